@@ -1,0 +1,47 @@
+# Each target sets up what it needs in .venv; only Python 3.11+, git and make have to be there.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CASE ?= kumar2020
+OUT ?= natria-out
+
+.PHONY: study test nightly lint docs bench picture clean
+
+study: $(VENV)/.core  ## run a study and write its page
+	$(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
+
+test: $(VENV)/.test  ## run the tests
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+nightly: $(VENV)/.test  ## run all tests, the slow ones too
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.lint  ## ruff, mypy, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.docs  ## build the documentation into docs/_build/html
+	$(BIN)/python -m sphinx -q -W -b html docs docs/_build/html
+
+bench: $(VENV)/.core  ## measure what the docs quote
+	$(BIN)/python benchmarks/startup.py
+
+picture: $(VENV)/.core  ## make the README's picture again
+	$(BIN)/python docs/make_picture.py
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "natria needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.%: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[$*]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(OUT) docs/_build .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,94 @@
+"""natria: sodium-metal batteries with an engineered interphase; reported, measured, computed and simulated numbers side by side.
+
+Everything public is reached from here. Names are imported when they are first used, so that `import natria` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .design import Case, Design, load_case
+    from .literature import fact, library, query
+    from .models import ask, models
+    from .quantity import (
+        Assumed,
+        Chosen,
+        Computed,
+        Finding,
+        Fitted,
+        Measured,
+        NatriaError,
+        Question,
+        Refused,
+        Reported,
+        assumptions,
+        conditions,
+        dump,
+        evidence,
+        load,
+        match,
+        trace,
+    )
+    from .report import write_study
+    from .study import Comparison, compare, run_study, study_document
+
+_ROOMS: dict[str, tuple[str, ...]] = {
+    "quantity": (
+        "Assumed", "Chosen", "Computed", "Finding", "Fitted", "Measured", "NatriaError", "Question", "Refused", "Reported",
+        "assumptions", "conditions", "dump", "evidence", "load", "match", "trace",
+    ),
+    "literature": ("fact", "library", "query"),
+    "design": ("Case", "Design", "load_case"),
+    "models": ("ask", "models"),
+    "study": ("Comparison", "compare", "run_study", "study_document"),
+    "report": ("write_study",),
+}  # fmt: skip
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "Assumed",
+    "Case",
+    "Chosen",
+    "Comparison",
+    "Computed",
+    "Design",
+    "Finding",
+    "Fitted",
+    "Measured",
+    "NatriaError",
+    "Question",
+    "Refused",
+    "Reported",
+    "__version__",
+    "ask",
+    "assumptions",
+    "compare",
+    "conditions",
+    "dump",
+    "evidence",
+    "fact",
+    "library",
+    "load",
+    "load_case",
+    "match",
+    "models",
+    "query",
+    "run_study",
+    "study_document",
+    "trace",
+    "write_study",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'natria' has no attribute {name!r}")
+    return getattr(import_module(f"natria.{_ROOM_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

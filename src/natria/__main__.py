@@ -1,0 +1,6 @@
+"""python -m natria"""
+
+from .cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""Designs: a cell in one document, patches of it, protocols in words, material cards, and the reader of models."""
+
+from .case import Case as Case
+from .case import case_of as case_of
+from .case import cases as cases
+from .case import load_case as load_case
+from .case import read_case as read_case
+from .case import read_toml as read_toml
+from .check import problems_of_case as problems_of_case
+from .check import problems_of_design as problems_of_design
+from .document import Design as Design
+from .document import Unanswerable as Unanswerable
+from .materials import materials as materials
+from .protocol import Amount as Amount
+from .protocol import Block as Block
+from .protocol import ProtocolError as ProtocolError
+from .protocol import Step as Step
+from .protocol import parse as parse_protocol
+from .protocol import read as read_sentence
+from .protocol import sentence_of as sentence_of
+from .reader import Reader as Reader
+from .reader import Record as Record
+from .reader import Refuse as Refuse
+from .reader import of_design as of_design
+from .reader import of_record as of_record
+from .schema import AskTable as AskTable
+from .schema import CaseFile as CaseFile
+from .schema import DesignTable as DesignTable
+from .schema import FitTable as FitTable
+from .schema import Study as StudyTable
+from .schema import Sweep as Sweep
+from .schema import WhatIf as WhatIf

@@ -1,0 +1,85 @@
+"""A design file: a cell, its variants by the name of the system that they stand for, and what to study."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..quantity import DesignError, Problem, did_you_mean
+from .check import FILE_ONLY, ensure, problems_of_case
+from .document import Design
+from .schema import CaseFile, Study, Variant
+
+HERE = Path(__file__).with_name("cases")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A checked design file."""
+
+    name: str
+    source: str
+    base: Design
+    variants: Mapping[str, Variant]
+    study: Study
+
+    @cached_property
+    def systems(self) -> tuple[str, ...]:
+        return (self.base.name, *self.variants)
+
+    def design(self, system: str, patch: Mapping[str, Any] | None = None) -> Design:
+        """The design that stands for a system, with something changed in all of them or not."""
+        changed = self.base.with_(patch) if patch else self.base
+        if system == self.base.name:
+            return changed
+        return changed.with_(self.variants[system].changes).named(system)
+
+
+def cases() -> dict[str, Path]:
+    """The cases that come with natria."""
+    return {file.stem: file for file in sorted(HERE.glob("*.toml"))}
+
+
+def load_case(name: str) -> Case:
+    """A case by its name, or a design file by its path."""
+    known = cases()
+    if name in known:
+        return read_case(known[name], name)
+    path = Path(name)
+    if path.suffix == ".toml" or path.exists() or "/" in name:
+        return read_case(path, path.stem)
+    hint = did_you_mean(name, known) or "known here: " + ", ".join(known)
+    raise DesignError(name, [Problem("", "is neither a case of natria nor a design file", hint)])
+
+
+def read_case(file: Path, name: str) -> Case:
+    document = read_toml(file)
+    ensure(problems_of_case(document), str(file))
+    return case_of(document, name, str(file))
+
+
+def case_of(document: Mapping[str, Any], name: str, source: str) -> Case:
+    rows = CaseFile.model_validate(document)
+    base = Design(rows.name, {k: v for k, v in document.items() if k not in FILE_ONLY})
+    return Case(name, source, base, rows.variant, rows.study or Study())
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """The document of a file, or one clear reason why there is none."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        near = did_you_mean(file.name, [p.name for p in file.parent.glob("*.toml")]) if file.parent.is_dir() else ""
+        raise DesignError(str(file), [Problem("", "there is no such file", near or "check the path")]) from None
+    except IsADirectoryError:
+        raise DesignError(str(file), [Problem("", "is a folder", "give the .toml file in it")]) from None
+    except OSError as bad:
+        raise DesignError(str(file), [Problem("", f"cannot be opened: {bad.strerror}", "check its permissions")]) from None
+    except UnicodeDecodeError as bad:
+        raise DesignError(str(file), [Problem(f"byte {bad.start}", "is not text in UTF-8", "save it as UTF-8; a design is a text file")]) from None
+    except tomllib.TOMLDecodeError as bad:
+        raise DesignError(str(file), [Problem("", f"is not readable as TOML: {bad}", "mend the line; texts stand in quotes, tables in [brackets]")]) from None

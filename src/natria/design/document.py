@@ -1,0 +1,198 @@
+"""A design as a value: a document, patches that give another one, and numbers read from it with their origin.
+
+A variant, a control, a condition, a sweep point and a fitted value are one thing: a patch of paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..quantity import Chosen, DesignError, Finding, Problem, Question, did_you_mean
+from .paths import last, parent, split
+from .materials import material_property, materials
+from .protocol import Block, first_charge, first_drive, parse
+from .schema import default_at, number_at
+
+# Where a condition of a question lands, unless the design's own [bind] says otherwise.
+BIND: dict[str, str] = {
+    "current": "protocol.current",
+    "areal_capacity": "protocol.areal_capacity",
+    "rate": "protocol.rate",
+    "lower_voltage": "protocol.lower_voltage",
+    "upper_voltage": "protocol.upper_voltage",
+    "temperature": "temperature",
+    "pressure": "stack_pressure",
+    "mass_loading": "counter.mass_loading",
+}
+CARDS = ("material", "separator")  # keys of a table that name the material cards to look in, in this order
+
+
+class Unanswerable(Exception):
+    """The design cannot give what is asked of it; the message says why. Becomes a refusal."""
+
+
+@dataclass(frozen=True)
+class Design:
+    """`document` is as written; `fitted` are the fits that {fit = ..} may refer to."""
+
+    name: str
+    document: Mapping[str, Any] = field(repr=False)
+    fitted: Mapping[str, Finding] = field(default_factory=dict, repr=False)
+    failed: Mapping[str, str] = field(default_factory=dict, repr=False)  # fits without a solution, and why
+
+    def get(self, path: str) -> Any:
+        """What is written at a path; None where nothing is."""
+        node: Any = self.document
+        for key in split(path):
+            if not isinstance(node, Mapping) or key not in node:
+                return None
+            node = node[key]
+        return node
+
+    def word(self, path: str) -> str:
+        """A choice by word, as written or as the schema gives it."""
+        found = self.get(path)
+        return str(default_at(path) if found is None else found)
+
+    def names(self, path: str) -> tuple[str, ...]:
+        """The names of the tables in a table: the layers of an interphase."""
+        found = self.get(path)
+        return tuple(found) if isinstance(found, Mapping) else ()
+
+    def has(self, path: str) -> bool:
+        """Whether something is known at a path: written, given by a card, or settled by the protocol's words."""
+        return self.get(path) is not None or self._from_card(path) is not None or self._from_steps(path) is not None
+
+    def finding(self, path: str) -> Finding:
+        """The number at a path with its origin: from the document, else a material card, else the protocol's words."""
+        raw = self.get(path)
+        if raw is not None:
+            number = number_at(path)
+            if number is None:
+                raise Unanswerable(f"{path} of {self.name} is not a number")
+            found = number.finding(raw, f"{self.name}#{path}", self.fitted)
+            if found is None:
+                name = raw["fit"]
+                raise Unanswerable(self.failed.get(name) or f"{path} of {self.name} waits for the fit {name!r}")
+            return found
+        known = self._from_card(path) or self._from_steps(path)
+        if known is None:
+            raise Unanswerable(f"{self.name} says nothing of {path}")
+        return known
+
+    def _from_card(self, path: str) -> Finding | None:
+        table, name = parent(path), last(path)
+        cards = [self.get(f"{table}.{key}") for key in CARDS if table]
+        found = (material_property(card, name) for card in cards if isinstance(card, str) and card in materials())
+        return next((f for f in found if f is not None), None)
+
+    def _from_steps(self, path: str) -> Finding | None:
+        if path not in ("protocol.current", "protocol.areal_capacity"):
+            return None
+        blocks = self.blocks()
+        amount = first_drive(blocks, "current") if path.endswith("current") else first_charge(blocks)
+        number = number_at(path)
+        if amount is None or number is None:
+            return None
+        return Finding(Question(number.term, f"{self.name}#{path}"), amount.value, Chosen(self.name), 0.0)
+
+    def protocol_settings(self) -> dict[str, tuple[str, float]]:
+        """The names that the protocol's sentences may use: kind and SI value."""
+        kinds = {"current": "current", "areal_capacity": "capacity", "rate": "rate", "lower_voltage": "volts", "upper_voltage": "volts"}
+        given = {name: kind for name, kind in kinds.items() if self.get(f"protocol.{name}") is not None}
+        return {name: (kind, self.finding(f"protocol.{name}").plain) for name, kind in given.items()}
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The protocol, read from its words."""
+        return parse(self.get("protocol.steps") or (), self.protocol_settings())
+
+    # --- patches
+
+    def patched(self, patch: Mapping[str, Any]) -> Design:
+        """Another design with new values at these paths, unchecked but for the paths themselves."""
+        if wrong := patch_problems(self, patch):
+            raise DesignError(self.name, wrong)
+        document = dict(self.document)
+        for path, value in patch.items():
+            *heads, key = split(path)
+            node = document
+            for head in heads:
+                node[head] = dict(node.get(head) or {})
+                node = node[head]
+            if value is None:
+                node.pop(key, None)
+            else:
+                node[key] = value
+        return replace(self, document=document)
+
+    def with_(self, patch: Mapping[str, Any]) -> Design:
+        """Another design with new values at these paths, checked as a whole. A value of None takes a key away."""
+        from .check import problems_of_design
+
+        made = self.patched(patch)
+        if wrong := problems_of_design(made.document):
+            raise DesignError(f"{self.name} with {', '.join(patch)} changed", wrong)
+        return made
+
+    def named(self, name: str) -> Design:
+        return replace(self, name=name)
+
+    def with_fits(self, fitted: Mapping[str, Finding], failed: Mapping[str, str] | None = None) -> Design:
+        return replace(self, fitted={**self.fitted, **fitted}, failed={**self.failed, **(failed or {})})
+
+    def waits_for(self) -> frozenset[str]:
+        """The names of the fits that the document refers to."""
+        return frozenset(_fit_names(self.document))
+
+    def place_of(self, condition: str) -> str | None:
+        """The path where a condition lands in this design."""
+        bound = self.get("bind") or {}
+        return bound.get(condition) or BIND.get(condition)
+
+    def under(self, question: Question) -> tuple[Design, dict[str, str]]:
+        """This design under a question's conditions, and where each of them landed; those without a place are left out."""
+        patch: dict[str, Any] = {}
+        placed: dict[str, str] = {}
+        for key, value in question.at.items():
+            path = self.place_of(key)
+            if path is None or isinstance(value, tuple) or self._blocked(path):
+                continue
+            number = number_at(path)
+            if number is not None:
+                asked = Question(number.term, f"{self.name}#{path}")
+                patch[path] = Finding(asked, value, Chosen("the question"), 0.0)
+                placed[key] = path
+        return self.patched(patch), placed
+
+    def _blocked(self, path: str) -> bool:
+        """A condition cannot land in a table that this design does not have (the thickness of a layer of bare sodium)."""
+        table = parent(path)
+        if path == "protocol.current" and self.get("protocol.current") is None and self.get("protocol.steps"):
+            return True  # the words of the protocol settle the current; they would have to be rewritten
+        return bool(table) and table != "protocol" and not isinstance(self.get(table), Mapping)
+
+
+def _fit_names(node: Any) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        if set(node) == {"fit"} and isinstance(node["fit"], str):
+            yield node["fit"]
+        else:
+            for inner in node.values():
+                yield from _fit_names(inner)
+
+
+def patch_problems(design: Design, patch: Mapping[str, Any]) -> list[Problem]:
+    """A path must have a table to stand in, and no path of a patch may lie inside another of its paths."""
+    found: list[Problem] = []
+    for path in patch:
+        table = parent(path)
+        if table and not isinstance(design.get(table), Mapping) and default_at(table) is None:
+            above = parent(table)
+            siblings = design.names(above) if above else tuple(design.document)
+            found.append(Problem(path, f"{design.name} has no {table}", did_you_mean(last(table), siblings)))
+        inside = [other for other in patch if other != path and path.startswith(other + ".")]
+        found += [Problem(path, f"lies inside {other}, which the same patch replaces", "keep one of the two") for other in inside]
+    return found
+

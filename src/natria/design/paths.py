@@ -1,0 +1,26 @@
+"""Paths into a design: keys joined by dots, as TOML writes them; a key with a dot of its own stands in quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_KEY = re.compile(r'"([^"]*)"|([^."]+)')
+
+
+def split(path: str) -> list[str]:
+    """["interphase", "glass", "phases", "Na3PS3.85O0.15"] from interphase.glass.phases."Na3PS3.85O0.15"."""
+    return [quoted or bare for quoted, bare in _KEY.findall(path)]
+
+
+def join(keys: Iterable[str]) -> str:
+    return ".".join(key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f'"{key}"' for key in keys)
+
+
+def parent(path: str) -> str:
+    """The table in which the last key stands; empty for the document itself."""
+    return join(split(path)[:-1])
+
+
+def last(path: str) -> str:
+    return split(path)[-1]

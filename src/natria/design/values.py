@@ -1,0 +1,142 @@
+"""How a number is written in a design, and what makes it acceptable.
+
+A *setting* is what somebody sets ("3 um"). A *property* is what nature sets, so it must say where it comes from:
+{fact = "kumar2020:eta-3um"}, {fit = "sigma"}, or {value, unit, why}, which is an assumption and follows every result.
+A setting that is not known may be written as a property.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
+
+from ..literature import fact
+from ..quantity import (
+    Assumed,
+    Chosen,
+    Finding,
+    NatriaError,
+    Question,
+    did_you_mean,
+    outside,
+    parse_quantity,
+    term,
+    to_si,
+)
+
+Value = Any  # a text, a table or, in a patch made by code, a Finding; `Number` says which are allowed
+WRITTEN = ("value", "unit", "why", "std")
+
+
+class Wrong(NatriaError):
+    """A value that cannot stand where it is written."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """The place of a number in the schema: its term, whether somebody sets it, what it is, an example."""
+
+    term: str
+    role: Literal["setting", "property"]
+    says: str
+    example: str
+
+    def check(self, raw: Any) -> Any:
+        """The value as it was written, if it can be read; all reading is done again, with its origin, by `finding`."""
+        self.finding(raw, "check", {"": None})
+        return raw
+
+    def finding(self, raw: Any, path: str, fitted: Mapping[str, Finding | None]) -> Finding | None:
+        """The number at `path` with its origin; None where it waits for a fit of which nothing is known yet."""
+        row = term(self.term)
+        match raw:
+            case Finding():
+                if raw.question.name != self.term:
+                    raise Wrong(f"is a {raw.question.name}, but {self.term} stands here")
+                return raw
+            case {"fact": str(name), **rest} if not rest:
+                found = fact(name)
+                if found.question.name != self.term:
+                    raise Wrong(f"{name} is a {found.question.name}, but {self.term} stands here", f"expected a fact of {self.term}, in {row.shown}")
+                _ = found.plain
+                return found
+            case {"fit": str(name), **rest} if not rest:
+                return fitted.get(name)
+            case {"value": int() | float() as value, "unit": str(unit), "why": str(why), **rest} if set(rest) <= {"std"} and not isinstance(value, bool):
+                std = rest.get("std")
+                if std is not None and (isinstance(std, bool) or not isinstance(std, int | float) or std < 0):
+                    raise Wrong(f"std must be a number of zero or above, not {std!r}")
+                if not why.strip():
+                    raise Wrong("why is empty", "say in a few words where the number comes from")
+                spread = None if std is None else to_si(std, unit, row.unit) if unit not in ("degC", "C") else float(std)
+                return self._made(float(value), unit, path, Assumed(why), spread)
+            case str() if self.role == "setting":
+                value, unit = parse_quantity(raw, row.unit)
+                return self._made_si(value, unit, path, Chosen(path.partition("#")[0]), 0.0)
+            case str() | int() | float():
+                if self.role == "setting":
+                    raise Wrong(f"{raw!r} has no unit", f"expected a text with a unit, such as {self.example}")
+                raise Wrong(
+                    f"{raw!r} has no source: this is a property of nature",
+                    'write {fact = ".."}, {fit = ".."}, or {value = .., unit = "' + row.shown + '", why = ".."}',
+                )
+            case dict():
+                raise Wrong(*_table_problem(raw, row.shown))
+            case _:
+                raise Wrong(f"{raw!r} is not a number with a unit", f"expected something like {self.example}")
+
+    def _made(self, value: float, unit: str, path: str, origin: Assumed, std: float | None) -> Finding:
+        return self._made_si(to_si(value, unit, term(self.term).unit), unit, path, origin, std)
+
+    def _made_si(self, value: float, unit: str, path: str, origin: Assumed | Chosen, std: float | None) -> Finding:
+        if wrong := outside(value, term(self.term).domain):
+            raise Wrong(f"{wrong}", f"expected something like {self.example}")
+        return Finding(Question(self.term, path), value, origin, std, unit=unit)
+
+    # --- pydantic's two hooks
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def validate(raw: Any) -> Any:
+            try:
+                return self.check(raw)
+            except NatriaError as bad:
+                what, fix = bad.what, bad.fix
+                problems = getattr(bad, "problems", ())
+                if problems:
+                    what, fix = f"{problems[0].where}: {problems[0].what}", problems[0].fix
+                raise PydanticCustomError("natria", "{what}", {"what": what, "fix": fix}) from None
+
+        return core_schema.no_info_plain_validator_function(validate)
+
+    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        row = term(self.term)
+        text = {"type": "string", "pattern": r"^\s*[-+]?[0-9.]", "examples": [self.example.strip('"')]}
+        table = {
+            "type": "object",
+            "properties": {"value": {"type": "number"}, "unit": {"type": "string", "examples": [row.shown]}, "why": {"type": "string"}, "std": {"type": "number"}},
+            "required": ["value", "unit", "why"],
+            "additionalProperties": False,
+        }
+        reference = [
+            {"type": "object", "properties": {key: {"type": "string"}}, "required": [key], "additionalProperties": False}
+            for key in ("fact", "fit")
+        ]
+        kinds = [*([text] if self.role == "setting" else []), *reference, table]
+        return {"anyOf": kinds, "description": f"{self.says} ({self.role}; {row.shown}, or any unit that converts to {row.unit})"}
+
+
+def _table_problem(raw: Mapping[str, Any], unit: str) -> tuple[str, str]:
+    written = 'write {fact = ".."}, {fit = ".."}, or {value = .., unit = "' + unit + '", why = ".."}'
+    unknown = [k for k in raw if k not in (*WRITTEN, "fact", "fit")]
+    if unknown:
+        return f"has the unknown key {unknown[0]!r}", f"{did_you_mean(unknown[0], (*WRITTEN, 'fact', 'fit'))} {written}".strip()
+    if "fact" in raw or "fit" in raw:
+        return "has more than a reference in it, or one that is no text", written
+    missing = [k for k in ("value", "unit", "why") if k not in raw]
+    if missing:
+        return f"has no {' and no '.join(missing)}", written
+    return "has a value of the wrong kind", written

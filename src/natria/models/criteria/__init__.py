@@ -1,0 +1,1 @@
+"""Closed-form answers: one file a criterion."""

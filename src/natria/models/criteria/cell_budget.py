@@ -1,0 +1,46 @@
+"""What a protocol asks of a cell: sodium inventory, sodium moved by a half-cycle, its thickness, and the time it takes.
+
+Q = F h / V_m for the foil, h = Q V_m / F for what is moved (Faraday), t = q / i at constant current.
+"""
+
+from __future__ import annotations
+
+from ...design import Reader
+from ...laws import charge_of_sodium, thickness_of_charge
+from ..model import Model
+
+
+def _inventory(read: Reader) -> float:
+    return charge_of_sodium(read("working.thickness"), read("working.molar_volume"))
+
+
+def _plated(read: Reader) -> float:
+    return thickness_of_charge(read("protocol.areal_capacity"), read("working.molar_volume"))
+
+
+def _share(read: Reader) -> float:
+    return read("protocol.areal_capacity") / _inventory(read)
+
+
+def _half_cycle(read: Reader) -> float:
+    return read("protocol.areal_capacity") / read("protocol.current")
+
+
+def _cycle(read: Reader) -> float:
+    return 2 * _half_cycle(read)
+
+
+ANSWERS = {
+    "sodium_inventory": _inventory,
+    "plated_thickness": _plated,
+    "inventory_share": _share,
+    "half_cycle_time": _half_cycle,
+    "cycle_time": _cycle,
+}
+
+
+def _run(read: Reader) -> float:
+    return ANSWERS[read.term](read)
+
+
+CELL_BUDGET = Model("cell_budget", 1, tuple(ANSWERS), _run, "constant current, dense sodium, nothing lost, no rests", ("current",))

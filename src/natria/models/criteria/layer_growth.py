@@ -1,0 +1,21 @@
+"""Thickness that a layer reaches in its process, by the law that its design names (see `laws.growth`)."""
+
+from __future__ import annotations
+
+from ...design import Reader, Refuse
+from ...laws import GROWTH_LAWS
+from ..model import Model
+
+
+def _run(read: Reader) -> float:
+    if read.part not in read.names("interphase"):
+        raise Refuse("ask about a layer of the interphase, as in 'SYSTEM#LAYER'")
+    growth = f"interphase.{read.part}.growth"
+    if not read.has(growth):
+        raise Refuse(f"the design gives no growth law for {read.part}")
+    law = GROWTH_LAWS[read.law(growth)]
+    parameters = [read(f"{growth}.{name}") for name in law.parameters]
+    return float(law.thickness(read(f"{growth}.time"), *parameters))
+
+
+LAYER_GROWTH = Model("layer_growth", 1, ("layer_thickness",), _run, "one law from the start of the process to its end, uniform layer")

@@ -1,0 +1,119 @@
+"""Overpotential of a layered symmetric cell: ohmic layers in series with two Butler-Volmer faces.
+
+    V = i [sum over electrolyte layers of L N_M / kappa + sum over interphase layers of s h / sigma(T)] + 2 eta_face(i, T)
+
+with s = 2 where both electrodes carry the layer and 1 where one does, and eta_face = (2RT/F) asinh(i / 2 i0). Ohm's law and Butler-Volmer (see
+`laws`) in steady state; the salt's concentration polarisation is left out (`salt_depletion` says where it matters).
+"""
+
+from __future__ import annotations
+
+from ...design import Reader, Refuse
+from ...laws import arrhenius_factor, butler_volmer_overpotential, layer_area_resistance, vft_factor
+from ..model import Model
+
+FACES = "faces"
+
+
+def interphase_conductivity(read: Reader, layer: str) -> float:
+    """Conductivity of a layer at the cell's temperature; its law is only asked away from the reference temperature."""
+    path = f"interphase.{layer}"
+    given = read(f"{path}.ionic_conductivity")
+    temperature = read("temperature")
+    law = f"{path}.conduction"
+    if not read.has(law):
+        return given
+    reference = read(f"{law}.reference_temperature")
+    if temperature == reference:
+        return given
+    match read.law(law):
+        case "arrhenius":
+            return given * float(arrhenius_factor(read(f"{law}.arrhenius_energy"), temperature, reference))
+        case "vft":
+            vanishing = read(f"{law}.vft_temperature")
+            if min(temperature, reference) <= vanishing:
+                raise Refuse("the VFT law holds only above its vanishing temperature")
+            return given * float(vft_factor(read(f"{law}.vft_energy"), vanishing, temperature, reference))
+        case other:
+            raise Refuse(f"no law {other!r} for the conduction of {layer}")
+
+
+def electrolyte_resistance(read: Reader, layer: str) -> float:
+    """Area resistance of an electrolyte layer; a separator multiplies it by its MacMullin number."""
+    path = f"electrolyte.{layer}"
+    free = float(layer_area_resistance(read(f"{path}.thickness"), read(f"{path}.ionic_conductivity")))
+    in_pores = read.has(f"{path}.separator")
+    return free * read(f"{path}.macmullin_number") if in_pores else free
+
+
+def interphase_resistance(read: Reader, layer: str) -> float:
+    """Area resistance of an interphase layer, on all electrodes that carry it."""
+    path = f"interphase.{layer}"
+    one = float(layer_area_resistance(read(f"{path}.thickness"), interphase_conductivity(read, layer)))
+    return 2 * one if read.word(f"{path}.on") == "both" else one
+
+
+def face_overpotential(read: Reader) -> float:
+    """Overpotential of one face at the current of the protocol."""
+    i0 = read("working.exchange_current_density")
+    return float(butler_volmer_overpotential(read("protocol.current"), i0, read("temperature")))
+
+
+def _symmetric(read: Reader) -> None:
+    kind = read.word("cell")
+    if kind != "symmetric":
+        raise Refuse(f"holds for symmetric cells; this one is {kind}")
+    if read.has("counter"):
+        raise Refuse("holds for two equal electrodes; this design describes a counter electrode of its own")
+
+
+def _electrolyte(read: Reader) -> float:
+    return sum(electrolyte_resistance(read, layer) for layer in read.names("electrolyte"))
+
+
+def _interphase(read: Reader) -> float:
+    return sum(interphase_resistance(read, layer) for layer in read.names("interphase"))
+
+
+def _ir_free(read: Reader) -> float:
+    return read("protocol.current") * _interphase(read) + 2 * face_overpotential(read)
+
+
+def _whole(read: Reader) -> float:
+    return read("protocol.current") * _electrolyte(read) + _ir_free(read)
+
+
+def _area_resistance(read: Reader) -> float:
+    """Of the whole cell, of a named layer, or of both faces: voltage over current at the current of the protocol."""
+    if not read.part:
+        return _whole(read) / read("protocol.current")
+    if read.part == FACES:
+        return 2 * face_overpotential(read) / read("protocol.current")
+    if read.part in read.names("electrolyte"):
+        return electrolyte_resistance(read, read.part)
+    if read.part in read.names("interphase"):
+        return interphase_resistance(read, read.part)
+    raise Refuse(f"this design has no part {read.part!r}")
+
+
+def _hysteresis(read: Reader) -> float:
+    return 2 * _whole(read)
+
+
+ANSWERS = {
+    "cell_overpotential": _whole,
+    "cell_overpotential_ir_free": _ir_free,
+    "electrode_overpotential": face_overpotential,
+    "hysteresis": _hysteresis,
+    "area_resistance": _area_resistance,
+}
+
+
+def _run(read: Reader) -> float:
+    _symmetric(read)
+    return ANSWERS[read.term](read)
+
+
+LAYERED_CELL = Model(
+    "layered_cell", 1, tuple(ANSWERS), _run, "steady state, uniform current, alpha = 1/2, no concentration polarisation", ("areal_capacity",)
+)

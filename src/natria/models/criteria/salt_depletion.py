@@ -1,0 +1,83 @@
+"""When does the salt run out at the plating face? Limiting current, Sand's time and the time in a finite gap.
+
+J_lim = 2 F D_eff c0 / (t_a L), Sand's tau = pi D' (c0 F / 2 J t_a)^2 with D' = porosity x D_eff, and the series solution for a
+finite gap (see `laws.transport`). At or below J_lim the salt is never used up, so both times are refused there with
+J/J_lim in the reason; a single-ion conductor has none of the three.
+"""
+
+from __future__ import annotations
+
+from ...design import Reader, Refuse
+from ...laws import depletion_time, limiting_current_density, sand_time
+from ..model import Model
+
+
+def _layer(read: Reader) -> str:
+    layers = read.names("electrolyte")
+    if len(layers) != 1:
+        raise Refuse(f"holds for one electrolyte between the electrodes; this design has {len(layers)}")
+    return f"electrolyte.{layers[0]}"
+
+
+def _anions(read: Reader, layer: str) -> float:
+    share = 1 - read(f"{layer}.cation_transference_number")
+    if share <= 0:
+        raise Refuse("not defined for a single-ion conductor: it has no salt to deplete")
+    return share
+
+
+def _pores(read: Reader, layer: str) -> tuple[float, float]:
+    """MacMullin number and porosity; both are one in a free liquid."""
+    if not read.has(f"{layer}.separator"):
+        return 1.0, 1.0
+    return read(f"{layer}.macmullin_number"), read(f"{layer}.porosity")
+
+
+def _limiting(read: Reader) -> float:
+    layer = _layer(read)
+    anions = _anions(read, layer)
+    macmullin, _ = _pores(read, layer)
+    effective = read(f"{layer}.salt_diffusivity") / macmullin
+    return limiting_current_density(effective, read(f"{layer}.salt_concentration"), anions, read(f"{layer}.thickness"))
+
+
+def _ratio(read: Reader) -> float:
+    return read("protocol.current") / _limiting(read)
+
+
+def _above(read: Reader) -> None:
+    if (ratio := _ratio(read)) <= 1:
+        raise Refuse(f"J/J_lim = {ratio:.2f}: below the limiting current the profile becomes steady and the salt is never used up")
+
+
+def _sand(read: Reader) -> float:
+    _above(read)
+    layer = _layer(read)
+    macmullin, porosity = _pores(read, layer)
+    diffusivity = porosity * read(f"{layer}.salt_diffusivity") / macmullin
+    return sand_time(read("protocol.current"), diffusivity, read(f"{layer}.salt_concentration"), _anions(read, layer))
+
+
+def _depletion(read: Reader) -> float:
+    _above(read)
+    layer = _layer(read)
+    macmullin, porosity = _pores(read, layer)
+    relaxation = read(f"{layer}.thickness") ** 2 * porosity * macmullin / read(f"{layer}.salt_diffusivity")
+    return depletion_time(read("protocol.current"), _limiting(read), relaxation)
+
+
+ANSWERS = {
+    "limiting_current_density": _limiting,
+    "limiting_current_ratio": _ratio,
+    "sand_time": _sand,
+    "salt_depletion_time": _depletion,
+}
+
+
+def _run(read: Reader) -> float:
+    return ANSWERS[read.term](read)
+
+
+SALT_DEPLETION = Model(
+    "salt_depletion", 1, tuple(ANSWERS), _run, "one binary salt, planar, no convection, constant D and t+, faces uniform", ("areal_capacity", "thickness")
+)

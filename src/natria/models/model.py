@@ -1,0 +1,109 @@
+"""What a model is: names it answers and a function that reads a design. And how it is asked.
+
+The function gets a `Reader` and returns an SI number. It states neither inputs nor verdict: what it read is recorded,
+and whether the answer is a prediction is derived by the comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..design import Design, Reader, Record, Refuse, Unanswerable, of_design, of_record
+from ..quantity import (
+    CensoredError,
+    Computed,
+    Finding,
+    Fitted,
+    ModelError,
+    Question,
+    Refused,
+    term,
+)
+from ..quantity.vocabulary import outside
+
+
+@dataclass(frozen=True)
+class Model:
+    """`valid` says where the answer holds, `ignores` which conditions of a question cannot change it."""
+
+    name: str
+    version: int  # raised by hand when the equation changes
+    answers: tuple[str, ...]
+    run: Callable[[Reader], float]
+    valid: str
+    ignores: tuple[str, ...] = ()
+
+
+def ask(model: Model, design: Design, question: Question) -> Finding | Refused:
+    """The model's answer to a question about a design, with everything that it read; or why there is none.
+
+    A condition that has no place in the design, or that the model did not read and does not declare as irrelevant, is
+    refused and never dropped.
+    """
+    here, placed = design.under(question)
+    if missing := [key for key in question.at if key not in placed and key not in model.ignores]:
+        return Refused(question, model.name, f"{design.name} has no place for the condition {_list(missing)}")
+    record = Record()
+    try:
+        value = _run(model, here, record, question, {})
+    except (Refuse, Unanswerable) as no:
+        return Refused(question, model.name, str(no))
+    except CensoredError as no:
+        return Refused(question, model.name, no.what)
+    if not record.findings and not record.settings:
+        raise ModelError(f"{model.name} answered {question.name} without reading the design", "read its inputs with the reader")
+    if unread := [k for k, path in placed.items() if path not in record.findings and k not in model.ignores]:
+        return Refused(question, model.name, f"{model.name} does not depend on the condition {_list(unread)}")
+    ignored = tuple(k for k in question.at if k in model.ignores and placed.get(k) not in record.findings)
+    if wrong := outside(value, term(question.name).domain):
+        raise ModelError(f"{model.name} answered {question.name} = {value:g}, which {wrong}")
+    origin = Computed(model.name, model.version, tuple(record.findings.values()), tuple(record.settings.values()), model.valid, ignored)
+    return Finding(question, value, origin, _spread(model, here, question, record))
+
+
+def _run(model: Model, design: Design, record: Record, question: Question, nudge: dict[str, float]) -> float:
+    if question.name not in model.answers:
+        raise Unanswerable(f"{model.name} does not answer {question.name}")
+    return float(model.run(Reader(of_design(design), record, question.name, question.part, nudge)))
+
+
+def replay(model: Model, design: Design, question: Question) -> tuple[float, float]:
+    """The answer, and the answer from its own record alone. They differ, or the second fails, if a read went unrecorded."""
+    here, _ = design.under(question)
+    record = Record()
+    first = _run(model, here, record, question, {})
+    again = float(model.run(Reader(of_record(record), Record(), question.name, question.part, {})))
+    return first, again
+
+
+def _spread(model: Model, design: Design, question: Question, record: Record) -> float | None:
+    """Standard deviation by linear propagation, in one place for every model; unknown in, unknown out.
+
+    sigma^2 = sum over inputs a, b of (df/da)(df/db) cov(a, b), with central differences over one standard deviation.
+    """
+    used = record.findings
+    if any(f.std is None for f in used.values()):
+        return None
+    slope: dict[str, float] = {}
+    for path, finding in used.items():
+        if finding.std:
+            up, down = (_run(model, design, Record(), question, {path: s * finding.std}) for s in (1, -1))
+            slope[path] = (up - down) / 2
+    variance = sum(_correlation(used[a], used[b]) * slope[a] * slope[b] for a in slope for b in slope)
+    return float(max(variance, 0.0) ** 0.5)
+
+
+def _correlation(a: Finding, b: Finding) -> float:
+    """1 for one and the same finding, the fit's own for two of its parameters, else 0."""
+    if a.id == b.id:
+        return 1.0
+    match a.origin, b.origin:
+        case Fitted(fit=f, parameter=p), Fitted(fit=g, parameter=q) if f == g and f.covariance is not None:
+            i, j = f.names.index(p), f.names.index(q)
+            return f.covariance[i][j] / (f.covariance[i][i] * f.covariance[j][j]) ** 0.5
+    return 0.0
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in names)

@@ -1,0 +1,280 @@
+"""Findings to JSON and back, exactly: a flat list, ancestry by id, so that a thousand results share their inputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+from .errors import BookError, NatriaError, Problem, did_you_mean
+from .finding import (
+    Assumed,
+    Bound,
+    Chosen,
+    Computed,
+    Finding,
+    Fit,
+    Fitted,
+    Measured,
+    Origin,
+    Question,
+    Reported,
+    Setting,
+    Span,
+    parents,
+)
+from .show import show_value, show_conditions
+from .vocabulary import term
+
+Json = dict[str, Any]
+SCHEMA = "natria.findings/1"
+
+
+def _digest(content: Json) -> str:
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:10]
+
+
+def fingerprint(finding: Finding) -> str:
+    """A readable id that changes with anything that is written about the finding."""
+    return f"{finding.question.name}.{_digest(_content(finding))}"
+
+
+def fit_id(fit: Fit) -> str:
+    return f"fit.{_digest(_fit_content(fit))}"
+
+
+def _pair(value: float | Span) -> float | list[float]:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def question_to_json(question: Question) -> Json:
+    return {"name": question.name, "of": question.of, "at": {k: _pair(v) for k, v in question.at.items()}}
+
+
+def question_from_json(row: Mapping[str, Any]) -> Question:
+    at = {k: tuple(v) if isinstance(v, list) else v for k, v in row["at"].items()}
+    return Question(row["name"], row["of"], at)
+
+
+def _settings(settings: Iterable[Setting]) -> list[Json]:
+    return [{"path": s.path, "word": s.word, "why": s.why} for s in settings]
+
+
+def _fit_content(fit: Fit) -> Json:
+    return {
+        "model": fit.model,
+        "version": fit.version,
+        "data": [f.id for f in fit.data],
+        "held": [f.id for f in fit.held],
+        "names": list(fit.names),
+        "values": list(fit.values),
+        "covariance": None if fit.covariance is None else [list(row) for row in fit.covariance],
+        "method": fit.method,
+        "laws": _settings(fit.laws),
+    }
+
+
+def origin_to_json(origin: Origin) -> Json:
+    match origin:
+        case Reported():
+            more: Json = {
+                "inputs": [],
+                "record": origin.record,
+                "in_paper": origin.kind,
+                "where": origin.where,
+                "shares": list(origin.shares),
+                "approx": origin.approx,
+                "method": origin.method,
+            }
+            return {"kind": "reported", **more}
+        case Measured():
+            more = {"inputs": [], "file": origin.file, "sha256": origin.sha256, "method": origin.method}
+            return {"kind": "measured", **more}
+        case Assumed():
+            return {"kind": "assumed", "inputs": [], "why": origin.why}
+        case Chosen():
+            return {"kind": "chosen", "inputs": [], "by": origin.by}
+        case Fitted(fit=fit):
+            inputs = [f.id for f in (*fit.data, *fit.held)]
+            return {"kind": "fitted", "inputs": inputs, "fit": fit_id(fit), "parameter": origin.parameter}
+        case Computed():
+            return {
+                "kind": "computed",
+                "inputs": [f.id for f in origin.inputs],
+                "model": origin.model,
+                "version": origin.version,
+                "settings": _settings(origin.settings),
+                "valid": origin.valid,
+                "ignores": list(origin.ignores),
+            }
+
+
+def _content(finding: Finding) -> Json:
+    return {
+        **question_to_json(finding.question),
+        "value": finding.value,
+        "unit": term(finding.question.name).unit,
+        "std": finding.std,
+        "bound": _pair(finding.bound) if isinstance(finding.bound, tuple) else finding.bound,
+        "origin": origin_to_json(finding.origin),
+    }
+
+
+def to_json(finding: Finding) -> Json:
+    return {"id": finding.id, **_content(finding), "as_written": finding.unit}
+
+
+def collect(findings: Iterable[Finding]) -> dict[str, Finding]:
+    """The findings with all their ancestors, parents before children, each once."""
+    book: dict[str, Finding] = {}
+    waiting = list(findings)[::-1]
+    while waiting:
+        one = waiting[-1]
+        if one.id in book:
+            if book[one.id] != one:
+                raise BookError("findings", [Problem(one.id, "two different findings have this id", "rename one")])
+            waiting.pop()
+        elif new := [p for p in parents(one) if p.id not in book]:
+            waiting.extend(reversed(new))
+        else:
+            book[one.id] = waiting.pop()
+    return book
+
+
+def dump(findings: Iterable[Finding]) -> Json:
+    book = collect(findings)
+    fits = {fit_id(f.origin.fit): f.origin.fit for f in book.values() if isinstance(f.origin, Fitted)}
+    return {
+        "schema": SCHEMA,
+        "findings": [to_json(f) for f in book.values()],
+        "fits": [{"id": name, **_fit_content(fit)} for name, fit in fits.items()],
+    }
+
+
+def load(document: Mapping[str, Any], source: str = "the document") -> dict[str, Finding]:
+    """The findings of a document by id. Exact: what was dumped is what comes back."""
+    book: dict[str, Finding] = {}
+    for place, row in enumerate(_rows(document, source)):
+        where = f"findings[{place}]"
+        try:
+            finding = _read(row, document, book)
+        except KeyError as missing:
+            raise BookError(source, [Problem(where, f"{missing} is missing or refers to nothing before it")]) from None
+        except (TypeError, ValueError, AttributeError, NatriaError) as bad:
+            raise BookError(source, [Problem(where, f"cannot be read: {bad}")]) from None
+        if finding.id != row["id"]:
+            fix = "findings are written by natria; run the study again instead of editing its result"
+            raise BookError(source, [Problem(row["id"], "the content does not fit its id", fix)])
+        book[finding.id] = finding
+    return book
+
+
+def _rows(document: Mapping[str, Any], source: str) -> list[Json]:
+    rows = document.get("findings") if isinstance(document, Mapping) else None
+    if not isinstance(rows, list):
+        raise BookError(source, [Problem("findings", "is missing", "give a findings.json written by natria")])
+    return rows
+
+
+def _read(row: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -> Finding:
+    bound: Bound | Span | None = tuple(row["bound"]) if isinstance(row["bound"], list) else row["bound"]
+    return Finding(
+        question_from_json(row),
+        row["value"],
+        _origin(row["origin"], document, book),
+        row["std"],
+        bound,
+        row.get("as_written", ""),
+    )
+
+
+def _words(rows: Iterable[Mapping[str, str]]) -> tuple[Setting, ...]:
+    return tuple(Setting(r["path"], r["word"], r["why"]) for r in rows)
+
+
+def _origin(o: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -> Origin:
+    match o["kind"]:
+        case "reported":
+            return Reported(o["record"], o["in_paper"], o["where"], tuple(o["shares"]), o["approx"], o["method"])
+        case "measured":
+            return Measured(o["file"], o["sha256"], o["method"])
+        case "assumed":
+            return Assumed(o["why"])
+        case "chosen":
+            return Chosen(o["by"])
+        case "fitted":
+            row = next(f for f in document["fits"] if f["id"] == o["fit"])
+            covariance = None if row["covariance"] is None else tuple(tuple(r) for r in row["covariance"])
+            data, held = (tuple(book[i] for i in row[k]) for k in ("data", "held"))
+            names, values = tuple(row["names"]), tuple(row["values"])
+            laws = _words(row["laws"])
+            fit = Fit(row["model"], row["version"], data, held, names, values, covariance, row["method"], laws)
+            return Fitted(fit, o["parameter"])
+        case "computed":
+            inputs = tuple(book[i] for i in o["inputs"])
+            return Computed(o["model"], o["version"], inputs, _words(o["settings"]), o["valid"], tuple(o["ignores"]))
+        case other:
+            raise ValueError(f"unknown kind of origin {other!r}")
+
+
+def find(book: Mapping[str, Finding], name: str) -> Finding:
+    """By id, or by the beginning of one where that is enough."""
+    if name in book:
+        return book[name]
+    begun = [key for key in book if key.startswith(name)]
+    if len(begun) == 1:
+        return book[begun[0]]
+    hint = "more than one begins so: " + ", ".join(begun[:6]) if begun else did_you_mean(name, book)
+    raise BookError("findings", [Problem(name, "no such finding" if not begun else "is not one finding", hint)])
+
+
+def describe_origin(finding: Finding) -> str:
+    match finding.origin:
+        case Reported() as o:
+            return f"reported, {o.kind} there: {o.record}" + (f" ({o.where})" if o.where else "")
+        case Measured() as o:
+            return f"measured: {o.file} ({o.method})"
+        case Assumed() as o:
+            return f"assumed: {o.why}"
+        case Chosen() as o:
+            return f"chosen by {o.by}"
+        case Fitted() as o:
+            return f"fitted with {o.fit.model} to {len(o.fit.data)} data, {len(o.fit.held)} held"
+        case Computed() as o:
+            return f"computed by {o.model} {o.version}" + (f", valid: {o.valid}" if o.valid else "")
+
+
+def trace(finding: Finding) -> str:
+    """The ancestry as an indented tree, down to papers, files, choices and assumptions; what was shown is not repeated."""
+    lines: list[str] = []
+    shown: set[str] = set()
+
+    def walk(one: Finding, depth: int, role: str) -> None:
+        indent = "  " * depth
+        at = f" at {show_conditions(one.question.at)}" if one.question.at else ""
+        again = one.id in shown and parents(one)
+        lines.append(
+            f"{indent}{role}{one.question.name} of {one.question.of}{at} = {show_value(one)}"
+            f"  [{describe_origin(one)}]  {one.id}" + ("  (shown above)" if again else "")
+        )
+        if again:
+            return
+        shown.add(one.id)
+        match one.origin:
+            case Fitted(fit=fit):
+                lines.extend(f"{indent}  law: {s.path} is {s.word} ({s.why})" for s in fit.laws)
+                for child in fit.data:
+                    walk(child, depth + 1, "data: ")
+                for child in fit.held:
+                    walk(child, depth + 1, "held: ")
+            case Computed(inputs=inputs, settings=settings):
+                for s in settings:
+                    lines.append(f"{indent}  {'law' if s.why else 'setting'}: {s.path} is {s.word}" + (f" ({s.why})" if s.why else ""))
+                for child in inputs:
+                    walk(child, depth + 1, "")
+            case _:
+                pass
+
+    walk(finding, 0, "")
+    return "\n".join(lines)

@@ -1,0 +1,24 @@
+"""The names of all conditions. A row says when two values of it count as the same."""
+
+from __future__ import annotations
+
+from .vocabulary import Condition as C
+
+CONDITIONS: dict[str, C] = {
+    row.name: row
+    for row in (
+        C("current", "A/m^2", "mA/cm^2", "current per face area; positive plates the working electrode", rel=0.01),
+        C("areal_capacity", "C/m^2", "mAh/cm^2", "charge passed per face area in one half-cycle", rel=0.01),
+        C("temperature", "K", "K", "temperature of the cell", abs=2.0),
+        C("pressure", "Pa", "MPa", "stack pressure on the cell", rel=0.02),
+        C("thickness", "m", "um", "thickness of the layer that is being varied", rel=0.02),
+        C("cycle", "1", "cycle", "which cycle; a range (first, last) includes both ends and equals only itself"),
+        C("rate", "1/s", "C", "C-rate of a full cell; what 1C is, the system says", rel=0.01),
+        C("time", "s", "s", "since the start of the process or the test", rel=0.01),
+        C("lower_voltage", "V", "V", "lower cut-off of a full cell", abs=0.005),
+        C("upper_voltage", "V", "V", "upper cut-off of a full cell", abs=0.005),
+        C("mass_loading", "kg/m^2", "mg/cm^2", "active mass per face area", rel=0.02),
+        C("depth", "m", "nm", "below the surface", rel=0.02),
+        C("electrode_gap", "m", "mm", "distance between the electrodes of a cell without separator", rel=0.02),
+    )
+}

@@ -1,0 +1,271 @@
+"""A question, and a finding: its answer with spread or bound and origin.
+
+Values are SI, always. Nothing here knows a model, a file or a paper; nothing states whether a number is a prediction.
+That is read off the ancestry which every finding carries (`parents`, `evidence`, `assumptions`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import isfinite
+from types import MappingProxyType
+from typing import Literal
+
+from .errors import CensoredError, VocabularyError
+from .units import parse_quantity
+from .vocabulary import condition, outside, term
+
+Span = tuple[float, float]  # both ends included: cycles 1 to 500, a value between 150 and 250
+Bound = Literal["at least", "at most", "over", "under"]
+# What a number is in the paper. "set" is a setting of the experiment: what was done, not what was found.
+InPaper = Literal["measured", "fitted", "computed", "assumed", "derived", "set"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, without the answer: a term, a subject and the conditions (SI).
+
+    `of` is a phase ("NaOH"), a system ("kumar2020/bpi") or a part of one ("kumar2020/bpi#separator").
+    """
+
+    name: str
+    of: str
+    at: Mapping[str, float | Span] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        term(self.name)
+        for key in self.at:
+            condition(key)
+        object.__setattr__(self, "at", MappingProxyType(dict(sorted(self.at.items()))))
+
+    def __reduce__(self) -> tuple[type[Question], tuple[str, str, dict[str, float | Span]]]:
+        return Question, (self.name, self.of, dict(self.at))
+
+    @property
+    def system(self) -> str:
+        return self.of.partition("#")[0]
+
+    @property
+    def part(self) -> str:
+        """The part of the system that is asked about; empty for the whole."""
+        return self.of.partition("#")[2]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A number in a paper. `kind` is what it is there; `shares` are records that restate the same data."""
+
+    record: str
+    kind: InPaper
+    where: str = ""
+    shares: tuple[str, ...] = ()
+    approx: bool = False
+    method: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Read off an instrument's file."""
+
+    file: str
+    sha256: str
+    method: str
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """A property of nature without a source. It follows every result that rests on it, by name."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A setting: someone sets it, there is nothing to know about it."""
+
+    by: str
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One fit: the data, what the model held meanwhile, and the covariance that the parameters share (SI)."""
+
+    model: str
+    version: int
+    data: tuple[Finding, ...]
+    held: tuple[Finding, ...]
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+    covariance: tuple[tuple[float, ...], ...] | None
+    method: str = ""
+    laws: tuple[Setting, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A parameter of a fit."""
+
+    fit: Fit
+    parameter: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A word that a model read: a kind of cell, the layers that exist, a law. A law carries `why`: it is assumed."""
+
+    path: str
+    word: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Computed:
+    """By a model or by atoms. Whether it is a *prediction* only a comparison can say."""
+
+    model: str
+    version: int
+    inputs: tuple[Finding, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    valid: str = ""
+    ignores: tuple[str, ...] = ()  # conditions of the question that the model says cannot change its answer
+
+
+Origin = Reported | Measured | Assumed | Chosen | Fitted | Computed
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer to a question. `std` None is unknown, 0 is exact; `bound` says what is known of a censored value.
+
+    A value that is only known to lie in a span has the span as `bound` and its middle as `value`.
+    """
+
+    question: Question
+    value: float
+    origin: Origin
+    std: float | None = None
+    bound: Bound | Span | None = None
+    unit: str = field(default="", compare=False)  # as it was written; for showing only
+
+    def __post_init__(self) -> None:
+        name = self.question.name
+        if not isfinite(self.value):
+            raise VocabularyError(f"{name} must be a finite number; refuse or bound it instead")
+        if self.std is not None and not (isfinite(self.std) and self.std >= 0):
+            raise VocabularyError(f"the spread of {name} must be zero or above")
+        if wrong := outside(self.value, term(name).domain):
+            raise VocabularyError(f"{name} {wrong}, not {self.value:g} {term(name).unit}")
+
+    @property
+    def plain(self) -> float:
+        """The value for arithmetic. A bounded one has none."""
+        if self.bound is not None:
+            from .show import show_value
+
+            raise CensoredError(
+                f"{self.question.name} of {self.question.of} is only known as {show_value(self)}",
+                "a bound cannot be calculated with; give a value with its reason: {value = .., unit = .., why = ..}",
+            )
+        return self.value
+
+    @cached_property
+    def id(self) -> str:
+        """Hand-given for what a paper reports; otherwise the term and a hash of all that is written about it."""
+        from .book import fingerprint
+
+        return self.origin.record if isinstance(self.origin, Reported) else fingerprint(self)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A model's honest no. It is an answer: never an exception that escapes, never a number."""
+
+    question: Question
+    model: str
+    why: str
+
+
+def conditions(**given: str) -> dict[str, float | Span]:
+    """conditions(current="1 mA/cm^2", cycle="1 to 500") in SI."""
+    return {key: parse_condition(key, text) for key, text in given.items()}
+
+
+def parse_condition(key: str, text: str) -> float | Span:
+    unit = condition(key).unit
+    first, word, last = text.partition(" to ")
+    if not word:
+        return parse_quantity(text, unit)[0]
+    high, written = parse_quantity(last, unit)
+    once = first.strip().replace(".", "", 1).isdigit()  # "0.6 to 2.6 V": the unit stands once
+    return (parse_quantity(f"{first} {written}" if once else first, unit)[0], high)
+
+
+def parents(finding: Finding) -> tuple[Finding, ...]:
+    """The findings that this one was made from."""
+    match finding.origin:
+        case Fitted(fit=fit):
+            return fit.data + fit.held
+        case Computed(inputs=inputs):
+            return inputs
+        case _:
+            return ()
+
+
+def ancestry(finding: Finding) -> Iterator[Finding]:
+    """The finding and everything it rests on, each once: ancestry is a graph, and walking it as a tree explodes."""
+    seen: set[str] = set()
+    waiting = [finding]
+    while waiting:
+        one = waiting.pop()
+        if one.id not in seen:
+            seen.add(one.id)
+            yield one
+            waiting.extend(reversed(parents(one)))
+
+
+def evidence(finding: Finding) -> frozenset[str]:
+    """The records and files that a number rests on, through every fit and model."""
+    found: set[str] = set()
+    for one in ancestry(finding):
+        match one.origin:
+            case Reported(record=record, shares=shares):
+                found |= {record, *shares}
+            case Measured(sha256=digest):
+                found.add(f"file:{digest}")
+            case _:
+                pass
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something without a source that a number rests on, and the reason that was given for it."""
+
+    about: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.about} ({self.why})"
+
+
+def assumptions(finding: Finding) -> tuple[Assumption, ...]:
+    """What a number rests on without a source, each once: assumed values, what papers assumed, laws that were chosen."""
+    found: dict[Assumption, None] = {}
+    for one in ancestry(finding):
+        about = f"{one.question.name} of {one.question.of}"
+        laws: tuple[Setting, ...] = ()
+        match one.origin:
+            case Assumed(why=why):
+                found[Assumption(about, why)] = None
+            case Reported(kind="assumed", record=record):
+                found[Assumption(about, f"assumed in {record}")] = None
+            case Computed(settings=settings):
+                laws = settings
+            case Fitted(fit=Fit(laws=chosen)):
+                laws = chosen
+            case _:
+                pass
+        found |= {Assumption(f"{s.path} is {s.word}", s.why): None for s in laws if s.why}
+    return tuple(found)

@@ -1,0 +1,29 @@
+"""Plug-ins: a line in a table of ours, or an entry point of somebody else's package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+from .errors import ModelError
+
+
+def plugins(group: str, built_in: Mapping[str, str]) -> dict[str, str]:
+    """Name -> "module:attribute". A plug-in may add a name, never take over one of ours without being noticed."""
+    table = dict(built_in)
+    for entry in entry_points(group=group):
+        if entry.name in built_in:
+            raise ModelError(
+                f"the plug-in {entry.value!r} takes the name {entry.name!r} in {group}, which is built in",
+                "rename the entry point or remove the package that brings it",
+            )
+        table[entry.name] = entry.value
+    return table
+
+
+def fetch(reference: str) -> Any:
+    """What "module:attribute" names."""
+    module, _, attribute = reference.partition(":")
+    return getattr(import_module(module), attribute)

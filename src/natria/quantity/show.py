@@ -1,0 +1,59 @@
+"""Numbers as people read them: in the unit that the field writes, with bound or spread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .finding import Finding, Question, Span
+from .units import from_si
+from .vocabulary import condition, term
+
+SIGN = {"at least": ">=", "at most": "<=", "over": ">", "under": "<"}
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Short, but never rounding an integer away: 1676, 0.0634, 9e+09, 17."""
+    if value and abs(value - round(value)) < 1e-9 * abs(value) and abs(value) < 1e5:
+        return str(round(value))
+    size = abs(value)
+    if 1000 <= size < 1e5:
+        return f"{value:.0f}"
+    return f"{value:.{digits}g}"
+
+
+def in_unit(value: float, name: str, unit: str = "") -> float:
+    """An SI value of a term in its everyday unit."""
+    row = term(name)
+    return from_si(value, unit or row.shown, row.unit)
+
+
+def show_value(finding: Finding) -> str:
+    """"50 mV", "> 500 cycles", "150 to 250 cycles", "171 +/- 9 mV"."""
+    row = term(finding.question.name)
+    unit = "" if row.shown == "1" else f" {row.shown}"
+    if isinstance(finding.bound, tuple):
+        low, high = (number(in_unit(v, row.name)) for v in finding.bound)
+        return f"{low} to {high}{unit}"
+    text = number(in_unit(finding.value, row.name))
+    if finding.bound:
+        return f"{SIGN[finding.bound]} {text}{unit}"
+    if finding.std:
+        text += f" +/- {number(in_unit(finding.std, row.name), 2)}"
+    return text + unit
+
+
+def show_conditions(at: Mapping[str, float | Span]) -> str:
+    """"current 1 mA/cm^2, thickness 35 um"."""
+    return ", ".join(f"{key.replace('_', ' ')} {show_condition(key, value)}" for key, value in at.items())
+
+
+def show_condition(key: str, value: float | Span) -> str:
+    row = condition(key)
+    unit = "" if row.shown in ("1", "cycle") else ("C" if row.shown == "C" else f" {row.shown}")
+    ends = value if isinstance(value, tuple) else (value,)
+    return " to ".join(number(from_si(v, row.shown, row.unit), 5) for v in ends) + unit
+
+
+def show_question(question: Question) -> str:
+    text = f"{question.name} of {question.of}"
+    return f"{text} at {show_conditions(question.at)}" if question.at else text

@@ -1,0 +1,138 @@
+"""Units at the border: what papers write, turned into SI and back; nothing is guessed.
+
+A small table of our own stands in front of pint, because pint reads "C" as coulomb, "A" as ampere, "at%" as a pressure
+and "cycles" as 2 pi radian without a word, and refuses kJ/mol where eV is wanted. pint takes 0.3 s to import, so it is
+imported by the first conversion and not before.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from .errors import UnitError, did_you_mean
+
+if TYPE_CHECKING:
+    from pint import Unit, UnitRegistry
+
+# What papers write -> what pint must read.
+PAPER: dict[str, str] = {
+    "1": "dimensionless",
+    "at%": "percent",
+    "wt%": "percent",
+    "vol%": "percent",
+    "cycle": "dimensionless",
+    "cycles": "dimensionless",
+    "%/cycle": "percent",
+    "m/z": "dimensionless",
+    "eV/A^2": "eV/angstrom^2",
+    "M": "mol/liter",
+    "C-rate": "1/hour",
+}
+
+# One word, two readings: the dimension that is wanted decides, and only these two readings are ever taken.
+AMBIGUOUS: dict[str, tuple[str, ...]] = {
+    "A": ("ampere", "angstrom"),
+    "C": ("1/hour", "coulomb"),  # a C-rate or a charge; a temperature in C is an offset unit, see OFFSET
+}
+
+# Offset units have a zero of their own: converted as a whole value at the edge, never used as a factor.
+OFFSET: dict[str, float] = {"degC": 273.15, "C": 273.15}
+
+# A basis or a reference that is written behind a unit. It is part of the meaning of a number, not of its unit.
+QUALIFIER = re.compile(r"^(?P<unit>\S+) (?P<basis>of [A-Z]\w*|vs [A-Z]\w*(?:/\w+\+)?)$")
+
+COMMON = (
+    "mV V um nm mm cm m s min h mA/cm^2 uA/cm^2 A/m^2 mAh/cm^2 C/m^2 mAh/g S/cm mS/cm S/m ohm cm^2 GPa MPa eV kJ/mol "
+    "K degC mol/L cm^2/s mg/cm^2 % 1 g/cm^3 nm/min Wh/kg kg/m^3 ohm 1/cm cycles"
+).split()  # for hints
+
+
+@cache
+def _registry() -> UnitRegistry:
+    from pint import UnitRegistry
+
+    return UnitRegistry(cache_folder=None)
+
+
+def split_basis(unit: str) -> tuple[str, str]:
+    """("mAh/g", "of S") from "mAh/g of S"; the basis is empty where none is written."""
+    found = QUALIFIER.match(unit)
+    return (found["unit"], found["basis"]) if found else (unit, "")
+
+
+# The form of a unit, checked before pint's parser, which fails in ways of its own on anything else.
+_WORD = r"(?:%|[A-Za-z]+)(?:\^-?\d)?"
+_FORM = re.compile(rf"(?:1/)?{_WORD}(?:[*/]{_WORD})*")
+
+
+def _parse(unit: str) -> Unit:
+    import pint
+
+    text = re.sub(r"^(\w?ohm) ", r"\1*", unit)  # an area resistance is written "ohm cm^2"
+    if not _FORM.fullmatch(text):
+        raise UnitError(f"cannot read the unit {unit!r}", "write one unit in plain letters, as in 'mA/cm^2'")
+    try:
+        return _registry().parse_units(text)
+    except pint.errors.PintError:
+        hint = did_you_mean(unit, COMMON)
+        raise UnitError(f"unknown unit {unit!r}", hint or "write it as in 'mA/cm^2'") from None
+
+
+@lru_cache(maxsize=2048)
+def factor(unit: str, to: str) -> float:
+    """How many `to` are in one `unit`. Energies per particle meet energies per mole here and only here."""
+    import pint
+
+    wanted = _registry().Quantity(1.0, _parse(PAPER.get(to, to)))
+    readings = AMBIGUOUS.get(unit, (PAPER.get(unit, unit),))
+    for reading in readings:
+        given = _registry().Quantity(1.0, _parse(reading))
+        if wanted.check("[energy]/[substance]") and given.check("[energy]"):
+            given = given * _registry().Quantity(1.0, "avogadro_constant")
+        elif wanted.check("[energy]") and given.check("[energy]/[substance]"):
+            given = given / _registry().Quantity(1.0, "avogadro_constant")
+        try:
+            one, two = (float((n * given.magnitude * given.units).to(wanted.units).magnitude) for n in (1, 2))
+        except pint.errors.DimensionalityError:
+            continue
+        except pint.errors.OffsetUnitCalculusError:
+            break
+        if abs(two - 2 * one) > 1e-9 * abs(one):  # a logarithmic unit, or one with a zero of its own
+            break
+        return one
+    else:
+        raise UnitError(f"{unit!r} is not a unit of this kind", f"expected one that converts to {to!r}")
+    raise UnitError(f"{unit!r} has a zero of its own or a logarithm and cannot be a factor", "write K, or a plain unit")
+
+
+def to_si(value: float, unit: str, si_unit: str) -> float:
+    """A number as written, in SI. A temperature in degC is shifted here, at the edge; a basis is set aside."""
+    plain, _ = split_basis(unit)
+    if plain in OFFSET and si_unit == "K":
+        return value + OFFSET[plain]
+    return value * factor(plain, si_unit)
+
+
+def from_si(value: float, unit: str, si_unit: str) -> float:
+    """The inverse of `to_si`."""
+    plain, _ = split_basis(unit)
+    if plain in OFFSET and si_unit == "K":
+        return value - OFFSET[plain]
+    return value / factor(plain, si_unit)
+
+
+NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_QUANTITY = re.compile(rf"\s*(?P<number>{NUMBER})\s*(?P<unit>.*?)\s*")
+
+
+def parse_quantity(text: str, si_unit: str) -> tuple[float, str]:
+    """("1 mA/cm^2", "A/m^2") -> (10.0, "mA/cm^2"). A number without a unit is taken only where the unit is 1."""
+    found = _QUANTITY.fullmatch(text)
+    if not found:
+        raise UnitError(f"{text!r} is not a number with a unit", "write it as in '3 um'")
+    unit = found["unit"] or "1"
+    if not found["unit"] and si_unit != "1":
+        raise UnitError(f"{text!r} has no unit", f"expected a number with a unit that converts to {si_unit!r}")
+    return to_si(float(found["number"]), unit, si_unit), unit

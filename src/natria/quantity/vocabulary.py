@@ -1,0 +1,63 @@
+"""What a term and a condition are, and how to look one up. The tables themselves are `terms.py` and `conditions.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .errors import VocabularyError, did_you_mean
+
+Domain = Literal["positive", "not negative", "fraction", "any"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A name for one kind of number: one meaning, one unit, one convention. Another convention is another term."""
+
+    name: str
+    unit: str  # SI; every value is kept in it
+    shown: str  # the unit that people write and read
+    meaning: str
+    compare: Literal["ratio", "difference"] = "ratio"
+    needs: tuple[str, ...] = ()  # conditions without which two numbers of this kind say nothing about each other
+    convention: str = ""
+    domain: Domain = "positive"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Something that a number depends on. Two values closer than rel*|value| + abs are the same condition."""
+
+    name: str
+    unit: str
+    shown: str
+    meaning: str
+    rel: float = 1e-9
+    abs: float = 0.0
+
+
+def term(name: str) -> Term:
+    from .terms import TERMS
+
+    if name not in TERMS:
+        raise VocabularyError(f"{name!r} is not in the vocabulary", did_you_mean(name, TERMS))
+    return TERMS[name]
+
+
+def condition(name: str) -> Condition:
+    from .conditions import CONDITIONS
+
+    if name not in CONDITIONS:
+        raise VocabularyError(f"{name!r} is not a condition", did_you_mean(name, CONDITIONS))
+    return CONDITIONS[name]
+
+
+def outside(value: float, domain: Domain) -> str:
+    """Why a value cannot be of this domain; empty where it can."""
+    if domain == "positive" and value <= 0:
+        return "must be above zero"
+    if domain == "not negative" and value < 0:
+        return "must not be negative"
+    if domain == "fraction" and not 0 <= value <= 1:
+        return "must lie between 0 and 1 (0 % and 100 %)"
+    return ""

@@ -1,0 +1,6 @@
+"""Tables and fields: columns with units and one origin, written as parquet."""
+
+from .table import Column as Column
+from .table import Table as Table
+from .table import numbers as numbers
+from .table import words as words

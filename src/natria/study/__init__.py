@@ -1,0 +1,14 @@
+"""Studies: ask the targets of a case, fit what it says is fitted, compare, and derive the verdicts."""
+
+from .document import SCHEMA as SCHEMA
+from .document import study_document as study_document
+from .fit import fit_parameters as fit_parameters
+from .run import Run as Run
+from .run import Studio as Studio
+from .run import StudyResult as StudyResult
+from .run import run_study as run_study
+from .verdict import VERDICTS as VERDICTS
+from .verdict import Comparison as Comparison
+from .verdict import Verdict as Verdict
+from .verdict import compare as compare
+from .verdict import totals as totals

@@ -1,0 +1,184 @@
+"""Run a study: fit what the case says is fitted, ask every target, compare; then again for each what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ..design import Case, Design, FitTable
+from ..literature import Claim, Paper, fact, library
+from ..models import ask, models, models_for
+from ..quantity import (
+    DesignError,
+    Finding,
+    FitError,
+    NatriaError,
+    Problem,
+    Question,
+    Refused,
+    Reported,
+    conditions,
+    did_you_mean,
+)
+from ..record import Table
+from .fit import fit_parameters
+from .sweep import budget_tables, sweep_table
+from .verdict import Comparison, compare
+
+TAKEN = ("set", "assumed")  # what a paper set or assumed is not a result that one could predict
+NO_MODEL = "none"
+
+
+@dataclass(frozen=True)
+class Run:
+    """All answers under one set of assumptions: the case's own (no name) or a what-if."""
+
+    name: str
+    says: str
+    fits: Mapping[str, Finding]
+    failed: Mapping[str, str]
+    comparisons: tuple[Comparison, ...]
+    answers: tuple[Finding | Refused, ...]
+
+
+@dataclass(frozen=True)
+class StudyResult:
+    case: Case
+    base: Run
+    what_ifs: tuple[Run, ...]
+    tables: tuple[Table, ...]
+    refused_tables: tuple[Refused, ...]
+    targets: tuple[Finding, ...]
+    taken: tuple[Finding, ...]  # facts of the same papers that were set or assumed there
+    claims: tuple[Claim, ...]
+    papers: tuple[Paper, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return (self.base, *self.what_ifs)
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding of the study; ancestors follow from them."""
+        yield from (*self.targets, *self.taken)
+        for run in self.runs:
+            yield from run.fits.values()
+            yield from (c.answer for c in run.comparisons if isinstance(c.answer, Finding))
+            yield from (a for a in run.answers if isinstance(a, Finding))
+
+
+class Studio:
+    """The designs of a case under one set of assumptions, with the fits that they wait for."""
+
+    def __init__(self, case: Case, what_if: str = "") -> None:
+        self.case = case
+        self.what_if = case.study.what_if[what_if] if what_if else None
+        self.name = what_if
+        self._bare = cache(lambda system: case.design(system, self.what_if.changes if self.what_if else None))
+        self.fits: dict[str, Finding] = {}
+        self.failed: dict[str, str] = {}
+        for name, table in self._fit_tables().items():
+            self._fit(name, table)
+
+    def _fit_tables(self) -> dict[str, FitTable]:
+        tables = {**self.case.study.fit, **(self.what_if.fit if self.what_if else {})}
+        wanted = frozenset(n for system in self.case.systems for n in self._bare(system).waits_for())
+        return {name: table for name, table in tables.items() if wanted & set(table.parameters)}
+
+    def _fit(self, name: str, table: FitTable) -> None:
+        if table.model not in models():
+            raise DesignError(self.case.source, [Problem(f"study.fit.{name}.model", f"there is no model {table.model!r}", did_you_mean(table.model, models()))])
+        try:
+            self.fits |= fit_parameters(name, table, models()[table.model], tuple(map(fact, table.data)), self._design_of)
+        except FitError as bad:
+            self.failed |= dict.fromkeys(table.parameters, bad.what)
+
+    def _design_of(self, question: Question) -> Design:
+        if question.system not in self.case.systems:
+            raise FitError(f"no design here stands for {question.system!r}")
+        return self._bare(question.system).with_fits(self.fits, self.failed)
+
+    def answers(self, question: Question) -> tuple[Finding | Refused, ...]:
+        """What every model that knows the term says; only where all refuse, their refusals."""
+        asked = models_for(question.name)
+        if not asked:
+            return (Refused(question, NO_MODEL, f"no model here answers {question.name} yet"),)
+        if question.system not in self.case.systems:
+            return (Refused(question, NO_MODEL, f"no design of this case stands for {question.of}"),)
+        found = tuple(ask(model, self._design_of(question), question) for model in asked)
+        return tuple(f for f in found if isinstance(f, Finding)) or found
+
+
+def run_study(case: Case) -> StudyResult:
+    """Everything that the case asks for. A failed fit refuses what waits for it, with its reason."""
+    papers, targets, taken = _targets(case)
+    asks = tuple(Question(a.name, a.of, conditions(**a.at)) for a in case.study.ask)
+    studios = [Studio(case), *(Studio(case, name) for name in case.study.what_if)]
+    runs = [_run(s, targets, asks) for s in studios]
+    base, *others = runs
+    tables, refused = _tables(case, studios)
+    return StudyResult(
+        case,
+        base,
+        tuple(_changed(run, base) for run in others),
+        tables,
+        refused,
+        targets,
+        taken,
+        tuple(c for paper in papers for c in paper.claims),
+        papers,
+    )
+
+
+def _targets(case: Case) -> tuple[tuple[Paper, ...], tuple[Finding, ...], tuple[Finding, ...]]:
+    """The facts to ask: of whole papers those that are results, single ones as they are named."""
+    papers = tuple(library().papers[key] for key in case.study.targets if ":" not in key)
+    named = [fact(key) for key in case.study.targets if ":" in key]
+    facts = [f for paper in papers for f in paper.facts.values()]
+    results = [f for f in facts if isinstance(f.origin, Reported) and f.origin.kind not in TAKEN]
+    taken = [f for f in facts if isinstance(f.origin, Reported) and f.origin.kind in TAKEN]
+    return papers, tuple({f.id: f for f in (*results, *named)}.values()), tuple(taken)
+
+
+def _run(studio: Studio, targets: tuple[Finding, ...], asks: tuple[Question, ...]) -> Run:
+    comparisons = tuple(compare(t, a, studio.name) for t in targets for a in studio.answers(t.question))
+    answers = tuple(a for q in asks for a in studio.answers(q))
+    says = studio.what_if.says if studio.what_if else ""
+    return Run(studio.name, says, studio.fits, studio.failed, comparisons, answers)
+
+
+def _changed(run: Run, base: Run) -> Run:
+    """Of a what-if only what is not as in the base."""
+    known = {_mark(c.answer) for c in base.comparisons} | {_mark(a) for a in base.answers}
+    return Run(
+        run.name,
+        run.says,
+        {n: f for n, f in run.fits.items() if base.fits.get(n) != f},
+        run.failed,
+        tuple(c for c in run.comparisons if _mark(c.answer) not in known),
+        tuple(a for a in run.answers if _mark(a) not in known),
+    )
+
+
+def _mark(answer: Finding | Refused) -> object:
+    """Answers are the same when their values and refusals are; a changed input that moves nothing is no news."""
+    if isinstance(answer, Refused):
+        return (answer.question.name, answer.question.of, tuple(answer.question.at.items()), answer.why)
+    return answer.id
+
+
+def _tables(case: Case, studios: list[Studio]) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
+    by_name = {s.name: s for s in studios}
+    tables: list[Table] = []
+    refused: list[Refused] = []
+    for sweep in case.study.sweep:
+        for what_if in ("", *sweep.what_if):
+            for of in sweep.of:
+                got = sweep_table(sweep, of, what_if, by_name[what_if].answers)
+                (refused if isinstance(got, Refused) else tables).append(got)  # type: ignore[arg-type]
+    for system in case.study.budget:
+        got = budget_tables(case, system, by_name[""].answers)
+        (refused if isinstance(got, Refused) else tables).append(got)  # type: ignore[arg-type]
+    return tuple(tables), tuple(refused)
+
+
