@@ -1,4 +1,4 @@
-"""natria: sodium-metal batteries with an engineered interphase; reported, measured, computed and simulated numbers side by side.
+"""Sodium-metal batteries with an engineered interphase: reported, measured, computed and simulated numbers together.
 
 Everything public is reached from here. Names are imported when they are first used, so that `import natria` is quick.
 """
@@ -36,18 +36,16 @@ if TYPE_CHECKING:
     from .report import write_study
     from .study import Comparison, compare, run_study, study_document
 
-_ROOMS: dict[str, tuple[str, ...]] = {
-    "quantity": (
-        "Assumed", "Chosen", "Computed", "Finding", "Fitted", "Measured", "NatriaError", "Question", "Refused", "Reported",
-        "assumptions", "conditions", "dump", "evidence", "load", "match", "trace",
-    ),
-    "literature": ("fact", "library", "query"),
-    "design": ("Case", "Design", "load_case"),
-    "models": ("ask", "models"),
-    "study": ("Comparison", "compare", "run_study", "study_document"),
-    "report": ("write_study",),
-}  # fmt: skip
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+_ROOMS = {
+    "quantity": "Assumed Chosen Computed Finding Fitted Measured NatriaError Question Refused Reported assumptions "
+    "conditions dump evidence load match trace",
+    "literature": "fact library query",
+    "design": "Case Design load_case",
+    "models": "ask models",
+    "study": "Comparison compare run_study study_document",
+    "report": "write_study",
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
 __all__ = [
     "Assumed",

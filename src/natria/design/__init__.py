@@ -11,12 +11,11 @@ from .check import problems_of_design as problems_of_design
 from .document import Design as Design
 from .document import Unanswerable as Unanswerable
 from .materials import materials as materials
+from .paths import join as join
 from .protocol import Amount as Amount
 from .protocol import Block as Block
 from .protocol import ProtocolError as ProtocolError
 from .protocol import Step as Step
-from .protocol import parse as parse_protocol
-from .protocol import read as read_sentence
 from .protocol import sentence_of as sentence_of
 from .reader import Reader as Reader
 from .reader import Record as Record
@@ -27,6 +26,6 @@ from .schema import AskTable as AskTable
 from .schema import CaseFile as CaseFile
 from .schema import DesignTable as DesignTable
 from .schema import FitTable as FitTable
-from .schema import Study as StudyTable
+from .schema import StudyTable as StudyTable
 from .schema import Sweep as Sweep
 from .schema import WhatIf as WhatIf

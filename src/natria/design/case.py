@@ -12,7 +12,7 @@ from typing import Any
 from ..quantity import DesignError, Problem, did_you_mean
 from .check import FILE_ONLY, ensure, problems_of_case
 from .document import Design
-from .schema import CaseFile, Study, Variant
+from .schema import CaseFile, StudyTable, Variant
 
 HERE = Path(__file__).with_name("cases")
 
@@ -25,7 +25,7 @@ class Case:
     source: str
     base: Design
     variants: Mapping[str, Variant]
-    study: Study
+    study: StudyTable
 
     @cached_property
     def systems(self) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def read_case(file: Path, name: str) -> Case:
 def case_of(document: Mapping[str, Any], name: str, source: str) -> Case:
     rows = CaseFile.model_validate(document)
     base = Design(rows.name, {k: v for k, v in document.items() if k not in FILE_ONLY})
-    return Case(name, source, base, rows.variant, rows.study or Study())
+    return Case(name, source, base, rows.variant, rows.study or StudyTable())
 
 
 def read_toml(file: Path) -> dict[str, Any]:
@@ -78,8 +78,20 @@ def read_toml(file: Path) -> dict[str, Any]:
     except IsADirectoryError:
         raise DesignError(str(file), [Problem("", "is a folder", "give the .toml file in it")]) from None
     except OSError as bad:
-        raise DesignError(str(file), [Problem("", f"cannot be opened: {bad.strerror}", "check its permissions")]) from None
+        raise DesignError(
+            str(file), [Problem("", f"cannot be opened: {bad.strerror}", "check its permissions")]
+        ) from None
     except UnicodeDecodeError as bad:
-        raise DesignError(str(file), [Problem(f"byte {bad.start}", "is not text in UTF-8", "save it as UTF-8; a design is a text file")]) from None
+        raise DesignError(
+            str(file),
+            [Problem(f"byte {bad.start}", "is not text in UTF-8", "save it as UTF-8; a design is a text file")],
+        ) from None
     except tomllib.TOMLDecodeError as bad:
-        raise DesignError(str(file), [Problem("", f"is not readable as TOML: {bad}", "mend the line; texts stand in quotes, tables in [brackets]")]) from None
+        raise DesignError(
+            str(file),
+            [
+                Problem(
+                    "", f"is not readable as TOML: {bad}", "mend the line; texts stand in quotes, tables in [brackets]"
+                )
+            ],
+        ) from None

@@ -1,4 +1,4 @@
-"""Everything that is wrong with a design file, at once: schema, units, sources, materials, fractions, protocol, variants."""
+"""Everything that is wrong with a design file, at once: units, sources, materials, shares, protocol, variants."""
 
 from __future__ import annotations
 
@@ -57,7 +57,11 @@ def problems_of_case(document: Mapping[str, Any]) -> list[Problem]:
     for name, variant in file.variant.items():
         found += _patch(base, variant.changes, f"{show_path(['variant', name])}.patch")
     if file.study:
-        found += [p for what, w in file.study.what_if.items() for p in _patch(base, w.changes, f"{show_path(['study', 'what_if', what])}.patch")]
+        found += [
+            p
+            for what, w in file.study.what_if.items()
+            for p in _patch(base, w.changes, f"{show_path(['study', 'what_if', what])}.patch")
+        ]
         found += list(_study(document["study"], designs))
     found += list(_fit_references(document, document.get("study") or {}))
     return found
@@ -84,7 +88,9 @@ def _material_names(cell: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"{electrode}.material", table["material"]
             yield from ((join([electrode, "fractions", name]), name) for name in table.get("fractions", {}))
     for layer, table in cell.get("electrolyte", {}).items():
-        yield from ((join(["electrolyte", layer, key]), table[key]) for key in ("material", "separator") if table.get(key))
+        yield from (
+            (join(["electrolyte", layer, key]), table[key]) for key in ("material", "separator") if table.get(key)
+        )
     for layer, table in cell.get("interphase", {}).items():
         yield from ((join(["interphase", layer, "phases", name]), name) for name in table.get("phases", {}))
 
@@ -102,7 +108,11 @@ def _shares(design: Design) -> Iterator[Problem]:
         known = [s for s in shares.values() if s is not None]
         if shares and len(known) == len(shares) and abs(sum(known) - 1) > SUM_TOLERANCE:
             parts = " + ".join(f"{number(100 * s)} %" for s in known)
-            yield Problem(path, f"the shares sum to {number(100 * sum(known), 4)} % ({parts}), not 100 %", "name what is missing, or mend a share")
+            yield Problem(
+                path,
+                f"the shares sum to {number(100 * sum(known), 4)} % ({parts}), not 100 %",
+                "name what is missing, or mend a share",
+            )
 
 
 def _protocol(design: Design, strict: bool = True) -> Iterator[Problem]:
@@ -120,7 +130,9 @@ def _protocol(design: Design, strict: bool = True) -> Iterator[Problem]:
 
         first = first_drive(design.blocks(), "current")
         if first is not None and not first.name and abs(first.value - settings["current"][1]) > 1e-9 * first.value:
-            yield Problem("protocol.current", "is not the current of the first step", "write 'plate current for ..' in the step")
+            yield Problem(
+                "protocol.current", "is not the current of the first step", "write 'plate current for ..' in the step"
+            )
 
 
 def _bind(design: Design) -> Iterator[Problem]:
@@ -128,7 +140,11 @@ def _bind(design: Design) -> Iterator[Problem]:
         if name not in CONDITIONS:
             yield Problem(f"bind.{name}", "is not a condition", did_you_mean(name, CONDITIONS))
         elif number_at(path) is None:
-            yield Problem(f"bind.{name}", f"{path!r} is not the path of a number", "write a path such as 'interphase.LAYER.thickness'")
+            yield Problem(
+                f"bind.{name}",
+                f"{path!r} is not the path of a number",
+                "write a path such as 'interphase.LAYER.thickness'",
+            )
 
 
 def _study(study: Mapping[str, Any], designs: list[str]) -> Iterator[Problem]:
@@ -149,19 +165,25 @@ def _study(study: Mapping[str, Any], designs: list[str]) -> Iterator[Problem]:
         where = f"study.sweep[{place}]"
         yield from _question(sweep["name"], sweep["of"], sweep.get("at", {}), designs, where)
         if sweep["over"] not in CONDITIONS:
-            yield Problem(f"{where}.over", f"{sweep['over']!r} is not a condition", did_you_mean(sweep["over"], CONDITIONS))
+            yield Problem(
+                f"{where}.over", f"{sweep['over']!r} is not a condition", did_you_mean(sweep["over"], CONDITIONS)
+            )
         else:
             yield from _conditions({sweep["over"]: sweep["start"]}, f"{where}.start")
             yield from _conditions({sweep["over"]: sweep["stop"]}, f"{where}.stop")
         for other in sweep.get("what_if", []):
             if other not in study.get("what_if", {}):
-                yield Problem(f"{where}.what_if", f"there is no what_if {other!r}", did_you_mean(other, study.get("what_if", {})))
+                yield Problem(
+                    f"{where}.what_if", f"there is no what_if {other!r}", did_you_mean(other, study.get("what_if", {}))
+                )
     for place, name in enumerate(study.get("budget", []), start=1):
         if name not in designs:
             yield Problem(f"study.budget[{place}]", f"there is no design {name!r} here", did_you_mean(name, designs))
 
 
-def _question(name: str, systems: list[str], at: Mapping[str, str], designs: list[str], where: str) -> Iterator[Problem]:
+def _question(
+    name: str, systems: list[str], at: Mapping[str, str], designs: list[str], where: str
+) -> Iterator[Problem]:
     if name not in TERMS:
         yield Problem(f"{where}.name", f"{name!r} is not in the vocabulary", did_you_mean(name, TERMS))
     for of in systems:
@@ -191,7 +213,11 @@ def _fit(fit: Mapping[str, Any], where: str) -> Iterator[Problem]:
     for name, parameter in fit["parameters"].items():
         path = f"{where}.parameters.{name}"
         if parameter["term"] not in TERMS:
-            yield Problem(f"{path}.term", f"{parameter['term']!r} is not in the vocabulary", did_you_mean(parameter["term"], TERMS))
+            yield Problem(
+                f"{path}.term",
+                f"{parameter['term']!r} is not in the vocabulary",
+                did_you_mean(parameter["term"], TERMS),
+            )
             continue
         try:
             parse_quantity(parameter["start"], term(parameter["term"]).unit)
@@ -201,11 +227,18 @@ def _fit(fit: Mapping[str, Any], where: str) -> Iterator[Problem]:
 
 def _fit_references(document: Mapping[str, Any], study: Mapping[str, Any]) -> Iterator[Problem]:
     """{fit = "name"} must name a parameter that some fit of the file finds."""
-    fits = [*study.get("fit", {}).values(), *(f for w in study.get("what_if", {}).values() for f in w.get("fit", {}).values())]
+    fits = [
+        *study.get("fit", {}).values(),
+        *(f for w in study.get("what_if", {}).values() for f in w.get("fit", {}).values()),
+    ]
     known = {name for fit in fits for name in fit["parameters"]}
-    for path, name in _references({k: v for k, v in document.items() if k not in ("study",)}, []):
+    for path, name in _references({k: v for k, v in document.items() if k != "study"}, []):
         if name not in known:
-            yield Problem(path, f"waits for the fit {name!r}, which this file does not have", did_you_mean(name, known) or "add it under [study.fit]")
+            yield Problem(
+                path,
+                f"waits for the fit {name!r}, which this file does not have",
+                did_you_mean(name, known) or "add it under [study.fit]",
+            )
 
 
 def _references(node: Any, path: list[str | int]) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..quantity import Chosen, DesignError, Finding, Problem, Question, did_you_mean
-from .paths import last, parent, split
 from .materials import material_property, materials
+from .paths import join, last, parent, split
 from .protocol import Block, first_charge, first_drive, parse
 from .schema import default_at, number_at
 
@@ -100,7 +100,13 @@ class Design:
 
     def protocol_settings(self) -> dict[str, tuple[str, float]]:
         """The names that the protocol's sentences may use: kind and SI value."""
-        kinds = {"current": "current", "areal_capacity": "capacity", "rate": "rate", "lower_voltage": "volts", "upper_voltage": "volts"}
+        kinds = {
+            "current": "current",
+            "areal_capacity": "capacity",
+            "rate": "rate",
+            "lower_voltage": "volts",
+            "upper_voltage": "volts",
+        }
         given = {name: kind for name, kind in kinds.items() if self.get(f"protocol.{name}") is not None}
         return {name: (kind, self.finding(f"protocol.{name}").plain) for name, kind in given.items()}
 
@@ -142,6 +148,10 @@ class Design:
     def with_fits(self, fitted: Mapping[str, Finding], failed: Mapping[str, str] | None = None) -> Design:
         return replace(self, fitted={**self.fitted, **fitted}, failed={**self.failed, **(failed or {})})
 
+    def assumed(self) -> dict[str, str]:
+        """What the document assumes without a source, by path."""
+        return dict(_assumed(self.document, []))
+
     def waits_for(self) -> frozenset[str]:
         """The names of the fits that the document refers to."""
         return frozenset(_fit_names(self.document))
@@ -152,7 +162,7 @@ class Design:
         return bound.get(condition) or BIND.get(condition)
 
     def under(self, question: Question) -> tuple[Design, dict[str, str]]:
-        """This design under a question's conditions, and where each of them landed; those without a place are left out."""
+        """This design under a question's conditions, and where each landed; one without a place is left out."""
         patch: dict[str, Any] = {}
         placed: dict[str, str] = {}
         for key, value in question.at.items():
@@ -167,11 +177,19 @@ class Design:
         return self.patched(patch), placed
 
     def _blocked(self, path: str) -> bool:
-        """A condition cannot land in a table that this design does not have (the thickness of a layer of bare sodium)."""
+        """A condition cannot land in a table that this design does not have: the layer of bare sodium has no thickness."""
         table = parent(path)
         if path == "protocol.current" and self.get("protocol.current") is None and self.get("protocol.steps"):
             return True  # the words of the protocol settle the current; they would have to be rewritten
         return bool(table) and table != "protocol" and not isinstance(self.get(table), Mapping)
+
+
+def _assumed(node: Any, path: list[str]) -> Iterator[tuple[str, str]]:
+    if isinstance(node, Mapping):
+        if isinstance(node.get("why"), str) and ("value" in node or "law" in node):
+            yield join(path), node["why"]
+        for key, inner in node.items():
+            yield from _assumed(inner, [*path, key])
 
 
 def _fit_names(node: Any) -> Iterator[str]:
@@ -193,6 +211,8 @@ def patch_problems(design: Design, patch: Mapping[str, Any]) -> list[Problem]:
             siblings = design.names(above) if above else tuple(design.document)
             found.append(Problem(path, f"{design.name} has no {table}", did_you_mean(last(table), siblings)))
         inside = [other for other in patch if other != path and path.startswith(other + ".")]
-        found += [Problem(path, f"lies inside {other}, which the same patch replaces", "keep one of the two") for other in inside]
+        found += [
+            Problem(path, f"lies inside {other}, which the same patch replaces", "keep one of the two")
+            for other in inside
+        ]
     return found
-

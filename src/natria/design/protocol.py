@@ -1,13 +1,13 @@
 """Protocols in words: what a cell goes through, read from sentences and written back to them.
 
-    plate 1 mA/cm^2 for 1 h            (positive current: the working electrode is plated)
-    strip current for areal_capacity   (a word instead of a number names a setting of the protocol)
-    strip 0.5 mA/cm^2 to 1 V
-    rest 30 min
-    charge at 0.5C to 2.6 V            (charge and discharge of a full cell; charging is positive)
-    hold 2.6 V until 0.05C
-    repeat 500                         (the steps since the previous repeat)
-    raise the current by 0.05 mA/cm^2 each cycle until short    (a repeat whose current grows)
+plate 1 mA/cm^2 for 1 h            (positive current: the working electrode is plated)
+strip current for areal_capacity   (a word instead of a number names a setting of the protocol)
+strip 0.5 mA/cm^2 to 1 V
+rest 30 min
+charge at 0.5C to 2.6 V            (charge and discharge of a full cell; charging is positive)
+hold 2.6 V until 0.05C
+repeat 500                         (the steps since the previous repeat)
+raise the current by 0.05 mA/cm^2 each cycle until short    (a repeat whose current grows)
 """
 
 from __future__ import annotations
@@ -72,9 +72,21 @@ class ProtocolError(NatriaError):
 SENTENCES: tuple[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern), drive, until)
     for pattern, drive, until in (
-        (r"(?P<verb>plate|strip)(?: at)? (?P<drive>.+?) (?:for|to|until) (?P<until>.+)", ("current",), ("seconds", "capacity", "volts")),
-        (r"(?P<verb>charge|discharge)(?: at)? (?P<drive>.+?) (?:for|to|until) (?P<until>.+)", ("rate", "current"), ("volts", "seconds", "capacity")),
-        (r"(?P<verb>hold)(?: at)? (?P<drive>.+?) (?:for|to|until) (?P<until>.+)", ("volts",), ("rate", "seconds", "current")),
+        (
+            r"(?P<verb>plate|strip)(?: at)? (?P<drive>.+?) (?:for|to|until) (?P<until>.+)",
+            ("current",),
+            ("seconds", "capacity", "volts"),
+        ),
+        (
+            r"(?P<verb>charge|discharge)(?: at)? (?P<drive>.+?) (?:for|to|until) (?P<until>.+)",
+            ("rate", "current"),
+            ("volts", "seconds", "capacity"),
+        ),
+        (
+            r"(?P<verb>hold)(?: at)? (?P<drive>.+?) (?:for|to|until) (?P<until>.+)",
+            ("volts",),
+            ("rate", "seconds", "current"),
+        ),
         (r"(?P<verb>rest)(?: for)? (?P<until>.+)", (), ("seconds",)),
     )
 )
@@ -96,7 +108,9 @@ def parse(sentences: Sequence[str], settings: Mapping[str, tuple[str, float]]) -
             steps.append(got)
             continue
         if not steps:
-            raise ProtocolError(f"{sentence!r} has no steps before it to repeat", "put the steps first, then the repeat")
+            raise ProtocolError(
+                f"{sentence!r} has no steps before it to repeat", "put the steps first, then the repeat"
+            )
         blocks.append(replace(got, steps=tuple(steps)))
         steps = []
     if steps:
@@ -163,7 +177,13 @@ def _amount(text: str, kinds: tuple[str, ...], settings: Mapping[str, tuple[str,
 
 
 def _expected(kinds: tuple[str, ...]) -> str:
-    names = {"seconds": "a time", "volts": "a voltage", "current": "a current", "rate": "a C-rate", "capacity": "a capacity"}
+    names = {
+        "seconds": "a time",
+        "volts": "a voltage",
+        "current": "a current",
+        "rate": "a C-rate",
+        "capacity": "a capacity",
+    }
     units = {"seconds": "1 h", "volts": "2.6 V", "current": "1 mA/cm^2", "rate": "0.5C", "capacity": "1 mAh/cm^2"}
     return " or ".join(f"{names[k]} such as {units[k]!r}" for k in kinds)
 

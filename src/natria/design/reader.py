@@ -59,7 +59,7 @@ class Reader:
         return self._set(path, self._source.word(path))
 
     def law(self, table: str) -> str:
-        """The law of a table. It is chosen with a reason, and everything that is read under it is assumed to follow it."""
+        """The law of a table: it is chosen with a reason, so what is read under it is assumed to follow it."""
         return self._set(f"{table}.law", self._source.word(f"{table}.law"), self._source.word(f"{table}.why"))
 
     def names(self, path: str) -> tuple[str, ...]:

@@ -42,7 +42,9 @@ class Law(Table):
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:
             raise PydanticCustomError(
-                "natria", "{what}", {"what": f"the law {word!r} needs {', '.join(missing)}", "fix": f"add {missing[0]} = .."}
+                "natria",
+                "{what}",
+                {"what": f"the law {word!r} needs {', '.join(missing)}", "fix": f"add {missing[0]} = .."},
             )
 
 
@@ -50,7 +52,9 @@ class Conduction(Law):
     """How the conductivity of a layer changes with temperature, from its value at the reference temperature."""
 
     law: Literal["arrhenius", "vft"] = Field(examples=['"arrhenius"'])
-    reference_temperature: Annotated[Value, setting("temperature", "at which the conductivity is given", "298.15 K")] = Field(examples=['"298.15 K"'])
+    reference_temperature: Annotated[
+        Value, setting("temperature", "at which the conductivity is given", "298.15 K")
+    ] = Field(examples=['"298.15 K"'])
     arrhenius_energy: Annotated[Value, known("arrhenius_energy", "E in exp(-E/RT)")] = None
     vft_energy: Annotated[Value, known("vft_energy", "E in exp(-E/R(T - T0))")] = None
     vft_temperature: Annotated[Value, known("vft_temperature", "T0 in exp(-E/R(T - T0))")] = None
@@ -94,7 +98,9 @@ class InterphaseLayer(Table):
     phases: dict[str, Annotated[Value, known("volume_fraction", "share of the volume")]] = Field(
         default={}, description="volume shares by material card; they sum to one"
     )
-    thickness: Annotated[Value, setting("layer_thickness", "of the layer on one electrode", "3 um")] = Field(examples=['"3 um"'])
+    thickness: Annotated[Value, setting("layer_thickness", "of the layer on one electrode", "3 um")] = Field(
+        examples=['"3 um"']
+    )
     ionic_conductivity: Annotated[Value, known("ionic_conductivity", "of the layer as a whole")] = Field(
         examples=['{value = .., unit = "S/cm", why = ".."}']
     )
@@ -106,12 +112,18 @@ class ElectrolyteLayer(Table):
     """A layer between the electrodes: a liquid (in a separator or free), a gel or a solid."""
 
     material: str = Field(description="a material card: the liquid or solid", examples=['"NaCF3SO3 in diglyme"'])
-    separator: str | None = Field(default=None, description="a material card: the porous matrix; none: free liquid or solid")
-    thickness: Annotated[Value, setting("layer_thickness", "from electrode to electrode", "25 um")] = Field(examples=['"25 um"'])
+    separator: str | None = Field(
+        default=None, description="a material card: the porous matrix; none: free liquid or solid"
+    )
+    thickness: Annotated[Value, setting("layer_thickness", "from electrode to electrode", "25 um")] = Field(
+        examples=['"25 um"']
+    )
     salt_concentration: Annotated[Value, setting("salt_concentration", "of the salt", "1 mol/L")] = None
     ionic_conductivity: Annotated[Value, known("ionic_conductivity", "instead of the material card's")] = None
     salt_diffusivity: Annotated[Value, known("salt_diffusivity", "instead of the material card's")] = None
-    cation_transference_number: Annotated[Value, known("cation_transference_number", "instead of the material card's")] = None
+    cation_transference_number: Annotated[
+        Value, known("cation_transference_number", "instead of the material card's")
+    ] = None
     macmullin_number: Annotated[Value, known("macmullin_number", "instead of the separator card's")] = None
     porosity: Annotated[Value, known("porosity", "instead of the separator card's")] = None
 
@@ -136,7 +148,7 @@ class Patched(Table):
 
     @property
     def changes(self) -> dict[str, Any]:
-        return {**self.patch, **{path: None for path in self.remove}}
+        return {**self.patch, **dict.fromkeys(self.remove)}
 
 
 class Variant(Patched):
@@ -186,7 +198,7 @@ class Sweep(Table):
     what_if: list[str] = Field(default=[], description="a further curve for each")
 
 
-class Study(Table):
+class StudyTable(Table):
     """What to ask of the designs of this file, and what to compare the answers with."""
 
     targets: list[str] = Field(default=[], description="papers (all their results) or single facts")
@@ -218,14 +230,16 @@ class CaseFile(DesignTable):
     """A design file: a cell, its variants, and what to study."""
 
     variant: dict[str, Variant] = {}
-    study: Study | None = None
+    study: StudyTable | None = None
 
 
 class Card(Table):
     """A material card. Properties are named by terms and refer to facts; nothing is copied."""
 
     name: str
-    kind: Literal["metal", "phase", "liquid", "solid electrolyte", "separator", "active material", "conductor", "binder"]
+    kind: Literal[
+        "metal", "phase", "liquid", "solid electrolyte", "separator", "active material", "conductor", "binder"
+    ]
     says: str = ""
     properties: dict[str, Any] = {}
 

@@ -61,18 +61,25 @@ class Number:
             case {"fact": str(name), **rest} if not rest:
                 found = fact(name)
                 if found.question.name != self.term:
-                    raise Wrong(f"{name} is a {found.question.name}, but {self.term} stands here", f"expected a fact of {self.term}, in {row.shown}")
+                    raise Wrong(
+                        f"{name} is a {found.question.name}, but {self.term} stands here",
+                        f"expected a fact of {self.term}, in {row.shown}",
+                    )
                 _ = found.plain
                 return found
             case {"fit": str(name), **rest} if not rest:
                 return fitted.get(name)
-            case {"value": int() | float() as value, "unit": str(unit), "why": str(why), **rest} if set(rest) <= {"std"} and not isinstance(value, bool):
+            case {"value": int() | float() as value, "unit": str(unit), "why": str(why), **rest} if set(rest) <= {
+                "std"
+            } and not isinstance(value, bool):
                 std = rest.get("std")
                 if std is not None and (isinstance(std, bool) or not isinstance(std, int | float) or std < 0):
                     raise Wrong(f"std must be a number of zero or above, not {std!r}")
                 if not why.strip():
                     raise Wrong("why is empty", "say in a few words where the number comes from")
-                spread = None if std is None else to_si(std, unit, row.unit) if unit not in ("degC", "C") else float(std)
+                spread = (
+                    None if std is None else to_si(std, unit, row.unit) if unit not in ("degC", "C") else float(std)
+                )
                 return self._made(float(value), unit, path, Assumed(why), spread)
             case str() if self.role == "setting":
                 value, unit = parse_quantity(raw, row.unit)
@@ -112,28 +119,46 @@ class Number:
 
         return core_schema.no_info_plain_validator_function(validate)
 
-    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         row = term(self.term)
         text = {"type": "string", "pattern": r"^\s*[-+]?[0-9.]", "examples": [self.example.strip('"')]}
         table = {
             "type": "object",
-            "properties": {"value": {"type": "number"}, "unit": {"type": "string", "examples": [row.shown]}, "why": {"type": "string"}, "std": {"type": "number"}},
+            "properties": {
+                "value": {"type": "number"},
+                "unit": {"type": "string", "examples": [row.shown]},
+                "why": {"type": "string"},
+                "std": {"type": "number"},
+            },
             "required": ["value", "unit", "why"],
             "additionalProperties": False,
         }
         reference = [
-            {"type": "object", "properties": {key: {"type": "string"}}, "required": [key], "additionalProperties": False}
+            {
+                "type": "object",
+                "properties": {key: {"type": "string"}},
+                "required": [key],
+                "additionalProperties": False,
+            }
             for key in ("fact", "fit")
         ]
         kinds = [*([text] if self.role == "setting" else []), *reference, table]
-        return {"anyOf": kinds, "description": f"{self.says} ({self.role}; {row.shown}, or any unit that converts to {row.unit})"}
+        return {
+            "anyOf": kinds,
+            "description": f"{self.says} ({self.role}; {row.shown}, or any unit that converts to {row.unit})",
+        }
 
 
 def _table_problem(raw: Mapping[str, Any], unit: str) -> tuple[str, str]:
     written = 'write {fact = ".."}, {fit = ".."}, or {value = .., unit = "' + unit + '", why = ".."}'
     unknown = [k for k in raw if k not in (*WRITTEN, "fact", "fit")]
     if unknown:
-        return f"has the unknown key {unknown[0]!r}", f"{did_you_mean(unknown[0], (*WRITTEN, 'fact', 'fit'))} {written}".strip()
+        return (
+            f"has the unknown key {unknown[0]!r}",
+            f"{did_you_mean(unknown[0], (*WRITTEN, 'fact', 'fit'))} {written}".strip(),
+        )
     if "fact" in raw or "fit" in raw:
         return "has more than a reference in it, or one that is no text", written
     missing = [k for k in ("value", "unit", "why") if k not in raw]

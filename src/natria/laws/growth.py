@@ -1,4 +1,4 @@
-"""Growth of a layer on the metal: laws over one state, the thickness. SI floats or arrays in and out.
+"""Growth of a layer on the metal: laws over one state, the thickness. SI in and out, scalars or arrays.
 
 Each law is a form of dh/dt; the parabolic one is limited by diffusion through the layer (Wagner, Z. phys. Chem. B 21,
 25 (1933)), the linear one by reaction or supply, the power law is an empirical description without a mechanism.
@@ -12,20 +12,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from .numbers import Numbers, array
 
-def linear_growth(time: ArrayLike, rate: float) -> np.ndarray | np.float64:
+
+def linear_growth(time: ArrayLike, rate: float) -> Numbers:
     """h = k t; dh/dt = k (m/s), limited by reaction or supply."""
-    return rate * np.asarray(time, float)
+    return array(rate * array(time))
 
 
-def parabolic_growth(time: ArrayLike, constant: float) -> np.ndarray | np.float64:
+def parabolic_growth(time: ArrayLike, constant: float) -> Numbers:
     """h = sqrt(k t); dh/dt = k/(2h), limited by diffusion through the layer (k in m^2/s)."""
-    return np.sqrt(constant * np.asarray(time, float))
+    return array(np.sqrt(constant * array(time)))
 
 
-def power_growth(time: ArrayLike, prefactor: float, exponent: float) -> np.ndarray | np.float64:
+def power_growth(time: ArrayLike, prefactor: float, exponent: float) -> Numbers:
     """h = h1 (t / 1 s)^n, empirical; n = 1 is linear, n = 1/2 parabolic (h1 in m)."""
-    return prefactor * np.asarray(time, float) ** exponent
+    return array(prefactor * array(time) ** exponent)
 
 
 def growth_exponent(time_1: float, thickness_1: float, time_2: float, thickness_2: float) -> float:
@@ -37,7 +39,7 @@ def growth_exponent(time_1: float, thickness_1: float, time_2: float, thickness_
 class GrowthLaw:
     """A law by name, with the terms of its parameters in the order in which the function takes them."""
 
-    thickness: Callable[..., np.ndarray | np.float64]
+    thickness: Callable[..., Numbers]
     parameters: tuple[str, ...]
 
 

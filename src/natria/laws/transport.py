@@ -37,8 +37,8 @@ def sand_time(current: float, diffusivity: float, concentration: float, t_anion:
 def depletion_fraction(time: float, relaxation: float) -> float:
     """How much of its final drop the salt at the face has made, 0 to 1, at `time` after the current is switched on.
 
-    Series solution of the diffusion equation between two faces with equal and opposite flux (Carslaw and Jaeger, Conduction of
-    Heat in Solids, 2nd ed. (1959), ch. III): 1 - (8/pi^2) sum over odd n of exp(-n^2 pi^2 t/(L^2/D)) / n^2.
+    Series solution of the diffusion equation between two faces with the same flux through both (Carslaw and Jaeger,
+    Conduction of Heat in Solids, 2nd ed. (1959), ch. III): 1 - (8/pi^2) sum over odd n of exp(-n^2 pi^2 D t/L^2) / n^2.
     `relaxation` is L^2/D (s). Short times are summed as the semi-infinite solution, 4 sqrt(t/(pi L^2/D)).
     """
     if time <= 0:

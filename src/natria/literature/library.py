@@ -48,12 +48,14 @@ def fact(name: str) -> Finding:
 def query(
     quantity: str = "", of: str = "", paper: str = "", kind: str = "", *, within: Library | None = None
 ) -> tuple[Finding, ...]:
-    """Facts of a quantity, about a subject (or any part of its name), in a paper, of a kind; all given ones must hold."""
+    """Facts of a quantity, about a subject (or a part of its name), in a paper, of a kind; all that is given holds."""
     here = within or library()
     if quantity:
         term(quantity)
     if paper and paper not in here.papers:
-        raise LiteratureError("the literature", [Problem(paper, "no such paper here", did_you_mean(paper, here.papers))])
+        raise LiteratureError(
+            "the literature", [Problem(paper, "no such paper here", did_you_mean(paper, here.papers))]
+        )
     return tuple(
         f
         for key, p in here.papers.items()

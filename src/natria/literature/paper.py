@@ -121,8 +121,11 @@ def read_paper(document: Mapping[str, Any], name: str) -> Paper:
     except ValidationError as bad:
         raise LiteratureError(name, problems_of(bad, PaperFile)) from None
     key = rows.source.key
-    ids = [row.id for row in (*rows.fact, *rows.claim)]
-    problems = [Problem(f"{key}:{one}", "this id is given twice", "ids are for good: give the newer one another") for one in sorted({i for i in ids if ids.count(i) > 1})]
+    ids = [*(row.id for row in rows.fact), *(claim.id for claim in rows.claim)]
+    problems = [
+        Problem(f"{key}:{one}", "this id is given twice", "ids are for good: give the newer one another")
+        for one in sorted({i for i in ids if ids.count(i) > 1})
+    ]
     known = {row.id for row in rows.fact}
     facts: dict[str, Finding] = {}
     for row in rows.fact:
@@ -162,7 +165,9 @@ def _finding(row: FactRow, key: str, shares: tuple[str, ...]) -> Finding:
     if row.range is not None:
         low, high = (to_si(v, row.unit, si) for v in row.range)
         if low > high or row.bound:
-            raise LiteratureError(row.id, [Problem("range", "goes from low to high and takes no bound", "swap the two")])
+            raise LiteratureError(
+                row.id, [Problem("range", "goes from low to high and takes no bound", "swap the two")]
+            )
         value, bound = (low + high) / 2, (low, high)
     else:
         assert row.value is not None
@@ -178,5 +183,3 @@ def _finding(row: FactRow, key: str, shares: tuple[str, ...]) -> Finding:
     )
     std = None if row.pm is None else to_si(row.pm, row.unit, si)
     return Finding(Question(row.name, row.of, at), value, origin, std, bound, row.unit)
-
-

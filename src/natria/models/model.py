@@ -52,13 +52,22 @@ def ask(model: Model, design: Design, question: Question) -> Finding | Refused:
     except CensoredError as no:
         return Refused(question, model.name, no.what)
     if not record.findings and not record.settings:
-        raise ModelError(f"{model.name} answered {question.name} without reading the design", "read its inputs with the reader")
+        raise ModelError(
+            f"{model.name} answered {question.name} without reading the design", "read its inputs with the reader"
+        )
     if unread := [k for k, path in placed.items() if path not in record.findings and k not in model.ignores]:
         return Refused(question, model.name, f"{model.name} does not depend on the condition {_list(unread)}")
     ignored = tuple(k for k in question.at if k in model.ignores and placed.get(k) not in record.findings)
     if wrong := outside(value, term(question.name).domain):
         raise ModelError(f"{model.name} answered {question.name} = {value:g}, which {wrong}")
-    origin = Computed(model.name, model.version, tuple(record.findings.values()), tuple(record.settings.values()), model.valid, ignored)
+    origin = Computed(
+        model.name,
+        model.version,
+        tuple(record.findings.values()),
+        tuple(record.settings.values()),
+        model.valid,
+        ignored,
+    )
     return Finding(question, value, origin, _spread(model, here, question, record))
 
 
@@ -69,7 +78,7 @@ def _run(model: Model, design: Design, record: Record, question: Question, nudge
 
 
 def replay(model: Model, design: Design, question: Question) -> tuple[float, float]:
-    """The answer, and the answer from its own record alone. They differ, or the second fails, if a read went unrecorded."""
+    """The answer, and the answer from its own record alone; the second fails if a read went unrecorded."""
     here, _ = design.under(question)
     record = Record()
     first = _run(model, here, record, question, {})
@@ -101,7 +110,7 @@ def _correlation(a: Finding, b: Finding) -> float:
     match a.origin, b.origin:
         case Fitted(fit=f, parameter=p), Fitted(fit=g, parameter=q) if f == g and f.covariance is not None:
             i, j = f.names.index(p), f.names.index(q)
-            return f.covariance[i][j] / (f.covariance[i][i] * f.covariance[j][j]) ** 0.5
+            return float(f.covariance[i][j] / (f.covariance[i][i] * f.covariance[j][j]) ** 0.5)
     return 0.0
 
 

@@ -58,6 +58,7 @@ from .show import show_condition as show_condition
 from .show import show_conditions as show_conditions
 from .show import show_question as show_question
 from .show import show_value as show_value
+from .show import typeset as typeset
 from .terms import TERMS as TERMS
 from .units import factor as factor
 from .units import from_si as from_si

@@ -24,7 +24,7 @@ from .finding import (
     Span,
     parents,
 )
-from .show import show_value, show_conditions
+from .show import show_conditions, show_value
 from .vocabulary import term
 
 Json = dict[str, Any]
@@ -171,7 +171,7 @@ def load(document: Mapping[str, Any], source: str = "the document") -> dict[str,
 
 
 def _rows(document: Mapping[str, Any], source: str) -> list[Json]:
-    rows = document.get("findings") if isinstance(document, Mapping) else None
+    rows = document.get("findings")
     if not isinstance(rows, list):
         raise BookError(source, [Problem("findings", "is missing", "give a findings.json written by natria")])
     return rows
@@ -246,7 +246,7 @@ def describe_origin(finding: Finding) -> str:
 
 
 def trace(finding: Finding) -> str:
-    """The ancestry as an indented tree, down to papers, files, choices and assumptions; what was shown is not repeated."""
+    """The ancestry as an indented tree, down to papers, files, choices and assumptions; nothing is shown twice."""
     lines: list[str] = []
     shown: set[str] = set()
 
@@ -269,8 +269,12 @@ def trace(finding: Finding) -> str:
                 for child in fit.held:
                     walk(child, depth + 1, "held: ")
             case Computed(inputs=inputs, settings=settings):
-                for s in settings:
-                    lines.append(f"{indent}  {'law' if s.why else 'setting'}: {s.path} is {s.word}" + (f" ({s.why})" if s.why else ""))
+                lines.extend(
+                    f"{indent}  law: {s.path} is {s.word} ({s.why})"
+                    if s.why
+                    else f"{indent}  setting: {s.path} is {s.word}"
+                    for s in settings
+                )
                 for child in inputs:
                     walk(child, depth + 1, "")
             case _:

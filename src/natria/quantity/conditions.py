@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .vocabulary import Condition as C
+from .vocabulary import Condition
+
+C = Condition
 
 CONDITIONS: dict[str, C] = {
     row.name: row

@@ -251,7 +251,7 @@ class Assumption:
 
 
 def assumptions(finding: Finding) -> tuple[Assumption, ...]:
-    """What a number rests on without a source, each once: assumed values, what papers assumed, laws that were chosen."""
+    """What a number rests on without a source, each once: assumed here, assumed in a paper, laws that were chosen."""
     found: dict[Assumption, None] = {}
     for one in ancestry(finding):
         about = f"{one.question.name} of {one.question.of}"

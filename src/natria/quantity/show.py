@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from .finding import Finding, Question, Span
@@ -21,6 +22,26 @@ def number(value: float, digits: int = 3) -> str:
     return f"{value:.{digits}g}"
 
 
+def typeset(text: str) -> str:
+    """Units as print has them: µm, Ω cm², mA/cm²; for figures and pages, never for files."""
+    for plain, printed in _PRINTED:
+        text = re.sub(plain, printed, text)
+    return text
+
+
+_PRINTED = (
+    (r"\^2\b", "²"),
+    (r"\^3\b", "³"),
+    (r"\bohm\b", "Ω"),
+    (r"\bGohm\b", "GΩ"),
+    (r"\bu(?=(?:m|L|A|s|V)\b)", "µ"),
+    (r"\bdegC\b", "°C"),
+    (r" \+/- ", " ± "),
+    (r">= ", "≥ "),
+    (r"<= ", "≤ "),
+)
+
+
 def in_unit(value: float, name: str, unit: str = "") -> float:
     """An SI value of a term in its everyday unit."""
     row = term(name)
@@ -28,7 +49,7 @@ def in_unit(value: float, name: str, unit: str = "") -> float:
 
 
 def show_value(finding: Finding) -> str:
-    """"50 mV", "> 500 cycles", "150 to 250 cycles", "171 +/- 9 mV"."""
+    """ "50 mV", "> 500 cycles", "150 to 250 cycles", "171 +/- 9 mV"."""
     row = term(finding.question.name)
     unit = "" if row.shown == "1" else f" {row.shown}"
     if isinstance(finding.bound, tuple):
@@ -43,7 +64,7 @@ def show_value(finding: Finding) -> str:
 
 
 def show_conditions(at: Mapping[str, float | Span]) -> str:
-    """"current 1 mA/cm^2, thickness 35 um"."""
+    """ "current 1 mA/cm^2, thickness 35 um"."""
     return ", ".join(f"{key.replace('_', ' ')} {show_condition(key, value)}" for key, value in at.items())
 
 

@@ -43,14 +43,16 @@ OFFSET: dict[str, float] = {"degC": 273.15, "C": 273.15}
 # A basis or a reference that is written behind a unit. It is part of the meaning of a number, not of its unit.
 QUALIFIER = re.compile(r"^(?P<unit>\S+) (?P<basis>of [A-Z]\w*|vs [A-Z]\w*(?:/\w+\+)?)$")
 
+# For hints only.
 COMMON = (
-    "mV V um nm mm cm m s min h mA/cm^2 uA/cm^2 A/m^2 mAh/cm^2 C/m^2 mAh/g S/cm mS/cm S/m ohm cm^2 GPa MPa eV kJ/mol "
-    "K degC mol/L cm^2/s mg/cm^2 % 1 g/cm^3 nm/min Wh/kg kg/m^3 ohm 1/cm cycles"
-).split()  # for hints
+    *("mV", "V", "um", "nm", "mm", "cm", "m", "s", "min", "h", "mA/cm^2", "uA/cm^2", "A/m^2", "mAh/cm^2", "C/m^2"),
+    *("mAh/g", "S/cm", "mS/cm", "S/m", "ohm cm^2", "GPa", "MPa", "eV", "kJ/mol", "K", "degC", "mol/L", "cm^2/s"),
+    *("mg/cm^2", "%", "1", "g/cm^3", "nm/min", "Wh/kg", "kg/m^3", "ohm", "1/cm", "cycles"),
+)
 
 
 @cache
-def _registry() -> UnitRegistry:
+def _registry() -> UnitRegistry[float]:
     from pint import UnitRegistry
 
     return UnitRegistry(cache_folder=None)

@@ -17,7 +17,7 @@ import numpy as np
 from ..quantity import ModelError, Origin
 
 if TYPE_CHECKING:
-    import polars
+    import polars as pl
 
 Values = np.ndarray | tuple[str, ...]
 
@@ -60,10 +60,10 @@ class Table:
         """Where the table lies in the folder of a study."""
         return f"tables/{self.id}.parquet"
 
-    def frame(self) -> polars.DataFrame:
-        import polars
+    def frame(self) -> pl.DataFrame:
+        import polars as pl
 
-        return polars.DataFrame({name: list(c.values) if c.is_text else c.numbers for name, c in self.columns.items()})
+        return pl.DataFrame({name: list(c.values) if c.is_text else c.numbers for name, c in self.columns.items()})
 
     @cached_property
     def parquet(self) -> bytes:

@@ -6,6 +6,7 @@ from .fit import fit_parameters as fit_parameters
 from .run import Run as Run
 from .run import Studio as Studio
 from .run import StudyResult as StudyResult
+from .run import check_study as check_study
 from .run import run_study as run_study
 from .verdict import VERDICTS as VERDICTS
 from .verdict import Comparison as Comparison

@@ -31,9 +31,13 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
             *(_refused(a, run.name) for run in result.runs for a in _refusals(run)),
         ],
         "comparisons": [_comparison(c) for run in result.runs for c in run.comparisons],
-        "answers": [{"answer": a.id, "what_if": run.name} for run in result.runs for a in run.answers if isinstance(a, Finding)],
+        "answers": [
+            {"answer": a.id, "what_if": run.name} for run in result.runs for a in run.answers if isinstance(a, Finding)
+        ],
         "what_if": {run.name: run.says for run in result.what_ifs},
-        "failed_fits": [{"parameter": n, "why": why, "what_if": run.name} for run in result.runs for n, why in run.failed.items()],
+        "failed_fits": [
+            {"parameter": n, "why": why, "what_if": run.name} for run in result.runs for n, why in run.failed.items()
+        ],
         "totals": totals(result.base.comparisons),
         "claims": [{"id": c.id, "of": c.of, "says": c.says, "where": c.where} for c in result.claims],
         "not_asked": [f.id for f in result.taken],
@@ -74,5 +78,3 @@ def _comparison(c: Comparison) -> dict[str, Any]:
         "within": c.within,
         "what_if": c.what_if,
     }
-
-

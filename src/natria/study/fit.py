@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from math import exp, log
 
 import numpy as np
-from scipy.optimize import least_squares
+from numpy.typing import NDArray
+from scipy.optimize import OptimizeResult, least_squares
 
 from ..design import Design, FitTable
 from ..models import Model, ask
@@ -30,7 +31,10 @@ from ..quantity import (
     term,
 )
 
+Vector = NDArray[np.float64]
 DECADES = 9.0  # how far a parameter may go from its first guess
+EXACT = 1e-6  # relative residual of a fit with as many parameters as data
+BLIND = 1e-8  # ratio of singular values below which parameters cannot be told apart
 TRIAL = "a trial value of the fit"
 
 
@@ -42,15 +46,20 @@ def fit_parameters(
     terms = [table.parameters[n].term for n in names]
     start = [log(parse_quantity(table.parameters[n].start, term(t).unit)[0]) for n, t in zip(names, terms, strict=True)]
     if len(data) < len(names):
-        raise FitError(f"the fit {name!r} has {len(names)} parameters and {len(data)} data", "fit fewer, or give more data")
+        raise FitError(
+            f"the fit {name!r} has {len(names)} parameters and {len(data)} data", "fit fewer, or give more data"
+        )
     target = np.array([d.plain for d in data])
     weighted = all(d.std for d in data)
     scale = np.array([d.std for d in data], float) if weighted else np.abs(target)
 
     def put(values: Mapping[str, float]) -> dict[str, Finding]:
-        return {n: Finding(Question(t, f"fit {name!r}"), values[n], Assumed(TRIAL), 0.0) for n, t in zip(names, terms, strict=True)}
+        return {
+            n: Finding(Question(t, f"fit {name!r}"), values[n], Assumed(TRIAL), 0.0)
+            for n, t in zip(names, terms, strict=True)
+        }
 
-    def answers(logs: np.ndarray) -> list[Finding]:
+    def answers(logs: Vector) -> list[Finding]:
         trial = put({n: exp(v) for n, v in zip(names, logs, strict=True)})
         found = [ask(model, design_of(d.question).with_fits(trial), d.question) for d in data]
         for one in found:
@@ -58,19 +67,29 @@ def fit_parameters(
                 raise FitError(f"the fit {name!r} cannot ask {model.name} for its data: {one.why}")
         return [f for f in found if isinstance(f, Finding)]
 
-    def residuals(logs: np.ndarray) -> np.ndarray:
-        return (np.array([a.value for a in answers(logs)]) - target) / scale
+    def residuals(logs: Vector) -> Vector:
+        return np.asarray((np.array([a.value for a in answers(logs)]) - target) / scale, float)
 
     reach = DECADES * log(10)
     low, high = np.array(start) - reach, np.array(start) + reach
     best = least_squares(residuals, start, bounds=(low, high), xtol=1e-14, ftol=1e-14, gtol=1e-14, max_nfev=500)
     final = answers(best.x)
-    _converged(name, table, data, final, best.x, low, high, best.fun, best.jac, best.status)
+    _converged(name, table, data, final, best)
     covariance = _covariance(best.jac, best.fun, best.x, weighted)
     values = tuple(exp(v) for v in best.x)
     held = {i.id: i for a in final for i in _inputs(a) if not (isinstance(i.origin, Assumed) and i.origin.why == TRIAL)}
     laws = {s.path: s for a in final for s in _computed(a).settings if s.why}
-    done = Fit(model.name, model.version, data, tuple(held.values()), names, values, covariance, _method(weighted, covariance), tuple(laws.values()))
+    done = Fit(
+        model.name,
+        model.version,
+        data,
+        tuple(held.values()),
+        names,
+        values,
+        covariance,
+        _method(weighted, covariance),
+        tuple(laws.values()),
+    )
     std = [None if covariance is None else covariance[i][i] ** 0.5 for i in range(len(names))]
     return {
         n: Finding(Question(t, f"fit {name!r}"), v, Fitted(done, n), s)
@@ -88,37 +107,31 @@ def _inputs(finding: Finding) -> tuple[Finding, ...]:
 
 
 def _converged(
-    name: str,
-    table: FitTable,
-    data: tuple[Finding, ...],
-    final: list[Finding],
-    x: np.ndarray,
-    low: np.ndarray,
-    high: np.ndarray,
-    residual: np.ndarray,
-    jacobian: np.ndarray,
-    status: int,
+    name: str, table: FitTable, data: tuple[Finding, ...], final: list[Finding], best: OptimizeResult
 ) -> None:
     """A fit that ran to a bound, stopped early, missed data that it has parameters enough to meet, or cannot tell its
     parameters apart has no result."""
     reached = "; ".join(
-        f"{d.id} is {show_value(d)}, the model reaches {number(in_unit(a.value, a.question.name))} {term(a.question.name).shown}"
+        f"{d.id} is {show_value(d)}, the model reaches {number(in_unit(a.value, a.question.name))} "
+        f"{term(a.question.name).shown}"
         for d, a in zip(data, final, strict=True)
     )
-    edge = 1e-3 * (high - low)
-    stuck = [n for n, v, a, b, e in zip(table.parameters, x, low, high, edge, strict=True) if v - a < e or b - v < e]
-    if stuck:
-        raise FitError(f"the fit {name!r} has no solution: {', '.join(stuck)} runs away ({reached})", "look at what the fit holds fixed")
-    if status <= 0:
+    names = list(table.parameters)
+    if gone := [n for n, at_bound in zip(names, best.active_mask, strict=True) if at_bound]:
+        fix = "look at what the fit holds fixed"
+        raise FitError(f"the fit {name!r} has no solution: {', '.join(gone)} runs away ({reached})", fix)
+    if best.status <= 0:
         raise FitError(f"the fit {name!r} did not converge ({reached})", "start it closer")
-    if len(data) == len(x) and float(np.max(np.abs(residual))) > 1e-6:
-        raise FitError(f"the fit {name!r} does not meet its data ({reached})", "start it closer, or look at what it holds fixed")
-    singular = np.linalg.svd(jacobian, compute_uv=False)
-    if singular[-1] < 1e-8 * max(float(singular[0]), 1e-300):
-        raise FitError(f"the data of the fit {name!r} cannot tell its parameters apart: {', '.join(table.parameters)}", "fit fewer, or give other data")
+    if len(data) == len(names) and float(np.max(np.abs(best.fun))) > EXACT:
+        fix = "start it closer, or look at what it holds fixed"
+        raise FitError(f"the fit {name!r} does not meet its data ({reached})", fix)
+    singular = np.linalg.svd(best.jac, compute_uv=False)
+    if singular[-1] < BLIND * max(float(singular[0]), 1e-300):
+        fix = "fit fewer, or give other data"
+        raise FitError(f"the data of the fit {name!r} cannot tell its parameters apart: {', '.join(names)}", fix)
 
 
-def _covariance(jacobian: np.ndarray, residual: np.ndarray, x: np.ndarray, weighted: bool) -> tuple[tuple[float, ...], ...] | None:
+def _covariance(jacobian: Vector, residual: Vector, x: Vector, weighted: bool) -> tuple[tuple[float, ...], ...] | None:
     """(J^T J)^-1 in the logarithms, times the residual variance where the data have no spread of their own; SI."""
     free = len(residual) - len(x)
     if not weighted and free < 1:
@@ -130,5 +143,8 @@ def _covariance(jacobian: np.ndarray, residual: np.ndarray, x: np.ndarray, weigh
 
 
 def _method(weighted: bool, covariance: object) -> str:
-    spread = "spread of the data" if weighted else "scatter of the residuals" if covariance is not None else "unknown: as many parameters as data"
-    return f"least squares in log parameters, {'weighted' if weighted else 'relative'} residuals; spread: {spread}, held inputs taken as exact"
+    if covariance is None:
+        spread = "unknown, as there are as many parameters as data"
+    else:
+        spread = f"from the {'data' if weighted else 'scatter of the residuals'}, held inputs taken as exact"
+    return f"least squares in log parameters, {'weighted' if weighted else 'relative'} residuals; spread {spread}"

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ..design import Case, Design, FitTable
+from ..design import Case, Design, FitTable, join
 from ..literature import Claim, Paper, fact, library
 from ..models import ask, models, models_for
 from ..quantity import (
     DesignError,
     Finding,
     FitError,
-    NatriaError,
     Problem,
     Question,
     Refused,
@@ -86,10 +85,10 @@ class Studio:
         return {name: table for name, table in tables.items() if wanted & set(table.parameters)}
 
     def _fit(self, name: str, table: FitTable) -> None:
-        if table.model not in models():
-            raise DesignError(self.case.source, [Problem(f"study.fit.{name}.model", f"there is no model {table.model!r}", did_you_mean(table.model, models()))])
         try:
-            self.fits |= fit_parameters(name, table, models()[table.model], tuple(map(fact, table.data)), self._design_of)
+            self.fits |= fit_parameters(
+                name, table, models()[table.model], tuple(map(fact, table.data)), self._design_of
+            )
         except FitError as bad:
             self.failed |= dict.fromkeys(table.parameters, bad.what)
 
@@ -109,8 +108,23 @@ class Studio:
         return tuple(f for f in found if isinstance(f, Finding)) or found
 
 
+def check_study(case: Case) -> None:
+    """What only the models can tell: that those which the fits name exist."""
+    fits = {f"study.fit.{name}": fit for name, fit in case.study.fit.items()}
+    for what, table in case.study.what_if.items():
+        fits |= {join(["study", "what_if", what, "fit", name]): fit for name, fit in table.fit.items()}
+    wrong = [
+        Problem(f"{path}.model", f"there is no model {fit.model!r}", did_you_mean(fit.model, models()))
+        for path, fit in fits.items()
+        if fit.model not in models()
+    ]
+    if wrong:
+        raise DesignError(case.source, wrong)
+
+
 def run_study(case: Case) -> StudyResult:
     """Everything that the case asks for. A failed fit refuses what waits for it, with its reason."""
+    check_study(case)
     papers, targets, taken = _targets(case)
     asks = tuple(Question(a.name, a.of, conditions(**a.at)) for a in case.study.ask)
     studios = [Studio(case), *(Studio(case, name) for name in case.study.what_if)]
@@ -180,5 +194,3 @@ def _tables(case: Case, studios: list[Studio]) -> tuple[tuple[Table, ...], tuple
         got = budget_tables(case, system, by_name[""].answers)
         (refused if isinstance(got, Refused) else tables).append(got)  # type: ignore[arg-type]
     return tuple(tables), tuple(refused)
-
-

@@ -43,9 +43,13 @@ def sweep_table(sweep: Sweep, of: str, what_if: str, answers: Answers) -> Table 
         sweep.name: numbers(term(sweep.name).unit, values),
     }
     if all(p.std is not None for p in found):
-        columns["std"] = numbers(term(sweep.name).unit, [p.std or 0.0 if isinstance(p, Finding) else np.nan for p in points])
+        columns["std"] = numbers(
+            term(sweep.name).unit, [p.std or 0.0 if isinstance(p, Finding) else np.nan for p in points]
+        )
     title = f"{sweep.title}: {of}" + (f", if {what_if}" if what_if else "")
-    return Table(f"{sweep.id}--{slug(of)}" + (f"--{slug(what_if)}" if what_if else ""), title, columns, _curve_origin(found))
+    return Table(
+        f"{sweep.id}--{slug(of)}" + (f"--{slug(what_if)}" if what_if else ""), title, columns, _curve_origin(found)
+    )
 
 
 def _grid(sweep: Sweep) -> np.ndarray:

@@ -18,4 +18,6 @@ def _run(read: Reader) -> float:
     return float(law.thickness(read(f"{growth}.time"), *parameters))
 
 
-LAYER_GROWTH = Model("layer_growth", 1, ("layer_thickness",), _run, "one law from the start of the process to its end, uniform layer")
+LAYER_GROWTH = Model(
+    "layer_growth", 1, ("layer_thickness",), _run, "one law from the start of the process to its end, uniform layer"
+)

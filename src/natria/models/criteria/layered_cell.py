@@ -1,9 +1,11 @@
 """Overpotential of a layered symmetric cell: ohmic layers in series with two Butler-Volmer faces.
 
-    V = i [sum over electrolyte layers of L N_M / kappa + sum over interphase layers of s h / sigma(T)] + 2 eta_face(i, T)
+    V = i [sum over electrolyte layers of L N_M / kappa + sum over interphase layers of s h / sigma(T)]
+        + 2 eta_face(i, T)
 
-with s = 2 where both electrodes carry the layer and 1 where one does, and eta_face = (2RT/F) asinh(i / 2 i0). Ohm's law and Butler-Volmer (see
-`laws`) in steady state; the salt's concentration polarisation is left out (`salt_depletion` says where it matters).
+with s = 2 where both electrodes carry the layer and 1 where one does, and eta_face = (2RT/F) asinh(i / 2 i0): Ohm's law
+and Butler-Volmer (see `laws`) in steady state. The salt's concentration polarisation is left out (`salt_depletion`
+says where it matters).
 """
 
 from __future__ import annotations
@@ -115,5 +117,10 @@ def _run(read: Reader) -> float:
 
 
 LAYERED_CELL = Model(
-    "layered_cell", 1, tuple(ANSWERS), _run, "steady state, uniform current, alpha = 1/2, no concentration polarisation", ("areal_capacity",)
+    "layered_cell",
+    1,
+    tuple(ANSWERS),
+    _run,
+    "steady state, uniform current, alpha = 1/2, no concentration polarisation",
+    ("areal_capacity",),
 )

@@ -1,7 +1,7 @@
 """When does the salt run out at the plating face? Limiting current, Sand's time and the time in a finite gap.
 
-J_lim = 2 F D_eff c0 / (t_a L), Sand's tau = pi D' (c0 F / 2 J t_a)^2 with D' = porosity x D_eff, and the series solution for a
-finite gap (see `laws.transport`). At or below J_lim the salt is never used up, so both times are refused there with
+J_lim = 2 F D_eff c0 / (t_a L), Sand's tau = pi D' (c0 F / 2 J t_a)^2 with D' = porosity x D_eff, and the series
+solution for a finite gap (see `laws.transport`). At or below J_lim the salt is never used up, so both times are refused there with
 J/J_lim in the reason; a single-ion conductor has none of the three.
 """
 
@@ -47,7 +47,9 @@ def _ratio(read: Reader) -> float:
 
 def _above(read: Reader) -> None:
     if (ratio := _ratio(read)) <= 1:
-        raise Refuse(f"J/J_lim = {ratio:.2f}: below the limiting current the profile becomes steady and the salt is never used up")
+        raise Refuse(
+            f"J/J_lim = {ratio:.2f}: below the limiting current the profile becomes steady and the salt is never used up"
+        )
 
 
 def _sand(read: Reader) -> float:
@@ -79,5 +81,10 @@ def _run(read: Reader) -> float:
 
 
 SALT_DEPLETION = Model(
-    "salt_depletion", 1, tuple(ANSWERS), _run, "one binary salt, planar, no convection, constant D and t+, faces uniform", ("areal_capacity", "thickness")
+    "salt_depletion",
+    1,
+    tuple(ANSWERS),
+    _run,
+    "one binary salt, planar, no convection, constant D and t+, faces uniform",
+    ("areal_capacity", "thickness"),
 )

@@ -1,0 +1,37 @@
+"""natria design check and natria design schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+
+def check(file: Path) -> None:
+    from ..design import read_case
+    from ..study import check_study
+
+    case = read_case(file, file.stem)
+    check_study(case)
+    base = case.base
+    layers = {where: base.names(where) for where in ("electrolyte", "interphase")}
+    click.echo(f"{file}: good")
+    click.echo(
+        f"  {base.name}: {base.word('cell')} cell; "
+        + "; ".join(f"{w}: {', '.join(n) or 'none'}" for w, n in layers.items())
+    )
+    for system, variant in case.variants.items():
+        click.echo(f"  {system}: {variant.says or ', '.join(variant.changes)}")
+    assumed = base.assumed()
+    if assumed:
+        click.echo("  assumed without a source, so what rests on it is conditional:")
+        for path, why in assumed.items():
+            click.echo(f"    {path}: {why}")
+
+
+def schema() -> None:
+    from ..design import CaseFile
+
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **CaseFile.model_json_schema()}
+    click.echo(json.dumps(document, indent=1))

@@ -1,0 +1,55 @@
+"""natria trace."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..quantity.errors import BookError, Problem, did_you_mean
+from .study import OUT
+
+if TYPE_CHECKING:
+    from ..quantity import Finding
+
+
+def run(name: str, source: Path | None) -> None:
+    from ..literature import library
+    from ..quantity import find, trace
+
+    book: dict[str, Finding] = dict(library().facts) if source is None else {}
+    if name in book:
+        click.echo(trace(book[name]))
+        return
+    for file in _files(source):
+        book |= _load(file)
+    if not any(key.startswith(name) for key in book):
+        hint = did_you_mean(name, book)
+        where = f"in {source}" if source else f"among the facts and the studies under {OUT}"
+        fix = hint if hint.startswith("did") else "run 'natria study CASE' first, or name its folder with --from"
+        raise BookError("natria trace", [Problem(name, f"no such finding {where}", fix)])
+    click.echo(trace(find(book, name)))
+
+
+def _files(source: Path | None) -> list[Path]:
+    if source is None:
+        return sorted(OUT.glob("*/findings.json"))
+    file = source / "findings.json" if source.is_dir() else source
+    return [file]
+
+
+def _load(file: Path) -> dict[str, Finding]:
+    from ..quantity import load
+
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as bad:
+        fix = "name a findings.json or the folder of a study"
+        raise BookError(str(file), [Problem("", f"cannot be opened: {bad.strerror}", fix)]) from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as bad:
+        raise BookError(str(file), [Problem("", f"is not readable as JSON: {bad}", "run the study again")]) from None
+    if not isinstance(document, dict):
+        raise BookError(str(file), [Problem("", "is not a document of findings", "name a findings.json")])
+    return dict(load(document, str(file)))

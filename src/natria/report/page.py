@@ -1,0 +1,198 @@
+"""The page of a study: one HTML file with everything in it, readable on a telephone and in print."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from ..quantity import Finding, Refused, Reported, assumptions, show_question, show_value, trace, typeset
+from ..study import VERDICTS, Comparison, Run, StudyResult, totals
+from .figures import Picture
+from .text import about, agreement, unanswered
+
+CSS = Path(__file__).with_name("page.css")
+
+
+def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
+    title = str(result.case.base.document.get("title") or result.case.name)
+    sections = (
+        _head(result, title),
+        _figures(drawn),
+        _section("Reported and answered", _comparisons(result.base.comparisons), _fits(result.base)),
+        _section("Asked without a reported number", _answers(result.base)),
+        _section("What if", *(_what_if(run) for run in result.what_ifs)),
+        _section("Assumed without a source", _assumed(result)),
+        _section("Not answered yet", _missing(result)),
+        _section("What the papers say in words", _claims(result)),
+        _section("What the papers set or assumed", _taken(result)),
+        _section("Files and sources", _sources(result, version)),
+    )
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<link rel="icon" href="data:,"><title>{escape(title)}</title>'
+        f"<style>{CSS.read_text(encoding='utf-8')}</style></head>\n<body><main>\n"
+        + "\n".join(sections)
+        + "\n</main></body></html>\n"
+    )
+
+
+def _section(title: str, *parts: str) -> str:
+    body = "\n".join(p for p in parts if p)
+    return f"<section><h2>{escape(title)}</h2>\n{body}</section>" if body else ""
+
+
+def _head(result: StudyResult, title: str) -> str:
+    count = Counter(c.verdict for c in result.base.comparisons)
+    said = ", ".join(f"{count[v]} {v}" for v in VERDICTS if count[v])
+    lead = (
+        f"{len(result.targets)} reported numbers were asked for; the verdicts are: {said}. A verdict is derived from what "
+        "an answer rests on: a <em>fit</em> shares evidence with its target, a <em>conditional</em> answer rests on "
+        "something assumed, a <em>prediction</em> has a source for every input."
+    )
+    return (
+        f"<h1>{escape(title)}</h1>\n<p>{lead}</p>\n{_totals(result)}" if result.targets else f"<h1>{escape(title)}</h1>"
+    )
+
+
+def _totals(result: StudyResult) -> str:
+    rows = ([kind, *(str(row[v]) for v in VERDICTS)] for kind, row in totals(result.base.comparisons).items())
+    return '<div class="scroll">' + _table(["in the paper", *VERDICTS], rows, stack=False) + "</div>"
+
+
+def _table(heads: list[str], rows: Iterable[list[str]], stack: bool = True) -> str:
+    """Cells are HTML already; heads repeat beside the cells where the screen is narrow."""
+    head = "".join(f"<th>{escape(h)}</th>" for h in heads)
+    body = "".join(
+        "<tr>" + "".join(f'<td data-head="{escape(h)}">{c}</td>' for h, c in zip(heads, row, strict=True)) + "</tr>"
+        for row in rows
+    )
+    return f"<table{' class=stack' if stack else ''}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _figures(drawn: tuple[Picture, ...]) -> str:
+    if not drawn:
+        return ""
+    shown = "".join(
+        f'<figure><img alt="{escape(p.says)}" src="data:image/svg+xml;base64,{b64encode(p.svg).decode()}">'
+        f"<figcaption>{escape(typeset(p.says))}</figcaption></figure>"
+        for p in drawn
+    )
+    return f'<section><h2>Figures</h2><div class="figures">{shown}</div></section>'
+
+
+def _verdict(c: Comparison) -> str:
+    return f'<span class="verdict v-{c.verdict.replace(" ", "-")}">{c.verdict}</span>'
+
+
+def _id(finding: Finding) -> str:
+    return f'<span class="id">{escape(finding.id)}</span>'
+
+
+def _shown(finding: Finding) -> str:
+    return escape(typeset(show_value(finding)))
+
+
+def _why(c: Comparison) -> str:
+    if c.verdict != "conditional":
+        return escape(typeset(c.why))
+    return "if<ul>" + "".join(f"<li>{escape(typeset(r))}</li>" for r in c.rests_on) + "</ul>"
+
+
+def _trace(finding: Finding) -> str:
+    return f"<details><summary>what it rests on</summary><pre>{escape(trace(finding))}</pre></details>"
+
+
+def _comparisons(comparisons: tuple[Comparison, ...]) -> str:
+    rows = [
+        [
+            f"{_id(c.target)}<br>{escape(typeset(about(c.target.question)))}",
+            _shown(c.target),
+            f"{_shown(c.answer)}<br>{_id(c.answer)}" if isinstance(c.answer, Finding) else "-",
+            escape(agreement(c)),
+            _verdict(c),
+            _why(c) + (_trace(c.answer) if isinstance(c.answer, Finding) else ""),
+        ]
+        for c in comparisons
+        if not unanswered(c)
+    ]
+    return _table(["fact", "reported", "answer", "agreement", "verdict", "why"], rows) if rows else ""
+
+
+def _fits(run: Run) -> str:
+    rows = [[escape(n), _shown(f), _trace(f)] for n, f in run.fits.items()]
+    rows += [[escape(n), "no solution", escape(why)] for n, why in run.failed.items()]
+    return "<h3>Fitted</h3>" + _table(["parameter", "value", "how"], rows) if rows else ""
+
+
+def _answers(run: Run) -> str:
+    rows = [
+        [
+            escape(typeset(about(a.question))),
+            f"{_shown(a)}<br>{_id(a)}" if isinstance(a, Finding) else "refused",
+            _trace(a) if isinstance(a, Finding) else escape(a.why),
+        ]
+        for a in run.answers
+    ]
+    return _table(["question", "answer", "how"], rows) if rows else ""
+
+
+def _what_if(run: Run) -> str:
+    body = _comparisons(run.comparisons) + _fits(run)
+    if run.answers:
+        body += f"<details><summary>{len(run.answers)} other answers that change</summary>{_answers(run)}</details>"
+    return f"<h3>… {escape(run.says)}?</h3>\n{body or '<p>Nothing changes.</p>'}"
+
+
+def _assumed(result: StudyResult) -> str:
+    answers = [c.answer for c in result.base.comparisons] + list(result.base.answers)
+    count = Counter((a.about, a.why) for f in answers if isinstance(f, Finding) for a in assumptions(f))
+    rows = [[escape(typeset(what)), escape(typeset(why)), str(n)] for (what, why), n in count.most_common()]
+    return _table(["what", "why", "answers that rest on it"], rows) if rows else ""
+
+
+def _missing(result: StudyResult) -> str:
+    rows = [
+        [_id(c.target), escape(typeset(about(c.target.question))), _shown(c.target), escape(c.answer.why)]
+        for c in result.base.comparisons
+        if unanswered(c) and isinstance(c.answer, Refused)
+    ]
+    if not rows:
+        return ""
+    inside = _table(["fact", "about", "reported", "why"], rows)
+    return f"<p>{len(rows)} reported numbers have no answer here.</p><details><summary>show them</summary>{inside}</details>"
+
+
+def _claims(result: StudyResult) -> str:
+    return "".join(
+        f"<p>{escape(typeset(c.says))} <small>{escape(c.where)} ({escape(c.id)})</small></p>" for c in result.claims
+    )
+
+
+def _taken(result: StudyResult) -> str:
+    rows = [[_id(f), escape(typeset(show_question(f.question))), _shown(f), escape(_where(f))] for f in result.taken]
+    if not rows:
+        return ""
+    inside = _table(["fact", "about", "value", "where"], rows)
+    return f"<details><summary>{len(rows)} settings and assumptions, not asked for</summary>{inside}</details>"
+
+
+def _where(finding: Finding) -> str:
+    return finding.origin.where if isinstance(finding.origin, Reported) else ""
+
+
+def _sources(result: StudyResult, version: str) -> str:
+    papers = "".join(
+        f"<li>{escape(p.source.key)}: {escape(p.source.title)}. {escape(p.source.journal)} ({p.source.year}). "
+        f'<a href="https://doi.org/{escape(p.source.doi)}">doi:{escape(p.source.doi)}</a></li>'
+        for p in result.papers
+    )
+    tables = "".join(f"<li><code>{escape(t.file)}</code>: {escape(t.title)}</li>" for t in result.tables)
+    about_it = (
+        f"<p>Written by natria {escape(version)} from <code>{escape(result.case.name)}</code>. Beside this page lie "
+        "<code>findings.json</code> (every finding with its ancestry), the figures, and the tables in SI units:</p>"
+    )
+    return f"<ul>{papers}</ul>{about_it}<ul>{tables}</ul>"

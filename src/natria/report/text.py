@@ -1,0 +1,163 @@
+"""A study on the terminal: what was reported, what was answered, how they stand to each other, and what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from ..quantity import Finding, Fitted, Question, Refused, in_unit, number, show_conditions, show_value, term
+from ..study import VERDICTS, Comparison, Run, StudyResult, totals
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+STYLE = {
+    "input": "dim",
+    "fit": "yellow",
+    "conditional": "cyan",
+    "prediction": "bold green",
+    "measurement": "blue",
+    "refused": "red",
+    "not comparable": "magenta",
+}
+WIDE = 120  # columns from which the reasons fit into the table
+
+
+def agreement(c: Comparison) -> str:
+    """ "x 0.73" for a ratio, "+1.2 %" for a difference, with whether it keeps the bound or the interval."""
+    if c.agreement is None:
+        return ""
+    row = term(c.target.question.name)
+    if row.compare == "difference":
+        by = in_unit(c.agreement, row.name)
+        text = f"{'+' if by >= 0 else ''}{number(by)} {row.shown}"
+    else:
+        text = f"x {c.agreement:.2f}"
+    return text + {True: ", within", False: ", outside", None: ""}[c.within]
+
+
+def why_briefly(c: Comparison) -> str:
+    """The reason without the reasons of its reasons; the page and the JSON have all."""
+    if c.verdict != "conditional":
+        return c.why
+    names = Counter(rest.partition(" (")[0].partition(" of ")[0] for rest in c.rests_on)
+    return "if " + ", ".join(
+        f"{n.replace('_', ' ')} (x{k})" if k > 1 else n.replace("_", " ") for n, k in names.items()
+    )
+
+
+def unanswered(c: Comparison) -> bool:
+    """No model here knows the term, or no design the subject: listed together, below the table."""
+    return isinstance(c.answer, Refused) and c.answer.model == "none"
+
+
+def about(question: Question) -> str:
+    at = show_conditions(question.at)
+    return f"{question.name.replace('_', ' ')} of {question.of}" + (f" at {at}" if at else "")
+
+
+def print_study(result: StudyResult, console: Console) -> None:
+    _say(console, f"\n[bold]{result.case.base.document.get('title') or result.case.name}[/]")
+    _fits(result.base, console)
+    _comparisons(result.base.comparisons, console)
+    _answers(result.base, console)
+    for run in result.what_ifs:
+        _what_if(run, console)
+    _missing(result, console)
+    _totals(result, console)
+
+
+def _say(console: Console, text: str, indent: int = 0) -> None:
+    from rich.padding import Padding
+
+    console.print(Padding(text, (0, 0, 0, indent)), highlight=False)
+
+
+def _table(title: str, *heads: str) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        title=f"\n[bold]{title}[/]", title_justify="left", title_style="", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    return table
+
+
+def _fits(run: Run, console: Console) -> None:
+    for name, found in run.fits.items():
+        if isinstance(found.origin, Fitted):
+            data = ", ".join(d.id for d in found.origin.fit.data)
+            _say(console, f"fitted: {name} = {show_value(found)}, to {data}")
+    for why in dict.fromkeys(run.failed.values()):
+        _say(console, f"[red]not fitted:[/] {why}")
+
+
+def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
+    shown = [c for c in comparisons if not unanswered(c)]
+    if not shown:
+        return
+    wide = console.width >= WIDE
+    table = _table(
+        "Reported and answered", "fact", "reported", "answer", "agreement", "verdict", *(["why"] if wide else [])
+    )
+    for c in shown:
+        answer = show_value(c.answer) if isinstance(c.answer, Finding) else "-"
+        verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
+        why = [why_briefly(c)] if wide else []
+        table.add_row(c.target.id, show_value(c.target), answer, agreement(c), verdict, *why)
+    console.print(table)
+    if not wide:
+        _say(console, "[bold]Why[/]")
+        for c in shown:
+            _say(
+                console,
+                f"{c.target.id}, {about(c.target.question)}: [{STYLE[c.verdict]}]{c.verdict}[/], {why_briefly(c)}",
+                2,
+            )
+
+
+def _answers(run: Run, console: Console) -> None:
+    if not run.answers:
+        return
+    table = _table("Asked without a reported number", "question", "answer")
+    for a in run.answers:
+        table.add_row(about(a.question), show_value(a) if isinstance(a, Finding) else f"[red]refused:[/] {a.why}")
+    console.print(table)
+
+
+def _what_if(run: Run, console: Console) -> None:
+    _say(console, f"\n[bold]What if[/] {run.says}?")
+    _fits(run, console)
+    for c in run.comparisons:
+        if isinstance(c.answer, Finding):
+            verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
+            _say(
+                console,
+                f"{c.target.id}: {show_value(c.answer)} against {show_value(c.target)}, {agreement(c)}, {verdict}",
+                2,
+            )
+    for a in run.answers:
+        if isinstance(a, Finding):
+            _say(console, f"{about(a.question)}: {show_value(a)}", 2)
+    refusals = [a for a in (*(c.answer for c in run.comparisons), *run.answers) if isinstance(a, Refused)]
+    for a in {a.why: a for a in refusals if a.why not in run.failed.values()}.values():
+        _say(console, f"{about(a.question)}: [red]refused:[/] {a.why}", 2)
+
+
+def _missing(result: StudyResult, console: Console) -> None:
+    missing = Counter(c.answer.why for c in result.base.comparisons if unanswered(c) and isinstance(c.answer, Refused))
+    if missing:
+        _say(console, f"\n[bold]Not answered yet:[/] {missing.total()} reported numbers")
+        _say(console, "; ".join(f"{why} ({count})" for why, count in missing.most_common()), 2)
+
+
+def _totals(result: StudyResult, console: Console) -> None:
+    counted = totals(result.base.comparisons)
+    if not counted:
+        return
+    table = _table("Verdicts, by what the number is in its paper", "", *counted)
+    for verdict in VERDICTS:
+        table.add_row(f"[{STYLE[verdict]}]{verdict}[/]", *(str(row[verdict]) for row in counted.values()))
+    console.print(table)
