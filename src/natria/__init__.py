@@ -13,7 +13,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from .design import Case, Design, load_case
     from .literature import fact, library, query
-    from .models import ask, models
+    from .models import ask, find_model
     from .quantity import (
         Assumed,
         Chosen,
@@ -41,7 +41,7 @@ _ROOMS = {
     "conditions dump evidence load match trace",
     "literature": "fact library query",
     "design": "Case Design load_case",
-    "models": "ask models",
+    "models": "ask find_model",
     "study": "Comparison compare run_study study_document",
     "report": "write_study",
 }
@@ -69,11 +69,11 @@ __all__ = [
     "dump",
     "evidence",
     "fact",
+    "find_model",
     "library",
     "load",
     "load_case",
     "match",
-    "models",
     "query",
     "run_study",
     "study_document",

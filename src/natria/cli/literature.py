@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from ..quantity import Finding
+
+WIDE = 120
 
 
 def run(*, name: str, quantity: str, of: str, paper: str, kind: str, as_json: bool) -> None:
     from ..literature import fact, query
-    from ..quantity import Finding
 
     if not any((name, quantity, of, paper, kind)) and not as_json:
         _papers()
@@ -22,7 +27,7 @@ def run(*, name: str, quantity: str, of: str, paper: str, kind: str, as_json: bo
     elif name:
         _one(found[0])
     else:
-        _table(found)
+        _list(found)
         _claims(of, paper, quantity)
 
 
@@ -36,10 +41,9 @@ def _papers() -> None:
     click.echo("\nnatria literature --paper KEY shows them; --quantity and --of narrow the choice")
 
 
-def _one(found: object) -> None:
-    from ..quantity import Finding, Reported, show_question, show_value, term
+def _one(found: Finding) -> None:
+    from ..quantity import Reported, show_question, show_value, term
 
-    assert isinstance(found, Finding)
     assert isinstance(found.origin, Reported)
     row = term(found.question.name)
     about = "about " if found.origin.approx else ""
@@ -54,23 +58,36 @@ def _one(found: object) -> None:
     click.echo("\n".join(f"    {k}: {v}" if k else v for k, v in lines.items() if v))
 
 
-def _table(found: tuple[object, ...]) -> None:
+def _list(found: tuple[Finding, ...]) -> None:
+    """A table where the terminal is wide enough for one, else two lines a fact."""
+    from rich import box
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Table
 
-    from ..quantity import Finding, Reported, show_conditions, show_value
-
-    table = Table(pad_edge=False)
-    for head in ("id", "quantity", "of", "value", "at", "in the paper", "where"):
-        table.add_column(head, overflow="fold")
-    for f in found:
-        assert isinstance(f, Finding)
-        assert isinstance(f.origin, Reported)
-        about = "about " if f.origin.approx else ""
-        at = show_conditions(f.question.at)
-        table.add_row(f.id, f.question.name, f.question.of, about + show_value(f), at, f.origin.kind, f.origin.where)
-    Console().print(table)
+    rows = [_row(f) for f in found]
+    console = Console()
+    if console.width < WIDE:
+        for name, value, what, there in rows:
+            console.print(f"[bold]{name}[/]: {value}", highlight=False)
+            console.print(Padding(f"{what} [dim]({there})[/]", (0, 0, 0, 4)), highlight=False)
+    else:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for head, whole in (("fact", True), ("value", True), ("what", False), ("there", False)):
+            table.add_column(head, no_wrap=whole)
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
     click.echo(f"{len(found)} facts")
+
+
+def _row(found: Finding) -> tuple[str, str, str, str]:
+    from ..quantity import Reported, show_question, show_value
+
+    assert isinstance(found.origin, Reported)
+    about = "about " if found.origin.approx else ""
+    there = f"{found.origin.kind}; {found.origin.where}"
+    return found.id, about + show_value(found), show_question(found.question).replace("_", " "), there
 
 
 def _claims(of: str, paper: str, quantity: str) -> None:

@@ -24,12 +24,12 @@ def run(name: str, out: Path | None, as_json: bool) -> None:
     if folder is not None:
         ensure_writable(folder)
     result = run_study(case)
+    page = write_study(result, folder, __version__) if folder is not None else None
     if as_json:
         click.echo(json.dumps(study_document(result, __version__), indent=1, allow_nan=False))
     else:
         print_study(result, Console())
-    if folder is not None:
-        page = write_study(result, folder, __version__)
+    if page is not None:
         click.echo(f"\npage: {page}", err=as_json)
         click.echo(f"what a number rests on: natria trace ID --from {folder}", err=as_json)
 

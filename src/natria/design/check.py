@@ -15,10 +15,12 @@ from ..quantity import (
     NatriaError,
     Problem,
     did_you_mean,
-    number,
     parse_condition,
     parse_quantity,
     term,
+)
+from ..quantity import (
+    number as shown,
 )
 from ..quantity.validation import problems_of, show_path
 from .document import Design, patch_problems
@@ -107,10 +109,10 @@ def _shares(design: Design) -> Iterator[Problem]:
             shares[name] = None if found is None else found.value
         known = [s for s in shares.values() if s is not None]
         if shares and len(known) == len(shares) and abs(sum(known) - 1) > SUM_TOLERANCE:
-            parts = " + ".join(f"{number(100 * s)} %" for s in known)
+            parts = " + ".join(f"{shown(100 * s)} %" for s in known)
             yield Problem(
                 path,
-                f"the shares sum to {number(100 * sum(known), 4)} % ({parts}), not 100 %",
+                f"the shares sum to {shown(100 * sum(known), 4)} % ({parts}), not 100 %",
                 "name what is missing, or mend a share",
             )
 
@@ -136,15 +138,18 @@ def _protocol(design: Design, strict: bool = True) -> Iterator[Problem]:
 
 
 def _bind(design: Design) -> Iterator[Problem]:
+    """A condition of a question may only land on a setting of its own kind: nature is not set by asking."""
+    fix = "write a path such as 'interphase.LAYER.thickness'"
     for name, path in (design.get("bind") or {}).items():
+        where = join(["bind", name])
         if name not in CONDITIONS:
-            yield Problem(f"bind.{name}", "is not a condition", did_you_mean(name, CONDITIONS))
-        elif number_at(path) is None:
-            yield Problem(
-                f"bind.{name}",
-                f"{path!r} is not the path of a number",
-                "write a path such as 'interphase.LAYER.thickness'",
-            )
+            yield Problem(where, "is not a condition", did_you_mean(name, CONDITIONS))
+        elif (number := number_at(path)) is None:
+            yield Problem(where, f"{path!r} is not the path of a number", fix)
+        elif number.role != "setting":
+            yield Problem(where, f"{path} is a property of nature, not a setting", fix)
+        elif term(number.term).unit != CONDITIONS[name].unit:
+            yield Problem(where, f"{path} is a {number.term} in {term(number.term).unit}, not a {name}", fix)
 
 
 def _study(study: Mapping[str, Any], designs: list[str]) -> Iterator[Problem]:

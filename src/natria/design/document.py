@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..quantity import Chosen, DesignError, Finding, Problem, Question, did_you_mean
+from ..quantity import Chosen, DesignError, Finding, Problem, Question, Span, did_you_mean, same_condition
 from .materials import material_property, materials
 from .paths import join, last, parent, split
 from .protocol import Block, first_charge, first_drive, parse
@@ -156,32 +156,39 @@ class Design:
         """The names of the fits that the document refers to."""
         return frozenset(_fit_names(self.document))
 
-    def place_of(self, condition: str) -> str | None:
-        """The path where a condition lands in this design."""
-        bound = self.get("bind") or {}
-        return bound.get(condition) or BIND.get(condition)
-
-    def under(self, question: Question) -> tuple[Design, dict[str, str]]:
-        """This design under a question's conditions, and where each landed; one without a place is left out."""
+    def under(self, question: Question) -> tuple[Design, dict[str, str], list[str]]:
+        """This design under a question's conditions, where each landed, and why others have no place here."""
         patch: dict[str, Any] = {}
         placed: dict[str, str] = {}
+        homeless: list[str] = []
         for key, value in question.at.items():
-            path = self.place_of(key)
-            if path is None or isinstance(value, tuple) or self._blocked(path):
+            path, why = self._place(key, value)
+            if path is None:
+                homeless.append(key if not why else f"{key} ({why})")
                 continue
+            placed[key] = path
             number = number_at(path)
-            if number is not None:
+            if number is not None and not why and not isinstance(value, tuple):
                 asked = Question(number.term, f"{self.name}#{path}")
                 patch[path] = Finding(asked, value, Chosen("the question"), 0.0)
-                placed[key] = path
-        return self.patched(patch), placed
+        return self.patched(patch), placed, homeless
 
-    def _blocked(self, path: str) -> bool:
-        """A condition cannot land in a table that this design does not have: the layer of bare sodium has no thickness."""
+    def _place(self, key: str, value: float | Span) -> tuple[str | None, str]:
+        """Where a condition lands: its path, and why nothing is to be patched there; no path where it cannot land."""
+        path = (self.get("bind") or {}).get(key) or BIND.get(key)
+        if path is None:
+            return None, ""
+        if isinstance(value, tuple):
+            return None, "a range"
         table = parent(path)
-        if path == "protocol.current" and self.get("protocol.current") is None and self.get("protocol.steps"):
-            return True  # the words of the protocol settle the current; they would have to be rewritten
-        return bool(table) and table != "protocol" and not isinstance(self.get(table), Mapping)
+        if table and table != "protocol" and not isinstance(self.get(table), Mapping):
+            return None, f"there is no {table}"  # the layer of bare sodium has no thickness
+        stated = None if self.get(path) is not None else self._from_steps(path)
+        if stated is None:
+            return path, ""
+        if same_condition(key, stated.value, value):
+            return path, "the steps say the same"
+        return None, f"the steps of the protocol settle it; give {path} and let the steps name it"
 
 
 def _assumed(node: Any, path: list[str]) -> Iterator[tuple[str, str]]:

@@ -57,6 +57,8 @@ class Number:
             case Finding():
                 if raw.question.name != self.term:
                     raise Wrong(f"is a {raw.question.name}, but {self.term} stands here")
+                if self.role == "property" and isinstance(raw.origin, Chosen):
+                    raise Wrong(f"{self.term} is a property of nature and cannot be chosen", "say where it comes from")
                 return raw
             case {"fact": str(name), **rest} if not rest:
                 found = fact(name)

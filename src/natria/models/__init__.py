@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from ..quantity import fetch, plugins
+from ..quantity import ModelError, did_you_mean, fetch, plugins
 from .model import Model as Model
 from .model import ask as ask
 from .model import replay as replay
@@ -22,6 +22,14 @@ BUILT_IN: dict[str, str] = {
 def models() -> Mapping[str, Model]:
     """Every model by name."""
     return {name: fetch(reference) for name, reference in plugins("natria.models", BUILT_IN).items()}
+
+
+def find_model(name: str) -> Model:
+    """A model by its name."""
+    known = models()
+    if name not in known:
+        raise ModelError(f"there is no model {name!r}", did_you_mean(name, known))
+    return known[name]
 
 
 def models_for(term: str) -> tuple[Model, ...]:

@@ -41,8 +41,8 @@ def ask(model: Model, design: Design, question: Question) -> Finding | Refused:
     A condition that has no place in the design, or that the model did not read and does not declare as irrelevant, is
     refused and never dropped.
     """
-    here, placed = design.under(question)
-    if missing := [key for key in question.at if key not in placed and key not in model.ignores]:
+    here, placed, homeless = design.under(question)
+    if missing := [key for key in homeless if key.partition(" ")[0] not in model.ignores]:
         return Refused(question, model.name, f"{design.name} has no place for the condition {_list(missing)}")
     record = Record()
     try:
@@ -79,7 +79,7 @@ def _run(model: Model, design: Design, record: Record, question: Question, nudge
 
 def replay(model: Model, design: Design, question: Question) -> tuple[float, float]:
     """The answer, and the answer from its own record alone; the second fails if a read went unrecorded."""
-    here, _ = design.under(question)
+    here, _, _ = design.under(question)
     record = Record()
     first = _run(model, here, record, question, {})
     again = float(model.run(Reader(of_record(record), Record(), question.name, question.part, {})))

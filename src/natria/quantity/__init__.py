@@ -45,6 +45,7 @@ from .finding import ancestry as ancestry
 from .finding import assumptions as assumptions
 from .finding import conditions as conditions
 from .finding import evidence as evidence
+from .finding import is_known as is_known
 from .finding import parents as parents
 from .finding import parse_condition as parse_condition
 from .match import Match as Match

@@ -239,6 +239,14 @@ def evidence(finding: Finding) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_known(finding: Finding) -> bool:
+    """Whether anything that was found out, in a paper or a file, stands behind a number; settings do not count."""
+    return any(
+        isinstance(one.origin, Measured) or (isinstance(one.origin, Reported) and one.origin.kind != "set")
+        for one in ancestry(finding)
+    )
+
+
 @dataclass(frozen=True)
 class Assumption:
     """Something without a source that a number rests on, and the reason that was given for it."""
@@ -261,8 +269,12 @@ def assumptions(finding: Finding) -> tuple[Assumption, ...]:
                 found[Assumption(about, why)] = None
             case Reported(kind="assumed", record=record):
                 found[Assumption(about, f"assumed in {record}")] = None
+            case Computed(model=model, inputs=(), settings=()):
+                found[Assumption(about, f"computed by {model} from nothing on record")] = None
             case Computed(settings=settings):
                 laws = settings
+            case Fitted(fit=Fit(data=())):
+                found[Assumption(about, "fitted to nothing on record")] = None
             case Fitted(fit=Fit(laws=chosen)):
                 laws = chosen
             case _:

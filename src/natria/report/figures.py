@@ -69,6 +69,8 @@ def _with_style(draw: Any) -> tuple[bytes, bytes]:
 
     with mpl.rc_context(RC):
         figure = draw()
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # laid out once is enough for both formats
         svg, png = io.BytesIO(), io.BytesIO()
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
         figure.savefig(png, format="png", metadata={"Software": None})

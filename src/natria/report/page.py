@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from ..quantity import Finding, Refused, Reported, assumptions, show_question, show_value, trace, typeset
+from ..quantity import Finding, Refused, Reported, assumptions, show_value, trace, typeset
 from ..study import VERDICTS, Comparison, Run, StudyResult, totals
 from .figures import Picture
 from .text import about, agreement, unanswered
@@ -49,8 +49,8 @@ def _head(result: StudyResult, title: str) -> str:
     count = Counter(c.verdict for c in result.base.comparisons)
     said = ", ".join(f"{count[v]} {v}" for v in VERDICTS if count[v])
     lead = (
-        f"{len(result.targets)} reported numbers were asked for; the verdicts are: {said}. A verdict is derived from what "
-        "an answer rests on: a <em>fit</em> shares evidence with its target, a <em>conditional</em> answer rests on "
+        f"{len(result.targets)} reported numbers were asked for. Verdicts: {said}. A verdict is derived from what "
+        "an answer rests on. A <em>fit</em> shares evidence with its target, a <em>conditional</em> answer rests on "
         "something assumed, a <em>prediction</em> has a source for every input."
     )
     return (
@@ -59,8 +59,9 @@ def _head(result: StudyResult, title: str) -> str:
 
 
 def _totals(result: StudyResult) -> str:
-    rows = ([kind, *(str(row[v]) for v in VERDICTS)] for kind, row in totals(result.base.comparisons).items())
-    return '<div class="scroll">' + _table(["in the paper", *VERDICTS], rows, stack=False) + "</div>"
+    counted = totals(result.base.comparisons)
+    rows = ([verdict, *(str(row[verdict]) for row in counted.values())] for verdict in VERDICTS)
+    return _table(["in the paper:", *counted], rows, stack=False)
 
 
 def _table(heads: list[str], rows: Iterable[list[str]], stack: bool = True) -> str:
@@ -163,7 +164,8 @@ def _missing(result: StudyResult) -> str:
     if not rows:
         return ""
     inside = _table(["fact", "about", "reported", "why"], rows)
-    return f"<p>{len(rows)} reported numbers have no answer here.</p><details><summary>show them</summary>{inside}</details>"
+    count = f"<p>{len(rows)} reported numbers have no answer here.</p>"
+    return f"{count}<details><summary>show them</summary>{inside}</details>"
 
 
 def _claims(result: StudyResult) -> str:
@@ -173,7 +175,7 @@ def _claims(result: StudyResult) -> str:
 
 
 def _taken(result: StudyResult) -> str:
-    rows = [[_id(f), escape(typeset(show_question(f.question))), _shown(f), escape(_where(f))] for f in result.taken]
+    rows = [[_id(f), escape(typeset(about(f.question))), _shown(f), escape(_where(f))] for f in result.taken]
     if not rows:
         return ""
     inside = _table(["fact", "about", "value", "where"], rows)

@@ -1,7 +1,7 @@
 """How a number stands to the one that it is compared with: read off the two ancestries, never declared.
 
 In this order: refused; not comparable; input (the answer is itself a fact, an assumption or a choice, or follows from
-choices alone); fit (answer and target share evidence); measurement (own data); conditional (rests on assumptions:
+settings alone); fit (answer and target share evidence); measurement (own data); conditional (rests on assumptions:
 which); prediction (every input has a source of its own). How well the two agree is a separate thing.
 """
 
@@ -20,6 +20,7 @@ from ..quantity import (
     Reported,
     assumptions,
     evidence,
+    is_known,
     match,
     term,
 )
@@ -71,8 +72,8 @@ def _standing(target: Finding, answer: Finding) -> tuple[Verdict, str, tuple[str
             return "measurement", "fitted to own data", ()
         case _ if assumed:
             return "conditional", "if " + "; ".join(map(str, assumed)), tuple(map(str, assumed))
-        case _ if not sources:
-            return "input", "follows from the settings of the design alone", ()
+        case _ if not is_known(answer):
+            return "input", "follows from settings alone", tuple(sorted(sources))
     return "prediction", "every input has a source of its own", tuple(sorted(sources))
 
 

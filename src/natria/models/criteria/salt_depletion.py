@@ -1,8 +1,8 @@
 """When does the salt run out at the plating face? Limiting current, Sand's time and the time in a finite gap.
 
 J_lim = 2 F D_eff c0 / (t_a L), Sand's tau = pi D' (c0 F / 2 J t_a)^2 with D' = porosity x D_eff, and the series
-solution for a finite gap (see `laws.transport`). At or below J_lim the salt is never used up, so both times are refused there with
-J/J_lim in the reason; a single-ion conductor has none of the three.
+solution for a finite gap (see `laws.transport`). At or below J_lim the salt is never used up, so both times are refused
+there with J/J_lim in the reason; a single-ion conductor has none of the three.
 """
 
 from __future__ import annotations
@@ -47,9 +47,8 @@ def _ratio(read: Reader) -> float:
 
 def _above(read: Reader) -> None:
     if (ratio := _ratio(read)) <= 1:
-        raise Refuse(
-            f"J/J_lim = {ratio:.2f}: below the limiting current the profile becomes steady and the salt is never used up"
-        )
+        steady = "at or below the limiting current the profile becomes steady and the salt is never used up"
+        raise Refuse(f"J/J_lim = {ratio:.2f}: {steady}")
 
 
 def _sand(read: Reader) -> float:

@@ -1,0 +1,382 @@
+"""A design as a value: patches, numbers with their origins, and where conditions land."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from natria.design import Design, Unanswerable
+from natria.design.paths import split
+from natria.design.schema import number_at
+from natria.literature import fact
+from natria.models import ask, models
+from natria.quantity import Assumed, Chosen, DesignError, Finding, Question, Reported, conditions
+
+CELL = "kumar2020/bpi"
+HAND = {"value": 5e-5, "unit": "S/cm", "why": "by hand"}
+
+
+def fitted_by_hand(**values):
+    return {
+        name.replace("_", " "): Finding(Question(term, "by hand"), value, Assumed("by hand"), 0.0)
+        for name, (term, value) in values.items()
+    }
+
+
+# --- patches
+
+PATCHES = {  # path -> values that can stand there
+    "temperature": ["310 K", "10 degC"],
+    "stack_pressure": ["7 MPa", None],
+    "title": ["another title"],
+    "working.thickness": ["100 um", None],
+    "working.exchange_current_density": [{"value": 2, "unit": "mA/cm^2", "why": "twice"}, None],
+    "interphase": [{}],
+    "interphase.bpi": [{"thickness": "1 um", "ionic_conductivity": HAND}, None],
+    "interphase.bpi.on": ["working", "counter", None],
+    "interphase.bpi.thickness": ["35 um", "1 um", {"value": 4, "unit": "um", "why": "seen"}],
+    'interphase."bpi".ionic_conductivity': [HAND],
+    "interphase.bpi.phases": [{"NaOH": {"value": 100, "unit": "%", "why": "water vapour"}}, None],
+    "interphase.bpi.conduction": [None],
+    "interphase.bpi.conduction.vft_temperature": [{"value": 160, "unit": "K", "why": "a guess"}],
+    "interphase.bpi.growth": [None],
+    "interphase.bpi.growth.time": ["300 s"],
+    "interphase.outer": [{"thickness": "1 um", "ionic_conductivity": HAND}],
+    "electrolyte.separator.thickness": ["1 mm"],
+    "electrolyte.separator.separator": [None],
+    "electrolyte.separator.porosity": [{"value": 50, "unit": "%", "why": "a guess"}],
+    "electrolyte.gel": [{"material": "NaCF3SO3 in diglyme", "thickness": "10 um"}],
+    "counter": [{"material": "Na"}],
+    "protocol.current": ["2 mA/cm^2"],
+    "protocol.areal_capacity": ["3 mAh/cm^2"],
+    "protocol.steps": [["rest 1 h"], []],
+    "bind": [{}, {"time": "interphase.bpi.growth.time"}, None],
+    "bind.thickness": ["working.thickness", None],
+}
+
+
+@st.composite
+def two_patches(draw):
+    one, two = draw(st.lists(st.sampled_from(sorted(PATCHES)), min_size=2, max_size=2, unique=True))
+    a, b = split(one), split(two)
+    assume(a[: len(b)] != b and b[: len(a)] != a)
+    return {one: draw(st.sampled_from(PATCHES[one]))}, {two: draw(st.sampled_from(PATCHES[two]))}
+
+
+@given(patches=two_patches())
+@settings(max_examples=150, deadline=None)
+def test_patches_of_different_paths_commute_and_are_one_patch(kumar_cell, patches):
+    one, two = patches
+    before = copy.deepcopy(dict(kumar_cell.document))
+    both = kumar_cell.with_({**one, **two})
+    assert kumar_cell.with_(one).with_(two).document == both.document
+    assert kumar_cell.with_(two).with_(one).document == both.document
+    assert kumar_cell.document == before
+
+
+@pytest.mark.parametrize(("path", "value"), [(path, value) for path, values in PATCHES.items() for value in values])
+def test_a_patch_changes_its_path_and_never_the_original(kumar_cell, path, value):
+    before = copy.deepcopy(dict(kumar_cell.document))
+    changed = kumar_cell.with_({path: value})
+    assert changed.get(path) == value
+    assert kumar_cell.document == before
+    restored = changed.patched({path: kumar_cell.get(path)})
+    assert restored.document == before
+
+
+def test_none_takes_a_key_away(kumar_cell):
+    changed = kumar_cell.with_({"interphase.bpi.conduction": None})
+    assert "conduction" not in changed.document["interphase"]["bpi"]
+    assert not changed.has("interphase.bpi.conduction")
+
+
+def test_taking_away_what_is_not_there_changes_nothing(kumar_cell):
+    assert kumar_cell.with_({"stack_pressure": None}).document == kumar_cell.document
+
+
+def test_an_empty_patch_changes_nothing(kumar_cell):
+    assert kumar_cell.with_({}) == kumar_cell
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        {"interphase.bpi": {"thickness": "1 um", "ionic_conductivity": HAND}, "interphase.bpi.thickness": "2 um"},
+        {"interphase.bpi.thickness": "2 um", "interphase": {}},
+        {"protocol": {"current": "1 mA/cm^2"}, "protocol.steps": []},
+        {'interphase."bpi"': {"thickness": "1 um", "ionic_conductivity": HAND}, "interphase.bpi.thickness": "2 um"},
+        {'interphase."bpi".thickness': "1 um", "interphase.bpi.thickness": "2 um"},
+    ],
+    ids=["table and key", "key and table", "protocol", "table in quotes and key", "the same path twice"],
+)
+def test_a_patch_with_one_path_inside_another_is_refused(kumar_cell, patch):
+    with pytest.raises(DesignError, match="same patch"):
+        kumar_cell.with_(patch)
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("interphase.bip.thickness", "did you mean 'bpi'"),
+        ("interphase.bpi.thicknes", "did you mean 'thickness'"),
+        ("interphase.bpi.growht.time", "did you mean 'growth'"),
+        ("interfase.bpi.thickness", "did you mean 'interphase'"),
+        ("temprature", "did you mean 'temperature'"),
+        ("workin.thickness", "did you mean 'working'"),
+        ("protocol.curent", "did you mean 'current'"),
+    ],
+)
+def test_an_unknown_path_is_refused_with_the_nearest_one(kumar_cell, path, hint):
+    with pytest.raises(DesignError) as caught:
+        kumar_cell.with_({path: "3 um"})
+    assert path in str(caught.value)
+    assert hint in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["interphase.bpi.on.x", "title.x", "protocol.steps.x", "cell.x", "interphase.bpi.thickness.x", "", ".", ".."],
+)
+def test_a_path_into_something_that_is_no_table_is_refused(kumar_cell, path):
+    with pytest.raises(DesignError):
+        kumar_cell.with_({path: "3 um"})
+
+
+def test_a_patch_is_checked_as_a_whole_and_says_what_was_changed(kumar_cell):
+    with pytest.raises(DesignError) as caught:
+        kumar_cell.with_({"temperature": "3 um", "working.thickness": "-1 um"})
+    assert {p.where for p in caught.value.problems} == {"temperature", "working.thickness"}
+    assert "with temperature, working.thickness changed" in str(caught.value)
+
+
+def test_fits_are_added_and_never_change_the_original(kumar_cell):
+    fits = fitted_by_hand(layer_conductivity=("ionic_conductivity", 5e-3))
+    with_fits = kumar_cell.with_fits(fits, {"growth rate": "no solution"})
+    assert with_fits.finding("interphase.bpi.ionic_conductivity") is fits["layer conductivity"]
+    with pytest.raises(Unanswerable, match="no solution"):
+        with_fits.finding("interphase.bpi.growth.growth_rate")
+    with pytest.raises(Unanswerable, match="waits for the fit 'layer conductivity'"):
+        kumar_cell.finding("interphase.bpi.ionic_conductivity")
+
+
+def test_a_design_knows_which_fits_it_waits_for(kumar_cell):
+    assert kumar_cell.waits_for() == {"layer conductivity", "growth rate"}
+    assert kumar_cell.with_({"interphase.bpi.growth": None}).waits_for() == {"layer conductivity"}
+
+
+# --- numbers, words and names
+
+
+def test_a_written_number_has_its_own_origin(kumar_cell):
+    chosen = kumar_cell.finding("interphase.bpi.thickness")
+    assert (chosen.value, chosen.origin) == (pytest.approx(3e-6, rel=1e-12), Chosen(CELL))
+    assert isinstance(kumar_cell.finding("working.thickness").origin, Assumed)
+    assert kumar_cell.finding("working.exchange_current_density") == fact("yuan2025:i0")
+
+
+def test_a_material_card_answers_where_the_design_is_silent(kumar_cell):
+    found = kumar_cell.finding("electrolyte.separator.ionic_conductivity")
+    assert (found.value, found.question.of) == (pytest.approx(0.5, rel=1e-12), "NaCF3SO3 in diglyme")
+    separator = kumar_cell.finding("electrolyte.separator.macmullin_number")
+    assert (separator.value, separator.question.of) == (7.5, "Celgard")
+    assert kumar_cell.finding("working.molar_volume").question.of == "Na"
+
+
+def test_what_a_design_says_stands_before_its_cards(kumar_cell):
+    by_hand = kumar_cell.with_({"electrolyte.separator.ionic_conductivity": HAND})
+    assert by_hand.finding("electrolyte.separator.ionic_conductivity").origin == Assumed("by hand")
+
+
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [
+        ("interphase.bpi.thickness", True),
+        ("interphase.bpi.growth", True),
+        ("interphase.outer", False),
+        ("counter", False),
+        ("electrolyte.separator.porosity", True),  # from the card
+        ("working.molar_volume", True),
+        ("working.porosity", False),
+        ("stack_pressure", False),
+    ],
+)
+def test_a_design_knows_what_it_knows(kumar_cell, path, known):
+    assert kumar_cell.has(path) is known
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [("stack_pressure", "says nothing of stack_pressure"), ("cell", "cell of kumar2020/bpi is not a number")],
+)
+def test_what_a_design_cannot_give_is_unanswerable_with_the_reason(kumar_cell, path, why):
+    with pytest.raises(Unanswerable, match=why):
+        kumar_cell.finding(path)
+
+
+def test_words_are_as_written_or_as_the_schema_gives_them(kumar_cell):
+    assert kumar_cell.word("cell") == "symmetric"
+    assert kumar_cell.word("interphase.bpi.on") == "both"
+    assert kumar_cell.with_({"interphase.bpi.on": None}).word("interphase.bpi.on") == "both"
+    assert kumar_cell.with_({"interphase.bpi.on": "working"}).word("interphase.bpi.on") == "working"
+
+
+def test_layers_are_named_in_the_order_of_the_file():
+    layer = {"thickness": "1 um", "ionic_conductivity": HAND}
+    design = Design("lab", {"interphase": {"zinc": layer, "alpha": layer}})
+    assert design.names("interphase") == ("zinc", "alpha")
+    assert design.names("electrolyte") == ()
+
+
+# --- what the words of a protocol settle
+
+
+def worded(design, *steps, **given):
+    return design.with_({"protocol": {**given, "steps": list(steps)}})
+
+
+def test_the_words_of_a_protocol_give_its_current_and_capacity(kumar_cell):
+    design = worded(kumar_cell, "rest 1 h", "plate 2 mA/cm^2 for 3 h", "strip 2 mA/cm^2 for 3 h", "repeat 5")
+    assert design.finding("protocol.current").value == pytest.approx(20.0, rel=1e-12)
+    assert design.finding("protocol.areal_capacity").value == pytest.approx(6 * 36000.0, rel=1e-12)
+    assert design.finding("protocol.current").origin == Chosen(CELL)
+
+
+def test_a_protocol_without_currents_gives_none(kumar_cell):
+    design = worded(kumar_cell, "rest 1 h")
+    assert not design.has("protocol.current")
+    with pytest.raises(Unanswerable, match=r"says nothing of protocol\.current"):
+        design.finding("protocol.current")
+
+
+def test_a_capacity_from_an_assumed_current_is_still_assumed(kumar_cell):
+    current = {"value": 1, "unit": "mA/cm^2", "std": 0.1, "why": "read off a figure"}
+    design = worded(kumar_cell, "plate current for 1 h", "strip current for 1 h", current=current)
+    found = design.finding("protocol.areal_capacity")
+    assert found.value == pytest.approx(36000.0, rel=1e-12)
+    assert not isinstance(found.origin, Chosen)
+    assert found.std != 0
+
+
+# --- conditions of a question
+
+
+def asked_at(**at):
+    return Question("cell_overpotential", CELL, conditions(**at))
+
+
+def test_conditions_land_where_the_design_binds_them_or_in_the_usual_places(kumar_cell):
+    here, placed, homeless = kumar_cell.under(asked_at(current="5 mA/cm^2", thickness="35 um", temperature="310 K"))
+    assert placed == {
+        "current": "protocol.current",
+        "temperature": "temperature",
+        "thickness": "interphase.bpi.thickness",
+    }
+    assert homeless == []
+    found = here.finding("interphase.bpi.thickness")
+    assert (found.value, found.std, found.origin) == (35e-6, 0.0, Chosen("the question"))
+    assert found.question == Question("layer_thickness", f"{CELL}#interphase.bpi.thickness")
+
+
+def test_conditions_never_change_the_design_itself(kumar_cell):
+    before = copy.deepcopy(dict(kumar_cell.document))
+    kumar_cell.under(asked_at(current="5 mA/cm^2", thickness="35 um"))
+    assert kumar_cell.document == before
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        {"cycle": "1"},  # no place
+        {"cycle": "1 to 500"},  # no place
+        {"electrode_gap": "2 mm"},  # no place
+        {"current": "1 mA/cm^2 to 2 mA/cm^2"},  # a span is not one value
+        {"mass_loading": "1 mg/cm^2"},  # this cell has no counter electrode of its own
+    ],
+)
+def test_a_condition_without_a_place_is_left_out_for_the_caller_to_refuse(kumar_cell, at):
+    here, placed, homeless = kumar_cell.under(asked_at(**at))
+    assert placed == {}
+    assert [why.partition(" ")[0] for why in homeless] == list(at)
+    assert here.document == kumar_cell.document
+
+
+def test_the_layer_of_bare_sodium_has_no_thickness_to_change(kumar_case):
+    bare = kumar_case.design(f"{CELL}/pristine").patched({"bind": {"thickness": "interphase.bpi.thickness"}})
+    _, placed, homeless = bare.under(asked_at(thickness="35 um"))
+    assert placed == {}
+    assert homeless == ["thickness (there is no interphase.bpi)"]
+
+
+@pytest.mark.parametrize(("condition", "value"), [("current", "2 mA/cm^2"), ("areal_capacity", "2 mAh/cm^2")])
+def test_what_the_words_of_a_protocol_settle_cannot_be_asked_otherwise(kumar_cell, condition, value):
+    design = worded(kumar_cell, "plate 1 mA/cm^2 for 1 h", "strip 1 mA/cm^2 for 1 h")
+    _, placed, (homeless,) = design.under(asked_at(**{condition: value}))
+    assert placed == {}
+    assert homeless.startswith(f"{condition} (the steps of the protocol settle it")
+
+
+@pytest.mark.parametrize(("condition", "value"), [("current", "1 mA/cm^2"), ("areal_capacity", "1 mAh/cm^2")])
+def test_what_the_words_of_a_protocol_say_too_has_its_place(kumar_cell, condition, value):
+    design = worded(kumar_cell, "plate 1 mA/cm^2 for 1 h", "strip 1 mA/cm^2 for 1 h")
+    here, placed, homeless = design.under(asked_at(**{condition: value}))
+    assert placed == {condition: f"protocol.{condition}"}
+    assert homeless == []
+    assert here.document == design.document
+
+
+@pytest.mark.parametrize(
+    ("at", "path"), [({"thickness": "35 um"}, "interphase.bpi.thickness"), ({"temperature": "310 K"}, "temperature")]
+)
+def test_a_condition_is_the_patch_of_its_path(kumar_cell, at, path):
+    design = kumar_cell.with_fits(fitted_by_hand(layer_conductivity=("ionic_conductivity", 5e-3)))
+    (text,) = at.values()
+    model = models()["layered_cell"]
+    by_condition = ask(model, design, asked_at(current="1 mA/cm^2", **at))
+    by_patch = ask(model, design.with_({path: text}), asked_at(current="1 mA/cm^2"))
+    assert by_condition.value == by_patch.value
+
+
+def test_a_variant_and_the_same_condition_of_a_question_give_the_same_answer(kumar_case):
+    fits = fitted_by_hand(layer_conductivity=("ionic_conductivity", 5e-3))
+    model = models()["layered_cell"]
+    thin = ask(model, kumar_case.base.with_fits(fits), asked_at(current="1 mA/cm^2"))
+    asked = ask(model, kumar_case.base.with_fits(fits), asked_at(current="1 mA/cm^2", thickness="35 um"))
+    variant = ask(
+        model,
+        kumar_case.design(f"{CELL}/35um").with_fits(fits),
+        replace(asked_at(current="1 mA/cm^2"), of=f"{CELL}/35um"),
+    )
+    assert asked.value == variant.value
+    assert asked.value > 2 * thin.value
+
+
+def test_every_number_that_a_design_gives_is_of_the_term_of_its_place(kumar_cell):
+    design = kumar_cell.with_fits(
+        fitted_by_hand(layer_conductivity=("ionic_conductivity", 5e-3), growth_rate=("growth_rate", 1e-7))
+    )
+    paths = [
+        "temperature",
+        "working.thickness",
+        "working.exchange_current_density",
+        "interphase.bpi.thickness",
+        "interphase.bpi.ionic_conductivity",
+        "interphase.bpi.phases.NaOH",
+        "interphase.bpi.conduction.vft_energy",
+        "interphase.bpi.growth.growth_rate",
+        "electrolyte.separator.salt_concentration",
+        "electrolyte.separator.porosity",
+        "protocol.current",
+    ]
+    for path in paths:
+        assert design.finding(path).question.name == number_at(path).term
+    assert isinstance(design.finding("interphase.bpi.conduction.vft_energy").origin, Reported)
+
+
+def test_a_fit_of_another_term_cannot_stand_for_a_number(kumar_cell):
+    wrong = fitted_by_hand(layer_conductivity=("growth_rate", 1e-7))
+    with pytest.raises(Exception, match="growth_rate"):
+        kumar_cell.with_fits(wrong).finding("interphase.bpi.ionic_conductivity")

@@ -1,0 +1,218 @@
+"""What the documentation says exists, passes and is complete."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import runpy
+import shlex
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+import pytest
+
+import natria
+from natria.cli.main import cli
+from natria.models import criteria, models
+from natria.quantity import CONDITIONS, TERMS
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+GENERATED = DOCS / "_generated"
+EXAMPLE = DOCS / "examples" / "my-cell.toml"
+PAGES = sorted(p for p in DOCS.rglob("*.md") if not {"_generated", "_build"} & set(p.parts))
+TEXTS = [*PAGES, *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"))]
+FENCE = re.compile(r"^```(?P<kind>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def called(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def blocks(text: str, *kinds: str) -> Iterator[str]:
+    return (found["body"] for found in FENCE.finditer(text) if found["kind"].strip() in kinds)
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    folder = tmp_path_factory.mktemp("generated")
+    made = runpy.run_path(str(DOCS / "generate.py"))["write"](folder)
+    return {path.name: path.read_text(encoding="utf-8") for path in made}
+
+
+# --- the generated parts
+
+
+def test_generated_tables_have_every_row(generated):
+    for name, rows in (("terms.md", TERMS), ("conditions.md", CONDITIONS), ("models.md", models())):
+        lines = generated[name].splitlines()
+        assert [line.split("`")[1] for line in lines[2:]] == list(rows), name
+        assert len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) == 1, f"{name}: a cell broke its row"
+
+
+def test_generated_output_begins_with_its_command(generated):
+    assert all(text.startswith("$ natria ") for name, text in generated.items() if name.endswith(".txt"))
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=called)
+def test_included_files_exist_and_hold_the_lines_asked_for(page, generated):
+    for found in FENCE.finditer(page.read_text(encoding="utf-8")):
+        directive = re.fullmatch(r"\{(?:literal)?include\} (\S+)", found["kind"])
+        if not directive:
+            continue
+        target = page.parent / directive[1]
+        text = generated.get(target.name) if target.parent == GENERATED else target.read_text(encoding="utf-8")
+        assert text is not None, directive[1]
+        for option in re.findall(
+            r'^:(?:start-at|start-after|end-before|end-at): "?(.*?)"?$', found["body"], re.MULTILINE
+        ):
+            assert option in text, option
+
+
+# --- models
+
+
+def test_every_model_has_a_section():
+    heads = re.findall(r"^## (.+)$", (DOCS / "models.md").read_text(encoding="utf-8"), re.MULTILINE)
+    built_in = {m.name for m in models().values() if m.run.__module__.startswith("natria.")}
+    files = {p.stem for p in Path(criteria.__file__).parent.glob("*.py")} - {"__init__"}
+    assert set(heads) == built_in | files
+    assert len(heads) == len(set(heads))
+
+
+# --- the example
+
+
+def test_example_is_good_and_its_study_answers():
+    case = natria.load_case(str(EXAMPLE))
+    from natria.study import check_study
+
+    check_study(case)
+    result = natria.run_study(case)
+    assert result.base.answers
+    assert all(isinstance(a, natria.Finding) for run in result.runs for a in run.answers)
+    assert result.tables
+    assert not result.refused_tables
+
+
+# --- studies.md and the JSON
+
+
+def keys(node: object) -> Iterator[str]:
+    """Keys of the schema; the names that people gave to what-ifs, verdicts and columns are not among them."""
+    if isinstance(node, Mapping):
+        for key, inner in node.items():
+            yield key
+            if key not in ("what_if", "totals", "conditions", "columns", "at"):
+                yield from keys(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from keys(inner)
+
+
+def test_every_key_of_the_study_is_explained():
+    document = natria.study_document(natria.run_study(natria.load_case("kumar2020")), natria.__version__)
+    text = FENCE.sub("", (DOCS / "studies.md").read_text(encoding="utf-8"))
+    said = set(re.findall(r"`([^`]+)`", text))
+    assert set(keys(document)) <= said
+
+
+def test_every_verdict_is_explained():
+    from natria.study import VERDICTS
+
+    said = set(re.findall(r"^\d\. \*\*(.+?)\*\*", (DOCS / "studies.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert said == set(VERDICTS)
+
+
+# --- commands
+
+
+def commands() -> Iterator[str]:
+    for page in TEXTS:
+        for block in blocks(page.read_text(encoding="utf-8"), "bash", "console", "sh", "shell"):
+            for line in block.splitlines():
+                command = line.removeprefix("$ ").strip()
+                if command.startswith(("natria ", "make ")):
+                    yield command
+
+
+@pytest.mark.parametrize("line", sorted(set(commands())))
+def test_commands_exist(line):
+    words = shlex.split(line, comments=True)
+    words = words[: words.index(">")] if ">" in words else words
+    words = words[: words.index("|")] if "|" in words else words
+    program, *arguments = words
+    if program == "make":
+        targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+        assert {a for a in arguments if "=" not in a} <= set(targets)
+        return
+    command: click.Command = cli
+    context = click.Context(cli, info_name="natria", resilient_parsing=True)
+    while isinstance(command, click.Group) and arguments and not arguments[0].startswith("-"):
+        name = arguments.pop(0)
+        found = command.get_command(context, name)
+        assert found is not None, f"natria has no command {name!r}"
+        command, context = found, click.Context(found, info_name=name, parent=context, resilient_parsing=True)
+    _, rest, _ = command.make_parser(context).parse_args(arguments)  # an unknown option raises
+    assert not rest
+
+
+def test_there_are_commands_to_look_at():
+    assert {"natria study kumar2020", "make study", "make test"} <= set(commands())
+
+
+# --- examples in the text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=called)
+def test_interactive_examples_hold(page):
+    text = "\n".join(blocks(page.read_text(encoding="utf-8"), "pycon"))
+    test = doctest.DocTestParser().get_doctest(text, {}, called(page), called(page), 0)
+    failed, _ = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test)
+    assert not failed
+
+
+# --- links
+
+
+def without_code(text: str) -> str:
+    return re.sub(r"`[^`\n]*`", "", FENCE.sub("", text))
+
+
+def anchors(page: Path) -> set[str]:
+    """Anchors of the headings, as GitHub and MyST make them."""
+    heads = re.findall(r"^#{1,6} (.+)$", FENCE.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.strip().lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=called)
+def test_internal_links_lead_somewhere(page):
+    for link in re.findall(r"\]\(([^)\s]+)\)", without_code(page.read_text(encoding="utf-8"))):
+        if re.match(r"[a-z]+:", link):
+            continue
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+def test_every_page_is_in_a_toctree():
+    listed = {
+        (page.parent / entry).with_suffix(".md")
+        for page in PAGES
+        for block in blocks(page.read_text(encoding="utf-8"), "{toctree}")
+        for entry in block.splitlines()
+        if entry and not entry.startswith(":")
+    }
+    assert all(page.is_file() for page in listed)
+    assert listed == set(PAGES) - {DOCS / "index.md"}
+
+
+# --- versions
+
+
+def test_version_is_the_same_everywhere():
+    version = re.escape(natria.__version__)
+    assert re.search(rf"^version: {version}$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.search(rf"^## {version} - ", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)

@@ -1,0 +1,105 @@
+"""Numbers as people read them."""
+
+import pytest
+
+from natria.quantity import (
+    Assumed,
+    Finding,
+    Question,
+    conditions,
+    in_unit,
+    number,
+    show_condition,
+    show_conditions,
+    show_question,
+    show_value,
+)
+
+
+def finding(name, value, std=None, bound=None):
+    return Finding(Question(name, "a cell"), value, Assumed("test"), std, bound)
+
+
+@pytest.mark.parametrize(
+    ("one", "text"),
+    [
+        (finding("cell_overpotential", 0.05), "50 mV"),
+        (finding("cell_overpotential", 0.1715), "172 mV"),
+        (finding("cell_overpotential", 0.171, std=0.009), "171 +/- 9 mV"),
+        (finding("cell_overpotential", 0.171, std=0.0), "171 mV"),
+        (finding("cycle_life", 500.0, bound="over"), "> 500 cycles"),
+        (finding("cycle_life", 500.0, bound="at least"), ">= 500 cycles"),
+        (finding("cycle_life", 100.0, bound="at most"), "<= 100 cycles"),
+        (finding("cycle_life", 100.0, bound="under"), "< 100 cycles"),
+        (finding("cycle_life", 200.0, bound=(150.0, 250.0)), "150 to 250 cycles"),
+        (finding("specific_capacity", 1675 * 3600.0), "1675 mAh/g"),
+        (finding("limiting_current_ratio", 1.07991), "1.08"),
+        (finding("atomic_fraction", 0.03), "3 at%"),
+        (finding("capacity_decay", 0.0009), "0.09 %/cycle"),
+        (finding("vft_energy", 0.06 * 96485.33212), "0.06 eV"),
+        (finding("band_gap", 4.30 * 1.602176634e-19), "4.3 eV"),
+        (finding("anion_radius", 1.68e-10), "1.68 A"),
+        (finding("ionic_conductivity", 4.923e-3), "4.92e-05 S/cm"),
+        (finding("electronic_resistance", 9e9), "9 Gohm"),
+        (finding("voltage", -2.71), "-2.71 V"),
+        (finding("voltage", 0.0), "0 V"),
+        (finding("c_rate", 0.5 / 3600), "0.5 C"),
+    ],
+)
+def test_a_value_is_shown_in_the_unit_of_the_field(one, text):
+    assert show_value(one) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1676.0, "1676"),
+        (1676.4, "1676"),
+        (0.0634, "0.0634"),
+        (0.063449, "0.0634"),
+        (9e9, "9e+09"),
+        (17.0, "17"),
+        (17.04, "17"),
+        (17.06, "17.1"),
+        (0.0, "0"),
+        (-3.0, "-3"),
+        (99999.0, "99999"),
+        (123.0, "123"),
+        (1e-12, "1e-12"),
+    ],
+)
+def test_a_number_is_short_and_keeps_its_integers(value, text):
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "text"),
+    [
+        ("current", "1 mA/cm^2", "1 mA/cm^2"),
+        ("current", "10 A/m^2", "1 mA/cm^2"),
+        ("rate", "0.5C", "0.5C"),
+        ("cycle", "20", "20"),
+        ("cycle", "1 to 500", "1 to 500"),
+        ("temperature", "25 degC", "298.15 K"),
+        ("thickness", "35 um", "35 um"),
+        ("upper_voltage", "0.6 to 2.6 V", "0.6 to 2.6 V"),
+        ("areal_capacity", "1 mAh/cm^2", "1 mAh/cm^2"),
+    ],
+)
+def test_a_condition_is_shown_as_people_write_it(key, words, text):
+    assert show_condition(key, conditions(**{key: words})[key]) == text
+
+
+def test_conditions_and_questions_are_shown_in_one_line():
+    at = conditions(thickness="35 um", current="1 mA/cm^2", mass_loading="0.82 mg/cm^2")
+    question = Question("cell_overpotential", "kumar2020/bpi", at)
+    line = "current 1 mA/cm^2, mass loading 0.82 mg/cm^2, thickness 35 um"
+    assert show_conditions(question.at) == line
+    assert show_question(question) == f"cell_overpotential of kumar2020/bpi at {line}"
+    assert show_question(Question("cycle_life", "a cell")) == "cycle_life of a cell"
+
+
+def test_a_value_is_read_in_the_everyday_or_in_a_given_unit():
+    assert in_unit(0.05, "cell_overpotential") == pytest.approx(50.0, rel=1e-14)
+    assert in_unit(0.05, "cell_overpotential", "V") == 0.05
+    assert in_unit(298.15, "temperature", "degC") == 25.0

@@ -1,0 +1,21 @@
+"""The study on a terminal, narrow and wide."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from natria.report import print_study
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_the_table_is_whole_at_every_width(kumar_study, width):
+    out = io.StringIO()
+    print_study(kumar_study, Console(file=out, width=width))
+    text = out.getvalue()
+    assert max(len(line) for line in text.splitlines()) <= width
+    for word in ("kumar2020:eta-35um", "131 mV", "x 0.73", "conditional", "Why" if width < 120 else "why"):
+        assert word in text
+    flat = " ".join(text.split())
+    assert "Not answered yet: 46 reported numbers" in flat
+    assert "refused: J/J_lim = 0.54" in flat

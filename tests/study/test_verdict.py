@@ -1,0 +1,135 @@
+"""The verdict is read off two ancestries, in a fixed order; how well two numbers agree is another matter."""
+
+import pytest
+
+from natria.quantity import (
+    Assumed,
+    Chosen,
+    Computed,
+    Finding,
+    Fit,
+    Fitted,
+    Measured,
+    Question,
+    Refused,
+    Reported,
+    Setting,
+    conditions,
+)
+from natria.study import compare
+
+AT = conditions(current="1 mA/cm^2")
+Q = Question("cell_overpotential", "cell", AT)
+SIGMA = Question("ionic_conductivity", "layer")
+
+
+def reported(record="paper:eta", value=0.1, kind="measured", question=Q, **more):
+    return Finding(question, value, Reported(record, kind, shares=more.pop("shares", ())), **more)
+
+
+def computed(*inputs, value=0.1, question=Q, **more):
+    return Finding(question, value, Computed("model", 1, inputs, more.pop("settings", ())), **more)
+
+
+def fitted(*data, held=()):
+    fit = Fit("model", 1, data, held, ("s",), (1.0,), None)
+    return Finding(SIGMA, 1.0, Fitted(fit, "s"))
+
+
+TARGET = reported()
+SOURCED = reported("other:sigma", 1.0, question=SIGMA)
+ASSUMED = Finding(SIGMA, 1.0, Assumed("a guess"))
+CHOSEN = Finding(SIGMA, 1.0, Chosen("the design"))
+FILE = Finding(SIGMA, 1.0, Measured("a.csv", "ab12", "read"))
+
+VERDICTS = [
+    ("refused", Refused(Q, "model", "no")),
+    (
+        "not comparable",
+        computed(SOURCED, question=Question("cell_overpotential", "cell", conditions(current="2 mA/cm^2"))),
+    ),
+    ("not comparable", computed(SOURCED, question=Question("cell_overpotential", "cell"))),
+    ("not comparable", computed(SOURCED, question=Question("hysteresis", "cell", AT))),
+    ("input", TARGET),
+    ("input", Finding(Q, 0.1, Assumed("typed"))),
+    ("input", Finding(Q, 0.1, Chosen("typed"))),
+    ("input", computed(CHOSEN)),
+    ("input", computed()),
+    ("fit", computed(TARGET)),
+    ("fit", computed(fitted(TARGET))),
+    ("fit", computed(fitted(SOURCED, held=(TARGET,)))),
+    ("fit", computed(fitted(TARGET, held=(ASSUMED,)))),  # sharing evidence comes before resting on an assumption
+    ("fit", computed(reported("paper:again", 2.0, question=SIGMA, shares=("paper:eta",)))),
+    ("measurement", Finding(Q, 0.1, Measured("a.csv", "ab12", "read"))),
+    ("conditional", computed(ASSUMED)),
+    ("conditional", computed(SOURCED, ASSUMED)),
+    ("conditional", computed(reported("other:i0", 1.0, "assumed", SIGMA))),
+    ("conditional", computed(fitted(SOURCED, held=(ASSUMED,)))),
+    ("conditional", computed(SOURCED, settings=(Setting("growth.law", "linear", "because"),))),
+    ("prediction", computed(SOURCED)),
+    ("prediction", computed(SOURCED, CHOSEN, settings=(Setting("cell", "symmetric"),))),
+    ("prediction", computed(fitted(SOURCED))),
+    ("prediction", computed(FILE)),
+    ("input", computed(reported("other:set", 1.0, "set", SIGMA))),
+    ("prediction", computed(reported("other:set", 1.0, "set", SIGMA), SOURCED)),
+    ("conditional", computed(SOURCED, computed(question=SIGMA))),  # a number that came from nowhere
+    ("conditional", computed(SOURCED, fitted())),
+]
+
+
+@pytest.mark.parametrize(("verdict", "answer"), VERDICTS, ids=lambda x: x if isinstance(x, str) else "")
+def test_the_verdict_is_derived_from_the_ancestry(verdict, answer):
+    found = compare(TARGET, answer)
+    assert found.verdict == verdict
+    assert found.why
+
+
+def test_a_fit_to_own_files_is_a_measurement():
+    target = reported("paper:sigma", 1.0, question=SIGMA)
+    assert compare(target, fitted(FILE)).verdict == "measurement"
+    assert compare(target, fitted(reported("other:eta"))).verdict == "prediction"
+
+
+def test_a_conditional_answer_names_what_it_rests_on():
+    found = compare(TARGET, computed(ASSUMED, SOURCED))
+    assert found.rests_on == ("ionic_conductivity of layer (a guess)",)
+    assert "a guess" in found.why
+
+
+def test_a_one_sided_condition_is_listed():
+    answer = computed(
+        SOURCED, question=Question("cell_overpotential", "cell", conditions(current="1 mA/cm^2", cycle="3"))
+    )
+    assert "silent on cycle" in compare(TARGET, answer).why
+
+
+@pytest.mark.parametrize(
+    ("bound", "value", "within"),
+    [
+        ("at least", 0.1, True),
+        ("at least", 0.09, False),
+        ("over", 0.1, False),
+        ("at most", 0.1, True),
+        ("under", 0.1, False),
+        ((0.05, 0.15), 0.15, True),
+        ((0.05, 0.15), 0.16, False),
+    ],
+)
+def test_agreement_with_a_bound_or_an_interval(bound, value, within):
+    found = compare(reported(bound=bound), computed(SOURCED, value=value))
+    assert found.within is within
+    assert found.agreement == pytest.approx(value / 0.1)
+
+
+def test_an_unknown_spread_neither_agrees_nor_disagrees():
+    assert compare(TARGET, computed(SOURCED)).within is None
+    assert compare(reported(std=0.01), computed(SOURCED)).within is None
+    assert compare(reported(std=0.01), computed(SOURCED, value=0.12, std=0.0)).within is True
+    assert compare(reported(std=0.01), computed(SOURCED, value=0.13, std=0.0)).within is False
+
+
+def test_efficiencies_compare_by_difference():
+    question = Question("coulombic_efficiency", "cell")
+    target = Finding(question, 0.98, Reported("p:ce", "measured"))
+    answer = Finding(question, 0.97, Computed("m", 1, (SOURCED,)))
+    assert compare(target, answer).agreement == pytest.approx(-0.01)
