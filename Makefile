@@ -44,4 +44,4 @@ $(VENV)/.%: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(OUT) docs/_build .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(OUT) docs/_build docs/_generated .mypy_cache .ruff_cache .pytest_cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import sys
+import tomllib
 
 import pytest
 from hypothesis import example, given, settings
@@ -56,8 +57,6 @@ def test_a_case_without_variants_and_study_is_one_system(small_cell):
     cell = small_cell.split("[variant", maxsplit=1)[0].replace(
         '{ fit = "film conductivity" }', '{ value = 5e-5, unit = "S/cm", why = "x" }'
     )
-    import tomllib
-
     case = case_of(tomllib.loads(cell), "cell", "here")
     assert case.systems == ("lab/cell",)
     assert (case.study.targets, case.study.ask, case.study.sweep, case.study.fit) == ([], [], [], {})

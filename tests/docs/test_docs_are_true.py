@@ -34,40 +34,39 @@ def blocks(text: str, *kinds: str) -> Iterator[str]:
     return (found["body"] for found in FENCE.finditer(text) if found["kind"].strip() in kinds)
 
 
-@pytest.fixture(scope="session")
-def generated(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
-    folder = tmp_path_factory.mktemp("generated")
-    made = runpy.run_path(str(DOCS / "generate.py"))["write"](folder)
-    return {path.name: path.read_text(encoding="utf-8") for path in made}
-
-
 # --- the generated parts
 
 
-def test_generated_tables_have_every_row(generated):
-    for name, rows in (("terms.md", TERMS), ("conditions.md", CONDITIONS), ("models.md", models())):
-        lines = generated[name].splitlines()
-        assert [line.split("`")[1] for line in lines[2:]] == list(rows), name
-        assert len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) == 1, f"{name}: a cell broke its row"
+def rows_of(table: str) -> list[str]:
+    """The names in the first column; no cell may break its row."""
+    lines = table.splitlines()
+    assert len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) == 1
+    return [line.split("`")[1] for line in lines[2:]]
 
 
-def test_generated_output_begins_with_its_command(generated):
-    assert all(text.startswith("$ natria ") for name, text in generated.items() if name.endswith(".txt"))
-
-
-@pytest.mark.parametrize("page", TEXTS, ids=called)
-def test_included_files_exist_and_hold_the_lines_asked_for(page, generated):
+def included(page: Path, generated: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What each include of a page looks for, and the text in which it must be."""
     for found in FENCE.finditer(page.read_text(encoding="utf-8")):
-        directive = re.fullmatch(r"\{(?:literal)?include\} (\S+)", found["kind"])
-        if not directive:
-            continue
-        target = page.parent / directive[1]
-        text = generated.get(target.name) if target.parent == GENERATED else target.read_text(encoding="utf-8")
-        assert text is not None, directive[1]
-        for option in re.findall(
-            r'^:(?:start-at|start-after|end-before|end-at): "?(.*?)"?$', found["body"], re.MULTILINE
-        ):
-            assert option in text, option
+        if directive := re.fullmatch(r"\{(?:literal)?include\} (\S+)", found["kind"]):
+            target = page.parent / directive[1]
+            text = generated[target.name] if target.parent == GENERATED else target.read_text(encoding="utf-8")
+            options = re.findall(
+                r'^:(?:start-at|start-after|end-before|end-at): "?(.*?)"?$', found["body"], re.MULTILINE
+            )
+            yield from ((option, text) for option in options)
+
+
+def test_generated_parts_are_whole_and_hold_what_the_pages_include(tmp_path):
+    """One test, because two studies are run for it."""
+    made = runpy.run_path(str(DOCS / "generate.py"))["write"](tmp_path)
+    generated = {path.name: path.read_text(encoding="utf-8") for path in made}
+    assert rows_of(generated["terms.md"]) == list(TERMS)
+    assert rows_of(generated["conditions.md"]) == list(CONDITIONS)
+    assert rows_of(generated["models.md"]) == list(models())
+    assert all(text.startswith("$ natria ") for name, text in generated.items() if name.endswith(".txt"))
+    for page in TEXTS:
+        for wanted, text in included(page, generated):
+            assert wanted in text, f"{called(page)} looks for {wanted!r}"
 
 
 # --- models

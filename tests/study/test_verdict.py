@@ -54,7 +54,7 @@ VERDICTS = [
     ("input", Finding(Q, 0.1, Assumed("typed"))),
     ("input", Finding(Q, 0.1, Chosen("typed"))),
     ("input", computed(CHOSEN)),
-    ("input", computed()),
+    ("conditional", computed()),
     ("fit", computed(TARGET)),
     ("fit", computed(fitted(TARGET))),
     ("fit", computed(fitted(SOURCED, held=(TARGET,)))),

@@ -86,7 +86,7 @@ def read_toml(file: Path) -> dict[str, Any]:
             str(file),
             [Problem(f"byte {bad.start}", "is not text in UTF-8", "save it as UTF-8; a design is a text file")],
         ) from None
-    except tomllib.TOMLDecodeError as bad:
+    except (ValueError, RecursionError) as bad:  # tomllib raises more than its own error on hostile text
         raise DesignError(
             str(file),
             [

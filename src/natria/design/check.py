@@ -23,25 +23,30 @@ from ..quantity import (
     number as shown,
 )
 from ..quantity.validation import problems_of, show_path
-from .document import Design, patch_problems
+from .document import Design, Unanswerable, patch_problems
 from .materials import materials
 from .paths import join, split
+from .protocol import first_drive
 from .protocol import problems as protocol_problems
 from .schema import CaseFile, DesignTable, number_at
 
-FILE_ONLY = ("variant", "study", "schema")
+FILE_ONLY = ("variant", "study")
+SAME = 1e-9  # two settings that should be one
 SUM_TOLERANCE = 1e-3  # shares are written in per cent with a decimal or two
 
 
 def problems_of_design(document: Mapping[str, Any]) -> list[Problem]:
     """Of one cell, without variants and study."""
     cell = {k: v for k, v in document.items() if k not in FILE_ONLY}
+    found: list[Problem] = []
     try:
         DesignTable.model_validate(cell)
     except ValidationError as bad:
-        return [*problems_of(bad, DesignTable), *_protocol(Design("", cell), strict=False)]
+        found = problems_of(bad, DesignTable)
     design = Design(str(cell.get("name", "")), cell)
-    return [*_materials(cell), *_shares(design), *_protocol(design), *_bind(design)]
+    wrong = {p.where for p in found}
+    more = (*_materials(cell), *_shares(design), *_protocol(design), *_bind(design))
+    return [*found, *(p for p in more if p.where not in wrong)]
 
 
 def problems_of_case(document: Mapping[str, Any]) -> list[Problem]:
@@ -84,63 +89,73 @@ def _materials(cell: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _material_names(cell: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every name of a material with its path; what is not a table or a text the schema reports."""
     for electrode in ("working", "counter"):
-        table = cell.get(electrode)
-        if table:
-            yield f"{electrode}.material", table["material"]
-            yield from ((join([electrode, "fractions", name]), name) for name in table.get("fractions", {}))
-    for layer, table in cell.get("electrolyte", {}).items():
-        yield from (
-            (join(["electrolyte", layer, key]), table[key]) for key in ("material", "separator") if table.get(key)
-        )
-    for layer, table in cell.get("interphase", {}).items():
-        yield from ((join(["interphase", layer, "phases", name]), name) for name in table.get("phases", {}))
+        table = _table(cell, electrode)
+        yield from _texts(table, ("material",), [electrode])
+        yield from ((join([electrode, "fractions", name]), name) for name in _table(table, "fractions"))
+    for layer in _table(cell, "electrolyte"):
+        yield from _texts(_table(cell, "electrolyte", layer), ("material", "separator"), ["electrolyte", layer])
+    for layer in _table(cell, "interphase"):
+        phases = _table(cell, "interphase", layer, "phases")
+        yield from ((join(["interphase", layer, "phases", name]), name) for name in phases)
+
+
+def _table(node: Any, *keys: str) -> Mapping[str, Any]:
+    for key in keys:
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return node if isinstance(node, Mapping) else {}
+
+
+def _texts(table: Mapping[str, Any], keys: tuple[str, ...], path: list[str]) -> Iterator[tuple[str, str]]:
+    yield from ((join([*path, key]), table[key]) for key in keys if isinstance(table.get(key), str))
 
 
 def _shares(design: Design) -> Iterator[Problem]:
-    """Shares of a whole sum to one; a share that waits for a fit leaves the sum open."""
-    tables = [f"interphase.{layer}.phases" for layer in design.names("interphase")]
+    """Shares of a whole sum to one; a share that waits for a fit, or is wrong itself, leaves the sum open."""
+    tables = [join(["interphase", layer, "phases"]) for layer in design.names("interphase")]
     for path in (*tables, "working.fractions", "counter.fractions"):
-        shares = {}
-        for name in design.names(path):
-            place = number_at(join([*split(path), name]))
-            raw = design.get(path)[name]
-            found = place.finding(raw, design.name, {}) if place else None
-            shares[name] = None if found is None else found.value
-        known = [s for s in shares.values() if s is not None]
+        shares = [_share(design, join([*split(path), name])) for name in design.names(path)]
+        known = [s for s in shares if s is not None]
         if shares and len(known) == len(shares) and abs(sum(known) - 1) > SUM_TOLERANCE:
             parts = " + ".join(f"{shown(100 * s)} %" for s in known)
-            yield Problem(
-                path,
-                f"the shares sum to {shown(100 * sum(known), 4)} % ({parts}), not 100 %",
-                "name what is missing, or mend a share",
-            )
+            what = f"the shares sum to {shown(100 * sum(known), 4)} % ({parts}), not 100 %"
+            yield Problem(path, what, "name what is missing, or mend a share")
 
 
-def _protocol(design: Design, strict: bool = True) -> Iterator[Problem]:
+def _share(design: Design, path: str) -> float | None:
+    place = number_at(path)
+    try:
+        found = place.finding(design.get(path), design.name, {}) if place else None
+    except NatriaError:
+        return None  # reported by the schema
+    return None if found is None else found.value
+
+
+def _protocol(design: Design) -> Iterator[Problem]:
     steps = design.get("protocol.steps")
     if not isinstance(steps, list) or not all(isinstance(s, str) for s in steps):
         return
     try:
         settings = design.protocol_settings()
-    except NatriaError:
+    except (NatriaError, Unanswerable):
         return  # the settings themselves are wrong and reported as such
     found = protocol_problems(steps, settings, "protocol.steps")
     yield from found
-    if strict and not found and "current" in settings:
-        from .protocol import first_drive
-
-        first = first_drive(design.blocks(), "current")
-        if first is not None and not first.name and abs(first.value - settings["current"][1]) > 1e-9 * first.value:
-            yield Problem(
-                "protocol.current", "is not the current of the first step", "write 'plate current for ..' in the step"
-            )
+    if found or "current" not in settings:
+        return
+    first = first_drive(design.blocks(), "current")
+    if first is not None and not first.name and abs(first.value - settings["current"][1]) > SAME * first.value:
+        fix = "write 'plate current for ..' in the step"
+        yield Problem("protocol.current", "is not the current of the first step", fix)
 
 
 def _bind(design: Design) -> Iterator[Problem]:
     """A condition of a question may only land on a setting of its own kind: nature is not set by asking."""
     fix = "write a path such as 'interphase.LAYER.thickness'"
-    for name, path in (design.get("bind") or {}).items():
+    for name, path in _table(design.document, "bind").items():
+        if not isinstance(path, str):
+            continue  # reported by the schema
         where = join(["bind", name])
         if name not in CONDITIONS:
             yield Problem(where, "is not a condition", did_you_mean(name, CONDITIONS))

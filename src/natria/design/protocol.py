@@ -98,7 +98,7 @@ EXAMPLES = "write for example 'plate 1 mA/cm^2 for 1 h', 'charge at 0.5C to 2.6 
 def parse(sentences: Sequence[str], settings: Mapping[str, tuple[str, float]]) -> tuple[Block, ...]:
     """The blocks of a protocol. `settings` gives the kind and SI value of the names that sentences may use.
 
-    Raises `Problems` of all sentences at once by way of `problems`; use `read` for one sentence.
+    Raises on the first sentence that it cannot read; `problems` gives those of all sentences.
     """
     blocks: list[Block] = []
     steps: list[Step] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Literal
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -24,6 +25,7 @@ from ..quantity import (
     did_you_mean,
     outside,
     parse_quantity,
+    spread_to_si,
     term,
     to_si,
 )
@@ -71,18 +73,8 @@ class Number:
                 return found
             case {"fit": str(name), **rest} if not rest:
                 return fitted.get(name)
-            case {"value": int() | float() as value, "unit": str(unit), "why": str(why), **rest} if set(rest) <= {
-                "std"
-            } and not isinstance(value, bool):
-                std = rest.get("std")
-                if std is not None and (isinstance(std, bool) or not isinstance(std, int | float) or std < 0):
-                    raise Wrong(f"std must be a number of zero or above, not {std!r}")
-                if not why.strip():
-                    raise Wrong("why is empty", "say in a few words where the number comes from")
-                spread = (
-                    None if std is None else to_si(std, unit, row.unit) if unit not in ("degC", "C") else float(std)
-                )
-                return self._made(float(value), unit, path, Assumed(why), spread)
+            case {"value": _, "unit": str(), "why": str(), **rest} if set(rest) <= {"std"}:
+                return self._assumed(raw, path)
             case str() if self.role == "setting":
                 value, unit = parse_quantity(raw, row.unit)
                 return self._made_si(value, unit, path, Chosen(path.partition("#")[0]), 0.0)
@@ -98,8 +90,17 @@ class Number:
             case _:
                 raise Wrong(f"{raw!r} is not a number with a unit", f"expected something like {self.example}")
 
-    def _made(self, value: float, unit: str, path: str, origin: Assumed, std: float | None) -> Finding:
-        return self._made_si(to_si(value, unit, term(self.term).unit), unit, path, origin, std)
+    def _assumed(self, raw: Mapping[str, Any], path: str) -> Finding:
+        value, std, row = raw["value"], raw.get("std"), term(self.term)
+        if not _is_number(value):
+            raise Wrong(f"value must be a number, not {value!r}", f"expected a number in {row.shown}")
+        if std is not None and not (_is_number(std) and std >= 0):
+            raise Wrong(f"std must be a number of zero or above, not {std!r}", "leave it out where it is not known")
+        if not raw["why"].strip():
+            raise Wrong("why is empty", "say in a few words where the number comes from")
+        unit = raw["unit"]
+        spread = None if std is None else spread_to_si(float(std), unit, row.unit)
+        return self._made_si(to_si(float(value), unit, row.unit), unit, path, Assumed(raw["why"]), spread)
 
     def _made_si(self, value: float, unit: str, path: str, origin: Assumed | Chosen, std: float | None) -> Finding:
         if wrong := outside(value, term(self.term).domain):
@@ -151,6 +152,11 @@ class Number:
             "anyOf": kinds,
             "description": f"{self.says} ({self.role}; {row.shown}, or any unit that converts to {row.unit})",
         }
+
+
+def _is_number(raw: Any) -> bool:
+    """A finite int or float; true is not 1 here."""
+    return isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw)
 
 
 def _table_problem(raw: Mapping[str, Any], unit: str) -> tuple[str, str]:

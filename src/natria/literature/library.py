@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import get_args
 
-from ..quantity import Finding, LiteratureError, Problem, did_you_mean, term
+from ..quantity import Finding, InPaper, LiteratureError, Problem, did_you_mean, term
 from .paper import Claim, Paper, load_paper
 
 HERE = Path(__file__).with_name("papers")
@@ -52,6 +53,9 @@ def query(
     here = within or library()
     if quantity:
         term(quantity)
+    kinds = get_args(InPaper)
+    if kind and kind not in kinds:
+        raise LiteratureError("the literature", [Problem(kind, "is not a kind", did_you_mean(kind, kinds))])
     if paper and paper not in here.papers:
         raise LiteratureError(
             "the literature", [Problem(paper, "no such paper here", did_you_mean(paper, here.papers))]

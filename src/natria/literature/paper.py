@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -22,6 +22,7 @@ from ..quantity import (
     Span,
     did_you_mean,
     parse_condition,
+    spread_to_si,
     term,
     to_si,
 )
@@ -30,6 +31,9 @@ from ..quantity.validation import problems_of
 
 class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Strict = Annotated[float, Field(strict=True)]  # "500" and true are no numbers
 
 
 class SourceRow(_Row):
@@ -50,8 +54,8 @@ class FactRow(_Row):
     id: str = Field(pattern=r"^[A-Za-z0-9_.+-]+$")
     of: str
     name: str
-    value: float | None = None
-    range: tuple[float, float] | None = None
+    value: Strict | None = None
+    range: tuple[Strict, Strict] | None = None
     unit: str
     at: dict[str, str] = {}
     kind: InPaper
@@ -59,7 +63,7 @@ class FactRow(_Row):
     method: str = ""
     approx: bool = False
     bound: Bound | None = None
-    pm: float | None = None
+    pm: Strict | None = None
     shares: tuple[str, ...] = ()
 
 
@@ -108,7 +112,7 @@ def load_paper(file: Path) -> Paper:
     """The paper in a file, or every problem of the file at once."""
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
+    except (ValueError, RecursionError) as bad:
         raise LiteratureError(str(file), [Problem("", f"is not readable as TOML: {bad}")]) from None
     except OSError as bad:
         raise LiteratureError(str(file), [Problem("", f"cannot be opened: {bad.strerror}")]) from None
@@ -181,5 +185,5 @@ def _finding(row: FactRow, key: str, shares: tuple[str, ...]) -> Finding:
         row.approx,
         row.method,
     )
-    std = None if row.pm is None else to_si(row.pm, row.unit, si)
+    std = None if row.pm is None else spread_to_si(row.pm, row.unit, si)
     return Finding(Question(row.name, row.of, at), value, origin, std, bound, row.unit)

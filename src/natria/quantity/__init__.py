@@ -65,6 +65,7 @@ from .units import factor as factor
 from .units import from_si as from_si
 from .units import parse_quantity as parse_quantity
 from .units import split_basis as split_basis
+from .units import spread_to_si as spread_to_si
 from .units import to_si as to_si
 from .vocabulary import Condition as Condition
 from .vocabulary import Term as Term

@@ -31,17 +31,19 @@ Json = dict[str, Any]
 SCHEMA = "natria.findings/1"
 
 
-def _digest(content: Json) -> str:
-    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:10]
+def _hash(content: Json) -> str:
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def fingerprint(finding: Finding) -> str:
-    """A readable id that changes with anything that is written about the finding."""
-    return f"{finding.question.name}.{_digest(_content(finding))}"
+def digest_of(finding: Finding) -> str:
+    """The hash of all that is written about a finding, and of its parents by their digests, not their ids."""
+    fit = _fit_content(finding.origin.fit) if isinstance(finding.origin, Fitted) else None
+    return _hash({**_content(finding), "parents": [p.digest for p in parents(finding)], "fit": fit})
 
 
 def fit_id(fit: Fit) -> str:
-    return f"fit.{_digest(_fit_content(fit))}"
+    parents_ = [p.digest for p in (*fit.data, *fit.held)]
+    return f"fit.{_hash({**_fit_content(fit), 'parents': parents_})[:10]}"
 
 
 def _pair(value: float | Span) -> float | list[float]:
@@ -122,23 +124,25 @@ def _content(finding: Finding) -> Json:
 
 
 def to_json(finding: Finding) -> Json:
-    return {"id": finding.id, **_content(finding), "as_written": finding.unit}
+    return {"id": finding.id, **_content(finding), "as_written": finding.unit, "digest": finding.digest}
 
 
 def collect(findings: Iterable[Finding]) -> dict[str, Finding]:
     """The findings with all their ancestors, parents before children, each once."""
     book: dict[str, Finding] = {}
+    seen: set[str] = set()  # by digest: two findings with one id must not hide each other
     waiting = list(findings)[::-1]
     while waiting:
         one = waiting[-1]
-        if one.id in book:
-            if book[one.id] != one:
-                raise BookError("findings", [Problem(one.id, "two different findings have this id", "rename one")])
+        if one.digest in seen:
             waiting.pop()
-        elif new := [p for p in parents(one) if p.id not in book]:
+        elif new := [p for p in parents(one) if p.digest not in seen]:
             waiting.extend(reversed(new))
         else:
-            book[one.id] = waiting.pop()
+            seen.add(waiting.pop().digest)
+            if one.id in book:
+                raise BookError("findings", [Problem(one.id, "two different findings have this id", "rename one")])
+            book[one.id] = one
     return book
 
 
@@ -159,13 +163,18 @@ def load(document: Mapping[str, Any], source: str = "the document") -> dict[str,
         where = f"findings[{place}]"
         try:
             finding = _read(row, document, book)
+            same = (finding.id, finding.digest, term(finding.question.name).unit) == (
+                row["id"],
+                row["digest"],
+                row["unit"],
+            )
         except KeyError as missing:
             raise BookError(source, [Problem(where, f"{missing} is missing or refers to nothing before it")]) from None
-        except (TypeError, ValueError, AttributeError, NatriaError) as bad:
+        except (TypeError, ValueError, AttributeError, ArithmeticError, NatriaError) as bad:
             raise BookError(source, [Problem(where, f"cannot be read: {bad}")]) from None
-        if finding.id != row["id"]:
+        if not same:
             fix = "findings are written by natria; run the study again instead of editing its result"
-            raise BookError(source, [Problem(row["id"], "the content does not fit its id", fix)])
+            raise BookError(source, [Problem(f"{where} ({row['id']})", "the content does not fit its id", fix)])
         book[finding.id] = finding
     return book
 
@@ -204,7 +213,7 @@ def _origin(o: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -
         case "chosen":
             return Chosen(o["by"])
         case "fitted":
-            row = next(f for f in document["fits"] if f["id"] == o["fit"])
+            row = {f["id"]: f for f in document["fits"]}[o["fit"]]
             covariance = None if row["covariance"] is None else tuple(tuple(r) for r in row["covariance"])
             data, held = (tuple(book[i] for i in row[k]) for k in ("data", "held"))
             names, values = tuple(row["names"]), tuple(row["values"])

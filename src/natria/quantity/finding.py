@@ -6,6 +6,7 @@ That is read off the ancestry which every finding carries (`parents`, `evidence`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,14 +14,26 @@ from math import isfinite
 from types import MappingProxyType
 from typing import Literal
 
-from .errors import CensoredError, VocabularyError
-from .units import parse_quantity
+from .errors import CensoredError, UnitError, VocabularyError
+from .units import NUMBER, parse_quantity
 from .vocabulary import condition, outside, term
 
 Span = tuple[float, float]  # both ends included: cycles 1 to 500, a value between 150 and 250
 Bound = Literal["at least", "at most", "over", "under"]
 # What a number is in the paper. "set" is a setting of the experiment: what was done, not what was found.
 InPaper = Literal["measured", "fitted", "computed", "assumed", "derived", "set"]
+
+
+def _number(value: float | Span, what: str) -> float | Span:
+    """A finite float, or a span of two from low to high."""
+    ends = value if isinstance(value, tuple) else (value,)
+    if not all(map(isfinite, ends)):
+        raise VocabularyError(f"{what} must be a finite number; refuse or bound it instead")
+    if not isinstance(value, tuple):
+        return float(value)
+    if value[0] > value[1]:
+        raise VocabularyError(f"{what} must go from low to high", "write the smaller end first")
+    return (float(value[0]), float(value[1]))
 
 
 @dataclass(frozen=True)
@@ -36,9 +49,8 @@ class Question:
 
     def __post_init__(self) -> None:
         term(self.name)
-        for key in self.at:
-            condition(key)
-        object.__setattr__(self, "at", MappingProxyType(dict(sorted(self.at.items()))))
+        at = {key: _number(value, f"the condition {condition(key).name}") for key, value in sorted(self.at.items())}
+        object.__setattr__(self, "at", MappingProxyType(at))
 
     def __reduce__(self) -> tuple[type[Question], tuple[str, str, dict[str, float | Span]]]:
         return Question, (self.name, self.of, dict(self.at))
@@ -135,11 +147,12 @@ class Computed:
 Origin = Reported | Measured | Assumed | Chosen | Fitted | Computed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finding:
     """The answer to a question. `std` None is unknown, 0 is exact; `bound` says what is known of a censored value.
 
-    A value that is only known to lie in a span has the span as `bound` and its middle as `value`.
+    A value that is only known to lie in a span has the span as `bound` and its middle as `value`. Two findings are
+    equal when all that is written about them and their ancestry is; `unit` is as it was written, for showing only.
     """
 
     question: Question
@@ -147,16 +160,27 @@ class Finding:
     origin: Origin
     std: float | None = None
     bound: Bound | Span | None = None
-    unit: str = field(default="", compare=False)  # as it was written; for showing only
+    unit: str = ""
 
     def __post_init__(self) -> None:
         name = self.question.name
-        if not isfinite(self.value):
-            raise VocabularyError(f"{name} must be a finite number; refuse or bound it instead")
-        if self.std is not None and not (isfinite(self.std) and self.std >= 0):
+        value = _number(self.value, name)
+        spread = None if self.std is None else float(self.std)
+        span = _number(self.bound, f"the span of {name}") if isinstance(self.bound, tuple) else None
+        if spread is not None and not (isfinite(spread) and spread >= 0):
             raise VocabularyError(f"the spread of {name} must be zero or above")
-        if wrong := outside(self.value, term(name).domain):
-            raise VocabularyError(f"{name} {wrong}, not {self.value:g} {term(name).unit}")
+        for each in (value, *(span if isinstance(span, tuple) else ())):
+            if isinstance(each, float) and (wrong := outside(each, term(name).domain)):
+                raise VocabularyError(f"{name} {wrong}, not {each:g} {term(name).unit}")
+        object.__setattr__(self, "value", value)
+        object.__setattr__(self, "std", spread)
+        object.__setattr__(self, "bound", span or self.bound)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Finding) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     @property
     def plain(self) -> float:
@@ -171,11 +195,21 @@ class Finding:
         return self.value
 
     @cached_property
-    def id(self) -> str:
-        """Hand-given for what a paper reports; otherwise the term and a hash of all that is written about it."""
-        from .book import fingerprint
+    def digest(self) -> str:
+        """A hash of all that is written about the finding and of the digests of its parents."""
+        from .book import digest_of
 
-        return self.origin.record if isinstance(self.origin, Reported) else fingerprint(self)
+        for one in _parents_first(self):
+            if "digest" not in one.__dict__ and one is not self:
+                one.__dict__["digest"] = digest_of(one)
+        return digest_of(self)
+
+    @property
+    def id(self) -> str:
+        """Hand-given for what a paper reports; otherwise the term and the beginning of the digest."""
+        if isinstance(self.origin, Reported):
+            return self.origin.record
+        return f"{self.question.name}.{self.digest[:10]}"
 
 
 @dataclass(frozen=True)
@@ -192,14 +226,31 @@ def conditions(**given: str) -> dict[str, float | Span]:
     return {key: parse_condition(key, text) for key, text in given.items()}
 
 
+def _parents_first(finding: Finding) -> list[Finding]:
+    """The finding and its ancestors by object, parents before children, without recursion."""
+    done: dict[int, Finding] = {}
+    waiting = [finding]
+    while waiting:
+        one = waiting[-1]
+        new = [p for p in parents(one) if id(p) not in done and "digest" not in p.__dict__]
+        if new:
+            waiting.extend(new)
+        else:
+            done[id(waiting.pop())] = one
+    return list(done.values())
+
+
 def parse_condition(key: str, text: str) -> float | Span:
     unit = condition(key).unit
     first, word, last = text.partition(" to ")
     if not word:
         return parse_quantity(text, unit)[0]
     high, written = parse_quantity(last, unit)
-    once = first.strip().replace(".", "", 1).isdigit()  # "0.6 to 2.6 V": the unit stands once
-    return (parse_quantity(f"{first} {written}" if once else first, unit)[0], high)
+    bare = re.fullmatch(NUMBER, first.strip())  # "0.6 to 2.6 V": the unit stands once
+    low = parse_quantity(f"{first} {written}" if bare else first, unit)[0]
+    if low > high:
+        raise UnitError(f"{text!r} goes from high to low", "write the smaller end first")
+    return (low, high)
 
 
 def parents(finding: Finding) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 from .errors import UnitError, did_you_mean
@@ -65,21 +66,37 @@ def split_basis(unit: str) -> tuple[str, str]:
 
 
 # The form of a unit, checked before pint's parser, which fails in ways of its own on anything else.
-_WORD = r"(?:%|[A-Za-z]+)(?:\^-?\d)?"
+_WORD = r"(?:%|[A-Za-z]+)(?:\^-?[1-9])?"
 _FORM = re.compile(rf"(?:1/)?{_WORD}(?:[*/]{_WORD})*")
+
+# What may stand for a plain number. pint has more (turn, degree, bit) and multiplies by 2 pi without a word.
+PLAIN = ("dimensionless", "percent", "ppm")
 
 
 def _parse(unit: str) -> Unit:
-    import pint
-
     text = re.sub(r"^(\w?ohm) ", r"\1*", unit)  # an area resistance is written "ohm cm^2"
     if not _FORM.fullmatch(text):
         raise UnitError(f"cannot read the unit {unit!r}", "write one unit in plain letters, as in 'mA/cm^2'")
+    for word in re.findall(r"[A-Za-z]+", text):
+        _check_word(word, unit)
+    return _registry().parse_units(text)
+
+
+@lru_cache(maxsize=512)
+def _check_word(word: str, unit: str) -> None:
+    """A word must be a unit without a zero or a logarithm of its own, and without dimension only if it is plain."""
+    import pint
+
     try:
-        return _registry().parse_units(text)
-    except pint.errors.PintError:
+        one, two = (_registry().Quantity(n, word).to_base_units() for n in (1.0, 2.0))
+    except (pint.errors.PintError, ValueError):
         hint = did_you_mean(unit, COMMON)
         raise UnitError(f"unknown unit {unit!r}", hint or "write it as in 'mA/cm^2'") from None
+    if abs(two.magnitude - 2 * one.magnitude) > 1e-9 * abs(one.magnitude):
+        what = f"{unit!r} has a zero of its own or a logarithm and cannot be a factor"
+        raise UnitError(what, "write K, or a plain unit")
+    if one.dimensionless and word not in PLAIN:
+        raise UnitError(f"{word!r} does not stand for a plain number here", "write 1, %, ppm or cycles")
 
 
 @lru_cache(maxsize=2048)
@@ -88,25 +105,30 @@ def factor(unit: str, to: str) -> float:
     import pint
 
     wanted = _registry().Quantity(1.0, _parse(PAPER.get(to, to)))
-    readings = AMBIGUOUS.get(unit, (PAPER.get(unit, unit),))
-    for reading in readings:
+    for reading in AMBIGUOUS.get(unit, (PAPER.get(unit, unit),)):
         given = _registry().Quantity(1.0, _parse(reading))
         if wanted.check("[energy]/[substance]") and given.check("[energy]"):
             given = given * _registry().Quantity(1.0, "avogadro_constant")
         elif wanted.check("[energy]") and given.check("[energy]/[substance]"):
             given = given / _registry().Quantity(1.0, "avogadro_constant")
         try:
-            one, two = (float((n * given.magnitude * given.units).to(wanted.units).magnitude) for n in (1, 2))
+            found = float(given.to(wanted.units).magnitude)
         except pint.errors.DimensionalityError:
             continue
-        except pint.errors.OffsetUnitCalculusError:
-            break
-        if abs(two - 2 * one) > 1e-9 * abs(one):  # a logarithmic unit, or one with a zero of its own
-            break
-        return one
-    else:
-        raise UnitError(f"{unit!r} is not a unit of this kind", f"expected one that converts to {to!r}")
-    raise UnitError(f"{unit!r} has a zero of its own or a logarithm and cannot be a factor", "write K, or a plain unit")
+        except OverflowError:
+            found = inf
+        if not 0 < found < inf:
+            raise UnitError(
+                f"{unit!r} is too large or too small a unit to calculate with", "write it with fewer prefixes"
+            )
+        return found
+    raise UnitError(f"{unit!r} is not a unit of this kind", f"expected one that converts to {to!r}")
+
+
+def spread_to_si(spread: float, unit: str, si_unit: str) -> float:
+    """A spread, or any difference: scaled, never shifted."""
+    plain, _ = split_basis(unit)
+    return spread if plain in OFFSET and si_unit == "K" else spread * factor(plain, si_unit)
 
 
 def to_si(value: float, unit: str, si_unit: str) -> float:
@@ -137,4 +159,7 @@ def parse_quantity(text: str, si_unit: str) -> tuple[float, str]:
     unit = found["unit"] or "1"
     if not found["unit"] and si_unit != "1":
         raise UnitError(f"{text!r} has no unit", f"expected a number with a unit that converts to {si_unit!r}")
-    return to_si(float(found["number"]), unit, si_unit), unit
+    value = to_si(float(found["number"]), unit, si_unit)
+    if not isfinite(value):
+        raise UnitError(f"{text!r} is not a finite number", "write it as in '3 um'")
+    return value, unit

@@ -53,7 +53,7 @@ class Table:
             raise ModelError(f"the columns of the table {self.id!r} differ in length: {sorted(lengths)}")
 
     def __len__(self) -> int:
-        return len(next(iter(self.columns.values())).values)
+        return max((len(c.values) for c in self.columns.values()), default=0)
 
     @property
     def file(self) -> str:

@@ -121,6 +121,7 @@ LAYERED_CELL = Model(
     1,
     tuple(ANSWERS),
     _run,
-    "steady state, uniform current, alpha = 1/2, no concentration polarisation",
+    "steady state, uniform current, alpha = 1/2, no concentration polarisation; "
+    "exchange current and liquid as given, whatever the temperature",
     ("areal_capacity",),
 )
