@@ -107,7 +107,7 @@ def test_trace_says_did_you_mean(run):
         ((), ("kumar2020:", "doi:10.1016/j.xcrp.2020.100044")),
         (("--paper", "kumar2020"), ("kumar2020:life-50", "> 500 cycles", "in words:", "local heating")),
         (("--quantity", "cell_overpotential"), ("kumar2020:eta-35um", "180 mV", "2 facts")),
-        (("--of", "NaOH"), ("band_gap", "4.3 eV")),
+        (("--of", "NaOH"), ("band gap", "4.3 eV")),
         (("--kind", "fitted"), ("kumar2020:vft-bpi",)),
         (("kumar2020:vft-bpi",), ("about 0.06 eV", "VFT parameter", "T0 not given")),
     ],

@@ -117,7 +117,7 @@ WRONG = [  # path, as written, what the message must say
     (THICKNESS, "-3 um", ["must not be negative"]),
     (THICKNESS, assumed(-3, "um"), ["must not be negative"]),
     (THICKNESS, "1e999 um", ["finite"]),
-    (THICKNESS, assumed(float("nan"), "um"), ["finite"]),
+    (THICKNESS, assumed(float("nan"), "um"), ["number", "nan"]),
     (THICKNESS, ["3 um"], ["not a number with a unit"]),
     (THICKNESS, None, ["not a number with a unit"]),
     ("temperature", "0 K", ["must be above zero"]),
@@ -140,15 +140,15 @@ WRONG = [  # path, as written, what the message must say
     (CONDUCTIVITY, {"value": 5, "unit": "S/cm", "why": ""}, ["why is empty"]),
     (CONDUCTIVITY, {"value": 5, "unit": "S/cm", "why": "  "}, ["why is empty"]),
     (CONDUCTIVITY, {"value": 5, "unit": "um", "why": WHY}, ["not a unit of this kind"]),
-    (CONDUCTIVITY, {"value": "5", "unit": "S/cm", "why": WHY}, ["wrong kind"]),
-    (CONDUCTIVITY, {"value": True, "unit": "S/cm", "why": WHY}, ["wrong kind"]),
+    (CONDUCTIVITY, {"value": "5", "unit": "S/cm", "why": WHY}, ["must be a number", "'5'"]),
+    (CONDUCTIVITY, {"value": True, "unit": "S/cm", "why": WHY}, ["must be a number", "True"]),
     (CONDUCTIVITY, {"value": 5, "unit": "S/cm", "why": 3}, ["wrong kind"]),
     (CONDUCTIVITY, assumed(5, "S/cm", whi="x"), ["unknown key 'whi'", "did you mean 'why'"]),
     (CONDUCTIVITY, assumed(5, "S/cm", valu=5), ["unknown key 'valu'", "did you mean 'value'"]),
     (CONDUCTIVITY, assumed(5, "S/cm", std=-1), ["std must be"]),
     (CONDUCTIVITY, assumed(5, "S/cm", std="1"), ["std must be"]),
     (CONDUCTIVITY, assumed(5, "S/cm", std=True), ["std must be"]),
-    (CONDUCTIVITY, assumed(5, "S/cm", std=float("inf")), ["spread"]),
+    (CONDUCTIVITY, assumed(5, "S/cm", std=float("inf")), ["std must be"]),
 ]
 
 

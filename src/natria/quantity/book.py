@@ -50,12 +50,17 @@ def _pair(value: float | Span) -> float | list[float]:
     return list(value) if isinstance(value, tuple) else value
 
 
+def _span(ends: list[float]) -> Span:
+    low, high = ends
+    return (low, high)
+
+
 def question_to_json(question: Question) -> Json:
     return {"name": question.name, "of": question.of, "at": {k: _pair(v) for k, v in question.at.items()}}
 
 
 def question_from_json(row: Mapping[str, Any]) -> Question:
-    at = {k: tuple(v) if isinstance(v, list) else v for k, v in row["at"].items()}
+    at = {k: _span(v) if isinstance(v, list) else v for k, v in row["at"].items()}
     return Question(row["name"], row["of"], at)
 
 
@@ -187,7 +192,7 @@ def _rows(document: Mapping[str, Any], source: str) -> list[Json]:
 
 
 def _read(row: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -> Finding:
-    bound: Bound | Span | None = tuple(row["bound"]) if isinstance(row["bound"], list) else row["bound"]
+    bound: Bound | Span | None = _span(row["bound"]) if isinstance(row["bound"], list) else row["bound"]
     return Finding(
         question_from_json(row),
         row["value"],
