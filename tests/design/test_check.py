@@ -181,7 +181,7 @@ WRONG = {  # what is wrong: as written, as it is written instead, where it is fo
         '{ "interphase.film.thickness" = "35 um" }',
         '{ "interphase.fim.thickness" = "35 um" }',
         'variant."lab/cell/thick".patch: interphase.fim.thickness',
-        ["lab/cell has no interphase.fim", "did you mean 'film'"],
+        ["lab/cell has no table interphase.fim", "did you mean 'film'"],
     ),
     "a misspelt key of a variant's path": (
         '{ "interphase.film.thickness" = "35 um" }',

@@ -16,8 +16,7 @@ from natria.design.protocol import (
     Block,
     ProtocolError,
     Step,
-    first_charge,
-    first_drive,
+    first_step,
     parse,
     problems,
     read,
@@ -318,22 +317,24 @@ def test_a_protocol_without_problems_can_be_parsed_and_one_with_problems_cannot(
 # --- what the first step settles
 
 
-def test_the_first_current_is_found_behind_rests():
-    blocks = parse(["rest 1 h", "repeat 2", "plate 2 mA/cm^2 for 1 h", "strip 3 mA/cm^2 for 1 h"], {})
-    assert first_drive(blocks, "current").value == pytest.approx(20.0, rel=FLOAT_NOISE)
-    assert first_drive(blocks, "rate") is None
+def test_the_first_step_is_found_behind_rests():
+    blocks = parse(["rest 1 h", "repeat 2", "plate 2 mA/cm^2 for 3 h", "strip 3 mA/cm^2 for 1 h"], {})
+    assert first_step(blocks, "current").value == pytest.approx(20.0, rel=FLOAT_NOISE)
+    assert first_step(blocks, "seconds").value == pytest.approx(3 * 3600.0, rel=FLOAT_NOISE)
+    assert first_step(blocks, "rate") is None
 
 
 @pytest.mark.parametrize(
     ("sentences", "charge"),
     [
-        (["rest 1 h", "plate 2 mA/cm^2 for 3 h"], 6 * 36000.0),
         (["plate 2 mA/cm^2 for 4 mAh/cm^2"], 4 * 36000.0),
-        (["plate 2 mA/cm^2 to 1 V", "strip 1 mA/cm^2 for 1 h"], 36000.0),
+        (["plate 2 mA/cm^2 for 3 h"], None),  # a time; the charge is its product with the current
+        (["plate 2 mA/cm^2 to 1 V", "strip 1 mA/cm^2 for 1 mAh/cm^2"], None),  # the first step settles none
         (["charge at 1C to 2.6 V"], None),
+        (["rest 1 h"], None),
         ([], None),
     ],
 )
-def test_the_first_charge_is_a_capacity_or_a_current_times_a_time(sentences, charge):
-    found = first_charge(parse(sentences, {}))
+def test_the_first_step_settles_a_charge_only_where_it_says_one(sentences, charge):
+    found = first_step(parse(sentences, {}), "capacity")
     assert found is None if charge is None else found.value == pytest.approx(charge, rel=FLOAT_NOISE)

@@ -67,7 +67,7 @@ def test_names_are_remembered_also_where_there_are_none(reader, record):
     assert reader.names("interphase") == ("bpi",)
     assert reader.names("electrolyte") == ("separator",)
     assert reader.names("nowhere") == ()
-    assert [s.word for s in record.settings.values()] == ["bpi", "separator", "none"]
+    assert [s.word for s in record.settings.values()] == ["bpi", "separator", ""]
 
 
 @pytest.mark.parametrize(("path", "known"), [("interphase.bpi.growth", True), ("counter", False)])
@@ -109,6 +109,7 @@ def read_everything(reader):
         reader.names("nowhere"),
         reader.has("counter"),
         reader.has("interphase.bpi.growth"),
+        reader.part,
     )
 
 

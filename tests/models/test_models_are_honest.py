@@ -138,7 +138,7 @@ def influences_behind_the_record(make, design, question):
     first = run(record)
     moved = []
     for path in number_paths(here):
-        if path in record.findings:
+        if path in record.findings or f"has {path}" in record.settings:  # read, or its absence is on record
             continue
         *heads, key = split(path)
         table = here.document

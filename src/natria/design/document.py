@@ -5,15 +5,15 @@ A variant, a control, a condition, a sweep point and a fitted value are one thin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..quantity import Chosen, DesignError, Finding, Problem, Question, Span, did_you_mean, same_condition
 from .materials import material_property, materials
-from .paths import join, last, parent, split
-from .protocol import Block, first_charge, first_drive, parse
-from .schema import default_at, number_at
+from .paths import is_path, join, last, parent, split
+from .protocol import Amount, Block, first_step, parse
+from .schema import DesignTable, default_at, number_at
 
 # Where a condition of a question lands, unless the design's own [bind] says otherwise.
 BIND: dict[str, str] = {
@@ -27,6 +27,13 @@ BIND: dict[str, str] = {
     "mass_loading": "counter.mass_loading",
 }
 CARDS = ("material", "separator")  # keys of a table that name the material cards to look in, in this order
+
+
+STATED: dict[str, Callable[[tuple[Block, ...]], Amount | None]] = {  # settings that the first step may settle
+    "protocol.current": lambda blocks: first_step(blocks, "current"),
+    "protocol.half_cycle_time": lambda blocks: first_step(blocks, "seconds"),
+    "protocol.areal_capacity": lambda blocks: first_step(blocks, "capacity"),
+}
 
 
 class Unanswerable(Exception):
@@ -89,20 +96,35 @@ class Design:
         return next((f for f in found if f is not None), None)
 
     def _from_steps(self, path: str) -> Finding | None:
-        if path not in ("protocol.current", "protocol.areal_capacity"):
-            return None
-        blocks = self.blocks()
-        amount = first_drive(blocks, "current") if path.endswith("current") else first_charge(blocks)
+        """What the words of the protocol settle by a number of their own: its current, its charge, or its time.
+
+        A word that names a setting settles nothing: the setting is read itself, with its own origin.
+        """
+        pick = STATED.get(path)
         number = number_at(path)
-        if amount is None or number is None:
+        amount = pick(self.blocks()) if pick and number and self.get("protocol.steps") else None
+        if amount is None or amount.name or number is None:
             return None
         return Finding(Question(number.term, f"{self.name}#{path}"), amount.value, Chosen(self.name), 0.0)
+
+    def stated(self, path: str) -> float | None:
+        """What the first step comes to, to hold a question or a setting against; a charge also by current and time."""
+        if not self.get("protocol.steps"):
+            return None
+        blocks = self.blocks()
+        if path == "protocol.areal_capacity":
+            current, time, charge = (pick(blocks) for pick in STATED.values())
+            return charge.value if charge else current.value * time.value if current and time else None
+        pick = STATED.get(path)
+        amount = pick(blocks) if pick else None
+        return amount.value if amount else None
 
     def protocol_settings(self) -> dict[str, tuple[str, float]]:
         """The names that the protocol's sentences may use: kind and SI value."""
         kinds = {
             "current": "current",
             "areal_capacity": "capacity",
+            "half_cycle_time": "seconds",
             "rate": "rate",
             "lower_voltage": "volts",
             "upper_voltage": "volts",
@@ -156,15 +178,15 @@ class Design:
         """The names of the fits that the document refers to."""
         return frozenset(_fit_names(self.document))
 
-    def under(self, question: Question) -> tuple[Design, dict[str, str], list[str]]:
+    def under(self, question: Question) -> tuple[Design, dict[str, str], dict[str, str]]:
         """This design under a question's conditions, where each landed, and why others have no place here."""
         patch: dict[str, Any] = {}
         placed: dict[str, str] = {}
-        homeless: list[str] = []
+        homeless: dict[str, str] = {}
         for key, value in question.at.items():
             path, why = self._place(key, value)
             if path is None:
-                homeless.append(key if not why else f"{key} ({why})")
+                homeless[key] = why
                 continue
             placed[key] = path
             number = number_at(path)
@@ -183,10 +205,12 @@ class Design:
         table = parent(path)
         if table and table != "protocol" and not isinstance(self.get(table), Mapping):
             return None, f"there is no {table}"  # the layer of bare sodium has no thickness
-        stated = None if self.get(path) is not None else self._from_steps(path)
+        if self.get(path) is not None:
+            return path, ""
+        stated = self.stated(path)
         if stated is None:
             return path, ""
-        if same_condition(key, stated.value, value):
+        if same_condition(key, stated, value):
             return path, "the steps say the same"
         return None, f"the steps of the protocol settle it; give {path} and let the steps name it"
 
@@ -209,17 +233,36 @@ def _fit_names(node: Any) -> Iterator[str]:
 
 
 def patch_problems(design: Design, patch: Mapping[str, Any]) -> list[Problem]:
-    """A path must have a table to stand in, and no path of a patch may lie inside another of its paths."""
+    """A path must have a table to stand in, and no path of a patch may be or lie inside another of its paths."""
     found: list[Problem] = []
-    for path in patch:
-        table = parent(path)
-        if table and not isinstance(design.get(table), Mapping) and default_at(table) is None:
-            above = parent(table)
-            siblings = design.names(above) if above else tuple(design.document)
-            found.append(Problem(path, f"{design.name} has no {table}", did_you_mean(last(table), siblings)))
-        inside = [other for other in patch if other != path and path.startswith(other + ".")]
-        found += [
-            Problem(path, f"lies inside {other}, which the same patch replaces", "keep one of the two")
-            for other in inside
-        ]
+    keys = {path: split(path) for path in patch}
+    for path, mine in keys.items():
+        if not is_path(path):
+            found.append(
+                Problem(path or '""', "is not a path", "write keys with dots between, as in 'working.thickness'")
+            )
+            continue
+        if missing := _missing_table(design, mine[:-1]):
+            above, name = missing[:-1], missing[-1]
+            siblings = design.names(join(above)) if above else tuple(design.document)
+            what = f"{design.name} has no table {join(missing)}"
+            found.append(
+                Problem(
+                    path, what, did_you_mean(name, (*siblings, *DesignTable.model_fields) if not above else siblings)
+                )
+            )
+        for other, its in keys.items():
+            if other != path and mine[: len(its)] == its:
+                what = f"lies inside {other}, which the same patch replaces"
+                found.append(Problem(path, what, "keep one of the two"))
     return found
+
+
+def _missing_table(design: Design, keys: list[str]) -> list[str]:
+    """The first of the tables above a path that is not there, or is no table; a table that may be left out is there."""
+    for depth in range(1, len(keys) + 1):
+        written = design.get(join(keys[:depth]))
+        if isinstance(written, Mapping) or (written is None and default_at(join(keys[:depth])) is not None):
+            continue
+        return keys[:depth]
+    return []

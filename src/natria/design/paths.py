@@ -8,6 +8,13 @@ from collections.abc import Iterable
 _KEY = re.compile(r'"([^"]*)"|([^."]+)')
 
 
+_PATH = re.compile(r'(?:"[^"]+"|[^".\s]+)(?:\.(?:"[^"]+"|[^".\s]+))*')
+
+
+def is_path(text: str) -> bool:
+    return _PATH.fullmatch(text) is not None
+
+
 def split(path: str) -> list[str]:
     """["interphase", "glass", "phases", "Na3PS3.85O0.15"] from interphase.glass.phases."Na3PS3.85O0.15"."""
     return [quoted or bare for quoted, bare in _KEY.findall(path)]

@@ -15,9 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Literal
 
-from ..quantity import NatriaError, Problem, UnitError, did_you_mean, from_si, number, to_si
+from ..quantity import NatriaError, Problem, UnitError, did_you_mean, from_si, to_si
 from ..quantity.units import NUMBER
 
 Verb = Literal["plate", "strip", "charge", "discharge", "hold", "rest"]
@@ -90,7 +91,7 @@ SENTENCES: tuple[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]], ...] 
         (r"(?P<verb>rest)(?: for)? (?P<until>.+)", (), ("seconds",)),
     )
 )
-REPEAT = re.compile(r"repeat (?P<times>\d+)(?: times)?")
+REPEAT = re.compile(r"repeat (?P<times>\d{1,9})(?: times)?")
 RAISE = re.compile(r"raise the current by (?P<by>.+?) each cycle until short")
 EXAMPLES = "write for example 'plate 1 mA/cm^2 for 1 h', 'charge at 0.5C to 2.6 V', 'rest 30 min', 'repeat 500'"
 
@@ -170,6 +171,8 @@ def _amount(text: str, kinds: tuple[str, ...], settings: Mapping[str, tuple[str,
             value = to_si(float(found["number"]), found["unit"] or "1", KINDS[kind][0])
         except UnitError:
             continue
+        if not isfinite(value):
+            raise ProtocolError(f"{text!r} in {sentence!r} is not a finite number", f"expected {_expected(kinds)}")
         if value <= 0 and kind != "volts":
             raise ProtocolError(f"{text!r} in {sentence!r} must be above zero", "the verb gives the sign")
         return Amount(kind, value)
@@ -202,21 +205,13 @@ def _text(amount: Amount) -> str:
     if amount.name:
         return amount.name
     si, shown = KINDS[amount.kind]
-    value = number(from_si(amount.value, shown, si), 15)
+    value = f"{from_si(amount.value, shown, si):.15g}"
     return f"{value}C" if shown == "C" else f"{value} {shown}"
 
 
-def first_drive(blocks: Sequence[Block], kind: str) -> Amount | None:
-    """The current (or rate) of the first step that sets one."""
-    steps = (s for b in blocks for s in b.steps)
-    return next((s.drive for s in steps if s.drive is not None and s.drive.kind == kind), None)
-
-
-def first_charge(blocks: Sequence[Block]) -> Amount | None:
-    """The charge that the first step passes, where the sentence settles it: a capacity, or a current times a time."""
-    for step in (s for b in blocks for s in b.steps):
-        if step.until.kind == "capacity":
-            return step.until
-        if step.drive is not None and step.drive.kind == "current" and step.until.kind == "seconds":
-            return Amount("capacity", step.drive.value * step.until.value)
-    return None
+def first_step(blocks: Sequence[Block], kind: Kind) -> Amount | None:
+    """What the first step that is no rest sets of this kind: its current, its time or its charge."""
+    steps = (s for b in blocks for s in b.steps if s.verb != "rest")
+    first = next(steps, None)
+    amounts = (first.drive, first.until) if first else ()
+    return next((a for a in amounts if a is not None and a.kind == kind), None)

@@ -24,6 +24,7 @@ class Record:
 
     findings: dict[str, Finding] = field(default_factory=dict)
     settings: dict[str, Setting] = field(default_factory=dict)
+    part: bool = False  # whether the model looked which part is asked about
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,20 @@ class Source:
 class Reader:
     """Hands out SI numbers and words of a design and remembers each. `term` and `part` say what is asked."""
 
-    __slots__ = ("_nudge", "_record", "_source", "part", "term")
+    __slots__ = ("_nudge", "_part", "_record", "_source", "term")
 
     def __init__(self, source: Source, record: Record, term: str, part: str, nudge: Mapping[str, float]) -> None:
         self._source = source
         self._record = record
         self._nudge = nudge
+        self._part = part
         self.term = term
-        self.part = part
+
+    @property
+    def part(self) -> str:
+        """The part of the system that is asked about, empty for the whole. A model that never looks has no parts."""
+        self._record.part = True
+        return self._part
 
     def __call__(self, path: str) -> float:
         """The number at a path, SI. A bounded value cannot be read; the question is then refused."""
@@ -65,7 +72,7 @@ class Reader:
     def names(self, path: str) -> tuple[str, ...]:
         """The names in a table: which layers there are."""
         found = self._source.names(path)
-        self._set(path, ", ".join(found) or "none")
+        self._set(path, ", ".join(found))
         return found
 
     def has(self, path: str) -> bool:
@@ -102,7 +109,7 @@ def of_record(record: Record) -> Source:
 
     def names(path: str) -> tuple[str, ...]:
         text = word(path)
-        return () if text == "none" else tuple(text.split(", "))
+        return tuple(text.split(", ")) if text else ()
 
     def has(path: str) -> bool:
         if f"has {path}" not in record.settings:

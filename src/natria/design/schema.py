@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ..laws import GROWTH_LAWS
@@ -29,6 +29,15 @@ def known(term: str, says: str) -> Number:
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]
 
 
+def _said(why: str) -> str:
+    if not why.strip():
+        raise PydanticCustomError("natria", "{what}", {"what": "is empty", "fix": "say why in a few words"})
+    return why
+
+
+Reason = Annotated[str, AfterValidator(_said)]
+
+
 class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
@@ -36,7 +45,7 @@ class Table(BaseModel):
 class Law(Table):
     """A table whose law is chosen by a word: the choice is an assumption and says why."""
 
-    why: str = Field(min_length=1, examples=['"the reason for this law"'])
+    why: Reason = Field(examples=['"the reason for this law"'])
 
     def _need(self, word: str, needed: tuple[str, ...]) -> None:
         missing = [name for name in needed if getattr(self, name) is None]
@@ -133,6 +142,7 @@ class Protocol(Table):
 
     current: Annotated[Value, setting("current_density", "per face area, positive plates", "1 mA/cm^2")] = None
     areal_capacity: Annotated[Value, setting("areal_capacity", "passed in one half-cycle", "1 mAh/cm^2")] = None
+    half_cycle_time: Annotated[Value, setting("half_cycle_time", "how long one half-cycle lasts", "1 h")] = None
     rate: Annotated[Value, setting("c_rate", "of a full cell", "0.5C")] = None
     lower_voltage: Annotated[Value, setting("voltage", "lower cut-off", "0.6 V")] = None
     upper_voltage: Annotated[Value, setting("voltage", "upper cut-off", "2.6 V")] = None
@@ -250,6 +260,8 @@ def number_at(path: str) -> Number | None:
     from ..quantity.validation import models_at
 
     keys: list[str | int] = list(split(path))
+    if not keys:
+        return None
     for model in models_at(DesignTable, keys[:-1]):
         field = model.model_fields.get(str(keys[-1]))
         if field is not None:
@@ -280,7 +292,7 @@ def default_at(path: str) -> Any:
     from ..quantity.validation import models_at
 
     keys: list[str | int] = list(split(path))
-    for model in models_at(DesignTable, keys[:-1]):
+    for model in models_at(DesignTable, keys[:-1]) if keys else ():
         field = model.model_fields.get(str(keys[-1]))
         if field is not None and not field.is_required():
             return field.default

@@ -72,7 +72,10 @@ class Number:
                 _ = found.plain
                 return found
             case {"fit": str(name), **rest} if not rest:
-                return fitted.get(name)
+                waited = fitted.get(name)
+                if waited is not None and waited.question.name != self.term:
+                    raise Wrong(f"the fit {name!r} is a {waited.question.name}, but {self.term} stands here")
+                return waited
             case {"value": _, "unit": str(), "why": str(), **rest} if set(rest) <= {"std"}:
                 return self._assumed(raw, path)
             case str() if self.role == "setting":
@@ -156,7 +159,10 @@ class Number:
 
 def _is_number(raw: Any) -> bool:
     """A finite int or float; true is not 1 here."""
-    return isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw)
+    try:
+        return isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw)
+    except OverflowError:  # TOML takes whole numbers of any length
+        return False
 
 
 def _table_problem(raw: Mapping[str, Any], unit: str) -> tuple[str, str]:

@@ -6,16 +6,17 @@ and whether the answer is a prediction is derived by the comparison.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 
-from ..design import Design, Reader, Record, Refuse, Unanswerable, of_design, of_record
+from ..design import BIND, Design, Reader, Record, Refuse, Unanswerable, of_design, of_record
 from ..quantity import (
-    CensoredError,
     Computed,
     Finding,
     Fitted,
     ModelError,
+    NatriaError,
     Question,
     Refused,
     term,
@@ -39,42 +40,61 @@ def ask(model: Model, design: Design, question: Question) -> Finding | Refused:
     """The model's answer to a question about a design, with everything that it read; or why there is none.
 
     A condition that has no place in the design, or that the model did not read and does not declare as irrelevant, is
-    refused and never dropped.
+    refused and never dropped; so is a part that the model did not look at.
     """
-    here, placed, homeless = design.under(question)
-    if missing := [key for key in homeless if key.partition(" ")[0] not in model.ignores]:
-        return Refused(question, model.name, f"{design.name} has no place for the condition {_list(missing)}")
     record = Record()
     try:
+        here, placed, homeless = design.under(question)
+        _can_land(model, design, homeless)
         value = _run(model, here, record, question, {})
+        _read_all(model, question, record, placed, homeless)
+        std = _spread(model, here, question, record)
     except (Refuse, Unanswerable) as no:
         return Refused(question, model.name, str(no))
-    except CensoredError as no:
+    except NatriaError as no:
         return Refused(question, model.name, no.what)
-    if not record.findings and not record.settings:
-        raise ModelError(
-            f"{model.name} answered {question.name} without reading the design", "read its inputs with the reader"
-        )
-    if unread := [k for k, path in placed.items() if path not in record.findings and k not in model.ignores]:
-        return Refused(question, model.name, f"{model.name} does not depend on the condition {_list(unread)}")
+    _keeps_the_contract(model, question, record, value)
     ignored = tuple(k for k in question.at if k in model.ignores and placed.get(k) not in record.findings)
-    if wrong := outside(value, term(question.name).domain):
-        raise ModelError(f"{model.name} answered {question.name} = {value:g}, which {wrong}")
-    origin = Computed(
-        model.name,
-        model.version,
-        tuple(record.findings.values()),
-        tuple(record.settings.values()),
-        model.valid,
-        ignored,
-    )
-    return Finding(question, value, origin, _spread(model, here, question, record))
+    inputs, settings = tuple(record.findings.values()), tuple(record.settings.values())
+    origin = Computed(model.name, model.version, inputs, settings, model.valid, ignored)
+    return Finding(question, value, origin, std)
 
 
 def _run(model: Model, design: Design, record: Record, question: Question, nudge: dict[str, float]) -> float:
     if question.name not in model.answers:
         raise Unanswerable(f"{model.name} does not answer {question.name}")
-    return float(model.run(Reader(of_design(design), record, question.name, question.part, nudge)))
+    reader = Reader(of_design(design), record, question.name, question.part, nudge)
+    try:
+        return float(model.run(reader))
+    except ArithmeticError:
+        raise Refuse("the equation has no value for these inputs (a division by zero, or a number too large)") from None
+
+
+def _can_land(model: Model, design: Design, homeless: Mapping[str, str]) -> None:
+    if missing := [key for key in homeless if key not in model.ignores]:
+        raise Refuse(f"{design.name} has no place for the condition {_list(missing, homeless)}")
+
+
+def _read_all(
+    model: Model, question: Question, record: Record, placed: Mapping[str, str], homeless: Mapping[str, str]
+) -> None:
+    """Whatever the question names must have reached the answer, or be declared as irrelevant and not have been read."""
+    if question.part and not record.part:
+        raise Refuse(f"{model.name} answers {question.name} of a whole cell, not of a part ({question.part})")
+    if unread := [k for k, path in placed.items() if path not in record.findings and k not in model.ignores]:
+        raise Refuse(f"{model.name} does not depend on the condition {_list(unread, {})}")
+    if reads_anyway := [k for k in homeless if BIND.get(k) in record.findings]:
+        raise Refuse(f"the design has no place for the condition {_list(reads_anyway, homeless)}")
+
+
+def _keeps_the_contract(model: Model, question: Question, record: Record, value: float) -> None:
+    if not record.findings and not record.settings:
+        what = f"{model.name} answered {question.name} without reading the design"
+        raise ModelError(what, "read its inputs with the reader")
+    if not isfinite(value):
+        raise ModelError(f"{model.name} answered {question.name} = {value}", "let it refuse what it cannot answer")
+    if wrong := outside(value, term(question.name).domain):
+        raise ModelError(f"{model.name} answered {question.name} = {value:g}, which {wrong}")
 
 
 def replay(model: Model, design: Design, question: Question) -> tuple[float, float]:
@@ -90,17 +110,23 @@ def _spread(model: Model, design: Design, question: Question, record: Record) ->
     """Standard deviation by linear propagation, in one place for every model; unknown in, unknown out.
 
     sigma^2 = sum over inputs a, b of (df/da)(df/db) cov(a, b), with central differences over one standard deviation.
+    What the nudged runs read beside the first joins its record; where one of them is refused the spread is unknown.
     """
-    used = record.findings
+    used = dict(record.findings)
     if any(f.std is None for f in used.values()):
         return None
     slope: dict[str, float] = {}
     for path, finding in used.items():
         if finding.std:
-            up, down = (_run(model, design, Record(), question, {path: s * finding.std}) for s in (1, -1))
+            try:
+                up, down = (_run(model, design, record, question, {path: s * finding.std}) for s in (1, -1))
+            except (Refuse, Unanswerable, NatriaError):
+                return None
             slope[path] = (up - down) / 2
+    if any(f.std is None for f in record.findings.values()):
+        return None
     variance = sum(_correlation(used[a], used[b]) * slope[a] * slope[b] for a in slope for b in slope)
-    return float(max(variance, 0.0) ** 0.5)
+    return float(max(variance, 0.0) ** 0.5) if isfinite(variance) else None
 
 
 def _correlation(a: Finding, b: Finding) -> float:
@@ -114,5 +140,5 @@ def _correlation(a: Finding, b: Finding) -> float:
     return 0.0
 
 
-def _list(names: list[str]) -> str:
-    return ", ".join(name.replace("_", " ") for name in names)
+def _list(keys: Iterable[str], why: Mapping[str, str]) -> str:
+    return ", ".join(key.replace("_", " ") + (f" ({why[key]})" if why.get(key) else "") for key in keys)

@@ -286,7 +286,7 @@ def trace(finding: Finding) -> str:
                 lines.extend(
                     f"{indent}  law: {s.path} is {s.word} ({s.why})"
                     if s.why
-                    else f"{indent}  setting: {s.path} is {s.word}"
+                    else f"{indent}  setting: {s.path} is {s.word or 'empty'}"
                     for s in settings
                 )
                 for child in inputs:

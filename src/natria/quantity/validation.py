@@ -30,6 +30,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "list_type": ("must be a list, not {given}", "put it in square brackets"),
     "tuple_type": ("must be a list, not {given}", "put it in square brackets"),
     "string_pattern_mismatch": ("{given} has letters that are not allowed here", "it must match {pattern}"),
+    "string_too_short": ("is empty", "{example}"),
+    "less_than_equal": ("must be at most {le}, not {given}", ""),
     "too_short": ("has too few entries", ""),
     "too_long": ("has too many entries", ""),
     "greater_than": ("must be above {gt}, not {given}", ""),
@@ -44,7 +46,7 @@ def problems_of(bad: ValidationError, schema: type[BaseModel]) -> list[Problem]:
 
 
 def _problem(error: Any, schema: type[BaseModel]) -> Problem:
-    path = [part for part in error["loc"] if not str(part).startswith("function-")]
+    path = [part for part in error["loc"] if not str(part).startswith("function-") and part != "[key]"]
     what, fix = WORDS.get(error["type"], (error["msg"].lower(), ""))
     given = error["input"]
     words: dict[str, Any] = {

@@ -14,16 +14,23 @@ def _inventory(read: Reader) -> float:
     return charge_of_sodium(read("working.thickness"), read("working.molar_volume"))
 
 
+def _charge(read: Reader) -> float:
+    """Of one half-cycle: given, or its current times its time."""
+    if read.has("protocol.areal_capacity"):
+        return read("protocol.areal_capacity")
+    return read("protocol.current") * read("protocol.half_cycle_time")
+
+
 def _plated(read: Reader) -> float:
-    return thickness_of_charge(read("protocol.areal_capacity"), read("working.molar_volume"))
+    return thickness_of_charge(_charge(read), read("working.molar_volume"))
 
 
 def _share(read: Reader) -> float:
-    return read("protocol.areal_capacity") / _inventory(read)
+    return _charge(read) / _inventory(read)
 
 
 def _half_cycle(read: Reader) -> float:
-    return read("protocol.areal_capacity") / read("protocol.current")
+    return _charge(read) / read("protocol.current")
 
 
 def _cycle(read: Reader) -> float:

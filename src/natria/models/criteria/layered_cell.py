@@ -21,10 +21,10 @@ def interphase_conductivity(read: Reader, layer: str) -> float:
     """Conductivity of a layer at the cell's temperature; its law is only asked away from the reference temperature."""
     path = f"interphase.{layer}"
     given = read(f"{path}.ionic_conductivity")
-    temperature = read("temperature")
     law = f"{path}.conduction"
     if not read.has(law):
         return given
+    temperature = read("temperature")
     reference = read(f"{law}.reference_temperature")
     if temperature == reference:
         return given

@@ -1,0 +1,197 @@
+"""What is wrong with the [study] of a design file: facts, fits, questions, sweeps and the names that they refer to.
+
+A row that the schema refuses is left to the schema's own report; every other row is checked all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ..literature import fact, library
+from ..quantity import (
+    CONDITIONS,
+    TERMS,
+    NatriaError,
+    Problem,
+    did_you_mean,
+    parse_condition,
+    parse_quantity,
+    term,
+)
+from ..quantity.validation import show_path
+from .paths import join, split
+from .schema import AskTable, FitTable, Sweep, number_at
+
+Row = TypeVar("Row", bound=BaseModel)
+
+
+def problems_of_study(document: Mapping[str, Any], designs: list[str]) -> Iterator[Problem]:
+    study = table(document, "study")
+    yield from _targets(study)
+    for path, fit in _fits(study):
+        yield from _fit(fit, path)
+    for path, ask in _listed(study, "ask", AskTable):
+        yield from _question(ask.name, [ask.of], ask.at, designs, path)
+    for path, sweep in _listed(study, "sweep", Sweep):
+        yield from _sweep(sweep, path, designs, table(study, "what_if"))
+    budget = study.get("budget")
+    for place, name in enumerate(budget if isinstance(budget, list) else []):
+        if str(name) not in designs:
+            where = show_path(["study", "budget", place])
+            yield Problem(where, f"there is no design {name!r} here", did_you_mean(str(name), designs))
+    yield from _fit_references(document, study)
+
+
+def table(node: Any, *keys: str) -> Mapping[str, Any]:
+    """The table at some keys of a document, empty where there is none."""
+    for key in keys:
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return node if isinstance(node, Mapping) else {}
+
+
+def _valid(schema: type[Row], raw: Any) -> Row | None:
+    try:
+        return schema.model_validate(raw)
+    except ValidationError:
+        return None
+
+
+def _listed(study: Mapping[str, Any], key: str, schema: type[Row]) -> Iterator[tuple[list[str | int], Row]]:
+    rows = study.get(key)
+    for place, raw in enumerate(rows if isinstance(rows, list) else []):
+        if (row := _valid(schema, raw)) is not None:
+            yield ["study", key, place], row
+
+
+def _fits(study: Mapping[str, Any]) -> Iterator[tuple[list[str | int], FitTable]]:
+    """The fits of the study and of each what-if."""
+    for keys in (["fit"], *(["what_if", what, "fit"] for what in table(study, "what_if"))):
+        for name, raw in table(study, *keys).items():
+            if (fit := _valid(FitTable, raw)) is not None:
+                yield ["study", *keys, name], fit
+
+
+def _targets(study: Mapping[str, Any]) -> Iterator[Problem]:
+    papers = library().papers
+    targets = study.get("targets")
+    for place, target in enumerate(targets if isinstance(targets, list) else []):
+        where = show_path(["study", "targets", place])
+        if isinstance(target, str) and ":" in target:
+            yield from _fact(target, where)
+        elif str(target) not in papers:
+            yield Problem(where, f"there is no paper {target!r}", did_you_mean(str(target), papers))
+
+
+def _fact(name: str, where: str) -> Iterator[Problem]:
+    try:
+        fact(name)
+    except NatriaError:
+        yield Problem(where, f"there is no fact {name!r}", did_you_mean(name, library().facts))
+
+
+def _fit(fit: FitTable, path: list[str | int]) -> Iterator[Problem]:
+    for place, name in enumerate(fit.data):
+        yield from _fact(name, show_path([*path, "data", place]))
+    for name, parameter in fit.parameters.items():
+        here = [*path, "parameters", name]
+        if parameter.term not in TERMS:
+            hint = did_you_mean(parameter.term, TERMS)
+            yield Problem(show_path([*here, "term"]), f"{parameter.term!r} is not in the vocabulary", hint)
+            continue
+        where = show_path([*here, "start"])
+        try:
+            start, _ = parse_quantity(parameter.start, term(parameter.term).unit)
+        except NatriaError as bad:
+            yield Problem(where, bad.what, bad.fix)
+            continue
+        if start <= 0:
+            yield Problem(where, "must be above zero", "fits search in the logarithm; give a first guess above zero")
+
+
+def _question(
+    name: str, systems: Iterable[str], at: Mapping[str, str], designs: list[str], path: list[str | int]
+) -> Iterator[Problem]:
+    if name not in TERMS:
+        yield Problem(show_path([*path, "name"]), f"{name!r} is not in the vocabulary", did_you_mean(name, TERMS))
+    for of in systems:
+        if of.partition("#")[0] not in designs:
+            hint = did_you_mean(of, designs)
+            yield Problem(show_path([*path, "of"]), f"there is no design {of!r} here", hint)
+    for key, text in at.items():
+        yield from _condition(key, text, show_path([*path, "at", key]))
+
+
+def _condition(key: str, text: str, where: str) -> Iterator[Problem]:
+    try:
+        parse_condition(key, text)
+    except NatriaError as bad:
+        yield Problem(where, bad.what, bad.fix)
+
+
+def _sweep(sweep: Sweep, path: list[str | int], designs: list[str], what_ifs: Mapping[str, Any]) -> Iterator[Problem]:
+    yield from _question(sweep.name, sweep.of, sweep.at, designs, path)
+    if sweep.over not in CONDITIONS:
+        hint = did_you_mean(sweep.over, CONDITIONS)
+        yield Problem(show_path([*path, "over"]), f"{sweep.over!r} is not a condition", hint)
+    else:
+        for end in ("start", "stop"):
+            yield from _end(sweep, end, show_path([*path, end]))
+    for name in sweep.what_if:
+        if name not in what_ifs:
+            hint = did_you_mean(name, what_ifs)
+            yield Problem(show_path([*path, "what_if"]), f"there is no what_if {name!r}", hint)
+
+
+def _end(sweep: Sweep, end: str, where: str) -> Iterator[Problem]:
+    wrong = list(_condition(sweep.over, getattr(sweep, end), where))
+    yield from wrong
+    if wrong:
+        return
+    value = parse_condition(sweep.over, getattr(sweep, end))
+    if isinstance(value, tuple):
+        yield Problem(where, "is a range", "give one end; start and stop are the two ends")
+    elif value <= 0 and sweep.scale == "log":
+        yield Problem(where, "must be above zero on a logarithmic scale", 'write scale = "linear", or start above zero')
+
+
+def _fit_references(document: Mapping[str, Any], study: Mapping[str, Any]) -> Iterator[Problem]:
+    """{fit = "name"} must name a parameter that some fit of the file finds, of the term that stands there."""
+    terms: dict[str, set[str]] = {}
+    for _, fit in _fits(study):
+        for name, parameter in fit.parameters.items():
+            terms.setdefault(name, set()).add(parameter.term)
+    for where, path, name in _references_of_file(document):
+        if name not in terms:
+            fix = did_you_mean(name, terms) or "add it under [study.fit]"
+            yield Problem(where, f"waits for the fit {name!r}, which this file does not have", fix)
+            continue
+        number = number_at(path)
+        if number is not None and number.term not in terms[name]:
+            found = " or ".join(sorted(terms[name]))
+            yield Problem(
+                where, f"waits for a fit of {found}, but {number.term} stands here", "fit a parameter of its own"
+            )
+
+
+def _references_of_file(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """(where it is written, the path in the design, the name) of every {fit = ..}."""
+    cell = {k: v for k, v in document.items() if k not in ("study", "variant")}
+    for keys, name in _references(cell, []):
+        yield join(keys), join(keys), name
+    for kind in (["variant"], ["study", "what_if"]):
+        for owner in table(document, *kind):
+            for path, raw in table(document, *kind, owner, "patch").items():
+                for keys, name in _references(raw, split(path)):
+                    yield f"{show_path([*kind, owner])}.patch: {join(keys)}", join(keys), name
+
+
+def _references(node: Any, path: list[str]) -> Iterator[tuple[list[str], str]]:
+    if isinstance(node, Mapping):
+        if set(node) == {"fit"} and isinstance(node["fit"], str):
+            yield path, node["fit"]
+        else:
+            for key, inner in node.items():
+                yield from _references(inner, [*path, key])
