@@ -57,7 +57,7 @@ def test_only_the_asking_makes_a_computed_origin():
         for node in ast.walk(ast.parse(p.read_text()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Computed"
     }
-    assert makers == {"models/model.py", "study/sweep.py", "quantity/book.py"}
+    assert makers == {"models/model.py", "study/sweep.py", "study/budget.py", "quantity/book.py"}
 
 
 def test_only_the_comparison_makes_a_verdict():

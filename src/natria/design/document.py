@@ -119,6 +119,10 @@ class Design:
         amount = pick(blocks) if pick else None
         return amount.value if amount else None
 
+    def stated_or_given(self, path: str) -> float | None:
+        """A setting of the protocol, written as such or settled by the steps; None where neither says."""
+        return self.finding(path).plain if self.get(path) is not None else self.stated(path)
+
     def protocol_settings(self) -> dict[str, tuple[str, float]]:
         """The names that the protocol's sentences may use: kind and SI value."""
         kinds = {

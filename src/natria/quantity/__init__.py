@@ -1,5 +1,11 @@
 """Units, vocabulary, questions, findings and their origins, matching, and the JSON of all that."""
 
+from .ancestry import Assumption as Assumption
+from .ancestry import ancestry as ancestry
+from .ancestry import assumptions as assumptions
+from .ancestry import evidence as evidence
+from .ancestry import is_known as is_known
+from .ancestry import parents as parents
 from .book import collect as collect
 from .book import describe_origin as describe_origin
 from .book import dump as dump
@@ -26,7 +32,6 @@ from .errors import UnitError as UnitError
 from .errors import VocabularyError as VocabularyError
 from .errors import did_you_mean as did_you_mean
 from .finding import Assumed as Assumed
-from .finding import Assumption as Assumption
 from .finding import Bound as Bound
 from .finding import Chosen as Chosen
 from .finding import Computed as Computed
@@ -41,12 +46,7 @@ from .finding import Refused as Refused
 from .finding import Reported as Reported
 from .finding import Setting as Setting
 from .finding import Span as Span
-from .finding import ancestry as ancestry
-from .finding import assumptions as assumptions
 from .finding import conditions as conditions
-from .finding import evidence as evidence
-from .finding import is_known as is_known
-from .finding import parents as parents
 from .finding import parse_condition as parse_condition
 from .match import Match as Match
 from .match import match as match

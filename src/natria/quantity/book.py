@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
+from .ancestry import parents
 from .errors import BookError, NatriaError, Problem, did_you_mean
 from .finding import (
     Assumed,
@@ -22,7 +23,6 @@ from .finding import (
     Reported,
     Setting,
     Span,
-    parents,
 )
 from .show import show_conditions, show_value
 from .vocabulary import term

@@ -1,13 +1,13 @@
 """A question, and a finding: its answer with spread or bound and origin.
 
 Values are SI, always. Nothing here knows a model, a file or a paper; nothing states whether a number is a prediction.
-That is read off the ancestry which every finding carries (`parents`, `evidence`, `assumptions`).
+That is read off the ancestry which every finding carries (see `ancestry`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import isfinite
@@ -197,9 +197,10 @@ class Finding:
     @cached_property
     def digest(self) -> str:
         """A hash of all that is written about the finding and of the digests of its parents."""
+        from .ancestry import parents_first
         from .book import digest_of
 
-        for one in _parents_first(self):
+        for one in parents_first(self):
             if "digest" not in one.__dict__ and one is not self:
                 one.__dict__["digest"] = digest_of(one)
         return digest_of(self)
@@ -226,20 +227,6 @@ def conditions(**given: str) -> dict[str, float | Span]:
     return {key: parse_condition(key, text) for key, text in given.items()}
 
 
-def _parents_first(finding: Finding) -> list[Finding]:
-    """The finding and its ancestors by object, parents before children, without recursion."""
-    done: dict[int, Finding] = {}
-    waiting = [finding]
-    while waiting:
-        one = waiting[-1]
-        new = [p for p in parents(one) if id(p) not in done and "digest" not in p.__dict__]
-        if new:
-            waiting.extend(new)
-        else:
-            done[id(waiting.pop())] = one
-    return list(done.values())
-
-
 def parse_condition(key: str, text: str) -> float | Span:
     unit = condition(key).unit
     first, word, last = text.partition(" to ")
@@ -251,84 +238,3 @@ def parse_condition(key: str, text: str) -> float | Span:
     if low > high:
         raise UnitError(f"{text!r} goes from high to low", "write the smaller end first")
     return (low, high)
-
-
-def parents(finding: Finding) -> tuple[Finding, ...]:
-    """The findings that this one was made from."""
-    match finding.origin:
-        case Fitted(fit=fit):
-            return fit.data + fit.held
-        case Computed(inputs=inputs):
-            return inputs
-        case _:
-            return ()
-
-
-def ancestry(finding: Finding) -> Iterator[Finding]:
-    """The finding and everything it rests on, each once: ancestry is a graph, and walking it as a tree explodes."""
-    seen: set[str] = set()
-    waiting = [finding]
-    while waiting:
-        one = waiting.pop()
-        if one.id not in seen:
-            seen.add(one.id)
-            yield one
-            waiting.extend(reversed(parents(one)))
-
-
-def evidence(finding: Finding) -> frozenset[str]:
-    """The records and files that a number rests on, through every fit and model."""
-    found: set[str] = set()
-    for one in ancestry(finding):
-        match one.origin:
-            case Reported(record=record, shares=shares):
-                found |= {record, *shares}
-            case Measured(sha256=digest):
-                found.add(f"file:{digest}")
-            case _:
-                pass
-    return frozenset(found)
-
-
-def is_known(finding: Finding) -> bool:
-    """Whether anything that was found out, in a paper or a file, stands behind a number; settings do not count."""
-    return any(
-        isinstance(one.origin, Measured) or (isinstance(one.origin, Reported) and one.origin.kind != "set")
-        for one in ancestry(finding)
-    )
-
-
-@dataclass(frozen=True)
-class Assumption:
-    """Something without a source that a number rests on, and the reason that was given for it."""
-
-    about: str
-    why: str
-
-    def __str__(self) -> str:
-        return f"{self.about} ({self.why})"
-
-
-def assumptions(finding: Finding) -> tuple[Assumption, ...]:
-    """What a number rests on without a source, each once: assumed here, assumed in a paper, laws that were chosen."""
-    found: dict[Assumption, None] = {}
-    for one in ancestry(finding):
-        about = f"{one.question.name} of {one.question.of}"
-        laws: tuple[Setting, ...] = ()
-        match one.origin:
-            case Assumed(why=why):
-                found[Assumption(about, why)] = None
-            case Reported(kind="assumed", record=record):
-                found[Assumption(about, f"assumed in {record}")] = None
-            case Computed(model=model, inputs=(), settings=()):
-                found[Assumption(about, f"computed by {model} from nothing on record")] = None
-            case Computed(settings=settings):
-                laws = settings
-            case Fitted(fit=Fit(data=())):
-                found[Assumption(about, "fitted to nothing on record")] = None
-            case Fitted(fit=Fit(laws=chosen)):
-                laws = chosen
-            case _:
-                pass
-        found |= {Assumption(f"{s.path} is {s.word}", s.why): None for s in laws if s.why}
-    return tuple(found)

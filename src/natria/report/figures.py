@@ -27,7 +27,7 @@ from ..quantity import (
 )
 from ..record import Table
 from ..study import StudyResult
-from ..study.sweep import BUDGET_PREFIX, slug
+from ..study.sweep import slug
 from .style import COLOURS, LINES, RC
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ class Picture:
 def pictures(result: StudyResult) -> tuple[Picture, ...]:
     """All figures of a study, drawn without a screen."""
     drawn = [_sweep(result, sweep) for sweep in result.case.study.sweep]
-    budget = [t for t in result.tables if t.id.startswith(f"{BUDGET_PREFIX}--")]
-    if budget:
-        drawn.append(_budget(budget))
+    budgets = {b.system: b.table for b in result.budgets if b.table is not None}
+    if budgets:
+        drawn.append(_budget(list(budgets), list(budgets.values())))
     return tuple(p for p in drawn if p is not None)
 
 
@@ -207,11 +207,10 @@ def _spans_decades(curves: list[tuple[Table, str]], name: str) -> bool:
 # --- budgets
 
 
-def _budget(tables: list[Table]) -> Picture:
+def _budget(systems: list[str], tables: list[Table]) -> Picture:
     row = term("area_resistance")
     scale = factor(row.unit, row.shown)
     parts = list(dict.fromkeys(p for t in tables for p in t.columns["part"].values))
-    systems = [t.title.removeprefix("Area resistance of ").removesuffix(" by part") for t in tables]
 
     def draw() -> Figure:
         figure, axes = _figure()

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..quantity import Finding, Refused, Reported, assumptions, show_value, trace, typeset
 from ..study import VERDICTS, Comparison, Run, StudyResult, totals
 from .figures import Picture
-from .text import about, agreement, unanswered
+from .text import about, agreement, budget_rows, unanswered
 
 CSS = Path(__file__).with_name("page.css")
 
@@ -22,6 +22,7 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
         _head(result, title),
         _figures(drawn),
         _section("Reported and answered", _comparisons(result.base.comparisons), _fits(result.base)),
+        _section("Budget, at the protocol of each design", _budgets(result)),
         _section("Asked without a reported number", _answers(result.base)),
         _section("What if", *(_what_if(run) for run in result.what_ifs)),
         _section("Assumed without a source", _assumed(result)),
@@ -139,6 +140,11 @@ def _answers(run: Run) -> str:
         for a in run.answers
     ]
     return _table(["question", "answer", "how"], rows) if rows else ""
+
+
+def _budgets(result: StudyResult) -> str:
+    rows = [[escape(typeset(cell)) for cell in row] for row in budget_rows(result)]
+    return _table(["", *(b.system for b in result.budgets)], rows) if rows else ""
 
 
 def _what_if(run: Run) -> str:

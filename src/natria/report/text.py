@@ -60,6 +60,7 @@ def print_study(result: StudyResult, console: Console) -> None:
     _say(console, f"\n[bold]{result.case.base.document.get('title') or result.case.name}[/]")
     _fits(result.base, console)
     _comparisons(result.base.comparisons, console)
+    _budgets(result, console)
     _answers(result.base, console)
     for run in result.what_ifs:
         _what_if(run, console)
@@ -116,6 +117,29 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
                 f"{c.target.id}, {about(c.target.question)}: [{STYLE[c.verdict]}]{c.verdict}[/], {why_briefly(c)}",
                 2,
             )
+
+
+def budget_rows(result: StudyResult) -> list[list[str]]:
+    """A row a part or a term, a column a system; empty where a system has no such part."""
+    parts = dict.fromkeys(part for b in result.budgets for part in b.parts)
+    rows = [[f"area resistance: {part}", *(_cell(b.parts.get(part)) for b in result.budgets)] for part in parts]
+    terms = dict.fromkeys(name for b in result.budgets for name in b.whole)
+    return rows + [[name.replace("_", " "), *(_cell(b.whole.get(name)) for b in result.budgets)] for name in terms]
+
+
+def _cell(answer: Finding | Refused | None) -> str:
+    if answer is None:
+        return ""
+    return show_value(answer) if isinstance(answer, Finding) else f"refused: {answer.why}"
+
+
+def _budgets(result: StudyResult, console: Console) -> None:
+    if not result.budgets:
+        return
+    table = _table("Budget, at the protocol of each design", "", *(b.system for b in result.budgets))
+    for row in budget_rows(result):
+        table.add_row(*row)
+    console.print(table)
 
 
 def _answers(run: Run, console: Console) -> None:

@@ -1,5 +1,6 @@
 """Studies: ask the targets of a case, fit what it says is fitted, compare, and derive the verdicts."""
 
+from .budget import Budget as Budget
 from .document import SCHEMA as SCHEMA
 from .document import study_document as study_document
 from .fit import fit_parameters as fit_parameters

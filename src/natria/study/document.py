@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Any
 
-from ..quantity import CONDITIONS, Finding, Refused, dump, origin_to_json, question_to_json
-from ..quantity.finding import Computed
+from ..quantity import CONDITIONS, Computed, Finding, Refused, dump, origin_to_json, question_to_json
 from ..record import Table
 from .run import Run, StudyResult
 from .verdict import Comparison, totals
@@ -28,6 +27,12 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         "tables": [_table(t) for t in result.tables],
         "refused": [
             *(_refused(r, "") for r in result.refused_tables),
+            *(
+                _refused(a, "")
+                for b in result.budgets
+                for a in (*b.parts.values(), *b.whole.values())
+                if isinstance(a, Refused)
+            ),
             *(_refused(a, run.name) for run in result.runs for a in _refusals(run)),
         ],
         "comparisons": [_comparison(c) for run in result.runs for c in run.comparisons],
@@ -39,9 +44,21 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
             {"parameter": n, "why": why, "what_if": run.name} for run in result.runs for n, why in run.failed.items()
         ],
         "totals": totals(result.base.comparisons),
+        "budgets": [
+            {
+                "system": b.system,
+                "parts": {name: _id(a) for name, a in b.parts.items()},
+                "whole": {name: _id(a) for name, a in b.whole.items()},
+            }
+            for b in result.budgets
+        ],
         "claims": [{"id": c.id, "of": c.of, "says": c.says, "where": c.where} for c in result.claims],
         "not_asked": [f.id for f in result.taken],
     }
+
+
+def _id(answer: Finding | Refused) -> str | None:
+    return answer.id if isinstance(answer, Finding) else None
 
 
 def _inputs(table: Table) -> tuple[Finding, ...]:
@@ -70,7 +87,7 @@ def _refused(refused: Refused, what_if: str) -> dict[str, Any]:
 def _comparison(c: Comparison) -> dict[str, Any]:
     return {
         "target": c.target.id,
-        "answer": c.answer.id if isinstance(c.answer, Finding) else None,
+        "answer": _id(c.answer),
         "verdict": c.verdict,
         "why": c.why,
         "rests_on": list(c.rests_on),

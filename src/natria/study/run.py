@@ -21,8 +21,9 @@ from ..quantity import (
     did_you_mean,
 )
 from ..record import Table
+from .budget import Budget, budget
 from .fit import fit_parameters
-from .sweep import budget_tables, sweep_table
+from .sweep import sweep_table
 from .verdict import Comparison, compare
 
 TAKEN = ("set", "assumed")  # what a paper set or assumed is not a result that one could predict
@@ -46,6 +47,7 @@ class StudyResult:
     case: Case
     base: Run
     what_ifs: tuple[Run, ...]
+    budgets: tuple[Budget, ...]
     tables: tuple[Table, ...]
     refused_tables: tuple[Refused, ...]
     targets: tuple[Finding, ...]
@@ -60,6 +62,8 @@ class StudyResult:
     def findings(self) -> Iterator[Finding]:
         """Every finding of the study; ancestors follow from them."""
         yield from (*self.targets, *self.taken)
+        for one in self.budgets:
+            yield from one.findings()
         for run in self.runs:
             yield from run.fits.values()
             yield from (c.answer for c in run.comparisons if isinstance(c.answer, Finding))
@@ -131,11 +135,13 @@ def run_study(case: Case) -> StudyResult:
     runs = [_run(s, targets, asks) for s in studios]
     base, *others = runs
     tables, refused = _tables(case, studios)
+    budgets = tuple(budget(case.design(system), studios[0].answers) for system in case.study.budget)
     return StudyResult(
         case,
         base,
         tuple(_changed(run, base) for run in others),
-        tables,
+        budgets,
+        (*tables, *(b.table for b in budgets if b.table is not None)),
         refused,
         targets,
         taken,
@@ -190,7 +196,4 @@ def _tables(case: Case, studios: list[Studio]) -> tuple[tuple[Table, ...], tuple
             for of in sweep.of:
                 got = sweep_table(sweep, of, what_if, by_name[what_if].answers)
                 (refused if isinstance(got, Refused) else tables).append(got)  # type: ignore[arg-type]
-    for system in case.study.budget:
-        got = budget_tables(case, system, by_name[""].answers)
-        (refused if isinstance(got, Refused) else tables).append(got)  # type: ignore[arg-type]
     return tuple(tables), tuple(refused)

@@ -1,4 +1,4 @@
-"""Tables of a study: curves over one condition, and budgets part by part."""
+"""Sweeps: curves over one condition, each a table with the ancestry of all its points."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..design import Case, Sweep
+from ..design import Sweep
 from ..quantity import (
     Chosen,
     Computed,
@@ -19,10 +19,9 @@ from ..quantity import (
     parse_condition,
     term,
 )
-from ..record import Table, numbers, words
+from ..record import Table, numbers
 
 Answers = Callable[[Question], tuple[Finding | Refused, ...]]
-BUDGET_PREFIX = "budget"
 
 
 def slug(text: str) -> str:
@@ -77,23 +76,3 @@ def _one(group: list[Finding]) -> Finding:
         return group[0]
     span = (values[0], values[-1])
     return Finding(group[0].question, (span[0] + span[1]) / 2, Chosen("the sweep"), None, span)
-
-
-def budget_tables(case: Case, system: str, answers: Answers) -> Table | Refused:
-    """Area resistance of a system part by part, at the current of its protocol."""
-    design = case.design(system)
-    parts = [*design.names("electrolyte"), *design.names("interphase"), "faces"]
-    got = [answers(Question("area_resistance", f"{system}#{part}"))[0] for part in parts]
-    for one in got:
-        if isinstance(one, Refused):
-            return one
-    found = [f for f in got if isinstance(f, Finding)]
-    total = sum(f.value for f in found)
-    unit = term("area_resistance").unit
-    columns = {
-        "part": words(parts),
-        "area_resistance": numbers(unit, [f.value for f in found]),
-        "share": numbers("1", [f.value / total for f in found]),
-    }
-    origin = Computed("study.budget", 1, tuple(found), (), "the parts in series; shares of their sum")
-    return Table(f"{BUDGET_PREFIX}--{slug(system)}", f"Area resistance of {system} by part", columns, origin)
