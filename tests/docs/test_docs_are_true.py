@@ -103,7 +103,7 @@ def keys(node: object) -> Iterator[str]:
     if isinstance(node, Mapping):
         for key, inner in node.items():
             yield key
-            if key not in ("what_if", "totals", "conditions", "columns", "at"):
+            if key not in ("what_if", "totals", "conditions", "columns", "at", "parts", "whole"):
                 yield from keys(inner)
     elif isinstance(node, list):
         for inner in node:
