@@ -381,3 +381,19 @@ def test_a_fit_of_another_term_cannot_stand_for_a_number(kumar_cell):
     wrong = fitted_by_hand(layer_conductivity=("growth_rate", 1e-7))
     with pytest.raises((NatriaError, Unanswerable), match="growth_rate"):
         kumar_cell.with_fits(wrong).finding("interphase.bpi.ionic_conductivity")
+
+
+def test_an_asked_current_cannot_contradict_the_words_even_where_a_setting_is_given(kumar_cell):
+    design = kumar_cell.patched({"protocol.steps": ["plate 1 mA/cm^2 for 1 h", "strip 1 mA/cm^2 for 1 h"]})
+    assert design.get("protocol.current") is not None
+    _, placed, homeless = design.under(asked_at(current="2 mA/cm^2"))
+    assert placed == {}
+    assert "the steps of the protocol settle it" in homeless["current"]
+
+
+@pytest.mark.parametrize(("capacity", "fits"), [("2 mAh/cm^2", True), ("1 mAh/cm^2", False)])
+def test_a_charge_is_held_against_the_asked_current_and_the_time_of_the_words(kumar_cell, capacity, fits):
+    design = worded(kumar_cell, "plate current for 1 h", "strip current for 1 h", current="1 mA/cm^2")
+    _, placed, homeless = design.under(asked_at(current="2 mA/cm^2", areal_capacity=capacity))
+    assert ("areal_capacity" in placed) is fits
+    assert ("areal_capacity" in homeless) is not fits

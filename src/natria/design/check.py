@@ -12,8 +12,9 @@ from ..quantity import CONDITIONS, DesignError, NatriaError, Problem, did_you_me
 from ..quantity import number as shown
 from ..quantity.validation import problems_of, show_path
 from .check_study import problems_of_study, table
-from .document import Design, Unanswerable, patch_problems
+from .document import Design, Unanswerable
 from .materials import materials
+from .patches import patch_problems
 from .paths import join, split
 from .protocol import first_step
 from .protocol import problems as protocol_problems
@@ -61,7 +62,7 @@ def _patch(base: Design, patch: Mapping[str, Any], remove: Any, known: set[Probl
     """Of a patch: its paths, and what it makes wrong that was not wrong before."""
     removed = [path for path in remove if isinstance(path, str)] if isinstance(remove, list) else []
     changes = {**patch, **dict.fromkeys(removed)}
-    if wrong := patch_problems(base, changes):
+    if wrong := patch_problems(base.document, base.name, changes):
         return wrong
     return [p for p in problems_of_design(base.patched(changes).document) if p not in known]
 

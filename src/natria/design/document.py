@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..quantity import Chosen, DesignError, Finding, Problem, Question, Span, did_you_mean, same_condition
+from ..quantity import Chosen, DesignError, Finding, Question, Span, same_condition
 from .materials import material_property, materials
-from .paths import is_path, join, last, parent, split
+from .patches import patch_problems
+from .paths import join, last, look, parent, split
 from .protocol import Amount, Block, first_step, parse
-from .schema import DesignTable, default_at, number_at
+from .schema import default_at, number_at
 
 # Where a condition of a question lands, unless the design's own [bind] says otherwise.
 BIND: dict[str, str] = {
@@ -27,7 +28,6 @@ BIND: dict[str, str] = {
     "mass_loading": "counter.mass_loading",
 }
 CARDS = ("material", "separator")  # keys of a table that name the material cards to look in, in this order
-
 
 STATED: dict[str, Callable[[tuple[Block, ...]], Amount | None]] = {  # settings that the first step may settle
     "protocol.current": lambda blocks: first_step(blocks, "current"),
@@ -51,12 +51,7 @@ class Design:
 
     def get(self, path: str) -> Any:
         """What is written at a path; None where nothing is."""
-        node: Any = self.document
-        for key in split(path):
-            if not isinstance(node, Mapping) or key not in node:
-                return None
-            node = node[key]
-        return node
+        return look(self.document, split(path))
 
     def word(self, path: str) -> str:
         """A choice by word, as written or as the schema gives it."""
@@ -144,7 +139,7 @@ class Design:
 
     def patched(self, patch: Mapping[str, Any]) -> Design:
         """Another design with new values at these paths, unchecked but for the paths themselves."""
-        if wrong := patch_problems(self, patch):
+        if wrong := patch_problems(self.document, self.name, patch):
             raise DesignError(self.name, wrong)
         document = dict(self.document)
         for path, value in patch.items():
@@ -184,11 +179,12 @@ class Design:
 
     def under(self, question: Question) -> tuple[Design, dict[str, str], dict[str, str]]:
         """This design under a question's conditions, where each landed, and why others have no place here."""
-        patch: dict[str, Any] = {}
+        here = self
         placed: dict[str, str] = {}
         homeless: dict[str, str] = {}
-        for key, value in question.at.items():
-            path, why = self._place(key, value)
+        for key in sorted(question.at, key=lambda k: list(BIND).index(k) if k in BIND else len(BIND)):
+            value = question.at[key]
+            path, why = here.place(key, value)
             if path is None:
                 homeless[key] = why
                 continue
@@ -196,11 +192,11 @@ class Design:
             number = number_at(path)
             if number is not None and not why and not isinstance(value, tuple):
                 asked = Question(number.term, f"{self.name}#{path}")
-                patch[path] = Finding(asked, value, Chosen("the question"), 0.0)
-        return self.patched(patch), placed, homeless
+                here = here.patched({path: Finding(asked, value, Chosen("the question"), 0.0)})
+        return here, placed, homeless
 
-    def _place(self, key: str, value: float | Span) -> tuple[str | None, str]:
-        """Where a condition lands: its path, and why nothing is to be patched there; no path where it cannot land."""
+    def place(self, key: str, value: float | Span) -> tuple[str | None, str]:
+        """Where a condition lands, and why nothing is to be changed there; no path where it cannot land, and why."""
         path = (self.get("bind") or {}).get(key) or BIND.get(key)
         if path is None:
             return None, ""
@@ -209,14 +205,21 @@ class Design:
         table = parent(path)
         if table and table != "protocol" and not isinstance(self.get(table), Mapping):
             return None, f"there is no {table}"  # the layer of bare sodium has no thickness
-        if self.get(path) is not None:
+        settled = self._settled(path)
+        if settled is None:
             return path, ""
-        stated = self.stated(path)
-        if stated is None:
-            return path, ""
-        if same_condition(key, stated, value):
+        if same_condition(key, settled, value):
             return path, "the steps say the same"
         return None, f"the steps of the protocol settle it; give {path} and let the steps name it"
+
+    def _settled(self, path: str) -> float | None:
+        """What the steps fix whatever the settings are; None where they name the setting, or say nothing of it."""
+        value = self.stated(path)
+        if value is None:
+            return None
+        pick = STATED[path]
+        amount = pick(self.blocks())
+        return None if amount is not None and amount.name else value
 
 
 def _assumed(node: Any, path: list[str]) -> Iterator[tuple[str, str]]:
@@ -234,39 +237,3 @@ def _fit_names(node: Any) -> Iterator[str]:
         else:
             for inner in node.values():
                 yield from _fit_names(inner)
-
-
-def patch_problems(design: Design, patch: Mapping[str, Any]) -> list[Problem]:
-    """A path must have a table to stand in, and no path of a patch may be or lie inside another of its paths."""
-    found: list[Problem] = []
-    keys = {path: split(path) for path in patch}
-    for path, mine in keys.items():
-        if not is_path(path):
-            found.append(
-                Problem(path or '""', "is not a path", "write keys with dots between, as in 'working.thickness'")
-            )
-            continue
-        if missing := _missing_table(design, mine[:-1]):
-            above, name = missing[:-1], missing[-1]
-            siblings = design.names(join(above)) if above else tuple(design.document)
-            what = f"{design.name} has no table {join(missing)}"
-            found.append(
-                Problem(
-                    path, what, did_you_mean(name, (*siblings, *DesignTable.model_fields) if not above else siblings)
-                )
-            )
-        for other, its in keys.items():
-            if other != path and mine[: len(its)] == its:
-                what = f"lies inside {other}, which the same patch replaces"
-                found.append(Problem(path, what, "keep one of the two"))
-    return found
-
-
-def _missing_table(design: Design, keys: list[str]) -> list[str]:
-    """The first of the tables above a path that is not there, or is no table; a table that may be left out is there."""
-    for depth in range(1, len(keys) + 1):
-        written = design.get(join(keys[:depth]))
-        if isinstance(written, Mapping) or (written is None and default_at(join(keys[:depth])) is not None):
-            continue
-        return keys[:depth]
-    return []

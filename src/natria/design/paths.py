@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 _KEY = re.compile(r'"([^"]*)"|([^."]+)')
 
@@ -31,3 +32,12 @@ def parent(path: str) -> str:
 
 def last(path: str) -> str:
     return split(path)[-1]
+
+
+def look(node: Any, keys: Iterable[str]) -> Any:
+    """What is written under some keys of a document; None where nothing is."""
+    for key in keys:
+        if not isinstance(node, Mapping) or key not in node:
+            return None
+        node = node[key]
+    return node
