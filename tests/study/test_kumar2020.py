@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from natria.design import load_case
+from natria.design import case_of, load_case, problems_of_case
 from natria.quantity import Finding, Refused, evidence, in_unit
 from natria.study import StudyResult, run_study
 
@@ -148,3 +148,28 @@ def test_targets_can_be_single_facts(kumar):
     study = kumar.study.model_copy(update={"targets": [ETA_3], "sweep": [], "budget": [], "what_if": {}, "ask": []})
     result = run_study(replace(kumar, study=study))
     assert [c.target.id for c in result.base.comparisons] == [ETA_3]
+
+
+def test_a_design_of_ones_own_can_stand_for_the_cell_of_a_paper(kumar):
+    document = {**kumar.base.document, "name": "lab/mine"}
+    study = {
+        "targets": [ETA_3, ETA_35],
+        "stands_for": {"kumar2020/bpi": "lab/mine"},
+        "fit": {n: t.model_dump() for n, t in kumar.study.fit.items() if n == "conductivity"},
+    }
+    mine = {**document, "study": study, "interphase": {**document["interphase"]}}
+    mine["interphase"]["bpi"] = {k: v for k, v in document["interphase"]["bpi"].items() if k != "growth"}
+    mine["bind"] = {"thickness": "interphase.bpi.thickness"}
+    assert problems_of_case(mine) == []
+    found = by_target(run_study(case_of(mine, "mine", "mine.toml")).base)
+    assert (found[ETA_3].verdict, found[ETA_35].verdict) == ("fit", "conditional")
+    assert found[ETA_35].answer.question.of == "kumar2020/bpi"
+    assert any(i.question.of.startswith("lab/mine#") for i in found[ETA_35].answer.origin.inputs)
+
+
+def test_a_stand_in_that_does_not_exist_is_a_problem(kumar):
+    study = {"targets": [ETA_3], "stands_for": {"kumar2020/bpi": "lab/yours"}}
+    (problem,) = problems_of_case(
+        {**kumar.base.document, "name": "lab/mine", "interphase": {}, "bind": {}, "study": study}
+    )
+    assert problem.where == 'study.stands_for."kumar2020/bpi"'

@@ -31,6 +31,10 @@ Row = TypeVar("Row", bound=BaseModel)
 def problems_of_study(document: Mapping[str, Any], designs: list[str]) -> Iterator[Problem]:
     study = table(document, "study")
     yield from _targets(study)
+    for subject, system in table(study, "stands_for").items():
+        if str(system) not in designs:
+            where = show_path(["study", "stands_for", subject])
+            yield Problem(where, f"there is no design {system!r} here", did_you_mean(str(system), designs))
     for path, fit in _fits(study):
         yield from _fit(fit, path)
     for path, ask in _listed(study, "ask", AskTable):

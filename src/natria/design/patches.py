@@ -1,4 +1,4 @@
-"""Patches: new values at paths of a design. Here only whether the paths can hold them; values are checked as a whole."""
+"""Patches: new values at paths of a design. Here only whether the paths can hold them; `check` judges the whole."""
 
 from __future__ import annotations
 

@@ -212,6 +212,9 @@ class StudyTable(Table):
     """What to ask of the designs of this file, and what to compare the answers with."""
 
     targets: list[str] = Field(default=[], description="papers (all their results) or single facts")
+    stands_for: dict[str, str] = Field(
+        default={}, description="a subject of a paper, and the system of this file that is asked in its place"
+    )
     fit: dict[str, FitTable] = {}
     ask: list[AskTable] = []
     what_if: dict[str, WhatIf] = {}

@@ -15,6 +15,7 @@ from ..design import Sweep
 from ..quantity import (
     Computed,
     Finding,
+    Question,
     condition,
     conditions,
     evidence,
@@ -99,15 +100,16 @@ def _points(result: StudyResult, sweep: Sweep) -> list[Finding]:
         t
         for t in result.targets
         if t.question.name == sweep.name
-        and t.question.of in {of for one in sweep.of for of in (one, _base_of(result, one))}
+        and _subject(result, t.question) in sweep.of
         and isinstance(t.question.at.get(sweep.over), float)
         and all(same_condition(k, t.question.at[k], v) for k, v in at.items() if k in t.question.at)
     ]
 
 
-def _base_of(result: StudyResult, of: str) -> str:
-    """A variant that differs by a condition only is reported under the name of the base."""
-    return result.case.base.name if of.startswith(result.case.base.name) else of
+def _subject(result: StudyResult, question: Question) -> str:
+    """The subject of a fact, or what the case puts in its place."""
+    system = result.case.study.stands_for.get(question.system, question.system)
+    return f"{system}#{question.part}" if question.part else system
 
 
 def _label(finding: Finding, sweep: Sweep) -> str:

@@ -48,7 +48,9 @@ def _section(title: str, *parts: str) -> str:
 
 def _head(result: StudyResult, title: str) -> str:
     count = Counter(c.verdict for c in result.base.comparisons)
-    said = ", ".join(f"{count[v]} {v}" for v in VERDICTS if count[v])
+    unknown = sum(unanswered(c) for c in result.base.comparisons)
+    no_model = f" ({unknown} of them for want of a model or a design)" if unknown else ""
+    said = ", ".join(f"{count[v]} {v}{no_model if v == 'refused' else ''}" for v in VERDICTS if count[v])
     lead = (
         f"{len(result.targets)} reported numbers were asked for. Verdicts: {said}. A verdict is derived from what "
         "an answer rests on. A <em>fit</em> shares evidence with its target, a <em>conditional</em> answer rests on "

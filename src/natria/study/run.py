@@ -96,17 +96,23 @@ class Studio:
         except FitError as bad:
             self.failed |= dict.fromkeys(table.parameters, bad.what)
 
+    def _stands_for(self, question: Question) -> str | None:
+        """The system of the case that is asked: its own, or the one that the case puts in place of a paper's."""
+        system = self.case.study.stands_for.get(question.system, question.system)
+        return system if system in self.case.systems else None
+
     def _design_of(self, question: Question) -> Design:
-        if question.system not in self.case.systems:
+        system = self._stands_for(question)
+        if system is None:
             raise FitError(f"no design here stands for {question.system!r}")
-        return self._bare(question.system).with_fits(self.fits, self.failed)
+        return self._bare(system).with_fits(self.fits, self.failed)
 
     def answers(self, question: Question) -> tuple[Finding | Refused, ...]:
         """What every model that knows the term says; only where all refuse, their refusals."""
         asked = models_for(question.name)
         if not asked:
             return (Refused(question, NO_MODEL, f"no model here answers {question.name} yet"),)
-        if question.system not in self.case.systems:
+        if self._stands_for(question) is None:
             return (Refused(question, NO_MODEL, f"no design of this case stands for {question.of}"),)
         found = tuple(ask(model, self._design_of(question), question) for model in asked)
         return tuple(f for f in found if isinstance(f, Finding)) or found
@@ -114,7 +120,7 @@ class Studio:
 
 def check_study(case: Case) -> None:
     """What only the models can tell: that those which the fits name exist."""
-    fits = {f"study.fit.{name}": fit for name, fit in case.study.fit.items()}
+    fits = {join(["study", "fit", name]): fit for name, fit in case.study.fit.items()}
     for what, table in case.study.what_if.items():
         fits |= {join(["study", "what_if", what, "fit", name]): fit for name, fit in table.fit.items()}
     wrong = [
@@ -181,7 +187,7 @@ def _changed(run: Run, base: Run) -> Run:
 
 
 def _mark(answer: Finding | Refused) -> object:
-    """Answers are the same when their values and refusals are; a changed input that moves nothing is no news."""
+    """Answers are the same when all that they rest on is; refusals when question and reason are."""
     if isinstance(answer, Refused):
         return (answer.question.name, answer.question.of, tuple(answer.question.at.items()), answer.why)
     return answer.id
@@ -189,11 +195,10 @@ def _mark(answer: Finding | Refused) -> object:
 
 def _tables(case: Case, studios: list[Studio]) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
     by_name = {s.name: s for s in studios}
-    tables: list[Table] = []
-    refused: list[Refused] = []
-    for sweep in case.study.sweep:
-        for what_if in ("", *sweep.what_if):
-            for of in sweep.of:
-                got = sweep_table(sweep, of, what_if, by_name[what_if].answers)
-                (refused if isinstance(got, Refused) else tables).append(got)  # type: ignore[arg-type]
-    return tuple(tables), tuple(refused)
+    got = [
+        sweep_table(sweep, of, what_if, by_name[what_if].answers)
+        for sweep in case.study.sweep
+        for what_if in ("", *sweep.what_if)
+        for of in sweep.of
+    ]
+    return tuple(t for t in got if isinstance(t, Table)), tuple(r for r in got if isinstance(r, Refused))
