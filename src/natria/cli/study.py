@@ -23,7 +23,8 @@ def run(name: str, out: Path | None, as_json: bool) -> None:
     folder = out if out is not None else None if as_json else OUT / case.name
     if folder is not None:
         ensure_writable(folder)
-    result = run_study(case)
+    with Console(stderr=True).status(f"asking {case.name}"):
+        result = run_study(case)
     page = write_study(result, folder, __version__) if folder is not None else None
     if as_json:
         click.echo(json.dumps(study_document(result, __version__), indent=1, allow_nan=False))
