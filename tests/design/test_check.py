@@ -518,3 +518,37 @@ def test_a_design_with_any_of_its_keys_left_out_is_judged_and_never_a_crash(kuma
     assert len(left_out) > 100
     for place in left_out:
         judged(kumar_with({place: None}))
+
+
+def test_a_removal_of_what_is_not_there_is_a_problem(kumar_case):
+    variant = {"lab/bare": {"says": "bare", "remove": ["interphase.bp"]}}
+    (problem,) = problems_of_case({**kumar_case.base.document, "variant": variant, "study": {"fit": FITS}})
+    assert problem.where == 'variant."lab/bare".patch: interphase.bp'
+    assert "nothing here to remove" in problem.what
+    assert "did you mean 'bpi'" in problem.fix
+
+
+def test_a_material_of_the_designs_own_is_checked_like_a_card(kumar_case):
+    bad = {"NaF": {"kind": "phase", "properties": {"porosity": "4 %"}}, "X": {"kind": "metl"}}
+    places = {p.where: p.what for p in problems_of_case({**kumar_case.base.document, "material": bad})}
+    assert "no source" in places["material.NaF.properties.porosity"]
+    assert "material.X.kind" in places
+
+
+def test_two_sweeps_with_one_id_are_a_problem(kumar_case):
+    sweep = {"id": "s", "title": "t", "name": "cell_overpotential", "of": ["kumar2020/bpi"], "over": "current"}
+    sweep |= {"start": "1 mA/cm^2", "stop": "2 mA/cm^2"}
+    (problem,) = problems_of_case({**kumar_case.base.document, "study": {"sweep": [sweep, sweep], "fit": FITS}})
+    assert problem.where == "study.sweep[2].id"
+
+
+FITS = {
+    "f": {
+        "model": "layered_cell",
+        "data": ["kumar2020:eta-3um"],
+        "parameters": {
+            "layer conductivity": {"term": "ionic_conductivity", "start": "1e-4 S/cm"},
+            "growth rate": {"term": "growth_rate", "start": "1 um/s"},
+        },
+    }
+}

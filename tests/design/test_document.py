@@ -329,9 +329,7 @@ def test_what_the_words_of_a_protocol_say_too_has_its_place(kumar_cell, conditio
     assert here.document == design.document
 
 
-@pytest.mark.parametrize(
-    ("at", "path"), [({"thickness": "35 um"}, "interphase.bpi.thickness"), ({"temperature": "310 K"}, "temperature")]
-)
+@pytest.mark.parametrize(("at", "path"), [({"thickness": "35 um"}, "interphase.bpi.thickness")])
 def test_a_condition_is_the_patch_of_its_path(kumar_cell, at, path):
     design = kumar_cell.with_fits(fitted_by_hand(layer_conductivity=("ionic_conductivity", 5e-3)))
     (text,) = at.values()
@@ -397,3 +395,40 @@ def test_a_charge_is_held_against_the_asked_current_and_the_time_of_the_words(ku
     _, placed, homeless = design.under(asked_at(current="2 mA/cm^2", areal_capacity=capacity))
     assert ("areal_capacity" in placed) is fits
     assert ("areal_capacity" in homeless) is not fits
+
+
+def test_an_asked_temperature_leaves_behind_where_the_properties_are_known(kumar_cell):
+    here, placed, _ = kumar_cell.under(asked_at(temperature="330 K"))
+    assert placed == {"temperature": "temperature"}
+    assert here.finding("temperature").value == pytest.approx(330.0)
+    assert here.finding("reference_temperature").value == pytest.approx(298.15)
+    assert kumar_cell.with_({"temperature": "330 K"}).get("reference_temperature") is None
+
+
+# --- what is taken over from something else
+
+
+@pytest.mark.parametrize(
+    ("path", "fact_id", "why"),
+    [
+        ("working.exchange_current_density", "yuan2025:i0", "taken over from yuan2025/nas"),
+        ("electrolyte.separator.salt_concentration", "kumar2020:salt-concentration", ""),
+    ],
+)
+def test_a_fact_about_another_system_is_taken_over(kumar_cell, path, fact_id, why):
+    found = kumar_cell.finding(path)
+    assert found.id == fact_id
+    assert kumar_cell.borrowed(path, found) == why
+
+
+def test_a_fact_about_the_material_itself_is_its_own(kumar_cell):
+    found = kumar_cell.finding("working.young_modulus")
+    assert found.id == "kumar2020:E-Na"
+    assert kumar_cell.borrowed("working.young_modulus", found) == ""
+
+
+def test_a_card_of_the_designs_own_comes_before_the_packages(kumar_cell):
+    card = {"kind": "metal", "properties": {"molar_volume": {"value": 24, "unit": "cm^3/mol", "why": "mine"}}}
+    design = kumar_cell.with_({"material": {"Na": card}})
+    assert design.finding("working.molar_volume").value == pytest.approx(24e-6)
+    assert design.finding("working.molar_volume").question.of == "Na"

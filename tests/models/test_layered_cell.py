@@ -138,15 +138,27 @@ def test_the_conductivity_of_a_layer_follows_its_law(value_of, stands_for, law, 
 
 
 def test_the_faces_follow_the_temperature_too(value_of, stands_for):
-    found = value_of(MODEL, stands_for(), "electrode_overpotential", temperature="330 K", **AT)
-    assert found == pytest.approx(face(I, 330.0), rel=1e-9)
+    warm = stands_for("kumar2020/bpi", {"temperature": "330 K"})
+    assert value_of(MODEL, warm, "electrode_overpotential", **AT) == pytest.approx(face(I, 330.0), rel=1e-9)
+
+
+@pytest.mark.parametrize("term", ["cell_overpotential", "electrode_overpotential", "hysteresis"])
+def test_another_temperature_than_that_of_the_design_is_refused_without_a_law(refusal_of, stands_for, term):
+    why = refusal_of(MODEL, stands_for(), term, temperature="330 K", **AT)
+    assert "nothing says how" in why
+    assert "from 298 K to 330 K" in why
+
+
+def test_a_temperature_within_the_tolerance_is_the_same(value_of, stands_for):
+    near = value_of(MODEL, stands_for(), "electrode_overpotential", temperature="299 K", **AT)
+    assert near == pytest.approx(face(I, 299.0), rel=1e-9)
 
 
 @pytest.mark.parametrize("law", [ARRHENIUS, VFT], ids=["arrhenius", "vft"])
 def test_the_law_is_read_away_from_the_reference_temperature_and_not_at_it(answer_of, stands_for, law):
     design = stands_for("kumar2020/bpi", law)
-    at_reference = answer_of(MODEL, design, "cell_overpotential", **AT)
-    away = answer_of(MODEL, design, "cell_overpotential", temperature="320 K", **AT)
+    at_reference = answer_of(MODEL, design, "area_resistance", "bpi")
+    away = answer_of(MODEL, design, "area_resistance", "bpi", temperature="320 K")
     energies = {"arrhenius_energy", "vft_energy", "vft_temperature"}
     assert not energies & {f.question.name for f in at_reference.origin.inputs}
     assert not [s for s in at_reference.origin.settings if s.why]
@@ -156,7 +168,7 @@ def test_the_law_is_read_away_from_the_reference_temperature_and_not_at_it(answe
 
 @pytest.mark.parametrize("temperature", ["150 K", "149 K"])
 def test_below_its_vanishing_temperature_the_vft_law_is_refused(refusal_of, stands_for, temperature):
-    why = refusal_of(MODEL, stands_for("kumar2020/bpi", VFT), "cell_overpotential", temperature=temperature, **AT)
+    why = refusal_of(MODEL, stands_for("kumar2020/bpi", VFT), "area_resistance", "bpi", temperature=temperature)
     assert "vanishing temperature" in why
 
 

@@ -13,9 +13,9 @@ from ..quantity import number as shown
 from ..quantity.validation import problems_of, show_path
 from .check_study import problems_of_study, table
 from .document import Design, Unanswerable
-from .materials import materials
+from .materials import materials, problems_of_card
 from .patches import patch_problems
-from .paths import join, split
+from .paths import is_path, join, last, parent, split
 from .protocol import first_step
 from .protocol import problems as protocol_problems
 from .schema import CaseFile, DesignTable, number_at
@@ -62,6 +62,11 @@ def _patch(base: Design, patch: Mapping[str, Any], remove: Any, known: set[Probl
     """Of a patch: its paths, and what it makes wrong that was not wrong before."""
     removed = [path for path in remove if isinstance(path, str)] if isinstance(remove, list) else []
     changes = {**patch, **dict.fromkeys(removed)}
+    for path in removed:
+        if is_path(path) and base.get(path) is None:
+            above = base.get(parent(path)) if parent(path) else base.document
+            hint = did_you_mean(last(path), above if isinstance(above, Mapping) else ())
+            return [Problem(path, f"{base.name} has nothing here to remove", hint)]
     if wrong := patch_problems(base.document, base.name, changes):
         return wrong
     return [p for p in problems_of_design(base.patched(changes).document) if p not in known]
@@ -91,10 +96,16 @@ def _layers(cell: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _materials(cell: Mapping[str, Any]) -> Iterator[Problem]:
-    known = materials()
+    for name, raw in table(cell, "material").items():
+        card = {"name": name, **(raw if isinstance(raw, Mapping) else {})}
+        yield from (Problem(f"{join(['material', name])}.{p.where}", p.what, p.fix) for p in problems_of_card(card))
+    known = {*materials(), *table(cell, "material")}
     for path, name in _material_names(cell):
         if name not in known:
-            yield Problem(path, f"there is no material {name!r}", did_you_mean(name, known))
+            fix = did_you_mean(name, known)
+            yield Problem(
+                path, f"there is no material {name!r}", f"{fix} or describe it under [{join(['material', name])}]"
+            )
 
 
 def _material_names(cell: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,13 @@ def problems_of_study(document: Mapping[str, Any], designs: list[str]) -> Iterat
         yield from _fit(fit, path)
     for path, ask in _listed(study, "ask", AskTable):
         yield from _question(ask.name, [ask.of], ask.at, designs, path)
+    ids: set[str] = set()
     for path, sweep in _listed(study, "sweep", Sweep):
+        if sweep.id in ids:
+            yield Problem(
+                show_path([*path, "id"]), f"{sweep.id!r} is the id of an earlier sweep", "give it another one"
+            )
+        ids.add(sweep.id)
         yield from _sweep(sweep, path, designs, table(study, "what_if"))
     budget = study.get("budget")
     for place, name in enumerate(budget if isinstance(budget, list) else []):

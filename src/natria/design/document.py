@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..quantity import Chosen, DesignError, Finding, Question, Span, same_condition
+from ..quantity import Chosen, DesignError, Finding, Fitted, Question, Reported, Span, same_condition
 from .materials import material_property, materials
 from .patches import patch_problems
 from .paths import join, last, look, parent, split
@@ -87,8 +87,32 @@ class Design:
     def _from_card(self, path: str) -> Finding | None:
         table, name = parent(path), last(path)
         cards = [self.get(f"{table}.{key}") for key in CARDS if table]
-        found = (material_property(card, name) for card in cards if isinstance(card, str) and card in materials())
+        found = (material_property(self.card(card), name) for card in cards if isinstance(card, str))
         return next((f for f in found if f is not None), None)
+
+    def card(self, material: str) -> Mapping[str, Any]:
+        """The card of a material: the design's own under [material], else natria's; empty where there is none."""
+        own = look(self.document, ["material", material])
+        return {"name": material, **own} if isinstance(own, Mapping) else materials().get(material, {})
+
+    def borrowed(self, path: str, finding: Finding) -> str:
+        """Why a number is taken over from something else than this system and its materials; empty where it is not."""
+        match finding.origin:
+            case Reported():
+                about = [finding.question]
+            case Fitted(fit=fit):
+                about = [d.question for d in fit.data]
+            case _:
+                return ""
+        table = parent(path)
+        own = {m for key in CARDS if isinstance(m := self.get(f"{table}.{key}" if table else key), str)}
+        own |= set(self.names(f"{table}.phases") if table else ())
+        strange = [q.of for q in about if not (self._is_mine(q.system) or q.of.partition(",")[0] in own)]
+        return f"taken over from {', '.join(dict.fromkeys(strange))}" if strange else ""
+
+    def _is_mine(self, system: str) -> bool:
+        """A variant's name begins with that of the design that it changes."""
+        return any(f"{a}/".startswith(f"{b}/") for a, b in ((self.name, system), (system, self.name)))
 
     def _from_steps(self, path: str) -> Finding | None:
         """What the words of the protocol settle by a number of their own: its current, its charge, or its time.
@@ -167,6 +191,7 @@ class Design:
         return replace(self, name=name)
 
     def with_fits(self, fitted: Mapping[str, Finding], failed: Mapping[str, str] | None = None) -> Design:
+        """The design with the results of fits, or why there are none."""
         return replace(self, fitted={**self.fitted, **fitted}, failed={**self.failed, **(failed or {})})
 
     def assumed(self) -> dict[str, str]:
@@ -190,6 +215,8 @@ class Design:
                 continue
             placed[key] = path
             number = number_at(path)
+            if path == "temperature" and here.get("reference_temperature") is None:
+                here = here.patched({"reference_temperature": here.get("temperature")})  # what is known is known there
             if number is not None and not why and not isinstance(value, tuple):
                 asked = Question(number.term, f"{self.name}#{path}")
                 here = here.patched({path: Finding(asked, value, Chosen("the question"), 0.0)})

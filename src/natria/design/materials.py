@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -18,39 +19,43 @@ HERE = Path(__file__).with_name("materials")
 
 
 @cache
-def materials() -> Mapping[str, Card]:
-    """All material cards by name."""
+def materials() -> Mapping[str, Mapping[str, Any]]:
+    """The cards that come with natria, by name."""
     cards = [_load(file) for file in sorted(HERE.glob("*.toml"))]
-    return {card.name: card for card in cards}
+    return {card["name"]: card for card in cards}
 
 
-def _load(file: Path) -> Card:
+def _load(file: Path) -> Mapping[str, Any]:
     try:
-        card = Card.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        card = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as bad:
         raise DesignError(str(file), [Problem("", f"is not readable as TOML: {bad}")]) from None
+    if wrong := problems_of_card(card):
+        raise DesignError(str(file), wrong)
+    return card
+
+
+def problems_of_card(card: Mapping[str, Any]) -> list[Problem]:
+    try:
+        Card.model_validate(card)
     except ValidationError as bad:
-        raise DesignError(str(file), problems_of(bad, Card)) from None
-    problems: list[Problem] = []
-    for name, raw in card.properties.items():
+        return problems_of(bad, Card)
+    found: list[Problem] = []
+    for name, raw in card.get("properties", {}).items():
         try:
             property_number(name).check(raw)
         except VocabularyError:
-            problems.append(Problem(f"properties.{name}", "is not a term", did_you_mean(name, TERMS)))
+            found.append(Problem(f"properties.{name}", "is not a term", did_you_mean(name, TERMS)))
         except NatriaError as bad:
-            problems.append(Problem(f"properties.{name}", bad.what, bad.fix))
-    if problems:
-        raise DesignError(str(file), problems)
-    return card
+            found.append(Problem(f"properties.{name}", bad.what, bad.fix))
+    return found
 
 
 def property_number(name: str) -> Number:
     return Number(term(name).name, "property", term(name).meaning, '{fact = ".."}')
 
 
-def material_property(material: str, name: str) -> Finding | None:
-    """A property of a material with its origin; None where the card says nothing of it."""
-    card = materials()[material]
-    if name not in card.properties:
-        return None
-    return property_number(name).finding(card.properties[name], material, {})
+def material_property(card: Mapping[str, Any], name: str) -> Finding | None:
+    """A property of a material with its origin; None where its card says nothing of it."""
+    properties = card.get("properties", {})
+    return property_number(name).finding(properties[name], str(card["name"]), {}) if name in properties else None

@@ -35,6 +35,7 @@ class Source:
     word: Callable[[str], str]
     names: Callable[[str], tuple[str, ...]]
     has: Callable[[str], bool]
+    borrowed: Callable[[str, Finding], str]
 
 
 class Reader:
@@ -59,6 +60,8 @@ class Reader:
         """The number at a path, SI. A bounded value cannot be read; the question is then refused."""
         found = self._record.findings.get(path) or self._source.number(path)
         self._record.findings[path] = found
+        if why := self._source.borrowed(path, found):
+            self._record.settings[f"borrowed {path}"] = Setting(path, found.id, why)
         return found.plain + self._nudge.get(path, 0.0)
 
     def word(self, path: str) -> str:
@@ -88,7 +91,7 @@ class Reader:
 
 def of_design(design: Design) -> Source:
     """Closures over the design: a reader holds no reference that leads a model around its record."""
-    return Source(design.finding, design.word, design.names, design.has)
+    return Source(design.finding, design.word, design.names, design.has, design.borrowed)
 
 
 def of_record(record: Record) -> Source:
@@ -116,4 +119,8 @@ def of_record(record: Record) -> Source:
             raise Unanswerable(f"whether there is {path} was not recorded")
         return record.settings[f"has {path}"].word == "given"
 
-    return Source(number, word, names, has)
+    def borrowed(path: str, _: Finding) -> str:
+        setting = record.settings.get(f"borrowed {path}")
+        return setting.why if setting else ""
+
+    return Source(number, word, names, has, borrowed)

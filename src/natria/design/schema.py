@@ -229,12 +229,19 @@ class DesignTable(Table):
     title: str = ""
     cell: Literal["symmetric", "half", "full"] = Field(examples=['"symmetric"'])
     temperature: Annotated[Value, setting("temperature", "of the cell", "298.15 K")] = Field(examples=['"298.15 K"'])
+    reference_temperature: Annotated[
+        Value,
+        setting("temperature", "at which properties without a law hold; the design's own if left out", "298.15 K"),
+    ] = None
     stack_pressure: Annotated[Value, setting("pressure", "on the stack", "7 MPa")] = None
     area: Annotated[Value, setting("face_area", "geometric, of one electrode", "1.13 cm^2")] = None
     working: Electrode
     counter: Electrode | None = Field(default=None, description="the same as working where left out")
     interphase: dict[Name, InterphaseLayer] = {}
     electrolyte: dict[Name, ElectrolyteLayer] = {}
+    material: dict[str, dict[str, Any]] = Field(
+        default={}, description="material cards of this design's own, by name: kind, says, properties by term"
+    )
     protocol: Protocol = Protocol()
     bind: dict[str, str] = Field(default={}, description="where a condition of a question lands in this design")
 

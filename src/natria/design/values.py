@@ -73,6 +73,8 @@ class Number:
                 return found
             case {"fit": str(name), **rest} if not rest:
                 waited = fitted.get(name)
+                if waited is not None and isinstance(waited.origin, Chosen):
+                    raise Wrong(f"the fit {name!r} was chosen, not fitted", "say where it comes from")
                 if waited is not None and waited.question.name != self.term:
                     raise Wrong(f"the fit {name!r} is a {waited.question.name}, but {self.term} stands here")
                 return waited

@@ -6,6 +6,7 @@ from .conduction import vft_apparent_energy as vft_apparent_energy
 from .conduction import vft_factor as vft_factor
 from .constants import FARADAY as FARADAY
 from .constants import GAS as GAS
+from .constants import SAME_TEMPERATURE as SAME_TEMPERATURE
 from .growth import GROWTH_LAWS as GROWTH_LAWS
 from .growth import GrowthLaw as GrowthLaw
 from .growth import growth_exponent as growth_exponent

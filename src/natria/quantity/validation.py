@@ -46,7 +46,9 @@ def problems_of(bad: ValidationError, schema: type[BaseModel]) -> list[Problem]:
 
 
 def _problem(error: Any, schema: type[BaseModel]) -> Problem:
-    path = [part for part in error["loc"] if not str(part).startswith("function-") and part != "[key]"]
+    path = [part for part in error["loc"] if not str(part).startswith("function-")]
+    if error["type"] == "string_pattern_mismatch" and path[-1] == "[key]":
+        path.pop()  # the name of a table is wrong, not something in it
     what, fix = WORDS.get(error["type"], (error["msg"].lower(), ""))
     given = error["input"]
     words: dict[str, Any] = {

@@ -11,7 +11,7 @@ says where it matters).
 from __future__ import annotations
 
 from ...design import Reader, Refuse
-from ...laws import arrhenius_factor, butler_volmer_overpotential, layer_area_resistance, vft_factor
+from ...laws import SAME_TEMPERATURE, arrhenius_factor, butler_volmer_overpotential, layer_area_resistance, vft_factor
 from ..model import Model
 
 FACES = "faces"
@@ -23,6 +23,7 @@ def interphase_conductivity(read: Reader, layer: str) -> float:
     given = read(f"{path}.ionic_conductivity")
     law = f"{path}.conduction"
     if not read.has(law):
+        _at_reference(read, f"the conductivity of {layer}")
         return given
     temperature = read("temperature")
     reference = read(f"{law}.reference_temperature")
@@ -40,11 +41,21 @@ def interphase_conductivity(read: Reader, layer: str) -> float:
             raise Refuse(f"no law {other!r} for the conduction of {layer}")
 
 
+def _at_reference(read: Reader, what: str) -> None:
+    """A property without a law is known at the temperature of the design only; elsewhere the question is refused."""
+    if not read.has("reference_temperature"):
+        return
+    asked, given = read("temperature"), read("reference_temperature")
+    if abs(asked - given) > SAME_TEMPERATURE:
+        raise Refuse(f"nothing says how {what} changes with temperature (from {given:.0f} K to {asked:.0f} K)")
+
+
 def electrolyte_resistance(read: Reader, layer: str) -> float:
     """Area resistance of an electrolyte layer; a separator multiplies it by its MacMullin number."""
     path = f"electrolyte.{layer}"
+    _at_reference(read, f"the conductivity of {layer}")
     free = float(layer_area_resistance(read(f"{path}.thickness"), read(f"{path}.ionic_conductivity")))
-    in_pores = read.has(f"{path}.separator")
+    in_pores = read.has(f"{path}.macmullin_number")
     return free * read(f"{path}.macmullin_number") if in_pores else free
 
 
@@ -57,6 +68,7 @@ def interphase_resistance(read: Reader, layer: str) -> float:
 
 def face_overpotential(read: Reader) -> float:
     """Overpotential of one face at the current of the protocol."""
+    _at_reference(read, "the exchange current")
     i0 = read("working.exchange_current_density")
     return float(butler_volmer_overpotential(read("protocol.current"), i0, read("temperature")))
 
@@ -121,7 +133,6 @@ LAYERED_CELL = Model(
     1,
     tuple(ANSWERS),
     _run,
-    "steady state, uniform current, alpha = 1/2, no concentration polarisation; "
-    "exchange current and liquid as given, whatever the temperature",
+    "steady state, uniform current, alpha = 1/2, no concentration polarisation",
     ("areal_capacity",),
 )

@@ -28,9 +28,10 @@ def _anions(read: Reader, layer: str) -> float:
 
 def _pores(read: Reader, layer: str) -> tuple[float, float]:
     """MacMullin number and porosity; both are one in a free liquid."""
-    if not read.has(f"{layer}.separator"):
+    macmullin, porosity = (f"{layer}.macmullin_number", f"{layer}.porosity")
+    if not read.has(macmullin):
         return 1.0, 1.0
-    return read(f"{layer}.macmullin_number"), read(f"{layer}.porosity")
+    return read(macmullin), read(porosity)
 
 
 def _limiting(read: Reader) -> float:
