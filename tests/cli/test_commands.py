@@ -81,6 +81,17 @@ def test_trace_goes_down_to_papers_and_assumptions(run):
     assert run("trace", answer, "--from", "natria-out/kumar2020")[1] == out
 
 
+@pytest.mark.parametrize("key", ["verdict", "why", "agreement"])
+def test_an_edited_study_is_refused(run, key):
+    run("study", "kumar2020", "--out", "s")
+    document = json.loads(Path("s/findings.json").read_text())
+    document["comparisons"][0][key] = "prediction"
+    Path("s/findings.json").write_text(json.dumps(document))
+    code, _, err = run("trace", "kumar2020:eta-3um", "--from", "s")
+    assert code == 2
+    assert "was changed after it was written" in err
+
+
 def test_trace_of_a_fact_needs_no_study(run):
     code, out, _ = run("trace", "kumar2020:eta-3um")
     assert code == 0

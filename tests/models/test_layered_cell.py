@@ -228,3 +228,18 @@ def test_the_resistance_of_a_layer_does_not_depend_on_the_current_and_says_so(re
 def test_the_capacity_does_not_matter_and_is_named_so(answer_of, stands_for):
     found = answer_of(MODEL, stands_for(), "cell_overpotential", areal_capacity="7 mAh/cm^2", **AT)
     assert found.origin.ignores == ("areal_capacity",)
+
+
+def test_a_macmullin_number_counts_without_a_card_for_the_separator(value_of, stands_for):
+    free = stands_for("kumar2020/bpi/optical")
+    number = {"value": 3, "unit": "1", "why": "a glass fibre"}
+    filled = free.with_({"electrolyte.separator.macmullin_number": number})
+    full, empty = (value_of(MODEL, design, "area_resistance", "separator") for design in (filled, free))
+    assert full == pytest.approx(3 * empty, rel=1e-12)
+
+
+def test_what_is_taken_over_from_another_cell_is_assumed_to_hold(answer_of, stands_for):
+    found = answer_of(MODEL, stands_for(), "electrode_overpotential", **AT)
+    borrowed = {s.path: s.why for s in found.origin.settings if "taken over" in s.why}
+    assert borrowed == {"working.exchange_current_density": "taken over from yuan2025/nas"}
+    assert "taken over from yuan2025/nas" in {a.why for a in assumptions(found)}

@@ -250,12 +250,19 @@ def test_any_text_converts_to_a_usable_factor_or_is_refused(unit, si):
         (" ", "1"),
         ("mA//cm", "A/m"),
         ("%%", "1"),
-        ("µm", "m"),
+        ("Åm", "m"),
     ],
 )
 def test_text_that_breaks_parsers_is_refused(unit, si):
     with pytest.raises(UnitError):
         factor(unit, si)
+
+
+@pytest.mark.parametrize(
+    ("printed", "plain", "si"), [("µm", "um", "m"), ("mA/cm²", "mA/cm^2", "A/m^2"), ("Ω cm²", "ohm cm^2", "ohm m^2")]
+)
+def test_units_as_a_page_prints_them_can_be_typed_back(printed, plain, si):
+    assert factor(printed, si) == factor(plain, si)
 
 
 @given(

@@ -24,7 +24,7 @@ def test_every_answer_stands_on_the_page_with_its_ancestry(html, kumar_study):
         for c in run.comparisons:
             if isinstance(c.answer, Finding):
                 assert c.answer.id in html
-    assert html.count("what it rests on") > 10
+    assert html.count("all that it rests on") > 10
 
 
 def test_every_assumption_says_why(html):

@@ -16,7 +16,7 @@ from natria.quantity import (
     Setting,
     conditions,
 )
-from natria.study import compare
+from natria.study import compare, standing_of, verdict
 
 AT = conditions(current="1 mA/cm^2")
 Q = Question("cell_overpotential", "cell", AT)
@@ -40,7 +40,21 @@ TARGET = reported()
 SOURCED = reported("other:sigma", 1.0, question=SIGMA)
 ASSUMED = Finding(SIGMA, 1.0, Assumed("a guess"))
 CHOSEN = Finding(SIGMA, 1.0, Chosen("the design"))
+AGAIN = reported("paper:again", 2.0, question=SIGMA, shares=("paper:eta",))
+GUESSED = reported("other:i0", 1.0, "assumed", SIGMA)
+SET = reported("other:set", 1.0, "set", SIGMA)
 FILE = Finding(SIGMA, 1.0, Measured("a.csv", "ab12", "read"))
+
+
+@pytest.fixture(autouse=True)
+def _known_here(monkeypatch):
+    """The facts and the model of these tests, in place of the literature and the models."""
+    from types import SimpleNamespace
+
+    facts = {f.id: f for f in (TARGET, SOURCED, AGAIN, GUESSED, SET)}
+    monkeypatch.setattr(verdict, "library", lambda: SimpleNamespace(facts=facts))
+    monkeypatch.setattr(verdict, "models", lambda: {"model": None})
+
 
 VERDICTS = [
     ("refused", Refused(Q, "model", "no")),
@@ -59,35 +73,38 @@ VERDICTS = [
     ("fit", computed(fitted(TARGET))),
     ("fit", computed(fitted(SOURCED, held=(TARGET,)))),
     ("fit", computed(fitted(TARGET, held=(ASSUMED,)))),  # sharing evidence comes before resting on an assumption
-    ("fit", computed(reported("paper:again", 2.0, question=SIGMA, shares=("paper:eta",)))),
+    ("fit", computed(AGAIN)),
     ("measurement", Finding(Q, 0.1, Measured("a.csv", "ab12", "read"))),
     ("conditional", computed(ASSUMED)),
     ("conditional", computed(SOURCED, ASSUMED)),
-    ("conditional", computed(reported("other:i0", 1.0, "assumed", SIGMA))),
+    ("conditional", computed(GUESSED)),
     ("conditional", computed(fitted(SOURCED, held=(ASSUMED,)))),
     ("conditional", computed(SOURCED, settings=(Setting("growth.law", "linear", "because"),))),
     ("prediction", computed(SOURCED)),
     ("prediction", computed(SOURCED, CHOSEN, settings=(Setting("cell", "symmetric"),))),
     ("prediction", computed(fitted(SOURCED))),
     ("prediction", computed(FILE)),
-    ("input", computed(reported("other:set", 1.0, "set", SIGMA))),
-    ("prediction", computed(reported("other:set", 1.0, "set", SIGMA), SOURCED)),
+    ("input", computed(SET)),
+    ("prediction", computed(SET, SOURCED)),
     ("conditional", computed(SOURCED, computed(question=SIGMA))),  # a number that came from nowhere
     ("conditional", computed(SOURCED, fitted())),
+    ("conditional", computed(reported("nobody:sigma", 1.0, question=SIGMA))),  # a fact that no paper here has
+    ("conditional", computed(reported("other:sigma", 2.0, question=SIGMA))),  # one that the paper has otherwise
+    ("conditional", Finding(Q, 0.1, Computed("a feeling", 1, (SOURCED,)))),  # a model that is not here
 ]
 
 
-@pytest.mark.parametrize(("verdict", "answer"), VERDICTS, ids=lambda x: x if isinstance(x, str) else "")
-def test_the_verdict_is_derived_from_the_ancestry(verdict, answer):
+@pytest.mark.parametrize(("expected", "answer"), VERDICTS, ids=lambda x: x if isinstance(x, str) else "")
+def test_the_verdict_is_derived_from_the_ancestry(expected, answer):
     found = compare(TARGET, answer)
-    assert found.verdict == verdict
+    assert found.verdict == expected
     assert found.why
 
 
 def test_a_fit_to_own_files_is_a_measurement():
     target = reported("paper:sigma", 1.0, question=SIGMA)
     assert compare(target, fitted(FILE)).verdict == "measurement"
-    assert compare(target, fitted(reported("other:eta"))).verdict == "prediction"
+    assert compare(target, fitted(SOURCED)).verdict == "prediction"
 
 
 def test_a_conditional_answer_names_what_it_rests_on():
@@ -133,3 +150,16 @@ def test_efficiencies_compare_by_difference():
     target = Finding(question, 0.98, Reported("p:ce", "measured"))
     answer = Finding(question, 0.97, Computed("m", 1, (SOURCED,)))
     assert compare(target, answer).agreement == pytest.approx(-0.01)
+
+
+def test_settings_that_the_design_chose_are_named_for_a_papers_cell():
+    answer = computed(
+        SOURCED, Finding(SIGMA, 1.0, Chosen("the design"), 0.0), Finding(Q, 1.0, Chosen("the question"), 0.0)
+    )
+    assert compare(TARGET, answer).set_here == ("ionic_conductivity = 0.01 S/cm",)
+
+
+def test_an_answer_without_a_target_has_a_standing():
+    assert standing_of(computed(SOURCED)).word == "sourced"
+    assert standing_of(computed(ASSUMED)).word == "conditional"
+    assert standing_of(computed(CHOSEN)).word == "input"

@@ -41,7 +41,7 @@ def _files(source: Path | None) -> list[Path]:
 
 
 def _load(file: Path) -> dict[str, Finding]:
-    from ..quantity import load
+    from ..study import read_study
 
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
@@ -52,4 +52,4 @@ def _load(file: Path) -> dict[str, Finding]:
         raise BookError(str(file), [Problem("", f"is not readable as JSON: {bad}", "run the study again")]) from None
     if not isinstance(document, dict):
         raise BookError(str(file), [Problem("", "is not a document of findings", "name a findings.json")])
-    return dict(load(document, str(file)))
+    return read_study(document, str(file))

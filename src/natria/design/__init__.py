@@ -13,6 +13,7 @@ from .document import Design as Design
 from .document import Unanswerable as Unanswerable
 from .materials import materials as materials
 from .paths import join as join
+from .paths import split as split
 from .protocol import Amount as Amount
 from .protocol import Block as Block
 from .protocol import ProtocolError as ProtocolError

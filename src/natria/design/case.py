@@ -37,6 +37,9 @@ class Case:
         changed = self.base.with_(patch) if patch else self.base
         if system == self.base.name:
             return changed
+        if system not in self.variants:
+            hint = did_you_mean(system, self.systems)
+            raise DesignError(self.source, [Problem(system, "is no design of this case", hint)])
         return changed.with_(self.variants[system].changes).named(system)
 
 

@@ -195,8 +195,11 @@ class Design:
         return replace(self, fitted={**self.fitted, **fitted}, failed={**self.failed, **(failed or {})})
 
     def assumed(self) -> dict[str, str]:
-        """What the document assumes without a source, by path."""
-        return dict(_assumed(self.document, []))
+        """What the document and the cards of its materials assume without a source, by path."""
+        paths = list(_tables(self.document, []))
+        used = {m for path in paths for key in CARDS if isinstance(m := self.get(f"{path}.{key}"), str)}
+        cards = {f"{m}: {path}": why for m in sorted(used) for path, why in _assumed(self.card(m), [])}
+        return {**dict(_assumed(self.document, [])), **cards}
 
     def waits_for(self) -> frozenset[str]:
         """The names of the fits that the document refers to."""
@@ -226,7 +229,7 @@ class Design:
         """Where a condition lands, and why nothing is to be changed there; no path where it cannot land, and why."""
         path = (self.get("bind") or {}).get(key) or BIND.get(key)
         if path is None:
-            return None, ""
+            return None, "say under [bind] where it lands"
         if isinstance(value, tuple):
             return None, "a range"
         table = parent(path)
@@ -255,6 +258,14 @@ def _assumed(node: Any, path: list[str]) -> Iterator[tuple[str, str]]:
             yield join(path), node["why"]
         for key, inner in node.items():
             yield from _assumed(inner, [*path, key])
+
+
+def _tables(node: Any, path: list[str]) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        if path:
+            yield join(path)
+        for key, inner in node.items():
+            yield from _tables(inner, [*path, key])
 
 
 def _fit_names(node: Any) -> Iterator[str]:

@@ -13,11 +13,11 @@ SIGN = {"at least": ">=", "at most": "<=", "over": ">", "under": "<"}
 
 
 def number(value: float, digits: int = 3) -> str:
-    """Short, but never rounding an integer away: 1676, 0.0634, 9e+09, 17."""
+    """Short, but never rounding an integer away: 1676, 0.0634, 9e+09, 17, 230."""
     if value and abs(value - round(value)) < 1e-9 * abs(value) and abs(value) < 1e5:
         return str(round(value))
     size = abs(value)
-    if 1000 <= size < 1e5:
+    if 10 ** (digits - 1) <= size < 1e5:
         return f"{value:.0f}"
     return f"{value:.{digits}g}"
 

@@ -69,12 +69,16 @@ def split_basis(unit: str) -> tuple[str, str]:
 _WORD = r"(?:%|[A-Za-z]+)(?:\^-?[1-9])?"
 _FORM = re.compile(rf"(?:1/)?{_WORD}(?:[*/]{_WORD})*")
 
+# As print has them; what a page shows can be typed back.
+PRINTED = str.maketrans({"²": "^2", "³": "^3", "µ": "u", "μ": "u", "Ω": "ohm", "·": "*"})
+
 # What may stand for a plain number. pint has more (turn, degree, bit) and multiplies by 2 pi without a word.
 PLAIN = ("dimensionless", "percent", "ppm")
 
 
 def _parse(unit: str) -> Unit:
-    text = re.sub(r"^(\w?ohm) ", r"\1*", unit)  # an area resistance is written "ohm cm^2"
+    text = unit.translate(PRINTED)
+    text = re.sub(r"^(\w?ohm) ", r"\1*", text)  # an area resistance is written "ohm cm^2"
     if not _FORM.fullmatch(text):
         raise UnitError(f"cannot read the unit {unit!r}", "write one unit in plain letters, as in 'mA/cm^2'")
     for word in re.findall(r"[A-Za-z]+", text):

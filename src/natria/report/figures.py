@@ -88,9 +88,15 @@ def _curves(result: StudyResult, sweep: Sweep) -> list[tuple[Table, str]]:
         for of in sweep.of:
             name = f"{sweep.id}--{slug(of)}" + (f"--{slug(what_if)}" if what_if else "")
             if name in tables:
-                label = what_if or ("as designed" if len(sweep.of) == 1 else of)
+                label = _curve_label(of, what_if, len(sweep.of))
                 found.append((tables[name], label))
     return found
+
+
+def _curve_label(of: str, what_if: str, systems: int) -> str:
+    if systems == 1:
+        return what_if or "as designed"
+    return f"{of}, {what_if}" if what_if else of
 
 
 def _points(result: StudyResult, sweep: Sweep) -> list[Finding]:
@@ -136,6 +142,9 @@ def _sweep(result: StudyResult, sweep: Sweep) -> Picture | None:
             if "std" in table.columns:
                 spread = 2 * table.columns["std"].numbers * to_y
                 axes.fill_between(x, y - spread, y + spread, color=style["color"], alpha=0.15, linewidth=0)
+        limit = _limiting_current(result, sweep)
+        if limit is not None:
+            axes.axvline(limit * to_x, color="#999999", linewidth=1, label=f"limiting current, {sweep.of[0]}")
         used = _used(curves[0][0])
         for place, point in enumerate(points):
             x_value = point.question.at[sweep.over]
@@ -184,6 +193,15 @@ def _sweep(result: StudyResult, sweep: Sweep) -> Picture | None:
         + (f"; reported points {', '.join(p.id for p in points)}" if points else "; no reported numbers")
     )
     return Picture(sweep.id, sweep.title, says, svg, png)
+
+
+def _limiting_current(result: StudyResult, sweep: Sweep) -> float | None:
+    """Where the salt would run out, on a sweep of the current: a curve beyond it leaves out what matters most."""
+    if sweep.over != "current":
+        return None
+    whole = next((b.whole for b in result.budgets if b.system == sweep.of[0]), {})
+    found = whole.get("limiting_current_density")
+    return found.value if isinstance(found, Finding) else None
 
 
 def _used(table: Table) -> frozenset[str]:

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from ..quantity import Finding, Refused, Reported, assumptions, show_value, trace, typeset
-from ..study import VERDICTS, Comparison, Run, StudyResult, totals
+from ..study import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
 from .figures import Picture
 from .text import about, agreement, budget_rows, unanswered
 
@@ -52,9 +52,9 @@ def _head(result: StudyResult, title: str) -> str:
     no_model = f" ({unknown} of them for want of a model or a design)" if unknown else ""
     said = ", ".join(f"{count[v]} {v}{no_model if v == 'refused' else ''}" for v in VERDICTS if count[v])
     lead = (
-        f"{len(result.targets)} reported numbers were asked for. Verdicts: {said}. A verdict is derived from what "
-        "an answer rests on. A <em>fit</em> shares evidence with its target, a <em>conditional</em> answer rests on "
-        "something assumed, a <em>prediction</em> has a source for every input."
+        f"Reported numbers that were asked for: {len(result.targets)}. Verdicts: {said}. A verdict is derived from "
+        "what an answer rests on. A <em>fit</em> shares evidence with its target, a <em>conditional</em> answer rests "
+        "on something assumed, a <em>prediction</em> has a source for every input."
     )
     return (
         f"<h1>{escape(title)}</h1>\n<p>{lead}</p>\n{_totals(result)}" if result.targets else f"<h1>{escape(title)}</h1>"
@@ -70,11 +70,12 @@ def _totals(result: StudyResult) -> str:
 def _table(heads: list[str], rows: Iterable[list[str]], stack: bool = True) -> str:
     """Cells are HTML already; heads repeat beside the cells where the screen is narrow."""
     head = "".join(f"<th>{escape(h)}</th>" for h in heads)
-    body = "".join(
-        "<tr>" + "".join(f'<td data-head="{escape(h)}">{c}</td>' for h, c in zip(heads, row, strict=True)) + "</tr>"
-        for row in rows
-    )
+    body = "".join("<tr>" + "".join(map(_cell, heads, row)) + "</tr>" for row in rows)
     return f"<table{' class=stack' if stack else ''}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(head: str, content: str) -> str:
+    return f'<td data-head="{escape(head)}"><div>{content}</div></td>' if content else "<td></td>"
 
 
 def _figures(drawn: tuple[Picture, ...]) -> str:
@@ -88,8 +89,8 @@ def _figures(drawn: tuple[Picture, ...]) -> str:
     return f'<section><h2>Figures</h2><div class="figures">{shown}</div></section>'
 
 
-def _verdict(c: Comparison) -> str:
-    return f'<span class="verdict v-{c.verdict.replace(" ", "-")}">{c.verdict}</span>'
+def _word(word: str) -> str:
+    return f'<span class="verdict v-{word.replace(" ", "-")}">{word}</span>'
 
 
 def _id(finding: Finding) -> str:
@@ -100,14 +101,20 @@ def _shown(finding: Finding) -> str:
     return escape(typeset(show_value(finding)))
 
 
-def _why(c: Comparison) -> str:
-    if c.verdict != "conditional":
-        return escape(typeset(c.why))
-    return "if<ul>" + "".join(f"<li>{escape(typeset(r))}</li>" for r in c.rests_on) + "</ul>"
+def _why(why: str, rests_on: tuple[str, ...]) -> str:
+    if not why.startswith("if "):
+        return escape(typeset(why))
+    return "if<ul>" + "".join(f"<li>{escape(typeset(r))}</li>" for r in rests_on) + "</ul>"
+
+
+def _set_here(c: Comparison) -> str:
+    if not c.set_here:
+        return ""
+    return f'<p class="soft"><small>set here, not by the paper: {escape(typeset(", ".join(c.set_here)))}</small></p>'
 
 
 def _trace(finding: Finding) -> str:
-    return f"<details><summary>what it rests on</summary><pre>{escape(trace(finding))}</pre></details>"
+    return f"<details><summary>all that it rests on</summary><pre>{escape(trace(finding))}</pre></details>"
 
 
 def _comparisons(comparisons: tuple[Comparison, ...]) -> str:
@@ -117,8 +124,8 @@ def _comparisons(comparisons: tuple[Comparison, ...]) -> str:
             _shown(c.target),
             f"{_shown(c.answer)}<br>{_id(c.answer)}" if isinstance(c.answer, Finding) else "-",
             escape(agreement(c)),
-            _verdict(c),
-            _why(c) + (_trace(c.answer) if isinstance(c.answer, Finding) else ""),
+            _word(c.verdict),
+            _why(c.why, c.rests_on) + _set_here(c) + (_trace(c.answer) if isinstance(c.answer, Finding) else ""),
         ]
         for c in comparisons
         if not unanswered(c)
@@ -133,15 +140,17 @@ def _fits(run: Run) -> str:
 
 
 def _answers(run: Run) -> str:
-    rows = [
-        [
-            escape(typeset(about(a.question))),
-            f"{_shown(a)}<br>{_id(a)}" if isinstance(a, Finding) else "refused",
-            _trace(a) if isinstance(a, Finding) else escape(a.why),
-        ]
-        for a in run.answers
-    ]
-    return _table(["question", "answer", "how"], rows) if rows else ""
+    rows = [_answer(a) for a in run.answers]
+    return _table(["question", "answer", "standing", "why"], rows) if rows else ""
+
+
+def _answer(answer: Finding | Refused) -> list[str]:
+    asked = escape(typeset(about(answer.question)))
+    if isinstance(answer, Refused):
+        return [asked, "-", _word("refused"), escape(answer.why)]
+    standing = standing_of(answer)
+    why = _why(standing.why, standing.rests_on) + _trace(answer)
+    return [asked, f"{_shown(answer)}<br>{_id(answer)}", _word(standing.word), why]
 
 
 def _budgets(result: StudyResult) -> str:
@@ -153,7 +162,7 @@ def _what_if(run: Run) -> str:
     body = _comparisons(run.comparisons) + _fits(run)
     if run.answers:
         body += f"<details><summary>{len(run.answers)} other answers that change</summary>{_answers(run)}</details>"
-    return f"<h3>… {escape(run.says)}?</h3>\n{body or '<p>Nothing changes.</p>'}"
+    return f"<h3>… {escape(run.says or run.name)}?</h3>\n{body or '<p>Nothing changes.</p>'}"
 
 
 def _assumed(result: StudyResult) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from ..design import split
 from ..quantity import Finding, Fitted, Question, Refused, in_unit, number, show_conditions, show_value, term
-from ..study import VERDICTS, Comparison, Run, StudyResult, totals
+from ..study import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,6 +17,7 @@ STYLE = {
     "fit": "yellow",
     "conditional": "cyan",
     "prediction": "bold green",
+    "sourced": "green",
     "measurement": "blue",
     "refused": "red",
     "not comparable": "magenta",
@@ -36,14 +38,24 @@ def agreement(c: Comparison) -> str:
     return text + {True: ", within", False: ", outside", None: ""}[c.within]
 
 
-def why_briefly(c: Comparison) -> str:
+def why_briefly(why: str, rests_on: tuple[str, ...]) -> str:
     """The reason without the reasons of its reasons; the page and the JSON have all."""
-    if c.verdict != "conditional":
-        return c.why
-    names = Counter(rest.partition(" (")[0].partition(" of ")[0] for rest in c.rests_on)
-    return "if " + ", ".join(
-        f"{n.replace('_', ' ')} (x{k})" if k > 1 else n.replace("_", " ") for n, k in names.items()
-    )
+    if not why.startswith("if "):
+        return why
+    return "if " + ", ".join(dict.fromkeys(_briefly(rest) for rest in rests_on))
+
+
+def _briefly(rest: str) -> str:
+    """ "separator thickness" from "layer_thickness of CELL#electrolyte.separator.thickness (why)"."""
+    about = rest.partition(" (")[0]
+    name, _, of = about.partition(" of ")
+    if "#" in of:
+        about = " ".join(split(of.partition("#")[2])[-2:])
+    elif " is " in about:
+        about = about.replace(" is ", " = ")
+    else:
+        about = f"{name} of {of}" if of else name
+    return about.replace("_", " ")
 
 
 def unanswered(c: Comparison) -> bool:
@@ -106,17 +118,14 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
     for c in shown:
         answer = show_value(c.answer) if isinstance(c.answer, Finding) else "-"
         verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
-        why = [why_briefly(c)] if wide else []
+        why = [why_briefly(c.why, c.rests_on)] if wide else []
         table.add_row(c.target.id, show_value(c.target), answer, agreement(c), verdict, *why)
     console.print(table)
     if not wide:
         _say(console, "[bold]Why[/]")
         for c in shown:
-            _say(
-                console,
-                f"{c.target.id}, {about(c.target.question)}: [{STYLE[c.verdict]}]{c.verdict}[/], {why_briefly(c)}",
-                2,
-            )
+            reason = f"[{STYLE[c.verdict]}]{c.verdict}[/], {why_briefly(c.why, c.rests_on)}"
+            _say(console, f"{c.target.id}, {about(c.target.question)}: {reason}", 2)
 
 
 def budget_rows(result: StudyResult) -> list[list[str]]:
@@ -145,14 +154,20 @@ def _budgets(result: StudyResult, console: Console) -> None:
 def _answers(run: Run, console: Console) -> None:
     if not run.answers:
         return
-    table = _table("Asked without a reported number", "question", "answer")
+    table = _table("Asked without a reported number", "question", "answer", "standing")
     for a in run.answers:
-        table.add_row(about(a.question), show_value(a) if isinstance(a, Finding) else f"[red]refused:[/] {a.why}")
+        if isinstance(a, Finding):
+            standing = standing_of(a)
+            word = f"[{STYLE[standing.word]}]{standing.word}[/]"
+            brief = f", {why_briefly(standing.why, standing.rests_on)}" if console.width >= WIDE else ""
+            table.add_row(about(a.question), show_value(a), word + brief)
+        else:
+            table.add_row(about(a.question), "-", f"[red]refused[/], {a.why}")
     console.print(table)
 
 
 def _what_if(run: Run, console: Console) -> None:
-    _say(console, f"\n[bold]What if[/] {run.says}?")
+    _say(console, f"\n[bold]What if[/] {run.says or run.name}?")
     _fits(run, console)
     for c in run.comparisons:
         if isinstance(c.answer, Finding):

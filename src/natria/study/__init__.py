@@ -2,6 +2,7 @@
 
 from .budget import Budget as Budget
 from .document import SCHEMA as SCHEMA
+from .document import read_study as read_study
 from .document import study_document as study_document
 from .fit import fit_parameters as fit_parameters
 from .run import Run as Run
@@ -11,6 +12,8 @@ from .run import check_study as check_study
 from .run import run_study as run_study
 from .verdict import VERDICTS as VERDICTS
 from .verdict import Comparison as Comparison
+from .verdict import Standing as Standing
 from .verdict import Verdict as Verdict
 from .verdict import compare as compare
+from .verdict import standing_of as standing_of
 from .verdict import totals as totals

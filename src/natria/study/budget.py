@@ -15,6 +15,7 @@ FACES = "faces"
 WHOLE = (
     "area_resistance",
     "cell_overpotential",
+    "limiting_current_density",
     "limiting_current_ratio",
     "sodium_inventory",
     "plated_thickness",

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from hashlib import sha256
 from itertools import chain
 from typing import Any
 
-from ..quantity import CONDITIONS, Computed, Finding, Refused, dump, origin_to_json, question_to_json
+from ..quantity import (
+    CONDITIONS,
+    BookError,
+    Computed,
+    Finding,
+    Problem,
+    Refused,
+    dump,
+    load,
+    origin_to_json,
+    question_to_json,
+)
 from ..record import Table
 from .run import Run, StudyResult
-from .verdict import Comparison, totals
+from .verdict import Comparison, standing_of, totals
 
 SCHEMA = "natria.study/1"
 
 
 def study_document(result: StudyResult, version: str) -> dict[str, Any]:
     book = dump(chain(result.findings(), *(_inputs(t) for t in result.tables)))
-    return {
+    document = {
         "schema": SCHEMA,
         "natria": version,
         "case": result.case.name,
@@ -36,9 +50,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
             *(_refused(a, run.name) for run in result.runs for a in _refusals(run)),
         ],
         "comparisons": [_comparison(c) for run in result.runs for c in run.comparisons],
-        "answers": [
-            {"answer": a.id, "what_if": run.name} for run in result.runs for a in run.answers if isinstance(a, Finding)
-        ],
+        "answers": [_answer(a, run.name) for run in result.runs for a in run.answers if isinstance(a, Finding)],
         "what_if": {run.name: run.says for run in result.what_ifs},
         "failed_fits": [
             {"parameter": n, "why": why, "what_if": run.name} for run in result.runs for n, why in run.failed.items()
@@ -55,6 +67,21 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         "claims": [{"id": c.id, "of": c.of, "says": c.says, "where": c.where} for c in result.claims],
         "not_asked": [f.id for f in result.taken],
     }
+    return {**document, "digest": digest_of_document(document)}
+
+
+def digest_of_document(document: Mapping[str, Any]) -> str:
+    """A hash of everything in a study but itself: an edited verdict is noticed like an edited value."""
+    content = {key: value for key, value in document.items() if key != "digest"}
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def read_study(document: Mapping[str, Any], source: str) -> dict[str, Finding]:
+    """The findings of a study's document, if nothing in it was changed."""
+    if document.get("schema") == SCHEMA and document.get("digest") != digest_of_document(document):
+        fix = "a study is written by natria; run it again instead of editing its result"
+        raise BookError(source, [Problem("digest", "the document was changed after it was written", fix)])
+    return load(document, source)
 
 
 def _id(answer: Finding | Refused) -> str | None:
@@ -84,6 +111,11 @@ def _refused(refused: Refused, what_if: str) -> dict[str, Any]:
     return {**question_to_json(refused.question), "model": refused.model, "why": refused.why, "what_if": what_if}
 
 
+def _answer(answer: Finding, what_if: str) -> dict[str, Any]:
+    standing = standing_of(answer)
+    return {"answer": answer.id, "standing": standing.word, "why": standing.why, "what_if": what_if}
+
+
 def _comparison(c: Comparison) -> dict[str, Any]:
     return {
         "target": c.target.id,
@@ -91,6 +123,7 @@ def _comparison(c: Comparison) -> dict[str, Any]:
         "verdict": c.verdict,
         "why": c.why,
         "rests_on": list(c.rests_on),
+        "set_here": list(c.set_here),
         "agreement": c.agreement,
         "within": c.within,
         "what_if": c.what_if,

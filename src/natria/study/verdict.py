@@ -10,23 +10,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from ..literature import library
+from ..models import models
 from ..quantity import (
     Assumed,
+    Assumption,
     Chosen,
+    Computed,
     Finding,
     Fitted,
     Measured,
     Refused,
     Reported,
+    ancestry,
     assumptions,
     evidence,
     is_known,
     match,
+    show_value,
     term,
 )
 
 Verdict = Literal["input", "fit", "conditional", "prediction", "measurement", "refused", "not comparable"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an answer is by itself. "sourced": every input has a source of its own, so against a target that it does not
+    rest on it is a prediction."""
+
+    word: Literal["input", "fit", "measurement", "conditional", "sourced"]
+    why: str
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +55,7 @@ class Comparison:
     verdict: Verdict
     why: str
     rests_on: tuple[str, ...] = ()
+    set_here: tuple[str, ...] = ()  # settings that this design chose for a cell that somebody else built
     agreement: float | None = None
     within: bool | None = None
     what_if: str = ""
@@ -50,31 +67,62 @@ def compare(target: Finding, answer: Finding | Refused, what_if: str = "") -> Co
     same = match(target.question, answer.question)
     if not same:
         return Comparison(target, answer, "not comparable", same.why_not, what_if=what_if)
-    verdict, why, rests_on = _standing(target, answer)
+    shared = tuple(sorted(evidence(target) & evidence(answer)))
+    standing = Standing("fit", f"rests on {', '.join(shared)}", shared) if shared else standing_of(answer)
+    if isinstance(answer.origin, Reported | Assumed | Chosen):
+        standing = standing_of(answer)
+    verdict: Verdict = "prediction" if standing.word == "sourced" else standing.word
+    why = standing.why
     if same.unstated:
         why += f"; one side is silent on {', '.join(k.replace('_', ' ') for k in same.unstated)}"
+    chosen = set_here(answer) if isinstance(target.origin, Reported) else ()
     agreement, within = _agreement(target, answer)
-    return Comparison(target, answer, verdict, why, rests_on, agreement, within, what_if)
+    return Comparison(target, answer, verdict, why, standing.rests_on, chosen, agreement, within, what_if)
 
 
-def _standing(target: Finding, answer: Finding) -> tuple[Verdict, str, tuple[str, ...]]:
-    sources = evidence(answer)
-    shared = tuple(sorted(evidence(target) & sources))
-    assumed = assumptions(answer)
+def standing_of(answer: Finding) -> Standing:
+    """What an answer is by itself, without anything to compare it with."""
+    sources = tuple(sorted(evidence(answer)))
     match answer.origin:
         case Reported() | Assumed() | Chosen():
-            return "input", "taken over, not worked out", ()
-        case _ if shared:
-            return "fit", f"rests on {', '.join(shared)}", shared
+            return Standing("input", "taken over, not worked out")
         case Measured():
-            return "measurement", "own data", ()
-        case Fitted(fit=fit) if all(isinstance(d.origin, Measured) for d in fit.data):
-            return "measurement", "fitted to own data", ()
-        case _ if assumed:
-            return "conditional", "if " + "; ".join(map(str, assumed)), tuple(map(str, assumed))
-        case _ if not is_known(answer):
-            return "input", "follows from settings alone", tuple(sorted(sources))
-    return "prediction", "every input has a source of its own", tuple(sorted(sources))
+            return Standing("measurement", "own data")
+        case Fitted(fit=fit) if fit.data and all(isinstance(d.origin, Measured) for d in fit.data):
+            return Standing("measurement", "fitted to own data")
+        case _:
+            pass
+    if assumed := (*assumptions(answer), *unfounded(answer)):
+        words = tuple(map(str, assumed))
+        return Standing("conditional", "if " + "; ".join(words), words)
+    if not is_known(answer):
+        return Standing("input", "follows from settings alone", sources)
+    return Standing("sourced", "every input has a source of its own", sources)
+
+
+def unfounded(answer: Finding) -> tuple[Assumption, ...]:
+    """What a finding made by hand only claims: facts that the literature does not have so, models that are not here."""
+    facts, known = library().facts, models()
+    found: dict[Assumption, None] = {}
+    for one in ancestry(answer):
+        about = f"{one.question.name} of {one.question.of}"
+        match one.origin:
+            case Reported(record=record) if facts.get(record) != one:
+                found[Assumption(about, f"said to be {record}, which the literature here does not have so")] = None
+            case Computed(model=model) if model not in known:
+                found[Assumption(about, f"said to be computed by {model}, which is no model here")] = None
+            case _:
+                pass
+    return tuple(found)
+
+
+def set_here(answer: Finding) -> tuple[str, ...]:
+    """Settings that the design chose; neither the question nor a fact gave them. On another's cell they are guesses."""
+    return tuple(
+        f"{one.question.of.partition('#')[2] or one.question.name} = {show_value(one)}"
+        for one in ancestry(answer)
+        if isinstance(one.origin, Chosen) and one.origin.by != "the question" and one.bound is None
+    )
 
 
 def _agreement(target: Finding, answer: Finding) -> tuple[float | None, bool | None]:
