@@ -11,7 +11,7 @@ from pathlib import Path
 from ..quantity import Finding, Refused, Reported, assumptions, show_value, trace, typeset
 from ..study import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
 from .figures import Picture
-from .text import about, agreement, budget_rows, unanswered
+from .text import about, agreement, budget_rows, unanswered, why_briefly
 
 CSS = Path(__file__).with_name("page.css")
 
@@ -149,7 +149,7 @@ def _answer(answer: Finding | Refused) -> list[str]:
     if isinstance(answer, Refused):
         return [asked, "-", _word("refused"), escape(answer.why)]
     standing = standing_of(answer)
-    why = _why(standing.why, standing.rests_on) + _trace(answer)
+    why = escape(typeset(why_briefly(standing.why, standing.rests_on))) + _trace(answer)
     return [asked, f"{_shown(answer)}<br>{_id(answer)}", _word(standing.word), why]
 
 
