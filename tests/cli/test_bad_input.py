@@ -71,19 +71,6 @@ BAD = {
 }
 
 
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def _run(*arguments):
-        with pytest.raises(SystemExit) as ended:
-            main([str(a) for a in arguments])
-        out, err = capsys.readouterr()
-        return ended.value.code, out, err
-
-    return _run
-
-
 def refused(result, *words):
     code, out, err = result
     assert code == 2, (out, err)

@@ -6,22 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from natria.cli import main
 from natria.quantity import load
-
-
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """Run natria in an empty folder; gives exit code, output and errors."""
-    monkeypatch.chdir(tmp_path)
-
-    def _run(*arguments):
-        with pytest.raises(SystemExit) as ended:
-            main([str(a) for a in arguments])
-        out, err = capsys.readouterr()
-        return ended.value.code, out, err
-
-    return _run
 
 
 def test_study_prints_a_table_and_writes_a_page(run, tmp_path):
