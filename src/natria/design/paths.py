@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 _KEY = re.compile(r'"([^"]*)"|([^."]+)')
@@ -16,9 +17,14 @@ def is_path(text: str) -> bool:
     return _PATH.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(quoted or bare for quoted, bare in _KEY.findall(path))
+
+
 def split(path: str) -> list[str]:
     """["interphase", "glass", "phases", "Na3PS3.85O0.15"] from interphase.glass.phases."Na3PS3.85O0.15"."""
-    return [quoted or bare for quoted, bare in _KEY.findall(path)]
+    return list(_keys(path))
 
 
 def join(keys: Iterable[str]) -> str:

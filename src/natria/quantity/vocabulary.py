@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from .errors import VocabularyError, did_you_mean
@@ -36,6 +37,7 @@ class Condition:
     abs: float = 0.0
 
 
+@lru_cache(maxsize=1024)
 def term(name: str) -> Term:
     from .terms import TERMS
 
@@ -44,6 +46,7 @@ def term(name: str) -> Term:
     return TERMS[name]
 
 
+@lru_cache(maxsize=256)
 def condition(name: str) -> Condition:
     from .conditions import CONDITIONS
 

@@ -67,10 +67,9 @@ def compare(target: Finding, answer: Finding | Refused, what_if: str = "") -> Co
     same = match(target.question, answer.question)
     if not same:
         return Comparison(target, answer, "not comparable", same.why_not, what_if=what_if)
-    shared = tuple(sorted(evidence(target) & evidence(answer)))
+    taken_over = isinstance(answer.origin, Reported | Assumed | Chosen)
+    shared = () if taken_over else tuple(sorted(evidence(target) & evidence(answer)))
     standing = Standing("fit", f"rests on {', '.join(shared)}", shared) if shared else standing_of(answer)
-    if isinstance(answer.origin, Reported | Assumed | Chosen):
-        standing = standing_of(answer)
     verdict: Verdict = "prediction" if standing.word == "sourced" else standing.word
     why = standing.why
     if same.unstated:
