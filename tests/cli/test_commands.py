@@ -163,3 +163,21 @@ def test_help_and_version(run):
     for command in ("study", "trace", "literature", "design", "cases"):
         assert command in out
     assert run("--version")[1].startswith("natria, version")
+
+
+def test_terms_lists_what_can_be_asked(run):
+    code, out, _ = run("terms")
+    assert code == 0
+    assert "* sand_time [s]" in out
+    assert "  cycle_life [cycles]" in out
+    assert "areal_capacity [mAh/cm^2]" in out
+
+
+def test_terms_explains_one(run):
+    code, out, _ = run("terms", "hysteresis")
+    assert code == 0
+    assert "2 x cell_overpotential" in out
+    assert "answered by: layered_cell" in out
+    code, _, err = run("terms", "hystersis")
+    assert code == 2
+    assert "did you mean 'hysteresis'" in err

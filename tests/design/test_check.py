@@ -552,3 +552,26 @@ FITS = {
         },
     }
 }
+
+
+@pytest.mark.parametrize(
+    ("cell", "step", "says"),
+    [
+        ("symmetric", "discharge at 0.5C to 1 V", "plate, strip, rest"),
+        ("full", "plate 1 mA/cm^2 for 1 h", "charge, discharge, hold, rest"),
+    ],
+)
+def test_a_step_that_is_not_for_this_cell_is_a_problem(kumar_case, cell, step, says):
+    document = {**kumar_case.base.document, "cell": cell, "protocol": {"steps": [step]}, "study": {"fit": FITS}}
+    (problem,) = problems_of_case(document)
+    assert problem.where == "protocol.steps[1]"
+    assert f"is not for a {cell} cell" in problem.what
+    assert says in problem.fix
+
+
+def test_a_sweep_over_what_has_no_place_is_a_problem(kumar_case):
+    sweep = {"id": "s", "title": "t", "name": "cell_overpotential", "of": ["kumar2020/bpi"], "over": "thickness"}
+    study = {"sweep": [{**sweep, "start": "1 um", "stop": "2 um"}], "fit": FITS}
+    (problem,) = problems_of_case({**kumar_case.base.document, "bind": {}, "study": study})
+    assert problem.where == "study.sweep[1].over"
+    assert "[bind]" in problem.fix

@@ -80,6 +80,15 @@ def literature(**options: Any) -> None:
     run(**options)
 
 
+@cli.command()
+@click.argument("name", default="")
+def terms(name: str) -> None:
+    """List what can be asked and under which conditions, or say what the term NAME means."""
+    from .terms import run
+
+    run(name)
+
+
 @cli.group()
 def design() -> None:
     """Check design files, and get their schema."""

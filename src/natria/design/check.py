@@ -8,7 +8,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..quantity import CONDITIONS, DesignError, NatriaError, Problem, did_you_mean, show_condition, term
+from ..quantity import (
+    CONDITIONS,
+    DesignError,
+    NatriaError,
+    Problem,
+    did_you_mean,
+    parse_condition,
+    show_condition,
+    term,
+)
 from ..quantity import number as shown
 from ..quantity.validation import problems_of, show_path
 from .check_study import problems_of_study, table
@@ -22,6 +31,11 @@ from .schema import CaseFile, DesignTable, number_at
 
 FILE_ONLY = ("variant", "study")
 PARTS = ("faces",)  # names that a question may ask for beside those of layers
+VERBS = {  # what can be done to which cell
+    "symmetric": ("plate", "strip", "rest"),
+    "half": ("plate", "strip", "rest"),
+    "full": ("charge", "discharge", "hold", "rest"),
+}
 SAME = 1e-9  # two settings that should be one
 SUM_TOLERANCE = 1e-3  # shares are written in per cent with a decimal or two
 
@@ -55,7 +69,19 @@ def problems_of_case(document: Mapping[str, Any]) -> list[Problem]:
             found += [Problem(f"{show_path([*kind, name])}.patch: {p.where}", p.what, p.fix) for p in wrong]
     found += _names(base.name, table(document, "variant"))
     found += problems_of_study(document, [base.name, *table(document, "variant")])
-    return found
+    return found or list(_sweeps(base, document))
+
+
+def _sweeps(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is swept must have a place in each design that is swept; asked of a file that is good otherwise."""
+    file = CaseFile.model_validate(document)
+    for place, sweep in enumerate(file.study.sweep if file.study else []):
+        for of in (one.partition("#")[0] for one in sweep.of):
+            design = base if of == base.name else base.patched(file.variant[of].changes)
+            path, why = design.place(sweep.over, parse_condition(sweep.over, sweep.start))
+            if path is None:
+                where = show_path(["study", "sweep", place, "over"])
+                yield Problem(where, f"{of} has no place for the condition {sweep.over}", why)
 
 
 def _patch(base: Design, patch: Mapping[str, Any], remove: Any, known: set[Problem]) -> list[Problem]:
@@ -157,6 +183,12 @@ def _protocol(design: Design) -> Iterator[Problem]:
     yield from found
     if found:
         return
+    kind = design.word("cell")
+    for place, sentence in enumerate(steps, start=1):
+        verb = sentence.split()[0]
+        if verb not in (*VERBS.get(kind, ()), "repeat", "raise") and kind in VERBS:
+            fix = f"a {kind} cell knows {', '.join(VERBS[kind])}"
+            yield Problem(f"protocol.steps[{place}]", f"{verb!r} is not for a {kind} cell", fix)
     first = first_step(design.blocks(), "current")
     if first is not None and not first.name and _differ("current", first.value, settings):
         yield Problem("protocol.current", "is not the current of the first step", "write 'plate current for ..' there")
