@@ -130,54 +130,16 @@ def _sweep(result: StudyResult, sweep: Sweep) -> Picture | None:
         return None
     points = _points(result, sweep)
     x_row, y_row = condition(sweep.over), term(sweep.name)
-    to_x, to_y = factor(x_row.unit, x_row.shown), factor(y_row.unit, y_row.shown)
+    scale = factor(x_row.unit, x_row.shown), factor(y_row.unit, y_row.shown)
 
     def draw() -> Figure:
         figure, axes = _figure()
-        for place, (table, label) in enumerate(curves):
-            x = table.columns[sweep.over].numbers * to_x
-            y = table.columns[sweep.name].numbers * to_y
-            style: dict[str, Any] = {"color": COLOURS[place % len(COLOURS)], "linestyle": LINES[place % len(LINES)]}
-            axes.plot(x, y, label=label, **style)
-            if "std" in table.columns:
-                spread = 2 * table.columns["std"].numbers * to_y
-                axes.fill_between(x, y - spread, y + spread, color=style["color"], alpha=0.15, linewidth=0)
+        _draw_curves(axes, sweep, curves, scale)
         limit = _limiting_current(result, sweep)
         if limit is not None:
-            axes.axvline(limit * to_x, color="#999999", linewidth=1, label=f"limiting current, {sweep.of[0]}")
-        used = _used(curves[0][0])
-        for place, point in enumerate(points):
-            x_value = point.question.at[sweep.over]
-            assert isinstance(x_value, float)
-            fitted = point.id in used
-            axes.plot(
-                x_value * to_x,
-                point.value * to_y,
-                marker="o",
-                markersize=8,
-                color="black",
-                markerfacecolor="black" if fitted else "white",
-                linestyle="none",
-                zorder=5,
-                label=_legend(points, place, used),
-            )
-            if told := _label(point, sweep):
-                axes.annotate(
-                    typeset(told),
-                    (x_value * to_x, point.value * to_y),
-                    xytext=(8, -4),
-                    textcoords="offset points",
-                    fontsize=8.5,
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8},
-                )
-        axes.set_xscale(sweep.scale)
-        if sweep.scale == "log" and _spans_decades(curves, sweep.name):
-            axes.set_yscale("log")
-        else:
-            axes.set_ylim(bottom=0)
-        for axis, scale in ((axes.xaxis, axes.get_xscale()), (axes.yaxis, axes.get_yscale())):
-            if scale == "log":
-                axis.set_major_formatter("{x:g}")
+            axes.axvline(limit * scale[0], color="#999999", linewidth=1, label=f"limiting current, {sweep.of[0]}")
+        _draw_points(axes, sweep, points, scale, _used(curves[0][0]))
+        _scale_axes(axes, sweep, curves)
         axes.set_xlabel(typeset(f"{x_row.name.replace('_', ' ')} ({x_row.shown})"))
         axes.set_ylabel(typeset(f"{y_row.name.replace('_', ' ')} ({y_row.shown})"))
         axes.set_title(sweep.title)
@@ -186,13 +148,48 @@ def _sweep(result: StudyResult, sweep: Sweep) -> Picture | None:
 
     svg, png = _with_style(draw)
     fixed = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in sweep.at.items())
-    says = (
-        f"{sweep.title}"
-        + (f" at {fixed}" if fixed else "")
-        + f": curves {', '.join(label for _, label in curves)}"
-        + (f"; reported points {', '.join(p.id for p in points)}" if points else "; no reported numbers")
-    )
+    named = f"reported points {', '.join(p.id for p in points)}" if points else "no reported numbers"
+    says = f"{sweep.title}{f' at {fixed}' if fixed else ''}: curves {', '.join(label for _, label in curves)}; {named}"
     return Picture(sweep.id, sweep.title, says, svg, png)
+
+
+def _draw_curves(axes: Axes, sweep: Sweep, curves: list[tuple[Table, str]], scale: tuple[float, float]) -> None:
+    for place, (table, label) in enumerate(curves):
+        x = table.columns[sweep.over].numbers * scale[0]
+        y = table.columns[sweep.name].numbers * scale[1]
+        colour = COLOURS[place % len(COLOURS)]
+        axes.plot(x, y, label=label, color=colour, linestyle=LINES[place % len(LINES)])
+        if "std" in table.columns:
+            spread = 2 * table.columns["std"].numbers * scale[1]
+            band = f"{label}, two standard deviations"
+            axes.fill_between(x, y - spread, y + spread, color=colour, alpha=0.15, linewidth=0, label=band)
+
+
+def _draw_points(
+    axes: Axes, sweep: Sweep, points: list[Finding], scale: tuple[float, float], used: frozenset[str]
+) -> None:
+    for place, point in enumerate(points):
+        x = point.question.at[sweep.over]
+        assert isinstance(x, float)
+        at = (x * scale[0], point.value * scale[1])
+        face = "black" if point.id in used else "white"
+        label = _legend(points, place, used)
+        axes.plot(*at, "o", markersize=8, color="black", markerfacecolor=face, zorder=5, label=label)
+        if told := _label(point, sweep):
+            box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
+            beside: Any = {"xytext": (8, -4), "textcoords": "offset points", "fontsize": 8.5, "bbox": box}
+            axes.annotate(typeset(told), at, **beside)
+
+
+def _scale_axes(axes: Axes, sweep: Sweep, curves: list[tuple[Table, str]]) -> None:
+    axes.set_xscale(sweep.scale)
+    if sweep.scale == "log" and _spans_decades(curves, sweep.name):
+        axes.set_yscale("log")
+    else:
+        axes.set_ylim(bottom=0)
+    for axis, kind in ((axes.xaxis, axes.get_xscale()), (axes.yaxis, axes.get_yscale())):
+        if kind == "log":
+            axis.set_major_formatter("{x:g}")
 
 
 def _limiting_current(result: StudyResult, sweep: Sweep) -> float | None:
