@@ -321,3 +321,8 @@ def test_replay_gives_the_answer_twice(stands_for):
 def test_replay_sees_the_conditions_of_the_question(stands_for):
     first, again = replay(toy(quotient), stands_for(), of_cell(current="2 mA/cm^2"))
     assert first == again == pytest.approx(1800.0, rel=1e-12)
+
+
+def test_a_needed_condition_that_is_left_to_the_design_stands_in_the_answer(stands_for):
+    found = ask(models()["layered_cell"], stands_for(), Question("cell_overpotential", "kumar2020/bpi"))
+    assert found.question.at == conditions(current="1 mA/cm^2")

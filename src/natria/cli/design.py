@@ -22,7 +22,7 @@ def check(file: Path) -> None:
         + "; ".join(f"{w}: {', '.join(n) or 'none'}" for w, n in layers.items())
     )
     for system, variant in case.variants.items():
-        click.echo(f"  {system}: {variant.says or ', '.join(variant.changes)}")
+        click.echo(f"  {system}: {variant.words}")
     assumed = base.assumed()
     if assumed:
         click.echo("  assumed without a source, so what rests on it is conditional:")

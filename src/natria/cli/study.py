@@ -42,5 +42,5 @@ def list_cases() -> None:
         case = load_case(name)
         click.echo(f"{name}: {case.base.document.get('title', '')}")
         for system in case.systems:
-            says = case.variants[system].says if system in case.variants else "as designed"
+            says = case.variants[system].words if system in case.variants else "as designed"
             click.echo(f"    {system}: {says}")

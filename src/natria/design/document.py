@@ -225,9 +225,13 @@ class Design:
                 here = here.patched({path: Finding(asked, value, Chosen("the question"), 0.0)})
         return here, placed, homeless
 
+    def landing(self, key: str) -> str | None:
+        """The path that a condition is bound to."""
+        return (self.get("bind") or {}).get(key) or BIND.get(key)
+
     def place(self, key: str, value: float | Span) -> tuple[str | None, str]:
         """Where a condition lands, and why nothing is to be changed there; no path where it cannot land, and why."""
-        path = (self.get("bind") or {}).get(key) or BIND.get(key)
+        path = self.landing(key)
         if path is None:
             return None, "say under [bind] where it lands"
         if isinstance(value, tuple):

@@ -157,6 +157,12 @@ class Patched(Table):
     remove: list[str] = Field(default=[], description="paths that are taken away")
 
     @property
+    def words(self) -> str:
+        """What it says, or what it changes."""
+        changed = [f"with another {path}" for path in self.patch] + [f"without {path}" for path in self.remove]
+        return self.says or ", ".join(changed)
+
+    @property
     def changes(self) -> dict[str, Any]:
         return {**self.patch, **dict.fromkeys(self.remove)}
 

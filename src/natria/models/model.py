@@ -7,7 +7,7 @@ and whether the answer is a prediction is derived by the comparison.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from ..design import BIND, Design, Reader, Record, Refuse, Unanswerable, of_design, of_record
@@ -57,7 +57,14 @@ def ask(model: Model, design: Design, question: Question) -> Finding | Refused:
     ignored = tuple(k for k in question.at if k in model.ignores and placed.get(k) not in record.findings)
     inputs, settings = tuple(record.findings.values()), tuple(record.settings.values())
     origin = Computed(model.name, model.version, inputs, settings, model.valid, ignored)
-    return Finding(question, value, origin, std)
+    return Finding(_said_in_full(question, here, record), value, origin, std)
+
+
+def _said_in_full(question: Question, design: Design, record: Record) -> Question:
+    """The question with the conditions that its term needs, where it left them to the design."""
+    places = {key: design.landing(key) for key in term(question.name).needs if key not in question.at}
+    read = {key: record.findings[path].value for key, path in places.items() if path in record.findings}
+    return replace(question, at={**question.at, **read}) if read else question
 
 
 def _run(model: Model, design: Design, record: Record, question: Question, nudge: dict[str, float]) -> float:

@@ -24,7 +24,7 @@ from .finding import (
     Setting,
     Span,
 )
-from .show import show_conditions, show_value
+from .show import show_conditions, show_question, show_value
 from .vocabulary import term
 
 Json = dict[str, Any]
@@ -239,7 +239,8 @@ def find(book: Mapping[str, Finding], name: str) -> Finding:
     begun = [key for key in book if key.startswith(name)]
     if len(begun) == 1:
         return book[begun[0]]
-    hint = "more than one begins so: " + ", ".join(begun[:6]) if begun else did_you_mean(name, book)
+    several = [f"{key} ({show_question(book[key].question)})" for key in begun[:6]]
+    hint = "more than one begins so:\n        " + "\n        ".join(several) if begun else did_you_mean(name, book)
     raise BookError("findings", [Problem(name, "no such finding" if not begun else "is not one finding", hint)])
 
 

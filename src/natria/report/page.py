@@ -13,6 +13,10 @@ from ..study import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
 from .figures import Picture
 from .text import about, agreement, budget_rows, unanswered, why_briefly
 
+SPREAD = (
+    '<p class="soft"><small>± is one standard deviation, from those of the inputs to first order; settings count as '
+    "exact. Where the spread of one input is not known, none is given.</small></p>"
+)
 CSS = Path(__file__).with_name("page.css")
 
 
@@ -155,7 +159,7 @@ def _answer(answer: Finding | Refused) -> list[str]:
 
 def _budgets(result: StudyResult) -> str:
     rows = [[escape(typeset(cell)) for cell in row] for row in budget_rows(result)]
-    return _table(["", *(b.system for b in result.budgets)], rows) if rows else ""
+    return _table(["", *(b.system for b in result.budgets)], rows) + SPREAD if rows else ""
 
 
 def _what_if(run: Run) -> str:
