@@ -432,3 +432,12 @@ def test_a_card_of_the_designs_own_comes_before_the_packages(kumar_cell):
     design = kumar_cell.with_({"material": {"Na": card}})
     assert design.finding("working.molar_volume").value == pytest.approx(24e-6)
     assert design.finding("working.molar_volume").question.of == "Na"
+
+
+def test_a_control_is_not_the_system_that_it_is_a_control_for(kumar_case):
+    base, bare = kumar_case.design(CELL), kumar_case.design(f"{CELL}/pristine")
+    of_base, of_bare = (fact(f"kumar2020:vft-{name}") for name in ("bpi", "pristine"))
+    path = "interphase.bpi.conduction.vft_energy"
+    assert base.borrowed(path, of_base) == ""
+    assert bare.borrowed(path, of_bare) == bare.borrowed(path, of_base) == ""
+    assert base.borrowed(path, of_bare) == "taken over from kumar2020/bpi/pristine"

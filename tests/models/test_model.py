@@ -326,3 +326,15 @@ def test_replay_sees_the_conditions_of_the_question(stands_for):
 def test_a_needed_condition_that_is_left_to_the_design_stands_in_the_answer(stands_for):
     found = ask(models()["layered_cell"], stands_for(), Question("cell_overpotential", "kumar2020/bpi"))
     assert found.question.at == conditions(current="1 mA/cm^2")
+
+
+def test_a_range_of_a_bound_condition_is_refused_where_the_model_reads_its_place(stands_for):
+    def run(read):
+        return read("interphase.bpi.thickness")
+
+    model = Model("m", 1, ("cell_overpotential",), run, "in this test", ("thickness", "current"))
+    found = ask(
+        model, stands_for(), Question("cell_overpotential", "kumar2020/bpi", conditions(thickness="3 to 35 um"))
+    )
+    assert isinstance(found, Refused)
+    assert "thickness" in found.why

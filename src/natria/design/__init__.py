@@ -8,7 +8,7 @@ from .case import read_case as read_case
 from .case import read_toml as read_toml
 from .check import problems_of_case as problems_of_case
 from .check import problems_of_design as problems_of_design
-from .document import BIND as BIND
+from .document import FACES as FACES
 from .document import Design as Design
 from .document import Unanswerable as Unanswerable
 from .materials import materials as materials

@@ -21,7 +21,7 @@ from ..quantity import (
 from ..quantity import number as shown
 from ..quantity.validation import problems_of, show_path
 from .check_study import problems_of_study, table
-from .document import Design, Unanswerable
+from .document import FACES, Design, Unanswerable
 from .materials import materials, problems_of_card
 from .patches import patch_problems
 from .paths import is_path, join, last, parent, split
@@ -30,7 +30,6 @@ from .protocol import problems as protocol_problems
 from .schema import CaseFile, DesignTable, number_at
 
 FILE_ONLY = ("variant", "study")
-PARTS = ("faces",)  # names that a question may ask for beside those of layers
 VERBS = {  # what can be done to which cell
     "symmetric": ("plate", "strip", "rest"),
     "half": ("plate", "strip", "rest"),
@@ -113,7 +112,7 @@ def _layers(cell: Mapping[str, Any]) -> Iterator[Problem]:
     names = [(kind, name) for kind in ("electrolyte", "interphase") for name in table(cell, kind)]
     count = Counter(name for _, name in names)
     for kind, name in names:
-        if name in PARTS:
+        if name == FACES:
             yield Problem(join([kind, name]), f"{name!r} already stands for both faces", "give the layer another name")
         elif count[name] > 1 and kind == "interphase":
             yield Problem(join([kind, name]), f"there is a layer {name!r} in the electrolyte too", "rename one")
@@ -128,10 +127,9 @@ def _materials(cell: Mapping[str, Any]) -> Iterator[Problem]:
     known = {*materials(), *table(cell, "material")}
     for path, name in _material_names(cell):
         if name not in known:
-            fix = did_you_mean(name, known)
-            yield Problem(
-                path, f"there is no material {name!r}", f"{fix} or describe it under [{join(['material', name])}]"
-            )
+            near = did_you_mean(name, known)
+            fix = f"{near} or describe it" if near else "describe it"
+            yield Problem(path, f"there is no material {name!r}", f"{fix} under [{join(['material', name])}]")
 
 
 def _material_names(cell: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

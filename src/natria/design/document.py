@@ -27,6 +27,7 @@ BIND: dict[str, str] = {
     "pressure": "stack_pressure",
     "mass_loading": "counter.mass_loading",
 }
+FACES = "faces"  # the part that is both electrodes' faces, beside the layers by their names
 CARDS = ("material", "separator")  # keys of a table that name the material cards to look in, in this order
 
 STATED: dict[str, Callable[[tuple[Block, ...]], Amount | None]] = {  # settings that the first step may settle
@@ -111,8 +112,8 @@ class Design:
         return f"taken over from {', '.join(dict.fromkeys(strange))}" if strange else ""
 
     def _is_mine(self, system: str) -> bool:
-        """A variant's name begins with that of the design that it changes."""
-        return any(f"{a}/".startswith(f"{b}/") for a, b in ((self.name, system), (system, self.name)))
+        """Of this system, or of the design that it is a variant of. A control's numbers are not its base's."""
+        return f"{self.name}/".startswith(f"{system}/")
 
     def _from_steps(self, path: str) -> Finding | None:
         """What the words of the protocol settle by a number of their own: its current, its charge, or its time.
@@ -132,8 +133,10 @@ class Design:
             return None
         blocks = self.blocks()
         if path == "protocol.areal_capacity":
-            current, time, charge = (pick(blocks) for pick in STATED.values())
-            return charge.value if charge else current.value * time.value if current and time else None
+            if charge := first_step(blocks, "capacity"):
+                return charge.value
+            current, time = first_step(blocks, "current"), first_step(blocks, "seconds")
+            return current.value * time.value if current and time else None
         pick = STATED.get(path)
         amount = pick(blocks) if pick else None
         return amount.value if amount else None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
 
-from ..design import BIND, Design, Reader, Record, Refuse, Unanswerable, of_design, of_record
+from ..design import Design, Reader, Record, Refuse, Unanswerable, of_design, of_record
 from ..quantity import (
     Computed,
     Finding,
@@ -47,7 +47,8 @@ def ask(model: Model, design: Design, question: Question) -> Finding | Refused:
         here, placed, homeless = design.under(question)
         _can_land(model, design, homeless)
         value = _run(model, here, record, question, {})
-        _read_all(model, question, record, placed, homeless)
+        _read_all(model, question, record, placed)
+        _read_elsewhere(here, record, homeless)
         std = _spread(model, here, question, record)
     except (Refuse, Unanswerable) as no:
         return Refused(question, model.name, str(no))
@@ -82,16 +83,18 @@ def _can_land(model: Model, design: Design, homeless: Mapping[str, str]) -> None
         raise Refuse(f"{design.name} has no place for the condition {_list(missing, homeless)}")
 
 
-def _read_all(
-    model: Model, question: Question, record: Record, placed: Mapping[str, str], homeless: Mapping[str, str]
-) -> None:
-    """Whatever the question names must have reached the answer, or be declared as irrelevant and not have been read."""
+def _read_all(model: Model, question: Question, record: Record, placed: Mapping[str, str]) -> None:
+    """Whatever the question names must have reached the answer, or be declared as irrelevant."""
     if question.part and not record.part:
         raise Refuse(f"{model.name} answers {question.name} of a whole cell, not of a part ({question.part})")
     if unread := [k for k, path in placed.items() if path not in record.findings and k not in model.ignores]:
         raise Refuse(f"{model.name} does not depend on the condition {_list(unread, {})}")
-    if reads_anyway := [k for k in homeless if BIND.get(k) in record.findings]:
-        raise Refuse(f"the design has no place for the condition {_list(reads_anyway, homeless)}")
+
+
+def _read_elsewhere(design: Design, record: Record, homeless: Mapping[str, str]) -> None:
+    """A condition without a place may be declared as irrelevant only if the model did not read what it stands for."""
+    if reads := [k for k in homeless if design.landing(k) in record.findings]:
+        raise Refuse(f"{design.name} has no place for the condition {_list(reads, homeless)}")
 
 
 def _keeps_the_contract(model: Model, question: Question, record: Record, value: float) -> None:

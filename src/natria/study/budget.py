@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..design import Design
+from ..design import FACES, Design
 from ..quantity import Computed, Finding, Question, Refused, term
 from ..record import Table, numbers, words
 from .sweep import slug
 
 Answers = Callable[[Question], tuple[Finding | Refused, ...]]
-FACES = "faces"
 WHOLE = (
     "area_resistance",
     "cell_overpotential",

@@ -10,11 +10,9 @@ says where it matters).
 
 from __future__ import annotations
 
-from ...design import Reader, Refuse
+from ...design import FACES, Reader, Refuse
 from ...laws import SAME_TEMPERATURE, arrhenius_factor, butler_volmer_overpotential, layer_area_resistance, vft_factor
 from ..model import Model
-
-FACES = "faces"
 
 
 def interphase_conductivity(read: Reader, layer: str) -> float:
