@@ -308,7 +308,7 @@ WRONG = {  # what is wrong: as written, as it is written instead, where it is fo
         'at = { current = "50 mA/cm^2" }',
         'at = { curent = "50 mA/cm^2" }',
         "study.ask[1].at.curent",
-        ["'curent' is not a condition", "did you mean 'current'"],
+        ["'curent' is neither a condition nor a number of a design", "did you mean 'current'"],
     ),
     "a condition in a wrong unit": (
         'at = { current = "50 mA/cm^2" }',
@@ -320,7 +320,7 @@ WRONG = {  # what is wrong: as written, as it is written instead, where it is fo
         'over = "current"',
         'over = "curent"',
         "study.sweep[1].over",
-        ["'curent' is not a condition", "did you mean 'current'"],
+        ["'curent' is neither a condition nor a number of a design", "did you mean 'current'"],
     ),
     "a sweep from a wrong unit": (
         'start = "0.1 mA/cm^2"',

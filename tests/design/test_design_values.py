@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from natria.design.schema import number_at
+from natria.design.places import number_at
 from natria.design.values import Wrong
 from natria.literature import fact
 from natria.quantity import Assumed, CensoredError, Chosen, Finding, NatriaError, Question, Reported

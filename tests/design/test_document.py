@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from natria.design import Design, Unanswerable
 from natria.design.paths import split
-from natria.design.schema import number_at
+from natria.design.places import number_at
 from natria.literature import fact
 from natria.models import ask, models
 from natria.quantity import Assumed, Chosen, DesignError, Finding, NatriaError, Question, Reported, conditions

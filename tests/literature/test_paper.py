@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.literature import Claim, Paper, load_paper, read_paper
+from natria.literature import Claim, Layer, Paper, System, load_paper, read_paper
 from natria.quantity import LiteratureError, Question, Reported
 
 SOURCE = {"key": "some2020", "title": "A paper", "journal": "J", "year": 2020, "doi": "10.1/x"}
@@ -56,7 +56,7 @@ def test_a_fact_is_a_finding_with_its_id_conditions_bound_and_origin():
 def test_source_systems_and_claims_are_kept():
     read = read_paper(PAPER, "x")
     assert (read.source.key, read.source.title, read.source.year) == ("some2020", "A paper", 2020)
-    assert read.systems == {"some2020/cell": "a cell"}
+    assert read.systems == {"some2020/cell": System("a cell")}
     assert read.claims == (Claim("some2020:trend", "some2020/cell", "It rises.", "text"),)
 
 
@@ -156,7 +156,7 @@ def test_sharing_with_an_unknown_fact_is_refused_with_the_nearest():
 def test_all_problems_of_the_facts_are_told_at_once_each_with_its_id():
     rows = [row | {"id": f"fact-{place}"} for place, (row, *_) in enumerate(ONE_WRONG.values())]
     found = problems(paper(*rows, HOURS, HOURS))
-    assert {f"some2020:fact-{place}" for place in range(len(rows))} <= {problem.where for problem in found}
+    assert {f"some2020:fact-{place}" for place in range(len(rows))} <= {p.where.partition(".")[0] for p in found}
     assert [problem.what for problem in found].count("this id is given twice") == 1
     assert "there is no fact 'life' in this paper" in [problem.what for problem in found]
 
@@ -176,6 +176,129 @@ def test_all_problems_of_the_form_are_told_at_once_with_their_places():
         "fact[2].kind",
         "fact[2].bound",
         "claims",
+    }
+
+
+# --- rows of a review's tables
+
+ROW = {
+    "id": "naf",
+    "class": "inorganic",
+    "phases": ["NaF"],
+    "how": "NaF from a solution",
+    "cell": "Na|Na",
+    "printed": [2, 0.5],
+    "order": "the text names them",
+    "at": {"current": "2 mA/cm^2", "areal_capacity": "0.5 mAh/cm^2"},
+    "life": "1000 h",
+    "where": "Table 1",
+    "ref": 68,
+    "says": "a remark",
+}
+SAME = without(ROW, "order") | {
+    "printed": [1, 1],
+    "at": {"current": "1 mA/cm^2", "areal_capacity": "1 mAh/cm^2"},
+}
+
+
+def review(*rows, **more):
+    return {"source": SOURCE, "layer": list(rows), **more}
+
+
+def test_a_row_of_a_review_becomes_a_system_and_a_fact_of_its_life():
+    read = read_paper(review(ROW), "x")
+    assert read.systems == {"some2020/naf": System("NaF from a solution", "inorganic", "Na|Na", ("NaF",))}
+    life = read.facts["some2020:naf"]
+    assert life.question == Question("cycling_time", "some2020/naf", {"current": 20.0, "areal_capacity": 18000.0})
+    assert (life.value, life.unit) == (3.6e6, "h")
+    assert life.origin == Reported(
+        "some2020:naf", "measured", "Table 1, ref. 68", method="printed 2, 0.5; the text names them"
+    )
+
+
+def test_a_row_keeps_what_is_printed_in_the_order_of_the_table():
+    (layer,) = read_paper(review(ROW | {"printed": [0.5, 2]}), "x").layers
+    assert layer == Layer(
+        "some2020:naf", "some2020/naf", "NaF from a solution", (0.5, 2.0), "the text names them", 68, "a remark"
+    )
+
+
+def test_a_life_is_censored_unless_the_cell_failed():
+    assert read_paper(review(ROW), "x").facts["some2020:naf"].bound == "at least"
+    assert read_paper(review(ROW | {"failed": True}), "x").facts["some2020:naf"].bound is None
+
+
+def test_the_same_number_twice_needs_no_order():
+    life = read_paper(review(SAME), "x").facts["some2020:naf"]
+    assert life.question.at == {"current": 10.0, "areal_capacity": 36000.0}
+    assert life.origin.method == "printed 1, 1; the two numbers are the same"
+
+
+def test_a_row_without_areal_numbers_has_other_conditions():
+    row = without(ROW, "printed", "order") | {"at": {"specific_current": "100 mA/g"}}
+    read = read_paper(review(row), "x")
+    assert read.facts["some2020:naf"].question.at == {"specific_current": 100.0}
+    assert read.facts["some2020:naf"].origin.method == ""
+    assert read.layers[0].printed == ()
+
+
+def test_rows_come_before_the_facts_which_may_restate_them():
+    text = LIFE | {"shares": ["naf"]}
+    facts = read_paper(review(ROW, fact=[text]), "x").facts
+    assert list(facts) == ["some2020:naf", "some2020:life"]
+    assert facts["some2020:life"].origin.shares == ("some2020:naf",)
+
+
+ROW_WRONG = {
+    "an order that has no ground": (without(ROW, "order"), "naf.order", "is missing: which printed number is which"),
+    "an order of one number": (SAME | {"order": "the text"}, "naf.order", "is said of two numbers that are the same"),
+    "printed other than at": (
+        ROW | {"printed": [2, 1]},
+        "naf.printed",
+        "2, 1 are not the current and the areal_capacity that stand under at",
+    ),
+    "printed thrice": (ROW | {"printed": [2, 0.5, 1]}, "naf.printed", "2, 0.5, 1 are not the current and"),
+    "printed once": (ROW | {"printed": [2]}, "naf.printed", "2 are not the current and"),
+    "printed without conditions": (without(ROW, "at"), "naf.printed", "2, 0.5 are not the current and"),
+    "printed beside a range": (
+        ROW | {"at": {"current": "1 to 2 mA/cm^2", "areal_capacity": "0.5 mAh/cm^2"}},
+        "naf.printed",
+        "2, 0.5 are not the current and",
+    ),
+    "a life in words": (ROW | {"life": "long"}, "naf.life", "'long' is not a number with a unit"),
+    "a life without unit": (ROW | {"life": "1000"}, "naf.life", "'1000' has no unit"),
+    "a life in another unit": (ROW | {"life": "1000 mV"}, "naf.life", "'mV' is not a unit of this kind"),
+    "a life of nothing": (ROW | {"life": "0 h"}, "naf", "cycling_time must be above zero"),
+    "an unknown condition": (ROW | {"at": {"curent": "1 A"}}, "naf", "'curent' is not a condition"),
+}
+
+
+@pytest.mark.parametrize(("row", "where", "what"), ROW_WRONG.values(), ids=ROW_WRONG)
+def test_a_wrong_row_is_refused_with_its_key(row, where, what):
+    (problem,) = problems(review(row))
+    assert problem.where == f"some2020:{where}"
+    assert what in problem.what
+
+
+def test_ids_of_rows_are_ids_of_facts():
+    (problem,) = problems(review(ROW, fact=[LIFE | {"id": "naf"}]))
+    assert (problem.where, problem.what) == ("some2020:naf", "this id is given twice")
+
+
+def test_the_system_of_a_row_is_said_once():
+    (problem,) = problems(review(ROW, system={"some2020/naf": {"says": "a cell"}}))
+    assert problem.where == 'system."some2020/naf"'
+    assert problem.what == "is the system of a row of layer already"
+
+
+def test_the_form_of_a_row_is_checked():
+    found = problems(review(without(ROW, "class", "ref") | {"lief": "2 h", "printed": ["2", True]}))
+    assert {problem.where for problem in found} == {
+        "layer[1].class",
+        "layer[1].ref",
+        "layer[1].lief",
+        "layer[1].printed[1]",
+        "layer[1].printed[2]",
     }
 
 
@@ -239,7 +362,22 @@ scalars = (
     | st.dates()
     | st.just(datetime(2020, 1, 1, tzinfo=UTC))
 )
-KEYS = ["source", "system", "fact", "claim", *SOURCE, *LIFE, "range", "pm", "shares", "says", "current", "cycle"]
+KEYS = [
+    "source",
+    "system",
+    "fact",
+    "layer",
+    "claim",
+    *SOURCE,
+    *LIFE,
+    *ROW,
+    "range",
+    "pm",
+    "shares",
+    "says",
+    "current",
+    "cycle",
+]
 keys = st.sampled_from(KEYS) | st.text(max_size=4)
 toml_values = st.recursive(
     scalars,
@@ -264,13 +402,15 @@ def test_any_document_is_read_or_refused_with_its_problems(document):
 
 @given(st.data())
 def test_anything_in_place_of_one_key_is_read_or_refused_with_its_problems(data):
-    document = deepcopy(PAPER)
-    table = data.draw(st.sampled_from([document, document["source"], *document["fact"], *document["claim"]]))
+    document = deepcopy(PAPER | {"layer": [ROW]})
+    tables = [document, document["source"], *document["fact"], *document["layer"], *document["claim"]]
+    table = data.draw(st.sampled_from(tables))
     key = data.draw(st.sampled_from(sorted(table)) | keys)
     table[key] = data.draw(toml_values)
     found = outcome(document)
     if isinstance(found, Paper):
-        assert list(found.facts) == [f"{found.source.key}:{row['id']}" for row in document["fact"]]
+        rows = [*document.get("layer", ()), *document["fact"]]
+        assert list(found.facts) == [f"{found.source.key}:{row['id']}" for row in rows]
     else:
         assert found.problems
         assert str(found)

@@ -19,7 +19,7 @@ import natria.models.criteria
 from natria.design import CaseFile, Design, DesignTable, Reader, Record, Unanswerable, of_design
 from natria.design.document import BIND
 from natria.design.paths import join, split
-from natria.design.schema import number_at
+from natria.design.places import number_at
 from natria.models import Model, ask, models, replay
 from natria.quantity import Assumed, Finding, ModelError, NatriaError, Question, conditions
 from natria.quantity.validation import models_at

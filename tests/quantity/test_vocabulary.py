@@ -21,6 +21,7 @@ from natria.quantity import (
     term,
     to_si,
 )
+from natria.quantity.terms import OURS
 
 
 @cache
@@ -60,9 +61,10 @@ def test_what_a_term_needs_are_conditions(row):
 
 def names_in_source(module, call):
     """The first arguments of T("..") or C("..") in the tables as they are written."""
-    source = import_module(f"natria.quantity.{module}")
+    sources = OURS if module == "terms" else (import_module(f"natria.quantity.{module}"),)
     return [
         node.args[0].value
+        for source in sources
         for node in ast.walk(ast.parse(inspect.getsource(source)))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == call
     ]

@@ -9,7 +9,7 @@ import click
 
 
 def check(file: Path) -> None:
-    from ..design import read_case
+    from ..design import lacks, read_case
     from ..study import check_study
 
     case = read_case(file, file.stem)
@@ -23,6 +23,10 @@ def check(file: Path) -> None:
     )
     for system, variant in case.variants.items():
         click.echo(f"  {system}: {variant.words}")
+    if missing := lacks(base):
+        click.echo("  not said, so others cannot compare a result of this cell:")
+        for lack in missing:
+            click.echo(f"    {lack.path}: {lack.what} ({lack.why})")
     assumed = base.assumed()
     if assumed:
         click.echo("  assumed without a source, so what rests on it is conditional:")

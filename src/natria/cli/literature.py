@@ -3,45 +3,91 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from ..quantity import Finding
+    from ..literature import Library, Query
+    from ..quantity import Finding, Span
 
 WIDE = 120
+FORMS = ("json", "csv", "bibtex")
 
 
-def run(*, name: str, quantity: str, of: str, paper: str, kind: str, as_json: bool) -> None:
-    from ..literature import fact, query
+def run(*, name: str, papers: tuple[Path, ...], as_json: bool, as_csv: bool, as_bibtex: bool, **chosen: Any) -> None:
+    from ..literature import fact, library, select
 
-    if not any((name, quantity, of, paper, kind)) and not as_json:
-        _papers()
+    forms = [form for form, on in zip(FORMS, (as_json, as_csv, as_bibtex), strict=True) if on]
+    if len(forms) > 1:
+        raise click.UsageError(f"--{forms[0]} and --{forms[1]} do not go together", click.get_current_context())
+    if name and any(chosen.values()):
+        raise click.UsageError("an ID stands alone: leave out the ID, or the options", click.get_current_context())
+    here = library(*papers)
+    if not any((name, forms, *chosen.values())):
+        _papers(here)
         return
-    found: tuple[Finding, ...] = (fact(name),) if name else query(quantity, of, paper, kind)
-    if as_json:
-        from ..quantity import dump
-
-        click.echo(json.dumps(dump(found), indent=1))
+    wanted = _query(**chosen)
+    found = (fact(name, within=here),) if name else select(wanted, here)
+    if forms:
+        _write(forms[0], found, here)
     elif name:
-        _one(found[0])
+        _one(found[0], here)
     else:
-        _list(found)
-        _claims(of, paper, quantity)
+        _list(found, here)
+        _claims(wanted, here)
 
 
-def _papers() -> None:
-    from ..literature import library
+def _query(*, at: tuple[str, ...], between: str, quantity: str, **words: str) -> Query:
+    from ..literature import Query
+    from ..quantity import parse_condition
 
-    for key, paper in library().papers.items():
+    pairs = [(key, value) for key, _, value in (text.partition("=") for text in at)]
+    if bad := [text for text in at if "=" not in text]:
+        raise click.UsageError(f"--at {bad[0]!r} is not KEY=VALUE, as in current='1 mA/cm^2'")
+    if between and not quantity:
+        raise click.UsageError("--between needs --quantity: a range of what?", click.get_current_context())
+    conditions = {key: parse_condition(key, value) for key, value in pairs}
+    return Query(quantity=quantity, at=conditions, between=_span(between, quantity) if between else None, **words)
+
+
+def _span(text: str, quantity: str) -> Span:
+    from ..quantity import UnitError, parse_span, term
+
+    span = parse_span(text, term(quantity).unit)
+    if not isinstance(span, tuple):
+        raise UnitError(f"{text!r} is not a range", f"write it as in '1 to 2 {term(quantity).shown}'")
+    return span
+
+
+def _write(form: str, found: Sequence[Finding], here: Library) -> None:
+    from ..quantity import dump
+    from ..report.cite import bibtex
+    from ..report.spreadsheet import facts_csv
+
+    match form:
+        case "json":
+            click.echo(json.dumps(dump(found), indent=1))
+        case "csv":
+            click.echo(facts_csv(found, here), nl=False)
+        case _:
+            keys = dict.fromkeys(f.id.partition(":")[0] for f in found)
+            click.echo("\n\n".join(bibtex(here.papers[key].source) for key in keys))
+
+
+def _papers(here: Library) -> None:
+    for key, paper in here.papers.items():
         s = paper.source
         click.echo(f"{key}: {s.title}. {s.journal} ({s.year}). doi:{s.doi}")
-        click.echo(f"    {len(paper.facts)} facts, {len(paper.claims)} claims")
-    click.echo("\nnatria literature --paper KEY shows them; --quantity and --of narrow the choice")
+        rows = f" ({len(paper.layers)} of them rows of its tables)" if paper.layers else ""
+        click.echo(f"    {len(paper.facts)} facts{rows}, {len(paper.claims)} claims")
+    click.echo("\nnatria literature --paper KEY shows them; --quantity, --of, --phase and others narrow the choice")
 
 
-def _one(found: Finding) -> None:
+def _one(found: Finding, here: Library) -> None:
+    from ..literature import show_printed
     from ..quantity import Reported, show_question, show_value, term
 
     assert isinstance(found.origin, Reported)
@@ -55,46 +101,61 @@ def _one(found: Finding) -> None:
         "method": found.origin.method,
         "restates": ", ".join(found.origin.shares),
     }
+    if system := here.system(found.question.of):
+        lines |= {"system": system.says, "class": system.kind, "cell": system.cell, "phases": ", ".join(system.phases)}
+    if layer := here.layers.get(found.id):
+        same = "the two numbers are the same" if layer.printed else ""
+        lines |= {"method": "", "printed": show_printed(layer.printed), "order": layer.order or same}
+        lines["remark"] = layer.says
     click.echo("\n".join(f"    {k}: {v}" if k else v for k, v in lines.items() if v))
 
 
-def _list(found: tuple[Finding, ...]) -> None:
+def _list(found: Sequence[Finding], here: Library) -> None:
     """A table where the terminal is wide enough for one, else two lines a fact."""
     from rich import box
     from rich.console import Console
     from rich.padding import Padding
     from rich.table import Table
+    from rich.text import Text
 
-    rows = [_row(f) for f in found]
+    rows = [_row(f, here) for f in found]
     console = Console()
     if console.width < WIDE:
-        for name, value, what, there in rows:
-            console.print(f"[bold]{name}[/]: {value}", highlight=False)
-            console.print(Padding(f"{what} [dim]({there})[/]", (0, 0, 0, 4)), highlight=False)
+        for name, value, kind, cell, what, there in rows:
+            console.print(Text.assemble((name, "bold"), f": {value}"))
+            layer = ", ".join(word for word in (kind, cell) if word)
+            console.print(
+                Padding(Text.assemble(what, f"; {layer}" if layer else "", (f" ({there})", "dim")), (0, 0, 0, 4))
+            )
     else:
+        heads = ("fact", "value", "class", "cell", "what", "there")
+        shown = [n for n, head in enumerate(heads) if head not in ("class", "cell") or any(row[n] for row in rows)]
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for head, whole in (("fact", True), ("value", True), ("what", False), ("there", False)):
-            table.add_column(head, no_wrap=whole)
+        for n in shown:
+            table.add_column(heads[n], no_wrap=heads[n] in ("fact", "value", "cell"))
         for row in rows:
-            table.add_row(*row)
+            table.add_row(*(Text(row[n]) for n in shown))
         console.print(table)
-    click.echo(f"{len(found)} facts")
+    click.echo(f"{len(found)} fact{'s' * (len(found) != 1)}")
 
 
-def _row(found: Finding) -> tuple[str, str, str, str]:
+def _row(found: Finding, here: Library) -> tuple[str, str, str, str, str, str]:
+    """Id, value, class, cell, what it is of, where it stands."""
     from ..quantity import Reported, show_question, show_value
 
     assert isinstance(found.origin, Reported)
     about = "about " if found.origin.approx else ""
     there = f"{found.origin.kind}; {found.origin.where}"
-    return found.id, about + show_value(found), show_question(found.question).replace("_", " "), there
+    what = show_question(found.question).replace("_", " ")
+    system = here.system(found.question.of)
+    kind, cell = (system.kind, system.cell) if system else ("", "")
+    return found.id, about + show_value(found), kind, cell, what, there
 
 
-def _claims(of: str, paper: str, quantity: str) -> None:
-    from ..literature import library
+def _claims(wanted: Query, here: Library) -> None:
+    from ..literature import select_claims
 
-    claims = [c for c in library().claims if of in c.of and c.id.startswith(f"{paper}:" if paper else "")]
-    if claims and not quantity:
+    if claims := select_claims(wanted, here):
         click.echo("\nin words:")
         for c in claims:
             click.echo(f"  {c.id} ({c.of}): {c.says} [{c.where}]")

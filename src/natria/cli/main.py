@@ -5,8 +5,10 @@ Heavy imports stand inside the commands, so that `natria --help` is quick.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from .. import __version__
 from ..quantity.errors import NatriaError
 
 BAD_INPUT, BUG, INTERRUPTED = 2, 1, 130
+NAME, COMPLETE = "natria", "_NATRIA_COMPLETE"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,18 +33,20 @@ def cli(debug: bool) -> None:
 
 
 @cli.command()
-@click.argument("case")
+@click.argument("names", nargs=-1, metavar="[CASE]...")
+@click.option("--all", "every", is_flag=True, help="All cases that come with natria.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the page, the tables and findings.json.")
 @click.option("--json", "as_json", is_flag=True, help="Print the study as JSON (natria.study/1) instead of tables.")
-def study(case: str, out: Path | None, as_json: bool) -> None:
-    """Ask every target of CASE, compare, and write a page.
+def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool) -> None:
+    """Ask every target of CASE, compare, and write a page; of several cases, a page each and an index over them.
 
-    CASE is a case of natria (see `natria cases`) or a design file. Without --out the page goes to natria-out/CASE; with
-    --json and without --out nothing is written.
+    CASE is a case of natria (see `natria cases`) or a design file. Without --out the page goes to natria-out/CASE, and
+    the index of several to natria-out; with several cases --out is the folder above theirs. With --json and without
+    --out nothing is written.
     """
     from .study import run
 
-    run(case, out, as_json)
+    run(names, every, out, as_json)
 
 
 @cli.command()
@@ -72,9 +77,30 @@ def trace(name: str, source: Path | None) -> None:
 @click.option("--of", default="", help="A subject, or a part of its name.")
 @click.option("--paper", default="", help="The key of a paper.")
 @click.option("--kind", default="", help="What the number is in its paper: measured, fitted, computed, ...")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--phase", default="", help="A phase, or one that the layer is made of, such as NaF.")
+@click.option("--class", "layer_class", default="", help="A class of layers: inorganic, organic, hybrid, ...")
+@click.option("--cell", default="", help="A kind of cell, such as 'Na|Na'.")
+@click.option("--at", multiple=True, metavar="KEY=VALUE", help="A condition, such as current='1 mA/cm^2'; repeatable.")
+@click.option("--between", default="", metavar="'LOW to HIGH UNIT'", help="Where values of --quantity can lie.")
+@click.option("--papers", multiple=True, type=click.Path(path_type=Path), help="A folder of more papers; repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.findings/1).")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets, a row a fact.")
+@click.option("--passed", is_flag=True, help="With check: show what passed too, with its arithmetic.")
+@click.option("--bibtex", "as_bibtex", is_flag=True, help="Print the entries of the papers of what is found.")
 def literature(**options: Any) -> None:
-    """Show what papers report: all papers, one fact by its ID, or the facts that fit the options."""
+    """Show what papers report: all papers, one fact by its ID, or the facts that fit all of the options.
+
+    `natria literature check` holds the numbers against each other and against physics; --paper narrows it, --passed
+    shows what was in order as well.
+
+    Folders of papers of one's own may also stand in the environment variable NATRIA_PAPERS.
+    """
+    passed = options.pop("passed")
+    if options["name"] == "check":
+        from .check import run as check
+
+        check(options["paper"], passed=passed, as_json=options["as_json"], papers=options["papers"])
+        return
     from .literature import run
 
     run(**options)
@@ -116,22 +142,42 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
     try:
-        code = cli.main([a for a in given if a != "--debug"], prog_name="natria", standalone_mode=False)
+        code = _invoke([a for a in given if a != "--debug"])
+        sys.stdout.flush()
     except NatriaError as bad:
         code = _fail(bad, str(bad), BAD_INPUT, debug)
     except click.ClickException as bad:
         code = _fail(bad, _usage(bad), bad.exit_code, debug)
     except (click.Abort, KeyboardInterrupt) as bad:
         code = _fail(bad, "stopped", INTERRUPTED, debug)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader went away (| head): nothing to say
-        code = 0
+    except (BrokenPipeError, SystemExit) as bad:
+        if not any(isinstance(one, BrokenPipeError) for one in (bad, bad.__context__)):
+            raise
+        code = _hang_up()  # rich turns a broken pipe into an exit of its own
     except Exception as bad:  # noqa: BLE001 - the last line of defence: a bug of ours becomes one message
         text = (
             f"natria failed with {type(bad).__name__}: {bad}\n    this is a bug; run again with --debug and report it"
         )
         code = _fail(bad, text, BUG, debug)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _invoke(arguments: list[str]) -> Any:
+    """As click's own main, which would turn a broken pipe into exit code 1."""
+    if COMPLETE in os.environ:
+        return cli.main(prog_name=NAME, complete_var=COMPLETE)
+    try:
+        with cli.make_context(NAME, arguments) as context:
+            return cli.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+
+
+def _hang_up() -> int:
+    """The reader went away (| head): nothing to say, and nothing more to write, not even at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _fail(bad: BaseException, text: str, code: int, debug: bool) -> int:

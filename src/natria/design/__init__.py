@@ -1,5 +1,7 @@
 """Designs: a cell in one document, patches of it, protocols in words, material cards, and the reader of models."""
 
+from .axis import Scale as Scale
+from .axis import scale_of as scale_of
 from .case import Case as Case
 from .case import case_of as case_of
 from .case import cases as cases
@@ -14,6 +16,8 @@ from .document import Unanswerable as Unanswerable
 from .materials import materials as materials
 from .paths import join as join
 from .paths import split as split
+from .places import number_at as number_at
+from .places import written_at as written_at
 from .protocol import Amount as Amount
 from .protocol import Block as Block
 from .protocol import ProtocolError as ProtocolError
@@ -24,10 +28,14 @@ from .reader import Record as Record
 from .reader import Refuse as Refuse
 from .reader import of_design as of_design
 from .reader import of_record as of_record
-from .schema import AskTable as AskTable
+from .reporting import Lack as Lack
+from .reporting import lacks as lacks
 from .schema import CaseFile as CaseFile
 from .schema import DesignTable as DesignTable
-from .schema import FitTable as FitTable
-from .schema import StudyTable as StudyTable
-from .schema import Sweep as Sweep
-from .schema import WhatIf as WhatIf
+from .schema_study import AskTable as AskTable
+from .schema_study import Axis as Axis
+from .schema_study import FitTable as FitTable
+from .schema_study import Map as Map
+from .schema_study import StudyTable as StudyTable
+from .schema_study import Sweep as Sweep
+from .schema_study import WhatIf as WhatIf

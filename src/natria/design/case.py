@@ -13,7 +13,8 @@ from typing import Any
 from ..quantity import DesignError, Problem, did_you_mean
 from .check import FILE_ONLY, ensure, problems_of_case
 from .document import Design
-from .schema import CaseFile, StudyTable, Variant
+from .schema import CaseFile
+from .schema_study import StudyTable, Variant
 
 HERE = Path(__file__).with_name("cases")
 

@@ -25,9 +25,10 @@ from .document import FACES, Design, Unanswerable
 from .materials import materials, problems_of_card
 from .patches import patch_problems
 from .paths import is_path, join, last, parent, split
+from .places import number_at
 from .protocol import first_step
 from .protocol import problems as protocol_problems
-from .schema import CaseFile, DesignTable, number_at
+from .schema import CaseFile, DesignTable
 
 FILE_ONLY = ("variant", "study")
 VERBS = {  # what can be done to which cell
@@ -75,6 +76,8 @@ def _sweeps(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
     """What is swept must have a place in each design that is swept; asked of a file that is good otherwise."""
     file = CaseFile.model_validate(document)
     for place, sweep in enumerate(file.study.sweep if file.study else []):
+        if sweep.over not in CONDITIONS:
+            continue
         for of in (one.partition("#")[0] for one in sweep.of):
             design = base if of == base.name else base.patched(file.variant[of].changes)
             path, why = design.place(sweep.over, parse_condition(sweep.over, sweep.start))
@@ -122,7 +125,7 @@ def _layers(cell: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _materials(cell: Mapping[str, Any]) -> Iterator[Problem]:
     for name, raw in table(cell, "material").items():
-        card = {"name": name, **(raw if isinstance(raw, Mapping) else {})}
+        card = {"name": name, **materials().get(name, {}), **(raw if isinstance(raw, Mapping) else {})}
         yield from (Problem(f"{join(['material', name])}.{p.where}", p.what, p.fix) for p in problems_of_card(card))
     known = {*materials(), *table(cell, "material")}
     for path, name in _material_names(cell):

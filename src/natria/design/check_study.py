@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from ..literature import fact, library
 from ..quantity import (
-    CONDITIONS,
     TERMS,
+    DesignError,
     NatriaError,
     Problem,
     did_you_mean,
@@ -22,8 +22,10 @@ from ..quantity import (
     term,
 )
 from ..quantity.validation import show_path
+from .axis import scale_of
 from .paths import join, split
-from .schema import AskTable, FitTable, Sweep, number_at
+from .places import number_at
+from .schema_study import AskTable, Axis, FitTable, Map, Sweep
 
 Row = TypeVar("Row", bound=BaseModel)
 
@@ -47,6 +49,8 @@ def problems_of_study(document: Mapping[str, Any], designs: list[str]) -> Iterat
             )
         ids.add(sweep.id)
         yield from _sweep(sweep, path, designs, table(study, "what_if"))
+    for path, map_ in _listed(study, "map", Map):
+        yield from _map(map_, path, designs)
     budget = study.get("budget")
     for place, name in enumerate(budget if isinstance(budget, list) else []):
         if str(name) not in designs:
@@ -143,28 +147,26 @@ def _condition(key: str, text: str, where: str) -> Iterator[Problem]:
 
 def _sweep(sweep: Sweep, path: list[str | int], designs: list[str], what_ifs: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _question(sweep.name, sweep.of, sweep.at, designs, path)
-    if sweep.over not in CONDITIONS:
-        hint = did_you_mean(sweep.over, CONDITIONS)
-        yield Problem(show_path([*path, "over"]), f"{sweep.over!r} is not a condition", hint)
-    else:
-        for end in ("start", "stop"):
-            yield from _end(sweep, end, show_path([*path, end]))
+    yield from _axis(sweep, path)
     for name in sweep.what_if:
         if name not in what_ifs:
             hint = did_you_mean(name, what_ifs)
             yield Problem(show_path([*path, "what_if"]), f"there is no what_if {name!r}", hint)
 
 
-def _end(sweep: Sweep, end: str, where: str) -> Iterator[Problem]:
-    wrong = list(_condition(sweep.over, getattr(sweep, end), where))
-    yield from wrong
-    if wrong:
-        return
-    value = parse_condition(sweep.over, getattr(sweep, end))
-    if isinstance(value, tuple):
-        yield Problem(where, "is a range", "give one end; start and stop are the two ends")
-    elif value <= 0 and sweep.scale == "log":
-        yield Problem(where, "must be above zero on a logarithmic scale", 'write scale = "linear", or start above zero')
+def _axis(axis: Axis | Sweep, path: list[str | int]) -> Iterator[Problem]:
+    """A condition or a path, with ends of its kind."""
+    try:
+        scale_of(axis)
+    except DesignError as bad:
+        for problem in bad.problems:
+            yield Problem(show_path([*path, problem.where]), problem.what, problem.fix)
+
+
+def _map(map_: Map, path: list[str | int], designs: list[str]) -> Iterator[Problem]:
+    yield from _question(map_.name, [map_.of, *map_.mark], map_.at, designs, path)
+    yield from _axis(map_.x, [*path, "x"])
+    yield from _axis(map_.y, [*path, "y"])
 
 
 def _fit_references(document: Mapping[str, Any], study: Mapping[str, Any]) -> Iterator[Problem]:

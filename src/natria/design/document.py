@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..quantity import Chosen, DesignError, Finding, Fitted, Question, Reported, Span, same_condition
+from ..quantity import Chosen, DesignError, Finding, Fitted, Question, Reported, Span, is_about, same_condition
 from .materials import material_property, materials
 from .patches import patch_problems
 from .paths import join, last, look, parent, split
+from .places import default_at, number_at, written_at
 from .protocol import Amount, Block, first_step, parse
-from .schema import default_at, number_at
 
 # Where a condition of a question lands, unless the design's own [bind] says otherwise.
 BIND: dict[str, str] = {
@@ -28,6 +28,7 @@ BIND: dict[str, str] = {
     "mass_loading": "counter.mass_loading",
 }
 FACES = "faces"  # the part that is both electrodes' faces, beside the layers by their names
+USUAL = "usual"  # the card of what natria assumes where nothing else is said, and the table that replaces it
 CARDS = ("material", "separator")  # keys of a table that name the material cards to look in, in this order
 
 STATED: dict[str, Callable[[tuple[Block, ...]], Amount | None]] = {  # settings that the first step may settle
@@ -55,7 +56,10 @@ class Design:
         return look(self.document, split(path))
 
     def word(self, path: str) -> str:
-        """A choice by word, as written or as the schema gives it."""
+        """A choice by word, as written or as the schema gives it; of a material the kind that its card says."""
+        match split(path):
+            case ["material", name, "kind"]:
+                return str(self.card(name).get("kind", ""))
         found = self.get(path)
         return str(default_at(path) if found is None else found)
 
@@ -66,13 +70,16 @@ class Design:
 
     def has(self, path: str) -> bool:
         """Whether something is known at a path: written, given by a card, or settled by the protocol's words."""
-        return self.get(path) is not None or self._from_card(path) is not None or self._from_steps(path) is not None
+        if self.get(written_at(path)) is not None:
+            return True
+        return self._from_card(path) is not None or self._from_steps(path) is not None
 
     def finding(self, path: str) -> Finding:
         """The number at a path with its origin: from the document, else a material card, else the protocol's words."""
-        raw = self.get(path)
+        where = written_at(path)
+        raw = self.get(where)
         if raw is not None:
-            number = number_at(path)
+            number = number_at(where)
             if number is None:
                 raise Unanswerable(f"{path} of {self.name} is not a number")
             found = number.finding(raw, f"{self.name}#{path}", self.fitted)
@@ -86,15 +93,31 @@ class Design:
         return known
 
     def _from_card(self, path: str) -> Finding | None:
-        table, name = parent(path), last(path)
-        cards = [self.get(f"{table}.{key}") for key in CARDS if table]
-        found = (material_property(self.card(card), name) for card in cards if isinstance(card, str))
+        found = (material_property(self.card(card), last(path)) for card in self._cards(parent(path)))
         return next((f for f in found if f is not None), None)
 
+    def _cards(self, table: str) -> tuple[str, ...]:
+        """The materials whose properties a table has: those that it names, or its only phase."""
+        keys = split(table)
+        match keys:
+            case [] | ["protocol"]:
+                return ()
+            case ["usual"]:
+                return (USUAL,)
+            case ["material", name, "properties"]:
+                return (name,)
+        named = tuple(m for key in CARDS if isinstance(m := self.get(f"{table}.{key}"), str))
+        phases = self.names(f"{table}.phases")
+        return named or (phases if len(phases) == 1 else ())
+
     def card(self, material: str) -> Mapping[str, Any]:
-        """The card of a material: the design's own under [material], else natria's; empty where there is none."""
+        """The card of a material: natria's, with what the design's own under [material] says in its place."""
+        card = materials().get(material, {})
         own = look(self.document, ["material", material])
-        return {"name": material, **own} if isinstance(own, Mapping) else materials().get(material, {})
+        if not isinstance(own, Mapping):
+            return card
+        properties = {**card.get("properties", {}), **(own.get("properties") or {})}
+        return {"name": material, **card, **own, "properties": properties}
 
     def borrowed(self, path: str, finding: Finding) -> str:
         """Why a number is taken over from something else than this system and its materials; empty where it is not."""
@@ -106,9 +129,8 @@ class Design:
             case _:
                 return ""
         table = parent(path)
-        own = {m for key in CARDS if isinstance(m := self.get(f"{table}.{key}" if table else key), str)}
-        own |= set(self.names(f"{table}.phases") if table else ())
-        strange = [q.of for q in about if not (self._is_mine(q.system) or q.of.partition(",")[0] in own)]
+        own = {*self._cards(table), *(self.names(f"{table}.phases") if table else ())}
+        strange = [q.of for q in about if not (self._is_mine(q.system) or any(is_about(q.of, m) for m in own))]
         return f"taken over from {', '.join(dict.fromkeys(strange))}" if strange else ""
 
     def _is_mine(self, system: str) -> bool:

@@ -10,10 +10,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..quantity import TERMS, DesignError, Finding, NatriaError, Problem, VocabularyError, did_you_mean, term
+from ..quantity import DesignError, Finding, Problem
 from ..quantity.validation import problems_of
 from .schema import Card
-from .values import Number
+from .values import problems_of_properties, property_number
 
 HERE = Path(__file__).with_name("materials")
 
@@ -40,19 +40,8 @@ def problems_of_card(card: Mapping[str, Any]) -> list[Problem]:
         Card.model_validate(card)
     except ValidationError as bad:
         return problems_of(bad, Card)
-    found: list[Problem] = []
-    for name, raw in card.get("properties", {}).items():
-        try:
-            property_number(name).check(raw)
-        except VocabularyError:
-            found.append(Problem(f"properties.{name}", "is not a term", did_you_mean(name, TERMS)))
-        except NatriaError as bad:
-            found.append(Problem(f"properties.{name}", bad.what, bad.fix))
-    return found
-
-
-def property_number(name: str) -> Number:
-    return Number(term(name).name, "property", term(name).meaning, '{fact = ".."}')
+    properties = card.get("properties", {})
+    return [Problem(f"properties.{p.where}", p.what, p.fix) for p in problems_of_properties(properties)]
 
 
 def material_property(card: Mapping[str, Any], name: str) -> Finding | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..quantity import Problem, did_you_mean
 from .paths import is_path, join, look, split
-from .schema import DesignTable, default_at
+from .places import default_at
+from .schema import DesignTable
 
 
 def patch_problems(document: Mapping[str, Any], name: str, patch: Mapping[str, Any]) -> list[Problem]:

@@ -7,7 +7,7 @@ A setting that is not known may be written as a property.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
@@ -17,11 +17,14 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from ..literature import fact
 from ..quantity import (
+    TERMS,
     Assumed,
     Chosen,
     Finding,
     NatriaError,
+    Problem,
     Question,
+    VocabularyError,
     did_you_mean,
     outside,
     parse_quantity,
@@ -181,3 +184,20 @@ def _table_problem(raw: Mapping[str, Any], unit: str) -> tuple[str, str]:
     if missing:
         return f"has no {' and no '.join(missing)}", written
     return "has a value of the wrong kind", written
+
+
+def property_number(name: str) -> Number:
+    """The place of a property that is named by its term."""
+    row = term(name)
+    return Number(row.name, "property", row.meaning, '{fact = ".."}')
+
+
+def problems_of_properties(properties: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is wrong with a table of properties by term."""
+    for name, raw in properties.items():
+        try:
+            property_number(name).check(raw)
+        except VocabularyError:
+            yield Problem(name, "is not a term", did_you_mean(name, TERMS))
+        except NatriaError as bad:
+            yield Problem(name, bad.what, bad.fix)

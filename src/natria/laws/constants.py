@@ -1,5 +1,8 @@
-"""Constants of nature (CODATA 2018, exact in the SI of 2019), and one tolerance."""
+"""Constants of nature (CODATA 2018; all but the electron's mass exact in the SI of 2019), and one tolerance."""
 
 FARADAY = 96485.33212331001  # C/mol
 GAS = 8.31446261815324  # J/(mol K)
+ELEMENTARY_CHARGE = 1.602176634e-19  # C
+REDUCED_PLANCK = 1.0545718176461565e-34  # J s
+ELECTRON_MASS = 9.1093837015e-31  # kg
 SAME_TEMPERATURE = 2.0  # K; closer than this a property without a law of its own counts as the same

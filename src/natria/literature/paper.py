@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isclose
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,14 +15,19 @@ from ..quantity import (
     Bound,
     Finding,
     InPaper,
+    InputError,
     LiteratureError,
     NatriaError,
     Problem,
     Question,
     Reported,
     Span,
+    UnitError,
+    condition,
     did_you_mean,
+    from_si,
     parse_condition,
+    parse_quantity,
     spread_to_si,
     term,
     to_si,
@@ -34,6 +40,10 @@ class _Row(BaseModel):
 
 
 Strict = Annotated[float, Field(strict=True)]  # "500" and true are no numbers
+ID = r"^[A-Za-z0-9_.+-]+$"
+LIFE = "cycling_time"  # what a row of a review's table reports
+PRINTED = {"current": "mA/cm^2", "areal_capacity": "mAh/cm^2"}  # what such tables print, in either order
+SAME = "the two numbers are the same"
 
 
 class SourceRow(_Row):
@@ -45,13 +55,42 @@ class SourceRow(_Row):
 
 
 class SystemRow(_Row):
+    """A cell, a layer or a process of the paper. What it is made of is for finding it."""
+
     says: str
+    kind: str = Field(default="", alias="class")
+    cell: str = ""
+    phases: tuple[str, ...] = ()
+
+
+class LayerRow(_Row):
+    """A row of a review's table: a cell with a layer, and how long it was cycled.
+
+    `printed` are the two numbers as the table prints them; where they differ, `order` says on what ground one is taken
+    as current and the other as charge. The table does not say that a cell failed, so a life is censored unless `failed`
+    says otherwise. `printed_beside` is the reference beside which the table prints the row, where that is another one.
+    """
+
+    id: str = Field(pattern=ID)
+    kind: str = Field(alias="class")
+    phases: tuple[str, ...]
+    how: str
+    cell: str
+    printed: tuple[Strict, ...] = ()
+    order: str = ""
+    at: dict[str, str] = {}
+    life: str
+    failed: bool = False
+    where: str
+    ref: int
+    printed_beside: int | None = None
+    says: str = ""
 
 
 class FactRow(_Row):
     """One scalar (with a bound or not) or one range, with its conditions."""
 
-    id: str = Field(pattern=r"^[A-Za-z0-9_.+-]+$")
+    id: str = Field(pattern=ID)
     of: str
     name: str
     value: Strict | None = None
@@ -78,6 +117,7 @@ class PaperFile(_Row):
     source: SourceRow
     system: dict[str, SystemRow] = {}
     fact: tuple[FactRow, ...] = ()
+    layer: tuple[LayerRow, ...] = ()
     claim: tuple[ClaimRow, ...] = ()
 
 
@@ -88,6 +128,30 @@ class Source:
     journal: str
     year: int
     doi: str
+
+
+@dataclass(frozen=True)
+class System:
+    """What a subject of a paper's numbers is."""
+
+    says: str
+    kind: str = ""
+    cell: str = ""
+    phases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A row of a review's table as it is printed, and the ground on which its numbers are read."""
+
+    fact: str
+    system: str
+    how: str
+    printed: tuple[float, ...]
+    order: str
+    ref: int
+    printed_beside: int | None
+    says: str
 
 
 @dataclass(frozen=True)
@@ -103,9 +167,10 @@ class Claim:
 @dataclass(frozen=True)
 class Paper:
     source: Source
-    systems: Mapping[str, str]
+    systems: Mapping[str, System]
     facts: Mapping[str, Finding]
     claims: tuple[Claim, ...]
+    layers: tuple[Layer, ...] = ()
 
 
 def load_paper(file: Path) -> Paper:
@@ -125,27 +190,86 @@ def read_paper(document: Mapping[str, Any], name: str) -> Paper:
     except ValidationError as bad:
         raise LiteratureError(name, problems_of(bad, PaperFile)) from None
     key = rows.source.key
-    ids = [*(row.id for row in rows.fact), *(claim.id for claim in rows.claim)]
+    reported: tuple[FactRow | LayerRow, ...] = (*rows.layer, *rows.fact)
+    known = {row.id for row in reported}
+    ids = [*(row.id for row in reported), *(claim.id for claim in rows.claim)]
     problems = [
         Problem(f"{key}:{one}", "this id is given twice", "ids are for good: give the newer one another")
         for one in sorted({i for i in ids if ids.count(i) > 1})
     ]
-    known = {row.id for row in rows.fact}
+    problems += [
+        Problem(f'system."{one}"', "is the system of a row of layer already", "say it there, or rename the one")
+        for one in sorted({_system(row, key) for row in rows.layer} & set(rows.system))
+    ]
     facts: dict[str, Finding] = {}
-    for row in rows.fact:
+    for row in reported:
         try:
-            facts[f"{key}:{row.id}"] = _finding(row, key, _closed(row, rows.fact))
+            found = _life(row, key) if isinstance(row, LayerRow) else _finding(row, key, _closed(row, rows.fact))
+            facts[f"{key}:{row.id}"] = found
+        except InputError as bad:
+            problems += [Problem(f"{key}:{row.id}{'.' * bool(p.where)}{p.where}", p.what, p.fix) for p in bad.problems]
         except NatriaError as bad:
             problems.append(Problem(f"{key}:{row.id}", bad.what, bad.fix))
-        problems += [
-            Problem(f"{key}:{row.id}.shares", f"there is no fact {other!r} in this paper", did_you_mean(other, known))
-            for other in row.shares
-            if ":" not in other and other not in known
-        ]
+    problems += [
+        Problem(f"{key}:{fact.id}.shares", f"there is no fact {other!r} in this paper", did_you_mean(other, known))
+        for fact in rows.fact
+        for other in fact.shares
+        if ":" not in other and other not in known
+    ]
     if problems:
         raise LiteratureError(name, problems)
     claims = tuple(Claim(f"{key}:{c.id}", c.of, c.says, c.where) for c in rows.claim)
-    return Paper(Source(**rows.source.model_dump()), {k: s.says for k, s in rows.system.items()}, facts, claims)
+    systems = {name: System(s.says, s.kind, s.cell, s.phases) for name, s in rows.system.items()}
+    systems |= {_system(row, key): System(row.how, row.kind, row.cell, row.phases) for row in rows.layer}
+    layers = tuple(
+        Layer(
+            f"{key}:{row.id}", _system(row, key), row.how, row.printed, row.order, row.ref, row.printed_beside, row.says
+        )
+        for row in rows.layer
+    )
+    return Paper(Source(**rows.source.model_dump()), systems, facts, claims, layers)
+
+
+def _system(row: LayerRow, key: str) -> str:
+    return f"{key}/{row.id}"
+
+
+def _life(row: LayerRow, key: str) -> Finding:
+    """How long the cell of a layer was cycled, as a fact like any other."""
+    at = {k: parse_condition(k, text) for k, text in row.at.items()}
+    try:
+        value, unit = parse_quantity(row.life, term(LIFE).unit)
+    except UnitError as bad:
+        raise _wrong(row, "life", bad.what, 'write it as in "500 h"') from None
+    if row.printed:
+        _check_printed(row, at)
+    ground = f"printed {show_printed(row.printed)}; {row.order or SAME}" if row.printed else ""
+    origin = Reported(f"{key}:{row.id}", "measured", f"{row.where}, ref. {row.ref}", method=ground)
+    bound: Bound | None = None if row.failed else "at least"
+    return Finding(Question(LIFE, _system(row, key), at), value, origin, bound=bound, unit=unit)
+
+
+def show_printed(numbers: tuple[float, ...]) -> str:
+    """ "0.25, 0.75": as a table prints them."""
+    return ", ".join(f"{number:g}" for number in numbers)
+
+
+def _check_printed(row: LayerRow, at: Mapping[str, float | Span]) -> None:
+    """The printed numbers are the current and the charge under `at`, and their order has a ground."""
+    given = {name: at[name] for name in PRINTED if name in at}
+    taken = sorted(from_si(v, PRINTED[n], condition(n).unit) for n, v in given.items() if isinstance(v, float))
+    if not (len(taken) == len(row.printed) == len(PRINTED) and all(map(isclose, sorted(row.printed), taken))):
+        what = f"{show_printed(row.printed)} are not the {' and the '.join(PRINTED)} that stand under at"
+        raise _wrong(row, "printed", what, f"write both in {' and '.join(PRINTED.values())}, as the table has them")
+    differ = not isclose(*taken)
+    if differ and not row.order:
+        raise _wrong(row, "order", "is missing: which printed number is which, and on what ground", "name the ground")
+    if row.order and not differ:
+        raise _wrong(row, "order", "is said of two numbers that are the same", "leave it out")
+
+
+def _wrong(row: LayerRow | FactRow, where: str, what: str, fix: str) -> LiteratureError:
+    return LiteratureError(row.id, [Problem(where, what, fix)])
 
 
 def _closed(row: FactRow, rows: tuple[FactRow, ...]) -> tuple[str, ...]:
@@ -164,14 +288,12 @@ def _closed(row: FactRow, rows: tuple[FactRow, ...]) -> tuple[str, ...]:
 def _finding(row: FactRow, key: str, shares: tuple[str, ...]) -> Finding:
     si = term(row.name).unit
     if (row.value is None) == (row.range is None):
-        raise LiteratureError(row.id, [Problem("", "needs either a value or a range", "value = 3, or range = [2, 4]")])
+        raise _wrong(row, "", "needs either a value or a range", "value = 3, or range = [2, 4]")
     bound: Bound | Span | None
     if row.range is not None:
         low, high = (to_si(v, row.unit, si) for v in row.range)
         if low > high or row.bound:
-            raise LiteratureError(
-                row.id, [Problem("range", "goes from low to high and takes no bound", "swap the two")]
-            )
+            raise _wrong(row, "range", "goes from low to high and takes no bound", "swap the two")
         value, bound = (low + high) / 2, (low, high)
     else:
         assert row.value is not None

@@ -1,27 +1,34 @@
-"""Models: from a design to numbers. A model is a line in this table, or an entry point of the group `natria.models`."""
+"""Models: from a design to numbers.
+
+A criterion is one file in `criteria/` with a tuple MODELS; a package of somebody else brings a model by an entry point
+the group `natria.models`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 from ..quantity import ModelError, did_you_mean, fetch, plugins
+from . import criteria
 from .model import Model as Model
 from .model import ask as ask
 from .model import replay as replay
-
-BUILT_IN: dict[str, str] = {
-    "layered_cell": "natria.models.criteria.layered_cell:LAYERED_CELL",
-    "salt_depletion": "natria.models.criteria.salt_depletion:SALT_DEPLETION",
-    "layer_growth": "natria.models.criteria.layer_growth:LAYER_GROWTH",
-    "cell_budget": "natria.models.criteria.cell_budget:CELL_BUDGET",
-}
 
 
 @cache
 def models() -> Mapping[str, Model]:
     """Every model by name."""
-    return {name: fetch(reference) for name, reference in plugins("natria.models", BUILT_IN).items()}
+    found: dict[str, Model] = {}
+    for module in iter_modules(criteria.__path__, f"{criteria.__name__}."):
+        for model in getattr(import_module(module.name), "MODELS", ()):
+            if model.name in found:
+                raise ModelError(f"two models have the name {model.name!r}", f"rename the one in {module.name}")
+            found[model.name] = model
+    brought = plugins("natria.models", dict.fromkeys(found, ""))
+    return {name: found.get(name) or fetch(reference) for name, reference in brought.items()}
 
 
 def find_model(name: str) -> Model:

@@ -19,6 +19,7 @@ from ..quantity import (
     NatriaError,
     Question,
     Refused,
+    Span,
     term,
 )
 from ..quantity.vocabulary import outside
@@ -31,7 +32,7 @@ class Model:
     name: str
     version: int  # raised by hand when the equation changes
     answers: tuple[str, ...]
-    run: Callable[[Reader], float]
+    run: Callable[[Reader], float | Span]  # a span where only limits are known: bounds of a mixture
     valid: str
     ignores: tuple[str, ...] = ()
 
@@ -49,7 +50,7 @@ def ask(model: Model, design: Design, question: Question) -> Finding | Refused:
         value = _run(model, here, record, question, {})
         _read_all(model, question, record, placed)
         _read_elsewhere(here, record, homeless)
-        std = _spread(model, here, question, record)
+        std = None if isinstance(value, tuple) else _spread(model, here, question, record)
     except (Refuse, Unanswerable) as no:
         return Refused(question, model.name, str(no))
     except NatriaError as no:
@@ -58,7 +59,10 @@ def ask(model: Model, design: Design, question: Question) -> Finding | Refused:
     ignored = tuple(k for k in question.at if k in model.ignores and placed.get(k) not in record.findings)
     inputs, settings = tuple(record.findings.values()), tuple(record.settings.values())
     origin = Computed(model.name, model.version, inputs, settings, model.valid, ignored)
-    return Finding(_said_in_full(question, here, record), value, origin, std)
+    asked = _said_in_full(question, here, record)
+    if isinstance(value, tuple):
+        return Finding(asked, sum(value) / 2, origin, None, value)
+    return Finding(asked, value, origin, std)
 
 
 def _said_in_full(question: Question, design: Design, record: Record) -> Question:
@@ -68,14 +72,22 @@ def _said_in_full(question: Question, design: Design, record: Record) -> Questio
     return replace(question, at={**question.at, **read}) if read else question
 
 
-def _run(model: Model, design: Design, record: Record, question: Question, nudge: dict[str, float]) -> float:
+def _run(model: Model, design: Design, record: Record, question: Question, nudge: dict[str, float]) -> float | Span:
     if question.name not in model.answers:
         raise Unanswerable(f"{model.name} does not answer {question.name}")
     reader = Reader(of_design(design), record, question.name, question.part, nudge)
     try:
-        return float(model.run(reader))
+        return _plain(model.run(reader))
     except ArithmeticError:
         raise Refuse("the equation has no value for these inputs (a division by zero, or a number too large)") from None
+
+
+def _plain(answer: float | Span) -> float | Span:
+    """Without the types of arrays; a span whose ends meet is a number."""
+    if not isinstance(answer, tuple):
+        return float(answer)
+    low, high = map(float, answer)
+    return low if low == high else (low, high)
 
 
 def _can_land(model: Model, design: Design, homeless: Mapping[str, str]) -> None:
@@ -97,22 +109,23 @@ def _read_elsewhere(design: Design, record: Record, homeless: Mapping[str, str])
         raise Refuse(f"{design.name} has no place for the condition {_list(reads, homeless)}")
 
 
-def _keeps_the_contract(model: Model, question: Question, record: Record, value: float) -> None:
+def _keeps_the_contract(model: Model, question: Question, record: Record, value: float | Span) -> None:
     if not record.findings and not record.settings:
         what = f"{model.name} answered {question.name} without reading the design"
         raise ModelError(what, "read its inputs with the reader")
-    if not isfinite(value):
-        raise ModelError(f"{model.name} answered {question.name} = {value}", "let it refuse what it cannot answer")
-    if wrong := outside(value, term(question.name).domain):
-        raise ModelError(f"{model.name} answered {question.name} = {value:g}, which {wrong}")
+    for each in value if isinstance(value, tuple) else (value,):
+        if not isfinite(each):
+            raise ModelError(f"{model.name} answered {question.name} = {each}", "let it refuse what it cannot answer")
+        if wrong := outside(each, term(question.name).domain):
+            raise ModelError(f"{model.name} answered {question.name} = {each:g}, which {wrong}")
 
 
-def replay(model: Model, design: Design, question: Question) -> tuple[float, float]:
+def replay(model: Model, design: Design, question: Question) -> tuple[float | Span, float | Span]:
     """The answer, and the answer from its own record alone; the second fails if a read went unrecorded."""
     here, _, _ = design.under(question)
     record = Record()
     first = _run(model, here, record, question, {})
-    again = float(model.run(Reader(of_record(record), Record(), question.name, question.part, {})))
+    again = _plain(model.run(Reader(of_record(record), Record(), question.name, question.part, {})))
     return first, again
 
 
@@ -129,7 +142,7 @@ def _spread(model: Model, design: Design, question: Question, record: Record) ->
     for path, finding in used.items():
         if finding.std:
             try:
-                up, down = (_run(model, design, record, question, {path: s * finding.std}) for s in (1, -1))
+                up, down = (_number(model, design, record, question, {path: s * finding.std}) for s in (1, -1))
             except (Refuse, Unanswerable, NatriaError):
                 return None
             slope[path] = (up - down) / 2
@@ -137,6 +150,13 @@ def _spread(model: Model, design: Design, question: Question, record: Record) ->
         return None
     variance = sum(_correlation(used[a], used[b]) * slope[a] * slope[b] for a in slope for b in slope)
     return float(max(variance, 0.0) ** 0.5) if isfinite(variance) else None
+
+
+def _number(model: Model, design: Design, record: Record, question: Question, nudge: dict[str, float]) -> float:
+    value = _run(model, design, record, question, nudge)
+    if isinstance(value, tuple):
+        raise Refuse("the answer is a range")
+    return value
 
 
 def _correlation(a: Finding, b: Finding) -> float:

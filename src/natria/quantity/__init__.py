@@ -48,7 +48,9 @@ from .finding import Setting as Setting
 from .finding import Span as Span
 from .finding import conditions as conditions
 from .finding import parse_condition as parse_condition
+from .finding import parse_span as parse_span
 from .match import Match as Match
+from .match import is_about as is_about
 from .match import match as match
 from .match import same_condition as same_condition
 from .plugins import fetch as fetch

@@ -228,7 +228,11 @@ def conditions(**given: str) -> dict[str, float | Span]:
 
 
 def parse_condition(key: str, text: str) -> float | Span:
-    unit = condition(key).unit
+    return parse_span(text, condition(key).unit)
+
+
+def parse_span(text: str, unit: str) -> float | Span:
+    """ "3 um" or "0.6 to 2.6 V" in SI, of the kind of the SI unit."""
     first, word, last = text.partition(" to ")
     if not word:
         return parse_quantity(text, unit)[0]

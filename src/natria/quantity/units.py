@@ -23,6 +23,7 @@ PAPER: dict[str, str] = {
     "at%": "percent",
     "wt%": "percent",
     "vol%": "percent",
+    "mol%": "percent",
     "cycle": "dimensionless",
     "cycles": "dimensionless",
     "%/cycle": "percent",
@@ -66,7 +67,7 @@ def split_basis(unit: str) -> tuple[str, str]:
 
 
 # The form of a unit, checked before pint's parser, which fails in ways of its own on anything else.
-_WORD = r"(?:%|[A-Za-z]+)(?:\^-?[1-9])?"
+_WORD = r"(?:%|[A-Za-z]+)(?:\^-?[1-9](?:\.5)?|\^0\.5)?"
 _FORM = re.compile(rf"(?:1/)?{_WORD}(?:[*/]{_WORD})*")
 
 # As print has them; what a page shows can be typed back.

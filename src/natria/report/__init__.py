@@ -1,10 +1,17 @@
 """From a study to what people look at: the terminal, figures, one page, files."""
 
-from .figures import Picture as Picture
+from .cite import bibtex as bibtex
 from .figures import pictures as pictures
+from .index import ensure_index as ensure_index
+from .index import has_index as has_index
+from .index import write_index as write_index
 from .page import page as page
+from .picture import Picture as Picture
+from .summary import summary as summary
 from .text import print_study as print_study
+from .text import print_summary as print_summary
 from .write import ensure_writable as ensure_writable
+from .write import report_document as report_document
 from .write import study_files as study_files
 from .write import write_folder as write_folder
 from .write import write_study as write_study

@@ -1,31 +1,45 @@
-"""How figures look: quiet, readable in print, safe for the colour-blind."""
+"""How figures look: sized for a column of a journal, quiet, readable in print, safe for the colour-blind."""
 
 from __future__ import annotations
 
 from typing import Any
 
+COLUMN = 3.5  # inches: 89 mm, one column
 COLOURS = ("#0b5fa5", "#d1495b", "#2e8b57", "#8a5cb8", "#c77d0a", "#4d4d4d")  # told apart in grey as well
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
+VERDICTS = {  # colour and marker: the one is enough without the other
+    "prediction": ("#1a7f37", "D"),
+    "measurement": ("#6639a6", "^"),
+    "conditional": ("#0b5fa5", "o"),
+    "fit": ("#a86400", "s"),
+    "input": ("#6b7178", "v"),
+}
 
 RC: Any = {  # matplotlib types its keys one by one
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 10,
+    "font.size": 7,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.titlesize": 11,
-    "axes.titlelocation": "left",
-    "axes.labelsize": 10,
+    "figure.titlesize": 8,
+    "axes.labelsize": 7.5,
+    "axes.linewidth": 0.6,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.labelsize": 7,
+    "ytick.labelsize": 7,
     "axes.grid": True,
     "grid.color": "#e6e6e6",
-    "grid.linewidth": 0.8,
+    "grid.linewidth": 0.5,
     "axes.axisbelow": True,
     "legend.frameon": False,
-    "legend.fontsize": 8.5,
-    "lines.linewidth": 1.8,
-    "figure.figsize": (6.4, 4.2),
+    "legend.fontsize": 6.5,
+    "legend.labelspacing": 0.3,
+    "lines.linewidth": 1.2,
+    "lines.markersize": 5,
+    "figure.figsize": (COLUMN, 2.6),
     "figure.constrained_layout.use": True,
-    "savefig.dpi": 160,
+    "savefig.dpi": 300,
     "svg.hashsalt": "natria",  # the same figure gives the same bytes
     "svg.fonttype": "path",
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ..design import split
-from ..quantity import Finding, Fitted, Question, Refused, in_unit, number, show_conditions, show_value, term
+from ..quantity import Finding, Fitted, Refused, in_unit, number, show_value, term
 from ..study import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
+from .missing import missing
+from .rivals import Rivals, rivals
+from .summary import summary
+from .words import about, agreement, count, listed, model_of, times, unanswered, why_briefly
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,59 +27,35 @@ STYLE = {
 WIDE = 120  # columns from which the reasons fit into the table
 
 
-def agreement(c: Comparison) -> str:
-    """ "x 0.73" for a ratio, "+1.2 %" for a difference, with whether it keeps the bound or the interval."""
-    if c.agreement is None:
-        return ""
-    row = term(c.target.question.name)
-    if row.compare == "difference":
-        by = in_unit(c.agreement, row.name)
-        text = f"{'+' if by >= 0 else ''}{number(by)} {row.shown}"
-    else:
-        text = f"x {c.agreement:.2f}"
-    return text + {True: ", within", False: ", outside", None: ""}[c.within]
-
-
-def why_briefly(why: str, rests_on: tuple[str, ...]) -> str:
-    """The reason without the reasons of its reasons; the page and the JSON have all."""
-    if not why.startswith("if "):
-        return why
-    return "if " + ", ".join(dict.fromkeys(_briefly(rest) for rest in rests_on))
-
-
-def _briefly(rest: str) -> str:
-    """ "separator thickness" from "layer_thickness of CELL#electrolyte.separator.thickness (why)"."""
-    about = rest.partition(" (")[0]
-    name, _, of = about.partition(" of ")
-    if "#" in of:
-        about = " ".join(split(of.partition("#")[2])[-2:])
-    elif " is " in about:
-        about = about.replace(" is ", " = ")
-    else:
-        about = f"{name} of {of}" if of else name
-    return about.replace("_", " ")
-
-
-def unanswered(c: Comparison) -> bool:
-    """No model here knows the term, or no design the subject: listed together, below the table."""
-    return isinstance(c.answer, Refused) and c.answer.model == "none"
-
-
-def about(question: Question) -> str:
-    at = show_conditions(question.at)
-    return f"{question.name.replace('_', ' ')} of {question.of}" + (f" at {at}" if at else "")
-
-
 def print_study(result: StudyResult, console: Console) -> None:
-    _say(console, f"\n[bold]{result.case.base.document.get('title') or result.case.name}[/]")
+    print_summary(result, console)
     _fits(result.base, console)
     _comparisons(result.base.comparisons, console)
+    _rivals(result, console)
     _budgets(result, console)
     _answers(result.base, console)
     for run in result.what_ifs:
         _what_if(run, console)
     _missing(result, console)
     _totals(result, console)
+
+
+def print_summary(result: StudyResult, console: Console) -> None:
+    """Title and summary alone."""
+    _say(console, f"\n[bold]{_plain(title_of(result))}[/]")
+    for sentence in summary(result):
+        _say(console, _plain(sentence), 2)
+
+
+def title_of(result: StudyResult) -> str:
+    return str(result.case.base.document.get("title") or result.case.name)
+
+
+def _plain(text: str) -> str:
+    """Text of papers and designs is no markup."""
+    from rich.markup import escape
+
+    return escape(text)
 
 
 def _say(console: Console, text: str, indent: int = 0) -> None:
@@ -126,6 +104,27 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
         for c in shown:
             reason = f"[{STYLE[c.verdict]}]{c.verdict}[/], {why_briefly(c.why, c.rests_on)}"
             _say(console, f"{c.target.id}, {about(c.target.question)}: {reason}", 2)
+
+
+def _rivals(result: StudyResult, console: Console) -> None:
+    """Each reported number that several models answer, the nearest answer first."""
+    found = rivals(result)
+    if not found:
+        return
+    table = _table("Rival laws", "fact", "reported", "answers, the nearest first", "apart")
+    for one in found:
+        said = [f"{model_of(a)}: {show_value(a)}, {agreement(c)}" for a, c in one.answers]
+        table.add_row(one.target.id, show_value(one.target), "\n".join(said), _apart(one))
+    console.print(table)
+
+
+def _apart(one: Rivals) -> str:
+    row = term(one.target.question.name)
+    if one.apart is None:
+        return ""
+    if row.compare == "difference":
+        return f"{number(in_unit(one.apart, row.name))} {row.shown}"
+    return times(one.apart)
 
 
 def budget_rows(result: StudyResult) -> list[list[str]]:
@@ -186,10 +185,14 @@ def _what_if(run: Run, console: Console) -> None:
 
 
 def _missing(result: StudyResult, console: Console) -> None:
-    missing = Counter(c.answer.why for c in result.base.comparisons if unanswered(c) and isinstance(c.answer, Refused))
-    if missing:
-        _say(console, f"\n[bold]Not answered yet:[/] {missing.total()} reported numbers")
-        _say(console, "; ".join(f"{why} ({count})" for why, count in missing.most_common()), 2)
+    groups = missing(result)
+    if not groups:
+        return
+    total = sum(len(g.targets) for g in groups)
+    _say(console, f"\n[bold]Not answered yet:[/] {count(total, 'reported number')}")
+    for g in groups:
+        names = listed(f"{name} ({n})" for name, n in g.by_quantity().items())
+        _say(console, f"{_plain(g.says)}: {names}", 2)
 
 
 def _totals(result: StudyResult, console: Console) -> None:

@@ -7,11 +7,14 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ..quantity import OutputError
 from ..study import StudyResult, study_document
+from ..study.document import digest_of_document
 from .figures import pictures
 from .page import page
+from .summary import summary
 
 MARK = "findings.json"  # a folder with this file in it is a study of ours and may be replaced
 
@@ -27,14 +30,19 @@ def write_study(result: StudyResult, out: Path, version: str) -> Path:
 def study_files(result: StudyResult, version: str) -> dict[str, bytes]:
     """Every file of a study by its name."""
     drawn = pictures(result)
-    document = study_document(result, version)
     return {
         "index.html": page(result, drawn, version).encode(),
-        MARK: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(),
+        MARK: (json.dumps(report_document(result, version), indent=1, allow_nan=False) + "\n").encode(),
         **{t.file: t.parquet for t in result.tables},
         **{f"figures/{p.id}.svg": p.svg for p in drawn},
         **{f"figures/{p.id}.png": p.png for p in drawn},
     }
+
+
+def report_document(result: StudyResult, version: str) -> dict[str, Any]:
+    """The study's document with the three sentences of its page."""
+    document = {**study_document(result, version), "summary": list(summary(result))}
+    return {**document, "digest": digest_of_document(document)}
 
 
 def ensure_writable(out: Path) -> None:

@@ -65,6 +65,8 @@ def fit_parameters(
         for one in found:
             if isinstance(one, Refused):
                 raise FitError(f"the fit {name!r} cannot ask {model.name} for its data: {one.why}")
+            if one.bound is not None:
+                raise FitError(f"the fit {name!r} cannot use {model.name}: it answers {one.question.name} by a range")
         return [f for f in found if isinstance(f, Finding)]
 
     def residuals(logs: Vector) -> Vector:

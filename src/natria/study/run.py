@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
+from typing import Any
 
 from ..design import Case, Design, FitTable, join
 from ..literature import Claim, Paper, fact, library
@@ -23,11 +25,13 @@ from ..quantity import (
 from ..record import Table
 from .budget import Budget, budget
 from .fit import fit_parameters
+from .maps import map_table
 from .sweep import sweep_table
 from .verdict import Comparison, compare
 
 TAKEN = ("set", "assumed")  # what a paper set or assumed is not a result that one could predict
 NO_MODEL = "none"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -107,14 +111,17 @@ class Studio:
             raise FitError(f"no design here stands for {question.system!r}")
         return self._bare(system).with_fits(self.fits, self.failed)
 
-    def answers(self, question: Question) -> tuple[Finding | Refused, ...]:
+    def answers(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
         """What every model that knows the term says; only where all refuse, their refusals."""
         asked = models_for(question.name)
         if not asked:
             return (Refused(question, NO_MODEL, f"no model here answers {question.name} yet"),)
         if self._stands_for(question) is None:
             return (Refused(question, NO_MODEL, f"no design of this case stands for {question.of}"),)
-        found = tuple(ask(model, self._design_of(question), question) for model in asked)
+        design = self._design_of(question)
+        if patch:
+            design = design.patched(patch)
+        found = tuple(ask(model, design, question) for model in asked)
         return tuple(f for f in found if isinstance(f, Finding)) or found
 
 
@@ -201,4 +208,5 @@ def _tables(case: Case, studios: list[Studio]) -> tuple[tuple[Table, ...], tuple
         for what_if in ("", *sweep.what_if)
         for of in sweep.of
     ]
+    got += [map_table(map_, by_name[""].answers) for map_ in case.study.map]
     return tuple(t for t in got if isinstance(t, Table)), tuple(r for r in got if isinstance(r, Refused))

@@ -1,27 +1,18 @@
-"""Sweeps: curves over one condition, each a table with the ancestry of all its points."""
+"""Sweeps: curves over one condition or one number of a design, each a table with the ancestry of all its points."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
-from ..design import Sweep
-from ..quantity import (
-    Chosen,
-    Computed,
-    Finding,
-    Question,
-    Refused,
-    condition,
-    conditions,
-    parse_condition,
-    term,
-)
+from ..design import Scale, Sweep, scale_of
+from ..quantity import Chosen, Computed, Finding, Question, Refused, conditions, term
 from ..record import Table, numbers
 
-Answers = Callable[[Question], tuple[Finding | Refused, ...]]
+Answers = Callable[[Question, Mapping[str, Any]], tuple[Finding | Refused, ...]]
 
 
 def slug(text: str) -> str:
@@ -30,34 +21,39 @@ def slug(text: str) -> str:
 
 def sweep_table(sweep: Sweep, of: str, what_if: str, answers: Answers) -> Table | Refused:
     """One curve: the answer at every point; nan where a point is refused, a refusal where all are."""
-    grid = _grid(sweep)
-    at = conditions(**sweep.at)
-    points = [answers(Question(sweep.name, of, {**at, sweep.over: float(x)}))[0] for x in grid]
+    scale = scale_of(sweep)
+    points = [asked(scale, float(x), Question(sweep.name, of, conditions(**sweep.at)), answers) for x in scale.values]
     found = [p for p in points if isinstance(p, Finding)]
     if not found:
         return next(p for p in points if isinstance(p, Refused))
     values = [p.value if isinstance(p, Finding) else np.nan for p in points]
-    columns = {
-        sweep.over: numbers(condition(sweep.over).unit, grid),
-        sweep.name: numbers(term(sweep.name).unit, values),
-    }
+    unit = term(sweep.name).unit
+    columns = {scale.name: numbers(scale.unit, scale.values), sweep.name: numbers(unit, values)}
+    if any(isinstance(p.bound, tuple) for p in found):
+        for end, name in enumerate(("low", "high")):
+            columns[name] = numbers(unit, [_end(p, end) for p in points])
     if all(p.std is not None for p in found):
-        columns["std"] = numbers(
-            term(sweep.name).unit, [p.std or 0.0 if isinstance(p, Finding) else np.nan for p in points]
-        )
+        columns["std"] = numbers(unit, [p.std or 0.0 if isinstance(p, Finding) else np.nan for p in points])
     title = f"{sweep.title}: {of}" + (f", if {what_if}" if what_if else "")
     return Table(
-        f"{sweep.id}--{slug(of)}" + (f"--{slug(what_if)}" if what_if else ""), title, columns, _curve_origin(found)
+        f"{sweep.id}--{slug(of)}" + (f"--{slug(what_if)}" if what_if else ""), title, columns, curve_origin(found)
     )
 
 
-def _grid(sweep: Sweep) -> np.ndarray:
-    low, high = (parse_condition(sweep.over, text) for text in (sweep.start, sweep.stop))
-    space = np.geomspace if sweep.scale == "log" else np.linspace
-    return np.asarray(space(low, high, sweep.points), float)
+def asked(scale: Scale, value: float, question: Question, answers: Answers) -> Finding | Refused:
+    """The first answer to a question at one value of an axis: under a condition, or of a patched design."""
+    if scale.is_condition:
+        return answers(Question(question.name, question.of, {**question.at, scale.over: value}), {})[0]
+    return answers(question, scale.patch(value))[0]
 
 
-def _curve_origin(found: list[Finding]) -> Computed:
+def _end(point: Finding | Refused, end: int) -> float:
+    if not isinstance(point, Finding):
+        return float("nan")
+    return point.bound[end] if isinstance(point.bound, tuple) else point.value
+
+
+def curve_origin(found: list[Finding]) -> Computed:
     """The ancestry of a curve: what its points share, and what was swept as one span."""
     first = found[0].origin
     assert isinstance(first, Computed)

@@ -22,6 +22,7 @@ from ..quantity import (
     Measured,
     Refused,
     Reported,
+    Span,
     ancestry,
     assumptions,
     evidence,
@@ -126,6 +127,8 @@ def set_here(answer: Finding) -> tuple[str, ...]:
 
 def _agreement(target: Finding, answer: Finding) -> tuple[float | None, bool | None]:
     t, a = target.value, answer.value
+    if isinstance(answer.bound, tuple):
+        return _agreement_of_span(target, answer.bound)
     if term(target.question.name).compare == "difference":
         by: float | None = a - t
     else:
@@ -144,6 +147,22 @@ def _agreement(target: Finding, answer: Finding) -> tuple[float | None, bool | N
     if answer.bound is not None or target.std is None or answer.std is None:
         return by, None  # an unknown spread can neither agree nor disagree
     return by, abs(a - t) <= 2 * (target.std**2 + answer.std**2) ** 0.5
+
+
+def _agreement_of_span(target: Finding, span: Span) -> tuple[float | None, bool | None]:
+    """Of an answer that is a range: how far its nearest end is, and whether the range holds the target."""
+    t, (low, high) = target.value, span
+    nearest = min(max(t, low), high)
+    by = nearest - t if term(target.question.name).compare == "difference" else nearest / t if t else None
+    match target.bound:
+        case None:
+            return by, low <= t <= high
+        case (a, b):
+            return by, True if a <= low and high <= b else None if low <= b and a <= high else False
+        case "at least" | "over":
+            return by, True if low >= t else None if high >= t else False
+        case _:
+            return by, True if high <= t else None if low <= t else False
 
 
 def totals(comparisons: tuple[Comparison, ...]) -> dict[str, dict[Verdict, int]]:

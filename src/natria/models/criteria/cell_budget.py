@@ -50,6 +50,8 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
-CELL_BUDGET = Model(
-    "cell_budget", 1, tuple(ANSWERS), _run, "constant current, dense sodium, nothing lost, no rests", ("current",)
+MODELS = (
+    Model(
+        "cell_budget", 1, tuple(ANSWERS), _run, "constant current, dense sodium, nothing lost, no rests", ("current",)
+    ),
 )

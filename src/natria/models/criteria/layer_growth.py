@@ -18,6 +18,8 @@ def _run(read: Reader) -> float:
     return float(law.thickness(read(f"{growth}.time"), *parameters))
 
 
-LAYER_GROWTH = Model(
-    "layer_growth", 1, ("layer_thickness",), _run, "one law from the start of the process to its end, uniform layer"
+MODELS = (
+    Model(
+        "layer_growth", 1, ("layer_thickness",), _run, "one law from the start of the process to its end, uniform layer"
+    ),
 )

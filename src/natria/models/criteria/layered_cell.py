@@ -11,48 +11,15 @@ says where it matters).
 from __future__ import annotations
 
 from ...design import FACES, Reader, Refuse
-from ...laws import SAME_TEMPERATURE, arrhenius_factor, butler_volmer_overpotential, layer_area_resistance, vft_factor
+from ...laws import butler_volmer_overpotential, layer_area_resistance
 from ..model import Model
-
-
-def interphase_conductivity(read: Reader, layer: str) -> float:
-    """Conductivity of a layer at the cell's temperature; its law is only asked away from the reference temperature."""
-    path = f"interphase.{layer}"
-    given = read(f"{path}.ionic_conductivity")
-    law = f"{path}.conduction"
-    if not read.has(law):
-        _at_reference(read, f"the conductivity of {layer}")
-        return given
-    temperature = read("temperature")
-    reference = read(f"{law}.reference_temperature")
-    if temperature == reference:
-        return given
-    match read.law(law):
-        case "arrhenius":
-            return given * float(arrhenius_factor(read(f"{law}.arrhenius_energy"), temperature, reference))
-        case "vft":
-            vanishing = read(f"{law}.vft_temperature")
-            if min(temperature, reference) <= vanishing:
-                raise Refuse("the VFT law holds only above its vanishing temperature")
-            return given * float(vft_factor(read(f"{law}.vft_energy"), vanishing, temperature, reference))
-        case other:
-            raise Refuse(f"no law {other!r} for the conduction of {layer}")
-
-
-def _at_reference(read: Reader, what: str) -> None:
-    """A property without a law is known at the temperature of the design only; elsewhere the question is refused."""
-    if not read.has("reference_temperature"):
-        return
-    asked, given = read("temperature"), read("reference_temperature")
-    if abs(asked - given) > SAME_TEMPERATURE:
-        raise Refuse(f"nothing says how {what} changes with temperature (from {given:.0f} K to {asked:.0f} K)")
+from .parts import at_reference, layer_conductivity, layer_thickness
 
 
 def electrolyte_resistance(read: Reader, layer: str) -> float:
     """Area resistance of an electrolyte layer; a separator multiplies it by its MacMullin number."""
     path = f"electrolyte.{layer}"
-    _at_reference(read, f"the conductivity of {layer}")
-    free = float(layer_area_resistance(read(f"{path}.thickness"), read(f"{path}.ionic_conductivity")))
+    free = float(layer_area_resistance(layer_thickness(read, path), layer_conductivity(read, path)))
     in_pores = read.has(f"{path}.macmullin_number")
     return free * read(f"{path}.macmullin_number") if in_pores else free
 
@@ -60,18 +27,19 @@ def electrolyte_resistance(read: Reader, layer: str) -> float:
 def interphase_resistance(read: Reader, layer: str) -> float:
     """Area resistance of an interphase layer, on all electrodes that carry it."""
     path = f"interphase.{layer}"
-    one = float(layer_area_resistance(read(f"{path}.thickness"), interphase_conductivity(read, layer)))
+    one = float(layer_area_resistance(layer_thickness(read, path), layer_conductivity(read, path)))
     return 2 * one if read.word(f"{path}.on") == "both" else one
 
 
 def face_overpotential(read: Reader) -> float:
     """Overpotential of one face at the current of the protocol."""
-    _at_reference(read, "the exchange current")
+    at_reference(read, "the exchange current")
     i0 = read("working.exchange_current_density")
     return float(butler_volmer_overpotential(read("protocol.current"), i0, read("temperature")))
 
 
-def _symmetric(read: Reader) -> None:
+def ensure_symmetric(read: Reader) -> None:
+    """Refuses a cell that is not of two equal electrodes."""
     kind = read.word("cell")
     if kind != "symmetric":
         raise Refuse(f"holds for symmetric cells; this one is {kind}")
@@ -91,14 +59,15 @@ def _ir_free(read: Reader) -> float:
     return read("protocol.current") * _interphase(read) + 2 * face_overpotential(read)
 
 
-def _whole(read: Reader) -> float:
+def cell_overpotential(read: Reader) -> float:
+    """Of the whole symmetric cell at the current of the protocol: electrolyte, layers, both faces."""
     return read("protocol.current") * _electrolyte(read) + _ir_free(read)
 
 
 def _area_resistance(read: Reader) -> float:
     """Of the whole cell, of a named layer, or of both faces: voltage over current at the current of the protocol."""
     if not read.part:
-        return _whole(read) / read("protocol.current")
+        return cell_overpotential(read) / read("protocol.current")
     if read.part == FACES:
         return 2 * face_overpotential(read) / read("protocol.current")
     if read.part in read.names("electrolyte"):
@@ -109,11 +78,11 @@ def _area_resistance(read: Reader) -> float:
 
 
 def _hysteresis(read: Reader) -> float:
-    return 2 * _whole(read)
+    return 2 * cell_overpotential(read)
 
 
 ANSWERS = {
-    "cell_overpotential": _whole,
+    "cell_overpotential": cell_overpotential,
     "cell_overpotential_ir_free": _ir_free,
     "electrode_overpotential": face_overpotential,
     "hysteresis": _hysteresis,
@@ -122,15 +91,17 @@ ANSWERS = {
 
 
 def _run(read: Reader) -> float:
-    _symmetric(read)
+    ensure_symmetric(read)
     return ANSWERS[read.term](read)
 
 
-LAYERED_CELL = Model(
-    "layered_cell",
-    1,
-    tuple(ANSWERS),
-    _run,
-    "steady state, uniform current, alpha = 1/2, no concentration polarisation",
-    ("areal_capacity",),
+MODELS = (
+    Model(
+        "layered_cell",
+        1,
+        tuple(ANSWERS),
+        _run,
+        "steady state, uniform current, alpha = 1/2, no concentration polarisation",
+        ("areal_capacity",),
+    ),
 )

@@ -12,21 +12,23 @@ from ...laws import depletion_time, limiting_current_density, sand_time
 from ..model import Model
 
 
-def _layer(read: Reader) -> str:
+def salt_layer(read: Reader) -> str:
+    """The path of the one electrolyte between the electrodes."""
     layers = read.names("electrolyte")
     if len(layers) != 1:
         raise Refuse(f"holds for one electrolyte between the electrodes; this design has {len(layers)}")
     return f"electrolyte.{layers[0]}"
 
 
-def _anions(read: Reader, layer: str) -> float:
+def anion_share(read: Reader, layer: str) -> float:
+    """Transference number of the anion, 1 - t+; a single-ion conductor is refused."""
     share = 1 - read(f"{layer}.cation_transference_number")
     if share <= 0:
         raise Refuse("not defined for a single-ion conductor: it has no salt to deplete")
     return share
 
 
-def _pores(read: Reader, layer: str) -> tuple[float, float]:
+def pores(read: Reader, layer: str) -> tuple[float, float]:
     """MacMullin number and porosity; both are one in a free liquid."""
     macmullin, porosity = (f"{layer}.macmullin_number", f"{layer}.porosity")
     if not read.has(macmullin):
@@ -35,9 +37,9 @@ def _pores(read: Reader, layer: str) -> tuple[float, float]:
 
 
 def _limiting(read: Reader) -> float:
-    layer = _layer(read)
-    anions = _anions(read, layer)
-    macmullin, _ = _pores(read, layer)
+    layer = salt_layer(read)
+    anions = anion_share(read, layer)
+    macmullin, _ = pores(read, layer)
     effective = read(f"{layer}.salt_diffusivity") / macmullin
     return limiting_current_density(effective, read(f"{layer}.salt_concentration"), anions, read(f"{layer}.thickness"))
 
@@ -46,24 +48,27 @@ def _ratio(read: Reader) -> float:
     return read("protocol.current") / _limiting(read)
 
 
-def _above(read: Reader) -> None:
+def above_the_limit(read: Reader) -> None:
+    """Refuses a current at or below the limiting one, with their ratio."""
     if (ratio := _ratio(read)) <= 1:
         steady = "at or below the limiting current the profile becomes steady and the salt is never used up"
         raise Refuse(f"J/J_lim = {ratio:.2f}: {steady}")
 
 
 def _sand(read: Reader) -> float:
-    _above(read)
-    layer = _layer(read)
-    macmullin, porosity = _pores(read, layer)
+    above_the_limit(read)
+    layer = salt_layer(read)
+    macmullin, porosity = pores(read, layer)
     diffusivity = porosity * read(f"{layer}.salt_diffusivity") / macmullin
-    return sand_time(read("protocol.current"), diffusivity, read(f"{layer}.salt_concentration"), _anions(read, layer))
+    return sand_time(
+        read("protocol.current"), diffusivity, read(f"{layer}.salt_concentration"), anion_share(read, layer)
+    )
 
 
 def _depletion(read: Reader) -> float:
-    _above(read)
-    layer = _layer(read)
-    macmullin, porosity = _pores(read, layer)
+    above_the_limit(read)
+    layer = salt_layer(read)
+    macmullin, porosity = pores(read, layer)
     relaxation = read(f"{layer}.thickness") ** 2 * porosity * macmullin / read(f"{layer}.salt_diffusivity")
     return depletion_time(read("protocol.current"), _limiting(read), relaxation)
 
@@ -80,11 +85,13 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
-SALT_DEPLETION = Model(
-    "salt_depletion",
-    1,
-    tuple(ANSWERS),
-    _run,
-    "one binary salt, planar, no convection, constant D and t+, faces uniform",
-    ("areal_capacity", "thickness"),
+MODELS = (
+    Model(
+        "salt_depletion",
+        1,
+        tuple(ANSWERS),
+        _run,
+        "one binary salt, planar, no convection, constant D and t+, faces uniform",
+        ("areal_capacity", "thickness"),
+    ),
 )

@@ -1,0 +1,88 @@
+"""What is swept: a condition, or the number at a path of a design. Both end as a patch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..quantity import (
+    CONDITIONS,
+    Assumed,
+    Chosen,
+    DesignError,
+    Finding,
+    NatriaError,
+    Problem,
+    Question,
+    condition,
+    did_you_mean,
+    parse_condition,
+    parse_quantity,
+    term,
+)
+from .paths import last
+from .places import number_at, written_at
+from .schema_study import Axis, Sweep
+
+SWEPT = "swept"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The values that one axis takes, in SI, and the names and units with which it is shown."""
+
+    over: str
+    name: str
+    unit: str
+    shown: str
+    values: NDArray[np.float64]
+
+    @property
+    def is_condition(self) -> bool:
+        return self.over in CONDITIONS
+
+    def patch(self, value: float) -> dict[str, Finding]:
+        """The patch of a design that puts a value at the path."""
+        path = written_at(self.over)
+        number = number_at(path)
+        assert number is not None
+        origin = Chosen("the sweep") if number.role == "setting" else Assumed(SWEPT)
+        return {path: Finding(Question(number.term, path), value, origin, 0.0)}
+
+
+def scale_of(axis: Axis | Sweep) -> Scale:
+    """The grid of an axis; a clear error where it cannot be, with the key that is wrong."""
+    if axis.over in CONDITIONS:
+        row = condition(axis.over)
+        name, unit, shown = row.name, row.unit, row.shown
+    else:
+        number = number_at(written_at(axis.over))
+        if number is None:
+            fix = did_you_mean(axis.over, CONDITIONS) or "write a path such as 'electrolyte.LAYER.thickness'"
+            raise _wrong("over", f"{axis.over!r} is neither a condition nor a number of a design", fix)
+        of = term(number.term)
+        name, unit, shown = last(axis.over), of.unit, of.shown
+    low, high = (_end(axis, key, unit) for key in ("start", "stop"))
+    space = np.geomspace if axis.scale == "log" else np.linspace
+    return Scale(axis.over, name, unit, shown, np.asarray(space(low, high, axis.points), float))
+
+
+def _end(axis: Axis | Sweep, key: Literal["start", "stop"], unit: str) -> float:
+    text = getattr(axis, key)
+    try:
+        value = parse_condition(axis.over, text) if axis.over in CONDITIONS else parse_quantity(text, unit)[0]
+    except NatriaError as bad:
+        raise _wrong(key, bad.what, bad.fix) from None
+    if isinstance(value, tuple):
+        raise _wrong(key, "is a range", "give one end; start and stop are the two ends")
+    if axis.scale == "log" and value <= 0:
+        fix = 'write scale = "linear", or start above zero'
+        raise _wrong(key, "must be above zero on a logarithmic scale", fix)
+    return value
+
+
+def _wrong(key: str, what: str, fix: str) -> DesignError:
+    return DesignError("an axis", [Problem(key, what, fix)])

@@ -1,0 +1,63 @@
+"""The steps of a deposition in series (transport, transfer, desolvation, ...): how each one's resistance changes with
+temperature, and which share of the whole it has. SI in and out, scalars or arrays; energies in J/mol.
+
+Two forms are fitted to resistances over temperature, and their energies differ by R T, 2.5 kJ/mol (26 meV) at 298 K:
+T/R = A exp(-E_T/RT), the Arrhenius law of the exchange current or of a conductivity times T, and the plain
+1/R = A exp(-E/RT). An energy goes with its form.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .conduction import arrhenius_factor
+from .constants import FARADAY, GAS
+from .numbers import Numbers, array
+
+
+def plain_step_resistance(
+    resistance: ArrayLike, energy: ArrayLike, temperature: ArrayLike, reference: ArrayLike
+) -> Numbers:
+    """R(T) (ohm m^2) = R_ref exp(E/R (1/T - 1/T_ref)), of the plain form 1/R = A exp(-E/RT)."""
+    return array(array(resistance) / arrhenius_factor(energy, _kelvin(temperature), _kelvin(reference)))
+
+
+def step_resistance(resistance: ArrayLike, energy: ArrayLike, temperature: ArrayLike, reference: ArrayLike) -> Numbers:
+    """R(T) (ohm m^2) = R_ref (T/T_ref) exp(E/R (1/T - 1/T_ref)), of the form T/R = A exp(-E/RT)."""
+    ratio = _kelvin(temperature) / _kelvin(reference)
+    return array(ratio * plain_step_resistance(resistance, energy, temperature, reference))
+
+
+def plain_energy(energy: ArrayLike, temperature: ArrayLike) -> Numbers:
+    """The energy E that the plain form shows at T for a step of E_T in the form T/R: E_T - R T (J/mol).
+
+    The slope -R d ln(1/R)/d(1/T), exact at T; over a range of temperatures take a T inside of it.
+    """
+    return array(array(energy) - GAS * _kelvin(temperature))
+
+
+def series_shares(resistances: ArrayLike) -> Numbers:
+    """The share of each step in the whole, R_k / sum(R): its part of the overpotential while every step is ohmic."""
+    steps = array(resistances)
+    if not (np.all(steps >= 0) and np.sum(steps) > 0):
+        raise ValueError("the resistances of steps are not negative, and together above zero")
+    return array(steps / np.sum(steps))
+
+
+def exchange_current(resistance: ArrayLike, temperature: ArrayLike) -> Numbers:
+    """The exchange current density (A/m^2) that a charge transfer resistance (ohm m^2) stands for, RT/(F R).
+
+    One electron, low current; `linear_face_resistance` the other way round. Only a resistance of one face that is
+    charge transfer alone stands for an exchange current; a film's resistance in the same arc does not.
+    """
+    if not np.all(array(resistance) > 0):
+        raise ValueError("a charge transfer resistance is above zero")
+    return array(GAS * _kelvin(temperature) / (FARADAY * array(resistance)))
+
+
+def _kelvin(temperature: ArrayLike) -> Numbers:
+    kelvin = array(temperature)
+    if not np.all(kelvin > 0):
+        raise ValueError("an absolute temperature is above zero")
+    return kelvin

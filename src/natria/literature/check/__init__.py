@@ -1,0 +1,20 @@
+"""Rules over the vocabulary that find numbers which contradict each other or physics, and show what passed.
+
+A rule knows terms, not papers: it finds the facts that it needs, does its arithmetic and yields what it looked at. To
+add one, write a function from a library to looks and name it in RULES of its file.
+"""
+
+from __future__ import annotations
+
+from ..library import Library
+from . import cells, pairs, physics, sums
+from .look import Look as Look
+from .look import Outcome as Outcome
+from .look import Rule
+
+RULES: tuple[Rule, ...] = (*physics.RULES, *sums.RULES, *cells.RULES, *pairs.RULES)
+
+
+def check(library: Library) -> tuple[Look, ...]:
+    """Everything that any rule looked at, rule by rule."""
+    return tuple(look for rule in RULES for look in rule(library))

@@ -1,0 +1,47 @@
+"""The Arrhenius energy that a layer's conductivity shows: of its law at the cell's temperature, or of its phases.
+
+    E = E_VFT (T/(T - T0))^2        Vogel-Fulcher-Tammann, the slope -R d(ln sigma)/d(1/T) at T
+
+An Arrhenius law shows its own energy at every temperature. A layer of several phases without a law of its own is bounded
+by the migration barriers of its phases, as long as ions move in the phases and not along what lies between them: a
+positive mixing rule (series, parallel, Hashin-Shtrikman, Bruggeman) stays between the slopes of its constituents. The
+barriers are of a hop that has its vacancy; what it costs to make the vacancy comes on top.
+"""
+
+from __future__ import annotations
+
+from ...design import Reader
+from ...laws import vft_apparent_energy
+from ...quantity import Span
+from ..model import Model
+from .parts import by_law, layer_asked, of_each_phase
+
+
+def apparent_energy(read: Reader, layer: str) -> float | Span:
+    """Of the layer at this path, J/mol."""
+    law = f"{layer}.conduction"
+    if read.has(law):
+        if read.law(law) == "arrhenius":
+            return read(f"{law}.arrhenius_energy")
+        energy, vanishing = read(f"{law}.vft_energy"), read(f"{law}.vft_temperature")
+        return by_law(vft_apparent_energy, energy, vanishing, read("temperature"))
+    if read.has(f"{layer}.arrhenius_energy"):
+        return read(f"{layer}.arrhenius_energy")
+    barriers = of_each_phase(read, layer, "migration_barrier").values()
+    return min(barriers), max(barriers)
+
+
+def _run(read: Reader) -> float | Span:
+    return apparent_energy(read, layer_asked(read))
+
+
+MODELS = (
+    Model(
+        "apparent_energy",
+        1,
+        ("arrhenius_energy",),
+        _run,
+        "ions move through the phases, not along their boundaries; barriers of hops into vacancies that are there",
+        ("temperature",),
+    ),
+)

@@ -1,0 +1,63 @@
+"""The steps of a deposition in series, [step.NAME]: resistance of each at a temperature, its share, and how it changes.
+
+    R(T) = R_ref (T/T_ref) exp(E/R (1/T - 1/T_ref))      of the form T/R = A exp(-E/RT)
+
+Steps are ohmic, so shares hold at low current. The reference is where the resistances are known: the temperature of the
+design, or its `reference_temperature`. `resistance_temperature_factor` is R(T)/R_ref and needs the energy alone.
+"""
+
+from __future__ import annotations
+
+from ...design import Reader, Refuse
+from ...laws import series_shares, step_resistance
+from ..model import Model
+from .parts import by_law
+
+
+def _step(read: Reader) -> str:
+    if read.part not in read.names("step"):
+        raise Refuse("ask about a step of the deposition, as in 'SYSTEM#STEP' for [step.STEP]")
+    return f"step.{read.part}"
+
+
+def _factor(read: Reader, step: str) -> float:
+    """R(T)/R_ref; the energy is only read where T is not the reference."""
+    temperature = read("temperature")
+    reference = read("reference_temperature") if read.has("reference_temperature") else temperature
+    if temperature == reference:
+        return 1.0
+    return by_law(step_resistance, 1, read(f"{step}.resistance_arrhenius_energy"), temperature, reference)
+
+
+def _resistance(read: Reader, step: str) -> float:
+    return read(f"{step}.step_area_resistance") * _factor(read, step)
+
+
+def _share(read: Reader) -> float:
+    asked = _step(read)
+    every = [_resistance(read, f"step.{name}") for name in read.names("step")]
+    shares = series_shares(every)
+    return float(shares[[f"step.{name}" for name in read.names("step")].index(asked)])
+
+
+ANSWERS = {
+    "step_area_resistance": lambda read: _resistance(read, _step(read)),
+    "step_share": _share,
+    "resistance_temperature_factor": lambda read: _factor(read, _step(read)),
+}
+
+
+def _run(read: Reader) -> float:
+    return ANSWERS[read.term](read)
+
+
+MODELS = (
+    Model(
+        "deposition_steps",
+        1,
+        tuple(ANSWERS),
+        _run,
+        "steps in series, each ohmic and with one energy over the range of temperature",
+        ("areal_capacity",),
+    ),
+)

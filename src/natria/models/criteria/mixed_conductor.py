@@ -1,0 +1,53 @@
+"""Electrons in a layer that conducts them: what crossing it costs, and on which side of it sodium plates.
+
+    electron_drop          = i h/sigma_e                 all of the current crosses the layer as electrons (Ohm)
+    outer_plating_thickness = V sigma_e/i                where electron_drop is the overpotential that was seen
+    outer_plating_share    = sigma_e/(sigma_e + sigma_i)  plated on the electrolyte's side
+
+Two ways lead through a dense layer in which nothing reacts: ions to the metal, or electrons to the electrolyte. They
+lie side by side between the same two potentials, so the current divides by the conductivities while both faces cost
+nothing and the layer holds no sodium of its own: the linear limit of the porous electrode of Newman and Tobias, J.
+Electrochem. Soc. 109, 1183 (1962). Nucleation and the kinetics of the faces are left out; they decide in thin layers.
+"""
+
+from __future__ import annotations
+
+from ...design import Reader
+from ..model import Model
+from .parts import layer_asked, layer_conductivity, layer_thickness
+
+
+def _drop(read: Reader) -> float:
+    layer = layer_asked(read, "interphase")
+    return read("protocol.current") * layer_thickness(read, layer) / read(f"{layer}.electronic_conductivity")
+
+
+def _thickness(read: Reader) -> float:
+    layer = layer_asked(read, "interphase")
+    seen = read(f"{layer}.cell_overpotential")
+    return seen * read(f"{layer}.electronic_conductivity") / read("protocol.current")
+
+
+def _share(read: Reader) -> float:
+    layer = layer_asked(read, "interphase")
+    electrons, ions = read(f"{layer}.electronic_conductivity"), layer_conductivity(read, layer)
+    return electrons / (electrons + ions)
+
+
+ANSWERS = {"electron_drop": _drop, "outer_plating_thickness": _thickness, "outer_plating_share": _share}
+
+
+def _run(read: Reader) -> float:
+    return ANSWERS[read.term](read)
+
+
+MODELS = (
+    Model(
+        "mixed_conductor",
+        1,
+        tuple(ANSWERS),
+        _run,
+        "dense layer without reactions inside, ohmic; no nucleation, no kinetics of its faces",
+        ("areal_capacity",),
+    ),
+)

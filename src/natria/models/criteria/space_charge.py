@@ -1,0 +1,48 @@
+"""How fast do ramified deposits grow once the salt is used up, and when have they crossed the gap?
+
+    v = t_a J/(F c),  t = L/v
+
+Chazalviel, Phys. Rev. A 42, 7355 (1990): the tips follow the anions, which drift away from the plating face. Only above
+the limiting current and after Sand's time (`salt_depletion`), so a current at or below J_lim is refused with its ratio.
+In pores c is per volume of the separator, porosity times that of the liquid. Straight on, without mechanics: whether a
+separator stops the deposit is another question.
+"""
+
+from __future__ import annotations
+
+from ...design import Reader
+from ...laws import gap_crossing_time, ramified_growth_velocity
+from ..model import Model
+from .parts import by_law
+from .salt_depletion import above_the_limit, anion_share, pores, salt_layer
+
+
+def _velocity(read: Reader) -> float:
+    above_the_limit(read)
+    layer = salt_layer(read)
+    _, porosity = pores(read, layer)
+    salt = porosity * read(f"{layer}.salt_concentration")
+    return by_law(ramified_growth_velocity, read("protocol.current"), salt, anion_share(read, layer))
+
+
+def _crossing(read: Reader) -> float:
+    return by_law(gap_crossing_time, read(f"{salt_layer(read)}.thickness"), _velocity(read))
+
+
+ANSWERS = {"dendrite_velocity": _velocity, "gap_crossing_time": _crossing}
+
+
+def _run(read: Reader) -> float:
+    return ANSWERS[read.term](read)
+
+
+MODELS = (
+    Model(
+        "space_charge",
+        1,
+        tuple(ANSWERS),
+        _run,
+        "one dilute binary salt, not stirred, far above the limiting current; tips straight on, no mechanics",
+        ("areal_capacity", "thickness"),
+    ),
+)

@@ -1,0 +1,243 @@
+"""What a reaction can give by Faraday and Gibbs, and what an active mass and a whole stack make of a cell.
+
+    U = -(dH - T dS)/(n F)       reaction_voltage, from formation enthalpies and entropies, or as the design gives it
+    specific_energy = n F U/M    M of the product: all reactants, nothing else
+    theoretical_capacity = n F/(nu M)    of the material that capacities are counted per (reporting.mass_basis), or of an
+                                 electrode as a part, '#working' or '#counter'; nu of it react per formula of the product
+    utilisation = q_m/theoretical_capacity    with the specific capacity of the counter electrode
+    active_specific_energy = q U/(m_active + m_metal)
+    stack_specific_energy = q U/sum(m),  stack_energy_density = q U/sum(h)
+
+q is mass loading times specific capacity of the counter electrode, or else the areal capacity of the protocol; U the
+average discharge voltage of the counter electrode. A stack is metal, counter electrode, every layer, and the [inactive]
+parts; what is not known is refused by its name and never left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...design import Reader, Refuse, join
+from ...laws import (
+    gibbs_energy,
+    reaction_voltage,
+    stack_energy_density,
+    stack_specific_energy,
+    theoretical_capacity,
+    theoretical_specific_energy,
+)
+from ..model import Model
+from .parts import by_law, first, layer_thickness, of_each_phase
+
+
+def _of(material: str, name: str) -> str:
+    """The path of a property of a material."""
+    return join(["material", material, "properties", name])
+
+
+# --- the reaction
+
+
+def _product(read: Reader) -> str:
+    if not read.has("reaction"):
+        raise Refuse("the design names no reaction, [reaction]")
+    return read.word("reaction.product")
+
+
+def _electrons(read: Reader) -> float:
+    return float(read.word("reaction.electrons"))
+
+
+def _reactants(read: Reader) -> dict[str, float]:
+    """How many of each go into one formula of the product."""
+    names = read.names("reaction.reactants")
+    return {name: float(read.word(join(["reaction", "reactants", name]))) for name in names}
+
+
+def _change(read: Reader, name: str) -> float:
+    """Of a molar property: the product less the reactants."""
+    used = sum(count * read(_of(material, name)) for material, count in _reactants(read).items())
+    return read(_of(_product(read), name)) - used
+
+
+def _voltage(read: Reader) -> float:
+    _product(read)
+    if read.has("reaction.reaction_voltage"):
+        return read("reaction.reaction_voltage")
+    gibbs = by_law(gibbs_energy, _change(read, "formation_enthalpy"), _change(read, "entropy"), read("temperature"))
+    voltage = by_law(reaction_voltage, gibbs, _electrons(read))
+    if voltage <= 0:
+        raise Refuse("the reaction does not run by itself: its Gibbs energy is not below zero")
+    return voltage
+
+
+def _specific_energy(read: Reader) -> float:
+    mass = read(_of(_product(read), "molar_mass"))
+    return by_law(theoretical_specific_energy, _electrons(read), _voltage(read), mass)
+
+
+def _basis(read: Reader) -> str:
+    """The material whose mass counts."""
+    if read.part in ("working", "counter"):
+        return (
+            read.word(f"{read.part}.material") if read.has(read.part) else _no("this design has no counter electrode")
+        )
+    if read.part:
+        return _no(f"{read.part} is no electrode; ask about '#working' or '#counter'")
+    if read.has("reporting.mass_basis"):
+        return read.word("reporting.mass_basis")
+    return read.word("counter.material") if read.has("counter") else read.word("working.material")
+
+
+def _no(why: str) -> str:
+    raise Refuse(why)
+
+
+def _capacity(read: Reader) -> float:
+    """By the reaction where the material takes part in it, else by what one formula of it takes."""
+    basis = _basis(read)
+    mass = read(_of(basis, "molar_mass"))
+    if read.has("reaction"):
+        shares = {**_reactants(read), _product(read): 1}
+        if basis in shares:
+            return by_law(theoretical_capacity, _electrons(read), shares[basis] * mass)
+    return by_law(theoretical_capacity, read(_of(basis, "electrons_per_formula")), mass)
+
+
+def _utilisation(read: Reader) -> float:
+    return read("counter.specific_capacity") / _capacity(read)
+
+
+# --- the cell
+
+
+def _full(read: Reader) -> None:
+    if (kind := read.word("cell")) != "full":
+        raise Refuse(f"a {kind} cell stores no energy")
+
+
+def _charge(read: Reader) -> float:
+    """Areal capacity of a discharge."""
+    if read.has("counter.specific_capacity"):
+        return read("counter.mass_loading") * read("counter.specific_capacity")
+    return read("protocol.areal_capacity")
+
+
+def _discharge_voltage(read: Reader) -> float:
+    return read("counter.average_discharge_voltage")
+
+
+def _metal(read: Reader) -> float:
+    """Areal mass of the working electrode, all of it."""
+    if read.has("working.mass"):
+        return read("working.mass") / read("area")
+    if read.has("working.density"):
+        return read("working.thickness") * read("working.density")
+    return read("working.thickness") * read("working.molar_mass") / read("working.molar_volume")
+
+
+def _composite(read: Reader) -> float:
+    """Areal mass of the counter electrode: active, conductor and binder."""
+    if read.has("counter.mass"):
+        return read("counter.mass") / read("area")
+    active = read.word("counter.material")
+    if active in read.names("counter.fractions"):
+        share = read(join(["counter", "fractions", active]))
+    elif read.has("counter.mass_fraction"):
+        share = read("counter.mass_fraction")
+    else:
+        raise Refuse(f"nothing says how much of the counter electrode is {active}: counter.fractions, or its mass")
+    return read("counter.mass_loading") / share
+
+
+def _electrolyte(read: Reader, layer: str) -> float:
+    """Areal mass of an electrolyte layer; in a separator the liquid that was filled in, or else what its pores hold."""
+    own = f"{layer}.properties.density"
+    density = first(read, own, _of(read.word(f"{layer}.material"), "density"))
+    if not read.has(f"{layer}.separator"):
+        return (
+            read(f"{layer}.mass") / read("area") if read.has(f"{layer}.mass") else read(f"{layer}.thickness") * density
+        )
+    thickness, porosity = read(f"{layer}.thickness"), read(f"{layer}.porosity")
+    matrix = (1 - porosity) * thickness * read(_of(read.word(f"{layer}.separator"), "density"))
+    if read.has("reporting.electrolyte_volume") and len(read.names("electrolyte")) == 1:
+        return matrix + read("reporting.electrolyte_volume") * density / read("area")
+    return matrix + porosity * thickness * density
+
+
+def _sides(read: Reader, layer: str) -> int:
+    return 2 if read.word(f"{layer}.on") == "both" else 1
+
+
+def _interphase(read: Reader, layer: str) -> float:
+    by_phase = of_each_phase(read, layer, "density")
+    phases = read.names(f"{layer}.phases")
+    mixed = set(by_phase) == set(phases)
+    density = sum(
+        (read(join([*layer.split("."), "phases", phase])) if mixed else 1) * each for phase, each in by_phase.items()
+    )
+    return _sides(read, layer) * read(f"{layer}.thickness") * density
+
+
+def _inactive(read: Reader, what: str) -> Iterator[float]:
+    names = read.names("inactive")
+    if not names:
+        raise Refuse("the design has no [inactive] parts: current collectors belong to a stack")
+    return (read(f"inactive.{name}.{what}") for name in names)
+
+
+def _active_energy(read: Reader) -> float:
+    _full(read)
+    masses = [_metal(read), read("counter.mass_loading")]
+    return by_law(lambda q, u: stack_specific_energy(q, u, masses), _charge(read), _discharge_voltage(read))
+
+
+def _stack_energy(read: Reader) -> float:
+    _full(read)
+    masses = [
+        _metal(read),
+        _composite(read),
+        *(_electrolyte(read, f"electrolyte.{name}") for name in read.names("electrolyte")),
+        *(_interphase(read, f"interphase.{name}") for name in read.names("interphase")),
+        *_inactive(read, "areal_mass"),
+    ]
+    return by_law(lambda q, u: stack_specific_energy(q, u, masses), _charge(read), _discharge_voltage(read))
+
+
+def _stack_density(read: Reader) -> float:
+    _full(read)
+    layers = [f"interphase.{name}" for name in read.names("interphase")]
+    heights = [
+        read("working.thickness"),
+        read("counter.thickness"),
+        *(layer_thickness(read, f"electrolyte.{name}") for name in read.names("electrolyte")),
+        *(_sides(read, layer) * read(f"{layer}.thickness") for layer in layers),
+        *_inactive(read, "thickness"),
+    ]
+    return by_law(lambda q, u: stack_energy_density(q, u, heights), _charge(read), _discharge_voltage(read))
+
+
+ANSWERS = {
+    "reaction_voltage": _voltage,
+    "specific_energy": _specific_energy,
+    "theoretical_capacity": _capacity,
+    "utilisation": _utilisation,
+    "active_specific_energy": _active_energy,
+    "stack_specific_energy": _stack_energy,
+    "stack_energy_density": _stack_density,
+}
+
+
+def _run(read: Reader) -> float:
+    return ANSWERS[read.term](read)
+
+
+MODELS = (
+    Model(
+        "specific_energy",
+        1,
+        tuple(ANSWERS),
+        _run,
+        "standard states, constant enthalpy and entropy of reaction; stacks as assembled, one side of each electrode",
+    ),
+)

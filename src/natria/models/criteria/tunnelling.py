@@ -1,0 +1,37 @@
+"""How thick must a layer be before electrons no longer tunnel through it?
+
+    d = n/(2 kappa),  kappa = sqrt(2 m phi)/hbar,  phi = E_g/2
+
+A rectangular barrier of half the band gap (the Fermi level in the middle of the gap), WKB; exp(-n) is the transmission
+that counts as none. Simmons, J. Appl. Phys. 34, 1793 (1963). Of several phases the one with the smallest gap decides:
+it needs the largest thickness. A perfect layer without traps, pores or steps: the least that is needed.
+"""
+
+from __future__ import annotations
+
+from math import exp
+
+from ...design import Reader
+from ...laws import ELECTRON_MASS, tunnelling_decay, tunnelling_thickness
+from ..model import Model
+from .parts import by_law, first, layer_asked, of_each_phase
+
+
+def _run(read: Reader) -> float:
+    layer = layer_asked(read)
+    barrier = min(of_each_phase(read, layer, "band_gap").values()) / 2
+    mass = first(read, f"{layer}.electron_mass_ratio", "usual.electron_mass_ratio") * ELECTRON_MASS
+    exponent = first(read, f"{layer}.tunnelling_attenuation", "usual.tunnelling_attenuation")
+    return by_law(tunnelling_thickness, exp(exponent), by_law(tunnelling_decay, barrier, mass))
+
+
+MODELS = (
+    Model(
+        "tunnelling",
+        1,
+        ("tunnelling_thickness",),
+        _run,
+        "a perfect layer, Fermi level in the middle of the gap, less voltage over the layer than half its gap",
+        ("temperature", "thickness"),
+    ),
+)

@@ -1,0 +1,29 @@
+"""Stiffness, strength, cracks, pressure and creep."""
+
+from __future__ import annotations
+
+from ..vocabulary import Term
+
+T = Term  # a row a line reads better short
+
+TERMS: tuple[T, ...] = (
+    T("young_modulus", "Pa", "GPa", "isotropic average"),
+    T("shear_modulus", "Pa", "GPa", "isotropic average"),
+    T("bulk_modulus", "Pa", "GPa", "isotropic average"),
+    T("poisson_ratio", "1", "1", "lateral over axial strain", domain="fraction"),
+    T("pugh_ratio", "1", "1", "shear over bulk modulus", convention="G/B; low is ductile"),
+    T("hardness", "Pa", "GPa", "by indentation"),
+    T("force", "N", "mN", "on an indenter"),
+    T("indentation_depth", "m", "um", "of an indent at its full load"),
+    T("densification_pressure", "Pa", "MPa", "at which a pressed powder is nearly dense"),
+    T("forming_pressure", "Pa", "MPa", "in a die, before the test; not the stack pressure of the test"),
+    T("critical_strain", "1", "%", "strain at the highest stress", convention="of a perfect crystal where computed"),
+    T("yield_strength", "Pa", "MPa", "where plastic flow begins"),
+    T("fracture_toughness", "Pa*m^0.5", "MPa*m^0.5", "K_IC, mode I"),
+    T("flaw_size", "m", "um", "length of the largest surface crack or pore"),
+    T("surface_energy", "J/m^2", "J/m^2", "of one cleaved surface", convention="(slab - bulk)/(2 area)"),
+    T("creep_rate", "1/s", "1/s", "strain rate of the metal at the creep stress"),
+    T("creep_stress", "Pa", "MPa", "at which the creep rate is given"),
+    T("creep_exponent", "1", "1", "n in strain rate ~ stress^n"),
+    T("pressure_per_current", "Pa*m^2/A", "MPa*cm^2/mA", "stack pressure that keeps the contact, over the current"),
+)
