@@ -1,6 +1,10 @@
 """The commands as a person types them."""
 
+import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -102,10 +106,21 @@ def test_trace_says_did_you_mean(run):
     [
         ((), ("kumar2020:", "doi:10.1016/j.xcrp.2020.100044")),
         (("--paper", "kumar2020"), ("kumar2020:life-50", "> 500 cycles", "in words:", "local heating")),
-        (("--quantity", "cell_overpotential"), ("kumar2020:eta-35um", "180 mV", "2 facts")),
+        (("--quantity", "cell_overpotential", "--paper", "kumar2020"), ("kumar2020:eta-35um", "180 mV", "2 facts")),
         (("--of", "NaOH"), ("band gap", "4.3 eV")),
         (("--kind", "fitted"), ("kumar2020:vft-bpi",)),
         (("kumar2020:vft-bpi",), ("about 0.06 eV", "VFT parameter", "T0 not given")),
+        (("--class", "organic", "--cell", "Na|Na"), ("zhu2024:phs2na2", ">= 800 h", "organic, Na|Na")),
+        (("--phase", "NaI", "--cell", "Na|Cu"), ("zhu2024:nai-na-cu: >= 525 h", "1 fact")),
+        (("--phase", "NaBr"), ("in words:", "lowest interfacial diffusion barrier")),
+        (("--at", "current=20 mA/cm^2", "--at", "areal_capacity=1 mAh/cm^2"), ("zhu2024:sp2c-cof:",)),
+        (("--quantity", "cycling_time", "--between", "2600 to 3000 h", "--class", "hybrid"), ("zhu2024:bi-pvdf",)),
+        (
+            ("zhu2024:nai",),
+            ("printed: 0.25, 0.75", "order: assumed as in the rows", "class: inorganic", "cell: Na|Na", "phases: NaI"),
+        ),
+        (("zhu2024:nabr",), ("printed: 1, 1", "order: the two numbers are the same", "remark: the text gives cycles")),
+        (("zhu2024:alucone",), ("printed beside: ref. 109",)),
     ],
 )
 def test_literature(run, arguments, words):
@@ -116,7 +131,7 @@ def test_literature(run, arguments, words):
 
 
 def test_literature_as_json(run):
-    code, out, _ = run("literature", "--quantity", "cell_overpotential", "--json")
+    code, out, _ = run("literature", "--quantity", "cell_overpotential", "--paper", "kumar2020", "--json")
     assert code == 0
     assert sorted(load(json.loads(out))) == ["kumar2020:eta-35um", "kumar2020:eta-3um"]
 
@@ -127,12 +142,116 @@ def test_literature_as_json(run):
         (("--quantity", "cell_overpotental"), "did you mean 'cell_overpotential'"),
         (("--paper", "kumar2021"), "did you mean 'kumar2020'"),
         (("kumar2020:eta-4um",), "did you mean 'kumar2020:eta-3um'"),
+        (("--phase", "NaFl"), "did you mean 'NaF'"),
+        (("--class", "hybird"), "did you mean 'hybrid'"),
+        (("--cell", "Na-Na"), "did you mean 'Na|Na'"),
+        (("--kind", "mesured"), "did you mean 'measured'"),
+        (("--at", "curent=1 mA/cm^2"), "did you mean 'current'"),
     ],
 )
 def test_literature_says_did_you_mean(run, arguments, hint):
     code, _, err = run("literature", *arguments)
     assert code == 2
     assert hint in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--at", "current"), "is not KEY=VALUE"),
+        (("--at", "current=1 V"), "'V' is not a unit of this kind"),
+        (("--between", "1 to 2 h"), "--between needs --quantity"),
+        (("--quantity", "cycling_time", "--between", "2 h"), "is not a range"),
+        (("--quantity", "cycling_time", "--between", "2 to 1 h"), "goes from high to low"),
+        (("--quantity", "cycling_time", "--between", "1 to 2 mV"), "'mV' is not a unit of this kind"),
+        (("--json", "--csv"), "--json and --csv do not go together"),
+        (("kumar2020:eta-3um", "--paper", "kumar2020"), "an ID stands alone"),
+        (("--papers", "nowhere"), "there is no such folder"),
+    ],
+)
+def test_literature_refuses_options_that_make_no_sense(run, arguments, words):
+    code, out, err = run("literature", *arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_a_wide_terminal_shows_class_and_cell_in_columns_of_their_own(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
+    lines = run("literature", "--paper", "zhu2024", "--quantity", "cycling_time")[1].splitlines()
+    head = next(line for line in lines if "fact" in line)
+    row = next(line for line in lines if "zhu2024:bi-pvdf" in line)
+    for title, word in (("value", ">= 2700 h"), ("class", "hybrid"), ("cell", "Na|Na")):
+        assert row.index(word) == head.index(title)
+    assert "class" not in run("literature", "--of", "NH2-")[1]
+
+
+def test_literature_as_csv_is_read_back_with_numbers_as_numbers(run):
+    code, out, _ = run("literature", "--paper", "zhu2024", "--csv")
+    assert code == 0
+    table = pl.read_csv(io.StringIO(out), infer_schema_length=None)
+    assert table.height == len(load(json.loads(run("literature", "--paper", "zhu2024", "--json")[1])))
+    row = table.row(by_predicate=pl.col("fact") == "zhu2024:naf-snf2", named=True)
+    assert (row["value"], row["unit"], row["bound"], row["low"], row["high"]) == (600, "h", "at least", 600, None)
+    assert (row["si_value"], row["si_unit"]) == (2.16e6, "s")
+    assert (row["at current [mA/cm^2]"], row["at areal capacity [mAh/cm^2]"]) == (0.25, 0.125)
+    assert (row["class"], row["cell"], row["phases"]) == ("inorganic", "Na|Na", "NaF; NaxSny")
+    assert (row["printed"], row["order"], row["ref"]) == ("0.25, 0.125", "the text names them", 70)
+
+
+def test_one_fact_as_csv_is_one_row(run):
+    assert len(run("literature", "kumar2020:eta-3um", "--csv")[1].splitlines()) == 2
+
+
+def test_literature_as_bibtex_has_the_papers_of_what_is_found_once(run):
+    code, out, _ = run("literature", "--quantity", "vft_energy", "--bibtex")
+    assert code == 0
+    assert out.count("@") == 1
+    assert out.startswith("@article{kumar2020,")
+    everything = run("literature", "--bibtex")[1]
+    assert all(f"{{{key}," in everything for key in ("kumar2020", "zhu2024"))
+
+
+MINE = """
+[source]
+key = "mine2025"
+title = "A paper of mine"
+year = 2025
+
+[[fact]]
+id = "eta"
+of = "mine2025/cell"
+name = "cell_overpotential"
+value = 42
+unit = "mV"
+at = { current = "1 mA/cm^2" }
+kind = "measured"
+where = "notebook [3], page 7"
+"""
+
+
+def test_literature_of_ones_own_folder(run, monkeypatch):
+    Path("papers").mkdir()
+    Path("papers/mine.toml").write_text(MINE)
+    for more, folder in ((("--papers", "papers"), ""), ((), "papers")):
+        monkeypatch.setenv("NATRIA_PAPERS", folder)
+        assert "mine2025: A paper of mine" in run("literature", *more)[1]
+        assert "42 mV" in run("literature", "mine2025:eta", *more)[1]
+        assert "notebook [3], page 7" in " ".join(run("literature", "--paper", "mine2025", *more)[1].split())
+        assert run("literature", "--paper", "mine2025", "--bibtex", *more)[1].startswith("@misc{mine2025,")
+    assert run("trace", "mine2025:eta")[0] == 0
+    monkeypatch.delenv("NATRIA_PAPERS")
+    assert run("literature", "--paper", "mine2025")[0] == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe that closes is another error there")
+@pytest.mark.parametrize("arguments", ["literature", "literature --paper kumar2020", "literature --csv", "--help"])
+def test_a_reader_that_goes_away_is_no_error(arguments, tmp_path):
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "natria", *arguments.split()]
+    with os.fdopen(write, "w") as gone:
+        ended = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, cwd=tmp_path, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_cases_lists_the_systems(run):

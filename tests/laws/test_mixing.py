@@ -349,6 +349,11 @@ def test_fractions_are_shares_of_one(rule, fractions):
 
 
 @pytest.mark.parametrize("rule", RULES)
+def test_fractions_rounded_in_print_are_made_whole(rule):
+    assert rule(3.0, [0.5, 0.5 + 5e-10]) == pytest.approx(3.0, rel=1e-14)
+
+
+@pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("wrong", [-1.0, inf, nan])
 def test_values_are_finite_and_not_negative(rule, wrong):
     with pytest.raises(ValueError, match="values"):

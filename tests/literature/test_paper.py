@@ -219,8 +219,12 @@ def test_a_row_of_a_review_becomes_a_system_and_a_fact_of_its_life():
 def test_a_row_keeps_what_is_printed_in_the_order_of_the_table():
     (layer,) = read_paper(review(ROW | {"printed": [0.5, 2]}), "x").layers
     assert layer == Layer(
-        "some2020:naf", "some2020/naf", "NaF from a solution", (0.5, 2.0), "the text names them", 68, "a remark"
+        "some2020:naf", "some2020/naf", "NaF from a solution", (0.5, 2.0), "the text names them", 68, None, "a remark"
     )
+
+
+def test_a_row_may_say_where_the_table_prints_it():
+    assert read_paper(review(ROW | {"printed_beside": 69}), "x").layers[0].printed_beside == 69
 
 
 def test_a_life_is_censored_unless_the_cell_failed():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,6 +38,24 @@ def stands_for(sodium_case: Case) -> Callable[..., Design]:
     def made(system: str = "kumar2020/bpi", patch: Mapping[str, Any] | None = None) -> Design:
         design = sodium_case.design(system)
         return (design.with_(patch) if patch else design).with_fits(fits)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def made_up_cases() -> tuple[Case, ...]:
+    """Cells made up for the criteria that say nothing of kumar2020: one file each beside these tests."""
+    return tuple(load_case(str(file)) for file in sorted(Path(__file__).parent.glob("*.toml")))
+
+
+@pytest.fixture(scope="session")
+def solid() -> Callable[..., Design]:
+    """A cell with a solid electrolyte, or a variant of it."""
+    case = load_case(str(Path(__file__).with_name("solid-cell.toml")))
+
+    def made(variant: str = "", patch: Mapping[str, Any] | None = None) -> Design:
+        design = case.design(f"test/solid/{variant}" if variant else "test/solid")
+        return design.with_(patch) if patch else design
 
     return made
 

@@ -115,6 +115,56 @@ def test_there_is_no_prediction_while_the_exchange_current_is_assumed(kumar_stud
     assert not [c for run in kumar_study.runs for c in run.comparisons if c.verdict == "prediction"]
 
 
+def asked(run, name, of):
+    return [a for a in run.answers if (a.question.name, a.question.of) == (name, of)]
+
+
+def shown(run, name, of):
+    (found,) = asked(run, name, of)
+    return in_unit(found.value, name)
+
+
+def test_the_theoretical_energies_come_from_reactions_and_rest_on_tables(kumar_study):
+    found = by_target(kumar_study.base)
+    for target in ("kumar2020:energy-room-temperature", "kumar2020:energy-300C"):
+        assert found[target].verdict == "conditional"
+        assert found[target].agreement == pytest.approx(1, abs=0.02)
+    assert shown(kumar_study.base, "reaction_voltage", "kumar2020/bpi/na-s") == pytest.approx(1.85, abs=0.01)
+
+
+def test_heat_does_not_explain_the_drop_at_high_current(kumar_study):
+    layer = "kumar2020/bpi#bpi"
+    assert shown(kumar_study.base, "cell_heating", "kumar2020/bpi") < 10
+    (constriction,) = asked(kumar_study.base, "constriction_heating", layer)
+    assert constriction.bound[1] < 0.01  # K
+    assert shown(what_if(kumar_study, "Arrhenius"), "halving_temperature", layer) == pytest.approx(424, abs=0.5)
+    hot = what_if(kumar_study, "Arrhenius, as bare sodium")
+    assert shown(hot, "halving_temperature", layer) == pytest.approx(321, abs=0.5)
+
+
+def test_a_vft_parameter_of_006_eV_shows_as_024_eV(kumar_study):
+    assert shown(kumar_study.base, "arrhenius_energy", "kumar2020/bpi#bpi") == pytest.approx(0.243, abs=0.001)
+
+
+def test_flaws_crack_the_layer_far_below_the_strain_of_its_crystals(kumar_study):
+    (strain,) = asked(kumar_study.base, "griffith_strain", "kumar2020/bpi#bpi")
+    assert strain.bound[1] < 0.16 / 10
+    (index,) = asked(kumar_study.base, "stability_index", "kumar2020/bpi#bpi")
+    assert index.bound[0] > 0
+
+
+def test_sodium_hydroxide_alone_is_not_stable_against_sodium(kumar_study):
+    assert shown(kumar_study.base, "reduction_margin", "kumar2020/bpi/monophasic#bpi") == pytest.approx(-0.15)
+
+
+def test_ramified_deposits_need_the_free_liquid_and_a_high_current(kumar_study):
+    fast = asked(kumar_study.base, "dendrite_velocity", "kumar2020/bpi/optical")
+    assert [in_unit(a.value, a.question.name) for a in fast] == [pytest.approx(2591, abs=2)]
+    for of in ("kumar2020/bpi", "kumar2020/bpi/optical/pristine"):
+        (refused,) = asked(kumar_study.base, "dendrite_velocity", of)
+        assert "J/J_lim" in refused.why
+
+
 def test_the_study_is_the_same_when_it_is_run_again(kumar_study):
     again = run_study(load_case("kumar2020"))
     assert [c.answer for c in again.base.comparisons] == [c.answer for c in kumar_study.base.comparisons]

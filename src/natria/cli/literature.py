@@ -106,7 +106,8 @@ def _one(found: Finding, here: Library) -> None:
     if layer := here.layers.get(found.id):
         same = "the two numbers are the same" if layer.printed else ""
         lines |= {"method": "", "printed": show_printed(layer.printed), "order": layer.order or same}
-        lines["remark"] = layer.says
+        beside = f"ref. {layer.printed_beside}" if layer.printed_beside is not None else ""
+        lines |= {"printed beside": beside, "remark": layer.says}
     click.echo("\n".join(f"    {k}: {v}" if k else v for k, v in lines.items() if v))
 
 

@@ -56,8 +56,8 @@ def sweep_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
             axes.axvline(limit * scale[0], color="#999999", linewidth=0.8, label=f"limiting current, {sweep.of[0]}")
         _draw_points(axes, sweep, points, scale, _used(curves[0][0]))
         _scale_axes(axes, sweep, curves)
-        axes.set_xlabel(_axis(over.name, over.shown))
-        axes.set_ylabel(_axis(y_row.name, y_row.shown))
+        axes.set_xlabel(axis_label(over.name, over.shown))
+        axes.set_ylabel(axis_label(y_row.name, y_row.shown))
         finish(figure, axes, sweep.title, 2.3)
         return figure
 
@@ -69,7 +69,8 @@ def sweep_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
     return Picture(sweep.id, sweep.title, says, svg, png)
 
 
-def _axis(name: str, unit: str) -> str:
+def axis_label(name: str, unit: str) -> str:
+    """A name and its unit, as an axis shows them."""
     return typeset(f"{name.replace('_', ' ')} ({'no unit' if unit == '1' else unit})")
 
 

@@ -95,7 +95,9 @@ def _draw(rows: list[Row], place: int, pages: int) -> Picture:
 
 def _range(points: list[Comparison]) -> str:
     ordered = sorted(points, key=lambda c: c.agreement or 0.0)
-    return "from {} ({}) to {} ({})".format(*(w for c in (ordered[0], ordered[-1]) for w in (times(c.agreement or 0.0), c.target.id)))
+    return "from {} ({}) to {} ({})".format(
+        *(w for c in (ordered[0], ordered[-1]) for w in (times(c.agreement or 0.0), c.target.id))
+    )
 
 
 def _says(c: Comparison) -> str:

@@ -75,7 +75,9 @@ def compared(comparisons: Iterable[Comparison], *, base: bool = False) -> str:
 
 
 def fits(run: Run) -> str:
-    rows: list[Row] = [[escape(n), number_cell(f), escape(typeset(cards.provenance(f))) + _trace(f)] for n, f in run.fits.items()]
+    rows: list[Row] = [
+        [escape(n), number_cell(f), escape(typeset(cards.provenance(f))) + _trace(f)] for n, f in run.fits.items()
+    ]
     rows += [[escape(n), "no solution", escape(why)] for n, why in run.failed.items()]
     return "<p><strong>Fitted</strong></p>" + table(["parameter", "value", "how"], rows) if rows else ""
 

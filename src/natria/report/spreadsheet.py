@@ -20,7 +20,7 @@ FIRST = (
     *("in_paper", "approx", "bound", "value", "low", "high", "spread", "unit"),
     *("si_value", "si_low", "si_high", "si_spread", "si_unit"),
 )
-LAST = ("conditions", "method", "where", "restates", "ref", "printed", "order", "remark")
+LAST = ("conditions", "method", "where", "restates", "ref", "printed", "order", "printed_beside", "remark")
 
 
 def facts_csv(found: Sequence[Finding], here: Library) -> str:
@@ -59,6 +59,7 @@ def _words(fact: Finding, here: Library) -> Mapping[str, str]:
     if layer:
         row |= {"layer": layer.how, "ref": str(layer.ref), "order": layer.order, "remark": layer.says}
         row["printed"] = show_printed(layer.printed)
+        row["printed_beside"] = "" if layer.printed_beside is None else str(layer.printed_beside)
     return row
 
 

@@ -1,0 +1,126 @@
+"""Does a flat sodium front stay flat under elastic stress alone? By modulus and by volume, both branches.
+
+    r = G_layer/G_Na;  stability_index = (a2 r^2 + a1 r + a0)/(1 + r)^2,  below zero stable
+
+The neutral polynomial of `laws.stability`, with the ratio v of the cation's volume in the layer to the metal atom's.
+Monroe and Newman, J. Electrochem. Soc. 152, A396 (2005): with a large v a stiff layer is stable, above about twice the
+metal's modulus. Ahmad and Viswanathan, Phys. Rev. Lett. 119, 056003 (2017): with a small v, as in dense inorganic
+layers, it is the soft one that is stable. At one v and pair of Poisson ratios there is one limit or none, never two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from math import isinf
+
+from ...design import Reader, Refuse
+from ...laws import neutral_coefficients, stability_index, stable_interval
+from ...quantity import Span
+from ..model import Model
+from .parts import at_reference, first, layer_asked
+from .solids import FLOWING, kinds_of, shear_moduli, span_of, usual_of
+
+
+def _layer(read: Reader) -> str:
+    layer = layer_asked(read)
+    kinds = kinds_of(read, layer)
+    if flowing := [kind for kind in kinds if kind in FLOWING]:
+        raise Refuse(f"{read.part} is a {flowing[0]}: it bears no shear")
+    at_reference(read, "the shear modulus")
+    return layer
+
+
+def _volume_ratio(read: Reader, layer: str) -> Span:
+    """Its own or as usual, which holds in dense inorganic solids: of a polymer it must be said."""
+    own = f"{layer}.cation_volume_ratio"
+    if "polymer" in kinds_of(read, layer) and not read.has(own):
+        raise Refuse(f"the usual cation_volume_ratio is of dense inorganic solids; say that of {read.part}, a polymer")
+    return usual_of(read, layer, "cation_volume_ratio")
+
+
+def _materials(read: Reader, layer: str) -> Iterator[tuple[float, float, float]]:
+    """(v, nu_metal, nu_layer) at every corner of what is known of the layer."""
+    metal = first(read, "working.poisson_ratio", "usual.poisson_ratio")
+    corners = product(_volume_ratio(read, layer), usual_of(read, layer, "poisson_ratio"))
+    yield from dict.fromkeys((v, metal, nu) for v, nu in corners)
+
+
+def _ratio(read: Reader, layer: str) -> Span:
+    metal = read("working.shear_modulus")
+    least, most = shear_moduli(read, layer)
+    return least / metal, most / metal
+
+
+def _turning(r: Span, materials: tuple[float, float, float]) -> Iterator[float]:
+    """The ends of a span of ratios, and where the index turns between them: it is quadratic in r/(1 + r)."""
+    yield from r
+    a2, a1, a0 = (float(a) for a in neutral_coefficients(*materials))
+    up, down = 2 * a0 - a1, 2 * a2 - a1
+    if up * down > 0 and r[0] < (turn := up / down) < r[1]:
+        yield turn
+
+
+def _index(read: Reader) -> Span:
+    """Linear in v and in the layer's Poisson ratio, so its extremes are at their corners."""
+    layer = _layer(read)
+    ratio = _ratio(read, layer)
+    return span_of(
+        float(stability_index(r, *corner)) for corner in _materials(read, layer) for r in _turning(ratio, corner)
+    )
+
+
+def _limits(read: Reader) -> tuple[list[float], list[float]]:
+    """(up to which, from which) modulus ratio the front is stable, at every corner where there is one."""
+    found = [stable_interval(*corner) for corner in _materials(read, _layer(read))]
+    if not any(found):
+        raise Refuse("with these volumes and Poisson ratios no modulus makes a flat front stable")
+    if not all(found):
+        raise Refuse("whether any modulus makes a flat front stable is open: its phases are on either side")
+    below = [high for ((_, high),) in found if not isinf(high)]
+    above = [low for ((low, high),) in found if isinf(high)]
+    if below and above:
+        raise Refuse("whether a stiff or a soft layer is stable is open: its phases are on either side")
+    return below, above
+
+
+def _below(read: Reader) -> Span:
+    below, above = _limits(read)
+    if above:
+        raise Refuse(f"a stiff layer is stable here: from {min(above):.2f} times sodium's shear modulus without an end")
+    return span_of(below)
+
+
+def _above(read: Reader) -> Span:
+    below, above = _limits(read)
+    if below:
+        raise Refuse(f"only a soft layer is stable here: up to {max(below):.2f} times sodium's shear modulus")
+    return span_of(above)
+
+
+def _shear_ratio(read: Reader) -> Span:
+    return _ratio(read, _layer(read))
+
+
+ANSWERS = {
+    "shear_modulus_ratio": _shear_ratio,
+    "stability_index": _index,
+    "stable_below_modulus_ratio": _below,
+    "stable_above_modulus_ratio": _above,
+}
+
+
+def _run(read: Reader) -> Span:
+    return ANSWERS[read.term](read)
+
+
+MODELS = (
+    Model(
+        "elastic_stability",
+        1,
+        tuple(ANSWERS),
+        _run,
+        "linear, isotropic, small ripple; no plastic flow, no cracks, no surface tension",
+        ("current", "areal_capacity", "thickness", "pressure"),
+    ),
+)

@@ -1,0 +1,87 @@
+"""What a layer of several phases can have, from what they have: bounds, and one effective medium.
+
+    young, shear and bulk modulus, ionic conductivity: Hashin-Shtrikman bounds of an isotropic mixture
+    `bruggeman`: the conductivity of grains that are all alike, sum f_k (s_k - s)/(s_k + 2 s) = 0
+
+The bounds hold for any isotropic arrangement without a further phase: a measured conductivity above them shows that
+something else conducts, such as the interface between the grains. Young's modulus rises with K and with G, so its
+bounds are those of both. Sources in `laws.mixing`.
+"""
+
+from __future__ import annotations
+
+from ...design import Reader, Refuse
+from ...laws import bruggeman, hashin_shtrikman, young_and_poisson
+from ...quantity import Span
+from ..model import Model
+from .parts import at_reference, layer_asked
+from .solids import moduli_of_mixture, phases_of, property_of, span_of
+
+
+def _young(read: Reader, layer: str) -> Span:
+    bulk, shear = moduli_of_mixture(read, layer)
+    return span_of(float(young_and_poisson(k, g)[0]) for k, g in zip(bulk, shear, strict=True))
+
+
+def _shear(read: Reader, layer: str) -> Span:
+    return moduli_of_mixture(read, layer)[1]
+
+
+def _bulk(read: Reader, layer: str) -> Span:
+    return moduli_of_mixture(read, layer)[0]
+
+
+def _conductivities(read: Reader, layer: str) -> tuple[list[float], list[float]]:
+    """Values and shares of the phases."""
+    shares = phases_of(read, layer)
+    return [read(property_of(phase, "ionic_conductivity")) for phase in shares], list(shares.values())
+
+
+def _conductivity(read: Reader, layer: str) -> Span:
+    return span_of(map(float, hashin_shtrikman(*_conductivities(read, layer))))
+
+
+ANSWERS = {
+    "young_modulus": _young,
+    "shear_modulus": _shear,
+    "bulk_modulus": _bulk,
+    "ionic_conductivity": _conductivity,
+}
+
+
+def _layer(read: Reader) -> str:
+    layer = layer_asked(read, "interphase")
+    at_reference(read, "what the phases have")
+    return layer
+
+
+def _bounds(read: Reader) -> Span:
+    return ANSWERS[read.term](read, _layer(read))
+
+
+def _medium(read: Reader) -> float:
+    found = float(bruggeman(*_conductivities(read, _layer(read))))
+    if not found:
+        raise Refuse("too little of the layer conducts to make a path through it")
+    return found
+
+
+IGNORES = ("current", "areal_capacity", "thickness", "pressure")
+MODELS = (
+    Model(
+        "layer_mixing",
+        1,
+        tuple(ANSWERS),
+        _bounds,
+        "an isotropic, dense mixture; the phases as they are in bulk, nothing at the interfaces between them",
+        IGNORES,
+    ),
+    Model(
+        "bruggeman",
+        1,
+        ("ionic_conductivity",),
+        _medium,
+        "dense grains that are all alike in shape and place; nothing at the interfaces between them",
+        IGNORES,
+    ),
+)

@@ -1,0 +1,38 @@
+"""At which current does stripping lose the contact, by the line that was measured?
+
+    i = P/k;  contact_pressure = k i
+
+Jolly et al., ACS Appl. Mater. Interfaces 12, 678 (2020): on beta''-alumina the stack pressure that keeps the contact
+rises in proportion to the current and is above 9 MPa at 2.5 mA/cm^2. Without a mechanism, so for another electrolyte it
+is a comparison and no law. Only the lower end of k is known: the current is an upper, the pressure a lower limit. A
+limit of stripping.
+"""
+
+from __future__ import annotations
+
+from ...design import Reader
+from ...laws import contact_current, contact_pressure
+from ..model import Model
+from .parts import at_reference, by_law, first
+from .solids import RAMP, solid_at_working
+
+
+def _run(read: Reader) -> float:
+    layer = solid_at_working(read)
+    at_reference(read, "the pressure that a current needs")
+    slope = first(read, f"{layer}.pressure_per_current", "usual.pressure_per_current")
+    if read.term == "contact_pressure":
+        return by_law(contact_pressure, read("protocol.current"), slope)
+    return by_law(contact_current, read("stack_pressure"), slope)
+
+
+MODELS = (
+    Model(
+        "pressure_line",
+        1,
+        ("critical_current_density", "contact_pressure"),
+        _run,
+        "a straight line through zero as on beta''-alumina; other contacts, foils and temperatures are not in it",
+        RAMP,
+    ),
+)

@@ -1,0 +1,38 @@
+"""At which current does stripping leave voids, if vacancies can only diffuse away?
+
+    i = F D_self S/(V_m L)
+
+Fick's law for vacancies in the metal: S is their excess at the face over those at equilibrium, L the distance to where
+they vanish. Both are assumed, and the answer is in proportion to S/L, so it is an order of magnitude. Discussed for
+lithium by Krauskopf et al., ACS Appl. Mater. Interfaces 11, 14463 (2019). No stack pressure: `creep_limit` and
+`pressure_line` answer the same question by it. A limit of stripping; cracks are one of plating.
+"""
+
+from __future__ import annotations
+
+from ...design import Reader
+from ...laws import vacancy_limited_current
+from ..model import Model
+from .parts import at_reference, by_law, first
+from .solids import RAMP, solid_at_working
+
+
+def _run(read: Reader) -> float:
+    solid_at_working(read)
+    at_reference(read, "the self-diffusion of the metal")
+    excess = first(read, "working.vacancy_supersaturation", "usual.vacancy_supersaturation")
+    path = first(read, "working.vacancy_path", "usual.vacancy_path")
+    diffusivity, volume = read("working.self_diffusivity"), read("working.molar_volume")
+    return by_law(vacancy_limited_current, diffusivity, excess, volume, path)
+
+
+MODELS = (
+    Model(
+        "void_limit",
+        1,
+        ("critical_current_density",),
+        _run,
+        "steady state, diffusion of vacancies alone, even face; no creep, no stack pressure",
+        (*RAMP, "pressure"),
+    ),
+)

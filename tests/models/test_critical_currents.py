@@ -1,0 +1,179 @@
+"""The rival laws of the critical current: cracks, voids, creep, the measured line."""
+
+from __future__ import annotations
+
+from math import pi, sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from natria.quantity import assumptions
+
+FARADAY, VOLUME = 96485.33212331001, 23.78e-6
+CCD, PRESSURE, FLAW, CONTACT = (
+    "critical_current_density",
+    "deposition_pressure",
+    "critical_flaw_size",
+    "contact_pressure",
+)
+LAWS = ["crack_limit", "void_limit", "creep_limit", "pressure_line"]
+RAMP = {
+    "current_step": "0.05 mA/cm^2",
+    "half_cycle_time": "0.5 h",
+    "conditioning_current": "0.1 mA/cm^2",
+    "conditioning_cycles": "50 cycles",
+    "areal_capacity": "1 mAh/cm^2",
+}
+AT = {"current": "2.3 mA/cm^2"}
+
+
+def number(value, unit):
+    return {"value": value, "unit": unit, "std": 0, "why": "a test"}
+
+
+def milliampere(ampere_per_m2):
+    return ampere_per_m2 / 10
+
+
+# --- cracks
+
+
+def test_the_numbers_of_chi2022(value_of, solid):
+    """2.3 mA/cm^2 over 10 ohm cm^2 are 23 mV, 93 MPa, and a flaw of 1.2 um at 0.2 MPa m^0.5."""
+    assert value_of("crack_limit", solid(), PRESSURE, **AT) / 1e6 == pytest.approx(93, abs=0.5)
+    assert value_of("crack_limit", solid(), FLAW, **AT) * 1e6 == pytest.approx(1.2, abs=0.05)
+
+
+def test_a_millivolt_is_four_megapascal(value_of, solid):
+    design = solid("", {"electrolyte.shell.properties.charge_transfer_area_resistance": number(1, "ohm cm^2")})
+    assert value_of("crack_limit", design, PRESSURE, current="1 mA/cm^2") / 1e6 == pytest.approx(4.06, abs=0.005)
+
+
+@given(micrometres=st.floats(0.01, 150))
+def test_current_pressure_and_flaw_belong_together(value_of, solid, micrometres):
+    """At the current that opens a flaw, the flaw that opens is that one."""
+    design = solid("", {"electrolyte.shell.properties.flaw_size": number(micrometres, "um")})
+    limit = value_of("crack_limit", design, CCD)
+    by_hand = 0.2e6 * VOLUME / (1.12 * FARADAY * 1e-3 * sqrt(pi * micrometres * 1e-6))
+    assert limit == pytest.approx(by_hand, rel=1e-9)
+    flaw = value_of("crack_limit", design, FLAW, current=f"{milliampere(limit)!r} mA/cm^2")
+    assert flaw == pytest.approx(micrometres * 1e-6, rel=1e-9)
+
+
+def test_without_a_flaw_of_its_own_the_usual_one_is_assumed(answer_of, solid):
+    found = answer_of("crack_limit", solid(), CCD)
+    assert milliampere(found.value) == pytest.approx(2.48, abs=0.01)
+    assert any("flaw" in a.why for a in assumptions(found))
+
+
+def test_the_named_layer_is_asked_and_else_the_one_at_the_working_electrode(answer_of, refusal_of, solid):
+    assert answer_of("crack_limit", solid(), CCD, "shell").value == answer_of("crack_limit", solid(), CCD).value
+    assert "says nothing of electrolyte.core.fracture_toughness" in refusal_of("crack_limit", solid(), CCD, "core")
+
+
+def test_a_resistance_is_not_carried_to_another_temperature(refusal_of, solid):
+    why = refusal_of("crack_limit", solid(), CCD, temperature="60 degC")
+    assert "nothing says how the resistance of the face changes" in why
+
+
+# --- voids
+
+
+def test_vacancies_carry_22_ma_over_10_um(value_of, solid):
+    assert milliampere(value_of("void_limit", solid(), CCD)) == pytest.approx(22.7, abs=0.1)
+
+
+@given(path=st.floats(0.1, 1000), excess=st.floats(0.01, 100))
+def test_voids_are_in_proportion_to_the_excess_and_inverse_to_the_path(value_of, solid, path, excess):
+    design = solid(
+        "",
+        {"usual": {"vacancy_path": number(path, "um"), "vacancy_supersaturation": number(excess, "1")}},
+    )
+    by_hand = FARADAY * 5.6e-13 * excess / (VOLUME * path * 1e-6)
+    assert value_of("void_limit", design, CCD) == pytest.approx(by_hand, rel=1e-9)
+
+
+def test_what_the_electrode_says_comes_before_what_is_usual(value_of, solid):
+    own = solid("", {"working.properties": {"vacancy_path": number(20, "um")}})
+    assert value_of("void_limit", own, CCD) == pytest.approx(value_of("void_limit", solid(), CCD) / 2, rel=1e-9)
+
+
+# --- creep
+
+
+def test_creep_and_its_pressure_are_inverse(value_of, solid):
+    light = solid("light")
+    limit = value_of("creep_limit", light, CCD)
+    back = value_of("creep_limit", light, CONTACT, current=f"{milliampere(limit)!r} mA/cm^2")
+    assert back == pytest.approx(0.2e6, rel=1e-9)
+    assert limit == pytest.approx(FARADAY * 100e-6 / VOLUME * 1e-3 * (0.2 / 0.235) ** 5, rel=1e-9)
+
+
+def test_creep_asks_for_much_less_pressure_than_is_measured(value_of, solid):
+    at = {"current": "2.5 mA/cm^2"}
+    assert value_of("creep_limit", solid(), CONTACT, **at) < 1e6
+    assert value_of("pressure_line", solid(), CONTACT, **at) == pytest.approx(9e6, rel=1e-9)
+
+
+def test_above_the_yield_strength_there_is_no_creep_limit(refusal_of, solid):
+    why = refusal_of("creep_limit", solid(), CCD)
+    assert "29.8 times the yield strength: the metal flows at once" in why
+    assert "times the yield strength" in refusal_of("creep_limit", solid(), CONTACT, current="1 A/cm^2")
+
+
+# --- the measured line
+
+
+@given(megapascal=st.floats(0.01, 100))
+def test_the_line_is_straight(value_of, solid, megapascal):
+    design = solid("", {"stack_pressure": f"{megapascal!r} MPa"})
+    assert milliampere(value_of("pressure_line", design, CCD)) == pytest.approx(megapascal / 3.6, rel=1e-9)
+
+
+def test_the_pressure_asked_for_is_read_by_the_line_and_ignored_by_cracks_and_voids(answer_of, solid):
+    at = {"pressure": "14 MPa"}
+    line = answer_of("pressure_line", solid(), CCD, **at)
+    assert milliampere(line.value) == pytest.approx(14 / 3.6, rel=1e-9)
+    assert line.origin.ignores == ()
+    for law in ("crack_limit", "void_limit"):
+        assert answer_of(law, solid(), CCD, **at).origin.ignores == ("pressure",)
+
+
+@pytest.mark.parametrize("law", ["creep_limit", "pressure_line"])
+def test_a_law_of_pressure_needs_one(refusal_of, solid, law):
+    design = solid("", {"stack_pressure": None})
+    assert "says nothing of stack_pressure" in refusal_of(law, design, CCD)
+
+
+# --- all
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_how_the_ramp_was_made_changes_no_law(answer_of, solid, law):
+    found = answer_of(law, solid("light"), CCD, **RAMP)
+    assert set(found.origin.ignores) == set(RAMP)
+    assert found.value == answer_of(law, solid("light"), CCD).value
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_a_liquid_is_refused(refusal_of, solid, law):
+    assert "liquid is a liquid: it follows the sodium" in refusal_of(law, solid("liquid"), CCD)
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_the_liquid_cells_of_kumar2020_are_refused(refusal_of, stands_for, law):
+    assert "separator is a liquid" in refusal_of(law, stands_for(), CCD)
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_a_material_of_which_nobody_says_what_it_is_is_refused(refusal_of, solid, law):
+    unknown = {"x": {"material": "something new", "thickness": "50 um"}}
+    why = refusal_of(law, solid("", {"electrolyte": unknown}), CCD)
+    assert "nothing says whether something new is a solid" in why
+    assert "no electrolyte" in refusal_of(law, solid("", {"electrolyte": {}}), CCD)
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_an_interphase_is_no_electrolyte(refusal_of, solid, law):
+    assert "ask about a layer" in refusal_of(law, solid(), CCD, "mixed")
