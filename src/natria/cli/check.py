@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from ..literature import Look
+    from ..literature import Library, Look
 
 WORDS = {"contradiction": "contradictions", "caution": "cautions", "passed": "passed"}
+NARROW, PIPED = 60, 120  # columns, where a terminal has fewer or none
 
 
 def run(paper: str, *, passed: bool, as_json: bool, papers: tuple[Path, ...] = ()) -> None:
     """What the rules found, with the arithmetic of each, and how much they looked at."""
     from ..literature import check, library
 
-    looks = [
-        look for look in check(library(*papers)) if not paper or any(f.startswith(f"{paper}:") for f in look.facts)
-    ]
+    here = library(*papers)
+    _known(paper, here)
+    looks = [look for look in check(here) if not paper or any(f.startswith(f"{paper}:") for f in look.facts)]
     if as_json:
         click.echo(json.dumps([asdict(look) for look in looks], indent=1))
         return
@@ -30,24 +34,43 @@ def run(paper: str, *, passed: bool, as_json: bool, papers: tuple[Path, ...] = (
         found = [look for look in looks if look.outcome == outcome]
         if found:
             click.secho(f"{WORDS[outcome]}: {len(found)}", bold=True)
-        _by_rule(found)
+            _by_rule(found)
+            click.echo()
     _totals(looks)
     if not passed:
         click.echo("what passed, with its arithmetic: natria literature check --passed")
 
 
-def _by_rule(looks: list[Look]) -> None:
+def _known(paper: str, here: Library) -> None:
+    from ..quantity import LiteratureError, Problem, did_you_mean
+
+    if paper and paper not in here.papers:
+        fix = did_you_mean(paper, here.papers) or f"known: {', '.join(sorted(here.papers))}"
+        raise LiteratureError("the literature", [Problem(paper, "no such paper here", fix)])
+
+
+def _by_rule(looks: Sequence[Look]) -> None:
     for rule in dict.fromkeys(look.rule for look in looks):
         click.echo(f"  {rule}")
         for look in (one for one in looks if one.rule == rule):
-            click.echo(f"    {look.arithmetic}" + (f"\n        {look.says}" if look.says else ""))
+            click.echo(_wrapped(look.arithmetic, 4))
+            if look.says:
+                click.echo(_wrapped(f"-> {look.says}", 6))
 
 
-def _totals(looks: list[Look]) -> None:
+def _wrapped(text: str, indent: int) -> str:
+    width = max(get_terminal_size((PIPED, 24)).columns, NARROW)
+    first, later = " " * indent, " " * (indent + 4)
+    return fill(
+        text, width, initial_indent=first, subsequent_indent=later, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _totals(looks: Sequence[Look]) -> None:
     count = Counter((look.rule, look.outcome) for look in looks)
     rules = dict.fromkeys(look.rule for look in looks)
-    wide = max(map(len, (*rules, "rule")), default=4)
-    click.echo(f"\n{'looked at':{wide}}  {'passed':>6}  {'caution':>7}  {'contradiction':>13}")
+    wide = max(map(len, (*rules, "looked at")))
+    click.echo(f"{'looked at':{wide}}  {'passed':>6}  {'caution':>7}  {'contradiction':>13}")
     for rule in rules:
         numbers = (count[rule, o] for o in ("passed", "caution", "contradiction"))
         click.echo(f"{rule:{wide}}  {next(numbers):>6}  {next(numbers):>7}  {next(numbers):>13}")

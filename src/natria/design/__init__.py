@@ -1,5 +1,7 @@
 """Designs: a cell in one document, patches of it, protocols in words, material cards, and the reader of models."""
 
+from .axis import SWEEP as SWEEP
+from .axis import SWEPT as SWEPT
 from .axis import Scale as Scale
 from .axis import scale_of as scale_of
 from .case import Case as Case

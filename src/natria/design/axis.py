@@ -19,15 +19,21 @@ from ..quantity import (
     Question,
     condition,
     did_you_mean,
+    outside,
     parse_condition,
     parse_quantity,
     term,
 )
+from ..quantity.vocabulary import Domain
 from .paths import last
 from .places import number_at, written_at
 from .schema_study import Axis, Sweep
 
-SWEPT = "swept"
+SWEEP = "the sweep"  # who chose a setting that is swept
+SWEPT = "swept"  # why a property that is swept has its value
+
+
+ANY: Domain = "any"
 
 
 @dataclass(frozen=True)
@@ -44,33 +50,39 @@ class Scale:
     def is_condition(self) -> bool:
         return self.over in CONDITIONS
 
+    @property
+    def path(self) -> str:
+        """Where in a design the number is written, if it is not a condition."""
+        return written_at(self.over)
+
     def patch(self, value: float) -> dict[str, Finding]:
         """The patch of a design that puts a value at the path."""
-        path = written_at(self.over)
-        number = number_at(path)
+        number = number_at(self.path)
         assert number is not None
-        origin = Chosen("the sweep") if number.role == "setting" else Assumed(SWEPT)
-        return {path: Finding(Question(number.term, path), value, origin, 0.0)}
+        origin = Chosen(SWEEP) if number.role == "setting" else Assumed(SWEPT)
+        return {self.path: Finding(Question(number.term, self.path), value, origin, 0.0)}
 
 
 def scale_of(axis: Axis | Sweep) -> Scale:
     """The grid of an axis; a clear error where it cannot be, with the key that is wrong."""
     if axis.over in CONDITIONS:
         row = condition(axis.over)
-        name, unit, shown = row.name, row.unit, row.shown
+        name, unit, shown, domain = row.name, row.unit, row.shown, ANY
     else:
         number = number_at(written_at(axis.over))
         if number is None:
             fix = did_you_mean(axis.over, CONDITIONS) or "write a path such as 'electrolyte.LAYER.thickness'"
             raise _wrong("over", f"{axis.over!r} is neither a condition nor a number of a design", fix)
         of = term(number.term)
-        name, unit, shown = last(axis.over), of.unit, of.shown
-    low, high = (_end(axis, key, unit) for key in ("start", "stop"))
+        name, unit, shown, domain = last(axis.over), of.unit, of.shown, of.domain
+    low, high = (_end(axis, key, unit, domain) for key in ("start", "stop"))
+    if low == high:
+        raise _wrong("stop", "is where it starts", "give another end")
     space = np.geomspace if axis.scale == "log" else np.linspace
     return Scale(axis.over, name, unit, shown, np.asarray(space(low, high, axis.points), float))
 
 
-def _end(axis: Axis | Sweep, key: Literal["start", "stop"], unit: str) -> float:
+def _end(axis: Axis | Sweep, key: Literal["start", "stop"], unit: str, domain: Domain) -> float:
     text = getattr(axis, key)
     try:
         value = parse_condition(axis.over, text) if axis.over in CONDITIONS else parse_quantity(text, unit)[0]
@@ -81,6 +93,8 @@ def _end(axis: Axis | Sweep, key: Literal["start", "stop"], unit: str) -> float:
     if axis.scale == "log" and value <= 0:
         fix = 'write scale = "linear", or start above zero'
         raise _wrong(key, "must be above zero on a logarithmic scale", fix)
+    if why := outside(value, domain):
+        raise _wrong(key, why, f"{last(axis.over)} cannot be there")
     return value
 
 

@@ -20,15 +20,18 @@ from ..quantity import (
 )
 from ..quantity import number as shown
 from ..quantity.validation import problems_of, show_path
+from .axis import Scale, scale_of
 from .check_study import problems_of_study, table
-from .document import FACES, Design, Unanswerable
+from .document import FACES, Design, Unanswerable, tables_of
 from .materials import materials, problems_of_card
 from .patches import patch_problems
 from .paths import is_path, join, last, parent, split
-from .places import number_at
+from .places import is_by_term, number_at, written_at
 from .protocol import first_step
 from .protocol import problems as protocol_problems
 from .schema import CaseFile, DesignTable
+from .schema_study import Axis, Map, StudyTable, Sweep
+from .values import problems_of_properties
 
 FILE_ONLY = ("variant", "study")
 VERBS = {  # what can be done to which cell
@@ -50,7 +53,7 @@ def problems_of_design(document: Mapping[str, Any]) -> list[Problem]:
         found = problems_of(bad, DesignTable)
     design = Design(str(cell.get("name", "")), cell)
     wrong = {p.where for p in found}
-    more = (*_materials(cell), *_layers(cell), *_shares(design), *_protocol(design), *_bind(design))
+    more = (*_properties(cell), *_materials(cell), *_layers(cell), *_shares(design), *_protocol(design), *_bind(design))
     return [*found, *(p for p in more if p.where not in wrong)]
 
 
@@ -69,21 +72,46 @@ def problems_of_case(document: Mapping[str, Any]) -> list[Problem]:
             found += [Problem(f"{show_path([*kind, name])}.patch: {p.where}", p.what, p.fix) for p in wrong]
     found += _names(base.name, table(document, "variant"))
     found += problems_of_study(document, [base.name, *table(document, "variant")])
-    return found or list(_sweeps(base, document))
+    return found or list(_axes(base, document))
 
 
-def _sweeps(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
-    """What is swept must have a place in each design that is swept; asked of a file that is good otherwise."""
+def _axes(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is swept must have a place in each design that is asked; looked for in a file that is good otherwise."""
     file = CaseFile.model_validate(document)
-    for place, sweep in enumerate(file.study.sweep if file.study else []):
-        if sweep.over not in CONDITIONS:
-            continue
-        for of in (one.partition("#")[0] for one in sweep.of):
-            design = base if of == base.name else base.patched(file.variant[of].changes)
-            path, why = design.place(sweep.over, parse_condition(sweep.over, sweep.start))
-            if path is None:
-                where = show_path(["study", "sweep", place, "over"])
-                yield Problem(where, f"{of} has no place for the condition {sweep.over}", why)
+    study = file.study or StudyTable()
+    rows: list[tuple[list[str | int], Axis | Sweep, list[str], Sweep | Map]] = [
+        (["study", "sweep", place], sweep, sweep.of, sweep) for place, sweep in enumerate(study.sweep)
+    ]
+    for place, map_ in enumerate(study.map):
+        rows += [(["study", "map", place, key], axis, [map_.of], map_) for key, axis in (("x", map_.x), ("y", map_.y))]
+    for keys, axis, systems, asked in rows:
+        where, scale = show_path([*keys, "over"]), scale_of(axis)
+        for of in dict.fromkeys(one.partition("#")[0] for one in systems):
+            design = base if of == base.name else base.patched(file.variant[of].changes).named(of)
+            yield from (Problem(where, p.what, p.fix) for p in _no_place(design, scale, set(asked.at)))
+    for place, map_ in enumerate(study.map):
+        if written_at(map_.x.over) == written_at(map_.y.over):
+            yield Problem(show_path(["study", "map", place, "y", "over"]), "is the x axis too", "sweep another number")
+
+
+def _no_place(design: Design, scale: Scale, fixed: set[str]) -> Iterator[Problem]:
+    """Why a number cannot be swept in a design; `fixed` are the conditions of the question, which would undo it."""
+    if scale.is_condition:
+        path, why = design.place(scale.over, float(scale.values[0]))
+        if path is None:
+            yield Problem("", f"{design.name} has no place for the condition {scale.over}", why)
+    else:
+        path, known = scale.path, set(problems_of_design(design.document))
+        for value in (scale.values[0], scale.values[-1]):
+            if wrong := _patch(design, scale.patch(float(value)), None, known):
+                yield Problem(
+                    "", f"{design.name} cannot be swept here: {wrong[0].where}: {wrong[0].what}", wrong[0].fix
+                )
+                return
+    if twice := [key for key in fixed if key == scale.over or design.landing(key) == path]:
+        yield Problem(
+            "", f"{scale.over} is fixed by the condition {twice[0]} of the same question", "take it out of at"
+        )
 
 
 def _patch(base: Design, patch: Mapping[str, Any], remove: Any, known: set[Problem]) -> list[Problem]:
@@ -123,6 +151,19 @@ def _layers(cell: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("name", "has a # in it, which stands before a part in questions", "leave it out")
 
 
+def _properties(cell: Mapping[str, Any]) -> Iterator[Problem]:
+    """Properties by term, each at its key; what has a key of its own is read there and nowhere else."""
+    for keys in map(split, tables_of(cell, [])):
+        if keys[0] == "material" or not is_by_term(keys):
+            continue  # cards are checked as cards
+        written = table(cell, *keys)
+        yield from (Problem(join([*keys, p.where]), p.what, p.fix) for p in problems_of_properties(written))
+        for name in written:
+            own = join([*keys[:-1], name])
+            if keys[-1] == "properties" and number_at(own) is not None:
+                yield Problem(join([*keys, name]), "has a key of its own", f"write it as {own}")
+
+
 def _materials(cell: Mapping[str, Any]) -> Iterator[Problem]:
     for name, raw in table(cell, "material").items():
         card = {"name": name, **materials().get(name, {}), **(raw if isinstance(raw, Mapping) else {})}
@@ -145,6 +186,8 @@ def _material_names(cell: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for layer in table(cell, "interphase"):
         phases = table(cell, "interphase", layer, "phases")
         yield from ((join(["interphase", layer, "phases", name]), name) for name in phases)
+    yield from _texts(table(cell, "reaction"), ("product",), ["reaction"])
+    yield from ((join(["reaction", "reactants", name]), name) for name in table(cell, "reaction", "reactants"))
 
 
 def _texts(table: Mapping[str, Any], keys: tuple[str, ...], path: list[str]) -> Iterator[tuple[str, str]]:

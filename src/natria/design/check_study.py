@@ -49,7 +49,11 @@ def problems_of_study(document: Mapping[str, Any], designs: list[str]) -> Iterat
             )
         ids.add(sweep.id)
         yield from _sweep(sweep, path, designs, table(study, "what_if"))
+    drawn: set[str] = set()
     for path, map_ in _listed(study, "map", Map):
+        if map_.id in drawn:
+            yield Problem(show_path([*path, "id"]), f"{map_.id!r} is the id of an earlier map", "give it another one")
+        drawn.add(map_.id)
         yield from _map(map_, path, designs)
     budget = study.get("budget")
     for place, name in enumerate(budget if isinstance(budget, list) else []):

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..quantity import Chosen, DesignError, Finding, Fitted, Question, Reported, Span, is_about, same_condition
-from .materials import material_property, materials
+from .materials import materials, properties_of
 from .patches import patch_problems
 from .paths import join, last, look, parent, split
 from .places import default_at, number_at, written_at
 from .protocol import Amount, Block, first_step, parse
+from .values import Number, property_number
 
 # Where a condition of a question lands, unless the design's own [bind] says otherwise.
 BIND: dict[str, str] = {
@@ -72,29 +73,39 @@ class Design:
         """Whether something is known at a path: written, given by a card, or settled by the protocol's words."""
         if self.get(written_at(path)) is not None:
             return True
-        return self._from_card(path) is not None or self._from_steps(path) is not None
+        on_card = any(last(path) in properties_of(self.card(card)) for card in self._cards(parent(path)))
+        return on_card or self._from_steps(path) is not None
 
     def finding(self, path: str) -> Finding:
         """The number at a path with its origin: from the document, else a material card, else the protocol's words."""
-        where = written_at(path)
-        raw = self.get(where)
-        if raw is not None:
-            number = number_at(where)
-            if number is None:
-                raise Unanswerable(f"{path} of {self.name} is not a number")
-            found = number.finding(raw, f"{self.name}#{path}", self.fitted)
-            if found is None:
-                name = raw["fit"]
-                raise Unanswerable(self.failed.get(name) or f"{path} of {self.name} waits for the fit {name!r}")
-            return found
-        known = self._from_card(path) or self._from_steps(path)
+        known = self._from_table(path) or self._from_card(path) or self._from_steps(path)
         if known is None:
             raise Unanswerable(f"{self.name} says nothing of {path}")
         return known
 
+    def _from_table(self, path: str) -> Finding | None:
+        """The number that the design itself writes; what it writes of a material is that of the card."""
+        where = written_at(path)
+        raw = None if split(where)[0] == "material" else self.get(where)
+        if raw is None:
+            return None
+        number = number_at(where)
+        if number is None:
+            raise Unanswerable(f"{path} of {self.name} is not a number")
+        return self._read(number, raw, path, f"{self.name}#{path}")
+
     def _from_card(self, path: str) -> Finding | None:
-        found = (material_property(self.card(card), last(path)) for card in self._cards(parent(path)))
-        return next((f for f in found if f is not None), None)
+        card = next((c for c in map(self.card, self._cards(parent(path))) if last(path) in properties_of(c)), None)
+        if card is None:
+            return None
+        return self._read(property_number(last(path)), properties_of(card)[last(path)], path, str(card["name"]))
+
+    def _read(self, number: Number, raw: Any, path: str, of: str) -> Finding:
+        found = number.finding(raw, of, self.fitted)
+        if found is None:
+            name = raw["fit"]
+            raise Unanswerable(self.failed.get(name) or f"{path} of {self.name} waits for the fit {name!r}")
+        return found
 
     def _cards(self, table: str) -> tuple[str, ...]:
         """The materials whose properties a table has: those that it names, or its only phase."""
@@ -104,7 +115,7 @@ class Design:
                 return ()
             case ["usual"]:
                 return (USUAL,)
-            case ["material", name, "properties"]:
+            case ["material", name] | ["material", name, "properties"]:
                 return (name,)
         named = tuple(m for key in CARDS if isinstance(m := self.get(f"{table}.{key}"), str))
         phases = self.names(f"{table}.phases")
@@ -116,7 +127,7 @@ class Design:
         own = look(self.document, ["material", material])
         if not isinstance(own, Mapping):
             return card
-        properties = {**card.get("properties", {}), **(own.get("properties") or {})}
+        properties = {**properties_of(card), **properties_of(own)}
         return {"name": material, **card, **own, "properties": properties}
 
     def borrowed(self, path: str, finding: Finding) -> str:
@@ -128,8 +139,9 @@ class Design:
                 about = [d.question for d in fit.data]
             case _:
                 return ""
-        table = parent(path)
-        own = {*self._cards(table), *(self.names(f"{table}.phases") if table else ())}
+        keys = split(path)
+        tables = [join(keys[:depth]) for depth in range(1, len(keys))]  # a law stands in a table of its layer
+        own = {m for t in tables for m in (*self._cards(t), *self.names(f"{t}.phases"))}
         strange = [q.of for q in about if not (self._is_mine(q.system) or any(is_about(q.of, m) for m in own))]
         return f"taken over from {', '.join(dict.fromkeys(strange))}" if strange else ""
 
@@ -221,8 +233,9 @@ class Design:
 
     def assumed(self) -> dict[str, str]:
         """What the document and the cards of its materials assume without a source, by path."""
-        paths = list(_tables(self.document, []))
+        paths = list(tables_of(self.document, []))
         used = {m for path in paths for key in CARDS if isinstance(m := self.get(f"{path}.{key}"), str)}
+        used |= {m for path in paths for key in ("phases", "fractions") for m in self.names(f"{path}.{key}")}
         cards = {f"{m}: {path}": why for m in sorted(used) for path, why in _assumed(self.card(m), [])}
         return {**dict(_assumed(self.document, [])), **cards}
 
@@ -289,12 +302,12 @@ def _assumed(node: Any, path: list[str]) -> Iterator[tuple[str, str]]:
             yield from _assumed(inner, [*path, key])
 
 
-def _tables(node: Any, path: list[str]) -> Iterator[str]:
+def tables_of(node: Any, path: list[str]) -> Iterator[str]:
     if isinstance(node, Mapping):
         if path:
             yield join(path)
         for key, inner in node.items():
-            yield from _tables(inner, [*path, key])
+            yield from tables_of(inner, [*path, key])
 
 
 def _fit_names(node: Any) -> Iterator[str]:

@@ -44,7 +44,13 @@ def problems_of_card(card: Mapping[str, Any]) -> list[Problem]:
     return [Problem(f"properties.{p.where}", p.what, p.fix) for p in problems_of_properties(properties)]
 
 
+def properties_of(card: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The properties of a card as they are written, by term."""
+    found = card.get("properties")
+    return found if isinstance(found, Mapping) else {}
+
+
 def material_property(card: Mapping[str, Any], name: str) -> Finding | None:
     """A property of a material with its origin; None where its card says nothing of it."""
-    properties = card.get("properties", {})
+    properties = properties_of(card)
     return property_number(name).finding(properties[name], str(card["name"]), {}) if name in properties else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..quantity import Problem, did_you_mean
 from .paths import is_path, join, look, split
-from .places import default_at
+from .places import is_open
 from .schema import DesignTable
 
 
@@ -39,7 +39,7 @@ def _missing_table(document: Mapping[str, Any], keys: list[str]) -> list[str]:
     """The first of the tables above a path that is not there, or is no table; a table that may be left out is there."""
     for depth in range(1, len(keys) + 1):
         written = look(document, keys[:depth])
-        if isinstance(written, Mapping) or (written is None and default_at(join(keys[:depth])) is not None):
+        if isinstance(written, Mapping) or (written is None and is_open(join(keys[:depth]))):
             continue
         return keys[:depth]
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, get_args
 
@@ -11,7 +12,15 @@ from .paths import join, split
 from .schema import DesignTable
 from .values import Number, property_number
 
-BY_TERM = ("properties", "usual")  # tables whose keys are terms
+
+def is_by_term(keys: Sequence[str | int]) -> bool:
+    """Whether the keys of the table at some keys are terms: properties, and what replaces the usual assumptions."""
+    match keys:
+        case ["usual"] | ["material", _, "properties"]:
+            return True
+        case [*above, "properties"]:
+            return any("properties" in model.model_fields for model in models_at(DesignTable, above))
+    return False
 
 
 @lru_cache(maxsize=4096)
@@ -24,7 +33,7 @@ def number_at(path: str) -> Number | None:
         field = model.model_fields.get(str(keys[-1]))
         if field is not None:
             return next((m for m in field.metadata if isinstance(m, Number)), None)
-    if len(keys) > 1 and keys[-2] in BY_TERM and keys[-1] in TERMS:
+    if keys[-1] in TERMS and is_by_term(keys[:-1]):
         return property_number(str(keys[-1]))
     return _entry_number(keys)
 
@@ -53,9 +62,19 @@ def default_at(path: str) -> Any:
     return None
 
 
+@lru_cache(maxsize=4096)
 def written_at(path: str) -> str:
     """Where a number that is read at a path is written: a property without a key of its own stands in `properties`."""
     keys = split(path)
-    if len(keys) < 2 or number_at(path) is not None or keys[-1] not in TERMS:
-        return path
-    return join([*keys[:-1], "properties", keys[-1]])
+    table = [*keys[:-1], "properties"]
+    by_term = number_at(path) is None and bool(keys) and keys[-1] in TERMS and is_by_term(table)
+    return join([*table, keys[-1]]) if by_term else path
+
+
+def is_open(path: str) -> bool:
+    """Whether a patch may write into a table that the design does not have yet: the schema gives it, or it is what the
+    design says of a material that has a card."""
+    match split(path):
+        case ["material", _] | ["material", _, "properties"]:
+            return True
+    return default_at(path) is not None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .document import Design
+from ..quantity import Chosen, Measured, Reported, assumptions
+from .document import Design, Unanswerable
+from .places import number_at
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,6 @@ def _solid(design: Design) -> bool:
     return bool(design.names("electrolyte")) and not _liquid(design)
 
 
-def _in_separator(design: Design) -> bool:
-    return _liquid(design) and any(design.get(f"electrolyte.{n}.separator") for n in design.names("electrolyte"))
-
-
 RULES: tuple[Rule, ...] = (
     Rule("area", "area of an electrode", "current per area cannot be turned back into current", _always),
     Rule("working.thickness", "thickness of the sodium", "the share of the inventory that is cycled", _always),
@@ -70,20 +68,31 @@ RULES: tuple[Rule, ...] = (
 
 
 def lacks(design: Design) -> tuple[Lack, ...]:
-    """What a result of this design would not say. A number that is only assumed here counts as not said."""
-    missing = [rule for rule in RULES if rule.applies(design) and not _said(design, rule.path)]
-    found = [Lack(rule.path, rule.what, rule.why) for rule in missing]
-    for name in design.names("electrolyte") if _in_separator(design) else ():
-        if not any(_said(design, f"electrolyte.{name}.{key}") for key in ("thickness", "mass")):
-            path = f"electrolyte.{name}.thickness"
-            found.append(Lack(path, f"thickness of {name}", "limiting current and resistance hang on it"))
-    for name in design.names("interphase"):
-        if not _said(design, f"interphase.{name}.thickness"):
-            path = f"interphase.{name}.thickness"
-            found.append(Lack(path, f"thickness of the layer {name}", "its resistance is conductivity over thickness"))
-    return tuple(found)
+    """What a result of this design would not say. What is assumed, fitted or taken over counts as not said."""
+    found = [Lack(rule.path, rule.what, rule.why) for rule in RULES if rule.applies(design) and not _said(design, rule)]
+    return (
+        *found,
+        *_thicknesses(design, "electrolyte", "limiting current and resistance hang on it"),
+        *_thicknesses(design, "interphase", "its resistance is conductivity over thickness"),
+    )
 
 
-def _said(design: Design, path: str) -> bool:
-    written = design.get(path)
-    return bool(written) and not (isinstance(written, dict) and "why" in written)
+def _thicknesses(design: Design, kind: str, why: str) -> Iterator[Lack]:
+    """A dense layer may give its mass instead."""
+    for name in design.names(kind):
+        if not any(_given(design, f"{kind}.{name}.{key}") for key in ("thickness", "mass")):
+            yield Lack(f"{kind}.{name}.thickness", f"thickness of the layer {name}", why)
+
+
+def _said(design: Design, rule: Rule) -> bool:
+    return _given(design, rule.path) if number_at(rule.path) else bool(design.get(rule.path))
+
+
+def _given(design: Design, path: str) -> bool:
+    """Whether the design or a paper about it gives a number, which nobody assumed."""
+    try:
+        found = design.finding(path)
+    except Unanswerable:
+        return False
+    sure = isinstance(found.origin, Chosen | Reported | Measured) and not assumptions(found)
+    return sure and not design.borrowed(path, found)

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from ..laws import GROWTH_LAWS
 from ..quantity import did_you_mean
-from .values import Number, Value, problems_of_properties
+from .values import Number, Value
 
 
 def setting(term: str, says: str, example: str) -> Number:
@@ -33,15 +33,8 @@ def _said(why: str) -> str:
 Reason = Annotated[str, AfterValidator(_said)]
 
 
-def _by_term(properties: dict[str, Any]) -> dict[str, Any]:
-    for problem in problems_of_properties(properties):
-        what = f"{problem.where}: {problem.what}"
-        raise PydanticCustomError("natria", "{what}", {"what": what, "fix": problem.fix})
-    return properties
-
-
-# Any further property, by its term: a criterion that wants a new one changes no schema.
-Properties = Annotated[dict[str, Any], AfterValidator(_by_term)]
+# Any further property, by its term: a criterion that wants a new one changes no schema. `check` reads them.
+Properties = dict[str, Any]
 
 
 class Table(BaseModel):

@@ -1,6 +1,6 @@
 """Models: from a design to numbers.
 
-A criterion is one file in `criteria/` with a tuple MODELS; a package of somebody else brings a model by an entry point
+A criterion is one file in `criteria/` with a tuple MODELS; a package of somebody else brings a model by an entry point of
 the group `natria.models`.
 """
 
@@ -28,7 +28,16 @@ def models() -> Mapping[str, Model]:
                 raise ModelError(f"two models have the name {model.name!r}", f"rename the one in {module.name}")
             found[model.name] = model
     brought = plugins("natria.models", dict.fromkeys(found, ""))
-    return {name: found.get(name) or fetch(reference) for name, reference in brought.items()}
+    return {name: found.get(name) or _brought(name, reference) for name, reference in brought.items()}
+
+
+def _brought(name: str, reference: str) -> Model:
+    """The model of an entry point, which answers under the name that it was installed with and no other."""
+    model = fetch(reference)
+    if not isinstance(model, Model) or model.name != name:
+        what = f"the entry point {name!r} of natria.models brings {reference!r}, which is no model of that name"
+        raise ModelError(what, "give the entry point the name of its model")
+    return model
 
 
 def find_model(name: str) -> Model:

@@ -113,6 +113,9 @@ def _keeps_the_contract(model: Model, question: Question, record: Record, value:
     if not record.findings and not record.settings:
         what = f"{model.name} answered {question.name} without reading the design"
         raise ModelError(what, "read its inputs with the reader")
+    if isinstance(value, tuple) and value[0] > value[1]:
+        what = f"{model.name} answered {question.name} from {value[0]:g} down to {value[1]:g}"
+        raise ModelError(what, "return the lower end first")
     for each in value if isinstance(value, tuple) else (value,):
         if not isfinite(each):
             raise ModelError(f"{model.name} answered {question.name} = {each}", "let it refuse what it cannot answer")

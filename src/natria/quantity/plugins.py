@@ -11,13 +11,18 @@ from .errors import ModelError
 
 
 def plugins(group: str, built_in: Mapping[str, str]) -> dict[str, str]:
-    """Name -> "module:attribute". A plug-in may add a name, never take over one of ours without being noticed."""
+    """Name -> "module:attribute". A plug-in may add a name, never take over one of ours, or of another, without being noticed."""
     table = dict(built_in)
     for entry in entry_points(group=group):
         if entry.name in built_in:
             raise ModelError(
                 f"the plug-in {entry.value!r} takes the name {entry.name!r} in {group}, which is built in",
                 "rename the entry point or remove the package that brings it",
+            )
+        if table.get(entry.name, entry.value) != entry.value:
+            raise ModelError(
+                f"two plug-ins take the name {entry.name!r} in {group}: {table[entry.name]!r} and {entry.value!r}",
+                "rename one of the entry points or remove a package",
             )
         table[entry.name] = entry.value
     return table

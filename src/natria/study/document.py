@@ -65,6 +65,10 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
             for b in result.budgets
         ],
         "claims": [{"id": c.id, "of": c.of, "says": c.says, "where": c.where} for c in result.claims],
+        "lacks": [
+            {"system": system, "missing": [{"path": x.path, "what": x.what, "why": x.why} for x in missing]}
+            for system, missing in result.lacks.items()
+        ],
         "not_asked": [f.id for f in result.taken],
     }
     return {**document, "digest": digest_of_document(document)}

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from ..design import Map, Scale, scale_of
-from ..quantity import Finding, Question, Refused, conditions, term
-from ..record import Table, numbers
-from .sweep import Answers, curve_origin
+from ..design import Map, scale_of
+from ..quantity import Question, Refused, conditions
+from ..record import Table
+from .sweep import Answers, asked, curves_of, tables_of
 
 
-def map_table(map_: Map, answers: Answers) -> Table | Refused:
-    """The answer at every point of the grid, x by x; nan where refused, a refusal where all are."""
+def map_tables(map_: Map, answers: Answers) -> tuple[Table, ...] | Refused:
+    """The answer of each model at every point of the grid, x by x; nan where refused, a refusal where all are."""
     x, y = scale_of(map_.x), scale_of(map_.y)
     grid = [(float(a), float(b)) for a in x.values for b in y.values]
-    points = [_asked(map_, (x, a), (y, b), answers) for a, b in grid]
-    found = [p for p in points if isinstance(p, Finding)]
-    if not found:
-        return next(p for p in points if isinstance(p, Refused))
-    columns = {
-        x.name: numbers(x.unit, [a for a, _ in grid]),
-        y.name: numbers(y.unit, [b for _, b in grid]),
-        map_.name: numbers(term(map_.name).unit, [p.value if isinstance(p, Finding) else np.nan for p in points]),
-    }
-    return Table(f"map--{map_.id}", map_.title, columns, curve_origin(found))
-
-
-def _asked(map_: Map, x: tuple[Scale, float], y: tuple[Scale, float], answers: Answers) -> Finding | Refused:
-    at = {**conditions(**map_.at), **{scale.over: value for scale, value in (x, y) if scale.is_condition}}
-    patch = {k: v for scale, value in (x, y) if not scale.is_condition for k, v in scale.patch(value).items()}
-    return answers(Question(map_.name, map_.of, at), patch)[0]
+    question = Question(map_.name, map_.of, conditions(**map_.at))
+    curves = curves_of([asked(question, answers, (x, a), (y, b)) for a, b in grid], (x, y))
+    if isinstance(curves, Refused):
+        return curves
+    axes = ((x, [a for a, _ in grid]), (y, [b for _, b in grid]))
+    return tables_of(f"map--{map_.id}", map_.title, map_.name, axes, curves)

@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from ..design import Case, Design, FitTable, join
+from ..design import Case, Design, FitTable, Lack, join, lacks
 from ..literature import Claim, Paper, fact, library
 from ..models import ask, models, models_for
 from ..quantity import (
@@ -25,8 +25,8 @@ from ..quantity import (
 from ..record import Table
 from .budget import Budget, budget
 from .fit import fit_parameters
-from .maps import map_table
-from .sweep import sweep_table
+from .maps import map_tables
+from .sweep import sweep_tables
 from .verdict import Comparison, compare
 
 TAKEN = ("set", "assumed")  # what a paper set or assumed is not a result that one could predict
@@ -58,6 +58,7 @@ class StudyResult:
     taken: tuple[Finding, ...]  # facts of the same papers that were set or assumed there
     claims: tuple[Claim, ...]
     papers: tuple[Paper, ...]
+    lacks: Mapping[str, tuple[Lack, ...]]  # what the systems that are compared or budgeted do not say of themselves
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -119,8 +120,10 @@ class Studio:
         if self._stands_for(question) is None:
             return (Refused(question, NO_MODEL, f"no design of this case stands for {question.of}"),)
         design = self._design_of(question)
-        if patch:
+        try:
             design = design.patched(patch)
+        except DesignError as no:  # a what-if took away what is swept
+            return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
         found = tuple(ask(model, design, question) for model in asked)
         return tuple(f for f in found if isinstance(f, Finding)) or found
 
@@ -160,7 +163,15 @@ def run_study(case: Case) -> StudyResult:
         taken,
         tuple(c for paper in papers for c in paper.claims),
         papers,
+        _lacks(case, targets),
     )
+
+
+def _lacks(case: Case, targets: tuple[Finding, ...]) -> dict[str, tuple[Lack, ...]]:
+    """Of the base, of the systems that stand for a target's subject, and of those with a budget."""
+    subjects = {case.study.stands_for.get(t.question.system, t.question.system) for t in targets}
+    wanted = {case.base.name, *subjects, *case.study.budget}
+    return {system: lacks(case.design(system)) for system in case.systems if system in wanted}
 
 
 def _targets(case: Case) -> tuple[tuple[Paper, ...], tuple[Finding, ...], tuple[Finding, ...]]:
@@ -203,10 +214,12 @@ def _mark(answer: Finding | Refused) -> object:
 def _tables(case: Case, studios: list[Studio]) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
     by_name = {s.name: s for s in studios}
     got = [
-        sweep_table(sweep, of, what_if, by_name[what_if].answers)
+        sweep_tables(sweep, of, what_if, by_name[what_if].answers)
         for sweep in case.study.sweep
         for what_if in ("", *sweep.what_if)
         for of in sweep.of
     ]
-    got += [map_table(map_, by_name[""].answers) for map_ in case.study.map]
-    return tuple(t for t in got if isinstance(t, Table)), tuple(r for r in got if isinstance(r, Refused))
+    got += [map_tables(map_, by_name[""].answers) for map_ in case.study.map]
+    return tuple(t for one in got if isinstance(one, tuple) for t in one), tuple(
+        r for r in got if isinstance(r, Refused)
+    )

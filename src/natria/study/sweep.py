@@ -1,74 +1,131 @@
-"""Sweeps: curves over one condition or one number of a design, each a table with the ancestry of all its points."""
+"""Sweeps: curves over one condition or one number of a design, each a table with the ancestry of all its points.
+
+Where several models answer, each has a curve of its own: a curve never goes from one model to another.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from ..design import Scale, Sweep, scale_of
-from ..quantity import Chosen, Computed, Finding, Question, Refused, conditions, term
-from ..record import Table, numbers
+from ..design import SWEEP, SWEPT, Scale, Sweep, scale_of
+from ..quantity import Assumed, Chosen, Computed, Finding, Question, Refused, Setting, Span, conditions, term
+from ..record import Column, Table, numbers
 
 Answers = Callable[[Question, Mapping[str, Any]], tuple[Finding | Refused, ...]]
+Points = Sequence[Finding | None]  # of one model; None where it refused
+MOVED = (Chosen("the question"), Chosen(SWEEP), Assumed(SWEPT))  # origins of what changes from point to point
 
 
 def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def sweep_table(sweep: Sweep, of: str, what_if: str, answers: Answers) -> Table | Refused:
-    """One curve: the answer at every point; nan where a point is refused, a refusal where all are."""
+def sweep_tables(sweep: Sweep, of: str, what_if: str, answers: Answers) -> tuple[Table, ...] | Refused:
+    """The curve of each model that answers: nan where a point is refused; a refusal where all are."""
     scale = scale_of(sweep)
-    points = [asked(scale, float(x), Question(sweep.name, of, conditions(**sweep.at)), answers) for x in scale.values]
-    found = [p for p in points if isinstance(p, Finding)]
-    if not found:
-        return next(p for p in points if isinstance(p, Refused))
-    values = [p.value if isinstance(p, Finding) else np.nan for p in points]
-    unit = term(sweep.name).unit
-    columns = {scale.name: numbers(scale.unit, scale.values), sweep.name: numbers(unit, values)}
-    if any(isinstance(p.bound, tuple) for p in found):
-        for end, name in enumerate(("low", "high")):
-            columns[name] = numbers(unit, [_end(p, end) for p in points])
-    if all(p.std is not None for p in found):
-        columns["std"] = numbers(unit, [p.std or 0.0 if isinstance(p, Finding) else np.nan for p in points])
+    question = Question(sweep.name, of, conditions(**sweep.at))
+    curves = curves_of([asked(question, answers, (scale, float(x))) for x in scale.values], (scale,))
+    if isinstance(curves, Refused):
+        return curves
     title = f"{sweep.title}: {of}" + (f", if {what_if}" if what_if else "")
-    return Table(
-        f"{sweep.id}--{slug(of)}" + (f"--{slug(what_if)}" if what_if else ""), title, columns, curve_origin(found)
+    name = f"{sweep.id}--{slug(of)}" + (f"--{slug(what_if)}" if what_if else "")
+    return tables_of(name, title, sweep.name, ((scale, scale.values),), curves)
+
+
+def asked(question: Question, answers: Answers, *at: tuple[Scale, float]) -> tuple[Finding | Refused, ...]:
+    """What all models answer at one value of each axis: under a condition, or of a patched design."""
+    under = {scale.over: value for scale, value in at if scale.is_condition}
+    patch = {k: v for scale, value in at if not scale.is_condition for k, v in scale.patch(value).items()}
+    return answers(Question(question.name, question.of, {**question.at, **under}), patch)
+
+
+def curves_of(points: Sequence[tuple[Finding | Refused, ...]], scales: Sequence[Scale]) -> dict[str, Points] | Refused:
+    """The answers by model, without the models that read nothing of what is swept: those say nothing of it."""
+    by_model: dict[str, list[Finding | None]] = {}
+    for place, answers in enumerate(points):
+        for one in answers:
+            if isinstance(one, Finding):
+                by_model.setdefault(_computed(one).model, [None] * len(points))[place] = one
+    paths = [scale.path for scale in scales if not scale.is_condition]
+    found = {model: curve for model, curve in by_model.items() if all(_read(curve, path) for path in paths)}
+    if found:
+        return dict(found)
+    if by_model:
+        model, curve = next(iter(by_model.items()))
+        unread = next(path for path in paths if not _read(curve, path))
+        return Refused(points[0][0].question, model, f"{model} does not depend on {unread}")
+    return next(one for answers in points for one in answers if isinstance(one, Refused))
+
+
+def tables_of(
+    name: str, title: str, answer: str, axes: Sequence[tuple[Scale, ArrayLike]], curves: Mapping[str, Points]
+) -> tuple[Table, ...]:
+    """A table a model; the first has the plain name."""
+    return tuple(
+        Table(
+            f"{name}--{slug(model)}" if place else name,
+            f"{title}, by {model}" if len(curves) > 1 else title,
+            _columns(answer, axes, points),
+            curve_origin([p for p in points if p is not None]),
+        )
+        for place, (model, points) in enumerate(curves.items())
     )
 
 
-def asked(scale: Scale, value: float, question: Question, answers: Answers) -> Finding | Refused:
-    """The first answer to a question at one value of an axis: under a condition, or of a patched design."""
-    if scale.is_condition:
-        return answers(Question(question.name, question.of, {**question.at, scale.over: value}), {})[0]
-    return answers(question, scale.patch(value))[0]
+def _columns(answer: str, axes: Sequence[tuple[Scale, ArrayLike]], points: Points) -> dict[str, Column]:
+    """What is swept by its last word, by its whole path where that is a column already; then the answer."""
+    unit = term(answer).unit
+    taken = [answer, *(scale.name for scale, _ in axes)]
+    columns = {s.over if taken.count(s.name) > 1 else s.name: numbers(s.unit, values) for s, values in axes}
+    columns[answer] = numbers(unit, [np.nan if p is None else p.value for p in points])
+    found = [p for p in points if p is not None]
+    if any(isinstance(p.bound, tuple) for p in found):
+        ends = [(np.nan, np.nan) if p is None else _span(p) for p in points]
+        columns |= {name: numbers(unit, values) for name, values in zip(("low", "high"), zip(*ends), strict=True)}
+    if all(p.std is not None for p in found):
+        columns["std"] = numbers(unit, [np.nan if p is None else p.std or 0.0 for p in points])
+    return columns
 
 
-def _end(point: Finding | Refused, end: int) -> float:
-    if not isinstance(point, Finding):
-        return float("nan")
-    return point.bound[end] if isinstance(point.bound, tuple) else point.value
+def _span(point: Finding) -> Span:
+    return point.bound if isinstance(point.bound, tuple) else (point.value, point.value)
 
 
-def curve_origin(found: list[Finding]) -> Computed:
-    """The ancestry of a curve: what its points share, and what was swept as one span."""
-    first = found[0].origin
-    assert isinstance(first, Computed)
-    inputs: dict[str, list[Finding]] = {}
-    for point in found:
-        assert isinstance(point.origin, Computed)
-        for one in point.origin.inputs:
-            inputs.setdefault(f"{one.question.name} {one.question.of}", []).append(one)
-    merged = tuple(_one(group) for group in inputs.values())
-    return Computed(first.model, first.version, merged, first.settings, first.valid, first.ignores)
+def _computed(point: Finding) -> Computed:
+    assert isinstance(point.origin, Computed)
+    return point.origin
 
 
-def _one(group: list[Finding]) -> Finding:
-    values = sorted({f.value for f in group})
-    if len(values) == 1:
+def _read(curve: Points, path: str) -> bool:
+    return any(one.question.of == path for point in curve if point for one in _computed(point).inputs)
+
+
+def curve_origin(found: Sequence[Finding]) -> Computed:
+    """The ancestry of a curve: all that any of its points rests on, with what was swept as one span."""
+    first = _computed(found[0])
+    kept: dict[str, Finding] = {}
+    moved: dict[tuple[str, str], list[Finding]] = {}
+    settings: dict[Setting, None] = {}
+    for origin in map(_computed, found):
+        settings |= dict.fromkeys(origin.settings)
+        for one in origin.inputs:
+            if one.origin in MOVED:
+                moved.setdefault((one.question.name, one.question.of), []).append(one)
+            else:
+                kept[one.id] = one
+    merged = (*map(_one, moved.values()), *kept.values())
+    return Computed(first.model, first.version, merged, tuple(settings), first.valid, first.ignores)
+
+
+def _one(group: Sequence[Finding]) -> Finding:
+    """What was swept, as a span: somebody's choice, or still an assumption where it is a property of nature."""
+    low, high = min(f.value for f in group), max(f.value for f in group)
+    if low == high:
         return group[0]
-    span = (values[0], values[-1])
-    return Finding(group[0].question, (span[0] + span[1]) / 2, Chosen("the sweep"), None, span)
+    origin = group[0].origin if isinstance(group[0].origin, Assumed) else Chosen(SWEEP)
+    return Finding(group[0].question, (low + high) / 2, origin, None, (low, high))

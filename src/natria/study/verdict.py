@@ -15,6 +15,7 @@ from ..models import models
 from ..quantity import (
     Assumed,
     Assumption,
+    Bound,
     Chosen,
     Computed,
     Finding,
@@ -133,36 +134,39 @@ def _agreement(target: Finding, answer: Finding) -> tuple[float | None, bool | N
         by: float | None = a - t
     else:
         by = a / t if t else None
-    match target.bound:
-        case (low, high):
-            return by, low <= a <= high
-        case "at least":
-            return by, a >= t
-        case "at most":
-            return by, a <= t
-        case "over":
-            return by, a > t
-        case "under":
-            return by, a < t
+    if target.bound is not None:
+        return by, _keeps(target.bound, t, a)
     if answer.bound is not None or target.std is None or answer.std is None:
         return by, None  # an unknown spread can neither agree nor disagree
     return by, abs(a - t) <= 2 * (target.std**2 + answer.std**2) ** 0.5
 
 
 def _agreement_of_span(target: Finding, span: Span) -> tuple[float | None, bool | None]:
-    """Of an answer that is a range: how far its nearest end is, and whether the range holds the target."""
+    """Of an answer that is a range: how far its nearest end is, and whether the range holds the target; nothing
+    where only a part of the range keeps the target's bound."""
     t, (low, high) = target.value, span
     nearest = min(max(t, low), high)
     by = nearest - t if term(target.question.name).compare == "difference" else nearest / t if t else None
-    match target.bound:
-        case None:
-            return by, low <= t <= high
-        case (a, b):
-            return by, True if a <= low and high <= b else None if low <= b and a <= high else False
-        case "at least" | "over":
-            return by, True if low >= t else None if high >= t else False
+    if target.bound is None:
+        return by, low <= t <= high
+    ends = _keeps(target.bound, t, low), _keeps(target.bound, t, high)
+    around = isinstance(target.bound, tuple) and low < target.bound[0] and target.bound[1] < high
+    return by, True if all(ends) else None if any(ends) or around else False
+
+
+def _keeps(bound: Bound | Span, t: float, a: float) -> bool:
+    """Whether a number keeps a bound or lies in an interval."""
+    match bound:
+        case (low, high):
+            return low <= a <= high
+        case "at least":
+            return a >= t
+        case "at most":
+            return a <= t
+        case "over":
+            return a > t
         case _:
-            return by, True if high <= t else None if low <= t else False
+            return a < t
 
 
 def totals(comparisons: tuple[Comparison, ...]) -> dict[str, dict[Verdict, int]]:

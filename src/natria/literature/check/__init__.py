@@ -7,12 +7,13 @@ add one, write a function from a library to looks and name it in RULES of its fi
 from __future__ import annotations
 
 from ..library import Library
-from . import cells, pairs, physics, sums
+from . import capacities, cells, pairs, physics, resistances, sums, tables, usual
 from .look import Look as Look
 from .look import Outcome as Outcome
 from .look import Rule
 
-RULES: tuple[Rule, ...] = (*physics.RULES, *sums.RULES, *cells.RULES, *pairs.RULES)
+FILES = (usual, physics, sums, capacities, cells, resistances, pairs, tables)
+RULES: tuple[Rule, ...] = tuple(rule for file in FILES for rule in file.RULES)
 
 
 def check(library: Library) -> tuple[Look, ...]:

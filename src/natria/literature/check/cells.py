@@ -1,187 +1,217 @@
-"""Rules of cells: hours and cycles, currents and lives, overpotentials and exchange currents, sodium, resistances."""
+"""Rules of cells: hours and cycles, half-cycles, critical currents, exchange currents, sodium."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import pi
+from dataclasses import replace
 
 from ...laws import butler_volmer_overpotential, charge_of_sodium
 from ...quantity import Finding, number
 from ..library import Library
-from .look import Interval, Look, ids, interval, meet, outcome, over, shown, times, told
-from .sums import named, paper_of, same_at
+from .facts import at, linked, named, same_at
+from .look import Interval, Look, exact, ids, interval, look, meet, over, plain, shown, times, told
 
 ROOM = 298.15
 MOLAR_VOLUME_NA = 23.78e-6  # m^3/mol, handbook
+LIVES = ("cycling_time", "cycle_life")
 
 
 def hours_and_cycles(library: Library) -> Iterator[Look]:
-    """Cycles times the time of a cycle are the hours; the same test cannot last two times."""
-    for hours in named(library, "cycling_time"):
-        if not getattr(hours.origin, "shares", ()):
-            continue
-        shared = [library.facts[s] for s in hours.origin.shares]  # type: ignore[union-attr]
-        cycles = [f for f in shared if f.question.name == "cycle_life"]
-        each = [f for f in shared if f.question.name == "cycle_time"]
-        for life in cycles:
-            span = interval(each[0]) if each else _cycle_time(life)
-            if span is None:
+    """Cycles times the time of a cycle are the hours; two lives of one test that goes on are two plain numbers."""
+    for life in named(library, "cycle_life"):
+        for hours in named(library, "cycling_time"):
+            if hours.question.of != life.question.of or not (linked(life, hours) and same_at(life, hours)):
                 continue
-            expected = times(interval(life), span)
+            each = next((f for f in named(library, "cycle_time") if _of_the_test(f, life)), None)
+            span = _cycle_time(life) or (interval(each) if each else None)
+            facts = ids(hours, life, *((each,) if each else ()))
+            if span is None:
+                same = abs(hours.value - 3600 * life.value) < 1e-9 * hours.value
+                says = "the same number of hours and of cycles: cycles of 1 h, or one unit for the other"
+                yield look(
+                    "hours and cycles", facts, f"{told(life)}, {told(hours)}", not same, says, otherwise="caution"
+                )
+                continue
+            of = plain if life.bound and hours.bound else interval
+            expected = times(of(life), span)
             product = f"{told(life)} x {shown(span, 'cycle_time')} = {shown(expected, 'cycling_time')}"
+            says = f"{told(hours)} are {shown(over(of(hours), span), 'cycle_life')}"
             arithmetic = f"{product}, reported {told(hours)}"
-            yield Look(
-                "hours and cycles", ids(hours, life, *each), arithmetic, outcome(meet(expected, interval(hours)))
-            )
+            yield look("hours and cycles", facts, arithmetic, meet(expected, of(hours)), says)
 
 
-def _cycle_time(life: Finding) -> Interval | None:
+def _of_the_test(one: Finding, other: Finding) -> bool:
+    return one.question.of == other.question.of and same_at(one, other)
+
+
+def _cycle_time(fact: Finding) -> Interval | None:
     """Plating and stripping at constant current: 2 Q / i."""
-    at = life.question.at
-    charge, current = at.get("areal_capacity"), at.get("current")
-    if isinstance(charge, float) and isinstance(current, float):
-        return (2 * charge / current,) * 2
-    return None
+    charge, current = at(fact, "areal_capacity"), at(fact, "current")
+    return None if charge is None or not current else exact(2 * charge / current)
 
 
-def above_critical(library: Library) -> Iterator[Look]:
-    """A cell that was cycled did not run above its own critical current."""
+def half_cycles(library: Library) -> Iterator[Look]:
+    """Current times the time of a half-cycle is its charge."""
+    for time in named(library, "half_cycle_time", "cycle_time"):
+        halves = 2 if time.question.name == "cycle_time" else 1
+        for fact in (time, *named(library, *LIVES)):
+            charge, current = at(fact, "areal_capacity"), at(fact, "current")
+            inside = f"{fact.question.system}/".startswith(f"{time.question.system}/")
+            if charge is None or current is None or not (inside and same_at(fact, time)):
+                continue
+            expected = times(exact(current / halves), interval(time))
+            arithmetic = (
+                f"{shown(exact(current), 'current_density')} x {told(time)}{' / 2' * (halves - 1)} = "
+                f"{shown(expected, 'areal_capacity')}, cycled with {shown(exact(charge), 'areal_capacity')} ({fact.id})"
+            )
+            says = "current, time and charge of a half-cycle are two numbers, not three"
+            yield look("half-cycles", ids(time, fact), arithmetic, meet(expected, exact(charge)), says)
+
+
+def critical_currents(library: Library) -> Iterator[Look]:
+    """A cell that was cycled did not run above its own critical current, nor for long at it."""
     for limit in named(library, "critical_current_density"):
-        for life in named(library, "cycling_time", "cycle_life"):
-            current = life.question.at.get("current")
-            if life.question.of == limit.question.of and isinstance(current, float):
-                fits = current <= interval(limit)[1]
-                arithmetic = f"cycled at {shown((current,) * 2, limit.question.name)}, critical {told(limit)}"
-                yield Look("critical currents", ids(limit, life), arithmetic, outcome(fits))
+        for life in named(library, *LIVES):
+            current = at(life, "current")
+            if life.question.of == limit.question.of and current is not None and same_at(life, limit):
+                yield _against(limit, life, current, f"cycled at {shown(exact(current), limit.question.name)}")
+
+
+def _against(limit: Finding, life: Finding, current: float, words: str) -> Look:
+    arithmetic = f"{words}, critical {told(limit)}"
+    if limit.bound is None and abs(current / limit.value - 1) < 0.01:
+        says = f"{told(life)} at its own critical current"
+        return look("critical currents", ids(limit, life), arithmetic, fits=False, says=says, otherwise="caution")
+    most = interval(limit)[1] if limit.bound else limit.value  # zeros at the end would leave too much open
+    return look("critical currents", ids(limit, life), arithmetic, current <= most, "above its own critical current")
+
+
+def other_order(library: Library) -> Iterator[Look]:
+    """A row whose two numbers, taken the other way, would put the cell at or above its own critical current."""
+    for row in library.layers.values():
+        life = library.facts[row.fact]
+        charge, current = at(life, "areal_capacity"), at(life, "current")
+        for limit in named(library, "critical_current_density"):
+            if limit.question.of != life.question.of or len(set(row.printed)) != 2 or not (charge and current):
+                continue
+            other = charge / 3600  # the number that was taken as mAh/cm^2, as mA/cm^2
+            first, second = (f"{x:g}" for x in row.printed)
+            words = (
+                f"printed {first}, {second}, taken as {shown(exact(current), 'current_density')}; the other way it "
+                f"cycled at {shown(exact(other), 'current_density')}"
+            )
+            found = _against(limit, life, other, words)
+            says = f"{found.says}, if the order is the other one" if found.says else ""
+            yield replace(found, says=says, outcome="caution" if says else "passed")
 
 
 def exchange_currents(library: Library) -> Iterator[Look]:
     """Two Butler-Volmer faces cannot cost more than the whole cell: 2 (2RT/F) asinh(i / 2 i0) <= |V| of the cell."""
     for i0 in named(library, "exchange_current_density"):
         for eta in named(library, "cell_overpotential"):
-            current = eta.question.at.get("current")
-            if eta.question.of != i0.question.of or not isinstance(current, float):
+            current = at(eta, "current")
+            if eta.question.of != i0.question.of or current is None or not same_at(eta, i0, "current"):
                 continue
-            temperature = eta.question.at.get("temperature", ROOM)
-            assert isinstance(temperature, float)
+            temperature = at(eta, "temperature") or at(i0, "temperature") or ROOM
             faces = 2 * float(butler_volmer_overpotential(current, interval(i0)[1], temperature))
-            most = interval(eta)[1]
             arithmetic = (
                 f"two faces of i0 = {told(i0)} cost {1000 * faces:.0f} mV at "
-                f"{shown((current,) * 2, 'current_density')}, the whole cell {told(eta)}"
+                f"{shown(exact(current), 'current_density')}, the whole cell {told(eta)}"
             )
-            says = (
-                ""
-                if faces <= most
-                else f"{faces / eta.value:.1f} times what was measured: a Tafel slope on filmed metal is not i0"
-            )
-            yield Look("exchange currents", ids(i0, eta), arithmetic, outcome(faces <= most), says)
+            says = f"{faces / eta.value:.1f} times what was measured: a Tafel slope on filmed metal is not i0"
+            yield look("exchange currents", ids(i0, eta), arithmetic, faces <= interval(eta)[1], says)
+
+
+# --- sodium
 
 
 def sodium(library: Library) -> Iterator[Look]:
     """No half-cycle moves more sodium than the foil has."""
-    for foil in named(library, "layer_thickness"):
-        system, _, part = foil.question.of.partition("#")
-        if part not in ("foil", "working"):
-            continue
-        inventory = charge_of_sodium(foil.value, MOLAR_VOLUME_NA)
+    for foil, system in _foils(library):
+        inventory = charge_of_sodium(interval(foil)[1], MOLAR_VOLUME_NA)
         for fact in library.facts.values():
             charge = _moved(fact)
-            if charge is None or not f"{fact.question.system}/".startswith(f"{system}/"):
+            if charge is None or not _inside(fact, system):
                 continue
             arithmetic = (
-                f"{shown((charge,) * 2, 'areal_capacity')} moved, {told(foil)} holds "
-                f"{shown((inventory,) * 2, 'areal_capacity')}"
+                f"{shown(exact(charge), 'areal_capacity')} moved ({fact.id}), {told(foil)} holds "
+                f"{shown(exact(inventory), 'areal_capacity')}"
             )
-            yield Look("sodium", ids(foil, fact), arithmetic, outcome(charge <= inventory))
+            yield look("sodium", ids(foil, fact), arithmetic, charge <= inventory, "more than the foil has")
+
+
+def _foils(library: Library) -> Iterator[tuple[Finding, str]]:
+    for foil in named(library, "layer_thickness"):
+        system, _, part = foil.question.of.partition("#")
+        if part in ("foil", "working"):
+            yield foil, system
+
+
+def _inside(fact: Finding, system: str) -> bool:
+    return f"{fact.question.system}/".startswith(f"{system}/")
 
 
 def _moved(fact: Finding) -> float | None:
     """Charge of a half-cycle, or of plating without a break."""
-    charge, current = fact.question.at.get("areal_capacity"), fact.question.at.get("current")
-    if fact.question.name == "time_to_short" and isinstance(current, float):
+    current, time = at(fact, "current"), at(fact, "half_cycle_time")
+    if fact.question.name == "time_to_short" and current is not None:
         return current * fact.value
-    return charge if isinstance(charge, float) else None
+    if fact.question.name == "critical_current_density" and time is not None:
+        return time * fact.value
+    return at(fact, "areal_capacity")
 
 
-def resistances(library: Library) -> Iterator[Look]:
-    """A cell's resistance is that of its layers and faces: an interface that is a small part of it decides no voltage.
-
-    Layers by mass: L = m / (rho A); a density that is not reported lies between those of the paper's other phases.
-    """
-    for face in named(library, "charge_transfer_area_resistance"):
-        phase = face.question.of.partition("|")[0]
-        for system in library.systems:
-            layers = [name for name in library.systems if name.startswith(f"{system}#")]
-            spans = [_layer(library, name) for name in layers]
-            found = [s for s in spans if s is not None]
-            mine = system.startswith(paper_of(face)) and any(phase in library.systems[name].phases for name in layers)
-            if not mine or len(layers) < 2 or len(found) < len(layers) or library.systems[system].cell != "Na|Na":
+def plating_without_break(library: Library) -> Iterator[Look]:
+    """What a half-cycle plates was plated without a short when it was plated without a break."""
+    for short in named(library, "time_to_short"):
+        for life in named(library, *LIVES):
+            charge, current = at(life, "areal_capacity"), at(short, "current")
+            if charge is None or current is None or not _of_the_test(short, life):
                 continue
-            bulk = sum(s[0][0] for s in found), sum(s[0][1] for s in found)
-            faces = times((2, 2), interval(face))
-            share = over(faces, (bulk[0] + faces[0], bulk[1] + faces[1]))
+            most = times(exact(current), interval(short))
             arithmetic = (
-                f"the layers of {system} come to {shown(bulk, 'area_resistance')}, two faces of {told(face)} to "
-                f"{shown(faces, 'area_resistance')}"
+                f"{shown(exact(charge), 'areal_capacity')} a half-cycle ({life.id}), "
+                f"{shown(exact(current), 'current_density')} x {told(short)} = {shown(most, 'areal_capacity')}"
             )
-            part = shown(share, "step_share")
-            says = f"the faces are {part} of the cell: a voltage told with them alone is not the cell's"
-            fits = share[1] > 0.5
-            used = tuple(i for s in found for i in s[1])
-            yield Look(
-                "resistances",
-                (*ids(face), *dict.fromkeys(used)),
-                arithmetic,
-                outcome(fits, "caution"),
-                "" if fits else says,
-            )
-
-
-def _layer(library: Library, name: str) -> tuple[Interval, tuple[str, ...]] | None:
-    """Area resistance of a pressed layer, with the facts that it rests on."""
-    phases = library.systems[name].phases
-    mass = [f for f in named(library, "mass") if f.question.of == name]
-    die = [f for f in named(library, "length") if f.question.of == f"the die of {name.partition('#')[0]}"]
-    if len(phases) != 1 or not mass or not die:
-        return None
-    paper = paper_of(mass[0])
-    conducts = [f for f in named(library, "ionic_conductivity") if f.question.of == phases[0] and paper_of(f) == paper]
-    dense = [f for f in named(library, "density") if paper_of(f) == paper]
-    own = [f for f in dense if f.question.of == phases[0]]
-    if not conducts or not dense:
-        return None
-    used = own or dense
-    density = min(f.value for f in used), max(f.value for f in used)
-    area = pi / 4 * die[0].value ** 2
-    thickness = over(interval(mass[0]), times(density, (area, area)))
-    return over(thickness, interval(conducts[0])), ids(mass[0], die[0], conducts[0], *used)
+            says = "more than what shorted when it was plated without a break"
+            yield look("plating without a break", ids(short, life), arithmetic, charge <= most[1], says)
 
 
 def efficiency_budget(library: Library) -> Iterator[Look]:
-    """What the efficiency loses over all cycles must be in the sodium that the cell started with."""
+    """What the efficiency loses over all cycles, were it all sodium, against the sodium at the start."""
     for ce in named(library, "coulombic_efficiency"):
-        span = ce.question.at.get("cycle")
-        for foil in named(library, "layer_thickness"):
-            system, _, part = foil.question.of.partition("#")
-            loading, capacity = ce.question.at.get("mass_loading"), _capacity(library, ce)
-            if part not in ("foil", "working") or not f"{ce.question.system}/".startswith(f"{system}/"):
+        span, loading = ce.question.at.get("cycle"), at(ce, "mass_loading")
+        capacity = _first_capacity(library, ce)
+        for foil, system in _foils(library):
+            if not (isinstance(span, tuple) and loading and capacity and _inside(ce, system)):
                 continue
-            if not (isinstance(span, tuple) and isinstance(loading, float) and capacity):
-                continue
-            lost = (1 - interval(ce)[0]) * (span[1] - span[0] + 1) * loading * capacity.value
-            inventory = charge_of_sodium(foil.value, MOLAR_VOLUME_NA)
+            cycles, miss = span[1] - span[0] + 1, 1 - interval(ce)[0]
+            lost = miss * cycles * loading * capacity[0]
+            inventory = charge_of_sodium(interval(foil)[1], MOLAR_VOLUME_NA)
+            holds = shown(exact(inventory), "areal_capacity")
             arithmetic = (
-                f"{number(100 * (1 - interval(ce)[0]))} % of {told(capacity)} x {span[1]:.0f} cycles = at most "
-                f"{shown((lost, lost), 'areal_capacity')} lost, the foil holds "
-                f"{shown((inventory,) * 2, 'areal_capacity')}"
+                f"100 % - {told(ce)}: {number(100 * miss)} % of {capacity[1]} x "
+                f"{shown(exact(loading), 'mass_loading')} x {cycles:.0f} cycles = "
+                f"{shown(exact(lost), 'areal_capacity')}, {told(foil)} holds {holds}"
             )
-            yield Look("sodium", ids(ce, capacity, foil), arithmetic, outcome(lost <= inventory))
+            says = "more than the foil has, unless what is lost is no sodium"
+            yield look("sodium", ids(ce, *capacity[2], foil), arithmetic, lost <= inventory, says, otherwise="caution")
 
 
-def _capacity(library: Library, ce: Finding) -> Finding | None:
-    of = (c for c in named(library, "specific_capacity") if c.question.of == ce.question.of and same_at(c, ce, "cycle"))
-    return next(of, None)
+def _first_capacity(library: Library, ce: Finding) -> tuple[float, str, list[Finding]] | None:
+    """The capacity before it faded: the highest that is told, or one over its retention."""
+    found = [c for c in named(library, "specific_capacity") if c.question.of == ce.question.of]
+    found = [c for c in found if same_at(c, ce, "cycle")]
+    kept = [
+        (c.value / k.value, f"{told(c)} / {told(k)}", [c, k])
+        for c in found
+        for k in named(library, "capacity_retention")
+        if at(k, "cycle") == at(c, "cycle") and _of_the_test(k, c)
+    ]
+    return max([(c.value, told(c), [c]) for c in found] + kept, key=lambda row: row[0], default=None)
 
 
-RULES = (hours_and_cycles, above_critical, exchange_currents, sodium, efficiency_budget, resistances)
+RULES = (
+    *(hours_and_cycles, half_cycles, critical_currents, other_order, exchange_currents),
+    *(sodium, efficiency_budget, plating_without_break),
+)

@@ -1,156 +1,125 @@
-"""Rules that need no second paper: usual values, elasticity, indents, lattices, Faraday's law, fragments."""
+"""Rules that need no second paper: elasticity, indents, lattices, growth, Faraday's law, fragments, polymers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
 from math import sqrt
 
 from ...laws import FARADAY
-from ...quantity import Finding, factor, from_si, is_about, number, term
+from ...quantity import Finding, is_about, number
 from ..library import Library
+from .facts import at, beside, named, paper_of
 from .formulas import atoms, molar_mass
-from .look import Interval, Look, ids, interval, meet, outcome, over, shown, times, told
-
-# What solids, cells and spectra can show at all, SI; wide, so that only a wrong unit or a slip falls out.
-USUAL: dict[str, tuple[float, float, str]] = {
-    "surface_energy": (0.02, 2.0, "alkali metals and salts lie below 1 J/m^2, most oxides below 2"),
-    "young_modulus": (1e5, 1.2e12, "from gels to diamond"),
-    "shear_modulus": (3e4, 5.5e11, "from gels to diamond"),
-    "bulk_modulus": (1e6, 5e11, "from polymers to diamond"),
-    "hardness": (1e5, 1.2e11, "from sodium to diamond"),
-    "band_gap": (0.0, 2.4e-18, "no solid has more than about 15 eV"),
-    "ionic_conductivity": (1e-14, 1e2, "from insulators to molten salts"),
-    "electronic_conductivity": (1e-16, 1e8, "from insulators to metals"),
-    "density": (5e2, 2.3e4, "from lithium to osmium"),
-    "migration_barrier": (0.0, 5e5, "above 5 eV nothing moves"),
-    "diffusion_barrier": (0.0, 5e5, "above 5 eV nothing moves"),
-    "arrhenius_energy": (0.0, 5e5, "above 5 eV nothing moves"),
-    "resistance_arrhenius_energy": (0.0, 5e5, "above 5 eV nothing moves"),
-    "vft_energy": (0.0, 1e5, "a VFT parameter is smaller than the barrier that it looks like"),
-    "adsorption_energy": (-1e6, 1e6, "no bond of one atom is above 10 eV"),
-    "anion_radius": (5e-11, 4e-10, "of small ions"),
-    "lattice_spacing": (5e-11, 5e-9, "between planes of atoms"),
-    "exafs_distance": (1e-10, 6e-10, "of neighbours"),
-    "binding_energy": (1e-18, 3e-16, "within reach of a laboratory source"),
-    "raman_shift": (1e3, 4.5e5, "of vibrations"),
-    "coulombic_efficiency": (0.0, 1.0, "no more comes out than went in"),
-    "plating_stripping_efficiency": (0.0, 1.0, "no more comes out than went in"),
-    "capacity_retention": (0.0, 1.2, "a cell may gain a little"),
-    "poisson_ratio": (0.0, 0.5, "above one half a solid swells under pressure"),
-    "cation_transference_number": (0.0, 1.0, "a share"),
-}
-
-
-def usual_values(library: Library) -> Iterator[Look]:
-    """A number outside all that is known of its kind, with the unit in which it would be usual."""
-    for fact in library.facts.values():
-        if fact.question.name not in USUAL:
-            continue
-        low, high, why = USUAL[fact.question.name]
-        fits = meet(interval(fact), (low, high))
-        says = "" if fits else f"{why}{_other_unit(fact, (low, high))}"
-        arithmetic = f"{told(fact)} against {shown((low, high), fact.question.name)}"
-        yield Look("usual values", ids(fact), arithmetic, outcome(fits), says)
-
-
-def _other_unit(fact: Finding, usual: Interval) -> str:
-    row = term(fact.question.name)
-    written = from_si(fact.value, fact.unit, row.unit) if fact.unit else fact.value
-    if fact.unit != row.shown and meet((written * factor(row.shown, row.unit),) * 2, usual):
-        return f"; {number(written)} {row.shown} would be usual"
-    return ""
+from .look import Interval, Look, exact, ids, interval, look, meet, over, shown, times, told
 
 
 def elastic_moduli(library: Library) -> Iterator[Look]:
-    """G = E / (2 (1 + nu)), and the Pugh ratio G/B = 3 (1 - 2 nu) / (2 (1 + nu)), at most 3/2 for any solid."""
-    facts = list(library.facts.values())
-    for shear in (f for f in facts if f.question.name == "shear_modulus"):
-        for young in _beside(facts, shear, "young_modulus"):
-            for nu in _beside(facts, shear, "poisson_ratio"):
+    """G = E / (2 (1 + nu)), and the Pugh ratio G/B = 3 (1 - 2 nu) / (2 (1 + nu)), at most 3/2 unless nu is negative."""
+    for shear in named(library, "shear_modulus"):
+        for young in beside(library, shear, "young_modulus"):
+            for nu in beside(library, shear, "poisson_ratio"):
                 low, high = interval(nu)
                 expected = over(interval(young), (2 * (1 + low), 2 * (1 + high)))
                 arithmetic = f"E/(2(1 + nu)) = {shown(expected, 'shear_modulus')}, reported {told(shear)}"
-                fits = meet(expected, interval(shear))
-                yield Look("elastic moduli", ids(shear, young, nu), arithmetic, outcome(fits))
-    for pugh in (f for f in facts if f.question.name == "pugh_ratio"):
-        ratio = (3 - 2 * pugh.value) / (6 + 2 * pugh.value)
-        fits = 0 <= ratio <= 0.5
-        arithmetic = f"G/B = {told(pugh)} is a Poisson ratio of {number(ratio)}"
-        yield Look("elastic moduli", ids(pugh), arithmetic, outcome(fits), "" if fits else "beyond one half")
+                says = "E, G and nu of one isotropic solid are two numbers, not three"
+                yield look("elastic moduli", ids(shear, young, nu), arithmetic, meet(expected, interval(shear)), says)
+    for pugh in named(library, "pugh_ratio"):
+        nu_of = (3 - 2 * pugh.value) / (6 + 2 * pugh.value)
+        arithmetic = f"G/B = {told(pugh)} is a Poisson ratio of {number(nu_of)}"
+        yield look(
+            "elastic moduli", ids(pugh), arithmetic, nu_of >= 0, "few solids widen when pulled", otherwise="caution"
+        )
 
 
-def _beside(facts: list[Finding], one: Finding, name: str) -> list[Finding]:
-    """Facts of the same paper about the same thing."""
-    paper = one.id.partition(":")[0]
-    return [f for f in facts if f.question.name == name and f.question.of == one.question.of and f.id.startswith(paper)]
-
-
-BERKOVICH = 24.5  # projected area over depth squared
+BERKOVICH = 24.5  # projected area over the square of the contact depth
+SINK = 1.5  # the whole depth is more than the contact depth, by the elastic sink-in around the tip
 
 
 def indents(library: Library) -> Iterator[Look]:
     """Depth from load and hardness, h = sqrt(P / (24.5 H)) for a Berkovich tip (Oliver and Pharr 1992)."""
-    facts = list(library.facts.values())
-    for depth in (f for f in facts if f.question.name == "indentation_depth"):
+    for depth in named(library, "indentation_depth"):
         phase = depth.question.of.rpartition(" in ")[2]
-        for force in _beside(facts, depth, "force"):
-            for hardness in (f for f in facts if f.question.name == "hardness" and is_about(f.question.of, phase)):
-                low, high = over(interval(force), times((BERKOVICH, BERKOVICH), interval(hardness)))
-                expected = (sqrt(low), sqrt(high))
-                # a bound that is more than twice what the load reaches says something else than the indents
-                fits = meet(expected, (depth.value / 2, depth.value * 2))
-                arithmetic = f"sqrt({told(force)} / (24.5 x {told(hardness)})) = {shown(expected, 'indentation_depth')}"
-                says = "" if fits else f"the depth is said to be {told(depth)}"
-                yield Look("indents", ids(depth, force, hardness), arithmetic, outcome(fits), says)
+        for force in beside(library, depth, "force"):
+            for hardness in (f for f in named(library, "hardness") if is_about(f.question.of, phase)):
+                if paper_of(hardness) != paper_of(depth):
+                    continue
+                low, high = over(interval(force), times(exact(BERKOVICH), interval(hardness)))
+                expected = sqrt(low), SINK * sqrt(high)
+                arithmetic = (
+                    f"sqrt({told(force)} / (24.5 x {told(hardness)})), with sink-in up to {SINK:g} times, = "
+                    f"{shown(expected, 'indentation_depth')}, reported {told(depth)}"
+                )
+                facts = ids(depth, force, hardness)
+                if meet(expected, interval(depth)) and depth.value > 2 * expected[1]:
+                    says = f"true, but the load reaches only {number(100 * expected[1] / depth.value)} % of that depth"
+                    yield look("indents", facts, arithmetic, fits=False, says=says, otherwise="caution")
+                else:
+                    says = "this load makes no indent of that depth in so hard a solid"
+                    yield look("indents", facts, arithmetic, meet(expected, interval(depth)), says)
 
 
-CUBIC = ("Na",)
+CUBIC = ("Li", "Na", "K", "Al", "Cu", "NaF", "NaCl", "NaBr", "NaI", "Na2O", "Na2S", "Na2Se", "LiF", "KF")
 _PLANE = re.compile(r"^(?P<phase>\w+)\((?P<h>\d)(?P<k>\d)(?P<l>\d)\)")
 
 
 def lattice_spacings(library: Library) -> Iterator[Look]:
     """In a cubic lattice d sqrt(h^2 + k^2 + l^2) is the same for all planes."""
     planes: dict[tuple[str, str], list[tuple[Finding, Interval]]] = {}
-    for fact in library.facts.values():
+    for fact in named(library, "lattice_spacing"):
         plane = _PLANE.match(fact.question.of)
-        if fact.question.name == "lattice_spacing" and plane and plane["phase"] in CUBIC:
+        if plane and plane["phase"] in CUBIC:
             root = sqrt(sum(int(plane[axis]) ** 2 for axis in "hkl"))
-            key = (fact.id.partition(":")[0], plane["phase"])
-            planes.setdefault(key, []).append((fact, times(interval(fact), (root, root))))
+            edge = times(interval(fact), exact(root))
+            planes.setdefault((paper_of(fact), plane["phase"]), []).append((fact, edge))
     for (_, phase), found in planes.items():
-        for i, (one, a) in enumerate(found):
-            for other, b in found[i + 1 :]:
-                arithmetic = (
-                    f"{told(one)} makes a cell edge of {shown(a, 'lattice_spacing')}, "
-                    f"{told(other)} one of {shown(b, 'lattice_spacing')}"
-                )
-                says = "" if meet(a, b) else f"planes of one cubic lattice ({phase}) cannot have both"
-                yield Look("lattice spacings", ids(one, other), arithmetic, outcome(meet(a, b)), says)
+        for (one, a), (other, b) in combinations(found, 2):
+            arithmetic = (
+                f"{told(one)} makes a cell edge of {shown(a, 'lattice_spacing')}, "
+                f"{told(other)} one of {shown(b, 'lattice_spacing')}"
+            )
+            says = f"planes of one cubic lattice ({phase}) cannot have both"
+            yield look("lattice spacings", ids(one, other), arithmetic, meet(a, b), says)
+
+
+def growth(library: Library) -> Iterator[Look]:
+    """A layer grows at most in proportion to time: h2/h1 <= t2/t1; every law but the linear one slows down."""
+    for one, other in combinations(named(library, "layer_thickness"), 2):
+        early, late = sorted((one, other), key=lambda f: at(f, "time") or 0.0)
+        start, end = at(early, "time"), at(late, "time")
+        if one.question.of != other.question.of or start is None or end is None or not 0 < start < end:
+            continue
+        grown, most = over(interval(late), interval(early)), end / start
+        thicker = f"{number(grown[0])} to {number(grown[1])} times as thick"
+        arithmetic = f"{told(late)} / {told(early)} = {thicker} in {most:g} times the time"
+        says = "faster than in proportion to time: the first thickness is late, or the growth speeds up"
+        yield look("growth", ids(early, late), arithmetic, grown[0] <= most, says, otherwise="caution")
 
 
 _PRODUCT = re.compile(r"^(?P<active>\w+) to (?P<product>[A-Z]\w*)\b")
+PARTS = 4  # Na15Sn4 takes 15/4 electrons per Sn
 
 
 def faraday(library: Library) -> Iterator[Look]:
-    """A theoretical capacity is n F / M: n a whole number, or what the named product takes."""
-    for fact in (f for f in library.facts.values() if f.question.name == "theoretical_capacity"):
-        of = fact.question.of
-        to = _PRODUCT.match(of)
-        active = to["active"] if to else of
+    """A theoretical capacity is n F / M: n what the named product takes, or else a simple fraction."""
+    for fact in named(library, "theoretical_capacity"):
+        to = _PRODUCT.match(fact.question.of)
+        active = to["active"] if to else fact.question.of
         mass = molar_mass(active)
         if mass is None:
             continue
-        electrons = times(interval(fact), (mass / FARADAY, mass / FARADAY))
-        low, high = map(number, electrons)
-        arithmetic = f"{told(fact)} x {1000 * mass:.2f} g/mol / F = {low} to {high} electrons"
-        takes = _electrons(to["product"], active) if to else max(1.0, round(sum(electrons) / 2))
-        fits = meet(electrons, (0.995 * takes, 1.005 * takes))
-        says = "not a whole number of electrons"
+        low, high = electrons = times(interval(fact), exact(mass / FARADAY))
+        arithmetic = f"{told(fact)} x {1000 * mass:.2f} g/mol / F = {(low + high) / 2:.4g} electrons"
+        simple = float(Fraction((low + high) / 2).limit_denominator(PARTS))
+        takes = _electrons(to["product"], active) if to else simple
+        fits = takes > 0 and meet(electrons, (0.995 * takes, 1.005 * takes))
+        says = "no simple number of electrons"
         if to:
-            capacity = shown((takes * FARADAY / mass,) * 2, fact.question.name)
-            says = f"{to['product']} takes {number(takes)}: {capacity}"
-        yield Look("Faraday's law", ids(fact), arithmetic, outcome(fits), "" if fits else says)
+            capacity = shown(exact(takes * FARADAY / mass), fact.question.name)
+            says = f"{to['product']} takes {number(takes)}: {capacity}{_rather(electrons, active, to['product'])}"
+        yield look("Faraday's law", ids(fact), arithmetic, fits, says)
 
 
 def _electrons(product: str, active: str) -> float:
@@ -159,28 +128,37 @@ def _electrons(product: str, active: str) -> float:
     return parts.get("Na", 0.0) / parts.get(active, 1.0)
 
 
+def _rather(electrons: Interval, active: str, product: str) -> str:
+    """The product with as much sodium and another number of active atoms that would take so many."""
+    sodium = (atoms(product) or {}).get("Na", 0.0)
+    others = (n for n in range(1, 9) if meet(electrons, (0.995 * sodium / n, 1.005 * sodium / n)))
+    found = next(others, None)
+    return "" if found is None else f"; so many take Na{sodium:g}{active}{found if found > 1 else ''}"
+
+
 def fragments(library: Library) -> Iterator[Look]:
     """Mass over charge of a fragment that the subject names, from the most common isotopes, singly charged."""
-    for fact in (f for f in library.facts.values() if f.question.name == "mass_to_charge"):
-        name = fact.question.of.partition(" ")[0]
+    for fact in named(library, "mass_to_charge"):
+        name = fact.question.of.partition(" ")[0].rstrip("+-")
         mass = molar_mass(name, isotope=True)
         if mass is None:
             continue
         low, high = interval(fact)
-        fits = meet((low - 0.1, high + 0.1), (1000 * mass,) * 2)
+        fits = meet((low - 0.1, high + 0.1), exact(1000 * mass))
         arithmetic = f"{name} weighs {1000 * mass:.2f}, reported {told(fact)}"
-        yield Look("fragments", ids(fact), arithmetic, outcome(fits))
+        yield look("fragments", ids(fact), arithmetic, fits, "another fragment")
 
 
 def polymers(library: Library) -> Iterator[Look]:
     """The weight average of a polymer's molar mass is never below its number average."""
-    facts = [f for f in library.facts.values() if f.question.name == "molar_mass"]
-    for number_average in (f for f in facts if f.question.of.endswith(", number average")):
-        polymer = number_average.question.of.partition(",")[0]
-        for weight in (f for f in facts if f.question.of == f"{polymer}, weight average"):
-            ratio = weight.value / number_average.value
-            arithmetic = f"{told(weight)} / {told(number_average)} = {number(ratio)}"
-            yield Look("polymers", ids(number_average, weight), arithmetic, outcome(ratio >= 1))
+    masses = named(library, "molar_mass")
+    for mean in (f for f in masses if f.question.of.endswith(", number average")):
+        polymer = mean.question.of.removesuffix(", number average")
+        for weight in (f for f in masses if f.question.of == f"{polymer}, weight average"):
+            if paper_of(weight) == paper_of(mean):
+                arithmetic = f"{told(weight)} / {told(mean)} = {number(weight.value / mean.value)}"
+                says = "a weight average is never below the number average: swapped?"
+                yield look("polymers", ids(mean, weight), arithmetic, weight.value >= mean.value, says)
 
 
-RULES = (usual_values, elastic_moduli, indents, lattice_spacings, faraday, fragments, polymers)
+RULES = (elastic_moduli, indents, lattice_spacings, growth, faraday, fragments, polymers)

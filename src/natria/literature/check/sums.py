@@ -1,98 +1,89 @@
-"""Rules of sums, ratios and products: shares, retention, rates and times, signals, voltages between their limits."""
+"""Rules of sums, ratios and products in a paper: shares, areas, times, depths, signals, conductivities, voltages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import pi
 
 from ...quantity import Finding, show_conditions
 from ..library import Library
-from .look import Look, ids, interval, meet, outcome, over, shown, times, told
+from .facts import beside, linked, named, paper_of, same_at, shared
+from .formulas import atoms
+from .look import Look, exact, ids, interval, look, meet, over, plus, shown, times, told
 
-SHARES = ("atomic_fraction", "mass_fraction", "volume_fraction")
-
-
-def named(library: Library, *names: str) -> list[Finding]:
-    return [f for f in library.facts.values() if f.question.name in names]
-
-
-def paper_of(fact: Finding) -> str:
-    return fact.id.partition(":")[0]
-
-
-def same_at(a: Finding, b: Finding, *but: str) -> bool:
-    """Whether no condition that both state differs, some aside."""
-    return all(a.question.at[k] == v for k, v in b.question.at.items() if k in a.question.at and k not in but)
+SHARES = ("atomic_fraction", "mass_fraction", "volume_fraction", "mole_fraction")
 
 
 def shares(library: Library) -> Iterator[Look]:
-    """Shares of one whole sum to one."""
+    """Shares of one whole sum to one; what is missing up to a tenth is something that is not named."""
     wholes: dict[tuple[str, str, str, str], list[Finding]] = {}
     for fact in named(library, *SHARES):
         _, inside, whole = fact.question.of.partition(" in ")
-        if not inside:
-            _, inside, whole = fact.question.of.partition(" of ")
         if inside:
             at = show_conditions(fact.question.at)
             wholes.setdefault((paper_of(fact), fact.question.name, whole, at), []).append(fact)
-    for (_, _, whole, _), found in wholes.items():
-        if len(found) < 2 or len({f.question.of for f in found}) < len(found):
-            continue
-        spans = [interval(f) for f in found]
-        total = sum(a for a, _ in spans), sum(b for _, b in spans)
-        if total[1] < 0.9:
+    for (_, name, whole, _), found in wholes.items():
+        total = plus(*map(interval, found))
+        if len(found) < 2 or len({f.question.of for f in found}) < len(found) or total[1] < 0.9:
             continue  # some of the parts only
-        arithmetic = " + ".join(told(f) for f in found) + f" = {shown(total, 'mass_fraction')} of {whole}"
-        yield Look("shares", ids(*found), arithmetic, outcome(meet(total, (1 - 1e-3, 1 + 1e-3))))
+        arithmetic = " + ".join(map(told, found)) + f" = {shown(total, name)} of {whole}"
+        more, less = total[0] > 1 + 1e-3, total[1] < 1 - 1e-3
+        says = "more than the whole" if more else "the rest is not named"
+        yield look(
+            "shares",
+            ids(*found),
+            arithmetic,
+            not (more or less),
+            says,
+            otherwise="contradiction" if more else "caution",
+        )
 
 
-def retention(library: Library) -> Iterator[Look]:
-    """Retention is the capacity of its cycle over that of the first cycle."""
-    capacities = named(library, "specific_capacity")
-    for kept in named(library, "capacity_retention"):
-        of = [c for c in capacities if c.question.of == kept.question.of]
-        last = [c for c in of if c.question.at.get("cycle") == kept.question.at.get("cycle") and same_at(c, kept)]
-        first = [c for c in of if c.question.at.get("cycle") == 1.0 and same_at(c, kept, "cycle")]
-        for a in first:
-            for b in last:
-                ratio = over(interval(b), interval(a))
-                arithmetic = f"{told(b)} / {told(a)} = {shown(ratio, 'capacity_retention')}, reported {told(kept)}"
-                yield Look("retention", ids(kept, a, b), arithmetic, outcome(meet(ratio, interval(kept))))
+QUANTIFIED = 0.1  # electrons of a surface tell shares of atoms to about a tenth
 
 
-def utilisation(library: Library) -> Iterator[Look]:
-    """A share of the theoretical capacity, and capacities above it: then something else stores charge as well."""
-    theory = {(paper_of(f), f.question.of): f for f in named(library, "theoretical_capacity")}
-    for capacity in named(library, "specific_capacity"):
-        basis = capacity.unit.partition(" of ")[2]
-        full = theory.get((paper_of(capacity), basis))
-        if full is None:
-            continue
-        ratio = over(interval(capacity), interval(full))
-        arithmetic = f"{told(capacity)} / {told(full)} = {shown(ratio, 'capacity_retention')}"
-        says = "" if ratio[0] <= 1 else f"more than {basis} can give: the mass basis leaves out what else stores charge"
-        yield Look("utilisation", ids(capacity, full), arithmetic, outcome(ratio[0] <= 1), says)
-        for used in named(library, "utilisation"):
-            if used.question.of == capacity.question.of and used.question.at == capacity.question.at:
-                told_too = f"{arithmetic}, reported {told(used)}"
-                fits = meet(ratio, interval(used))
-                yield Look("utilisation", ids(used, capacity, full), told_too, outcome(fits))
+def composition(library: Library) -> Iterator[Look]:
+    """No mixture of a layer's phases has more or less of an element than any of them (hydrogen is not seen)."""
+    for fact in named(library, "atomic_fraction"):
+        element, _, whole = fact.question.of.partition(" in ")
+        system = library.systems.get(whole)
+        phases = system.phases if system else ()
+        seen = [{e: n for e, n in (atoms(phase) or {}).items() if e != "H"} for phase in phases]
+        told_of = {f.question.of.partition(" in ")[0] for f in _same_whole(library, whole)}
+        if not seen or not all(seen) or not told_of <= {e for part in seen for e in part}:
+            continue  # carbon of the air, or phases that are not named
+        contents = [part.get(element, 0.0) / sum(part.values()) for part in seen]
+        span = min(contents) * (1 - QUANTIFIED), max(contents) * (1 + QUANTIFIED)
+        arithmetic = f"{told(fact)}, any mixture of {', '.join(phases)}: {shown(span, fact.question.name)}"
+        says = "another phase is there, or the shares are off"
+        yield look("composition", ids(fact), arithmetic, meet(interval(fact), span), says, otherwise="caution")
 
 
-def decay(library: Library) -> Iterator[Look]:
-    """Mean loss per cycle times cycles is what retention leaves open."""
-    for loss in named(library, "capacity_decay"):
-        span = loss.question.at.get("cycle")
-        if not isinstance(span, tuple):
-            continue
-        cycles = span[1] - span[0] + 1
-        for kept in named(library, "capacity_retention"):
-            if kept.question.of == loss.question.of and kept.question.at.get("cycle") == span[1]:
-                low, high = times(interval(loss), (cycles, cycles))
-                left = (1 - high, 1 - low)
-                arithmetic = (
-                    f"100 % - {cycles:.0f} x {told(loss)} = {shown(left, 'capacity_retention')}, reported {told(kept)}"
-                )
-                yield Look("decay", ids(loss, kept), arithmetic, outcome(meet(left, interval(kept))))
+def _same_whole(library: Library, whole: str) -> list[Finding]:
+    return [f for f in named(library, "atomic_fraction") if f.question.of.endswith(f" in {whole}")]
+
+
+def areas(library: Library) -> Iterator[Look]:
+    """The area of a disc is pi/4 of the square of the diameter that it restates."""
+    for area in named(library, "face_area"):
+        for diameter in (f for f in shared(library, area) if f.question.name == "length"):
+            low, high = (pi / 4 * x**2 for x in interval(diameter))
+            written = area.value * (1 - 5e-3), area.value * (1 + 5e-3)  # areas are rounded, whatever they set
+            arithmetic = f"pi/4 x {told(diameter)}^2 = {shown((low, high), 'face_area')}, reported {told(area)}"
+            yield look("areas", ids(area, diameter), arithmetic, meet((low, high), written), "no disc of that diameter")
+
+
+def layer_times(library: Library) -> Iterator[Look]:
+    """A layer is complete when its onset and its growth are over."""
+    for end in named(library, "layer_completion_time"):
+        parts = [f for f in shared(library, end) if f.question.name in ("layer_onset_time", "duration")]
+        if len(parts) > 1:
+            total = plus(*map(interval, parts))
+            words = " + ".join(map(told, parts))
+            arithmetic = f"{words} = {shown(total, 'layer_completion_time')}, reported {told(end)}"
+            yield look(
+                "layer times", ids(end, *parts), arithmetic, meet(total, interval(end)), "the times do not add up"
+            )
 
 
 def etching(library: Library) -> Iterator[Look]:
@@ -100,87 +91,64 @@ def etching(library: Library) -> Iterator[Look]:
     for depth in named(library, "length"):
         time = depth.question.at.get("time")
         for rate in named(library, "etch_rate"):
-            if isinstance(time, float) and rate.id in getattr(depth.origin, "shares", ()):
-                expected = times(interval(rate), (time, time))
+            if isinstance(time, float) and linked(depth, rate):
+                expected = times(interval(rate), exact(time))
                 arithmetic = f"{told(rate)} x {time / 60:g} min = {shown(expected, 'length')}, reported {told(depth)}"
-                yield Look("etching", ids(depth, rate), arithmetic, outcome(meet(expected, interval(depth))))
+                says = "not the depth of that rate and time"
+                yield look("etching", ids(depth, rate), arithmetic, meet(expected, interval(depth)), says)
 
 
 def signals(library: Library) -> Iterator[Look]:
-    """A ratio of signals is the quotient of the two that it shares."""
+    """A ratio of signals is the quotient of the two that it restates."""
     for ratio in named(library, "intensity_ratio"):
-        found = [library.facts[s] for s in getattr(ratio.origin, "shares", ())]
-        if len(found) != 2:
-            continue
-        low, high = sorted(found, key=lambda f: f.value)
-        quotient = over(interval(high), interval(low))
-        arithmetic = f"{told(high)} / {told(low)}, reported {told(ratio)}"
-        yield Look("signals", ids(ratio, *found), arithmetic, outcome(meet(quotient, interval(ratio))))
+        found = [f for f in shared(library, ratio) if f.question.name == "relative_intensity"]
+        if len(found) == 2:
+            low, high = sorted(found, key=lambda f: f.value)
+            quotient = over(interval(high), interval(low))
+            arithmetic = f"{told(high)} / {told(low)} = {high.value / low.value:.4g}, reported {told(ratio)}"
+            fits = meet(quotient, interval(ratio))
+            yield look("signals", ids(ratio, *found), arithmetic, fits, "not the quotient of the two signals")
 
 
-def areal_capacity(library: Library) -> Iterator[Look]:
-    """Charge per area is charge per mass times the active mass per area."""
-    for areal in named(library, "areal_capacity"):
-        if getattr(areal.origin, "kind", "") == "set":
-            continue
-        for specific in named(library, "specific_capacity"):
-            if specific.question.of != areal.question.of or not same_at(specific, areal, "cycle"):
-                continue
-            loading = _loading(library, areal.question.of, specific.unit.partition(" of ")[2])
-            if loading is None or specific.question.at.get("cycle", 1.0) != 1.0:
-                continue
-            words, span, used = loading
-            expected = times(interval(specific), span)
-            arithmetic = f"{told(specific)} x {words} = {shown(expected, 'areal_capacity')}, reported {told(areal)}"
-            fits = meet(expected, interval(areal))
-            back = over(interval(areal), span)
-            says = "" if fits else f"{told(areal)} would be {shown(back, 'specific_capacity')}"
-            yield Look("charge per area", ids(areal, specific, *used), arithmetic, outcome(fits), says)
+OVER = {"ionic_conductivity_ratio": "ionic_conductivity", "electronic_conductivity_ratio": "electronic_conductivity"}
 
 
-def _loading(library: Library, system: str, active: str) -> tuple[str, tuple[float, float], list[Finding]] | None:
-    """Active mass per area: as said, or composite x shares / area, following the shares from whole to part."""
-    if said := [f for f in named(library, "mass_loading") if f.question.of == system]:
-        return told(said[0]), interval(said[0]), said[:1]
-    mass = [f for f in named(library, "mass") if f.question.of == f"{system}#counter"]
-    area = [f for f in named(library, "face_area") if f.question.of == system]
-    if not (mass and area):
-        return None
-    used, span, part = [mass[0], area[0]], over(interval(mass[0]), interval(area[0])), active
-    while part:
-        shares_of = [f for f in named(library, "mass_fraction") if system in f.question.of]
-        step = [f for f in shares_of if f.question.of.startswith(f"{part} in ")]
-        if not step:
-            return None
-        used.append(step[0])
-        span = times(span, interval(step[0]))
-        whole = step[0].question.of.partition(" in ")[2]
-        part = "" if whole.startswith("the cathode") else whole.partition(" of ")[0]
-    return f"{shown(span, 'mass_loading')} of {active}", span, used
+def ratios(library: Library) -> Iterator[Look]:
+    """ "A over B" is the conductivity of A over that of B, where one paper has both at the same conditions."""
+    for ratio in named(library, *OVER):
+        above, _, below = ratio.question.of.partition(" over ")
+        of = [f for f in named(library, OVER[ratio.question.name]) if paper_of(f) == paper_of(ratio)]
+        for a in (f for f in of if f.question.of == above and same_at(f, ratio)):
+            for b in (f for f in of if f.question.of == below and same_at(f, ratio) and same_at(f, a)):
+                span = over(interval(a), interval(b))
+                arithmetic = f"{told(a)} / {told(b)} = {shown(span, ratio.question.name)}, reported {told(ratio)}"
+                fits = meet(span, interval(ratio))
+                yield look("ratios", ids(ratio, a, b), arithmetic, fits, "not the quotient of the two")
+
+
+LEVELS = ("reduction_peak_voltage", "oxidation_peak_voltage", "plateau_voltage", "average_discharge_voltage")
 
 
 def voltages(library: Library) -> Iterator[Look]:
-    """Peaks, plateaus and means lie between the cut-offs; a mean lies between the lowest and the highest plateau."""
-    for fact in named(
-        library, "reduction_peak_voltage", "oxidation_peak_voltage", "plateau_voltage", "average_discharge_voltage"
-    ):
+    """Peaks, plateaus and means lie between the cut-offs, a mean between its plateaus, reduction below oxidation."""
+    for fact in named(library, *LEVELS):
         low, high = fact.question.at.get("lower_voltage"), fact.question.at.get("upper_voltage")
         if isinstance(low, float) and isinstance(high, float):
-            fits = meet(interval(fact), (low, high))
-            yield Look("voltages", ids(fact), f"{told(fact)} between {low:g} and {high:g} V", outcome(fits))
+            arithmetic = f"{told(fact)} between {low:g} and {high:g} V"
+            yield look("voltages", ids(fact), arithmetic, meet(interval(fact), (low, high)), "outside its cut-offs")
     for mean in named(library, "average_discharge_voltage"):
-        levels = [f for f in named(library, "plateau_voltage") if f.question.of == mean.question.of]
+        levels = [f for f in beside(library, mean, "plateau_voltage") if same_at(f, mean)]
         if len(levels) > 1:
             span = min(interval(f)[0] for f in levels), max(interval(f)[1] for f in levels)
-            fits = meet(interval(mean), span)
             arithmetic = f"{told(mean)} between plateaus of {shown(span, 'plateau_voltage')}"
-            yield Look("voltages", ids(mean, *levels), arithmetic, outcome(fits))
+            fits = meet(interval(mean), span)
+            says = "neither plateau is there"
+            yield look("voltages", ids(mean, *levels), arithmetic, fits, says, otherwise="caution")
     for low_limit in named(library, "reduction_limit"):
-        for high_limit in named(library, "oxidation_limit"):
-            if high_limit.question.of == low_limit.question.of and paper_of(high_limit) == paper_of(low_limit):
-                fits = low_limit.value < high_limit.value
-                arithmetic = f"{told(low_limit)} below {told(high_limit)}"
-                yield Look("voltages", ids(low_limit, high_limit), arithmetic, outcome(fits))
+        for high_limit in beside(library, low_limit, "oxidation_limit"):
+            arithmetic = f"{told(low_limit)} below {told(high_limit)}"
+            fits = interval(low_limit)[0] <= interval(high_limit)[1]
+            yield look("voltages", ids(low_limit, high_limit), arithmetic, fits, "a window that is upside down")
 
 
-RULES = (shares, retention, utilisation, decay, etching, signals, areal_capacity, voltages)
+RULES = (shares, composition, areas, layer_times, etching, signals, ratios, voltages)

@@ -2,10 +2,10 @@
 
     E = E_VFT (T/(T - T0))^2        Vogel-Fulcher-Tammann, the slope -R d(ln sigma)/d(1/T) at T
 
-An Arrhenius law shows its own energy at every temperature. A layer of several phases without a law of its own is bounded
-by the migration barriers of its phases, as long as ions move in the phases and not along what lies between them: a
-positive mixing rule (series, parallel, Hashin-Shtrikman, Bruggeman) stays between the slopes of its constituents. The
-barriers are of a hop that has its vacancy; what it costs to make the vacancy comes on top.
+An Arrhenius law shows its own energy at every temperature. A layer of several phases without a law of its own lies
+between the migration barriers of its phases, as long as ions move in the phases and not along what lies between them:
+every positive mixing rule (series, parallel, Hashin-Shtrikman, Bruggeman) stays between the slopes of its constituents.
+The barriers are of a hop that has its vacancy; what it costs to make the vacancy comes on top.
 """
 
 from __future__ import annotations

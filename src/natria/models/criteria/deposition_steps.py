@@ -8,6 +8,8 @@ design, or its `reference_temperature`. `resistance_temperature_factor` is R(T)/
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ...design import Reader, Refuse
 from ...laws import series_shares, step_resistance
 from ..model import Model
@@ -40,7 +42,7 @@ def _share(read: Reader) -> float:
     return float(shares[[f"step.{name}" for name in read.names("step")].index(asked)])
 
 
-ANSWERS = {
+ANSWERS: dict[str, Callable[[Reader], float]] = {
     "step_area_resistance": lambda read: _resistance(read, _step(read)),
     "step_share": _share,
     "resistance_temperature_factor": lambda read: _factor(read, _step(read)),

@@ -11,6 +11,8 @@ cell (`layered_cell`). Heats of reaction cancel between two equal electrodes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ...design import Reader, Refuse
 from ...laws import constriction_heating, steady_temperature_rise, temperature_of_lower_resistance
 from ...quantity import Span
@@ -60,7 +62,11 @@ def _halving(read: Reader) -> float | Span:
     return by_law(temperature_of_lower_resistance, energy, now, 2)
 
 
-ANSWERS = {"constriction_heating": _constriction, "cell_heating": _cell, "halving_temperature": _halving}
+ANSWERS: dict[str, Callable[[Reader], float | Span]] = {
+    "constriction_heating": _constriction,
+    "cell_heating": _cell,
+    "halving_temperature": _halving,
+}
 
 
 def _run(read: Reader) -> float | Span:

@@ -2,8 +2,8 @@
 
     U = -(dH - T dS)/(n F)       reaction_voltage, from formation enthalpies and entropies, or as the design gives it
     specific_energy = n F U/M    M of the product: all reactants, nothing else
-    theoretical_capacity = n F/(nu M)    of the material that capacities are counted per (reporting.mass_basis), or of an
-                                 electrode as a part, '#working' or '#counter'; nu of it react per formula of the product
+    theoretical_capacity = n F/(nu M)    of the material that capacities are counted per (reporting.mass_basis), or of
+                                 an electrode as a part, '#working' or '#counter'; nu react per formula of the product
     utilisation = q_m/theoretical_capacity    with the specific capacity of the counter electrode
     active_specific_energy = q U/(m_active + m_metal)
     stack_specific_energy = q U/sum(m),  stack_energy_density = q U/sum(h)

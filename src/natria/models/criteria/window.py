@@ -4,7 +4,8 @@
     oxidation_margin = U_ox - U_cathode     below zero the charged cathode oxidises it;  U_cathode = U_upper + U_anode
 
 All potentials against Na/Na+. Thermodynamics of the phases: a negative margin says that a reaction can run, not how
-far; a product that blocks electrons ends it, one that conducts them does not. Of several phases the least stable counts.
+far; a product that blocks electrons ends it, one that conducts them does not. Of several phases the least stable one
+counts.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .parts import layer_asked, of_each_phase
 ANODE = "working.electrode_potential"
 
 
-def _place(read: Reader, layer: str) -> tuple[bool, bool]:
+def _place(read: Reader) -> tuple[bool, bool]:
     """Whether an electrolyte layer touches the working and the counter electrode, but for interphases."""
     layers = read.names("electrolyte")
     return layers[0] == read.part, layers[-1] == read.part
@@ -28,7 +29,7 @@ def _reduction(read: Reader) -> float:
     if layer.startswith("interphase"):
         at_metal = symmetric or read.word(f"{layer}.on") != "counter"
     else:
-        working, counter = _place(read, layer)
+        working, counter = _place(read)
         at_metal = working or (symmetric and counter)
     if not at_metal:
         raise Refuse(f"{read.part} does not touch the metal; ask about the layer that does")
@@ -39,7 +40,7 @@ def _oxidation(read: Reader) -> float:
     layer = layer_asked(read, "electrolyte")
     if (kind := read.word("cell")) != "full":
         raise Refuse(f"a {kind} cell has no cathode that is charged")
-    if not _place(read, layer)[1]:
+    if not _place(read)[1]:
         raise Refuse(f"{read.part} does not touch the cathode; ask about the layer that does")
     limit = min(of_each_phase(read, layer, "oxidation_limit").values())
     return limit - (read("protocol.upper_voltage") + read(ANODE))

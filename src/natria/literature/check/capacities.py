@@ -1,0 +1,162 @@
+"""Rules of capacities: retention, fading, decay, what the active mass can give, charge per area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from ...laws import FARADAY
+from ...quantity import Finding, number
+from ..library import Library
+from .facts import at, linked, named, paper_of, same_at
+from .formulas import molar_mass
+from .look import Interval, Look, exact, ids, interval, look, meet, over, shown, times, told
+
+
+def basis(capacity: Finding) -> str:
+    """The active material that a capacity is told per mass of: S of "mAh/g of S"."""
+    return capacity.unit.partition(" of ")[2]
+
+
+def retention(library: Library) -> Iterator[Look]:
+    """Retention is the capacity of its cycle over that of the first cycle."""
+    capacities = named(library, "specific_capacity")
+    for kept in named(library, "capacity_retention"):
+        of = [c for c in capacities if c.question.of == kept.question.of and at(kept, "cycle") is not None]
+        last = [c for c in of if at(c, "cycle") == at(kept, "cycle") and same_at(c, kept)]
+        first = [c for c in of if at(c, "cycle") == 1.0 and same_at(c, kept, "cycle")]
+        for a in first:
+            for b in last:
+                ratio = over(interval(b), interval(a))
+                arithmetic = f"{told(b)} / {told(a)} = {shown(ratio, kept.question.name)}, reported {told(kept)}"
+                needed = shown(exact(kept.value * a.value), "specific_capacity")
+                says = f"cycle {at(kept, 'cycle'):g} would have to give {needed}"
+                yield look("retention", ids(kept, a, b), arithmetic, meet(ratio, interval(kept)), says)
+
+
+def fading(library: Library) -> Iterator[Look]:
+    """A cell does not gain capacity from an earlier to a later cycle."""
+    for one, other in combinations(named(library, "specific_capacity", "capacity_retention"), 2):
+        early, late = sorted((one, other), key=lambda f: at(f, "cycle") or 0.0)
+        start, end = at(early, "cycle"), at(late, "cycle")
+        if one.question.name != other.question.name or one.question.of != other.question.of:
+            continue
+        if start is None or end is None or start == end or not same_at(one, other, "cycle"):
+            continue
+        arithmetic = f"{told(early)} in cycle {start:g}, {told(late)} in cycle {end:g}"
+        fits = interval(late)[0] <= interval(early)[1]
+        yield look("fading", ids(early, late), arithmetic, fits, "a cell that gains capacity", otherwise="caution")
+
+
+def decay(library: Library) -> Iterator[Look]:
+    """Mean loss per cycle times cycles is what retention leaves open."""
+    for loss in named(library, "capacity_decay"):
+        span = loss.question.at.get("cycle")
+        if not isinstance(span, tuple):
+            continue
+        cycles = span[1] - span[0] + 1
+        for kept in named(library, "capacity_retention"):
+            if kept.question.of == loss.question.of and at(kept, "cycle") == span[1] and same_at(kept, loss, "cycle"):
+                low, high = times(interval(loss), exact(cycles))
+                left = (1 - high, 1 - low)
+                arithmetic = (
+                    f"100 % - {cycles:.0f} x {told(loss)} = {shown(left, kept.question.name)}, reported {told(kept)}"
+                )
+                fits = meet(left, interval(kept))
+                yield look("decay", ids(loss, kept), arithmetic, fits, "the mean loss does not end there")
+
+
+def utilisation(library: Library) -> Iterator[Look]:
+    """A capacity above what its active material can give: then something else stores charge as well."""
+    for capacity in named(library, "specific_capacity"):
+        full = _theory(library, capacity)
+        if full is None:
+            continue
+        ratio = over(interval(capacity), interval(full))
+        arithmetic = f"{told(capacity)} / {told(full)} = {shown(ratio, 'utilisation')}"
+        fits = meet(ratio, (0.0, 1.0))
+        says = f"more than {basis(capacity)} can give: the mass leaves out what else stores charge"
+        says += "" if fits else _electrons_of_others(library, capacity, full)
+        yield look("utilisation", ids(capacity, full), arithmetic, fits, says, otherwise="caution")
+        for used in named(library, "utilisation"):
+            if used.question.of == capacity.question.of and linked(used, capacity):
+                told_too = f"{arithmetic}, reported {told(used)}"
+                fits = meet(ratio, interval(used))
+                yield look("utilisation", ids(used, capacity, full), told_too, fits, "not the quotient of the two")
+
+
+def _theory(library: Library, capacity: Finding) -> Finding | None:
+    """Of the active material, from the same paper if it says, else from any other: Faraday's law is the same."""
+    of = [f for f in named(library, "theoretical_capacity") if basis(capacity) and f.question.of == basis(capacity)]
+    return next((f for f in of if paper_of(f) == paper_of(capacity)), of[0] if of else None)
+
+
+def _electrons_of_others(library: Library, capacity: Finding, full: Finding) -> str:
+    """Electrons per formula of the cathode's other compounds, if one of them gives what is above the theory."""
+    system, active = capacity.question.of, basis(capacity)
+    share = _share(library, system, active)
+    if share is None:
+        return ""
+    words = []
+    for other in _parts(library, system):
+        name = other.question.of.partition(" in ")[0]
+        mass = molar_mass(name)
+        if mass is not None and name != active:
+            extra = (capacity.value - full.value) * sum(share[0]) / 2 / other.value
+            words.append(f"; {name} in the cathode would have to take {number(extra * mass / FARADAY)} electrons each")
+    return "".join(words)
+
+
+def _parts(library: Library, system: str) -> list[Finding]:
+    return [f for f in named(library, "mass_fraction") if f.question.of.endswith((f" of {system}", f" in {system}"))]
+
+
+def _share(library: Library, system: str, active: str) -> tuple[Interval, list[Finding]] | None:
+    """Mass share of a material in the cathode, following "A in B of system" from part to whole."""
+    span, used, part = exact(1.0), list[Finding](), active
+    while part:
+        step = next((f for f in _parts(library, system) if f.question.of.startswith(f"{part} in ")), None)
+        if step is None or step in used:
+            return None
+        used.append(step)
+        span = times(span, interval(step))
+        whole = step.question.of.partition(" in ")[2]
+        part = "" if whole.startswith("the cathode") or whole == system else whole.removesuffix(f" of {system}")
+    return span, used
+
+
+def areal_capacity(library: Library) -> Iterator[Look]:
+    """Charge per area is charge per mass times the active mass per area, in the same cycle."""
+    for areal in named(library, "areal_capacity"):
+        for specific in named(library, "specific_capacity"):
+            known = at(areal, "cycle") == at(specific, "cycle") is not None or linked(areal, specific)
+            if specific.question.of != areal.question.of or not (known and same_at(specific, areal)):
+                continue
+            loading = _loading(library, areal, basis(specific))
+            if loading is None:
+                continue
+            words, span, used = loading
+            expected = times(interval(specific), span)
+            arithmetic = f"{told(specific)} x {words} = {shown(expected, 'areal_capacity')}, reported {told(areal)}"
+            fits = meet(expected, interval(areal))
+            says = f"{told(areal)} would be {shown(over(interval(areal), span), 'specific_capacity')}"
+            yield look("charge per area", ids(areal, specific, *used), arithmetic, fits, says)
+
+
+def _loading(library: Library, areal: Finding, active: str) -> tuple[str, Interval, list[Finding]] | None:
+    """Active mass per area: as said, or composite x shares / area."""
+    system = areal.question.of
+    if said := [f for f in named(library, "mass_loading") if f.question.of == system]:
+        return told(said[0]), interval(said[0]), said[:1]
+    mass = [f for f in named(library, "mass") if f.question.of == f"{system}#counter"]
+    area = [f for f in named(library, "face_area") if f.question.of == system]
+    share = _share(library, system, active)
+    if not (mass and area and share and active):
+        return None
+    span = times(over(interval(mass[0]), interval(area[0])), share[0])
+    parts = f"{told(mass[0])} x {number(100 * share[0][0])} % / {told(area[0])}"
+    words = f"{parts} ({shown(span, 'mass_loading')} of {active})"
+    return words, span, [mass[0], area[0], *share[1]]
+
+
+RULES = (retention, fading, decay, utilisation, areal_capacity)

@@ -1,0 +1,93 @@
+"""Rules of pressed cells: what their layers and faces cost, from masses, densities and conductivities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import pi
+
+from ...quantity import Finding
+from ..library import Library
+from .facts import at, named, paper_of, same_at
+from .formulas import atoms
+from .look import Interval, Look, exact, ids, interval, look, over, plus, shown, times, told
+
+
+def faces_and_layers(library: Library) -> Iterator[Look]:
+    """A cell costs what its layers and its faces cost: an interface that is a small part decides no voltage."""
+    for face in named(library, "charge_transfer_area_resistance"):
+        phase = face.question.of.partition("|")[0]
+        for system, bulk, used in _pressed_cells(library, face):
+            touched = any(phase in library.systems[name].phases for name in _layers(library, system))
+            if not touched:
+                continue
+            faces = times(exact(2.0), interval(face))
+            share = over(faces, plus(bulk, faces))
+            arithmetic = (
+                f"the layers of {system} come to {shown(bulk, 'area_resistance')}, two faces of {told(face)} to "
+                f"{shown(faces, 'area_resistance')}"
+            )
+            says = (
+                f"the faces are {shown(share, 'step_share')} of the cell: a voltage told with them alone is not its own"
+            )
+            yield look("faces and layers", (*ids(face), *used), arithmetic, share[1] > 0.5, says, otherwise="caution")
+
+
+def ohmic_drop(library: Library) -> Iterator[Look]:
+    """A symmetric cell costs at least what its layers cost: less is evidence of a short."""
+    for eta in named(library, "cell_overpotential"):
+        current = at(eta, "current")
+        for system, bulk, used in _pressed_cells(library, eta):
+            if system != eta.question.of or current is None:
+                continue
+            drop = times(exact(current), bulk)
+            arithmetic = (
+                f"{shown(exact(current), 'current_density')} x {shown(bulk, 'area_resistance')} of layers = "
+                f"{shown(drop, 'cell_overpotential')}, the whole cell {told(eta)}"
+            )
+            says = "less than its layers cost: a short, a larger area, or thinner layers"
+            yield look("ohmic drop", (*ids(eta), *used), arithmetic, drop[0] <= interval(eta)[1], says)
+
+
+def _layers(library: Library, system: str) -> list[str]:
+    return [name for name in library.systems if name.startswith(f"{system}#")]
+
+
+def _pressed_cells(library: Library, like: Finding) -> Iterator[tuple[str, Interval, tuple[str, ...]]]:
+    """Symmetric cells of a fact's paper of which every layer can be told: resistance of all, and the facts behind."""
+    for system, row in library.systems.items():
+        layers = [_layer(library, name, like) for name in _layers(library, system)]
+        found = [layer for layer in layers if layer is not None]
+        if row.cell == "Na|Na" and system.startswith(f"{paper_of(like)}/") and found and len(found) == len(layers):
+            used = dict.fromkeys(name for _, names in found for name in names)
+            yield system, plus(*(span for span, _ in found)), tuple(used)
+
+
+def _layer(library: Library, name: str, like: Finding) -> tuple[Interval, tuple[str, ...]] | None:
+    """Area resistance of a pressed layer, L = m / (rho A) over sigma, with the facts that it rests on.
+
+    A density that is not reported lies between those of the paper's phases of the same elements, or of some of them.
+    """
+    phases = library.systems[name].phases
+    mass = [f for f in named(library, "mass") if f.question.of == name]
+    die = [f for f in named(library, "length") if f.question.of == f"the die of {name.partition('#')[0]}"]
+    if len(phases) != 1 or not mass or not die:
+        return None
+    of_paper = [f for f in named(library, "ionic_conductivity", "density") if paper_of(f) == paper_of(like)]
+    conducts = [f for f in of_paper if f.question.name == "ionic_conductivity" and f.question.of == phases[0]]
+    conducts = [f for f in conducts if same_at(f, like)]
+    dense = [f for f in of_paper if f.question.name == "density" and _akin(f.question.of, phases[0])]
+    used = [f for f in dense if f.question.of == phases[0]] or dense
+    if not conducts or not used:
+        return None
+    density = min(f.value for f in used), max(f.value for f in used)
+    low, high = interval(die[0])
+    thickness = over(interval(mass[0]), times(density, (pi / 4 * low**2, pi / 4 * high**2)))
+    return over(thickness, interval(conducts[0])), ids(mass[0], die[0], conducts[0], *used)
+
+
+def _akin(one: str, other: str) -> bool:
+    a, b = set(atoms(one) or ()), set(atoms(other) or ())
+    return one == other or bool(a and b and (a <= b or b <= a))
+
+
+RULES = (faces_and_layers, ohmic_drop)
