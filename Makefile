@@ -5,10 +5,13 @@ BIN := $(VENV)/bin
 CASE ?= kumar2020
 OUT ?= natria-out
 
-.PHONY: study test nightly lint docs bench picture clean
+.PHONY: study studies test nightly lint docs tutorials bench picture clean
 
 study: $(VENV)/.core  ## run a study and write its page
 	$(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
+
+studies: $(VENV)/.core  ## run all studies and write an index over their pages
+	$(BIN)/natria study --all --out $(OUT)
 
 test: $(VENV)/.test  ## run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"
@@ -24,6 +27,9 @@ lint: $(VENV)/.lint  ## ruff, mypy, import-linter
 
 docs: $(VENV)/.docs  ## build the documentation into docs/_build/html
 	$(BIN)/python -m sphinx -q -W -b html docs docs/_build/html
+
+tutorials: $(VENV)/.core  ## write what the commands print now into the tutorials, and the README's table
+	$(BIN)/python docs/refresh_tutorials.py
 
 bench: $(VENV)/.core  ## measure what the docs quote
 	$(BIN)/python benchmarks/startup.py

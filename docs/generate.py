@@ -9,14 +9,18 @@ import json
 import shlex
 from collections.abc import Iterable, Sequence
 from contextlib import chdir
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from click.testing import CliRunner
 
 from natria.cli.main import cli
+from natria.design import cases, load_case
 from natria.models import models
-from natria.quantity import CONDITIONS, TERMS, Condition
+from natria.quantity import CONDITIONS, TERMS, Condition, Finding
+from natria.study import VERDICTS, StudyResult, run_study, totals
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "_generated"
@@ -86,6 +90,46 @@ def models_table() -> str:
     return table(heads, rows)
 
 
+@cache
+def base_study(name: str) -> StudyResult:
+    """The reported numbers of a case, asked under its own assumptions: all that totals need."""
+    case = load_case(name)
+    no_more = {"ask": [], "what_if": {}, "sweep": [], "map": [], "budget": []}
+    return run_study(replace(case, study=case.study.model_copy(update=no_more)))
+
+
+def verdicts_table() -> str:
+    """Of every case: verdicts, apart for what the numbers are in their papers."""
+    counted = {name: totals(base_study(name).base.comparisons) for name in cases()}
+    used = [v for v in VERDICTS if any(row[v] for kinds in counted.values() for row in kinds.values())]
+    rows = (
+        (f"`{name}`", kind, *(str(row[v]) for v in used))
+        for name, kinds in counted.items()
+        for kind, row in kinds.items()
+    )
+    return table(("case", "in the paper", *used), rows)
+
+
+def cases_table() -> str:
+    """Of every case: what it is, how many numbers are reported and answered, and what the answers are."""
+    found = {name: base_study(name) for name in cases()}
+    given = {c.verdict for result in found.values() for c in result.base.comparisons}
+    used = [v for v in VERDICTS if v in given or v == "prediction"]  # that there is none is worth saying
+    return table(
+        ("case", "", "reported numbers", "answered", *used),
+        (
+            (
+                f"`{name}`",
+                escape(str(result.case.base.document["title"]).removesuffix(f" ({name})")),
+                str(len(result.targets)),
+                str(len({c.target.id for c in result.base.comparisons if isinstance(c.answer, Finding)})),
+                *(str(sum(c.verdict == v for c in result.base.comparisons)) for v in used),
+            )
+            for name, result in found.items()
+        ),
+    )
+
+
 def console(command: str) -> str:
     """What a command prints, below the command itself."""
     program, *arguments = shlex.split(command)
@@ -113,6 +157,7 @@ def outputs() -> dict[str, str]:
         example.write_bytes((HERE / "examples" / example.name).read_bytes())
         made = {
             "literature.txt": console("natria literature kumar2020:eta-35um"),
+            "literature-check.txt": console("natria literature check"),
             "study-kumar2020.txt": console("natria study kumar2020"),
             "check-my-cell.txt": console(f"natria design check {EXAMPLE}"),
             "study-my-cell.txt": console(f"natria study {EXAMPLE}"),
@@ -127,6 +172,7 @@ def write(folder: Path = FOLDER) -> tuple[Path, ...]:
         "terms.md": terms_table(),
         "conditions.md": conditions_table(),
         "models.md": models_table(),
+        "verdicts.md": verdicts_table(),
         **outputs(),
     }
     folder.mkdir(parents=True, exist_ok=True)

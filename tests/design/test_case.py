@@ -37,7 +37,8 @@ def test_every_system_of_a_case_is_a_design_that_stands_on_its_own(name):
     for system in case.systems:
         design = case.design(system)
         assert design.name == system
-        assert sum(len(block.steps) for block in design.blocks()) > 0
+        steps = sum(len(block.steps) for block in design.blocks())
+        assert steps > 0 or not design.get("protocol.steps")  # a review may say nothing of them
 
 
 def test_a_file_is_loaded_by_its_path_under_its_own_name(design_file, small_cell):

@@ -308,7 +308,7 @@ WRONG = {  # what is wrong: as written, as it is written instead, where it is fo
         'at = { current = "50 mA/cm^2" }',
         'at = { curent = "50 mA/cm^2" }',
         "study.ask[1].at.curent",
-        ["'curent' is neither a condition nor a number of a design", "did you mean 'current'"],
+        ["'curent' is not a condition", "did you mean 'current'"],
     ),
     "a condition in a wrong unit": (
         'at = { current = "50 mA/cm^2" }',

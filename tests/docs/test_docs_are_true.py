@@ -6,6 +6,7 @@ import doctest
 import re
 import runpy
 import shlex
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import pytest
 
 import natria
 from natria.cli.main import cli
+from natria.design import CaseFile
+from natria.laws import GROWTH_LAWS
 from natria.models import criteria, models
 from natria.quantity import CONDITIONS, TERMS
 
@@ -95,6 +98,35 @@ def test_example_is_good_and_its_study_answers():
     assert not result.refused_tables
 
 
+# --- designs.md and the schema
+
+
+def schema_keys() -> Iterator[tuple[str, str]]:
+    """Every key of a design file with the table that has it; names that people give are not among them."""
+    schema = CaseFile.model_json_schema()
+    for table, node in {"a case": schema, **schema["$defs"]}.items():
+        yield from ((table, key) for key in node.get("properties", ()))
+
+
+def test_every_key_of_a_design_is_explained():
+    text = (DOCS / "designs.md").read_text(encoding="utf-8")
+    written = "\n".join([*re.findall(r"`([^`\n]+)`", text), *blocks(text, "toml"), EXAMPLE.read_text(encoding="utf-8")])
+    assert [(table, key) for table, key in schema_keys() if not re.search(rf"\b{key}\b", written)] == []
+
+
+def test_every_growth_law_is_explained():
+    text = (DOCS / "designs.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([\w-]+)` \| h[^|]* \| ([^|]*) \|$", text, re.MULTILINE)
+    said = {law: tuple(re.findall(r"`(\w+)`", needs)) for law, needs in rows}
+    assert said == {law: row.parameters for law, row in GROWTH_LAWS.items()}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=called)
+def test_toml_can_be_read(page):
+    for block in blocks(page.read_text(encoding="utf-8"), "toml"):
+        tomllib.loads(block)
+
+
 # --- studies.md and the JSON
 
 
@@ -158,7 +190,7 @@ def test_commands_exist(line):
 
 
 def test_there_are_commands_to_look_at():
-    assert {"natria study kumar2020", "make study", "make test"} <= set(commands())
+    assert {"natria study kumar2020", "make study CASE=chi2022", "make studies", "make test"} <= set(commands())
 
 
 # --- examples in the text

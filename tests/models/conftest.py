@@ -61,6 +61,18 @@ def solid() -> Callable[..., Design]:
 
 
 @pytest.fixture(scope="session")
+def full() -> Callable[..., Design]:
+    """A full cell with a mixed conductor on its metal, or a variant of it."""
+    case = load_case(str(Path(__file__).with_name("full-cell.toml")))
+
+    def made(variant: str = "", patch: Mapping[str, Any] | None = None) -> Design:
+        design = case.design(f"test/full/{variant}" if variant else "test/full")
+        return design.with_(patch) if patch else design
+
+    return made
+
+
+@pytest.fixture(scope="session")
 def answer_of() -> Callable[..., Finding | Refused]:
     """What a built-in model answers about a design (or a part of it) at conditions in words."""
 

@@ -168,9 +168,8 @@ def test_the_liquid_cells_of_kumar2020_are_refused(refusal_of, stands_for, law):
 
 @pytest.mark.parametrize("law", LAWS)
 def test_a_material_of_which_nobody_says_what_it_is_is_refused(refusal_of, solid, law):
-    unknown = {"x": {"material": "something new", "thickness": "50 um"}}
-    why = refusal_of(law, solid("", {"electrolyte": unknown}), CCD)
-    assert "nothing says whether something new is a solid" in why
+    unknown = solid().patched({"electrolyte": {"x": {"material": "something new", "thickness": "50 um"}}})  # unchecked
+    assert "nothing says whether something new is a solid" in refusal_of(law, unknown, CCD)
     assert "no electrolyte" in refusal_of(law, solid("", {"electrolyte": {}}), CCD)
 
 

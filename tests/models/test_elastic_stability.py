@@ -61,15 +61,8 @@ def test_between_the_branches_no_modulus_is_stable(refusal_of, solid):
 
 def test_at_the_limit_the_index_is_zero(value_of, solid):
     limit = value_of(MODEL, solid(), BELOW, "core")
-    at_it = solid(
-        "",
-        {
-            "material.core glass".replace("core glass", '"core glass"') + ".properties": {
-                "shear_modulus": assumed(limit * 1.7, "GPa"),
-                "ionic_conductivity": assumed(1e-4, "S/cm"),
-            }
-        },
-    )
+    core = {"shear_modulus": assumed(limit * 1.7, "GPa")}
+    at_it = solid("", {"electrolyte.core.properties": core})
     assert value_of(MODEL, at_it, INDEX, "core") == pytest.approx(0, abs=1e-9)
 
 

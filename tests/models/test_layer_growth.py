@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from math import expm1, log1p
+
 import pytest
 
+from natria.laws import GROWTH_LAWS
 from natria.quantity import Assumption, assumptions
 
 MODEL = "layer_growth"
@@ -25,6 +28,26 @@ LAWS = [  # law, parameters, thickness (m) after t seconds
         "power",
         {"growth_prefactor": assumed(0.1, "um"), "growth_exponent": assumed(0.7, "1")},
         lambda t: 1e-7 * t**0.7,
+    ),
+    (
+        "logarithmic",
+        {"logarithmic_length": assumed(1, "um"), "logarithmic_time": assumed(5, "s")},
+        lambda t: 1e-6 * log1p(t / 5),
+    ),
+    (
+        "self-limiting",
+        {"final_thickness": assumed(2, "um"), "growth_time": assumed(20, "s")},
+        lambda t: -2e-6 * expm1(-t / 20),
+    ),
+    (
+        "wagner",
+        {
+            "ionic_conductivity": assumed(1e-6, "S/cm"),
+            "electronic_conductivity": assumed(3e-6, "S/cm"),
+            "driving_voltage": assumed(0.5, "V"),
+            "molar_volume_per_electron": assumed(15, "cm^3/mol"),
+        },
+        lambda t: (2 * 15e-6 * 0.5 / 96485.33212331001 * 0.75e-4 * t) ** 0.5,
     ),
 ]
 
@@ -76,3 +99,17 @@ def test_a_layer_without_a_law_is_refused(refusal_of, stands_for):
 def test_a_layer_does_not_grow_with_the_current(refusal_of, stands_for):
     why = refusal_of(MODEL, stands_for(), "layer_thickness", LAYER, current="1 mA/cm^2")
     assert "does not depend on the condition current" in why
+
+
+def test_every_law_that_a_design_can_name_is_tried_here():
+    assert {law for law, _, _ in LAWS} == set(GROWTH_LAWS)
+
+
+def test_a_mixed_conductor_grows_no_faster_than_its_poorer_conductor_lets_it(value_of, stands_for):
+    _, parameters, _ = next(law for law in LAWS if law[0] == "wagner")
+    poor = {**parameters, "electronic_conductivity": assumed(1e-12, "S/cm")}
+    thin, thick = (
+        value_of(MODEL, stands_for("kumar2020/bpi", growth("wagner", **given)), "layer_thickness", LAYER)
+        for given in (poor, parameters)
+    )
+    assert thin < 1e-2 * thick

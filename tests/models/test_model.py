@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natria.design import Refuse
-from natria.models import Model, ask, models, models_for, replay
+from natria.models import Model, ask, criteria, models, models_for, replay
 from natria.quantity import (
     CONDITIONS,
     TERMS,
     Assumed,
+    CensoredError,
     Computed,
     Finding,
     Fit,
@@ -338,3 +342,98 @@ def test_a_range_of_a_bound_condition_is_refused_where_the_model_reads_its_place
     )
     assert isinstance(found, Refused)
     assert "thickness" in found.why
+
+
+# --- answers that are ranges
+
+
+def span_between(low, high, term="ionic_conductivity"):
+    return toy(lambda read: (low * read(PATHS[0]), high * read(PATHS[0])), term)
+
+
+def test_a_range_is_a_bound_without_a_spread_and_no_plain_number(stands_for):
+    design = with_conductivities(stands_for, assumed(2.0, 0.1), assumed(1.0))
+    found = ask(span_between(1, 3), design, of_cell("ionic_conductivity"))
+    assert (found.value, found.bound, found.std) == (4.0, (2.0, 6.0), None)
+    with pytest.raises(CensoredError):
+        _ = found.plain
+
+
+def test_a_range_whose_ends_meet_is_a_number_with_its_spread(stands_for):
+    design = with_conductivities(stands_for, assumed(2.0, 0.1), assumed(1.0))
+    found = ask(span_between(3, 3), design, of_cell("ionic_conductivity"))
+    assert (found.value, found.bound) == (6.0, None)
+    assert found.std == pytest.approx(0.3)
+
+
+def test_a_number_that_turns_into_a_range_within_its_spread_has_an_unknown_one(stands_for):
+    def run(read):
+        value = read(PATHS[0])
+        return (value, 2 * value) if value > 2.0 else value
+
+    design = with_conductivities(stands_for, assumed(2.0, 0.1), assumed(1.0))
+    assert spread_of(toy(run, "ionic_conductivity"), design) is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "says"),
+    [
+        (-1, 1, "must be above zero"),
+        (0, 1, "must be above zero"),
+        (1, float("inf"), "inf"),
+        (float("nan"), 1, "nan"),
+        (3, 1, "from 6 down to 2"),
+    ],
+)
+def test_both_ends_of_a_range_keep_the_contract(stands_for, low, high, says):
+    design = with_conductivities(stands_for, assumed(2.0), assumed(1.0))
+    with pytest.raises(ModelError, match=says):
+        ask(span_between(low, high), design, of_cell("ionic_conductivity"))
+
+
+def test_a_range_repeats_from_its_record(stands_for):
+    design = with_conductivities(stands_for, assumed(2.0), assumed(1.0))
+    assert replay(span_between(1, 3), design, of_cell("ionic_conductivity")) == ((2.0, 6.0), (2.0, 6.0))
+    assert replay(span_between(1, 1), design, of_cell("ionic_conductivity")) == (2.0, 2.0)
+
+
+# --- where models come from
+
+
+@pytest.fixture
+def brought(monkeypatch):
+    """The table of models with entry points of a package that is not there."""
+
+    def made(**entries):
+        table = {name: (f"theirs:{name}", model) for name, model in entries.items()}
+        monkeypatch.setattr(
+            "natria.models.plugins", lambda _, ours: {**ours, **{name: ref for name, (ref, _) in table.items()}}
+        )
+        monkeypatch.setattr("natria.models.fetch", lambda reference: dict(table.values())[reference])
+        return models.__wrapped__()
+
+    return made
+
+
+def test_every_file_of_criteria_with_models_is_found():
+    folder = Path(criteria.__file__).parent
+    files = {f.stem for f in folder.glob("*.py") if "\nMODELS = (" in f.read_text(encoding="utf-8")}
+    assert {m.run.__module__.rpartition(".")[2] for m in models().values()} >= files - {"parts", "solids"}
+    listed = [m.name for f in files for m in import_module(f"{criteria.__name__}.{f}").MODELS]
+    assert sorted(listed) == sorted(name for name, m in models().items() if m.run.__module__.startswith("natria."))
+
+
+def test_two_files_with_one_name_of_a_model_are_refused(monkeypatch, tmp_path):
+    text = "from natria.models.criteria.griffith import MODELS\n"
+    (tmp_path / "another.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(criteria, "__path__", [*criteria.__path__, str(tmp_path)])
+    with pytest.raises(ModelError, match="two models have the name"):
+        models.__wrapped__()
+
+
+def test_an_entry_point_brings_a_model_under_its_own_name(brought):
+    mine = toy(quotient)
+    assert brought(toy=mine)["toy"] is mine
+    for wrong in ({"other": mine}, {"toy": "no model"}):
+        with pytest.raises(ModelError, match="is no model of that name"):
+            brought(**wrong)

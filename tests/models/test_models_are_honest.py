@@ -53,7 +53,8 @@ def answered(sodium_case, stands_for, made_up_cases):
     designs += [case.design(system) for case in made_up_cases for system in case.systems]
     found = []
     for design in designs:
-        parts = ["", *design.names("electrolyte"), *design.names("interphase"), "faces"]
+        layers = [name for table in ("electrolyte", "interphase", "step") for name in design.names(table)]
+        parts = ["", *layers, "faces", "counter"]
         for model in models().values():
             for term in model.answers:
                 for part in parts:

@@ -1,6 +1,7 @@
 """The README is true: its commands exist and run, its Python runs, its picture is the one that the software draws."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,11 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("readme")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def slowly(command):
+    return pytest.param(command, marks=pytest.mark.slow) if "--all" in command else command
+
+
+@pytest.mark.parametrize("command", map(slowly, COMMANDS))
 def test_every_command_runs(command, folder, monkeypatch, capsys):
     monkeypatch.chdir(folder)
     example = ROOT / "docs" / "examples" / "my-cell.toml"
@@ -65,6 +70,40 @@ def test_the_printed_table_is_what_the_study_prints(kumar_study):
     shown = [line.strip() for block in blocks("text") for line in block.splitlines() if line.strip()]
     assert shown
     assert [line for line in shown if line not in printed] == []
+
+
+SCRIPT = runpy.run_path(str(ROOT / "docs" / "refresh_tutorials.py"))
+
+
+def test_the_table_of_cases_is_counted():
+    assert SCRIPT["TABLE"].search(README)
+    assert SCRIPT["counted"](README) == README, "run docs/refresh_tutorials.py and read what became of the text"
+
+
+def rows_of_cases():
+    table = SCRIPT["TABLE"].search(README)[0]
+    head, _, *rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines() if "|" in line]
+    return {row[0].strip("`"): dict(zip(head, row, strict=True)) for row in rows}
+
+
+def test_every_case_is_in_the_table():
+    from natria.design import cases
+
+    assert list(rows_of_cases()) == list(cases())
+
+
+def test_the_table_has_what_a_study_prints(kumar_study):
+    from natria.report import summary
+    from natria.study import totals
+
+    row = rows_of_cases()[kumar_study.case.name]
+    asked = summary(kumar_study)[0]
+    refused = int(row["reported numbers"]) - int(row["answered"])
+    assert f"Of the {row['reported numbers']} reported numbers" in asked
+    assert f"{row['answered']} are answered and {refused} are refused" in asked
+    counted = totals(kumar_study.base.comparisons)
+    for verdict in set(row) - {"case", "", "reported numbers", "answered"}:
+        assert int(row[verdict]) == sum(kind[verdict] for kind in counted.values()), verdict
 
 
 def test_the_pictures_are_drawn_by_the_software(kumar_pictures):

@@ -54,3 +54,12 @@ def test_a_reference_fetches_what_it_names():
     import math
 
     assert fetch("math:pi") is math.pi
+
+
+def test_two_packages_cannot_take_one_name(install):
+    install("brought", theirs="brought:answer")
+    install("other", theirs="other:answer")
+    with pytest.raises(ModelError, match="two plug-ins take the name 'theirs'") as refused:
+        plugins(GROUP, {})
+    assert "brought:answer" in str(refused.value)
+    assert "other:answer" in str(refused.value)

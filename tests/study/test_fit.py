@@ -4,7 +4,7 @@ import pytest
 
 from natria.design import FitTable
 from natria.literature import fact
-from natria.models import models
+from natria.models import Model, models
 from natria.quantity import Assumed, Finding, FitError, Reported, assumptions, evidence
 from natria.study import fit_parameters
 
@@ -109,3 +109,14 @@ def test_data_that_the_model_refuses_stop_the_fit(kumar):
 def test_the_result_does_not_depend_on_the_first_guess(kumar, start):
     found = fit(kumar, eta(3), {"layer conductivity": {**SIGMA, "start": start}})["layer conductivity"]
     assert found.value == pytest.approx(0.00786, rel=1e-3)
+
+
+def test_a_model_that_answers_by_a_range_cannot_be_fitted(kumar):
+    def span(read):
+        sigma = read("interphase.bpi.ionic_conductivity")
+        return sigma, 2 * sigma + read("protocol.current")
+
+    table = FitTable.model_validate({"model": "toy", "data": ["x"], "parameters": {"layer conductivity": SIGMA}})
+    toy = Model("toy", 1, ("cell_overpotential",), span, "in this test", ("thickness", "areal_capacity"))
+    with pytest.raises(FitError, match="answers cell_overpotential by a range"):
+        fit_parameters("f", table, toy, tuple(eta(3)), lambda q: kumar.design(q.system))

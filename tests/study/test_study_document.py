@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from natria.design import lacks
 from natria.quantity import load
 from natria.study import SCHEMA, study_document
 
@@ -91,3 +92,21 @@ def test_inputs_come_before_what_rests_on_them(document):
     for finding in document["findings"]:
         assert set(finding["origin"]["inputs"]) <= seen
         seen.add(finding["id"])
+
+
+# --- what is not said
+
+
+def test_the_base_and_what_is_compared_or_budgeted_is_looked_through(kumar_study):
+    case = kumar_study.case
+    subjects = {case.study.stands_for.get(t.question.system, t.question.system) for t in kumar_study.targets}
+    assert {case.base.name, *case.study.budget} <= set(kumar_study.lacks) <= set(case.systems)
+    assert set(kumar_study.lacks) == {case.base.name, *case.study.budget, *(subjects & set(case.systems))}
+    assert kumar_study.lacks == {system: lacks(case.design(system)) for system in kumar_study.lacks}
+
+
+def test_what_is_not_said_is_in_the_document(document, kumar_study):
+    rows = {row["system"]: row["missing"] for row in document["lacks"]}
+    assert list(rows) == list(kumar_study.lacks)
+    assert "reporting.replicates" in {lack["path"] for lack in rows["kumar2020/bpi"]}
+    assert all(lack["what"] and lack["why"] for missing in rows.values() for lack in missing)

@@ -163,3 +163,54 @@ def test_an_answer_without_a_target_has_a_standing():
     assert standing_of(computed(SOURCED)).word == "sourced"
     assert standing_of(computed(ASSUMED)).word == "conditional"
     assert standing_of(computed(CHOSEN)).word == "input"
+
+
+# --- answers that are ranges
+
+
+def of_range(low, high, question=Q):
+    return computed(SOURCED, value=(low + high) / 2, bound=(low, high), question=question)
+
+
+@pytest.mark.parametrize(
+    ("bound", "span", "within", "agreement"),
+    [
+        (None, (0.05, 0.15), True, 1.0),  # the range holds the target
+        (None, (0.1, 0.2), True, 1.0),
+        (None, (0.2, 0.3), False, 2.0),  # its nearest end
+        (None, (0.01, 0.05), False, 0.5),
+        ("at least", (0.1, 0.2), True, 1.0),
+        ("at least", (0.05, 0.2), None, 1.0),  # a part of it
+        ("at least", (0.05, 0.1), None, 1.0),
+        ("at least", (0.01, 0.05), False, 0.5),
+        ("over", (0.1, 0.2), None, 1.0),
+        ("over", (0.05, 0.1), False, 1.0),
+        ("over", (0.11, 0.2), True, 1.1),
+        ("at most", (0.05, 0.1), True, 1.0),
+        ("at most", (0.05, 0.2), None, 1.0),
+        ("at most", (0.1, 0.2), None, 1.0),
+        ("at most", (0.2, 0.3), False, 2.0),
+        ("under", (0.05, 0.1), None, 1.0),
+        ("under", (0.1, 0.2), False, 1.0),
+        ("under", (0.05, 0.09), True, 0.9),
+        ((0.08, 0.12), (0.09, 0.11), True, 1.0),
+        ((0.08, 0.12), (0.08, 0.12), True, 1.0),
+        ((0.08, 0.12), (0.05, 0.09), None, 0.9),
+        ((0.08, 0.12), (0.12, 0.2), None, 1.2),
+        ((0.08, 0.12), (0.05, 0.2), None, 1.0),  # wider than the target
+        ((0.08, 0.12), (0.13, 0.2), False, 1.3),
+        ((0.08, 0.12), (0.01, 0.07), False, 0.7),
+    ],
+)
+def test_a_range_agrees_by_its_nearest_end_and_is_within_where_all_of_it_is(bound, span, within, agreement):
+    found = compare(reported(bound=bound), of_range(*span))
+    assert found.verdict == "prediction"
+    assert found.within is within
+    assert found.agreement == pytest.approx(agreement)
+
+
+def test_a_range_against_nothing_has_no_ratio_and_a_difference_of_its_nearest_end():
+    question = Question("coulombic_efficiency", "cell")
+    target = Finding(question, 0.98, Reported("p:ce", "measured"))
+    assert compare(target, of_range(0.9, 0.95, question)).agreement == pytest.approx(-0.03)
+    assert compare(target, of_range(0.9, 0.99, question)).agreement == 0

@@ -107,6 +107,20 @@ def literature(**options: Any) -> None:
 
 
 @cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the figure and growth.json.")
+def growth(file: Path, out: Path | None) -> None:
+    """Say which law the growth of a layer in FILE follows, and whether its points can tell.
+
+    FILE is a CSV with a head such as `time (h),thickness (um)` and, where it is known, a column `std (um)`: the
+    standard deviation of each thickness.
+    """
+    from .growth import run
+
+    run(file, out)
+
+
+@cli.command()
 @click.argument("name", default="")
 def terms(name: str) -> None:
     """List what can be asked and under which conditions, or say what the term NAME means."""

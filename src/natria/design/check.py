@@ -14,7 +14,6 @@ from ..quantity import (
     NatriaError,
     Problem,
     did_you_mean,
-    parse_condition,
     show_condition,
     term,
 )

@@ -142,8 +142,15 @@ class Design:
         keys = split(path)
         tables = [join(keys[:depth]) for depth in range(1, len(keys))]  # a law stands in a table of its layer
         own = {m for t in tables for m in (*self._cards(t), *self.names(f"{t}.phases"))}
-        strange = [q.of for q in about if not (self._is_mine(q.system) or any(is_about(q.of, m) for m in own))]
+        strange = [q.of for q in about if not self._is_own(q, own)]
         return f"taken over from {', '.join(dict.fromkeys(strange))}" if strange else ""
+
+    def _is_own(self, question: Question, materials: set[str]) -> bool:
+        """About this system or one of these materials; "S in the cathode of SYSTEM" is about the system."""
+        _, inside, place = question.of.partition(" in ")
+        if inside:
+            return self._is_mine(place.split()[-1].partition("#")[0])
+        return self._is_mine(question.system) or any(is_about(question.of, m) for m in materials)
 
     def _is_mine(self, system: str) -> bool:
         """Of this system, or of the design that it is a variant of. A control's numbers are not its base's."""

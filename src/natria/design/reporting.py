@@ -49,6 +49,7 @@ def _solid(design: Design) -> bool:
 
 RULES: tuple[Rule, ...] = (
     Rule("area", "area of an electrode", "current per area cannot be turned back into current", _always),
+    Rule("temperature", "temperature", "every rate and every conductivity depends on it", _always),
     Rule("working.thickness", "thickness of the sodium", "the share of the inventory that is cycled", _always),
     Rule("protocol.steps", "protocol", "what was done to the cell", _always),
     Rule("reporting.replicates", "number of cells", "one cell shows no spread", _always),
@@ -85,7 +86,16 @@ def _thicknesses(design: Design, kind: str, why: str) -> Iterator[Lack]:
 
 
 def _said(design: Design, rule: Rule) -> bool:
-    return _given(design, rule.path) if number_at(rule.path) else bool(design.get(rule.path))
+    if number_at(rule.path) is None:
+        return bool(design.get(rule.path))
+    return _given(design, rule.path) or _cut_off(design, rule.path)
+
+
+def _cut_off(design: Design, path: str) -> bool:
+    """Whether the words of the protocol give a cut-off by a number of their own."""
+    verb = {"protocol.lower_voltage": "discharge", "protocol.upper_voltage": "charge"}.get(path)
+    steps = [step for block in design.blocks() for step in block.steps] if verb else []
+    return any(s.verb == verb and s.until.kind == "volts" and not s.until.name for s in steps)
 
 
 def _given(design: Design, path: str) -> bool:

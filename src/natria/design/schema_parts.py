@@ -164,6 +164,9 @@ class ElectrolyteLayer(Table):
             raise PydanticCustomError(
                 "natria", "{what}", {"what": "has neither thickness nor mass", "fix": 'add thickness = "25 um"'}
             )
+        if self.thickness is None and self.separator is not None:
+            what = "has a mass, which gives the thickness of a dense layer only, and a separator"
+            raise PydanticCustomError("natria", "{what}", {"what": what, "fix": 'add thickness = "25 um"'})
         return self
 
 

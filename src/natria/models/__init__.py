@@ -1,7 +1,7 @@
 """Models: from a design to numbers.
 
-A criterion is one file in `criteria/` with a tuple MODELS; a package of somebody else brings a model by an entry point of
-the group `natria.models`.
+A criterion is one file in `criteria/` with a tuple MODELS; a package of somebody else brings a model by an entry
+point of the group `natria.models`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from .errors import ModelError
 
 
 def plugins(group: str, built_in: Mapping[str, str]) -> dict[str, str]:
-    """Name -> "module:attribute". A plug-in may add a name, never take over one of ours, or of another, without being noticed."""
+    """Name -> "module:attribute". A plug-in may add a name, never take one that is ours or another's unnoticed."""
     table = dict(built_in)
     for entry in entry_points(group=group):
         if entry.name in built_in:

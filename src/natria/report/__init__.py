@@ -2,6 +2,10 @@
 
 from .cite import bibtex as bibtex
 from .figures import pictures as pictures
+from .growth import GROWTH as GROWTH
+from .growth import growth_files as growth_files
+from .growth import growth_rows as growth_rows
+from .growth import growth_summary as growth_summary
 from .index import ensure_index as ensure_index
 from .index import has_index as has_index
 from .index import write_index as write_index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ..quantity import Reported, typeset
+from ..quantity import Finding, Reported, typeset
 from ..study import StudyResult
 from .cite import bibtex, natria_bibtex, numbers_used, sources_of
 from .missing import Missing, missing
@@ -32,16 +32,17 @@ def not_answered(result: StudyResult) -> str:
         return ""
     total = sum(len(g.targets) for g in groups)
     verb = "has" if total == 1 else "have"
+    shown = {c.target.id for c in result.base.comparisons if isinstance(c.answer, Finding)}  # not comparable, but there
     lead = f"<p>{count(total, 'reported number')} of {len(result.targets)} {verb} no answer that can be compared.</p>"
-    return lead + "".join(map(_group, groups))
+    return lead + "".join(_group(group, shown) for group in groups)
 
 
-def _group(group: Missing) -> str:
+def _group(group: Missing, shown: set[str]) -> str:
     several = group.differ
     order = {name: place for place, name in enumerate(group.by_quantity())}
     pairs = sorted(zip(group.targets, group.whys, strict=True), key=lambda pair: order[pair[0].question.name])
     rows: list[Row] = [
-        [fact_cell(target, named=True), number_cell(target), *([escape(typeset(why))] if several else [])]
+        [fact_cell(target, named=target.id not in shown), number_cell(target), *([escape(typeset(why))] if several else [])]
         for target, why in pairs
     ]
     inside = table(["fact", "reported", *(["why"] if several else [])], rows)

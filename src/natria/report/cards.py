@@ -22,7 +22,7 @@ from ..quantity import (
 )
 from .words import listed
 
-CARD = re.compile(r'<details class="n">.*?<small>(?P<said>.*?)(?: <span class="id">.*?</span>)?</small></details>')
+CARD = re.compile(r'<details class="n">.*?<small>(?P<said>.*?)(?: <span class="id">.*?</span>)?</small></details>', re.DOTALL)
 KINDS = ("reported", "measured", "assumed", "chosen", "fitted", "computed")
 
 
@@ -49,7 +49,7 @@ def with_footnotes(html: str) -> tuple[str, str]:
 
     def mark(card: re.Match[str]) -> str:
         place = notes.setdefault(card["said"], len(notes) + 1)
-        return f'{card[0]}<sup class="note">{place}</sup>'
+        return f'{card[0]}<sup class="note">[{place}]</sup>'
 
     marked = CARD.sub(mark, html)
     return marked, f"<ol>{''.join(f'<li>{said}</li>' for said in notes)}</ol>" if notes else ""

@@ -130,7 +130,8 @@ def _draw_spread(axes: Axes, sweep: Sweep, curves: list[Curve], scale: Scale) ->
         x = _xy(tables[0], sweep, scale)[0]
         all_y = np.array([_xy(table, sweep, scale)[1] for table in tables])
         low, high = np.fmin.reduce(all_y), np.fmax.reduce(all_y)  # a refused point leaves the others
-        label = "_" if said else "spread of the assumptions (all curves)"
+        what = "spread of the assumptions" + (" (all curves)" if len(sweep.of) == 1 else ", for each system")
+        label = "_" if said else what
         said = True
         axes.fill_between(x, low, high, color="#000000", alpha=0.07, linewidth=0, label=label, zorder=1)
 

@@ -94,10 +94,9 @@ def _draw(rows: list[Row], place: int, pages: int) -> Picture:
 
 
 def _range(points: list[Comparison]) -> str:
-    ordered = sorted(points, key=lambda c: c.agreement or 0.0)
-    return "from {} ({}) to {} ({})".format(
-        *(w for c in (ordered[0], ordered[-1]) for w in (times(c.agreement or 0.0), c.target.id))
-    )
+    ratios = sorted((c.agreement, c.target.id) for c in points if c.agreement is not None)
+    (low, first), (high, last) = ratios[0], ratios[-1]
+    return f"From {times(low)} ({first}) to {times(high)} ({last})"
 
 
 def _says(c: Comparison) -> str:

@@ -82,7 +82,7 @@ def _shares(status: Mapping[str, int], noun: str, of: str, plural: str = "") -> 
     got = [(n, word) for n, word in got if n]
     if len(got) == 1:
         word = got[0][1]
-        return f"the one {noun}{of} is {word}" if total == 1 else f"all {total} {many} are {word}"
+        return f"the one {noun}{of} is {word}" if total == 1 else f"{_all(total)} {many} are {word}"
     said = listed(f"{n} {'is' if n == 1 else 'are'} {word}" for n, word in got)
     return f"of the {total} {many}, {said}"
 
@@ -96,9 +96,11 @@ def _worth(result: StudyResult) -> str:
         alone: Counter[str] = Counter(standing_of(a).word for a in answers_of(result))
         if not alone:
             return "There is no answer to judge."
-        hold = "it" if alone.total() == 1 else "them"
-        return f"{_what_they_are(alone)}, and there is no reported number to hold {hold} against."
-    text = _what_they_are(Counter(c.verdict for c in compared), "prediction")
+        none = "it answers no" if alone.total() == 1 else "none of them answers a"
+        return f"{_what_they_are(alone)}, and {none} reported number."
+    targets = len({c.target.id for c in compared})
+    to = f" to {count(targets, 'number')}" if targets < len(compared) else ""  # several models answer one
+    text = _what_they_are(Counter(c.verdict for c in compared), to, "prediction")
     free = [c for c in compared if c.verdict not in BUILT_IN]
     if not free:
         return f"{text}, so that any agreement is built in."
@@ -106,17 +108,26 @@ def _worth(result: StudyResult) -> str:
     return "; ".join(p for p in parts if p) + "."
 
 
-def _what_they_are(kinds: Mapping[str, int], wanted: str = "") -> str:
+def _what_they_are(kinds: Mapping[str, int], to: str = "", wanted: str = "") -> str:
     """ "The 5 answers are 2 conditional answers and 3 fits, with no prediction among them"."""
     total = sum(kinds.values())
     if total == 1:
-        return f"The one answer is {KINDS[next(k for k in KINDS if kinds.get(k))][0]}"
+        return f"The one answer is {_one(kinds)}"
     said = [(kinds[k], k) for k in KINDS if kinds.get(k)]
     if len(said) == 1:
-        what = f"All {total} answers are {KINDS[said[0][1]][1].removesuffix(' answers')}"
+        what = f"{_all(total).capitalize()} answers{to} are {KINDS[said[0][1]][1].removesuffix(' answers')}"
     else:
-        what = f"The {total} answers are " + listed(f"{n} {_noun(k, n)}" for n, k in said)
+        what = f"The {total} answers{to} are " + listed(f"{n} {_noun(k, n)}" for n, k in said)
     return what if not wanted or kinds.get(wanted) else f"{what}, with no {wanted} among them"
+
+
+def _one(kinds: Mapping[str, int]) -> str:
+    kind = next(k for k in KINDS if kinds.get(k))
+    return kind if kind == "conditional" else KINDS[kind][0]
+
+
+def _all(number: int) -> str:
+    return "both" if number == 2 else f"all {number}"
 
 
 def _noun(kind: str, number: int) -> str:
@@ -153,7 +164,7 @@ def _judged(free: list[Comparison]) -> str:
     if len(judged) == 1:
         return f"the only one that a bound or a spread can judge lies {'inside' if inside else 'outside'}"
     if inside in (0, len(judged)):
-        return f"all {len(judged)} that a bound or a spread can judge lie {'inside' if inside else 'outside'}"
+        return f"{_all(len(judged))} that a bound or a spread can judge lie {'inside' if inside else 'outside'}"
     return f"of {len(judged)} that a bound or a spread can judge {inside} {'lies' if inside == 1 else 'lie'} inside"
 
 
@@ -178,7 +189,7 @@ def _assumption(result: StudyResult) -> str:
     said = listed(words if len(words) <= 3 else [*words[:2], f"{len(words) - 2} others"])
     if total == 1:
         return f"The one answer rests on {said}, assumed"
-    behind = f"all {total}" if most == total else f"{most} of {total}"
+    behind = _all(total) if most == total else f"{most} of {total}"
     if len(words) == 1:
         return f"The assumption behind the most answers ({behind}) is {said}"
     return f"The assumptions behind the most answers ({behind} each) are {said}"

@@ -45,13 +45,14 @@ def report_document(result: StudyResult, version: str) -> dict[str, Any]:
     return {**document, "digest": digest_of_document(document)}
 
 
-def ensure_writable(out: Path) -> None:
-    """Say before the work what would stop it at the end."""
+def ensure_writable(out: Path, mark: str = MARK) -> None:
+    """Say before the work what would stop it at the end. A folder with the file `mark` in it is ours to replace."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise OutputError(f"{out} is not a folder", "give another place with --out")
-    if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
+    if out.is_dir() and any(out.iterdir()) and not (out / mark).is_file():
         raise OutputError(
-            f"{out} has files in it that are not a study of natria", "give an empty or new folder with --out"
+            f"{out} has files in it that are not {'a study' if mark == MARK else mark} of natria",
+            "give an empty or new folder with --out",
         )
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,11 @@ from .document import SCHEMA as SCHEMA
 from .document import read_study as read_study
 from .document import study_document as study_document
 from .fit import fit_parameters as fit_parameters
+from .rivals import LawOrder as LawOrder
+from .rivals import Ranking as Ranking
+from .rivals import Rivals as Rivals
+from .rivals import rankings as rankings
+from .rivals import rivals as rivals
 from .run import Run as Run
 from .run import Studio as Studio
 from .run import StudyResult as StudyResult

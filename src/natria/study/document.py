@@ -21,6 +21,7 @@ from ..quantity import (
     question_to_json,
 )
 from ..record import Table
+from .rivals import Ranking, Rivals
 from .run import Run, StudyResult
 from .verdict import Comparison, standing_of, totals
 
@@ -52,6 +53,8 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         "comparisons": [_comparison(c) for run in result.runs for c in run.comparisons],
         "answers": [_answer(a, run.name) for run in result.runs for a in run.answers if isinstance(a, Finding)],
         "what_if": {run.name: run.says for run in result.what_ifs},
+        "rivals": [_rivals(r) for r in result.rivals],
+        "rankings": [_ranking(r) for r in result.rankings],
         "failed_fits": [
             {"parameter": n, "why": why, "what_if": run.name} for run in result.runs for n, why in run.failed.items()
         ],
@@ -118,6 +121,35 @@ def _refused(refused: Refused, what_if: str) -> dict[str, Any]:
 def _answer(answer: Finding, what_if: str) -> dict[str, Any]:
     standing = standing_of(answer)
     return {"answer": answer.id, "standing": standing.word, "why": standing.why, "what_if": what_if}
+
+
+def _rivals(r: Rivals) -> dict[str, Any]:
+    return {
+        **question_to_json(r.question),
+        "target": r.target.id if r.target else None,
+        "answers": [a.id for a in r.answers],
+        "spread": r.spread,
+        "holds_target": r.holds_target,
+    }
+
+
+def _ranking(r: Ranking) -> dict[str, Any]:
+    return {
+        "name": r.name,
+        "at": {key: list(value) if isinstance(value, tuple) else value for key, value in r.at.items()},
+        "reported": list(r.reported),
+        "laws": [
+            {
+                "model": law.model,
+                "order": list(law.order),
+                "as_reported": law.as_reported,
+                "against": law.against,
+                "open": law.open,
+                "says": law.says,
+            }
+            for law in r.laws
+        ],
+    }
 
 
 def _comparison(c: Comparison) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from ..record import Table
 from .budget import Budget, budget
 from .fit import fit_parameters
 from .maps import map_tables
+from .rivals import Ranking, Rivals, rankings, rivals
 from .sweep import sweep_tables
 from .verdict import Comparison, compare
 
@@ -63,6 +64,16 @@ class StudyResult:
     @property
     def runs(self) -> tuple[Run, ...]:
         return (self.base, *self.what_ifs)
+
+    @property
+    def rivals(self) -> tuple[Rivals, ...]:
+        """Where several models answer the same, in the base run."""
+        return rivals(self.base.comparisons, self.base.answers)
+
+    @property
+    def rankings(self) -> tuple[Ranking, ...]:
+        """In which order the models put the systems, in the base run."""
+        return rankings(self.base.comparisons, self.base.answers)
 
     def findings(self) -> Iterator[Finding]:
         """Every finding of the study; ancestors follow from them."""
@@ -113,7 +124,7 @@ class Studio:
         return self._bare(system).with_fits(self.fits, self.failed)
 
     def answers(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
-        """What every model that knows the term says; only where all refuse, their refusals."""
+        """What every model that knows the term says; only where all refuse, their reasons."""
         asked = models_for(question.name)
         if not asked:
             return (Refused(question, NO_MODEL, f"no model here answers {question.name} yet"),)
@@ -125,7 +136,8 @@ class Studio:
         except DesignError as no:  # a what-if took away what is swept
             return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
         found = tuple(ask(model, design, question) for model in asked)
-        return tuple(f for f in found if isinstance(f, Finding)) or found
+        answered = tuple(f for f in found if isinstance(f, Finding))
+        return answered or tuple({f.why: f for f in found if isinstance(f, Refused)}.values())
 
 
 def check_study(case: Case) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from ..design import SWEEP, SWEPT, Scale, Sweep, scale_of
 from ..quantity import Assumed, Chosen, Computed, Finding, Question, Refused, Setting, Span, conditions, term
@@ -34,7 +33,7 @@ def sweep_tables(sweep: Sweep, of: str, what_if: str, answers: Answers) -> tuple
         return curves
     title = f"{sweep.title}: {of}" + (f", if {what_if}" if what_if else "")
     name = f"{sweep.id}--{slug(of)}" + (f"--{slug(what_if)}" if what_if else "")
-    return tables_of(name, title, sweep.name, ((scale, scale.values),), curves)
+    return tables_of(name, title, sweep.name, ((scale, scale.values.tolist()),), curves)
 
 
 def asked(question: Question, answers: Answers, *at: tuple[Scale, float]) -> tuple[Finding | Refused, ...]:
@@ -63,7 +62,7 @@ def curves_of(points: Sequence[tuple[Finding | Refused, ...]], scales: Sequence[
 
 
 def tables_of(
-    name: str, title: str, answer: str, axes: Sequence[tuple[Scale, ArrayLike]], curves: Mapping[str, Points]
+    name: str, title: str, answer: str, axes: Sequence[tuple[Scale, Sequence[float]]], curves: Mapping[str, Points]
 ) -> tuple[Table, ...]:
     """A table a model; the first has the plain name."""
     return tuple(
@@ -77,7 +76,7 @@ def tables_of(
     )
 
 
-def _columns(answer: str, axes: Sequence[tuple[Scale, ArrayLike]], points: Points) -> dict[str, Column]:
+def _columns(answer: str, axes: Sequence[tuple[Scale, Sequence[float]]], points: Points) -> dict[str, Column]:
     """What is swept by its last word, by its whole path where that is a column already; then the answer."""
     unit = term(answer).unit
     taken = [answer, *(scale.name for scale, _ in axes)]
@@ -86,7 +85,9 @@ def _columns(answer: str, axes: Sequence[tuple[Scale, ArrayLike]], points: Point
     found = [p for p in points if p is not None]
     if any(isinstance(p.bound, tuple) for p in found):
         ends = [(np.nan, np.nan) if p is None else _span(p) for p in points]
-        columns |= {name: numbers(unit, values) for name, values in zip(("low", "high"), zip(*ends), strict=True)}
+        columns |= {
+            name: numbers(unit, values) for name, values in zip(("low", "high"), zip(*ends, strict=True), strict=True)
+        }
     if all(p.std is not None for p in found):
         columns["std"] = numbers(unit, [np.nan if p is None else p.std or 0.0 for p in points])
     return columns

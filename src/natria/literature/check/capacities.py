@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import prod
 
 from ...laws import FARADAY
 from ...quantity import Finding, number
@@ -101,8 +102,8 @@ def _electrons_of_others(library: Library, capacity: Finding, full: Finding) -> 
     for other in _parts(library, system):
         name = other.question.of.partition(" in ")[0]
         mass = molar_mass(name)
-        if mass is not None and name != active:
-            extra = (capacity.value - full.value) * sum(share[0]) / 2 / other.value
+        if mass is not None and name != active and other.value:
+            extra = (capacity.value - full.value) * prod(f.value for f in share[1]) / other.value
             words.append(f"; {name} in the cathode would have to take {number(extra * mass / FARADAY)} electrons each")
     return "".join(words)
 

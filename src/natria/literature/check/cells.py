@@ -182,8 +182,10 @@ def efficiency_budget(library: Library) -> Iterator[Look]:
     for ce in named(library, "coulombic_efficiency"):
         span, loading = ce.question.at.get("cycle"), at(ce, "mass_loading")
         capacity = _first_capacity(library, ce)
+        if not (isinstance(span, tuple) and loading and capacity) or ce.bound in ("at most", "under"):
+            continue
         for foil, system in _foils(library):
-            if not (isinstance(span, tuple) and loading and capacity and _inside(ce, system)):
+            if not _inside(ce, system):
                 continue
             cycles, miss = span[1] - span[0] + 1, 1 - interval(ce)[0]
             lost = miss * cycles * loading * capacity[0]

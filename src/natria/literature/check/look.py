@@ -114,7 +114,7 @@ def times(*factors: Interval) -> Interval:
 
 def over(a: Interval, b: Interval) -> Interval:
     """Quotient of positive intervals."""
-    return max(a[0], 0.0) / b[1] if b[1] < inf else 0.0, a[1] / b[0] if b[0] > 0 else inf
+    return max(a[0], 0.0) / b[1] if 0 < b[1] < inf else 0.0, a[1] / b[0] if b[0] > 0 else inf
 
 
 def exact(value: float) -> Interval:
@@ -128,13 +128,19 @@ def shown(span: Interval, name: str) -> str:
     """An interval in the unit in which people read the term."""
     row = term(name)
     low, high = (x if abs(x) == inf else from_si(x, row.shown, row.unit) for x in span)
-    unit = "" if row.shown == "1" else f" {row.shown}"
+    return spanned((low, high), "" if row.shown == "1" else f" {row.shown}")
+
+
+def spanned(span: Interval, unit: str = "") -> str:
+    low, high = span
+    if abs(low) == inf == abs(high):
+        return "any number"
     if low == -inf:
         return f"at most {number(high)}{unit}"
     if high == inf:
         return f"at least {number(low)}{unit}"
-    same = number(low) == number(high)
-    return f"{number(low)}{unit}" if same else f"{number(low)} to {number(high)}{unit}"
+    ends = dict.fromkeys((number(low), number(high)))
+    return f"{' to '.join(ends)}{unit}"
 
 
 def told(fact: Finding) -> str:

@@ -13,7 +13,7 @@ from ...quantity import Finding, is_about, number
 from ..library import Library
 from .facts import at, beside, named, paper_of
 from .formulas import atoms, molar_mass
-from .look import Interval, Look, exact, ids, interval, look, meet, over, shown, times, told
+from .look import Interval, Look, exact, ids, interval, look, meet, over, shown, spanned, times, told
 
 
 def elastic_moduli(library: Library) -> Iterator[Look]:
@@ -92,7 +92,7 @@ def growth(library: Library) -> Iterator[Look]:
         if one.question.of != other.question.of or start is None or end is None or not 0 < start < end:
             continue
         grown, most = over(interval(late), interval(early)), end / start
-        thicker = f"{number(grown[0])} to {number(grown[1])} times as thick"
+        thicker = f"{spanned(grown)} times as thick"
         arithmetic = f"{told(late)} / {told(early)} = {thicker} in {most:g} times the time"
         says = "faster than in proportion to time: the first thickness is late, or the growth speeds up"
         yield look("growth", ids(early, late), arithmetic, grown[0] <= most, says, otherwise="caution")
@@ -108,7 +108,7 @@ def faraday(library: Library) -> Iterator[Look]:
         to = _PRODUCT.match(fact.question.of)
         active = to["active"] if to else fact.question.of
         mass = molar_mass(active)
-        if mass is None:
+        if mass is None or isinstance(fact.bound, str):
             continue
         low, high = electrons = times(interval(fact), exact(mass / FARADAY))
         arithmetic = f"{told(fact)} x {1000 * mass:.2f} g/mol / F = {(low + high) / 2:.4g} electrons"

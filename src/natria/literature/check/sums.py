@@ -9,7 +9,7 @@ from ...quantity import Finding, show_conditions
 from ..library import Library
 from .facts import beside, linked, named, paper_of, same_at, shared
 from .formulas import atoms
-from .look import Look, exact, ids, interval, look, meet, over, plus, shown, times, told
+from .look import Look, exact, ids, interval, look, meet, over, plus, shown, spanned, times, told
 
 SHARES = ("atomic_fraction", "mass_fraction", "volume_fraction", "mole_fraction")
 
@@ -67,7 +67,7 @@ def areas(library: Library) -> Iterator[Look]:
     """The area of a disc is pi/4 of the square of the diameter that it restates."""
     for area in named(library, "face_area"):
         for diameter in (f for f in shared(library, area) if f.question.name == "length"):
-            low, high = (pi / 4 * x**2 for x in interval(diameter))
+            low, high = (pi / 4 * max(x, 0.0) ** 2 for x in interval(diameter))
             written = area.value * (1 - 5e-3), area.value * (1 + 5e-3)  # areas are rounded, whatever they set
             arithmetic = f"pi/4 x {told(diameter)}^2 = {shown((low, high), 'face_area')}, reported {told(area)}"
             yield look("areas", ids(area, diameter), arithmetic, meet((low, high), written), "no disc of that diameter")
@@ -105,7 +105,7 @@ def signals(library: Library) -> Iterator[Look]:
         if len(found) == 2:
             low, high = sorted(found, key=lambda f: f.value)
             quotient = over(interval(high), interval(low))
-            arithmetic = f"{told(high)} / {told(low)} = {high.value / low.value:.4g}, reported {told(ratio)}"
+            arithmetic = f"{told(high)} / {told(low)} = {spanned(quotient)}, reported {told(ratio)}"
             fits = meet(quotient, interval(ratio))
             yield look("signals", ids(ratio, *found), arithmetic, fits, "not the quotient of the two signals")
 

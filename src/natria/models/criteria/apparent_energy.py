@@ -10,7 +10,7 @@ The barriers are of a hop that has its vacancy; what it costs to make the vacanc
 
 from __future__ import annotations
 
-from ...design import Reader
+from ...design import Reader, Refuse
 from ...laws import vft_apparent_energy
 from ...quantity import Span
 from ..model import Model
@@ -27,6 +27,8 @@ def apparent_energy(read: Reader, layer: str) -> float | Span:
         return by_law(vft_apparent_energy, energy, vanishing, read("temperature"))
     if read.has(f"{layer}.arrhenius_energy"):
         return read(f"{layer}.arrhenius_energy")
+    if not read.has(f"{layer}.migration_barrier") and not read.names(f"{layer}.phases"):
+        raise Refuse(f"nothing is known of how {layer} conducts: no law, no Arrhenius energy, no migration barrier")
     barriers = of_each_phase(read, layer, "migration_barrier").values()
     return min(barriers), max(barriers)
 

@@ -26,7 +26,8 @@ def _velocity(read: Reader) -> float:
 
 
 def _crossing(read: Reader) -> float:
-    return by_law(gap_crossing_time, read(f"{salt_layer(read)}.thickness"), _velocity(read))
+    velocity = _velocity(read)
+    return by_law(gap_crossing_time, read(f"{salt_layer(read)}.thickness"), velocity)
 
 
 ANSWERS = {"dendrite_velocity": _velocity, "gap_crossing_time": _crossing}

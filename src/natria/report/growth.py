@@ -1,0 +1,171 @@
+"""Which growth law measured thicknesses follow, in words, as a table, a figure and JSON (see `laws.growth_regime`)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..laws import GROWTH_LAWS, GrowthRank
+from ..quantity import factor, term, typeset
+from ..quantity import number as shown
+from ..record import Sheet
+from .picture import Picture, files_of, finish, new_figure
+from .style import COLOURS, LINES
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+GROWTH = "growth.json"
+SCHEMA = "natria.growth/1"
+CLOSE = 9  # times: a law of less than a ninth of the best one's weight is left behind
+WIDE_SPAN = 100  # times on a logarithmic axis
+
+
+def growth_rows(sheet: Sheet, ranks: tuple[GrowthRank, ...]) -> list[tuple[str, str, str, str, str]]:
+    """Law, parameters in the units of the file, root mean square of what is left, weight, and what the points say."""
+    length = sheet.units["thickness"]
+    return [
+        (
+            rank.law,
+            _parameters(rank, sheet),
+            "" if rank.residual is None else f"{shown(rank.residual / factor(length, 'm'))} {length}",
+            "" if rank.weight is None else f"{rank.weight:.2f}",
+            _verdict(rank, ranks),
+        )
+        for rank in ranks
+    ]
+
+
+def growth_summary(ranks: tuple[GrowthRank, ...]) -> str:
+    """One sentence on what the points can tell."""
+    best, *others = ranks
+    if best.decided:
+        return f"The points follow the {best.law} law and exclude the others, in the time that they cover."
+    if best.parameters is None:
+        return f"The points cannot tell any law: {best.reason}."
+    open_ = [rank.law for rank in others if _is_open(rank, best)]
+    beside = f" It cannot be told from: {', '.join(open_)}." if open_ else ""
+    return f"The points do not decide. The {best.law} law is nearest; {best.reason}.{beside}"
+
+
+def _verdict(rank: GrowthRank, ranks: tuple[GrowthRank, ...]) -> str:
+    best = ranks[0]
+    if rank.parameters is None:
+        return f"not offered: {rank.reason}"
+    if rank is best:
+        return "the points say this one" if rank.decided else f"nearest; {rank.reason}"
+    if rank.aicc is None:
+        return f"cannot be told from {best.law}: {rank.reason}"
+    if rank.weight is None:
+        return rank.reason
+    if _is_open(rank, best):
+        return f"cannot be told from {best.law}"
+    return f"left behind by {best.law}"
+
+
+def _is_open(rank: GrowthRank, best: GrowthRank) -> bool:
+    """Whether the points leave a law beside the best one: by its weight, as it runs closer, or as they are too few."""
+    if best.decided or (rank.weight is None and rank.aicc is not None):
+        return False  # and a law that has come down to a simpler one stands and falls with it
+    if rank.weight is None or best.weight is None or rank.residual is None or best.residual is None:
+        return True
+    return rank.weight * CLOSE > best.weight or rank.residual < best.residual
+
+
+def _units(sheet: Sheet) -> dict[str, str]:
+    """SI units of parameters in those of the file."""
+    time, length = sheet.units["time"], sheet.units["thickness"]
+    return {"m": length, "s": time, "m/s": f"{length}/{time}", "m^2/s": f"{length}^2/{time}"}
+
+
+def _parameters(rank: GrowthRank, sheet: Sheet) -> str:
+    values = zip(GROWTH_LAWS[rank.law].parameters, rank.parameters or (), strict=False)
+    return ", ".join(f"{name.replace('_', ' ')} {_in_units(name, value, sheet)}" for name, value in values)
+
+
+def _in_units(name: str, value: float, sheet: Sheet) -> str:
+    si_unit = term(name).unit
+    unit = _units(sheet).get(si_unit)
+    return shown(value) if unit is None else f"{shown(value / factor(unit, si_unit))} {unit}"
+
+
+# --- files
+
+
+def growth_files(sheet: Sheet, ranks: tuple[GrowthRank, ...], version: str) -> dict[str, bytes]:
+    """The figure and the JSON, by file name."""
+    picture = growth_picture(sheet, ranks)
+    document = growth_document(sheet, ranks, version)
+    return {
+        GROWTH: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(),
+        f"{picture.id}.svg": picture.svg,
+        f"{picture.id}.png": picture.png,
+    }
+
+
+def growth_document(sheet: Sheet, ranks: tuple[GrowthRank, ...], version: str) -> dict[str, Any]:
+    """Everything in SI; each parameter with its unit."""
+    return {
+        "schema": SCHEMA,
+        "natria": version,
+        "file": {"name": sheet.file, "sha256": sheet.sha256, "units": dict(sheet.units)},
+        "points": {name: column.tolist() for name, column in sheet.columns.items()},
+        "decided": ranks[0].decided,
+        "summary": growth_summary(ranks),
+        "laws": [
+            {
+                "law": rank.law,
+                "parameters": {
+                    name: {"value": value, "unit": term(name).unit}
+                    for name, value in zip(GROWTH_LAWS[rank.law].parameters, rank.parameters or (), strict=False)
+                },
+                "residual": rank.residual,
+                "aicc": rank.aicc,
+                "weight": rank.weight,
+                "says": _verdict(rank, ranks),
+            }
+            for rank in ranks
+        ],
+    }
+
+
+def growth_picture(sheet: Sheet, ranks: tuple[GrowthRank, ...]) -> Picture:
+    """The points and every law that was fitted; solid is the nearest one."""
+    time_unit, length_unit = sheet.units["time"], sheet.units["thickness"]
+    by_time, by_length = factor(time_unit, "s"), factor(length_unit, "m")
+    time, thickness = sheet.columns["time"], sheet.columns["thickness"]
+    fitted = [rank for rank in ranks if rank.parameters is not None]
+    later = time[time > 0]
+    wide = float(later.max() / later.min()) > WIDE_SPAN
+    start, stop = float(later.min()), 1.05 * float(later.max())
+    grid = np.geomspace(start / 2, stop, 300) if wide else np.linspace(0.0, stop, 300)
+
+    def draw() -> Figure:
+        figure, axes = new_figure()
+        for place, rank in enumerate(fitted):
+            curve = GROWTH_LAWS[rank.law].thickness(grid, *(rank.parameters or ()))
+            weight = "no weight of its own" if rank.weight is None else f"weight {rank.weight:.2f}"
+            style: Any = {"color": COLOURS[place % len(COLOURS)], "linestyle": LINES[place % len(LINES)]}
+            axes.plot(grid / by_time, curve / by_length, label=f"{rank.law}, {weight}", zorder=3 - place / 10, **style)
+        if "std" in sheet.columns:
+            spread = sheet.columns["std"] / by_length
+            bars: Any = {"fmt": "none", "ecolor": "black", "elinewidth": 0.8, "capsize": 2, "zorder": 4}
+            axes.errorbar(time / by_time, thickness / by_length, spread, **bars)
+        label = "measured" + (", ± one standard deviation" if "std" in sheet.columns else "")
+        axes.plot(time / by_time, thickness / by_length, "o", color="black", markersize=3.5, label=label, zorder=5)
+        if wide:
+            axes.set_xscale("log")
+        else:
+            axes.set_xlim(left=0)
+        axes.set_ylim(bottom=0)
+        axes.set_xlabel(typeset(f"time ({time_unit})"))
+        axes.set_ylabel(typeset(f"thickness ({length_unit})"))
+        finish(figure, axes, growth_summary(ranks), 2.3)
+        return figure
+
+    svg, png = files_of(draw)
+    laws = ", ".join(rank.law for rank in fitted) or "none"
+    says = f"{len(time)} measured thicknesses against time, with the fitted laws: {laws}"
+    return Picture("growth", growth_summary(ranks), says, svg, png)
