@@ -70,7 +70,8 @@ def test_rivals_share_a_row(study_of, drawn):
     assert all(abs(y) < 0.5 for y in ys)
 
 
-def test_many_facts_become_several_figures(study_of, drawn):
+@pytest.mark.usefixtures("drawn")
+def test_many_facts_become_several_figures(study_of):
     pairs = [(fact(f"f{i}", 0.1), answer(0.1 + i / 1000)) for i in range(ROWS + 1)]
     pictures = parity_pictures(study_of(pairs))
     assert [p.id for p in pictures] == ["parity", "parity-2"]

@@ -48,9 +48,7 @@ def test_one_number_one_answer(study_of):
         "The one answer is conditional; the only one with a ratio that is not built in comes to x 2.00 of what is "
         "reported (paper:a); no bound or spread is known by which to judge it."
     )
-    assert decides == 'The one answer rests on "layer", assumed; nothing is without an answer.'.replace(
-        '"layer"', '"layer"'
-    )
+    assert decides == 'The one answer rests on "layer", assumed; nothing is without an answer.'
 
 
 def test_one_number_no_answer(study_of):

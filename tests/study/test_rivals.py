@@ -197,4 +197,5 @@ def test_rivals_stand_in_the_document(glass):
     for row in document["rivals"]:
         assert set(row["answers"]) <= ids
         assert len(row["answers"]) > 1
+        assert set(row) == {"name", "of", "at", "target", "answers", "spread", "holds_target"}
     assert len(document["rankings"]) == len(glass.rankings)

@@ -26,7 +26,9 @@ def run(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool) ->
     elif as_json:
         raise click.UsageError("--json prints one study; name one case", click.get_current_context(silent=True))
     else:
-        _several(names, out or OUT)
+        from ..design import cases
+
+        _several(names or tuple(cases()), out or OUT)
 
 
 def _one(name: str, out: Path | None, as_json: bool) -> None:
@@ -58,11 +60,11 @@ def _several(names: tuple[str, ...], out: Path) -> None:
     """Each case into a folder of its own, and an index over them. What is wrong is said before any work."""
     from rich.console import Console
 
-    from ..design import cases, load_case
+    from ..design import load_case
     from ..report import ensure_index, ensure_writable, print_summary, write_index, write_study
     from ..study import check_study, run_study
 
-    wanted = [load_case(name) for name in names or cases()]
+    wanted = [load_case(name) for name in names]
     _ensure_apart(wanted)
     ensure_index(out)
     for case in wanted:

@@ -42,7 +42,11 @@ def _group(group: Missing, shown: set[str]) -> str:
     order = {name: place for place, name in enumerate(group.by_quantity())}
     pairs = sorted(zip(group.targets, group.whys, strict=True), key=lambda pair: order[pair[0].question.name])
     rows: list[Row] = [
-        [fact_cell(target, named=target.id not in shown), number_cell(target), *([escape(typeset(why))] if several else [])]
+        [
+            fact_cell(target, named=target.id not in shown),
+            number_cell(target),
+            *([escape(typeset(why))] if several else []),
+        ]
         for target, why in pairs
     ]
     inside = table(["fact", "reported", *(["why"] if several else [])], rows)

@@ -22,7 +22,9 @@ from ..quantity import (
 )
 from .words import listed
 
-CARD = re.compile(r'<details class="n">.*?<small>(?P<said>.*?)(?: <span class="id">.*?</span>)?</small></details>', re.DOTALL)
+CARD = re.compile(
+    r'<details class="n">.*?<small>(?P<said>.*?)(?: <span class="id">.*?</span>)?</small></details>', re.DOTALL
+)
 KINDS = ("reported", "measured", "assumed", "chosen", "fitted", "computed")
 
 
