@@ -224,6 +224,13 @@ def test_words_are_as_written_or_as_the_schema_gives_them(kumar_cell):
     assert kumar_cell.with_({"interphase.bpi.on": "working"}).word("interphase.bpi.on") == "working"
 
 
+def test_the_kind_of_a_material_is_a_word_of_its_card_or_of_the_designs_own(kumar_cell):
+    assert kumar_cell.word('material."NaCF3SO3 in diglyme".kind') == "liquid"
+    own = kumar_cell.with_({"material.mine": {"name": "mine", "kind": "polymer"}})
+    assert own.word("material.mine.kind") == "polymer"
+    assert not kumar_cell.word("material.mine.kind")
+
+
 def test_layers_are_named_in_the_order_of_the_file():
     layer = {"thickness": "1 um", "ionic_conductivity": HAND}
     design = Design("lab", {"interphase": {"zinc": layer, "alpha": layer}})
