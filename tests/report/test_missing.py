@@ -1,10 +1,13 @@
 """No reported number is silently absent: it is answered, or it stands under a reason."""
 
+from dataclasses import replace
+
 import pytest
 from made_by_hand import answer, fact, judged, refused
 
+from natria.design import Lack
 from natria.quantity import Finding
-from natria.report.behind import not_answered
+from natria.report.behind import not_answered, not_drawn, not_said
 from natria.report.missing import missing, reason_of
 
 
@@ -76,3 +79,19 @@ def test_the_page_shows_them_open_with_counts(kumar_study):
     for group in missing(kumar_study):
         assert f": {len(group.targets)}</h3>" in html
         assert all(t.id in html for t in group.targets)
+
+
+def test_what_systems_do_not_say_is_grouped(kumar_study):
+    lack, other = Lack("area", "the area", "no current density"), Lack("mass", "the mass", "no capacity")
+    lacks = {f"s{i}": (lack, other) if i == 0 else (lack,) for i in range(5)}
+    html = not_said(replace(kumar_study, lacks=lacks))
+    assert "5 of 5" in html
+    assert ">s0<" in html
+    assert html.index("the area") < html.index("the mass")
+    assert not_said(replace(kumar_study, lacks={})) == ""
+
+
+def test_a_curve_that_is_refused_is_named(kumar_study):
+    assert not_drawn(replace(kumar_study, refused_tables=())) == ""
+    html = not_drawn(replace(kumar_study, refused_tables=(refused("too thin"),)))
+    assert "cell overpotential of paper/cell at current 1 mA/cm²: too thin" in html

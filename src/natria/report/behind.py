@@ -11,8 +11,9 @@ from .missing import Missing, missing
 from .sections import fact_cell, number_cell
 from .summary import answers_of, assumed_by
 from .tables import Cell, Row, table
-from .words import count, listed
+from .words import about, count, listed
 
+FEW = 3  # systems that are named one by one
 LONG = 60  # rows from which a list is closed on the screen; its counts are not
 
 
@@ -57,6 +58,31 @@ def _group(group: Missing, shown: set[str]) -> str:
         f'<details class="matter"{opened}><summary>the reported {"number" if len(rows) == 1 else "numbers"}</summary>'
         f"{inside}</details>"
     )
+
+
+def not_said(result: StudyResult) -> str:
+    """What the systems do not say of themselves, so that others cannot compare their results."""
+    systems: dict[tuple[str, str], list[str]] = {}
+    for system, lacking in result.lacks.items():
+        for lack in lacking:
+            systems.setdefault((lack.what, lack.why), []).append(system)
+    rows: list[Row] = [
+        [
+            escape(typeset(what)),
+            escape(typeset(why)),
+            Cell(escape(listed(names) if len(names) <= FEW else f"{len(names)} of {len(result.lacks)}"), len(names)),
+        ]
+        for (what, why), names in sorted(systems.items(), key=lambda item: -len(item[1]))
+    ]
+    return table(["what is not said", "why it matters", "systems"], rows)
+
+
+def not_drawn(result: StudyResult) -> str:
+    """Curves and maps of which every point is refused."""
+    said = "".join(
+        f"<li>{escape(typeset(about(r.question)))}: {escape(typeset(r.why))}</li>" for r in result.refused_tables
+    )
+    return f"<p>Not drawn, as every point is refused:</p><ul>{said}</ul>" if said else ""
 
 
 def claims(result: StudyResult) -> str:

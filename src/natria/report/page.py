@@ -29,7 +29,7 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
     title = str(result.case.base.document.get("title") or result.case.name)
     base = result.base
     parts = (
-        section("Figures", _figures(drawn)),
+        section("Figures", _figures(drawn), behind.not_drawn(result)),
         section("Reported and answered", sections.compared(base.comparisons, base=True), sections.fits(base)),
         section("Rival laws", sections.rival_laws(result)),
         section("Budget, at the protocol of each design", sections.budgets(result)),
@@ -37,6 +37,7 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
         section("What if", *(sections.what_if(run) for run in result.what_ifs)),
         section("Assumed without a source", behind.assumed(result)),
         section("Not answered, and why", behind.not_answered(result)),
+        section("What others would miss", behind.not_said(result)),
         section("What the papers say in words", behind.claims(result)),
         section("What the papers set or assumed", behind.taken(result)),
         section("Sources", behind.sources(result)),

@@ -1,43 +1,39 @@
-"""Where several models answer one reported number: the answers by nearness, and how far they lie apart."""
+"""Rival laws as people read them: the nearest answer first, how far they lie apart, and the order of the systems."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf, log
 
-from ..quantity import Finding, term
-from ..study import Comparison, StudyResult
-from .missing import WITHOUT, by_target
+from ..quantity import Finding, in_unit, number, term
+from ..study import Comparison, Rivals, StudyResult
+from .words import times
+
+Answer = tuple[Finding, Comparison | None]  # without a comparison where nothing is reported
 
 
-@dataclass(frozen=True)
-class Rivals:
-    """One target with the answers of several models, the nearest first."""
-
-    target: Finding
-    answers: tuple[tuple[Finding, Comparison], ...]
-
-    @property
-    def apart(self) -> float | None:
-        """The largest answer over the smallest, or their difference (SI) where the term compares so."""
-        values = [answer.value for answer, _ in self.answers]
-        if term(self.target.question.name).compare == "difference":
-            return max(values) - min(values)
-        return max(values) / min(values) if min(values) > 0 else None
+def nearest_first(one: Rivals, result: StudyResult) -> list[Answer]:
+    """The answers by their nearness to the reported number; by their value where there is none."""
+    against = {
+        c.answer.id: c
+        for c in result.base.comparisons
+        if one.target is not None and c.target.id == one.target.id and isinstance(c.answer, Finding)
+    }
+    answers: list[Answer] = [(a, against.get(a.id)) for a in one.answers]
+    return sorted(answers, key=lambda pair: _distance(pair[1])) if against else answers
 
 
-def rivals(result: StudyResult) -> tuple[Rivals, ...]:
-    """Every reported number that more than one model answers."""
-    found = []
-    for comparisons in by_target(result.base.comparisons).values():
-        answers = [(c.answer, c) for c in comparisons if isinstance(c.answer, Finding) and c.verdict not in WITHOUT]
-        if len(answers) > 1:
-            found.append(Rivals(comparisons[0].target, tuple(sorted(answers, key=lambda a: _distance(a[1])))))
-    return tuple(found)
+def apart(one: Rivals) -> str:
+    """The largest over the smallest, or how far they lie apart where the term compares by difference."""
+    row = term(one.question.name)
+    if one.spread is None:
+        return ""
+    if row.compare == "difference":
+        return f"{number(in_unit(one.spread, row.name))} {row.shown}"
+    return times(one.spread)
 
 
-def _distance(c: Comparison) -> float:
-    if c.agreement is None:
+def _distance(c: Comparison | None) -> float:
+    if c is None or c.agreement is None:
         return inf
     if term(c.target.question.name).compare == "difference":
         return abs(c.agreement)

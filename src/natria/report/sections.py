@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from ..quantity import Finding, Refused, in_unit, number, term, trace, typeset
-from ..study import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
+from ..quantity import Finding, Refused, show_conditions, term, trace, typeset
+from ..study import VERDICTS, Comparison, Rivals, Run, StudyResult, standing_of, totals
 from . import cards
-from .rivals import Rivals, rivals
+from .rivals import apart, nearest_first
 from .tables import Cell, Row, agreement_cell, table, value_cell, verdict_cell
-from .words import about, agreement, count, model_of, times, why_briefly
+from .words import about, agreement, count, model_of, why_briefly
 
 SPREAD = (
     '<p class="soft"><small>± is one standard deviation, from those of the inputs to first order; settings count as '
@@ -83,33 +83,46 @@ def fits(run: Run) -> str:
 
 
 def rival_laws(result: StudyResult) -> str:
-    """One row a reported number: all answers, the nearest first, and how far they lie apart."""
-    found = rivals(result)
-    rows: list[Row] = [
-        [
-            fact_cell(one.target),
-            number_cell(one.target),
-            "<ol>" + "".join(_rival(answer, c) for answer, c in one.answers) + "</ol>",
-            _apart(one),
-        ]
-        for one in found
+    """One row what several models answer, and in which order each puts the systems."""
+    rows = [_rivals(one, result) for one in result.rivals]
+    lead = (
+        f"<p>{count(len(rows), 'question')} with answers of more than one model: the nearest to the reported number "
+        "first, the smallest first where nothing is reported. Apart is the largest over the smallest, or their "
+        "difference.</p>"
+    )
+    return (lead + table(["question", "reported", "answers", "apart"], rows) if rows else "") + _rankings(result)
+
+
+def _rivals(one: Rivals, result: StudyResult) -> Row:
+    answered = "".join(_rival(answer, c) for answer, c in nearest_first(one, result))
+    row = term(one.question.name)
+    return [
+        fact_cell(one.target) if one.target else escape(typeset(about(one.question))),
+        number_cell(one.target) if one.target else "",
+        f"<ol>{answered}</ol>",
+        Cell(escape(typeset(apart(one))), one.spread, "" if row.compare == "ratio" else row.unit),
     ]
-    lead = f"<p>{count(len(found), 'reported number')} with answers of more than one model, the nearest first.</p>"
-    return lead + table(["fact", "reported", "answers", "largest over smallest"], rows) if rows else ""
 
 
-def _rival(answer: Finding, c: Comparison) -> str:
-    said = ", ".join(escape(typeset(w)) for w in (model_of(answer), agreement(c), c.verdict) if w)
-    return f"<li>{cards.number(answer)} {said}</li>"
+def _rival(answer: Finding, c: Comparison | None) -> str:
+    words = (model_of(answer), *((agreement(c), c.verdict) if c else ()))
+    return f"<li>{cards.number(answer)} {', '.join(escape(typeset(w)) for w in words if w)}</li>"
 
 
-def _apart(one: Rivals) -> Cell:
-    apart, row = one.apart, term(one.target.question.name)
-    if apart is None:
-        return Cell("")
-    if row.compare == "difference":
-        return Cell(escape(typeset(f"{number(in_unit(apart, row.name))} {row.shown} apart")), apart, row.unit)
-    return Cell(times(apart), apart)
+def _rankings(result: StudyResult) -> str:
+    """The order of the systems by each law, the smallest first, against the reported one."""
+    rows: list[Row] = []
+    for one in result.rankings:
+        at = show_conditions(one.at)
+        asked = escape(typeset(one.name.replace("_", " ") + (f" at {at}" if at else "")))
+        reported = _order(one.reported) if one.reported else "-"
+        rows += [[asked, reported, escape(law.model), _order(law.order), escape(law.says)] for law in one.laws]
+    heads = ["quantity", "reported order", "law", "its order, the smallest first", "says"]
+    return "<p><strong>In which order the laws put the systems</strong></p>" + table(heads, rows) if rows else ""
+
+
+def _order(systems: tuple[str, ...]) -> str:
+    return "<ol>" + "".join(f"<li>{escape(s)}</li>" for s in systems) + "</ol>"
 
 
 def budgets(result: StudyResult) -> str:

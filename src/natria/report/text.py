@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..quantity import Finding, Fitted, Refused, in_unit, number, show_value, term
+from ..quantity import Finding, Fitted, Refused, show_value
 from ..study import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
 from .missing import missing
-from .rivals import Rivals, rivals
+from .rivals import apart, nearest_first
 from .summary import summary
-from .words import about, agreement, count, listed, model_of, times, unanswered, why_briefly
+from .words import about, agreement, count, listed, model_of, unanswered, why_briefly
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -107,24 +107,18 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
 
 
 def _rivals(result: StudyResult, console: Console) -> None:
-    """Each reported number that several models answer, the nearest answer first."""
-    found = rivals(result)
+    """Each reported number that several models answer, the nearest answer first; further questions are on the page."""
+    found = [(one, one.target) for one in result.rivals if one.target is not None]
     if not found:
         return
     table = _table("Rival laws", "fact", "reported", "answers, the nearest first", "apart")
-    for one in found:
-        said = [f"{model_of(a)}: {show_value(a)}, {agreement(c)}" for a, c in one.answers]
-        table.add_row(one.target.id, show_value(one.target), "\n".join(said), _apart(one))
+    for one, target in found:
+        said = [
+            f"{model_of(a)}: {show_value(a)}" + (f", {agreement(c)}" if c and c.agreement is not None else "")
+            for a, c in nearest_first(one, result)
+        ]
+        table.add_row(target.id, show_value(target), "\n".join(said), apart(one))
     console.print(table)
-
-
-def _apart(one: Rivals) -> str:
-    row = term(one.target.question.name)
-    if one.apart is None:
-        return ""
-    if row.compare == "difference":
-        return f"{number(in_unit(one.apart, row.name))} {row.shown}"
-    return times(one.apart)
 
 
 def budget_rows(result: StudyResult) -> list[list[str]]:
