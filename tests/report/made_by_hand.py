@@ -18,9 +18,9 @@ def fact(key, value=0.1, *, name=NAME, of=OF, at=AT, std=None, bound=None, kind=
     return Finding(question(name, of, at), value, origin, std, bound)
 
 
-def answer(value, *, name=NAME, of=OF, at=AT, std=None, bound=None, why="a guess", model="layered_cell"):
+def answer(value, *, name=NAME, of=OF, at=AT, std=None, bound=None, why="a guess", model="layered_cell", on="layer"):
     """By a model, from one assumption."""
-    assumed = Finding(Question("layer_thickness", "paper/cell#layer"), 1e-6, Assumed(why), 0.0)
+    assumed = Finding(Question("layer_thickness", f"paper/cell#{on}"), 1e-6, Assumed(why), 0.0)
     return Finding(question(name, of, at), value, Computed(model, 1, (assumed,), valid="here"), std, bound)
 
 

@@ -148,6 +148,15 @@ def test_the_assumption_behind_most_and_the_reason_of_most(study_of):
     assert decides.endswith('is "… um is too thin" (3 of 4).')
 
 
+def test_of_several_assumptions_those_that_most_share(study_of):
+    pairs = [(fact("a"), answer(0.1, on="rare")), (fact("b"), answer(0.1)), (fact("c"), answer(0.2))]
+    decides = summary(study_of(pairs))[2]
+    assert decides.startswith('The assumption behind the most answers (2 of 3) is "layer"; ')
+    pairs += [(fact("d"), answer(0.3, on="rare"))]
+    decides = summary(study_of(pairs))[2]
+    assert decides.startswith('The assumptions behind the most answers (2 of 4 each) are "rare" and "layer"; ')
+
+
 def test_no_assumption_at_all(study_of):
     assert summary(study_of([(fact("a"), setting(0.1))]))[2].startswith("The one answer rests on no assumption; ")
     two = summary(study_of([(fact("a"), setting(0.1)), (fact("b"), setting(0.2))]))[2]

@@ -99,6 +99,9 @@ def literature(**options: Any) -> None:
     if options["name"] == "check":
         from .check import run as check
 
+        if idle := [k for k, v in options.items() if v and k not in ("name", "paper", "papers", "as_json")]:
+            names = ", ".join("--" + k.removeprefix("as_").replace("layer_class", "class") for k in idle)
+            raise click.UsageError(f"check does not know {names}; it takes --paper, --papers, --passed and --json")
         check(options["paper"], passed=passed, as_json=options["as_json"], papers=options["papers"])
         return
     from .literature import run

@@ -244,7 +244,8 @@ class Design:
         used = {m for path in paths for key in CARDS if isinstance(m := self.get(f"{path}.{key}"), str)}
         used |= {m for path in paths for key in ("phases", "fractions") for m in self.names(f"{path}.{key}")}
         cards = {f"{m}: {path}": why for m in sorted(used) for path, why in _assumed(self.card(m), [])}
-        return {**dict(_assumed(self.document, [])), **cards}
+        document = {key: inner for key, inner in self.document.items() if key != "material"}  # said with the cards
+        return {**dict(_assumed(document, [])), **cards}
 
     def waits_for(self) -> frozenset[str]:
         """The names of the fits that the document refers to."""

@@ -82,7 +82,7 @@ def _fits(run: Run, console: Console) -> None:
             data = ", ".join(d.id for d in found.origin.fit.data)
             _say(console, f"fitted: {name} = {show_value(found)}, to {data}")
     for why in dict.fromkeys(run.failed.values()):
-        _say(console, f"[red]not fitted:[/] {why}")
+        _say(console, f"[red]not fitted:[/] {_plain(why)}")
 
 
 def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
@@ -96,14 +96,14 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
     for c in shown:
         answer = show_value(c.answer) if isinstance(c.answer, Finding) else "-"
         verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
-        why = [why_briefly(c.why, c.rests_on)] if wide else []
+        why = [_plain(why_briefly(c.why, c.rests_on))] if wide else []
         table.add_row(c.target.id, show_value(c.target), answer, agreement(c), verdict, *why)
     console.print(table)
     if not wide:
         _say(console, "[bold]Why[/]")
         for c in shown:
-            reason = f"[{STYLE[c.verdict]}]{c.verdict}[/], {why_briefly(c.why, c.rests_on)}"
-            _say(console, f"{c.target.id}, {about(c.target.question)}: {reason}", 2)
+            reason = f"[{STYLE[c.verdict]}]{c.verdict}[/], {_plain(why_briefly(c.why, c.rests_on))}"
+            _say(console, f"{c.target.id}, {_plain(about(c.target.question))}: {reason}", 2)
 
 
 def _rivals(result: StudyResult, console: Console) -> None:
@@ -152,15 +152,15 @@ def _answers(run: Run, console: Console) -> None:
         if isinstance(a, Finding):
             standing = standing_of(a)
             word = f"[{STYLE[standing.word]}]{standing.word}[/]"
-            brief = f", {why_briefly(standing.why, standing.rests_on)}" if console.width >= WIDE else ""
-            table.add_row(about(a.question), show_value(a), word + brief)
+            brief = f", {_plain(why_briefly(standing.why, standing.rests_on))}" if console.width >= WIDE else ""
+            table.add_row(_plain(about(a.question)), show_value(a), word + brief)
         else:
-            table.add_row(about(a.question), "-", f"[red]refused[/], {a.why}")
+            table.add_row(_plain(about(a.question)), "-", f"[red]refused[/], {_plain(a.why)}")
     console.print(table)
 
 
 def _what_if(run: Run, console: Console) -> None:
-    _say(console, f"\n[bold]What if[/] {run.says or run.name}?")
+    _say(console, f"\n[bold]What if[/] {_plain(run.says or run.name)}?")
     _fits(run, console)
     for c in run.comparisons:
         if isinstance(c.answer, Finding):
@@ -172,10 +172,10 @@ def _what_if(run: Run, console: Console) -> None:
             )
     for a in run.answers:
         if isinstance(a, Finding):
-            _say(console, f"{about(a.question)}: {show_value(a)}", 2)
+            _say(console, f"{_plain(about(a.question))}: {show_value(a)}", 2)
     refusals = [a for a in (*(c.answer for c in run.comparisons), *run.answers) if isinstance(a, Refused)]
     for a in {a.why: a for a in refusals if a.why not in run.failed.values()}.values():
-        _say(console, f"{about(a.question)}: [red]refused:[/] {a.why}", 2)
+        _say(console, f"{_plain(about(a.question))}: [red]refused:[/] {_plain(a.why)}", 2)
 
 
 def _missing(result: StudyResult, console: Console) -> None:
