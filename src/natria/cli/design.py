@@ -39,3 +39,15 @@ def schema() -> None:
 
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **CaseFile.model_json_schema()}
     click.echo(json.dumps(document, indent=1))
+
+
+def materials() -> None:
+    """Every card by its kind, with what it says."""
+    from ..design import materials as cards
+
+    known = sorted(cards().values(), key=lambda card: (card["kind"], card["name"].lower()))
+    for kind in dict.fromkeys(card["kind"] for card in known):
+        click.echo(f"{kind}:")
+        for card in (one for one in known if one["kind"] == kind):
+            says = f": {card['says']}" if card.get("says") else ""
+            click.echo(f"    {card['name']}{says}")

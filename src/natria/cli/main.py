@@ -21,6 +21,27 @@ BAD_INPUT, BUG, INTERRUPTED = 2, 1, 130
 NAME, COMPLETE = "natria", "_NATRIA_COMPLETE"
 
 
+def _join_papers(context: click.Context, _: click.Parameter, folders: tuple[Path, ...]) -> None:
+    """Folders of papers beside those that the environment names, for as long as the command runs."""
+    from ..literature import FOLDERS
+
+    if not folders:
+        return
+    before = os.environ.get(FOLDERS, "")
+    os.environ[FOLDERS] = os.pathsep.join([*filter(None, [before]), *map(str, folders)])
+    context.call_on_close(lambda: os.environ.update({FOLDERS: before}))
+
+
+own_papers = click.option(
+    "--papers",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    expose_value=False,
+    callback=_join_papers,
+    help="A folder of papers of one's own; repeatable. Or name folders in NATRIA_PAPERS.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="natria")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
@@ -37,6 +58,7 @@ def cli(debug: bool) -> None:
 @click.option("--all", "every", is_flag=True, help="All cases that come with natria.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the page, the tables and findings.json.")
 @click.option("--json", "as_json", is_flag=True, help="Print the study as JSON (natria.study/1) instead of tables.")
+@own_papers
 def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool) -> None:
     """Ask every target of CASE, compare, and write a page; of several cases, a page each and an index over them.
 
@@ -60,6 +82,7 @@ def cases() -> None:
 @cli.command()
 @click.argument("name", metavar="ID")
 @click.option("--from", "source", type=click.Path(path_type=Path), help="A findings.json, or the folder of a study.")
+@own_papers
 def trace(name: str, source: Path | None) -> None:
     """Show what the finding ID rests on, down to papers, choices and assumptions.
 
@@ -139,11 +162,20 @@ def design() -> None:
 
 @design.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@own_papers
 def check(file: Path) -> None:
     """Say everything that is wrong with FILE, or what rests on assumptions in it."""
     from .design import check as run
 
     run(file)
+
+
+@design.command()
+def materials() -> None:
+    """List the material cards that come with natria."""
+    from .design import materials as run
+
+    run()
 
 
 @design.command()

@@ -33,10 +33,7 @@ Row = TypeVar("Row", bound=BaseModel)
 def problems_of_study(document: Mapping[str, Any], designs: list[str]) -> Iterator[Problem]:
     study = table(document, "study")
     yield from _targets(study)
-    for subject, system in table(study, "stands_for").items():
-        if str(system) not in designs:
-            where = show_path(["study", "stands_for", subject])
-            yield Problem(where, f"there is no design {system!r} here", did_you_mean(str(system), designs))
+    yield from _stands_for(study, designs)
     for path, fit in _fits(study):
         yield from _fit(fit, path)
     for path, ask in _listed(study, "ask", AskTable):
@@ -61,6 +58,18 @@ def problems_of_study(document: Mapping[str, Any], designs: list[str]) -> Iterat
             where = show_path(["study", "budget", place])
             yield Problem(where, f"there is no design {name!r} here", did_you_mean(str(name), designs))
     yield from _fit_references(document, study)
+
+
+def _stands_for(study: Mapping[str, Any], designs: list[str]) -> Iterator[Problem]:
+    """A subject that some fact is about, and a design of this file; both may name a part."""
+    known = {f.question.of for f in library().facts.values()}
+    known |= {subject.partition("#")[0] for subject in known} | set(library().systems)
+    for subject, system in table(study, "stands_for").items():
+        where = show_path(["study", "stands_for", subject])
+        if str(system).partition("#")[0] not in designs:
+            yield Problem(where, f"there is no design {system!r} here", did_you_mean(str(system), designs))
+        if subject not in known:
+            yield Problem(where, "no fact is about this", did_you_mean(subject, known))
 
 
 def table(node: Any, *keys: str) -> Mapping[str, Any]:

@@ -51,6 +51,7 @@ class Design:
     document: Mapping[str, Any] = field(repr=False)
     fitted: Mapping[str, Finding] = field(default_factory=dict, repr=False)
     failed: Mapping[str, str] = field(default_factory=dict, repr=False)  # fits without a solution, and why
+    aliases: Mapping[str, str] = field(default_factory=dict, repr=False)  # a part by another name, and its own
 
     def get(self, path: str) -> Any:
         """What is written at a path; None where nothing is."""
@@ -230,6 +231,10 @@ class Design:
         if wrong := problems_of_design(made.document):
             raise DesignError(f"{self.name} with {', '.join(patch)} changed", wrong)
         return made
+
+    def part_of(self, part: str) -> str:
+        """The part of this design that a question means, where it stands for a part of something else."""
+        return self.aliases.get(part, part)
 
     def named(self, name: str) -> Design:
         return replace(self, name=name)

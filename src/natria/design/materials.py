@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ..literature import library
 from ..quantity import DesignError, Finding, Problem
 from ..quantity.validation import problems_of
 from .schema import Card
@@ -21,6 +22,7 @@ HERE = Path(__file__).with_name("materials")
 @cache
 def materials() -> Mapping[str, Mapping[str, Any]]:
     """The cards that come with natria, by name."""
+    library()  # cards refer to facts: what is wrong with a paper is no fault of a card
     cards = [_load(file) for file in sorted(HERE.glob("*.toml"))]
     return {card["name"]: card for card in cards}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ..quantity import Finding, Setting
+from ..quantity import Finding, Fitted, Setting
 from .document import Design, Unanswerable
 
 
@@ -61,7 +61,7 @@ class Reader:
         found = self._record.findings.get(path) or self._source.number(path)
         self._record.findings[path] = found
         if why := self._source.borrowed(path, found):
-            self._record.settings[f"borrowed {path}"] = Setting(path, found.id, why)
+            self._record.settings[f"borrowed {path}"] = Setting(path, _named(found), why)
         return found.plain + self._nudge.get(path, 0.0)
 
     def word(self, path: str) -> str:
@@ -87,6 +87,11 @@ class Reader:
     def _set(self, path: str, word: str, why: str = "") -> str:
         self._record.settings[path] = Setting(path, word, why)
         return word
+
+
+def _named(finding: Finding) -> str:
+    """As people know it: the id of a fact, the name of a fitted parameter."""
+    return f"the fit {finding.origin.parameter!r}" if isinstance(finding.origin, Fitted) else finding.id
 
 
 def of_design(design: Design) -> Source:

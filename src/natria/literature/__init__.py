@@ -2,6 +2,7 @@
 
 from .check import Look as Look
 from .check import check as check
+from .library import FOLDERS as FOLDERS
 from .library import Library as Library
 from .library import fact as fact
 from .library import library as library

@@ -70,6 +70,9 @@ def select_claims(wanted: Query, within: Library) -> tuple[Claim, ...]:
     return tuple(c for c in found if _subject_fits(wanted, c.of, c.id, within))
 
 
+MANY = 20
+
+
 def _known(wanted: Query, here: Library) -> None:
     """A word that nothing has is a slip of the pen, not an empty answer."""
     if wanted.quantity:
@@ -88,15 +91,22 @@ def _known(wanted: Query, here: Library) -> None:
     )
     for word, what, known in words:
         if word and word not in known:
-            listed = ", ".join(sorted(known))
-            raise LiteratureError(
-                "the literature", [Problem(word, what, did_you_mean(word, known) or f"known: {listed}")]
-            )
+            same = [k for k in known if k.lower() == word.lower()]
+            near = f"did you mean {same[0]!r}?" if same else did_you_mean(word, known)
+            raise LiteratureError("the literature", [Problem(word, what, near or f"known: {_some(known)}")])
+
+
+def _some(known: Iterable[str]) -> str:
+    """All of a few; of many those that are shortest, which are the plain ones."""
+    words = sorted(known)
+    if len(words) <= MANY:
+        return ", ".join(words)
+    return ", ".join(sorted(sorted(words, key=len)[:MANY])) + f" and {len(words) - MANY} more"
 
 
 def _phases(here: Library) -> set[str]:
     """The phases of systems, and subjects that are no systems: as written, and without what is said of them."""
-    subjects = {f.question.of for f in here.facts.values() if "/" not in f.question.of}
+    subjects = {s for f in here.facts.values() if (s := f.question.of).partition(" ")[0][:1].isupper() and "/" not in s}
     of_systems = {phase for system in here.systems.values() for phase in system.phases}
     return subjects | of_systems | {re.split(r"[(, |]", subject)[0] for subject in subjects}
 

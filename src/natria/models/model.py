@@ -75,7 +75,7 @@ def _said_in_full(question: Question, design: Design, record: Record) -> Questio
 def _run(model: Model, design: Design, record: Record, question: Question, nudge: dict[str, float]) -> float | Span:
     if question.name not in model.answers:
         raise Unanswerable(f"{model.name} does not answer {question.name}")
-    reader = Reader(of_design(design), record, question.name, question.part, nudge)
+    reader = Reader(of_design(design), record, question.name, design.part_of(question.part), nudge)
     try:
         return _plain(model.run(reader))
     except ArithmeticError:
@@ -128,7 +128,7 @@ def replay(model: Model, design: Design, question: Question) -> tuple[float | Sp
     here, _, _ = design.under(question)
     record = Record()
     first = _run(model, here, record, question, {})
-    again = _plain(model.run(Reader(of_record(record), Record(), question.name, question.part, {})))
+    again = _plain(model.run(Reader(of_record(record), Record(), question.name, here.part_of(question.part), {})))
     return first, again
 
 

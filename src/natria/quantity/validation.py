@@ -58,8 +58,17 @@ def _problem(error: Any, schema: type[BaseModel]) -> Problem:
     if error["type"] == "missing":
         words["example"] = _example(schema, path)
     if error["type"] == "extra_forbidden":
-        words["near"] = did_you_mean(str(path[-1]), _keys(schema, path[:-1]))
+        words["near"] = _where_else(str(path[-1]), _keys(schema, path[:-1]))
     return Problem(show_path(path), _fill(what, words), _fill(fix, words))
+
+
+def _where_else(key: str, keys: list[str]) -> str:
+    """Where an unknown key may belong: a term has its place under `properties`."""
+    from .terms import TERMS
+
+    if key in TERMS and "properties" in keys:
+        return f"it is a term: write it as properties.{key}"
+    return did_you_mean(key, keys)
 
 
 def _fill(text: str, words: Mapping[str, Any]) -> str:

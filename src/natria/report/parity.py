@@ -78,7 +78,7 @@ def _draw(rows: list[Row], place: int, pages: int) -> Picture:
         axes.grid(axis="y", visible=False)
         axes.set_xlabel(X_LABEL)
         _legend(axes, rows)
-        finish(figure, axes, title, 0.75 + 0.17 * len(rows), 2)
+        finish(figure, axes, title, 0.95 + 0.17 * len(rows), 2)
         return figure
 
     title = (

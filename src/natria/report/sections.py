@@ -110,13 +110,14 @@ def _rival(answer: Finding, c: Comparison | None) -> str:
 
 
 def _rankings(result: StudyResult) -> str:
-    """The order of the systems by each law, the smallest first, against the reported one."""
+    """The order of the systems by each law, the smallest first, against the reported one; where there is one."""
     rows: list[Row] = []
-    for one in result.rankings:
+    for one in (r for r in result.rankings if r.reported):
         at = show_conditions(one.at)
         asked = escape(typeset(one.name.replace("_", " ") + (f" at {at}" if at else "")))
-        reported = _order(one.reported) if one.reported else "-"
-        rows += [[asked, reported, escape(law.model), _order(law.order), escape(law.says)] for law in one.laws]
+        rows += [
+            [asked, _order(one.reported), escape(law.model), _order(law.order), escape(law.says)] for law in one.laws
+        ]
     heads = ["quantity", "reported order", "law", "its order, the smallest first", "says"]
     return "<p><strong>In which order the laws put the systems</strong></p>" + table(heads, rows) if rows else ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -114,14 +114,17 @@ class Studio:
 
     def _stands_for(self, question: Question) -> str | None:
         """The system of the case that is asked: its own, or the one that the case puts in place of a paper's."""
-        system = self.case.study.stands_for.get(question.system, question.system)
+        named = self.case.study.stands_for
+        system = named.get(question.of, named.get(question.system, question.system)).partition("#")[0]
         return system if system in self.case.systems else None
 
     def _design_of(self, question: Question) -> Design:
         system = self._stands_for(question)
         if system is None:
             raise FitError(f"no design here stands for {question.system!r}")
-        return self._bare(system).with_fits(self.fits, self.failed)
+        design = self._bare(system).with_fits(self.fits, self.failed)
+        part = self.case.study.stands_for.get(question.of, "").partition("#")[2]
+        return replace(design, aliases={question.part: part}) if part else design
 
     def answers(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
         """What every model that knows the term says; only where all refuse, their reasons."""

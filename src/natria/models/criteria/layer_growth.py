@@ -5,12 +5,11 @@ from __future__ import annotations
 from ...design import Reader, Refuse
 from ...laws import GROWTH_LAWS
 from ..model import Model
+from .parts import layer_asked
 
 
 def _run(read: Reader) -> float:
-    if read.part not in read.names("interphase"):
-        raise Refuse("ask about a layer of the interphase, as in 'SYSTEM#LAYER'")
-    growth = f"interphase.{read.part}.growth"
+    growth = f"{layer_asked(read, 'interphase')}.growth"
     if not read.has(growth):
         raise Refuse(f"the design gives no growth law for {read.part}")
     law = GROWTH_LAWS[read.law(growth)]

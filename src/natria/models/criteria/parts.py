@@ -13,10 +13,14 @@ from ...laws import SAME_TEMPERATURE, arrhenius_factor, vft_factor
 
 def layer_asked(read: Reader, *kinds: str) -> str:
     """The path of the layer that the question names, "interphase.bpi"; of the kinds given, or of any."""
+    here: list[str] = []
     for kind in kinds or ("interphase", "electrolyte"):
-        if read.part and read.part in read.names(kind):
+        names = read.names(kind)
+        if read.part and read.part in names:
             return f"{kind}.{read.part}"
-    raise Refuse("ask about a layer, as in 'SYSTEM#LAYER'")
+        here += names
+    listed = f"; here: {', '.join(here)}" if here else ""
+    raise Refuse(f"ask about a layer, as in 'SYSTEM#LAYER'{listed}")
 
 
 def by_law(law: Callable[..., ArrayLike], *numbers: float) -> float:
