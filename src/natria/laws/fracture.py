@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .constants import FARADAY
-from .numbers import Numbers, array
+from .numbers import Numbers, array, not_negative, positive
 
 SURFACE_CRACK = 1.12  # K_I / (stress sqrt(pi c)) of an edge crack (Tada, Paris and Irwin, Stress Analysis of Cracks)
 
@@ -21,19 +21,17 @@ def deposition_pressure(overpotential: ArrayLike, molar_volume: ArrayLike) -> Nu
     The work P V_m of adding a mole against the pressure equals the electrical work F eta. An upper bound: it holds for
     metal that cannot flow back out. Porz et al., Adv. Energy Mater. 7, 1701003 (2017).
     """
-    return array(FARADAY * _not_negative(overpotential, "overpotential") / _positive(molar_volume, "molar volume"))
+    return array(FARADAY * not_negative(overpotential, "overpotential") / positive(molar_volume, "molar volume"))
 
 
 def crack_stress(toughness: ArrayLike, length: ArrayLike) -> Numbers:
     """Stress or inner pressure (Pa) at which a surface crack grows, K_IC / (1.12 sqrt(pi c)); Porz et al. (2017)."""
-    return array(
-        _positive(toughness, "toughness") / (SURFACE_CRACK * np.sqrt(np.pi * _positive(length, "crack length")))
-    )
+    return array(positive(toughness, "toughness") / (SURFACE_CRACK * np.sqrt(np.pi * positive(length, "crack length"))))
 
 
 def critical_flaw_size(toughness: ArrayLike, pressure: ArrayLike) -> Numbers:
     """Length (m) of the shortest surface crack that a pressure opens, (K_IC / 1.12 P)^2 / pi: `crack_stress` solved."""
-    return array((_positive(toughness, "toughness") / (SURFACE_CRACK * _positive(pressure, "pressure"))) ** 2 / np.pi)
+    return array((positive(toughness, "toughness") / (SURFACE_CRACK * positive(pressure, "pressure"))) ** 2 / np.pi)
 
 
 def cracking_current_density(pressure: ArrayLike, area_resistance: ArrayLike, molar_volume: ArrayLike) -> Numbers:
@@ -41,8 +39,8 @@ def cracking_current_density(pressure: ArrayLike, area_resistance: ArrayLike, mo
 
     With P from `crack_stress` it is a critical current density, if the whole drop i R acts on the metal in the crack.
     """
-    work = _not_negative(pressure, "pressure") * _positive(molar_volume, "molar volume")
-    return array(work / (FARADAY * _positive(area_resistance, "area resistance")))
+    work = not_negative(pressure, "pressure") * positive(molar_volume, "molar volume")
+    return array(work / (FARADAY * positive(area_resistance, "area resistance")))
 
 
 def griffith_stress(young_modulus: ArrayLike, surface_energy: ArrayLike, length: ArrayLike) -> Numbers:
@@ -51,7 +49,7 @@ def griffith_stress(young_modulus: ArrayLike, surface_energy: ArrayLike, length:
     Two surfaces, 2 gamma, are paid from the strain energy; plastic work is not. Griffith, Phil. Trans. R. Soc. A 221,
     163 (1921). Without the free surface's factor 1.12 of `crack_stress`.
     """
-    return array(griffith_toughness(young_modulus, surface_energy) / np.sqrt(np.pi * _positive(length, "crack length")))
+    return array(griffith_toughness(young_modulus, surface_energy) / np.sqrt(np.pi * positive(length, "crack length")))
 
 
 def griffith_strain(young_modulus: ArrayLike, surface_energy: ArrayLike, length: ArrayLike) -> Numbers:
@@ -61,18 +59,4 @@ def griffith_strain(young_modulus: ArrayLike, surface_energy: ArrayLike, length:
 
 def griffith_toughness(young_modulus: ArrayLike, surface_energy: ArrayLike) -> Numbers:
     """K_IC (Pa m^0.5) of an ideally brittle solid, sqrt(2 E gamma), plane stress; a lower bound for a real one."""
-    return array(np.sqrt(2 * _positive(young_modulus, "Young's modulus") * _positive(surface_energy, "surface energy")))
-
-
-def _positive(value: ArrayLike, what: str) -> Numbers:
-    number = array(value)
-    if not np.all((number > 0) & np.isfinite(number)):
-        raise ValueError(f"{what} must be finite and above zero")
-    return number
-
-
-def _not_negative(value: ArrayLike, what: str) -> Numbers:
-    number = array(value)
-    if not np.all((number >= 0) & np.isfinite(number)):
-        raise ValueError(f"{what} must be finite and not negative")
-    return number
+    return array(np.sqrt(2 * positive(young_modulus, "Young's modulus") * positive(surface_energy, "surface energy")))

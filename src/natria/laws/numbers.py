@@ -10,3 +10,19 @@ Numbers = NDArray[np.float64]
 
 def array(value: ArrayLike) -> Numbers:
     return np.asarray(value, dtype=np.float64)
+
+
+def positive(value: ArrayLike, what: str) -> Numbers:
+    """As numbers, if all are finite and above zero."""
+    number = array(value)
+    if not np.all((number > 0) & np.isfinite(number)):
+        raise ValueError(f"{what} must be finite and above zero")
+    return number
+
+
+def not_negative(value: ArrayLike, what: str) -> Numbers:
+    """As numbers, if all are finite and none is below zero."""
+    number = array(value)
+    if not np.all((number >= 0) & np.isfinite(number)):
+        raise ValueError(f"{what} must be finite and not negative")
+    return number

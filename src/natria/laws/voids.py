@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from .constants import FARADAY
-from .numbers import Numbers, array
+from .numbers import Numbers, array, not_negative, positive
 
 
 def vacancy_limited_current(
@@ -24,8 +23,8 @@ def vacancy_limited_current(
     x / x_eq - 1 is the excess at the face in units of the vacancies at equilibrium, not a share of sites. Discussed for
     lithium by Krauskopf et al., ACS Appl. Mater. Interfaces 11, 14463 (2019). L, a distance to sinks, is not known.
     """
-    flux = _positive(self_diffusivity, "self-diffusivity") * _not_negative(supersaturation, "supersaturation")
-    return array(FARADAY * flux / (_positive(molar_volume, "molar volume") * _positive(path, "path")))
+    flux = positive(self_diffusivity, "self-diffusivity") * not_negative(supersaturation, "supersaturation")
+    return array(FARADAY * flux / (positive(molar_volume, "molar volume") * positive(path, "path")))
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class PowerLawCreep:
 
     def __post_init__(self) -> None:
         for name in ("rate", "stress", "exponent"):
-            _positive(getattr(self, name), f"creep {name}")
+            positive(getattr(self, name), f"creep {name}")
 
 
 def creep_limited_current(
@@ -49,14 +48,14 @@ def creep_limited_current(
     The whole stack pressure P is taken as the driving stress and the metal as free to thin: it then asks for far less
     pressure than is measured, and P grows as i^(1/n), not as i (`contact_pressure`): calibrate, do not trust.
     """
-    rate = creep.rate * (_not_negative(pressure, "pressure") / creep.stress) ** creep.exponent
-    return array(FARADAY * _positive(height, "height") * rate / _positive(molar_volume, "molar volume"))
+    rate = creep.rate * (not_negative(pressure, "pressure") / creep.stress) ** creep.exponent
+    return array(FARADAY * positive(height, "height") * rate / positive(molar_volume, "molar volume"))
 
 
 def creep_pressure(creep: PowerLawCreep, current: ArrayLike, height: ArrayLike, molar_volume: ArrayLike) -> Numbers:
     """P = P0 (i V_m / (F h e0))^(1/n) (Pa): `creep_limited_current` solved for the pressure that a current needs."""
     at_stress = creep_limited_current(creep, creep.stress, height, molar_volume)
-    return array(creep.stress * (_not_negative(current, "current") / at_stress) ** (1 / creep.exponent))
+    return array(creep.stress * (not_negative(current, "current") / at_stress) ** (1 / creep.exponent))
 
 
 def contact_current(pressure: ArrayLike, pressure_per_current: ArrayLike) -> Numbers:
@@ -65,23 +64,9 @@ def contact_current(pressure: ArrayLike, pressure_per_current: ArrayLike) -> Num
     Jolly et al., ACS Appl. Mater. Interfaces 12, 678 (2020): on beta''-alumina the pressure that keeps the contact is
     linear in the current and above 9 MPa at 2.5 mA/cm^2, so k is at least 3.6e5 Pa m^2/A.
     """
-    return array(_not_negative(pressure, "pressure") / _positive(pressure_per_current, "pressure per current"))
+    return array(not_negative(pressure, "pressure") / positive(pressure_per_current, "pressure per current"))
 
 
 def contact_pressure(current: ArrayLike, pressure_per_current: ArrayLike) -> Numbers:
     """P = k i (Pa): the stack pressure that keeps the contact at a current, by the line of `contact_current`."""
-    return array(_not_negative(current, "current") * _positive(pressure_per_current, "pressure per current"))
-
-
-def _positive(value: ArrayLike, what: str) -> Numbers:
-    number = array(value)
-    if not np.all((number > 0) & np.isfinite(number)):
-        raise ValueError(f"{what} must be finite and above zero")
-    return number
-
-
-def _not_negative(value: ArrayLike, what: str) -> Numbers:
-    number = array(value)
-    if not np.all((number >= 0) & np.isfinite(number)):
-        raise ValueError(f"{what} must be finite and not negative")
-    return number
+    return array(not_negative(current, "current") * positive(pressure_per_current, "pressure per current"))
