@@ -13,7 +13,7 @@ def parents(finding: Finding) -> tuple[Finding, ...]:
     match finding.origin:
         case Fitted(fit=fit):
             return fit.data + fit.held
-        case Computed(inputs=inputs):
+        case Computed(inputs=inputs) | Measured(inputs=inputs):
             return inputs
         case _:
             return ()

@@ -96,8 +96,8 @@ def origin_to_json(origin: Origin) -> Json:
             }
             return {"kind": "reported", **more}
         case Measured():
-            more = {"inputs": [], "file": origin.file, "sha256": origin.sha256, "method": origin.method}
-            return {"kind": "measured", **more}
+            more = {"file": origin.file, "sha256": origin.sha256, "method": origin.method}
+            return {"kind": "measured", "inputs": [f.id for f in origin.inputs], **more}
         case Assumed():
             return {"kind": "assumed", "inputs": [], "why": origin.why}
         case Chosen():
@@ -212,7 +212,7 @@ def _origin(o: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -
         case "reported":
             return Reported(o["record"], o["in_paper"], o["where"], tuple(o["shares"]), o["approx"], o["method"])
         case "measured":
-            return Measured(o["file"], o["sha256"], o["method"])
+            return Measured(o["file"], o["sha256"], o["method"], tuple(book[i] for i in o["inputs"]))
         case "assumed":
             return Assumed(o["why"])
         case "chosen":
@@ -283,6 +283,9 @@ def trace(finding: Finding) -> str:
                     walk(child, depth + 1, "data: ")
                 for child in fit.held:
                     walk(child, depth + 1, "held: ")
+            case Measured(inputs=inputs):
+                for child in inputs:
+                    walk(child, depth + 1, "with: ")
             case Computed(inputs=inputs, settings=settings):
                 lines.extend(
                     f"{indent}  law: {s.path} is {s.word} ({s.why})"

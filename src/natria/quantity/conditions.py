@@ -10,6 +10,8 @@ CONDITIONS: dict[str, C] = {
     row.name: row
     for row in (
         C("current", "A/m^2", "mA/cm^2", "current per face area; positive plates the working electrode", rel=0.01),
+        C("cell_current", "A", "mA", "current of a cell whose area is not known; positive charges", rel=0.01),
+        C("cell_capacity", "C", "mAh", "charge of one half-cycle of a cell whose area is not known", rel=0.01),
         C("areal_capacity", "C/m^2", "mAh/cm^2", "charge passed per face area in one half-cycle", rel=0.01),
         C("temperature", "K", "K", "temperature of the cell", abs=2.0),
         C("pressure", "Pa", "MPa", "stack pressure on the cell", rel=0.02),
@@ -23,6 +25,8 @@ CONDITIONS: dict[str, C] = {
         C("mass_loading", "kg/m^2", "mg/cm^2", "active mass per face area", rel=0.02),
         C("depth", "m", "nm", "below the surface", rel=0.02),
         C("current_step", "A/m^2", "mA/cm^2", "by which the current of a ramp is raised", rel=0.02),
+        C("delay", "s", "s", "after the current was switched", rel=0.05),
+        C("sampling", "s", "s", "time between two readings there", rel=0.05),
         C("half_cycle_time", "s", "h", "how long one half-cycle lasts", rel=0.02),
         C("conditioning_current", "A/m^2", "mA/cm^2", "of the cycles before the test", rel=0.02),
         C("conditioning_cycles", "1", "cycles", "before the test"),

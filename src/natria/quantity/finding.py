@@ -79,11 +79,13 @@ class Reported:
 
 @dataclass(frozen=True)
 class Measured:
-    """Read off an instrument's file."""
+    """Read off an instrument's file. `inputs` are numbers of the design without which it could not be stated so: the
+    area that a current was divided by, the mass behind a capacity."""
 
     file: str
     sha256: str
     method: str
+    inputs: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,8 @@ def standing_of(answer: Finding) -> Standing:
         case Reported() | Assumed() | Chosen():
             return Standing("input", "taken over, not worked out")
         case Measured():
-            return Standing("measurement", "own data")
+            words = tuple(map(str, assumptions(answer)))
+            return Standing("measurement", "own data" + ("; if " + "; ".join(words) if words else ""), words)
         case Fitted(fit=fit) if fit.data and all(isinstance(d.origin, Measured) for d in fit.data):
             return Standing("measurement", "fitted to own data")
         case _:

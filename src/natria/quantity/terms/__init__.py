@@ -12,9 +12,9 @@ from __future__ import annotations
 from ..errors import VocabularyError
 from ..plugins import fetch, plugins
 from ..vocabulary import Term
-from . import atoms, cells, criteria, efficiencies, energies, layers, mechanics, transport, voltages
+from . import atoms, cells, criteria, efficiencies, energies, layers, mechanics, recordings, transport, voltages
 
-OURS = (voltages, transport, energies, layers, mechanics, atoms, cells, efficiencies, criteria)
+OURS = (voltages, transport, energies, layers, mechanics, atoms, cells, efficiencies, criteria, recordings)
 
 
 def _all() -> dict[str, Term]:

@@ -1,0 +1,1 @@
+"""Instrument files to recordings, recordings to findings."""

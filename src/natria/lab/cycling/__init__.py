@@ -1,0 +1,6 @@
+"""A recording to half-cycles, and from them overpotentials, shorts, critical currents, efficiencies, capacities."""
+
+from .half_cycles import HalfCycles as HalfCycles
+from .half_cycles import half_cycles as half_cycles
+from .half_cycles import runs as runs
+from .half_cycles import weighted_median as weighted_median

@@ -1,0 +1,1 @@
+"""Files of instruments to recordings, and back."""

@@ -1,0 +1,1 @@
+"""A synthetic cycler: recordings with known truth, for tests and teaching."""
