@@ -16,6 +16,7 @@ TERMS: tuple[T, ...] = (
     T("length", "m", "um", "of something that is not a layer"),
     T("volume", "m^3", "uL", "of a liquid or a vessel"),
     T("mass", "kg", "mg", "of a part as it was weighed"),
+    T("active_mass", "kg", "mg", "of the active material that capacities are per, in the whole cell"),
     T("areal_mass", "kg/m^2", "mg/cm^2", "of a part, per face area"),
     T("face_area", "m^2", "cm^2", "geometric, of one electrode"),
     T("heating_rate", "K/s", "K/min", "of a temperature ramp"),

@@ -56,6 +56,13 @@ TERMS: tuple[T, ...] = (
         convention="chord at the stated current; of a part: all of it, both sides",
         domain="not negative",
     ),
+    T(
+        "electrolyte_area_resistance",
+        "ohm m^2",
+        "ohm cm^2",
+        "of all that lies between the interphases",
+        convention="ohmic, of the electrolyte's layers in series; no interphase, no face",
+    ),
     T("electronic_resistance", "ohm", "Gohm", "resistance to electrons of a layer as contacted"),
     T(
         "cell_resistance",

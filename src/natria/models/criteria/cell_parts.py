@@ -1,0 +1,33 @@
+"""What the file of a cycler cannot know of its cell and a design can: the active mass, and what the electrolyte resists.
+
+m = w A for a loading w and an area A; R = sum of L N_M / kappa over the electrolyte's layers (Ohm's law), of any cell.
+"""
+
+from __future__ import annotations
+
+from ...design import Reader, Refuse
+from ..model import Model
+from .layered_cell import electrolyte_resistance
+
+
+def _active_mass(read: Reader) -> float:
+    return read("counter.mass_loading") * read("area")
+
+
+def _electrolyte(read: Reader) -> float:
+    layers = read.names("electrolyte")
+    if not layers:
+        raise Refuse("this design has no electrolyte")
+    return sum(electrolyte_resistance(read, layer) for layer in layers)
+
+
+ANSWERS = {"active_mass": _active_mass, "electrolyte_area_resistance": _electrolyte}
+
+
+def _run(read: Reader) -> float:
+    return ANSWERS[read.term](read)
+
+
+MODELS = (
+    Model("cell_parts", 1, tuple(ANSWERS), _run, "uniform loading; ohmic electrolyte, no concentration polarisation"),
+)
