@@ -58,8 +58,17 @@ def cli(debug: bool) -> None:
 @click.option("--all", "every", is_flag=True, help="All cases that come with natria.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the page, the tables and findings.json.")
 @click.option("--json", "as_json", is_flag=True, help="Print the study as JSON (natria.study/1) instead of tables.")
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="[SYSTEM=]FILE",
+    help="A recording of a cell of the case, put beside the other numbers; repeatable.",
+)
+@click.option(
+    "--area", default="", metavar="'1.13 cm^2'", help="Of one electrode of the --data, where no design says it."
+)
 @own_papers
-def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool) -> None:
+def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, **own: Any) -> None:
     """Ask every target of CASE, compare, and write a page; of several cases, a page each and an index over them.
 
     CASE is a case of natria (see `natria cases`) or a design file. Without --out the page goes to natria-out/CASE, and
@@ -68,7 +77,27 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool) 
     """
     from .study import run
 
-    run(names, every, out, as_json)
+    run(names, every, out, as_json, **own)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, metavar="FILE...", required=True, type=click.Path(path_type=Path))
+@click.option("--design", default="", help="A case or a design file: whose cell it is, its area, its mass.")
+@click.option("--system", default="", help="Which cell of the design; the first one where none is named.")
+@click.option("--area", default="", metavar="'1.13 cm^2'", help="Of one electrode, where no design says it.")
+@click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the page, the tables and findings.json.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1) instead of tables.")
+@own_papers
+def measure(files: tuple[Path, ...], **options: Any) -> None:
+    """Say what the recording of a cycler in FILE shows: which test it is, shorts, overpotentials, capacities.
+
+    Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design its numbers stand beside
+    what is reported and what the models say. With --json and without --out nothing is written.
+    """
+    from .measure import run
+
+    run(files, **options)
 
 
 @cli.command()
@@ -144,6 +173,43 @@ def growth(file: Path, out: Path | None) -> None:
     from .growth import run
 
     run(file, out)
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(["symmetric", "half", "reservoir", "ccd", "full"]))
+@click.option("--seed", default=7, show_default=True, help="The same seed and options give the same file.")
+@click.option("--noise", default="0.5 mV", show_default=True, help="Of the voltage.")
+@click.option("--cycles", type=int, help="How many.")
+@click.option("--soft-short", default="", metavar="'30 %'", help="symmetric: how much of |V| is lost at a short.")
+@click.option("--critical", default="", metavar="'0.8 mA/cm^2'", help="ccd: above it the cell fails.")
+@click.option("--efficiency", default="", metavar="'98 %'", help="half, reservoir: of plating and stripping.")
+@click.option("--failing-from", type=int, help="full: the cycle from which charging never ends.")
+@click.option("--as", "vendor", default="", help="neware, landt, maccor, arbin, biologic, basytec, gamry or bdf.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file; .parquet or .csv without --as.")
+def synthesize(kind: str, **options: Any) -> None:
+    """Simulate the recording of a KIND of cell on a cycler, write it as a file, and say what was put in.
+
+    For tests and for teaching: the file says that it was simulated, and what is read off it stays computed.
+    """
+    from .synthesize import run
+
+    run(kind, **options)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--to", type=click.Choice(["parquet", "csv", "bdf"]), default="parquet", help="Default: parquet.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to; without it, beside each file.")
+@click.option("--columns", type=click.Path(path_type=Path), help="A column map (TOML) for files that no reader knows.")
+def convert(files: tuple[Path, ...], to: str, out: Path | None, columns: Path | None) -> int:
+    """Write each FILE of a cycler in an open format, with all that is known of where it comes from.
+
+    FILE may be a folder, which is gone through with the folders in it. What is converted already and unchanged is
+    passed over, so a run that was stopped can be run again. Nothing that natria did not write is written over.
+    """
+    from .convert import run
+
+    return run(files, to, out, columns)
 
 
 @cli.command()

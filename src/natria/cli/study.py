@@ -16,13 +16,23 @@ if TYPE_CHECKING:
 OUT = Path("natria-out")
 
 
-def run(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool) -> None:
+def run(
+    names: tuple[str, ...],
+    every: bool,
+    out: Path | None,
+    as_json: bool,
+    *,
+    data: tuple[str, ...] = (),
+    area: str = "",
+) -> None:
     if every and names:
         raise click.UsageError("give cases or --all, not both", click.get_current_context(silent=True))
     if not (every or names):
         raise click.UsageError("name a case, or give --all", click.get_current_context(silent=True))
+    if data and (every or len(names) > 1):
+        raise click.UsageError("--data belongs to one case; name one", click.get_current_context(silent=True))
     if len(names) == 1:
-        _one(names[0], out, as_json)
+        _one(names[0], out, as_json, tuple((one, area) for one in data))
     elif as_json:
         raise click.UsageError("--json prints one study; name one case", click.get_current_context(silent=True))
     else:
@@ -31,19 +41,20 @@ def run(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool) ->
         _several(names or tuple(cases()), out or OUT)
 
 
-def _one(name: str, out: Path | None, as_json: bool) -> None:
+def _one(name: str, out: Path | None, as_json: bool, data: tuple[tuple[str, str], ...]) -> None:
     from rich.console import Console
 
     from ..design import load_case
     from ..report import ensure_writable, has_index, print_study, report_document, write_index, write_study
-    from ..study import run_study
+    from ..study import read_data, run_study
 
     case = load_case(name)
+    recordings = tuple(read_data(one, case, area) for one, area in data)
     folder = out if out is not None else None if as_json else OUT / case.name
     if folder is not None:
         ensure_writable(folder)
     with Console(stderr=True).status(f"asking {case.name}"):
-        result = run_study(case)
+        result = run_study(case, recordings)
     page = write_study(result, folder, __version__) if folder is not None else None
     if as_json:
         click.echo(json.dumps(report_document(result, __version__), indent=1, allow_nan=False))

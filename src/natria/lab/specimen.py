@@ -7,7 +7,7 @@ an area a current is a current of the cell, in amperes: nothing is ever divided 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Literal
 
@@ -33,6 +33,7 @@ class Specimen:
     temperature: Finding | None = None
     pressure: Finding | None = None
     as_assembled: Literal["charged", "discharged", "symmetric"] | None = None
+    settings: Mapping[str, float | Span] = field(default_factory=dict)  # further conditions that the design fixes
 
     def current(self, amperes: float) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
         """The current as a condition, per area where that is known, and what it was divided by."""
@@ -48,9 +49,10 @@ class Specimen:
 
     @property
     def surroundings(self) -> dict[str, float | Span]:
-        """Temperature and pressure as conditions, where the design gives them."""
+        """Temperature, pressure and whatever else the design fixes, as conditions."""
         known = {"temperature": self.temperature, "pressure": self.pressure}
-        return {name: f.value for name, f in known.items() if f is not None and f.bound is None}
+        given = {name: f.value for name, f in known.items() if f is not None and f.bound is None}
+        return {**self.settings, **given}
 
 
 def found(

@@ -13,3 +13,4 @@ from .table import Column as Column
 from .table import Table as Table
 from .table import numbers as numbers
 from .table import words as words
+from .thin import thin as thin

@@ -28,7 +28,7 @@ from ..record import Table
 from ..study import StudyResult
 from ..study.sweep import slug
 from .picture import LESS, MORE, Picture, files_of, finish, log_ticks, mark_bound, mark_span, new_figure
-from .style import COLOURS, LINES
+from .style import COLOURS, LINES, VERDICTS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,7 +43,7 @@ def sweep_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
     curves = _curves(result, sweep)
     if not curves:
         return None
-    points = _points(result, sweep)
+    points, measured = _points(result, sweep), _measured(result, sweep)
     over, y_row = scale_of(sweep), term(sweep.name)
     scale = factor(over.unit, over.shown), factor(y_row.unit, y_row.shown)
 
@@ -55,6 +55,7 @@ def sweep_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
         if limit is not None:
             axes.axvline(limit * scale[0], color="#999999", linewidth=0.8, label=f"limiting current, {sweep.of[0]}")
         _draw_points(axes, sweep, points, scale, _used(curves[0][0]))
+        _draw_measured(axes, sweep, measured, scale)
         _scale_axes(axes, sweep, curves)
         axes.set_xlabel(axis_label(over.name, over.shown))
         axes.set_ylabel(axis_label(y_row.name, y_row.shown))
@@ -64,6 +65,7 @@ def sweep_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
     svg, png = files_of(draw)
     fixed = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in sweep.at.items())
     named = f"reported points {', '.join(p.id for p in points)}" if points else "no reported numbers"
+    named += f"; {len(measured)} of own data" if measured else ""
     labels = ", ".join(_curve_label(of, what_if, len(sweep.of)) for _, of, what_if in curves)
     says = f"{sweep.title}{f' at {fixed}' if fixed else ''}: curves {labels}; {named}"
     return Picture(sweep.id, sweep.title, says, svg, png)
@@ -175,6 +177,32 @@ def _points(result: StudyResult, sweep: Sweep) -> list[Finding]:
         and isinstance(t.question.at.get(sweep.over), float)
         and all(same_condition(k, t.question.at[k], v) for k, v in at.items() if k in t.question.at)
     ]
+
+
+def _measured(result: StudyResult, sweep: Sweep) -> list[tuple[str, Finding]]:
+    """Own numbers of the same term and subject, with the file that they were read off."""
+    at = conditions(**sweep.at)
+    return [
+        (m.recording.file if m.recording.is_measured else f"{m.recording.file}, simulated", f)
+        for m in result.measurements
+        for f in m.findings
+        if f.question.name == sweep.name
+        and f.question.of in sweep.of
+        and isinstance(f.question.at.get(sweep.over), float)
+        and all(same_condition(k, f.question.at[k], v) for k, v in at.items() if k in f.question.at)
+    ]
+
+
+def _draw_measured(axes: Axes, sweep: Sweep, measured: list[tuple[str, Finding]], scale: Scale) -> None:
+    colour, marker = VERDICTS["measurement"]
+    named: set[str] = set()
+    for file, point in measured:
+        x = point.question.at[sweep.over]
+        assert isinstance(x, float)
+        at = (x * scale[0], point.value * scale[1])
+        axes.plot(*at, marker, color=colour, zorder=6, label="_" if file in named else f"measured: {file}")
+        named.add(file)
+        _draw_spread_of(axes, point, at, scale[1])
 
 
 def _subject(result: StudyResult, question: Question) -> str:

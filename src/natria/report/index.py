@@ -17,10 +17,10 @@ from urllib.parse import quote
 from ..quantity import OutputError, typeset
 from ..study import SCHEMA, VERDICTS
 from ..study.document import digest_of_document
-from .page import document
+from .folder import MARK
+from .frame import document
 from .tables import Cell, Row, table, verdict
 from .words import count
-from .write import MARK
 
 NAME = "index.html"
 SAYS = "Studies of natria"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING
 
-from ..quantity import Finding, term
+from ..quantity import Finding, Reported, term
 from ..study import Comparison, StudyResult
 from .missing import WITHOUT, by_target
 from .picture import LESS, MORE, Picture, files_of, finish, log_ticks, mark_bound, mark_span, new_figure
@@ -41,7 +41,8 @@ def parity_pictures(result: StudyResult) -> tuple[Picture, ...]:
 
 def _rows(result: StudyResult) -> list[Row]:
     found = []
-    for comparisons in by_target(result.base.comparisons).values():
+    own = [c for c in result.base.own if isinstance(c.target.origin, Reported)]
+    for comparisons in by_target((*result.base.comparisons, *own)).values():
         points = tuple(c for c in comparisons if _is_ratio(c))
         if points:
             found.append(Row(points[0].target, points))

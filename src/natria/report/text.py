@@ -31,6 +31,7 @@ def print_study(result: StudyResult, console: Console) -> None:
     print_summary(result, console)
     _fits(result.base, console)
     _comparisons(result.base.comparisons, console)
+    _own(result, console)
     _rivals(result, console)
     _budgets(result, console)
     _answers(result.base, console)
@@ -42,68 +43,75 @@ def print_study(result: StudyResult, console: Console) -> None:
 
 def print_summary(result: StudyResult, console: Console) -> None:
     """Title and summary alone."""
-    _say(console, f"\n[bold]{_plain(title_of(result))}[/]")
+    say(console, f"\n[bold]{plain(title_of(result))}[/]")
     for sentence in summary(result):
-        _say(console, _plain(sentence), 2)
+        say(console, plain(sentence), 2)
 
 
 def title_of(result: StudyResult) -> str:
     return str(result.case.base.document.get("title") or result.case.name)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text of papers and designs is no markup."""
     from rich.markup import escape
 
     return escape(text)
 
 
-def _say(console: Console, text: str, indent: int = 0) -> None:
+def say(console: Console, text: str, indent: int = 0) -> None:
     from rich.padding import Padding
 
     console.print(Padding(text, (0, 0, 0, indent)), highlight=False)
 
 
-def _table(title: str, *heads: str) -> Any:
+def table(title: str, *heads: str) -> Any:
     from rich import box
     from rich.table import Table
 
-    table = Table(
-        title=f"\n[bold]{title}[/]", title_justify="left", title_style="", box=box.SIMPLE_HEAD, pad_edge=False
-    )
+    made = Table(title=f"\n[bold]{title}[/]", title_justify="left", title_style="", box=box.SIMPLE_HEAD, pad_edge=False)
     for head in heads:
-        table.add_column(head, overflow="fold")
-    return table
+        made.add_column(head, overflow="fold")
+    return made
 
 
 def _fits(run: Run, console: Console) -> None:
     for name, found in run.fits.items():
         if isinstance(found.origin, Fitted):
             data = ", ".join(d.id for d in found.origin.fit.data)
-            _say(console, f"fitted: {name} = {show_value(found)}, to {data}")
+            say(console, f"fitted: {name} = {show_value(found)}, to {data}")
     for why in dict.fromkeys(run.failed.values()):
-        _say(console, f"[red]not fitted:[/] {_plain(why)}")
+        say(console, f"[red]not fitted:[/] {plain(why)}")
 
 
 def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
-    shown = [c for c in comparisons if not unanswered(c)]
-    if not shown:
+    answered = [c for c in comparisons if not unanswered(c)]
+    if not answered:
         return
     wide = console.width >= WIDE
-    table = _table(
+    shown = table(
         "Reported and answered", "fact", "reported", "answer", "agreement", "verdict", *(["why"] if wide else [])
     )
-    for c in shown:
+    for c in answered:
         answer = show_value(c.answer) if isinstance(c.answer, Finding) else "-"
         verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
-        why = [_plain(why_briefly(c.why, c.rests_on))] if wide else []
-        table.add_row(c.target.id, show_value(c.target), answer, agreement(c), verdict, *why)
-    console.print(table)
+        why = [plain(why_briefly(c.why, c.rests_on))] if wide else []
+        shown.add_row(c.target.id, show_value(c.target), answer, agreement(c), verdict, *why)
+    console.print(shown)
     if not wide:
-        _say(console, "[bold]Why[/]")
-        for c in shown:
-            reason = f"[{STYLE[c.verdict]}]{c.verdict}[/], {_plain(why_briefly(c.why, c.rests_on))}"
-            _say(console, f"{c.target.id}, {_plain(about(c.target.question))}: {reason}", 2)
+        say(console, "[bold]Why[/]")
+        for c in answered:
+            reason = f"[{STYLE[c.verdict]}]{c.verdict}[/], {plain(why_briefly(c.why, c.rests_on))}"
+            say(console, f"{c.target.id}, {plain(about(c.target.question))}: {reason}", 2)
+
+
+def _own(result: StudyResult, console: Console) -> None:
+    """What recordings of the case's cells say, and how that stands to reported and answered numbers."""
+    from .measurement import print_beside, print_recording
+
+    for m in result.measurements:
+        print_recording(m, console)
+    print_beside(result.base.own, console)
 
 
 def _rivals(result: StudyResult, console: Console) -> None:
@@ -111,14 +119,14 @@ def _rivals(result: StudyResult, console: Console) -> None:
     found = [(one, one.target) for one in result.rivals if one.target is not None]
     if not found:
         return
-    table = _table("Rival laws", "fact", "reported", "answers, the nearest first", "apart")
+    shown = table("Rival laws", "fact", "reported", "answers, the nearest first", "apart")
     for one, target in found:
         said = [
             f"{model_of(a)}: {show_value(a)}" + (f", {agreement(c)}" if c and c.agreement is not None else "")
             for a, c in nearest_first(one, result)
         ]
-        table.add_row(target.id, show_value(target), "\n".join(said), apart(one))
-    console.print(table)
+        shown.add_row(target.id, show_value(target), "\n".join(said), apart(one))
+    console.print(shown)
 
 
 def budget_rows(result: StudyResult) -> list[list[str]]:
@@ -138,44 +146,44 @@ def _cell(answer: Finding | Refused | None) -> str:
 def _budgets(result: StudyResult, console: Console) -> None:
     if not result.budgets:
         return
-    table = _table("Budget, at the protocol of each design", "", *(b.system for b in result.budgets))
+    shown = table("Budget, at the protocol of each design", "", *(b.system for b in result.budgets))
     for row in budget_rows(result):
-        table.add_row(*row)
-    console.print(table)
+        shown.add_row(*row)
+    console.print(shown)
 
 
 def _answers(run: Run, console: Console) -> None:
     if not run.answers:
         return
-    table = _table("Asked without a reported number", "question", "answer", "standing")
+    shown = table("Asked without a reported number", "question", "answer", "standing")
     for a in run.answers:
         if isinstance(a, Finding):
             standing = standing_of(a)
             word = f"[{STYLE[standing.word]}]{standing.word}[/]"
-            brief = f", {_plain(why_briefly(standing.why, standing.rests_on))}" if console.width >= WIDE else ""
-            table.add_row(_plain(about(a.question)), show_value(a), word + brief)
+            brief = f", {plain(why_briefly(standing.why, standing.rests_on))}" if console.width >= WIDE else ""
+            shown.add_row(plain(about(a.question)), show_value(a), word + brief)
         else:
-            table.add_row(_plain(about(a.question)), "-", f"[red]refused[/], {_plain(a.why)}")
-    console.print(table)
+            shown.add_row(plain(about(a.question)), "-", f"[red]refused[/], {plain(a.why)}")
+    console.print(shown)
 
 
 def _what_if(run: Run, console: Console) -> None:
-    _say(console, f"\n[bold]What if[/] {_plain(run.says or run.name)}?")
+    say(console, f"\n[bold]What if[/] {plain(run.says or run.name)}?")
     _fits(run, console)
     for c in run.comparisons:
         if isinstance(c.answer, Finding):
             verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
-            _say(
+            say(
                 console,
                 f"{c.target.id}: {show_value(c.answer)} against {show_value(c.target)}, {agreement(c)}, {verdict}",
                 2,
             )
     for a in run.answers:
         if isinstance(a, Finding):
-            _say(console, f"{_plain(about(a.question))}: {show_value(a)}", 2)
+            say(console, f"{plain(about(a.question))}: {show_value(a)}", 2)
     refusals = [a for a in (*(c.answer for c in run.comparisons), *run.answers) if isinstance(a, Refused)]
     for a in {a.why: a for a in refusals if a.why not in run.failed.values()}.values():
-        _say(console, f"{_plain(about(a.question))}: [red]refused:[/] {_plain(a.why)}", 2)
+        say(console, f"{plain(about(a.question))}: [red]refused:[/] {plain(a.why)}", 2)
 
 
 def _missing(result: StudyResult, console: Console) -> None:
@@ -183,17 +191,17 @@ def _missing(result: StudyResult, console: Console) -> None:
     if not groups:
         return
     total = sum(len(g.targets) for g in groups)
-    _say(console, f"\n[bold]Not answered yet:[/] {count(total, 'reported number')}")
+    say(console, f"\n[bold]Not answered yet:[/] {count(total, 'reported number')}")
     for g in groups:
         names = listed(f"{name} ({n})" for name, n in g.by_quantity().items())
-        _say(console, f"{_plain(g.says)}: {names}", 2)
+        say(console, f"{plain(g.says)}: {names}", 2)
 
 
 def _totals(result: StudyResult, console: Console) -> None:
     counted = totals(result.base.comparisons)
     if not counted:
         return
-    table = _table("Verdicts, by what the number is in its paper", "", *counted)
+    shown = table("Verdicts, by what the number is in its paper", "", *counted)
     for verdict in VERDICTS:
-        table.add_row(f"[{STYLE[verdict]}]{verdict}[/]", *(str(row[verdict]) for row in counted.values()))
-    console.print(table)
+        shown.add_row(f"[{STYLE[verdict]}]{verdict}[/]", *(str(row[verdict]) for row in counted.values()))
+    console.print(shown)

@@ -2,9 +2,15 @@
 
 from .budget import Budget as Budget
 from .document import SCHEMA as SCHEMA
+from .document import measurement_document as measurement_document
 from .document import read_study as read_study
 from .document import study_document as study_document
 from .fit import fit_parameters as fit_parameters
+from .measured import Data as Data
+from .measured import compared as compared
+from .measured import measure_file as measure_file
+from .measured import read_data as read_data
+from .measured import specimen_of as specimen_of
 from .rivals import LawOrder as LawOrder
 from .rivals import Ranking as Ranking
 from .rivals import Rivals as Rivals
@@ -15,6 +21,7 @@ from .run import Studio as Studio
 from .run import StudyResult as StudyResult
 from .run import check_study as check_study
 from .run import run_study as run_study
+from .run import targets_of as targets_of
 from .verdict import VERDICTS as VERDICTS
 from .verdict import Comparison as Comparison
 from .verdict import Standing as Standing

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
 from typing import Any
 
+from ..lab import Measurement
 from ..quantity import (
     CONDITIONS,
     BookError,
@@ -50,7 +51,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
             ),
             *(_refused(a, run.name) for run in result.runs for a in _refusals(run)),
         ],
-        "comparisons": [_comparison(c) for run in result.runs for c in run.comparisons],
+        "comparisons": [_comparison(c) for run in result.runs for c in (*run.comparisons, *run.own)],
         "answers": [_answer(a, run.name) for run in result.runs for a in run.answers if isinstance(a, Finding)],
         "what_if": {run.name: run.says for run in result.what_ifs},
         "rivals": [_rivals(r) for r in result.rivals],
@@ -58,7 +59,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         "failed_fits": [
             {"parameter": n, "why": why, "what_if": run.name} for run in result.runs for n, why in run.failed.items()
         ],
-        "totals": totals(result.base.comparisons),
+        "totals": totals((*result.base.comparisons, *result.base.own)),
         "budgets": [
             {
                 "system": b.system,
@@ -73,6 +74,37 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
             for system, missing in result.lacks.items()
         ],
         "not_asked": [f.id for f in result.taken],
+        "measurements": [_measurement(m) for m in result.measurements],
+    }
+    return {**document, "digest": digest_of_document(document)}
+
+
+def measurement_document(
+    measurement: Measurement, comparisons: Sequence[Comparison], version: str, case: str = ""
+) -> dict[str, Any]:
+    """One recording as a study of its own: the same keys, what a recording does not have empty."""
+    findings = (
+        *measurement.findings,
+        *(f for c in comparisons for f in (c.target, c.answer) if isinstance(f, Finding)),
+    )
+    book = dump(chain(findings, *(_inputs(t) for t in measurement.tables)))
+    document = {
+        "schema": SCHEMA,
+        "natria": version,
+        "case": case or measurement.specimen.of,
+        "title": f"{measurement.recording.file}: {measurement.says}",
+        "systems": [measurement.specimen.of],
+        "conditions": {name: row.unit for name, row in CONDITIONS.items()},
+        "findings": book["findings"],
+        "fits": book["fits"],
+        "tables": [_table(t) for t in measurement.tables],
+        "refused": [_refused(c.answer, c.what_if) for c in comparisons if isinstance(c.answer, Refused)],
+        "comparisons": [_comparison(c) for c in comparisons],
+        "answers": [_answer(f, "") for f in measurement.findings],
+        "what_if": {},
+        **{key: [] for key in ("rivals", "rankings", "failed_fits", "budgets", "claims", "lacks", "not_asked")},
+        "totals": totals(tuple(comparisons)),
+        "measurements": [_measurement(measurement)],
     }
     return {**document, "digest": digest_of_document(document)}
 
@@ -110,8 +142,42 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
+def _measurement(m: Measurement) -> dict[str, Any]:
+    return {
+        "file": m.recording.file,
+        "sha256": m.recording.sha256,
+        "format": m.recording.format,
+        "readings": len(m.recording),
+        "of": m.specimen.of,
+        "cell": m.kind.cell,
+        "test": m.kind.test,
+        "why": m.kind.why,
+        "half_cycles": len(m.halves),
+        "findings": [f.id for f in m.findings],
+        "events": [
+            {
+                "what": e.what,
+                "time": e.time,
+                "half_cycle": e.half_cycle + 1,
+                "cycle": e.cycle,
+                "into": e.into,
+                "until": e.until,
+                "size": e.size,
+                "confidence": e.confidence,
+                "evidence": list(e.evidence),
+            }
+            for e in m.events
+        ],
+        "tables": [t.id for t in m.tables],
+        "notes": list(m.recording.notes),
+        "remarks": list(m.remarks),
+        "metadata": dict(m.recording.metadata),
+    }
+
+
 def _refusals(run: Run) -> list[Refused]:
-    return [a for a in (*(c.answer for c in run.comparisons), *run.answers) if isinstance(a, Refused)]
+    given = (*(c.answer for c in (*run.comparisons, *run.own)), *run.answers)
+    return [a for a in given if isinstance(a, Refused)]
 
 
 def _refused(refused: Refused, what_if: str) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from ..design import Case, Design, FitTable, Lack, join, lacks
+from ..lab import Measurement
 from ..literature import Claim, Paper, fact, library
 from ..models import ask, models, models_for
 from ..quantity import (
@@ -26,6 +27,7 @@ from ..record import Table
 from .budget import Budget, budget
 from .fit import fit_parameters
 from .maps import map_tables
+from .measured import Data, compared, measure_file
 from .rivals import Ranking, Rivals, rankings, rivals
 from .sweep import sweep_tables
 from .verdict import Comparison, compare
@@ -45,6 +47,7 @@ class Run:
     failed: Mapping[str, str]
     comparisons: tuple[Comparison, ...]
     answers: tuple[Finding | Refused, ...]
+    own: tuple[Comparison, ...] = ()  # what was measured, against what is reported and what the models say
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class StudyResult:
     claims: tuple[Claim, ...]
     papers: tuple[Paper, ...]
     lacks: Mapping[str, tuple[Lack, ...]]  # what the systems that are compared or budgeted do not say of themselves
+    measurements: tuple[Measurement, ...] = ()
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -78,11 +82,13 @@ class StudyResult:
     def findings(self) -> Iterator[Finding]:
         """Every finding of the study; ancestors follow from them."""
         yield from (*self.targets, *self.taken)
+        for measured in self.measurements:
+            yield from measured.findings
         for one in self.budgets:
             yield from one.findings()
         for run in self.runs:
             yield from run.fits.values()
-            yield from (c.answer for c in run.comparisons if isinstance(c.answer, Finding))
+            yield from (f for c in (*run.comparisons, *run.own) for f in (c.target, c.answer) if isinstance(f, Finding))
             yield from (a for a in run.answers if isinstance(a, Finding))
 
 
@@ -112,17 +118,21 @@ class Studio:
         except FitError as bad:
             self.failed |= dict.fromkeys(table.parameters, bad.what)
 
-    def _stands_for(self, question: Question) -> str | None:
+    def design(self, system: str) -> Design:
+        """The design of a system with its fits."""
+        return self._bare(system).with_fits(self.fits, self.failed)
+
+    def stands_for(self, question: Question) -> str | None:
         """The system of the case that is asked: its own, or the one that the case puts in place of a paper's."""
         named = self.case.study.stands_for
         system = named.get(question.of, named.get(question.system, question.system)).partition("#")[0]
         return system if system in self.case.systems else None
 
     def _design_of(self, question: Question) -> Design:
-        system = self._stands_for(question)
+        system = self.stands_for(question)
         if system is None:
             raise FitError(f"no design here stands for {question.system!r}")
-        design = self._bare(system).with_fits(self.fits, self.failed)
+        design = self.design(system)
         part = self.case.study.stands_for.get(question.of, "").partition("#")[2]
         return replace(design, aliases={question.part: part}) if part else design
 
@@ -131,7 +141,7 @@ class Studio:
         asked = models_for(question.name)
         if not asked:
             return (Refused(question, NO_MODEL, f"no model here answers {question.name} yet"),)
-        if self._stands_for(question) is None:
+        if self.stands_for(question) is None:
             return (Refused(question, NO_MODEL, f"no design of this case stands for {question.of}"),)
         design = self._design_of(question)
         try:
@@ -157,13 +167,15 @@ def check_study(case: Case) -> None:
         raise DesignError(case.source, wrong)
 
 
-def run_study(case: Case) -> StudyResult:
-    """Everything that the case asks for. A failed fit refuses what waits for it, with its reason."""
+def run_study(case: Case, data: Sequence[Data] = ()) -> StudyResult:
+    """Everything that the case asks for, and what recordings of its systems say. A failed fit refuses what waits for
+    it, with its reason."""
     check_study(case)
     papers, targets, taken = _targets(case)
     asks = tuple(Question(a.name, a.of, conditions(**a.at)) for a in case.study.ask)
     studios = [Studio(case), *(Studio(case, name) for name in case.study.what_if)]
-    runs = [_run(s, targets, asks) for s in studios]
+    measurements = tuple(measure_file(d.file, studios[0], d.system, area=d.area, columns=d.columns) for d in data)
+    runs = [_run(s, targets, asks, measurements) for s in studios]
     base, *others = runs
     tables, refused = _tables(case, studios)
     budgets = tuple(budget(case.design(system), studios[0].answers) for system in case.study.budget)
@@ -179,6 +191,7 @@ def run_study(case: Case) -> StudyResult:
         tuple(c for paper in papers for c in paper.claims),
         papers,
         _lacks(case, targets),
+        measurements,
     )
 
 
@@ -187,6 +200,11 @@ def _lacks(case: Case, targets: tuple[Finding, ...]) -> dict[str, tuple[Lack, ..
     subjects = {case.study.stands_for.get(t.question.system, t.question.system) for t in targets}
     wanted = {case.base.name, *subjects, *case.study.budget}
     return {system: lacks(case.design(system)) for system in case.systems if system in wanted}
+
+
+def targets_of(case: Case) -> tuple[Finding, ...]:
+    """The reported numbers that a case is held against."""
+    return _targets(case)[1]
 
 
 def _targets(case: Case) -> tuple[tuple[Paper, ...], tuple[Finding, ...], tuple[Finding, ...]]:
@@ -199,16 +217,19 @@ def _targets(case: Case) -> tuple[tuple[Paper, ...], tuple[Finding, ...], tuple[
     return papers, tuple({f.id: f for f in (*results, *named)}.values()), tuple(taken)
 
 
-def _run(studio: Studio, targets: tuple[Finding, ...], asks: tuple[Question, ...]) -> Run:
+def _run(
+    studio: Studio, targets: tuple[Finding, ...], asks: tuple[Question, ...], measurements: tuple[Measurement, ...]
+) -> Run:
     comparisons = tuple(compare(t, a, studio.name) for t in targets for a in studio.answers(t.question))
+    own = tuple(c for m in measurements for c in compared(studio, m, targets))
     answers = tuple(a for q in asks for a in studio.answers(q))
     says = studio.what_if.says if studio.what_if else ""
-    return Run(studio.name, says, studio.fits, studio.failed, comparisons, answers)
+    return Run(studio.name, says, studio.fits, studio.failed, comparisons, answers, own)
 
 
 def _changed(run: Run, base: Run) -> Run:
     """Of a what-if only what is not as in the base."""
-    known = {_mark(c.answer) for c in base.comparisons} | {_mark(a) for a in base.answers}
+    known = {_mark(c.answer) for c in (*base.comparisons, *base.own)} | {_mark(a) for a in base.answers}
     return Run(
         run.name,
         run.says,
@@ -216,6 +237,7 @@ def _changed(run: Run, base: Run) -> Run:
         run.failed,
         tuple(c for c in run.comparisons if _mark(c.answer) not in known),
         tuple(a for a in run.answers if _mark(a) not in known),
+        tuple(c for c in run.own if _mark(c.answer) not in known),
     )
 
 

@@ -174,7 +174,10 @@ def totals(comparisons: tuple[Comparison, ...]) -> dict[str, dict[Verdict, int]]
     """How many of each verdict, apart for what the targets are in their papers."""
     table: dict[str, dict[Verdict, int]] = {}
     for c in comparisons:
-        kind = c.target.origin.kind if isinstance(c.target.origin, Reported) else "own data"
+        origin = c.target.origin
+        kind = (
+            origin.kind if isinstance(origin, Reported) else "own data" if isinstance(origin, Measured) else "simulated"
+        )
         row = table.setdefault(kind, dict.fromkeys(VERDICTS, 0))
         row[c.verdict] += 1
     return table

@@ -16,6 +16,8 @@ from .half_cycles import HalfCycles
 STEEP = 2.5  # times the mid |V|: an arc of a symmetric cell that still works stays below
 RISE = 0.05  # V above the mid |V|: below it a rise may be an offset or a temperature
 SHARED = 0.1  # of a cut-off: ends closer than this are at the same cut-off
+OTHER = 0.2  # of the ends: a cell that rises in both directions this often is no half cell
+ODD = 0.05  # of the half-cycles: spikes
 TAIL = 8  # readings at the end among which the highest is looked for: some instruments write one more after the cut
 
 
@@ -41,13 +43,15 @@ def cutoff(voltage: np.ndarray, halves: HalfCycles) -> Cutoff:
     usual = np.abs(halves.voltage_mid)
     steep = (peak > STEEP * usual) & (peak > usual + RISE)
     rises = {sign: int((steep & (halves.sign == sign)).sum()) for sign in (1, -1)}
-    if not steep.any() or rises[1] == rises[-1]:
-        return Cutoff(np.zeros(len(halves), bool), peak, float("nan"), 0)
     sign = 1 if rises[1] > rises[-1] else -1
-    level = float(np.median(peak[steep & (halves.sign == sign)]))
+    if not steep.any() or rises[-sign] > OTHER * rises[sign]:
+        return Cutoff(np.zeros(len(halves), bool), peak, float("nan"), 0)
+    along = halves.sign == sign
+    level = float(np.median(peak[steep & along]))
+    if np.mean(peak[along] > (1 + SHARED) * level) > ODD:  # nothing goes past a cut-off
+        return Cutoff(np.zeros(len(halves), bool), peak, float("nan"), 0)
     # A strip of a nearly empty foil has a high mid |V| itself: the shared cut-off recognises its end.
-    reaches = (peak > (1 - SHARED) * level) & (peak > np.abs(halves.voltage_first) * (1 - SHARED))
-    return Cutoff((steep | reaches) & (halves.sign == sign), peak, level, sign)
+    return Cutoff((steep | (peak > (1 - SHARED) * level)) & along, peak, level, sign)
 
 
 def _peak(voltage: np.ndarray, halves: HalfCycles, k: int) -> float:

@@ -1,1 +1,9 @@
 """Files of instruments to recordings, and back."""
+
+from .format import Col as Col
+from .format import Format as Format
+from .format import Head as Head
+from .format import Raw as Raw
+from .normalise import normalise as normalise
+from .read import all_formats as all_formats
+from .read import read_recording as read_recording

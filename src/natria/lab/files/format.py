@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import polars as pl
 
+    from ...record import Recording
+
 HEAD_BYTES = 65536  # of a file are enough to recognise it
 
 
@@ -59,7 +61,7 @@ class Format:
     name: str  # "Neware csv"
     says: str  # for people: which instrument and software
     recognises: Callable[[Head], bool]
-    load: Callable[[Path, Head], Raw]
+    load: Callable[[Path, Head], Raw | Recording]  # a recording only where natria wrote the file: it is taken as it is
     columns: tuple[Col, ...]
     sign: Literal["signed", "by step", "reversed"] = "signed"
     step_column: str = ""  # where the word of the step stands, for sign = "by step"

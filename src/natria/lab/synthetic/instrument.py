@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 
+from ...record import CURRENT, TIME, VOLTAGE
 from .steps import Rows, Steps
 from .truth import insist
+
+
+class Seen(TypedDict):
+    noise: float
+    drift: float
+    current_offset: float
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,14 @@ class Instrument:
             (self.at_least_every > 0, "at_least_every", "above 0 s"),
         )
 
+    @property
+    def truth(self) -> Seen:
+        """What of it is worth knowing to whoever judges an analysis."""
+        return {"noise": self.noise, "drift": self.drift, "current_offset": self.current_offset}
+
+
+PERFECT = Instrument()  # every reading, as it is
+
 
 @dataclass(frozen=True, eq=False)
 class Readings:
@@ -45,16 +61,13 @@ class Readings:
     current: np.ndarray
     gaps: tuple[tuple[float, float], ...]
 
+    @property
+    def columns(self) -> dict[str, np.ndarray]:
+        return {TIME: self.time, VOLTAGE: self.voltage, CURRENT: self.current}
 
-def read(
-    instrument: Instrument,
-    rng: np.random.Generator,
-    steps: Steps,
-    rows: Rows,
-    voltage: np.ndarray,
-    current: np.ndarray | None = None,
-) -> Readings:
-    """The readings of a cell with this voltage; the current is that of the steps where none is given."""
+
+def read(instrument: Instrument, rng: np.random.Generator, steps: Steps, rows: Rows, voltage: np.ndarray) -> Readings:
+    """The readings of a cell with this voltage."""
     seen = voltage + instrument.offset
     if instrument.drift:
         seen = seen + instrument.drift * rows.time / max(rows.time[-1], 1e-9)
@@ -65,7 +78,7 @@ def read(
         seen[at] += instrument.spike_size * rng.choice((-1.0, 1.0), len(at)) * rng.uniform(0.4, 1.6, len(at))
     if instrument.quantum:
         seen = np.round(seen / instrument.quantum) * instrument.quantum
-    amperes = steps.current[rows.step] if current is None else current
+    amperes = steps.current[rows.step]
     if instrument.current_offset:
         amperes = amperes + instrument.current_offset
     if instrument.current_noise:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .path import Path
+from .steps import Rows, Steps
 from .truth import TrueShort, insist
 
 HARD = 0.9  # of |V| lost, or more, is called a hard short here
@@ -16,9 +18,9 @@ BURST = 8  # readings that a burst of noise lasts, on average
 @dataclass(frozen=True)
 class Short:
     """`at` counts half-cycles from the start: 41.37 forms after 37 % of the 42nd. Either `drop`, the share of |V| that
-    it takes where the current is spread evenly, or `resistance` (ohm). `lasts` is in half-cycles, None for good.
-    `wander` is the step of ln R_path per square root of a half-cycle (filaments grow and burn), `bursts` the extra
-    standard deviation of ln R_path in the half of the time in which the contact is bad."""
+    it takes when it forms (with the current spread evenly), or `resistance` (ohm). `lasts` is in half-cycles, None for
+    good. `wander` is the step of ln R_path per square root of a half-cycle (filaments grow and burn), `bursts` the
+    extra standard deviation of ln R_path in the half of the time in which the contact is bad."""
 
     at: float
     drop: float | None = None
@@ -30,6 +32,7 @@ class Short:
     def __post_init__(self) -> None:
         insist(
             "short",
+            (self.at >= 0, "at", "zero half-cycles or more"),
             ((self.drop is None) != (self.resistance is None), "drop", "either a drop or a resistance"),
             (self.drop is None or 0 < self.drop < 1, "drop", "a share between 0 and 1"),
             (self.resistance is None or self.resistance > 0, "resistance", "above 0 ohm"),
@@ -38,48 +41,59 @@ class Short:
         )
 
 
-def conductance(
-    short: Short,
-    resistance: float,
-    rng: np.random.Generator,
-    time: np.ndarray,
-    starts: np.ndarray,
-    durations: np.ndarray,
-) -> tuple[float, float | None, np.ndarray]:
-    """When it forms and heals (s), and the conductance (1/ohm) of its path at each reading."""
-    onset = _moment(short.at, starts, durations)
-    end = None if short.lasts is None else short.at + short.lasts
-    until = None if end is None or end >= len(starts) else _moment(end, starts, durations)
-    first = int(np.searchsorted(time, onset, side="right"))
-    last = len(time) if until is None else int(np.searchsorted(time, until, side="right"))
-    path = np.zeros(len(time))
-    number = last - first
-    if number <= 0:
-        return onset, until, path
-    log = np.zeros(number)
+def shorted(
+    shorts: tuple[Short, ...], rng: np.random.Generator, steps: Steps, rows: Rows, path: Path
+) -> tuple[np.ndarray, tuple[TrueShort, ...]]:
+    """|V| (V) with all the metallic paths beside the ionic one, and what each of them was."""
+    size = np.abs(steps.current)[rows.step]
+    healthy = path.voltage(size)
+    if not shorts:
+        return healthy, ()
+    beside = np.zeros(len(size))
+    moments = [(_moment(s.at, steps), _moment(s.at + s.lasts, steps) if s.lasts else np.inf) for s in shorts]
+    inside = [np.flatnonzero((rows.time > on) & (rows.time <= off) & (size > 0)) for on, off in moments]
+    resistances = []
+    for short, (onset, _), at in zip(shorts, moments, inside, strict=True):
+        resistance = short.resistance
+        if resistance is None:
+            resistance = path.at(at).even.resistance_for_drop(short.drop or 0.0, size[at]) if len(at) else np.inf
+        step = np.diff(rows.time[at], prepend=onset) / np.median(steps.duration[steps.flowing])
+        beside[at] += np.exp(-_fluctuation(short, rng, step)) / resistance
+        resistances.append(resistance)
+    on = np.flatnonzero(beside)
+    voltage = healthy.copy()
+    voltage[on] = path.at(on).voltage_beside(size[on], beside[on])
+    lost = [float(1 - np.median(voltage[at] / healthy[at])) if len(at) else 0.0 for at in inside]
+    begun = steps.start[steps.flowing]
+    return voltage, tuple(
+        TrueShort(
+            what="hard short" if drop >= HARD else "soft short",
+            time=onset,
+            half_cycle=int(short.at),
+            into=onset - float(begun[int(short.at)]),
+            drop=drop,
+            resistance=resistance,
+            until=off if np.isfinite(off) else None,
+        )
+        for short, (onset, off), drop, resistance in zip(shorts, moments, lost, resistances, strict=True)
+    )
+
+
+def _moment(at: float, steps: Steps) -> float:
+    """The time (s) at which that many half-cycles have passed; infinite after the test."""
+    half, flowing = int(at), steps.flowing
+    if half >= len(flowing):
+        return float("inf")
+    return float(steps.start[flowing[half]] + (at - half) * steps.duration[flowing[half]])
+
+
+def _fluctuation(short: Short, rng: np.random.Generator, step: np.ndarray) -> np.ndarray:
+    """ln R_path against where it formed: a walk between two walls, and bursts of noise. `step` in half-cycles."""
+    log = np.zeros(len(step))
     if short.wander:
-        step = np.diff(time[first:last], prepend=onset) / np.median(durations)
-        log += _folded(np.cumsum(short.wander * np.sqrt(np.maximum(step, 0)) * rng.standard_normal(number)), WANDER)
+        walk = np.cumsum(short.wander * np.sqrt(np.maximum(step, 0.0)) * rng.standard_normal(len(step)))
+        log += np.abs((walk - WANDER) % (4 * WANDER) - 2 * WANDER) - WANDER
     if short.bursts:
-        changes = rng.random(number) < 1 / BURST
-        log += np.where(np.cumsum(changes) % 2 == 1, short.bursts * rng.standard_normal(number), 0.0)
-    path[first:last] = np.exp(-log) / resistance
-    return onset, until, path
-
-
-def true_short(
-    short: Short, resistance: float, onset: float, until: float | None, starts: np.ndarray, drop: float
-) -> TrueShort:
-    half = int(short.at)
-    what = "hard short" if drop >= HARD else "soft short"
-    return TrueShort(what, onset, half, onset - float(starts[half]), drop, resistance, until)
-
-
-def _moment(at: float, starts: np.ndarray, durations: np.ndarray) -> float:
-    half = int(at)
-    return float(starts[half] + (at - half) * durations[half])
-
-
-def _folded(walk: np.ndarray, limit: float) -> np.ndarray:
-    """A walk between two walls that throw it back."""
-    return np.asarray(np.abs((walk - limit) % (4 * limit) - 2 * limit) - limit)
+        in_burst = np.cumsum(rng.random(len(step)) < 1 / BURST) % 2 == 1
+        log += np.where(in_burst, short.bursts * rng.standard_normal(len(step)), 0.0)
+    return log

@@ -24,10 +24,25 @@ class Steps:
         """When the step's current was switched on (s)."""
         return np.asarray(np.cumsum(self.duration) - self.duration)
 
+    @property
+    def flowing(self) -> np.ndarray:
+        """The steps that are no rests."""
+        return np.flatnonzero(self.current)
+
+    @property
+    def last_reading(self) -> np.ndarray:
+        return np.asarray(np.cumsum(self.readings) - 1)
+
+    @property
+    def half_cycle(self) -> np.ndarray:
+        """Of each step the half-cycle it belongs to, where every step with a current is one; a rest belongs to the one
+        before it, and the reading before them all to the first."""
+        return np.asarray(np.maximum(np.cumsum(self.current != 0) - 1, 0))
+
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """An entry a reading: its time, its step, and the share of the step that is over."""
+    """An entry a reading: its time, its step, the share of the step that is over."""
 
     time: np.ndarray
     step: np.ndarray
@@ -35,23 +50,20 @@ class Rows:
     is_edge: np.ndarray  # first or last of its step
 
 
-def with_rests(
-    current: np.ndarray, duration: np.ndarray, readings: np.ndarray, rest: float, rest_readings: int
-) -> Steps:
-    """Half-cycles with a rest after each (none where `rest` is 0), and the reading at time zero before them all."""
-    parts = [(current, duration, readings)]
+def with_rests(flowing: Steps, rest: float, rest_readings: int) -> Steps:
+    """A rest after each step (none where `rest` is 0), and the reading at time zero before them all."""
+    parts = [(flowing.current, flowing.duration, flowing.readings)]
     if rest > 0:
-        parts.append(
-            (np.zeros(len(current)), np.full(len(current), rest), np.full(len(current), max(rest_readings, 1)))
-        )
-    woven = [np.stack(column, axis=1).ravel() for column in zip(*parts, strict=True)]
-    return Steps(np.r_[0.0, woven[0]], np.r_[0.0, woven[1]], np.r_[1, woven[2]].astype(int))
+        like = np.ones(len(flowing.current))
+        parts.append((0 * like, rest * like, max(rest_readings, 1) * like))
+    current, duration, readings = (np.stack(column, axis=1).ravel() for column in zip(*parts, strict=True))
+    return Steps(np.r_[0.0, current], np.r_[0.0, duration], np.r_[1, readings].astype(int))
 
 
 def rows_of(steps: Steps) -> Rows:
     number = steps.readings
     step = np.repeat(np.arange(len(number)), number)
-    last = np.cumsum(number) - 1
+    last = steps.last_reading
     share = (np.arange(len(step)) - np.repeat(last - number, number)) / np.repeat(number, number)
     time = steps.start[step] + share * steps.duration[step]
     edge = np.zeros(len(step), bool)

@@ -23,14 +23,14 @@ class TrueShort:
     """`time` is s since the start of the test, `into` s since the current of its half-cycle was switched on; `until` is
     the time at which it healed, None where it lasted. `drop` is the loss of |V| while it lasted, over what |V| would
     have been at the same moments without it: the median over the readings. `resistance` (ohm) is of the path when it
-    formed."""
+    formed. Both are None in a full cell that no longer charges."""
 
     what: Literal["soft short", "hard short"]
     time: float
     half_cycle: int  # from 0
     into: float
-    drop: float
-    resistance: float
+    drop: float | None
+    resistance: float | None
     until: float | None = None
 
 
@@ -56,13 +56,15 @@ class Truth:
     gaps: tuple[tuple[float, float], ...] = ()  # s, from and to: the cell went on, nothing was written
     currents: tuple[float, ...] = ()  # A by half-cycle, signed, true
     charges: tuple[float, ...] = ()  # C by half-cycle, above zero, true
-    overpotential: float | None = None  # V, |V| at the plateau, at the first current, after activation
+    # V: |V| of an aged symmetric cell at its current, spread evenly; how far a full cell is from its resting voltage
+    overpotential: float | None = None
     shorts: tuple[TrueShort, ...] = ()
     exhausted: int | None = None  # the half-cycle from which the counter electrode runs out of sodium
     drying: int | None = None  # the half-cycle from which the electrolyte dries out
     last_passed: float | None = None  # A/m^2
     first_failed: float | None = None  # A/m^2
     failed_direction: Literal["plating", "stripping"] | None = None
+    failed_half_cycle: int | None = None
     efficiencies: tuple[float, ...] = ()  # by cycle
     aurbach: float | None = None  # efficiency of every cycle of a reservoir protocol
     peaks: tuple[TruePeak, ...] = ()

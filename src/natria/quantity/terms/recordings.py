@@ -75,6 +75,7 @@ TERMS: tuple[T, ...] = (
     T("critical_cell_current", "A", "mA", "critical current of a cell whose area is not known"),
     T("cumulative_areal_capacity", "C/m^2", "mAh/cm^2", "charge passed in both directions until then"),
     T("cumulative_capacity", "C", "mAh", "charge passed in both directions until then, of the whole cell"),
+    T("cumulative_areal_capacity_plated", "C/m^2", "mAh/cm^2", "charge plated on the working electrode until then"),
     # reservoirs
     T(
         "aurbach_efficiency_without_formation",
@@ -109,4 +110,12 @@ TERMS: tuple[T, ...] = (
     T("plateau_capacity", "C", "mAh", "charge of a plateau of the whole cell"),
     T("charge_plateau_voltage", "V", "V", "where a charge stays level", convention="cell voltage"),
     T("offset_current", "A", "uA", "that the cycler carries at rest", "difference", domain="any"),
+    T(
+        "recorded_time",
+        "s",
+        "h",
+        "from the first reading of a recording to its last",
+        "difference",
+        domain="not negative",
+    ),
 )

@@ -1,0 +1,59 @@
+"""natria convert."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ..lab.files.convert import Outcome
+
+SHOWN = 20  # files of which each gets its lines; of more only what failed is listed
+FAILED = 2
+
+
+def run(files: Sequence[Path], to: str, out: Path | None, columns: Path | None) -> int:
+    """The exit code: 2 where any file failed."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from ..lab.files.column_map import read_map
+    from ..lab.files.convert import convert, plan
+
+    if columns is not None:
+        read_map(columns)  # what is wrong with it is said once
+    jobs, passed_over = plan(files, to, out)
+    count: Counter[str] = Counter()
+    failed: list[Outcome] = []
+    console = Console(stderr=True)
+    look = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*look, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("converting", total=len(jobs))
+        for job in jobs:
+            outcome = convert(job, columns)
+            count[outcome.state] += 1
+            if outcome.state == "failed":
+                failed.append(outcome)
+            elif len(jobs) <= SHOWN:
+                _show(outcome)
+            progress.advance(task)
+    for one in failed:
+        click.echo(f"failed: {one.says}", err=True)
+    words = [f"{count[state]} {state}" for state in ("converted", "unchanged", "failed") if count[state]]
+    words += [f"{passed_over} passed over"] if passed_over else []
+    click.echo(", ".join(words))
+    return FAILED if failed else 0
+
+
+def _show(outcome: Outcome) -> None:
+    click.echo(f"{outcome.job.source.name} -> {outcome.job.target}")
+    if outcome.state == "unchanged":
+        click.echo("    unchanged since it was converted")
+        return
+    click.echo(f"    {outcome.rows} readings, {outcome.says}")
+    for note in outcome.notes:
+        click.echo(f"    {note}")

@@ -1,0 +1,161 @@
+"""Where a level falls by a step and stays down: between half-cycles, and inside one.
+
+A step is told from a slope by two things that must both be unusual: the line through the half-cycles before and the
+one through those after miss each other, and the half-cycles next to it differ by more than neighbours do. A day's
+swing of the temperature passes neither; growth, decline and activation pass not the second.
+
+Kernels on plain arrays (ln ohm); an entry a half-cycle. nan is a half-cycle that is not to be looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from .resistance import row_median
+
+WINDOW = 8  # half-cycles either side that a trend is read from
+LEAST = 4  # of them, or no trend is known
+AFTER = (2, 4, WINDOW)  # half-cycles that a drop may have lasted
+MEMORY = 40  # places before from which it is read how much lines usually miss each other
+EXTRAPOLATED = 1.6  # two lines of 8 points miss by sqrt(2 (1/8 + 4.5^2/42)) = 1.1 spreads of a point; more for medians
+MAD = 1.4826  # from the median absolute deviation to the standard deviation of a normal spread
+SMALLEST = 0.01  # of |V|/|I|: what contacts and instruments do from one half-cycle to the next
+WIDTHS = (6, 24)  # bins either side: a quarter of a half-cycle, and a whole one
+INSIDE = 8  # half-cycles of the same direction that the usual course inside is known from
+
+
+@dataclass(frozen=True, eq=False)
+class Nearby:
+    """By half-cycle: the drop, by how many spreads it is unusual, the bin it begins at, the means beside it."""
+
+    drop: np.ndarray
+    z: np.ndarray
+    bin: np.ndarray
+    before: np.ndarray
+    after: np.ndarray
+
+
+def level_drops(level: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each half-cycle: how far the level after it lies under the trend before it, by how many spreads, and the
+    level of the trend there. The half-cycle itself counts on neither side, as a drop may begin anywhere in it."""
+    number = len(level)
+    nothing = np.full(number, np.nan)
+    if number < LEAST + 2:
+        return nothing, nothing, nothing
+    padded = np.r_[np.full(WINDOW, np.nan), level, np.full(WINDOW, np.nan)]
+    windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)
+    left, right = windows[:number], windows[WINDOW + 1 : WINDOW + 1 + number]
+    back, ahead = np.arange(-WINDOW, 0), np.arange(1, WINDOW + 1)
+    slope, own = _slopes(left, back), _slopes(right, ahead)
+    trend = row_median(left - slope[:, None] * back)
+    usual = _usual_jump(level)
+    jump = np.r_[np.nan, level[:-2] - level[2:], np.nan]
+    best, strength = nothing.copy(), np.full(number, -np.inf)
+    for many in AFTER:
+        tilt = own if many == WINDOW else slope
+        tilt = np.where(np.isfinite(tilt), tilt, slope)
+        drop = trend - row_median((right - tilt[:, None] * ahead)[:, :many])
+        spread = np.maximum(_usual_miss(drop, many), EXTRAPOLATED * usual / np.sqrt(2))
+        z = np.minimum(drop / np.maximum(spread, SMALLEST), jump / np.maximum(usual, SMALLEST))
+        z = np.where(np.isfinite(z), z, -np.inf)
+        better = z > strength
+        best, strength = np.where(better, drop, best), np.where(better, z, strength)
+    return best, np.where(np.isfinite(strength), strength, np.nan), trend
+
+
+def _slopes(values: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Theil and Sen's slope of each row, nan with fewer than `LEAST` values."""
+    pairs = np.array(list(combinations(range(len(x)), 2)))
+    rise = values[:, pairs[:, 1]] - values[:, pairs[:, 0]]
+    slope = row_median(rise / (x[pairs[:, 1]] - x[pairs[:, 0]]))
+    return np.where(np.isfinite(values).sum(axis=1) >= LEAST, slope, np.nan)
+
+
+def _usual_jump(level: np.ndarray) -> np.ndarray:
+    """How much half-cycles two apart differ nearby, a slope included."""
+    jump = np.abs(np.r_[np.nan, level[2:] - level[:-2], np.nan])
+    padded = np.r_[np.full(WINDOW, np.nan), jump, np.full(WINDOW, np.nan)]
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1).copy()
+    windows[:, WINDOW - 1 : WINDOW + 2] = np.nan  # those that hold the step itself
+    return MAD * row_median(windows)
+
+
+def _usual_miss(drop: np.ndarray, many: int) -> np.ndarray:
+    """The spread of the drops found before, as long as they were not yet touched by what comes after."""
+    lag = WINDOW + many
+    size = np.r_[np.full(lag + MEMORY, np.nan), np.abs(drop)]
+    windows = np.lib.stride_tricks.sliding_window_view(size, MEMORY)[: len(drop)]
+    enough = np.isfinite(windows).sum(axis=1) >= WINDOW
+    return np.where(enough, MAD * row_median(windows), 0.0)
+
+
+def drops_nearby(remainder: np.ndarray, sign: np.ndarray) -> Nearby:
+    """The same bin by bin, over the end of a half-cycle into the next: how far the bins after each lie under those
+    before it, where that is the most unusual. Unusual against the half-cycles of the same direction before it."""
+    number, bins = remainder.shape
+    best = Nearby(np.zeros(number), np.full(number, -np.inf), np.zeros(number, int), np.zeros(number), np.zeros(number))
+    rows = np.arange(number)
+    scatter = MAD / np.sqrt(2) * row_median(np.abs(np.diff(remainder, axis=1)))[:, None]
+    for width in WIDTHS:
+        before, after = (mean.reshape(number, bins) for mean in beside(remainder.ravel(), width))
+        fall = before - after
+        z = np.full_like(fall, -np.inf)
+        for each in (1, -1):
+            same = np.flatnonzero(sign == each)
+            if not len(same):
+                continue
+            usual, spread = _history(fall[same])
+            white = (_history(scatter[same])[0] if len(same) > 2 else scatter[same]) * np.sqrt(2 / width)
+            more = (fall[same] - usual) / np.maximum(np.maximum(spread, white), SMALLEST)
+            z[same] = np.where(np.isfinite(more), more, -np.inf)
+        at = np.argmax(z, axis=1)
+        better = z[rows, at] > best.z
+        for column, new in zip(
+            (best.drop, best.z, best.bin, best.before, best.after),
+            (fall[rows, at], z[rows, at], at, before[rows, at], after[rows, at]),
+            strict=True,
+        ):
+            column[better] = new[better]
+    return best
+
+
+def beside(values: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """The means of the values before each place and of those from it on; nan where fewer than half of so many are
+    there."""
+    known = np.isfinite(values)
+    count = np.r_[0, np.cumsum(known)]
+    total = np.r_[0.0, np.cumsum(np.where(known, values, 0.0))]
+    here = np.arange(len(values))
+    low, high = np.maximum(here - width, 0), np.minimum(here + width, len(values))
+    means = []
+    for begin, end in ((low, here), (here, high)):
+        many = count[end] - count[begin]
+        means.append(np.where(2 * many >= width, (total[end] - total[begin]) / np.maximum(many, 1), np.nan))
+    return means[0], means[1]
+
+
+def _history(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Median and spread, by column, of the rows before each row; of the first rows for those. Two rows or one have no
+    history: their usual course is taken as level."""
+    many = min(INSIDE, len(values))
+    if many < 3:
+        return np.zeros_like(values), np.zeros_like(values)
+    windows = np.lib.stride_tricks.sliding_window_view(values, many, axis=0)
+    middle = row_median(windows)
+    spread = MAD * row_median(np.abs(windows - middle[..., None]))
+    at = np.clip(np.arange(len(values)) - many, 0, len(middle) - 1)
+    return middle[at], spread[at]
+
+
+def change_point(values: np.ndarray, weight: np.ndarray, before: float, after: float) -> int:
+    """The first entry that belongs to `after`: the likeliest place of a step between two known levels,
+
+        max over j of  sum over i < j of w_i clip([(y_i - after)^2 - (y_i - before)^2]/(before - after)^2, -1, 1),
+
+    clipped so that a spike counts no more than a reading that lies on the other level."""
+    towards = ((values - after) ** 2 - (values - before) ** 2) / max((before - after) ** 2, 1e-300)
+    score = np.r_[0.0, np.cumsum(weight * np.clip(towards, -1.0, 1.0))]
+    return int(np.argmax(score))

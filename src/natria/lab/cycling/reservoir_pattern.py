@@ -1,0 +1,97 @@
+"""Where in a test the reservoir protocol of Aurbach and Adams stands: its pattern in the charges of the half-cycles.
+
+[plate QF, strip to the cut-off,] plate QT, n times (strip Qc, plate Qc), strip Qs to the cut-off. What marks it are
+equal half-cycles, none of which ends at the cut-off, after one that plates more. No charge, current or number of cycles
+is presumed. A strip that ends at the cut-off among the equal ones is the last: the reservoir was used up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+SAME = 0.03  # of a charge: steps by time or by charge repeat far better; a reservoir exceeds its cycles by more
+CYCLES = 3  # fewer equal cycles are no pattern
+
+Ending = Literal["complete", "used up", "interrupted", "not stripped to the cut-off"]
+
+
+@dataclass(frozen=True)
+class Reservoir:
+    """Places of half-cycles. `members` are all from the plating of QT to the end, `inner` the equal ones among them."""
+
+    formation: tuple[int, ...]  # half-cycles of complete cycles just before
+    members: range
+    inner: range
+    ending: Ending
+    repeats: bool  # comes after another one on the same foil
+    leftover: bool  # the foil was plated before and not stripped to the cut-off
+
+    @property
+    def is_formed(self) -> bool:
+        """Whether the foil was plated and stripped before."""
+        return bool(self.formation) or self.repeats
+
+    @property
+    def cycles(self) -> int:
+        return len(self.inner) // 2
+
+
+def reservoirs(charge: np.ndarray, ends: np.ndarray, stops: bool = True) -> tuple[Reservoir, ...]:
+    """All reservoir sequences in half-cycles of alternating sign. `ends` says which ended at the cut-off; `stops`
+    whether the recording ends with the last half-cycle, without a rest after it."""
+    found: list[Reservoir] = []
+    free, start = 0, 1
+    while start < len(charge):
+        stop = _past_equal(charge, ends, start)
+        inner = range(start, start + (stop - start) // 2 * 2)
+        if len(inner) < 2 * CYCLES or not _is_larger(charge, ends, start - 1):
+            start += 1
+            continue
+        last, ending = _ending(charge, ends, inner, stops=stops)
+        formation = _formation(ends, free, start - 1)
+        before = formation[0] if formation else start - 1
+        left = before - 1 >= free and before >= 2 and not ends[before - 1]
+        found.append(Reservoir(formation, range(start - 1, last + 1), inner, ending, free > 0, bool(left)))
+        free = last + 1
+        start = free + 1
+    return tuple(found)
+
+
+def _is_larger(charge: np.ndarray, ends: np.ndarray, k: int) -> bool:
+    """Whether a half-cycle stands above those after it, and not as the last of a run of larger ones."""
+    in_a_run = k > 0 and abs(charge[k] / charge[k - 1] - 1) <= SAME and not ends[k - 1]
+    return bool(charge[k] > (1 + SAME) * charge[k + 1] and not in_a_run)
+
+
+def _past_equal(charge: np.ndarray, ends: np.ndarray, start: int) -> int:
+    """Past the last half-cycle of the run of equal charges that did not end at the cut-off."""
+    different = (np.abs(charge[start:] / charge[start] - 1) > SAME) | ends[start:]
+    return start + int(np.argmax(different)) if different.any() else len(charge)
+
+
+def _ending(charge: np.ndarray, ends: np.ndarray, inner: range, *, stops: bool) -> tuple[int, Ending]:
+    """The last half-cycle of the sequence, and how it came to its end."""
+    last, usual = len(charge) - 1, charge[inner.start]
+    final = inner.stop
+    if final > last:
+        return last, "interrupted"
+    if ends[final]:
+        goes_on = final < last and charge[final] < usual and abs(charge[final + 1] / usual - 1) <= SAME
+        return final, "used up" if goes_on else "complete"
+    within = charge[final] <= (1 + SAME) * usual  # a strip of the cycles, whole or cut
+    if final == last and stops:
+        return last, "interrupted"
+    if final + 1 == last and stops and within and charge[last] <= (1 + SAME) * usual:
+        return last, "interrupted"
+    return final, "not stripped to the cut-off"
+
+
+def _formation(ends: np.ndarray, free: int, first: int) -> tuple[int, ...]:
+    """The half-cycles of the complete cycles just before a reservoir is plated."""
+    begin = first
+    while begin - 2 >= free and ends[begin - 1]:
+        begin -= 2
+    return tuple(range(begin, first))

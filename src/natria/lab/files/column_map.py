@@ -1,0 +1,209 @@
+"""A column map: a person's own answer to which column is which, as TOML.
+
+[columns]
+test_time_second = {column = "t", unit = "h"}
+voltage_volt = "U [mV]"                                   # the unit stands in the name
+current_ampere = {column = 3, unit = "mA", sign = "reversed"}   # the third column of a table without names
+
+[file]                                                    # all of it may be left out
+delimiter = ";"
+decimal = ","
+skip = 2
+encoding = "utf-16"
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal
+
+from ...quantity import InputError, Problem, did_you_mean
+from ...record.recording import CURRENT, TIME, VOLTAGE
+from .format import Col, Format, Head, Raw
+from .heads import UNITS, choose, scale
+from .layout import metadata
+from .text import DELIMITERS, Text, cells, delimiter_of, read_text, refused, table
+
+FILE_KEYS = ("delimiter", "decimal", "skip", "encoding")
+COLUMN_KEYS = ("column", "unit", "sign")
+MOMENTS = (TIME, "step_time_second", "unix_time_second")  # may be clocks and dates, which have no unit
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """`places` are columns by their number from 1, for a table without names."""
+
+    columns: tuple[Col, ...]
+    places: Mapping[int, str]
+    reversed: bool = False
+    delimiter: str = ""
+    decimal: str = ""
+    skip: int = 0
+    encoding: str = ""
+
+
+def read_map(path: Path) -> ColumnMap:
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as bad:
+        raise refused(path, f"cannot be read ({bad.strerror})", "give the path of a column map in TOML") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
+        raise refused(path, f"is not TOML: {bad}", "see the example in the documentation of column maps") from None
+    problems = [
+        Problem(key, "is no key of a column map", did_you_mean(key, ("columns", "file")))
+        for key in document
+        if key not in ("columns", "file")
+    ]
+    columns, file = (document.get(key, {}) for key in ("columns", "file"))
+    problems += [
+        Problem(k, "must be a table", f"write [{k}]")
+        for k, v in (("columns", columns), ("file", file))
+        if not isinstance(v, dict)
+    ]
+    if problems:
+        raise InputError(str(path), problems)
+    problems += [*_file_problems(file), *_column_problems(columns)]
+    if problems:
+        raise InputError(str(path), problems)
+    entries = {to: ({"column": entry} if isinstance(entry, str | int) else entry) for to, entry in columns.items()}
+    return ColumnMap(
+        columns=tuple(_col(to, entry) for to, entry in entries.items()),
+        places={e["column"]: f"column {e['column']}" for e in entries.values() if isinstance(e["column"], int)},
+        reversed=entries[CURRENT].get("sign") == "reversed",
+        **file,
+    )
+
+
+def mapped(made: ColumnMap, base: Format | None) -> Format:
+    """The format that a map makes of a text file; of any other, the reader of `base` with the columns of the map."""
+    sign: Literal["signed", "reversed"] = "reversed" if made.reversed else "signed"
+    name = "a column map"
+    if base is not None:
+        return Format(f"{base.name}, with {name}", base.says, base.recognises, base.load, made.columns, sign)
+
+    def load(path: Path, head: Head) -> Raw:
+        return _load(made, read_text(path, head, made.encoding))
+
+    return Format(name, "any table of text", lambda _: True, load, made.columns, sign)
+
+
+def _load(made: ColumnMap, text: Text) -> Raw:
+    above: list[str] = []
+    at = 0
+    for number, (start, line) in enumerate(islice(text.lines(), made.skip + 1000), 1):
+        delimiter = made.delimiter or delimiter_of(line)
+        names = cells(line, delimiter)
+        if number > made.skip:
+            if made.places and len(names) >= max(made.places):
+                names = [f"column {k + 1}" for k in range(len(names))]
+                frame, notes = table(text, at, names, delimiter)
+                return Raw(_decimal(frame, made), metadata(above), (*text.notes, *notes), number)
+            if not made.places and len(choose(made.columns, names)) == len(made.columns):
+                frame, notes = table(text, start, names, delimiter)
+                return Raw(_decimal(frame, made), metadata(above), (*text.notes, *notes), number + 1)
+        above.append(line)
+        at = start
+    wanted = ", ".join(repr(c.name) for c in made.columns)
+    first = next((line for line in above[made.skip :] if line.strip()), "")
+    what = f"no line has the names {wanted}; the first line reads {first[:200]!r}"
+    raise refused(text.path, what, "write the names in the map as they stand in the file, and the delimiter")
+
+
+def _decimal(frame: Any, made: ColumnMap) -> Any:
+    """Commas turned into points where the map says that they are decimal; thousands are dropped."""
+    import polars as pl
+
+    if made.decimal == ",":
+        return frame.with_columns(pl.all().str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
+    if made.decimal == ".":
+        return frame.with_columns(pl.all().str.replace_all(",", "", literal=True))
+    return frame
+
+
+def _col(to: str, entry: Mapping[str, Any]) -> Col:
+    column = entry["column"]
+    name = f"column {column}" if isinstance(column, int) else column
+    return Col(name.replace("*", "?"), to, entry.get("unit", "") or _unit_in(str(column)))
+
+
+def _unit_in(name: str) -> str:
+    found = re.search(r"(?:[(\[{]\s*([^()\[\]{}]+?)\s*[)\]}]|/\s*(\S+)|[_\s]([^\s_]+))$", name)
+    return next((g for g in found.groups() if g), "") if found else ""
+
+
+def _file_problems(file: Mapping[str, Any]) -> list[Problem]:
+    problems = [
+        Problem(f"file.{k}", "is no key of [file]", did_you_mean(k, FILE_KEYS)) for k in file if k not in FILE_KEYS
+    ]
+    if "delimiter" in file and file["delimiter"] not in (*DELIMITERS, " "):
+        problems.append(
+            Problem("file.delimiter", f"{file['delimiter']!r} parts no columns here", 'one of "\\t" ";" "," "|" " "')
+        )
+    if "decimal" in file and file["decimal"] not in (".", ","):
+        problems.append(Problem("file.decimal", f"{file['decimal']!r} is no decimal sign", 'write "." or ","'))
+    skip = file.get("skip", 0)
+    if not isinstance(skip, int) or isinstance(skip, bool) or skip < 0:
+        problems.append(Problem("file.skip", f"{skip!r} is no number of lines", "write a whole number, zero or above"))
+    if "encoding" in file and not _is_encoding(file["encoding"]):
+        problems.append(
+            Problem("file.encoding", f"{file['encoding']!r} is not known", "write utf-8, latin-1 or utf-16")
+        )
+    return problems
+
+
+def _is_encoding(name: object) -> bool:
+    try:
+        return isinstance(name, str) and isinstance(b"".decode(codecs.lookup(name).name), str)
+    except LookupError:
+        return False
+
+
+def _column_problems(columns: Mapping[str, Any]) -> list[Problem]:
+    problems = [
+        Problem(f"columns.{to}", f"is missing: the {what} of a recording", f'{to} = {{column = "...", unit = "..."}}')
+        for to, what in ((TIME, "time"), (VOLTAGE, "voltage"), (CURRENT, "current"))
+        if to not in columns and not (to == TIME and any(m in columns for m in MOMENTS))
+    ]
+    for to, entry in columns.items():
+        problems += _entry_problems(to, entry)
+    numbered = [
+        isinstance(e, int) or (isinstance(e, dict) and isinstance(e.get("column"), int)) for e in columns.values()
+    ]
+    if any(numbered) and not all(numbered):
+        problems.append(
+            Problem("columns", "some columns have names and some numbers", "write names for all or numbers for all")
+        )
+    return problems
+
+
+def _entry_problems(to: str, entry: object) -> list[Problem]:
+    where = f"columns.{to}"
+    if to not in UNITS:
+        return [Problem(where, "is no column of the Battery Data Format", did_you_mean(to, UNITS))]
+    written = {"column": entry} if isinstance(entry, str | int) else entry
+    if not isinstance(written, dict):
+        return [Problem(where, f"{entry!r} names no column", '{column = "U", unit = "mV"}')]
+    problems = [
+        Problem(f"{where}.{key}", "is no key of a column", did_you_mean(key, COLUMN_KEYS))
+        for key in written
+        if key not in COLUMN_KEYS
+    ]
+    column, unit = written.get("column"), written.get("unit", "")
+    named = isinstance(column, str) and column.strip()
+    numbered = isinstance(column, int) and not isinstance(column, bool) and column > 0
+    if not (named or numbered):
+        problems.append(Problem(f"{where}.column", "must be a name or a number from 1", 'column = "U"'))
+    if not isinstance(unit, str):
+        problems.append(Problem(f"{where}.unit", f"{unit!r} is no unit", 'unit = "mV"'))
+    elif scale(unit or _unit_in(str(column)), to) is None and not (to in MOMENTS and not unit):
+        said = f"{unit!r} is no unit of {to}" if unit else f"no unit is given, and {column!r} has none in its name"
+        problems.append(Problem(f"{where}.unit", said, f"one that converts to {UNITS[to]}"))
+    if "sign" in written and (to != CURRENT or written["sign"] not in ("reversed", "signed")):
+        problems.append(Problem(f"{where}.sign", "only the current has one", 'sign = "reversed" on current_ampere'))
+    return problems

@@ -1,0 +1,64 @@
+"""Parquet: by natria, or by others with the columns of the Battery Data Format or of a program that is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ....quantity import InputError, Problem
+from ....record import Recording
+from ..description import read
+from ..foreign import foreign
+from ..format import Format, Head, Raw
+from ..own import restored
+from ..programs import PROGRAMS, program_of
+from ..write import KEY
+
+PARQUET = b"PAR1"
+LONGEST = 200_000_000  # rows; a parquet file of a few bytes can claim any number of equal ones
+AGAIN = "write the parquet file again"
+
+
+def load(path: Path, head: Head) -> Raw | Recording:
+    import polars as pl
+
+    del head
+    with foreign(path, "polars", AGAIN):
+        said = pl.read_parquet_metadata(path).get(KEY, "")
+        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+        if rows > LONGEST:
+            what = f"claims {rows} rows; at most {LONGEST} are taken"
+            raise InputError(str(path), [Problem("", what, "write it in several parts")])
+        frame = pl.read_parquet(path)
+    return restored(path, frame, read(said))
+
+
+def is_parquet(head: Head) -> bool:
+    return head.content.startswith(PARQUET)
+
+
+def _program(head: Head) -> Format | None:
+    import polars as pl
+
+    try:
+        with foreign(head.path, "polars", AGAIN):
+            return program_of(pl.read_parquet_schema(head.path))
+    except InputError:
+        return None
+
+
+def _parquet(text: Format) -> Format:
+    return Format(
+        name=f"{text.name.rpartition(' ')[0]} parquet",
+        says=f"{text.says}: the same columns as parquet",
+        recognises=lambda head: is_parquet(head) and _program(head) is text,
+        load=load,
+        columns=text.columns,
+        sign=text.sign,
+        step_column=text.step_column,
+    )
+
+
+FORMATS = (
+    *(_parquet(text) for text in PROGRAMS),
+    Format("parquet", "any parquet, with a column map", is_parquet, load, ()),
+)

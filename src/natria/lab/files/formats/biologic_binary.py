@@ -1,0 +1,83 @@
+"""BioLogic .mpr, read by galvani (GPL-3, so it is no part of natria's own dependencies)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ....quantity import InputError, Problem
+from ..foreign import foreign
+from ..format import Col, Format, Head, Raw
+
+MAGIC = b"BIO-LOGIC MODULAR FILE"
+IMPEDANCE = "freq/Hz"
+COLUMNS = (
+    Col("time/s", "test_time_second", "s"),
+    Col("Ewe/V", "voltage_volt", "V"),
+    Col("<Ewe>/V", "voltage_volt", "V"),
+    Col("Ewe-Ece/V", "voltage_volt", "V"),
+    Col("<I>/mA", "current_ampere", "mA"),
+    Col("I/mA", "current_ampere", "mA"),
+    Col("Ns", "step_index", "1"),
+    Col("cycle number", "cycle_count", "1"),
+    Col("(Q-Qo)/mA.h", "net_capacity_ah", "mA*h"),
+    Col("Q charge/discharge/mA.h", "step_capacity_ah", "mA*h"),
+    Col("Temperature/*C", "ambient_temperature_celsius", "degC"),
+    Col("P/W", "power_watt", "W"),
+)
+CHARGE, CURRENT, TIME = "dq/mA.h", "<I>/mA", "time/s"
+AGAIN = "export the test as text (.mpt) in EC-Lab"
+
+
+def load(path: Path, head: Head) -> Raw:
+    del head
+    try:
+        from galvani import BioLogic
+    except ImportError:
+        what = "is a BioLogic .mpr, which galvani reads, and galvani is not installed"
+        fix = f"pip install natria[biologic] (galvani is under the GPL-3), or {AGAIN}"
+        raise InputError(str(path), [Problem("", what, fix)]) from None
+    with foreign(path, "galvani", AGAIN) as notes, path.open("rb") as opened:
+        file = BioLogic.MPRfile(opened)
+        columns = _columns(file.data)
+        metadata = {"started": str(file.timestamp)} if hasattr(file, "timestamp") else {}
+    if IMPEDANCE in columns:
+        what = "is an impedance spectrum, not a recording of cycling"
+        raise InputError(str(path), [Problem("", what, "give the file of the cycling, or of the rest")])
+    return _raw(path, columns, metadata, notes)
+
+
+def _columns(data: Any) -> dict[str, np.ndarray]:
+    return {name: np.ascontiguousarray(data[name]).astype(float) for name in data.dtype.names}
+
+
+def _raw(path: Path, columns: dict[str, np.ndarray], metadata: dict[str, str], notes: list[str]) -> Raw:
+    import polars as pl
+
+    if not {CURRENT, "I/mA"} & set(columns):
+        if not {CHARGE, TIME} <= set(columns):
+            what = f"has neither a current nor the charge of each interval; it holds {', '.join(columns)}"
+            raise InputError(str(path), [Problem("", what, "record the current, or " + AGAIN)])
+        columns[CURRENT] = mean_current(columns[TIME], columns[CHARGE])
+        notes.append("the current is the mean of each interval, dq/dt, as <I> is in EC-Lab's text export")
+    return Raw(pl.DataFrame(columns), metadata, tuple(notes))
+
+
+def mean_current(time: np.ndarray, charge: np.ndarray) -> np.ndarray:
+    """I = dq/dt in mA from mAh and s. The first reading has no interval before it and carries none."""
+    step = np.diff(time, prepend=time[:1])
+    return np.divide(charge * 3600.0, step, out=np.zeros(len(time)), where=step > 0)
+
+
+FORMATS = (
+    Format(
+        name="BioLogic mpr",
+        says="BioLogic potentiostats, binary file of EC-Lab",
+        recognises=lambda head: head.content.startswith(MAGIC),
+        load=load,
+        columns=COLUMNS,
+        needs="biologic",
+    ),
+)

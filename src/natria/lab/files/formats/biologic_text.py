@@ -1,0 +1,64 @@
+"""BioLogic EC-Lab: text export (.mpt), with points or commas, and with a head of as many lines as it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ..format import Col, Format, Head, Raw
+from ..layout import Layout, load_table, no_recording
+from ..text import read_text
+
+OPENING = "EC-Lab ASCII FILE"
+LAYOUT = Layout(("time/*", ("Ewe/*", "<Ewe>/*", "Ecell/*", "Ewe-Ece/*")), delimiter="\t")
+OPEN_CIRCUIT = "Open Circuit Voltage"
+CURRENTS = ("<I>/mA", "I/mA", "<I>/A", "I/A")
+
+COLUMNS = (
+    Col("time/*", "test_time_second", "s"),
+    Col("Ecell/*", "voltage_volt"),
+    Col("Ewe-Ece/*", "voltage_volt"),
+    Col("<Ewe>/*", "voltage_volt"),
+    Col("Ewe/*", "voltage_volt"),
+    Col("<I>/*", "current_ampere"),
+    Col("I/*", "current_ampere"),
+    Col("Ns", "step_index", "1"),
+    Col("cycle number", "cycle_count", "1"),
+    Col("(Q-Qo)/*", "net_capacity_ah"),
+    Col("Q charge/discharge/*", "step_capacity_ah"),
+    Col("Temperature/*", "ambient_temperature_celsius"),
+    Col("P/*", "power_watt"),
+)
+
+
+def load(path: Path, head: Head) -> Raw:
+    raw = load_table(read_text(path, head), LAYOUT)
+    technique = _technique(head)
+    frame, notes = raw.frame, raw.notes
+    if technique == OPEN_CIRCUIT and not set(CURRENTS) & set(frame.columns):
+        import polars as pl
+
+        frame = frame.with_columns(pl.lit("0").alias("I/mA"))
+        notes = (*notes, "an open circuit: the current is zero, though the file has no column of it")
+    return Raw(frame, {"technique": technique, **raw.metadata}, notes, raw.line)
+
+
+def _technique(head: Head) -> str:
+    """The first line of words after the number of lines of the head."""
+    lines = [line.strip() for line in head.text.splitlines()[:20]]
+    return next((line for line in lines[1:] if line and not line.startswith("Nb header")), "")
+
+
+def _is_text_export(head: Head) -> bool:
+    return head.text.startswith(OPENING)
+
+
+def _is_impedance(head: Head) -> bool:
+    named = "impedance spectroscopy" in _technique(head).lower()
+    return _is_text_export(head) and (named or re.search(r"^freq/Hz\t", head.text, re.MULTILINE) is not None)
+
+
+FORMATS = (
+    no_recording("BioLogic mpt, impedance", "BioLogic EC-Lab, PEIS or GEIS", _is_impedance),
+    Format("BioLogic mpt", "BioLogic EC-Lab, text", _is_text_export, load, COLUMNS),
+)

@@ -1,0 +1,101 @@
+"""Gamry Framework: .DTA, with one table or several, and decimal signs of the computer that wrote it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..format import Col, Format, Head, Raw
+from ..layout import metadata, no_recording
+from ..text import Text, cells, read_text, refused, table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+OPENING = "EXPLAIN"
+TABLE = re.compile(r"^(?P<name>\w*CURVE\w*)\tTABLE(?:\t(?P<rows>\d+))?")
+IMPEDANCE = re.compile(r"^TAG\t\w*EIS\w*|^ZCURVE\tTABLE", re.MULTILINE)
+AT_REST = "OCV"
+TAG = "TAG"
+
+COLUMNS = (
+    Col("T(*)", "test_time_second"),
+    Col("Vf(*)", "voltage_volt"),
+    Col("Im(*)", "current_ampere"),
+    Col("Cycle(*)", "cycle_count", "1"),
+    Col("Temp(*)", "temperature_t1_celsius"),
+)
+NO_SENSOR = -300.0  # degC; Gamry writes -327 where no thermometer is connected
+
+
+def load(path: Path, head: Head) -> Raw:
+    import polars as pl
+
+    text = read_text(path, head)
+    above, blocks = _blocks(text)
+    facts = metadata(above)
+    facts["TAG"] = facts.get(TAG, "")
+    frames, notes = [], list(text.notes)
+    for name, rows, names, first, stop in blocks:
+        piece = Text(path, text.content[:stop], text.encoding)
+        frame, more = table(piece, first, names, "\t")
+        notes += more
+        if len(frame) < rows:
+            notes.append(f"{name} should have {rows} rows and has {len(frame)}: it was broken off")
+        frames.append(_completed(frame, name, facts[TAG]))
+    frames = [f for f in frames if len(f)]
+    if not frames:
+        raise refused(path, "has no table of readings (CURVE)", "save the data with the experiment, and export again")
+    return Raw(pl.concat(frames, how="diagonal"), facts, tuple(notes), 1)
+
+
+def _blocks(text: Text) -> tuple[list[str], list[tuple[str, int, list[str], int, int]]]:
+    """What stands above the tables; and of each its name, rows, names of columns with units, and place."""
+    above: list[str] = []
+    blocks: list[tuple[str, int, list[str], int, int]] = []
+    lines = text.lines()
+    at = 0
+    for start, line in lines:
+        found = TABLE.match(line)
+        if found is None:
+            if not line.startswith("\t"):
+                above.append(line)
+                if blocks and blocks[-1][4] < 0:
+                    blocks[-1] = (*blocks[-1][:4], at)
+            at = start
+            continue
+        if blocks and blocks[-1][4] < 0:
+            blocks[-1] = (*blocks[-1][:4], at)
+        (_, words), (at, units) = next(lines, (0, "")), next(lines, (len(text.content), ""))
+        names = [f"{n} ({u})" if n else "" for n, u in zip(cells(words, "\t"), cells(units, "\t"), strict=False)]
+        blocks.append((found["name"], int(found["rows"] or 0), names, at, -1))
+    return above, [(*b[:4], b[4] if b[4] >= 0 else len(text.content)) for b in blocks]
+
+
+def _completed(frame: pl.DataFrame, name: str, tag: str) -> pl.DataFrame:
+    """With the experiment's name, which tells a charge from a discharge, and with no current at open circuit."""
+    import polars as pl
+
+    frame = frame.with_columns(pl.lit(tag).alias(TAG))
+    if name.startswith(AT_REST) and "Im (A)" not in frame.columns:
+        frame = frame.with_columns(pl.lit("0").alias("Im (A)"))
+    without = [c for c in frame.columns if c.startswith("Temp (") and _is_unplugged(frame[c])]
+    return frame.drop(without)
+
+
+def _is_unplugged(column: pl.Series) -> bool:
+    import polars as pl
+
+    values = column.str.replace(",", ".").cast(pl.Float64, strict=False).drop_nulls()
+    return len(values) == 0 or bool((values < NO_SENSOR).all())
+
+
+def _is_gamry(head: Head) -> bool:
+    return head.text.startswith(OPENING) and re.search(r"^TAG\t", head.text, re.MULTILINE) is not None
+
+
+FORMATS = (
+    no_recording("Gamry DTA, impedance", "Gamry Framework", lambda h: _is_gamry(h) and bool(IMPEDANCE.search(h.text))),
+    Format("Gamry DTA", "Gamry Framework, text", _is_gamry, load, COLUMNS, "by step", TAG),
+)

@@ -1,0 +1,187 @@
+"""Workbooks (.xlsx, .xls), read by calamine through fastexcel (MIT): with the columns that the text files of the same
+programs have.
+
+A workbook has sheets about the test, sheets of cycles and steps, and the sheet or sheets of readings, which stand below
+a head somewhere in their first rows. A table too long for a sheet goes on in the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ....quantity import InputError, Problem
+from ..foreign import ensure_unpacks, foreign, holds
+from ..format import Format, Head, Raw
+from ..heads import choose
+from ..programs import PROGRAMS, TIMES, program_of
+from ..workbook import Row, first_rows, read_rows
+
+if TYPE_CHECKING:
+    import polars as pl
+
+XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+HEAD_ROWS = 50  # among which the names of the columns stand
+PART = re.compile(r"(?P<channel>Channel_\d+-\d+)(_\d+)?|(?P<plain>.*?[^\d\s_(-])[ _-]?\(?\d*\)?")
+AGAIN = "open it in the program that wrote it and save its readings as csv"
+
+
+@dataclass(frozen=True)
+class Top:
+    """Where the head of the readings stands in a sheet. `floats` are columns of numbers, whatever else is in them."""
+
+    row: int
+    names: Mapping[int, str]  # by the place of the column
+    floats: frozenset[int] = frozenset()
+    text: Format | None = None  # whose columns these are
+
+
+def load(path: Path, head: Head) -> Raw:
+    if head.content.startswith(XLSX):
+        ensure_unpacks(path, "an Excel workbook")
+    metadata: dict[str, str] = {}
+    found: dict[str, tuple[pl.DataFrame, int]] = {}
+    with foreign(path, "fastexcel", AGAIN) as notes:
+        import fastexcel
+
+        book = fastexcel.read_excel(path)
+        sheets = dict(first_rows(path, book))
+        tops = {sheet: find_top(rows) for sheet, rows in sheets.items()}
+        if not any(tops.values()):
+            tops = {sheet: find_any_top(rows) for sheet, rows in sheets.items()}
+        for sheet, top in tops.items():
+            if top is None:
+                metadata |= about(sheets[sheet])
+            else:
+                found[sheet] = (_read(book, sheet, top), top.row + 2)
+    if not found:
+        what = f"no sheet has a table of readings; its sheets are {', '.join(book.sheet_names) or 'none'}"
+        raise InputError(str(path), [Problem("", what, "export the readings (records) of the test")])
+    return _joined(found, metadata, notes)
+
+
+def find_top(rows: list[Row]) -> Top | None:
+    """The first row that has the names of a program that is known."""
+    for place, row in enumerate(rows[:HEAD_ROWS]):
+        text = program_of(row.cells.values())
+        if text is not None:
+            taken = choose(text.columns, list(row.cells.values()))
+            clocks = {taken[to].name for to in TIMES if to in taken}  # may be dates and times of day
+            below = rows[place + 1 :]
+            floats = (k for k, name in row.cells.items() if name not in clocks and any(k in r.numbers for r in below))
+            return Top(place, row.cells, frozenset(floats), text)
+    return None
+
+
+def find_any_top(rows: list[Row]) -> Top | None:
+    """Three names or more above as many numbers: for a column map to say what they are."""
+    for place, (row, below) in enumerate(pairwise(rows[: HEAD_ROWS + 1])):
+        if len(row.cells) >= 3 and not row.numbers and len(below.numbers) >= 3:
+            return Top(place, row.cells)
+    return None
+
+
+def about(rows: list[Row]) -> dict[str, str]:
+    """Rows of two cells: what is said, and what of."""
+    pairs = (tuple(row.cells.values()) for row in rows if len(row.cells) == 2)
+    return {key.rstrip(": "): value for key, value in pairs}
+
+
+def _read(book: Any, sheet: str, top: Top) -> pl.DataFrame:
+    """The columns below a head. A peek may count rows otherwise than calamine (empty ones on top): then once more."""
+    frame = _load(book, sheet, top)
+    if frame is None:
+        rows = read_rows(book, sheet)
+        again = find_top(rows) or find_any_top(rows)
+        frame = _load(book, sheet, again) if again else None
+    if frame is None:
+        raise ValueError(f"the head of the sheet {sheet} cannot be found again")
+    return frame
+
+
+def _load(book: Any, sheet: str, top: Top) -> pl.DataFrame | None:
+    from fastexcel import FastExcelError
+
+    places = sorted(top.names)
+    try:
+        types = dict.fromkeys(sorted(top.floats), "float")
+        frame: pl.DataFrame = book.load_sheet(sheet, header_row=top.row, use_columns=places, dtypes=types).to_polars()
+    except (FastExcelError, ValueError):
+        return None
+    wanted = [top.names[k] for k in places]
+    there = [re.sub(r"_\d+$", "", name.strip()) for name in frame.columns]  # fastexcel numbers names that repeat
+    if there != [re.sub(r"_\d+$", "", name) for name in wanted]:
+        return None
+    first = {name: k for k, name in reversed(list(enumerate(wanted)))}  # of two columns with one name the first
+    return frame.select(frame.to_series(k).alias(name) for name, k in sorted(first.items(), key=lambda one: one[1]))
+
+
+def family(sheet: str) -> str:
+    """Of the sheets that one table was spread over: "record", "record2"; "Channel_1-006", "Channel_1-006_1"."""
+    found = PART.fullmatch(sheet)
+    return (found["channel"] or found["plain"]) if found else sheet
+
+
+def _joined(found: dict[str, tuple[pl.DataFrame, int]], metadata: dict[str, str], notes: list[str]) -> Raw:
+    """The longest table. The sheets that it goes on in have its columns and a name of its family."""
+    import polars as pl
+
+    lengths: dict[str, int] = {}
+    for sheet, (frame, _) in found.items():
+        lengths[family(sheet)] = lengths.get(family(sheet), 0) + len(frame)
+    longest = max(lengths, key=lambda name: lengths[name])
+    first = next(sheet for sheet in found if family(sheet) == longest)
+    names = found[first][0].columns
+    mine = [sheet for sheet, (frame, _) in found.items() if family(sheet) == longest and frame.columns == names]
+    if len(mine) > 1:
+        notes.append(f"the readings were joined from the sheets {', '.join(mine)}")
+    if others := [sheet for sheet, (frame, _) in found.items() if sheet not in mine and len(frame)]:
+        notes.append(f"taken is the sheet {first}; left out {', '.join(others)}")
+    frames = [found[sheet][0] for sheet in mine]
+    return Raw(pl.concat(frames, how="vertical_relaxed"), metadata, tuple(notes), found[first][1])
+
+
+def is_workbook(head: Head) -> bool:
+    return head.content.startswith(XLS) or (head.content.startswith(XLSX) and holds(head.path, "xl/workbook"))
+
+
+def _program(head: Head) -> Format | None:
+    """The text format whose columns the workbook has. Nothing that is damaged fails here: `load` says it."""
+    stat = head.path.stat()
+    return _program_of(head.path, stat.st_size, stat.st_mtime_ns) if is_workbook(head) else None
+
+
+@lru_cache(maxsize=1)  # asked once for each format, of the same file
+def _program_of(path: Path, size: int, changed: int) -> Format | None:
+    del size, changed
+    try:
+        with foreign(path, "fastexcel", AGAIN):
+            import fastexcel
+
+            tops = [find_top(rows) for _, rows in first_rows(path, fastexcel.read_excel(path))]
+    except InputError:
+        return None
+    return next((top.text for top in tops if top is not None), None)
+
+
+def _workbook(text: Format) -> Format:
+    return Format(
+        name=f"{text.name.rpartition(' ')[0]} workbook",
+        says=f"{text.says}: the same columns in an .xlsx or .xls",
+        recognises=lambda head: _program(head) is text,
+        load=load,
+        columns=text.columns,
+        sign=text.sign,
+        step_column=text.step_column,
+    )
+
+
+FORMATS = (
+    *(_workbook(text) for text in PROGRAMS),
+    Format("workbook", "any .xlsx or .xls, with a column map", is_workbook, load, ()),
+)

@@ -1,0 +1,140 @@
+"""A CSV that no format knows: its time, voltage and current by name and unit, or a refusal that says what was seen.
+
+A name without a unit is never taken: a current in mA that is read as A is wrong by a thousand, and nothing shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from pathlib import Path
+
+from ...quantity import InputError, Problem
+from ...record.recording import CURRENT, TIME, VOLTAGE
+from .format import Col, Format, Head, Raw
+from .heads import scale
+from .layout import Layout, load_table
+from .numbers import CLOCK, DATE_SEPARATORS
+from .text import cells, delimiter_of, read_text
+
+SEARCHED = 300  # lines in which the names must stand
+WHAT = {TIME: "time", VOLTAGE: "voltage", CURRENT: "current"}
+# "U [V]", "U (V)", "U / V", "U/V", "U_V", "U V": a name and its unit
+NAME = re.compile(r"^(?P<name>.*?)\s*(?:[(\[{]\s*([^()\[\]{}]+)\s*[)\]}]|/\s*(\S+)|[_\s]([^\s_]+))$")
+# Names that say outright what they are, then those that may: of the first kind that is there, one must stand alone.
+NAMES: dict[str, tuple[str, ...]] = {
+    TIME: (r"(test|total|elapsed|run)[ _]?time", r"time|zeit|temps|t", r".*(time|zeit).*"),
+    VOLTAGE: (
+        r"(cell )?voltages?|e_?cell|u_?cell",
+        r"volts?|potential|spannung|tension|e_?we|<?[uev]>?",
+        r".*(volt|potential|spannung).*",
+    ),
+    CURRENT: (r"currents?|strom|courant", r"amps?|<?[ij]>?|i_?cell", r".*(current|strom).*"),
+}
+NEVER = re.compile(r"step|schritt|date|unix|limit|range|appl|set|max|min\b|control|density|rate|over", re.IGNORECASE)
+FREQUENCY = re.compile(r"freq|frequenz|z['_]?re|re\(z|z'|\|z", re.IGNORECASE)
+NUMBER = re.compile(r"[-+]?(\d+[.,]?\d*|[.,]\d+)([eE][-+]?\d+)?|nan", re.IGNORECASE)
+TEMPLATE = """a column map says it; a file map.toml with
+    [columns]
+    test_time_second = {column = "...", unit = "s"}
+    voltage_volt = {column = "...", unit = "V"}
+    current_ampere = {column = "...", unit = "mA"}
+and then --columns map.toml"""
+
+
+def guessed(path: Path, head: Head) -> Format | None:
+    """A format made for this one file; None where there is no table of numbers to guess from."""
+    found = _names(head)
+    if found is None:
+        return None
+    names, delimiter, first = found
+    if all(_is_number(name) for name in names):
+        what = f"is a table of {len(names)} columns without names; it begins {names}"
+        fix = f"nothing says what they are: an impedance spectrum looks the same; column = 1 is the first. {TEMPLATE}"
+        raise InputError(str(path), [Problem("", what, fix)])
+    if any(FREQUENCY.match(name) for name in names):
+        what = f"looks like an impedance spectrum, not a recording of cycling; its columns are {names}"
+        raise InputError(str(path), [Problem("", what, "give the file of the cycling, or of the rest")])
+    columns, problems = _columns(names, first)
+    if problems:
+        raise InputError(str(path), [Problem("", f"{what}; its columns are {names}", TEMPLATE) for what in problems])
+    layout = Layout(tuple(c.name for c in columns), delimiter=delimiter)
+    notes = tuple(
+        f"guessed: took column {c.name!r} as {WHAT[c.to]}{f' in {c.unit}' if c.unit else ''}" for c in columns
+    )
+
+    def load(path: Path, head: Head) -> Raw:
+        raw = load_table(read_text(path, head), layout)
+        return Raw(raw.frame, raw.metadata, (*notes, *raw.notes), raw.line)
+
+    return Format("a table, guessed", "a table with names and units", lambda _: True, load, columns)
+
+
+def _names(head: Head) -> tuple[list[str], str, list[str]] | None:
+    """The line of names: the last line that is not of numbers before two lines that are, of as many cells."""
+    lines = [line for line in islice(head.text.splitlines(), SEARCHED) if line.strip()]
+    for above, first, second in zip(["", *lines], lines, lines[1:], strict=False):
+        delimiter = delimiter_of(first)
+        one, two = (_full(cells(line, delimiter)) for line in (first, second))
+        if len(one) < 3 or len(one) != len(two) or not (_mostly_numbers(one) and _mostly_numbers(two)):
+            continue
+        names = cells(above, delimiter if delimiter in above else delimiter_of(above)) if above else []
+        if len(_full(names)) < 3:
+            return one, delimiter, one
+        return names, delimiter, one
+    return None
+
+
+def _columns(names: list[str], first: list[str]) -> tuple[tuple[Col, ...], list[str]]:
+    """A column for each of the three, or why there is none. Of t [s] and T [degC] the unit tells which is the time."""
+    values = dict(zip(names, first, strict=False))
+    known = {name: _parted(name) for name in dict.fromkeys(names) if name and not NEVER.search(name)}
+    columns: list[Col] = []
+    problems: list[str] = []
+    for to, kinds in NAMES.items():
+        fitting: list[str] = []
+        for kind in kinds:
+            fitting = fitting or [n for n, (plain, _) in known.items() if re.fullmatch(kind, plain, re.IGNORECASE)]
+        moments = {name for name in fitting if to == TIME and _is_moment(values.get(name, ""))}
+        good = [name for name in fitting if name in moments or scale(known[name][1], to) is not None]
+        if len(good) == 1:
+            columns.append(Col(good[0], to, "" if good[0] in moments else known[good[0]][1]))
+        else:
+            problems.append(_why(WHAT[to], fitting, good, {name: unit for name, (_, unit) in known.items()}))
+    return tuple(columns), problems
+
+
+def _why(what: str, fitting: list[str], good: list[str], units: dict[str, str]) -> str:
+    if good:
+        return f"{' and '.join(map(repr, good))} may each be the {what}"
+    if not fitting:
+        return f"no column looks like the {what}"
+    unit = units[fitting[0]]
+    why = f"has the unit {unit!r}, which is not known for a {what}" if unit else "has no unit"
+    return f"column {fitting[0]!r} looks like the {what} and {why}"
+
+
+def _parted(name: str) -> tuple[str, str]:
+    found = NAME.match(name)
+    if not found:
+        return name, ""
+    return found["name"].strip(), next(g for g in found.groups()[1:] if g)
+
+
+def _full(row: list[str]) -> list[str]:
+    """Without empty cells at the end, which a comma too many leaves."""
+    while row and not row[-1]:
+        row = row[:-1]
+    return row
+
+
+def _is_number(cell: str) -> bool:
+    return NUMBER.fullmatch(cell) is not None
+
+
+def _is_moment(cell: str) -> bool:
+    return bool(re.search(CLOCK, cell) or re.search(DATE_SEPARATORS, cell))
+
+
+def _mostly_numbers(row: list[str]) -> bool:
+    return sum(_is_number(cell) or _is_moment(cell) for cell in row) >= max(2, 0.5 * len(row))

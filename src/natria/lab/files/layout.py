@@ -1,0 +1,134 @@
+"""A text format as data: which names its table has, what stands around them, and which column each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Literal, NoReturn
+
+from .format import Col, Format, Head, Raw
+from .heads import fits
+from .text import HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
+
+LINES_TO_RECOGNISE = 300
+METADATA_LINES = 200
+WORD = re.compile(r"[^\W\d_]{2}|^\W*[^\W\d_]")  # two letters, or one that begins: not 1.5E+003
+Sign = Literal["signed", "by step", "reversed"]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`names` stand in one line, with `*` as in `Col`; each may be a tuple of which one must be there. `opening` is a
+    pattern for the beginning of the file, `units_below` the lines of units between the names and the numbers."""
+
+    names: tuple[str | tuple[str, ...], ...]
+    opening: str = ""
+    units_below: int = 0
+    delimiter: str = ""  # where the names do not show it
+
+
+@dataclass(frozen=True)
+class Top:
+    """Where a table begins: its names, the sign between them, the place of its first row, its line, what is above."""
+
+    names: list[str]
+    delimiter: str
+    start: int
+    line: int
+    above: tuple[str, ...]
+
+
+def text_format(
+    name: str,
+    says: str,
+    layout: Layout,
+    columns: Sequence[Col],
+    *,
+    sign: Sign = "signed",
+    step_column: str = "",
+) -> Format:
+    """A format that is no more than its table of columns."""
+
+    def load(path: Path, head: Head) -> Raw:
+        text = read_text(path, head)
+        return load_table(text, layout)
+
+    return Format(name, says, recogniser(layout), load, tuple(columns), sign, step_column)
+
+
+def no_recording(name: str, says: str, recognises: Callable[[Head], bool], what: str = "") -> Format:
+    """A kind of file that is known and is no recording: it is named, not guessed at."""
+    kind = what or "is an impedance spectrum, not a recording of cycling"
+
+    def load(path: Path, head: Head) -> NoReturn:
+        del head
+        raise refused(path, f"{kind} ({says})", "give the file of the cycling, or of the rest")
+
+    return Format(name, says, recognises, load, ())
+
+
+def recogniser(layout: Layout) -> Callable[[Head], bool]:
+    def recognises(head: Head) -> bool:
+        if not head.text or (layout.opening and not re.search(layout.opening, head.text[:20_000])):
+            return False
+        return any(has_names(line, layout) for line in head.text.split("\n", LINES_TO_RECOGNISE)[:LINES_TO_RECOGNISE])
+
+    return recognises
+
+
+def has_names(line: str, layout: Layout) -> bool:
+    there = _names(line, layout.delimiter)
+    return len(there) > 1 and all(
+        any(fits(name, cell) for cell in there for name in ((wanted,) if isinstance(wanted, str) else wanted))
+        for wanted in layout.names
+    )
+
+
+@lru_cache(maxsize=4096)
+def _names(line: str, delimiter: str) -> tuple[str, ...]:
+    """The cells of a line that may be names; none in a line that is mostly numbers, as all but one of a table are."""
+    there = _cells(line, delimiter)
+    words = tuple(cell for cell in there if WORD.search(cell))
+    return words if len(words) > sum(1 for cell in there if cell) / 2 else ()
+
+
+@lru_cache(maxsize=4096)
+def _cells(line: str, delimiter: str) -> tuple[str, ...]:
+    return tuple(cells(line, delimiter or delimiter_of(line)))
+
+
+def find_top(text: Text, layout: Layout) -> Top:
+    above: list[str] = []
+    lines = islice(text.lines(), HEADER_LINES)
+    for number, (start, line) in enumerate(lines, 1):
+        if has_names(line, layout):
+            delimiter = layout.delimiter or delimiter_of(line)
+            units = list(islice(lines, layout.units_below))
+            names = list(_cells(line, delimiter))
+            while names and not names[-1]:
+                names.pop()
+            first = units[-1][0] if units else start
+            return Top(names, delimiter, first, number + layout.units_below + 1, tuple(above))
+        above.append(line)
+    wanted = ", ".join(repr(n if isinstance(n, str) else n[0]) for n in layout.names)
+    raise refused(text.path, f"no line has the names {wanted}", "export the test again, or give a column map")
+
+
+def load_table(text: Text, layout: Layout) -> Raw:
+    top = find_top(text, layout)
+    frame, notes = table(text, top.start, top.names, top.delimiter)
+    return Raw(frame, metadata(top.above), (*text.notes, *notes), top.line)
+
+
+def metadata(lines: Iterable[str]) -> dict[str, str]:
+    """What stands above a table, as "name : value" in any of the ways that instruments write it."""
+    found: dict[str, str] = {}
+    for line in islice(lines, METADATA_LINES):
+        parts = re.split(r"\s*[:=]\s+|\s*=\s*|:$|:,|\t|;|,", line.strip().lstrip("~#").strip(), maxsplit=1)
+        if len(parts) == 2 and parts[0].strip() and parts[1].strip(" ,;\t"):
+            found.setdefault(parts[0].strip()[:200], parts[1].strip(" ,;\t")[:1000])
+    return found

@@ -1,0 +1,109 @@
+"""What natria wrote. It reads back as the recording that it was, with its first source, while nobody has changed it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...quantity import InputError, Problem
+from ...record.recording import COLUMNS as BDF
+from ...record.recording import Recording
+from .description import Document, fits, is_measured, read, restore
+from .foreign import foreign
+from .format import Col, Format, Head, Raw
+from .write import CSV_MARK, KEY, companion
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MARKED = CSV_MARK[: CSV_MARK.index(":")].encode()
+AGAIN = "convert the source again (natria convert)"
+COLUMNS = tuple(Col(name, name, unit) for name, unit in BDF.items())
+
+
+def restored(path: Path, frame: pl.DataFrame, document: Document | None) -> Raw | Recording:
+    """The recording that a document describes, where the numbers are still those that it was written with."""
+    if document is None:
+        return Raw(frame)
+    columns = _columns(frame)
+    if columns and fits(document, columns):
+        return restore(document, columns)
+    source = document.get("file", "another file")
+    if not is_measured(document):
+        what = f"was changed since natria wrote it, and what it was made from ({source}) is no measurement"
+        raise InputError(str(path), [Problem("", what, AGAIN)])
+    return Raw(frame, notes=(f"changed since natria wrote it from {source}: taken as a measurement of its own",))
+
+
+def load_csv(path: Path, head: Head) -> Raw | Recording:
+    del head
+    return restored(path, _numbers(path, skip=2), document_of(path))
+
+
+def load_bdf(path: Path, head: Head) -> Raw | Recording:
+    del head
+    return restored(path, _numbers(path, skip=0), _beside(path))
+
+
+def _numbers(path: Path, skip: int) -> pl.DataFrame:
+    """A csv as natria writes it. One that somebody changed may hold anything: it is left to the normaliser as text."""
+    import polars as pl
+
+    with foreign(path, "polars", AGAIN):
+        try:
+            return pl.read_csv(path, skip_lines=skip, schema_overrides=dict.fromkeys(BDF, pl.Float64))
+        except pl.exceptions.ComputeError:
+            return pl.read_csv(path, skip_lines=skip, infer_schema=False, truncate_ragged_lines=True)
+
+
+def _beside(path: Path) -> Document | None:
+    try:
+        return read(companion(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _columns(frame: pl.DataFrame) -> dict[str, np.ndarray]:
+    """The numbers as they were written; none where there is anything else."""
+    import polars as pl
+
+    if not all(dtype == pl.Float64 for dtype in frame.dtypes) or any(frame.null_count().row(0)):
+        return {}
+    return {name: frame[name].to_numpy() for name in frame.columns}
+
+
+def document_of(path: Path) -> Document | None:
+    """What a file that natria wrote says of itself; None for any other file."""
+    import polars as pl
+
+    try:
+        if path.suffix.lower() == ".parquet":
+            with foreign(path, "polars", AGAIN):
+                return read(pl.read_parquet_metadata(path).get(KEY, ""))
+        with path.open("rb") as file:
+            if file.readline(200).startswith(MARKED):
+                return read(file.readline().decode(errors="replace").removeprefix("#"))
+    except (InputError, OSError):
+        return None
+    return _beside(path) if path.name.lower().endswith(".bdf.csv") else None
+
+
+# In the family of the BDF csv and before it: whose file it is too.
+TEXTS = (
+    Format(
+        name="natria csv",
+        says="a recording that natria wrote as csv",
+        recognises=lambda head: head.content.startswith(MARKED),
+        load=load_csv,
+        columns=COLUMNS,
+    ),
+    Format(
+        name="natria BDF csv",
+        says="a recording that natria wrote as BDF csv, with the file beside it that says where it comes from",
+        recognises=lambda head: head.path.name.lower().endswith(".bdf.csv") and _beside(head.path) is not None,
+        load=load_bdf,
+        columns=COLUMNS,
+    ),
+)

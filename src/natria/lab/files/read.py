@@ -1,0 +1,121 @@
+"""Any file of a cycler to a recording: look at its beginning, take the format that knows it, make it alike."""
+
+from __future__ import annotations
+
+import hashlib
+import pkgutil
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from ...quantity import Computed, InputError, Problem, Setting, fetch, plugins
+from ...record.recording import Recording
+from . import formats
+from .column_map import mapped, read_map
+from .format import HEAD_BYTES, Format, Head
+from .guess import guessed
+from .looks import looks_like
+from .normalise import normalise
+from .text import decode, encoding_of
+
+PLUGINS = "natria.readers"  # entry points of other packages, each a `Format`
+SIMULATED = re.compile(r"natria-simulated:\s*(?P<name>\w+)\s+(?P<version>\d{1,9})\b")
+
+
+def read_recording(path: Path, columns: Path | None = None) -> Recording:
+    """The recording in a file. `columns` is a column map for a file that no format knows, or knows wrongly.
+
+    A `load` may give a `Recording` in place of a `Raw`, for a file that natria wrote itself: it is taken as it is.
+    """
+    path = Path(path)
+    head = read_head(path)
+    format_ = _with_map(head, Path(columns)) if columns is not None else find_format(head)
+    loaded = format_.load(path, head)
+    if isinstance(loaded, Recording):
+        return loaded
+    recording = normalise(path, sha256_of(path), loaded, format_)
+    simulated = SIMULATED.search(head.text)
+    if simulated is None:
+        return recording
+    origin = Computed(simulated["name"], int(simulated["version"]), settings=(Setting("recording", path.name),))
+    return replace(recording, origin=origin)
+
+
+def read_head(path: Path) -> Head:
+    try:
+        if path.is_dir():
+            raise _refused(path, "is a folder, not a file", "give the files in it")
+        if not path.is_file():
+            what, fix = (
+                ("is no plain file", "copy it to a file") if path.exists() else ("is not there", "check the path")
+            )
+            raise _refused(path, what, fix)
+        with path.open("rb") as file:
+            content = file.read(HEAD_BYTES)
+        size = path.stat().st_size
+    except (OSError, ValueError) as bad:
+        raise _refused(path, f"cannot be read ({bad})", "check the path and the rights") from None
+    if not content:
+        raise _refused(path, "is empty", "export or copy it again")
+    return Head(path, content, decode(content, encoding_of(content)), size)
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def find_format(head: Head) -> Format:
+    """The format that knows the file. Within a family the first that knows it, as special ones stand first."""
+    known = _knowing(head)
+    if len(known) > 1:
+        names = " and as ".join(f.name for f in known)
+        raise _refused(
+            head.path, f"can be read as {names}", "say which column is which in a column map: --columns map.toml"
+        )
+    if known:
+        return known[0]
+    guess = guessed(head.path, head) if head.text else None
+    if guess is not None:
+        return guess
+    what, fix = looks_like(head)
+    raise _refused(head.path, f"{what}; no reader knows it", fix)
+
+
+def all_formats() -> tuple[Format, ...]:
+    """Every format that is known, for lists and documentation."""
+    return tuple(f for family in families() for f in family)
+
+
+@cache
+def families() -> tuple[tuple[Format, ...], ...]:
+    """The `FORMATS` of every module of `formats`, and every plug-in."""
+    modules = [import_module(f"{formats.__name__}.{found.name}") for found in pkgutil.iter_modules(formats.__path__)]
+    own = [module.FORMATS for module in modules if hasattr(module, "FORMATS")]
+    return (*own, *((fetch(reference),) for _, reference in sorted(plugins(PLUGINS, {}).items())))
+
+
+def _knowing(head: Head) -> list[Format]:
+    return [f for f in (_first(family, head) for family in families()) if f is not None]
+
+
+def _first(family: Iterable[Format], head: Head) -> Format | None:
+    return next((f for f in family if f.recognises(head)), None)
+
+
+def _with_map(head: Head, columns: Path) -> Format:
+    made = read_map(columns)
+    if head.text:
+        return mapped(made, None)
+    known = _knowing(head)
+    if not known:
+        what, fix = looks_like(head)
+        raise _refused(head.path, f"{what}; a column map is for tables", fix)
+    return mapped(made, known[0])
+
+
+def _refused(path: Path, what: str, fix: str) -> InputError:
+    return InputError(str(path), [Problem("", what, fix)])

@@ -1,0 +1,78 @@
+"""The columns that were chosen, in the units of the Battery Data Format: numbers, clocks and dates alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...record.recording import CURRENT, TIME, VOLTAGE
+from .heads import Chosen, scale
+from .numbers import decimal_sign, numbers, seconds_of_clock, seconds_of_dates
+
+if TYPE_CHECKING:
+    import polars as pl
+
+UNIX, STEP_TIME, RECORD = "unix_time_second", "step_time_second", "record_number"
+NEEDED = {TIME: "time", STEP_TIME: "time", VOLTAGE: "voltage", CURRENT: "current"}
+SPREADSHEET_DAYS = (20_000.0, 80_000.0)  # dates as spreadsheets count them, from 1954 to 2119
+SPREADSHEET_ZERO = 25_569.0  # 1970-01-01, counted so
+
+
+@dataclass
+class Values:
+    """`sure_of_dates` is False where nothing tells the day from the month; pauses can be read off them all the same."""
+
+    columns: dict[str, np.ndarray] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    wrong: list[tuple[str, str]] = field(default_factory=list)  # column, why it cannot be used
+    sure_of_dates: bool = True
+
+
+def in_si(frame: pl.DataFrame, chosen: Mapping[str, Chosen]) -> Values:
+    plain = [frame[c.name] for c in chosen.values()]
+    decimal = decimal_sign([column for column in plain if not _is_a_moment(column)])
+    made = Values(notes=["commas were read as decimal signs"] if decimal == "," else [])
+    for to, column in chosen.items():
+        series = frame[column.name]
+        if to in (TIME, STEP_TIME, UNIX) and _is_a_moment(series):
+            _add_moments(made, series, column)
+        elif to == UNIX and not column.unit:
+            made.columns[UNIX] = _counted_days(numbers(series, decimal))
+        elif (by := scale(column.unit, to)) is not None:
+            made.columns[to] = numbers(series, decimal) * by.times / by.over + by.plus
+        elif to in NEEDED:
+            unit = f"the unit {column.unit!r}" if column.unit else "no unit"
+            made.wrong.append((column.name, f"has {unit} for a {NEEDED[to]}"))
+        else:
+            made.notes.append(f"column {column.name!r} was left out, as its unit {column.unit!r} is not known")
+    return made
+
+
+def _is_a_moment(column: pl.Series) -> bool:
+    few = column.head(200)
+    return seconds_of_clock(few) is not None or seconds_of_dates(few) is not None
+
+
+def _add_moments(made: Values, series: pl.Series, column: Chosen) -> None:
+    clock = seconds_of_clock(series)
+    if clock is not None and column.to != UNIX:  # a time of day without a date is no moment
+        made.columns[column.to] = clock
+        return
+    dates = seconds_of_dates(series)
+    if dates is not None and UNIX not in made.columns:
+        made.columns[UNIX] = dates.seconds
+        made.sure_of_dates = dates.sure
+        if dates.sure:
+            made.notes.append("dates state no time zone and were taken as UTC")
+        else:
+            made.notes.append(f"the dates in {column.name!r} were left out: nothing tells the day from the month")
+
+
+def _counted_days(written: np.ndarray) -> np.ndarray:
+    known = written[np.isfinite(written)]
+    low, high = SPREADSHEET_DAYS
+    counted = len(known) > 0 and low < float(np.median(known)) < high
+    return (written - SPREADSHEET_ZERO) * 86400 if counted else written

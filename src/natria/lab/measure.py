@@ -1,0 +1,85 @@
+"""A recording to all that can be read off it: which test it is, what happened, findings and tables.
+
+`ANALYSES` says which analyses a kind of cell gets, in their order; each sees what those before it found, so that an
+overpotential is not read off a cell that is shorted. A further analysis is a function and a line there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ..quantity import Finding
+from ..record import Recording, Table
+from .cycling.critical_current import critical_current
+from .cycling.efficiency import efficiency
+from .cycling.half_cycles import HalfCycles, half_cycles
+from .cycling.kind import Kind, recognise
+from .cycling.reservoir import reservoir
+from .cycling.symmetric import symmetric
+from .part import Cycling, Event, Part, together
+from .specimen import Specimen
+
+Analysis = Callable[[Cycling, Part], Part]  # what it gets besides is all that was found before it
+
+ANALYSES: dict[str, tuple[Analysis, ...]] = {
+    "symmetric": (lambda cycling, before: symmetric(cycling, before.events),),
+    "half": (lambda cycling, _: efficiency(cycling),),
+    "full": (),
+}
+BY_TEST: dict[str, tuple[Analysis, ...]] = {  # besides those of the cell
+    "critical current": (lambda cycling, _: critical_current(cycling),),
+    "reservoir": (lambda cycling, _: reservoir(cycling),),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Measurement:
+    """Everything about one recording. `remarks` are for people: what was assumed, left out, or could not be told."""
+
+    recording: Recording
+    specimen: Specimen
+    kind: Kind
+    halves: HalfCycles
+    findings: tuple[Finding, ...]
+    tables: tuple[Table, ...]
+    events: tuple[Event, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """The kind of cell and test in words."""
+        cell = "cell of unknown kind" if self.kind.cell == "unknown" else f"{self.kind.cell} cell"
+        return f"{cell}, {self.kind.test}"
+
+    def table(self, name: str) -> Table | None:
+        return next((t for t in self.tables if t.id == name), None)
+
+
+def measure(recording: Recording, specimen: Specimen | None = None) -> Measurement:
+    """What a recording says of its cell. Without a specimen nothing is per area or per mass."""
+    of = specimen or Specimen(_stem(recording.file))
+    halves = half_cycles(recording.time, recording.voltage, recording.current)
+    kind = recognise(recording, halves, of)
+    cell = kind.cell if kind.cell != "unknown" else None
+    cycling = Cycling(recording, halves, replace(of, kind=cell))
+    found = Part()
+    for analysis in (*ANALYSES.get(kind.cell, ()), *BY_TEST.get(kind.test, ())):
+        found = together((found, analysis(cycling, found)))
+    remarks = (*found.remarks, *_unknown(cycling.specimen, kind.cell))
+    return Measurement(recording, cycling.specimen, kind, halves, found.findings, found.tables, found.events, remarks)
+
+
+def _unknown(specimen: Specimen, cell: str) -> tuple[str, ...]:
+    """What would make the numbers comparable, and nobody said."""
+    area = "no area is known, so currents and charges are those of the cell; a design or --area gives it"
+    mass = "no active mass is known, so no capacity is per gram; a design gives it"
+    return (
+        *((area,) if specimen.area is None else ()),
+        *((mass,) if specimen.mass is None and cell == "full" else ()),
+    )
+
+
+def _stem(file: str) -> str:
+    """The name of a cell that nobody named: that of its file."""
+    return file.replace("\\", "/").rpartition("/")[2].partition(".")[0] or "cell"

@@ -1,0 +1,7 @@
+"""A measurement to what people look at: the terminal, figures, one page, files."""
+
+from .files import measurement_files as measurement_files
+from .files import measurement_pictures as measurement_pictures
+from .text import print_beside as print_beside
+from .text import print_measurement as print_measurement
+from .text import print_recording as print_recording

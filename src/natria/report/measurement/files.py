@@ -1,0 +1,33 @@
+"""Every file of a measurement by its name: page, findings.json, tables, figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from ...lab import Measurement
+from ...study import Comparison, measurement_document
+from ..folder import MARK
+from ..picture import Picture
+from .cycles import cycles
+from .page import measurement_page
+from .ramps import ramps
+from .traces import traces
+
+DRAWN = (traces, cycles, ramps)
+
+
+def measurement_pictures(m: Measurement) -> tuple[Picture, ...]:
+    return tuple(p for draw in DRAWN for p in draw(m))
+
+
+def measurement_files(m: Measurement, comparisons: Sequence[Comparison], version: str) -> dict[str, bytes]:
+    drawn = measurement_pictures(m)
+    document = measurement_document(m, comparisons, version)
+    return {
+        "index.html": measurement_page(m, comparisons, drawn, version).encode(),
+        MARK: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(),
+        **{t.file: t.parquet for t in m.tables},
+        **{f"figures/{p.id}.svg": p.svg for p in drawn},
+        **{f"figures/{p.id}.png": p.png for p in drawn},
+    }

@@ -1,0 +1,36 @@
+"""The page of a measurement: what the file is, what happened, figures, every number with what it rests on, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from ...lab import Measurement
+from ...quantity import typeset
+from ...study import Comparison
+from .. import cards, sections
+from ..frame import contents, document, figures, inline_only
+from ..picture import Picture
+from ..sections import section
+from .sections import files_of, listed, refused, shown_table, the_file, what_happened, what_was_found
+from .text import sentences
+
+
+def measurement_page(m: Measurement, comparisons: Sequence[Comparison], drawn: Sequence[Picture], version: str) -> str:
+    title = f"{m.recording.file}: {m.says}"
+    parts = (
+        section("What happened", what_happened(m)),
+        section("Figures", figures(tuple(drawn))),
+        section("Beside other numbers", sections.compared(comparisons), refused(comparisons)),
+        section("Measured" if m.recording.is_measured else "Read off the simulation", what_was_found(m)),
+        section("Remarks", listed(m.remarks)),
+        *(section(t.title, shown_table(t)) for t in m.tables),
+        section("The file", the_file(m), listed(m.recording.notes)),
+        section("Files", files_of(m, version)),
+    )
+    shown = [p for p in parts if p]
+    said = list(sentences(m))[: 2 + bool(m.kind.conflict)]
+    lead = "".join(f'<p class="summary">{escape(typeset(s))}</p>\n' for s in said)
+    body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]))
+    printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
+    return document(title, f"{body}\n{printed}", " ".join(said), inline_only())

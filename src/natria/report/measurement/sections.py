@@ -1,0 +1,110 @@
+"""The sections of a page that hold what was measured: what happened, every number, the tables, the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from ...lab import Measurement
+from ...quantity import show_conditions, typeset
+from ...record import Table
+from ...study import Comparison, StudyResult, standing_of
+from .. import cards, sections
+from ..sections import section
+from ..tables import Cell, Row, table, value_cell, verdict_cell
+from ..words import why_briefly
+from .text import happened, method_of, sentences
+
+MOST = 60  # rows of a table on the page; the parquet beside it has all
+
+
+def own_data(result: StudyResult) -> tuple[str, ...]:
+    """In a study: what each recording says, and how it stands to the other numbers."""
+    if not result.measurements:
+        return ()
+    beside = section("Own data beside other numbers", sections.compared(result.base.own), refused(result.base.own))
+    return (
+        beside,
+        *(
+            section(f"Own data: {m.recording.file}", listed(list(sentences(m))), what_happened(m), what_was_found(m))
+            for m in result.measurements
+        ),
+    )
+
+
+def what_happened(m: Measurement) -> str:
+    rows: list[Row] = [[escape(typeset(w)) for w in happened(e)] for e in m.events]
+    if rows:
+        return table(["what", "when", "size", "confidence", "evidence"], rows)
+    quiet = "No short, no exhausted electrode and no drying was found in the recording."
+    return f"<p>{quiet}</p>" if m.kind.cell in ("symmetric", "full") else ""
+
+
+def what_was_found(m: Measurement) -> str:
+    rows: list[Row] = []
+    for f in m.findings:
+        standing = standing_of(f)
+        name = f.question.name.replace("_", " ") + (f" of {f.question.part}" if f.question.part else "")
+        rows.append(
+            [
+                escape(name),
+                value_cell(f, cards.number(f)),
+                escape(typeset(show_conditions(f.question.at))),
+                verdict_cell(standing.word),
+                escape(method_of(f)) + _why(standing.why, standing.rests_on),
+            ]
+        )
+    return table(["number", "value", "at", "standing", "how"], rows)
+
+
+def _why(why: str, rests_on: tuple[str, ...]) -> str:
+    return f'<p class="soft"><small>{escape(why_briefly(why, rests_on))}</small></p>' if rests_on else ""
+
+
+def refused(comparisons: Sequence[Comparison]) -> str:
+    said = {(c.target.question.name, c.why) for c in comparisons if c.verdict == "refused"}
+    return listed([f"{name.replace('_', ' ')}, refused: {why}" for name, why in sorted(said)])
+
+
+def listed(lines: Sequence[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(typeset(line))}</li>" for line in lines) + "</ul>" if lines else ""
+
+
+def shown_table(t: Table) -> str:
+    """A table as it is, thinned to what a page can hold; numbers in the units that people read."""
+    total = len(t)
+    step = -(-total // MOST) if total else 1
+    heads = [f"{name.replace('_', ' ')} ({unit})" if unit else name.replace("_", " ") for name, unit in _heads(t)]
+    rows: list[Row] = [[_cell(t, name, k) for name, _ in _heads(t)] for k in range(0, total, step)]
+    every = f'<p class="soft"><small>every {step}th of {total} rows; {t.file} has all, in SI units</small></p>'
+    return table(heads, rows) + (every if step > 1 else "") if rows else ""
+
+
+READ_IN = {"V": ("mV", 1e3), "A": ("mA", 1e3), "C": ("mAh", 1 / 3.6), "s": ("h", 1 / 3600), "J": ("mWh", 1 / 3.6)}
+
+
+def _heads(t: Table) -> list[tuple[str, str]]:
+    return [
+        (n, "" if c.is_text or c.unit == "1" else READ_IN.get(c.unit, (c.unit, 1))[0]) for n, c in t.columns.items()
+    ]
+
+
+def _cell(t: Table, name: str, row: int) -> Cell:
+    column = t.columns[name]
+    if column.is_text:
+        return Cell(escape(str(column.values[row])))
+    value = float(column.numbers[row]) * READ_IN.get(column.unit, ("", 1.0))[1]
+    return Cell("" if value != value else f"{value:.5g}", value)  # noqa: PLR0124 - nan is not itself
+
+
+def the_file(m: Measurement) -> str:
+    r = m.recording
+    rows: list[Row] = [["name", escape(r.file)], ["format", escape(r.format)], ["sha256", f"<code>{r.sha256}</code>"]]
+    rows += [[escape(key), escape(value)] for key, value in list(r.metadata.items())[:MOST]]
+    return table(["", "what it says"], rows, sort=False)
+
+
+def files_of(m: Measurement, version: str) -> str:
+    names = ["findings.json", *(t.file for t in m.tables)]
+    links = ", ".join(f'<a href="{escape(n)}">{escape(n)}</a>' for n in names)
+    return f"<p>{links}. Written by natria {escape(version)}.</p>"

@@ -1,0 +1,131 @@
+"""Own data in a study: whose a recording is, and its numbers beside what is reported and what the models say.
+
+A measured number is an answer to what a paper reports of the same system, and a target for the models. A design has no
+place for which cycles a number was read from; the models are asked without, and the comparison says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..design import Case
+from ..lab import Measurement, Specimen, measure, read_recording
+from ..models import models_for
+from ..quantity import Chosen, Finding, InputError, Problem, Question, did_you_mean, match, parse_quantity
+from .verdict import Comparison, compare
+
+if TYPE_CHECKING:
+    from .run import Studio
+
+# What a recording knows and no design holds. A model is asked without it; the comparison lists it as one-sided.
+# What the recording tells better than the design, and what means something else there: the time of a layer's growth.
+READ_OFF = (
+    "time",
+    "cycle",
+    "depth",
+    "current",
+    "areal_capacity",
+    "rate",
+    "lower_voltage",
+    "upper_voltage",
+    "temperature",
+    "pressure",
+)
+ONLY_MEASURED = ("cycle", "half_cycle_time", "cell_current", "cell_capacity", "delay", "sampling", "peak")
+
+
+@dataclass(frozen=True)
+class Data:
+    """A file of a system of the case; the base where none is named. `columns` is a map for a CSV of one's own."""
+
+    file: Path
+    system: str = ""
+    area: str = ""
+    columns: Path | None = None
+
+
+def read_data(text: str, case: Case, area: str = "") -> Data:
+    """ "SYSTEM=FILE" or "FILE"; a name with = in it that is no system of the case is a file."""
+    system, mark, file = text.partition("=")
+    if mark and system in case.systems:
+        return Data(Path(file), system, area)
+    if mark and not Path(text).exists():
+        hint = did_you_mean(system, case.systems) or f"known here: {', '.join(case.systems)}"
+        raise InputError(text, [Problem("--data", f"{system!r} is no system of {case.name}", hint)])
+    return Data(Path(text), area=area)
+
+
+def specimen_of(studio: Studio, system: str) -> Specimen:
+    """What the design of a system says of the cell that was measured; what it does not say stays unknown."""
+    design = studio.design(system)
+
+    def answer(name: str) -> Finding | None:
+        given = studio.answers(Question(name, system))
+        return next((a for a in given if isinstance(a, Finding) and a.bound is None), None)
+
+    def stated(path: str) -> Finding | None:
+        return design.finding(path) if design.has(path) else None
+
+    places = {key: design.landing(key) for key in ("mass_loading", *design.names("bind"))}
+    settings = {key: stated(path) for key, path in places.items() if path and key not in READ_OFF}
+    has_mass = bool(design.word("reporting.mass_basis"))
+    return Specimen(
+        of=system,
+        kind=design.word("cell"),  # type: ignore[arg-type]  # the schema knows the same words
+        area=stated("area"),
+        mass=answer("active_mass") if has_mass else None,
+        mass_basis=design.word("reporting.mass_basis"),
+        electrolyte_resistance=answer("electrolyte_area_resistance"),
+        temperature=stated("temperature"),
+        pressure=stated("stack_pressure"),
+        as_assembled=design.word("reporting.as_assembled") or None,  # type: ignore[arg-type]
+        settings={key: f.value for key, f in settings.items() if f is not None and f.bound is None},
+    )
+
+
+def measure_file(
+    file: Path, studio: Studio | None = None, system: str = "", *, area: str = "", columns: Path | None = None
+) -> Measurement:
+    """A file read and measured as the system of a case, or as a cell of which at most the area is known."""
+    recording = read_recording(file, columns)
+    if studio is not None:
+        specimen = specimen_of(studio, system or studio.case.base.name)
+    else:
+        specimen = Specimen(system or file.name.partition(".")[0] or "cell")
+    if area:
+        value, unit = parse_quantity(area, "m^2")
+        given = Finding(Question("face_area", specimen.of), value, Chosen("the command line"), 0.0, unit=unit)
+        specimen = replace(specimen, area=given)
+    return measure(recording, specimen)
+
+
+def compared(studio: Studio, measurement: Measurement, targets: Sequence[Finding]) -> tuple[Comparison, ...]:
+    """The measured numbers against what is reported of the same system, then against what the models say."""
+    return (*_reported(studio, measurement, targets), *_modelled(studio, measurement))
+
+
+def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Finding]) -> Iterator[Comparison]:
+    """All measured numbers that answer a reported one; where none does, the one that fails for the least reason."""
+    for target in targets:
+        if studio.stands_for(target.question) != measurement.specimen.of or target.question.part:
+            continue
+        named = [f for f in measurement.findings if f.question.name == target.question.name]
+        asked = [replace(f, question=replace(f.question, of=target.question.of)) for f in named]
+        same = [f for f in asked if match(target.question, f.question)]
+        yield from (compare(target, f, studio.name) for f in same or asked[:1])
+
+
+def _modelled(studio: Studio, measurement: Measurement) -> Iterator[Comparison]:
+    for target in measurement.findings:
+        question = target.question
+        if not models_for(question.name):
+            continue
+        at = {key: value for key, value in question.at.items() if key not in ONLY_MEASURED}
+        own = {key: value for key, value in at.items() if key not in measurement.specimen.settings}
+        answers = studio.answers(Question(question.name, question.of, at))
+        if not any(isinstance(a, Finding) for a in answers):  # a model that knows nothing of what the design fixes
+            answers = studio.answers(Question(question.name, question.of, own))
+        yield from (compare(target, answer, studio.name) for answer in answers)
