@@ -45,7 +45,7 @@ def test_every_layout_has_a_name_here(run, vendor):
     [
         (("ccd", "--soft-short", "30%"), "--soft-short is for symmetric, not for ccd"),
         (("symmetric", "--soft-short", "130%"), "a share between 0 and 1"),
-        (("symmetric", "--as", "newar"), "did you mean 'neware'?"),
+        (("symmetric", "--as", "newar"), "did you mean 'neware'"),
         (("symmetric", "--cycles", "0"), "expected 1 to"),
         (("symmetric", "--cycles", "100000000"), "expected 1 to"),
         (("symmetric", "--noise", "5 ohm"), "ohm"),

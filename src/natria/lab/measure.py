@@ -13,6 +13,7 @@ from ..quantity import Finding
 from ..record import Recording, Table
 from .cycling.critical_current import critical_current
 from .cycling.efficiency import efficiency
+from .cycling.full_cell import full_cell
 from .cycling.half_cycles import HalfCycles, half_cycles
 from .cycling.kind import Kind, recognise
 from .cycling.reservoir import reservoir
@@ -25,7 +26,7 @@ Analysis = Callable[[Cycling, Part], Part]  # what it gets besides is all that w
 ANALYSES: dict[str, tuple[Analysis, ...]] = {
     "symmetric": (lambda cycling, before: symmetric(cycling, before.events),),
     "half": (lambda cycling, _: efficiency(cycling),),
-    "full": (),
+    "full": (lambda cycling, _: full_cell(cycling),),
 }
 BY_TEST: dict[str, tuple[Analysis, ...]] = {  # besides those of the cell
     "critical current": (lambda cycling, _: critical_current(cycling),),

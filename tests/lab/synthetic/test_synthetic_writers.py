@@ -87,11 +87,16 @@ def test_clocks_that_start_again_are_joined(vendor, tmp_path):
 
 
 @every_layout
-def test_a_file_that_is_cut_gives_what_is_left(vendor, tmp_path):
-    found = back(tmp_path, vendor, damage=Damage(cut=0.7))
-    assert 0.5 * len(RECORDING) < len(found) < 0.8 * len(RECORDING)
+def test_a_file_that_is_cut_in_a_row_gives_the_rows_before(vendor, tmp_path):
+    text = text_as(RECORDING, vendor)
+    row = text.index("\n", round(0.7 * len(text))) + 1
+    middle = row + (text.index("\n", row) - row) // 2
+    found = back(
+        tmp_path, vendor, encoding="utf-8", damage=Damage(cut=len(text[:middle].encode()) / len(text.encode()))
+    )
+    assert len(found) == len(RECORDING) - text.count("\n", row)
     same(found, rows=len(found))
-    assert found.notes
+    assert any("the file ends in the middle of it" in note for note in found.notes)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

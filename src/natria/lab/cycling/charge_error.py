@@ -19,7 +19,7 @@ from .half_cycles import REST
 
 SETTLE = 2  # readings at each end of a rest that may still average over the switching
 ALIKE = 0.03  # of a duration: steps of one set length differ by less
-FEW = 4  # steps of one set length that show whether they come out equal
+FEW = 3  # steps of one set length that show whether they come out equal
 ENOUGH = 10  # readings at rest without which no offset is read
 
 

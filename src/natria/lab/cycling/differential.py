@@ -37,6 +37,7 @@ REACH = 5  # widths after which a Gaussian is left out: 1e-6 of its summit
 FINEST = 1e-6  # V; smaller steps are arithmetic, not an instrument
 PILOT = 2000  # cells of the grid on which the densest span is looked for
 AROUND = 5  # readings before and after one that tell its noise
+JUMP = 4.0  # times the noise: what no white noise does
 LOCAL = 0.01  # of the charge: default width of the local regression of V(Q)
 GRID = 1000  # cells of charge for it
 
@@ -104,7 +105,7 @@ def dq_dv(voltage: np.ndarray, charge: np.ndarray, width: float | None = None) -
     sigma = default_width(voltage, charge, noise) if width is None else width
     number = max(int(np.ceil((high - low) / sigma * CELLS)), 8)
     step = (high - low) / number
-    cells = _charge_by_cell(voltage, charge, low, step, number)
+    cells = _folded(voltage, charge, low, step, number)
     offsets = np.arange(-REACH * CELLS, REACH * CELLS + 1) * step
     kernel = np.exp(-((offsets / sigma) ** 2) / 2)
     kernel /= kernel.sum()
@@ -152,10 +153,13 @@ def voltage_noise(voltage: np.ndarray, charge: np.ndarray) -> float:
 
 def _local_noise(voltage: np.ndarray, charge: np.ndarray, noise: float) -> np.ndarray:
     """The noise of each reading (V): that of all, or more where the voltage jumps about."""
+    from scipy.ndimage import maximum_filter1d, uniform_filter1d
+
     off = np.pad(_off_line(voltage, charge) ** 2, 1)
-    sums = np.cumsum(np.pad(off, (AROUND + 1, AROUND)))
-    mean = (sums[2 * AROUND + 1 :] - sums[: -2 * AROUND - 1]) / (2 * AROUND + 1)
-    return np.asarray(np.sqrt(np.maximum(mean, noise**2)))
+    near = 2 * AROUND + 1
+    usual = uniform_filter1d(off, near, mode="nearest")
+    jumps = maximum_filter1d(np.where(off > (JUMP * noise) ** 2, off, 0.0), near, mode="nearest")
+    return np.asarray(np.sqrt(np.maximum(np.maximum(usual, jumps), noise**2)))
 
 
 def _off_line(voltage: np.ndarray, charge: np.ndarray) -> np.ndarray:
@@ -203,8 +207,19 @@ def _window(voltage: np.ndarray, noise: float) -> tuple[float, float]:
     middle = np.maximum(np.minimum(a, b), np.minimum(np.maximum(a, b), c))
     ends = np.r_[middle, voltage[:1], voltage[-1:]]
     low, high = float(ends.min()), float(ends.max())
-    inset = min(noise, (high - low) / 4)  # the furthest of many noisy readings lies outside
+    # The furthest of many noisy readings lies outside; where the noise is rounding, none does.
+    inset = min(noise, (high - low) / 4) if noise > voltage_step(voltage) else 0.0
     return low + inset, high - inset
+
+
+def _folded(voltage: np.ndarray, charge: np.ndarray, low: float, step: float, number: int) -> np.ndarray:
+    """The charge (C) of each cell of the window; what noise and rounding put outside is mirrored in."""
+    beyond = min(REACH * CELLS, number)
+    cells = _charge_by_cell(voltage, charge, low - beyond * step, step, number + 2 * beyond)
+    inside = cells[beyond:-beyond].copy()
+    inside[:beyond] += cells[:beyond][::-1]
+    inside[-beyond:] += cells[-beyond:][::-1]
+    return inside
 
 
 def _charge_by_cell(voltage: np.ndarray, charge: np.ndarray, low: float, step: float, number: int) -> np.ndarray:

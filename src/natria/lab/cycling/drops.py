@@ -23,7 +23,7 @@ MEMORY = 40  # places before from which it is read how much lines usually miss e
 EXTRAPOLATED = 1.6  # two lines of 8 points miss by sqrt(2 (1/8 + 4.5^2/42)) = 1.1 spreads of a point; more for medians
 MAD = 1.4826  # from the median absolute deviation to the standard deviation of a normal spread
 SMALLEST = 0.01  # of |V|/|I|: what contacts and instruments do from one half-cycle to the next
-WIDTHS = (6, 24)  # bins either side: a quarter of a half-cycle, and a whole one
+WIDTHS = (2, 6, 24)  # bins either side: what is sudden, a quarter of a half-cycle, a whole one
 INSIDE = 8  # half-cycles of the same direction that the usual course inside is known from
 
 
@@ -92,7 +92,7 @@ def _usual_miss(drop: np.ndarray, many: int) -> np.ndarray:
     return np.where(enough, MAD * row_median(windows), 0.0)
 
 
-def drops_nearby(remainder: np.ndarray, sign: np.ndarray) -> Nearby:
+def drops_nearby(remainder: np.ndarray, sign: np.ndarray, noise: np.ndarray) -> Nearby:
     """The same bin by bin, over the end of a half-cycle into the next: how far the bins after each lie under those
     before it, where that is the most unusual. Unusual against the half-cycles of the same direction before it."""
     number, bins = remainder.shape
@@ -102,6 +102,8 @@ def drops_nearby(remainder: np.ndarray, sign: np.ndarray) -> Nearby:
     for width in WIDTHS:
         before, after = (mean.reshape(number, bins) for mean in beside(remainder.ravel(), width))
         fall = before - after
+        errors = (mean.reshape(number, bins) for mean in beside(noise.ravel() ** 2, width))
+        read = np.sqrt(sum(errors) / width)
         z = np.full_like(fall, -np.inf)
         for each in (1, -1):
             same = np.flatnonzero(sign == each)
@@ -109,6 +111,7 @@ def drops_nearby(remainder: np.ndarray, sign: np.ndarray) -> Nearby:
                 continue
             usual, spread = _history(fall[same])
             white = (_history(scatter[same])[0] if len(same) > 2 else scatter[same]) * np.sqrt(2 / width)
+            white = np.fmax(white, read[same])
             more = (fall[same] - usual) / np.maximum(np.maximum(spread, white), SMALLEST)
             z[same] = np.where(np.isfinite(more), more, -np.inf)
         at = np.argmax(z, axis=1)

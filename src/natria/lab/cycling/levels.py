@@ -22,7 +22,7 @@ NOISE = 5.0  # standard deviations that a reading may lie off its level
 WINDOW = 5  # readings of the running median
 FEW = 3  # readings; a shorter piece is a passage between two levels
 SETTLED = 8  # pieces that drift; a current that has not settled by then does not
-RESTLESS = 20  # readings between two jumps up on average; a current that jumps more often has no levels
+RESTLESS = 20  # readings between two jumps on average; a current that jumps more often has no levels
 SMALL = 0.1  # of a current: the greatest step in a hold between two readings
 REGULATED = 1e-3  # V: how well a voltage is held
 STIFF = 0.1  # relative span of the voltage over that of the current: below it the voltage is held
@@ -93,7 +93,7 @@ def _pieces(size: np.ndarray) -> list[Piece]:
     jump = np.diff(np.log(smooth))
     jumps = np.flatnonzero(np.abs(jump) > tolerance) + 1
     rises = np.count_nonzero(jump > tolerance)
-    if rises > RESTLESS and rises * RESTLESS > len(size):
+    if rises > RESTLESS and rises * RESTLESS > len(size) / 2:  # up and down are as many
         return [(0, len(size), False)]  # a drive cycle, or nothing but noise
     found: list[Piece] = []
     for a, b in zip(np.r_[0, jumps].tolist(), np.r_[jumps, len(size)].tolist(), strict=True):

@@ -82,8 +82,8 @@ def find_peaks(curve: Density, readings: int) -> tuple[Peak, ...]:
     found = []
     for n, i in enumerate(places):
         left, right = valleys[n], valleys[n + 1]
-        higher = left if y[left] > y[right] else right
         prominence = float(of["prominences"][n])
+        higher = max(of["left_bases"][n], of["right_bases"][n], key=lambda base: y[base])
         noise = float(np.hypot(std[i], std[higher]))
         if prominence < max(SIGNIFICANT * noise, RIPPLE * float(y[i])):
             continue

@@ -61,15 +61,18 @@ def judged(cycling: Cycling) -> Ramp | None:
     failures: list[Failure | None] = []
     earlier: int | None = None
     healthy: dict[int, list[Step]] = {1: [], -1: []}
+    begin, last = np.flatnonzero(on_ramp)[[0, -1]]
     for k in range(len(steps)):
-        step = _step(cycling, steps, k, float(extent[k]))
-        before = healthy[int(way[k])]
-        if not on_ramp[k] and earlier is None and not any(failures) and sudden(step, before):
-            earlier = k
-        failed = failure(step, before, kelvin) if on_ramp[k] else None
+        failed = None
+        if k <= last:
+            step, before = _step(cycling, steps, k, float(extent[k])), healthy[int(way[k])]
+            if on_ramp[k]:
+                failed = failure(step, before, kelvin)
+            elif k < begin and earlier is None and sudden(step, before):
+                earlier = k
+            if failed is None:
+                before.append(step)
         failures.append(failed)
-        if failed is None:
-            before.append(step)
     return Ramp(steps, stairs, way, extent, constant, tuple(failures), earlier)
 
 

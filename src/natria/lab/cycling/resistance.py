@@ -40,6 +40,7 @@ class Resistance:
     steady: np.ndarray  # ln ohm, without current steps, warming, difference of directions
     shape: np.ndarray
     remainder: np.ndarray  # with the level of the direction's difference taken out as in `steady`
+    noise: np.ndarray  # relative, of each bin: few readings, or long ones, say less
     usual: np.ndarray  # s: the duration that the bins divide
 
     def __len__(self) -> int:
@@ -81,15 +82,17 @@ def flow(halves: HalfCycles, voltage: np.ndarray, current: np.ndarray) -> Flow:
 def resistance(halves: HalfCycles, flowing: Flow, current: np.ndarray, kelvin: np.ndarray | None = None) -> Resistance:
     """`kelvin` is the temperature by half-cycle, where it was recorded."""
     usual = usual_durations(halves)
-    binned = _binned(halves, flowing, np.abs(current[flowing.row]), usual)
+    size = np.abs(current[flowing.row])
+    binned, share = _binned(halves, flowing, size, usual)
     typical = float(np.nanmedian(np.abs(binned))) if np.isfinite(binned).any() else 1.0
     log = np.log(np.maximum(binned, FLOOR * max(typical, 1e-300)))
     log[np.isnan(binned)] = np.nan
+    noise = voltage_noise(flowing, size) * share / (np.exp(log) * np.abs(halves.current)[:, None])
     shape = _shapes(log, halves.sign)
     level = row_median(log - shape)
     steady = _explained(level, halves, kelvin)
     steady = steady - _lopsided(steady, halves.sign)
-    return Resistance(level, steady, shape, log - shape + (steady - level)[:, None], usual)
+    return Resistance(level, steady, shape, log - shape + (steady - level)[:, None], noise, usual)
 
 
 def usual_durations(halves: HalfCycles) -> np.ndarray:
@@ -121,9 +124,19 @@ def row_median(values: np.ndarray) -> np.ndarray:
     return np.asarray((low + high) / 2)
 
 
-def _binned(halves: HalfCycles, flowing: Flow, size: np.ndarray, usual: np.ndarray) -> np.ndarray:
-    """R = integral of V over the charge, in each bin. Differences of one running integral: no loop, however unevenly
-    the readings lie."""
+def voltage_noise(flowing: Flow, size: np.ndarray) -> float:
+    """V, of one reading: how far readings lie from the mean of their neighbours, over all of the test."""
+    v = flowing.resistance * size
+    bent = np.abs(v[1:-1] - (v[:-2] + v[2:]) / 2)[flowing.member[:-2] == flowing.member[2:]]
+    return float(1.4826 * np.median(bent) / np.sqrt(1.5)) if len(bent) else 0.0
+
+
+def _binned(
+    halves: HalfCycles, flowing: Flow, size: np.ndarray, usual: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """R = integral of V over the charge, in each bin, and how much of one reading's noise is left in it:
+    sqrt(sum w^2)/sum w, above 1 where one reading stands for several bins, so that they together have its noise.
+    Differences of one running integral: no loop, however unevenly the readings lie."""
     resistance = _middle_of_three(flowing)
     clock = np.r_[0.0, np.cumsum(flowing.weight)]
     charge = np.r_[0.0, np.cumsum(size * flowing.weight)]
@@ -136,7 +149,9 @@ def _binned(halves: HalfCycles, flowing: Flow, size: np.ndarray, usual: np.ndarr
     width = np.diff(edges, axis=1)
     alike = np.abs(passed - np.abs(halves.current)[:, None] * width) <= LIKE * passed  # no other current inside
     full = (width > 0.5 * usual[:, None] / BINS) & (passed > 0) & alike
-    return np.divide(work, passed, out=np.full_like(work, np.nan), where=full)
+    squares = np.r_[0.0, np.cumsum(flowing.weight**2)]
+    share = np.sqrt(np.maximum(np.diff(np.interp(edges, clock, squares), axis=1), 0)) / np.maximum(width, 1e-300)
+    return np.divide(work, passed, out=np.full_like(work, np.nan), where=full), np.where(full, share, np.nan)
 
 
 def _middle_of_three(flowing: Flow) -> np.ndarray:

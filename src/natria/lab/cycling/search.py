@@ -10,7 +10,7 @@ from math import log
 
 import numpy as np
 
-from .drops import INSIDE, change_point, drops_nearby, level_drops
+from .drops import INSIDE, beside, change_point, drops_nearby, level_drops
 from .evidence import weight
 from .resistance import BINS, Flow, Resistance, row_median
 
@@ -19,8 +19,9 @@ BACK = 0.6  # of a drop, that must be regained for it to be over
 BELOW = 0.5  # of a drop, that must lie under what was usual before: the end of a rise is no short
 RECENT = 16  # half-cycles that say what was usual
 QUARTER = BINS // 4  # bins either side of a return
-SHARP = 0.5  # of a drop, that must happen within `NEAR` where no level of other half-cycles confirms it
-NEAR = 0.04  # of a half-cycle
+SUDDEN = 2  # bins either side of a step upwards
+SHARP = 0.5  # of a drop, that must happen at once: a slope is no short
+NEAR = 0.04  # of a half-cycle either side is at once; a quarter where the levels of whole half-cycles show a step too
 TURN = 1.0  # bins from a reversal that an onset cannot be told from it
 MOST = 12  # drops: a cell that does this more often is erratic, and the first ones are enough
 HARD = log(10)  # nine tenths of the current go beside the ions, were they as before
@@ -71,7 +72,7 @@ def _first(
     level: np.ndarray, remainder: np.ndarray, sign: np.ndarray, begin: int, trace: Resistance, flowing: Flow
 ) -> Drop | None:
     drop, level_z, trend = level_drops(level)
-    near = drops_nearby(remainder, sign)
+    near = drops_nearby(remainder, sign, trace.noise)
     total = weight(level_z) + weight(near.z) - log(places(trace))
     total[:begin] = -np.inf
     over = np.flatnonzero(total > 0)
@@ -82,7 +83,8 @@ def _first(
         for k in sorted(together, key=lambda k: -total[k]):
             by_level = bool(np.nan_to_num(level_z[k], nan=-np.inf) > near.z[k])
             if by_level:
-                size, before, after = drop[k], trend[k], trend[k] - drop[k]
+                size = min(drop[k], level[k - 1] - level[k + 1])
+                before, after = trend[k], trend[k] - size
             else:
                 size, before, after = near.drop[k], near.before[k], near.after[k]
             if size < SMALL or not _is_new(level, remainder, k, int(near.bin[k]), size, after):
@@ -113,13 +115,15 @@ def _at_reversal(trace: Resistance, flowing: Flow, entry: int, half: int) -> boo
 
 
 def _is_new(level: np.ndarray, remainder: np.ndarray, k: int, at: int, size: float, after: float) -> bool:
-    """Whether it is no return from a rise: what comes after lies under what was usual in the last two half-cycles, and
-    the level made no such step upwards in the last ones."""
+    """Whether it is no return from a rise: what comes after lies under what was usual, or there was no such step
+    upwards, neither within the last two half-cycles nor between the last ones."""
     bins = remainder[max(0, k - 2) : k + 1].ravel()
     bins = bins[: len(bins) - remainder.shape[1] + at]
     bins = bins[np.isfinite(bins)][-2 * BINS :]
     if len(bins) >= QUARTER and np.quantile(bins, 0.2) - after < BELOW * size:
-        return False
+        before_, after_ = beside(bins, SUDDEN)
+        if np.nanmax(after_ - before_) >= BELOW * size:
+            return False
     recent = level[max(0, k - RECENT) : k]
     recent = recent[np.isfinite(recent)]
     if len(recent) < 4 or np.quantile(recent, 0.2) - after >= BELOW * size:
@@ -153,14 +157,12 @@ def _placed(
         if again == j:
             break
         j = again
-    if not by_level:
-        few = max(3, int(NEAR * len(y) / (last - first + 1)))
-        sides = y[max(0, j - few) : j], y[j : j + few]
-        if min(map(len, sides)) < 3:
-            return None
-        fall = float(np.median(sides[0]) - np.median(sides[1]))
-        if fall < SHARP * (np.exp(before) - np.exp(before - size)):
-            return None
+    few = max(3, int((QUARTER / BINS if by_level else NEAR) * len(y) / (last - first + 1)))
+    sides = y[max(0, j - few) : j], y[j : j + few]
+    if min(map(len, sides)) < 3:
+        return None
+    if np.median(sides[0]) - np.median(sides[1]) < SHARP * (np.exp(before) - np.exp(before - size)):
+        return None
     j = min(j, len(y) - 1)
     entry = part.start + j
     return entry, int(flowing.member[entry])

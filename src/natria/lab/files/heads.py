@@ -129,6 +129,6 @@ def scale(written: str, to: str) -> Scale | None:
 def _readings(written: str) -> tuple[str, ...]:
     """A unit as it is written, and what its spelling stands for. "V vs. Ref." is V: a reference is no unit."""
     plain = re.sub(r"(?<=[A-Za-z])\s*vs\b.*$", "", written, flags=re.IGNORECASE)
-    plain = re.sub(r"\s+", "", plain).strip("()[]{}/_:,;~").translate(str.maketrans("µμΩ", "uuo"))
+    plain = re.sub(r"\s+", "", plain).strip("()[]{}/_:,;~.").translate(str.maketrans("µμΩ", "uuo"))
     product = re.sub(r"(?<=[A-Za-z])[.·*](?=[A-Za-z])", "*", plain)
     return tuple(dict.fromkeys(u for u in (product, SPELLINGS.get(plain.casefold(), "")) if u))

@@ -73,7 +73,8 @@ def numbers(content: bytes, table: JetTable, name: str) -> np.ndarray:
         return np.zeros(0)
     if (at + dtype.itemsize > table.stop).any():
         raise DamagedError(f"a row is too short for the column {name}")
-    values = buffer[at[:, None] + np.arange(dtype.itemsize)].view(dtype)[:, 0].astype(float)
+    with np.errstate(invalid="ignore"):  # bytes of a damaged file can be a nan that signals
+        values = buffer[at[:, None] + np.arange(dtype.itemsize)].view(dtype)[:, 0].astype(float)
     columns = buffer[table.start[:, None] + np.arange(2)].view("<u2")[:, 0].astype(int)
     mask = np.clip(table.stop - (columns + 7) // 8 + field.number // 8, 0, len(buffer) - 1)
     there = (buffer[mask] >> (field.number % 8)) & 1

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, NoReturn
 
 from .format import Col, Format, Head, Raw
-from .heads import fits
+from .heads import Chosen, choose, fits
 from .text import HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
 
 LINES_TO_RECOGNISE = 300
@@ -86,6 +86,12 @@ def has_names(line: str, layout: Layout) -> bool:
         any(fits(name, cell) for cell in there for name in ((wanted,) if isinstance(wanted, str) else wanted))
         for wanted in layout.names
     )
+
+
+def columns_known(columns: Sequence[Col], head: Head) -> dict[str, Chosen]:
+    """Of the line in which most of them stand."""
+    lines = head.text.split("\n", LINES_TO_RECOGNISE)[:LINES_TO_RECOGNISE]
+    return max((choose(columns, _names(line, "")) for line in lines), key=len, default={})
 
 
 @lru_cache(maxsize=4096)

@@ -34,6 +34,8 @@ def normalise(path: Path, sha256: str, raw: Raw, format: Format) -> Recording:  
     chosen = choose(format.columns, raw.frame.columns)
     _ensure_enough(path, chosen, raw.frame)
     frame, notes = _without_heads(raw.frame, chosen)
+    if not len(frame):
+        raise _refused(path, "holds no readings below the names of its columns", "export the test again")
     values = in_si(frame, chosen)
     _ensure_units(path, values)
     notes = [*raw.notes, *_alternatives(format, chosen, frame), *notes, *values.notes]
@@ -63,8 +65,6 @@ def _ensure_enough(path: Path, chosen: dict[str, Chosen], frame: pl.DataFrame) -
     if missing:
         seen = ", ".join(repr(name) for name in frame.columns[:40]) + (", ..." if frame.width > 40 else "")
         raise _refused(path, f"no column is known as {' or as '.join(missing)}; its columns are {seen}", MAP)
-    if not len(frame):
-        raise _refused(path, "holds no readings below the names of its columns", "export the test again")
 
 
 def _ensure_units(path: Path, values: Values) -> None:

@@ -17,6 +17,7 @@ from . import formats
 from .column_map import mapped, read_map
 from .format import HEAD_BYTES, Format, Head
 from .guess import guessed
+from .layout import columns_known
 from .looks import looks_like
 from .normalise import normalise
 from .text import decode, encoding_of
@@ -69,13 +70,16 @@ def sha256_of(path: Path) -> str:
 
 
 def find_format(head: Head) -> Format:
-    """The format that knows the file. Within a family the first that knows it, as special ones stand first."""
+    """The format that knows the file: within a family the first, as special ones stand first; among families the one
+    that knows most of the columns."""
     known = _knowing(head)
     if len(known) > 1:
+        most = max(len(columns_known(f.columns, head)) for f in known)
+        known = [f for f in known if len(columns_known(f.columns, head)) == most]
+    if len(known) > 1:
         names = " and as ".join(f.name for f in known)
-        raise _refused(
-            head.path, f"can be read as {names}", "say which column is which in a column map: --columns map.toml"
-        )
+        fix = "say which column is which in a column map: --columns map.toml"
+        raise _refused(head.path, f"can be read as {names}", fix)
     if known:
         return known[0]
     guess = guessed(head.path, head) if head.text else None

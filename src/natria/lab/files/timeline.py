@@ -30,32 +30,55 @@ def added_up(step_time: np.ndarray, new_step: np.ndarray, dates: np.ndarray | No
     if len(starts) and (falls | (step_time == 0))[starts].mean() < 0.5:
         return step_time, ["the time does not start again with each step; it was taken as that of the test"]
     time, paused = _joined(step_time, starts, step_time[starts], dates)
-    notes = [f"test time added up from the times of {len(starts) + 1} steps"]
+    notes = [f"test time added up from the times of {len(starts) + 1} steps"] if len(starts) else []
     if paused > 0:
         notes.append(f"pauses between steps of {_span(paused)} in all, from the dates")
     return time, notes
 
 
 def running_forward(time: np.ndarray, dates: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Time that never runs backwards, the order of the rows that it belongs to, and what was done for it."""
-    order = np.arange(len(time))
+    """Time that never runs backwards, the rows that it belongs to in their order, and what was done for it."""
+    rows = np.arange(len(time))
     back = np.flatnonzero(np.diff(time) < 0) + 1
     if not len(back):
-        return time, order, []
+        return time, rows, []
     if len(back) > 2 and not (np.diff(time) > 0).any():
-        return time[::-1], order[::-1], ["the rows stood in reverse order of time"]
+        return time[::-1], rows[::-1], ["the rows stood in reverse order of time"]
     by_time = np.argsort(time, kind="stable")
-    if int(np.abs(by_time - order).max()) <= DISORDER and (time[back] > time[0]).all():
-        return time[by_time], by_time, [f"{len(back)} rows stood out of order and were put in order of time"]
+    small = int(np.abs(by_time - rows).max()) <= DISORDER < len(time) / 4
+    if small and (time[back] > time[0]).all():
+        return time[by_time], by_time, [f"rows stood out of order in {_places(back)} and were put in order of time"]
+    usual = _usual(time)
+    wrong = _strays(time, back, GAP * usual)
+    if len(wrong):
+        rest = np.delete(rows, wrong)
+        forward, order, notes = running_forward(time[rest], None if dates is None else dates[rest])
+        return forward, rest[order], [f"the time is wrong in {_places(wrong)}; left out", *notes]
     if len(back) > max(1, TOO_OFTEN * len(time)):
         raise Unusable(f"the time runs backwards at {len(back)} of {len(time)} rows")
-    steps = np.diff(time)
-    usual = float(np.median(steps[steps > 0])) if (steps > 0).any() else 0.0
     lead = np.where((time[back] >= 0) & (time[back] <= GAP * usual), time[back], 0.0)
     joined, paused = _joined(time, back, lead, dates)
     times = "once" if len(back) == 1 else f"{len(back)} times"
     pauses = f", with {_span(paused)} between them by the dates" if paused > 0 else ""
-    return joined, order, [f"the time started again {times}; the parts were joined end to end{pauses}"]
+    return joined, rows, [f"the time started again {times}; the parts were joined end to end{pauses}"]
+
+
+def _usual(time: np.ndarray) -> float:
+    steps = np.diff(time)
+    return float(np.median(steps[steps > 0])) if (steps > 0).any() else 0.0
+
+
+def _strays(time: np.ndarray, back: np.ndarray, far: float) -> np.ndarray:
+    """Rows whose time is far off while the rows before and after them fit together."""
+    before, there, after = (time[np.clip(back + k, 0, len(time) - 1)] for k in (-2, -1, 0))
+    up = (there - before > far) & (after >= before) & (after - before <= far) & (back >= 2)
+    before, there, after = there, after, time[np.clip(back + 1, 0, len(time) - 1)]
+    down = (after - there > far) & (after >= before) & (after - before <= far) & (back < len(time) - 1)
+    return np.unique(np.r_[back[up] - 1, back[down & ~up]])
+
+
+def _places(rows: np.ndarray) -> str:
+    return "1 row" if len(rows) == 1 else f"{len(rows)} rows"
 
 
 def gaps(time: np.ndarray) -> np.ndarray:
@@ -99,8 +122,8 @@ def say_gaps(time: np.ndarray) -> list[str]:
 def _joined(
     time: np.ndarray, starts: np.ndarray, lead: np.ndarray, dates: np.ndarray | None
 ) -> tuple[np.ndarray, float]:
-    """Parts of a clock end to end. `lead` is what has passed between the last reading of a part and the first of the
-    next; dates lengthen it where they show more. Gives the time in pauses too."""
+    """Parts of a clock, each running forward, end to end. `lead` is what has passed between the last reading of a part
+    and the first of the next; dates lengthen it where they show more. Gives the time in pauses too."""
     if not len(starts):
         return time.copy(), 0.0
     lead = np.maximum(lead, 0.0)
@@ -110,7 +133,7 @@ def _joined(
         pause = np.where(np.isfinite(passed) & (passed - lead > DATE_STEP), passed - lead, 0.0)
     jump = np.zeros(len(time))
     jump[starts] = time[starts - 1] + lead + pause - time[starts]
-    return time + np.cumsum(jump), float(pause.sum())
+    return np.maximum.accumulate(time + np.cumsum(jump)), float(pause.sum())  # of what rounding leaves
 
 
 def _span(seconds: float) -> str:

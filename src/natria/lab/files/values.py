@@ -43,11 +43,17 @@ def in_si(frame: pl.DataFrame, chosen: Mapping[str, Chosen]) -> Values:
             made.columns[UNIX] = _counted_days(numbers(series, decimal))
         elif (by := scale(column.unit, to)) is not None:
             made.columns[to] = numbers(series, decimal) * by.times / by.over + by.plus
-        elif to in NEEDED:
+        elif to in NEEDED and not (to == STEP_TIME and TIME in chosen):
             unit = f"the unit {column.unit!r}" if column.unit else "no unit"
             made.wrong.append((column.name, f"has {unit} for a {NEEDED[to]}"))
         else:
             made.notes.append(f"column {column.name!r} was left out, as its unit {column.unit!r} is not known")
+        if to not in NEEDED and to in made.columns and not np.isfinite(made.columns[to]).any():
+            made.notes.append(f"column {column.name!r} was left out, as it holds no number")
+            del made.columns[to]
+    if not {TIME, STEP_TIME, UNIX} & set(made.columns) and not made.wrong:
+        times = (column for to, column in chosen.items() if to in (TIME, STEP_TIME, UNIX))
+        made.wrong += [(column.name, "holds neither seconds nor a date with a time of day") for column in times]
     return made
 
 

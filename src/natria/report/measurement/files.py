@@ -10,11 +10,12 @@ from ...study import Comparison, measurement_document
 from ..folder import MARK
 from ..picture import Picture
 from .cycles import cycles
+from .full_cells import full_cells
 from .page import measurement_page
 from .ramps import ramps
 from .traces import traces
 
-DRAWN = (traces, cycles, ramps)
+DRAWN = (traces, cycles, ramps, full_cells)
 
 
 def measurement_pictures(m: Measurement) -> tuple[Picture, ...]:

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 HOUR = 3600.0
 # Left to the page where there are many numbers: other ways to say the same of each block of cycles.
-DETAIL = ("hysteresis", "hysteresis_mean", "hysteresis_end", "nucleation_overpotential", "arc_ratio")
+DETAIL = (
+    *("hysteresis", "hysteresis_mean", "hysteresis_end", "nucleation_overpotential", "arc_ratio"),
+    *("discharge_energy", "charge_energy", "voltage_efficiency", "energy_efficiency", "cell_resistance"),
+)
 MANY = 12
+MOST = 30  # rows on a terminal
 
 
 def print_measurement(m: Measurement, comparisons: Sequence[Comparison], console: Console) -> None:
@@ -85,12 +89,17 @@ def _found(m: Measurement, console: Console) -> None:
         "Measured" if m.recording.is_measured else "Read off the simulation",
         *("number", "value", "at", *(["how"] if wide else [])),
     )
-    main = [f for f in m.findings if len(m.findings) <= MANY or f.question.name not in DETAIL]
+    main = [f for f in m.findings if len(m.findings) <= MANY or f.question.name not in DETAIL][:MOST]
     common = in_common(m.findings)
+    said = ""
     for f in main:
         name = f.question.name.replace("_", " ") + (f" of {f.question.part}" if f.question.part else "")
         at = {key: value for key, value in f.question.at.items() if key not in common}
-        shown.add_row(name, show_value(f), plain(show_conditions(at)), *([plain(method_of(f))] if wide else []))
+        where = show_conditions(at)
+        shown.add_row(
+            name, show_value(f), "" if where == said else plain(where), *([plain(method_of(f))] if wide else [])
+        )
+        said = where
     console.print(shown)
     if common:
         say(console, f"All at {plain(show_conditions(common))}.", 2)

@@ -33,6 +33,8 @@ def load(path: Path, head: Head) -> Raw:
     raw = load_table(text, LAYOUT)
     facts = {**raw.metadata, **_settings(text)}
     frame, note = raw.frame, ""
+    if not {CURRENT, TIME} & set(frame.columns):
+        raise refused(path, f"has neither {TIME} nor {CURRENT}", "export the test as text again")
     if CURRENT not in frame.columns:
         frame, note = _with_current(path, frame, facts)
     elif TIME not in frame.columns:

@@ -17,10 +17,11 @@ OPENING = "EXPLAIN"
 TABLE = re.compile(r"^(?P<name>\w*CURVE\w*)\tTABLE(?:\t(?P<rows>\d+))?")
 IMPEDANCE = re.compile(r"^TAG\t\w*EIS\w*|^ZCURVE\tTABLE", re.MULTILINE)
 AT_REST = "OCV"
-TAG = "TAG"
+TAG, PART = "TAG", "table"
 
 COLUMNS = (
-    Col("T(*)", "test_time_second"),
+    Col("T(*)", "step_time_second"),  # each table has its own
+    Col(PART, "step_count", "1"),
     Col("Vf(*)", "voltage_volt"),
     Col("Im(*)", "current_ampere"),
     Col("Cycle(*)", "cycle_count", "1"),
@@ -36,14 +37,15 @@ def load(path: Path, head: Head) -> Raw:
     above, blocks = _blocks(text)
     facts = metadata(above)
     facts["TAG"] = facts.get(TAG, "")
-    frames, notes = [], list(text.notes)
+    frames: list[pl.DataFrame] = []
+    notes = list(text.notes)
     for name, rows, names, first, stop in blocks:
         piece = Text(path, text.content[:stop], text.encoding)
         frame, more = table(piece, first, names, "\t")
         notes += more
         if len(frame) < rows:
             notes.append(f"{name} should have {rows} rows and has {len(frame)}: it was broken off")
-        frames.append(_completed(frame, name, facts[TAG]))
+        frames.append(_completed(frame, name, facts[TAG], len(frames) + 1))
     frames = [f for f in frames if len(f)]
     if not frames:
         raise refused(path, "has no table of readings (CURVE)", "save the data with the experiment, and export again")
@@ -73,11 +75,11 @@ def _blocks(text: Text) -> tuple[list[str], list[tuple[str, int, list[str], int,
     return above, [(*b[:4], b[4] if b[4] >= 0 else len(text.content)) for b in blocks]
 
 
-def _completed(frame: pl.DataFrame, name: str, tag: str) -> pl.DataFrame:
+def _completed(frame: pl.DataFrame, name: str, tag: str, part: int) -> pl.DataFrame:
     """With the experiment's name, which tells a charge from a discharge, and with no current at open circuit."""
     import polars as pl
 
-    frame = frame.with_columns(pl.lit(tag).alias(TAG))
+    frame = frame.with_columns(pl.lit(tag).alias(TAG), pl.lit(part).alias(PART))
     if name.startswith(AT_REST) and "Im (A)" not in frame.columns:
         frame = frame.with_columns(pl.lit("0").alias("Im (A)"))
     without = [c for c in frame.columns if c.startswith("Temp (") and _is_unplugged(frame[c])]

@@ -40,7 +40,7 @@ FORMATS = (
         step_column="step_name",
     ),
     text_format(
-        "Landt txt",
+        "LANDdt text",
         "LANDdt, text",
         TXT,
         (

@@ -1,0 +1,162 @@
+"""natria measure, and natria study --data: from a file to numbers that say what they are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from natria.quantity import evidence
+from natria.study import read_study
+
+HEAD = "test_time_second,voltage_volt,current_ampere"
+
+
+def symmetric(path: Path, eta: float = 0.05, current: float = 1e-3, cycles: int = 6, mark: str = "") -> Path:
+    """A symmetric cell with this cell overpotential, an hour a half-cycle, as an instrument might write it."""
+    half = 60
+    sign = np.repeat(np.tile([1.0, -1.0], cycles), half)
+    time = 60.0 * np.arange(1, len(sign) + 1)
+    noise = np.random.default_rng(2).normal(0, 2e-4, len(sign))
+    rows = [f"{t:.1f},{v:.6f},{i:.6g}" for t, v, i in zip(time, sign * eta + noise, sign * current, strict=True)]
+    path.write_text("\n".join([HEAD + (f",{mark}" if mark else ""), *(r + ("," if mark else "") for r in rows)]) + "\n")
+    return path
+
+
+@pytest.fixture
+def cell(tmp_path):
+    return symmetric(tmp_path / "cell.csv")
+
+
+def documents(out):
+    return json.loads(out)
+
+
+def test_a_file_becomes_numbers_with_the_file_behind_them(run, cell):
+    code, out, _ = run("measure", cell, "--area", "1 cm^2", "--json")
+    document = documents(out)
+    assert code == 0
+    assert document["schema"] == "natria.study/1"
+    book = read_study(document, "the output")
+    (eta,) = [f for f in book.values() if f.question.name == "cell_overpotential"]
+    assert eta.value == pytest.approx(0.05, rel=0.01)
+    assert eta.question.at["current"] == pytest.approx(10.0)
+    (measured,) = document["measurements"]
+    assert evidence(eta) == {f"file:{measured['sha256']}"}
+    assert (measured["cell"], measured["test"]) == ("symmetric", "cycling")
+    assert {a["standing"] for a in document["answers"]} == {"measurement"}
+
+
+def test_nothing_is_divided_by_an_area_that_nobody_gave(run, cell):
+    code, out, _ = run("measure", cell, "--json")
+    assert code == 0
+    conditions = [f["at"] for f in documents(out)["findings"]]
+    assert not any("current" in at or "areal_capacity" in at for at in conditions)
+    assert any("no area is known" in remark for remark in documents(out)["measurements"][0]["remarks"])
+
+
+def test_json_alone_writes_nothing(run, cell, tmp_path):
+    run("measure", cell, "--json")
+    assert [p.name for p in tmp_path.iterdir()] == ["cell.csv"]
+
+
+def test_the_folder_holds_page_numbers_tables_and_figures(run, cell, tmp_path):
+    code, out, _ = run("measure", cell, "--area", "1 cm^2")
+    folder = tmp_path / "natria-out" / "measure" / "cell"
+    assert code == 0
+    assert str(Path("natria-out/measure/cell/index.html")) in out
+    names = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+    assert {"index.html", "findings.json", "tables/cycles.parquet", "figures/voltage-time.png"} <= names
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "cell overpotential" in page
+    assert "No short" in page
+    traced, tree, _ = run("trace", "cell_overpotential", "--from", folder)
+    assert traced == 0
+    assert "measured: cell.csv" in tree
+
+
+def test_several_files_get_a_folder_each(run, tmp_path):
+    symmetric(tmp_path / "a.csv")
+    symmetric(tmp_path / "b.csv", eta=0.08)
+    code, _, _ = run("measure", "a.csv", "b.csv", "--out", "out")
+    assert code == 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"a", "b"}
+
+
+def test_beside_a_design_the_numbers_meet_papers_and_models(run, cell):
+    code, out, _ = run("measure", cell, "--design", "kumar2020", "--area", "1 cm^2", "--json")
+    document = documents(out)
+    assert code == 0
+    by_target = {c["target"]: c for c in document["comparisons"]}
+    reported = by_target["kumar2020:eta-3um"]
+    assert reported["verdict"] == "measurement"
+    assert reported["agreement"] == pytest.approx(1.0, rel=0.01)
+    assert by_target["kumar2020:eta-35um"]["verdict"] == "not comparable"  # the design's layer is 3 um thick
+    own = next(c for name, c in by_target.items() if name.startswith("cell_overpotential."))
+    assert own["verdict"] == "conditional"  # the model's answer to it rests on what the design assumes
+
+
+def test_an_assumed_area_follows_the_number_but_leaves_it_a_measurement(run, cell):
+    """lu2026's area is a choice; an assumed temperature is a condition and no divisor."""
+    code, out, _ = run("measure", cell, "--design", "lu2026", "--json")
+    answers = documents(out)["answers"]
+    assert code == 0
+    assert {a["standing"] for a in answers} == {"measurement"}
+
+
+def test_a_study_with_data_has_both(run, cell):
+    code, out, _ = run("study", "kumar2020", "--data", f"kumar2020/bpi={cell}", "--area", "1 cm^2", "--json")
+    document = documents(out)
+    assert code == 0
+    verdicts = {c["target"]: c["verdict"] for c in document["comparisons"] if not c["what_if"]}
+    assert verdicts["kumar2020:thickness-300s"] == "conditional"
+    assert document["totals"]["measured"]["measurement"] == 1
+    assert "own data" in document["totals"]
+    assert document["measurements"][0]["of"] == "kumar2020/bpi"
+
+
+def test_a_study_with_data_shows_it_on_terminal_and_page(run, cell, tmp_path):
+    code, out, _ = run("study", "kumar2020", "--data", cell, "--area", "1 cm^2", "--out", "out")
+    assert code == 0
+    assert "Beside other numbers" in out
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "Own data beside other numbers" in page
+    assert "Own data: cell.csv" in page
+    assert "1 of own data" in page  # drawn on the curve of overpotential against thickness
+
+
+def test_what_natria_simulated_stays_computed(run, tmp_path):
+    file = symmetric(tmp_path / "sim.csv", mark="natria-simulated: synthetic_symmetric_cell 1")
+    code, out, _ = run("measure", file, "--design", "kumar2020", "--area", "1 cm^2", "--json")
+    document = documents(out)
+    assert code == 0
+    assert {f["origin"]["kind"] for f in document["findings"] if f["name"] == "cell_overpotential"} >= {"computed"}
+    assert "measurement" not in {c["verdict"] for c in document["comparisons"]}
+    assert "measurement" not in {a["standing"] for a in document["answers"]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["gone.csv"], "gone.csv"),
+        (["cell.csv", "--design", "kumar2021"], "kumar2020"),
+        (["cell.csv", "--design", "kumar2020", "--system", "kumar2020/bp"], "kumar2020/bpi"),
+        (["cell.csv", "--area", "1 cm"], "m^2"),
+        (["cell.csv", "--area", "much"], "much"),
+    ],
+)
+@pytest.mark.usefixtures("cell")
+def test_bad_input_is_one_message(run, arguments, says):
+    code, out, err = run("measure", *arguments)
+    assert code == 2
+    assert says in err
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.usefixtures("cell")
+def test_data_of_an_unknown_system_is_refused(run):
+    code, _, err = run("study", "kumar2020", "--data", "kumar2020/bp=cell.csv")
+    assert code == 2
+    assert "kumar2020/bpi" in err
