@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from natria.cli.main import cli
 from natria.design import cases, load_case
+from natria.lab import all_formats
 from natria.models import models
 from natria.quantity import CONDITIONS, TERMS, Condition, Finding
 from natria.study import VERDICTS, StudyResult, run_study, totals
@@ -88,6 +89,12 @@ def models_table() -> str:
         for row in models().values()
     )
     return table(heads, rows)
+
+
+def formats_table() -> str:
+    """Every format of a file that is read."""
+    rows = ((escape(f.name), escape(f.says), code([f"natria[{f.needs}]"] if f.needs else [])) for f in all_formats())
+    return table(("format", "from", "needs"), rows)
 
 
 @cache
@@ -172,6 +179,7 @@ def write(folder: Path = FOLDER) -> tuple[Path, ...]:
         "terms.md": terms_table(),
         "conditions.md": conditions_table(),
         "models.md": models_table(),
+        "formats.md": formats_table(),
         "verdicts.md": verdicts_table(),
         **outputs(),
     }

@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .design import Case, Design, load_case
+    from .lab import Measurement, Specimen, measure, read_recording
     from .literature import fact, library, query
     from .models import ask, find_model
     from .quantity import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         match,
         trace,
     )
+    from .record import Recording
     from .report import write_study
     from .study import Comparison, compare, run_study, study_document
 
@@ -42,6 +44,8 @@ _ROOMS = {
     "literature": "fact library query",
     "design": "Case Design load_case",
     "models": "ask find_model",
+    "lab": "Measurement Specimen measure read_recording",
+    "record": "Recording",
     "study": "Comparison compare run_study study_document",
     "report": "write_study",
 }
@@ -57,10 +61,13 @@ __all__ = [
     "Finding",
     "Fitted",
     "Measured",
+    "Measurement",
     "NatriaError",
     "Question",
+    "Recording",
     "Refused",
     "Reported",
+    "Specimen",
     "__version__",
     "ask",
     "assumptions",
@@ -74,7 +81,9 @@ __all__ = [
     "load",
     "load_case",
     "match",
+    "measure",
     "query",
+    "read_recording",
     "run_study",
     "study_document",
     "trace",

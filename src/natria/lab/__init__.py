@@ -1,5 +1,6 @@
 """Instrument files to recordings, recordings to findings."""
 
+from .files import all_formats as all_formats
 from .files import read_recording as read_recording
 from .measure import ANALYSES as ANALYSES
 from .measure import Measurement as Measurement

@@ -64,9 +64,12 @@ def measure(recording: Recording, specimen: Specimen | None = None) -> Measureme
     kind = recognise(recording, halves, of)
     cell = kind.cell if kind.cell != "unknown" else None
     cycling = Cycling(recording, halves, replace(of, kind=cell))
-    found = Part()
-    for analysis in (*ANALYSES.get(kind.cell, ()), *BY_TEST.get(kind.test, ())):
+    found, asked = Part(), Part()
+    for analysis in ANALYSES.get(kind.cell, ()):
         found = together((found, analysis(cycling, found)))
+    for analysis in BY_TEST.get(kind.test, ()):
+        asked = together((asked, analysis(cycling, found)))
+    found = together((asked, found))  # what the test was made for comes first
     remarks = (*found.remarks, *_unknown(cycling.specimen, kind.cell))
     return Measurement(recording, cycling.specimen, kind, halves, found.findings, found.tables, found.events, remarks)
 

@@ -25,7 +25,7 @@ CELL, PLATING, STRIPPING = (
 # --- healthy cells
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     cell=st.tuples(st.floats(0.1, 500), st.floats(1e-6, 1e-1), st.floats(0, 1)),
     noise=st.sampled_from([0.0, 1e-4, 1e-3]),
@@ -74,7 +74,7 @@ def test_the_band_holds_what_ohm_and_kinetics_give(ohmic: float, exchange: float
 # --- falls
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     step=st.integers(2, 19),
     share=st.floats(0.15, 0.9),
@@ -217,6 +217,7 @@ def test_cycling_at_one_current_has_no_ramp() -> None:
     assert "not raised step by step" in part.remarks[0]
 
 
+@settings(max_examples=50)
 @given(
     first=st.floats(1e-5, 1e-2),
     rise=st.floats(0.05, 1.0),

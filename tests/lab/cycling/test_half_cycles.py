@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from natria.lab.cycling import half_cycles, runs, weighted_median
-from natria.lab.cycling.half_cycles import FLICKER, REST
+from natria.lab.cycling.half_cycles import FLICKER
 
 
 def square(half=100, number=6, step=10.0, current=1e-3, rest=0):
@@ -50,12 +50,31 @@ def test_a_pause_inside_a_half_cycle_does_not_split_it():
 
 def test_a_leak_at_rest_is_a_rest_and_a_flicker_no_half_cycle():
     time, voltage, current = square(rest=30)
-    current = np.where(current == 0, 0.5 * REST * 1e-3, current)
-    assert len(half_cycles(time, voltage, current)) == 6
+    for leak in (1e-7, 1.1e-6, 2e-6):  # of 1 mA
+        leaking = np.where(current == 0, leak, current)
+        found = half_cycles(time, voltage, leaking)
+        assert len(found) == 6
+        assert found.duration[1:] == pytest.approx(np.full(5, 1000.0))
     current = current.copy()
-    current[110] = -1e-3 * REST * 3  # one reading of the wrong sign while resting
-    assert current[110] * 10 < FLICKER * 1.0 * 10
+    current[110] = -5e-6  # one reading of the wrong sign while resting
+    assert abs(current[110]) * 10 < FLICKER * 1.0
     assert len(half_cycles(time, voltage, current)) == 6
+
+
+@pytest.mark.parametrize("slow", [3e-3, 6e-3])
+def test_a_slow_formation_is_no_rest(slow):
+    time, voltage, current = square(rest=30)
+    current = current.copy()
+    current[:100] *= slow
+    assert len(half_cycles(time, voltage, current)) == 6
+
+
+def test_the_noise_of_a_resting_current_is_a_rest():
+    time, voltage, current = square(rest=30)
+    noise = np.random.default_rng(0).normal(0, 1e-6, len(current))
+    found = half_cycles(time, voltage, current + noise)
+    assert len(found) == 6
+    assert found.charge[1:] == pytest.approx(np.full(5, 1.0), rel=1e-3)
 
 
 @pytest.mark.parametrize("current", [np.zeros(5), np.zeros(0), np.zeros(1)])

@@ -9,20 +9,20 @@ from made_cells import cell, cycling_of, known, one, values
 from natria.lab.cycling.ir_drop import ir_drop, switches
 from natria.record import Recording
 
-I = 1e-3
+FLOW = 1e-3
 SOON = (0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
 
 
-def pulses(delay=1.0, resistance=20.0, diffusion=0.0, readings=SOON, n=4, pause=50.0):
+def pulses(resistance=20.0, diffusion=0.0, readings=SOON, n=4):
     """Rest and pulses of alternating sign around one voltage, with a voltage that goes on as sqrt(t)."""
     time, voltage, current = [0.0], [3.0], [0.0]
-    ticks = np.unique(np.r_[np.array(readings) * delay, np.arange(10, 500, 10)])
+    ticks = np.unique(np.r_[np.array(readings), np.arange(10, 500, 10)])
     for k in range(2 * n):
-        rest = np.arange(pause, 500, pause)
+        rest = np.arange(50, 500, 50)
         time += list(time[-1] + rest)
         voltage += [3.0] * len(rest)
         current += [0.0] * len(rest)
-        flow = I if k % 2 == 0 else -I
+        flow = FLOW if k % 2 == 0 else -FLOW
         time += list(time[-1] + ticks)
         voltage += list(3.0 + flow * (resistance + diffusion * np.sqrt(ticks)))
         current += [flow] * len(ticks)
@@ -33,9 +33,9 @@ def pulses(delay=1.0, resistance=20.0, diffusion=0.0, readings=SOON, n=4, pause=
 @given(st.floats(0.5, 500.0), st.floats(0.0, 20.0))
 def test_the_step_is_taken_back_to_the_switch(resistance, diffusion):
     part = ir_drop(cycling_of(pulses(resistance=resistance, diffusion=diffusion)))
-    assert one(part, "ir_drop", delay=0.0, cell_current=I).value == pytest.approx(I * resistance, rel=1e-6)
-    assert one(part, "cell_resistance", delay=0.0, cell_current=-I).value == pytest.approx(resistance, rel=1e-6)
-    read = I * (resistance + diffusion * np.sqrt(0.05))
+    assert one(part, "ir_drop", delay=0.0, cell_current=FLOW).value == pytest.approx(FLOW * resistance, rel=1e-6)
+    assert one(part, "cell_resistance", delay=0.0, cell_current=-FLOW).value == pytest.approx(resistance, rel=1e-6)
+    read = FLOW * (resistance + diffusion * np.sqrt(0.05))
     (late,) = [f for f in part.findings if f.question.at["delay"] > 0 and f.value == pytest.approx(read, rel=1e-6)][:1]
     assert late.question.at["delay"] == pytest.approx(0.05)
 
@@ -55,21 +55,17 @@ def test_times_written_too_coarsely_are_not_taken_back():
 
 
 def test_a_reversal_is_a_step_of_both_currents():
-    turned = cell([(I, 10.0), (-I, 10.0)] * 3, rest=0.0, resistance=50.0)
+    turned = cell([(FLOW, 10.0), (-FLOW, 10.0)] * 3, rest=0.0, resistance=50.0)
     steps = [s for s in switches(turned) if "rest" not in s.what]
     assert {s.what for s in steps} == {"charge to discharge", "discharge to charge"}
-    assert [abs(s.current) for s in steps] == pytest.approx([2 * I] * len(steps))
+    assert [abs(s.current) for s in steps] == pytest.approx([2 * FLOW] * len(steps))
 
 
 def test_all_switches_are_in_the_table_and_two_numbers_never_answer_one_question():
     part = ir_drop(cycling_of(pulses()))
     (rows,) = part.tables
-    assert set(rows.columns["what"].values) == {
-        "rest to charge",
-        "charge to rest",
-        "rest to discharge",
-        "discharge to rest",
-    } - {"discharge to rest"} | {"discharge to rest"}
+    on, off = {"rest to charge", "rest to discharge"}, {"charge to rest", "discharge to rest"}
+    assert set(rows.columns["what"].values) == on | off
     questions = [(f.question.name, tuple(sorted(f.question.at.items()))) for f in part.findings]
     assert len(questions) == len(set(questions))
 
@@ -78,7 +74,7 @@ def test_the_area_is_an_input():
     area = known("face_area", 1e-4)
     part = ir_drop(cycling_of(pulses(), area=area))
     assert all(area in f.origin.inputs for f in part.findings)
-    assert values(part, "ir_drop", current=I / 1e-4)
+    assert values(part, "ir_drop", current=FLOW / 1e-4)
 
 
 def test_a_voltage_that_goes_the_other_way_is_no_drop():
@@ -90,7 +86,7 @@ def test_a_current_that_never_switches_has_none():
     columns = {
         "test_time_second": np.arange(50.0),
         "voltage_volt": np.linspace(1, 2, 50),
-        "current_ampere": np.full(50, I),
+        "current_ampere": np.full(50, FLOW),
     }
     assert ir_drop(cycling_of(Recording("x", "0" * 64, columns, "made"))).findings == ()
     still = {**columns, "current_ampere": np.zeros(50)}

@@ -86,10 +86,10 @@ def test_a_long_plating_after_conditioning() -> None:
     assert kind(recorded(steps)).test == "plating until short"
 
 
-def test_a_host_against_metal_is_not_called_full() -> None:
+def test_a_host_against_metal_is_read_as_a_full_cell() -> None:
     steps = [s for _ in range(3) for s in ((-1e-3, 3600.0, flat(0.1), 50), (1e-3, 3600.0, flat(0.2), 50))]
     seen = kind(recorded(steps))
-    assert seen.cell == "unknown"
+    assert seen.cell == "full"
     assert "host" in seen.why
 
 

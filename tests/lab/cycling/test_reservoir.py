@@ -49,7 +49,7 @@ def part(steps: list[Made], given_offset: float | None = None, **how: float) -> 
 charges = st.tuples(st.floats(1.1, 10), st.floats(0.05, 0.9), st.floats(0.1, 1e3))  # QT/Qc, share left, Qc
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     n=st.integers(5, 100),
     charges=charges,

@@ -28,7 +28,9 @@ def rows(number: int, test: int = 1):
 
 
 def test_reads_readings_and_what_the_file_says_of_itself(tmp_path):
-    file = write_database(tmp_path / "t.res", [(ABOUT, [(1, "Zelle 7", 45000.0, 0.25, "MITS 4")]), (READINGS, rows(300))])
+    file = write_database(
+        tmp_path / "t.res", [(ABOUT, [(1, "Zelle 7", 45000.0, 0.25, "MITS 4")]), (READINGS, rows(300))]
+    )
     read = read_recording(file)
     assert len(read) == 300
     assert read.time == pytest.approx(30.0 * np.arange(300))
@@ -75,7 +77,12 @@ def test_old_access_is_named(tmp_path):
 finite = st.floats(width=32, allow_nan=False, allow_infinity=False)
 
 
-@given(st.lists(st.tuples(st.integers(-(2**31), 2**31 - 1), st.none() | finite, st.none() | st.floats(allow_nan=False)), max_size=120))
+@given(
+    st.lists(
+        st.tuples(st.integers(-(2**31), 2**31 - 1), st.none() | finite, st.none() | st.floats(allow_nan=False)),
+        max_size=120,
+    )
+)
 def test_numbers_come_back_to_the_bit_and_missing_ones_as_nan(tmp_path_factory, made):
     file = write_database(tmp_path_factory.mktemp("jet") / "t.mdb", [({"a": "<i4", "b": "<f4", "c": "<f8"}, made)])
     content = file.read_bytes()

@@ -109,7 +109,15 @@ def test_recognised_by_content_under_another_name(tmp_path):
     assert read_recording(file).format == "Neware nda"
 
 
-@pytest.mark.parametrize("content", [b"NEWARE", b"NEWARE" + bytes(300), b"NEWARE" + b"\xff" * 5000, b"NEWARE\x00\x00\x00\x00\x00\x00\x00\x00\x05" + b"\x07" * 300])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"NEWARE",
+        b"NEWARE" + bytes(300),
+        b"NEWARE" + b"\xff" * 5000,
+        b"NEWARE\x00\x00\x00\x00\x00\x00\x00\x00\x05" + b"\x07" * 300,
+    ],
+)
 def test_garbage_with_the_right_beginning(content, tmp_path):
     file = tmp_path / "cell.nda"
     file.write_bytes(content)

@@ -33,7 +33,12 @@ def neware(number):
 @pytest.mark.parametrize("shared", [True, False])
 def test_arbin_sheets_that_go_on_are_joined(tmp_path, shared):
     about = [["TEST REPORT"], ["Test Name:", "cell 7"], ["Mass", 0.2]]
-    sheets = {"Global_Info": about, "Channel_1-006": [ARBIN, *arbin(80)], "Channel_1-006_1": [ARBIN, *arbin(20, 80)], "Statistics_1-006": [ARBIN, *arbin(3)]}
+    sheets = {
+        "Global_Info": about,
+        "Channel_1-006": [ARBIN, *arbin(80)],
+        "Channel_1-006_1": [ARBIN, *arbin(20, 80)],
+        "Statistics_1-006": [ARBIN, *arbin(3)],
+    }
     read = read_recording(write_workbook(tmp_path / "cell.xlsx", sheets, shared=shared))
     assert (read.format, len(read)) == ("Arbin workbook", 100)
     assert read.time == pytest.approx(10.0 * np.arange(100))
@@ -76,7 +81,9 @@ def test_words_among_numbers_cost_their_rows_only(tmp_path):
 
 def test_unknown_names_are_shown_and_a_map_answers(tmp_path):
     head = ["t", "U", "I"]
-    file = write_workbook(tmp_path / "own.xlsx", {"Tabelle1": [["my cell"], head, *([float(k), 1.0, 2.0] for k in range(9))]})
+    file = write_workbook(
+        tmp_path / "own.xlsx", {"Tabelle1": [["my cell"], head, *([float(k), 1.0, 2.0] for k in range(9))]}
+    )
     with pytest.raises(InputError, match="'t', 'U', 'I'"):
         read_recording(file)
     answer = tmp_path / "map.toml"
@@ -109,7 +116,9 @@ def test_family_of_a_sheet(sheet, of):
 @pytest.mark.parametrize("suffix", ["xlsx", "xls"])
 def test_garbage_with_the_beginning_of_a_workbook(tmp_path, suffix):
     file = tmp_path / f"cell.{suffix}"
-    file.write_bytes({"xlsx": b"PK\x03\x04", "xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}[suffix] + struct.pack("<200I", *range(200)))
+    file.write_bytes(
+        {"xlsx": b"PK\x03\x04", "xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}[suffix] + struct.pack("<200I", *range(200))
+    )
     with pytest.raises(InputError) as raised:
         read_recording(file)
     assert raised.value.problems[0].fix

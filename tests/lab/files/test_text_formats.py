@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from natria.lab.files import all_formats, read_recording
+from natria.lab.files import all_formats, read, read_recording
 from natria.quantity import Computed, InputError, Measured
 
 Write = Callable[..., Path]
@@ -142,7 +142,7 @@ MACCOR_DECIMAL = """Rec#,Cyc#,Step,Test (Sec),Step (Sec),Amp-hr,Amps,Volts,State
 2,0,2,"1,000.5",1.0,0,0.0005,0.0315,C
 3,0,3,"1,234,567.5",1.0,0,0.0005,-0.03,D
 """
-ARBIN = """Data_Point,Test_Time(s),Date_Time,Step_Time(s),Step_Index,Cycle_Index,Current(A),Voltage(V),Charge_Capacity(Ah)
+ARBIN = """Data_Point,Test_Time(s),Date_Time,Step_Time(s),Step_Index,Cycle_Index,Current(A),Voltage(V),Charge_Energy(Wh)
 1,0.5,03/14/2026 05:06:07.500,0.5,1,1,0,0.0125,0
 2,60.5,03/14/2026 05:07:07.500,60,2,1,0.0005,0.0315,0
 3,70.5,03/14/2026 05:07:17.500,10,3,1,-0.0005,-0.03,0
@@ -169,7 +169,7 @@ BDF_LABELS = """Test Time / h,Voltage / mV,Current / mA,Step Count / 1,Ambient T
 NOVONIX = """[Summary]
 Novonix UHPC
 [Data]
-Date and Time,Cycle Number,Step Type,Run Time (h),Step Time (h),Current (A),Potential (V),Capacity (Ah),Temperature (\xb0C)
+Date and Time,Cycle Number,Step Type,Run Time (h),Step Time (h),Current (A),Potential (V),Power (W),Temperature (\xb0C)
 2026-03-04 05:06:07,0,0,0.5,0.5,0,0.0125,0,25
 2026-03-04 05:36:07,0,1,1.0,0.5,0.0005,0.0315,0,25
 2026-03-04 06:06:07,0,2,1.5,0.5,-0.0005,-0.03,0,25
@@ -304,6 +304,22 @@ def test_a_control_value_is_no_current(write: Write) -> None:
         read_recording(write(BIOLOGIC.replace("<I>/mA", "I Range"), ".mpt", "latin-1"))
 
 
+def test_a_time_of_dates_counts_from_the_first(write: Write) -> None:
+    text = BIOLOGIC
+    for seconds, date in (("1,000E+001", "10"), ("7,000E+001", "12"), ("1,870E+003", "15"), ("1,880E+003", "55")):
+        text = text.replace(seconds, f"03/14/2026 05:06:{date}.500")
+    recording = read_recording(write(text, ".mpt", "latin-1"))
+    np.testing.assert_allclose(recording.time, [0, 2, 5, 45])
+    assert "test time made from the dates" in recording.notes
+
+
+def test_a_plug_in_joins_the_formats(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "plugins", lambda _group, _own: {"mine": "natria.lab.files.formats.bdf_text:BDF"})
+    found = read.families.__wrapped__()
+    assert found[-1][0].name == "BDF csv"
+    assert len(found) == len(read.families()) + 1
+
+
 def test_open_circuit_is_a_rest(write: Write) -> None:
     text = BIOLOGIC.replace("Galvanostatic Cycling with Potential Limitation", "Open Circuit Voltage")
     recording = read_recording(write(text.replace("<I>/mA", "I Range"), ".mpt", "latin-1"))
@@ -335,13 +351,13 @@ def test_chronopotentiometry_without_its_current_is_refused(write: Write) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "EC-Lab ASCII FILE\nNb header lines : 5\n\nPotentio Electrochemical Impedance Spectroscopy\nfreq/Hz\tRe(Z)/Ohm\n1\t2\n",
+        "EC-Lab ASCII FILE\nNb header lines : 5\nGalvano Electrochemical Impedance Spectroscopy\nfreq/Hz\tRe(Z)/Ohm\n",
         "EC-Lab ASCII FILE\nNb header lines : 4\n\nfreq/Hz\ttime/s\tEwe/V\tI/mA\n1\t2\t3\t4\n1\t2\t3\t4\n",
         "EXPLAIN\nTAG\tEISPOT\nZCURVE\tTABLE\n\tPt\tTime\tFreq\tZreal\n\t#\ts\tHz\tohm\n\t0\t1\t1\t1\n",
-        "Mar. 4, 2026\nA.C. Impedance\nFile: x\nData Source: Experiment\nInstrument Model: CHI660E\n\nFreq/Hz, Z'/ohm\n\n1, 2\n",
+        "Mar. 4, 2026\nA.C. Impedance\nFile: x\nData Source: Exp\nInstrument Model: CHI660E\n\nFreq/Hz, Z'/ohm\n",
         '"Z60W Data File: Version 1.1"\n""\n41\n10000,0,0\n',
         "ZPLOT2 ASCII\n  Measured Data\n",
-        "Potential (V)\tCurrent (A)\tElapsed Time (s)\tFrequency (Hz)\tZre (ohms)\n3.4\t-0.1\t10\t0\t0\n3.4\t-0.1\t20\t0\t0\n",
+        "Potential (V)\tCurrent (A)\tElapsed Time (s)\tFrequency (Hz)\tZre (ohms)\n3.4\t-0.1\t10\t0\t0\n",
         "Frequency [Hz],Time [s],Voltage [V],Current [A]\n1,2,3,4\n1,2,3,4\n1,2,3,4\n",
     ],
 )

@@ -19,20 +19,31 @@ def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]], *
     words: dict[str, int] = {}
     numbered = list(enumerate(sheets, 1))
     names = "".join(f'<sheet name="{escape(n)}" sheetId="{k}" r:id="rId{k}"/>' for k, n in numbered)
-    links = "".join(f'<Relationship Id="rId{k}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{k}.xml"/>' for k, _ in numbered)
+    links = "".join(
+        f'<Relationship Id="rId{k}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{k}.xml"/>' for k, _ in numbered
+    )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for k, rows in enumerate(sheets.values(), 1):
             body = "".join(_row(r, row, words if shared else None) for r, row in enumerate(rows, 1))
-            archive.writestr(f"xl/worksheets/sheet{k}.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>')
+            archive.writestr(
+                f"xl/worksheets/sheet{k}.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>'
+            )
         if shared:
             strings = "".join(f"<si><t>{escape(word)}</t></si>" for word in words)
             archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{strings}</sst>')
             links += f'<Relationship Id="rIdS" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
-        archive.writestr("xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>')
-        archive.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>')
+        archive.writestr(
+            "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>'
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
+        )
         top = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
         archive.writestr("_rels/.rels", f'<Relationships xmlns="{PACKAGE}/relationships">{top}</Relationships>')
-        archive.writestr("[Content_Types].xml", f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>')
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+        )
     return path
 
 
@@ -99,7 +110,9 @@ def _packed(kinds: Mapping[str, str], row: Sequence[Cell]) -> bytes:
     for word in words:
         places.append(places[-1] + len(word))
     tail = b"".join(struct.pack("<H", p) for p in reversed(places)) + struct.pack("<H", len(words)) if words else b""
-    return struct.pack("<H", len(kinds)) + fixed + b"".join(words) + tail + mask.to_bytes((len(kinds) + 7) // 8, "little")
+    return (
+        struct.pack("<H", len(kinds)) + fixed + b"".join(words) + tail + mask.to_bytes((len(kinds) + 7) // 8, "little")
+    )
 
 
 def _data_pages(rows: Sequence[bytes], table: int) -> list[bytes]:

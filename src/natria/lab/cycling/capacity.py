@@ -23,7 +23,7 @@ REAL = 0.05  # of the usual charge; a first half-cycle below it does not say how
 SAME_CURRENT = 0.05  # relative; regulation is far better, rates that somebody sets differ by more
 FORMATION = 5  # cycles at most; papers form a cell in one to five
 SLOWER = 0.85  # of the later current; a formation is run at a fraction of it
-MAINLY = 0.5  # of the later cycles run at one current; where they do not, the first block is the first of a rate test
+MAINLY = 0.5  # of the later cycles, and more, run at one current; else the first block is the first of a rate test
 HOLD_WITHIN = 0.01  # V that a voltage at its limit may stray
 HOLD_FALLS = 0.98  # of the constant current, below which it is no longer constant
 REACHED = 0.02  # of the voltage window, or of the charge, that a complete half-cycle may lack
@@ -141,7 +141,7 @@ def formation(current: np.ndarray) -> np.ndarray:
     if not len(later) or block > FORMATION:
         return flags
     usual = most_common(later)
-    if np.mean(alike(later, usual)) >= MAINLY and current[0] < SLOWER * usual:
+    if np.mean(alike(later, usual)) > MAINLY and current[0] < SLOWER * usual:
         flags[:block] = True
     return flags
 

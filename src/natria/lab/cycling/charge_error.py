@@ -98,7 +98,7 @@ def _timing(cycling: Cycling) -> np.ndarray:
 def _at_rest(cycling: Cycling) -> np.ndarray:
     """The readings inside of rests. A flicker of the current counts as no rest here."""
     size: np.ndarray = np.abs(cycling.recording.current)
-    still: np.ndarray = (cycling.halves.on == 0) & (size <= REST * size.max(initial=0.0))
+    still: np.ndarray = (cycling.halves.on == 0) & (size <= REST[1] * size.max(initial=0.0))
     inside = still.copy()
     for shift in range(1, SETTLE + 1):
         inside[shift:] &= still[:-shift]

@@ -128,9 +128,9 @@ def dv_dq(voltage: np.ndarray, charge: np.ndarray, width: float | None = None) -
     sigma = LOCAL * total if width is None else width
     edges = np.linspace(charge[0], charge[-1], GRID + 1)
     work = np.r_[0.0, np.cumsum(np.diff(charge) * (voltage[1:] + voltage[:-1]) / 2)]
-    passed, first = np.unique(charge, return_index=True)
-    # A trapezoid integral is a parabola between readings; a line through it is the same mean voltage of the interval.
-    mean = np.diff(np.interp(edges, passed, work[first])) / np.diff(edges)
+    k = np.clip(np.searchsorted(charge, edges, side="right") - 1, 0, len(charge) - 2)  # the reading before each edge
+    at = voltage[k] + (edges - charge[k]) * np.diff(voltage)[k] / np.maximum(np.diff(charge)[k], 1e-300)
+    mean = np.diff(work[k] + (edges - charge[k]) * (voltage[k] + at) / 2) / np.diff(edges)
     middle = (edges[1:] + edges[:-1]) / 2
     unit = sigma / (total / GRID)  # in cells
     reach = min(max(int(np.ceil(4 * unit)), 2), GRID - 1)

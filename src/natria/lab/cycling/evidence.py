@@ -9,7 +9,7 @@ would give z^2/2 and make ten spreads certain beyond belief; cells are not norma
 from a handful of half-cycles. The weights of one place add up. Against them stands ln N for the N places at which a
 short could have been found instead, so a long test does not raise alarms for being long:
 
-    confidence = 1/(1 + exp(-(sum of w - ln N)))
+    confidence = 1/(1 + exp(-(sum of w - ln N))), at most `CEILING`
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import numpy as np
 NU = 4.0
 SUPPORT = 3.0  # the most that a sign may weigh which has other causes too (noise: a loose contact), about 20 : 1
 UNSTATED = 0.25  # relative spread of a resistance that is given without one
-SAID_TO = "weighs"
+CEILING = 0.999  # a voltage alone never excludes all other causes at better than a thousand to one
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,4 @@ def weight(z: np.ndarray) -> np.ndarray:
 def confidence(evidence: tuple[Evidence, ...], places: float) -> float:
     """Between 0 and 1, 0.5 where what is seen is as likely by chance at one of so many places."""
     odds = sum(e.weight for e in evidence) - log(max(places, 1.0))
-    return 1 / (1 + exp(-odds)) if odds > -700 else 0.0
-
-
-def below(level: float, least: float, spread: float, words: str) -> Evidence | None:
-    """A level (ln ohm) under the least that ions alone allow (ln ohm), which is known to within a relative spread."""
-    if level >= least:
-        return None
-    return Evidence(words, float(weight(np.array((least - level) / max(spread, 0.02)))))
+    return min(1 / (1 + exp(-odds)), CEILING) if odds > -700 else 0.0

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-REST = 1e-3  # of the current that most of the charge flows at; below it a current is a rest
+REST = (5e-4, 1e-2)  # of the current that most of the charge flows at: between them lies what tells rests from currents
 FLICKER = 1e-4  # of the charge of a large segment; below it a segment is no half-cycle
 MIDDLE = (0.2, 0.8)  # of the time of a half-cycle: the ends are left out of its mid voltage
 END = 0.95  # of the time of a half-cycle; after it stands its end
@@ -80,8 +80,20 @@ def signs(current: np.ndarray) -> np.ndarray:
     largest = float(size.max(initial=0.0))
     if largest == 0:
         return np.zeros(len(current), np.int8)
-    carrying = size[size > REST * largest]
-    return np.asarray(np.sign(current) * (size > REST * float(np.median(carrying))), np.int8)
+    carrying = float(np.median(size[size > REST[0] * largest]))
+    return np.asarray(np.sign(current) * (size > carrying * _rest_below(size / carrying)), np.int8)
+
+
+def _rest_below(share: np.ndarray) -> float:
+    """The current below which a reading is a rest, over that which carries the charge: the middle of the widest gap.
+
+    An instrument's offset and its noise lie below a gap, a slow formation and the end of a hold above one.
+    """
+    low, high = REST
+    between = np.unique(share[(share > low) & (share < high)])
+    edges = np.log(np.r_[low, between, high])
+    widest = int(np.argmax(np.diff(edges)))
+    return float(np.exp((edges[widest] + edges[widest + 1]) / 2))
 
 
 def runs(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -121,7 +121,7 @@ def _at_switch(after: np.ndarray, rise: np.ndarray, current: np.ndarray) -> floa
     if number < ENOUGH or (np.diff(after[:number], prepend=0.0) <= 0).any() or np.ptp(size) > ALIKE * size.max():
         return float("nan")
     step = float(np.polyfit(np.sqrt(after[:number]), rise[:number], 1)[1])
-    return step if 0 < step * np.sign(rise[0]) <= abs(rise[0]) else float("nan")
+    return step if 0 < step * np.sign(rise[0]) <= (1 + ALIKE) * abs(rise[0]) else float("nan")
 
 
 def _groups(every: tuple[Switch, ...]) -> Iterator[list[Switch]]:

@@ -141,7 +141,7 @@ def _cell(seen: _Seen) -> tuple[Cell, str]:
         return "symmetric", f"the voltage follows the sign of the current about zero ({seen.numbers})"
     if seen.positive > MOST:
         return (
-            "unknown",
+            "full",
             f"the voltage is low but positive in both directions, as of a host against metal ({seen.numbers})",
         )
     return "unknown", seen.numbers

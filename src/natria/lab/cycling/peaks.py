@@ -1,6 +1,6 @@
 """Peaks of dQ/dV: those that noise cannot make, and which is which from cycle to cycle.
 
-A peak counts where its prominence, the height over the higher of the two valleys beside it, stands above five standard
+A peak counts where its prominence, the height over the higher of the two valleys beside it, stands above six standard
 deviations of what the noise of the voltage makes there, above 5 % of the peak and 3 % of the highest. Its position is
 that of its summit, smoothed once more as far as its noise calls for and its width allows, with the standard deviation
 of a stationary point,
@@ -26,7 +26,9 @@ import numpy as np
 
 from .differential import Density
 
-SIGNIFICANT = 5.0  # standard deviations; at some thousand places noise exceeds it less than once in a thousand curves
+SIGNIFICANT = (
+    6.0  # standard deviations: between some thousand pairs of places noise makes five once in a thousand curves
+)
 PROMINENT = 0.03  # of the highest peak of the curve; below it stands what temperature and the cycler's ranges do
 RIPPLE = 0.05  # of its own height: swings of temperature modulate a curve in proportion to its height
 SUMMIT = 0.15  # of the prominence: how far down its summit reaches; a neighbour is rarely as high

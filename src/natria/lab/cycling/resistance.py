@@ -27,7 +27,8 @@ BINS = 24  # of a half-cycle; the onset is found by reading afterwards
 SHAPE = 8  # half-cycles of the same direction that the usual shape is a median of
 LIKE = 0.03  # relative: currents and durations closer than this are the same
 FLOOR = 1e-3  # of the usual resistance: where |V| is lost in noise its logarithm stops
-MEMORY = 10  # half-cycles either side that the difference of the two directions is read from
+MEMORY = 20  # half-cycles before, that the difference of the two directions is read from
+ENOUGH = 50_000  # readings that the noise is read from
 BARRIER = 0.6 / 8.617333e-5  # K: 0.6 eV over Boltzmann's constant, above what ions in layers and at faces need
 WARMER = 1.0  # K between half-cycles: below it a thermometer's noise would count as warming
 
@@ -126,14 +127,15 @@ def row_median(values: np.ndarray) -> np.ndarray:
 
 def voltage_noise(flowing: Flow, size: np.ndarray) -> float:
     """V, of one reading: how far readings lie from the mean of their neighbours, over all of the test."""
-    v = flowing.resistance * size
-    bent = np.abs(v[1:-1] - (v[:-2] + v[2:]) / 2)[flowing.member[:-2] == flowing.member[2:]]
-    return float(1.4826 * np.median(bent) / np.sqrt(1.5)) if len(bent) else 0.0
+    at = np.arange(1, len(size) - 1, max(1, len(size) // ENOUGH))
+    at = at[flowing.member[at - 1] == flowing.member[at + 1]]
+    if not len(at):
+        return 0.0
+    before, here, after = (flowing.resistance[k] * size[k] for k in (at - 1, at, at + 1))
+    return float(1.4826 * np.median(np.abs(here - (before + after) / 2)) / np.sqrt(1.5))
 
 
-def _binned(
-    halves: HalfCycles, flowing: Flow, size: np.ndarray, usual: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _binned(halves: HalfCycles, flowing: Flow, size: np.ndarray, usual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """R = integral of V over the charge, in each bin, and how much of one reading's noise is left in it:
     sqrt(sum w^2)/sum w, above 1 where one reading stands for several bins, so that they together have its noise.
     Differences of one running integral: no loop, however unevenly the readings lie."""
@@ -215,4 +217,6 @@ def _lopsided(level: np.ndarray, sign: np.ndarray) -> np.ndarray:
     beside = np.r_[np.nan, (level[:-2] + level[2:]) / 2, np.nan]
     difference = (level - beside) * sign
     difference[0], difference[-1] = difference[1], difference[-2]
-    return np.asarray(np.nan_to_num(running_median(difference, MEMORY, MEMORY) / 2) * sign)
+    usual = running_median(difference, MEMORY, 0)
+    usual[:MEMORY] = np.median(difference[: MEMORY + 1])
+    return np.asarray(np.nan_to_num(usual / 2) * sign)

@@ -40,6 +40,34 @@ class Drop:
     back: int | None
 
 
+@dataclass(frozen=True, eq=False)
+class Series:
+    """What is searched. `level` and `remainder` are those of the trace, with nan where a short that healed is."""
+
+    trace: Resistance
+    flowing: Flow
+    sign: np.ndarray
+    level: np.ndarray
+    remainder: np.ndarray
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A half-cycle `k` in which ln R may fall by `size` from `before` to `after`, at about a bin of it."""
+
+    k: int
+    bin: int
+    size: float
+    before: float
+    after: float
+    level_z: float
+    near_z: float
+
+    @property
+    def by_level(self) -> bool:
+        return self.level_z > self.near_z
+
+
 def places(trace: Resistance) -> float:
     """How many onsets could have been told apart."""
     return float(max(len(trace), 1) * BINS)
@@ -47,19 +75,19 @@ def places(trace: Resistance) -> float:
 
 def find_drops(trace: Resistance, flowing: Flow, sign: np.ndarray) -> list[Drop]:
     """All drops in time's order until one lasts; then the one, if any, by which next to nothing is left."""
-    level, remainder = trace.steady.copy(), trace.remainder.copy()
+    series = Series(trace, flowing, sign, trace.steady.copy(), trace.remainder.copy())
     found: list[Drop] = []
     begin = 0
     while len(found) < MOST:
-        drop = _first(level, remainder, sign, begin, trace, flowing)
+        drop = _first(series, begin)
         if drop is None:
             break
         found.append(drop)
         if drop.back is None:
             break
         over = int(flowing.member[min(drop.back, len(flowing.member) - 1)])
-        level[drop.half : over + 1] = np.nan  # of no use as a history
-        remainder[drop.half : over + 1] = np.nan
+        series.level[drop.half : over + 1] = np.nan  # of no use as a history
+        series.remainder[drop.half : over + 1] = np.nan
         begin = over + 1
     lasting = found[-1] if found and found[-1].back is None else None
     if lasting is None or lasting.size < HARD:
@@ -68,63 +96,66 @@ def find_drops(trace: Resistance, flowing: Flow, sign: np.ndarray) -> list[Drop]
     return found
 
 
-def _first(
-    level: np.ndarray, remainder: np.ndarray, sign: np.ndarray, begin: int, trace: Resistance, flowing: Flow
-) -> Drop | None:
+def _first(series: Series, begin: int) -> Drop | None:
+    trace, level = series.trace, series.level
     drop, level_z, trend = level_drops(level)
-    near = drops_nearby(remainder, sign, trace.noise)
-    total = weight(level_z) + weight(near.z) - log(places(trace))
+    near = drops_nearby(series.remainder, series.sign, trace.noise)
+    level_z, near_z = np.nan_to_num(level_z, nan=-np.inf), near.z
+    total = weight(level_z) + weight(near_z) - log(places(trace))
     total[:begin] = -np.inf
     over = np.flatnonzero(total > 0)
     while len(over):
         # One step shows in several half-cycles: the likeliest of those that hang together is it.
         gap = np.flatnonzero(np.diff(over) > 2)
         together = over[: gap[0] + 1] if len(gap) else over
-        for k in sorted(together, key=lambda k: -total[k]):
-            by_level = bool(np.nan_to_num(level_z[k], nan=-np.inf) > near.z[k])
-            if by_level:
-                size = min(drop[k], level[k - 1] - level[k + 1])
-                before, after = trend[k], trend[k] - size
-            else:
-                size, before, after = near.drop[k], near.before[k], near.after[k]
-            if size < SMALL or not _is_new(level, remainder, k, int(near.bin[k]), size, after):
+        for k in sorted((int(k) for k in together), key=lambda k: -float(total[k])):
+            size, before, after = float(near.drop[k]), float(near.before[k]), float(near.after[k])
+            if level_z[k] > near_z[k]:
+                size, before = float(min(drop[k], level[k - 1] - level[k + 1])), float(trend[k])
+                after = before - size
+            one = Candidate(k, int(near.bin[k]), size, before, after, float(level_z[k]), float(near_z[k]))
+            if size < SMALL or not _is_new(series, one):
                 continue
-            placed = _placed(trace, flowing, k, size, before, by_level)
-            if placed is None:
+            entry = _placed(series, one)
+            if entry is None or not _survives_reversal(series, one, entry, level_z):
                 continue
-            entry, half = placed
-            if _at_reversal(trace, flowing, entry, half):
-                # A new direction finds a new surface, and the level may jump there. Only half of a jump's z counts,
-                # as its usual spread is that of a handful of reversals; nothing before there were so many.
-                z = near.z[k] / 2 if k >= 2 * INSIDE else 0.0
-                level_there = np.nan_to_num(level_z[max(0, k - 1) : k + 2], nan=0.0).max()
-                if weight(z) + weight(level_there) < log(places(trace)):
-                    continue
-            back = _return(remainder, trace, flowing, half, entry, size, before)
-            z = (max(float(v), 0.0) for v in np.nan_to_num([level_z[k], near.z[k]], neginf=0))
-            return Drop(half, entry, float(size), float(before), *z, back)
+            back = _return(series, entry, one)
+            half = int(series.flowing.member[entry])
+            return Drop(half, entry, size, before, max(one.level_z, 0.0), max(one.near_z, 0.0), back)
         over = over[len(together) :]
     return None
 
 
-def _at_reversal(trace: Resistance, flowing: Flow, entry: int, half: int) -> bool:
+def _survives_reversal(series: Series, one: Candidate, entry: int, level_z: np.ndarray) -> bool:
+    """A new direction finds a new surface, and the level may jump there. Only half of a jump's z counts, as its usual
+    spread is that of a handful of reversals; nothing before there were so many."""
+    if not _at_reversal(series.trace, series.flowing, entry):
+        return True
+    jump = one.near_z / 2 if one.k >= 2 * INSIDE else 0.0
+    beside_ = float(level_z[max(0, one.k - 1) : one.k + 2].max())
+    return float(weight(np.array([jump, beside_])).sum()) >= log(places(series.trace))
+
+
+def _at_reversal(trace: Resistance, flowing: Flow, entry: int) -> bool:
     """Whether an onset lies where the current was just switched, or is about to be."""
+    half = int(flowing.member[entry])
     bin_ = trace.usual[half] / BINS
     ends = flowing.into[flowing.begin[half + 1] - 1]
     return bool(min(flowing.into[entry], ends - flowing.into[entry]) < TURN * bin_)
 
 
-def _is_new(level: np.ndarray, remainder: np.ndarray, k: int, at: int, size: float, after: float) -> bool:
+def _is_new(series: Series, one: Candidate) -> bool:
     """Whether it is no return from a rise: what comes after lies under what was usual, or there was no such step
     upwards, neither within the last two half-cycles nor between the last ones."""
-    bins = remainder[max(0, k - 2) : k + 1].ravel()
-    bins = bins[: len(bins) - remainder.shape[1] + at]
+    k, size, after = one.k, one.size, one.after
+    bins = series.remainder[max(0, k - 2) : k + 1].ravel()
+    bins = bins[: len(bins) - BINS + one.bin]
     bins = bins[np.isfinite(bins)][-2 * BINS :]
     if len(bins) >= QUARTER and np.quantile(bins, 0.2) - after < BELOW * size:
         before_, after_ = beside(bins, SUDDEN)
         if np.nanmax(after_ - before_) >= BELOW * size:
             return False
-    recent = level[max(0, k - RECENT) : k]
+    recent = series.level[max(0, k - RECENT) : k]
     recent = recent[np.isfinite(recent)]
     if len(recent) < 4 or np.quantile(recent, 0.2) - after >= BELOW * size:
         return True
@@ -132,10 +163,9 @@ def _is_new(level: np.ndarray, remainder: np.ndarray, k: int, at: int, size: flo
     return bool(jump.max() < max(BELOW * size, 3 * np.median(np.abs(jump))))
 
 
-def _placed(
-    trace: Resistance, flowing: Flow, k: int, size: float, before: float, by_level: bool
-) -> tuple[int, int] | None:
-    """The reading of the onset and its half-cycle, or None for no step at all."""
+def _placed(series: Series, one: Candidate) -> int | None:
+    """The reading of the onset, or None for no step at all."""
+    trace, flowing, k, before, size = series.trace, series.flowing, one.k, one.before, one.size
     first, last = max(k - 1, 0), min(k + 1, len(trace) - 1)
     part = flowing.of(first, last)
     y = flat(trace, flowing, part)
@@ -157,15 +187,13 @@ def _placed(
         if again == j:
             break
         j = again
-    few = max(3, int((QUARTER / BINS if by_level else NEAR) * len(y) / (last - first + 1)))
+    few = max(3, int((QUARTER / BINS if one.by_level else NEAR) * len(y) / (last - first + 1)))
     sides = y[max(0, j - few) : j], y[j : j + few]
     if min(map(len, sides)) < 3:
         return None
     if np.median(sides[0]) - np.median(sides[1]) < SHARP * (np.exp(before) - np.exp(before - size)):
         return None
-    j = min(j, len(y) - 1)
-    entry = part.start + j
-    return entry, int(flowing.member[entry])
+    return int(part.start) + min(j, len(y) - 1)
 
 
 def flat(trace: Resistance, flowing: Flow, part: slice) -> np.ndarray:
@@ -178,10 +206,10 @@ def flat(trace: Resistance, flowing: Flow, part: slice) -> np.ndarray:
     return np.asarray(flowing.resistance[part] * np.exp(-shape + (trace.steady - trace.level)[member]))
 
 
-def _return(
-    remainder: np.ndarray, trace: Resistance, flowing: Flow, half: int, entry: int, size: float, before: float
-) -> int | None:
+def _return(series: Series, entry: int, one: Candidate) -> int | None:
     """The first reading at which most of the drop has been regained at once, for half a usual half-cycle at least."""
+    trace, flowing, remainder, before, size = series.trace, series.flowing, series.remainder, one.before, one.size
+    half = int(flowing.member[entry])
     bins = remainder[half:].ravel()
     start = int(np.ceil(flowing.into[entry] / trace.usual[half] * BINS))
     place = half * BINS + np.arange(len(bins))
@@ -206,7 +234,7 @@ def _return(
     offset = max(entry - part.start, 0)
     y_rows, w = flat(trace, flowing, part)[offset:], flowing.weight[part][offset:]
     low, high = float(np.exp(behind[at])), float(np.exp(ahead[at]))
-    return min(part.start + offset + change_point(y_rows, w, low, high), part.stop - 1)
+    return min(int(part.start) + offset + change_point(y_rows, w, low, high), int(part.stop) - 1)
 
 
 def _hard(trace: Resistance, flowing: Flow, soft: Drop | None) -> Drop | None:

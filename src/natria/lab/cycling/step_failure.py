@@ -12,6 +12,7 @@ depleted electrolyte. A sudden fall inside a step needs no model: nothing in a h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -63,7 +64,7 @@ class Step:
     end: float
     extent: float  # its time or its charge over the usual one of the test
 
-    @property
+    @cached_property
     def noise(self) -> float:
         """Standard deviation of the readings (V), from their second differences."""
         if len(self.voltage) < 5:

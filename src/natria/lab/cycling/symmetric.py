@@ -164,7 +164,7 @@ def _block_findings(cycling: Cycling, cycles: Cycles, block: np.ndarray) -> Iter
         **current,
         **charge,
         "half_cycle_time": float(np.median(cycles.duration[block])),
-        "cycle": (float(cycles.number[block[0]]), float(cycles.number[block[-1]])),
+        "cycle": _range(cycles.number[block]),
     }
     many = f"median of {len(block)} cycles" if len(block) > 1 else "one cycle"
     rows = (
@@ -187,6 +187,11 @@ def _block_findings(cycling: Cycling, cycles: Cycles, block: np.ndarray) -> Iter
         slope, error = theil_sen(cycles.start[block], cycles.mid[block])
         method = f"Theil-Sen slope of the mid hysteresis over {len(block)} cycles"
         yield found(recording, specimen, "hysteresis_drift", slope, at, method=method, std=error, uses=by_area)
+
+
+def _range(numbers: np.ndarray) -> float | tuple[float, float]:
+    first, last = float(numbers[0]), float(numbers[-1])
+    return first if first == last else (first, last)
 
 
 POSITIVE = ("cell_overpotential", "hysteresis", "hysteresis_mean", "hysteresis_end")

@@ -79,5 +79,7 @@ def _digest(document: Document, columns: Mapping[str, np.ndarray]) -> str:
     found = sha256(json.dumps(document, sort_keys=True).encode())
     for name in sorted(columns):
         found.update(name.encode())
-        found.update(np.ascontiguousarray(columns[name], "<f8").data)
+        values = np.array(columns[name], "<f8")
+        values[np.isnan(values)] = np.nan  # of the many that there are, text keeps one
+        found.update(values.data)
     return found.hexdigest()

@@ -15,12 +15,12 @@ from .format import Col, Format, Head, Raw
 from .heads import scale
 from .layout import Layout, load_table
 from .numbers import CLOCK, DATE_SEPARATORS
-from .text import cells, delimiter_of, read_text
+from .text import DELIMITERS, cells, read_text
 
 SEARCHED = 300  # lines in which the names must stand
 WHAT = {TIME: "time", VOLTAGE: "voltage", CURRENT: "current"}
 # "U [V]", "U (V)", "U / V", "U/V", "U_V", "U V": a name and its unit
-NAME = re.compile(r"^(?P<name>.*?)\s*(?:[(\[{]\s*([^()\[\]{}]+)\s*[)\]}]|/\s*(\S+)|[_\s]([^\s_]+))$")
+NAME = re.compile(r"^(?P<name>.*?)\s*(?:[(\[{]\s*([^()\[\]{}]+)\s*[)\]}]|/\s*(\S+)|[_\s]([^\s_/]+))$")
 # Names that say outright what they are, then those that may: of the first kind that is there, one must stand alone.
 NAMES: dict[str, tuple[str, ...]] = {
     TIME: (r"(test|total|elapsed|run)[ _]?time", r"time|zeit|temps|t", r".*(time|zeit).*"),
@@ -71,24 +71,26 @@ def guessed(path: Path, head: Head) -> Format | None:
 
 
 def _names(head: Head) -> tuple[list[str], str, list[str]] | None:
-    """The line of names: the last line that is not of numbers before two lines that are, of as many cells."""
-    lines = [line for line in islice(head.text.splitlines(), SEARCHED) if line.strip()]
+    """The line of names, the sign between them and the first row below: the last line that is not of numbers before
+    two lines that are, all of as many cells. A table without names has its first row in their place."""
+    lines = [line for line in islice(head.text.split("\n"), SEARCHED) if line.strip()]
     for above, first, second in zip(["", *lines], lines, lines[1:], strict=False):
-        delimiter = delimiter_of(first)
-        one, two = (_full(cells(line, delimiter)) for line in (first, second))
-        if len(one) < 3 or len(one) != len(two) or not (_mostly_numbers(one) and _mostly_numbers(two)):
-            continue
-        names = cells(above, delimiter if delimiter in above else delimiter_of(above)) if above else []
-        if len(_full(names)) < 3:
-            return one, delimiter, one
-        return names, delimiter, one
+        for delimiter in DELIMITERS + " ":  # the comma late, as it may be decimal
+            names, one, two = (_full(cells(line, delimiter)) for line in (above, first, second))
+            if len(one) < 3 or len(one) != len(two) or not (_mostly_numbers(one) and _mostly_numbers(two)):
+                continue
+            if len(names) == len(one):
+                return names, delimiter, one
+            if not above or len(names) < 3:
+                return one, delimiter, one
     return None
 
 
 def _columns(names: list[str], first: list[str]) -> tuple[tuple[Col, ...], list[str]]:
     """A column for each of the three, or why there is none. Of t [s] and T [degC] the unit tells which is the time."""
     values = dict(zip(names, first, strict=False))
-    known = {name: _parted(name) for name in dict.fromkeys(names) if name and not NEVER.search(name)}
+    parted = {name: _parted(name) for name in dict.fromkeys(names) if name}
+    known = {name: parts for name, parts in parted.items() if not NEVER.search(parts[0])}
     columns: list[Col] = []
     problems: list[str] = []
     for to, kinds in NAMES.items():
@@ -97,7 +99,9 @@ def _columns(names: list[str], first: list[str]) -> tuple[tuple[Col, ...], list[
             fitting = fitting or [n for n, (plain, _) in known.items() if re.fullmatch(kind, plain, re.IGNORECASE)]
         moments = {name for name in fitting if to == TIME and _is_moment(values.get(name, ""))}
         good = [name for name in fitting if name in moments or scale(known[name][1], to) is not None]
-        if len(good) == 1:
+        if len(good) == 1 and names.count(good[0]) > 1:
+            problems.append(f"{good[0]!r} stands {names.count(good[0])} times: of several cells, give one in each file")
+        elif len(good) == 1:
             columns.append(Col(good[0], to, "" if good[0] in moments else known[good[0]][1]))
         else:
             problems.append(_why(WHAT[to], fitting, good, {name: unit for name, (_, unit) in known.items()}))

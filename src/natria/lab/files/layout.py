@@ -22,12 +22,9 @@ Sign = Literal["signed", "by step", "reversed"]
 
 @dataclass(frozen=True)
 class Layout:
-    """`names` stand in one line, with `*` as in `Col`; each may be a tuple of which one must be there. `opening` is a
-    pattern for the beginning of the file, `units_below` the lines of units between the names and the numbers."""
+    """`names` stand in one line, with `*` as in `Col`; each may be a tuple of which one must be there."""
 
     names: tuple[str | tuple[str, ...], ...]
-    opening: str = ""
-    units_below: int = 0
     delimiter: str = ""  # where the names do not show it
 
 
@@ -73,8 +70,6 @@ def no_recording(name: str, says: str, recognises: Callable[[Head], bool], what:
 
 def recogniser(layout: Layout) -> Callable[[Head], bool]:
     def recognises(head: Head) -> bool:
-        if not head.text or (layout.opening and not re.search(layout.opening, head.text[:20_000])):
-            return False
         return any(has_names(line, layout) for line in head.text.split("\n", LINES_TO_RECOGNISE)[:LINES_TO_RECOGNISE])
 
     return recognises
@@ -113,12 +108,10 @@ def find_top(text: Text, layout: Layout) -> Top:
     for number, (start, line) in enumerate(lines, 1):
         if has_names(line, layout):
             delimiter = layout.delimiter or delimiter_of(line)
-            units = list(islice(lines, layout.units_below))
             names = list(_cells(line, delimiter))
             while names and not names[-1]:
                 names.pop()
-            first = units[-1][0] if units else start
-            return Top(names, delimiter, first, number + layout.units_below + 1, tuple(above))
+            return Top(names, delimiter, start, number + 1, tuple(above))
         above.append(line)
     wanted = ", ".join(repr(n if isinstance(n, str) else n[0]) for n in layout.names)
     raise refused(text.path, f"no line has the names {wanted}", "export the test again, or give a column map")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 STEPS = ("step_count", "step_index", "cycle_count")  # a change of one of them begins a step
-DISCHARGE = r"(?i)^\s*d\s*$|dis|dchg|dch\b|entlad"
+DISCHARGE = r"(?i)^\s*d\s*$|dis|dchg|dch\b|entlad|de?[^a-z\s_]{0,2}charge"
 CHARGE = r"(?i)^\s*c\s*$|cha|chg|(^|[^t])lad"
 MAP = "say which column is which, and in what unit, in a column map: --columns map.toml"
 
@@ -45,7 +45,8 @@ def normalise(path: Path, sha256: str, raw: Raw, format: Format) -> Recording:  
         try:
             columns, more = step(columns)
         except Unusable as bad:
-            raise _refused(path, str(bad), MAP) from None
+            where = f"from line {raw.line}" if raw.line > 1 else ""
+            raise InputError(str(path), [Problem(where, str(bad), MAP)]) from None
         notes += more
     if not (columns[CURRENT] != 0).any():
         notes.append("the current is zero throughout")

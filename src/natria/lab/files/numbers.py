@@ -38,9 +38,10 @@ def decimal_sign(columns: Iterable[pl.Series]) -> Decimal:
     commas that only ever part thousands do not count where other numbers have points."""
     import polars as pl
 
-    words = [_strip(c) for c in columns if c.dtype == pl.String]
-    if not any(c.str.contains(",", literal=True).any() for c in words):
+    written = [c for c in columns if c.dtype == pl.String]
+    if not any(c.str.contains(",", literal=True).any() for c in written):
         return "."
+    words = [_strip(c) for c in written]
     by_point, by_comma, commas, points, parted = (
         sum(int(c.str.contains(pattern).sum() or 0) for c in words)
         for pattern in (POINT_THEN_COMMA, COMMA_THEN_POINT, COMMA, POINT, BY_COMMA)
@@ -78,6 +79,15 @@ def _with_points(words: pl.Series, decimal: Decimal) -> pl.Series:
     return words.to_frame("word").select(plain.alias("word")).to_series()
 
 
+def is_moment(column: pl.Series) -> bool:
+    """Whether it holds clocks or dates, which are no numbers."""
+    import polars as pl
+
+    if column.dtype == pl.String:
+        return _mostly(column, f"{CLOCK}|{DATE_SEPARATORS}")
+    return column.dtype in (pl.Datetime, pl.Date, pl.Duration)
+
+
 def seconds_of_clock(column: pl.Series) -> np.ndarray | None:
     """ "144:02:18.5" or "0d 00:00:05" in seconds; None where the column has another form."""
     import polars as pl
@@ -109,7 +119,7 @@ def seconds_of_dates(column: pl.Series) -> Dates | None:
     if column.dtype != pl.String or not _mostly(column, DATE_SEPARATORS):
         return None
     plain = _strip(column).str.replace(r"[ T]+", " ")
-    sample = plain.drop_nulls().head(1000)
+    sample = plain.drop_nulls().head(200)
     readings: list[np.ndarray] = []
     for date in DATES:
         for time in TIMES:

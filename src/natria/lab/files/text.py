@@ -26,7 +26,7 @@ MOST_COLUMNS = 10_000
 HEADER_LINES = 50_000  # among which the names of the columns must stand
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 MOST_HIGH = 0.3  # of the bytes of a latin-1 file; with more of them it is no text of a cycler
-DELIMITERS = "\t;,|"
+DELIMITERS = "\t;|,"
 CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b\x1a")) + b"\x7f"
 
 
@@ -36,6 +36,8 @@ def encoding_of(content: bytes) -> str:
         if content.startswith(mark):
             return name
     body = content.rstrip(b"\0")  # a disk that lost power leaves zeros behind
+    if not body:
+        return ""
     if b"\0" in body:
         for name, zeros in (("utf-16-le", body[1::2]), ("utf-16-be", body[0::2])):
             if zeros.count(0) > 0.9 * len(zeros):

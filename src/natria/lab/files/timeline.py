@@ -44,16 +44,16 @@ def running_forward(time: np.ndarray, dates: np.ndarray | None) -> tuple[np.ndar
         return time, rows, []
     if len(back) > 2 and not (np.diff(time) > 0).any():
         return time[::-1], rows[::-1], ["the rows stood in reverse order of time"]
-    by_time = np.argsort(time, kind="stable")
-    small = int(np.abs(by_time - rows).max()) <= DISORDER < len(time) / 4
-    if small and (time[back] > time[0]).all():
-        return time[by_time], by_time, [f"rows stood out of order in {_places(back)} and were put in order of time"]
     usual = _usual(time)
     wrong = _strays(time, back, GAP * usual)
     if len(wrong):
         rest = np.delete(rows, wrong)
         forward, order, notes = running_forward(time[rest], None if dates is None else dates[rest])
         return forward, rest[order], [f"the time is wrong in {_places(wrong)}; left out", *notes]
+    by_time = np.argsort(time, kind="stable")
+    small = int(np.abs(by_time - rows).max()) <= DISORDER < len(time) / 4
+    if small and (time[back] > time[0]).all():
+        return time[by_time], by_time, [f"rows stood out of order in {_places(back)} and were put in order of time"]
     if len(back) > max(1, TOO_OFTEN * len(time)):
         raise Unusable(f"the time runs backwards at {len(back)} of {len(time)} rows")
     lead = np.where((time[back] >= 0) & (time[back] <= GAP * usual), time[back], 0.0)
@@ -92,13 +92,13 @@ def gaps(time: np.ndarray) -> np.ndarray:
     candidates = np.flatnonzero(step > SHORTEST_GAP)
     found = []
     for some in np.array_split(candidates, len(candidates) // 50_000 + 1):  # of many, a window each would fill memory
-        usual = np.maximum(*(_nine_tenths(step, some, side) for side in (-1, 1)))
+        usual = np.fmax(*(_nine_tenths(step, some, side) for side in (-1, 1)))  # nan where neither side can say
         found.append(some[step[some] > GAP * usual])
     return np.concatenate(found) + 1
 
 
 def _nine_tenths(step: np.ndarray, at: np.ndarray, side: int) -> np.ndarray:
-    """The longest but one in ten of the intervals on one side; infinite where there are too few to say."""
+    """The longest but one in ten of the intervals on one side; nan where there are too few to say."""
     window = at[:, None] + side * np.arange(1, NEARBY + 1)
     there = (window >= 0) & (window < len(step))
     near = np.where(there, step[np.clip(window, 0, len(step) - 1)], -1.0)
@@ -106,7 +106,7 @@ def _nine_tenths(step: np.ndarray, at: np.ndarray, side: int) -> np.ndarray:
     count = there.sum(axis=1)
     rank = NEARBY - count + np.minimum((0.9 * count).astype(int), count - 1)
     value = np.take_along_axis(near, np.clip(rank, 0, NEARBY - 1)[:, None], axis=1)[:, 0]
-    return np.where(count >= 3, value, 0.0)
+    return np.where(count >= 3, value, np.nan)
 
 
 def say_gaps(time: np.ndarray) -> list[str]:

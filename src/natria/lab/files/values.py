@@ -10,7 +10,7 @@ import numpy as np
 
 from ...record.recording import CURRENT, TIME, VOLTAGE
 from .heads import Chosen, scale
-from .numbers import decimal_sign, numbers, seconds_of_clock, seconds_of_dates
+from .numbers import decimal_sign, is_moment, numbers, seconds_of_clock, seconds_of_dates
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,12 +32,12 @@ class Values:
 
 
 def in_si(frame: pl.DataFrame, chosen: Mapping[str, Chosen]) -> Values:
-    plain = [frame[c.name] for c in chosen.values()]
-    decimal = decimal_sign([column for column in plain if not _is_a_moment(column)])
+    moments = {to for to in (TIME, STEP_TIME, UNIX) if to in chosen and is_moment(frame[chosen[to].name])}
+    decimal = decimal_sign([frame[column.name] for to, column in chosen.items() if to not in moments])
     made = Values(notes=["commas were read as decimal signs"] if decimal == "," else [])
     for to, column in chosen.items():
         series = frame[column.name]
-        if to in (TIME, STEP_TIME, UNIX) and _is_a_moment(series):
+        if to in moments:
             _add_moments(made, series, column)
         elif to == UNIX and not column.unit:
             made.columns[UNIX] = _counted_days(numbers(series, decimal))
@@ -55,11 +55,6 @@ def in_si(frame: pl.DataFrame, chosen: Mapping[str, Chosen]) -> Values:
         times = (column for to, column in chosen.items() if to in (TIME, STEP_TIME, UNIX))
         made.wrong += [(column.name, "holds neither seconds nor a date with a time of day") for column in times]
     return made
-
-
-def _is_a_moment(column: pl.Series) -> bool:
-    few = column.head(200)
-    return seconds_of_clock(few) is not None or seconds_of_dates(few) is not None
 
 
 def _add_moments(made: Values, series: pl.Series, column: Chosen) -> None:

@@ -23,6 +23,7 @@ from ...laws.constants import FARADAY, GAS
 
 NEWTON_STEPS = 30  # a bound; 4 to 8 are enough, as a concave function is met from below without overshoot
 SAME = 1e-9  # relative, of the current
+NO_FACE = 1e-12  # V; a face that costs less is none
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,5 +80,5 @@ class Path:
 def split(overpotential: float, kinetic_share: float, current: float, temperature: float) -> tuple[float, float]:
     """R (ohm) and I0 (A) of a cell that stands at `overpotential` at `current`, that share of it at the two faces."""
     face = kinetic_share * overpotential / 2
-    exchange = current / (2 * np.sinh(FARADAY * face / (2 * GAS * temperature))) if face > 0 else np.inf
+    exchange = current / (2 * np.sinh(FARADAY * face / (2 * GAS * temperature))) if face > NO_FACE else np.inf
     return (1 - kinetic_share) * overpotential / current, float(exchange)

@@ -28,6 +28,7 @@ from .truth import insist
 DAY = 86400.0  # s
 DRYING = 6.0  # half-cycles in which a drying electrolyte's resistance grows e-fold
 RUN_AWAY = 4.0  # p in the free area 1 - s^p of an electrode that runs out: it goes in islands, towards the end
+HIGHEST = 10.0  # V: no cycler for small cells reaches further
 NONE = 1e-6  # of the area, at least
 
 
@@ -57,6 +58,7 @@ class SymmetricCell:
             "symmetric cell",
             *((getattr(self, name) > 0, name, "above zero") for name in above_zero),
             *((getattr(self, name) >= 0, name, "zero or above") for name in not_negative),
+            (self.overpotential <= HIGHEST, "overpotential", f"{HIGHEST:g} V at most"),
             (0 <= self.kinetic_share <= 1, "kinetic_share", "a share from 0 to 1"),
             (self.growth > -1, "growth", "above -100 %: a resistance stays above zero"),
         )
