@@ -50,14 +50,16 @@ def test_modules_stay_small():
 
 
 def test_only_the_asking_makes_a_computed_origin():
-    """No model, reader or case lists its own inputs: the record does. Sweeps and budgets merge such records."""
+    """No model, reader or case lists its own inputs: the record does. Sweeps and budgets merge such records; a reader
+    gives a simulated file back its origin, the synthetic cycler writes its own."""
     makers = {
         str(p.relative_to(ROOT / "src" / "natria"))
         for p in (ROOT / "src").rglob("*.py")
         for node in ast.walk(ast.parse(p.read_text()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Computed"
     }
-    assert makers == {"models/model.py", "study/sweep.py", "study/budget.py", "quantity/book.py"}
+    simulated = {"lab/files/read.py", "lab/synthetic/truth.py"}
+    assert makers == {"models/model.py", "study/sweep.py", "study/budget.py", "quantity/book.py", *simulated}
 
 
 def test_only_the_comparison_makes_a_verdict():

@@ -106,8 +106,8 @@ def test_numbers_keep_every_bit(tmp_path_factory, values):
 
 
 @pytest.mark.parametrize(("sheet", "of"), [
-    ("record", "record"), ("record2", "record"), ("Record1", "Record"), ("record (3)", "record"), ("Channel_1-006", "Channel_1-006"),
-    ("Channel_1-006_2", "Channel_1-006"), ("Sheet 12", "Sheet"), ("7", "7"),
+    ("record", "record"), ("record2", "record"), ("Record1", "Record"), ("record (3)", "record"),
+    ("Channel_1-006", "Channel_1-006"), ("Channel_1-006_2", "Channel_1-006"), ("Sheet 12", "Sheet"), ("7", "7"),
 ])  # fmt: skip
 def test_family_of_a_sheet(sheet, of):
     assert family(sheet) == of
@@ -128,5 +128,5 @@ def test_workbook_whose_sheets_are_rubbish(tmp_path):
     file = tmp_path / "cell.xlsx"
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("xl/workbook.xml", "<workbook><sheets><sheet name='a'")
-    with pytest.raises(InputError, match="fastexcel cannot read it|no sheet has"):
+    with pytest.raises(InputError, match=r"fastexcel cannot read it|no sheet has"):
         read_recording(file)

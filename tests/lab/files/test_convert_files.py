@@ -94,12 +94,9 @@ def test_what_is_done_is_not_done_again_until_something_changes(tmp_path, to):
     assert states(jobs) == ["unchanged"]
     assert written == {p: p.stat().st_mtime_ns for p in (tmp_path / "out").iterdir()}
     answer = tmp_path / "map.toml"
-    answer.write_text(
-        '[columns]\ntest_time_second = "test_time_second"\nvoltage_volt = {column = "voltage_volt", unit = "V"}\ncurrent_ampere = {column = "current_ampere", unit = "mA"}\n'
-    )
-    answer.write_text(
-        answer.read_text().replace('"test_time_second"\n', '{column = "test_time_second", unit = "s"}\n', 1)
-    )
+    units = {"test_time_second": "s", "voltage_volt": "V", "current_ampere": "mA"}
+    entries = (f'{name} = {{column = "{name}", unit = "{unit}"}}' for name, unit in units.items())
+    answer.write_text("\n".join(["[columns]", *entries]))
     assert states(jobs, columns=answer) == ["converted"]
     assert states(jobs, columns=answer) == ["unchanged"]
     cell(file, shift=0.5)

@@ -193,6 +193,13 @@ def test_a_cycle_that_is_like_the_one_before_is_no_repeat(write: Write) -> None:
     assert any("started again once" in note for note in recording.notes)
 
 
+def test_a_clock_that_is_mostly_empty_is_none(write: Write) -> None:
+    head = "DataPoint,Step Index,Total Time,Time,Voltage(V),Current(mA)\n"
+    rows = [f"{k},1,{'' if k % 3 else k},00:{k:02d}:00,{'' if k % 3 else 3},0.1\n" for k in range(40)]
+    recording = recorded(write(head + "".join(rows)))
+    np.testing.assert_array_equal(recording.time, np.arange(0, 40, 3) * 60.0)
+
+
 def test_a_head_in_the_middle_is_left_out(write: Write) -> None:
     recording = recorded(write(HEAD + "".join(ROWS[:20]) + HEAD + "".join(ROWS[20:]), "cell.txt"))
     assert len(recording) == 40

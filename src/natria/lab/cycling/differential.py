@@ -37,7 +37,8 @@ REACH = 5  # widths after which a Gaussian is left out: 1e-6 of its summit
 FINEST = 1e-6  # V; smaller steps are arithmetic, not an instrument
 PILOT = 2000  # cells of the grid on which the densest span is looked for
 AROUND = 5  # readings before and after one that tell its noise
-JUMP = 4.0  # times the noise: what no white noise does
+JUMP = 5.0  # times the noise: what no white noise does
+BESIDE = 5  # readings in all that a jump makes doubtful: its interpolation reaches two to either side
 LOCAL = 0.01  # of the charge: default width of the local regression of V(Q)
 GRID = 1000  # cells of charge for it
 
@@ -156,9 +157,8 @@ def _local_noise(voltage: np.ndarray, charge: np.ndarray, noise: float) -> np.nd
     from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
     off = np.pad(_off_line(voltage, charge) ** 2, 1)
-    near = 2 * AROUND + 1
-    usual = uniform_filter1d(off, near, mode="nearest")
-    jumps = maximum_filter1d(np.where(off > (JUMP * noise) ** 2, off, 0.0), near, mode="nearest")
+    usual = uniform_filter1d(off, 2 * AROUND + 1, mode="nearest")
+    jumps = maximum_filter1d(np.where(off > (JUMP * noise) ** 2, off, 0.0), BESIDE, mode="nearest")
     return np.asarray(np.sqrt(np.maximum(np.maximum(usual, jumps), noise**2)))
 
 

@@ -168,6 +168,11 @@ def _placed(series: Series, one: Candidate) -> int | None:
     trace, flowing, k, before, size = series.trace, series.flowing, one.k, one.before, one.size
     first, last = max(k - 1, 0), min(k + 1, len(trace) - 1)
     part = flowing.of(first, last)
+    few = max(3, int((QUARTER if one.by_level else NEAR * BINS) / BINS * (part.stop - part.start) / (last - first + 1)))
+    if not one.by_level:  # the bin is known
+        clock = (flowing.member[part] - k) * BINS + flowing.into[part] / trace.usual[flowing.member[part]] * BINS
+        low_, high_ = np.searchsorted(clock, [one.bin - QUARTER, one.bin + QUARTER])
+        part = slice(int(part.start + low_), int(part.start + high_))
     y = flat(trace, flowing, part)
     w = flowing.weight[part]
     high, low = np.exp(before), np.exp(before - size)
@@ -187,7 +192,6 @@ def _placed(series: Series, one: Candidate) -> int | None:
         if again == j:
             break
         j = again
-    few = max(3, int((QUARTER / BINS if one.by_level else NEAR) * len(y) / (last - first + 1)))
     sides = y[max(0, j - few) : j], y[j : j + few]
     if min(map(len, sides)) < 3:
         return None
@@ -240,7 +244,10 @@ def _return(series: Series, entry: int, one: Candidate) -> int | None:
 def _hard(trace: Resistance, flowing: Flow, soft: Drop | None) -> Drop | None:
     """The first half-cycle from which on no more than a tenth is left, for good, whatever came before."""
     begin = soft.half if soft else 1
-    before = soft.before if soft else float(np.nanmedian(trace.steady[: max(1, len(trace) // 4)]))
+    early = trace.steady[: max(1, len(trace) // 4)]
+    if not soft and not np.isfinite(early).any():
+        return None
+    before = soft.before if soft else float(np.nanmedian(early))
     low = trace.steady < before - HARD
     if not low[-1:].any():
         return None

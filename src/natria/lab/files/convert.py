@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from ... import __version__
+from ..._version import __version__
 from ...quantity import InputError, NatriaError, OutputError, Problem
 from .own import document_of
 from .read import read_recording, sha256_of

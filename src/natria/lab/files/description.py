@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ... import __version__
+from ..._version import __version__
 from ...quantity import Finding, Question, dump, load
 from ...record.recording import BDF_VERSION, Recording
 

@@ -20,8 +20,9 @@ from .values import RECORD, STEP_TIME, UNIX, Values, in_si
 if TYPE_CHECKING:
     import polars as pl
 
+CLOCKS = (TIME, STEP_TIME, UNIX)
 STEPS = ("step_count", "step_index", "cycle_count")  # a change of one of them begins a step
-DISCHARGE = r"(?i)^\s*d\s*$|dis|dchg|dch\b|entlad|de?[^a-z\s_]{0,2}charge"
+DISCHARGE = r"(?i)^\s*d\s*$|dis|dchg|dch\b|entlad|decharge|d[^\x00-\x7f]{1,2}charge"
 CHARGE = r"(?i)^\s*c\s*$|cha|chg|(^|[^t])lad"
 MAP = "say which column is which, and in what unit, in a column map: --columns map.toml"
 
@@ -41,7 +42,7 @@ def normalise(path: Path, sha256: str, raw: Raw, format: Format) -> Recording:  
     notes = [*raw.notes, *_alternatives(format, chosen, frame), *notes, *values.notes]
     columns, more = _with_sign(values.columns, frame, format)
     notes += more
-    for step in (_without_unreadable, _without_repeats, _with_time):
+    for step in (_with_one_clock, _without_unreadable, _without_repeats, _with_time):
         try:
             columns, more = step(columns)
         except Unusable as bad:
@@ -176,14 +177,20 @@ def _with_time(columns: Columns) -> tuple[Columns, list[str]]:
     if time[0] < 0:
         time = time - time[0]
         more.append("the time began below zero and was moved to begin at zero")
-    moved = columns if (np.diff(order) == 1).all() else _rows_of(columns, order)
+    moved = columns if np.array_equal(order, np.arange(len(written))) else _rows_of(columns, order)
     return {**moved, TIME: time}, [*notes, *more, *say_gaps(time)]
 
 
+def _with_one_clock(columns: Columns) -> tuple[Columns, list[str]]:
+    """With the best time that there is: of the test, of each step, or a date. One that is mostly empty is none. Dates
+    stay beside the others, as they show pauses."""
+    there = [name for name in CLOCKS if name in columns]
+    best = next((name for name in there if np.isfinite(columns[name]).mean() > 0.5), there[0])
+    return {name: c for name, c in columns.items() if name not in there or name in (best, UNIX)}, []
+
+
 def _clock(columns: Columns) -> str:
-    """The best time that there is: of the test, of each step, or a date. One that is mostly empty is none."""
-    there = [name for name in (TIME, STEP_TIME, UNIX) if name in columns]
-    return next((name for name in there if np.isfinite(columns[name]).mean() > 0.5), there[0])
+    return next(name for name in CLOCKS if name in columns)
 
 
 def _rows_of(columns: Columns, rows: np.ndarray) -> Columns:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from ...quantity import OutputError
 from ...record.recording import Recording
+from . import seal
 from .description import SCHEMA, describe
 
 if TYPE_CHECKING:
@@ -61,7 +62,11 @@ def _frame(recording: Recording) -> pl.DataFrame:
 
 
 def _parquet(recording: Recording, path: Path, description: str) -> None:
-    beside(path, lambda part: _frame(recording).write_parquet(part, metadata={KEY: description}))
+    def write(part: Path) -> None:
+        _frame(recording).write_parquet(part, metadata={KEY: description, seal.KEY: seal.BLANK})
+        seal.set_seal(part)
+
+    beside(path, write)
 
 
 def _csv(recording: Recording, path: Path, description: str) -> None:

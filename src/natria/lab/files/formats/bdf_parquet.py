@@ -11,6 +11,7 @@ from ..foreign import foreign
 from ..format import Format, Head, Raw
 from ..own import restored
 from ..programs import PROGRAMS, program_of
+from ..seal import ensure_decodes, is_sealed
 from ..write import KEY
 
 PARQUET = b"PAR1"
@@ -28,6 +29,8 @@ def load(path: Path, head: Head) -> Raw | Recording:
         if rows > LONGEST:
             what = f"claims {rows} rows; at most {LONGEST} are taken"
             raise InputError(str(path), [Problem("", what, "write it in several parts")])
+        if not is_sealed(path):
+            ensure_decodes(path)
         frame = pl.read_parquet(path)
     return restored(path, frame, read(said))
 
