@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -26,9 +27,9 @@ from natria.lab.synthetic import (
     FullCell,
     FullTest,
     Instrument,
-    Synthetic,
     SymmetricCell,
     SymmetricTest,
+    Synthetic,
     full_cell,
     random_healthy_cell,
     random_symmetric_cell,
@@ -155,7 +156,7 @@ def percent(hits: int, of: int) -> str:
 
 
 def by_noise(cells: list[Judged]) -> Iterator[str]:
-    spans = list(zip(DROPS[:-1], DROPS[1:], strict=True))
+    spans = list(pairwise(DROPS))
     head = ["noise, mV", "precision", *(f"recall, {a:.0%} to {b:.0%}" for a, b in spans), "recall from 20 %"]
     rows = []
     for noise in NOISES:
@@ -171,7 +172,7 @@ def by_noise(cells: list[Judged]) -> Iterator[str]:
 def by_relative_noise(cells: list[Judged]) -> Iterator[str]:
     head = ["noise over overpotential", "cells", "recall from 20 %", "recall of 15 to 20 %", "wrong events"]
     rows = []
-    for low, high in zip(RELATIVE[:-1], RELATIVE[1:], strict=True):
+    for low, high in pairwise(RELATIVE):
         these = [c for c in cells if low <= c.noise / c.overpotential < high]
         large, small = ([c.found for c in these if a <= c.drop < b] for a, b in ((0.2, 1.0), (0.15, 0.2)))
         rows.append(

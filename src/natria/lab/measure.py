@@ -14,9 +14,12 @@ from ..record import Recording, Table
 from .cycling.critical_current import critical_current
 from .cycling.efficiency import efficiency
 from .cycling.full_cell import full_cell
+from .cycling.full_shorts import full_cell_shorts
 from .cycling.half_cycles import HalfCycles, half_cycles
 from .cycling.kind import Kind, recognise
+from .cycling.life import life
 from .cycling.reservoir import reservoir
+from .cycling.shorts import shorts
 from .cycling.symmetric import symmetric
 from .part import Cycling, Event, Part, together
 from .specimen import Specimen
@@ -24,9 +27,17 @@ from .specimen import Specimen
 Analysis = Callable[[Cycling, Part], Part]  # what it gets besides is all that was found before it
 
 ANALYSES: dict[str, tuple[Analysis, ...]] = {
-    "symmetric": (lambda cycling, before: symmetric(cycling, before.events),),
+    "symmetric": (
+        lambda cycling, _: shorts(cycling),
+        lambda cycling, before: life(cycling, before.events),
+        lambda cycling, before: symmetric(cycling, before.events),
+    ),
     "half": (lambda cycling, _: efficiency(cycling),),
-    "full": (lambda cycling, _: full_cell(cycling),),
+    "full": (
+        lambda cycling, _: full_cell_shorts(cycling),
+        lambda cycling, before: life(cycling, before.events) if before.events else Part(),  # else its capacity says it
+        lambda cycling, _: full_cell(cycling),
+    ),
 }
 BY_TEST: dict[str, tuple[Analysis, ...]] = {  # besides those of the cell
     "critical current": (lambda cycling, _: critical_current(cycling),),

@@ -44,9 +44,11 @@ def contents(parts: list[str]) -> str:
 
 
 def figures(drawn: tuple[Picture, ...]) -> str:
-    shown = "".join(
-        f'<figure><img alt="{escape(p.says)}" src="data:image/svg+xml;base64,{b64encode(p.svg).decode()}">'
-        f"<figcaption>{escape(typeset(p.says))}</figcaption></figure>"
-        for p in drawn
-    )
+    shown = "".join(map(_figure, drawn))
     return f'<div class="figures">{shown}</div>' if shown else ""
+
+
+def _figure(p: Picture) -> str:
+    opened = '<figure class="wide">' if p.wide else "<figure>"
+    image = f'<img alt="{escape(p.says)}" src="data:image/svg+xml;base64,{b64encode(p.svg).decode()}">'
+    return f"{opened}{image}<figcaption>{escape(typeset(p.says))}</figcaption></figure>"

@@ -32,6 +32,7 @@ class Picture:
     says: str
     svg: bytes
     png: bytes
+    wide: bool = False  # takes the whole width of a page
 
 
 def new_figure() -> tuple[Figure, Axes]:

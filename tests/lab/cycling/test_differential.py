@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_cells import HIGH, LOW, branch_of, cell, density_at
 
-from natria.lab.cycling.differential import branch, default_width, dq_dv, dv_dq, voltage_noise, voltage_step
+from natria.lab.cycling.differential import branch, default_width, dq_dv, dv_dq
+from natria.lab.cycling.reading_noise import voltage_noise, voltage_step
 
 
 def off(curve, readings_charge=1.0):

@@ -15,9 +15,10 @@ from ...record import Table
 from ..part import Cycling, Part
 from ..specimen import found, table
 from .capacity import Cycles
-from .differential import Density, branch, default_width, dq_dv, dv_dq, voltage_noise
+from .differential import Density, branch, default_width, dq_dv, dv_dq
 from .peaks import FEWEST, Track, find_peaks, track
 from .plateaus import Plateau, find_plateaus
+from .reading_noise import voltage_noise
 
 LOOKED_AT = 40  # cycles: enough to follow a peak, few enough to draw
 POINTS = 800  # of a curve in a table, at most

@@ -27,6 +27,7 @@ import numpy as np
 
 from ..part import Cycling
 from .capacity import SAME_CURRENT, alike, hold_begins
+from .reading_noise import local_noise, voltage_noise, voltage_step
 
 ACCURATE = 0.02  # relative noise of a summit that the default width allows; the accuracy of a reading off a figure
 NARROWEST = 2e-3  # of the voltage window: what swings of temperature move a voltage by is not white, and not finer
@@ -34,11 +35,7 @@ STEPS = 1.5  # of the instrument: steps of a Gaussian closer than 1.5 s differ b
 DENSE = 0.1  # of the charge: the shortest span of voltage that holds so much tells how dense a summit is
 CELLS = 5  # of the grid per width
 REACH = 5  # widths after which a Gaussian is left out: 1e-6 of its summit
-FINEST = 1e-6  # V; smaller steps are arithmetic, not an instrument
 PILOT = 2000  # cells of the grid on which the densest span is looked for
-AROUND = 5  # readings before and after one that tell its noise
-JUMP = 5.0  # times the noise: what no white noise does
-BESIDE = 5  # readings in all that a jump makes doubtful: its interpolation reaches two to either side
 LOCAL = 0.01  # of the charge: default width of the local regression of V(Q)
 GRID = 1000  # cells of charge for it
 
@@ -100,7 +97,7 @@ def dq_dv(voltage: np.ndarray, charge: np.ndarray, width: float | None = None) -
     if len(voltage) < 5 or not charge[-1] > charge[0]:
         return None
     noise = voltage_noise(voltage, charge)
-    low, high = _window(voltage, noise)
+    low, high, known = _window(voltage, noise)
     if not high > low:
         return None
     sigma = default_width(voltage, charge, noise) if width is None else width
@@ -113,9 +110,12 @@ def dq_dv(voltage: np.ndarray, charge: np.ndarray, width: float | None = None) -
     slope = kernel / step * offsets / sigma**2  # K'
     value = _mirrored(cells / step, kernel)
     stands_for = _stands_for(charge)
-    moves = (stands_for * _local_noise(voltage, charge, noise)) ** 2
+    moves = (stands_for * local_noise(voltage, charge, noise)) ** 2
     variance = _mirrored(np.bincount(_cells(voltage, low, step, number), moves, number), slope**2)
     grid = low + (np.arange(number) + 0.5) * step
+    for end, there in ((low, value[0]), (high, value[-1])):  # mirrored charge weighs twice
+        near = np.exp(-(((grid - end) / sigma) ** 2) / 2) / (sqrt(2 * pi) * sigma)
+        variance += (2 * there * known * near) ** 2
     return Density(grid, value, np.sqrt(np.maximum(variance, 0.0)), sigma, noise)
 
 
@@ -145,41 +145,9 @@ def dv_dq(voltage: np.ndarray, charge: np.ndarray, width: float | None = None) -
     return Slope(middle - charge[0], fitted[:, 1] / (max(unit, 0.5) * total / GRID), fitted[:, 0], sigma)
 
 
-def voltage_noise(voltage: np.ndarray, charge: np.ndarray) -> float:
-    """The white noise of a reading (V): how far it lies from the line between its neighbours, robustly, and never
-    less than the rounding of the instrument (Gasser et al. 1986)."""
-    floor = voltage_step(voltage) / sqrt(12)
-    return max(1.4826 * float(np.median(np.abs(_off_line(voltage, charge)))), floor) if len(voltage) > 2 else floor
-
-
-def _local_noise(voltage: np.ndarray, charge: np.ndarray, noise: float) -> np.ndarray:
-    """The noise of each reading (V): that of all, or more where the voltage jumps about."""
-    from scipy.ndimage import maximum_filter1d, uniform_filter1d
-
-    off = np.pad(_off_line(voltage, charge) ** 2, 1)
-    usual = uniform_filter1d(off, 2 * AROUND + 1, mode="nearest")
-    jumps = maximum_filter1d(np.where(off > (JUMP * noise) ** 2, off, 0.0), BESIDE, mode="nearest")
-    return np.asarray(np.sqrt(np.maximum(np.maximum(usual, jumps), noise**2)))
-
-
-def _off_line(voltage: np.ndarray, charge: np.ndarray) -> np.ndarray:
-    """How far each reading but the outer ones lies from the line between its neighbours, as the noise of one (V)."""
-    span = charge[2:] - charge[:-2]
-    share = np.divide(charge[1:-1] - charge[:-2], span, out=np.full(len(span), 0.5), where=span > 0)
-    off = voltage[1:-1] - (1 - share) * voltage[:-2] - share * voltage[2:]
-    return np.asarray(off / np.sqrt(1 + share**2 + (1 - share) ** 2))
-
-
-def voltage_step(voltage: np.ndarray) -> float:
-    """The smallest step that the instrument writes (V)."""
-    steps = np.abs(np.diff(voltage))
-    steps = steps[steps > FINEST]
-    return float(steps.min()) if len(steps) else FINEST
-
-
 def default_width(voltage: np.ndarray, charge: np.ndarray, noise: float) -> float:
     """The width of the Gaussian (V) that keeps the noise of the highest summit at 2 %."""
-    low, high = _window(voltage, noise)
+    low, high, _ = _window(voltage, noise)
     step = (high - low) / PILOT
     stands_for = _stands_for(charge)
     passed = np.r_[0.0, np.cumsum(np.bincount(_cells(voltage, low, step, PILOT), stands_for, PILOT))]
@@ -201,15 +169,19 @@ def _cells(voltage: np.ndarray, low: float, step: float, number: int) -> np.ndar
     return np.asarray(np.clip(((voltage - low) / step).astype(int), 0, number - 1))
 
 
-def _window(voltage: np.ndarray, noise: float) -> tuple[float, float]:
-    """The lowest and the highest voltage that a neighbour confirms: a single spike is no window."""
+def _window(voltage: np.ndarray, noise: float) -> tuple[float, float, float]:
+    """The lowest and the highest voltage, as neighbours confirm it: a spike is no window, and the furthest of many
+    noisy readings lies outside. So many are averaged that noise and the way passed meanwhile are alike. With how
+    well an end is known (V)."""
     a, b, c = voltage[:-2], voltage[1:-1], voltage[2:]
     middle = np.maximum(np.minimum(a, b), np.minimum(np.maximum(a, b), c))
-    ends = np.r_[middle, voltage[:1], voltage[-1:]]
-    low, high = float(ends.min()), float(ends.max())
-    # The furthest of many noisy readings lies outside; where the noise is rounding, none does.
-    inset = min(noise, (high - low) / 4) if noise > voltage_step(voltage) else 0.0
-    return low + inset, high - inset
+    calm = np.r_[voltage[:1], middle, voltage[-1:]]
+    step = max(float(np.ptp(calm)) / len(calm), 1e-12)
+    of_readings = noise if noise > voltage_step(voltage) else 0.0  # what is rounding has no furthest
+    number = int(np.clip((4 * of_readings / step) ** (2 / 3), 1, len(calm) // 4))
+    sums = np.cumsum(np.r_[0.0, calm])
+    mean = (sums[number:] - sums[:-number]) / number
+    return float(mean.min()), float(mean.max()), noise / sqrt(number)
 
 
 def _folded(voltage: np.ndarray, charge: np.ndarray, low: float, step: float, number: int) -> np.ndarray:

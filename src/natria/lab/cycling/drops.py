@@ -149,6 +149,7 @@ def _history(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     windows = np.lib.stride_tricks.sliding_window_view(values, many, axis=0)
     middle = row_median(windows)
     spread = MAD * row_median(np.abs(windows - middle[..., None]))
+    spread[np.isfinite(windows).sum(axis=-1) < min(many, LEAST)] = np.nan  # too few are left after a short
     at = np.clip(np.arange(len(values)) - many, 0, len(middle) - 1)
     return middle[at], spread[at]
 

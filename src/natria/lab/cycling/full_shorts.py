@@ -1,10 +1,10 @@
 """Shorts of a full cell: what flows on charge is no longer stored.
 
-A path beside the ions takes charging current without charging the cell, so that the charge creeps on below its cut-off
-for more than the cell ever held; filaments that burn and grow again let the voltage fall back while it charges; at rest
-the cell runs down through the path (soft shorts of solid-state Na-S cells, yuan2025). Only all of what a charge shows is
-weighed: a slow charge after fast ones is long too but meets its cut-off, and a shuttle in a liquid electrolyte also
-keeps a charge from ending, which is said beside it.
+A path beside the ions takes charging current without charging the cell, so the charge creeps on below its cut-off for
+more than the cell ever held; filaments that burn and grow again let the voltage fall back meanwhile; at rest the cell
+runs down through the path (soft shorts of solid-state Na-S cells, yuan2025). What a charge shows is weighed together: a
+slow charge after fast ones is long too but meets its cut-off, and a shuttle in a liquid electrolyte also keeps a charge
+from ending, which is said beside it.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ import numpy as np
 from ...quantity import Finding
 from ..part import Cycling, Part
 from ..specimen import found, table
-from .differential import voltage_step
 from .half_cycles import runs
+from .reading_noise import voltage_step
 
 STEPPED = 0.2  # of the usual current: a smaller step is no switching
 SLOW = 1.0  # s; later readings hold the start of diffusion and are not taken back to the switch

@@ -31,8 +31,8 @@ SIGNIFICANT = (
 )
 PROMINENT = 0.03  # of the highest peak of the curve; below it stands what temperature and the cycler's ranges do
 RIPPLE = 0.05  # of its own height: swings of temperature modulate a curve in proportion to its height
-SUMMIT = 0.15  # of the prominence: how far down its summit reaches; a neighbour is rarely as high
-OWN_SCALE = 0.7  # of the width there: the most smoothing for the position
+SUMMIT = 0.3  # of the prominence: how far down its summit reaches; ripples reach less far
+OWN_SCALE = 0.5  # of the width there: the most smoothing for the position
 FINE = 5e-4  # V: noise of a position that calls for more smoothing; any smoothing moves a lopsided peak
 NEAR = 0.05  # of the voltage window: how far a peak may move from one half-cycle to the next that is looked at
 FEWEST = 20  # readings of a half-cycle, below which no peak is looked for
@@ -76,23 +76,31 @@ def find_peaks(curve: Density, readings: int) -> tuple[Peak, ...]:
         return ()
     y, std = curve.value, curve.std
     places, of = maxima(y, prominence=PROMINENT * float(y.max()))
+    prominence, left, right = of["prominences"], of["left_bases"], of["right_bases"]
+    higher = np.where(y[left] > y[right], left, right)
+    noise = np.hypot(std[places], std[higher])
+    counts = prominence >= np.maximum(SIGNIFICANT * noise, RIPPLE * y[places])
+    places, prominence, noise = places[counts], prominence[counts], noise[counts]
+    bases = (prominence, left[counts], right[counts])
     widths, summits = (
-        peak_widths(y, places, rel_height=depth, prominence_data=tuple(of.values()))[0] * curve.step
-        for depth in (0.5, SUMMIT)
+        peak_widths(y, places, rel_height=depth, prominence_data=bases)[0] * curve.step for depth in (0.5, SUMMIT)
     )
     valleys = _valleys(y, places)
     found = []
     for n, i in enumerate(places):
-        left, right = valleys[n], valleys[n + 1]
-        prominence = float(of["prominences"][n])
-        higher = max(of["left_bases"][n], of["right_bases"][n], key=lambda base: y[base])
-        noise = float(np.hypot(std[i], std[higher]))
-        if prominence < max(SIGNIFICANT * noise, RIPPLE * float(y[i])):
-            continue
-        voltage, spread = _summit(curve, int(i), (left, right), (float(summits[n]), SUMMIT * prominence), readings)
-        area = float(y[left : right + 1].sum()) * curve.step
-        significance = prominence / noise if noise > 0 else float("inf")
-        found.append(Peak(voltage, spread, float(y[i]), prominence, area, float(widths[n]), significance))
+        beside = valleys[n], valleys[n + 1]
+        voltage, spread = _summit(curve, int(i), beside, (float(summits[n]), SUMMIT * float(prominence[n])), readings)
+        found.append(
+            Peak(
+                voltage,
+                spread,
+                height=float(y[i]),
+                prominence=float(prominence[n]),
+                area=float(y[beside[0] : beside[1] + 1].sum()) * curve.step,
+                width=float(widths[n]),
+                significance=float(prominence[n] / noise[n]) if noise[n] > 0 else float("inf"),
+            )
+        )
     return tuple(reversed(found))
 
 
@@ -135,8 +143,9 @@ def _summit(
     wanted = curve.width * (spread(top, 8 * depth / width**2, curve.width) / FINE) ** 0.4
     most = OWN_SCALE * min(width, 2 * step * min(i - valleys[0], valleys[1] - i))  # else a neighbour draws it over
     sigma = max(curve.width, min(wanted, most))
-    low = max(i - max(int(width / step), 1), 0)
-    smooth = _smoothed(curve, sigma)[low : 2 * i - low + 1]
+    around = int(max(width, 2 * sigma) / step) + 1
+    low, high = max(i - around, valleys[0]), min(i + around, valleys[1])
+    smooth = _smoothed(curve, sigma)[low : high + 1]
     j = int(np.argmax(smooth))
     if not 0 < j < len(smooth) - 1:  # the shoulder of a neighbour: only the curve itself has a summit here
         sigma, low, j, smooth = curve.width, i - 1, 1, curve.value[i - 1 : i + 2]

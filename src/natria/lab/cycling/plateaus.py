@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .differential import dv_dq, voltage_noise
+from .differential import dv_dq
 from .half_cycles import runs
+from .reading_noise import voltage_noise
 
 LEVEL = 0.25  # of the mean slope of the half-cycle
 LEVEL_INSIDE = 0.15  # at its most level place: what only just comes below a quarter is a slope that bends

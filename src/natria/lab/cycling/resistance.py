@@ -25,6 +25,7 @@ from .half_cycles import HalfCycles
 
 BINS = 24  # of a half-cycle; the onset is found by reading afterwards
 SHAPE = 8  # half-cycles of the same direction that the usual shape is a median of
+FAR = 1.1  # of ln R, about a factor of 3: parts of a half-cycle that lie so far from its median are not looked at
 LIKE = 0.03  # relative: currents and durations closer than this are the same
 FLOOR = 1e-3  # of the usual resistance: where |V| is lost in noise its logarithm stops
 MEMORY = 20  # half-cycles before, that the difference of the two directions is read from
@@ -90,6 +91,9 @@ def resistance(halves: HalfCycles, flowing: Flow, current: np.ndarray, kelvin: n
     log[np.isnan(binned)] = np.nan
     noise = voltage_noise(flowing, size) * share / (np.exp(log) * np.abs(halves.current)[:, None])
     shape = _shapes(log, halves.sign)
+    # Where V usually passes through zero (salt that still lies as the half-cycle before left it) or runs away (an
+    # electrode that is spent), a ratio to the usual says nothing.
+    log[np.abs(shape) > FAR] = np.nan
     level = row_median(log - shape)
     steady = _explained(level, halves, kelvin)
     steady = steady - _lopsided(steady, halves.sign)
@@ -104,7 +108,7 @@ def usual_durations(halves: HalfCycles) -> np.ndarray:
         middle = running_median(halves.duration[same], 4, 4)
         cut = halves.duration[same] < (1 - LIKE) * middle
         usual[same] = np.where(cut, middle, halves.duration[same])
-    return np.maximum(usual, 1e-9)
+    return np.asarray(np.maximum(usual, 1e-9))
 
 
 def running_median(values: np.ndarray, before: int, after: int) -> np.ndarray:
@@ -182,7 +186,7 @@ def _shapes(log: np.ndarray, sign: np.ndarray) -> np.ndarray:
         medians = row_median(windows)
         # The window before k begins at k - many; the first half-cycles share the first window.
         shape[same] = medians[np.clip(np.arange(len(same)) - many, 0, len(medians) - 1)]
-    return np.nan_to_num(shape)
+    return np.asarray(np.nan_to_num(shape))
 
 
 def _explained(level: np.ndarray, halves: HalfCycles, kelvin: np.ndarray | None) -> np.ndarray:

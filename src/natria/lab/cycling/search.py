@@ -12,7 +12,7 @@ import numpy as np
 
 from .drops import INSIDE, beside, change_point, drops_nearby, level_drops
 from .evidence import weight
-from .resistance import BINS, Flow, Resistance, row_median
+from .resistance import BINS, FAR, Flow, Resistance, row_median
 
 SMALL = -log(0.9)  # a tenth of the resistance: 3 K at 0.3 eV do as much, so less is never called a short
 BACK = 0.6  # of a drop, that must be regained for it to be over
@@ -164,21 +164,34 @@ def _is_new(series: Series, one: Candidate) -> bool:
 
 
 def _placed(series: Series, one: Candidate) -> int | None:
-    """The reading of the onset, or None for no step at all."""
-    trace, flowing, k, before, size = series.trace, series.flowing, one.k, one.before, one.size
+    """The reading of the onset, or None for no step at all: near the bin that stands out, else in all of the
+    half-cycle and those beside it, as the bin that is the most unusual need not be the one of the step."""
+    trace, flowing, k = series.trace, series.flowing, one.k
     first, last = max(k - 1, 0), min(k + 1, len(trace) - 1)
     part = flowing.of(first, last)
-    few = max(3, int((QUARTER if one.by_level else NEAR * BINS) / BINS * (part.stop - part.start) / (last - first + 1)))
-    if not one.by_level:  # the bin is known
-        clock = (flowing.member[part] - k) * BINS + flowing.into[part] / trace.usual[flowing.member[part]] * BINS
-        low_, high_ = np.searchsorted(clock, [one.bin - QUARTER, one.bin + QUARTER])
-        part = slice(int(part.start + low_), int(part.start + high_))
-    y = flat(trace, flowing, part)
-    w = flowing.weight[part]
-    high, low = np.exp(before), np.exp(before - size)
-    j = change_point(y, w, high, low)
-    long = float(np.median(trace.usual))
+    long = (part.stop - part.start) / (last - first + 1)
+    few = max(3, int(long * (QUARTER / BINS if one.by_level else NEAR)))
+    if not one.by_level:
+        member = flowing.member[part]
+        clock = (member - k + flowing.into[part] / trace.usual[member]) * BINS
+        low, high = np.searchsorted(clock, [one.bin - QUARTER, one.bin + QUARTER])
+        near = _step(series, slice(int(part.start + low), int(part.start + high)), one, few)
+        if near is not None:
+            return near
+    return _step(series, part, one, few)
+
+
+def _step(series: Series, part: slice, one: Candidate, few: int) -> int | None:
+    """The reading in a part of the test from which on V/I is lower, if most of the drop happens within `few` readings
+    of it."""
+    y = flat(series.trace, series.flowing, part)
+    known = np.flatnonzero(np.isfinite(y))
+    y, w = y[known], series.flowing.weight[part][known]
+    before, after = float(np.exp(one.before)), float(np.exp(one.before - one.size))
+    high, low = before, after
     spent = np.cumsum(w)
+    long = float(np.median(series.trace.usual))
+    j = change_point(y, w, high, low)
     for _ in range(3):  # the levels next to the onset are its own, not the means of whole half-cycles
         at = spent[j - 1] if j else 0.0
         near_before = y[(spent <= at) & (spent > at - long / 2)]
@@ -193,21 +206,21 @@ def _placed(series: Series, one: Candidate) -> int | None:
             break
         j = again
     sides = y[max(0, j - few) : j], y[j : j + few]
-    if min(map(len, sides)) < 3:
+    if min(map(len, sides)) < 3 or np.median(sides[0]) - np.median(sides[1]) < SHARP * (before - after):
         return None
-    if np.median(sides[0]) - np.median(sides[1]) < SHARP * (np.exp(before) - np.exp(before - size)):
-        return None
-    return int(part.start) + min(j, len(y) - 1)
+    return int(part.start + known[min(j, len(known) - 1)])
 
 
 def flat(trace: Resistance, flowing: Flow, part: slice) -> np.ndarray:
-    """The readings' V/I (ohm) with the usual shape and the difference of the directions taken out."""
+    """The readings' V/I (ohm) with the usual shape and the difference of the directions taken out; nan where the shape
+    is too steep to be."""
     member = flowing.member[part]
     where = np.clip(flowing.into[part] / trace.usual[member] * BINS - 0.5, 0, BINS - 1)
     low = np.minimum(where.astype(int), BINS - 2)
     share = where - low
     shape = trace.shape[member, low] * (1 - share) + trace.shape[member, low + 1] * share
-    return np.asarray(flowing.resistance[part] * np.exp(-shape + (trace.steady - trace.level)[member]))
+    level = flowing.resistance[part] * np.exp((trace.steady - trace.level)[member] - np.clip(shape, -FAR, FAR))
+    return np.asarray(np.where(np.abs(shape) < FAR, level, np.nan))
 
 
 def _return(series: Series, entry: int, one: Candidate) -> int | None:
@@ -237,8 +250,9 @@ def _return(series: Series, entry: int, one: Candidate) -> int | None:
     part = flowing.of(max(k - 1, 0), min(k + 1, len(remainder) - 1))
     offset = max(entry - part.start, 0)
     y_rows, w = flat(trace, flowing, part)[offset:], flowing.weight[part][offset:]
+    y_rows = np.nan_to_num(y_rows, nan=float(np.exp(before)))
     low, high = float(np.exp(behind[at])), float(np.exp(ahead[at]))
-    return min(int(part.start) + offset + change_point(y_rows, w, low, high), int(part.stop) - 1)
+    return int(min(part.start + offset + change_point(y_rows, w, low, high), part.stop - 1))
 
 
 def _hard(trace: Resistance, flowing: Flow, soft: Drop | None) -> Drop | None:
@@ -256,7 +270,7 @@ def _hard(trace: Resistance, flowing: Flow, soft: Drop | None) -> Drop | None:
         return None
     k = max(k - 1, begin)  # it began in the half-cycle before the first that is all low, or right after it
     part = flowing.of(k, min(k + 1, len(low) - 1))
-    y, w = flat(trace, flowing, part), flowing.weight[part]
+    y, w = np.nan_to_num(flat(trace, flowing, part), nan=float(np.exp(before))), flowing.weight[part]
     high, bottom = float(np.exp(trace.steady[k - 1])), float(np.exp(trace.steady[k + 1 :][:3].mean()))
     entry = min(part.start + change_point(y, w, high, bottom), part.stop - 1)
     return Drop(int(flowing.member[entry]), entry, before - float(np.median(trace.steady[k + 1 :])), before, 0, 0, None)

@@ -1,9 +1,9 @@
 """Shorts of a symmetric cell, from every evidence that its recording holds.
 
-A metallic path beside the ions takes a share of the current, so |V|/|I| falls by a step. Whether it lasts decides what
-it is called: a short is reversible where most of the drop is regained at once. Where more than nine tenths of |V| are
-lost it is hard, otherwise soft. What the search cannot see: a path that was there from the first reading and stays (only a
-resistance known from elsewhere shows it), and one that grows more slowly than the half-cycles drift.
+A metallic path beside the ions takes a share of the current, so |V|/|I| falls by a step. A short is reversible where
+most of the drop is regained at once; it is hard where more than nine tenths of |V| are lost, otherwise soft. What the
+search cannot see: a path that was there from the first reading and stays (only a resistance known from elsewhere shows
+it), and one that grows more slowly than half-cycles drift.
 """
 
 from __future__ import annotations

@@ -34,10 +34,9 @@ def own_data(result: StudyResult) -> tuple[str, ...]:
 
 def what_happened(m: Measurement) -> str:
     rows: list[Row] = [[escape(typeset(w)) for w in happened(e)] for e in m.events]
-    if rows:
-        return table(["what", "when", "size", "confidence", "evidence"], rows)
-    quiet = "No short, no exhausted electrode and no drying was found in the recording."
-    return f"<p>{quiet}</p>" if m.kind.cell in ("symmetric", "full") else ""
+    quiet = m.kind.cell in ("symmetric", "full") and all(e.what == "test stopped" for e in m.events)
+    said = "<p>No short, no exhausted electrode and no drying was found in the recording.</p>" if quiet else ""
+    return said + (table(["what", "when", "size", "confidence", "evidence"], rows) if rows else "")
 
 
 def what_was_found(m: Measurement) -> str:
@@ -51,7 +50,7 @@ def what_was_found(m: Measurement) -> str:
                 value_cell(f, cards.number(f)),
                 escape(typeset(show_conditions(f.question.at))),
                 verdict_cell(standing.word),
-                escape(method_of(f)) + _why(standing.why, standing.rests_on),
+                escape(method_of(f)) + (_why(standing.why, standing.rests_on) if m.recording.is_measured else ""),
             ]
         )
     return table(["number", "value", "at", "standing", "how"], rows)
@@ -77,7 +76,7 @@ def shown_table(t: Table) -> str:
     heads = [f"{name.replace('_', ' ')} ({unit})" if unit else name.replace("_", " ") for name, unit in _heads(t)]
     rows: list[Row] = [[_cell(t, name, k) for name, _ in _heads(t)] for k in range(0, total, step)]
     every = f'<p class="soft"><small>every {step}th of {total} rows; {t.file} has all, in SI units</small></p>'
-    return table(heads, rows) + (every if step > 1 else "") if rows else ""
+    return f'<div class="scroll">{table(heads, rows, stack=False)}</div>' + (every if step > 1 else "") if rows else ""
 
 
 READ_IN = {"V": ("mV", 1e3), "A": ("mA", 1e3), "C": ("mAh", 1 / 3.6), "s": ("h", 1 / 3600), "J": ("mWh", 1 / 3.6)}

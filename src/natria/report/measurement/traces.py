@@ -23,7 +23,6 @@ MARKS = {  # colour and line of what happened; the words stand in the legend
     "counter exhausted": ("#c77d0a", "-."),
     "electrolyte drying": ("#8a5cb8", ":"),
     "voltage limit": ("#4d4d4d", ":"),
-    "test stopped": ("#4d4d4d", "-"),
 }
 AROUND = 3  # half-cycles on each side of what happened, in the closer look
 
@@ -88,7 +87,7 @@ def _picture(m: Measurement, name: str, title: str, rows: np.ndarray, events: An
     says = f"{title}: {len(time)} readings over {hours[-1] - hours[0]:.1f} h" + (
         f"; marked: {marked}" if marked else ""
     )
-    return Picture(name, title, says, svg, png)
+    return Picture(name, title, says, svg, png, wide=True)
 
 
 def _limits(axes: Axes, voltage: np.ndarray) -> None:
@@ -105,7 +104,7 @@ def _limits(axes: Axes, voltage: np.ndarray) -> None:
 def mark(axes: Axes, events: Any, by: float) -> None:
     """A line for each event, a band where it lasted and healed; each kind once in the legend."""
     named: set[str] = set()
-    for event in events:
+    for event in (e for e in events if e.what != "test stopped"):
         colour, line = MARKS.get(event.what, ("#4d4d4d", "-"))
         label = None if event.what in named else _label(event)
         named.add(event.what)

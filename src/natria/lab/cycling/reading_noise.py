@@ -1,0 +1,48 @@
+"""How noisy the readings of a voltage are, from the readings alone: each against the line between its neighbours.
+
+A voltage that bends is off that line by little, white noise n by n sqrt(1 + a^2 + (1 - a)^2), with a the place of the
+reading between its neighbours (Gasser et al. 1986). The median over all readings does not see a few jumps.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+
+MAD = 1.4826  # from the median absolute deviation to the standard deviation of a normal spread
+FINEST = 1e-6  # V; smaller steps are arithmetic, not an instrument
+AROUND = 5  # readings before and after one that tell its noise
+JUMP = 5.0  # times the noise: what no white noise does
+BESIDE = 5  # readings in all that a jump makes doubtful: its interpolation reaches two to either side
+
+
+def voltage_noise(voltage: np.ndarray, charge: np.ndarray) -> float:
+    """The white noise of a reading (V), never less than the rounding of the instrument."""
+    floor = voltage_step(voltage) / sqrt(12)
+    return max(MAD * float(np.median(np.abs(_off_line(voltage, charge)))), floor) if len(voltage) > 2 else floor
+
+
+def local_noise(voltage: np.ndarray, charge: np.ndarray, noise: float) -> np.ndarray:
+    """The noise of each reading (V): that of all, or more where the voltage jumps about."""
+    from scipy.ndimage import maximum_filter1d, uniform_filter1d
+
+    off = np.pad(_off_line(voltage, charge) ** 2, 1)
+    usual = uniform_filter1d(off, 2 * AROUND + 1, mode="nearest")
+    jumps = maximum_filter1d(np.where(off > (JUMP * noise) ** 2, off, 0.0), BESIDE, mode="nearest")
+    return np.asarray(np.sqrt(np.maximum(np.maximum(usual, jumps), noise**2)))
+
+
+def _off_line(voltage: np.ndarray, charge: np.ndarray) -> np.ndarray:
+    """How far each reading but the outer ones lies from the line between its neighbours, as the noise of one (V)."""
+    span = charge[2:] - charge[:-2]
+    share = np.divide(charge[1:-1] - charge[:-2], span, out=np.full(len(span), 0.5), where=span > 0)
+    off = voltage[1:-1] - (1 - share) * voltage[:-2] - share * voltage[2:]
+    return np.asarray(off / np.sqrt(1 + share**2 + (1 - share) ** 2))
+
+
+def voltage_step(voltage: np.ndarray) -> float:
+    """The smallest step that the instrument writes (V)."""
+    steps = np.abs(np.diff(voltage))
+    steps = steps[steps > FINEST]
+    return float(steps.min()) if len(steps) else FINEST
