@@ -1,8 +1,9 @@
 """How long natria takes to read files of cyclers, and how much memory, against the readers that people have.
 
 Three files: a Neware .ndax of 700,000 readings (from ../shared), a workbook of 100,000 and a csv of 720,000 (made
-here). Every reader runs in a process of its own; what it imports is loaded before the clock starts. Printed is the best
-of three, the peak memory of the whole process, and the ratio to the fastest peer. Aim: natria no slower than that. What
+here). Every reader runs in a process of its own, in three turns that alternate between the readers; what it imports is
+loaded before the clock starts. Printed are the best time, the peak memory of the process and the ratio to the fastest
+peer. Aim: natria no slower than that. What
 natria gives is a checked recording in SI with the hash of its source; what the peers give is the table as it stands.
 
     pip install natria[bench]
@@ -19,7 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 NDAX = Path(__file__).parents[2] / "shared" / "data" / "cycler" / "BTS85-36-6-5-110-20240424.ndax"
-ROUNDS = 3
+TURNS, READS = 3, 2  # processes a reader, readings a process
+SLOW_S = 10.0  # a reader that takes longer has one turn
 NAMES = ("DataPoint", "Cycle Index", "Step Index", "Step Type", "Time", "Total Time", "Current(mA)", "Voltage(V)")
 NATRIA = """
 from pathlib import Path
@@ -53,7 +55,7 @@ logging.disable(); warnings.simplefilter("ignore")
 {code}
 times = []
 with contextlib.redirect_stdout(io.StringIO()):
-    for _ in range({rounds}):
+    for _ in range({reads}):
         begun = time.perf_counter()
         read_({file!r})
         times.append(time.perf_counter() - begun)
@@ -63,7 +65,7 @@ print(json.dumps([min(times), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 def measure(code: str, file: Path) -> tuple[float, float] | str:
     """Seconds and MB, or why not."""
-    child = CHILD.format(code=code, rounds=ROUNDS, file=str(file))
+    child = CHILD.format(code=code, reads=READS, file=str(file))
     try:
         done = subprocess.run([sys.executable, "-c", child], capture_output=True, text=True, timeout=600, check=False)
     except subprocess.TimeoutExpired:
@@ -73,6 +75,11 @@ def measure(code: str, file: Path) -> tuple[float, float] | str:
         return "not installed" if last.startswith("ModuleNotFoundError") else last[:60]
     seconds, mb = json.loads(done.stdout.splitlines()[-1])
     return seconds, mb
+
+
+def better(one: tuple[float, float] | str, other: tuple[float, float] | str) -> tuple[float, float] | str:
+    """The faster of two measurements; what failed once has failed."""
+    return next((x for x in (one, other) if isinstance(x, str)), None) or min(one, other)
 
 
 def clock(seconds: int) -> str:
@@ -121,7 +128,13 @@ def main() -> None:
             if not file.is_file():
                 print(f"{what}: {file.name} is not beside this checkout\n")
                 continue
-            found = {name: measure(code, file) for name, code in readers.items()}
+            found: dict[str, tuple[float, float] | str] = {}
+            for _ in range(TURNS):
+                for name, code in readers.items():
+                    before = found.get(name)
+                    if before is None or (not isinstance(before, str) and before[0] < SLOW_S):
+                        now = measure(code, file)
+                        found[name] = now if before is None else better(now, before)
             peers = [one[0] for name, one in found.items() if name != "natria" and not isinstance(one, str)]
             print(f"{what:24}{'s':>8}{'peak MB':>10}{'over the fastest peer':>24}")
             for name, one in found.items():

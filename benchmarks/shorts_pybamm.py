@@ -96,8 +96,11 @@ def symmetric(eta: np.ndarray) -> np.ndarray:
     return np.asarray(both * np.sign(np.median(both, axis=1))[:, None])
 
 
-def made(size: np.ndarray, hours: float, amperes: float, rng: np.random.Generator, drop: float, noise: float):  # noqa: ANN201
+def made(
+    base: Base, size: np.ndarray, rng: np.random.Generator, drop: float, noise: float
+) -> tuple[Recording, float, float]:
     """A recording, the time of its short, and its overpotential."""
+    hours, amperes = base.hours, base.amperes
     whole = np.concatenate([size] * REPEATS)
     number = len(whole)
     growth = 1 + rng.uniform(-0.2, 0.5) * np.arange(number)[:, None] / number
@@ -105,8 +108,7 @@ def made(size: np.ndarray, hours: float, amperes: float, rng: np.random.Generato
     time = (np.arange(len(v)) + 1) * hours * 3600 / READINGS
     onset = int(rng.integers(int(0.1 * len(v)), int(0.95 * len(v)))) if drop else len(v)
     if drop:
-        resistance = abs(v[onset]) / amperes
-        beside = resistance * (1 - drop) / drop
+        beside = float(np.median(v)) / amperes * (1 - drop) / drop  # takes `drop` of the median |V|
         v[onset:] *= beside / (beside + v[onset:] / amperes)
     sign = np.repeat((-1.0) ** np.arange(number), READINGS)
     seen = sign * v + noise * rng.standard_normal(len(v))
@@ -115,15 +117,13 @@ def made(size: np.ndarray, hours: float, amperes: float, rng: np.random.Generato
     return Recording("pybamm", "0" * 64, columns, format="pybamm"), short, float(np.median(size))
 
 
-def judge(size: np.ndarray, hours: float, amperes: float, seed: int, drop: float, noise: float) -> Judged:
-    recording, onset, eta = made(size, hours, amperes, np.random.default_rng(seed), drop, noise)
+def judge(base: Base, size: np.ndarray, seed: int, drop: float, noise: float) -> Judged:
+    recording, onset, eta = made(base, size, np.random.default_rng(seed), drop, noise)
+    length, sample = base.hours * 3600, base.hours * 3600 / READINGS
     events = [e for e in shorts(cycling(recording)).events if "short" in e.what]
-    near = [e for e in events if abs(e.time - onset) <= hours * 3600]
-    hit = near[0] if near else None
-    late = hit.time - onset if hit else float("nan")
-    return Judged(
-        noise, eta, drop, hit is not None, len(events) - len(near[:1]), late, hours * 3600, hours * 3600 / READINGS
-    )
+    near = [e for e in events if abs(e.time - onset) <= length]
+    late = near[0].time - onset if near else float("nan")
+    return Judged(noise, eta, drop, bool(near), len(events) - len(near[:1]), late, length, sample)
 
 
 def main() -> None:
@@ -133,28 +133,24 @@ def main() -> None:
     if importlib.util.find_spec("pybamm") is None:
         print("PyBaMM is not installed (pip install natria[pybamm]): nothing was judged", file=sys.stderr)
         return
-    bases = [(b.hours, b.amperes, symmetric(simulate(b))) for b in BASES]
-    found = []
-    for seed in range(given.cells):
-        hours, amperes, size = bases[seed % len(bases)]
-        for noise in NOISES:
-            for drop in (0.0, *DROPS):
-                found.append(judge(size, hours, amperes, seed, drop, noise))
-    span = ", ".join(f"{1e3 * np.median(b[2]):.0f}" for b in bases)
-    print(f"Median |V| of the {len(bases)} simulated cells: {span} mV\n")
+    sizes = [symmetric(simulate(base)) for base in BASES]
+    jobs = [(seed, noise, drop) for seed in range(given.cells) for noise in NOISES for drop in (0.0, *DROPS)]
+    found = [judge(BASES[s % len(BASES)], sizes[s % len(BASES)], s, drop, noise) for s, noise, drop in jobs]
+    span = ", ".join(f"{1e3 * np.median(size):.0f}" for size in sizes)
+    print(f"Median |V| of the {len(BASES)} simulated cells: {span} mV\n")
     names = ["noise, mV", *(f"recall, drop {d:.0%}" for d in DROPS), "within 2 % or two samples", "wrong events",
              "healthy with an alarm", "alarms in less than (95 %)"]  # fmt: skip
     print(row(*names))
     print(row(*("---" for _ in names)))
     for noise in NOISES:
         these = [c for c in found if c.noise == noise]
-        sizes = [[c.found for c in these if c.drop == d] for d in DROPS]
+        hit = [[c.found for c in these if c.drop == d] for d in DROPS]
         hits = [c for c in these if c.found]
         good = sum(abs(c.late) <= max(0.02 * c.half_cycle, 2 * c.sample) for c in hits)
         sound = [c for c in these if not c.drop]
         alarms = sum(c.wrong > 0 for c in sound)
         wrong = sum(c.wrong for c in these if c.drop)
-        each = [percent(sum(s), len(s)) for s in sizes]
+        each = [percent(sum(s), len(s)) for s in hit]
         bound = f"{100 * upper_bound(alarms, len(sound)):.1f} % of cells"
         print(row(f"{1e3 * noise:g}", *each, percent(good, len(hits)), wrong, f"{alarms} of {len(sound)}", bound))
 

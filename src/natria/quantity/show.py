@@ -54,7 +54,7 @@ def show_value(finding: Finding) -> str:
     unit = "" if row.shown == "1" else f" {row.shown}"
     if isinstance(finding.bound, tuple):
         low, high = (number(in_unit(v, row.name)) for v in finding.bound)
-        return f"{low} to {high}{unit}"
+        return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"  # narrower than what is shown
     text = number(in_unit(finding.value, row.name))
     if finding.bound:
         return f"{SIGN[finding.bound]} {text}{unit}"

@@ -15,7 +15,7 @@ from ...record import Table
 from ..part import Cycling, Part
 from ..specimen import found, table
 from .capacity import Cycles
-from .differential import Density, branch, default_width, dq_dv, dv_dq
+from .differential import Density, Slope, branch, default_width, dq_dv, dv_dq
 from .peaks import FEWEST, Track, find_peaks, track
 from .plateaus import Plateau, find_plateaus
 from .reading_noise import voltage_noise
@@ -33,9 +33,9 @@ class Curve:
     half_cycle: int
     cycle: int
     sign: int
-    voltage: np.ndarray  # V, readings
-    charge: np.ndarray  # C, passed
+    readings: int
     density: Density
+    slope: Slope
     plateaus: tuple[Plateau, ...]  # from the highest voltage down
 
 
@@ -46,7 +46,7 @@ def curves(cycling: Cycling, cycles: Cycles) -> Part:
         return Part()
     window = max(np.ptp(c.density.voltage) for c in looked_at)
     tracks = {
-        sign: track([find_peaks(c.density, len(c.voltage)) for c in looked_at if c.sign == sign], float(window))
+        sign: track([find_peaks(c.density, c.readings) for c in looked_at if c.sign == sign], float(window))
         for sign in WORD
     }
     width, noise = looked_at[0].density.width, max(c.density.noise for c in looked_at)
@@ -77,11 +77,18 @@ def _curves(cycling: Cycling, cycles: Cycles) -> Iterator[Curve]:
         if k not in usable:
             continue
         voltage, charge = usable[k]
-        density = dq_dv(voltage, charge, width)
-        if density is not None:
-            plateaus = sorted(find_plateaus(voltage, charge), key=lambda p: -p.voltage)
-            sign = int(cycling.halves.sign[k])
-            yield Curve(k, int(cycles.number[n]), sign, voltage, charge, density, tuple(plateaus))
+        density, slope = dq_dv(voltage, charge, width), dv_dq(voltage, charge)
+        if density is not None and slope is not None:
+            plateaus = sorted(find_plateaus(voltage, charge, slope), key=lambda p: -p.voltage)
+            yield Curve(
+                k,
+                cycle=int(cycles.number[n]),
+                sign=int(cycling.halves.sign[k]),
+                readings=len(voltage),
+                density=density,
+                slope=slope,
+                plateaus=tuple(plateaus),
+            )
 
 
 def _density_table(cycling: Cycling, looked_at: Sequence[Curve]) -> Table:
@@ -92,8 +99,7 @@ def _density_table(cycling: Cycling, looked_at: Sequence[Curve]) -> Table:
 
 
 def _slope_table(cycling: Cycling, looked_at: Sequence[Curve]) -> Table:
-    slopes = [(c, s) for c in looked_at if (s := dv_dq(c.voltage, c.charge)) is not None]
-    rows = [(c, (s.charge, s.voltage, s.value)) for c, s in slopes]
+    rows = [(c, (c.slope.charge, c.slope.voltage, c.slope.value)) for c in looked_at]
     title = "dV/dQ, local regression with a Gaussian of 1 % of the charge"
     return _stacked(cycling, "dv_dq", title, rows, {"charge": "C", "voltage": "V", "dv_dq": "V/C"})
 

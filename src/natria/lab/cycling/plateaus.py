@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .differential import dv_dq
+from .differential import Slope, dv_dq
 from .half_cycles import runs
 from .reading_noise import voltage_noise
 
@@ -35,9 +35,9 @@ class Plateau:
     charge: float  # C
 
 
-def find_plateaus(voltage: np.ndarray, charge: np.ndarray) -> tuple[Plateau, ...]:
-    """The plateaus of a half-cycle, in the order in which it passes them."""
-    slope = dv_dq(voltage, charge)
+def find_plateaus(voltage: np.ndarray, charge: np.ndarray, slope: Slope | None = None) -> tuple[Plateau, ...]:
+    """The plateaus of a half-cycle, in the order in which it passes them; `slope` where it is known already."""
+    slope = slope or dv_dq(voltage, charge)
     if slope is None or len(voltage) < FEWEST:
         return ()
     total = float(charge[-1] - charge[0])

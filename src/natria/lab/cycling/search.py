@@ -5,24 +5,20 @@ Plain arrays; no file, no finding. What is found is a drop; what it means is sai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
 
 from .drops import INSIDE, beside, change_point, drops_nearby, level_drops
 from .evidence import weight
-from .resistance import BINS, FAR, Flow, Resistance, row_median
+from .onset import QUARTER, RECENT, Candidate, Series, at_reversal, fallen, flat, placed, regained
+from .resistance import BINS, Flow, Resistance
 
 SMALL = -log(0.9)  # a tenth of the resistance: 3 K at 0.3 eV do as much, so less is never called a short
-BACK = 0.6  # of a drop, that must be regained for it to be over
 BELOW = 0.5  # of a drop, that must lie under what was usual before: the end of a rise is no short
-RECENT = 16  # half-cycles that say what was usual
-QUARTER = BINS // 4  # bins either side of a return
+FIRST = log(2)  # of the first half-cycle of a direction, which is like none after it: no relaxation halves V at once
 SUDDEN = 2  # bins either side of a step upwards
-SHARP = 0.5  # of a drop, that must happen at once: a slope is no short
-NEAR = 0.04  # of a half-cycle either side is at once; a quarter where the levels of whole half-cycles show a step too
-TURN = 1.0  # bins from a reversal that an onset cannot be told from it
 MOST = 12  # drops: a cell that does this more often is erratic, and the first ones are enough
 HARD = log(10)  # nine tenths of the current go beside the ions, were they as before
 
@@ -38,34 +34,6 @@ class Drop:
     level_z: float
     inside_z: float
     back: int | None
-
-
-@dataclass(frozen=True, eq=False)
-class Series:
-    """What is searched. `level` and `remainder` are those of the trace, with nan where a short that healed is."""
-
-    trace: Resistance
-    flowing: Flow
-    sign: np.ndarray
-    level: np.ndarray
-    remainder: np.ndarray
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A half-cycle `k` in which ln R may fall by `size` from `before` to `after`, at about a bin of it."""
-
-    k: int
-    bin: int
-    size: float
-    before: float
-    after: float
-    level_z: float
-    near_z: float
-
-    @property
-    def by_level(self) -> bool:
-        return self.level_z > self.near_z
 
 
 def places(trace: Resistance) -> float:
@@ -116,12 +84,17 @@ def _first(series: Series, begin: int) -> Drop | None:
             one = Candidate(k, int(near.bin[k]), size, before, after, float(level_z[k]), float(near_z[k]))
             if size < SMALL or not _is_new(series, one):
                 continue
-            entry = _placed(series, one)
+            entry = placed(series, one)
             if entry is None or not _survives_reversal(series, one, entry, level_z):
                 continue
-            back = _return(series, entry, one)
             half = int(series.flowing.member[entry])
-            return Drop(half, entry, size, before, max(one.level_z, 0.0), max(one.near_z, 0.0), back)
+            size, before = fallen(series, one, entry)
+            if size < (FIRST if half < 2 else SMALL):
+                continue
+            one = replace(one, size=size, before=before)
+            return Drop(
+                half, entry, size, before, max(one.level_z, 0.0), max(one.near_z, 0.0), regained(series, entry, one)
+            )
         over = over[len(together) :]
     return None
 
@@ -129,19 +102,11 @@ def _first(series: Series, begin: int) -> Drop | None:
 def _survives_reversal(series: Series, one: Candidate, entry: int, level_z: np.ndarray) -> bool:
     """A new direction finds a new surface, and the level may jump there. Only half of a jump's z counts, as its usual
     spread is that of a handful of reversals; nothing before there were so many."""
-    if not _at_reversal(series.trace, series.flowing, entry):
+    if not at_reversal(series.trace, series.flowing, entry):
         return True
     jump = one.near_z / 2 if one.k >= 2 * INSIDE else 0.0
     beside_ = float(level_z[max(0, one.k - 1) : one.k + 2].max())
     return float(weight(np.array([jump, beside_])).sum()) >= log(places(series.trace))
-
-
-def _at_reversal(trace: Resistance, flowing: Flow, entry: int) -> bool:
-    """Whether an onset lies where the current was just switched, or is about to be."""
-    half = int(flowing.member[entry])
-    bin_ = trace.usual[half] / BINS
-    ends = flowing.into[flowing.begin[half + 1] - 1]
-    return bool(min(flowing.into[entry], ends - flowing.into[entry]) < TURN * bin_)
 
 
 def _is_new(series: Series, one: Candidate) -> bool:
@@ -161,98 +126,6 @@ def _is_new(series: Series, one: Candidate) -> bool:
         return True
     jump = recent[2:] - recent[:-2]
     return bool(jump.max() < max(BELOW * size, 3 * np.median(np.abs(jump))))
-
-
-def _placed(series: Series, one: Candidate) -> int | None:
-    """The reading of the onset, or None for no step at all: near the bin that stands out, else in all of the
-    half-cycle and those beside it, as the bin that is the most unusual need not be the one of the step."""
-    trace, flowing, k = series.trace, series.flowing, one.k
-    first, last = max(k - 1, 0), min(k + 1, len(trace) - 1)
-    part = flowing.of(first, last)
-    long = (part.stop - part.start) / (last - first + 1)
-    few = max(3, int(long * (QUARTER / BINS if one.by_level else NEAR)))
-    if not one.by_level:
-        member = flowing.member[part]
-        clock = (member - k + flowing.into[part] / trace.usual[member]) * BINS
-        low, high = np.searchsorted(clock, [one.bin - QUARTER, one.bin + QUARTER])
-        near = _step(series, slice(int(part.start + low), int(part.start + high)), one, few)
-        if near is not None:
-            return near
-    return _step(series, part, one, few)
-
-
-def _step(series: Series, part: slice, one: Candidate, few: int) -> int | None:
-    """The reading in a part of the test from which on V/I is lower, if most of the drop happens within `few` readings
-    of it."""
-    y = flat(series.trace, series.flowing, part)
-    known = np.flatnonzero(np.isfinite(y))
-    y, w = y[known], series.flowing.weight[part][known]
-    before, after = float(np.exp(one.before)), float(np.exp(one.before - one.size))
-    high, low = before, after
-    spent = np.cumsum(w)
-    long = float(np.median(series.trace.usual))
-    j = change_point(y, w, high, low)
-    for _ in range(3):  # the levels next to the onset are its own, not the means of whole half-cycles
-        at = spent[j - 1] if j else 0.0
-        near_before = y[(spent <= at) & (spent > at - long / 2)]
-        near_after = y[(spent > at) & (spent <= at + long / 2)]
-        if len(near_before) < 3 or len(near_after) < 3:
-            break
-        high, low = float(np.median(near_before)), float(np.median(near_after))
-        if not high > low:
-            break
-        again = change_point(y, w, high, low)
-        if again == j:
-            break
-        j = again
-    sides = y[max(0, j - few) : j], y[j : j + few]
-    if min(map(len, sides)) < 3 or np.median(sides[0]) - np.median(sides[1]) < SHARP * (before - after):
-        return None
-    return int(part.start + known[min(j, len(known) - 1)])
-
-
-def flat(trace: Resistance, flowing: Flow, part: slice) -> np.ndarray:
-    """The readings' V/I (ohm) with the usual shape and the difference of the directions taken out; nan where the shape
-    is too steep to be."""
-    member = flowing.member[part]
-    where = np.clip(flowing.into[part] / trace.usual[member] * BINS - 0.5, 0, BINS - 1)
-    low = np.minimum(where.astype(int), BINS - 2)
-    share = where - low
-    shape = trace.shape[member, low] * (1 - share) + trace.shape[member, low + 1] * share
-    level = flowing.resistance[part] * np.exp((trace.steady - trace.level)[member] - np.clip(shape, -FAR, FAR))
-    return np.asarray(np.where(np.abs(shape) < FAR, level, np.nan))
-
-
-def _return(series: Series, entry: int, one: Candidate) -> int | None:
-    """The first reading at which most of the drop has been regained at once, for half a usual half-cycle at least."""
-    trace, flowing, remainder, before, size = series.trace, series.flowing, series.remainder, one.before, one.size
-    half = int(flowing.member[entry])
-    bins = remainder[half:].ravel()
-    start = int(np.ceil(flowing.into[entry] / trace.usual[half] * BINS))
-    place = half * BINS + np.arange(len(bins))
-    known = np.flatnonzero(np.isfinite(bins) & (np.arange(len(bins)) >= start))
-    y = bins[known]
-    if len(y) < 2 * QUARTER:
-        return None
-    padded = np.r_[np.full(QUARTER, np.nan), y, np.full(2 * QUARTER, np.nan)]
-    windows = np.lib.stride_tricks.sliding_window_view(padded, QUARTER)
-    behind = row_median(windows[: len(y)])
-    ahead = row_median(np.lib.stride_tricks.sliding_window_view(padded, 2 * QUARTER)[QUARTER : QUARTER + len(y)])
-    rise = ahead - behind
-    regained = rise >= BACK * size
-    near = np.arange(len(y)) < RECENT * BINS  # later the level before says little
-    regained &= ~near | (ahead >= before - (1 - BACK) * size)
-    if not regained.any():
-        return None
-    at = int(np.argmax(regained))
-    at += int(np.nanargmax(rise[at : at + QUARTER]))
-    k = int(place[known[at]] // BINS)
-    part = flowing.of(max(k - 1, 0), min(k + 1, len(remainder) - 1))
-    offset = max(entry - part.start, 0)
-    y_rows, w = flat(trace, flowing, part)[offset:], flowing.weight[part][offset:]
-    y_rows = np.nan_to_num(y_rows, nan=float(np.exp(before)))
-    low, high = float(np.exp(behind[at])), float(np.exp(ahead[at]))
-    return int(min(part.start + offset + change_point(y_rows, w, low, high), part.stop - 1))
 
 
 def _hard(trace: Resistance, flowing: Flow, soft: Drop | None) -> Drop | None:

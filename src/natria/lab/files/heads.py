@@ -21,6 +21,7 @@ HELPERS = {
     "record_number": "1",  # tells a row that was written twice from one that looks like another
 }
 UNITS = {**COLUMNS, **HELPERS}
+LONGEST_UNIT = 60  # signs; what is longer is no unit, and takes long to make sure of
 
 # Spellings of units, in small letters; taken only where the unit as it is written cannot be read.
 SPELLINGS = {
@@ -106,6 +107,8 @@ class Scale:
 def scale(written: str, to: str) -> Scale | None:
     """From a written unit to that of a column; None where the unit cannot be read."""
     unit = UNITS[to]
+    if len(written) > LONGEST_UNIT:
+        return None
     for spelled in _readings(written):
         if unit == "degC":
             if spelled in TEMPERATURES:

@@ -16,6 +16,7 @@ from .text import HEADER_LINES, Text, cells, delimiter_of, read_text, refused, t
 
 LINES_TO_RECOGNISE = 300
 METADATA_LINES = 200
+LONGEST_KEY, LONGEST_VALUE = 200, 1000  # signs
 WORD = re.compile(r"[^\W\d_]{2}|^\W*[^\W\d_]")  # two letters, or one that begins: not 1.5E+003
 Sign = Literal["signed", "by step", "reversed"]
 
@@ -127,7 +128,7 @@ def metadata(lines: Iterable[str]) -> dict[str, str]:
     """What stands above a table, as "name : value" in any of the ways that instruments write it."""
     found: dict[str, str] = {}
     for line in islice(lines, METADATA_LINES):
-        parts = re.split(r"\s*[:=]\s+|\s*=\s*|:$|:,|\t|;|,", line.strip().lstrip("~#").strip(), maxsplit=1)
+        parts = re.split(r"\s*[:=]\s+|\s*=\s*|:$|:,|\t|;|,", line[: LONGEST_KEY + LONGEST_VALUE].strip().lstrip("~#").strip(), maxsplit=1)
         if len(parts) == 2 and parts[0].strip() and parts[1].strip(" ,;\t"):
-            found.setdefault(parts[0].strip()[:200], parts[1].strip(" ,;\t")[:1000])
+            found.setdefault(parts[0].strip()[:LONGEST_KEY], parts[1].strip(" ,;\t")[:LONGEST_VALUE])
     return found

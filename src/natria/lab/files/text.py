@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 LARGEST = 4 << 30  # bytes of a text file that are taken: a hundred million readings
 LONGEST_LINE = 1 << 20  # bytes
 MOST_COLUMNS = 10_000
+LONGEST_CELL = 200  # signs of a cell of the head; no name is longer, and patterns take long over what is
 HEADER_LINES = 50_000  # among which the names of the columns must stand
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 MOST_HIGH = 0.3  # of the bytes of a latin-1 file; with more of them it is no text of a cycler
@@ -113,7 +115,7 @@ def read_text(path: Path, head: Head, encoding: str = "") -> Text:
 
 def cells(line: str, delimiter: str) -> list[str]:
     parts = re.split(r"\s+", line.strip()) if delimiter == " " else line.split(delimiter)
-    return [part.strip().strip("\"'").strip() for part in parts]
+    return [part.strip().strip("\"'").strip()[:LONGEST_CELL] for part in parts]
 
 
 def delimiter_of(line: str) -> str:
@@ -192,11 +194,12 @@ def _decimals(line: bytes, delimiter: bytes) -> int:
 
 def _unique(names: Sequence[str]) -> list[str]:
     """Every column with a name of its own: the second "Units" is "Units #2"."""
-    made: list[str] = []
-    taken: set[str] = set()
+    made: dict[str, None] = {}
+    seen: Counter[str] = Counter()
     for number, name in enumerate(names, 1):
-        plain = name or f"column {number}"
-        free = next(n for n in (plain, *(f"{plain} #{k}" for k in range(2, len(names) + 2))) if n not in taken)
-        taken.add(free)
-        made.append(free)
-    return made
+        free = plain = name or f"column {number}"
+        while free in made:
+            seen[plain] += 1
+            free = f"{plain} #{seen[plain] + 1}"
+        made[free] = None
+    return list(made)

@@ -9,7 +9,7 @@ from ...lab import Event, Measurement
 from ...quantity import Computed, Finding, Measured, Reported, Span, show_conditions, show_value
 from ...study import Comparison
 from ..text import STYLE, WIDE, plain, say, table
-from ..words import agreement, why_briefly
+from ..words import agreement, count, why_briefly
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,7 +47,7 @@ def sentences(m: Measurement) -> Iterator[str]:
         f"{len(m.recording):,} readings over {hours:.1f} h in {len(m.halves)} half-cycles, read as {m.recording.format}"
         f"{'' if m.recording.is_measured else '; simulated, so every number stays computed'}."
     )
-    yield f"Taken for a {m.says}: {m.kind.why}."
+    yield f"{m.kind.why[:1].upper()}{m.kind.why[1:]}."
     if m.kind.conflict:
         yield f"Against the design: {m.kind.conflict}."
     for note in m.recording.notes:
@@ -116,7 +116,10 @@ def in_common(findings: Sequence[Finding]) -> dict[str, float | Span]:
 
 
 def print_beside(comparisons: Sequence[Comparison], console: Console) -> None:
-    answered = [c for c in comparisons if isinstance(c.answer, Finding)]
+    answered = [c for c in comparisons if isinstance(c.answer, Finding) and c.verdict != "not comparable"]
+    if elsewhere := [c for c in comparisons if c.verdict == "not comparable"]:
+        first = f"{named(elsewhere[0].target)}: {elsewhere[0].why}"
+        say(console, plain(f"{count(len(elsewhere), 'number')} under other conditions, such as {first}."), 2)
     if answered:
         wide = console.width >= WIDE
         rows = table(

@@ -67,8 +67,9 @@ def _raw(path: Path, columns: dict[str, np.ndarray], metadata: dict[str, str], n
 
 def mean_current(time: np.ndarray, charge: np.ndarray) -> np.ndarray:
     """I = dq/dt in mA from mAh and s. The first reading has no interval before it and carries none."""
-    step = np.diff(time, prepend=time[:1])
-    return np.divide(charge * 3600.0, step, out=np.zeros(len(time)), where=step > 0)
+    with np.errstate(over="ignore", invalid="ignore"):  # numbers of a damaged file can be any
+        step = np.diff(time, prepend=time[:1])
+        return np.divide(charge * 3600.0, step, out=np.zeros(len(time)), where=step > 0)
 
 
 FORMATS = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TIME, POTENTIAL, CURRENT = "Time/sec", "Potential/V", "Current/A"
 LAYOUT = Layout((POTENTIAL,), delimiter=",")
+LONGEST_LINE = 1000  # signs of a line of the head that are looked at
 NAMED = re.compile(r"^(?:File:|Data Source:|Instrument Model:\s*CHI)", re.MULTILINE)
 MADE = (Col("time", "test_time_second", "s"), Col(TIME, "test_time_second", "s"))
 COLUMNS = (
@@ -44,7 +45,7 @@ def load(path: Path, head: Head) -> Raw:
 
 def _settings(text: Text) -> dict[str, str]:
     """The lines "Name (unit) = value" of the head."""
-    found = (re.match(r"\s*(.+?)\s*=\s*(.+?)\s*$", line) for line in text.beginning(80))
+    found = (re.match(r"\s*(.+?)\s*=\s*(.+?)\s*$", line[:LONGEST_LINE]) for line in text.beginning(80))
     return {f[1]: f[2] for f in found if f}
 
 
@@ -85,10 +86,11 @@ def _by_time(time: np.ndarray, sign: int, lasts: dict[int, float]) -> np.ndarray
 
 def _by_limit(volts: np.ndarray, sign: int, limits: dict[int, float]) -> np.ndarray:
     signs = np.empty(len(volts), int)
+    reached = {side: np.flatnonzero((volts - limits[side]) * side >= 0) for side in (+1, -1)}
     begin = 0
     while begin < len(volts):
-        reached = np.flatnonzero((volts[begin:] - limits[sign]) * sign >= 0)
-        end = begin + int(reached[0]) + 1 if len(reached) else len(volts)
+        later = reached[sign][np.searchsorted(reached[sign], begin) :]
+        end = int(later[0]) + 1 if len(later) else len(volts)
         signs[begin:end] = sign
         begin, sign = end, -sign
     return signs

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 OPENING = "EXPLAIN"
-TABLE = re.compile(r"^(?P<name>\w*CURVE\w*)\tTABLE(?:\t(?P<rows>\d+))?")
+TABLE = re.compile(r"^(?P<name>\w*CURVE\w*)\tTABLE(?:\t(?P<rows>\d{1,9}))?")
 IMPEDANCE = re.compile(r"^TAG\t\w*EIS\w*|^ZCURVE\tTABLE", re.MULTILINE)
 AT_REST = "OCV"
 TAG, PART = "TAG", "table"

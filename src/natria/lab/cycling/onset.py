@@ -1,0 +1,164 @@
+"""Where a drop lies to a reading, how large it is, and when it is over.
+
+Plain arrays; the half-cycle and the bin are known from `search`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .drops import change_point
+from .resistance import BINS, FAR, Flow, Resistance, row_median
+
+BACK = 0.6  # of a drop, that must be regained for it to be over
+RECENT = 16  # half-cycles that say what was usual
+QUARTER = BINS // 4  # bins either side of a return
+SHARP = 0.5  # of a drop, that must happen at once: a slope is no short
+NEAR = 0.04  # of a half-cycle either side is at once; a quarter where the levels of whole half-cycles show a step too
+TRIES = 200  # jumps upwards that are looked at
+TURN = 1.0  # bins from a reversal that an onset cannot be told from it
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """What is searched. `level` and `remainder` are those of the trace, with nan where a short that healed is."""
+
+    trace: Resistance
+    flowing: Flow
+    sign: np.ndarray
+    level: np.ndarray
+    remainder: np.ndarray
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A half-cycle `k` in which ln R may fall by `size` from `before` to `after`, at about a bin of it."""
+
+    k: int
+    bin: int
+    size: float
+    before: float
+    after: float
+    level_z: float
+    near_z: float
+
+    @property
+    def by_level(self) -> bool:
+        return self.level_z > self.near_z
+
+
+def placed(series: Series, one: Candidate) -> int | None:
+    """The reading of the onset, or None for no step at all: near the bin that stands out, else in all of the
+    half-cycle and those beside it, as the bin that is the most unusual need not be the one of the step."""
+    trace, flowing, k = series.trace, series.flowing, one.k
+    first, last = max(k - 1, 0), min(k + 1, len(trace) - 1)
+    part = flowing.of(first, last)
+    long = (part.stop - part.start) / (last - first + 1)
+    few = max(3, int(long * (QUARTER / BINS if one.by_level else NEAR)))
+    if not one.by_level:
+        member = flowing.member[part]
+        clock = (member - k + flowing.into[part] / trace.usual[member]) * BINS
+        low, high = np.searchsorted(clock, [one.bin - QUARTER, one.bin + QUARTER])
+        near = _step(series, slice(int(part.start + low), int(part.start + high)), one, few)
+        if near is not None:
+            return near
+    return _step(series, part, one, few)
+
+
+def _step(series: Series, part: slice, one: Candidate, few: int) -> int | None:
+    """The reading in a part of the test from which on V/I is lower, if most of the drop happens within `few` readings
+    of it."""
+    y = flat(series.trace, series.flowing, part)
+    known = np.flatnonzero(np.isfinite(y))
+    y, w = y[known], series.flowing.weight[part][known]
+    before, after = float(np.exp(one.before)), float(np.exp(one.before - one.size))
+    high, low = before, after
+    spent = np.cumsum(w)
+    long = float(np.median(series.trace.usual))
+    j = change_point(y, w, high, low)
+    for _ in range(3):  # the levels next to the onset are its own, not the means of whole half-cycles
+        at = spent[j - 1] if j else 0.0
+        near_before = y[(spent <= at) & (spent > at - long / 2)]
+        near_after = y[(spent > at) & (spent <= at + long / 2)]
+        if len(near_before) < 3 or len(near_after) < 3:
+            break
+        high, low = float(np.median(near_before)), float(np.median(near_after))
+        if not high > low:
+            break
+        again = change_point(y, w, high, low)
+        if again == j:
+            break
+        j = again
+    sides = y[max(0, j - few) : j], y[j : j + few]
+    if min(map(len, sides)) < 3 or np.median(sides[0]) - np.median(sides[1]) < SHARP * (before - after):
+        return None
+    return int(part.start + known[min(j, len(known) - 1)])
+
+
+def fallen(series: Series, one: Candidate, entry: int) -> tuple[float, float]:
+    """The drop and the level before it: medians of half a half-cycle on either side of the onset, without its bin."""
+    half = int(series.flowing.member[entry])
+    at = half * BINS + min(int(series.flowing.into[entry] / series.trace.usual[half] * BINS), BINS - 1)
+    bins = series.remainder.ravel()
+    before, after = bins[max(0, at - 2 * BINS) : at], bins[at + 1 : at + 1 + 2 * BINS]
+    before, after = before[np.isfinite(before)][-BINS // 2 :], after[np.isfinite(after)][: BINS // 2]
+    if min(len(before), len(after)) < 3:
+        return one.size, one.before
+    return float(np.median(before) - np.median(after)), float(np.median(before))
+
+
+def flat(trace: Resistance, flowing: Flow, part: slice) -> np.ndarray:
+    """The readings' V/I (ohm) with the usual shape and the difference of the directions taken out; nan where the shape
+    is too steep to be."""
+    member = flowing.member[part]
+    where = np.clip(flowing.into[part] / trace.usual[member] * BINS - 0.5, 0, BINS - 1)
+    low = np.minimum(where.astype(int), BINS - 2)
+    share = where - low
+    shape = trace.shape[member, low] * (1 - share) + trace.shape[member, low + 1] * share
+    level = flowing.resistance[part] * np.exp((trace.steady - trace.level)[member] - np.clip(shape, -FAR, FAR))
+    return np.asarray(np.where(np.abs(shape) < FAR, level, np.nan))
+
+
+def regained(series: Series, entry: int, one: Candidate) -> int | None:
+    """The first reading at which most of the drop has been regained at once, for half a usual half-cycle at least."""
+    trace, flowing, remainder, before, size = series.trace, series.flowing, series.remainder, one.before, one.size
+    half = int(flowing.member[entry])
+    bins = remainder[half:].ravel()
+    start = int(np.ceil(flowing.into[entry] / trace.usual[half] * BINS))
+    place = half * BINS + np.arange(len(bins))
+    known = np.flatnonzero(np.isfinite(bins) & (np.arange(len(bins)) >= start))
+    y = bins[known]
+    if len(y) < 2 * QUARTER:
+        return None
+    padded = np.r_[np.full(QUARTER, np.nan), y, np.full(2 * QUARTER, np.nan)]
+    windows = np.lib.stride_tricks.sliding_window_view(padded, QUARTER)
+    behind = row_median(windows[: len(y)])
+    ahead = row_median(np.lib.stride_tricks.sliding_window_view(padded, 2 * QUARTER)[QUARTER : QUARTER + len(y)])
+    rise = ahead - behind
+    back = rise >= BACK * size
+    near = np.arange(len(y)) < RECENT * BINS  # later the level before says little
+    back &= ~near | (ahead >= before - (1 - BACK) * size)
+    # An erratic short jumps about: over is only what also lies above all that it usually was until then.
+    tried = np.flatnonzero(back)[:TRIES]
+    over = (int(p) for p in tried if p < QUARTER or ahead[p] >= np.median(y[:p]) + BACK * size)
+    at = next(over, None)
+    if at is None:
+        return None
+    at += int(np.nanargmax(rise[at : at + QUARTER]))
+    k = int(place[known[at]] // BINS)
+    part = flowing.of(max(k - 1, 0), min(k + 1, len(remainder) - 1))
+    offset = max(entry - part.start, 0)
+    y_rows, w = flat(trace, flowing, part)[offset:], flowing.weight[part][offset:]
+    y_rows = np.nan_to_num(y_rows, nan=float(np.exp(before)))
+    low, high = float(np.exp(behind[at])), float(np.exp(ahead[at]))
+    return int(min(part.start + offset + change_point(y_rows, w, low, high), part.stop - 1))
+
+
+def at_reversal(trace: Resistance, flowing: Flow, entry: int) -> bool:
+    """Whether an onset lies where the current was just switched, or is about to be."""
+    half = int(flowing.member[entry])
+    bin_ = trace.usual[half] / BINS
+    ends = flowing.into[flowing.begin[half + 1] - 1]
+    return bool(min(flowing.into[entry], ends - flowing.into[entry]) < TURN * bin_)
