@@ -1,7 +1,7 @@
 """What a measurement costs: time and memory of `measure` against what users do without it, in one run.
 
 A symmetric cell of 1,000 cycles (720,000 readings, simulated) and, where the folder of instrument files lies beside the
-checkout, a Neware file of 700,000 readings. Each runs in a process of its own: the time of the analysis without the
+checkout, a Neware file of 700,000 readings. Each runs in a process of its own: the processor time of the analysis without the
 reading of the file, and the highest memory of the whole process. The peer is a group-by over the cycle numbers of the
 file in pandas, which gives mean voltages by cycle and nothing else. Aim: under 1 s and 300 MB for 720,000 readings.
 """
@@ -20,23 +20,23 @@ MEASURE = """
 import json, resource, sys, time
 from pathlib import Path
 from natria.lab import measure, read_recording
-begun = time.perf_counter()
+begun = time.process_time()
 recording = read_recording(Path(sys.argv[1]))
-read = time.perf_counter()
+read = time.process_time()
 found = measure(recording)
-done = time.perf_counter()
+done = time.process_time()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps([read - begun, done - read, peak, len(recording), len(found.halves), len(found.findings)]))
 """
 PANDAS = """
 import json, resource, sys, time
 import pandas as pd
-begun = time.perf_counter()
+begun = time.process_time()
 frame = pd.read_parquet(sys.argv[1])
-read = time.perf_counter()
+read = time.process_time()
 by = frame.groupby([frame["cycle_count"], frame["current_ampere"] > 0])["voltage_volt"]
 means = by.agg(["mean", "median", "std"])
-done = time.perf_counter()
+done = time.process_time()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps([read - begun, done - read, peak, len(frame), len(means), 0]))
 """

@@ -5,7 +5,8 @@ scipy's Savitzky-Golay filter on V(Q) is the baseline of a script of one's own. 
 
     root mean square error over the highest peak · largest error of a peak's position · invented peaks a curve
 
-over the same noisy curves, scored by the same code: positions by a parabola through the top of the peak, up to 30 mV. "fails" is an exception or a curve without a finite value.
+over the same noisy curves, scored by the same code: positions by a parabola through the top of the peak, up to 30 mV.
+"fails" is an exception or a curve without a finite value.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Shorts of symmetric cells: found where they were put, not where there is none. The full judgement is the benchmark."""
+"""Shorts of symmetric cells: found where they were put, not where there is none. The benchmark judges them fully."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from natria.lab.synthetic import (
     CcdTest,
     Instrument,
     Short,
-    Synthetic,
     SymmetricCell,
     SymmetricTest,
+    Synthetic,
     ccd_cell,
     random_healthy_cell,
     symmetric_cell,
@@ -96,8 +96,9 @@ def test_a_bump_that_ends_is_no_short() -> None:
 
 @pytest.mark.parametrize("factor", [0.25, 4.0])
 def test_a_step_of_the_current_is_no_short(factor: float) -> None:
+    cell = SymmetricCell(overpotential=0.2, kinetic_share=0.9)
     test = SymmetricTest(steps=(1.0, factor), step_half_cycles=20)
-    assert short_events(told(symmetric_cell(7, cell=SymmetricCell(kinetic_share=0.9), test=test, instrument=MILLI))) == []
+    assert short_events(told(symmetric_cell(7, cell=cell, test=test, instrument=MILLI))) == []
 
 
 def test_a_warming_that_a_thermometer_shows_is_no_short() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from natria.lab.cycling import half_cycles
-from natria.lab.cycling.symmetric import half_cycle_shapes, symmetric, theil_sen
+from natria.lab.cycling.symmetric import half_cycle_shapes, symmetric
 from natria.lab.part import Cycling, Event
 from natria.lab.specimen import Specimen
 from natria.quantity import Chosen, Finding, Measured, Question
@@ -117,14 +117,6 @@ def test_a_half_cycle_that_was_cut_off_is_left_out():
     part = symmetric(Cycling(cut, halves, cycling.specimen))
     assert part.tables[1].columns["cycle"].numbers.tolist() == [1.0, 2.0, 3.0]
     assert any("not complete" in remark for remark in part.remarks)
-
-
-def test_a_theil_sen_slope_does_not_follow_an_outlier():
-    x = np.arange(50.0)
-    y = 2.0 * x
-    y[10] = 1e4
-    slope, _ = theil_sen(x, y)
-    assert slope == pytest.approx(2.0)
 
 
 def test_without_half_cycles_there_is_nothing():

@@ -25,6 +25,7 @@ from ...record import Table
 from ..part import Cycling, Event, Part
 from ..specimen import found, table
 from .half_cycles import HalfCycles, runs
+from .robust import theil_sen
 
 ALIKE = 0.05  # relative: steps of current or capacity that somebody sets are larger, regulation is far better
 FEW = 3  # cycles without which no spread and no drift are given
@@ -137,15 +138,6 @@ def blocks(cycles: Cycles) -> Iterator[np.ndarray]:
     changed = np.r_[0, np.cumsum((np.abs(np.diff(level, axis=1)) > ALIKE).any(axis=0))]
     for first, stop in zip(*runs(changed), strict=True):
         yield np.arange(first, stop)
-
-
-def theil_sen(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """A slope that outliers do not move, and its standard error (Theil 1950, Sen 1968), of at most 600 points."""
-    from scipy.stats import theilslopes
-
-    keep = np.unique(np.linspace(0, len(x) - 1, min(len(x), 600)).astype(int))
-    slope, _, low, high = theilslopes(y[keep], x[keep], 0.6827)
-    return float(slope), float(high - low) / 2
 
 
 def _last_healthy(events: Sequence[Event], cycles: Cycles) -> int:

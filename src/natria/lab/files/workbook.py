@@ -8,24 +8,38 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Any
 
+from ...quantity import InputError, Problem
+
 PEEK = 1 << 18  # bytes of a sheet: some hundred rows
 STRINGS = 1 << 22  # bytes of the words that sheets share; heads are the first that a program writes
 ROWS = 60
+LETTERS = 3  # of a column, at most
 
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*?)/?>")
-_LINK = re.compile(r"<(?:\w+:)?Relationship\s([^>]*?)/?>")
-_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
-_ROW = re.compile(r"<(?:\w+:)?row\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
-_CELL = re.compile(r"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_VALUE = re.compile(r"<(?:\w+:)?v>(.*?)</(?:\w+:)?v>", re.DOTALL)
-_WORD = re.compile(r"<(?:\w+:)?t\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?t>)", re.DOTALL)
-_SHARED = re.compile(r"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+# A block of so many cells takes about 1 GiB; a larger one must be full, as that of a true table is.
+MOST_CELLS = 1 << 25
+BYTES_OF_A_CELL = 10  # at least, of XML
+CHUNK = 1 << 20
+
+
+def _element(name: str) -> re.Pattern[str]:
+    """What an element says of itself, and what is in it. One without an end is none, and is not searched for it beyond
+    the next of its kind: so damage costs no time."""
+    tag = rf"(?:\w+:)?{name}\b"
+    return re.compile(rf"<{tag}([^<>]*?)(?:/>|>((?:[^<]++|<(?!/?{tag}))*+)</{tag}>)")
+
+
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<>]*)>")
+_LINK = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)>")
+_ATTRIBUTE = re.compile(r'(?<![\w:])([\w:]+)="([^"]*)"')
+_ROW, _CELL, _VALUE, _WORD, _SHARED = map(_element, ("row", "c", "v", "t", "si"))
+_FAR = re.compile(rb"""r=["'](?:[A-Za-z]{2}|[A-Za-z]?\d{7})""")  # beyond column Z or row 999,999
+_PLACE = re.compile(rb"""r=["']([A-Za-z]*)(\d*)""")
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,8 @@ def first_rows(path: Path, book: Any) -> Iterator[tuple[str, list[Row]]]:
     """Of each sheet, by name. `book` is fastexcel's, for what cannot be peeked into: it reads a sheet for its rows."""
     peeked = _peek(path) if zipfile.is_zipfile(path) else {}
     for name in book.sheet_names:
+        if name not in peeked and zipfile.is_zipfile(path):
+            ensure_dense(path)
         yield name, peeked[name] if name in peeked else read_rows(book, name)
 
 
@@ -51,6 +67,37 @@ def read_rows(book: Any, name: str) -> list[Row]:
 def _read_row(row: Sequence[str | None]) -> Row:
     cells = {k: cell.strip() for k, cell in enumerate(row) if cell is not None and cell.strip()}
     return Row(cells, frozenset(k for k, cell in cells.items() if re.fullmatch(r"[-+]?\d+\.?\d*", cell)))
+
+
+def ensure_dense(path: Path) -> None:
+    """A sheet is laid out in memory as one block from its first cell to its last row and column. A single cell that
+    stands far out would fill any memory, and the process with it."""
+    with zipfile.ZipFile(path) as archive:
+        for one in archive.infolist():
+            if not any(_FAR.search(chunk) for chunk in _chunks(archive, one)):
+                continue
+            rows, columns = _reach(_chunks(archive, one))
+            if rows * columns > max(MOST_CELLS, one.file_size // BYTES_OF_A_CELL):
+                what = f"has a cell far out: {one.filename} reaches to row {rows:.9g} and column {columns:.9g}"
+                raise InputError(str(path), [Problem("", what, "delete what stands beside and below the readings")])
+
+
+def _chunks(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Each with the end of the one before, so that nothing is cut in two."""
+    before = b""
+    with archive.open(one) as file:
+        while chunk := file.read(CHUNK):
+            yield before + chunk
+            before = chunk[-40:]
+
+
+def _reach(chunks: Iterable[bytes]) -> tuple[int, int]:
+    rows = columns = 1
+    for chunk in chunks:
+        for column, row in _PLACE.findall(chunk):
+            columns = max(columns, _column(column.decode()) + 1)
+            rows = max(rows, int(row[:12] or 1))
+    return rows, columns
 
 
 def _peek(path: Path) -> dict[str, list[Row]]:
@@ -82,15 +129,15 @@ def _shared(archive: zipfile.ZipFile) -> list[str]:
     name = "xl/sharedStrings.xml"
     if name not in archive.namelist():
         return []
-    return [_words(one) for one in _SHARED.findall(_start(archive, name, STRINGS))]
+    return [_words(one) for _, one in _SHARED.findall(_start(archive, name, STRINGS))]
 
 
 def _words(text: str) -> str:
-    return "".join(map(unescape, _WORD.findall(text)))
+    return "".join(unescape(word) for _, word in _WORD.findall(text))
 
 
 def _rows(text: str, shared: list[str]) -> list[Row]:
-    found = (_row(row.group(1) or "", shared) for row in _ROW.finditer(text))
+    found = (_row(row.group(2) or "", shared) for row in _ROW.finditer(text))
     return [row for row, _ in zip(found, range(ROWS), strict=False)]
 
 
@@ -102,7 +149,7 @@ def _row(text: str, shared: list[str]) -> Row:
         about = dict(_ATTRIBUTE.findall(said))
         place = _column(about["r"]) if "r" in about else place + 1
         kind = about.get("t", "n")
-        value = next(iter(_VALUE.findall(inside)), "")
+        value = next((value for _, value in _VALUE.findall(inside)), "")
         word = (
             shared[int(value)] if kind == "s" and value else _words(inside) if kind == "inlineStr" else unescape(value)
         )
@@ -116,6 +163,6 @@ def _row(text: str, shared: list[str]) -> Row:
 def _column(reference: str) -> int:
     """ "AB12" is column 27."""
     place = 0
-    for letter in re.sub(r"\d", "", reference).upper():
+    for letter in re.sub(r"\d", "", reference).upper()[:LETTERS]:
         place = 26 * place + ord(letter) - ord("A") + 1
     return place - 1

@@ -20,7 +20,7 @@ from ..foreign import ensure_unpacks, foreign, holds
 from ..format import Format, Head, Raw
 from ..heads import choose
 from ..programs import PROGRAMS, TIMES, program_of
-from ..workbook import Row, first_rows, read_rows
+from ..workbook import Row, ensure_dense, first_rows, read_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,6 +44,7 @@ class Top:
 def load(path: Path, head: Head) -> Raw:
     if head.content.startswith(XLSX):
         ensure_unpacks(path, "an Excel workbook")
+        ensure_dense(path)
     metadata: dict[str, str] = {}
     found: dict[str, tuple[pl.DataFrame, int]] = {}
     with foreign(path, "fastexcel", AGAIN) as notes:
@@ -147,7 +148,7 @@ def _joined(found: dict[str, tuple[pl.DataFrame, int]], metadata: dict[str, str]
 
 
 def is_workbook(head: Head) -> bool:
-    return head.content.startswith(XLS) or (head.content.startswith(XLSX) and holds(head.path, "xl/workbook"))
+    return head.content.startswith(XLS) or (head.content.startswith(XLSX) and holds(head.path, "xl/workbook.xml"))
 
 
 def _program(head: Head) -> Format | None:
