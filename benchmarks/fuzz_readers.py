@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -78,6 +79,7 @@ def work(board: Board, format_: str, first: int, step: int, end: int, seed: int,
     """Every `step`-th case from `first` to `end`."""
     every = seeds()
     mine = [one for one in every if one.format == format_]
+    warnings.simplefilter("error")  # what a reader notices belongs in its notes
     hush = os.open(os.devnull, os.O_WRONLY)
     os.dup2(hush, 2)  # panics of Rust code print themselves
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -35,6 +35,8 @@ def damaged(random: Random, content: bytes, other: bytes) -> bytes:
     kinds = IN_TEXT if _is_text(content) and random.random() < 0.75 else IN_ANY
     for _ in range(random.choice((1, 1, 1, 2, 3, 8))):
         content = random.choice(kinds)(random, content)
+    if random.random() < 0.02 and _is_text(content):
+        content = _long(random, content)
     if random.random() < 0.06:
         content = _spliced(random, content, other)
     if random.random() < 0.03:
@@ -244,4 +246,3 @@ IN_TEXT: tuple[Damage, ...] = (
     *(_cell, _cell, _cell, _column, _column, _unit, _lines, _lines, _reversed, _other_sign, _digits, _encoding, _ends),
     *(_flip, _cut, _headless, _without, _noise, _tail),
 )
-RARE: tuple[Damage, ...] = (_long,)

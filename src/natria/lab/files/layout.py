@@ -128,7 +128,11 @@ def metadata(lines: Iterable[str]) -> dict[str, str]:
     """What stands above a table, as "name : value" in any of the ways that instruments write it."""
     found: dict[str, str] = {}
     for line in islice(lines, METADATA_LINES):
-        parts = re.split(r"\s*[:=]\s+|\s*=\s*|:$|:,|\t|;|,", line[: LONGEST_KEY + LONGEST_VALUE].strip().lstrip("~#").strip(), maxsplit=1)
+        parts = re.split(
+            r"\s*[:=]\s+|\s*=\s*|:$|:,|\t|;|,",
+            line[: LONGEST_KEY + LONGEST_VALUE].strip().lstrip("~#").strip(),
+            maxsplit=1,
+        )
         if len(parts) == 2 and parts[0].strip() and parts[1].strip(" ,;\t"):
             found.setdefault(parts[0].strip()[:LONGEST_KEY], parts[1].strip(" ,;\t")[:LONGEST_VALUE])
     return found

@@ -96,10 +96,26 @@ def seconds_of_clock(column: pl.Series) -> np.ndarray | None:
         return np.asarray(column.dt.total_microseconds().cast(pl.Float64).fill_null(float("nan")).to_numpy() / 1e6)
     if column.dtype != pl.String or not _mostly(column, CLOCK):
         return None
-    parts = _strip(column).str.extract_groups(CLOCK).struct.unnest()
-    days, hours, minutes, secs = (parts.to_series(k).str.replace(",", ".").cast(pl.Float64) for k in range(4))
-    total = days.fill_null(0) * 86400 + hours * 3600 + minutes * 60 + secs
+    total = _plain_clock(column)
+    odd = total.is_null() & column.is_not_null()
+    if odd.any():  # with days or decimal commas: by the slower pattern, and only these
+        parts = _strip(column.filter(odd)).str.extract_groups(CLOCK).struct.unnest()
+        days, hours, minutes, secs = (parts.to_series(k).str.replace(",", ".").cast(pl.Float64) for k in range(4))
+        seconds = total.fill_null(float("nan")).to_numpy().copy()
+        slowly = days.fill_null(0) * 86400 + hours * 3600 + minutes * 60 + secs
+        seconds[odd.to_numpy()] = slowly.fill_null(float("nan")).to_numpy()
+        return seconds
     return total.fill_null(float("nan")).to_numpy()
+
+
+def _plain_clock(column: pl.Series) -> pl.Series:
+    """Clocks of digits alone, "144:02:18.5", in seconds; null for every other form."""
+    import polars as pl
+
+    parts = column.str.splitn(":", 3).struct.unnest()
+    hours, minutes = (parts.to_series(k).cast(pl.UInt32, strict=False).cast(pl.Float64) for k in range(2))
+    secs = parts.to_series(2).cast(pl.Float64, strict=False)
+    return (hours * 3600 + minutes * 60 + secs).set((minutes >= 60) | (secs < 0) | (secs >= 61), None)
 
 
 @dataclass(frozen=True)

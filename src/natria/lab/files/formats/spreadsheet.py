@@ -44,12 +44,13 @@ class Top:
 def load(path: Path, head: Head) -> Raw:
     if head.content.startswith(XLSX):
         ensure_unpacks(path, "an Excel workbook")
-        ensure_dense(path)
     metadata: dict[str, str] = {}
     found: dict[str, tuple[pl.DataFrame, int]] = {}
     with foreign(path, "fastexcel", AGAIN) as notes:
         import fastexcel
 
+        if head.content.startswith(XLSX):
+            ensure_dense(path)
         book = fastexcel.read_excel(path)
         sheets = dict(first_rows(path, book))
         tops = {sheet: find_top(rows) for sheet, rows in sheets.items()}
