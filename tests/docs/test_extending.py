@@ -16,7 +16,7 @@ import natria
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "extending.md"
-BLOCK = re.compile(r"^```(?:python|toml)\n# (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(?:python|toml|text)\n# (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def files():
@@ -53,7 +53,7 @@ def run(folder, *arguments):
 
 
 def test_each_thing_is_one_file():
-    assert len(files()) == 8
+    assert len(files()) == 10
     assert all(len(text.splitlines()) <= 16 for text in files().values())
 
 

@@ -174,6 +174,14 @@ def test_without_current_nothing_is_said() -> None:
     assert part.remarks
 
 
+def test_a_current_that_flickers_is_not_searched() -> None:
+    t = np.arange(60_000.0)
+    current = np.where(t % 2, 1e-3, -1e-3)
+    part = shorts(cycling(Recording("noise", "0" * 64, {TIME: t, VOLTAGE: 10 * current, CURRENT: current})))
+    assert part.events == ()
+    assert "60000 half-cycles" in part.remarks[0]
+
+
 @pytest.mark.filterwarnings("error")
 @settings(max_examples=40)
 @given(seed=st.integers(0, 10_000), rows=st.integers(1, 60), flat=st.booleans())

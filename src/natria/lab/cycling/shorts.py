@@ -31,6 +31,7 @@ from .signs import (
 )
 
 SURE = 0.9  # confidence from which a level below another, calculated one is an event; else it is a remark
+MOST_HALF_CYCLES = 20_000  # a current that flickers about zero makes more, and the windows would fill the memory
 KELVIN = 273.15
 THERMOMETERS = ("temperature_t1_celsius", "ambient_temperature_celsius")
 SHORTS = ("hard short", "soft short")
@@ -42,6 +43,8 @@ def shorts(cycling: Cycling, impedance: Finding | None = None) -> Part:
     halves = cycling.halves
     if not len(halves):
         return Part(remarks=("no current flows, so no short can be looked for",))
+    if len(halves) > MOST_HALF_CYCLES:
+        return Part(remarks=(f"{len(halves)} half-cycles are more than a short is looked for in ({MOST_HALF_CYCLES})",))
     recording = cycling.recording
     flowing = flow(halves, recording.voltage, recording.current)
     trace = resistance(halves, flowing, recording.current, temperatures(cycling))
