@@ -225,7 +225,7 @@ def main() -> None:
                     spent[name].append(took)
                 kind = "by time" if sampling is by_time else "by voltage"
                 print(f"| {title} | {kind} | {1e3 * noise:g} mV | {' | '.join(c for c, _ in row.values())} |")
-    print(f"| median time | | | {' | '.join(f'{np.nanmedian(spent[n]):.2g} ms' for n in names)} |\n")
+    print(f"| median time | | | {' | '.join(f'{np.nanmedian(spent[n]):.3g} ms' for n in names)} |\n")
     print("\n".join(invented(given.curves)))
 
 

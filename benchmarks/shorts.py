@@ -235,10 +235,10 @@ def main() -> None:
     ask.add_argument("--workers", type=int, default=2)
     ask.add_argument("--files", type=Path, default=Path(__file__).parents[2] / "shared" / "data" / "cycler")
     given = ask.parse_args()
-    shorted_jobs = [(1_000_000 + i, noise) for i in range(given.cells) for noise in NOISES]
-    healthy_jobs = [(2_000_000 + i, NOISES[i % len(NOISES)]) for i in range(given.healthy)]
-    worn_jobs = [(3_000_000 + i, how) for i in range(100) for how in ("counter exhausted", "electrolyte drying")]
-    full_jobs = [(4_000_000 + i, fails) for i in range(200) for fails in (False, True)]
+    shorted_jobs = [(11_000_000 + i, noise) for i in range(given.cells) for noise in NOISES]
+    healthy_jobs = [(21_000_000 + i, NOISES[i % len(NOISES)]) for i in range(given.healthy)]
+    worn_jobs = [(31_000_000 + i, how) for i in range(100) for how in ("counter exhausted", "electrolyte drying")]
+    full_jobs = [(41_000_000 + i, fails) for i in range(200) for fails in (False, True)]
     with Pool(given.workers) as pool:
         shorted = pool.map(one_shorted, shorted_jobs, chunksize=10)
         sound = pool.map(one_healthy, healthy_jobs, chunksize=10)

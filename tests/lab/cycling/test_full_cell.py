@@ -143,8 +143,10 @@ def test_dq_dv_is_drawn_with_the_sign_of_the_current(plain):
     assert "Gaussian of" in curves.title
 
 
-def test_no_two_findings_answer_one_question(plain):
-    questions = [(f.question.name, tuple(sorted(f.question.at.items()))) for f in plain.findings]
+@pytest.mark.parametrize("times", [(1, 1, 1, 1), (1, 2, 5, 1)])
+def test_no_two_findings_answer_one_question(times):
+    part = full_cell(cell([h for k in times for h in [(k * FLOW, 10.0), (-k * FLOW, 9.0)] * 3]))
+    questions = [(f.question.name, tuple(sorted(f.question.at.items()))) for f in part.findings]
     assert len(questions) == len(set(questions))
 
 

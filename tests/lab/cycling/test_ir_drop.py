@@ -34,7 +34,7 @@ def pulses(resistance=20.0, diffusion=0.0, readings=SOON, n=4):
 def test_the_step_is_taken_back_to_the_switch(resistance, diffusion):
     part = ir_drop(cycling_of(pulses(resistance=resistance, diffusion=diffusion)))
     assert one(part, "ir_drop", delay=0.0, cell_current=FLOW).value == pytest.approx(FLOW * resistance, rel=1e-6)
-    assert one(part, "cell_resistance", delay=0.0, cell_current=-FLOW).value == pytest.approx(resistance, rel=1e-6)
+    assert one(part, "switching_resistance", delay=0.0, cell_current=-FLOW).value == pytest.approx(resistance, rel=1e-6)
     read = FLOW * (resistance + diffusion * np.sqrt(0.05))
     (late,) = [f for f in part.findings if f.question.at["delay"] > 0 and f.value == pytest.approx(read, rel=1e-6)][:1]
     assert late.question.at["delay"] == pytest.approx(0.05)

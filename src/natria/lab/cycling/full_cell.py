@@ -8,6 +8,7 @@ standard deviation over these cycles. Retention is of the discharge, over the fi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from .capacity import Cycles, full_cycles
 from .curves import curves
 from .ir_drop import ir_drop
 from .rate import rate
-from .symmetric import theil_sen
+from .robust import theil_sen
 
 FEW = 3  # cycles without which no spread and no robust slope is given
 MILESTONES = (50, 100, 200, 300, 500, 1000, 2000)  # cycles after which papers give a retention
@@ -32,7 +33,10 @@ def full_cell(cycling: Cycling) -> Part:
     if not len(cycles):
         return Part(remarks=("no current flows: there are no cycles",))
     own = Part(tuple(_findings(cycling, cycles)), (_table(cycling, cycles),), remarks=tuple(_remarks(cycling, cycles)))
-    return together((own, rate(cycling, cycles), ir_drop(cycling), curves(cycling, cycles)))
+    rates = rate(cycling, cycles)
+    answered = [f.question for f in own.findings]  # a block of a test of rates may be the cycles of the means
+    further = replace(rates, findings=tuple(f for f in rates.findings if f.question not in answered))
+    return together((own, further, ir_drop(cycling), curves(cycling, cycles)))
 
 
 class _Reader:

@@ -161,7 +161,7 @@ def _findings(cycling: Cycling, group: list[Switch]) -> Iterator[Finding]:
         spread = max(float(np.std(values, ddof=1)), rounding) if len(values) > 2 else None
         method = f"{group[0].what}, {how}; median of {len(values)}"
         here = {**at, "delay": delay}
-        for name, scale in (("ir_drop", 1.0), ("cell_resistance", 1 / abs(steps))):
+        for name, scale in (("ir_drop", 1.0), ("switching_resistance", 1 / abs(steps))):
             std = None if spread is None else spread * scale
             yield found(
                 cycling.recording, cycling.specimen, name, abs(drop) * scale, here, method=method, std=std, uses=by_area

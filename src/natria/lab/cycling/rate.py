@@ -61,10 +61,10 @@ def rate(cycling: Cycling, cycles: Cycles, one_c: float | None = None) -> Part:
         **({"c_rate": ("1/s", [b.discharge_current / one_c / 3600 for b in blocks])} if one_c else {}),
     }
     rows = table(cycling.recording, "rates", "Capacity at each current", columns)
-    findings = [f for b in later for f in _findings(cycling, b)]
+    findings = [f for b in later for f in _findings(cycling, cycles, b)]
     remarks = [f"rate capability: {len(later)} blocks at {_levels(later)} currents"]
     if back is not None:
-        findings.append(_recovered(cycling, later[0], back))
+        findings.append(_recovered(cycling, cycles, later[0], back))
         remarks.append(f"cycles {back.first} to {back.last} return to the current of cycle {later[0].first}")
     return Part(tuple(findings), (rows,), remarks=tuple(remarks))
 
@@ -117,10 +117,10 @@ def _levels(blocks: list[Block]) -> int:
     return max(count([b.discharge_current for b in blocks]), count([b.charge_current for b in blocks]))
 
 
-def _findings(cycling: Cycling, block: Block) -> Iterator[Finding]:
+def _findings(cycling: Cycling, cycles: Cycles, block: Block) -> Iterator[Finding]:
     specimen = cycling.specimen
     current, by_area = specimen.current(block.discharge_current)
-    at = {**current, "cycle": block.cycle}
+    at = {**current, **cycles.limits, "cycle": block.cycle}
     per = (
         ("discharge_capacity", None),
         ("discharge_areal_capacity", specimen.area),
@@ -142,7 +142,7 @@ def _findings(cycling: Cycling, block: Block) -> Iterator[Finding]:
         )
 
 
-def _recovered(cycling: Cycling, first: Block, back: Block) -> Finding:
+def _recovered(cycling: Cycling, cycles: Cycles, first: Block, back: Block) -> Finding:
     share = back.capacity / first.capacity
     spread = float(np.hypot(first.std / first.capacity, back.std / back.capacity))
     current, by_area = cycling.specimen.current(back.discharge_current)
@@ -151,7 +151,7 @@ def _recovered(cycling: Cycling, first: Block, back: Block) -> Finding:
         cycling.specimen,
         "capacity_retention",
         share,
-        {**current, "cycle": back.cycle},
+        {**current, **cycles.limits, "cycle": back.cycle},
         method=f"recovery: mean of this block over that of cycles {first.first} to {first.last} at the same current",
         std=share * spread,
         uses=by_area,

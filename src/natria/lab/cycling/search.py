@@ -92,9 +92,10 @@ def _first(series: Series, begin: int) -> Drop | None:
             if size < (FIRST if half < 2 else SMALL):
                 continue
             one = replace(one, size=size, before=before)
-            return Drop(
-                half, entry, size, before, max(one.level_z, 0.0), max(one.near_z, 0.0), regained(series, entry, one)
-            )
+            back = regained(series, entry, one)
+            if back is not None and at_reversal(trace, series.flowing, entry) and _is_next(series, back, half):
+                continue  # from one switching to the next: a half-cycle unlike its neighbours, and no path
+            return Drop(half, entry, size, before, max(one.level_z, 0.0), max(one.near_z, 0.0), back)
         over = over[len(together) :]
     return None
 
@@ -107,6 +108,10 @@ def _survives_reversal(series: Series, one: Candidate, entry: int, level_z: np.n
     jump = one.near_z / 2 if one.k >= 2 * INSIDE else 0.0
     beside_ = float(level_z[max(0, one.k - 1) : one.k + 2].max())
     return float(weight(np.array([jump, beside_])).sum()) >= log(places(series.trace))
+
+
+def _is_next(series: Series, back: int, half: int) -> bool:
+    return bool(series.flowing.member[back] <= half + 1)
 
 
 def _is_new(series: Series, one: Candidate) -> bool:

@@ -108,10 +108,10 @@ def _events(
 
 def _seen(drop: Drop) -> Iterator[Evidence]:
     lost = f"{1 - exp(-drop.size):.0%}"
-    if drop.level_z > 0:
+    if drop.level_z >= 1:
         words = f"|V|/|I| lies {lost} under the trend of the half-cycles before ({drop.level_z:.0f} spreads)"
         yield Evidence(words, float(weight(np.array(drop.level_z))))
-    if drop.inside_z > 0:
+    if drop.inside_z >= 1:
         words = f"it falls by {lost} at once, {drop.inside_z:.0f} times as far as is usual there"
         yield Evidence(words, float(weight(np.array(drop.inside_z))))
     if not drop.level_z and not drop.inside_z:

@@ -109,6 +109,13 @@ TERMS: tuple[T, ...] = (
     T("plateau_capacity_share", "1", "%", "charge of a plateau over that of its half-cycle", domain="fraction"),
     T("plateau_capacity", "C", "mAh", "charge of a plateau of the whole cell"),
     T("charge_plateau_voltage", "V", "V", "where a charge stays level", convention="cell voltage"),
+    T(
+        "switching_resistance",
+        "ohm",
+        "ohm",
+        "step of the voltage over the step of the current when it is switched",
+        convention="of the whole cell, not per area; with the delay and the sampling at which it was read",
+    ),
     T("offset_current", "A", "uA", "that the cycler carries at rest", "difference", domain="any"),
     T(
         "recorded_time",

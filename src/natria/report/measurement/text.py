@@ -18,7 +18,7 @@ HOUR = 3600.0
 # Left to the page where there are many numbers: other ways to say the same of each block of cycles.
 DETAIL = (
     *("hysteresis", "hysteresis_mean", "hysteresis_end", "nucleation_overpotential", "arc_ratio"),
-    *("discharge_energy", "charge_energy", "voltage_efficiency", "energy_efficiency", "cell_resistance"),
+    *("discharge_energy", "charge_energy", "voltage_efficiency", "energy_efficiency", "switching_resistance"),
 )
 MANY = 12
 MOST = 30  # rows on a terminal
