@@ -58,12 +58,14 @@ def read_data(text: str, case: Case, area: str = "") -> Data:
     return Data(Path(text), area=area)
 
 
-def specimen_of(studio: Studio, system: str) -> Specimen:
-    """What the design of a system says of the cell that was measured; what it does not say stays unknown."""
-    design = studio.design(system)
+def specimen_of(studio: Studio, system: str, area: str = "") -> Specimen:
+    """What the design of a system says of the cell that was measured; what it does not say stays unknown. An area that
+    is given is that of the design, so a mass from a loading follows it."""
+    patch = {"area": given_area(area, system)} if area else {}
+    design = studio.design(system).patched(patch)
 
     def answer(name: str) -> Finding | None:
-        given = studio.answers(Question(name, system))
+        given = studio.answers(Question(name, system), patch)
         return next((a for a in given if isinstance(a, Finding) and a.bound is None), None)
 
     def stated(path: str) -> Finding | None:
@@ -92,14 +94,16 @@ def measure_file(
     """A file read and measured as the system of a case, or as a cell of which at most the area is known."""
     recording = read_recording(file, columns)
     if studio is not None:
-        specimen = specimen_of(studio, system or studio.case.base.name)
-    else:
-        specimen = Specimen(system or file.name.partition(".")[0] or "cell")
-    if area:
-        value, unit = parse_quantity(area, "m^2")
-        given = Finding(Question("face_area", specimen.of), value, Chosen("the command line"), 0.0, unit=unit)
-        specimen = replace(specimen, area=given)
-    return measure(recording, specimen)
+        return measure(recording, specimen_of(studio, system or studio.case.base.name, area))
+    of = system or file.name.partition(".")[0] or "cell"
+    return measure(recording, Specimen(of, area=given_area(area, of) if area else None))
+
+
+def given_area(area: str, of: str) -> Finding:
+    value, unit = parse_quantity(area, "m^2")
+    if value <= 0:
+        raise InputError("--area", [Problem(area, "is not above zero", "write for example '1.13 cm^2'")])
+    return Finding(Question("face_area", of), value, Chosen("the command line"), 0.0, unit=unit)
 
 
 def compared(studio: Studio, measurement: Measurement, targets: Sequence[Finding]) -> tuple[Comparison, ...]:

@@ -127,9 +127,7 @@ def _parted(name: str) -> tuple[str, str]:
 
 def _full(row: list[str]) -> list[str]:
     """Without empty cells at the end, which a comma too many leaves."""
-    while row and not row[-1]:
-        row = row[:-1]
-    return row
+    return row[: max((count for count, cell in enumerate(row, 1) if cell), default=0)]
 
 
 def _is_number(cell: str) -> bool:

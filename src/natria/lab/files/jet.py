@@ -86,7 +86,7 @@ def words(content: bytes, table: JetTable, row: int) -> dict[str, str]:
     start, stop = int(table.start[row]), int(table.stop[row])
     (columns,) = struct.unpack_from("<H", content, start)
     end = stop - (columns + 7) // 8  # before the bits: how many words, and backwards where each begins
-    (count,) = struct.unpack_from("<H", content, end - 2)
+    count = struct.unpack_from("<H", content, end - 2)[0] if end - 2 >= start else PAGE
     if end - 4 - 2 * count < start:
         raise DamagedError("a row of text is too short")
     places = [struct.unpack_from("<H", content, end - 4 - 2 * k)[0] for k in range(count + 1)]

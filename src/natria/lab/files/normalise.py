@@ -24,6 +24,7 @@ CLOCKS = (TIME, STEP_TIME, UNIX)
 STEPS = ("step_count", "step_index", "cycle_count")  # a change of one of them begins a step
 DISCHARGE = r"(?i)^\s*d\s*$|dis|dchg|dch\b|entlad|decharge|d[^\x00-\x7f]{1,2}charge"
 CHARGE = r"(?i)^\s*c\s*$|cha|chg|(^|[^t])lad"
+LARGEST = 1e12  # s, V or A: 30,000 years; what is beyond was never read off an instrument
 MAP = "say which column is which, and in what unit, in a column map: --columns map.toml"
 
 Columns = dict[str, np.ndarray]
@@ -131,7 +132,7 @@ def _with_sign(columns: Columns, frame: pl.DataFrame, format: Format) -> tuple[C
 def _without_unreadable(columns: Columns) -> tuple[Columns, list[str]]:
     clock = _clock(columns)
     needed = {"time": columns[clock], "voltage": columns[VOLTAGE], "current": columns[CURRENT]}
-    fine = {what: np.isfinite(values) for what, values in needed.items()}
+    fine = {what: np.abs(values) < LARGEST for what, values in needed.items()}
     for what, good in fine.items():
         if not good.any():
             raise Unusable(f"has no number at all for the {what} in {_rows(len(good))}")

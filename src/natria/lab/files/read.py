@@ -11,6 +11,8 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
+
 from ...quantity import Computed, InputError, Problem, Setting, fetch, plugins
 from ...record.recording import Recording
 from . import formats
@@ -34,10 +36,11 @@ def read_recording(path: Path, columns: Path | None = None) -> Recording:
     path = Path(path)
     head = read_head(path)
     format_ = _with_map(head, Path(columns)) if columns is not None else find_format(head)
-    loaded = format_.load(path, head)
-    if isinstance(loaded, Recording):
-        return loaded
-    recording = normalise(path, sha256_of(path), loaded, format_)
+    with np.errstate(all="ignore"):  # a damaged file holds any numbers; those that lead nowhere are left out and counted
+        loaded = format_.load(path, head)
+        if isinstance(loaded, Recording):
+            return loaded
+        recording = normalise(path, sha256_of(path), loaded, format_)
     simulated = SIMULATED.search(head.text)
     if simulated is None:
         return recording

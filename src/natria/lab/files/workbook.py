@@ -19,7 +19,7 @@ from ...quantity import InputError, Problem
 PEEK = 1 << 18  # bytes of a sheet: some hundred rows
 STRINGS = 1 << 22  # bytes of the words that sheets share; heads are the first that a program writes
 ROWS = 60
-LETTERS = 3  # of a column, at most
+LETTERS = 8  # of a column that are read; no sheet has more than three, a damaged one may
 
 # A block of so many cells takes about 1 GiB; a larger one must be full, as that of a true table is.
 MOST_CELLS = 1 << 25

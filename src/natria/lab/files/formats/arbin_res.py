@@ -37,7 +37,7 @@ def load(path: Path, head: Head) -> Raw:
     content = path.read_bytes()
     try:
         found = list(jet.tables(content))
-        readings = max((t for t in found if set(t.fields) >= READINGS), key=len, default=None)
+        readings = max((t for t in found if set(_of_numbers(t)) >= READINGS), key=len, default=None)
         if readings is None or not len(readings):
             what = "is an Access database without a table of readings (Test_Time, Voltage, Current)"
             raise InputError(str(path), [Problem("", what, "give the .res file of a test")])
@@ -53,8 +53,7 @@ def load(path: Path, head: Head) -> Raw:
 
 def _columns(content: bytes, table: jet.JetTable) -> tuple[dict[str, np.ndarray], str]:
     """The readings of one test in their order. Pages of a database may lie in any."""
-    taken = [n for n in table.fields if table.fields[n].kind in jet.NUMBERS]
-    columns = {name: jet.numbers(content, table, name) for name in taken}
+    columns = {name: jet.numbers(content, table, name) for name in _of_numbers(table)}
     order = np.lexsort((columns["Data_Point"], columns.get("Test_ID", columns["Data_Point"])))
     columns = {name: values[order] for name, values in columns.items()}
     tests, first = np.unique(columns.get("Test_ID", np.zeros(len(order))), return_index=True)
@@ -64,6 +63,10 @@ def _columns(content: bytes, table: jet.JetTable) -> tuple[dict[str, np.ndarray]
     mine = columns["Test_ID"] == tests[longest]
     note = f"the file holds {len(tests)} tests; taken is the longest, number {tests[longest]:g}"
     return {name: values[mine] for name, values in columns.items()}, note
+
+
+def _of_numbers(table: jet.JetTable) -> list[str]:
+    return [name for name, field in table.fields.items() if field.kind in jet.NUMBERS]
 
 
 def _metadata(content: bytes, found: list[jet.JetTable]) -> dict[str, str]:

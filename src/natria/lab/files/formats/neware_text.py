@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..format import Col, Format, Head, Raw
+from ..heads import fits
 from ..layout import Layout, load_table, recogniser, text_format
 from ..text import read_text
 
@@ -53,9 +54,10 @@ def load_layers(path: Path, head: Head) -> Raw:
 
     raw = load_table(read_text(path, head), LAYERS)
     cycle, step = raw.frame.columns[:2]
+    record = next(name for name in raw.frame.columns if fits("Record ID", name))
     frame = raw.frame.with_columns(_number(cycle).forward_fill().alias("Cycle ID"), _step(cycle, step).alias("Step ID"))
     frame = frame.with_columns(_word(cycle, step, raw.frame.columns[2]).alias("Step Name"))
-    readings = frame.filter(_empty(cycle) & _empty(step) & _number("Record ID").is_not_null())
+    readings = frame.filter(_empty(cycle) & _empty(step) & _number(record).is_not_null())
     return Raw(readings.drop(cycle, step, strict=False), raw.metadata, raw.notes, raw.line)
 
 
