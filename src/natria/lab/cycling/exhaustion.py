@@ -14,6 +14,7 @@ import numpy as np
 from ..part import Cycling, Event, Happening
 from .evidence import Evidence, confidence, weight
 from .resistance import Flow, Resistance
+from .robust import theil_sen
 
 RUN_AWAY = 3.0  # times the mid |V|, and times what the ends were before: an arc of a working cell stays below
 DOUBLED = log(2)  # of ln |V|/|I| over its trend, that is no slow growth any more
@@ -91,13 +92,12 @@ def _drying(trace: Resistance) -> tuple[int, tuple[Evidence, ...]] | None:
     level = trace.steady[np.isfinite(trace.steady)]
     if len(level) < FEWEST or len(level) < len(trace):
         return None
-    from scipy.stats import theilslopes
-
     level = level[: int(np.argmax(level >= level.max() - NOTICED)) + 1]  # what meets a limit grows no further
     if len(level) < FEWEST:
         return None
     many = max(int(EARLY * len(level)), FEWEST // 2)
-    slope, start, _, _ = theilslopes(level[:many], np.arange(many))
+    slope, _ = theil_sen(np.arange(many), level[:many])
+    start = float(np.median(level[:many])) - slope * (many - 1) / 2
     excess = level - (start + max(float(slope), 0.0) * np.arange(len(level)))
     tail = float(np.median(excess[-3:]))
     late = tail - float(np.median(excess[-max(int(LATE * len(level)), 4) :][:3]))

@@ -19,6 +19,7 @@ from ..specimen import found
 from .evidence import Evidence, confidence, weight
 from .exhaustion import wear
 from .resistance import BINS, Flow, Resistance, flow, resistance
+from .robust import theil_sen
 from .search import HARD, Drop, find_drops, places
 from .signs import (
     Least,
@@ -165,17 +166,13 @@ def _findings(cycling: Cycling, events: list[Event], least: tuple[Least, ...]) -
 
 def _growth(cycling: Cycling, trace: Resistance, events: list[Event]) -> Iterator[Finding]:
     """The relative slope of |V|/|I| over the half-cycles before anything happened."""
-    from scipy.stats import theilslopes
-
     stop = min((e.half_cycle for e in events), default=len(trace))
-    if stop < BINS // 2:
+    keep = np.flatnonzero(np.isfinite(trace.steady[:stop]))
+    if stop < BINS // 2 or len(keep) < 2:
         return
-    keep = np.unique(np.linspace(0, stop - 1, min(stop, 600)).astype(int))
-    keep = keep[np.isfinite(trace.steady[keep])]
-    slope, _, low, high = theilslopes(trace.steady[keep], cycling.halves.start[keep], 0.6827)
+    slope, spread = theil_sen(cycling.halves.start[keep], trace.steady[keep])
     current, by_area = cycling.specimen.current(float(np.median(np.abs(cycling.halves.current[:stop]))))
     at = {**current, "cycle": (1.0, float(cycling.halves.cycle[stop - 1]))}
     method = f"Theil-Sen slope of ln |V|/|I| over {stop} half-cycles"
-    spread = float(high - low) / 2
     recording, specimen = cycling.recording, cycling.specimen
-    yield found(recording, specimen, "resistance_growth", float(slope), at, method=method, std=spread, uses=by_area)
+    yield found(recording, specimen, "resistance_growth", slope, at, method=method, std=spread, uses=by_area)

@@ -36,7 +36,7 @@ def read_recording(path: Path, columns: Path | None = None) -> Recording:
     path = Path(path)
     head = read_head(path)
     format_ = _with_map(head, Path(columns)) if columns is not None else find_format(head)
-    with np.errstate(all="ignore"):  # a damaged file holds any numbers; those that lead nowhere are left out and counted
+    with np.errstate(all="ignore"):  # damaged numbers lead anywhere; what is not finite is left out
         loaded = format_.load(path, head)
         if isinstance(loaded, Recording):
             return loaded

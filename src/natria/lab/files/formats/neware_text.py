@@ -53,12 +53,15 @@ def load_layers(path: Path, head: Head) -> Raw:
     """Lines of a cycle, below it lines of its steps, below those the readings: each layer a cell further in."""
 
     raw = load_table(read_text(path, head), LAYERS)
-    cycle, step = raw.frame.columns[:2]
+    cycle, step, third = raw.frame.columns[:3]
     record = next(name for name in raw.frame.columns if fits("Record ID", name))
-    frame = raw.frame.with_columns(_number(cycle).forward_fill().alias("Cycle ID"), _step(cycle, step).alias("Step ID"))
-    frame = frame.with_columns(_word(cycle, step, raw.frame.columns[2]).alias("Step Name"))
-    readings = frame.filter(_empty(cycle) & _empty(step) & _number(record).is_not_null())
-    return Raw(readings.drop(cycle, step, strict=False), raw.metadata, raw.notes, raw.line)
+    frame = raw.frame.with_columns(
+        _number(cycle).forward_fill().alias("Cycle ID"),
+        _step(cycle, step).alias("Step ID"),
+        _word(cycle, step, third).alias("Step Name"),
+        (_empty(cycle) & _empty(step) & _number(record).is_not_null()).alias("is a reading"),
+    )
+    return Raw(frame.filter("is a reading"), raw.metadata, raw.notes, raw.line)
 
 
 def _number(name: str) -> pl.Expr:
