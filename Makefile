@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASE ?= kumar2020
 OUT ?= natria-out
 
-.PHONY: study studies test nightly lint docs tutorials bench picture clean
+.PHONY: study studies test nightly lint docs tutorials bench bench-lab picture clean
 
 study: $(VENV)/.core  ## run a study and write its page
 	$(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
@@ -31,8 +31,15 @@ docs: $(VENV)/.docs  ## build the documentation into docs/_build/html
 tutorials: $(VENV)/.core  ## write what the commands print now into the tutorials, and the README's table
 	$(BIN)/python docs/refresh_tutorials.py
 
-bench: $(VENV)/.core  ## measure what the docs quote
+bench: $(VENV)/.bench  ## measure what the docs quote: start, reading, analysis
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/cycling.py
+
+bench-lab: $(VENV)/.bench  ## the published tables of shorts and dQ/dV, and a fuzzing of the readers; an hour
+	$(BIN)/python benchmarks/shorts.py
+	$(BIN)/python benchmarks/differential.py
+	$(BIN)/python benchmarks/fuzz_readers.py
 
 picture: $(VENV)/.core  ## make the README's picture again
 	$(BIN)/python docs/make_picture.py

@@ -213,7 +213,7 @@ def test_debug_shows_the_traceback():
 def test_a_bug_of_ours_is_one_message_too(run, monkeypatch):
     import natria.cli.study
 
-    def broken(*_):
+    def broken(*_, **__):
         raise ZeroDivisionError("oh")
 
     monkeypatch.setattr(natria.cli.study, "run", broken)
@@ -227,7 +227,7 @@ def test_a_bug_of_ours_is_one_message_too(run, monkeypatch):
 def test_stopping_is_no_error_message(run, monkeypatch):
     import natria.cli.study
 
-    def stopped(*_):
+    def stopped(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(natria.cli.study, "run", stopped)

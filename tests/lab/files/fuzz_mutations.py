@@ -16,12 +16,51 @@ Damage = Callable[[Random, bytes], bytes]
 
 CELLS = (
     *("", " ", "nan", "NaN", "inf", "-inf", "null", "#VALUE!", "---", "0", "-0", "1e308", "-1e308", "1e999", "5e-324"),
-    *("1" * 400, "9" * 20, "-1", "1,5", "1.234,5", "1,234.5", "1.2.3", "0x10", "1e", "+", "\u0663", "\u00b5", '"', '"1', "'"),
+    *(
+        "1" * 400,
+        "9" * 20,
+        "-1",
+        "1,5",
+        "1.234,5",
+        "1,234.5",
+        "1.2.3",
+        "0x10",
+        "1e",
+        "+",
+        "\u0663",
+        "\u00b5",
+        '"',
+        '"1',
+        "'",
+    ),
     *("00:00:00", "-1:00:00", "99999999999d 23:59:59", "9" * 20 + ":00:00", "0:0:1e9", "24:61:61"),
     *("2026-02-30 25:61:61", "0000-00-00 00:00:00", "99999-12-31 23:59:59", "31/12/1969 23:59", "01.02.03 04:05"),
 )
-UNITS = ("[V]", "(mV)", "/A", "/mA", "(s)", "[h]", "(*)", "(furlong)", "()", "(mAh)", "/kg", " vs. Li", "(V**1e9)", "(1/0)")
-NUMBERS = (b"\0" * 8, b"\xff" * 8, b"\x7f" + b"\xff" * 7, b"\xff" * 7 + b"\x7f", b"\x80" + b"\0" * 7, b"\0" * 6 + b"\xf0\x7f", b"\x01" + b"\0" * 7)
+UNITS = (
+    "[V]",
+    "(mV)",
+    "/A",
+    "/mA",
+    "(s)",
+    "[h]",
+    "(*)",
+    "(furlong)",
+    "()",
+    "(mAh)",
+    "/kg",
+    " vs. Li",
+    "(V**1e9)",
+    "(1/0)",
+)
+NUMBERS = (
+    b"\0" * 8,
+    b"\xff" * 8,
+    b"\x7f" + b"\xff" * 7,
+    b"\xff" * 7 + b"\x7f",
+    b"\x80" + b"\0" * 7,
+    b"\0" * 6 + b"\xf0\x7f",
+    b"\x01" + b"\0" * 7,
+)
 ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32", "utf-7", "gbk", "cp037")
 SIGNS = ("\t", ";", ",", "|", " ", "\0", "\u00a0")
 PLACES = ("A1", "XFD1", "A1048576", "XFD1048576", "A0", "AAAAAAA1", "A99999999999", "1", "")
@@ -78,7 +117,9 @@ def _inside(random: Random, content: bytes, other: bytes) -> bytes:
 
 def _place(random: Random, content: bytes) -> bytes:
     """A cell of a sheet that stands elsewhere, or refers to what is not there."""
-    kind, with_ = random.choice(((rb'r="[A-Z]+\d+"', 'r="{}"'), (rb"<v>[^<]*</v>", "<v>{}</v>"), (rb't="\w+"', 't="{}"')))
+    kind, with_ = random.choice(
+        ((rb'r="[A-Z]+\d+"', 'r="{}"'), (rb"<v>[^<]*</v>", "<v>{}</v>"), (rb't="\w+"', 't="{}"'))
+    )
     found = list(re.finditer(kind, content))
     if not found:
         return content
@@ -219,7 +260,9 @@ def _other_sign(random: Random, content: bytes) -> bytes:
 
 def _digits(random: Random, content: bytes) -> bytes:
     """Decimal signs and digits of all the numbers."""
-    old, new = random.choice(((b".", b","), (b",", b"."), (b"0", b"9"), (b"-", b""), (b"0", b"e"), (b":", b"."), (b"1", b"\xb2")))
+    old, new = random.choice(
+        ((b".", b","), (b",", b"."), (b"0", b"9"), (b"-", b""), (b"0", b"e"), (b":", b"."), (b"1", b"\xb2"))
+    )
     return content.replace(old, new, random.choice((1, 5, -1)))
 
 

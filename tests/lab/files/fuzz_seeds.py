@@ -71,13 +71,17 @@ def _seeds(folder: Path) -> Iterator[Seed]:
         encoding = "latin-1" if layout.encoding == "latin-1" else "utf-8"
         yield Seed(f"synthetic {vendor}", layout.suffix, text_as(recording, vendor).encode(encoding))
     yield Seed("a table to guess", ".csv", b"t [h];U [mV];I [mA]\n0;12,5;0\n0,5;31,5;0,5\n1;-30;-0,5\n")
-    measured = Recording("cell.csv", "0" * 64, dict(recording.columns), "by hand")
+    measured = Recording("cell.csv", "0" * 64, dict(recording.columns), "natria, own files")
     for suffix in (".csv", ".parquet"):
         write_recording(measured, folder / f"own{suffix}")
         yield Seed(f"natria {suffix}", suffix, (folder / f"own{suffix}").read_bytes())
     yield from _tables(folder, measured)
     yield Seed("nda of version 5", ".nda", nda(12))
-    yield Seed("res", ".res", write_database(folder / "a.res", [(ABOUT, [(1, "a", 1.0, 1.0, "b")]), (READINGS, rows(12))]).read_bytes())
+    yield Seed(
+        "res",
+        ".res",
+        write_database(folder / "a.res", [(ABOUT, [(1, "a", 1.0, 1.0, "b")]), (READINGS, rows(12))]).read_bytes(),
+    )
     if INSTRUMENTS.is_dir():
         yield from _cuts()
 
@@ -86,7 +90,7 @@ def _tables(folder: Path, recording: Recording) -> Iterator[Seed]:
     """Parquet without compression, which leaves its numbers open to damage, and workbooks."""
     import polars as pl
 
-    plain = pl.DataFrame({name: values for name, values in recording.columns.items()})
+    plain = pl.DataFrame(dict(recording.columns))
     wide = dict(zip(NEWARE, map(list, zip(*neware(12), strict=True)), strict=True))
     for name, frame in (("BDF parquet", plain), ("Neware parquet", pl.DataFrame(wide))):
         buffer = io.BytesIO()
@@ -94,7 +98,10 @@ def _tables(folder: Path, recording: Recording) -> Iterator[Seed]:
         yield Seed(name, ".parquet", buffer.getvalue())
     about = [["TEST REPORT"], ["Test Name:", "cell 7"]]
     for name, sheets in (
-        ("Arbin workbook", {"Info": about, "Channel_1-006": [ARBIN, *arbin(8)], "Channel_1-006_1": [ARBIN, *arbin(4, 8)]}),
+        (
+            "Arbin workbook",
+            {"Info": about, "Channel_1-006": [ARBIN, *arbin(8)], "Channel_1-006_1": [ARBIN, *arbin(4, 8)]},
+        ),
         ("Neware workbook", {"unit": [["a", "b"]], "record": [["a remark"], NEWARE, *neware(8)]}),
     ):
         yield Seed(name, ".xlsx", write_workbook(folder / "a.xlsx", sheets).read_bytes())
@@ -133,7 +140,11 @@ def complaints(recording: Recording) -> list[str]:
     time, columns = recording.time, recording.columns
     return [
         *(["no rows"] if not len(recording) else []),
-        *(f"{name} is not finite" for name in ("time", "voltage", "current") if not np.isfinite(getattr(recording, name)).all()),
+        *(
+            f"{name} is not finite"
+            for name in ("time", "voltage", "current")
+            if not np.isfinite(getattr(recording, name)).all()
+        ),
         *(["the time runs backwards"] if (np.diff(time) < 0).any() else []),
         *(["the time begins below zero"] if len(time) and time[0] < 0 else []),
         *(["columns differ in length"] if len({len(c) for c in columns.values()}) > 1 else []),

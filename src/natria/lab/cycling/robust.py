@@ -1,7 +1,7 @@
 """A slope that outliers do not move.
 
-SciPy has it too; importing `scipy.stats` takes longer than the whole analysis of a thousand cycles, and this is six lines.
-A test holds it to SciPy's.
+SciPy has it too; importing `scipy.stats` takes longer than the whole analysis of a thousand cycles, and this is a few
+lines. A test holds it to SciPy's.
 """
 
 from __future__ import annotations

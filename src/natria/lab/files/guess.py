@@ -18,6 +18,7 @@ from .numbers import CLOCK, DATE_SEPARATORS
 from .text import DELIMITERS, cells, read_text
 
 SEARCHED = 300  # lines in which the names must stand
+SHOWN = 40  # names in a message
 WHAT = {TIME: "time", VOLTAGE: "voltage", CURRENT: "current"}
 # "U [V]", "U (V)", "U / V", "U/V", "U_V", "U V": a name and its unit
 NAME = re.compile(r"^(?P<name>.*?)\s*(?:[(\[{]\s*([^()\[\]{}]+)\s*[)\]}]|/\s*(\S+)|[_\s]([^\s_/]+))$")
@@ -48,16 +49,17 @@ def guessed(path: Path, head: Head) -> Format | None:
     if found is None:
         return None
     names, delimiter, first = found
+    seen = f"{names[:SHOWN]}{f' and {len(names) - SHOWN} more' if len(names) > SHOWN else ''}"
     if all(_is_number(name) for name in names):
-        what = f"is a table of {len(names)} columns without names; it begins {names}"
+        what = f"is a table of {len(names)} columns without names; it begins {seen}"
         fix = f"nothing says what they are: an impedance spectrum looks the same; column = 1 is the first. {TEMPLATE}"
         raise InputError(str(path), [Problem("", what, fix)])
     if any(FREQUENCY.match(name) for name in names):
-        what = f"looks like an impedance spectrum, not a recording of cycling; its columns are {names}"
+        what = f"looks like an impedance spectrum, not a recording of cycling; its columns are {seen}"
         raise InputError(str(path), [Problem("", what, "give the file of the cycling, or of the rest")])
     columns, problems = _columns(names, first)
     if problems:
-        raise InputError(str(path), [Problem("", f"{what}; its columns are {names}", TEMPLATE) for what in problems])
+        raise InputError(str(path), [Problem("", f"{what}; its columns are {seen}", TEMPLATE) for what in problems])
     layout = Layout(tuple(c.name for c in columns), delimiter=delimiter)
     notes = tuple(
         f"guessed: took column {c.name!r} as {WHAT[c.to]}{f' in {c.unit}' if c.unit else ''}" for c in columns
