@@ -85,8 +85,12 @@ def _folders(files: tuple[Path, ...], out: Path | None, as_json: bool) -> tuple[
         return ()
     if len(files) == 1 and out is not None:
         return (out,)
-    stems = Counter(_stem(f) for f in files)
-    return tuple((out or OUT) / (_stem(f) if stems[_stem(f)] == 1 else f.name) for f in files)
+    ways = (_stem, lambda f: f.name, lambda f: "-".join(f.resolve().parts[1:]))  # the shortest that tells them apart
+    for name in ways:
+        names = [name(f) for f in files]
+        if max(Counter(names).values()) == 1:
+            break
+    return tuple((out or OUT) / name for name in names)
 
 
 def _stem(file: Path) -> str:

@@ -87,6 +87,7 @@ def _write(made: Synthetic, out: Path, vendor: str) -> None:
     from ..lab.files.write import write_recording
     from ..lab.synthetic.writers import write_as
 
+    out.parent.mkdir(parents=True, exist_ok=True)
     if vendor:
         write_as(made.recording, out, vendor)
     else:

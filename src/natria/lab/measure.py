@@ -36,13 +36,14 @@ ANALYSES: dict[str, tuple[Analysis, ...]] = {
     "full": (
         lambda cycling, _: full_cell_shorts(cycling),
         lambda cycling, before: life(cycling, before.events) if before.events else Part(),  # else its capacity says it
-        lambda cycling, _: full_cell(cycling),
+        lambda cycling, before: full_cell(cycling, before.events),
     ),
 }
 BY_TEST: dict[str, tuple[Analysis, ...]] = {  # besides those of the cell
     "critical current": (lambda cycling, _: critical_current(cycling),),
     "reservoir": (lambda cycling, _: reservoir(cycling),),
 }
+NOT_MEANT = {"critical current": ("cycle_life", "cycling_time", "resistance_growth", "hysteresis_drift")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,9 +81,17 @@ def measure(recording: Recording, specimen: Specimen | None = None) -> Measureme
         found = together((found, analysis(cycling, found)))
     for analysis in BY_TEST.get(kind.test, ()):
         asked = together((asked, analysis(cycling, found)))
-    found = together((asked, found))  # what the test was made for comes first
-    remarks = (*found.remarks, *_unknown(cycling.specimen, kind.cell))
+    found = together((asked, replace(found, findings=_meant(found.findings, kind.test))))  # what it was made for first
+    nothing = (
+        () if found.findings else ("nothing was read off; if the kind of the cell is not what it is, name a design",)
+    )
+    remarks = (*found.remarks, *nothing, *_unknown(cycling.specimen, kind.cell))
     return Measurement(recording, cycling.specimen, kind, halves, found.findings, found.tables, found.events, remarks)
+
+
+def _meant(findings: tuple[Finding, ...], test: str) -> tuple[Finding, ...]:
+    """Without what a test was not made to tell: a ramp is no test of a life, and its trend is that of the current."""
+    return tuple(f for f in findings if f.question.name not in NOT_MEANT.get(test, ()))
 
 
 def _unknown(specimen: Specimen, cell: str) -> tuple[str, ...]:

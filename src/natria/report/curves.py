@@ -183,7 +183,7 @@ def _measured(result: StudyResult, sweep: Sweep) -> list[tuple[str, Finding]]:
     """Own numbers of the same term and subject, with the file that they were read off."""
     at = conditions(**sweep.at)
     return [
-        (m.recording.file if m.recording.is_measured else f"{m.recording.file}, simulated", f)
+        (f"{'measured' if m.recording.is_measured else 'simulated'}: {m.recording.file}", f)
         for m in result.measurements
         for f in m.findings
         if f.question.name == sweep.name
@@ -200,7 +200,7 @@ def _draw_measured(axes: Axes, sweep: Sweep, measured: list[tuple[str, Finding]]
         x = point.question.at[sweep.over]
         assert isinstance(x, float)
         at = (x * scale[0], point.value * scale[1])
-        axes.plot(*at, marker, color=colour, zorder=6, label="_" if file in named else f"measured: {file}")
+        axes.plot(*at, marker, color=colour, zorder=6, label="_" if file in named else file)
         named.add(file)
         _draw_spread_of(axes, point, at, scale[1])
 

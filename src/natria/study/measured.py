@@ -35,6 +35,7 @@ READ_OFF = (
     "pressure",
 )
 ONLY_MEASURED = ("cycle", "half_cycle_time", "cell_current", "cell_capacity", "delay", "sampling", "peak")
+PER_AREA = {"current", "areal_capacity"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,10 @@ def given_area(area: str, of: str) -> Finding:
 
 
 def compared(studio: Studio, measurement: Measurement, targets: Sequence[Finding]) -> tuple[Comparison, ...]:
-    """The measured numbers against what is reported of the same system, then against what the models say."""
+    """The measured numbers against what is reported of the same system, then against what the models say. A recording
+    that contradicts its design is of another cell, and is compared with nothing."""
+    if measurement.kind.conflict:
+        return ()
     return (*_reported(studio, measurement, targets), *_modelled(studio, measurement))
 
 
@@ -116,6 +120,8 @@ def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Findin
     for target in targets:
         if studio.stands_for(target.question) != measurement.specimen.of or target.question.part:
             continue
+        if measurement.specimen.area is None and PER_AREA & set(target.question.at):
+            continue  # whether it was run alike cannot be told; the measurement remarks that no area is known
         named = [f for f in measurement.findings if f.question.name == target.question.name]
         asked = [replace(f, question=replace(f.question, of=target.question.of)) for f in named]
         same = [f for f in asked if match(target.question, f.question)]

@@ -135,6 +135,8 @@ def _agreement(target: Finding, answer: Finding) -> tuple[float | None, bool | N
         by: float | None = a - t
     else:
         by = a / t if t else None
+    if isinstance(answer.bound, str) and target.bound is not None:
+        return by, _keeps_beyond(target.bound, t, a, above=answer.bound in ("at least", "over"))
     if target.bound is not None:
         return by, _keeps(target.bound, t, a)
     if answer.bound is not None or target.std is None or answer.std is None:
@@ -153,6 +155,14 @@ def _agreement_of_span(target: Finding, span: Span) -> tuple[float | None, bool 
     ends = _keeps(target.bound, t, low), _keeps(target.bound, t, high)
     around = isinstance(target.bound, tuple) and low < target.bound[0] and target.bound[1] < high
     return by, True if all(ends) else None if any(ends) or around else False
+
+
+def _keeps_beyond(bound: Bound | Span, t: float, a: float, *, above: bool) -> bool | None:
+    """Of an answer that is only known to lie above or below `a`: two lower bounds contradict nothing."""
+    low, high = bound if isinstance(bound, tuple) else (t, float("inf")) if bound in ("at least", "over") else (None, t)
+    if above:
+        return False if a > high else True if high == float("inf") and low is not None and a >= low else None
+    return False if low is not None and a < low else True if low is None and a <= high else None
 
 
 def _keeps(bound: Bound | Span, t: float, a: float) -> bool:

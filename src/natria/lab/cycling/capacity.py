@@ -20,6 +20,7 @@ from ..specimen import Specimen
 from .half_cycles import HalfCycles
 
 REAL = 0.05  # of the usual charge; a first half-cycle below it does not say how the cell was assembled
+PARTIAL = 0.6  # of the next half-cycle: no cell gives back so much more than it took
 SAME_CURRENT = 0.05  # relative; regulation is far better, rates that somebody sets differ by more
 FORMATION = 5  # cycles at most; papers form a cell in one to five
 SLOWER = 0.85  # of the later current; a formation is run at a fraction of it
@@ -126,6 +127,8 @@ def pairing(halves: HalfCycles, specimen: Specimen) -> tuple[bool, bool]:
         return True, False
     charges_first = bool(halves.sign[0] > 0)
     tiny = len(halves) > 1 and bool(halves.charge[0] < REAL * np.median(halves.charge[1:]))
+    # A first half-cycle usually holds more than the one back. One that holds far less begins in the middle.
+    tiny |= len(halves) > 2 and bool(halves.charge[0] < PARTIAL * halves.charge[1])
     seen = charges_first != tiny  # a tiny first half-cycle leaves the lead to the next
     wanted = {"discharged": True, "charged": False}.get(specimen.as_assembled or "", seen)
     return wanted, wanted != charges_first

@@ -42,7 +42,7 @@ class Offset:
     def said(self, per_ampere: float) -> str:
         """The same in words, for a number that is a ratio."""
         if self.std is None:
-            return f"{self.why}; 1 uA of it would shift all of them by {abs(per_ampere) * 1e-6:.2g}"
+            return f"{self.why}; 1 uA of it would shift each efficiency by {abs(per_ampere) * 1e-4:.2g} %"
         return f"{self.shift(per_ampere):.2g} by an offset of {self.std * 1e6:.3g} uA, common to all ({self.why})"
 
 

@@ -7,14 +7,14 @@ standard deviation over these cycles. Retention is of the discharge, over the fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from ...quantity import Finding, Span
 from ...record import Table
-from ..part import Cycling, Part, together
+from ..part import Cycling, Event, Part, together
 from ..specimen import found, table
 from .capacity import Cycles, full_cycles
 from .curves import curves
@@ -27,12 +27,16 @@ MILESTONES = (50, 100, 200, 300, 500, 1000, 2000)  # cycles after which papers g
 At = dict[str, float | Span]
 
 
-def full_cell(cycling: Cycling) -> Part:
-    """All that is read off a recording of a full cell."""
+def full_cell(cycling: Cycling, events: Sequence[Event] = ()) -> Part:
+    """All that is read off a recording of a full cell; means end before a lasting short."""
+    shorted = [e.cycle for e in events if "short" in e.what and not e.is_reversible]
     cycles = full_cycles(cycling)
     if not len(cycles):
         return Part(remarks=("no current flows: there are no cycles",))
-    own = Part(tuple(_findings(cycling, cycles)), (_table(cycling, cycles),), remarks=tuple(_remarks(cycling, cycles)))
+    healthy = cycles.number < min(shorted, default=np.inf)
+    own = Part(
+        tuple(_findings(cycling, cycles, healthy)), (_table(cycling, cycles),), remarks=tuple(_remarks(cycling, cycles))
+    )
     rates = rate(cycling, cycles)
     answered = [f.question for f in own.findings]  # a block of a test of rates may be the cycles of the means
     further = replace(rates, findings=tuple(f for f in rates.findings if f.question not in answered))
@@ -73,9 +77,9 @@ class _Reader:
         yield found(self.cycling.recording, self.cycling.specimen, name, mean / by, at, method=how, std=std, uses=uses)
 
 
-def _findings(cycling: Cycling, cycles: Cycles) -> Iterator[Finding]:
+def _findings(cycling: Cycling, cycles: Cycles, healthy: np.ndarray) -> Iterator[Finding]:
     reader = _Reader(cycling, cycles)
-    main = np.flatnonzero(cycles.main)
+    main = np.flatnonzero(cycles.main & healthy)
     ranges = {0: np.array([0])}  # the first cycle; the first after formation; the mean
     if len(main):
         ranges |= {int(main[0]): main[:1]}

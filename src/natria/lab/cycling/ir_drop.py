@@ -28,6 +28,7 @@ from .reading_noise import voltage_step
 
 STEPPED = 0.2  # of the usual current: a smaller step is no switching
 SLOW = 1.0  # s; later readings hold the start of diffusion and are not taken back to the switch
+LATE = 10.0  # s; what is read later is mostly diffusion and stands in the table only
 ENOUGH = 5  # readings for that
 ALIKE = 0.05  # relative: of delay and of current, that count as the same
 TO_ZERO = "taken back to the switch along sqrt(t)"
@@ -132,7 +133,7 @@ def _groups(every: tuple[Switch, ...]) -> Iterator[list[Switch]]:
         steps = (round(np.log(abs(x)) / (2 * ALIKE)) for x in (s.current, s.delay))
         by_kind.setdefault((s.what, *steps), []).append(s)
     for (what, *_), group in by_kind.items():
-        if not what.endswith("to rest"):
+        if not what.endswith("to rest") and min(s.delay for s in group) <= LATE:
             yield group
 
 

@@ -39,7 +39,11 @@ def restored(path: Path, frame: pl.DataFrame, document: Document | None) -> Raw 
 
 def load_csv(path: Path, head: Head) -> Raw | Recording:
     del head
-    return restored(path, _numbers(path, skip=2), document_of(path))
+    document = _in_head(path)
+    if document is None:
+        what = "is damaged: it says where natria had the recording from, so that nobody takes a simulation for a test"
+        raise InputError(str(path), [Problem("line 2", what, AGAIN)])
+    return restored(path, _numbers(path, skip=2), document)
 
 
 def load_bdf(path: Path, head: Head) -> Raw | Recording:
@@ -82,12 +86,16 @@ def document_of(path: Path) -> Document | None:
         if path.suffix.lower() == ".parquet":
             with foreign(path, "polars", AGAIN):
                 return read(pl.read_parquet_metadata(path).get(KEY, ""))
-        with path.open("rb") as file:
-            if file.readline(200).startswith(MARKED):
-                return read(file.readline().decode(errors="replace").removeprefix("#"))
+        document = _in_head(path)
     except (InputError, OSError):
         return None
-    return _beside(path) if path.name.lower().endswith(".bdf.csv") else None
+    return _beside(path) if document is None and path.name.lower().endswith(".bdf.csv") else document
+
+
+def _in_head(path: Path) -> Document | None:
+    with path.open("rb") as file:
+        marked = file.readline(200).startswith(MARKED)
+        return read(file.readline().decode(errors="replace").removeprefix("#")) if marked else None
 
 
 # In the family of the BDF csv and before it: whose file it is too.

@@ -12,6 +12,7 @@ GAP = 10.0  # times what is usual nearby; a rest that is sampled ever more spars
 SHORTEST_GAP = 60.0  # s; below it a break is a cycler that changes its range
 DATE_STEP = 2.0  # s: dates are often whole seconds, so a shorter pause between two dates is none
 DISORDER = 10  # rows; further than that a row is not out of order, it is from another part of the test
+MOST_STEPS = 0.4  # of the rows begin a step that only its clock shows: steps of one row are none
 TOO_OFTEN = 0.25  # of the rows; a clock that runs backwards more often is none
 
 
@@ -26,6 +27,8 @@ def added_up(step_time: np.ndarray, new_step: np.ndarray, dates: np.ndarray | No
     by, the pause between the steps is counted too. A time that runs on through most steps is that of the test already.
     """
     falls = np.r_[False, np.diff(step_time) < 0]
+    if (falls & ~new_step).sum() > MOST_STEPS * len(step_time):
+        return step_time, []  # it runs backwards within the steps: left to `running_forward`
     starts = np.flatnonzero(new_step | falls)
     if len(starts) and (falls | (step_time == 0))[starts].mean() < 0.5:
         return step_time, ["the time does not start again with each step; it was taken as that of the test"]

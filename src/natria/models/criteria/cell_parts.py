@@ -1,4 +1,4 @@
-"""What the file of a cycler cannot know of its cell and a design can: the active mass, and what the electrolyte resists.
+"""What a file cannot know of its cell and a design can: the active mass, and what the electrolyte resists.
 
 m = w A for a loading w and an area A; R = sum of L N_M / kappa over the electrolyte's layers (Ohm's law), of any cell.
 """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...lab import Measurement
+from ...quantity import number
 from ..picture import Picture, files_of, finish, new_figure
 from ..style import COLOURS
 from .cycles import column, series
@@ -77,7 +78,7 @@ def _around_hundred(axes: Axes, percent: np.ndarray) -> None:
     if len(there):
         low, high = np.quantile(there, [0.02, 0.98])
         room = max(0.5 * float(high - low), 1.0)
-        axes.set_ylim(low - 2 * room, high + room)
+        axes.set_ylim(max(low - 2 * room, 0.0), min(high + room, 200.0))
 
 
 def _rates(m: Measurement) -> Picture | None:
@@ -97,7 +98,7 @@ def _rates(m: Measurement) -> Picture | None:
         for place in range(len(first)):
             at: Any = ((first[place] + last[place]) / 2, mean[place])
             look: Any = {"xytext": (0, 6), "textcoords": "offset points", "ha": "center", "fontsize": 6}
-            axes.annotate(f"{flow[place]:.3g}", at, **look)
+            axes.annotate(number(float(flow[place])), at, **look)
             axes.hlines(mean[place], first[place] - 0.4, last[place] + 0.4, color="#4d4d4d", linewidth=0.8)
         axes.set_ylim(bottom=0, top=1.2 * float(np.nanmax(capacity)))
         axes.set_xlabel("cycle")
@@ -106,7 +107,8 @@ def _rates(m: Measurement) -> Picture | None:
         return figure
 
     svg, png = files_of(draw)
-    says = f"Discharge capacity in {len(first)} blocks of currents from {flow.min():.3g} to {flow.max():.3g} {amperes}"
+    low, high = (number(float(x)) for x in (flow.min(), flow.max()))
+    says = f"Discharge capacity in {len(first)} blocks of currents from {low} to {high} {amperes}"
     return Picture("rate-capability", "Rate capability", says, svg, png)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from math import isnan
 
 from ...lab import Measurement
 from ...quantity import show_conditions, typeset
@@ -15,6 +16,7 @@ from ..tables import Cell, Row, table, value_cell, verdict_cell
 from ..words import why_briefly
 from .text import happened, method_of, sentences
 
+ROUNDING = 1e-12  # below it a number of a table is what floating point leaves of zero
 MOST = 60  # rows of a table on the page; the parquet beside it has all
 
 
@@ -79,21 +81,24 @@ def shown_table(t: Table) -> str:
     return f'<div class="scroll">{table(heads, rows, stack=False)}</div>' + (every if step > 1 else "") if rows else ""
 
 
+SHORT = ("delay", "sampling", "into")  # times that are better read in seconds
 READ_IN = {"V": ("mV", 1e3), "A": ("mA", 1e3), "C": ("mAh", 1 / 3.6), "s": ("h", 1 / 3600), "J": ("mWh", 1 / 3.6)}
 
 
 def _heads(t: Table) -> list[tuple[str, str]]:
-    return [
-        (n, "" if c.is_text or c.unit == "1" else READ_IN.get(c.unit, (c.unit, 1))[0]) for n, c in t.columns.items()
-    ]
+    return [(n, "" if c.is_text or c.unit == "1" else _read_in(n, c.unit)[0]) for n, c in t.columns.items()]
+
+
+def _read_in(name: str, unit: str) -> tuple[str, float]:
+    return (unit, 1.0) if name in SHORT else READ_IN.get(unit, (unit, 1.0))
 
 
 def _cell(t: Table, name: str, row: int) -> Cell:
     column = t.columns[name]
     if column.is_text:
         return Cell(escape(str(column.values[row])))
-    value = float(column.numbers[row]) * READ_IN.get(column.unit, ("", 1.0))[1]
-    return Cell("" if value != value else f"{value:.5g}", value)  # noqa: PLR0124 - nan is not itself
+    value = float(column.numbers[row]) * _read_in(name, column.unit)[1]
+    return Cell("" if isnan(value) else f"{0.0 if abs(value) < ROUNDING else value:.5g}", value)
 
 
 def the_file(m: Measurement) -> str:

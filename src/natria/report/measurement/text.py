@@ -128,15 +128,20 @@ def print_beside(comparisons: Sequence[Comparison], console: Console) -> None:
         for c in answered:
             answer = show_value(c.answer) if isinstance(c.answer, Finding) else "-"
             verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
-            why = [plain(why_briefly(c.why, c.rests_on))] if wide else []
+            why = [plain(_why(c))] if wide else []
             rows.add_row(plain(named(c.target)), show_value(c.target), answer, agreement(c), verdict, *why)
         console.print(rows)
         if not wide:
             for c in answered:
-                say(console, f"{plain(named(c.target))}: {c.verdict}, {plain(why_briefly(c.why, c.rests_on))}", 2)
+                say(console, f"{plain(named(c.target))}: {c.verdict}, {plain(_why(c))}", 2)
     refused = {(c.target.question.name, c.why) for c in comparisons if not isinstance(c.answer, Finding)}
     for name, reason in sorted(refused):
         say(console, f"refused: {name.replace('_', ' ')}: {plain(reason)}", 2)
+
+
+def _why(c: Comparison) -> str:
+    simulated = isinstance(c.answer, Finding) and isinstance(c.answer.origin, Computed) and not c.answer.origin.valid
+    return "read off a simulated recording" if simulated else why_briefly(c.why, c.rests_on)
 
 
 def named(target: Finding) -> str:
