@@ -160,3 +160,39 @@ def test_data_of_an_unknown_system_is_refused(run):
     code, _, err = run("study", "kumar2020", "--data", "kumar2020/bp=cell.csv")
     assert code == 2
     assert "kumar2020/bpi" in err
+
+
+def lives(run, cell, *options):
+    code, out, _ = run("measure", cell, "--design", "kumar2020", *options, "--json")
+    assert code == 0
+    return {c["target"]: c for c in documents(out)["comparisons"] if c["target"].startswith("kumar2020:life")}
+
+
+def test_a_test_that_was_stopped_contradicts_no_life(run, cell):
+    found = lives(run, cell, "--area", "1 cm^2")
+    assert found["kumar2020:life-1"]["verdict"] == "measurement"
+    assert found["kumar2020:life-1"]["within"] is None  # at least 6 cycles, and at least 500
+
+
+def test_without_an_area_nothing_that_was_run_at_a_current_density_is_compared(run, cell):
+    assert set(lives(run, cell)) == {"kumar2020:life-beside-monophasic"}  # which states no current either
+
+
+def test_a_recording_of_another_cell_is_told_so_and_compared_with_nothing(run, tmp_path):
+    file = tmp_path / "full.csv"
+    rows = [f"{60 * k},{3.3 + 0.001 * (k % 60) * (-1) ** (k // 60):.4f},{1e-3 * (-1) ** (k // 60)}" for k in range(360)]
+    file.write_text("\n".join([HEAD, *rows]) + "\n")
+    code, out, _ = run("measure", file, "--design", "kumar2020", "--area", "1 cm^2", "--json")
+    assert code == 0
+    assert documents(out)["comparisons"] == []
+    _, out, _ = run("measure", file, "--design", "kumar2020", "--out", "out")
+    assert "Against the design" in out
+
+
+def test_files_of_one_name_in_different_folders_are_kept_apart(run, tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        symmetric(tmp_path / folder / "cell.csv")
+    code, _, _ = run("measure", "a/cell.csv", "b/cell.csv", "--out", "out")
+    assert code == 0
+    assert len(list((tmp_path / "out").iterdir())) == 2

@@ -214,3 +214,23 @@ def test_a_range_against_nothing_has_no_ratio_and_a_difference_of_its_nearest_en
     target = Finding(question, 0.98, Reported("p:ce", "measured"))
     assert compare(target, of_range(0.9, 0.95, question)).agreement == pytest.approx(-0.03)
     assert compare(target, of_range(0.9, 0.99, question)).agreement == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "answer", "within"),
+    [
+        (("at least", 500), ("at least", 50), None),
+        (("at least", 500), ("at least", 600), True),
+        (("at most", 100), ("at least", 150), False),
+        (("at most", 100), ("at least", 50), None),
+        (("at least", 500), ("at most", 400), False),
+        (("at most", 500), ("at most", 400), True),
+        (((100, 200), 150), ("at least", 250), False),
+        (((100, 200), 150), ("at least", 50), None),
+    ],
+)
+def test_a_bound_contradicts_only_what_it_excludes(target, answer, within):
+    question = Question("cycle_life", "cell", {"current": 10.0})
+    reported = Finding(question, target[1], Reported("nobody2020:life", "measured"), None, target[0])
+    measured = Finding(question, answer[1], Measured("cell.csv", "00", "counted"), None, answer[0])
+    assert compare(reported, measured).within is within

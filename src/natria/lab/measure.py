@@ -85,7 +85,7 @@ def measure(recording: Recording, specimen: Specimen | None = None) -> Measureme
     nothing = (
         () if found.findings else ("nothing was read off; if the kind of the cell is not what it is, name a design",)
     )
-    remarks = (*found.remarks, *nothing, *_unknown(cycling.specimen, kind.cell))
+    remarks = (*found.remarks, *nothing, *_unknown(cycling.specimen))
     return Measurement(recording, cycling.specimen, kind, halves, found.findings, found.tables, found.events, remarks)
 
 
@@ -94,14 +94,10 @@ def _meant(findings: tuple[Finding, ...], test: str) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.question.name not in NOT_MEANT.get(test, ()))
 
 
-def _unknown(specimen: Specimen, cell: str) -> tuple[str, ...]:
+def _unknown(specimen: Specimen) -> tuple[str, ...]:
     """What would make the numbers comparable, and nobody said."""
     area = "no area is known, so currents and charges are those of the cell; a design or --area gives it"
-    mass = "no active mass is known, so no capacity is per gram; a design gives it"
-    return (
-        *((area,) if specimen.area is None else ()),
-        *((mass,) if specimen.mass is None and cell == "full" else ()),
-    )
+    return (area,) if specimen.area is None else ()
 
 
 def _stem(file: str) -> str:

@@ -91,9 +91,7 @@ def test_garbage_with_the_right_suffix_and_beginning(seed: Seed, kept: int, tmp_
 
 @each_seed
 def test_a_suffix_of_another_format_misleads_nobody(seed: Seed, tmp_path: Path) -> None:
-    """Of a zip archive the suffix tells a little: what its reader should say of it."""
-    suffixes = {one.suffix for one in SEEDS} - ({".ndax"} if seed.content.startswith(b"PK") else set())
-    for suffix in suffixes if seed in FAST else {".csv"}:
+    for suffix in (".csv", ".xlsx", ".parquet" if seed in FAST else ".mpt"):
         assert read_recording(put(tmp_path / f"cell{suffix}", seed.content)).format == seed.format
 
 
@@ -101,7 +99,7 @@ def test_a_suffix_of_another_format_misleads_nobody(seed: Seed, tmp_path: Path) 
 def test_a_file_that_was_cut_gives_what_is_before_the_cut(seed: Seed, tmp_path: Path) -> None:
     """Every reading but the last, whose number may have lost digits, is one of the whole file."""
     whole = read_recording(put(tmp_path / f"whole{seed.suffix}", seed.content)).voltage
-    for share in np.linspace(0.05, 0.98, 12):
+    for share in (0.1, 0.3, 0.5, 0.7, 0.9, 0.98):
         part = outcome(put(tmp_path / f"cut{seed.suffix}", seed.content[: int(share * len(seed.content))]))
         if part is not None:
             assert len(part) <= len(whole)
@@ -143,11 +141,19 @@ def workbook(folder: Path, time: np.ndarray, voltage: np.ndarray, current: np.nd
 
 
 def database(folder: Path, time: np.ndarray, voltage: np.ndarray, current: np.ndarray) -> Path:
-    rows = [(1, k, t, 45000.0 + t / 86400, 1, i, u, 0.0) for k, (t, u, i) in enumerate(zip(time, voltage, current, strict=True))]
+    rows = [
+        (1, k, t, 45000.0 + t / 86400, 1, i, u, 0.0)
+        for k, (t, u, i) in enumerate(zip(time, voltage, current, strict=True))
+    ]
     return write_database(folder / "cell.res", [(READINGS, rows)])
 
 
-WRITERS: dict[str, Write] = {**{v: in_layout(v) for v in LAYOUTS}, "parquet": parquet, "workbook": workbook, "database": database}
+WRITERS: dict[str, Write] = {
+    **{v: in_layout(v) for v in LAYOUTS},
+    "parquet": parquet,
+    "workbook": workbook,
+    "database": database,
+}
 each_format = pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
 
 
@@ -166,7 +172,7 @@ def test_a_voltage_without_numbers_is_refused(write: Write, tmp_path: Path) -> N
     assert "no number at all for the voltage" in refusal(write(tmp_path, TIME, NOTHING, CURRENT))
 
 
-@pytest.mark.parametrize("name", ["arbin", "gamry", "bdf", "parquet", "workbook", "database"])  # others need its sign
+@pytest.mark.parametrize("name", ["gamry", "parquet", "workbook", "database"])  # others write its sign too
 def test_a_current_without_numbers_is_refused(name: str, tmp_path: Path) -> None:
     assert "no number at all for the current" in refusal(WRITERS[name](tmp_path, TIME, VOLTAGE, NOTHING))
 
@@ -269,12 +275,16 @@ def test_a_cell_far_out_does_not_fill_the_memory(place: str, tmp_path: Path) -> 
 def test_a_wide_sheet_is_no_reason_to_refuse_it(tmp_path: Path) -> None:
     head = [*ARBIN, *(f"extra {k}" for k in range(20))]
     assert len(head) == 26  # the last column that has one letter
-    file = write_workbook(tmp_path / "cell.xlsx", {"Channel_1-006": [head, *([k, 10.0 * k, 1, 1e-3, 2.5, 0] for k in range(9))]})
+    file = write_workbook(
+        tmp_path / "cell.xlsx", {"Channel_1-006": [head, *([k, 10.0 * k, 1, 1e-3, 2.5, 0] for k in range(9))]}
+    )
     assert len(read_recording(file)) == 9
     assert 26 * 1_048_576 < MOST_CELLS
 
 
-@pytest.mark.parametrize("inside", ["<row>" * 50_000, "<row><c>" + "<v>" * 50_000, "<row><c " + "a" * MANY + "></c></row>"])
+@pytest.mark.parametrize(
+    "inside", ["<row>" * 50_000, "<row><c>" + "<v>" * 50_000, "<row><c " + "a" * MANY + "></c></row>"]
+)
 def test_elements_without_an_end_cost_no_time(inside: str, tmp_path: Path) -> None:
     file = write_workbook(tmp_path / "cell.xlsx", {"Channel_1-006": [ARBIN]})
     with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
@@ -283,7 +293,9 @@ def test_elements_without_an_end_cost_no_time(inside: str, tmp_path: Path) -> No
 
 
 def test_a_database_whose_numbers_are_said_to_be_words(tmp_path: Path) -> None:
-    file = write_database(tmp_path / "cell.res", [(READINGS, [(1, k, 1.0 * k, 45000.0, 1, 0.1, 3.0, 0.0) for k in range(9)])])
+    file = write_database(
+        tmp_path / "cell.res", [(READINGS, [(1, k, 1.0 * k, 45000.0, 1, 0.1, 3.0, 0.0) for k in range(9)])]
+    )
     content = bytearray(file.read_bytes())
     content[4096 + 63 + 25] = 10  # the kind of the second column, Data_Point
     assert "without a table of readings" in refusal(put(file, bytes(content)))
