@@ -19,7 +19,7 @@ import atheris
 os.environ |= {"POLARS_MAX_THREADS": "1", "RUST_BACKTRACE": "0"}
 sys.path.insert(0, str(Path(__file__).parent))
 with atheris.instrument_imports(include=["natria.lab.files"]):
-    from fuzz_readers import SHARED_MEMORY, outcome, seeds
+    from fuzz_readers import SHARED_MEMORY, seeds, word_for
 
 SUFFIXES = (".csv", ".txt", ".mpt", ".DTA", ".bdf.csv")
 
@@ -37,7 +37,7 @@ def main() -> None:
         def one_input(data: bytes) -> None:
             path = place.with_suffix(SUFFIXES[data[0] % len(SUFFIXES)] if data else ".csv")
             path.write_bytes(data[1:])
-            counts[outcome(path, every[0], with_measure=sum(counts.values()) % 20 == 0)] += 1
+            counts[word_for(path, every[0], with_measure=sum(counts.values()) % 20 == 0)] += 1
             if sum(counts.values()) % 10_000 == 0:
                 print(sum(counts.values()), dict(counts), flush=True)
 

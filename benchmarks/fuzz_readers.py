@@ -30,11 +30,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "lab" / "files"))
 os.environ |= {"POLARS_MAX_THREADS": "1", "RUST_BACKTRACE": "0"}  # for many small tables, some of which panic
 
 from fuzz_mutations import damaged
-from fuzz_seeds import Seed, complaints, seeds
+from fuzz_outcomes import outcome
+from fuzz_seeds import Seed, seeds
 
-from natria.lab.files import read_recording
 from natria.lab.measure import measure
-from natria.quantity import NatriaError
 
 OUTCOMES = ("recording", "with notes", "refused", "CRASH", "HANG", "MEMORY")
 LIMIT_S = 10.0  # of one file, all of which are below a megabyte
@@ -73,13 +72,11 @@ def case_of(number: int, seed: int, mine: Sequence[Seed], every: Sequence[Seed])
     return one, damaged(random, one.content, other.content), suffix
 
 
-def outcome(path: Path, origin: Seed, *, with_measure: bool) -> str:
-    """Raises what a reader must not."""
-    try:
-        recording = read_recording(path)
-    except NatriaError:
+def word_for(path: Path, origin: Seed, *, with_measure: bool) -> str:
+    """The outcome of a case. Raises what a reader must not."""
+    recording = outcome(path)
+    if recording is None:
         return "refused"
-    assert not (wrong := complaints(recording)), wrong
     if with_measure:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -104,7 +101,7 @@ def work(board: Board, task: Task, first: int) -> None:
             path.write_bytes(content)
             board.case.value, board.since.value = number, time.monotonic()
             try:
-                what = outcome(path, origin, with_measure=number % MEASURED == 0)
+                what = word_for(path, origin, with_measure=number % MEASURED == 0)
             except MemoryError:
                 what = "MEMORY"
                 _keep(task, number, content, suffix, traceback.format_exc())
@@ -122,7 +119,7 @@ def _warm_up(one: Seed) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"good{one.suffix}"
         path.write_bytes(one.content)
-        outcome(path, one, with_measure=True)
+        word_for(path, one, with_measure=True)
 
 
 def _address_space() -> int:
@@ -218,9 +215,7 @@ def main() -> None:
         print(_line(name, row), flush=True)
         total = [*(a + b for a, b in zip(total[:-2], row[:-2], strict=True)), *map(max, total[-2:], row[-2:])]
     print(_line("all", total))
-    print(
-        f"memory limit {MEMORY >> 20} MB and time limit {LIMIT_S:g} s a file; {given.workers} workers; seed {given.seed}"
-    )
+    print(f"limits of a file: {MEMORY >> 20} MB, {LIMIT_S:g} s; {given.workers} workers; seed {given.seed}")
 
 
 def _line(name: str, row: Sequence[float]) -> str:

@@ -41,7 +41,7 @@ def slowly(command):
     return pytest.param(command, marks=pytest.mark.slow) if "--all" in command else command
 
 
-@pytest.mark.parametrize("command", map(slowly, COMMANDS))
+@pytest.mark.parametrize("command", [slowly(c) for c in COMMANDS])
 def test_every_command_runs(command, folder, monkeypatch, capsys):
     monkeypatch.chdir(folder)
     example = ROOT / "docs" / "examples" / "my-cell.toml"

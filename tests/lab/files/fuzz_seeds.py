@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 from test_binary_arbin import ABOUT, READINGS, rows
 from test_binary_neware import nda
 from test_binary_workbook import ARBIN, NEWARE, arbin, neware
@@ -133,19 +132,3 @@ def _cut_ndax(content: bytes) -> bytes:
             kept = 4 * NDC_PAGE if name.endswith(".ndc") else None
             cut.writestr(name, whole.read(name)[:kept])
     return made.getvalue()
-
-
-def complaints(recording: Recording) -> list[str]:
-    """What no recording may be, however bad its file."""
-    time, columns = recording.time, recording.columns
-    return [
-        *(["no rows"] if not len(recording) else []),
-        *(
-            f"{name} is not finite"
-            for name in ("time", "voltage", "current")
-            if not np.isfinite(getattr(recording, name)).all()
-        ),
-        *(["the time runs backwards"] if (np.diff(time) < 0).any() else []),
-        *(["the time begins below zero"] if len(time) and time[0] < 0 else []),
-        *(["columns differ in length"] if len({len(c) for c in columns.values()}) > 1 else []),
-    ]

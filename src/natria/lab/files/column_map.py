@@ -28,7 +28,7 @@ from ...record.recording import CURRENT, TIME, VOLTAGE
 from .format import Col, Format, Head, Raw
 from .heads import UNITS, choose, scale
 from .layout import metadata
-from .text import DELIMITERS, Text, cells, delimiter_of, read_text, refused, table
+from .text import DELIMITERS, HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
 
 FILE_KEYS = ("delimiter", "decimal", "skip", "encoding")
 COLUMN_KEYS = ("column", "unit", "sign")
@@ -53,7 +53,7 @@ def read_map(path: Path) -> ColumnMap:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as bad:
         raise refused(path, f"cannot be read ({bad.strerror})", "give the path of a column map in TOML") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
+    except (ValueError, RecursionError) as bad:  # not only of its grammar: a number too long, tables too deep
         raise refused(path, f"is not TOML: {bad}", "see the example in the documentation of column maps") from None
     problems = [
         Problem(key, "is no key of a column map", did_you_mean(key, ("columns", "file")))
@@ -148,8 +148,9 @@ def _file_problems(file: Mapping[str, Any]) -> list[Problem]:
     if "decimal" in file and file["decimal"] not in (".", ","):
         problems.append(Problem("file.decimal", f"{file['decimal']!r} is no decimal sign", 'write "." or ","'))
     skip = file.get("skip", 0)
-    if not isinstance(skip, int) or isinstance(skip, bool) or skip < 0:
-        problems.append(Problem("file.skip", f"{skip!r} is no number of lines", "write a whole number, zero or above"))
+    if not isinstance(skip, int) or isinstance(skip, bool) or not 0 <= skip <= HEADER_LINES:
+        fix = f"write a whole number from 0 to {HEADER_LINES}"
+        problems.append(Problem("file.skip", f"{str(skip)[:20]!r} is no number of lines", fix))
     if "encoding" in file and not _is_encoding(file["encoding"]):
         problems.append(
             Problem("file.encoding", f"{file['encoding']!r} is not known", "write utf-8, latin-1 or utf-16")
@@ -160,7 +161,7 @@ def _file_problems(file: Mapping[str, Any]) -> list[Problem]:
 def _is_encoding(name: object) -> bool:
     try:
         return isinstance(name, str) and isinstance(b"".decode(codecs.lookup(name).name), str)
-    except LookupError:
+    except (LookupError, ValueError):
         return False
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from ...quantity import InputError, Problem
 
 UNPACKED_BYTES = 2 << 30  # 2 GiB: a hundred million readings of a cycler, and far above any sheet that Excel can save
+
+
+TRIAL_S, TRIAL_S_PER_MB = 20.0, 1.0  # a damaged file may lead round in circles
 
 
 class _Collector(logging.Handler):
@@ -29,10 +35,9 @@ def foreign(path: Path, tool: str, fix: str, silent: tuple[str, ...] = ()) -> It
     """Around a call of `tool`. Gives the list that its warnings are added to; loggers in `silent` are passed over.
 
     A reader of binary files fails on damaged ones in whatever way its first wrong number leads to, and a panic of Rust
-    code is not even an `Exception`; so everything that it raises is taken for "cannot read this".
+    code is no `Exception` and has a class of its own in each package; so everything that it raises is taken for
+    "cannot read this".
     """
-    from polars.exceptions import PanicException
-
     notes: list[str] = []
     logger, collector = logging.getLogger(tool), _Collector(notes, silent)
     propagate, logger.propagate = logger.propagate, False
@@ -42,15 +47,36 @@ def foreign(path: Path, tool: str, fix: str, silent: tuple[str, ...] = ()) -> It
             warnings.simplefilter("always")
             yield notes
         notes += [" ".join(str(w.message).split()) for w in caught]
-    except InputError:
+    except (InputError, KeyboardInterrupt, SystemExit):
         raise
-    except (Exception, PanicException) as bad:  # noqa: BLE001 - see above
+    except BaseException as bad:  # noqa: BLE001 - see above
         says = " ".join(str(bad).split())[:200]
         what = f"{tool} cannot read it ({type(bad).__name__}{': ' + says if says else ''})"
         raise InputError(str(path), [Problem("", what, fix)]) from None
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagate
+
+
+def ensure_survived(path: Path, trial: str, fix: str) -> None:
+    """Read it in another process first: `trial` is Python with the path as argument. What ends that process would end
+    this one; plain failures are left to the second reading, which says what they are."""
+    stat = path.stat()
+    if not _survives(path, stat.st_size, stat.st_mtime_ns, trial):
+        what = "is damaged so that its pages cannot be decoded"
+        raise InputError(str(path), [Problem("", what, fix)])
+
+
+@lru_cache(maxsize=1)  # asked when a file is recognised, and when it is read
+def _survives(path: Path, size: int, changed: int, trial: str) -> bool:
+    del changed
+    command = [sys.executable, "-I", "-c", trial, str(path)]
+    longest = TRIAL_S + TRIAL_S_PER_MB * size / 1e6
+    try:
+        code = subprocess.run(command, capture_output=True, timeout=longest, check=False).returncode  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return False
+    return code in (0, 1)
 
 
 def ensure_unpacks(path: Path, kind: str) -> tuple[str, ...]:

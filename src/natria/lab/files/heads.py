@@ -80,17 +80,17 @@ def fits(pattern: str, name: str) -> bool:
 
 def choose(columns: Sequence[Col], names: Iterable[str]) -> dict[str, Chosen]:
     """For each column of the format the first `Col` that the file has. Of t and T the one that is written alike."""
-    there = list(names)
+    there = {name: _closed_up(name) for name in names}
     taken: dict[str, Chosen] = {}
     for col in columns:
         if col.to in taken:
             continue
-        for name in sorted(there, key=lambda name: name.strip() != col.name):
-            found = _pattern(col.name).fullmatch(_closed_up(name))
-            if found:
-                unit = next((g for g in found.groups() if g.strip("*")), col.unit)
-                taken[col.to] = Chosen(name, col.to, unit)
-                break
+        pattern = _pattern(col.name)
+        fitting = {name: found for name, closed in there.items() if (found := pattern.fullmatch(closed))}
+        if fitting:
+            name = next((name for name in fitting if name.strip() == col.name), next(iter(fitting)))
+            unit = next((g for g in fitting[name].groups() if g.strip("*")), col.unit)
+            taken[col.to] = Chosen(name, col.to, unit)
     return taken
 
 

@@ -7,16 +7,13 @@ decoded only where it is sealed, or where another process has decoded it before 
 from __future__ import annotations
 
 import mmap
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 
-from ...quantity import InputError, Problem
+from .foreign import ensure_survived
 
 KEY = "natria-seal"  # in the metadata of the file; its value is the hash of the file with zeros in its place
 BLANK = "0" * 64
-LONGEST_S = 600.0
 TRIAL = "import sys, polars; polars.read_parquet(sys.argv[1])"
 
 
@@ -44,15 +41,7 @@ def is_sealed(path: Path) -> bool:
 
 
 def ensure_decodes(path: Path) -> None:
-    """Decode it elsewhere first. Plain failures are left to the second reading, which says what they are."""
-    command = [sys.executable, "-I", "-c", TRIAL, str(path)]
-    try:
-        code = subprocess.run(command, capture_output=True, timeout=LONGEST_S, check=False).returncode  # noqa: S603
-    except subprocess.TimeoutExpired:
-        code = -1
-    if code not in (0, 1):
-        what = "is damaged so that its pages cannot be decoded"
-        raise InputError(str(path), [Problem("", what, "write the parquet file again")])
+    ensure_survived(path, TRIAL, "write the parquet file again")
 
 
 def _place(content: bytes | mmap.mmap) -> int | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ....quantity import InputError, Problem
-from ..foreign import ensure_unpacks, foreign, holds
+from ..foreign import ensure_survived, ensure_unpacks, foreign, holds
 from ..format import Format, Head, Raw
 from ..heads import choose
 from ..programs import PROGRAMS, TIMES, program_of
@@ -41,6 +41,20 @@ class Top:
     text: Format | None = None  # whose columns these are
 
 
+# An old workbook says in a few numbers how much memory it wants, and damaged ones ask for all there is.
+TRIAL = """
+import sys, fastexcel
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))  # its largest sheet is a quarter of that
+except ImportError:  # of Windows
+    pass
+book = fastexcel.read_excel(sys.argv[1])
+for name in book.sheet_names:
+    book.load_sheet(name, header_row=None)
+"""
+
+
 def load(path: Path, head: Head) -> Raw:
     if head.content.startswith(XLSX):
         ensure_unpacks(path, "an Excel workbook")
@@ -51,6 +65,8 @@ def load(path: Path, head: Head) -> Raw:
 
         if head.content.startswith(XLSX):
             ensure_dense(path)
+        else:
+            ensure_survived(path, TRIAL, AGAIN)
         book = fastexcel.read_excel(path)
         sheets = dict(first_rows(path, book))
         tops = {sheet: find_top(rows) for sheet, rows in sheets.items()}
@@ -155,16 +171,19 @@ def is_workbook(head: Head) -> bool:
 def _program(head: Head) -> Format | None:
     """The text format whose columns the workbook has. Nothing that is damaged fails here: `load` says it."""
     stat = head.path.stat()
-    return _program_of(head.path, stat.st_size, stat.st_mtime_ns) if is_workbook(head) else None
+    old = head.content.startswith(XLS)
+    return _program_of(head.path, stat.st_size, stat.st_mtime_ns, old=old) if is_workbook(head) else None
 
 
 @lru_cache(maxsize=1)  # asked once for each format, of the same file
-def _program_of(path: Path, size: int, changed: int) -> Format | None:
+def _program_of(path: Path, size: int, changed: int, *, old: bool) -> Format | None:
     del size, changed
     try:
         with foreign(path, "fastexcel", AGAIN):
             import fastexcel
 
+            if old:
+                ensure_survived(path, TRIAL, AGAIN)
             tops = [find_top(rows) for _, rows in first_rows(path, fastexcel.read_excel(path))]
     except InputError:
         return None
