@@ -62,11 +62,15 @@ def _refused(path: Path, what: str, fix: str) -> InputError:
     return InputError(str(path), [Problem("", what, fix)])
 
 
+LONGEST = 40  # letters of a name that a message quotes
+
+
 def _ensure_enough(path: Path, chosen: dict[str, Chosen], frame: pl.DataFrame) -> None:
     wanted = {"a time": (TIME, STEP_TIME, UNIX), "a voltage": (VOLTAGE,), "a current": (CURRENT,)}
     missing = [what for what, names in wanted.items() if not any(name in chosen for name in names)]
     if missing:
-        seen = ", ".join(repr(name) for name in frame.columns[:40]) + (", ..." if frame.width > 40 else "")
+        quoted = [repr(name if len(name) <= LONGEST else name[:LONGEST] + "...") for name in frame.columns[:40]]
+        seen = ", ".join(quoted) + (", ..." if frame.width > 40 else "")
         raise _refused(path, f"no column is known as {' or as '.join(missing)}; its columns are {seen}", MAP)
 
 
