@@ -1,6 +1,7 @@
 """Small good files of every format that is read: what fuzzing starts from, and what bad files are made of.
 
-The instrument files lie beside the checkout and not in it; without them the formats that are only there are left out.
+The instrument files lie beside the checkout and not in it, and a reader may be an extra: without them the formats
+that need them are left out.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from test_binary_arbin import ABOUT, READINGS, rows
@@ -113,6 +115,8 @@ def _cuts() -> Iterator[Seed]:
         "nw4-120-1-6-53.ndax": _cut_ndax,
         "gcpl.issue_149.mpr": lambda content: content,
     }
+    if find_spec("galvani") is None:  # the extra `biologic`
+        del cuts["gcpl.issue_149.mpr"]
     for name, cut in cuts.items():
         file = INSTRUMENTS / name
         yield Seed(name, file.suffix, cut(file.read_bytes()))
