@@ -174,3 +174,10 @@ def test_a_column_map_that_cannot_be_meant(text: str, tmp_path: Path) -> None:
     file, answer = put(tmp_path / "cell.csv", b"t;U;I\n0;1;2\n"), put(tmp_path / "map.toml", text.encode())
     with pytest.raises(InputError, match=r"map\.toml"):
         read_recording(file, answer)
+
+
+def test_digits_of_other_scripts_are_no_time(tmp_path: Path) -> None:
+    """What Unicode counts as a digit no cycler writes, and no decoder takes for a number."""
+    head, row = b"Cycle ID,Step ID,Record ID,Time(h:min:s.ms),Voltage(V),Current(mA)\n", "1,1,{n},00:00:0{t},2.5,1\n"
+    text = row.format(n=1, t="1") + row.format(n=2, t="\u0663")
+    outcome(put(tmp_path / "cell.csv", head + text.encode()))

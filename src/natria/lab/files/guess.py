@@ -34,7 +34,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 NEVER = re.compile(r"step|schritt|date|unix|limit|range|appl|set|max|min\b|control|density|rate|over", re.IGNORECASE)
 FREQUENCY = re.compile(r"freq|frequenz|z['_]?re|re\(z|z'|\|z", re.IGNORECASE)
-NUMBER = re.compile(r"[-+]?(\d+[.,]?\d*|[.,]\d+)([eE][-+]?\d+)?|nan", re.IGNORECASE)
+NUMBER = re.compile(r"[-+]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][-+]?[0-9]+)?|nan", re.IGNORECASE)
 TEMPLATE = """a column map says it; a file map.toml with
     [columns]
     test_time_second = {column = "...", unit = "s"}

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 Decimal = Literal[".", ","]
 
-EXPONENT = r"(?:[eE][-+]?\d+)?$"
-BY_COMMA = r"^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?" + EXPONENT  # 1,234.5: commas part thousands
-BY_POINT = r"^[-+]?\d{1,3}(?:\.\d{3})+(?:,\d*)?" + EXPONENT
-COMMA = r"^[-+]?\d*,\d*" + EXPONENT
-POINT = r"^[-+]?\d*\.\d*" + EXPONENT
+EXPONENT = r"(?:[eE][-+]?[0-9]+)?$"
+BY_COMMA = r"^[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?" + EXPONENT  # 1,234.5: commas part thousands
+BY_POINT = r"^[-+]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?" + EXPONENT
+COMMA = r"^[-+]?[0-9]*,[0-9]*" + EXPONENT
+POINT = r"^[-+]?[0-9]*\.[0-9]*" + EXPONENT
 POINT_THEN_COMMA, COMMA_THEN_POINT = r"\..*,", r",.*\."
-CLOCK = r"^(?:(-?\d+)\s*d\w*[\s,]*)?(\d+):(\d{1,2}):(\d{1,2}(?:[.,]\d*)?)$"
-DATE_SEPARATORS = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T]+\d{1,2}:\d{2}"
+CLOCK = r"^(?:(-?[0-9]+)\s*d\w*[\s,]*)?([0-9]+):([0-9]{1,2}):([0-9]{1,2}(?:[.,][0-9]*)?)$"
+DATE_SEPARATORS = r"^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}[ T]+[0-9]{1,2}:[0-9]{2}"
 
 DATES = (  # year first; then month first and day first, which only the other rows can tell apart
     *(f"%Y{s}%m{s}%d" for s in "-/."),

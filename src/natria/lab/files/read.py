@@ -25,7 +25,7 @@ from .normalise import normalise
 from .text import decode, encoding_of
 
 PLUGINS = "natria.readers"  # entry points of other packages, each a `Format`
-SIMULATED = re.compile(r"natria-simulated:\s*(?P<name>\w+)\s+(?P<version>\d{1,9})\b")
+SIMULATED = re.compile(r"natria-simulated:\s*(?P<name>\w+)\s+(?P<version>[0-9]{1,9})\b")
 
 
 def read_recording(path: Path, columns: Path | None = None) -> Recording:

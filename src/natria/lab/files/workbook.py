@@ -66,7 +66,7 @@ def read_rows(book: Any, name: str) -> list[Row]:
 
 def _read_row(row: Sequence[str | None]) -> Row:
     cells = {k: cell.strip() for k, cell in enumerate(row) if cell is not None and cell.strip()}
-    return Row(cells, frozenset(k for k, cell in cells.items() if re.fullmatch(r"[-+]?\d+\.?\d*", cell)))
+    return Row(cells, frozenset(k for k, cell in cells.items() if re.fullmatch(r"[-+]?[0-9]+\.?[0-9]*", cell)))
 
 
 def ensure_dense(path: Path) -> None:
