@@ -1,0 +1,146 @@
+"""A cell in plain SI numbers, which the engine integrates. `build` makes it from a design, `packing` makes arrays of it.
+
+The x axis goes from the working to the counter electrode, and the electrolyte is named in that order. A current density
+is positive where it plates the working electrode; the voltage is that of the counter against the working electrode, so
+it has the sign of the current in a symmetric cell. Temperatures in K, resistances per area, charges in C/m^2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+CellKind = Literal["symmetric", "half", "full"]
+ElectrodeName = Literal["working", "counter"]
+
+
+@dataclass(frozen=True)
+class Thermal:
+    """X(T)/X(T_ref) = exp(-E/R (1/(T - T0) - 1/(T_ref - T0))): Vogel-Fulcher-Tammann, Arrhenius with T0 = 0, constant
+    with E = 0. E in J/mol."""
+
+    energy: float = 0.0
+    vanishing: float = 0.0
+    reference: float = 298.15
+
+
+ATHERMAL = Thermal()
+
+
+@dataclass(frozen=True)
+class SaltLayer:
+    """A binary salt in a liquid or a gel, free or in the pores of a separator.
+
+    kappa = kappa_ref (c/c_ref)^a, D = D_ref (c/c_ref)^b, both over the MacMullin number, both with the temperature as
+    `thermal` says; t+ = t_ref + s (c/c_ref - 1). With a = 1, b = 0, s = 0 a dilute solution. The salt is ideal: its
+    activity is its concentration.
+    """
+
+    name: str
+    thickness: float  # m
+    concentration: float  # mol/m^3, at the start; also c_ref
+    conductivity: float  # S/m, free, at c_ref
+    diffusivity: float  # m^2/s, free, at c_ref
+    transference: float  # of the cation, at c_ref
+    macmullin: float = 1.0
+    porosity: float = 1.0
+    conductivity_exponent: float = 1.0
+    diffusivity_exponent: float = 0.0
+    transference_slope: float = 0.0
+    thermal: Thermal = ATHERMAL
+    relative_permittivity: float = 0.0  # of the medium, for the impedance; zero: no geometric capacitance
+
+
+@dataclass(frozen=True)
+class SolidLayer:
+    """A conductor of sodium ions alone: no salt, so no concentration; it parts the salt of its two neighbours."""
+
+    name: str
+    thickness: float  # m
+    conductivity: float  # S/m
+    thermal: Thermal = ATHERMAL
+    relative_permittivity: float = 0.0
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A law of `laws.growth` in the cell, as a rate over the thickness; `parameters` in the order of that law.
+    `sodium` is the charge of the sodium in a volume of the product (C/m^3), zero where that is not known."""
+
+    law: str
+    parameters: tuple[float, ...]
+    sodium: float = 0.0
+
+
+@dataclass(frozen=True)
+class Film:
+    """A layer of the interphase on one electrode: an ionic resistor that may grow."""
+
+    name: str
+    thickness: float  # m, at the start
+    conductivity: float  # S/m
+    thermal: Thermal = ATHERMAL
+    growth: Growth | None = None
+    relative_permittivity: float = 0.0
+
+
+@dataclass(frozen=True)
+class Voids:
+    """Contact that is lost while stripping against a solid: vacancies come at i and go at `refill` (A/m^2).
+
+    What stays is a void; `depth` (C/m^2) of it, and the last contact is gone. Plating fills voids first. The share of
+    the face that still touches is 1 - void/depth.
+    """
+
+    refill: float
+    depth: float
+
+
+@dataclass(frozen=True)
+class Electrode:
+    """A face of sodium, or of a metal on which sodium is plated.
+
+    Butler-Volmer: i = i0 (c/c_ref)^(1-alpha) [exp((1-alpha) F eta/RT) - exp(-alpha F eta/RT)], alpha that of plating.
+    Of each charge that is stripped, `dead` / (1 - dead) of it is parted from the metal and lost.
+    """
+
+    films: tuple[Film, ...] = ()  # from the metal outwards
+    exchange_current: float = 1.0  # A/m^2
+    plating_transfer: float = 0.5  # alpha
+    thermal: Thermal = ATHERMAL  # of the exchange current
+    potential: float = 0.0  # V against sodium, of an alloy with plenty of sodium
+    inventory: float = 0.0  # C/m^2 of sodium that can be stripped, at the start
+    is_host: bool = False  # a foil without sodium of its own: copper, aluminium
+    coverage_charge: float = 0.0  # C/m^2 that cover half of a host; nothing covers where zero
+    nucleation: float = 0.0  # V, on a bare host, gone after some `coverage_charge`
+    dead: float = 0.0
+    voids: Voids | None = None
+    double_layer: float = 0.0  # F/m^2
+
+
+@dataclass(frozen=True)
+class Heat:
+    """C dT/dt = i V - h a (T - T_ambient), per area of one electrode: the whole cell has one temperature."""
+
+    capacity: float  # J/(m^2 K)
+    transfer: float  # W/(m^2 K), times the cooled over the electrode's area
+
+
+@dataclass(frozen=True)
+class Cell:
+    kind: CellKind
+    working: Electrode
+    counter: Electrode
+    electrolyte: tuple[SaltLayer | SolidLayer, ...]
+    temperature: float  # K, of the surroundings and at the start
+    area: float  # m^2, of one electrode
+    contact: float = 0.0  # ohm m^2, of all contacts between solids
+    heat: Heat | None = None  # none: isothermal
+
+    @property
+    def salts(self) -> tuple[SaltLayer, ...]:
+        return tuple(layer for layer in self.electrolyte if isinstance(layer, SaltLayer))
+
+    @property
+    def electrodes(self) -> tuple[Electrode, Electrode]:
+        return (self.working, self.counter)

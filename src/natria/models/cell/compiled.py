@@ -1,0 +1,16 @@
+"""Numba's compiler with the types kept, and its results kept on disk: the first run of a version compiles, no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from numba import njit
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def compiled(function: F) -> F:
+    """The function as machine code; its signature stays what it says."""
+    made: F = njit(cache=True)(function)
+    return made

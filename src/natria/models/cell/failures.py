@@ -1,0 +1,79 @@
+"""What can end a run, as signed distances that the solver follows to zero: an event is found exactly, with its reason.
+
+A limit that nobody gave is infinite and never met. Mechanical laws come in through `Limits`; the monitors make them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+
+from .compiled import compiled
+from .equations import FACE_C, FACE_W, contact_share, least_salt, voltage
+from .packing import N_FILMS_C, N_FILMS_W, N_VOLUMES
+
+DEPLETED = 1e-3  # share of the salt at a face below which it counts as used up
+EMPTY = 1e-6  # C/m^2 of sodium, a hundred-millionth of a foil
+MELTS = 370.87  # K, sodium
+
+EVENTS = (
+    "voltage limit",
+    "salt depleted",
+    "working electrode empty",
+    "counter electrode empty",
+    "contact lost at the working electrode",
+    "contact lost at the counter electrode",
+    "sodium melts",
+    "crack at the working electrode",
+    "crack at the counter electrode",
+)
+N_EVENTS = len(EVENTS)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`crack_overpotential` (V) is that of a plating face at which sodium opens the largest flaw; `contact` the least
+    share of a face that must touch."""
+
+    contact: float = 0.1
+    temperature: float = MELTS
+    crack_overpotential: float = inf
+
+    def array(self, volts: float | None) -> np.ndarray:
+        return np.array([np.nan if volts is None else volts, self.contact, self.temperature, self.crack_overpotential])
+
+
+@compiled
+def distances(
+    y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, limits: np.ndarray, g: np.ndarray
+) -> None:
+    """How far each event is: above zero as long as it has not happened."""
+    parts = np.empty(8)
+    volts = voltage(y, current, shape, p, parts)
+    tail = shape[N_VOLUMES] + shape[N_FILMS_W] + shape[N_FILMS_C]
+    g[0] = 1.0
+    if not np.isnan(limits[0]) and current != 0.0:
+        g[0] = limits[0] - volts if current > 0.0 else volts - limits[0]
+    g[1] = least_salt(y, current, shape, p) - DEPLETED if current != 0.0 else 1.0
+    g[2] = (y[tail] - EMPTY) / 1e4 if current < 0.0 else 1.0
+    g[3] = (y[tail + 1] - EMPTY) / 1e4 if current > 0.0 else 1.0
+    g[4] = contact_share(0, y, shape, p) - limits[1] if current < 0.0 else 1.0
+    g[5] = contact_share(1, y, shape, p) - limits[1] if current > 0.0 else 1.0
+    g[6] = limits[2] - y[tail + 6]
+    g[7] = g[8] = 1.0
+    if limits[3] < np.inf:
+        g[7] = limits[3] - parts[FACE_W] if current > 0.0 else 1.0
+        g[8] = limits[3] + parts[FACE_C] if current < 0.0 else 1.0
+
+
+@compiled
+def nothing_past(states: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, limits: np.ndarray) -> bool:
+    """Whether no event has happened in any of the states (a row each)."""
+    g = np.empty(N_EVENTS)
+    for k in range(states.shape[0]):
+        distances(states[k], current, shape, p, limits, g)
+        if g.min() <= 0.0:
+            return False
+    return True
