@@ -31,7 +31,7 @@ def test_a_reader_shows_nothing_but_term_part_and_its_methods(reader):
     public = {name for name in dir(reader) if not name.startswith("_")}
     methods = {name for name in public if inspect.ismethod(getattr(reader, name))}
     assert public - methods == {"term", "part"}
-    assert methods == {"word", "law", "names", "has"}
+    assert methods == {"word", "law", "names", "has", "lines"}
 
 
 def test_nothing_can_be_hung_on_a_reader(reader):

@@ -14,7 +14,7 @@ from .materials import materials, properties_of
 from .patches import patch_problems
 from .paths import join, last, look, parent, split
 from .places import default_at, number_at, written_at
-from .protocol import Amount, Block, first_step, parse
+from .protocol import SETTINGS, Amount, Block, first_step, parse
 from .values import Number, property_number
 
 # Where a condition of a question lands, unless the design's own [bind] says otherwise.
@@ -69,6 +69,11 @@ class Design:
         """The names of the tables in a table: the layers of an interphase."""
         found = self.get(path)
         return tuple(found) if isinstance(found, Mapping) else ()
+
+    def lines(self, path: str) -> tuple[str, ...]:
+        """The sentences at a path: the steps of the protocol."""
+        found = self.get(path)
+        return tuple(found) if isinstance(found, list | tuple) else ()
 
     def has(self, path: str) -> bool:
         """Whether something is known at a path: written, given by a card, or settled by the protocol's words."""
@@ -189,15 +194,7 @@ class Design:
 
     def protocol_settings(self) -> dict[str, tuple[str, float]]:
         """The names that the protocol's sentences may use: kind and SI value."""
-        kinds = {
-            "current": "current",
-            "areal_capacity": "capacity",
-            "half_cycle_time": "seconds",
-            "rate": "rate",
-            "lower_voltage": "volts",
-            "upper_voltage": "volts",
-        }
-        given = {name: kind for name, kind in kinds.items() if self.get(f"protocol.{name}") is not None}
+        given = {name: kind for name, kind in SETTINGS.items() if self.get(f"protocol.{name}") is not None}
         return {name: (kind, self.finding(f"protocol.{name}").plain) for name, kind in given.items()}
 
     def blocks(self) -> tuple[Block, ...]:

@@ -26,6 +26,14 @@ VERBS: tuple[Verb, ...] = ("plate", "strip", "charge", "discharge", "hold", "res
 SIGN: dict[Verb, int] = {"plate": 1, "strip": -1, "charge": 1, "discharge": -1, "hold": 0, "rest": 0}
 
 # What a number in a sentence can be, by the SI unit that it converts to. The order decides nothing: units differ.
+SETTINGS = {  # of a protocol, whose names may stand in sentences -> what they are
+    "current": "current",
+    "areal_capacity": "capacity",
+    "half_cycle_time": "seconds",
+    "rate": "rate",
+    "lower_voltage": "volts",
+    "upper_voltage": "volts",
+}
 KINDS: dict[str, tuple[str, str]] = {  # kind -> (SI unit, unit it is written in)
     "current": ("A/m^2", "mA/cm^2"),
     "rate": ("1/s", "C"),

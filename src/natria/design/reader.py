@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from ..quantity import Finding, Fitted, Setting
 from .document import Design, Unanswerable
 
+NEXT = "; "  # between sentences
+
 
 class Refuse(Exception):
     """Raised by a model that is not defined here; becomes a refusal with this reason."""
@@ -36,6 +38,7 @@ class Source:
     names: Callable[[str], tuple[str, ...]]
     has: Callable[[str], bool]
     borrowed: Callable[[str, Finding], str]
+    lines: Callable[[str], tuple[str, ...]]
 
 
 class Reader:
@@ -78,6 +81,12 @@ class Reader:
         self._set(path, ", ".join(found))
         return found
 
+    def lines(self, path: str) -> tuple[str, ...]:
+        """The sentences at a path, as they are written: the steps of the protocol."""
+        found = self._source.lines(path)
+        self._set(path, NEXT.join(found))
+        return found
+
     def has(self, path: str) -> bool:
         """Whether the design knows something here; its absence is as much of an input as its value."""
         found = self._source.has(path)
@@ -96,7 +105,7 @@ def _named(finding: Finding) -> str:
 
 def of_design(design: Design) -> Source:
     """Closures over the design: a reader holds no reference that leads a model around its record."""
-    return Source(design.finding, design.word, design.names, design.has, design.borrowed)
+    return Source(design.finding, design.word, design.names, design.has, design.borrowed, design.lines)
 
 
 def of_record(record: Record) -> Source:
@@ -128,4 +137,8 @@ def of_record(record: Record) -> Source:
         setting = record.settings.get(f"borrowed {path}")
         return setting.why if setting else ""
 
-    return Source(number, word, names, has, borrowed)
+    def lines(path: str) -> tuple[str, ...]:
+        text = word(path)
+        return tuple(text.split(NEXT)) if text else ()
+
+    return Source(number, word, names, has, borrowed, lines)

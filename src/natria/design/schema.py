@@ -13,6 +13,7 @@ from pydantic import Field
 from .schema_parts import (
     Electrode,
     ElectrolyteLayer,
+    Failure,
     InactivePart,
     InterphaseLayer,
     Name,
@@ -56,6 +57,7 @@ class DesignTable(Table):
         default={}, description="material cards of this design's own, by name: kind, says, properties by term"
     )
     protocol: Protocol = Protocol()
+    failure: Failure = Failure()
     bind: dict[str, str] = Field(default={}, description="where a condition of a question lands in this design")
 
 

@@ -87,6 +87,13 @@ class Growth(Law):
         examples=['"linear"'], json_schema_extra={"enum": list(GROWTH_LAWS)}
     )
     time: Annotated[Value, setting("duration", "how long the process lasts", "30 s")] = Field(examples=['"30 s"'])
+    during: Literal["process", "cell"] = Field(
+        default="process", description="whether the layer grows before the cell is built, or in it"
+    )
+    initial_thickness: Annotated[
+        Value,
+        setting("layer_thickness", "of a layer that grows in the cell, when it is built; bare if left out", "5 nm"),
+    ] = None
     growth_rate: Annotated[Value, known("growth_rate", "k in h = k t")] = None
     parabolic_constant: Annotated[Value, known("parabolic_constant", "k in h^2 = k t")] = None
     growth_prefactor: Annotated[Value, known("growth_prefactor", "h1 in h = h1 (t / 1 s)^n")] = None
@@ -106,6 +113,25 @@ class Growth(Law):
     def _complete(self) -> Growth:
         self._need(self.law, GROWTH_LAWS[self.law].parameters)
         return self
+
+
+class ShortLaw(Law):
+    """Which law says when plated sodium shorts a simulated cell."""
+
+    law: Literal["crack", "none"] = Field(examples=['"crack"'])
+
+
+class VoidLaw(Law):
+    """Which law says how fast stripped sodium is replaced at the face of a solid in a simulated cell."""
+
+    law: Literal["vacancies", "pressure-line", "creep", "none"] = Field(examples=['"vacancies"'])
+
+
+class Failure(Table):
+    """The laws that act on a simulated cell. Without a choice they are watched and do not act."""
+
+    short: ShortLaw | None = None
+    void: VoidLaw | None = None
 
 
 class Electrode(Table):

@@ -24,7 +24,6 @@ from .packing import (
     AT_ELECTRODES,
     AT_FILMS,
     AT_SALTS,
-    AT_SOLIDS,
     AT_VOLUMES,
     C_REF,
     CONTACT,
@@ -32,25 +31,18 @@ from .packing import (
     COVERAGE,
     D_POWER,
     DEAD,
-    DIFFUSIVITY,
     ELECTRODE,
-    F_ENERGY,
-    F_REFERENCE,
-    F_VANISHING,
+    FACE,
     FILM,
     HEAT_CAPACITY,
     I0,
     I0_ENERGY,
     I0_REFERENCE,
     I0_VANISHING,
-    KAPPA,
-    KAPPA_POWER,
     LAW,
     LAW_A,
     LAW_B,
     LAYER,
-    LINEAR,
-    LOGARITHMIC,
     MACMULLIN,
     MONOLAYER,
     N_FILMS_C,
@@ -58,35 +50,34 @@ from .packing import (
     N_SALTS,
     N_SOLIDS,
     N_VOLUMES,
-    NO_GROWTH,
     NUCLEATION,
-    PARABOLIC,
     POROSITY,
     POTENTIAL,
-    POWER,
-    R_ENERGY,
-    R_REFERENCE,
-    R_VANISHING,
     REFILL,
-    RESISTANCE,
-    S_ENERGY,
-    S_REFERENCE,
-    S_VANISHING,
     SALT,
-    SELF_LIMITING,
-    SIGMA,
-    SLOPE,
     SODIUM,
-    SOLID,
-    TRANSFERENCE,
     VOID_DEPTH,
     VOLUME,
     WALL_LEFT,
     WALL_RIGHT,
     WIDTH,
 )
+from .properties import (
+    LEAST_SHARE,
+    anion_share,
+    anion_slope,
+    conductivity,
+    diffusivity,
+    face_current,
+    face_overpotential,
+    film_resistance,
+    growth_rate,
+    powered,
+    salt_factors,
+    solid_resistance,
+    thermal_factor,
+)
 
-LEAST_SHARE = 1e-6  # of the salt at a face, so that logarithms stay finite beyond depletion
 LEAST_COVER = 1e-14  # of a host, so that the voltage of the last sodium stays finite
 LEAST_CONTACT = 1e-3  # of a face
 
@@ -102,102 +93,6 @@ PARTS = (
     "face_counter",
     "equilibrium",
 )
-
-
-@compiled
-def thermal_factor(energy: float, vanishing: float, reference: float, temperature: float) -> float:
-    """exp(-E/R (1/(T - T0) - 1/(T_ref - T0))); below T0 nothing moves."""
-    if energy == 0.0:
-        return 1.0
-    if temperature <= vanishing:
-        return 0.0
-    return np.exp(-energy / GAS * (1.0 / (temperature - vanishing) - 1.0 / (reference - vanishing)))
-
-
-@compiled
-def powered(x: float, power: float) -> float:
-    """x^power without the cost of a power where it is 0 or 1."""
-    if power == 0.0:
-        return 1.0
-    if power == 1.0:
-        return x
-    return x**power
-
-
-@compiled
-def growth_rate(law: int, a: float, b: float, thickness: float) -> float:
-    """dh/dt (m/s) over h, of each law of `laws.growth` with its time eliminated; from one monolayer on."""
-    h = max(thickness, MONOLAYER)
-    if law == NO_GROWTH:
-        return 0.0
-    if law == LINEAR:
-        return a
-    if law == PARABOLIC:
-        return a / (2.0 * h)
-    if law == POWER:  # h = a t^b
-        return a * b * (h / a) ** (1.0 - 1.0 / b)
-    if law == LOGARITHMIC:  # h = a ln(1 + t/b)
-        return a / b * np.exp(-h / a)
-    if law == SELF_LIMITING:  # h = a (1 - exp(-t/b))
-        return (a - h) / b
-    return np.nan
-
-
-@compiled
-def face_overpotential(plating: float, i0: float, alpha: float, temperature: float) -> float:
-    """eta (V) of metal against electrolyte at a plating current density: below zero where it plates.
-
-    plating/i0 = exp(-alpha f) - exp((1 - alpha) f) with f = F eta/RT; a closed form for alpha = 1/2, else Newton's
-    method on the logarithm of the larger exponential, which converges from everywhere.
-    """
-    thermal = GAS * temperature / FARADAY
-    ratio = plating / i0
-    if alpha == 0.5:
-        return -2.0 * thermal * np.arcsinh(0.5 * ratio)
-    if ratio == 0.0:
-        return 0.0
-    up = alpha if ratio > 0 else 1.0 - alpha  # exponent of the branch that carries the current
-    target = abs(ratio)
-    x = np.arcsinh(0.5 * target) / max(up, 0.5)  # |f|
-    for _ in range(60):
-        rise, fall = np.exp(up * x), np.exp((up - 1.0) * x)
-        step = (rise - fall - target) / (up * rise + (1.0 - up) * fall)
-        step = min(step, 2.0)
-        x -= step
-        if abs(step) < 1e-14 * max(x, 1.0):
-            break
-    return -thermal * x if ratio > 0 else thermal * x
-
-
-@compiled
-def salt_factors(shape: np.ndarray, p: np.ndarray, temperature: float, out: np.ndarray) -> None:
-    """The temperature's factor of each salt layer, of conductivity and diffusivity alike (Nernst-Einstein)."""
-    for s in range(shape[N_SALTS]):
-        at = shape[AT_SALTS] + SALT * s
-        out[s] = thermal_factor(p[at + S_ENERGY], p[at + S_VANISHING], p[at + S_REFERENCE], temperature)
-
-
-@compiled
-def diffusivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
-    """D/N_M (m^2/s) at a concentration; `at` is the place of the layer."""
-    share = max(c / p[at + C_REF], LEAST_SHARE)
-    return p[at + DIFFUSIVITY] * factor * powered(share, p[at + D_POWER]) / macmullin
-
-
-@compiled
-def conductivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
-    """kappa/N_M (S/m) at a concentration."""
-    share = max(c / p[at + C_REF], LEAST_SHARE)
-    return p[at + KAPPA] * factor * powered(share, p[at + KAPPA_POWER]) / macmullin
-
-
-@compiled
-def anion_share(c: float, at: int, p: np.ndarray) -> float:
-    """1 - t+ at a concentration."""
-    if p[at + SLOPE] == 0.0:
-        return 1.0 - p[at + TRANSFERENCE]
-    t_plus = p[at + TRANSFERENCE] + p[at + SLOPE] * (c / p[at + C_REF] - 1.0)
-    return 1.0 - min(max(t_plus, 0.0), 1.0)
 
 
 @compiled
@@ -224,6 +119,36 @@ def contact_share(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarra
 
 
 @compiled
+def exchange_current(electrode: int, c_share: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """i0 (A/m^2) of a face where it touches, bare of what covers a host, at its share of salt c/c_ref."""
+    e = AT_ELECTRODES + ELECTRODE * electrode
+    temperature = y[shape[N_VOLUMES] + shape[N_FILMS_W] + shape[N_FILMS_C] + 6]
+    i0 = p[e + I0] * thermal_factor(p[e + I0_ENERGY], p[e + I0_VANISHING], p[e + I0_REFERENCE], temperature)
+    share = max(c_share, LEAST_SHARE)
+    return i0 * (np.sqrt(share) if p[e + ALPHA] == 0.5 else powered(share, 1.0 - p[e + ALPHA]))
+
+
+@compiled
+def host_cover(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """The share of a host that has sodium to strip; 1 of a face of sodium."""
+    half = p[AT_ELECTRODES + ELECTRODE * electrode + COVERAGE]
+    if half <= 0.0:
+        return 1.0
+    sodium = max(y[shape[N_VOLUMES] + shape[N_FILMS_W] + shape[N_FILMS_C] + electrode], 0.0)
+    return max(sodium / (sodium + half), LEAST_COVER)
+
+
+@compiled
+def host_barrier(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """What plating costs more (V) as long as a host is bare; 0 of a face of sodium."""
+    e = AT_ELECTRODES + ELECTRODE * electrode
+    if p[e + COVERAGE] <= 0.0:
+        return 0.0
+    sodium = max(y[shape[N_VOLUMES] + shape[N_FILMS_W] + shape[N_FILMS_C] + electrode], 0.0)
+    return p[e + NUCLEATION] * np.exp(-sodium / p[e + COVERAGE])
+
+
+@compiled
 def face_voltage(
     electrode: int,
     plating: float,
@@ -233,38 +158,26 @@ def face_voltage(
     p: np.ndarray,
 ) -> float:
     """eta (V) of one face, metal against electrolyte, at its plating current density and share of salt c/c_ref."""
-    e = AT_ELECTRODES + ELECTRODE * electrode
-    tail = shape[N_VOLUMES] + shape[N_FILMS_W] + shape[N_FILMS_C]
-    temperature = y[tail + 6]
-    alpha = p[e + ALPHA]
-    i0 = p[e + I0] * thermal_factor(p[e + I0_ENERGY], p[e + I0_VANISHING], p[e + I0_REFERENCE], temperature)
-    share = max(c_share, LEAST_SHARE)
-    i0 *= np.sqrt(share) if alpha == 0.5 else powered(share, 1.0 - alpha)
+    alpha = p[AT_ELECTRODES + ELECTRODE * electrode + ALPHA]
+    temperature = y[shape[N_VOLUMES] + shape[N_FILMS_W] + shape[N_FILMS_C] + 6]
+    i0 = exchange_current(electrode, c_share, y, shape, p)
     local = plating / contact_share(electrode, y, shape, p)
-    barrier = 0.0
-    half = p[e + COVERAGE]
-    if half > 0.0:  # a host
-        sodium = max(y[tail + electrode], 0.0)
-        if plating < 0.0:
-            i0 *= max(sodium / (sodium + half), LEAST_COVER)
-        elif plating > 0.0:
-            barrier = p[e + NUCLEATION] * np.exp(-sodium / half)
+    if plating < 0.0:
+        return face_overpotential(local, i0 * host_cover(electrode, y, shape, p), alpha, temperature)
+    barrier = host_barrier(electrode, y, shape, p) if plating > 0.0 else 0.0
     return face_overpotential(local, i0, alpha, temperature) - barrier
 
 
 @compiled
-def film_resistance(film: int, thickness: float, temperature: float, shape: np.ndarray, p: np.ndarray) -> float:
-    """ohm m^2 of one film."""
-    at = shape[AT_FILMS] + FILM * film
-    factor = thermal_factor(p[at + F_ENERGY], p[at + F_VANISHING], p[at + F_REFERENCE], temperature)
-    return thickness / (p[at + SIGMA] * factor)
-
-
-@compiled
-def solid_resistance(solid: int, temperature: float, shape: np.ndarray, p: np.ndarray) -> float:
-    """ohm m^2 of one solid layer."""
-    at = shape[AT_SOLIDS] + SOLID * solid
-    return p[at + RESISTANCE] / thermal_factor(p[at + R_ENERGY], p[at + R_VANISHING], p[at + R_REFERENCE], temperature)
+def face_plating(electrode: int, eta: float, c_share: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Plating current density of one face at its eta: what `face_voltage` inverts. Between zero and its barrier a host
+    does nothing."""
+    alpha = p[AT_ELECTRODES + ELECTRODE * electrode + ALPHA]
+    temperature = y[shape[N_VOLUMES] + shape[N_FILMS_W] + shape[N_FILMS_C] + 6]
+    i0 = exchange_current(electrode, c_share, y, shape, p) * contact_share(electrode, y, shape, p)
+    if eta > 0.0:
+        return face_current(eta, i0 * host_cover(electrode, y, shape, p), alpha, temperature)
+    return face_current(min(eta + host_barrier(electrode, y, shape, p), 0.0), i0, alpha, temperature)
 
 
 @compiled
@@ -290,14 +203,14 @@ def voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, par
         if p[v + WALL_LEFT] != 0.0:
             wall = max(surface(k, -1.0, y, current, factors, shape, p), floor)
             gradient += anions * (here - np.log(wall))
-            if k == 0:
+            if p[v + WALL_LEFT] == FACE:
                 first = wall / p[at + C_REF]
         else:
             gradient += 0.5 * (anions + anions_before) * (here - log_before)
         if p[v + WALL_RIGHT] != 0.0:
             wall = max(surface(k, 1.0, y, current, factors, shape, p), floor)
             gradient += anions * (np.log(wall) - here)
-            if k == n - 1:
+            if p[v + WALL_RIGHT] == FACE:
                 last = wall / p[at + C_REF]
         log_before, anions_before = here, anions
     solids = p[CONTACT]
@@ -426,8 +339,8 @@ def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, ja
             here = -g - change * half * p[at + D_POWER] / y[k]
             before_at = shape[AT_SALTS] + SALT * int(p[v - VOLUME + LAYER])
             there = g - change * half_before * p[before_at + D_POWER] / y[k - 1]
-            here += 0.5 * current / FARADAY * _anion_slope(y[k], at, p)
-            there += 0.5 * current / FARADAY * _anion_slope(y[k - 1], before_at, p)
+            here += 0.5 * current / FARADAY * anion_slope(y[k], at, p)
+            there += 0.5 * current / FARADAY * anion_slope(y[k - 1], before_at, p)
             jac[k, k] += here / store
             jac[k, k - 1] = there / store
             jac[k - 1, k - 1] -= there / store_before
@@ -445,15 +358,6 @@ def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, ja
     for k in range(tail, tail + 6):
         jac[k, k] = 0.0
     jac[tail + 6, tail + 6] = -p[COOLING] / p[HEAT_CAPACITY] if p[HEAT_CAPACITY] > 0.0 else 0.0
-
-
-@compiled
-def _anion_slope(c: float, at: int, p: np.ndarray) -> float:
-    """d(1 - t+)/dc."""
-    if p[at + SLOPE] == 0.0:
-        return 0.0
-    t_plus = p[at + TRANSFERENCE] + p[at + SLOPE] * (c / p[at + C_REF] - 1.0)
-    return -p[at + SLOPE] / p[at + C_REF] if 0.0 < t_plus < 1.0 else 0.0
 
 
 @compiled

@@ -39,14 +39,27 @@ AT_ELECTRODES = 4
     CAPACITANCE,
 ) = range(12)
 ELECTRODE = 12
-KAPPA, DIFFUSIVITY, TRANSFERENCE, SLOPE, C_REF, KAPPA_POWER, D_POWER, S_ENERGY, S_VANISHING, S_REFERENCE = range(10)
-SALT = 10
+(
+    KAPPA,
+    DIFFUSIVITY,
+    TRANSFERENCE,
+    SLOPE,
+    C_REF,
+    KAPPA_POWER,
+    D_POWER,
+    S_ENERGY,
+    S_VANISHING,
+    S_REFERENCE,
+    S_CAPACITANCE,  # F/m^2 of the layer without pores
+) = range(11)
+SALT = 11
 RESISTANCE, R_ENERGY, R_VANISHING, R_REFERENCE, R_CAPACITANCE = range(5)  # ohm m^2 at the reference, F/m^2
 SOLID = 5
 SIGMA, F_ENERGY, F_VANISHING, F_REFERENCE, LAW, LAW_A, LAW_B, SODIUM, PERMITTIVITY = range(9)
 FILM = 9
 WIDTH, POROSITY, MACMULLIN, LAYER, WALL_LEFT, WALL_RIGHT = range(6)
 VOLUME = 6
+NO_WALL, WALL, FACE = 0.0, 1.0, 2.0  # what stops the anion beside a volume: nothing, a solid, an electrode
 
 # --- growth, as a rate over the thickness
 NO_GROWTH, LINEAR, PARABOLIC, POWER, LOGARITHMIC, SELF_LIMITING = range(6)
@@ -134,7 +147,8 @@ def _electrode(e: Electrode) -> list[float]:
 
 def _salt(s: SaltLayer) -> list[float]:
     transport = [s.conductivity, s.diffusivity, s.transference, s.transference_slope, s.concentration]
-    return [*transport, s.conductivity_exponent, s.diffusivity_exponent, *_thermal(s.thermal)]
+    capacitance = VACUUM * s.relative_permittivity / s.thickness
+    return [*transport, s.conductivity_exponent, s.diffusivity_exponent, *_thermal(s.thermal), capacitance]
 
 
 def _solid(s: SolidLayer) -> list[float]:
@@ -168,11 +182,17 @@ def _grid(cell: Cell, volumes: int) -> list[list[float]]:
         before = cell.electrolyte[place - 1] if place else None
         after = cell.electrolyte[place + 1] if place + 1 < len(cell.electrolyte) else None
         for k in range(count):
-            left = k == 0 and not isinstance(before, SaltLayer)
-            right = k == count - 1 and not isinstance(after, SaltLayer)
+            left = _wall(before) if k == 0 else NO_WALL
+            right = _wall(after) if k == count - 1 else NO_WALL
             width = here.thickness / count
-            rows.append([width, here.porosity, here.macmullin, float(layer), float(left), float(right)])
+            rows.append([width, here.porosity, here.macmullin, float(layer), left, right])
     return rows
+
+
+def _wall(beside: SaltLayer | SolidLayer | None) -> float:
+    if isinstance(beside, SaltLayer):
+        return NO_WALL
+    return FACE if beside is None else WALL
 
 
 def sodium_per_volume(molar_volume_per_electron: float) -> float:

@@ -12,9 +12,21 @@ from __future__ import annotations
 from ..errors import VocabularyError
 from ..plugins import fetch, plugins
 from ..vocabulary import Term
-from . import atoms, cells, criteria, efficiencies, energies, layers, mechanics, recordings, transport, voltages
+from . import (
+    atoms,
+    cells,
+    criteria,
+    efficiencies,
+    energies,
+    layers,
+    mechanics,
+    recordings,
+    simulation,
+    transport,
+    voltages,
+)
 
-OURS = (voltages, transport, energies, layers, mechanics, atoms, cells, efficiencies, criteria, recordings)
+OURS = (voltages, transport, energies, layers, mechanics, atoms, cells, efficiencies, criteria, recordings, simulation)
 
 
 def _all() -> dict[str, Term]:

@@ -1,0 +1,110 @@
+"""From a design to what can be run, with all that it was read from; and from a run to a recording that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import numpy as np
+
+from ...design import Block, Design, Reader, Refuse, Unanswerable, of_design
+from ...design.protocol import SETTINGS, parse
+from ...design.reader import Record
+from ...quantity import Computed, NatriaError, Setting
+from ...record import CURRENT, TIME, VOLTAGE, Recording
+from .build import cell_of
+from .cell import Cell
+from .failures import Limits
+from .observe import PLACE
+
+MODEL, VERSION = "cell", 1  # the version is raised by hand when the equations change
+VALID = (
+    "one dimension, even faces, one temperature; a binary, ideal salt without convection; films that conduct one ion; "
+    "sodium of zero resistance"
+)
+KELVIN = 273.15
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`origin` knows everything that was read. `notes` say what the design leaves out."""
+
+    system: str
+    cell: Cell
+    blocks: tuple[Block, ...]
+    limits: Limits
+    origin: Computed
+    notes: tuple[str, ...] = ()
+
+    def said(self, **settings: object) -> Prepared:
+        """With what a run was told beside its design: how many cycles, how many readings."""
+        more = tuple(Setting(f"run.{name}", str(value)) for name, value in settings.items() if value is not None)
+        return replace(self, origin=replace(self.origin, settings=(*self.origin.settings, *more)))
+
+
+def prepare(design: Design) -> Prepared:
+    """What the engine runs of a design. A design that it cannot run is refused with the reason."""
+    record = Record()
+    read = Reader(of_design(design), record, "", "", {})
+    try:
+        cell, notes = cell_of(read)
+        blocks = _blocks(read)
+    except Unanswerable as no:
+        raise Refuse(str(no)) from None
+    except NatriaError as no:
+        raise Refuse(f"{no.what}; {no.fix}" if no.fix else no.what) from None
+    inputs, settings = tuple(record.findings.values()), tuple(record.settings.values())
+    return Prepared(design.name, cell, blocks, Limits(), Computed(MODEL, VERSION, inputs, settings, VALID), notes)
+
+
+def _blocks(read: Reader) -> tuple[Block, ...]:
+    sentences = read.lines("protocol.steps")
+    if not sentences:
+        raise Refuse("the design has no protocol: give it steps, such as 'plate 1 mA/cm^2 for 1 h'")
+    return parse(sentences, _Named(read))
+
+
+class _Named(Mapping[str, tuple[str, float]]):
+    """The settings of the protocol, of which those are read that a sentence names."""
+
+    def __init__(self, read: Reader) -> None:
+        self._read = read
+
+    def __getitem__(self, name: str) -> tuple[str, float]:
+        if name not in SETTINGS or not self._read.has(f"protocol.{name}"):
+            raise KeyError(name)
+        return SETTINGS[name], self._read(f"protocol.{name}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SETTINGS)
+
+    def __len__(self) -> int:
+        return len(SETTINGS)
+
+
+def recording_of(prepared: Prepared, rows: np.ndarray) -> Recording:
+    """The readings of a run (columns of `observe`) as a cycler would have written them.
+
+    A cycler has the foil of a half cell against sodium and counts plating on it as negative. There is no file behind a
+    simulation, so its sha256 is that of the design's numbers that it was computed from.
+    """
+    sign = -1.0 if prepared.cell.kind == "half" else 1.0
+    columns = {
+        TIME: rows[:, PLACE["time"]],
+        VOLTAGE: sign * rows[:, PLACE["voltage"]],
+        CURRENT: sign * prepared.cell.area * rows[:, PLACE["current"]],
+        "cycle_count": rows[:, PLACE["cycle"]],
+        "step_index": rows[:, PLACE["step"]],
+        "temperature_t1_celsius": rows[:, PLACE["temperature"]] - KELVIN,
+    }
+    return Recording(
+        prepared.system, recipe(prepared), columns, format="simulated", notes=prepared.notes, origin=prepared.origin
+    )
+
+
+def recipe(prepared: Prepared) -> str:
+    """A digest of all that a run depends on."""
+    origin = prepared.origin
+    lines = [f"{MODEL} {VERSION}", *(f.id for f in origin.inputs), *(f"{s.path} = {s.word}" for s in origin.settings)]
+    return sha256("\n".join(lines).encode()).hexdigest()
