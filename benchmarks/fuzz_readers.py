@@ -36,7 +36,6 @@ from fuzz_seeds import Seed, seeds
 from natria.lab.measure import measure
 
 OUTCOMES = ("recording", "with notes", "refused", "CRASH", "HANG", "MEMORY")
-LIMIT_S = 10.0  # of one file, all of which are below a megabyte
 MEMORY = 1 << 30  # bytes of address space above what a worker holds once it has read a good file of each kind
 MEASURED = 20  # of so many recordings one is measured
 POLL_S = 0.2
@@ -63,6 +62,7 @@ class Task:
     end: int
     seed: int
     found: Path
+    limit: float  # s of one file, all of which are below a megabyte
 
 
 def case_of(number: int, seed: int, mine: Sequence[Seed], every: Sequence[Seed]) -> tuple[Seed, bytes, str]:
@@ -148,10 +148,10 @@ class Watch:
         """Whether there is more to wait for."""
         begun = self.board.since.value
         if self.process.is_alive():
-            if not begun or time.monotonic() - begun < LIMIT_S:
+            if not begun or time.monotonic() - begun < self.task.limit:
                 return True
             self.process.kill()
-            self._lost("HANG", f"took more than {LIMIT_S} s")
+            self._lost("HANG", f"took more than {self.task.limit:g} s")
         elif self.process.exitcode == 0:
             return False
         elif not begun:
@@ -197,6 +197,7 @@ def main() -> None:
     parser.add_argument("--format", default="", help="only formats with this in their name")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--limit", type=float, default=10.0, help="s of one file; more where others use the machine")
     parser.add_argument("--found", type=Path, default=Path(tempfile.gettempdir()) / "natria-fuzz")
     given = parser.parse_args()
     given.found.mkdir(parents=True, exist_ok=True)
@@ -210,12 +211,12 @@ def main() -> None:
     )
     total = [0.0] * (len(OUTCOMES) + 3)
     for name in formats:
-        task = Task(name, given.workers, given.executions // len(formats), given.seed, given.found)
+        task = Task(name, given.workers, given.executions // len(formats), given.seed, given.found, given.limit)
         row = run(task, given.seconds / len(formats))
         print(_line(name, row), flush=True)
         total = [*(a + b for a, b in zip(total[:-2], row[:-2], strict=True)), *map(max, total[-2:], row[-2:])]
     print(_line("all", total))
-    print(f"limits of a file: {MEMORY >> 20} MB, {LIMIT_S:g} s; {given.workers} workers; seed {given.seed}")
+    print(f"limits of a file: {MEMORY >> 20} MB, {given.limit:g} s; {given.workers} workers; seed {given.seed}")
 
 
 def _line(name: str, row: Sequence[float]) -> str:

@@ -20,6 +20,7 @@ from natria.lab.files.foreign import foreign
 from natria.lab.files.formats import spreadsheet
 from natria.lab.files.workbook import MOST_CELLS
 from natria.lab.files.write import write_recording
+from natria.lab.measure import measure
 from natria.lab.synthetic import SymmetricTest, symmetric_cell
 from natria.quantity import InputError
 
@@ -181,3 +182,11 @@ def test_digits_of_other_scripts_are_no_time(tmp_path: Path) -> None:
     head, row = b"Cycle ID,Step ID,Record ID,Time(h:min:s.ms),Voltage(V),Current(mA)\n", "1,1,{n},00:00:0{t},2.5,1\n"
     text = row.format(n=1, t="1") + row.format(n=2, t="\u0663")
     outcome(put(tmp_path / "cell.csv", head + text.encode()))
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of rates over such a clock
+def test_a_half_cycle_without_a_duration_is_no_test_of_a_short(tmp_path: Path) -> None:
+    """The clock of a damaged file may stand still."""
+    text = "time [s];voltage [V];current [mA]\n0;0.0125;0\n5e-324;0.0315;0.5\n120;-0.03;-0.5\n"
+    recording = read_recording(put(tmp_path / "cell.csv", text.encode()))
+    assert not [f for f in measure(recording).findings if f.question.name == "time_to_short"]

@@ -104,6 +104,8 @@ def _to_short(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
         method = f"from switching on to the {failure.what}"
     else:
         into, method, bound = float(halves.duration[last]), "the test was stopped, no short seen", "at least"
+    if not into > 0:
+        return
     yield found(
         cycling.recording, cycling.specimen, "time_to_short", into, current, method=method, bound=bound, uses=by_area
     )

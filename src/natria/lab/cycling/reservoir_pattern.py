@@ -68,7 +68,7 @@ def _is_larger(charge: np.ndarray, ends: np.ndarray, k: int) -> bool:
 
 def _past_equal(charge: np.ndarray, ends: np.ndarray, start: int) -> int:
     """Past the last half-cycle of the run of equal charges that did not end at the cut-off."""
-    different = (np.abs(charge[start:] / charge[start] - 1) > SAME) | ends[start:]
+    different = (np.abs(charge[start:] - charge[start]) > SAME * charge[start]) | ends[start:]
     return start + int(np.argmax(different)) if different.any() else len(charge)
 
 

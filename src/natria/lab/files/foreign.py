@@ -17,7 +17,8 @@ from ...quantity import InputError, Problem
 UNPACKED_BYTES = 2 << 30  # 2 GiB: a hundred million readings of a cycler, and far above any sheet that Excel can save
 
 
-TRIAL_S, TRIAL_S_PER_MB = 20.0, 1.0  # a damaged file may lead round in circles
+TRIAL_S, TRIAL_S_PER_MB = 20.0, 1.0  # of the processor: a damaged file may lead round in circles
+BUSY = 10.0  # times as long by the clock, as other programs may have the processor
 
 
 class _Collector(logging.Handler):
@@ -67,13 +68,22 @@ def ensure_survived(path: Path, trial: str, fix: str) -> None:
         raise InputError(str(path), [Problem("", what, fix)])
 
 
+LIMITED = """
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
+except (ImportError, ValueError):  # not on Windows; or a stricter limit holds already
+    pass
+"""
+
+
 @lru_cache(maxsize=1)  # asked when a file is recognised, and when it is read
 def _survives(path: Path, size: int, changed: int, trial: str) -> bool:
     del changed
-    command = [sys.executable, "-I", "-c", trial, str(path)]
     longest = TRIAL_S + TRIAL_S_PER_MB * size / 1e6
+    command = [sys.executable, "-I", "-c", LIMITED.format(seconds=int(longest)) + trial, str(path)]
     try:
-        code = subprocess.run(command, capture_output=True, timeout=longest, check=False).returncode  # noqa: S603
+        code = subprocess.run(command, capture_output=True, timeout=BUSY * longest, check=False).returncode  # noqa: S603
     except subprocess.TimeoutExpired:
         return False
     return code in (0, 1)
