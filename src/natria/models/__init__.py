@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 
 from ..quantity import ModelError, did_you_mean, fetch, plugins
 from . import criteria
+from .model import ENGINE as ENGINE
 from .model import Model as Model
 from .model import ask as ask
 from .model import replay as replay

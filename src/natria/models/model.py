@@ -24,6 +24,8 @@ from ..quantity import (
 )
 from ..quantity.vocabulary import outside
 
+ENGINE = "cell"  # the name under which simulated cells answer; see `models.cell`
+
 
 @dataclass(frozen=True)
 class Model:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from ..quantity import Finding, Refused, show_conditions, term, trace, typeset
@@ -10,7 +10,7 @@ from ..study import VERDICTS, Comparison, Rivals, Run, StudyResult, standing_of,
 from . import cards
 from .rivals import apart, nearest_first
 from .tables import Cell, Row, agreement_cell, table, value_cell, verdict_cell
-from .words import about, agreement, count, model_of, why_briefly
+from .words import about, agreement, count, model_of, told_apart, why_briefly
 
 SPREAD = (
     '<p class="soft"><small>± is one standard deviation, from those of the inputs to first order; settings count as '
@@ -38,8 +38,8 @@ def fact_cell(finding: Finding, *, named: bool = False) -> Cell:
     return Cell(f"{fact_id(finding, named=named)}<br>{escape(typeset(about(finding.question)))}")
 
 
-def number_cell(finding: Finding) -> Cell:
-    return value_cell(finding, cards.number(finding))
+def number_cell(finding: Finding, whose: str = "") -> Cell:
+    return value_cell(finding, cards.number(finding) + escape(whose))
 
 
 def verdict_totals(result: StudyResult) -> str:
@@ -58,13 +58,15 @@ def compared(comparisons: Iterable[Comparison], *, base: bool = False) -> str:
     """What was answered; what was not stands with its reason in a section of its own. What-ifs have shorter reasons."""
     rows: list[Row] = []
     seen: set[str] = set()
+    comparisons = tuple(comparisons)
+    by = told_apart(c.answer for c in comparisons)
     for c in comparisons:
         if isinstance(c.answer, Finding):
             rows.append(
                 [
                     fact_cell(c.target, named=base and c.target.id not in seen),
                     number_cell(c.target),
-                    number_cell(c.answer),
+                    number_cell(c.answer, by.get(c.answer.id, "")),
                     agreement_cell(c, escape(typeset(agreement(c)))),
                     verdict_cell(c.verdict),
                     (_why(c.why, c.rests_on) + _set_here(c) if base else _briefly(c)) + _trace(c.answer),
@@ -144,16 +146,17 @@ def _budget(answer: Finding | Refused | None) -> Cell:
 
 
 def answers(run: Run) -> str:
-    return table(["question", "answer", "standing", "why"], (_answer(a) for a in run.answers))
+    by = told_apart(run.answers)
+    return table(["question", "answer", "standing", "why"], (_answer(a, by) for a in run.answers))
 
 
-def _answer(answer: Finding | Refused) -> Row:
+def _answer(answer: Finding | Refused, by: Mapping[str, str]) -> Row:
     asked = escape(typeset(about(answer.question)))
     if isinstance(answer, Refused):
         return [asked, "-", verdict_cell("refused"), escape(typeset(answer.why))]
     standing = standing_of(answer)
     why = escape(typeset(why_briefly(standing.why, standing.rests_on))) + _trace(answer)
-    return [asked, number_cell(answer), verdict_cell(standing.word), why]
+    return [asked, number_cell(answer, by.get(answer.id, "")), verdict_cell(standing.word), why]
 
 
 def what_if(run: Run) -> str:

@@ -9,7 +9,7 @@ from ..study import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
 from .missing import missing
 from .rivals import apart, nearest_first
 from .summary import summary
-from .words import about, agreement, count, listed, model_of, unanswered, why_briefly
+from .words import about, agreement, count, listed, model_of, told_apart, unanswered, why_briefly
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -92,8 +92,9 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
     shown = table(
         "Reported and answered", "fact", "reported", "answer", "agreement", "verdict", *(["why"] if wide else [])
     )
+    by = told_apart(c.answer for c in answered)
     for c in answered:
-        answer = show_value(c.answer) if isinstance(c.answer, Finding) else "-"
+        answer = show_value(c.answer) + by.get(c.answer.id, "") if isinstance(c.answer, Finding) else "-"
         verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
         why = [plain(why_briefly(c.why, c.rests_on))] if wide else []
         shown.add_row(c.target.id, show_value(c.target), answer, agreement(c), verdict, *why)
@@ -102,7 +103,8 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
         say(console, "[bold]Why[/]")
         for c in answered:
             reason = f"[{STYLE[c.verdict]}]{c.verdict}[/], {plain(why_briefly(c.why, c.rests_on))}"
-            say(console, f"{c.target.id}, {plain(about(c.target.question))}: {reason}", 2)
+            whose = by.get(c.answer.id, "") if isinstance(c.answer, Finding) else ""
+            say(console, f"{c.target.id}, {plain(about(c.target.question))}{whose}: {reason}", 2)
 
 
 def _own(result: StudyResult, console: Console) -> None:
@@ -156,12 +158,13 @@ def _answers(run: Run, console: Console) -> None:
     if not run.answers:
         return
     shown = table("Asked without a reported number", "question", "answer", "standing")
+    by = told_apart(run.answers)
     for a in run.answers:
         if isinstance(a, Finding):
             standing = standing_of(a)
             word = f"[{STYLE[standing.word]}]{standing.word}[/]"
             brief = f", {plain(why_briefly(standing.why, standing.rests_on))}" if console.width >= WIDE else ""
-            shown.add_row(plain(about(a.question)), show_value(a), word + brief)
+            shown.add_row(plain(about(a.question)), show_value(a) + by.get(a.id, ""), word + brief)
         else:
             shown.add_row(plain(about(a.question)), "-", f"[red]refused[/], {plain(a.why)}")
     console.print(shown)
@@ -170,17 +173,19 @@ def _answers(run: Run, console: Console) -> None:
 def _what_if(run: Run, console: Console) -> None:
     say(console, f"\n[bold]What if[/] {plain(run.says or run.name)}?")
     _fits(run, console)
+    by = told_apart((*(c.answer for c in run.comparisons), *run.answers))
     for c in run.comparisons:
         if isinstance(c.answer, Finding):
+            answer = show_value(c.answer) + by.get(c.answer.id, "")
             verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
             say(
                 console,
-                f"{c.target.id}: {show_value(c.answer)} against {show_value(c.target)}, {agreement(c)}, {verdict}",
+                f"{c.target.id}: {answer} against {show_value(c.target)}, {agreement(c)}, {verdict}",
                 2,
             )
     for a in run.answers:
         if isinstance(a, Finding):
-            say(console, f"{plain(about(a.question))}: {show_value(a)}", 2)
+            say(console, f"{plain(about(a.question))}: {show_value(a)}{by.get(a.id, '')}", 2)
     refusals = [a for a in (*(c.answer for c in run.comparisons), *run.answers) if isinstance(a, Refused)]
     for a in {a.why: a for a in refusals if a.why not in run.failed.values()}.values():
         say(console, f"{plain(about(a.question))}: [red]refused:[/] {plain(a.why)}", 2)

@@ -68,6 +68,21 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def told_apart(answers: Iterable[Finding | Refused]) -> dict[str, str]:
+    """ " by MODEL", by the id of each answer that shares its question with one of another model."""
+    groups: dict[object, dict[str, Finding]] = {}
+    for one in answers:
+        if isinstance(one, Finding):
+            asked = (one.question.name, one.question.of, show_conditions(one.question.at))
+            groups.setdefault(asked, {})[one.id] = one
+    return {
+        key: f" by {model_of(one).partition(' ')[0]}"
+        for group in groups.values()
+        if len({model_of(one) for one in group.values()}) > 1
+        for key, one in group.items()
+    }
+
+
 def model_of(answer: Finding) -> str:
     """Whose answer it is: "layered_cell 1"; of what is no answer of a model, what it is."""
     from ..quantity import Computed, Fitted

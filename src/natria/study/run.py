@@ -29,6 +29,7 @@ from .fit import fit_parameters
 from .maps import map_tables
 from .measured import Data, compared, measure_file
 from .rivals import Ranking, Rivals, rankings, rivals
+from .simulated_answers import READ_OFF, simulated_answer
 from .sweep import sweep_tables
 from .verdict import Comparison, compare
 
@@ -137,9 +138,19 @@ class Studio:
         return replace(design, aliases={question.part: part}) if part else design
 
     def answers(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
-        """What every model that knows the term says; only where all refuse, their reasons."""
+        """What every model that knows the term says, and what is read off the simulated cell; their reasons where all
+        refuse."""
+        return self._answers(question, patch, simulate=question.name in READ_OFF)
+
+    def closed(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
+        """As `answers`, without simulations: for curves and maps of many points."""
+        return self._answers(question, patch, simulate=False)
+
+    def _answers(
+        self, question: Question, patch: Mapping[str, Any], *, simulate: bool
+    ) -> tuple[Finding | Refused, ...]:
         asked = models_for(question.name)
-        if not asked:
+        if not asked and not simulate:
             return (Refused(question, NO_MODEL, f"no model here answers {question.name} yet"),)
         if self.stands_for(question) is None:
             return (Refused(question, NO_MODEL, f"no design of this case stands for {question.of}"),)
@@ -148,9 +159,12 @@ class Studio:
             design = design.patched(patch)
         except DesignError as no:  # a what-if took away what is swept
             return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
-        found = tuple(ask(model, design, question) for model in asked)
+        found: tuple[Finding | Refused, ...] = tuple(ask(model, design, question) for model in asked)
+        if simulate:
+            found = (*found, simulated_answer(design, question))
         answered = tuple(f for f in found if isinstance(f, Finding))
-        return answered or tuple({f.why: f for f in found if isinstance(f, Refused)}.values())
+        refused = {f.why: f for f in reversed(found) if isinstance(f, Refused)}
+        return answered or tuple(reversed(refused.values()))  # of one reason, who said it first
 
 
 def check_study(case: Case) -> None:
@@ -251,12 +265,12 @@ def _mark(answer: Finding | Refused) -> object:
 def _tables(case: Case, studios: list[Studio]) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
     by_name = {s.name: s for s in studios}
     got = [
-        sweep_tables(sweep, of, what_if, by_name[what_if].answers)
+        sweep_tables(sweep, of, what_if, by_name[what_if].closed)
         for sweep in case.study.sweep
         for what_if in ("", *sweep.what_if)
         for of in sweep.of
     ]
-    got += [map_tables(map_, by_name[""].answers) for map_ in case.study.map]
+    got += [map_tables(map_, by_name[""].closed) for map_ in case.study.map]
     return tuple(t for one in got if isinstance(one, tuple) for t in one), tuple(
         r for r in got if isinstance(r, Refused)
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..literature import library
-from ..models import models
+from ..models import ENGINE, models
 from ..quantity import (
     Assumed,
     Assumption,
@@ -104,7 +104,7 @@ def standing_of(answer: Finding) -> Standing:
 
 def unfounded(answer: Finding) -> tuple[Assumption, ...]:
     """What a finding made by hand only claims: facts that the literature does not have so, models that are not here."""
-    facts, known = library().facts, models()
+    facts, known = library().facts, {*models(), ENGINE}
     found: dict[Assumption, None] = {}
     for one in ancestry(answer):
         about = f"{one.question.name} of {one.question.of}"

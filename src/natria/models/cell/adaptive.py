@@ -5,14 +5,16 @@ The solver starts anew with every leg, whose state is all it needs: a run that g
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from typing import Any
 
 import numpy as np
 
 from ...quantity import NatriaError
-from .equations import derivative, jacobian
+from .equations import derivative, jacobian, sodium_slopes
 from .failures import EVENTS, N_EVENTS, distances, nothing_past
 from .packing import Packed
 
@@ -47,7 +49,7 @@ class Adaptive:
 
     def __init__(self, packed: Packed, rtol: float = RTOL, atol: float = ATOL) -> None:
         self.packed, self.rtol, self.atol = packed, rtol, atol
-        self.drive = Drive(0.0, np.zeros(4))
+        self.drive = Drive(0.0, np.zeros(5))
 
     @cached_property
     def _watching(self) -> Any:
@@ -68,12 +70,15 @@ class Adaptive:
         from sksundae.cvode import CVODE
 
         shape, p, drive = self.packed.shape, self.packed.p, self.drive
+        below = self.packed.films + 1 if self.packed.takes_sodium else 1  # from the first film to the counter's sodium
 
         def rates(_t: float, y: np.ndarray, dy: np.ndarray) -> None:
             derivative(y, drive.current, shape, p, dy)
 
         def slopes(_t: float, y: np.ndarray, _dy: np.ndarray, jac: np.ndarray) -> None:
             jacobian(y, drive.current, shape, p, jac)
+            if below > 1:
+                sodium_slopes(shape, p, jac)
 
         return CVODE(
             rates,
@@ -81,7 +86,7 @@ class Adaptive:
             atol=self.atol * self.packed.tolerance,
             max_num_steps=MOST_STEPS,
             linsolver="band",
-            lband=1,
+            lband=below,
             uband=1,
             jacfn=slopes,
             **events,
@@ -101,10 +106,10 @@ class Adaptive:
         """
         self.drive.current, self.drive.limits = current, limits
         if np.isnan(limits[0]):
-            found = self._blind.solve(times, y)
+            found = _solved(self._blind, times, y)
             if found.success and nothing_past(found.y, current, self.packed.shape, self.packed.p, limits):
                 return Path(found.t, found.y)
-        found = self._watching.solve(times, y)
+        found = _solved(self._watching, times, y)
         if not found.success:
             raise SolveError(*self._why(found, current))
         event = "" if found.i_events is None else EVENTS[int(np.flatnonzero(found.i_events[-1])[0])]
@@ -121,6 +126,12 @@ class Adaptive:
             f"fastest there is {names[worst]} = {y[worst]:.4g} ({rate[worst]:.3g} a second)"
         )
         return what, "look at that property and its unit, or take a finer grid or a looser tolerance"
+
+
+def _solved(solver: Any, times: np.ndarray, y: np.ndarray) -> Any:
+    """The binding prints why SUNDIALS stopped, into what a command prints; `SolveError` says it where it matters."""
+    with redirect_stdout(StringIO()):
+        return solver.solve(times, y)
 
 
 def state_names(packed: Packed) -> list[str]:

@@ -6,6 +6,8 @@ without what the equations need the design is refused.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...design import Reader, Refuse
 from ...laws import GROWTH_LAWS, charge_of_sodium
 from ..criteria.parts import at_reference, first, layer_thickness
@@ -30,7 +32,7 @@ PLENTY = 1e9  # C/m^2 of sodium, in an electrode of which nobody knows how much 
 KINDS: dict[str, CellKind] = {"symmetric": "symmetric", "half": "half"}
 
 
-def cell_of(read: Reader) -> tuple[Cell, tuple[str, ...]]:
+def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[str, ...]]:
     """The cell of a design, and what it leaves out."""
     word = read.word("cell")
     if word not in KINDS:
@@ -43,11 +45,13 @@ def cell_of(read: Reader) -> tuple[Cell, tuple[str, ...]]:
         raise Refuse("the design has no electrolyte")
     working = _electrode(read, "working", kind, notes)
     counter = _electrode(read, "counter", kind, notes) if read.has("counter") else _twin(read, kind, notes)
+    if charging:
+        working, counter = _charged(read, "working", working), _charged(read, "counter", counter)
     cell = Cell(
         kind,
         working,
         counter,
-        tuple(_layer(read, f"electrolyte.{name}", notes) for name in layers),
+        tuple(_layer(read, f"electrolyte.{name}", notes, charging=charging) for name in layers),
         temperature,
         _area(read, notes),
         sum(_contact(read, f"electrolyte.{name}") for name in layers),
@@ -71,10 +75,10 @@ def _heat(read: Reader) -> Heat:
 # --- the electrolyte
 
 
-def _layer(read: Reader, path: str, notes: list[str]) -> SaltLayer | SolidLayer:
+def _layer(read: Reader, path: str, notes: list[str], *, charging: bool) -> SaltLayer | SolidLayer:
     name = path.rpartition(".")[2]
     thermal = _conduction(read, path, f"the conductivity of {name}", notes)
-    permittivity = _or(read, f"{path}.relative_permittivity", 0.0)
+    permittivity = _or(read, f"{path}.relative_permittivity", 0.0) if charging else 0.0
     conductivity, thickness = read(f"{path}.ionic_conductivity"), layer_thickness(read, path)
     if _is_single_ion(read, path):
         macmullin, _ = pores(read, path)
@@ -171,9 +175,18 @@ def _electrode(read: Reader, table: str, kind: CellKind, notes: list[str], side:
         first(read, f"{table}.coverage_charge", "usual.coverage_charge") if is_host else 0.0,
         _or(read, f"{table}.nucleation_overpotential", 0.0) if is_host else 0.0,
         dead,
-        None,
-        first(read, f"{table}.double_layer_capacitance", "usual.double_layer_capacitance"),
     )
+
+
+def _charged(read: Reader, side: str, electrode: Electrode) -> Electrode:
+    """With what an impedance needs beside: the double layer and the permittivities of the films."""
+    table = side if read.has(side) else "working"
+    capacitance = first(read, f"{table}.double_layer_capacitance", "usual.double_layer_capacitance")
+    films = tuple(
+        replace(film, relative_permittivity=_or(read, f"interphase.{film.name}.relative_permittivity", 0.0))
+        for film in electrode.films
+    )
+    return replace(electrode, films=films, double_layer=capacitance)
 
 
 def _reference(read: Reader) -> float:
@@ -193,7 +206,6 @@ def _film(read: Reader, name: str, notes: list[str]) -> Film:
         read(f"{path}.ionic_conductivity"),
         _conduction(read, path, f"the conductivity of {name}", notes),
         growth,
-        _or(read, f"{path}.relative_permittivity", 0.0),
     )
 
 

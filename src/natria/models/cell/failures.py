@@ -34,15 +34,18 @@ N_EVENTS = len(EVENTS)
 
 @dataclass(frozen=True)
 class Limits:
-    """`crack_overpotential` (V) is that of a plating face at which sodium opens the largest flaw; `contact` the least
-    share of a face that must touch."""
+    """`contact` is the least share of a face that must touch; `crack_working` and `crack_counter` (V) the overpotentials
+    of a plating face at which sodium opens the largest flaw.
+    """
 
     contact: float = 0.1
     temperature: float = MELTS
-    crack_overpotential: float = inf
+    crack_working: float = inf
+    crack_counter: float = inf
 
     def array(self, volts: float | None) -> np.ndarray:
-        return np.array([np.nan if volts is None else volts, self.contact, self.temperature, self.crack_overpotential])
+        first = np.nan if volts is None else volts
+        return np.array([first, self.contact, self.temperature, self.crack_working, self.crack_counter])
 
 
 @compiled
@@ -51,7 +54,9 @@ def distances(
 ) -> None:
     """How far each event is: above zero as long as it has not happened."""
     parts = np.empty(8)
-    volts = voltage(y, current, shape, p, parts)
+    volts = 0.0
+    if not np.isnan(limits[0]) or min(limits[3], limits[4]) < np.inf:
+        volts = voltage(y, current, shape, p, parts)
     tail = shape[N_VOLUMES] + shape[N_FILMS_W] + shape[N_FILMS_C]
     g[0] = 1.0
     if not np.isnan(limits[0]) and current != 0.0:
@@ -63,9 +68,10 @@ def distances(
     g[5] = contact_share(1, y, shape, p) - limits[1] if current > 0.0 else 1.0
     g[6] = limits[2] - y[tail + 6]
     g[7] = g[8] = 1.0
-    if limits[3] < np.inf:
-        g[7] = limits[3] - parts[FACE_W] if current > 0.0 else 1.0
-        g[8] = limits[3] + parts[FACE_C] if current < 0.0 else 1.0
+    if limits[3] < np.inf and current > 0.0:
+        g[7] = limits[3] - parts[FACE_W]
+    if limits[4] < np.inf and current < 0.0:
+        g[8] = limits[4] + parts[FACE_C]
 
 
 @compiled

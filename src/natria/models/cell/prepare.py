@@ -13,12 +13,14 @@ from ...design.protocol import SETTINGS, parse
 from ...design.reader import Record
 from ...quantity import Computed, NatriaError, Setting
 from ...record import CURRENT, TIME, VOLTAGE, Recording
+from ..model import ENGINE
 from .build import cell_of
 from .cell import Cell
 from .failures import Limits
+from .monitors import limits_of, voids_of
 from .observe import PLACE
 
-MODEL, VERSION = "cell", 1  # the version is raised by hand when the equations change
+VERSION = 1  # the version is raised by hand when the equations change
 VALID = (
     "one dimension, even faces, one temperature; a binary, ideal salt without convection; films that conduct one ion; "
     "sodium of zero resistance"
@@ -36,6 +38,7 @@ class Prepared:
     limits: Limits
     origin: Computed
     notes: tuple[str, ...] = ()
+    paths: frozenset[str] = frozenset()  # of the design, where numbers were read
 
     def said(self, **settings: object) -> Prepared:
         """With what a run was told beside its design: how many cycles, how many readings."""
@@ -43,19 +46,34 @@ class Prepared:
         return replace(self, origin=replace(self.origin, settings=(*self.origin.settings, *more)))
 
 
-def prepare(design: Design) -> Prepared:
-    """What the engine runs of a design. A design that it cannot run is refused with the reason."""
+def prepare(design: Design, *, charging: bool = False) -> Prepared:
+    """What the engine runs of a design. A design that it cannot run is refused with the reason.
+
+    Capacitances are read for an impedance only (`charging`): in a run they have no influence.
+    """
     record = Record()
     read = Reader(of_design(design), record, "", "", {})
     try:
-        cell, notes = cell_of(read)
+        cell, notes = cell_of(read, charging=charging)
+        cell = _with_voids(read, cell)
+        limits = limits_of(read)
         blocks = _blocks(read)
     except Unanswerable as no:
         raise Refuse(str(no)) from None
     except NatriaError as no:
         raise Refuse(f"{no.what}; {no.fix}" if no.fix else no.what) from None
     inputs, settings = tuple(record.findings.values()), tuple(record.settings.values())
-    return Prepared(design.name, cell, blocks, Limits(), Computed(MODEL, VERSION, inputs, settings, VALID), notes)
+    origin = Computed(ENGINE, VERSION, inputs, settings, VALID)
+    return Prepared(design.name, cell, blocks, limits, origin, notes, frozenset(record.findings))
+
+
+def _with_voids(read: Reader, cell: Cell) -> Cell:
+    """With the law by which stripping loses contact, where the design chooses one under [failure.void]."""
+    working, counter = (
+        replace(electrode, voids=voids_of(read, name))
+        for electrode, name in zip(cell.electrodes, ("working", "counter"), strict=True)
+    )
+    return replace(cell, working=working, counter=counter)
 
 
 def _blocks(read: Reader) -> tuple[Block, ...]:
@@ -106,5 +124,5 @@ def recording_of(prepared: Prepared, rows: np.ndarray) -> Recording:
 def recipe(prepared: Prepared) -> str:
     """A digest of all that a run depends on."""
     origin = prepared.origin
-    lines = [f"{MODEL} {VERSION}", *(f.id for f in origin.inputs), *(f"{s.path} = {s.word}" for s in origin.settings)]
+    lines = [f"{ENGINE} {VERSION}", *(f.id for f in origin.inputs), *(f"{s.path} = {s.word}" for s in origin.settings)]
     return sha256("\n".join(lines).encode()).hexdigest()

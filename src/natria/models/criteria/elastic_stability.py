@@ -31,7 +31,7 @@ def _layer(read: Reader) -> str:
     return layer
 
 
-def _volume_ratio(read: Reader, layer: str) -> Span:
+def volume_ratio(read: Reader, layer: str) -> Span:
     """Its own or as usual, which holds in dense inorganic solids: of a polymer it must be said."""
     own = f"{layer}.cation_volume_ratio"
     if "polymer" in kinds_of(read, layer) and not read.has(own):
@@ -42,7 +42,7 @@ def _volume_ratio(read: Reader, layer: str) -> Span:
 def _materials(read: Reader, layer: str) -> Iterator[tuple[float, float, float]]:
     """(v, nu_metal, nu_layer) at every corner of what is known of the layer."""
     metal = first(read, "working.poisson_ratio", "usual.poisson_ratio")
-    corners = product(_volume_ratio(read, layer), usual_of(read, layer, "poisson_ratio"))
+    corners = product(volume_ratio(read, layer), usual_of(read, layer, "poisson_ratio"))
     yield from dict.fromkeys((v, metal, nu) for v, nu in corners)
 
 
