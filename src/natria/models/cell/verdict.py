@@ -61,7 +61,7 @@ class Watch:
     load_max: float = nan
     at: float = nan
     failed_at: float = nan  # between two readings, by interpolation
-    foretold: float = nan  # when it would fail if the last current went on
+    foretold: float = nan  # when it would fail if the current went on, that never changed its sign
     unknown_why: str = ""
 
     @property
@@ -95,6 +95,7 @@ class Watching:
         self._first: np.ndarray | None = None
         self._driven: np.ndarray | None = None
         self._current = self._time = 0.0
+        self._turned = False  # whether the current ever changed its sign
 
     def see(self, rows: np.ndarray) -> np.ndarray:
         """The loads along a leg, a row for each monitor; nan where there is nothing to judge."""
@@ -104,6 +105,7 @@ class Watching:
         if self._driven is None and current:
             self._driven = rows[np.argmax(rows[:, PLACE["current"]] != 0)].copy()
         driven = self._first if self._driven is None else self._driven
+        self._turned |= current * driven[PLACE["current"]] < 0
         loads = np.full((len(self.monitors), len(rows)), nan)
         for k, load in self._watched:
             loads[k] = load(rows, Past(self._first, driven, self._load[k], self._current))
@@ -128,7 +130,8 @@ class Watching:
 
     def _watch(self, k: int, monitor: Monitor) -> Watch:
         most, load, slope = float(self._most[k]), float(self._load[k]), float(self._slope[k])
-        foretold = self._time + (1 - load) / slope if monitor.evenly and slope > 0 and load < REACHED else nan
+        goes_on = monitor.evenly and not self._turned and slope > 0 and load < REACHED  # cycling foretells nothing
+        foretold = self._time + (1 - load) / slope if goes_on else nan
         why = monitor.unknown_why
         if not why and isnan(most):
             why = "there was nothing to judge in this run"
@@ -138,7 +141,7 @@ class Watching:
     def state(self) -> dict[str, list[float]]:
         """All that is known of the run so far, in plain numbers."""
         known = {name: getattr(self, f"_{name}") for name in STATE}
-        known["end"] = np.array([self._current, self._time])
+        known["end"] = np.array([self._current, self._time, float(self._turned)])
         return {name: array.tolist() for name, array in known.items() if array is not None}
 
     def resume(self, state: Mapping[str, Sequence[float]]) -> None:
@@ -146,7 +149,8 @@ class Watching:
         for name in STATE:
             if name in state:
                 setattr(self, f"_{name}", np.array(state[name], float))
-        self._current, self._time = state["end"]
+        self._current, self._time = state["end"][:2]
+        self._turned = bool(state["end"][2])
 
 
 def first_time(time: np.ndarray, load: np.ndarray) -> float:
