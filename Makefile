@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASE ?= kumar2020
 OUT ?= natria-out
 
-.PHONY: study studies test nightly lint docs tutorials bench bench-lab picture clean
+.PHONY: study studies test nightly lint docs tutorials bench bench-lab bench-cells picture clean
 
 study: $(VENV)/.core  ## run a study and write its page
 	$(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
@@ -40,6 +40,11 @@ bench-lab: $(VENV)/.bench  ## the published tables of shorts and dQ/dV, and a fu
 	$(BIN)/python benchmarks/shorts.py
 	$(BIN)/python benchmarks/differential.py
 	$(BIN)/python benchmarks/fuzz_readers.py
+
+bench-cells: $(VENV)/.pybamm  ## cells in time against PyBaMM, their verification, and the tables of the four papers
+	$(BIN)/python benchmarks/cells.py
+	$(BIN)/python benchmarks/cells_verify.py
+	$(BIN)/python benchmarks/cells_cases.py
 
 picture: $(VENV)/.core  ## make the README's picture again
 	$(BIN)/python docs/make_picture.py

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from natria.design import Design
+from natria.design import Design, load_case
 from natria.models import ENGINE, ask, models
 from natria.quantity import Computed, Finding, Question, Refused, assumptions, conditions
 from natria.study import standing_of
 from natria.study.simulated_answers import simulated_answer
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "sodium-on-copper.toml"
 
 
 def known(value: float, unit: str) -> dict[str, Any]:
@@ -93,15 +97,17 @@ REFUSED = [
     (asked(rate="1 C"), None, "no place for the condition rate|does not depend on the condition rate"),
     (asked(pressure="5 MPa"), None, "does not depend on the condition pressure"),
     (asked("plating_stripping_efficiency"), None, "nothing like plating_stripping_efficiency can be read off"),
-    (asked(), {"protocol": {"steps": ["plate 1 mA/cm^2 for 500 h"]}}, "the simulated cell ends .* electrode is stripped"),
+    (
+        asked(),
+        {"protocol": {"steps": ["plate 1 mA/cm^2 for 500 h"]}},
+        "the simulated cell ends .* electrode is stripped",
+    ),
     (asked(), {"working.exchange_current_density": None}, "says nothing of working.exchange_current_density"),
 ]
 
 
 @pytest.mark.parametrize(("question", "patch", "expected"), REFUSED, ids=[expected[:30] for *_, expected in REFUSED])
 def test_it_refuses_with_the_reason(question, patch, expected):
-    import re
-
     found = simulated_answer(cell(patch), question)
     assert isinstance(found, Refused)
     assert re.search(expected, found.why), found.why
@@ -123,6 +129,11 @@ def test_a_foil_gives_back_what_has_not_died():
     }
     found = answered(asked("plating_stripping_efficiency"), cell(foil))
     assert found.value == pytest.approx(0.98, abs=1e-4)
+
+
+def test_the_example_of_a_reservoir_gives_back_what_its_design_lets_die():
+    design = load_case(str(EXAMPLE)).base
+    assert answered(Question("aurbach_efficiency", design.name), design).value == pytest.approx(0.995, abs=2e-5)
 
 
 def test_a_study_puts_the_simulation_beside_the_closed_form(kumar_study):

@@ -17,6 +17,7 @@ from ..models import ENGINE
 from ..quantity import Finding, NatriaError, Question, Refused, term
 
 READ_OFF = ("cell_overpotential", "hysteresis", "plating_stripping_efficiency", "aurbach_efficiency")
+WHOLE = ("aurbach_efficiency",)  # of a protocol as a whole, not of a cycle
 CYCLES = 2  # where no cycle is asked about
 MOST_CYCLES = 50  # that a study simulates for one number
 SAMPLES = 20  # readings a half-cycle
@@ -61,9 +62,11 @@ def _said(question: Question, found: list[Finding]) -> Finding:
 
 def _cycles(question: Question, design: Design) -> int:
     """Up to the cycle that is asked about; of a ramp one cycle, as the next has another current."""
-    if any(block.raise_by for block in design.blocks()):
+    blocks = design.blocks()
+    if any(block.raise_by for block in blocks):
         return 1
-    cycle = question.at.get("cycle", float(CYCLES))
+    usual = sum(block.times or CYCLES for block in blocks) if question.name in WHOLE else CYCLES
+    cycle = question.at.get("cycle", float(usual))
     last = cycle[1] if isinstance(cycle, tuple) else cycle
     if last > MOST_CYCLES:
         raise Refuse(f"a study simulates {MOST_CYCLES} cycles at most; natria simulate runs {last:g}")
