@@ -66,11 +66,23 @@ class Adaptive:
     def _blind(self) -> Any:
         return self._solver()
 
+    @cached_property
+    def _below(self) -> int:
+        """How far below the diagonal the Jacobian reaches: from the first film to the counter's sodium."""
+        return self.packed.films + 1 if self.packed.takes_sodium else 1
+
+    @cached_property
+    def _direct(self) -> Any:
+        """The same solver without Python between its steps; None where it cannot be had."""
+        from .sundials import Cvode, library
+
+        weights = self.atol * self.packed.tolerance
+        return Cvode(self.packed, self.rtol, weights, self._below, MOST_STEPS) if library() else None
+
     def _solver(self, **events: Any) -> Any:
         from sksundae.cvode import CVODE
 
-        shape, p, drive = self.packed.shape, self.packed.p, self.drive
-        below = self.packed.films + 1 if self.packed.takes_sodium else 1  # from the first film to the counter's sodium
+        shape, p, drive, below = self.packed.shape, self.packed.p, self.drive, self._below
 
         def rates(_t: float, y: np.ndarray, dy: np.ndarray) -> None:
             derivative(y, drive.current, shape, p, dy)
@@ -99,21 +111,24 @@ class Adaptive:
         return next((name for name, far in zip(EVENTS, g, strict=True) if far <= 0), "")
 
     def go(self, y: np.ndarray, current: float, times: np.ndarray, limits: np.ndarray) -> Path:
-        """From a state at time zero through `times` (the first is zero), or to the first event.
-
-        Looking for events in every step of the solver costs as much as the equations. A leg that only time ends goes
-        without at first; where any event is past at one of its times, it is gone through again, looking.
-        """
-        self.drive.current, self.drive.limits = current, limits
-        if np.isnan(limits[0]):
-            found = _solved(self._blind, times, y)
-            if found.success and nothing_past(found.y, current, self.packed.shape, self.packed.p, limits):
-                return Path(found.t, found.y)
-        found = _solved(self._watching, times, y)
+        """From a state at time zero through `times` (the first is zero), or to the first event."""
+        solve = self._direct.solve if self._direct else self._by_class
+        found = solve(times, y, current, limits)
         if not found.success:
             raise SolveError(*self._why(found, current))
         event = "" if found.i_events is None else EVENTS[int(np.flatnonzero(found.i_events[-1])[0])]
         return Path(found.t, found.y, event)
+
+    def _by_class(self, times: np.ndarray, y: np.ndarray, current: float, limits: np.ndarray) -> Any:
+        """By the class of scikit-sundae, where looking for events in every step costs as much as the equations. A leg
+        that only time ends goes without at first; where any event is past at one of its times, it is gone through
+        again, looking."""
+        self.drive.current, self.drive.limits = current, limits
+        if np.isnan(limits[0]):
+            found = _solved(self._blind, times, y)
+            if found.success and nothing_past(found.y, current, self.packed.shape, self.packed.p, limits):
+                return found
+        return _solved(self._watching, times, y)
 
     def _why(self, found: Any, current: float) -> tuple[str, str]:
         y = np.array(found.y[-1], float)

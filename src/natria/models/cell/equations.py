@@ -9,7 +9,8 @@ Potential from the working to the counter side, against sodium and for an ideal 
     dphi/dx = J N_M/kappa + (2RT/F) (1 - t+) dln(c)/dx
 
 The rest is in the docstrings of `cell`. J > 0 plates the working electrode. Finite volumes, second order: harmonic
-means of D between volumes, surface concentrations by the known gradient at the wall. SI throughout.
+means of D between volumes and t+ weighted alike, concentrations at walls and between layers by the flux that is known
+there. SI throughout.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from .packing import (
     CONTACT,
     COOLING,
     COVERAGE,
-    D_POWER,
     DEAD,
     ELECTRODE,
     FACE,
@@ -50,11 +50,13 @@ from .packing import (
     N_SALTS,
     N_SOLIDS,
     N_VOLUMES,
+    NO_WALL,
     NUCLEATION,
     POROSITY,
     POTENTIAL,
     REFILL,
     SALT,
+    SLOPE,
     SODIUM,
     VOID_DEPTH,
     VOLUME,
@@ -68,6 +70,7 @@ from .properties import (
     anion_slope,
     conductivity,
     diffusivity,
+    diffusivity_slope,
     face_current,
     face_overpotential,
     film_resistance,
@@ -106,6 +109,21 @@ def surface(
     at = shape[AT_SALTS] + SALT * layer
     d = diffusivity(y[k], factors[layer], at, p[v + MACMULLIN], p)
     return y[k] + side * 0.5 * p[v + WIDTH] * anion_share(y[k], at, p) * current / (FARADAY * d)
+
+
+@compiled
+def boundary(k: int, y: np.ndarray, current: float, factors: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Salt (mol/m^3) where volume k meets the one before it, of another layer: the flux is the same on both sides."""
+    halves = np.empty(2)
+    sides = np.empty(2)
+    for j in range(2):
+        v = shape[AT_VOLUMES] + VOLUME * (k - 1 + j)
+        layer = int(p[v + LAYER])
+        at = shape[AT_SALTS] + SALT * layer
+        c = y[k - 1 + j]
+        halves[j] = 0.5 * p[v + WIDTH] / diffusivity(c, factors[layer], at, p[v + MACMULLIN], p)
+        sides[j] = c + (1.0 - 2.0 * j) * halves[j] * anion_share(c, at, p) * current / FARADAY
+    return (halves[1] * sides[0] + halves[0] * sides[1]) / (halves[0] + halves[1])
 
 
 @compiled
@@ -181,43 +199,58 @@ def face_plating(electrode: int, eta: float, c_share: float, y: np.ndarray, shap
 
 
 @compiled
-def voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray) -> float:
-    """Voltage (V) of the counter against the working electrode; `parts` gets what each part of the cell adds."""
+def _salt_voltage(
+    y: np.ndarray, current: float, temperature: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray
+) -> tuple[float, float]:
+    """The parts of all salt layers, and c/c_ref at the working and the counter electrode; 1 where a solid is there."""
     n = shape[N_VOLUMES]
-    films_w, films_c = shape[N_FILMS_W], shape[N_FILMS_C]
-    tail = n + films_w + films_c
-    temperature = y[tail + 6]
-    thermal = 2.0 * GAS * temperature / FARADAY
     factors = np.empty(max(shape[N_SALTS], 1))
     salt_factors(shape, p, temperature, factors)
     ohmic = gradient = 0.0
-    first = last = 1.0  # c/c_ref at the faces of the electrodes
+    first = last = 1.0
     log_before = anions_before = 0.0
+    layer_before = -1
     for k in range(n):
         v = shape[AT_VOLUMES] + VOLUME * k
         layer = int(p[v + LAYER])
         at = shape[AT_SALTS] + SALT * layer
         ohmic += p[v + WIDTH] / conductivity(y[k], factors[layer], at, p[v + MACMULLIN], p)
+        is_last = p[v + WALL_RIGHT] != NO_WALL or p[v + VOLUME + LAYER] != p[v + LAYER]
+        if layer == layer_before and p[at + SLOPE] == 0.0 and not is_last:
+            continue  # within a layer of one t+ the logarithms of all volumes but the first and the last cancel
         floor = LEAST_SHARE * p[at + C_REF]
         here, anions = np.log(max(y[k], floor)), anion_share(y[k], at, p)
-        if p[v + WALL_LEFT] != 0.0:
+        if p[v + WALL_LEFT] != NO_WALL:
             wall = max(surface(k, -1.0, y, current, factors, shape, p), floor)
             gradient += anions * (here - np.log(wall))
             if p[v + WALL_LEFT] == FACE:
                 first = wall / p[at + C_REF]
+        elif layer != layer_before:
+            between = np.log(max(boundary(k, y, current, factors, shape, p), floor))
+            gradient += anions_before * (between - log_before) + anions * (here - between)
         else:
             gradient += 0.5 * (anions + anions_before) * (here - log_before)
-        if p[v + WALL_RIGHT] != 0.0:
+        if p[v + WALL_RIGHT] != NO_WALL:
             wall = max(surface(k, 1.0, y, current, factors, shape, p), floor)
             gradient += anions * (np.log(wall) - here)
             if p[v + WALL_RIGHT] == FACE:
                 last = wall / p[at + C_REF]
-        log_before, anions_before = here, anions
+        log_before, anions_before, layer_before = here, anions, layer
+    parts[ELECTROLYTE] = current * ohmic
+    parts[CONCENTRATION] = 2.0 * GAS * temperature / FARADAY * gradient
+    return first, last
+
+
+@compiled
+def voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray) -> float:
+    """Voltage (V) of the counter against the working electrode; `parts` gets what each part of the cell adds."""
+    n = shape[N_VOLUMES]
+    films_w, films_c = shape[N_FILMS_W], shape[N_FILMS_C]
+    temperature = y[n + films_w + films_c + 6]
+    first, last = _salt_voltage(y, current, temperature, shape, p, parts)
     solids = p[CONTACT]
     for s in range(shape[N_SOLIDS]):
         solids += solid_resistance(s, temperature, shape, p)
-    parts[ELECTROLYTE] = current * ohmic
-    parts[CONCENTRATION] = thermal * gradient
     parts[SOLIDS] = current * solids
     resistance = 0.0
     for f in range(films_w):
@@ -272,24 +305,25 @@ def _salt_rates(
         return
     factors = np.empty(shape[N_SALTS])
     salt_factors(shape, p, temperature, factors)
+    over_faraday = current / FARADAY
     flux = 0.0  # N of the anion, to the right
-    half_before = anions_before = 0.0
+    half_before = anions_before = share_before = 0.0
     for k in range(n):
         v = shape[AT_VOLUMES] + VOLUME * k
         layer = int(p[v + LAYER])
         at = shape[AT_SALTS] + SALT * layer
         half = 0.5 * p[v + WIDTH] / diffusivity(y[k], factors[layer], at, p[v + MACMULLIN], p)
         anions = anion_share(y[k], at, p)
-        if p[v + WALL_LEFT] != 0.0:
+        if p[v + WALL_LEFT] != NO_WALL:
             flux = 0.0
         else:
-            flux = -(y[k] - y[k - 1]) / (half + half_before) + 0.5 * (anions + anions_before) * current / FARADAY
-        store = p[v + POROSITY] * p[v + WIDTH]
+            drift = (half * anions + half_before * anions_before) * over_faraday
+            flux = (drift - (y[k] - y[k - 1])) / (half + half_before)
         if k > 0:
-            before = v - VOLUME
-            dy[k - 1] -= flux / (p[before + POROSITY] * p[before + WIDTH])
-        dy[k] = flux / store
-        half_before, anions_before = half, anions
+            dy[k - 1] -= flux * share_before
+        share = 1.0 / (p[v + POROSITY] * p[v + WIDTH])
+        dy[k] = flux * share
+        half_before, anions_before, share_before = half, anions, share
 
 
 @compiled
@@ -314,8 +348,8 @@ def _sodium_rates(
 def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, jac: np.ndarray) -> None:
     """d(rate)/d(state) within the band of width one, into `jac[row, column]`; zero elsewhere is left as it is.
 
-    Of the salt with diffusivity and transference held between neighbours, which keeps the sum over a column at zero, so
-    that Newton's corrections conserve salt too; of films by a difference; the others depend on themselves hardly.
+    Of the salt exactly: what one volume loses its neighbour gains, so Newton's corrections conserve salt too; of films
+    by a difference; the others depend on themselves hardly.
     """
     n = shape[N_VOLUMES]
     films = shape[N_FILMS_W] + shape[N_FILMS_C]
@@ -323,31 +357,35 @@ def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, ja
     temperature = y[tail + 6]
     factors = np.empty(max(shape[N_SALTS], 1))
     salt_factors(shape, p, temperature, factors)
-    half_before = store_before = 0.0
+    half_before = store_before = anions_before = 0.0
+    drift = current / FARADAY
     for k in range(n):
         v = shape[AT_VOLUMES] + VOLUME * k
         layer = int(p[v + LAYER])
         at = shape[AT_SALTS] + SALT * layer
-        d = diffusivity(y[k], factors[layer], at, p[v + MACMULLIN], p)
-        half = 0.5 * p[v + WIDTH] / d
+        half = 0.5 * p[v + WIDTH] / diffusivity(y[k], factors[layer], at, p[v + MACMULLIN], p)
+        anions = anion_share(y[k], at, p)
         store = p[v + POROSITY] * p[v + WIDTH]
         jac[k, k] = 0.0
         if p[v + WALL_LEFT] == 0.0:
             g = 1.0 / (half + half_before)
-            # the flux to the right, -g (c_k - c_k-1), with the change of g by each D
-            change = (y[k] - y[k - 1]) * g * g
-            here = -g - change * half * p[at + D_POWER] / y[k]
             before_at = shape[AT_SALTS] + SALT * int(p[v - VOLUME + LAYER])
-            there = g - change * half_before * p[before_at + D_POWER] / y[k - 1]
-            here += 0.5 * current / FARADAY * anion_slope(y[k], at, p)
-            there += 0.5 * current / FARADAY * anion_slope(y[k - 1], before_at, p)
+            # the flux to the right, g (c_k-1 - c_k) + (mean of 1 - t+, by the halves) J/F, over c_k and over c_k-1
+            mean = g * (half * anions + half_before * anions_before)
+            slope = g * (y[k] - y[k - 1])
+            change = half * diffusivity_slope(y[k], at, p)
+            here = -g * (1.0 + change * (slope + drift * (anions - mean)))
+            here += drift * g * half * anion_slope(y[k], at, p)
+            change = half_before * diffusivity_slope(y[k - 1], before_at, p)
+            there = g * (1.0 - change * (slope + drift * (anions_before - mean)))
+            there += drift * g * half_before * anion_slope(y[k - 1], before_at, p)
             jac[k, k] += here / store
             jac[k, k - 1] = there / store
             jac[k - 1, k - 1] -= there / store_before
             jac[k - 1, k] = -here / store_before
         elif k > 0:
             jac[k, k - 1] = jac[k - 1, k] = 0.0
-        half_before, store_before = half, store
+        half_before, store_before, anions_before = half, store, anions
     for f in range(films):
         at = shape[AT_FILMS] + FILM * f
         h = y[n + f]
@@ -361,6 +399,17 @@ def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, ja
 
 
 @compiled
+def sodium_slopes(shape: np.ndarray, p: np.ndarray, jac: np.ndarray) -> None:
+    """What a film grows is taken from its electrode, in Newton's corrections too: the elements below the band of
+    `jacobian`, from those that it wrote."""
+    n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
+    tail = n + films_w + shape[N_FILMS_C]
+    for f in range(tail - n):
+        electrode = tail if f < films_w else tail + 1
+        jac[electrode, n + f] = -p[shape[AT_FILMS] + FILM * f + SODIUM] * jac[n + f, n + f]
+
+
+@compiled
 def least_salt(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
     """The lowest share c/c_ref of the salt at any wall; 1 without salt."""
     n = shape[N_VOLUMES]
@@ -370,6 +419,8 @@ def least_salt(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) 
     least = 1.0
     for k in range(n):
         v = shape[AT_VOLUMES] + VOLUME * k
+        if p[v + WALL_LEFT] == NO_WALL and p[v + WALL_RIGHT] == NO_WALL:
+            continue
         reference = p[shape[AT_SALTS] + SALT * int(p[v + LAYER]) + C_REF]
         if p[v + WALL_LEFT] != 0.0:
             least = min(least, surface(k, -1.0, y, current, factors, shape, p) / reference)

@@ -44,12 +44,13 @@ def rows(
     made[:, 0] = time
     made[:, 2] = current
     made[:, 3], made[:, 4] = labels
-    _fill(states, current, shape, p, made)
+    fill(states, current, shape, p, made)
     return made
 
 
 @compiled
-def _fill(states: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, out: np.ndarray) -> None:
+def fill(states: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, out: np.ndarray) -> None:
+    """All of a row that is read off a state, for each state (a row each)."""
     parts = np.empty(_N_PARTS)
     n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
     tail = n + films_w + shape[N_FILMS_C]

@@ -94,6 +94,12 @@ class Packed:
         return int(self.shape[N_FILMS_W] + self.shape[N_FILMS_C])
 
     @cached_property
+    def takes_sodium(self) -> bool:
+        """Whether a film that grows takes sodium from its electrode."""
+        first = int(self.shape[AT_FILMS])
+        return bool(self.p[first : first + FILM * self.films].reshape(self.films, FILM)[:, SODIUM].any())
+
+    @cached_property
     def places(self) -> dict[str, int]:
         """Where each state that is no concentration and no film stands."""
         first = self.n + self.films

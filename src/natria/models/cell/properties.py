@@ -42,7 +42,7 @@ from .packing import (
 )
 
 LEAST_SHARE = 1e-6  # of the salt at a face, so that logarithms stay finite beyond depletion
-MOST_VOLTS = 5.0  # across a face; no cell has it, but a solver may try
+MOST_VOLTS = 12.0  # across a face; no cell has it, but a solver may try
 
 
 @compiled
@@ -127,8 +127,10 @@ def salt_factors(shape: np.ndarray, p: np.ndarray, temperature: float, out: np.n
 @compiled
 def diffusivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
     """D/N_M (m^2/s) at a concentration; `at` is the place of the layer."""
-    share = max(c / p[at + C_REF], LEAST_SHARE)
-    return p[at + DIFFUSIVITY] * factor * powered(share, p[at + D_POWER]) / macmullin
+    at_reference = p[at + DIFFUSIVITY] * factor / macmullin
+    if p[at + D_POWER] == 0.0:
+        return at_reference  # and no division
+    return at_reference * powered(max(c / p[at + C_REF], LEAST_SHARE), p[at + D_POWER])
 
 
 @compiled
@@ -145,6 +147,12 @@ def anion_share(c: float, at: int, p: np.ndarray) -> float:
         return 1.0 - p[at + TRANSFERENCE]
     t_plus = p[at + TRANSFERENCE] + p[at + SLOPE] * (c / p[at + C_REF] - 1.0)
     return 1.0 - min(max(t_plus, 0.0), 1.0)
+
+
+@compiled
+def diffusivity_slope(c: float, at: int, p: np.ndarray) -> float:
+    """d(ln D)/dc."""
+    return p[at + D_POWER] / c if c > LEAST_SHARE * p[at + C_REF] else 0.0
 
 
 @compiled

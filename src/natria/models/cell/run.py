@@ -12,7 +12,7 @@ from math import inf, isfinite
 
 import numpy as np
 
-from .adaptive import Adaptive, Path
+from .adaptive import Adaptive, Path, SolveError
 from .failures import EVENTS, Limits
 from .observe import PLACE, rows
 from .packing import Packed
@@ -87,10 +87,19 @@ def _leg(packed: Packed, solver: Adaptive, leg: Leg, limits: Limits, state: Stat
         still = Path(np.zeros(1), state.y[None], past)
         return _done(packed, leg, still, state, idle=state.idle + 1)
     if isfinite(leg.seconds):
-        path = solver.go(state.y, leg.current, leg.seconds * _fractions(samples), bounds)
+        path = _gone(solver, leg, state.y, leg.seconds * _fractions(samples), bounds, state.time)
     else:
         path = _until(solver, leg, state, bounds)
     return _done(packed, leg, path, state, idle=0)
+
+
+def _gone(solver: Adaptive, leg: Leg, y: np.ndarray, times: np.ndarray, bounds: np.ndarray, since: float) -> Path:
+    """A stretch of a leg. Where the solver gives up, it does so at a time and in a step of the run."""
+    try:
+        return solver.go(y, leg.current, times, bounds)
+    except SolveError as stopped:
+        begun = f"cycle {leg.cycle}, step {leg.step} ({leg.verb}), from {since:.6g} s of the run on"
+        raise SolveError(f"{begun}: {stopped.what}", stopped.fix) from None
 
 
 def _fractions(samples: int) -> np.ndarray:
@@ -105,7 +114,7 @@ def _until(solver: Adaptive, leg: Leg, state: State, bounds: np.ndarray) -> Path
     gone, y, event = 0.0, state.y, ""
     paths: list[Path] = []
     while not event and gone < LONGEST:
-        path = solver.go(y, leg.current, times, bounds)
+        path = _gone(solver, leg, y, times, bounds, state.time + gone)
         paths.append(Path(path.time[bool(paths) :] + gone, path.states[bool(paths) :]))
         gone, y, event = gone + path.time[-1], path.states[-1], path.event
         times = np.concatenate([[0.0], EVERY * np.arange(1, 61)])

@@ -1,0 +1,179 @@
+"""One implicit step of a cell, of a length that is given: what fixed steps are made of.
+
+An L-stable, stiffly accurate SDIRK2 (Alexander, SIAM J. Numer. Anal. 14, 1006 (1977)): with g = 1 - 1/sqrt(2),
+Y1 = y + g h f(Y1) and y_new = Y2 = y + (1 - g) h f(Y1) + g h f(Y2). Each stage by Newton's method with the band of the
+Jacobian, which is kept, with its factors, as long as it serves.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from .compiled import compiled
+from .equations import derivative, jacobian
+from .packing import (
+    AT_ELECTRODES,
+    AT_FILMS,
+    ELECTRODE,
+    FILM,
+    N_FILMS_C,
+    N_FILMS_W,
+    N_STATES,
+    N_VOLUMES,
+    SODIUM,
+    VOID_DEPTH,
+)
+
+GAMMA = 1.0 - sqrt(0.5)
+NEWTON = 1e-7  # of what is negligible of each state: where Newton's method stops
+TURNS = 8  # of Newton's method
+SLOW = 0.05  # what a turn leaves of the error, above which the Jacobian is made anew
+
+# --- rows of the work space, each as long as the state; the last three together hold the band
+STAGE, BASE, RATE, CHANGE, NEW, FOUND, LOWER, UPPER, INVERSE, SCALE, BAND = range(11)
+WORK = 13
+# --- what is remembered from step to step: the length of the factors, whether there is a Jacobian, what a turn leaves
+STEP, KNOWN, LEAVES = range(3)
+MEMORY = 3
+
+
+@compiled
+def work_for(tolerance: np.ndarray) -> np.ndarray:
+    """The work space of one cell; its steps allocate nothing."""
+    work = np.zeros((WORK, len(tolerance)))
+    for k in range(len(tolerance)):
+        work[SCALE, k] = 1.0 / (NEWTON * tolerance[k])
+    return work
+
+
+@compiled
+def copy(source: np.ndarray, target: np.ndarray) -> None:
+    """target[:] = source, which takes Numba seconds to compile, for it prepares to complain of lengths that differ."""
+    for k in range(len(source)):
+        target[k] = source[k]
+
+
+@compiled
+def _factorise(
+    y: np.ndarray, share: float, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, memory: np.ndarray
+) -> None:
+    """1 - share J = L U. Element (row, column) of the band lies at 2 row + column: three rows of `work` hold J."""
+    states, n = shape[N_STATES], shape[N_VOLUMES]
+    jac = as_strided(work[BAND], (states, states), (16, 8))
+    if memory[KNOWN] == 0.0:
+        jacobian(y, current, shape, p, jac)
+        memory[KNOWN] = 1.0
+    lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
+    above = 0.0
+    for k in range(n):
+        diagonal = 1.0 - share * jac[k, k]
+        if k > 0:
+            lower[k] = -share * jac[k, k - 1] * inverse[k - 1]
+            diagonal -= lower[k] * above
+        inverse[k] = 1.0 / diagonal
+        above = -share * jac[k, k + 1] if k < n - 1 else 0.0
+        upper[k] = above * inverse[k]
+    for k in range(n, states):
+        inverse[k] = 1.0 / (1.0 - share * jac[k, k])
+    memory[STEP] = share
+
+
+@compiled
+def _correct(work: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Newton's correction of the stage by what is in CHANGE; its size, 1 where it is negligible."""
+    stage, change, scale = work[STAGE], work[CHANGE], work[SCALE]
+    lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
+    n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
+    tail = n + films_w + shape[N_FILMS_C]
+    for k in range(1, n):
+        change[k] -= lower[k] * change[k - 1]
+    size = behind = 0.0
+    for k in range(n - 1, -1, -1):
+        behind = change[k] * inverse[k] - upper[k] * behind
+        stage[k] += behind
+        size += (behind * scale[k]) ** 2
+    for f in range(n, tail):
+        step = change[f] * inverse[f]
+        # what a film grows more or less, its electrode has less or more of sodium
+        electrode = tail if f < n + films_w else tail + 1
+        change[electrode] -= p[shape[AT_FILMS] + FILM * (f - n) + SODIUM] * (step - change[f])
+        stage[f] += step
+        size += (step * scale[f]) ** 2
+    for k in range(tail, tail + 7):
+        step = change[k] * inverse[k]
+        stage[k] += step
+        size += (step * scale[k]) ** 2
+    return np.sqrt(size)
+
+
+@compiled
+def _stage(
+    share: float, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, memory: np.ndarray
+) -> bool:
+    """STAGE = BASE + share f(STAGE), from the guess in STAGE; whether it was found. Voids are not touched.
+
+    It stops where what the next turns would still change is negligible, by what turns have left of the error before
+    (Hairer and Wanner, Solving Ordinary Differential Equations II (1996), IV.8).
+    """
+    stage, base, rate, change = work[STAGE], work[BASE], work[RATE], work[CHANGE]
+    states = shape[N_STATES]
+    before = 0.0
+    leaves = memory[LEAVES] ** 0.8
+    for turn in range(TURNS):
+        derivative(stage, current, shape, p, rate)
+        for k in range(states):
+            change[k] = share * rate[k] - (stage[k] - base[k])
+        change[states - 3] = change[states - 2] = 0.0
+        size = _correct(work, shape, p)
+        if not np.isfinite(size):
+            return False
+        if turn > 0:
+            leaves = size / before
+            memory[LEAVES] = max(leaves, 1e-10)
+        if size == 0.0 or (leaves < 1.0 and leaves / (1.0 - leaves) * size <= 1.0):
+            return True
+        if turn > 0 and leaves >= 1.0:
+            return False
+        before = size
+    return False
+
+
+@compiled
+def step(
+    y: np.ndarray, h: float, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, memory: np.ndarray
+) -> bool:
+    """From y one step on, into NEW; whether there is a solution."""
+    states = shape[N_STATES]
+    void = states - 3
+    share = GAMMA * h
+    stage, base = work[STAGE], work[BASE]
+    # the rate of a void has a kink where it is filled, but is constant up to there: each step of it is exact
+    fills_w = fills_c = 0.0
+    if p[AT_ELECTRODES + VOID_DEPTH] > 0.0 or p[AT_ELECTRODES + ELECTRODE + VOID_DEPTH] > 0.0:
+        derivative(y, current, shape, p, work[RATE])
+        fills_w, fills_c = work[RATE, void], work[RATE, void + 1]
+    for attempt in range(2):
+        if memory[LEAVES] > SLOW or attempt > 0:
+            memory[KNOWN] = 0.0
+        if memory[KNOWN] == 0.0 or memory[STEP] != share:
+            _factorise(y, share, current, shape, p, work, memory)
+        for k in range(states):
+            base[k] = stage[k] = y[k]
+        stage[void] = max(y[void] + share * fills_w, 0.0)
+        stage[void + 1] = max(y[void + 1] + share * fills_c, 0.0)
+        if not _stage(share, current, shape, p, work, memory):
+            continue
+        ratio = (1.0 - GAMMA) / GAMMA
+        for k in range(states):
+            moved = stage[k] - y[k]
+            base[k] = y[k] + ratio * moved
+            stage[k] = y[k] + moved / GAMMA
+        stage[void] = max(y[void] + h * fills_w, 0.0)
+        stage[void + 1] = max(y[void + 1] + h * fills_c, 0.0)
+        if _stage(share, current, shape, p, work, memory):
+            copy(stage, work[NEW])
+            return True
+    return False
