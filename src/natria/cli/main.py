@@ -41,6 +41,13 @@ own_papers = click.option(
     help="A folder of papers of one's own; repeatable. Or name folders in NATRIA_PAPERS.",
 )
 
+calibrated = click.option(
+    "--calibrated",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A result of natria calibrate whose numbers the design has in place of its own; repeatable.",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="natria")
@@ -67,6 +74,7 @@ def cli(debug: bool) -> None:
 @click.option(
     "--area", default="", metavar="'1.13 cm^2'", help="Of one electrode of the --data, where no design says it."
 )
+@calibrated
 @own_papers
 def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, **own: Any) -> None:
     """Ask every target of CASE, compare, and write a page; of several cases, a page each and an index over them.
@@ -98,6 +106,64 @@ def measure(files: tuple[Path, ...], **options: Any) -> None:
     from .measure import run
 
     run(files, **options)
+
+
+@cli.command()
+@click.argument("name", metavar="DESIGN")
+@click.option("--system", default="", help="Which cell of the design; the first one where none is named.")
+@click.option("--cycles", type=click.IntRange(1, 1_000_000), help="At most so many; without it as the protocol says.")
+@click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="A value of one's own at a path of the design, as protocol.current='2 mA/cm^2'; repeatable.",
+)
+@click.option("--samples", type=click.IntRange(2, 100_000), help="Readings a step, evenly over its time. Default: 40.")
+@click.option("--fresh", is_flag=True, help="Start anew where --out holds an unfinished run.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the page, the recording and findings.json.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1) instead of tables.")
+@calibrated
+@own_papers
+def simulate(name: str, **options: Any) -> int:
+    """Run a cell of DESIGN through its protocol, and say how it ended and what a cycler would have shown.
+
+    DESIGN is a case of natria (see `natria cases`) or a design file. Without --out the page goes to
+    natria-out/simulate/SYSTEM. A run that was stopped or killed goes on where it was when the same command is run
+    again. The recording is read by `natria measure` as that of a cycler is; its numbers stay computed. With --json and
+    without --out nothing is written.
+    """
+    from .simulate import run
+
+    return run(name, **options)
+
+
+@cli.command()
+@click.argument("case_name", metavar="CASE")
+@click.option("--free", multiple=True, metavar="PATH[=LOW to HIGH]", help="A number of the design; repeatable.")
+@click.option("--data", multiple=True, metavar="FACT|[SYSTEM=]FILE", help="What the cell must meet; repeatable.")
+@click.option("--cycles", default="1 to 5", show_default=True, help="Of each recording, that are compared.")
+@click.option("--noise", default="", metavar="'0.5 mV'", help="Of the recordings; without it, as they show it.")
+@click.option("--spread", default="", metavar="'5 %'", help="Assumed for facts that give none.")
+@click.option("--area", default="", metavar="'1.13 cm^2'", help="Of one electrode, where no design says it.")
+@click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV.")
+@click.option("--profile", "profiles", multiple=True, metavar="PATH", help="Follow how far this can go; repeatable.")
+@calibrated
+@click.option("--name", default="", help="Of the result; without it that of the case.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the page and calibration.json.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.calibration/1) instead of tables.")
+@own_papers
+def calibrate(case_name: str, **options: Any) -> None:
+    """Find numbers of the design of CASE such that its simulated cell meets facts and recordings, and say what these
+    cannot tell.
+
+    PATH is a number of the design (working.exchange_current_density), FACT the id of a reported number, FILE the
+    recording of a cell. Without --out the result goes to natria-out/calibrate/CASE; `natria study` and `natria
+    simulate` take it with --calibrated. Where there is no one answer there is no result, and the exit code is 2.
+    """
+    from .calibrate import run
+
+    run(case_name, **options)
 
 
 @cli.command()

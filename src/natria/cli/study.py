@@ -24,6 +24,7 @@ def run(
     *,
     data: tuple[str, ...] = (),
     area: str = "",
+    calibrated: tuple[Path, ...] = (),
 ) -> None:
     if every and names:
         raise click.UsageError("give cases or --all, not both", click.get_current_context(silent=True))
@@ -31,8 +32,10 @@ def run(
         raise click.UsageError("name a case, or give --all", click.get_current_context(silent=True))
     if data and (every or len(names) > 1):
         raise click.UsageError("--data belongs to one case; name one", click.get_current_context(silent=True))
+    if calibrated and (every or len(names) > 1):
+        raise click.UsageError("--calibrated belongs to one case; name one", click.get_current_context(silent=True))
     if len(names) == 1:
-        _one(names[0], out, as_json, tuple((one, area) for one in data))
+        _one(names[0], out, as_json, tuple((one, area) for one in data), calibrated)
     elif as_json:
         raise click.UsageError("--json prints one study; name one case", click.get_current_context(silent=True))
     else:
@@ -41,7 +44,9 @@ def run(
         _several(names or tuple(cases()), out or OUT)
 
 
-def _one(name: str, out: Path | None, as_json: bool, data: tuple[tuple[str, str], ...]) -> None:
+def _one(
+    name: str, out: Path | None, as_json: bool, data: tuple[tuple[str, str], ...], calibrated: tuple[Path, ...]
+) -> None:
     from rich.console import Console
 
     from ..design import load_case
@@ -49,6 +54,10 @@ def _one(name: str, out: Path | None, as_json: bool, data: tuple[tuple[str, str]
     from ..study import read_data, run_study
 
     case = load_case(name)
+    if calibrated:
+        from ..study.calibration_file import with_calibrated
+
+        case = with_calibrated(case, calibrated)
     recordings = tuple(read_data(one, case, area) for one, area in data)
     folder = out if out is not None else None if as_json else OUT / case.name
     if folder is not None:

@@ -228,14 +228,16 @@ def test_a_run_that_goes_on_from_any_leg_is_the_same_run():
 
 
 def test_a_solver_that_gives_up_says_when_which_state_and_what_to_do(monkeypatch, capfd):
+    says = ("plate 1 mA/cm^2 for 1 h", "rest 1 h", "repeat 2")
+    first = ran(cell_of(SEPARATOR), *says[:2])  # the first cycle, with as many steps as it needs
     monkeypatch.setattr(adaptive, "MOST_STEPS", 3)
     with pytest.raises(SolveError) as caught:
-        ran(cell_of(SEPARATOR), "plate 1 mA/cm^2 for 1 h")
+        ran(cell_of(SEPARATOR), *says, start=first.done[-1].state)
     text = str(caught.value)
-    assert "the solver stopped after " in text
+    assert "cycle 2, step 1 (plate), from 7200 s of the run on: the solver stopped after " in text
     assert " s at 1 mA/cm^2" in text
     assert "salt in volume " in text
-    assert "fix: " in text
+    assert "\n    fix: look at that property and its unit" in text
     assert capfd.readouterr().out == ""  # the solver's own words are not among what a command prints
 
 

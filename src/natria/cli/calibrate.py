@@ -1,0 +1,94 @@
+"""natria calibrate."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from .. import __version__
+from ..quantity.errors import InputError, NatriaError, Problem
+
+OUT = Path("natria-out") / "calibrate"
+
+
+def run(
+    case_name: str,
+    *,
+    free: tuple[str, ...],
+    data: tuple[str, ...],
+    profiles: tuple[str, ...],
+    calibrated: tuple[Path, ...],
+    name: str,
+    cycles: str,
+    noise: str,
+    spread: str,
+    area: str,
+    columns: Path | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    from rich.console import Console
+
+    from ..design import load_case, written_at
+    from ..report import ensure_writable, write_folder
+    from ..report.calibration import calibration_files, print_calibration
+    from ..study import check_study
+    from ..study.calibration import calibrate
+    from ..study.calibration_file import FILE, calibration_document, with_calibrated
+    from ..study.calibration_profile import profile
+
+    case = load_case(case_name)
+    check_study(case)
+    name = name or case.name
+    folder = out if out is not None else None if as_json else OUT / name.replace("/", "-")
+    if folder is not None:
+        ensure_writable(folder, FILE)
+    with Console(stderr=True).status(f"simulating {case.name}"):
+        found = calibrate(
+            with_calibrated(case, calibrated),
+            free,
+            data,
+            name=name,
+            cycles=_cycles(cycles),
+            noise=_above_zero("--noise", noise, "V"),
+            spread=_above_zero("--spread", spread, "1"),
+            area=area,
+            columns=columns,
+        )
+        followed = () if found.why_not else tuple(profile(found, written_at(path)) for path in profiles)
+    if folder is not None:
+        write_folder(calibration_files(found, followed, __version__), folder)
+    if as_json:
+        click.echo(json.dumps(calibration_document(found, __version__, followed), indent=1, allow_nan=False))
+    else:
+        print_calibration(found, Console(), followed)
+    if folder is not None:
+        click.echo(f"\npage: {folder / 'index.html'}", err=as_json)
+    found.ensure()
+    if folder is not None:
+        click.echo(f"use it: natria study {case_name} --calibrated {folder}", err=as_json)
+
+
+def _cycles(text: str) -> tuple[int, int]:
+    """ "5", "1 to 5" or "1-5"."""
+    first, _, last = text.replace("-", " to ").partition(" to ")
+    try:
+        return int(first), int(last or first)
+    except ValueError:
+        raise InputError("--cycles", [Problem(text, "is no range of cycles", "write for example '1 to 5'")]) from None
+
+
+def _above_zero(option: str, text: str, unit: str) -> float | None:
+    from ..quantity import parse_quantity
+
+    if not text:
+        return None
+    try:
+        value, _ = parse_quantity(text, unit)
+    except NatriaError as bad:
+        raise InputError(option, [Problem(text, bad.what, bad.fix)]) from None
+    if value <= 0:
+        raise InputError(option, [Problem(text, "is not above zero", "leave it out where it is not known")])
+    return value

@@ -1,0 +1,99 @@
+"""Figures of a calibration: each recording beside the simulated cell with what is left between them, and profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...quantity import in_unit, term
+from ...study.calibration import Calibration
+from ...study.calibration_data import Trace
+from ...study.calibration_met import Met
+from ...study.calibration_profile import NINETY_FIVE, Profile
+from ..curves import axis_label
+from ..picture import Picture, files_of, finish, new_figure
+from ..style import COLOURS, COLUMN
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+HOUR = 3600.0
+HEIGHT = 3.2
+
+
+def calibration_pictures(c: Calibration, profiles: Sequence[Profile] = ()) -> tuple[Picture, ...]:
+    return tuple(_pictures(c, profiles))
+
+
+def _pictures(c: Calibration, profiles: Sequence[Profile]) -> Iterator[Picture]:
+    for place, met in enumerate(c.met, start=1):
+        if isinstance(met.datum, Trace):
+            yield _trace(met, met.datum, place)
+    for place, followed in enumerate(profiles, start=1):
+        yield _profile(c, followed, place)
+
+
+def _trace(met: Met, trace: Trace, place: int) -> Picture:
+    hours = trace.recording.time[trace.rows] / HOUR
+    measured, simulated = (1e3 * trace.sign * v for v in (met.datum.target, met.said))
+    first, last = (float(hours[k]) for k in (0, -1))
+    title = f"{trace.label}: recorded and simulated"
+
+    def draw() -> Figure:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(2 * COLUMN, HEIGHT))
+        FigureCanvasAgg(figure)
+        upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
+        upper.plot(hours, measured, "o", color="black", markersize=2, label="recorded, the readings that are compared")
+        upper.plot(hours, simulated, color=COLOURS[0], linewidth=0.9, label="simulated with the calibrated numbers")
+        lower.axhline(0.0, color="#999999", linewidth=0.6)
+        lower.plot(hours, simulated - measured, "o", color=COLOURS[1], markersize=1.5)
+        look: Any = {"color": "#999999", "linestyle": ":", "linewidth": 0.8}
+        for side in (-1, 1):
+            lower.axhline(1e3 * side * trace.noise, **look)
+        upper.plot([], [], label="± noise of a reading", **look)
+        upper.set_ylabel("cell voltage (mV)")
+        lower.set_ylabel("apart\n(mV)")
+        lower.set_xlabel("time (h)")
+        finish(figure, upper, title, HEIGHT, columns=3)
+        figure.set_size_inches(2 * COLUMN, figure.get_size_inches()[1])
+        return figure
+
+    svg, png = files_of(draw)
+    says = (
+        f"{title}: {len(hours)} readings from {first:.2f} to {last:.2f} h, apart by {1e3 * met.misses:.3g} mV rms; "
+        f"noise {1e3 * trace.noise:.3g} mV; largest {1e3 * float(np.abs(met.said - met.datum.target).max()):.3g} mV"
+    )
+    return Picture(f"recorded-{place}", title, says, svg, png, wide=True)
+
+
+def _profile(c: Calibration, followed: Profile, place: int) -> Picture:
+    """Standard deviations against the value: a straight line where the covariance says all."""
+    free = next(f for f in c.free if f.path == followed.path)
+    found = c.findings[free.path]
+    unit = term(free.term).shown
+    values = np.array([in_unit(float(v), free.term) for v in followed.values])
+    best = in_unit(found.value, free.term)
+    title = f"{free.path}: how far it can go"
+
+    def draw() -> Figure:
+        figure, axes = new_figure()
+        axes.plot(values, followed.off, "o-", color=COLOURS[0], markersize=3, label="the others follow")
+        if found.std:
+            std = in_unit(found.std, free.term)
+            axes.plot(values, (values - best) / std, color=COLOURS[1], linestyle="--", label="by the covariance")
+        for side in (-1, 1):
+            axes.axhline(side * NINETY_FIVE, color="#999999", linestyle=":", label="95 %" if side > 0 else None)
+        axes.axvline(best, color="#999999", linewidth=0.6)
+        axes.set_xlabel(axis_label(free.term, unit))
+        axes.set_ylabel("standard deviations")
+        finish(figure, axes, title, 2.3)
+        return figure
+
+    svg, png = files_of(draw)
+    ends = " to ".join("open" if end is None else free.show(end) for end in (followed.low, followed.high))
+    return Picture(f"profile-{place}", title, f"{title}: 95 % from {ends}", svg, png)

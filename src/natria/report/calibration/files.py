@@ -1,0 +1,22 @@
+"""Every file of a calibration by its name. One without a result has its report and no set that could be used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from ...study.calibration import Calibration
+from ...study.calibration_file import FILE, calibration_document
+from ...study.calibration_profile import Profile
+from .figures import calibration_pictures
+from .page import calibration_page
+
+
+def calibration_files(c: Calibration, profiles: Sequence[Profile], version: str) -> dict[str, bytes]:
+    drawn = calibration_pictures(c, profiles)
+    return {
+        "index.html": calibration_page(c, profiles, drawn, version).encode(),
+        FILE: (json.dumps(calibration_document(c, version, profiles), indent=1, allow_nan=False) + "\n").encode(),
+        **{f"figures/{p.id}.svg": p.svg for p in drawn},
+        **{f"figures/{p.id}.png": p.png for p in drawn},
+    }

@@ -1,0 +1,74 @@
+"""The page of a calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from ...quantity import trace, typeset
+from ...study.calibration import Calibration
+from ...study.calibration_file import FILE
+from ...study.calibration_profile import Profile
+from .. import cards
+from ..frame import contents, document, figures, inline_only
+from ..measurement.sections import listed
+from ..picture import Picture
+from ..sections import section
+from ..tables import Row, table
+from .said import (
+    FREE_HEADS,
+    MET_HEADS,
+    TOLD_HEADS,
+    followed,
+    free_rows,
+    met_rows,
+    open_questions,
+    remarks,
+    told_rows,
+    what,
+)
+
+BESIDE = (
+    '<p class="soft"><small>A combination is a product of powers of the numbers; the data see each by itself. Known '
+    "to: one standard deviation. The numbers that were held count as exact.</small></p>"
+)
+
+
+def calibration_page(c: Calibration, profiles: Sequence[Profile], drawn: Sequence[Picture], version: str) -> str:
+    title = f"{c.name}: calibrated"
+    parts = (
+        section("No result", listed(c.why_not)),
+        section("Calibrated", _numbers(c)),
+        section("Data", _plain(MET_HEADS, met_rows(c))),
+        section("Figures", figures(tuple(drawn))),
+        section("What the data tell", _plain(TOLD_HEADS, told_rows(c)), BESIDE) if len(c.free) > 1 else "",
+        section("What the data leave open", listed(list(open_questions(c)))),
+        section("Remarks", listed([*followed(c, profiles), *remarks(c)])),
+        section("What it rests on", _rests_on(c)),
+        section("Files", f'<p><a href="{FILE}">{FILE}</a>. Written by natria {escape(version)}.</p>'),
+    )
+    shown = [p for p in parts if p]
+    lead = f'<p class="summary">{escape(what(c))}</p>\n'
+    body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]))
+    printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
+    return document(title, f"{body}\n{printed}", what(c), inline_only())
+
+
+def _numbers(c: Calibration) -> str:
+    rows: list[Row] = []
+    for path, value, *rest in free_rows(c):
+        found = c.findings.get(path)
+        shown = escape(value) if found is None else cards.number(found)
+        rows.append([escape(path), shown, *(escape(typeset(word)) for word in rest)])
+    return table(FREE_HEADS, rows)
+
+
+def _plain(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return table(heads, [[escape(typeset(word)) for word in row] for row in rows])
+
+
+def _rests_on(c: Calibration) -> str:
+    """The ancestry of the first number, which is that of all: they share one fit."""
+    if not c.findings:
+        return ""
+    return f"<pre>{escape(trace(next(iter(c.findings.values()))))}</pre>"

@@ -1,0 +1,238 @@
+"""Figures of a simulation: those of any recording, and what only a model knows - the voltage by part, what changes
+inside the cell, how near each way to fail came."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...models.cell.equations import PARTS
+from ...record import Table, thin
+from ...study.outcome import Simulation
+from ..measurement import measurement_pictures
+from ..picture import Picture, files_of, finish
+from ..style import COLOURS, COLUMN, LINES
+from .said import HOUR
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LAST = 7  # half-cycles of the closer look at the end
+DAYS = 240.0  # hours from which a run is better told in days
+LEAST = 1e-6  # of a load: below it there is nothing to see on a logarithmic axis
+WAYS = 8  # loads that are drawn, the largest
+SAID = {  # part of the voltage -> how people call it, its colour
+    "electrolyte": ("electrolyte, ohmic", "#0b5fa5"),
+    "concentration": ("gradients of the salt", "#6cb6e8"),
+    "solids": ("solid layers and contacts", "#4d4d4d"),
+    "films_working": ("films, working", "#c77d0a"),
+    "films_counter": ("films, counter", "#f0c069"),
+    "face_working": ("face, working", "#2e8b57"),
+    "face_counter": ("face, counter", "#93d1aa"),
+    "equilibrium": ("equilibrium", "#8a5cb8"),
+}
+ELECTRODES = ("working", "counter")
+ELECTRODES = ("working", "counter")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Columns of the table of the inside in one unit: SI times `factor` plus `offset`. `worth` is the change, over the
+    largest value, that is worth a line."""
+
+    columns: tuple[str, ...]
+    label: str
+    factor: float = 1.0
+    offset: float = 0.0
+    worth: float = 1e-3
+
+
+PANELS = (
+    Panel(("thickness_working", "thickness_counter"), "films\n(nm)", 1e9),
+    Panel(("sodium_working", "sodium_counter"), "sodium\n(mAh/cm²)", 1 / 3.6e4),
+    Panel(("dead_working", "dead_counter"), "dead sodium\n(mAh/cm²)", 1 / 3.6e4),
+    Panel(("contact_working", "contact_counter"), "contact\n(%)", 100.0),
+    Panel(("least_salt",), "least salt\n(of its start)"),
+    Panel(("temperature",), "temperature\n(°C)", 1.0, -273.15, 3e-5),
+)
+
+
+def simulation_pictures(s: Simulation) -> tuple[Picture, ...]:
+    """Drawn without a screen, in the order of the page."""
+    read = measurement_pictures(s.measurement)
+    traces = [p for p in read if p.id.startswith("voltage-time")]
+    return (*traces, *_one_by_one(s), *(p for p in read if p not in traces))
+
+
+def _one_by_one(s: Simulation) -> Iterator[Picture]:
+    """A figure that is drawn is a heap of circles, some 10 MB each: it goes before the next one comes."""
+    for draw in (_last, _parts, _inside, _loads):
+        gc.collect()
+        if picture := draw(s):
+            yield picture
+
+
+def _figure(panels: int, height: float, **shared: Any) -> tuple[Figure, Any]:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(2 * COLUMN, height))
+    FigureCanvasAgg(figure)
+    return figure, figure.subplots(panels, 1, squeeze=False, **shared)[:, 0]
+
+
+def _finish(figure: Figure, axes: Axes, title: str, height: float, columns: int) -> None:
+    finish(figure, axes, f"{title} (simulated)", height, columns)
+    figure.set_size_inches(2 * COLUMN, figure.get_size_inches()[1])
+
+
+def _scaled(seconds: np.ndarray) -> tuple[np.ndarray, str]:
+    hours = seconds / HOUR
+    return (hours / 24, "time (d)") if len(hours) and hours[-1] - hours[0] > DAYS else (hours, "time (h)")
+
+
+def _last(s: Simulation) -> Picture | None:
+    """The last cycles, beside the first ones that a recording's own figures show."""
+    halves, r = s.measurement.halves, s.recording
+    if len(halves) < 4 * LAST:
+        return None
+    rows = np.arange(halves.first[len(halves) - LAST], halves.stop[-1])
+    time, unit = _scaled(r.time[rows])
+    voltage = 1e3 * r.voltage[rows]
+
+    def draw() -> Figure:
+        figure, (axes,) = _figure(1, 2.0)
+        kept = thin(time, voltage)
+        axes.plot(time[kept], voltage[kept], color=COLOURS[0], linewidth=0.8)
+        axes.set_xlabel(unit)
+        axes.set_ylabel("cell voltage (mV)")
+        _finish(figure, axes, f"The last {LAST} half-cycles", 2.0, 1)
+        return figure
+
+    svg, png = files_of(draw)
+    says = f"The last {LAST} half-cycles: {len(rows)} readings up to {r.time[-1] / HOUR:.1f} h"
+    return Picture("voltage-time-last", "The last cycles", says, svg, png, wide=True)
+
+
+def _parts(s: Simulation) -> Picture | None:
+    """Stacked, of the first and of the last cycle: what drives a current up stands above zero, what drives it down
+    below; the line is their sum."""
+    cycle = s.inside.columns["cycle"].numbers
+    if not len(cycle):
+        return None
+    shown = tuple(dict.fromkeys((int(cycle[0]), int(cycle[-1]))))
+    sign = -1.0 if s.prepared.cell.kind == "half" else 1.0  # as a cycler writes the voltage
+    columns = {name: sign * 1e3 * s.inside.columns[name].numbers for name in PARTS}
+    there = [name for name in PARTS if np.abs(columns[name]).max() > 0]
+    total = np.sum([columns[name] for name in PARTS], axis=0)
+    seconds = s.inside.columns["time"].numbers
+
+    def draw() -> Figure:
+        figure, panels = _figure(len(shown), 2.2 * len(shown))
+        for axes, number in zip(panels, shown, strict=True):
+            rows = np.flatnonzero(cycle == number)
+            hours = (seconds[rows] - seconds[rows[0]]) / HOUR
+            up, down = np.zeros(len(rows)), np.zeros(len(rows))
+            for name in there:
+                said, colour = SAID[name]
+                values = columns[name][rows]
+                above, below = up + np.maximum(values, 0), down + np.minimum(values, 0)
+                axes.fill_between(hours, up, above, color=colour, linewidth=0, label=said)
+                axes.fill_between(hours, down, below, color=colour, linewidth=0)
+                up, down = above, below
+            axes.plot(hours, total[rows], color="#000000", linewidth=0.8, label="cell voltage")
+            axes.set_title(f"cycle {number}", fontsize=7, loc="right")
+            axes.set_ylabel("voltage (mV)")
+            low, high = np.quantile(total[rows], [0.02, 0.98])  # a spike at a cut-off runs out of the picture
+            room = 0.25 * max(float(high - low), 1e-9)
+            axes.set_ylim(low - room, high + room)
+        panels[-1].set_xlabel("time in the cycle (h)")
+        _finish(figure, panels[0], "Voltage by part", 2.2 * len(shown), 4)
+        return figure
+
+    svg, png = files_of(draw)
+    named = ", ".join(SAID[name][0] for name in there)
+    says = f"Voltage by part in cycle {' and '.join(map(str, shown))}: {named}"
+    return Picture("voltage-parts", "Voltage by part", says, svg, png, wide=True)
+
+
+def _inside(s: Simulation) -> Picture | None:
+    """A panel for each quantity that changes, with the electrodes where it does."""
+    changing = (replace(p, columns=tuple(n for n in p.columns if _changes(s.inside, n, p.worth))) for p in PANELS)
+    panels = [p for p in changing if p.columns]
+    if not panels:
+        return None
+    seconds = s.inside.columns["time"].numbers
+    time, unit = _scaled(seconds)
+    height = 0.5 + 1.1 * len(panels)
+
+    def draw() -> Figure:
+        figure, axes = _figure(len(panels), height, sharex=True)
+        for at, panel in zip(axes, panels, strict=True):
+            for name in panel.columns:
+                values = s.inside.columns[name].numbers * panel.factor + panel.offset
+                kept = thin(seconds, values)
+                at.plot(time[kept], values[kept], linewidth=0.7, **_of_electrode(name))
+            at.set_ylabel(panel.label)
+        for electrode in ELECTRODES:
+            if any(name.endswith(electrode) for panel in panels for name in panel.columns):
+                axes[0].plot([], [], label=electrode, **_of_electrode(electrode))
+        axes[-1].set_xlabel(unit)
+        _finish(figure, axes[0], f"{s.inside.title}: what changes", height, 2)
+        return figure
+
+    svg, png = files_of(draw)
+    said = ", ".join(panel.label.partition("\n")[0] for panel in panels)
+    return Picture("inside", "Inside the cell", f"{s.inside.title}, against time: {said}", svg, png, wide=True)
+
+
+def _of_electrode(name: str) -> dict[str, Any]:
+    counter = name.endswith("counter")
+    return {"color": COLOURS[counter], "linestyle": (0, (4, 2)) if counter else "-"}
+
+
+def _changes(inside: Table, name: str, worth: float) -> bool:
+    values = inside.columns[name].numbers
+    if not len(values):
+        return False
+    return float(np.ptp(values)) > worth * max(float(np.abs(values).max()), 1e-30)
+
+
+def _loads(s: Simulation) -> Picture | None:
+    """The largest load so far, on a logarithmic axis; at 1 lies the limit. Loads of plating and stripping take turns,
+    so what each leg has would be a comb."""
+    named = list(_largest(s.loads))[:WAYS]
+    if not named:
+        return None
+    seconds = s.loads.columns["time"].numbers
+    time, unit = _scaled(seconds)
+
+    def draw() -> Figure:
+        figure, (axes,) = _figure(1, 2.6)
+        for place, name in enumerate(named):
+            load = np.fmax.accumulate(s.loads.columns[name].numbers)
+            load = np.where(load > LEAST, load, np.nan)
+            kept = thin(seconds, np.nan_to_num(load, posinf=np.nan))
+            look: Any = {"color": COLOURS[place % len(COLOURS)], "linestyle": LINES[place % len(LINES)]}
+            axes.plot(time[kept], load[kept], label=name.replace(" at the ", ", ").replace(" electrode", ""), **look)
+        axes.axhline(1.0, color="#b3001b", linewidth=0.9)
+        axes.set_yscale("log")
+        axes.set_xlabel(unit)
+        axes.set_ylabel("load over limit")
+        _finish(figure, axes, "Largest load so far; red is the limit", 2.6, 2)
+        return figure
+
+    svg, png = files_of(draw)
+    says = f"Largest load so far, over its limit, against time: {'; '.join(named)}"
+    return Picture("loads", "Ways to fail", says, svg, png, wide=True)
+
+
+def _largest(loads: Table) -> Iterator[str]:
+    """The names of what has a load, the largest first."""
+    top = {name: float(np.nanmax(c.numbers)) for name, c in loads.columns.items() if name != "time" and len(c.numbers)}
+    return iter(sorted((name for name, value in top.items() if value > LEAST), key=lambda name: -top[name]))

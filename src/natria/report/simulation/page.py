@@ -1,0 +1,77 @@
+"""The page of a simulation: how it ended, figures, the cell, every number that lab reads off it, what could end it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from ...quantity import typeset
+from ...study.outcome import Simulation
+from .. import cards
+from ..frame import contents, document, figures, inline_only
+from ..measurement.sections import listed, shown_table, what_happened, what_was_found
+from ..picture import Picture
+from ..sections import section
+from ..tables import Row, table
+from .said import WATCHED, assumed, cycle_rows, layer_rows, read_again, sentences, titled, unknown, watch_rows
+from .text import LAYERS
+
+OWN = ("failures", "loads", "inside")  # tables that stand on the page in another form
+
+
+def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> str:
+    title = titled(s)
+    heads, cycles = cycle_rows(s)
+    parts = (
+        section("Figures", figures(tuple(drawn))),
+        section("The cell", CELL, _table(LAYERS, layer_rows(s))),
+        section("Cycles", "<p>Plating / stripping.</p>" if cycles else "", _table(heads, cycles)),
+        section("Ways to fail", WAYS, _table(WATCHED, watch_rows(s)), _unknown(s)),
+        section("Read off the simulation", what_was_found(s.measurement)),
+        section("What happened", what_happened(s.measurement)),
+        section("What it rests on", _provenance(s), _table(("what is assumed", "why"), assumed(s), sort=True)),
+        section("Notes", listed((*s.notes, *s.measurement.remarks))),
+        *(section(t.title, shown_table(t)) for t in s.tables if t.id not in OWN),
+        section("Files", _files(s, version)),
+    )
+    shown = [p for p in parts if p]
+    said = list(sentences(s))
+    lead = "".join(f'<p class="summary">{escape(typeset(one))}</p>\n' for one in said)
+    body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]))
+    printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
+    return document(title, f"{body}\n{printed}", " ".join(said), inline_only())
+
+
+CELL = (
+    "<p>From the working to the counter electrode, as built and at rest. Gradients of the salt come on top as soon as "
+    "a current flows, and a face resists less the more current there is.</p>"
+)
+WAYS = (
+    "<p>A load of 1 is the limit. Rival laws stand beside each other: a monitor watches and ends nothing, and what "
+    "acted in the run is what the design chose.</p>"
+)
+
+
+def _table(heads: Sequence[str], rows: Sequence[tuple[str, ...]], *, sort: bool = False) -> str:
+    made: list[Row] = [[escape(typeset(cell)) for cell in row] for row in rows]
+    return table([typeset(head) for head in heads], made, sort=sort)
+
+
+def _unknown(s: Simulation) -> str:
+    rows = unknown(s)
+    inside = _table(("way to fail", "how many", "why it is not known"), rows)
+    return f"<p><strong>Not known</strong></p>{inside}" if rows else ""
+
+
+def _provenance(s: Simulation) -> str:
+    return f"<p>{escape(typeset(cards.provenance(s.whole)))}</p>"
+
+
+def _files(s: Simulation, version: str) -> str:
+    names = ["recording.parquet", "findings.json", *(t.file for t in s.tables)]
+    links = ", ".join(f'<a href="{escape(n)}">{escape(n)}</a>' for n in names)
+    again = escape(read_again(s, ".", s.plan.studio.case.source))
+    return (
+        f"<p>{links}. Written by natria {escape(version)}.</p>\n<p>The recording has the columns of the Battery Data "
+        f"Format and says that it was simulated; it is read as the file of a cycler is:</p><pre>{again}</pre>"
+    )

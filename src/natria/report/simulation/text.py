@@ -1,0 +1,60 @@
+"""A simulation on the terminal: what was run, how it ended, what lab reads off it, what could end it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...study.outcome import Simulation
+from ..cards import provenance
+from ..measurement import print_recording
+from ..text import plain, say, table
+from .said import WATCHED, assumed, cycle_rows, layer_rows, sentences, titled, unknown, watch_rows
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MOST = 12  # ways to fail that are listed; the page has all
+
+
+def print_simulation(s: Simulation, console: Console) -> None:
+    say(console, f"\n[bold]{plain(titled(s))}[/]")
+    for sentence in sentences(s):
+        say(console, plain(sentence), 2)
+    _rows(console, "The cell, from the working to the counter electrode", LAYERS, layer_rows(s))
+    heads, rows = cycle_rows(s)
+    _rows(console, "Cycles, plating / stripping", heads, rows)
+    quiet = replace(s.measurement, recording=replace(s.recording, notes=()))  # said below, as what the run leaves out
+    print_recording(quiet, console)
+    _failures(s, console)
+    _rests_on(s, console)
+
+
+LAYERS = ("layer", "where", "thickness", "area resistance (ohm cm^2)")
+
+
+def _rows(console: Console, title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    if not rows:
+        return
+    shown = table(title, *heads)
+    for row in rows:
+        shown.add_row(*map(plain, row))
+    console.print(shown)
+
+
+def _failures(s: Simulation, console: Console) -> None:
+    rows = watch_rows(s)
+    _rows(console, "Ways to fail, first what comes first", WATCHED, rows[:MOST])
+    if len(rows) > MOST:
+        say(console, f"and {len(rows) - MOST} more on the page", 2)
+    for names, number, why in unknown(s):
+        say(console, plain(f"not known, {number}: {names}: {why}"), 2)
+
+
+def _rests_on(s: Simulation, console: Console) -> None:
+    say(console, "\n[bold]What it rests on[/]")
+    say(console, plain(provenance(s.whole)), 2)
+    if rows := assumed(s):
+        say(console, plain(f"assumed: {', '.join(dict.fromkeys(about for about, _ in rows))}"), 2)
+    for note in s.notes:
+        say(console, f"- {plain(note)}", 2)
