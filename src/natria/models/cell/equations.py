@@ -208,7 +208,7 @@ def _salt_voltage(
     salt_factors(shape, p, temperature, factors)
     ohmic = gradient = 0.0
     first = last = 1.0
-    log_before = anions_before = 0.0
+    log_before = anions_before = floor_before = 0.0
     layer_before = -1
     for k in range(n):
         v = shape[AT_VOLUMES] + VOLUME * k
@@ -226,7 +226,7 @@ def _salt_voltage(
             if p[v + WALL_LEFT] == FACE:
                 first = wall / p[at + C_REF]
         elif layer != layer_before:
-            between = np.log(max(boundary(k, y, current, factors, shape, p), floor))
+            between = np.log(max(boundary(k, y, current, factors, shape, p), min(floor, floor_before)))
             gradient += anions_before * (between - log_before) + anions * (here - between)
         else:
             gradient += 0.5 * (anions + anions_before) * (here - log_before)
@@ -235,7 +235,7 @@ def _salt_voltage(
             gradient += anions * (np.log(wall) - here)
             if p[v + WALL_RIGHT] == FACE:
                 last = wall / p[at + C_REF]
-        log_before, anions_before, layer_before = here, anions, layer
+        log_before, anions_before, floor_before, layer_before = here, anions, floor, layer
     parts[ELECTROLYTE] = current * ohmic
     parts[CONCENTRATION] = 2.0 * GAS * temperature / FARADAY * gradient
     return first, last

@@ -1,11 +1,13 @@
 """One cell through one leg in steps that are fixed beforehand: what an ensemble runs on, thousands of cells at once.
 
-Steps are small after each change of current, where the salt at the faces moves with the root of time, and double until
-they are a twentieth of the leg. There is no control of the error: `PATTERN` was chosen by its error against `adaptive`,
+Steps are small after each change of current, where the salt at the faces moves with the root of time, and grow with the
+time that has gone until they are a tenth of the leg. There is no control of the error: `PATTERN` was chosen by its error against `adaptive`,
 which `benchmarks/cells_batch.py` prints.
 """
 
 from __future__ import annotations
+
+from math import log
 
 import numpy as np
 
@@ -22,13 +24,15 @@ EXACT = 1e-8  # of a step: how closely an event is found
 NO_EVENT, UNSOLVED = -1, -2  # beside the numbers of EVENTS
 
 
-def pattern(each: int, doublings: int, largest: int) -> np.ndarray:
-    """Steps of a leg as shares of it: `each` of one length, as many of twice that, and so on; then `largest` equal."""
-    lengths = [2.0**k for k in range(doublings) for _ in range(each)] + [2.0**doublings] * largest
-    return np.array(lengths) / sum(lengths)
+def pattern(growth: float, span: float, largest: int) -> np.ndarray:
+    """Steps of a leg as shares of it: each longer than the one before by a factor, up to so many times the first; then
+    so many of the largest."""
+    lengths = growth ** np.arange(round(log(span) / log(growth)))
+    steps = np.concatenate([lengths, np.full(largest, lengths[-1] * growth)])
+    return np.asarray(steps / steps.sum())
 
 
-PATTERN = pattern(each=2, doublings=10, largest=20)
+PATTERN = pattern(growth=1.35, span=1000.0, largest=8)
 
 
 @compiled

@@ -28,9 +28,9 @@ from .packing import (
 )
 
 GAMMA = 1.0 - sqrt(0.5)
-NEWTON = 1e-7  # of what is negligible of each state: where Newton's method stops
+NEWTON = 1e-6  # of what is negligible of each state: where Newton's method stops
 TURNS = 8  # of Newton's method
-SLOW = 0.05  # what a turn leaves of the error, above which the Jacobian is made anew
+SLOW = 0.1  # what a turn leaves of the error, above which the Jacobian is made anew
 
 # --- rows of the work space, each as long as the state; the last three together hold the band
 STAGE, BASE, RATE, CHANGE, NEW, FOUND, LOWER, UPPER, INVERSE, SCALE, BAND = range(11)
@@ -82,30 +82,32 @@ def _factorise(
 
 
 @compiled
-def _correct(work: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Newton's correction of the stage by what is in CHANGE; its size, 1 where it is negligible."""
-    stage, change, scale = work[STAGE], work[CHANGE], work[SCALE]
+def _correct(share: float, work: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Newton's correction of the stage at the rates in RATE; its size, 1 where it is negligible. Voids stay."""
+    stage, base, rate, change, scale = work[STAGE], work[BASE], work[RATE], work[CHANGE], work[SCALE]
     lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
     n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
     tail = n + films_w + shape[N_FILMS_C]
-    for k in range(1, n):
-        change[k] -= lower[k] * change[k - 1]
+    before = 0.0
+    for k in range(n):
+        before = share * rate[k] - (stage[k] - base[k]) - lower[k] * before
+        change[k] = before
     size = behind = 0.0
     for k in range(n - 1, -1, -1):
         behind = change[k] * inverse[k] - upper[k] * behind
         stage[k] += behind
         size += (behind * scale[k]) ** 2
+    for k in range(n, tail + 7):
+        change[k] = share * rate[k] - (stage[k] - base[k])
     for f in range(n, tail):
-        step = change[f] * inverse[f]
         # what a film grows more or less, its electrode has less or more of sodium
         electrode = tail if f < n + films_w else tail + 1
-        change[electrode] -= p[shape[AT_FILMS] + FILM * (f - n) + SODIUM] * (step - change[f])
-        stage[f] += step
-        size += (step * scale[f]) ** 2
-    for k in range(tail, tail + 7):
-        step = change[k] * inverse[k]
-        stage[k] += step
-        size += (step * scale[k]) ** 2
+        change[electrode] -= p[shape[AT_FILMS] + FILM * (f - n) + SODIUM] * change[f] * (inverse[f] - 1.0)
+    change[tail + 4] = change[tail + 5] = 0.0
+    for k in range(n, tail + 7):
+        move = change[k] * inverse[k]
+        stage[k] += move
+        size += (move * scale[k]) ** 2
     return np.sqrt(size)
 
 
@@ -113,26 +115,20 @@ def _correct(work: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
 def _stage(
     share: float, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, memory: np.ndarray
 ) -> bool:
-    """STAGE = BASE + share f(STAGE), from the guess in STAGE; whether it was found. Voids are not touched.
+    """STAGE = BASE + share f(STAGE), from the guess in STAGE; whether it was found.
 
     It stops where what the next turns would still change is negligible, by what turns have left of the error before
     (Hairer and Wanner, Solving Ordinary Differential Equations II (1996), IV.8).
     """
-    stage, base, rate, change = work[STAGE], work[BASE], work[RATE], work[CHANGE]
-    states = shape[N_STATES]
-    before = 0.0
-    leaves = memory[LEAVES] ** 0.8
+    before, leaves = 0.0, memory[LEAVES]
     for turn in range(TURNS):
-        derivative(stage, current, shape, p, rate)
-        for k in range(states):
-            change[k] = share * rate[k] - (stage[k] - base[k])
-        change[states - 3] = change[states - 2] = 0.0
-        size = _correct(work, shape, p)
+        derivative(work[STAGE], current, shape, p, work[RATE])
+        size = _correct(share, work, shape, p)
         if not np.isfinite(size):
             return False
         if turn > 0:
             leaves = size / before
-            memory[LEAVES] = max(leaves, 1e-10)
+            memory[LEAVES] = max(leaves, 1e-10) ** 0.8  # not quite what is hoped for
         if size == 0.0 or (leaves < 1.0 and leaves / (1.0 - leaves) * size <= 1.0):
             return True
         if turn > 0 and leaves >= 1.0:

@@ -94,41 +94,30 @@ class SodiumCell(pybamm.BaseModel):  # type: ignore[misc]  # PyBaMM is without t
 
     def _salt(self) -> tuple[Any, Any, Any]:
         """Potential (V) that the electrolyte takes while the working electrode is plated; c/c_ref at both faces."""
-        reference, macmullin = (
-            pybamm.Parameter("Initial electrolyte concentration [mol.m-3]"),
-            pybamm.Parameter("Electrolyte MacMullin number"),
-        )
+        reference = pybamm.Parameter("Initial electrolyte concentration [mol.m-3]")
+        macmullin = pybamm.Parameter("Electrolyte MacMullin number")
         c = pybamm.Variable("Electrolyte concentration [mol.m-3]", domain=DOMAIN, scale=reference)
         slope = pybamm.Parameter("Cation transference number slope")
         anion = 1 - pybamm.Parameter("Cation transference number") + slope  # 1 - t+ = anion - slope c/c_ref
 
-        def flux(salt: Any) -> Any:
-            return (anion - slope * salt / reference) * self.current / FARADAY
-
-        def diffusivity(salt: Any) -> Any:
-            return (
-                pybamm.FunctionParameter(
-                    "Electrolyte diffusivity [m2.s-1]", {"Concentration [mol.m-3]": salt, **kelvin}
-                )
-                / macmullin
-            )
+        def of_salt(what: str) -> Any:
+            state = {"Concentration [mol.m-3]": c, "Temperature [K]": self.temperature}
+            return pybamm.FunctionParameter(f"Electrolyte {what}", state) / macmullin
 
         def potential(salt: Any) -> Any:
             return 2 * self.thermal * (anion * pybamm.log(salt) - slope * salt / reference)
 
+        flux = (anion - slope * c / reference) * self.current / FARADAY
+        diffusivity = of_salt("diffusivity [m2.s-1]")
         walls = {side: pybamm.boundary_value(c, side) for side in ("left", "right")}
         # not of the concentration at the wall but both brought to the wall as PyBaMM brings them there, so that the
         # flux of the anion is zero to rounding and no salt leaks out
-        slopes = {s: pybamm.boundary_value(flux(c), s) / pybamm.boundary_value(diffusivity(c), s) for s in walls}
+        slopes = {s: pybamm.boundary_value(flux, s) / pybamm.boundary_value(diffusivity, s) for s in walls}
         self.boundary_conditions[c] = {side: (slope, "Neumann") for side, slope in slopes.items()}
-        moved = flux(c) - diffusivity(c) * pybamm.grad(c)
+        moved = flux - diffusivity * pybamm.grad(c)
         self.rhs[c] = -pybamm.div(moved) / pybamm.Parameter("Electrolyte porosity")
         self.initial_conditions[c] = reference
-        conductivity = (
-            pybamm.FunctionParameter("Electrolyte conductivity [S.m-1]", {"Concentration [mol.m-3]": c, **kelvin})
-            / macmullin
-        )
-        ohmic = self.current * pybamm.Integral(1 / conductivity, self.x)
+        ohmic = self.current * pybamm.Integral(1 / of_salt("conductivity [S.m-1]"), self.x)
         left, right = walls["left"], walls["right"]
         self.variables |= {
             c.name: c,
