@@ -10,7 +10,7 @@ from ..study import VERDICTS, Comparison, Rivals, Run, StudyResult, standing_of,
 from . import cards
 from .rivals import apart, nearest_first
 from .tables import Cell, Row, agreement_cell, table, value_cell, verdict_cell
-from .words import about, agreement, count, model_of, told_apart, why_briefly
+from .words import about, agreement, count, model_of, told_apart, whose, why_briefly
 
 SPREAD = (
     '<p class="soft"><small>± is one standard deviation, from those of the inputs to first order; settings count as '
@@ -38,8 +38,8 @@ def fact_cell(finding: Finding, *, named: bool = False) -> Cell:
     return Cell(f"{fact_id(finding, named=named)}<br>{escape(typeset(about(finding.question)))}")
 
 
-def number_cell(finding: Finding, whose: str = "") -> Cell:
-    return value_cell(finding, cards.number(finding) + escape(whose))
+def number_cell(finding: Finding, by: str | None = None) -> Cell:
+    return value_cell(finding, whose(cards.number(finding), by))
 
 
 def verdict_totals(result: StudyResult) -> str:
@@ -66,7 +66,7 @@ def compared(comparisons: Iterable[Comparison], *, base: bool = False) -> str:
                 [
                     fact_cell(c.target, named=base and c.target.id not in seen),
                     number_cell(c.target),
-                    number_cell(c.answer, by.get(c.answer.id, "")),
+                    number_cell(c.answer, by.get(c.answer.id)),
                     agreement_cell(c, escape(typeset(agreement(c)))),
                     verdict_cell(c.verdict),
                     (_why(c.why, c.rests_on) + _set_here(c) if base else _briefly(c)) + _trace(c.answer),
@@ -156,7 +156,7 @@ def _answer(answer: Finding | Refused, by: Mapping[str, str]) -> Row:
         return [asked, "-", verdict_cell("refused"), escape(typeset(answer.why))]
     standing = standing_of(answer)
     why = escape(typeset(why_briefly(standing.why, standing.rests_on))) + _trace(answer)
-    return [asked, number_cell(answer, by.get(answer.id, "")), verdict_cell(standing.word), why]
+    return [asked, number_cell(answer, by.get(answer.id)), verdict_cell(standing.word), why]
 
 
 def what_if(run: Run) -> str:

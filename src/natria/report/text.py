@@ -9,7 +9,7 @@ from ..study import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
 from .missing import missing
 from .rivals import apart, nearest_first
 from .summary import summary
-from .words import about, agreement, count, listed, model_of, told_apart, unanswered, why_briefly
+from .words import about, agreement, count, listed, model_of, told_apart, unanswered, whose, why_briefly
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -94,7 +94,7 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
     )
     by = told_apart(c.answer for c in answered)
     for c in answered:
-        answer = show_value(c.answer) + by.get(c.answer.id, "") if isinstance(c.answer, Finding) else "-"
+        answer = whose(show_value(c.answer), by.get(c.answer.id), "\n") if isinstance(c.answer, Finding) else "-"
         verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
         why = [plain(why_briefly(c.why, c.rests_on))] if wide else []
         shown.add_row(c.target.id, show_value(c.target), answer, agreement(c), verdict, *why)
@@ -103,8 +103,10 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
         say(console, "[bold]Why[/]")
         for c in answered:
             reason = f"[{STYLE[c.verdict]}]{c.verdict}[/], {plain(why_briefly(c.why, c.rests_on))}"
-            whose = by.get(c.answer.id, "") if isinstance(c.answer, Finding) else ""
-            say(console, f"{c.target.id}, {plain(about(c.target.question))}{whose}: {reason}", 2)
+            asked = whose(
+                plain(about(c.target.question)), by.get(c.answer.id) if isinstance(c.answer, Finding) else None
+            )
+            say(console, f"{c.target.id}, {asked}: {reason}", 2)
 
 
 def _own(result: StudyResult, console: Console) -> None:
@@ -164,7 +166,7 @@ def _answers(run: Run, console: Console) -> None:
             standing = standing_of(a)
             word = f"[{STYLE[standing.word]}]{standing.word}[/]"
             brief = f", {plain(why_briefly(standing.why, standing.rests_on))}" if console.width >= WIDE else ""
-            shown.add_row(plain(about(a.question)), show_value(a) + by.get(a.id, ""), word + brief)
+            shown.add_row(plain(about(a.question)), whose(show_value(a), by.get(a.id), "\n"), word + brief)
         else:
             shown.add_row(plain(about(a.question)), "-", f"[red]refused[/], {plain(a.why)}")
     console.print(shown)
@@ -176,7 +178,7 @@ def _what_if(run: Run, console: Console) -> None:
     by = told_apart((*(c.answer for c in run.comparisons), *run.answers))
     for c in run.comparisons:
         if isinstance(c.answer, Finding):
-            answer = show_value(c.answer) + by.get(c.answer.id, "")
+            answer = whose(show_value(c.answer), by.get(c.answer.id))
             verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
             say(
                 console,
@@ -185,7 +187,7 @@ def _what_if(run: Run, console: Console) -> None:
             )
     for a in run.answers:
         if isinstance(a, Finding):
-            say(console, f"{plain(about(a.question))}: {show_value(a)}{by.get(a.id, '')}", 2)
+            say(console, f"{plain(about(a.question))}: {whose(show_value(a), by.get(a.id))}", 2)
     refusals = [a for a in (*(c.answer for c in run.comparisons), *run.answers) if isinstance(a, Refused)]
     for a in {a.why: a for a in refusals if a.why not in run.failed.values()}.values():
         say(console, f"{plain(about(a.question))}: [red]refused:[/] {plain(a.why)}", 2)

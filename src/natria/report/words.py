@@ -69,18 +69,23 @@ def listed(words: Iterable[str]) -> str:
 
 
 def told_apart(answers: Iterable[Finding | Refused]) -> dict[str, str]:
-    """ " by MODEL", by the id of each answer that shares its question with one of another model."""
+    """ "by MODEL", by the id of each answer that shares its question with one of another model."""
     groups: dict[object, dict[str, Finding]] = {}
     for one in answers:
         if isinstance(one, Finding):
             asked = (one.question.name, one.question.of, show_conditions(one.question.at))
             groups.setdefault(asked, {})[one.id] = one
     return {
-        key: f" by {model_of(one).partition(' ')[0]}"
+        key: f"by {model_of(one).partition(' ')[0]}"
         for group in groups.values()
         if len({model_of(one) for one in group.values()}) > 1
         for key, one in group.items()
     }
+
+
+def whose(said: str, by: str | None, between: str = " ") -> str:
+    """What is said, and by which model where another says something else."""
+    return f"{said}{between}{by}" if by else said
 
 
 def model_of(answer: Finding) -> str:
