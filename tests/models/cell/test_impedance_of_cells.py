@@ -22,7 +22,6 @@ from natria.models.cell.adaptive import Adaptive
 from natria.models.cell.cell import Electrode, Film, Growth, Heat, SaltLayer, SolidLayer, Thermal, Voids
 from natria.models.cell.charging import Charging
 from natria.models.cell.equations import (
-    CONCENTRATION,
     FACE_C,
     FACE_W,
     FILMS_W,
@@ -38,6 +37,7 @@ from natria.models.cell.impedance import arcs, area_resistance_by_part, frequenc
 from natria.models.cell.linear import Linear, linearise
 from natria.models.cell.packing import AT_VOLUMES, VACUUM, VOLUME, WIDTH
 from natria.models.cell.properties import face_current, face_overpotential
+from natria.models.cell.salt import CONCENTRATION
 from natria.models.cell.sine import sine
 from natria.quantity import Computed, Finding, Question
 

@@ -17,14 +17,14 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numba import njit
 
-from .compiled import compiled
+from .compiled import compiled, kept
 from .failures import EVENTS, N_EVENTS, Limits
 from .fixed import NO_EVENT, PATTERN, UNSOLVED, first_past, leg, look
 from .implicit import copy, work_for
 from .observe import COLUMNS, fill
 from .packing import Packed
 from .program import Leg
-from .run import EVERY, LONGEST, RUNS_AWAY, VOLTAGE_LIMIT
+from .run import EVERY, LAST, LONGEST, RUNS_AWAY, VOLTAGE_LIMIT
 
 SUMMARY: dict[str, str] = {  # column -> unit; of a leg: the row of `observe` at its end, then what is read along it
     **COLUMNS,
@@ -56,7 +56,9 @@ def compiled_without_lock(function: F) -> F:
     Not `prange`: its kernel takes as long to compile as all others together, dies in a process that was forked after
     its first use (OpenMP) or when two threads call it at a time (workqueue), and cannot be interrupted.
     """
-    return cast("F", njit(cache=True, error_model="numpy", no_cfunc_wrapper=True, nogil=True)(function))
+    how = {"cache": True, "error_model": "numpy", "no_cfunc_wrapper": True, "nogil": True}
+    with kept():
+        return cast("F", cast("Any", njit)(**how)(function))
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,6 +187,8 @@ def _member(
         else:
             idle += 1
             look(y, 0.0, current, shape, p, path[0])
+        if event in _RUNS_AWAY and path[many, 0] >= (1.0 - LAST) * seconds:
+            event = NO_EVENT  # all that was plated is stripped, as the protocol has it
         if event in _RUNS_AWAY and not np.isnan(volts):
             event = _VOLTAGE_LIMIT
         time += path[many, 0]

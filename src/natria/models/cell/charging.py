@@ -23,7 +23,6 @@ import numpy as np
 
 from .compiled import compiled
 from .equations import (
-    ELECTROLYTE,
     FACE_C,
     FACE_W,
     FILMS_C,
@@ -35,7 +34,6 @@ from .equations import (
     derivative,
     face_plating,
     face_voltage,
-    surface,
     voltage,
 )
 from .packing import (
@@ -71,6 +69,7 @@ from .packing import (
     Packed,
 )
 from .properties import conductivity, film_resistance, salt_factors, solid_resistance
+from .salt import ELECTROLYTE, surface
 
 OF_FACE, OF_FILM, OF_SOLID, OF_SALT = range(4)  # kinds of elements
 

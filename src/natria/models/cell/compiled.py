@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from numba import njit
+from numba import config, njit
+
+_numba: Any = config  # whose names are made as it is imported
 
 F = TypeVar("F", bound=Callable[..., Any])
+ROOM = Path(__file__).parent
 
 
 def compiled(function: F) -> F:
@@ -16,4 +24,37 @@ def compiled(function: F) -> F:
     A division by zero gives inf or nan, as arrays do: a solver steps back from those. An exception would end the run.
     Without the wrapper for calls from C, which nobody makes: it is a third of the time of compiling.
     """
-    return cast("F", njit(cache=True, error_model="numpy", no_cfunc_wrapper=True)(function))
+    with kept():
+        return cast("F", cast("Any", njit)(cache=True, error_model="numpy", no_cfunc_wrapper=True)(function))
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """What is given to Numba inside is kept in a folder of its own for each state of the room's sources.
+
+    Numba looks at the file of a function to tell whether its machine code is still good. The functions that it calls
+    stand in other files here, and a change there would leave the old code in it.
+    """
+    before = _numba.CACHE_DIR
+    _numba.CACHE_DIR = str(_folder())
+    try:
+        yield
+    finally:
+        _numba.CACHE_DIR = before
+
+
+@cache
+def _folder() -> Path:
+    found = sha256()
+    for source in (*sorted(ROOM.glob("*.py")), ROOM.parents[1] / "laws" / "constants.py"):
+        found.update(source.read_bytes())
+    return _place() / f"cell-{found.hexdigest()[:16]}"
+
+
+def _place() -> Path:
+    """Where the user told Numba to, else beside the sources, else in the user's own folder."""
+    if _numba.CACHE_DIR:
+        return Path(_numba.CACHE_DIR)
+    if os.access(ROOM, os.W_OK):
+        return ROOM / "__pycache__"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "natria"

@@ -11,8 +11,9 @@ from math import inf
 import numpy as np
 
 from .compiled import compiled
-from .equations import FACE_C, FACE_W, contact_share, least_salt, voltage
+from .equations import FACE_C, FACE_W, contact_share, voltage
 from .packing import N_FILMS_C, N_FILMS_W, N_VOLUMES
+from .salt import least_salt
 
 DEPLETED = 1e-3  # share of the salt at a face below which it counts as used up
 EMPTY = 1e-6  # C/m^2 of sodium, a hundred-millionth of a foil
@@ -34,9 +35,8 @@ N_EVENTS = len(EVENTS)
 
 @dataclass(frozen=True)
 class Limits:
-    """`contact` is the least share of a face that must touch; `crack_working` and `crack_counter` (V) the overpotentials
-    of a plating face at which sodium opens the largest flaw.
-    """
+    """`contact` is the least share of a face that must touch; `crack_working` and `crack_counter` (V) are the
+    overpotentials of a plating face at which sodium opens the largest flaw."""
 
     contact: float = 0.1
     temperature: float = MELTS

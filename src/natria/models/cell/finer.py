@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from .equations import surface
 from .packing import (
     AT_VOLUMES,
     N_SALTS,
@@ -23,6 +22,7 @@ from .packing import (
     Packed,
 )
 from .properties import salt_factors
+from .salt import surface
 
 FINEST = 1e-9  # m; half of sqrt(D/omega) at 7 MHz
 RISE = 0.2

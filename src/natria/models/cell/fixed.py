@@ -1,7 +1,7 @@
 """One cell through one leg in steps that are fixed beforehand: what an ensemble runs on, thousands of cells at once.
 
-Steps are small after each change of current, where the salt at the faces moves with the root of time, and grow with the
-time that has gone until they are a tenth of the leg. There is no control of the error: `PATTERN` was chosen by its error against `adaptive`,
+Steps are small after each change of current, where the salt at the faces moves with the root of time, and grow until
+they are a tenth of the leg. There is no control of the error: `PATTERN` was chosen by its error against `adaptive`,
 which `benchmarks/cells_batch.py` prints.
 """
 

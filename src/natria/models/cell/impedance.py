@@ -15,10 +15,11 @@ from ...quantity import Origin
 from ...record import Column, Table, numbers, words
 from .cell import SaltLayer
 from .charging import OF_FACE, OF_FILM, OF_SALT, OF_SOLID, Charging
-from .equations import CONCENTRATION, PARTS
+from .equations import PARTS
 from .finer import FINEST
 from .linear import STEP, UNSEEN, Linear, linearise
 from .packing import N_FILMS_W, Packed
+from .salt import CONCENTRATION
 
 HIGHEST, LOWEST, PER_DECADE = 7e6, 1e-3, 10  # 1/s
 Arc = tuple[str, float, float, float]  # part, R, C, f

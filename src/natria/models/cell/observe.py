@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from .compiled import compiled
-from .equations import PARTS, contact_share, least_salt, voltage
+from .equations import PARTS, contact_share, voltage
 from .packing import N_FILMS_C, N_FILMS_W, N_VOLUMES
+from .salt import least_salt
 
 COLUMNS: dict[str, str] = {  # column -> unit
     "time": "s",

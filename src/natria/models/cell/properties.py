@@ -80,7 +80,7 @@ def growth_rate(law: int, a: float, b: float, thickness: float) -> float:
     if law == LOGARITHMIC:  # h = a ln(1 + t/b)
         return a / b * np.exp(-h / a)
     if law == SELF_LIMITING:  # h = a (1 - exp(-t/b))
-        return (a - h) / b
+        return max(a - h, 0.0) / b  # what is thicker than that does not dissolve
     return np.nan
 
 
@@ -125,19 +125,21 @@ def salt_factors(shape: np.ndarray, p: np.ndarray, temperature: float, out: np.n
 
 
 @compiled
+def scaled(reference: float, power: float, c: float, c_ref: float) -> float:
+    """X_ref (c/c_ref)^power, in no more divisions than it takes."""
+    return reference if power == 0.0 else reference * powered(max(c / c_ref, LEAST_SHARE), power)
+
+
+@compiled
 def diffusivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
     """D/N_M (m^2/s) at a concentration; `at` is the place of the layer."""
-    at_reference = p[at + DIFFUSIVITY] * factor / macmullin
-    if p[at + D_POWER] == 0.0:
-        return at_reference  # and no division
-    return at_reference * powered(max(c / p[at + C_REF], LEAST_SHARE), p[at + D_POWER])
+    return scaled(p[at + DIFFUSIVITY] * factor, p[at + D_POWER], c, p[at + C_REF]) / macmullin
 
 
 @compiled
 def conductivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
     """kappa/N_M (S/m) at a concentration."""
-    share = max(c / p[at + C_REF], LEAST_SHARE)
-    return p[at + KAPPA] * factor * powered(share, p[at + KAPPA_POWER]) / macmullin
+    return scaled(p[at + KAPPA] * factor, p[at + KAPPA_POWER], c, p[at + C_REF]) / macmullin
 
 
 @compiled

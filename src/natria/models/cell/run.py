@@ -23,6 +23,7 @@ EARLY = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3)  # of the time between tw
 EVERY = 60.0  # s between readings of a leg whose end is not known
 LONGEST = 3.6e6  # s, of a leg that only a voltage ends
 VOLTAGE_LIMIT = EVENTS[0]
+LAST = 1e-9  # of the time of a leg
 RUNS_AWAY = EVENTS[2:4]  # without sodium the voltage runs away, to the limit of a leg that has one
 
 
@@ -122,6 +123,8 @@ def _until(solver: Adaptive, leg: Leg, state: State, bounds: np.ndarray) -> Path
 
 
 def _done(packed: Packed, leg: Leg, path: Path, state: State, idle: int) -> Done:
+    if path.event in RUNS_AWAY and path.time[-1] >= (1 - LAST) * leg.seconds:
+        path = Path(path.time, path.states)  # all that was plated is stripped, as the protocol has it
     if leg.volts is not None and path.event in RUNS_AWAY:
         path = Path(path.time, path.states, VOLTAGE_LIMIT)
     made = rows(state.time + path.time, path.states, leg.current, (leg.cycle, leg.step), packed.shape, packed.p)

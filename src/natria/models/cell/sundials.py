@@ -23,7 +23,7 @@ from llvmlite import ir  # type: ignore[import-untyped]
 from numba import carray, cfunc, types  # type: ignore[attr-defined]
 from numba.extending import intrinsic
 
-from .compiled import compiled
+from .compiled import compiled, kept
 from .equations import derivative, jacobian, sodium_slopes
 from .failures import N_EVENTS, distances
 from .packing import N_STATES, SHAPE, Packed
@@ -138,7 +138,8 @@ def _addresses() -> tuple[Any, Any, Any]:
     pointer = types.voidptr
 
     def made(function: Any, vectors: int) -> Any:
-        return cfunc(types.int32(types.float64, *[pointer] * vectors), cache=True, error_model="numpy")(function)
+        with kept():
+            return cfunc(types.int32(types.float64, *[pointer] * vectors), cache=True, error_model="numpy")(function)
 
     return made(_rates, 3), made(_slopes, 7), made(_events, 3)
 
