@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..design import split
+from ..models import ENGINE
 from ..quantity import Finding, Question, Refused, in_unit, number, show_conditions, term
 from ..study import Comparison
 
@@ -76,10 +77,11 @@ def told_apart(answers: Iterable[Finding | Refused]) -> dict[str, str]:
             asked = (one.question.name, one.question.of, show_conditions(one.question.at))
             groups.setdefault(asked, {})[one.id] = one
     return {
-        key: f"by {model_of(one).partition(' ')[0]}"
+        key: f"by {'simulation' if name == ENGINE else name}"
         for group in groups.values()
         if len({model_of(one) for one in group.values()}) > 1
         for key, one in group.items()
+        for name in (model_of(one).partition(" ")[0],)
     }
 
 

@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any
 
 from ..lab import Measurement, Specimen, measure
+from ..models.cell.critical import Critical, critical_currents, is_ramp
 from ..models.cell.layers import LayerResistance, layer_resistances
 from ..models.cell.monitors import monitors_of
 from ..models.cell.prepare import Prepared
@@ -22,6 +23,15 @@ from .document import digest_of_document, measurement_document
 from .measured import specimen_of
 from .readings import Readings
 from .simulation import Plan
+
+STOPPED = ("cycle_life", "cycling_time", "time_to_short")
+CRITICAL = (
+    "critical_current_density",
+    "critical_current_density_plating",
+    "critical_current_density_stripping",
+    "cumulative_areal_capacity",
+    "cumulative_areal_capacity_plated",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +46,7 @@ class Simulation:
     loads: Table
     watches: tuple[Watch, ...]  # first what comes first
     failures: Table
+    critical: Critical | None  # of a ramp: the critical current by each law
     cycles: int  # that were begun
     highest: float
     limiting: Finding | None
@@ -52,7 +63,8 @@ class Simulation:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        return (*self.measurement.tables, self.failures, self.loads, self.inside)
+        ramp = (self.critical.table,) if self.critical else ()
+        return (*self.measurement.tables, *ramp, self.failures, self.loads, self.inside)
 
     @property
     def lasts(self) -> float:
@@ -83,6 +95,8 @@ def finish(plan: Plan, store: Store, ending: Ending | None) -> Simulation:
     readings = Readings(plan.prepared, store.position.readings, store.position.cycle, Watching(monitors))
     readings.take(store.chunks())
     watches = ranked(readings.watching.watches())
+    legs_run = store.position.state.leg if store.position.state else 0
+    critical = _critical(plan, legs_run)
     origin = plan.prepared.origin
     inputs = {f.id: f for f in (*origin.inputs, *record.findings.values())}
     settings = {s.path: s for s in (*origin.settings, *record.settings.values())}
@@ -91,17 +105,34 @@ def finish(plan: Plan, store: Store, ending: Ending | None) -> Simulation:
     return Simulation(
         plan,
         layer_resistances(plan.prepared.cell),
-        measure(readings.recording(), _specimen(plan)),
+        _as_ended(measure(readings.recording(), _specimen(plan)), ending, critical),
         readings.inside(),
         readings.loads(judged),
         watches,
         verdict(watches, judged),
+        critical,
         store.position.cycle,
         readings.highest,
         _limiting(plan),
         ending,
         (*plan.prepared.notes, *plan.notes, *thinned),
     )
+
+
+def _critical(plan: Plan, legs_run: int) -> Critical | None:
+    """Of a ramp, judged by every law over the steps that were run: a recording that stops cannot say by which."""
+    if not is_ramp(plan.prepared.blocks) or not legs_run:
+        return None
+    return critical_currents(plan.design, most=legs_run)
+
+
+def _as_ended(measurement: Measurement, ending: Ending | None, critical: Critical | None) -> Measurement:
+    """Without what `lab` says of a test that somebody stopped: a simulation knows why it ended. Its critical currents
+    are those of the laws."""
+    left_out = {*(STOPPED if ending else ()), *(CRITICAL if critical else ())}
+    findings = tuple(f for f in measurement.findings if f.question.name not in left_out)
+    events = tuple(e for e in measurement.events if not (ending and e.what == "test stopped"))
+    return replace(measurement, findings=(*findings, *(critical.findings() if critical else ())), events=events)
 
 
 def _specimen(plan: Plan) -> Specimen:

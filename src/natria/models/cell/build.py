@@ -163,7 +163,7 @@ def _electrode(read: Reader, table: str, kind: CellKind, notes: list[str], side:
         thermal = ATHERMAL
     dead = _or(read, f"{table}.dead_sodium_fraction", 0.0)
     if not dead:
-        notes.append("nothing is said of sodium that dies: stripping parts none from the metal")
+        notes.append(f"nothing is said of sodium that dies at the {table} electrode: stripping parts none from it")
     return Electrode(
         tuple(_film(read, name, notes) for name in _films_on(read, side)),
         read(f"{table}.exchange_current_density"),

@@ -82,7 +82,7 @@ class Critical:
 def critical_currents(design: Design, *, most: int = MOST_LEGS) -> Critical:
     """The ramp of a design's own protocol, judged by every law that the design can answer."""
     prepared = prepare(design)
-    if not _is_ramp(prepared.blocks):
+    if not is_ramp(prepared.blocks):
         raise Refuse(
             "the protocol does not raise the current step by step, so there is no critical current to look for"
         )
@@ -100,7 +100,7 @@ def critical_currents(design: Design, *, most: int = MOST_LEGS) -> Critical:
     return Critical(design.name, made, at, origin)
 
 
-def _is_ramp(blocks: Sequence[Block]) -> bool:
+def is_ramp(blocks: Sequence[Block]) -> bool:
     currents = {s.drive.value for b in blocks for s in b.steps if s.drive is not None}
     return any(b.raise_by for b in blocks) or len(currents) >= LEVELS
 

@@ -148,8 +148,9 @@ def _parts(s: Simulation) -> Picture | None:
             axes.plot(hours, total[rows], color="#000000", linewidth=0.8, label="cell voltage")
             axes.set_title(f"cycle {number}", fontsize=7, loc="right")
             axes.set_ylabel("voltage (mV)")
-            low, high = np.quantile(total[rows], [0.02, 0.98])  # a spike at a cut-off runs out of the picture
-            room = 0.25 * max(float(high - low), 1e-9)
+            ends = np.quantile(total[rows], [0.02, 0.98])  # a spike at a cut-off runs out of the picture
+            low, high = min(float(ends[0]), 0.0), max(float(ends[1]), 0.0)  # a stack begins at zero
+            room = 0.25 * max(high - low, 1e-6)
             axes.set_ylim(low - room, high + room)
         panels[-1].set_xlabel("time in the cycle (h)")
         _finish(figure, panels[0], "Voltage by part", 2.2 * len(shown), 4)

@@ -13,10 +13,22 @@ from ..measurement.sections import listed, shown_table, what_happened, what_was_
 from ..picture import Picture
 from ..sections import section
 from ..tables import Row, table
-from .said import WATCHED, assumed, cycle_rows, layer_rows, read_again, sentences, titled, unknown, watch_rows
+from .said import (
+    RAMP,
+    WATCHED,
+    assumed,
+    cycle_rows,
+    layer_rows,
+    ramp_rows,
+    read_again,
+    sentences,
+    titled,
+    unknown,
+    watch_rows,
+)
 from .text import LAYERS
 
-OWN = ("failures", "loads", "inside")  # tables that stand on the page in another form
+OWN = ("critical_currents", "failures", "loads", "inside")  # tables that stand on the page in another form
 
 
 def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> str:
@@ -26,6 +38,7 @@ def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> st
         section("Figures", figures(tuple(drawn))),
         section("The cell", CELL, _table(LAYERS, layer_rows(s))),
         section("Cycles", "<p>Plating / stripping.</p>" if cycles else "", _table(heads, cycles)),
+        section("Critical current by each law", _table(RAMP, ramp_rows(s)) if s.critical else ""),
         section("Ways to fail", WAYS, _table(WATCHED, watch_rows(s)), _unknown(s)),
         section("Read off the simulation", what_was_found(s.measurement)),
         section("What happened", what_happened(s.measurement)),

@@ -119,13 +119,35 @@ def _shown(value: float | None) -> str:
     return "" if value is None or isnan(value) else f"{value:.4g}"
 
 
-WATCHED = ("way to fail", "law", "largest load", "what it does", "when")
+WATCHED = ("way to fail", "law", "largest load", "by itself it", "when")
+RAMP = ("law", "direction", "last passed (mA/cm^2)", "first failed (mA/cm^2)")
+
+
+DOES = {"shorts": "would short", "stops": "would stop", "warns": "warns"}  # the run, if it were let to
 
 
 def watch_rows(s: Simulation) -> Rows:
     """What is known of each way to fail, first what comes first. Of limits that were passed the time, of the others
     when they would be."""
-    return [(w.name, w.law, _load(w), w.kind, _when(w)) for w in s.watches if w.is_known]
+    return [(w.name, w.law, _load(w), DOES[w.kind], _when(w)) for w in s.watches if w.is_known]
+
+
+def ramp_rows(s: Simulation) -> Rows:
+    """The critical current of a ramp by each law, as an interval; only its lower end where a law never failed."""
+    if s.critical is None:
+        return []
+    c = {name: column.values for name, column in s.critical.table.columns.items()}
+    rows = zip(c["law"], c["direction"], c["last_passed"], c["first_failed"], strict=True)
+    return [
+        (law, direction, _milliampere(low) or "-", _milliampere(high) or "not failed")
+        for law, direction, low, high in rows
+        if direction
+    ]
+
+
+def _milliampere(amperes: float) -> str:
+    """mA/cm^2"""
+    return "" if isnan(amperes) else number(amperes / 10)
 
 
 def _load(w: Watch) -> str:

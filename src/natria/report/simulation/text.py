@@ -9,11 +9,12 @@ from ...study.outcome import Simulation
 from ..cards import provenance
 from ..measurement import print_recording
 from ..text import plain, say, table
-from .said import WATCHED, assumed, cycle_rows, layer_rows, sentences, titled, unknown, watch_rows
+from .said import RAMP, WATCHED, assumed, cycle_rows, layer_rows, ramp_rows, sentences, titled, unknown, watch_rows
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+WAYS = "Ways to fail, first what comes first; they are watched, and act where the design chooses them"
 MOST = 12  # ways to fail that are listed; the page has all
 
 
@@ -26,6 +27,7 @@ def print_simulation(s: Simulation, console: Console) -> None:
     _rows(console, "Cycles, plating / stripping", heads, rows)
     quiet = replace(s.measurement, recording=replace(s.recording, notes=()))  # said below, as what the run leaves out
     print_recording(quiet, console)
+    _rows(console, "Critical current by each law", RAMP, ramp_rows(s))
     _failures(s, console)
     _rests_on(s, console)
 
@@ -44,7 +46,7 @@ def _rows(console: Console, title: str, heads: tuple[str, ...], rows: list[tuple
 
 def _failures(s: Simulation, console: Console) -> None:
     rows = watch_rows(s)
-    _rows(console, "Ways to fail, first what comes first", WATCHED, rows[:MOST])
+    _rows(console, WAYS, WATCHED, rows[:MOST])
     if len(rows) > MOST:
         say(console, f"and {len(rows) - MOST} more on the page", 2)
     for names, number, why in unknown(s):
