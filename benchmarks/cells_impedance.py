@@ -15,10 +15,10 @@ import numpy as np
 from natria.models.cell import Cell, Packed, pack
 from natria.models.cell.adaptive import Adaptive
 from natria.models.cell.cell import Electrode, Film, SaltLayer
-from natria.models.cell.equations import CONCENTRATION
 from natria.models.cell.finer import FINEST, finer
 from natria.models.cell.impedance import frequencies, gap_warburg, spectrum
 from natria.models.cell.linear import linearise
+from natria.models.cell.salt import CONCENTRATION
 from natria.models.cell.sine import sine
 from natria.quantity import Computed
 

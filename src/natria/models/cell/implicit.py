@@ -13,10 +13,11 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from .compiled import compiled
-from .equations import derivative, jacobian
+from .equations import derivative, host_cover, jacobian
 from .packing import (
     AT_ELECTRODES,
     AT_FILMS,
+    COVERAGE,
     ELECTRODE,
     FILM,
     N_FILMS_C,
@@ -28,7 +29,9 @@ from .packing import (
 )
 
 GAMMA = 1.0 - sqrt(0.5)
+PER_GAMMA = 1.0 / GAMMA
 NEWTON = 1e-6  # of what is negligible of each state: where Newton's method stops
+NOISE = 1e-3  # of that: a correction so small may be rounding, of which no turn leaves less
 TURNS = 8  # of Newton's method
 SLOW = 0.1  # what a turn leaves of the error, above which the Jacobian is made anew
 
@@ -82,6 +85,27 @@ def _factorise(
 
 
 @compiled
+def _couple(
+    electrode: int, first: int, end: int, sodium: int, share: float, work: np.ndarray, shape: np.ndarray, p: np.ndarray
+) -> None:
+    """The films of one electrode, from `first` on, and its sodium solved together: what a film grows its electrode has
+    less of sodium, and on a host it grows the faster the more sodium there is. An arrow, so the sodium comes first."""
+    stage, rate, change, inverse = work[STAGE], work[RATE], work[CHANGE], work[INVERSE]
+    half = p[AT_ELECTRODES + ELECTRODE * electrode + COVERAGE]
+    faster = 0.0  # d(ln rate)/d(sodium)
+    if half > 0.0:
+        faster = half / (max(stage[sodium], 0.0) + half) ** 2 / host_cover(electrode, stage, shape, p)
+    pull = 1.0
+    for f in range(first, end):
+        takes = p[shape[AT_FILMS] + FILM * (f - shape[N_VOLUMES]) + SODIUM]
+        change[sodium] -= takes * change[f] * (inverse[f] - 1.0)
+        pull += takes * inverse[f] * share * rate[f] * faster
+    change[sodium] /= pull
+    for f in range(first, end):
+        change[f] += share * rate[f] * faster * change[sodium]
+
+
+@compiled
 def _correct(share: float, work: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
     """Newton's correction of the stage at the rates in RATE; its size, 1 where it is negligible. Voids stay."""
     stage, base, rate, change, scale = work[STAGE], work[BASE], work[RATE], work[CHANGE], work[SCALE]
@@ -99,11 +123,9 @@ def _correct(share: float, work: np.ndarray, shape: np.ndarray, p: np.ndarray) -
         size += (behind * scale[k]) ** 2
     for k in range(n, tail + 7):
         change[k] = share * rate[k] - (stage[k] - base[k])
-    for f in range(n, tail):
-        # what a film grows more or less, its electrode has less or more of sodium
-        electrode = tail if f < n + films_w else tail + 1
-        change[electrode] -= p[shape[AT_FILMS] + FILM * (f - n) + SODIUM] * change[f] * (inverse[f] - 1.0)
     change[tail + 4] = change[tail + 5] = 0.0
+    _couple(0, n, n + films_w, tail, share, work, shape, p)
+    _couple(1, n + films_w, tail, tail + 1, share, work, shape, p)
     for k in range(n, tail + 7):
         move = change[k] * inverse[k]
         stage[k] += move
@@ -129,7 +151,7 @@ def _stage(
         if turn > 0:
             leaves = size / before
             memory[LEAVES] = max(leaves, 1e-10) ** 0.8  # not quite what is hoped for
-        if size == 0.0 or (leaves < 1.0 and leaves / (1.0 - leaves) * size <= 1.0):
+        if size <= NOISE or (leaves < 1.0 and leaves / (1.0 - leaves) * size <= 1.0):
             return True
         if turn > 0 and leaves >= 1.0:
             return False
@@ -162,11 +184,10 @@ def step(
         stage[void + 1] = max(y[void + 1] + share * fills_c, 0.0)
         if not _stage(share, current, shape, p, work, memory):
             continue
-        ratio = (1.0 - GAMMA) / GAMMA
         for k in range(states):
-            moved = stage[k] - y[k]
-            base[k] = y[k] + ratio * moved
-            stage[k] = y[k] + moved / GAMMA
+            moved = (stage[k] - y[k]) * PER_GAMMA
+            base[k] = y[k] + (1.0 - GAMMA) * moved
+            stage[k] = y[k] + moved
         stage[void] = max(y[void] + h * fills_w, 0.0)
         stage[void + 1] = max(y[void + 1] + h * fills_c, 0.0)
         if _stage(share, current, shape, p, work, memory):

@@ -125,21 +125,21 @@ def salt_factors(shape: np.ndarray, p: np.ndarray, temperature: float, out: np.n
 
 
 @compiled
-def scaled(reference: float, power: float, c: float, c_ref: float) -> float:
-    """X_ref (c/c_ref)^power, in no more divisions than it takes."""
-    return reference if power == 0.0 else reference * powered(max(c / c_ref, LEAST_SHARE), power)
+def scaled(reference: float, power: float, share: float) -> float:
+    """X_ref (c/c_ref)^power, at the share c/c_ref."""
+    return reference if power == 0.0 else reference * powered(max(share, LEAST_SHARE), power)
 
 
 @compiled
 def diffusivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
     """D/N_M (m^2/s) at a concentration; `at` is the place of the layer."""
-    return scaled(p[at + DIFFUSIVITY] * factor, p[at + D_POWER], c, p[at + C_REF]) / macmullin
+    return scaled(p[at + DIFFUSIVITY] * factor, p[at + D_POWER], c / p[at + C_REF]) / macmullin
 
 
 @compiled
 def conductivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
     """kappa/N_M (S/m) at a concentration."""
-    return scaled(p[at + KAPPA] * factor, p[at + KAPPA_POWER], c, p[at + C_REF]) / macmullin
+    return scaled(p[at + KAPPA] * factor, p[at + KAPPA_POWER], c / p[at + C_REF]) / macmullin
 
 
 @compiled

@@ -138,7 +138,11 @@ class SodiumCell(pybamm.BaseModel):  # type: ignore[misc]  # PyBaMM is without t
         film = pybamm.Variable(f"{face} film thickness [m]", scale=1e-8)
         sodium = pybamm.Variable(f"{face} sodium [C.m-2]", scale=1e4)
         dead = pybamm.Variable(f"{face} dead sodium [C.m-2]", scale=1e4)
-        rate = pybamm.FunctionParameter(f"{face} film growth rate [m.s-1]", {"Film thickness [m]": film})
+        cover, bare = pybamm.Scalar(1), pybamm.Scalar(0)  # of a face of sodium
+        if host:
+            left, half = pybamm.maximum(sodium, 0), given("coverage charge [C.m-2]")
+            cover, bare = pybamm.maximum(left / (left + half), LEAST_COVER), pybamm.exp(-left / half)
+        rate = cover * pybamm.FunctionParameter(f"{face} film growth rate [m.s-1]", {"Film thickness [m]": film})
         stripping = plating < 0
         lost = -plating * stripping * given("dead share") / (1 - given("dead share"))
         self.rhs |= {film: rate, sodium: plating - lost - given("film sodium density [C.m-3]") * rate, dead: lost}
@@ -148,14 +152,10 @@ class SodiumCell(pybamm.BaseModel):  # type: ignore[misc]  # PyBaMM is without t
             dead: pybamm.Scalar(0),
         }
         i0 = warm("exchange-current density [A.m-2]") * share ** (1 - given("plating transfer coefficient"))
-        barrier = pybamm.Scalar(0)
         if host:
-            left, half = pybamm.maximum(sodium, 0), given("coverage charge [C.m-2]")
-            cover = pybamm.maximum(left / (left + half), LEAST_COVER)
             i0 = i0 * (stripping * cover + (1 - stripping))
-            barrier = (plating > 0) * given("nucleation overpotential [V]") * pybamm.exp(-left / half)
         transfer = self._overpotential(face, plating, i0, given("plating transfer coefficient"))
-        eta = transfer - barrier
+        eta = transfer - (plating > 0) * bare * given("nucleation overpotential [V]") if host else transfer
         self.events.append(pybamm.Event(f"{face} empty", (sodium - EMPTY) / 1e4 * stripping + (1 - stripping)))
         ohmic = plating * film / warm("film conductivity [S.m-1]")
         self.variables |= {v.name: v for v in (film, sodium, dead)}

@@ -100,17 +100,17 @@ def salt_rates(
     flux_before = half_before = anions_before = c_before = 0.0  # the flux is N of the anion, to the right
     store_before = 1.0
     layer, at = -1.0, 0
-    reference = power = c_ref = anions = slope = 0.0
+    reference = power = per_ref = anions = slope = 0.0
     for k in range(n):
         v = at_volumes + VOLUME * k
         if p[v + LAYER] != layer:  # what its layer has is looked up once
             layer = p[v + LAYER]
             at = shape[AT_SALTS] + SALT * int(layer)
             factor = thermal_factor(p[at + S_ENERGY], p[at + S_VANISHING], p[at + S_REFERENCE], temperature)
-            reference, power, c_ref = p[at + DIFFUSIVITY] * factor, p[at + D_POWER], p[at + C_REF]
+            reference, power, per_ref = p[at + DIFFUSIVITY] * factor, p[at + D_POWER], 1.0 / p[at + C_REF]
             anions, slope = 1.0 - p[at + TRANSFERENCE], p[at + SLOPE]
         c = y[k]
-        half = 0.5 * p[v + WIDTH] * p[v + MACMULLIN] / scaled(reference, power, c, c_ref)
+        half = 0.5 * p[v + WIDTH] * p[v + MACMULLIN] / scaled(reference, power, c * per_ref)
         if slope != 0.0:
             anions = anion_share(c, at, p)
         flux = 0.0
@@ -175,15 +175,15 @@ def salt_voltage(
     first = last = 1.0
     log_before = anions_before = floor_before = 0.0
     layer, layer_before, at = -1.0, -1.0, 0
-    reference = power = c_ref = slope = 0.0
+    reference = power = per_ref = slope = 0.0
     for k in range(n):
         v = at_volumes + VOLUME * k
         if p[v + LAYER] != layer:  # what its layer has is looked up once
             layer = p[v + LAYER]
             at = shape[AT_SALTS] + SALT * int(layer)
             reference, power = p[at + KAPPA] * factors[int(layer)], p[at + KAPPA_POWER]
-            c_ref, slope = p[at + C_REF], p[at + SLOPE]
-        ohmic += p[v + WIDTH] * p[v + MACMULLIN] / scaled(reference, power, y[k], c_ref)
+            per_ref, slope = 1.0 / p[at + C_REF], p[at + SLOPE]
+        ohmic += p[v + WIDTH] * p[v + MACMULLIN] / scaled(reference, power, y[k] * per_ref)
         is_last = p[v + WALL_RIGHT] != NO_WALL or p[v + VOLUME + LAYER] != layer
         if layer == layer_before and slope == 0.0 and not is_last:
             continue  # within a layer of one t+ the logarithms of all volumes but the first and the last cancel

@@ -73,8 +73,9 @@ def _wrong(spread: Spread) -> str:
     return ""
 
 
-def _example(path: str) -> str:
-    return f"for example Spread({path!r}, 'lognormal', 1e-3, 2.0) or Spread({path!r}, 'uniform', 1e-3, 2e-3), in SI"
+def _example(path: str, value: float = 1e-3) -> str:
+    ends = f"{0.8 * value:g}, {1.2 * value:g}"
+    return f"for example Spread({path!r}, 'lognormal', {value:g}, 1.5) or Spread({path!r}, 'uniform', {ends}), in SI"
 
 
 def spread_of(design: Design, path: str) -> Spread:
@@ -105,7 +106,7 @@ def _value_and_std(found: Finding, path: str) -> tuple[float, float]:
         raise Refuse(no.what) from None
     if not found.std:
         known = "is exact" if found.std == 0 else "has no known spread"
-        raise Refuse(f"{path} = {value:g} {known}: say how it varies, {_example(path)}")
+        raise Refuse(f"{path} = {value:g} {known}: say how it varies, {_example(path, value)}")
     return value, found.std
 
 
