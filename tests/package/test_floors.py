@@ -59,7 +59,14 @@ def test_only_the_asking_makes_a_computed_origin():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Computed"
     }
     simulated = {"lab/files/read.py", "lab/synthetic/truth.py"}
-    assert makers == {"models/model.py", "models/cell/prepare.py", "study/sweep.py", "study/budget.py", "quantity/book.py", *simulated}
+    assert makers == {
+        "models/model.py",
+        "models/cell/prepare.py",
+        "study/sweep.py",
+        "study/budget.py",
+        "quantity/book.py",
+        *simulated,
+    }
 
 
 def test_only_the_comparison_makes_a_verdict():
