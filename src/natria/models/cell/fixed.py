@@ -15,7 +15,7 @@ from .adaptive import Adaptive, Path, SolveError
 from .compiled import compiled
 from .equations import voltage
 from .failures import EVENTS, N_EVENTS, distances
-from .implicit import FOUND, LEAVES, MEMORY, NEW, copy, step, work_for
+from .implicit import FOUND, NEW, copy, memory_of_nothing, step, work_for
 from .packing import N_STATES, Packed
 
 HALVINGS = 12  # of a step that has no solution, before the cell is given up
@@ -154,8 +154,7 @@ def leg(
     At the start and after each step `path` gets the time, the voltage and the temperature; `states` the state, where
     there is room for it.
     """
-    memory, g = np.zeros(MEMORY), np.empty(N_EVENTS)
-    memory[LEAVES] = 1.0
+    memory, g = memory_of_nothing(), np.empty(N_EVENTS)
     look(y, 0.0, current, shape, p, path[0])
     gone = 0.0
     for k in range(len(steps)):

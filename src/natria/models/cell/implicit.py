@@ -33,14 +33,15 @@ PER_GAMMA = 1.0 / GAMMA
 NEWTON = 1e-6  # of what is negligible of each state: where Newton's method stops
 NOISE = 1e-3  # of that: a correction so small may be rounding, of which no turn leaves less
 TURNS = 8  # of Newton's method
+LEAST = 1e-16  # what a turn leaves of the error
 SLOW = 0.1  # what a turn leaves of the error, above which the Jacobian is made anew
 
 # --- rows of the work space, each as long as the state; the last three together hold the band
 STAGE, BASE, RATE, CHANGE, NEW, FOUND, LOWER, UPPER, INVERSE, SCALE, BAND = range(11)
 WORK = 13
-# --- what is remembered from step to step: the length of the factors, whether there is a Jacobian, what a turn leaves
-STEP, KNOWN, LEAVES = range(3)
-MEMORY = 3
+# --- what is remembered from step to step: the length of the factors, whether there is a Jacobian; what a turn left of
+# the error when that was last seen, from which size and over which length
+STEP, KNOWN, LEAVES, SIZE, SHARE = range(5)
 
 
 @compiled
@@ -50,6 +51,14 @@ def work_for(tolerance: np.ndarray) -> np.ndarray:
     for k in range(len(tolerance)):
         work[SCALE, k] = 1.0 / (NEWTON * tolerance[k])
     return work
+
+
+@compiled
+def memory_of_nothing() -> np.ndarray:
+    """Where each leg begins: the first stage has to see how fast it converges."""
+    memory = np.ones(5)
+    memory[STEP] = memory[KNOWN] = 0.0
+    return memory
 
 
 @compiled
@@ -139,18 +148,22 @@ def _stage(
 ) -> bool:
     """STAGE = BASE + share f(STAGE), from the guess in STAGE; whether it was found.
 
-    It stops where what the next turns would still change is negligible, by what turns have left of the error before
-    (Hairer and Wanner, Solving Ordinary Differential Equations II (1996), IV.8).
+    It stops where what the next turns would still change is negligible (Hairer and Wanner, Solving Ordinary
+    Differential Equations II (1996), IV.8), by what turns were last seen to leave of the error: that grows with the
+    step and with how far it goes.
     """
-    before, leaves = 0.0, memory[LEAVES]
+    before = leaves = 0.0
     for turn in range(TURNS):
         derivative(work[STAGE], current, shape, p, work[RATE])
         size = _correct(share, work, shape, p)
         if not np.isfinite(size):
             return False
-        if turn > 0:
+        if turn == 0:
+            leaves = memory[LEAVES] * max(size / memory[SIZE], 1.0) * max(share / memory[SHARE], 1.0)
+            leaves **= 0.8  # not quite what is hoped for
+        else:
             leaves = size / before
-            memory[LEAVES] = max(leaves, 1e-10) ** 0.8  # not quite what is hoped for
+            memory[LEAVES], memory[SIZE], memory[SHARE] = max(leaves, LEAST), before, share
         if size <= NOISE or (leaves < 1.0 and leaves / (1.0 - leaves) * size <= 1.0):
             return True
         if turn > 0 and leaves >= 1.0:
