@@ -28,14 +28,7 @@ from natria.models.cell.sampling import Spread, hypercube
 CURRENT, HOUR = "1 mA/cm^2", "1 h"
 RUNS = 5
 # growth from step to step, the largest over the first, so many of the largest
-PATTERNS = (
-    (2.0, 256.0, 8),
-    (1.5, 1000.0, 4),
-    (1.35, 1000.0, 8),
-    (1.35, 1000.0, 30),
-    (1.2, 1000.0, 15),
-    (1.1, 4000.0, 30),
-)
+PATTERNS = ((2, 256, 8), (1.5, 1000, 4), (1.35, 1000, 8), (1.35, 1000, 30), (1.2, 1000, 15), (1.1, 4000, 30))
 AT = {"1 s": 1.0, "10 s": 10.0, "60 s": 60.0, "middle": 1800.0, "end": 3600.0}
 
 

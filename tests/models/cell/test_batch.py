@@ -162,12 +162,13 @@ def test_the_error_falls_with_the_square_of_the_steps():
 @pytest.mark.parametrize("start", [0.0, 1e-9, 5e-9, 2e-7])
 @pytest.mark.parametrize("hours", [0.1, 3.0, 100.0])
 def test_a_film_grows_as_its_law_says_in_one_leg_however_long(start, hours):
-    """h = sqrt(h0^2 + a t): a step is a third of the time gone, and Newton's method does not stop too early."""
+    """h = sqrt(h0^2 + a t), whatever is quick about it before the first step."""
     film = Film("film", start, 1e-5, growth=Growth("parabolic", (2e-21,)))
     packed = pack(cell_of(PELLET, working=replace(FOIL, films=(film,))))
     path = Fixed(packed).go(packed.start, 1.0, np.array([0.0, 3600.0 * hours]), Limits().array(None))
     exact = np.sqrt(packed.start[0] ** 2 + 2e-21 * path.time)
-    assert path.states[:, 0] == pytest.approx(exact, rel=1e-2)
+    assert path.states[:, 0] == pytest.approx(exact, rel=2e-2)
+    assert path.states[len(exact) // 2 :, 0] == pytest.approx(exact[len(exact) // 2 :], rel=1e-3)
     assert path.states[-1, 0] == pytest.approx(exact[-1], rel=4e-4)
 
 

@@ -228,8 +228,8 @@ def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, ja
     salt_slopes(y, current, temperature, shape, p, jac)
     for f in range(films):
         at = shape[AT_FILMS] + FILM * f
-        h = y[n + f]
-        step = 1e-6 * max(h, MONOLAYER)
+        step = 1e-6 * max(y[n + f], MONOLAYER)
+        h = max(y[n + f], MONOLAYER + step)  # below a monolayer there is no slope
         up = growth_rate(int(p[at + LAW]), p[at + LAW_A], p[at + LAW_B], h + step)
         down = growth_rate(int(p[at + LAW]), p[at + LAW_A], p[at + LAW_B], h - step)
         jac[n + f, n + f] = (up - down) / (2.0 * step)

@@ -15,10 +15,10 @@ from .adaptive import Adaptive, Path, SolveError
 from .compiled import compiled
 from .equations import voltage
 from .failures import EVENTS, N_EVENTS, distances
-from .implicit import FOUND, NEW, copy, memory_of_nothing, step, work_for
+from .implicit import FOUND, NEW, copy, memory_for, step, work_for
 from .packing import N_STATES, Packed
 
-HALVINGS = 12  # of a step that has no solution, before the cell is given up
+MOST_PARTS = 1000  # of a step, before the cell is given up
 FINE = 0.125  # of a step, in which an event is looked for
 EXACT = 1e-8  # of that: how closely it is found
 ROUNDING = 1e-12  # of a step that is gone through in parts
@@ -113,27 +113,29 @@ def _advance(
 ) -> tuple[float, int]:
     """One step of the pattern, y with it: the time gone and the event.
 
-    In parts where it has no solution as a whole, and where an event is in it: what ends a cell often comes fast.
+    In parts where it has no solution as a whole, which grow again, and in parts where an event is in it: what ends a
+    cell often comes fast.
     """
-    gone, part = 0.0, h
-    while h - gone > ROUNDING * h:
+    gone, part, largest = 0.0, h, h
+    for _ in range(MOST_PARTS):
+        if h - gone <= ROUNDING * h:
+            return h, NO_EVENT
         part = min(part, h - gone)
         if step(y, part, current, shape, p, work, memory):
             if first_past(work[NEW], current, shape, p, limits, g) == NO_EVENT:
                 copy(work[NEW], y)
                 gone += part
+                part = min(2.0 * part, largest)
                 continue
             if part > FINE * h:
-                part = FINE * h
+                part = largest = FINE * h
                 continue
             found = _locate(y, part, current, shape, p, limits, work, memory)
             if found > 0.0:
                 copy(work[FOUND], y)
                 return gone + found, first_past(y, current, shape, p, limits, g)
         part *= 0.5
-        if part < h * 0.5**HALVINGS:
-            return gone, UNSOLVED
-    return h, NO_EVENT
+    return gone, UNSOLVED
 
 
 @compiled
@@ -154,7 +156,7 @@ def leg(
     At the start and after each step `path` gets the time, the voltage and the temperature; `states` the state, where
     there is room for it.
     """
-    memory, g = memory_of_nothing(), np.empty(N_EVENTS)
+    memory, g = memory_for(shape, p), np.empty(N_EVENTS)
     look(y, 0.0, current, shape, p, path[0])
     gone = 0.0
     for k in range(len(steps)):

@@ -40,8 +40,8 @@ SLOW = 0.1  # what a turn leaves of the error, above which the Jacobian is made 
 STAGE, BASE, RATE, CHANGE, NEW, FOUND, LOWER, UPPER, INVERSE, SCALE, BAND = range(11)
 WORK = 13
 # --- what is remembered from step to step: the length of the factors, whether there is a Jacobian; what a turn left of
-# the error when that was last seen, from which size and over which length
-STEP, KNOWN, LEAVES, SIZE, SHARE = range(5)
+# the error when that was last seen, from which size and over which length; whether films and sodium move each other
+STEP, KNOWN, LEAVES, SIZE, SHARE, COUPLED = range(6)
 
 
 @compiled
@@ -54,10 +54,15 @@ def work_for(tolerance: np.ndarray) -> np.ndarray:
 
 
 @compiled
-def memory_of_nothing() -> np.ndarray:
-    """Where each leg begins: the first stage has to see how fast it converges."""
-    memory = np.ones(5)
-    memory[STEP] = memory[KNOWN] = 0.0
+def memory_for(shape: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """The memory with which each leg begins: its first stage has to see how fast it converges."""
+    memory = np.ones(6)
+    memory[STEP] = memory[KNOWN] = memory[COUPLED] = 0.0
+    for film in range(shape[N_FILMS_W] + shape[N_FILMS_C]):
+        if p[shape[AT_FILMS] + FILM * film + SODIUM] != 0.0:
+            memory[COUPLED] = 1.0
+    if max(p[AT_ELECTRODES + COVERAGE], p[AT_ELECTRODES + ELECTRODE + COVERAGE]) > 0.0:
+        memory[COUPLED] = 1.0
     return memory
 
 
@@ -115,7 +120,7 @@ def _couple(
 
 
 @compiled
-def _correct(share: float, work: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+def _correct(share: float, work: np.ndarray, memory: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
     """Newton's correction of the stage at the rates in RATE; its size, 1 where it is negligible. Voids stay."""
     stage, base, rate, change, scale = work[STAGE], work[BASE], work[RATE], work[CHANGE], work[SCALE]
     lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
@@ -133,8 +138,9 @@ def _correct(share: float, work: np.ndarray, shape: np.ndarray, p: np.ndarray) -
     for k in range(n, tail + 7):
         change[k] = share * rate[k] - (stage[k] - base[k])
     change[tail + 4] = change[tail + 5] = 0.0
-    _couple(0, n, n + films_w, tail, share, work, shape, p)
-    _couple(1, n + films_w, tail, tail + 1, share, work, shape, p)
+    if memory[COUPLED] != 0.0:
+        _couple(0, n, n + films_w, tail, share, work, shape, p)
+        _couple(1, n + films_w, tail, tail + 1, share, work, shape, p)
     for k in range(n, tail + 7):
         move = change[k] * inverse[k]
         stage[k] += move
@@ -155,7 +161,7 @@ def _stage(
     before = leaves = 0.0
     for turn in range(TURNS):
         derivative(work[STAGE], current, shape, p, work[RATE])
-        size = _correct(share, work, shape, p)
+        size = _correct(share, work, memory, shape, p)
         if not np.isfinite(size):
             return False
         if turn == 0:
