@@ -53,8 +53,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 def compiled_without_lock(function: F) -> F:
     """As `compiled`, and other threads of Python run meanwhile: cells are shared out to a pool of them.
 
-    Not `prange`: its kernel takes as long to compile as all others together, dies in a process that was forked after
-    its first use (OpenMP) or when two threads call it at a time (workqueue), and cannot be interrupted.
+    Not `prange`: that adds a third to the time of compiling, hangs in a process that was forked after its first use
+    (OpenMP), ends the process when two threads call it at a time (workqueue), and cannot be interrupted.
     """
     how = {"cache": True, "error_model": "numpy", "no_cfunc_wrapper": True, "nogil": True}
     with kept():
@@ -88,12 +88,12 @@ def go_all(
     """
     many = len(cells)
     tables = table_of(programs)
-    kept = [k for k in range(tables.shape[1]) if keep(k)]
+    wanted = [k for k in range(tables.shape[1]) if keep(k)]
     places = np.full(tables.shape[1], -1)
-    places[kept] = np.arange(len(kept))
+    places[wanted] = np.arange(len(wanted))
     p, states, tolerances = (np.array([getattr(c, name) for c in cells]) for name in ("p", "start", "tolerance"))
     bounds = np.array([each.array(None) for each in (limits if len(limits) > 1 else [*limits] * many)])
-    out, last = np.full((many, len(kept), _N_SUMMARY), nan), np.full((many, _N_SUMMARY), nan)
+    out, last = np.full((many, len(wanted), _N_SUMMARY), nan), np.full((many, _N_SUMMARY), nan)
     codes = np.empty(many, np.int64)
 
     def some(first: int) -> int:
