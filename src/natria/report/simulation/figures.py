@@ -123,9 +123,11 @@ def _parts(s: Simulation) -> Picture | None:
     """Stacked, of the first and of the last cycle: what drives a current up stands above zero, what drives it down
     below; the line is their sum."""
     cycle = s.inside.columns["cycle"].numbers
-    if not len(cycle):
+    numbers, readings = np.unique(cycle, return_counts=True)
+    drawable = numbers[readings > 1]  # a cycle that ends as it begins has no width
+    if not len(drawable):
         return None
-    shown = tuple(dict.fromkeys((int(cycle[0]), int(cycle[-1]))))
+    shown = tuple(dict.fromkeys((int(drawable[0]), int(drawable[-1]))))
     sign = -1.0 if s.prepared.cell.kind == "half" else 1.0  # as a cycler writes the voltage
     columns = {name: sign * 1e3 * s.inside.columns[name].numbers for name in PARTS}
     there = [name for name in PARTS if np.abs(columns[name]).max() > 0]
