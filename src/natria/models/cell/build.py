@@ -25,6 +25,7 @@ from .cell import (
     SolidLayer,
     Thermal,
 )
+from .faces import films_on
 from .packing import sodium_per_volume
 
 UNIT_AREA = 1e-4  # m^2, of a cell whose design gives none: its currents are those per cm^2
@@ -165,7 +166,7 @@ def _electrode(read: Reader, table: str, kind: CellKind, notes: list[str], side:
     if not dead:
         notes.append(f"nothing is said of sodium that dies at the {table} electrode: stripping parts none from it")
     return Electrode(
-        tuple(_film(read, name, notes) for name in _films_on(read, side)),
+        tuple(_film(read, name, notes) for name in films_on(read, side)),
         read(f"{table}.exchange_current_density"),
         _or(read, f"{table}.transfer_coefficient", 0.5),
         thermal,
@@ -191,10 +192,6 @@ def _charged(read: Reader, side: str, electrode: Electrode) -> Electrode:
 
 def _reference(read: Reader) -> float:
     return read("reference_temperature" if read.has("reference_temperature") else "temperature")
-
-
-def _films_on(read: Reader, side: str) -> tuple[str, ...]:
-    return tuple(name for name in read.names("interphase") if read.word(f"interphase.{name}.on") in {"both", side})
 
 
 def _film(read: Reader, name: str, notes: list[str]) -> Film:

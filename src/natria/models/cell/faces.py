@@ -23,7 +23,7 @@ from ...laws import (
     vacancy_limited_current,
 )
 from ..criteria.parts import at_reference, by_law, first
-from ..criteria.solids import FLOWING, flaw_size, kind_of
+from ..criteria.solids import ensure_solid, flaw_size
 from .failures import Limits
 from .observe import PLACE
 from .verdict import Load, Past
@@ -65,15 +65,7 @@ def solid_at(read: Reader, electrode: str) -> str:
     layers = read.names("electrolyte")
     if not layers:
         raise Refuse("the design has no electrolyte")
-    name = layers[0] if electrode == "working" else layers[-1]
-    layer = f"electrolyte.{name}"
-    material = read.word(f"{layer}.material")
-    kind = kind_of(read, material)
-    if not kind:
-        raise Refuse(f"nothing says whether {material} is a solid; give it a material card with its kind")
-    if kind in FLOWING:
-        raise Refuse(f"{name} is a {kind}: it follows the sodium, so it neither cracks nor loses contact")
-    return layer
+    return ensure_solid(read, f"electrolyte.{layers[0] if electrode == 'working' else layers[-1]}")
 
 
 def films_on(read: Reader, electrode: str) -> list[str]:

@@ -40,7 +40,11 @@ def solid_at_working(read: Reader) -> str:
     layers = read.names("electrolyte")
     if not layers:
         raise Refuse("the design has no electrolyte")
-    layer = layer_asked(read, "electrolyte") if read.part else f"electrolyte.{layers[0]}"
+    return ensure_solid(read, layer_asked(read, "electrolyte") if read.part else f"electrolyte.{layers[0]}")
+
+
+def ensure_solid(read: Reader, layer: str) -> str:
+    """The path of a layer of the electrolyte; refused where it flows, or where nobody says whether it does."""
     name, material = layer.rpartition(".")[2], read.word(f"{layer}.material")
     kind = kind_of(read, material)
     if not kind:
