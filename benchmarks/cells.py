@@ -138,7 +138,7 @@ def memory(cycles: int, *, peer: bool) -> None:
 def imports(*, peer: bool) -> None:
     """The shortest of five imports in a new interpreter, and the files of a package with all that it needs."""
     lines: Lines = [("", "import, s", "peak MB after it", "installed with all it needs, MB")]
-    for name, module in {"natria": "natria.models.cell.run", "pybamm": "pybamm"}.items():
+    for name, module in {"natria": "natria.models.cell.solvers.run", "pybamm": "pybamm"}.items():
         if name == "natria" or peer:
             command = [sys.executable, "-c", IMPORT.format(module=module)]
             tried = [

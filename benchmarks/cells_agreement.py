@@ -17,12 +17,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from natria.models.cell.adaptive import Adaptive
 from natria.models.cell.cell import Cell, Heat, Thermal
-from natria.models.cell.failures import Limits
-from natria.models.cell.observe import PLACE, rows
-from natria.models.cell.packing import pack
-from natria.models.cell.pybamm_values import HALF, SYMMETRIC
+from natria.models.cell.equations.layout import pack
+from natria.models.cell.equations.observe import PLACE, rows
+from natria.models.cell.failure.limits import Limits
+from natria.models.cell.pybamm.values import HALF, SYMMETRIC
+from natria.models.cell.solvers.adaptive import Adaptive
 
 GRIDS = (20, 40, 80)
 LEGS = ((60.0, 3600.0), (-60.0, 2400.0))  # A/m^2, s
@@ -61,7 +61,7 @@ def ours(cell: Cell, volumes: int) -> np.ndarray:
 def theirs(cell: Cell, volumes: int) -> np.ndarray:
     import pybamm
 
-    from natria.models.cell import pybamm_models
+    from natria.models.cell.pybamm import models as pybamm_models
 
     model, values = pybamm_models.model_of(cell), pybamm_models.parameter_values(cell)
     values["Current function [A]"] = "[input]"

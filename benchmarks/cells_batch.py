@@ -16,14 +16,14 @@ import numpy as np
 
 from natria.design.protocol import parse
 from natria.models.cell import Cell, Limits, legs, pack, run
-from natria.models.cell.adaptive import Adaptive
 from natria.models.cell.cell import Electrode, Film, Growth, SaltLayer
-from natria.models.cell.ensemble import Ensemble, Member, simulate_all
-from natria.models.cell.fixed import PATTERN, Fixed, pattern
-from natria.models.cell.observe import PLACE, rows
-from natria.models.cell.packing import Packed
-from natria.models.cell.program import Leg
-from natria.models.cell.sampling import Spread, hypercube
+from natria.models.cell.ensemble.patches import Ensemble, Member, simulate_all
+from natria.models.cell.ensemble.sampling import Spread, hypercube
+from natria.models.cell.equations.layout import Packed
+from natria.models.cell.equations.observe import PLACE, rows
+from natria.models.cell.solvers.adaptive import Adaptive
+from natria.models.cell.solvers.fixed import PATTERN, Fixed, pattern
+from natria.models.cell.solvers.legs import Leg
 
 CURRENT, HOUR = "1 mA/cm^2", "1 h"
 RUNS = 5

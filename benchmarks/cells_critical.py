@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from natria.design import Case, Design, load_case
 from natria.models import ask, find_model
-from natria.models.cell.critical import Critical, critical_currents
-from natria.models.cell.ramp import Between
+from natria.models.cell.failure.critical_current import Critical, critical_currents
+from natria.models.cell.failure.ramp import Between
 from natria.quantity import Finding, Question, from_si
 
 SYSTEMS = ("chi2022/trilayer", "chi2022/trilayer/ht-core", "chi2022/npso/x-0.60")

@@ -13,13 +13,13 @@ from time import process_time
 import numpy as np
 
 from natria.models.cell import Cell, Packed, pack
-from natria.models.cell.adaptive import Adaptive
+from natria.models.cell.analysis.finer import FINEST, finer
+from natria.models.cell.analysis.impedance import frequencies, gap_warburg, spectrum
+from natria.models.cell.analysis.sine import sine
 from natria.models.cell.cell import Electrode, Film, SaltLayer
-from natria.models.cell.finer import FINEST, finer
-from natria.models.cell.impedance import frequencies, gap_warburg, spectrum
-from natria.models.cell.linear import linearise
-from natria.models.cell.salt import CONCENTRATION
-from natria.models.cell.sine import sine
+from natria.models.cell.equations.linear import linearise
+from natria.models.cell.equations.salt import CONCENTRATION
+from natria.models.cell.solvers.adaptive import Adaptive
 from natria.quantity import Computed
 
 SALT = SaltLayer("separator", 250e-6, 1000.0, 0.6, 2e-10, 0.4, macmullin=2.0, porosity=0.5)

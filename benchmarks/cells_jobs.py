@@ -23,7 +23,7 @@ CHECKED = 2  # cycles
 
 def protocol(cycles: int) -> Any:
     from natria.design.protocol import parse
-    from natria.models.cell.program import legs
+    from natria.models.cell.solvers.legs import legs
 
     said = ["plate 1 mA/cm^2 for 1 h", "strip 1 mA/cm^2 for 1 h", f"repeat {cycles}"]
     return legs(parse(said, {}), "symmetric", cycles)
@@ -31,10 +31,10 @@ def protocol(cycles: int) -> Any:
 
 def driver(way: str, tolerance: float) -> Any:
     """The solver of the example's cell: SUNDIALS, or the fixed steps of ensembles."""
-    from natria.models.cell.adaptive import Adaptive
-    from natria.models.cell.fixed import Fixed
-    from natria.models.cell.packing import pack
-    from natria.models.cell.pybamm_values import SYMMETRIC
+    from natria.models.cell.equations.layout import pack
+    from natria.models.cell.pybamm.values import SYMMETRIC
+    from natria.models.cell.solvers.adaptive import Adaptive
+    from natria.models.cell.solvers.fixed import Fixed
 
     packed = pack(SYMMETRIC)
     return Fixed(packed) if way == "fixed steps" else Adaptive(packed, tolerance, 0.1 * tolerance)
@@ -50,8 +50,8 @@ def loosest(error: Callable[[float], float], most: float) -> dict[str, float]:
 
 
 def natria_accuracy(way: str, most: float) -> dict[str, float]:
-    from natria.models.cell.failures import Limits
-    from natria.models.cell.observe import PLACE, rows
+    from natria.models.cell.equations.observe import PLACE, rows
+    from natria.models.cell.failure.limits import Limits
 
     tight, limits = driver("adaptive", TIGHT["natria"]), Limits().array(None)
 
@@ -74,7 +74,7 @@ def natria_accuracy(way: str, most: float) -> dict[str, float]:
 
 def natria_single(way: str, tolerance: float, cycles: int) -> dict[str, float]:
     """Each half-cycle is read and dropped."""
-    from natria.models.cell.run import run
+    from natria.models.cell.solvers.run import run
 
     def go(number: int) -> int:
         return sum(len(done.rows) for done in run(solver.packed, protocol(number), solver=solver))
@@ -92,10 +92,10 @@ def factors(designs: int) -> np.ndarray:
 
 
 def natria_ensemble(designs: int, cycles: int) -> dict[str, float]:
-    from natria.models.cell.batch import go_all
-    from natria.models.cell.failures import Limits
-    from natria.models.cell.packing import pack
-    from natria.models.cell.pybamm_values import SYMMETRIC
+    from natria.models.cell.ensemble.batch import go_all
+    from natria.models.cell.equations.layout import pack
+    from natria.models.cell.failure.limits import Limits
+    from natria.models.cell.pybamm.values import SYMMETRIC
 
     (gel,), face = SYMMETRIC.salts, SYMMETRIC.working
     cells = []

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import pybamm
 
-from natria.models.cell import pybamm_models
-from natria.models.cell.pybamm_values import SYMMETRIC
+from natria.models.cell.pybamm import models as pybamm_models
+from natria.models.cell.pybamm.values import SYMMETRIC
 
 HALF, READINGS = 3600.0, 40
 AMPERES = 10.0 * SYMMETRIC.area

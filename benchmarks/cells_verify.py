@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from natria.laws import FARADAY, GAS, depletion_fraction, depletion_time, sand_time
-from natria.models.cell.adaptive import SolveError
+from natria.models.cell.solvers.adaptive import SolveError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "models" / "cell"))
 

@@ -67,7 +67,7 @@ def by_voltage(steps: tuple, noise: float, rng: np.random.Generator) -> Curve:
 
 
 def natria(voltage: np.ndarray, charge: np.ndarray) -> Curve:
-    from natria.lab.cycling.differential import dq_dv
+    from natria.lab.cycling.full_cell.differential import dq_dv
 
     curve = dq_dv(voltage, charge)
     assert curve is not None
@@ -180,8 +180,8 @@ def judged(name: str, curves: list[Curve], steps: tuple) -> tuple[str, float]:
 
 def invented(number: int) -> Iterator[str]:
     """What natria calls a peak, over many curves: all that are true, none that is not."""
-    from natria.lab.cycling.differential import dq_dv
-    from natria.lab.cycling.peaks import find_peaks
+    from natria.lab.cycling.full_cell.differential import dq_dv
+    from natria.lab.cycling.full_cell.peaks import find_peaks
 
     yield "| curves | noise | true peaks found | invented | largest error of a position | pull of the stated spread |"
     yield "| --- | --- | --- | --- | --- | --- |"

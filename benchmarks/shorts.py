@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from natria.lab.cycling.full_shorts import full_cell_shorts
 from natria.lab.cycling.half_cycles import half_cycles
-from natria.lab.cycling.shorts import shorts
+from natria.lab.cycling.shorts.full_cell import full_cell_shorts
+from natria.lab.cycling.shorts.symmetric import shorts
 from natria.lab.files.read import read_recording
 from natria.lab.part import Cycling, Event
 from natria.lab.specimen import Specimen

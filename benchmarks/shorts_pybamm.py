@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 from shorts import Judged, cycling, percent, row, upper_bound
 
-from natria.lab.cycling.shorts import shorts
+from natria.lab.cycling.shorts.symmetric import shorts
 from natria.record import CURRENT, TIME, VOLTAGE, Recording
 
 HALF_CYCLES, READINGS = 30, 120

@@ -21,7 +21,7 @@ from natria.design import cases, load_case
 from natria.lab import all_formats
 from natria.models import models
 from natria.quantity import CONDITIONS, TERMS, Condition, Finding
-from natria.study import VERDICTS, StudyResult, run_study, totals
+from natria.studies import VERDICTS, StudyResult, run_study, totals
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "_generated"

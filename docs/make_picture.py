@@ -6,7 +6,7 @@ from pathlib import Path
 
 from natria.design import load_case
 from natria.report import pictures
-from natria.study import run_study
+from natria.studies import run_study
 
 HERE = Path(__file__).with_name("images")
 SHOWN = ("overpotential-thickness", "budget")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from natria.design import Case, load_case
 from natria.report import Picture, pictures
-from natria.study import StudyResult, run_study
+from natria.studies import StudyResult, run_study
 
 settings.register_profile("natria", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "natria"))

@@ -11,8 +11,8 @@ import numpy as np
 
 from natria.literature import fact
 from natria.models.cell import Cell
-from natria.models.cell.critical import MOST_LEGS, Critical, critical_currents
-from natria.models.cell.layers import layer_resistances
+from natria.models.cell.analysis.layers import layer_resistances
+from natria.models.cell.failure.critical_current import MOST_LEGS, Critical, critical_currents
 from natria.quantity import number, show_value
 
 from .hanging import hanging, hangs_on

@@ -10,7 +10,7 @@ import numpy as np
 
 from natria.models.cell import prepare
 from natria.quantity import number
-from natria.report.style import COLOURS, COLUMN, LINES, RC
+from natria.report.common.style import COLOURS, COLUMN, LINES, RC
 
 from .chi2022 import CCD, TRILAYER, budget_by_part, critical_by_law
 from .kumar2020 import BPI, CURRENTS, LARGEST_RISING, spread_out

@@ -12,7 +12,7 @@ import numpy as np
 from natria.laws import constriction_heating
 from natria.models.cell import Cell
 from natria.models.cell.cell import Thermal
-from natria.models.cell.failures import MELTS
+from natria.models.cell.failure.limits import MELTS
 from natria.quantity import number
 
 from .running import EV, MA, NONE, Sheet, cycled, electrodes, prepared_of, reported, root, studio

@@ -15,9 +15,9 @@ from natria.laws import charge_of_sodium
 from natria.literature import fact
 from natria.models.cell import Cell, legs, pack, run
 from natria.models.cell.cell import SaltLayer
-from natria.models.cell.critical import critical_currents
-from natria.models.cell.monitors import monitors_of
-from natria.models.cell.verdict import Watch, Watching
+from natria.models.cell.failure.critical_current import critical_currents
+from natria.models.cell.failure.monitors import monitors_of
+from natria.models.cell.failure.utilisation import Watch, Watching
 from natria.quantity import number, show_value
 
 from .hanging import hanging, hangs_on

@@ -16,9 +16,9 @@ from natria.laws import FARADAY
 from natria.literature import fact
 from natria.models.cell import COLUMNS, Cell, Ending, Prepared, legs, pack, prepare, recording_of, run
 from natria.models.cell.cell import Electrode
-from natria.models.cell.equations import PARTS
+from natria.models.cell.equations.rates import PARTS
 from natria.quantity import number
-from natria.study import Studio
+from natria.studies import Studio
 
 MA = 10.0  # A/m^2 in 1 mA/cm^2
 MAH = 36e3  # C/m^2 in 1 mAh/cm^2

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     )
     from .record import Recording
     from .report import write_study
-    from .study import Comparison, compare, run_study, study_document
+    from .studies import Comparison, compare, run_study, study_document
 
 _ROOMS = {
     "quantity": "Assumed Chosen Computed Finding Fitted Measured NatriaError Question Refused Reported assumptions "
@@ -46,7 +46,7 @@ _ROOMS = {
     "models": "ask find_model",
     "lab": "Measurement Specimen measure read_recording",
     "record": "Recording",
-    "study": "Comparison compare run_study study_document",
+    "studies": "Comparison compare run_study study_document",
     "report": "write_study",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from natria.quantity import evidence
-from natria.study import read_study
+from natria.studies import read_study
 
 HEAD = "test_time_second,voltage_volt,current_ampere"
 

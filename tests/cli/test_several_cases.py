@@ -73,9 +73,9 @@ def test_all_asks_every_case_that_comes_with_natria(run, monkeypatch):
     ],
 )
 def test_what_is_wrong_is_said_before_any_work(run, cells, monkeypatch, arguments, said):
-    import natria.study
+    import natria.studies
 
-    monkeypatch.setattr(natria.study, "run_study", lambda _: pytest.fail("worked before it looked"))
+    monkeypatch.setattr(natria.studies, "run_study", lambda _: pytest.fail("worked before it looked"))
     code, out, err = run("study", *arguments)
     assert (code, out) == (2, "")
     assert said in err

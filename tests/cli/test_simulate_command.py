@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from natria.design import load_case
-from natria.models.cell.store import Store
-from natria.study import read_study
-from natria.study.simulation import plan
+from natria.models.cell.solvers.checkpoint import Store
+from natria.studies import read_study
+from natria.studies.simulation.plan import plan
 
 QUICK = ("simulate", "kumar2020", "--cycles", 6, "--samples", 8)
-EAGER = "import natria.models.cell.store as s; s.EVERY = 0.02; from natria.cli import main; main()"
+EAGER = "import natria.models.cell.solvers.checkpoint as s; s.EVERY = 0.02; from natria.cli import main; main()"
 LONG = ["simulate", "kumar2020", "--cycles", "300", "--samples", "4", "--json", "--out", "out"]
 
 

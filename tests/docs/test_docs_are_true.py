@@ -94,7 +94,7 @@ def test_every_page_of_criteria_is_in_the_overview():
 
 def test_example_is_good_and_its_study_answers():
     case = natria.load_case(str(EXAMPLE))
-    from natria.study import check_study
+    from natria.studies import check_study
 
     check_study(case)
     result = natria.run_study(case)
@@ -156,7 +156,7 @@ def test_every_key_of_the_study_is_explained():
 
 
 def test_every_verdict_is_explained():
-    from natria.study import VERDICTS
+    from natria.studies import VERDICTS
 
     said = set(re.findall(r"^\d\. \*\*(.+?)\*\*", (DOCS / "studies.md").read_text(encoding="utf-8"), re.MULTILINE))
     assert said == set(VERDICTS)

@@ -7,16 +7,7 @@ from pathlib import Path
 import pytest
 
 from natria.literature import Library, Query, fact, library, query, read_library, select, select_claims
-from natria.quantity import (
-    LiteratureError,
-    VocabularyError,
-    conditions,
-    dump,
-    from_si,
-    load,
-    parse_span,
-    term,
-)
+from natria.quantity import LiteratureError, VocabularyError, conditions, dump, from_si, load, parse_span, term
 
 
 def as_written(finding):

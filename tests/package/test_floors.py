@@ -62,8 +62,8 @@ def test_only_the_asking_makes_a_computed_origin():
     assert makers == {
         "models/model.py",
         "models/cell/prepare.py",
-        "study/sweep.py",
-        "study/budget.py",
+        "studies/sweep.py",
+        "studies/budget.py",
         "quantity/book.py",
         *simulated,
     }
@@ -76,4 +76,4 @@ def test_only_the_comparison_makes_a_verdict():
         for node in ast.walk(ast.parse(p.read_text()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Comparison"
     }
-    assert makers == {"study/verdict.py"}
+    assert makers == {"studies/verdict.py"}

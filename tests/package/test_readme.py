@@ -98,7 +98,7 @@ def test_every_case_is_in_the_table():
 
 def test_the_table_has_what_a_study_prints(kumar_study):
     from natria.report import summary
-    from natria.study import totals
+    from natria.studies import totals
 
     row = rows_of_cases()[kumar_study.case.name]
     asked = summary(kumar_study)[0]

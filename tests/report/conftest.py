@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from natria.study import Comparison, compare
+from natria.studies import Comparison, compare
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from natria.quantity import Assumed, Chosen, Computed, Finding, Question, Refused, Reported
-from natria.study import Comparison
+from natria.studies import Comparison
 
 NAME, OF = "cell_overpotential", "paper/cell"
 AT = {"current": 10.0}

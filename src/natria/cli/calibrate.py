@@ -34,10 +34,10 @@ def run(
     from ..design import load_case, written_at
     from ..report import ensure_writable, write_folder
     from ..report.calibration import calibration_files, print_calibration
-    from ..study import check_study
-    from ..study.calibration import calibrate
-    from ..study.calibration_file import FILE, calibration_document, with_calibrated
-    from ..study.calibration_profile import profile
+    from ..studies import check_study
+    from ..studies.calibration.calibrate import calibrate
+    from ..studies.calibration.file import FILE, calibration_document, with_calibrated
+    from ..studies.calibration.profile import profile
 
     case = load_case(case_name)
     check_study(case)

@@ -10,7 +10,7 @@ import click
 
 def check(file: Path) -> None:
     from ..design import lacks, read_case
-    from ..study import check_study
+    from ..studies import check_study
 
     case = read_case(file, file.stem)
     check_study(case)

@@ -64,8 +64,8 @@ def _span(text: str, quantity: str) -> Span:
 
 def _write(form: str, found: Sequence[Finding], here: Library) -> None:
     from ..quantity import dump
-    from ..report.cite import bibtex
-    from ..report.spreadsheet import facts_csv
+    from ..report.common.cite import bibtex
+    from ..report.common.spreadsheet import facts_csv
 
     match form:
         case "json":

@@ -15,7 +15,7 @@ from ..quantity.errors import InputError, Problem
 if TYPE_CHECKING:
     from ..lab import Measurement
     from ..quantity import Finding
-    from ..study import Comparison, Studio
+    from ..studies import Comparison, Studio
 
 OUT = Path("natria-out") / "measure"
 Measured = tuple["Measurement", "tuple[Comparison, ...]"]
@@ -34,7 +34,7 @@ def run(
     from rich.console import Console
 
     from ..report import ensure_writable, print_measurement
-    from ..study import measurement_document
+    from ..studies import measurement_document
 
     studio, targets = _studio(design, system)
     folders = _folders(files, out, as_json)
@@ -60,7 +60,7 @@ def _studio(design: str, system: str) -> tuple[Studio | None, tuple[Finding, ...
         return None, ()
     from ..design import load_case
     from ..quantity import did_you_mean
-    from ..study import Studio, check_study, targets_of
+    from ..studies import Studio, check_study, targets_of
 
     case = load_case(design)
     if system and system not in case.systems:
@@ -73,7 +73,7 @@ def _studio(design: str, system: str) -> tuple[Studio | None, tuple[Finding, ...
 def _measure(
     file: Path, studio: Studio | None, targets: tuple[Finding, ...], *, system: str, area: str, columns: Path | None
 ) -> tuple[Measurement, tuple[Comparison, ...]]:
-    from ..study import compared, measure_file
+    from ..studies import compared, measure_file
 
     m = measure_file(file, studio, system, area=area, columns=columns)
     return m, compared(studio, m, targets) if studio else ()

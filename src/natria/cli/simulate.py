@@ -17,10 +17,10 @@ from .. import __version__
 from ..quantity.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from ..models.cell.run import Ending
-    from ..models.cell.store import Store
-    from ..study.outcome import Simulation
-    from ..study.simulation import Plan
+    from ..models.cell.solvers.checkpoint import Store
+    from ..models.cell.solvers.run import Ending
+    from ..studies.simulation.outcome import Simulation
+    from ..studies.simulation.plan import Plan
 
 OUT = Path("natria-out") / "simulate"
 UNFINISHED = "unfinished"  # folder of a run that is not done yet, in the folder of its results
@@ -40,7 +40,7 @@ def run(
     as_json: bool,
 ) -> int:
     """The exit code: 130 where somebody stopped it."""
-    from ..models.cell.store import Store
+    from ..models.cell.solvers.checkpoint import Store
 
     todo = _plan(name, system, given, cycles, samples, calibrated=calibrated)
     out = out or (None if as_json else OUT / todo.system.replace("/", "-"))
@@ -71,13 +71,13 @@ def _plan(
 ) -> Plan:
     from ..design import load_case
     from ..quantity import did_you_mean
-    from ..study import check_study
-    from ..study.given import read_given
-    from ..study.simulation import plan
+    from ..studies import check_study
+    from ..studies.overrides import read_given
+    from ..studies.simulation.plan import plan
 
     case = load_case(name)
     if calibrated:
-        from ..study.calibration_file import with_calibrated
+        from ..studies.calibration.file import with_calibrated
 
         case = with_calibrated(case, calibrated)
     if system and system not in case.systems:
@@ -90,7 +90,7 @@ def _plan(
 @contextmanager
 def _place(out: Path | None) -> Iterator[Path]:
     """The folder of the unfinished run; one that goes away again where nothing is to be kept."""
-    from ..models.cell.store import POSITION
+    from ..models.cell.solvers.checkpoint import POSITION
     from ..report import ensure_writable
 
     if out is None:
@@ -108,7 +108,7 @@ def _run(todo: Plan, store: Store) -> tuple[bool, Ending | None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from ..study.simulation import go
+    from ..studies.simulation.plan import go
 
     ending = None
     console = Console(stderr=True)
@@ -153,7 +153,7 @@ def _asked_to_stop() -> Iterator[Callable[[], bool]]:
 def _finished(todo: Plan, store: Store, ending: Ending | None) -> Simulation:
     from rich.console import Console
 
-    from ..study.outcome import finish
+    from ..studies.simulation.outcome import finish
 
     with Console(stderr=True).status(f"reading {store.position.readings:,} readings"):
         return finish(todo, store, ending)
@@ -164,8 +164,8 @@ def _tell(made: Simulation, name: str, out: Path | None, as_json: bool) -> None:
 
     from ..report import has_index, write_folder, write_index
     from ..report.simulation import print_simulation, simulation_files
-    from ..report.simulation.said import read_again
-    from ..study.outcome import simulation_document
+    from ..report.simulation.wording import read_again
+    from ..studies.simulation.outcome import simulation_document
 
     if out is not None:
         write_folder(simulation_files(made, __version__), out)  # first: a reader that goes away (| head) costs no run

@@ -51,11 +51,11 @@ def _one(
 
     from ..design import load_case
     from ..report import ensure_writable, has_index, print_study, report_document, write_index, write_study
-    from ..study import read_data, run_study
+    from ..studies import read_data, run_study
 
     case = load_case(name)
     if calibrated:
-        from ..study.calibration_file import with_calibrated
+        from ..studies.calibration.file import with_calibrated
 
         case = with_calibrated(case, calibrated)
     recordings = tuple(read_data(one, case, area) for one, area in data)
@@ -82,7 +82,7 @@ def _several(names: tuple[str, ...], out: Path) -> None:
 
     from ..design import load_case
     from ..report import ensure_index, ensure_writable, print_summary, write_index, write_study
-    from ..study import check_study, run_study
+    from ..studies import check_study, run_study
 
     wanted = [load_case(name) for name in names]
     _ensure_apart(wanted)

@@ -41,7 +41,7 @@ def _files(source: Path | None) -> list[Path]:
 
 
 def _load(file: Path) -> dict[str, Finding]:
-    from ..study import read_study
+    from ..studies import read_study
 
     try:
         document = json.loads(file.read_text(encoding="utf-8"))

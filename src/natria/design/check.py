@@ -8,15 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..quantity import (
-    CONDITIONS,
-    DesignError,
-    NatriaError,
-    Problem,
-    did_you_mean,
-    show_condition,
-    term,
-)
+from ..quantity import CONDITIONS, DesignError, NatriaError, Problem, did_you_mean, show_condition, term
 from ..quantity import number as shown
 from ..quantity.validation import problems_of, show_path
 from .axis import Scale, scale_of

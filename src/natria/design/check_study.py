@@ -11,16 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ..literature import fact, library
-from ..quantity import (
-    TERMS,
-    DesignError,
-    NatriaError,
-    Problem,
-    did_you_mean,
-    parse_condition,
-    parse_quantity,
-    term,
-)
+from ..quantity import TERMS, DesignError, NatriaError, Problem, did_you_mean, parse_condition, parse_quantity, term
 from ..quantity.validation import show_path
 from .axis import scale_of
 from .paths import join, split

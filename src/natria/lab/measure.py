@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 
 from ..quantity import Finding
 from ..record import Recording, Table
-from .cycling.critical_current import critical_current
-from .cycling.efficiency import efficiency
-from .cycling.full_cell import full_cell
-from .cycling.full_shorts import full_cell_shorts
+from .cycling.aurbach.efficiency import reservoir
+from .cycling.aurbach.half_cell import efficiency
+from .cycling.full_cell.cycles import full_cell
 from .cycling.half_cycles import HalfCycles, half_cycles
 from .cycling.kind import Kind, recognise
 from .cycling.life import life
-from .cycling.reservoir import reservoir
-from .cycling.shorts import shorts
-from .cycling.symmetric import symmetric
+from .cycling.ramps.critical_current import critical_current
+from .cycling.shorts.full_cell import full_cell_shorts
+from .cycling.shorts.symmetric import shorts
+from .cycling.symmetric.overpotentials import symmetric
 from .part import Cycling, Event, Part, together
 from .specimen import Specimen
 

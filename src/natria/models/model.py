@@ -11,17 +11,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 
 from ..design import Design, Reader, Record, Refuse, Unanswerable, of_design, of_record
-from ..quantity import (
-    Computed,
-    Finding,
-    Fitted,
-    ModelError,
-    NatriaError,
-    Question,
-    Refused,
-    Span,
-    term,
-)
+from ..quantity import Computed, Finding, Fitted, ModelError, NatriaError, Question, Refused, Span, term
 from ..quantity.vocabulary import outside
 
 ENGINE = "cell"  # the name under which simulated cells answer; see `models.cell`

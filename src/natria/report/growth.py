@@ -11,8 +11,8 @@ from ..laws import GROWTH_LAWS, GrowthRank
 from ..quantity import factor, term, typeset
 from ..quantity import number as shown
 from ..record import Sheet
-from .picture import Picture, files_of, finish, new_figure
-from .style import COLOURS, LINES
+from .common.picture import Picture, files_of, finish, new_figure
+from .common.style import COLOURS, LINES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from natria.models.cell.cell import (
-    Cell,
-    Electrode,
-    Film,
-    Growth,
-    Heat,
-    SaltLayer,
-    SolidLayer,
-    Thermal,
-    Voids,
-)
+from natria.models.cell.cell import Cell, Electrode, Film, Growth, Heat, SaltLayer, SolidLayer, Thermal, Voids
 
 
 def decades(low: float, high: float) -> st.SearchStrategy[float]:

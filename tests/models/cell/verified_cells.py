@@ -9,13 +9,13 @@ import numpy as np
 
 from natria.design.protocol import parse
 from natria.laws import limiting_current_density
-from natria.models.cell.adaptive import ATOL, RTOL, Adaptive
 from natria.models.cell.cell import Cell, Electrode, SaltLayer, SolidLayer
-from natria.models.cell.failures import Limits
-from natria.models.cell.observe import PLACE
-from natria.models.cell.packing import AT_VOLUMES, POROSITY, VOLUME, VOLUMES, WIDTH, Packed, pack
-from natria.models.cell.program import legs
-from natria.models.cell.run import Done, State, run
+from natria.models.cell.equations.layout import AT_VOLUMES, POROSITY, VOLUME, VOLUMES, WIDTH, Packed, pack
+from natria.models.cell.equations.observe import PLACE
+from natria.models.cell.failure.limits import Limits
+from natria.models.cell.solvers.adaptive import ATOL, RTOL, Adaptive
+from natria.models.cell.solvers.legs import legs
+from natria.models.cell.solvers.run import Done, State, run
 
 KELVIN = 298.15
 FOIL = Electrode(exchange_current=20.0, inventory=1e6)

@@ -9,9 +9,9 @@ from verified_cells import FOIL, SEPARATOR, cell_of, volumes_of
 
 from natria.design.protocol import parse
 from natria.models.cell.cell import Cell, Film, Growth, SaltLayer, SolidLayer, Voids
-from natria.models.cell.packing import AT_FILMS, AT_VOLUMES, FILM, LAYER, SODIUM, VOLUME, Packed, pack
-from natria.models.cell.program import legs
-from natria.models.cell.run import run
+from natria.models.cell.equations.layout import AT_FILMS, AT_VOLUMES, FILM, LAYER, SODIUM, VOLUME, Packed, pack
+from natria.models.cell.solvers.legs import legs
+from natria.models.cell.solvers.run import run
 
 
 @dataclass(frozen=True)

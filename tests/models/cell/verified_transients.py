@@ -24,8 +24,8 @@ from natria.laws import (
     wagner_growth,
 )
 from natria.models.cell.cell import Electrode, Film, Growth, Heat, SolidLayer, Thermal, Voids
-from natria.models.cell.failures import DEPLETED
-from natria.models.cell.packing import MONOLAYER
+from natria.models.cell.equations.layout import MONOLAYER
+from natria.models.cell.failure.limits import DEPLETED
 
 ROUNDING = 1e-12
 FINE = 400  # volumes; where J/J_lim = 20 the salt is used up within the first hundredth of the gap

@@ -14,10 +14,10 @@ import numpy as np
 
 from ...record import Recording
 from ..specimen import CellKind, Specimen
-from .cutoff import Cutoff, cutoff
+from .aurbach.cutoff import Cutoff, cutoff
+from .aurbach.pattern import reservoirs
 from .half_cycles import HalfCycles, runs
-from .reservoir_pattern import reservoirs
-from .staircase import staircase
+from .ramps.staircase import staircase
 
 Cell = CellKind | Literal["unknown"]
 Test = Literal[

@@ -5,18 +5,18 @@
 """
 
 from .cell import Cell as Cell
-from .failures import Limits as Limits
-from .observe import COLUMNS as COLUMNS
-from .packing import Packed as Packed
-from .packing import pack as pack
+from .equations.layout import Packed as Packed
+from .equations.layout import pack as pack
+from .equations.observe import COLUMNS as COLUMNS
+from .failure.limits import Limits as Limits
 from .prepare import Prepared as Prepared
 from .prepare import prepare as prepare
 from .prepare import recipe as recipe
 from .prepare import recording_of as recording_of
-from .program import Leg as Leg
-from .program import cycles_of as cycles_of
-from .program import legs as legs
-from .run import Done as Done
-from .run import Ending as Ending
-from .run import State as State
-from .run import run as run
+from .solvers.legs import Leg as Leg
+from .solvers.legs import cycles_of as cycles_of
+from .solvers.legs import legs as legs
+from .solvers.run import Done as Done
+from .solvers.run import Ending as Ending
+from .solvers.run import State as State
+from .solvers.run import run as run

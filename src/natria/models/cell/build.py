@@ -10,23 +10,12 @@ from dataclasses import replace
 
 from ...design import Reader, Refuse
 from ...laws import GROWTH_LAWS, charge_of_sodium
-from ..criteria.parts import at_reference, first, layer_thickness
-from ..criteria.salt_depletion import pores
-from ..criteria.solids import FLOWING, kind_of
-from .cell import (
-    ATHERMAL,
-    Cell,
-    CellKind,
-    Electrode,
-    Film,
-    Growth,
-    Heat,
-    SaltLayer,
-    SolidLayer,
-    Thermal,
-)
-from .faces import films_on
-from .packing import sodium_per_volume
+from ..reading.layers import at_reference, first, layer_thickness
+from ..reading.salt import pores
+from ..reading.solids import FLOWING, kind_of
+from .cell import ATHERMAL, Cell, CellKind, Electrode, Film, Growth, Heat, SaltLayer, SolidLayer, Thermal
+from .equations.layout import sodium_per_volume
+from .failure.faces import films_on
 
 UNIT_AREA = 1e-4  # m^2, of a cell whose design gives none: its currents are those per cm^2
 PLENTY = 1e9  # C/m^2 of sodium, in an electrode of which nobody knows how much it holds

@@ -16,9 +16,9 @@ from ...record import CURRENT, TIME, VOLTAGE, Recording
 from ..model import ENGINE
 from .build import cell_of
 from .cell import Cell
-from .failures import Limits
-from .monitors import limits_of, voids_of
-from .observe import PLACE
+from .equations.observe import PLACE
+from .failure.limits import Limits
+from .failure.monitors import limits_of, voids_of
 
 VERSION = 1  # the version is raised by hand when the equations change
 VALID = (

@@ -14,7 +14,7 @@ from ...design import Reader, Refuse
 from ...laws import vft_apparent_energy
 from ...quantity import Span
 from ..model import Model
-from .parts import by_law, layer_asked, of_each_phase
+from ..reading.layers import by_law, layer_asked, of_each_phase
 
 
 def apparent_energy(read: Reader, layer: str) -> float | Span:

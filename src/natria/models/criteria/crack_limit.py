@@ -12,8 +12,8 @@ from __future__ import annotations
 from ...design import Reader
 from ...laws import crack_stress, cracking_current_density, critical_flaw_size, deposition_pressure
 from ..model import Model
-from .parts import at_reference, by_law
-from .solids import RAMP, flaw_size, solid_at_working
+from ..reading.layers import at_reference, by_law
+from ..reading.solids import RAMP, flaw_size, solid_at_working
 
 
 def _resistance(read: Reader, layer: str) -> float:

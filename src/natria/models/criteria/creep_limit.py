@@ -13,8 +13,8 @@ from __future__ import annotations
 from ...design import Reader, Refuse
 from ...laws import PowerLawCreep, creep_limited_current, creep_pressure
 from ..model import Model
-from .parts import at_reference, by_law
-from .solids import RAMP, solid_at_working
+from ..reading.layers import at_reference, by_law
+from ..reading.solids import RAMP, solid_at_working
 
 
 def _below_yield(read: Reader, pressure: float) -> float:

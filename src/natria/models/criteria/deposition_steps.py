@@ -13,7 +13,7 @@ from collections.abc import Callable
 from ...design import Reader, Refuse
 from ...laws import series_shares, step_resistance
 from ..model import Model
-from .parts import by_law
+from ..reading.layers import by_law
 
 
 def _step(read: Reader) -> str:

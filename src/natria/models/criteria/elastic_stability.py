@@ -18,8 +18,8 @@ from ...design import Reader, Refuse
 from ...laws import neutral_coefficients, stability_index, stable_interval
 from ...quantity import Span
 from ..model import Model
-from .parts import at_reference, first, layer_asked
-from .solids import FLOWING, kinds_of, shear_moduli, span_of, usual_of
+from ..reading.layers import at_reference, first, layer_asked
+from ..reading.solids import FLOWING, kinds_of, shear_moduli, span_of, usual_of
 
 
 def _layer(read: Reader) -> str:

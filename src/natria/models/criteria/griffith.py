@@ -13,8 +13,8 @@ from ...design import Reader
 from ...laws import griffith_strain, griffith_stress, young_and_poisson
 from ...quantity import Span
 from ..model import Model
-from .parts import at_reference, by_law, layer_asked, of_each_phase
-from .solids import flaw_size, moduli_of_mixture, span_of
+from ..reading.layers import at_reference, by_law, layer_asked, of_each_phase
+from ..reading.solids import flaw_size, moduli_of_mixture, span_of
 
 
 def _young(read: Reader, layer: str) -> Span:

@@ -17,9 +17,9 @@ from ...design import Reader, Refuse
 from ...laws import constriction_heating, steady_temperature_rise, temperature_of_lower_resistance
 from ...quantity import Span
 from ..model import Model
+from ..reading.layers import by_law, first, layer_asked, layer_conductivity, layer_thickness
 from .apparent_energy import apparent_energy
 from .layered_cell import cell_overpotential, electrolyte_resistance, ensure_symmetric
-from .parts import by_law, first, layer_asked, layer_conductivity, layer_thickness
 
 
 def _constriction(read: Reader) -> Span:

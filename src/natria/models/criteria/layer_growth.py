@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...design import Reader, Refuse
 from ...laws import GROWTH_LAWS
 from ..model import Model
-from .parts import layer_asked
+from ..reading.layers import layer_asked
 
 
 def _run(read: Reader) -> float:

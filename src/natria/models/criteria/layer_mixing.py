@@ -14,8 +14,8 @@ from ...design import Reader, Refuse
 from ...laws import bruggeman, hashin_shtrikman, young_and_poisson
 from ...quantity import Span
 from ..model import Model
-from .parts import at_reference, layer_asked
-from .solids import moduli_of_mixture, phases_of, property_of, span_of
+from ..reading.layers import at_reference, layer_asked
+from ..reading.solids import moduli_of_mixture, phases_of, property_of, span_of
 
 
 def _young(read: Reader, layer: str) -> Span:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from ...design import FACES, Reader, Refuse
 from ...laws import butler_volmer_overpotential, layer_area_resistance
 from ..model import Model
-from .parts import at_reference, layer_conductivity, layer_thickness
+from ..reading.layers import at_reference, layer_conductivity, layer_thickness
 
 
 def electrolyte_resistance(read: Reader, layer: str) -> float:

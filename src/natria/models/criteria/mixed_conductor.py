@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from ...design import Reader
 from ..model import Model
-from .parts import layer_asked, layer_conductivity, layer_thickness
+from ..reading.layers import layer_asked, layer_conductivity, layer_thickness
 
 
 def _drop(read: Reader) -> float:

@@ -13,8 +13,8 @@ from __future__ import annotations
 from ...design import Reader
 from ...laws import contact_current, contact_pressure
 from ..model import Model
-from .parts import at_reference, by_law, first
-from .solids import RAMP, solid_at_working
+from ..reading.layers import at_reference, by_law, first
+from ..reading.solids import RAMP, solid_at_working
 
 
 def _run(read: Reader) -> float:

@@ -13,8 +13,8 @@ from __future__ import annotations
 from ...design import Reader
 from ...laws import gap_crossing_time, ramified_growth_velocity
 from ..model import Model
-from .parts import by_law
-from .salt_depletion import above_the_limit, anion_share, pores, salt_layer
+from ..reading.layers import by_law
+from ..reading.salt import above_the_limit, anion_share, pores, salt_layer
 
 
 def _velocity(read: Reader) -> float:

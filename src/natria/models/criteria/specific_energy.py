@@ -27,7 +27,7 @@ from ...laws import (
     theoretical_specific_energy,
 )
 from ..model import Model
-from .parts import by_law, first, layer_thickness, of_each_phase
+from ..reading.layers import by_law, first, layer_thickness, of_each_phase
 
 
 def _of(material: str, name: str) -> str:

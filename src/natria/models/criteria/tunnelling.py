@@ -14,7 +14,7 @@ from math import exp
 from ...design import Reader
 from ...laws import ELECTRON_MASS, tunnelling_decay, tunnelling_thickness
 from ..model import Model
-from .parts import by_law, first, layer_asked, of_each_phase
+from ..reading.layers import by_law, first, layer_asked, of_each_phase
 
 
 def _run(read: Reader) -> float:

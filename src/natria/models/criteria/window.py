@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from ...design import Reader, Refuse
 from ..model import Model
-from .parts import layer_asked, of_each_phase
+from ..reading.layers import layer_asked, of_each_phase
 
 ANODE = "working.electrode_potential"
 

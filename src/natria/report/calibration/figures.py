@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...quantity import in_unit, term
-from ...study.calibration import Calibration
-from ...study.calibration_data import Trace
-from ...study.calibration_met import Met
-from ...study.calibration_profile import NINETY_FIVE, Profile
-from ..curves import axis_label
-from ..picture import Picture, files_of, finish, new_figure
-from ..style import COLOURS, COLUMN
+from ...studies.calibration.calibrate import Calibration
+from ...studies.calibration.data import Trace
+from ...studies.calibration.misfit import Met
+from ...studies.calibration.profile import NINETY_FIVE, Profile
+from ..common.picture import Picture, files_of, finish, new_figure
+from ..common.style import COLOURS, COLUMN
+from ..study.curves import axis_label
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

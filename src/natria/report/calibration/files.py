@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from ...study.calibration import Calibration
-from ...study.calibration_file import FILE, calibration_document
-from ...study.calibration_profile import Profile
+from ...studies.calibration.calibrate import Calibration
+from ...studies.calibration.file import FILE, calibration_document
+from ...studies.calibration.profile import Profile
 from .figures import calibration_pictures
 from .page import calibration_page
 

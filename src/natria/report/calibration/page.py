@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from ...quantity import trace, typeset
-from ...study.calibration import Calibration
-from ...study.calibration_file import FILE
-from ...study.calibration_profile import Profile
-from .. import cards
-from ..frame import contents, document, figures, inline_only
+from ...studies.calibration.calibrate import Calibration
+from ...studies.calibration.file import FILE
+from ...studies.calibration.profile import Profile
+from ..common import cards
+from ..common.frame import contents, document, figures, inline_only
+from ..common.picture import Picture
+from ..common.tables import Row, table
 from ..measurement.sections import listed
-from ..picture import Picture
-from ..sections import section
-from ..tables import Row, table
-from .said import (
+from ..study.sections import section
+from .wording import (
     FREE_HEADS,
     MET_HEADS,
     TOLD_HEADS,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ...study.calibration import Calibration
-from ...study.calibration_profile import Profile
-from ..text import plain, say, table
-from .said import (
+from ...studies.calibration.calibrate import Calibration
+from ...studies.calibration.profile import Profile
+from ..study.text import plain, say, table
+from .wording import (
     FREE_HEADS,
     MET_HEADS,
     TOLD_HEADS,

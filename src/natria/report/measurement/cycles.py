@@ -9,8 +9,8 @@ import numpy as np
 
 from ...lab import Measurement
 from ...record import Table
-from ..picture import Picture, files_of, finish, new_figure
-from ..style import COLOURS
+from ..common.picture import Picture, files_of, finish, new_figure
+from ..common.style import COLOURS
 from .traces import titled
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 
 from ...lab import Measurement
-from ...study import Comparison, measurement_document
-from ..folder import MARK
-from ..picture import Picture
+from ...studies import Comparison, measurement_document
+from ..common.folder import MARK
+from ..common.picture import Picture
 from .cycles import cycles
 from .full_cells import full_cells
 from .page import measurement_page

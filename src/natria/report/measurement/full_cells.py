@@ -8,8 +8,8 @@ import numpy as np
 
 from ...lab import Measurement
 from ...quantity import number
-from ..picture import Picture, files_of, finish, new_figure
-from ..style import COLOURS
+from ..common.picture import Picture, files_of, finish, new_figure
+from ..common.style import COLOURS
 from .cycles import column, series
 from .traces import density, titled
 

@@ -7,11 +7,12 @@ from html import escape
 
 from ...lab import Measurement
 from ...quantity import typeset
-from ...study import Comparison
-from .. import cards, sections
-from ..frame import contents, document, figures, inline_only
-from ..picture import Picture
-from ..sections import section
+from ...studies import Comparison
+from ..common import cards
+from ..common.frame import contents, document, figures, inline_only
+from ..common.picture import Picture
+from ..study import sections
+from ..study.sections import section
 from .sections import files_of, listed, refused, shown_table, the_file, what_happened, what_was_found
 from .text import sentences
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...lab import Measurement
-from ..picture import Picture, files_of, finish
-from ..style import COLOURS, COLUMN
+from ..common.picture import Picture, files_of, finish
+from ..common.style import COLOURS, COLUMN
 from .cycles import column
 from .traces import density, titled
 

@@ -9,11 +9,12 @@ from math import isnan
 from ...lab import Measurement
 from ...quantity import show_conditions, typeset
 from ...record import Table
-from ...study import Comparison, StudyResult, standing_of
-from .. import cards, sections
-from ..sections import section
-from ..tables import Cell, Row, table, value_cell, verdict_cell
-from ..words import why_briefly
+from ...studies import Comparison, StudyResult, standing_of
+from ..common import cards
+from ..common.tables import Cell, Row, table, value_cell, verdict_cell
+from ..study import sections
+from ..study.sections import section
+from ..study.wording import why_briefly
 from .text import happened, method_of, sentences
 
 ROUNDING = 1e-12  # below it a number of a table is what floating point leaves of zero

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ...lab import Event, Measurement
 from ...quantity import Computed, Finding, Measured, Reported, Span, show_conditions, show_value
-from ...study import Comparison
-from ..text import STYLE, WIDE, plain, say, table
-from ..words import agreement, count, why_briefly
+from ...studies import Comparison
+from ..study.text import STYLE, WIDE, plain, say, table
+from ..study.wording import agreement, count, why_briefly
 
 if TYPE_CHECKING:
     from rich.console import Console

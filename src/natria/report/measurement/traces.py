@@ -8,8 +8,8 @@ import numpy as np
 
 from ...lab import Event, Measurement
 from ...record import thin
-from ..picture import Picture, files_of, finish
-from ..style import COLUMN
+from ..common.picture import Picture, files_of, finish
+from ..common.style import COLUMN
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...models.cell.equations import PARTS
+from ...models.cell.equations.rates import PARTS
 from ...record import Table, thin
-from ...study.outcome import Simulation
+from ...studies.simulation.outcome import Simulation
+from ..common.picture import Picture, files_of, finish
+from ..common.style import COLOURS, COLUMN, LINES
 from ..measurement import measurement_pictures
-from ..picture import Picture, files_of, finish
-from ..style import COLOURS, COLUMN, LINES
-from .said import HOUR
+from .wording import HOUR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 from ...lab.files.write import write_recording
 from ...record import Recording
-from ...study.outcome import Simulation, simulation_document
-from ..folder import MARK
+from ...studies.simulation.outcome import Simulation, simulation_document
+from ..common.folder import MARK
 from .figures import simulation_pictures
 from .page import simulation_page
 

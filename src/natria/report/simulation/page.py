@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from html import escape
 
 from ...quantity import typeset
-from ...study.outcome import Simulation
-from .. import cards
-from ..frame import contents, document, figures, inline_only
+from ...studies.simulation.outcome import Simulation
+from ..common import cards
+from ..common.frame import contents, document, figures, inline_only
+from ..common.picture import Picture
+from ..common.tables import Row, table
 from ..measurement.sections import listed, shown_table, what_happened, what_was_found
-from ..picture import Picture
-from ..sections import section
-from ..tables import Row, table
-from .said import (
+from ..study.sections import section
+from .text import LAYERS
+from .wording import (
     RAMP,
     WATCHED,
     assumed,
@@ -26,7 +27,6 @@ from .said import (
     unknown,
     watch_rows,
 )
-from .text import LAYERS
 
 OWN = ("critical_currents", "failures", "loads", "inside")  # tables that stand on the page in another form
 

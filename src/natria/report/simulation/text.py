@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ...study.outcome import Simulation
-from ..cards import provenance
+from ...studies.simulation.outcome import Simulation
+from ..common.cards import provenance
 from ..measurement import print_recording
-from ..text import plain, say, table
-from .said import RAMP, WATCHED, assumed, cycle_rows, layer_rows, ramp_rows, sentences, titled, unknown, watch_rows
+from ..study.text import plain, say, table
+from .wording import RAMP, WATCHED, assumed, cycle_rows, layer_rows, ramp_rows, sentences, titled, unknown, watch_rows
 
 if TYPE_CHECKING:
     from rich.console import Console

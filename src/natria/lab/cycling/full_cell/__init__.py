@@ -1,0 +1,1 @@
+"""Full cells: cycles, capacities, rate capability, dQ/dV and dV/dQ curves."""

@@ -1,0 +1,199 @@
+"""A full cell: its cycles, what they lose, and what its curves show. Each part is a file of its own.
+
+Capacities are of the cell; per area and per mass they stand beside only where the specimen knows the area and the
+mass. Means are over the cycles at the current that most of them run at, without formation; their spread is the
+standard deviation over these cycles. Retention is of the discharge, over the first cycle after formation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ....quantity import Finding, Span
+from ....record import Table
+from ...part import Cycling, Event, Part, together
+from ...specimen import found, table
+from ..robust import theil_sen
+from ..symmetric.ir_drop import ir_drop
+from .capacity import Cycles, full_cycles
+from .curves import curves
+from .rate import rate
+
+FEW = 3  # cycles without which no spread and no robust slope is given
+MILESTONES = (50, 100, 200, 300, 500, 1000, 2000)  # cycles after which papers give a retention
+At = dict[str, float | Span]
+
+
+def full_cell(cycling: Cycling, events: Sequence[Event] = ()) -> Part:
+    """All that is read off a recording of a full cell; means end before a lasting short."""
+    shorted = [e.cycle for e in events if "short" in e.what and not e.is_reversible]
+    cycles = full_cycles(cycling)
+    if not len(cycles):
+        return Part(remarks=("no current flows: there are no cycles",))
+    healthy = cycles.number < min(shorted, default=np.inf)
+    own = Part(
+        tuple(_findings(cycling, cycles, healthy)), (_table(cycling, cycles),), remarks=tuple(_remarks(cycling, cycles))
+    )
+    rates = rate(cycling, cycles)
+    answered = [f.question for f in own.findings]  # a block of a test of rates may be the cycles of the means
+    further = replace(rates, findings=tuple(f for f in rates.findings if f.question not in answered))
+    return together((own, further, ir_drop(cycling), curves(cycling, cycles)))
+
+
+class _Reader:
+    """Writes findings of one recording: conditions, divisors and methods stand in one place."""
+
+    def __init__(self, cycling: Cycling, cycles: Cycles) -> None:
+        self.cycling, self.cycles = cycling, cycles
+
+    def at(self, places: np.ndarray) -> tuple[At, tuple[Finding, ...]]:
+        numbers = self.cycles.number[places]
+        current, by_area = self.cycling.specimen.current(float(np.nanmedian(self.cycles.current[places])))
+        cycle: float | Span = float(numbers[0])
+        if len(numbers) > 1:
+            cycle = (float(numbers[0]), float(numbers[-1]))
+        return {**current, **self.cycles.limits, "cycle": cycle}, by_area
+
+    def give(
+        self,
+        name: str,
+        values: np.ndarray,
+        places: np.ndarray,
+        method: str,
+        per: Finding | None = None,
+    ) -> Iterator[Finding]:
+        """The mean of these values over these cycles; of one cycle its value, without a spread."""
+        there = places[np.isfinite(values[places])]
+        if not len(there) or (mean := float(values[there].mean())) <= 0:
+            return
+        by = 1.0 if per is None else per.plain
+        std = float(values[there].std(ddof=1)) / by if len(there) >= FEW else None
+        at, by_area = self.at(there)
+        how = f"mean of {len(there)} cycles; {method}" if len(there) > 1 else method
+        uses = (*by_area, *(() if per is None else (per,)))
+        yield found(self.cycling.recording, self.cycling.specimen, name, mean / by, at, method=how, std=std, uses=uses)
+
+
+def _findings(cycling: Cycling, cycles: Cycles, healthy: np.ndarray) -> Iterator[Finding]:
+    reader = _Reader(cycling, cycles)
+    main = np.flatnonzero(cycles.main & healthy)
+    ranges = {0: np.array([0])}  # the first cycle; the first after formation; the mean
+    if len(main):
+        ranges |= {int(main[0]): main[:1]}
+    for places in (*ranges.values(), *((main,) if len(main) > 1 else ())):
+        yield from _of_range(reader, places)
+    if len(main) > 1:
+        yield from _fade(reader, main)
+
+
+def _of_range(reader: _Reader, places: np.ndarray) -> Iterator[Finding]:
+    cycles, specimen = reader.cycles, reader.cycling.specimen
+    first = "charge, then discharge" if cycles.charge_first else "discharge, then charge"
+    pairing = f"pairing: {first}"
+    efficiency = "coulombic_efficiency" if cycles.charge_first else "coulombic_efficiency_as_assembled"
+    over = "discharge over the charge before it" if cycles.charge_first else "charge over the discharge before it"
+    energy = cycles.discharge_energy / cycles.charge_energy
+    voltage = cycles.discharge_voltage / cycles.charge_voltage
+    basis = f" of {specimen.mass_basis}" if specimen.mass_basis else ""
+    rows: list[tuple[str, np.ndarray, str, Finding | None]] = [
+        ("discharge_capacity", cycles.discharge_capacity, "integral of the current", None),
+        ("charge_capacity", cycles.charge_capacity, "integral of the current", None),
+        (efficiency, cycles.efficiency, f"{over}; {pairing}", None),
+        ("average_discharge_voltage", cycles.discharge_voltage, "energy over charge", None),
+        ("average_charge_voltage", cycles.charge_voltage, "energy over charge", None),
+        ("discharge_energy", cycles.discharge_energy, "integral of voltage times current", None),
+        ("charge_energy", cycles.charge_energy, "integral of voltage times current", None),
+        ("voltage_efficiency", voltage, f"average discharge over average charge voltage; {pairing}", None),
+        ("energy_efficiency", energy, f"discharge over charge energy; {pairing}", None),
+    ]
+    if specimen.area is not None:
+        per_area = "integral of the current per face area"
+        rows += [
+            ("discharge_areal_capacity", cycles.discharge_capacity, per_area, specimen.area),
+            ("charge_areal_capacity", cycles.charge_capacity, per_area, specimen.area),
+        ]
+    if specimen.mass is not None:
+        per_mass = f"integral of the current per mass{basis}"
+        rows += [
+            ("specific_capacity", cycles.discharge_capacity, per_mass, specimen.mass),
+            ("specific_charge_capacity", cycles.charge_capacity, per_mass, specimen.mass),
+        ]
+    for name, values, method, per in rows:
+        yield from reader.give(name, values, places, method, per)
+
+
+def _fade(reader: _Reader, main: np.ndarray) -> Iterator[Finding]:
+    """What the cycles at the main current lose."""
+    cycles, cycling = reader.cycles, reader.cycling
+    number, capacity = cycles.number[main].astype(float), cycles.discharge_capacity[main]
+    kept = capacity / capacity[0]
+    reference = f"discharge over that of cycle {int(number[0])}, the first at the main current after any formation"
+    slope, error = theil_sen(number, kept) if len(main) >= FEW else (float("nan"), float("nan"))
+    scatter = float(np.std(np.diff(kept), ddof=1) / np.sqrt(2)) if len(main) > FEW else float("nan")
+    at, by_area = reader.at(main)
+
+    def give(name: str, value: float, std: float, at: At, method: str) -> Finding:
+        return found(cycling.recording, cycling.specimen, name, value, at, method=method, std=std, uses=by_area)
+
+    wanted = {int(n): k for k, n in enumerate(number) if int(n) in MILESTONES} | {int(number[-1]): len(main) - 1}
+    for cycle, k in wanted.items():
+        # both ends scatter, by the difference of neighbours, which a steady loss does not enter
+        yield give("capacity_retention", float(kept[k]), scatter * np.sqrt(2), {**at, "cycle": float(cycle)}, reference)
+    lost, cycles_between = 1 - float(kept[-1]), float(number[-1] - number[0])
+    if lost > 0:
+        method = "linear: (1 - retention)/cycles between the first and the last"
+        yield give("capacity_decay", lost / cycles_between, scatter * np.sqrt(2) / cycles_between, at, method)
+    if len(main) >= FEW:
+        method = f"Theil-Sen slope over {len(main)} cycles, relative to the first of them"
+        yield give("capacity_decay_fitted", -slope, error, at, method)
+
+
+def _table(cycling: Cycling, c: Cycles) -> Table:
+    whole = np.flatnonzero(c.main)
+    reference = c.discharge_capacity[whole[0]] if len(whole) else np.nan
+    over = "discharge over charge before" if c.charge_first else "charge over discharge before"
+    return table(
+        cycling.recording,
+        "cycles",
+        f"Cycles of the full cell; Coulombic efficiency: {over}",
+        {
+            "cycle": ("1", c.number),
+            "charge_capacity": ("C", c.charge_capacity),
+            "discharge_capacity": ("C", c.discharge_capacity),
+            "charge_current": ("A", c.charge_current),
+            "discharge_current": ("A", c.discharge_current),
+            "coulombic_efficiency": ("1", c.efficiency),
+            "retention": ("1", c.discharge_capacity / reference),
+            "average_charge_voltage": ("V", c.charge_voltage),
+            "average_discharge_voltage": ("V", c.discharge_voltage),
+            "charge_energy": ("J", c.charge_energy),
+            "discharge_energy": ("J", c.discharge_energy),
+            "voltage_efficiency": ("1", c.discharge_voltage / c.charge_voltage),
+            "energy_efficiency": ("1", c.discharge_energy / c.charge_energy),
+            "charge_end_voltage": ("V", c.charge_end),
+            "discharge_end_voltage": ("V", c.discharge_end),
+            "hold_share": ("1", c.hold_share),
+            "is_formation": ("1", c.formation.astype(float)),
+        },
+    )
+
+
+def _remarks(cycling: Cycling, c: Cycles) -> Iterator[str]:
+    order = "a charge and the discharge after it" if c.charge_first else "a discharge and the charge after it"
+    known = cycling.specimen.as_assembled
+    why = f"the cell was assembled {known}" if known in ("charged", "discharged") else "the recording begins so"
+    yield f"a cycle is {order}: {why}"
+    if c.skipped:
+        yield "the first half-cycle belongs to no cycle"
+    if c.cut:
+        yield "the last half-cycle was cut by the end of the test and is left out"
+    if c.formation.any():
+        yield f"formation: cycles 1 to {int(c.number[c.formation][-1])}, at a lower current; they are in no mean"
+    main = np.flatnonzero(c.main)
+    if len(main) > 1:
+        yield f"means are over {len(main)} cycles of {len(c)}, those at the current that most of them run at"
+    if cycling.specimen.mass is None:
+        yield "no capacity per mass: the active mass of the cell is not known"

@@ -1,0 +1,158 @@
+"""Rate capability: blocks of cycles at one current each, what capacity they gave, and what came back at the end.
+
+A block is a run of cycles whose currents stay within 5 %. A test is one of rates where at least three blocks after the
+formation run at three different currents. Its recovery is the capacity of a last block at the current of the first one
+over that of the first. A C-rate is given only where somebody says what 1C is; a file cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ....quantity import Finding
+from ...part import Cycling, Part
+from ...specimen import found, table
+from .capacity import SAME_CURRENT, Cycles, alike
+
+RATES = 3  # different currents that make a test of rates
+MOSTLY_HELD = 0.5  # of a charge at constant voltage: then its current says little of its rate
+
+
+@dataclass(frozen=True)
+class Block:
+    first: int  # cycle, from 1
+    last: int
+    charge_current: float  # A
+    discharge_current: float  # A
+    capacity: float  # C of a discharge: mean
+    std: float  # C over the cycles, nan for one
+    is_formation: bool
+
+    @property
+    def number(self) -> int:
+        return self.last - self.first + 1
+
+    @property
+    def cycle(self) -> float | tuple[float, float]:
+        return (float(self.first), float(self.last)) if self.number > 1 else float(self.first)
+
+
+def rate(cycling: Cycling, cycles: Cycles, one_c: float | None = None) -> Part:
+    """The blocks of a test of rates as a table and findings; nothing for another test. `one_c` is the current (A) of
+    1C where the design says it."""
+    blocks = tuple(rate_blocks(cycles))
+    if not is_rate_test(blocks):
+        return Part()
+    later = [b for b in blocks if not b.is_formation]
+    back = recovery(later)
+    start = later[0].capacity
+    columns: dict[str, tuple[str, list[float]] | list[str]] = {
+        "first_cycle": ("1", [b.first for b in blocks]),
+        "last_cycle": ("1", [b.last for b in blocks]),
+        "charge_current": ("A", [b.charge_current for b in blocks]),
+        "discharge_current": ("A", [b.discharge_current for b in blocks]),
+        "discharge_capacity": ("C", [b.capacity for b in blocks]),
+        "discharge_capacity_std": ("C", [b.std for b in blocks]),
+        "share_of_first": ("1", [b.capacity / start for b in blocks]),
+        "what": ["formation" if b.is_formation else "return" if b is back else "rate" for b in blocks],
+        **({"c_rate": ("1/s", [b.discharge_current / one_c / 3600 for b in blocks])} if one_c else {}),
+    }
+    rows = table(cycling.recording, "rates", "Capacity at each current", columns)
+    findings = [f for b in later for f in _findings(cycling, cycles, b)]
+    remarks = [f"rate capability: {len(later)} blocks at {_levels(later)} currents"]
+    if back is not None:
+        findings.append(_recovered(cycling, cycles, later[0], back))
+        remarks.append(f"cycles {back.first} to {back.last} return to the current of cycle {later[0].first}")
+    return Part(tuple(findings), (rows,), remarks=tuple(remarks))
+
+
+def rate_blocks(cycles: Cycles) -> Iterator[Block]:
+    """Runs of cycles with alike currents that have a discharge; one direction may stay at one current."""
+    there = np.flatnonzero(np.isfinite(cycles.discharge_capacity))
+    if not len(there):
+        return
+    changed = np.zeros(len(there), bool)
+    charging = np.where(cycles.hold_share < MOSTLY_HELD, cycles.charge_current, np.nan)
+    for current in (charging[there], cycles.discharge_current[there]):
+        step = np.abs(np.diff(current)) / np.fmax(current[1:], current[:-1])
+        changed[1:] |= np.nan_to_num(step) > SAME_CURRENT
+    changed[1:] |= np.diff(cycles.formation[there].astype(int)) != 0
+    for inside in np.split(there, np.flatnonzero(changed)):
+        if not len(inside):
+            continue
+        capacity = cycles.discharge_capacity[inside]
+        charged = charging[inside]
+        yield Block(
+            int(cycles.number[inside[0]]),
+            int(cycles.number[inside[-1]]),
+            float(np.nanmedian(charged)) if np.isfinite(charged).any() else float("nan"),
+            float(np.median(cycles.discharge_current[inside])),
+            float(capacity.mean()),
+            float(capacity.std(ddof=1)) if len(inside) > 1 else float("nan"),
+            bool(cycles.formation[inside[0]]),
+        )
+
+
+def is_rate_test(blocks: tuple[Block, ...]) -> bool:
+    return _levels([b for b in blocks if not b.is_formation]) >= RATES
+
+
+def recovery(blocks: list[Block]) -> Block | None:
+    """The last block, where it returns to the currents of the first."""
+    first, last = blocks[0], blocks[-1]
+    returned = alike(np.array([last.discharge_current]), first.discharge_current)[0]
+    return last if last is not first and returned else None
+
+
+def _levels(blocks: list[Block]) -> int:
+    """How many different currents there are, of the direction in which more of them are."""
+
+    def count(currents: list[float]) -> int:
+        known = np.sort([c for c in currents if np.isfinite(c)])
+        return int(1 + np.sum(np.diff(known) > SAME_CURRENT * known[:-1])) if len(known) else 0
+
+    return max(count([b.discharge_current for b in blocks]), count([b.charge_current for b in blocks]))
+
+
+def _findings(cycling: Cycling, cycles: Cycles, block: Block) -> Iterator[Finding]:
+    specimen = cycling.specimen
+    current, by_area = specimen.current(block.discharge_current)
+    at = {**current, **cycles.limits, "cycle": block.cycle}
+    per = (
+        ("discharge_capacity", None),
+        ("discharge_areal_capacity", specimen.area),
+        ("specific_capacity", specimen.mass),
+    )
+    for name, divisor in per:
+        if name != "discharge_capacity" and divisor is None:
+            continue
+        by = 1.0 if divisor is None else divisor.plain
+        yield found(
+            cycling.recording,
+            specimen,
+            name,
+            block.capacity / by,
+            at,
+            method=f"mean discharge of {block.number} cycles at one current of a test of rates",
+            std=block.std / by,
+            uses=(*by_area, *(() if divisor is None else (divisor,))),
+        )
+
+
+def _recovered(cycling: Cycling, cycles: Cycles, first: Block, back: Block) -> Finding:
+    share = back.capacity / first.capacity
+    spread = float(np.hypot(first.std / first.capacity, back.std / back.capacity))
+    current, by_area = cycling.specimen.current(back.discharge_current)
+    return found(
+        cycling.recording,
+        cycling.specimen,
+        "capacity_retention",
+        share,
+        {**current, **cycles.limits, "cycle": back.cycle},
+        method=f"recovery: mean of this block over that of cycles {first.first} to {first.last} at the same current",
+        std=share * spread,
+        uses=by_area,
+    )

@@ -1,0 +1,1 @@
+"""Current ramps: levels, failed steps, critical current density."""

@@ -1,0 +1,234 @@
+"""Whether a step of a current ramp failed, judged by the steps of the same direction before it.
+
+A healthy cell follows ohm and kinetics, each part of its voltage rising with the current and bending down only:
+
+    |V| = R I + a (4 R_gas T / F) asinh(I / 2 i0),  R >= 0, a >= 0
+
+so |V|/I falls as the current rises, by kinetics alone, while |V| does not. All (R, a, i0) that follow the steps before
+give a band for the next |V|. Below the band is a short, well above it a run-away: voids at the stripped side, or a
+depleted electrolyte. A sudden fall inside a step needs no model: nothing in a healthy cell does it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from ....quantity.show import number
+from ..half_cycles import END, MIDDLE
+from .staircase import SAME
+
+Criterion = Literal["voltage drop", "voltage run-away", "noise"]
+
+THERMAL = 4 * 8.314462618 / 96485.33212  # V/K: 2 faces x 2 RT/F
+RECENT = 6  # currents that the band rests on: further back the cell was another one
+FOLLOWS = 0.01  # relative misfit of curves that are taken to follow the steps as well as the best one
+FALL = 0.15  # below the band: what contact, activation and a temperature swing do from one step to the next is less
+FIRST_FALL = 0.35  # the same for the first few steps of a direction, in which fresh faces are activated
+FEW_STEPS = 3  # before a step; with fewer it is one of the first
+SUDDEN = 0.06  # inside a step, against the step before: below it a fall is told from noise and shape only at times
+SURE = 6.0  # standard deviations of a fall inside a step; some hundred splits are tried in each of some tens of steps
+AWAY = 2.0  # times the upper end of the band
+CUT = 0.9  # of the usual time or charge of a step: a shorter one was cut off
+NOISY = 5.0  # times the noise of the steps before, and
+AUDIBLE = 0.01  # of |V|
+INSIDE = (0.1, 0.97)  # of a step: where a fall is looked for; before, a nucleation spike falls in health
+SPIKE_GONE = 0.3  # of a step: the same where no step before it shows the shape that a healthy one has
+SPLIT = 0.05  # of the readings of a step stand on each side of a split
+FEWEST = 4  # readings on each side of a split
+GRID = 40  # exchange currents that are tried, evenly in their logarithm
+
+
+@dataclass(frozen=True)
+class Failure:
+    """`into` is s into the step at which it showed, None where it is not known to have begun inside the step."""
+
+    criterion: Criterion
+    told: str
+    into: float | None = None
+    size: float | None = None  # relative fall of |V|
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A step at one current: readings with time into the step (s) and |V| along the current (V)."""
+
+    current: float  # A, above zero
+    time: np.ndarray
+    voltage: np.ndarray
+    mid: float  # V
+    end: float
+    extent: float  # its time or its charge over the usual one of the test
+
+    @cached_property
+    def noise(self) -> float:
+        """Standard deviation of the readings (V), from their second differences."""
+        if len(self.voltage) < 5:
+            return float("nan")
+        return float(1.4826 * np.median(np.abs(np.diff(self.voltage, 2))) / np.sqrt(6))
+
+    def error(self, share: float) -> float:
+        """By how much (V) noise may move the median of a share of the readings: pi/2 s^2/n is its variance, doubled
+        as another median stands against it."""
+        readings = max(1.0, share * len(self.voltage))
+        return SURE * (self.noise if np.isfinite(self.noise) else 0.0) * float(np.sqrt(np.pi / readings))
+
+
+def failure(step: Step, before: list[Step], temperature: float) -> Failure | None:
+    """How a step failed, None where it did not. The first of a direction has nothing to be judged by but itself."""
+    recent = _latest(before)
+    return (
+        sudden(step, recent)
+        or _low(step, recent, temperature, is_settled=len(before) >= FEW_STEPS)
+        or _noisy(step, recent)
+        or _away(step, recent, temperature)
+    )
+
+
+def _latest(before: list[Step]) -> list[Step]:
+    """Of the last few currents the last step at each: a cell ages, and of repeats the last is what it is now."""
+    last = [one for one, after in pairwise(before) if not _same(one, after)] + before[-1:]
+    return last[-RECENT:]
+
+
+def _same(one: Step, other: Step) -> bool:
+    return abs(one.current / other.current - 1) <= SAME
+
+
+def band(current: np.ndarray, voltage: np.ndarray, at: float, temperature: float) -> tuple[float, float]:
+    """The least and the greatest |V| at a current that ohm and kinetics allow after what was seen at others.
+
+    For each i0 of a grid the best R and a, none below zero, with relative weights; curves that follow the readings
+    within FOLLOWS of the best all count. One reading allows anything from the same |V| to the same |V|/I.
+    """
+    if len(np.unique(current)) < 2:
+        usual, seen = float(np.median(voltage)), float(np.median(current))
+        return min(usual, usual * at / seen), max(usual, usual * at / seen)
+    i0 = np.geomspace(current.min() / 1e2, current.max() * 1e2, GRID)
+    kinetic, ahead = (THERMAL * temperature * np.arcsinh(i / (2 * i0)) for i in (current[:, None], at))
+    ohmic = np.repeat(current[:, None], GRID, axis=1)
+    resistance, share = _not_negative(ohmic / voltage[:, None], kinetic / voltage[:, None])
+    misfit = np.sqrt(np.mean((ohmic / voltage[:, None] * resistance + kinetic / voltage[:, None] * share - 1) ** 2, 0))
+    chosen = misfit <= misfit.min() + FOLLOWS
+    ahead_of = (resistance * at + share * ahead)[chosen]
+    return float(ahead_of.min()), float(ahead_of.max())
+
+
+def _not_negative(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """x, y >= 0 with a x + b y nearest to 1, for each column: the least squares of two, or of the better one alone."""
+    aa, ab, bb, a1, b1 = (a * a).sum(0), (a * b).sum(0), (b * b).sum(0), a.sum(0), b.sum(0)
+    det = aa * bb - ab**2
+    safe = np.where(det > 1e-12 * aa * bb, det, np.inf)
+    x, y = (a1 * bb - b1 * ab) / safe, (b1 * aa - a1 * ab) / safe
+    both = (x > 0) & (y > 0)
+    only_a = a1**2 / aa >= b1**2 / bb
+    return np.where(both, x, np.where(only_a, a1 / aa, 0.0)), np.where(both, y, np.where(only_a, 0.0, b1 / bb))
+
+
+def sudden(step: Step, before: list[Step]) -> Failure | None:
+    """A fall inside the step that lasts to its end, in the logarithm of |V| over the shape of the step before."""
+    width = max(FEWEST, round(SPLIT * len(step.voltage)))
+    if len(step.voltage) < 3 * width:
+        return None
+    if step.voltage.min() <= 0:
+        return _vanished(step, width)
+    level = np.log(step.voltage)
+    share = step.time / step.time[-1]
+    known = bool(before) and len(before[-1].voltage) > width and before[-1].voltage.min() > 0
+    if known:
+        last = before[-1]
+        level = level - np.interp(share, last.time / last.time[-1], np.log(last.voltage))
+    middle = np.median(np.lib.stride_tricks.sliding_window_view(level, width), axis=1)
+    fall = middle[:-width] - middle[width:]  # of the split before reading k + width
+    at = np.arange(len(fall)) + width
+    fall = np.where((share[at] > (INSIDE[0] if known else SPIKE_GONE)) & (share[at] < INSIDE[1]), fall, -np.inf)
+    k = int(np.argmax(fall))
+    place = int(at[k])
+    noise = 1.4826 * float(np.median(np.abs(np.diff(level, 2)))) / np.sqrt(6)
+    sure = SURE * noise * np.sqrt(np.pi / width)  # of the difference of two medians of `width` readings each
+    lasts = middle[k] - float(np.median(level[place:]))
+    if fall[k] < max(SUDDEN, sure) or lasts < fall[k] / 2:
+        return None
+    place = _edge(level, place, width)
+    size = float(1 - np.exp(-fall[k]))
+    return Failure(
+        "voltage drop",
+        f"|V| falls by {size:.0%} inside the step, {number(float(step.time[place]))} s into it",
+        float(step.time[place]),
+        size,
+    )
+
+
+def _edge(level: np.ndarray, place: int, width: int) -> int:
+    """The first reading of a fall, near where it was found: the split of least squares of the readings around it."""
+    low = max(0, place - width)
+    around = level[low : place + width]
+    splits = range(1, len(around))
+    cost = [np.var(around[:s]) * s + np.var(around[s:]) * (len(around) - s) for s in splits]
+    return low + 1 + int(np.argmin(cost))
+
+
+def _vanished(step: Step, width: int) -> Failure | None:
+    """A voltage that comes to zero, or below it, against the current; not one that noise alone takes there."""
+    below = np.median(np.lib.stride_tricks.sliding_window_view(step.voltage, width), axis=1) <= step.noise
+    if step.mid <= SURE * step.noise or not below.any():
+        return None
+    first = float(step.time[int(np.argmax(below))])
+    return Failure("voltage drop", f"the voltage is gone {number(first)} s into the step", first, 1.0)
+
+
+def _low(step: Step, before: list[Step], temperature: float, *, is_settled: bool) -> Failure | None:
+    """|V|, at mid or at the end, below what the steps before allow."""
+    allowed = FALL if is_settled else FIRST_FALL
+    for name, value, (current, seen) in _levels(step, before):
+        if not len(seen):
+            continue
+        low, _high = band(current, seen, step.current, temperature)
+        error = step.error(1 - END if name == "end" else MIDDLE[1] - MIDDLE[0])
+        if value < (1 - allowed) * low - error:
+            size = 1 - max(value, 0.0) / low
+            told = f"{name} |V| is {size:.0%} below what the steps before allow ({low * 1e3:.3g} mV)"
+            return Failure("voltage drop", told, None, size)
+    return None
+
+
+def _away(step: Step, before: list[Step], temperature: float) -> Failure | None:
+    """|V| rises far above what the steps before allow, or to the limit at which the step is cut off."""
+    peak = float(step.voltage[-8:].max())
+    was_cut = step.extent < CUT
+    _end, _value, (current, seen) = _levels(step, before)[1]
+    if not len(seen):
+        if was_cut and peak > AWAY * step.mid:
+            return Failure("voltage run-away", f"cut off at {peak:.3g} V, {peak / step.mid:.3g} times its mid |V|")
+        return None
+    _low, high = band(current, seen, step.current, temperature)
+    limit = AWAY * (high + step.error(1 - END))
+    if step.end > limit or (was_cut and peak > limit):
+        where = f"cut off at {peak:.3g} V" if was_cut else f"end |V| {step.end:.3g} V"
+        onset = float(step.time[int(np.argmax(step.voltage > limit))])
+        return Failure("voltage run-away", f"{where}, where the steps before allow {high:.3g} V", onset)
+    return None
+
+
+def _noisy(step: Step, before: list[Step]) -> Failure | None:
+    usual = [s.noise for s in before if np.isfinite(s.noise)]
+    if not usual or not step.noise > max(NOISY * float(np.median(usual)), AUDIBLE * abs(step.mid)):
+        return None
+    return Failure("noise", f"readings scatter by {step.noise * 1e3:.3g} mV, {np.median(usual) * 1e3:.3g} mV before")
+
+
+def _levels(step: Step, before: list[Step]) -> tuple[tuple[str, float, tuple[np.ndarray, np.ndarray]], ...]:
+    """The mid and the end |V| of a step, each with the currents and the same |V| of those before that have one."""
+    current = np.array([s.current for s in before])
+    found = []
+    for name, value, seen in (
+        ("mid", step.mid, np.array([s.mid for s in before])),
+        ("end", step.end, np.array([s.end for s in before])),
+    ):
+        good = seen > 0
+        found.append((name, value, (current[good], seen[good])))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Detection of soft and hard shorts in symmetric and full cells."""

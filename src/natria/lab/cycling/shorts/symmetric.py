@@ -1,0 +1,170 @@
+"""Shorts of a symmetric cell, from every evidence that its recording holds.
+
+A metallic path beside the ions takes a share of the current, so |V|/|I| falls by a step. A short is reversible where
+most of the drop is regained at once; it is hard where more than nine tenths of |V| are lost, otherwise soft. What the
+search cannot see: a path that was there from the first reading and stays (only a resistance known from elsewhere shows
+it), and one that grows more slowly than half-cycles drift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import exp
+
+import numpy as np
+
+from ....quantity import Finding
+from ...part import Cycling, Event, Happening, Part
+from ...specimen import found
+from ..robust import theil_sen
+from ..symmetric.exhaustion import wear
+from .evidence import Evidence, confidence, weight
+from .resistance import BINS, Flow, Resistance, flow, resistance
+from .search import HARD, Drop, find_drops, places
+from .signs import Least, beneath, collapses, least_resistances, noisier, ohmic, residual_polarisation
+
+SURE = 0.9  # confidence from which a level below another, calculated one is an event; else it is a remark
+MOST_HALF_CYCLES = 20_000  # a current that flickers about zero makes more, and the windows would fill the memory
+KELVIN = 273.15
+THERMOMETERS = ("temperature_t1_celsius", "ambient_temperature_celsius")
+SHORTS = ("hard short", "soft short")
+
+
+def shorts(cycling: Cycling, impedance: Finding | None = None) -> Part:
+    """Shorts, exhaustion and drying of a symmetric cell. `impedance` is a resistance (of the cell, or per area) that a
+    spectrum of the healthy cell showed; a direct current cannot meet less."""
+    halves = cycling.halves
+    if not len(halves):
+        return Part(remarks=("no current flows, so no short can be looked for",))
+    if len(halves) > MOST_HALF_CYCLES:
+        return Part(remarks=(f"{len(halves)} half-cycles are more than a short is looked for in ({MOST_HALF_CYCLES})",))
+    recording = cycling.recording
+    flowing = flow(halves, recording.voltage, recording.current)
+    trace = resistance(halves, flowing, recording.current, temperatures(cycling))
+    least = least_resistances(cycling.specimen, impedance)
+    drops = find_drops(trace, flowing, halves.sign)
+    events = list(_events(cycling, flowing, trace, drops, least))
+    remarks = []
+    if not any(not e.is_reversible for e in events):
+        below, words = _below(cycling, trace, least)
+        events += [below] if below else []
+        remarks += [words] if words else []
+    events += wear(cycling, trace, flowing)
+    events.sort(key=lambda e: e.time)
+    if not cycling.specimen.electrolyte_resistance and not impedance:
+        remarks.append("the resistance of the electrolyte is not known: a short from the first cycle on would not show")
+    findings = (*_findings(cycling, events, least), *_growth(cycling, trace, events))
+    return Part(findings, events=tuple(events), remarks=tuple(remarks))
+
+
+def temperatures(cycling: Cycling) -> np.ndarray | None:
+    """K by half-cycle, where a thermometer was read."""
+    columns, halves = cycling.recording.columns, cycling.halves
+    for name in THERMOMETERS:
+        if name in columns and np.isfinite(columns[name]).all() and np.ptp(columns[name]) > 0:
+            total = np.r_[0.0, np.cumsum(columns[name])]
+            return np.asarray(KELVIN + (total[halves.stop] - total[halves.first]) / (halves.stop - halves.first))
+    return None
+
+
+def onset_span(cycling: Cycling, row: int) -> tuple[float, float]:
+    """The times (s) of the reading before an onset and of the first after it."""
+    time = cycling.recording.time
+    return float(time[max(row - 1, 0)]), float(time[row])
+
+
+def _events(
+    cycling: Cycling, flowing: Flow, trace: Resistance, drops: list[Drop], least: tuple[Least, ...]
+) -> Iterator[Event]:
+    left = residual_polarisation(cycling)
+    for drop in drops:
+        row = int(flowing.row[drop.entry])
+        before, after = onset_span(cycling, row)
+        start = float(cycling.halves.start[drop.half])
+        time = max((before + after) / 2, start)
+        until = None if drop.back is None else float(cycling.recording.time[flowing.row[drop.back]])
+        seen = [*_seen(drop), *(e for e in (noisier(cycling, flowing, drop.half), collapses(left, drop.half)) if e)]
+        seen += [e for each in least if (e := beneath(drop.before - drop.size, each))]
+        seen += [e for e in (ohmic(trace, drop),) if e]
+        yield Event(
+            "hard short" if drop.size >= HARD else "soft short",
+            time,
+            drop.half,
+            int(cycling.halves.cycle[drop.half]),
+            time - start,
+            confidence(tuple(seen), places(trace)),
+            tuple(e.words for e in seen),
+            1 - exp(-drop.size),
+            until,
+        )
+
+
+def _seen(drop: Drop) -> Iterator[Evidence]:
+    lost = f"{1 - exp(-drop.size):.0%}"
+    if drop.level_z >= 1:
+        words = f"|V|/|I| lies {lost} under the trend of the half-cycles before ({drop.level_z:.0f} spreads)"
+        yield Evidence(words, float(weight(np.array(drop.level_z))))
+    if drop.inside_z >= 1:
+        words = f"it falls by {lost} at once, {drop.inside_z:.0f} times as far as is usual there"
+        yield Evidence(words, float(weight(np.array(drop.inside_z))))
+    if not drop.level_z and not drop.inside_z:
+        yield Evidence(f"|V|/|I| has lost {lost} for good", float(weight(np.array(drop.size / 0.2))))
+
+
+def _below(cycling: Cycling, trace: Resistance, least: tuple[Least, ...]) -> tuple[Event | None, str]:
+    """A resistance that stays below what ions allow, from some half-cycle on or from the first."""
+    for each in least:
+        low = trace.level < each.log
+        if not low[-1]:
+            continue
+        k = len(low) - int(np.argmax(~low[::-1])) if not low.all() else 0
+        seen = beneath(float(np.median(trace.level[k:])), each)
+        if seen is None:
+            continue
+        sure = confidence((seen,), 1.0)
+        words = seen.words + (": from the first half-cycle on; an even voltage is no proof of health" if k == 0 else "")
+        if sure < SURE:
+            return None, f"{words}; not by enough to call it a short"
+        start = float(cycling.halves.start[k])
+        lost = 1 - exp(float(np.median(trace.level[k:])) - each.log)
+        what: Happening = "hard short" if lost >= 1 - exp(-HARD) else "soft short"
+        return Event(what, start, k, int(cycling.halves.cycle[k]), 0.0, sure, (words,), lost), ""
+    return None, ""
+
+
+def _findings(cycling: Cycling, events: list[Event], least: tuple[Least, ...]) -> Iterator[Finding]:
+    recording, specimen, halves = cycling.recording, cycling.specimen, cycling.halves
+    begin = float(halves.start[0])
+    for event in events:
+        if event.what not in SHORTS:
+            continue
+        current, by_area = specimen.current(float(abs(halves.current[event.half_cycle])))
+        at = {**current, "cycle": float(event.cycle)}
+        uses = (*by_area, *(u for each in least for u in each.uses))
+        row = int(np.searchsorted(recording.time, event.time))
+        low, high = onset_span(cycling, row)
+        method = f"{event.what}: " + "; ".join(event.evidence)
+        span = (max(low - begin, 0.0), max(high - begin, 0.0))
+        if event.time > begin:
+            yield found(
+                recording, specimen, "short_onset_time", sum(span) / 2, at, method=method, bound=span, uses=uses
+            )
+            into = max(event.into, 0.0)
+            yield found(recording, specimen, "short_onset_in_half_cycle", into, at, method=method, uses=uses)
+        if event.size is not None:
+            yield found(recording, specimen, "resistance_drop", event.size, at, method=method, uses=uses)
+        yield found(recording, specimen, "short_confidence", event.confidence, at, method=method, uses=uses)
+
+
+def _growth(cycling: Cycling, trace: Resistance, events: list[Event]) -> Iterator[Finding]:
+    """The relative slope of |V|/|I| over the half-cycles before anything happened."""
+    stop = min((e.half_cycle for e in events), default=len(trace))
+    keep = np.flatnonzero(np.isfinite(trace.steady[:stop]))
+    if stop < BINS // 2 or len(keep) < 2:
+        return
+    slope, spread = theil_sen(cycling.halves.start[keep], trace.steady[keep])
+    current, by_area = cycling.specimen.current(float(np.median(np.abs(cycling.halves.current[:stop]))))
+    at = {**current, "cycle": (1.0, float(cycling.halves.cycle[stop - 1]))}
+    method = f"Theil-Sen slope of ln |V|/|I| over {stop} half-cycles"
+    recording, specimen = cycling.recording, cycling.specimen
+    yield found(recording, specimen, "resistance_growth", slope, at, method=method, std=spread, uses=by_area)

@@ -1,0 +1,1 @@
+"""Symmetric cells: overpotentials, IR drop, loss of sodium or electrolyte."""

@@ -1,0 +1,1 @@
+"""Linear response of a cell: impedance spectrum, sine in time, resistance of each layer."""

@@ -1,0 +1,55 @@
+"""What each layer of a cell resists by itself when it is built: where the ohms are, before anything is run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ....laws import layer_area_resistance, linear_face_resistance, vft_factor
+from ..cell import Cell, Electrode, Film, SaltLayer, SolidLayer, Thermal
+from ..equations.layout import MONOLAYER
+
+
+@dataclass(frozen=True)
+class LayerResistance:
+    """`thickness` (m) is None of a face and a contact; of a film that is still to grow it is a monolayer."""
+
+    name: str
+    where: str
+    area_resistance: float  # ohm m^2
+    thickness: float | None = None
+
+
+def layer_resistances(cell: Cell) -> tuple[LayerResistance, ...]:
+    """From the working to the counter electrode: dV/dJ of each layer at the start and at rest. Gradients of the salt
+    come on top as soon as a current flows, and a face resists less the more current there is."""
+    contacts = (LayerResistance("contacts", "between solids", cell.contact),) if cell.contact else ()
+    return (
+        _face(cell.working, "working electrode", cell.temperature),
+        *(_film(f, "working electrode", cell.temperature) for f in cell.working.films),
+        *(_layer(layer, cell.temperature) for layer in cell.electrolyte),
+        *contacts,
+        *(_film(f, "counter electrode", cell.temperature) for f in reversed(cell.counter.films)),
+        _face(cell.counter, "counter electrode", cell.temperature),
+    )
+
+
+def _factor(thermal: Thermal, temperature: float) -> float:
+    return float(vft_factor(thermal.energy, thermal.vanishing, temperature, thermal.reference))
+
+
+def _face(e: Electrode, where: str, temperature: float) -> LayerResistance:
+    current = e.exchange_current * _factor(e.thermal, temperature)
+    return LayerResistance("face", where, float(linear_face_resistance(current, temperature)))
+
+
+def _film(film: Film, where: str, temperature: float) -> LayerResistance:
+    thickness = max(film.thickness, MONOLAYER)
+    conductivity = film.conductivity * _factor(film.thermal, temperature)
+    return LayerResistance(film.name, where, float(layer_area_resistance(thickness, conductivity)), thickness)
+
+
+def _layer(layer: SaltLayer | SolidLayer, temperature: float) -> LayerResistance:
+    pores = layer.macmullin if isinstance(layer, SaltLayer) else 1.0
+    conductivity = layer.conductivity * _factor(layer.thermal, temperature) / pores
+    resistance = float(layer_area_resistance(layer.thickness, conductivity))
+    return LayerResistance(layer.name, "electrolyte", resistance, layer.thickness)

@@ -1,0 +1,51 @@
+"""What a cell answers to a sine of the current, in time: the fundamental of its voltage over the amplitude.
+
+With a small amplitude it is the impedance, found without linearising anything; with a larger one it says how far from
+small that is.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..equations.charging import Charging, charging_rates
+from ..equations.layout import Packed
+from ..solvers.adaptive import SolveError
+
+RTOL = 1e-9
+ATOL = 1e-10  # of what is negligible of each state, as in `adaptive`; a hundredth of a volt over a capacitor
+SAMPLES = 200  # in a period
+LONGEST_STEP = 0.02  # periods
+READ = 2  # periods at the end from which the answer is read
+
+
+def sine(
+    packed: Packed, y: np.ndarray, frequency: float, amplitude: float, current: float = 0.0, periods: int = 12
+) -> complex:
+    """V/J (ohm m^2) of the last periods of J + amplitude sin(omega t) from a state on, on the grid of that state.
+
+    What the beginning leaves behind decays or drifts slowly against a period; a parabola in time takes it up.
+    """
+    from sksundae.cvode import CVODE
+
+    cell, omega = Charging(packed), 2 * np.pi * frequency
+    shape, p, storing = packed.shape, packed.p, cell.storing
+
+    def through(t: float) -> float:
+        return float(current + amplitude * np.sin(omega * t))
+
+    def rates(t: float, z: np.ndarray, dz: np.ndarray) -> None:
+        charging_rates(z, through(t), storing, shape, p, dz)
+
+    small = ATOL * np.concatenate([packed.tolerance, np.full(len(storing), 0.01)])
+    times = np.linspace(0.0, periods / frequency, periods * SAMPLES + 1)
+    solver = CVODE(rates, rtol=RTOL, atol=small, max_num_steps=100_000, max_step=LONGEST_STEP / frequency)
+    found = solver.solve(times, cell.settled(y, current))
+    if not found.success:
+        raise SolveError(f"the solver stopped after {found.t[-1]:.6g} s of a sine of {frequency:g} Hz: {found.message}")
+    last = slice(-READ * SAMPLES, None)
+    volts = [cell.parts(z, through(t)).sum() for t, z in zip(found.t[last], found.y[last], strict=True)]
+    turn, drift = omega * found.t[last], np.linspace(-1.0, 1.0, READ * SAMPLES)
+    terms = np.stack([np.sin(turn), np.cos(turn), np.ones_like(drift), drift, drift**2], axis=1)
+    fitted = np.linalg.lstsq(terms, np.array(volts), rcond=None)[0]
+    return complex(fitted[0], fitted[1]) / amplitude

@@ -1,0 +1,1 @@
+"""Many cells at once: batched fixed steps, sampled properties, statistics over patches."""

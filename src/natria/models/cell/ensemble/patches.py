@@ -1,0 +1,231 @@
+"""Many patches of one design at once: whatever varies, what comes of it, and how often a cell ends before its time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ....design import Block, Design, Refuse, number_at, written_at
+from ....quantity import Assumed, Chosen, Finding, InputError, Origin, Problem, Question, did_you_mean, term
+from ....record import Column, Table, numbers, words
+from ..cell import Cell, CellKind
+from ..equations.layout import N_FILMS_C, N_FILMS_W, N_SALTS, N_SOLIDS, Packed, pack
+from ..failure.limits import Limits
+from ..prepare import prepare
+from ..solvers.fixed import PATTERN
+from ..solvers.legs import Leg, legs
+from .batch import SUMMARY, Outcome, go_all
+from .sampling import Spread, hypercube
+
+DRAWN = "drawn for an ensemble"  # who chose a setting that is drawn, and why a property has its value
+QUANTILES = (0.05, 0.5, 0.95)
+PLACE = {name: k for k, name in enumerate(SUMMARY)}
+Progress = Callable[[int, int], None]  # how many members are done, of how many
+
+
+@dataclass(frozen=True)
+class Member:
+    """A cell that goes through a program within its limits, and the numbers that were drawn to make it, by path."""
+
+    cell: Cell
+    program: Sequence[Leg]
+    limits: Limits = field(default_factory=Limits)
+    drawn: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """`legs` has members, legs that were kept, and the columns of SUMMARY; nan where a member did not come so far.
+    `last` is the last leg of each, and `ended_by` why it ended before its protocol did ("" where it did not)."""
+
+    drawn: tuple[Mapping[str, float], ...]
+    legs: np.ndarray
+    last: np.ndarray
+    ended_by: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.last)
+
+    def column(self, name: str) -> np.ndarray:
+        """A column of SUMMARY: members, then legs."""
+        return np.asarray(self.legs[:, :, _place(name)])
+
+    def quantiles(self, name: str, at: Sequence[float] = QUANTILES) -> np.ndarray:
+        """Of a column over the members that came so far: legs, then quantiles; nan where none did."""
+        values = self.column(name)
+        made = np.full((values.shape[1], len(at)), np.nan)
+        for leg, given in enumerate(values.T):
+            if len(there := given[~np.isnan(given)]):
+                made[leg] = np.quantile(there, at)
+        return made
+
+    def ends(self, name: str, title: str, origin: Origin) -> Table:
+        """A row for each member: what was drawn, how it ended, its last leg."""
+        paths = dict.fromkeys(path for drawn in self.drawn for path in drawn)
+        drawn = {path: numbers(_unit(path), [d.get(path, np.nan) for d in self.drawn]) for path in paths}
+        last = {column: numbers(unit, self.last[:, PLACE[column]]) for column, unit in _SHOWN.items()}
+        columns = {"member": _counted(range(1, len(self) + 1)), **drawn, "ended_by": words(self.ended_by), **last}
+        return Table(name, title, columns, origin)
+
+    def table(self, name: str, title: str, origin: Origin) -> Table:
+        """A row for each leg of each member that it came to."""
+        members, places = np.nonzero(~np.isnan(self.legs[:, :, 0]))
+        rows = self.legs[members, places]
+        columns = {column: numbers(unit, rows[:, PLACE[column]]) for column, unit in _SHOWN.items()}
+        return Table(name, title, {"member": _counted(members + 1), **columns}, origin)
+
+    def bands(self, name: str, title: str, origin: Origin, of: str, at: Sequence[float] = QUANTILES) -> Table:
+        """Quantiles of one column leg by leg, with how many members came so far."""
+        came = ~np.isnan(self.legs[:, :, 0])
+        some = np.flatnonzero(came.any(axis=0))
+        first = self.legs[came.argmax(axis=0), np.arange(self.legs.shape[1])]  # of any member: its cycle and step
+        found = self.quantiles(of, at)
+        columns = {key: _counted(first[some, PLACE[key]]) for key in ("cycle", "step")}
+        columns["members"] = _counted(came.sum(axis=0)[some])
+        columns |= {f"{100 * q:g} %": numbers(SUMMARY[of], found[some, k]) for k, q in enumerate(at)}
+        return Table(name, title, columns, origin)
+
+
+_SHOWN = {column: unit for column, unit in SUMMARY.items() if column != "event"}
+
+
+def _place(name: str) -> int:
+    if name not in PLACE:
+        raise InputError("an ensemble", [Problem(name, "is no column of a leg", did_you_mean(name, PLACE))])
+    return PLACE[name]
+
+
+def _counted(values: Iterable[float]) -> Column:
+    return numbers("1", list(values))
+
+
+def _unit(path: str) -> str:
+    number = number_at(written_at(path))
+    return term(number.term).unit if number else ""
+
+
+def simulate_all(
+    members: Iterable[Member],
+    keep: Callable[[int], bool] = lambda _: True,
+    *,
+    steps: np.ndarray = PATTERN,
+    threads: int | None = None,
+    progress: Progress = lambda _done, _of: None,
+) -> Ensemble:
+    """All members, of one layout: the same layers, films and electrodes in number; thicknesses may differ.
+
+    `keep` says of the number of a leg (from 0) whether its summary is kept, so that long runs take little memory.
+    """
+    listed = list(members)
+    if not listed:
+        raise InputError("an ensemble", [Problem("members", "there are none", "give at least one cell")])
+    packed = [pack(member.cell) for member in listed]
+    _of_one_layout(packed)
+    groups: dict[bytes, list[int]] = {}  # of one shape: a thickness that varies may move volumes from layer to layer
+    for place, cell in enumerate(packed):
+        groups.setdefault(cell.shape.tobytes(), []).append(place)
+    done = 0
+    found: list[tuple[list[int], Outcome]] = []
+    for places in groups.values():
+        these = [listed[place] for place in places]
+        outcome = go_all(
+            [packed[place] for place in places],
+            _once([member.program for member in these]),
+            [member.limits for member in these],
+            keep,
+            steps=steps,
+            threads=threads,
+            progress=lambda here, before=done: progress(before + here, len(listed)),  # type: ignore[misc]
+        )
+        found.append((places, outcome))
+        done += len(places)
+    return _together([member.drawn for member in listed], found)
+
+
+def _of_one_layout(packed: Sequence[Packed]) -> None:
+    names = {N_SALTS: "salt layers", N_SOLIDS: "solid layers", N_FILMS_W: "films of the working electrode"}
+    names[N_FILMS_C] = "films of the counter electrode"
+    for number, cell in enumerate(packed, start=1):
+        for place, what in names.items():
+            if cell.shape[place] != packed[0].shape[place]:
+                wrong = f"has {cell.shape[place]} {what}, the first member {packed[0].shape[place]}"
+                fix = "cells of different layouts are different ensembles: run each by itself"
+                raise InputError("an ensemble", [Problem(f"member {number}", wrong, fix)])
+
+
+def _once(programs: Sequence[Sequence[Leg]]) -> Sequence[Sequence[Leg]]:
+    """One program where all are the same one."""
+    return programs[:1] if all(program is programs[0] for program in programs) else programs
+
+
+def _together(drawn: Sequence[Mapping[str, float]], found: Sequence[tuple[list[int], Outcome]]) -> Ensemble:
+    """The members in their own order again."""
+    many, kept = len(drawn), max(outcome.legs.shape[1] for _, outcome in found)
+    whole, last = np.full((many, kept, len(SUMMARY)), np.nan), np.empty((many, len(SUMMARY)))
+    ended_by = [""] * many
+    for places, outcome in found:
+        whole[places, : outcome.legs.shape[1]] = outcome.legs
+        last[places] = outcome.last
+        for place, why in zip(places, outcome.ended_by, strict=True):
+            ended_by[place] = why
+    return Ensemble(tuple(drawn), whole, last, tuple(ended_by))
+
+
+def ensemble_of(
+    design: Design,
+    spreads: Sequence[Spread],
+    members: int,
+    seed: int,
+    cycles: int | None = None,
+    keep: Callable[[int], bool] = lambda _: True,
+    *,
+    threads: int | None = None,
+    progress: Progress = lambda _done, _of: None,
+) -> Ensemble:
+    """An ensemble of a design through its protocol, at most so many cycles, with the numbers at these paths drawn.
+
+    Each member is prepared by itself, from its own patch: any number that the cell is read from may vary, and what does
+    not reach the cell is refused instead of being drawn for nothing.
+    """
+    drawn = hypercube(spreads, members, seed)
+    return simulate_all(members_of(design, drawn, cycles), keep, threads=threads, progress=progress)
+
+
+def members_of(design: Design, drawn: Iterable[Mapping[str, float]], cycles: int | None = None) -> tuple[Member, ...]:
+    """The cells of a design with numbers put at its paths."""
+    programs: dict[tuple[CellKind, tuple[Block, ...]], tuple[Leg, ...]] = {}  # one for all, where none is drawn
+    made: list[Member] = []
+    for number, patch in enumerate(drawn, start=1):
+        try:
+            prepared = prepare(design.patched(dict(_finding(path, value) for path, value in patch.items())))
+        except Refuse as no:
+            raise Refuse(f"member {number} ({_said(patch)}): {no}") from None
+        if unread := [path for path in patch if written_at(path) not in {*map(written_at, prepared.paths)}]:
+            raise Refuse(f"the cell of {design.name} does not depend on {unread[0]}: take its spread away")
+        key = (prepared.cell.kind, prepared.blocks)
+        if key not in programs:
+            programs[key] = _program(prepared.blocks, prepared.cell.kind, cycles)
+        made.append(Member(prepared.cell, programs[key], prepared.limits, patch))
+    return tuple(made)
+
+
+def _program(blocks: Sequence[Block], kind: CellKind, cycles: int | None) -> tuple[Leg, ...]:
+    if cycles is None and any(block.times is None for block in blocks):
+        raise Refuse("the protocol has no end but a short: say how many cycles")
+    return tuple(legs(blocks, kind, cycles))
+
+
+def _finding(path: str, value: float) -> tuple[str, Finding]:
+    where = written_at(path)
+    number = number_at(where)
+    if number is None:
+        fix = "write the path of a number, such as 'electrolyte.LAYER.thickness'"
+        raise InputError("an ensemble", [Problem(path, "is no number of a design", fix)])
+    origin = Chosen(DRAWN) if number.role == "setting" else Assumed(DRAWN)
+    return where, Finding(Question(number.term, where), value, origin, 0.0)
+
+
+def _said(patch: Mapping[str, float]) -> str:
+    return ", ".join(f"{path} = {value:.6g}" for path, value in patch.items())

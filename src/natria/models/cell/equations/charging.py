@@ -1,0 +1,238 @@
+"""The equations of a cell together with the charge that its faces and layers store. Compiled by Numba.
+
+All elements of a cell are in series and carry the same current density J. One that stores charge splits it,
+
+    C du/dt = J - i(u)
+
+with u the voltage over the element, in the direction of a positive J, and i what reacts at a face (Butler-Volmer) or
+moves as ions through a film or a layer (Ohm). u is a state, behind those of `equations`. An element without a
+capacitance has none: it follows J at once, as it does there.
+
+C of a face is its double layer; of a film, a solid and a salt layer eps_0 eps_r / thickness. In the pores of a
+separator eps_r is divided by the MacMullin number as the conductivity is, so R C is that of the free medium. A face
+that has lost contact stores on what touches. The double layer is filled by sodium ions, so the salt is moved by all of
+J; where a layer's own capacitance carries part of J, above about a megahertz, no salt follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .compiled import compiled
+from .layout import (
+    AT_ELECTRODES,
+    AT_FILMS,
+    AT_SALTS,
+    AT_SOLIDS,
+    AT_VOLUMES,
+    C_REF,
+    CAPACITANCE,
+    ELECTRODE,
+    FACE,
+    FILM,
+    LAYER,
+    MACMULLIN,
+    MONOLAYER,
+    N_FILMS_C,
+    N_FILMS_W,
+    N_SALTS,
+    N_SOLIDS,
+    N_STATES,
+    N_VOLUMES,
+    PERMITTIVITY,
+    R_CAPACITANCE,
+    S_CAPACITANCE,
+    SALT,
+    SODIUM,
+    SOLID,
+    VOLUME,
+    WALL_LEFT,
+    WALL_RIGHT,
+    WIDTH,
+    Packed,
+)
+from .properties import conductivity, film_resistance, salt_factors, solid_resistance
+from .rates import (
+    FACE_C,
+    FACE_W,
+    FILMS_C,
+    FILMS_W,
+    PARTS,
+    SOLIDS,
+    _sodium_rates,
+    contact_share,
+    derivative,
+    face_plating,
+    face_voltage,
+    voltage,
+)
+from .salt import ELECTROLYTE, surface
+
+OF_FACE, OF_FILM, OF_SOLID, OF_SALT = range(4)  # kinds of elements
+
+
+@compiled
+def salt_at_face(electrode: int, y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
+    """c/c_ref at the face of an electrode; 1 where it touches no salt."""
+    n = shape[N_VOLUMES]
+    if n == 0:
+        return 1.0
+    k, side, wall = (0, -1.0, WALL_LEFT) if electrode == 0 else (n - 1, 1.0, WALL_RIGHT)
+    v = shape[AT_VOLUMES] + VOLUME * k
+    if p[v + wall] != FACE:
+        return 1.0
+    factors = np.empty(shape[N_SALTS])
+    salt_factors(shape, p, y[n + shape[N_FILMS_W] + shape[N_FILMS_C] + 6], factors)
+    return surface(k, side, y, current, factors, shape, p) / p[shape[AT_SALTS] + SALT * int(p[v + LAYER]) + C_REF]
+
+
+@compiled
+def ohmic_resistance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """ohm m^2 of an element that is not a face."""
+    n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
+    temperature = y[n + films_w + shape[N_FILMS_C] + 6]
+    if kind == OF_FILM:
+        touching = contact_share(0 if index < films_w else 1, y, shape, p)
+        return film_resistance(index, y[n + index], temperature, shape, p) / touching
+    if kind == OF_SOLID:
+        return solid_resistance(index, temperature, shape, p)
+    factors = np.empty(shape[N_SALTS])
+    salt_factors(shape, p, temperature, factors)
+    at = shape[AT_SALTS] + SALT * index
+    whole = 0.0
+    for k in range(n):
+        v = shape[AT_VOLUMES] + VOLUME * k
+        if int(p[v + LAYER]) == index:
+            whole += p[v + WIDTH] / conductivity(y[k], factors[index], at, p[v + MACMULLIN], p)
+    return whole
+
+
+@compiled
+def element_voltage(
+    kind: int, index: int, through: float, y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray
+) -> float:
+    """V over an element through which so much reacts or moves as ions; `current` is that through the cell."""
+    if kind != OF_FACE:
+        return through * ohmic_resistance(kind, index, y, shape, p)
+    sign = 1.0 if index == 0 else -1.0  # a positive current plates the working electrode
+    return -sign * face_voltage(index, sign * through, salt_at_face(index, y, current, shape, p), y, shape, p)
+
+
+@compiled
+def element_current(
+    kind: int, index: int, volts: float, y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray
+) -> float:
+    """A/m^2 that react or move as ions at a voltage over an element: what `element_voltage` inverts."""
+    if kind != OF_FACE:
+        return volts / ohmic_resistance(kind, index, y, shape, p)
+    sign = 1.0 if index == 0 else -1.0
+    return sign * face_plating(index, -sign * volts, salt_at_face(index, y, current, shape, p), y, shape, p)
+
+
+@compiled
+def element_capacitance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """F/m^2 of an element; zero where nothing says that it stores charge."""
+    n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
+    if kind == OF_FACE:
+        return p[AT_ELECTRODES + ELECTRODE * index + CAPACITANCE] * contact_share(index, y, shape, p)
+    if kind == OF_FILM:
+        touching = contact_share(0 if index < films_w else 1, y, shape, p)
+        return p[shape[AT_FILMS] + FILM * index + PERMITTIVITY] / max(y[n + index], MONOLAYER) * touching
+    if kind == OF_SOLID:
+        return p[shape[AT_SOLIDS] + SOLID * index + R_CAPACITANCE]
+    pores = 1.0
+    for k in range(n):
+        v = shape[AT_VOLUMES] + VOLUME * k
+        if int(p[v + LAYER]) == index:
+            pores = p[v + MACMULLIN]
+    return p[shape[AT_SALTS] + SALT * index + S_CAPACITANCE] / pores
+
+
+@compiled
+def charging_rates(
+    z: np.ndarray, current: float, storing: np.ndarray, shape: np.ndarray, p: np.ndarray, dz: np.ndarray
+) -> None:
+    """Rates of all states. Sodium is made and used by what reacts, not by what only charges a double layer. Heat comes
+    of J V, so what is stored counts as heat a little early."""
+    derivative(z, current, shape, p, dz)
+    n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
+    tail = n + films_w + shape[N_FILMS_C]
+    for m in range(storing.shape[0]):
+        kind, index = storing[m, 0], storing[m, 1]
+        at = shape[N_STATES] + m
+        through = element_current(kind, index, z[at], z, current, shape, p)
+        dz[at] = (current - through) / element_capacitance(kind, index, z, shape, p)
+        if kind == OF_FACE:
+            corrosion = 0.0
+            for f in range(0 if index == 0 else films_w, films_w if index == 0 else tail - n):
+                corrosion += p[shape[AT_FILMS] + FILM * f + SODIUM] * dz[n + f]
+            _sodium_rates(index, through if index == 0 else -through, corrosion, tail, z, p, dz)
+
+
+@compiled
+def part_of(kind: int, index: int, films_w: int) -> int:
+    """The part of the voltage to which an element belongs."""
+    if kind == OF_FACE:
+        return FACE_W if index == 0 else FACE_C
+    if kind == OF_FILM:
+        return FILMS_W if index < films_w else FILMS_C
+    return SOLIDS if kind == OF_SOLID else ELECTROLYTE
+
+
+@compiled
+def charging_voltage(
+    z: np.ndarray, current: float, storing: np.ndarray, shape: np.ndarray, p: np.ndarray, parts: np.ndarray
+) -> float:
+    """Voltage (V) by part: of an element that stores charge its own instead of that which the current would make."""
+    voltage(z, current, shape, p, parts)
+    for m in range(storing.shape[0]):
+        kind, index = storing[m, 0], storing[m, 1]
+        at_once = element_voltage(kind, index, current, z, current, shape, p)
+        parts[part_of(kind, index, shape[N_FILMS_W])] += z[shape[N_STATES] + m] - at_once
+    return parts.sum()
+
+
+@dataclass(frozen=True, eq=False)
+class Charging:
+    """A cell and its elements as (kind, index) in the order of `packing`."""
+
+    packed: Packed
+
+    @cached_property
+    def elements(self) -> np.ndarray:
+        shape = self.packed.shape
+        counts = {OF_FACE: 2, OF_FILM: self.packed.films, OF_SOLID: shape[N_SOLIDS], OF_SALT: shape[N_SALTS]}
+        rows = [(kind, index) for kind, count in counts.items() for index in range(count)]
+        return np.array(rows, np.int64)
+
+    @cached_property
+    def storing(self) -> np.ndarray:
+        """The elements that store charge. Each is a state, in this order."""
+        return self.elements[[self.capacitance(kind, index, self.packed.start) > 0 for kind, index in self.elements]]
+
+    def capacitance(self, kind: int, index: int, y: np.ndarray) -> float:
+        return element_capacitance(kind, index, y, self.packed.shape, self.packed.p)
+
+    def over(self, kind: int, index: int, through: float, y: np.ndarray, current: float) -> float:
+        return element_voltage(kind, index, through, y, current, self.packed.shape, self.packed.p)
+
+    def through(self, kind: int, index: int, volts: float, y: np.ndarray, current: float) -> float:
+        return element_current(kind, index, volts, y, current, self.packed.shape, self.packed.p)
+
+    def settled(self, y: np.ndarray, current: float) -> np.ndarray:
+        """The state with every capacitor at the voltage at which it takes no current any more."""
+        return np.concatenate([y, [self.over(kind, index, current, y, current) for kind, index in self.storing]])
+
+    def rates(self, z: np.ndarray, current: float) -> np.ndarray:
+        dz = np.empty_like(z)
+        charging_rates(z, current, self.storing, self.packed.shape, self.packed.p, dz)
+        return dz
+
+    def parts(self, z: np.ndarray, current: float) -> np.ndarray:
+        """Voltage by part, in the order of `PARTS`."""
+        parts = np.empty(len(PARTS))
+        charging_voltage(z, current, self.storing, self.packed.shape, self.packed.p, parts)
+        return parts

@@ -1,0 +1,206 @@
+"""A cell as an array of integers and one of numbers, the only form that kernels know. An ensemble is rows of them.
+
+State vector: salt in each volume, thickness of each film (working, then counter), then for both electrodes sodium,
+dead sodium and void, then the temperature. Numbers stand in blocks of fixed width; the constants name the places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ....laws import FARADAY, wagner_constant
+from ..cell import Cell, Electrode, Film, Growth, SaltLayer, SolidLayer, Thermal
+
+VOLUMES = 40  # over all salt layers, by their thickness
+LEAST = 4  # volumes of a layer
+
+# --- places in `shape`
+N_VOLUMES, N_SALTS, N_SOLIDS, N_FILMS_W, N_FILMS_C, AT_SALTS, AT_SOLIDS, AT_FILMS, AT_VOLUMES, N_STATES = range(10)
+SHAPE = 10
+
+# --- places in `p`: the cell, then two electrodes, salt layers, solids, films, volumes
+AMBIENT, HEAT_CAPACITY, COOLING, CONTACT = range(4)
+AT_ELECTRODES = 4
+(
+    I0,
+    ALPHA,
+    I0_ENERGY,
+    I0_VANISHING,
+    I0_REFERENCE,
+    POTENTIAL,
+    COVERAGE,
+    NUCLEATION,
+    DEAD,
+    REFILL,
+    VOID_DEPTH,
+    CAPACITANCE,
+) = range(12)
+ELECTRODE = 12
+(
+    KAPPA,
+    DIFFUSIVITY,
+    TRANSFERENCE,
+    SLOPE,
+    C_REF,
+    KAPPA_POWER,
+    D_POWER,
+    S_ENERGY,
+    S_VANISHING,
+    S_REFERENCE,
+    S_CAPACITANCE,  # F/m^2 of the layer without pores
+) = range(11)
+SALT = 11
+RESISTANCE, R_ENERGY, R_VANISHING, R_REFERENCE, R_CAPACITANCE = range(5)  # ohm m^2 at the reference, F/m^2
+SOLID = 5
+SIGMA, F_ENERGY, F_VANISHING, F_REFERENCE, LAW, LAW_A, LAW_B, SODIUM, PERMITTIVITY = range(9)
+FILM = 9
+WIDTH, POROSITY, MACMULLIN, LAYER, WALL_LEFT, WALL_RIGHT = range(6)
+VOLUME = 6
+NO_WALL, WALL, FACE = 0.0, 1.0, 2.0  # what stops the anion beside a volume: nothing, a solid, an electrode
+
+# --- growth, as a rate over the thickness
+NO_GROWTH, LINEAR, PARABOLIC, POWER, LOGARITHMIC, SELF_LIMITING = range(6)
+GROWTH_CODES = {
+    "linear": LINEAR,
+    "parabolic": PARABOLIC,
+    "power": POWER,
+    "logarithmic": LOGARITHMIC,
+    "self-limiting": SELF_LIMITING,
+    "wagner": PARABOLIC,
+}
+MONOLAYER = 1e-10  # m; from where a rate over the thickness begins
+
+VACUUM = 8.8541878128e-12  # F/m
+
+
+@dataclass(frozen=True, eq=False)
+class Packed:
+    """`tolerance` is the absolute one of each state, at a relative one of 1: what of it is negligible."""
+
+    shape: np.ndarray  # int64
+    p: np.ndarray  # float64
+    start: np.ndarray  # the state at the start
+    tolerance: np.ndarray
+
+    @cached_property
+    def n(self) -> int:
+        return int(self.shape[N_VOLUMES])
+
+    @cached_property
+    def films(self) -> int:
+        return int(self.shape[N_FILMS_W] + self.shape[N_FILMS_C])
+
+    @cached_property
+    def takes_sodium(self) -> bool:
+        """Whether a film that grows takes sodium from its electrode."""
+        first = int(self.shape[AT_FILMS])
+        return bool(self.p[first : first + FILM * self.films].reshape(self.films, FILM)[:, SODIUM].any())
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each state that is no concentration and no film stands."""
+        first = self.n + self.films
+        names = ("sodium_working", "sodium_counter", "dead_working", "dead_counter", "void_working", "void_counter")
+        return {**{name: first + k for k, name in enumerate(names)}, "temperature": first + len(names)}
+
+
+def pack(cell: Cell, volumes: int = VOLUMES) -> Packed:
+    """The arrays of a cell. `volumes` are those of all salt layers together."""
+    salts = cell.salts
+    solids = [layer for layer in cell.electrolyte if isinstance(layer, SolidLayer)]
+    films = (*cell.working.films, *cell.counter.films)
+    grid = _grid(cell, volumes)
+    heat = cell.heat
+    head = [cell.temperature, heat.capacity if heat else 0.0, heat.transfer if heat else 0.0, cell.contact]
+    blocks = [
+        head,
+        *(_electrode(e) for e in cell.electrodes),
+        *(_salt(s) for s in salts),
+        *(_solid(s) for s in solids),
+        *(_film(f) for f in films),
+        *grid,
+    ]
+    at_salts = AT_ELECTRODES + 2 * ELECTRODE
+    at_solids = at_salts + SALT * len(salts)
+    at_films = at_solids + SOLID * len(solids)
+    at_volumes = at_films + FILM * len(films)
+    states = len(grid) + len(films) + 7
+    counts = (len(grid), len(salts), len(solids), len(cell.working.films), len(cell.counter.films))
+    shape = np.array([*counts, at_salts, at_solids, at_films, at_volumes, states], np.int64)
+    concentrations = [salts[int(row[LAYER])].concentration for row in grid]
+    sodium = [e.inventory for e in cell.electrodes]
+    start = [*concentrations, *(max(f.thickness, MONOLAYER) for f in films), *sodium, 0, 0, 0, 0, cell.temperature]
+    small = [*concentrations, *(max(f.thickness, 1e-9) for f in films), *([1e4] * 6), 1.0]
+    return Packed(
+        shape, np.concatenate([np.asarray(b, float) for b in blocks]), np.array(start, float), np.array(small)
+    )
+
+
+def _thermal(thermal: Thermal) -> tuple[float, float, float]:
+    return thermal.energy, thermal.vanishing, thermal.reference
+
+
+def _electrode(e: Electrode) -> list[float]:
+    refill, depth = (e.voids.refill, e.voids.depth) if e.voids else (0.0, 0.0)
+    coverage = e.coverage_charge if e.is_host else 0.0
+    nucleation = e.nucleation if e.is_host else 0.0
+    kinetics = [e.exchange_current, e.plating_transfer, *_thermal(e.thermal), e.potential]
+    return [*kinetics, coverage, nucleation, e.dead, refill, depth, e.double_layer]
+
+
+def _salt(s: SaltLayer) -> list[float]:
+    transport = [s.conductivity, s.diffusivity, s.transference, s.transference_slope, s.concentration]
+    capacitance = VACUUM * s.relative_permittivity / s.thickness
+    return [*transport, s.conductivity_exponent, s.diffusivity_exponent, *_thermal(s.thermal), capacitance]
+
+
+def _solid(s: SolidLayer) -> list[float]:
+    capacitance = VACUUM * s.relative_permittivity / s.thickness
+    return [s.thickness / s.conductivity, *_thermal(s.thermal), capacitance]
+
+
+def _film(f: Film) -> list[float]:
+    return [f.conductivity, *_thermal(f.thermal), *_growth(f.growth), VACUUM * f.relative_permittivity]
+
+
+def _growth(growth: Growth | None) -> tuple[float, float, float, float]:
+    if growth is None:
+        return (float(NO_GROWTH), 0.0, 0.0, 0.0)
+    values = (wagner_constant(*growth.parameters),) if growth.law == "wagner" else growth.parameters
+    first, second = (*values, 0.0)[:2]
+    return (float(GROWTH_CODES[growth.law]), first, second, growth.sodium)
+
+
+def _grid(cell: Cell, volumes: int) -> list[list[float]]:
+    """Finite volumes of equal width within a layer. A wall lets no anion through: an electrode, or a solid layer."""
+    salts = cell.salts
+    whole = sum(s.thickness for s in salts)
+    rows: list[list[float]] = []
+    layer = -1
+    for place, here in enumerate(cell.electrolyte):
+        if isinstance(here, SolidLayer):
+            continue
+        layer += 1
+        count = max(round(volumes * here.thickness / whole), LEAST)
+        before = cell.electrolyte[place - 1] if place else None
+        after = cell.electrolyte[place + 1] if place + 1 < len(cell.electrolyte) else None
+        for k in range(count):
+            left = _wall(before) if k == 0 else NO_WALL
+            right = _wall(after) if k == count - 1 else NO_WALL
+            width = here.thickness / count
+            rows.append([width, here.porosity, here.macmullin, float(layer), left, right])
+    return rows
+
+
+def _wall(beside: SaltLayer | SolidLayer | None) -> float:
+    if isinstance(beside, SaltLayer):
+        return NO_WALL
+    return FACE if beside is None else WALL
+
+
+def sodium_per_volume(molar_volume_per_electron: float) -> float:
+    """C/m^3 of sodium in a product that takes one electron, and one sodium, per so much volume (m^3/mol)."""
+    return FARADAY / molar_volume_per_electron

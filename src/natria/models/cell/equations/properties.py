@@ -1,0 +1,181 @@
+"""What a layer or a face does by itself, in numbers of its own: the terms of which `equations` are made. Compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ....laws import FARADAY, GAS
+from .compiled import compiled
+from .layout import (
+    AT_FILMS,
+    AT_SALTS,
+    AT_SOLIDS,
+    C_REF,
+    D_POWER,
+    DIFFUSIVITY,
+    F_ENERGY,
+    F_REFERENCE,
+    F_VANISHING,
+    FILM,
+    KAPPA,
+    KAPPA_POWER,
+    LINEAR,
+    LOGARITHMIC,
+    MONOLAYER,
+    N_SALTS,
+    NO_GROWTH,
+    PARABOLIC,
+    POWER,
+    R_ENERGY,
+    R_REFERENCE,
+    R_VANISHING,
+    RESISTANCE,
+    S_ENERGY,
+    S_REFERENCE,
+    S_VANISHING,
+    SALT,
+    SELF_LIMITING,
+    SIGMA,
+    SLOPE,
+    SOLID,
+    TRANSFERENCE,
+)
+
+LEAST_SHARE = 1e-6  # of the salt at a face, so that logarithms stay finite beyond depletion
+MOST_VOLTS = 12.0  # across a face; no cell has it, but a solver may try
+
+
+@compiled
+def thermal_factor(energy: float, vanishing: float, reference: float, temperature: float) -> float:
+    """exp(-E/R (1/(T - T0) - 1/(T_ref - T0))); below T0 nothing moves."""
+    if energy == 0.0:
+        return 1.0
+    if temperature <= vanishing:
+        return 0.0
+    return np.exp(-energy / GAS * (1.0 / (temperature - vanishing) - 1.0 / (reference - vanishing)))
+
+
+@compiled
+def powered(x: float, power: float) -> float:
+    """x^power without the cost of a power where it is 0 or 1."""
+    if power == 0.0:
+        return 1.0
+    if power == 1.0:
+        return x
+    return x**power
+
+
+@compiled
+def growth_rate(law: int, a: float, b: float, thickness: float) -> float:
+    """dh/dt (m/s) over h, of each law of `laws.growth` with its time eliminated; from one monolayer on."""
+    h = max(thickness, MONOLAYER)
+    if law == NO_GROWTH:
+        return 0.0
+    if law == LINEAR:
+        return a
+    if law == PARABOLIC:
+        return a / (2.0 * h)
+    if law == POWER:  # h = a t^b
+        return a * b * (h / a) ** (1.0 - 1.0 / b)
+    if law == LOGARITHMIC:  # h = a ln(1 + t/b)
+        return a / b * np.exp(-h / a)
+    if law == SELF_LIMITING:  # h = a (1 - exp(-t/b))
+        return max(a - h, 0.0) / b  # what is thicker than that does not dissolve
+    return np.nan
+
+
+@compiled
+def face_overpotential(plating: float, i0: float, alpha: float, temperature: float) -> float:
+    """eta (V) of metal against electrolyte at a plating current density: below zero where it plates.
+
+    plating/i0 = exp(-alpha f) - exp((1 - alpha) f) with f = F eta/RT; a closed form for alpha = 1/2. Otherwise Newton's
+    method on the logarithm of the difference, a x + ln(1 - exp(-x)) with x = |f| and a the exponent of the branch that
+    carries the current: it is concave and rises, so steps from below the root stay below it.
+    """
+    thermal = GAS * temperature / FARADAY
+    ratio = plating / i0
+    if alpha == 0.5:
+        return -2.0 * thermal * np.arcsinh(0.5 * ratio)
+    if ratio == 0.0:
+        return 0.0
+    up = alpha if ratio > 0 else 1.0 - alpha
+    target = np.log(abs(ratio))
+    x = np.log1p(up * abs(ratio)) / up  # below the root: the difference is at most (exp(a x) - 1)/a
+    for _ in range(60):
+        step = (up * x + np.log(-np.expm1(-x)) - target) / (up + 1.0 / np.expm1(x))
+        x -= step
+        if abs(step) < 1e-14 * x:
+            break
+    return -thermal * x if ratio > 0 else thermal * x
+
+
+@compiled
+def face_current(eta: float, i0: float, alpha: float, temperature: float) -> float:
+    """Plating current density at an overpotential: what `face_overpotential` inverts."""
+    f = FARADAY * min(max(eta, -MOST_VOLTS), MOST_VOLTS) / (GAS * temperature)
+    return i0 * (np.expm1(-alpha * f) - np.expm1((1.0 - alpha) * f))
+
+
+@compiled
+def salt_factors(shape: np.ndarray, p: np.ndarray, temperature: float, out: np.ndarray) -> None:
+    """The temperature's factor of each salt layer, of conductivity and diffusivity alike (Nernst-Einstein)."""
+    for s in range(shape[N_SALTS]):
+        at = shape[AT_SALTS] + SALT * s
+        out[s] = thermal_factor(p[at + S_ENERGY], p[at + S_VANISHING], p[at + S_REFERENCE], temperature)
+
+
+@compiled
+def scaled(reference: float, power: float, share: float) -> float:
+    """X_ref (c/c_ref)^power, at the share c/c_ref."""
+    return reference if power == 0.0 else reference * powered(max(share, LEAST_SHARE), power)
+
+
+@compiled
+def diffusivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
+    """D/N_M (m^2/s) at a concentration; `at` is the place of the layer."""
+    return scaled(p[at + DIFFUSIVITY] * factor, p[at + D_POWER], c / p[at + C_REF]) / macmullin
+
+
+@compiled
+def conductivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
+    """kappa/N_M (S/m) at a concentration."""
+    return scaled(p[at + KAPPA] * factor, p[at + KAPPA_POWER], c / p[at + C_REF]) / macmullin
+
+
+@compiled
+def anion_share(c: float, at: int, p: np.ndarray) -> float:
+    """1 - t+ at a concentration."""
+    if p[at + SLOPE] == 0.0:
+        return 1.0 - p[at + TRANSFERENCE]
+    t_plus = p[at + TRANSFERENCE] + p[at + SLOPE] * (c / p[at + C_REF] - 1.0)
+    return 1.0 - min(max(t_plus, 0.0), 1.0)
+
+
+@compiled
+def diffusivity_slope(c: float, at: int, p: np.ndarray) -> float:
+    """d(ln D)/dc."""
+    return p[at + D_POWER] / c if c > LEAST_SHARE * p[at + C_REF] else 0.0
+
+
+@compiled
+def anion_slope(c: float, at: int, p: np.ndarray) -> float:
+    """d(1 - t+)/dc."""
+    if p[at + SLOPE] == 0.0:
+        return 0.0
+    t_plus = p[at + TRANSFERENCE] + p[at + SLOPE] * (c / p[at + C_REF] - 1.0)
+    return -p[at + SLOPE] / p[at + C_REF] if 0.0 < t_plus < 1.0 else 0.0
+
+
+@compiled
+def film_resistance(film: int, thickness: float, temperature: float, shape: np.ndarray, p: np.ndarray) -> float:
+    """ohm m^2 of one film."""
+    at = shape[AT_FILMS] + FILM * film
+    factor = thermal_factor(p[at + F_ENERGY], p[at + F_VANISHING], p[at + F_REFERENCE], temperature)
+    return thickness / (p[at + SIGMA] * factor)
+
+
+@compiled
+def solid_resistance(solid: int, temperature: float, shape: np.ndarray, p: np.ndarray) -> float:
+    """ohm m^2 of one solid layer."""
+    at = shape[AT_SOLIDS] + SOLID * solid
+    return p[at + RESISTANCE] / thermal_factor(p[at + R_ENERGY], p[at + R_VANISHING], p[at + R_REFERENCE], temperature)

@@ -1,0 +1,195 @@
+"""The loads of a face, by each rival law: cracks by what is plated, voids and lost contact by what is stripped.
+
+What a law reads of a design, and how its load follows from the readings. A property is read as the criterion of the
+same law reads it (`models.criteria`), at the temperature of the design; what a law does not hold for is refused, and
+what it needs and the design does not give is unanswerable, as there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ....design import Reader, Refuse
+from ....laws import (
+    PowerLawCreep,
+    charge_of_sodium,
+    contact_current,
+    crack_stress,
+    creep_limited_current,
+    deposition_pressure,
+    vacancy_limited_current,
+)
+from ...reading.layers import at_reference, by_law, first
+from ...reading.solids import ensure_solid, flaw_size
+from ..equations.observe import PLACE
+from .limits import Limits
+from .utilisation import Load, Past
+
+ELECTRODES = ("working", "counter")
+PLATES = {"working": 1, "counter": -1}  # the sign of the current that plates it
+Refill = Callable[[np.ndarray], Any]  # sodium left (C/m^2) -> what of it comes to the face (A/m^2)
+
+
+NO_CURRENT = 1e-12  # A/m^2, so that a load stays a number where nothing refills
+
+
+def column(rows: np.ndarray, name: str) -> np.ndarray:
+    return rows[:, PLACE[name]]
+
+
+def current_of(rows: np.ndarray) -> float:
+    """A/m^2, the same over a leg."""
+    return float(rows[-1, PLACE["current"]])
+
+
+# --- where things stand in a design
+
+
+def is_foil(read: Reader, electrode: str) -> bool:
+    """Whether it starts without sodium: the copper of a half cell."""
+    return electrode == "working" and read.word("cell") == "half"
+
+
+def metal_at(read: Reader, electrode: str) -> str:
+    """The table that describes the metal of a face: on a foil it is the sodium that the counter electrode gave."""
+    if is_foil(read, electrode):
+        return "counter"
+    return electrode if electrode == "working" or read.has("counter") else "working"
+
+
+def solid_at(read: Reader, electrode: str) -> str:
+    """The path of the solid electrolyte at a face."""
+    layers = read.names("electrolyte")
+    if not layers:
+        raise Refuse("the design has no electrolyte")
+    return ensure_solid(read, f"electrolyte.{layers[0] if electrode == 'working' else layers[-1]}")
+
+
+def films_on(read: Reader, electrode: str) -> list[str]:
+    return [name for name in read.names("interphase") if read.word(f"interphase.{name}.on") in {"both", electrode}]
+
+
+# --- cracks, by what is plated
+
+
+def crack_overpotential(read: Reader, electrode: str) -> float:
+    """eta = P V_m/F (V) at which sodium in the largest flaw of the layer at a face opens it (Porz; `crack_limit`)."""
+    layer = solid_at(read, electrode)
+    at_reference(read, "the toughness")
+    stress = by_law(crack_stress, read(f"{layer}.fracture_toughness"), flaw_size(read, layer))
+    return stress / by_law(deposition_pressure, 1.0, read(f"{metal_at(read, electrode)}.molar_volume"))
+
+
+def crack_by_face(read: Reader, electrode: str) -> Load:
+    limit, sign = crack_overpotential(read, electrode), PLATES[electrode]
+    return lambda rows, _: np.maximum(sign * column(rows, f"face_{electrode}"), 0.0) / limit
+
+
+def crack_by_face_and_films(read: Reader, electrode: str) -> Load:
+    """What drops over films counts too: a resistance that was measured at the face has them in it."""
+    if not films_on(read, electrode):
+        raise Refuse(f"no film lies on the {electrode} electrode")
+    limit, sign = crack_overpotential(read, electrode), PLATES[electrode]
+
+    def load(rows: np.ndarray, _: Past) -> np.ndarray:
+        return np.maximum(sign * (column(rows, f"face_{electrode}") + column(rows, f"films_{electrode}")), 0.0) / limit
+
+    return load
+
+
+# --- voids, by what is stripped
+
+
+def vacancies(read: Reader, electrode: str) -> Refill:
+    """`void_limit`."""
+    solid_at(read, electrode)
+    at_reference(read, "the self-diffusion of the metal")
+    metal = metal_at(read, electrode)
+    excess = first(read, f"{metal}.vacancy_supersaturation", "usual.vacancy_supersaturation")
+    path = first(read, f"{metal}.vacancy_path", "usual.vacancy_path")
+    diffusivity, volume = read(f"{metal}.self_diffusivity"), read(f"{metal}.molar_volume")
+    current = by_law(vacancy_limited_current, diffusivity, excess, volume, path)
+    return lambda _: current
+
+
+def pressure_line(read: Reader, electrode: str) -> Refill:
+    """`pressure_line`."""
+    layer = solid_at(read, electrode)
+    at_reference(read, "the pressure that a current needs")
+    slope = first(read, f"{layer}.pressure_per_current", "usual.pressure_per_current")
+    current = by_law(contact_current, read("stack_pressure"), slope)
+    return lambda _: current
+
+
+def creep(read: Reader, electrode: str) -> Refill:
+    """`creep_limit`, of the sodium that is there at the time: the law gives a current in proportion to its height."""
+    solid_at(read, electrode)
+    at_reference(read, "the creep of the metal")
+    metal = metal_at(read, electrode)
+    law = PowerLawCreep(*(read(f"{metal}.{name}") for name in ("creep_rate", "creep_stress", "creep_exponent")))
+    pressure, volume = read("stack_pressure"), read(f"{metal}.molar_volume")
+    if read.has(f"{metal}.yield_strength") and pressure > (strength := read(f"{metal}.yield_strength")):
+        ratio = pressure / strength
+        raise Refuse(f"{ratio:.3g} times the yield strength: the metal flows at once, beyond any law of creep")
+    if not is_foil(read, electrode):
+        read(f"{metal}.thickness")  # else nobody knows how high the sodium stands
+    per_charge = by_law(lambda p: creep_limited_current(law, p, 1.0, volume), pressure) / charge_of_sodium(1.0, volume)
+    return lambda sodium: per_charge * np.maximum(sodium, 0.0)
+
+
+def sodium_as_built(read: Reader, electrode: str) -> float:
+    metal = metal_at(read, electrode)
+    return charge_of_sodium(read(f"{metal}.thickness"), read(f"{metal}.molar_volume"))
+
+
+REFILLS: dict[str, Callable[[Reader, str], Refill]] = {
+    "vacancies": vacancies,
+    "pressure-line": pressure_line,
+    "creep": creep,
+}
+
+
+def void_charge(read: Reader, electrode: str) -> float:
+    """C/m^2 of sodium that is missing under a face when it touches nowhere any more."""
+    metal = metal_at(read, electrode)
+    return charge_of_sodium(first(read, f"{metal}.void_depth", "usual.void_depth"), read(f"{metal}.molar_volume"))
+
+
+def voids_begin(law: str) -> Callable[[Reader, str], Load]:
+    """Sodium is stripped faster than the law brings it: i over the limit of the steady state."""
+
+    def made(read: Reader, electrode: str) -> Load:
+        refill, sign = REFILLS[law](read, electrode), PLATES[electrode]
+
+        def load(rows: np.ndarray, _: Past) -> np.ndarray:
+            stripping = max(-sign * current_of(rows), 0.0)
+            return np.asarray(stripping / np.maximum(refill(column(rows, f"sodium_{electrode}")), NO_CURRENT))
+
+        return load
+
+    return made
+
+
+def contact_lost(law: str) -> Callable[[Reader, str], Load]:
+    """What was not brought is a void, dq/dt = i - i_law down to none; plating fills it. Over the void at which the last
+    contact counts as lost, as in `cell.Voids`."""
+
+    def made(read: Reader, electrode: str) -> Load:
+        refill, sign = REFILLS[law](read, electrode), PLATES[electrode]
+        whole = void_charge(read, electrode) * (1 - Limits().contact)
+
+        def load(rows: np.ndarray, past: Past) -> np.ndarray:
+            time = column(rows, "time")
+            rate = (-sign * current_of(rows) - refill(column(rows, f"sodium_{electrode}"))) / whole
+            if np.ndim(rate) == 0:  # the usual case, and fast
+                return np.maximum(past.load + rate * (time - time[0]), 0.0)
+            added = 0.5 * (rate[1:] + rate[:-1]) * np.diff(time)
+            free = past.load + np.concatenate([[0.0], np.cumsum(added)])  # as if a void could be less than none
+            return free - np.minimum(np.minimum.accumulate(free), 0.0)
+
+        return load
+
+    return made

@@ -1,0 +1,186 @@
+"""A ramp of the current through the engine, judged by every rival law on the same legs: no law ends it.
+
+For each law and direction the last current that passed and the first that failed, plating and stripping of the working
+electrode apart. After a short in one direction the other has nothing more to say: it ends at what had passed by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf, isnan, nan
+from typing import Literal
+
+from ....quantity import Bound, Span
+from ..equations.layout import Packed
+from ..equations.observe import PLACE
+from ..solvers.legs import Leg
+from ..solvers.run import run
+from .limits import Limits
+from .utilisation import Kind, Monitor, Watching, first_time
+
+MOST_LEGS = 2000  # under a current; then the ramp is given up, and that is said
+Direction = Literal["cell", "plating", "stripping"]
+WAYS: dict[Direction, tuple[int, ...]] = {"cell": (1, -1), "plating": (1,), "stripping": (-1,)}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A leg under a current: its size (A/m^2), its sign, when it began and ended (s), and whether it was finished."""
+
+    current: float
+    way: int
+    start: float
+    stop: float
+    finished: bool
+
+    def charge(self, until: float = inf) -> float:
+        return self.current * (min(until, self.stop) - self.start)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The first leg in one direction in which a law said that the cell failed."""
+
+    leg: int
+    at: float
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Between:
+    """The critical current of a law in a direction lies between the last current that `passed` and the first that
+    `failed` (A/m^2); None where there was none. `at` (s) is when it failed."""
+
+    law: str
+    direction: Direction
+    passed: float | None
+    failed: float | None
+    at: float
+    told: str
+
+    @property
+    def answer(self) -> tuple[float, Bound | Span] | None:
+        """Its value and what is known of it, as of a measured one."""
+        match self.passed, self.failed:
+            case None, None:
+                return None
+            case float() as low, None:
+                return low, "at least"
+            case None, float() as high:
+                return high, "at most"
+            case float() as low, float() as high:
+                return (low + high) / 2, (low, high)
+        return None
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """What was tried, and where each law failed first in each direction. `ended` says why the ramp went no further."""
+
+    tried: tuple[Tried, ...]
+    failures: Mapping[tuple[str, int], Failed]
+    monitors: tuple[Monitor, ...]
+    ended: str
+
+    @property
+    def laws(self) -> dict[str, tuple[int, ...]]:
+        """The laws that were judged, and the signs of the current under which they can fail."""
+        return laws_of(self.monitors)
+
+    @property
+    def unknown(self) -> dict[str, str]:
+        """The laws that could not be judged, and why."""
+        return {m.law: m.unknown_why for m in self.monitors if m.acts and m.load is None and m.law not in self.laws}
+
+    def between(self, law: str, direction: Direction) -> Between | None:
+        """None where the law cannot fail in this direction."""
+        ways = WAYS[direction]
+        if not set(ways) & set(self.laws[law]):
+            return None
+        every = [f for way in (1, -1) if (f := self.failures.get((law, way)))]
+        failed = self._first(law, ways)
+        short = min((f for f in every if f.kind == "shorts"), key=lambda f: f.leg, default=None)
+        if short and (failed is None or short.leg < failed.leg):
+            return Between(
+                law, direction, self._passed(ways, short.leg), None, nan, "until the other direction shorted"
+            )
+        if failed is None:
+            return Between(law, direction, self._passed(ways, len(self.tried)), None, nan, self.ended)
+        current = self.tried[failed.leg].current
+        passed = self._passed(ways, failed.leg)
+        if passed is not None and passed >= current:  # the other direction passed this current once
+            passed = max((t.current for t in self.tried[: failed.leg] if t.current < current), default=None)
+        return Between(law, direction, passed, current, failed.at, failed.name)
+
+    def _first(self, law: str, ways: Iterable[int]) -> Failed | None:
+        found = [f for way in ways if (f := self.failures.get((law, way)))]
+        return min(found, key=lambda f: f.leg, default=None)
+
+    def _passed(self, ways: Iterable[int], until: int) -> float | None:
+        good = (t.current for t in self.tried[:until] if t.finished and t.way in ways)
+        return max(good, default=None)
+
+    def passed_charge(self, law: str, *, plated: bool = False) -> Span:
+        """C/m^2 that passed until a law failed: before the leg in which it did, and until then in it. Of both
+        directions, or what was plated on the working electrode. All of it, twice, where the law did not fail."""
+        counted = [t if t.way > 0 or not plated else replace(t, current=0.0) for t in self.tried]
+        failed = self._first(law, WAYS["cell"])
+        if failed is None:
+            whole = sum(t.charge() for t in counted)
+            return whole, whole
+        before = sum(t.charge() for t in counted[: failed.leg])
+        return before, before + counted[failed.leg].charge(failed.at)
+
+    def rows(self) -> Iterator[Between]:
+        """By law, first what failed at the lowest current; of each the cell and both directions."""
+        directions: tuple[Direction, ...] = ("cell", "plating", "stripping")
+        made = [[b for d in directions if (b := self.between(law, d))] for law in self.laws]
+        for of_law in sorted(made, key=lambda rows: rows[0].failed or inf):
+            yield from of_law
+
+
+def laws_of(monitors: Sequence[Monitor]) -> dict[str, tuple[int, ...]]:
+    known = [m for m in monitors if m.acts and m.load is not None]
+    return {law: tuple({way for m in known if m.law == law for way in m.acts}) for law in {m.law: 0 for m in known}}
+
+
+def ramp(
+    packed: Packed,
+    program: Iterable[Leg],
+    monitors: Sequence[Monitor],
+    limits: Limits | None = None,
+    *,
+    most: int = MOST_LEGS,
+) -> Ramp:
+    """Through the legs until every law has failed, the engine ends, or so many legs under a current are gone."""
+    watching = Watching(monitors)
+    laws = laws_of(monitors)
+    tried: list[Tried] = []
+    failures: dict[tuple[str, int], Failed] = {}
+    ended = "the protocol ended"
+    for done in run(packed, program, limits):
+        loads = watching.see(done.rows)
+        if done.leg.is_rest:
+            continue
+        time, way = done.rows[:, PLACE["time"]], 1 if done.leg.current > 0 else -1
+        for monitor, load in zip(monitors, loads, strict=True):
+            if way in monitor.acts and (monitor.law, way) not in failures and not isnan(at := first_time(time, load)):
+                failures[monitor.law, way] = Failed(len(tried), at, monitor.name, monitor.kind)
+        tried.append(Tried(abs(done.leg.current), way, float(time[0]), float(time[-1]), done.ending is None))
+        if done.ending:
+            ended = done.ending.why
+            break
+        if all(_is_settled(law, ways, failures) for law, ways in laws.items()):
+            ended = "every law had failed"
+            break
+        if len(tried) >= most:
+            ended = f"given up after {most} legs, at {tried[-1].current / 10:.4g} mA/cm^2"
+            break
+    return Ramp(tuple(tried), failures, tuple(monitors), ended)
+
+
+def _is_settled(law: str, ways: Iterable[int], failures: Mapping[tuple[str, int], Failed]) -> bool:
+    found = [failures.get((law, way)) for way in ways]
+    return all(found) or any(f is not None and f.kind == "shorts" for f in found)

@@ -1,0 +1,200 @@
+"""One cell through one leg in steps that are fixed beforehand: what an ensemble runs on, thousands of cells at once.
+
+Steps are small after each change of current, where the salt at the faces moves with the root of time, and grow until
+they are a tenth of the leg. There is no control of the error: `PATTERN` was chosen by its error against `adaptive`,
+which `benchmarks/cells_batch.py` prints.
+"""
+
+from __future__ import annotations
+
+from math import log
+
+import numpy as np
+
+from ..equations.compiled import compiled
+from ..equations.layout import N_STATES, Packed
+from ..equations.rates import voltage
+from ..failure.limits import EVENTS, N_EVENTS, distances
+from .adaptive import Adaptive, Path, SolveError
+from .implicit import FOUND, NEW, copy, memory_for, step, work_for
+
+MOST_PARTS = 1000  # of a step, before the cell is given up
+FINE = 0.125  # of a step, in which an event is looked for
+EXACT = 1e-8  # of that: how closely it is found
+ROUNDING = 1e-12  # of a step that is gone through in parts
+
+NO_EVENT, UNSOLVED = -1, -2  # beside the numbers of EVENTS
+
+
+def pattern(growth: float, span: float, largest: int) -> np.ndarray:
+    """Steps of a leg as shares of it: each longer than the one before by a factor, up to so many times the first; then
+    so many of the largest."""
+    lengths = growth ** np.arange(round(log(span) / log(growth)))
+    steps = np.concatenate([lengths, np.full(largest, lengths[-1] * growth)])
+    return np.asarray(steps / steps.sum())
+
+
+PATTERN = pattern(growth=1.35, span=1000.0, largest=8)
+
+
+@compiled
+def _nearest(g: np.ndarray, start: np.ndarray) -> float:
+    """How far the next event is, 1 at the start of a step and below 0 where any is past."""
+    least = 1.0
+    for k in range(len(g)):
+        least = min(least, g[k] / start[k])
+    return least
+
+
+@compiled
+def _locate(
+    y: np.ndarray,
+    h: float,
+    current: float,
+    shape: np.ndarray,
+    p: np.ndarray,
+    limits: np.ndarray,
+    work: np.ndarray,
+    memory: np.ndarray,
+) -> float:
+    """The length of the step in which the first event happens, and the state there in FOUND; 0 where there is none.
+
+    By false position (Illinois), halving every third time, on the step itself: the event is where a step of that length
+    ends, not on a line through its ends.
+    """
+    g, start = np.empty(N_EVENTS), np.empty(N_EVENTS)
+    distances(y, current, shape, p, limits, start)
+    distances(work[NEW], current, shape, p, limits, g)
+    copy(work[NEW], work[FOUND])
+    low, high, at_low, at_high = 0.0, 1.0, 1.0, _nearest(g, start)
+    side = turn = 0
+    while high - low > EXACT:
+        turn += 1
+        middle = 0.5 * (low + high) if turn % 3 == 0 else low + (high - low) * at_low / (at_low - at_high)
+        if not step(y, middle * h, current, shape, p, work, memory):
+            return 0.0
+        distances(work[NEW], current, shape, p, limits, g)
+        far = _nearest(g, start)
+        if far <= 0.0:
+            copy(work[NEW], work[FOUND])
+            high, at_high = middle, far
+            at_low *= 0.5 if side < 0 else 1.0
+            side = -1
+        else:
+            low, at_low = middle, far
+            at_high *= 0.5 if side > 0 else 1.0
+            side = 1
+    return high * h
+
+
+@compiled
+def first_past(
+    y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, limits: np.ndarray, g: np.ndarray
+) -> int:
+    """The number of the first event that is past; NO_EVENT where none is."""
+    distances(y, current, shape, p, limits, g)
+    for k in range(N_EVENTS):
+        if g[k] <= 0.0:
+            return k
+    return NO_EVENT
+
+
+@compiled
+def _advance(
+    y: np.ndarray,
+    h: float,
+    current: float,
+    shape: np.ndarray,
+    p: np.ndarray,
+    limits: np.ndarray,
+    work: np.ndarray,
+    memory: np.ndarray,
+    g: np.ndarray,
+) -> tuple[float, int]:
+    """One step of the pattern, y with it: the time gone and the event.
+
+    In parts where it has no solution as a whole, which grow again, and in parts where an event is in it: what ends a
+    cell often comes fast.
+    """
+    gone, part, largest = 0.0, h, h
+    for _ in range(MOST_PARTS):
+        if h - gone <= ROUNDING * h:
+            return h, NO_EVENT
+        part = min(part, h - gone)
+        if step(y, part, current, shape, p, work, memory):
+            if first_past(work[NEW], current, shape, p, limits, g) == NO_EVENT:
+                copy(work[NEW], y)
+                gone += part
+                part = min(2.0 * part, largest)
+                continue
+            if part > FINE * h:
+                part = largest = FINE * h
+                continue
+            found = _locate(y, part, current, shape, p, limits, work, memory)
+            if found > 0.0:
+                copy(work[FOUND], y)
+                return gone + found, first_past(y, current, shape, p, limits, g)
+        part *= 0.5
+    return gone, UNSOLVED
+
+
+@compiled
+def leg(
+    y: np.ndarray,
+    current: float,
+    seconds: float,
+    steps: np.ndarray,
+    shape: np.ndarray,
+    p: np.ndarray,
+    limits: np.ndarray,
+    work: np.ndarray,
+    path: np.ndarray,
+    states: np.ndarray,
+) -> tuple[int, int]:
+    """A leg from y at time zero, which y goes along with: how many steps, and the event that ended it.
+
+    At the start and after each step `path` gets the time, the voltage and the temperature; `states` the state, where
+    there is room for it.
+    """
+    memory, g = memory_for(shape, p), np.empty(N_EVENTS)
+    look(y, 0.0, current, shape, p, path[0])
+    gone = 0.0
+    for k in range(len(steps)):
+        went, event = _advance(y, seconds * steps[k], current, shape, p, limits, work, memory, g)
+        gone += went
+        look(y, gone, current, shape, p, path[k + 1])
+        if len(states):
+            copy(y, states[k])
+        if event != NO_EVENT:
+            return k + 1, event
+    path[len(steps), 0] = seconds  # to the last bit
+    return len(steps), NO_EVENT
+
+
+@compiled
+def look(y: np.ndarray, time: float, current: float, shape: np.ndarray, p: np.ndarray, row: np.ndarray) -> None:
+    """What is read at each step: time, voltage, temperature."""
+    row[0] = time
+    row[1] = voltage(y, current, shape, p, np.empty(8))
+    row[2] = y[shape[N_STATES] - 1]
+
+
+class Fixed(Adaptive):
+    """The fixed steps in the place of the adaptive solver: `run` goes through a protocol with either. Of the times that
+    it is asked for only the last counts; readings are where its steps are."""
+
+    def __init__(self, packed: Packed, steps: np.ndarray = PATTERN) -> None:
+        super().__init__(packed)
+        self.steps = steps
+        self._work = work_for(packed.tolerance)
+
+    def go(self, y: np.ndarray, current: float, times: np.ndarray, limits: np.ndarray) -> Path:
+        shape, p, many = self.packed.shape, self.packed.p, len(self.steps)
+        path, states = np.empty((1 + many, 3)), np.empty((1 + many, len(y)))
+        states[0] = here = np.array(y, float)
+        here = here.copy()
+        last, event = leg(here, current, times[-1], self.steps, shape, p, limits, self._work, path, states[1:])
+        if event == UNSOLVED:
+            what = f"no step of the pattern could be solved after {path[last, 0]:.6g} s at {current / 10:.4g} mA/cm^2"
+            raise SolveError(what, "take the adaptive solver: it says which state is too fast, and finds smaller steps")
+        return Path(path[: last + 1, 0], states[: last + 1], EVENTS[event] if event != NO_EVENT else "")

@@ -1,0 +1,215 @@
+"""One implicit step of a cell, of a length that is given: what fixed steps are made of.
+
+An L-stable, stiffly accurate SDIRK2 (Alexander, SIAM J. Numer. Anal. 14, 1006 (1977)): with g = 1 - 1/sqrt(2),
+Y1 = y + g h f(Y1) and y_new = Y2 = y + (1 - g) h f(Y1) + g h f(Y2). Each stage by Newton's method with the band of the
+Jacobian, which is kept, with its factors, as long as it serves.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from ..equations.compiled import compiled
+from ..equations.layout import (
+    AT_ELECTRODES,
+    AT_FILMS,
+    COVERAGE,
+    ELECTRODE,
+    FILM,
+    N_FILMS_C,
+    N_FILMS_W,
+    N_STATES,
+    N_VOLUMES,
+    SODIUM,
+    VOID_DEPTH,
+)
+from ..equations.rates import derivative, host_cover, jacobian
+
+GAMMA = 1.0 - sqrt(0.5)
+PER_GAMMA = 1.0 / GAMMA
+NEWTON = 1e-6  # of what is negligible of each state: where Newton's method stops
+NOISE = 1e-3  # of that: a correction so small may be rounding, of which no turn leaves less
+TURNS = 8  # of Newton's method
+LEAST = 1e-16  # what a turn leaves of the error
+SLOW = 0.1  # what a turn leaves of the error, above which the Jacobian is made anew
+
+# --- rows of the work space, each as long as the state; the last three together hold the band
+STAGE, BASE, RATE, CHANGE, NEW, FOUND, LOWER, UPPER, INVERSE, SCALE, BAND = range(11)
+WORK = 13
+# --- what is remembered from step to step: the length of the factors, whether there is a Jacobian; what a turn left of
+# the error when that was last seen, from which size and over which length; whether films and sodium move each other
+STEP, KNOWN, LEAVES, SIZE, SHARE, COUPLED = range(6)
+
+
+@compiled
+def work_for(tolerance: np.ndarray) -> np.ndarray:
+    """The work space of one cell; its steps allocate nothing."""
+    work = np.zeros((WORK, len(tolerance)))
+    for k in range(len(tolerance)):
+        work[SCALE, k] = 1.0 / (NEWTON * tolerance[k])
+    return work
+
+
+@compiled
+def memory_for(shape: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """The memory with which each leg begins: its first stage has to see how fast it converges."""
+    memory = np.ones(6)
+    memory[STEP] = memory[KNOWN] = memory[COUPLED] = 0.0
+    for film in range(shape[N_FILMS_W] + shape[N_FILMS_C]):
+        if p[shape[AT_FILMS] + FILM * film + SODIUM] != 0.0:
+            memory[COUPLED] = 1.0
+    if max(p[AT_ELECTRODES + COVERAGE], p[AT_ELECTRODES + ELECTRODE + COVERAGE]) > 0.0:
+        memory[COUPLED] = 1.0
+    return memory
+
+
+@compiled
+def copy(source: np.ndarray, target: np.ndarray) -> None:
+    """target[:] = source, which takes Numba seconds to compile, for it prepares to complain of lengths that differ."""
+    for k in range(len(source)):
+        target[k] = source[k]
+
+
+@compiled
+def _factorise(
+    y: np.ndarray, share: float, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, memory: np.ndarray
+) -> None:
+    """1 - share J = L U. Element (row, column) of the band lies at 2 row + column: three rows of `work` hold J."""
+    states, n = shape[N_STATES], shape[N_VOLUMES]
+    jac = as_strided(work[BAND], (states, states), (16, 8))
+    if memory[KNOWN] == 0.0:
+        jacobian(y, current, shape, p, jac)
+        memory[KNOWN] = 1.0
+    lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
+    above = 0.0
+    for k in range(n):
+        diagonal = 1.0 - share * jac[k, k]
+        if k > 0:
+            lower[k] = -share * jac[k, k - 1] * inverse[k - 1]
+            diagonal -= lower[k] * above
+        inverse[k] = 1.0 / diagonal
+        above = -share * jac[k, k + 1] if k < n - 1 else 0.0
+        upper[k] = above * inverse[k]
+    for k in range(n, states):
+        inverse[k] = 1.0 / (1.0 - share * jac[k, k])
+    memory[STEP] = share
+
+
+@compiled
+def _couple(
+    electrode: int, first: int, end: int, sodium: int, share: float, work: np.ndarray, shape: np.ndarray, p: np.ndarray
+) -> None:
+    """The films of one electrode, from `first` on, and its sodium solved together: what a film grows its electrode has
+    less of sodium, and on a host it grows the faster the more sodium there is. An arrow, so the sodium comes first."""
+    stage, rate, change, inverse = work[STAGE], work[RATE], work[CHANGE], work[INVERSE]
+    half = p[AT_ELECTRODES + ELECTRODE * electrode + COVERAGE]
+    faster = 0.0  # d(ln rate)/d(sodium)
+    if half > 0.0:
+        faster = half / (max(stage[sodium], 0.0) + half) ** 2 / host_cover(electrode, stage, shape, p)
+    pull = 1.0
+    for f in range(first, end):
+        takes = p[shape[AT_FILMS] + FILM * (f - shape[N_VOLUMES]) + SODIUM]
+        change[sodium] -= takes * change[f] * (inverse[f] - 1.0)
+        pull += takes * inverse[f] * share * rate[f] * faster
+    change[sodium] /= pull
+    for f in range(first, end):
+        change[f] += share * rate[f] * faster * change[sodium]
+
+
+@compiled
+def _correct(share: float, work: np.ndarray, memory: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Newton's correction of the stage at the rates in RATE; its size, 1 where it is negligible. Voids stay."""
+    stage, base, rate, change, scale = work[STAGE], work[BASE], work[RATE], work[CHANGE], work[SCALE]
+    lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
+    n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
+    tail = n + films_w + shape[N_FILMS_C]
+    before = 0.0
+    for k in range(n):
+        before = share * rate[k] - (stage[k] - base[k]) - lower[k] * before
+        change[k] = before
+    size = behind = 0.0
+    for k in range(n - 1, -1, -1):
+        behind = change[k] * inverse[k] - upper[k] * behind
+        stage[k] += behind
+        size += (behind * scale[k]) ** 2
+    for k in range(n, tail + 7):
+        change[k] = share * rate[k] - (stage[k] - base[k])
+    change[tail + 4] = change[tail + 5] = 0.0
+    if memory[COUPLED] != 0.0:
+        _couple(0, n, n + films_w, tail, share, work, shape, p)
+        _couple(1, n + films_w, tail, tail + 1, share, work, shape, p)
+    for k in range(n, tail + 7):
+        move = change[k] * inverse[k]
+        stage[k] += move
+        size += (move * scale[k]) ** 2
+    return np.sqrt(size)
+
+
+@compiled
+def _stage(
+    share: float, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, memory: np.ndarray
+) -> bool:
+    """STAGE = BASE + share f(STAGE), from the guess in STAGE; whether it was found.
+
+    It stops where what the next turns would still change is negligible (Hairer and Wanner, Solving Ordinary
+    Differential Equations II (1996), IV.8), by what turns were last seen to leave of the error: that grows with the
+    step and with how far it goes.
+    """
+    before = leaves = 0.0
+    for turn in range(TURNS):
+        derivative(work[STAGE], current, shape, p, work[RATE])
+        size = _correct(share, work, memory, shape, p)
+        if not np.isfinite(size):
+            return False
+        if turn == 0:
+            leaves = memory[LEAVES] * max(size / memory[SIZE], 1.0) * max(share / memory[SHARE], 1.0)
+            leaves **= 0.8  # not quite what is hoped for
+        else:
+            leaves = size / before
+            memory[LEAVES], memory[SIZE], memory[SHARE] = max(leaves, LEAST), before, share
+        if size <= NOISE or (leaves < 1.0 and leaves / (1.0 - leaves) * size <= 1.0):
+            return True
+        if turn > 0 and leaves >= 1.0:
+            return False
+        before = size
+    return False
+
+
+@compiled
+def step(
+    y: np.ndarray, h: float, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, memory: np.ndarray
+) -> bool:
+    """From y one step on, into NEW; whether there is a solution."""
+    states = shape[N_STATES]
+    void = states - 3
+    share = GAMMA * h
+    stage, base = work[STAGE], work[BASE]
+    # the rate of a void has a kink where it is filled, but is constant up to there: each step of it is exact
+    fills_w = fills_c = 0.0
+    if p[AT_ELECTRODES + VOID_DEPTH] > 0.0 or p[AT_ELECTRODES + ELECTRODE + VOID_DEPTH] > 0.0:
+        derivative(y, current, shape, p, work[RATE])
+        fills_w, fills_c = work[RATE, void], work[RATE, void + 1]
+    for attempt in range(2):
+        if memory[LEAVES] > SLOW or attempt > 0:
+            memory[KNOWN] = 0.0
+        if memory[KNOWN] == 0.0 or memory[STEP] != share:
+            _factorise(y, share, current, shape, p, work, memory)
+        for k in range(states):
+            base[k] = stage[k] = y[k]
+        stage[void] = max(y[void] + share * fills_w, 0.0)
+        stage[void + 1] = max(y[void + 1] + share * fills_c, 0.0)
+        if not _stage(share, current, shape, p, work, memory):
+            continue
+        for k in range(states):
+            moved = (stage[k] - y[k]) * PER_GAMMA
+            base[k] = y[k] + (1.0 - GAMMA) * moved
+            stage[k] = y[k] + moved
+        stage[void] = max(y[void] + h * fills_w, 0.0)
+        stage[void + 1] = max(y[void + 1] + h * fills_c, 0.0)
+        if _stage(share, current, shape, p, work, memory):
+            copy(stage, work[NEW])
+            return True
+    return False

@@ -1,0 +1,125 @@
+"""Reading solid layers of a design: what kind they are, their phases, moduli and flaws. No model of its own.
+
+What a layer of several phases has is known within limits only: a span (least, greatest), of equal ends where it is a
+number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...design import Reader, Refuse, join
+from ...laws import bulk_and_shear, bulk_hashin_shtrikman, shear_hashin_shtrikman
+from ...quantity import Span
+from .layers import first, layer_asked, layer_thickness
+
+FLOWING = ("liquid", "gel")
+RAMP = (  # how a critical current was looked for; laws of a steady state do not know it
+    "areal_capacity",
+    "current_step",
+    "half_cycle_time",
+    "conditioning_current",
+    "conditioning_cycles",
+)
+
+
+def kind_of(read: Reader, material: str) -> str:
+    """What the card of a material says that it is; empty without a card."""
+    return read.word(join(["material", material, "kind"]))
+
+
+def kinds_of(read: Reader, layer: str) -> tuple[str, ...]:
+    """The kinds of the materials of a layer."""
+    if layer.startswith("electrolyte"):
+        return (kind_of(read, read.word(f"{layer}.material")),)
+    return tuple(kind_of(read, phase) for phase in read.names(f"{layer}.phases"))
+
+
+def solid_at_working(read: Reader) -> str:
+    """The path of the solid electrolyte that is asked about: the layer named, else the one at the working electrode."""
+    layers = read.names("electrolyte")
+    if not layers:
+        raise Refuse("the design has no electrolyte")
+    return ensure_solid(read, layer_asked(read, "electrolyte") if read.part else f"electrolyte.{layers[0]}")
+
+
+def ensure_solid(read: Reader, layer: str) -> str:
+    """The path of a layer of the electrolyte; refused where it flows, or where nobody says whether it does."""
+    name, material = layer.rpartition(".")[2], read.word(f"{layer}.material")
+    kind = kind_of(read, material)
+    if not kind:
+        raise Refuse(f"nothing says whether {material} is a solid; give it a material card with its kind")
+    if kind in FLOWING:
+        raise Refuse(f"{name} is a {kind}: it follows the sodium, so it neither cracks nor loses contact")
+    return layer
+
+
+def span_of(values: Iterable[float]) -> Span:
+    """From the least to the greatest."""
+    found = tuple(values)
+    return min(found), max(found)
+
+
+def phases_of(read: Reader, layer: str) -> dict[str, float]:
+    """The volume shares of a layer of several phases, summing to one."""
+    names = read.names(f"{layer}.phases")
+    shares = {name: read(join([*layer.split("."), "phases", name])) for name in names}
+    total = sum(shares.values())
+    present = {name: share / total for name, share in shares.items() if share > 0}
+    if len(present) < 2:
+        name = layer.rpartition(".")[2]
+        raise Refuse(f"{name} is of one phase" if present else f"the design gives no phases of {name}")
+    return present
+
+
+def property_of(phase: str, name: str) -> str:
+    return join(["material", phase, "properties", name])
+
+
+def usual_of(read: Reader, layer: str, name: str) -> Span:
+    """A property of a layer: its own, else those of its phases; what is not known is as usual."""
+    own, usual = f"{layer}.{name}", f"usual.{name}"
+    phases = read.names(f"{layer}.phases")
+    if read.has(own) or not phases:
+        return span_of([first(read, own, usual)])
+    return span_of(first(read, property_of(phase, name), usual) for phase in phases)
+
+
+def moduli_of_phase(read: Reader, phase: str) -> tuple[float, float]:
+    """(K, G) of a phase: as known, else from its Young's modulus and Poisson's ratio."""
+    bulk, shear, young = (property_of(phase, name) for name in ("bulk_modulus", "shear_modulus", "young_modulus"))
+    if read.has(bulk) and read.has(shear):
+        return read(bulk), read(shear)
+    poisson = first(read, property_of(phase, "poisson_ratio"), "usual.poisson_ratio")
+    own = 2 * (1 + poisson) * read(shear) if read.has(shear) and not read.has(young) else read(young)
+    k, g = bulk_and_shear(own, poisson)
+    return float(k), float(g)
+
+
+def moduli_of_mixture(read: Reader, layer: str) -> tuple[Span, Span]:
+    """Bounds of (K, G) of a layer of several phases (Hashin and Shtrikman)."""
+    shares = phases_of(read, layer)
+    bulk, shear = zip(*(moduli_of_phase(read, phase) for phase in shares), strict=True)
+    fractions = tuple(shares.values())
+    return (
+        span_of(map(float, bulk_hashin_shtrikman(bulk, shear, fractions))),
+        span_of(map(float, shear_hashin_shtrikman(bulk, shear, fractions))),
+    )
+
+
+def shear_moduli(read: Reader, layer: str) -> Span:
+    """Of a layer: its own, or by its own Young's modulus and Poisson's ratio, or bounds from its phases."""
+    shear, young = f"{layer}.shear_modulus", f"{layer}.young_modulus"
+    if not read.has(shear) and read.has(young):
+        poisson = first(read, f"{layer}.poisson_ratio", "usual.poisson_ratio")
+        return span_of([read(young) / (2 * (1 + poisson))])
+    if not read.has(shear) and len(read.names(f"{layer}.phases")) > 1:
+        return moduli_of_mixture(read, layer)[1]
+    return span_of([read(shear)])
+
+
+def flaw_size(read: Reader, layer: str) -> float:
+    """Depth of the largest flaw of a layer, as usual where nobody knows it; never more than the layer is thick."""
+    flaw = first(read, f"{layer}.flaw_size", "usual.flaw_size")
+    sized = read.has(f"{layer}.thickness") or all(read.has(f"{layer}.{name}") for name in ("mass", "density"))
+    return min(flaw, layer_thickness(read, layer)) if sized else flaw

@@ -1,0 +1,1 @@
+"""What every report shares: page frame, tables, figure style, number cards, citations, output folders."""

@@ -1,0 +1,76 @@
+"""HTML tables that can be sorted, and that fall into cards where the screen is narrow.
+
+A cell carries what it sorts by: a number in SI with its unit, the place of a verdict, or nothing (then its text).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from math import isfinite
+
+from ...quantity import Finding, term
+from ...studies import Comparison
+
+BEST_FIRST = (
+    "prediction",
+    "sourced",
+    "measurement",
+    "conditional",
+    "fit",
+    "input",
+    "not comparable",
+    "refused",
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Content that is HTML already. Numbers of one unit stay together, and empty ones stand last, whichever way."""
+
+    html: str
+    sort: float | None = None
+    unit: str = ""
+
+
+Row = list[str | Cell]
+
+
+def table(heads: Sequence[str], rows: Iterable[Row], *, stack: bool = True, sort: bool = True) -> str:
+    """Heads repeat beside the cells where the screen is narrow; the script makes heads of `sort` into buttons."""
+    body = [[c if isinstance(c, Cell) else Cell(c) for c in row] for row in rows]
+    if not body:
+        return ""
+    words = [word for word, on in (("stack", stack), ("sort", sort and len(body) > 1)) if on]
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in heads)
+    lines = "".join("<tr>" + "".join(map(_cell, heads, row)) + "</tr>\n" for row in body)
+    opened = f'<table class="{" ".join(words)}">' if words else "<table>"
+    return f"{opened}<thead><tr>{head}</tr></thead><tbody>\n{lines}</tbody></table>"
+
+
+def _cell(head: str, cell: Cell) -> str:
+    key = f' data-sort="{cell.sort!r}"' if cell.sort is not None and isfinite(cell.sort) else ""
+    unit = f' data-unit="{escape(cell.unit)}"' if cell.unit else ""
+    if not cell.html:
+        return f"<td{key}{unit}></td>"
+    return f'<td data-head="{escape(head)}"{key}{unit}><div>{cell.html}</div></td>'
+
+
+def value_cell(finding: Finding, html: str) -> Cell:
+    return Cell(html, finding.value, term(finding.question.name).unit)
+
+
+def agreement_cell(c: Comparison, html: str) -> Cell:
+    row = term(c.target.question.name)
+    return Cell(html, c.agreement, "" if row.compare == "ratio" else row.unit)
+
+
+def verdict_cell(word: str) -> Cell:
+    """From the best to what is none; sorted so, not by the alphabet."""
+    order = BEST_FIRST.index(word) if word in BEST_FIRST else len(BEST_FIRST)
+    return Cell(verdict(word), float(order))
+
+
+def verdict(word: str) -> str:
+    return f'<span class="verdict v-{word.replace(" ", "-")}">{word}</span>'

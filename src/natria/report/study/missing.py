@@ -1,0 +1,75 @@
+"""What has no answer that can be compared, and why: every reported number that is not answered, by reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ...quantity import Finding, Refused
+from ...studies import Comparison, StudyResult
+
+WITHOUT = ("refused", "not comparable")
+NUMBER = re.compile(r"(?<![\w.:/^-])[-+]?\d+(\.\d+)?(e[-+]?\d+)?(?![\w/])")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Reported numbers without an answer for one reason, in general words; `whys` is what was said of each."""
+
+    reason: str
+    targets: tuple[Finding, ...]
+    whys: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """The reason in its own words where all share them."""
+        return self.whys[0] if len(set(self.whys)) == 1 else self.reason
+
+    @property
+    def differ(self) -> bool:
+        """Whether the reasons say more than that the quantity is another one."""
+        pairs = zip(self.targets, self.whys, strict=True)
+        return len({why.replace(t.question.name, "") for t, why in pairs}) > 1
+
+    def by_quantity(self) -> Mapping[str, int]:
+        """How many of each quantity, most first."""
+        names = [t.question.name for t in self.targets]
+        return {name: names.count(name) for name in sorted(dict.fromkeys(names), key=lambda n: -names.count(n))}
+
+
+def missing(result: StudyResult) -> tuple[Missing, ...]:
+    """The most frequent reason first. A target that some model answers in a comparable way is not missing."""
+    answers = by_target(result.base.comparisons)
+    found: dict[str, list[tuple[Finding, str]]] = {}
+    for target in result.targets:
+        if all(c.verdict in WITHOUT for c in answers.get(target.id, ())):
+            reason, why = _reason(answers.get(target.id, ()))
+            found.setdefault(reason, []).append((target, why))
+    groups = [Missing(reason, tuple(t for t, _ in rows), tuple(w for _, w in rows)) for reason, rows in found.items()]
+    return tuple(sorted(groups, key=lambda g: -len(g.targets)))
+
+
+def by_target(comparisons: Iterable[Comparison]) -> dict[str, list[Comparison]]:
+    """All that was said to each target, by its id."""
+    found: dict[str, list[Comparison]] = {}
+    for c in comparisons:
+        found.setdefault(c.target.id, []).append(c)
+    return found
+
+
+def reason_of(why: str, name: str, of: str) -> str:
+    """A reason without what is special to one question, so that alike ones can be counted together."""
+    general = why.replace(name, "this quantity").replace(of, "this subject")
+    return NUMBER.sub("…", general)
+
+
+def _reason(comparisons: Iterable[Comparison]) -> tuple[str, str]:
+    said = list(comparisons)
+    if not said:
+        return "never asked", "never asked"
+    whys = "; ".join(dict.fromkeys(c.why for c in said))
+    first = min(said, key=lambda c: WITHOUT.index(c.verdict), default=said[0])
+    before = "" if isinstance(first.answer, Refused) else "answered under other conditions: "
+    q = first.target.question
+    return before + reason_of(first.why, q.name, q.of), whys

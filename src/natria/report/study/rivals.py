@@ -1,0 +1,40 @@
+"""Rival laws as people read them: the nearest answer first, how far they lie apart, and the order of the systems."""
+
+from __future__ import annotations
+
+from math import inf, log
+
+from ...quantity import Finding, in_unit, number, term
+from ...studies import Comparison, Rivals, StudyResult
+from .wording import times
+
+Answer = tuple[Finding, Comparison | None]  # without a comparison where nothing is reported
+
+
+def nearest_first(one: Rivals, result: StudyResult) -> list[Answer]:
+    """The answers by their nearness to the reported number; by their value where there is none."""
+    against = {
+        c.answer.id: c
+        for c in result.base.comparisons
+        if one.target is not None and c.target.id == one.target.id and isinstance(c.answer, Finding)
+    }
+    answers: list[Answer] = [(a, against.get(a.id)) for a in one.answers]
+    return sorted(answers, key=lambda pair: _distance(pair[1])) if against else answers
+
+
+def apart(one: Rivals) -> str:
+    """The largest over the smallest, or how far they lie apart where the term compares by difference."""
+    row = term(one.question.name)
+    if one.spread is None:
+        return ""
+    if row.compare == "difference":
+        return f"{number(in_unit(one.spread, row.name))} {row.shown}"
+    return times(one.spread)
+
+
+def _distance(c: Comparison | None) -> float:
+    if c is None or c.agreement is None:
+        return inf
+    if term(c.target.question.name).compare == "difference":
+        return abs(c.agreement)
+    return abs(log(c.agreement)) if c.agreement > 0 else inf

@@ -1,0 +1,214 @@
+"""A study on the terminal: what was reported, what was answered, how they stand to each other, and what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...quantity import Finding, Fitted, Refused, show_value
+from ...studies import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
+from .missing import missing
+from .rivals import apart, nearest_first
+from .summary import summary
+from .wording import about, agreement, count, listed, model_of, told_apart, unanswered, whose, why_briefly
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+STYLE = {
+    "input": "dim",
+    "fit": "yellow",
+    "conditional": "cyan",
+    "prediction": "bold green",
+    "sourced": "green",
+    "measurement": "blue",
+    "refused": "red",
+    "not comparable": "magenta",
+}
+WIDE = 120  # columns from which the reasons fit into the table
+
+
+def print_study(result: StudyResult, console: Console) -> None:
+    print_summary(result, console)
+    _fits(result.base, console)
+    _comparisons(result.base.comparisons, console)
+    _own(result, console)
+    _rivals(result, console)
+    _budgets(result, console)
+    _answers(result.base, console)
+    for run in result.what_ifs:
+        _what_if(run, console)
+    _missing(result, console)
+    _totals(result, console)
+
+
+def print_summary(result: StudyResult, console: Console) -> None:
+    """Title and summary alone."""
+    say(console, f"\n[bold]{plain(title_of(result))}[/]")
+    for sentence in summary(result):
+        say(console, plain(sentence), 2)
+
+
+def title_of(result: StudyResult) -> str:
+    return str(result.case.base.document.get("title") or result.case.name)
+
+
+def plain(text: str) -> str:
+    """Text of papers and designs is no markup."""
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def say(console: Console, text: str, indent: int = 0) -> None:
+    from rich.padding import Padding
+
+    console.print(Padding(text, (0, 0, 0, indent)), highlight=False)
+
+
+def table(title: str, *heads: str) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    made = Table(title=f"\n[bold]{title}[/]", title_justify="left", title_style="", box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in heads:
+        made.add_column(head, overflow="fold")
+    return made
+
+
+def _fits(run: Run, console: Console) -> None:
+    for name, found in run.fits.items():
+        if isinstance(found.origin, Fitted):
+            data = ", ".join(d.id for d in found.origin.fit.data)
+            say(console, f"fitted: {name} = {show_value(found)}, to {data}")
+    for why in dict.fromkeys(run.failed.values()):
+        say(console, f"[red]not fitted:[/] {plain(why)}")
+
+
+def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
+    answered = [c for c in comparisons if not unanswered(c)]
+    if not answered:
+        return
+    wide = console.width >= WIDE
+    shown = table(
+        "Reported and answered", "fact", "reported", "answer", "agreement", "verdict", *(["why"] if wide else [])
+    )
+    by = told_apart(c.answer for c in answered)
+    for c in answered:
+        answer = whose(show_value(c.answer), by.get(c.answer.id), "\n") if isinstance(c.answer, Finding) else "-"
+        verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
+        why = [plain(why_briefly(c.why, c.rests_on))] if wide else []
+        shown.add_row(c.target.id, show_value(c.target), answer, agreement(c), verdict, *why)
+    console.print(shown)
+    if not wide:
+        say(console, "[bold]Why[/]")
+        for c in answered:
+            reason = f"[{STYLE[c.verdict]}]{c.verdict}[/], {plain(why_briefly(c.why, c.rests_on))}"
+            asked = whose(
+                plain(about(c.target.question)), by.get(c.answer.id) if isinstance(c.answer, Finding) else None
+            )
+            say(console, f"{c.target.id}, {asked}: {reason}", 2)
+
+
+def _own(result: StudyResult, console: Console) -> None:
+    """What recordings of the case's cells say, and how that stands to reported and answered numbers."""
+    from ..measurement import print_beside, print_recording
+
+    for m in result.measurements:
+        print_recording(m, console)
+    print_beside(result.base.own, console)
+
+
+def _rivals(result: StudyResult, console: Console) -> None:
+    """Each reported number that several models answer, the nearest answer first; further questions are on the page."""
+    found = [(one, one.target) for one in result.rivals if one.target is not None]
+    if not found:
+        return
+    shown = table("Rival laws", "fact", "reported", "answers, the nearest first", "apart")
+    for one, target in found:
+        said = [
+            f"{model_of(a)}: {show_value(a)}" + (f", {agreement(c)}" if c and c.agreement is not None else "")
+            for a, c in nearest_first(one, result)
+        ]
+        shown.add_row(target.id, show_value(target), "\n".join(said), apart(one))
+    console.print(shown)
+
+
+def budget_rows(result: StudyResult) -> list[list[str]]:
+    """A row a part or a term, a column a system; empty where a system has no such part."""
+    parts = dict.fromkeys(part for b in result.budgets for part in b.parts)
+    rows = [[f"area resistance: {part}", *(_cell(b.parts.get(part)) for b in result.budgets)] for part in parts]
+    terms = dict.fromkeys(name for b in result.budgets for name in b.whole)
+    return rows + [[name.replace("_", " "), *(_cell(b.whole.get(name)) for b in result.budgets)] for name in terms]
+
+
+def _cell(answer: Finding | Refused | None) -> str:
+    if answer is None:
+        return ""
+    return show_value(answer) if isinstance(answer, Finding) else f"refused: {answer.why}"
+
+
+def _budgets(result: StudyResult, console: Console) -> None:
+    if not result.budgets:
+        return
+    shown = table("Budget, at the protocol of each design", "", *(b.system for b in result.budgets))
+    for row in budget_rows(result):
+        shown.add_row(*row)
+    console.print(shown)
+
+
+def _answers(run: Run, console: Console) -> None:
+    if not run.answers:
+        return
+    shown = table("Asked without a reported number", "question", "answer", "standing")
+    by = told_apart(run.answers)
+    for a in run.answers:
+        if isinstance(a, Finding):
+            standing = standing_of(a)
+            word = f"[{STYLE[standing.word]}]{standing.word}[/]"
+            brief = f", {plain(why_briefly(standing.why, standing.rests_on))}" if console.width >= WIDE else ""
+            shown.add_row(plain(about(a.question)), whose(show_value(a), by.get(a.id), "\n"), word + brief)
+        else:
+            shown.add_row(plain(about(a.question)), "-", f"[red]refused[/], {plain(a.why)}")
+    console.print(shown)
+
+
+def _what_if(run: Run, console: Console) -> None:
+    say(console, f"\n[bold]What if[/] {plain(run.says or run.name)}?")
+    _fits(run, console)
+    by = told_apart((*(c.answer for c in run.comparisons), *run.answers))
+    for c in run.comparisons:
+        if isinstance(c.answer, Finding):
+            answer = whose(show_value(c.answer), by.get(c.answer.id))
+            verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
+            say(
+                console,
+                f"{c.target.id}: {answer} against {show_value(c.target)}, {agreement(c)}, {verdict}",
+                2,
+            )
+    for a in run.answers:
+        if isinstance(a, Finding):
+            say(console, f"{plain(about(a.question))}: {whose(show_value(a), by.get(a.id))}", 2)
+    refusals = [a for a in (*(c.answer for c in run.comparisons), *run.answers) if isinstance(a, Refused)]
+    for a in {a.why: a for a in refusals if a.why not in run.failed.values()}.values():
+        say(console, f"{plain(about(a.question))}: [red]refused:[/] {plain(a.why)}", 2)
+
+
+def _missing(result: StudyResult, console: Console) -> None:
+    groups = missing(result)
+    if not groups:
+        return
+    total = sum(len(g.targets) for g in groups)
+    say(console, f"\n[bold]Not answered yet:[/] {count(total, 'reported number')}")
+    for g in groups:
+        names = listed(f"{name} ({n})" for name, n in g.by_quantity().items())
+        say(console, f"{plain(g.says)}: {names}", 2)
+
+
+def _totals(result: StudyResult, console: Console) -> None:
+    counted = totals(result.base.comparisons)
+    if not counted:
+        return
+    shown = table("Verdicts, by what the number is in its paper", "", *counted)
+    for verdict in VERDICTS:
+        shown.add_row(f"[{STYLE[verdict]}]{verdict}[/]", *(str(row[verdict]) for row in counted.values()))
+    console.print(shown)

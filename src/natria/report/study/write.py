@@ -1,0 +1,40 @@
+"""Write a study to a folder: page, findings.json, tables, figures."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ...studies import StudyResult, study_document
+from ...studies.document import digest_of_document
+from ..common.folder import MARK, ensure_writable, write_folder
+from .figures import pictures
+from .page import page
+from .summary import summary
+
+
+def write_study(result: StudyResult, out: Path, version: str) -> Path:
+    """The folder with the page (index.html). An older study there is replaced; anything else is left alone."""
+    ensure_writable(out)
+    files = study_files(result, version)
+    write_folder(files, out)
+    return out / "index.html"
+
+
+def study_files(result: StudyResult, version: str) -> dict[str, bytes]:
+    """Every file of a study by its name."""
+    drawn = pictures(result)
+    return {
+        "index.html": page(result, drawn, version).encode(),
+        MARK: (json.dumps(report_document(result, version), indent=1, allow_nan=False) + "\n").encode(),
+        **{t.file: t.parquet for t in result.tables},
+        **{f"figures/{p.id}.svg": p.svg for p in drawn},
+        **{f"figures/{p.id}.png": p.png for p in drawn},
+    }
+
+
+def report_document(result: StudyResult, version: str) -> dict[str, Any]:
+    """The study's document with the three sentences of its page."""
+    document = {**study_document(result, version), "summary": list(summary(result))}
+    return {**document, "digest": digest_of_document(document)}

@@ -1,0 +1,1 @@
+"""Calibration: numbers of a design such that its simulated cell meets data."""

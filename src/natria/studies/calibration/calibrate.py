@@ -1,0 +1,214 @@
+"""Calibration within a case: numbers of a design such that its simulated cell meets data, and what the data leave open.
+
+Least squares between bounds (`calibration_search`) on facts and recordings (`calibration_data`). What comes out are
+fitted findings that know their data, what the cell held meanwhile, and the covariance that they share. A calibration
+that ran to a bound, did not converge or cannot tell its parameters apart has no result; the report of it is there all
+the same, as it says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...design import Case, join
+from ...quantity import Finding, Fit, FitError, Fitted, Question, ancestry
+from ..run import Studio
+from .data import CYCLES, Datum, Fact, Said, Unreachable, read_sources
+from .free import Free, is_trial, read_free
+from .identifiability import Told, covariance, says, told
+from .misfit import Met, met
+from .problem import Problem
+from .search import Minimum
+
+EXACT = 1e-4  # relative, of a calibration with as many parameters as data: far above the noise of a simulation
+LEFT = 0.01  # of the mean square that is left: what another step may still gain
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """`findings` are the fitted numbers by path: none where `why_not` says why. `held_fits` are fits of the case that
+    the cell read; they belong to the result, which would not meet the data with others."""
+
+    name: str
+    problem: Problem
+    minimum: Minimum
+    met: tuple[Met, ...]
+    told: Told
+    findings: Mapping[str, Finding]
+    held_fits: Mapping[str, Finding]
+    why_not: tuple[str, ...]
+
+    @property
+    def case(self) -> Case:
+        return self.problem.studio.case
+
+    @property
+    def free(self) -> tuple[Free, ...]:
+        return self.problem.free
+
+    @property
+    def data(self) -> tuple[Datum, ...]:
+        return self.problem.data
+
+    @cached_property
+    def fit(self) -> Fit:
+        """The one fit that all of its numbers share."""
+        self.ensure()
+        origin = next(iter(self.findings.values())).origin
+        assert isinstance(origin, Fitted)
+        return origin.fit
+
+    def ensure(self) -> None:
+        """Raises where there is no result."""
+        if self.why_not:
+            what = f"the calibration {self.name!r} has no result: {'; '.join(self.why_not)}"
+            raise FitError(what, "free fewer, give other data, or look at what is held")
+
+
+def calibrate(
+    case: Case,
+    free: Sequence[str],
+    data: Sequence[str],
+    *,
+    name: str = "",
+    cycles: tuple[int, int] = CYCLES,
+    area: str = "",
+    columns: Path | None = None,
+    noise: float | None = None,
+    spread: float | None = None,
+) -> Calibration:
+    """Find the numbers `free` of a case ("PATH" or "PATH=LOW to HIGH UNIT") on `data`: facts by their ids, recordings
+    as "FILE" or "SYSTEM=FILE", of which `cycles` are compared. `noise` (V) is that of a recording, where it is not to
+    be read off it; `spread` the relative standard deviation of facts that give none. The area of one electrode is that
+    of the design, or `area` in words."""
+    studio = Studio(case)
+    sources = read_sources(data, studio, cycles=cycles, area=area, columns=columns, noise=noise, spread=spread)
+    return solve(Problem(studio, read_free(free, studio.design(case.base.name)), sources), name or case.name)
+
+
+def solve(problem: Problem, name: str) -> Calibration:
+    if problem.spare < 0:
+        what = f"the calibration {name!r} has {len(problem.free)} parameters and {len(problem.target)} data"
+        raise FitError(what, "free fewer, or give more data")
+    try:
+        problem.said(np.zeros(len(problem.free)))
+    except Unreachable as no:
+        fix = "write other first values for what is free into the design, or look at what is held"
+        raise FitError(f"the cell as it is designed cannot be where the data are: {no}", fix) from None
+    found, edge = problem.search()
+    final = problem.said(found.at)
+    reached = tuple(met(d, s) for d, s in zip(problem.data, final, strict=True))
+    weight = np.concatenate([np.full(len(m.said), m.excess**-0.5) for m in reached])
+    jacobian, unit = found.jacobian * weight[:, None], _unit(problem, found)
+    apart = _with_moves(told(problem.free, jacobian, unit), problem, found)
+    why_not = tuple(_why_not(problem, found, reached, apart, edge))
+    calibration = Calibration(name, problem, found, reached, apart, {}, {}, why_not)
+    if why_not:
+        return calibration
+    fit = _fit(problem, found, final, None if unit is None else covariance(jacobian, unit))
+    return replace(calibration, findings=_findings(problem, fit), held_fits=_held_fits(problem, fit))
+
+
+def _unit(problem: Problem, found: Minimum) -> float | None:
+    """The standard deviation of a scaled residual: one by its scale, or by the scatter where nobody knows it."""
+    if problem.is_weighted:
+        return 1.0
+    return float(np.sqrt(found.squares / problem.spare)) if problem.spare else None
+
+
+def _with_moves(apart: Told, problem: Problem, found: Minimum) -> Told:
+    """With how far the data move along the directions that they hardly see."""
+    poor = {*apart.lost, *apart.sloppy}
+    directions = (replace(d, moves=problem.moves(d.parts, found.at)) if d in poor else d for d in apart.directions)
+    return replace(apart, directions=tuple(directions))
+
+
+def _why_not(problem: Problem, found: Minimum, reached: tuple[Met, ...], apart: Told, edge: str) -> Iterator[str]:
+    for f, side in zip(problem.free, found.at_bound, strict=True):
+        if side:
+            which, bound = ("lower", f.low) if side < 0 else ("upper", f.high)
+            yield f"{f.path} runs to its {which} bound, {f.show(bound)}"
+    if not any(found.at_bound):
+        yield from (says(problem.free, d) for d in apart.lost)
+    if any(found.at_bound) or apart.lost:
+        return
+    usual = max(found.squares / max(problem.spare, 1), 1.0 if problem.is_weighted else EXACT**2)
+    if not found.is_finished or found.gain > LEFT * usual:
+        yield f"it did not converge{f'; what stood in the way last: {edge}' if edge else ''}"
+    elif not problem.spare:
+        yield from (f"{m.datum.label} is not met" for m in reached if m.misses > EXACT * np.abs(m.datum.target).max())
+
+
+# --- the result
+
+
+def _fit(problem: Problem, found: Minimum, final: Sequence[Said], spread: np.ndarray | None) -> Fit:
+    values = [f.value(float(u)) for f, u in zip(problem.free, found.at, strict=True)]
+    slopes = np.array([f.slope(v) for f, v in zip(problem.free, values, strict=True)])
+    si = None if spread is None else tuple(tuple(map(float, row)) for row in spread * np.outer(slopes, slopes))
+    held = {i.id: i for s in final for i in s.origin.inputs if not any(map(is_trial, ancestry(i)))}
+    laws = {s.path: s for said in final for s in said.origin.settings if s.why}
+    engine = final[0].origin
+    return Fit(
+        engine.model,
+        engine.version,
+        tuple(d.finding for d in problem.data),
+        tuple(held.values()),
+        tuple(f.path for f in problem.free),
+        tuple(values),
+        si,
+        _method(problem, si),
+        tuple(laws.values()),
+    )
+
+
+def _method(problem: Problem, si: object) -> str:
+    facts = [d for d in problem.data if isinstance(d, Fact)]
+    kinds = {
+        "recordings weighted by their noise": len(facts) < len(problem.data),
+        "facts weighted by their spread": problem.is_weighted and bool(facts),
+        "relative residuals": not problem.is_weighted,
+    }
+    assumed = sorted({d.spread for d in facts if d.spread is not None})
+    kinds |= {f"a spread of {100 * s:g} % assumed for facts that give none": True for s in assumed}
+    if si is None:
+        spread = "unknown, as there are as many parameters as data"
+    elif problem.is_weighted:
+        spread = "from these, more where residuals are larger or follow each other; held inputs taken as exact"
+    else:
+        spread = "from the scatter of the residuals, held inputs taken as exact"
+    weights = ", ".join(word for word, there in kinds.items() if there)
+    return f"bounded least squares on a simulated cell; {weights}; spread {spread}"
+
+
+def _findings(problem: Problem, fit: Fit) -> dict[str, Finding]:
+    of = problem.studio.case.base.name
+    found = {}
+    for k, f in enumerate(problem.free):
+        std = None if fit.covariance is None else fit.covariance[k][k] ** 0.5
+        found[f.path] = Finding(Question(f.term, f"{of}#{f.path}"), fit.values[k], Fitted(fit, f.path), std)
+    return found
+
+
+def _held_fits(problem: Problem, fit: Fit) -> dict[str, Finding]:
+    """Fits of the case by their paths, as far as the cell read them."""
+    held = {h.id for h in fit.held}
+    waiting = {path: name for path, name in _waiting(problem.studio.case.base.document, []) if path not in fit.names}
+    known = {path: problem.studio.fits.get(name) for path, name in waiting.items()}
+    return {path: one for path, one in known.items() if one is not None and one.id in held}
+
+
+def _waiting(node: Any, path: list[str]) -> Iterator[tuple[str, str]]:
+    """(path, name) of every {fit = ..} of a document."""
+    if isinstance(node, Mapping):
+        if set(node) == {"fit"} and isinstance(node["fit"], str):
+            yield join(path), node["fit"]
+        else:
+            for key, inner in node.items():
+                yield from _waiting(inner, [*path, key])

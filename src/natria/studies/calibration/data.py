@@ -1,0 +1,248 @@
+"""What a cell is calibrated on, and what the simulated cell says in its place: facts of papers, and recordings.
+
+A fact is answered by running the system under its conditions and reading the simulated recording by `lab`, as every
+study does. A recording is answered by running its own protocol again: the voltage at each reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from ...design import Design, Refuse
+from ...lab import Specimen, read_recording
+from ...lab.cycling.half_cycles import half_cycles
+from ...lab.cycling.kind import recognise
+from ...lab.cycling.reading_noise import voltage_noise
+from ...lab.specimen import found
+from ...literature import fact, library
+from ...models.cell.equations.layout import pack
+from ...models.cell.prepare import prepare
+from ...models.cell.solvers.adaptive import SolveError
+from ...quantity import Computed, Finding, InputError, NatriaError, Problem, Refused
+from ...record import Recording
+from ..own_data import Data, read_data, specimen_of
+from ..run import Studio
+from ..simulation.answers import READ_OFF, simulated_answer
+from .replay import Ended, Piece, pieces_of, replay
+
+CYCLES = (1, 5)  # of a recording, where none are given
+SOLVER = 1e-6  # of a voltage: what the solution of the equations itself scatters by
+REST = ("rest 1 s",)  # a replay takes its protocol from the recording, so the design's own is not read
+OPTION = "--data"
+
+
+class Unreachable(Exception):
+    """The simulated cell of a trial cannot go where the data are; says why."""
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """What a simulated cell says in place of a datum, and all that it rests on."""
+
+    values: np.ndarray
+    origin: Computed
+
+
+class Datum(Protocol):
+    """`finding` stands for the datum in the ancestry of what is fitted. `scale` is the standard deviation of each
+    number where `is_weighted`, and its size where nobody knows one."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def finding(self) -> Finding: ...
+    @property
+    def system(self) -> str: ...
+    @property
+    def target(self) -> np.ndarray: ...
+    @property
+    def scale(self) -> np.ndarray: ...
+    @property
+    def is_weighted(self) -> bool: ...
+    def said_by(self, design: Design) -> Said: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    """A reported number. `spread` is a standard deviation that somebody assumed for it, over its size."""
+
+    finding: Finding
+    system: str
+    spread: float | None = None
+
+    @property
+    def label(self) -> str:
+        return self.finding.id
+
+    @property
+    def target(self) -> np.ndarray:
+        return np.array([self.finding.plain])
+
+    @property
+    def is_weighted(self) -> bool:
+        return bool(self.finding.std) or self.spread is not None
+
+    @property
+    def scale(self) -> np.ndarray:
+        return np.array([self.finding.std or (self.spread or 1.0) * abs(self.finding.plain)])
+
+    def said_by(self, design: Design) -> Said:
+        answer = simulated_answer(design, self.finding.question)
+        if isinstance(answer, Refused):
+            raise Unreachable(answer.why)
+        assert isinstance(answer.origin, Computed)
+        return Said(np.array([answer.plain]), answer.origin)
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """The voltage of some cycles of a recording. `sign` turns the cycler's voltage into that of the model."""
+
+    finding: Finding
+    system: str
+    recording: Recording
+    pieces: tuple[Piece, ...]
+    sign: int
+    noise: float  # V
+
+    is_weighted = True
+
+    @property
+    def label(self) -> str:
+        return self.recording.file
+
+    @property
+    def rows(self) -> np.ndarray:
+        return np.concatenate([piece.rows for piece in self.pieces])
+
+    @property
+    def target(self) -> np.ndarray:
+        return np.asarray(self.sign * self.recording.voltage[self.rows])
+
+    @property
+    def scale(self) -> np.ndarray:
+        least = SOLVER * float(np.abs(self.target).max())
+        return np.full(len(self.target), np.hypot(self.noise, least))
+
+    def said_by(self, design: Design) -> Said:
+        prepared = prepare(design.patched({"protocol": {"steps": list(REST)}}))
+        try:
+            volts = replay(pack(prepared.cell), self.pieces, prepared.limits)
+        except Ended as end:
+            raise Unreachable(f"{end}, before the end of {self.label}") from None
+        except SolveError as bad:
+            raise Unreachable(bad.what) from None
+        return Said(volts, prepared.origin)
+
+
+def read_sources(
+    texts: Sequence[str],
+    studio: Studio,
+    *,
+    cycles: tuple[int, int] = CYCLES,
+    area: str = "",
+    columns: Path | None = None,
+    noise: float | None = None,
+    spread: float | None = None,
+) -> tuple[Datum, ...]:
+    """Each text a fact by its id, "FILE", or "SYSTEM=FILE". All that is wrong with them at once."""
+    made: list[Datum] = []
+    wrong: list[Problem] = [] if texts else [Problem("", "there is nothing to meet", "give facts or recordings")]
+    for text in texts:
+        try:
+            if _is_fact(text):
+                made.append(_fact(text, studio, spread))
+            else:
+                own = read_data(text, studio.case, area)
+                made.append(trace(Data(own.file, own.system, own.area, columns), studio, cycles, noise))
+        except InputError as bad:
+            wrong.extend(Problem(f"{text}: {p.where}".removesuffix(": "), p.what, p.fix) for p in bad.problems)
+        except (NatriaError, Refuse) as bad:
+            wrong.append(Problem(text, str(bad)))
+    if wrong:
+        raise InputError(OPTION, wrong)
+    return _each_known(tuple(made))
+
+
+def _is_fact(text: str) -> bool:
+    """A fact, or what can only be one that is spelled wrong."""
+    paper, mark, _ = text.partition(":")
+    return bool(mark) and (text in library().facts or paper in library().papers) and not Path(text).exists()
+
+
+def _fact(name: str, studio: Studio, spread: float | None) -> Fact:
+    one = fact(name)
+    system = studio.stands_for(one.question)
+    if system is None:
+        raise NatriaError(f"no design of {studio.case.name} stands for {one.question.of}")
+    if one.question.name not in READ_OFF:
+        fix = f"of these: {', '.join(name.replace('_', ' ') for name in READ_OFF)}"
+        raise NatriaError(f"{one.question.name} is not read off a simulated cell", fix)
+    _ = one.plain
+    return Fact(one, system, None if one.std else spread)
+
+
+def _each_known(data: tuple[Datum, ...]) -> tuple[Datum, ...]:
+    """Either every datum has a spread, or none: a reading of a known noise cannot be weighed against a number that
+    nobody knows the spread of."""
+    unknown = [d.label for d in data if not d.is_weighted]
+    if unknown and len(unknown) < len(data):
+        what = f"{', '.join(unknown)} without a spread cannot be weighed against data that have one"
+        raise InputError(OPTION, [Problem("", what, "assume one with --spread '5 %'")])
+    return data
+
+
+def trace(data: Data, studio: Studio, cycles: tuple[int, int], noise: float | None = None) -> Trace:
+    """A recording of a system of the case, as far as it is compared."""
+    recording = read_recording(data.file, data.columns)
+    system = data.system or studio.case.base.name
+    specimen = specimen_of(studio, system, data.area)
+    halves = half_cycles(recording.time, recording.voltage, recording.current)
+    kind = recognise(recording, halves, specimen)
+    if kind.conflict:
+        raise NatriaError(kind.conflict, "name the system that it is of: SYSTEM=FILE")
+    if specimen.area is None:
+        raise NatriaError("nothing says how large the electrodes are", "write area into the design, or give --area")
+    first, last = _within(cycles, len(halves) // 2)
+    pieces = pieces_of(recording, halves, (first, last), area=specimen.area.plain, plating_sign=kind.plating_sign)
+    rows = np.concatenate([piece.rows for piece in pieces])
+    known = noise if noise is not None else voltage_noise(recording.voltage, recording.time)
+    return Trace(
+        _stands_for(recording, specimen, rows, (first, last), known),
+        system,
+        recording,
+        pieces,
+        kind.plating_sign,
+        known,
+    )
+
+
+def _within(cycles: tuple[int, int], number: int) -> tuple[int, int]:
+    first, last = cycles
+    if not number:
+        raise NatriaError("has no whole cycle", "give a recording with at least two half-cycles")
+    if not 1 <= first <= last:
+        raise NatriaError(f"cycles {first} to {last} are none", "write for example --cycles '1 to 5'")
+    if first > number:
+        raise NatriaError(f"has {number} whole cycles, and cycle {first} is not among them", "give earlier --cycles")
+    return first, min(last, number)
+
+
+def _stands_for(
+    recording: Recording, specimen: Specimen, rows: np.ndarray, cycles: tuple[int, int], noise: float
+) -> Finding:
+    """One finding for the whole trace: the mean voltage, without its sign, of the readings that are compared."""
+    first, last = (float(c) for c in cycles)
+    method = (
+        f"voltage against time at {len(rows)} readings of cycles {first:g} to {last:g}, "
+        f"noise {1e3 * noise:.3g} mV; the value is the mean of |V|"
+    )
+    at = {"cycle": first if first == last else (first, last)}
+    mean = float(np.abs(recording.voltage[rows]).mean())
+    uses = [specimen.area] if specimen.area is not None else []
+    return found(recording, specimen, "voltage", mean, at, method=method, uses=uses)

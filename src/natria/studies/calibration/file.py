@@ -1,0 +1,175 @@
+"""A calibrated set as a file, and a case with such a set in it.
+
+The file holds the fitted findings with their whole ancestry, under a digest of everything in it. Read back they are the
+findings that they were: a design with them in it answers its own data with a fit, whoever put them there. A file that
+somebody changed is refused, as its numbers are then nobody's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ...design import Case
+from ...models.cell.prepare import VERSION
+from ...quantity import BookError, DesignError, Finding, Fitted, InputError, Measured, Problem, dump, load, term
+from ..document import digest_of_document
+from .calibrate import Calibration
+from .data import Trace
+from .identifiability import LOST, combination, says
+from .profile import Profile
+
+SCHEMA = "natria.calibration/1"
+FILE = "calibration.json"
+AGAIN = "run natria calibrate again instead of editing its result"
+OPTION = "--calibrated"
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """The numbers of a file by the paths of a design, and fits of the case that were held with them."""
+
+    name: str
+    file: str
+    values: Mapping[str, Finding]
+    held_fits: Mapping[str, Finding]
+
+    @property
+    def patch(self) -> dict[str, Finding]:
+        return {**self.held_fits, **self.values}
+
+
+def calibration_document(c: Calibration, version: str, profiles: Sequence[Profile] = ()) -> dict[str, Any]:
+    """The stable JSON of a calibration: SI throughout, keys are added and never renamed."""
+    book = dump([*c.findings.values(), *c.held_fits.values(), *(d.finding for d in c.data)])
+    document = {
+        "schema": SCHEMA,
+        "natria": version,
+        "name": c.name,
+        "case": c.case.name,
+        "title": f"{c.name}: calibrated",
+        "why_not": list(c.why_not),
+        "parameters": [_parameter(c, k) for k in range(len(c.free))],
+        "covariance": None if c.why_not or c.fit.covariance is None else [list(row) for row in c.fit.covariance],
+        "method": "" if c.why_not else c.fit.method,
+        "held": [] if c.why_not else [f.id for f in c.fit.held],
+        "held_fits": {path: f.id for path, f in c.held_fits.items()},
+        "data": [_datum(c, k) for k in range(len(c.data))],
+        "directions": _directions(c),
+        "together": [{"paths": [a, b], "correlation": r} for a, b, r in c.told.pairs],
+        "profiles": [_profile(p) for p in profiles],
+        "runs": c.minimum.runs,
+        "findings": book["findings"],
+        "fits": book["fits"],
+    }
+    return {**document, "digest": digest_of_document(document)}
+
+
+def _parameter(c: Calibration, k: int) -> dict[str, Any]:
+    free = c.free[k]
+    found = c.findings.get(free.path)
+    return {
+        "path": free.path,
+        "name": free.term,
+        "unit": term(free.term).unit,
+        "start": free.start,
+        "low": free.low,
+        "high": free.high,
+        "value": None if found is None else found.value,
+        "std": None if found is None else found.std,
+        "finding": None if found is None else found.id,
+    }
+
+
+def _datum(c: Calibration, k: int) -> dict[str, Any]:
+    met = c.met[k]
+    origin = met.datum.finding.origin
+    more: dict[str, Any] = {}
+    if isinstance(met.datum, Trace):
+        more = {"readings": len(met.said), "noise": met.datum.noise, "excess": met.excess}
+    return {
+        "finding": met.datum.finding.id,
+        "system": met.datum.system,
+        "file": met.datum.label if isinstance(met.datum, Trace) else "",
+        "sha256": origin.sha256 if isinstance(origin, Measured) else "",
+        "misses": met.misses,
+        **more,
+    }
+
+
+def _directions(c: Calibration) -> list[dict[str, Any]]:
+    return [
+        {
+            "combination": combination(c.free, d),
+            "parts": {f.path: part for f, part in zip(c.free, d.parts, strict=True)},
+            "spread": None if d.is_lost or d.spread is None or d.spread > LOST else d.spread,
+            "is_lost": d.is_lost,
+            "moves": d.moves,
+            "says": says(c.free, d) if d.is_lost else "",
+        }
+        for d in c.told.directions
+    ]
+
+
+def _profile(p: Profile) -> dict[str, Any]:
+    return {"path": p.path, "values": p.values.tolist(), "off": p.off.tolist(), "low": p.low, "high": p.high}
+
+
+# --- back again
+
+
+def read_calibrated(path: Path) -> Calibrated:
+    """The calibrated set of a file, or of the folder that `natria calibrate` wrote."""
+    file = path / FILE if path.is_dir() else path
+    source = str(file)
+    document = _document(file)
+    if document.get("schema") != SCHEMA:
+        raise BookError(source, [Problem("", "is no calibration of natria", f"give the {FILE} that it wrote")])
+    if document.get("digest") != digest_of_document(document):
+        raise BookError(source, [Problem("digest", "the file was changed after it was written", AGAIN)])
+    book = load(document, source)
+    if document["why_not"]:
+        raise BookError(source, [Problem("", f"is a calibration without a result: {'; '.join(document['why_not'])}")])
+    values = {row["path"]: book[row["finding"]] for row in document["parameters"]}
+    for path_, found in values.items():
+        if not isinstance(found.origin, Fitted) or found.origin.fit.version != VERSION:
+            what = f"{path_} was found with another version of the cell model than this natria has ({VERSION})"
+            raise BookError(source, [Problem("", what, "calibrate again")])
+    held = {path_: book[name] for path_, name in document["held_fits"].items()}
+    return Calibrated(document["name"], source, values, held)
+
+
+def _document(file: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BookError(str(file), [Problem("", "there is no such file", "check the path")]) from None
+    except (OSError, ValueError, RecursionError) as bad:
+        raise BookError(
+            str(file), [Problem("", f"cannot be read: {bad}", f"give the {FILE} of a calibration")]
+        ) from None
+    if not isinstance(found, dict):
+        raise BookError(str(file), [Problem("", "is no calibration of natria", f"give the {FILE} that it wrote")])
+    return found
+
+
+def with_calibrated(case: Case, files: Sequence[Path]) -> Case:
+    """The case with calibrated numbers in place of its own: its variants have them too, but for those that replace
+    them. Two sets that give the same number contradict each other."""
+    sets = [read_calibrated(file) for file in files]
+    for place, one in enumerate(sets):
+        earlier = {path for other in sets[:place] for path in other.values}
+        if twice := [path for path in one.values if path in earlier]:
+            what = f"gives {', '.join(twice)}, which an earlier one gives too"
+            raise InputError(OPTION, [Problem(one.file, what, "keep one of the two")])
+    held = {path: found for one in sets for path, found in one.held_fits.items()}
+    values = {path: found for one in sets for path, found in one.values.items()}
+    try:
+        return replace(case, base=case.base.with_({**held, **values})) if sets else case
+    except DesignError as no:
+        files_ = ", ".join(one.file for one in sets)
+        problems = [Problem(p.where, p.what, f"{files_} may be of another case than {case.name}") for p in no.problems]
+        raise InputError(OPTION, problems) from None

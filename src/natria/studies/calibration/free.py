@@ -1,0 +1,135 @@
+"""The numbers of a design that a calibration may change, with their bounds and the scale on which they are searched.
+
+What is positive is searched in its logarithm, so a step is a factor; anything else linearly, over bounds that somebody
+must give. The search starts at the design's own value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from ...design import Design, Unanswerable, number_at, split, written_at
+from ...quantity import Assumed, Finding, InputError, NatriaError, Problem, Question, in_unit, number, parse_span, term
+
+DECADES = 6.0  # how far a positive number may go from its start where no bounds are given
+NEARLY_ONE = 1 - 1e-6  # of a share: what conducts one ion alone is another kind of layer
+TRIAL = "a trial value of the calibration"
+OPTION = "--free"
+EXAMPLE = "write for example 'working.exchange_current_density=0.1 to 100 mA/cm^2'"
+
+
+@dataclass(frozen=True)
+class Free:
+    """`path` is where the number is written. Values in SI; the coordinate of the search is zero at the start, a natural
+    logarithm where the bounds are positive and a share of the bounds otherwise."""
+
+    path: str
+    term: str
+    start: float
+    low: float
+    high: float
+    is_given: bool = True  # the bounds, by somebody; nature's otherwise
+
+    @property
+    def is_log(self) -> bool:
+        return self.low > 0
+
+    @property
+    def name(self) -> str:
+        """The last words of its path, for people: "bpi ionic_conductivity"."""
+        keys = [key for key in split(self.path) if key != "properties"]
+        return " ".join(keys[-2:])
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Of the coordinate."""
+        return self.coordinate(self.low), self.coordinate(self.high)
+
+    def coordinate(self, value: float) -> float:
+        return log(value / self.start) if self.is_log else (value - self.start) / (self.high - self.low)
+
+    def value(self, coordinate: float) -> float:
+        return self.start * exp(coordinate) if self.is_log else self.start + coordinate * (self.high - self.low)
+
+    def slope(self, value: float) -> float:
+        """d(value)/d(coordinate)."""
+        return value if self.is_log else self.high - self.low
+
+    def trial(self, value: float) -> Finding:
+        return Finding(Question(self.term, self.path), value, Assumed(TRIAL), 0.0)
+
+    def show(self, value: float) -> str:
+        unit = term(self.term).shown
+        return f"{number(in_unit(value, self.term))}{'' if unit == '1' else f' {unit}'}"
+
+
+def is_trial(finding: Finding) -> bool:
+    return isinstance(finding.origin, Assumed) and finding.origin.why == TRIAL
+
+
+def read_free(texts: Sequence[str], design: Design) -> tuple[Free, ...]:
+    """ "PATH" or "PATH=LOW to HIGH UNIT" of each, with the start that the design gives. All that is wrong at once."""
+    found: list[Free] = []
+    wrong: list[Problem] = [] if texts else [Problem("", "nothing is free", EXAMPLE)]
+    for text in texts:
+        try:
+            one = _free(text, design)
+        except NatriaError as bad:
+            wrong.append(Problem(text, bad.what, bad.fix))
+            continue
+        if one.path in {f.path for f in found}:
+            wrong.append(Problem(text, "is free twice", "give each path once"))
+        found.append(one)
+    if wrong:
+        raise InputError(OPTION, wrong)
+    return tuple(found)
+
+
+def _free(text: str, design: Design) -> Free:
+    written, _, bounds = (part.strip() for part in text.partition("="))
+    path = written_at(written) if written else ""
+    place = number_at(path) if path else None
+    if place is None:
+        raise _No(f"{written!r} is not the path of a number of a design", EXAMPLE)
+    try:
+        start = design.finding(written).plain
+    except Unanswerable as no:
+        raise _No(str(no), "write a first value into the design, with its reason") from None
+    low, high = _given(bounds, place.term) if bounds else _natural(start, place.term)
+    if not low < start < high:
+        unit = term(place.term).shown
+        ends = " to ".join(number(in_unit(end, place.term)) for end in (low, high))
+        what = f"the design has {number(in_unit(start, place.term))}, which is not inside {ends} {unit}"
+        raise _No(what, "give wider bounds, or another value in the design")
+    return Free(path, place.term, start, low, high, bool(bounds))
+
+
+def _given(text: str, name: str) -> tuple[float, float]:
+    span = parse_span(text, term(name).unit)
+    if not isinstance(span, tuple):
+        raise _No(f"{text!r} is one number, not two bounds", EXAMPLE)
+    domain, (low, high) = term(name).domain, span
+    if domain != "any" and low < 0:
+        raise _No(f"{name} cannot be below zero", EXAMPLE)
+    if domain == "fraction" and high > 1:
+        raise _No(f"{name} cannot be above one", EXAMPLE)
+    return low, high
+
+
+def _natural(start: float, name: str) -> tuple[float, float]:
+    """Bounds that nature gives: above zero, and a share below one."""
+    domain = term(name).domain
+    if domain == "any":
+        raise _No(f"{name} may have either sign, so it has no bounds of its own", EXAMPLE)
+    if start <= 0:
+        raise _No(
+            "the design has zero here, from which no search can start", "write a value above zero into the design"
+        )
+    reach = 10**DECADES
+    return start / reach, min(start * reach, NEARLY_ONE) if domain == "fraction" else start * reach
+
+
+class _No(NatriaError):
+    """Why a number cannot be free."""

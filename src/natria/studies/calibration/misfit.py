@@ -1,0 +1,72 @@
+"""How data are met, and how much evidence the readings of a recording are: less than their number, where it is missed.
+
+What is left between a recording and its cell is noise as long as it has the size of noise and no reading knows of the
+next. Otherwise it is the model that is wrong, by something that lasts through many readings and comes back in every
+half-cycle; reading it more often or cycling longer makes nothing surer. So the squares of the residuals are weighed
+down by how much larger than noise they are, by how many readings in a row say the same, and by how many half-cycles do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from .data import Datum, Said, Trace
+from .replay import Piece
+
+PARTS = 20  # of the time of a half-cycle, in which half-cycles are held against each other
+CHANCE = 3.0  # standard deviations: what is beyond is no chance
+
+
+@dataclass(frozen=True, eq=False)
+class Met:
+    """How a datum is met where the search ended. `excess` is how much more the residuals of a recording weigh than
+    noise of its size would; `misses` is their root mean square (SI)."""
+
+    datum: Datum
+    said: np.ndarray
+    excess: float
+
+    @property
+    def misses(self) -> float:
+        return float(np.sqrt(np.mean((self.said - self.datum.target) ** 2)))
+
+
+def met(datum: Datum, said: Said) -> Met:
+    if not isinstance(datum, Trace):
+        return Met(datum, said.values, 1.0)
+    residual = (said.values - datum.target) / datum.scale
+    larger = float(np.mean(residual**2)) * in_a_row(residual) * again(residual, datum.pieces)
+    return Met(datum, said.values, max(larger, 1.0))
+
+
+def in_a_row(residual: np.ndarray) -> float:
+    """How many readings one after another say the same: 1 + 2 (r1 + r2 + ..) with the autocorrelations r up to the
+    first that could be chance; so many times fewer are independent (Geyer, Stat. Sci. 7 (1992) 473)."""
+    square = float(residual @ residual)
+    if not square:
+        return 1.0
+    r = np.correlate(residual, residual, "full")[len(residual) :] / square
+    chance = np.flatnonzero(r < CHANCE / sqrt(len(residual)))
+    return 1.0 + 2.0 * float(r[: chance[0] if len(chance) else len(r)].sum())
+
+
+def again(residual: np.ndarray, pieces: tuple[Piece, ...]) -> float:
+    """How many half-cycles say the same: one, where they differ by chance, and all, where the same comes back in each
+    (the design effect of clusters, Kish, Survey Sampling (1965), chapter 5). Stripping counts with the other sign."""
+    shapes, at = [], 0
+    for piece in pieces:
+        mine = residual[at : at + len(piece.rows)] * np.sign(piece.current)
+        at += len(piece.rows)
+        if len(mine) > 1 and piece.current:
+            part = np.minimum((PARTS * piece.times / piece.seconds).astype(int), PARTS - 1)
+            weight = np.maximum(np.bincount(part, minlength=PARTS), 1)
+            shapes.append(np.bincount(part, mine, PARTS) / np.sqrt(weight))
+    if len(shapes) < 2:
+        return 1.0
+    every = np.array(shapes)
+    square = float(np.mean(every**2))
+    same = len(shapes) * float(np.mean(every.mean(axis=0) ** 2)) / square if square else 1.0
+    return same if same > 1 + CHANCE * sqrt(2 / PARTS) else 1.0

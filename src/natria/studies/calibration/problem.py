@@ -1,0 +1,127 @@
+"""The simulated cells of a case against data, as residuals over the coordinates of what is free."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+import numpy as np
+
+from ...design import Design, Refuse
+from ...quantity import DesignError, FitError
+from ..run import Studio
+from .data import Datum, Said, Unreachable
+from .free import Free
+from .search import Minimum, search
+
+SHARE = 0.01  # of a datum whose spread nobody knows
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    studio: Studio
+    free: tuple[Free, ...]
+    data: tuple[Datum, ...]
+
+    @cached_property
+    def target(self) -> np.ndarray:
+        return np.concatenate([d.target for d in self.data])
+
+    @cached_property
+    def scale(self) -> np.ndarray:
+        return np.concatenate([d.scale for d in self.data])
+
+    @property
+    def is_weighted(self) -> bool:
+        return all(d.is_weighted for d in self.data)
+
+    @property
+    def unit(self) -> float:
+        """The size of a scaled residual that counts: its standard deviation, or a small share of a datum."""
+        return 1.0 if self.is_weighted else SHARE
+
+    @property
+    def spare(self) -> int:
+        """How many numbers there are to meet beyond those that are free."""
+        return len(self.target) - len(self.free)
+
+    @cached_property
+    def bounds(self) -> tuple[np.ndarray, np.ndarray]:
+        low, high = zip(*(f.bounds for f in self.free), strict=True)
+        return np.array(low), np.array(high)
+
+    @cached_property
+    def _designs(self) -> dict[str, tuple[Design, tuple[bool, ...]]]:
+        """The design of each system, and which of the free numbers are its own: a variant may replace some."""
+        case = self.studio.case
+        tried = {f.path: f.trial(f.start) for f in self.free}
+        found = {}
+        for system in dict.fromkeys(d.system for d in self.data):
+            try:
+                mine = case.design(system, tried)
+            except DesignError as no:
+                raise FitError(f"what is free does not fit {system}: {no.problems[0]}") from None
+            found[system] = (self.studio.design(system), tuple(mine.get(f.path) is tried[f.path] for f in self.free))
+        return found
+
+    def said(self, u: np.ndarray) -> list[Said]:
+        """What the simulated cells say in place of each datum. Raises `Unreachable`."""
+        trials = [(f.path, f.trial(f.value(float(x)))) for f, x in zip(self.free, u, strict=True)]
+        found = []
+        for datum in self.data:
+            design, mine = self._designs[datum.system]
+            patch = dict(trial for trial, is_its in zip(trials, mine, strict=True) if is_its)
+            try:
+                found.append(datum.said_by(design.patched(patch)))
+            except (Refuse, Unreachable) as no:
+                raise Unreachable(f"{datum.label}: {no}") from None
+        return found
+
+    def search(self, chosen: np.ndarray | None = None, at: np.ndarray | None = None) -> tuple[Minimum, str]:
+        """The least squares over all that is free, or over the `chosen` of it (a mask) with the rest kept `at`; and the
+        last reason why a point could not be reached."""
+        free = np.ones(len(self.free), bool) if chosen is None else chosen
+        held = np.zeros(len(self.free)) if at is None else at
+        edge: list[str] = []
+
+        def simulate(u: np.ndarray) -> np.ndarray | None:
+            whole = held.copy()
+            whole[free] = u
+            return self.residual(whole, edge)
+
+        low, high = self.bounds
+        found = search(simulate, low[free], high[free], held[free], self.unit)
+        return found, edge[-1] if edge else ""
+
+    def residual(self, u: np.ndarray, edge: list[str] | None = None) -> np.ndarray | None:
+        """Simulated less measured, over the scale of each; None where the cell cannot be there, with the reason added
+        to `edge`."""
+        try:
+            said = self.said(u)
+        except Unreachable as no:
+            if edge is not None:
+                edge.append(str(no))
+            return None
+        return np.asarray((np.concatenate([s.values for s in said]) - self.target) / self.scale)
+
+    def moves(self, parts: Sequence[float], at: np.ndarray) -> float | None:
+        """How far the data move along a direction, by simulation: the largest change of a datum over its size, where
+        the parameter that moves most doubles or halves. None where neither is within reach."""
+        low, high = self.bounds
+        along = np.array(parts) / max(map(abs, parts)) * log(2)
+        here = self.said(at)
+        changes = []
+        for there in (at - along, at + along):
+            if np.any(there <= low) or np.any(there >= high):
+                continue
+            try:
+                other = self.said(there)
+            except Unreachable:
+                continue
+            changes += [
+                float(np.abs(b.values - a.values).max() / np.abs(d.target).max())
+                for a, b, d in zip(here, other, self.data, strict=True)
+            ]
+        return max(changes, default=None)

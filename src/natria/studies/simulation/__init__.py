@@ -1,0 +1,1 @@
+"""Simulating a case in time: the plan, the run, its readings and results."""

@@ -1,0 +1,194 @@
+"""What can be said of a run that has ended. The engine gave curves; overpotentials, efficiencies and critical currents
+`lab` reads off them, by the one definition that it has for the files of cyclers as well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import isfinite
+from typing import Any
+
+from ...lab import Measurement, Specimen, measure
+from ...models.cell.analysis.layers import LayerResistance, layer_resistances
+from ...models.cell.failure.critical_current import Critical, critical_currents, is_ramp
+from ...models.cell.failure.monitors import monitors_of
+from ...models.cell.failure.utilisation import Watch, Watching, first_to_fail, ranked, verdict
+from ...models.cell.prepare import Prepared
+from ...models.cell.solvers.checkpoint import Store
+from ...models.cell.solvers.run import Ending
+from ...quantity import Chosen, Finding, Question
+from ...record import Recording, Table
+from ..document import digest_of_document, measurement_document
+from ..own_data import specimen_of
+from .plan import Plan
+from .readings import Readings
+
+STOPPED = ("cycle_life", "cycling_time", "time_to_short")
+CRITICAL = (
+    "critical_current_density",
+    "critical_current_density_plating",
+    "critical_current_density_stripping",
+    "cumulative_areal_capacity",
+    "cumulative_areal_capacity_plated",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Simulation:
+    """`limiting` is the limiting current density of the salt, where the design has one; `highest` (A/m^2) the largest
+    current that was run; `loads` the largest load of each monitor in each leg."""
+
+    plan: Plan
+    layers: tuple[LayerResistance, ...]
+    measurement: Measurement
+    inside: Table
+    loads: Table
+    watches: tuple[Watch, ...]  # first what comes first
+    failures: Table
+    critical: Critical | None  # of a ramp: the critical current by each law
+    cycles: int  # that were begun
+    highest: float
+    limiting: Finding | None
+    ending: Ending | None
+    notes: tuple[str, ...]
+
+    @property
+    def prepared(self) -> Prepared:
+        return self.plan.prepared
+
+    @property
+    def recording(self) -> Recording:
+        return self.measurement.recording
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        ramp = (self.critical.table,) if self.critical else ()
+        return (*self.measurement.tables, *ramp, self.failures, self.loads, self.inside)
+
+    @property
+    def lasts(self) -> float:
+        """s"""
+        return float(self.recording.time[-1]) if len(self.recording) else 0.0
+
+    @cached_property
+    def whole(self) -> Finding:
+        """A finding that stands for the run, for what it rests on: how long it lasts."""
+        return Finding(Question("recorded_time", self.plan.system), self.lasts, self.recording.origin, 0.0)
+
+    @property
+    def first(self) -> Watch | None:
+        return first_to_fail(self.watches)
+
+    @property
+    def over_limit(self) -> float | None:
+        """J/J_lim, of the current that ended the run or the largest that was run; None without a limiting current."""
+        if self.limiting is None or self.limiting.bound is not None:
+            return None
+        current = abs(self.ending.leg.current) if self.ending and self.ending.leg.current else self.highest
+        return current / self.limiting.plain
+
+
+def finish(plan: Plan, store: Store, ending: Ending | None) -> Simulation:
+    """`ending` is why the run ended before its protocol did."""
+    monitors, record = monitors_of(plan.design)
+    readings = Readings(plan.prepared, store.position.readings, store.position.cycle, Watching(monitors))
+    readings.take(store.chunks())
+    watches = ranked(readings.watching.watches())
+    legs_run = store.position.state.leg if store.position.state else 0
+    critical = _critical(plan, legs_run)
+    origin = plan.prepared.origin
+    inputs = {f.id: f for f in (*origin.inputs, *record.findings.values())}
+    settings = {s.path: s for s in (*origin.settings, *record.settings.values())}
+    judged = replace(origin, inputs=tuple(inputs.values()), settings=tuple(settings.values()))
+    thinned = (f"the table of the inside has {readings.which}; the recording has all",) if readings.which else ()
+    return Simulation(
+        plan,
+        layer_resistances(plan.prepared.cell),
+        _as_ended(measure(readings.recording(), _specimen(plan)), ending, critical),
+        readings.inside(),
+        readings.loads(judged),
+        watches,
+        verdict(watches, judged),
+        critical,
+        store.position.cycle,
+        readings.highest,
+        _limiting(plan),
+        ending,
+        (*plan.prepared.notes, *plan.notes, *thinned),
+    )
+
+
+def _critical(plan: Plan, legs_run: int) -> Critical | None:
+    """Of a ramp, judged by every law over the steps that were run: a recording that stops cannot say by which."""
+    if not is_ramp(plan.prepared.blocks) or not legs_run:
+        return None
+    return critical_currents(plan.design, most=legs_run)
+
+
+def _as_ended(measurement: Measurement, ending: Ending | None, critical: Critical | None) -> Measurement:
+    """Without what `lab` says of a test that somebody stopped: a simulation knows why it ended. Its critical currents
+    are those of the laws."""
+    left_out = {*(STOPPED if ending else ()), *(CRITICAL if critical else ())}
+    findings = tuple(f for f in measurement.findings if f.question.name not in left_out)
+    events = tuple(e for e in measurement.events if not (ending and e.what == "test stopped"))
+    return replace(measurement, findings=(*findings, *(critical.findings() if critical else ())), events=events)
+
+
+def _specimen(plan: Plan) -> Specimen:
+    """Whose the recording is; without an area in the design, of the area that was run."""
+    specimen = specimen_of(plan.studio, plan.system)
+    if specimen.area is not None:
+        return specimen
+    question = Question("face_area", plan.system)
+    return replace(specimen, area=Finding(question, plan.prepared.cell.area, Chosen("natria"), 0.0, unit="cm^2"))
+
+
+def _limiting(plan: Plan) -> Finding | None:
+    answers = plan.studio.answers(Question("limiting_current_density", plan.system))
+    return next((a for a in answers if isinstance(a, Finding)), None)
+
+
+# --- as JSON
+
+
+def simulation_document(s: Simulation, version: str) -> dict[str, Any]:
+    """The document of a measurement (natria.study/1) with what only a simulation has under `simulation`."""
+    measurement = replace(s.measurement, tables=s.tables)
+    document = measurement_document(measurement, (), version, s.plan.studio.case.name)
+    document |= {"title": f"{s.plan.system}: simulated", "simulation": _simulation(s)}
+    del document["digest"]
+    return {**document, "digest": digest_of_document(document)}
+
+
+def _simulation(s: Simulation) -> Mapping[str, Any]:
+    first, end = s.first, s.ending
+    return {
+        "of": s.plan.system,
+        "cell": s.prepared.cell.kind,
+        "model": s.prepared.origin.model,
+        "version": s.prepared.origin.version,
+        "made_with": s.plan.made_with,
+        "cycles": s.cycles,
+        "planned_cycles": s.plan.planned,
+        "time": s.lasts,
+        "readings": len(s.recording),
+        "ended": None
+        if end is None
+        else {
+            "event": end.event,
+            "why": end.why,
+            "time": end.time,
+            "cycle": end.leg.cycle,
+            "current": end.leg.current,
+        },
+        "limiting_current_ratio": s.over_limit,
+        "layers": [
+            {"name": x.name, "where": x.where, "thickness": x.thickness, "area_resistance": x.area_resistance}
+            for x in s.layers
+        ],
+        "first_to_fail": None
+        if first is None
+        else {"way": first.name, "law": first.law, "margin": first.margin if isfinite(first.margin) else None},
+        "notes": list(s.notes),
+    }

@@ -1,0 +1,125 @@
+"""A design run in time: what is to be run, and the run, leg by leg. `outcome` says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from importlib.metadata import version
+
+from ..._version import __version__
+from ...design import Case, Design, Refuse, StudyTable
+from ...models.cell.equations.layout import pack
+from ...models.cell.prepare import Prepared, prepare, recipe
+from ...models.cell.solvers.checkpoint import Store
+from ...models.cell.solvers.legs import cycles_of, legs
+from ...models.cell.solvers.run import EARLY, SAMPLES, Done, run
+from ...quantity import InputError, Problem
+from ..overrides import with_given
+from ..run import Studio
+
+ENDLESS = 1000  # cycles at most of a protocol that only a short ends: no model has to find one
+MOST_READINGS = 400_000  # of a run: what reads them all at its end stays below 300 MB
+FEWEST = 5  # readings a step, below which a half-cycle has no middle and no end
+SHOWN = 4  # systems that are offered in place of one that cannot be run
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be run. `studio` has the one design with its fits, for whoever reads the result."""
+
+    studio: Studio
+    prepared: Prepared
+    cycles: int  # at most
+    planned: int | None  # of the protocol; None where only a short ends it
+    samples: int
+    notes: tuple[str, ...]
+
+    @property
+    def system(self) -> str:
+        return self.prepared.system
+
+    @property
+    def design(self) -> Design:
+        return self.studio.design(self.system)
+
+    @cached_property
+    def made_with(self) -> dict[str, str]:
+        """All that the readings depend on: a run that was made with something else is another run."""
+        return {
+            "system": self.system,
+            "cycles": str(self.cycles),
+            "readings a step": str(self.samples),
+            "natria": __version__,
+            "scikit-sundae": version("scikit-sundae"),
+            "design": recipe(self.prepared)[:12],
+        }
+
+
+def plan(
+    case: Case,
+    system: str = "",
+    *,
+    given: Mapping[str, str] | None = None,
+    cycles: int | None = None,
+    samples: int | None = None,
+) -> Plan:
+    """What to run of a case: a system of it, with values of one's own. What cannot be run is said here and not later.
+
+    Fits are made with the file as it is; the values of one's own come after them.
+    """
+    studio = Studio(case)
+    name = system or case.base.name
+    design = studio.design(name)
+    design = with_given(design, given) if given else design
+    try:
+        prepared = prepare(design)
+        for block in prepared.blocks:
+            next(legs((block,), prepared.cell.kind, 1))
+    except Refuse as no:
+        raise InputError(case.source, [Problem(name, str(no), _others(studio, name))]) from None
+    planned = cycles_of(prepared.blocks)
+    most = min((n for n in (cycles, planned) if n is not None), default=ENDLESS)
+    readings, notes = _samples(prepared, most, samples)
+    if planned is None and cycles is None:
+        notes = (f"the protocol goes on until a short; the run ends after {most:,} cycles, or after --cycles", *notes)
+    alone = Studio(replace(case, base=design, variants={}, study=StudyTable()))
+    return Plan(alone, prepared.said(cycles=most, readings_a_step=readings), most, planned, readings, notes)
+
+
+def go(plan: Plan, store: Store) -> Iterator[Done]:
+    """The legs from where the store is; each is in the store when it is handed out."""
+    program = legs(plan.prepared.blocks, plan.prepared.cell.kind, plan.cycles)
+    start = store.position.state
+    for done in run(pack(plan.prepared.cell), program, plan.prepared.limits, start, samples=plan.samples):
+        store.append(done)
+        yield done
+
+
+def _others(studio: Studio, refused: str) -> str:
+    """What whoever named a system that cannot be run may do: others of the case can, those of a like name first."""
+    names = [system for system in studio.case.systems if system != refused and _runs(studio, system)]
+    likest = get_close_matches(refused, names, SHOWN, 0.0)
+    others = f"; or name another system with --system, such as {', '.join(likest)}" if names else ""
+    return f"change it in the design or with --set PATH=VALUE{others}"
+
+
+def _runs(studio: Studio, system: str) -> bool:
+    try:
+        prepare(studio.design(system))
+    except Refuse:
+        return False
+    return True
+
+
+def _samples(prepared: Prepared, cycles: int, asked: int | None) -> tuple[int, tuple[str, ...]]:
+    """Readings a step: as asked, or as usual; fewer in a run of so many steps that nobody could read them all."""
+    if asked is not None:
+        return asked, ()
+    steps = cycles * max(len(block.steps) for block in prepared.blocks)
+    fitting = max(MOST_READINGS // steps - len(EARLY) - 1, FEWEST)
+    if fitting >= SAMPLES:
+        return SAMPLES, ()
+    why = f"there are up to {steps:,} steps; --samples gives more"
+    return fitting, (f"{fitting} readings a step instead of {SAMPLES}, as {why}",)

@@ -1,0 +1,97 @@
+"""The readings of a run as they pass by, from its store: what of them is kept, and what the monitors say of each leg.
+
+A run of any length takes as much memory here as its recording, which has a few of the columns, and no more.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ...models.cell.equations.observe import COLUMNS, PLACE
+from ...models.cell.failure.utilisation import Watching
+from ...models.cell.prepare import Prepared, recording_of
+from ...quantity import Computed
+from ...record import Column, Recording, Table
+
+MOST_INSIDE = 50_000  # rows of the table of what happens inside, 8 MB
+INSIDE = tuple(name for name in COLUMNS if name not in ("voltage", "current"))
+LABELS = [PLACE["cycle"], PLACE["step"]]
+
+
+@dataclass
+class Readings:
+    """`total` readings and `cycles` are those of the whole run; `highest` is the largest current (A/m^2)."""
+
+    prepared: Prepared
+    total: int
+    cycles: int
+    watching: Watching
+    highest: float = 0.0
+    _at: int = 0
+    _columns: dict[str, np.ndarray] = field(default_factory=dict)
+    _inside: list[np.ndarray] = field(default_factory=list)
+    _largest: array[float] = field(default_factory=lambda: array("d"))
+
+    def take(self, chunks: Iterable[np.ndarray]) -> None:
+        """All readings of the run (columns of `observe`), in pieces of any length."""
+        for rows in _legs(map(self._record, chunks)):
+            self._look(rows)
+
+    def _record(self, rows: np.ndarray) -> np.ndarray:
+        for name, values in recording_of(self.prepared, rows).columns.items():
+            self._columns.setdefault(name, np.empty(self.total))[self._at : self._at + len(rows)] = values
+        self._at += len(rows)
+        self.highest = max(self.highest, float(np.abs(rows[:, PLACE["current"]]).max()))
+        return rows
+
+    def _look(self, rows: np.ndarray) -> None:
+        """At a leg: its largest loads, and all of it where its cycle is one of those that are kept."""
+        loads = self.watching.see(rows)
+        self._largest.append(rows[-1, PLACE["time"]])
+        self._largest.extend(np.nan if load is None else np.fmax.reduce(load) for load in loads)
+        cycle = int(rows[0, PLACE["cycle"]])
+        if (cycle - 1) % self.every == 0 or cycle == self.cycles:
+            self._inside.append(rows[:, [PLACE[name] for name in INSIDE]])
+
+    @property
+    def every(self) -> int:
+        return max(-(-self.total // MOST_INSIDE), 1)
+
+    @property
+    def which(self) -> str:
+        """Which cycles the table of the inside has, where it has not all."""
+        return f"one cycle in {self.every} and the last" if self.every > 1 else ""
+
+    def recording(self) -> Recording:
+        empty = recording_of(self.prepared, np.zeros((0, len(COLUMNS))))
+        return replace(empty, columns=self._columns or empty.columns)
+
+    def inside(self) -> Table:
+        rows = np.concatenate([np.zeros((0, len(INSIDE))), *self._inside])
+        columns = {name: Column(COLUMNS[name], np.ascontiguousarray(rows[:, k])) for k, name in enumerate(INSIDE)}
+        title = f"Inside the cell{f', {self.which}' if self.which else ''}"
+        return Table("inside", title, columns, self.prepared.origin)
+
+    def loads(self, origin: Computed) -> Table:
+        """The largest load of each monitor in each leg; of those that a run changes."""
+        names = [f"{m.name}, {m.law}" for m in self.watching.monitors]
+        rows = np.array(self._largest).reshape(-1, 1 + len(names))
+        known = [k for k in range(len(names)) if not np.isnan(rows[:, 1 + k]).all()]
+        columns = {"time": Column("s", rows[:, 0]), **{names[k]: Column("1", rows[:, 1 + k]) for k in known}}
+        return Table("loads", "Largest load of each way to fail, step by step", columns, origin)
+
+
+def _legs(chunks: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
+    """The readings of each leg: they share cycle and step."""
+    rest = np.zeros((0, len(COLUMNS)))
+    for chunk in chunks:
+        rows = np.concatenate([rest, chunk])
+        edges = np.flatnonzero((np.diff(rows[:, LABELS], axis=0) != 0).any(axis=1)) + 1
+        *whole, rest = np.split(rows, edges)
+        yield from whole
+    if len(rest):
+        yield rest

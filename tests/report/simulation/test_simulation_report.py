@@ -1,0 +1,198 @@
+"""A simulation in words, on the terminal and on its page."""
+
+import io
+import re
+from dataclasses import replace
+from math import inf, nan
+
+import pytest
+from rich.console import Console
+
+from natria.design import load_case
+from natria.models.cell.failure.utilisation import Watch
+from natria.models.cell.solvers.checkpoint import Store
+from natria.models.cell.solvers.legs import Leg
+from natria.models.cell.solvers.run import Ending
+from natria.report.simulation import print_simulation, simulation_files
+from natria.report.simulation.wording import cycle_rows, ended, first_of_all, layer_rows, length, read_again, unknown
+from natria.studies.simulation.outcome import finish
+from natria.studies.simulation.plan import go, plan
+
+
+@pytest.fixture(scope="module")
+def cell(tmp_path_factory):
+    """A layer that grows, so that everything that can be drawn changes."""
+    constant = '{value = 1e-17, unit = "m^2/s", why = "a test"}'
+    growth = f'{{law = "parabolic", why = "a test", time = "1 h", during = "cell", parabolic_constant = {constant}, '
+    given = {"interphase.bpi.growth": growth + 'initial_thickness = "3 um"}'}
+    made = plan(load_case("kumar2020"), cycles=16, given=given)
+    with Store(tmp_path_factory.mktemp("run"), made.made_with) as store:
+        for _ in go(made, store):
+            pass
+        return finish(made, store, None)
+
+
+@pytest.fixture(scope="module")
+def shown(cell):
+    console = Console(file=io.StringIO(), width=100)
+    print_simulation(cell, console)
+    return console.file.getvalue()
+
+
+def leg(current):
+    return Leg(9, 5, 1, "plate", current, 3600.0)
+
+
+def test_how_it_ended(cell):
+    assert ended(cell) == ("It was ended after cycle 16, as --cycles says; at its largest current, J/J_lim = 0.0162.")
+    whole = replace(cell, plan=replace(cell.plan, planned=16))
+    assert ended(whole).startswith("It ended with its protocol; at its largest current")
+    assert "without a short" in ended(replace(cell, plan=replace(cell.plan, planned=None)))
+    assert ended(replace(whole, limiting=None)) == "It ended with its protocol."
+
+
+def test_an_end_before_its_time_has_its_reason_and_its_current(cell):
+    why = "the salt at the plating face is used up"
+    short = replace(cell, ending=Ending("salt depleted", why, 7200.0, leg(617.5)))
+    assert ended(short) == f"It ended in cycle 5, after 2 h: {why}, J/J_lim = 1."
+
+
+NEAREST = (
+    "No limit was passed. The nearest: empty at the working electrode (Faraday), 75 % of it left; with the last "
+    "current it is reached after 100.0 h."
+)
+FIRST = (
+    "The first limit to be passed after 1.5 h: crack at the working electrode (Porz: drop of the face), at its most 2 "
+    "times the limit."
+)
+
+
+@pytest.mark.parametrize(
+    ("watch", "says"),
+    [
+        (
+            Watch("empty at the working electrode", "Faraday", "stops", 0.25, 0.0, nan, 36e4),
+            NEAREST,
+        ),
+        (
+            Watch("crack at the working electrode", "Porz: drop of the face", "shorts", 2.0, 7200.0, 5400.0),
+            FIRST,
+        ),
+        (
+            Watch("void at the counter electrode", "creep", "stops", inf, 0.0, 0.0),
+            "The first limit to be passed after 0 s: void at the counter electrode (creep), which is zero.",
+        ),
+        (
+            Watch("unstable front", "elastic", "warns", 20.0),
+            "Of no way to fail is enough known to say which comes first.",
+        ),
+    ],
+)
+def test_what_comes_first(cell, watch, says):
+    assert first_of_all(replace(cell, watches=(watch,))) == says
+
+
+def test_the_cell_is_listed_with_its_sum(cell):
+    rows = layer_rows(cell)
+    assert [row[0] for row in rows] == ["face", "bpi", "separator", "bpi", "face", "all"]
+    assert float(rows[-1][3]) == pytest.approx(sum(float(row[3]) for row in rows[:-1]), rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("metres", "text"), [(3e-6, "3 um"), (1e-3, "1 mm"), (5e-10, "0.5 nm"), (9.999e-7, "1 um"), (2.5e-8, "25 nm")]
+)
+def test_a_length_has_the_unit_that_reads_best(metres, text):
+    assert length(metres) == text
+
+
+def test_a_few_cycles_from_the_first_to_the_last(cell):
+    heads, rows = cycle_rows(cell)
+    assert heads[0] == "cycle"
+    numbers = [int(row[0]) for row in rows]
+    assert numbers[0] == 1
+    assert numbers[-1] == 16
+    assert len(numbers) <= 8
+    hysteresis = [float(row[heads.index("hysteresis (mV)")]) for row in rows]
+    assert hysteresis == sorted(hysteresis)  # the layer grows
+    assert hysteresis[0] < hysteresis[-1]
+
+
+def test_what_is_not_known_is_counted_by_its_reason(cell):
+    rows = unknown(cell)
+    assert sum(int(row[1]) for row in rows) == sum(not w.is_known for w in cell.watches)
+
+
+def test_the_terminal_has_every_part(shown):
+    for part in (
+        "kumar2020/bpi: symmetric cell, simulated",
+        "16 cycles of 500",
+        "The cell, from the working to the counter electrode",
+        "Cycles, plating / stripping",
+        "Read off the simulation",
+        "Ways to fail, first what comes first",
+        "not known, ",
+        "What it rests on",
+        "- the design gives no area: the cell has 1 cm^2",
+    ):
+        assert part in shown
+    assert "Reading: " not in shown  # what the design leaves out is no matter of reading
+
+
+@pytest.fixture(scope="module")
+def files(cell):
+    return simulation_files(cell, "0")
+
+
+def test_the_figures_are_those_of_a_recording_and_of_the_inside(files):
+    alt = dict(
+        zip(
+            (
+                *("voltage-time", "voltage-time-close", "voltage-time-last", "voltage-parts", "inside", "loads"),
+                "hysteresis-cycle",
+            ),
+            re.findall(r'<img alt="([^"]*)"', files["index.html"].decode()),
+            strict=True,
+        )
+    )
+    drawn = {name for name in files if name.startswith("figures/")}
+    assert drawn == {f"figures/{name}.{suffix}" for name in alt for suffix in ("svg", "png")}
+    assert "The last 7 half-cycles" in alt["voltage-time-last"]
+    assert "films" in alt["inside"]
+    assert "sodium" in alt["inside"]
+    assert "contact" not in alt["inside"]  # a liquid follows the sodium
+    assert "gradients of the salt" in alt["voltage-parts"]
+    assert "salt depletion, J/J_lim, steady" in alt["loads"]
+
+
+def test_the_folder_has_page_recording_findings_and_tables(files):
+    names = {name for name in files if not name.startswith("figures/")}
+    assert names == {
+        *("index.html", "findings.json", "recording.parquet"),
+        *(f"tables/{name}.parquet" for name in ("cycles", "half_cycles", "failures", "loads", "inside")),
+    }
+
+
+def test_the_page_has_every_section_and_loads_nothing(files):
+    page = files["index.html"].decode()
+    titles = re.findall(r"<h2>(.*?)</h2>", page)
+    assert titles[:7] == [
+        *("Figures", "The cell", "Cycles", "Ways to fail", "Read off the simulation", "What happened"),
+        "What it rests on",
+    ]
+    assert "Ω cm²" in page
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//', page)
+    assert 'href="recording.parquet"' in page
+
+
+def test_the_same_run_gives_the_same_bytes(cell, files, monkeypatch):
+    """But for figures, which take long to draw and are those of `picture`."""
+    monkeypatch.setattr("natria.report.simulation.files.simulation_pictures", lambda _: ())
+    again = simulation_files(cell, "0")
+    assert {name: again[name] == files[name] for name in again if name != "index.html"} == dict.fromkeys(
+        (name for name in files if not name.startswith("figures/") and name != "index.html"), True
+    )
+
+
+def test_the_command_that_reads_it_again_says_the_area_that_no_design_says(cell):
+    command = read_again(cell, "out", "kumar2020")
+    assert command == ('natria measure out/recording.parquet --design kumar2020 --system kumar2020/bpi --area "1 cm^2"')
