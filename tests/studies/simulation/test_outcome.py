@@ -9,8 +9,9 @@ from natria.design import load_case
 from natria.models.cell.solvers.checkpoint import Store
 from natria.quantity import Computed, evidence
 from natria.studies import read_study
+from natria.studies.simulation import readings
 from natria.studies.simulation.outcome import finish, simulation_document
-from natria.studies.simulation.plan import go, plan, readings
+from natria.studies.simulation.plan import go, plan
 
 HALF = {
     "working.exchange_current_density": "1 mA/cm^2",
