@@ -10,8 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
+from natria.answers import ask
 from natria.design import Case, Design, load_case
-from natria.models import ask, find_model
+from natria.models import find_model
 from natria.models.cell.failure.critical_current import Critical, critical_currents
 from natria.models.cell.failure.ramp import Between
 from natria.quantity import Finding, Question, from_si

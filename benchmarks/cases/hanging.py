@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from natria.design import Reader, Record, of_design
+from natria.answers import Reader, Record, of_design
 from natria.models.cell import Prepared, prepare
 from natria.models.cell.build import cell_of
 from natria.quantity import Chosen, Finding, Fitted, Reported, assumptions, number, show_value

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .answers import ask
     from .design import Case, Design, load_case
     from .lab import Measurement, Specimen, measure, read_recording
     from .literature import fact, library, query
-    from .models import ask, find_model
+    from .models import find_model
     from .quantity import (
         Assumed,
         Chosen,

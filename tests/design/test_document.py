@@ -9,11 +9,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from natria.answers import ask
 from natria.design import Design, Unanswerable
 from natria.design.paths import split
 from natria.design.places import number_at
 from natria.literature import fact
-from natria.models import ask, models
+from natria.models import models
 from natria.quantity import Assumed, Chosen, DesignError, Finding, NatriaError, Question, Reported, conditions
 
 CELL = "kumar2020/bpi"

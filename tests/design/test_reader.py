@@ -6,7 +6,8 @@ import inspect
 
 import pytest
 
-from natria.design import Reader, Record, Unanswerable, of_design, of_record
+from natria.answers import Reader, Record, of_design, of_record
+from natria.design import Unanswerable
 from natria.quantity import Assumed, CensoredError, Finding, Question, Setting
 
 CONDUCTIVITY = "interphase.bpi.ionic_conductivity"

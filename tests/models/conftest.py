@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from natria.answers import ask
 from natria.design import Case, Design, load_case
-from natria.models import ask, models
+from natria.models import models
 from natria.quantity import Assumed, Finding, Question, Refused, conditions
 
 BY_HAND = {  # the fits that kumar2020 waits for: name -> term, SI value

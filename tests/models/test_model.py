@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natria.design import Refuse
-from natria.models import Model, ask, criteria, models, models_for, replay
+from natria.answers import Answerer, Refuse, ask, replay
+from natria.models import criteria, models, models_for
 from natria.quantity import (
     CONDITIONS,
     TERMS,
@@ -30,7 +30,7 @@ CELL = "kumar2020/bpi"
 
 
 def toy(run, term="half_cycle_time", ignores=()):
-    return Model("toy", 3, (term,), run, "in this test", ignores)
+    return Answerer("toy", 3, (term,), run, "in this test", ignores)
 
 
 def of_cell(term="half_cycle_time", **at):
@@ -336,7 +336,7 @@ def test_a_range_of_a_bound_condition_is_refused_where_the_model_reads_its_place
     def run(read):
         return read("interphase.bpi.thickness")
 
-    model = Model("m", 1, ("cell_overpotential",), run, "in this test", ("thickness", "current"))
+    model = Answerer("m", 1, ("cell_overpotential",), run, "in this test", ("thickness", "current"))
     found = ask(
         model, stands_for(), Question("cell_overpotential", "kumar2020/bpi", conditions(thickness="3 to 35 um"))
     )

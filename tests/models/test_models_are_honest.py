@@ -16,11 +16,12 @@ import pytest
 
 import natria.design
 import natria.models.criteria
-from natria.design import CaseFile, Design, DesignTable, Reader, Record, Unanswerable, of_design
+from natria.answers import Answerer, Reader, Record, ask, of_design, replay
+from natria.design import CaseFile, Design, DesignTable, Unanswerable
 from natria.design.document import BIND
 from natria.design.paths import join, last, split
 from natria.design.places import number_at, written_at
-from natria.models import Model, ask, models, replay
+from natria.models import models
 from natria.quantity import Assumed, Finding, ModelError, NatriaError, Question, conditions
 from natria.quantity.validation import models_at
 
@@ -29,7 +30,7 @@ ASKED = Question("half_cycle_time", CELL, {})
 
 
 def cheat(run):
-    return Model("cheat", 1, ("half_cycle_time",), run, "never")
+    return Answerer("cheat", 1, ("half_cycle_time",), run, "never")
 
 
 # --- every question that the built-in models answer

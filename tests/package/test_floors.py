@@ -60,7 +60,7 @@ def test_only_the_asking_makes_a_computed_origin():
     }
     simulated = {"lab/files/read.py", "lab/synthetic/truth.py"}
     assert makers == {
-        "models/model.py",
+        "answers/ask.py",
         "models/cell/prepare.py",
         "studies/sweep.py",
         "studies/budget.py",

@@ -2,9 +2,10 @@
 
 import pytest
 
+from natria.answers import Answerer
 from natria.design import FitTable
 from natria.literature import fact
-from natria.models import Model, models
+from natria.models import models
 from natria.quantity import Assumed, Finding, FitError, Reported, assumptions, evidence
 from natria.studies import fit_parameters
 
@@ -117,6 +118,6 @@ def test_a_model_that_answers_by_a_range_cannot_be_fitted(kumar):
         return sigma, 2 * sigma + read("protocol.current")
 
     table = FitTable.model_validate({"model": "toy", "data": ["x"], "parameters": {"layer conductivity": SIGMA}})
-    toy = Model("toy", 1, ("cell_overpotential",), span, "in this test", ("thickness", "areal_capacity"))
+    toy = Answerer("toy", 1, ("cell_overpotential",), span, "in this test", ("thickness", "areal_capacity"))
     with pytest.raises(FitError, match="answers cell_overpotential by a range"):
         fit_parameters("f", table, toy, tuple(eta(3)), lambda q: kumar.design(q.system))

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from natria.answers import ENGINE
 from natria.design import case_of, load_case, problems_of_case
-from natria.models import ENGINE
 from natria.quantity import Computed, Finding, Refused, evidence, in_unit
 from natria.studies import StudyResult, run_study
 

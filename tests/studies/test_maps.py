@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from natria.design import Map, Refuse, case_of
-from natria.models import Model
+from natria.answers import Answerer, Refuse
+from natria.design import Map, case_of
 from natria.quantity import Assumed, Chosen, Refused
 from natria.studies import Studio, run
 from natria.studies.maps import map_tables
@@ -20,7 +20,7 @@ Y = {"over": "temperature", "start": "300 K", "stop": "400 K", "points": 2, "sca
 @pytest.fixture
 def map_of(monkeypatch):
     def made(answer, x=X, y=Y):
-        toy = Model("toy", 1, ("area_resistance",), answer, "in tests")
+        toy = Answerer("toy", 1, ("area_resistance",), answer, "in tests")
         monkeypatch.setattr(run, "models_for", lambda _: (toy,))
         row = {"id": "m", "title": "t", "name": "area_resistance", "of": "lab/cell", "x": x, "y": y}
         return map_tables(Map.model_validate(row), Studio(case_of(CELL, "c", "c")).answers)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from natria.design import Refuse, Sweep, case_of, load_case
-from natria.models import Model
+from natria.answers import Answerer, Refuse
+from natria.design import Sweep, case_of, load_case
 from natria.quantity import Assumed, Chosen, Computed, Finding, Question, Refused, assumptions
 from natria.studies import Studio, run, standing_of
 from natria.studies.sweep import curve_origin, sweep_tables
@@ -39,7 +39,7 @@ def sweep_of(monkeypatch):
     """The tables of a sweep of a small cell, answered by models that a test makes up."""
 
     def made(*runs, over=PATH, name="area_resistance", start="1 um", stop="100 um", at=None, document=CELL):
-        models = tuple(Model(f"toy{i or ''}", 1, (name,), r, "in tests") for i, r in enumerate(runs))
+        models = tuple(Answerer(f"toy{i or ''}", 1, (name,), r, "in tests") for i, r in enumerate(runs))
         monkeypatch.setattr(run, "models_for", lambda term: models if term == name else ())
         row = {"id": "s", "title": "t", "name": name, "of": ["lab/cell"], "over": over, "at": at or {}}
         sweep = Sweep.model_validate({**row, "start": start, "stop": stop, "points": 3, "scale": "log"})

@@ -25,11 +25,6 @@ from .protocol import Block as Block
 from .protocol import ProtocolError as ProtocolError
 from .protocol import Step as Step
 from .protocol import sentence_of as sentence_of
-from .reader import Reader as Reader
-from .reader import Record as Record
-from .reader import Refuse as Refuse
-from .reader import of_design as of_design
-from .reader import of_record as of_record
 from .reporting import Lack as Lack
 from .reporting import lacks as lacks
 from .schema import CaseFile as CaseFile

@@ -15,7 +15,7 @@ from .patches import patch_problems
 from .paths import join, last, look, parent, split
 from .places import default_at, number_at, written_at
 from .protocol import SETTINGS, Amount, Block, first_step, parse
-from .values import Number, property_number
+from .values import Number, facts_from, property_number
 
 # Where a condition of a question lands, unless the design's own [bind] says otherwise.
 BIND: dict[str, str] = {
@@ -196,6 +196,10 @@ class Design:
         """The names that the protocol's sentences may use: kind and SI value."""
         given = {name: kind for name, kind in SETTINGS.items() if self.get(f"protocol.{name}") is not None}
         return {name: (kind, self.finding(f"protocol.{name}").plain) for name, kind in given.items()}
+
+    def facts_of(self, table: str) -> tuple[Finding, ...]:
+        """The facts for which the law of a table was chosen."""
+        return facts_from(self.get(f"{table}.from") or [])
 
     def blocks(self) -> tuple[Block, ...]:
         """The protocol, read from its words."""

@@ -8,8 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic_core import PydanticCustomError
 
 from ..laws import GROWTH_LAWS
-from ..quantity import did_you_mean
-from .values import Number, Value
+from ..quantity import InputError, did_you_mean
+from .values import Number, Value, facts_from
 
 
 def setting(term: str, says: str, example: str) -> Number:
@@ -33,6 +33,19 @@ def _said(why: str) -> str:
 Reason = Annotated[str, AfterValidator(_said)]
 
 
+def _known_facts(names: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        facts_from(list(names))
+    except InputError as bad:
+        first = bad.problems[0]
+        what = f"{first.where} {first.what}"
+        raise PydanticCustomError("natria", "{what}", {"what": what, "fix": first.fix}) from None
+    return names
+
+
+Facts = Annotated[tuple[str, ...], AfterValidator(_known_facts)]
+
+
 # Any further property, by its term: a criterion that wants a new one changes no schema. `check` reads them.
 Properties = dict[str, Any]
 
@@ -45,6 +58,7 @@ class Law(Table):
     """A table whose law is chosen by a word: the choice is an assumption and says why."""
 
     why: Reason = Field(examples=['"the reason for this law"'])
+    evidence: Facts = Field(default=(), alias="from", examples=['["kumar2020:eta-3um"]'])
 
     def _need(self, word: str, needed: tuple[str, ...]) -> None:
         missing = [name for name in needed if getattr(self, name) is None]

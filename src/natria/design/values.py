@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
@@ -21,6 +21,7 @@ from ..quantity import (
     Assumed,
     Chosen,
     Finding,
+    Ground,
     NatriaError,
     Problem,
     Question,
@@ -34,7 +35,9 @@ from ..quantity import (
 )
 
 Value = Any  # a text, a table or, in a patch made by code, a Finding; `Number` says which are allowed
-WRITTEN = ("value", "unit", "why", "std")
+WRITTEN = ("value", "unit", "why", "std", "ground", "from")
+GROUNDS: tuple[Ground, ...] = get_args(Ground)
+MORE = {"std", "ground", "from"}  # what an assumption may say beside its value
 
 
 class Wrong(NatriaError):
@@ -81,7 +84,7 @@ class Number:
                 if waited is not None and waited.question.name != self.term:
                     raise Wrong(f"the fit {name!r} is a {waited.question.name}, but {self.term} stands here")
                 return waited
-            case {"value": _, "unit": str(), "why": str(), **rest} if set(rest) <= {"std"}:
+            case {"value": _, "unit": str(), "why": str(), **rest} if set(rest) <= MORE:
                 return self._assumed(raw, path)
             case str() if self.role == "setting":
                 value, unit = parse_quantity(raw, row.unit)
@@ -108,7 +111,8 @@ class Number:
             raise Wrong("why is empty", "say in a few words where the number comes from")
         unit = raw["unit"]
         spread = None if std is None else spread_to_si(float(std), unit, row.unit)
-        return self._made_si(to_si(float(value), unit, row.unit), unit, path, Assumed(raw["why"]), spread)
+        origin = Assumed(raw["why"], _ground(raw), facts_from(raw.get("from", [])))
+        return self._made_si(to_si(float(value), unit, row.unit), unit, path, origin, spread)
 
     def _made_si(self, value: float, unit: str, path: str, origin: Assumed | Chosen, std: float | None) -> Finding:
         if wrong := outside(value, term(self.term).domain):
@@ -142,6 +146,8 @@ class Number:
                 "unit": {"type": "string", "examples": [row.shown]},
                 "why": {"type": "string"},
                 "std": {"type": "number"},
+                "ground": {"type": "string", "enum": list(GROUNDS)},
+                "from": {"type": "array", "items": {"type": "string"}},
             },
             "required": ["value", "unit", "why"],
             "additionalProperties": False,
@@ -160,6 +166,21 @@ class Number:
             "anyOf": kinds,
             "description": f"{self.says} ({self.role}; {row.shown}, or any unit that converts to {row.unit})",
         }
+
+
+def _ground(raw: Mapping[str, Any]) -> Ground:
+    """How well an assumption is known; an uncited one is an estimate."""
+    given = raw.get("ground", "estimate")
+    if given not in GROUNDS:
+        raise Wrong(f"ground must be one of {', '.join(GROUNDS)}, not {given!r}", did_you_mean(str(given), GROUNDS))
+    return given  # type: ignore[no-any-return]  # one of GROUNDS
+
+
+def facts_from(raw: Any) -> tuple[Finding, ...]:
+    """The facts that a number or a law was made from, by their ids."""
+    if not isinstance(raw, list) or not all(isinstance(name, str) for name in raw):
+        raise Wrong(f"from must be a list of facts, not {raw!r}", 'write from = ["kumar2020:eta-3um"]')
+    return tuple(map(fact, raw))
 
 
 def _is_number(raw: Any) -> bool:

@@ -11,18 +11,18 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from ..answers import ENGINE as ENGINE
+from ..answers import Answerer as Answerer
+from ..answers import ask as ask
+from ..answers import replay as replay
 from ..quantity import ModelError, did_you_mean, fetch, plugins
 from . import criteria
-from .model import ENGINE as ENGINE
-from .model import Model as Model
-from .model import ask as ask
-from .model import replay as replay
 
 
 @cache
-def models() -> Mapping[str, Model]:
+def models() -> Mapping[str, Answerer]:
     """Every model by name."""
-    found: dict[str, Model] = {}
+    found: dict[str, Answerer] = {}
     for module in iter_modules(criteria.__path__, f"{criteria.__name__}."):
         for model in getattr(import_module(module.name), "MODELS", ()):
             if model.name in found:
@@ -32,16 +32,16 @@ def models() -> Mapping[str, Model]:
     return {name: found.get(name) or _brought(name, reference) for name, reference in brought.items()}
 
 
-def _brought(name: str, reference: str) -> Model:
+def _brought(name: str, reference: str) -> Answerer:
     """The model of an entry point, which answers under the name that it was installed with and no other."""
     model = fetch(reference)
-    if not isinstance(model, Model) or model.name != name:
+    if not isinstance(model, Answerer) or model.name != name:
         what = f"the entry point {name!r} of natria.models brings {reference!r}, which is no model of that name"
         raise ModelError(what, "give the entry point the name of its model")
     return model
 
 
-def find_model(name: str) -> Model:
+def find_model(name: str) -> Answerer:
     """A model by its name."""
     known = models()
     if name not in known:
@@ -49,6 +49,6 @@ def find_model(name: str) -> Model:
     return known[name]
 
 
-def models_for(term: str) -> tuple[Model, ...]:
+def models_for(term: str) -> tuple[Answerer, ...]:
     """The models that answer a term, built-in ones first."""
     return tuple(model for model in models().values() if term in model.answers)

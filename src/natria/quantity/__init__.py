@@ -38,6 +38,7 @@ from .finding import Computed as Computed
 from .finding import Finding as Finding
 from .finding import Fit as Fit
 from .finding import Fitted as Fitted
+from .finding import Ground as Ground
 from .finding import InPaper as InPaper
 from .finding import Measured as Measured
 from .finding import Origin as Origin

@@ -12,11 +12,18 @@ def parents(finding: Finding) -> tuple[Finding, ...]:
     """The findings that this one was made from."""
     match finding.origin:
         case Fitted(fit=fit):
-            return fit.data + fit.held
-        case Computed(inputs=inputs) | Measured(inputs=inputs):
+            return (*fit.data, *fit.held, *_facts(fit.laws))
+        case Computed(inputs=inputs, settings=settings):
+            return (*inputs, *_facts(settings))
+        case Measured(inputs=inputs) | Assumed(facts=inputs):
             return inputs
         case _:
             return ()
+
+
+def _facts(settings: tuple[Setting, ...]) -> tuple[Finding, ...]:
+    """The facts for which laws were chosen."""
+    return tuple(fact for setting in settings for fact in setting.facts)
 
 
 def parents_first(finding: Finding) -> list[Finding]:

@@ -42,7 +42,7 @@ def digest_of(finding: Finding) -> str:
 
 
 def fit_id(fit: Fit) -> str:
-    parents_ = [p.digest for p in (*fit.data, *fit.held)]
+    parents_ = [p.digest for p in (*fit.data, *fit.held, *(f for law in fit.laws for f in law.facts))]
     return f"fit.{_hash({**_fit_content(fit), 'parents': parents_})[:10]}"
 
 
@@ -65,7 +65,7 @@ def question_from_json(row: Mapping[str, Any]) -> Question:
 
 
 def _settings(settings: Iterable[Setting]) -> list[Json]:
-    return [{"path": s.path, "word": s.word, "why": s.why} for s in settings]
+    return [{"path": s.path, "word": s.word, "why": s.why, "facts": [f.id for f in s.facts]} for s in settings]
 
 
 def _fit_content(fit: Fit) -> Json:
@@ -99,7 +99,8 @@ def origin_to_json(origin: Origin) -> Json:
             more = {"file": origin.file, "sha256": origin.sha256, "method": origin.method}
             return {"kind": "measured", "inputs": [f.id for f in origin.inputs], **more}
         case Assumed():
-            return {"kind": "assumed", "inputs": [], "why": origin.why}
+            facts = [f.id for f in origin.facts]
+            return {"kind": "assumed", "inputs": facts, "why": origin.why, "ground": origin.ground}
         case Chosen():
             return {"kind": "chosen", "inputs": [], "by": origin.by}
         case Fitted(fit=fit):
@@ -203,8 +204,8 @@ def _read(row: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -
     )
 
 
-def _words(rows: Iterable[Mapping[str, str]]) -> tuple[Setting, ...]:
-    return tuple(Setting(r["path"], r["word"], r["why"]) for r in rows)
+def _words(rows: Iterable[Mapping[str, Any]], book: Mapping[str, Finding]) -> tuple[Setting, ...]:
+    return tuple(Setting(r["path"], r["word"], r["why"], tuple(book[i] for i in r.get("facts", ()))) for r in rows)
 
 
 def _origin(o: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -> Origin:
@@ -214,7 +215,7 @@ def _origin(o: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -
         case "measured":
             return Measured(o["file"], o["sha256"], o["method"], tuple(book[i] for i in o["inputs"]))
         case "assumed":
-            return Assumed(o["why"])
+            return Assumed(o["why"], o.get("ground", "estimate"), tuple(book[i] for i in o["inputs"]))
         case "chosen":
             return Chosen(o["by"])
         case "fitted":
@@ -222,12 +223,14 @@ def _origin(o: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -
             covariance = None if row["covariance"] is None else tuple(tuple(r) for r in row["covariance"])
             data, held = (tuple(book[i] for i in row[k]) for k in ("data", "held"))
             names, values = tuple(row["names"]), tuple(row["values"])
-            laws = _words(row["laws"])
+            laws = _words(row["laws"], book)
             fit = Fit(row["model"], row["version"], data, held, names, values, covariance, row["method"], laws)
             return Fitted(fit, o["parameter"])
         case "computed":
             inputs = tuple(book[i] for i in o["inputs"])
-            return Computed(o["model"], o["version"], inputs, _words(o["settings"]), o["valid"], tuple(o["ignores"]))
+            return Computed(
+                o["model"], o["version"], inputs, _words(o["settings"], book), o["valid"], tuple(o["ignores"])
+            )
         case other:
             raise ValueError(f"unknown kind of origin {other!r}")
 

@@ -21,6 +21,7 @@ from .vocabulary import condition, outside, term
 Span = tuple[float, float]  # both ends included: cycles 1 to 500, a value between 150 and 250
 Bound = Literal["at least", "at most", "over", "under"]
 # What a number is in the paper. "set" is a setting of the experiment: what was done, not what was found.
+Ground = Literal["definition", "handbook", "borrowed", "estimate", "guess"]
 InPaper = Literal["measured", "fitted", "computed", "assumed", "derived", "set"]
 
 
@@ -90,9 +91,15 @@ class Measured:
 
 @dataclass(frozen=True)
 class Assumed:
-    """A property of nature without a source. It follows every result that rests on it, by name."""
+    """A property of nature that somebody assumes. It follows every result that rests on it, by name.
+
+    `ground` says how well it is known (see `grounds`). `facts` are the reported numbers that it was made from: they are
+    evidence behind every answer that uses it, and never improve its ground.
+    """
 
     why: str
+    ground: Ground = "estimate"
+    facts: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,7 @@ class Setting:
     path: str
     word: str
     why: str = ""
+    facts: tuple[Finding, ...] = ()  # the reported numbers for which a law was chosen
 
 
 @dataclass(frozen=True)

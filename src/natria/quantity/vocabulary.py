@@ -23,6 +23,7 @@ class Term:
     needs: tuple[str, ...] = ()  # conditions without which two numbers of this kind say nothing about each other
     convention: str = ""
     domain: Domain = "positive"
+    step: float = 0.0  # SI; of terms compared by difference: the smallest difference that matters
 
 
 @dataclass(frozen=True)

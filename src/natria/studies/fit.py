@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, least_squares
 
+from ..answers import Answerer, ask
 from ..design import Design, FitTable
-from ..models import Model, ask
 from ..quantity import (
     Assumed,
     Computed,
@@ -39,7 +39,7 @@ TRIAL = "a trial value of the fit"
 
 
 def fit_parameters(
-    name: str, table: FitTable, model: Model, data: tuple[Finding, ...], design_of: Callable[[Question], Design]
+    name: str, table: FitTable, model: Answerer, data: tuple[Finding, ...], design_of: Callable[[Question], Design]
 ) -> dict[str, Finding]:
     """The fitted parameters by name. `design_of` gives the design that stands for the subject of a question."""
     names = tuple(table.parameters)
@@ -61,7 +61,7 @@ def fit_parameters(
 
     def answers(logs: Vector) -> list[Finding]:
         trial = put({n: exp(v) for n, v in zip(names, logs, strict=True)})
-        found = [ask(model, design_of(d.question).with_fits(trial), d.question) for d in data]
+        found = [ask(model, design_of(d.question).with_fits(trial), d.question, spread=False) for d in data]
         for one in found:
             if isinstance(one, Refused):
                 raise FitError(f"the fit {name!r} cannot ask {model.name} for its data: {one.why}")

@@ -8,18 +8,19 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from ..answers import Answerer, ask
 from ..design import Case, Design, FitTable, Lack, join, lacks
 from ..lab import Measurement
 from ..literature import Claim, Paper, fact, library
-from ..models import ask, models, models_for
+from ..models import models
 from ..quantity import DesignError, Finding, FitError, Problem, Question, Refused, Reported, conditions, did_you_mean
 from ..record import Table
+from .answerers import answerers_for
 from .budget import Budget, budget
 from .fit import fit_parameters
 from .maps import map_tables
 from .own_data import Data, compared, measure_file
 from .rivals import Ranking, Rivals, rankings, rivals
-from .simulation.answers import READ_OFF, simulated_answer
 from .sweep import sweep_tables
 from .verdict import Comparison, compare
 
@@ -128,19 +129,18 @@ class Studio:
         return replace(design, aliases={question.part: part}) if part else design
 
     def answers(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
-        """What every model that knows the term says, and what is read off the simulated cell; their reasons where all
-        refuse."""
-        return self._answers(question, patch, simulate=question.name in READ_OFF)
+        """What every answerer of the term says; their reasons where all refuse."""
+        return self._ask(question, patch, answerers_for(question.name))
 
     def closed(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
-        """As `answers`, without simulations: for curves and maps of many points."""
-        return self._answers(question, patch, simulate=False)
+        """The answers of closed forms alone: for curves and maps of many points."""
+        cheap = tuple(one for one in answerers_for(question.name) if one.cost == "cheap")
+        return self._ask(question, patch, cheap)
 
-    def _answers(
-        self, question: Question, patch: Mapping[str, Any], *, simulate: bool
+    def _ask(
+        self, question: Question, patch: Mapping[str, Any], asked: tuple[Answerer, ...]
     ) -> tuple[Finding | Refused, ...]:
-        asked = models_for(question.name)
-        if not asked and not simulate:
+        if not asked:
             return (Refused(question, NO_MODEL, f"no model here answers {question.name} yet"),)
         if self.stands_for(question) is None:
             return (Refused(question, NO_MODEL, f"no design of this case stands for {question.of}"),)
@@ -149,9 +149,7 @@ class Studio:
             design = design.patched(patch)
         except DesignError as no:  # a what-if took away what is swept
             return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
-        found: tuple[Finding | Refused, ...] = tuple(ask(model, design, question) for model in asked)
-        if simulate:
-            found = (*found, simulated_answer(design, question))
+        found = tuple(ask(one, design, question) for one in asked)
         answered = tuple(f for f in found if isinstance(f, Finding))
         refused = {f.why: f for f in reversed(found) if isinstance(f, Refused)}
         return answered or tuple(reversed(refused.values()))  # of one reason, who said it first

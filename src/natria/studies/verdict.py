@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..literature import library
-from ..models import ENGINE, models
 from ..quantity import (
     Assumed,
     Assumption,
@@ -32,6 +31,7 @@ from ..quantity import (
     show_value,
     term,
 )
+from .answerers import answerers
 
 Verdict = Literal["input", "fit", "conditional", "prediction", "measurement", "refused", "not comparable"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -104,7 +104,7 @@ def standing_of(answer: Finding) -> Standing:
 
 def unfounded(answer: Finding) -> tuple[Assumption, ...]:
     """What a finding made by hand only claims: facts that the literature does not have so, models that are not here."""
-    facts, known = library().facts, {*models(), ENGINE}
+    facts, known = library().facts, answerers()
     found: dict[Assumption, None] = {}
     for one in ancestry(answer):
         about = f"{one.question.name} of {one.question.of}"

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from natria.design import Design, Reader, Record, Refuse, of_design
-from natria.design.reader import of_record
+from natria.answers import Reader, Record, Refuse, of_design
+from natria.answers.reader import of_record
+from natria.design import Design
 from natria.lab.files import read_recording
 from natria.lab.files.write import write_recording
 from natria.models.cell import COLUMNS, prepare, recipe, recording_of

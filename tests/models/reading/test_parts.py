@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from natria.design import Design, Reader, Record, Refuse, Unanswerable, of_design
+from natria.answers import Reader, Record, Refuse, of_design
+from natria.design import Design, Unanswerable
 from natria.models.reading.layers import by_law, first, layer_asked, layer_conductivity, layer_thickness, of_each_phase
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from natria.answers import ENGINE, ask
 from natria.design import Design, load_case
-from natria.models import ENGINE, ask, models
+from natria.models import models
 from natria.quantity import Computed, Finding, Question, Refused, assumptions, conditions
 from natria.studies import standing_of
 from natria.studies.simulation.answers import simulated_answer

@@ -11,6 +11,7 @@ from .equations.observe import COLUMNS as COLUMNS
 from .failure.limits import Limits as Limits
 from .prepare import Prepared as Prepared
 from .prepare import prepare as prepare
+from .prepare import prepared_from as prepared_from
 from .prepare import recipe as recipe
 from .prepare import recording_of as recording_of
 from .solvers.legs import Leg as Leg

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...design import Reader, Refuse
+from ...answers import Reader, Refuse
 from ...laws import GROWTH_LAWS, charge_of_sodium
 from ..reading.layers import at_reference, first, layer_thickness
 from ..reading.salt import pores

@@ -8,12 +8,11 @@ from hashlib import sha256
 
 import numpy as np
 
-from ...design import Block, Design, Reader, Refuse, Unanswerable, of_design
+from ...answers import ENGINE, Reader, Record, Refuse, Unanswerable, of_design
+from ...design import Block, Design
 from ...design.protocol import SETTINGS, parse
-from ...design.reader import Record
 from ...quantity import Computed, NatriaError, Setting
 from ...record import CURRENT, TIME, VOLTAGE, Recording
-from ..model import ENGINE
 from .build import cell_of
 from .cell import Cell
 from .equations.observe import PLACE
@@ -52,19 +51,21 @@ def prepare(design: Design, *, charging: bool = False) -> Prepared:
     Capacitances are read for an impedance only (`charging`): in a run they have no influence.
     """
     record = Record()
-    read = Reader(of_design(design), record, "", "", {})
+    read = Reader(of_design(design), record, by=(ENGINE, VERSION, VALID))
     try:
-        cell, notes = cell_of(read, charging=charging)
-        cell = _with_voids(read, cell)
-        limits = limits_of(read)
-        blocks = _blocks(read)
+        return prepared_from(read, design.name, charging=charging)
     except Unanswerable as no:
         raise Refuse(str(no)) from None
     except NatriaError as no:
         raise Refuse(f"{no.what}; {no.fix}" if no.fix else no.what) from None
-    inputs, settings = tuple(record.findings.values()), tuple(record.settings.values())
-    origin = Computed(ENGINE, VERSION, inputs, settings, VALID)
-    return Prepared(design.name, cell, blocks, limits, origin, notes, frozenset(record.findings))
+
+
+def prepared_from(read: Reader, system: str, *, charging: bool = False) -> Prepared:
+    """The same through a reader: what an answerer that simulates begins with."""
+    cell, notes = cell_of(read, charging=charging)
+    cell = _with_voids(read, cell)
+    limits = limits_of(read)
+    return Prepared(system, cell, _blocks(read), limits, read.origin, notes, read.paths)
 
 
 def _with_voids(read: Reader, cell: Cell) -> Cell:

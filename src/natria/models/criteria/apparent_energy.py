@@ -10,10 +10,9 @@ The barriers are of a hop that has its vacancy; what it costs to make the vacanc
 
 from __future__ import annotations
 
-from ...design import Reader, Refuse
+from ...answers import Answerer, Reader, Refuse
 from ...laws import vft_apparent_energy
 from ...quantity import Span
-from ..model import Model
 from ..reading.layers import by_law, layer_asked, of_each_phase
 
 
@@ -38,7 +37,7 @@ def _run(read: Reader) -> float | Span:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "apparent_energy",
         1,
         ("arrhenius_energy",),

@@ -5,9 +5,8 @@ Q = F h / V_m for the foil, h = Q V_m / F for what is moved (Faraday), t = q / i
 
 from __future__ import annotations
 
-from ...design import Reader
+from ...answers import Answerer, Reader
 from ...laws import charge_of_sodium, thickness_of_charge
-from ..model import Model
 
 
 def _inventory(read: Reader) -> float:
@@ -51,7 +50,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "cell_budget", 1, tuple(ANSWERS), _run, "constant current, dense sodium, nothing lost, no rests", ("current",)
     ),
 )

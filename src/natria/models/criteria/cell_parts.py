@@ -5,8 +5,7 @@ m = w A for a loading w and an area A; R = sum of L N_M / kappa over the electro
 
 from __future__ import annotations
 
-from ...design import Reader, Refuse
-from ..model import Model
+from ...answers import Answerer, Reader, Refuse
 from .layered_cell import electrolyte_resistance
 
 
@@ -29,5 +28,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model("cell_parts", 1, tuple(ANSWERS), _run, "uniform loading; ohmic electrolyte, no concentration polarisation"),
+    Answerer(
+        "cell_parts", 1, tuple(ANSWERS), _run, "uniform loading; ohmic electrolyte, no concentration polarisation"
+    ),
 )

@@ -9,9 +9,8 @@ upper and the current a lower limit. The stack pressure is not counted. A limit 
 
 from __future__ import annotations
 
-from ...design import Reader
+from ...answers import Answerer, Reader
 from ...laws import crack_stress, cracking_current_density, critical_flaw_size, deposition_pressure
-from ..model import Model
 from ..reading.layers import at_reference, by_law
 from ..reading.solids import RAMP, flaw_size, solid_at_working
 
@@ -49,7 +48,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "crack_limit",
         1,
         tuple(ANSWERS),

@@ -10,9 +10,8 @@ et al., Materialia (2020). A limit of stripping.
 
 from __future__ import annotations
 
-from ...design import Reader, Refuse
+from ...answers import Answerer, Reader, Refuse
 from ...laws import PowerLawCreep, creep_limited_current, creep_pressure
-from ..model import Model
 from ..reading.layers import at_reference, by_law
 from ..reading.solids import RAMP, solid_at_working
 
@@ -38,7 +37,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "creep_limit",
         1,
         ("critical_current_density", "contact_pressure"),

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...design import Reader, Refuse
+from ...answers import Answerer, Reader, Refuse
 from ...laws import series_shares, step_resistance
-from ..model import Model
 from ..reading.layers import by_law
 
 
@@ -54,7 +53,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "deposition_steps",
         1,
         tuple(ANSWERS),

@@ -14,10 +14,9 @@ from collections.abc import Iterator
 from itertools import product
 from math import isinf
 
-from ...design import Reader, Refuse
+from ...answers import Answerer, Reader, Refuse
 from ...laws import neutral_coefficients, stability_index, stable_interval
 from ...quantity import Span
-from ..model import Model
 from ..reading.layers import at_reference, first, layer_asked
 from ..reading.solids import FLOWING, kinds_of, shear_moduli, span_of, usual_of
 
@@ -115,7 +114,7 @@ def _run(read: Reader) -> Span:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "elastic_stability",
         1,
         tuple(ANSWERS),

@@ -9,10 +9,9 @@ critical strain is that of a crystal without flaws: the two are to be compared, 
 
 from __future__ import annotations
 
-from ...design import Reader
+from ...answers import Answerer, Reader
 from ...laws import griffith_strain, griffith_stress, young_and_poisson
 from ...quantity import Span
-from ..model import Model
 from ..reading.layers import at_reference, by_law, layer_asked, of_each_phase
 from ..reading.solids import flaw_size, moduli_of_mixture, span_of
 
@@ -37,7 +36,7 @@ def _run(read: Reader) -> Span:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "griffith",
         1,
         ("griffith_stress", "griffith_strain"),

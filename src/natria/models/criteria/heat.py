@@ -13,10 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...design import Reader, Refuse
+from ...answers import Answerer, Reader, Refuse
 from ...laws import constriction_heating, steady_temperature_rise, temperature_of_lower_resistance
 from ...quantity import Span
-from ..model import Model
 from ..reading.layers import by_law, first, layer_asked, layer_conductivity, layer_thickness
 from .apparent_energy import apparent_energy
 from .layered_cell import cell_overpotential, electrolyte_resistance, ensure_symmetric
@@ -74,7 +73,7 @@ def _run(read: Reader) -> float | Span:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "heat",
         1,
         tuple(ANSWERS),

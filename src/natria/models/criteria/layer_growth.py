@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ...design import Reader, Refuse
+from ...answers import Answerer, Reader, Refuse
 from ...laws import GROWTH_LAWS
-from ..model import Model
 from ..reading.layers import layer_asked
 
 
@@ -18,7 +17,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "layer_growth", 1, ("layer_thickness",), _run, "one law from the start of the process to its end, uniform layer"
     ),
 )

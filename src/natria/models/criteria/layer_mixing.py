@@ -10,10 +10,9 @@ bounds are those of both. Sources in `laws.mixing`.
 
 from __future__ import annotations
 
-from ...design import Reader, Refuse
+from ...answers import Answerer, Reader, Refuse
 from ...laws import bruggeman, hashin_shtrikman, young_and_poisson
 from ...quantity import Span
-from ..model import Model
 from ..reading.layers import at_reference, layer_asked
 from ..reading.solids import moduli_of_mixture, phases_of, property_of, span_of
 
@@ -68,7 +67,7 @@ def _medium(read: Reader) -> float:
 
 IGNORES = ("current", "areal_capacity", "thickness", "pressure")
 MODELS = (
-    Model(
+    Answerer(
         "layer_mixing",
         1,
         tuple(ANSWERS),
@@ -76,7 +75,7 @@ MODELS = (
         "an isotropic, dense mixture; the phases as they are in bulk, nothing at the interfaces between them",
         IGNORES,
     ),
-    Model(
+    Answerer(
         "bruggeman",
         1,
         ("ionic_conductivity",),

@@ -10,9 +10,9 @@ says where it matters).
 
 from __future__ import annotations
 
-from ...design import FACES, Reader, Refuse
+from ...answers import Answerer, Reader, Refuse
+from ...design import FACES
 from ...laws import butler_volmer_overpotential, layer_area_resistance
-from ..model import Model
 from ..reading.layers import at_reference, layer_conductivity, layer_thickness
 
 
@@ -96,7 +96,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "layered_cell",
         1,
         tuple(ANSWERS),

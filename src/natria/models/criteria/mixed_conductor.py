@@ -12,8 +12,7 @@ Electrochem. Soc. 109, 1183 (1962). Nucleation and the kinetics of the faces are
 
 from __future__ import annotations
 
-from ...design import Reader
-from ..model import Model
+from ...answers import Answerer, Reader
 from ..reading.layers import layer_asked, layer_conductivity, layer_thickness
 
 
@@ -42,7 +41,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "mixed_conductor",
         1,
         tuple(ANSWERS),

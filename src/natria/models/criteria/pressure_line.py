@@ -10,9 +10,8 @@ limit of stripping.
 
 from __future__ import annotations
 
-from ...design import Reader
+from ...answers import Answerer, Reader
 from ...laws import contact_current, contact_pressure
-from ..model import Model
 from ..reading.layers import at_reference, by_law, first
 from ..reading.solids import RAMP, solid_at_working
 
@@ -27,7 +26,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "pressure_line",
         1,
         ("critical_current_density", "contact_pressure"),

@@ -7,9 +7,8 @@ there with J/J_lim in the reason; a single-ion conductor has none of the three.
 
 from __future__ import annotations
 
-from ...design import Reader
+from ...answers import Answerer, Reader
 from ...laws import depletion_time, sand_time
-from ..model import Model
 from ..reading.salt import above_the_limit, anion_share, limiting_current, limiting_current_ratio, pores, salt_layer
 
 
@@ -44,7 +43,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "salt_depletion",
         1,
         tuple(ANSWERS),

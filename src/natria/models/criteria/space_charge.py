@@ -10,9 +10,8 @@ separator stops the deposit is another question.
 
 from __future__ import annotations
 
-from ...design import Reader
+from ...answers import Answerer, Reader
 from ...laws import gap_crossing_time, ramified_growth_velocity
-from ..model import Model
 from ..reading.layers import by_law
 from ..reading.salt import above_the_limit, anion_share, pores, salt_layer
 
@@ -38,7 +37,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "space_charge",
         1,
         tuple(ANSWERS),

@@ -17,7 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...design import Reader, Refuse, join
+from ...answers import Answerer, Reader, Refuse
+from ...design import join
 from ...laws import (
     gibbs_energy,
     reaction_voltage,
@@ -26,7 +27,6 @@ from ...laws import (
     theoretical_capacity,
     theoretical_specific_energy,
 )
-from ..model import Model
 from ..reading.layers import by_law, first, layer_thickness, of_each_phase
 
 
@@ -233,7 +233,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "specific_energy",
         1,
         tuple(ANSWERS),

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from math import exp
 
-from ...design import Reader
+from ...answers import Answerer, Reader
 from ...laws import ELECTRON_MASS, tunnelling_decay, tunnelling_thickness
-from ..model import Model
 from ..reading.layers import by_law, first, layer_asked, of_each_phase
 
 
@@ -26,7 +25,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "tunnelling",
         1,
         ("tunnelling_thickness",),

@@ -10,9 +10,8 @@ lithium by Krauskopf et al., ACS Appl. Mater. Interfaces 11, 14463 (2019). No st
 
 from __future__ import annotations
 
-from ...design import Reader
+from ...answers import Answerer, Reader
 from ...laws import vacancy_limited_current
-from ..model import Model
 from ..reading.layers import at_reference, by_law, first
 from ..reading.solids import RAMP, solid_at_working
 
@@ -27,7 +26,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "void_limit",
         1,
         ("critical_current_density",),

@@ -10,8 +10,7 @@ counts.
 
 from __future__ import annotations
 
-from ...design import Reader, Refuse
-from ..model import Model
+from ...answers import Answerer, Reader, Refuse
 from ..reading.layers import layer_asked, of_each_phase
 
 ANODE = "working.electrode_potential"
@@ -54,7 +53,7 @@ def _run(read: Reader) -> float:
 
 
 MODELS = (
-    Model(
+    Answerer(
         "window",
         1,
         tuple(ANSWERS),

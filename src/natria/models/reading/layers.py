@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ...design import Reader, Refuse, join
+from ...answers import Reader, Refuse
+from ...design import join
 from ...laws import SAME_TEMPERATURE, arrhenius_factor, vft_factor
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...design import Reader, Refuse
+from ...answers import Reader, Refuse
 from ...laws import limiting_current_density
 
 

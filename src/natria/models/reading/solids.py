@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...design import Reader, Refuse, join
+from ...answers import Reader, Refuse
+from ...design import join
 from ...laws import bulk_and_shear, bulk_hashin_shtrikman, shear_hashin_shtrikman
 from ...quantity import Span
 from .layers import first, layer_asked, layer_thickness

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...answers import ENGINE
 from ...design import split
-from ...models import ENGINE
 from ...quantity import Finding, Question, Refused, in_unit, number, show_conditions, term
 from ...studies import Comparison
 

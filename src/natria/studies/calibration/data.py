@@ -13,7 +13,8 @@ from typing import Protocol
 
 import numpy as np
 
-from ...design import Design, Refuse
+from ...answers import Refuse, ask
+from ...design import Design
 from ...lab import Specimen, read_recording
 from ...lab.cycling.half_cycles import half_cycles
 from ...lab.cycling.kind import recognise
@@ -27,7 +28,7 @@ from ...quantity import Computed, Finding, InputError, NatriaError, Problem, Ref
 from ...record import Recording
 from ..own_data import Data, read_data, specimen_of
 from ..run import Studio
-from ..simulation.answers import READ_OFF, simulated_answer
+from ..simulation.answers import READ_OFF, SIMULATED
 from .replay import Ended, Piece, pieces_of, replay
 
 CYCLES = (1, 5)  # of a recording, where none are given
@@ -92,7 +93,7 @@ class Fact:
         return np.array([self.finding.std or (self.spread or 1.0) * abs(self.finding.plain)])
 
     def said_by(self, design: Design) -> Said:
-        answer = simulated_answer(design, self.finding.question)
+        answer = ask(SIMULATED, design, self.finding.question)
         if isinstance(answer, Refused):
             raise Unreachable(answer.why)
         assert isinstance(answer.origin, Computed)

@@ -9,7 +9,8 @@ from math import log
 
 import numpy as np
 
-from ...design import Design, Refuse
+from ...answers import Refuse
+from ...design import Design
 from ...quantity import DesignError, FitError
 from ..run import Studio
 from .data import Datum, Said, Unreachable

@@ -9,7 +9,8 @@ from functools import cached_property
 from importlib.metadata import version
 
 from ..._version import __version__
-from ...design import Case, Design, Refuse, StudyTable
+from ...answers import Refuse
+from ...design import Case, Design, StudyTable
 from ...models.cell.equations.layout import pack
 from ...models.cell.prepare import Prepared, prepare, recipe
 from ...models.cell.solvers.checkpoint import Store

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natria.design import Design, Refuse
+from natria.answers import Refuse, ask
+from natria.design import Design
 from natria.design.protocol import parse
-from natria.models import ask, models
+from natria.models import models
 from natria.models.cell import Cell, Packed, legs, pack, prepare, run
 from natria.models.cell.analysis.finer import FINEST, finer
 from natria.models.cell.analysis.impedance import arcs, area_resistance_by_part, frequencies, gap_warburg, spectrum

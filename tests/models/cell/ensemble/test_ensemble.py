@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from verified_cells import FOIL, PELLET, SEPARATOR, cell_of
 
 from natria import load_case
-from natria.design import Design, Refuse
+from natria.answers import Refuse
+from natria.design import Design
 from natria.design.protocol import parse
 from natria.models.cell import Cell, Limits, legs, pack, prepare, run
 from natria.models.cell.cell import Film, Growth, Voids

@@ -7,7 +7,8 @@ from math import asinh, isnan, sinh
 import numpy as np
 import pytest
 
-from natria.design import Refuse, load_case
+from natria.answers import Refuse
+from natria.design import load_case
 from natria.design.protocol import parse
 from natria.laws import crack_stress
 from natria.models.cell.failure.critical_current import conditions_of, critical_currents

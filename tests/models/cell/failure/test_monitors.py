@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natria.design import Reader, Record, of_design
+from natria.answers import Reader, Record, of_design
 from natria.design.protocol import parse
 from natria.laws import charge_of_sodium
 from natria.models.cell import pack, prepare, run

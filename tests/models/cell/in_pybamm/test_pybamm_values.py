@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.design import Refuse
+from natria.answers import Refuse
 from natria.laws import GAS
 from natria.models.cell.cell import Electrode, Film, Growth, SolidLayer, Thermal, Voids
 from natria.models.cell.equations.layout import AT_SALTS, GROWTH_CODES, pack

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from random_cells import cells, sentences
 from verified_cells import FAST, FOIL, KELVIN, PELLET, SEPARATOR, cell_of, limiting, milli, ran
 
-from natria.design import Refuse
+from natria.answers import Refuse
 from natria.models.cell.cell import Electrode, Film, Growth, Heat, SolidLayer, Voids
 from natria.models.cell.equations.observe import COLUMNS, PLACE
 from natria.models.cell.failure.limits import EMPTY, MELTS, Limits

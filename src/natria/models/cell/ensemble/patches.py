@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ....design import Block, Design, Refuse, number_at, written_at
+from ....answers import Refuse
+from ....design import Block, Design, number_at, written_at
 from ....quantity import Assumed, Chosen, Finding, InputError, Origin, Problem, Question, did_you_mean, term
 from ....record import Column, Table, numbers, words
 from ..cell import Cell, CellKind

@@ -13,7 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from ....design import Design, Refuse, Unanswerable
+from ....answers import Refuse
+from ....design import Design, Unanswerable
 from ....quantity import Finding, InputError, NatriaError, Problem, term
 
 Kind = Literal["normal", "lognormal", "uniform"]

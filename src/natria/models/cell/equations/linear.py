@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ....design import Refuse
+from ....answers import Refuse
 from ....laws import FARADAY, GAS
 from ..analysis.finer import FINEST, finer
 from .charging import Charging

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf, nan
 
-from ....design import Block, Design, Refuse
+from ....answers import Refuse
+from ....design import Block, Design
 from ....quantity import Bound, Computed, Finding, Question, Setting, Span
 from ....record import Table, numbers, words
 from ..equations.layout import pack

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ....design import Reader, Refuse
+from ....answers import Reader, Refuse
 from ....laws import (
     PowerLawCreep,
     charge_of_sodium,

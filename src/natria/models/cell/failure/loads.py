@@ -11,7 +11,7 @@ from math import isinf
 
 import numpy as np
 
-from ....design import Reader, Refuse
+from ....answers import Reader, Refuse
 from ....laws import (
     depletion_time,
     gap_crossing_time,

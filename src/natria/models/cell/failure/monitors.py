@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ....design import Design, Reader, Record, Refuse, Unanswerable, of_design
+from ....answers import Reader, Record, Refuse, of_design
+from ....design import Design, Unanswerable
 from ....quantity import NatriaError
 from ..cell import Voids
 from . import faces, loads
@@ -72,7 +73,7 @@ def watch(read: Reader) -> tuple[Monitor, ...]:
 def monitors_of(design: Design) -> tuple[tuple[Monitor, ...], Record]:
     """The same of a design, and what was read."""
     record = Record()
-    return watch(Reader(of_design(design), record, "", "", {})), record
+    return watch(Reader(of_design(design), record)), record
 
 
 def _monitors(read: Reader) -> Iterator[Monitor]:

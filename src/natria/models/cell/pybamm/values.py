@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ....design import Refuse
+from ....answers import Refuse
 from ....laws import GAS, wagner_constant
 from ..cell import Cell, Electrode, Film, Growth, SaltLayer, Thermal
 from ..equations.layout import MONOLAYER

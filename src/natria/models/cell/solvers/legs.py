@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from math import inf
 
-from ....design import Refuse
+from ....answers import Refuse
 from ....design.protocol import Block, Step
 from ..cell import CellKind
 

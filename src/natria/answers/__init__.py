@@ -1,0 +1,17 @@
+"""One way to ask: answerers, the reader through which they see a design, and `ask` with its record of what was read."""
+
+from ..design import Unanswerable as Unanswerable
+from .answerer import ENGINE as ENGINE
+from .answerer import Answered as Answered
+from .answerer import Answerer as Answerer
+from .answerer import Cost as Cost
+from .ask import ask as ask
+from .ask import replay as replay
+from .ask import value_of as value_of
+from .reader import UNMOVED as UNMOVED
+from .reader import Reader as Reader
+from .reader import Record as Record
+from .reader import Refuse as Refuse
+from .reader import of_design as of_design
+from .reader import of_record as of_record
+from .spread import without_spread as without_spread

@@ -1,0 +1,211 @@
+"""The only way from a design to an answerer. Every read is recorded, so no answerer lists its own inputs.
+
+An answerer gets a `Reader` and nothing else: neither the design nor the question. What it reads is handed out as plain
+SI numbers and words and remembered with its origin. `replay` runs an answerer on the record alone, which shows that
+nothing came from anywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ..design import Design, Unanswerable
+from ..quantity import Computed, Finding, Fitted, Setting, Span
+
+NEXT = "; "  # between sentences
+TO = " to "  # between the ends of a range
+NOBODY = ("", 0, "")
+UNMOVED: Mapping[str, float] = {}
+
+
+class Refuse(Exception):
+    """Raised by an answerer that is not defined here; becomes a refusal with this reason."""
+
+
+@dataclass
+class Record:
+    """What a reader handed out, in order."""
+
+    findings: dict[str, Finding] = field(default_factory=dict)
+    settings: dict[str, Setting] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)  # conditions of the question that were read as such
+    part: bool = False  # whether the answerer looked which part is asked about
+
+    def origin(self, name: str, version: int, valid: str, ignored: tuple[str, ...] = ()) -> Computed:
+        """The origin of what was made from all this."""
+        return Computed(name, version, tuple(self.findings.values()), tuple(self.settings.values()), valid, ignored)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a reader's numbers, words and names come from: a design, or the record of an earlier run."""
+
+    number: Callable[[str], Finding]
+    word: Callable[[str], str]
+    names: Callable[[str], tuple[str, ...]]
+    has: Callable[[str], bool]
+    borrowed: Callable[[str, Finding], str]
+    lines: Callable[[str], tuple[str, ...]]
+    facts: Callable[[str], tuple[Finding, ...]]  # for which the law of a table was chosen
+    asked: Callable[[str], float | Span | None]
+
+
+class Reader:
+    """Hands out SI numbers and words of a design and remembers each. `term` and `part` say what is asked.
+
+    `moved` has values for findings by their id, in place of their own: how far an answer follows an input is found by
+    moving it, wherever it is read.
+    """
+
+    __slots__ = ("_by", "_moved", "_part", "_record", "_source", "term")
+
+    def __init__(
+        self,
+        source: Source,
+        record: Record,
+        term: str = "",
+        part: str = "",
+        moved: Mapping[str, float] = UNMOVED,
+        *,
+        by: tuple[str, int, str] = NOBODY,
+    ) -> None:
+        self._source = source
+        self._record = record
+        self._moved = moved
+        self._part = part
+        self._by = by
+        self.term = term
+
+    @property
+    def part(self) -> str:
+        """The part of the system that is asked about, empty for the whole. An answerer that never looks has none."""
+        self._record.part = True
+        return self._part
+
+    @property
+    def origin(self) -> Computed:
+        """The origin of what is made from all that was read so far."""
+        return self._record.origin(*self._by)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of the design at which numbers were read so far."""
+        return frozenset(self._record.findings)
+
+    def __call__(self, path: str) -> float:
+        """The number at a path, SI. A bounded value cannot be read; the question is then refused."""
+        found = self._record.findings.get(path) or self._source.number(path)
+        self._record.findings[path] = found
+        if why := self._source.borrowed(path, found):
+            self._record.settings[f"borrowed {path}"] = Setting(path, _named(found), why)
+        value = found.plain
+        return self._moved.get(found.id, value) if self._moved else value
+
+    def word(self, path: str) -> str:
+        """A choice by word: the kind of cell, which electrodes carry a layer."""
+        return self._set(path, self._source.word(path))
+
+    def law(self, table: str) -> str:
+        """The law of a table: it is chosen with a reason, so what is read under it is assumed to follow it."""
+        law, why = (self._source.word(f"{table}.{key}") for key in ("law", "why"))
+        self._record.settings[f"{table}.law"] = Setting(f"{table}.law", law, why, self._source.facts(table))
+        return law
+
+    def names(self, path: str) -> tuple[str, ...]:
+        """The names in a table: which layers there are."""
+        found = self._source.names(path)
+        self._set(path, ", ".join(found))
+        return found
+
+    def lines(self, path: str) -> tuple[str, ...]:
+        """The sentences at a path, as they are written: the steps of the protocol."""
+        found = self._source.lines(path)
+        self._set(path, NEXT.join(found))
+        return found
+
+    def has(self, path: str) -> bool:
+        """Whether the design gives something here; its absence is as much of an input as its value."""
+        found = self._source.has(path)
+        self._record.settings[f"has {path}"] = Setting(path, "given" if found else "not given")
+        return found
+
+    def asked(self, condition: str) -> float | Span | None:
+        """A condition of the question that no design has a place for, SI; None where the question does not name it."""
+        found = self._source.asked(condition)
+        self._record.asked.add(condition)
+        ends = found if isinstance(found, tuple) else () if found is None else (found,)
+        self._record.settings[f"asked {condition}"] = Setting(f"question.{condition}", TO.join(map(repr, ends)))
+        return found
+
+    def _set(self, path: str, word: str) -> str:
+        self._record.settings[path] = Setting(path, word)
+        return word
+
+
+def _named(finding: Finding) -> str:
+    """As people know it: the id of a fact, the name of a fitted parameter."""
+    return f"the fit {finding.origin.parameter!r}" if isinstance(finding.origin, Fitted) else finding.id
+
+
+def of_design(design: Design, at: Mapping[str, float | Span] | None = None) -> Source:
+    """Closures over the design: a reader holds no reference that leads an answerer around its record."""
+    conditions = dict(at or {})
+    return Source(
+        design.finding,
+        design.word,
+        design.names,
+        design.has,
+        design.borrowed,
+        design.lines,
+        design.facts_of,
+        conditions.get,
+    )
+
+
+def of_record(record: Record) -> Source:
+    """The record of a run as a source: a read that is not in it fails."""
+
+    def setting(key: str, what: str) -> Setting:
+        if key not in record.settings:
+            raise Unanswerable(f"{what} was not recorded")
+        return record.settings[key]
+
+    def number(path: str) -> Finding:
+        if path not in record.findings:
+            raise Unanswerable(f"{path} was not recorded")
+        return record.findings[path]
+
+    def word(path: str) -> str:
+        table, _, last = path.rpartition(".")
+        if last == "why" and f"{table}.law" in record.settings:
+            return record.settings[f"{table}.law"].why
+        return setting(path, path).word
+
+    def split(path: str, mark: str) -> tuple[str, ...]:
+        text = word(path)
+        return tuple(text.split(mark)) if text else ()
+
+    def has(path: str) -> bool:
+        return setting(f"has {path}", f"whether there is {path}").word == "given"
+
+    def borrowed(path: str, _: Finding) -> str:
+        found = record.settings.get(f"borrowed {path}")
+        return found.why if found else ""
+
+    def asked(condition: str) -> float | Span | None:
+        text = setting(f"asked {condition}", f"the condition {condition}").word
+        match [float(end) for end in text.split(TO)] if text else []:
+            case [low, high]:
+                return (low, high)
+            case [one]:
+                return one
+        return None
+
+    def facts(table: str) -> tuple[Finding, ...]:
+        found = record.settings.get(f"{table}.law")
+        return found.facts if found else ()
+
+    return Source(
+        number, word, lambda path: split(path, ", "), has, borrowed, lambda path: split(path, NEXT), facts, asked
+    )

@@ -1,0 +1,42 @@
+"""Every answerer that a study may ask: closed forms, the simulated cell, and those of other packages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from ..answers import Answerer
+from ..models import models
+from ..quantity import ModelError, did_you_mean, fetch, plugins
+
+GROUP = "natria.answerers"
+BUILT_IN = {"cell": "natria.studies.simulation.answers:SIMULATED"}
+
+
+@cache
+def answerers() -> Mapping[str, Answerer]:
+    """All answerers by name."""
+    forms = models()
+    others = plugins(GROUP, {**dict.fromkeys(forms, ""), **BUILT_IN})
+    return {name: forms.get(name) or _fetched(name, reference) for name, reference in others.items()}
+
+
+def _fetched(name: str, reference: str) -> Answerer:
+    found = fetch(reference)
+    if not isinstance(found, Answerer) or found.name != name:
+        what = f"the entry point {name!r} of {GROUP} names {reference!r}, which is no answerer of that name"
+        raise ModelError(what, "give the entry point the name of its answerer")
+    return found
+
+
+def find_answerer(name: str) -> Answerer:
+    """An answerer by its name."""
+    known = answerers()
+    if name not in known:
+        raise ModelError(f"there is no answerer {name!r}", did_you_mean(name, known))
+    return known[name]
+
+
+def answerers_for(term: str) -> tuple[Answerer, ...]:
+    """The answerers of a term, closed forms first."""
+    return tuple(one for one in answerers().values() if term in one.answers)
