@@ -22,10 +22,10 @@ from .run import StudyResult as StudyResult
 from .run import check_study as check_study
 from .run import run_study as run_study
 from .run import targets_of as targets_of
-from .verdict import VERDICTS as VERDICTS
-from .verdict import Comparison as Comparison
-from .verdict import Standing as Standing
-from .verdict import Verdict as Verdict
-from .verdict import compare as compare
-from .verdict import standing_of as standing_of
-from .verdict import totals as totals
+from .verdicts import VERDICTS as VERDICTS
+from .verdicts import Comparison as Comparison
+from .verdicts import Standing as Standing
+from .verdicts import Verdict as Verdict
+from .verdicts import compare as compare
+from .verdicts import standing_of as standing_of
+from .verdicts import totals as totals

@@ -24,7 +24,7 @@ from ..quantity import (
 from ..record import Table
 from .rivals import Ranking, Rivals
 from .run import Run, StudyResult
-from .verdict import Comparison, standing_of, totals
+from .verdicts import Comparison, standing_of, totals
 
 SCHEMA = "natria.study/1"
 

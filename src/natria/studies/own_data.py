@@ -15,7 +15,7 @@ from ..design import Case
 from ..lab import Measurement, Specimen, measure, read_recording
 from ..models import models_for
 from ..quantity import Chosen, Finding, InputError, Problem, Question, did_you_mean, match, parse_quantity
-from .verdict import Comparison, compare
+from .verdicts import Comparison, compare
 
 if TYPE_CHECKING:
     from .run import Studio

@@ -22,7 +22,7 @@ from .maps import map_tables
 from .own_data import Data, compared, measure_file
 from .rivals import Ranking, Rivals, rankings, rivals
 from .sweep import sweep_tables
-from .verdict import Comparison, compare
+from .verdicts import Comparison, compare
 
 TAKEN = ("set", "assumed")  # what a paper set or assumed is not a result that one could predict
 NO_MODEL = "none"
