@@ -17,11 +17,11 @@ from .rivals import Rivals as Rivals
 from .rivals import rankings as rankings
 from .rivals import rivals as rivals
 from .run import Run as Run
-from .run import Studio as Studio
 from .run import StudyResult as StudyResult
 from .run import check_study as check_study
 from .run import run_study as run_study
 from .run import targets_of as targets_of
+from .studio import Studio as Studio
 from .verdict import VERDICTS as VERDICTS
 from .verdict import Comparison as Comparison
 from .verdict import Standing as Standing

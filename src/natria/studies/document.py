@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from ..lab import Measurement
+from ..literature import Library
 from ..quantity import (
     CONDITIONS,
     BookError,
@@ -52,7 +53,12 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
             *(_refused(a, run.name) for run in result.runs for a in _refusals(run)),
         ],
         "comparisons": [_comparison(c) for run in result.runs for c in (*run.comparisons, *run.own)],
-        "answers": [_answer(a, run.name) for run in result.runs for a in run.answers if isinstance(a, Finding)],
+        "answers": [
+            _answer(a, run.name, result.case.library)
+            for run in result.runs
+            for a in run.answers
+            if isinstance(a, Finding)
+        ],
         "what_if": {run.name: run.says for run in result.what_ifs},
         "rivals": [_rivals(r) for r in result.rivals],
         "rankings": [_ranking(r) for r in result.rankings],
@@ -184,8 +190,8 @@ def _refused(refused: Refused, what_if: str) -> dict[str, Any]:
     return {**question_to_json(refused.question), "model": refused.model, "why": refused.why, "what_if": what_if}
 
 
-def _answer(answer: Finding, what_if: str) -> dict[str, Any]:
-    standing = standing_of(answer)
+def _answer(answer: Finding, what_if: str, known: Library | None = None) -> dict[str, Any]:
+    standing = standing_of(answer, known)
     return {"answer": answer.id, "standing": standing.word, "why": standing.why, "what_if": what_if}
 
 

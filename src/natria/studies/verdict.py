@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from ..literature import library
+from ..literature import Library, library
 from ..quantity import (
     Assumed,
     Assumption,
@@ -63,7 +63,10 @@ class Comparison:
     what_if: str = ""
 
 
-def compare(target: Finding, answer: Finding | Refused, what_if: str = "") -> Comparison:
+def compare(
+    target: Finding, answer: Finding | Refused, what_if: str = "", *, known: Library | None = None
+) -> Comparison:
+    """How an answer stands to its target. `known` are the papers that facts may come from, natria's without it."""
     if isinstance(answer, Refused):
         return Comparison(target, answer, "refused", answer.why, what_if=what_if)
     same = match(target.question, answer.question)
@@ -71,7 +74,7 @@ def compare(target: Finding, answer: Finding | Refused, what_if: str = "") -> Co
         return Comparison(target, answer, "not comparable", same.why_not, what_if=what_if)
     taken_over = isinstance(answer.origin, Reported | Assumed | Chosen)
     shared = () if taken_over else tuple(sorted(evidence(target) & evidence(answer)))
-    standing = Standing("fit", f"rests on {', '.join(shared)}", shared) if shared else standing_of(answer)
+    standing = Standing("fit", f"rests on {', '.join(shared)}", shared) if shared else standing_of(answer, known)
     verdict: Verdict = "prediction" if standing.word == "sourced" else standing.word
     why = standing.why
     if same.unstated:
@@ -81,7 +84,7 @@ def compare(target: Finding, answer: Finding | Refused, what_if: str = "") -> Co
     return Comparison(target, answer, verdict, why, standing.rests_on, chosen, agreement, within, what_if)
 
 
-def standing_of(answer: Finding) -> Standing:
+def standing_of(answer: Finding, known: Library | None = None) -> Standing:
     """What an answer is by itself, without anything to compare it with."""
     sources = tuple(sorted(evidence(answer)))
     match answer.origin:
@@ -94,7 +97,7 @@ def standing_of(answer: Finding) -> Standing:
             return Standing("measurement", "fitted to own data")
         case _:
             pass
-    if assumed := (*assumptions(answer), *unfounded(answer)):
+    if assumed := (*assumptions(answer), *unfounded(answer, known)):
         words = tuple(map(str, assumed))
         return Standing("conditional", "if " + "; ".join(words), words)
     if not is_known(answer):
@@ -102,9 +105,9 @@ def standing_of(answer: Finding) -> Standing:
     return Standing("sourced", "every input has a source of its own", sources)
 
 
-def unfounded(answer: Finding) -> tuple[Assumption, ...]:
+def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumption, ...]:
     """What a finding made by hand only claims: facts that the literature does not have so, models that are not here."""
-    facts, known = library().facts, answerers()
+    facts, known = (papers or library()).facts, answerers()
     found: dict[Assumption, None] = {}
     for one in ancestry(answer):
         about = f"{one.question.name} of {one.question.of}"
