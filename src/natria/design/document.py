@@ -264,12 +264,18 @@ class Design:
         """The design with the results of fits, or why there are none."""
         return replace(self, fitted={**self.fitted, **fitted}, failed={**self.failed, **(failed or {})})
 
+    def cards(self) -> frozenset[str]:
+        """The names of the material cards that its numbers may be read from."""
+        paths = list(tables_of(self.document, []))
+        named = {m for path in paths for key in CARDS if isinstance(m := self.get(f"{path}.{key}"), str)}
+        shares = {m for path in paths for key in ("phases", "fractions") for m in self.names(f"{path}.{key}")}
+        product = self.get("reaction.product")
+        made = {product} if isinstance(product, str) else set()
+        return frozenset(named | shares | made | set(self.names("reaction.reactants")))
+
     def assumed(self) -> dict[str, str]:
         """What the document and the cards of its materials assume without a source, by path."""
-        paths = list(tables_of(self.document, []))
-        used = {m for path in paths for key in CARDS if isinstance(m := self.get(f"{path}.{key}"), str)}
-        used |= {m for path in paths for key in ("phases", "fractions") for m in self.names(f"{path}.{key}")}
-        cards = {f"{m}: {path}": why for m in sorted(used) for path, why in _assumed(self.card(m), [])}
+        cards = {f"{m}: {path}": why for m in sorted(self.cards()) for path, why in _assumed(self.card(m), [])}
         document = {key: inner for key, inner in self.document.items() if key != "material"}  # said with the cards
         return {**dict(_assumed(document, [])), **cards}
 

@@ -8,6 +8,7 @@ from .document import study_document as study_document
 from .fit import fit_parameters as fit_parameters
 from .own_data import Data as Data
 from .own_data import compared as compared
+from .own_data import measure_beside as measure_beside
 from .own_data import measure_file as measure_file
 from .own_data import read_data as read_data
 from .own_data import specimen_of as specimen_of
@@ -22,6 +23,8 @@ from .run import check_study as check_study
 from .run import run_study as run_study
 from .run import targets_of as targets_of
 from .studio import Studio as Studio
+from .task import Task as Task
+from .task import run_task as run_task
 from .verdict import VERDICTS as VERDICTS
 from .verdict import Comparison as Comparison
 from .verdict import Standing as Standing

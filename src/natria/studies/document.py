@@ -23,6 +23,7 @@ from ..quantity import (
     question_to_json,
 )
 from ..record import Table
+from .entries import entries_document, entries_of
 from .rivals import Ranking, Rivals
 from .run import Run, StudyResult
 from .verdict import Comparison, standing_of, totals
@@ -81,12 +82,20 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         ],
         "not_asked": [f.id for f in result.taken],
         "measurements": [_measurement(m) for m in result.measurements],
+        "entries": entries_document(
+            entries_of(result.case, tuple(result.findings()), tuple(p.source.key for p in result.papers)), result.case
+        ),
     }
     return {**document, "digest": digest_of_document(document)}
 
 
 def measurement_document(
-    measurement: Measurement, comparisons: Sequence[Comparison], version: str, case: str = ""
+    measurement: Measurement,
+    comparisons: Sequence[Comparison],
+    version: str,
+    case: str = "",
+    *,
+    papers: Library | None = None,
 ) -> dict[str, Any]:
     """One recording as a study of its own: the same keys, what a recording does not have empty."""
     findings = (
@@ -106,7 +115,7 @@ def measurement_document(
         "tables": [_table(t) for t in measurement.tables],
         "refused": [_refused(c.answer, c.what_if) for c in comparisons if isinstance(c.answer, Refused)],
         "comparisons": [_comparison(c) for c in comparisons],
-        "answers": [_answer(f, "") for f in measurement.findings],
+        "answers": [_answer(f, "", papers) for f in measurement.findings],
         "what_if": {},
         **{key: [] for key in ("rivals", "rankings", "failed_fits", "budgets", "claims", "lacks", "not_asked")},
         "totals": totals(tuple(comparisons)),

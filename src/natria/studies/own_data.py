@@ -97,6 +97,20 @@ def measure_file(
     return measure(recording, Specimen(of, area=given_area(area, of) if area else None))
 
 
+def measure_beside(
+    file: Path,
+    studio: Studio | None,
+    targets: Sequence[Finding],
+    system: str = "",
+    *,
+    area: str = "",
+    columns: Path | None,
+) -> tuple[Measurement, tuple[Comparison, ...]]:
+    """What a file shows, and how it stands to what is reported of the same system and to what the models say."""
+    measurement = measure_file(file, studio, system, area=area, columns=columns)
+    return measurement, compared(studio, measurement, targets) if studio else ()
+
+
 def given_area(area: str, of: str) -> Finding:
     value, unit = parse_quantity(area, "m^2")
     if value <= 0:

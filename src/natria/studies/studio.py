@@ -71,10 +71,14 @@ class Studio:
         """The parameters without a result, and why."""
         return self._fits.failed
 
+    @cached_property
+    def _designs(self) -> Mapping[str, Design]:
+        return {system: bare.with_fits(self.fits, self.failed) for system, bare in self._bare.items()}
+
     def design(self, system: str) -> Design:
         """The design of a system with its fits."""
-        bare = self._bare[system] if system in self._bare else self.case.design(system)  # which says what is wrong
-        return bare.with_fits(self.fits, self.failed)
+        known = self._designs
+        return known[system] if system in known else self.case.design(system)  # which says what is wrong
 
     def stands_for(self, question: Question) -> str | None:
         """The system of the case that is asked: its own, or the one that the case puts in place of a paper's."""
