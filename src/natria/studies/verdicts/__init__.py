@@ -14,5 +14,7 @@ from .leverage import Effect as Effect
 from .leverage import Leverage as Leverage
 from .moves import Asked as Asked
 from .moves import Moves as Moves
+from .score import Score as Score
+from .score import scores as scores
 from .wording import effect_words as effect_words
 from .wording import sentence as sentence

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from ...literature import Library
 from ...quantity import (
     Assumed,
     Chosen,
@@ -76,14 +77,25 @@ class Comparison:
     grade: Grade | None = field(default=None, repr=False, compare=False)
 
 
-def compare(target: Finding, answer: Finding | Refused, what_if: str = "", grade: Grade | None = None) -> Comparison:
-    """The comparison of an answer with a target. Without a grade the verdict is that of ancestry alone."""
+def compare(
+    target: Finding,
+    answer: Finding | Refused,
+    what_if: str = "",
+    *,
+    grade: Grade | None = None,
+    known: Library | None = None,
+) -> Comparison:
+    """The comparison of an answer with a target.
+
+    Without a grade the verdict is that of ancestry alone. `known` are the papers that facts may come from; natria's own
+    without it.
+    """
     if isinstance(answer, Refused):
         return Comparison(target, answer, "refused", answer.why, what_if=what_if)
     same = match(target.question, answer.question)
     if not same:
         return Comparison(target, answer, "not comparable", same.why_not, what_if=what_if)
-    standing = _fit(target, answer) or standing_of(answer, grade, target)
+    standing = _fit(target, answer) or standing_of(answer, known, grade=grade, target=target)
     verdict = _verdict(target, answer, standing)
     why = standing.why
     if verdict == "check":
@@ -110,7 +122,9 @@ def compare(target: Finding, answer: Finding | Refused, what_if: str = "", grade
     )
 
 
-def standing_of(answer: Finding, grade: Grade | None = None, target: Finding | None = None) -> Standing:
+def standing_of(
+    answer: Finding, known: Library | None = None, *, grade: Grade | None = None, target: Finding | None = None
+) -> Standing:
     """What an answer is by itself, or against a target that it shares no evidence with."""
     match answer.origin:
         case Reported() | Assumed() | Chosen():
@@ -122,7 +136,7 @@ def standing_of(answer: Finding, grade: Grade | None = None, target: Finding | N
             return Standing("measurement", "fitted to own data")
         case _:
             pass
-    if claimed := tuple(map(str, unfounded(answer))):
+    if claimed := tuple(map(str, unfounded(answer, known))):
         return Standing("conditional", "if " + "; ".join(claimed), claimed)
     if grade is None:
         if assumed := tuple(map(str, undefined(answer))):

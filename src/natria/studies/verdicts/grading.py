@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from ...quantity import Finding
 from .compare import Grade
@@ -62,11 +63,10 @@ def _meeting(asked: Asked, moves: Moves, leverage: Leverage, target: Finding) ->
     return root.finding, moved(root.finding.value, root.known.space, (low + high) / 2 * u)
 
 
-def _bracket(miss: object) -> tuple[float | None, float | None]:
+def _bracket(miss: Callable[[float], float | None]) -> tuple[float | None, float | None]:
     """Two neighbouring places, the nearest to the value as it is, between which the miss changes its sign."""
-    assert callable(miss)
     places = [REACH * k / STEPS for k in range(-STEPS, STEPS + 1)]
-    found = [(a, b) for a, b in zip(places, places[1:], strict=False) if _crosses(miss(a), miss(b))]
+    found = [(a, b) for a, b in pairwise(places) if _crosses(miss(a), miss(b))]
     return min(found, key=lambda ends: abs(ends[0] + ends[1])) if found else (None, None)
 
 

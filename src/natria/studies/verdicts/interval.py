@@ -31,8 +31,10 @@ Method = Literal["linear", "sampled", "none"]
 
 @dataclass(frozen=True)
 class Interval:
-    """`low` and `high` are the 95 % ends in SI; none where the method is "none". `refused` is the share of draws without
-    an answer, `draws` the sampled y."""
+    """`low` and `high` are the 95 % ends in SI; none where the method is "none".
+
+    `refused` is the share of draws without an answer, `draws` the sampled y.
+    """
 
     method: Method
     low: float | None = None

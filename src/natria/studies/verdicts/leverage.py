@@ -4,8 +4,8 @@
     r = max |y(root +- u) - y|, with every fit behind the answer made again
     L = sum of r over estimates, guesses and laws; u_G = root of the sum of squares of all others
 
-Estimates and guesses add in line, as nobody knows how they go together: splitting a guess in two buys nothing. A law's r
-is that of its furthest registered rival; without a rival it has none, and the answer stays conditional.
+Estimates and guesses add in line, as nobody knows how they go together: splitting a guess in two buys nothing. The r
+of a law is that of its furthest registered rival; without a rival it has none, and the answer stays conditional.
 """
 
 from __future__ import annotations
@@ -74,12 +74,12 @@ class Leverage:
     @property
     def known(self) -> float:
         """u_G: the spread from inputs that are known, added in squares."""
-        return sum(e.half**2 for e in self.effects if not e.in_line) ** 0.5
+        return float(sum(e.half**2 for e in self.effects if not e.in_line) ** 0.5)
 
     @property
     def spread(self) -> float:
         """The spread from all inputs together; rival laws stay outside."""
-        return sum(e.half**2 for e in self.effects if e.root is not None) ** 0.5
+        return float(sum(e.half**2 for e in self.effects if e.root is not None) ** 0.5)
 
     @property
     def is_refused(self) -> bool:
@@ -113,7 +113,7 @@ def leverage_of(
     roots = sorted(roots_of(answer, of_paper=of_paper), key=lambda r: (not r.in_line, -(r.known.u or 0.0)))
     used = roots if asked.answerer.cost == "cheap" else roots[:FEW]
     effects = [_effect(asked, moves, root, y) for root in used]
-    effects += [_law(law.path, law.word, law.why, y, rivals) for law in laws_of(answer)]
+    effects += [_law(law.path, law.word, y, rivals) for law in laws_of(answer)]
     ranked = tuple(sorted((e for e in effects if e.r or e.is_refused), key=lambda e: (-e.is_refused, -e.r)))
     nameless = tuple(one.about for one in unspread(answer, of_paper=of_paper))
     return Leverage(y, answer.question.name, ranked, nameless, is_doubtful=len(used) < len(roots))
@@ -133,7 +133,7 @@ def _effect(asked: Asked, moves: Moves, root: Root, y: float) -> Effect:
     return Effect(root.about, root.known.ground, up, down, root)
 
 
-def _law(path: str, word: str, why: str, y: float, rivals: Sequence[tuple[str, str, Asked, Moves]]) -> Effect:
+def _law(path: str, word: str, y: float, rivals: Sequence[tuple[str, str, Asked, Moves]]) -> Effect:
     about = f"{path} is {word}"
     mine = [(name, moves.y(asked, {})) for law, name, asked, moves in rivals if law == path]
     reached = [(abs(other - y), name, other - y) for name, other in mine if other is not None]

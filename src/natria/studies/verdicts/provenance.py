@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...literature import library
+from ...literature import Library, library
 from ...quantity import Assumed, Assumption, Chosen, Computed, Finding, Reported, ancestry, assumptions, show_value
 from ..answerers import answerers
 
@@ -17,9 +17,9 @@ def undefined(answer: Finding) -> tuple[Assumption, ...]:
     return tuple(a for a in assumptions(answer) if a.about not in exact)
 
 
-def unfounded(answer: Finding) -> tuple[Assumption, ...]:
+def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumption, ...]:
     """What a finding made by hand only claims: facts that the literature does not have so, models that are not here."""
-    facts, known = library().facts, answerers()
+    facts, known = (papers or library()).facts, answerers()
     found: dict[Assumption, None] = {}
     for one in ancestry(answer):
         about = f"{one.question.name} of {one.question.of}"

@@ -43,7 +43,8 @@ def leverage_words(leverage: Leverage, target: float | None) -> str:
     without = next((e.about for e in leverage.effects if e.is_refused), "")
     if without:
         return f"no answer when this is moved within its spread, or no rival to hold it against: {without}{named}"
-    return f"estimates, guesses and laws move it by {size_words(leverage.name, leverage.guessed)}{named}; {allowed} allowed"
+    moved = size_words(leverage.name, leverage.guessed)
+    return f"estimates, guesses and laws move it by {moved}{named}; {allowed} allowed"
 
 
 def sentence(c: Comparison) -> str:
