@@ -11,6 +11,7 @@ from .wording import count, listed
 
 ROWS = 8  # effects that are listed; the others are folded once more
 BRIEF = 3  # effects of an answer of a what-if
+SLIGHT = 0.005  # of ln(answer), or of a difference in SI: weaker effects are folded
 METHODS = {
     "linear": "linear: each input is moved by its spread, what was fitted is fitted again, and the changes are added.",
     "sampled": "sampled: 256 draws of all inputs, with every fit made again for each.",
@@ -36,7 +37,7 @@ def badges(c: Comparison) -> str:
 def interval(name: str, grade: Grade | None) -> str:
     """The interval as a line below an answer."""
     words = interval_words(name, grade)
-    return f'<br><small class="interval">{escape(typeset(words))}</small>' if words else ""
+    return f'<small class="interval">{escape(typeset(words))}</small>' if words else ""
 
 
 def one_sentence(c: Comparison) -> str:
@@ -48,8 +49,8 @@ def moved(name: str, grade: Grade | None, *, brief: bool = False) -> str:
     if grade is None:
         return ""
     leverage = grade.leverage
-    top = BRIEF if brief else ROWS
-    parts = [_list(name, leverage.effects[:top]), _rest(name, leverage.effects[top:], brief=brief)]
+    top = [e for e in leverage.effects if e.is_refused or e.r >= SLIGHT][: BRIEF if brief else ROWS]
+    parts = [_list(name, top), _rest(name, [e for e in leverage.effects if e not in top], brief=brief)]
     notes = [f"Interval, {METHODS[grade.interval.method]}"]
     if leverage.is_doubtful:
         notes.append("Only the largest inputs were moved, because each answer is costly.")

@@ -29,8 +29,8 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
     compared = sections.compared(base.comparisons, base=True)
     parts = (
         section("Misses whatever is assumed", sections.whatever(result)),
-        section("Figures", figures(drawn), behind.not_drawn(result)),
         section("Reported and answered", compared, sections.fits(base), sections.score(result)),
+        section("Figures", figures(drawn), behind.not_drawn(result)),
         *own_data(result),
         section("Rival laws", sections.rival_laws(result)),
         section("Budget, at the protocol of each design", sections.budgets(result)),

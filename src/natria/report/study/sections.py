@@ -15,8 +15,8 @@ from .rivals import apart, nearest_first
 from .wording import about, agreement, count, model_of, score_lines, told_apart, whose, why_briefly
 
 SPREAD = (
-    '<p class="soft"><small>± is one standard deviation, propagated from the inputs to first order; settings are exact. '
-    "No ± is given where one input has no known spread.</small></p>"
+    '<p class="soft"><small>± is one standard deviation, propagated from the inputs to first order. Settings are '
+    "exact. No ± is given where one input has no known spread.</small></p>"
 )
 
 
@@ -82,7 +82,7 @@ def compared(comparisons: Iterable[Comparison], *, base: bool = False) -> str:
                 ]
             )
             seen.add(c.target.id)
-    return table(["fact", "reported", "answer", "agreement", "verdict", "in one sentence"], rows)
+    return table(["fact", "reported", "answer", "agreement", "verdict", "summary"], rows)
 
 
 def _in_words(c: Comparison, *, base: bool) -> str:
@@ -104,7 +104,7 @@ def whatever(result: StudyResult) -> str:
         "<p>These answers miss the reported number with all assumed values at either end of their spread together.</p>"
     )
     rows: list[Row] = [[graded.fact_link(c.target), graded.one_sentence(c)] for c in found]
-    return lead + table(["fact", "in one sentence"], rows)
+    return lead + table(["fact", "summary"], rows)
 
 
 def score(result: StudyResult) -> str:
@@ -220,9 +220,11 @@ def _why(why: str, rests_on: tuple[str, ...]) -> str:
 
 
 def _set_here(c: Comparison) -> str:
+    """The settings that the design chose for a cell of a paper."""
     if not c.set_here:
         return ""
-    return f'<p class="soft"><small>chosen in this design, not given by the paper: {escape(typeset(", ".join(c.set_here)))}</small></p>'
+    chosen = escape(typeset(", ".join(c.set_here)))
+    return f'<p class="soft"><small>chosen in this design, not given by the paper: {chosen}</small></p>'
 
 
 def _trace(finding: Finding) -> str:

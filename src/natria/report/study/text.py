@@ -106,23 +106,20 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
         return
     wide = console.width >= WIDE
     heads = ("fact", "reported", "answer", "agreement", "verdict")
-    shown = table("Reported and answered", *heads, *(["in one sentence"] if wide else []))
+    shown = table("Reported and answered", *heads, *(["summary"] if wide else []))
     by = told_apart(c.answer for c in answered)
     for c in answered:
         answer = whose(value_of(c.answer, c.grade), by.get(c.answer.id), "\n") if isinstance(c.answer, Finding) else "-"
         verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
-        shown.add_row(c.target.id, show_value(c.target), answer, _marked(c), verdict, *([_in_words(c)] if wide else []))
+        shown.add_row(
+            c.target.id, show_value(c.target), answer, _marked(c), verdict, *([plain(sentence(c))] if wide else [])
+        )
     console.print(shown)
     if not wide:
-        say(console, "[bold]In one sentence[/]")
+        say(console, "[bold]Summary of each answer[/]")
         for c in answered:
             whose_answer = by.get(c.answer.id) if isinstance(c.answer, Finding) else None
-            say(console, f"{whose(c.target.id, whose_answer)}: {_in_words(c)}", 2)
-
-
-def _in_words(c: Comparison) -> str:
-    chosen = f" Chosen in this design, not given by the paper: {', '.join(c.set_here)}." if c.set_here else ""
-    return plain(sentence(c) + chosen)
+            say(console, f"{whose(c.target.id, whose_answer)}: {plain(sentence(c))}", 2)
 
 
 def _marked(c: Comparison) -> str:

@@ -110,7 +110,7 @@ def interval_words(name: str, grade: Grade | None) -> str:
     interval = grade.interval
     if interval.low is not None and interval.low == interval.high:
         return ""
-    lost = f"{interval.refused:.0%} of the draws have no answer" if interval.refused else ""
+    lost = f"{100 * interval.refused:.0f} % of the draws have no answer" if interval.refused else ""
     if interval.low is None or interval.high is None:
         return f"no 95 % interval: {lost}" if lost else ""
     low, high = (number(in_unit(end, name)) for end in (interval.low, interval.high))
@@ -151,7 +151,7 @@ def _decides(c: Comparison) -> str:
         case "check":
             return "consistency check"
         case "fit":
-            return f"fit, shares {', '.join(c.rests_on)}" if c.rests_on else "fit"
+            return f"fit: {c.why.partition(';')[0]}"
         case "conditional":
             effects = _deciding(c)
             if effects:
