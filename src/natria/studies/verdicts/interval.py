@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from .leverage import Leverage
 from .moves import Asked, Moves
 from .roots import Root
-from .spaces import from_y, moved
+from .spaces import from_y
 
 DRAWS = 256
 SEED = 20261129
@@ -67,12 +67,7 @@ def _draw(asked: Asked, moves: Moves, roots: Sequence[Root]) -> list[float | Non
     normal = _normal()
     found = []
     for k in range(DRAWS):
-        values = {
-            root.finding.id: moved(
-                root.finding.value, root.known.space, float((root.known.u or 0.0) * normal[k, columns[root.finding.id]])
-            )
-            for root in roots
-        }
+        values = {root.finding.id: root.at(float(normal[k, columns[root.finding.id]])) for root in roots}
         found.append(moves.y(asked, values))
     return found
 

@@ -7,13 +7,13 @@ somebody else's cell is no setting of that cell, so it counts as an estimate.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ...quantity import Assumed, Chosen, Computed, Finding, Fit, Fitted, Reported, Setting, ancestry, parents
-from ...quantity.grounds import Knowledge, as_ground, knowledge
+from ...literature import scatter
+from ...quantity import Assumed, Chosen, Computed, Finding, Fit, Fitted, Ground, Reported, Setting, ancestry, parents
+from ...quantity.grounds import Knowledge, knowledge, moved
 
 QUESTION = "the question"
-IN_LINE = ("estimate", "guess")  # spreads of these add up; the others add in squares
 LAW = ".law"
 
 
@@ -27,7 +27,11 @@ class Root:
     @property
     def in_line(self) -> bool:
         """Whether its spread adds in line: nobody knows how an estimate goes with the others."""
-        return self.known.ground in IN_LINE
+        return self.known.adds_linearly
+
+    def at(self, times: float) -> float:
+        """The value, moved by so many of its spreads."""
+        return moved(self.finding, self.known, times)
 
     @property
     def about(self) -> str:
@@ -66,12 +70,17 @@ def laws_of(answer: Finding) -> tuple[Setting, ...]:
 def _root(one: Finding, borrowed: set[str], *, of_paper: bool) -> Root | None:
     match one.origin:
         case Fitted(parameter=name) if f"the fit {name!r}" in borrowed:
-            return Root(one, as_ground(one, "guess"))
-        case Reported() if one.id in borrowed:
-            return Root(one, as_ground(one, "guess"))
+            return Root(one, _as(one, "guess"))
+        case Reported():
+            return Root(one, knowledge(one, scatter(), borrowed=one.id in borrowed))
         case Chosen(by=by) if of_paper and by != QUESTION:
-            return Root(one, as_ground(one, "estimate"))
+            return Root(one, _as(one, "estimate"))
         case Assumed():
-            return Root(one, knowledge(one))
+            return Root(one, knowledge(one, scatter()))
         case _:
-            return None if parents(one) else Root(one, knowledge(one))
+            return None if parents(one) else Root(one, knowledge(one, scatter()))
+
+
+def _as(one: Finding, ground: Ground) -> Knowledge:
+    """How well a number is known that counts as an assumption of a ground."""
+    return knowledge(replace(one, origin=Assumed("", ground)), scatter())
