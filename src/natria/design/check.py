@@ -22,7 +22,7 @@ from .protocol import first_step
 from .protocol import problems as protocol_problems
 from .schema import CaseFile, DesignTable
 from .schema_study import Axis, Map, StudyTable, Sweep
-from .values import problems_of_properties
+from .values import GROUNDS, definitions, problems_of_properties
 
 FILE_ONLY = ("variant", "study")
 VERBS = {  # what can be done to which cell
@@ -44,7 +44,15 @@ def problems_of_design(document: Mapping[str, Any]) -> list[Problem]:
         found = problems_of(bad, DesignTable)
     design = Design(str(cell.get("name", "")), cell)
     wrong = {p.where for p in found}
-    more = (*_properties(cell), *_materials(cell), *_layers(cell), *_shares(design), *_protocol(design), *_bind(design))
+    more = (
+        *_definitions(cell),
+        *_properties(cell),
+        *_materials(cell),
+        *_layers(cell),
+        *_shares(design),
+        *_protocol(design),
+        *_bind(design),
+    )
     return [*found, *(p for p in more if p.where not in wrong)]
 
 
@@ -153,6 +161,13 @@ def _properties(cell: Mapping[str, Any]) -> Iterator[Problem]:
             own = join([*keys[:-1], name])
             if keys[-1] == "properties" and number_at(own) is not None:
                 yield Problem(join([*keys, name]), "has a key of its own", f"write it as {own}")
+
+
+def _definitions(cell: Mapping[str, Any]) -> Iterator[Problem]:
+    """Numbers of a design that claim to be exact: only the cards that come with natria may define any."""
+    fix = f"write one of {', '.join(g for g in GROUNDS if g != 'definition')}, and a std; a setting is a text, '3 um'"
+    for keys in definitions(cell):
+        yield Problem(join(keys), "is no definition: only natria's own cards hold any", fix)
 
 
 def _materials(cell: Mapping[str, Any]) -> Iterator[Problem]:
