@@ -50,6 +50,11 @@ from .finding import Span as Span
 from .finding import conditions as conditions
 from .finding import parse_condition as parse_condition
 from .finding import parse_span as parse_span
+from .grounds import Knowledge as Knowledge
+from .grounds import Known as Known
+from .grounds import Scatter as Scatter
+from .grounds import knowledge as knowledge
+from .grounds import moved as moved
 from .match import Match as Match
 from .match import is_about as is_about
 from .match import match as match

@@ -93,6 +93,7 @@ def origin_to_json(origin: Origin) -> Json:
                 "shares": list(origin.shares),
                 "approx": origin.approx,
                 "method": origin.method,
+                "resolution": origin.resolution,
             }
             return {"kind": "reported", **more}
         case Measured():
@@ -100,7 +101,8 @@ def origin_to_json(origin: Origin) -> Json:
             return {"kind": "measured", "inputs": [f.id for f in origin.inputs], **more}
         case Assumed():
             facts = [f.id for f in origin.facts]
-            return {"kind": "assumed", "inputs": facts, "why": origin.why, "ground": origin.ground}
+            said: Json = {"why": origin.why, "ground": origin.ground, "source": origin.source}
+            return {"kind": "assumed", "inputs": facts, **said}
         case Chosen():
             return {"kind": "chosen", "inputs": [], "by": origin.by}
         case Fitted(fit=fit):
@@ -211,11 +213,13 @@ def _words(rows: Iterable[Mapping[str, Any]], book: Mapping[str, Finding]) -> tu
 def _origin(o: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -> Origin:
     match o["kind"]:
         case "reported":
-            return Reported(o["record"], o["in_paper"], o["where"], tuple(o["shares"]), o["approx"], o["method"])
+            written = (o["where"], tuple(o["shares"]), o["approx"], o["method"], o.get("resolution", 0.0))
+            return Reported(o["record"], o["in_paper"], *written)
         case "measured":
             return Measured(o["file"], o["sha256"], o["method"], tuple(book[i] for i in o["inputs"]))
         case "assumed":
-            return Assumed(o["why"], o.get("ground", "estimate"), tuple(book[i] for i in o["inputs"]))
+            facts = tuple(book[i] for i in o["inputs"])
+            return Assumed(o["why"], o.get("ground", "estimate"), facts, o.get("source", ""))
         case "chosen":
             return Chosen(o["by"])
         case "fitted":

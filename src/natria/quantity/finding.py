@@ -76,6 +76,8 @@ class Reported:
     shares: tuple[str, ...] = ()
     approx: bool = False
     method: str = ""
+    # SI, a standard deviation: how finely the number is written or was read; it says nothing about other cells
+    resolution: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,14 @@ class Assumed:
     """A property of nature that somebody assumes. It follows every result that rests on it, by name.
 
     `ground` says how well it is known (see `grounds`). `facts` are the reported numbers that it was made from: they are
-    evidence behind every answer that uses it, and never improve its ground.
+    evidence behind every answer that uses it, and never improve its ground. `source` is what a handbook value is cited
+    from.
     """
 
     why: str
     ground: Ground = "estimate"
     facts: tuple[Finding, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
