@@ -8,14 +8,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from ..answers import Answerer, ask
+from ..answers import Answerer, ask_number
 from ..design import Case, Design, FitTable, Lack, join, lacks
 from ..lab import Measurement
 from ..literature import Claim, Paper, fact, library
 from ..models import models
 from ..quantity import DesignError, Finding, FitError, Problem, Question, Refused, Reported, conditions, did_you_mean
 from ..record import Table
-from .answerers import answerers_for
+from .answerers import answerers_for, sources_for
 from .budget import Budget, budget
 from .fit import fit_parameters
 from .maps import map_tables
@@ -149,7 +149,7 @@ class Studio:
             design = design.patched(patch)
         except DesignError as no:  # a what-if took away what is swept
             return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
-        found = tuple(ask(one, design, question) for one in asked)
+        found = tuple(ask_number(one, design, question, of=of) for one in asked for of in sources_for(one))
         answered = tuple(f for f in found if isinstance(f, Finding))
         refused = {f.why: f for f in reversed(found) if isinstance(f, Refused)}
         return answered or tuple(reversed(refused.values()))  # of one reason, who said it first
