@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ..design import Design, Unanswerable
 from ..quantity import Computed, Finding, Fitted, Setting, Span
+from ..record import AnyArtefact
 
 NEXT = "; "  # between sentences
 TO = " to "  # between the ends of a range
@@ -31,10 +32,18 @@ class Record:
     settings: dict[str, Setting] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)  # conditions of the question that were read as such
     part: bool = False  # whether the answerer looked which part is asked about
+    artefacts: dict[str, AnyArtefact] = field(default_factory=dict)  # by term
 
     def origin(self, name: str, version: int, valid: str, ignored: tuple[str, ...] = ()) -> Computed:
         """The origin of what was made from all this."""
-        return Computed(name, version, tuple(self.findings.values()), tuple(self.settings.values()), valid, ignored)
+        inputs, settings = tuple(self.findings.values()), tuple(self.settings.values())
+        artefacts = tuple(one.reference for one in self.artefacts.values())
+        return Computed(name, version, inputs, settings, valid, ignored, artefacts)
+
+
+def no_artefact() -> AnyArtefact:
+    """The source of an answerer that reads no artefact."""
+    raise Unanswerable("no artefact was given")
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,7 @@ class Source:
     lines: Callable[[str], tuple[str, ...]]
     facts: Callable[[str], tuple[Finding, ...]]  # for which the law of a table was chosen
     asked: Callable[[str], float | Span | None]
+    artefact: Callable[[], AnyArtefact] = no_artefact
 
 
 class Reader:
@@ -130,6 +140,12 @@ class Reader:
         self._record.settings[f"has {path}"] = Setting(path, "given" if found else "not given")
         return found
 
+    def artefact(self) -> AnyArtefact:
+        """The table, spectrum, field or structure that an observable reads; it becomes an input of the answer."""
+        found = self._source.artefact()
+        self._record.artefacts[found.reference.question.name] = found
+        return found
+
     def asked(self, condition: str) -> float | Span | None:
         """A condition of the question that no design has a place for, SI; None where the question does not name it."""
         found = self._source.asked(condition)
@@ -148,7 +164,11 @@ def _named(finding: Finding) -> str:
     return f"the fit {finding.origin.parameter!r}" if isinstance(finding.origin, Fitted) else finding.id
 
 
-def of_design(design: Design, at: Mapping[str, float | Span] | None = None) -> Source:
+def of_design(
+    design: Design,
+    at: Mapping[str, float | Span] | None = None,
+    artefact: Callable[[], AnyArtefact] = no_artefact,
+) -> Source:
     """Closures over the design: a reader holds no reference that leads an answerer around its record."""
     conditions = dict(at or {})
     return Source(
@@ -160,6 +180,7 @@ def of_design(design: Design, at: Mapping[str, float | Span] | None = None) -> S
         design.lines,
         design.facts_of,
         conditions.get,
+        artefact,
     )
 
 
@@ -206,6 +227,19 @@ def of_record(record: Record) -> Source:
         found = record.settings.get(f"{table}.law")
         return found.facts if found else ()
 
+    def artefact() -> AnyArtefact:
+        for found in record.artefacts.values():
+            return found
+        raise Unanswerable("no artefact was recorded")
+
     return Source(
-        number, word, lambda path: split(path, ", "), has, borrowed, lambda path: split(path, NEXT), facts, asked
+        number,
+        word,
+        lambda path: split(path, ", "),
+        has,
+        borrowed,
+        lambda path: split(path, NEXT),
+        facts,
+        asked,
+        artefact,
     )

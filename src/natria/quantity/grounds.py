@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from .finding import Assumed, Chosen, Finding, Ground, Measured, Reported
-from .vocabulary import Term, term
+from .lookup import term
+from .vocabulary import Term
 
 Space = Literal["ln", "logit", "linear"]
 # Effective ground. What a paper or a file found out has none of the five; the ancestors of a result have their own.

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, least_squares
 
-from ..answers import Answerer, Refuse, Unanswerable, ask, value_of
+from ..answers import Answerer, Refuse, Unanswerable, ask_number, value_of
 from ..design import Design, FitTable
 from ..quantity import (
     Assumed,
@@ -66,7 +66,7 @@ def fit_parameters(
 
     def answers(logs: Vector) -> list[Finding]:
         trial = put({n: exp(v) for n, v in zip(names, logs, strict=True)})
-        found = [ask(model, design_of(d.question).with_fits(trial), d.question, spread=False) for d in data]
+        found = [ask_number(model, design_of(d.question).with_fits(trial), d.question, spread=False) for d in data]
         for one in found:
             if isinstance(one, Refused):
                 raise FitError(f"the fit {name!r} cannot ask {model.name} for its data: {one.why}")

@@ -11,12 +11,12 @@ from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
-from ..answers import Answerer, ask
+from ..answers import Answerer, ask_number
 from ..design import Case, Design, FitTable, WhatIf
 from ..literature import Library
 from ..models import models
 from ..quantity import DesignError, Finding, FitError, ModelError, Question, Refused
-from .answerers import answerers_for
+from .answerers import answerers_for, sources_for
 from .fit import FitTask, fit_parameters
 
 NO_MODEL = "none"
@@ -118,16 +118,16 @@ class Studio:
             design = design.patched(patch) if patch else design
         except DesignError as no:  # a what-if took away what is swept
             return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
-        found = tuple(answer_of(one, design, question) for one in asked)
+        found = tuple(answer_of(one, design, question, of) for one in asked for of in sources_for(one))
         answered = tuple(f for f in found if isinstance(f, Finding))
         refused = {f.why: f for f in reversed(found) if isinstance(f, Refused)}
         return answered or tuple(reversed(refused.values()))  # of one reason, who said it first
 
 
-def answer_of(answerer: Answerer, design: Design, question: Question) -> Finding | Refused:
+def answer_of(answerer: Answerer, design: Design, question: Question, of: Answerer | None = None) -> Finding | Refused:
     """The answer; a refusal also where the answerer breaks its contract, as one of them must not end a whole study."""
     try:
-        return ask(answerer, design, question)
+        return ask_number(answerer, design, question, of=of)
     except ModelError as bad:
         return Refused(question, answerer.name, bad.what)
 

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from ...answers import Refuse, ask
+from ...answers import Refuse, ask_number
 from ...design import Design
 from ...lab import Specimen, read_recording
 from ...lab.cycling.half_cycles import half_cycles
@@ -93,7 +93,7 @@ class Fact:
         return np.array([self.finding.std or (self.spread or 1.0) * abs(self.finding.plain)])
 
     def said_by(self, design: Design) -> Said:
-        answer = ask(SIMULATED, design, self.finding.question)
+        answer = ask_number(SIMULATED, design, self.finding.question)
         if isinstance(answer, Refused):
             raise Unreachable(answer.why)
         assert isinstance(answer.origin, Computed)

@@ -68,7 +68,7 @@ def within(target: Finding, answer: Finding, interval: Interval | None, shift: f
 def _inside(t: float, noise: float, interval: Interval, shift: float) -> bool:
     if interval.draws is None:
         both = (interval.spread**2 + noise**2) ** 0.5
-        return abs(interval.y + shift - t) <= TWO_SIDED * both
+        return bool(abs(interval.y + shift - t) <= TWO_SIDED * both)
     low, high = np.quantile(interval.draws + shift + noise * normal_column(len(interval.draws)), OUTER)
     return bool(low <= t <= high)
 

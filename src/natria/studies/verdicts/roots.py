@@ -47,7 +47,7 @@ def roots_of(answer: Finding, *, of_paper: bool) -> tuple[Root, ...]:
 def all_roots(answer: Finding, *, of_paper: bool) -> tuple[Root, ...]:
     """The roots of an answer, those that are exact or of unknown spread too."""
     borrowed = {setting.word for setting in settings_of(answer) if setting.why and not setting.path.endswith(LAW)}
-    inputs = [one for one in ancestry(answer) if one.id != answer.id]
+    inputs = [one for one in ancestry(answer) if isinstance(one, Finding) and one.id != answer.id]
     made = [_root(one, borrowed, of_paper=of_paper) for one in inputs]
     return tuple(root for root in made if root is not None)
 
