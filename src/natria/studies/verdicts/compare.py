@@ -143,7 +143,7 @@ def standing_of(
             return Standing("conditional", "if " + "; ".join(assumed), assumed)
     elif too_much := _conditional(grade.leverage, target):
         return too_much
-    if not is_known(answer):
+    if not is_known(answer) and not _is_check(answer, target):
         return Standing("input", "follows from settings alone", tuple(sorted(evidence(answer))))
     small = f"; {leverage_words(grade.leverage, _noise(target))}" if grade and grade.leverage.guessed else ""
     return Standing("sourced", f"every input that matters has a source{small}", tuple(sorted(evidence(answer))))
@@ -177,6 +177,10 @@ def _verdict(target: Finding, answer: Finding, standing: Standing) -> Verdict:
     if standing.word != "sourced":
         return standing.word
     return "check" if _why_check(target, answer) else "prediction"
+
+
+def _is_check(answer: Finding, target: Finding | None) -> bool:
+    return target is not None and bool(_why_check(target, answer))
 
 
 def _why_check(target: Finding, answer: Finding) -> str:
