@@ -28,7 +28,7 @@ from ...quantity import (
     match,
 )
 from .agreement import is_weak, noise_of, ratio_or_difference, within
-from .interval import Interval
+from .interval import Interval, interval_of_std
 from .leverage import Leverage
 from .provenance import set_here, undefined, unfounded
 from .wording import effect_words, leverage_words
@@ -104,7 +104,7 @@ def compare(
         one_sided = ", ".join(key.replace("_", " ") for key in same.unstated)
         why += f"; given for only one of the two: {one_sided}"
     chosen = set_here(answer) if isinstance(target.origin, Reported) else ()
-    interval = grade.interval if grade else None
+    interval = grade.interval if grade else interval_of_std(answer)
     agrees = within(target, answer, interval)
     return Comparison(
         target,
