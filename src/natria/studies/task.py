@@ -27,7 +27,7 @@ class Task:
 
     @cached_property
     def key(self) -> str:
-        """A hash of all that the answer can depend on: the design with its fits and papers, the question, the version."""
+        """A hash of all that the answer can depend on: design, fits, papers, question, version."""
         return sha256(json.dumps(_written(self), sort_keys=True).encode()).hexdigest()
 
 

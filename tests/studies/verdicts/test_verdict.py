@@ -143,7 +143,7 @@ def test_an_unknown_spread_neither_agrees_nor_disagrees():
     assert compare(TARGET, computed(SOURCED)).within is None
     assert compare(reported(std=0.01), computed(SOURCED)).within is None
     assert compare(reported(std=0.01), computed(SOURCED, value=0.12, std=0.0)).within is True
-    assert compare(reported(std=0.01), computed(SOURCED, value=0.13, std=0.0)).within is False
+    assert compare(reported(std=0.01), computed(SOURCED, value=0.14, std=0.0)).within is False
 
 
 def test_efficiencies_compare_by_difference():
