@@ -53,7 +53,7 @@ def _known_here(monkeypatch):
 
     facts = {f.id: f for f in (TARGET, SOURCED, AGAIN, GUESSED, SET)}
     monkeypatch.setattr(verdict, "library", lambda: SimpleNamespace(facts=facts))
-    monkeypatch.setattr(verdict, "models", lambda: {"model": None})
+    monkeypatch.setattr(verdict, "answerers", lambda: {"model": None})
 
 
 VERDICTS = [

@@ -28,26 +28,26 @@ def run(
     columns: Path | None,
     out: Path | None,
     as_json: bool,
+    papers: tuple[Path, ...] = (),
 ) -> None:
     from rich.console import Console
 
-    from ..design import load_case, written_at
+    from ..design import written_at
     from ..report import ensure_writable, write_folder
     from ..report.calibration import calibration_files, print_calibration
-    from ..studies import check_study
     from ..studies.calibration.calibrate import calibrate
-    from ..studies.calibration.file import FILE, calibration_document, with_calibrated
+    from ..studies.calibration.file import FILE, calibration_document
     from ..studies.calibration.profile import profile
+    from ..studies.opening import open_case
 
-    case = load_case(case_name)
-    check_study(case)
+    case = open_case(case_name, papers=papers, calibrated=calibrated)
     name = name or case.name
     folder = out if out is not None else None if as_json else OUT / name.replace("/", "-")
     if folder is not None:
         ensure_writable(folder, FILE)
     with Console(stderr=True).status(f"simulating {case.name}"):
         found = calibrate(
-            with_calibrated(case, calibrated),
+            case,
             free,
             data,
             name=name,

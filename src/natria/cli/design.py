@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 
-def check(file: Path) -> None:
+def check(file: Path, papers: tuple[Path, ...] = ()) -> None:
     from ..design import lacks, read_case
     from ..studies import check_study
 
-    case = read_case(file, file.stem)
+    case = read_case(file, file.stem, papers)
     check_study(case)
     base = case.base
     layers = {where: base.names(where) for where in ("electrolyte", "interphase")}

@@ -21,24 +21,19 @@ BAD_INPUT, BUG, INTERRUPTED = 2, 1, 130
 NAME, COMPLETE = "natria", "_NATRIA_COMPLETE"
 
 
-def _join_papers(context: click.Context, _: click.Parameter, folders: tuple[Path, ...]) -> None:
-    """Folders of papers beside those that the environment names, for as long as the command runs."""
-    from ..literature import FOLDERS
+def _with_named(_: click.Context, __: click.Parameter, given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The papers of the option, and those that the environment names."""
+    from ..environment import own_papers
 
-    if not folders:
-        return
-    before = os.environ.get(FOLDERS, "")
-    os.environ[FOLDERS] = os.pathsep.join([*filter(None, [before]), *map(str, folders)])
-    context.call_on_close(lambda: os.environ.update({FOLDERS: before}))
+    return own_papers(given)
 
 
-own_papers = click.option(
+papers = click.option(
     "--papers",
     multiple=True,
     type=click.Path(path_type=Path),
-    expose_value=False,
-    callback=_join_papers,
-    help="A folder of papers of one's own; repeatable. Or name folders in NATRIA_PAPERS.",
+    callback=_with_named,
+    help="A TOML file or a folder of papers of one's own; repeatable. Or name them in NATRIA_PAPERS.",
 )
 
 calibrated = click.option(
@@ -75,7 +70,7 @@ def cli(debug: bool) -> None:
     "--area", default="", metavar="'1.13 cm^2'", help="Of one electrode of the --data, where no design says it."
 )
 @calibrated
-@own_papers
+@papers
 def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, **own: Any) -> None:
     """Ask every target of CASE, compare, and write a page; of several cases, a page each and an index over them.
 
@@ -96,7 +91,7 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 @click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the page, the tables and findings.json.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1) instead of tables.")
-@own_papers
+@papers
 def measure(files: tuple[Path, ...], **options: Any) -> None:
     """Say what the recording of a cycler in FILE shows: which test it is, shorts, overpotentials, capacities.
 
@@ -124,7 +119,7 @@ def measure(files: tuple[Path, ...], **options: Any) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the page, the recording and findings.json.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1) instead of tables.")
 @calibrated
-@own_papers
+@papers
 def simulate(name: str, **options: Any) -> int:
     """Run a cell of DESIGN through its protocol, and say how it ended and what a cycler would have shown.
 
@@ -152,7 +147,7 @@ def simulate(name: str, **options: Any) -> int:
 @click.option("--name", default="", help="Of the result; without it that of the case.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the page and calibration.json.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.calibration/1) instead of tables.")
-@own_papers
+@papers
 def calibrate(case_name: str, **options: Any) -> None:
     """Find numbers of the design of CASE such that its simulated cell meets facts and recordings, and say what these
     cannot tell.
@@ -177,8 +172,8 @@ def cases() -> None:
 @cli.command()
 @click.argument("name", metavar="ID")
 @click.option("--from", "source", type=click.Path(path_type=Path), help="A findings.json, or the folder of a study.")
-@own_papers
-def trace(name: str, source: Path | None) -> None:
+@papers
+def trace(name: str, source: Path | None, papers: tuple[Path, ...]) -> None:
     """Show what the finding ID rests on, down to papers, choices and assumptions.
 
     ID is the id of a fact (kumar2020:eta-3um) or of a finding of a study, or the beginning of one. Without --from the
@@ -186,7 +181,7 @@ def trace(name: str, source: Path | None) -> None:
     """
     from .trace import run
 
-    run(name, source)
+    run(name, source, papers)
 
 
 @cli.command()
@@ -200,7 +195,7 @@ def trace(name: str, source: Path | None) -> None:
 @click.option("--cell", default="", help="A kind of cell, such as 'Na|Na'.")
 @click.option("--at", multiple=True, metavar="KEY=VALUE", help="A condition, such as current='1 mA/cm^2'; repeatable.")
 @click.option("--between", default="", metavar="'LOW to HIGH UNIT'", help="Where values of --quantity can lie.")
-@click.option("--papers", multiple=True, type=click.Path(path_type=Path), help="A folder of more papers; repeatable.")
+@papers
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.findings/1).")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets, a row a fact.")
 @click.option("--passed", is_flag=True, help="With check: show what passed too, with its arithmetic.")
@@ -294,12 +289,12 @@ def design() -> None:
 
 @design.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@own_papers
-def check(file: Path) -> None:
+@papers
+def check(file: Path, papers: tuple[Path, ...]) -> None:
     """Say everything that is wrong with FILE, or what rests on assumptions in it."""
     from .design import check as run
 
-    run(file)
+    run(file, papers)
 
 
 @design.command()

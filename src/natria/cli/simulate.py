@@ -7,23 +7,19 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
 from .. import __version__
-from ..quantity.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from ..models.cell.solvers.checkpoint import Store
-    from ..models.cell.solvers.run import Ending
     from ..studies.simulation.outcome import Simulation
     from ..studies.simulation.plan import Plan
+    from ..studies.simulation.resume import Stopped
 
 OUT = Path("natria-out") / "simulate"
-UNFINISHED = "unfinished"  # folder of a run that is not done yet, in the folder of its results
 STOPPED = 130
 
 
@@ -38,101 +34,62 @@ def run(
     fresh: bool,
     out: Path | None,
     as_json: bool,
+    papers: tuple[Path, ...] = (),
 ) -> int:
     """The exit code: 130 where somebody stopped it."""
-    from ..models.cell.solvers.checkpoint import Store
-
-    todo = _plan(name, system, given, cycles, samples, calibrated=calibrated)
-    out = out or (None if as_json else OUT / todo.system.replace("/", "-"))
-    with _place(out) as folder, Store(folder, todo.made_with, fresh=fresh) as store:
-        if store.position.cycle:
-            click.echo(f"going on in cycle {store.position.cycle}, where the run was stopped", err=True)
-        store.save()  # from here on the folder is known as ours
-        try:
-            done, ending = _run(todo, store)
-            if done:
-                _tell(_finished(todo, store, ending), name, out, as_json)
-                return 0
-        except KeyboardInterrupt:
-            pass
-        again = "run the same command again to go on" if out else "nothing is kept without --out"
-        click.echo(f"stopped after cycle {store.position.cycle}; {again}", err=True)
-        return STOPPED
-
-
-def _plan(
-    name: str,
-    system: str,
-    given: tuple[str, ...],
-    cycles: int | None,
-    samples: int | None,
-    *,
-    calibrated: tuple[Path, ...] = (),
-) -> Plan:
-    from ..design import load_case
-    from ..quantity import did_you_mean
-    from ..studies import check_study
+    from ..report import ensure_writable
+    from ..studies.opening import open_case
     from ..studies.overrides import read_given
     from ..studies.simulation.plan import plan
+    from ..studies.simulation.resume import Stopped, unfinished_mark
 
-    case = load_case(name)
-    if calibrated:
-        from ..studies.calibration.file import with_calibrated
-
-        case = with_calibrated(case, calibrated)
-    if system and system not in case.systems:
-        hint = did_you_mean(system, case.systems) or f"known here: {', '.join(case.systems)}"
-        raise InputError(name, [Problem("--system", f"there is no {system!r}", hint)])
-    check_study(case)
-    return plan(case, system, given=read_given(given), cycles=cycles, samples=samples)
-
-
-@contextmanager
-def _place(out: Path | None) -> Iterator[Path]:
-    """The folder of the unfinished run; one that goes away again where nothing is to be kept."""
-    from ..models.cell.solvers.checkpoint import POSITION
-    from ..report import ensure_writable
-
-    if out is None:
-        with TemporaryDirectory(prefix="natria-simulate-") as folder:
-            yield Path(folder)
-        return
-    mark = Path(UNFINISHED) / POSITION
-    ensure_writable(out, *([str(mark)] if (out / mark).is_file() else []))
-    yield out / UNFINISHED
+    case = open_case(name, papers=papers, calibrated=calibrated, system=system)
+    todo = plan(case, system, given=read_given(given), cycles=cycles, samples=samples)
+    out = out or (None if as_json else OUT / todo.system.replace("/", "-"))
+    if out is not None:
+        ensure_writable(out, *filter(None, [unfinished_mark(out)]))
+    made = _followed(todo, out, fresh, lambda s: _tell(s, name, out, as_json))
+    if not isinstance(made, Stopped):
+        return 0
+    again = "run the same command again to go on" if out else "nothing is kept without --out"
+    click.echo(f"stopped after cycle {made.cycle}; {again}", err=True)
+    return STOPPED
 
 
-def _run(todo: Plan, store: Store) -> tuple[bool, Ending | None]:
-    """Whether the run came to its end, and why it ended before its protocol did. Asked to stop, it does so after the
-    leg that it is at."""
+def _followed(todo: Plan, out: Path | None, fresh: bool, keep: Callable[[Simulation], None]) -> Simulation | Stopped:
+    """The run with its progress shown; asked to stop, it does so after the leg that it is at."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from ..studies.simulation.plan import go
+    from ..studies.simulation.resume import Listener, simulate_design
 
-    ending = None
     console = Console(stderr=True)
     look = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with (
-        _asked_to_stop() as asked,
-        Progress(*look, console=console, transient=True, disable=not console.is_terminal) as progress,
-    ):
-        task = progress.add_task(f"cycles of {todo.system}", total=todo.cycles, completed=store.position.cycle)
-        for done in go(todo, store):
-            ending = done.ending
-            progress.update(task, completed=done.leg.cycle)
-            if asked() and ending is None:
-                store.save()
-                return False, None
-    if ending is None:
-        store.save()
-    return True, ending
+    progress = Progress(*look, console=console, transient=True, disable=not console.is_terminal)
+    task = progress.add_task(f"cycles of {todo.system}", total=todo.cycles)
+
+    def resumed(cycle: int) -> None:
+        click.echo(f"going on in cycle {cycle}, where the run was stopped", err=True)
+        progress.update(task, completed=cycle)
+
+    def reading(readings: int) -> None:
+        """Nothing is cut off here: whoever stops now stops at once."""
+        progress.update(task, description=f"reading {readings:,} readings")
+        before()
+
+    def kept(made: Simulation) -> None:
+        progress.stop()
+        keep(made)
+
+    with _asked_to_stop() as (asked, before), progress:
+        listener = Listener(resumed, lambda cycle: progress.update(task, completed=cycle), reading, asked)
+        return simulate_design(todo, out, fresh=fresh, listener=listener, keep=kept)
 
 
 @contextmanager
-def _asked_to_stop() -> Iterator[Callable[[], bool]]:
+def _asked_to_stop() -> Iterator[tuple[Callable[[], bool], Callable[[], None]]]:
     """Ctrl-C as a wish that is heard between two legs, as the solver is no place to stop in; the second one stops at
-    once."""
+    once. With it, what makes Ctrl-C what it was before."""
     asked: list[int] = []
 
     def hear(number: int, _: FrameType | None) -> None:
@@ -140,35 +97,31 @@ def _asked_to_stop() -> Iterator[Callable[[], bool]]:
             raise KeyboardInterrupt
         asked.append(number)
 
-    before = None
+    earlier = None
     with suppress(ValueError):  # only the main thread hears signals
-        before = signal.signal(signal.SIGINT, hear)
+        earlier = signal.signal(signal.SIGINT, hear)
+
+    def as_before() -> None:
+        if earlier is not None:
+            signal.signal(signal.SIGINT, earlier)
+
     try:
-        yield lambda: bool(asked)
+        yield lambda: bool(asked), as_before
     finally:
-        if before is not None:
-            signal.signal(signal.SIGINT, before)
-
-
-def _finished(todo: Plan, store: Store, ending: Ending | None) -> Simulation:
-    from rich.console import Console
-
-    from ..studies.simulation.outcome import finish
-
-    with Console(stderr=True).status(f"reading {store.position.readings:,} readings"):
-        return finish(todo, store, ending)
+        as_before()
 
 
 def _tell(made: Simulation, name: str, out: Path | None, as_json: bool) -> None:
     from rich.console import Console
 
-    from ..report import has_index, write_folder, write_index
-    from ..report.simulation import print_simulation, simulation_files
+    from ..report import has_index, write_index
+    from ..report.simulation import print_simulation
     from ..report.simulation.wording import read_again
+    from ..report.simulation.write import write_simulation
     from ..studies.simulation.outcome import simulation_document
 
     if out is not None:
-        write_folder(simulation_files(made, __version__), out)  # first: a reader that goes away (| head) costs no run
+        write_simulation(made, out, __version__)  # first: a reader that goes away (| head) costs no run
     if as_json:
         click.echo(json.dumps(simulation_document(made, __version__), indent=1, allow_nan=False))
     else:

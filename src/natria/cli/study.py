@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from .. import __version__
-
-if TYPE_CHECKING:
-    from ..design import Case
 
 OUT = Path("natria-out")
 
@@ -25,6 +21,7 @@ def run(
     data: tuple[str, ...] = (),
     area: str = "",
     calibrated: tuple[Path, ...] = (),
+    papers: tuple[Path, ...] = (),
 ) -> None:
     if every and names:
         raise click.UsageError("give cases or --all, not both", click.get_current_context(silent=True))
@@ -35,30 +32,33 @@ def run(
     if calibrated and (every or len(names) > 1):
         raise click.UsageError("--calibrated belongs to one case; name one", click.get_current_context(silent=True))
     if len(names) == 1:
-        _one(names[0], out, as_json, tuple((one, area) for one in data), calibrated)
+        _one(names[0], out, as_json, data=data, area=area, calibrated=calibrated, papers=papers)
     elif as_json:
         raise click.UsageError("--json prints one study; name one case", click.get_current_context(silent=True))
     else:
         from ..design import cases
 
-        _several(names or tuple(cases()), out or OUT)
+        _several(names or tuple(cases()), out or OUT, papers)
 
 
 def _one(
-    name: str, out: Path | None, as_json: bool, data: tuple[tuple[str, str], ...], calibrated: tuple[Path, ...]
+    name: str,
+    out: Path | None,
+    as_json: bool,
+    *,
+    data: tuple[str, ...],
+    area: str,
+    calibrated: tuple[Path, ...],
+    papers: tuple[Path, ...],
 ) -> None:
     from rich.console import Console
 
-    from ..design import load_case
     from ..report import ensure_writable, has_index, print_study, report_document, write_index, write_study
     from ..studies import read_data, run_study
+    from ..studies.opening import open_case
 
-    case = load_case(name)
-    if calibrated:
-        from ..studies.calibration.file import with_calibrated
-
-        case = with_calibrated(case, calibrated)
-    recordings = tuple(read_data(one, case, area) for one, area in data)
+    case = open_case(name, papers=papers, calibrated=calibrated)
+    recordings = tuple(read_data(one, case, area) for one in data)
     folder = out if out is not None else None if as_json else OUT / case.name
     if folder is not None:
         ensure_writable(folder)
@@ -76,41 +76,27 @@ def _one(
             click.echo(f"index: {write_index(folder.parent, __version__)}", err=as_json)
 
 
-def _several(names: tuple[str, ...], out: Path) -> None:
+def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...]) -> None:
     """Each case into a folder of its own, and an index over them. What is wrong is said before any work."""
     from rich.console import Console
 
     from ..design import load_case
-    from ..report import ensure_index, ensure_writable, print_summary, write_index, write_study
-    from ..studies import check_study, run_study
+    from ..report import ensure_studies, print_summary, write_index, write_studies
 
-    wanted = [load_case(name) for name in names]
-    _ensure_apart(wanted)
-    ensure_index(out)
-    for case in wanted:
-        check_study(case)
-        ensure_writable(out / case.name)
+    wanted = [load_case(name, papers) for name in names]
+    ensure_studies(wanted, out)
     pages = []
-    for place, case in enumerate(wanted, 1):
-        click.echo(f"[{place}/{len(wanted)}] {case.name}", err=True)
-        result = run_study(case)
-        pages.append(write_study(result, out / case.name, __version__))
+    said = (f"[{place}/{len(wanted)}] {case.name}" for place, case in enumerate(wanted, 1))
+    click.echo(next(said), err=True)
+    for result, page in write_studies(wanted, out, __version__):
+        pages.append(page)
         print_summary(result, Console())
+        if following := next(said, ""):
+            click.echo(following, err=True)
     click.echo("")
     for page in pages:
         click.echo(f"page: {page}")
     click.echo(f"index: {write_index(out, __version__)}")
-
-
-def _ensure_apart(wanted: list[Case]) -> None:
-    """Two cases of one name would share a folder."""
-    from ..quantity import OutputError
-
-    names = [case.name for case in wanted]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise OutputError(
-            f"{twice[0]!r} is given twice", "a folder has the name of its case; run them apart, with --out"
-        )
 
 
 def list_cases() -> None:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ..quantity import Finding
 
 
-def run(name: str, source: Path | None) -> None:
+def run(name: str, source: Path | None, papers: tuple[Path, ...] = ()) -> None:
     from ..literature import library
     from ..quantity import find, trace
 
-    book: dict[str, Finding] = dict(library().facts) if source is None else {}
+    book: dict[str, Finding] = dict(library(*papers).facts) if source is None else {}
     if name in book:
         click.echo(trace(book[name]))
         return

@@ -10,14 +10,13 @@ from .case import cases as cases
 from .case import load_case as load_case
 from .case import read_case as read_case
 from .case import read_toml as read_toml
-from .check import problems_of_case as problems_of_case
-from .check import problems_of_design as problems_of_design
-from .document import FACES as FACES
+from .check_case import problems_of_case as problems_of_case
+from .check_case import problems_of_design as problems_of_design
 from .document import Design as Design
-from .document import Unanswerable as Unanswerable
 from .materials import materials as materials
 from .paths import join as join
 from .paths import split as split
+from .places import FACES as FACES
 from .places import number_at as number_at
 from .places import written_at as written_at
 from .protocol import Amount as Amount
@@ -36,3 +35,4 @@ from .schema_study import Map as Map
 from .schema_study import StudyTable as StudyTable
 from .schema_study import Sweep as Sweep
 from .schema_study import WhatIf as WhatIf
+from .values import Unanswerable as Unanswerable

@@ -10,18 +10,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..literature import Library, Paths, read_library
 from ..quantity import DesignError, Problem, did_you_mean
-from .check import FILE_ONLY, ensure, problems_of_case
+from .check_case import FILE_ONLY, ensure, problems_of_case
 from .document import Design
 from .schema import CaseFile
 from .schema_study import StudyTable, Variant
+from .values import context_of
 
 HERE = Path(__file__).with_name("cases")
 
 
 @dataclass(frozen=True)
 class Case:
-    """A checked design file."""
+    """A checked design file, and all that its studies may use beside what comes with natria."""
 
     name: str
     source: str
@@ -29,19 +31,38 @@ class Case:
     variants: Mapping[str, Variant]
     study: StudyTable
 
+    @property
+    def papers(self) -> Paths:
+        """The files and folders of papers that are known here beside those of natria."""
+        return self.base.papers
+
+    @property
+    def library(self) -> Library:
+        """The papers that its facts are looked up in."""
+        return self.base.library
+
     @cached_property
     def systems(self) -> tuple[str, ...]:
         return (self.base.name, *self.variants)
 
+    @cached_property
+    def _own(self) -> Mapping[str, Design]:
+        return self.designs({})
+
     def design(self, system: str, patch: Mapping[str, Any] | None = None) -> Design:
-        """The design that stands for a system, with something changed in all of them or not."""
-        changed = self.base.with_(patch) if patch else self.base
-        if system == self.base.name:
-            return changed
-        if system not in self.variants:
+        """The design that stands for a system, with something changed in all of them or nothing."""
+        if system not in self.systems:
             hint = did_you_mean(system, self.systems)
             raise DesignError(self.source, [Problem(system, "is no design of this case", hint)])
-        return changed.with_(self.variants[system].changes).named(system)
+        return self._variant(system, self.base.with_(patch)) if patch else self._own[system]
+
+    def designs(self, patch: Mapping[str, Any]) -> Mapping[str, Design]:
+        """The designs of all systems, with something changed in all of them or nothing."""
+        changed = self.base.with_(patch) if patch else self.base
+        return {system: self._variant(system, changed) for system in self.systems}
+
+    def _variant(self, system: str, base: Design) -> Design:
+        return base if system == self.base.name else base.with_(self.variants[system].changes).named(system)
 
 
 def cases() -> dict[str, Path]:
@@ -49,28 +70,39 @@ def cases() -> dict[str, Path]:
     return {file.stem: file for file in sorted(HERE.glob("*.toml"))}
 
 
-def load_case(name: str) -> Case:
-    """A case by its name, or a design file by its path."""
+def load_case(name: str, papers: Paths = ()) -> Case:
+    """A case by its name, or a design file by its path. `papers` are files and folders of papers of one's own, beside
+    those that the file names itself."""
     known = cases()
     if name in known:
-        return read_case(known[name], name)
+        return read_case(known[name], name, papers)
     path = Path(name)
     if path.suffix == ".toml" or "/" in name or os.path.exists(name):  # noqa: PTH110 - says no to any text
-        return read_case(path, path.stem)
+        return read_case(path, path.stem, papers)
     hint = did_you_mean(name, known) or "known here: " + ", ".join(known)
     raise DesignError(name, [Problem("", "is neither a case of natria nor a design file", hint)])
 
 
-def read_case(file: Path, name: str) -> Case:
+def read_case(file: Path, name: str, papers: Paths = ()) -> Case:
+    """The case of a design file; a clear error where anything is wrong with it."""
     document = read_toml(file)
-    ensure(problems_of_case(document), str(file))
-    return case_of(document, name, str(file))
+    known = _papers(document, file, papers)
+    ensure(problems_of_case(document, known), str(file))
+    return case_of(document, name, str(file), known)
 
 
-def case_of(document: Mapping[str, Any], name: str, source: str) -> Case:
-    rows = CaseFile.model_validate(document)
-    base = Design(rows.name, {k: v for k, v in document.items() if k not in FILE_ONLY})
+def case_of(document: Mapping[str, Any], name: str, source: str, papers: Paths = ()) -> Case:
+    """The case of a checked document; `papers` are those that it names and those that were given beside it."""
+    rows = CaseFile.model_validate(document, context=context_of(read_library(papers)))
+    base = Design(rows.name, {k: v for k, v in document.items() if k not in FILE_ONLY}, papers=papers)
     return Case(name, source, base, rows.variant, rows.study or StudyTable())
+
+
+def _papers(document: Mapping[str, Any], file: Path, more: Paths) -> Paths:
+    """The papers that a file names, from its own folder, and those that were given beside it; each once."""
+    written = document.get("papers", [])
+    named = [one for one in written if isinstance(one, str)] if isinstance(written, list) else []
+    return tuple(dict.fromkeys(path.resolve() for path in (*(file.parent / one for one in named), *more)))
 
 
 def read_toml(file: Path) -> dict[str, Any]:

@@ -10,23 +10,24 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ..literature import fact, library
+from ..literature import Library
 from ..quantity import TERMS, DesignError, NatriaError, Problem, did_you_mean, parse_condition, parse_quantity, term
 from ..quantity.validation import show_path
 from .axis import scale_of
-from .paths import join, split
+from .paths import join, split, table
 from .places import number_at
 from .schema_study import AskTable, Axis, FitTable, Map, Sweep
 
 Row = TypeVar("Row", bound=BaseModel)
 
 
-def problems_of_study(document: Mapping[str, Any], designs: list[str]) -> Iterator[Problem]:
+def problems_of_study(document: Mapping[str, Any], designs: list[str], papers: Library) -> Iterator[Problem]:
+    """Of the [study] of a file; its facts are looked up in a library."""
     study = table(document, "study")
-    yield from _targets(study)
-    yield from _stands_for(study, designs)
+    yield from _targets(study, papers)
+    yield from _stands_for(study, designs, papers)
     for path, fit in _fits(study):
-        yield from _fit(fit, path)
+        yield from _fit(fit, path, papers)
     for path, ask in _listed(study, "ask", AskTable):
         yield from _question(ask.name, [ask.of], ask.at, designs, path)
     ids: set[str] = set()
@@ -51,23 +52,14 @@ def problems_of_study(document: Mapping[str, Any], designs: list[str]) -> Iterat
     yield from _fit_references(document, study)
 
 
-def _stands_for(study: Mapping[str, Any], designs: list[str]) -> Iterator[Problem]:
+def _stands_for(study: Mapping[str, Any], designs: list[str], papers: Library) -> Iterator[Problem]:
     """A subject that some fact is about, and a design of this file; both may name a part."""
-    known = {f.question.of for f in library().facts.values()}
-    known |= {subject.partition("#")[0] for subject in known} | set(library().systems)
     for subject, system in table(study, "stands_for").items():
         where = show_path(["study", "stands_for", subject])
         if str(system).partition("#")[0] not in designs:
             yield Problem(where, f"there is no design {system!r} here", did_you_mean(str(system), designs))
-        if subject not in known:
-            yield Problem(where, "no fact is about this", did_you_mean(subject, known))
-
-
-def table(node: Any, *keys: str) -> Mapping[str, Any]:
-    """The table at some keys of a document, empty where there is none."""
-    for key in keys:
-        node = node.get(key) if isinstance(node, Mapping) else None
-    return node if isinstance(node, Mapping) else {}
+        if subject not in papers.subjects:
+            yield Problem(where, "no fact is about this", did_you_mean(subject, papers.subjects))
 
 
 def _valid(schema: type[Row], raw: Any) -> Row | None:
@@ -92,27 +84,24 @@ def _fits(study: Mapping[str, Any]) -> Iterator[tuple[list[str | int], FitTable]
                 yield ["study", *keys, name], fit
 
 
-def _targets(study: Mapping[str, Any]) -> Iterator[Problem]:
-    papers = library().papers
+def _targets(study: Mapping[str, Any], papers: Library) -> Iterator[Problem]:
     targets = study.get("targets")
     for place, target in enumerate(targets if isinstance(targets, list) else []):
         where = show_path(["study", "targets", place])
         if isinstance(target, str) and ":" in target:
-            yield from _fact(target, where)
-        elif str(target) not in papers:
-            yield Problem(where, f"there is no paper {target!r}", did_you_mean(str(target), papers))
+            yield from _fact(target, where, papers)
+        elif str(target) not in papers.papers:
+            yield Problem(where, f"there is no paper {target!r}", did_you_mean(str(target), papers.papers))
 
 
-def _fact(name: str, where: str) -> Iterator[Problem]:
-    try:
-        fact(name)
-    except NatriaError:
-        yield Problem(where, f"there is no fact {name!r}", did_you_mean(name, library().facts))
+def _fact(name: str, where: str, papers: Library) -> Iterator[Problem]:
+    if name not in papers.facts:
+        yield Problem(where, f"there is no fact {name!r}", did_you_mean(name, papers.facts))
 
 
-def _fit(fit: FitTable, path: list[str | int]) -> Iterator[Problem]:
+def _fit(fit: FitTable, path: list[str | int], papers: Library) -> Iterator[Problem]:
     for place, name in enumerate(fit.data):
-        yield from _fact(name, show_path([*path, "data", place]))
+        yield from _fact(name, show_path([*path, "data", place]), papers)
     for name, parameter in fit.parameters.items():
         here = [*path, "parameters", name]
         if parameter.term not in TERMS:

@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..literature import Library, Paths, read_library
 from ..quantity import Chosen, DesignError, Finding, Fitted, Question, Reported, Span, is_about, same_condition
+from .check import problems_of_cell
 from .materials import materials, properties_of
 from .patches import patch_problems
-from .paths import join, last, look, parent, split
+from .paths import join, keys_of, last, look, parent, split, tables_of
 from .places import default_at, number_at, written_at
-from .protocol import SETTINGS, Amount, Block, first_step, parse
-from .values import Number, facts_from, property_number
+from .protocol import SETTINGS, Amount, Block, first_step, parsed
+from .values import Number, Unanswerable, facts_from, is_fit, property_number
+
+Place = tuple[str, str, int]  # a term, whose number it is, and the node that it is read from
 
 # Where a condition of a question lands, unless the design's own [bind] says otherwise.
 BIND: dict[str, str] = {
@@ -28,7 +32,6 @@ BIND: dict[str, str] = {
     "pressure": "stack_pressure",
     "mass_loading": "counter.mass_loading",
 }
-FACES = "faces"  # the part that is both electrodes' faces, beside the layers by their names
 USUAL = "usual"  # the card of what natria assumes where nothing else is said, and the table that replaces it
 CARDS = ("material", "separator")  # keys of a table that name the material cards to look in, in this order
 
@@ -39,23 +42,34 @@ STATED: dict[str, Callable[[tuple[Block, ...]], Amount | None]] = {  # settings 
 }
 
 
-class Unanswerable(Exception):
-    """The design cannot give what is asked of it; the message says why. Becomes a refusal."""
-
-
 @dataclass(frozen=True)
 class Design:
-    """`document` is as written; `fitted` are the fits that {fit = ..} may refer to."""
+    """`document` is as written; `fitted` are the fits that {fit = ..} may refer to.
+
+    `papers` are the files and folders of papers that are known here beside those of natria. A document is never changed
+    in place: what was read of one of its nodes holds for every design that shares the node.
+    """
 
     name: str
     document: Mapping[str, Any] = field(repr=False)
     fitted: Mapping[str, Finding] = field(default_factory=dict, repr=False)
     failed: Mapping[str, str] = field(default_factory=dict, repr=False)  # fits without a solution, and why
     aliases: Mapping[str, str] = field(default_factory=dict, repr=False)  # a part by another name, and its own
+    papers: Paths = ()
+    nodes: dict[Place, tuple[Any, Finding]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Without what was read so far: that is read again."""
+        return Design, (self.name, self.document, self.fitted, self.failed, self.aliases, self.papers)
+
+    @property
+    def library(self) -> Library:
+        """The papers that its facts are looked up in."""
+        return read_library(self.papers)
 
     def get(self, path: str) -> Any:
         """What is written at a path; None where nothing is."""
-        return look(self.document, split(path))
+        return look(self.document, keys_of(path))
 
     def word(self, path: str) -> str:
         """A choice by word, as written or as the schema gives it; of a material the kind that its card says."""
@@ -107,10 +121,17 @@ class Design:
         return self._read(property_number(last(path)), properties_of(card)[last(path)], path, str(card["name"]))
 
     def _read(self, number: Number, raw: Any, path: str, of: str) -> Finding:
-        found = number.finding(raw, of, self.fitted)
+        """The number of a node of the document: read once for all designs that share the node."""
+        place = (number.term, of, id(raw))
+        node, known = self.nodes.get(place, (None, None))
+        if node is raw and known is not None:
+            return known
+        found = number.finding(raw, of, self.fitted, self.library)
         if found is None:
             name = raw["fit"]
             raise Unanswerable(self.failed.get(name) or f"{path} of {self.name} waits for the fit {name!r}")
+        if found is not raw and not is_fit(raw):
+            self.nodes[place] = (raw, found)  # it keeps the node, so that its id is not used again
         return found
 
     def _cards(self, table: str) -> tuple[str, ...]:
@@ -199,11 +220,12 @@ class Design:
 
     def facts_of(self, table: str) -> tuple[Finding, ...]:
         """The facts for which the law of a table was chosen."""
-        return facts_from(self.get(f"{table}.from") or [])
+        return facts_from(self.get(f"{table}.from") or [], self.library)
 
     def blocks(self) -> tuple[Block, ...]:
         """The protocol, read from its words."""
-        return parse(self.get("protocol.steps") or (), self.protocol_settings())
+        steps, settings = self.get("protocol.steps") or (), self.protocol_settings()
+        return parsed(tuple(steps), tuple(settings.items()))
 
     # --- patches
 
@@ -226,10 +248,8 @@ class Design:
 
     def with_(self, patch: Mapping[str, Any]) -> Design:
         """Another design with new values at these paths, checked as a whole. A value of None takes a key away."""
-        from .check import problems_of_design
-
         made = self.patched(patch)
-        if wrong := problems_of_design(made.document):
+        if wrong := problems_of_cell(made):
             raise DesignError(f"{self.name} with {', '.join(patch)} changed", wrong)
         return made
 
@@ -244,12 +264,18 @@ class Design:
         """The design with the results of fits, or why there are none."""
         return replace(self, fitted={**self.fitted, **fitted}, failed={**self.failed, **(failed or {})})
 
+    def cards(self) -> frozenset[str]:
+        """The names of the material cards that its numbers may be read from."""
+        paths = list(tables_of(self.document, []))
+        named = {m for path in paths for key in CARDS if isinstance(m := self.get(f"{path}.{key}"), str)}
+        shares = {m for path in paths for key in ("phases", "fractions") for m in self.names(f"{path}.{key}")}
+        product = self.get("reaction.product")
+        made = {product} if isinstance(product, str) else set()
+        return frozenset(named | shares | made | set(self.names("reaction.reactants")))
+
     def assumed(self) -> dict[str, str]:
         """What the document and the cards of its materials assume without a source, by path."""
-        paths = list(tables_of(self.document, []))
-        used = {m for path in paths for key in CARDS if isinstance(m := self.get(f"{path}.{key}"), str)}
-        used |= {m for path in paths for key in ("phases", "fractions") for m in self.names(f"{path}.{key}")}
-        cards = {f"{m}: {path}": why for m in sorted(used) for path, why in _assumed(self.card(m), [])}
+        cards = {f"{m}: {path}": why for m in sorted(self.cards()) for path, why in _assumed(self.card(m), [])}
         document = {key: inner for key, inner in self.document.items() if key != "material"}  # said with the cards
         return {**dict(_assumed(document, [])), **cards}
 
@@ -316,17 +342,9 @@ def _assumed(node: Any, path: list[str]) -> Iterator[tuple[str, str]]:
             yield from _assumed(inner, [*path, key])
 
 
-def tables_of(node: Any, path: list[str]) -> Iterator[str]:
-    if isinstance(node, Mapping):
-        if path:
-            yield join(path)
-        for key, inner in node.items():
-            yield from tables_of(inner, [*path, key])
-
-
 def _fit_names(node: Any) -> Iterator[str]:
     if isinstance(node, Mapping):
-        if set(node) == {"fit"} and isinstance(node["fit"], str):
+        if is_fit(node):
             yield node["fit"]
         else:
             for inner in node.values():

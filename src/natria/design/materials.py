@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..literature import library
+from ..literature import Library, library
 from ..quantity import DesignError, Finding, Problem
 from ..quantity.validation import problems_of
 from .schema import Card
@@ -22,7 +22,6 @@ HERE = Path(__file__).with_name("materials")
 @cache
 def materials() -> Mapping[str, Mapping[str, Any]]:
     """The cards that come with natria, by name."""
-    library()  # cards refer to facts: what is wrong with a paper is no fault of a card
     cards = [_load(file) for file in sorted(HERE.glob("*.toml"))]
     return {card["name"]: card for card in cards}
 
@@ -32,18 +31,19 @@ def _load(file: Path) -> Mapping[str, Any]:
         card = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as bad:
         raise DesignError(str(file), [Problem("", f"is not readable as TOML: {bad}")]) from None
-    if wrong := problems_of_card(card):
+    if wrong := problems_of_card(card, library()):
         raise DesignError(str(file), wrong)
     return card
 
 
-def problems_of_card(card: Mapping[str, Any]) -> list[Problem]:
+def problems_of_card(card: Mapping[str, Any], papers: Library) -> list[Problem]:
+    """What is wrong with a material card; its facts are looked up in a library."""
     try:
         Card.model_validate(card)
     except ValidationError as bad:
         return problems_of(bad, Card)
     properties = card.get("properties", {})
-    return [Problem(f"properties.{p.where}", p.what, p.fix) for p in problems_of_properties(properties)]
+    return [Problem(f"properties.{p.where}", p.what, p.fix) for p in problems_of_properties(properties, papers)]
 
 
 def properties_of(card: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -54,5 +54,5 @@ def properties_of(card: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def material_property(card: Mapping[str, Any], name: str) -> Finding | None:
     """A property of a material with its origin; None where its card says nothing of it."""
-    properties = properties_of(card)
-    return property_number(name).finding(properties[name], str(card["name"]), {}) if name in properties else None
+    raw = properties_of(card).get(name)
+    return None if raw is None else property_number(name).finding(raw, str(card["name"]), {}, library())

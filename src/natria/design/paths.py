@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -18,32 +18,54 @@ def is_path(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _keys(path: str) -> tuple[str, ...]:
+def keys_of(path: str) -> tuple[str, ...]:
     return tuple(quoted or bare for quoted, bare in _KEY.findall(path))
 
 
 def split(path: str) -> list[str]:
     """["interphase", "glass", "phases", "Na3PS3.85O0.15"] from interphase.glass.phases."Na3PS3.85O0.15"."""
-    return list(_keys(path))
+    return list(keys_of(path))
 
 
 def join(keys: Iterable[str]) -> str:
+    """The path of some keys."""
+    return _joined(tuple(keys))
+
+
+@lru_cache(maxsize=8192)
+def _joined(keys: tuple[str, ...]) -> str:
     return ".".join(key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f'"{key}"' for key in keys)
 
 
 def parent(path: str) -> str:
     """The table in which the last key stands; empty for the document itself."""
-    return join(split(path)[:-1])
+    return join(keys_of(path)[:-1])
 
 
 def last(path: str) -> str:
-    return split(path)[-1]
+    return keys_of(path)[-1]
 
 
 def look(node: Any, keys: Iterable[str]) -> Any:
     """What is written under some keys of a document; None where nothing is."""
     for key in keys:
-        if not isinstance(node, Mapping) or key not in node:
+        if not (type(node) is dict or isinstance(node, Mapping)):  # the first is quicker, and nearly always so
             return None
-        node = node[key]
+        node = node.get(key)
     return node
+
+
+def tables_of(node: Any, path: list[str]) -> Iterator[str]:
+    """The paths of all tables in a table."""
+    if isinstance(node, Mapping):
+        if path:
+            yield join(path)
+        for key, inner in node.items():
+            yield from tables_of(inner, [*path, key])
+
+
+def table(node: Any, *keys: str) -> Mapping[str, Any]:
+    """The table at some keys of a document, empty where there is none."""
+    for key in keys:
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return node if isinstance(node, Mapping) else {}

@@ -12,6 +12,8 @@ from .paths import join, split
 from .schema import DesignTable
 from .values import Number, property_number
 
+FACES = "faces"  # the part that is both electrodes' faces, beside the layers by their names
+
 
 def is_by_term(keys: Sequence[str | int]) -> bool:
     """Whether the keys of the table at some keys are terms: properties, and what replaces the usual assumptions."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import isfinite
 from typing import Literal
 
@@ -125,6 +126,12 @@ def parse(sentences: Sequence[str], settings: Mapping[str, tuple[str, float]]) -
     if steps:
         blocks.append(Block(tuple(steps)))
     return tuple(blocks)
+
+
+@lru_cache(maxsize=1024)
+def parsed(sentences: tuple[str, ...], settings: tuple[tuple[str, tuple[str, float]], ...]) -> tuple[Block, ...]:
+    """The blocks of a protocol as `parse` gives them; the same words with the same settings are read once."""
+    return parse(sentences, dict(settings))
 
 
 def problems(sentences: Sequence[str], settings: Mapping[str, tuple[str, float]], where: str) -> list[Problem]:

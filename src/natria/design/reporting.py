@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..quantity import Chosen, Measured, Reported, assumptions
-from .document import Design, Unanswerable
+from .document import Design
 from .places import number_at
+from .values import Unanswerable
 
 
 @dataclass(frozen=True)

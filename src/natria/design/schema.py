@@ -64,6 +64,11 @@ class DesignTable(Table):
 class CaseFile(DesignTable):
     """A design file: a cell, its variants, and what to study."""
 
+    papers: list[str] = Field(
+        default=[],
+        description="TOML files and folders of papers beside those of natria, from the folder of this file",
+        examples=['["papers"]'],
+    )
     variant: dict[str, Variant] = {}
     study: StudyTable | None = None
 

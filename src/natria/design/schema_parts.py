@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from ..laws import GROWTH_LAWS
 from ..quantity import InputError, did_you_mean
-from .values import Number, Value, facts_from
+from .values import Number, Value, facts_from, papers_of
 
 
 def setting(term: str, says: str, example: str) -> Number:
@@ -33,9 +33,9 @@ def _said(why: str) -> str:
 Reason = Annotated[str, AfterValidator(_said)]
 
 
-def _known_facts(names: tuple[str, ...]) -> tuple[str, ...]:
+def _known_facts(names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     try:
-        facts_from(list(names))
+        facts_from(list(names), papers_of(info))
     except InputError as bad:
         first = bad.problems[0]
         what = f"{first.where} {first.what}"

@@ -7,15 +7,17 @@ A setting that is not known may be written as a property.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 from typing import Any, Literal, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from ..literature import fact
+from ..literature import Library, library
 from ..quantity import (
     TERMS,
     Assumed,
@@ -35,9 +37,16 @@ from ..quantity import (
 )
 
 Value = Any  # a text, a table or, in a patch made by code, a Finding; `Number` says which are allowed
-WRITTEN = ("value", "unit", "why", "std", "ground", "from")
+WRITTEN = ("value", "unit", "why", "std", "ground", "source", "from")
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
-MORE = {"std", "ground", "from"}  # what an assumption may say beside its value
+CHECKED = "check"  # the path of a number that is only checked
+PAPERS = "papers"  # key of the library in the context of a validation
+SOURCE = "J. Chem. Thermodyn. 39 (2007) 44"  # the form of a citation: a DOI, or a work with volume, page or table
+MORE = {"std", "ground", "source", "from"}  # what an assumption may say beside its value
+
+
+class Unanswerable(Exception):
+    """The design cannot give what is asked of it; the message says why. Becomes a refusal."""
 
 
 class Wrong(NatriaError):
@@ -53,12 +62,12 @@ class Number:
     says: str
     example: str
 
-    def check(self, raw: Any) -> Any:
-        """The value as it was written, if it can be read; all reading is done again, with its origin, by `finding`."""
-        self.finding(raw, "check", {"": None})
+    def check(self, raw: Any, papers: Library) -> Any:
+        """The value as it was written, if it can be read."""
+        self.finding(raw, CHECKED, {}, papers)
         return raw
 
-    def finding(self, raw: Any, path: str, fitted: Mapping[str, Finding | None]) -> Finding | None:
+    def finding(self, raw: Any, path: str, fitted: Mapping[str, Finding], papers: Library) -> Finding | None:
         """The number at `path` with its origin; None where it waits for a fit of which nothing is known yet."""
         row = term(self.term)
         match raw:
@@ -69,7 +78,7 @@ class Number:
                     raise Wrong(f"{self.term} is a property of nature and cannot be chosen", "say where it comes from")
                 return raw
             case {"fact": str(name), **rest} if not rest:
-                found = fact(name)
+                found = papers.fact(name)
                 if found.question.name != self.term:
                     raise Wrong(
                         f"{name} is a {found.question.name}, but {self.term} stands here",
@@ -85,10 +94,9 @@ class Number:
                     raise Wrong(f"the fit {name!r} is a {waited.question.name}, but {self.term} stands here")
                 return waited
             case {"value": _, "unit": str(), "why": str(), **rest} if set(rest) <= MORE:
-                return self._assumed(raw, path)
+                return self._assumed(raw, path, papers)
             case str() if self.role == "setting":
-                value, unit = parse_quantity(raw, row.unit)
-                return self._made_si(value, unit, path, Chosen(path.partition("#")[0]), 0.0)
+                return _chosen(self, raw, path)
             case str() | int() | float():
                 if self.role == "setting":
                     raise Wrong(f"{raw!r} has no unit", f"expected a text with a unit, such as {self.example}")
@@ -101,7 +109,7 @@ class Number:
             case _:
                 raise Wrong(f"{raw!r} is not a number with a unit", f"expected something like {self.example}")
 
-    def _assumed(self, raw: Mapping[str, Any], path: str) -> Finding:
+    def _assumed(self, raw: Mapping[str, Any], path: str, papers: Library) -> Finding:
         value, std, row = raw["value"], raw.get("std"), term(self.term)
         if not _is_number(value):
             raise Wrong(f"value must be a number, not {value!r}", f"expected a number in {row.shown}")
@@ -111,10 +119,10 @@ class Number:
             raise Wrong("why is empty", "say in a few words where the number comes from")
         unit = raw["unit"]
         spread = None if std is None else spread_to_si(float(std), unit, row.unit)
-        origin = Assumed(raw["why"], _ground(raw), facts_from(raw.get("from", [])))
-        return self._made_si(to_si(float(value), unit, row.unit), unit, path, origin, spread)
+        origin = Assumed(raw["why"], _ground(raw), facts_from(raw.get("from", []), papers), _source(raw))
+        return self.made_si(to_si(float(value), unit, row.unit), unit, path, origin, spread)
 
-    def _made_si(self, value: float, unit: str, path: str, origin: Assumed | Chosen, std: float | None) -> Finding:
+    def made_si(self, value: float, unit: str, path: str, origin: Assumed | Chosen, std: float | None) -> Finding:
         if wrong := outside(value, term(self.term).domain):
             raise Wrong(f"{wrong}", f"expected something like {self.example}")
         return Finding(Question(self.term, path), value, origin, std, unit=unit)
@@ -122,9 +130,9 @@ class Number:
     # --- pydantic's two hooks
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        def validate(raw: Any) -> Any:
+        def validate(raw: Any, info: core_schema.ValidationInfo) -> Any:
             try:
-                return self.check(raw)
+                return self.check(raw, papers_of(info))
             except NatriaError as bad:
                 what, fix = bad.what, bad.fix
                 problems = getattr(bad, "problems", ())
@@ -132,7 +140,7 @@ class Number:
                     what, fix = f"{problems[0].where}: {problems[0].what}", problems[0].fix
                 raise PydanticCustomError("natria", "{what}", {"what": what, "fix": fix}) from None
 
-        return core_schema.no_info_plain_validator_function(validate)
+        return core_schema.with_info_plain_validator_function(validate)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -147,6 +155,7 @@ class Number:
                 "why": {"type": "string"},
                 "std": {"type": "number"},
                 "ground": {"type": "string", "enum": list(GROUNDS)},
+                "source": {"type": "string"},
                 "from": {"type": "array", "items": {"type": "string"}},
             },
             "required": ["value", "unit", "why"],
@@ -168,6 +177,24 @@ class Number:
         }
 
 
+@lru_cache(maxsize=8192)
+def _chosen(number: Number, text: str, path: str) -> Finding:
+    """A setting as it is written: read once for each place, however many designs share it."""
+    value, unit = parse_quantity(text, term(number.term).unit)
+    return number.made_si(value, unit, path, Chosen(path.partition("#")[0]), 0.0)
+
+
+def context_of(papers: Library) -> dict[str, Any]:
+    """What a schema is given beside the document: the library in which facts are looked up."""
+    return {PAPERS: papers}
+
+
+def papers_of(info: core_schema.ValidationInfo) -> Library:
+    """The library of a validation; the papers that come with natria where none was given."""
+    given = (info.context or {}).get(PAPERS)
+    return given if isinstance(given, Library) else library()
+
+
 def _ground(raw: Mapping[str, Any]) -> Ground:
     """How well an assumption is known; an uncited one is an estimate."""
     given = raw.get("ground", "estimate")
@@ -176,11 +203,33 @@ def _ground(raw: Mapping[str, Any]) -> Ground:
     return given  # type: ignore[no-any-return]  # one of GROUNDS
 
 
-def facts_from(raw: Any) -> tuple[Finding, ...]:
+def _source(raw: Mapping[str, Any]) -> str:
+    """The work that a number is cited from; a handbook value needs one, with a spread beside it."""
+    given = raw.get("source", "")
+    if not isinstance(given, str) or ("source" in raw and not re.search(r"\d", given)):
+        raise Wrong(f"source must name a work that can be found, not {given!r}", f"expected {SOURCE}")
+    if raw.get("ground") == "handbook":
+        if not given:
+            raise Wrong("ground handbook has no source", f'add source = "{SOURCE}", or write ground = "estimate"')
+        if raw.get("std") is None:
+            raise Wrong("ground handbook has no std", "add the spread that the source gives, in the unit of the value")
+    return given
+
+
+def definitions(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The keys of every number that claims to be exact by definition."""
+    if isinstance(node, Mapping):
+        if node.get("ground") == "definition":
+            yield path
+        for key, inner in node.items():
+            yield from definitions(inner, (*path, str(key)))
+
+
+def facts_from(raw: Any, papers: Library) -> tuple[Finding, ...]:
     """The facts that a number or a law was made from, by their ids."""
     if not isinstance(raw, list) or not all(isinstance(name, str) for name in raw):
         raise Wrong(f"from must be a list of facts, not {raw!r}", 'write from = ["kumar2020:eta-3um"]')
-    return tuple(map(fact, raw))
+    return tuple(map(papers.fact, raw))
 
 
 def _is_number(raw: Any) -> bool:
@@ -207,17 +256,22 @@ def _table_problem(raw: Mapping[str, Any], unit: str) -> tuple[str, str]:
     return "has a value of the wrong kind", written
 
 
+def is_fit(raw: Any) -> bool:
+    """Whether a number waits for a fit: {fit = "name"}."""
+    return isinstance(raw, Mapping) and set(raw) == {"fit"} and isinstance(raw["fit"], str)
+
+
 def property_number(name: str) -> Number:
     """The place of a property that is named by its term."""
     row = term(name)
     return Number(row.name, "property", row.meaning, '{fact = ".."}')
 
 
-def problems_of_properties(properties: Mapping[str, Any]) -> Iterator[Problem]:
+def problems_of_properties(properties: Mapping[str, Any], papers: Library) -> Iterator[Problem]:
     """What is wrong with a table of properties by term."""
     for name, raw in properties.items():
         try:
-            property_number(name).check(raw)
+            property_number(name).check(raw, papers)
         except VocabularyError:
             yield Problem(name, "is not a term", did_you_mean(name, TERMS))
         except NatriaError as bad:

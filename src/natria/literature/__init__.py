@@ -1,9 +1,10 @@
 """What papers report: facts with stable ids, claims, and queries over both."""
 
+from .card import scatter as scatter
 from .check import Look as Look
 from .check import check as check
-from .library import FOLDERS as FOLDERS
 from .library import Library as Library
+from .library import Paths as Paths
 from .library import fact as fact
 from .library import library as library
 from .library import read_library as read_library

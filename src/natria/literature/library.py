@@ -1,23 +1,31 @@
-"""All papers together: those that come with natria and those of one's own folders."""
+"""All papers together: those that come with natria and those of one's own files and folders.
+
+A library is a value: which papers it has follows from the paths that it is read from, and from nothing else.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from ..quantity import Finding, LiteratureError, Problem, Reported, did_you_mean
 from .paper import Claim, Layer, Paper, System, load_paper
 
 HERE = Path(__file__).with_name("papers")
-FOLDERS = "NATRIA_PAPERS"  # folders of papers of one's own, as a PATH is written
+Paths = tuple[Path, ...]  # files and folders of papers of one's own
+PLACES = "a TOML file, or a folder with one for each paper: under papers in a design, with --papers, in NATRIA_PAPERS"
 
 
 @dataclass(frozen=True)
 class Library:
+    """`digests` are the SHA-256 of the file of each paper by its key; `own` the keys that natria does not bring."""
+
     papers: Mapping[str, Paper]
+    digests: Mapping[str, str] = field(default_factory=dict, repr=False)
+    own: frozenset[str] = frozenset()
 
     @cached_property
     def facts(self) -> Mapping[str, Finding]:
@@ -36,6 +44,19 @@ class Library:
         """The rows of reviews' tables, by the fact that each became."""
         return {layer.fact: layer for paper in self.papers.values() for layer in paper.layers}
 
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """What some fact is about, wholes and parts, and the systems of the papers."""
+        named = {f.question.of for f in self.facts.values()}
+        return frozenset(named | {subject.partition("#")[0] for subject in named} | set(self.systems))
+
+    def fact(self, name: str) -> Finding:
+        """A fact by its id, "kumar2020:eta-3um"."""
+        if name not in self.facts:
+            near = did_you_mean(name, self.facts)
+            raise LiteratureError("the literature", [Problem(name, "there is no such fact", near)])
+        return self.facts[name]
+
     def system(self, subject: str) -> System | None:
         """The system that a subject is, is a part of, or is in: "N in kumar2020/bpi#bpi"."""
         whole = subject.partition("#")[0]
@@ -44,28 +65,37 @@ class Library:
 
 
 def library(*more: Path) -> Library:
-    """The papers that come with natria, and those of the folders that NATRIA_PAPERS names and of more folders."""
-    named = [Path(part) for part in os.environ.get(FOLDERS, "").split(os.pathsep) if part]
-    return read_library(tuple(dict.fromkeys(folder.resolve() for folder in (*named, *more))))
+    """The papers that come with natria, and those of more files and folders."""
+    return read_library(tuple(dict.fromkeys(path.resolve() for path in more)))
 
 
 @cache
-def read_library(folders: tuple[Path, ...] = ()) -> Library:
-    """natria's papers and those of other folders. No paper may take the key of another."""
+def read_library(paths: Paths = ()) -> Library:
+    """natria's papers and those of other files and folders. No paper may take the key of another."""
     papers: dict[str, Paper] = {}
-    for folder in (HERE, *folders):
-        if not folder.is_dir():
-            what = "is not a folder" if folder.exists() else "there is no such folder"
-            fix = f"name folders that hold a TOML file for each paper, in {FOLDERS} or with --papers"
-            raise LiteratureError(str(folder), [Problem("", what, fix)])
-        for file in sorted(folder.glob("*.toml")):
+    digests: dict[str, str] = {}
+    own: set[str] = set()
+    for path in (HERE, *paths):
+        for file in _files(path):
             paper = load_paper(file)
-            if paper.source.key in papers:
-                fix = "give the newer paper another key"
-                what = f"there is a paper {paper.source.key!r} already"
-                raise LiteratureError(str(file), [Problem("source.key", what, fix)])
-            papers[paper.source.key] = paper
-    return Library(_closed(papers))
+            key = paper.source.key
+            if key in papers:
+                what = f"there is a paper {key!r} already"
+                raise LiteratureError(str(file), [Problem("source.key", what, "give the newer paper another key")])
+            papers[key] = paper
+            digests[key] = sha256(file.read_bytes()).hexdigest()
+            own |= set() if path == HERE else {key}
+    return Library(_closed(papers), digests, frozenset(own))
+
+
+def _files(path: Path) -> list[Path]:
+    """The files of papers at a path."""
+    if path.is_dir():
+        return sorted(path.glob("*.toml"))
+    if path.suffix == ".toml" and path.is_file():
+        return [path]
+    what = "is neither a folder nor a TOML file" if path.exists() else "there is no such file or folder"
+    raise LiteratureError(str(path), [Problem("", what, f"name {PLACES}")])
 
 
 def _closed(papers: Mapping[str, Paper]) -> Mapping[str, Paper]:
@@ -95,8 +125,5 @@ def _closed(papers: Mapping[str, Paper]) -> Mapping[str, Paper]:
 
 
 def fact(name: str, *, within: Library | None = None) -> Finding:
-    """A fact by its id, "kumar2020:eta-3um"."""
-    facts = (within or library()).facts
-    if name not in facts:
-        raise LiteratureError("the literature", [Problem(name, "there is no such fact", did_you_mean(name, facts))])
-    return facts[name]
+    """A fact by its id, of the papers that come with natria where no library is given."""
+    return (library() if within is None else within).fact(name)

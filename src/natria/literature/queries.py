@@ -49,7 +49,10 @@ class Query:
 def query(
     quantity: str = "", of: str = "", paper: str = "", kind: str = "", *, within: Library | None = None
 ) -> tuple[Finding, ...]:
-    """Facts of a quantity, about a subject (or a part of its name), in a paper, of a kind; all that is given holds."""
+    """Facts of a quantity, about a subject (or a part of its name), in a paper, of a kind; all that is given holds.
+
+    Without a library, of the papers that come with natria.
+    """
     return select(Query(quantity, of, paper, kind), library() if within is None else within)
 
 

@@ -20,14 +20,21 @@ from . import criteria
 
 
 @cache
-def models() -> Mapping[str, Answerer]:
-    """Every model by name."""
+def closed_forms() -> Mapping[str, Answerer]:
+    """The models that come with natria, by name."""
     found: dict[str, Answerer] = {}
     for module in iter_modules(criteria.__path__, f"{criteria.__name__}."):
         for model in getattr(import_module(module.name), "MODELS", ()):
             if model.name in found:
                 raise ModelError(f"two models have the name {model.name!r}", f"rename the one in {module.name}")
             found[model.name] = model
+    return found
+
+
+@cache
+def models() -> Mapping[str, Answerer]:
+    """Every model by name."""
+    found = closed_forms()
     brought = plugins("natria.models", dict.fromkeys(found, ""))
     return {name: found.get(name) or _brought(name, reference) for name, reference in brought.items()}
 

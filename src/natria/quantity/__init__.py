@@ -46,6 +46,11 @@ from .finding import Setting as Setting
 from .finding import fit_id as fit_id
 from .finding import origin_to_json as origin_to_json
 from .finding import parents as parents
+from .grounds import Knowledge as Knowledge
+from .grounds import Known as Known
+from .grounds import Scatter as Scatter
+from .grounds import knowledge as knowledge
+from .grounds import moved as moved
 from .lookup import condition as condition
 from .lookup import term as term
 from .match import Match as Match

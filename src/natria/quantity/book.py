@@ -181,11 +181,13 @@ def _origin(o: Json, document: _Book) -> Origin:
     seen = tuple(map(document.artefact, o.get("artefacts", ())))
     match o["kind"]:
         case "reported":
-            return Reported(o["record"], o["in_paper"], o["where"], tuple(o["shares"]), o["approx"], o["method"])
+            written = (o["where"], tuple(o["shares"]), o["approx"], o["method"], o.get("resolution", 0.0))
+            return Reported(o["record"], o["in_paper"], *written)
         case "measured":
             return Measured(o["file"], o["sha256"], o["method"], tuple(book[i] for i in o["inputs"]), seen)
         case "assumed":
-            return Assumed(o["why"], o.get("ground", "estimate"), tuple(book[i] for i in o["inputs"]))
+            facts = tuple(book[i] for i in o["inputs"])
+            return Assumed(o["why"], o.get("ground", "estimate"), facts, o.get("source", ""))
         case "chosen":
             return Chosen(o["by"])
         case "fitted":

@@ -37,6 +37,8 @@ class Reported:
     shares: tuple[str, ...] = ()
     approx: bool = False
     method: str = ""
+    # SI, a standard deviation: how finely the number is written or was read; it says nothing about other cells
+    resolution: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,14 @@ class Assumed:
     """A property of nature that somebody assumes. It follows every result that rests on it, by name.
 
     `ground` says how well it is known (see `grounds`). `facts` are the reported numbers that it was made from: they are
-    evidence behind every answer that uses it, and never improve its ground.
+    evidence behind every answer that uses it, and never improve its ground. `source` is what a handbook value is cited
+    from.
     """
 
     why: str
     ground: Ground = "estimate"
     facts: tuple[Finding, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -327,13 +331,15 @@ def origin_to_json(origin: Origin) -> Json:
                 "shares": list(origin.shares),
                 "approx": origin.approx,
                 "method": origin.method,
+                "resolution": origin.resolution,
             }
             return {"kind": "reported", **more}
         case Measured():
             more = {"file": origin.file, "sha256": origin.sha256, "method": origin.method}
             return {"kind": "measured", "inputs": _ids(origin.inputs), **more, **_artefacts(origin.artefacts)}
         case Assumed():
-            return {"kind": "assumed", "inputs": _ids(origin.facts), "why": origin.why, "ground": origin.ground}
+            said: Json = {"why": origin.why, "ground": origin.ground, "source": origin.source}
+            return {"kind": "assumed", "inputs": _ids(origin.facts), **said}
         case Chosen():
             return {"kind": "chosen", "inputs": [], "by": origin.by}
         case Fitted(fit=fit):

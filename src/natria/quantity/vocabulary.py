@@ -24,7 +24,9 @@ class Term:
     needs: tuple[str, ...] = ()  # conditions without which two numbers of this kind say nothing about each other
     convention: str = ""
     domain: Domain = "positive"
-    step: float = 0.0  # SI; of terms compared by difference: the smallest difference that matters
+    # SI; the smallest difference that matters, of terms that are compared by difference or may be of either sign:
+    # 10 mV of a voltage, 50 mV of a stability limit, 5 K (room temperature as it is kept), 0.1 % of an efficiency
+    step: float = 0.0
     artefact: ArtefactKind = ""
 
 

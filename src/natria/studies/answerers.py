@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from ..answers import Answerer
-from ..models import models
+from ..models import closed_forms, models
 from ..quantity import ModelError, did_you_mean, fetch, plugins
 
 GROUP = "natria.answerers"
@@ -35,6 +35,11 @@ def find_answerer(name: str) -> Answerer:
     if name not in known:
         raise ModelError(f"there is no answerer {name!r}", did_you_mean(name, known))
     return known[name]
+
+
+def is_shipped(name: str) -> bool:
+    """Whether natria itself brings an answerer of this name."""
+    return name in BUILT_IN or name in closed_forms()
 
 
 def sources_for(answerer: Answerer) -> tuple[Answerer | None, ...]:

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from ..lab import Measurement
+from ..literature import Library
 from ..quantity import (
     CONDITIONS,
     Ancestor,
@@ -23,9 +24,10 @@ from ..quantity import (
     question_to_json,
 )
 from ..record import Table
+from .entries import entries_document, entries_of
 from .rivals import Ranking, Rivals
 from .run import Run, StudyResult
-from .verdict import Comparison, standing_of, totals
+from .verdicts import Comparison, Grade, sentence, standing_of, totals
 
 SCHEMA = "natria.study/1"
 
@@ -54,7 +56,12 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
             *(_refused(a, run.name) for run in result.runs for a in _refusals(run)),
         ],
         "comparisons": [_comparison(c) for run in result.runs for c in (*run.comparisons, *run.own)],
-        "answers": [_answer(a, run.name) for run in result.runs for a in run.answers if isinstance(a, Finding)],
+        "answers": [
+            _answer(a, run.name, result.case.library, run.grades.get(a.id))
+            for run in result.runs
+            for a in run.answers
+            if isinstance(a, Finding)
+        ],
         "what_if": {run.name: run.says for run in result.what_ifs},
         "rivals": [_rivals(r) for r in result.rivals],
         "rankings": [_ranking(r) for r in result.rankings],
@@ -77,12 +84,20 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         ],
         "not_asked": [f.id for f in result.taken],
         "measurements": [_measurement(m) for m in result.measurements],
+        "entries": entries_document(
+            entries_of(result.case, tuple(result.findings()), tuple(p.source.key for p in result.papers)), result.case
+        ),
     }
     return {**document, "digest": digest_of_document(document)}
 
 
 def measurement_document(
-    measurement: Measurement, comparisons: Sequence[Comparison], version: str, case: str = ""
+    measurement: Measurement,
+    comparisons: Sequence[Comparison],
+    version: str,
+    case: str = "",
+    *,
+    papers: Library | None = None,
 ) -> dict[str, Any]:
     """One recording as a study of its own: the same keys, what a recording does not have empty."""
     findings = (
@@ -103,7 +118,7 @@ def measurement_document(
         "tables": [_table(t) for t in measurement.tables],
         "refused": [_refused(c.answer, c.what_if) for c in comparisons if isinstance(c.answer, Refused)],
         "comparisons": [_comparison(c) for c in comparisons],
-        "answers": [_answer(f, "") for f in measurement.findings],
+        "answers": [_answer(f, "", papers) for f in measurement.findings],
         "what_if": {},
         **{key: [] for key in ("rivals", "rankings", "failed_fits", "budgets", "claims", "lacks", "not_asked")},
         "totals": totals(tuple(comparisons)),
@@ -188,9 +203,10 @@ def _refused(refused: Refused, what_if: str) -> dict[str, Any]:
     return {**question_to_json(refused.question), "model": refused.model, "why": refused.why, "what_if": what_if}
 
 
-def _answer(answer: Finding, what_if: str) -> dict[str, Any]:
-    standing = standing_of(answer)
-    return {"answer": answer.id, "standing": standing.word, "why": standing.why, "what_if": what_if}
+def _answer(answer: Finding, what_if: str, known: Library | None = None, grade: Grade | None = None) -> dict[str, Any]:
+    standing = standing_of(answer, known, grade=grade)
+    said = {"answer": answer.id, "standing": standing.word, "why": standing.why, "what_if": what_if}
+    return {**said, "grade": _grade(grade)}
 
 
 def _rivals(r: Rivals) -> dict[str, Any]:
@@ -232,5 +248,41 @@ def _comparison(c: Comparison) -> dict[str, Any]:
         "set_here": list(c.set_here),
         "agreement": c.agreement,
         "within": c.within,
+        "weak": c.weak,
+        "whatever": c.whatever,
+        "sentence": sentence(c),
+        "grade": _grade(c.grade),
         "what_if": c.what_if,
+    }
+
+
+def _grade(grade: Grade | None) -> dict[str, Any] | None:
+    """What moving the inputs showed. `leverage` (L) and `known` (u_G) are distances of ln(answer), or of the answer for
+    terms that are compared by difference; `interval` has the 95 % ends in SI."""
+    if grade is None:
+        return None
+    leverage, interval = grade.leverage, grade.interval
+    return {
+        "leverage": leverage.guessed,
+        "known": leverage.known,
+        "allowed": leverage.allowed(None),
+        "doubtful": leverage.is_doubtful,
+        "effects": [
+            {
+                "about": e.about,
+                "ground": e.ground,
+                "input": e.root.finding.id if e.root else None,
+                "spread": e.root.known.u if e.root else None,
+                "space": e.root.known.space if e.root else None,
+                "up": e.up,
+                "down": e.down,
+                "why": e.why,
+            }
+            for e in leverage.effects
+        ],
+        "without_spread": list(leverage.without_spread),
+        "interval": [interval.low, interval.high] if interval.low is not None else None,
+        "method": interval.method,
+        "refused_draws": interval.refused,
+        "meets": {"input": grade.meets[0].id, "value": grade.meets[1]} if grade.meets else None,
     }

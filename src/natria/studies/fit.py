@@ -7,13 +7,15 @@ parameters, which are positive. A fit without a solution raises; it never return
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, least_squares
 
-from ..answers import Answerer, ask_number
+from ..answers import Answerer, Refuse, Unanswerable, ask_number, value_of
 from ..design import Design, FitTable
 from ..quantity import (
     Assumed,
@@ -22,10 +24,13 @@ from ..quantity import (
     Fit,
     FitError,
     Fitted,
+    NatriaError,
     Question,
     Refused,
+    ancestry,
     in_unit,
     number,
+    parents,
     parse_quantity,
     show_value,
     term,
@@ -150,3 +155,49 @@ def _method(weighted: bool, covariance: object) -> str:
     else:
         spread = f"from the {'data' if weighted else 'scatter of the residuals'}, held inputs taken as exact"
     return f"least squares in log parameters, {'weighted' if weighted else 'relative'} residuals; spread {spread}"
+
+
+@dataclass(frozen=True)
+class FitTask:
+    """A fit that was made, with what it takes to make it again."""
+
+    name: str
+    table: FitTable
+    model: Answerer
+    data: tuple[Finding, ...]
+    fitted: Mapping[str, Finding]
+
+    @cached_property
+    def rests_on(self) -> frozenset[str]:
+        """The ids of all that the fit was made from."""
+        return frozenset(
+            one.id for made in self.fitted.values() for parent in parents(made) for one in ancestry(parent)
+        )
+
+
+def refit(task: FitTask, design_of: Callable[[Question], Design], moved: Mapping[str, float]) -> dict[str, float]:
+    """The parameters by the id of their finding, fitted again with some inputs moved (values by id).
+
+    The same least squares as `fit_parameters`, from its solution on; FitError where there is no solution.
+    """
+    ids = [task.fitted[name].id for name in task.table.parameters]
+    start = np.array([log(f.value) for f in task.fitted.values()])
+    target = np.array([moved.get(d.id, d.plain) for d in task.data])
+    weighted = all(d.std for d in task.data)
+    scale = np.array([d.std for d in task.data], float) if weighted else np.abs(target)
+    designs = [design_of(d.question) for d in task.data]
+
+    def residuals(logs: Vector) -> Vector:
+        values = {**moved, **{i: exp(v) for i, v in zip(ids, logs, strict=True)}}
+        try:
+            found = [value_of(task.model, d, q.question, values) for d, q in zip(designs, task.data, strict=True)]
+        except (Refuse, Unanswerable, NatriaError) as no:
+            raise FitError(f"the fit {task.name!r} cannot ask {task.model.name}: {no}") from None
+        return np.asarray((np.array(found) - target) / scale, float)
+
+    reach = DECADES * log(10)
+    best = least_squares(residuals, start, bounds=(start - reach, start + reach), xtol=1e-10, ftol=1e-10, gtol=1e-10)
+    missed = len(ids) == len(task.data) and float(np.max(np.abs(best.fun))) > EXACT
+    if missed or best.status <= 0 or np.any(best.active_mask):
+        raise FitError(f"the fit {task.name!r} has no solution with these inputs")
+    return {name: exp(value) for name, value in zip(ids, best.x, strict=True)}

@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..design import Case
 from ..lab import Measurement, Specimen, measure, read_recording
 from ..models import models_for
 from ..quantity import Chosen, Finding, InputError, Problem, Question, did_you_mean, match, parse_quantity
-from .verdict import Comparison, compare
-
-if TYPE_CHECKING:
-    from .run import Studio
+from .studio import Studio
+from .verdicts import Comparison, compare
 
 # What a recording knows and no design holds. A model is asked without it; the comparison lists it as one-sided.
 # What the recording tells better than the design, and what means something else there: the time of a layer's growth.
@@ -100,6 +97,20 @@ def measure_file(
     return measure(recording, Specimen(of, area=given_area(area, of) if area else None))
 
 
+def measure_beside(
+    file: Path,
+    studio: Studio | None,
+    targets: Sequence[Finding],
+    system: str = "",
+    *,
+    area: str = "",
+    columns: Path | None,
+) -> tuple[Measurement, tuple[Comparison, ...]]:
+    """What a file shows, and how it stands to what is reported of the same system and to what the models say."""
+    measurement = measure_file(file, studio, system, area=area, columns=columns)
+    return measurement, compared(studio, measurement, targets) if studio else ()
+
+
 def given_area(area: str, of: str) -> Finding:
     value, unit = parse_quantity(area, "m^2")
     if value <= 0:
@@ -125,7 +136,7 @@ def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Findin
         named = [f for f in measurement.findings if f.question.name == target.question.name]
         asked = [replace(f, question=replace(f.question, of=target.question.of)) for f in named]
         same = [f for f in asked if match(target.question, f.question)]
-        yield from (compare(target, f, studio.name) for f in same or asked[:1])
+        yield from (compare(target, f, studio.name, known=studio.library) for f in same or asked[:1])
 
 
 def _modelled(studio: Studio, measurement: Measurement) -> Iterator[Comparison]:
@@ -138,4 +149,4 @@ def _modelled(studio: Studio, measurement: Measurement) -> Iterator[Comparison]:
         answers = studio.answers(Question(question.name, question.of, at))
         if not any(isinstance(a, Finding) for a in answers):  # a model that knows nothing of what the design fixes
             answers = studio.answers(Question(question.name, question.of, own))
-        yield from (compare(target, answer, studio.name) for answer in answers)
+        yield from (compare(target, answer, studio.name, known=studio.library) for answer in answers)

@@ -12,7 +12,7 @@ from itertools import combinations
 from math import inf, isclose, isfinite
 
 from ..quantity import Computed, Finding, Question, match, term
-from .verdict import Comparison
+from .verdicts import Comparison
 
 Limits = tuple[float, float]  # within which a number lies; infinite where a bound leaves it open
 SAME = 1e-9  # relative: answers that are computed alike

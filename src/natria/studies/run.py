@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from types import MappingProxyType
-from typing import Any
+from dataclasses import dataclass, field
 
-from ..answers import Answerer, ask_number
-from ..design import Case, Design, FitTable, Lack, join, lacks
+from ..design import Case, Lack, join, lacks
 from ..lab import Measurement
-from ..literature import Claim, Paper, fact, library
+from ..literature import Claim, Paper
 from ..models import models
-from ..quantity import DesignError, Finding, FitError, Problem, Question, Refused, Reported, conditions, did_you_mean
+from ..quantity import DesignError, Finding, Problem, Question, Refused, Reported, conditions, did_you_mean
 from ..record import Table
-from .answerers import answerers_for, sources_for
 from .budget import Budget, budget
-from .fit import fit_parameters
+from .graded import Grader, rivals_of
 from .maps import map_tables
 from .own_data import Data, compared, measure_file
 from .rivals import Ranking, Rivals, rankings, rivals
+from .studio import NOTHING, Studio
 from .sweep import sweep_tables
-from .verdict import Comparison, compare
+from .verdicts import Comparison, Grade, compare
 
 TAKEN = ("set", "assumed")  # what a paper set or assumed is not a result that one could predict
-NO_MODEL = "none"
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -40,6 +34,7 @@ class Run:
     comparisons: tuple[Comparison, ...]
     answers: tuple[Finding | Refused, ...]
     own: tuple[Comparison, ...] = ()  # what was measured, against what is reported and what the models say
+    grades: Mapping[str, Grade | None] = field(default_factory=dict)  # of the answers without a target, by id
 
 
 @dataclass(frozen=True)
@@ -84,77 +79,6 @@ class StudyResult:
             yield from (a for a in run.answers if isinstance(a, Finding))
 
 
-class Studio:
-    """The designs of a case under one set of assumptions, with the fits that they wait for."""
-
-    def __init__(self, case: Case, what_if: str = "") -> None:
-        self.case = case
-        self.what_if = case.study.what_if[what_if] if what_if else None
-        self.name = what_if
-        self._bare = cache(lambda system: case.design(system, self.what_if.changes if self.what_if else None))
-        self.fits: dict[str, Finding] = {}
-        self.failed: dict[str, str] = {}
-        for name, table in self._fit_tables().items():
-            self._fit(name, table)
-
-    def _fit_tables(self) -> dict[str, FitTable]:
-        tables = {**self.case.study.fit, **(self.what_if.fit if self.what_if else {})}
-        wanted = frozenset(n for system in self.case.systems for n in self._bare(system).waits_for())
-        return {name: table for name, table in tables.items() if wanted & set(table.parameters)}
-
-    def _fit(self, name: str, table: FitTable) -> None:
-        try:
-            self.fits |= fit_parameters(
-                name, table, models()[table.model], tuple(map(fact, table.data)), self._design_of
-            )
-        except FitError as bad:
-            self.failed |= dict.fromkeys(table.parameters, bad.what)
-
-    def design(self, system: str) -> Design:
-        """The design of a system with its fits."""
-        return self._bare(system).with_fits(self.fits, self.failed)
-
-    def stands_for(self, question: Question) -> str | None:
-        """The system of the case that is asked: its own, or the one that the case puts in place of a paper's."""
-        named = self.case.study.stands_for
-        system = named.get(question.of, named.get(question.system, question.system)).partition("#")[0]
-        return system if system in self.case.systems else None
-
-    def _design_of(self, question: Question) -> Design:
-        system = self.stands_for(question)
-        if system is None:
-            raise FitError(f"no design here stands for {question.system!r}")
-        design = self.design(system)
-        part = self.case.study.stands_for.get(question.of, "").partition("#")[2]
-        return replace(design, aliases={question.part: part}) if part else design
-
-    def answers(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
-        """What every answerer of the term says; their reasons where all refuse."""
-        return self._ask(question, patch, answerers_for(question.name))
-
-    def closed(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
-        """The answers of closed forms alone: for curves and maps of many points."""
-        cheap = tuple(one for one in answerers_for(question.name) if one.cost == "cheap")
-        return self._ask(question, patch, cheap)
-
-    def _ask(
-        self, question: Question, patch: Mapping[str, Any], asked: tuple[Answerer, ...]
-    ) -> tuple[Finding | Refused, ...]:
-        if not asked:
-            return (Refused(question, NO_MODEL, f"no model here answers {question.name} yet"),)
-        if self.stands_for(question) is None:
-            return (Refused(question, NO_MODEL, f"no design of this case stands for {question.of}"),)
-        design = self._design_of(question)
-        try:
-            design = design.patched(patch)
-        except DesignError as no:  # a what-if took away what is swept
-            return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
-        found = tuple(ask_number(one, design, question, of=of) for one in asked for of in sources_for(one))
-        answered = tuple(f for f in found if isinstance(f, Finding))
-        refused = {f.why: f for f in reversed(found) if isinstance(f, Refused)}
-        return answered or tuple(reversed(refused.values()))  # of one reason, who said it first
-
-
 def check_study(case: Case) -> None:
     """What only the models can tell: that those which the fits name exist."""
     fits = {join(["study", "fit", name]): fit for name, fit in case.study.fit.items()}
@@ -169,15 +93,20 @@ def check_study(case: Case) -> None:
         raise DesignError(case.source, wrong)
 
 
-def run_study(case: Case, data: Sequence[Data] = ()) -> StudyResult:
-    """Everything that the case asks for, and what recordings of its systems say. A failed fit refuses what waits for
-    it, with its reason."""
+def run_study(case: Case, data: Sequence[Data] = (), *, spread: bool = True) -> StudyResult:
+    """Everything that the case asks for, and what recordings of its systems say.
+
+    A failed fit refuses what waits for it, with its reason. Without `spread` no input is moved: there are no intervals,
+    and every assumption makes an answer conditional.
+    """
     check_study(case)
     papers, targets, taken = _targets(case)
     asks = tuple(Question(a.name, a.of, conditions(**a.at)) for a in case.study.ask)
     studios = [Studio(case), *(Studio(case, name) for name in case.study.what_if)]
     measurements = tuple(measure_file(d.file, studios[0], d.system, area=d.area, columns=d.columns) for d in data)
-    runs = [_run(s, targets, asks, measurements) for s in studios]
+    rivals = rivals_of(studios[0], tuple(studios[1:]))
+    graders = [Grader(s, NOTHING if s.name else rivals, sample=not s.name) if spread else None for s in studios]
+    runs = [_run(s, g, targets, asks, measurements) for s, g in zip(studios, graders, strict=True)]
     base, *others = runs
     tables, refused = _tables(case, studios)
     budgets = tuple(budget(case.design(system), studios[0].answers) for system in case.study.budget)
@@ -211,8 +140,8 @@ def targets_of(case: Case) -> tuple[Finding, ...]:
 
 def _targets(case: Case) -> tuple[tuple[Paper, ...], tuple[Finding, ...], tuple[Finding, ...]]:
     """The facts to ask: of whole papers those that are results, single ones as they are named."""
-    papers = tuple(library().papers[key] for key in case.study.targets if ":" not in key)
-    named = [fact(key) for key in case.study.targets if ":" in key]
+    papers = tuple(case.library.papers[key] for key in case.study.targets if ":" not in key)
+    named = [case.library.fact(key) for key in case.study.targets if ":" in key]
     facts = [f for paper in papers for f in paper.facts.values()]
     results = [f for f in facts if isinstance(f.origin, Reported) and f.origin.kind not in TAKEN]
     taken = [f for f in facts if isinstance(f.origin, Reported) and f.origin.kind in TAKEN]
@@ -220,13 +149,21 @@ def _targets(case: Case) -> tuple[tuple[Paper, ...], tuple[Finding, ...], tuple[
 
 
 def _run(
-    studio: Studio, targets: tuple[Finding, ...], asks: tuple[Question, ...], measurements: tuple[Measurement, ...]
+    studio: Studio,
+    grader: Grader | None,
+    targets: tuple[Finding, ...],
+    asks: tuple[Question, ...],
+    measurements: tuple[Measurement, ...],
 ) -> Run:
-    comparisons = tuple(compare(t, a, studio.name) for t in targets for a in studio.answers(t.question))
+    def against(target: Finding, answer: Finding | Refused) -> Comparison:
+        return grader.compare(target, answer) if grader else compare(target, answer, studio.name, known=studio.library)
+
+    comparisons = tuple(against(target, answer) for target in targets for answer in studio.answers(target.question))
     own = tuple(c for m in measurements for c in compared(studio, m, targets))
-    answers = tuple(a for q in asks for a in studio.answers(q))
+    asked = tuple((question, answer) for question in asks for answer in studio.answers(question))
+    grades = {a.id: grader.grade(q, a) for q, a in asked if grader and isinstance(a, Finding)}
     says = studio.what_if.says if studio.what_if else ""
-    return Run(studio.name, says, studio.fits, studio.failed, comparisons, answers, own)
+    return Run(studio.name, says, studio.fits, studio.failed, comparisons, tuple(a for _, a in asked), own, grades)
 
 
 def _changed(run: Run, base: Run) -> Run:
@@ -240,6 +177,7 @@ def _changed(run: Run, base: Run) -> Run:
         tuple(c for c in run.comparisons if _mark(c.answer) not in known),
         tuple(a for a in run.answers if _mark(a) not in known),
         tuple(c for c in run.own if _mark(c.answer) not in known),
+        run.grades,
     )
 
 

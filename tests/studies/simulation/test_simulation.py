@@ -2,11 +2,11 @@
 
 import pytest
 
+import natria.studies.simulation.plan as simulation
 from natria.design import load_case
 from natria.quantity import Assumed, Chosen, DesignError, InputError
 from natria.studies.overrides import read_given, with_given
 from natria.studies.simulation.plan import plan
-from natria.studies.simulation.plan import plan as simulation
 
 CURRENT = "protocol.current"
 

@@ -29,9 +29,10 @@ TERMS: tuple[T, ...] = (
         "1",
         "a in kappa = kappa_ref (c/c_ref)^a, c_ref being the salt's own concentration",
         domain="any",
+        step=0.1,
     ),
-    T("diffusivity_exponent", "1", "1", "b in D = D_ref (c/c_ref)^b", domain="any"),
-    T("transference_slope", "1", "1", "s in t+ = t_ref + s (c/c_ref - 1)", domain="any"),
+    T("diffusivity_exponent", "1", "1", "b in D = D_ref (c/c_ref)^b", domain="any", step=0.1),
+    T("transference_slope", "1", "1", "s in t+ = t_ref + s (c/c_ref - 1)", domain="any", step=0.05),
     T(
         "contact_area_resistance",
         "ohm m^2",

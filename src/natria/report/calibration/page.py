@@ -49,7 +49,9 @@ def calibration_page(c: Calibration, profiles: Sequence[Profile], drawn: Sequenc
     )
     shown = [p for p in parts if p]
     lead = f'<p class="summary">{escape(what(c))}</p>\n'
-    body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]))
+    body, notes = cards.with_footnotes(
+        "\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]), c.problem.studio.library
+    )
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(title, f"{body}\n{printed}", what(c), inline_only())
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from html import escape
 
-from ...literature import library
+from ...literature import Library, library
 from ...quantity import (
     Assumed,
     Chosen,
@@ -25,11 +25,29 @@ from ..study.wording import listed
 CARD = re.compile(
     r'<details class="n">.*?<small>(?P<said>.*?)(?: <span class="id">.*?</span>)?</small></details>', re.DOTALL
 )
+OPEN, CLOSE = "\x02", "\x03"  # around the key of a paper, until the page says which papers it knows
+CITED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 KINDS = ("reported", "measured", "assumed", "chosen", "fitted", "computed")
 
 
-def provenance(finding: Finding) -> str:
+def provenance(finding: Finding, papers: Library | None = None) -> str:
     """ "layered_cell 1, valid: ...; rests on 1 reported, 4 assumed and 2 chosen numbers"."""
+    return CITED.sub(lambda found: _source(found[1], papers), _said(finding))
+
+
+def cited(html: str, papers: Library | None = None) -> str:
+    """The page with each key of a paper as "kumar2020 (Cell Reports Physical Science, 2020)"."""
+    return CITED.sub(lambda found: escape(typeset(_source(found[1], papers))), html)
+
+
+def _source(key: str, papers: Library | None) -> str:
+    """The key with journal and year, as far as the library has them; natria's papers without one."""
+    paper = (library() if papers is None else papers).papers.get(key)
+    words = [str(word) for word in (paper.source.journal, paper.source.year) if word] if paper else []
+    return f"{key} ({', '.join(words)})" if words else key
+
+
+def _said(finding: Finding) -> str:
     return "; ".join(p for p in (_what(finding), _rests_on(finding), _spread(finding)) if p)
 
 
@@ -40,20 +58,23 @@ def shown(finding: Finding) -> str:
 
 def number(finding: Finding) -> str:
     """A value with its card. `details` needs no script and opens by keyboard and finger."""
-    said = escape(typeset(provenance(finding)))
+    said = escape(typeset(_said(finding)))
     name = "" if isinstance(finding.origin, Reported) else f' <span class="id">{escape(finding.id)}</span>'
     return f'<details class="n"><summary title="{said}">{shown(finding)}</summary><small>{said}{name}</small></details>'
 
 
-def with_footnotes(html: str) -> tuple[str, str]:
-    """The page with the number of a note at each value, and the notes; both are for print. Alike values share one."""
+def with_footnotes(html: str, papers: Library | None = None) -> tuple[str, str]:
+    """The page with the number of a note at each value, and the notes; both are for print. Alike values share one.
+
+    `papers` are those that the page knows, natria's without it.
+    """
     notes: dict[str, int] = {}
 
     def mark(card: re.Match[str]) -> str:
         place = notes.setdefault(card["said"], len(notes) + 1)
         return f'{card[0]}<sup class="note">[{place}]</sup>'
 
-    marked = CARD.sub(mark, html)
+    marked = CARD.sub(mark, cited(html, papers))
     return marked, f"<ol>{''.join(f'<li>{said}</li>' for said in notes)}</ol>" if notes else ""
 
 
@@ -63,7 +84,8 @@ def _what(finding: Finding) -> str:
             about = ", about" if o.approx else ""
             method = f", {o.method}" if o.method else ""
             restates = f", restates {listed(o.shares)}" if o.shares else ""
-            return f"{_paper(o.record)}{f', {o.where}' if o.where else ''}: {o.kind} there{about}{method}{restates}"
+            paper = f"{OPEN}{o.record.partition(':')[0]}{CLOSE}"
+            return f"{paper}{f', {o.where}' if o.where else ''}: {o.kind} there{about}{method}{restates}"
         case Measured() as o:
             return f"own data: {o.file}, {o.method}"
         case Assumed() as o:
@@ -75,16 +97,6 @@ def _what(finding: Finding) -> str:
             return f"fitted with {o.fit.model} {o.fit.version} to {data}"
         case Computed() as o:
             return f"{o.model} {o.version}" + (f", valid: {o.valid}" if o.valid else "")
-
-
-def _paper(record: str) -> str:
-    """ "kumar2020 (Cell Reports Physical Science, 2020)"."""
-    key = record.partition(":")[0]
-    paper = library().papers.get(key)
-    if paper is None:
-        return key
-    source = paper.source
-    return f"{key} ({', '.join(str(w) for w in (source.journal, source.year) if w)})"
 
 
 def _rests_on(finding: Finding) -> str:

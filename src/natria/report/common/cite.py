@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ...literature import Source, library
+from ...literature import Source
 from ...quantity import Ancestor, Finding, Reported, ancestry
 from ...studies import StudyResult
 
@@ -61,7 +61,7 @@ def tex(text: str) -> str:
 
 def sources_of(result: StudyResult) -> tuple[Source, ...]:
     """The papers of a study: those that were asked, and those of which an input comes."""
-    known = library().papers
+    known = result.case.library.papers
     asked = {paper.source.key: paper.source for paper in result.papers}
     used = {key: known[key].source for key in _records(result.findings()) if key in known}
     return tuple(source for _, source in sorted({**used, **asked}.items()))

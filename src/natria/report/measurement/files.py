@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from ...lab import Measurement
+from ...literature import Library
 from ...studies import Comparison, measurement_document
 from ..common.folder import MARK
 from ..common.picture import Picture
@@ -22,11 +23,14 @@ def measurement_pictures(m: Measurement) -> tuple[Picture, ...]:
     return tuple(p for draw in DRAWN for p in draw(m))
 
 
-def measurement_files(m: Measurement, comparisons: Sequence[Comparison], version: str) -> dict[str, bytes]:
+def measurement_files(
+    m: Measurement, comparisons: Sequence[Comparison], version: str, papers: Library | None = None
+) -> dict[str, bytes]:
+    """Every file of a measurement by its name; `papers` are those that its facts may come from."""
     drawn = measurement_pictures(m)
-    document = measurement_document(m, comparisons, version)
+    document = measurement_document(m, comparisons, version, papers=papers)
     return {
-        "index.html": measurement_page(m, comparisons, drawn, version).encode(),
+        "index.html": measurement_page(m, comparisons, drawn, version, papers).encode(),
         MARK: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(),
         **{t.file: t.parquet for t in m.tables},
         **{f"figures/{p.id}.svg": p.svg for p in drawn},

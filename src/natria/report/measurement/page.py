@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from ...lab import Measurement
+from ...literature import Library
 from ...quantity import typeset
 from ...studies import Comparison
 from ..common import cards
@@ -17,13 +18,20 @@ from .sections import files_of, listed, refused, shown_table, the_file, what_hap
 from .text import sentences
 
 
-def measurement_page(m: Measurement, comparisons: Sequence[Comparison], drawn: Sequence[Picture], version: str) -> str:
+def measurement_page(
+    m: Measurement,
+    comparisons: Sequence[Comparison],
+    drawn: Sequence[Picture],
+    version: str,
+    papers: Library | None = None,
+) -> str:
+    """The page as HTML; `papers` are those that its facts may come from, natria's without it."""
     title = f"{m.recording.file}: {m.says}"
     parts = (
         section("What happened", what_happened(m)),
         section("Figures", figures(tuple(drawn))),
         section("Beside other numbers", sections.compared(comparisons), refused(comparisons)),
-        section("Measured" if m.recording.is_measured else "Read off the simulation", what_was_found(m)),
+        section("Measured" if m.recording.is_measured else "Read off the simulation", what_was_found(m, papers)),
         section("Remarks", listed(m.remarks)),
         *(section(t.title, shown_table(t)) for t in m.tables),
         section("The file", the_file(m), listed(m.recording.notes)),
@@ -32,6 +40,6 @@ def measurement_page(m: Measurement, comparisons: Sequence[Comparison], drawn: S
     shown = [p for p in parts if p]
     said = list(sentences(m))[: 2 + bool(m.kind.conflict)]
     lead = "".join(f'<p class="summary">{escape(typeset(s))}</p>\n' for s in said)
-    body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]))
+    body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]), papers)
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(title, f"{body}\n{printed}", " ".join(said), inline_only())

@@ -7,6 +7,7 @@ from html import escape
 from math import isnan
 
 from ...lab import Measurement
+from ...literature import Library
 from ...quantity import show_conditions, typeset
 from ...record import Table
 from ...studies import Comparison, StudyResult, standing_of
@@ -25,12 +26,13 @@ def own_data(result: StudyResult) -> tuple[str, ...]:
     """In a study: what each recording says, and how it stands to the other numbers."""
     if not result.measurements:
         return ()
+    known = result.case.library
     beside = section("Own data beside other numbers", sections.compared(result.base.own), refused(result.base.own))
     return (
         beside,
         *(
-            section(f"Own data: {m.recording.file}", listed(list(sentences(m))), what_happened(m), what_was_found(m))
-            for m in result.measurements
+            section(title, listed(list(sentences(m))), what_happened(m), what_was_found(m, known))
+            for title, m in ((f"Own data: {m.recording.file}", m) for m in result.measurements)
         ),
     )
 
@@ -42,10 +44,10 @@ def what_happened(m: Measurement) -> str:
     return said + (table(["what", "when", "size", "confidence", "evidence"], rows) if rows else "")
 
 
-def what_was_found(m: Measurement) -> str:
+def what_was_found(m: Measurement, papers: Library | None = None) -> str:
     rows: list[Row] = []
     for f in m.findings:
-        standing = standing_of(f)
+        standing = standing_of(f, papers)
         name = f.question.name.replace("_", " ") + (f" of {f.question.part}" if f.question.part else "")
         rows.append(
             [

@@ -40,7 +40,7 @@ def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> st
         section("Cycles", "<p>Plating / stripping.</p>" if cycles else "", _table(heads, cycles)),
         section("Critical current by each law", _table(RAMP, ramp_rows(s)) if s.critical else ""),
         section("Ways to fail", WAYS, _table(WATCHED, watch_rows(s)), _unknown(s)),
-        section("Read off the simulation", what_was_found(s.measurement)),
+        section("Read off the simulation", what_was_found(s.measurement, s.plan.studio.library)),
         section("What happened", what_happened(s.measurement)),
         section("What it rests on", _provenance(s), _table(("what is assumed", "why"), assumed(s), sort=True)),
         section("Notes", listed((*s.notes, *s.measurement.remarks))),
@@ -50,7 +50,9 @@ def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> st
     shown = [p for p in parts if p]
     said = list(sentences(s))
     lead = "".join(f'<p class="summary">{escape(typeset(one))}</p>\n' for one in said)
-    body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]))
+    body, notes = cards.with_footnotes(
+        "\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]), s.plan.studio.library
+    )
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(title, f"{body}\n{printed}", " ".join(said), inline_only())
 

@@ -33,8 +33,8 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
         *own_data(result),
         section("Rival laws", sections.rival_laws(result)),
         section("Budget, at the protocol of each design", sections.budgets(result)),
-        section("Asked without a reported number", sections.answers(base)),
-        section("What if", *(sections.what_if(run) for run in result.what_ifs)),
+        section("Asked without a reported number", sections.answers(base, result.case.library)),
+        section("What if", *(sections.what_if(run, result.case.library) for run in result.what_ifs)),
         section("Assumed without a source", behind.assumed(result)),
         section("Not answered, and why", behind.not_answered(result)),
         section("What others would miss", behind.not_said(result)),
@@ -47,7 +47,7 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
     shown = [p for p in parts if p]
     said = summary(result)
     head = _head(result, title, said, _known(shown))
-    body, notes = cards.with_footnotes("\n".join([head, contents(shown), *shown]))
+    body, notes = cards.with_footnotes("\n".join([head, contents(shown), *shown]), result.case.library)
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(title, f"{body}\n{printed}", " ".join(said), inline_only())
 

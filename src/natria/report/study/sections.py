@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
+from ...literature import Library
 from ...quantity import Finding, Refused, show_conditions, term, trace, typeset
 from ...studies import VERDICTS, Comparison, Rivals, Run, StudyResult, standing_of, totals
 from ..common import cards
@@ -145,25 +146,25 @@ def _budget(answer: Finding | Refused | None) -> Cell:
     return Cell(f"refused: {escape(typeset(answer.why))}" if answer else "")
 
 
-def answers(run: Run) -> str:
+def answers(run: Run, papers: Library) -> str:
     by = told_apart(run.answers)
-    return table(["question", "answer", "standing", "why"], (_answer(a, by) for a in run.answers))
+    return table(["question", "answer", "standing", "why"], (_answer(a, by, papers) for a in run.answers))
 
 
-def _answer(answer: Finding | Refused, by: Mapping[str, str]) -> Row:
+def _answer(answer: Finding | Refused, by: Mapping[str, str], papers: Library) -> Row:
     asked = escape(typeset(about(answer.question)))
     if isinstance(answer, Refused):
         return [asked, "-", verdict_cell("refused"), escape(typeset(answer.why))]
-    standing = standing_of(answer)
+    standing = standing_of(answer, papers)
     why = escape(typeset(why_briefly(standing.why, standing.rests_on))) + _trace(answer)
     return [asked, number_cell(answer, by.get(answer.id)), verdict_cell(standing.word), why]
 
 
-def what_if(run: Run) -> str:
+def what_if(run: Run, papers: Library) -> str:
     body = compared(run.comparisons) + _no_longer(run) + fits(run)
     if run.answers:
         more = f"{count(len(run.answers), 'other answer')} that change{'s' if len(run.answers) == 1 else ''}"
-        body += f'<details class="matter"><summary>{more}</summary>{answers(run)}</details>'
+        body += f'<details class="matter"><summary>{more}</summary>{answers(run, papers)}</details>'
     return f"<h3>… {escape(typeset(run.says or run.name))}?</h3>\n{body or '<p>Nothing changes.</p>'}"
 
 

@@ -93,7 +93,7 @@ def _shares(status: Mapping[str, int], noun: str, of: str, plural: str = "") -> 
 def _worth(result: StudyResult) -> str:
     compared = [c for c in result.base.comparisons if c.verdict not in WITHOUT]
     if not compared:
-        alone: Counter[str] = Counter(standing_of(a).word for a in answers_of(result))
+        alone: Counter[str] = Counter(standing_of(a, result.case.library).word for a in answers_of(result))
         if not alone:
             return "There is no answer to judge."
         none = "it answers no" if alone.total() == 1 else "none of them answers a"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...literature import Library
 from ...quantity import Finding, Fitted, Refused, show_value
 from ...studies import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
 from .missing import missing
@@ -34,7 +35,7 @@ def print_study(result: StudyResult, console: Console) -> None:
     _own(result, console)
     _rivals(result, console)
     _budgets(result, console)
-    _answers(result.base, console)
+    _answers(result.base, console, result.case.library)
     for run in result.what_ifs:
         _what_if(run, console)
     _missing(result, console)
@@ -156,14 +157,14 @@ def _budgets(result: StudyResult, console: Console) -> None:
     console.print(shown)
 
 
-def _answers(run: Run, console: Console) -> None:
+def _answers(run: Run, console: Console, papers: Library) -> None:
     if not run.answers:
         return
     shown = table("Asked without a reported number", "question", "answer", "standing")
     by = told_apart(run.answers)
     for a in run.answers:
         if isinstance(a, Finding):
-            standing = standing_of(a)
+            standing = standing_of(a, papers)
             word = f"[{STYLE[standing.word]}]{standing.word}[/]"
             brief = f", {plain(why_briefly(standing.why, standing.rests_on))}" if console.width >= WIDE else ""
             shown.add_row(plain(about(a.question)), whose(show_value(a), by.get(a.id), "\n"), word + brief)

@@ -18,7 +18,7 @@ import numpy as np
 
 from ...design import Case, join
 from ...quantity import Finding, Fit, FitError, Fitted, Question, ancestry
-from ..run import Studio
+from ..studio import Studio
 from .data import CYCLES, Datum, Fact, Said, Unreachable, read_sources
 from .free import Free, is_trial, read_free
 from .identifiability import Told, covariance, says, told

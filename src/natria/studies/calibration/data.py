@@ -20,15 +20,15 @@ from ...lab.cycling.half_cycles import half_cycles
 from ...lab.cycling.kind import recognise
 from ...lab.cycling.reading_noise import voltage_noise
 from ...lab.specimen import found
-from ...literature import fact, library
+from ...literature import Library
 from ...models.cell.equations.layout import pack
 from ...models.cell.prepare import prepare
 from ...models.cell.solvers.adaptive import SolveError
 from ...quantity import Computed, Finding, InputError, NatriaError, Problem, Refused
 from ...record import Recording
 from ..own_data import Data, read_data, specimen_of
-from ..run import Studio
 from ..simulation.answers import READ_OFF, SIMULATED
+from ..studio import Studio
 from .replay import Ended, Piece, pieces_of, replay
 
 CYCLES = (1, 5)  # of a recording, where none are given
@@ -156,7 +156,7 @@ def read_sources(
     wrong: list[Problem] = [] if texts else [Problem("", "there is nothing to meet", "give facts or recordings")]
     for text in texts:
         try:
-            if _is_fact(text):
+            if _is_fact(text, studio.library):
                 made.append(_fact(text, studio, spread))
             else:
                 own = read_data(text, studio.case, area)
@@ -170,14 +170,14 @@ def read_sources(
     return _each_known(tuple(made))
 
 
-def _is_fact(text: str) -> bool:
+def _is_fact(text: str, papers: Library) -> bool:
     """A fact, or what can only be one that is spelled wrong."""
     paper, mark, _ = text.partition(":")
-    return bool(mark) and (text in library().facts or paper in library().papers) and not Path(text).exists()
+    return bool(mark) and (text in papers.facts or paper in papers.papers) and not Path(text).exists()
 
 
 def _fact(name: str, studio: Studio, spread: float | None) -> Fact:
-    one = fact(name)
+    one = studio.library.fact(name)
     system = studio.stands_for(one.question)
     if system is None:
         raise NatriaError(f"no design of {studio.case.name} stands for {one.question.of}")

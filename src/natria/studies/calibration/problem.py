@@ -12,7 +12,7 @@ import numpy as np
 from ...answers import Refuse
 from ...design import Design
 from ...quantity import DesignError, FitError
-from ..run import Studio
+from ..studio import Studio
 from .data import Datum, Said, Unreachable
 from .free import Free
 from .search import Minimum, search

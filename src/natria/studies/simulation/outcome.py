@@ -155,7 +155,7 @@ def _limiting(plan: Plan) -> Finding | None:
 def simulation_document(s: Simulation, version: str) -> dict[str, Any]:
     """The document of a measurement (natria.study/1) with what only a simulation has under `simulation`."""
     measurement = replace(s.measurement, tables=s.tables)
-    document = measurement_document(measurement, (), version, s.plan.studio.case.name)
+    document = measurement_document(measurement, (), version, s.plan.studio.case.name, papers=s.plan.studio.library)
     document |= {"title": f"{s.plan.system}: simulated", "simulation": _simulation(s)}
     del document["digest"]
     return {**document, "digest": digest_of_document(document)}

@@ -18,7 +18,7 @@ from ...models.cell.solvers.legs import cycles_of, legs
 from ...models.cell.solvers.run import EARLY, SAMPLES, Done, run
 from ...quantity import InputError, Problem
 from ..overrides import with_given
-from ..run import Studio
+from ..studio import Studio
 
 ENDLESS = 1000  # cycles at most of a protocol that only a short ends: no model has to find one
 MOST_READINGS = 400_000  # of a run: what reads them all at its end stays below 300 MB

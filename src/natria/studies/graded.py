@@ -1,0 +1,80 @@
+"""The answers of a studio, graded: each is asked again with its inputs moved, and held against the rival laws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..quantity import Computed, Finding, Question, Refused
+from .answerers import answerers
+from .studio import Studio
+from .verdicts import Asked, Comparison, Grade, Moves, compare, grade
+
+LAW = "law"
+
+
+@dataclass(frozen=True)
+class Grader:
+    """`rivals` are the studios of the what-ifs that put another law in place of one, by the path of the law."""
+
+    studio: Studio
+    rivals: Mapping[str, tuple[Studio, ...]]
+    sample: bool = True
+
+    @cached_property
+    def _moves(self) -> Moves:
+        return Moves(self.studio.fit_tasks, self.studio.design_of)
+
+    @cached_property
+    def _others(self) -> dict[str, Moves]:
+        return {s.name: Moves((), s.design_of) for studios in self.rivals.values() for s in studios}
+
+    def grade(self, question: Question, answer: Finding, target: Finding | None = None) -> Grade | None:
+        """What moving the inputs of an answer shows; None for what was not computed."""
+        if not isinstance(answer.origin, Computed) or answer.origin.model not in answerers():
+            return None
+        asked = self._asked(self.studio, question, answer)
+        rivals = [
+            (law, studio.name, self._asked(studio, question, answer), self._others[studio.name])
+            for law, studios in self.rivals.items()
+            for studio in studios
+        ]
+        of_paper = self.studio.library.system(question.of) is not None
+        return grade(asked, self._moves, target=target, of_paper=of_paper, rivals=rivals, sample=self.sample)
+
+    def compare(self, target: Finding, answer: Finding | Refused) -> Comparison:
+        """The comparison of an answer of this studio with a target, graded where it can be."""
+        found = self.grade(target.question, answer, target) if isinstance(answer, Finding) else None
+        return compare(target, answer, self.studio.name, grade=found, known=self.studio.library)
+
+    def _asked(self, studio: Studio, question: Question, answer: Finding) -> Asked:
+        assert isinstance(answer.origin, Computed)
+        return Asked(answer, answerers()[answer.origin.model], studio.design_of(question), question)
+
+
+def rivals_of(base: Studio, others: tuple[Studio, ...]) -> dict[str, tuple[Studio, ...]]:
+    """The what-ifs that are a rival of a law: they write another law in its place and fit the same data again."""
+    found: dict[str, list[Studio]] = {}
+    for other in others:
+        if other.what_if is None or not _same_data(base, other):
+            continue
+        for path, value in other.what_if.changes.items():
+            if (law := _law_at(path, value)) is not None:
+                found.setdefault(law, []).append(other)
+    return {law: tuple(studios) for law, studios in found.items()}
+
+
+def _law_at(path: str, value: Any) -> str | None:
+    """The path of the law that a patch writes; None where it writes none."""
+    if path.endswith(f".{LAW}"):
+        return path
+    return f"{path}.{LAW}" if isinstance(value, Mapping) and LAW in value else None
+
+
+def _same_data(base: Studio, other: Studio) -> bool:
+    if other.what_if is None:
+        return True
+    fits = base.case.study.fit
+    return all(set(table.data) == set(fits[name].data) for name, table in other.what_if.fit.items() if name in fits)

@@ -1,0 +1,103 @@
+"""A simulation that may be stopped and goes on where it was: its store, its legs, its result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ...models.cell.solvers.checkpoint import POSITION, Store
+from ...models.cell.solvers.run import Ending
+from .outcome import Simulation, finish
+from .plan import Plan, go
+
+UNFINISHED = "unfinished"  # folder of a run that is not done yet, in the folder of its results
+
+
+def _nothing(_: int) -> None:
+    pass
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who follows a run: told in which cycle it goes on, which cycle it is in, and how many readings are then read;
+    asked between two legs whether the run is to stop."""
+
+    resumed: Callable[[int], None] = _nothing
+    in_cycle: Callable[[int], None] = _nothing
+    reading: Callable[[int], None] = _nothing
+    stop: Callable[[], bool] = _never
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A run that was stopped in a cycle; what is in its store is not lost."""
+
+    cycle: int
+
+
+def simulate_design(
+    plan: Plan,
+    out: Path | None = None,
+    *,
+    fresh: bool = False,
+    listener: Listener | None = None,
+    keep: Callable[[Simulation], None] | None = None,
+) -> Simulation | Stopped:
+    """Run a plan to its end, from where an earlier run in the folder `out` was stopped.
+
+    `keep` gets the result while its store is still there: what is lost before it has returned can be made again.
+    Without `out` nothing is stored.
+    """
+    heard = listener or Listener()
+    with _store_folder(out) as folder, Store(folder, plan.made_with, fresh=fresh) as store:
+        if store.position.cycle:
+            heard.resumed(store.position.cycle)
+        store.save()  # from here on the folder is known as ours
+        try:
+            done, ending = _run(plan, store, heard)
+            if not done:
+                return Stopped(store.position.cycle)
+            heard.reading(store.position.readings)
+            made = finish(plan, store, ending)
+            if keep is not None:
+                keep(made)
+        except KeyboardInterrupt:
+            return Stopped(store.position.cycle)
+        return made
+
+
+def unfinished_mark(out: Path) -> str:
+    """The file that marks an unfinished run, from the folder of the results; empty where there is none."""
+    mark = Path(UNFINISHED) / POSITION
+    return str(mark) if (out / mark).is_file() else ""
+
+
+@contextmanager
+def _store_folder(out: Path | None) -> Iterator[Path]:
+    """The folder of the unfinished run; one that goes away again where nothing is to be kept."""
+    if out is not None:
+        yield out / UNFINISHED
+        return
+    with TemporaryDirectory(prefix="natria-simulate-") as folder:
+        yield Path(folder)
+
+
+def _run(plan: Plan, store: Store, heard: Listener) -> tuple[bool, Ending | None]:
+    """Whether the run came to its end, and why it ended before its protocol did."""
+    ending = None
+    for done in go(plan, store):
+        ending = done.ending
+        heard.in_cycle(done.leg.cycle)
+        if heard.stop() and ending is None:
+            store.save()
+            return False, None
+    if ending is None:
+        store.save()
+    return True, ending

@@ -1,0 +1,63 @@
+"""One question of one answerer as a value: it has a key, travels to other processes by pickle, and is run anywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from ..design import Design
+from ..quantity import Finding, Question, Refused
+from .answerers import find_answerer
+from .studio import answer_of
+
+SCHEMA = "natria.task/1"
+
+
+@dataclass(frozen=True)
+class Task:
+    """`answerer` is a name: the function behind it is found where the task is run."""
+
+    design: Design
+    question: Question
+    answerer: str
+
+    @cached_property
+    def key(self) -> str:
+        """A hash of all that the answer can depend on: the design with its fits and papers, the question, the version."""
+        return sha256(json.dumps(_written(self), sort_keys=True).encode()).hexdigest()
+
+
+def run_task(task: Task) -> Finding | Refused:
+    """The answer to a task."""
+    return answer_of(find_answerer(task.answerer), task.design, task.question)
+
+
+def _written(task: Task) -> dict[str, Any]:
+    design, question = task.design, task.question
+    return {
+        "schema": SCHEMA,
+        "answerer": [task.answerer, find_answerer(task.answerer).version],
+        "question": [question.name, question.of, {key: _plain(value) for key, value in question.at.items()}],
+        "name": design.name,
+        "design": _plain(design.document),
+        "fitted": _plain(design.fitted),
+        "failed": _plain(design.failed),
+        "aliases": _plain(design.aliases),
+        "papers": {key: design.library.digests[key] for key in sorted(design.library.own)},
+    }
+
+
+def _plain(node: Any) -> Any:
+    """A document as JSON, with findings by their digest."""
+    match node:
+        case Finding():
+            return {"finding": node.digest}
+        case Mapping():
+            return {str(key): _plain(inner) for key, inner in node.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in node]
+    return node

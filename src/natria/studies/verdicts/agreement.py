@@ -1,0 +1,131 @@
+"""How well two numbers agree: their ratio or difference, and whether the target lies within the answer's interval."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import numpy as np
+
+from ...literature import scatter
+from ...quantity import Bound, Finding, Span, term
+from ...quantity.grounds import knowledge
+from .interval import OUTER, TWO_SIDED, Interval, normal_column
+from .spaces import as_y, is_ratio
+
+WEAK = 4.0  # times, or steps: ends of an interval farther apart than that say little
+
+
+def ratio_or_difference(target: Finding, answer: Finding) -> float | None:
+    """answer/target, or answer - target (SI) where the term compares so; of a range from its nearest end."""
+    t, a = target.value, answer.value
+    if isinstance(answer.bound, tuple):
+        low, high = answer.bound
+        a = min(max(t, low), high)
+    if not is_ratio(target.question.name):
+        return a - t
+    return a / t if t else None
+
+
+def noise_of(target: Finding) -> float | None:
+    """The spread of a target as y: of a number what is known of it, of a range that of even chances in it."""
+    if isinstance(target.bound, tuple):
+        low, high = target.bound
+        try:
+            ends = [as_y(target.question.name, end) for end in (low, high)]
+        except ValueError:
+            return None
+        return (ends[1] - ends[0]) / 12**0.5
+    known = knowledge(target, scatter())
+    if known.u is None or known.space == ("ln" if is_ratio(target.question.name) else "linear"):
+        return known.u
+    value = target.value
+    if known.space == "logit":  # a fraction that is compared by its ratio, or as it stands
+        return known.u * (1 - value) if is_ratio(target.question.name) else known.u * value * (1 - value)
+    return known.u / abs(value) if value else None
+
+
+def within(target: Finding, answer: Finding, interval: Interval | None, shift: float = 0.0) -> bool | None:
+    """Whether the target lies in the 95 % of answer plus target noise; None where it stays open or nothing is known.
+
+    `shift` moves the answer's y. A target that is a bound is kept where its probability is 0.975 or more.
+    """
+    if isinstance(answer.bound, tuple):
+        return within_range(target, answer.bound)
+    if isinstance(answer.bound, str):
+        return _beyond(target, answer)
+    noise = noise_of(target)
+    if interval is None or interval.method == "none" or noise is None:
+        return None if target.bound is None else _keeps(target.bound, target.value, answer.value)
+    try:
+        t = as_y(target.question.name, target.value)
+    except ValueError:
+        return None
+    if isinstance(target.bound, str):
+        return _bound(target.bound, t, interval, shift)
+    return _inside(t, noise, interval, shift)
+
+
+def _inside(t: float, noise: float, interval: Interval, shift: float) -> bool:
+    if interval.draws is None:
+        both = (interval.spread**2 + noise**2) ** 0.5
+        return bool(abs(interval.y + shift - t) <= TWO_SIDED * both)
+    low, high = np.quantile(interval.draws + shift + noise * normal_column(len(interval.draws)), OUTER)
+    return bool(low <= t <= high)
+
+
+def _bound(bound: Bound, t: float, interval: Interval, shift: float) -> bool | None:
+    """The probability that the answer keeps a bound: 0.975 is yes, 0.025 is no, between them it is open."""
+    if interval.draws is not None:
+        above = float(np.mean(interval.draws + shift >= t))
+    elif interval.spread:
+        above = NormalDist().cdf((interval.y + shift - t) / interval.spread)
+    else:
+        above = float(interval.y + shift >= t)
+    kept = above if bound in ("at least", "over") else 1 - above
+    return True if kept >= OUTER[1] else False if kept <= OUTER[0] else None
+
+
+def is_weak(name: str, interval: Interval) -> bool:
+    """Whether the ends of an interval lie so far apart that agreement says little."""
+    if interval.low is None or interval.high is None:
+        return True
+    if is_ratio(name):
+        return interval.low <= 0 or interval.high / interval.low > WEAK
+    return bool(term(name).step) and interval.high - interval.low > WEAK * term(name).step
+
+
+def within_range(target: Finding, span: Span) -> bool | None:
+    """Of an answer that is a range: whether it holds the target; None where only a part keeps the target's bound."""
+    t, (low, high) = target.value, span
+    if target.bound is None:
+        return low <= t <= high
+    ends = _keeps(target.bound, t, low), _keeps(target.bound, t, high)
+    around = isinstance(target.bound, tuple) and low < target.bound[0] and target.bound[1] < high
+    return True if all(ends) else None if any(ends) or around else False
+
+
+def _beyond(target: Finding, answer: Finding) -> bool | None:
+    """Of an answer that is itself a bound: two lower bounds contradict nothing."""
+    if target.bound is None:
+        return None
+    a, t = answer.value, target.value
+    open_ends = (t, float("inf")) if target.bound in ("at least", "over") else (None, t)
+    low, high = target.bound if isinstance(target.bound, tuple) else open_ends
+    if answer.bound in ("at least", "over"):
+        return False if a > high else True if high == float("inf") and low is not None and a >= low else None
+    return False if low is not None and a < low else True if low is None and a <= high else None
+
+
+def _keeps(bound: Bound | Span, t: float, a: float) -> bool:
+    """Whether a number keeps a bound or lies in an interval."""
+    match bound:
+        case (low, high):
+            return low <= a <= high
+        case "at least":
+            return a >= t
+        case "at most":
+            return a <= t
+        case "over":
+            return a > t
+        case _:
+            return a < t

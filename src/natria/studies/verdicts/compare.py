@@ -1,0 +1,214 @@
+"""What an answer is worth against the number that it is compared with: derived from ancestry and leverage.
+
+In this order: refused; not comparable; input (the answer is itself a fact, an assumption or a choice); fit (answer and
+target share evidence); measurement (own data); conditional (a move of an input is refused, or estimates, guesses and
+laws move the answer by more than a third of what is known); input (follows from settings alone); check (the target is
+itself derived, assumed or set, or the answer only rearranges numbers of the same paper); prediction. How well the two
+agree is a separate thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from ...literature import Library
+from ...quantity import (
+    Assumed,
+    Chosen,
+    Finding,
+    Fitted,
+    Measured,
+    Refused,
+    Reported,
+    ancestry,
+    assumptions,
+    evidence,
+    is_known,
+    match,
+)
+from .agreement import is_weak, noise_of, ratio_or_difference, within
+from .interval import Interval
+from .leverage import Leverage
+from .provenance import set_here, undefined, unfounded
+from .wording import effect_words, leverage_words
+
+Verdict = Literal["input", "fit", "conditional", "check", "prediction", "measurement", "refused", "not comparable"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+DERIVED = ("derived", "assumed", "set")  # a target that is itself no result of a measurement
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an answer is by itself. "sourced" would be a prediction against a target that it does not rest on."""
+
+    word: Literal["input", "fit", "measurement", "conditional", "sourced"]
+    why: str
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What moving the inputs of an answer showed: its leverage and interval, and which value of the strongest guess
+    would meet the target (with its name)."""
+
+    leverage: Leverage
+    interval: Interval
+    meets: tuple[Finding, float] | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`agreement` is answer/target, or answer - target (SI) where the term compares so. `within` is whether the target
+    lies in the 95 % of answer and target noise; None where nothing says. `weak` says that the interval is too wide to
+    say much; `whatever` that the verdict stays for every value of what is assumed."""
+
+    target: Finding
+    answer: Finding | Refused
+    verdict: Verdict
+    why: str
+    rests_on: tuple[str, ...] = ()
+    set_here: tuple[str, ...] = ()  # settings that this design chose for a cell that somebody else built
+    agreement: float | None = None
+    within: bool | None = None
+    weak: bool = False
+    whatever: bool = False
+    what_if: str = ""
+    grade: Grade | None = field(default=None, repr=False, compare=False)
+
+
+def compare(
+    target: Finding,
+    answer: Finding | Refused,
+    what_if: str = "",
+    *,
+    grade: Grade | None = None,
+    known: Library | None = None,
+) -> Comparison:
+    """The comparison of an answer with a target.
+
+    Without a grade the verdict is that of ancestry alone. `known` are the papers that facts may come from; natria's own
+    without it.
+    """
+    if isinstance(answer, Refused):
+        return Comparison(target, answer, "refused", answer.why, what_if=what_if)
+    same = match(target.question, answer.question)
+    if not same:
+        return Comparison(target, answer, "not comparable", same.why_not, what_if=what_if)
+    standing = _fit(target, answer) or standing_of(answer, known, grade=grade, target=target)
+    verdict = _verdict(target, answer, standing)
+    why = standing.why
+    if verdict == "check":
+        why = f"consistency, not a prediction: {_why_check(target, answer)}"
+    if same.unstated:
+        one_sided = ", ".join(key.replace("_", " ") for key in same.unstated)
+        why += f"; given for only one of the two: {one_sided}"
+    chosen = set_here(answer) if isinstance(target.origin, Reported) else ()
+    interval = grade.interval if grade else None
+    agrees = within(target, answer, interval)
+    return Comparison(
+        target,
+        answer,
+        verdict,
+        why,
+        standing.rests_on,
+        chosen,
+        ratio_or_difference(target, answer),
+        agrees,
+        bool(interval and agrees is not None and is_weak(target.question.name, interval)),
+        _whatever(target, answer, grade, agrees),
+        what_if,
+        grade,
+    )
+
+
+def standing_of(
+    answer: Finding, known: Library | None = None, *, grade: Grade | None = None, target: Finding | None = None
+) -> Standing:
+    """What an answer is by itself, or against a target that it shares no evidence with."""
+    match answer.origin:
+        case Reported() | Assumed() | Chosen():
+            return Standing("input", "taken over, not computed")
+        case Measured():
+            words = tuple(map(str, assumptions(answer)))
+            return Standing("measurement", "own data" + ("; if " + "; ".join(words) if words else ""), words)
+        case Fitted(fit=fit) if fit.data and all(isinstance(d.origin, Measured) for d in fit.data):
+            return Standing("measurement", "fitted to own data")
+        case _:
+            pass
+    if claimed := tuple(map(str, unfounded(answer, known))):
+        return Standing("conditional", "if " + "; ".join(claimed), claimed)
+    if grade is None:
+        if assumed := tuple(map(str, undefined(answer))):
+            return Standing("conditional", "if " + "; ".join(assumed), assumed)
+    elif too_much := _conditional(grade.leverage, target):
+        return too_much
+    if not is_known(answer):
+        return Standing("input", "follows from settings alone", tuple(sorted(evidence(answer))))
+    small = f"; {leverage_words(grade.leverage, _noise(target))}" if grade and grade.leverage.guessed else ""
+    return Standing("sourced", f"every input that matters has a source{small}", tuple(sorted(evidence(answer))))
+
+
+def _noise(target: Finding | None) -> float | None:
+    return None if target is None else noise_of(target)
+
+
+def _conditional(leverage: Leverage, target: Finding | None) -> Standing | None:
+    """Where a move is refused, or guesses move the answer by more than is allowed."""
+    if not leverage.is_refused and leverage.guessed <= leverage.allowed(_noise(target)):
+        return None
+    words = tuple(effect_words(leverage.name, e) for e in leverage.effects if e.in_line or e.is_refused)
+    return Standing("conditional", leverage_words(leverage, _noise(target)), words)
+
+
+def _fit(target: Finding, answer: Finding) -> Standing | None:
+    """Agreement was built in where answer and target share a fact or a file."""
+    if isinstance(answer.origin, Reported | Assumed | Chosen):
+        return None
+    shared = tuple(sorted(evidence(target) & evidence(answer)))
+    if not shared:
+        return None
+    held = len(undefined(answer))
+    fixed = f", with {held} assumption{'s' * (held != 1)} held fixed" if held else ""
+    return Standing("fit", f"rests on {', '.join(shared)}{fixed}", shared)
+
+
+def _verdict(target: Finding, answer: Finding, standing: Standing) -> Verdict:
+    if standing.word != "sourced":
+        return standing.word
+    return "check" if _why_check(target, answer) else "prediction"
+
+
+def _why_check(target: Finding, answer: Finding) -> str:
+    """Why agreement would only be consistency; empty for a prediction."""
+    if not isinstance(target.origin, Reported):
+        return ""
+    if target.origin.kind in DERIVED:
+        return f"the reported number is itself {target.origin.kind}"
+    paper = target.id.partition(":")[0]
+    sources = {f.id.partition(":")[0] for f in ancestry(answer) if isinstance(f.origin, Reported)}
+    others = [f for f in ancestry(answer) if isinstance(f.origin, Assumed) and f.origin.ground != "definition"]
+    if sources == {paper} and not others:
+        return "the answer rearranges definitions and numbers of the same paper"
+    return ""
+
+
+def _whatever(target: Finding, answer: Finding, grade: Grade | None, agrees: bool | None) -> bool:
+    """Whether `within` stays the same with everything that is assumed at either of its ends together."""
+    if grade is None or agrees is None or grade.leverage.is_refused or not grade.leverage.guessed:
+        return False
+    ends = (within(target, answer, grade.interval, sign * grade.leverage.guessed) for sign in (1, -1))
+    return all(end == agrees for end in ends)
+
+
+def totals(comparisons: tuple[Comparison, ...]) -> dict[str, dict[Verdict, int]]:
+    """How many of each verdict, apart for what the targets are in their papers."""
+    table: dict[str, dict[Verdict, int]] = {}
+    for c in comparisons:
+        origin = c.target.origin
+        kind = (
+            origin.kind if isinstance(origin, Reported) else "own data" if isinstance(origin, Measured) else "simulated"
+        )
+        row = table.setdefault(kind, dict.fromkeys(VERDICTS, 0))
+        row[c.verdict] += 1
+    return table

@@ -1,0 +1,140 @@
+"""How far each input moves an answer: its leverage times how well it is known.
+
+    y = ln(answer), or the answer for terms that are compared by difference
+    r = max |y(root +- u) - y|, with every fit behind the answer made again
+    L = sum of r over estimates, guesses and laws; u_G = root of the sum of squares of all others
+
+Estimates and guesses add in line, as nobody knows how they go together: splitting a guess in two buys nothing. The r
+of a law is that of its furthest registered rival; without a rival it has none, and the answer stays conditional.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, log
+
+from ...quantity import Finding, term
+from .moves import Asked, Moves
+from .roots import Root, all_roots, laws_of, roots_of
+from .spaces import as_y, is_ratio
+
+CAP = log(2) / 2  # of what may be allowed, so that wide data buy nothing; three steps for differences
+CAP_STEPS = 3
+SHARE = 3  # the guesses of a prediction move it by a third of what is allowed at most
+CURVED = 0.1  # of the spread: from there on a line is no description
+NO_RIVAL = "no rival law is registered"
+FEW = 3  # roots of a costly answer that are moved
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one input or one law does to an answer. `up` and `down` are changes of y; None where it is refused there."""
+
+    about: str
+    ground: str
+    up: float | None
+    down: float | None
+    root: Root | None = None
+    why: str = ""
+
+    @property
+    def r(self) -> float:
+        return max((abs(side) for side in (self.up, self.down) if side is not None), default=0.0)
+
+    @property
+    def is_refused(self) -> bool:
+        return self.up is None or self.down is None
+
+    @property
+    def half(self) -> float:
+        """The symmetric part of the change, for the interval."""
+        return abs(self.up - self.down) / 2 if self.up is not None and self.down is not None else self.r
+
+    @property
+    def in_line(self) -> bool:
+        return self.root is None or self.root.in_line
+
+
+@dataclass(frozen=True)
+class Leverage:
+    """All effects on an answer, the largest first. `is_doubtful` says that only some roots of a costly answer moved."""
+
+    y: float
+    name: str
+    effects: tuple[Effect, ...]
+    without_spread: tuple[str, ...] = ()
+    is_doubtful: bool = False
+
+    @property
+    def guessed(self) -> float:
+        """L: by how much estimates, guesses and laws move the answer, added in line."""
+        return sum(e.r for e in self.effects if e.in_line)
+
+    @property
+    def known(self) -> float:
+        """u_G: the spread from inputs that are known, added in squares."""
+        return float(sum(e.half**2 for e in self.effects if not e.in_line) ** 0.5)
+
+    @property
+    def spread(self) -> float:
+        """The spread from all inputs together; rival laws stay outside."""
+        return float(sum(e.half**2 for e in self.effects if e.root is not None) ** 0.5)
+
+    @property
+    def is_refused(self) -> bool:
+        return any(e.is_refused for e in self.effects)
+
+    @property
+    def is_curved(self) -> bool:
+        """Whether a line through the moved answers is no description of them."""
+        bend = sum(abs(e.up + e.down) / 2 for e in self.effects if e.root and e.up is not None and e.down is not None)
+        missing = any(e.is_refused for e in self.effects if e.root is not None)
+        return missing or bend > CURVED * self.spread
+
+    def allowed(self, target: float | None) -> float:
+        """How large L of a prediction may be, with the spread of the target, or without a target."""
+        cap = CAP if is_ratio(self.name) else CAP_STEPS * term(self.name).step
+        both = inf if target is None else (self.known**2 + target**2) ** 0.5
+        return min(both, cap) / SHARE
+
+
+def leverage_of(
+    asked: Asked, moves: Moves, *, of_paper: bool, rivals: Sequence[tuple[str, str, Asked, Moves]] = ()
+) -> Leverage | None:
+    """The leverage of every root and law behind an answer; None for an answer that is a range or has no logarithm.
+
+    `rivals` are (path of the law, name, the same question asked under the rival, its fits).
+    """
+    answer = asked.answer
+    if answer.bound is not None or (is_ratio(answer.question.name) and answer.value <= 0):
+        return None
+    y = as_y(answer.question.name, answer.value)
+    roots = sorted(roots_of(answer, of_paper=of_paper), key=lambda r: (not r.in_line, -(r.known.u or 0.0)))
+    used = roots if asked.answerer.cost == "cheap" else roots[:FEW]
+    effects = [_effect(asked, moves, root, y) for root in used]
+    effects += [_law(law.path, law.word, y, rivals) for law in laws_of(answer)]
+    ranked = tuple(sorted((e for e in effects if e.r or e.is_refused), key=lambda e: (-e.is_refused, -e.r)))
+    nameless = tuple(one.about for one in unspread(answer, of_paper=of_paper))
+    return Leverage(y, answer.question.name, ranked, nameless, is_doubtful=len(used) < len(roots))
+
+
+def unspread(answer: Finding, *, of_paper: bool) -> tuple[Root, ...]:
+    """The roots of an answer of which no spread is known."""
+    return tuple(root for root in all_roots(answer, of_paper=of_paper) if root.known.u is None)
+
+
+def _effect(asked: Asked, moves: Moves, root: Root, y: float) -> Effect:
+    sides = [moves.y(asked, {root.finding.id: root.at(sign)}) for sign in (1, -1)]
+    up, down = (None if side is None else side - y for side in sides)
+    return Effect(root.about, root.known.ground, up, down, root)
+
+
+def _law(path: str, word: str, y: float, rivals: Sequence[tuple[str, str, Asked, Moves]]) -> Effect:
+    about = f"{path} is {word}"
+    mine = [(name, moves.y(asked, {})) for law, name, asked, moves in rivals if law == path]
+    reached = [(abs(other - y), name, other - y) for name, other in mine if other is not None]
+    if not reached:
+        return Effect(about, "law", None, None, why=NO_RIVAL if not mine else f"{mine[0][0]} has no answer")
+    _, name, change = max(reached)
+    return Effect(about, "law", change, change, why=f"rival: {name}")

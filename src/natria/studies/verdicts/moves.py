@@ -1,0 +1,69 @@
+"""An answer asked again with some of its inputs moved. What was fitted is fitted again, so a move goes through fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ...answers import Answerer, Refuse, Unanswerable, value_of
+from ...design import Design
+from ...quantity import Finding, FitError, Fitted, NatriaError, Question, ancestry
+from ..fit import FitTask, refit
+from .spaces import as_y
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An answer with how it was asked, so that it can be asked again."""
+
+    answer: Finding
+    answerer: Answerer
+    design: Design
+    question: Question
+
+
+@dataclass(eq=False)
+class Moves:
+    """The fits of one set of assumptions. Each refit is made once, whatever number of answers rests on it."""
+
+    tasks: tuple[FitTask, ...]
+    design_of: Callable[[Question], Design]
+    _columns: dict[str, int] = field(default_factory=dict)
+    _kept: dict[tuple[str, tuple[tuple[str, float], ...]], Mapping[str, float] | FitError] = field(default_factory=dict)
+
+    def y(self, asked: Asked, moved: Mapping[str, float]) -> float | None:
+        """The answer as `as_y` has it, with inputs moved (values by id); None where it is refused."""
+        try:
+            values = self._refitted(asked.answer, moved)
+            return as_y(asked.question.name, value_of(asked.answerer, asked.design, asked.question, values))
+        except (Refuse, Unanswerable, NatriaError, ArithmeticError, ValueError):
+            return None
+
+    def column(self, root: str) -> int:
+        """The column of draws that belongs to a root, in the order of asking."""
+        return self._columns.setdefault(root, len(self._columns))
+
+    def _refitted(self, answer: Finding, moved: Mapping[str, float]) -> Mapping[str, float]:
+        """The moved values with those of every fit behind the answer that they reach."""
+        behind = {one.id for one in ancestry(answer) if isinstance(one.origin, Fitted)}
+        values = dict(moved)
+        for task in self.tasks:
+            if not behind & {f.id for f in task.fitted.values()}:
+                continue
+            reach = tuple(sorted((name, value) for name, value in values.items() if name in task.rests_on))
+            if reach:
+                fitted = self._refit(task, reach)
+                values |= {name: value for name, value in fitted.items() if name not in moved}
+        return values
+
+    def _refit(self, task: FitTask, reach: tuple[tuple[str, float], ...]) -> Mapping[str, float]:
+        key = (task.name, reach)
+        if key not in self._kept:
+            try:
+                self._kept[key] = refit(task, self.design_of, dict(reach))
+            except FitError as none:
+                self._kept[key] = none
+        found = self._kept[key]
+        if isinstance(found, FitError):
+            raise found
+        return found

@@ -1,0 +1,45 @@
+"""What ancestry alone says of an answer: claims without a source, settings chosen for somebody else's cell."""
+
+from __future__ import annotations
+
+from ...literature import Library, library
+from ...quantity import Assumed, Assumption, Chosen, Computed, Finding, Reported, ancestry, assumptions, show_value
+from ..answerers import answerers
+
+
+def undefined(answer: Finding) -> tuple[Assumption, ...]:
+    """What an answer assumes, definitions left out: a molar mass is no guess."""
+    exact = {
+        f"{one.question.name} of {one.question.of}"
+        for one in ancestry(answer)
+        if isinstance(one.origin, Assumed) and one.origin.ground == "definition"
+    }
+    return tuple(a for a in assumptions(answer) if a.about not in exact)
+
+
+def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumption, ...]:
+    """What a finding made by hand only claims: facts that the literature does not have so, models that are not here."""
+    facts, known = (papers or library()).facts, answerers()
+    found: dict[Assumption, None] = {}
+    for one in ancestry(answer):
+        about = f"{one.question.name} of {one.question.of}"
+        match one.origin:
+            case Reported(record=record) if facts.get(record) != one:
+                found[Assumption(about, f"said to be {record}, which the literature here does not have so")] = None
+            case Computed(model=model) if model not in known:
+                found[Assumption(about, f"said to be computed by {model}, which is no model here")] = None
+            case _:
+                pass
+    return tuple(found)
+
+
+def set_here(answer: Finding) -> tuple[str, ...]:
+    """Settings that the design chose; neither the question nor a fact gave them. On another's cell they are guesses."""
+    return tuple(
+        f"{one.question.of.partition('#')[2] or one.question.name} = {show_value(one)}"
+        for one in ancestry(answer)
+        if isinstance(one, Finding)
+        and isinstance(one.origin, Chosen)
+        and one.origin.by != "the question"
+        and one.bound is None
+    )
