@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from .errors import BookError, NatriaError, Problem, did_you_mean
 from .finding import (
@@ -33,6 +33,7 @@ from .question import Span, question_from_json, span
 from .show import show_conditions, show_question, show_value
 
 SCHEMA = "natria.findings/1"
+One = TypeVar("One", bound=Ancestor)
 
 
 def to_json(finding: Finding) -> Json:
@@ -206,7 +207,7 @@ def _origin(o: Json, document: _Book) -> Origin:
             raise ValueError(f"unknown kind of origin {other!r}")
 
 
-def find(book: Mapping[str, Finding], name: str) -> Finding:
+def find(book: Mapping[str, One], name: str) -> One:
     """By id, or by the beginning of one where that is enough."""
     if name in book:
         return book[name]
