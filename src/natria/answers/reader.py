@@ -8,7 +8,7 @@ nothing came from anywhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..design import Design, Unanswerable
 from ..quantity import Computed, Finding, Fitted, Setting, Span
@@ -35,6 +35,12 @@ class Record:
     def origin(self, name: str, version: int, valid: str, ignored: tuple[str, ...] = ()) -> Computed:
         """The origin of what was made from all this."""
         return Computed(name, version, tuple(self.findings.values()), tuple(self.settings.values()), valid, ignored)
+
+    def added_to(self, origin: Computed) -> Computed:
+        """An origin that rests on what this record holds as well; what both hold is there once."""
+        inputs = {f.id: f for f in (*origin.inputs, *self.findings.values())}
+        settings = {(s.path, s.word, s.why): s for s in (*origin.settings, *self.settings.values())}
+        return replace(origin, inputs=tuple(inputs.values()), settings=tuple(settings.values()))
 
 
 @dataclass(frozen=True)

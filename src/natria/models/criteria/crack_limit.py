@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from ...answers import Answerer, Reader
 from ...laws import crack_stress, cracking_current_density, critical_flaw_size, deposition_pressure
-from ..reading.layers import at_reference, by_law
+from ..reading.conduction import at_reference
+from ..reading.layers import by_law
 from ..reading.solids import RAMP, flaw_size, solid_at_working
 
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from ...answers import Answerer, Reader, Refuse
 from ...laws import PowerLawCreep, creep_limited_current, creep_pressure
-from ..reading.layers import at_reference, by_law
+from ..reading.conduction import at_reference
+from ..reading.layers import by_law
 from ..reading.solids import RAMP, solid_at_working
 
 

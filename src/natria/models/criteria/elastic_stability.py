@@ -17,7 +17,8 @@ from math import isinf
 from ...answers import Answerer, Reader, Refuse
 from ...laws import neutral_coefficients, stability_index, stable_interval
 from ...quantity import Span
-from ..reading.layers import at_reference, first, layer_asked
+from ..reading.conduction import at_reference
+from ..reading.layers import first, layer_asked
 from ..reading.solids import FLOWING, kinds_of, shear_moduli, span_of, usual_of
 
 

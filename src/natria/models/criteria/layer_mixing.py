@@ -13,7 +13,8 @@ from __future__ import annotations
 from ...answers import Answerer, Reader, Refuse
 from ...laws import bruggeman, hashin_shtrikman, young_and_poisson
 from ...quantity import Span
-from ..reading.layers import at_reference, layer_asked
+from ..reading.conduction import at_reference
+from ..reading.layers import layer_asked
 from ..reading.solids import moduli_of_mixture, phases_of, property_of, span_of
 
 

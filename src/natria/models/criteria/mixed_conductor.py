@@ -13,7 +13,8 @@ Electrochem. Soc. 109, 1183 (1962). Nucleation and the kinetics of the faces are
 from __future__ import annotations
 
 from ...answers import Answerer, Reader
-from ..reading.layers import layer_asked, layer_conductivity, layer_thickness
+from ..reading.conduction import layer_conductivity
+from ..reading.layers import layer_asked, layer_thickness
 
 
 def _drop(read: Reader) -> float:

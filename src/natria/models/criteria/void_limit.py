@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from ...answers import Answerer, Reader
 from ...laws import vacancy_limited_current
-from ..reading.layers import at_reference, by_law, first
+from ..reading.conduction import at_reference
+from ..reading.layers import by_law, first
 from ..reading.solids import RAMP, solid_at_working
 
 

@@ -22,10 +22,10 @@ from ....laws import (
     deposition_pressure,
     vacancy_limited_current,
 )
-from ...reading.layers import at_reference, by_law, first
+from ...reading.conduction import at_reference
+from ...reading.layers import by_law, own_or_usual
 from ...reading.solids import ensure_solid, flaw_size
 from ..equations.observe import PLACE
-from .limits import Limits
 from .utilisation import Load, Past
 
 ELECTRODES = ("working", "counter")
@@ -108,8 +108,8 @@ def vacancies(read: Reader, electrode: str) -> Refill:
     solid_at(read, electrode)
     at_reference(read, "the self-diffusion of the metal")
     metal = metal_at(read, electrode)
-    excess = first(read, f"{metal}.vacancy_supersaturation", "usual.vacancy_supersaturation")
-    path = first(read, f"{metal}.vacancy_path", "usual.vacancy_path")
+    excess = own_or_usual(read, metal, "vacancy_supersaturation")
+    path = own_or_usual(read, metal, "vacancy_path")
     diffusivity, volume = read(f"{metal}.self_diffusivity"), read(f"{metal}.molar_volume")
     current = by_law(vacancy_limited_current, diffusivity, excess, volume, path)
     return lambda _: current
@@ -119,7 +119,7 @@ def pressure_line(read: Reader, electrode: str) -> Refill:
     """`pressure_line`."""
     layer = solid_at(read, electrode)
     at_reference(read, "the pressure that a current needs")
-    slope = first(read, f"{layer}.pressure_per_current", "usual.pressure_per_current")
+    slope = own_or_usual(read, layer, "pressure_per_current")
     current = by_law(contact_current, read("stack_pressure"), slope)
     return lambda _: current
 
@@ -155,7 +155,17 @@ REFILLS: dict[str, Callable[[Reader, str], Refill]] = {
 def void_charge(read: Reader, electrode: str) -> float:
     """C/m^2 of sodium that is missing under a face when it touches nowhere any more."""
     metal = metal_at(read, electrode)
-    return charge_of_sodium(first(read, f"{metal}.void_depth", "usual.void_depth"), read(f"{metal}.molar_volume"))
+    return charge_of_sodium(own_or_usual(read, metal, "void_depth"), read(f"{metal}.molar_volume"))
+
+
+def least_contact(read: Reader) -> float:
+    """Share of a face in contact below which its contact counts as lost."""
+    return read("usual.least_contact_share")
+
+
+def melting_point(read: Reader) -> float:
+    """K; of the sodium at the working electrode."""
+    return own_or_usual(read, metal_at(read, "working"), "melting_temperature")
 
 
 def voids_begin(law: str) -> Callable[[Reader, str], Load]:
@@ -179,7 +189,7 @@ def contact_lost(law: str) -> Callable[[Reader, str], Load]:
 
     def made(read: Reader, electrode: str) -> Load:
         refill, sign = REFILLS[law](read, electrode), PLATES[electrode]
-        whole = void_charge(read, electrode) * (1 - Limits().contact)
+        whole = void_charge(read, electrode) * (1 - least_contact(read))
 
         def load(rows: np.ndarray, past: Past) -> np.ndarray:
             time = column(rows, "time")

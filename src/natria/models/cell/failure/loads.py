@@ -20,12 +20,13 @@ from ....laws import (
     stable_interval,
 )
 from ...criteria.elastic_stability import volume_ratio
-from ...reading.layers import at_reference, first
+from ...reading.conduction import at_reference
+from ...reading.layers import own_or_usual
 from ...reading.salt import anion_share, pores, salt_layer
 from ...reading.solids import FLOWING, kinds_of, shear_moduli, usual_of
 from ..equations.observe import PLACE
-from .faces import column, current_of, films_on, is_foil, metal_at
-from .limits import DEPLETED, MELTS
+from .faces import column, current_of, films_on, is_foil, melting_point, metal_at
+from .limits import DEPLETED
 from .utilisation import Load, Past
 
 # --- salt
@@ -117,7 +118,7 @@ def film_grown(read: Reader, electrode: str) -> Load:
 
 
 def melting(read: Reader, _: str) -> Load:
-    return _warming(read("temperature"), MELTS)
+    return _warming(read("temperature"), melting_point(read))
 
 
 def softening(read: Reader, layer: str) -> Load:
@@ -139,7 +140,7 @@ def flat_front(read: Reader, layer: str) -> float:
     at_reference(read, "the shear modulus")
     metal = metal_at(read, "working")
     soft, stiff = (modulus / read(f"{metal}.shear_modulus") for modulus in shear_moduli(read, layer))
-    own = first(read, f"{metal}.poisson_ratio", "usual.poisson_ratio")
+    own = own_or_usual(read, metal, "poisson_ratio")
     worst = 0.0
     for volume, poisson in product(volume_ratio(read, layer), usual_of(read, layer, "poisson_ratio")):
         stable = stable_interval(volume, own, poisson)

@@ -6,7 +6,7 @@ A law that a design cannot answer stays in the table as unknown, with what it ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -105,11 +105,14 @@ def _monitor(read: Reader, way: Way, name: str, place: str, sign: int = 1) -> Mo
 
 
 def limits_of(read: Reader) -> Limits:
-    """What ends a run: by a crack only where the design chooses that law, under [failure.short]."""
+    """What ends a run: melting; lost contact and cracks where the design chooses their laws, under [failure]."""
+    limits = Limits(temperature=faces.melting_point(read))
+    if read.has("failure.void") and read.law("failure.void") != "none":
+        limits = replace(limits, contact=faces.least_contact(read))
     if not read.has("failure.short") or read.law("failure.short") == "none":
-        return Limits()
+        return limits
     working, counter = (faces.crack_overpotential(read, electrode) for electrode in ELECTRODES)
-    return Limits(crack_working=working, crack_counter=counter)
+    return replace(limits, crack_working=working, crack_counter=counter)
 
 
 def voids_of(read: Reader, electrode: str) -> Voids | None:
