@@ -15,6 +15,7 @@ from natria.quantity import Assumed, Finding, NatriaError, Question, Span
 from natria.quantity.validation import models_at
 
 REFUSALS = (Refuse, Unanswerable, NatriaError, ArithmeticError, ValueError)
+COUNTS = ("simulated_cycles",)
 SMALL = 0.05  # in place of a zero
 
 
@@ -142,12 +143,15 @@ def inputs_that_move(answerer: Answerer, design: Design, question: Question) -> 
     moving, still = set(), set()
     for path, one in record.findings.items():
         label = f"{one.question.name} of {split(path)[0]}"
-        changed = any(_changes(run, {one.id: value}, first) for value in _others(one.plain))
+        changed = any(_changes(run, {one.id: value}, first) for value in _others(one))
         (moving if changed else still).add(label)
     return moving, still
 
 
-def _others(value: float) -> Iterable[float]:
+def _others(one: Finding) -> Iterable[float]:
+    value = one.plain
+    if one.question.name in COUNTS:
+        return (2 * value,)
     return (1.3 * value, 0.7 * value) if value else (SMALL,)
 
 
