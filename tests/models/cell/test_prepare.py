@@ -173,7 +173,7 @@ def test_what_the_design_does_not_give_is_an_assumption_on_record(patch, name, v
     if table:  # of the design itself, nothing of it is usual
         own = {f"{table}.{name}": {"value": 0.3, "unit": term(name).unit, "why": "a test"}}
         given = made(patch).with_(own)
-        assert name not in usual_of(given) or name in ("transfer_coefficient", "dead_sodium_fraction") and patch
+        assert name not in usual_of(given)
 
 
 def test_what_is_usual_can_be_replaced():

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ...answers import Reader, Refuse
 from ...laws import GROWTH_LAWS, charge_of_sodium
 from ...quantity import in_unit, number
-from ..reading.conduction import Thermal, at_reference, conduction_law
+from ..reading.conduction import Thermal, at_reference, conduction_law, reference_temperature
 from ..reading.layers import layer_thickness, own_or_usual
 from ..reading.salt import pores
 from ..reading.solids import FLOWING, kind_of
@@ -157,7 +157,7 @@ def _electrode(read: Reader, table: str, kind: CellKind, notes: list[str], side:
 def _exchange_thermal(read: Reader, table: str, notes: list[str]) -> Thermal:
     energy = f"{table}.exchange_arrhenius_energy"
     if read.has(energy):
-        return Thermal(read(energy), 0.0, _reference(read))
+        return Thermal(read(energy), 0.0, reference_temperature(read))
     at_reference(read, "the exchange current")
     notes.append("No temperature dependence given for the exchange current: it is constant.")
     return ATHERMAL
@@ -185,10 +185,6 @@ def _inventory(read: Reader, table: str, notes: list[str]) -> float:
         return read(f"{table}.mass") * read(f"{table}.theoretical_capacity") / read("area")
     notes.append(f"No sodium inventory given for the {table} electrode: assumed inexhaustible.")
     return read("usual.sodium_inventory")
-
-
-def _reference(read: Reader) -> float:
-    return read("reference_temperature" if read.has("reference_temperature") else "temperature")
 
 
 # --- the interphase

@@ -66,6 +66,11 @@ def layer_conductivity(read: Reader, layer: str) -> float:
     return given * conduction_law(read, layer).factor(temperature)
 
 
+def reference_temperature(read: Reader) -> float:
+    """At which properties without a law of their own are known: as the design says, else the temperature of the cell."""
+    return read("reference_temperature" if read.has("reference_temperature") else "temperature")
+
+
 def at_reference(read: Reader, what: str) -> None:
     """Refuses a temperature away from the reference: a property without a law is known at the latter only."""
     if not read.has("reference_temperature"):

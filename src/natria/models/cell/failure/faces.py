@@ -196,7 +196,7 @@ def contact_lost(law: str) -> Callable[[Reader, str], Load]:
             rate = (-sign * current_of(rows) - refill(column(rows, f"sodium_{electrode}"))) / whole
             if np.ndim(rate) == 0:  # the usual case, and fast
                 return np.maximum(past.load + rate * (time - time[0]), 0.0)
-            added = 0.5 * (rate[1:] + rate[:-1]) * np.diff(time)
+            added = (rate[1:] + rate[:-1]) / 2 * np.diff(time)
             free = past.load + np.concatenate([[0.0], np.cumsum(added)])  # as if a void could be less than none
             return free - np.minimum(np.minimum.accumulate(free), 0.0)
 

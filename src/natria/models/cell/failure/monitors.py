@@ -78,19 +78,21 @@ def monitors_of(design: Design) -> tuple[tuple[Monitor, ...], Record]:
 
 def _monitors(read: Reader) -> Iterator[Monitor]:
     for way in OF_THE_CELL:
-        yield _monitor(read, way, way.name, "")
+        yield _monitor(read, way, way.name, "", sign=1)
     for electrode in ELECTRODES:
         for way in AT_FACES:
-            yield _monitor(read, way, f"{way.name} at the {electrode} electrode", electrode, PLATES[electrode])
+            yield _monitor(read, way, f"{way.name} at the {electrode} electrode", electrode, sign=PLATES[electrode])
     for kind in ("electrolyte", "interphase"):
         for layer in read.names(kind):
             path = f"{kind}.{layer}"
-            ways = OF_A_LAYER + (OF_A_GLASS if read.has(f"{path}.glass_transition_temperature") else ())
+            ways = OF_A_LAYER
+            if read.has(f"{path}.glass_transition_temperature"):
+                ways += OF_A_GLASS
             for way in ways:
-                yield _monitor(read, way, f"{way.name} at {layer}", path)
+                yield _monitor(read, way, f"{way.name} at {layer}", path, sign=1)
 
 
-def _monitor(read: Reader, way: Way, name: str, place: str, sign: int = 1) -> Monitor:
+def _monitor(read: Reader, way: Way, name: str, place: str, *, sign: int) -> Monitor:
     acts = tuple(sign * by for by in way.by)
     try:
         load = way.load(read, place)
@@ -127,6 +129,11 @@ def voids_of(read: Reader, electrode: str) -> Voids | None:
         return None
     if law == "creep" and faces.is_foil(read, electrode):
         raise Refuse("creep has no height to begin with on a foil without sodium; choose another [failure.void]")
+    return Voids(_refill_as_built(read, electrode, law), faces.void_charge(read, electrode))
+
+
+def _refill_as_built(read: Reader, electrode: str, law: str) -> float:
+    """A/m^2 that a law brings to a face; only creep depends on the sodium that is there."""
     refill = REFILLS[law](read, electrode)
     built = faces.sodium_as_built(read, electrode) if law == "creep" else 0.0
-    return Voids(float(refill(np.array(built))), faces.void_charge(read, electrode))
+    return float(refill(np.array(built)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import inf, isnan, nan
 from typing import Literal
 
-from ....quantity import Bound, Span
+from ....quantity import Bound, Span, in_unit, number
 from ..equations.layout import Packed
 from ..equations.observe import PLACE
 from ..solvers.legs import Leg
@@ -176,7 +176,7 @@ def ramp(
             ended = "every law had failed"
             break
         if len(tried) >= most:
-            ended = f"given up after {most} legs, at {tried[-1].current / 10:.4g} mA/cm^2"
+            ended = f"given up after {most} legs, at {number(in_unit(tried[-1].current, 'current_density'))} mA/cm^2"
             break
     return Ramp(tuple(tried), failures, tuple(monitors), ended)
 
