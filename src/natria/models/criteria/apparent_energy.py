@@ -1,4 +1,4 @@
-"""The Arrhenius energy that a layer's conductivity shows: of its law at the cell's temperature, or of its phases.
+"""Apparent Arrhenius energy of a layer's conductivity: of its law at the cell's temperature, or of its phases.
 
     E = E_VFT (T/(T - T0))^2        Vogel-Fulcher-Tammann, the slope -R d(ln sigma)/d(1/T) at T
 

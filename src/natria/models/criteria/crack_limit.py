@@ -1,4 +1,4 @@
-"""At which current does plated sodium crack the solid electrolyte?
+"""Critical current at which plated sodium cracks the solid electrolyte, its pressure and the critical flaw.
 
     P = F eta/V_m,  eta = i R;  the flaw c opens at P = K_IC/(1.12 sqrt(pi c)), so i = K_IC V_m/(1.12 F R sqrt(pi c))
 

@@ -1,4 +1,4 @@
-"""At which current does stripping leave voids, if the stack pressure presses the metal after?
+"""Critical current of stripping above which voids stay, with creep of the metal under the stack pressure.
 
     i = (F h/V_m) e0 (P/P0)^n;  contact_pressure = P0 (i V_m/(F h e0))^(1/n)
 

@@ -1,4 +1,4 @@
-"""The steps of a deposition in series, [step.NAME]: resistance of each at a temperature, its share, and how it changes.
+"""Resistance of each deposition step in series, [step.NAME], at a temperature, its share and its temperature factor.
 
     R(T) = R_ref (T/T_ref) exp(E/R (1/T - 1/T_ref))      of the form T/R = A exp(-E/RT)
 

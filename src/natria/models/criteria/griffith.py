@@ -1,4 +1,4 @@
-"""At which stress and strain does a brittle layer with its flaw crack?
+"""Stress and strain at which a brittle layer with a surface flaw cracks.
 
     griffith_stress = sqrt(2 E gamma/(pi c)),  griffith_strain = sqrt(2 gamma/(pi c E))
 

@@ -1,4 +1,4 @@
-"""How warm does it become: at a narrow contact, in the whole cell, and how warm must it be to halve a resistance?
+"""Temperature rise at a constriction and of the whole cell, and the temperature that halves a resistance.
 
     constriction_heating = V^2 sigma/(8 kappa)      Kohlrausch (1900): the hottest place of a constriction
     cell_heating         = i V/(n h)                Newton's cooling, n = cooled area over electrode area
@@ -17,7 +17,7 @@ from ...answers import Answerer, Reader, Refuse
 from ...laws import constriction_heating, steady_temperature_rise, temperature_of_lower_resistance
 from ...quantity import Span
 from ..reading.conduction import ensure_above, law_parameters, layer_conductivity
-from ..reading.layers import by_law, first, layer_asked, layer_thickness
+from ..reading.layers import by_law, layer_asked, layer_thickness, own_or_usual
 from .apparent_energy import apparent_energy
 from .layered_cell import cell_overpotential, electrolyte_resistance, ensure_symmetric
 
@@ -33,7 +33,7 @@ def _constriction(read: Reader) -> Span:
         conductivity = thickness / resistance
     else:
         conductivity = layer_conductivity(read, layer)
-    heat = first(read, f"{layer}.thermal_conductivity", "usual.thermal_conductivity")
+    heat = own_or_usual(read, layer, "thermal_conductivity")
     even = read("protocol.current") * thickness / conductivity
     least, most = (by_law(constriction_heating, v, conductivity, heat) for v in (even, cell_overpotential(read)))
     return least, most

@@ -1,4 +1,4 @@
-"""What a layer of several phases can have, from what they have: bounds, and one effective medium.
+"""Moduli and conductivity of a layer of several phases: bounds, and one effective medium.
 
     young, shear and bulk modulus, ionic conductivity: Hashin-Shtrikman bounds of an isotropic mixture
     `bruggeman`: the conductivity of grains that are all alike, sum f_k (s_k - s)/(s_k + 2 s) = 0

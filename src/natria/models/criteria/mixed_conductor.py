@@ -1,4 +1,4 @@
-"""Electrons in a layer that conducts them: what crossing it costs, and on which side of it sodium plates.
+"""Voltage drop of electrons in a mixed conductor, and on which side of it sodium plates.
 
     electron_drop          = i h/sigma_e                 all of the current crosses the layer as electrons (Ohm)
     outer_plating_thickness = V sigma_e/i                where electron_drop is the overpotential that was seen

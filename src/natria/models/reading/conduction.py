@@ -67,7 +67,7 @@ def layer_conductivity(read: Reader, layer: str) -> float:
 
 
 def reference_temperature(read: Reader) -> float:
-    """At which properties without a law of their own are known: as the design says, else the temperature of the cell."""
+    """At which properties without a law are known: `reference_temperature`, else the temperature of the cell."""
     return read("reference_temperature" if read.has("reference_temperature") else "temperature")
 
 

@@ -1,8 +1,7 @@
-"""The loads of a face, by each rival law: cracks by what is plated, voids and lost contact by what is stripped.
+"""Utilisation of the limits of a face, by each rival law: cracks under plating, voids and lost contact under stripping.
 
-What a law reads of a design, and how its load follows from the readings. A property is read as the criterion of the
-same law reads it (`models.criteria`), at the temperature of the design; what a law does not hold for is refused, and
-what it needs and the design does not give is unanswerable, as there.
+A property is read as the criterion of the same law reads it (`models.criteria`), at the temperature of the design. A
+design that a law does not hold for is refused, and one that does not give what the law needs is unanswerable.
 """
 
 from __future__ import annotations
@@ -26,14 +25,14 @@ from ...reading.conduction import at_reference
 from ...reading.layers import by_law, own_or_usual
 from ...reading.solids import ensure_solid, flaw_size
 from ..equations.observe import PLACE
-from .utilisation import Load, Past
+from .utilisation import Past, Utilisation
 
 ELECTRODES = ("working", "counter")
 PLATES = {"working": 1, "counter": -1}  # the sign of the current that plates it
 Refill = Callable[[np.ndarray], Any]  # sodium left (C/m^2) -> what of it comes to the face (A/m^2)
 
 
-NO_CURRENT = 1e-12  # A/m^2, so that a load stays a number where nothing refills
+NO_CURRENT = 1e-12  # A/m^2, so that a utilisation stays finite where nothing refills
 
 
 def column(rows: np.ndarray, name: str) -> np.ndarray:
@@ -83,21 +82,21 @@ def crack_overpotential(read: Reader, electrode: str) -> float:
     return stress / by_law(deposition_pressure, 1.0, read(f"{metal_at(read, electrode)}.molar_volume"))
 
 
-def crack_by_face(read: Reader, electrode: str) -> Load:
+def crack_by_face(read: Reader, electrode: str) -> Utilisation:
     limit, sign = crack_overpotential(read, electrode), PLATES[electrode]
     return lambda rows, _: np.maximum(sign * column(rows, f"face_{electrode}"), 0.0) / limit
 
 
-def crack_by_face_and_films(read: Reader, electrode: str) -> Load:
+def crack_by_face_and_films(read: Reader, electrode: str) -> Utilisation:
     """What drops over films counts too: a resistance that was measured at the face has them in it."""
     if not films_on(read, electrode):
         raise Refuse(f"no film lies on the {electrode} electrode")
     limit, sign = crack_overpotential(read, electrode), PLATES[electrode]
 
-    def load(rows: np.ndarray, _: Past) -> np.ndarray:
+    def utilisation(rows: np.ndarray, _: Past) -> np.ndarray:
         return np.maximum(sign * (column(rows, f"face_{electrode}") + column(rows, f"films_{electrode}")), 0.0) / limit
 
-    return load
+    return utilisation
 
 
 # --- voids, by what is stripped
@@ -168,38 +167,38 @@ def melting_point(read: Reader) -> float:
     return own_or_usual(read, metal_at(read, "working"), "melting_temperature")
 
 
-def voids_begin(law: str) -> Callable[[Reader, str], Load]:
+def voids_begin(law: str) -> Callable[[Reader, str], Utilisation]:
     """Sodium is stripped faster than the law brings it: i over the limit of the steady state."""
 
-    def made(read: Reader, electrode: str) -> Load:
+    def made(read: Reader, electrode: str) -> Utilisation:
         refill, sign = REFILLS[law](read, electrode), PLATES[electrode]
 
-        def load(rows: np.ndarray, _: Past) -> np.ndarray:
+        def utilisation(rows: np.ndarray, _: Past) -> np.ndarray:
             stripping = max(-sign * current_of(rows), 0.0)
             return np.asarray(stripping / np.maximum(refill(column(rows, f"sodium_{electrode}")), NO_CURRENT))
 
-        return load
+        return utilisation
 
     return made
 
 
-def contact_lost(law: str) -> Callable[[Reader, str], Load]:
+def contact_lost(law: str) -> Callable[[Reader, str], Utilisation]:
     """What was not brought is a void, dq/dt = i - i_law down to none; plating fills it. Over the void at which the last
     contact counts as lost, as in `cell.Voids`."""
 
-    def made(read: Reader, electrode: str) -> Load:
+    def made(read: Reader, electrode: str) -> Utilisation:
         refill, sign = REFILLS[law](read, electrode), PLATES[electrode]
         whole = void_charge(read, electrode) * (1 - least_contact(read))
 
-        def load(rows: np.ndarray, past: Past) -> np.ndarray:
+        def utilisation(rows: np.ndarray, past: Past) -> np.ndarray:
             time = column(rows, "time")
             rate = (-sign * current_of(rows) - refill(column(rows, f"sodium_{electrode}"))) / whole
             if np.ndim(rate) == 0:  # the usual case, and fast
-                return np.maximum(past.load + rate * (time - time[0]), 0.0)
+                return np.maximum(past.utilisation + rate * (time - time[0]), 0.0)
             added = (rate[1:] + rate[:-1]) / 2 * np.diff(time)
-            free = past.load + np.concatenate([[0.0], np.cumsum(added)])  # as if a void could be less than none
+            free = past.utilisation + np.concatenate([[0.0], np.cumsum(added)])  # as if a void could be less than none
             return free - np.minimum(np.minimum.accumulate(free), 0.0)
 
-        return load
+        return utilisation
 
     return made
