@@ -41,6 +41,12 @@ class Record:
         artefacts = tuple(one.reference for one in self.artefacts.values())
         return Computed(name, version, inputs, settings, valid, ignored, artefacts)
 
+    def added_to(self, origin: Computed) -> Computed:
+        """An origin that rests on what this record holds as well; what both hold is there once."""
+        inputs = {f.id: f for f in (*origin.inputs, *self.findings.values())}
+        settings = {(s.path, s.word, s.why): s for s in (*origin.settings, *self.settings.values())}
+        return replace(origin, inputs=tuple(inputs.values()), settings=tuple(settings.values()))
+
 
 def no_artefact() -> AnyArtefact:
     """The source of an answerer that reads no artefact."""
@@ -106,12 +112,20 @@ class Reader:
 
     def __call__(self, path: str) -> float:
         """The number at a path, SI. A bounded value cannot be read; the question is then refused."""
-        found = self._record.findings.get(path) or self._source.number(path)
+        found = self._record.findings.get(path) or self._found(path)
         self._record.findings[path] = found
         if why := self._source.borrowed(path, found):
             self._record.settings[f"borrowed {path}"] = Setting(path, _named(found), why)
         value = found.plain
         return self._moved.get(found.id, value) if self._moved else value
+
+    def _found(self, path: str) -> Finding:
+        """The number of the source. Where it has none that is on record too, for an answerer that goes on without."""
+        try:
+            return self._source.number(path)
+        except Unanswerable:
+            self.has(path)
+            raise
 
     def word(self, path: str) -> str:
         """A choice by word: the kind of cell, which electrodes carry a layer."""

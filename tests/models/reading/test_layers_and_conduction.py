@@ -6,7 +6,8 @@ import pytest
 
 from natria.answers import Reader, Record, Refuse, of_design
 from natria.design import Design, Unanswerable
-from natria.models.reading.layers import by_law, first, layer_asked, layer_conductivity, layer_thickness, of_each_phase
+from natria.models.reading.conduction import layer_conductivity
+from natria.models.reading.layers import by_law, first, layer_asked, layer_thickness, of_each_phase
 
 
 def value(number, unit):

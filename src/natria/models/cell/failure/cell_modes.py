@@ -1,4 +1,4 @@
-"""The loads of what is not a face alone: salt, inventory, films, heat, elastic fronts.
+"""Utilisation of the limits that are not of a face alone: salt, inventory, films, heat, elastic fronts.
 
 As in `faces`, a property is read as the criterion of the same law reads it.
 """
@@ -20,31 +20,32 @@ from ....laws import (
     stable_interval,
 )
 from ...criteria.elastic_stability import volume_ratio
-from ...reading.layers import at_reference, first
+from ...reading.conduction import at_reference
+from ...reading.layers import own_or_usual
 from ...reading.salt import anion_share, pores, salt_layer
 from ...reading.solids import FLOWING, kinds_of, shear_moduli, usual_of
 from ..equations.observe import PLACE
-from .faces import column, current_of, films_on, is_foil, metal_at
-from .limits import DEPLETED, MELTS
-from .utilisation import Load, Past
+from .faces import column, current_of, films_on, is_foil, melting_point, metal_at
+from .limits import DEPLETED
+from .utilisation import Past, Utilisation
 
 # --- salt
 
 
-def salt_used_up(read: Reader, _: str) -> Load:
+def salt_used_up(read: Reader, _: str) -> Utilisation:
     """1 where the salt at any wall counts as used up, as the engine's own event does."""
     _has_salt(read)
     return lambda rows, _: (1 - column(rows, "least_salt")) / (1 - DEPLETED)
 
 
-def over_limiting_current(read: Reader, _: str) -> Load:
+def over_limiting_current(read: Reader, _: str) -> Utilisation:
     """J/J_lim of the steady state (`salt_depletion`)."""
     _has_salt(read)
     limiting = _limiting(read)
     return lambda rows, _: abs(current_of(rows)) / limiting
 
 
-def ramified(read: Reader, _: str) -> Load:
+def ramified(read: Reader, _: str) -> Utilisation:
     """Depleted, then crossed (`space_charge`): the time under one current above the limiting one over t_zero + L/v, to
     zero salt in closed form and from there across the gap at v = t_a J/(F c). Turning round starts anew."""
     _has_salt(read)
@@ -59,14 +60,14 @@ def ramified(read: Reader, _: str) -> Load:
         crossing = gap_crossing_time(gap, ramified_growth_velocity(current, salt, anions))
         return depletion_time(current, limiting, relaxation) + crossing
 
-    def load(rows: np.ndarray, past: Past) -> np.ndarray:
+    def utilisation(rows: np.ndarray, past: Past) -> np.ndarray:
         time, current = column(rows, "time"), current_of(rows)
         if abs(current) <= limiting:
             return np.zeros(len(rows))
-        before = past.load if past.current * current > 0 else 0.0
+        before = past.utilisation if past.current * current > 0 else 0.0
         return before + (time - time[0]) / needed(abs(current))
 
-    return load
+    return utilisation
 
 
 def _has_salt(read: Reader) -> None:
@@ -84,7 +85,7 @@ def _limiting(read: Reader) -> float:
 # --- the rest
 
 
-def inventory_used(read: Reader, electrode: str) -> Load:
+def inventory_used(read: Reader, electrode: str) -> Utilisation:
     """1 - sodium left over sodium at the start."""
     if is_foil(read, electrode):
         raise Refuse("a foil starts without sodium")
@@ -96,7 +97,7 @@ def inventory_used(read: Reader, electrode: str) -> Load:
     return lambda rows, past: 1 - column(rows, name) / past.first[PLACE[name]]
 
 
-def film_grown(read: Reader, electrode: str) -> Load:
+def film_grown(read: Reader, electrode: str) -> Utilisation:
     """What films added to their resistance since the start, over the resistance of the whole cell then: at 1 growth has
     added as much as the cell had. Known only under a current; lost contact is taken out."""
     if not films_on(read, electrode):
@@ -107,25 +108,25 @@ def film_grown(read: Reader, electrode: str) -> Load:
         drop = column(rows, f"films_{electrode}") * column(rows, f"contact_{electrode}")
         return np.divide(drop, current, out=np.full(len(rows), np.nan), where=current != 0)
 
-    def load(rows: np.ndarray, past: Past) -> np.ndarray:
+    def utilisation(rows: np.ndarray, past: Past) -> np.ndarray:
         start = past.driven[None]
         with np.errstate(divide="ignore", invalid="ignore"):  # of a run without a current so far
             whole = column(start, "voltage") / column(start, "current")
             return np.asarray((resistance(rows) - resistance(start)) / whole)
 
-    return load
+    return utilisation
 
 
-def melting(read: Reader, _: str) -> Load:
-    return _warming(read("temperature"), MELTS)
+def melting(read: Reader, _: str) -> Utilisation:
+    return _warming(read("temperature"), melting_point(read))
 
 
-def softening(read: Reader, layer: str) -> Load:
+def softening(read: Reader, layer: str) -> Utilisation:
     return _warming(read("temperature"), read(f"{layer}.glass_transition_temperature"))
 
 
-def _warming(start: float, limit: float) -> Load:
-    """The rise of the temperature over the rise that there is room for."""
+def _warming(start: float, limit: float) -> Utilisation:
+    """Rise of the temperature over the rise up to the limit."""
     if start >= limit:
         raise Refuse(f"at {start:g} K it is past its limit of {limit:g} K from the start")
     return lambda rows, _: (column(rows, "temperature") - start) / (limit - start)
@@ -139,7 +140,7 @@ def flat_front(read: Reader, layer: str) -> float:
     at_reference(read, "the shear modulus")
     metal = metal_at(read, "working")
     soft, stiff = (modulus / read(f"{metal}.shear_modulus") for modulus in shear_moduli(read, layer))
-    own = first(read, f"{metal}.poisson_ratio", "usual.poisson_ratio")
+    own = own_or_usual(read, metal, "poisson_ratio")
     worst = 0.0
     for volume, poisson in product(volume_ratio(read, layer), usual_of(read, layer, "poisson_ratio")):
         stable = stable_interval(volume, own, poisson)
