@@ -18,9 +18,14 @@ from .reader import UNMOVED, Reader, Record, Refuse, of_design, of_record
 from .spread import linear_spread
 
 
-def ask(answerer: Answerer, design: Design, question: Question, *, spread: bool = True) -> Finding | Refused:
-    """The answer to a question about a design, with everything that was read; or why there is none."""
-    record = Record()
+def ask(
+    answerer: Answerer, design: Design, question: Question, *, spread: bool = True, record: Record | None = None
+) -> Finding | Refused:
+    """The answer to a question about a design, with everything that was read; or why there is none.
+
+    What was read is put into `record` where one is given.
+    """
+    record = Record() if record is None else record
     try:
         here, placed, homeless = design.under(question)
         _has_places(answerer, design, homeless)
