@@ -63,7 +63,7 @@ def main() -> None:
         globals()[name], keys, Store(Path(folder), None), name=name, version=1, workers=int(workers), attempts=50
     )
     assert not mapped.failed
-    print(sum(mapped.values))
+    sys.stdout.write(f"{sum(mapped.values)}\n")
 
 
 if __name__ == "__main__":

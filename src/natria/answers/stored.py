@@ -44,12 +44,6 @@ Files = Callable[[Finding], Mapping[str, bytes]]  # what belongs to an answer be
 
 NUMBER, PART = "number", "part"
 KEYS = {"word": "{}", "names": "{}", "lines": "{}", "law": "{}.law", "has": "has {}", "asked": "asked {}"}
-    "names": "{}",
-    "lines": "{}",
-    "law": "{}.law",
-    "has": "has {}",
-    "asked": "asked {}",
-}  # in a Record
 SHAPE = 16  # digits of the digest that stands for which paths were read
 
 
