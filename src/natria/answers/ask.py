@@ -38,12 +38,14 @@ def ask(
     *,
     spread: bool = True,
     of: Answerer | AnyArtefact | None = None,
+    record: Record | None = None,
 ) -> Answer:
     """The answer to a question about a design, with everything that was read; or why there is none.
 
-    `of` is what an observable reads: an artefact, or the answerer that is asked for one under the same conditions.
+    `of` is what an observable reads: an artefact, or the answerer that is asked for one under the same conditions. What was
+    read is put into `record` where one is given.
     """
-    record = Record()
+    record = Record() if record is None else record
     try:
         artefact = _artefact(answerer, design, question, of)
     except (Refuse, Unanswerable) as no:

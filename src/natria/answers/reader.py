@@ -32,6 +32,7 @@ class Record:
     findings: dict[str, Finding] = field(default_factory=dict)
     settings: dict[str, Setting] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)  # conditions of the question that were read as such
+    how: set[tuple[str, str]] = field(default_factory=set)  # the method of the reader and the path of each setting
     part: bool = False  # whether the answerer looked which part is asked about
     artefacts: dict[str, AnyArtefact] = field(default_factory=dict)  # by term
 
@@ -129,30 +130,32 @@ class Reader:
 
     def word(self, path: str) -> str:
         """A choice by word: the kind of cell, which electrodes carry a layer."""
-        return self._set(path, self._source.word(path))
+        return self._set("word", path, self._source.word(path))
 
     def law(self, table: str) -> str:
         """The law of a table: it is chosen with a reason, so what is read under it is assumed to follow it."""
         law, why = (self._source.word(f"{table}.{key}") for key in ("law", "why"))
         self._record.settings[f"{table}.law"] = Setting(f"{table}.law", law, why, self._source.facts(table))
+        self._record.how.add(("law", table))
         return law
 
     def names(self, path: str) -> tuple[str, ...]:
         """The names in a table: which layers there are."""
         found = self._source.names(path)
-        self._set(path, ", ".join(found))
+        self._set("names", path, ", ".join(found))
         return found
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The sentences at a path, as they are written: the steps of the protocol."""
         found = self._source.lines(path)
-        self._set(path, NEXT.join(found))
+        self._set("lines", path, NEXT.join(found))
         return found
 
     def has(self, path: str) -> bool:
         """Whether the design gives something here; its absence is as much of an input as its value."""
         found = self._source.has(path)
         self._record.settings[f"has {path}"] = Setting(path, "given" if found else "not given")
+        self._record.how.add(("has", path))
         return found
 
     def artefact(self) -> AnyArtefact:
@@ -165,12 +168,14 @@ class Reader:
         """A condition of the question that no design has a place for, SI; None where the question does not name it."""
         found = self._source.asked(condition)
         self._record.asked.add(condition)
+        self._record.how.add(("asked", condition))
         ends = found if isinstance(found, tuple) else () if found is None else (found,)
         self._record.settings[f"asked {condition}"] = Setting(f"question.{condition}", TO.join(map(repr, ends)))
         return found
 
-    def _set(self, path: str, word: str) -> str:
+    def _set(self, how: str, path: str, word: str) -> str:
         self._record.settings[path] = Setting(path, word)
+        self._record.how.add((how, path))
         return word
 
 
