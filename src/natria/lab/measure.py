@@ -21,10 +21,10 @@ from .cycling.ramps.critical_current import critical_current
 from .cycling.shorts.full_cell import full_cell_shorts
 from .cycling.shorts.symmetric import shorts
 from .cycling.symmetric.overpotentials import symmetric
-from .part import Cycling, Event, Part, together
+from .results import Cycling, Event, Results, merged
 from .specimen import Specimen
 
-Analysis = Callable[[Cycling, Part], Part]  # what it gets besides is all that was found before it
+Analysis = Callable[[Cycling, Results], Results]  # what it gets besides is all that was found before it
 
 ANALYSES: dict[str, tuple[Analysis, ...]] = {
     "symmetric": (
@@ -35,7 +35,9 @@ ANALYSES: dict[str, tuple[Analysis, ...]] = {
     "half": (lambda cycling, _: efficiency(cycling),),
     "full": (
         lambda cycling, _: full_cell_shorts(cycling),
-        lambda cycling, before: life(cycling, before.events) if before.events else Part(),  # else its capacity says it
+        lambda cycling, before: (
+            life(cycling, before.events) if before.events else Results()
+        ),  # else its capacity says it
         lambda cycling, before: full_cell(cycling, before.events),
     ),
 }
@@ -76,12 +78,12 @@ def measure(recording: Recording, specimen: Specimen | None = None) -> Measureme
     kind = recognise(recording, halves, of)
     cell = kind.cell if kind.cell != "unknown" else None
     cycling = Cycling(recording, halves, replace(of, kind=cell))
-    found, asked = Part(), Part()
+    found, asked = Results(), Results()
     for analysis in ANALYSES.get(kind.cell, ()):
-        found = together((found, analysis(cycling, found)))
+        found = merged((found, analysis(cycling, found)))
     for analysis in BY_TEST.get(kind.test, ()):
-        asked = together((asked, analysis(cycling, found)))
-    found = together((asked, replace(found, findings=_meant(found.findings, kind.test))))  # what it was made for first
+        asked = merged((asked, analysis(cycling, found)))
+    found = merged((asked, replace(found, findings=_meant(found.findings, kind.test))))  # what it was made for first
     nothing = (
         () if found.findings else ("nothing was read off; if the kind of the cell is not what it is, name a design",)
     )

@@ -55,7 +55,7 @@ class Specimen:
         return {**self.settings, **given}
 
 
-def found(
+def finding_of(
     recording: Recording,
     specimen: Specimen,
     name: str,

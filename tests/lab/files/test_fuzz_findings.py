@@ -16,8 +16,8 @@ from test_binary_workbook import ARBIN
 from workbook_by_hand import write_database, write_workbook
 
 from natria.lab.files import read_recording
-from natria.lab.files.foreign import foreign
 from natria.lab.files.formats import spreadsheet
+from natria.lab.files.third_party import third_party
 from natria.lab.files.workbook import MOST_CELLS
 from natria.lab.files.write import write_recording
 from natria.lab.measure import measure
@@ -149,7 +149,7 @@ class PanicException(BaseException):
 
 
 def test_a_panic_of_any_package_is_a_refusal(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="PanicException: range end"), foreign(tmp_path, "fastexcel", "-"):
+    with pytest.raises(InputError, match="PanicException: range end"), third_party(tmp_path, "fastexcel", "-"):
         raise PanicException("range end index 64 out of range for slice of length 10")
 
 

@@ -13,8 +13,8 @@ from math import hypot
 import numpy as np
 
 from ...quantity import Finding
-from ..part import Cycling
-from ..specimen import found
+from ..results import Cycling
+from ..specimen import finding_of
 from .half_cycles import REST
 
 SETTLE = 2  # readings at each end of a rest that may still average over the switching
@@ -62,7 +62,7 @@ def offset(cycling: Cycling, given: Finding | float | None = None) -> Offset:
     mean = float(current[still].mean())
     spread = float(current[still].std() / np.sqrt(still.sum()))
     method = f"mean of {still.sum()} readings at rest, {SETTLE} at each end of a rest left out"
-    read = found(recording, cycling.specimen, "offset_current", mean, {}, method=method, std=spread)
+    read = finding_of(recording, cycling.specimen, "offset_current", mean, {}, method=method, std=spread)
     return Offset(hypot(mean, spread), "offset as read at rest, not corrected for", read)
 
 

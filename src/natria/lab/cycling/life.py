@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ...quantity import Bound, Finding, Span
-from ..part import Cycling, Event, Part
-from ..specimen import found
+from ..results import Cycling, Event, Results
+from ..specimen import finding_of
 
 ENDS = ("hard short", "soft short", "counter exhausted", "electrolyte drying", "voltage limit")
 SHORTS = ("hard short", "soft short")
@@ -20,14 +20,14 @@ COMPLETE = 0.95  # of the half-cycle before: a last one with less is not complet
 UNBROKEN = 5.0  # times the usual charge: plating that is meant to go on until something happens
 
 
-def life(cycling: Cycling, events: Sequence[Event]) -> Part:
+def life(cycling: Cycling, events: Sequence[Event]) -> Results:
     """Cycle life, time of cycling, and time to a short where a half-cycle goes on without a break."""
     if not len(cycling.halves):
-        return Part()
+        return Results()
     failures = [e for e in events if e.what in ENDS and not e.is_reversible and e.confidence > 0.5]
     failure = min(failures, key=lambda e: e.time, default=None)
     stopped = () if failure else (_stopped(cycling),)
-    return Part((*_cycling(cycling, failure), *_to_short(cycling, failure)), events=stopped)
+    return Results((*_cycling(cycling, failure), *_to_short(cycling, failure)), events=stopped)
 
 
 def _cycling(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def _cycling(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
         hours, span = _between(cycling, failure)
     if len(halves) > 1:
         if complete >= 1:
-            yield found(
+            yield finding_of(
                 cycling.recording,
                 cycling.specimen,
                 "cycle_life",
@@ -58,13 +58,13 @@ def _cycling(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
                 uses=by_area,
             )
         elif failure is not None:
-            yield found(
+            yield finding_of(
                 cycling.recording, cycling.specimen, "cycle_life", 1.0, at, method=method, bound="under", uses=by_area
             )
         within = lived if failure is None else span
         if hours > 0:
             how = method if failure is None else f"until the {failure.what}, between two readings"
-            yield found(
+            yield finding_of(
                 cycling.recording, cycling.specimen, "cycling_time", hours, at, method=how, bound=within, uses=by_area
             )
 
@@ -106,7 +106,7 @@ def _to_short(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
         into, method, bound = float(halves.duration[last]), "the test was stopped, no short seen", "at least"
     if not into > 0:
         return
-    yield found(
+    yield finding_of(
         cycling.recording, cycling.specimen, "time_to_short", into, current, method=method, bound=bound, uses=by_area
     )
 

@@ -25,8 +25,8 @@ from typing import Any, Literal
 
 from ...quantity import InputError, Problem, did_you_mean
 from ...record.recording import CURRENT, TIME, VOLTAGE
+from .column_names import UNITS, choose, scale
 from .format import Col, Format, Head, Raw
-from .heads import UNITS, choose, scale
 from .layout import metadata
 from .text import DELIMITERS, HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
 

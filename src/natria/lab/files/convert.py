@@ -15,7 +15,7 @@ from typing import Literal
 
 from ..._version import __version__
 from ...quantity import InputError, NatriaError, OutputError, Problem
-from .own import document_of
+from .natria_files import document_of
 from .read import read_recording, sha256_of
 from .write import PART, write_recording
 
@@ -34,7 +34,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Conversion:
     job: Job
     state: Literal["converted", "unchanged", "failed"]
     says: str = ""
@@ -58,24 +58,24 @@ def plan(given: Sequence[Path], to: str, out: Path | None = None) -> tuple[list[
     return _apart(jobs, SUFFIXES[to]), passed_over
 
 
-def convert(job: Job, columns: Path | None = None) -> Outcome:
+def convert(job: Job, columns: Path | None = None) -> Conversion:
     """One file. Whatever is wrong with it is in the outcome."""
     try:
         recipe = _recipe(job.source, columns)
         there = document_of(job.target) if job.target.exists() else None
         if there is not None and (there.get("recipe"), there.get("natria")) == (recipe, __version__):
-            return Outcome(job, "unchanged")
+            return Conversion(job, "unchanged")
         _ensure_free(job.target, ours=there is not None)
         recording = read_recording(job.source, columns)
         job.target.parent.mkdir(parents=True, exist_ok=True)
         write_recording(recording, job.target, recipe)
     except NatriaError as bad:
-        return Outcome(job, "failed", str(bad))
+        return Conversion(job, "failed", str(bad))
     except OSError as bad:
-        return Outcome(job, "failed", f"{job.source}: {bad.strerror or bad}")
+        return Conversion(job, "failed", f"{job.source}: {bad.strerror or bad}")
     except Exception as bad:  # noqa: BLE001 - a bug of ours that one file brings out must not keep the others back
-        return Outcome(job, "failed", f"{job.source}: natria failed with {type(bad).__name__}: {bad}; this is a bug")
-    return Outcome(job, "converted", recording.format, len(recording), recording.notes)
+        return Conversion(job, "failed", f"{job.source}: natria failed with {type(bad).__name__}: {bad}; this is a bug")
+    return Conversion(job, "converted", recording.format, len(recording), recording.notes)
 
 
 def _sources(given: Sequence[Path], suffix: str) -> tuple[list[Path], int]:

@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NoReturn
 
+from .column_names import ColumnMatch, choose, fits
 from .format import Col, Format, Head, Raw
-from .heads import Chosen, choose, fits
 from .text import HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
 
 LINES_TO_RECOGNISE = 300
@@ -30,7 +30,7 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class Top:
+class TableTop:
     """Where a table begins: its names, the sign between them, the place of its first row, its line, what is above."""
 
     names: list[str]
@@ -84,7 +84,7 @@ def has_names(line: str, layout: Layout) -> bool:
     )
 
 
-def columns_known(columns: Sequence[Col], head: Head) -> dict[str, Chosen]:
+def columns_known(columns: Sequence[Col], head: Head) -> dict[str, ColumnMatch]:
     """Of the line in which most of them stand."""
     lines = head.text.split("\n", LINES_TO_RECOGNISE)[:LINES_TO_RECOGNISE]
     return max((choose(columns, _names(line, "")) for line in lines), key=len, default={})
@@ -103,7 +103,7 @@ def _cells(line: str, delimiter: str) -> tuple[str, ...]:
     return tuple(cells(line, delimiter or delimiter_of(line)))
 
 
-def find_top(text: Text, layout: Layout) -> Top:
+def find_top(text: Text, layout: Layout) -> TableTop:
     above: list[str] = []
     lines = islice(text.lines(), HEADER_LINES)
     for number, (start, line) in enumerate(lines, 1):
@@ -112,7 +112,7 @@ def find_top(text: Text, layout: Layout) -> Top:
             names = list(_cells(line, delimiter))
             while names and not names[-1]:
                 names.pop()
-            return Top(names, delimiter, start, number + 1, tuple(above))
+            return TableTop(names, delimiter, start, number + 1, tuple(above))
         above.append(line)
     wanted = ", ".join(repr(n if isinstance(n, str) else n[0]) for n in layout.names)
     raise refused(text.path, f"no line has the names {wanted}", "export the test again, or give a column map")

@@ -12,8 +12,8 @@ import numpy as np
 
 from ...quantity import InputError, Problem
 from ...record.recording import COLUMNS, CURRENT, TIME, VOLTAGE, Recording
+from .column_names import ColumnMatch, choose, fits
 from .format import Format, Raw
-from .heads import Chosen, choose, fits
 from .timeline import Unusable, added_up, running_forward, say_gaps
 from .values import RECORD, STEP_TIME, UNIX, Values, in_si
 
@@ -65,7 +65,7 @@ def _refused(path: Path, what: str, fix: str) -> InputError:
 LONGEST = 40  # letters of a name that a message quotes
 
 
-def _ensure_enough(path: Path, chosen: dict[str, Chosen], frame: pl.DataFrame) -> None:
+def _ensure_enough(path: Path, chosen: dict[str, ColumnMatch], frame: pl.DataFrame) -> None:
     wanted = {"a time": (TIME, STEP_TIME, UNIX), "a voltage": (VOLTAGE,), "a current": (CURRENT,)}
     missing = [what for what, names in wanted.items() if not any(name in chosen for name in names)]
     if missing:
@@ -80,7 +80,7 @@ def _ensure_units(path: Path, values: Values) -> None:
         raise InputError(str(path), [Problem(f"column {name!r}", why, fix) for name, why in values.wrong])
 
 
-def _alternatives(format: Format, chosen: dict[str, Chosen], frame: pl.DataFrame) -> list[str]:  # noqa: A002
+def _alternatives(format: Format, chosen: dict[str, ColumnMatch], frame: pl.DataFrame) -> list[str]:  # noqa: A002
     """A file may have several voltages, of the cell and of an electrode: which one was taken is said."""
     notes = []
     for to, what in ((VOLTAGE, "voltage"), (CURRENT, "current")):
@@ -91,7 +91,7 @@ def _alternatives(format: Format, chosen: dict[str, Chosen], frame: pl.DataFrame
     return notes
 
 
-def _without_heads(frame: pl.DataFrame, chosen: dict[str, Chosen]) -> tuple[pl.DataFrame, list[str]]:
+def _without_heads(frame: pl.DataFrame, chosen: dict[str, ColumnMatch]) -> tuple[pl.DataFrame, list[str]]:
     """Without rows that repeat the names, which a file has that was written to twice."""
     import polars as pl
 

@@ -17,10 +17,10 @@ from ...quantity import Computed, InputError, Problem, Setting, fetch, plugins
 from ...record.recording import Recording
 from . import formats
 from .column_map import mapped, read_map
+from .detection import describe_unknown
 from .format import HEAD_BYTES, Format, Head
-from .guess import guessed
+from .inference import inferred_format
 from .layout import columns_known
-from .looks import looks_like
 from .normalise import normalise
 from .text import decode, encoding_of
 
@@ -85,10 +85,10 @@ def find_format(head: Head) -> Format:
         raise _refused(head.path, f"can be read as {names}", fix)
     if known:
         return known[0]
-    guess = guessed(head.path, head) if head.text else None
+    guess = inferred_format(head.path, head) if head.text else None
     if guess is not None:
         return guess
-    what, fix = looks_like(head)
+    what, fix = describe_unknown(head)
     raise _refused(head.path, f"{what}; no reader knows it", fix)
 
 
@@ -119,7 +119,7 @@ def _with_map(head: Head, columns: Path) -> Format:
         return mapped(made, None)
     known = _knowing(head)
     if not known:
-        what, fix = looks_like(head)
+        what, fix = describe_unknown(head)
         raise _refused(head.path, f"{what}; a column map is for tables", fix)
     return mapped(made, known[0])
 

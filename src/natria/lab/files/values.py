@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...record.recording import CURRENT, TIME, VOLTAGE
-from .heads import Chosen, scale
+from .column_names import ColumnMatch, scale
 from .numbers import decimal_sign, is_moment, numbers, seconds_of_clock, seconds_of_dates
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Values:
     sure_of_dates: bool = True
 
 
-def in_si(frame: pl.DataFrame, chosen: Mapping[str, Chosen]) -> Values:
+def in_si(frame: pl.DataFrame, chosen: Mapping[str, ColumnMatch]) -> Values:
     moments = {to for to in (TIME, STEP_TIME, UNIX) if to in chosen and is_moment(frame[chosen[to].name])}
     decimal = decimal_sign([frame[column.name] for to, column in chosen.items() if to not in moments])
     made = Values(notes=["commas were read as decimal signs"] if decimal == "," else [])
@@ -57,7 +57,7 @@ def in_si(frame: pl.DataFrame, chosen: Mapping[str, Chosen]) -> Values:
     return made
 
 
-def _add_moments(made: Values, series: pl.Series, column: Chosen) -> None:
+def _add_moments(made: Values, series: pl.Series, column: ColumnMatch) -> None:
     clock = seconds_of_clock(series)
     if clock is not None and column.to != UNIX:  # a time of day without a date is no moment
         made.columns[column.to] = clock

@@ -43,14 +43,14 @@ _PLACE = re.compile(rb"""r=["']([A-Za-z]*)(\d*)""")
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """Cells by the place of their column; those that are numbers, not words that look like one."""
 
     cells: dict[int, str]
     numbers: frozenset[int] = field(default_factory=frozenset)
 
 
-def first_rows(path: Path, book: Any) -> Iterator[tuple[str, list[Row]]]:
+def first_rows(path: Path, book: Any) -> Iterator[tuple[str, list[SheetRow]]]:
     """Of each sheet, by name. `book` is fastexcel's, for what cannot be peeked into: it reads a sheet for its rows."""
     peeked = _peek(path) if zipfile.is_zipfile(path) else {}
     for name in book.sheet_names:
@@ -59,14 +59,14 @@ def first_rows(path: Path, book: Any) -> Iterator[tuple[str, list[Row]]]:
         yield name, peeked[name] if name in peeked else read_rows(book, name)
 
 
-def read_rows(book: Any, name: str) -> list[Row]:
+def read_rows(book: Any, name: str) -> list[SheetRow]:
     frame = book.load_sheet(name, header_row=None, n_rows=ROWS, dtypes="string").to_polars()
     return [_read_row(row) for row in frame.rows()]
 
 
-def _read_row(row: Sequence[str | None]) -> Row:
+def _read_row(row: Sequence[str | None]) -> SheetRow:
     cells = {k: cell.strip() for k, cell in enumerate(row) if cell is not None and cell.strip()}
-    return Row(cells, frozenset(k for k, cell in cells.items() if re.fullmatch(r"[-+]?[0-9]+\.?[0-9]*", cell)))
+    return SheetRow(cells, frozenset(k for k, cell in cells.items() if re.fullmatch(r"[-+]?[0-9]+\.?[0-9]*", cell)))
 
 
 def ensure_dense(path: Path) -> None:
@@ -100,7 +100,7 @@ def _reach(chunks: Iterable[bytes]) -> tuple[int, int]:
     return rows, columns
 
 
-def _peek(path: Path) -> dict[str, list[Row]]:
+def _peek(path: Path) -> dict[str, list[SheetRow]]:
     """Empty where anything is unlike what is known: then the sheets are read."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -136,12 +136,12 @@ def _words(text: str) -> str:
     return "".join(unescape(word) for _, word in _WORD.findall(text))
 
 
-def _rows(text: str, shared: list[str]) -> list[Row]:
+def _rows(text: str, shared: list[str]) -> list[SheetRow]:
     found = (_row(row.group(2) or "", shared) for row in _ROW.finditer(text))
     return [row for row, _ in zip(found, range(ROWS), strict=False)]
 
 
-def _row(text: str, shared: list[str]) -> Row:
+def _row(text: str, shared: list[str]) -> SheetRow:
     cells: dict[int, str] = {}
     numbers: set[int] = set()
     place = -1
@@ -157,7 +157,7 @@ def _row(text: str, shared: list[str]) -> Row:
             cells[place] = word.strip()
             if kind == "n":
                 numbers.add(place)
-    return Row(cells, frozenset(numbers))
+    return SheetRow(cells, frozenset(numbers))
 
 
 def _column(reference: str) -> int:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from ...quantity import OutputError
 from ...record.recording import Recording
-from . import seal
+from . import checksum
 from .description import SCHEMA, describe
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def _frame(recording: Recording) -> pl.DataFrame:
 
 def _parquet(recording: Recording, path: Path, description: str) -> None:
     def write(part: Path) -> None:
-        _frame(recording).write_parquet(part, metadata={KEY: description, seal.KEY: seal.BLANK})
-        seal.set_seal(part)
+        _frame(recording).write_parquet(part, metadata={KEY: description, checksum.KEY: checksum.BLANK})
+        checksum.set_checksum(part)
 
     beside(path, write)
 

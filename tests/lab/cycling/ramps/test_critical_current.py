@@ -12,7 +12,7 @@ from natria.lab.cycling.ramps.critical_current import critical_current
 from natria.lab.cycling.ramps.staircase import staircase
 from natria.lab.cycling.ramps.step_failure import band
 from natria.lab.cycling.ramps.steps import judged
-from natria.lab.synthetic import CcdTest, Failure, Instrument, ccd_cell
+from natria.lab.synthetic import CcdTest, Instrument, PlannedFailure, ccd_cell
 
 SIZES = np.arange(1, 11) * 1e-4  # A
 CELL, PLATING, STRIPPING = (
@@ -250,7 +250,7 @@ def test_synthetic_ramps(by: str, direction: str, areal_capacity: float | None, 
     made = ccd_cell(
         seed,
         test=CcdTest(areal_capacity=areal_capacity, rest=300.0 * seed),
-        failure=Failure(critical=critical, by=by, direction=direction, drop=0.3 + 0.2 * seed),
+        failure=PlannedFailure(critical=critical, by=by, direction=direction, drop=0.3 + 0.2 * seed),
         instrument=Instrument(noise=5e-4),
     )
     part = critical_current(cycling(made.recording, None, AREA))

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from natria.lab.cycling.half_cycles import half_cycles
 from natria.lab.cycling.shorts.drops import change_point, level_drops
 from natria.lab.cycling.shorts.evidence import CEILING, Evidence, confidence, weight
-from natria.lab.cycling.shorts.resistance import BINS, Resistance, flow, resistance, row_median
-from natria.lab.synthetic import Instrument, SymmetricCell, SymmetricTest, Synthetic, symmetric_cell
+from natria.lab.cycling.shorts.resistance import BINS, ResistanceTrace, flow, resistance, row_median
+from natria.lab.synthetic import Instrument, SymmetricTest, Synthetic, SyntheticSymmetricCell, symmetric_cell
 
 
-def trace_of(**test: object) -> tuple[Synthetic, Resistance]:
-    cell = SymmetricCell(overpotential=0.3, kinetic_share=0.8)
+def trace_of(**test: object) -> tuple[Synthetic, ResistanceTrace]:
+    cell = SyntheticSymmetricCell(overpotential=0.3, kinetic_share=0.8)
     made = symmetric_cell(1, cell=cell, test=SymmetricTest(**test), instrument=Instrument())
     r = made.recording
     halves = half_cycles(r.time, r.voltage, r.current)

@@ -5,7 +5,7 @@ import pytest
 
 from natria.lab.cycling import half_cycles
 from natria.lab.cycling.symmetric.overpotentials import half_cycle_shapes, symmetric
-from natria.lab.part import Cycling, Event
+from natria.lab.results import Cycling, Event
 from natria.lab.specimen import Specimen
 from natria.quantity import Chosen, Finding, Measured, Question
 from natria.record import Recording

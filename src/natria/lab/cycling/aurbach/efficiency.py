@@ -25,8 +25,8 @@ import numpy as np
 
 from ....quantity import Finding
 from ....record import Table
-from ...part import Cycling, Part
-from ...specimen import found, table
+from ...results import Cycling, Results
+from ...specimen import finding_of, table
 from ..charge_error import Offset, charge_std, offset
 from ..half_cycles import HalfCycles
 from .cutoff import Cutoff, cutoff
@@ -53,14 +53,14 @@ class Balance:
         return self.stripped / self.plated
 
 
-def reservoir(cycling: Cycling, given_offset: Finding | float | None = None) -> Part:
+def reservoir(cycling: Cycling, given_offset: Finding | float | None = None) -> Results:
     """The efficiency of each reservoir sequence in a test."""
     halves, recording = cycling.halves, cycling.recording
     ends = cutoff(recording.voltage, halves)
     stops = bool(len(halves)) and int(halves.stop[-1]) == len(recording)
     every = reservoirs(halves.charge, ends.ends, stops)
     if not every:
-        return Part(remarks=("no reservoir protocol is in the charges: no equal cycles after a larger plating",))
+        return Results(remarks=("no reservoir protocol is in the charges: no equal cycles after a larger plating",))
     off = offset(cycling, given_offset)
     std = charge_std(cycling)
     sums = [balance(halves, one, std) for one in every]
@@ -68,7 +68,7 @@ def reservoir(cycling: Cycling, given_offset: Finding | float | None = None) -> 
     remarks = [r for one, b in zip(every, sums, strict=True) for r in _remarks(halves, one, b, ends)]
     if off.std is None:
         remarks.append(off.said(sums[0].slope))
-    return Part((*findings, *off.uses), (_table(cycling, every, sums, off),), remarks=tuple(remarks))
+    return Results((*findings, *off.uses), (_table(cycling, every, sums, off),), remarks=tuple(remarks))
 
 
 def balance(halves: HalfCycles, one: Reservoir, std: np.ndarray) -> Balance:
@@ -100,7 +100,7 @@ def _finding(cycling: Cycling, one: Reservoir, sums: Balance, off: Offset, ends:
     charge, _ = cycling.specimen.charge(sums.inner)
     cycle = cycling.halves.cycle
     censored = one.ending == "interrupted"
-    yield found(
+    yield finding_of(
         cycling.recording,
         cycling.specimen,
         "aurbach_efficiency" if one.is_formed else "aurbach_efficiency_without_formation",

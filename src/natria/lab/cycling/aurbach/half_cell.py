@@ -21,8 +21,8 @@ import numpy as np
 
 from ....quantity import Finding
 from ....record import Table
-from ...part import Cycling, Part
-from ...specimen import found, table
+from ...results import Cycling, Results
+from ...specimen import finding_of, table
 from ..charge_error import Offset, charge_std, offset
 from .cutoff import Cutoff, cutoff
 
@@ -47,15 +47,17 @@ class Strips:
         return np.asarray(self.stripped / self.plated)
 
 
-def efficiency(cycling: Cycling, given_offset: Finding | float | None = None) -> Part:
+def efficiency(cycling: Cycling, given_offset: Finding | float | None = None) -> Results:
     """The efficiency of the first cycle, its means over cycles that were run alike, and the table of all."""
     ends = cutoff(cycling.recording.voltage, cycling.halves)
     if not ends.sign:
-        return Part(remarks=("no half-cycle ends at a cut-off of the voltage, so no efficiency of stripping is given",))
+        return Results(
+            remarks=("no half-cycle ends at a cut-off of the voltage, so no efficiency of stripping is given",)
+        )
     cycles = strips(cycling, ends)
     off = offset(cycling, given_offset)
     findings = [_finding(cycling, cycles, block, off, ends) for block in blocks(cycling, cycles)]
-    return Part((*findings, *off.uses), (_table(cycling, cycles, off),), remarks=tuple(_remarks(cycles, off, ends)))
+    return Results((*findings, *off.uses), (_table(cycling, cycles, off),), remarks=tuple(_remarks(cycles, off, ends)))
 
 
 def strips(cycling: Cycling, ends: Cutoff) -> Strips:
@@ -106,7 +108,7 @@ def _finding(cycling: Cycling, cycles: Strips, block: np.ndarray, off: Offset, e
         random = float(cycles.random[block[0]])
         told = f"one cycle; {random:.2g} at random"
     std = None if off.std is None and len(block) == 1 else hypot(random, off.shift(slope))
-    return found(
+    return finding_of(
         cycling.recording,
         cycling.specimen,
         "plating_stripping_efficiency",

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....quantity import Span
-from ...part import Cycling
+from ...results import Cycling
 from ...specimen import Specimen
 from ..half_cycles import HalfCycles
 
@@ -31,7 +31,7 @@ REACHED = 0.02  # of the voltage window, or of the charge, that a complete half-
 
 
 @dataclass(frozen=True, eq=False)
-class Cycles:
+class FullCellCycles:
     """Arrays with an entry a cycle (C, A, V, J); nan where the half-cycle is not there or was cut. Currents and
     energies have no sign; a current is that before any hold at a voltage limit."""
 
@@ -79,7 +79,7 @@ class Cycles:
         return {name: volts for name, volts in ends.items() if np.isfinite(volts)}
 
 
-def full_cycles(cycling: Cycling) -> Cycles:
+def full_cycles(cycling: Cycling) -> FullCellCycles:
     """The cycles of a recording of a full cell."""
     halves = cycling.halves
     charge_first, skipped = pairing(halves, cycling.specimen)
@@ -98,7 +98,7 @@ def full_cycles(cycling: Cycling) -> Cycles:
     currents = of(current, charged), of(current, discharged)
     later, earlier = (discharge, charge) if charge_first else (charge, discharge)
     flown = np.where(np.isfinite(currents[1]), currents[1], currents[0])
-    return Cycles(
+    return FullCellCycles(
         number=np.arange(1, len(first) + 1),
         charged=charged,
         discharged=discharged,

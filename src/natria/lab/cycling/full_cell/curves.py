@@ -12,10 +12,10 @@ import numpy as np
 
 from ....quantity import Finding, Span
 from ....record import Table
-from ...part import Cycling, Part
-from ...specimen import found, table
+from ...results import Cycling, Results
+from ...specimen import finding_of, table
 from ..reading_noise import voltage_noise
-from .capacity import Cycles
+from .capacity import FullCellCycles
 from .differential import Density, Slope, branch, default_width, dq_dv, dv_dq
 from .peaks import FEWEST, Track, find_peaks, track
 from .plateaus import Plateau, find_plateaus
@@ -39,11 +39,11 @@ class Curve:
     plateaus: tuple[Plateau, ...]  # from the highest voltage down
 
 
-def curves(cycling: Cycling, cycles: Cycles) -> Part:
+def curves(cycling: Cycling, cycles: FullCellCycles) -> Results:
     """Tables of the curves, the peaks and the plateaus; findings of the first and the last cycle looked at."""
     looked_at = tuple(_curves(cycling, cycles))
     if not looked_at:
-        return Part()
+        return Results()
     window = max(np.ptp(c.density.voltage) for c in looked_at)
     tracks = {
         sign: track([find_peaks(c.density, c.readings) for c in looked_at if c.sign == sign], float(window))
@@ -62,10 +62,10 @@ def curves(cycling: Cycling, cycles: Cycles) -> Part:
         f"noise of a reading up to {noise * 1e3:.2g} mV; peaks are numbered from the highest voltage down"
     )
     choice = f"curves, peaks and plateaus are of {LOOKED_AT} cycles from first to last"
-    return Part(findings, tables, remarks=(how, choice) if len(cycles) > LOOKED_AT else (how,))
+    return Results(findings, tables, remarks=(how, choice) if len(cycles) > LOOKED_AT else (how,))
 
 
-def _curves(cycling: Cycling, cycles: Cycles) -> Iterator[Curve]:
+def _curves(cycling: Cycling, cycles: FullCellCycles) -> Iterator[Curve]:
     chosen = np.unique(np.linspace(0, len(cycles) - 1, min(len(cycles), LOOKED_AT)).round().astype(int))
     halves = [(n, int(k)) for n in chosen for k in (cycles.charged[n], cycles.discharged[n]) if k >= 0]
     branches = {k: branch(cycling, k) for _, k in halves}
@@ -176,14 +176,16 @@ def _side(looked_at: Sequence[Curve], sign: int) -> list[Curve]:
 
 
 def _at(
-    cycling: Cycling, cycles: Cycles, curve: Curve, number: int
+    cycling: Cycling, cycles: FullCellCycles, curve: Curve, number: int
 ) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
     flown = cycles.charge_current if curve.sign > 0 else cycles.discharge_current
     current, by_area = cycling.specimen.current(float(flown[curve.cycle - 1]))
     return {**current, **cycles.limits, "cycle": float(curve.cycle), "peak": float(number)}, by_area
 
 
-def _peak_findings(cycling: Cycling, cycles: Cycles, looked_at: Sequence[Curve], tracks: Tracks) -> Iterator[Finding]:
+def _peak_findings(
+    cycling: Cycling, cycles: FullCellCycles, looked_at: Sequence[Curve], tracks: Tracks
+) -> Iterator[Finding]:
     """Of each peak that lasts, where it was seen first and last."""
     for sign, some in tracks.items():
         side = _side(looked_at, sign)
@@ -197,7 +199,7 @@ def _peak_findings(cycling: Cycling, cycles: Cycles, looked_at: Sequence[Curve],
                     f"summit of dQ/dV on {WORD[sign]}, Gaussian of {curve.density.width * 1e3:.2g} mV; "
                     "numbered from the highest voltage down; spread from the noise of the readings"
                 )
-                yield found(
+                yield finding_of(
                     cycling.recording,
                     cycling.specimen,
                     PEAK[sign],
@@ -209,7 +211,7 @@ def _peak_findings(cycling: Cycling, cycles: Cycles, looked_at: Sequence[Curve],
                 )
 
 
-def _plateau_findings(cycling: Cycling, cycles: Cycles, looked_at: Sequence[Curve]) -> Iterator[Finding]:
+def _plateau_findings(cycling: Cycling, cycles: FullCellCycles, looked_at: Sequence[Curve]) -> Iterator[Finding]:
     """Of the first and the last half-cycle looked at of each direction."""
     for sign, word in WORD.items():
         side = _side(looked_at, sign)
@@ -228,6 +230,6 @@ def _plateau_findings(cycling: Cycling, cycles: Cycles, looked_at: Sequence[Curv
                     if value <= 0:
                         continue
                     method = f"|dV/dQ| at most a quarter of its mean on {word}; {how}"
-                    yield found(
+                    yield finding_of(
                         cycling.recording, cycling.specimen, name, value, at, method=method, std=std, uses=by_area
                     )

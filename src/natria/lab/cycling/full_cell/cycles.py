@@ -14,11 +14,11 @@ import numpy as np
 
 from ....quantity import Finding, Span
 from ....record import Table
-from ...part import Cycling, Event, Part, together
-from ...specimen import found, table
-from ..robust import theil_sen
+from ...results import Cycling, Event, Results, merged
+from ...specimen import finding_of, table
 from ..symmetric.ir_drop import ir_drop
-from .capacity import Cycles, full_cycles
+from ..theil_sen import theil_sen
+from .capacity import FullCellCycles, full_cycles
 from .curves import curves
 from .rate import rate
 
@@ -27,26 +27,26 @@ MILESTONES = (50, 100, 200, 300, 500, 1000, 2000)  # cycles after which papers g
 At = dict[str, float | Span]
 
 
-def full_cell(cycling: Cycling, events: Sequence[Event] = ()) -> Part:
+def full_cell(cycling: Cycling, events: Sequence[Event] = ()) -> Results:
     """All that is read off a recording of a full cell; means end before a lasting short."""
     shorted = [e.cycle for e in events if "short" in e.what and not e.is_reversible]
     cycles = full_cycles(cycling)
     if not len(cycles):
-        return Part(remarks=("no current flows: there are no cycles",))
+        return Results(remarks=("no current flows: there are no cycles",))
     healthy = cycles.number < min(shorted, default=np.inf)
-    own = Part(
+    own = Results(
         tuple(_findings(cycling, cycles, healthy)), (_table(cycling, cycles),), remarks=tuple(_remarks(cycling, cycles))
     )
     rates = rate(cycling, cycles)
     answered = [f.question for f in own.findings]  # a block of a test of rates may be the cycles of the means
     further = replace(rates, findings=tuple(f for f in rates.findings if f.question not in answered))
-    return together((own, further, ir_drop(cycling), curves(cycling, cycles)))
+    return merged((own, further, ir_drop(cycling), curves(cycling, cycles)))
 
 
 class _Reader:
     """Writes findings of one recording: conditions, divisors and methods stand in one place."""
 
-    def __init__(self, cycling: Cycling, cycles: Cycles) -> None:
+    def __init__(self, cycling: Cycling, cycles: FullCellCycles) -> None:
         self.cycling, self.cycles = cycling, cycles
 
     def at(self, places: np.ndarray) -> tuple[At, tuple[Finding, ...]]:
@@ -74,10 +74,12 @@ class _Reader:
         at, by_area = self.at(there)
         how = f"mean of {len(there)} cycles; {method}" if len(there) > 1 else method
         uses = (*by_area, *(() if per is None else (per,)))
-        yield found(self.cycling.recording, self.cycling.specimen, name, mean / by, at, method=how, std=std, uses=uses)
+        yield finding_of(
+            self.cycling.recording, self.cycling.specimen, name, mean / by, at, method=how, std=std, uses=uses
+        )
 
 
-def _findings(cycling: Cycling, cycles: Cycles, healthy: np.ndarray) -> Iterator[Finding]:
+def _findings(cycling: Cycling, cycles: FullCellCycles, healthy: np.ndarray) -> Iterator[Finding]:
     reader = _Reader(cycling, cycles)
     main = np.flatnonzero(cycles.main & healthy)
     ranges = {0: np.array([0])}  # the first cycle; the first after formation; the mean
@@ -136,7 +138,7 @@ def _fade(reader: _Reader, main: np.ndarray) -> Iterator[Finding]:
     at, by_area = reader.at(main)
 
     def give(name: str, value: float, std: float, at: At, method: str) -> Finding:
-        return found(cycling.recording, cycling.specimen, name, value, at, method=method, std=std, uses=by_area)
+        return finding_of(cycling.recording, cycling.specimen, name, value, at, method=method, std=std, uses=by_area)
 
     wanted = {int(n): k for k, n in enumerate(number) if int(n) in MILESTONES} | {int(number[-1]): len(main) - 1}
     for cycle, k in wanted.items():
@@ -151,7 +153,7 @@ def _fade(reader: _Reader, main: np.ndarray) -> Iterator[Finding]:
         yield give("capacity_decay_fitted", -slope, error, at, method)
 
 
-def _table(cycling: Cycling, c: Cycles) -> Table:
+def _table(cycling: Cycling, c: FullCellCycles) -> Table:
     whole = np.flatnonzero(c.main)
     reference = c.discharge_capacity[whole[0]] if len(whole) else np.nan
     over = "discharge over charge before" if c.charge_first else "charge over discharge before"
@@ -181,7 +183,7 @@ def _table(cycling: Cycling, c: Cycles) -> Table:
     )
 
 
-def _remarks(cycling: Cycling, c: Cycles) -> Iterator[str]:
+def _remarks(cycling: Cycling, c: FullCellCycles) -> Iterator[str]:
     order = "a charge and the discharge after it" if c.charge_first else "a discharge and the charge after it"
     known = cycling.specimen.as_assembled
     why = f"the cell was assembled {known}" if known in ("charged", "discharged") else "the recording begins so"

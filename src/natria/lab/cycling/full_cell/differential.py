@@ -25,7 +25,7 @@ from math import pi, sqrt
 
 import numpy as np
 
-from ...part import Cycling
+from ...results import Cycling
 from ..reading_noise import local_noise, voltage_noise, voltage_step
 from .capacity import SAME_CURRENT, alike, hold_begins
 

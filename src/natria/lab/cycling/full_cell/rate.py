@@ -13,16 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....quantity import Finding
-from ...part import Cycling, Part
-from ...specimen import found, table
-from .capacity import SAME_CURRENT, Cycles, alike
+from ...results import Cycling, Results
+from ...specimen import finding_of, table
+from .capacity import SAME_CURRENT, FullCellCycles, alike
 
 RATES = 3  # different currents that make a test of rates
 MOSTLY_HELD = 0.5  # of a charge at constant voltage: then its current says little of its rate
 
 
 @dataclass(frozen=True)
-class Block:
+class RateBlock:
     first: int  # cycle, from 1
     last: int
     charge_current: float  # A
@@ -40,12 +40,12 @@ class Block:
         return (float(self.first), float(self.last)) if self.number > 1 else float(self.first)
 
 
-def rate(cycling: Cycling, cycles: Cycles, one_c: float | None = None) -> Part:
+def rate(cycling: Cycling, cycles: FullCellCycles, one_c: float | None = None) -> Results:
     """The blocks of a test of rates as a table and findings; nothing for another test. `one_c` is the current (A) of
     1C where the design says it."""
     blocks = tuple(rate_blocks(cycles))
     if not is_rate_test(blocks):
-        return Part()
+        return Results()
     later = [b for b in blocks if not b.is_formation]
     back = recovery(later)
     start = later[0].capacity
@@ -66,10 +66,10 @@ def rate(cycling: Cycling, cycles: Cycles, one_c: float | None = None) -> Part:
     if back is not None:
         findings.append(_recovered(cycling, cycles, later[0], back))
         remarks.append(f"cycles {back.first} to {back.last} return to the current of cycle {later[0].first}")
-    return Part(tuple(findings), (rows,), remarks=tuple(remarks))
+    return Results(tuple(findings), (rows,), remarks=tuple(remarks))
 
 
-def rate_blocks(cycles: Cycles) -> Iterator[Block]:
+def rate_blocks(cycles: FullCellCycles) -> Iterator[RateBlock]:
     """Runs of cycles with alike currents that have a discharge; one direction may stay at one current."""
     there = np.flatnonzero(np.isfinite(cycles.discharge_capacity))
     if not len(there):
@@ -85,7 +85,7 @@ def rate_blocks(cycles: Cycles) -> Iterator[Block]:
             continue
         capacity = cycles.discharge_capacity[inside]
         charged = charging[inside]
-        yield Block(
+        yield RateBlock(
             int(cycles.number[inside[0]]),
             int(cycles.number[inside[-1]]),
             float(np.nanmedian(charged)) if np.isfinite(charged).any() else float("nan"),
@@ -96,18 +96,18 @@ def rate_blocks(cycles: Cycles) -> Iterator[Block]:
         )
 
 
-def is_rate_test(blocks: tuple[Block, ...]) -> bool:
+def is_rate_test(blocks: tuple[RateBlock, ...]) -> bool:
     return _levels([b for b in blocks if not b.is_formation]) >= RATES
 
 
-def recovery(blocks: list[Block]) -> Block | None:
+def recovery(blocks: list[RateBlock]) -> RateBlock | None:
     """The last block, where it returns to the currents of the first."""
     first, last = blocks[0], blocks[-1]
     returned = alike(np.array([last.discharge_current]), first.discharge_current)[0]
     return last if last is not first and returned else None
 
 
-def _levels(blocks: list[Block]) -> int:
+def _levels(blocks: list[RateBlock]) -> int:
     """How many different currents there are, of the direction in which more of them are."""
 
     def count(currents: list[float]) -> int:
@@ -117,7 +117,7 @@ def _levels(blocks: list[Block]) -> int:
     return max(count([b.discharge_current for b in blocks]), count([b.charge_current for b in blocks]))
 
 
-def _findings(cycling: Cycling, cycles: Cycles, block: Block) -> Iterator[Finding]:
+def _findings(cycling: Cycling, cycles: FullCellCycles, block: RateBlock) -> Iterator[Finding]:
     specimen = cycling.specimen
     current, by_area = specimen.current(block.discharge_current)
     at = {**current, **cycles.limits, "cycle": block.cycle}
@@ -130,7 +130,7 @@ def _findings(cycling: Cycling, cycles: Cycles, block: Block) -> Iterator[Findin
         if name != "discharge_capacity" and divisor is None:
             continue
         by = 1.0 if divisor is None else divisor.plain
-        yield found(
+        yield finding_of(
             cycling.recording,
             specimen,
             name,
@@ -142,11 +142,11 @@ def _findings(cycling: Cycling, cycles: Cycles, block: Block) -> Iterator[Findin
         )
 
 
-def _recovered(cycling: Cycling, cycles: Cycles, first: Block, back: Block) -> Finding:
+def _recovered(cycling: Cycling, cycles: FullCellCycles, first: RateBlock, back: RateBlock) -> Finding:
     share = back.capacity / first.capacity
     spread = float(np.hypot(first.std / first.capacity, back.std / back.capacity))
     current, by_area = cycling.specimen.current(back.discharge_current)
-    return found(
+    return finding_of(
         cycling.recording,
         cycling.specimen,
         "capacity_retention",

@@ -14,26 +14,26 @@ import numpy as np
 
 from ....quantity import Bound, Finding, Span
 from ....record import Table
-from ...part import Cycling, Part
-from ...specimen import found, table
+from ...results import Cycling, Results
+from ...specimen import finding_of, table
 from .staircase import LEVELS, SAME
 from .step_failure import CUT
-from .steps import Ramp, judged
+from .steps import CurrentRamp, judged
 
 WAYS = {1: "plating", -1: "stripping"}
 
 
-def critical_current(cycling: Cycling) -> Part:
+def critical_current(cycling: Cycling) -> Results:
     """The findings, and a row a step with what it passed or why it failed."""
     ramp = judged(cycling)
     if ramp is None:
-        return Part(remarks=("the current is not raised step by step, so no critical current is given",))
+        return Results(remarks=("the current is not raised step by step, so no critical current is given",))
     settings, uses = _settings(cycling, ramp)
     findings = (*_critical(cycling, ramp, settings, uses), *_passed_charge(cycling, ramp))
-    return Part(findings, (_table(cycling, ramp),), remarks=tuple(_remarks(ramp, settings)))
+    return Results(findings, (_table(cycling, ramp),), remarks=tuple(_remarks(ramp, settings)))
 
 
-def _settings(cycling: Cycling, ramp: Ramp) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
+def _settings(cycling: Cycling, ramp: CurrentRamp) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
     """The protocol as conditions, as far as they can be stated, and what they were divided by."""
     steps, stairs, specimen = ramp.steps, ramp.stairs, cycling.specimen
     settings: dict[str, float | Span] = {}
@@ -58,7 +58,7 @@ def _settings(cycling: Cycling, ramp: Ramp) -> tuple[dict[str, float | Span], tu
 
 
 def _critical(
-    cycling: Cycling, ramp: Ramp, settings: Mapping[str, float | Span], uses: tuple[Finding, ...]
+    cycling: Cycling, ramp: CurrentRamp, settings: Mapping[str, float | Span], uses: tuple[Finding, ...]
 ) -> Iterator[Finding]:
     """Of the cell, which is the first of the two directions, and of each direction where the area is known."""
     area = cycling.specimen.area
@@ -73,12 +73,12 @@ def _critical(
         per = area.plain if area else 1.0
         span = (bound[0] / per, bound[1] / per) if isinstance(bound, tuple) else bound
         method = f"ramp of {len(ramp.stairs.currents)} currents, {told}"
-        yield found(
+        yield finding_of(
             cycling.recording, cycling.specimen, name, value / per, settings, method=method, bound=span, uses=uses
         )
 
 
-def _between(ramp: Ramp, way: int | None) -> tuple[float, Bound | Span, str] | None:
+def _between(ramp: CurrentRamp, way: int | None) -> tuple[float, Bound | Span, str] | None:
     """The critical current (A) of a direction, or (None) of the cell: its value, its bound, and why in words."""
     end = len(ramp.steps)
     fails = [k for k in range(end) if ramp.failures[k] and way in (None, ramp.way[k])]
@@ -104,7 +104,7 @@ def _between(ramp: Ramp, way: int | None) -> tuple[float, Bound | Span, str] | N
     return (passed + failed) / 2, (passed, failed), told
 
 
-def _passed_charge(cycling: Cycling, ramp: Ramp) -> Iterator[Finding]:
+def _passed_charge(cycling: Cycling, ramp: CurrentRamp) -> Iterator[Finding]:
     """The charge that passed until the first failure, conditioning included: between that before the step that failed
     and that with it. In both directions, and of that the plated one."""
     area = cycling.specimen.area
@@ -121,7 +121,7 @@ def _passed_charge(cycling: Cycling, ramp: Ramp) -> Iterator[Finding]:
         if high <= 0:
             continue
         bound: Bound | Span | None = (low, high) if 0 < low < high else "at most" if low < high else None
-        yield found(
+        yield finding_of(
             cycling.recording,
             cycling.specimen,
             name if area else of_cell,
@@ -133,7 +133,7 @@ def _passed_charge(cycling: Cycling, ramp: Ramp) -> Iterator[Finding]:
         )
 
 
-def _share(ramp: Ramp, k: int) -> float:
+def _share(ramp: CurrentRamp, k: int) -> float:
     """The share of a failed step's charge that passed until its failure shows, all of it where that is not known."""
     failed = ramp.failures[k]
     if failed is None or failed.into is None or ramp.steps.duration[k] <= 0:
@@ -141,7 +141,7 @@ def _share(ramp: Ramp, k: int) -> float:
     return float(min(failed.into / ramp.steps.duration[k], 1.0))
 
 
-def _table(cycling: Cycling, ramp: Ramp) -> Table:
+def _table(cycling: Cycling, ramp: CurrentRamp) -> Table:
     steps, first = ramp.steps, ramp.first
     size = np.abs(steps.current)
     area = cycling.specimen.area
@@ -169,7 +169,7 @@ def _table(cycling: Cycling, ramp: Ramp) -> Table:
     )
 
 
-def _word(ramp: Ramp, k: int, first: int | None) -> str:
+def _word(ramp: CurrentRamp, k: int, first: int | None) -> str:
     if ramp.stairs.level[k] < 0:
         return "conditioning" if k in ramp.stairs.conditioning else "no part of the ramp"
     if ramp.failures[k]:
@@ -179,7 +179,7 @@ def _word(ramp: Ramp, k: int, first: int | None) -> str:
     return "yes" if ramp.extent[k] >= CUT else "not finished"
 
 
-def _remarks(ramp: Ramp, settings: Mapping[str, float | Span]) -> Iterator[str]:
+def _remarks(ramp: CurrentRamp, settings: Mapping[str, float | Span]) -> Iterator[str]:
     stairs, first = ramp.stairs, ramp.first
     low, high = stairs.currents[[0, -1]] * 1e3
     rise = f"by {stairs.rise * 1e3:.3g} mA each" if stairs.rise is not None else "by uneven steps"

@@ -44,7 +44,7 @@ GRID = 40  # exchange currents that are tried, evenly in their logarithm
 
 
 @dataclass(frozen=True)
-class Failure:
+class StepFailure:
     """`into` is s into the step at which it showed, None where it is not known to have begun inside the step."""
 
     criterion: Criterion
@@ -54,7 +54,7 @@ class Failure:
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class RampStep:
     """A step at one current: readings with time into the step (s) and |V| along the current (V)."""
 
     current: float  # A, above zero
@@ -78,7 +78,7 @@ class Step:
         return SURE * (self.noise if np.isfinite(self.noise) else 0.0) * float(np.sqrt(np.pi / readings))
 
 
-def failure(step: Step, before: list[Step], temperature: float) -> Failure | None:
+def failure(step: RampStep, before: list[RampStep], temperature: float) -> StepFailure | None:
     """How a step failed, None where it did not. The first of a direction has nothing to be judged by but itself."""
     recent = _latest(before)
     return (
@@ -89,13 +89,13 @@ def failure(step: Step, before: list[Step], temperature: float) -> Failure | Non
     )
 
 
-def _latest(before: list[Step]) -> list[Step]:
+def _latest(before: list[RampStep]) -> list[RampStep]:
     """Of the last few currents the last step at each: a cell ages, and of repeats the last is what it is now."""
     last = [one for one, after in pairwise(before) if not _same(one, after)] + before[-1:]
     return last[-RECENT:]
 
 
-def _same(one: Step, other: Step) -> bool:
+def _same(one: RampStep, other: RampStep) -> bool:
     return abs(one.current / other.current - 1) <= SAME
 
 
@@ -129,7 +129,7 @@ def _not_negative(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return np.where(both, x, np.where(only_a, a1 / aa, 0.0)), np.where(both, y, np.where(only_a, 0.0, b1 / bb))
 
 
-def sudden(step: Step, before: list[Step]) -> Failure | None:
+def sudden(step: RampStep, before: list[RampStep]) -> StepFailure | None:
     """A fall inside the step that lasts to its end, in the logarithm of |V| over the shape of the step before."""
     width = max(FEWEST, round(SPLIT * len(step.voltage)))
     if len(step.voltage) < 3 * width:
@@ -155,7 +155,7 @@ def sudden(step: Step, before: list[Step]) -> Failure | None:
         return None
     place = _edge(level, place, width)
     size = float(1 - np.exp(-fall[k]))
-    return Failure(
+    return StepFailure(
         "voltage drop",
         f"|V| falls by {size:.0%} inside the step, {number(float(step.time[place]))} s into it",
         float(step.time[place]),
@@ -172,16 +172,16 @@ def _edge(level: np.ndarray, place: int, width: int) -> int:
     return low + 1 + int(np.argmin(cost))
 
 
-def _vanished(step: Step, width: int) -> Failure | None:
+def _vanished(step: RampStep, width: int) -> StepFailure | None:
     """A voltage that comes to zero, or below it, against the current; not one that noise alone takes there."""
     below = np.median(np.lib.stride_tricks.sliding_window_view(step.voltage, width), axis=1) <= step.noise
     if step.mid <= SURE * step.noise or not below.any():
         return None
     first = float(step.time[int(np.argmax(below))])
-    return Failure("voltage drop", f"the voltage is gone {number(first)} s into the step", first, 1.0)
+    return StepFailure("voltage drop", f"the voltage is gone {number(first)} s into the step", first, 1.0)
 
 
-def _low(step: Step, before: list[Step], temperature: float, *, is_settled: bool) -> Failure | None:
+def _low(step: RampStep, before: list[RampStep], temperature: float, *, is_settled: bool) -> StepFailure | None:
     """|V|, at mid or at the end, below what the steps before allow."""
     allowed = FALL if is_settled else FIRST_FALL
     for name, value, (current, seen) in _levels(step, before):
@@ -192,36 +192,38 @@ def _low(step: Step, before: list[Step], temperature: float, *, is_settled: bool
         if value < (1 - allowed) * low - error:
             size = 1 - max(value, 0.0) / low
             told = f"{name} |V| is {size:.0%} below what the steps before allow ({low * 1e3:.3g} mV)"
-            return Failure("voltage drop", told, None, size)
+            return StepFailure("voltage drop", told, None, size)
     return None
 
 
-def _away(step: Step, before: list[Step], temperature: float) -> Failure | None:
+def _away(step: RampStep, before: list[RampStep], temperature: float) -> StepFailure | None:
     """|V| rises far above what the steps before allow, or to the limit at which the step is cut off."""
     peak = float(step.voltage[-8:].max())
     was_cut = step.extent < CUT
     _end, _value, (current, seen) = _levels(step, before)[1]
     if not len(seen):
         if was_cut and peak > AWAY * step.mid:
-            return Failure("voltage run-away", f"cut off at {peak:.3g} V, {peak / step.mid:.3g} times its mid |V|")
+            return StepFailure("voltage run-away", f"cut off at {peak:.3g} V, {peak / step.mid:.3g} times its mid |V|")
         return None
     _low, high = band(current, seen, step.current, temperature)
     limit = AWAY * (high + step.error(1 - END))
     if step.end > limit or (was_cut and peak > limit):
         where = f"cut off at {peak:.3g} V" if was_cut else f"end |V| {step.end:.3g} V"
         onset = float(step.time[int(np.argmax(step.voltage > limit))])
-        return Failure("voltage run-away", f"{where}, where the steps before allow {high:.3g} V", onset)
+        return StepFailure("voltage run-away", f"{where}, where the steps before allow {high:.3g} V", onset)
     return None
 
 
-def _noisy(step: Step, before: list[Step]) -> Failure | None:
+def _noisy(step: RampStep, before: list[RampStep]) -> StepFailure | None:
     usual = [s.noise for s in before if np.isfinite(s.noise)]
     if not usual or not step.noise > max(NOISY * float(np.median(usual)), AUDIBLE * abs(step.mid)):
         return None
-    return Failure("noise", f"readings scatter by {step.noise * 1e3:.3g} mV, {np.median(usual) * 1e3:.3g} mV before")
+    return StepFailure(
+        "noise", f"readings scatter by {step.noise * 1e3:.3g} mV, {np.median(usual) * 1e3:.3g} mV before"
+    )
 
 
-def _levels(step: Step, before: list[Step]) -> tuple[tuple[str, float, tuple[np.ndarray, np.ndarray]], ...]:
+def _levels(step: RampStep, before: list[RampStep]) -> tuple[tuple[str, float, tuple[np.ndarray, np.ndarray]], ...]:
     """The mid and the end |V| of a step, each with the currents and the same |V| of those before that have one."""
     current = np.array([s.current for s in before])
     found = []

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...part import Cycling
+from ...results import Cycling
 from ..half_cycles import runs
 from ..kind import plating_sign
 from ..levels import Levels, levels
 from .staircase import SAME, Staircase, staircase
-from .step_failure import CUT, Failure, Step, failure, sudden
+from .step_failure import CUT, RampStep, StepFailure, failure, sudden
 
 CONSTANT = 0.05  # relative spread of the times, or of the charges, of the steps of a protocol that holds them
 ROOM = 298.15  # K: shapes the kinetic part of the band where the design gives no temperature
 
 
 @dataclass(frozen=True, eq=False)
-class Ramp:
+class CurrentRamp:
     """A test of the critical current, judged. Arrays and lists with an entry a step at one current, in order."""
 
     steps: Levels
@@ -26,7 +26,7 @@ class Ramp:
     way: np.ndarray  # +1 plates the working electrode, -1 strips it
     extent: np.ndarray  # time or charge of the step over what the protocol gives it
     constant: str  # "time", "capacity" or "": what is the same in all steps
-    failures: tuple[Failure | None, ...]  # of the steps of the ramp
+    failures: tuple[StepFailure | None, ...]  # of the steps of the ramp
     earlier: int | None  # the first step before the ramp in which |V| falls suddenly
 
     @property
@@ -46,7 +46,7 @@ class Ramp:
         return np.array([f is None for f in self.failures], bool) & (self.extent >= CUT)
 
 
-def judged(cycling: Cycling) -> Ramp | None:
+def judged(cycling: Cycling) -> CurrentRamp | None:
     """The ramp of a test with each step judged; None where the current is not raised in steps."""
     recording = cycling.recording
     steps = _steps(levels(recording.time, recording.voltage, recording.current, cycling.halves))
@@ -58,9 +58,9 @@ def judged(cycling: Cycling) -> Ramp | None:
     constant, extent = _extent(steps, on_ramp)
     temperature = cycling.specimen.temperature
     kelvin = ROOM if temperature is None else temperature.value
-    failures: list[Failure | None] = []
+    failures: list[StepFailure | None] = []
     earlier: int | None = None
-    healthy: dict[int, list[Step]] = {1: [], -1: []}
+    healthy: dict[int, list[RampStep]] = {1: [], -1: []}
     begin, last = np.flatnonzero(on_ramp)[[0, -1]]
     for k in range(len(steps)):
         failed = None
@@ -73,7 +73,7 @@ def judged(cycling: Cycling) -> Ramp | None:
             if failed is None:
                 before.append(step)
         failures.append(failed)
-    return Ramp(steps, stairs, way, extent, constant, tuple(failures), earlier)
+    return CurrentRamp(steps, stairs, way, extent, constant, tuple(failures), earlier)
 
 
 def _steps(every: Levels) -> Levels:
@@ -112,12 +112,12 @@ def _extent(steps: Levels, on_ramp: np.ndarray) -> tuple[str, np.ndarray]:
     return name, spread[name][1]
 
 
-def _step(cycling: Cycling, steps: Levels, k: int, extent: float) -> Step:
+def _step(cycling: Cycling, steps: Levels, k: int, extent: float) -> RampStep:
     recording, halves = cycling.recording, cycling.halves
     rows = np.arange(steps.first[k], steps.stop[k])
     sign = np.sign(steps.current[k])
     rows = rows[halves.on[rows] == sign]
-    return Step(
+    return RampStep(
         current=abs(float(steps.current[k])),
         time=recording.time[rows] - steps.start[k],
         voltage=sign * recording.voltage[rows],

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...part import Cycling, Event, Part
+from ...results import Cycling, Event, Results
 from ..half_cycles import runs
 from .evidence import SUPPORT, Evidence, confidence, weight
 
@@ -38,12 +38,12 @@ class Charge:
     onset: int
 
 
-def full_cell_shorts(cycling: Cycling) -> Part:
+def full_cell_shorts(cycling: Cycling) -> Results:
     """Charges that look like a short, each run of them as one event, reversible where good charges follow."""
     halves = cycling.halves
     charges = np.flatnonzero(halves.sign > 0)
     if not len(charges):
-        return Part(remarks=("the cell is never charged, so charging shows no short",))
+        return Results(remarks=("the cell is never charged, so charging shows no short",))
     bad = {c.half: c for c in _charges(cycling, charges)}
     looks_bad = np.array([k in bad for k in charges])
     events = []
@@ -53,7 +53,7 @@ def full_cell_shorts(cycling: Cycling) -> Part:
         run = [bad[int(k)] for k in charges[first:stop]]
         until = float(halves.start[charges[stop]]) if stop < len(charges) else None
         events.append(_event(cycling, run, until, len(charges)))
-    return Part(events=tuple(e for e in events if e.confidence > 0.5), remarks=tuple(_charges_itself(cycling)))
+    return Results(events=tuple(e for e in events if e.confidence > 0.5), remarks=tuple(_charges_itself(cycling)))
 
 
 def _charges(cycling: Cycling, charges: np.ndarray) -> Iterator[Charge]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .drops import change_point
-from .resistance import BINS, FAR, Flow, Resistance, row_median
+from .resistance import BINS, FAR, Flow, ResistanceTrace, row_median
 
 BACK = 0.6  # of a drop, that must be regained for it to be over
 RECENT = 16  # half-cycles that say what was usual
@@ -25,7 +25,7 @@ TURN = 1.0  # bins from a reversal that an onset cannot be told from it
 class Series:
     """What is searched. `level` and `remainder` are those of the trace, with nan where a short that healed is."""
 
-    trace: Resistance
+    trace: ResistanceTrace
     flowing: Flow
     sign: np.ndarray
     level: np.ndarray
@@ -109,7 +109,7 @@ def fallen(series: Series, one: Candidate, entry: int) -> tuple[float, float]:
     return float(np.median(before) - np.median(after)), float(np.median(before))
 
 
-def flat(trace: Resistance, flowing: Flow, part: slice) -> np.ndarray:
+def flat(trace: ResistanceTrace, flowing: Flow, part: slice) -> np.ndarray:
     """The readings' V/I (ohm) with the usual shape and the difference of the directions taken out; nan where the shape
     is too steep to be."""
     member = flowing.member[part]
@@ -156,7 +156,7 @@ def regained(series: Series, entry: int, one: Candidate) -> int | None:
     return int(min(part.start + offset + change_point(y_rows, w, low, high), part.stop - 1))
 
 
-def at_reversal(trace: Resistance, flowing: Flow, entry: int) -> bool:
+def at_reversal(trace: ResistanceTrace, flowing: Flow, entry: int) -> bool:
     """Whether an onset lies where the current was just switched, or is about to be."""
     half = int(flowing.member[entry])
     bin_ = trace.usual[half] / BINS

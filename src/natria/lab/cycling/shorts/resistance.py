@@ -35,7 +35,7 @@ WARMER = 1.0  # K between half-cycles: below it a thermometer's noise would coun
 
 
 @dataclass(frozen=True, eq=False)
-class Resistance:
+class ResistanceTrace:
     """`remainder` and `shape` by half-cycle and bin (nan where a half-cycle ended before), `level` by half-cycle."""
 
     level: np.ndarray  # ln ohm, as read
@@ -81,7 +81,9 @@ def flow(halves: HalfCycles, voltage: np.ndarray, current: np.ndarray) -> Flow:
     return Flow(rows, member, voltage[rows] / current[rows], weight, spent - weight / 2 - before[member], begin)
 
 
-def resistance(halves: HalfCycles, flowing: Flow, current: np.ndarray, kelvin: np.ndarray | None = None) -> Resistance:
+def resistance(
+    halves: HalfCycles, flowing: Flow, current: np.ndarray, kelvin: np.ndarray | None = None
+) -> ResistanceTrace:
     """`kelvin` is the temperature by half-cycle, where it was recorded."""
     usual = usual_durations(halves)
     size = np.abs(current[flowing.row])
@@ -97,7 +99,7 @@ def resistance(halves: HalfCycles, flowing: Flow, current: np.ndarray, kelvin: n
     level = row_median(log - shape)
     steady = _explained(level, halves, kelvin)
     steady = steady - _lopsided(steady, halves.sign)
-    return Resistance(level, steady, shape, log - shape + (steady - level)[:, None], noise, usual)
+    return ResistanceTrace(level, steady, shape, log - shape + (steady - level)[:, None], noise, usual)
 
 
 def usual_durations(halves: HalfCycles) -> np.ndarray:

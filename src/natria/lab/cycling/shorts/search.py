@@ -13,7 +13,7 @@ import numpy as np
 from .drops import INSIDE, beside, change_point, drops_nearby, level_drops
 from .evidence import weight
 from .onset import QUARTER, RECENT, Candidate, Series, at_reversal, fallen, flat, placed, regained
-from .resistance import BINS, Flow, Resistance
+from .resistance import BINS, Flow, ResistanceTrace
 
 SMALL = -log(0.9)  # a tenth of the resistance: 3 K at 0.3 eV do as much, so less is never called a short
 BELOW = 0.5  # of a drop, that must lie under what was usual before: the end of a rise is no short
@@ -36,12 +36,12 @@ class Drop:
     back: int | None
 
 
-def places(trace: Resistance) -> float:
+def places(trace: ResistanceTrace) -> float:
     """How many onsets could have been told apart."""
     return float(max(len(trace), 1) * BINS)
 
 
-def find_drops(trace: Resistance, flowing: Flow, sign: np.ndarray) -> list[Drop]:
+def find_drops(trace: ResistanceTrace, flowing: Flow, sign: np.ndarray) -> list[Drop]:
     """All drops in time's order until one lasts; then the one, if any, by which next to nothing is left."""
     series = Series(trace, flowing, sign, trace.steady.copy(), trace.remainder.copy())
     found: list[Drop] = []
@@ -133,7 +133,7 @@ def _is_new(series: Series, one: Candidate) -> bool:
     return bool(jump.max() < max(BELOW * size, 3 * np.median(np.abs(jump))))
 
 
-def _hard(trace: Resistance, flowing: Flow, soft: Drop | None) -> Drop | None:
+def _hard(trace: ResistanceTrace, flowing: Flow, soft: Drop | None) -> Drop | None:
     """The first half-cycle from which on no more than a tenth is left, for good, whatever came before."""
     begin = soft.half if soft else 1
     early = trace.steady[: max(1, len(trace) // 4)]

@@ -13,10 +13,10 @@ from math import exp, log
 import numpy as np
 
 from ....quantity import Finding
-from ...part import Cycling
+from ...results import Cycling
 from ...specimen import Specimen
 from .evidence import SUPPORT, UNSTATED, Evidence, weight
-from .resistance import Flow, Resistance
+from .resistance import Flow, ResistanceTrace
 from .search import HARD, Drop
 
 MAD = 1.4826
@@ -135,7 +135,7 @@ def _risen(values: np.ndarray, half: int, words: Callable[[float], str]) -> Evid
     return Evidence(words(exp(more - usual)), min(heavy, SUPPORT))
 
 
-def ohmic(trace: Resistance, drop: Drop) -> Evidence | None:
+def ohmic(trace: ResistanceTrace, drop: Drop) -> Evidence | None:
     """Next to nothing is left, the same in both directions and through the half-cycle."""
     after = trace.level[drop.half + 1 :][:AFTER]
     if drop.size < HARD or not len(after):

@@ -14,12 +14,12 @@ from math import exp
 import numpy as np
 
 from ....quantity import Finding
-from ...part import Cycling, Event, Happening, Part
-from ...specimen import found
-from ..robust import theil_sen
+from ...results import Cycling, Event, Happening, Results
+from ...specimen import finding_of
 from ..symmetric.exhaustion import wear
+from ..theil_sen import theil_sen
 from .evidence import Evidence, confidence, weight
-from .resistance import BINS, Flow, Resistance, flow, resistance
+from .resistance import BINS, Flow, ResistanceTrace, flow, resistance
 from .search import HARD, Drop, find_drops, places
 from .signs import Least, beneath, collapses, least_resistances, noisier, ohmic, residual_polarisation
 
@@ -30,14 +30,16 @@ THERMOMETERS = ("temperature_t1_celsius", "ambient_temperature_celsius")
 SHORTS = ("hard short", "soft short")
 
 
-def shorts(cycling: Cycling, impedance: Finding | None = None) -> Part:
+def shorts(cycling: Cycling, impedance: Finding | None = None) -> Results:
     """Shorts, exhaustion and drying of a symmetric cell. `impedance` is a resistance (of the cell, or per area) that a
     spectrum of the healthy cell showed; a direct current cannot meet less."""
     halves = cycling.halves
     if not len(halves):
-        return Part(remarks=("no current flows, so no short can be looked for",))
+        return Results(remarks=("no current flows, so no short can be looked for",))
     if len(halves) > MOST_HALF_CYCLES:
-        return Part(remarks=(f"{len(halves)} half-cycles are more than a short is looked for in ({MOST_HALF_CYCLES})",))
+        return Results(
+            remarks=(f"{len(halves)} half-cycles are more than a short is looked for in ({MOST_HALF_CYCLES})",)
+        )
     recording = cycling.recording
     flowing = flow(halves, recording.voltage, recording.current)
     trace = resistance(halves, flowing, recording.current, temperatures(cycling))
@@ -54,7 +56,7 @@ def shorts(cycling: Cycling, impedance: Finding | None = None) -> Part:
     if not cycling.specimen.electrolyte_resistance and not impedance:
         remarks.append("the resistance of the electrolyte is not known: a short from the first cycle on would not show")
     findings = (*_findings(cycling, events, least), *_growth(cycling, trace, events))
-    return Part(findings, events=tuple(events), remarks=tuple(remarks))
+    return Results(findings, events=tuple(events), remarks=tuple(remarks))
 
 
 def temperatures(cycling: Cycling) -> np.ndarray | None:
@@ -74,7 +76,7 @@ def onset_span(cycling: Cycling, row: int) -> tuple[float, float]:
 
 
 def _events(
-    cycling: Cycling, flowing: Flow, trace: Resistance, drops: list[Drop], least: tuple[Least, ...]
+    cycling: Cycling, flowing: Flow, trace: ResistanceTrace, drops: list[Drop], least: tuple[Least, ...]
 ) -> Iterator[Event]:
     left = residual_polarisation(cycling)
     for drop in drops:
@@ -111,7 +113,7 @@ def _seen(drop: Drop) -> Iterator[Evidence]:
         yield Evidence(f"|V|/|I| has lost {lost} for good", float(weight(np.array(drop.size / 0.2))))
 
 
-def _below(cycling: Cycling, trace: Resistance, least: tuple[Least, ...]) -> tuple[Event | None, str]:
+def _below(cycling: Cycling, trace: ResistanceTrace, least: tuple[Least, ...]) -> tuple[Event | None, str]:
     """A resistance that stays below what ions allow, from some half-cycle on or from the first."""
     for each in least:
         low = trace.level < each.log
@@ -146,17 +148,17 @@ def _findings(cycling: Cycling, events: list[Event], least: tuple[Least, ...]) -
         method = f"{event.what}: " + "; ".join(event.evidence)
         span = (max(low - begin, 0.0), max(high - begin, 0.0))
         if event.time > begin:
-            yield found(
+            yield finding_of(
                 recording, specimen, "short_onset_time", sum(span) / 2, at, method=method, bound=span, uses=uses
             )
             into = max(event.into, 0.0)
-            yield found(recording, specimen, "short_onset_in_half_cycle", into, at, method=method, uses=uses)
+            yield finding_of(recording, specimen, "short_onset_in_half_cycle", into, at, method=method, uses=uses)
         if event.size is not None:
-            yield found(recording, specimen, "resistance_drop", event.size, at, method=method, uses=uses)
-        yield found(recording, specimen, "short_confidence", event.confidence, at, method=method, uses=uses)
+            yield finding_of(recording, specimen, "resistance_drop", event.size, at, method=method, uses=uses)
+        yield finding_of(recording, specimen, "short_confidence", event.confidence, at, method=method, uses=uses)
 
 
-def _growth(cycling: Cycling, trace: Resistance, events: list[Event]) -> Iterator[Finding]:
+def _growth(cycling: Cycling, trace: ResistanceTrace, events: list[Event]) -> Iterator[Finding]:
     """The relative slope of |V|/|I| over the half-cycles before anything happened."""
     stop = min((e.half_cycle for e in events), default=len(trace))
     keep = np.flatnonzero(np.isfinite(trace.steady[:stop]))
@@ -167,4 +169,4 @@ def _growth(cycling: Cycling, trace: Resistance, events: list[Event]) -> Iterato
     at = {**current, "cycle": (1.0, float(cycling.halves.cycle[stop - 1]))}
     method = f"Theil-Sen slope of ln |V|/|I| over {stop} half-cycles"
     recording, specimen = cycling.recording, cycling.specimen
-    yield found(recording, specimen, "resistance_growth", slope, at, method=method, std=spread, uses=by_area)
+    yield finding_of(recording, specimen, "resistance_growth", slope, at, method=method, std=spread, uses=by_area)

@@ -11,10 +11,10 @@ from math import log
 
 import numpy as np
 
-from ...part import Cycling, Event, Happening
-from ..robust import theil_sen
+from ...results import Cycling, Event, Happening
 from ..shorts.evidence import Evidence, confidence, weight
-from ..shorts.resistance import Flow, Resistance
+from ..shorts.resistance import Flow, ResistanceTrace
+from ..theil_sen import theil_sen
 
 RUN_AWAY = 3.0  # times the mid |V|, and times what the ends were before: an arc of a working cell stays below
 DOUBLED = log(2)  # of ln |V|/|I| over its trend, that is no slow growth any more
@@ -27,7 +27,7 @@ SAME_LIMIT = 0.98  # of the highest |V|: ends that high met the same limit
 TREND_SPREAD = 0.1  # of ln |V|/|I|: how far a day's temperature moves it either way
 
 
-def wear(cycling: Cycling, trace: Resistance, flowing: Flow) -> list[Event]:
+def wear(cycling: Cycling, trace: ResistanceTrace, flowing: Flow) -> list[Event]:
     """Exhaustion, drying, and the first meeting of the voltage limit."""
     ends = _run_away(cycling, flowing)
     drying = _drying(trace)
@@ -87,7 +87,7 @@ def _exhausted(cycling: Cycling, ends: np.ndarray, drying: int) -> tuple[int, tu
     return chosen if chosen and chosen[0] < drying else None
 
 
-def _drying(trace: Resistance) -> tuple[int, tuple[Evidence, ...]] | None:
+def _drying(trace: ResistanceTrace) -> tuple[int, tuple[Evidence, ...]] | None:
     """The half-cycle from which on |V|/|I| grows out of its trend, faster and faster, until the end."""
     level = trace.steady[np.isfinite(trace.steady)]
     if len(level) < FEWEST or len(level) < len(trace):
@@ -108,7 +108,7 @@ def _drying(trace: Resistance) -> tuple[int, tuple[Evidence, ...]] | None:
     return onset, (Evidence(words, float(weight(np.array(tail / TREND_SPREAD)))),)
 
 
-def _at_limit(cycling: Cycling, trace: Resistance, flowing: Flow) -> np.ndarray:
+def _at_limit(cycling: Cycling, trace: ResistanceTrace, flowing: Flow) -> np.ndarray:
     """Whether a half-cycle ended early, at the highest |V| of the test and far above its own middle."""
     halves, last = cycling.halves, _last(cycling, flowing)
     high = last >= SAME_LIMIT * np.max(last)

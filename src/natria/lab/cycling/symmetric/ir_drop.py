@@ -21,8 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....quantity import Finding
-from ...part import Cycling, Part
-from ...specimen import found, table
+from ...results import Cycling, Results
+from ...specimen import finding_of, table
 from ..half_cycles import runs
 from ..reading_noise import voltage_step
 
@@ -50,11 +50,11 @@ class Switch:
         return self.voltage / self.current
 
 
-def ir_drop(cycling: Cycling) -> Part:
+def ir_drop(cycling: Cycling) -> Results:
     """All switches as a table; as findings what is the same in several of them: kind, current and delay."""
     found_ = tuple(switches(cycling))
     if not found_:
-        return Part()
+        return Results()
     cycle = cycling.halves.cycle
     rows = table(
         cycling.recording,
@@ -79,7 +79,7 @@ def ir_drop(cycling: Cycling) -> Part:
         if slow
         else ()
     )
-    return Part(findings, (rows,), remarks=remarks)
+    return Results(findings, (rows,), remarks=remarks)
 
 
 def switches(cycling: Cycling) -> Iterator[Switch]:
@@ -164,6 +164,6 @@ def _findings(cycling: Cycling, group: list[Switch]) -> Iterator[Finding]:
         here = {**at, "delay": delay}
         for name, scale in (("ir_drop", 1.0), ("switching_resistance", 1 / abs(steps))):
             std = None if spread is None else spread * scale
-            yield found(
+            yield finding_of(
                 cycling.recording, cycling.specimen, name, abs(drop) * scale, here, method=method, std=std, uses=by_area
             )

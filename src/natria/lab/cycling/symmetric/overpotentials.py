@@ -22,10 +22,10 @@ import numpy as np
 
 from ....quantity import Finding
 from ....record import Table
-from ...part import Cycling, Event, Part
-from ...specimen import found, table
+from ...results import Cycling, Event, Results
+from ...specimen import finding_of, table
 from ..half_cycles import HalfCycles, runs
-from ..robust import theil_sen
+from ..theil_sen import theil_sen
 
 ALIKE = 0.05  # relative: steps of current or capacity that somebody sets are larger, regulation is far better
 FEW = 3  # cycles without which no spread and no drift are given
@@ -34,7 +34,7 @@ MAD = 1.4826  # from the median absolute deviation to the standard deviation of 
 
 
 @dataclass(frozen=True, eq=False)
-class Cycles:
+class SymmetricCycles:
     """Arrays with an entry a cycle that has both directions (V, A, C, s)."""
 
     number: np.ndarray
@@ -50,7 +50,7 @@ class Cycles:
     asymmetry: np.ndarray  # |V| plating less |V| stripping, of the mid voltages
 
 
-def symmetric(cycling: Cycling, events: Sequence[Event] = ()) -> Part:
+def symmetric(cycling: Cycling, events: Sequence[Event] = ()) -> Results:
     """The findings and the tables of cycles and half-cycles."""
     halves = cycling.halves
     shapes = half_cycle_shapes(cycling)
@@ -58,7 +58,7 @@ def symmetric(cycling: Cycling, events: Sequence[Event] = ()) -> Part:
     tables = (_half_cycle_table(cycling, shapes), _cycle_table(cycling, cycles))
     last = _last_healthy(events, cycles)
     findings = tuple(f for block in blocks(cycles) for f in _block_findings(cycling, cycles, block[block < last]))
-    return Part(findings, tables, remarks=tuple(_remarks(halves, cycles, last)))
+    return Results(findings, tables, remarks=tuple(_remarks(halves, cycles, last)))
 
 
 def half_cycle_shapes(cycling: Cycling) -> np.ndarray:
@@ -100,7 +100,7 @@ def _confirmed(size: np.ndarray, member: np.ndarray) -> np.ndarray:
     return np.asarray(np.where(edge & ~np.r_[edge[1:], True], np.minimum(size, after), np.where(alone, size, middle)))
 
 
-def by_cycle(halves: HalfCycles, shapes: np.ndarray) -> Cycles:
+def by_cycle(halves: HalfCycles, shapes: np.ndarray) -> SymmetricCycles:
     """Cycles of which both directions are there and complete enough: the last half-cycle of a test may be cut."""
     number = len(halves) // 2
     if number and len(halves) == 2 * number and halves.charge[-1] < (1 - ALIKE) * halves.charge[-2]:
@@ -115,7 +115,7 @@ def by_cycle(halves: HalfCycles, shapes: np.ndarray) -> Cycles:
         return np.asarray((np.abs(v[plating]) + np.abs(v[stripping])) / 2)
 
     mid = halves.voltage_mid
-    return Cycles(
+    return SymmetricCycles(
         np.arange(1, number + 1),
         halves.start[a],
         either(halves.current),
@@ -130,7 +130,7 @@ def by_cycle(halves: HalfCycles, shapes: np.ndarray) -> Cycles:
     )
 
 
-def blocks(cycles: Cycles) -> Iterator[np.ndarray]:
+def blocks(cycles: SymmetricCycles) -> Iterator[np.ndarray]:
     """The places of cycles that were run alike, one after another."""
     if not len(cycles.number):
         return
@@ -140,13 +140,13 @@ def blocks(cycles: Cycles) -> Iterator[np.ndarray]:
         yield np.arange(first, stop)
 
 
-def _last_healthy(events: Sequence[Event], cycles: Cycles) -> int:
+def _last_healthy(events: Sequence[Event], cycles: SymmetricCycles) -> int:
     """The place of the first cycle that a lasting short falls into."""
     shorted = [e.cycle for e in events if e.what in SHORTED and not e.is_reversible]
     return int(np.searchsorted(cycles.number, min(shorted))) if shorted else len(cycles.number)
 
 
-def _block_findings(cycling: Cycling, cycles: Cycles, block: np.ndarray) -> Iterator[Finding]:
+def _block_findings(cycling: Cycling, cycles: SymmetricCycles, block: np.ndarray) -> Iterator[Finding]:
     if not len(block):
         return
     recording, specimen = cycling.recording, cycling.specimen
@@ -174,11 +174,11 @@ def _block_findings(cycling: Cycling, cycles: Cycles, block: np.ndarray) -> Iter
         middle = float(np.median(there))
         spread = MAD * float(np.median(np.abs(there - middle))) if len(there) >= FEW else None
         method = f"{how}; {many}" + ("; spread over cycles" if spread is not None else "")
-        yield found(recording, specimen, name, middle, at, method=method, std=spread, uses=by_area)
+        yield finding_of(recording, specimen, name, middle, at, method=method, std=spread, uses=by_area)
     if len(block) > FEW:
         slope, error = theil_sen(cycles.start[block], cycles.mid[block])
         method = f"Theil-Sen slope of the mid hysteresis over {len(block)} cycles"
-        yield found(recording, specimen, "hysteresis_drift", slope, at, method=method, std=error, uses=by_area)
+        yield finding_of(recording, specimen, "hysteresis_drift", slope, at, method=method, std=error, uses=by_area)
 
 
 def _range(numbers: np.ndarray) -> float | tuple[float, float]:
@@ -212,7 +212,7 @@ def _half_cycle_table(cycling: Cycling, shapes: np.ndarray) -> Table:
     )
 
 
-def _cycle_table(cycling: Cycling, c: Cycles) -> Table:
+def _cycle_table(cycling: Cycling, c: SymmetricCycles) -> Table:
     return table(
         cycling.recording,
         "cycles",
@@ -232,7 +232,7 @@ def _cycle_table(cycling: Cycling, c: Cycles) -> Table:
     )
 
 
-def _remarks(halves: HalfCycles, cycles: Cycles, last: int) -> Iterator[str]:
+def _remarks(halves: HalfCycles, cycles: SymmetricCycles, last: int) -> Iterator[str]:
     if len(halves):
         yield (
             "which electrode is plated first a file cannot tell; half-cycles with positive current are called plating"

@@ -32,7 +32,7 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def foreign(path: Path, tool: str, fix: str, silent: tuple[str, ...] = ()) -> Iterator[list[str]]:
+def third_party(path: Path, tool: str, fix: str, silent: tuple[str, ...] = ()) -> Iterator[list[str]]:
     """Around a call of `tool`. Gives the list that its warnings are added to; loggers in `silent` are passed over.
 
     A reader of binary files fails on damaged ones in whatever way its first wrong number leads to, and a panic of Rust

@@ -39,7 +39,7 @@ class Field:
 
 
 @dataclass(frozen=True, eq=False)
-class JetTable:
+class AccessTable:
     fields: Mapping[str, Field]
     rows: int  # as the definition says
     start: np.ndarray  # first byte of each row that is there
@@ -49,7 +49,7 @@ class JetTable:
         return len(self.start)
 
 
-def tables(content: bytes) -> Iterator[JetTable]:
+def tables(content: bytes) -> Iterator[AccessTable]:
     """Every table of a database."""
     whole = len(content) // PAGE
     pages = np.frombuffer(content, np.uint8, whole * PAGE).reshape(whole, PAGE)
@@ -60,10 +60,10 @@ def tables(content: bytes) -> Iterator[JetTable]:
             start, stop = _rows(content, np.flatnonzero((pages[:, 0] == ROWS) & (owner == page)))
         except (struct.error, IndexError, UnicodeDecodeError) as bad:
             raise DamagedError(f"the table that page {page} defines cannot be made out ({bad})") from None
-        yield JetTable(fields, rows, start, stop)
+        yield AccessTable(fields, rows, start, stop)
 
 
-def numbers(content: bytes, table: JetTable, name: str) -> np.ndarray:
+def numbers(content: bytes, table: AccessTable, name: str) -> np.ndarray:
     """A column of numbers in the order of the file; nan where a row has no value."""
     field = table.fields[name]
     dtype = np.dtype(NUMBERS[field.kind])
@@ -81,7 +81,7 @@ def numbers(content: bytes, table: JetTable, name: str) -> np.ndarray:
     return np.where(there == 1, values, np.nan)
 
 
-def words(content: bytes, table: JetTable, row: int) -> dict[str, str]:
+def words(content: bytes, table: AccessTable, row: int) -> dict[str, str]:
     """The columns of text of one row."""
     start, stop = int(table.start[row]), int(table.stop[row])
     (columns,) = struct.unpack_from("<H", content, start)

@@ -11,8 +11,8 @@ from ...quantity import InputError, Problem
 from ...record.recording import COLUMNS as BDF
 from ...record.recording import Recording
 from .description import Document, fits, is_measured, read, restore
-from .foreign import foreign
 from .format import Col, Format, Head, Raw
+from .third_party import third_party
 from .write import CSV_MARK, KEY, companion
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _numbers(path: Path, skip: int) -> pl.DataFrame:
     """A csv as natria writes it. One that somebody changed may hold anything: it is left to the normaliser as text."""
     import polars as pl
 
-    with foreign(path, "polars", AGAIN):
+    with third_party(path, "polars", AGAIN):
         try:
             return pl.read_csv(path, skip_lines=skip, schema_overrides=dict.fromkeys(BDF, pl.Float64))
         except pl.exceptions.ComputeError:
@@ -84,7 +84,7 @@ def document_of(path: Path) -> Document | None:
 
     try:
         if path.suffix.lower() == ".parquet":
-            with foreign(path, "polars", AGAIN):
+            with third_party(path, "polars", AGAIN):
                 return read(pl.read_parquet_metadata(path).get(KEY, ""))
         document = _in_head(path)
     except (InputError, OSError):

@@ -10,14 +10,14 @@ import mmap
 from hashlib import sha256
 from pathlib import Path
 
-from .foreign import ensure_survived
+from .third_party import ensure_survived
 
 KEY = "natria-seal"  # in the metadata of the file; its value is the hash of the file with zeros in its place
 BLANK = "0" * 64
 TRIAL = "import sys, polars; polars.read_parquet(sys.argv[1])"
 
 
-def set_seal(path: Path) -> None:
+def set_checksum(path: Path) -> None:
     """Fill in the seal of a file that was written with a blank one."""
     content = path.read_bytes()
     at = _place(content)
@@ -28,7 +28,7 @@ def set_seal(path: Path) -> None:
         file.write(sha256(content).hexdigest().encode())
 
 
-def is_sealed(path: Path) -> bool:
+def has_valid_checksum(path: Path) -> bool:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         at = _place(content)
         if at is None:

@@ -47,17 +47,17 @@ class Cycling:
 
 
 @dataclass(frozen=True)
-class Part:
+class Results:
     findings: tuple[Finding, ...] = ()
     tables: tuple[Table, ...] = ()
     events: tuple[Event, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
-def together(parts: Iterable[Part]) -> Part:
+def merged(parts: Iterable[Results]) -> Results:
     """All parts as one."""
     every = tuple(parts)
-    return Part(
+    return Results(
         tuple(f for p in every for f in p.findings),
         tuple(t for p in every for t in p.tables),
         tuple(e for p in every for e in p.events),

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ...quantity import InputError, Problem
 from ...record.recording import CURRENT, TIME, VOLTAGE
+from .column_names import scale
 from .format import Col, Format, Head, Raw
-from .heads import scale
 from .layout import Layout, load_table
 from .numbers import CLOCK, DATE_SEPARATORS
 from .text import DELIMITERS, cells, read_text
@@ -43,7 +43,7 @@ TEMPLATE = """a column map says it; a file map.toml with
 and then --columns map.toml"""
 
 
-def guessed(path: Path, head: Head) -> Format | None:
+def inferred_format(path: Path, head: Head) -> Format | None:
     """A format made for this one file; None where there is no table of numbers to guess from."""
     found = _names(head)
     if found is None:

@@ -38,7 +38,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def looks_like(head: Head) -> tuple[str, str]:
+def describe_unknown(head: Head) -> tuple[str, str]:
     """("looks like ...", what is likely to help)."""
     for magic, kind, fix in MAGIC:
         if head.content.startswith(magic):

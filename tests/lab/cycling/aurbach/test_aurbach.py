@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natria.lab.cycling.aurbach.efficiency import reservoir
-from natria.lab.part import Part
+from natria.lab.results import Results
 from natria.lab.synthetic import Instrument, ReservoirTest, reservoir_cell
 
 FORMED, UNFORMED = "aurbach_efficiency", "aurbach_efficiency_without_formation"
@@ -42,7 +42,7 @@ def sequence(
     ]
 
 
-def part(steps: list[Made], given_offset: float | None = None, **how: float) -> Part:
+def part(steps: list[Made], given_offset: float | None = None, **how: float) -> Results:
     return reservoir(cycling(recorded(steps, **how), "half", AREA), given_offset)
 
 

@@ -50,7 +50,7 @@ TEMPERATURES = {"degC": (1.0, 0.0), "K": (1.0, -273.15), "degF": (5 / 9, -160 / 
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ColumnMatch:
     """A column of a file that is taken: its name there, the column of the format, the unit as written."""
 
     name: str
@@ -78,10 +78,10 @@ def fits(pattern: str, name: str) -> bool:
     return _pattern(pattern).fullmatch(squeezed(name)) is not None
 
 
-def choose(columns: Sequence[Col], names: Iterable[str]) -> dict[str, Chosen]:
+def choose(columns: Sequence[Col], names: Iterable[str]) -> dict[str, ColumnMatch]:
     """For each column of the format the first `Col` that the file has. Of t and T the one that is written alike."""
     there = {name: _closed_up(name) for name in names}
-    taken: dict[str, Chosen] = {}
+    taken: dict[str, ColumnMatch] = {}
     for col in columns:
         if col.to in taken:
             continue
@@ -90,12 +90,12 @@ def choose(columns: Sequence[Col], names: Iterable[str]) -> dict[str, Chosen]:
         if fitting:
             name = next((name for name in fitting if name.strip() == col.name), next(iter(fitting)))
             unit = next((g for g in fitting[name].groups() if g.strip("*")), col.unit)
-            taken[col.to] = Chosen(name, col.to, unit)
+            taken[col.to] = ColumnMatch(name, col.to, unit)
     return taken
 
 
 @dataclass(frozen=True)
-class Scale:
+class UnitScale:
     """SI value = written * times / over + plus. Division by 1000 keeps a decimal number what it was, times 0.001
     would not."""
 
@@ -104,7 +104,7 @@ class Scale:
     plus: float = 0.0
 
 
-def scale(written: str, to: str) -> Scale | None:
+def scale(written: str, to: str) -> UnitScale | None:
     """From a written unit to that of a column; None where the unit cannot be read."""
     unit = UNITS[to]
     if len(written) > LONGEST_UNIT:
@@ -113,10 +113,10 @@ def scale(written: str, to: str) -> Scale | None:
         if unit == "degC":
             if spelled in TEMPERATURES:
                 times, plus = TEMPERATURES[spelled]
-                return Scale(times=times, plus=plus)
+                return UnitScale(times=times, plus=plus)
             continue
         if spelled == unit:
-            return Scale()
+            return UnitScale()
         try:
             by = factor(spelled, unit)
         except UnitError:
@@ -125,7 +125,7 @@ def scale(written: str, to: str) -> Scale | None:
             continue
         inverse = round(1 / by) if by < 1 else 0
         exact = inverse > 0 and abs(by * inverse - 1) < 1e-12
-        return Scale(over=float(inverse)) if exact else Scale(times=by)
+        return UnitScale(over=float(inverse)) if exact else UnitScale(times=by)
     return None
 
 
