@@ -1,4 +1,4 @@
-"""Instrument files to recordings, recordings to findings."""
+"""Read instrument files into recordings and analyse recordings into findings."""
 
 from .files import all_formats as all_formats
 from .files import read_recording as read_recording
@@ -7,5 +7,6 @@ from .measure import Measurement as Measurement
 from .measure import measure as measure
 from .results import Cycling as Cycling
 from .results import Event as Event
+from .results import Remark as Remark
 from .results import Results as Results
 from .specimen import Specimen as Specimen

@@ -1,5 +1,7 @@
-"""What an analysis of a recording gives: findings, tables, events, remarks. All analyses give the same, so a new one is
-a function and a line in the table of `measure`."""
+"""Results of an analysis of a recording: findings, tables, events and remarks.
+
+Every analysis returns the same class, so a new one is a function and a line in the table of `measure`.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +20,32 @@ Happening = Literal[
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A sentence for people, with a stable code for programs and tests: "no-area", "short-cycle-counted"."""
+
+    code: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Event:
-    """Something that happened in the cell, with its evidence in words. `into` is s from the start of the half-cycle;
-    `until` the time at which it was over (a reversible short), None where it lasted."""
+    """An event in the cell and its evidence.
+
+    `into` is the time in s from the start of the half-cycle. `until` is the time at which a reversible short ended;
+    None for a lasting event.
+    """
 
     what: Happening
-    time: float  # s since the start of the test
-    half_cycle: int  # its index, from 0
+    time: float  # s from the start of the test
+    half_cycle: int  # index, from 0
     cycle: int  # from 1
     into: float
     confidence: float  # 0 to 1
-    evidence: tuple[str, ...]
-    size: float | None = None  # relative drop of |V|/|I|, for a short
+    evidence: tuple[Remark, ...]
+    size: float | None = None  # relative drop of |V|/|I| at a short
     until: float | None = None
 
     @property
@@ -39,7 +55,7 @@ class Event:
 
 @dataclass(frozen=True, eq=False)
 class Cycling:
-    """A recording cut into half-cycles, and whose it is: what every analysis gets."""
+    """Input of every analysis: a recording, its half-cycles and its specimen."""
 
     recording: Recording
     halves: HalfCycles
@@ -51,15 +67,15 @@ class Results:
     findings: tuple[Finding, ...] = ()
     tables: tuple[Table, ...] = ()
     events: tuple[Event, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
-def merged(parts: Iterable[Results]) -> Results:
-    """All parts as one."""
-    every = tuple(parts)
+def merged(results: Iterable[Results]) -> Results:
+    """Merge the results of several analyses, in their order."""
+    every = tuple(results)
     return Results(
-        tuple(f for p in every for f in p.findings),
-        tuple(t for p in every for t in p.tables),
-        tuple(e for p in every for e in p.events),
-        tuple(r for p in every for r in p.remarks),
+        tuple(f for r in every for f in r.findings),
+        tuple(t for r in every for t in r.tables),
+        tuple(e for r in every for e in r.events),
+        tuple(remark for r in every for remark in r.remarks),
     )

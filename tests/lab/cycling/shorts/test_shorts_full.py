@@ -42,8 +42,9 @@ def test_a_charge_that_never_ends_is_a_short(failing: int, jag: float) -> None:
     cell = cycling(made.recording)
     (event,) = full_cell_shorts(cell).events
     assert (event.cycle, event.is_reversible) == (failing, False)
-    assert "under the usual end" in event.evidence[0]
-    assert any("falls back" in words for words in event.evidence) == (jag > 0)
+    codes = [e.code for e in event.evidence]
+    assert codes[0] == "endless-charge"
+    assert ("voltage-falls-back" in codes) == (jag > 0)
     (cycles,) = (f for f in life(cell, (event,)).findings if f.question.name == "cycle_life")
     assert cycles.value == failing - 1
 

@@ -91,7 +91,7 @@ def test_weights_grow_slower_than_those_of_a_normal_spread() -> None:
 
 @given(w=st.floats(0, 50), places=st.floats(1, 1e6))
 def test_confidence_is_one_half_where_the_weight_is_that_of_the_places(w: float, places: float) -> None:
-    sure = confidence((Evidence("", w),), places)
+    sure = confidence((Evidence("any", "", w),), places)
     assert 0 <= sure <= CEILING
-    assert confidence((Evidence("", log(places)),), places) == pytest.approx(0.5)
-    assert confidence((Evidence("", w + 1),), places) >= sure
+    assert confidence((Evidence("any", "", log(places)),), places) == pytest.approx(0.5)
+    assert confidence((Evidence("any", "", w + 1),), places) >= sure

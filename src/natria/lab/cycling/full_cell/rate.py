@@ -1,8 +1,8 @@
-"""Rate capability: blocks of cycles at one current each, what capacity they gave, and what came back at the end.
+"""Rate capability: capacity of blocks of cycles at one current each, and recovery in the last block.
 
-A block is a run of cycles whose currents stay within 5 %. A test is one of rates where at least three blocks after the
-formation run at three different currents. Its recovery is the capacity of a last block at the current of the first one
-over that of the first. A C-rate is given only where somebody says what 1C is; a file cannot.
+A block is a run of cycles whose currents agree within 5 %. A rate test has at least three blocks after formation at
+three different currents. The recovery is the capacity of the last block relative to the first one at the same current.
+A C-rate is given only if 1C is specified, as a file does not contain it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....quantity import Finding
-from ...results import Cycling, Results
+from ...results import Cycling, Remark, Results
 from ...specimen import finding_of, table
 from .capacity import SAME_CURRENT, FullCellCycles, alike
 
-RATES = 3  # different currents that make a test of rates
-MOSTLY_HELD = 0.5  # of a charge at constant voltage: then its current says little of its rate
+RATES = 3  # fewest different currents of a rate test
+MOSTLY_HELD = 0.5  # share of a charge at constant voltage, above which its current does not define the rate
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class RateBlock:
     last: int
     charge_current: float  # A
     discharge_current: float  # A
-    capacity: float  # C of a discharge: mean
-    std: float  # C over the cycles, nan for one
+    capacity: float  # C: mean discharge capacity
+    std: float  # C: standard deviation over the cycles, nan for one
     is_formation: bool
 
     @property
@@ -41,8 +41,7 @@ class RateBlock:
 
 
 def rate(cycling: Cycling, cycles: FullCellCycles, one_c: float | None = None) -> Results:
-    """The blocks of a test of rates as a table and findings; nothing for another test. `one_c` is the current (A) of
-    1C where the design says it."""
+    """Return table and findings of the blocks of a rate test; empty for another test. `one_c`: current (A) of 1C."""
     blocks = tuple(rate_blocks(cycles))
     if not is_rate_test(blocks):
         return Results()
@@ -62,15 +61,16 @@ def rate(cycling: Cycling, cycles: FullCellCycles, one_c: float | None = None) -
     }
     rows = table(cycling.recording, "rates", "Capacity at each current", columns)
     findings = [f for b in later for f in _findings(cycling, cycles, b)]
-    remarks = [f"rate capability: {len(later)} blocks at {_levels(later)} currents"]
+    remarks = [Remark("rate-test", f"Rate capability: {len(later)} blocks at {_levels(later)} currents.")]
     if back is not None:
         findings.append(_recovered(cycling, cycles, later[0], back))
-        remarks.append(f"cycles {back.first} to {back.last} return to the current of cycle {later[0].first}")
+        text = f"Recovery: cycles {back.first} to {back.last} are at the current of cycle {later[0].first}."
+        remarks.append(Remark("recovery", text))
     return Results(tuple(findings), (rows,), remarks=tuple(remarks))
 
 
 def rate_blocks(cycles: FullCellCycles) -> Iterator[RateBlock]:
-    """Runs of cycles with alike currents that have a discharge; one direction may stay at one current."""
+    """Yield runs of cycles with equal currents and a discharge; one direction may keep one current."""
     there = np.flatnonzero(np.isfinite(cycles.discharge_capacity))
     if not len(there):
         return
@@ -101,14 +101,14 @@ def is_rate_test(blocks: tuple[RateBlock, ...]) -> bool:
 
 
 def recovery(blocks: list[RateBlock]) -> RateBlock | None:
-    """The last block, where it returns to the currents of the first."""
+    """Return the last block if it is at the current of the first one, else None."""
     first, last = blocks[0], blocks[-1]
     returned = alike(np.array([last.discharge_current]), first.discharge_current)[0]
     return last if last is not first and returned else None
 
 
 def _levels(blocks: list[RateBlock]) -> int:
-    """How many different currents there are, of the direction in which more of them are."""
+    """Number of different currents, in the direction with more of them."""
 
     def count(currents: list[float]) -> int:
         known = np.sort([c for c in currents if np.isfinite(c)])
@@ -136,7 +136,7 @@ def _findings(cycling: Cycling, cycles: FullCellCycles, block: RateBlock) -> Ite
             name,
             block.capacity / by,
             at,
-            method=f"mean discharge of {block.number} cycles at one current of a test of rates",
+            method=f"mean discharge capacity of {block.number} cycles at one current of a rate test",
             std=block.std / by,
             uses=(*by_area, *(() if divisor is None else (divisor,))),
         )
@@ -152,7 +152,7 @@ def _recovered(cycling: Cycling, cycles: FullCellCycles, first: RateBlock, back:
         "capacity_retention",
         share,
         {**current, **cycles.limits, "cycle": back.cycle},
-        method=f"recovery: mean of this block over that of cycles {first.first} to {first.last} at the same current",
+        method=f"recovery: mean of this block relative to cycles {first.first} to {first.last} at the same current",
         std=share * spread,
         uses=by_area,
     )
