@@ -82,7 +82,7 @@ def test_parameters_come_in_the_units_of_the_file(run, points, monkeypatch):
 def test_one_point_is_no_growth_law(run, points):
     code, out, _ = run("growth", points(HEAD, [(1, 1)]))
     assert code == 0
-    assert "The points cannot tell any law" in out
+    assert "do not determine a growth law" in out
 
 
 BAD = [

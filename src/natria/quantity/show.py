@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import floor, log10
 
 from .finding import Finding, Question, Span
 from .units import from_si
@@ -48,18 +49,33 @@ def in_unit(value: float, name: str, unit: str = "") -> float:
     return from_si(value, unit or row.shown, row.unit)
 
 
+COULOMBIC = (
+    *("plating_stripping_efficiency", "aurbach_efficiency", "aurbach_efficiency_without_formation"),
+    *("coulombic_efficiency", "coulombic_efficiency_as_assembled", "efficiency_of_unstated_pairing"),
+)
+
+
+def digits_of(value: float, name: str, std: float | None = None) -> str:
+    """Return a value in the unit of its term as text. A Coulombic efficiency has at least two decimals: 99.96."""
+    if name not in COULOMBIC:
+        return number(value)
+    decimals = 2 if not std else min(max(2, 1 - floor(log10(std))), 6)  # two digits of the spread
+    return f"{value:.{decimals}f}"
+
+
 def show_value(finding: Finding) -> str:
     """ "50 mV", "> 500 cycles", "150 to 250 cycles", "171 +/- 9 mV"."""
     row = term(finding.question.name)
     unit = "" if row.shown == "1" else f" {row.shown}"
     if isinstance(finding.bound, tuple):
-        low, high = (number(in_unit(v, row.name)) for v in finding.bound)
+        low, high = (digits_of(in_unit(v, row.name), row.name) for v in finding.bound)
         return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"  # narrower than what is shown
-    text = number(in_unit(finding.value, row.name))
+    std = in_unit(finding.std, row.name) if finding.std else None
+    text = digits_of(in_unit(finding.value, row.name), row.name, std)
     if finding.bound:
         return f"{SIGN[finding.bound]} {text}{unit}"
-    if finding.std:
-        text += f" +/- {number(in_unit(finding.std, row.name), 2)}"
+    if std:
+        text += f" +/- {number(std, 2)}"
     return text + unit
 
 
