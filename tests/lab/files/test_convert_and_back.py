@@ -90,7 +90,7 @@ def test_simulated_stays_computed_with_its_ancestry(tmp_path, suffix):
 
 
 def test_simulated_is_not_written_where_it_would_come_back_as_measured(tmp_path):
-    with pytest.raises(OutputError, match="is no measurement"):
+    with pytest.raises(OutputError, match="is not a measurement"):
         write_recording(recording(origin=ORIGINS["computed"]), tmp_path / "x.bdf.csv")
     assert list(tmp_path.iterdir()) == []
 
@@ -146,7 +146,7 @@ def test_a_changed_simulation_does_not_become_a_measurement(tmp_path, suffix):
     file = tmp_path / f"x{suffix}"
     write_recording(recording(origin=ORIGINS["computed"]), file)
     CHANGES[suffix](file)
-    with pytest.raises(InputError, match="is no measurement"):
+    with pytest.raises(InputError, match="is not a measurement"):
         read_recording(file)
 
 

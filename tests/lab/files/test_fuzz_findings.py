@@ -92,7 +92,7 @@ def test_a_cell_far_out_does_not_fill_the_memory(place: str, tmp_path: Path) -> 
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in inside.items():
             archive.writestr(name, content.replace(b'r="E9"', f'r="{place}"'.encode()))
-    assert "has a cell far out" in refusal(file)
+    assert "has a distant cell" in refusal(file)
 
 
 def test_a_wide_sheet_is_no_reason_to_refuse_it(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which program a table comes from, by the names of its columns: for files that hold a table and nothing around it."""
+"""Recognition of the software that wrote a table, from its column names, for parquet files and workbooks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SOFTWARE = tuple({text.columns: text for family in _FAMILIES for text in family.
 
 
 def software_of(names: Iterable[str]) -> Format | None:
-    """The text format that knows most of the names, and among them time, voltage and current."""
+    """Return the text format that matches most names, including time, voltage and current; None without one."""
     there = list(dict.fromkeys(names))
     known = [(len(taken), text) for text in SOFTWARE if _is_enough(taken := choose(text.columns, there))]
     return max(known, key=lambda one: one[0])[1] if known else None
