@@ -85,7 +85,7 @@ def test_it_is_another_result_for_another_version_name_or_seed(costly, design, s
         assert look_up(other, design, ASKED, store, seed=seed) is None
 
 
-def test_conditions_that_were_read_decide_and_those_that_are_ignored_do_not(costly, design, store, runs):
+def test_conditions_that_were_read_decide_and_those_that_are_ignored_do_not(costly, design, store):
     ask_stored(costly, design, ASKED, store)
     at = Question("half_cycle_time", CELL, conditions(current="3 mA/cm^2"))
     assert look_up(costly, design, at, store) is None
@@ -191,7 +191,7 @@ def test_a_result_that_cannot_be_kept_is_returned_and_told(costly, design, tmp_p
 
 
 def test_files_are_kept_beside_the_number(costly, design, store):
-    stored = answer_stored(costly, design, ASKED, store, files=lambda found: {"curve.csv": b"t,V\n0,1\n"})
+    stored = answer_stored(costly, design, ASKED, store, files=lambda _: {"curve.csv": b"t,V\n0,1\n"})
     assert store.files(stored.entry) == {"curve.csv": b"t,V\n0,1\n"}
     assert find_stored(costly, design, ASKED, store).entry.files == stored.entry.files
 

@@ -42,8 +42,8 @@ def ask(
 ) -> Answer:
     """The answer to a question about a design, with everything that was read; or why there is none.
 
-    `of` is what an observable reads: an artefact, or the answerer that is asked for one under the same conditions. What was
-    read is put into `record` where one is given.
+    `of` is what an observable reads: an artefact, or the answerer that is asked for one under the same conditions.
+    What was read is put into `record` where one is given.
     """
     record = Record() if record is None else record
     try:
@@ -84,9 +84,10 @@ def ask_number(
     *,
     spread: bool = True,
     of: Answerer | AnyArtefact | None = None,
+    record: Record | None = None,
 ) -> Finding | Refused:
     """The answer to a question that is answered by a number; one that is answered by an artefact is refused."""
-    found = ask(answerer, design, question, spread=spread, of=of)
+    found = ask(answerer, design, question, spread=spread, of=of, record=record)
     if isinstance(found, ARTEFACTS):
         why = f"{question.name} is answered by a {kind_of(found)}, and a number is needed"
         return Refused(question, answerer.name, why)

@@ -36,7 +36,8 @@ from ..quantity import (
 from ..store import Entry, Store, digest_of_json
 from ..store.store import now
 from .answerer import Answered, Answerer
-from .ask import ask
+from .ask import ask_number
+from .once import ARTEFACTS, Value
 from .reader import Reader, Record, Refuse, of_record
 
 Read = tuple[str, str, str]  # method of the reader, path, and what was read: the digest of a finding, or the word
@@ -96,13 +97,13 @@ def answer_stored(
         return found
     began = time.monotonic()
     record = Record()
-    answers: list[float | Span | Answered] = []
+    answers: list[Value | Answered] = []
 
-    def run(read: Reader) -> float | Span | Answered:
+    def run(read: Reader) -> Value | Answered:
         answers.append(answerer.run(read))
         return answers[-1]
 
-    answer = ask(replace(answerer, run=run), design, question, record=record)
+    answer = ask_number(replace(answerer, run=run), design, question, record=record)
     if isinstance(answer, Refused) or store.path is None:
         return Stored(answer, None, found=False)
     here = design.under(question)[0]
@@ -148,7 +149,7 @@ def _fitting(
         return Answered(kept.bound if isinstance(kept.bound, tuple) else kept.value, _found_at(entry))
 
     try:
-        answer = ask(replace(answerer, run=run, needs=()), design, question, spread=False, record=record)
+        answer = ask_number(replace(answerer, run=run, needs=()), design, question, spread=False, record=record)
     except _Other:
         return None
     if not found:
@@ -182,6 +183,8 @@ def compute_again(answerer: Answerer, entry: Entry) -> float | Span:
         fix = "raise the version of an answerer whose equation changes"
         raise InputError(entry.id[:12], [Problem("", f"{answerer.name} refuses now: {no}", fix)]) from None
     value = answer.value if isinstance(answer, Answered) else answer
+    if isinstance(value, ARTEFACTS):
+        raise InputError(entry.id[:12], [Problem("", "is an artefact, and only numbers are verified", "")])
     return (float(value[0]), float(value[1])) if isinstance(value, tuple) else float(value)
 
 
@@ -257,7 +260,7 @@ def _read(read: Reader, how: str, path: str) -> None:
         raise _Other  # kept by a version of natria that knows more ways to read
 
 
-def _at(answer: float | Span | Answered) -> dict[str, Any]:
+def _at(answer: Value | Answered) -> dict[str, Any]:
     at = answer.at if isinstance(answer, Answered) else {}
     return {key: [float(v) for v in value] if isinstance(value, tuple) else float(value) for key, value in at.items()}
 

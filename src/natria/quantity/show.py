@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import floor, log10
 from typing import Protocol
 
 from .lookup import condition, term
@@ -49,6 +50,20 @@ def in_unit(value: float, name: str, unit: str = "") -> float:
     return from_si(value, unit or row.shown, row.unit)
 
 
+COULOMBIC = (
+    *("plating_stripping_efficiency", "aurbach_efficiency", "aurbach_efficiency_without_formation"),
+    *("coulombic_efficiency", "coulombic_efficiency_as_assembled", "efficiency_of_unstated_pairing"),
+)
+
+
+def digits_of(value: float, name: str, std: float | None = None) -> str:
+    """Return a value in the unit of its term as text. A Coulombic efficiency has at least two decimals: 99.96."""
+    if name not in COULOMBIC:
+        return number(value)
+    decimals = 2 if not std else min(max(2, 1 - floor(log10(std))), 6)  # two digits of the spread
+    return f"{value:.{decimals}f}"
+
+
 class Amount(Protocol):
     """What is shown of a finding. Findings themselves are made above: a bounded one shows itself when it refuses."""
 
@@ -72,13 +87,14 @@ def show_amount(name: str, value: float, std: float | None, bound: str | Span | 
     row = term(name)
     unit = "" if row.shown == "1" else f" {row.shown}"
     if isinstance(bound, tuple):
-        low, high = (number(in_unit(v, name)) for v in bound)
+        low, high = (digits_of(in_unit(v, name), name) for v in bound)
         return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"  # narrower than what is shown
-    text = number(in_unit(value, name))
+    spread = in_unit(std, name) if std else None
+    text = digits_of(in_unit(value, name), name, spread)
     if bound:
         return f"{SIGN[bound]} {text}{unit}"
-    if std:
-        text += f" +/- {number(in_unit(std, name), 2)}"
+    if spread:
+        text += f" +/- {number(spread, 2)}"
     return text + unit
 
 

@@ -183,13 +183,13 @@ def _measurement(m: Measurement) -> dict[str, Any]:
                 "until": e.until,
                 "size": e.size,
                 "confidence": e.confidence,
-                "evidence": list(e.evidence),
+                "evidence": [remark.text for remark in e.evidence],
             }
             for e in m.events
         ],
         "tables": [t.id for t in m.tables],
         "notes": list(m.recording.notes),
-        "remarks": list(m.remarks),
+        "remarks": [remark.text for remark in m.remarks],
         "metadata": dict(m.recording.metadata),
     }
 

@@ -128,7 +128,7 @@ def test_the_terminal_has_every_part(shown):
         "16 cycles of 500",
         "The cell, from the working to the counter electrode",
         "Cycles, plating / stripping",
-        "Read off the simulation",
+        "From the simulated recording",
         "Ways to fail, first what comes first",
         "not known, ",
         "What it rests on",

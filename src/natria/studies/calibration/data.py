@@ -19,7 +19,7 @@ from ...lab import Specimen, read_recording
 from ...lab.cycling.half_cycles import half_cycles
 from ...lab.cycling.kind import recognise
 from ...lab.cycling.reading_noise import voltage_noise
-from ...lab.specimen import found
+from ...lab.specimen import finding_of
 from ...literature import Library
 from ...models.cell.equations.layout import pack
 from ...models.cell.prepare import prepare
@@ -246,4 +246,4 @@ def _stands_for(
     at = {"cycle": first if first == last else (first, last)}
     mean = float(np.abs(recording.voltage[rows]).mean())
     uses = [specimen.area] if specimen.area is not None else []
-    return found(recording, specimen, "voltage", mean, at, method=method, uses=uses)
+    return finding_of(recording, specimen, "voltage", mean, at, method=method, uses=uses)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import theilslopes
 
-from natria.lab.cycling.robust import theil_sen
+from natria.lab.cycling.theil_sen import theil_sen
 
 
 @given(st.integers(5, 60), st.integers(0, 2**31), st.floats(-10, 10), st.floats(0, 5))

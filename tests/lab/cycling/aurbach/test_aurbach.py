@@ -9,8 +9,8 @@ from cells_by_hand import AREA, Made, cycling, named, plated, recorded, rest, st
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natria.lab.cycling.aurbach.efficiency import reservoir
-from natria.lab.part import Part
+from natria.lab.cycling.aurbach.efficiency import aurbach_efficiency
+from natria.lab.results import Results
 from natria.lab.synthetic import Instrument, ReservoirTest, reservoir_cell
 
 FORMED, UNFORMED = "aurbach_efficiency", "aurbach_efficiency_without_formation"
@@ -42,8 +42,8 @@ def sequence(
     ]
 
 
-def part(steps: list[Made], given_offset: float | None = None, **how: float) -> Part:
-    return reservoir(cycling(recorded(steps, **how), "half", AREA), given_offset)
+def part(steps: list[Made], given_offset: float | None = None, **how: float) -> Results:
+    return aurbach_efficiency(cycling(recorded(steps, **how), "half", AREA), given_offset)
 
 
 charges = st.tuples(st.floats(1.1, 10), st.floats(0.05, 0.9), st.floats(0.1, 1e3))  # QT/Qc, share left, Qc
@@ -92,7 +92,7 @@ def test_an_offset_moves_it_by_its_error(n: int, shift: float, sign: int) -> Non
 def test_an_unknown_offset_leaves_the_spread_unknown() -> None:
     result = part(sequence(10, 18.0, 3.6, 17.0))
     assert named(result, UNFORMED)[0].std is None
-    assert any("offset of the current is not known" in r for r in result.remarks)
+    assert "offset-unknown" in {r.code for r in result.remarks}
 
 
 def test_counting_that_starts_with_plating_gives_the_same_number() -> None:
@@ -111,7 +111,7 @@ def test_a_repeat_has_its_formation_in_the_one_before() -> None:
     assert (first.value, second.value) == (pytest.approx(52 / 54), pytest.approx(53 / 54))
     assert first.question.at["cycle"] == (1, 11)
     assert second.question.at["cycle"] == (12, 22)
-    assert any("counts as its formation" in r for r in result.remarks)
+    assert "formed-by-test-before" in {r.code for r in result.remarks}
 
 
 def test_repeats_with_formation_each() -> None:
@@ -124,7 +124,7 @@ def test_repeats_with_formation_each() -> None:
 def test_a_last_strip_that_ends_before_the_cut_off_is_refused() -> None:
     result = part([*sequence(10, 18.0, 3.6, 9.0, cutoff=None), rest(), plated(1.0, readings=20)])
     assert not [f for f in result.findings if "aurbach" in f.question.name]
-    assert any("no efficiency is given" in r for r in result.remarks)
+    assert "not-stripped-to-cut-off" in {r.code for r in result.remarks}
     assert result.tables[0].columns["ending"].values == ("not stripped to the cut-off",)
 
 
@@ -154,12 +154,12 @@ def test_a_reservoir_that_is_used_up() -> None:
     result = part(steps)
     (one,) = named(result, UNFORMED)
     assert one.value == pytest.approx((6 * 3.6 + 2.0) / (6 * 3.6 + 7.2))
-    assert any("used up" in r for r in result.remarks)
+    assert "reservoir-used-up" in {r.code for r in result.remarks}
 
 
 def test_sodium_left_before_is_said() -> None:
     steps = [plated(9.0), stripped(3.0), *sequence(10, 18.0, 3.6, 16.0)]
-    assert any("sodium left there is counted as won" in r for r in part(steps).remarks)
+    assert "sodium-left-before" in {r.code for r in part(steps).remarks}
 
 
 def test_other_currents_are_said() -> None:
@@ -167,7 +167,8 @@ def test_other_currents_are_said() -> None:
     steps[0] = plated(18.0, 5e-4)
     result = part(steps)
     assert named(result, UNFORMED)[0].value == pytest.approx(52 / 54)
-    assert any("its currents differ, 0.5 to 1 mA" in r for r in result.remarks)
+    (differ,) = (r for r in result.remarks if r.code == "currents-differ")
+    assert "0.5 to 1 mA" in differ.text
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_other_currents_are_said() -> None:
 def test_what_is_no_reservoir(steps: list[Made]) -> None:
     result = part(steps)
     assert not result.findings
-    assert "no reservoir protocol" in result.remarks[0]
+    assert [r.code for r in result.remarks] == ["no-aurbach-test"]
 
 
 @pytest.mark.parametrize("formation", [0.0, 180e3])
@@ -196,7 +197,7 @@ def test_synthetic_reservoirs(formation: float, cycles: int, shift: float) -> No
         test=ReservoirTest(formation=formation, cycles=cycles, efficiency=0.99, rest=600.0, samples=60),
         instrument=Instrument(noise=5e-4, current_offset=shift),
     )
-    result = reservoir(cycling(made.recording, None, AREA))
+    result = aurbach_efficiency(cycling(made.recording, None, AREA))
     (one,) = named(result, FORMED if formation else UNFORMED)
     assert one.value == pytest.approx(0.99, abs=1e-4 + 2.2 * shift / 5e-4)
     if shift:

@@ -1,4 +1,4 @@
-"""Which program a table comes from, by the names of its columns: for files that hold a table and nothing around it."""
+"""Recognition of the software that wrote a table, from its column names, for parquet files and workbooks."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...record.recording import CURRENT, TIME, VOLTAGE
+from .column_names import choose
 from .format import Format
 from .formats import arbin_text, bdf_text, landt, maccor, neware_text
-from .heads import choose
-from .own import TEXTS
+from .natria_files import TEXTS
 
 TIMES = (TIME, "step_time_second", "unix_time_second")
 _FAMILIES = (bdf_text, neware_text, landt, arbin_text, maccor)
-PROGRAMS = tuple({text.columns: text for family in _FAMILIES for text in family.FORMATS if text not in TEXTS}.values())
+SOFTWARE = tuple({text.columns: text for family in _FAMILIES for text in family.FORMATS if text not in TEXTS}.values())
 
 
-def program_of(names: Iterable[str]) -> Format | None:
-    """The text format that knows most of the names, and among them time, voltage and current."""
+def software_of(names: Iterable[str]) -> Format | None:
+    """Return the text format that matches most names, including time, voltage and current; None without one."""
     there = list(dict.fromkeys(names))
-    known = [(len(taken), text) for text in PROGRAMS if _is_enough(taken := choose(text.columns, there))]
+    known = [(len(taken), text) for text in SOFTWARE if _is_enough(taken := choose(text.columns, there))]
     return max(known, key=lambda one: one[0])[1] if known else None
 
 

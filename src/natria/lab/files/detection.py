@@ -1,4 +1,4 @@
-"""What a file looks like that no reader knows, and what is likely to help."""
+"""Detection of the kind of a file that no reader supports, with advice for the user."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ WORDS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def looks_like(head: Head) -> tuple[str, str]:
-    """("looks like ...", what is likely to help)."""
+def describe_unknown(head: Head) -> tuple[str, str]:
+    """Return a description of an unsupported file ("looks like ...") and advice."""
     for magic, kind, fix in MAGIC:
         if head.content.startswith(magic):
             return f"looks like {kind}", fix
@@ -49,7 +49,7 @@ def looks_like(head: Head) -> tuple[str, str]:
             return f"looks like {kind}", fix
     if not head.text:
         zeros = head.content.count(0) / max(len(head.content), 1)
-        kind = "nothing but zeros: the writing was broken off" if zeros == 1 else "binary, and of no kind that is known"
-        return f"is {kind}", EXPORT
+        kind = "contains only zeros: writing was interrupted" if zeros == 1 else "is binary, of unknown kind"
+        return kind, EXPORT
     first = next((line.strip() for line in head.text.splitlines() if line.strip()), "")
-    return f"is text that begins {first[:80]!r}", EXPORT + ", or give a column map: --columns map.toml"
+    return f"is text beginning with {first[:80]!r}", EXPORT + ", or give a column map: --columns map.toml"

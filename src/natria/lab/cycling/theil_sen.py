@@ -1,20 +1,22 @@
-"""A slope that outliers do not move.
+"""Theil-Sen slope: a linear trend that is robust against outliers.
 
-SciPy has it too; importing `scipy.stats` takes longer than the whole analysis of a thousand cycles, and this is a few
-lines. A test holds it to SciPy's.
+SciPy provides it too, but importing `scipy.stats` takes longer than the analysis of a thousand cycles. A test compares
+both.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-MOST = 600  # points; more are thinned evenly, as the pairs grow with their square
+MOST = 600  # points; more are thinned evenly, as the number of pairs grows quadratically
 
 
 def theil_sen(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """The median slope of all pairs (Theil 1950), and its standard error: half of the 68 % interval by the normal
-    spread of Kendall's statistic, n(n-1)(2n+5)/18 (Sen, J. Am. Stat. Assoc. 63, 1379, 1968). nan without two points
-    apart."""
+    """Return the median slope of all pairs (Theil 1950) and its standard error; nan without two distinct x.
+
+    The error is half of the 68 % interval from the normal approximation of Kendall's statistic, with variance
+    n(n-1)(2n+5)/18 (Sen, J. Am. Stat. Assoc. 63, 1379, 1968).
+    """
     keep = np.unique(np.linspace(0, len(x) - 1, min(len(x), MOST)).astype(int)) if len(x) else np.zeros(0, int)
     first, second = np.triu_indices(len(keep), 1)
     run = x[keep][second] - x[keep][first]

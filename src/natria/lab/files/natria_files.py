@@ -1,4 +1,4 @@
-"""What natria wrote. It reads back as the recording that it was, with its first source, while nobody has changed it."""
+"""Reading of files written by natria: unchanged files give the original recording with its original source."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ...quantity import InputError, Problem
 from ...record.recording import COLUMNS as BDF
 from ...record.recording import Recording
 from .description import Document, fits, is_measured, read, restore
-from .foreign import foreign
 from .format import Col, Format, Head, Raw
+from .third_party import third_party
 from .write import CSV_MARK, KEY, companion
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ COLUMNS = tuple(Col(name, name, unit) for name, unit in BDF.items())
 
 
 def restored(path: Path, frame: pl.DataFrame, document: Document | None) -> Raw | Recording:
-    """The recording that a document describes, where the numbers are still those that it was written with."""
+    """Return the described recording if the numbers are unchanged, else the raw table (refused for a simulation)."""
     if document is None:
         return Raw(frame)
     columns = _columns(frame)
@@ -32,16 +32,16 @@ def restored(path: Path, frame: pl.DataFrame, document: Document | None) -> Raw 
         return restore(document, columns)
     source = document.get("file", "another file")
     if not is_measured(document):
-        what = f"was changed since natria wrote it, and what it was made from ({source}) is no measurement"
+        what = f"was changed since natria wrote it, and its source ({source}) is not a measurement"
         raise InputError(str(path), [Problem("", what, AGAIN)])
-    return Raw(frame, notes=(f"changed since natria wrote it from {source}: taken as a measurement of its own",))
+    return Raw(frame, notes=(f"changed since natria wrote it from {source}: treated as a new measurement",))
 
 
 def load_csv(path: Path, head: Head) -> Raw | Recording:
     del head
     document = _in_head(path)
     if document is None:
-        what = "is damaged: it says where natria had the recording from, so that nobody takes a simulation for a test"
+        what = "is damaged: the provenance of the recording is missing, so it may be a simulation"
         raise InputError(str(path), [Problem("line 2", what, AGAIN)])
     return restored(path, _numbers(path, skip=2), document)
 
@@ -52,10 +52,10 @@ def load_bdf(path: Path, head: Head) -> Raw | Recording:
 
 
 def _numbers(path: Path, skip: int) -> pl.DataFrame:
-    """A csv as natria writes it. One that somebody changed may hold anything: it is left to the normaliser as text."""
+    """Read a csv as natria writes it; a modified file may contain anything and is passed on as text."""
     import polars as pl
 
-    with foreign(path, "polars", AGAIN):
+    with third_party(path, "polars", AGAIN):
         try:
             return pl.read_csv(path, skip_lines=skip, schema_overrides=dict.fromkeys(BDF, pl.Float64))
         except pl.exceptions.ComputeError:
@@ -70,7 +70,7 @@ def _beside(path: Path) -> Document | None:
 
 
 def _columns(frame: pl.DataFrame) -> dict[str, np.ndarray]:
-    """The numbers as they were written; none where there is anything else."""
+    """Return the numeric columns; empty if the table contains anything else."""
     import polars as pl
 
     if not all(dtype == pl.Float64 for dtype in frame.dtypes) or any(frame.null_count().row(0)):
@@ -79,12 +79,12 @@ def _columns(frame: pl.DataFrame) -> dict[str, np.ndarray]:
 
 
 def document_of(path: Path) -> Document | None:
-    """What a file that natria wrote says of itself; None for any other file."""
+    """Return the provenance in a file written by natria; None for any other file."""
     import polars as pl
 
     try:
         if path.suffix.lower() == ".parquet":
-            with foreign(path, "polars", AGAIN):
+            with third_party(path, "polars", AGAIN):
                 return read(pl.read_parquet_metadata(path).get(KEY, ""))
         document = _in_head(path)
     except (InputError, OSError):
@@ -98,18 +98,18 @@ def _in_head(path: Path) -> Document | None:
         return read(file.readline().decode(errors="replace").removeprefix("#")) if marked else None
 
 
-# In the family of the BDF csv and before it: whose file it is too.
+# In the family of the BDF csv, before the general format, which also recognises these files.
 TEXTS = (
     Format(
         name="natria csv",
-        says="a recording that natria wrote as csv",
+        says="csv written by natria",
         recognises=lambda head: head.content.startswith(MARKED),
         load=load_csv,
         columns=COLUMNS,
     ),
     Format(
         name="natria BDF csv",
-        says="a recording that natria wrote as BDF csv, with the file beside it that says where it comes from",
+        says="BDF csv written by natria, with a .bdf.json file for its provenance",
         recognises=lambda head: head.path.name.lower().endswith(".bdf.csv") and _beside(head.path) is not None,
         load=load_bdf,
         columns=COLUMNS,

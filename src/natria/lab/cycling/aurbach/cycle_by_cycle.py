@@ -1,14 +1,14 @@
-"""Coulombic efficiency of plating and stripping on a foil without sodium (Na|Cu, Na|Al, anode-free), cycle by cycle.
+"""Coulombic efficiency (CE) of plating and stripping on a bare foil (Na|Cu, Na|Al, anode-free), cycle by cycle.
 
-    efficiency = charge stripped up to the cut-off / charge plated before it
+    CE = charge stripped to the cut-off / charge plated before it
 
-A cycle counts only where the foil was empty before it and is empty after it: the strip before it and its own strip
-ended at the cut-off. With s the sign of the stripping current and t the times, an offset of the current moves it by
+A cycle counts only if the foil was empty before and after it: the stripping before it and its own stripping ended at
+the cut-off. With s the sign of the stripping current and t the times, a current offset changes the CE by
 
-    d(efficiency) / d(I_off) = -s (t_strip / Q_plate + efficiency t_plate / Q_plate)
+    d(CE) / d(I_off) = -s (t_strip / Q_plate + CE t_plate / Q_plate),
 
-in the same sense in all cycles, so the error of a mean has a part that does not fall with their number. Where nothing
-is known of the offset, the spread of a mean is that of its cycles alone, and one cycle has none.
+in the same direction in all cycles, so the error of a mean has a part that does not decrease with the number of cycles.
+If the offset is unknown, the spread of a mean is the scatter of its cycles alone, and a single cycle has none.
 """
 
 from __future__ import annotations
@@ -21,52 +21,53 @@ import numpy as np
 
 from ....quantity import Finding
 from ....record import Table
-from ...part import Cycling, Part
-from ...specimen import found, table
+from ...results import Cycling, Remark, Results
+from ...specimen import finding_of, table
 from ..charge_error import Offset, charge_std, offset
 from .cutoff import Cutoff, cutoff
 
-ALIKE = 0.05  # of a current or a charge: settings that somebody changes differ by more
+ALIKE = 0.05  # relative: programmed changes of current or charge are larger
 MAH = 3.6  # C
 
 
 @dataclass(frozen=True, eq=False)
 class Strips:
-    """Arrays with an entry a cycle of plating and the stripping after it."""
+    """Arrays with one entry per cycle of plating and subsequent stripping."""
 
     number: np.ndarray  # from 1, in the order of the test
-    plate: np.ndarray  # its half-cycle
+    plate: np.ndarray  # index of the plating half-cycle
     plated: np.ndarray  # C
     stripped: np.ndarray  # C
     complete: np.ndarray  # whether the foil was empty before and after
-    slope: np.ndarray  # 1/A: of the efficiency over the offset of the current
-    random: np.ndarray  # standard deviation of the efficiency, without the offset
+    slope: np.ndarray  # 1/A: sensitivity of the CE to the current offset
+    random: np.ndarray  # random standard deviation of the CE
 
     @property
     def efficiency(self) -> np.ndarray:
         return np.asarray(self.stripped / self.plated)
 
 
-def efficiency(cycling: Cycling, given_offset: Finding | float | None = None) -> Part:
-    """The efficiency of the first cycle, its means over cycles that were run alike, and the table of all."""
+def efficiency(cycling: Cycling, given_offset: Finding | float | None = None) -> Results:
+    """Return the CE of the first cycle, means over cycles of equal current and charge, and a table of all cycles."""
     ends = cutoff(cycling.recording.voltage, cycling.halves)
     if not ends.sign:
-        return Part(remarks=("no half-cycle ends at a cut-off of the voltage, so no efficiency of stripping is given",))
+        text = "No Coulombic efficiency: no half-cycle ends at a cut-off voltage."
+        return Results(remarks=(Remark("no-cut-off", text),))
     cycles = strips(cycling, ends)
     off = offset(cycling, given_offset)
     findings = [_finding(cycling, cycles, block, off, ends) for block in blocks(cycling, cycles)]
-    return Part((*findings, *off.uses), (_table(cycling, cycles, off),), remarks=tuple(_remarks(cycles, off, ends)))
+    return Results((*findings, *off.uses), (_table(cycling, cycles, off),), remarks=tuple(_remarks(cycles, off, ends)))
 
 
 def strips(cycling: Cycling, ends: Cutoff) -> Strips:
-    """Each plating with the stripping after it."""
+    """Pair each plating half-cycle with the stripping after it."""
     halves = cycling.halves
     plate = np.flatnonzero(halves.sign[:-1] == -ends.sign)
     strip = plate + 1
     plated, stripped = halves.charge[plate], halves.charge[strip]
     ratio = stripped / plated
     std = charge_std(cycling)
-    was_empty = (plate < 2) | ends.ends[plate - 1]  # nothing is known of a strip that comes first of all
+    was_empty = (plate < 2) | ends.ends[plate - 1]  # a leading stripping half-cycle is not checked
     return Strips(
         number=np.arange(1, len(plate) + 1),
         plate=plate,
@@ -79,7 +80,7 @@ def strips(cycling: Cycling, ends: Cutoff) -> Strips:
 
 
 def blocks(cycling: Cycling, cycles: Strips) -> Iterator[np.ndarray]:
-    """The first cycle by itself, then the complete cycles with the same current and the same charge in a row."""
+    """Yield the first cycle alone, then runs of complete cycles with equal current and charge."""
     chosen = np.flatnonzero(cycles.complete)
     if len(chosen) and cycles.number[chosen[0]] == 1:
         yield chosen[:1]
@@ -101,18 +102,18 @@ def _finding(cycling: Cycling, cycles: Strips, block: np.ndarray, off: Offset, e
     if len(block) > 1:
         scatter = float(values.std(ddof=1))
         random = scatter / sqrt(len(block))
-        told = f"mean of {len(block)} cycles that scatter by {scatter:.2g}; of the mean {random:.2g} at random"
+        average = f"mean of {len(block)} cycles with scatter {scatter:.2g}; error of the mean: random {random:.2g}"
     else:
         random = float(cycles.random[block[0]])
-        told = f"one cycle; {random:.2g} at random"
+        average = f"one cycle; error: random {random:.2g}"
     std = None if off.std is None and len(block) == 1 else hypot(random, off.shift(slope))
-    return found(
+    return finding_of(
         cycling.recording,
         cycling.specimen,
         "plating_stripping_efficiency",
         float(values.mean()),
         {"cycle": _range(number), **current, **charge},
-        method=f"stripped to {ends.voltage:.3g} V over plated, {told}, {off.said(slope)}",
+        method=f"CE: charge stripped to {ends.voltage:.3g} V over plated charge, {average}, {off.describe(slope)}",
         std=std,
         uses=(*by_area, *off.uses),
     )
@@ -127,7 +128,7 @@ def _table(cycling: Cycling, cycles: Strips, off: Offset) -> Table:
     return table(
         cycling.recording,
         "efficiency",
-        "Plating and stripping by cycle",
+        "Coulombic efficiency by cycle (stripped over plated)",
         {
             "cycle": ("1", cycles.number),
             "plated": ("C", cycles.plated),
@@ -142,21 +143,23 @@ def _table(cycling: Cycling, cycles: Strips, off: Offset) -> Table:
     )
 
 
-def _remarks(cycles: Strips, off: Offset, ends: Cutoff) -> Iterator[str]:
+def _remarks(cycles: Strips, off: Offset, ends: Cutoff) -> Iterator[Remark]:
     counted = cycles.complete
-    yield f"stripping ends at {ends.voltage:.3g} V; {counted.sum()} of {len(counted)} cycles begin and end there"
+    cut = f"cut-off of stripping {ends.voltage:.3g} V"
+    yield Remark("cut-off", f"CE: {cut}; {counted.sum()} of {len(counted)} cycles begin and end with an empty foil.")
     if not counted.any():
         return
     lost = float((cycles.plated - cycles.stripped)[counted].sum())
     if lost > 0:
-        yield f"{lost / MAH:.3g} mAh were plated and not stripped in these cycles"
+        yield Remark("charge-lost", f"CE: {lost / MAH:.3g} mAh plated but not stripped in these cycles.")
     if off.std is None:
-        yield off.said(float(np.mean(cycles.slope[counted])))
+        yield Remark("offset-unknown", f"CE: {off.describe(float(np.mean(cycles.slope[counted])))}.")
     error = np.hypot(cycles.random, [off.shift(s) for s in cycles.slope])
     above = cycles.number[counted & (cycles.efficiency > 1 + 2 * error)]
     if len(above):
         which = ", ".join(map(str, above[:8])) + (", ..." if len(above) > 8 else "")
-        yield (
-            f"more was stripped than plated in {len(above)} cycles ({which}): a soft short, a reaction at the "
-            "cut-off, or sodium that was left before"
+        yield Remark(
+            "more-stripped-than-plated",
+            f"CE: more charge stripped than plated in {len(above)} cycles ({which}); possible causes are a soft short, "
+            "a reaction at the cut-off, or sodium left from before.",
         )

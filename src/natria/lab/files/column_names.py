@@ -1,7 +1,7 @@
-"""Names of columns as instruments write them: which column of the format each one is, and in which unit.
+"""Matching of column names in files to columns of a format, and conversion of their units.
 
-A name of a `Col` stands for a name in the file where they are the same but for case and blanks; its `*` takes the
-unit. Units are spelled in many ways, so the ways that instruments have are listed here, and the rest is refused.
+The name of a `Col` matches a name in the file up to case and blanks; its `*` matches the unit. The spellings of units
+used by instruments are listed here; other units are refused.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from ...quantity import UnitError, factor
 from ...record.recording import COLUMNS
 from .format import Col
 
-# What a file may hold besides the columns of the format, and what they are turned into.
+# Auxiliary columns used in reading, with their units.
 HELPERS = {
-    "step_time_second": "s",  # starts again with each step: added up to a test time
-    "record_number": "1",  # tells a row that was written twice from one that looks like another
+    "step_time_second": "s",  # restarts with each step; summed to the test time
+    "record_number": "1",  # distinguishes a repeated row from an equal one
 }
 UNITS = {**COLUMNS, **HELPERS}
-LONGEST_UNIT = 60  # signs; what is longer is no unit, and takes long to make sure of
+LONGEST_UNIT = 60  # characters; longer text is not a unit and takes long to parse
 
-# Spellings of units, in small letters; taken only where the unit as it is written cannot be read.
+# Spellings of units, in lower case; used only if the unit cannot be parsed as written.
 SPELLINGS = {
     **dict.fromkeys(("sec", "secs", "second", "seconds", "s."), "s"),
     **dict.fromkeys(("minute", "minutes", "mins"), "min"),
@@ -39,7 +39,7 @@ SPELLINGS = {
     **dict.fromkeys(("celsius", "deg", "degc", "deg.c", "°c", "oc", "℃", "c"), "degC"),
     **dict.fromkeys(("#", "-", "none", "count"), "1"),
     **{unit.lower(): unit for unit in ("V", "mV", "uV", "A", "mA", "uA", "nA", "mAh", "uAh", "mWh", "psi", "kPa")},
-    # GBK bytes of the micro sign and of degree Celsius, in a file that otherwise reads as latin-1
+    # GBK bytes of the micro sign and of degree Celsius, in a file decoded as latin-1
     "¦ìa": "uA",
     "¦ìv": "uV",
     "¡æ": "degC",
@@ -50,8 +50,8 @@ TEMPERATURES = {"degC": (1.0, 0.0), "K": (1.0, -273.15), "degF": (5 / 9, -160 / 
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """A column of a file that is taken: its name there, the column of the format, the unit as written."""
+class ColumnMatch:
+    """A matched column: its name in the file, the column of the format, the unit as written."""
 
     name: str
     to: str
@@ -64,7 +64,7 @@ def _closed_up(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def squeezed(name: str) -> str:
-    """Without blanks, quotes and case: what two spellings of the same name share."""
+    """Return a name without blanks, quotes and case, for comparison."""
     return _closed_up(name).casefold()
 
 
@@ -78,10 +78,10 @@ def fits(pattern: str, name: str) -> bool:
     return _pattern(pattern).fullmatch(squeezed(name)) is not None
 
 
-def choose(columns: Sequence[Col], names: Iterable[str]) -> dict[str, Chosen]:
-    """For each column of the format the first `Col` that the file has. Of t and T the one that is written alike."""
+def choose(columns: Sequence[Col], names: Iterable[str]) -> dict[str, ColumnMatch]:
+    """Match columns of the format to names in the file: the first matching `Col`, preferring exact case (t, T)."""
     there = {name: _closed_up(name) for name in names}
-    taken: dict[str, Chosen] = {}
+    taken: dict[str, ColumnMatch] = {}
     for col in columns:
         if col.to in taken:
             continue
@@ -90,22 +90,21 @@ def choose(columns: Sequence[Col], names: Iterable[str]) -> dict[str, Chosen]:
         if fitting:
             name = next((name for name in fitting if name.strip() == col.name), next(iter(fitting)))
             unit = next((g for g in fitting[name].groups() if g.strip("*")), col.unit)
-            taken[col.to] = Chosen(name, col.to, unit)
+            taken[col.to] = ColumnMatch(name, col.to, unit)
     return taken
 
 
 @dataclass(frozen=True)
-class Scale:
-    """SI value = written * times / over + plus. Division by 1000 keeps a decimal number what it was, times 0.001
-    would not."""
+class UnitScale:
+    """Unit conversion: SI value = written * times / over + plus. Division by 1000 is exact, unlike times 0.001."""
 
     times: float = 1.0
     over: float = 1.0
     plus: float = 0.0
 
 
-def scale(written: str, to: str) -> Scale | None:
-    """From a written unit to that of a column; None where the unit cannot be read."""
+def scale(written: str, to: str) -> UnitScale | None:
+    """Return the conversion from a written unit to that of a column; None for an unknown unit."""
     unit = UNITS[to]
     if len(written) > LONGEST_UNIT:
         return None
@@ -113,24 +112,24 @@ def scale(written: str, to: str) -> Scale | None:
         if unit == "degC":
             if spelled in TEMPERATURES:
                 times, plus = TEMPERATURES[spelled]
-                return Scale(times=times, plus=plus)
+                return UnitScale(times=times, plus=plus)
             continue
         if spelled == unit:
-            return Scale()
+            return UnitScale()
         try:
             by = factor(spelled, unit)
         except UnitError:
             continue
-        if unit in ("V", "A") and by >= 1e6:  # megavolts: a head in capitals, not a cell
+        if unit in ("V", "A") and by >= 1e6:  # megavolts come from names in capitals
             continue
         inverse = round(1 / by) if by < 1 else 0
         exact = inverse > 0 and abs(by * inverse - 1) < 1e-12
-        return Scale(over=float(inverse)) if exact else Scale(times=by)
+        return UnitScale(over=float(inverse)) if exact else UnitScale(times=by)
     return None
 
 
 def _readings(written: str) -> tuple[str, ...]:
-    """A unit as it is written, and what its spelling stands for. "V vs. Ref." is V: a reference is no unit."""
+    """Return candidate units: as written, and by spelling. The reference in "V vs. Ref." is dropped."""
     plain = re.sub(r"(?<=[A-Za-z])\s*vs\b.*$", "", written, flags=re.IGNORECASE)
     plain = re.sub(r"\s+", "", plain).strip("()[]{}/_:,;~.").translate(str.maketrans("µμΩ", "uuo"))
     product = re.sub(r"(?<=[A-Za-z])[.·*](?=[A-Za-z])", "*", plain)

@@ -1,7 +1,7 @@
-"""Whether a parquet file is as natria left it, byte for byte, without decoding it.
+"""Checksum of a parquet file written by natria, which verifies it without decoding.
 
-polars ends the whole process on some damaged pages: a wrong run length makes it ask for 2^61 bytes. So a file is
-decoded only where it is sealed, or where another process has decoded it before and lived.
+polars aborts the process on some damaged pages, as a wrong run length makes it request 2^61 bytes. A file is therefore
+decoded only if its checksum is valid, or if another process has decoded it before without a crash.
 """
 
 from __future__ import annotations
@@ -10,25 +10,26 @@ import mmap
 from hashlib import sha256
 from pathlib import Path
 
-from .foreign import ensure_survived
+from .third_party import ensure_survived
 
-KEY = "natria-seal"  # in the metadata of the file; its value is the hash of the file with zeros in its place
+KEY = "natria-seal"  # metadata key; its value is the hash of the file with zeros in place of the value
 BLANK = "0" * 64
 TRIAL = "import sys, polars; polars.read_parquet(sys.argv[1])"
 
 
-def set_seal(path: Path) -> None:
-    """Fill in the seal of a file that was written with a blank one."""
+def set_checksum(path: Path) -> None:
+    """Write the checksum into a file that was written with a blank one."""
     content = path.read_bytes()
     at = _place(content)
     if at is None or content[at : at + len(BLANK)] != BLANK.encode():
-        return  # it reads all the same, only not as fast
+        return  # the file is still readable, only more slowly
     with path.open("r+b") as file:
         file.seek(at)
         file.write(sha256(content).hexdigest().encode())
 
 
-def is_sealed(path: Path) -> bool:
+def has_valid_checksum(path: Path) -> bool:
+    """Whether the file contains a checksum that matches its bytes."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         at = _place(content)
         if at is None:
@@ -41,11 +42,12 @@ def is_sealed(path: Path) -> bool:
 
 
 def ensure_decodes(path: Path) -> None:
+    """Decode a file in another process first; raises InputError if that process crashes."""
     ensure_survived(path, TRIAL, "write the parquet file again")
 
 
 def _place(content: bytes | mmap.mmap) -> int | None:
-    """Where the seal stands: right behind its name, but for the few bytes of a length."""
+    """Position of the checksum: after its key and a few bytes of a length."""
     key = content.rfind(KEY.encode())
     if key < 0:
         return None

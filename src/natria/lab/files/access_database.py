@@ -1,10 +1,10 @@
-"""Tables of an Access database (Jet 4), as far as instruments use them.
+"""Reader of tables in an Access database (Jet 4), for the subset that instruments use.
 
-Packages that read such files go through every row in Python, at 0.2 ms a row and more; the tables of readings have
-columns of fixed width only, so that here a column of them is one view of the bytes. The layout is the one that the
-notes of mdbtools describe: pages of 4096 bytes; a page of kind 2 defines a table (the number of its columns at byte 45,
-25 bytes a column, then the names); pages of kind 1 hold rows, with the page of their table at byte 4 and the place of
-each row from byte 14 on. A row ends with one bit a column that says whether there is a value.
+Existing packages read every row in Python, at 0.2 ms per row or more. Tables of readings have fixed-width columns only,
+so a column is one view of the bytes here. Layout after the notes of mdbtools: pages of 4096 bytes. A page of kind 2
+defines a table (number of columns at byte 45, 25 bytes per column, then the names). Pages of kind 1 contain rows, with
+the page of their table at byte 4 and the position of each row from byte 14 on. A row ends with one bit per column,
+which states whether there is a value.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ ROWS, DEFINITION = 1, 2
 TABLES = (b"N", b"S")  # of a user, of the system
 TEXT = 10
 NUMBERS = {2: "u1", 3: "<i2", 4: "<i4", 6: "<f4", 7: "<f8", 8: "<f8"}
-GONE = 0xC000  # marks on the place of a row that is deleted or lies elsewhere
+GONE = 0xC000  # flags of a row that is deleted or stored elsewhere
 PLACE = 0x1FFF
-FIXED = 1  # mark of a column whose values all have the same width
+FIXED = 1  # flag of a column of fixed width
 
 
 class DamagedError(ValueError):
@@ -34,23 +34,23 @@ class DamagedError(ValueError):
 @dataclass(frozen=True)
 class Field:
     kind: int
-    number: int  # its bit at the end of a row
-    place: int  # its first byte in a row; among the words of the row where the width is not fixed
+    number: int  # index of its bit at the end of a row
+    place: int  # first byte in a row; for variable width, index among the variable columns
 
 
 @dataclass(frozen=True, eq=False)
-class JetTable:
+class AccessTable:
     fields: Mapping[str, Field]
-    rows: int  # as the definition says
-    start: np.ndarray  # first byte of each row that is there
+    rows: int  # number in the definition
+    start: np.ndarray  # first byte of each existing row
     stop: np.ndarray
 
     def __len__(self) -> int:
         return len(self.start)
 
 
-def tables(content: bytes) -> Iterator[JetTable]:
-    """Every table of a database."""
+def tables(content: bytes) -> Iterator[AccessTable]:
+    """Yield every table of a database."""
     whole = len(content) // PAGE
     pages = np.frombuffer(content, np.uint8, whole * PAGE).reshape(whole, PAGE)
     owner = pages[:, 4:8].copy().view("<u4")[:, 0]
@@ -59,12 +59,12 @@ def tables(content: bytes) -> Iterator[JetTable]:
             fields, rows = _definition(_chained(content, int(page)))
             start, stop = _rows(content, np.flatnonzero((pages[:, 0] == ROWS) & (owner == page)))
         except (struct.error, IndexError, UnicodeDecodeError) as bad:
-            raise DamagedError(f"the table that page {page} defines cannot be made out ({bad})") from None
-        yield JetTable(fields, rows, start, stop)
+            raise DamagedError(f"the table defined on page {page} cannot be decoded ({bad})") from None
+        yield AccessTable(fields, rows, start, stop)
 
 
-def numbers(content: bytes, table: JetTable, name: str) -> np.ndarray:
-    """A column of numbers in the order of the file; nan where a row has no value."""
+def numbers(content: bytes, table: AccessTable, name: str) -> np.ndarray:
+    """Return a numeric column in file order; nan for a missing value."""
     field = table.fields[name]
     dtype = np.dtype(NUMBERS[field.kind])
     buffer = np.frombuffer(content, np.uint8)
@@ -73,7 +73,7 @@ def numbers(content: bytes, table: JetTable, name: str) -> np.ndarray:
         return np.zeros(0)
     if (at + dtype.itemsize > table.stop).any():
         raise DamagedError(f"a row is too short for the column {name}")
-    with np.errstate(invalid="ignore"):  # bytes of a damaged file can be a nan that signals
+    with np.errstate(invalid="ignore"):  # a damaged file may contain a signalling nan
         values = buffer[at[:, None] + np.arange(dtype.itemsize)].view(dtype)[:, 0].astype(float)
     columns = buffer[table.start[:, None] + np.arange(2)].view("<u2")[:, 0].astype(int)
     mask = np.clip(table.stop - (columns + 7) // 8 + field.number // 8, 0, len(buffer) - 1)
@@ -81,11 +81,11 @@ def numbers(content: bytes, table: JetTable, name: str) -> np.ndarray:
     return np.where(there == 1, values, np.nan)
 
 
-def words(content: bytes, table: JetTable, row: int) -> dict[str, str]:
-    """The columns of text of one row."""
+def words(content: bytes, table: AccessTable, row: int) -> dict[str, str]:
+    """Return the text columns of one row."""
     start, stop = int(table.start[row]), int(table.stop[row])
     (columns,) = struct.unpack_from("<H", content, start)
-    end = stop - (columns + 7) // 8  # before the bits: how many words, and backwards where each begins
+    end = stop - (columns + 7) // 8  # before the bits: number of text columns, and backwards their offsets
     count = struct.unpack_from("<H", content, end - 2)[0] if end - 2 >= start else PAGE
     if end - 4 - 2 * count < start:
         raise DamagedError("a row of text is too short")
@@ -98,14 +98,14 @@ def words(content: bytes, table: JetTable, row: int) -> dict[str, str]:
 
 
 def _text(raw: bytes) -> str:
-    """UTF-16, or with a mark before it one byte a letter."""
+    """Decode text: UTF-16, or one byte per letter after a mark."""
     if raw[:2] == b"\xff\xfe":
         return raw[2:].replace(b"\x00", b"").decode("latin-1")
     return raw.decode("utf-16-le", errors="replace")
 
 
 def _chained(content: bytes, page: int) -> bytes:
-    """A definition that is longer than a page goes on in others."""
+    """Return a definition that may continue on further pages."""
     found, seen = content[page * PAGE : (page + 1) * PAGE], {page}
     (following,) = struct.unpack_from("<I", found, 4)
     while following and following not in seen:
@@ -134,7 +134,7 @@ def _definition(page: bytes) -> tuple[dict[str, Field], int]:
 
 
 def _rows(content: bytes, pages: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where the rows of these pages begin and end. They are laid from the end of a page to its beginning."""
+    """Return begin and end of the rows of these pages, which are stored from the end of a page to its beginning."""
     starts, stops = [np.zeros(0, int)], [np.zeros(0, int)]
     for page in pages * PAGE:
         (count,) = struct.unpack_from("<H", content, page + 12)

@@ -1,4 +1,4 @@
-"""Readers of other projects, held at arm's length: what they warn of becomes notes, what they fail with one message."""
+"""Isolation of third-party readers: their warnings become notes, their failures become one message."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pathlib import Path
 
 from ...quantity import InputError, Problem
 
-UNPACKED_BYTES = 2 << 30  # 2 GiB: a hundred million readings of a cycler, and far above any sheet that Excel can save
+UNPACKED_BYTES = 2 << 30  # 2 GiB: a hundred million readings, far above any sheet that Excel can save
 
 
-TRIAL_S, TRIAL_S_PER_MB = 20.0, 1.0  # of the processor: a damaged file may lead round in circles
-BUSY = 10.0  # times as long by the clock, as other programs may have the processor
+TRIAL_S, TRIAL_S_PER_MB = 20.0, 1.0  # CPU time limit, as a damaged file may cause an endless loop
+BUSY = 10.0  # wall-clock limit over CPU limit, on a machine with other load
 
 
 class _Collector(logging.Handler):
@@ -32,12 +32,11 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def foreign(path: Path, tool: str, fix: str, silent: tuple[str, ...] = ()) -> Iterator[list[str]]:
-    """Around a call of `tool`. Gives the list that its warnings are added to; loggers in `silent` are passed over.
+def third_party(path: Path, tool: str, fix: str, silent: tuple[str, ...] = ()) -> Iterator[list[str]]:
+    """Run a third-party reader; yields the list of its warnings. Loggers in `silent` are ignored.
 
-    A reader of binary files fails on damaged ones in whatever way its first wrong number leads to, and a panic of Rust
-    code is no `Exception` and has a class of its own in each package; so everything that it raises is taken for
-    "cannot read this".
+    A reader of binary files can fail on a damaged file in any way, and a panic of Rust code is not an `Exception`, with
+    a different class in each package. Everything it raises is therefore reported as "cannot read it".
     """
     notes: list[str] = []
     logger, collector = logging.getLogger(tool), _Collector(notes, silent)
@@ -60,11 +59,13 @@ def foreign(path: Path, tool: str, fix: str, silent: tuple[str, ...] = ()) -> It
 
 
 def ensure_survived(path: Path, trial: str, fix: str) -> None:
-    """Read it in another process first: `trial` is Python with the path as argument. What ends that process would end
-    this one; plain failures are left to the second reading, which says what they are."""
+    """Read a file in another process first, to protect this one from a crash; `trial` is Python code.
+
+    Ordinary failures are ignored here, as the second reading reports them.
+    """
     stat = path.stat()
     if not _survives(path, stat.st_size, stat.st_mtime_ns, trial):
-        what = "is damaged so that its pages cannot be decoded"
+        what = "is damaged: its pages cannot be decoded"
         raise InputError(str(path), [Problem("", what, fix)])
 
 
@@ -77,7 +78,7 @@ except (ImportError, ValueError):  # not on Windows; or a stricter limit holds a
 """
 
 
-@lru_cache(maxsize=1)  # asked when a file is recognised, and when it is read
+@lru_cache(maxsize=1)  # called when a file is recognised and again when it is read
 def _survives(path: Path, size: int, changed: int, trial: str) -> bool:
     del changed
     longest = TRIAL_S + TRIAL_S_PER_MB * size / 1e6
@@ -90,22 +91,22 @@ def _survives(path: Path, size: int, changed: int, trial: str) -> bool:
 
 
 def ensure_unpacks(path: Path, kind: str) -> tuple[str, ...]:
-    """The names in an archive, once it is sure that it is one and that it does not swell without limit."""
+    """Return the names in an archive, after checking that it opens and unpacks to a limited size."""
     try:
         with zipfile.ZipFile(path) as archive:
             inside = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as bad:
-        what = f"begins like {kind} but its archive cannot be opened ({bad}): it was cut short or damaged"
+        what = f"has the signature of {kind} but its archive cannot be opened ({bad}): it was cut short or damaged"
         raise InputError(str(path), [Problem("", what, "copy or export the file again")]) from None
     size = sum(one.file_size for one in inside)
     if size > UNPACKED_BYTES:
-        what = f"would unpack to {size / 2**30:.1f} GiB; at most {UNPACKED_BYTES >> 30} GiB are taken"
+        what = f"would unpack to {size / 2**30:.1f} GiB; the limit is {UNPACKED_BYTES >> 30} GiB"
         raise InputError(str(path), [Problem("", what, "export the test in several parts")])
     return tuple(one.filename for one in inside)
 
 
 def holds(path: Path, *beginnings: str) -> bool:
-    """Whether an archive holds a file whose name begins so: what tells one kind of archive from another."""
+    """Whether an archive contains a file with one of these name prefixes, which identifies its kind."""
     try:
         with zipfile.ZipFile(path) as archive:
             return any(name.startswith(beginnings) for name in archive.namelist())
