@@ -16,20 +16,20 @@ from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
+from natria.lab.part import Cycling, Event
 
 from natria.lab.cycling.half_cycles import half_cycles
 from natria.lab.cycling.shorts.full_cell import full_cell_shorts
 from natria.lab.cycling.shorts.symmetric import shorts
 from natria.lab.files.read import read_recording
-from natria.lab.part import Cycling, Event
 from natria.lab.specimen import Specimen
 from natria.lab.synthetic import (
     FullCell,
     FullTest,
     Instrument,
-    SymmetricCell,
     SymmetricTest,
     Synthetic,
+    SyntheticSymmetricCell,
     full_cell,
     random_healthy_cell,
     random_symmetric_cell,
@@ -101,9 +101,9 @@ def one_worn(job: tuple[int, str]) -> tuple[str, bool, bool]:
     at = int(rng.integers(40, 80))
     eta = float(rng.uniform(0.02, 0.1))
     cell = (
-        SymmetricCell(overpotential=eta, exhausted_at=at)
+        SyntheticSymmetricCell(overpotential=eta, exhausted_at=at)
         if how == "counter exhausted"
-        else SymmetricCell(overpotential=eta, drying_at=at)
+        else SyntheticSymmetricCell(overpotential=eta, drying_at=at)
     )
     test = SymmetricTest(swing=float(rng.uniform(0, 3)), samples=int(rng.integers(60, 360)))
     made = symmetric_cell(seed, cell=cell, test=test, instrument=Instrument(noise=1e-3, spikes=5))

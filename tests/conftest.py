@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from natria.design import Case, load_case
+from natria.quantity import TERMS, Term, term
 from natria.report import Picture, pictures
 from natria.studies import StudyResult, run_study
 
@@ -31,3 +33,14 @@ def kumar_study(kumar: Case) -> StudyResult:
 @pytest.fixture(scope="session")
 def kumar_pictures(kumar_study: StudyResult) -> tuple[Picture, ...]:
     return pictures(kumar_study)
+
+
+@pytest.fixture(scope="module")
+def artefact_terms() -> Iterator[dict[str, str]]:
+    """A term for each kind of artefact, in the vocabulary as long as the tests of a file run; kind -> term."""
+    kinds = ("table", "spectrum", "field", "structure")
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in kinds:
+            patch.setitem(TERMS, f"some_{kind}", Term(f"some_{kind}", "1", "1", "of tests", artefact=kind))
+        yield {kind: f"some_{kind}" for kind in kinds}
+    term.cache_clear()

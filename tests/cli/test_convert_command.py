@@ -49,7 +49,7 @@ def test_failures_are_listed_and_give_exit_code_2(run, tmp_path):
 
 @pytest.mark.parametrize(("arguments", "says"), [
     (("convert",), "Missing argument"),
-    (("convert", "empty"), "holds no file of a cycler"),
+    (("convert", "empty"), "contains no file of a cycler"),
     (("convert", "cell.csv", "--to", "xlsx"), "'xlsx' is not one of"),
     (("convert", "cell.csv", "--columns", "no.toml"), "no.toml"),
 ])  # fmt: skip

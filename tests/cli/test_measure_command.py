@@ -54,7 +54,7 @@ def test_nothing_is_divided_by_an_area_that_nobody_gave(run, cell):
     assert code == 0
     conditions = [f["at"] for f in documents(out)["findings"]]
     assert not any("current" in at or "areal_capacity" in at for at in conditions)
-    assert any("no area is known" in remark for remark in documents(out)["measurements"][0]["remarks"])
+    assert any("--area" in remark for remark in documents(out)["measurements"][0]["remarks"])
 
 
 def test_json_alone_writes_nothing(run, cell, tmp_path):
@@ -120,9 +120,9 @@ def test_a_study_with_data_has_both(run, cell):
 def test_a_study_with_data_shows_it_on_terminal_and_page(run, cell, tmp_path):
     code, out, _ = run("study", "kumar2020", "--data", cell, "--area", "1 cm^2", "--out", "out")
     assert code == 0
-    assert "Beside other numbers" in out
+    assert "Comparison with other numbers" in out
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-    assert "Own data beside other numbers" in page
+    assert "Own data compared with other numbers" in page
     assert "Own data: cell.csv" in page
     assert "1 of own data" in page  # drawn on the curve of overpotential against thickness
 
@@ -186,7 +186,7 @@ def test_a_recording_of_another_cell_is_told_so_and_compared_with_nothing(run, t
     assert code == 0
     assert documents(out)["comparisons"] == []
     _, out, _ = run("measure", file, "--design", "kumar2020", "--out", "out")
-    assert "Against the design" in out
+    assert "Conflict with the design" in out
 
 
 def test_files_of_one_name_in_different_folders_are_kept_apart(run, tmp_path):

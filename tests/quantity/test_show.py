@@ -44,6 +44,12 @@ def finding(name, value, std=None, bound=None):
         (finding("voltage", -2.71), "-2.71 V"),
         (finding("voltage", 0.0), "0 V"),
         (finding("c_rate", 0.5 / 3600), "0.5 C"),
+        (finding("aurbach_efficiency", 0.9996), "99.96 %"),
+        (finding("coulombic_efficiency", 0.9), "90.00 %"),
+        (finding("coulombic_efficiency", 0.99964, std=0.00012), "99.964 +/- 0.012 %"),
+        (finding("plating_stripping_efficiency", 0.985, std=0.02), "98.50 +/- 2 %"),
+        (finding("aurbach_efficiency", 0.9996, bound="at least"), ">= 99.96 %"),
+        (finding("coulombic_efficiency", 0.9995, bound=(0.9994, 0.9996)), "99.94 to 99.96 %"),
     ],
 )
 def test_a_value_is_shown_in_the_unit_of_the_field(one, text):

@@ -2,12 +2,16 @@
 
 from ..design import Unanswerable as Unanswerable
 from .answerer import ENGINE as ENGINE
+from .answerer import Answer as Answer
 from .answerer import Answered as Answered
 from .answerer import Answerer as Answerer
 from .answerer import Cost as Cost
 from .ask import ask as ask
+from .ask import ask_number as ask_number
 from .ask import replay as replay
 from .ask import value_of as value_of
+from .once import Ready as Ready
+from .once import ready as ready
 from .reader import UNMOVED as UNMOVED
 from .reader import Reader as Reader
 from .reader import Record as Record

@@ -1,8 +1,12 @@
 """What an answerer is: the terms it answers and a function that reads a design.
 
 A closed form, the simulated cell, a fit of a spectrum, a field model and an atomistic run are all answerers. The
-function gets a `Reader` and returns an SI number, a range, or a number with the conditions that it found itself. It
-states neither inputs nor verdict: what it read is recorded, and a comparison derives what the answer is worth.
+function gets a `Reader` and returns an SI number, a range, or an artefact (a table, a spectrum, a field, a structure),
+or one of these with the conditions that it found itself. It states neither inputs nor verdict: what it read is
+recorded, and a comparison derives what the answer is worth.
+
+An *observable* is an answerer that reads an artefact: the resistance of an arc in a spectrum, the largest value of a
+field. It is defined once, and whoever made the artefact stands in the ancestry of the number.
 """
 
 from __future__ import annotations
@@ -11,7 +15,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..quantity import Span
+from ..quantity import Finding, Refused, Span
+from ..record import AnyArtefact
 from .reader import Reader
 
 ENGINE = "cell"  # the name of the simulated cell
@@ -22,7 +27,7 @@ Cost = Literal["cheap", "seconds", "minutes"]
 class Answered:
     """A value with conditions that the answerer found itself: the current of the step that a number was read from."""
 
-    value: float | Span
+    value: float | Span | AnyArtefact
     at: Mapping[str, float | Span] = field(default_factory=dict)
 
 
@@ -32,15 +37,20 @@ class Answerer:
 
     `takes` names conditions that have no place in a design and that `run` reads with `read.asked`. `needs` names
     packages that `run` imports and that natria does not bring. A study asks a cheap answerer and one of seconds
-    always, one of minutes when it is named or when its answer is stored.
+    always, one of minutes when it is named or when its answer is stored. `of_artefact` is the term of the artefact that
+    an observable reads with `read.artefact`.
     """
 
     name: str
     version: int  # raised by hand when the equation changes
     answers: tuple[str, ...]
-    run: Callable[[Reader], float | Span | Answered]
+    run: Callable[[Reader], float | Span | AnyArtefact | Answered]
     valid: str
     ignores: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     cost: Cost = "cheap"
+    of_artefact: str = ""
+
+
+Answer = Finding | Refused | AnyArtefact

@@ -6,46 +6,108 @@ refuses the question and is never dropped; so does a part that the answerer did 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from importlib.util import find_spec
 from math import isfinite
 
 from ..design import Design, Unanswerable
-from ..quantity import Finding, ModelError, NatriaError, Question, Refused, Span, outside, term
-from .answerer import Answered, Answerer
-from .reader import UNMOVED, Reader, Record, Refuse, of_design, of_record
+from ..quantity import (
+    Computed,
+    Finding,
+    ModelError,
+    NatriaError,
+    Origin,
+    Question,
+    Refused,
+    same_condition,
+    show_condition,
+    term,
+)
+from ..record import AnyArtefact, kind_of
+from .answerer import Answer, Answerer
+from .contract import has_places, in_full, is_complete, keeps_the_contract, reads_no_homeless
+from .once import ARTEFACTS, Value, by, plain, ready, run_once
+from .reader import UNMOVED, Reader, Record, Refuse, of_record
 from .spread import linear_spread
 
 
-def ask(answerer: Answerer, design: Design, question: Question, *, spread: bool = True) -> Finding | Refused:
-    """The answer to a question about a design, with everything that was read; or why there is none."""
-    record = Record()
+def ask(
+    answerer: Answerer,
+    design: Design,
+    question: Question,
+    *,
+    spread: bool = True,
+    of: Answerer | AnyArtefact | None = None,
+    record: Record | None = None,
+) -> Answer:
+    """The answer to a question about a design, with everything that was read; or why there is none.
+
+    `of` is what an observable reads: an artefact, or the answerer that is asked for one under the same conditions.
+    What was read is put into `record` where one is given.
+    """
+    record = Record() if record is None else record
+    try:
+        artefact = _artefact(answerer, design, question, of)
+    except (Refuse, Unanswerable) as no:
+        return Refused(question, answerer.name, str(no))
     try:
         here, placed, homeless = design.under(question)
-        _has_places(answerer, design, homeless)
-        answered = _run(answerer, here, record, question)
-        _is_complete(answerer, question, record, placed)
-        _reads_no_homeless(here, record, homeless)
+        stated = artefact.reference.question.at if artefact else {}
+        homeless = {key: why for key, why in homeless.items() if key not in stated}
+        has_places(answerer, design, homeless)
+        answered = run_once(answerer, here, record, question, artefact=artefact)
+        is_complete(answerer, question, record, placed, stated)
+        reads_no_homeless(here, record, homeless)
         value = answered.value
-        std = _spread(answerer, here, question, record) if spread and answerer.cost == "cheap" else None
+        std = _spread(answerer, design, question, record, of) if spread else None
     except (Refuse, Unanswerable) as no:
         return Refused(question, answerer.name, str(no))
     except NatriaError as no:
         return Refused(question, answerer.name, no.what)
-    _keeps_the_contract(answerer, question, record, value)
-    ignored = tuple(k for k in question.at if k in answerer.ignores and placed.get(k) not in record.findings)
+    keeps_the_contract(answerer, question, record, value)
+    ignored = tuple(
+        k for k in question.at if k in answerer.ignores and placed.get(k) not in record.findings and k not in stated
+    )
     origin = record.origin(answerer.name, answerer.version, answerer.valid, ignored)
-    full = _in_full(question, here, record, answered.at)
+    full = in_full(replace(question, at={**stated, **question.at}), here, record, answered.at)
     if isinstance(value, tuple):
         return Finding(full, sum(value) / 2, origin, None, value)
+    if isinstance(value, ARTEFACTS):
+        return replace(value, question=full, origin=origin)
     return Finding(full, value, origin, std)
 
 
-def value_of(answerer: Answerer, design: Design, question: Question, moved: Mapping[str, float] = UNMOVED) -> float:
+def ask_number(
+    answerer: Answerer,
+    design: Design,
+    question: Question,
+    *,
+    spread: bool = True,
+    of: Answerer | AnyArtefact | None = None,
+    record: Record | None = None,
+) -> Finding | Refused:
+    """The answer to a question that is answered by a number; one that is answered by an artefact is refused."""
+    found = ask(answerer, design, question, spread=spread, of=of, record=record)
+    if isinstance(found, ARTEFACTS):
+        why = f"{question.name} is answered by a {kind_of(found)}, and a number is needed"
+        return Refused(question, answerer.name, why)
+    return found
+
+
+def value_of(
+    answerer: Answerer,
+    design: Design,
+    question: Question,
+    moved: Mapping[str, float] = UNMOVED,
+    *,
+    of: Answerer | AnyArtefact | None = None,
+) -> float:
     """The number alone, with some inputs moved (values by the id of the finding); raises where it is refused."""
     here, _, _ = design.under(question)
-    value = _run(answerer, here, Record(), question, moved).value
+    artefact = _artefact(answerer, design, question, of, moved)
+    value = run_once(answerer, here, Record(), question, moved=moved, artefact=artefact).value
+    if isinstance(value, ARTEFACTS):
+        raise Refuse(f"the answer is a {kind_of(value)}")
     if isinstance(value, tuple):
         raise Refuse("the answer is a range")
     if not isfinite(value):
@@ -53,97 +115,87 @@ def value_of(answerer: Answerer, design: Design, question: Question, moved: Mapp
     return value
 
 
-def replay(answerer: Answerer, design: Design, question: Question) -> tuple[float | Span, float | Span]:
+def replay(
+    answerer: Answerer, design: Design, question: Question, *, of: Answerer | AnyArtefact | None = None
+) -> tuple[Value, Value]:
     """The answer, and the answer from its own record alone; the second fails if a read went unrecorded."""
     here, _, _ = design.under(question)
     record = Record()
-    first = _run(answerer, here, record, question).value
-    again = Reader(of_record(record), Record(), question.name, here.part_of(question.part), by=_by(answerer))
-    return first, _plain(answerer.run(again)).value
+    first = run_once(answerer, here, record, question, artefact=_artefact(answerer, design, question, of)).value
+    again = Reader(of_record(record), Record(), question.name, here.part_of(question.part), by=by(answerer))
+    return first, plain(answerer.run(again)).value
 
 
-def _by(answerer: Answerer) -> tuple[str, int, str]:
-    return (answerer.name, answerer.version, answerer.valid)
+# --- the artefact that an observable reads
 
 
-def _run(
-    answerer: Answerer, design: Design, record: Record, question: Question, moved: Mapping[str, float] = UNMOVED
-) -> Answered:
-    if question.name not in answerer.answers:
-        raise Unanswerable(f"{answerer.name} does not answer {question.name}")
-    if missing := [name for name in answerer.needs if find_spec(name) is None]:
-        raise Refuse(f"{answerer.name} needs {', '.join(missing)}, which is not installed")
-    at = {key: question.at[key] for key in answerer.takes if key in question.at}
-    part = design.part_of(question.part)
-    reader = Reader(of_design(design, at), record, question.name, part, moved, by=_by(answerer))
-    try:
-        return _plain(answerer.run(reader))
-    except ArithmeticError:
-        raise Refuse("the equation has no value for these inputs (a division by zero, or a number too large)") from None
+def _artefact(
+    answerer: Answerer,
+    design: Design,
+    question: Question,
+    of: Answerer | AnyArtefact | None,
+    moved: Mapping[str, float] = UNMOVED,
+) -> AnyArtefact | None:
+    """The artefact for an observable, under the conditions of the question that the observable does not take itself."""
+    name = answerer.of_artefact
+    if not name:
+        if of is not None:
+            raise ModelError(f"{answerer.name} reads no artefact", "leave out `of`, or declare `of_artefact`")
+        return None
+    wanted = Question(name, question.of, {k: v for k, v in question.at.items() if k not in answerer.takes})
+    if of is None:
+        raise Refuse(f"{answerer.name} reads a {term(name).artefact} ({name}), and none was given")
+    if not isinstance(of, Answerer):
+        return _given(answerer, wanted, of)
+    if moved:
+        record = Record()
+        here, _, _ = design.under(wanted)
+        made = run_once(of, here, record, wanted, moved=moved).value
+        return replace(made, question=wanted, origin=record.origin(*by(of))) if isinstance(made, ARTEFACTS) else None
+    found = ask(of, design, wanted, spread=False)
+    if isinstance(found, Finding | Refused):
+        why = found.why if isinstance(found, Refused) else "it is a number"
+        raise Refuse(f"{of.name} gives no {name}: {why}")
+    return found
 
 
-def _plain(answer: float | Span | Answered) -> Answered:
-    """Without the types of arrays; a span whose ends meet is a number."""
-    value, at = (answer.value, answer.at) if isinstance(answer, Answered) else (answer, {})
-    if not isinstance(value, tuple):
-        return Answered(float(value), at)
-    low, high = map(float, value)
-    return Answered(low if low == high else (low, high), at)
+def _given(answerer: Answerer, wanted: Question, artefact: AnyArtefact) -> AnyArtefact:
+    """An artefact in hand, if it is the one that is asked about and states every condition."""
+    about = artefact.reference.question
+    if (about.name, about.of) != (wanted.name, wanted.of):
+        raise Refuse(f"the {kind_of(artefact)} in hand is {about.name} of {about.of}, not {wanted.name} of {wanted.of}")
+    for key, value in wanted.at.items():
+        if key in about.at and not same_condition(key, value, about.at[key]):
+            one, other = show_condition(key, about.at[key]), show_condition(key, value)
+            raise Refuse(f"the {kind_of(artefact)} in hand has the {key.replace('_', ' ')} {one}, not {other}")
+        if key not in about.at and key not in answerer.ignores:
+            raise Refuse(f"the {kind_of(artefact)} in hand does not state its {key.replace('_', ' ')}")
+    return artefact
 
 
-def _has_places(answerer: Answerer, design: Design, homeless: Mapping[str, str]) -> None:
-    if missing := [key for key in homeless if key not in (*answerer.ignores, *answerer.takes)]:
-        raise Refuse(f"{design.name} has no place for the condition {_list(missing, homeless)}")
+def _spread(
+    answerer: Answerer, design: Design, question: Question, record: Record, of: Answerer | AnyArtefact | None
+) -> float | None:
+    """Of a cheap number, through a cheap artefact. How far an artefact in hand follows its inputs is not known here."""
+    if answerer.cost != "cheap" or term(question.name).artefact or isinstance(of, ARTEFACTS):
+        return None
+    if isinstance(of, Answerer) and of.cost != "cheap":
+        return None
+    behind = [f for one in record.artefacts.values() for f in _inputs(one.origin)]
+    used = {f.id: f for f in (*behind, *record.findings.values())}
+    if of is None:
+        return linear_spread(used, ready(answerer, design, question).value)
+    here, _, _ = design.under(question)
 
-
-def _is_complete(answerer: Answerer, question: Question, record: Record, placed: Mapping[str, str]) -> None:
-    """Whatever the question names must have reached the answer, or be declared as irrelevant."""
-    if question.part and not record.part:
-        raise Refuse(f"{answerer.name} answers {question.name} of a whole cell, not of a part ({question.part})")
-    read = {key for key, path in placed.items() if path in record.findings} | record.asked | {*answerer.ignores}
-    if unread := [key for key in (*placed, *answerer.takes) if key in question.at and key not in read]:
-        raise Refuse(f"{answerer.name} does not depend on the condition {_list(unread, {})}")
-
-
-def _reads_no_homeless(design: Design, record: Record, homeless: Mapping[str, str]) -> None:
-    """A condition without a place may be declared as irrelevant only if what it stands for was not read."""
-    if reads := [k for k in homeless if k not in record.asked and design.landing(k) in record.findings]:
-        raise Refuse(f"{design.name} has no place for the condition {_list(reads, homeless)}")
-
-
-def _keeps_the_contract(answerer: Answerer, question: Question, record: Record, value: float | Span) -> None:
-    if not record.findings and not record.settings:
-        what = f"{answerer.name} answered {question.name} without reading the design"
-        raise ModelError(what, "read its inputs with the reader")
-    if isinstance(value, tuple) and value[0] > value[1]:
-        what = f"{answerer.name} answered {question.name} from {value[0]:g} down to {value[1]:g}"
-        raise ModelError(what, "return the lower end first")
-    for each in value if isinstance(value, tuple) else (value,):
-        if not isfinite(each):
-            what = f"{answerer.name} answered {question.name} = {each}"
-            raise ModelError(what, "let it refuse what it cannot answer")
-        if wrong := outside(each, term(question.name).domain):
-            raise ModelError(f"{answerer.name} answered {question.name} = {each:g}, which {wrong}")
-
-
-def _in_full(question: Question, design: Design, record: Record, found: Mapping[str, float | Span]) -> Question:
-    """The question with the conditions that its term needs, where it left them to the design or the answerer."""
-    left = [key for key in term(question.name).needs if key not in question.at]
-    places = {key: design.landing(key) for key in left}
-    read = {key: record.findings[path].value for key, path in places.items() if path in record.findings}
-    said = {key: found[key] for key in left if key in found}
-    return replace(question, at={**question.at, **read, **said}) if read or said else question
-
-
-def _spread(answerer: Answerer, design: Design, question: Question, record: Record) -> float | None:
     def moved(values: Mapping[str, float]) -> float:
-        value = _run(answerer, design, record, question, values).value
-        if isinstance(value, tuple):
-            raise Refuse("the answer is a range")
+        artefact = _artefact(answerer, design, question, of, moved=values)
+        value = run_once(answerer, here, Record(), question, moved=values, artefact=artefact).value
+        if isinstance(value, (tuple, *ARTEFACTS)):
+            raise Refuse("the answer is no number")
         return value
 
-    return linear_spread(record.findings, moved)
+    return linear_spread(used, moved)
 
 
-def _list(keys: Iterable[str], why: Mapping[str, str]) -> str:
-    return ", ".join(key.replace("_", " ") + (f" ({why[key]})" if why.get(key) else "") for key in keys)
+def _inputs(origin: Origin) -> tuple[Finding, ...]:
+    return origin.inputs if isinstance(origin, Computed) else ()

@@ -8,10 +8,12 @@ nothing came from anywhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..design import Design, Unanswerable
 from ..quantity import Computed, Finding, Fitted, Setting, Span
+from ..record import AnyArtefact
 
 NEXT = "; "  # between sentences
 TO = " to "  # between the ends of a range
@@ -30,11 +32,26 @@ class Record:
     findings: dict[str, Finding] = field(default_factory=dict)
     settings: dict[str, Setting] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)  # conditions of the question that were read as such
+    how: set[tuple[str, str]] = field(default_factory=set)  # the method of the reader and the path of each setting
     part: bool = False  # whether the answerer looked which part is asked about
+    artefacts: dict[str, AnyArtefact] = field(default_factory=dict)  # by term
 
     def origin(self, name: str, version: int, valid: str, ignored: tuple[str, ...] = ()) -> Computed:
         """The origin of what was made from all this."""
-        return Computed(name, version, tuple(self.findings.values()), tuple(self.settings.values()), valid, ignored)
+        inputs, settings = tuple(self.findings.values()), tuple(self.settings.values())
+        artefacts = tuple(one.reference for one in self.artefacts.values())
+        return Computed(name, version, inputs, settings, valid, ignored, artefacts)
+
+    def added_to(self, origin: Computed) -> Computed:
+        """An origin that rests on what this record holds as well; what both hold is there once."""
+        inputs = {f.id: f for f in (*origin.inputs, *self.findings.values())}
+        settings = {(s.path, s.word, s.why): s for s in (*origin.settings, *self.settings.values())}
+        return replace(origin, inputs=tuple(inputs.values()), settings=tuple(settings.values()))
+
+
+def no_artefact() -> AnyArtefact:
+    """The source of an answerer that reads no artefact."""
+    raise Unanswerable("no artefact was given")
 
 
 @dataclass(frozen=True)
@@ -49,6 +66,7 @@ class Source:
     lines: Callable[[str], tuple[str, ...]]
     facts: Callable[[str], tuple[Finding, ...]]  # for which the law of a table was chosen
     asked: Callable[[str], float | Span | None]
+    artefact: Callable[[], AnyArtefact] = no_artefact
 
 
 class Reader:
@@ -95,51 +113,69 @@ class Reader:
 
     def __call__(self, path: str) -> float:
         """The number at a path, SI. A bounded value cannot be read; the question is then refused."""
-        found = self._record.findings.get(path) or self._source.number(path)
+        found = self._record.findings.get(path) or self._found(path)
         self._record.findings[path] = found
         if why := self._source.borrowed(path, found):
             self._record.settings[f"borrowed {path}"] = Setting(path, _named(found), why)
         value = found.plain
         return self._moved.get(found.id, value) if self._moved else value
 
+    def _found(self, path: str) -> Finding:
+        """The number of the source. Where it has none that is on record too, for an answerer that goes on without."""
+        try:
+            return self._source.number(path)
+        except Unanswerable:
+            self.has(path)
+            raise
+
     def word(self, path: str) -> str:
         """A choice by word: the kind of cell, which electrodes carry a layer."""
-        return self._set(path, self._source.word(path))
+        return self._set("word", path, self._source.word(path))
 
     def law(self, table: str) -> str:
         """The law of a table: it is chosen with a reason, so what is read under it is assumed to follow it."""
         law, why = (self._source.word(f"{table}.{key}") for key in ("law", "why"))
         self._record.settings[f"{table}.law"] = Setting(f"{table}.law", law, why, self._source.facts(table))
+        self._record.how.add(("law", table))
         return law
 
     def names(self, path: str) -> tuple[str, ...]:
         """The names in a table: which layers there are."""
         found = self._source.names(path)
-        self._set(path, ", ".join(found))
+        self._set("names", path, ", ".join(found))
         return found
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The sentences at a path, as they are written: the steps of the protocol."""
         found = self._source.lines(path)
-        self._set(path, NEXT.join(found))
+        self._set("lines", path, NEXT.join(found))
         return found
 
     def has(self, path: str) -> bool:
         """Whether the design gives something here; its absence is as much of an input as its value."""
         found = self._source.has(path)
         self._record.settings[f"has {path}"] = Setting(path, "given" if found else "not given")
+        self._record.how.add(("has", path))
+        return found
+
+    def artefact(self) -> AnyArtefact:
+        """The table, spectrum, field or structure that an observable reads; it becomes an input of the answer."""
+        found = self._source.artefact()
+        self._record.artefacts[found.reference.question.name] = found
         return found
 
     def asked(self, condition: str) -> float | Span | None:
         """A condition of the question that no design has a place for, SI; None where the question does not name it."""
         found = self._source.asked(condition)
         self._record.asked.add(condition)
+        self._record.how.add(("asked", condition))
         ends = found if isinstance(found, tuple) else () if found is None else (found,)
         self._record.settings[f"asked {condition}"] = Setting(f"question.{condition}", TO.join(map(repr, ends)))
         return found
 
-    def _set(self, path: str, word: str) -> str:
+    def _set(self, how: str, path: str, word: str) -> str:
         self._record.settings[path] = Setting(path, word)
+        self._record.how.add((how, path))
         return word
 
 
@@ -148,7 +184,11 @@ def _named(finding: Finding) -> str:
     return f"the fit {finding.origin.parameter!r}" if isinstance(finding.origin, Fitted) else finding.id
 
 
-def of_design(design: Design, at: Mapping[str, float | Span] | None = None) -> Source:
+def of_design(
+    design: Design,
+    at: Mapping[str, float | Span] | None = None,
+    artefact: Callable[[], AnyArtefact] = no_artefact,
+) -> Source:
     """Closures over the design: a reader holds no reference that leads an answerer around its record."""
     conditions = dict(at or {})
     return Source(
@@ -160,7 +200,25 @@ def of_design(design: Design, at: Mapping[str, float | Span] | None = None) -> S
         design.lines,
         design.facts_of,
         conditions.get,
+        artefact,
     )
+
+
+def remembered(source: Source) -> Source:
+    """The same source, each place looked up once: for an answer that is asked again and again with inputs moved."""
+
+    def once(look: Callable[..., Any]) -> Callable[..., Any]:
+        known: dict[str, Any] = {}
+
+        def found(key: str, *more: Any) -> Any:
+            if key not in known:
+                known[key] = look(key, *more)
+            return known[key]
+
+        return found
+
+    looks = ("number", "word", "names", "has", "borrowed", "lines", "facts", "asked")
+    return replace(source, **{name: once(getattr(source, name)) for name in looks})
 
 
 def of_record(record: Record) -> Source:
@@ -206,6 +264,19 @@ def of_record(record: Record) -> Source:
         found = record.settings.get(f"{table}.law")
         return found.facts if found else ()
 
+    def artefact() -> AnyArtefact:
+        for found in record.artefacts.values():
+            return found
+        raise Unanswerable("no artefact was recorded")
+
     return Source(
-        number, word, lambda path: split(path, ", "), has, borrowed, lambda path: split(path, NEXT), facts, asked
+        number,
+        word,
+        lambda path: split(path, ", "),
+        has,
+        borrowed,
+        lambda path: split(path, NEXT),
+        facts,
+        asked,
+        artefact,
     )

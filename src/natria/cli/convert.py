@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from ..lab.files.convert import Outcome
+    from ..lab.files.convert import Conversion
 
 SHOWN = 20  # files of which each gets its lines; of more only what failed is listed
 FAILED = 2
@@ -28,7 +28,7 @@ def run(files: Sequence[Path], to: str, out: Path | None, columns: Path | None) 
         read_map(columns)  # what is wrong with it is said once
     jobs, passed_over = plan(files, to, out)
     count: Counter[str] = Counter()
-    failed: list[Outcome] = []
+    failed: list[Conversion] = []
     console = Console(stderr=True)
     look = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*look, console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -49,7 +49,7 @@ def run(files: Sequence[Path], to: str, out: Path | None, columns: Path | None) 
     return FAILED if failed else 0
 
 
-def _show(outcome: Outcome) -> None:
+def _show(outcome: Conversion) -> None:
     click.echo(f"{outcome.job.source.name} -> {outcome.job.target}")
     if outcome.state == "unchanged":
         click.echo("    unchanged since it was converted")

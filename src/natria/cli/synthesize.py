@@ -119,9 +119,9 @@ def _reservoir(wish: Wish) -> Synthetic:
 
 
 def _ccd(wish: Wish) -> Synthetic:
-    from ..lab.synthetic import Failure, ccd_cell
+    from ..lab.synthetic import PlannedFailure, ccd_cell
 
-    return ccd_cell(wish.seed, failure=Failure(critical=wish.critical or 8.0), instrument=wish.instrument)
+    return ccd_cell(wish.seed, failure=PlannedFailure(critical=wish.critical or 8.0), instrument=wish.instrument)
 
 
 def _full(wish: Wish) -> Synthetic:

@@ -18,7 +18,7 @@ from .places import FACES, is_by_term, number_at
 from .protocol import Block, first_step
 from .protocol import problems as protocol_problems
 from .schema import DesignTable
-from .values import Unanswerable, context_of, problems_of_properties
+from .values import GROUNDS, Unanswerable, context_of, definitions, problems_of_properties
 
 VERBS = {  # what can be done to which cell
     "symmetric": ("plate", "strip", "rest"),
@@ -56,6 +56,7 @@ def problems_of_cell(design: Cell) -> list[Problem]:
         found = problems_of(bad, DesignTable)
     wrong = {p.where for p in found}
     more = (
+        *_definitions(cell),
         *_properties(cell, papers),
         *_materials(cell, papers),
         *_layers(cell),
@@ -90,6 +91,13 @@ def _properties(cell: Mapping[str, Any], papers: Library) -> Iterator[Problem]:
             own = join([*keys[:-1], name])
             if keys[-1] == "properties" and number_at(own) is not None:
                 yield Problem(join([*keys, name]), "has a key of its own", f"write it as {own}")
+
+
+def _definitions(cell: Mapping[str, Any]) -> Iterator[Problem]:
+    """Numbers of a design that claim to be exact: only the cards that come with natria may define any."""
+    fix = f"write one of {', '.join(g for g in GROUNDS if g != 'definition')}, and a std; a setting is a text, '3 um'"
+    for keys in definitions(cell):
+        yield Problem(join(keys), "is no definition: only natria's own cards hold any", fix)
 
 
 def _materials(cell: Mapping[str, Any], papers: Library) -> Iterator[Problem]:

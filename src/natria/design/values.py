@@ -7,6 +7,7 @@ A setting that is not known may be written as a property.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,11 +37,19 @@ from ..quantity import (
 )
 
 Value = Any  # a text, a table or, in a patch made by code, a Finding; `Number` says which are allowed
-WRITTEN = ("value", "unit", "why", "std", "ground", "from")
+WRITTEN = ("value", "unit", "why", "std", "ground", "source", "from")
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
 CHECKED = "check"  # the path of a number that is only checked
 PAPERS = "papers"  # key of the library in the context of a validation
-MORE = {"std", "ground", "from"}  # what an assumption may say beside its value
+SOURCE = "J. Chem. Thermodyn. 39 (2007) 44"  # the form of a citation: a DOI, or a work with volume, page or table
+MORE = {"std", "ground", "source", "from"}  # what an assumption may say beside its value
+
+
+Limit = Literal["", "above zero", "one or more"]
+LIMITS: Mapping[str, Limit] = {  # of terms in a design, beyond the domain of the term
+    "porosity": "above zero",  # a solid without pores has no porosity to give
+    "macmullin_number": "one or more",  # pores never conduct better than the free liquid
+}
 
 
 class Unanswerable(Exception):
@@ -59,6 +68,7 @@ class Number:
     role: Literal["setting", "property"]
     says: str
     example: str
+    limit: Limit = ""
 
     def check(self, raw: Any, papers: Library) -> Any:
         """The value as it was written, if it can be read."""
@@ -67,6 +77,12 @@ class Number:
 
     def finding(self, raw: Any, path: str, fitted: Mapping[str, Finding], papers: Library) -> Finding | None:
         """The number at `path` with its origin; None where it waits for a fit of which nothing is known yet."""
+        found = self._read(raw, path, fitted, papers)
+        if found is not None and (wrong := _outside_limit(found.value, self.limit or LIMITS.get(self.term, ""))):
+            raise Wrong(wrong, f"expected something like {self.example}")
+        return found
+
+    def _read(self, raw: Any, path: str, fitted: Mapping[str, Finding], papers: Library) -> Finding | None:
         row = term(self.term)
         match raw:
             case Finding():
@@ -117,7 +133,7 @@ class Number:
             raise Wrong("why is empty", "say in a few words where the number comes from")
         unit = raw["unit"]
         spread = None if std is None else spread_to_si(float(std), unit, row.unit)
-        origin = Assumed(raw["why"], _ground(raw), facts_from(raw.get("from", []), papers))
+        origin = Assumed(raw["why"], _ground(raw), facts_from(raw.get("from", []), papers), _source(raw))
         return self.made_si(to_si(float(value), unit, row.unit), unit, path, origin, spread)
 
     def made_si(self, value: float, unit: str, path: str, origin: Assumed | Chosen, std: float | None) -> Finding:
@@ -153,6 +169,7 @@ class Number:
                 "why": {"type": "string"},
                 "std": {"type": "number"},
                 "ground": {"type": "string", "enum": list(GROUNDS)},
+                "source": {"type": "string"},
                 "from": {"type": "array", "items": {"type": "string"}},
             },
             "required": ["value", "unit", "why"],
@@ -200,6 +217,28 @@ def _ground(raw: Mapping[str, Any]) -> Ground:
     return given  # type: ignore[no-any-return]  # one of GROUNDS
 
 
+def _source(raw: Mapping[str, Any]) -> str:
+    """The work that a number is cited from; a handbook value needs one, with a spread beside it."""
+    given = raw.get("source", "")
+    if not isinstance(given, str) or ("source" in raw and not re.search(r"\d", given)):
+        raise Wrong(f"source must name a work that can be found, not {given!r}", f"expected {SOURCE}")
+    if raw.get("ground") == "handbook":
+        if not given:
+            raise Wrong("ground handbook has no source", f'add source = "{SOURCE}", or write ground = "estimate"')
+        if raw.get("std") is None:
+            raise Wrong("ground handbook has no std", "add the spread that the source gives, in the unit of the value")
+    return given
+
+
+def definitions(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The keys of every number that claims to be exact by definition."""
+    if isinstance(node, Mapping):
+        if node.get("ground") == "definition":
+            yield path
+        for key, inner in node.items():
+            yield from definitions(inner, (*path, str(key)))
+
+
 def facts_from(raw: Any, papers: Library) -> tuple[Finding, ...]:
     """The facts that a number or a law was made from, by their ids."""
     if not isinstance(raw, list) or not all(isinstance(name, str) for name in raw):
@@ -229,6 +268,12 @@ def _table_problem(raw: Mapping[str, Any], unit: str) -> tuple[str, str]:
     if missing:
         return f"has no {' and no '.join(missing)}", written
     return "has a value of the wrong kind", written
+
+
+def _outside_limit(value: float, limit: Limit) -> str:
+    if limit == "above zero" and value <= 0:
+        return "must be above zero"
+    return "must be 1 or more" if limit == "one or more" and value < 1 else ""
 
 
 def is_fit(raw: Any) -> bool:

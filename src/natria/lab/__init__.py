@@ -1,11 +1,12 @@
-"""Instrument files to recordings, recordings to findings."""
+"""Read instrument files into recordings and analyse recordings into findings."""
 
 from .files import all_formats as all_formats
 from .files import read_recording as read_recording
 from .measure import ANALYSES as ANALYSES
 from .measure import Measurement as Measurement
 from .measure import measure as measure
-from .part import Cycling as Cycling
-from .part import Event as Event
-from .part import Part as Part
+from .results import Cycling as Cycling
+from .results import Event as Event
+from .results import Remark as Remark
+from .results import Results as Results
 from .specimen import Specimen as Specimen

@@ -1,7 +1,7 @@
-"""A recording to all that can be read off it: which test it is, what happened, findings and tables.
+"""Analyse a recording: classify cell and test, detect events, return findings and tables.
 
-`ANALYSES` says which analyses a kind of cell gets, in their order; each sees what those before it found, so that an
-overpotential is not read off a cell that is shorted. A further analysis is a function and a line there.
+`ANALYSES` lists the analyses of each kind of cell, in order. Each receives the results of the earlier ones, so that no
+overpotential is taken from a shorted cell. A further analysis is a function and a line in the table.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from dataclasses import dataclass, replace
 
 from ..quantity import Finding
 from ..record import Recording, Table
-from .cycling.aurbach.efficiency import reservoir
-from .cycling.aurbach.half_cell import efficiency
+from .cycling.aurbach.cycle_by_cycle import efficiency
+from .cycling.aurbach.efficiency import aurbach_efficiency
 from .cycling.full_cell.cycles import full_cell
 from .cycling.half_cycles import HalfCycles, half_cycles
-from .cycling.kind import Kind, recognise
+from .cycling.kind import TEST_LABELS, Kind, recognise
 from .cycling.life import life
 from .cycling.ramps.critical_current import critical_current
 from .cycling.shorts.full_cell import full_cell_shorts
 from .cycling.shorts.symmetric import shorts
 from .cycling.symmetric.overpotentials import symmetric
-from .part import Cycling, Event, Part, together
+from .results import Cycling, Event, Remark, Results, merged
 from .specimen import Specimen
 
-Analysis = Callable[[Cycling, Part], Part]  # what it gets besides is all that was found before it
+Analysis = Callable[[Cycling, Results], Results]  # the second argument: results of the analyses before it
 
 ANALYSES: dict[str, tuple[Analysis, ...]] = {
     "symmetric": (
@@ -35,20 +35,23 @@ ANALYSES: dict[str, tuple[Analysis, ...]] = {
     "half": (lambda cycling, _: efficiency(cycling),),
     "full": (
         lambda cycling, _: full_cell_shorts(cycling),
-        lambda cycling, before: life(cycling, before.events) if before.events else Part(),  # else its capacity says it
+        lambda cycling, before: (
+            life(cycling, before.events) if before.events else Results()
+        ),  # else: see capacity retention
         lambda cycling, before: full_cell(cycling, before.events),
     ),
 }
-BY_TEST: dict[str, tuple[Analysis, ...]] = {  # besides those of the cell
+BY_TEST: dict[str, tuple[Analysis, ...]] = {  # in addition to those of the cell
     "critical current": (lambda cycling, _: critical_current(cycling),),
-    "reservoir": (lambda cycling, _: reservoir(cycling),),
+    "reservoir": (lambda cycling, _: aurbach_efficiency(cycling),),
 }
-NOT_MEANT = {"critical current": ("cycle_life", "cycling_time", "resistance_growth", "hysteresis_drift")}
+NOT_APPLICABLE = {"critical current": ("cycle_life", "cycling_time", "resistance_growth", "hysteresis_drift")}
+NO_FINDINGS = "No number could be read from this recording. If the kind of cell is wrong, set it with --design."
 
 
 @dataclass(frozen=True, eq=False)
 class Measurement:
-    """Everything about one recording. `remarks` are for people: what was assumed, left out, or could not be told."""
+    """All results of one recording. `remarks` list assumptions, omissions and limits of the analysis."""
 
     recording: Recording
     specimen: Specimen
@@ -57,49 +60,48 @@ class Measurement:
     findings: tuple[Finding, ...]
     tables: tuple[Table, ...]
     events: tuple[Event, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
     @property
     def says(self) -> str:
-        """The kind of cell and test in words."""
+        """The kind of cell and of test in words: "half cell, Aurbach test"."""
         cell = "cell of unknown kind" if self.kind.cell == "unknown" else f"{self.kind.cell} cell"
-        return f"{cell}, {self.kind.test}"
+        return f"{cell}, {TEST_LABELS.get(self.kind.test, self.kind.test)}"
 
     def table(self, name: str) -> Table | None:
         return next((t for t in self.tables if t.id == name), None)
 
 
 def measure(recording: Recording, specimen: Specimen | None = None) -> Measurement:
-    """What a recording says of its cell. Without a specimen nothing is per area or per mass."""
+    """Analyse a recording. Without a specimen, no number is given per area or per mass."""
     of = specimen or Specimen(_stem(recording.file))
     halves = half_cycles(recording.time, recording.voltage, recording.current)
     kind = recognise(recording, halves, of)
     cell = kind.cell if kind.cell != "unknown" else None
     cycling = Cycling(recording, halves, replace(of, kind=cell))
-    found, asked = Part(), Part()
+    found, of_test = Results(), Results()
     for analysis in ANALYSES.get(kind.cell, ()):
-        found = together((found, analysis(cycling, found)))
+        found = merged((found, analysis(cycling, found)))
     for analysis in BY_TEST.get(kind.test, ()):
-        asked = together((asked, analysis(cycling, found)))
-    found = together((asked, replace(found, findings=_meant(found.findings, kind.test))))  # what it was made for first
-    nothing = (
-        () if found.findings else ("nothing was read off; if the kind of the cell is not what it is, name a design",)
-    )
+        of_test = merged((of_test, analysis(cycling, found)))
+    # The findings of the test come first.
+    found = merged((of_test, replace(found, findings=_applicable(found.findings, kind.test))))
+    nothing = () if found.findings else (Remark("no-findings", NO_FINDINGS),)
     remarks = (*found.remarks, *nothing, *_unknown(cycling.specimen))
     return Measurement(recording, cycling.specimen, kind, halves, found.findings, found.tables, found.events, remarks)
 
 
-def _meant(findings: tuple[Finding, ...], test: str) -> tuple[Finding, ...]:
-    """Without what a test was not made to tell: a ramp is no test of a life, and its trend is that of the current."""
-    return tuple(f for f in findings if f.question.name not in NOT_MEANT.get(test, ()))
+def _applicable(findings: tuple[Finding, ...], test: str) -> tuple[Finding, ...]:
+    """Drop findings that the test cannot provide: a ramp does not test cycle life."""
+    return tuple(f for f in findings if f.question.name not in NOT_APPLICABLE.get(test, ()))
 
 
-def _unknown(specimen: Specimen) -> tuple[str, ...]:
-    """What would make the numbers comparable, and nobody said."""
-    area = "no area is known, so currents and charges are those of the cell; a design or --area gives it"
-    return (area,) if specimen.area is None else ()
+def _unknown(specimen: Specimen) -> tuple[Remark, ...]:
+    """Remarks on missing properties of the specimen that a comparison needs."""
+    text = "Electrode area unknown: currents and charges are given per cell. Set the area with --area or a design."
+    return (Remark("no-area", text),) if specimen.area is None else ()
 
 
 def _stem(file: str) -> str:
-    """The name of a cell that nobody named: that of its file."""
+    """Default name of the cell: the stem of its file name."""
     return file.replace("\\", "/").rpartition("/")[2].partition(".")[0] or "cell"

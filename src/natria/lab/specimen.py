@@ -1,7 +1,7 @@
-"""What a file cannot know of its cell: whose it is, its area, its mass. And how a number of it becomes a finding.
+"""The specimen: properties of a cell that its file does not hold (system, area, mass), and how findings are made.
 
-A number per area or per mass rests on the area or the mass that it was divided by, and carries it as an input. Without
-an area a current is a current of the cell, in amperes: nothing is ever divided by a default.
+A number per area or per mass has that area or mass as an input. Without an area, a current is the current of the cell
+in amperes; no default area is ever used.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ CellKind = Literal["symmetric", "half", "full"]
 
 @dataclass(frozen=True)
 class Specimen:
-    """`mass` is the active mass (kg) that capacities are per; `electrolyte_resistance` the area resistance (ohm m^2)
-    that the design's electrolyte has by itself. Whatever is None is not known, and what needs it is not said."""
+    """Known properties of the cell; None means unknown, and findings that need the value are then left out.
+
+    `mass` is the active mass (kg) for specific capacities. `electrolyte_resistance` is the area resistance (ohm m^2) of
+    the design's electrolyte alone.
+    """
 
     of: str
     kind: CellKind | None = None
@@ -36,26 +39,26 @@ class Specimen:
     settings: Mapping[str, float | Span] = field(default_factory=dict)  # further conditions that the design fixes
 
     def current(self, amperes: float) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
-        """The current as a condition, per area where that is known, and what it was divided by."""
+        """Return the current as a condition (per area if the area is known) and the findings it was divided by."""
         if self.area is None:
             return {"cell_current": amperes}, ()
         return {"current": amperes / self.area.plain}, (self.area,)
 
     def charge(self, coulombs: float) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
-        """The charge of a half-cycle as a condition."""
+        """Return the charge of a half-cycle as a condition and the findings it was divided by."""
         if self.area is None:
             return {"cell_capacity": coulombs}, ()
         return {"areal_capacity": coulombs / self.area.plain}, (self.area,)
 
     @property
     def surroundings(self) -> dict[str, float | Span]:
-        """Temperature, pressure and whatever else the design fixes, as conditions."""
+        """Temperature, pressure and the other settings of the design, as conditions."""
         known = {"temperature": self.temperature, "pressure": self.pressure}
         given = {name: f.value for name, f in known.items() if f is not None and f.bound is None}
         return {**self.settings, **given}
 
 
-def found(
+def finding_of(
     recording: Recording,
     specimen: Specimen,
     name: str,
@@ -67,7 +70,7 @@ def found(
     bound: Bound | Span | None = None,
     uses: Iterable[Finding] = (),
 ) -> Finding:
-    """A number that was read off a recording. A simulated recording's stays computed."""
+    """Return a finding with the origin of its recording: measured, or computed for a simulated recording."""
     spread = std if std is not None and isfinite(std) else None
     used = tuple({f.id: f for f in uses}.values())
     match recording.origin:
@@ -76,7 +79,7 @@ def found(
         case Computed() as origin:
             from_file = replace(origin, inputs=(*origin.inputs, *used))
         case other:
-            raise TypeError(f"a recording is measured or computed, not {other!r}")
+            raise TypeError(f"the origin of a recording must be Measured or Computed, not {other!r}")
     conditions = {**specimen.surroundings, **at}
     return Finding(Question(name, specimen.of, conditions), float(value), from_file, spread, bound)
 
@@ -84,7 +87,7 @@ def found(
 def table(
     recording: Recording, name: str, title: str, columns: Mapping[str, tuple[str, Iterable[float]] | Iterable[str]]
 ) -> Table:
-    """A table of what was read off: {"charge": ("C", [..]), "what": ["rest", ..]}; its origin is the recording's."""
+    """Return a table with the recording's origin. Columns: {"charge": ("C", [..]), "what": ["rest", ..]}."""
     made: dict[str, Column] = {}
     for key, column in columns.items():
         match column:

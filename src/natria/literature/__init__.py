@@ -1,5 +1,6 @@
 """What papers report: facts with stable ids, claims, and queries over both."""
 
+from .card import scatter as scatter
 from .check import Look as Look
 from .check import check as check
 from .library import Library as Library

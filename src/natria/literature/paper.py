@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +33,9 @@ from ..quantity import (
     term,
     to_si,
 )
+from ..quantity.units import NUMBER
 from ..quantity.validation import problems_of
+from .digits import Written, last_digit, reading, uniform
 
 
 class _Row(BaseModel):
@@ -88,7 +91,11 @@ class LayerRow(_Row):
 
 
 class FactRow(_Row):
-    """One scalar (with a bound or not) or one range, with its conditions."""
+    """One scalar (with a bound or not) or one range, with its conditions.
+
+    `figure` says that the number was read off a curve of a figure and is not printed there; `axis` is then the length
+    of its axis, in the unit of the fact. `where` names figures that print their numbers too, so it cannot tell.
+    """
 
     id: str = Field(pattern=ID)
     of: str
@@ -101,6 +108,8 @@ class FactRow(_Row):
     where: str
     method: str = ""
     approx: bool = False
+    figure: bool = False
+    axis: Annotated[Strict, Field(gt=0)] | None = None
     bound: Bound | None = None
     pm: Strict | None = None
     shares: tuple[str, ...] = ()
@@ -176,7 +185,7 @@ class Paper:
 def load_paper(file: Path) -> Paper:
     """The paper in a file, or every problem of the file at once."""
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
+        document = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Written)
     except (ValueError, RecursionError) as bad:
         raise LiteratureError(str(file), [Problem("", f"is not readable as TOML: {bad}")]) from None
     except OSError as bad:
@@ -202,9 +211,13 @@ def read_paper(document: Mapping[str, Any], name: str) -> Paper:
         for one in sorted({_system(row, key) for row in rows.layer} & set(rows.system))
     ]
     facts: dict[str, Finding] = {}
+    written = {row["id"]: row for row in document.get("fact", ())}  # with the digits, which pydantic drops
     for row in reported:
         try:
-            found = _life(row, key) if isinstance(row, LayerRow) else _finding(row, key, _closed(row, rows.fact))
+            if isinstance(row, LayerRow):
+                found = _life(row, key)
+            else:
+                found = _finding(row, key, _closed(row, rows.fact), written[row.id])
             facts[f"{key}:{row.id}"] = found
         except InputError as bad:
             problems += [Problem(f"{key}:{row.id}{'.' * bool(p.where)}{p.where}", p.what, p.fix) for p in bad.problems]
@@ -244,9 +257,29 @@ def _life(row: LayerRow, key: str) -> Finding:
     if row.printed:
         _check_printed(row, at)
     ground = f"printed {show_printed(row.printed)}; {row.order or SAME}" if row.printed else ""
-    origin = Reported(f"{key}:{row.id}", "measured", f"{row.where}, ref. {row.ref}", method=ground)
+    where, resolution = f"{row.where}, ref. {row.ref}", _resolution_of_text(row.life, unit)
+    origin = Reported(f"{key}:{row.id}", "measured", where, method=ground, resolution=resolution)
     bound: Bound | None = None if row.failed else "at least"
     return Finding(Question(LIFE, _system(row, key), at), value, origin, bound=bound, unit=unit)
+
+
+def _resolution_of_text(text: str, unit: str) -> float:
+    """The digits of a number that stands in a text with its unit: "500 h"."""
+    found = re.match(rf"\s*({NUMBER})", text)
+    digits = found[1] if found else "1"
+    number = int(digits) if re.fullmatch(r"[-+]?\d+", digits) else Written(digits)
+    return spread_to_si(uniform(last_digit(number)), unit, term(LIFE).unit)
+
+
+def _resolution(row: FactRow, written: Mapping[str, Any]) -> float:
+    """How finely a fact is written or was read, in its own unit: a range is uniform, and so is a last digit."""
+    if row.axis is not None and not row.figure:
+        raise _wrong(row, "axis", "is given, but the number was not read off a figure", "add figure = true")
+    if row.range is not None:
+        low, high = row.range
+        ends = (reading(end, figure=row.figure, axis=row.axis) for end in written["range"])
+        return max(uniform(high - low), *ends)
+    return reading(written["value"], figure=row.figure, axis=row.axis)
 
 
 def show_printed(numbers: tuple[float, ...]) -> str:
@@ -285,7 +318,7 @@ def _closed(row: FactRow, rows: tuple[FactRow, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _finding(row: FactRow, key: str, shares: tuple[str, ...]) -> Finding:
+def _finding(row: FactRow, key: str, shares: tuple[str, ...], written: Mapping[str, Any]) -> Finding:
     si = term(row.name).unit
     if (row.value is None) == (row.range is None):
         raise _wrong(row, "", "needs either a value or a range", "value = 3, or range = [2, 4]")
@@ -306,6 +339,7 @@ def _finding(row: FactRow, key: str, shares: tuple[str, ...]) -> Finding:
         tuple(s if ":" in s else f"{key}:{s}" for s in shares),
         row.approx,
         row.method,
+        spread_to_si(_resolution(row, written), row.unit, si),
     )
     std = None if row.pm is None else spread_to_si(row.pm, row.unit, si)
     return Finding(Question(row.name, row.of, at), value, origin, std, bound, row.unit)

@@ -1,47 +1,18 @@
-"""What a finding rests on: walked as the graph that it is, each ancestor once, down to facts, files and assumptions."""
+"""What a finding or an artefact rests on: each ancestor once, down to facts, files and assumptions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .finding import Assumed, Computed, Finding, Fit, Fitted, Measured, Reported, Setting
+from .finding import Ancestor, Assumed, Computed, Fit, Fitted, Measured, Reported, Setting, parents
 
 
-def parents(finding: Finding) -> tuple[Finding, ...]:
-    """The findings that this one was made from."""
-    match finding.origin:
-        case Fitted(fit=fit):
-            return (*fit.data, *fit.held, *_facts(fit.laws))
-        case Computed(inputs=inputs, settings=settings):
-            return (*inputs, *_facts(settings))
-        case Measured(inputs=inputs) | Assumed(facts=inputs):
-            return inputs
-        case _:
-            return ()
+def ancestry(finding: Ancestor) -> Iterator[Ancestor]:
+    """The finding or artefact and everything it rests on, each once.
 
-
-def _facts(settings: tuple[Setting, ...]) -> tuple[Finding, ...]:
-    """The facts for which laws were chosen."""
-    return tuple(fact for setting in settings for fact in setting.facts)
-
-
-def parents_first(finding: Finding) -> list[Finding]:
-    """The finding and those ancestors that have no digest yet, by object, parents before children, no recursion."""
-    done: dict[int, Finding] = {}
-    waiting = [finding]
-    while waiting:
-        one = waiting[-1]
-        new = [p for p in parents(one) if id(p) not in done and "digest" not in p.__dict__]
-        if new:
-            waiting.extend(new)
-        else:
-            done[id(waiting.pop())] = one
-    return list(done.values())
-
-
-def ancestry(finding: Finding) -> Iterator[Finding]:
-    """The finding and everything it rests on, each once: ancestry is a graph, and walking it as a tree explodes."""
+    Ancestry is a graph; walking it as a tree explodes.
+    """
     seen: set[str] = set()
     waiting = [finding]
     while waiting:
@@ -52,7 +23,7 @@ def ancestry(finding: Finding) -> Iterator[Finding]:
             waiting.extend(reversed(parents(one)))
 
 
-def evidence(finding: Finding) -> frozenset[str]:
+def evidence(finding: Ancestor) -> frozenset[str]:
     """The records and files that a number rests on, through every fit and model."""
     found: set[str] = set()
     for one in ancestry(finding):
@@ -66,7 +37,7 @@ def evidence(finding: Finding) -> frozenset[str]:
     return frozenset(found)
 
 
-def is_known(finding: Finding) -> bool:
+def is_known(finding: Ancestor) -> bool:
     """Whether anything that was found out, in a paper or a file, stands behind a number; settings do not count."""
     return any(
         isinstance(one.origin, Measured) or (isinstance(one.origin, Reported) and one.origin.kind != "set")
@@ -85,7 +56,7 @@ class Assumption:
         return f"{self.about} ({self.why})"
 
 
-def assumptions(finding: Finding) -> tuple[Assumption, ...]:
+def assumptions(finding: Ancestor) -> tuple[Assumption, ...]:
     """What a number rests on without a source, each once: assumed here, assumed in a paper, laws that were chosen."""
     found: dict[Assumption, None] = {}
     for one in ancestry(finding):
@@ -96,11 +67,11 @@ def assumptions(finding: Finding) -> tuple[Assumption, ...]:
                 found[Assumption(about, why)] = None
             case Reported(kind="assumed", record=record):
                 found[Assumption(about, f"assumed in {record}")] = None
-            case Computed(model=model, inputs=(), settings=()):
+            case Computed(model=model, inputs=(), settings=(), artefacts=()):
                 found[Assumption(about, f"computed by {model} from nothing on record")] = None
             case Computed(settings=settings):
                 laws = settings
-            case Fitted(fit=Fit(data=())):
+            case Fitted(fit=Fit(data=(), artefacts=())):
                 found[Assumption(about, "fitted to nothing on record")] = None
             case Fitted(fit=Fit(laws=chosen)):
                 laws = chosen

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from hashlib import sha256
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from .ancestry import parents
 from .errors import BookError, NatriaError, Problem, did_you_mean
 from .finding import (
+    Ancestor,
+    Artefact,
     Assumed,
     Bound,
     Chosen,
@@ -17,127 +18,42 @@ from .finding import (
     Finding,
     Fit,
     Fitted,
+    Json,
     Measured,
     Origin,
-    Question,
     Reported,
     Setting,
-    Span,
+    content,
+    fit_content,
+    fit_id,
+    parents,
 )
+from .lookup import term
+from .question import Span, question_from_json, span
 from .show import show_conditions, show_question, show_value
-from .vocabulary import term
 
-Json = dict[str, Any]
 SCHEMA = "natria.findings/1"
-
-
-def _hash(content: Json) -> str:
-    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def digest_of(finding: Finding) -> str:
-    """The hash of all that is written about a finding, and of its parents by their digests, not their ids."""
-    fit = _fit_content(finding.origin.fit) if isinstance(finding.origin, Fitted) else None
-    return _hash({**_content(finding), "parents": [p.digest for p in parents(finding)], "fit": fit})
-
-
-def fit_id(fit: Fit) -> str:
-    parents_ = [p.digest for p in (*fit.data, *fit.held, *(f for law in fit.laws for f in law.facts))]
-    return f"fit.{_hash({**_fit_content(fit), 'parents': parents_})[:10]}"
-
-
-def _pair(value: float | Span) -> float | list[float]:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _span(ends: list[float]) -> Span:
-    low, high = ends
-    return (low, high)
-
-
-def question_to_json(question: Question) -> Json:
-    return {"name": question.name, "of": question.of, "at": {k: _pair(v) for k, v in question.at.items()}}
-
-
-def question_from_json(row: Mapping[str, Any]) -> Question:
-    at = {k: _span(v) if isinstance(v, list) else v for k, v in row["at"].items()}
-    return Question(row["name"], row["of"], at)
-
-
-def _settings(settings: Iterable[Setting]) -> list[Json]:
-    return [{"path": s.path, "word": s.word, "why": s.why, "facts": [f.id for f in s.facts]} for s in settings]
-
-
-def _fit_content(fit: Fit) -> Json:
-    return {
-        "model": fit.model,
-        "version": fit.version,
-        "data": [f.id for f in fit.data],
-        "held": [f.id for f in fit.held],
-        "names": list(fit.names),
-        "values": list(fit.values),
-        "covariance": None if fit.covariance is None else [list(row) for row in fit.covariance],
-        "method": fit.method,
-        "laws": _settings(fit.laws),
-    }
-
-
-def origin_to_json(origin: Origin) -> Json:
-    match origin:
-        case Reported():
-            more: Json = {
-                "inputs": [],
-                "record": origin.record,
-                "in_paper": origin.kind,
-                "where": origin.where,
-                "shares": list(origin.shares),
-                "approx": origin.approx,
-                "method": origin.method,
-            }
-            return {"kind": "reported", **more}
-        case Measured():
-            more = {"file": origin.file, "sha256": origin.sha256, "method": origin.method}
-            return {"kind": "measured", "inputs": [f.id for f in origin.inputs], **more}
-        case Assumed():
-            facts = [f.id for f in origin.facts]
-            return {"kind": "assumed", "inputs": facts, "why": origin.why, "ground": origin.ground}
-        case Chosen():
-            return {"kind": "chosen", "inputs": [], "by": origin.by}
-        case Fitted(fit=fit):
-            inputs = [f.id for f in (*fit.data, *fit.held)]
-            return {"kind": "fitted", "inputs": inputs, "fit": fit_id(fit), "parameter": origin.parameter}
-        case Computed():
-            return {
-                "kind": "computed",
-                "inputs": [f.id for f in origin.inputs],
-                "model": origin.model,
-                "version": origin.version,
-                "settings": _settings(origin.settings),
-                "valid": origin.valid,
-                "ignores": list(origin.ignores),
-            }
-
-
-def _content(finding: Finding) -> Json:
-    return {
-        **question_to_json(finding.question),
-        "value": finding.value,
-        "unit": term(finding.question.name).unit,
-        "std": finding.std,
-        "bound": _pair(finding.bound) if isinstance(finding.bound, tuple) else finding.bound,
-        "origin": origin_to_json(finding.origin),
-    }
+One = TypeVar("One", bound=Ancestor)
 
 
 def to_json(finding: Finding) -> Json:
-    return {"id": finding.id, **_content(finding), "as_written": finding.unit, "digest": finding.digest}
+    return {"id": finding.id, **content(finding), "as_written": finding.unit, "digest": finding.digest}
 
 
-def collect(findings: Iterable[Finding]) -> dict[str, Finding]:
-    """The findings with all their ancestors, parents before children, each once."""
-    book: dict[str, Finding] = {}
+def artefact_to_json(artefact: Artefact) -> Json:
+    return {"id": artefact.id, **content(artefact), "digest": artefact.digest}
+
+
+def collect(findings: Iterable[Ancestor]) -> dict[str, Finding]:
+    """The findings with all their ancestors that are findings, parents before children, each once."""
+    return {one.id: one for one in _collect(findings).values() if isinstance(one, Finding)}
+
+
+def _collect(several: Iterable[Ancestor]) -> dict[str, Ancestor]:
+    """Findings and artefacts with all their ancestors, parents before children, each once."""
+    book: dict[str, Ancestor] = {}
     seen: set[str] = set()  # by digest: two findings with one id must not hide each other
-    waiting = list(findings)[::-1]
+    waiting = list(several)[::-1]
     while waiting:
         one = waiting[-1]
         if one.digest in seen:
@@ -152,37 +68,89 @@ def collect(findings: Iterable[Finding]) -> dict[str, Finding]:
     return book
 
 
-def dump(findings: Iterable[Finding]) -> Json:
-    book = collect(findings)
-    fits = {fit_id(f.origin.fit): f.origin.fit for f in book.values() if isinstance(f.origin, Fitted)}
+def dump(findings: Iterable[Ancestor]) -> Json:
+    """The document of findings and artefacts with their ancestry. Of an artefact its reference, not its arrays."""
+    book = _collect(findings).values()
+    fits = {fit_id(f.origin.fit): f.origin.fit for f in book if isinstance(f.origin, Fitted)}
     return {
         "schema": SCHEMA,
-        "findings": [to_json(f) for f in book.values()],
-        "fits": [{"id": name, **_fit_content(fit)} for name, fit in fits.items()],
+        "findings": [to_json(one) for one in book if isinstance(one, Finding)],
+        "fits": [{"id": name, **fit_content(fit)} for name, fit in fits.items()],
+        "artefacts": [artefact_to_json(one) for one in book if isinstance(one, Artefact)],
     }
 
 
 def load(document: Mapping[str, Any], source: str = "the document") -> dict[str, Finding]:
     """The findings of a document by id. Exact: what was dumped is what comes back."""
-    book: dict[str, Finding] = {}
+    return _load(document, source).findings
+
+
+def load_artefacts(document: Mapping[str, Any], source: str = "the document") -> dict[str, Artefact]:
+    """The artefacts of a document by id, without their arrays. A document from before artefacts has none."""
+    return _load(document, source).artefacts
+
+
+@dataclass
+class _Book:
+    """A document that is being read. Both lists are in the order in which they were collected."""
+
+    document: Mapping[str, Any]
+    source: str
+    findings: dict[str, Finding] = field(default_factory=dict)
+    artefacts: dict[str, Artefact] = field(default_factory=dict)
+    waiting: list[tuple[int, Json]] = field(default_factory=list)
+
+    def artefact(self, name: str) -> Artefact:
+        """Read when something first refers to it: whatever it was made from is in the book by then."""
+        while name not in self.artefacts and self.waiting:
+            self.read_artefact()
+        return self.artefacts[name]
+
+    def read_artefact(self) -> None:
+        place, row = self.waiting.pop()
+        with _reading(self.source, f"artefacts[{place}]"):
+            origin = _origin(row["origin"], self)
+            artefact = Artefact(row["kind"], question_from_json(row), row["content"], origin, row["title"])
+            if (artefact.id, artefact.digest) != (row["id"], row["digest"]):
+                raise _edited(self.source, f"artefacts[{place}] ({row['id']})")
+            self.artefacts[artefact.id] = artefact
+
+    def read_finding(self, place: int, row: Json) -> None:
+        with _reading(self.source, f"findings[{place}]"):
+            finding = _read(row, self)
+            said = (row["id"], row["digest"], row["unit"])
+            if (finding.id, finding.digest, term(finding.question.name).unit) != said:
+                raise _edited(self.source, f"findings[{place}] ({row['id']})")
+            self.findings[finding.id] = finding
+
+
+def _load(document: Mapping[str, Any], source: str) -> _Book:
+    artefacts = document.get("artefacts", [])
+    if not isinstance(artefacts, list):
+        raise BookError(source, [Problem("artefacts", "is not a list", "give a findings.json written by natria")])
+    book = _Book(document, source, waiting=list(enumerate(artefacts))[::-1])
     for place, row in enumerate(_rows(document, source)):
-        where = f"findings[{place}]"
-        try:
-            finding = _read(row, document, book)
-            same = (finding.id, finding.digest, term(finding.question.name).unit) == (
-                row["id"],
-                row["digest"],
-                row["unit"],
-            )
-        except KeyError as missing:
-            raise BookError(source, [Problem(where, f"{missing} is missing or refers to nothing before it")]) from None
-        except (TypeError, ValueError, AttributeError, ArithmeticError, NatriaError) as bad:
-            raise BookError(source, [Problem(where, f"cannot be read: {bad}")]) from None
-        if not same:
-            fix = "findings are written by natria; run the study again instead of editing its result"
-            raise BookError(source, [Problem(f"{where} ({row['id']})", "the content does not fit its id", fix)])
-        book[finding.id] = finding
+        book.read_finding(place, row)
+    while book.waiting:
+        book.read_artefact()
     return book
+
+
+@contextmanager
+def _reading(source: str, where: str) -> Iterator[None]:
+    try:
+        yield
+    except BookError:
+        raise
+    except KeyError as missing:
+        raise BookError(source, [Problem(where, f"{missing} is missing or refers to nothing before it")]) from None
+    except (TypeError, ValueError, AttributeError, ArithmeticError, NatriaError) as bad:
+        raise BookError(source, [Problem(where, f"cannot be read: {bad}")]) from None
+
+
+def _edited(source: str, where: str) -> BookError:
+    fix = "findings are written by natria; run the study again instead of editing its result"
+    return BookError(source, [Problem(where, "the content does not fit its id", fix)])
 
 
 def _rows(document: Mapping[str, Any], source: str) -> list[Json]:
@@ -192,12 +160,12 @@ def _rows(document: Mapping[str, Any], source: str) -> list[Json]:
     return rows
 
 
-def _read(row: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -> Finding:
-    bound: Bound | Span | None = _span(row["bound"]) if isinstance(row["bound"], list) else row["bound"]
+def _read(row: Json, book: _Book) -> Finding:
+    bound: Bound | Span | None = span(row["bound"]) if isinstance(row["bound"], list) else row["bound"]
     return Finding(
         question_from_json(row),
         row["value"],
-        _origin(row["origin"], document, book),
+        _origin(row["origin"], book),
         row["std"],
         bound,
         row.get("as_written", ""),
@@ -208,34 +176,38 @@ def _words(rows: Iterable[Mapping[str, Any]], book: Mapping[str, Finding]) -> tu
     return tuple(Setting(r["path"], r["word"], r["why"], tuple(book[i] for i in r.get("facts", ()))) for r in rows)
 
 
-def _origin(o: Json, document: Mapping[str, Any], book: Mapping[str, Finding]) -> Origin:
+def _origin(o: Json, document: _Book) -> Origin:
+    book = document.findings
+    seen = tuple(map(document.artefact, o.get("artefacts", ())))
     match o["kind"]:
         case "reported":
-            return Reported(o["record"], o["in_paper"], o["where"], tuple(o["shares"]), o["approx"], o["method"])
+            written = (o["where"], tuple(o["shares"]), o["approx"], o["method"], o.get("resolution", 0.0))
+            return Reported(o["record"], o["in_paper"], *written)
         case "measured":
-            return Measured(o["file"], o["sha256"], o["method"], tuple(book[i] for i in o["inputs"]))
+            return Measured(o["file"], o["sha256"], o["method"], tuple(book[i] for i in o["inputs"]), seen)
         case "assumed":
-            return Assumed(o["why"], o.get("ground", "estimate"), tuple(book[i] for i in o["inputs"]))
+            facts = tuple(book[i] for i in o["inputs"])
+            return Assumed(o["why"], o.get("ground", "estimate"), facts, o.get("source", ""))
         case "chosen":
             return Chosen(o["by"])
         case "fitted":
-            row = {f["id"]: f for f in document["fits"]}[o["fit"]]
+            row = {f["id"]: f for f in document.document["fits"]}[o["fit"]]
             covariance = None if row["covariance"] is None else tuple(tuple(r) for r in row["covariance"])
             data, held = (tuple(book[i] for i in row[k]) for k in ("data", "held"))
             names, values = tuple(row["names"]), tuple(row["values"])
             laws = _words(row["laws"], book)
-            fit = Fit(row["model"], row["version"], data, held, names, values, covariance, row["method"], laws)
+            other = tuple(map(document.artefact, row.get("artefacts", ())))
+            fit = Fit(row["model"], row["version"], data, held, names, values, covariance, row["method"], laws, other)
             return Fitted(fit, o["parameter"])
         case "computed":
             inputs = tuple(book[i] for i in o["inputs"])
-            return Computed(
-                o["model"], o["version"], inputs, _words(o["settings"], book), o["valid"], tuple(o["ignores"])
-            )
+            words = _words(o["settings"], book)
+            return Computed(o["model"], o["version"], inputs, words, o["valid"], tuple(o["ignores"]), seen)
         case other:
             raise ValueError(f"unknown kind of origin {other!r}")
 
 
-def find(book: Mapping[str, Finding], name: str) -> Finding:
+def find(book: Mapping[str, One], name: str) -> One:
     """By id, or by the beginning of one where that is enough."""
     if name in book:
         return book[name]
@@ -247,7 +219,7 @@ def find(book: Mapping[str, Finding], name: str) -> Finding:
     raise BookError("findings", [Problem(name, "no such finding" if not begun else "is not one finding", hint)])
 
 
-def describe_origin(finding: Finding) -> str:
+def describe_origin(finding: Ancestor) -> str:
     match finding.origin:
         case Reported() as o:
             return f"reported, {o.kind} there: {o.record}" + (f" ({o.where})" if o.where else "")
@@ -263,43 +235,58 @@ def describe_origin(finding: Finding) -> str:
             return f"computed by {o.model} {o.version}" + (f", valid: {o.valid}" if o.valid else "")
 
 
-def trace(finding: Finding) -> str:
+def trace(finding: Ancestor) -> str:
     """The ancestry as an indented tree, down to papers, files, choices and assumptions; nothing is shown twice."""
     lines: list[str] = []
     shown: set[str] = set()
 
-    def walk(one: Finding, depth: int, role: str) -> None:
+    def walk(one: Ancestor, depth: int, role: str) -> None:
         indent = "  " * depth
-        at = f" at {show_conditions(one.question.at)}" if one.question.at else ""
         again = one.id in shown and parents(one)
-        lines.append(
-            f"{indent}{role}{one.question.name} of {one.question.of}{at} = {show_value(one)}"
-            f"  [{describe_origin(one)}]  {one.id}" + ("  (shown above)" if again else "")
-        )
+        origin = describe_origin(one)
+        lines.append(f"{indent}{role}{_headline(one)}  [{origin}]  {one.id}" + ("  (shown above)" if again else ""))
         if again:
             return
         shown.add(one.id)
-        match one.origin:
-            case Fitted(fit=fit):
-                lines.extend(f"{indent}  law: {s.path} is {s.word} ({s.why})" for s in fit.laws)
-                for child in fit.data:
-                    walk(child, depth + 1, "data: ")
-                for child in fit.held:
-                    walk(child, depth + 1, "held: ")
-            case Measured(inputs=inputs):
-                for child in inputs:
-                    walk(child, depth + 1, "with: ")
-            case Computed(inputs=inputs, settings=settings):
-                lines.extend(
-                    f"{indent}  law: {s.path} is {s.word} ({s.why})"
-                    if s.why
-                    else f"{indent}  setting: {s.path} is {s.word or 'empty'}"
-                    for s in settings
-                )
-                for child in inputs:
-                    walk(child, depth + 1, "")
-            case _:
-                pass
+        lines.extend(f"{indent}  {line}" for line in _settings_of(one.origin))
+        for name, child in _children(one.origin):
+            walk(child, depth + 1, name)
 
     walk(finding, 0, "")
     return "\n".join(lines)
+
+
+def _headline(one: Ancestor) -> str:
+    at = f" at {show_conditions(one.question.at)}" if one.question.at else ""
+    value = show_value(one) if isinstance(one, Finding) else f"a {one.kind}" + (f", {one.title}" if one.title else "")
+    return f"{one.question.name} of {one.question.of}{at} = {value}"
+
+
+def _settings_of(origin: Origin) -> list[str]:
+    match origin:
+        case Fitted(fit=fit):
+            return [f"law: {s.path} is {s.word} ({s.why})" for s in fit.laws]
+        case Computed(settings=settings):
+            return [
+                f"law: {s.path} is {s.word} ({s.why})" if s.why else f"setting: {s.path} is {s.word or 'empty'}"
+                for s in settings
+            ]
+        case _:
+            return []
+
+
+def _children(origin: Origin) -> list[tuple[str, Ancestor]]:
+    """What is shown below a row, with its role."""
+    match origin:
+        case Fitted(fit=fit):
+            return [*_as("data: ", *fit.data, *fit.artefacts), *_as("held: ", *fit.held)]
+        case Measured(inputs=inputs, artefacts=artefacts):
+            return _as("with: ", *inputs, *artefacts)
+        case Computed(inputs=inputs, artefacts=artefacts):
+            return _as("", *inputs, *artefacts)
+        case _:
+            return []
+
+
+def _as(role: str, *several: Ancestor) -> list[tuple[str, Ancestor]]:
+    return [(role, one) for one in several]

@@ -1,69 +1,30 @@
-"""A question, and a finding: its answer with spread or bound and origin.
+"""Findings, references to artefacts, and their origins: one type that refers to itself, with its digest.
 
 Values are SI, always. Nothing here knows a model, a file or a paper; nothing states whether a number is a prediction.
-That is read off the ancestry which every finding carries (see `ancestry`).
+That is read off the ancestry which every finding carries (see `ancestry`). What is hashed is what is written to JSON,
+so both are made here, below everything that walks an ancestry.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from math import isfinite
-from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
-from .errors import CensoredError, UnitError, VocabularyError
-from .units import NUMBER, parse_quantity
-from .vocabulary import condition, outside, term
+from .errors import CensoredError, VocabularyError
+from .lookup import term
+from .question import Question, Span, finite, pair, question_to_json
+from .show import show_amount
+from .vocabulary import ArtefactKind, outside
 
-Span = tuple[float, float]  # both ends included: cycles 1 to 500, a value between 150 and 250
 Bound = Literal["at least", "at most", "over", "under"]
 # What a number is in the paper. "set" is a setting of the experiment: what was done, not what was found.
 Ground = Literal["definition", "handbook", "borrowed", "estimate", "guess"]
 InPaper = Literal["measured", "fitted", "computed", "assumed", "derived", "set"]
-
-
-def _number(value: float | Span, what: str) -> float | Span:
-    """A finite float, or a span of two from low to high."""
-    ends = value if isinstance(value, tuple) else (value,)
-    if not all(map(isfinite, ends)):
-        raise VocabularyError(f"{what} must be a finite number; refuse or bound it instead")
-    if not isinstance(value, tuple):
-        return float(value)
-    if value[0] > value[1]:
-        raise VocabularyError(f"{what} must go from low to high", "write the smaller end first")
-    return (float(value[0]), float(value[1]))
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked, without the answer: a term, a subject and the conditions (SI).
-
-    `of` is a phase ("NaOH"), a system ("kumar2020/bpi") or a part of one ("kumar2020/bpi#separator").
-    """
-
-    name: str
-    of: str
-    at: Mapping[str, float | Span] = field(default_factory=dict, hash=False)
-
-    def __post_init__(self) -> None:
-        term(self.name)
-        at = {key: _number(value, f"the condition {condition(key).name}") for key, value in sorted(self.at.items())}
-        object.__setattr__(self, "at", MappingProxyType(at))
-
-    def __reduce__(self) -> tuple[type[Question], tuple[str, str, dict[str, float | Span]]]:
-        return Question, (self.name, self.of, dict(self.at))
-
-    @property
-    def system(self) -> str:
-        return self.of.partition("#")[0]
-
-    @property
-    def part(self) -> str:
-        """The part of the system that is asked about; empty for the whole."""
-        return self.of.partition("#")[2]
 
 
 @dataclass(frozen=True)
@@ -76,6 +37,8 @@ class Reported:
     shares: tuple[str, ...] = ()
     approx: bool = False
     method: str = ""
+    # SI, a standard deviation: how finely the number is written or was read; it says nothing about other cells
+    resolution: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -87,6 +50,7 @@ class Measured:
     sha256: str
     method: str
     inputs: tuple[Finding, ...] = ()
+    artefacts: tuple[Artefact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,12 +58,14 @@ class Assumed:
     """A property of nature that somebody assumes. It follows every result that rests on it, by name.
 
     `ground` says how well it is known (see `grounds`). `facts` are the reported numbers that it was made from: they are
-    evidence behind every answer that uses it, and never improve its ground.
+    evidence behind every answer that uses it, and never improve its ground. `source` is what a handbook value is cited
+    from.
     """
 
     why: str
     ground: Ground = "estimate"
     facts: tuple[Finding, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +88,7 @@ class Fit:
     covariance: tuple[tuple[float, ...], ...] | None
     method: str = ""
     laws: tuple[Setting, ...] = ()
+    artefacts: tuple[Artefact, ...] = ()  # data that are no numbers: a spectrum
 
 
 @dataclass(frozen=True)
@@ -152,9 +119,47 @@ class Computed:
     settings: tuple[Setting, ...] = ()
     valid: str = ""
     ignores: tuple[str, ...] = ()  # conditions of the question that the model says cannot change its answer
+    artefacts: tuple[Artefact, ...] = ()  # inputs that are no numbers: a table, a spectrum, a field, a structure
 
 
 Origin = Reported | Measured | Assumed | Chosen | Fitted | Computed
+
+
+@dataclass(frozen=True, eq=False)
+class Artefact:
+    """A reference to a table, spectrum, field or structure: what it is and where it comes from, without its arrays.
+
+    `content` is the digest of the arrays, whatever the format of the file. The class that holds the arrays stands in
+    `natria.record` and gives its reference.
+    """
+
+    kind: ArtefactKind
+    question: Question
+    content: str
+    origin: Origin
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        if term(self.question.name).artefact != self.kind:
+            expected = term(self.question.name).artefact or "number"
+            what = f"{self.question.name} is answered by a {expected}, not by a {self.kind or 'number'}"
+            raise VocabularyError(what, "name a term whose `artefact` is of this kind")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Artefact) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that is written about the artefact, of its content and of the digests of its parents."""
+        return _digest(self)
+
+    @property
+    def id(self) -> str:
+        """The term and the beginning of the digest."""
+        return f"{self.question.name}.{self.digest[:10]}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,9 +179,11 @@ class Finding:
 
     def __post_init__(self) -> None:
         name = self.question.name
-        value = _number(self.value, name)
+        if kind := term(name).artefact:
+            raise VocabularyError(f"{name} is answered by a {kind}, not by a number", "return the artefact itself")
+        value = finite(self.value, name)
         spread = None if self.std is None else float(self.std)
-        span = _number(self.bound, f"the span of {name}") if isinstance(self.bound, tuple) else None
+        span = finite(self.bound, f"the span of {name}") if isinstance(self.bound, tuple) else None
         if spread is not None and not (isfinite(spread) and spread >= 0):
             raise VocabularyError(f"the spread of {name} must be zero or above")
         for each in (value, *(span if isinstance(span, tuple) else ())):
@@ -196,10 +203,9 @@ class Finding:
     def plain(self) -> float:
         """The value for arithmetic. A bounded one has none."""
         if self.bound is not None:
-            from .show import show_value
-
+            known = show_amount(self.question.name, self.value, self.std, self.bound)
             raise CensoredError(
-                f"{self.question.name} of {self.question.of} is only known as {show_value(self)}",
+                f"{self.question.name} of {self.question.of} is only known as {known}",
                 "a bound cannot be calculated with; give a value with its reason: {value = .., unit = .., why = ..}",
             )
         return self.value
@@ -207,13 +213,7 @@ class Finding:
     @cached_property
     def digest(self) -> str:
         """A hash of all that is written about the finding and of the digests of its parents."""
-        from .ancestry import parents_first
-        from .book import digest_of
-
-        for one in parents_first(self):
-            if "digest" not in one.__dict__ and one is not self:
-                one.__dict__["digest"] = digest_of(one)
-        return digest_of(self)
+        return _digest(self)
 
     @property
     def id(self) -> str:
@@ -232,23 +232,144 @@ class Refused:
     why: str
 
 
-def conditions(**given: str) -> dict[str, float | Span]:
-    """conditions(current="1 mA/cm^2", cycle="1 to 500") in SI."""
-    return {key: parse_condition(key, text) for key, text in given.items()}
+Ancestor = Finding | Artefact
+Json = dict[str, Any]
 
 
-def parse_condition(key: str, text: str) -> float | Span:
-    return parse_span(text, condition(key).unit)
+def parents(one: Ancestor) -> tuple[Ancestor, ...]:
+    """The findings and artefacts that this one was made from."""
+    match one.origin:
+        case Fitted(fit=fit):
+            return _parents_of_fit(fit)
+        case Computed(inputs=inputs, settings=settings, artefacts=artefacts):
+            return (*inputs, *_facts(settings), *artefacts)
+        case Measured(inputs=inputs, artefacts=artefacts):
+            return (*inputs, *artefacts)
+        case Assumed(facts=inputs):
+            return inputs
+        case _:
+            return ()
 
 
-def parse_span(text: str, unit: str) -> float | Span:
-    """ "3 um" or "0.6 to 2.6 V" in SI, of the kind of the SI unit."""
-    first, word, last = text.partition(" to ")
-    if not word:
-        return parse_quantity(text, unit)[0]
-    high, written = parse_quantity(last, unit)
-    bare = re.fullmatch(NUMBER, first.strip())  # "0.6 to 2.6 V": the unit stands once
-    low = parse_quantity(f"{first} {written}" if bare else first, unit)[0]
-    if low > high:
-        raise UnitError(f"{text!r} goes from high to low", "write the smaller end first")
-    return (low, high)
+def _parents_of_fit(fit: Fit) -> tuple[Ancestor, ...]:
+    return (*fit.data, *fit.held, *_facts(fit.laws), *fit.artefacts)
+
+
+def _facts(settings: tuple[Setting, ...]) -> tuple[Finding, ...]:
+    """The facts for which laws were chosen."""
+    return tuple(fact for setting in settings for fact in setting.facts)
+
+
+def _without_digest(one: Ancestor) -> list[Ancestor]:
+    """Those ancestors that have no digest yet, by object, and the thing itself last; parents first, no recursion."""
+    done: dict[int, Ancestor] = {}
+    waiting = [one]
+    while waiting:
+        top = waiting[-1]
+        new = [p for p in parents(top) if id(p) not in done and "digest" not in p.__dict__]
+        if new:
+            waiting.extend(new)
+        else:
+            done[id(waiting.pop())] = top
+    return list(done.values())
+
+
+def _digest(one: Ancestor) -> str:
+    for each in _without_digest(one):
+        if "digest" not in each.__dict__ and each is not one:
+            each.__dict__["digest"] = _hash_with_parents(each)
+    return _hash_with_parents(one)
+
+
+def _hash_with_parents(one: Ancestor) -> str:
+    """The hash of all that is written about it, and of its parents by their digests, not their ids."""
+    fit = fit_content(one.origin.fit) if isinstance(one.origin, Fitted) else None
+    return _hash({**content(one), "parents": [p.digest for p in parents(one)], "fit": fit})
+
+
+def _hash(row: Json) -> str:
+    return sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
+
+
+def content(one: Ancestor) -> Json:
+    """All that is written about a finding or an artefact, ancestors by id."""
+    row = {**question_to_json(one.question), "origin": origin_to_json(one.origin)}
+    if isinstance(one, Artefact):
+        return {**row, "kind": one.kind, "content": one.content, "title": one.title}
+    bound = pair(one.bound) if isinstance(one.bound, tuple) else one.bound
+    return {**row, "value": one.value, "unit": term(one.question.name).unit, "std": one.std, "bound": bound}
+
+
+def fit_id(fit: Fit) -> str:
+    return f"fit.{_hash({**fit_content(fit), 'parents': [p.digest for p in _parents_of_fit(fit)]})[:10]}"
+
+
+def fit_content(fit: Fit) -> Json:
+    """All that is written about a fit, ancestors by id."""
+    return {
+        "model": fit.model,
+        "version": fit.version,
+        "data": _ids(fit.data),
+        "held": _ids(fit.held),
+        "names": list(fit.names),
+        "values": list(fit.values),
+        "covariance": None if fit.covariance is None else [list(row) for row in fit.covariance],
+        "method": fit.method,
+        "laws": _settings(fit.laws),
+        **_artefacts(fit.artefacts),
+    }
+
+
+def origin_to_json(origin: Origin) -> Json:
+    match origin:
+        case Reported():
+            more: Json = {
+                "inputs": [],
+                "record": origin.record,
+                "in_paper": origin.kind,
+                "where": origin.where,
+                "shares": list(origin.shares),
+                "approx": origin.approx,
+                "method": origin.method,
+                "resolution": origin.resolution,
+            }
+            return {"kind": "reported", **more}
+        case Measured():
+            more = {"file": origin.file, "sha256": origin.sha256, "method": origin.method}
+            return {"kind": "measured", "inputs": _ids(origin.inputs), **more, **_artefacts(origin.artefacts)}
+        case Assumed():
+            said: Json = {"why": origin.why, "ground": origin.ground, "source": origin.source}
+            return {"kind": "assumed", "inputs": _ids(origin.facts), **said}
+        case Chosen():
+            return {"kind": "chosen", "inputs": [], "by": origin.by}
+        case Fitted(fit=fit):
+            return {
+                "kind": "fitted",
+                "inputs": _ids((*fit.data, *fit.held)),
+                "fit": fit_id(fit),
+                "parameter": origin.parameter,
+            }
+        case Computed():
+            return {
+                "kind": "computed",
+                "inputs": _ids(origin.inputs),
+                "model": origin.model,
+                "version": origin.version,
+                "settings": _settings(origin.settings),
+                "valid": origin.valid,
+                "ignores": list(origin.ignores),
+                **_artefacts(origin.artefacts),
+            }
+
+
+def _settings(settings: Iterable[Setting]) -> list[Json]:
+    return [{"path": s.path, "word": s.word, "why": s.why, "facts": _ids(s.facts)} for s in settings]
+
+
+def _ids(several: Iterable[Ancestor]) -> list[str]:
+    return [one.id for one in several]
+
+
+def _artefacts(several: tuple[Artefact, ...]) -> Json:
+    """No key where there are none: the digests of what was written before artefacts existed stay as they are."""
+    return {"artefacts": _ids(several)} if several else {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .finding import Question, Span
+from .lookup import condition, term
+from .question import Question, Span
 from .show import show_condition
-from .vocabulary import condition, term
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import floor, log10
+from typing import Protocol
 
-from .finding import Finding, Question, Span
+from .lookup import condition, term
+from .question import Question, Span
 from .units import from_si
-from .vocabulary import condition, term
 
 SIGN = {"at least": ">=", "at most": "<=", "over": ">", "under": "<"}
 
@@ -48,18 +50,51 @@ def in_unit(value: float, name: str, unit: str = "") -> float:
     return from_si(value, unit or row.shown, row.unit)
 
 
-def show_value(finding: Finding) -> str:
+COULOMBIC = (
+    *("plating_stripping_efficiency", "aurbach_efficiency", "aurbach_efficiency_without_formation"),
+    *("coulombic_efficiency", "coulombic_efficiency_as_assembled", "efficiency_of_unstated_pairing"),
+)
+
+
+def digits_of(value: float, name: str, std: float | None = None) -> str:
+    """Return a value in the unit of its term as text. A Coulombic efficiency has at least two decimals: 99.96."""
+    if name not in COULOMBIC:
+        return number(value)
+    decimals = 2 if not std else min(max(2, 1 - floor(log10(std))), 6)  # two digits of the spread
+    return f"{value:.{decimals}f}"
+
+
+class Amount(Protocol):
+    """What is shown of a finding. Findings themselves are made above: a bounded one shows itself when it refuses."""
+
+    @property
+    def question(self) -> Question: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def std(self) -> float | None: ...
+    @property
+    def bound(self) -> str | Span | None: ...
+
+
+def show_value(finding: Amount) -> str:
     """ "50 mV", "> 500 cycles", "150 to 250 cycles", "171 +/- 9 mV"."""
-    row = term(finding.question.name)
+    return show_amount(finding.question.name, finding.value, finding.std, finding.bound)
+
+
+def show_amount(name: str, value: float, std: float | None, bound: str | Span | None) -> str:
+    """The value of a term with its spread or bound, in the unit that people write."""
+    row = term(name)
     unit = "" if row.shown == "1" else f" {row.shown}"
-    if isinstance(finding.bound, tuple):
-        low, high = (number(in_unit(v, row.name)) for v in finding.bound)
+    if isinstance(bound, tuple):
+        low, high = (digits_of(in_unit(v, name), name) for v in bound)
         return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"  # narrower than what is shown
-    text = number(in_unit(finding.value, row.name))
-    if finding.bound:
-        return f"{SIGN[finding.bound]} {text}{unit}"
-    if finding.std:
-        text += f" +/- {number(in_unit(finding.std, row.name), 2)}"
+    spread = in_unit(std, name) if std else None
+    text = digits_of(in_unit(value, name), name, spread)
+    if bound:
+        return f"{SIGN[bound]} {text}{unit}"
+    if spread:
+        text += f" +/- {number(spread, 2)}"
     return text + unit
 
 

@@ -1,19 +1,20 @@
-"""What a term and a condition are, and how to look one up. The tables themselves are `terms.py` and `conditions.py`."""
+"""What a term and a condition are. The tables themselves are `terms/` and `conditions.py`; `lookup` finds a row."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from .errors import VocabularyError, did_you_mean
-
 Domain = Literal["positive", "not negative", "fraction", "any"]
+ArtefactKind = Literal["", "table", "spectrum", "field", "structure"]
 
 
 @dataclass(frozen=True)
 class Term:
-    """A name for one kind of number: one meaning, one unit, one convention. Another convention is another term."""
+    """A name for one kind of answer: one meaning, one unit, one convention. Another convention is another term.
+
+    `artefact` says which kind of artefact answers it; empty for a number. An artefact has units of its own.
+    """
 
     name: str
     unit: str  # SI; every value is kept in it
@@ -23,7 +24,10 @@ class Term:
     needs: tuple[str, ...] = ()  # conditions without which two numbers of this kind say nothing about each other
     convention: str = ""
     domain: Domain = "positive"
-    step: float = 0.0  # SI; of terms compared by difference: the smallest difference that matters
+    # SI; the smallest difference that matters, of terms that are compared by difference or may be of either sign:
+    # 10 mV of a voltage, 50 mV of a stability limit, 5 K (room temperature as it is kept), 0.1 % of an efficiency
+    step: float = 0.0
+    artefact: ArtefactKind = ""
 
 
 @dataclass(frozen=True)
@@ -36,24 +40,6 @@ class Condition:
     meaning: str
     rel: float = 1e-9
     abs: float = 0.0
-
-
-@lru_cache(maxsize=1024)
-def term(name: str) -> Term:
-    from .terms import TERMS
-
-    if name not in TERMS:
-        raise VocabularyError(f"{name!r} is not in the vocabulary", did_you_mean(name, TERMS))
-    return TERMS[name]
-
-
-@lru_cache(maxsize=256)
-def condition(name: str) -> Condition:
-    from .conditions import CONDITIONS
-
-    if name not in CONDITIONS:
-        raise VocabularyError(f"{name!r} is not a condition", did_you_mean(name, CONDITIONS))
-    return CONDITIONS[name]
 
 
 def outside(value: float, domain: Domain) -> str:

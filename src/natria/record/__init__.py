@@ -1,5 +1,20 @@
-"""Tables and fields: columns with units and one origin, written as parquet."""
+"""Artefacts: tables, spectra, fields and structures, arrays with units and one origin each; and their files."""
 
+from .artefact import PENDING as PENDING
+from .field import Field as Field
+from .field import FieldArray as FieldArray
+from .field import Grid as Grid
+from .field import Mesh as Mesh
+from .files import SUFFIX as SUFFIX
+from .files import AnyArtefact as AnyArtefact
+from .files import attach as attach
+from .files import from_bytes as from_bytes
+from .files import kind_of as kind_of
+from .files import read_artefact as read_artefact
+from .files import to_bytes as to_bytes
+from .files import write_artefact as write_artefact
+from .netcdf import from_netcdf as from_netcdf
+from .netcdf import to_netcdf as to_netcdf
 from .recording import BDF_VERSION as BDF_VERSION
 from .recording import COLUMNS as COLUMNS
 from .recording import CURRENT as CURRENT
@@ -9,8 +24,15 @@ from .recording import VOLTAGE as VOLTAGE
 from .recording import Recording as Recording
 from .sheet import Sheet as Sheet
 from .sheet import read_sheet as read_sheet
+from .spectrum import Spectrum as Spectrum
+from .spectrum import spectrum_of as spectrum_of
+from .structure import Structure as Structure
+from .structure import from_angstrom as from_angstrom
+from .structure import structure_from_json as structure_from_json
 from .table import Column as Column
 from .table import Table as Table
 from .table import numbers as numbers
 from .table import words as words
 from .thin import thin as thin
+from .vtk import to_vtk as to_vtk
+from .vtk import vtk_suffix as vtk_suffix

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..quantity import ModelError, Origin
+from ..quantity import Artefact, ModelError, Origin, Question
+from .artefact import PENDING, digest_of, reference
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,7 +46,8 @@ class Table:
     id: str
     title: str
     columns: Mapping[str, Column]
-    origin: Origin
+    origin: Origin = PENDING
+    question: Question | None = None
 
     def __post_init__(self) -> None:
         lengths = {len(c.values) for c in self.columns.values()}
@@ -73,7 +75,19 @@ class Table:
 
     @property
     def sha256(self) -> str:
+        """The hash of the parquet file; `digest` is that of the content."""
         return sha256(self.parquet).hexdigest()
+
+    @cached_property
+    def digest(self) -> str:
+        """The hash of names, units and values of the columns."""
+        header = [[name, c.unit, list(c.values) if c.is_text else None] for name, c in self.columns.items()]
+        return digest_of({"table": header}, (c.numbers for c in self.columns.values() if not c.is_text))
+
+    @property
+    def reference(self) -> Artefact:
+        """The table without its columns, as an input of what is read off it."""
+        return reference("table", self)
 
 
 def numbers(unit: str, values: Sequence[float] | np.ndarray) -> Column:

@@ -1,4 +1,4 @@
-"""Which growth law measured thicknesses follow, in words, as a table, a figure and JSON (see `laws.growth_regime`)."""
+"""Output of the comparison of growth laws with thicknesses: text, table, figure, JSON (`laws.growth_regime`)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 GROWTH = "growth.json"
 SCHEMA = "natria.growth/1"
-CLOSE = 9  # times: a law of less than a ninth of the best one's weight is left behind
-WIDE_SPAN = 100  # times on a logarithmic axis
+CLOSE = 9  # ratio of Akaike weights above which the weaker law is excluded from the alternatives
+WIDE_SPAN = 100  # ratio of last to first time above which the axis is logarithmic
 
 
 def growth_rows(sheet: Sheet, ranks: tuple[GrowthRank, ...]) -> list[tuple[str, str, str, str, str]]:
-    """Law, parameters in the units of the file, root mean square of what is left, weight, and what the points say."""
+    """Return rows of law, parameters (in units of the file), rms residual, Akaike weight, and assessment."""
     length = sheet.units["thickness"]
     return [
         (
@@ -39,43 +39,43 @@ def growth_rows(sheet: Sheet, ranks: tuple[GrowthRank, ...]) -> list[tuple[str, 
 
 
 def growth_summary(ranks: tuple[GrowthRank, ...]) -> str:
-    """One sentence on what the points can tell."""
+    """Return one sentence on the growth law that the points support."""
     best, *others = ranks
     if best.decided:
-        return f"The points follow the {best.law} law and exclude the others, in the time that they cover."
+        return f"The points follow the {best.law} law and exclude the others within their time range."
     if best.parameters is None:
-        return f"The points cannot tell any law: {best.reason}."
+        return f"The points do not determine a growth law: {best.reason}."
     open_ = [rank.law for rank in others if _is_open(rank, best)]
-    beside = f" It cannot be told from: {', '.join(open_)}." if open_ else ""
-    return f"The points do not decide. The {best.law} law is nearest; {best.reason}.{beside}"
+    beside = f" Not distinguishable from: {', '.join(open_)}." if open_ else ""
+    return f"The points do not decide between the laws. Best fit: {best.law}; {best.reason}.{beside}"
 
 
 def _verdict(rank: GrowthRank, ranks: tuple[GrowthRank, ...]) -> str:
     best = ranks[0]
     if rank.parameters is None:
-        return f"not offered: {rank.reason}"
+        return f"not fitted: {rank.reason}"
     if rank is best:
-        return "the points say this one" if rank.decided else f"nearest; {rank.reason}"
+        return "supported by the points" if rank.decided else f"best fit; {rank.reason}"
     if rank.aicc is None:
-        return f"cannot be told from {best.law}: {rank.reason}"
+        return f"not distinguishable from {best.law}: {rank.reason}"
     if rank.weight is None:
         return rank.reason
     if _is_open(rank, best):
-        return f"cannot be told from {best.law}"
-    return f"left behind by {best.law}"
+        return f"not distinguishable from {best.law}"
+    return f"less likely than {best.law}"
 
 
 def _is_open(rank: GrowthRank, best: GrowthRank) -> bool:
-    """Whether the points leave a law beside the best one: by its weight, as it runs closer, or as they are too few."""
+    """Whether a law remains an alternative to the best one: by weight, by residual, or for lack of points."""
     if best.decided or (rank.weight is None and rank.aicc is not None):
-        return False  # and a law that has come down to a simpler one stands and falls with it
+        return False  # a law that reduces to a simpler one is represented by that one
     if rank.weight is None or best.weight is None or rank.residual is None or best.residual is None:
         return True
     return rank.weight * CLOSE > best.weight or rank.residual < best.residual
 
 
 def _units(sheet: Sheet) -> dict[str, str]:
-    """SI units of parameters in those of the file."""
+    """Map SI units of parameters to the units of the file."""
     time, length = sheet.units["time"], sheet.units["thickness"]
     return {"m": length, "s": time, "m/s": f"{length}/{time}", "m^2/s": f"{length}^2/{time}"}
 
@@ -95,7 +95,7 @@ def _in_units(name: str, value: float, sheet: Sheet) -> str:
 
 
 def growth_files(sheet: Sheet, ranks: tuple[GrowthRank, ...], version: str) -> dict[str, bytes]:
-    """The figure and the JSON, by file name."""
+    """Return the figure and the JSON by file name."""
     picture = growth_picture(sheet, ranks)
     document = growth_document(sheet, ranks, version)
     return {
@@ -106,7 +106,7 @@ def growth_files(sheet: Sheet, ranks: tuple[GrowthRank, ...], version: str) -> d
 
 
 def growth_document(sheet: Sheet, ranks: tuple[GrowthRank, ...], version: str) -> dict[str, Any]:
-    """Everything in SI; each parameter with its unit."""
+    """Return the JSON document in SI, each parameter with its unit."""
     return {
         "schema": SCHEMA,
         "natria": version,
@@ -132,7 +132,7 @@ def growth_document(sheet: Sheet, ranks: tuple[GrowthRank, ...], version: str) -
 
 
 def growth_picture(sheet: Sheet, ranks: tuple[GrowthRank, ...]) -> Picture:
-    """The points and every law that was fitted; solid is the nearest one."""
+    """Return a figure of the points and all fitted laws; the best fit is solid."""
     time_unit, length_unit = sheet.units["time"], sheet.units["thickness"]
     by_time, by_length = factor(time_unit, "s"), factor(length_unit, "m")
     time, thickness = sheet.columns["time"], sheet.columns["thickness"]
@@ -146,7 +146,7 @@ def growth_picture(sheet: Sheet, ranks: tuple[GrowthRank, ...]) -> Picture:
         figure, axes = new_figure()
         for place, rank in enumerate(fitted):
             curve = GROWTH_LAWS[rank.law].thickness(grid, *(rank.parameters or ()))
-            weight = "no weight of its own" if rank.weight is None else f"weight {rank.weight:.2f}"
+            weight = "no separate weight" if rank.weight is None else f"weight {rank.weight:.2f}"
             style: Any = {"color": COLOURS[place % len(COLOURS)], "linestyle": LINES[place % len(LINES)]}
             axes.plot(grid / by_time, curve / by_length, label=f"{rank.law}, {weight}", zorder=3 - place / 10, **style)
         if "std" in sheet.columns:

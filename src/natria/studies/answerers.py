@@ -42,6 +42,12 @@ def is_shipped(name: str) -> bool:
     return name in BUILT_IN or name in closed_forms()
 
 
+def sources_for(answerer: Answerer) -> tuple[Answerer | None, ...]:
+    """The answerers of the artefact that an observable reads, but those of minutes; None alone where there are none."""
+    known = answerers_for(answerer.of_artefact) if answerer.of_artefact else ()
+    return tuple(one for one in known if one.cost != "minutes") or (None,)
+
+
 def answerers_for(term: str) -> tuple[Answerer, ...]:
     """The answerers of a term, closed forms first."""
     return tuple(one for one in answerers().values() if term in one.answers)

@@ -12,6 +12,7 @@ from ..lab import Measurement
 from ..literature import Library
 from ..quantity import (
     CONDITIONS,
+    Ancestor,
     BookError,
     Computed,
     Finding,
@@ -42,6 +43,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         "conditions": {name: row.unit for name, row in CONDITIONS.items()},
         "findings": book["findings"],
         "fits": book["fits"],
+        "artefacts": book["artefacts"],
         "tables": [_table(t) for t in result.tables],
         "refused": [
             *(_refused(r, "") for r in result.refused_tables),
@@ -112,6 +114,7 @@ def measurement_document(
         "conditions": {name: row.unit for name, row in CONDITIONS.items()},
         "findings": book["findings"],
         "fits": book["fits"],
+        "artefacts": book["artefacts"],
         "tables": [_table(t) for t in measurement.tables],
         "refused": [_refused(c.answer, c.what_if) for c in comparisons if isinstance(c.answer, Refused)],
         "comparisons": [_comparison(c) for c in comparisons],
@@ -142,8 +145,9 @@ def _id(answer: Finding | Refused) -> str | None:
     return answer.id if isinstance(answer, Finding) else None
 
 
-def _inputs(table: Table) -> tuple[Finding, ...]:
-    return table.origin.inputs if isinstance(table.origin, Computed) else ()
+def _inputs(table: Table) -> tuple[Ancestor, ...]:
+    origin = table.origin
+    return (*origin.inputs, *origin.artefacts) if isinstance(origin, Computed) else ()
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -179,13 +183,13 @@ def _measurement(m: Measurement) -> dict[str, Any]:
                 "until": e.until,
                 "size": e.size,
                 "confidence": e.confidence,
-                "evidence": list(e.evidence),
+                "evidence": [remark.text for remark in e.evidence],
             }
             for e in m.events
         ],
         "tables": [t.id for t in m.tables],
         "notes": list(m.recording.notes),
-        "remarks": list(m.remarks),
+        "remarks": [remark.text for remark in m.remarks],
         "metadata": dict(m.recording.metadata),
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from natria.lab.cycling import half_cycles
-from natria.lab.part import Cycling, Part
+from natria.lab.results import Cycling, Results
 from natria.lab.specimen import CellKind, Specimen
 from natria.quantity import Chosen, Finding, Question
 from natria.record import Recording
@@ -111,5 +111,5 @@ def rest(seconds: float = 300.0, readings: int = 20, volts: float = 0.0) -> Made
     return (0.0, seconds, flat(volts), readings)
 
 
-def named(part: Part, name: str) -> list[Finding]:
+def named(part: Results, name: str) -> list[Finding]:
     return [f for f in part.findings if f.question.name == name]

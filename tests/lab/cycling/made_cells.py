@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from natria.lab.cycling.half_cycles import half_cycles
-from natria.lab.part import Cycling
+from natria.lab.results import Cycling
 from natria.lab.specimen import Specimen
 from natria.quantity import Chosen, Finding, Question
 from natria.record import Recording

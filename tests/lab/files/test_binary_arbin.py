@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbook_by_hand import write_database
 
-from natria.lab.files import jet
+from natria.lab.files import access_database
 from natria.lab.files.read import read_recording
 from natria.quantity import InputError
 
@@ -86,10 +86,10 @@ finite = st.floats(width=32, allow_nan=False, allow_infinity=False)
 def test_numbers_come_back_to_the_bit_and_missing_ones_as_nan(tmp_path_factory, made):
     file = write_database(tmp_path_factory.mktemp("jet") / "t.mdb", [({"a": "<i4", "b": "<f4", "c": "<f8"}, made)])
     content = file.read_bytes()
-    (table,) = jet.tables(content)
+    (table,) = access_database.tables(content)
     for place, name in enumerate("abc"):
         wanted = np.array([np.nan if row[place] is None else row[place] for row in made], float)
-        np.testing.assert_array_equal(jet.numbers(content, table, name), wanted)
+        np.testing.assert_array_equal(access_database.numbers(content, table, name), wanted)
 
 
 @needs_file

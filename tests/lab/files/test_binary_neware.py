@@ -136,7 +136,7 @@ def test_ndax_with_rubbish_inside(content, tmp_path):
 
 
 def test_archive_that_swells_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr("natria.lab.files.foreign.UNPACKED_BYTES", 10_000)
+    monkeypatch.setattr("natria.lab.files.third_party.UNPACKED_BYTES", 10_000)
     file = tmp_path / "bomb.ndax"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.ndc", bytes(20_000))

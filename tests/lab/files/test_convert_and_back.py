@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.lab.files import seal
+from natria.lab.files import checksum
 from natria.lab.files.read import read_recording, sha256_of
 from natria.lab.files.write import PART, beside, companion, write_recording
 from natria.quantity import Assumed, Computed, Finding, InputError, Measured, OutputError, Question, Setting
@@ -90,7 +90,7 @@ def test_simulated_stays_computed_with_its_ancestry(tmp_path, suffix):
 
 
 def test_simulated_is_not_written_where_it_would_come_back_as_measured(tmp_path):
-    with pytest.raises(OutputError, match="is no measurement"):
+    with pytest.raises(OutputError, match="is not a measurement"):
         write_recording(recording(origin=ORIGINS["computed"]), tmp_path / "x.bdf.csv")
     assert list(tmp_path.iterdir()) == []
 
@@ -146,7 +146,7 @@ def test_a_changed_simulation_does_not_become_a_measurement(tmp_path, suffix):
     file = tmp_path / f"x{suffix}"
     write_recording(recording(origin=ORIGINS["computed"]), file)
     CHANGES[suffix](file)
-    with pytest.raises(InputError, match="is no measurement"):
+    with pytest.raises(InputError, match="is not a measurement"):
         read_recording(file)
 
 
@@ -209,23 +209,23 @@ def test_interrupted_bdf_leaves_no_description_behind(tmp_path, monkeypatch):
 def test_seal_is_on_what_natria_wrote_and_breaks_with_any_byte(tmp_path):
     file = tmp_path / "x.parquet"
     write_recording(recording(), file)
-    assert seal.is_sealed(file)
+    assert checksum.has_valid_checksum(file)
     whole = file.read_bytes()
     for place in (5, len(whole) // 2, len(whole) - 20):
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        assert not seal.is_sealed(file)
+        assert not checksum.has_valid_checksum(file)
 
 
 def test_damage_that_would_end_the_process_ends_another(tmp_path, monkeypatch):
     file = tmp_path / "x.parquet"
     pl.DataFrame({name: [1.0, 2.0] for name in REQUIRED}).write_parquet(file)
     assert len(read_recording(file)) == 2
-    monkeypatch.setattr(seal, "TRIAL", "import os; os.abort()")
+    monkeypatch.setattr(checksum, "TRIAL", "import os; os.abort()")
     with pytest.raises(InputError, match="pages cannot be decoded"):
         read_recording(file)
 
 
 def test_what_is_sealed_is_not_decoded_twice(tmp_path, monkeypatch):
-    monkeypatch.setattr(seal, "TRIAL", "import os; os.abort()")
+    monkeypatch.setattr(checksum, "TRIAL", "import os; os.abort()")
     write_recording(recording(), tmp_path / "x.parquet")
     assert_same(recording(), read_recording(tmp_path / "x.parquet"))

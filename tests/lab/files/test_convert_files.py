@@ -140,11 +140,11 @@ def test_a_bug_in_one_reader_does_not_stop_the_rest(tmp_path, monkeypatch):
 def test_folders_without_a_file_of_a_cycler(tmp_path):
     (tmp_path / "notes.docx").write_text("x")
     (tmp_path / ".hidden.csv").write_text(BDF)
-    with pytest.raises(InputError, match="holds no file of a cycler"):
+    with pytest.raises(InputError, match="contains no file of a cycler"):
         plan([tmp_path], "parquet")
 
 
 def test_a_named_file_that_is_not_there(tmp_path):
     outcome = convert(plan([tmp_path / "no.csv"], "parquet")[0][0])
     assert outcome.state == "failed"
-    assert "not there" in outcome.says
+    assert "does not exist" in outcome.says

@@ -16,8 +16,8 @@ from test_binary_workbook import ARBIN
 from workbook_by_hand import write_database, write_workbook
 
 from natria.lab.files import read_recording
-from natria.lab.files.foreign import foreign
 from natria.lab.files.formats import spreadsheet
+from natria.lab.files.third_party import third_party
 from natria.lab.files.workbook import MOST_CELLS
 from natria.lab.files.write import write_recording
 from natria.lab.measure import measure
@@ -92,7 +92,7 @@ def test_a_cell_far_out_does_not_fill_the_memory(place: str, tmp_path: Path) -> 
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in inside.items():
             archive.writestr(name, content.replace(b'r="E9"', f'r="{place}"'.encode()))
-    assert "has a cell far out" in refusal(file)
+    assert "has a distant cell" in refusal(file)
 
 
 def test_a_wide_sheet_is_no_reason_to_refuse_it(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ class PanicException(BaseException):
 
 
 def test_a_panic_of_any_package_is_a_refusal(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="PanicException: range end"), foreign(tmp_path, "fastexcel", "-"):
+    with pytest.raises(InputError, match="PanicException: range end"), third_party(tmp_path, "fastexcel", "-"):
         raise PanicException("range end index 64 out of range for slice of length 10")
 
 

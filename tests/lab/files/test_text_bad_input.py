@@ -53,7 +53,7 @@ def bdf(*lines: str) -> str:
     ("content", "says"),
     [
         (b"", "is empty"),
-        (b"\0" * 5000, "nothing but zeros"),
+        (b"\0" * 5000, "only zeros"),
         (bytes(range(256)) * 40, "binary"),
         (b"%PDF-1.7 ...", "looks like a PDF"),
         (b"\x89PNG\r\n\x1a\n....", "looks like a picture"),
@@ -61,9 +61,9 @@ def bdf(*lines: str) -> str:
         (b"<!DOCTYPE html><html>Please log in</html>", "a web page"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "git lfs pull"),
         (b'{"cells": []}', "looks like JSON"),
-        (b"Dear colleague,\nplease find attached\n", "is text that begins 'Dear colleague,'"),
-        (BDF.encode(), "holds no readings"),
-        (b"a" * 3_000_000, "no reader knows it"),
+        (b"Dear colleague,\nplease find attached\n", "is text beginning with 'Dear colleague,'"),
+        (BDF.encode(), "contains no readings"),
+        (b"a" * 3_000_000, "is not supported"),
     ],
 )
 @pytest.mark.parametrize("suffix", [".csv", ".mpt", ".DTA", ".txt"])
@@ -72,7 +72,7 @@ def test_what_is_no_recording_is_named(content: bytes, says: str, suffix: str, w
 
 
 def test_a_path_that_is_no_file_is_said(tmp_path: Path) -> None:
-    assert "is not there" in refusal(tmp_path / "none.csv")
+    assert "does not exist" in refusal(tmp_path / "none.csv")
     assert "is a folder" in refusal(tmp_path)
     os.mkfifo(tmp_path / "pipe")
     assert "no plain file" in refusal(tmp_path / "pipe")
@@ -95,13 +95,13 @@ def test_a_missing_column_and_what_is_there_are_said(write: Write) -> None:
     text = "DataPoint,Step Index,Time,Voltage(V),Current(mA)\n1,1,00:00:01,3,0.1\n2,1,00:00:02,3,0.1\n"
     assert len(recorded(write(text))) == 2
     message = refusal(write(text.replace("Time", "Tempo")))
-    assert "no column looks like the time" in message
+    assert "no column name matches the time" in message
     assert "'Tempo'" in message
 
 
 def test_decimal_commas_between_commas_are_refused(write: Write) -> None:
     message = refusal(write(bdf(*("0,0,3,5,0,1\n" for _ in range(5)))))
-    assert "3 names of columns, but rows of 6 values" in message
+    assert "3 column names, but rows of 6 values" in message
 
 
 def test_a_clock_that_jumps_about_is_refused(write: Write) -> None:
@@ -118,7 +118,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(write: Write) -> None:
     path = write(bdf(*LINES))
     with path.open("r+b") as file:
         file.truncate(5 << 30)  # sparse: it takes no room on the disk
-    assert "at most 4 GiB" in refusal(path)
+    assert "limit is 4 GiB" in refusal(path)
 
 
 def test_two_formats_that_know_as_much_are_named(monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
@@ -190,7 +190,7 @@ def test_a_part_that_was_written_twice_counts_once_where_rows_are_numbered(write
 def test_a_cycle_that_is_like_the_one_before_is_no_repeat(write: Write) -> None:
     recording = recorded(write(bdf(*LINES, *LINES)))
     assert len(recording) == 80
-    assert any("started again once" in note for note in recording.notes)
+    assert any("restarted once" in note for note in recording.notes)
 
 
 def test_a_clock_that_is_mostly_empty_is_none(write: Write) -> None:

@@ -180,7 +180,7 @@ def test_a_table_with_names_and_units_is_guessed_and_shown(names: str, time: lis
     [
         ("t,U,I", "'U' looks like the voltage and has no unit"),
         ("t [s],U [mV],I [mA/cm2]", "has the unit 'mA/cm2', which is not known for a current"),
-        ("t [s],U [mV],U2 [mV]", "no column looks like the current"),
+        ("t [s],U [mV],U2 [mV]", "no column name matches the current"),
         ("t [s],U [mV],E [mV],I [mA]", "may each be the voltage"),
         ("t [s],U [mV],I [mA],U [mV],I [mA]", "'U [mV]' stands 2 times"),
         ("t [s],U [parsec],I [mA]", "has the unit 'parsec'"),

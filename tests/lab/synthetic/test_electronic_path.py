@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.lab.synthetic.path import Path, split
+from natria.lab.synthetic.path import CurrentPath, split
 from natria.laws import butler_volmer_overpotential
 
 overpotentials = st.floats(1e-3, 0.5)
@@ -16,7 +16,7 @@ currents = st.floats(1e-6, 1.0)
 
 
 def one(resistance, exchange, temperature=298.15, gathered=1.0):
-    return Path(*(np.array([x]) for x in (resistance, exchange, temperature, gathered)))
+    return CurrentPath(*(np.array([x]) for x in (resistance, exchange, temperature, gathered)))
 
 
 @given(overpotentials, shares, currents)

@@ -11,15 +11,15 @@ from natria.lab.cycling.half_cycles import half_cycles
 from natria.lab.synthetic import (
     Instrument,
     Short,
-    SymmetricCell,
     SymmetricTest,
+    SyntheticSymmetricCell,
     random_healthy_cell,
     random_symmetric_cell,
     symmetric_cell,
 )
 from natria.quantity import Computed, InputError
 
-EVEN = SymmetricCell(overpotential=0.05, nucleation=0, arc=0, activation=0)
+EVEN = SyntheticSymmetricCell(overpotential=0.05, nucleation=0, arc=0, activation=0)
 BRIEF = SymmetricTest(half_cycles=20, samples=50)
 
 
@@ -98,7 +98,7 @@ def test_a_short_takes_its_share_from_its_moment_on(drop, at):
 
 def test_a_short_is_seen_against_the_cell_of_its_moment():
     """Growth, temperature and the shape of a half-cycle do not change what a drop means, to some parts in a hundred."""
-    cell = SymmetricCell(growth=1.0, arc=0.3, nucleation=0.5)
+    cell = SyntheticSymmetricCell(growth=1.0, arc=0.3, nucleation=0.5)
     made = symmetric_cell(1, cell=cell, shorts=(Short(70.4, drop=0.3, lasts=5),))
     assert made.truth.shorts[0].drop == pytest.approx(0.3, abs=0.03)
 
@@ -135,7 +135,7 @@ def test_a_path_wanders_within_bounds():
 
 
 def test_a_counter_electrode_that_runs_out_ends_its_half_cycles_at_the_limit():
-    cell = SymmetricCell(exhausted_at=12, exhaustion=0.05)
+    cell = SyntheticSymmetricCell(exhausted_at=12, exhaustion=0.05)
     found = halves(made := symmetric_cell(1, cell=cell, test=BRIEF))
     assert np.abs(found.voltage_last[12:]) == pytest.approx(5.0)
     assert np.abs(found.voltage_last[:12]).max() < 0.1
@@ -145,9 +145,9 @@ def test_a_counter_electrode_that_runs_out_ends_its_half_cycles_at_the_limit():
 
 
 def test_growth_drying_and_activation_move_the_overpotential():
-    grown = halves(symmetric_cell(1, cell=SymmetricCell(growth=0.5, activation=0), test=BRIEF)).voltage_mid
-    dried = halves(symmetric_cell(1, cell=SymmetricCell(drying_at=10, activation=0), test=BRIEF)).voltage_mid
-    active = halves(symmetric_cell(1, cell=SymmetricCell(activation=0.5), test=BRIEF)).voltage_mid
+    grown = halves(symmetric_cell(1, cell=SyntheticSymmetricCell(growth=0.5, activation=0), test=BRIEF)).voltage_mid
+    dried = halves(symmetric_cell(1, cell=SyntheticSymmetricCell(drying_at=10, activation=0), test=BRIEF)).voltage_mid
+    active = halves(symmetric_cell(1, cell=SyntheticSymmetricCell(activation=0.5), test=BRIEF)).voltage_mid
     assert abs(grown[-1] / grown[0]) == pytest.approx(1.5 / 1.0, rel=0.03)
     assert abs(dried[-1] / dried[10]) > 2
     assert abs(dried[10] / dried[0]) == pytest.approx(1)
@@ -201,8 +201,8 @@ def test_random_shorts_are_of_the_size_that_was_asked_for():
 @pytest.mark.parametrize(
     ("make", "where"),
     [
-        (lambda: SymmetricCell(overpotential=0), "overpotential"),
-        (lambda: SymmetricCell(kinetic_share=2), "kinetic_share"),
+        (lambda: SyntheticSymmetricCell(overpotential=0), "overpotential"),
+        (lambda: SyntheticSymmetricCell(kinetic_share=2), "kinetic_share"),
         (lambda: SymmetricTest(half_cycles=0), "half_cycles"),
         (lambda: SymmetricTest(steps=()), "steps"),
         (lambda: Instrument(noise=-1), "noise"),

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from natria.lab.cycling.half_cycles import half_cycles
 from natria.lab.synthetic import (
     CcdTest,
-    Failure,
     FullCell,
     FullTest,
     HalfTest,
     Instrument,
-    Plateau,
+    PlannedFailure,
     ReservoirTest,
+    TruePlateau,
     ccd_cell,
     full_cell,
     half_cell,
@@ -50,7 +50,7 @@ def test_charges_integrate_to_the_truth_and_seeds_repeat(make):
 @settings(max_examples=30)
 @given(st.floats(1.0, 24.9), st.sampled_from(["plating", "stripping"]), st.sampled_from(["short", "voids"]))
 def test_the_first_level_above_the_critical_one_fails(critical, direction, by):
-    made = ccd_cell(1, failure=Failure(critical=critical, direction=direction, by=by), test=CcdTest(samples=40))
+    made = ccd_cell(1, failure=PlannedFailure(critical=critical, direction=direction, by=by), test=CcdTest(samples=40))
     truth = made.truth
     assert truth.last_passed <= critical < truth.first_failed
     assert truth.first_failed - truth.last_passed == pytest.approx(1.0)
@@ -77,7 +77,7 @@ def test_constant_capacity_shortens_the_half_cycles():
 
 
 def test_a_cell_that_fails_at_once_passed_nothing():
-    truth = ccd_cell(1, failure=Failure(critical=0.5)).truth
+    truth = ccd_cell(1, failure=PlannedFailure(critical=0.5)).truth
     assert (truth.last_passed, truth.first_failed) == (None, 1.0)
 
 
@@ -176,7 +176,7 @@ def test_rates_and_formation():
 
 
 def test_a_cell_that_is_assembled_charged_discharges_first():
-    sulfur = FullCell(plateaus=(Plateau(2.2, 0.25), Plateau(1.8, 0.7, 0.03)), as_assembled="charged", fade=0)
+    sulfur = FullCell(plateaus=(TruePlateau(2.2, 0.25), TruePlateau(1.8, 0.7, 0.03)), as_assembled="charged", fade=0)
     made = full_cell(1, cell=sulfur, test=FullTest(lower=1.0, upper=2.8, formation_cycles=0))
     found = halves(made)
     assert found.sign[0] == -1

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import MISSING, fields
 from typing import Any
 
 import numpy as np
 import pytest
 
-from natria.answers import Reader, Record, Refuse, of_design
+from natria.answers import Reader, Record, Refuse, ask, of_design
 from natria.answers.reader import of_record
 from natria.design import Design
 from natria.lab.files import read_recording
 from natria.lab.files.write import write_recording
 from natria.models.cell import COLUMNS, prepare, recipe, recording_of
 from natria.models.cell.build import cell_of
-from natria.models.cell.cell import SaltLayer, SolidLayer
-from natria.quantity import Assumed, Chosen, Computed
+from natria.models.cell.cell import Cell, Electrode, Film, Growth, Heat, SaltLayer, SolidLayer, Thermal
+from natria.models.cell.failure.limits import Limits
+from natria.quantity import Assumed, Chosen, Computed, Finding, Question, term
+from natria.studies.simulation.answers import SIMULATED
 
 
 def known(value: float, unit: str) -> dict[str, Any]:
@@ -94,10 +97,10 @@ def test_what_grew_before_the_cell_was_built_is_a_thickness():
     assert film.thickness == pytest.approx(3e-6)
 
 
-def test_what_grows_in_the_cell_begins_on_bare_sodium():
+def test_what_grows_in_the_cell_begins_below_a_monolayer():
     (film,) = prepare(made({"interphase.film.growth": {**GROWTH, "during": "cell"}})).cell.working.films
     assert film.growth is not None
-    assert (film.thickness, film.growth.law, film.growth.parameters) == (0.0, "parabolic", (pytest.approx(1e-18),))
+    assert (film.thickness, film.growth.law, film.growth.parameters) == (1e-10, "parabolic", (pytest.approx(1e-18),))
 
 
 def test_what_grows_in_the_cell_may_begin_thicker():
@@ -138,12 +141,126 @@ def test_a_foil_has_no_sodium_of_its_own():
     assert cell.counter.inventory > 1e6
 
 
-def test_what_the_design_leaves_out_is_said():
-    said = " ".join(prepare(made()).notes)
-    assert "exchange current changes with temperature" in said
-    assert "sodium that dies" in said
-    assert "area" not in said
-    assert "1 cm^2" in " ".join(prepare(made({"area": None})).notes)
+def usual_of(design: Design) -> dict[str, float]:
+    """What a cell rests on of the card `usual`, by term."""
+    return {f.question.name: f.value for f in prepare(design).origin.inputs if f.question.of == "usual"}
+
+
+NO_AREA = {"area": None}
+ALLOY = {"working": {"material": "Na15Sn4", "exchange_current_density": known(1, "mA/cm^2")}}
+GROWING = {"interphase.film.growth": {**GROWTH, "during": "cell"}}
+DEFAULTS = [
+    ({}, "conductivity_exponent", 1.0, "electrolyte.separator.properties"),
+    ({}, "diffusivity_exponent", 0.0, "electrolyte.separator.properties"),
+    ({}, "transference_slope", 0.0, "electrolyte.separator.properties"),
+    ({}, "transfer_coefficient", 0.5, "working.properties"),
+    ({}, "dead_sodium_fraction", 0.0, "working.properties"),
+    ({}, "melting_temperature", 370.87, "working.properties"),
+    (FOIL, "nucleation_overpotential", 0.0, "working.properties"),
+    (FOIL, "coverage_charge", 360.0, "working.properties"),
+    (NO_AREA, "face_area", 1e-4, ""),
+    (ALLOY, "sodium_inventory", 1e9, ""),
+    (GROWING, "initial_thickness", 1e-10, ""),
+]
+
+
+@pytest.mark.parametrize(("patch", "name", "value", "table"), DEFAULTS, ids=[name for _, name, *_ in DEFAULTS])
+def test_what_the_design_does_not_give_is_an_assumption_on_record(patch, name, value, table):
+    found = next(f for f in prepare(made(patch)).origin.inputs if f.question.name == name)
+    assert found.value == pytest.approx(value)
+    assert isinstance(found.origin, Assumed)
+    assert found.question.of == "usual"
+    if table:  # of the design itself, nothing of it is usual
+        own = {f"{table}.{name}": {"value": 0.3, "unit": term(name).unit, "why": "a test"}}
+        given = made(patch).with_(own)
+        assert name not in usual_of(given)
+
+
+def test_what_is_usual_can_be_replaced():
+    usual = {"usual.transfer_coefficient": known(0.3, "1"), "usual.face_area": known(3, "cm^2")}
+    cell = prepare(made({**NO_AREA, **usual})).cell
+    assert (cell.working.plating_transfer, cell.counter.plating_transfer) == (0.3, 0.3)
+    assert cell.area == pytest.approx(3e-4)
+
+
+NEUTRAL = (0, 0.0, None, False, (), np.inf)  # nothing is there: no film, no void, no limit
+OWN = {Limits: {"contact"}}  # read where a law of voids acts, and without one every face is in contact
+
+
+@pytest.mark.parametrize("patch", [{}, FOIL, {"electrolyte": {"glass": GLASS}}, GROWING, ALLOY], ids=str)
+def test_no_default_of_a_cell_made_by_hand_reaches_a_cell_that_is_read(patch, monkeypatch):
+    """The defaults of the classes are for cells made by hand; each that is a number is made another one here."""
+    design = made(patch)
+    for charging in (False, True):
+        before = prepare(design, charging=charging)
+        with monkeypatch.context() as poisoned:
+            for kind in (Thermal, SaltLayer, SolidLayer, Growth, Film, Electrode, Heat, Cell, Limits):
+                poison(kind, poisoned, OWN.get(kind, set()))
+            after = prepare(design, charging=charging)
+        assert (after.cell, after.limits) == (before.cell, before.limits)
+
+
+def poison(kind: type, monkeypatch: pytest.MonkeyPatch, but: set[str]) -> None:
+    named = [f.name for f in fields(kind) if f.default is not MISSING]
+    given = kind.__init__.__defaults__ or ()
+    assert len(named) == len(given)
+    changed = tuple(
+        7e7 if isinstance(value, float) and value not in NEUTRAL and name not in but else value
+        for name, value in zip(named, given, strict=True)
+    )
+    monkeypatch.setattr(kind.__init__, "__defaults__", changed)
+
+
+def test_a_default_that_reaches_a_cell_is_caught(monkeypatch):
+    with monkeypatch.context() as poisoned:
+        poison(SaltLayer, poisoned, set())
+        layer = SaltLayer("by hand", 1e-5, 1000.0, 1.0, 1e-10, 0.4)
+    assert layer.macmullin == layer.conductivity_exponent == 7e7
+    assert (layer.diffusivity_exponent, layer.transference_slope) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("moved", ["face_area", "sodium_inventory"])
+def test_an_overpotential_does_not_depend_on_an_area_or_an_inventory_that_nobody_gave(moved):
+    design = made({**ALLOY, **NO_AREA})
+    values = []
+    for factor in (1.0, 0.5, 3.0):
+        usual = design.finding(f"usual.{moved}").plain
+        patch = {f"usual.{moved}": known(factor * usual, term(moved).unit)}
+        found = ask(SIMULATED, design.with_(patch), Question("cell_overpotential", design.name))
+        assert isinstance(found, Finding), found.why
+        assert moved in {f.question.name for f in found.origin.inputs}
+        values.append(found.value)
+    assert values == pytest.approx([values[0]] * 3, rel=1e-9)
+
+
+NOTES = [
+    ({}, "exchange current", True),
+    ({}, "dead sodium", True),
+    ({"working.properties": {"dead_sodium_fraction": known(1, "%")}}, "dead sodium", False),
+    ({}, "area", False),
+    (NO_AREA, "1 cm^2", True),
+    (FOIL, "nucleation", True),
+    ({}, "nucleation", False),
+    ({"electrolyte": {"glass": GLASS}}, "contact resistance", True),
+    (ALLOY, "inventory", True),
+    (GROWING, "consumes no sodium", True),
+]
+
+
+@pytest.mark.parametrize(
+    ("patch", "about", "expected"), NOTES, ids=[f"{about} {is_said}" for _, about, is_said in NOTES]
+)
+def test_a_note_names_what_the_design_does_not_give(patch, about, expected):
+    assert any(about in note for note in prepare(made(patch)).notes) is expected
+
+
+def test_an_impedance_notes_the_permittivities_that_are_not_given():
+    def noted(patch: Mapping[str, Any]) -> int:
+        return sum("permittivity" in note for note in prepare(made(patch), charging=True).notes)
+
+    assert noted({}) == 2  # of the separator and the film
+    assert noted({"interphase.film.properties": {"relative_permittivity": known(10, "1")}}) == 1
+    assert not any("permittivity" in note for note in prepare(made()).notes)
 
 
 REFUSED = [

@@ -14,7 +14,7 @@ from natria.design import Design, load_case
 from natria.models import models
 from natria.quantity import Computed, Finding, Question, Refused, assumptions, conditions
 from natria.studies import standing_of
-from natria.studies.simulation.answers import simulated_answer
+from natria.studies.simulation.answers import SIMULATED
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "sodium-on-copper.toml"
 
@@ -51,7 +51,7 @@ def asked(name: str = "cell_overpotential", of: str = "test/cell", **at: Any) ->
 
 
 def answered(question: Question, design: Design | None = None) -> Finding:
-    found = simulated_answer(design or cell(), question)
+    found = ask(SIMULATED, design or cell(), question)
     assert isinstance(found, Finding), found
     return found
 
@@ -78,6 +78,13 @@ def test_what_it_read_is_what_it_rests_on():
     assert "no model here" not in standing.why
 
 
+def test_how_many_cycles_are_run_unasked_is_on_record_and_can_be_replaced():
+    read = {f.question.name: f for f in answered(asked()).origin.inputs}
+    assert read["simulated_cycles"].value == 2
+    many = {"usual.simulated_cycles": known(60, "1")}
+    assert isinstance(ask(SIMULATED, cell(many), asked()), Refused)
+
+
 def test_the_answer_says_under_which_current_it_holds():
     assert answered(asked()).question.at["current"] == pytest.approx(10)
 
@@ -88,7 +95,7 @@ def test_of_one_cycle_or_of_several():
     growing = cell(both)
     whole = answered(asked(), growing).value
     assert whole < answered(asked(), growing.with_({"interphase.film.growth.growth_rate": known(1, "nm/s")})).value
-    refused = simulated_answer(growing, asked(cycle="500"))
+    refused = ask(SIMULATED, growing, asked(cycle="500"))
     assert isinstance(refused, Refused)
     assert "natria simulate runs 500" in refused.why
 
@@ -109,7 +116,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("question", "patch", "expected"), REFUSED, ids=[expected[:30] for *_, expected in REFUSED])
 def test_it_refuses_with_the_reason(question, patch, expected):
-    found = simulated_answer(cell(patch), question)
+    found = ask(SIMULATED, cell(patch), question)
     assert isinstance(found, Refused)
     assert re.search(expected, found.why), found.why
 

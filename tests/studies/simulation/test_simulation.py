@@ -5,8 +5,7 @@ import pytest
 from natria.design import load_case
 from natria.quantity import Assumed, Chosen, DesignError, InputError
 from natria.studies.overrides import read_given, with_given
-from natria.studies.simulation.plan import plan
-import natria.studies.simulation.plan as simulation
+from natria.studies.simulation.plan import ENDLESS, MOST_READINGS, SAMPLES, plan
 
 CURRENT = "protocol.current"
 
@@ -45,7 +44,7 @@ def test_a_step_that_the_engine_does_not_know_is_refused_before_the_run(kumar):
 def test_no_protocol_goes_on_for_ever():
     made = plan(load_case("chi2022"))
     assert made.planned is None
-    assert made.cycles == simulation.ENDLESS
+    assert made.cycles == ENDLESS
     assert any("until a short" in note for note in made.notes)
     assert plan(load_case("chi2022"), cycles=20).cycles == 20
 
@@ -60,8 +59,8 @@ def test_a_long_run_takes_fewer_readings_and_says_so(kumar):
         "protocol.steps": '["plate current for areal_capacity", "strip current for areal_capacity", "repeat 9000"]'
     }
     made = plan(kumar, given=given)
-    assert made.samples < simulation.SAMPLES
-    assert (made.samples + 9) * 2 * 9000 <= simulation.MOST_READINGS
+    assert made.samples < SAMPLES
+    assert (made.samples + 9) * 2 * 9000 <= MOST_READINGS
     assert any(note.startswith(f"{made.samples} readings a step instead of") for note in made.notes)
     asked = plan(kumar, given=given, samples=40)
     assert (asked.samples, asked.notes) == (40, ())

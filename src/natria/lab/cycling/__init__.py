@@ -1,4 +1,4 @@
-"""A recording to half-cycles, and from them overpotentials, shorts, critical currents, efficiencies, capacities."""
+"""Half-cycles of a recording; overpotentials, shorts, critical currents, efficiencies and capacities from them."""
 
 from .half_cycles import HalfCycles as HalfCycles
 from .half_cycles import half_cycles as half_cycles

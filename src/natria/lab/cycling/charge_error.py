@@ -1,8 +1,8 @@
-"""How far the charge of a half-cycle may be off: by an offset of the current, the same all through, and at random.
+"""Error of the charge of a half-cycle: the systematic part (current offset) and the random part.
 
-An offset I_off moves the charge of every half-cycle by I_off x t. Its error is common to all cycles: an efficiency, in
-which plating and stripping move apart, is off by about 2 I_off / I in each cycle alike, and no number of cycles makes
-the mean better. What a meter reads at rest, when no current flows, is its offset, unless the instrument writes zero.
+A current offset I_off changes the charge of every half-cycle by I_off t. The error is common to all cycles: an
+efficiency, in which plating and stripping change in opposite directions, is off by about 2 I_off / I in every cycle,
+and averaging does not reduce it. The offset is the current read at rest, unless the instrument writes zero there.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from math import hypot
 import numpy as np
 
 from ...quantity import Finding
-from ..part import Cycling
-from ..specimen import found
+from ..results import Cycling
+from ..specimen import finding_of
 from .half_cycles import REST
 
-SETTLE = 2  # readings at each end of a rest that may still average over the switching
-ALIKE = 0.03  # of a duration: steps of one set length differ by less
-FEW = 3  # steps of one set length that show whether they come out equal
-ENOUGH = 10  # readings at rest without which no offset is read
+SETTLE = 2  # readings at each end of a rest that may still average over the switching of the current
+ALIKE = 0.03  # relative: steps of one programmed duration differ by less
+FEW = 3  # fewest steps of one programmed duration from which its scatter is estimated
+ENOUGH = 10  # fewest readings at rest for an offset
 
 
 @dataclass(frozen=True)
 class Offset:
-    """`std` is how far from zero the offset may be (A), None where nothing is known of it."""
+    """Current offset. `std` is its standard uncertainty about zero (A), None if unknown."""
 
     std: float | None
     why: str
@@ -36,40 +36,42 @@ class Offset:
         return () if self.finding is None else (self.finding,)
 
     def shift(self, per_ampere: float) -> float:
-        """The error that it makes in a number which an offset moves by this much per ampere."""
+        """Return the systematic error of a number with this sensitivity (per ampere of offset)."""
         return 0.0 if self.std is None else abs(per_ampere) * self.std
 
-    def said(self, per_ampere: float) -> str:
-        """The same in words, for a number that is a ratio."""
+    def describe(self, per_ampere: float) -> str:
+        """Return the systematic error of an efficiency in words; `per_ampere` is its sensitivity."""
         if self.std is None:
-            return f"{self.why}; 1 uA of it would shift each efficiency by {abs(per_ampere) * 1e-4:.2g} %"
-        return f"{self.shift(per_ampere):.2g} by an offset of {self.std * 1e6:.3g} uA, common to all ({self.why})"
+            return f"{self.why}; an offset of 1 uA would shift each efficiency by {abs(per_ampere) * 1e-4:.2g} %"
+        return f"systematic {self.shift(per_ampere):.2g} from a current offset of {self.std * 1e6:.3g} uA ({self.why})"
 
 
 def offset(cycling: Cycling, given: Finding | float | None = None) -> Offset:
-    """The offset of the current, as given (a finding, or A) or as read at rest. It is not corrected for: at rest a
-    meter may be in another range than under current."""
+    """Return the current offset: the given one (a finding, or A), or the mean current at rest.
+
+    The offset is not subtracted, as the meter may use another range at rest than under current.
+    """
     if isinstance(given, Finding):
-        return Offset(hypot(given.plain, given.std or 0.0), "offset as given", given)
+        return Offset(hypot(given.plain, given.std or 0.0), "offset given", given)
     if given is not None:
-        return Offset(abs(given), "offset as given")
+        return Offset(abs(given), "offset given")
     recording = cycling.recording
     current, still = recording.current, _at_rest(cycling)
     if still.sum() < ENOUGH:
-        return Offset(None, "the offset of the current is not known: there are too few readings at rest")
+        return Offset(None, f"current offset unknown: fewer than {ENOUGH} readings at rest")
     if not current[still].any():
-        return Offset(None, "the offset of the current is not known: the instrument writes zero at rest")
+        return Offset(None, "current offset unknown: the instrument writes zero current at rest")
     mean = float(current[still].mean())
     spread = float(current[still].std() / np.sqrt(still.sum()))
-    method = f"mean of {still.sum()} readings at rest, {SETTLE} at each end of a rest left out"
-    read = found(recording, cycling.specimen, "offset_current", mean, {}, method=method, std=spread)
-    return Offset(hypot(mean, spread), "offset as read at rest, not corrected for", read)
+    method = f"mean current of {still.sum()} readings at rest, excluding {SETTLE} at each end of a rest"
+    read = finding_of(recording, cycling.specimen, "offset_current", mean, {}, method=method, std=spread)
+    return Offset(hypot(mean, spread), "offset read at rest, not subtracted", read)
 
 
 def charge_std(cycling: Cycling) -> np.ndarray:
-    """C by half-cycle, at random: the noise of the current, and the moment of switching as far as it is open.
+    """Return the random error of the charge (C) of each half-cycle, from current noise and switching time.
 
-    With readings of weight w and noise s, and t the error of the time:  var(Q) = s^2 sum(w^2) + (I t)^2.
+    With readings of weight w and noise s, and the timing error t:  var(Q) = s^2 sum(w^2) + (I t)^2.
     """
     halves, recording = cycling.halves, cycling.recording
     noise = np.array([_noise(recording.current[halves.rows(k)]) for k in range(len(halves))])
@@ -78,9 +80,11 @@ def charge_std(cycling: Cycling) -> np.ndarray:
 
 
 def _timing(cycling: Cycling) -> np.ndarray:
-    """s by half-cycle: how well the moment of switching is known. It lies anywhere in the interval before the first
-    reading, unless the instrument writes a reading when a step ends. Then steps of one set length come out equally
-    long, and their scatter is the error: that of the direction which scatters less, as the other may end at a voltage.
+    """Return the uncertainty (s) of the switching time of each half-cycle.
+
+    The current is switched at an unknown time in the interval before the first reading, unless the instrument writes a
+    reading when a step ends. In that case steps of one programmed duration come out equal, and their scatter is the
+    error. The direction with less scatter is used, as the other may end at a voltage.
     """
     halves = cycling.halves
     if not len(halves):
@@ -96,7 +100,7 @@ def _timing(cycling: Cycling) -> np.ndarray:
 
 
 def _at_rest(cycling: Cycling) -> np.ndarray:
-    """The readings inside of rests. A flicker of the current counts as no rest here."""
+    """Mask of the readings inside rests. A flicker of the current does not count as rest."""
     size: np.ndarray = np.abs(cycling.recording.current)
     still: np.ndarray = (cycling.halves.on == 0) & (size <= REST[1] * size.max(initial=0.0))
     inside = still.copy()
@@ -107,7 +111,7 @@ def _at_rest(cycling: Cycling) -> np.ndarray:
 
 
 def _noise(current: np.ndarray) -> float:
-    """Standard deviation of the readings, from their second differences, which no slope can raise."""
+    """Standard deviation of the readings from their second differences, which a slope does not affect."""
     if len(current) < 5:
         return 0.0
     return float(1.4826 * np.median(np.abs(np.diff(current, 2))) / np.sqrt(6))

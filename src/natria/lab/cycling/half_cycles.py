@@ -1,13 +1,12 @@
-"""Half-cycles by the sign of the current, with rests between them: cycle numbers that no vendor's software decides.
+"""Half-cycles from the sign of the current, independent of the cycle numbers of the cycler.
 
-A *segment* is a run of readings with one sign of current. A *half-cycle* is one or more segments of the same sign, with
-the rests between them; a tiny segment (a sign that flickers when a step ends) is a rest. Cycle n is the half-cycles
-2n - 1 and 2n, whichever sign comes first.
+A *segment* is a run of readings with one sign of current. A *half-cycle* is one or more segments of the same sign,
+including the rests between them; a tiny segment (the sign flickers when a step ends) counts as rest. Cycle n consists
+of the half-cycles 2n - 1 and 2n, whichever sign comes first.
 
-The interval before a reading belongs to that reading's segment, as instruments write a reading when a step ends: the
-charge between the last reading of a step and the first of the next flows at the new current. Within a segment current
-and voltage are taken as linear in time, so readings that are taken on a change of voltage weigh by the time they
-stand for. All plain SI.
+The interval before a reading belongs to the segment of that reading, because instruments write a reading when a step
+ends: the charge between the last reading of a step and the first of the next flows at the new current. Within a
+segment, current and voltage are linear in time, so readings are weighted by the time they represent. Plain SI.
 """
 
 from __future__ import annotations
@@ -16,50 +15,50 @@ from dataclasses import dataclass
 
 import numpy as np
 
-REST = (5e-4, 1e-2)  # of the current that most of the charge flows at: between them lies what tells rests from currents
-FLICKER = 1e-4  # of the charge of a large segment; below it a segment is no half-cycle
-MIDDLE = (0.2, 0.8)  # of the time of a half-cycle: the ends are left out of its mid voltage
-END = 0.95  # of the time of a half-cycle; after it stands its end
+REST = (5e-4, 1e-2)  # range of the threshold between rest and current, relative to the current that carries the charge
+FLICKER = 1e-4  # of the charge of a large segment; a smaller segment is not a half-cycle
+MIDDLE = (0.2, 0.8)  # share of the duration of a half-cycle that its mid voltage covers
+END = 0.95  # share of the duration of a half-cycle after which its end voltage is taken
 
 
 @dataclass(frozen=True, eq=False)
 class HalfCycles:
-    """Arrays with an entry a half-cycle. `first` and `stop` are rows (the last one excluded), rests inside included."""
+    """Arrays with one entry per half-cycle. `first` and `stop` are rows (stop excluded), including rests inside."""
 
     sign: np.ndarray  # +1 charges or plates, -1
     first: np.ndarray
     stop: np.ndarray
-    start: np.ndarray  # s: when the current was switched on
-    end: np.ndarray  # s: of its last reading
+    start: np.ndarray  # s: time at which the current was switched on
+    end: np.ndarray  # s: time of the last reading
     duration: np.ndarray  # s with current
     current: np.ndarray  # A, signed: time-weighted median
-    charge: np.ndarray  # C, above zero
+    charge: np.ndarray  # C, positive
     energy: np.ndarray  # J: integral of V I, with the sign of V I
-    voltage_first: np.ndarray  # V: of its first reading
-    voltage_mid: np.ndarray  # V: time-weighted median of its middle
-    voltage_mean: np.ndarray  # V: time-weighted mean of all of it
-    voltage_end: np.ndarray  # V: time-weighted median of its end
-    voltage_last: np.ndarray  # V: of its last reading
-    rest_before: np.ndarray  # s between the half-cycle before it and this one
-    on: np.ndarray  # by row, not by half-cycle: +1, 0 or -1, with flickers as rests
-    weight: np.ndarray  # by row: s that a reading stands for within its segment
+    voltage_first: np.ndarray  # V: first reading
+    voltage_mid: np.ndarray  # V: time-weighted median of the middle 60 %
+    voltage_mean: np.ndarray  # V: time-weighted mean of the whole half-cycle
+    voltage_end: np.ndarray  # V: time-weighted median of the last 5 %
+    voltage_last: np.ndarray  # V: last reading
+    rest_before: np.ndarray  # s between the previous half-cycle and this one
+    on: np.ndarray  # per row, not per half-cycle: +1, 0 or -1, with flickers as rests
+    weight: np.ndarray  # per row: time (s) that a reading represents within its segment
 
     def __len__(self) -> int:
         return len(self.first)
 
     @property
     def cycle(self) -> np.ndarray:
-        """The number of the cycle of each half-cycle, from 1."""
+        """Cycle number of each half-cycle, from 1."""
         return np.asarray(1 + np.arange(len(self)) // 2)
 
     def rows(self, k: int) -> np.ndarray:
-        """The readings of a half-cycle with its current on."""
+        """Row numbers of the readings of half-cycle `k` with current."""
         inside = np.arange(self.first[k], self.stop[k])
         return np.asarray(inside[self.on[self.first[k] : self.stop[k]] == self.sign[k]])
 
 
 def half_cycles(time: np.ndarray, voltage: np.ndarray, current: np.ndarray) -> HalfCycles:
-    """The half-cycles of a recording. Without any current there are none."""
+    """Return the half-cycles of a recording; none if no current flows."""
     on = signs(current)
     first, stop = runs(on)
     charge, _ = _integrals(time, current, voltage, first, stop)
@@ -75,7 +74,7 @@ def half_cycles(time: np.ndarray, voltage: np.ndarray, current: np.ndarray) -> H
 
 
 def signs(current: np.ndarray) -> np.ndarray:
-    """+1, 0 or -1 by row; what is small against the current that carries the charge is a rest."""
+    """Return +1, 0 or -1 per row; a current that is small against the one that carries the charge is a rest."""
     size = np.abs(current)
     largest = float(size.max(initial=0.0))
     if largest == 0:
@@ -85,9 +84,9 @@ def signs(current: np.ndarray) -> np.ndarray:
 
 
 def _rest_below(share: np.ndarray) -> float:
-    """The current below which a reading is a rest, over that which carries the charge: the middle of the widest gap.
+    """Return the relative current below which a reading is a rest: the middle of the widest gap in the distribution.
 
-    An instrument's offset and its noise lie below a gap, a slow formation and the end of a hold above one.
+    Offset and noise of the instrument lie below this gap; a slow formation and the end of a hold lie above it.
     """
     low, high = REST
     between = np.unique(share[(share > low) & (share < high)])
@@ -97,7 +96,7 @@ def _rest_below(share: np.ndarray) -> float:
 
 
 def runs(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where each run of equal values begins, and the row after its last."""
+    """Return the first row and the row after the last of each run of equal values."""
     if not len(values):
         return np.zeros(0, int), np.zeros(0, int)
     first = np.flatnonzero(np.r_[True, values[1:] != values[:-1]])
@@ -105,8 +104,10 @@ def runs(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def weights(time: np.ndarray, first: np.ndarray, stop: np.ndarray) -> np.ndarray:
-    """The time that each reading stands for: half of the intervals to its neighbours in the same segment, and all of
-    the interval before the first."""
+    """Return the time that each reading represents.
+
+    This is half of the interval to each neighbour in the same segment, plus the whole interval before the first.
+    """
     step = np.diff(time, prepend=time[:1])
     if len(first):
         step[first] = _lead(step, first, stop)
@@ -120,7 +121,7 @@ def weights(time: np.ndarray, first: np.ndarray, stop: np.ndarray) -> np.ndarray
 
 
 def weighted_median(values: np.ndarray, weight: np.ndarray) -> float:
-    """The value below and above which the same time was spent."""
+    """Return the weighted median: half of the weight lies below it and half above it."""
     if len(values) == 1 or weight.sum() <= 0:
         return float(np.median(values))
     order = np.argsort(values, kind="stable")
@@ -133,8 +134,10 @@ def weighted_median(values: np.ndarray, weight: np.ndarray) -> float:
 
 
 def _lead(step: np.ndarray, first: np.ndarray, stop: np.ndarray) -> np.ndarray:
-    """The interval before each segment: the switching to its first reading, and not a pause of the instrument, which
-    is longer than any interval inside."""
+    """Return the interval between switching and first reading of each segment.
+
+    An interval longer than every interval inside the segment is a pause of the instrument and does not count.
+    """
     inside = step.copy()
     inside[first] = 0.0
     longest = np.maximum.reduceat(inside, first)
@@ -148,7 +151,7 @@ def _lead(step: np.ndarray, first: np.ndarray, stop: np.ndarray) -> np.ndarray:
 def _integrals(
     time: np.ndarray, current: np.ndarray, voltage: np.ndarray, first: np.ndarray, stop: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Charge (C, size) and energy (J) of each run: trapezoids inside, a rectangle before its first reading."""
+    """Return |charge| (C) and energy (J) of each run: trapezoids inside, a rectangle before its first reading."""
     if not len(first):
         return np.zeros(0), np.zeros(0)
     step = np.diff(time, prepend=time[:1])
@@ -177,7 +180,7 @@ def _without_flickers(on: np.ndarray, first: np.ndarray, stop: np.ndarray, charg
 
 
 def _merged(sign: np.ndarray) -> np.ndarray:
-    """The number of the half-cycle that each flowing segment belongs to."""
+    """Half-cycle number of each segment with current."""
     if not len(sign):
         return np.zeros(0, int)
     return np.cumsum(np.r_[0, sign[1:] != sign[:-1]])
@@ -238,7 +241,7 @@ def _table(
 
 
 def _lead_of(time: np.ndarray, first: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """The interval before the first reading that counts as part of the half-cycle."""
+    """Interval before the first reading that counts as part of the half-cycle (s)."""
     if not len(first):
         return np.zeros(0)
     step = time[first] - time[np.maximum(first - 1, 0)]

@@ -1,7 +1,7 @@
-"""What kind of cell was tested, and by what kind of test: read off the voltage, the current and the charges.
+"""Classification of the cell and of the test, from voltage, current and charges.
 
-The design's word on the cell wins; where the recording looks otherwise, that is said. A cell that cannot be told is
-unknown, with what was seen.
+The kind of cell that the design states takes precedence; a recording that contradicts it is reported as a conflict. A
+cell that cannot be classified is "unknown", with the observed numbers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from ...record import Recording
 from ..specimen import CellKind, Specimen
 from .aurbach.cutoff import Cutoff, cutoff
-from .aurbach.pattern import reservoirs
+from .aurbach.pattern import aurbach_tests
 from .half_cycles import HalfCycles, runs
 from .ramps.staircase import staircase
 
@@ -24,39 +24,45 @@ Test = Literal[
     "cycling", "critical current", "reservoir", "rate", "plating until short", "rest", "pulses", "voltammogram"
 ]
 
-FULL = 0.3  # V: two like electrodes that sodium is plated on stay below, two unlike ones above
-MOST = 0.9  # of the time with current: the rest is spikes, first readings, ends
-CENTRED = 0.3  # of the mean |V| of both directions: more than an offset between them and zero
-LONGEST = 5.0  # times the usual charge: a last half-cycle that is this long plates until something happens
-ONE_RATE = 0.7  # of all half-cycles: a test that spends more at one current is no rate test
-SWEEP = 0.2  # of its median: by so much may the slope of a sweep's voltage vary; its current varies by more
+FULL = 0.3  # V: cells with two equal sodium electrodes stay below, cells with unequal electrodes above
+MOST = 0.9  # of the time with current; the remainder is spikes, first readings and ends
+CENTRED = 0.3  # of the mean |V| of both directions: a larger distance from zero is more than a voltage offset
+LONGEST = 5.0  # times the usual charge: a last half-cycle this long is plating until a short
+ONE_RATE = 0.7  # of all half-cycles: a test with a larger share at one current is not a rate test
+SWEEP = 0.2  # of the median: a sweep's scan rate varies by less, its current by more
+
+# Names of tests for people; the ids in files stay.
+TEST_LABELS = {"reservoir": "Aurbach test", "critical current": "critical current test", "rate": "rate test"}
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`plating_sign` is the sign of the current that plates the working electrode (charges, in a full cell); in a half
-    cell it is the direction that does not end at the cut-off, as cyclers count plating on copper as a discharge."""
+    """Kind of cell and test, with the reason.
+
+    `plating_sign` is the sign of the current that plates the working electrode (that charges a full cell). In a half
+    cell it is the direction that does not end at the cut-off, as cyclers count plating on copper as a discharge.
+    """
 
     cell: Cell
     test: Test
     why: str
     plating_sign: int = 1
-    conflict: str = ""  # how the recording contradicts the design, empty where it does not
+    conflict: str = ""  # contradiction between recording and design, empty if there is none
 
 
 @dataclass(frozen=True, eq=False)
 class _Seen:
-    """What the decisions look at."""
+    """Observed numbers that the classification is based on."""
 
     recording: Recording
     halves: HalfCycles
     cutoff: Cutoff
-    has_reservoir: bool
-    plus: float  # V: charge-weighted median of the mid voltages of the half-cycles with positive current; nan: none
-    minus: float
-    along: float  # share of the time with current in which the voltage has its sign
-    above: float  # share of it in which the voltage is above FULL
-    positive: float  # share of it in which the voltage is above zero
+    has_aurbach_test: bool
+    plus: float  # V: charge-weighted median mid voltage of the half-cycles with positive current; nan if none
+    minus: float  # V: the same for negative current
+    along: float  # share of the time with current in which the voltage has the sign of the current
+    above: float  # share of the time with current in which the voltage is above FULL
+    positive: float  # share of the time with current in which the voltage is positive
 
     @property
     def numbers(self) -> str:
@@ -65,27 +71,28 @@ class _Seen:
             for name, v in (("positive", self.plus), ("negative", self.minus))
             if not np.isnan(v)
         ]
-        return "mid voltage at " + ", at ".join(ways) + f"; sign of the current in {self.along:.0%} of the time"
+        return "mid voltage at " + ", at ".join(ways) + f"; V and I have the same sign in {self.along:.0%} of the time"
 
 
 def recognise(recording: Recording, halves: HalfCycles, specimen: Specimen) -> Kind:
-    """The kind of the cell and of the test, and why."""
+    """Classify the cell and the test, with the reason in words."""
     if not len(halves):
         return Kind(specimen.kind or "unknown", "rest", "no current flows in the whole recording")
-    seen = _look(recording, halves)
-    looks, because = _cell(seen)
-    cell = specimen.kind or looks
+    seen = _observe(recording, halves)
+    observed, reason = _cell(seen)
+    cell = specimen.kind or observed
     conflict = ""
-    if specimen.kind and looks not in ("unknown", specimen.kind):
-        conflict = f"the design says {specimen.kind} cell; the recording looks like a {looks} cell ({because})"
+    if specimen.kind and observed not in ("unknown", specimen.kind):
+        conflict = f"the design states a {specimen.kind} cell; the recording indicates a {observed} cell ({reason})"
     if specimen.kind:
-        because = "the design says so" + (f", though {conflict}" if conflict else "")
-    test, told = _test(seen, cell)
-    return Kind(cell, test, f"{cell} cell: {because}; {test}: {told}", _plating(seen, cell), conflict)
+        reason = "stated by the design" + (f"; conflict: {conflict}" if conflict else "")
+    test, reason_of_test = _test(seen, cell)
+    label = TEST_LABELS.get(test, test)
+    return Kind(cell, test, f"{cell} cell: {reason}; {label}: {reason_of_test}", _plating(seen, cell), conflict)
 
 
 def plating_sign(recording: Recording, halves: HalfCycles, specimen: Specimen) -> int:
-    """The sign of the current that plates the working electrode."""
+    """Return the sign of the current that plates the working electrode."""
     return recognise(recording, halves, specimen).plating_sign
 
 
@@ -94,10 +101,10 @@ def _plating(seen: _Seen, cell: Cell) -> int:
         return 1
     if seen.cutoff.plating_sign:
         return seen.cutoff.plating_sign
-    return int(seen.halves.sign[0])  # a foil without sodium can only be plated first
+    return int(seen.halves.sign[0])  # a bare foil must be plated first
 
 
-def _look(recording: Recording, halves: HalfCycles) -> _Seen:
+def _observe(recording: Recording, halves: HalfCycles) -> _Seen:
     on, spent, voltage = halves.on, halves.weight, recording.voltage
     flowing = spent[on != 0].sum() or 1.0
     ends = cutoff(voltage, halves)
@@ -105,7 +112,7 @@ def _look(recording: Recording, halves: HalfCycles) -> _Seen:
         recording,
         halves,
         ends,
-        bool(reservoirs(halves.charge, ends.ends)),
+        bool(aurbach_tests(halves.charge, ends.ends)),
         _typical(halves, 1),
         _typical(halves, -1),
         float(spent[(on != 0) & (np.sign(voltage) == on)].sum() / flowing),
@@ -115,7 +122,7 @@ def _look(recording: Recording, halves: HalfCycles) -> _Seen:
 
 
 def _typical(halves: HalfCycles, sign: int) -> float:
-    """The mid voltage of a direction that half of its charge flowed below."""
+    """Charge-weighted median of the mid voltages of one direction."""
     chosen = np.flatnonzero(halves.sign == sign)
     if not len(chosen):
         return float("nan")
@@ -131,37 +138,37 @@ def _cell(seen: _Seen) -> tuple[Cell, str]:
         return "unknown", f"the current flows in one direction only ({seen.numbers})"
     if seen.along > MOST and seen.cutoff.sign:
         ended = seen.cutoff.ends[seen.halves.sign == seen.cutoff.sign]
-        if ended.mean() >= 0.5 or seen.has_reservoir:
+        if ended.mean() >= 0.5 or seen.has_aurbach_test:
             return "half", (
-                f"{ended.sum()} of {len(ended)} half-cycles of one direction end steeply at "
-                f"{seen.cutoff.voltage:.3g} V, those of the other end flat ({seen.numbers})"
+                f"{ended.sum()} of {len(ended)} half-cycles in one direction end with a steep rise to "
+                f"{seen.cutoff.voltage:.3g} V; the other direction ends at a flat voltage ({seen.numbers})"
             )
     centred = _off_centre(seen.halves.voltage_mid) < CENTRED
-    if seen.along > MOST and centred and not seen.has_reservoir:
+    if seen.along > MOST and centred and not seen.has_aurbach_test:
         return "symmetric", f"the voltage follows the sign of the current about zero ({seen.numbers})"
     if seen.positive > MOST:
         return (
             "full",
-            f"the voltage is low but positive in both directions, as of a host against metal ({seen.numbers})",
+            f"the voltage is low but positive in both directions, as for a host against sodium ({seen.numbers})",
         )
     return "unknown", seen.numbers
 
 
 def _off_centre(mid: np.ndarray) -> float:
-    """How far the middle between neighbouring half-cycles lies from zero, over their mean |V|: usually."""
+    """Median distance from zero of the middle between neighbouring half-cycles, relative to their mean |V|."""
     total = np.abs(mid[1:]) + np.abs(mid[:-1])
     return float(np.median(np.abs(mid[1:] + mid[:-1]) / np.where(total > 0, total, np.inf)))
 
 
 def _test(seen: _Seen, cell: Cell) -> tuple[Test, str]:
-    for test, tell in _TESTS:
-        if told := tell(seen, cell):
-            return test, told
+    for test, reason_for in _TESTS:
+        if reason := reason_for(seen, cell):
+            return test, reason
     return "cycling", f"{len(seen.halves)} half-cycles"
 
 
 def _is_sweep(seen: _Seen, _: Cell) -> str:
-    """The voltage is driven at a constant rate and the current answers."""
+    """Reason for a voltammogram, empty if it is none: constant scan rate while the current varies."""
     time, voltage, current = seen.recording.time, seen.recording.voltage, seen.recording.current
     lag = max(1, len(time) // 400)
     step, rise = time[lag:] - time[:-lag], np.abs(voltage[lag:] - voltage[:-lag])
@@ -173,7 +180,7 @@ def _is_sweep(seen: _Seen, _: Cell) -> str:
     flow = np.abs(current[seen.halves.on != 0])
     varied = float(np.mean(np.abs(flow - np.median(flow)) > SWEEP * np.median(flow)))
     if usual > 0 and even > 0.8 and varied > 0.5:
-        return f"the voltage moves at {usual * 1e3:.3g} mV/s in {even:.0%} of the time while the current varies"
+        return f"scan rate {usual * 1e3:.3g} mV/s in {even:.0%} of the time, with a varying current"
     return ""
 
 
@@ -181,18 +188,18 @@ def _is_pulses(seen: _Seen, _: Cell) -> str:
     first, _stop = runs(seen.halves.on)
     pulses = int(np.count_nonzero(seen.halves.on[first]))
     if pulses >= 6 and pulses >= 3 * len(seen.halves):
-        return f"{pulses} pieces of current with rests between, in {len(seen.halves)} half-cycles"
+        return f"{pulses} current pulses with rests between them, in {len(seen.halves)} half-cycles"
     return ""
 
 
-def _is_reservoir(seen: _Seen, cell: Cell) -> str:
-    if seen.has_reservoir and cell in ("half", "unknown"):
-        return "equal small half-cycles after a larger one"
+def _is_aurbach(seen: _Seen, cell: Cell) -> str:
+    if seen.has_aurbach_test and cell in ("half", "unknown"):
+        return "half-cycles of equal charge after a larger plated charge"
     return ""
 
 
 def _ramps(seen: _Seen, cell: Cell) -> tuple[bool, str]:
-    """Whether the currents rise as in a test of the critical current, and the currents in words."""
+    """Return whether the currents rise as in a critical current test, and a description of the currents."""
     size, time, sign = np.abs(seen.halves.current), seen.halves.duration, seen.halves.sign
     parts = (np.ones(len(size), bool), sign > 0, sign < 0)
     ramps = [r for part in parts if (r := staircase(size[part], time[part])) is not None]
@@ -208,31 +215,31 @@ def _ramps(seen: _Seen, cell: Cell) -> tuple[bool, str]:
 
 
 def _is_critical(seen: _Seen, cell: Cell) -> str:
-    critical, told = _ramps(seen, cell)
-    return told if critical else ""
+    critical, reason = _ramps(seen, cell)
+    return reason if critical else ""
 
 
 def _is_rate(seen: _Seen, cell: Cell) -> str:
-    critical, told = _ramps(seen, cell)
-    return "" if critical else told
+    critical, reason = _ramps(seen, cell)
+    return "" if critical else reason
 
 
 def _is_plating(seen: _Seen, cell: Cell) -> str:
-    """One half-cycle alone, or a last one that is far longer than those before."""
+    """Reason for plating until a short: a single half-cycle, or a last one far longer than those before."""
     charge = seen.halves.charge
     if cell in ("full", "half"):
         return ""
     if len(charge) == 1:
         return "the current flows in one direction only"
     if charge[-1] > LONGEST * np.median(charge[:-1]):
-        return f"the last half-cycle passes {charge[-1] / np.median(charge[:-1]):.3g} times the usual charge"
+        return f"the last half-cycle passes {charge[-1] / np.median(charge[:-1]):.3g} times the median charge"
     return ""
 
 
 _TESTS: tuple[tuple[Test, Callable[[_Seen, Cell], str]], ...] = (
     ("voltammogram", _is_sweep),
     ("pulses", _is_pulses),
-    ("reservoir", _is_reservoir),
+    ("reservoir", _is_aurbach),
     ("critical current", _is_critical),
     ("rate", _is_rate),
     ("plating until short", _is_plating),

@@ -1,8 +1,8 @@
-"""The steps inside half-cycles: where the current is constant, where it falls at a held voltage, where it varies.
+"""Levels inside half-cycles: constant current, constant voltage with falling current, or neither.
 
-A level is a piece of one half-cycle whose current stays within LEVEL of its beginning, or within its noise where that
-is more. A running median of five readings comes first, so that an overshoot when the current is switched on, or a
-single odd reading, ends no level. Steps that are smaller than LEVEL, inside one half-cycle, stay together.
+A level is a part of one half-cycle whose current stays within LEVEL of its first readings, or within the noise if that
+is larger. A running median of five readings is applied first, so that an overshoot at switching or a single outlier
+does not end a level. Steps smaller than LEVEL inside one half-cycle are not separated.
 """
 
 from __future__ import annotations
@@ -15,44 +15,44 @@ import numpy as np
 from .half_cycles import END, MIDDLE, HalfCycles, runs, weighted_median
 
 Held = Literal["current", "voltage", "neither"]
-Piece = tuple[int, int, bool]  # first row, the row after the last, whether the current is steady
+Piece = tuple[int, int, bool]  # first row, row after the last, whether the current is steady
 
 LEVEL = 0.015  # of the current: cyclers regulate to 0.1-0.5 %, and ramps rise by 2 % or more
-NOISE = 5.0  # standard deviations that a reading may lie off its level
+NOISE = 5.0  # standard deviations that a reading may deviate from its level
 WINDOW = 5  # readings of the running median
-FEW = 3  # readings; a shorter piece is a passage between two levels
-SETTLED = 8  # pieces that drift; a current that has not settled by then does not
-RESTLESS = 20  # readings between two jumps on average; a current that jumps more often has no levels
-SMALL = 0.1  # of a current: the greatest step in a hold between two readings
-REGULATED = 1e-3  # V: how well a voltage is held
-STIFF = 0.1  # relative span of the voltage over that of the current: below it the voltage is held
+FEW = 3  # readings; a shorter piece is a transition between two levels
+SETTLED = 8  # drifting pieces after which the search for a level is given up
+RESTLESS = 20  # mean number of readings between two jumps; a current that jumps more often has no levels
+SMALL = 0.1  # of a current: largest step between two readings during a voltage hold
+REGULATED = 1e-3  # V: regulation of a held voltage
+STIFF = 0.1  # relative span of the voltage over that of the current, below which the voltage is held
 
 
 @dataclass(frozen=True, eq=False)
 class Levels:
-    """Arrays with an entry a level, in the order of time. `first` and `stop` are rows (the last one excluded)."""
+    """Arrays with one entry per level, in order of time. `first` and `stop` are rows (stop excluded)."""
 
-    half: np.ndarray  # the index of its half-cycle
+    half: np.ndarray  # index of the half-cycle
     held: np.ndarray  # "current", "voltage" or "neither"
     first: np.ndarray
     stop: np.ndarray
-    start: np.ndarray  # s: when it began
+    start: np.ndarray  # s
     duration: np.ndarray  # s
     current: np.ndarray  # A, signed: time-weighted median
-    charge: np.ndarray  # C, above zero
-    voltage_mid: np.ndarray  # V: time-weighted median of its middle
-    voltage_end: np.ndarray  # V: time-weighted median of its end
+    charge: np.ndarray  # C, positive
+    voltage_mid: np.ndarray  # V: time-weighted median of the middle
+    voltage_end: np.ndarray  # V: time-weighted median of the end
 
     def __len__(self) -> int:
         return len(self.first)
 
     def pick(self, chosen: np.ndarray) -> Levels:
-        """Some of them, by a mask or by their places."""
+        """Select levels by a mask or by indices."""
         return Levels(**{name: getattr(self, name)[chosen] for name in self.__dataclass_fields__})
 
 
 def levels(time: np.ndarray, voltage: np.ndarray, current: np.ndarray, halves: HalfCycles) -> Levels:
-    """The levels of all half-cycles. What flows in a half-cycle with rests inside is cut at the rests."""
+    """Return the levels of all half-cycles. A half-cycle with rests inside is divided at the rests."""
     first, stop = runs(halves.on)
     flowing = halves.on[first] != 0 if len(first) else np.zeros(0, bool)
     size = np.abs(current)
@@ -83,8 +83,8 @@ def levels(time: np.ndarray, voltage: np.ndarray, current: np.ndarray, halves: H
 
 
 def _pieces(size: np.ndarray) -> list[Piece]:
-    """The pieces of a stretch of |I|."""
-    if np.ptp(size[1:] if len(size) > 1 else size) <= LEVEL * size.min():  # most are: the first may overshoot
+    """Divide a stretch of |I| into pieces."""
+    if np.ptp(size[1:] if len(size) > 1 else size) <= LEVEL * size.min():  # common case; the first may overshoot
         return [(0, len(size), True)]
     smooth = _running_median(size)
     if np.ptp(smooth) <= LEVEL * smooth.min():
@@ -94,7 +94,7 @@ def _pieces(size: np.ndarray) -> list[Piece]:
     jumps = np.flatnonzero(np.abs(jump) > tolerance) + 1
     rises = np.count_nonzero(jump > tolerance)
     if rises > RESTLESS and rises * RESTLESS > len(size) / 2:  # up and down are as many
-        return [(0, len(size), False)]  # a drive cycle, or nothing but noise
+        return [(0, len(size), False)]  # a drive cycle, or noise
     found: list[Piece] = []
     for a, b in zip(np.r_[0, jumps].tolist(), np.r_[jumps, len(size)].tolist(), strict=True):
         found += [(a + low, a + high, steady) for low, high, steady in _walk(smooth[a:b], tolerance)]
@@ -102,11 +102,11 @@ def _pieces(size: np.ndarray) -> list[Piece]:
 
 
 def _walk(size: np.ndarray, tolerance: float) -> list[Piece]:
-    """The pieces of a stretch without jumps, each within the tolerance of its first readings; one that uses that up on
-    its way was drifting.
+    """Divide a stretch without jumps into pieces, each within the tolerance of its first readings.
 
-    What comes after a drift is part of it: a current that falls at a held voltage comes to no level, though noise
-    makes short pieces of it look like one. Only a piece longer than all before it has settled.
+    A piece that uses up the tolerance is drifting. The pieces after a drift belong to it: a current that falls at a
+    held voltage reaches no level, although noise can make short pieces of it look like one. Only a piece longer than
+    everything before it has settled.
     """
     found: list[Piece] = []
     a = drifts = 0
@@ -123,7 +123,7 @@ def _walk(size: np.ndarray, tolerance: float) -> list[Piece]:
 
 
 def _leaves(size: np.ndarray, a: int, allowed: float, reference: float) -> int:
-    """The first place after `a` that is further off than allowed; looked for in spans that double, as most are near."""
+    """Return the first index after `a` that deviates by more than `allowed`, searched in doubling spans."""
     span = 64
     low = a + 1
     while low < len(size):
@@ -136,7 +136,7 @@ def _leaves(size: np.ndarray, a: int, allowed: float, reference: float) -> int:
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Neighbours that drift are one piece; a passage of a few readings belongs to the level that it leads to."""
+    """Join neighbouring drifting pieces; a transition of a few readings belongs to the level that follows it."""
     joined: list[Piece] = []
     for a, b, steady in pieces:
         if joined and not steady and not joined[-1][2]:
@@ -160,8 +160,10 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
 
 
 def _with_holds(pieces: list[Piece], voltage: np.ndarray, size: np.ndarray) -> list[Piece]:
-    """Pieces that follow each other at the same voltage with falling current are one hold: an instrument that writes a
-    reading on each change of the current shows a staircase there."""
+    """Join successive pieces at the same voltage with falling current into one voltage hold.
+
+    An instrument that writes a reading on each change of the current shows such a hold as a staircase.
+    """
     held: list[Piece] = []
     for a, b, steady in pieces:
         if held:
@@ -178,7 +180,7 @@ def _with_holds(pieces: list[Piece], voltage: np.ndarray, size: np.ndarray) -> l
 
 
 def _running_median(values: np.ndarray) -> np.ndarray:
-    """Over WINDOW readings, mirrored about the first and the last, so that an odd one there has no weight."""
+    """Running median over WINDOW readings, mirrored at both ends so that an outlier there has no weight."""
     from scipy.ndimage import median_filter
 
     if len(values) < WINDOW:
@@ -187,7 +189,7 @@ def _running_median(values: np.ndarray) -> np.ndarray:
 
 
 def _noise(size: np.ndarray) -> float:
-    """Relative standard deviation of the readings, from their second differences, which no slope can raise."""
+    """Relative standard deviation of the readings from their second differences, which a slope does not affect."""
     if len(size) < WINDOW:
         return 0.0
     second = np.diff(np.log(size), 2)
@@ -198,7 +200,7 @@ Row = tuple[Held, float, float, float, float, float, float]
 
 
 def _whole(halves: HalfCycles, k: int) -> Row:
-    """A half-cycle at one current is one level."""
+    """Row of a level that covers a whole half-cycle at one current."""
     return (
         "current",
         float(halves.start[k]),
@@ -231,7 +233,7 @@ def _row(time: np.ndarray, voltage: np.ndarray, current: np.ndarray, weight: np.
 
 
 def _held(voltage: np.ndarray, current: np.ndarray) -> Held:
-    """What an instrument holds while the current varies: the voltage, or neither (a constant power, a sweep)."""
+    """Return what is held while the current varies: the voltage, or neither (constant power, a sweep)."""
     low, high = np.percentile(np.stack([voltage, current]), (10, 90), axis=1)
     usual = np.abs(np.median(np.stack([voltage, current]), axis=1))
     span = np.divide(high - low, usual, out=np.full(2, np.inf), where=usual > 0)

@@ -1,7 +1,7 @@
-"""How long a cell lived: until what ended it, or at least as long as the test ran.
+"""Cycle life and cycling time: until the failure, or censored at the end of the record.
 
-A test that was simply stopped says that the cell lived at least so long; treating its end as a failure makes the best
-cells the worst. A failure lies between two readings, and the time until it is that interval.
+The end of a record without a failure is a lower bound of the life; counting it as a failure would rank the best cells
+last. A failure happens between two readings, so the time to failure is that interval.
 """
 
 from __future__ import annotations
@@ -11,23 +11,24 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ...quantity import Bound, Finding, Span
-from ..part import Cycling, Event, Part
-from ..specimen import found
+from ..results import Cycling, Event, Remark, Results
+from ..specimen import finding_of
 
 ENDS = ("hard short", "soft short", "counter exhausted", "electrolyte drying", "voltage limit")
 SHORTS = ("hard short", "soft short")
-COMPLETE = 0.95  # of the half-cycle before: a last one with less is not complete
-UNBROKEN = 5.0  # times the usual charge: plating that is meant to go on until something happens
+LOOKED_FOR = "hard and soft shorts, sodium exhaustion of an electrode, electrolyte drying, voltage limit"
+COMPLETE = 0.95  # of the charge of the half-cycle before: a last one with less is incomplete
+UNBROKEN = 5.0  # times the usual charge: plating that is meant to continue until a short
 
 
-def life(cycling: Cycling, events: Sequence[Event]) -> Part:
-    """Cycle life, time of cycling, and time to a short where a half-cycle goes on without a break."""
+def life(cycling: Cycling, events: Sequence[Event]) -> Results:
+    """Return cycle life, cycling time, and time to short for a half-cycle without interruption."""
     if not len(cycling.halves):
-        return Part()
+        return Results()
     failures = [e for e in events if e.what in ENDS and not e.is_reversible and e.confidence > 0.5]
     failure = min(failures, key=lambda e: e.time, default=None)
     stopped = () if failure else (_stopped(cycling),)
-    return Part((*_cycling(cycling, failure), *_to_short(cycling, failure)), events=stopped)
+    return Results((*_cycling(cycling, failure), *_to_short(cycling, failure)), events=stopped)
 
 
 def _cycling(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
@@ -38,7 +39,7 @@ def _cycling(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
     at: dict[str, float | Span] = {**current, **charge}
     lived: Bound | Span | None
     if failure is None:
-        method, complete = "the test was stopped, no failure seen", _complete(cycling)
+        method, complete = "end of record, no failure detected", _complete(cycling)
         lived = "at least"
         hours = float(halves.end[-1] - halves.start[0])
     else:
@@ -47,7 +48,7 @@ def _cycling(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
         hours, span = _between(cycling, failure)
     if len(halves) > 1:
         if complete >= 1:
-            yield found(
+            yield finding_of(
                 cycling.recording,
                 cycling.specimen,
                 "cycle_life",
@@ -58,13 +59,13 @@ def _cycling(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
                 uses=by_area,
             )
         elif failure is not None:
-            yield found(
+            yield finding_of(
                 cycling.recording, cycling.specimen, "cycle_life", 1.0, at, method=method, bound="under", uses=by_area
             )
         within = lived if failure is None else span
         if hours > 0:
-            how = method if failure is None else f"until the {failure.what}, between two readings"
-            yield found(
+            how = method if failure is None else f"time until the {failure.what}, between two readings"
+            yield finding_of(
                 cycling.recording, cycling.specimen, "cycling_time", hours, at, method=how, bound=within, uses=by_area
             )
 
@@ -77,7 +78,7 @@ def _complete(cycling: Cycling) -> int:
 
 
 def _between(cycling: Cycling, event: Event) -> tuple[float, Span | Bound | None]:
-    """The time of cycling until an event (s) and the interval it is known to lie in; at most the first reading's."""
+    """Return the cycling time until an event (s) and the interval between the two readings around it."""
     time, begin = cycling.recording.time, float(cycling.halves.start[0])
     row = int(np.searchsorted(time, event.time))
     low, high = float(time[max(row - 1, 0)]) - begin, float(time[min(row, len(time) - 1)]) - begin
@@ -88,7 +89,7 @@ def _between(cycling: Cycling, event: Event) -> tuple[float, Span | Bound | None
 
 
 def _to_short(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
-    """Of a half-cycle without a break: the only one of a test, or one far longer than the others."""
+    """Time to short in an uninterrupted half-cycle: the only one of a test, or one far longer than the others."""
     halves = cycling.halves
     last = len(halves) - 1
     usual = float(np.median(halves.charge[:-1])) if last else 0.0
@@ -101,12 +102,12 @@ def _to_short(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
         return
     if short and failure is not None:
         into = max(failure.into, float(np.median(np.diff(cycling.recording.time))))
-        method = f"from switching on to the {failure.what}"
+        method = f"from switching on the current to the {failure.what}"
     else:
-        into, method, bound = float(halves.duration[last]), "the test was stopped, no short seen", "at least"
+        into, method, bound = float(halves.duration[last]), "end of record, no short detected", "at least"
     if not into > 0:
         return
-    yield found(
+    yield finding_of(
         cycling.recording, cycling.specimen, "time_to_short", into, current, method=method, bound=bound, uses=by_area
     )
 
@@ -114,4 +115,5 @@ def _to_short(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
 def _stopped(cycling: Cycling) -> Event:
     halves, k = cycling.halves, len(cycling.halves) - 1
     end, start = float(halves.end[k]), float(halves.start[k])
-    return Event("test stopped", end, k, int(halves.cycle[k]), end - start, 1.0, ("nothing had failed until then",))
+    seen = Remark("no-failure", f"End of record; no failure detected (looked for: {LOOKED_FOR}).")
+    return Event("test stopped", end, k, int(halves.cycle[k]), end - start, 1.0, (seen,))

@@ -1,7 +1,8 @@
-"""How noisy the readings of a voltage are, from the readings alone: each against the line between its neighbours.
+"""Noise of voltage readings, estimated from the deviation of each reading from the line between its neighbours.
 
-A voltage that bends is off that line by little, white noise n by n sqrt(1 + a^2 + (1 - a)^2), with a the place of the
-reading between its neighbours (Gasser et al. 1986). The median over all readings does not see a few jumps.
+Curvature of the voltage contributes little to this deviation; white noise n contributes n sqrt(1 + a^2 + (1 - a)^2),
+where a is the relative position of the reading between its neighbours (Gasser et al. 1986). The median over all
+readings is insensitive to a few jumps.
 """
 
 from __future__ import annotations
@@ -11,21 +12,21 @@ from math import sqrt
 import numpy as np
 
 MAD = 1.4826  # from the median absolute deviation to the standard deviation of a normal spread
-FINEST = 1e-6  # V; smaller steps are arithmetic, not an instrument
-ENOUGH = 4000  # neighbours that show the smallest step
-AROUND = 5  # readings before and after one that tell its noise
-JUMP = 5.0  # times the noise: what no white noise does
-BESIDE = 5  # readings in all that a jump makes doubtful: its interpolation reaches two to either side
+FINEST = 1e-6  # V; smaller steps come from floating point, not from the instrument
+ENOUGH = 4000  # pairs of neighbours for the smallest step
+AROUND = 5  # readings before and after a reading for its local noise
+JUMP = 5.0  # times the noise: larger deviations are jumps
+BESIDE = 5  # readings affected by a jump, as interpolation reaches two readings to either side
 
 
 def voltage_noise(voltage: np.ndarray, charge: np.ndarray) -> float:
-    """The white noise of a reading (V), never less than the rounding of the instrument."""
+    """Return the white noise of a reading (V), at least the rounding of the instrument."""
     floor = voltage_step(voltage) / sqrt(12)
     return max(MAD * float(np.median(np.abs(_off_line(voltage, charge)))), floor) if len(voltage) > 2 else floor
 
 
 def local_noise(voltage: np.ndarray, charge: np.ndarray, noise: float) -> np.ndarray:
-    """The noise of each reading (V): that of all, or more where the voltage jumps about."""
+    """Return the noise of each reading (V): the overall noise, or more near jumps of the voltage."""
     from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
     off = np.pad(_off_line(voltage, charge) ** 2, 1)
@@ -35,7 +36,7 @@ def local_noise(voltage: np.ndarray, charge: np.ndarray, noise: float) -> np.nda
 
 
 def _off_line(voltage: np.ndarray, charge: np.ndarray) -> np.ndarray:
-    """How far each reading but the outer ones lies from the line between its neighbours, as the noise of one (V)."""
+    """Deviation of each inner reading from the line between its neighbours, scaled to the noise of one reading (V)."""
     span = charge[2:] - charge[:-2]
     share = np.divide(charge[1:-1] - charge[:-2], span, out=np.full(len(span), 0.5), where=span > 0)
     off = voltage[1:-1] - (1 - share) * voltage[:-2] - share * voltage[2:]
@@ -43,7 +44,7 @@ def _off_line(voltage: np.ndarray, charge: np.ndarray) -> np.ndarray:
 
 
 def voltage_step(voltage: np.ndarray) -> float:
-    """The smallest step that the instrument writes (V), among some thousand neighbours."""
+    """Return the smallest voltage step that the instrument writes (V), from some thousand pairs of neighbours."""
     places = np.arange(0, len(voltage) - 1, max(len(voltage) // ENOUGH, 1))
     steps = np.abs(voltage[places + 1] - voltage[places])
     steps = steps[steps > FINEST]

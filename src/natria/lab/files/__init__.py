@@ -1,4 +1,4 @@
-"""Files of instruments to recordings, and back."""
+"""Read files of instruments into recordings, and write recordings to files."""
 
 from .format import Col as Col
 from .format import Format as Format

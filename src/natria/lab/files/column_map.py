@@ -1,11 +1,11 @@
-"""A column map: a person's own answer to which column is which, as TOML.
+"""Column map: assignment of columns by the user, as TOML.
 
 [columns]
 test_time_second = {column = "t", unit = "h"}
-voltage_volt = "U [mV]"                                   # the unit stands in the name
-current_ampere = {column = 3, unit = "mA", sign = "reversed"}   # the third column of a table without names
+voltage_volt = "U [mV]"                                   # unit in the name
+current_ampere = {column = 3, unit = "mA", sign = "reversed"}   # third column of a table without names
 
-[file]                                                    # all of it may be left out
+[file]                                                    # optional
 delimiter = ";"
 decimal = ","
 skip = 2
@@ -25,8 +25,8 @@ from typing import Any, Literal
 
 from ...quantity import InputError, Problem, did_you_mean
 from ...record.recording import CURRENT, TIME, VOLTAGE
+from .column_names import UNITS, choose, scale
 from .format import Col, Format, Head, Raw
-from .heads import UNITS, choose, scale
 from .layout import metadata
 from .text import DELIMITERS, HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
 
@@ -37,7 +37,7 @@ MOMENTS = (TIME, "step_time_second", "unix_time_second")  # may be clocks and da
 
 @dataclass(frozen=True)
 class ColumnMap:
-    """`places` are columns by their number from 1, for a table without names."""
+    """Assignment of columns. `places`: column names by number from 1, for a table without names."""
 
     columns: tuple[Col, ...]
     places: Mapping[int, str]
@@ -49,14 +49,15 @@ class ColumnMap:
 
 
 def read_map(path: Path) -> ColumnMap:
+    """Read and check a column map; raises InputError with all problems."""
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as bad:
         raise refused(path, f"cannot be read ({bad.strerror})", "give the path of a column map in TOML") from None
-    except (ValueError, RecursionError) as bad:  # not only of its grammar: a number too long, tables too deep
+    except (ValueError, RecursionError) as bad:  # also for too long numbers and too deep tables
         raise refused(path, f"is not TOML: {bad}", "see the example in the documentation of column maps") from None
     problems = [
-        Problem(key, "is no key of a column map", did_you_mean(key, ("columns", "file")))
+        Problem(key, "is not a key of a column map", did_you_mean(key, ("columns", "file")))
         for key in document
         if key not in ("columns", "file")
     ]
@@ -81,7 +82,7 @@ def read_map(path: Path) -> ColumnMap:
 
 
 def mapped(made: ColumnMap, base: Format | None) -> Format:
-    """The format that a map makes of a text file; of any other, the reader of `base` with the columns of the map."""
+    """Return the format for a text file with this map; for other files, the reader of `base` with the map's columns."""
     sign: Literal["signed", "reversed"] = "reversed" if made.reversed else "signed"
     name = "a column map"
     if base is not None:
@@ -90,7 +91,7 @@ def mapped(made: ColumnMap, base: Format | None) -> Format:
     def load(path: Path, head: Head) -> Raw:
         return _load(made, read_text(path, head, made.encoding))
 
-    return Format(name, "any table of text", lambda _: True, load, made.columns, sign)
+    return Format(name, "any text table", lambda _: True, load, made.columns, sign)
 
 
 def _load(made: ColumnMap, text: Text) -> Raw:
@@ -111,12 +112,12 @@ def _load(made: ColumnMap, text: Text) -> Raw:
         at = start
     wanted = ", ".join(repr(c.name) for c in made.columns)
     first = next((line for line in above[made.skip :] if line.strip()), "")
-    what = f"no line has the names {wanted}; the first line reads {first[:200]!r}"
-    raise refused(text.path, what, "write the names in the map as they stand in the file, and the delimiter")
+    what = f"no line contains the column names {wanted}; the first line is {first[:200]!r}"
+    raise refused(text.path, what, "write the names in the map as in the file, and check the delimiter")
 
 
 def _decimal(frame: Any, made: ColumnMap) -> Any:
-    """Commas turned into points where the map says that they are decimal; thousands are dropped."""
+    """Convert decimal commas to points and remove thousands separators, as the map specifies."""
     import polars as pl
 
     if made.decimal == ",":
@@ -139,21 +140,21 @@ def _unit_in(name: str) -> str:
 
 def _file_problems(file: Mapping[str, Any]) -> list[Problem]:
     problems = [
-        Problem(f"file.{k}", "is no key of [file]", did_you_mean(k, FILE_KEYS)) for k in file if k not in FILE_KEYS
+        Problem(f"file.{k}", "is not a key of [file]", did_you_mean(k, FILE_KEYS)) for k in file if k not in FILE_KEYS
     ]
     if "delimiter" in file and file["delimiter"] not in (*DELIMITERS, " "):
         problems.append(
-            Problem("file.delimiter", f"{file['delimiter']!r} parts no columns here", 'one of "\\t" ";" "," "|" " "')
+            Problem("file.delimiter", f"{file['delimiter']!r} is not supported", 'use one of "\\t" ";" "," "|" " "')
         )
     if "decimal" in file and file["decimal"] not in (".", ","):
-        problems.append(Problem("file.decimal", f"{file['decimal']!r} is no decimal sign", 'write "." or ","'))
+        problems.append(Problem("file.decimal", f"{file['decimal']!r} is not a decimal sign", 'write "." or ","'))
     skip = file.get("skip", 0)
     if not isinstance(skip, int) or isinstance(skip, bool) or not 0 <= skip <= HEADER_LINES:
         fix = f"write a whole number from 0 to {HEADER_LINES}"
-        problems.append(Problem("file.skip", f"{str(skip)[:20]!r} is no number of lines", fix))
+        problems.append(Problem("file.skip", f"{str(skip)[:20]!r} is not a number of lines", fix))
     if "encoding" in file and not _is_encoding(file["encoding"]):
         problems.append(
-            Problem("file.encoding", f"{file['encoding']!r} is not known", "write utf-8, latin-1 or utf-16")
+            Problem("file.encoding", f"{file['encoding']!r} is not a known encoding", "use utf-8, latin-1 or utf-16")
         )
     return problems
 
@@ -178,7 +179,7 @@ def _column_problems(columns: Mapping[str, Any]) -> list[Problem]:
     ]
     if any(numbered) and not all(numbered):
         problems.append(
-            Problem("columns", "some columns have names and some numbers", "write names for all or numbers for all")
+            Problem("columns", "mixes column names and column numbers", "use names for all columns or numbers for all")
         )
     return problems
 
@@ -186,12 +187,12 @@ def _column_problems(columns: Mapping[str, Any]) -> list[Problem]:
 def _entry_problems(to: str, entry: object) -> list[Problem]:
     where = f"columns.{to}"
     if to not in UNITS:
-        return [Problem(where, "is no column of the Battery Data Format", did_you_mean(to, UNITS))]
+        return [Problem(where, "is not a column of the Battery Data Format", did_you_mean(to, UNITS))]
     written = {"column": entry} if isinstance(entry, str | int) else entry
     if not isinstance(written, dict):
-        return [Problem(where, f"{entry!r} names no column", '{column = "U", unit = "mV"}')]
+        return [Problem(where, f"{entry!r} does not name a column", '{column = "U", unit = "mV"}')]
     problems = [
-        Problem(f"{where}.{key}", "is no key of a column", did_you_mean(key, COLUMN_KEYS))
+        Problem(f"{where}.{key}", "is not a key of a column", did_you_mean(key, COLUMN_KEYS))
         for key in written
         if key not in COLUMN_KEYS
     ]
@@ -201,10 +202,12 @@ def _entry_problems(to: str, entry: object) -> list[Problem]:
     if not (named or numbered):
         problems.append(Problem(f"{where}.column", "must be a name or a number from 1", 'column = "U"'))
     if not isinstance(unit, str):
-        problems.append(Problem(f"{where}.unit", f"{unit!r} is no unit", 'unit = "mV"'))
+        problems.append(Problem(f"{where}.unit", f"{unit!r} is not a unit", 'unit = "mV"'))
     elif scale(unit or _unit_in(str(column)), to) is None and not (to in MOMENTS and not unit):
-        said = f"{unit!r} is no unit of {to}" if unit else f"no unit is given, and {column!r} has none in its name"
-        problems.append(Problem(f"{where}.unit", said, f"one that converts to {UNITS[to]}"))
+        what = f"{unit!r} is not a unit of {to}" if unit else f"no unit is given, and the name {column!r} has none"
+        problems.append(Problem(f"{where}.unit", what, f"use a unit that converts to {UNITS[to]}"))
     if "sign" in written and (to != CURRENT or written["sign"] not in ("reversed", "signed")):
-        problems.append(Problem(f"{where}.sign", "only the current has one", 'sign = "reversed" on current_ampere'))
+        problems.append(
+            Problem(f"{where}.sign", "is allowed for the current only", 'sign = "reversed" on current_ampere')
+        )
     return problems

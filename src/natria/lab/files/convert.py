@@ -1,7 +1,7 @@
-"""Many files to an open format, each on its own: a bad one does not stop the rest, and what is done is not done again.
+"""Convert many files to an open format, resumably; a bad file does not stop the others.
 
-A target that natria wrote from the same bytes, with the same column map and the same version, stays as it is. No source
-is ever written over, and no file that natria did not write.
+A target that natria wrote from the same bytes, with the same column map and version, is kept. Sources, and files that
+natria did not write, are never overwritten.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Literal
 
 from ..._version import __version__
 from ...quantity import InputError, NatriaError, OutputError, Problem
-from .own import document_of
+from .natria_files import document_of
 from .read import read_recording, sha256_of
 from .write import PART, write_recording
 
 SUFFIXES = {"parquet": ".parquet", "csv": ".csv", "bdf": ".bdf.csv"}
-# What is looked at in a folder; a file that is given by name is always tried.
+# Suffixes that are read from a folder; a file given by name is always read.
 INSTRUMENTS = (
     *(".nda", ".ndax", ".mpr", ".mpt", ".res", ".dta", ".xlsx", ".xls", ".parquet"),
     *(".csv", ".txt", ".tsv", ".dat", ".asc", ".log", ".000"),
@@ -34,7 +34,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Conversion:
     job: Job
     state: Literal["converted", "unchanged", "failed"]
     says: str = ""
@@ -43,14 +43,14 @@ class Outcome:
 
 
 def plan(given: Sequence[Path], to: str, out: Path | None = None) -> tuple[list[Job], int]:
-    """What is to be written from what, and how many files of the folders are passed over.
+    """Return the conversions to do, and the number of files in the folders that are skipped.
 
-    Under `out` the files lie as they do under the folder that they have in common, so equal names are kept apart.
+    Under `out` the folder structure below the common folder of the sources is kept, so that equal names do not collide.
     """
     sources, passed_over = _sources(given, SUFFIXES[to])
     if not sources:
         raise InputError(
-            ", ".join(map(str, given)), [Problem("", "holds no file of a cycler", "give files or folders")]
+            ", ".join(map(str, given)), [Problem("", "contains no file of a cycler", "give files or folders")]
         )
     above = _in_common(sources) if out is not None else Path()
     folders = (out / source.parent.relative_to(above) if out is not None else source.parent for source in sources)
@@ -58,28 +58,28 @@ def plan(given: Sequence[Path], to: str, out: Path | None = None) -> tuple[list[
     return _apart(jobs, SUFFIXES[to]), passed_over
 
 
-def convert(job: Job, columns: Path | None = None) -> Outcome:
-    """One file. Whatever is wrong with it is in the outcome."""
+def convert(job: Job, columns: Path | None = None) -> Conversion:
+    """Convert one file. Errors are returned in the outcome, not raised."""
     try:
         recipe = _recipe(job.source, columns)
         there = document_of(job.target) if job.target.exists() else None
         if there is not None and (there.get("recipe"), there.get("natria")) == (recipe, __version__):
-            return Outcome(job, "unchanged")
+            return Conversion(job, "unchanged")
         _ensure_free(job.target, ours=there is not None)
         recording = read_recording(job.source, columns)
         job.target.parent.mkdir(parents=True, exist_ok=True)
         write_recording(recording, job.target, recipe)
     except NatriaError as bad:
-        return Outcome(job, "failed", str(bad))
+        return Conversion(job, "failed", str(bad))
     except OSError as bad:
-        return Outcome(job, "failed", f"{job.source}: {bad.strerror or bad}")
-    except Exception as bad:  # noqa: BLE001 - a bug of ours that one file brings out must not keep the others back
-        return Outcome(job, "failed", f"{job.source}: natria failed with {type(bad).__name__}: {bad}; this is a bug")
-    return Outcome(job, "converted", recording.format, len(recording), recording.notes)
+        return Conversion(job, "failed", f"{job.source}: {bad.strerror or bad}")
+    except Exception as bad:  # noqa: BLE001 - a bug triggered by one file must not stop the others
+        return Conversion(job, "failed", f"{job.source}: natria failed with {type(bad).__name__}: {bad}; this is a bug")
+    return Conversion(job, "converted", recording.format, len(recording), recording.notes)
 
 
 def _sources(given: Sequence[Path], suffix: str) -> tuple[list[Path], int]:
-    """Files by name, and those in folders that an instrument or natria may have written; each once."""
+    """Return the files given by name and the instrument files in the folders, each once, and the number skipped."""
     found: dict[Path, None] = {}
     passed_over = 0
     for one in given:
@@ -99,7 +99,7 @@ def _walk(folder: Path) -> Iterable[Path]:
 
 
 def _is_wanted(path: Path, suffix: str) -> bool:
-    """A target of an earlier run is no source of this one."""
+    """Whether a file in a folder is a source; the target of an earlier run is not."""
     if path.suffix.lower() not in INSTRUMENTS:
         return False
     return not (path.name.lower().endswith(suffix) and document_of(path) is not None)
@@ -109,8 +109,8 @@ def _in_common(sources: Sequence[Path]) -> Path:
     try:
         return Path(os.path.commonpath([source.parent for source in sources]))
     except ValueError:  # on several drives
-        fix = "convert the files of each drive on their own"
-        raise InputError("natria convert", [Problem("", "the files have no folder in common", fix)]) from None
+        fix = "convert the files of each drive separately"
+        raise InputError("natria convert", [Problem("", "the files have no common folder", fix)]) from None
 
 
 def _target(source: Path, folder: Path, suffix: str) -> Path:
@@ -123,7 +123,7 @@ def _target(source: Path, folder: Path, suffix: str) -> Path:
 
 
 def _apart(jobs: list[Job], suffix: str) -> list[Job]:
-    """Targets that two sources share, or that are a source themselves, get the whole name of their source."""
+    """Use the full source name for targets that two sources share, or that are themselves a source."""
     sources = {job.source for job in jobs}
     shared = {target for target, count in Counter(job.target for job in jobs).items() if count > 1}
     return [
@@ -135,14 +135,14 @@ def _apart(jobs: list[Job], suffix: str) -> list[Job]:
 
 
 def _recipe(source: Path, columns: Path | None) -> str:
-    """What a target depends on besides natria itself: the bytes of its source and of the column map."""
+    """Return the hashes of source and column map, which define the target together with the version of natria."""
     made_with = sha256_of(columns) if columns is not None else "no column map"
     try:
         return f"{sha256_of(source)}, {made_with}"
     except OSError:
-        return ""  # reading it will say what is wrong
+        return ""  # reading the file reports the error
 
 
 def _ensure_free(target: Path, *, ours: bool) -> None:
     if target.exists() and not ours:
-        raise OutputError(f"{target} is there and natria did not write it", "name another folder with --out")
+        raise OutputError(f"{target} exists and natria did not write it", "set another folder with --out")

@@ -1,7 +1,6 @@
-"""What a converted recording says of itself, as JSON beside its numbers: source, notes, metadata, origin with all that
-it rests on, and a digest over everything.
+"""Provenance of a converted recording, as JSON: source, notes, metadata, origin with its ancestry, and a digest.
 
-The digest shows that a file was changed since natria wrote it: its numbers are then no longer those of the source.
+The digest detects changes after natria wrote the file; the numbers then no longer come from the source.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ Document = dict[str, Any]
 
 
 def describe(recording: Recording, recipe: str = "") -> str:
-    """One line of JSON. `recipe` says how the recording was made from its source, so that it need not be made again."""
+    """Return the provenance as one line of JSON. `recipe` identifies source and settings of the conversion."""
     document = {
         "schema": SCHEMA,
         "natria": __version__,
@@ -39,7 +38,7 @@ def describe(recording: Recording, recipe: str = "") -> str:
 
 
 def read(text: str) -> Document | None:
-    """The document, or None where the text is none of ours."""
+    """Return the document, None if the text was not written by natria."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
@@ -49,20 +48,20 @@ def read(text: str) -> Document | None:
 
 
 def fits(document: Document, columns: Mapping[str, np.ndarray]) -> bool:
-    """Whether document and numbers are those that were written together."""
+    """Whether the numbers match the digest of the document."""
     rest = {name: value for name, value in document.items() if name != "digest"}
     return document.get("digest") == _digest(rest, columns)
 
 
 def restore(document: Document, columns: Mapping[str, np.ndarray]) -> Recording:
-    """The recording that was described; only for a document that fits its columns."""
-    said = {name: document[name] for name in ("file", "sha256", "format", "metadata")}
-    origin = list(load(document["origin"], said["file"]).values())[-1].origin
-    return Recording(**said, notes=tuple(document["notes"]), columns=columns, origin=origin)
+    """Return the described recording; the document must match its columns."""
+    about = {name: document[name] for name in ("file", "sha256", "format", "metadata")}
+    origin = list(load(document["origin"], about["file"]).values())[-1].origin
+    return Recording(**about, notes=tuple(document["notes"]), columns=columns, origin=origin)
 
 
 def is_measured(document: Document) -> bool:
-    """Of a document that may have been changed: whether it still says so."""
+    """Whether a document, possibly modified, has a measured origin."""
     try:
         return bool(document["origin"]["findings"][-1]["origin"]["kind"] == "measured")
     except (KeyError, IndexError, TypeError):
@@ -70,7 +69,7 @@ def is_measured(document: Document) -> bool:
 
 
 def _carrier(recording: Recording) -> Finding:
-    """A finding of the recording, so that its origin goes into JSON the way every other does: how long it lasts."""
+    """Return the duration of the recording as a finding, whose origin is then written to JSON like any other."""
     lasts = float(recording.time[-1] - recording.time[0]) if len(recording) else 0.0
     return Finding(Question("recorded_time", recording.file), lasts, recording.origin, std=0.0)
 
@@ -80,6 +79,6 @@ def _digest(document: Document, columns: Mapping[str, np.ndarray]) -> str:
     for name in sorted(columns):
         found.update(name.encode())
         values = np.array(columns[name], "<f8")
-        values[np.isnan(values)] = np.nan  # of the many that there are, text keeps one
+        values[np.isnan(values)] = np.nan  # text formats keep only one of the many nan bit patterns
         found.update(values.data)
     return found.hexdigest()

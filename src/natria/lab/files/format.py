@@ -1,8 +1,8 @@
-"""What a reader is: a table of columns and units for a kind of file, and how its bytes become a frame.
+"""Definition of a file format: recognition, loading, and the table of its columns and units.
 
-`load` turns the bytes into a `Raw` frame with the instrument's own column names; `columns` says which of them is which
-column of the Battery Data Format, and in what unit. All the rest (units, time that restarts, rows that repeat, signs)
-is done once for all formats in `normalise`.
+`load` converts the bytes to a `Raw` frame with the column names of the instrument. `columns` assigns them to columns of
+the Battery Data Format, with units. Everything else (units, restarting time, repeated rows, signs) is done once for all
+formats in `normalise`.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ HEAD_BYTES = 65536  # of a file are enough to recognise it
 
 @dataclass(frozen=True)
 class Head:
-    """The beginning of a file: what a format may look at to recognise it. The suffix is a hint, never a proof."""
+    """The beginning of a file, for recognising its format. The suffix is only a hint."""
 
     path: Path
     content: bytes  # the first HEAD_BYTES
-    text: str  # the same decoded, empty for what is no text
+    text: str  # the same decoded, empty if it is not text
     size: int
 
     @property
@@ -36,7 +36,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Raw:
-    """The table of a file with the instrument's names. `line` is where its first row stands, for messages."""
+    """The table of a file with the column names of the instrument. `line`: line of its first row, for messages."""
 
     frame: pl.DataFrame
     metadata: dict[str, str] = field(default_factory=dict)
@@ -46,8 +46,11 @@ class Raw:
 
 @dataclass(frozen=True)
 class Col:
-    """A column of the instrument: its name (case and blanks do not matter; `*` stands for the unit in the name, as in
-    "Voltage(*)"), which column of the Battery Data Format it is, and the unit where the name has none."""
+    """A column of the instrument and its column of the Battery Data Format.
+
+    Case and blanks of the name are ignored; `*` stands for the unit in the name, as in "Voltage(*)". `unit` applies if
+    the name has none.
+    """
 
     name: str
     to: str
@@ -56,13 +59,13 @@ class Col:
 
 @dataclass(frozen=True)
 class Format:
-    """`time` says what the time column counts; `sign` whether the current has one, or the step's word gives it."""
+    """A file format. `sign`: whether the current is signed, reversed, or signed by the name of the step."""
 
     name: str  # "Neware csv"
-    says: str  # for people: which instrument and software
+    says: str  # description for people: instrument and software
     recognises: Callable[[Head], bool]
-    load: Callable[[Path, Head], Raw | Recording]  # a recording only where natria wrote the file: it is taken as it is
+    load: Callable[[Path, Head], Raw | Recording]  # a Recording only for files written by natria, used unchanged
     columns: tuple[Col, ...]
     sign: Literal["signed", "by step", "reversed"] = "signed"
-    step_column: str = ""  # where the word of the step stands, for sign = "by step"
-    needs: str = ""  # the extra of natria that it takes
+    step_column: str = ""  # column with the name of the step, for sign = "by step"
+    needs: str = ""  # required extra of natria

@@ -1,4 +1,4 @@
-"""A text format as data: which names its table has, what stands around them, and which column each is."""
+"""Text formats as data: column names of the table, header, and assignment of the columns."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NoReturn
 
+from .column_names import ColumnMatch, choose, fits
 from .format import Col, Format, Head, Raw
-from .heads import Chosen, choose, fits
 from .text import HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
 
 LINES_TO_RECOGNISE = 300
 METADATA_LINES = 200
-LONGEST_KEY, LONGEST_VALUE = 200, 1000  # signs
-WORD = re.compile(r"[^\W\d_]{2}|^\W*[^\W\d_]")  # two letters, or one that begins: not 1.5E+003
+LONGEST_KEY, LONGEST_VALUE = 200, 1000  # characters
+WORD = re.compile(r"[^\W\d_]{2}|^\W*[^\W\d_]")  # two letters, or one at the beginning: not 1.5E+003
 Sign = Literal["signed", "by step", "reversed"]
 
 
 @dataclass(frozen=True)
 class Layout:
-    """`names` stand in one line, with `*` as in `Col`; each may be a tuple of which one must be there."""
+    """Column names in one line, with `*` as in `Col`; a tuple lists alternatives, of which one must occur."""
 
     names: tuple[str | tuple[str, ...], ...]
-    delimiter: str = ""  # where the names do not show it
+    delimiter: str = ""  # if the names do not show it
 
 
 @dataclass(frozen=True)
-class Top:
-    """Where a table begins: its names, the sign between them, the place of its first row, its line, what is above."""
+class TableTop:
+    """Beginning of a table: names, delimiter, byte and line of the first row, lines above."""
 
     names: list[str]
     delimiter: str
@@ -49,7 +49,7 @@ def text_format(
     sign: Sign = "signed",
     step_column: str = "",
 ) -> Format:
-    """A format that is no more than its table of columns."""
+    """Return a format that is fully defined by its table of columns."""
 
     def load(path: Path, head: Head) -> Raw:
         text = read_text(path, head)
@@ -59,12 +59,12 @@ def text_format(
 
 
 def no_recording(name: str, says: str, recognises: Callable[[Head], bool], what: str = "") -> Format:
-    """A kind of file that is known and is no recording: it is named, not guessed at."""
+    """Return a format for a known kind of file that is not a recording; reading it is refused with its name."""
     kind = what or "is an impedance spectrum, not a recording of cycling"
 
     def load(path: Path, head: Head) -> NoReturn:
         del head
-        raise refused(path, f"{kind} ({says})", "give the file of the cycling, or of the rest")
+        raise refused(path, f"{kind} ({says})", "give a file of cycling or of a rest")
 
     return Format(name, says, recognises, load, ())
 
@@ -84,15 +84,15 @@ def has_names(line: str, layout: Layout) -> bool:
     )
 
 
-def columns_known(columns: Sequence[Col], head: Head) -> dict[str, Chosen]:
-    """Of the line in which most of them stand."""
+def columns_known(columns: Sequence[Col], head: Head) -> dict[str, ColumnMatch]:
+    """Return the matched columns of the line with most matches."""
     lines = head.text.split("\n", LINES_TO_RECOGNISE)[:LINES_TO_RECOGNISE]
     return max((choose(columns, _names(line, "")) for line in lines), key=len, default={})
 
 
 @lru_cache(maxsize=4096)
 def _names(line: str, delimiter: str) -> tuple[str, ...]:
-    """The cells of a line that may be names; none in a line that is mostly numbers, as all but one of a table are."""
+    """Return the cells of a line that may be names; none for a line that is mostly numbers."""
     there = _cells(line, delimiter)
     words = tuple(cell for cell in there if WORD.search(cell))
     return words if len(words) > sum(1 for cell in there if cell) / 2 else ()
@@ -103,7 +103,7 @@ def _cells(line: str, delimiter: str) -> tuple[str, ...]:
     return tuple(cells(line, delimiter or delimiter_of(line)))
 
 
-def find_top(text: Text, layout: Layout) -> Top:
+def find_top(text: Text, layout: Layout) -> TableTop:
     above: list[str] = []
     lines = islice(text.lines(), HEADER_LINES)
     for number, (start, line) in enumerate(lines, 1):
@@ -112,10 +112,10 @@ def find_top(text: Text, layout: Layout) -> Top:
             names = list(_cells(line, delimiter))
             while names and not names[-1]:
                 names.pop()
-            return Top(names, delimiter, start, number + 1, tuple(above))
+            return TableTop(names, delimiter, start, number + 1, tuple(above))
         above.append(line)
     wanted = ", ".join(repr(n if isinstance(n, str) else n[0]) for n in layout.names)
-    raise refused(text.path, f"no line has the names {wanted}", "export the test again, or give a column map")
+    raise refused(text.path, f"no line has the column names {wanted}", "export the test again, or give a column map")
 
 
 def load_table(text: Text, layout: Layout) -> Raw:
@@ -125,7 +125,7 @@ def load_table(text: Text, layout: Layout) -> Raw:
 
 
 def metadata(lines: Iterable[str]) -> dict[str, str]:
-    """What stands above a table, as "name : value" in any of the ways that instruments write it."""
+    """Return the entries above a table, written as "name : value" in any style of the instruments."""
     found: dict[str, str] = {}
     for line in islice(lines, METADATA_LINES):
         parts = re.split(

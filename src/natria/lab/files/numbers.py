@@ -1,6 +1,6 @@
-"""Words of a text file to numbers: decimal commas, thousands, clocks and dates.
+"""Conversion of text to numbers: decimal commas, thousands separators, clock times and dates.
 
-Which sign is the decimal one is a property of the file, so it is found from all its number columns together.
+The decimal sign is a property of the file and is determined from all its numeric columns together.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Decimal = Literal[".", ","]
 
 EXPONENT = r"(?:[eE][-+]?[0-9]+)?$"
-BY_COMMA = r"^[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?" + EXPONENT  # 1,234.5: commas part thousands
+BY_COMMA = r"^[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?" + EXPONENT  # 1,234.5: commas separate thousands
 BY_POINT = r"^[-+]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?" + EXPONENT
 COMMA = r"^[-+]?[0-9]*,[0-9]*" + EXPONENT
 POINT = r"^[-+]?[0-9]*\.[0-9]*" + EXPONENT
@@ -25,7 +25,7 @@ POINT_THEN_COMMA, COMMA_THEN_POINT = r"\..*,", r",.*\."
 CLOCK = r"^(?:(-?[0-9]+)\s*d\w*[\s,]*)?([0-9]+):([0-9]{1,2}):([0-9]{1,2}(?:[.,][0-9]*)?)$"
 DATE_SEPARATORS = r"^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}[ T]+[0-9]{1,2}:[0-9]{2}"
 
-DATES = (  # year first; then month first and day first, which only the other rows can tell apart
+DATES = (  # year first; then month first and day first, which are distinguished by other rows
     *(f"%Y{s}%m{s}%d" for s in "-/."),
     *(f"%m{s}%d{s}%Y" for s in "/-."),
     *(f"%d{s}%m{s}%Y" for s in "/-."),
@@ -34,8 +34,11 @@ TIMES = ("%H:%M:%S%.f", "%I:%M:%S%.f %p", "%H:%M", "%I:%M %p")
 
 
 def decimal_sign(columns: Iterable[pl.Series]) -> Decimal:
-    """Of numbers with both signs the last sign is the decimal one. Otherwise it is the one that more numbers have;
-    commas that only ever part thousands do not count where other numbers have points."""
+    """Return the decimal sign of the file.
+
+    In numbers with both signs, the last one is decimal. Otherwise the more frequent sign is; commas that can separate
+    thousands do not count if other numbers have points.
+    """
     import polars as pl
 
     written = [c for c in columns if c.dtype == pl.String]
@@ -54,7 +57,7 @@ def decimal_sign(columns: Iterable[pl.Series]) -> Decimal:
 
 
 def numbers(column: pl.Series, decimal: Decimal) -> np.ndarray:
-    """As floats; nan for what is no number, and for one whose signs do not fit: 3.421 among 0,5 is not 3421."""
+    """Return floats; nan for text, and for numbers with inconsistent signs: 3.421 next to 0,5 is not 3421."""
     import polars as pl
 
     if column.dtype != pl.String:
@@ -66,7 +69,7 @@ def numbers(column: pl.Series, decimal: Decimal) -> np.ndarray:
 
 
 def _with_points(words: pl.Series, decimal: Decimal) -> pl.Series:
-    """Decimal points and no thousands; nothing where a sign stands that cannot be either."""
+    """Convert to decimal points without thousands separators; null for inconsistent signs."""
     import polars as pl
 
     word = pl.col("word")
@@ -80,7 +83,7 @@ def _with_points(words: pl.Series, decimal: Decimal) -> pl.Series:
 
 
 def is_moment(column: pl.Series) -> bool:
-    """Whether it holds clocks or dates, which are no numbers."""
+    """Whether a column contains clock times or dates."""
     import polars as pl
 
     if column.dtype == pl.String:
@@ -89,7 +92,7 @@ def is_moment(column: pl.Series) -> bool:
 
 
 def seconds_of_clock(column: pl.Series) -> np.ndarray | None:
-    """ "144:02:18.5" or "0d 00:00:05" in seconds; None where the column has another form."""
+    """Return clock times ("144:02:18.5", "0d 00:00:05") in seconds; None for another form."""
     import polars as pl
 
     if column.dtype == pl.Duration:
@@ -98,7 +101,7 @@ def seconds_of_clock(column: pl.Series) -> np.ndarray | None:
         return None
     total = _plain_clock(column)
     odd = total.is_null() & column.is_not_null()
-    if odd.any():  # with days or decimal commas: by the slower pattern, and only these
+    if odd.any():  # days or decimal commas: the slower pattern for these only
         parts = _strip(column.filter(odd)).str.extract_groups(CLOCK).struct.unnest()
         days, hours, minutes, secs = (parts.to_series(k).str.replace(",", ".").cast(pl.Float64) for k in range(4))
         seconds = total.fill_null(float("nan")).to_numpy().copy()
@@ -109,7 +112,7 @@ def seconds_of_clock(column: pl.Series) -> np.ndarray | None:
 
 
 def _plain_clock(column: pl.Series) -> pl.Series:
-    """Clocks of digits alone, "144:02:18.5", in seconds; null for every other form."""
+    """Return plain clock times ("144:02:18.5") in seconds; null for every other form."""
     import polars as pl
 
     parts = column.str.splitn(":", 3).struct.unnest()
@@ -120,14 +123,14 @@ def _plain_clock(column: pl.Series) -> pl.Series:
 
 @dataclass(frozen=True)
 class Dates:
-    """Seconds since 1970 as if the local time were UTC; `sure` where day and month are told apart."""
+    """Seconds since 1970, taking local time as UTC. `sure`: day and month are unambiguous."""
 
     seconds: np.ndarray
     sure: bool = True
 
 
 def seconds_of_dates(column: pl.Series) -> Dates | None:
-    """Dates with a time of day; None where the column has another form."""
+    """Return dates with time of day; None for another form."""
     import polars as pl
 
     if column.dtype in (pl.Datetime, pl.Date):
@@ -159,7 +162,7 @@ def _parsed(column: pl.Series, form: str) -> pl.Series:
 
 
 def _disorder(seconds: np.ndarray) -> tuple[int, int, float]:
-    """How badly a reading of dates fits: dates that cannot be, steps back in time, and how long it all lasts."""
+    """Rank an interpretation of dates: number of invalid dates, number of steps back, total duration."""
     known = seconds[np.isfinite(seconds)]
     span = float(known.max() - known.min()) if len(known) else 0.0
     return int(len(seconds) - len(known)), int((np.diff(known) < 0).sum()), span
@@ -172,7 +175,7 @@ def _epoch(dates: pl.Series) -> np.ndarray:
 
 
 def _mostly(column: pl.Series, pattern: str) -> bool:
-    """Whether most of the first words have a form; the rest may be heads that stand again, or damage."""
+    """Whether most of the first cells match a pattern; others may be repeated column names or damage."""
     words = _strip(column.drop_nulls().head(200))
     words = words.filter(words != "")
     return float(words.str.contains(pattern).sum() or 0) > 0.5 * len(words)

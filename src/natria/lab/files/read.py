@@ -1,4 +1,4 @@
-"""Any file of a cycler to a recording: look at its beginning, take the format that knows it, make it alike."""
+"""Read any file of a cycler: recognise its format, load it, normalise it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from ...quantity import Computed, InputError, Problem, Setting, fetch, plugins
 from ...record.recording import Recording
 from . import formats
 from .column_map import mapped, read_map
+from .detection import describe_unknown
 from .format import HEAD_BYTES, Format, Head
-from .guess import guessed
+from .inference import inferred_format
 from .layout import columns_known
-from .looks import looks_like
 from .normalise import normalise
 from .text import decode, encoding_of
 
@@ -29,14 +29,14 @@ SIMULATED = re.compile(r"natria-simulated:\s*(?P<name>\w+)\s+(?P<version>[0-9]{1
 
 
 def read_recording(path: Path, columns: Path | None = None) -> Recording:
-    """The recording in a file. `columns` is a column map for a file that no format knows, or knows wrongly.
+    """Return the recording in a file. `columns` is a column map, for a file that is not recognised correctly.
 
-    A `load` may give a `Recording` in place of a `Raw`, for a file that natria wrote itself: it is taken as it is.
+    For a file written by natria, `load` returns a `Recording`, which is used unchanged.
     """
     path = Path(path)
     head = read_head(path)
     format_ = _with_map(head, Path(columns)) if columns is not None else find_format(head)
-    with np.errstate(all="ignore"):  # damaged numbers lead anywhere; what is not finite is left out
+    with np.errstate(all="ignore"):  # damaged numbers may overflow; non-finite values are dropped
         loaded = format_.load(path, head)
         if isinstance(loaded, Recording):
             return loaded
@@ -51,17 +51,19 @@ def read_recording(path: Path, columns: Path | None = None) -> Recording:
 def read_head(path: Path) -> Head:
     try:
         if path.is_dir():
-            raise _refused(path, "is a folder, not a file", "give the files in it")
+            raise _refused(path, "is a folder, not a file", "give the files in the folder")
         if not path.is_file():
             what, fix = (
-                ("is no plain file", "copy it to a file") if path.exists() else ("is not there", "check the path")
+                ("is not a regular file", "copy it to a file")
+                if path.exists()
+                else ("does not exist", "check the path")
             )
             raise _refused(path, what, fix)
         with path.open("rb") as file:
             content = file.read(HEAD_BYTES)
         size = path.stat().st_size
     except (OSError, ValueError) as bad:
-        raise _refused(path, f"cannot be read ({bad})", "check the path and the rights") from None
+        raise _refused(path, f"cannot be read ({bad})", "check the path and the permissions") from None
     if not content:
         raise _refused(path, "is empty", "export or copy it again")
     return Head(path, content, decode(content, encoding_of(content)), size)
@@ -73,33 +75,35 @@ def sha256_of(path: Path) -> str:
 
 
 def find_format(head: Head) -> Format:
-    """The format that knows the file: within a family the first, as special ones stand first; among families the one
-    that knows most of the columns."""
+    """Return the format of a file.
+
+    Within a family the first match is used, as special formats come first; among families the one with most columns.
+    """
     known = _knowing(head)
     if len(known) > 1:
         most = max(len(columns_known(f.columns, head)) for f in known)
         known = [f for f in known if len(columns_known(f.columns, head)) == most]
     if len(known) > 1:
         names = " and as ".join(f.name for f in known)
-        fix = "say which column is which in a column map: --columns map.toml"
-        raise _refused(head.path, f"can be read as {names}", fix)
+        fix = "assign the columns in a column map: --columns map.toml"
+        raise _refused(head.path, f"is ambiguous; it can be read as {names}", fix)
     if known:
         return known[0]
-    guess = guessed(head.path, head) if head.text else None
+    guess = inferred_format(head.path, head) if head.text else None
     if guess is not None:
         return guess
-    what, fix = looks_like(head)
-    raise _refused(head.path, f"{what}; no reader knows it", fix)
+    what, fix = describe_unknown(head)
+    raise _refused(head.path, f"{what}; this format is not supported", fix)
 
 
 def all_formats() -> tuple[Format, ...]:
-    """Every format that is known, for lists and documentation."""
+    """Return all supported formats, for lists and documentation."""
     return tuple(f for family in families() for f in family)
 
 
 @cache
 def families() -> tuple[tuple[Format, ...], ...]:
-    """The `FORMATS` of every module of `formats`, and every plug-in."""
+    """Return the `FORMATS` of every module of `formats`, and every plug-in."""
     modules = [import_module(f"{formats.__name__}.{found.name}") for found in pkgutil.iter_modules(formats.__path__)]
     own = [module.FORMATS for module in modules if hasattr(module, "FORMATS")]
     return (*own, *((fetch(reference),) for _, reference in sorted(plugins(PLUGINS, {}).items())))
@@ -119,8 +123,8 @@ def _with_map(head: Head, columns: Path) -> Format:
         return mapped(made, None)
     known = _knowing(head)
     if not known:
-        what, fix = looks_like(head)
-        raise _refused(head.path, f"{what}; a column map is for tables", fix)
+        what, fix = describe_unknown(head)
+        raise _refused(head.path, f"{what}; a column map applies to tables only", fix)
     return mapped(made, known[0])
 
 

@@ -1,7 +1,7 @@
-"""Text files of instruments: their encoding, their lines, and the table in them.
+"""Text files of instruments: encoding, lines, and the table in them.
 
-Only the names and the beginning are ever handled line by line; the table goes through polars as words, and becomes
-numbers where it is known which sign is the decimal one.
+Only the header is processed line by line; polars reads the table as text, which is converted to numbers after the
+decimal sign is known.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from .format import Head
 if TYPE_CHECKING:
     import polars as pl
 
-LARGEST = 4 << 30  # bytes of a text file that are taken: a hundred million readings
+LARGEST = 4 << 30  # bytes: size limit of a text file, a hundred million readings
 LONGEST_LINE = 1 << 20  # bytes
 MOST_COLUMNS = 10_000
-LONGEST_CELL = 200  # signs of a cell of the head; no name is longer, and patterns take long over what is
-HEADER_LINES = 50_000  # among which the names of the columns must stand
+LONGEST_CELL = 200  # characters of a header cell; no name is longer, and patterns are slow on longer text
+HEADER_LINES = 50_000  # lines searched for the column names
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-MOST_HIGH = 0.3  # of the bytes of a latin-1 file; with more of them it is no text of a cycler
+MOST_HIGH = 0.3  # largest share of non-ASCII bytes in a latin-1 file
 DELIMITERS = "\t;|,"
 CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b\x1a")) + b"\x7f"
 
 
 def encoding_of(content: bytes) -> str:
-    """Of the beginning of a file; empty for what is no text."""
+    """Return the encoding from the beginning of a file; empty if it is not text."""
     for mark, name in MARKS:
         if content.startswith(mark):
             return name
-    body = content.rstrip(b"\0")  # a disk that lost power leaves zeros behind
+    body = content.rstrip(b"\0")  # zeros at the end come from a power failure
     if not body:
         return ""
     if b"\0" in body:
@@ -48,7 +48,7 @@ def encoding_of(content: bytes) -> str:
     if len(body.translate(None, CONTROL)) < 0.99 * len(body):
         return ""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(body)  # a letter may be cut in two at the end
+        codecs.getincrementaldecoder("utf-8")().decode(body)  # a character may be cut at the end
     except UnicodeDecodeError:
         high = len(body.translate(None, bytes(range(128))))
         return "latin-1" if high < MOST_HIGH * len(body) else ""
@@ -56,14 +56,14 @@ def encoding_of(content: bytes) -> str:
 
 
 def decode(content: bytes, encoding: str) -> str:
-    """With one kind of line end."""
+    """Decode text and unify line ends."""
     text = content.decode(encoding, "replace").removeprefix("\ufeff") if encoding else ""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """A text file as bytes in which every sign of a table is one byte: utf-8 or latin-1."""
+    """A text file as bytes, in an encoding with single-byte delimiters: utf-8 or latin-1."""
 
     path: Path
     content: bytes
@@ -71,13 +71,13 @@ class Text:
     notes: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """Each line and the place where the next one begins."""
+        """Yield each line with the position at which the next one begins."""
         at, end = 0, len(self.content)
         while at < end:
             stop = self.content.find(b"\n", at, at + LONGEST_LINE + 1)
             if stop < 0:
                 if end - at > LONGEST_LINE:
-                    raise refused(self.path, f"a line is longer than {LONGEST_LINE} bytes", "this is no table")
+                    raise refused(self.path, f"a line is longer than {LONGEST_LINE} bytes", "give a file with a table")
                 stop = end
             yield stop + 1, self.content[at:stop].decode(self.encoding, "replace").rstrip("\r")
             at = stop + 1
@@ -92,7 +92,7 @@ def refused(path: Path, what: str, fix: str, where: str = "") -> InputError:
 
 def read_text(path: Path, head: Head, encoding: str = "") -> Text:
     if head.size > LARGEST:
-        what = f"is {head.size / 2**30:.1f} GiB of text; at most {LARGEST >> 30} GiB are taken"
+        what = f"is {head.size / 2**30:.1f} GiB of text; the limit is {LARGEST >> 30} GiB"
         raise refused(path, what, "split the file, or export it in several parts")
     content = path.read_bytes()
     found = encoding or encoding_of(head.content)
@@ -100,14 +100,12 @@ def read_text(path: Path, head: Head, encoding: str = "") -> Text:
         content, found = content.removeprefix(codecs.BOM_UTF8), "utf-8"
     whole = content.rstrip(b"\0") if found in ("utf-8", "latin-1") else content
     lost = len(content) - len(whole)
-    notes = (f"{lost} zero bytes at the end left out: the writing was broken off",) if lost else ()
+    notes = (f"{lost} zero bytes at the end dropped: writing was interrupted",) if lost else ()
     if found not in ("utf-8", "latin-1"):
         try:
             whole, found = decode(whole, found).encode(), "utf-8"
         except (LookupError, UnicodeError):
-            raise refused(
-                path, f"{encoding!r} is no encoding that is known", "write utf-8, utf-16 or latin-1"
-            ) from None
+            raise refused(path, f"{encoding!r} is not a known encoding", "use utf-8, utf-16 or latin-1") from None
     if b"\n" not in whole[:LONGEST_LINE] and b"\r" in whole[:LONGEST_LINE]:
         whole = whole.replace(b"\r", b"\n")
     return Text(path, whole, found, notes)
@@ -119,18 +117,18 @@ def cells(line: str, delimiter: str) -> list[str]:
 
 
 def delimiter_of(line: str) -> str:
-    """The sign that parts a line into most cells; blanks where there is none."""
+    """Return the delimiter that gives most cells in a line; a blank if there is none."""
     best = max(DELIMITERS, key=line.count)
     return best if best in line else " "
 
 
 def table(text: Text, start: int, names: Sequence[str], delimiter: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """The rows from a place on, as words, and what was noticed."""
+    """Return the rows from a position on, as text, and notes."""
     import polars as pl
 
     if len(names) > MOST_COLUMNS:
-        what = f"has {len(names)} columns; at most {MOST_COLUMNS} are taken"
-        raise refused(text.path, what, "this is no recording of a cycler")
+        what = f"has {len(names)} columns; the limit is {MOST_COLUMNS}"
+        raise refused(text.path, what, "give a recording of a cycler")
     body = text.content[start:]
     if delimiter == " ":
         body, delimiter = re.sub(rb"(?m)^[ \t]+", b"", re.sub(rb"[ \t]+", b"\t", body)), "\t"
@@ -139,7 +137,7 @@ def table(text: Text, start: int, names: Sequence[str], delimiter: str) -> tuple
     unique = _unique(names)
     if not body.strip():
         return pl.DataFrame(schema=dict.fromkeys(unique, pl.String)), notes
-    head = delimiter.join(f"c{k}" for k in range(len(unique))).encode() + b"\n"  # in names of its own, polars is safe
+    head = delimiter.join(f"c{k}" for k in range(len(unique))).encode() + b"\n"  # neutral names are safe in polars
     try:
         frame = pl.read_csv(
             head + body,
@@ -151,27 +149,29 @@ def table(text: Text, start: int, names: Sequence[str], delimiter: str) -> tuple
         )
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as bad:
         says = " ".join(str(bad).split())[:200]
-        raise refused(text.path, f"its table cannot be read ({says})", "open it in an editor and look at it") from None
+        raise refused(text.path, f"its table cannot be read ({says})", "check the file in a text editor") from None
     frame.columns = unique
     empty = frame.select(pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars() == ""))).to_series()
     return (frame.filter(~empty) if empty.any() else frame), notes
 
 
 def _ensure_width(text: Text, body: bytes, width: int, delimiter: str) -> None:
-    """Rows with more cells than names come of decimal commas between commas; what is empty beyond does no harm."""
+    """Refuse rows with more cells than names, caused by decimal commas between commas; empty cells are allowed."""
     if b'"' in body[:4096]:
         return
     for line in body[:16384].split(b"\n")[:20]:
         beyond = line.rstrip(b"\r").split(delimiter.encode())[width:]
         if any(cell.strip() for cell in beyond):
             count = width + len(beyond)
-            what = f"has {width} names of columns, but rows of {count} values between signs {delimiter!r}"
-            raise refused(text.path, what, "export it with another sign between the columns, such as a tab")
+            what = f"has {width} column names, but rows of {count} values with the delimiter {delimiter!r}"
+            raise refused(text.path, what, "export it with another delimiter, such as a tab")
 
 
 def _without_cut_end(body: bytes, delimiter: str) -> tuple[bytes, tuple[str, ...]]:
-    """Without a last line that was cut. It has no line end, and fewer cells than the line before it; or in its last
-    cell fewer decimals than the lines before it, which all have as many."""
+    """Drop a last line that was cut.
+
+    It has no line end, and fewer cells than the line before, or fewer decimals in its last cell than all lines before.
+    """
     if body.endswith((b"\n", b"\r")) or not body:
         return body, ()
     *before, last = body[-65536:].replace(b"\r", b"").split(b"\n")
@@ -184,7 +184,7 @@ def _without_cut_end(body: bytes, delimiter: str) -> tuple[bytes, tuple[str, ...
     shorter = len(near) >= 5 and len(decimals) == 1 and _decimals(last, sign) < decimals.pop()
     if not (fewer or shorter):
         return body, ()
-    return body[: body.rfind(b"\n") + 1], ("the last row was left out: the file ends in the middle of it",)
+    return body[: body.rfind(b"\n") + 1], ("incomplete last row dropped: the file ends within it",)
 
 
 def _decimals(line: bytes, delimiter: bytes) -> int:
@@ -193,7 +193,7 @@ def _decimals(line: bytes, delimiter: bytes) -> int:
 
 
 def _unique(names: Sequence[str]) -> list[str]:
-    """Every column with a name of its own: the second "Units" is "Units #2"."""
+    """Make column names unique: the second "Units" becomes "Units #2"."""
     made: dict[str, None] = {}
     seen: Counter[str] = Counter()
     for number, name in enumerate(names, 1):

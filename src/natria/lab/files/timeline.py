@@ -1,69 +1,69 @@
-"""One clock for the whole test: steps added up, restarts joined, rows put in order, gaps counted.
+"""One time axis for the whole test: step times summed, restarts joined, rows sorted, gaps counted.
 
-Every function takes plain arrays and says in words what it did; nothing is mended without a word.
+Functions take plain arrays and return notes on every correction.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-NEARBY = 25  # readings on either side of an interval that say how long intervals are there
-GAP = 10.0  # times what is usual nearby; a rest that is sampled ever more sparsely stays below it
-SHORTEST_GAP = 60.0  # s; below it a break is a cycler that changes its range
-DATE_STEP = 2.0  # s: dates are often whole seconds, so a shorter pause between two dates is none
-DISORDER = 10  # rows; further than that a row is not out of order, it is from another part of the test
-MOST_STEPS = 0.4  # of the rows begin a step that only its clock shows: steps of one row are none
-TOO_OFTEN = 0.25  # of the rows; a clock that runs backwards more often is none
+NEARBY = 25  # readings on each side that define the usual interval
+GAP = 10.0  # times the usual interval nearby; a rest with increasingly sparse sampling stays below
+SHORTEST_GAP = 60.0  # s; shorter breaks come from range changes of the cycler
+DATE_STEP = 2.0  # s: shortest pause between two dates, which are often whole seconds
+DISORDER = 10  # rows; a row displaced further belongs to another part of the test
+MOST_STEPS = 0.4  # largest share of rows that begin a step according to the step time alone
+TOO_OFTEN = 0.25  # largest share of rows at which the time may run backwards
 
 
 class Unusable(ValueError):
-    """Columns that make no recording; the message says why, for people."""
+    """Columns that cannot form a recording; the message gives the reason."""
 
 
 def added_up(step_time: np.ndarray, new_step: np.ndarray, dates: np.ndarray | None) -> tuple[np.ndarray, list[str]]:
-    """Test time from a time that starts again with each step.
+    """Return test time from a step time that restarts with each step.
 
-    A step begins where the one before it ended. Where dates say that it began later, by more than they can be rounded
-    by, the pause between the steps is counted too. A time that runs on through most steps is that of the test already.
+    A step begins where the previous one ended. If the dates show a later begin, beyond their rounding, the pause is
+    included. A time that continues through most steps is already the test time.
     """
     falls = np.r_[False, np.diff(step_time) < 0]
     if (falls & ~new_step).sum() > MOST_STEPS * len(step_time):
-        return step_time, []  # it runs backwards within the steps: left to `running_forward`
+        return step_time, []  # it runs backwards within steps: handled by `running_forward`
     starts = np.flatnonzero(new_step | falls)
     if len(starts) and (falls | (step_time == 0))[starts].mean() < 0.5:
-        return step_time, ["the time does not start again with each step; it was taken as that of the test"]
+        return step_time, ["the step time does not restart with each step; used as test time"]
     time, paused = _joined(step_time, starts, step_time[starts], dates)
-    notes = [f"test time added up from the times of {len(starts) + 1} steps"] if len(starts) else []
+    notes = [f"test time summed over {len(starts) + 1} steps"] if len(starts) else []
     if paused > 0:
-        notes.append(f"pauses between steps of {_span(paused)} in all, from the dates")
+        notes.append(f"pauses between steps included, {_span(paused)} in total, from the dates")
     return time, notes
 
 
 def running_forward(time: np.ndarray, dates: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Time that never runs backwards, the rows that it belongs to in their order, and what was done for it."""
+    """Return non-decreasing time, the order of the rows, and notes on the corrections."""
     rows = np.arange(len(time))
     back = np.flatnonzero(np.diff(time) < 0) + 1
     if not len(back):
         return time, rows, []
     if len(back) > 2 and not (np.diff(time) > 0).any():
-        return time[::-1], rows[::-1], ["the rows stood in reverse order of time"]
+        return time[::-1], rows[::-1], ["rows were in reverse order of time; reversed"]
     usual = _usual(time)
     wrong = _strays(time, back, GAP * usual)
     if len(wrong):
         rest = np.delete(rows, wrong)
         forward, order, notes = running_forward(time[rest], None if dates is None else dates[rest])
-        return forward, rest[order], [f"the time is wrong in {_places(wrong)}; left out", *notes]
+        return forward, rest[order], [f"{_places(wrong)} with an inconsistent time dropped", *notes]
     by_time = np.argsort(time, kind="stable")
     small = int(np.abs(by_time - rows).max()) <= DISORDER < len(time) / 4
     if small and (time[back] > time[0]).all():
-        return time[by_time], by_time, [f"rows stood out of order in {_places(back)} and were put in order of time"]
+        return time[by_time], by_time, [f"rows out of order at {_places(back)}; sorted by time"]
     if len(back) > max(1, TOO_OFTEN * len(time)):
         raise Unusable(f"the time runs backwards at {len(back)} of {len(time)} rows")
     lead = np.where((time[back] >= 0) & (time[back] <= GAP * usual), time[back], 0.0)
     joined, paused = _joined(time, back, lead, dates)
     times = "once" if len(back) == 1 else f"{len(back)} times"
-    pauses = f", with {_span(paused)} between them by the dates" if paused > 0 else ""
-    return joined, rows, [f"the time started again {times}; the parts were joined end to end{pauses}"]
+    pauses = f", with pauses of {_span(paused)} from the dates" if paused > 0 else ""
+    return joined, rows, [f"the time restarted {times}; parts joined end to end{pauses}"]
 
 
 def _usual(time: np.ndarray) -> float:
@@ -72,7 +72,7 @@ def _usual(time: np.ndarray) -> float:
 
 
 def _strays(time: np.ndarray, back: np.ndarray, far: float) -> np.ndarray:
-    """Rows whose time is far off while the rows before and after them fit together."""
+    """Rows with an outlying time, while the rows before and after them are consistent."""
     before, there, after = (time[np.clip(back + k, 0, len(time) - 1)] for k in (-2, -1, 0))
     up = (there - before > far) & (after >= before) & (after - before <= far) & (back >= 2)
     before, there, after = there, after, time[np.clip(back + 1, 0, len(time) - 1)]
@@ -85,23 +85,23 @@ def _places(rows: np.ndarray) -> str:
 
 
 def gaps(time: np.ndarray) -> np.ndarray:
-    """Rows before which readings are missing.
+    """Return the rows before which readings are missing.
 
-    What counts as long depends on the place: readings on a change of voltage are dense on a slope and sparse on a
-    plateau. So an interval is a gap where it is GAP times longer than nine tenths of the NEARBY intervals on either
-    side of it, and longer than SHORTEST_GAP. A change of the sampling, from one minute to one second, is none.
+    The usual interval is local, as readings on a change of voltage are dense on a slope and sparse on a plateau. A gap
+    is GAP times longer than 90 % of the NEARBY intervals on each side, and longer than SHORTEST_GAP. A change of the
+    sampling interval, from one minute to one second, is not a gap.
     """
     step = np.diff(time)
     candidates = np.flatnonzero(step > SHORTEST_GAP)
     found = []
-    for some in np.array_split(candidates, len(candidates) // 50_000 + 1):  # of many, a window each would fill memory
-        usual = np.fmax(*(_nine_tenths(step, some, side) for side in (-1, 1)))  # nan where neither side can say
+    for some in np.array_split(candidates, len(candidates) // 50_000 + 1):  # limits the memory of the windows
+        usual = np.fmax(*(_nine_tenths(step, some, side) for side in (-1, 1)))  # nan if unknown on both sides
         found.append(some[step[some] > GAP * usual])
     return np.concatenate(found) + 1
 
 
 def _nine_tenths(step: np.ndarray, at: np.ndarray, side: int) -> np.ndarray:
-    """The longest but one in ten of the intervals on one side; nan where there are too few to say."""
+    """90th percentile of the intervals on one side; nan with too few of them."""
     window = at[:, None] + side * np.arange(1, NEARBY + 1)
     there = (window >= 0) & (window < len(step))
     near = np.where(there, step[np.clip(window, 0, len(step) - 1)], -1.0)
@@ -119,14 +119,16 @@ def say_gaps(time: np.ndarray) -> list[str]:
     long = time[rows] - time[rows - 1]
     worst = rows[int(long.argmax())]
     many = "1 gap" if len(rows) == 1 else f"{len(rows)} gaps"
-    return [f"{many} without readings, the longest of {_span(float(long.max()))} from {time[worst - 1]:.6g} s"]
+    return [f"{many} in the readings; the longest is {_span(float(long.max()))}, from {time[worst - 1]:.6g} s"]
 
 
 def _joined(
     time: np.ndarray, starts: np.ndarray, lead: np.ndarray, dates: np.ndarray | None
 ) -> tuple[np.ndarray, float]:
-    """Parts of a clock, each running forward, end to end. `lead` is what has passed between the last reading of a part
-    and the first of the next; dates lengthen it where they show more. Gives the time in pauses too."""
+    """Join parts of a time axis end to end; returns the time and the total of the pauses.
+
+    `lead` is the interval between the last reading of a part and the first of the next; dates may lengthen it.
+    """
     if not len(starts):
         return time.copy(), 0.0
     lead = np.maximum(lead, 0.0)

@@ -1,4 +1,4 @@
-"""The columns that were chosen, in the units of the Battery Data Format: numbers, clocks and dates alike."""
+"""Conversion of the matched columns to the units of the Battery Data Format: numbers, clock times, dates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...record.recording import CURRENT, TIME, VOLTAGE
-from .heads import Chosen, scale
+from .column_names import ColumnMatch, scale
 from .numbers import decimal_sign, is_moment, numbers, seconds_of_clock, seconds_of_dates
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 UNIX, STEP_TIME, RECORD = "unix_time_second", "step_time_second", "record_number"
 NEEDED = {TIME: "time", STEP_TIME: "time", VOLTAGE: "voltage", CURRENT: "current"}
-SPREADSHEET_DAYS = (20_000.0, 80_000.0)  # dates as spreadsheets count them, from 1954 to 2119
-SPREADSHEET_ZERO = 25_569.0  # 1970-01-01, counted so
+SPREADSHEET_DAYS = (20_000.0, 80_000.0)  # range of dates as day numbers of spreadsheets, 1954 to 2119
+SPREADSHEET_ZERO = 25_569.0  # day number of 1970-01-01
 
 
 @dataclass
 class Values:
-    """`sure_of_dates` is False where nothing tells the day from the month; pauses can be read off them all the same."""
+    """Converted columns. `sure_of_dates`: False if day and month are ambiguous (pauses are still usable)."""
 
     columns: dict[str, np.ndarray] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -31,10 +31,10 @@ class Values:
     sure_of_dates: bool = True
 
 
-def in_si(frame: pl.DataFrame, chosen: Mapping[str, Chosen]) -> Values:
+def in_si(frame: pl.DataFrame, chosen: Mapping[str, ColumnMatch]) -> Values:
     moments = {to for to in (TIME, STEP_TIME, UNIX) if to in chosen and is_moment(frame[chosen[to].name])}
     decimal = decimal_sign([frame[column.name] for to, column in chosen.items() if to not in moments])
-    made = Values(notes=["commas were read as decimal signs"] if decimal == "," else [])
+    made = Values(notes=["commas read as decimal signs"] if decimal == "," else [])
     for to, column in chosen.items():
         series = frame[column.name]
         if to in moments:
@@ -47,19 +47,19 @@ def in_si(frame: pl.DataFrame, chosen: Mapping[str, Chosen]) -> Values:
             unit = f"the unit {column.unit!r}" if column.unit else "no unit"
             made.wrong.append((column.name, f"has {unit} for a {NEEDED[to]}"))
         else:
-            made.notes.append(f"column {column.name!r} was left out, as its unit {column.unit!r} is not known")
+            made.notes.append(f"column {column.name!r} dropped: unknown unit {column.unit!r}")
         if to not in NEEDED and to in made.columns and not np.isfinite(made.columns[to]).any():
-            made.notes.append(f"column {column.name!r} was left out, as it holds no number")
+            made.notes.append(f"column {column.name!r} dropped: it contains no number")
             del made.columns[to]
     if not {TIME, STEP_TIME, UNIX} & set(made.columns) and not made.wrong:
         times = (column for to, column in chosen.items() if to in (TIME, STEP_TIME, UNIX))
-        made.wrong += [(column.name, "holds neither seconds nor a date with a time of day") for column in times]
+        made.wrong += [(column.name, "contains neither seconds nor a date with time of day") for column in times]
     return made
 
 
-def _add_moments(made: Values, series: pl.Series, column: Chosen) -> None:
+def _add_moments(made: Values, series: pl.Series, column: ColumnMatch) -> None:
     clock = seconds_of_clock(series)
-    if clock is not None and column.to != UNIX:  # a time of day without a date is no moment
+    if clock is not None and column.to != UNIX:  # a time of day without a date is not a point in time
         made.columns[column.to] = clock
         return
     dates = seconds_of_dates(series)
@@ -67,9 +67,9 @@ def _add_moments(made: Values, series: pl.Series, column: Chosen) -> None:
         made.columns[UNIX] = dates.seconds
         made.sure_of_dates = dates.sure
         if dates.sure:
-            made.notes.append("dates state no time zone and were taken as UTC")
+            made.notes.append("dates without time zone, taken as UTC")
         else:
-            made.notes.append(f"the dates in {column.name!r} were left out: nothing tells the day from the month")
+            made.notes.append(f"dates in {column.name!r} dropped: day and month are ambiguous")
 
 
 def _counted_days(written: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
-"""The first rows of the sheets of a workbook, without reading the sheets.
+"""First rows of the sheets of a workbook, without reading whole sheets.
 
-A sheet of 100,000 rows takes a second to read, and its head must be known before: numbers that are read as words lose
-all beyond nine decimals. An .xlsx is an archive of XML, so the first rows stand in the first bytes of each sheet.
+A sheet of 100,000 rows takes a second to read, and its header must be known before, as numbers read as text lose
+everything beyond nine decimals. An .xlsx is an archive of XML, so the first rows are in the first bytes of each sheet.
 """
 
 from __future__ import annotations
@@ -17,19 +17,21 @@ from typing import Any
 from ...quantity import InputError, Problem
 
 PEEK = 1 << 18  # bytes of a sheet: some hundred rows
-STRINGS = 1 << 22  # bytes of the words that sheets share; heads are the first that a program writes
+STRINGS = 1 << 22  # bytes of the shared strings; column names are written first
 ROWS = 60
-LETTERS = 8  # of a column that are read; no sheet has more than three, a damaged one may
+LETTERS = 8  # letters of a column reference that are read; valid ones have at most three
 
-# A block of so many cells takes about 1 GiB; a larger one must be full, as that of a true table is.
+# A block of this many cells takes about 1 GiB; a larger one must be densely filled.
 MOST_CELLS = 1 << 25
-BYTES_OF_A_CELL = 10  # at least, of XML
+BYTES_OF_A_CELL = 10  # at least, in XML
 CHUNK = 1 << 20
 
 
 def _element(name: str) -> re.Pattern[str]:
-    """What an element says of itself, and what is in it. One without an end is none, and is not searched for it beyond
-    the next of its kind: so damage costs no time."""
+    """Return a pattern for the attributes and the content of an XML element.
+
+    An element without an end is not matched, and the search stops at the next one, so that damage costs no time.
+    """
     tag = rf"(?:\w+:)?{name}\b"
     return re.compile(rf"<{tag}([^<>]*?)(?:/>|>((?:[^<]++|<(?!/?{tag}))*+)</{tag}>)")
 
@@ -43,15 +45,15 @@ _PLACE = re.compile(rb"""r=["']([A-Za-z]*)(\d*)""")
 
 
 @dataclass(frozen=True)
-class Row:
-    """Cells by the place of their column; those that are numbers, not words that look like one."""
+class SheetRow:
+    """Cells by column index; `numbers` are the columns with numeric cells, not text that looks like a number."""
 
     cells: dict[int, str]
     numbers: frozenset[int] = field(default_factory=frozenset)
 
 
-def first_rows(path: Path, book: Any) -> Iterator[tuple[str, list[Row]]]:
-    """Of each sheet, by name. `book` is fastexcel's, for what cannot be peeked into: it reads a sheet for its rows."""
+def first_rows(path: Path, book: Any) -> Iterator[tuple[str, list[SheetRow]]]:
+    """Yield name and first rows of each sheet; `book` (fastexcel) reads sheets that cannot be peeked into."""
     peeked = _peek(path) if zipfile.is_zipfile(path) else {}
     for name in book.sheet_names:
         if name not in peeked and zipfile.is_zipfile(path):
@@ -59,31 +61,30 @@ def first_rows(path: Path, book: Any) -> Iterator[tuple[str, list[Row]]]:
         yield name, peeked[name] if name in peeked else read_rows(book, name)
 
 
-def read_rows(book: Any, name: str) -> list[Row]:
+def read_rows(book: Any, name: str) -> list[SheetRow]:
     frame = book.load_sheet(name, header_row=None, n_rows=ROWS, dtypes="string").to_polars()
     return [_read_row(row) for row in frame.rows()]
 
 
-def _read_row(row: Sequence[str | None]) -> Row:
+def _read_row(row: Sequence[str | None]) -> SheetRow:
     cells = {k: cell.strip() for k, cell in enumerate(row) if cell is not None and cell.strip()}
-    return Row(cells, frozenset(k for k, cell in cells.items() if re.fullmatch(r"[-+]?[0-9]+\.?[0-9]*", cell)))
+    return SheetRow(cells, frozenset(k for k, cell in cells.items() if re.fullmatch(r"[-+]?[0-9]+\.?[0-9]*", cell)))
 
 
 def ensure_dense(path: Path) -> None:
-    """A sheet is laid out in memory as one block from its first cell to its last row and column. A single cell that
-    stands far out would fill any memory, and the process with it."""
+    """Refuse a workbook with a distant cell: a sheet is stored as one block, which would exceed the memory."""
     with zipfile.ZipFile(path) as archive:
         for one in archive.infolist():
             if not any(_FAR.search(chunk) for chunk in _chunks(archive, one)):
                 continue
             rows, columns = _reach(_chunks(archive, one))
             if rows * columns > max(MOST_CELLS, one.file_size // BYTES_OF_A_CELL):
-                what = f"has a cell far out: {one.filename} reaches to row {rows:.9g} and column {columns:.9g}"
-                raise InputError(str(path), [Problem("", what, "delete what stands beside and below the readings")])
+                what = f"has a distant cell: {one.filename} extends to row {rows:.9g} and column {columns:.9g}"
+                raise InputError(str(path), [Problem("", what, "delete the cells beside and below the readings")])
 
 
 def _chunks(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Each with the end of the one before, so that nothing is cut in two."""
+    """Yield chunks, each with the end of the previous one, so that no reference is cut."""
     before = b""
     with archive.open(one) as file:
         while chunk := file.read(CHUNK):
@@ -100,8 +101,8 @@ def _reach(chunks: Iterable[bytes]) -> tuple[int, int]:
     return rows, columns
 
 
-def _peek(path: Path) -> dict[str, list[Row]]:
-    """Empty where anything is unlike what is known: then the sheets are read."""
+def _peek(path: Path) -> dict[str, list[SheetRow]]:
+    """Return the first rows of each sheet; empty if the archive has an unknown structure."""
     try:
         with zipfile.ZipFile(path) as archive:
             links = dict(_links(_start(archive, "xl/_rels/workbook.xml.rels", STRINGS)))
@@ -120,9 +121,9 @@ def _start(archive: zipfile.ZipFile, name: str, size: int) -> str:
 
 def _links(text: str) -> Iterator[tuple[str, str]]:
     for one in _LINK.findall(text):
-        said = dict(_ATTRIBUTE.findall(one))
-        target = said["Target"]
-        yield said["Id"], target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        link = dict(_ATTRIBUTE.findall(one))
+        target = link["Target"]
+        yield link["Id"], target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def _shared(archive: zipfile.ZipFile) -> list[str]:
@@ -136,17 +137,17 @@ def _words(text: str) -> str:
     return "".join(unescape(word) for _, word in _WORD.findall(text))
 
 
-def _rows(text: str, shared: list[str]) -> list[Row]:
+def _rows(text: str, shared: list[str]) -> list[SheetRow]:
     found = (_row(row.group(2) or "", shared) for row in _ROW.finditer(text))
     return [row for row, _ in zip(found, range(ROWS), strict=False)]
 
 
-def _row(text: str, shared: list[str]) -> Row:
+def _row(text: str, shared: list[str]) -> SheetRow:
     cells: dict[int, str] = {}
     numbers: set[int] = set()
     place = -1
-    for said, inside in _CELL.findall(text):
-        about = dict(_ATTRIBUTE.findall(said))
+    for attributes, inside in _CELL.findall(text):
+        about = dict(_ATTRIBUTE.findall(attributes))
         place = _column(about["r"]) if "r" in about else place + 1
         kind = about.get("t", "n")
         value = next((value for _, value in _VALUE.findall(inside)), "")
@@ -157,7 +158,7 @@ def _row(text: str, shared: list[str]) -> Row:
             cells[place] = word.strip()
             if kind == "n":
                 numbers.add(place)
-    return Row(cells, frozenset(numbers))
+    return SheetRow(cells, frozenset(numbers))
 
 
 def _column(reference: str) -> int:

@@ -1,11 +1,11 @@
-"""A recording to a file of an open format, and all that is known of it with it, so that it reads back as it was.
+"""Write a recording to an open format with its provenance, so that it reads back unchanged.
 
-- `.parquet`: the columns of the Battery Data Format; what is known stands in the file's own metadata.
-- `.csv`: the same columns; what is known stands in two lines before the head that begin with #.
-- `.bdf.csv`: head and numbers and nothing else, as other programs expect it. What is known goes into a file beside it,
-  `.bdf.json`. Without that file it reads as a measurement of its own, so what natria simulated is not written so.
+- `.parquet`: columns of the Battery Data Format; provenance in the metadata of the file.
+- `.csv`: the same columns; provenance in two lines beginning with # before the header.
+- `.bdf.csv`: header and numbers only, as other programs expect; provenance in a separate `.bdf.json` file. Without that
+  file it reads as a new measurement, so simulated recordings are not written in this format.
 
-A file is written beside its place and then renamed: it is there whole or not at all.
+A file is written under a temporary name and then renamed, so that it is complete or absent.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from ...quantity import OutputError
 from ...record.recording import Recording
-from . import seal
+from . import checksum
 from .description import SCHEMA, describe
 
 if TYPE_CHECKING:
@@ -30,28 +30,28 @@ CSV_MARK = f"# {SCHEMA}: columns of the Battery Data Format; the next line says 
 
 
 def write_recording(recording: Recording, path: Path, recipe: str = "") -> None:
-    """Write it in the format that the suffix names."""
+    """Write a recording in the format given by the suffix."""
     write = next((write for suffix, write in WRITERS.items() if path.name.lower().endswith(suffix)), None)
     if write is None:
-        raise OutputError(f"{path} has a suffix that is not known here", f"name it {', '.join(WRITERS)}")
+        raise OutputError(f"{path} has an unsupported suffix", f"use {', '.join(WRITERS)}")
     write(recording, path, describe(recording, recipe))
 
 
 def beside(path: Path, write: Callable[[Path], object]) -> None:
-    """`write` a new file next to `path`, then put it there."""
+    """Write a file under a temporary name next to `path`, then rename it to `path`."""
     part = path.with_name(f".{path.name[:200]}.{os.getpid()}{PART}")
     try:
         write(part)
         part.replace(path)
     except OSError as bad:
-        raise OutputError(f"cannot write {path}: {bad.strerror or bad}", "give another place with --out") from None
+        raise OutputError(f"cannot write {path}: {bad.strerror or bad}", "set another place with --out") from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
 
 
 def companion(path: Path) -> Path:
-    """The file beside a BDF csv that says where it comes from."""
+    """Return the path of the provenance file of a BDF csv."""
     return path.with_name(path.name[: -len(".csv")] + ".json")
 
 
@@ -63,8 +63,8 @@ def _frame(recording: Recording) -> pl.DataFrame:
 
 def _parquet(recording: Recording, path: Path, description: str) -> None:
     def write(part: Path) -> None:
-        _frame(recording).write_parquet(part, metadata={KEY: description, seal.KEY: seal.BLANK})
-        seal.set_seal(part)
+        _frame(recording).write_parquet(part, metadata={KEY: description, checksum.KEY: checksum.BLANK})
+        checksum.set_checksum(part)
 
     beside(path, write)
 
@@ -80,9 +80,9 @@ def _csv(recording: Recording, path: Path, description: str) -> None:
 
 def _bdf(recording: Recording, path: Path, description: str) -> None:
     if not recording.is_measured:
-        what = f"{recording.file} is no measurement, and a BDF csv has no place to say so"
-        raise OutputError(what, "write it as .parquet or .csv, which keep where it comes from")
-    # the description first: numbers without it would be a measurement of their own
+        what = f"{recording.file} is not a measurement, and a BDF csv cannot record its provenance"
+        raise OutputError(what, "write it as .parquet or .csv, which keep the provenance")
+    # the provenance first, as numbers without it would count as a new measurement
     beside(companion(path), lambda part: part.write_text(description + "\n", encoding="utf-8"))
     try:
         beside(path, lambda part: _frame(recording).write_csv(part))

@@ -1,7 +1,7 @@
 """A synthetic cycler: recordings with known truth, for tests and teaching."""
 
 from .ccd import CcdTest as CcdTest
-from .ccd import Failure as Failure
+from .ccd import PlannedFailure as PlannedFailure
 from .ccd import ccd_cell as ccd_cell
 from .full import full_cell as full_cell
 from .full_course import FullCell as FullCell
@@ -11,13 +11,13 @@ from .half import ReservoirTest as ReservoirTest
 from .half import half_cell as half_cell
 from .half import reservoir_cell as reservoir_cell
 from .instrument import Instrument as Instrument
-from .plateaus import Plateau as Plateau
+from .plateaus import TruePlateau as TruePlateau
 from .random_cells import random_healthy_cell as random_healthy_cell
 from .random_cells import random_symmetric_cell as random_symmetric_cell
 from .short import Short as Short
 from .symmetric import SymmetricTest as SymmetricTest
 from .symmetric import symmetric_cell as symmetric_cell
-from .symmetric_state import SymmetricCell as SymmetricCell
+from .symmetric_state import SyntheticSymmetricCell as SyntheticSymmetricCell
 from .truth import Synthetic as Synthetic
 from .truth import TruePeak as TruePeak
 from .truth import TrueShort as TrueShort

@@ -16,7 +16,7 @@ import numpy as np
 from .instrument import PERFECT, Instrument, read
 from .short import Short, shorted
 from .steps import Steps, rows_of, with_rests
-from .symmetric_state import Chamber, SymmetricCell, path_of, run_away_ends
+from .symmetric_state import Chamber, SyntheticSymmetricCell, path_of, run_away_ends
 from .truth import Synthetic, Truth, insist, recorded
 
 NAME = "synthetic_ccd_cell"
@@ -55,7 +55,7 @@ class CcdTest:
 
 
 @dataclass(frozen=True)
-class Failure:
+class PlannedFailure:
     """The first level above `critical` fails, after the share `within` of its first half-cycle in that direction: by a
     metallic path that takes `drop` of |V|, or by voids."""
 
@@ -75,16 +75,16 @@ class Failure:
         )
 
 
-USUAL_TEST, USUAL_FAILURE, USUAL_CELL = CcdTest(), Failure(), SymmetricCell()
+USUAL_TEST, USUAL_FAILURE, USUAL_CELL = CcdTest(), PlannedFailure(), SyntheticSymmetricCell()
 REFERENCE = 10.0  # A/m^2: the current density that the cell's overpotential is for
 
 
 def ccd_cell(
     seed: int,
     *,
-    cell: SymmetricCell = USUAL_CELL,
+    cell: SyntheticSymmetricCell = USUAL_CELL,
     test: CcdTest = USUAL_TEST,
-    failure: Failure | None = USUAL_FAILURE,
+    failure: PlannedFailure | None = USUAL_FAILURE,
     instrument: Instrument = PERFECT,
 ) -> Synthetic:
     """A recording of a test at rising current. `cell.overpotential` is that at 10 A/m^2 (1 mA/cm^2)."""
@@ -142,12 +142,12 @@ def ccd_cell(
     return Synthetic(recorded(NAME, seed, seen.columns, **settings), truth)
 
 
-def _failing(level: np.ndarray, failure: Failure | None) -> int | None:
+def _failing(level: np.ndarray, failure: PlannedFailure | None) -> int | None:
     """The index of the first level that fails."""
     if failure is None or failure.critical >= level[-1]:
         return None
     return int(np.argmax(level > failure.critical))
 
 
-def _half_cycle(test: CcdTest, failure: Failure, level: int) -> int:
+def _half_cycle(test: CcdTest, failure: PlannedFailure, level: int) -> int:
     return 2 * (test.conditioning_cycles + level * test.cycles) + (failure.direction == "stripping")

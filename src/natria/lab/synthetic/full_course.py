@@ -21,8 +21,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .path import Path
-from .plateaus import Plateau, RestingVoltage
+from .path import CurrentPath
+from .plateaus import RestingVoltage, TruePlateau
 from .truth import insist
 
 FINE = 2000  # points of a half-cycle that its energy is summed over
@@ -37,7 +37,7 @@ class FullCell:
     """`area_resistance` and `exchange` make the polarisation; `settles` is tau. `as_assembled` "charged" begins with a
     discharge (Na-S), and `first_efficiency` is then what comes back in the charge after it."""
 
-    plateaus: tuple[Plateau, ...] = (Plateau(3.35, 0.55), Plateau(3.05, 0.35, 0.025))
+    plateaus: tuple[TruePlateau, ...] = (TruePlateau(3.35, 0.55), TruePlateau(3.05, 0.35, 0.025))
     areal_capacity: float = 36000.0  # C/m^2, of soc 0 to 1
     area_resistance: float = 3e-3  # ohm m^2
     exchange: float = 10.0  # A/m^2
@@ -185,7 +185,7 @@ def voltages(
 
 
 def _kinetic(cell: FullCell, density: float) -> float:
-    faces = Path(*(np.array([x]) for x in (0.0, cell.exchange, cell.temperature, 1.0)))
+    faces = CurrentPath(*(np.array([x]) for x in (0.0, cell.exchange, cell.temperature, 1.0)))
     return float(faces.voltage(np.array([density]))[0])
 
 

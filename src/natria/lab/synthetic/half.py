@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .instrument import PERFECT, Instrument, read
-from .path import Path, split
+from .path import CurrentPath, split
 from .steps import Rows, Steps, rows_of, with_rests
-from .symmetric_state import Chamber, SymmetricCell, path_of
+from .symmetric_state import Chamber, SyntheticSymmetricCell, path_of
 from .truth import Synthetic, Truth, insist, recorded
 
 NAME, RESERVOIR_NAME = "synthetic_half_cell", "synthetic_reservoir_cell"
@@ -102,7 +102,7 @@ def _ensure(test: HalfTest | ReservoirTest, *names: str) -> None:
     )
 
 
-USUAL_CELL, USUAL_TEST, USUAL_RESERVOIR = SymmetricCell(overpotential=0.03), HalfTest(), ReservoirTest()
+USUAL_CELL, USUAL_TEST, USUAL_RESERVOIR = SyntheticSymmetricCell(overpotential=0.03), HalfTest(), ReservoirTest()
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +117,11 @@ class _Plan:
 
 
 def half_cell(
-    seed: int, *, cell: SymmetricCell = USUAL_CELL, test: HalfTest = USUAL_TEST, instrument: Instrument = PERFECT
+    seed: int,
+    *,
+    cell: SyntheticSymmetricCell = USUAL_CELL,
+    test: HalfTest = USUAL_TEST,
+    instrument: Instrument = PERFECT,
 ) -> Synthetic:
     """A recording of cycles of a Na|Cu cell with a known efficiency each."""
     efficiency = test.efficiencies
@@ -131,7 +135,7 @@ def half_cell(
 def reservoir_cell(
     seed: int,
     *,
-    cell: SymmetricCell = USUAL_CELL,
+    cell: SyntheticSymmetricCell = USUAL_CELL,
     test: ReservoirTest = USUAL_RESERVOIR,
     instrument: Instrument = PERFECT,
 ) -> Synthetic:
@@ -147,7 +151,7 @@ def reservoir_cell(
 
 
 def _cycled(
-    seed: int, cell: SymmetricCell, test: HalfTest | ReservoirTest, instrument: Instrument, plan: _Plan
+    seed: int, cell: SyntheticSymmetricCell, test: HalfTest | ReservoirTest, instrument: Instrument, plan: _Plan
 ) -> Synthetic:
     size = test.current_density * test.area
     current = size * np.sign(plan.charge)
@@ -177,19 +181,21 @@ def _cycled(
     return Synthetic(recorded(plan.name, seed, seen.columns, **settings), truth)
 
 
-def _left(cell: SymmetricCell, test: HalfTest | ReservoirTest, size: float) -> float:
+def _left(cell: SyntheticSymmetricCell, test: HalfTest | ReservoirTest, size: float) -> float:
     """s_left with which the voltage of an aged cell meets the cut-off at s = 1: where the area has fallen to 1/g."""
     ohmic, exchange = split(cell.overpotential, cell.kinetic_share, size, test.temperature)
     low, high = 1.0, 1e9
     for _ in range(100):
         middle = np.sqrt(low * high)
-        path = Path(*(np.array([x]) for x in (ohmic, exchange, test.temperature, middle)))
+        path = CurrentPath(*(np.array([x]) for x in (ohmic, exchange, test.temperature, middle)))
         low, high = (middle, high) if path.voltage(np.array([size]))[0] < test.cutoff else (low, middle)
     area = min((1 + cell.arc) / low, 0.99)
     return float((1 - area) ** (-1 / SHARP))
 
 
-def _voltage(test: HalfTest | ReservoirTest, steps: Steps, rows: Rows, path: Path, to_cutoff: np.ndarray) -> np.ndarray:
+def _voltage(
+    test: HalfTest | ReservoirTest, steps: Steps, rows: Rows, path: CurrentPath, to_cutoff: np.ndarray
+) -> np.ndarray:
     """Of the copper against sodium: zero at rest while there is sodium on it."""
     size = np.abs(steps.current)[rows.step]
     voltage: np.ndarray = np.sign(steps.current)[rows.step] * np.minimum(path.voltage(size), test.cutoff)

@@ -55,7 +55,7 @@ PERFECT = Instrument()  # every reading, as it is
 
 
 @dataclass(frozen=True, eq=False)
-class Readings:
+class SampledReadings:
     time: np.ndarray
     voltage: np.ndarray
     current: np.ndarray
@@ -66,7 +66,9 @@ class Readings:
         return {TIME: self.time, VOLTAGE: self.voltage, CURRENT: self.current}
 
 
-def read(instrument: Instrument, rng: np.random.Generator, steps: Steps, rows: Rows, voltage: np.ndarray) -> Readings:
+def read(
+    instrument: Instrument, rng: np.random.Generator, steps: Steps, rows: Rows, voltage: np.ndarray
+) -> SampledReadings:
     """The readings of a cell with this voltage."""
     seen = voltage + instrument.offset
     if instrument.drift:
@@ -84,7 +86,7 @@ def read(instrument: Instrument, rng: np.random.Generator, steps: Steps, rows: R
     if instrument.current_noise:
         amperes = amperes + instrument.current_noise * rng.standard_normal(len(seen))
     kept, gaps = _kept(instrument, rng, steps, rows, seen)
-    return Readings(rows.time[kept], seen[kept], amperes[kept], gaps)
+    return SampledReadings(rows.time[kept], seen[kept], amperes[kept], gaps)
 
 
 def _kept(

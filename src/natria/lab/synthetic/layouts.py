@@ -14,7 +14,7 @@ Columns = tuple[tuple[str, Cells], ...]
 
 
 @dataclass(frozen=True)
-class Layout:
+class VendorLayout:
     says: str
     suffix: str
     columns: Columns
@@ -34,7 +34,7 @@ class Layout:
 VOLTS, AMPERES, HOURS = number("voltage", 6), number("current", 9), number("time", 8, 1 / 3600)
 DATE = date("%Y-%m-%d %H:%M:%S")
 
-NEWARE = Layout(
+NEWARE = VendorLayout(
     "Neware csv, flat",
     ".csv",
     (
@@ -52,7 +52,7 @@ NEWARE = Layout(
         ("Date", DATE),
     ),
 )
-NEWARE_MILLI = Layout(
+NEWARE_MILLI = VendorLayout(
     "Neware csv with a current in mA",
     ".csv",
     tuple(
@@ -60,7 +60,7 @@ NEWARE_MILLI = Layout(
         for name, cells in NEWARE.columns
     ),
 )
-LANDT = Layout(
+LANDT = VendorLayout(
     "Landt csv",
     ".csv",
     (
@@ -80,7 +80,7 @@ LANDT = Layout(
     head=("cell model:,,,,,,,,,,,", "cell id: ,,,,,,,,,,,", "test: {mark},,,,,,,,,,,", "checkpoint: ,,,,,,,,,,,"),
     after_row=",",
 )
-MACCOR = Layout(
+MACCOR = VendorLayout(
     "Maccor text",
     ".txt",
     (
@@ -104,7 +104,7 @@ MACCOR = Layout(
     delimiter="\t",
     encoding="latin-1",
 )
-ARBIN = Layout(
+ARBIN = VendorLayout(
     "Arbin csv",
     ".csv",
     (
@@ -120,7 +120,7 @@ ARBIN = Layout(
         ("Discharge_Capacity(Ah)", number("discharged", 9)),
     ),
 )
-BIOLOGIC = Layout(
+BIOLOGIC = VendorLayout(
     "BioLogic mpt",
     ".mpt",
     (
@@ -159,7 +159,7 @@ BIOLOGIC = Layout(
     encoding="latin-1",
     after_names="\t",
 )
-BASYTEC = Layout(
+BASYTEC = VendorLayout(
     "Basytec text",
     ".txt",
     (
@@ -185,7 +185,7 @@ BASYTEC = Layout(
     delimiter="\t",
     encoding="latin-1",
 )
-GAMRY = Layout(
+GAMRY = VendorLayout(
     "Gamry DTA, chronopotentiometry",
     ".DTA",
     (
@@ -215,7 +215,7 @@ GAMRY = Layout(
     encoding="latin-1",
     before="\t",
 )
-BDF = Layout(
+BDF = VendorLayout(
     "Battery Data Format csv",
     ".bdf.csv",
     (
@@ -229,7 +229,7 @@ BDF = Layout(
     ),
 )
 
-LAYOUTS: dict[str, Layout] = {
+LAYOUTS: dict[str, VendorLayout] = {
     "neware": NEWARE,
     "neware-ma": NEWARE_MILLI,
     "landt": LANDT,

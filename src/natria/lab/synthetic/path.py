@@ -27,7 +27,7 @@ NO_FACE = 1e-12  # V; a face that costs less is none
 
 
 @dataclass(frozen=True, eq=False)
-class Path:
+class CurrentPath:
     """An entry a reading."""
 
     resistance: np.ndarray  # ohm
@@ -35,13 +35,13 @@ class Path:
     temperature: np.ndarray  # K
     gathered: np.ndarray  # 1 or above
 
-    def at(self, rows: np.ndarray) -> Path:
-        return Path(self.resistance[rows], self.exchange[rows], self.temperature[rows], self.gathered[rows])
+    def at(self, rows: np.ndarray) -> CurrentPath:
+        return CurrentPath(self.resistance[rows], self.exchange[rows], self.temperature[rows], self.gathered[rows])
 
     @property
-    def even(self) -> Path:
+    def even(self) -> CurrentPath:
         """The same with its current spread evenly."""
-        return Path(self.resistance, self.exchange, self.temperature, np.ones_like(self.gathered))
+        return CurrentPath(self.resistance, self.exchange, self.temperature, np.ones_like(self.gathered))
 
     def voltage(self, current: np.ndarray) -> np.ndarray:
         """|V| (V) at the ionic current x >= 0 (A)."""

@@ -20,7 +20,7 @@ POINTS = 4001
 
 
 @dataclass(frozen=True)
-class Plateau:
+class TruePlateau:
     """`width` is b_k (V): RT/F = 25.7 mV is an ideal couple, less attracts, more is disordered."""
 
     voltage: float
@@ -30,7 +30,7 @@ class Plateau:
 
 @dataclass(frozen=True)
 class RestingVoltage:
-    plateaus: tuple[Plateau, ...]
+    plateaus: tuple[TruePlateau, ...]
     low: float  # V, lower cut-off
     high: float  # V
 

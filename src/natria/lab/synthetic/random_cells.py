@@ -9,7 +9,7 @@ import numpy as np
 from .instrument import Instrument
 from .short import Short
 from .symmetric import SymmetricTest, symmetric_cell
-from .symmetric_state import SymmetricCell
+from .symmetric_state import SyntheticSymmetricCell
 from .truth import Synthetic
 
 HALF_CYCLE_TIMES = (0.5, 1.0, 2.0, 5.0, 10.0)  # h
@@ -64,8 +64,8 @@ def _between(rng: np.random.Generator, low: float, high: float) -> float:
     return exp(rng.uniform(log(low), log(high)))
 
 
-def _cell(rng: np.random.Generator) -> SymmetricCell:
-    return SymmetricCell(
+def _cell(rng: np.random.Generator) -> SyntheticSymmetricCell:
+    return SyntheticSymmetricCell(
         overpotential=_between(rng, 0.01, 0.2),
         kinetic_share=float(rng.uniform(0.1, 0.8)),
         nucleation=float(rng.uniform(0, 0.8)),

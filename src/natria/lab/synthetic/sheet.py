@@ -20,7 +20,7 @@ FIRST_DAY = datetime(2026, 1, 1)  # noqa: DTZ001 - cyclers write the time of the
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class VendorSheet:
     """`order` are the rows of the recording as they are written: all of them, or some twice. `zero` is what the clock
     of the test shows too much at each of them, after it started again."""
 
@@ -102,7 +102,7 @@ class Sheet:
 class Cells:
     """How a column is written; only numbers are written with the decimal sign that is wanted."""
 
-    texts: Callable[[Sheet], Iterable[str]]
+    texts: Callable[[VendorSheet], Iterable[str]]
     is_number: bool = False
 
 

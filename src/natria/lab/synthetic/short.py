@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .path import Path
+from .path import CurrentPath
 from .steps import Rows, Steps
 from .truth import TrueShort, insist
 
@@ -42,7 +42,7 @@ class Short:
 
 
 def shorted(
-    shorts: tuple[Short, ...], rng: np.random.Generator, steps: Steps, rows: Rows, path: Path
+    shorts: tuple[Short, ...], rng: np.random.Generator, steps: Steps, rows: Rows, path: CurrentPath
 ) -> tuple[np.ndarray, tuple[TrueShort, ...]]:
     """|V| (V) with all the metallic paths beside the ionic one, and what each of them was."""
     size = np.abs(steps.current)[rows.step]

@@ -13,7 +13,7 @@ import numpy as np
 from .instrument import PERFECT, Instrument, read
 from .short import Short, shorted
 from .steps import Steps, rows_of, with_rests
-from .symmetric_state import Chamber, SymmetricCell, path_of, run_away_ends
+from .symmetric_state import Chamber, SyntheticSymmetricCell, path_of, run_away_ends
 from .truth import Synthetic, Truth, insist, recorded
 
 NAME = "synthetic_symmetric_cell"
@@ -59,13 +59,13 @@ class SymmetricTest:
         return self.current_density * self.area * self.steps[0]
 
 
-USUAL_CELL, USUAL_TEST = SymmetricCell(), SymmetricTest()
+USUAL_CELL, USUAL_TEST = SyntheticSymmetricCell(), SymmetricTest()
 
 
 def symmetric_cell(
     seed: int,
     *,
-    cell: SymmetricCell = USUAL_CELL,
+    cell: SyntheticSymmetricCell = USUAL_CELL,
     test: SymmetricTest = USUAL_TEST,
     instrument: Instrument = PERFECT,
     shorts: tuple[Short, ...] = (),
@@ -103,7 +103,7 @@ def symmetric_cell(
     return Synthetic(recorded(NAME, seed, seen.columns, **settings), truth)
 
 
-def _schedule(cell: SymmetricCell, test: SymmetricTest, left: np.ndarray) -> Steps:
+def _schedule(cell: SyntheticSymmetricCell, test: SymmetricTest, left: np.ndarray) -> Steps:
     """The half-cycles and rests; one that meets the voltage limit ends early."""
     number = np.arange(test.half_cycles)
     factor = np.array(test.steps)[number // test.step_half_cycles % len(test.steps)]
@@ -113,7 +113,7 @@ def _schedule(cell: SymmetricCell, test: SymmetricTest, left: np.ndarray) -> Ste
     return with_rests(Steps(current, test.half_cycle_time * share, readings), test.rest, test.rest_samples)
 
 
-def _left(cell: SymmetricCell, half_cycles: int) -> np.ndarray:
+def _left(cell: SyntheticSymmetricCell, half_cycles: int) -> np.ndarray:
     """The charge that the stripped electrode can still give, over that of a full half-cycle; infinite while thick."""
     number = np.arange(half_cycles)
     if cell.exhausted_at is None:

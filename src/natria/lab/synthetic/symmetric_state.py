@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...laws.constants import FARADAY, GAS
-from .path import Path, split
+from .path import CurrentPath, split
 from .steps import Rows, Steps
 from .truth import insist
 
@@ -33,7 +33,7 @@ NONE = 1e-6  # of the area, at least
 
 
 @dataclass(frozen=True)
-class SymmetricCell:
+class SyntheticSymmetricCell:
     """`overpotential` is |V| where the current is spread evenly (g = 1, m = 1) at the test's first current;
     `kinetic_share` of it lies at the two faces. `exhausted_at` and `drying_at` are half-cycles, from 0; an exhausted
     cell has `exhaustion` less sodium to move in each further half-cycle, as a share of the first half-cycle's."""
@@ -77,7 +77,7 @@ class Chamber:
 
 
 def path_of(
-    cell: SymmetricCell,
+    cell: SyntheticSymmetricCell,
     chamber: Chamber,
     steps: Steps,
     rows: Rows,
@@ -86,7 +86,7 @@ def path_of(
     full: np.ndarray,
     left: np.ndarray,
     sharpness: float = RUN_AWAY,
-) -> Path:
+) -> CurrentPath:
     """The path at each reading. `current` (A) is the one that `cell.overpotential` is for; by step, `full` is how long
     (s) it would last if nothing ended it early, and `left` what the stripped electrode can still give, over the charge
     of that; `sharpness` is p."""
@@ -109,7 +109,7 @@ def path_of(
         gathered += cell.nucleation * np.exp(-done / cell.nucleation_share)
     if np.isfinite(left).any():
         gathered /= np.maximum(1 - (done / left[rows.step]) ** sharpness, NONE)
-    return Path(ohmic * more, exchange / more, temperature, gathered)
+    return CurrentPath(ohmic * more, exchange / more, temperature, gathered)
 
 
 def run_away_ends(overpotential: float, limit: float) -> float:

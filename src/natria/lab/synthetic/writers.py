@@ -14,8 +14,8 @@ import numpy as np
 from ...quantity import Computed, InputError, Problem, did_you_mean
 from ...record import Recording
 from ..files.write import beside
-from .layouts import LAYOUTS, Layout
-from .sheet import Cells, Sheet
+from .layouts import LAYOUTS, VendorLayout
+from .sheet import Cells, VendorSheet
 from .truth import insist
 
 MARK = "natria-simulated: {name} {version}"
@@ -97,22 +97,22 @@ def _encoding(vendor: str, encoding: str) -> str:
     return wanted
 
 
-def _sheet(recording: Recording, damage: Damage) -> Sheet:
+def _sheet(recording: Recording, damage: Damage) -> VendorSheet:
     rng = np.random.default_rng(damage.seed)
     rows = np.arange(len(recording))
     again = rng.choice(rows, min(damage.duplicates, len(rows)), replace=False)
     order = np.sort(np.r_[rows, again])
     starts = np.sort(rng.choice(rows[1:], min(damage.restarts, len(rows) - 1), replace=False))
     passed = np.r_[0.0, recording.time[starts - 1]]  # the first reading after a restart shows the time since the last
-    return Sheet(recording, order, passed[np.searchsorted(starts, order, side="right")])
+    return VendorSheet(recording, order, passed[np.searchsorted(starts, order, side="right")])
 
 
-def _texts(cells: Cells, sheet: Sheet, decimal: str) -> list[str]:
+def _texts(cells: Cells, sheet: VendorSheet, decimal: str) -> list[str]:
     texts = list(cells.texts(sheet))
     return [t.replace(".", decimal) for t in texts] if cells.is_number and decimal != "." else texts
 
 
-def _head(layout: Layout, mark: str, rows: int, delimiter: str) -> list[str]:
+def _head(layout: VendorLayout, mark: str, rows: int, delimiter: str) -> list[str]:
     lines = len(layout.head) + 1  # with the names of the columns
     return [
         line.format(mark=mark, lines=lines, rows=rows).replace(",", delimiter if delimiter == ";" else ",")

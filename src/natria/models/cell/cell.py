@@ -10,18 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ..reading.conduction import Thermal as Thermal  # noqa: PLC0414  (part of what a cell is made of)
+
 CellKind = Literal["symmetric", "half", "full"]
 ElectrodeName = Literal["working", "counter"]
-
-
-@dataclass(frozen=True)
-class Thermal:
-    """X(T)/X(T_ref) = exp(-E/R (1/(T - T0) - 1/(T_ref - T0))): Vogel-Fulcher-Tammann, Arrhenius with T0 = 0, constant
-    with E = 0. E in J/mol."""
-
-    energy: float = 0.0
-    vanishing: float = 0.0
-    reference: float = 298.15
 
 
 ATHERMAL = Thermal()

@@ -1,4 +1,4 @@
-"""The Arrhenius energy that a layer's conductivity shows: of its law at the cell's temperature, or of its phases.
+"""Apparent Arrhenius energy of a layer's conductivity: of its law at the cell's temperature, or of its phases.
 
     E = E_VFT (T/(T - T0))^2        Vogel-Fulcher-Tammann, the slope -R d(ln sigma)/d(1/T) at T
 
@@ -13,17 +13,15 @@ from __future__ import annotations
 from ...answers import Answerer, Reader, Refuse
 from ...laws import vft_apparent_energy
 from ...quantity import Span
+from ..reading.conduction import law_parameters
 from ..reading.layers import by_law, layer_asked, of_each_phase
 
 
 def apparent_energy(read: Reader, layer: str) -> float | Span:
     """Of the layer at this path, J/mol."""
-    law = f"{layer}.conduction"
-    if read.has(law):
-        if read.law(law) == "arrhenius":
-            return read(f"{law}.arrhenius_energy")
-        energy, vanishing = read(f"{law}.vft_energy"), read(f"{law}.vft_temperature")
-        return by_law(vft_apparent_energy, energy, vanishing, read("temperature"))
+    if read.has(f"{layer}.conduction"):
+        energy, vanishing = law_parameters(read, layer)
+        return by_law(vft_apparent_energy, energy, vanishing, read("temperature")) if vanishing else energy
     if read.has(f"{layer}.arrhenius_energy"):
         return read(f"{layer}.arrhenius_energy")
     if not read.has(f"{layer}.migration_barrier") and not read.names(f"{layer}.phases"):

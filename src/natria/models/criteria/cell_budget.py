@@ -1,4 +1,4 @@
-"""What a protocol asks of a cell: sodium inventory, sodium moved by a half-cycle, its thickness, and the time it takes.
+"""Sodium inventory of a cell, sodium moved by a half-cycle, its thickness, and the time of a cycle.
 
 Q = F h / V_m for the foil, h = Q V_m / F for what is moved (Faraday), t = q / i at constant current.
 """

@@ -1,4 +1,4 @@
-"""What a file cannot know of its cell and a design can: the active mass, and what the electrolyte resists.
+"""Active mass and electrolyte resistance of a cell, which its recording does not hold.
 
 m = w A for a loading w and an area A; R = sum of L N_M / kappa over the electrolyte's layers (Ohm's law), of any cell.
 """

@@ -1,4 +1,4 @@
-"""At which current does plated sodium crack the solid electrolyte?
+"""Critical current at which plated sodium cracks the solid electrolyte, its pressure and the critical flaw.
 
     P = F eta/V_m,  eta = i R;  the flaw c opens at P = K_IC/(1.12 sqrt(pi c)), so i = K_IC V_m/(1.12 F R sqrt(pi c))
 
@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from ...answers import Answerer, Reader
 from ...laws import crack_stress, cracking_current_density, critical_flaw_size, deposition_pressure
-from ..reading.layers import at_reference, by_law
+from ..reading.conduction import at_reference
+from ..reading.layers import by_law
 from ..reading.solids import RAMP, flaw_size, solid_at_working
 
 

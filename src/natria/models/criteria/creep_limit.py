@@ -1,4 +1,4 @@
-"""At which current does stripping leave voids, if the stack pressure presses the metal after?
+"""Critical current of stripping above which voids stay, with creep of the metal under the stack pressure.
 
     i = (F h/V_m) e0 (P/P0)^n;  contact_pressure = P0 (i V_m/(F h e0))^(1/n)
 
@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from ...answers import Answerer, Reader, Refuse
 from ...laws import PowerLawCreep, creep_limited_current, creep_pressure
-from ..reading.layers import at_reference, by_law
+from ..reading.conduction import at_reference
+from ..reading.layers import by_law
 from ..reading.solids import RAMP, solid_at_working
 
 

@@ -1,4 +1,4 @@
-"""The steps of a deposition in series, [step.NAME]: resistance of each at a temperature, its share, and how it changes.
+"""Resistance of each deposition step in series, [step.NAME], at a temperature, its share and its temperature factor.
 
     R(T) = R_ref (T/T_ref) exp(E/R (1/T - 1/T_ref))      of the form T/R = A exp(-E/RT)
 
@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from ...answers import Answerer, Reader, Refuse
 from ...laws import series_shares, step_resistance
+from ..reading.conduction import reference_temperature
 from ..reading.layers import by_law
 
 
@@ -23,8 +24,7 @@ def _step(read: Reader) -> str:
 
 def _factor(read: Reader, step: str) -> float:
     """R(T)/R_ref; the energy is only read where T is not the reference."""
-    temperature = read("temperature")
-    reference = read("reference_temperature") if read.has("reference_temperature") else temperature
+    temperature, reference = read("temperature"), reference_temperature(read)
     if temperature == reference:
         return 1.0
     return by_law(step_resistance, 1, read(f"{step}.resistance_arrhenius_energy"), temperature, reference)

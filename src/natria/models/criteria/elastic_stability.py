@@ -1,4 +1,4 @@
-"""Does a flat sodium front stay flat under elastic stress alone? By modulus and by volume, both branches.
+"""Stability of a flat sodium front under elastic stress alone, with the limits of the modulus ratio.
 
     r = G_layer/G_Na;  stability_index = (a2 r^2 + a1 r + a0)/(1 + r)^2,  below zero stable
 
@@ -17,7 +17,8 @@ from math import isinf
 from ...answers import Answerer, Reader, Refuse
 from ...laws import neutral_coefficients, stability_index, stable_interval
 from ...quantity import Span
-from ..reading.layers import at_reference, first, layer_asked
+from ..reading.conduction import at_reference
+from ..reading.layers import layer_asked, own_or_usual
 from ..reading.solids import FLOWING, kinds_of, shear_moduli, span_of, usual_of
 
 
@@ -40,7 +41,7 @@ def volume_ratio(read: Reader, layer: str) -> Span:
 
 def _materials(read: Reader, layer: str) -> Iterator[tuple[float, float, float]]:
     """(v, nu_metal, nu_layer) at every corner of what is known of the layer."""
-    metal = first(read, "working.poisson_ratio", "usual.poisson_ratio")
+    metal = own_or_usual(read, "working", "poisson_ratio")
     corners = product(volume_ratio(read, layer), usual_of(read, layer, "poisson_ratio"))
     yield from dict.fromkeys((v, metal, nu) for v, nu in corners)
 

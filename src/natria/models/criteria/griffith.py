@@ -1,4 +1,4 @@
-"""At which stress and strain does a brittle layer with its flaw crack?
+"""Stress and strain at which a brittle layer with a surface flaw cracks.
 
     griffith_stress = sqrt(2 E gamma/(pi c)),  griffith_strain = sqrt(2 gamma/(pi c E))
 
@@ -12,7 +12,8 @@ from __future__ import annotations
 from ...answers import Answerer, Reader
 from ...laws import griffith_strain, griffith_stress, young_and_poisson
 from ...quantity import Span
-from ..reading.layers import at_reference, by_law, layer_asked, of_each_phase
+from ..reading.conduction import at_reference
+from ..reading.layers import by_law, layer_asked, of_each_phase
 from ..reading.solids import flaw_size, moduli_of_mixture, span_of
 
 

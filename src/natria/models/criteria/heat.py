@@ -1,4 +1,4 @@
-"""How warm does it become: at a narrow contact, in the whole cell, and how warm must it be to halve a resistance?
+"""Temperature rise at a constriction and of the whole cell, and the temperature that halves a resistance.
 
     constriction_heating = V^2 sigma/(8 kappa)      Kohlrausch (1900): the hottest place of a constriction
     cell_heating         = i V/(n h)                Newton's cooling, n = cooled area over electrode area
@@ -16,7 +16,8 @@ from collections.abc import Callable
 from ...answers import Answerer, Reader, Refuse
 from ...laws import constriction_heating, steady_temperature_rise, temperature_of_lower_resistance
 from ...quantity import Span
-from ..reading.layers import by_law, first, layer_asked, layer_conductivity, layer_thickness
+from ..reading.conduction import ensure_above, law_parameters, layer_conductivity
+from ..reading.layers import by_law, layer_asked, layer_thickness, own_or_usual
 from .apparent_energy import apparent_energy
 from .layered_cell import cell_overpotential, electrolyte_resistance, ensure_symmetric
 
@@ -32,7 +33,7 @@ def _constriction(read: Reader) -> Span:
         conductivity = thickness / resistance
     else:
         conductivity = layer_conductivity(read, layer)
-    heat = first(read, f"{layer}.thermal_conductivity", "usual.thermal_conductivity")
+    heat = own_or_usual(read, layer, "thermal_conductivity")
     even = read("protocol.current") * thickness / conductivity
     least, most = (by_law(constriction_heating, v, conductivity, heat) for v in (even, cell_overpotential(read)))
     return least, most
@@ -46,13 +47,11 @@ def _cell(read: Reader) -> float:
 
 def _halving(read: Reader) -> float | Span:
     layer = layer_asked(read)
-    law = f"{layer}.conduction"
     now = read("temperature")
-    if read.has(law) and read.law(law) == "vft":  # an Arrhenius law of T - T0
-        vanishing = read(f"{law}.vft_temperature")
-        if now <= vanishing:
-            raise Refuse("the VFT law holds only above its vanishing temperature")
-        return vanishing + by_law(temperature_of_lower_resistance, read(f"{law}.vft_energy"), now - vanishing, 2)
+    if read.has(f"{layer}.conduction"):  # VFT is an Arrhenius law of T - T0
+        energy_of_law, vanishing = law_parameters(read, layer)
+        ensure_above(vanishing, now)
+        return vanishing + by_law(temperature_of_lower_resistance, energy_of_law, now - vanishing, 2)
     energy = apparent_energy(read, layer)
     if isinstance(energy, tuple):
         low, high = energy

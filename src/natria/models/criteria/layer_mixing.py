@@ -1,4 +1,4 @@
-"""What a layer of several phases can have, from what they have: bounds, and one effective medium.
+"""Moduli and conductivity of a layer of several phases: bounds, and one effective medium.
 
     young, shear and bulk modulus, ionic conductivity: Hashin-Shtrikman bounds of an isotropic mixture
     `bruggeman`: the conductivity of grains that are all alike, sum f_k (s_k - s)/(s_k + 2 s) = 0
@@ -13,7 +13,8 @@ from __future__ import annotations
 from ...answers import Answerer, Reader, Refuse
 from ...laws import bruggeman, hashin_shtrikman, young_and_poisson
 from ...quantity import Span
-from ..reading.layers import at_reference, layer_asked
+from ..reading.conduction import at_reference
+from ..reading.layers import layer_asked
 from ..reading.solids import moduli_of_mixture, phases_of, property_of, span_of
 
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 from ...answers import Answerer, Reader, Refuse
 from ...design import FACES
 from ...laws import butler_volmer_overpotential, layer_area_resistance
-from ..reading.layers import at_reference, layer_conductivity, layer_thickness
+from ..reading.conduction import at_reference, layer_conductivity
+from ..reading.layers import layer_thickness
 
 
 def electrolyte_resistance(read: Reader, layer: str) -> float:

@@ -1,4 +1,4 @@
-"""Electrons in a layer that conducts them: what crossing it costs, and on which side of it sodium plates.
+"""Voltage drop of electrons in a mixed conductor, and on which side of it sodium plates.
 
     electron_drop          = i h/sigma_e                 all of the current crosses the layer as electrons (Ohm)
     outer_plating_thickness = V sigma_e/i                where electron_drop is the overpotential that was seen
@@ -13,7 +13,8 @@ Electrochem. Soc. 109, 1183 (1962). Nucleation and the kinetics of the faces are
 from __future__ import annotations
 
 from ...answers import Answerer, Reader
-from ..reading.layers import layer_asked, layer_conductivity, layer_thickness
+from ..reading.conduction import layer_conductivity
+from ..reading.layers import layer_asked, layer_thickness
 
 
 def _drop(read: Reader) -> float:

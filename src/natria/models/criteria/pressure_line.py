@@ -1,4 +1,4 @@
-"""At which current does stripping lose the contact, by the line that was measured?
+"""Critical current of stripping, and the stack pressure that it needs, by a measured line.
 
     i = P/k;  contact_pressure = k i
 
@@ -12,14 +12,15 @@ from __future__ import annotations
 
 from ...answers import Answerer, Reader
 from ...laws import contact_current, contact_pressure
-from ..reading.layers import at_reference, by_law, first
+from ..reading.conduction import at_reference
+from ..reading.layers import by_law, own_or_usual
 from ..reading.solids import RAMP, solid_at_working
 
 
 def _run(read: Reader) -> float:
     layer = solid_at_working(read)
     at_reference(read, "the pressure that a current needs")
-    slope = first(read, f"{layer}.pressure_per_current", "usual.pressure_per_current")
+    slope = own_or_usual(read, layer, "pressure_per_current")
     if read.term == "contact_pressure":
         return by_law(contact_pressure, read("protocol.current"), slope)
     return by_law(contact_current, read("stack_pressure"), slope)

@@ -1,4 +1,4 @@
-"""How fast do ramified deposits grow once the salt is used up, and when have they crossed the gap?
+"""Growth velocity of ramified deposits after salt depletion, and the time in which they cross the gap.
 
     v = t_a J/(F c),  t = L/v
 

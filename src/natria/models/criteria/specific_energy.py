@@ -1,4 +1,4 @@
-"""What a reaction can give by Faraday and Gibbs, and what an active mass and a whole stack make of a cell.
+"""Theoretical voltage, capacity and energy of a reaction, and the energy of the active mass and of a stack.
 
     U = -(dH - T dS)/(n F)       reaction_voltage, from formation enthalpies and entropies, or as the design gives it
     specific_energy = n F U/M    M of the product: all reactants, nothing else

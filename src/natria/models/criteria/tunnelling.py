@@ -1,4 +1,4 @@
-"""How thick must a layer be before electrons no longer tunnel through it?
+"""Thickness of a layer from which on electrons no longer tunnel through it.
 
     d = n/(2 kappa),  kappa = sqrt(2 m phi)/hbar,  phi = E_g/2
 
@@ -13,14 +13,14 @@ from math import exp
 
 from ...answers import Answerer, Reader
 from ...laws import ELECTRON_MASS, tunnelling_decay, tunnelling_thickness
-from ..reading.layers import by_law, first, layer_asked, of_each_phase
+from ..reading.layers import by_law, layer_asked, of_each_phase, own_or_usual
 
 
 def _run(read: Reader) -> float:
     layer = layer_asked(read)
     barrier = min(of_each_phase(read, layer, "band_gap").values()) / 2
-    mass = first(read, f"{layer}.electron_mass_ratio", "usual.electron_mass_ratio") * ELECTRON_MASS
-    exponent = first(read, f"{layer}.tunnelling_attenuation", "usual.tunnelling_attenuation")
+    mass = own_or_usual(read, layer, "electron_mass_ratio") * ELECTRON_MASS
+    exponent = own_or_usual(read, layer, "tunnelling_attenuation")
     return by_law(tunnelling_thickness, exp(exponent), by_law(tunnelling_decay, barrier, mass))
 
 

@@ -1,4 +1,4 @@
-"""At which current does stripping leave voids, if vacancies can only diffuse away?
+"""Critical current of stripping above which voids stay, if vacancies only diffuse away.
 
     i = F D_self S/(V_m L)
 
@@ -12,15 +12,16 @@ from __future__ import annotations
 
 from ...answers import Answerer, Reader
 from ...laws import vacancy_limited_current
-from ..reading.layers import at_reference, by_law, first
+from ..reading.conduction import at_reference
+from ..reading.layers import by_law, own_or_usual
 from ..reading.solids import RAMP, solid_at_working
 
 
 def _run(read: Reader) -> float:
     solid_at_working(read)
     at_reference(read, "the self-diffusion of the metal")
-    excess = first(read, "working.vacancy_supersaturation", "usual.vacancy_supersaturation")
-    path = first(read, "working.vacancy_path", "usual.vacancy_path")
+    excess = own_or_usual(read, "working", "vacancy_supersaturation")
+    path = own_or_usual(read, "working", "vacancy_path")
     diffusivity, volume = read("working.self_diffusivity"), read("working.molar_volume")
     return by_law(vacancy_limited_current, diffusivity, excess, volume, path)
 

@@ -1,4 +1,4 @@
-"""Does a layer stand the electrodes that it touches? Distance of their potentials from the limits of its window.
+"""Distance of the electrode potentials from the stability window of the layer that touches them.
 
     reduction_margin = U_anode - U_red      below zero the metal reduces the layer
     oxidation_margin = U_ox - U_cathode     below zero the charged cathode oxidises it;  U_cathode = U_upper + U_anode

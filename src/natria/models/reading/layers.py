@@ -1,4 +1,4 @@
-"""Reading a layer of a design: which part is asked about, how thick it is, what it conducts. No model of its own."""
+"""Reading a layer of a design: which part a question names, how thick it is, properties of its phases."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from numpy.typing import ArrayLike
 
 from ...answers import Reader, Refuse
 from ...design import join
-from ...laws import SAME_TEMPERATURE, arrhenius_factor, vft_factor
 
 
 def layer_asked(read: Reader, *kinds: str) -> str:
@@ -52,33 +51,6 @@ def layer_thickness(read: Reader, path: str) -> float:
     return read(f"{path}.mass") / (read(f"{path}.density") * read("area"))
 
 
-def at_reference(read: Reader, what: str) -> None:
-    """A property without a law is known at the temperature of the design only; elsewhere the question is refused."""
-    if not read.has("reference_temperature"):
-        return
-    asked, given = read("temperature"), read("reference_temperature")
-    if abs(asked - given) > SAME_TEMPERATURE:
-        raise Refuse(f"nothing says how {what} changes with temperature (from {given:.0f} K to {asked:.0f} K)")
-
-
-def layer_conductivity(read: Reader, path: str) -> float:
-    """Conductivity of a layer at the cell's temperature; its law is only asked away from the reference temperature."""
-    given = read(f"{path}.ionic_conductivity")
-    law = f"{path}.conduction"
-    if not read.has(law):
-        at_reference(read, f"the conductivity of {path.rpartition('.')[2]}")
-        return given
-    temperature = read("temperature")
-    reference = read(f"{law}.reference_temperature")
-    if temperature == reference:
-        return given
-    match read.law(law):
-        case "arrhenius":
-            return given * float(arrhenius_factor(read(f"{law}.arrhenius_energy"), temperature, reference))
-        case "vft":
-            vanishing = read(f"{law}.vft_temperature")
-            if min(temperature, reference) <= vanishing:
-                raise Refuse("the VFT law holds only above its vanishing temperature")
-            return given * float(vft_factor(read(f"{law}.vft_energy"), vanishing, temperature, reference))
-        case other:
-            raise Refuse(f"no law {other!r} for the conduction of {path}")
+def own_or_usual(read: Reader, table: str, name: str) -> float:
+    """A property at a table of the design; where the design does not give it, the usual one, an assumption."""
+    return first(read, f"{table}.{name}", f"usual.{name}")

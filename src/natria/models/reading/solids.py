@@ -12,7 +12,7 @@ from ...answers import Reader, Refuse
 from ...design import join
 from ...laws import bulk_and_shear, bulk_hashin_shtrikman, shear_hashin_shtrikman
 from ...quantity import Span
-from .layers import first, layer_asked, layer_thickness
+from .layers import first, layer_asked, layer_thickness, own_or_usual
 
 FLOWING = ("liquid", "gel")
 RAMP = (  # how a critical current was looked for; laws of a steady state do not know it
@@ -112,7 +112,7 @@ def shear_moduli(read: Reader, layer: str) -> Span:
     """Of a layer: its own, or by its own Young's modulus and Poisson's ratio, or bounds from its phases."""
     shear, young = f"{layer}.shear_modulus", f"{layer}.young_modulus"
     if not read.has(shear) and read.has(young):
-        poisson = first(read, f"{layer}.poisson_ratio", "usual.poisson_ratio")
+        poisson = own_or_usual(read, layer, "poisson_ratio")
         return span_of([read(young) / (2 * (1 + poisson))])
     if not read.has(shear) and len(read.names(f"{layer}.phases")) > 1:
         return moduli_of_mixture(read, layer)[1]
@@ -120,7 +120,7 @@ def shear_moduli(read: Reader, layer: str) -> Span:
 
 
 def flaw_size(read: Reader, layer: str) -> float:
-    """Depth of the largest flaw of a layer, as usual where nobody knows it; never more than the layer is thick."""
-    flaw = first(read, f"{layer}.flaw_size", "usual.flaw_size")
+    """Depth of the largest flaw of a layer, the usual one where none is given; at most the thickness of the layer."""
+    flaw = own_or_usual(read, layer, "flaw_size")
     sized = read.has(f"{layer}.thickness") or all(read.has(f"{layer}.{name}") for name in ("mass", "density"))
     return min(flaw, layer_thickness(read, layer)) if sized else flaw

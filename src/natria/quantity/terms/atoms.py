@@ -7,17 +7,25 @@ from ..vocabulary import Term
 T = Term  # a row a line reads better short
 
 TERMS: tuple[T, ...] = (
-    T("adsorption_energy", "J/mol", "eV", "of one Na on a surface", convention="positive binds", domain="any"),
+    T(
+        "adsorption_energy",
+        "J/mol",
+        "eV",
+        "of one Na on a surface",
+        convention="positive binds",
+        domain="any",
+        step=5e3,
+    ),
     T("lattice_spacing", "m", "nm", "between planes"),
     T("anion_radius", "m", "A", "ionic radius"),
     T("exafs_distance", "m", "A", "of a shell, as the transform shows it", convention="before the phase correction"),
     T("xanes_energy", "J", "eV", "of a feature at an absorption edge"),
     T("binding_energy", "J", "eV", "of a core level in XPS, as printed"),
     T("raman_shift", "1/m", "1/cm", "of a line"),
-    T("nmr_shift", "1", "ppm", "chemical shift", "difference", domain="any"),
+    T("nmr_shift", "1", "ppm", "chemical shift", "difference", domain="any", step=1e-6),
     T("mass_to_charge", "1", "m/z", "of a fragment in a mass spectrum"),
     T("relative_intensity", "1", "1", "of a fragment over the total", domain="not negative"),
     T("intensity_ratio", "1", "1", "of the same signal in a reference over that in the sample"),
     T("molar_mass", "kg/mol", "g/mol", "of a compound, or a mean of a polymer"),
-    T("degree_of_polymerisation", "1", "%", "monomer that has reacted", "difference", domain="fraction"),
+    T("degree_of_polymerisation", "1", "%", "monomer that has reacted", "difference", domain="fraction", step=0.01),
 )

@@ -18,6 +18,7 @@ TERMS: tuple[T, ...] = (
         "difference",
         convention="the neutral polynomial over (1 + r)^2; no plasticity, no cracks, no surface tension",
         domain="any",
+        step=0.05,
     ),
     T("stable_above_modulus_ratio", "1", "1", "shear modulus ratio from which a flat front is stable, if stiff helps"),
     T("stable_below_modulus_ratio", "1", "1", "shear modulus ratio up to which a flat front is stable, if soft helps"),
@@ -34,8 +35,8 @@ TERMS: tuple[T, ...] = (
     T("tunnelling_thickness", "m", "nm", "beyond which electrons do not cross a layer", convention="WKB, half the gap"),
     T("tunnelling_attenuation", "1", "1", "exponent of the transmission that counts as none"),
     T("electron_mass_ratio", "1", "1", "effective over free mass"),
-    T("reduction_margin", "V", "V", "anode above the reduction limit", "difference", domain="any"),
-    T("oxidation_margin", "V", "V", "oxidation limit above the cathode", "difference", domain="any"),
+    T("reduction_margin", "V", "V", "anode above the reduction limit", "difference", domain="any", step=0.05),
+    T("oxidation_margin", "V", "V", "oxidation limit above the cathode", "difference", domain="any", step=0.05),
     # heat
     T("heat_transfer_coefficient", "W/m^2/K", "W/m^2/K", "of a cell to its surroundings, per cooled area"),
     T("cooled_area_ratio", "1", "1", "outside of a cell that loses heat, over the area of one electrode"),
@@ -45,7 +46,7 @@ TERMS: tuple[T, ...] = (
     T("halving_temperature", "K", "K", "at which a resistance with this energy is half that at the cell's temperature"),
     # steps of deposition
     T("step_area_resistance", "ohm m^2", "ohm cm^2", "of one step of deposition, one electrode"),
-    T("step_share", "1", "%", "of one step in the resistance of all steps", "difference", domain="fraction"),
+    T("step_share", "1", "%", "of one step in the resistance of all steps", "difference", domain="fraction", step=0.05),
     T(
         "resistance_temperature_factor",
         "1",
@@ -67,5 +68,6 @@ TERMS: tuple[T, ...] = (
         "difference",
         convention="by the two conductivities alone; faces and nucleation cost nothing",
         domain="fraction",
+        step=0.05,
     ),
 )

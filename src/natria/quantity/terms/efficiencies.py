@@ -15,6 +15,7 @@ TERMS: tuple[T, ...] = (
         "difference",
         convention="stripped / plated",
         domain="not negative",
+        step=0.001,
     ),
     T(
         "aurbach_efficiency",
@@ -24,6 +25,7 @@ TERMS: tuple[T, ...] = (
         "difference",
         convention="with formation; without it is another number",
         domain="not negative",
+        step=0.001,
     ),
     T(
         "coulombic_efficiency",
@@ -33,6 +35,7 @@ TERMS: tuple[T, ...] = (
         "difference",
         convention="charge first, then discharge",
         domain="not negative",
+        step=0.001,
     ),
     T(
         "coulombic_efficiency_as_assembled",
@@ -42,6 +45,7 @@ TERMS: tuple[T, ...] = (
         "difference",
         convention="discharge first, then charge; Na-S as assembled",
         domain="not negative",
+        step=0.001,
     ),
     T(
         "efficiency_of_unstated_pairing",
@@ -51,6 +55,7 @@ TERMS: tuple[T, ...] = (
         "difference",
         convention="may be any of the others; not to be compared with them",
         domain="not negative",
+        step=0.001,
     ),
     T(
         "specific_capacity",
@@ -65,6 +70,7 @@ TERMS: tuple[T, ...] = (
         "capacity over that of the cycle that the source names",
         "difference",
         domain="not negative",
+        step=0.01,
     ),
     T("capacity_decay", "1", "%/cycle", "mean loss of capacity per cycle", convention="linear: (1 - retention)/cycles"),
     T(
@@ -75,6 +81,7 @@ TERMS: tuple[T, ...] = (
         "difference",
         convention="of a cell's whole capacity, whatever else than the active material takes part in it",
         domain="not negative",
+        step=0.01,
     ),
     T("theoretical_capacity", "C/kg", "mAh/g", "charge per mass, by Faraday's law"),
     T("specific_energy", "J/kg", "Wh/kg", "energy per mass", convention="theoretical: of the reaction's product alone"),

@@ -26,7 +26,7 @@ TERMS: tuple[T, ...] = (
         convention="with T in front: about RT above the energy without",
     ),
     T("band_gap", "J", "eV", "between bands"),
-    T("formation_enthalpy", "J/mol", "kJ/mol", "from the elements", domain="any"),
+    T("formation_enthalpy", "J/mol", "kJ/mol", "from the elements", domain="any", step=1e3),
     T("entropy", "J/mol/K", "J/mol/K", "at the standard state"),
     T("reaction_voltage", "V", "V", "Gibbs energy of the cell's reaction over its charge"),
     T("electrons_per_formula", "1", "1", "that one formula of the product takes"),

@@ -33,6 +33,7 @@ TERMS: tuple[T, ...] = (
         needs=("current",),
         convention="Theil-Sen slope of the mid hysteresis",
         domain="any",
+        step=1e-3 / 3600,
     ),
     T(
         "nucleation_overpotential",
@@ -51,12 +52,28 @@ TERMS: tuple[T, ...] = (
         "difference",
         convention="0 is a plateau; an arc of a stripping limitation is well above",
         domain="any",
+        step=0.1,
     ),
     T("short_onset_time", "s", "h", "of cycling, until a short shows"),
-    T("short_onset_in_half_cycle", "s", "s", "from the start of the half-cycle until a short shows", domain="any"),
+    T(
+        "short_onset_in_half_cycle",
+        "s",
+        "s",
+        "from the start of the half-cycle until a short shows",
+        domain="any",
+        step=10.0,
+    ),
     T("resistance_drop", "1", "%", "lasting loss of |V|/|I| at a short, over what it was", domain="fraction"),
     T("short_confidence", "1", "%", "share of the evidence for a short that speaks for it", domain="fraction"),
-    T("resistance_growth", "1/s", "%/h", "relative slope of |V|/|I| over the test", "difference", domain="any"),
+    T(
+        "resistance_growth",
+        "1/s",
+        "%/h",
+        "relative slope of |V|/|I| over the test",
+        "difference",
+        domain="any",
+        step=0.01 / 3600,
+    ),
     # critical currents
     T(
         "critical_current_density_plating",
@@ -85,6 +102,7 @@ TERMS: tuple[T, ...] = (
         "difference",
         convention="(n Qc + Qs)/(n Qc + QT), nothing plated and stripped before",
         domain="not negative",
+        step=0.001,
     ),
     # full cells
     T("discharge_capacity", "C", "mAh", "charge of a discharge of the whole cell"),
@@ -95,8 +113,8 @@ TERMS: tuple[T, ...] = (
     T("average_charge_voltage", "V", "V", "energy over charge of a charge", convention="cell voltage"),
     T("discharge_energy", "J", "mWh", "energy of a discharge of the whole cell"),
     T("charge_energy", "J", "mWh", "energy of a charge of the whole cell"),
-    T("voltage_efficiency", "1", "%", "average discharge over average charge voltage", "difference"),
-    T("energy_efficiency", "1", "%", "energy of the discharge over that of the charge", "difference"),
+    T("voltage_efficiency", "1", "%", "average discharge over average charge voltage", "difference", step=0.001),
+    T("energy_efficiency", "1", "%", "energy of the discharge over that of the charge", "difference", step=0.001),
     T(
         "capacity_decay_fitted",
         "1",
@@ -105,6 +123,7 @@ TERMS: tuple[T, ...] = (
         "difference",
         convention="slope of a robust line through the capacities of the range",
         domain="any",
+        step=1e-5,
     ),
     T("plateau_capacity_share", "1", "%", "charge of a plateau over that of its half-cycle", domain="fraction"),
     T("plateau_capacity", "C", "mAh", "charge of a plateau of the whole cell"),
@@ -116,7 +135,7 @@ TERMS: tuple[T, ...] = (
         "step of the voltage over the step of the current when it is switched",
         convention="of the whole cell, not per area; with the delay and the sampling at which it was read",
     ),
-    T("offset_current", "A", "uA", "that the cycler carries at rest", "difference", domain="any"),
+    T("offset_current", "A", "uA", "that the cycler carries at rest", "difference", domain="any", step=1e-6),
     T(
         "recorded_time",
         "s",
@@ -124,5 +143,6 @@ TERMS: tuple[T, ...] = (
         "from the first reading of a recording to its last",
         "difference",
         domain="not negative",
+        step=60.0,
     ),
 )

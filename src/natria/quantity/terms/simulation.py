@@ -29,9 +29,10 @@ TERMS: tuple[T, ...] = (
         "1",
         "a in kappa = kappa_ref (c/c_ref)^a, c_ref being the salt's own concentration",
         domain="any",
+        step=0.1,
     ),
-    T("diffusivity_exponent", "1", "1", "b in D = D_ref (c/c_ref)^b", domain="any"),
-    T("transference_slope", "1", "1", "s in t+ = t_ref + s (c/c_ref - 1)", domain="any"),
+    T("diffusivity_exponent", "1", "1", "b in D = D_ref (c/c_ref)^b", domain="any", step=0.1),
+    T("transference_slope", "1", "1", "s in t+ = t_ref + s (c/c_ref - 1)", domain="any", step=0.05),
     T(
         "contact_area_resistance",
         "ohm m^2",
@@ -50,4 +51,20 @@ TERMS: tuple[T, ...] = (
     T("coverage_charge", "C/m^2", "mAh/cm^2", "sodium that covers half of a foil without sodium"),
     T("void_depth", "m", "um", "sodium that is missing under a face when it touches nowhere any more"),
     T("areal_heat_capacity", "J/m^2/K", "J/m^2/K", "of the whole cell with its case, over the area of one electrode"),
+    T(
+        "initial_thickness",
+        "m",
+        "nm",
+        "of a layer that grows in the cell, when the cell is built",
+        domain="not negative",
+    ),
+    T("melting_temperature", "K", "K", "of the metal of an electrode"),
+    T(
+        "least_contact_share",
+        "1",
+        "%",
+        "share of a face in contact below which its contact counts as lost",
+        domain="fraction",
+    ),
+    T("simulated_cycles", "1", "1", "cycles that a study simulates where a question names none"),
 )

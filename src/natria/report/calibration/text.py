@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...studies.calibration.calibrate import Calibration
 from ...studies.calibration.profile import Profile
-from ..study.text import plain, say, table
+from ..common.terminal import plain, say, table
 from .wording import (
     FREE_HEADS,
     IDENTIFIABILITY_HEADS,

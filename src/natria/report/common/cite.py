@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ...literature import Source
-from ...quantity import Finding, Reported, ancestry
+from ...quantity import Ancestor, Finding, Reported, ancestry
 from ...studies import StudyResult
 
 # as in CITATION.cff, which is not in the installed package; a test holds the two together
@@ -78,7 +78,7 @@ def _records(findings: Iterable[Finding]) -> list[str]:
     return sorted({one.id.partition(":")[0] for one in _all(findings) if isinstance(one.origin, Reported)})
 
 
-def _all(findings: Iterable[Finding]) -> list[Finding]:
+def _all(findings: Iterable[Finding]) -> list[Ancestor]:
     """The findings and all that they rest on, each once."""
     return list({one.id: one for finding in findings for one in ancestry(finding)}.values())
 

@@ -1,4 +1,4 @@
-"""A measurement to what people look at: the terminal, figures, one page, files."""
+"""Output of a measurement: terminal, figures, HTML page, files."""
 
 from .files import measurement_files as measurement_files
 from .files import measurement_pictures as measurement_pictures

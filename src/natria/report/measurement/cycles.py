@@ -1,4 +1,4 @@
-"""Figures with the number of the cycle below: hysteresis, efficiency, capacity, rate, critical current."""
+"""Figures against cycle number: hysteresis and Coulombic efficiency; helpers for such figures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MARKERS = ("o", "s", "^", "D", "v")
-MANY = 60  # points from which a line says more than markers
+MANY = 60  # points from which a line replaces markers
 
 
 def cycles(m: Measurement) -> list[Picture]:
@@ -31,7 +31,7 @@ def column(table: Table, name: str) -> np.ndarray:
 
 
 def series(axes: Axes, x: np.ndarray, y: np.ndarray, place: int, label: str, **style: Any) -> None:
-    """Markers, or a line where there are many; nan is left out."""
+    """Draw markers, or a line for many points; nan is left out."""
     there = np.isfinite(y)
     look: dict[str, Any] = {"color": COLOURS[place % len(COLOURS)], "label": label}
     if there.sum() > MANY:
@@ -67,13 +67,13 @@ def _hysteresis(m: Measurement) -> Picture | None:
         (label, 1e3 * column(table, name))
         for label, name in (("mid", "hysteresis"), ("mean", "hysteresis_mean"), ("end", "hysteresis_end"))
     ]
-    says = f"Hysteresis (plating minus stripping voltage) of {len(x)} cycles at mid, on average and at the end"
-    title = titled(m, "Hysteresis against cycle; half of it is the cell overpotential")
+    says = f"Hysteresis (plating minus stripping voltage) of {len(x)} cycles: mid, mean and end of the half-cycles"
+    title = titled(m, "Hysteresis against cycle (twice the cell overpotential)")
     return over_cycles("hysteresis-cycle", title, x, curves, ylabel="hysteresis (mV)", says=says)
 
 
 def _efficiency(m: Measurement) -> Picture | None:
-    """Of a half cell: strip over plate of each cycle; open where the cycle does not count."""
+    """Coulombic efficiency of a half cell by cycle; cycles that do not count are a series of their own."""
     table = m.table("efficiency")
     if m.kind.cell != "half" or table is None or not len(table):
         return None
@@ -82,6 +82,6 @@ def _efficiency(m: Measurement) -> Picture | None:
     curves = [("counts", np.where(counts, y, np.nan))]
     if not counts.all():
         curves.append(("not stripped to the cut-off", np.where(counts, np.nan, y)))
-    says = f"Coulombic efficiency (stripped over plated) of {int(counts.sum())} cycles that count, of {len(x)}"
-    title = titled(m, "Stripped over plated against cycle")
+    says = f"Coulombic efficiency (stripped over plated); {int(counts.sum())} of {len(x)} cycles count"
+    title = titled(m, "Coulombic efficiency (stripped over plated) against cycle")
     return over_cycles("efficiency-cycle", title, x, curves, ylabel="Coulombic efficiency (%)", says=says)

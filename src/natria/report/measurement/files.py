@@ -1,4 +1,4 @@
-"""Every file of a measurement by its name: page, findings.json, tables, figures."""
+"""Files of a measurement by name: page, findings.json, tables, figures."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_CURVES = 12  # that a waterfall tells apart
+MOST_CURVES = 12  # that can be distinguished in a waterfall plot
 MAH = 3.6
 
 
@@ -29,7 +29,7 @@ def full_cells(m: Measurement) -> list[Picture]:
 
 
 def _per(m: Measurement, coulombs: np.ndarray) -> tuple[np.ndarray, str]:
-    """A charge as people compare it: per gram, per area, or of the cell, by what is known."""
+    """Return a charge per active mass if the mass is known, else per area, else per cell; with its unit."""
     if m.specimen.mass is not None:
         return coulombs / MAH / (m.specimen.mass.plain * 1e3), "mAh/g"
     if m.specimen.area is not None:
@@ -63,7 +63,7 @@ def _capacity(m: Measurement) -> Picture | None:
         axes.set_xlabel("cycle")
         axes.set_ylabel(f"capacity ({unit})")
         right.set_ylabel("Coulombic efficiency (%)", color=COLOURS[1])
-        named = f"Coulombic efficiency, {over}"  # the legend is that of the left axis
+        named = f"Coulombic efficiency, {over}"  # shown in the legend of the left axis
         axes.plot([], [], color=COLOURS[1], marker="s", markersize=3, linestyle="none", label=named)
         finish(figure, axes, titled(m, "Capacity and Coulombic efficiency against cycle"), 2.4, columns=1)
         return figure
@@ -103,24 +103,24 @@ def _rates(m: Measurement) -> Picture | None:
         axes.set_ylim(bottom=0, top=1.2 * float(np.nanmax(capacity)))
         axes.set_xlabel("cycle")
         axes.set_ylabel(f"discharge capacity ({unit})")
-        finish(figure, axes, titled(m, f"Rate capability; numbers are the discharge current in {amperes}"), 2.4)
+        finish(figure, axes, titled(m, f"Rate capability (labels: discharge current in {amperes})"), 2.4)
         return figure
 
     svg, png = files_of(draw)
     low, high = (number(float(x)) for x in (flow.min(), flow.max()))
-    says = f"Discharge capacity in {len(first)} blocks of currents from {low} to {high} {amperes}"
+    says = f"Discharge capacity of {len(first)} blocks at currents from {low} to {high} {amperes}"
     return Picture("rate-capability", "Rate capability", says, svg, png)
 
 
 def _chosen(numbers: np.ndarray) -> np.ndarray:
-    """Cycles to draw: the first, the last, and some between."""
+    """Cycles to draw: the first, the last, and evenly spaced ones between."""
     every = np.unique(numbers)
     places = np.linspace(0, len(every) - 1, min(len(every), MOST_CURVES)).round().astype(int)
     return np.asarray(every[np.unique(places)])
 
 
 def _profiles(m: Measurement) -> Picture | None:
-    """Cell voltage against capacity, the figure that every paper on a full cell has."""
+    """Cell voltage against capacity."""
     halves = m.halves
     if len(halves) < 2:
         return None
@@ -161,7 +161,7 @@ def _waterfall(m: Measurement) -> Picture | None:
     half = column(table, "half_cycle")
     chosen = _chosen(cycle)
     shades = _shades(len(chosen))
-    # a few percent of the highest peak apart, so that cycles stand one above the other
+    # offset between cycles, relative to the highest peak
     apart = 0.25 * float(np.nanquantile(np.abs(value), 0.995))
 
     def draw() -> Figure:
@@ -181,12 +181,12 @@ def _waterfall(m: Measurement) -> Picture | None:
         if peaks is not None and len(peaks):
             _mark_peaks(axes, m, chosen, apart)
         axes.set_xlabel("cell voltage (V)")
-        axes.set_ylabel(f"dQ/dV ({unit}/V), cycles apart")
-        finish(figure, axes, titled(m, f"{table.title}; charge up, discharge down"), 3.0, columns=3)
+        axes.set_ylabel(f"dQ/dV ({unit}/V), offset by cycle")
+        finish(figure, axes, titled(m, f"{table.title}; charge positive, discharge negative"), 3.0, columns=3)
         return figure
 
     svg, png = files_of(draw)
-    says = f"{table.title} of {len(chosen)} cycles, each above the one before; peaks are marked"
+    says = f"{table.title}, of {len(chosen)} cycles with an offset between them; peaks are marked"
     return Picture("dq-dv", "dQ/dV", says, svg, png)
 
 
@@ -202,7 +202,7 @@ def _mark_peaks(axes: Axes, m: Measurement, chosen: np.ndarray, apart: float) ->
 
 
 def _shades(number: int) -> list[Any]:
-    """From light to dark with the cycles."""
+    """Colours from light to dark with increasing cycle number."""
     from matplotlib import colormaps
 
     return [colormaps["viridis_r"](0.15 + 0.8 * k / max(number - 1, 1)) for k in range(number)]

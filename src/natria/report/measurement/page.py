@@ -1,4 +1,4 @@
-"""The page of a measurement: what the file is, what happened, figures, every number with what it rests on, tables."""
+"""HTML page of a measurement: summary, events, figures, numbers with their evidence, tables, file."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def measurement_page(
     """The page as HTML; `papers` are those that its facts may come from, natria's without it."""
     title = f"{m.recording.file}: {m.says}"
     parts = (
-        section("What happened", what_happened(m)),
+        section("Events", what_happened(m)),
         section("Figures", figures(tuple(drawn))),
-        section("Beside other numbers", sections.compared(comparisons), refused(comparisons)),
-        section("Measured" if m.recording.is_measured else "Read off the simulation", what_was_found(m, papers)),
-        section("Remarks", listed(m.remarks)),
+        section("Comparison with other numbers", sections.compared(comparisons), refused(comparisons)),
+        section("Measured" if m.recording.is_measured else "From the simulated recording", what_was_found(m, papers)),
+        section("Remarks", listed([remark.text for remark in m.remarks])),
         *(section(t.title, shown_table(t)) for t in m.tables),
         section("The file", the_file(m), listed(m.recording.notes)),
         section("Files", files_of(m, version)),
     )
     shown = [p for p in parts if p]
-    said = list(sentences(m))[: 2 + bool(m.kind.conflict)]
-    lead = "".join(f'<p class="summary">{escape(typeset(s))}</p>\n' for s in said)
+    leading = list(sentences(m))[: 2 + bool(m.kind.conflict)]
+    lead = "".join(f'<p class="summary">{escape(typeset(s))}</p>\n' for s in leading)
     body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]), papers)
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
-    return document(title, f"{body}\n{printed}", " ".join(said), inline_only())
+    return document(title, f"{body}\n{printed}", " ".join(leading), inline_only())

@@ -1,4 +1,4 @@
-"""The staircase of a critical current test: the current step by step, what the voltage said, where it failed."""
+"""Figure of a critical current test: current, mid voltage and resistance of each step, first failure."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ def ramps(m: Measurement) -> list[Picture]:
             lower.plot(steps[here], resistance[here], **look)
         for place, k in enumerate(failed[:1]):
             for axes in (upper, middle, lower):
-                label = f"first failed: {flow[k]:.3g} {unit}, {way[k]}" if axes is middle and not place else None
+                label = f"first failure: {flow[k]:.3g} {unit}, {way[k]}" if axes is middle and not place else None
                 axes.axvline(steps[k], color="#b3001b", linewidth=0.9, linestyle="--", label=label)
         middle.set_ylabel("|V| mid (mV)")
         lower.set_ylabel(f"|V| / |I|\n({ohms})")
-        lower.set_xlabel("step of the test")
-        finish(figure, middle, titled(m, "Critical current: staircase of the current"), 4.2, columns=2)
+        lower.set_xlabel("step number")
+        finish(figure, middle, titled(m, "Critical current test: steps of the current ramp"), 4.2, columns=2)
         return figure
 
     svg, png = files_of(draw)
     why = str(table.columns["why"].values[failed[0]]) if len(failed) else "no step failed"
-    says = f"Current, mid voltage and their ratio over {len(steps)} steps; {why}"
-    return [Picture("critical-current", "Critical current staircase", says, svg, png)]
+    says = f"Current, mid voltage and resistance of {len(steps)} steps; {why}"
+    return [Picture("critical-current", "Critical current test", says, svg, png)]

@@ -1,4 +1,4 @@
-"""Voltage and current against time as a figure, with what happened marked in it."""
+"""Figure of voltage and current against time, with the events marked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from ...lab import Event, Measurement
 from ...record import thin
+from ..common.labels import event_label
 from ..common.picture import Picture, files_of, finish
 from ..common.style import COLUMN
 
@@ -16,19 +17,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HOUR = 3600.0
-DAYS = 240.0  # hours from which a test is better told in days
-MARKS = {  # colour and line of what happened; the words stand in the legend
+DAYS = 240.0  # duration in hours above which the time axis is in days
+MARKS = {  # colour and line style of each event; the names are in the legend
     "hard short": ("#b3001b", "-"),
     "soft short": ("#d1495b", "--"),
     "counter exhausted": ("#c77d0a", "-."),
     "electrolyte drying": ("#8a5cb8", ":"),
     "voltage limit": ("#4d4d4d", ":"),
 }
-AROUND = 3  # half-cycles on each side of what happened, in the closer look
+AROUND = 3  # half-cycles on each side of the event in the detail view
 
 
 def traces(m: Measurement) -> list[Picture]:
-    """The whole test, and a closer look at the first short, or at the first cycles where there is none."""
+    """Return figures of the whole test, and of the first short (or of the first cycles if there is none)."""
     if not len(m.recording):
         return []
     whole = _picture(m, "voltage-time", "Voltage and current of the whole test", np.arange(len(m.recording)), m.events)
@@ -49,7 +50,7 @@ def _closer(m: Measurement) -> Picture | None:
 
 
 def titled(m: Measurement, title: str) -> str:
-    """A figure that is passed on by itself must say that no instrument wrote it."""
+    """Return a title that marks a simulated recording, so that a figure used alone is not taken for measured."""
     return title if m.recording.is_measured else f"{title} (simulated)"
 
 
@@ -83,7 +84,7 @@ def _picture(m: Measurement, name: str, title: str, rows: np.ndarray, events: An
         return figure
 
     svg, png = files_of(draw)
-    marked = ", ".join(f"{e.what} at {e.time / HOUR:.1f} h" for e in events)
+    marked = ", ".join(f"{event_label(e.what)} at {e.time / HOUR:.1f} h" for e in events)
     says = f"{title}: {len(time)} readings over {hours[-1] - hours[0]:.1f} h" + (
         f"; marked: {marked}" if marked else ""
     )
@@ -91,7 +92,7 @@ def _picture(m: Measurement, name: str, title: str, rows: np.ndarray, events: An
 
 
 def _limits(axes: Axes, voltage: np.ndarray) -> None:
-    """A lone spike must not make the rest a line: it runs out of the picture, which says so."""
+    """Limit the axis to the bulk of the readings, and state how many lie beyond it."""
     low, high = np.quantile(voltage, [0.001, 0.999])
     room = 0.6 * max(float(high - low), 1e-9)
     outside = int(((voltage < low - room) | (voltage > high + room)).sum())
@@ -102,7 +103,7 @@ def _limits(axes: Axes, voltage: np.ndarray) -> None:
 
 
 def mark(axes: Axes, events: Any, by: float) -> None:
-    """A line for each event, a band where it lasted and healed; each kind once in the legend."""
+    """Draw a line for each event, a band for a reversible one; each kind appears once in the legend."""
     named: set[str] = set()
     for event in (e for e in events if e.what != "test stopped"):
         colour, line = MARKS.get(event.what, ("#4d4d4d", "-"))
@@ -115,11 +116,11 @@ def mark(axes: Axes, events: Any, by: float) -> None:
 
 def _label(event: Event) -> str:
     size = "" if event.size is None else f", {100 * event.size:.0f} %"
-    return f"{event.what}: cycle {event.cycle}{size}, confidence {event.confidence:.2f}"
+    return f"{event_label(event.what)}: cycle {event.cycle}{size}, confidence {event.confidence:.2f}"
 
 
 def density(m: Measurement, current: np.ndarray) -> tuple[np.ndarray, str]:
-    """Current as people read it: per area where that is known, of the cell where it is not."""
+    """Return the current in mA/cm2 if the area is known, else in mA per cell."""
     area = m.specimen.area
     if area is not None:
         return np.asarray(current / area.plain / 10), "mA/cm²"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ...studies.simulation.outcome import Simulation
 from ..common.cards import provenance
+from ..common.terminal import plain, say, table
 from ..measurement import print_recording
-from ..study.text import plain, say, table
 from .wording import RAMP, WATCHED, assumed, cycle_rows, layer_rows, ramp_rows, sentences, titled, unknown, watch_rows
 
 if TYPE_CHECKING:

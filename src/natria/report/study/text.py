@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...literature import Library
 from ...quantity import Finding, Fitted, Refused, show_value
 from ...studies import VERDICTS, Comparison, Run, StudyResult, interval_words, sentence, standing_of, totals
+from ..common.terminal import STYLE, WIDE, plain, say, table
+from ..measurement import print_beside, print_recording
 from .graded import misses_whatever
 from .missing import missing
 from .rivals import apart, nearest_first
@@ -27,19 +29,6 @@ from .wording import (
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-STYLE = {
-    "input": "dim",
-    "check": "bright_cyan",
-    "fit": "yellow",
-    "conditional": "cyan",
-    "prediction": "bold green",
-    "sourced": "green",
-    "measurement": "blue",
-    "refused": "red",
-    "not comparable": "magenta",
-}
-WIDE = 120  # columns from which the reasons fit into the table
 
 
 def print_study(result: StudyResult, console: Console) -> None:
@@ -66,29 +55,6 @@ def print_summary(result: StudyResult, console: Console) -> None:
 
 def title_of(result: StudyResult) -> str:
     return str(result.case.base.document.get("title") or result.case.name)
-
-
-def plain(text: str) -> str:
-    """Text of papers and designs, escaped for rich."""
-    from rich.markup import escape
-
-    return escape(text)
-
-
-def say(console: Console, text: str, indent: int = 0) -> None:
-    from rich.padding import Padding
-
-    console.print(Padding(text, (0, 0, 0, indent)), highlight=False)
-
-
-def table(title: str, *heads: str) -> Any:
-    from rich import box
-    from rich.table import Table
-
-    made = Table(title=f"\n[bold]{title}[/]", title_justify="left", title_style="", box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in heads:
-        made.add_column(head, overflow="fold")
-    return made
 
 
 def _fits(run: Run, console: Console) -> None:
@@ -137,8 +103,6 @@ def _misses(result: StudyResult, console: Console) -> None:
 
 def _own(result: StudyResult, console: Console) -> None:
     """Print the recordings of the case's cells beside reported and computed numbers."""
-    from ..measurement import print_beside, print_recording
-
     for m in result.measurements:
         print_recording(m, console)
     print_beside(result.base.own, console)

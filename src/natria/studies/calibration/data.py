@@ -13,13 +13,13 @@ from typing import Protocol
 
 import numpy as np
 
-from ...answers import Refuse, ask
+from ...answers import Refuse, ask_number
 from ...design import Design
 from ...lab import Specimen, read_recording
 from ...lab.cycling.half_cycles import half_cycles
 from ...lab.cycling.kind import recognise
 from ...lab.cycling.reading_noise import voltage_noise
-from ...lab.specimen import found
+from ...lab.specimen import finding_of
 from ...literature import Library
 from ...models.cell.equations.layout import pack
 from ...models.cell.prepare import prepare
@@ -93,7 +93,7 @@ class Fact:
         return np.array([self.finding.std or (self.spread or 1.0) * abs(self.finding.plain)])
 
     def said_by(self, design: Design) -> Said:
-        answer = ask(SIMULATED, design, self.finding.question)
+        answer = ask_number(SIMULATED, design, self.finding.question)
         if isinstance(answer, Refused):
             raise Unreachable(answer.why)
         assert isinstance(answer.origin, Computed)
@@ -246,4 +246,4 @@ def _stands_for(
     at = {"cycle": first if first == last else (first, last)}
     mean = float(np.abs(recording.voltage[rows]).mean())
     uses = [specimen.area] if specimen.area is not None else []
-    return found(recording, specimen, "voltage", mean, at, method=method, uses=uses)
+    return finding_of(recording, specimen, "voltage", mean, at, method=method, uses=uses)

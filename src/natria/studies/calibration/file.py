@@ -64,6 +64,7 @@ def calibration_document(c: Calibration, version: str, profiles: Sequence[Profil
         "runs": c.minimum.runs,
         "findings": book["findings"],
         "fits": book["fits"],
+        "artefacts": book["artefacts"],
     }
     return {**document, "digest": digest_of_document(document)}
 

@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from math import exp, log
 
 from ...design import Design, Unanswerable, number_at, split, written_at
-from ...quantity import Assumed, Finding, InputError, NatriaError, Problem, Question, in_unit, number, parse_span, term
+from ...quantity import (
+    Ancestor,
+    Assumed,
+    Finding,
+    InputError,
+    NatriaError,
+    Problem,
+    Question,
+    in_unit,
+    number,
+    parse_span,
+    term,
+)
 
 DECADES = 6.0  # how far a positive number may go from its start where no bounds are given
 NEARLY_ONE = 1 - 1e-6  # of a share: what conducts one ion alone is another kind of layer
@@ -65,7 +77,7 @@ class Free:
         return f"{number(in_unit(value, self.term))}{'' if unit == '1' else f' {unit}'}"
 
 
-def is_trial(finding: Finding) -> bool:
+def is_trial(finding: Ancestor) -> bool:
     return isinstance(finding.origin, Assumed) and finding.origin.why == TRIAL
 
 

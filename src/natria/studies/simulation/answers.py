@@ -19,16 +19,16 @@ from ...quantity import Finding, Question, Span, term
 READ_OFF = ("cell_overpotential", "hysteresis", "plating_stripping_efficiency", "aurbach_efficiency")
 WHOLE = ("aurbach_efficiency",)  # of a protocol as a whole, not of a cycle
 SUBJECT = "cell"
-FEWEST_CYCLES = 2  # where no cycle is asked about: the first is no steady one
-MOST_CYCLES = 50  # that a study simulates for one number
-SAMPLES = 20  # readings a half-cycle
+LEAST_CYCLES = 2  # numerics: `lab` tells a cycling test from a single pulse by its second cycle
+MOST_CYCLES = 50  # that a study simulates for one number; more are refused, so it changes no answer
+SAMPLES = 20  # numerics: readings a half-cycle
 
 
 def simulated(read: Reader) -> Answered:
     """What `lab` reads off the cell, of the cycle that is asked about."""
     prepared = prepared_from(read, SUBJECT)
     cycle = read.asked("cycle")
-    measurement = _measured(prepared, _cycles(read.term, prepared, cycle), read)
+    measurement = _measured(prepared, _cycles(read, prepared, cycle), read)
     found = [f for f in measurement.findings if f.question.name == read.term]
     if not found:
         raise Refuse(f"nothing like {read.term} can be read off the simulated {measurement.says}")
@@ -41,17 +41,24 @@ def simulated(read: Reader) -> Answered:
     return Answered(one.value if not isinstance(one.bound, tuple) else one.bound, needed)
 
 
-def _cycles(name: str, prepared: Prepared, cycle: float | Span | None) -> int:
+def _cycles(read: Reader, prepared: Prepared, cycle: float | Span | None) -> int:
     """Up to the cycle that is asked about; of a ramp one cycle, as the next has another current."""
     blocks = prepared.blocks
     if any(block.raise_by for block in blocks):
         return 1
-    usual = sum(block.times or FEWEST_CYCLES for block in blocks) if name in WHOLE else FEWEST_CYCLES
-    wanted = float(usual) if cycle is None else cycle
-    last = wanted[1] if isinstance(wanted, tuple) else wanted
+    last = _unnamed_cycles(read, prepared) if cycle is None else cycle[1] if isinstance(cycle, tuple) else cycle
     if last > MOST_CYCLES:
         raise Refuse(f"a study simulates {MOST_CYCLES} cycles at most; natria simulate runs {last:g}")
-    return int(max(last, FEWEST_CYCLES))
+    return int(max(last, LEAST_CYCLES))
+
+
+def _unnamed_cycles(read: Reader, prepared: Prepared) -> float:
+    """Cycles of a question that names none: those of the whole protocol where the term is of the whole."""
+    times = [block.times for block in prepared.blocks]
+    if read.term in WHOLE and None not in times:
+        return sum(n for n in times if n)
+    usual = read("usual.simulated_cycles")
+    return sum(n or usual for n in times) if read.term in WHOLE else usual
 
 
 def _measured(prepared: Prepared, cycles: int, read: Reader) -> Measurement:

@@ -97,10 +97,7 @@ def finish(plan: Plan, store: Store, ending: Ending | None) -> Simulation:
     watches = ranked(readings.watching.watches())
     legs_run = store.position.state.leg if store.position.state else 0
     critical = _critical(plan, legs_run)
-    origin = plan.prepared.origin
-    inputs = {f.id: f for f in (*origin.inputs, *record.findings.values())}
-    settings = {s.path: s for s in (*origin.settings, *record.settings.values())}
-    judged = replace(origin, inputs=tuple(inputs.values()), settings=tuple(settings.values()))
+    judged = record.added_to(plan.prepared.origin)
     thinned = (f"the table of the inside has {readings.which}; the recording has all",) if readings.which else ()
     return Simulation(
         plan,

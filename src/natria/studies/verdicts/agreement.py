@@ -6,6 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from ...literature import scatter
 from ...quantity import Bound, Finding, Span, term
 from ...quantity.grounds import knowledge
 from .interval import OUTER, TWO_SIDED, Interval, normal_column
@@ -34,11 +35,13 @@ def noise_of(target: Finding) -> float | None:
         except ValueError:
             return None
         return (ends[1] - ends[0]) / 12**0.5
-    known = knowledge(target)
-    if known.u is None or known.space == ("log" if is_ratio(target.question.name) else "plain"):
+    known = knowledge(target, scatter())
+    if known.u is None or known.space == ("ln" if is_ratio(target.question.name) else "linear"):
         return known.u
-    value = target.value  # a fraction that is compared as such
-    return known.u * (1 - value) if is_ratio(target.question.name) else known.u * value * (1 - value)
+    value = target.value
+    if known.space == "logit":  # a fraction that is compared by its ratio, or as it stands
+        return known.u * (1 - value) if is_ratio(target.question.name) else known.u * value * (1 - value)
+    return known.u / abs(value) if value else None
 
 
 def within(target: Finding, answer: Finding, interval: Interval | None, shift: float = 0.0) -> bool | None:
@@ -65,7 +68,7 @@ def within(target: Finding, answer: Finding, interval: Interval | None, shift: f
 def _inside(t: float, noise: float, interval: Interval, shift: float) -> bool:
     if interval.draws is None:
         both = (interval.spread**2 + noise**2) ** 0.5
-        return abs(interval.y + shift - t) <= TWO_SIDED * both
+        return bool(abs(interval.y + shift - t) <= TWO_SIDED * both)
     low, high = np.quantile(interval.draws + shift + noise * normal_column(len(interval.draws)), OUTER)
     return bool(low <= t <= high)
 

@@ -10,7 +10,7 @@ from .compare import Grade
 from .interval import interval_of
 from .leverage import Leverage, leverage_of
 from .moves import Asked, Moves
-from .spaces import as_y, moved
+from .spaces import as_y
 
 REACH = 3.0  # spreads to either side in which a value that meets the target is looked for
 STEPS = 12
@@ -44,10 +44,10 @@ def _meeting(asked: Asked, moves: Moves, leverage: Leverage, target: Finding) ->
         aim = as_y(target.question.name, target.value)
     except ValueError:
         return None
-    root, u = top, top.known.u or 0.0
+    root = top
 
     def miss(steps: float) -> float | None:
-        y = moves.y(asked, {root.finding.id: moved(root.finding.value, root.known.space, steps * u)})
+        y = moves.y(asked, {root.finding.id: root.at(steps)})
         return None if y is None else y - aim
 
     low, high = _bracket(miss)
@@ -60,7 +60,7 @@ def _meeting(asked: Asked, moves: Moves, leverage: Leverage, target: Finding) ->
         if here is None:
             return None
         low, high = (low, middle) if (here > 0) != (begun > 0) else (middle, high)
-    return root.finding, moved(root.finding.value, root.known.space, (low + high) / 2 * u)
+    return root.finding, root.at((low + high) / 2)
 
 
 def _bracket(miss: Callable[[float], float | None]) -> tuple[float | None, float | None]:

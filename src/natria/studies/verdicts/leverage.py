@@ -17,7 +17,7 @@ from math import inf, log
 from ...quantity import Finding, term
 from .moves import Asked, Moves
 from .roots import Root, all_roots, laws_of, roots_of
-from .spaces import as_y, is_ratio, moved
+from .spaces import as_y, is_ratio
 
 CAP = log(2) / 2  # of what may be allowed, so that wide data buy nothing; three steps for differences
 CAP_STEPS = 3
@@ -125,10 +125,7 @@ def unspread(answer: Finding, *, of_paper: bool) -> tuple[Root, ...]:
 
 
 def _effect(asked: Asked, moves: Moves, root: Root, y: float) -> Effect:
-    u = root.known.u or 0.0
-    sides = [
-        moves.y(asked, {root.finding.id: moved(root.finding.value, root.known.space, sign * u)}) for sign in (1, -1)
-    ]
+    sides = [moves.y(asked, {root.finding.id: root.at(sign)}) for sign in (1, -1)]
     up, down = (None if side is None else side - y for side in sides)
     return Effect(root.about, root.known.ground, up, down, root)
 

@@ -38,5 +38,8 @@ def set_here(answer: Finding) -> tuple[str, ...]:
     return tuple(
         f"{one.question.of.partition('#')[2] or one.question.name} = {show_value(one)}"
         for one in ancestry(answer)
-        if isinstance(one.origin, Chosen) and one.origin.by != "the question" and one.bound is None
+        if isinstance(one, Finding)
+        and isinstance(one.origin, Chosen)
+        and one.origin.by != "the question"
+        and one.bound is None
     )

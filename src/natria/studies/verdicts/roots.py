@@ -7,13 +7,14 @@ somebody else's cell is no setting of that cell, so it counts as an estimate.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ...quantity import Assumed, Chosen, Computed, Finding, Fit, Fitted, Reported, Setting, ancestry, parents
-from ...quantity.grounds import Knowledge, as_ground, knowledge
+from ...literature import scatter
+from ...quantity import Assumed, Chosen, Computed, Finding, Fit, Fitted, Ground, Reported, Setting, ancestry, parents
+from ...quantity.grounds import Knowledge, knowledge, moved
 
 QUESTION = "the question"
-IN_LINE = ("estimate", "guess")  # spreads of these add up; the others add in squares
+CONVENTIONS = ("reference_temperature",)  # settings that say where a property is known: nothing to be off by
 LAW = ".law"
 
 
@@ -27,7 +28,11 @@ class Root:
     @property
     def in_line(self) -> bool:
         """Whether its spread adds in line: nobody knows how an estimate goes with the others."""
-        return self.known.ground in IN_LINE
+        return self.known.adds_linearly
+
+    def at(self, times: float) -> float:
+        """The value, moved by so many of its spreads."""
+        return moved(self.finding, self.known, times)
 
     @property
     def about(self) -> str:
@@ -43,7 +48,7 @@ def roots_of(answer: Finding, *, of_paper: bool) -> tuple[Root, ...]:
 def all_roots(answer: Finding, *, of_paper: bool) -> tuple[Root, ...]:
     """The roots of an answer, those that are exact or of unknown spread too."""
     borrowed = {setting.word for setting in settings_of(answer) if setting.why and not setting.path.endswith(LAW)}
-    inputs = [one for one in ancestry(answer) if one.id != answer.id]
+    inputs = [one for one in ancestry(answer) if isinstance(one, Finding) and one.id != answer.id]
     made = [_root(one, borrowed, of_paper=of_paper) for one in inputs]
     return tuple(root for root in made if root is not None)
 
@@ -66,12 +71,17 @@ def laws_of(answer: Finding) -> tuple[Setting, ...]:
 def _root(one: Finding, borrowed: set[str], *, of_paper: bool) -> Root | None:
     match one.origin:
         case Fitted(parameter=name) if f"the fit {name!r}" in borrowed:
-            return Root(one, as_ground(one, "guess"))
-        case Reported() if one.id in borrowed:
-            return Root(one, as_ground(one, "guess"))
-        case Chosen(by=by) if of_paper and by != QUESTION:
-            return Root(one, as_ground(one, "estimate"))
+            return Root(one, _as(one, "guess"))
+        case Reported():
+            return Root(one, knowledge(one, scatter(), borrowed=one.id in borrowed))
+        case Chosen(by=by) if of_paper and by != QUESTION and not one.question.of.endswith(CONVENTIONS):
+            return Root(one, _as(one, "estimate"))
         case Assumed():
-            return Root(one, knowledge(one))
+            return Root(one, knowledge(one, scatter()))
         case _:
-            return None if parents(one) else Root(one, knowledge(one))
+            return None if parents(one) else Root(one, knowledge(one, scatter()))
+
+
+def _as(one: Finding, ground: Ground) -> Knowledge:
+    """How well a number is known that counts as an assumption of a ground."""
+    return knowledge(replace(one, origin=Assumed("", ground)), scatter())

@@ -1,20 +1,10 @@
-"""The space in which a number is moved or compared: logarithm, logit of a fraction, or plain SI."""
+"""The space in which answers are compared: the logarithm, or plain SI for terms that compare by difference."""
 
 from __future__ import annotations
 
 from math import exp, log
 
 from ...quantity import term
-from ...quantity.grounds import Space
-
-
-def moved(value: float, space: Space, by: float) -> float:
-    """The value, moved by a distance in its space."""
-    if space == "log":
-        return value * exp(by)
-    if space == "logit":
-        return 1.0 / (1.0 + exp(-by) * (1.0 - value) / value)
-    return value + by
 
 
 def is_ratio(name: str) -> bool:

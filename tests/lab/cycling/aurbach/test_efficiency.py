@@ -10,7 +10,7 @@ from cells_by_hand import AREA, Made, cycling, flat, named, plated, recorded, re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natria.lab.cycling.aurbach.half_cell import efficiency
+from natria.lab.cycling.aurbach.cycle_by_cycle import efficiency
 from natria.lab.cycling.charge_error import charge_std, offset
 from natria.lab.synthetic import HalfTest, Instrument, half_cell
 from natria.quantity import Finding
@@ -79,7 +79,7 @@ def test_the_offset_is_read_at_rest_and_is_an_input() -> None:
     first, mean = named(part, NAME)
     assert read in mean.origin.inputs
     assert AREA in mean.origin.inputs
-    assert "common to all" in first.origin.method
+    assert "systematic" in first.origin.method
 
 
 def test_zeros_at_rest_tell_nothing_and_that_is_said() -> None:
@@ -87,7 +87,8 @@ def test_zeros_at_rest_tell_nothing_and_that_is_said() -> None:
     first, mean = named(part, NAME)
     assert first.std is None
     assert mean.std == pytest.approx(0.01 / 2)  # the scatter of its two cycles alone
-    assert any("writes zero at rest" in r and "1 uA" in r for r in part.remarks)
+    (unknown,) = (r for r in part.remarks if r.code == "offset-unknown")
+    assert "1 uA" in unknown.text
 
 
 def test_only_cycles_between_empty_foils_count() -> None:
@@ -95,7 +96,8 @@ def test_only_cycles_between_empty_foils_count() -> None:
     part = efficiency(cycling(recorded(steps), "half", AREA))
     (rows,) = part.tables
     assert [w.partition(":")[0] for w in rows.columns["counts"].values] == ["yes", "yes", "no", "no", "yes"]
-    assert "3 of 5 cycles" in part.remarks[0]
+    (cut,) = (r for r in part.remarks if r.code == "cut-off")
+    assert "3 of 5 cycles" in cut.text
 
 
 def test_other_settings_are_other_means() -> None:
@@ -108,14 +110,15 @@ def test_other_settings_are_other_means() -> None:
 
 def test_more_stripped_than_plated_is_said() -> None:
     part = efficiency(cycling(recorded(cycles([0.9, 0.98, 1.05, 0.98])), "half", AREA), 1e-7)
-    assert any("more was stripped than plated in 1 cycles (3)" in r for r in part.remarks)
+    (above,) = (r for r in part.remarks if r.code == "more-stripped-than-plated")
+    assert "1 cycles (3)" in above.text
 
 
 def test_without_a_cut_off_there_is_no_efficiency() -> None:
     steps = [s for _ in range(5) for s in (plated(3.6), stripped(3.6))]
     part = efficiency(cycling(recorded(steps), "half", AREA))
     assert not part.findings
-    assert "no half-cycle ends at a cut-off" in part.remarks[0]
+    assert [r.code for r in part.remarks] == ["no-cut-off"]
 
 
 def test_without_an_area_the_conditions_are_those_of_the_cell() -> None:

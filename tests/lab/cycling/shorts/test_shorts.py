@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from natria.lab.cycling.half_cycles import half_cycles
 from natria.lab.cycling.shorts.symmetric import shorts
-from natria.lab.part import Cycling, Event, Part
+from natria.lab.results import Cycling, Event, Results
 from natria.lab.specimen import Specimen
 from natria.lab.synthetic import (
     CcdTest,
     Instrument,
     Short,
-    SymmetricCell,
     SymmetricTest,
     Synthetic,
+    SyntheticSymmetricCell,
     ccd_cell,
     random_healthy_cell,
     symmetric_cell,
@@ -36,11 +36,11 @@ def cycling(recording: Recording, specimen: Specimen | None = None) -> Cycling:
     return Cycling(recording, halves, specimen or Specimen("cell"))
 
 
-def told(made: Synthetic, specimen: Specimen | None = None) -> Part:
+def told(made: Synthetic, specimen: Specimen | None = None) -> Results:
     return shorts(cycling(made.recording, specimen))
 
 
-def short_events(part: Part) -> list[Event]:
+def short_events(part: Results) -> list[Event]:
     return [e for e in part.events if e.what in SHORTS]
 
 
@@ -81,7 +81,7 @@ def test_a_soft_short_may_become_a_hard_one() -> None:
     soft, hard = short_events(told(made))
     assert (soft.what, soft.half_cycle, soft.until) == ("soft short", 41, None)
     assert (hard.what, hard.half_cycle) == ("hard short", 70)
-    assert any("ohmic" in words for words in hard.evidence)
+    assert "ohmic-remainder" in {e.code for e in hard.evidence}
 
 
 def test_a_bump_that_ends_is_no_short() -> None:
@@ -96,7 +96,7 @@ def test_a_bump_that_ends_is_no_short() -> None:
 
 @pytest.mark.parametrize("factor", [0.25, 4.0])
 def test_a_step_of_the_current_is_no_short(factor: float) -> None:
-    cell = SymmetricCell(overpotential=0.2, kinetic_share=0.9)
+    cell = SyntheticSymmetricCell(overpotential=0.2, kinetic_share=0.9)
     test = SymmetricTest(steps=(1.0, factor), step_half_cycles=20)
     assert short_events(told(symmetric_cell(7, cell=cell, test=test, instrument=MILLI))) == []
 
@@ -128,11 +128,11 @@ def test_a_short_from_the_first_cycle_shows_against_the_electrolyte() -> None:
     assert short_events(told(made)) == []
     (event,) = short_events(told(made, known))
     assert (event.half_cycle, event.into) == (0, 0.0)
-    assert "no proof of health" in event.evidence[0]
+    assert [e.code for e in event.evidence] == ["below-ionic-resistance-from-start"]
     vague = replace(known, electrolyte_resistance=chosen("area_resistance", 2e-3, 2e-3))
     part = told(made, vague)
     assert short_events(part) == []
-    assert any("not by enough" in remark for remark in part.remarks)
+    assert "below-ionic-resistance" in {r.code for r in part.remarks}
 
 
 def test_an_impedance_is_a_resistance_that_cannot_be_undercut() -> None:
@@ -146,7 +146,9 @@ def test_an_impedance_is_a_resistance_that_cannot_be_undercut() -> None:
 @pytest.mark.parametrize("swing", [0.0, 3.0])
 @pytest.mark.parametrize("how", ["counter exhausted", "electrolyte drying"])
 def test_wear_is_named_and_is_no_short(how: str, swing: float) -> None:
-    cell = SymmetricCell(exhausted_at=60) if how == "counter exhausted" else SymmetricCell(drying_at=60)
+    cell = (
+        SyntheticSymmetricCell(exhausted_at=60) if how == "counter exhausted" else SyntheticSymmetricCell(drying_at=60)
+    )
     part = told(symmetric_cell(2, cell=cell, test=SymmetricTest(swing=swing), instrument=MILLI))
     names = [e.what for e in part.events]
     assert how in names
@@ -171,7 +173,7 @@ def test_without_current_nothing_is_said() -> None:
     t = np.arange(50.0)
     part = shorts(cycling(Recording("rest", "0" * 64, {TIME: t, VOLTAGE: 0 * t, CURRENT: 0 * t})))
     assert part.events == ()
-    assert part.remarks
+    assert [r.code for r in part.remarks] == ["no-current"]
 
 
 def test_a_current_that_flickers_is_not_searched() -> None:
@@ -179,7 +181,7 @@ def test_a_current_that_flickers_is_not_searched() -> None:
     current = np.where(t % 2, 1e-3, -1e-3)
     part = shorts(cycling(Recording("noise", "0" * 64, {TIME: t, VOLTAGE: 10 * current, CURRENT: current})))
     assert part.events == ()
-    assert "more than a short is looked for in" in part.remarks[0]
+    assert [r.code for r in part.remarks] == ["too-many-half-cycles"]
 
 
 @pytest.mark.filterwarnings("error")

@@ -12,15 +12,15 @@ from natria.lab.cycling.life import life
 from natria.lab.cycling.shorts.full_cell import full_cell_shorts
 from natria.lab.cycling.shorts.symmetric import shorts
 from natria.lab.files.read import read_recording
-from natria.lab.part import Cycling
+from natria.lab.results import Cycling
 from natria.lab.specimen import Specimen
 from natria.lab.synthetic import (
     FullCell,
     FullTest,
     Instrument,
     Short,
-    SymmetricCell,
     SymmetricTest,
+    SyntheticSymmetricCell,
     full_cell,
     symmetric_cell,
 )
@@ -42,8 +42,9 @@ def test_a_charge_that_never_ends_is_a_short(failing: int, jag: float) -> None:
     cell = cycling(made.recording)
     (event,) = full_cell_shorts(cell).events
     assert (event.cycle, event.is_reversible) == (failing, False)
-    assert "under the usual end" in event.evidence[0]
-    assert any("falls back" in words for words in event.evidence) == (jag > 0)
+    codes = [e.code for e in event.evidence]
+    assert codes[0] == "endless-charge"
+    assert ("voltage-falls-back" in codes) == (jag > 0)
     (cycles,) = (f for f in life(cell, (event,)).findings if f.question.name == "cycle_life")
     assert cycles.value == failing - 1
 
@@ -95,7 +96,7 @@ def test_a_healed_short_and_a_healthy_cell_go_on_living() -> None:
 
 
 def test_exhaustion_ends_a_life_too() -> None:
-    made = symmetric_cell(2, cell=SymmetricCell(exhausted_at=60), instrument=MILLI)
+    made = symmetric_cell(2, cell=SyntheticSymmetricCell(exhausted_at=60), instrument=MILLI)
     cell = cycling(made.recording)
     (cycles,) = (f for f in life(cell, shorts(cell).events).findings if f.question.name == "cycle_life")
     assert cycles.value == 30

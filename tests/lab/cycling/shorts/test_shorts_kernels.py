@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from natria.lab.cycling.half_cycles import half_cycles
 from natria.lab.cycling.shorts.drops import change_point, level_drops
 from natria.lab.cycling.shorts.evidence import CEILING, Evidence, confidence, weight
-from natria.lab.cycling.shorts.resistance import BINS, Resistance, flow, resistance, row_median
-from natria.lab.synthetic import Instrument, SymmetricCell, SymmetricTest, Synthetic, symmetric_cell
+from natria.lab.cycling.shorts.resistance import BINS, ResistanceTrace, flow, resistance, row_median
+from natria.lab.synthetic import Instrument, SymmetricTest, Synthetic, SyntheticSymmetricCell, symmetric_cell
 
 
-def trace_of(**test: object) -> tuple[Synthetic, Resistance]:
-    cell = SymmetricCell(overpotential=0.3, kinetic_share=0.8)
+def trace_of(**test: object) -> tuple[Synthetic, ResistanceTrace]:
+    cell = SyntheticSymmetricCell(overpotential=0.3, kinetic_share=0.8)
     made = symmetric_cell(1, cell=cell, test=SymmetricTest(**test), instrument=Instrument())
     r = made.recording
     halves = half_cycles(r.time, r.voltage, r.current)
@@ -91,7 +91,7 @@ def test_weights_grow_slower_than_those_of_a_normal_spread() -> None:
 
 @given(w=st.floats(0, 50), places=st.floats(1, 1e6))
 def test_confidence_is_one_half_where_the_weight_is_that_of_the_places(w: float, places: float) -> None:
-    sure = confidence((Evidence("", w),), places)
+    sure = confidence((Evidence("any", "", w),), places)
     assert 0 <= sure <= CEILING
-    assert confidence((Evidence("", log(places)),), places) == pytest.approx(0.5)
-    assert confidence((Evidence("", w + 1),), places) >= sure
+    assert confidence((Evidence("any", "", log(places)),), places) == pytest.approx(0.5)
+    assert confidence((Evidence("any", "", w + 1),), places) >= sure

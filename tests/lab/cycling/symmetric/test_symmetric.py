@@ -5,7 +5,7 @@ import pytest
 
 from natria.lab.cycling import half_cycles
 from natria.lab.cycling.symmetric.overpotentials import half_cycle_shapes, symmetric
-from natria.lab.part import Cycling, Event
+from natria.lab.results import Cycling, Event
 from natria.lab.specimen import Specimen
 from natria.quantity import Chosen, Finding, Measured, Question
 from natria.record import Recording
@@ -104,7 +104,8 @@ def test_what_comes_after_a_short_is_no_overpotential():
     (before,) = numbers(symmetric(cycling, [lasting]), "cell_overpotential")
     assert before.value == pytest.approx(0.05)
     assert before.question.at["cycle"] == (1.0, 10.0)
-    assert any("cycle 11" in remark for remark in symmetric(cycling, [lasting]).remarks)
+    (remark,) = (r for r in symmetric(cycling, [lasting]).remarks if r.code == "before-short")
+    assert "cycle 11" in remark.text
     (all_,) = numbers(symmetric(cycling, [healed]), "cell_overpotential")
     assert all_.question.at["cycle"] == (1.0, 20.0)
 
@@ -116,7 +117,7 @@ def test_a_half_cycle_that_was_cut_off_is_left_out():
     halves = half_cycles(cut.time, cut.voltage, cut.current)
     part = symmetric(Cycling(cut, halves, cycling.specimen))
     assert part.tables[1].columns["cycle"].numbers.tolist() == [1.0, 2.0, 3.0]
-    assert any("not complete" in remark for remark in part.remarks)
+    assert "incomplete-cycle" in {r.code for r in part.remarks}
 
 
 def test_without_half_cycles_there_is_nothing():

@@ -179,11 +179,11 @@ def test_a_front_that_no_modulus_makes_stable_is_said(refusal_of, solid):
 
 
 def test_what_is_missing_leaves_one_law_unknown_and_the_others_watched(solid):
-    whole = {m.law for m in monitors_of(solid())[0] if m.load is not None}
+    whole = {m.law for m in monitors_of(solid())[0] if m.utilisation is not None}
     bare = solid("", {"material.glass.properties.fracture_toughness": None})
     found = monitors_of(bare)[0]
     assert "says nothing of electrolyte.shell.fracture_toughness" in of(found, PORZ).unknown_why
-    assert whole - {m.law for m in found if m.load is not None} == {PORZ, "Porz: drop of face and films"}
+    assert whole - {m.law for m in found if m.utilisation is not None} == {PORZ, "Porz: drop of face and films"}
     seen = alone(of(found, PORZ), readings([0.0], current=1.0))
     assert not seen.is_known
     assert not seen.has_failed
@@ -199,7 +199,7 @@ def test_a_liquid_neither_cracks_nor_loses_contact(stands_for):
     found = monitors_of(stands_for("kumar2020/bpi/pristine"))[0]
     for law in (PORZ, VACANCIES, LINE, CREEP):
         assert "it follows the sodium" in of(found, law).unknown_why
-    assert of(found, "Nernst-Planck: salt used up at a face").load is not None
+    assert of(found, "Nernst-Planck: salt used up at a face").utilisation is not None
 
 
 def test_every_case_can_be_watched(stands_for, made_up_cases):
@@ -208,7 +208,7 @@ def test_every_case_can_be_watched(stands_for, made_up_cases):
     designs += [case.design(system) for case in made_up_cases for system in case.systems]
     for design in designs:
         for monitor in monitors_of(design)[0]:
-            assert (monitor.load is None) == bool(monitor.unknown_why)
+            assert (monitor.utilisation is None) == bool(monitor.unknown_why)
 
 
 # --- along a run

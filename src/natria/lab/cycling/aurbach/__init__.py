@@ -1,1 +1,1 @@
-"""Coulombic efficiency of half cells: cycle by cycle and by the Aurbach test."""
+"""Coulombic efficiency (CE) of half cells: cycle by cycle, and from the Aurbach test."""

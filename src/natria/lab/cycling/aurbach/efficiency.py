@@ -1,18 +1,18 @@
-"""Coulombic efficiency by a reservoir (Aurbach and Adams): sodium is plated, cycled in part, and stripped.
+"""Coulombic efficiency (CE) from the Aurbach test (reservoir method): plate QT, cycle Qc n times, strip to the cut-off.
 
     CE = (n Qc + Qs) / (n Qc + QT)
 
-with QT the reservoir, n cycles of Qc, and Qs what the last strip to the cut-off finds: all that was stripped over all
-that was plated while the foil was never empty (Adams et al., Adv. Energy Mater. 2018, 8, 1702097). With the sums of
-the charges as measured, S over P, it holds as well where Qc of stripping and plating differ, and for n = 0. Without a
-formation cycle before, the loss of the first plating is inside, and the number has a name of its own.
+with the plated reservoir QT, n cycles of the charge Qc, and the charge Qs of the final stripping to the cut-off: total
+stripped charge over total plated charge while the foil was never empty (Adams et al., Adv. Energy Mater. 2018, 8,
+1702097). The code uses the measured sums, CE = S / P, which also holds if Qc of stripping and plating differ, and for
+n = 0. Without a formation cycle, the loss of the first plating is included; this number is a separate term.
 
-With s the sign of the stripping current and t_S, t_P the times of stripping and plating, an offset of the current
-moves it by d(CE)/d(I_off) = -s (t_S + CE t_P) / P: common to all cycles, as in any efficiency. At random
-var(CE) = (var(S) + CE^2 var(P)) / P^2. Where nothing is known of the offset, no spread is given.
+With s the sign of the stripping current and t_S, t_P the times of stripping and plating, a current offset changes the
+CE by d(CE)/d(I_off) = -s (t_S + CE t_P) / P, a systematic error common to all cycles. The random part is
+var(CE) = (var(S) + CE^2 var(P)) / P^2. No spread is given if the offset is unknown.
 
-A sequence that the end of the recording cut off has lost P - S at most: its efficiency is at least S / P. A last strip
-that ended before the cut-off leaves sodium uncounted, so no efficiency is given.
+If the recording ends within the test, at most P - S was lost, so CE >= S / P. If the final stripping ended before the
+cut-off, sodium remains uncounted and no CE is given.
 """
 
 from __future__ import annotations
@@ -25,54 +25,55 @@ import numpy as np
 
 from ....quantity import Finding
 from ....record import Table
-from ...part import Cycling, Part
-from ...specimen import found, table
+from ...results import Cycling, Remark, Results
+from ...specimen import finding_of, table
 from ..charge_error import Offset, charge_std, offset
 from ..half_cycles import HalfCycles
 from .cutoff import Cutoff, cutoff
-from .pattern import Reservoir, reservoirs
+from .pattern import AurbachTest, aurbach_tests
 
 MAH = 3.6  # C
 
 
 @dataclass(frozen=True)
 class Balance:
-    """The charges of one sequence: C, s, A."""
+    """Charge balance of one Aurbach test (C, s, A)."""
 
-    plated: float
-    stripped: float
+    plated: float  # P
+    stripped: float  # S
     reservoir: float  # QT
     inner: float  # Qc, mean of its half-cycles
-    last: float  # Qs; nan where the recording ended before
+    last: float  # Qs; nan if the recording ended before
     current: float  # of the cycles
-    slope: float  # 1/A: of the efficiency over the offset of the current
-    random: float  # standard deviation of the efficiency, without the offset
+    slope: float  # 1/A: sensitivity of the CE to the current offset
+    random: float  # random standard deviation of the CE
 
     @property
     def efficiency(self) -> float:
         return self.stripped / self.plated
 
 
-def reservoir(cycling: Cycling, given_offset: Finding | float | None = None) -> Part:
-    """The efficiency of each reservoir sequence in a test."""
+def aurbach_efficiency(cycling: Cycling, given_offset: Finding | float | None = None) -> Results:
+    """Return the Coulombic efficiency of each Aurbach test in a recording."""
     halves, recording = cycling.halves, cycling.recording
     ends = cutoff(recording.voltage, halves)
     stops = bool(len(halves)) and int(halves.stop[-1]) == len(recording)
-    every = reservoirs(halves.charge, ends.ends, stops)
+    every = aurbach_tests(halves.charge, ends.ends, stops)
     if not every:
-        return Part(remarks=("no reservoir protocol is in the charges: no equal cycles after a larger plating",))
+        text = "No Aurbach test found: no cycles of equal charge after a larger plated charge."
+        return Results(remarks=(Remark("no-aurbach-test", text),))
     off = offset(cycling, given_offset)
     std = charge_std(cycling)
     sums = [balance(halves, one, std) for one in every]
     findings = [f for one, b in zip(every, sums, strict=True) for f in _finding(cycling, one, b, off, ends)]
     remarks = [r for one, b in zip(every, sums, strict=True) for r in _remarks(halves, one, b, ends)]
     if off.std is None:
-        remarks.append(off.said(sums[0].slope))
-    return Part((*findings, *off.uses), (_table(cycling, every, sums, off),), remarks=tuple(remarks))
+        remarks.append(Remark("offset-unknown", f"Aurbach test: {off.describe(sums[0].slope)}."))
+    return Results((*findings, *off.uses), (_table(cycling, every, sums, off),), remarks=tuple(remarks))
 
 
-def balance(halves: HalfCycles, one: Reservoir, std: np.ndarray) -> Balance:
-    """What one sequence plated and stripped; `std` is the random error of the charges by half-cycle."""
+def balance(halves: HalfCycles, one: AurbachTest, std: np.ndarray) -> Balance:
+    """Return the charge balance of one Aurbach test; `std` is the random error of the charge of each half-cycle."""
     plates, strips = np.array(one.members[::2]), np.array(one.members[1::2])
     plated, stripped = float(halves.charge[plates].sum()), float(halves.charge[strips].sum())
     ratio = stripped / plated
@@ -93,23 +94,23 @@ def balance(halves: HalfCycles, one: Reservoir, std: np.ndarray) -> Balance:
     )
 
 
-def _finding(cycling: Cycling, one: Reservoir, sums: Balance, off: Offset, ends: Cutoff) -> Iterator[Finding]:
+def _finding(cycling: Cycling, one: AurbachTest, sums: Balance, off: Offset, ends: Cutoff) -> Iterator[Finding]:
     if one.ending == "not stripped to the cut-off":
         return
     current, by_area = cycling.specimen.current(sums.current)
     charge, _ = cycling.specimen.charge(sums.inner)
     cycle = cycling.halves.cycle
     censored = one.ending == "interrupted"
-    yield found(
+    yield finding_of(
         cycling.recording,
         cycling.specimen,
         "aurbach_efficiency" if one.is_formed else "aurbach_efficiency_without_formation",
         sums.efficiency,
         {"cycle": (float(cycle[one.members[0]]), float(cycle[one.members[-1]])), **current, **charge},
         method=(
-            f"stripped over plated of a reservoir, n = {one.cycles}, "
+            f"CE by the Aurbach test: total stripped over total plated charge, n = {one.cycles}, "
             + ("test interrupted" if censored else f"stripped to {ends.voltage:.3g} V")
-            + f"; {sums.random:.2g} at random, {off.said(sums.slope)}"
+            + f"; error: random {sums.random:.2g}, {off.describe(sums.slope)}"
         ),
         std=None if censored or off.std is None else hypot(sums.random, off.shift(sums.slope)),
         bound="at least" if censored else None,
@@ -117,12 +118,12 @@ def _finding(cycling: Cycling, one: Reservoir, sums: Balance, off: Offset, ends:
     )
 
 
-def _table(cycling: Cycling, every: Sequence[Reservoir], sums: Sequence[Balance], off: Offset) -> Table:
+def _table(cycling: Cycling, every: Sequence[AurbachTest], sums: Sequence[Balance], off: Offset) -> Table:
     cycle = cycling.halves.cycle
     return table(
         cycling.recording,
         "reservoir",
-        "Reservoir sequences",
+        "Aurbach tests",
         {
             "first_cycle": ("1", [cycle[one.members[0]] for one in every]),
             "last_cycle": ("1", [cycle[one.members[-1]] for one in every]),
@@ -142,35 +143,46 @@ def _table(cycling: Cycling, every: Sequence[Reservoir], sums: Sequence[Balance]
     )
 
 
-def _efficiency(one: Reservoir, sums: Balance) -> float:
-    """As far as there is one: the table gives no number that is a bound only."""
+def _efficiency(one: AurbachTest, sums: Balance) -> float:
+    """CE of a completed test; nan for one that gives only a bound or nothing."""
     return sums.efficiency if one.ending in ("complete", "used up") else float("nan")
 
 
-def _remarks(halves: HalfCycles, one: Reservoir, sums: Balance, ends: Cutoff) -> Iterator[str]:
+def _remarks(halves: HalfCycles, one: AurbachTest, sums: Balance, ends: Cutoff) -> Iterator[Remark]:
     low, high = halves.cycle[one.members[0]], halves.cycle[one.members[-1]]
-    name = f"reservoir in cycles {low} to {high}"
-    yield (
-        f"{name}: formation cycles before it: {len(one.formation) // 2}; {sums.reservoir / MAH:.4g} mAh plated, then "
-        f"n = {one.cycles} cycles of {sums.inner / MAH:.4g} mAh at {sums.current * 1e3:.4g} mA"
+
+    def remark(code: str, text: str) -> Remark:
+        return Remark(code, f"Aurbach test in cycles {low} to {high}: {text}.")
+
+    yield remark(
+        "aurbach-test",
+        f"formation cycles: {len(one.formation) // 2}; QT = {sums.reservoir / MAH:.4g} mAh plated, then "
+        f"n = {one.cycles} cycles of Qc = {sums.inner / MAH:.4g} mAh at {sums.current * 1e3:.4g} mA",
     )
     if one.repeats and not one.formation:
-        yield f"{name}: the foil was plated and stripped by the sequence before, which counts as its formation"
+        yield remark("formed-by-test-before", "the preceding Aurbach test on this foil counts as formation")
     if one.leftover:
-        yield f"{name}: the foil was not stripped to the cut-off before, so sodium left there is counted as won"
+        yield remark(
+            "sodium-left-before",
+            "the foil was not stripped to the cut-off before the test; remaining sodium is counted as recovered",
+        )
     currents = np.abs(halves.current[np.array(one.members)])
     if np.ptp(currents) > 0.05 * sums.current:
-        yield f"{name}: its currents differ, {currents.min() * 1e3:.4g} to {currents.max() * 1e3:.4g} mA"
+        yield remark("currents-differ", f"currents differ, {currents.min() * 1e3:.4g} to {currents.max() * 1e3:.4g} mA")
     match one.ending:
         case "used up":
-            yield f"{name}: the reservoir was used up in a strip of the cycles, so n is smaller than was meant"
+            yield remark("reservoir-used-up", "the reservoir was used up during the cycles; n is smaller than planned")
         case "interrupted":
-            yield f"{name}: the recording ends before the last strip does, so the efficiency is known as a bound only"
+            yield remark("interrupted", "the recording ends before the final stripping; the CE is a lower bound")
         case "not stripped to the cut-off":
-            cut = f"{ends.voltage:.3g} V" if ends.sign else "any cut-off"
-            yield (
-                f"{name}: no efficiency is given, as its last strip ended before it came to {cut} (by time or charge) "
-                "and left sodium uncounted"
+            cut = f"the cut-off at {ends.voltage:.3g} V" if ends.sign else "a cut-off voltage"
+            yield remark(
+                "not-stripped-to-cut-off",
+                f"no CE, because the final stripping ended (by time or charge) before {cut} and left sodium uncounted",
             )
     if sums.efficiency > 1 and one.ending == "complete":
-        yield f"{name}: more was stripped than plated: a soft short, a reaction at the cut-off, or sodium left before"
+        yield remark(
+            "more-stripped-than-plated",
+            "more charge was stripped than plated; possible causes are a soft short, a reaction at the cut-off, or "
+            "sodium left from before",
+        )

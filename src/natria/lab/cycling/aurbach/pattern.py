@@ -1,8 +1,9 @@
-"""Where in a test the reservoir protocol of Aurbach and Adams stands: its pattern in the charges of the half-cycles.
+"""Recognition of the Aurbach test from the charges of the half-cycles.
 
-[plate QF, strip to the cut-off,] plate QT, n times (strip Qc, plate Qc), strip Qs to the cut-off. What marks it are
-equal half-cycles, none of which ends at the cut-off, after one that plates more. No charge, current or number of cycles
-is presumed. A strip that ends at the cut-off among the equal ones is the last: the reservoir was used up.
+Sequence: [plate QF, strip to the cut-off,] plate QT, n times (strip Qc, plate Qc), strip Qs to the cut-off. The pattern
+is a run of half-cycles of equal charge, none ending at the cut-off, after one that plates more. Charges, current and
+number of cycles are not presumed. A stripping half-cycle of the run that ends at the cut-off is the last one: the
+reservoir was used up.
 """
 
 from __future__ import annotations
@@ -12,22 +13,22 @@ from typing import Literal
 
 import numpy as np
 
-SAME = 0.03  # of a charge: steps by time or by charge repeat far better; a reservoir exceeds its cycles by more
-CYCLES = 3  # fewer equal cycles are no pattern
+SAME = 0.03  # relative: steps by time or charge repeat far better; a reservoir exceeds its cycles by more
+CYCLES = 3  # fewest equal cycles of a pattern
 
 Ending = Literal["complete", "used up", "interrupted", "not stripped to the cut-off"]
 
 
 @dataclass(frozen=True)
-class Reservoir:
-    """Places of half-cycles. `members` are all from the plating of QT to the end, `inner` the equal ones among them."""
+class AurbachTest:
+    """Indices of half-cycles. `members`: all from the plating of QT to the end; `inner`: those of equal charge."""
 
     formation: tuple[int, ...]  # half-cycles of complete cycles just before
     members: range
     inner: range
     ending: Ending
-    repeats: bool  # comes after another one on the same foil
-    leftover: bool  # the foil was plated before and not stripped to the cut-off
+    repeats: bool  # whether another test on the same foil precedes
+    leftover: bool  # whether the foil was plated before and not stripped to the cut-off
 
     @property
     def is_formed(self) -> bool:
@@ -39,10 +40,13 @@ class Reservoir:
         return len(self.inner) // 2
 
 
-def reservoirs(charge: np.ndarray, ends: np.ndarray, stops: bool = True) -> tuple[Reservoir, ...]:
-    """All reservoir sequences in half-cycles of alternating sign. `ends` says which ended at the cut-off; `stops`
-    whether the recording ends with the last half-cycle, without a rest after it."""
-    found: list[Reservoir] = []
+def aurbach_tests(charge: np.ndarray, ends: np.ndarray, stops: bool = True) -> tuple[AurbachTest, ...]:
+    """Return all Aurbach tests in half-cycles of alternating sign.
+
+    `ends`: which half-cycles ended at the cut-off. `stops`: whether the recording ends with the last half-cycle,
+    without a rest after it.
+    """
+    found: list[AurbachTest] = []
     free, start = 0, 1
     while start < len(charge):
         stop = _past_equal(charge, ends, start)
@@ -54,26 +58,26 @@ def reservoirs(charge: np.ndarray, ends: np.ndarray, stops: bool = True) -> tupl
         formation = _formation(ends, free, start - 1)
         before = formation[0] if formation else start - 1
         left = before - 1 >= free and before >= 2 and not ends[before - 1]
-        found.append(Reservoir(formation, range(start - 1, last + 1), inner, ending, free > 0, bool(left)))
+        found.append(AurbachTest(formation, range(start - 1, last + 1), inner, ending, free > 0, bool(left)))
         free = last + 1
         start = free + 1
     return tuple(found)
 
 
 def _is_larger(charge: np.ndarray, ends: np.ndarray, k: int) -> bool:
-    """Whether a half-cycle stands above those after it, and not as the last of a run of larger ones."""
+    """Whether a half-cycle has more charge than the next one and is not the last of a run of larger ones."""
     in_a_run = k > 0 and abs(charge[k] / charge[k - 1] - 1) <= SAME and not ends[k - 1]
     return bool(charge[k] > (1 + SAME) * charge[k + 1] and not in_a_run)
 
 
 def _past_equal(charge: np.ndarray, ends: np.ndarray, start: int) -> int:
-    """Past the last half-cycle of the run of equal charges that did not end at the cut-off."""
+    """Index after the last half-cycle of the run of equal charges that do not end at the cut-off."""
     different = (np.abs(charge[start:] - charge[start]) > SAME * charge[start]) | ends[start:]
     return start + int(np.argmax(different)) if different.any() else len(charge)
 
 
 def _ending(charge: np.ndarray, ends: np.ndarray, inner: range, *, stops: bool) -> tuple[int, Ending]:
-    """The last half-cycle of the sequence, and how it came to its end."""
+    """Return the last half-cycle of the test and how the test ended."""
     last, usual = len(charge) - 1, charge[inner.start]
     final = inner.stop
     if final > last:
@@ -81,7 +85,7 @@ def _ending(charge: np.ndarray, ends: np.ndarray, inner: range, *, stops: bool) 
     if ends[final]:
         goes_on = final < last and charge[final] < usual and abs(charge[final + 1] / usual - 1) <= SAME
         return final, "used up" if goes_on else "complete"
-    within = charge[final] <= (1 + SAME) * usual  # a strip of the cycles, whole or cut
+    within = charge[final] <= (1 + SAME) * usual  # a stripping half-cycle of the cycles, complete or cut
     if final == last and stops:
         return last, "interrupted"
     if final + 1 == last and stops and within and charge[last] <= (1 + SAME) * usual:
@@ -90,7 +94,7 @@ def _ending(charge: np.ndarray, ends: np.ndarray, inner: range, *, stops: bool) 
 
 
 def _formation(ends: np.ndarray, free: int, first: int) -> tuple[int, ...]:
-    """The half-cycles of the complete cycles just before a reservoir is plated."""
+    """Half-cycles of the complete cycles just before the reservoir is plated."""
     begin = first
     while begin - 2 >= free and ends[begin - 1]:
         begin -= 2

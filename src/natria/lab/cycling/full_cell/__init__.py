@@ -1,1 +1,1 @@
-"""Full cells: cycles, capacities, rate capability, dQ/dV and dV/dQ curves."""
+"""Full cells: cycles, capacities, efficiencies, rate capability, dQ/dV and dV/dQ curves."""

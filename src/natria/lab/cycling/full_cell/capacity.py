@@ -1,11 +1,11 @@
-"""Cycles of a full cell: capacities, efficiencies, energies, and which of them count.
+"""Cycles of a full cell: capacities, efficiencies and energies; formation cycles and incomplete half-cycles.
 
-A cycle is two half-cycles that follow each other. Which comes first decides what an efficiency is: of a cell that is
-assembled discharged, the discharge over the charge before it; of one that is assembled charged (Na-S), the charge over
-the discharge before it. The two are different numbers.
+A cycle is a pair of successive half-cycles. Its order defines the Coulombic efficiency: for a cell assembled
+discharged, the discharge over the charge before it; for a cell assembled charged (Na-S), the charge over the discharge
+before it. These are different quantities.
 
-A cycle of formation runs at a lower current than the cycles after it and stands at the beginning. A last half-cycle
-that ended neither at the voltage nor with the charge of those before it was cut by the end of the test.
+Formation cycles are the first cycles at a lower current than the later ones. A last half-cycle that reached neither the
+end voltage nor the charge of the earlier ones was cut by the end of the record.
 """
 
 from __future__ import annotations
@@ -15,28 +15,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....quantity import Span
-from ...part import Cycling
+from ...results import Cycling
 from ...specimen import Specimen
 from ..half_cycles import HalfCycles
 
-REAL = 0.05  # of the usual charge; a first half-cycle below it does not say how the cell was assembled
-PARTIAL = 0.6  # of the next half-cycle: no cell gives back so much more than it took
-SAME_CURRENT = 0.05  # relative; regulation is far better, rates that somebody sets differ by more
-FORMATION = 5  # cycles at most; papers form a cell in one to five
-SLOWER = 0.85  # of the later current; a formation is run at a fraction of it
-MAINLY = 0.5  # of the later cycles, and more, run at one current; else the first block is the first of a rate test
-HOLD_WITHIN = 0.01  # V that a voltage at its limit may stray
-HOLD_FALLS = 0.98  # of the constant current, below which it is no longer constant
-REACHED = 0.02  # of the voltage window, or of the charge, that a complete half-cycle may lack
+REAL = 0.05  # of the usual charge; a smaller first half-cycle does not show how the cell was assembled
+PARTIAL = 0.6  # of the next half-cycle: a smaller first half-cycle is partial, as no cell returns so much more charge
+SAME_CURRENT = 0.05  # relative; regulation is far better, programmed rates differ by more
+FORMATION = 5  # most formation cycles; published protocols use one to five
+SLOWER = 0.85  # of the later current; formation runs at a lower current
+MAINLY = 0.5  # share of later cycles at one current; with less, the first block belongs to a rate test
+HOLD_WITHIN = 0.01  # V: tolerance of a held voltage
+HOLD_FALLS = 0.98  # of the constant current, below which the current is no longer constant
+REACHED = 0.02  # tolerance of a complete half-cycle, of the voltage window or the charge
 
 
 @dataclass(frozen=True, eq=False)
-class Cycles:
-    """Arrays with an entry a cycle (C, A, V, J); nan where the half-cycle is not there or was cut. Currents and
-    energies have no sign; a current is that before any hold at a voltage limit."""
+class FullCellCycles:
+    """Arrays with one entry per cycle (C, A, V, J); nan for a missing or cut half-cycle.
+
+    Currents and energies are magnitudes. Currents are those before any hold at a voltage limit.
+    """
 
     number: np.ndarray  # from 1
-    charged: np.ndarray  # index of the half-cycle, -1 where it is not there
+    charged: np.ndarray  # index of the charge half-cycle, -1 if missing
     discharged: np.ndarray
     charge_capacity: np.ndarray
     discharge_capacity: np.ndarray
@@ -46,27 +48,27 @@ class Cycles:
     discharge_voltage: np.ndarray
     charge_energy: np.ndarray
     discharge_energy: np.ndarray
-    charge_end: np.ndarray  # V of the last reading
+    charge_end: np.ndarray  # V: last reading
     discharge_end: np.ndarray
-    hold_share: np.ndarray  # of the charge capacity that flowed while the voltage was held
+    hold_share: np.ndarray  # share of the charge capacity passed at constant voltage
     efficiency: np.ndarray  # later over earlier half-cycle
     formation: np.ndarray  # bool
     charge_first: bool
-    cut: bool  # the last half-cycle is not complete and left out
-    skipped: bool  # the first half-cycle belongs to no cycle
+    cut: bool  # whether the last half-cycle is incomplete and excluded
+    skipped: bool  # whether the first half-cycle belongs to no cycle
 
     def __len__(self) -> int:
         return len(self.number)
 
     @property
     def current(self) -> np.ndarray:
-        """The current of a cycle: that of its discharge, or of its charge where the discharge is not there."""
+        """Current of each cycle: that of its discharge, or of its charge if the discharge is missing."""
         there = np.isfinite(self.discharge_current)
         return np.asarray(np.where(there, self.discharge_current, self.charge_current))
 
     @property
     def main(self) -> np.ndarray:
-        """The cycles after formation at the current that most of them run at, with both capacities."""
+        """Mask of the complete cycles after formation at the most frequent current."""
         whole = ~self.formation & np.isfinite(self.charge_capacity) & np.isfinite(self.discharge_capacity)
         if not whole.any():
             return np.asarray(whole)
@@ -74,13 +76,13 @@ class Cycles:
 
     @property
     def limits(self) -> dict[str, float | Span]:
-        """The limits of voltage as conditions, where the half-cycles share them."""
+        """Voltage limits as conditions, if the half-cycles share them."""
         ends = {"lower_voltage": _shared(self.discharge_end), "upper_voltage": _shared(self.charge_end)}
         return {name: volts for name, volts in ends.items() if np.isfinite(volts)}
 
 
-def full_cycles(cycling: Cycling) -> Cycles:
-    """The cycles of a recording of a full cell."""
+def full_cycles(cycling: Cycling) -> FullCellCycles:
+    """Return the cycles of a recording of a full cell."""
     halves = cycling.halves
     charge_first, skipped = pairing(halves, cycling.specimen)
     cut = _is_cut(halves, len(cycling.recording))
@@ -98,7 +100,7 @@ def full_cycles(cycling: Cycling) -> Cycles:
     currents = of(current, charged), of(current, discharged)
     later, earlier = (discharge, charge) if charge_first else (charge, discharge)
     flown = np.where(np.isfinite(currents[1]), currents[1], currents[0])
-    return Cycles(
+    return FullCellCycles(
         number=np.arange(1, len(first) + 1),
         charged=charged,
         discharged=discharged,
@@ -122,20 +124,20 @@ def full_cycles(cycling: Cycling) -> Cycles:
 
 
 def pairing(halves: HalfCycles, specimen: Specimen) -> tuple[bool, bool]:
-    """Whether a cycle begins with its charge, and whether the first half-cycle belongs to none."""
+    """Return whether a cycle begins with charge, and whether the first half-cycle belongs to no cycle."""
     if not len(halves):
         return True, False
     charges_first = bool(halves.sign[0] > 0)
     tiny = len(halves) > 1 and bool(halves.charge[0] < REAL * np.median(halves.charge[1:]))
-    # A first half-cycle usually holds more than the one back. One that holds far less begins in the middle.
+    # The first half-cycle usually has more charge than the next one. With far less, it began at partial charge.
     tiny |= len(halves) > 2 and bool(halves.charge[0] < PARTIAL * halves.charge[1])
-    seen = charges_first != tiny  # a tiny first half-cycle leaves the lead to the next
+    seen = charges_first != tiny  # after a tiny first half-cycle, the next one leads
     wanted = {"discharged": True, "charged": False}.get(specimen.as_assembled or "", seen)
     return wanted, wanted != charges_first
 
 
 def formation(current: np.ndarray) -> np.ndarray:
-    """Which cycles are formation: the first few, at a lower current than what most of the later ones run at."""
+    """Mask of the formation cycles: the first few, at a lower current than most of the later ones."""
     flags = np.zeros(len(current), bool)
     if len(current) < 2:
         return flags
@@ -154,14 +156,16 @@ def alike(current: np.ndarray, level: float) -> np.ndarray:
 
 
 def most_common(current: np.ndarray) -> float:
-    """The current at which most cycles run; of several the one that comes first."""
+    """Return the most frequent current; of several, the first."""
     counts = [int(alike(current, level).sum()) for level in current]
     return float(current[int(np.argmax(counts))])
 
 
 def hold_begins(voltage: np.ndarray, current: np.ndarray) -> int:
-    """The first of the last readings at which the voltage stays at its limit while the current falls; their number
-    where there is no hold. Readings of one half-cycle with the current on."""
+    """Return the index at which a voltage hold begins (constant voltage, falling current) in one half-cycle.
+
+    Without a hold, the number of readings is returned.
+    """
     number = len(voltage)
     away = np.flatnonzero(np.abs(voltage - voltage[-1]) > HOLD_WITHIN)
     tail = int(away[-1]) + 1 if len(away) else 0
@@ -174,7 +178,7 @@ def hold_begins(voltage: np.ndarray, current: np.ndarray) -> int:
 
 
 def _before_hold(cycling: Cycling) -> tuple[np.ndarray, np.ndarray]:
-    """Of each half-cycle the size of its constant current (A), and the share of its charge that flowed in a hold."""
+    """Return the magnitude of the constant current (A) of each half-cycle, and the share of its charge in a hold."""
     halves, recording = cycling.halves, cycling.recording
     constant, held = np.abs(halves.current), np.zeros(len(halves))
     for k in range(len(halves)):
@@ -190,7 +194,7 @@ def _before_hold(cycling: Cycling) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _is_cut(halves: HalfCycles, number: int) -> bool:
-    """Whether the test ended within its last half-cycle. A first of its direction has nothing to be compared with."""
+    """Whether the record ends within the last half-cycle, compared with earlier ones of the same direction."""
     if len(halves) < 3:
         return False
     same = np.arange(len(halves) - 3, -1, -2)[:5]
@@ -200,12 +204,12 @@ def _is_cut(halves: HalfCycles, number: int) -> bool:
     window = abs(end - float(np.median(halves.voltage_last[other])))
     at_voltage = sign * (halves.voltage_last[last] - end) >= -max(REACHED * window, HOLD_WITHIN)
     with_charge = halves.charge[last] >= (1 - REACHED) * halves.charge[same[0]]
-    went_on = number - halves.stop[last] >= 2  # a rest after it: the program ended it, not the person
+    went_on = number - halves.stop[last] >= 2  # a rest follows: the half-cycle was ended by the schedule
     return not (at_voltage or with_charge or went_on)
 
 
 def _shared(ends: np.ndarray) -> float:
-    """The voltage that the half-cycles end at, nan where they do not share one."""
+    """End voltage shared by the half-cycles, nan if they have none in common."""
     there = ends[np.isfinite(ends)]
     if not len(there):
         return float("nan")

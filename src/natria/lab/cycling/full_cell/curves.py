@@ -1,6 +1,7 @@
-"""The curves of a full cell: dQ/dV, dV/dQ, their peaks and plateaus, for a choice of half-cycles.
+"""dQ/dV and dV/dQ curves of a full cell, with peaks and plateaus, for a selection of half-cycles.
 
-All dQ/dV curves of a recording have one width, the median of what each would take, so that their heights compare.
+All dQ/dV curves of a recording use one smoothing width, the median of the individual defaults, so that their peak
+heights can be compared.
 """
 
 from __future__ import annotations
@@ -12,20 +13,20 @@ import numpy as np
 
 from ....quantity import Finding, Span
 from ....record import Table
-from ...part import Cycling, Part
-from ...specimen import found, table
+from ...results import Cycling, Remark, Results
+from ...specimen import finding_of, table
 from ..reading_noise import voltage_noise
-from .capacity import Cycles
+from .capacity import FullCellCycles
 from .differential import Density, Slope, branch, default_width, dq_dv, dv_dq
 from .peaks import FEWEST, Track, find_peaks, track
 from .plateaus import Plateau, find_plateaus
 
-LOOKED_AT = 40  # cycles: enough to follow a peak, few enough to draw
-POINTS = 800  # of a curve in a table, at most
+SELECTED = 40  # cycles: enough to follow a peak, few enough to draw
+POINTS = 800  # most points of a curve in a table
 WORD = {1: "charge", -1: "discharge"}
 PEAK = {1: "oxidation_peak_voltage", -1: "reduction_peak_voltage"}
 PLATEAU = {1: "charge_plateau_voltage", -1: "plateau_voltage"}
-Tracks = Mapping[int, tuple[Track, ...]]  # by the sign of the current
+Tracks = Mapping[int, tuple[Track, ...]]  # by sign of the current
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,34 +40,35 @@ class Curve:
     plateaus: tuple[Plateau, ...]  # from the highest voltage down
 
 
-def curves(cycling: Cycling, cycles: Cycles) -> Part:
-    """Tables of the curves, the peaks and the plateaus; findings of the first and the last cycle looked at."""
-    looked_at = tuple(_curves(cycling, cycles))
-    if not looked_at:
-        return Part()
-    window = max(np.ptp(c.density.voltage) for c in looked_at)
+def curves(cycling: Cycling, cycles: FullCellCycles) -> Results:
+    """Return tables of curves, peaks and plateaus, and findings of the first and the last selected cycle."""
+    selected = tuple(_curves(cycling, cycles))
+    if not selected:
+        return Results()
+    window = max(np.ptp(c.density.voltage) for c in selected)
     tracks = {
-        sign: track([find_peaks(c.density, c.readings) for c in looked_at if c.sign == sign], float(window))
+        sign: track([find_peaks(c.density, c.readings) for c in selected if c.sign == sign], float(window))
         for sign in WORD
     }
-    width, noise = looked_at[0].density.width, max(c.density.noise for c in looked_at)
+    width, noise = selected[0].density.width, max(c.density.noise for c in selected)
     tables = (
-        _density_table(cycling, looked_at),
-        _slope_table(cycling, looked_at),
-        _peak_table(cycling, looked_at, tracks),
-        _plateau_table(cycling, looked_at),
+        _density_table(cycling, selected),
+        _slope_table(cycling, selected),
+        _peak_table(cycling, selected, tracks),
+        _plateau_table(cycling, selected),
     )
-    findings = (*_peak_findings(cycling, cycles, looked_at, tracks), *_plateau_findings(cycling, cycles, looked_at))
-    how = (
-        f"dQ/dV: charge as a density over voltage, Gaussian of {width * 1e3:.2g} mV (standard deviation), "
-        f"noise of a reading up to {noise * 1e3:.2g} mV; peaks are numbered from the highest voltage down"
+    findings = (*_peak_findings(cycling, cycles, selected, tracks), *_plateau_findings(cycling, cycles, selected))
+    how = Remark(
+        "dq-dv",
+        f"dQ/dV: charge density over voltage, smoothed with a Gaussian of standard deviation {width * 1e3:.2g} mV; "
+        f"noise of a reading up to {noise * 1e3:.2g} mV. Peaks are numbered from the highest voltage down.",
     )
-    choice = f"curves, peaks and plateaus are of {LOOKED_AT} cycles from first to last"
-    return Part(findings, tables, remarks=(how, choice) if len(cycles) > LOOKED_AT else (how,))
+    choice = Remark("curves-selected", f"Curves, peaks and plateaus: {SELECTED} cycles from the first to the last.")
+    return Results(findings, tables, remarks=(how, choice) if len(cycles) > SELECTED else (how,))
 
 
-def _curves(cycling: Cycling, cycles: Cycles) -> Iterator[Curve]:
-    chosen = np.unique(np.linspace(0, len(cycles) - 1, min(len(cycles), LOOKED_AT)).round().astype(int))
+def _curves(cycling: Cycling, cycles: FullCellCycles) -> Iterator[Curve]:
+    chosen = np.unique(np.linspace(0, len(cycles) - 1, min(len(cycles), SELECTED)).round().astype(int))
     halves = [(n, int(k)) for n in chosen for k in (cycles.charged[n], cycles.discharged[n]) if k >= 0]
     branches = {k: branch(cycling, k) for _, k in halves}
     usable = {k: (v, q) for k, (v, q) in branches.items() if len(v) >= FEWEST and np.ptp(v) > 0 and q[-1] > q[0]}
@@ -91,16 +93,16 @@ def _curves(cycling: Cycling, cycles: Cycles) -> Iterator[Curve]:
             )
 
 
-def _density_table(cycling: Cycling, looked_at: Sequence[Curve]) -> Table:
-    """dQ/dV with the sign of the current, as it is drawn."""
-    rows = [(c, (c.density.voltage, c.density.value * c.sign, c.density.std)) for c in looked_at]
-    title = f"dQ/dV, Gaussian of {looked_at[0].density.width * 1e3:.2g} mV"
+def _density_table(cycling: Cycling, selected: Sequence[Curve]) -> Table:
+    """Table of dQ/dV with the sign of the current, as it is plotted."""
+    rows = [(c, (c.density.voltage, c.density.value * c.sign, c.density.std)) for c in selected]
+    title = f"dQ/dV, Gaussian smoothing {selected[0].density.width * 1e3:.2g} mV"
     return _stacked(cycling, "dq_dv", title, rows, {"voltage": "V", "dq_dv": "C/V", "dq_dv_std": "C/V"})
 
 
-def _slope_table(cycling: Cycling, looked_at: Sequence[Curve]) -> Table:
-    rows = [(c, (c.slope.charge, c.slope.voltage, c.slope.value)) for c in looked_at]
-    title = "dV/dQ, local regression with a Gaussian of 1 % of the charge"
+def _slope_table(cycling: Cycling, selected: Sequence[Curve]) -> Table:
+    rows = [(c, (c.slope.charge, c.slope.voltage, c.slope.value)) for c in selected]
+    title = "dV/dQ, local regression with Gaussian weights of 1 % of the charge"
     return _stacked(cycling, "dv_dq", title, rows, {"charge": "C", "voltage": "V", "dv_dq": "V/C"})
 
 
@@ -111,7 +113,7 @@ def _stacked(
     rows: Sequence[tuple[Curve, tuple[np.ndarray, ...]]],
     units: Mapping[str, str],
 ) -> Table:
-    """Curves of many half-cycles below each other."""
+    """Table of the curves of many half-cycles, concatenated."""
     thin = [(c, [v[:: int(np.ceil(len(v) / POINTS))] for v in values]) for c, values in rows]
     long = [len(values[0]) for _, values in thin]
     columns: dict[str, tuple[str, np.ndarray]] = {
@@ -123,9 +125,9 @@ def _stacked(
     return table(cycling.recording, name, title, columns)
 
 
-def _peak_table(cycling: Cycling, looked_at: Sequence[Curve], tracks: Tracks) -> Table:
+def _peak_table(cycling: Cycling, selected: Sequence[Curve], tracks: Tracks) -> Table:
     rows = [
-        (number, _side(looked_at, sign)[place], peak)
+        (number, _side(selected, sign)[place], peak)
         for sign, some in tracks.items()
         for number, one in enumerate(some, 1)
         for place, peak in one.seen
@@ -134,7 +136,7 @@ def _peak_table(cycling: Cycling, looked_at: Sequence[Curve], tracks: Tracks) ->
     return table(
         cycling.recording,
         "peaks",
-        "Peaks of dQ/dV; one number is one peak through the cycles",
+        "Peaks of dQ/dV; a number identifies one peak through the cycles",
         {
             "half_cycle": ("1", [c.half_cycle + 1 for _, c, _ in rows]),
             "cycle": ("1", [c.cycle for _, c, _ in rows]),
@@ -151,12 +153,12 @@ def _peak_table(cycling: Cycling, looked_at: Sequence[Curve], tracks: Tracks) ->
     )
 
 
-def _plateau_table(cycling: Cycling, looked_at: Sequence[Curve]) -> Table:
-    rows = [(c, n, p) for c in looked_at for n, p in enumerate(c.plateaus, 1)]
+def _plateau_table(cycling: Cycling, selected: Sequence[Curve]) -> Table:
+    rows = [(c, n, p) for c in selected for n, p in enumerate(c.plateaus, 1)]
     return table(
         cycling.recording,
         "plateaus",
-        "Plateaus, from the highest voltage down",
+        "Voltage plateaus, numbered from the highest voltage down",
         {
             "half_cycle": ("1", [c.half_cycle + 1 for c, *_ in rows]),
             "cycle": ("1", [c.cycle for c, *_ in rows]),
@@ -171,22 +173,24 @@ def _plateau_table(cycling: Cycling, looked_at: Sequence[Curve]) -> Table:
     )
 
 
-def _side(looked_at: Sequence[Curve], sign: int) -> list[Curve]:
-    return [c for c in looked_at if c.sign == sign]
+def _side(selected: Sequence[Curve], sign: int) -> list[Curve]:
+    return [c for c in selected if c.sign == sign]
 
 
 def _at(
-    cycling: Cycling, cycles: Cycles, curve: Curve, number: int
+    cycling: Cycling, cycles: FullCellCycles, curve: Curve, number: int
 ) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
     flown = cycles.charge_current if curve.sign > 0 else cycles.discharge_current
     current, by_area = cycling.specimen.current(float(flown[curve.cycle - 1]))
     return {**current, **cycles.limits, "cycle": float(curve.cycle), "peak": float(number)}, by_area
 
 
-def _peak_findings(cycling: Cycling, cycles: Cycles, looked_at: Sequence[Curve], tracks: Tracks) -> Iterator[Finding]:
-    """Of each peak that lasts, where it was seen first and last."""
+def _peak_findings(
+    cycling: Cycling, cycles: FullCellCycles, selected: Sequence[Curve], tracks: Tracks
+) -> Iterator[Finding]:
+    """Yield the first and the last voltage of each persistent peak."""
     for sign, some in tracks.items():
-        side = _side(looked_at, sign)
+        side = _side(selected, sign)
         for number, one in enumerate((t for t in some if t.lasts), 1):
             for place, peak in {place: (place, peak) for place, peak in (one.seen[0], one.seen[-1])}.values():
                 curve = side[place]
@@ -194,10 +198,10 @@ def _peak_findings(cycling: Cycling, cycles: Cycles, looked_at: Sequence[Curve],
                     continue
                 at, by_area = _at(cycling, cycles, curve, number)
                 method = (
-                    f"summit of dQ/dV on {WORD[sign]}, Gaussian of {curve.density.width * 1e3:.2g} mV; "
+                    f"maximum of dQ/dV on {WORD[sign]}, Gaussian smoothing {curve.density.width * 1e3:.2g} mV; "
                     "numbered from the highest voltage down; spread from the noise of the readings"
                 )
-                yield found(
+                yield finding_of(
                     cycling.recording,
                     cycling.specimen,
                     PEAK[sign],
@@ -209,25 +213,30 @@ def _peak_findings(cycling: Cycling, cycles: Cycles, looked_at: Sequence[Curve],
                 )
 
 
-def _plateau_findings(cycling: Cycling, cycles: Cycles, looked_at: Sequence[Curve]) -> Iterator[Finding]:
-    """Of the first and the last half-cycle looked at of each direction."""
+def _plateau_findings(cycling: Cycling, cycles: FullCellCycles, selected: Sequence[Curve]) -> Iterator[Finding]:
+    """Yield the plateaus of the first and the last selected half-cycle of each direction."""
     for sign, word in WORD.items():
-        side = _side(looked_at, sign)
+        side = _side(selected, sign)
         for curve in {c.half_cycle: c for c in side[:1] + side[-1:]}.values():
             for number, plateau in enumerate(curve.plateaus, 1):
                 at, by_area = _at(cycling, cycles, curve, number)
                 rows: list[tuple[str, float, float | None, str]] = [
-                    (PLATEAU[sign], plateau.voltage, plateau.spread, "mean over its charge; spread along it")
+                    (
+                        PLATEAU[sign],
+                        plateau.voltage,
+                        plateau.spread,
+                        "mean voltage; spread: deviation along it",
+                    )
                 ]
-                if sign < 0:  # the terms do not name a direction: papers mean the discharge
+                if sign < 0:  # these terms name no direction; publications mean the discharge
                     rows += [
-                        ("plateau_capacity_share", plateau.share, None, "its charge over that of the half-cycle"),
+                        ("plateau_capacity_share", plateau.share, None, "its charge over the charge of the half-cycle"),
                         ("plateau_capacity", plateau.charge, None, "its charge"),
                     ]
                 for name, value, std, how in rows:
                     if value <= 0:
                         continue
-                    method = f"|dV/dQ| at most a quarter of its mean on {word}; {how}"
-                    yield found(
+                    method = f"plateau: |dV/dQ| at most a quarter of its mean on {word}; {how}"
+                    yield finding_of(
                         cycling.recording, cycling.specimen, name, value, at, method=method, std=std, uses=by_area
                     )

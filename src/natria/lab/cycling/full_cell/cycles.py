@@ -1,8 +1,8 @@
-"""A full cell: its cycles, what they lose, and what its curves show. Each part is a file of its own.
+"""Analysis of a full cell: capacities, Coulombic efficiency, energies, retention, rates, iR drop and curves.
 
-Capacities are of the cell; per area and per mass they stand beside only where the specimen knows the area and the
-mass. Means are over the cycles at the current that most of them run at, without formation; their spread is the
-standard deviation over these cycles. Retention is of the discharge, over the first cycle after formation.
+Capacities are given per cell, and per area or mass if the specimen has them. Means are over the cycles at the most
+frequent current, without formation; their spread is the standard deviation over these cycles. Retention is the
+discharge capacity relative to the first cycle after formation.
 """
 
 from __future__ import annotations
@@ -14,39 +14,39 @@ import numpy as np
 
 from ....quantity import Finding, Span
 from ....record import Table
-from ...part import Cycling, Event, Part, together
-from ...specimen import found, table
-from ..robust import theil_sen
+from ...results import Cycling, Event, Remark, Results, merged
+from ...specimen import finding_of, table
 from ..symmetric.ir_drop import ir_drop
-from .capacity import Cycles, full_cycles
+from ..theil_sen import theil_sen
+from .capacity import FullCellCycles, full_cycles
 from .curves import curves
 from .rate import rate
 
-FEW = 3  # cycles without which no spread and no robust slope is given
-MILESTONES = (50, 100, 200, 300, 500, 1000, 2000)  # cycles after which papers give a retention
+FEW = 3  # fewest cycles for a spread and a robust slope
+MILESTONES = (50, 100, 200, 300, 500, 1000, 2000)  # cycle numbers for which publications give a retention
 At = dict[str, float | Span]
 
 
-def full_cell(cycling: Cycling, events: Sequence[Event] = ()) -> Part:
-    """All that is read off a recording of a full cell; means end before a lasting short."""
+def full_cell(cycling: Cycling, events: Sequence[Event] = ()) -> Results:
+    """Return all results of a full cell; means exclude cycles from a lasting short on."""
     shorted = [e.cycle for e in events if "short" in e.what and not e.is_reversible]
     cycles = full_cycles(cycling)
     if not len(cycles):
-        return Part(remarks=("no current flows: there are no cycles",))
+        return Results(remarks=(Remark("no-cycles", "No cycles: no current flows in the recording."),))
     healthy = cycles.number < min(shorted, default=np.inf)
-    own = Part(
+    own = Results(
         tuple(_findings(cycling, cycles, healthy)), (_table(cycling, cycles),), remarks=tuple(_remarks(cycling, cycles))
     )
     rates = rate(cycling, cycles)
-    answered = [f.question for f in own.findings]  # a block of a test of rates may be the cycles of the means
+    answered = [f.question for f in own.findings]  # a block of a rate test may equal the cycles of the means
     further = replace(rates, findings=tuple(f for f in rates.findings if f.question not in answered))
-    return together((own, further, ir_drop(cycling), curves(cycling, cycles)))
+    return merged((own, further, ir_drop(cycling), curves(cycling, cycles)))
 
 
 class _Reader:
-    """Writes findings of one recording: conditions, divisors and methods stand in one place."""
+    """Makes the findings of one recording, with their conditions, divisors and methods."""
 
-    def __init__(self, cycling: Cycling, cycles: Cycles) -> None:
+    def __init__(self, cycling: Cycling, cycles: FullCellCycles) -> None:
         self.cycling, self.cycles = cycling, cycles
 
     def at(self, places: np.ndarray) -> tuple[At, tuple[Finding, ...]]:
@@ -65,7 +65,7 @@ class _Reader:
         method: str,
         per: Finding | None = None,
     ) -> Iterator[Finding]:
-        """The mean of these values over these cycles; of one cycle its value, without a spread."""
+        """Yield the mean of the values over these cycles; for one cycle its value, without a spread."""
         there = places[np.isfinite(values[places])]
         if not len(there) or (mean := float(values[there].mean())) <= 0:
             return
@@ -74,13 +74,15 @@ class _Reader:
         at, by_area = self.at(there)
         how = f"mean of {len(there)} cycles; {method}" if len(there) > 1 else method
         uses = (*by_area, *(() if per is None else (per,)))
-        yield found(self.cycling.recording, self.cycling.specimen, name, mean / by, at, method=how, std=std, uses=uses)
+        yield finding_of(
+            self.cycling.recording, self.cycling.specimen, name, mean / by, at, method=how, std=std, uses=uses
+        )
 
 
-def _findings(cycling: Cycling, cycles: Cycles, healthy: np.ndarray) -> Iterator[Finding]:
+def _findings(cycling: Cycling, cycles: FullCellCycles, healthy: np.ndarray) -> Iterator[Finding]:
     reader = _Reader(cycling, cycles)
     main = np.flatnonzero(cycles.main & healthy)
-    ranges = {0: np.array([0])}  # the first cycle; the first after formation; the mean
+    ranges = {0: np.array([0])}  # first cycle, first cycle after formation, mean
     if len(main):
         ranges |= {int(main[0]): main[:1]}
     for places in (*ranges.values(), *((main,) if len(main) > 1 else ())):
@@ -92,7 +94,7 @@ def _findings(cycling: Cycling, cycles: Cycles, healthy: np.ndarray) -> Iterator
 def _of_range(reader: _Reader, places: np.ndarray) -> Iterator[Finding]:
     cycles, specimen = reader.cycles, reader.cycling.specimen
     first = "charge, then discharge" if cycles.charge_first else "discharge, then charge"
-    pairing = f"pairing: {first}"
+    pairing = f"order: {first}"
     efficiency = "coulombic_efficiency" if cycles.charge_first else "coulombic_efficiency_as_assembled"
     over = "discharge over the charge before it" if cycles.charge_first else "charge over the discharge before it"
     energy = cycles.discharge_energy / cycles.charge_energy
@@ -101,7 +103,7 @@ def _of_range(reader: _Reader, places: np.ndarray) -> Iterator[Finding]:
     rows: list[tuple[str, np.ndarray, str, Finding | None]] = [
         ("discharge_capacity", cycles.discharge_capacity, "integral of the current", None),
         ("charge_capacity", cycles.charge_capacity, "integral of the current", None),
-        (efficiency, cycles.efficiency, f"{over}; {pairing}", None),
+        (efficiency, cycles.efficiency, f"CE: {over}; {pairing}", None),
         ("average_discharge_voltage", cycles.discharge_voltage, "energy over charge", None),
         ("average_charge_voltage", cycles.charge_voltage, "energy over charge", None),
         ("discharge_energy", cycles.discharge_energy, "integral of voltage times current", None),
@@ -126,32 +128,32 @@ def _of_range(reader: _Reader, places: np.ndarray) -> Iterator[Finding]:
 
 
 def _fade(reader: _Reader, main: np.ndarray) -> Iterator[Finding]:
-    """What the cycles at the main current lose."""
+    """Yield retention and decay of the cycles at the most frequent current."""
     cycles, cycling = reader.cycles, reader.cycling
     number, capacity = cycles.number[main].astype(float), cycles.discharge_capacity[main]
     kept = capacity / capacity[0]
-    reference = f"discharge over that of cycle {int(number[0])}, the first at the main current after any formation"
+    reference = f"discharge capacity relative to cycle {int(number[0])}, the first after formation at this current"
     slope, error = theil_sen(number, kept) if len(main) >= FEW else (float("nan"), float("nan"))
     scatter = float(np.std(np.diff(kept), ddof=1) / np.sqrt(2)) if len(main) > FEW else float("nan")
     at, by_area = reader.at(main)
 
     def give(name: str, value: float, std: float, at: At, method: str) -> Finding:
-        return found(cycling.recording, cycling.specimen, name, value, at, method=method, std=std, uses=by_area)
+        return finding_of(cycling.recording, cycling.specimen, name, value, at, method=method, std=std, uses=by_area)
 
     wanted = {int(n): k for k, n in enumerate(number) if int(n) in MILESTONES} | {int(number[-1]): len(main) - 1}
     for cycle, k in wanted.items():
-        # both ends scatter, by the difference of neighbours, which a steady loss does not enter
+        # both ends scatter; the scatter is taken from differences of neighbours, free of a steady loss
         yield give("capacity_retention", float(kept[k]), scatter * np.sqrt(2), {**at, "cycle": float(cycle)}, reference)
     lost, cycles_between = 1 - float(kept[-1]), float(number[-1] - number[0])
     if lost > 0:
-        method = "linear: (1 - retention)/cycles between the first and the last"
+        method = "linear: (1 - retention) / number of cycles between the first and the last"
         yield give("capacity_decay", lost / cycles_between, scatter * np.sqrt(2) / cycles_between, at, method)
     if len(main) >= FEW:
-        method = f"Theil-Sen slope over {len(main)} cycles, relative to the first of them"
+        method = f"Theil-Sen slope of the retention over {len(main)} cycles"
         yield give("capacity_decay_fitted", -slope, error, at, method)
 
 
-def _table(cycling: Cycling, c: Cycles) -> Table:
+def _table(cycling: Cycling, c: FullCellCycles) -> Table:
     whole = np.flatnonzero(c.main)
     reference = c.discharge_capacity[whole[0]] if len(whole) else np.nan
     over = "discharge over charge before" if c.charge_first else "charge over discharge before"
@@ -181,19 +183,22 @@ def _table(cycling: Cycling, c: Cycles) -> Table:
     )
 
 
-def _remarks(cycling: Cycling, c: Cycles) -> Iterator[str]:
-    order = "a charge and the discharge after it" if c.charge_first else "a discharge and the charge after it"
+def _remarks(cycling: Cycling, c: FullCellCycles) -> Iterator[Remark]:
+    order = "charge, then discharge" if c.charge_first else "discharge, then charge"
     known = cycling.specimen.as_assembled
-    why = f"the cell was assembled {known}" if known in ("charged", "discharged") else "the recording begins so"
-    yield f"a cycle is {order}: {why}"
+    why = f"the cell was assembled {known}" if known in ("charged", "discharged") else "as at the start of the record"
+    yield Remark("charge-first" if c.charge_first else "discharge-first", f"Order of a cycle: {order} ({why}).")
     if c.skipped:
-        yield "the first half-cycle belongs to no cycle"
+        yield Remark("first-half-cycle-skipped", "The first half-cycle belongs to no cycle.")
     if c.cut:
-        yield "the last half-cycle was cut by the end of the test and is left out"
+        yield Remark("last-half-cycle-cut", "The last half-cycle is cut by the end of the record and excluded.")
     if c.formation.any():
-        yield f"formation: cycles 1 to {int(c.number[c.formation][-1])}, at a lower current; they are in no mean"
+        last = int(c.number[c.formation][-1])
+        text = f"Formation: cycles 1 to {last}, at a lower current; excluded from all means."
+        yield Remark("formation", text)
     main = np.flatnonzero(c.main)
     if len(main) > 1:
-        yield f"means are over {len(main)} cycles of {len(c)}, those at the current that most of them run at"
+        text = f"Means are over the {len(main)} of {len(c)} cycles at the most frequent current."
+        yield Remark("means", text)
     if cycling.specimen.mass is None:
-        yield "no capacity per mass: the active mass of the cell is not known"
+        yield Remark("no-mass", "No capacity per mass: the active mass is unknown. Set it in a design.")

@@ -1,21 +1,21 @@
-"""dQ/dV as a density of charge over voltage, and dV/dQ by local regression; both with a smoothing that is stated.
+"""dQ/dV as a charge density over voltage, and dV/dQ by local regression, both with a stated smoothing width.
 
-Between two readings the voltage is taken as linear in the charge, so an interval spreads its charge over the voltages
-that it passes, and readings taken every second or on every change of voltage give the same. With K a Gaussian of
+Between two readings the voltage is linear in the charge, so each interval distributes its charge over the voltages that
+it passes. Readings at constant time steps and on changes of voltage then give the same curve. With K a Gaussian of
 standard deviation s,
 
-    dQ/dV (U) = sum over intervals of  dq <K_s(U - V)>,  mirrored at both ends of the voltages that were passed.
+    dQ/dV (U) = sum over intervals of  dq <K_s(U - V)>,  mirrored at both ends of the voltage window.
 
-A density is never negative, needs no voltage that only rises, and does not divide by a small difference. A Gaussian
-makes no maximum that was not there before (Lindeberg 1990), and neither does mirroring, which keeps the whole charge
-inside the window: without it the curve would fall at the cut-offs, where the charge simply ends.
+A density is never negative, does not need a monotonic voltage, and does not divide by a small difference. Gaussian
+smoothing creates no new maximum (Lindeberg 1990), and neither does mirroring, which keeps the whole charge inside the
+window: without it the curve would fall at the cut-offs, where the charge ends.
 
-White noise of standard deviation n on readings that stand for the charges q_j gives it the variance
+White noise of standard deviation n on readings that represent the charges q_j gives the variance
 
-    var = n^2 sum_j q_j^2 K'(U - V_j)^2,   relative at a summit:  n^2 d / (4 sqrt(pi) s^3),
+    var = n^2 sum_j q_j^2 K'(U - V_j)^2,   relative at a maximum:  n^2 d / (4 sqrt(pi) s^3),
 
-with d the voltage between two readings there. The default width makes the latter (2 %)^2, and is never narrower than
-the noise, one and a half steps of the instrument, or 0.2 % of the window. Plain SI.
+with d the voltage difference of two readings there. The default width makes the latter (2 %)^2. It is at least the
+noise, 1.5 voltage steps of the instrument, and 0.2 % of the window. Plain SI.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from math import pi, sqrt
 
 import numpy as np
 
-from ...part import Cycling
+from ...results import Cycling
 from ..reading_noise import local_noise, voltage_noise, voltage_step
 from .capacity import SAME_CURRENT, alike, hold_begins
 
-ACCURATE = 0.02  # relative noise of a summit that the default width allows; the accuracy of a reading off a figure
-NARROWEST = 2e-3  # of the voltage window: what swings of temperature move a voltage by is not white, and not finer
-STEPS = 1.5  # of the instrument: steps of a Gaussian closer than 1.5 s differ by less than 1e-9 in their sum
-DENSE = 0.1  # of the charge: the shortest span of voltage that holds so much tells how dense a summit is
-CELLS = 5  # of the grid per width
-REACH = 5  # widths after which a Gaussian is left out: 1e-6 of its summit
-PILOT = 2000  # cells of the grid on which the densest span is looked for
+ACCURATE = 0.02  # relative noise of a maximum with the default width; the accuracy of digitising a figure
+NARROWEST = 2e-3  # of the voltage window: temperature fluctuations are not white noise and limit the resolution
+STEPS = 1.5  # voltage steps of the instrument: Gaussians spaced more closely than 1.5 s sum smoothly (1e-9)
+DENSE = 0.1  # of the charge: the shortest voltage span with this share gives the density at the maximum
+CELLS = 5  # grid cells per width
+REACH = 5  # widths at which a Gaussian is truncated: 1e-6 of its maximum
+PILOT = 2000  # cells of the grid for the densest span
 LOCAL = 0.01  # of the charge: default width of the local regression of V(Q)
-GRID = 1000  # cells of charge for it
+GRID = 1000  # cells of charge for the local regression
 
 
 @dataclass(frozen=True, eq=False)
 class Density:
-    """dQ/dV (C/V, not negative) on an even grid, and the standard deviation that the noise of the voltage gives it."""
+    """dQ/dV (C/V, non-negative) on an even voltage grid, with its standard deviation from voltage noise."""
 
     voltage: np.ndarray
     value: np.ndarray
@@ -57,7 +57,7 @@ class Density:
 
 @dataclass(frozen=True, eq=False)
 class Slope:
-    """dV/dQ (V/C) and the smoothed voltage, on an even grid of charge (C)."""
+    """dV/dQ (V/C) and the smoothed voltage on an even grid of charge (C)."""
 
     charge: np.ndarray
     value: np.ndarray
@@ -66,9 +66,11 @@ class Slope:
 
 
 def branch(cycling: Cycling, k: int) -> tuple[np.ndarray, np.ndarray]:
-    """Voltage and charge passed (C) at the readings of a half-cycle, at the current that most of its charge flows at
-    and without a hold at its limit: after a step of the current the same charge flows at another voltage. The charge
-    before the first reading is left out: at which voltage it flowed nobody saw."""
+    """Return voltage and passed charge (C) of half-cycle `k`, at its main current and without a voltage hold.
+
+    Parts at another current are excluded, as they have another overpotential. The charge before the first reading is
+    excluded, as its voltage is unknown.
+    """
     rows = cycling.halves.rows(k)
     recording = cycling.recording
     rows = rows[: hold_begins(recording.voltage[rows], recording.current[rows])]
@@ -81,7 +83,7 @@ def branch(cycling: Cycling, k: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _at_main_current(size: np.ndarray, between: np.ndarray) -> np.ndarray:
-    """The readings of those stretches without a step that run at the current of the one with the most charge."""
+    """Mask of the readings at the current that carries most of the charge."""
     stepped = np.abs(np.diff(size)) > SAME_CURRENT * np.maximum(size[1:], size[:-1])
     if not stepped.any():
         return np.ones(len(size), bool)
@@ -92,8 +94,10 @@ def _at_main_current(size: np.ndarray, between: np.ndarray) -> np.ndarray:
 
 
 def dq_dv(voltage: np.ndarray, charge: np.ndarray, width: float | None = None) -> Density | None:
-    """The density of charge over voltage, by a Gaussian of `width` (V) or of the default width. None where there are
-    too few readings or no window of voltages."""
+    """Return dQ/dV smoothed with a Gaussian of `width` (V) or the default width.
+
+    None for too few readings or an empty voltage window.
+    """
     if len(voltage) < 5 or not charge[-1] > charge[0]:
         return None
     noise = voltage_noise(voltage, charge)
@@ -113,23 +117,25 @@ def dq_dv(voltage: np.ndarray, charge: np.ndarray, width: float | None = None) -
     moves = (stands_for * local_noise(voltage, charge, noise)) ** 2
     variance = _mirrored(np.bincount(_cells(voltage, low, step, number), moves, number), slope**2)
     grid = low + (np.arange(number) + 0.5) * step
-    for end, there in ((low, value[0]), (high, value[-1])):  # mirrored charge weighs twice
+    for end, there in ((low, value[0]), (high, value[-1])):  # mirrored charge has double weight
         near = np.exp(-(((grid - end) / sigma) ** 2) / 2) / (sqrt(2 * pi) * sigma)
         variance += (2 * there * known * near) ** 2
     return Density(grid, value, np.sqrt(np.maximum(variance, 0.0)), sigma, noise)
 
 
 def dv_dq(voltage: np.ndarray, charge: np.ndarray, width: float | None = None) -> Slope | None:
-    """The slope of V(Q) by local regression: a parabola through the mean voltages of small cells of charge, weighted
-    by a Gaussian of `width` (C), by default 1 % of the charge. At the ends the weights are one-sided (Savitzky and
-    Golay 1964 with Gaussian weights; Fan and Gijbels 1996)."""
+    """Return the slope of V(Q) by local regression with Gaussian weights of `width` (C), by default 1 % of the charge.
+
+    A parabola is fitted to the mean voltages of small cells of charge; at the ends the weights are one-sided (Savitzky
+    and Golay 1964 with Gaussian weights; Fan and Gijbels 1996).
+    """
     total = charge[-1] - charge[0] if len(charge) else 0.0
     if len(voltage) < 5 or not total > 0:
         return None
     sigma = LOCAL * total if width is None else width
     edges = np.linspace(charge[0], charge[-1], GRID + 1)
     work = np.r_[0.0, np.cumsum(np.diff(charge) * (voltage[1:] + voltage[:-1]) / 2)]
-    k = np.clip(np.searchsorted(charge, edges, side="right") - 1, 0, len(charge) - 2)  # the reading before each edge
+    k = np.clip(np.searchsorted(charge, edges, side="right") - 1, 0, len(charge) - 2)  # reading before each edge
     at = voltage[k] + (edges - charge[k]) * np.diff(voltage)[k] / np.maximum(np.diff(charge)[k], 1e-300)
     mean = np.diff(work[k] + (edges - charge[k]) * (voltage[k] + at) / 2) / np.diff(edges)
     middle = (edges[1:] + edges[:-1]) / 2
@@ -146,21 +152,21 @@ def dv_dq(voltage: np.ndarray, charge: np.ndarray, width: float | None = None) -
 
 
 def default_width(voltage: np.ndarray, charge: np.ndarray, noise: float) -> float:
-    """The width of the Gaussian (V) that keeps the noise of the highest summit at 2 %."""
+    """Return the Gaussian width (V) that keeps the noise of the highest maximum at 2 %."""
     low, high, _ = _window(voltage, noise)
     step = (high - low) / PILOT
     stands_for = _stands_for(charge)
     passed = np.r_[0.0, np.cumsum(np.bincount(_cells(voltage, low, step, PILOT), stands_for, PILOT))]
     until = np.searchsorted(passed, passed + DENSE * passed[-1])
     spans = (until - np.arange(PILOT + 1))[until <= PILOT]
-    readings = DENSE * stands_for.sum() ** 2 / (stands_for**2).sum()  # as many as if all stood for the same charge
+    readings = DENSE * stands_for.sum() ** 2 / (stands_for**2).sum()  # effective number of equally weighted readings
     between = float(spans.min()) * step / readings
     summit = (noise**2 * between / (4 * sqrt(pi) * ACCURATE**2)) ** (1 / 3)
     return float(max(summit, noise, STEPS * voltage_step(voltage), NARROWEST * (high - low)))
 
 
 def _stands_for(charge: np.ndarray) -> np.ndarray:
-    """The charge (C) that each reading stands for: half of the intervals beside it."""
+    """Charge (C) that each reading represents: half of the intervals on both sides."""
     between = np.diff(charge)
     return np.asarray((np.r_[0.0, between] + np.r_[between, 0.0]) / 2)
 
@@ -170,14 +176,16 @@ def _cells(voltage: np.ndarray, low: float, step: float, number: int) -> np.ndar
 
 
 def _window(voltage: np.ndarray, noise: float) -> tuple[float, float, float]:
-    """The lowest and the highest voltage, as neighbours confirm it: a spike is no window, and the furthest of many
-    noisy readings lies outside. So many are averaged that noise and the way passed meanwhile are alike. With how
-    well an end is known (V)."""
+    """Return the lowest and highest voltage, and the uncertainty of these ends (V).
+
+    A median of three removes spikes. The extreme of many noisy readings lies outside the true window, so readings are
+    averaged over a length at which noise and voltage change are equal.
+    """
     a, b, c = voltage[:-2], voltage[1:-1], voltage[2:]
     middle = np.maximum(np.minimum(a, b), np.minimum(np.maximum(a, b), c))
     calm = np.r_[voltage[:1], middle, voltage[-1:]]
     step = max(float(np.ptp(calm)) / len(calm), 1e-12)
-    of_readings = noise if noise > voltage_step(voltage) else 0.0  # what is rounding has no furthest
+    of_readings = noise if noise > voltage_step(voltage) else 0.0  # rounding does not widen the window
     number = int(np.clip((4 * of_readings / step) ** (2 / 3), 1, len(calm) // 4))
     sums = np.cumsum(np.r_[0.0, calm])
     mean = (sums[number:] - sums[:-number]) / number
@@ -185,7 +193,7 @@ def _window(voltage: np.ndarray, noise: float) -> tuple[float, float, float]:
 
 
 def _folded(voltage: np.ndarray, charge: np.ndarray, low: float, step: float, number: int) -> np.ndarray:
-    """The charge (C) of each cell of the window; what noise and rounding put outside is mirrored in."""
+    """Charge (C) of each cell of the window; charge outside (from noise and rounding) is mirrored into it."""
     beyond = min(REACH * CELLS, number)
     cells = _charge_by_cell(voltage, charge, low - beyond * step, step, number + 2 * beyond)
     inside = cells[beyond:-beyond].copy()
@@ -195,10 +203,11 @@ def _folded(voltage: np.ndarray, charge: np.ndarray, low: float, step: float, nu
 
 
 def _charge_by_cell(voltage: np.ndarray, charge: np.ndarray, low: float, step: float, number: int) -> np.ndarray:
-    """The charge (C) that belongs to each cell of voltage, every interval spread evenly over the voltages it passes.
+    """Charge (C) of each voltage cell, with every interval spread evenly over the voltages that it passes.
 
-    The charge below U of an interval from a to b is q ((U - a)+ - (U - b)+)/(b - a): a double sum of what stands at
-    its two ends, so all intervals together cost two bincounts. A flat interval stands for what its rounding hides."""
+    The charge below U of an interval from a to b is q ((U - a)+ - (U - b)+)/(b - a), a double sum of terms at its two
+    ends, so two bincounts suffice for all intervals. A flat interval is spread over the rounding of the instrument.
+    """
     flows = np.diff(charge)
     there = flows > 0
     first, last = voltage[:-1][there], voltage[1:][there]

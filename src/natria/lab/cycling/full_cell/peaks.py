@@ -1,18 +1,16 @@
-"""Peaks of dQ/dV: those that noise cannot make, and which is which from cycle to cycle.
+"""Peaks of dQ/dV: detection above the noise, and tracking from cycle to cycle.
 
-A peak counts where its prominence, the height over the higher of the two valleys beside it, stands above six standard
-deviations of what the noise of the voltage makes there, above 5 % of the peak and 3 % of the highest. Its position is
-that of its summit, smoothed once more as far as its noise calls for and its width allows, with the standard deviation
-of a stationary point,
+A maximum is a peak if its prominence (height above the higher of the two adjacent valleys) exceeds six standard
+deviations of the noise there, 5 % of its height, and 3 % of the highest peak. Its position is that of the maximum after
+additional smoothing, limited by its width, with the standard deviation of a stationary point,
 
     std(U) = std(f'(U)) / |f''(U)|,   var(f') = n^2 q f 3/(8 sqrt(pi) s^5),
 
-f the density, q the charge of a reading, n its noise and s the smoothing. White noise is not all that moves a voltage:
-a cabinet whose temperature swings makes ripples that no single curve can tell from peaks. So a peak that few of the
-half-cycles show has its number after those that most of them show.
+where f is the density, q the charge of a reading, n its noise and s the smoothing. Temperature fluctuations cause
+ripples that a single curve cannot distinguish from peaks; therefore peaks seen in few half-cycles are numbered after
+those seen in most of them.
 
-Peaks are numbered from the highest voltage down on charge and on discharge alike, so that the first of one belongs to
-the first of the other.
+Peaks are numbered from the highest voltage down, on charge and on discharge, so that equal numbers correspond.
 """
 
 from __future__ import annotations
@@ -27,16 +25,16 @@ import numpy as np
 from .differential import Density
 
 SIGNIFICANT = (
-    6.0  # standard deviations: between some thousand pairs of places noise makes five once in a thousand curves
+    6.0  # standard deviations: with some thousand pairs of points, noise reaches five in one of a thousand curves
 )
-PROMINENT = 0.03  # of the highest peak of the curve; below it stands what temperature and the cycler's ranges do
-RIPPLE = 0.05  # of its own height: swings of temperature modulate a curve in proportion to its height
-SUMMIT = 0.3  # of the prominence: how far down its summit reaches; ripples reach less far
-OWN_SCALE = 0.5  # of the width there: the most smoothing for the position
-FINE = 5e-4  # V: noise of a position that calls for more smoothing; any smoothing moves a lopsided peak
-NEAR = 0.05  # of the voltage window: how far a peak may move from one half-cycle to the next that is looked at
-FEWEST = 20  # readings of a half-cycle, below which no peak is looked for
-MOSTLY = 0.5  # of the half-cycles that a lasting peak is seen in
+PROMINENT = 0.03  # of the highest peak of the curve; temperature and range changes cause smaller ones
+RIPPLE = 0.05  # of its own height: temperature fluctuations modulate a curve in proportion to its height
+SUMMIT = 0.3  # of the prominence below the maximum at which the width of the top is taken
+OWN_SCALE = 0.5  # of the width of the top: largest smoothing for the position
+FINE = 5e-4  # V: target noise of a position; more smoothing would shift an asymmetric peak
+NEAR = 0.05  # of the voltage window: largest shift of a peak between successive selected half-cycles
+FEWEST = 20  # fewest readings of a half-cycle for peaks
+MOSTLY = 0.5  # share of the half-cycles in which a persistent peak is seen
 
 
 @dataclass(frozen=True)
@@ -45,16 +43,16 @@ class Peak:
     voltage_std: float
     height: float  # C/V
     prominence: float  # C/V over the higher valley
-    area: float  # C between the valleys beside it
-    width: float  # V: full width at half prominence, the smoothing inside
+    area: float  # C between the adjacent valleys
+    width: float  # V: full width at half prominence, including the smoothing
     significance: float  # prominence over its standard deviation from noise
 
 
 @dataclass(eq=False)
 class Track:
-    """One peak through the half-cycles; `seen` are their places in what was given, and the peak there."""
+    """One peak through the half-cycles; `seen` holds pairs of (index of the half-cycle, peak)."""
 
-    of: int  # half-cycles that show any peak
+    of: int  # number of half-cycles with any peak
     seen: list[tuple[int, Peak]] = field(default_factory=list)
 
     @property
@@ -63,12 +61,12 @@ class Track:
 
     @property
     def lasts(self) -> bool:
-        """Whether most of these half-cycles show it."""
+        """Whether the peak is seen in most of these half-cycles."""
         return len(self.seen) >= MOSTLY * self.of
 
 
 def find_peaks(curve: Density, readings: int) -> tuple[Peak, ...]:
-    """The peaks of a curve that stands on so many readings, from the highest voltage down."""
+    """Return the peaks of a curve made from `readings` readings, from the highest voltage down."""
     from scipy.signal import find_peaks as maxima
     from scipy.signal import peak_widths
 
@@ -105,8 +103,10 @@ def find_peaks(curve: Density, readings: int) -> tuple[Peak, ...]:
 
 
 def track(curves: Sequence[Sequence[Peak]], window: float) -> tuple[Track, ...]:
-    """The peaks of half-cycles of one direction, joined by nearness: first those that most half-cycles show, then the
-    passing ones, each from the highest voltage down. `window` is the span of voltage of the cell."""
+    """Track the peaks of half-cycles of one direction by nearest voltage; `window` is the voltage span of the cell.
+
+    Persistent peaks come first, then transient ones, each from the highest voltage down.
+    """
     tracks: list[Track] = []
     shown = sum(1 for peaks in curves if peaks)
     for place, peaks in enumerate(curves):
@@ -123,7 +123,7 @@ def track(curves: Sequence[Sequence[Peak]], window: float) -> tuple[Track, ...]:
 
 
 def _valleys(y: np.ndarray, places: np.ndarray) -> list[int]:
-    """The lowest places between the peaks and beside the outer ones."""
+    """Indices of the minima between the peaks and outside the outer ones."""
     bounds = [0, *(int(p) for p in places), len(y) - 1]
     return [a + int(np.argmin(y[a : b + 1])) for a, b in pairwise(bounds)]
 
@@ -131,8 +131,10 @@ def _valleys(y: np.ndarray, places: np.ndarray) -> list[int]:
 def _summit(
     curve: Density, i: int, valleys: tuple[int, int], summit: tuple[float, float], readings: int
 ) -> tuple[float, float]:
-    """The voltage of the peak at the place i between its valleys, and its standard deviation. `summit` is how
-    wide (V) it is so far (C/V) below its top."""
+    """Return the voltage of the peak at index i between its valleys, and its standard deviation.
+
+    `summit` is the width (V) of the top and the depth (C/V) below the maximum at which it is taken.
+    """
     width, depth = summit
     step, top = curve.step, float(curve.value[i])
     each = float(curve.value.sum()) * step / readings
@@ -141,13 +143,13 @@ def _summit(
         return curve.noise * sqrt(each * height * 3 / (8 * sqrt(pi) * sigma**5)) / bend
 
     wanted = curve.width * (spread(top, 8 * depth / width**2, curve.width) / FINE) ** 0.4
-    most = OWN_SCALE * min(width, 2 * step * min(i - valleys[0], valleys[1] - i))  # else a neighbour draws it over
+    most = OWN_SCALE * min(width, 2 * step * min(i - valleys[0], valleys[1] - i))  # more would shift it to a neighbour
     sigma = max(curve.width, min(wanted, most))
     around = int(max(width, 2 * sigma) / step) + 1
     low, high = max(i - around, valleys[0]), min(i + around, valleys[1])
     smooth = _smoothed(curve, sigma)[low : high + 1]
     j = int(np.argmax(smooth))
-    if not 0 < j < len(smooth) - 1:  # the shoulder of a neighbour: only the curve itself has a summit here
+    if not 0 < j < len(smooth) - 1:  # a shoulder after smoothing: use the unsmoothed curve
         sigma, low, j, smooth = curve.width, i - 1, 1, curve.value[i - 1 : i + 2]
     a, b, c = smooth[j - 1 : j + 2]
     bend = float(2 * b - a - c)
@@ -157,7 +159,7 @@ def _summit(
 
 
 def _smoothed(curve: Density, sigma: float) -> np.ndarray:
-    """The curve as the wider Gaussian of this sigma would have it."""
+    """The curve smoothed further to a Gaussian of this sigma."""
     from scipy.ndimage import gaussian_filter1d
 
     extra = sqrt(sigma**2 - curve.width**2) / curve.step

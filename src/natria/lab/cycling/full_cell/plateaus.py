@@ -1,11 +1,11 @@
-"""Plateaus: stretches of a half-cycle over which the voltage hardly changes, against how it changes over the whole.
+"""Voltage plateaus of a half-cycle: parts with a small slope compared with the mean slope of the half-cycle.
 
-With x the share of the charge, V(x) smoothed by local regression and D the span of its voltage,
+With x the share of the charge, V(x) smoothed by local regression, and D the span of V, a plateau satisfies
 
-    a plateau is where  |dV/dx| <= D/4  over at least 4 % of the charge, and  <= D/7  somewhere in it.
+    |dV/dx| <= D/4  over at least 4 % of the charge, and  |dV/dx| <= D/7  at some point of it.
 
-A line that slopes evenly has |dV/dx| = D everywhere and no plateau, however flat it is; a tail or a first drop belongs
-to the span, so a cell with a single plateau has one. Two plateaus are two where a steeper stretch lies between them.
+A straight line has |dV/dx| = D everywhere and therefore no plateau, however flat it is. An initial drop or a tail
+contributes to D, so a cell with a single plateau has one. A steeper part separates two plateaus.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from ..reading_noise import voltage_noise
 from .differential import Slope, dv_dq
 
 LEVEL = 0.25  # of the mean slope of the half-cycle
-LEVEL_INSIDE = 0.15  # at its most level place: what only just comes below a quarter is a slope that bends
-LONG = 0.04  # of its charge; four widths of the smoothing, so nothing shorter can be told from it
-BRIDGED = 0.01  # of its charge: a steeper stretch that is no longer than the smoothing does not part two plateaus
-CLEAR = 10.0  # times the noise of the voltage: the span of a half-cycle that has a shape
-FEWEST = 20  # readings of a half-cycle, below which no plateau is looked for
+LEVEL_INSIDE = 0.15  # at its flattest point; a minimum just below a quarter is a bend, not a plateau
+LONG = 0.04  # of the charge; four smoothing widths, the shortest resolved plateau
+BRIDGED = 0.01  # of the charge: a steeper part no longer than the smoothing does not separate two plateaus
+CLEAR = 10.0  # times the voltage noise: smallest span of a half-cycle with resolved plateaus
+FEWEST = 20  # fewest readings of a half-cycle for plateaus
 
 
 @dataclass(frozen=True)
 class Plateau:
-    voltage: float  # V: mean over its charge
+    voltage: float  # V: mean over the charge of the plateau
     spread: float  # V: standard deviation of the voltage along it
-    begin: float  # share of the charge at which it begins
-    share: float  # of the charge of the half-cycle
+    begin: float  # share of the charge at its beginning
+    share: float  # its charge over the charge of the half-cycle
     charge: float  # C
 
 
 def find_plateaus(voltage: np.ndarray, charge: np.ndarray, slope: Slope | None = None) -> tuple[Plateau, ...]:
-    """The plateaus of a half-cycle, in the order in which it passes them; `slope` where it is known already."""
+    """Return the plateaus of a half-cycle in order of charge; `slope` avoids a second regression."""
     slope = slope or dv_dq(voltage, charge)
     if slope is None or len(voltage) < FEWEST:
         return ()
@@ -59,7 +59,7 @@ def find_plateaus(voltage: np.ndarray, charge: np.ndarray, slope: Slope | None =
 
 
 def _without_short(level: np.ndarray) -> np.ndarray:
-    """Short steeper stretches between two level ones count as level."""
+    """Mark short steeper parts between two level ones as level."""
     mended = level.copy()
     for first, stop in zip(*runs(level), strict=True):
         if not level[first] and first > 0 and stop < len(level) and stop - first <= BRIDGED * len(level):

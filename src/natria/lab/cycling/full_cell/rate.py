@@ -1,8 +1,8 @@
-"""Rate capability: blocks of cycles at one current each, what capacity they gave, and what came back at the end.
+"""Rate capability: capacity of blocks of cycles at one current each, and recovery in the last block.
 
-A block is a run of cycles whose currents stay within 5 %. A test is one of rates where at least three blocks after the
-formation run at three different currents. Its recovery is the capacity of a last block at the current of the first one
-over that of the first. A C-rate is given only where somebody says what 1C is; a file cannot.
+A block is a run of cycles whose currents agree within 5 %. A rate test has at least three blocks after formation at
+three different currents. The recovery is the capacity of the last block relative to the first one at the same current.
+A C-rate is given only if 1C is specified, as a file does not contain it.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....quantity import Finding
-from ...part import Cycling, Part
-from ...specimen import found, table
-from .capacity import SAME_CURRENT, Cycles, alike
+from ...results import Cycling, Remark, Results
+from ...specimen import finding_of, table
+from .capacity import SAME_CURRENT, FullCellCycles, alike
 
-RATES = 3  # different currents that make a test of rates
-MOSTLY_HELD = 0.5  # of a charge at constant voltage: then its current says little of its rate
+RATES = 3  # fewest different currents of a rate test
+MOSTLY_HELD = 0.5  # share of a charge at constant voltage, above which its current does not define the rate
 
 
 @dataclass(frozen=True)
-class Block:
+class RateBlock:
     first: int  # cycle, from 1
     last: int
     charge_current: float  # A
     discharge_current: float  # A
-    capacity: float  # C of a discharge: mean
-    std: float  # C over the cycles, nan for one
+    capacity: float  # C: mean discharge capacity
+    std: float  # C: standard deviation over the cycles, nan for one
     is_formation: bool
 
     @property
@@ -40,12 +40,11 @@ class Block:
         return (float(self.first), float(self.last)) if self.number > 1 else float(self.first)
 
 
-def rate(cycling: Cycling, cycles: Cycles, one_c: float | None = None) -> Part:
-    """The blocks of a test of rates as a table and findings; nothing for another test. `one_c` is the current (A) of
-    1C where the design says it."""
+def rate(cycling: Cycling, cycles: FullCellCycles, one_c: float | None = None) -> Results:
+    """Return table and findings of the blocks of a rate test; empty for another test. `one_c`: current (A) of 1C."""
     blocks = tuple(rate_blocks(cycles))
     if not is_rate_test(blocks):
-        return Part()
+        return Results()
     later = [b for b in blocks if not b.is_formation]
     back = recovery(later)
     start = later[0].capacity
@@ -62,15 +61,16 @@ def rate(cycling: Cycling, cycles: Cycles, one_c: float | None = None) -> Part:
     }
     rows = table(cycling.recording, "rates", "Capacity at each current", columns)
     findings = [f for b in later for f in _findings(cycling, cycles, b)]
-    remarks = [f"rate capability: {len(later)} blocks at {_levels(later)} currents"]
+    remarks = [Remark("rate-test", f"Rate capability: {len(later)} blocks at {_levels(later)} currents.")]
     if back is not None:
         findings.append(_recovered(cycling, cycles, later[0], back))
-        remarks.append(f"cycles {back.first} to {back.last} return to the current of cycle {later[0].first}")
-    return Part(tuple(findings), (rows,), remarks=tuple(remarks))
+        text = f"Recovery: cycles {back.first} to {back.last} are at the current of cycle {later[0].first}."
+        remarks.append(Remark("recovery", text))
+    return Results(tuple(findings), (rows,), remarks=tuple(remarks))
 
 
-def rate_blocks(cycles: Cycles) -> Iterator[Block]:
-    """Runs of cycles with alike currents that have a discharge; one direction may stay at one current."""
+def rate_blocks(cycles: FullCellCycles) -> Iterator[RateBlock]:
+    """Yield runs of cycles with equal currents and a discharge; one direction may keep one current."""
     there = np.flatnonzero(np.isfinite(cycles.discharge_capacity))
     if not len(there):
         return
@@ -85,7 +85,7 @@ def rate_blocks(cycles: Cycles) -> Iterator[Block]:
             continue
         capacity = cycles.discharge_capacity[inside]
         charged = charging[inside]
-        yield Block(
+        yield RateBlock(
             int(cycles.number[inside[0]]),
             int(cycles.number[inside[-1]]),
             float(np.nanmedian(charged)) if np.isfinite(charged).any() else float("nan"),
@@ -96,19 +96,19 @@ def rate_blocks(cycles: Cycles) -> Iterator[Block]:
         )
 
 
-def is_rate_test(blocks: tuple[Block, ...]) -> bool:
+def is_rate_test(blocks: tuple[RateBlock, ...]) -> bool:
     return _levels([b for b in blocks if not b.is_formation]) >= RATES
 
 
-def recovery(blocks: list[Block]) -> Block | None:
-    """The last block, where it returns to the currents of the first."""
+def recovery(blocks: list[RateBlock]) -> RateBlock | None:
+    """Return the last block if it is at the current of the first one, else None."""
     first, last = blocks[0], blocks[-1]
     returned = alike(np.array([last.discharge_current]), first.discharge_current)[0]
     return last if last is not first and returned else None
 
 
-def _levels(blocks: list[Block]) -> int:
-    """How many different currents there are, of the direction in which more of them are."""
+def _levels(blocks: list[RateBlock]) -> int:
+    """Number of different currents, in the direction with more of them."""
 
     def count(currents: list[float]) -> int:
         known = np.sort([c for c in currents if np.isfinite(c)])
@@ -117,7 +117,7 @@ def _levels(blocks: list[Block]) -> int:
     return max(count([b.discharge_current for b in blocks]), count([b.charge_current for b in blocks]))
 
 
-def _findings(cycling: Cycling, cycles: Cycles, block: Block) -> Iterator[Finding]:
+def _findings(cycling: Cycling, cycles: FullCellCycles, block: RateBlock) -> Iterator[Finding]:
     specimen = cycling.specimen
     current, by_area = specimen.current(block.discharge_current)
     at = {**current, **cycles.limits, "cycle": block.cycle}
@@ -130,29 +130,29 @@ def _findings(cycling: Cycling, cycles: Cycles, block: Block) -> Iterator[Findin
         if name != "discharge_capacity" and divisor is None:
             continue
         by = 1.0 if divisor is None else divisor.plain
-        yield found(
+        yield finding_of(
             cycling.recording,
             specimen,
             name,
             block.capacity / by,
             at,
-            method=f"mean discharge of {block.number} cycles at one current of a test of rates",
+            method=f"mean discharge capacity of {block.number} cycles at one current of a rate test",
             std=block.std / by,
             uses=(*by_area, *(() if divisor is None else (divisor,))),
         )
 
 
-def _recovered(cycling: Cycling, cycles: Cycles, first: Block, back: Block) -> Finding:
+def _recovered(cycling: Cycling, cycles: FullCellCycles, first: RateBlock, back: RateBlock) -> Finding:
     share = back.capacity / first.capacity
     spread = float(np.hypot(first.std / first.capacity, back.std / back.capacity))
     current, by_area = cycling.specimen.current(back.discharge_current)
-    return found(
+    return finding_of(
         cycling.recording,
         cycling.specimen,
         "capacity_retention",
         share,
         {**current, **cycles.limits, "cycle": back.cycle},
-        method=f"recovery: mean of this block over that of cycles {first.first} to {first.last} at the same current",
+        method=f"recovery: mean of this block relative to cycles {first.first} to {first.last} at the same current",
         std=share * spread,
         uses=by_area,
     )

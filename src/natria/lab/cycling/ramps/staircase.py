@@ -1,7 +1,7 @@
-"""A current that is raised step by step: the levels of the ramp, and the conditioning before it.
+"""Levels of a stepwise current ramp, and the conditioning before it.
 
-Works on steps of constant current in the order of time, with any sign: a ramp that reverses at each level, one that
-reverses only every other level, and one that only plates are all rising |I|.
+The input is a sequence of constant-current steps in order of time, with any sign: a ramp that reverses at each level,
+one that reverses at every other level, and one that only plates all have rising |I|.
 """
 
 from __future__ import annotations
@@ -10,34 +10,34 @@ from dataclasses import dataclass
 
 import numpy as np
 
-SAME = 0.01  # of a current: regulation and rounding stay below; the finest ramps in use rise by 2 % at their end
-LEVELS = 3  # fewer levels are no ramp
-LONG = 3.0  # times the usual number of steps of a level: the first level is conditioning then
-EVEN = 0.25  # of the mean rise: rises that scatter less are one step size, also where currents are rounded
-RETURNING = 2  # steps back at a level that was passed: a rate test comes back, a ramp does not
-ALIKE = 0.05  # of the time, or the charge, of steps that the same protocol made
-SHORT_STAY = 6  # steps (three cycles) at most at a level of a ramp whose rises are uneven
+SAME = 0.01  # relative: regulation and rounding stay below; the finest ramps in use rise by 2 % at their end
+LEVELS = 3  # fewest levels of a ramp
+LONG = 3.0  # times the usual number of steps per level: a first level this long is conditioning
+EVEN = 0.25  # of the mean rise: rises that scatter less have one step size, even with rounded currents
+RETURNING = 2  # steps back at an earlier level: a rate test returns, a ramp does not
+ALIKE = 0.05  # relative scatter of the time, or the charge, of steps of one protocol
+SHORT_STAY = 6  # steps (three cycles) per level, at most, of a ramp with uneven rises
 
 
 @dataclass(frozen=True, eq=False)
 class Staircase:
-    """`level` by step: its place on the ramp from 0, -1 for conditioning and for whatever is no part of the ramp."""
+    """`level` per step: its index on the ramp from 0; -1 for conditioning and for steps outside the ramp."""
 
     level: np.ndarray
     currents: np.ndarray  # A: |I| of each level
-    repeats: float  # steps at a level, both directions counted
-    conditioning: np.ndarray  # steps that are conditioning
-    returns: bool  # goes back to a level that was passed, as a rate test does
+    repeats: float  # steps per level, counting both directions
+    conditioning: np.ndarray  # indices of the conditioning steps
+    returns: bool  # whether the current returns to an earlier level, as in a rate test
 
     @property
     def rise(self) -> float | None:
-        """A: the size of a step of the current, where all are the same."""
+        """Step of the current between levels (A), None if the steps differ."""
         rises = np.diff(self.currents)
         return float(np.median(rises)) if _is_even(rises) else None
 
     @property
     def is_critical_current_test(self) -> bool:
-        """Few steps at each level, or many levels at even distance; a rate test stays longer and comes back."""
+        """Whether levels are brief, or many and evenly spaced; a rate test has longer levels and returns."""
         brief = self.repeats <= SHORT_STAY
         many = len(self.currents) >= LEVELS + 2
         if self.returns:
@@ -46,7 +46,7 @@ class Staircase:
 
 
 def staircase(size: np.ndarray, time: np.ndarray | None = None) -> Staircase | None:
-    """The longest ramp of the currents |I| of steps (A), of which `time` (s) tells how long they were; None without."""
+    """Return the longest ramp of the step currents |I| (A); `time` is their duration (s). None without a ramp."""
     block = _blocks(size)
     if not len(size) or block[-1] + 1 < LEVELS:
         return None
@@ -63,7 +63,7 @@ def staircase(size: np.ndarray, time: np.ndarray | None = None) -> Staircase | N
     level = np.where((block >= low) & (block < high), block - low, -1)
     currents = current[low:high]
     if low > begin and _continues(size, time, block, low, currents):
-        # The current of the conditioning is the ramp's first one too: its last steps are the ramp's.
+        # Conditioning at the first current of the ramp: its last steps belong to the ramp.
         shared = np.flatnonzero(block == low - 1)[-max(round(usual), 1) :]
         level = np.where(level >= 0, level + 1, -1)
         level[shared] = 0
@@ -75,7 +75,7 @@ def staircase(size: np.ndarray, time: np.ndarray | None = None) -> Staircase | N
 
 
 def _is_conditioning(count: np.ndarray, current: np.ndarray) -> bool:
-    """Whether the first level was kept far longer than the others, or longer and off the even rises of the others."""
+    """Whether the first level is far longer than the others, or longer and not on their even spacing."""
     usual = np.median(count[1:])
     off = not _is_even(np.diff(current)) and _is_even(np.diff(current[1:]))
     return bool(count[0] >= LONG * usual or (count[0] > usual and off))
@@ -86,7 +86,7 @@ def _is_even(rises: np.ndarray) -> bool:
 
 
 def _blocks(size: np.ndarray) -> np.ndarray:
-    """The number of the run of equal currents that each step is in."""
+    """Index of the run of equal currents of each step."""
     number = np.zeros(len(size), int)
     reference = size[0] if len(size) else 0.0
     for k in range(1, len(size)):
@@ -97,7 +97,7 @@ def _blocks(size: np.ndarray) -> np.ndarray:
 
 
 def _longest_rise(current: np.ndarray) -> tuple[int, int]:
-    """The longest run of rising currents, as (first, past the last)."""
+    """Return the longest run of rising currents as (first, stop)."""
     breaks = np.flatnonzero(np.diff(current) <= 0) + 1
     first, stop = np.r_[0, breaks], np.r_[breaks, len(current)]
     k = int(np.argmax(stop - first))
@@ -105,15 +105,14 @@ def _longest_rise(current: np.ndarray) -> tuple[int, int]:
 
 
 def _conditioning(block: np.ndarray, begin: int, low: int) -> np.ndarray:
-    """The steps at the long levels at the foot of the ramp; without any, the run just before the ramp."""
+    """Steps at the long levels at the beginning of the ramp; without any, the run just before the ramp."""
     if low > begin:
         return np.flatnonzero((block >= begin) & (block < low))
     return np.flatnonzero(block == begin - 1) if begin else np.zeros(0, int)
 
 
 def _continues(size: np.ndarray, time: np.ndarray | None, block: np.ndarray, low: int, currents: np.ndarray) -> bool:
-    """Whether the last step before the ramp lies one rise below its first level, and was as long as those of the ramp
-    in what they have in common, time or charge."""
+    """Whether the last step before the ramp is one rise below its first level, with the same time or charge."""
     before, ramp = int(np.flatnonzero(block == low - 1)[-1]), (block >= low) & (block < low + len(currents))
     rise = np.median(np.diff(currents))
     if abs((currents[0] - size[before]) - rise) > EVEN * rise:

@@ -1,12 +1,13 @@
-"""Whether a step of a current ramp failed, judged by the steps of the same direction before it.
+"""Failure of a step of a current ramp, judged by the earlier steps of the same direction.
 
-A healthy cell follows ohm and kinetics, each part of its voltage rising with the current and bending down only:
+The voltage of a healthy cell is the sum of an ohmic and a kinetic part, both concave and rising with the current:
 
     |V| = R I + a (4 R_gas T / F) asinh(I / 2 i0),  R >= 0, a >= 0
 
-so |V|/I falls as the current rises, by kinetics alone, while |V| does not. All (R, a, i0) that follow the steps before
-give a band for the next |V|. Below the band is a short, well above it a run-away: voids at the stripped side, or a
-depleted electrolyte. A sudden fall inside a step needs no model: nothing in a healthy cell does it.
+With rising current |V|/I may fall (kinetics), but |V| does not. All (R, a, i0) consistent with the earlier steps give a
+band for the next |V|. |V| below the band indicates a short; |V| well above it a voltage run-away, from voids at the
+stripped electrode or a depleted electrolyte. A sudden drop inside a step is a failure without any model, as no healthy
+cell shows it.
 """
 
 from __future__ import annotations
@@ -25,61 +26,63 @@ from .staircase import SAME
 Criterion = Literal["voltage drop", "voltage run-away", "noise"]
 
 THERMAL = 4 * 8.314462618 / 96485.33212  # V/K: 2 faces x 2 RT/F
-RECENT = 6  # currents that the band rests on: further back the cell was another one
-FOLLOWS = 0.01  # relative misfit of curves that are taken to follow the steps as well as the best one
-FALL = 0.15  # below the band: what contact, activation and a temperature swing do from one step to the next is less
-FIRST_FALL = 0.35  # the same for the first few steps of a direction, in which fresh faces are activated
-FEW_STEPS = 3  # before a step; with fewer it is one of the first
-SUDDEN = 0.06  # inside a step, against the step before: below it a fall is told from noise and shape only at times
-SURE = 6.0  # standard deviations of a fall inside a step; some hundred splits are tried in each of some tens of steps
+RECENT = 6  # latest currents used for the band; earlier ones no longer represent the cell
+FOLLOWS = 0.01  # relative misfit above the best one, up to which curves count as consistent with the steps
+FALL = 0.15  # below the band: contact, activation and temperature change |V| by less from one step to the next
+FIRST_FALL = 0.35  # the same for the first few steps of a direction, in which fresh surfaces are activated
+FEW_STEPS = 3  # earlier steps; with fewer, a step is one of the first
+SUDDEN = 0.06  # smallest relative drop inside a step, compared with the step before
+SURE = 6.0  # standard deviations of a drop inside a step; hundreds of splits are tried in each of tens of steps
 AWAY = 2.0  # times the upper end of the band
 CUT = 0.9  # of the usual time or charge of a step: a shorter one was cut off
-NOISY = 5.0  # times the noise of the steps before, and
+NOISY = 5.0  # times the noise of the earlier steps, and
 AUDIBLE = 0.01  # of |V|
-INSIDE = (0.1, 0.97)  # of a step: where a fall is looked for; before, a nucleation spike falls in health
-SPIKE_GONE = 0.3  # of a step: the same where no step before it shows the shape that a healthy one has
-SPLIT = 0.05  # of the readings of a step stand on each side of a split
+INSIDE = (0.1, 0.97)  # part of a step searched for a drop; before it, the nucleation spike falls in a healthy cell
+SPIKE_GONE = 0.3  # start of the search if no earlier step shows the healthy shape
+SPLIT = 0.05  # of the readings of a step on each side of a split
 FEWEST = 4  # readings on each side of a split
-GRID = 40  # exchange currents that are tried, evenly in their logarithm
+GRID = 40  # trial exchange currents, evenly spaced in their logarithm
 
 
 @dataclass(frozen=True)
-class Failure:
-    """`into` is s into the step at which it showed, None where it is not known to have begun inside the step."""
+class StepFailure:
+    """`into` is the time (s) from the start of the step to the failure; None if it is unknown."""
 
     criterion: Criterion
-    told: str
+    text: str
     into: float | None = None
-    size: float | None = None  # relative fall of |V|
+    size: float | None = None  # relative drop of |V|
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
-    """A step at one current: readings with time into the step (s) and |V| along the current (V)."""
+class RampStep:
+    """A step at one current: time from its start (s) and |V| along the current (V) of its readings."""
 
-    current: float  # A, above zero
+    current: float  # A, positive
     time: np.ndarray
     voltage: np.ndarray
     mid: float  # V
     end: float
-    extent: float  # its time or its charge over the usual one of the test
+    extent: float  # time or charge relative to the usual one of the test
 
     @cached_property
     def noise(self) -> float:
-        """Standard deviation of the readings (V), from their second differences."""
+        """Standard deviation of the readings (V) from their second differences."""
         if len(self.voltage) < 5:
             return float("nan")
         return float(1.4826 * np.median(np.abs(np.diff(self.voltage, 2))) / np.sqrt(6))
 
     def error(self, share: float) -> float:
-        """By how much (V) noise may move the median of a share of the readings: pi/2 s^2/n is its variance, doubled
-        as another median stands against it."""
+        """Return the error (V) from noise of the difference of two medians, each over this share of the readings.
+
+        The variance of one median is pi/2 s^2/n.
+        """
         readings = max(1.0, share * len(self.voltage))
         return SURE * (self.noise if np.isfinite(self.noise) else 0.0) * float(np.sqrt(np.pi / readings))
 
 
-def failure(step: Step, before: list[Step], temperature: float) -> Failure | None:
-    """How a step failed, None where it did not. The first of a direction has nothing to be judged by but itself."""
+def failure(step: RampStep, before: list[RampStep], temperature: float) -> StepFailure | None:
+    """Return the failure of a step, None if it passed. The first step of a direction has no reference."""
     recent = _latest(before)
     return (
         sudden(step, recent)
@@ -89,21 +92,21 @@ def failure(step: Step, before: list[Step], temperature: float) -> Failure | Non
     )
 
 
-def _latest(before: list[Step]) -> list[Step]:
-    """Of the last few currents the last step at each: a cell ages, and of repeats the last is what it is now."""
+def _latest(before: list[RampStep]) -> list[RampStep]:
+    """Return the last step at each of the latest currents, which represents the present state of the cell."""
     last = [one for one, after in pairwise(before) if not _same(one, after)] + before[-1:]
     return last[-RECENT:]
 
 
-def _same(one: Step, other: Step) -> bool:
+def _same(one: RampStep, other: RampStep) -> bool:
     return abs(one.current / other.current - 1) <= SAME
 
 
 def band(current: np.ndarray, voltage: np.ndarray, at: float, temperature: float) -> tuple[float, float]:
-    """The least and the greatest |V| at a current that ohm and kinetics allow after what was seen at others.
+    """Return the lowest and highest |V| at the current `at` that the ohmic and kinetic model allows.
 
-    For each i0 of a grid the best R and a, none below zero, with relative weights; curves that follow the readings
-    within FOLLOWS of the best all count. One reading allows anything from the same |V| to the same |V|/I.
+    For each i0 of a grid, R and a are fitted (non-negative, relative weights); all curves with a misfit within FOLLOWS
+    of the best are used. With one reading the band extends from equal |V| to equal |V|/I.
     """
     if len(np.unique(current)) < 2:
         usual, seen = float(np.median(voltage)), float(np.median(current))
@@ -119,7 +122,7 @@ def band(current: np.ndarray, voltage: np.ndarray, at: float, temperature: float
 
 
 def _not_negative(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """x, y >= 0 with a x + b y nearest to 1, for each column: the least squares of two, or of the better one alone."""
+    """Return x, y >= 0 that minimise |a x + b y - 1| for each column (non-negative least squares)."""
     aa, ab, bb, a1, b1 = (a * a).sum(0), (a * b).sum(0), (b * b).sum(0), a.sum(0), b.sum(0)
     det = aa * bb - ab**2
     safe = np.where(det > 1e-12 * aa * bb, det, np.inf)
@@ -129,8 +132,8 @@ def _not_negative(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return np.where(both, x, np.where(only_a, a1 / aa, 0.0)), np.where(both, y, np.where(only_a, 0.0, b1 / bb))
 
 
-def sudden(step: Step, before: list[Step]) -> Failure | None:
-    """A fall inside the step that lasts to its end, in the logarithm of |V| over the shape of the step before."""
+def sudden(step: RampStep, before: list[RampStep]) -> StepFailure | None:
+    """Return a drop inside the step that lasts to its end, in ln |V| relative to the shape of the step before."""
     width = max(FEWEST, round(SPLIT * len(step.voltage)))
     if len(step.voltage) < 3 * width:
         return None
@@ -155,16 +158,16 @@ def sudden(step: Step, before: list[Step]) -> Failure | None:
         return None
     place = _edge(level, place, width)
     size = float(1 - np.exp(-fall[k]))
-    return Failure(
+    return StepFailure(
         "voltage drop",
-        f"|V| falls by {size:.0%} inside the step, {number(float(step.time[place]))} s into it",
+        f"|V| drops by {size:.0%} inside the step, {number(float(step.time[place]))} s after its start",
         float(step.time[place]),
         size,
     )
 
 
 def _edge(level: np.ndarray, place: int, width: int) -> int:
-    """The first reading of a fall, near where it was found: the split of least squares of the readings around it."""
+    """Return the first reading of a drop: the least-squares split of the readings around it."""
     low = max(0, place - width)
     around = level[low : place + width]
     splits = range(1, len(around))
@@ -172,17 +175,17 @@ def _edge(level: np.ndarray, place: int, width: int) -> int:
     return low + 1 + int(np.argmin(cost))
 
 
-def _vanished(step: Step, width: int) -> Failure | None:
-    """A voltage that comes to zero, or below it, against the current; not one that noise alone takes there."""
+def _vanished(step: RampStep, width: int) -> StepFailure | None:
+    """Return a failure for a voltage that falls to zero or below, by more than noise."""
     below = np.median(np.lib.stride_tricks.sliding_window_view(step.voltage, width), axis=1) <= step.noise
     if step.mid <= SURE * step.noise or not below.any():
         return None
     first = float(step.time[int(np.argmax(below))])
-    return Failure("voltage drop", f"the voltage is gone {number(first)} s into the step", first, 1.0)
+    return StepFailure("voltage drop", f"|V| falls to zero {number(first)} s after the start of the step", first, 1.0)
 
 
-def _low(step: Step, before: list[Step], temperature: float, *, is_settled: bool) -> Failure | None:
-    """|V|, at mid or at the end, below what the steps before allow."""
+def _low(step: RampStep, before: list[RampStep], temperature: float, *, is_settled: bool) -> StepFailure | None:
+    """Return a failure for a mid or end |V| below the band of the earlier steps."""
     allowed = FALL if is_settled else FIRST_FALL
     for name, value, (current, seen) in _levels(step, before):
         if not len(seen):
@@ -191,38 +194,40 @@ def _low(step: Step, before: list[Step], temperature: float, *, is_settled: bool
         error = step.error(1 - END if name == "end" else MIDDLE[1] - MIDDLE[0])
         if value < (1 - allowed) * low - error:
             size = 1 - max(value, 0.0) / low
-            told = f"{name} |V| is {size:.0%} below what the steps before allow ({low * 1e3:.3g} mV)"
-            return Failure("voltage drop", told, None, size)
+            text = f"{name} |V| is {size:.0%} below the band extrapolated from earlier steps ({low * 1e3:.3g} mV)"
+            return StepFailure("voltage drop", text, None, size)
     return None
 
 
-def _away(step: Step, before: list[Step], temperature: float) -> Failure | None:
-    """|V| rises far above what the steps before allow, or to the limit at which the step is cut off."""
+def _away(step: RampStep, before: list[RampStep], temperature: float) -> StepFailure | None:
+    """Return a failure for |V| far above the band of the earlier steps, or at the limit that cuts off the step."""
     peak = float(step.voltage[-8:].max())
     was_cut = step.extent < CUT
     _end, _value, (current, seen) = _levels(step, before)[1]
     if not len(seen):
         if was_cut and peak > AWAY * step.mid:
-            return Failure("voltage run-away", f"cut off at {peak:.3g} V, {peak / step.mid:.3g} times its mid |V|")
+            return StepFailure("voltage run-away", f"cut off at {peak:.3g} V, {peak / step.mid:.3g} times its mid |V|")
         return None
     _low, high = band(current, seen, step.current, temperature)
     limit = AWAY * (high + step.error(1 - END))
     if step.end > limit or (was_cut and peak > limit):
         where = f"cut off at {peak:.3g} V" if was_cut else f"end |V| {step.end:.3g} V"
         onset = float(step.time[int(np.argmax(step.voltage > limit))])
-        return Failure("voltage run-away", f"{where}, where the steps before allow {high:.3g} V", onset)
+        return StepFailure("voltage run-away", f"{where}; upper band from earlier steps: {high:.3g} V", onset)
     return None
 
 
-def _noisy(step: Step, before: list[Step]) -> Failure | None:
+def _noisy(step: RampStep, before: list[RampStep]) -> StepFailure | None:
     usual = [s.noise for s in before if np.isfinite(s.noise)]
     if not usual or not step.noise > max(NOISY * float(np.median(usual)), AUDIBLE * abs(step.mid)):
         return None
-    return Failure("noise", f"readings scatter by {step.noise * 1e3:.3g} mV, {np.median(usual) * 1e3:.3g} mV before")
+    return StepFailure(
+        "noise", f"readings scatter by {step.noise * 1e3:.3g} mV, {np.median(usual) * 1e3:.3g} mV before"
+    )
 
 
-def _levels(step: Step, before: list[Step]) -> tuple[tuple[str, float, tuple[np.ndarray, np.ndarray]], ...]:
-    """The mid and the end |V| of a step, each with the currents and the same |V| of those before that have one."""
+def _levels(step: RampStep, before: list[RampStep]) -> tuple[tuple[str, float, tuple[np.ndarray, np.ndarray]], ...]:
+    """Return mid and end |V| of a step, each with the currents and |V| of the earlier steps."""
     current = np.array([s.current for s in before])
     found = []
     for name, value, seen in (

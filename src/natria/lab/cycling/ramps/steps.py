@@ -1,4 +1,4 @@
-"""A current ramp with each of its steps judged: what the protocol held, what passed, what failed and how."""
+"""A current ramp with the outcome of each step: protocol, steps that passed, failures."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...part import Cycling
+from ...results import Cycling
 from ..half_cycles import runs
 from ..kind import plating_sign
 from ..levels import Levels, levels
 from .staircase import SAME, Staircase, staircase
-from .step_failure import CUT, Failure, Step, failure, sudden
+from .step_failure import CUT, RampStep, StepFailure, failure, sudden
 
-CONSTANT = 0.05  # relative spread of the times, or of the charges, of the steps of a protocol that holds them
-ROOM = 298.15  # K: shapes the kinetic part of the band where the design gives no temperature
+CONSTANT = 0.05  # relative spread of the times, or the charges, of the steps of a protocol that keeps them constant
+ROOM = 298.15  # K: temperature of the kinetic part of the band if the design gives none
 
 
 @dataclass(frozen=True, eq=False)
-class Ramp:
-    """A test of the critical current, judged. Arrays and lists with an entry a step at one current, in order."""
+class CurrentRamp:
+    """A critical current test with judged steps. Arrays and tuples have one entry per constant-current step."""
 
     steps: Levels
     stairs: Staircase
     way: np.ndarray  # +1 plates the working electrode, -1 strips it
-    extent: np.ndarray  # time or charge of the step over what the protocol gives it
-    constant: str  # "time", "capacity" or "": what is the same in all steps
-    failures: tuple[Failure | None, ...]  # of the steps of the ramp
-    earlier: int | None  # the first step before the ramp in which |V| falls suddenly
+    extent: np.ndarray  # time or charge of the step relative to the protocol
+    constant: str  # "time", "capacity" or "": the quantity that is equal in all steps
+    failures: tuple[StepFailure | None, ...]  # per step
+    earlier: int | None  # first step before the ramp with a sudden drop of |V|
 
     @property
     def first(self) -> int | None:
-        """The step that failed first."""
+        """Index of the first step that failed, None if none did."""
         return next((k for k, failed in enumerate(self.failures) if failed), None)
 
     def passed(self, way: int | None, until: int) -> float | None:
-        """A: the highest current of the ramp that passed before a step, in one direction or (None) in any."""
+        """Return the highest current (A) that passed before a step, in one direction or in any (None)."""
         good = self._passing[:until] & (self.stairs.level[:until] >= 0)
         if way is not None:
             good &= self.way[:until] == way
@@ -46,8 +46,8 @@ class Ramp:
         return np.array([f is None for f in self.failures], bool) & (self.extent >= CUT)
 
 
-def judged(cycling: Cycling) -> Ramp | None:
-    """The ramp of a test with each step judged; None where the current is not raised in steps."""
+def judge_ramp(cycling: Cycling) -> CurrentRamp | None:
+    """Return the current ramp of a test with each step judged; None if the current is not raised in steps."""
     recording = cycling.recording
     steps = _steps(levels(recording.time, recording.voltage, recording.current, cycling.halves))
     stairs = staircase(np.abs(steps.current), steps.duration)
@@ -58,9 +58,9 @@ def judged(cycling: Cycling) -> Ramp | None:
     constant, extent = _extent(steps, on_ramp)
     temperature = cycling.specimen.temperature
     kelvin = ROOM if temperature is None else temperature.value
-    failures: list[Failure | None] = []
+    failures: list[StepFailure | None] = []
     earlier: int | None = None
-    healthy: dict[int, list[Step]] = {1: [], -1: []}
+    healthy: dict[int, list[RampStep]] = {1: [], -1: []}
     begin, last = np.flatnonzero(on_ramp)[[0, -1]]
     for k in range(len(steps)):
         failed = None
@@ -73,11 +73,11 @@ def judged(cycling: Cycling) -> Ramp | None:
             if failed is None:
                 before.append(step)
         failures.append(failed)
-    return Ramp(steps, stairs, way, extent, constant, tuple(failures), earlier)
+    return CurrentRamp(steps, stairs, way, extent, constant, tuple(failures), earlier)
 
 
 def _steps(every: Levels) -> Levels:
-    """Steps at one current; what a flicker or a rest parts, in the same half-cycle at the same current, is one."""
+    """Return the constant-current steps, joining those that a flicker or a rest separates in one half-cycle."""
     flat = every.pick(every.held == "current")
     if not len(flat):
         return flat
@@ -100,8 +100,10 @@ def _steps(every: Levels) -> Levels:
 
 
 def _extent(steps: Levels, on_ramp: np.ndarray) -> tuple[str, np.ndarray]:
-    """What the protocol holds constant, and how much of it each step got. Spread is the median distance from the
-    median, as a step that was cut off says nothing of the protocol."""
+    """Return the quantity that the protocol keeps constant, and its relative value in each step.
+
+    The spread is the median absolute deviation, so that steps that were cut off do not count.
+    """
     spread = {}
     for name, size in (("time", steps.duration), ("capacity", steps.charge)):
         usual = float(np.median(size[on_ramp]))
@@ -112,12 +114,12 @@ def _extent(steps: Levels, on_ramp: np.ndarray) -> tuple[str, np.ndarray]:
     return name, spread[name][1]
 
 
-def _step(cycling: Cycling, steps: Levels, k: int, extent: float) -> Step:
+def _step(cycling: Cycling, steps: Levels, k: int, extent: float) -> RampStep:
     recording, halves = cycling.recording, cycling.halves
     rows = np.arange(steps.first[k], steps.stop[k])
     sign = np.sign(steps.current[k])
     rows = rows[halves.on[rows] == sign]
-    return Step(
+    return RampStep(
         current=abs(float(steps.current[k])),
         time=recording.time[rows] - steps.start[k],
         voltage=sign * recording.voltage[rows],

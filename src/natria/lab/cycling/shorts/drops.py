@@ -1,10 +1,10 @@
-"""Where a level falls by a step and stays down: between half-cycles, and inside one.
+"""Detection of lasting downward steps of the level, between half-cycles and inside one.
 
-A step is told from a slope by two things that must both be unusual: the line through the half-cycles before and the
-one through those after miss each other, and the half-cycles next to it differ by more than neighbours do. A day's
-swing of the temperature passes neither; growth, decline and activation pass not the second.
+A step is distinguished from a slope by two criteria, both required: the trend lines before and after do not meet, and
+the adjacent half-cycles differ by more than neighbours usually do. A daily temperature variation meets neither;
+growth, decline and activation do not meet the second.
 
-Kernels on plain arrays (ln ohm); an entry a half-cycle. nan is a half-cycle that is not to be looked at.
+Kernels on plain arrays (ln ohm) with one entry per half-cycle; nan marks an excluded half-cycle.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ import numpy as np
 
 from .resistance import row_median
 
-WINDOW = 8  # half-cycles either side that a trend is read from
-LEAST = 4  # of them, or no trend is known
-AFTER = (2, 4, WINDOW)  # half-cycles that a drop may have lasted
-MEMORY = 40  # places before from which it is read how much lines usually miss each other
-EXTRAPOLATED = 1.6  # two lines of 8 points miss by sqrt(2 (1/8 + 4.5^2/42)) = 1.1 spreads of a point; more for medians
+WINDOW = 8  # half-cycles on each side for a trend
+LEAST = 4  # fewest of them for a trend
+AFTER = (2, 4, WINDOW)  # durations of a drop that are tested, in half-cycles
+MEMORY = 40  # earlier half-cycles for the usual mismatch of trend lines
+EXTRAPOLATED = 1.6  # mismatch of two lines of 8 points: sqrt(2 (1/8 + 4.5^2/42)) = 1.1 sigma; more for medians
 MAD = 1.4826  # from the median absolute deviation to the standard deviation of a normal spread
-SMALLEST = 0.01  # of |V|/|I|: what contacts and instruments do from one half-cycle to the next
-WIDTHS = (2, 6, 24)  # bins either side: what is sudden, a quarter of a half-cycle, a whole one
-INSIDE = 8  # half-cycles of the same direction that the usual course inside is known from
+SMALLEST = 0.01  # smallest sigma of ln |V|/|I|: variation from contacts and instruments between half-cycles
+WIDTHS = (2, 6, 24)  # bins on each side: sudden, a quarter of a half-cycle, a whole one
+INSIDE = 8  # half-cycles of the same direction for the usual course inside a half-cycle
 
 
 @dataclass(frozen=True, eq=False)
 class Nearby:
-    """By half-cycle: the drop, by how many spreads it is unusual, the bin it begins at, the means beside it."""
+    """Per half-cycle: the drop, its significance z (sigma), the bin of its onset, the means on both sides."""
 
     drop: np.ndarray
     z: np.ndarray
@@ -39,8 +39,10 @@ class Nearby:
 
 
 def level_drops(level: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each half-cycle: how far the level after it lies under the trend before it, by how many spreads, and the
-    level of the trend there. The half-cycle itself counts on neither side, as a drop may begin anywhere in it."""
+    """Return for each half-cycle the drop below the trend before it, its significance (sigma), and the trend level.
+
+    The half-cycle itself counts on neither side, as a drop may begin anywhere in it.
+    """
     number = len(level)
     nothing = np.full(number, np.nan)
     if number < LEAST + 2:
@@ -67,7 +69,7 @@ def level_drops(level: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _slopes(values: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """Theil and Sen's slope of each row, nan with fewer than `LEAST` values."""
+    """Theil-Sen slope of each row, nan with fewer than `LEAST` values."""
     pairs = np.array(list(combinations(range(len(x)), 2)))
     rise = values[:, pairs[:, 1]] - values[:, pairs[:, 0]]
     slope = row_median(rise / (x[pairs[:, 1]] - x[pairs[:, 0]]))
@@ -75,16 +77,16 @@ def _slopes(values: np.ndarray, x: np.ndarray) -> np.ndarray:
 
 
 def _usual_jump(level: np.ndarray) -> np.ndarray:
-    """How much half-cycles two apart differ nearby, a slope included."""
+    """Usual difference of half-cycles two apart in the neighbourhood, including a slope."""
     jump = np.abs(np.r_[np.nan, level[2:] - level[:-2], np.nan])
     padded = np.r_[np.full(WINDOW, np.nan), jump, np.full(WINDOW, np.nan)]
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1).copy()
-    windows[:, WINDOW - 1 : WINDOW + 2] = np.nan  # those that hold the step itself
+    windows[:, WINDOW - 1 : WINDOW + 2] = np.nan  # differences across the step itself
     return MAD * row_median(windows)
 
 
 def _usual_miss(drop: np.ndarray, many: int) -> np.ndarray:
-    """The spread of the drops found before, as long as they were not yet touched by what comes after."""
+    """Standard deviation of the earlier drops that are independent of the levels after this half-cycle."""
     lag = WINDOW + many
     size = np.r_[np.full(lag + MEMORY, np.nan), np.abs(drop)]
     windows = np.lib.stride_tricks.sliding_window_view(size, MEMORY)[: len(drop)]
@@ -93,8 +95,10 @@ def _usual_miss(drop: np.ndarray, many: int) -> np.ndarray:
 
 
 def drops_nearby(remainder: np.ndarray, sign: np.ndarray, noise: np.ndarray) -> Nearby:
-    """The same bin by bin, over the end of a half-cycle into the next: how far the bins after each lie under those
-    before it, where that is the most unusual. Unusual against the half-cycles of the same direction before it."""
+    """Return for each half-cycle the most significant drop between successive bins, across half-cycle ends too.
+
+    Significance is relative to earlier half-cycles of the same direction.
+    """
     number, bins = remainder.shape
     best = Nearby(np.zeros(number), np.full(number, -np.inf), np.zeros(number, int), np.zeros(number), np.zeros(number))
     rows = np.arange(number)
@@ -126,8 +130,7 @@ def drops_nearby(remainder: np.ndarray, sign: np.ndarray, noise: np.ndarray) -> 
 
 
 def beside(values: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """The means of the values before each place and of those from it on; nan where fewer than half of so many are
-    there."""
+    """Return the means of `width` values before and from each index on; nan with fewer than half of them known."""
     known = np.isfinite(values)
     count = np.r_[0, np.cumsum(known)]
     total = np.r_[0.0, np.cumsum(np.where(known, values, 0.0))]
@@ -141,25 +144,28 @@ def beside(values: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _history(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Median and spread, by column, of the rows before each row; of the first rows for those. Two rows or one have no
-    history: their usual course is taken as level."""
+    """Return median and standard deviation, by column, of the rows before each row.
+
+    The first rows use the first window. One or two rows have no history and are taken as constant.
+    """
     many = min(INSIDE, len(values))
     if many < 3:
         return np.zeros_like(values), np.zeros_like(values)
     windows = np.lib.stride_tricks.sliding_window_view(values, many, axis=0)
     middle = row_median(windows)
     spread = MAD * row_median(np.abs(windows - middle[..., None]))
-    spread[np.isfinite(windows).sum(axis=-1) < min(many, LEAST)] = np.nan  # too few are left after a short
+    spread[np.isfinite(windows).sum(axis=-1) < min(many, LEAST)] = np.nan  # too few remain after a short
     at = np.clip(np.arange(len(values)) - many, 0, len(middle) - 1)
     return middle[at], spread[at]
 
 
 def change_point(values: np.ndarray, weight: np.ndarray, before: float, after: float) -> int:
-    """The first entry that belongs to `after`: the likeliest place of a step between two known levels,
+    """Return the index of the most likely step between the known levels `before` and `after`,
 
         max over j of  sum over i < j of w_i clip([(y_i - after)^2 - (y_i - before)^2]/(before - after)^2, -1, 1),
 
-    clipped so that a spike counts no more than a reading that lies on the other level."""
+    clipped so that a spike counts no more than a reading at the other level.
+    """
     towards = ((values - after) ** 2 - (values - before) ** 2) / max((before - after) ** 2, 1e-300)
     score = np.r_[0.0, np.cumsum(weight * np.clip(towards, -1.0, 1.0))]
     return int(np.argmax(score))

@@ -1,10 +1,10 @@
-"""Shorts of a full cell: what flows on charge is no longer stored.
+"""Soft shorts of a full cell: charge that flows but is not stored.
 
-A path beside the ions takes charging current without charging the cell, so the charge creeps on below its cut-off for
-more than the cell ever held; filaments that burn and grow again let the voltage fall back meanwhile; at rest the cell
-runs down through the path (soft shorts of solid-state Na-S cells, yuan2025). What a charge shows is weighed together: a
-slow charge after fast ones is long too but meets its cut-off, and a shuttle in a liquid electrolyte also keeps a charge
-from ending, which is said beside it.
+An electronic path carries charging current without charging the cell, so the charge continues below its cut-off beyond
+the capacity of the cell. Filaments that burn and regrow make the voltage fall back repeatedly, and at rest the cell
+self-discharges through the path (soft shorts of solid-state Na-S cells, yuan2025). The evidence of a charge is weighed
+together: a slow charge after fast ones is also long but reaches its cut-off. A redox shuttle in a liquid electrolyte
+also prevents the end of charge, which the event states.
 """
 
 from __future__ import annotations
@@ -14,36 +14,37 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...part import Cycling, Event, Part
+from ...results import Cycling, Event, Remark, Results
 from ..half_cycles import runs
 from .evidence import SUPPORT, Evidence, confidence, weight
 
-MORE = 0.2  # over the largest charge or discharge before: cells gain capacity in use, but not a fifth between cycles
-SHORT_OF = 0.02  # V under the usual end of a charge: instruments stop within millivolts of a cut-off
-FALL = 0.005  # V: a smaller fall is a step of a phase or the thermostat's
-NOISES = 10.0  # times the noise of a reading, so that noise falls no such way
-FALLS = 3  # in one charge: a barrier at its start falls once
-START = 0.05  # of a charge, where a barrier may fall
-SPREAD = 0.05  # of charges from cycle to cycle, relative, at the least
+MORE = 0.2  # above the largest earlier capacity: cells gain capacity in use, but not a fifth between cycles
+SHORT_OF = 0.02  # V below the usual end of charge: instruments stop within millivolts of a cut-off
+FALL = 0.005  # V: smaller decreases come from phase changes or the thermostat
+NOISES = 10.0  # times the noise of a reading: smallest decrease that is not noise
+FALLS = 3  # decreases in one charge; an initial barrier decreases once
+START = 0.05  # of a charge: range of an initial barrier
+SPREAD = 0.05  # smallest relative standard deviation of charges from cycle to cycle
 MAD = 1.4826
-FEW = 4  # rests before, without which nothing is usual
+FEW = 4  # fewest earlier rests for a usual self-discharge
 
 
 @dataclass(frozen=True)
 class Charge:
-    """What a charge showed. `onset` is the first row at which it went wrong."""
+    """Evidence from one charge. `onset` is the first row of the abnormal part."""
 
     half: int
     evidence: tuple[Evidence, ...]
     onset: int
 
 
-def full_cell_shorts(cycling: Cycling) -> Part:
-    """Charges that look like a short, each run of them as one event, reversible where good charges follow."""
+def full_cell_shorts(cycling: Cycling) -> Results:
+    """Return charges with evidence of a short; a run of them is one event, reversible if normal charges follow."""
     halves = cycling.halves
     charges = np.flatnonzero(halves.sign > 0)
     if not len(charges):
-        return Part(remarks=("the cell is never charged, so charging shows no short",))
+        text = "Shorts not assessed: the cell is never charged in this recording."
+        return Results(remarks=(Remark("never-charged", text),))
     bad = {c.half: c for c in _charges(cycling, charges)}
     looks_bad = np.array([k in bad for k in charges])
     events = []
@@ -53,13 +54,13 @@ def full_cell_shorts(cycling: Cycling) -> Part:
         run = [bad[int(k)] for k in charges[first:stop]]
         until = float(halves.start[charges[stop]]) if stop < len(charges) else None
         events.append(_event(cycling, run, until, len(charges)))
-    return Part(events=tuple(e for e in events if e.confidence > 0.5), remarks=tuple(_charges_itself(cycling)))
+    return Results(events=tuple(e for e in events if e.confidence > 0.5), remarks=tuple(_charges_itself(cycling)))
 
 
 def _charges(cycling: Cycling, charges: np.ndarray) -> Iterator[Charge]:
     recording, halves = cycling.recording, cycling.halves
     peaks: list[float] = []
-    sound = np.ones(len(halves), bool)  # what a bad charge took is not what the cell holds
+    sound = np.ones(len(halves), bool)  # an abnormal charge does not measure the capacity of the cell
     falls_before: list[int] = []
     rests = rest_falls(cycling, charges)
     for place, k in enumerate(charges):
@@ -70,24 +71,25 @@ def _charges(cycling: Cycling, charges: np.ndarray) -> Iterator[Charge]:
         seen: list[Evidence] = []
         onset = int(rows[0])
         stored = float(halves.charge[:k][sound[:k]].max(initial=0.0))
-        # With one charge before it is taken as usual; before the first the cut-off is not known, so only its length
-        # speaks, and only after a discharge.
+        # A single earlier charge defines the usual end. For the first charge the cut-off is unknown: only its length
+        # is evidence, and only after a discharge.
         usual = float(np.median(peaks)) if peaks else np.inf
         more = float(halves.charge[k]) / stored - 1 if stored > 0 else 0.0
         short_of = usual - peak
         endless = more > MORE and short_of > SHORT_OF
         if endless and np.isfinite(usual):
             words = (
-                f"the charge ends {short_of * 1e3:.0f} mV under the usual end, after {more:.0%} more than ever before"
+                f"charge ends {short_of * 1e3:.0f} mV below the usual end voltage, at {more:.0%} above the largest "
+                "earlier capacity"
             )
-            seen.append(Evidence(words, float(weight(np.array(more / SPREAD)))))
-            seen.append(Evidence("a shuttle in a liquid electrolyte would do the same", 0.0))
+            seen.append(Evidence("endless-charge", words, float(weight(np.array(more / SPREAD)))))
+            seen.append(Evidence("shuttle-possible", "a redox shuttle in a liquid has the same effect", 0.0))
             passed = np.cumsum(np.abs(recording.current[rows]) * halves.weight[rows])
             onset = int(rows[min(int(np.searchsorted(passed, stored)), len(rows) - 1)])
         normal = float(np.median(falls_before)) if falls_before else 0.0
         if len(falls) >= FALLS and len(falls) > 2 * normal + FALLS - 1:
-            words = f"the voltage falls back {len(falls)} times while it charges"
-            seen.append(Evidence(words, float(weight(np.array(len(falls) - normal)))))
+            words = f"the voltage falls back {len(falls)} times during charge"
+            seen.append(Evidence("voltage-falls-back", words, float(weight(np.array(len(falls) - normal)))))
             onset = int(rows[falls[0]])
         if seen and (rest := _runs_down(rests, place)):
             seen.append(rest)
@@ -107,7 +109,7 @@ def _middle_of_three(v: np.ndarray) -> np.ndarray:
 
 
 def _falls(v: np.ndarray, current: np.ndarray) -> np.ndarray:
-    """Where the voltage begins to fall back at constant current, each time by more than noise could."""
+    """Return the readings at which the voltage begins to fall back at constant current, by more than noise."""
     step = np.diff(v)
     if len(step) < 8:
         return np.zeros(0, int)
@@ -120,7 +122,7 @@ def _falls(v: np.ndarray, current: np.ndarray) -> np.ndarray:
 
 
 def rest_falls(cycling: Cycling, charges: np.ndarray) -> np.ndarray:
-    """V/s by charge: how fast the voltage falls in the second half of the rest after it; nan without a rest."""
+    """Return the voltage decrease (V/s) in the second half of the rest after each charge; nan without a rest."""
     halves, recording = cycling.halves, cycling.recording
     slopes = np.full(len(charges), np.nan)
     for place, k in enumerate(charges):
@@ -147,9 +149,9 @@ def _runs_down(slopes: np.ndarray, place: int) -> Evidence | None:
     if heavy < 1:
         return None
     words = (
-        f"at rest after the charge the voltage falls at {slopes[place] * 3.6e6:.3g} mV/h, usually {usual * 3.6e6:.3g}"
+        f"at rest after the charge the voltage falls at {slopes[place] * 3.6e6:.3g} mV/h (usual: {usual * 3.6e6:.3g})"
     )
-    return Evidence(words, min(heavy, SUPPORT))
+    return Evidence("self-discharge", words, min(heavy, SUPPORT))
 
 
 def _event(cycling: Cycling, run: list[Charge], until: float | None, places: int) -> Event:
@@ -163,20 +165,25 @@ def _event(cycling: Cycling, run: list[Charge], until: float | None, places: int
         int(halves.cycle[first.half]),
         time - float(halves.start[first.half]),
         confidence(seen, float(places)),
-        (*(e.words for e in seen), *((f"{len(run)} charges in a row",) if len(run) > 1 else ())),
+        (*(Remark(e.code, e.text) for e in seen), *_run_of(run)),
         None,
         until,
     )
 
 
-def _charges_itself(cycling: Cycling) -> Iterator[str]:
-    """Cells with a soft short were seen to give back more than was put in (yuan2025): said, not judged."""
+def _run_of(run: list[Charge]) -> tuple[Remark, ...]:
+    return (Remark("charges-in-a-row", f"{len(run)} charges in a row"),) if len(run) > 1 else ()
+
+
+def _charges_itself(cycling: Cycling) -> Iterator[Remark]:
+    """Remark on discharges above the charge before, seen in cells with soft shorts (yuan2025); not an event."""
     halves = cycling.halves
     after = np.flatnonzero((halves.sign[1:] < 0) & (halves.sign[:-1] > 0)) + 1
     more = after[halves.charge[after] > (1 + MORE) * halves.charge[after - 1]]
     if len(more) > 1:
         cycles = ", ".join(str(c) for c in halves.cycle[more][:5])
-        yield (
-            f"{len(more)} discharges give over {MORE:.0%} more than the charge before (cycles {cycles}): "
-            "self-charging, or an earlier charge was cut"
+        yield Remark(
+            "more-discharged-than-charged",
+            f"{len(more)} discharges give over {MORE:.0%} more than the charge before them (cycles {cycles}); possible "
+            "causes are self-charging or an incomplete earlier charge.",
         )

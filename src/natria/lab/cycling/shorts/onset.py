@@ -1,6 +1,6 @@
-"""Where a drop lies to a reading, how large it is, and when it is over.
+"""Onset of a drop to the resolution of a reading, its size, and its end.
 
-Plain arrays; the half-cycle and the bin are known from `search`.
+Plain arrays; half-cycle and bin come from `search`.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from .drops import change_point
-from .resistance import BINS, FAR, Flow, Resistance, row_median
+from .resistance import BINS, FAR, Flow, ResistanceTrace, row_median
 
-BACK = 0.6  # of a drop, that must be regained for it to be over
-RECENT = 16  # half-cycles that say what was usual
-QUARTER = BINS // 4  # bins either side of a return
-SHARP = 0.5  # of a drop, that must happen at once: a slope is no short
-NEAR = 0.04  # of a half-cycle either side is at once; a quarter where the levels of whole half-cycles show a step too
-TRIES = 200  # jumps upwards that are looked at
-TURN = 1.0  # bins from a reversal that an onset cannot be told from it
+BACK = 0.6  # share of a drop that must recover for its end
+RECENT = 16  # recent half-cycles that define the usual level
+QUARTER = BINS // 4  # bins on each side of a recovery
+SHARP = 0.5  # share of a drop that must happen suddenly; a slope is not a short
+NEAR = 0.04  # of a half-cycle on each side: "suddenly"; a quarter if the levels of whole half-cycles show a step too
+TRIES = 200  # upward jumps that are tested
+TURN = 1.0  # bins from a current reversal within which an onset coincides with it
 
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """What is searched. `level` and `remainder` are those of the trace, with nan where a short that healed is."""
+    """Data for the search: `level` and `remainder` of the trace, with nan during healed shorts."""
 
-    trace: Resistance
+    trace: ResistanceTrace
     flowing: Flow
     sign: np.ndarray
     level: np.ndarray
@@ -34,7 +34,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A half-cycle `k` in which ln R may fall by `size` from `before` to `after`, at about a bin of it."""
+    """A possible drop of ln R by `size`, from `before` to `after`, in half-cycle `k` near the bin `bin`."""
 
     k: int
     bin: int
@@ -50,8 +50,11 @@ class Candidate:
 
 
 def placed(series: Series, one: Candidate) -> int | None:
-    """The reading of the onset, or None for no step at all: near the bin that stands out, else in all of the
-    half-cycle and those beside it, as the bin that is the most unusual need not be the one of the step."""
+    """Return the reading of the onset, None if there is no step.
+
+    The search starts near the most significant bin, then covers the half-cycle and its neighbours, as the most
+    significant bin need not contain the step.
+    """
     trace, flowing, k = series.trace, series.flowing, one.k
     first, last = max(k - 1, 0), min(k + 1, len(trace) - 1)
     part = flowing.of(first, last)
@@ -68,8 +71,7 @@ def placed(series: Series, one: Candidate) -> int | None:
 
 
 def _step(series: Series, part: slice, one: Candidate, few: int) -> int | None:
-    """The reading in a part of the test from which on V/I is lower, if most of the drop happens within `few` readings
-    of it."""
+    """Return the reading from which V/I is lower, if most of the drop happens within `few` readings of it."""
     y = flat(series.trace, series.flowing, part)
     known = np.flatnonzero(np.isfinite(y))
     y, w = y[known], series.flowing.weight[part][known]
@@ -78,7 +80,7 @@ def _step(series: Series, part: slice, one: Candidate, few: int) -> int | None:
     spent = np.cumsum(w)
     long = float(np.median(series.trace.usual))
     j = change_point(y, w, high, low)
-    for _ in range(3):  # the levels next to the onset are its own, not the means of whole half-cycles
+    for _ in range(3):  # use the levels next to the onset instead of the means of whole half-cycles
         at = spent[j - 1] if j else 0.0
         near_before = y[(spent <= at) & (spent > at - long / 2)]
         near_after = y[(spent > at) & (spent <= at + long / 2)]
@@ -98,7 +100,7 @@ def _step(series: Series, part: slice, one: Candidate, few: int) -> int | None:
 
 
 def fallen(series: Series, one: Candidate, entry: int) -> tuple[float, float]:
-    """The drop and the level before it: medians of half a half-cycle on either side of the onset, without its bin."""
+    """Return the drop and the level before it: medians of half a half-cycle on each side, without the onset bin."""
     half = int(series.flowing.member[entry])
     at = half * BINS + min(int(series.flowing.into[entry] / series.trace.usual[half] * BINS), BINS - 1)
     bins = series.remainder.ravel()
@@ -109,9 +111,8 @@ def fallen(series: Series, one: Candidate, entry: int) -> tuple[float, float]:
     return float(np.median(before) - np.median(after)), float(np.median(before))
 
 
-def flat(trace: Resistance, flowing: Flow, part: slice) -> np.ndarray:
-    """The readings' V/I (ohm) with the usual shape and the difference of the directions taken out; nan where the shape
-    is too steep to be."""
+def flat(trace: ResistanceTrace, flowing: Flow, part: slice) -> np.ndarray:
+    """Return V/I (ohm) of the readings, corrected for usual shape and direction; nan where the shape is too steep."""
     member = flowing.member[part]
     where = np.clip(flowing.into[part] / trace.usual[member] * BINS - 0.5, 0, BINS - 1)
     low = np.minimum(where.astype(int), BINS - 2)
@@ -122,7 +123,7 @@ def flat(trace: Resistance, flowing: Flow, part: slice) -> np.ndarray:
 
 
 def regained(series: Series, entry: int, one: Candidate) -> int | None:
-    """The first reading at which most of the drop has been regained at once, for half a usual half-cycle at least."""
+    """Return the first reading at which most of the drop recovers suddenly, for at least half a half-cycle."""
     trace, flowing, remainder, before, size = series.trace, series.flowing, series.remainder, one.before, one.size
     half = int(flowing.member[entry])
     bins = remainder[half:].ravel()
@@ -138,9 +139,9 @@ def regained(series: Series, entry: int, one: Candidate) -> int | None:
     ahead = row_median(np.lib.stride_tricks.sliding_window_view(padded, 2 * QUARTER)[QUARTER : QUARTER + len(y)])
     rise = ahead - behind
     back = rise >= BACK * size
-    near = np.arange(len(y)) < RECENT * BINS  # later the level before says little
+    near = np.arange(len(y)) < RECENT * BINS  # later, the level before the drop is no longer a reference
     back &= ~near | (ahead >= before - (1 - BACK) * size)
-    # An erratic short jumps about: over is only what also lies above all that it usually was until then.
+    # An erratic short fluctuates: the end must also lie above its usual level so far.
     tried = np.flatnonzero(back)[:TRIES]
     over = (int(p) for p in tried if p < QUARTER or ahead[p] >= np.median(y[:p]) + BACK * size)
     at = next(over, None)
@@ -156,8 +157,8 @@ def regained(series: Series, entry: int, one: Candidate) -> int | None:
     return int(min(part.start + offset + change_point(y_rows, w, low, high), part.stop - 1))
 
 
-def at_reversal(trace: Resistance, flowing: Flow, entry: int) -> bool:
-    """Whether an onset lies where the current was just switched, or is about to be."""
+def at_reversal(trace: ResistanceTrace, flowing: Flow, entry: int) -> bool:
+    """Whether an onset coincides with a switching of the current."""
     half = int(flowing.member[entry])
     bin_ = trace.usual[half] / BINS
     ends = flowing.into[flowing.begin[half + 1] - 1]

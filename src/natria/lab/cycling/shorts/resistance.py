@@ -1,18 +1,18 @@
-"""The resistance |V|/|I| of a symmetric cell, bin by bin through each half-cycle: what a short is looked for in.
+"""Resistance |V|/|I| of a symmetric cell in bins of each half-cycle, the signal in which shorts are detected.
 
-A reading's share of a bin is the time that it stands for, so readings taken on a change of voltage count as others do.
-A half-cycle has a usual shape (a spike of nucleation, a plateau, an arc); with that taken out, one series remains in
-which nothing is left to happen in a healthy cell but slow change:
+Readings are weighted by the time they represent, so that the sampling does not matter. A half-cycle has a usual shape
+(nucleation spike, plateau, arc). After its removal, a healthy cell shows only slow changes:
 
     ln R(k, bin) = level(k) + shape(k, bin) + remainder
 
-What a step of the current or of the temperature can do to a healthy cell is taken out of the level too:
+The level is also corrected for the largest effects of current and temperature on a healthy cell:
 
-  - |V| does not fall where |I| rises, and |V|/|I| does not fall where |I| falls: faces lose resistance with the
-    current (Butler-Volmer), electrolyte and layers keep theirs, so d ln R lies between -d ln |I| and 0;
-  - warming from T1 to T2 lowers R by at most exp(E (1/T1 - 1/T2)/k) with E as in `BARRIER`.
+  - |V| does not fall when |I| rises, and |V|/|I| does not fall when |I| falls: the resistance of the interfaces
+    decreases with the current (Butler-Volmer), that of electrolyte and layers does not, so d ln R lies between
+    -d ln |I| and 0;
+  - warming from T1 to T2 lowers R by at most exp(E (1/T1 - 1/T2)/k), with E from `BARRIER`.
 
-All plain SI arrays; an entry a half-cycle, `BINS` columns.
+Plain SI arrays with one entry per half-cycle and `BINS` columns.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ import numpy as np
 
 from ..half_cycles import HalfCycles
 
-BINS = 24  # of a half-cycle; the onset is found by reading afterwards
-SHAPE = 8  # half-cycles of the same direction that the usual shape is a median of
-FAR = 1.1  # of ln R, about a factor of 3: parts of a half-cycle that lie so far from its median are not looked at
-LIKE = 0.03  # relative: currents and durations closer than this are the same
-FLOOR = 1e-3  # of the usual resistance: where |V| is lost in noise its logarithm stops
-MEMORY = 20  # half-cycles before, that the difference of the two directions is read from
-ENOUGH = 50_000  # readings that the noise is read from
-BARRIER = 0.6 / 8.617333e-5  # K: 0.6 eV over Boltzmann's constant, above what ions in layers and at faces need
-WARMER = 1.0  # K between half-cycles: below it a thermometer's noise would count as warming
+BINS = 24  # per half-cycle; the onset is located to a reading afterwards
+SHAPE = 8  # half-cycles of the same direction in the median of the usual shape
+FAR = 1.1  # in ln R, about a factor of 3: parts of a half-cycle this far from its median are excluded
+LIKE = 0.03  # relative: currents and durations that agree within this are equal
+FLOOR = 1e-3  # of the usual resistance: lower limit before the logarithm, where |V| is below noise
+MEMORY = 20  # earlier half-cycles for the difference of the two directions
+ENOUGH = 50_000  # readings for the noise
+BARRIER = 0.6 / 8.617333e-5  # K: 0.6 eV over Boltzmann's constant, an upper bound for ions in layers and at interfaces
+WARMER = 1.0  # K between half-cycles: smaller changes may be noise of the thermometer
 
 
 @dataclass(frozen=True, eq=False)
-class Resistance:
-    """`remainder` and `shape` by half-cycle and bin (nan where a half-cycle ended before), `level` by half-cycle."""
+class ResistanceTrace:
+    """ln |V|/|I| per half-cycle (`level`, `steady`) and per bin (`shape`, `remainder`); nan for missing bins."""
 
-    level: np.ndarray  # ln ohm, as read
-    steady: np.ndarray  # ln ohm, without current steps, warming, difference of directions
+    level: np.ndarray  # ln ohm, uncorrected
+    steady: np.ndarray  # ln ohm, corrected for current steps, warming and the difference of directions
     shape: np.ndarray
-    remainder: np.ndarray  # with the level of the direction's difference taken out as in `steady`
-    noise: np.ndarray  # relative, of each bin: few readings, or long ones, say less
-    usual: np.ndarray  # s: the duration that the bins divide
+    remainder: np.ndarray  # corrected as `steady`
+    noise: np.ndarray  # relative noise of each bin
+    usual: np.ndarray  # s: duration that is divided into bins
 
     def __len__(self) -> int:
         return len(self.level)
@@ -51,18 +51,21 @@ class Resistance:
 
 @dataclass(frozen=True, eq=False)
 class Flow:
-    """The readings with current, one after another: `row` in the recording, `member` the half-cycle, `resistance` =
-    V/I (ohm; below zero where noise is larger than V), `weight` s, `into` s with current before its middle."""
+    """The readings with current, in order.
+
+    `row`: row in the recording; `member`: half-cycle; `resistance`: V/I (ohm; negative if noise exceeds V); `weight`:
+    s; `into`: time (s) with current from the start of the half-cycle.
+    """
 
     row: np.ndarray
     member: np.ndarray
     resistance: np.ndarray
     weight: np.ndarray
     into: np.ndarray
-    begin: np.ndarray  # by half-cycle: its first entry here; one more at the end
+    begin: np.ndarray  # first entry of each half-cycle, with one more at the end
 
     def of(self, first: int, last: int) -> slice:
-        """The entries of the half-cycles from first to last, both included."""
+        """Slice of the entries of the half-cycles from first to last, inclusive."""
         return slice(int(self.begin[first]), int(self.begin[last + 1]))
 
 
@@ -81,8 +84,10 @@ def flow(halves: HalfCycles, voltage: np.ndarray, current: np.ndarray) -> Flow:
     return Flow(rows, member, voltage[rows] / current[rows], weight, spent - weight / 2 - before[member], begin)
 
 
-def resistance(halves: HalfCycles, flowing: Flow, current: np.ndarray, kelvin: np.ndarray | None = None) -> Resistance:
-    """`kelvin` is the temperature by half-cycle, where it was recorded."""
+def resistance(
+    halves: HalfCycles, flowing: Flow, current: np.ndarray, kelvin: np.ndarray | None = None
+) -> ResistanceTrace:
+    """Return the binned resistance of all half-cycles. `kelvin`: temperature per half-cycle, if recorded."""
     usual = usual_durations(halves)
     size = np.abs(current[flowing.row])
     binned, share = _binned(halves, flowing, size, usual)
@@ -91,17 +96,17 @@ def resistance(halves: HalfCycles, flowing: Flow, current: np.ndarray, kelvin: n
     log[np.isnan(binned)] = np.nan
     noise = voltage_noise(flowing, size) * share / (np.exp(log) * np.abs(halves.current)[:, None])
     shape = _shapes(log, halves.sign)
-    # Where V usually passes through zero (salt that still lies as the half-cycle before left it) or runs away (an
-    # electrode that is spent), a ratio to the usual says nothing.
+    # Where V usually passes through zero (relaxing concentration profile) or runs away (exhausted electrode), a ratio
+    # to the usual value has no meaning.
     log[np.abs(shape) > FAR] = np.nan
     level = row_median(log - shape)
     steady = _explained(level, halves, kelvin)
     steady = steady - _lopsided(steady, halves.sign)
-    return Resistance(level, steady, shape, log - shape + (steady - level)[:, None], noise, usual)
+    return ResistanceTrace(level, steady, shape, log - shape + (steady - level)[:, None], noise, usual)
 
 
 def usual_durations(halves: HalfCycles) -> np.ndarray:
-    """How long each half-cycle would have been: a median of its direction, its own where that is about the same."""
+    """Return the planned duration (s) of each half-cycle: its own, or the running median of its direction if cut."""
     usual = halves.duration.copy()
     for sign in (1, -1):
         same = np.flatnonzero(halves.sign == sign)
@@ -112,7 +117,7 @@ def usual_durations(halves: HalfCycles) -> np.ndarray:
 
 
 def running_median(values: np.ndarray, before: int, after: int) -> np.ndarray:
-    """The median of each entry with so many before and after it; fewer at the ends."""
+    """Return the running median over `before` and `after` neighbours, fewer at the ends."""
     if not len(values):
         return values.copy()
     padded = np.r_[np.full(before, np.nan), values, np.full(after, np.nan)]
@@ -120,7 +125,7 @@ def running_median(values: np.ndarray, before: int, after: int) -> np.ndarray:
 
 
 def row_median(values: np.ndarray) -> np.ndarray:
-    """The median of each row without its nan; nan where there is nothing else. (numpy's own warns, and is slow.)"""
+    """Return the median of each row, ignoring nan (faster than `nanmedian`, and without warnings)."""
     order = np.sort(values, axis=-1)  # nan last
     count = np.isfinite(values).sum(axis=-1)
     at = np.maximum(count - 1, 0)
@@ -130,7 +135,7 @@ def row_median(values: np.ndarray) -> np.ndarray:
 
 
 def voltage_noise(flowing: Flow, size: np.ndarray) -> float:
-    """V, of one reading: how far readings lie from the mean of their neighbours, over all of the test."""
+    """Return the noise (V) of one reading: the typical deviation from the mean of its neighbours."""
     at = np.arange(1, len(size) - 1, max(1, len(size) // ENOUGH))
     at = at[flowing.member[at - 1] == flowing.member[at + 1]]
     if not len(at):
@@ -140,9 +145,11 @@ def voltage_noise(flowing: Flow, size: np.ndarray) -> float:
 
 
 def _binned(halves: HalfCycles, flowing: Flow, size: np.ndarray, usual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """R = integral of V over the charge, in each bin, and how much of one reading's noise is left in it:
-    sqrt(sum w^2)/sum w, above 1 where one reading stands for several bins, so that they together have its noise.
-    Differences of one running integral: no loop, however unevenly the readings lie."""
+    """Return R (integral of V over charge) of each bin, and the share of one reading's noise that remains in it.
+
+    The share is sqrt(sum w^2)/sum w; it exceeds 1 if one reading covers several bins. Bins are differences of running
+    integrals, without a loop over uneven readings.
+    """
     resistance = _middle_of_three(flowing)
     clock = np.r_[0.0, np.cumsum(flowing.weight)]
     charge = np.r_[0.0, np.cumsum(size * flowing.weight)]
@@ -161,7 +168,7 @@ def _binned(halves: HalfCycles, flowing: Flow, size: np.ndarray, usual: np.ndarr
 
 
 def _middle_of_three(flowing: Flow) -> np.ndarray:
-    """A reading that stands out alone between its neighbours is a spike of the instrument."""
+    """Clip each reading between its neighbours: a single outlier is a spike of the instrument."""
     r = flowing.resistance
     if len(r) < 3:
         return r
@@ -173,12 +180,14 @@ def _middle_of_three(flowing: Flow) -> np.ndarray:
 
 
 def _shapes(log: np.ndarray, sign: np.ndarray) -> np.ndarray:
-    """The usual course of ln R through a half-cycle about its own median: of those before in the same direction, or of
-    the first ones for those."""
+    """Return the usual shape of ln R in a half-cycle about its median, from earlier ones of the same direction.
+
+    The first half-cycles use the first window.
+    """
     shape = np.zeros_like(log)
     for each in (1, -1):
         same = np.flatnonzero(sign == each)
-        if len(same) < 3:  # one may hold a short: no shape can be told
+        if len(same) < 3:  # one may contain a short: no usual shape
             continue
         own = log[same] - row_median(log[same])[:, None]
         many = min(SHAPE, len(same))
@@ -190,7 +199,7 @@ def _shapes(log: np.ndarray, sign: np.ndarray) -> np.ndarray:
 
 
 def _explained(level: np.ndarray, halves: HalfCycles, kelvin: np.ndarray | None) -> np.ndarray:
-    """The level without what steps of current and temperature may do, each direction from its own last half-cycle."""
+    """Return the level corrected for steps of current and temperature, per direction."""
     steady = level.copy()
     size = np.log(np.abs(halves.current))
     for sign in (1, -1):
@@ -209,13 +218,13 @@ def _explained(level: np.ndarray, halves: HalfCycles, kelvin: np.ndarray | None)
 
 
 def _warming(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """How far ln R may go down (below zero) or up between two temperatures (K)."""
+    """Largest change of ln R between two temperatures (K): negative on warming."""
     change = BARRIER * (1 / after - 1 / before)
     return np.asarray(np.where(np.abs(after - before) > WARMER, change, 0.0))
 
 
 def _lopsided(level: np.ndarray, sign: np.ndarray) -> np.ndarray:
-    """Half the usual difference of the two directions (an offset of the voltmeter, unlike faces), with its sign."""
+    """Half the usual difference of the two directions (voltmeter offset, unequal electrodes), with its sign."""
     if len(level) < 4:
         return np.zeros(len(level))
     beside = np.r_[np.nan, (level[:-2] + level[2:]) / 2, np.nan]

@@ -1,6 +1,6 @@
-"""The search for drops of the resistance: one after another through a test, each with its onset to a reading.
+"""Search for drops of the resistance through a test, each with its onset to a reading.
 
-Plain arrays; no file, no finding. What is found is a drop; what it means is said in `shorts`.
+Plain arrays. The interpretation of a drop as a short is in `symmetric`.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ import numpy as np
 from .drops import INSIDE, beside, change_point, drops_nearby, level_drops
 from .evidence import weight
 from .onset import QUARTER, RECENT, Candidate, Series, at_reversal, fallen, flat, placed, regained
-from .resistance import BINS, Flow, Resistance
+from .resistance import BINS, Flow, ResistanceTrace
 
-SMALL = -log(0.9)  # a tenth of the resistance: 3 K at 0.3 eV do as much, so less is never called a short
-BELOW = 0.5  # of a drop, that must lie under what was usual before: the end of a rise is no short
-FIRST = log(2)  # of the first half-cycle of a direction, which is like none after it: no relaxation halves V at once
-SUDDEN = 2  # bins either side of a step upwards
-MOST = 12  # drops: a cell that does this more often is erratic, and the first ones are enough
-HARD = log(10)  # nine tenths of the current go beside the ions, were they as before
+SMALL = -log(0.9)  # a tenth of the resistance: 3 K at 0.3 eV have the same effect, so less is never a short
+BELOW = 0.5  # share of a drop below the usual level before; the end of a temporary rise is not a short
+FIRST = log(2)  # smallest drop in the first half-cycle of a direction: no relaxation halves V suddenly
+SUDDEN = 2  # bins on each side of an upward step
+MOST = 12  # most drops: a cell with more is erratic
+HARD = log(10)  # a hard short: 90 % of the current bypasses the ionic path, if that is unchanged
 
 
 @dataclass(frozen=True)
 class Drop:
-    """`entry` is the first of the flowing readings after the onset, `back` the first after its end or None."""
+    """A drop of ln R. `entry`: first reading with current after the onset; `back`: first one after its end, or None."""
 
     half: int
     entry: int
@@ -36,13 +36,13 @@ class Drop:
     back: int | None
 
 
-def places(trace: Resistance) -> float:
-    """How many onsets could have been told apart."""
+def places(trace: ResistanceTrace) -> float:
+    """Return the number of distinguishable onsets."""
     return float(max(len(trace), 1) * BINS)
 
 
-def find_drops(trace: Resistance, flowing: Flow, sign: np.ndarray) -> list[Drop]:
-    """All drops in time's order until one lasts; then the one, if any, by which next to nothing is left."""
+def find_drops(trace: ResistanceTrace, flowing: Flow, sign: np.ndarray) -> list[Drop]:
+    """Return all drops in order of time up to the first lasting one, and then a hard short if there is one."""
     series = Series(trace, flowing, sign, trace.steady.copy(), trace.remainder.copy())
     found: list[Drop] = []
     begin = 0
@@ -54,7 +54,7 @@ def find_drops(trace: Resistance, flowing: Flow, sign: np.ndarray) -> list[Drop]
         if drop.back is None:
             break
         over = int(flowing.member[min(drop.back, len(flowing.member) - 1)])
-        series.level[drop.half : over + 1] = np.nan  # of no use as a history
+        series.level[drop.half : over + 1] = np.nan  # not a reference for later drops
         series.remainder[drop.half : over + 1] = np.nan
         begin = over + 1
     lasting = found[-1] if found and found[-1].back is None else None
@@ -73,7 +73,7 @@ def _first(series: Series, begin: int) -> Drop | None:
     total[:begin] = -np.inf
     over = np.flatnonzero(total > 0)
     while len(over):
-        # One step shows in several half-cycles: the likeliest of those that hang together is it.
+        # One step is significant in several adjacent half-cycles: take the most likely of them.
         gap = np.flatnonzero(np.diff(over) > 2)
         together = over[: gap[0] + 1] if len(gap) else over
         for k in sorted((int(k) for k in together), key=lambda k: -float(total[k])):
@@ -94,15 +94,18 @@ def _first(series: Series, begin: int) -> Drop | None:
             one = replace(one, size=size, before=before)
             back = regained(series, entry, one)
             if back is not None and at_reversal(trace, series.flowing, entry) and _is_next(series, back, half):
-                continue  # from one switching to the next: a half-cycle unlike its neighbours, and no path
+                continue  # from one switching to the next: a single deviating half-cycle, not a short
             return Drop(half, entry, size, before, max(one.level_z, 0.0), max(one.near_z, 0.0), back)
         over = over[len(together) :]
     return None
 
 
 def _survives_reversal(series: Series, one: Candidate, entry: int, level_z: np.ndarray) -> bool:
-    """A new direction finds a new surface, and the level may jump there. Only half of a jump's z counts, as its usual
-    spread is that of a handful of reversals; nothing before there were so many."""
+    """Whether a drop at a current reversal is significant enough.
+
+    The level may jump at a reversal, as the other surface is now plated. Half of the z of a jump counts, as its sigma
+    comes from few reversals; without enough reversals it does not count.
+    """
     if not at_reversal(series.trace, series.flowing, entry):
         return True
     jump = one.near_z / 2 if one.k >= 2 * INSIDE else 0.0
@@ -115,8 +118,10 @@ def _is_next(series: Series, back: int, half: int) -> bool:
 
 
 def _is_new(series: Series, one: Candidate) -> bool:
-    """Whether it is no return from a rise: what comes after lies under what was usual, or there was no such step
-    upwards, neither within the last two half-cycles nor between the last ones."""
+    """Whether a drop is not the end of a temporary rise.
+
+    Either the level after it is below the usual one, or no upward step precedes it in the last half-cycles.
+    """
     k, size, after = one.k, one.size, one.after
     bins = series.remainder[max(0, k - 2) : k + 1].ravel()
     bins = bins[: len(bins) - BINS + one.bin]
@@ -133,8 +138,8 @@ def _is_new(series: Series, one: Candidate) -> bool:
     return bool(jump.max() < max(BELOW * size, 3 * np.median(np.abs(jump))))
 
 
-def _hard(trace: Resistance, flowing: Flow, soft: Drop | None) -> Drop | None:
-    """The first half-cycle from which on no more than a tenth is left, for good, whatever came before."""
+def _hard(trace: ResistanceTrace, flowing: Flow, soft: Drop | None) -> Drop | None:
+    """Return the drop from which at most a tenth of the resistance remains until the end, None if there is none."""
     begin = soft.half if soft else 1
     early = trace.steady[: max(1, len(trace) // 4)]
     if not soft and not np.isfinite(early).any():
@@ -146,7 +151,7 @@ def _hard(trace: Resistance, flowing: Flow, soft: Drop | None) -> Drop | None:
     k = len(low) - int(np.argmax(~low[::-1])) if not low.all() else 0
     if k <= begin or k >= len(low):
         return None
-    k = max(k - 1, begin)  # it began in the half-cycle before the first that is all low, or right after it
+    k = max(k - 1, begin)  # it began in the half-cycle before the first one that is low throughout, or just after it
     part = flowing.of(k, min(k + 1, len(low) - 1))
     y, w = np.nan_to_num(flat(trace, flowing, part), nan=float(np.exp(before))), flowing.weight[part]
     high, bottom = float(np.exp(trace.steady[k - 1])), float(np.exp(trace.steady[k + 1 :][:3].mean()))

@@ -1,7 +1,7 @@
-"""What else a recording shows where a short begins: noise, a resistance below that of the electrolyte, a rest.
+"""Supporting evidence at the onset of a short: noise, residual polarisation, ohmic remainder, too low a resistance.
 
-Each sign takes what is known of the half-cycles and the place of the onset, and gives evidence or None. Noise and
-rests have other causes too, so they support a drop and are never an alarm by themselves.
+Each function returns evidence or None. Noise and the voltage at rest have other causes too, so they support a drop but
+are never an event alone.
 """
 
 from __future__ import annotations
@@ -13,41 +13,41 @@ from math import exp, log
 import numpy as np
 
 from ....quantity import Finding
-from ...part import Cycling
+from ...results import Cycling
 from ...specimen import Specimen
 from .evidence import SUPPORT, UNSTATED, Evidence, weight
-from .resistance import Flow, Resistance
+from .resistance import Flow, ResistanceTrace
 from .search import HARD, Drop
 
 MAD = 1.4826
 BEFORE, AFTER = 12, 6  # half-cycles that are compared
-FEW = 4  # without so many before the onset nothing is usual
-REGULAR = 0.9  # of the intervals, that must be about the same for noise to be told from the sampling
-OHMIC = 0.1  # of the resistance before: what is left of a hard short varies by less, through time and direction
+FEW = 4  # fewest half-cycles before the onset for a usual value
+REGULAR = 0.9  # share of equal sampling intervals, needed to separate noise from sampling
+OHMIC = 0.1  # of the resistance before: a hard short varies by less, over time and direction
 
 
 @dataclass(frozen=True)
 class Least:
-    """The least resistance (ln ohm) that ions leave a cell, how well it is known, and from where."""
+    """Lower limit of the ionic resistance of the cell (ln ohm), its relative spread, and its source."""
 
     log: float
     spread: float
-    words: str
+    source: str
     uses: tuple[Finding, ...]
 
 
 def least_resistances(specimen: Specimen, impedance: Finding | None) -> tuple[Least, ...]:
-    """Of the electrolyte that the design has, and of the cell as its impedance was measured."""
+    """Return the lower limits of the resistance from the design's electrolyte and from a measured impedance."""
     given = (
-        (specimen.electrolyte_resistance, "of the electrolyte by itself"),
-        (impedance, "that the impedance shows"),
+        (specimen.electrolyte_resistance, "of the electrolyte alone"),
+        (impedance, "from impedance"),
     )
     found = (_least(each, specimen, words) for each, words in given if each is not None)
     return tuple(each for each in found if each is not None)
 
 
 def _least(given: Finding, specimen: Specimen, words: str) -> Least | None:
-    """What is only known to be at most something says nothing of what is least."""
+    """Return a lower limit of the resistance, None if the finding is an upper bound or the area is unknown."""
     if given.bound in ("at most", "under"):
         return None
     value = given.bound[0] if isinstance(given.bound, tuple) else given.value
@@ -63,17 +63,19 @@ def _least(given: Finding, specimen: Specimen, words: str) -> Least | None:
 
 
 def beneath(level: float, least: Least) -> Evidence | None:
-    """|V| well below the current times a resistance that cannot be less."""
+    """Return evidence for a |V|/|I| below the ionic resistance."""
     if level >= least.log:
         return None
-    words = f"|V|/|I| is {exp(level):.3g} ohm, below {least.words} (known to {least.spread:.0%})"
-    return Evidence(words, float(weight(np.array((least.log - level) / least.spread))))
+    text = f"|V|/|I| is {exp(level):.3g} ohm, below {least.source} (relative spread {least.spread:.0%})"
+    return Evidence("below-ionic-resistance", text, float(weight(np.array((least.log - level) / least.spread))))
 
 
 def reading_noise(cycling: Cycling, flowing: Flow, half: int) -> np.ndarray | None:
-    """V by half-cycle around one, nan elsewhere: how far readings lie from the mean of their neighbours, a mean of
-    roots so that single spikes hardly move it. None where readings are not taken in equal steps of time: there it
-    shows the instrument's rule."""
+    """Return the voltage noise (V) of the half-cycles around one, nan elsewhere; None with uneven sampling.
+
+    Noise is the deviation of readings from the mean of their neighbours, averaged as square roots so that single spikes
+    have little weight. With sampling on changes of voltage it would reflect the sampling rule.
+    """
     number = len(cycling.halves)
     part = flowing.of(max(0, half - BEFORE), min(half + AFTER, number - 1))
     rows, of = flowing.row[part], flowing.member[part]
@@ -94,15 +96,15 @@ def reading_noise(cycling: Cycling, flowing: Flow, half: int) -> np.ndarray | No
 
 
 def noisier(cycling: Cycling, flowing: Flow, half: int) -> Evidence | None:
-    """The readings scatter more after the onset than in any usual half-cycle before."""
+    """Return evidence for increased voltage noise after the onset."""
     noise = reading_noise(cycling, flowing, half)
     if noise is None:
         return None
-    return _risen(noise, half, lambda more: f"readings scatter {more:.1f} times as much as before")
+    return _risen("noise", noise, half, lambda more: f"voltage noise {more:.1f} times as large as before")
 
 
 def residual_polarisation(cycling: Cycling) -> np.ndarray:
-    """By half-cycle: the share of its last |V| that is still there at the second reading of the rest after it."""
+    """Return the share of the last |V| of each half-cycle that remains at the second reading of the following rest."""
     halves, v = cycling.halves, cycling.recording.voltage
     at = np.minimum(halves.stop + 1, len(v) - 1)
     resting = (halves.on[np.minimum(halves.stop, len(v) - 1)] == 0) & (halves.on[at] == 0) & (halves.stop + 1 < len(v))
@@ -111,18 +113,24 @@ def residual_polarisation(cycling: Cycling) -> np.ndarray:
 
 
 def collapses(left: np.ndarray, half: int) -> Evidence | None:
-    """What polarisation a rest leaves is gone at once with a metallic path beside it."""
+    """Return evidence for a sudden loss of the residual polarisation at rest, as with an electronic path."""
     if not np.isfinite(left).any():
         return None
     usual = (
         np.nanmedian(left[max(0, half - BEFORE) : half]) if np.isfinite(left[max(0, half - BEFORE) : half]).any() else 0
     )
-    if not usual > 0.05:  # nothing was left before either
+    if not usual > 0.05:  # no residual polarisation before the onset either
         return None
-    return _risen(1 / np.maximum(left, 1e-3), half, lambda more: f"at rest {1 / more:.0%} of the usual voltage is left")
+    return _risen(
+        "polarisation-collapses",
+        1 / np.maximum(left, 1e-3),
+        half,
+        lambda more: f"residual voltage at rest is {1 / more:.0%} of the usual one",
+    )
 
 
-def _risen(values: np.ndarray, half: int, words: Callable[[float], str]) -> Evidence | None:
+def _risen(code: str, values: np.ndarray, half: int, text: Callable[[float], str]) -> Evidence | None:
+    """Return evidence if the values after half-cycle `half` exceed those before it."""
     before, after = np.log(values[max(0, half - BEFORE) : half]), np.log(values[half + 1 : half + 1 + AFTER])
     before, after = before[np.isfinite(before)], after[np.isfinite(after)]
     if len(before) < FEW or not len(after):
@@ -132,11 +140,11 @@ def _risen(values: np.ndarray, half: int, words: Callable[[float], str]) -> Evid
     heavy = float(weight(np.array((more - usual) / spread)))
     if heavy < 1:
         return None
-    return Evidence(words(exp(more - usual)), min(heavy, SUPPORT))
+    return Evidence(code, text(exp(more - usual)), min(heavy, SUPPORT))
 
 
-def ohmic(trace: Resistance, drop: Drop) -> Evidence | None:
-    """Next to nothing is left, the same in both directions and through the half-cycle."""
+def ohmic(trace: ResistanceTrace, drop: Drop) -> Evidence | None:
+    """Return evidence for an ohmic remainder after a hard short (equal in both directions, constant in time)."""
     after = trace.level[drop.half + 1 :][:AFTER]
     if drop.size < HARD or not len(after):
         return None
@@ -144,4 +152,5 @@ def ohmic(trace: Resistance, drop: Drop) -> Evidence | None:
     varies = float(np.nanmax(rest) - np.nanmin(rest)) if np.isfinite(rest).any() else np.inf
     if varies > OHMIC * exp(drop.before):
         return None
-    return Evidence("what is left is ohmic: the same in both directions and through the half-cycle", SUPPORT)
+    text = "remaining resistance is ohmic: equal in both directions and throughout the half-cycle"
+    return Evidence("ohmic-remainder", text, SUPPORT)

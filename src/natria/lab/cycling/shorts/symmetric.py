@@ -1,9 +1,9 @@
-"""Shorts of a symmetric cell, from every evidence that its recording holds.
+"""Soft and hard shorts of a symmetric cell, from all evidence in its recording.
 
-A metallic path beside the ions takes a share of the current, so |V|/|I| falls by a step. A short is reversible where
-most of the drop is regained at once; it is hard where more than nine tenths of |V| are lost, otherwise soft. What the
-search cannot see: a path that was there from the first reading and stays (only a resistance known from elsewhere shows
-it), and one that grows more slowly than half-cycles drift.
+An electronic path parallel to the ionic one carries a share of the current, so |V|/|I| drops by a step. A short is
+reversible if most of the drop recovers suddenly. It is hard if more than 90 % of |V| is lost, otherwise soft. Not
+detectable from the steps: a path present from the first reading on (this needs a resistance from another source), and
+a path that grows more slowly than the half-cycles drift.
 """
 
 from __future__ import annotations
@@ -14,51 +14,59 @@ from math import exp
 import numpy as np
 
 from ....quantity import Finding
-from ...part import Cycling, Event, Happening, Part
-from ...specimen import found
-from ..robust import theil_sen
+from ...results import Cycling, Event, Happening, Remark, Results
+from ...specimen import finding_of
 from ..symmetric.exhaustion import wear
+from ..theil_sen import theil_sen
 from .evidence import Evidence, confidence, weight
-from .resistance import BINS, Flow, Resistance, flow, resistance
+from .resistance import BINS, Flow, ResistanceTrace, flow, resistance
 from .search import HARD, Drop, find_drops, places
 from .signs import Least, beneath, collapses, least_resistances, noisier, ohmic, residual_polarisation
 
-SURE = 0.9  # confidence from which a level below another, calculated one is an event; else it is a remark
-MOST_HALF_CYCLES = 20_000  # a current that flickers about zero makes more, and the windows would fill the memory
+SURE = 0.9  # confidence above which a resistance below the ionic one is an event, not only a remark
+MOST_HALF_CYCLES = 20_000  # memory limit of the windows; more half-cycles come from a current that flickers about zero
 KELVIN = 273.15
 THERMOMETERS = ("temperature_t1_celsius", "ambient_temperature_celsius")
 SHORTS = ("hard short", "soft short")
 
 
-def shorts(cycling: Cycling, impedance: Finding | None = None) -> Part:
-    """Shorts, exhaustion and drying of a symmetric cell. `impedance` is a resistance (of the cell, or per area) that a
-    spectrum of the healthy cell showed; a direct current cannot meet less."""
+def shorts(cycling: Cycling, impedance: Finding | None = None) -> Results:
+    """Return shorts, exhaustion and drying of a symmetric cell.
+
+    `impedance` is the resistance of the healthy cell from a spectrum (per cell or per area), a lower limit for direct
+    current.
+    """
     halves = cycling.halves
     if not len(halves):
-        return Part(remarks=("no current flows, so no short can be looked for",))
+        return Results(remarks=(Remark("no-current", "Shorts not assessed: no current flows."),))
     if len(halves) > MOST_HALF_CYCLES:
-        return Part(remarks=(f"{len(halves)} half-cycles are more than a short is looked for in ({MOST_HALF_CYCLES})",))
+        text = f"Shorts not assessed: {len(halves)} half-cycles exceed the limit of {MOST_HALF_CYCLES}."
+        return Results(remarks=(Remark("too-many-half-cycles", text),))
     recording = cycling.recording
     flowing = flow(halves, recording.voltage, recording.current)
     trace = resistance(halves, flowing, recording.current, temperatures(cycling))
     least = least_resistances(cycling.specimen, impedance)
     drops = find_drops(trace, flowing, halves.sign)
     events = list(_events(cycling, flowing, trace, drops, least))
-    remarks = []
+    remarks: list[Remark] = []
     if not any(not e.is_reversible for e in events):
-        below, words = _below(cycling, trace, least)
+        below, remark = _below(cycling, trace, least)
         events += [below] if below else []
-        remarks += [words] if words else []
+        remarks += [remark] if remark else []
     events += wear(cycling, trace, flowing)
     events.sort(key=lambda e: e.time)
     if not cycling.specimen.electrolyte_resistance and not impedance:
-        remarks.append("the resistance of the electrolyte is not known: a short from the first cycle on would not show")
+        text = (
+            "Electrolyte resistance unknown: a short present from the first cycle on cannot be detected. "
+            "Set it with a design."
+        )
+        remarks.append(Remark("no-electrolyte-resistance", text))
     findings = (*_findings(cycling, events, least), *_growth(cycling, trace, events))
-    return Part(findings, events=tuple(events), remarks=tuple(remarks))
+    return Results(findings, events=tuple(events), remarks=tuple(remarks))
 
 
 def temperatures(cycling: Cycling) -> np.ndarray | None:
-    """K by half-cycle, where a thermometer was read."""
+    """Return the temperature (K) of each half-cycle, None without a temperature column."""
     columns, halves = cycling.recording.columns, cycling.halves
     for name in THERMOMETERS:
         if name in columns and np.isfinite(columns[name]).all() and np.ptp(columns[name]) > 0:
@@ -68,13 +76,13 @@ def temperatures(cycling: Cycling) -> np.ndarray | None:
 
 
 def onset_span(cycling: Cycling, row: int) -> tuple[float, float]:
-    """The times (s) of the reading before an onset and of the first after it."""
+    """Return the times (s) of the last reading before an onset and of the first after it."""
     time = cycling.recording.time
     return float(time[max(row - 1, 0)]), float(time[row])
 
 
 def _events(
-    cycling: Cycling, flowing: Flow, trace: Resistance, drops: list[Drop], least: tuple[Least, ...]
+    cycling: Cycling, flowing: Flow, trace: ResistanceTrace, drops: list[Drop], least: tuple[Least, ...]
 ) -> Iterator[Event]:
     left = residual_polarisation(cycling)
     for drop in drops:
@@ -93,7 +101,7 @@ def _events(
             int(cycling.halves.cycle[drop.half]),
             time - start,
             confidence(tuple(seen), places(trace)),
-            tuple(e.words for e in seen),
+            tuple(Remark(e.code, e.text) for e in seen),
             1 - exp(-drop.size),
             until,
         )
@@ -102,17 +110,18 @@ def _events(
 def _seen(drop: Drop) -> Iterator[Evidence]:
     lost = f"{1 - exp(-drop.size):.0%}"
     if drop.level_z >= 1:
-        words = f"|V|/|I| lies {lost} under the trend of the half-cycles before ({drop.level_z:.0f} spreads)"
-        yield Evidence(words, float(weight(np.array(drop.level_z))))
+        text = f"|V|/|I| is {lost} below the trend of the earlier half-cycles ({drop.level_z:.0f} sigma)"
+        yield Evidence("below-trend", text, float(weight(np.array(drop.level_z))))
     if drop.inside_z >= 1:
-        words = f"it falls by {lost} at once, {drop.inside_z:.0f} times as far as is usual there"
-        yield Evidence(words, float(weight(np.array(drop.inside_z))))
+        text = f"sudden drop of |V|/|I| by {lost} ({drop.inside_z:.0f} sigma of the typical scatter)"
+        yield Evidence("sudden-drop", text, float(weight(np.array(drop.inside_z))))
     if not drop.level_z and not drop.inside_z:
-        yield Evidence(f"|V|/|I| has lost {lost} for good", float(weight(np.array(drop.size / 0.2))))
+        text = f"lasting loss of {lost} of |V|/|I|"
+        yield Evidence("lasting-loss", text, float(weight(np.array(drop.size / 0.2))))
 
 
-def _below(cycling: Cycling, trace: Resistance, least: tuple[Least, ...]) -> tuple[Event | None, str]:
-    """A resistance that stays below what ions allow, from some half-cycle on or from the first."""
+def _below(cycling: Cycling, trace: ResistanceTrace, least: tuple[Least, ...]) -> tuple[Event | None, Remark | None]:
+    """Return an event, or a remark, for a resistance that stays below the ionic one from some half-cycle on."""
     for each in least:
         low = trace.level < each.log
         if not low[-1]:
@@ -122,14 +131,15 @@ def _below(cycling: Cycling, trace: Resistance, least: tuple[Least, ...]) -> tup
         if seen is None:
             continue
         sure = confidence((seen,), 1.0)
-        words = seen.words + (": from the first half-cycle on; an even voltage is no proof of health" if k == 0 else "")
+        text = seen.text + (", from the first half-cycle on" if k == 0 else "")
         if sure < SURE:
-            return None, f"{words}; not by enough to call it a short"
+            return None, Remark("below-ionic-resistance", f"{text}; the difference is too small for a short.")
         start = float(cycling.halves.start[k])
         lost = 1 - exp(float(np.median(trace.level[k:])) - each.log)
         what: Happening = "hard short" if lost >= 1 - exp(-HARD) else "soft short"
-        return Event(what, start, k, int(cycling.halves.cycle[k]), 0.0, sure, (words,), lost), ""
-    return None, ""
+        code = f"{seen.code}-from-start" if k == 0 else seen.code
+        return Event(what, start, k, int(cycling.halves.cycle[k]), 0.0, sure, (Remark(code, text),), lost), None
+    return None, None
 
 
 def _findings(cycling: Cycling, events: list[Event], least: tuple[Least, ...]) -> Iterator[Finding]:
@@ -143,21 +153,21 @@ def _findings(cycling: Cycling, events: list[Event], least: tuple[Least, ...]) -
         uses = (*by_area, *(u for each in least for u in each.uses))
         row = int(np.searchsorted(recording.time, event.time))
         low, high = onset_span(cycling, row)
-        method = f"{event.what}: " + "; ".join(event.evidence)
+        method = f"{event.what}: " + "; ".join(remark.text for remark in event.evidence)
         span = (max(low - begin, 0.0), max(high - begin, 0.0))
         if event.time > begin:
-            yield found(
+            yield finding_of(
                 recording, specimen, "short_onset_time", sum(span) / 2, at, method=method, bound=span, uses=uses
             )
             into = max(event.into, 0.0)
-            yield found(recording, specimen, "short_onset_in_half_cycle", into, at, method=method, uses=uses)
+            yield finding_of(recording, specimen, "short_onset_in_half_cycle", into, at, method=method, uses=uses)
         if event.size is not None:
-            yield found(recording, specimen, "resistance_drop", event.size, at, method=method, uses=uses)
-        yield found(recording, specimen, "short_confidence", event.confidence, at, method=method, uses=uses)
+            yield finding_of(recording, specimen, "resistance_drop", event.size, at, method=method, uses=uses)
+        yield finding_of(recording, specimen, "short_confidence", event.confidence, at, method=method, uses=uses)
 
 
-def _growth(cycling: Cycling, trace: Resistance, events: list[Event]) -> Iterator[Finding]:
-    """The relative slope of |V|/|I| over the half-cycles before anything happened."""
+def _growth(cycling: Cycling, trace: ResistanceTrace, events: list[Event]) -> Iterator[Finding]:
+    """Yield the relative slope of |V|/|I| over the half-cycles before the first event."""
     stop = min((e.half_cycle for e in events), default=len(trace))
     keep = np.flatnonzero(np.isfinite(trace.steady[:stop]))
     if stop < BINS // 2 or len(keep) < 2:
@@ -167,4 +177,4 @@ def _growth(cycling: Cycling, trace: Resistance, events: list[Event]) -> Iterato
     at = {**current, "cycle": (1.0, float(cycling.halves.cycle[stop - 1]))}
     method = f"Theil-Sen slope of ln |V|/|I| over {stop} half-cycles"
     recording, specimen = cycling.recording, cycling.specimen
-    yield found(recording, specimen, "resistance_growth", slope, at, method=method, std=spread, uses=by_area)
+    yield finding_of(recording, specimen, "resistance_growth", slope, at, method=method, std=spread, uses=by_area)

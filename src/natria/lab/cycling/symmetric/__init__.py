@@ -1,1 +1,1 @@
-"""Symmetric cells: overpotentials, IR drop, loss of sodium or electrolyte."""
+"""Symmetric cells: overpotentials, iR drop, exhaustion of sodium or electrolyte."""

@@ -1,14 +1,14 @@
-"""The step of the voltage when the current is switched, and the resistance in it.
+"""iR drop: the step of the voltage when the current is switched, and its resistance.
 
-A cycler writes a reading when a step ends, so the last reading before a switch tells when it was switched, and the
-first after it how late the answer was read: the delay. The longer it is, the more of charge transfer and diffusion
-lies in the step: after 1 ms it is near ohmic, after a minute it is not. So the delay and the sampling stand as
-conditions with every step; a delay is at least a tick of the file's clock. With readings that follow fast enough the
-step is taken back to the switch along
+A cycler writes a reading when a step ends, so the last reading before a switch gives the switching time, and the first
+reading after it gives the delay. With a longer delay, more of charge transfer and diffusion is included: after 1 ms the
+step is nearly ohmic, after a minute it is not. Delay and sampling interval are therefore conditions of every iR drop. A
+delay is at least one tick of the clock in the file. With at least five readings in the first second, the step is
+extrapolated to the switching time along
 
     V(t) = V(0) + b sqrt(t),
 
-which is how diffusion begins (Cottrell); there must be at least five readings within the first second.
+the initial behaviour of diffusion (Cottrell).
 
     resistance = step of the voltage / step of the current
 """
@@ -21,45 +21,45 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....quantity import Finding
-from ...part import Cycling, Part
-from ...specimen import found, table
+from ...results import Cycling, Remark, Results
+from ...specimen import finding_of, table
 from ..half_cycles import runs
 from ..reading_noise import voltage_step
 
-STEPPED = 0.2  # of the usual current: a smaller step is no switching
-SLOW = 1.0  # s; later readings hold the start of diffusion and are not taken back to the switch
-LATE = 10.0  # s; what is read later is mostly diffusion and stands in the table only
-ENOUGH = 5  # readings for that
-ALIKE = 0.05  # relative: of delay and of current, that count as the same
-TO_ZERO = "taken back to the switch along sqrt(t)"
+STEPPED = 0.2  # of the usual current: a smaller change of current is not a switch
+SLOW = 1.0  # s: range of the extrapolation; later readings include diffusion
+LATE = 10.0  # s: a longer delay includes mostly diffusion; such steps are in the table only
+ENOUGH = 5  # readings needed for the extrapolation
+ALIKE = 0.05  # relative difference of delay and of current below which switches are grouped
+TO_ZERO = "extrapolated to the switching time along sqrt(t)"
 
 
 @dataclass(frozen=True)
 class Switch:
     what: str  # "rest to charge", "charge to rest", "charge to discharge", ...
     time: float  # s
-    half_cycle: int  # the one that begins, or the one that ends where a rest begins
-    current: float  # A: its step
-    voltage: float  # V: its step
+    half_cycle: int  # the one that begins; at the start of a rest, the one that ends
+    current: float  # A: step of the current
+    voltage: float  # V: step of the voltage
     delay: float  # s from the switch to the reading
     sampling: float  # s between the readings after it
-    at_switch: float  # V: the step without delay, nan where the readings are too slow
+    at_switch: float  # V: step extrapolated to zero delay; nan if the readings are too slow
 
     @property
     def resistance(self) -> float:
         return self.voltage / self.current
 
 
-def ir_drop(cycling: Cycling) -> Part:
-    """All switches as a table; as findings what is the same in several of them: kind, current and delay."""
+def ir_drop(cycling: Cycling) -> Results:
+    """Return a table of all switches, and findings per group of equal kind, current and delay."""
     found_ = tuple(switches(cycling))
     if not found_:
-        return Part()
+        return Results()
     cycle = cycling.halves.cycle
     rows = table(
         cycling.recording,
         "ir_drops",
-        "Steps of the voltage when the current is switched",
+        "iR drops: voltage steps at current switching",
         {
             "cycle": ("1", [cycle[s.half_cycle] for s in found_]),
             "time": ("s", [s.time for s in found_]),
@@ -74,23 +74,22 @@ def ir_drop(cycling: Cycling) -> Part:
     )
     findings = tuple(f for group in _groups(found_) for f in _findings(cycling, group))
     slow = sum(1 for s in found_ if s.delay > SLOW)
-    remarks = (
-        (f"{slow} of {len(found_)} iR drops were read more than {SLOW:g} s after the switch and hold more than iR",)
-        if slow
-        else ()
+    words = (
+        f"{slow} of {len(found_)} iR drops were read more than {SLOW:g} s after switching; "
+        "they include charge transfer and diffusion."
     )
-    return Part(findings, (rows,), remarks=remarks)
+    return Results(findings, (rows,), remarks=(Remark("slow-ir-drops", words),) if slow else ())
 
 
 def switches(cycling: Cycling) -> Iterator[Switch]:
-    """Every switch of the current from one reading to the next."""
+    """Yield every switch of the current between two successive readings."""
     recording, halves = cycling.recording, cycling.halves
     if not len(halves):
         return
     first, stop = runs(halves.on)
     usual = float(np.median(np.abs(halves.current)))
     ticks = np.diff(recording.time)
-    clock = float(ticks[ticks > 0].min())  # a reading at the time of the switch was taken within a tick of it
+    clock = float(ticks[ticks > 0].min())  # a reading at the switching time was taken within one tick
     words = {1: "charge", 0: "rest", -1: "discharge"}
     for before, b in zip(stop[:-1] - 1, first[1:], strict=True):
         step = float(recording.current[b] - recording.current[before])
@@ -115,8 +114,10 @@ def switches(cycling: Cycling) -> Iterator[Switch]:
 
 
 def _at_switch(after: np.ndarray, rise: np.ndarray, current: np.ndarray) -> float:
-    """The step of the voltage without delay; nan where the readings do not allow it, as where their times are written
-    too coarsely, or where the line leads past the first of them or to the other side."""
+    """Return the voltage step extrapolated to zero delay; nan if the readings do not allow it.
+
+    This is the case for coarse times, and if the extrapolation exceeds the first reading or changes sign.
+    """
     number = int(np.searchsorted(after[: 50 * ENOUGH], SLOW, side="right"))
     size = np.abs(current[:number])
     if number < ENOUGH or (np.diff(after[:number], prepend=0.0) <= 0).any() or np.ptp(size) > ALIKE * size.max():
@@ -126,8 +127,11 @@ def _at_switch(after: np.ndarray, rise: np.ndarray, current: np.ndarray) -> floa
 
 
 def _groups(every: tuple[Switch, ...]) -> Iterator[list[Switch]]:
-    """Switches of one kind, current and delay. Switching off is in the table only: it is the same step of the current
-    as switching the other current on, and two numbers may not answer one question."""
+    """Group switches of one kind, current and delay.
+
+    Switching off is in the table only: it is the same current step as switching on the opposite current, and one
+    question must not have two answers.
+    """
     by_kind: dict[tuple[str, int, int], list[Switch]] = {}
     for s in every:
         steps = (round(np.log(abs(x)) / (2 * ALIKE)) for x in (s.current, s.delay))
@@ -157,13 +161,13 @@ def _findings(cycling: Cycling, group: list[Switch]) -> Iterator[Finding]:
         if not values:
             continue
         drop = float(np.median(values))
-        if drop * steps <= 0:  # the voltage went the other way: no drop was resolved
+        if drop * steps <= 0:  # the voltage changed in the opposite direction: the drop is not resolved
             continue
         spread = max(float(np.std(values, ddof=1)), rounding) if len(values) > 2 else None
         method = f"{group[0].what}, {how}; median of {len(values)}"
         here = {**at, "delay": delay}
         for name, scale in (("ir_drop", 1.0), ("switching_resistance", 1 / abs(steps))):
             std = None if spread is None else spread * scale
-            yield found(
+            yield finding_of(
                 cycling.recording, cycling.specimen, name, abs(drop) * scale, here, method=method, std=std, uses=by_area
             )

@@ -1,16 +1,16 @@
-"""Overpotentials of a symmetric cell: per cycle, and as findings over the cycles that were run alike.
+"""Overpotentials of a symmetric cell: per cycle, and as findings over cycles of equal current and charge.
 
 With V the cell voltage, positive current plating the working electrode:
 
-    hysteresis        = V(plating) - V(stripping) of one cycle, at mid, on average, at the end of the half-cycles
-    cell overpotential = hysteresis / 2
+    hysteresis         = V(plating) - V(stripping) of one cycle: mid, mean, or end of the half-cycles
+    cell overpotential = mid hysteresis / 2
 
-Half the difference, and not |V| of one direction, so that an offset of the voltage drops out. Mid is the time-weighted
-median of the middle 60 % of a half-cycle, end that of its last 5 %. A nucleation spike stands above the mid voltage
-within the first fifth; an arc rises from the lowest fifth to the end.
+Half the difference is used instead of |V| of one direction, because a voltage offset cancels in it. Mid is the
+time-weighted median of the middle 60 % of a half-cycle, end that of its last 5 %. The nucleation spike is the height
+above the mid voltage within the first fifth; the arc is the rise from the lowest fifth to the end.
 
-Cycles count as alike while current and charge per half-cycle stay within 5 %. What comes after a lasting short is no
-overpotential any more and is left out.
+A finding covers successive cycles whose current and charge per half-cycle agree within 5 %. Cycles after a lasting
+short are excluded, as their voltage is no longer an overpotential.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ import numpy as np
 
 from ....quantity import Finding
 from ....record import Table
-from ...part import Cycling, Event, Part
-from ...specimen import found, table
+from ...results import Cycling, Event, Remark, Results
+from ...specimen import finding_of, table
 from ..half_cycles import HalfCycles, runs
-from ..robust import theil_sen
+from ..theil_sen import theil_sen
 
-ALIKE = 0.05  # relative: steps of current or capacity that somebody sets are larger, regulation is far better
-FEW = 3  # cycles without which no spread and no drift are given
+ALIKE = 0.05  # relative: programmed steps of current or capacity are larger, regulation is far better
+FEW = 3  # fewest cycles for a spread and a drift
 SHORTED = ("soft short", "hard short")
 MAD = 1.4826  # from the median absolute deviation to the standard deviation of a normal spread
 
 
 @dataclass(frozen=True, eq=False)
-class Cycles:
-    """Arrays with an entry a cycle that has both directions (V, A, C, s)."""
+class SymmetricCycles:
+    """Arrays with one entry per complete cycle (V, A, C, s)."""
 
     number: np.ndarray
     start: np.ndarray
@@ -47,22 +47,22 @@ class Cycles:
     end: np.ndarray
     spike: np.ndarray  # nucleation
     arc: np.ndarray
-    asymmetry: np.ndarray  # |V| plating less |V| stripping, of the mid voltages
+    asymmetry: np.ndarray  # mid |V| of plating minus mid |V| of stripping
 
 
-def symmetric(cycling: Cycling, events: Sequence[Event] = ()) -> Part:
-    """The findings and the tables of cycles and half-cycles."""
+def symmetric(cycling: Cycling, events: Sequence[Event] = ()) -> Results:
+    """Return overpotentials, hysteresis and arc of a symmetric cell, with tables of cycles and half-cycles."""
     halves = cycling.halves
     shapes = half_cycle_shapes(cycling)
     cycles = by_cycle(halves, shapes)
     tables = (_half_cycle_table(cycling, shapes), _cycle_table(cycling, cycles))
     last = _last_healthy(events, cycles)
     findings = tuple(f for block in blocks(cycles) for f in _block_findings(cycling, cycles, block[block < last]))
-    return Part(findings, tables, remarks=tuple(_remarks(halves, cycles, last)))
+    return Results(findings, tables, remarks=tuple(_remarks(halves, cycles, last)))
 
 
 def half_cycle_shapes(cycling: Cycling) -> np.ndarray:
-    """Of each half-cycle the nucleation spike (V) and the arc (share of the mid voltage). All half-cycles at once."""
+    """Return the nucleation spike (V) and the arc (relative to the mid voltage) of each half-cycle."""
     halves, number = cycling.halves, len(cycling.halves)
     if not number:
         return np.zeros((0, 2))
@@ -91,7 +91,7 @@ def half_cycle_shapes(cycling: Cycling) -> np.ndarray:
 
 
 def _confirmed(size: np.ndarray, member: np.ndarray) -> np.ndarray:
-    """Each reading as its neighbours in the half-cycle confirm it, by the median of three: one alone may be noise."""
+    """Median of three within each half-cycle, so that a single outlying reading has no weight."""
     padded = np.r_[size[:1], size, size[-1:]]
     middle = np.median(np.stack([padded[:-2], size, padded[2:]]), axis=0)
     edge = np.r_[True, member[1:] != member[:-1]]
@@ -100,8 +100,8 @@ def _confirmed(size: np.ndarray, member: np.ndarray) -> np.ndarray:
     return np.asarray(np.where(edge & ~np.r_[edge[1:], True], np.minimum(size, after), np.where(alone, size, middle)))
 
 
-def by_cycle(halves: HalfCycles, shapes: np.ndarray) -> Cycles:
-    """Cycles of which both directions are there and complete enough: the last half-cycle of a test may be cut."""
+def by_cycle(halves: HalfCycles, shapes: np.ndarray) -> SymmetricCycles:
+    """Return the cycles with two complete half-cycles; the last half-cycle of a test may be incomplete."""
     number = len(halves) // 2
     if number and len(halves) == 2 * number and halves.charge[-1] < (1 - ALIKE) * halves.charge[-2]:
         number -= 1
@@ -115,7 +115,7 @@ def by_cycle(halves: HalfCycles, shapes: np.ndarray) -> Cycles:
         return np.asarray((np.abs(v[plating]) + np.abs(v[stripping])) / 2)
 
     mid = halves.voltage_mid
-    return Cycles(
+    return SymmetricCycles(
         np.arange(1, number + 1),
         halves.start[a],
         either(halves.current),
@@ -130,8 +130,8 @@ def by_cycle(halves: HalfCycles, shapes: np.ndarray) -> Cycles:
     )
 
 
-def blocks(cycles: Cycles) -> Iterator[np.ndarray]:
-    """The places of cycles that were run alike, one after another."""
+def blocks(cycles: SymmetricCycles) -> Iterator[np.ndarray]:
+    """Yield the indices of successive cycles with equal current and charge."""
     if not len(cycles.number):
         return
     level = np.stack([np.log(np.maximum(cycles.current, 1e-30)), np.log(np.maximum(cycles.charge, 1e-30))])
@@ -140,13 +140,13 @@ def blocks(cycles: Cycles) -> Iterator[np.ndarray]:
         yield np.arange(first, stop)
 
 
-def _last_healthy(events: Sequence[Event], cycles: Cycles) -> int:
-    """The place of the first cycle that a lasting short falls into."""
+def _last_healthy(events: Sequence[Event], cycles: SymmetricCycles) -> int:
+    """Index of the first cycle with a lasting short."""
     shorted = [e.cycle for e in events if e.what in SHORTED and not e.is_reversible]
     return int(np.searchsorted(cycles.number, min(shorted))) if shorted else len(cycles.number)
 
 
-def _block_findings(cycling: Cycling, cycles: Cycles, block: np.ndarray) -> Iterator[Finding]:
+def _block_findings(cycling: Cycling, cycles: SymmetricCycles, block: np.ndarray) -> Iterator[Finding]:
     if not len(block):
         return
     recording, specimen = cycling.recording, cycling.specimen
@@ -161,11 +161,11 @@ def _block_findings(cycling: Cycling, cycles: Cycles, block: np.ndarray) -> Iter
     many = f"median of {len(block)} cycles" if len(block) > 1 else "one cycle"
     rows = (
         ("cell_overpotential", cycles.mid / 2, "half the mid hysteresis"),
-        ("hysteresis", cycles.mid, "mid plating less mid stripping voltage"),
-        ("hysteresis_mean", cycles.mean, "mean plating less mean stripping voltage"),
-        ("hysteresis_end", cycles.end, "end of plating less end of stripping"),
-        ("nucleation_overpotential", cycles.spike, "first fifth above mid, both directions"),
-        ("arc_ratio", cycles.arc, "rise to the end over mid, both directions"),
+        ("hysteresis", cycles.mid, "mid plating voltage minus mid stripping voltage"),
+        ("hysteresis_mean", cycles.mean, "mean plating voltage minus mean stripping voltage"),
+        ("hysteresis_end", cycles.end, "end plating voltage minus end stripping voltage"),
+        ("nucleation_overpotential", cycles.spike, "maximum of the first fifth minus mid |V|, mean of both directions"),
+        ("arc_ratio", cycles.arc, "rise from the lowest fifth to the end over mid |V|, mean of both directions"),
     )
     for name, values, how in rows:
         there = values[block][np.isfinite(values[block])]
@@ -173,12 +173,12 @@ def _block_findings(cycling: Cycling, cycles: Cycles, block: np.ndarray) -> Iter
             continue
         middle = float(np.median(there))
         spread = MAD * float(np.median(np.abs(there - middle))) if len(there) >= FEW else None
-        method = f"{how}; {many}" + ("; spread over cycles" if spread is not None else "")
-        yield found(recording, specimen, name, middle, at, method=method, std=spread, uses=by_area)
+        method = f"{how}; {many}" + ("; spread: scatter of the cycles" if spread is not None else "")
+        yield finding_of(recording, specimen, name, middle, at, method=method, std=spread, uses=by_area)
     if len(block) > FEW:
         slope, error = theil_sen(cycles.start[block], cycles.mid[block])
         method = f"Theil-Sen slope of the mid hysteresis over {len(block)} cycles"
-        yield found(recording, specimen, "hysteresis_drift", slope, at, method=method, std=error, uses=by_area)
+        yield finding_of(recording, specimen, "hysteresis_drift", slope, at, method=method, std=error, uses=by_area)
 
 
 def _range(numbers: np.ndarray) -> float | tuple[float, float]:
@@ -212,7 +212,7 @@ def _half_cycle_table(cycling: Cycling, shapes: np.ndarray) -> Table:
     )
 
 
-def _cycle_table(cycling: Cycling, c: Cycles) -> Table:
+def _cycle_table(cycling: Cycling, c: SymmetricCycles) -> Table:
     return table(
         cycling.recording,
         "cycles",
@@ -232,12 +232,12 @@ def _cycle_table(cycling: Cycling, c: Cycles) -> Table:
     )
 
 
-def _remarks(halves: HalfCycles, cycles: Cycles, last: int) -> Iterator[str]:
+def _remarks(halves: HalfCycles, cycles: SymmetricCycles, last: int) -> Iterator[Remark]:
     if len(halves):
-        yield (
-            "which electrode is plated first a file cannot tell; half-cycles with positive current are called plating"
-        )
+        yield Remark("plating-sign-assumed", "Assumed: positive current plates the working electrode.")
     if last < len(cycles.number):
-        yield f"overpotentials are those before cycle {int(cycles.number[last])}, in which a short begins"
+        cycle = int(cycles.number[last])
+        yield Remark("before-short", f"Overpotentials: cycles before cycle {cycle} only, in which a short begins.")
     if len(halves) > 2 * len(cycles.number):
-        yield f"the last cycle is not complete and left out; {len(cycles.number)} cycles count"
+        text = f"The last cycle is incomplete and excluded; {len(cycles.number)} complete cycles."
+        yield Remark("incomplete-cycle", text)

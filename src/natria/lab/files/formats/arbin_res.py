@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ....quantity import InputError, Problem
-from .. import jet
+from .. import access_database
 from ..format import Col, Format, Head, Raw
 
 COLUMNS = (
@@ -32,28 +32,28 @@ AGAIN = "copy the file from the cycler again, or export the test as csv in MITS 
 def load(path: Path, head: Head) -> Raw:
     import polars as pl
 
-    if not head.content.startswith(jet.MAGIC):
+    if not head.content.startswith(access_database.MAGIC):
         raise InputError(str(path), [Problem("", "is a database of Access 97 or older, which is not read", AGAIN)])
     content = path.read_bytes()
     try:
-        found = list(jet.tables(content))
+        found = list(access_database.tables(content))
         readings = max((t for t in found if set(_of_numbers(t)) >= READINGS), key=len, default=None)
         if readings is None or not len(readings):
             what = "is an Access database without a table of readings (Test_Time, Voltage, Current)"
             raise InputError(str(path), [Problem("", what, "give the .res file of a test")])
         columns, several = _columns(content, readings)
         metadata = _metadata(content, found)
-    except jet.DamagedError as bad:
+    except access_database.DamagedError as bad:
         raise InputError(str(path), [Problem("", f"is damaged: {bad}", AGAIN)]) from None
     notes = [several] if several else []
-    if len(readings) < readings.rows or len(content) % jet.PAGE:
+    if len(readings) < readings.rows or len(content) % access_database.PAGE:
         notes.append(f"the file was cut short: it speaks of {readings.rows} readings, {len(readings)} are there")
     return Raw(pl.DataFrame(columns), metadata, tuple(notes))
 
 
-def _columns(content: bytes, table: jet.JetTable) -> tuple[dict[str, np.ndarray], str]:
+def _columns(content: bytes, table: access_database.AccessTable) -> tuple[dict[str, np.ndarray], str]:
     """The readings of one test in their order. Pages of a database may lie in any."""
-    columns = {name: jet.numbers(content, table, name) for name in _of_numbers(table)}
+    columns = {name: access_database.numbers(content, table, name) for name in _of_numbers(table)}
     order = np.lexsort((columns["Data_Point"], columns.get("Test_ID", columns["Data_Point"])))
     columns = {name: values[order] for name, values in columns.items()}
     tests, first = np.unique(columns.get("Test_ID", np.zeros(len(order))), return_index=True)
@@ -65,28 +65,28 @@ def _columns(content: bytes, table: jet.JetTable) -> tuple[dict[str, np.ndarray]
     return {name: values[mine] for name, values in columns.items()}, note
 
 
-def _of_numbers(table: jet.JetTable) -> list[str]:
-    return [name for name, field in table.fields.items() if field.kind in jet.NUMBERS]
+def _of_numbers(table: access_database.AccessTable) -> list[str]:
+    return [name for name, field in table.fields.items() if field.kind in access_database.NUMBERS]
 
 
-def _metadata(content: bytes, found: list[jet.JetTable]) -> dict[str, str]:
+def _metadata(content: bytes, found: list[access_database.AccessTable]) -> dict[str, str]:
     about = next((t for t in found if set(t.fields) >= ABOUT and len(t)), None)
     if about is None:
         return {}
     numbers = {
-        name: float(jet.numbers(content, about, name)[0])
+        name: float(access_database.numbers(content, about, name)[0])
         for name, field in about.fields.items()
-        if field.kind in jet.NUMBERS and not name.startswith("Mapped_")
+        if field.kind in access_database.NUMBERS and not name.startswith("Mapped_")
     }
     says = {name: f"{value:.9g}" for name, value in numbers.items() if np.isfinite(value)}
-    return {**says, **{name: text for name, text in jet.words(content, about, 0).items() if text}}
+    return {**says, **{name: text for name, text in access_database.words(content, about, 0).items() if text}}
 
 
 FORMATS = (
     Format(
         name="Arbin res",
         says="Arbin cyclers, results file of MITS Pro",
-        recognises=lambda head: head.content.startswith(jet.ANY),
+        recognises=lambda head: head.content.startswith(access_database.ANY),
         load=load,
         columns=COLUMNS,
     ),

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from ....quantity import InputError, Problem
 from ....record import Recording
+from ..checksum import ensure_decodes, has_valid_checksum
 from ..description import read
-from ..foreign import foreign
 from ..format import Format, Head, Raw
-from ..own import restored
-from ..programs import PROGRAMS, program_of
-from ..seal import ensure_decodes, is_sealed
+from ..natria_files import restored
+from ..software import SOFTWARE, software_of
+from ..third_party import third_party
 from ..write import KEY
 
 PARQUET = b"PAR1"
@@ -23,13 +23,13 @@ def load(path: Path, head: Head) -> Raw | Recording:
     import polars as pl
 
     del head
-    with foreign(path, "polars", AGAIN):
+    with third_party(path, "polars", AGAIN):
         said = pl.read_parquet_metadata(path).get(KEY, "")
         rows = pl.scan_parquet(path).select(pl.len()).collect().item()
         if rows > LONGEST:
             what = f"claims {rows} rows; at most {LONGEST} are taken"
             raise InputError(str(path), [Problem("", what, "write it in several parts")])
-        if not is_sealed(path):
+        if not has_valid_checksum(path):
             ensure_decodes(path)
         frame = pl.read_parquet(path)
     return restored(path, frame, read(said))
@@ -43,8 +43,8 @@ def _program(head: Head) -> Format | None:
     import polars as pl
 
     try:
-        with foreign(head.path, "polars", AGAIN):
-            return program_of(pl.read_parquet_schema(head.path))
+        with third_party(head.path, "polars", AGAIN):
+            return software_of(pl.read_parquet_schema(head.path))
     except InputError:
         return None
 
@@ -62,6 +62,6 @@ def _parquet(text: Format) -> Format:
 
 
 FORMATS = (
-    *(_parquet(text) for text in PROGRAMS),
+    *(_parquet(text) for text in SOFTWARE),
     Format("parquet", "any parquet, with a column map", is_parquet, load, ()),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....record.recording import COLUMNS, REQUIRED
 from ..format import Col
 from ..layout import Layout, text_format
-from ..own import TEXTS
+from ..natria_files import TEXTS
 
 
 def label(name: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from ....quantity import InputError, Problem
-from ..foreign import foreign
 from ..format import Col, Format, Head, Raw
+from ..third_party import third_party
 
 MAGIC = b"BIO-LOGIC MODULAR FILE"
 IMPEDANCE = "freq/Hz"
@@ -39,7 +39,7 @@ def load(path: Path, head: Head) -> Raw:
         what = "is a BioLogic .mpr, which galvani reads, and galvani is not installed"
         fix = f"pip install natria[biologic] (galvani is under the GPL-3), or {AGAIN}"
         raise InputError(str(path), [Problem("", what, fix)]) from None
-    with foreign(path, "galvani", AGAIN) as notes, path.open("rb") as opened:
+    with third_party(path, "galvani", AGAIN) as notes, path.open("rb") as opened:
         file = BioLogic.MPRfile(opened)
         columns = _columns(file.data)
         metadata = {"started": str(file.timestamp)} if hasattr(file, "timestamp") else {}

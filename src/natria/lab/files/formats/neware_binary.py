@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ....quantity import InputError, Problem
-from ..foreign import ensure_unpacks, foreign, holds
 from ..format import Col, Format, Head, Raw
+from ..third_party import ensure_unpacks, holds, third_party
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,14 +64,14 @@ def _load(path: Path, suffix: str) -> Raw:
 
     with _named(path, suffix) as file:
         # fastnda.main only speaks of cycle numbers, which are not taken
-        with foreign(path, "fastnda", AGAIN, silent=("fastnda.main",)) as notes:
+        with third_party(path, "fastnda", AGAIN, silent=("fastnda.main",)) as notes:
             import fastnda
 
             frame = fastnda.read(file, cycle_mode="raw", raw_categories=True)
             there = list(dict.fromkeys(col.name for col in COLUMNS if col.name in frame.columns))
             frame = frame.select(there).with_columns(pl.col(pl.Float32).cast(pl.Float64))
         try:
-            with foreign(path, "fastnda", AGAIN):
+            with third_party(path, "fastnda", AGAIN):
                 metadata = dict(_flat(fastnda.read_metadata(file)))
         except InputError:
             metadata = {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..column_names import fits
 from ..format import Col, Format, Head, Raw
-from ..heads import fits
 from ..layout import Layout, load_table, recogniser, text_format
 from ..text import read_text
 

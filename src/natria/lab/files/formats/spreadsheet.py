@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ....quantity import InputError, Problem
-from ..foreign import ensure_survived, ensure_unpacks, foreign, holds
+from ..column_names import choose
 from ..format import Format, Head, Raw
-from ..heads import choose
-from ..programs import PROGRAMS, TIMES, program_of
-from ..workbook import Row, ensure_dense, first_rows, read_rows
+from ..software import SOFTWARE, TIMES, software_of
+from ..third_party import ensure_survived, ensure_unpacks, holds, third_party
+from ..workbook import SheetRow, ensure_dense, first_rows, read_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,7 +32,7 @@ AGAIN = "open it in the program that wrote it and save its readings as csv"
 
 
 @dataclass(frozen=True)
-class Top:
+class SheetTop:
     """Where the head of the readings stands in a sheet. `floats` are columns of numbers, whatever else is in them."""
 
     row: int
@@ -60,7 +60,7 @@ def load(path: Path, head: Head) -> Raw:
         ensure_unpacks(path, "an Excel workbook")
     metadata: dict[str, str] = {}
     found: dict[str, tuple[pl.DataFrame, int]] = {}
-    with foreign(path, "fastexcel", AGAIN) as notes:
+    with third_party(path, "fastexcel", AGAIN) as notes:
         import fastexcel
 
         if head.content.startswith(XLSX):
@@ -83,34 +83,34 @@ def load(path: Path, head: Head) -> Raw:
     return _joined(found, metadata, notes)
 
 
-def find_top(rows: list[Row]) -> Top | None:
+def find_top(rows: list[SheetRow]) -> SheetTop | None:
     """The first row that has the names of a program that is known."""
     for place, row in enumerate(rows[:HEAD_ROWS]):
-        text = program_of(row.cells.values())
+        text = software_of(row.cells.values())
         if text is not None:
             taken = choose(text.columns, list(row.cells.values()))
             clocks = {taken[to].name for to in TIMES if to in taken}  # may be dates and times of day
             below = rows[place + 1 :]
             floats = (k for k, name in row.cells.items() if name not in clocks and any(k in r.numbers for r in below))
-            return Top(place, row.cells, frozenset(floats), text)
+            return SheetTop(place, row.cells, frozenset(floats), text)
     return None
 
 
-def find_any_top(rows: list[Row]) -> Top | None:
+def find_any_top(rows: list[SheetRow]) -> SheetTop | None:
     """Three names or more above as many numbers: for a column map to say what they are."""
     for place, (row, below) in enumerate(pairwise(rows[: HEAD_ROWS + 1])):
         if len(row.cells) >= 3 and not row.numbers and len(below.numbers) >= 3:
-            return Top(place, row.cells)
+            return SheetTop(place, row.cells)
     return None
 
 
-def about(rows: list[Row]) -> dict[str, str]:
+def about(rows: list[SheetRow]) -> dict[str, str]:
     """Rows of two cells: what is said, and what of."""
     pairs = (tuple(row.cells.values()) for row in rows if len(row.cells) == 2)
     return {key.rstrip(": "): value for key, value in pairs}
 
 
-def _read(book: Any, sheet: str, top: Top) -> pl.DataFrame:
+def _read(book: Any, sheet: str, top: SheetTop) -> pl.DataFrame:
     """The columns below a head. A peek may count rows otherwise than calamine (empty ones on top): then once more."""
     frame = _load(book, sheet, top)
     if frame is None:
@@ -122,7 +122,7 @@ def _read(book: Any, sheet: str, top: Top) -> pl.DataFrame:
     return frame
 
 
-def _load(book: Any, sheet: str, top: Top) -> pl.DataFrame | None:
+def _load(book: Any, sheet: str, top: SheetTop) -> pl.DataFrame | None:
     from fastexcel import FastExcelError
 
     places = sorted(top.names)
@@ -179,7 +179,7 @@ def _program(head: Head) -> Format | None:
 def _program_of(path: Path, size: int, changed: int, *, old: bool) -> Format | None:
     del size, changed
     try:
-        with foreign(path, "fastexcel", AGAIN):
+        with third_party(path, "fastexcel", AGAIN):
             import fastexcel
 
             if old:
@@ -203,6 +203,6 @@ def _workbook(text: Format) -> Format:
 
 
 FORMATS = (
-    *(_workbook(text) for text in PROGRAMS),
+    *(_workbook(text) for text in SOFTWARE),
     Format("workbook", "any .xlsx or .xls, with a column map", is_workbook, load, ()),
 )

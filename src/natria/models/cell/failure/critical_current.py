@@ -92,13 +92,10 @@ def critical_currents(design: Design, *, most: int = MOST_LEGS) -> Critical:
         prepared.limits, crack_working=inf, crack_counter=inf
     )  # a short that the design lets act is judged here too
     made = ramp(pack(prepared.cell), legs(prepared.blocks, prepared.cell.kind), monitors, limits, most=most)
-    inputs = {f.id: f for f in (*prepared.origin.inputs, *record.findings.values())}
-    settings = {s.path: s for s in (*prepared.origin.settings, *record.settings.values())}
-    origin = replace(prepared.origin, inputs=tuple(inputs.values()), settings=tuple(settings.values()))
     at: dict[str, float | Span] = {"temperature": prepared.cell.temperature, **conditions_of(prepared.blocks)}
     if "stack_pressure" in record.findings:
         at["pressure"] = record.findings["stack_pressure"].plain
-    return Critical(design.name, made, at, origin)
+    return Critical(design.name, made, at, record.added_to(prepared.origin))
 
 
 def is_ramp(blocks: Sequence[Block]) -> bool:

@@ -1,8 +1,7 @@
-"""The loads of a face, by each rival law: cracks by what is plated, voids and lost contact by what is stripped.
+"""Utilisation of the limits of a face, by each rival law: cracks under plating, voids and lost contact under stripping.
 
-What a law reads of a design, and how its load follows from the readings. A property is read as the criterion of the
-same law reads it (`models.criteria`), at the temperature of the design; what a law does not hold for is refused, and
-what it needs and the design does not give is unanswerable, as there.
+A property is read as the criterion of the same law reads it (`models.criteria`), at the temperature of the design. A
+design that a law does not hold for is refused, and one that does not give what the law needs is unanswerable.
 """
 
 from __future__ import annotations
@@ -22,18 +21,18 @@ from ....laws import (
     deposition_pressure,
     vacancy_limited_current,
 )
-from ...reading.layers import at_reference, by_law, first
+from ...reading.conduction import at_reference
+from ...reading.layers import by_law, own_or_usual
 from ...reading.solids import ensure_solid, flaw_size
 from ..equations.observe import PLACE
-from .limits import Limits
-from .utilisation import Load, Past
+from .utilisation import Past, Utilisation
 
 ELECTRODES = ("working", "counter")
 PLATES = {"working": 1, "counter": -1}  # the sign of the current that plates it
 Refill = Callable[[np.ndarray], Any]  # sodium left (C/m^2) -> what of it comes to the face (A/m^2)
 
 
-NO_CURRENT = 1e-12  # A/m^2, so that a load stays a number where nothing refills
+NO_CURRENT = 1e-12  # A/m^2, so that a utilisation stays finite where nothing refills
 
 
 def column(rows: np.ndarray, name: str) -> np.ndarray:
@@ -83,21 +82,21 @@ def crack_overpotential(read: Reader, electrode: str) -> float:
     return stress / by_law(deposition_pressure, 1.0, read(f"{metal_at(read, electrode)}.molar_volume"))
 
 
-def crack_by_face(read: Reader, electrode: str) -> Load:
+def crack_by_face(read: Reader, electrode: str) -> Utilisation:
     limit, sign = crack_overpotential(read, electrode), PLATES[electrode]
     return lambda rows, _: np.maximum(sign * column(rows, f"face_{electrode}"), 0.0) / limit
 
 
-def crack_by_face_and_films(read: Reader, electrode: str) -> Load:
+def crack_by_face_and_films(read: Reader, electrode: str) -> Utilisation:
     """What drops over films counts too: a resistance that was measured at the face has them in it."""
     if not films_on(read, electrode):
         raise Refuse(f"no film lies on the {electrode} electrode")
     limit, sign = crack_overpotential(read, electrode), PLATES[electrode]
 
-    def load(rows: np.ndarray, _: Past) -> np.ndarray:
+    def utilisation(rows: np.ndarray, _: Past) -> np.ndarray:
         return np.maximum(sign * (column(rows, f"face_{electrode}") + column(rows, f"films_{electrode}")), 0.0) / limit
 
-    return load
+    return utilisation
 
 
 # --- voids, by what is stripped
@@ -108,8 +107,8 @@ def vacancies(read: Reader, electrode: str) -> Refill:
     solid_at(read, electrode)
     at_reference(read, "the self-diffusion of the metal")
     metal = metal_at(read, electrode)
-    excess = first(read, f"{metal}.vacancy_supersaturation", "usual.vacancy_supersaturation")
-    path = first(read, f"{metal}.vacancy_path", "usual.vacancy_path")
+    excess = own_or_usual(read, metal, "vacancy_supersaturation")
+    path = own_or_usual(read, metal, "vacancy_path")
     diffusivity, volume = read(f"{metal}.self_diffusivity"), read(f"{metal}.molar_volume")
     current = by_law(vacancy_limited_current, diffusivity, excess, volume, path)
     return lambda _: current
@@ -119,7 +118,7 @@ def pressure_line(read: Reader, electrode: str) -> Refill:
     """`pressure_line`."""
     layer = solid_at(read, electrode)
     at_reference(read, "the pressure that a current needs")
-    slope = first(read, f"{layer}.pressure_per_current", "usual.pressure_per_current")
+    slope = own_or_usual(read, layer, "pressure_per_current")
     current = by_law(contact_current, read("stack_pressure"), slope)
     return lambda _: current
 
@@ -155,41 +154,51 @@ REFILLS: dict[str, Callable[[Reader, str], Refill]] = {
 def void_charge(read: Reader, electrode: str) -> float:
     """C/m^2 of sodium that is missing under a face when it touches nowhere any more."""
     metal = metal_at(read, electrode)
-    return charge_of_sodium(first(read, f"{metal}.void_depth", "usual.void_depth"), read(f"{metal}.molar_volume"))
+    return charge_of_sodium(own_or_usual(read, metal, "void_depth"), read(f"{metal}.molar_volume"))
 
 
-def voids_begin(law: str) -> Callable[[Reader, str], Load]:
+def least_contact(read: Reader) -> float:
+    """Share of a face in contact below which its contact counts as lost."""
+    return read("usual.least_contact_share")
+
+
+def melting_point(read: Reader) -> float:
+    """K; of the sodium at the working electrode."""
+    return own_or_usual(read, metal_at(read, "working"), "melting_temperature")
+
+
+def voids_begin(law: str) -> Callable[[Reader, str], Utilisation]:
     """Sodium is stripped faster than the law brings it: i over the limit of the steady state."""
 
-    def made(read: Reader, electrode: str) -> Load:
+    def made(read: Reader, electrode: str) -> Utilisation:
         refill, sign = REFILLS[law](read, electrode), PLATES[electrode]
 
-        def load(rows: np.ndarray, _: Past) -> np.ndarray:
+        def utilisation(rows: np.ndarray, _: Past) -> np.ndarray:
             stripping = max(-sign * current_of(rows), 0.0)
             return np.asarray(stripping / np.maximum(refill(column(rows, f"sodium_{electrode}")), NO_CURRENT))
 
-        return load
+        return utilisation
 
     return made
 
 
-def contact_lost(law: str) -> Callable[[Reader, str], Load]:
+def contact_lost(law: str) -> Callable[[Reader, str], Utilisation]:
     """What was not brought is a void, dq/dt = i - i_law down to none; plating fills it. Over the void at which the last
     contact counts as lost, as in `cell.Voids`."""
 
-    def made(read: Reader, electrode: str) -> Load:
+    def made(read: Reader, electrode: str) -> Utilisation:
         refill, sign = REFILLS[law](read, electrode), PLATES[electrode]
-        whole = void_charge(read, electrode) * (1 - Limits().contact)
+        whole = void_charge(read, electrode) * (1 - least_contact(read))
 
-        def load(rows: np.ndarray, past: Past) -> np.ndarray:
+        def utilisation(rows: np.ndarray, past: Past) -> np.ndarray:
             time = column(rows, "time")
             rate = (-sign * current_of(rows) - refill(column(rows, f"sodium_{electrode}"))) / whole
             if np.ndim(rate) == 0:  # the usual case, and fast
-                return np.maximum(past.load + rate * (time - time[0]), 0.0)
-            added = 0.5 * (rate[1:] + rate[:-1]) * np.diff(time)
-            free = past.load + np.concatenate([[0.0], np.cumsum(added)])  # as if a void could be less than none
+                return np.maximum(past.utilisation + rate * (time - time[0]), 0.0)
+            added = (rate[1:] + rate[:-1]) / 2 * np.diff(time)
+            free = past.utilisation + np.concatenate([[0.0], np.cumsum(added)])  # as if a void could be less than none
             return free - np.minimum(np.minimum.accumulate(free), 0.0)
 
-        return load
+        return utilisation
 
     return made

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import inf, isnan, nan
 from typing import Literal
 
-from ....quantity import Bound, Span
+from ....quantity import Bound, Span, in_unit, number
 from ..equations.layout import Packed
 from ..equations.observe import PLACE
 from ..solvers.legs import Leg
@@ -92,7 +92,9 @@ class Ramp:
     @property
     def unknown(self) -> dict[str, str]:
         """The laws that could not be judged, and why."""
-        return {m.law: m.unknown_why for m in self.monitors if m.acts and m.load is None and m.law not in self.laws}
+        return {
+            m.law: m.unknown_why for m in self.monitors if m.acts and m.utilisation is None and m.law not in self.laws
+        }
 
     def between(self, law: str, direction: Direction) -> Between | None:
         """None where the law cannot fail in this direction."""
@@ -142,7 +144,7 @@ class Ramp:
 
 
 def laws_of(monitors: Sequence[Monitor]) -> dict[str, tuple[int, ...]]:
-    known = [m for m in monitors if m.acts and m.load is not None]
+    known = [m for m in monitors if m.acts and m.utilisation is not None]
     return {law: tuple({way for m in known if m.law == law for way in m.acts}) for law in {m.law: 0 for m in known}}
 
 
@@ -161,12 +163,16 @@ def ramp(
     failures: dict[tuple[str, int], Failed] = {}
     ended = "the protocol ended"
     for done in run(packed, program, limits):
-        loads = watching.see(done.rows)
+        utilisations = watching.see(done.rows)
         if done.leg.is_rest:
             continue
         time, way = done.rows[:, PLACE["time"]], 1 if done.leg.current > 0 else -1
-        for monitor, load in zip(monitors, loads, strict=True):
-            if way in monitor.acts and (monitor.law, way) not in failures and not isnan(at := first_time(time, load)):
+        for monitor, utilisation in zip(monitors, utilisations, strict=True):
+            if (
+                way in monitor.acts
+                and (monitor.law, way) not in failures
+                and not isnan(at := first_time(time, utilisation))
+            ):
                 failures[monitor.law, way] = Failed(len(tried), at, monitor.name, monitor.kind)
         tried.append(Tried(abs(done.leg.current), way, float(time[0]), float(time[-1]), done.ending is None))
         if done.ending:
@@ -176,7 +182,7 @@ def ramp(
             ended = "every law had failed"
             break
         if len(tried) >= most:
-            ended = f"given up after {most} legs, at {tried[-1].current / 10:.4g} mA/cm^2"
+            ended = f"given up after {most} legs, at {number(in_unit(tried[-1].current, 'current_density'))} mA/cm^2"
             break
     return Ramp(tuple(tried), failures, tuple(monitors), ended)
 

@@ -1,4 +1,4 @@
-"""Every way to fail along a run: its load over its limit, the largest and when, the first time it reaches 1.
+"""Every failure mode along a run: the utilisation of its limit, the largest and when, the first time it reaches 1.
 
 A monitor only watches: it never ends a run, so rival laws are judged on the same readings. What a run knows so far is
 a few numbers for each of them, however long the run.
@@ -25,30 +25,30 @@ REACHED = 1 - 1e-6  # the reading at an event of the solver lies on either side 
 
 @dataclass(frozen=True)
 class Past:
-    """What a run was before the readings that are looked at: its first reading, the first one under a current, and of
-    the monitor its last load and the current then."""
+    """State of the run before the first reading in this window: its first reading, its first one under a current, and
+    the last utilisation of the monitor with the current then."""
 
     first: np.ndarray
     driven: np.ndarray
-    load: float = 0.0
+    utilisation: float = 0.0
     current: float = 0.0
 
 
-Load = Callable[[np.ndarray, Past], np.ndarray | float]  # of the readings of one leg, the columns of `observe`
+Utilisation = Callable[[np.ndarray, Past], np.ndarray | float]  # of the readings of one leg, the columns of `observe`
 
 
 @dataclass(frozen=True)
 class Monitor:
-    """One way to fail by one law. `load` is 1 where it fails and nan where there is nothing to judge; a number where no
-    run changes it; None where it is not known, for the reason in `unknown_why`."""
+    """A failure mode by one law. `utilisation` is 1 where it fails and nan where there is nothing to judge; a number
+    where no run changes it; None where it is not known, for the reason in `unknown_why`."""
 
     name: str
     law: str
     kind: Kind
-    load: Load | float | None
+    utilisation: Utilisation | float | None
     unknown_why: str = ""
     acts: tuple[int, ...] = ()  # the signs of the current under which it can fail; none where no current decides
-    evenly: bool = False  # its load rises evenly under a steady current, so the time of its failure can be foretold
+    evenly: bool = False  # rises evenly under a steady current, so the time of failure can be extrapolated
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Watch:
 
     @property
     def margin(self) -> float:
-        """The share of the limit that is left; below zero it is exceeded."""
+        """Share of the limit that is left; below zero the limit is exceeded."""
         return 1 - self.load_max
 
 
@@ -82,15 +82,15 @@ STATE = ("load", "slope", "most", "at", "failed_at", "first", "driven")  # of `W
 
 
 class Watching:
-    """Monitors along one run. `see` is told the readings of each leg as it is done; all that is kept is a few numbers a
-    monitor, which `state` gives and `resume` takes back."""
+    """Monitors along one run. `see` takes the readings of each leg; a few numbers a monitor are kept, which `state`
+    returns and `resume` takes back."""
 
     def __init__(self, monitors: Sequence[Monitor]) -> None:
         self.monitors = tuple(monitors)
-        self._watched = [(k, m.load) for k, m in enumerate(self.monitors) if callable(m.load)]
+        self._watched = [(k, m.utilisation) for k, m in enumerate(self.monitors) if callable(m.utilisation)]
         count = len(self.monitors)
         self._load, self._slope = np.zeros(count), np.zeros(count)
-        self._most = np.array([m.load if isinstance(m.load, float) else nan for m in self.monitors])
+        self._most = np.array([m.utilisation if isinstance(m.utilisation, float) else nan for m in self.monitors])
         self._at, self._failed_at = np.full(count, nan), np.full(count, nan)
         self._first: np.ndarray | None = None
         self._driven: np.ndarray | None = None
@@ -98,7 +98,7 @@ class Watching:
         self._turned = False  # whether the current ever changed its sign
 
     def see(self, rows: np.ndarray) -> np.ndarray:
-        """The loads along a leg, a row for each monitor; nan where there is nothing to judge."""
+        """Utilisation along a leg, a row for each monitor; nan where there is nothing to judge."""
         time, current = rows[:, PLACE["time"]], float(rows[-1, PLACE["current"]])
         if self._first is None:
             self._first = rows[0].copy()
@@ -106,32 +106,34 @@ class Watching:
             self._driven = rows[np.argmax(rows[:, PLACE["current"]] != 0)].copy()
         driven = self._first if self._driven is None else self._driven
         self._turned |= current * driven[PLACE["current"]] < 0
-        loads = np.full((len(self.monitors), len(rows)), nan)
-        for k, load in self._watched:
-            loads[k] = load(rows, Past(self._first, driven, self._load[k], self._current))
-        self._keep(time, loads)
+        utilisations = np.full((len(self.monitors), len(rows)), nan)
+        for k, utilisation in self._watched:
+            utilisations[k] = utilisation(rows, Past(self._first, driven, self._load[k], self._current))
+        self._keep(time, utilisations)
         self._current, self._time = current, float(time[-1])
-        return loads
+        return utilisations
 
-    def _keep(self, time: np.ndarray, loads: np.ndarray) -> None:
-        most = np.fmax.reduce(loads, axis=1)
+    def _keep(self, time: np.ndarray, utilisations: np.ndarray) -> None:
+        most = np.fmax.reduce(utilisations, axis=1)
         for k in np.flatnonzero(~(most <= self._most)):
             if not isnan(most[k]):
-                self._most[k], self._at[k] = most[k], time[np.nanargmax(loads[k])]
+                self._most[k], self._at[k] = most[k], time[np.nanargmax(utilisations[k])]
                 if most[k] >= REACHED and isnan(self._failed_at[k]):
-                    self._failed_at[k] = first_time(time, loads[k])
-        last = loads[:, -1]
+                    self._failed_at[k] = first_time(time, utilisations[k])
+        last = utilisations[:, -1]
         self._load = np.where(np.isnan(last), self._load, last)
         span = time[-1] - time[-2] if len(time) > 1 else 0.0
-        self._slope = (last - loads[:, -2]) / span if span > 0 else np.zeros(len(last))
+        self._slope = (last - utilisations[:, -2]) / span if span > 0 else np.zeros(len(last))
 
     def watches(self) -> tuple[Watch, ...]:
         return tuple(self._watch(k, monitor) for k, monitor in enumerate(self.monitors))
 
     def _watch(self, k: int, monitor: Monitor) -> Watch:
-        most, load, slope = float(self._most[k]), float(self._load[k]), float(self._slope[k])
-        goes_on = monitor.evenly and not self._turned and slope > 0 and load < REACHED  # cycling foretells nothing
-        foretold = self._time + (1 - load) / slope if goes_on else nan
+        most, utilisation, slope = float(self._most[k]), float(self._load[k]), float(self._slope[k])
+        goes_on = (
+            monitor.evenly and not self._turned and slope > 0 and utilisation < REACHED
+        )  # cycling foretells nothing
+        foretold = self._time + (1 - utilisation) / slope if goes_on else nan
         why = monitor.unknown_why
         if not why and isnan(most):
             why = "there was nothing to judge in this run"
@@ -153,17 +155,17 @@ class Watching:
         self._turned = bool(state["end"][2])
 
 
-def first_time(time: np.ndarray, load: np.ndarray) -> float:
-    """When a load reaches 1, on a straight line between two readings; nan where it does not."""
-    judged = ~np.isnan(load)
-    time, load = time[judged], load[judged]
-    past = load >= REACHED
+def first_time(time: np.ndarray, utilisation: np.ndarray) -> float:
+    """When a utilisation reaches 1, on a straight line between two readings; nan where it does not."""
+    judged = ~np.isnan(utilisation)
+    time, utilisation = time[judged], utilisation[judged]
+    past = utilisation >= REACHED
     if not past.any():
         return nan
     k = int(np.argmax(past))
-    if k == 0 or not np.isfinite(load[k]):
+    if k == 0 or not np.isfinite(utilisation[k]):
         return float(time[k])
-    share = min((1 - load[k - 1]) / (load[k] - load[k - 1]), 1.0)
+    share = min((1 - utilisation[k - 1]) / (utilisation[k] - utilisation[k - 1]), 1.0)
     return float(time[k - 1] + share * (time[k] - time[k - 1]))
 
 
@@ -184,12 +186,12 @@ def ranked(watches: Iterable[Watch]) -> tuple[Watch, ...]:
 
 
 def first_to_fail(watches: Iterable[Watch]) -> Watch | None:
-    """What would end the run first, warnings left aside: the first that failed, else the one with the least margin."""
+    """The failure mode that ends the run first, warnings left aside: the first that failed, else the least margin."""
     return next((w for w in ranked(watches) if w.is_known and w.kind != "warns"), None)
 
 
 def unknown(watches: Iterable[Watch]) -> dict[str, tuple[str, ...]]:
-    """What could not be judged, by the reason: "the way by the law"."""
+    """Failure modes that could not be judged, "MODE (LAW)", by the reason."""
     found: dict[str, tuple[str, ...]] = {}
     for w in watches:
         if not w.is_known:
@@ -198,11 +200,11 @@ def unknown(watches: Iterable[Watch]) -> dict[str, tuple[str, ...]]:
 
 
 def verdict(watches: Iterable[Watch], origin: Origin) -> Table:
-    """A row for each way to fail and rival law, first what comes first."""
+    """A row for each failure mode and rival law, in the order of failure."""
     rows = ranked(watches)
     return Table(
         "failures",
-        "Ways to fail: load over limit",
+        "Failure modes: utilisation of the limit",
         {
             "way": words([w.name for w in rows]),
             "law": words([w.law for w in rows]),

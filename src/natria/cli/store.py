@@ -1,0 +1,192 @@
+"""natria store ls, show, gc and verify."""
+
+from __future__ import annotations
+
+import json
+import os
+from math import isclose
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..quantity import Span
+    from ..store import Entry, Store
+
+DISAGREES = 2
+SAME = 1e-6  # relative: what libraries and processors differ by
+SHORT = 12  # digits of an id that are shown
+DAY, KILO = 86_400.0, 1000.0
+
+
+def ls(place: Path | None, as_json: bool) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from ..store.tidy import age
+
+    store = _store(place)
+    entries = list(store.entries())
+    if as_json:
+        click.echo(json.dumps([_row(one) for one in entries], indent=1))
+        return
+    if not entries:
+        click.echo(f"no entries in {store.folder}, and none that natria ships")
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in ("id", "computed by", "question", "value", "age", "size", "from"):
+        table.add_column(head, no_wrap=head != "question")
+    for one in entries:
+        origin = "shipped" if one.shipped else "own"
+        by = f"{one.name} {one.version}"
+        table.add_row(one.id[:SHORT], by, _asked(one), _value(one), _age(age(one)), _size(one.size), origin)
+    Console().print(table)
+
+
+def show(place: Path | None, name: str, as_json: bool) -> None:
+    from ..answers.stored import finding_of
+    from ..quantity import trace
+
+    entry = _store(place).find(name)
+    if as_json:
+        click.echo(json.dumps({**_row(entry), "key": entry.key, "content": entry.content}, indent=1))
+        return
+    content = entry.content
+    lines = {
+        "id": entry.id,
+        "computed by": f"{entry.name} {entry.version}",
+        "needs": ", ".join(content.get("needs", ())),
+        "design": content.get("design", ""),
+        "case": content.get("case", ""),
+        "key": content.get("key", ""),
+        "made": f"{entry.made} in {content.get('seconds', 0):g} s",
+        "file": str(entry.path),
+        "from": "shipped with natria" if entry.shipped else "own",
+    }
+    files = {f"file {one.name}": f"{_size(one.size)}, sha256 {one.sha256}" for one in entry.files}
+    click.echo("\n".join(f"{key}: {text}" for key, text in (lines | files).items() if text))
+    if entry.kind == "finding":
+        click.echo("\n" + trace(finding_of(entry)))
+
+
+def gc(place: Path | None, days: float | None, megabytes: float | None, *, dry: bool, as_json: bool) -> None:
+    from ..store import tidy
+    from ..studies.answerers import answerers
+
+    current = {name: one.version for name, one in answerers().items()}
+    oldest = None if days is None else days * DAY
+    most = None if megabytes is None else int(megabytes * KILO**2)
+    removed = tidy(_store(place), current, oldest=oldest, most=most, dry=dry)
+    if as_json:
+        rows = [{"file": str(one.path), "size": one.size, "why": one.why} for one in removed]
+        click.echo(json.dumps({"dry_run": dry, "removed": rows}, indent=1))
+        return
+    for one in removed:
+        click.echo(f"{one.path} ({_size(one.size)}): {one.why}")
+    what = "would be removed" if dry else "removed"
+    click.echo(f"{len(removed)} files {what}, {_size(sum(one.size for one in removed))}")
+
+
+def verify(place: Path | None, name: str, as_json: bool) -> int:
+    """The exit code: 2 where the result does not agree."""
+    from ..answers.stored import compute_again, finding_of
+    from ..quantity import InputError, Problem
+    from ..studies.answerers import find_answerer
+
+    store = _store(place)
+    entry = store.find(name)
+    if entry.kind != "finding":
+        what = f"is a result of map_stored ({entry.name}), which only its program can compute again"
+        raise InputError(entry.id[:SHORT], [Problem("", what, "run that program with an empty store and compare")])
+    store.files(entry)
+    kept = finding_of(entry)
+    before = kept.bound if isinstance(kept.bound, tuple) else kept.value
+    after = compute_again(find_answerer(entry.name), entry)
+    agrees = _same(before, after)
+    if as_json:
+        click.echo(json.dumps({"id": entry.id, "agrees": agrees, "kept": before, "now": after}, indent=1))
+    else:
+        exactly = ", to the last digit" if before == after else f" within {SAME:g}" if agrees else ""
+        click.echo(f"{'agrees' if agrees else 'does not agree'}{exactly}: kept {before}, computed again {after} (SI)")
+    return 0 if agrees else DISAGREES
+
+
+def _store(place: Path | None) -> Store:
+    """The store that an option or the environment names; what is wrong in it goes to the error output."""
+    from ..quantity import InputError, Problem
+    from ..store import Store, default_place
+
+    folder = place or default_place(os.environ)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(str(folder), [Problem("", "is no folder", "name the folder of a store")])
+    if place is not None and not folder.exists():
+        raise InputError(str(folder), [Problem("", "there is no such folder", "check the path of --store")])
+    return Store(folder, tell=lambda text: click.echo(f"warning: {text}", err=True))
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    from ..store.tidy import age
+
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "name": entry.name,
+        "version": entry.version,
+        "question": entry.content.get("question"),
+        "value": _number(entry),
+        "key": entry.content.get("key"),
+        "made": entry.made,
+        "age": round(age(entry)),
+        "size": entry.size,
+        "files": [one.name for one in entry.files],
+        "from": "shipped" if entry.shipped else "own",
+    }
+
+
+def _number(entry: Entry) -> float | Span | None:
+    if entry.kind != "finding":
+        return None
+    from ..answers.stored import finding_of
+
+    kept = finding_of(entry)
+    return kept.bound if isinstance(kept.bound, tuple) else kept.value
+
+
+def _asked(entry: Entry) -> str:
+    if entry.kind != "finding":
+        return str(entry.content.get("key", ""))
+    from ..quantity import question_from_json, show_question
+
+    return show_question(question_from_json(entry.content["question"]))
+
+
+def _value(entry: Entry) -> str:
+    if entry.kind != "finding":
+        return "a value of map_stored"
+    from ..answers.stored import finding_of
+    from ..quantity import show_value
+
+    return show_value(finding_of(entry))
+
+
+def _same(one: float | Span, other: float | Span) -> bool:
+    several = [each if isinstance(each, tuple) else (each,) for each in (one, other)]
+    return len(several[0]) == len(several[1]) and all(
+        isclose(a, b, rel_tol=SAME) for a, b in zip(*several, strict=True)
+    )
+
+
+def _age(seconds: float) -> str:
+    for unit, length in (("d", DAY), ("h", 3600.0), ("min", 60.0)):
+        if seconds >= length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{max(seconds, 0):.0f} s"
+
+
+def _size(count: int) -> str:
+    for unit, length in (("MB", KILO**2), ("kB", KILO)):
+        if count >= length:
+            return f"{count / length:.1f} {unit}"
+    return f"{count} B"

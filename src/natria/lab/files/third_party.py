@@ -1,0 +1,114 @@
+"""Isolation of third-party readers: their warnings become notes, their failures become one message."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from ...quantity import InputError, Problem
+
+UNPACKED_BYTES = 2 << 30  # 2 GiB: a hundred million readings, far above any sheet that Excel can save
+
+
+TRIAL_S, TRIAL_S_PER_MB = 20.0, 1.0  # CPU time limit, as a damaged file may cause an endless loop
+BUSY = 10.0  # wall-clock limit over CPU limit, on a machine with other load
+
+
+class _Collector(logging.Handler):
+    def __init__(self, notes: list[str], silent: tuple[str, ...]) -> None:
+        super().__init__(logging.WARNING)
+        self._notes, self._silent = notes, silent
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name not in self._silent:
+            self._notes.append(" ".join(record.getMessage().split()))
+
+
+@contextmanager
+def third_party(path: Path, tool: str, fix: str, silent: tuple[str, ...] = ()) -> Iterator[list[str]]:
+    """Run a third-party reader; yields the list of its warnings. Loggers in `silent` are ignored.
+
+    A reader of binary files can fail on a damaged file in any way, and a panic of Rust code is not an `Exception`, with
+    a different class in each package. Everything it raises is therefore reported as "cannot read it".
+    """
+    notes: list[str] = []
+    logger, collector = logging.getLogger(tool), _Collector(notes, silent)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(collector)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            yield notes
+        notes += [" ".join(str(w.message).split()) for w in caught]
+    except (InputError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as bad:  # noqa: BLE001 - see above
+        says = " ".join(str(bad).split())[:200]
+        what = f"{tool} cannot read it ({type(bad).__name__}{': ' + says if says else ''})"
+        raise InputError(str(path), [Problem("", what, fix)]) from None
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+
+
+def ensure_survived(path: Path, trial: str, fix: str) -> None:
+    """Read a file in another process first, to protect this one from a crash; `trial` is Python code.
+
+    Ordinary failures are ignored here, as the second reading reports them.
+    """
+    stat = path.stat()
+    if not _survives(path, stat.st_size, stat.st_mtime_ns, trial):
+        what = "is damaged: its pages cannot be decoded"
+        raise InputError(str(path), [Problem("", what, fix)])
+
+
+LIMITED = """
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
+except (ImportError, ValueError):  # not on Windows; or a stricter limit holds already
+    pass
+"""
+
+
+@lru_cache(maxsize=1)  # called when a file is recognised and again when it is read
+def _survives(path: Path, size: int, changed: int, trial: str) -> bool:
+    del changed
+    longest = TRIAL_S + TRIAL_S_PER_MB * size / 1e6
+    command = [sys.executable, "-I", "-c", LIMITED.format(seconds=int(longest)) + trial, str(path)]
+    try:
+        code = subprocess.run(command, capture_output=True, timeout=BUSY * longest, check=False).returncode  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return False
+    return code in (0, 1)
+
+
+def ensure_unpacks(path: Path, kind: str) -> tuple[str, ...]:
+    """Return the names in an archive, after checking that it opens and unpacks to a limited size."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inside = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as bad:
+        what = f"has the signature of {kind} but its archive cannot be opened ({bad}): it was cut short or damaged"
+        raise InputError(str(path), [Problem("", what, "copy or export the file again")]) from None
+    size = sum(one.file_size for one in inside)
+    if size > UNPACKED_BYTES:
+        what = f"would unpack to {size / 2**30:.1f} GiB; the limit is {UNPACKED_BYTES >> 30} GiB"
+        raise InputError(str(path), [Problem("", what, "export the test in several parts")])
+    return tuple(one.filename for one in inside)
+
+
+def holds(path: Path, *beginnings: str) -> bool:
+    """Whether an archive contains a file with one of these name prefixes, which identifies its kind."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.startswith(beginnings) for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return False

@@ -1,0 +1,80 @@
+"""Reading how a property of a layer or of a face changes with temperature: the one place for closed forms and engine.
+
+    X(T)/X(T_ref) = exp(-E/R (1/(T - T0) - 1/(T_ref - T0)))      Vogel-Fulcher-Tammann; Arrhenius with T0 = 0
+
+A closed form takes the factor at one temperature; the simulated cell takes the law, as it may warm up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...answers import Reader, Refuse
+from ...laws import SAME_TEMPERATURE, vft_factor
+
+
+@dataclass(frozen=True)
+class Thermal:
+    """X(T)/X(T_ref) = exp(-E/R (1/(T - T0) - 1/(T_ref - T0))): Vogel-Fulcher-Tammann, Arrhenius with T0 = 0, constant
+    with E = 0. E in J/mol."""
+
+    energy: float = 0.0
+    vanishing: float = 0.0
+    reference: float = 298.15
+
+    def factor(self, temperature: float) -> float:
+        """X(T)/X(T_ref)."""
+        return float(vft_factor(self.energy, self.vanishing, temperature, self.reference))
+
+
+def law_parameters(read: Reader, layer: str) -> tuple[float, float]:
+    """(E, T0) of the law of a layer's conductivity, [LAYER.conduction]; T0 = 0 of an Arrhenius law."""
+    table = f"{layer}.conduction"
+    match read.law(table):
+        case "arrhenius":
+            return read(f"{table}.arrhenius_energy"), 0
+        case "vft":
+            return read(f"{table}.vft_energy"), read(f"{table}.vft_temperature")
+        case other:
+            raise Refuse(f"{table}.law is {other!r}; expected 'arrhenius' or 'vft'")
+
+
+def ensure_above(vanishing: float, *temperatures: float) -> None:
+    """Refuses temperatures at or below the vanishing temperature of a VFT law."""
+    if min(temperatures) <= vanishing:
+        raise Refuse("the VFT law holds only above its vanishing temperature")
+
+
+def conduction_law(read: Reader, layer: str) -> Thermal:
+    """The law of a layer's conductivity; refused where it has no value at the temperature of the cell."""
+    energy, vanishing = law_parameters(read, layer)
+    reference = read(f"{layer}.conduction.reference_temperature")
+    if vanishing:
+        ensure_above(vanishing, reference, read("temperature"))
+    return Thermal(energy, vanishing, reference)
+
+
+def layer_conductivity(read: Reader, layer: str) -> float:
+    """Conductivity of a layer at the temperature of the cell; away from the law's reference its law is read."""
+    given = read(f"{layer}.ionic_conductivity")
+    if not read.has(f"{layer}.conduction"):
+        at_reference(read, f"the conductivity of {layer.rpartition('.')[2]}")
+        return given
+    temperature = read("temperature")
+    if temperature == read(f"{layer}.conduction.reference_temperature"):
+        return given
+    return given * conduction_law(read, layer).factor(temperature)
+
+
+def reference_temperature(read: Reader) -> float:
+    """At which properties without a law are known: `reference_temperature`, else the temperature of the cell."""
+    return read("reference_temperature" if read.has("reference_temperature") else "temperature")
+
+
+def at_reference(read: Reader, what: str) -> None:
+    """Refuses a temperature away from the reference: a property without a law is known at the latter only."""
+    if not read.has("reference_temperature"):
+        return
+    asked, given = read("temperature"), read("reference_temperature")
+    if abs(asked - given) > SAME_TEMPERATURE:
+        raise Refuse(f"nothing says how {what} changes with temperature (from {given:.0f} K to {asked:.0f} K)")

@@ -1,0 +1,15 @@
+"""Results of costly evaluations on disk, keyed by what they read; and functions over many keys, kept one by one."""
+
+from .digests import digest_of_key as digest_of_key
+from .entry import Damaged as Damaged
+from .entry import Entry as Entry
+from .entry import digest_of_json as digest_of_json
+from .map import map_stored as map_stored
+from .progress import Failed as Failed
+from .progress import Mapped as Mapped
+from .progress import Progress as Progress
+from .store import SHIPPED as SHIPPED
+from .store import Store as Store
+from .store import default_place as default_place
+from .tidy import Removal as Removal
+from .tidy import tidy as tidy

@@ -1,0 +1,99 @@
+"""A worker process: takes keys from a pipe, computes and keeps each result itself, and says so.
+
+The result is on disk before it is reported, so that nothing is lost with the main process.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from threading import Thread
+from typing import Any, Literal
+
+from ..quantity import OutputError
+from .claims import claim
+from .entry import Entry
+from .store import Store, now, writing
+
+VALUE = "value"  # the file of an entry that holds the pickled result
+LONGEST_KEY = 300  # characters of a key that an entry shows
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is computed for every key, and where results are kept."""
+
+    function: bytes  # pickled: the worker reports it where it cannot be had
+    folder: Path
+    name: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a worker reports: ready, a key kept, busy elsewhere or failed, a full disk, or broken itself."""
+
+    state: Literal["ready", "kept", "busy", "failed", "full", "broken", "told"]
+    why: str = ""
+
+
+def key_of(digest: str) -> dict[str, str]:
+    """The key of an entry for a digest of a key of the map."""
+    return {"digest": digest}
+
+
+def work(pipe: Connection, task: Task) -> None:
+    """Serve keys until the pipe closes or the main process ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the main process ends its workers
+    Thread(target=_end_with_main, daemon=True).start()
+    try:
+        function = pickle.loads(task.function)  # noqa: S301 - of our own main process
+    except Exception as bad:  # noqa: BLE001 - whatever an import can raise
+        pipe.send(Said("broken", f"{type(bad).__name__}: {bad}"))
+        return
+    store = Store(task.folder, None, lambda text: pipe.send(Said("told", text)))
+    pipe.send(Said("ready"))
+    while True:
+        try:
+            digest, key = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(_one(function, digest, key, task, store))
+
+
+def _end_with_main() -> None:
+    main = parent_process()
+    if main is not None:
+        wait([main.sentinel])
+        os._exit(1)
+
+
+def _one(function: Callable[[Any], Any], digest: str, key: Any, task: Task, store: Store) -> Said:
+    try:
+        with writing(task.folder), claim(task.folder, digest) as ours:
+            if not ours:
+                return Said("busy")
+            if store.get("value", task.name, task.version, key_of(digest)):
+                return Said("kept")
+            return _computed(function, digest, key, task, store)
+    except OutputError as bad:
+        return Said("full", str(bad))
+
+
+def _computed(function: Callable[[Any], Any], digest: str, key: Any, task: Task, store: Store) -> Said:
+    began = time.monotonic()
+    try:
+        value = pickle.dumps(function(key), protocol=5)
+    except Exception as bad:  # noqa: BLE001 - a function may raise anything; its key has failed
+        return Said("failed", f"{type(bad).__name__}: {bad}")
+    content = {"key": repr(key)[:LONGEST_KEY], "seconds": round(time.monotonic() - began, 3)}
+    entry = Entry("value", task.name, task.version, key_of(digest), content, now())
+    store.keep(entry, {VALUE: value})
+    return Said("kept")
