@@ -20,7 +20,10 @@ WORDS = {
     "estimate": "an estimate",
     "borrowed": "borrowed from another subject",
     "handbook": "a handbook value",
-    "fact": "a reported or measured value",
+    "definition": "a definition",
+    "reported": "a reported value",
+    "measured": "a measured value",
+    "result": "a result",
     "setting": "a setting",
 }
 FEW = 3
