@@ -126,7 +126,7 @@ def test_the_terminal_has_every_part(shown):
         "void",
     ):
         assert part in shown
-    assert all(f"- {note[:40]}" in shown for note in cell.notes)
+    assert all(f"- {str(note)[:40]}" in shown for note in cell.notes)
     assert "Reading: " not in shown  # notes of the run are printed once
 
 

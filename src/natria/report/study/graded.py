@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from ...quantity import Finding, typeset
+from ...quantity import Finding, term, typeset
 from ...studies import Comparison, Effect, Grade, StudyResult, ground_words, interval_words, reach_words, sentence
 from .wording import count, listed
 
 ROWS = 8  # effects that are listed; the others are folded once more
 BRIEF = 3  # effects of an answer of a what-if
-SLIGHT = 0.005  # of ln(answer), or of a difference in SI: weaker effects are folded
+SLIGHT = 0.005  # of ln(answer): weaker effects are folded
+SLIGHT_STEPS = 0.05  # of the step of a term that is compared by difference
 METHODS = {
     "linear": "linear: each input is moved by its spread, what was fitted is fitted again, and the changes are added.",
     "sampled": "sampled: 256 draws of all inputs, with every fit made again for each.",
@@ -49,7 +50,7 @@ def moved(name: str, grade: Grade | None, *, brief: bool = False) -> str:
     if grade is None:
         return ""
     leverage = grade.leverage
-    top = [e for e in leverage.effects if e.is_refused or e.r >= SLIGHT][: BRIEF if brief else ROWS]
+    top = [e for e in leverage.effects if e.is_refused or e.r >= _slight(name)][: BRIEF if brief else ROWS]
     parts = [_list(name, top), _rest(name, [e for e in leverage.effects if e not in top], brief=brief)]
     notes = [f"Interval, {METHODS[grade.interval.method]}"]
     if leverage.is_doubtful:
@@ -59,6 +60,11 @@ def moved(name: str, grade: Grade | None, *, brief: bool = False) -> str:
     said = "".join(f'<p class="soft"><small>{escape(typeset(note))}</small></p>' for note in notes)
     body = "".join(parts) or "<p>No input moves the answer.</p>"
     return f'<details class="effects"><summary>what moves the answer</summary>{body}{said}</details>'
+
+
+def _slight(name: str) -> float:
+    row = term(name)
+    return SLIGHT_STEPS * (row.step or 0.0) if row.compare == "difference" else SLIGHT
 
 
 def _list(name: str, effects: Sequence[Effect]) -> str:

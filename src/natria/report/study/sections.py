@@ -145,7 +145,9 @@ def _rivals(one: Rivals, result: StudyResult) -> Row:
 
 def _rival(answer: Finding, c: Comparison | None) -> str:
     words = (model_of(answer), *((agreement(c), c.verdict) if c else ()))
-    return f"<li>{cards.number(answer)} {', '.join(escape(typeset(w)) for w in words if w)}</li>"
+    has_interval = bool(c and graded.interval(c.target.question.name, c.grade))
+    said = ", ".join(escape(typeset(word)) for word in words if word)
+    return f"<li>{cards.number(answer, spread=not has_interval)} {said}</li>"
 
 
 def _rankings(result: StudyResult) -> str:
@@ -166,7 +168,7 @@ def _order(systems: tuple[str, ...]) -> str:
 
 
 def budgets(result: StudyResult) -> str:
-    """A row a part or a term, a column a system; empty where a system has no such part."""
+    """The budget: rows of parts and terms, a column for each system."""
     parts = dict.fromkeys(part for b in result.budgets for part in b.parts)
     rows: list[Row] = [
         [f"area resistance: {escape(p)}", *(_budget(b.parts.get(p)) for b in result.budgets)] for p in parts

@@ -115,16 +115,19 @@ def _rivals(result: StudyResult, console: Console) -> None:
         return
     shown = table("Rival laws", "fact", "reported", "answers, nearest first", "spread")
     for one, target in found:
-        said = [
-            f"{model_of(a)}: {show_value(a)}" + (f", {agreement(c)}" if c and c.agreement is not None else "")
-            for a, c in nearest_first(one, result)
-        ]
-        shown.add_row(target.id, show_value(target), "\n".join(said), apart(one))
+        answers = "\n".join(_rival(a, c) for a, c in nearest_first(one, result))
+        shown.add_row(target.id, show_value(target), answers, apart(one))
     console.print(shown)
 
 
+def _rival(answer: Finding, c: Comparison | None) -> str:
+    if c is None or c.agreement is None:
+        return f"{model_of(answer)}: {show_value(answer)}"
+    return f"{model_of(answer)}: {value_of(answer, c.grade)}, {agreement(c)}"
+
+
 def budget_rows(result: StudyResult) -> list[list[str]]:
-    """A row a part or a term, a column a system; empty where a system has no such part."""
+    """Rows of the budget: parts, then terms, with a column for each system."""
     parts = dict.fromkeys(part for b in result.budgets for part in b.parts)
     rows = [[f"area resistance: {part}", *(_cell(b.parts.get(part)) for b in result.budgets)] for part in parts]
     terms = dict.fromkeys(name for b in result.budgets for name in b.whole)
