@@ -12,8 +12,9 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .answers import ask
+    from .api import measure, simulate, study
     from .design import Case, Design, load_case
-    from .lab import Measurement, Specimen, measure, read_recording
+    from .lab import Measurement, Specimen, read_recording
     from .literature import fact, library, query
     from .models import find_model
     from .quantity import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     )
     from .record import Recording
     from .report import write_study
+    from .result import Result
     from .studies import Comparison, compare, run_study, study_document
 
 _ROOMS = {
@@ -45,10 +47,12 @@ _ROOMS = {
     "literature": "fact library query",
     "design": "Case Design load_case",
     "models": "ask find_model",
-    "lab": "Measurement Specimen measure read_recording",
+    "lab": "Measurement Specimen read_recording",
     "record": "Recording",
     "studies": "Comparison compare run_study study_document",
     "report": "write_study",
+    "result": "Result",
+    "api": "measure simulate study",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -68,6 +72,7 @@ __all__ = [
     "Recording",
     "Refused",
     "Reported",
+    "Result",
     "Specimen",
     "__version__",
     "ask",
@@ -86,6 +91,8 @@ __all__ = [
     "query",
     "read_recording",
     "run_study",
+    "simulate",
+    "study",
     "study_document",
     "trace",
     "write_study",

@@ -166,7 +166,7 @@ def test_literature_says_did_you_mean(run, arguments, hint):
         (("--quantity", "cycling_time", "--between", "1 to 2 mV"), "'mV' is not a unit of this kind"),
         (("--json", "--csv"), "--json and --csv do not go together"),
         (("kumar2020:eta-3um", "--paper", "kumar2020"), "an ID stands alone"),
-        (("--papers", "nowhere"), "there is no such folder"),
+        (("--papers", "nowhere"), "there is no such file or folder"),
     ],
 )
 def test_literature_refuses_options_that_make_no_sense(run, arguments, words):

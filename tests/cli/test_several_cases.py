@@ -55,9 +55,9 @@ def test_all_asks_every_case_that_comes_with_natria(run, monkeypatch):
     from natria.design import cases
 
     asked = []
-    monkeypatch.setattr(natria.cli.study, "_several", lambda names, out: asked.append((names, out)))
+    monkeypatch.setattr(natria.cli.study, "_several", lambda names, out, papers: asked.append((names, out, papers)))
     assert run("study", "--all")[0] == 0
-    assert asked == [(tuple(cases()), Path("natria-out"))]
+    assert asked == [(tuple(cases()), Path("natria-out"), ())]
 
 
 @pytest.mark.parametrize(
@@ -73,9 +73,9 @@ def test_all_asks_every_case_that_comes_with_natria(run, monkeypatch):
     ],
 )
 def test_what_is_wrong_is_said_before_any_work(run, cells, monkeypatch, arguments, said):
-    import natria.studies
+    import natria.report.study.several
 
-    monkeypatch.setattr(natria.studies, "run_study", lambda _: pytest.fail("worked before it looked"))
+    monkeypatch.setattr(natria.report.study.several, "run_study", lambda _: pytest.fail("worked before it looked"))
     code, out, err = run("study", *arguments)
     assert (code, out) == (2, "")
     assert said in err

@@ -6,7 +6,7 @@ import pytest
 
 from natria.design.places import number_at
 from natria.design.values import Wrong
-from natria.literature import fact
+from natria.literature import fact, library
 from natria.quantity import Assumed, CensoredError, Chosen, Finding, NatriaError, Question, Reported
 
 WHY = "a guess"
@@ -15,7 +15,7 @@ CONDUCTIVITY = "interphase.bpi.ionic_conductivity"
 
 
 def value_at(path, raw, fitted=None):
-    return number_at(path).finding(raw, f"lab/cell#{path}", fitted or {})
+    return number_at(path).finding(raw, f"lab/cell#{path}", fitted or {}, library())
 
 
 def assumed(value, unit, **more):

@@ -1,6 +1,6 @@
 """The papers that come with natria: their facts belong together and are found."""
 
-import os
+from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 
@@ -340,20 +340,31 @@ def write(folder, key, value=42.0, bound=None, shares=()):
     return file
 
 
-def test_papers_of_ones_own_folders_are_in_the_library(tmp_path, monkeypatch):
+def test_papers_of_ones_own_are_in_the_library_that_they_are_given_to_and_in_no_other(tmp_path, monkeypatch):
+    monkeypatch.setenv("NATRIA_PAPERS", str(tmp_path / "a"))  # what no library reads
     write(tmp_path / "a", "mine2025")
     write(tmp_path / "b", "yours2025")
-    monkeypatch.setenv("NATRIA_PAPERS", os.pathsep.join([str(tmp_path / "a"), str(tmp_path / "b")]))
-    assert {"mine2025", "yours2025", "kumar2020"} <= set(library().papers)
-    assert fact("mine2025:eta").value == pytest.approx(0.042)
-    assert ids(query(paper="yours2025")) == {"yours2025:eta"}
-    monkeypatch.delenv("NATRIA_PAPERS")
+    own = library(tmp_path / "a", tmp_path / "b")
+    assert {"mine2025", "yours2025", "kumar2020"} <= set(own.papers)
+    assert own.own == {"mine2025", "yours2025"}
+    assert fact("mine2025:eta", within=own).value == pytest.approx(0.042)
+    assert ids(query(paper="yours2025", within=own)) == {"yours2025:eta"}
     assert not {"mine2025", "yours2025"} & set(library().papers)
+    with pytest.raises(LiteratureError):
+        fact("mine2025:eta")
 
 
-def test_more_folders_can_be_given_and_one_folder_counts_once(tmp_path, monkeypatch):
+def test_a_paper_can_be_given_as_its_file_and_has_the_digest_of_it(tmp_path):
+    file = write(tmp_path, "mine2025")
+    write(tmp_path, "yours2025")
+    own = library(file)
+    assert own.own == {"mine2025"}
+    assert own.digests["mine2025"] == sha256(file.read_bytes()).hexdigest()
+    assert set(own.digests) == set(own.papers)
+
+
+def test_one_folder_counts_once(tmp_path, monkeypatch):
     write(tmp_path / "a", "mine2025")
-    monkeypatch.setenv("NATRIA_PAPERS", str(tmp_path / "a"))
     monkeypatch.chdir(tmp_path)
     assert "mine2025" in library(Path("a"), tmp_path / "a").papers
     assert fact("mine2025:eta", within=library(Path("a"))).id == "mine2025:eta"
@@ -369,17 +380,18 @@ def test_a_folder_by_its_short_name_is_the_one_that_is_here(tmp_path, monkeypatc
     assert "second2025" in library(Path("a")).papers
 
 
-def test_a_missing_folder_is_refused_with_its_name(tmp_path, monkeypatch):
-    monkeypatch.setenv("NATRIA_PAPERS", str(tmp_path / "nowhere"))
-    with pytest.raises(LiteratureError, match="there is no such folder") as refused:
-        library()
+def test_a_missing_folder_is_refused_with_its_name_and_where_it_may_be_named(tmp_path):
+    with pytest.raises(LiteratureError, match="there is no such file or folder") as refused:
+        library(tmp_path / "nowhere")
     assert refused.value.source == str(tmp_path / "nowhere")
-    assert "NATRIA_PAPERS" in str(refused.value)
+    assert all(place in str(refused.value) for place in ("papers in a design", "--papers", "NATRIA_PAPERS"))
 
 
-def test_a_file_is_no_folder(tmp_path):
-    with pytest.raises(LiteratureError, match="is not a folder"):
-        library(write(tmp_path, "mine2025"))
+def test_a_file_of_another_kind_is_refused(tmp_path):
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(b"")
+    with pytest.raises(LiteratureError, match="neither a folder nor a TOML file"):
+        library(file)
 
 
 def test_a_key_that_is_taken_is_refused_with_its_file(tmp_path):

@@ -26,7 +26,7 @@ from ..quantity import (
 from ..record import AnyArtefact, kind_of
 from .answerer import Answer, Answerer
 from .contract import has_places, in_full, is_complete, keeps_the_contract, reads_no_homeless
-from .once import ARTEFACTS, Value, by, plain, run_once
+from .once import ARTEFACTS, Value, by, plain, ready, run_once
 from .reader import UNMOVED, Reader, Record, Refuse, of_record
 from .spread import linear_spread
 
@@ -180,6 +180,8 @@ def _spread(
         return None
     behind = [f for one in record.artefacts.values() for f in _inputs(one.origin)]
     used = {f.id: f for f in (*behind, *record.findings.values())}
+    if of is None:
+        return linear_spread(used, ready(answerer, design, question).value)
     here, _, _ = design.under(question)
 
     def moved(values: Mapping[str, float]) -> float:

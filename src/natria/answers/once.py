@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
+from math import isfinite
 
 from ..design import Design, Unanswerable
 from ..quantity import Question, Span
 from ..record import AnyArtefact, Field, Spectrum, Structure, Table
 from .answerer import Answered, Answerer
-from .reader import UNMOVED, Reader, Record, Refuse, of_design
+from .reader import UNMOVED, Reader, Record, Refuse, Source, of_design, remembered
 
 ARTEFACTS = (Table, Spectrum, Field, Structure)
 Value = float | Span | AnyArtefact
@@ -42,6 +44,35 @@ def run_once(
         return plain(answerer.run(reader))
     except ArithmeticError:
         raise Refuse("the equation has no value for these inputs (a division by zero, or a number too large)") from None
+
+
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """A question that is put to an answerer and a design, to be asked many times with inputs moved."""
+
+    answerer: Answerer
+    question: Question
+    part: str
+    source: Source
+
+    def value(self, moved: Mapping[str, float] = UNMOVED) -> float:
+        """The number with some inputs moved (values by the id of the finding); raises where it is refused."""
+        name, one = self.question.name, self.answerer
+        reader = Reader(self.source, Record(), name, self.part, moved, by=by(one))
+        try:
+            value = plain(one.run(reader)).value
+        except ArithmeticError:
+            raise Refuse("the equation has no value for these inputs") from None
+        if isinstance(value, (tuple, *ARTEFACTS)) or not isfinite(value):
+            raise Refuse("the answer is no finite number")
+        return value
+
+
+def ready(answerer: Answerer, design: Design, question: Question) -> Ready:
+    """A question made ready: its conditions placed, every place of the design looked up once."""
+    here, _, _ = design.under(question)
+    at = {key: question.at[key] for key in answerer.takes if key in question.at}
+    return Ready(answerer, question, here.part_of(question.part), remembered(of_design(here, at)))
 
 
 def plain(answer: Value | Answered) -> Answered:

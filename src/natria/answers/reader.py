@@ -8,7 +8,8 @@ nothing came from anywhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..design import Design, Unanswerable
 from ..quantity import Computed, Finding, Fitted, Setting, Span
@@ -182,6 +183,23 @@ def of_design(
         conditions.get,
         artefact,
     )
+
+
+def remembered(source: Source) -> Source:
+    """The same source, each place looked up once: for an answer that is asked again and again with inputs moved."""
+
+    def once(look: Callable[..., Any]) -> Callable[..., Any]:
+        known: dict[str, Any] = {}
+
+        def found(key: str, *more: Any) -> Any:
+            if key not in known:
+                known[key] = look(key, *more)
+            return known[key]
+
+        return found
+
+    looks = ("number", "word", "names", "has", "borrowed", "lines", "facts", "asked")
+    return replace(source, **{name: once(getattr(source, name)) for name in looks})
 
 
 def of_record(record: Record) -> Source:

@@ -36,7 +36,7 @@ def problems_of_case(document: Mapping[str, Any], papers: Paths = ()) -> list[Pr
     try:
         CaseFile.model_validate(document, context=context_of(base.library))
     except ValidationError as bad:
-        found += [p for p in problems_of(bad, CaseFile) if p.where.split(".")[0] in FILE_ONLY]
+        found += [p for p in problems_of(bad, CaseFile) if _first_key(p.where) in FILE_ONLY]
     known = set(found)
     for kind in (["variant"], ["study", "what_if"]):
         for name, raw in table(document, *kind).items():
@@ -50,6 +50,11 @@ def problems_of_case(document: Mapping[str, Any], papers: Paths = ()) -> list[Pr
 def _cell(document: Mapping[str, Any], papers: Paths) -> Design:
     cell = {k: v for k, v in document.items() if k not in FILE_ONLY}
     return Design(str(document.get("name", "")), cell, papers=papers)
+
+
+def _first_key(where: str) -> str:
+    """ "papers" of papers[1], "study" of study.targets[2]."""
+    return where.partition(".")[0].partition("[")[0]
 
 
 def _axes(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:

@@ -9,11 +9,11 @@ from pydantic_core import PydanticCustomError
 
 from ..laws import GROWTH_LAWS
 from ..quantity import InputError, did_you_mean
-from .values import Number, Value, facts_from, papers_of
+from .values import Limit, Number, Value, facts_from, papers_of
 
 
-def setting(term: str, says: str, example: str) -> Number:
-    return Number(term, "setting", says, f'"{example}"')
+def setting(term: str, says: str, example: str, limit: Limit = "") -> Number:
+    return Number(term, "setting", says, f'"{example}"', limit)
 
 
 def known(term: str, says: str) -> Number:
@@ -185,7 +185,7 @@ class ElectrolyteLayer(Table):
     separator: str | None = Field(
         default=None, description="a material card: the porous matrix; none: free liquid or solid"
     )
-    thickness: Annotated[Value, setting("layer_thickness", "from electrode to electrode", "25 um")] = None
+    thickness: Annotated[Value, setting("layer_thickness", "from electrode to electrode", "25 um", "above zero")] = None
     mass: Annotated[Value, setting("mass", "of a dense layer, in place of its thickness", "150 mg")] = None
     salt_concentration: Annotated[Value, setting("salt_concentration", "of the salt", "1 mol/L")] = None
     ionic_conductivity: Annotated[Value, known("ionic_conductivity", "instead of the material card's")] = None

@@ -45,6 +45,13 @@ SOURCE = "J. Chem. Thermodyn. 39 (2007) 44"  # the form of a citation: a DOI, or
 MORE = {"std", "ground", "source", "from"}  # what an assumption may say beside its value
 
 
+Limit = Literal["", "above zero", "one or more"]
+LIMITS: Mapping[str, Limit] = {  # of terms in a design, beyond the domain of the term
+    "porosity": "above zero",  # a solid without pores has no porosity to give
+    "macmullin_number": "one or more",  # pores never conduct better than the free liquid
+}
+
+
 class Unanswerable(Exception):
     """The design cannot give what is asked of it; the message says why. Becomes a refusal."""
 
@@ -61,6 +68,7 @@ class Number:
     role: Literal["setting", "property"]
     says: str
     example: str
+    limit: Limit = ""
 
     def check(self, raw: Any, papers: Library) -> Any:
         """The value as it was written, if it can be read."""
@@ -69,6 +77,12 @@ class Number:
 
     def finding(self, raw: Any, path: str, fitted: Mapping[str, Finding], papers: Library) -> Finding | None:
         """The number at `path` with its origin; None where it waits for a fit of which nothing is known yet."""
+        found = self._read(raw, path, fitted, papers)
+        if found is not None and (wrong := _outside_limit(found.value, self.limit or LIMITS.get(self.term, ""))):
+            raise Wrong(wrong, f"expected something like {self.example}")
+        return found
+
+    def _read(self, raw: Any, path: str, fitted: Mapping[str, Finding], papers: Library) -> Finding | None:
         row = term(self.term)
         match raw:
             case Finding():
@@ -254,6 +268,12 @@ def _table_problem(raw: Mapping[str, Any], unit: str) -> tuple[str, str]:
     if missing:
         return f"has no {' and no '.join(missing)}", written
     return "has a value of the wrong kind", written
+
+
+def _outside_limit(value: float, limit: Limit) -> str:
+    if limit == "above zero" and value <= 0:
+        return "must be above zero"
+    return "must be 1 or more" if limit == "one or more" and value < 1 else ""
 
 
 def is_fit(raw: Any) -> bool:

@@ -10,6 +10,7 @@ from .own_data import Data as Data
 from .own_data import compared as compared
 from .own_data import measure_beside as measure_beside
 from .own_data import measure_file as measure_file
+from .own_data import measure_recording as measure_recording
 from .own_data import read_data as read_data
 from .own_data import specimen_of as specimen_of
 from .rivals import LawOrder as LawOrder

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, least_squares
 
-from ..answers import Answerer, Refuse, Unanswerable, ask_number, value_of
+from ..answers import Answerer, Ready, Refuse, Unanswerable, ask_number
 from ..design import Design, FitTable
 from ..quantity import (
     Assumed,
@@ -40,6 +40,10 @@ Vector = NDArray[np.float64]
 DECADES = 9.0  # how far a parameter may go from its first guess
 EXACT = 1e-6  # relative residual of a fit with as many parameters as data
 BLIND = 1e-8  # ratio of singular values below which parameters cannot be told apart
+MET = 1e-10  # relative residual at which a secant stops
+STEP = 1e-3  # its first step, in the logarithm
+LONGEST = 1.0  # and its longest
+MOST_STEPS = 60
 TRIAL = "a trial value of the fit"
 
 
@@ -175,29 +179,52 @@ class FitTask:
         )
 
 
-def refit(task: FitTask, design_of: Callable[[Question], Design], moved: Mapping[str, float]) -> dict[str, float]:
+def refit(task: FitTask, asked: tuple[Ready, ...], moved: Mapping[str, float]) -> dict[str, float]:
     """The parameters by the id of their finding, fitted again with some inputs moved (values by id).
 
-    The same least squares as `fit_parameters`, from its solution on; FitError where there is no solution.
+    From the solution on, by a secant where one parameter meets one datum, else by the least squares of
+    `fit_parameters`; FitError where there is no solution. `asked` are the questions of the data.
     """
     ids = [task.fitted[name].id for name in task.table.parameters]
-    start = np.array([log(f.value) for f in task.fitted.values()])
+    start = np.array([log(task.fitted[name].value) for name in task.table.parameters])
     target = np.array([moved.get(d.id, d.plain) for d in task.data])
     weighted = all(d.std for d in task.data)
     scale = np.array([d.std for d in task.data], float) if weighted else np.abs(target)
-    designs = [design_of(d.question) for d in task.data]
 
     def residuals(logs: Vector) -> Vector:
         values = {**moved, **{i: exp(v) for i, v in zip(ids, logs, strict=True)}}
         try:
-            found = [value_of(task.model, d, q.question, values) for d, q in zip(designs, task.data, strict=True)]
+            found = [one.value(values) for one in asked]
         except (Refuse, Unanswerable, NatriaError) as no:
             raise FitError(f"the fit {task.name!r} cannot ask {task.model.name}: {no}") from None
         return np.asarray((np.array(found) - target) / scale, float)
 
     reach = DECADES * log(10)
-    best = least_squares(residuals, start, bounds=(start - reach, start + reach), xtol=1e-10, ftol=1e-10, gtol=1e-10)
-    missed = len(ids) == len(task.data) and float(np.max(np.abs(best.fun))) > EXACT
-    if missed or best.status <= 0 or np.any(best.active_mask):
+    if len(ids) == len(task.data) == 1:
+        best = _secant(lambda x: float(residuals(np.array([x]))[0]), float(start[0]), reach)
+        if best is None:
+            raise FitError(f"the fit {task.name!r} has no solution with these inputs")
+        return {ids[0]: exp(best)}
+    found = least_squares(residuals, start, bounds=(start - reach, start + reach), xtol=1e-10, ftol=1e-10, gtol=1e-10)
+    missed = len(ids) == len(task.data) and float(np.max(np.abs(found.fun))) > EXACT
+    if missed or found.status <= 0 or np.any(found.active_mask):
         raise FitError(f"the fit {task.name!r} has no solution with these inputs")
-    return {name: exp(value) for name, value in zip(ids, best.x, strict=True)}
+    return {name: exp(value) for name, value in zip(ids, found.x, strict=True)}
+
+
+def _secant(residual: Callable[[float], float], start: float, reach: float) -> float | None:
+    """The root of a residual near a start; None where it runs farther than `reach` or does not settle."""
+    before, here = start, start + STEP
+    was = residual(before)
+    if abs(was) < MET:
+        return before
+    for _ in range(MOST_STEPS):
+        now = residual(here)
+        if abs(now) < MET:
+            return here
+        if now == was or abs(here - start) > reach:
+            return None
+        step = -now * (here - before) / (now - was)
+        before, was = here, now
+        here += max(-LONGEST, min(LONGEST, step))
+    return None

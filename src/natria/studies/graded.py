@@ -17,11 +17,15 @@ LAW = "law"
 
 @dataclass(frozen=True)
 class Grader:
-    """`rivals` are the studios of the what-ifs that put another law in place of one, by the path of the law."""
+    """`rivals` are the studios of the what-ifs that put another law in place of one, by the path of the law.
+
+    Of a what-if only what is not as in the base (`unchanged`, by id) is graded, along lines and without simulations.
+    """
 
     studio: Studio
     rivals: Mapping[str, tuple[Studio, ...]]
-    sample: bool = True
+    is_base: bool = True
+    unchanged: frozenset[str] = frozenset()
 
     @cached_property
     def _moves(self) -> Moves:
@@ -33,7 +37,10 @@ class Grader:
 
     def grade(self, question: Question, answer: Finding, target: Finding | None = None) -> Grade | None:
         """What moving the inputs of an answer shows; None for what was not computed."""
-        if not isinstance(answer.origin, Computed) or answer.origin.model not in answerers():
+        if not isinstance(answer.origin, Computed) or answer.id in self.unchanged:
+            return None
+        answerer = answerers().get(answer.origin.model)
+        if answerer is None or answerer.of_artefact or not (self.is_base or answerer.cost == "cheap"):
             return None
         asked = self._asked(self.studio, question, answer)
         rivals = [
@@ -42,7 +49,7 @@ class Grader:
             for studio in studios
         ]
         of_paper = self.studio.library.system(question.of) is not None
-        return grade(asked, self._moves, target=target, of_paper=of_paper, rivals=rivals, sample=self.sample)
+        return grade(asked, self._moves, target=target, of_paper=of_paper, rivals=rivals, sample=self.is_base)
 
     def compare(self, target: Finding, answer: Finding | Refused) -> Comparison:
         """The comparison of an answer of this studio with a target, graded where it can be."""

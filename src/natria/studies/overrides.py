@@ -22,13 +22,13 @@ def read_given(texts: Sequence[str]) -> dict[str, str]:
     return {path.strip(): value.strip() for path, _, value in pairs}
 
 
-def with_given(design: Design, given: Mapping[str, str]) -> Design:
-    """The design with these values. A setting is chosen on the command line, a property of nature assumed there; what
+def with_given(design: Design, given: Mapping[str, str], by: str = BY) -> Design:
+    """The design with these values. A setting is chosen by whoever gives them, a property of nature assumed; what
     is no number (the steps of a protocol, a law with its reason) is written as in a design file."""
-    return design.with_({written_at(path): _value(design.name, path, text) for path, text in given.items()})
+    return design.with_({written_at(path): _value(design.name, path, text, by) for path, text in given.items()})
 
 
-def _value(name: str, path: str, text: str) -> Any:
+def _value(name: str, path: str, text: str, by: str) -> Any:
     number = number_at(written_at(path))
     value = _as_toml(text)
     if number is None or isinstance(value, dict):
@@ -37,8 +37,8 @@ def _value(name: str, path: str, text: str) -> Any:
     try:
         si, unit = parse_quantity(value if isinstance(value, str) else text, term(number.term).unit)
         if number.role == "setting":
-            return Finding(question, si, Chosen(BY), 0.0, unit=unit)
-        return Finding(question, si, Assumed(f"set on {BY}"), unit=unit)
+            return Finding(question, si, Chosen(by), 0.0, unit=unit)
+        return Finding(question, si, Assumed(f"set on {by}"), unit=unit)
     except NatriaError as bad:
         raise InputError(OPTION, [Problem(path, bad.what, bad.fix)]) from None
 

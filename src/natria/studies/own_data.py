@@ -14,6 +14,7 @@ from ..design import Case
 from ..lab import Measurement, Specimen, measure, read_recording
 from ..models import models_for
 from ..quantity import Chosen, Finding, InputError, Problem, Question, did_you_mean, match, parse_quantity
+from ..record import Recording
 from .studio import Studio
 from .verdicts import Comparison, compare
 
@@ -91,10 +92,22 @@ def measure_file(
 ) -> Measurement:
     """A file read and measured as the system of a case, or as a cell of which at most the area is known."""
     recording = read_recording(file, columns)
+    return measure_recording(recording, studio, system or ("" if studio else _stem(file.name)), area=area)
+
+
+def measure_recording(
+    recording: Recording, studio: Studio | None = None, system: str = "", *, area: str = ""
+) -> Measurement:
+    """A recording measured as the system of a case, or as a cell of which at most the area is known."""
     if studio is not None:
         return measure(recording, specimen_of(studio, system or studio.case.base.name, area))
-    of = system or file.name.partition(".")[0] or "cell"
+    of = system or _stem(recording.file)
     return measure(recording, Specimen(of, area=given_area(area, of) if area else None))
+
+
+def _stem(file: str) -> str:
+    """The name of a cell that nobody named: that of its file."""
+    return file.replace("\\", "/").rpartition("/")[2].partition(".")[0] or "cell"
 
 
 def measure_beside(

@@ -105,9 +105,10 @@ def run_study(case: Case, data: Sequence[Data] = (), *, spread: bool = True) -> 
     studios = [Studio(case), *(Studio(case, name) for name in case.study.what_if)]
     measurements = tuple(measure_file(d.file, studios[0], d.system, area=d.area, columns=d.columns) for d in data)
     rivals = rivals_of(studios[0], tuple(studios[1:]))
-    graders = [Grader(s, NOTHING if s.name else rivals, sample=not s.name) if spread else None for s in studios]
-    runs = [_run(s, g, targets, asks, measurements) for s, g in zip(studios, graders, strict=True)]
-    base, *others = runs
+    base = _run(studios[0], Grader(studios[0], rivals) if spread else None, targets, asks, measurements)
+    known = frozenset(a.id for a in (*(c.answer for c in base.comparisons), *base.answers) if isinstance(a, Finding))
+    graders = [Grader(s, NOTHING, is_base=False, unchanged=known) if spread else None for s in studios[1:]]
+    others = [_run(s, g, targets, asks, measurements) for s, g in zip(studios[1:], graders, strict=True)]
     tables, refused = _tables(case, studios)
     budgets = tuple(budget(case.design(system), studios[0].answers) for system in case.study.budget)
     return StudyResult(
@@ -196,7 +197,7 @@ def _tables(case: Case, studios: list[Studio]) -> tuple[tuple[Table, ...], tuple
         for what_if in ("", *sweep.what_if)
         for of in sweep.of
     ]
-    got += [map_tables(map_, by_name[""].closed) for map_ in case.study.map]
+    got += [map_tables(map_, by_name[""].values) for map_ in case.study.map]
     return tuple(t for one in got if isinstance(one, tuple) for t in one), tuple(
         r for r in got if isinstance(r, Refused)
     )

@@ -103,11 +103,14 @@ class Studio:
 
     def closed(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
         """The answers of closed forms alone: for curves and maps of many points."""
-        cheap = tuple(one for one in answerers_for(question.name) if one.cost == "cheap")
-        return self._ask(question, patch, cheap)
+        return self._ask(question, patch, _cheap(question))
+
+    def values(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
+        """As `closed`, without spreads: for maps, which show none."""
+        return self._ask(question, patch, _cheap(question), spread=False)
 
     def _ask(
-        self, question: Question, patch: Mapping[str, Any], asked: tuple[Answerer, ...]
+        self, question: Question, patch: Mapping[str, Any], asked: tuple[Answerer, ...], *, spread: bool = True
     ) -> tuple[Finding | Refused, ...]:
         if not asked:
             return (Refused(question, NO_MODEL, f"no model here answers {question.name} yet"),)
@@ -118,16 +121,22 @@ class Studio:
             design = design.patched(patch) if patch else design
         except DesignError as no:  # a what-if took away what is swept
             return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
-        found = tuple(answer_of(one, design, question, of) for one in asked for of in sources_for(one))
+        found = tuple(answer_of(one, design, question, of, spread=spread) for one in asked for of in sources_for(one))
         answered = tuple(f for f in found if isinstance(f, Finding))
         refused = {f.why: f for f in reversed(found) if isinstance(f, Refused)}
         return answered or tuple(reversed(refused.values()))  # of one reason, who said it first
 
 
-def answer_of(answerer: Answerer, design: Design, question: Question, of: Answerer | None = None) -> Finding | Refused:
+def _cheap(question: Question) -> tuple[Answerer, ...]:
+    return tuple(one for one in answerers_for(question.name) if one.cost == "cheap")
+
+
+def answer_of(
+    answerer: Answerer, design: Design, question: Question, of: Answerer | None = None, *, spread: bool = True
+) -> Finding | Refused:
     """The answer; a refusal also where the answerer breaks its contract, as one of them must not end a whole study."""
     try:
-        return ask_number(answerer, design, question, of=of)
+        return ask_number(answerer, design, question, of=of, spread=spread)
     except ModelError as bad:
         return Refused(question, answerer.name, bad.what)
 

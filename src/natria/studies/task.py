@@ -9,6 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from .._version import __version__
 from ..design import Design
 from ..quantity import Finding, Question, Refused
 from .answerers import find_answerer
@@ -27,7 +28,7 @@ class Task:
 
     @cached_property
     def key(self) -> str:
-        """A hash of all that the answer can depend on: the design with its fits and papers, the question, the version."""
+        """A hash of all that the answer can depend on: design, fits, papers, question, and the version of natria."""
         return sha256(json.dumps(_written(self), sort_keys=True).encode()).hexdigest()
 
 
@@ -40,6 +41,7 @@ def _written(task: Task) -> dict[str, Any]:
     design, question = task.design, task.question
     return {
         "schema": SCHEMA,
+        "natria": __version__,
         "answerer": [task.answerer, find_answerer(task.answerer).version],
         "question": [question.name, question.of, {key: _plain(value) for key, value in question.at.items()}],
         "name": design.name,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...quantity import ModelError
 from .style import COLUMN, RC
 
 if TYPE_CHECKING:
@@ -34,6 +35,21 @@ class Picture:
     png: bytes
     wide: bool = False  # takes the whole width of a page
 
+    def figure(self) -> Figure:
+        """The figure itself, drawn anew: to be changed, or saved in another format."""
+        import matplotlib as mpl
+
+        if not isinstance(self.svg, Drawing):
+            raise ModelError(f"the picture {self.id!r} was not drawn by natria", "draw it with `files_of`")
+        with mpl.rc_context(RC):
+            return self.svg.draw()
+
+
+class Drawing(bytes):
+    """An SVG that knows how it was drawn."""
+
+    draw: Callable[[], Figure]
+
 
 def new_figure() -> tuple[Figure, Axes]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -55,7 +71,9 @@ def files_of(draw: Callable[[], Figure]) -> tuple[bytes, bytes]:
         svg, png = io.BytesIO(), io.BytesIO()
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
         figure.savefig(png, format="png", metadata={"Software": None})
-    return svg.getvalue(), png.getvalue()
+    drawing = Drawing(svg.getvalue())
+    drawing.draw = draw
+    return drawing, png.getvalue()
 
 
 def finish(figure: Figure, axes: Axes, title: str, height: float, columns: int = 1) -> None:

@@ -17,7 +17,7 @@ from ...models.cell.solvers.checkpoint import Store
 from ...models.cell.solvers.legs import cycles_of, legs
 from ...models.cell.solvers.run import EARLY, SAMPLES, Done, run
 from ...quantity import InputError, Problem
-from ..overrides import with_given
+from ..overrides import BY, with_given
 from ..studio import Studio
 
 ENDLESS = 1000  # cycles at most of a protocol that only a short ends: no model has to find one
@@ -65,6 +65,7 @@ def plan(
     given: Mapping[str, str] | None = None,
     cycles: int | None = None,
     samples: int | None = None,
+    by: str = BY,
 ) -> Plan:
     """What to run of a case: a system of it, with values of one's own. What cannot be run is said here and not later.
 
@@ -73,7 +74,7 @@ def plan(
     studio = Studio(case)
     name = system or case.base.name
     design = studio.design(name)
-    design = with_given(design, given) if given else design
+    design = with_given(design, given, by) if given else design
     try:
         prepared = prepare(design)
         for block in prepared.blocks:

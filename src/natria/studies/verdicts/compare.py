@@ -28,7 +28,7 @@ from ...quantity import (
     match,
 )
 from .agreement import is_weak, noise_of, ratio_or_difference, within
-from .interval import Interval
+from .interval import Interval, interval_of_std
 from .leverage import Leverage
 from .provenance import set_here, undefined, unfounded
 from .wording import effect_words, leverage_words
@@ -104,7 +104,7 @@ def compare(
         one_sided = ", ".join(key.replace("_", " ") for key in same.unstated)
         why += f"; given for only one of the two: {one_sided}"
     chosen = set_here(answer) if isinstance(target.origin, Reported) else ()
-    interval = grade.interval if grade else None
+    interval = grade.interval if grade else interval_of_std(answer)
     agrees = within(target, answer, interval)
     return Comparison(
         target,
@@ -143,7 +143,7 @@ def standing_of(
             return Standing("conditional", "if " + "; ".join(assumed), assumed)
     elif too_much := _conditional(grade.leverage, target):
         return too_much
-    if not is_known(answer):
+    if not is_known(answer) and not _is_check(answer, target):
         return Standing("input", "follows from settings alone", tuple(sorted(evidence(answer))))
     small = f"; {leverage_words(grade.leverage, _noise(target))}" if grade and grade.leverage.guessed else ""
     return Standing("sourced", f"every input that matters has a source{small}", tuple(sorted(evidence(answer))))
@@ -177,6 +177,10 @@ def _verdict(target: Finding, answer: Finding, standing: Standing) -> Verdict:
     if standing.word != "sourced":
         return standing.word
     return "check" if _why_check(target, answer) else "prediction"
+
+
+def _is_check(answer: Finding, target: Finding | None) -> bool:
+    return target is not None and bool(_why_check(target, answer))
 
 
 def _why_check(target: Finding, answer: Finding) -> str:

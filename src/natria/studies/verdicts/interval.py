@@ -14,10 +14,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ...quantity import Finding
 from .leverage import Leverage
 from .moves import Asked, Moves
 from .roots import Root
-from .spaces import from_y
+from .spaces import as_y, from_y, is_ratio
 
 DRAWS = 256
 SEED = 20261129
@@ -43,6 +44,17 @@ class Interval:
     y: float = 0.0
     spread: float = 0.0
     draws: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
+
+
+def interval_of_std(answer: Finding) -> Interval | None:
+    """The interval of an answer by its own standard deviation alone; None where it has none."""
+    name = answer.question.name
+    if answer.std is None or answer.bound is not None or (is_ratio(name) and answer.value <= 0):
+        return None
+    y = as_y(name, answer.value)
+    spread = float(np.sqrt(np.log1p((answer.std / answer.value) ** 2))) if is_ratio(name) else answer.std
+    ends = (from_y(name, y - TWO_SIDED * spread), from_y(name, y + TWO_SIDED * spread))
+    return Interval("linear", *ends, y=y, spread=spread)
 
 
 def interval_of(asked: Asked, moves: Moves, leverage: Leverage, *, sample: bool) -> Interval:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from ...answers import Answerer, Refuse, Unanswerable, value_of
+from ...answers import Answerer, Ready, Refuse, Unanswerable, ready
 from ...design import Design
 from ...quantity import Finding, FitError, Fitted, NatriaError, Question, ancestry
 from ..fit import FitTask, refit
@@ -21,6 +22,11 @@ class Asked:
     design: Design
     question: Question
 
+    @cached_property
+    def ready(self) -> Ready:
+        """The question, made ready to be asked many times."""
+        return ready(self.answerer, self.design, self.question)
+
 
 @dataclass(eq=False)
 class Moves:
@@ -28,6 +34,7 @@ class Moves:
 
     tasks: tuple[FitTask, ...]
     design_of: Callable[[Question], Design]
+    _ready: dict[str, tuple[Ready, ...]] = field(default_factory=dict)
     _columns: dict[str, int] = field(default_factory=dict)
     _kept: dict[tuple[str, tuple[tuple[str, float], ...]], Mapping[str, float] | FitError] = field(default_factory=dict)
 
@@ -35,7 +42,7 @@ class Moves:
         """The answer as `as_y` has it, with inputs moved (values by id); None where it is refused."""
         try:
             values = self._refitted(asked.answer, moved)
-            return as_y(asked.question.name, value_of(asked.answerer, asked.design, asked.question, values))
+            return as_y(asked.question.name, asked.ready.value(values))
         except (Refuse, Unanswerable, NatriaError, ArithmeticError, ValueError):
             return None
 
@@ -56,11 +63,18 @@ class Moves:
                 values |= {name: value for name, value in fitted.items() if name not in moved}
         return values
 
+    def _asked_by(self, task: FitTask) -> tuple[Ready, ...]:
+        """The questions of a fit's data, made ready once."""
+        if task.name not in self._ready:
+            made = (ready(task.model, self.design_of(d.question), d.question) for d in task.data)
+            self._ready[task.name] = tuple(made)
+        return self._ready[task.name]
+
     def _refit(self, task: FitTask, reach: tuple[tuple[str, float], ...]) -> Mapping[str, float]:
         key = (task.name, reach)
         if key not in self._kept:
             try:
-                self._kept[key] = refit(task, self.design_of, dict(reach))
+                self._kept[key] = refit(task, self._asked_by(task), dict(reach))
             except FitError as none:
                 self._kept[key] = none
         found = self._kept[key]

@@ -14,6 +14,7 @@ from ...quantity import Assumed, Chosen, Computed, Finding, Fit, Fitted, Ground,
 from ...quantity.grounds import Knowledge, knowledge, moved
 
 QUESTION = "the question"
+CONVENTIONS = ("reference_temperature",)  # settings that say where a property is known: nothing to be off by
 LAW = ".law"
 
 
@@ -73,7 +74,7 @@ def _root(one: Finding, borrowed: set[str], *, of_paper: bool) -> Root | None:
             return Root(one, _as(one, "guess"))
         case Reported():
             return Root(one, knowledge(one, scatter(), borrowed=one.id in borrowed))
-        case Chosen(by=by) if of_paper and by != QUESTION:
+        case Chosen(by=by) if of_paper and by != QUESTION and not one.question.of.endswith(CONVENTIONS):
             return Root(one, _as(one, "estimate"))
         case Assumed():
             return Root(one, knowledge(one, scatter()))
