@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from math import isfinite, sqrt
+from typing import Self
 
 FIGURE = 0.05  # of a value that was read off a figure, where the length of the axis is not given
 AXIS = 0.01  # of the axis, where it is
@@ -17,7 +18,7 @@ class Written(float):
 
     text: str
 
-    def __new__(cls, text: str) -> Written:
+    def __new__(cls, text: str) -> Self:
         made = super().__new__(cls, text)
         made.text = text
         return made

@@ -50,8 +50,8 @@ from .finding import Span as Span
 from .finding import conditions as conditions
 from .finding import parse_condition as parse_condition
 from .finding import parse_span as parse_span
-from .grounds import Known as Known
 from .grounds import Knowledge as Knowledge
+from .grounds import Known as Known
 from .grounds import Scatter as Scatter
 from .grounds import knowledge as knowledge
 from .grounds import moved as moved
