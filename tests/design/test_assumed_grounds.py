@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pytest
 
 from natria.design import Design, cases, load_case
 from natria.design.check import problems_of_case, problems_of_design
+from natria.design.document import Unanswerable, tables_of
 from natria.design.materials import HERE, materials, properties_of
+from natria.design.paths import join, split
 from natria.design.places import number_at
 from natria.design.values import Wrong
 from natria.literature import fact, scatter
@@ -191,6 +194,24 @@ def test_facts_behind_laws_and_numbers_exist(case):
     assert all(isinstance(fact(name), Finding) for ids in named for name in ids)
 
 
+def findings_of(design: Design) -> Iterator[Finding]:
+    """Every number of a design and of the cards that its tables name, which waits for no fit."""
+    for table in tables_of(design.document, []):
+        cards = (properties_of(design.card(name)) for name in design._cards(table))
+        keys = {*design.names(table), *(name for card in cards for name in card)}
+        for path in (join([*split(table), key]) for key in keys):
+            with suppress(Unanswerable):
+                yield design.finding(path)
+
+
+@pytest.mark.parametrize("case", cases())
+def test_of_every_input_it_is_known_how_far_it_may_be_off(case):
+    read_ = load_case(case)
+    found = {f.digest: f for system in read_.systems for f in findings_of(read_.design(system))}
+    assert len(found) > 20
+    assert [f.id for f in found.values() if knowledge(f, scatter()).u is None and not f.bound] == []
+
+
 # --- conditions travel with a fact
 
 
@@ -244,6 +265,7 @@ def test_shipped_facts_of_other_cells_or_cycles_are_borrowed(case, system, path)
 @pytest.mark.parametrize(
     ("case", "system", "path"),
     [
+        ("chi2022", "chi2022/npso/x-0.60", "electrolyte.pellet.mass"),
         ("lu2026", "lu2026/sfc-na", "area"),  # 14 mm are the NVP electrodes
         ("chi2022", "chi2022/trilayer", "area"),  # 13 mm are the conductivity pellets
         ("lu2026", "lu2026/sfc-na/nvp/pouch", 'counter.fractions."Na3V2(PO4)3"'),  # 70 % is the coin cell

@@ -82,6 +82,11 @@ def _fit_content(fit: Fit) -> Json:
     }
 
 
+def _where_said(key: str, value: float | str) -> Json:
+    """A key that came later: left out where it says nothing, so that what was written before keeps its digest."""
+    return {key: value} if value else {}
+
+
 def origin_to_json(origin: Origin) -> Json:
     match origin:
         case Reported():
@@ -93,15 +98,14 @@ def origin_to_json(origin: Origin) -> Json:
                 "shares": list(origin.shares),
                 "approx": origin.approx,
                 "method": origin.method,
-                "resolution": origin.resolution,
             }
-            return {"kind": "reported", **more}
+            return {"kind": "reported", **more, **_where_said("resolution", origin.resolution)}
         case Measured():
             more = {"file": origin.file, "sha256": origin.sha256, "method": origin.method}
             return {"kind": "measured", "inputs": [f.id for f in origin.inputs], **more}
         case Assumed():
             facts = [f.id for f in origin.facts]
-            said: Json = {"why": origin.why, "ground": origin.ground, "source": origin.source}
+            said: Json = {"why": origin.why, "ground": origin.ground, **_where_said("source", origin.source)}
             return {"kind": "assumed", "inputs": facts, **said}
         case Chosen():
             return {"kind": "chosen", "inputs": [], "by": origin.by}
