@@ -132,7 +132,7 @@ def test_the_terminal_has_every_part(shown):
         "Ways to fail, first what comes first",
         "not known, ",
         "What it rests on",
-        "- the design gives no area: the cell has 1 cm^2",
+        "- No electrode area given: the cell has 1 cm^2",
     ):
         assert part in shown
     assert "Reading: " not in shown  # what the design leaves out is no matter of reading

@@ -1,5 +1,6 @@
-"""What can be said of a run that has ended. The engine gave curves; overpotentials, efficiencies and critical currents
-`lab` reads off them, by the one definition that it has for the files of cyclers as well."""
+"""Results of a run that has ended: its recording measured by `lab`, its failure modes, tables and JSON.
+
+Overpotentials, efficiencies and critical currents are defined once, in `lab`, for simulated and measured curves."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from ...record import Recording, Table
 from ..document import digest_of_document, measurement_document
 from ..own_data import specimen_of
 from .plan import Plan
-from .readings import Readings
+from .readings import RunReadings
 
 STOPPED = ("cycle_life", "cycling_time", "time_to_short")
 CRITICAL = (
@@ -92,7 +93,7 @@ class Simulation:
 def finish(plan: Plan, store: Store, ending: Ending | None) -> Simulation:
     """`ending` is why the run ended before its protocol did."""
     monitors, record = monitors_of(plan.design)
-    readings = Readings(plan.prepared, store.position.readings, store.position.cycle, Watching(monitors))
+    readings = RunReadings(plan.prepared, store.position.readings, store.position.cycle, Watching(monitors))
     readings.take(store.chunks())
     watches = ranked(readings.watching.watches())
     legs_run = store.position.state.leg if store.position.state else 0

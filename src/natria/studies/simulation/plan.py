@@ -87,7 +87,7 @@ def plan(
     if planned is None and cycles is None:
         notes = (f"the protocol goes on until a short; the run ends after {most:,} cycles, or after --cycles", *notes)
     alone = Studio(replace(case, base=design, variants={}, study=StudyTable()))
-    return Plan(alone, prepared.said(cycles=most, readings_a_step=readings), most, planned, readings, notes)
+    return Plan(alone, prepared.with_settings(cycles=most, readings_a_step=readings), most, planned, readings, notes)
 
 
 def go(plan: Plan, store: Store) -> Iterator[Done]:

@@ -1,6 +1,6 @@
-"""What can end a run, as signed distances that the solver follows to zero: an event is found exactly, with its reason.
+"""Events that end a run, as signed distances that the solver follows to zero, so each is located exactly.
 
-A limit that nobody gave is infinite and never met. Mechanical laws come in through `Limits`; the monitors make them.
+Mechanical laws enter through `Limits`, which `monitors` makes from a design; the defaults are for cells made by hand.
 """
 
 from __future__ import annotations
