@@ -17,7 +17,7 @@ from .. import __version__
 from ..quantity.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from ..models.cell.solvers.checkpoint import Store
+    from ..models.cell.solvers.checkpoint import RunFolder
     from ..models.cell.solvers.run import Ending
     from ..studies.simulation.outcome import Simulation
     from ..studies.simulation.plan import Plan
@@ -40,11 +40,11 @@ def run(
     as_json: bool,
 ) -> int:
     """The exit code: 130 where somebody stopped it."""
-    from ..models.cell.solvers.checkpoint import Store
+    from ..models.cell.solvers.checkpoint import RunFolder
 
     todo = _plan(name, system, given, cycles, samples, calibrated=calibrated)
     out = out or (None if as_json else OUT / todo.system.replace("/", "-"))
-    with _place(out) as folder, Store(folder, todo.made_with, fresh=fresh) as store:
+    with _place(out) as folder, RunFolder(folder, todo.made_with, fresh=fresh) as store:
         if store.position.cycle:
             click.echo(f"going on in cycle {store.position.cycle}, where the run was stopped", err=True)
         store.save()  # from here on the folder is known as ours
@@ -102,7 +102,7 @@ def _place(out: Path | None) -> Iterator[Path]:
     yield out / UNFINISHED
 
 
-def _run(todo: Plan, store: Store) -> tuple[bool, Ending | None]:
+def _run(todo: Plan, store: RunFolder) -> tuple[bool, Ending | None]:
     """Whether the run came to its end, and why it ended before its protocol did. Asked to stop, it does so after the
     leg that it is at."""
     from rich.console import Console
@@ -150,7 +150,7 @@ def _asked_to_stop() -> Iterator[Callable[[], bool]]:
             signal.signal(signal.SIGINT, before)
 
 
-def _finished(todo: Plan, store: Store, ending: Ending | None) -> Simulation:
+def _finished(todo: Plan, store: RunFolder, ending: Ending | None) -> Simulation:
     from rich.console import Console
 
     from ..studies.simulation.outcome import finish
