@@ -25,38 +25,36 @@ def called(folder: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
-def files(folder: Path, ending: str) -> list[Path]:
-    return sorted(folder.rglob(f"growth_rate*.{ending}"))
-
-
 @pytest.fixture(scope="module")
-def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("code")
-    called(folder)
-    return folder
+    numbers, loaded = called(folder)
+    assert loaded == "0 0"
+    return folder, numbers
 
 
-def test_whole_files_are_loaded(compiled_once: Path) -> None:
-    assert called(compiled_once)[1] == "1 1"
+def test_whole_files_are_loaded(compiled_once: tuple[Path, str]) -> None:
+    folder, numbers = compiled_once
+    assert called(folder) == [numbers, "1 1"]
 
 
 @pytest.mark.parametrize("ending", ["nbi", "nbc"])
-@pytest.mark.parametrize("place", ["first", "middle", "last", "cut"])
-def test_a_damaged_file_is_compiled_again(compiled_once: Path, ending: str, place: str) -> None:
-    numbers, _ = called(compiled_once)
-    (path,) = files(compiled_once, ending)
+@pytest.mark.parametrize("place", ["middle", "cut"])
+def test_a_damaged_file_is_compiled_again(compiled_once: tuple[Path, str], ending: str, place: str) -> None:
+    folder, numbers = compiled_once
+    (path,) = folder.rglob(f"*growth_rate*.{ending}")
     content = bytearray(path.read_bytes())
     if place == "cut":
         del content[len(content) // 2 :]
     else:
-        content[{"first": 0, "middle": len(content) // 2, "last": -1}[place]] ^= 1
+        content[len(content) // 2] ^= 1
     path.write_bytes(content)
     with pytest.raises(DamagedError):
         content_of(path)
-    again, loaded = called(compiled_once)
+    again, loaded = called(folder)
     assert again == numbers
     assert loaded.startswith("0")  # not from the damaged file
-    assert called(compiled_once) == [numbers, "1 1"]  # and for good
+    assert called(folder) == [numbers, "1 1"]  # and for good
 
 
 def test_an_empty_file_is_damaged(tmp_path: Path) -> None:

@@ -45,13 +45,13 @@ class CheckedFiles(_Files):  # type: ignore[misc]  # Numba is without types here
         except DamagedError:
             self._drop()
             return {}
-        if pickle.load(stream) != self._version:
+        if pickle.load(stream) != self._version:  # noqa: S301  # written here, as the checksum shows
             return {}
-        stamp, overloads = pickle.load(stream)
+        stamp, overloads = pickle.load(stream)  # noqa: S301
         return cast("dict[Any, str]", overloads) if stamp == self._source_stamp else {}
 
     def _load_data(self, name: str) -> Any:
-        return pickle.loads(content_of(Path(self._data_path(name))))
+        return pickle.loads(content_of(Path(self._data_path(name))))  # noqa: S301
 
     @contextmanager
     def _open_for_write(self, filepath: str) -> Iterator[BytesIO]:

@@ -98,11 +98,11 @@ STATE_PARTS: tuple[StatePart, ...] = (
 
 def states_of(
     cell: Cell, concentrations: Sequence[float], parts: Sequence[StatePart] = STATE_PARTS
-) -> tuple[list[int], list[InitialState]]:
-    """Offset of each part, and all states in order."""
-    offsets: list[int] = []
+) -> tuple[dict[int, int], list[InitialState]]:
+    """Offset of each part, by its place in `shape`, and all states in order."""
+    offsets: dict[int, int] = {}
     listed: list[InitialState] = []
     for part in parts:
-        offsets.append(len(listed))
+        offsets[part.at] = len(listed)
         listed += part.states(cell, concentrations)
     return offsets, listed
