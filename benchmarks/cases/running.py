@@ -16,7 +16,7 @@ from natria.laws import FARADAY
 from natria.literature import fact
 from natria.models.cell import COLUMNS, Cell, Ending, Prepared, legs, pack, prepare, recording_of, run
 from natria.models.cell.cell import Electrode
-from natria.models.cell.equations.rates import PARTS
+from natria.models.cell.equations.voltage_parts import PARTS
 from natria.quantity import number
 from natria.studies import Studio
 

@@ -16,7 +16,7 @@ from ...models.cell.failure.critical_current import Critical, critical_currents,
 from ...models.cell.failure.monitors import monitors_of
 from ...models.cell.failure.utilisation import Watch, Watching, first_to_fail, ranked, verdict
 from ...models.cell.prepare import Prepared
-from ...models.cell.solvers.checkpoint import Store
+from ...models.cell.solvers.checkpoint import RunFolder
 from ...models.cell.solvers.run import Ending
 from ...quantity import Chosen, Finding, Question
 from ...record import Recording, Table
@@ -90,7 +90,7 @@ class Simulation:
         return current / self.limiting.plain
 
 
-def finish(plan: Plan, store: Store, ending: Ending | None) -> Simulation:
+def finish(plan: Plan, store: RunFolder, ending: Ending | None) -> Simulation:
     """`ending` is why the run ended before its protocol did."""
     monitors, record = monitors_of(plan.design)
     readings = RunReadings(plan.prepared, store.position.readings, store.position.cycle, Watching(monitors))
