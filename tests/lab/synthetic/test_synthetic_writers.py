@@ -133,7 +133,7 @@ def test_what_cannot_be_written(tmp_path):
         text_as(RECORDING, "newar")
     with pytest.raises(InputError, match="expected a point or a comma"):
         text_as(RECORDING, "neware", decimal="'")
-    with pytest.raises(InputError, match="is not written here"):
+    with pytest.raises(InputError, match="is not supported"):
         write_as(RECORDING, tmp_path / "x.csv", "neware", encoding="utf-7")
     with pytest.raises(InputError, match="cut"):
         Damage(cut=0)
