@@ -20,9 +20,9 @@ class Short:
     """Parameters of a short.
 
     `at`: onset in half-cycles from the start (41.37: after 37 % of the 42nd). Either `drop`, the loss of |V| at the
-    onset with uniform current, or `resistance` (ohm). `lasts`: duration in half-cycles, None if lasting. `wander`: change
-    of ln R_path per square root of a half-cycle (filaments grow and burn). `bursts`: additional standard deviation of
-    ln R_path during half of the time (bad contact).
+    onset with uniform current, or `resistance` (ohm). `lasts`: duration in half-cycles, None if lasting. `wander`:
+    change of ln R_path per square root of a half-cycle (filaments grow and burn). `bursts`: additional standard
+    deviation of ln R_path during half of the time (bad contact).
     """
 
     at: float
