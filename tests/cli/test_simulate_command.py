@@ -62,7 +62,7 @@ def test_what_was_run_how_it_ended_and_what_it_rests_on(run):
         "J/J_lim = 0.0162",
         "area resistance",
         "cell overpotential",
-        "Ways to fail",
+        "Failure modes",
         "assumed: ",
     ):
         assert part in " ".join(out.split())

@@ -69,6 +69,7 @@ def cli(debug: bool) -> None:
 @click.option(
     "--area", default="", metavar="'1.13 cm^2'", help="Of one electrode of the --data, where no design says it."
 )
+@click.option("--no-spread", is_flag=True, help="Move no input: faster, without intervals; verdicts by ancestry alone.")
 @calibrated
 @papers
 def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, **own: Any) -> None:

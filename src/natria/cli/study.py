@@ -22,6 +22,7 @@ def run(
     area: str = "",
     calibrated: tuple[Path, ...] = (),
     papers: tuple[Path, ...] = (),
+    no_spread: bool = False,
 ) -> None:
     if every and names:
         raise click.UsageError("give cases or --all, not both", click.get_current_context(silent=True))
@@ -32,13 +33,13 @@ def run(
     if calibrated and (every or len(names) > 1):
         raise click.UsageError("--calibrated belongs to one case; name one", click.get_current_context(silent=True))
     if len(names) == 1:
-        _one(names[0], out, as_json, data=data, area=area, calibrated=calibrated, papers=papers)
+        _one(names[0], out, as_json, data=data, area=area, calibrated=calibrated, papers=papers, spread=not no_spread)
     elif as_json:
         raise click.UsageError("--json prints one study; name one case", click.get_current_context(silent=True))
     else:
         from ..design import cases
 
-        _several(names or tuple(cases()), out or OUT, papers)
+        _several(names or tuple(cases()), out or OUT, papers, spread=not no_spread)
 
 
 def _one(
@@ -50,6 +51,7 @@ def _one(
     area: str,
     calibrated: tuple[Path, ...],
     papers: tuple[Path, ...],
+    spread: bool,
 ) -> None:
     from rich.console import Console
 
@@ -63,7 +65,7 @@ def _one(
     if folder is not None:
         ensure_writable(folder)
     with Console(stderr=True).status(f"asking {case.name}"):
-        result = run_study(case, recordings)
+        result = run_study(case, recordings, spread=spread)
     page = write_study(result, folder, __version__) if folder is not None else None
     if as_json:
         click.echo(json.dumps(report_document(result, __version__), indent=1, allow_nan=False))
@@ -76,8 +78,8 @@ def _one(
             click.echo(f"index: {write_index(folder.parent, __version__)}", err=as_json)
 
 
-def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...]) -> None:
-    """Each case into a folder of its own, and an index over them. What is wrong is said before any work."""
+def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...], *, spread: bool) -> None:
+    """Write each case into its own folder, and an index. Problems are reported before any work."""
     from rich.console import Console
 
     from ..design import load_case
@@ -88,7 +90,7 @@ def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...]) -> Non
     pages = []
     said = (f"[{place}/{len(wanted)}] {case.name}" for place, case in enumerate(wanted, 1))
     click.echo(next(said), err=True)
-    for result, page in write_studies(wanted, out, __version__):
+    for result, page in write_studies(wanted, out, __version__, spread=spread):
         pages.append(page)
         print_summary(result, Console())
         if following := next(said, ""):

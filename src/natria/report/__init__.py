@@ -1,4 +1,4 @@
-"""From a study to what people look at: the terminal, figures, one page, files."""
+"""Reports of studies, measurements, simulations and calibrations: terminal, figures, page, files."""
 
 from .common.cite import bibtex as bibtex
 from .common.folder import ensure_writable as ensure_writable

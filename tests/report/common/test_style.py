@@ -9,7 +9,7 @@ import natria.report
 from natria.report.common.style import VERDICTS
 
 CSS = (Path(natria.report.__file__).parent / "common" / "page.css").read_text(encoding="utf-8")
-TEXT = ("ink", "soft", "accent", "fit", "conditional", "good", "none", "refused", "own")
+TEXT = ("ink", "soft", "accent", "fit", "conditional", "good", "none", "refused", "own", "check")
 
 
 def luminance(colour):

@@ -27,7 +27,7 @@ def test_every_answer_stands_on_the_page_with_its_ancestry(html, kumar_study):
         for c in run.comparisons:
             if isinstance(c.answer, Finding):
                 assert c.answer.id in html
-    assert html.count("all that it rests on") > 10
+    assert html.count('<details class="trace">') > 10
 
 
 def test_every_assumption_says_why(html):
@@ -112,3 +112,17 @@ def test_figures_are_the_same_bytes_each_time(kumar_study, kumar_pictures):
     first, second = kumar_pictures, pictures(kumar_study)
     assert [p.svg for p in first] == [p.svg for p in second]
     assert [p.png for p in first] == [p.png for p in second]
+
+
+def test_every_answer_to_a_target_has_its_sentence_and_what_moves_it(html, kumar_study):
+    rows = [c for run in kumar_study.runs for c in run.comparisons if isinstance(c.answer, Finding)]
+    assert html.count('<p class="sentence">') == len(rows)
+    assert html.count('<details class="effects">') >= sum(c.grade is not None for c in rows)
+    assert 'data-ground="guess"' in html
+    assert 'data-ground="law"' in html
+    assert '<span class="badge weak">' in html
+
+
+def test_the_list_of_what_moves_an_answer_is_short(html):
+    for found in re.findall(r'<details class="effects">.*?<ol>(.*?)</ol>', html, re.DOTALL):
+        assert found.count("<li") <= 8

@@ -57,7 +57,7 @@ def test_filled_within_crossed_outside_open_else(study_of, drawn):
     assert points[1.1].get_markerfacecolor() == points[1.1].get_color()
     assert points[2.0].get_markerfacecolor() == "white"
     entries = {t.get_text() for t in drawn[0].legends[0].get_texts()}
-    assert {"prediction", "conditional", "fit", "crossed: outside of it"} <= entries
+    assert {"prediction", "conditional", "fit", "crossed: misses"} <= entries
     assert "input" not in entries
 
 

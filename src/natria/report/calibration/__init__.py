@@ -1,4 +1,4 @@
-"""A calibration to what people look at: the terminal, figures, one page, files."""
+"""Reports of a calibration: terminal, figures, page, files."""
 
 from .files import calibration_files as calibration_files
 from .text import print_calibration as print_calibration

@@ -1,4 +1,4 @@
-"""Figures of a calibration: each recording beside the simulated cell with what is left between them, and profiles."""
+"""Figures of a calibration: recorded and simulated voltage with residuals, and profiles of parameters."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def _trace(met: Met, trace: Trace, place: int) -> Picture:
         figure = Figure(figsize=(2 * COLUMN, HEIGHT))
         FigureCanvasAgg(figure)
         upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
-        upper.plot(hours, measured, "o", color="black", markersize=2, label="recorded, the readings that are compared")
-        upper.plot(hours, simulated, color=COLOURS[0], linewidth=0.9, label="simulated with the calibrated numbers")
+        upper.plot(hours, measured, "o", color="black", markersize=2, label="recorded (readings compared)")
+        upper.plot(hours, simulated, color=COLOURS[0], linewidth=0.9, label="simulated, calibrated")
         lower.axhline(0.0, color="#999999", linewidth=0.6)
         lower.plot(hours, simulated - measured, "o", color=COLOURS[1], markersize=1.5)
         look: Any = {"color": "#999999", "linestyle": ":", "linewidth": 0.8}
@@ -57,7 +57,7 @@ def _trace(met: Met, trace: Trace, place: int) -> Picture:
             lower.axhline(1e3 * side * trace.noise, **look)
         upper.plot([], [], label="± noise of a reading", **look)
         upper.set_ylabel("cell voltage (mV)")
-        lower.set_ylabel("apart\n(mV)")
+        lower.set_ylabel("residual\n(mV)")
         lower.set_xlabel("time (h)")
         finish(figure, upper, title, HEIGHT, columns=3)
         figure.set_size_inches(2 * COLUMN, figure.get_size_inches()[1])
@@ -65,27 +65,27 @@ def _trace(met: Met, trace: Trace, place: int) -> Picture:
 
     svg, png = files_of(draw)
     says = (
-        f"{title}: {len(hours)} readings from {first:.2f} to {last:.2f} h, apart by {1e3 * met.misses:.3g} mV rms; "
+        f"{title}: {len(hours)} readings from {first:.2f} to {last:.2f} h, residual {1e3 * met.misses:.3g} mV rms; "
         f"noise {1e3 * trace.noise:.3g} mV; largest {1e3 * float(np.abs(met.said - met.datum.target).max()):.3g} mV"
     )
     return Picture(f"recorded-{place}", title, says, svg, png, wide=True)
 
 
 def _profile(c: Calibration, followed: Profile, place: int) -> Picture:
-    """Standard deviations against the value: a straight line where the covariance says all."""
+    """The profile of a parameter in standard deviations; a straight line where the covariance is sufficient."""
     free = next(f for f in c.free if f.path == followed.path)
     found = c.findings[free.path]
     unit = term(free.term).shown
     values = np.array([in_unit(float(v), free.term) for v in followed.values])
     best = in_unit(found.value, free.term)
-    title = f"{free.path}: how far it can go"
+    title = f"{free.path}: profile"
 
     def draw() -> Figure:
         figure, axes = new_figure()
-        axes.plot(values, followed.off, "o-", color=COLOURS[0], markersize=3, label="the others follow")
+        axes.plot(values, followed.off, "o-", color=COLOURS[0], markersize=3, label="profile, others refitted")
         if found.std:
             std = in_unit(found.std, free.term)
-            axes.plot(values, (values - best) / std, color=COLOURS[1], linestyle="--", label="by the covariance")
+            axes.plot(values, (values - best) / std, color=COLOURS[1], linestyle="--", label="from the covariance")
         for side in (-1, 1):
             axes.axhline(side * NINETY_FIVE, color="#999999", linestyle=":", label="95 %" if side > 0 else None)
         axes.axvline(best, color="#999999", linewidth=0.6)

@@ -1,4 +1,4 @@
-"""Every file of a calibration by its name. One without a result has its report and no set that could be used."""
+"""Every file of a calibration by its name. Without a result the file holds no usable set of parameters."""
 
 from __future__ import annotations
 

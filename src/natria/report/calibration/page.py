@@ -17,14 +17,14 @@ from ..measurement.sections import listed
 from ..study.sections import section
 from .wording import (
     FREE_HEADS,
-    MET_HEADS,
-    TOLD_HEADS,
+    IDENTIFIABILITY_HEADS,
+    MISFIT_HEADS,
     followed,
     free_rows,
-    met_rows,
+    identifiability_rows,
+    misfit_rows,
     open_questions,
     remarks,
-    told_rows,
     what,
 )
 
@@ -39,10 +39,12 @@ def calibration_page(c: Calibration, profiles: Sequence[Profile], drawn: Sequenc
     parts = (
         section("No result", listed(c.why_not)),
         section("Calibrated", _numbers(c)),
-        section("Data", _plain(MET_HEADS, met_rows(c))),
+        section("Data", _plain(MISFIT_HEADS, misfit_rows(c))),
         section("Figures", figures(tuple(drawn))),
-        section("What the data tell", _plain(TOLD_HEADS, told_rows(c)), BESIDE) if len(c.free) > 1 else "",
-        section("What the data leave open", listed(list(open_questions(c)))),
+        section("Identifiability", _plain(IDENTIFIABILITY_HEADS, identifiability_rows(c)), BESIDE)
+        if len(c.free) > 1
+        else "",
+        section("Limits of identifiability", listed(list(open_questions(c)))),
         section("Remarks", listed([*followed(c, profiles), *remarks(c)])),
         section("What it rests on", _rests_on(c)),
         section("Files", f'<p><a href="{FILE}">{FILE}</a>. Written by natria {escape(version)}.</p>'),
@@ -70,7 +72,7 @@ def _plain(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _rests_on(c: Calibration) -> str:
-    """The ancestry of the first number, which is that of all: they share one fit."""
+    """The ancestry of the first parameter; all parameters share one fit."""
     if not c.findings:
         return ""
     return f"<pre>{escape(trace(next(iter(c.findings.values()))))}</pre>"

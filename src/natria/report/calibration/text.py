@@ -1,4 +1,4 @@
-"""A calibration on the terminal: what was found, how the data are met, what they leave open."""
+"""A calibration on the terminal: parameters, misfit, identifiability."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ...studies.calibration.profile import Profile
 from ..common.terminal import plain, say, table
 from .wording import (
     FREE_HEADS,
-    MET_HEADS,
-    TOLD_HEADS,
+    IDENTIFIABILITY_HEADS,
+    MISFIT_HEADS,
     followed,
     free_rows,
-    met_rows,
+    identifiability_rows,
+    misfit_rows,
     open_questions,
     remarks,
-    told_rows,
     what,
 )
 
@@ -30,9 +30,9 @@ def print_calibration(c: Calibration, console: Console, profiles: Sequence[Profi
     for why in c.why_not:
         say(console, f"[red]no result:[/] {plain(why)}", 2)
     _table(console, "Calibrated", FREE_HEADS, free_rows(c))
-    _table(console, "Data", MET_HEADS, met_rows(c))
+    _table(console, "Data", MISFIT_HEADS, misfit_rows(c))
     if len(c.free) > 1:
-        _table(console, "What the data tell, best known first", TOLD_HEADS, told_rows(c))
+        _table(console, "Identifiability, best known first", IDENTIFIABILITY_HEADS, identifiability_rows(c))
     for sentence in (*open_questions(c), *followed(c, profiles), *remarks(c)):
         say(console, f"- {plain(sentence)}", 2)
 

@@ -1,4 +1,4 @@
-"""A calibration in words and rows, for the terminal and the page alike."""
+"""Texts and table rows of a calibration, used by the terminal and by the page."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from ...studies.calibration.misfit import Met
 from ...studies.calibration.profile import Profile
 from ..study.wording import briefly, count, listed
 
-SMALL = 0.2  # standard deviation of a logarithm up to which it is told in per cent
-WORSE = 1.5  # times the noise: from where a recording counts as not met
-MORE = 1.1  # times: by which a spread must be larger for it to be said
+SMALL = 0.2  # standard deviation of a logarithm up to which it is shown in per cent
+WORSE = 1.5  # misfit over noise from which a remark is made
+MORE = 1.1  # factor on the standard deviations from which a remark is made
 
 NATURAL = {"positive": "above zero", "not negative": "above zero", "fraction": "0 to 1"}
 
-FREE_HEADS = ("number", "value", "known to", "first value", "bounds")
-MET_HEADS = ("datum", "is", "simulated", "apart")
-TOLD_HEADS = ("combination", "known to")
+FREE_HEADS = ("parameter", "value", "standard deviation", "start value", "bounds")
+MISFIT_HEADS = ("datum", "measured", "simulated", "misfit")
+IDENTIFIABILITY_HEADS = ("combination", "standard deviation")
 
 
 def what(c: Calibration) -> str:
@@ -38,7 +38,7 @@ def what(c: Calibration) -> str:
 
 
 def known_to(spread: float | None) -> str:
-    """The standard deviation of a logarithm for people."""
+    """The standard deviation of a logarithm, in per cent or as a factor."""
     if spread is None:
         return "spread unknown"
     if spread <= SMALL:
@@ -59,37 +59,38 @@ def _known(free: Free, found: Finding) -> str:
     return known_to(spread) if free.is_log or spread is None else f"{spread:.2g} of its bounds"
 
 
-def met_rows(c: Calibration) -> Iterator[tuple[str, str, str, str]]:
+def misfit_rows(c: Calibration) -> Iterator[tuple[str, str, str, str]]:
+    """Rows of the data with the simulated value and the misfit."""
     for met in c.met:
         yield (_trace_row if isinstance(met.datum, Trace) else _fact_row)(met)
 
 
 def _fact_row(met: Met) -> tuple[str, str, str, str]:
     finding = met.datum.finding
-    row, said = term(finding.question.name), float(met.said[0])
-    reached, apart = (number(in_unit(v, row.name), 4) for v in (said, said - finding.plain))
-    return met.datum.label, show_value(finding), f"{reached} {row.shown}", f"{apart} {row.shown}"
+    row, simulated = term(finding.question.name), float(met.said[0])
+    value, misfit = (number(in_unit(v, row.name), 4) for v in (simulated, simulated - finding.plain))
+    return met.datum.label, show_value(finding), f"{value} {row.shown}", f"{misfit} {row.shown}"
 
 
 def _trace_row(met: Met) -> tuple[str, str, str, str]:
-    measured, said = (1e3 * float(np.abs(v).mean()) for v in (met.datum.target, met.said))
-    apart = f"{1e3 * met.misses:.3g} mV rms"
-    return f"{met.datum.label}, {len(met.said)} readings", f"mean |V| {measured:.4g} mV", f"{said:.4g} mV", apart
+    measured, simulated = (1e3 * float(np.abs(v).mean()) for v in (met.datum.target, met.said))
+    misfit = f"{1e3 * met.misses:.3g} mV rms"
+    return f"{met.datum.label}, {len(met.said)} readings", f"mean |V| {measured:.4g} mV", f"{simulated:.4g} mV", misfit
 
 
-def told_rows(c: Calibration) -> Iterator[tuple[str, str]]:
-    """Best known first."""
+def identifiability_rows(c: Calibration) -> Iterator[tuple[str, str]]:
+    """Rows of the identifiable combinations of the parameters, best known first."""
     for d in c.told.directions:
-        yield combination(c.free, d), "hardly anything" if d.is_lost else known_to(d.spread)
+        yield combination(c.free, d), "not identifiable" if d.is_lost else known_to(d.spread)
 
 
 def open_questions(c: Calibration) -> Iterator[str]:
-    """What the data leave open, one sentence each."""
+    """The limits of identifiability, one sentence each."""
     for a, b, rho in c.told.pairs:
-        way = "the same way" if rho > 0 else "opposite ways"
-        yield f"{a} and {b} can move {way} together: their correlation is {rho:.3f}"
+        yield f"{a} and {b} are correlated: {rho:.3f}"
     for d in c.told.sloppy:
-        yield f"{combination(c.free, d)} is known only to {known_to(d.spread)}{_moved(c.free, d)}"
+        weak = f"{combination(c.free, d)} is weakly identified, standard deviation {known_to(d.spread)}"
+        yield f"{weak}{_moved(c.free, d)}"
     for d in c.told.lost:
         yield f"{says(c.free, d)}{_moved(c.free, d)}"
 
@@ -100,36 +101,36 @@ def _moved(free: tuple[Free, ...], d: Direction) -> str:
     most = free[int(np.argmax(np.abs(d.parts)))]
     step = "doubled or halved" if most.is_log else "moved by 0.7 of its bounds"
     rest = " with the others" if sum(map(bool, d.parts)) > 1 else ""
-    return f"; {most.name} {step}{rest} moves the data by {100 * d.moves:.2g} % at most"
+    return f"; {most.name} {step}{rest} changes the data by at most {100 * d.moves:.2g} %"
 
 
 def followed(c: Calibration, profiles: Sequence[Profile]) -> Iterator[str]:
-    """How far single numbers can go when the others make up for them."""
+    """Profile intervals of single parameters, with all other parameters refitted."""
     free = {f.path: f for f in c.free}
     for p in profiles:
         low, high = (None if end is None else free[p.path].show(end) for end in (p.low, p.high))
-        inside = f"from {low or 'below what was tried'} to {high or 'above what was tried'}"
-        yield f"with the others free to follow, {p.path} lies {inside} (95 %, by its profile)"
+        yield f"{p.path}: {low or 'no lower end found'} to {high or 'no upper end found'} (95 %, by its profile)"
 
 
 def remarks(c: Calibration) -> Iterator[str]:
-    """How well the recordings are met, and what everything rests on."""
+    """Remarks on the misfit, on held fits and on the assumptions behind the result."""
     for met in c.met:
         if isinstance(met.datum, Trace):
             yield from _of_trace(met, met.datum)
     for path, found in c.held_fits.items():
-        yield f"held as the case fits it: {path} = {show_value(found)}"
+        yield f"held at the fit of the case: {path} = {show_value(found)}"
     if c.findings:
         held = c.fit.held
         words = list(dict.fromkeys(briefly(str(a)) for a in assumptions(next(iter(c.findings.values())))))
-        rests = f"; all rests on these assumptions: {', '.join(words)}" if words else ""
-        yield f"{count(len(held), 'number')} of the design were held{rests}"
+        rests = f"; assumptions: {', '.join(words)}" if words else ""
+        yield f"{count(len(held), 'number')} of the design held fixed{rests}"
 
 
 def _of_trace(met: Met, trace: Trace) -> Iterator[str]:
     scale = float(trace.scale[0])
     times = met.misses / scale if scale else inf
     if times > WORSE:
-        yield f"the simulated cell misses {trace.label} by {times:.3g} times the noise of {1e3 * trace.noise:.3g} mV"
+        noise = f"{1e3 * trace.noise:.3g} mV"
+        yield f"misfit of {trace.label}: {times:.3g} times the noise of {noise}, so the model has a systematic error"
     if (larger := met.excess**0.5) > MORE:
-        yield f"spreads are {larger:.3g} times what the noise of {trace.label} alone would make them"
+        yield f"standard deviations are scaled by {larger:.3g} for the correlated misfit of {trace.label}"

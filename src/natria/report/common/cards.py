@@ -1,9 +1,10 @@
-"""What a number is, in a line or two: below it on a tap or Enter, beside it under the mouse, a footnote in print."""
+"""The source of a number as a card: it opens on a click or Enter, shows on hover, and is a footnote in print."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html import escape
 
 from ...literature import Library, library
@@ -47,8 +48,8 @@ def _source(key: str, papers: Library | None) -> str:
     return f"{key} ({', '.join(words)})" if words else key
 
 
-def _said(finding: Finding) -> str:
-    return "; ".join(p for p in (_what(finding), _rests_on(finding), _spread(finding)) if p)
+def _said(finding: Finding, *, spread: bool = True) -> str:
+    return "; ".join(p for p in (_what(finding), _rests_on(finding), _spread(finding) if spread else "") if p)
 
 
 def shown(finding: Finding) -> str:
@@ -56,17 +57,18 @@ def shown(finding: Finding) -> str:
     return escape(typeset(show_value(finding)))
 
 
-def number(finding: Finding) -> str:
-    """A value with its card. `details` needs no script and opens by keyboard and finger."""
-    said = escape(typeset(_said(finding)))
+def number(finding: Finding, *, spread: bool = True) -> str:
+    """A value with its card; without `spread` where an interval is shown beside it."""
+    said = escape(typeset(_said(finding, spread=spread)))
+    value = shown(finding if spread or finding.bound is not None else replace(finding, std=None))
     name = "" if isinstance(finding.origin, Reported) else f' <span class="id">{escape(finding.id)}</span>'
-    return f'<details class="n"><summary title="{said}">{shown(finding)}</summary><small>{said}{name}</small></details>'
+    return f'<details class="n"><summary title="{said}">{value}</summary><small>{said}{name}</small></details>'
 
 
 def with_footnotes(html: str, papers: Library | None = None) -> tuple[str, str]:
-    """The page with the number of a note at each value, and the notes; both are for print. Alike values share one.
+    """The page with numbered footnotes for print, and the list of the notes. Equal notes share a number.
 
-    `papers` are those that the page knows, natria's without it.
+    `papers` are the papers of the page; natria's own without it.
     """
     notes: dict[str, int] = {}
 
@@ -100,7 +102,7 @@ def _what(finding: Finding) -> str:
 
 
 def _rests_on(finding: Finding) -> str:
-    """What stands behind an answer or a fit, by origin: the ends of its ancestry, not the steps on the way."""
+    """The number of inputs behind an answer or a fit, by origin; intermediate results are not counted."""
     if not parents(finding):
         return ""
     ends = Counter(type(one.origin).__name__.lower() for one in ancestry(finding) if not parents(one))

@@ -1,4 +1,4 @@
-"""How figures look: sized for a column of a journal, quiet, readable in print, safe for the colour-blind."""
+"""Style of the figures: one journal column wide, readable in print and with colour vision deficiency."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 COLUMN = 3.5  # inches: 89 mm, one column
 COLOURS = ("#0b5fa5", "#d1495b", "#2e8b57", "#8a5cb8", "#c77d0a", "#4d4d4d")  # told apart in grey as well
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
-VERDICTS = {  # colour and marker: the one is enough without the other
+VERDICTS = {  # colour and marker; each identifies the verdict alone
     "prediction": ("#1a7f37", "D"),
     "measurement": ("#6639a6", "^"),
     "conditional": ("#0b5fa5", "o"),
+    "check": ("#0f7b74", "P"),
     "fit": ("#a86400", "s"),
     "input": ("#6b7178", "v"),
 }

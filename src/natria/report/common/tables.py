@@ -1,6 +1,6 @@
-"""HTML tables that can be sorted, and that fall into cards where the screen is narrow.
+"""Sortable HTML tables, shown as cards on a narrow screen.
 
-A cell carries what it sorts by: a number in SI with its unit, the place of a verdict, or nothing (then its text).
+A cell carries its sort key: a number in SI with its unit, the rank of a verdict, or nothing (then its text).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ BEST_FIRST = (
     "sourced",
     "measurement",
     "conditional",
+    "check",
     "fit",
     "input",
     "not comparable",
@@ -27,7 +28,7 @@ BEST_FIRST = (
 
 @dataclass(frozen=True)
 class Cell:
-    """Content that is HTML already. Numbers of one unit stay together, and empty ones stand last, whichever way."""
+    """Content in HTML with its sort key. Numbers of one unit stay together; empty cells come last in both orders."""
 
     html: str
     sort: float | None = None
@@ -38,7 +39,7 @@ Row = list[str | Cell]
 
 
 def table(heads: Sequence[str], rows: Iterable[Row], *, stack: bool = True, sort: bool = True) -> str:
-    """Heads repeat beside the cells where the screen is narrow; the script makes heads of `sort` into buttons."""
+    """An HTML table. `stack` shows rows as cards on a narrow screen; `sort` lets the script add sort buttons."""
     body = [[c if isinstance(c, Cell) else Cell(c) for c in row] for row in rows]
     if not body:
         return ""
@@ -67,7 +68,7 @@ def agreement_cell(c: Comparison, html: str) -> Cell:
 
 
 def verdict_cell(word: str) -> Cell:
-    """From the best to what is none; sorted so, not by the alphabet."""
+    """A cell that sorts from prediction to refused."""
     order = BEST_FIRST.index(word) if word in BEST_FIRST else len(BEST_FIRST)
     return Cell(verdict(word), float(order))
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 STYLE = {
     "input": "dim",
+    "check": "bright_cyan",
     "fit": "yellow",
     "conditional": "cyan",
     "prediction": "bold green",

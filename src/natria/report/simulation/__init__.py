@@ -1,4 +1,4 @@
-"""A simulation to what people look at: the terminal, figures, one page, files."""
+"""Reports of a simulation: terminal, figures, page, files."""
 
 from .files import simulation_files as simulation_files
 from .text import print_simulation as print_simulation

@@ -1,5 +1,5 @@
-"""Figures of a simulation: those of any recording, and what only a model knows - the voltage by part, what changes
-inside the cell, how near each way to fail came."""
+"""Figures of a simulation: those of any recording, the voltage by contribution, internal states, and the utilisation
+of each failure limit."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LAST = 7  # half-cycles of the closer look at the end
-DAYS = 240.0  # hours from which a run is better told in days
-LEAST = 1e-6  # of a load: below it there is nothing to see on a logarithmic axis
-WAYS = 8  # loads that are drawn, the largest
-SAID = {  # part of the voltage -> how people call it, its colour
+LAST = 7  # half-cycles of the figure of the last cycles
+DAYS = 240.0  # hours from which the time axis is in days
+LEAST = 1e-6  # utilisation below which nothing is drawn
+MODES = 8  # failure modes that are drawn, those of largest utilisation
+CONTRIBUTIONS = {  # part of the voltage -> label, colour
     "electrolyte": ("electrolyte, ohmic", "#0b5fa5"),
-    "concentration": ("gradients of the salt", "#6cb6e8"),
+    "concentration": ("salt gradients", "#6cb6e8"),
     "solids": ("solid layers and contacts", "#4d4d4d"),
     "films_working": ("films, working", "#c77d0a"),
     "films_counter": ("films, counter", "#f0c069"),
@@ -37,13 +37,12 @@ SAID = {  # part of the voltage -> how people call it, its colour
     "equilibrium": ("equilibrium", "#8a5cb8"),
 }
 ELECTRODES = ("working", "counter")
-ELECTRODES = ("working", "counter")
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Columns of the table of the inside in one unit: SI times `factor` plus `offset`. `worth` is the change, over the
-    largest value, that is worth a line."""
+    """Columns of the table of internal states in one unit: SI times `factor` plus `offset`. A column is drawn where it
+    changes by more than `worth` of its largest value."""
 
     columns: tuple[str, ...]
     label: str
@@ -57,7 +56,7 @@ PANELS = (
     Panel(("sodium_working", "sodium_counter"), "sodium\n(mAh/cm²)", 1 / 3.6e4),
     Panel(("dead_working", "dead_counter"), "dead sodium\n(mAh/cm²)", 1 / 3.6e4),
     Panel(("contact_working", "contact_counter"), "contact\n(%)", 100.0),
-    Panel(("least_salt",), "least salt\n(of its start)"),
+    Panel(("least_salt",), "lowest salt\n(of initial)"),
     Panel(("temperature",), "temperature\n(°C)", 1.0, -273.15, 3e-5),
 )
 
@@ -70,7 +69,7 @@ def simulation_pictures(s: Simulation) -> tuple[Picture, ...]:
 
 
 def _one_by_one(s: Simulation) -> Iterator[Picture]:
-    """A figure that is drawn is a heap of circles, some 10 MB each: it goes before the next one comes."""
+    """Yield the figures one by one and free each (some 10 MB of reference cycles) before the next."""
     for draw in (_last, _parts, _inside, _loads):
         gc.collect()
         if picture := draw(s):
@@ -97,7 +96,7 @@ def _scaled(seconds: np.ndarray) -> tuple[np.ndarray, str]:
 
 
 def _last(s: Simulation) -> Picture | None:
-    """The last cycles, beside the first ones that a recording's own figures show."""
+    """The voltage of the last half-cycles; the figures of the recording show the first."""
     halves, r = s.measurement.halves, s.recording
     if len(halves) < 4 * LAST:
         return None
@@ -120,11 +119,10 @@ def _last(s: Simulation) -> Picture | None:
 
 
 def _parts(s: Simulation) -> Picture | None:
-    """Stacked, of the first and of the last cycle: what drives a current up stands above zero, what drives it down
-    below; the line is their sum."""
+    """The voltage of the first and the last cycle, stacked by contribution: positive above zero, negative below."""
     cycle = s.inside.columns["cycle"].numbers
     numbers, readings = np.unique(cycle, return_counts=True)
-    drawable = numbers[readings > 1]  # a cycle that ends as it begins has no width
+    drawable = numbers[readings > 1]  # a cycle with one reading has no duration
     if not len(drawable):
         return None
     shown = tuple(dict.fromkeys((int(drawable[0]), int(drawable[-1]))))
@@ -141,31 +139,31 @@ def _parts(s: Simulation) -> Picture | None:
             hours = (seconds[rows] - seconds[rows[0]]) / HOUR
             up, down = np.zeros(len(rows)), np.zeros(len(rows))
             for name in there:
-                said, colour = SAID[name]
+                label, colour = CONTRIBUTIONS[name]
                 values = columns[name][rows]
                 above, below = up + np.maximum(values, 0), down + np.minimum(values, 0)
-                axes.fill_between(hours, up, above, color=colour, linewidth=0, label=said)
+                axes.fill_between(hours, up, above, color=colour, linewidth=0, label=label)
                 axes.fill_between(hours, down, below, color=colour, linewidth=0)
                 up, down = above, below
             axes.plot(hours, total[rows], color="#000000", linewidth=0.8, label="cell voltage")
             axes.set_title(f"cycle {number}", fontsize=7, loc="right")
             axes.set_ylabel("voltage (mV)")
-            ends = np.quantile(total[rows], [0.02, 0.98])  # a spike at a cut-off runs out of the picture
-            low, high = min(float(ends[0]), 0.0), max(float(ends[1]), 0.0)  # a stack begins at zero
+            ends = np.quantile(total[rows], [0.02, 0.98])  # spikes at a cut-off are clipped
+            low, high = min(float(ends[0]), 0.0), max(float(ends[1]), 0.0)  # a stack starts at zero
             room = 0.25 * max(high - low, 1e-6)
             axes.set_ylim(low - room, high + room)
         panels[-1].set_xlabel("time in the cycle (h)")
-        _finish(figure, panels[0], "Voltage by part", 2.2 * len(shown), 4)
+        _finish(figure, panels[0], "Voltage by contribution", 2.2 * len(shown), 4)
         return figure
 
     svg, png = files_of(draw)
-    named = ", ".join(SAID[name][0] for name in there)
-    says = f"Voltage by part in cycle {' and '.join(map(str, shown))}: {named}"
-    return Picture("voltage-parts", "Voltage by part", says, svg, png, wide=True)
+    named = ", ".join(CONTRIBUTIONS[name][0] for name in there)
+    says = f"Voltage by contribution in cycle {' and '.join(map(str, shown))}: {named}"
+    return Picture("voltage-parts", "Voltage by contribution", says, svg, png, wide=True)
 
 
 def _inside(s: Simulation) -> Picture | None:
-    """A panel for each quantity that changes, with the electrodes where it does."""
+    """A panel for each internal state that changes."""
     changing = (replace(p, columns=tuple(n for n in p.columns if _changes(s.inside, n, p.worth))) for p in PANELS)
     panels = [p for p in changing if p.columns]
     if not panels:
@@ -186,12 +184,12 @@ def _inside(s: Simulation) -> Picture | None:
             if any(name.endswith(electrode) for panel in panels for name in panel.columns):
                 axes[0].plot([], [], label=electrode, **_of_electrode(electrode))
         axes[-1].set_xlabel(unit)
-        _finish(figure, axes[0], f"{s.inside.title}: what changes", height, 2)
+        _finish(figure, axes[0], f"{s.inside.title}: states that change", height, 2)
         return figure
 
     svg, png = files_of(draw)
-    said = ", ".join(panel.label.partition("\n")[0] for panel in panels)
-    return Picture("inside", "Inside the cell", f"{s.inside.title}, against time: {said}", svg, png, wide=True)
+    named = ", ".join(panel.label.partition("\n")[0] for panel in panels)
+    return Picture("inside", "Inside the cell", f"{s.inside.title}, against time: {named}", svg, png, wide=True)
 
 
 def _of_electrode(name: str) -> dict[str, Any]:
@@ -207,9 +205,9 @@ def _changes(inside: Table, name: str, worth: float) -> bool:
 
 
 def _loads(s: Simulation) -> Picture | None:
-    """The largest load so far, on a logarithmic axis; at 1 lies the limit. Loads of plating and stripping take turns,
-    so what each leg has would be a comb."""
-    named = list(_largest(s.loads))[:WAYS]
+    """The running maximum of the utilisation of each failure limit, on a logarithmic axis. The maximum is shown because
+    plating and stripping alternate."""
+    named = list(_largest(s.loads))[:MODES]
     if not named:
         return None
     seconds = s.loads.columns["time"].numbers
@@ -226,16 +224,16 @@ def _loads(s: Simulation) -> Picture | None:
         axes.axhline(1.0, color="#b3001b", linewidth=0.9)
         axes.set_yscale("log")
         axes.set_xlabel(unit)
-        axes.set_ylabel("load over limit")
-        _finish(figure, axes, "Largest load so far; red is the limit", 2.6, 2)
+        axes.set_ylabel("utilisation of the limit")
+        _finish(figure, axes, "Largest utilisation so far; red: limit", 2.6, 2)
         return figure
 
     svg, png = files_of(draw)
-    says = f"Largest load so far, over its limit, against time: {'; '.join(named)}"
-    return Picture("loads", "Ways to fail", says, svg, png, wide=True)
+    says = f"Largest utilisation of each limit so far, against time: {'; '.join(named)}"
+    return Picture("loads", "Failure modes", says, svg, png, wide=True)
 
 
 def _largest(loads: Table) -> Iterator[str]:
-    """The names of what has a load, the largest first."""
+    """The names of the failure modes with any utilisation, the largest first."""
     top = {name: float(np.nanmax(c.numbers)) for name, c in loads.columns.items() if name != "time" and len(c.numbers)}
     return iter(sorted((name for name, value in top.items() if value > LEAST), key=lambda name: -top[name]))

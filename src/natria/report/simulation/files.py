@@ -30,7 +30,7 @@ def simulation_files(s: Simulation, version: str) -> dict[str, bytes]:
 
 
 def _parquet(recording: Recording) -> bytes:
-    """With all that is known of it inside, so that it reads back as the recording that it is."""
+    """The recording as parquet with its provenance, so that it is read back as simulated."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / RECORDING
         write_recording(recording, path)

@@ -1,4 +1,4 @@
-"""The page of a simulation: how it ended, figures, the cell, every number that lab reads off it, what could end it."""
+"""The page of a simulation: how it ended, figures, the cell, every quantity read from it, and the failure modes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .wording import (
     watch_rows,
 )
 
-OWN = ("critical_currents", "failures", "loads", "inside")  # tables that stand on the page in another form
+OWN = ("critical_currents", "failures", "loads", "inside")  # tables that the page shows in another form
 
 
 def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> str:
@@ -39,10 +39,10 @@ def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> st
         section("The cell", CELL, _table(LAYERS, layer_rows(s))),
         section("Cycles", "<p>Plating / stripping.</p>" if cycles else "", _table(heads, cycles)),
         section("Critical current by each law", _table(RAMP, ramp_rows(s)) if s.critical else ""),
-        section("Ways to fail", WAYS, _table(WATCHED, watch_rows(s)), _unknown(s)),
-        section("Read off the simulation", what_was_found(s.measurement, s.plan.studio.library)),
+        section("Failure modes", FAILURES, _table(WATCHED, watch_rows(s)), _unknown(s)),
+        section("Results", what_was_found(s.measurement, s.plan.studio.library)),
         section("What happened", what_happened(s.measurement)),
-        section("What it rests on", _provenance(s), _table(("what is assumed", "why"), assumed(s), sort=True)),
+        section("What it rests on", _provenance(s), _table(("assumption", "why"), assumed(s), sort=True)),
         section("Notes", listed((*s.notes, *map(str, s.measurement.remarks)))),
         *(section(t.title, shown_table(t)) for t in s.tables if t.id not in OWN),
         section("Files", _files(s, version)),
@@ -58,12 +58,12 @@ def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> st
 
 
 CELL = (
-    "<p>From the working to the counter electrode, as built and at rest. Gradients of the salt come on top as soon as "
-    "a current flows, and a face resists less the more current there is.</p>"
+    "<p>From the working to the counter electrode, before the first cycle and at zero current. Under a current, salt "
+    "gradients add to these resistances, and the charge-transfer resistance of a face decreases.</p>"
 )
-WAYS = (
-    "<p>A load of 1 is the limit. Rival laws stand beside each other: a monitor watches and ends nothing, and what "
-    "acted in the run is what the design chose.</p>"
+FAILURES = (
+    "<p>A utilisation of 100 % is the limit. Rival laws are evaluated side by side. Monitors do not end the run; only "
+    "the laws that the design chooses under <code>[failure]</code> do.</p>"
 )
 
 
@@ -74,8 +74,8 @@ def _table(heads: Sequence[str], rows: Sequence[tuple[str, ...]], *, sort: bool 
 
 def _unknown(s: Simulation) -> str:
     rows = unknown(s)
-    inside = _table(("way to fail", "how many", "why it is not known"), rows)
-    return f"<p><strong>Not known</strong></p>{inside}" if rows else ""
+    inside = _table(("failure mode", "number", "missing input"), rows)
+    return f"<p><strong>Not evaluated</strong></p>{inside}" if rows else ""
 
 
 def _provenance(s: Simulation) -> str:
@@ -88,5 +88,5 @@ def _files(s: Simulation, version: str) -> str:
     again = escape(read_again(s, ".", s.plan.studio.case.source))
     return (
         f"<p>{links}. Written by natria {escape(version)}.</p>\n<p>The recording has the columns of the Battery Data "
-        f"Format and says that it was simulated; it is read as the file of a cycler is:</p><pre>{again}</pre>"
+        f"Format and is marked as simulated. Analyse it like the file of a cycler:</p><pre>{again}</pre>"
     )

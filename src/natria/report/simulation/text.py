@@ -1,4 +1,4 @@
-"""A simulation on the terminal: what was run, how it ended, what lab reads off it, what could end it."""
+"""A simulation on the terminal: how it ended, the cell, the cycles, measured quantities, failure modes, assumptions."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .wording import RAMP, WATCHED, assumed, cycle_rows, layer_rows, ramp_rows, 
 if TYPE_CHECKING:
     from rich.console import Console
 
-WAYS = "Ways to fail, first what comes first; they are watched, and act where the design chooses them"
-MOST = 12  # ways to fail that are listed; the page has all
+FAILURES = "Failure modes, the first to fail first (monitored only, unless the design chooses their law)"
+MOST = 12  # failure modes that are listed; the page has all
 
 
 def print_simulation(s: Simulation, console: Console) -> None:
@@ -25,14 +25,14 @@ def print_simulation(s: Simulation, console: Console) -> None:
     _rows(console, "The cell, from the working to the counter electrode", LAYERS, layer_rows(s))
     heads, rows = cycle_rows(s)
     _rows(console, "Cycles, plating / stripping", heads, rows)
-    quiet = replace(s.measurement, recording=replace(s.recording, notes=()))  # said below, as what the run leaves out
+    quiet = replace(s.measurement, recording=replace(s.recording, notes=()))  # printed below, with the notes of the run
     print_recording(quiet, console)
     _rows(console, "Critical current by each law", RAMP, ramp_rows(s))
     _failures(s, console)
     _rests_on(s, console)
 
 
-LAYERS = ("layer", "where", "thickness", "area resistance (ohm cm^2)")
+LAYERS = ("layer", "position", "thickness", "area resistance (ohm cm^2)")
 
 
 def _rows(console: Console, title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
@@ -46,11 +46,11 @@ def _rows(console: Console, title: str, heads: tuple[str, ...], rows: list[tuple
 
 def _failures(s: Simulation, console: Console) -> None:
     rows = watch_rows(s)
-    _rows(console, WAYS, WATCHED, rows[:MOST])
+    _rows(console, FAILURES, WATCHED, rows[:MOST])
     if len(rows) > MOST:
         say(console, f"and {len(rows) - MOST} more on the page", 2)
     for names, number, why in unknown(s):
-        say(console, plain(f"not known, {number}: {names}: {why}"), 2)
+        say(console, plain(f"not evaluated, {number}: {names}: {why}"), 2)
 
 
 def _rests_on(s: Simulation, console: Console) -> None:

@@ -1,4 +1,4 @@
-"""A simulation in words and rows, for the terminal and the page alike."""
+"""Texts and table rows of a simulation, used by the terminal and by the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...studies.simulation.outcome import Simulation
 from ..study.wording import briefly, count, listed
 
 HOUR = 3600.0
-CYCLES = 8  # that are shown one by one
+CYCLES = 8  # rows of the table of cycles
 KINDS = {"symmetric": "symmetric cell", "half": "sodium on a foil", "full": "full cell"}
 Rows = list[tuple[str, ...]]
 
@@ -24,42 +24,43 @@ def titled(s: Simulation) -> str:
 
 
 def sentences(s: Simulation) -> Iterator[str]:
-    """What was run, how it ended, what comes first of all that can end it."""
-    yield f"{count(s.cycles, 'cycle')} of {_planned(s)}, {_hours(s.lasts)}, {len(s.recording):,} readings."
+    """How the run ended, which limit comes first, and what was run."""
     yield ended(s)
-    yield first_of_all(s)
+    yield nearest_limit(s)
+    yield f"{count(s.cycles, 'cycle')} of {_planned(s)}, {_hours(s.lasts)}, {len(s.recording):,} readings."
 
 
 def ended(s: Simulation) -> str:
-    """In words, with J/J_lim where there is salt."""
+    """How the run ended, with J/J_lim where the cell has a salt."""
     limit = "" if s.over_limit is None else f", J/J_lim = {number(s.over_limit)}"
+    at_largest = limit and f"; at the largest current{limit}"
     if s.ending is not None:
-        return f"It ended in cycle {s.ending.leg.cycle}, after {_hours(s.ending.time)}: {s.ending.why}{limit}."
+        return f"Stopped in cycle {s.ending.leg.cycle}, after {_hours(s.ending.time)}: {s.ending.why}{limit}."
     if s.plan.planned is not None and s.cycles >= s.plan.planned:
-        return f"It ended with its protocol{limit and f'; at its largest current{limit}'}."
-    why = "as --cycles says" if s.plan.planned is not None else "without a short"
-    return f"It was ended after cycle {s.cycles}, {why}{limit and f'; at its largest current{limit}'}."
+        return f"Protocol completed{at_largest}."
+    why = "the limit of --cycles" if s.plan.planned is not None else "no short detected"
+    return f"Ended after cycle {s.cycles}: {why}{at_largest}."
 
 
-def first_of_all(s: Simulation) -> str:
-    """The first way to fail of those that end a run, by any of the rival laws; warnings stand in the table."""
+def nearest_limit(s: Simulation) -> str:
+    """The failure mode that comes first of those that end a run, by any rival law; warnings are in the table."""
     first = s.first
     if first is None:
-        return "Of no way to fail is enough known to say which comes first."
+        return "No failure mode that ends a run can be evaluated."
     named = f"{first.name} ({first.law})"
     if first.has_failed:
-        at = "" if isnan(first.failed_at) else f" after {_hours(first.failed_at)}"
-        return f"The first limit to be passed{at}: {named}, {_most(first)}."
-    told = "" if isnan(first.foretold) else f"; with the last current it is reached after {_hours(first.foretold)}"
-    return f"No limit was passed. The nearest: {named}, {number(100 * first.margin)} % of it left{told}."
+        at = " from the start" if not first.failed_at else f" after {_hours(first.failed_at)}"
+        return f"First limit exceeded{'' if isnan(first.failed_at) else at}: {named}; {_most(first)}."
+    expected = "" if isnan(first.foretold) else f"; expected after {_hours(first.foretold)} at the last current"
+    return f"No limit exceeded; nearest: {named}, utilisation {number(100 * first.load_max)} %{expected}."
 
 
 def _most(w: Watch) -> str:
-    return f"at its most {number(w.load_max)} times the limit" if isfinite(w.load_max) else "which is zero"
+    return f"utilisation up to {number(100 * w.load_max)} %" if isfinite(w.load_max) else "the limit is zero"
 
 
 def layer_rows(s: Simulation) -> Rows:
-    """Layer, where it is, thickness, area resistance; the sum below."""
+    """Rows of layer, position, thickness and area resistance, with the sum last."""
     rows: Rows = [
         (
             x.name,
@@ -69,11 +70,11 @@ def layer_rows(s: Simulation) -> Rows:
         )
         for x in s.layers
     ]
-    return [*rows, ("all", "", "", number(sum(x.area_resistance for x in s.layers) * 1e4))]
+    return [*rows, ("total", "", "", number(sum(x.area_resistance for x in s.layers) * 1e4))]
 
 
 def length(metres: float) -> str:
-    """With the unit that reads best."""
+    """A length in mm, um or nm."""
     for unit, size in (("mm", 1e-3), ("um", 1e-6), ("nm", 1e-9)):
         if metres >= 0.9995 * size:
             return f"{number(metres / size)} {unit}"
@@ -81,7 +82,7 @@ def length(metres: float) -> str:
 
 
 def cycle_rows(s: Simulation) -> tuple[tuple[str, ...], Rows]:
-    """A few cycles from the first to the last, as lab reads them: heads and rows. Plating stands before stripping."""
+    """Heads and rows of some cycles from the first to the last; plating before stripping."""
     halves, m = s.measurement.halves, s.measurement
     area = s.prepared.cell.area * 1e4
     by_cycle = {name: _by_cycle(s, *at) for name, at in PER_CYCLE.items()}
@@ -101,9 +102,9 @@ def cycle_rows(s: Simulation) -> tuple[tuple[str, ...], Rows]:
     return heads, rows
 
 
-PER_CYCLE = {  # head -> table of the measurement, its column, factor
+PER_CYCLE = {  # column head -> table of the measurement, its column, factor
     "hysteresis (mV)": ("cycles", "hysteresis", 1e3),
-    "efficiency (%)": ("efficiency", "efficiency", 1e2),
+    "CE (%)": ("efficiency", "efficiency", 1e2),
 }
 
 
@@ -119,27 +120,26 @@ def _shown(value: float | None) -> str:
     return "" if value is None or isnan(value) else f"{value:.4g}"
 
 
-WATCHED = ("way to fail", "law", "largest load", "by itself it", "when")
-RAMP = ("law", "direction", "last passed (mA/cm^2)", "first failed (mA/cm^2)")
+WATCHED = ("failure mode", "law", "utilisation", "effect", "limit exceeded")
+RAMP = ("law", "direction", "highest passed (mA/cm^2)", "first failed (mA/cm^2)")
 
 
-DOES = {"shorts": "would short", "stops": "would stop", "warns": "warns"}  # the run, if it were let to
+EFFECTS = {"shorts": "short", "stops": "end of run", "warns": "warning"}  # of a limit that acts in a run
 
 
 def watch_rows(s: Simulation) -> Rows:
-    """What is known of each way to fail, first what comes first. Of limits that were passed the time, of the others
-    when they would be."""
-    return [(w.name, w.law, _load(w), DOES[w.kind], _when(w)) for w in s.watches if w.is_known]
+    """Rows of the failure modes that can be evaluated, the first to fail first, with when the limit is exceeded."""
+    return [(w.name, w.law, _utilisation(w), EFFECTS[w.kind], _when(w)) for w in s.watches if w.is_known]
 
 
 def ramp_rows(s: Simulation) -> Rows:
-    """The critical current of a ramp by each law, as an interval; only its lower end where a law never failed."""
+    """Rows of the critical current of a ramp by each law: the last step passed and the first that failed."""
     if s.critical is None:
         return []
     c = {name: column.values for name, column in s.critical.table.columns.items()}
     rows = zip(c["law"], c["direction"], c["last_passed"], c["first_failed"], strict=True)
     return [
-        (law, direction, _milliampere(low) or "-", _milliampere(high) or "not failed")
+        (law, direction, _milliampere(low) or "-", _milliampere(high) or "none")
         for law, direction, low, high in rows
         if direction
     ]
@@ -150,20 +150,20 @@ def _milliampere(amperes: float) -> str:
     return "" if isnan(amperes) else number(amperes / 10)
 
 
-def _load(w: Watch) -> str:
-    return f"{number(w.load_max)} of 1" if isfinite(w.load_max) else "the limit is zero"
+def _utilisation(w: Watch) -> str:
+    return f"{number(100 * w.load_max)} %" if isfinite(w.load_max) else "limit is zero"
 
 
 def _when(w: Watch) -> str:
     if not isnan(w.failed_at):
-        return f"passed after {_hours(w.failed_at)}"
+        return f"after {_hours(w.failed_at)}" if w.failed_at else "from the start"
     if w.has_failed:
         return "from the start"
-    return "" if isnan(w.foretold) else f"foretold after {_hours(w.foretold)}"
+    return "" if isnan(w.foretold) else f"expected after {_hours(w.foretold)}"
 
 
 def unknown(s: Simulation) -> Rows:
-    """How many ways to fail are not known, for which reason."""
+    """Rows of the failure modes that cannot be evaluated: which, how many, and what is missing."""
     reasons = Counter(w.unknown_why for w in s.watches if not w.is_known)
     kinds = {why: listed(dict.fromkeys(_kind(w) for w in s.watches if w.unknown_why == why)) for why in reasons}
     return [(kinds[why], str(number_), why) for why, number_ in reasons.most_common()]
@@ -175,18 +175,18 @@ def _kind(w: Watch) -> str:
 
 
 def assumed(s: Simulation) -> Rows:
-    """What is assumed, and why."""
+    """Rows of what is assumed, with the reason."""
     return [(briefly(a.about), a.why) for a in assumptions(s.whole)]
 
 
 def read_again(s: Simulation, out: str, design: str) -> str:
-    """The command that reads the recording as that of a cycler, beside papers and models."""
+    """The command that analyses the simulated recording like that of a cycler."""
     area = "" if s.plan.design.has("area") else ' --area "1 cm^2"'
     return f"natria measure {out}/recording.parquet --design {design} --system {s.plan.system}{area}"
 
 
 def _planned(s: Simulation) -> str:
-    return "a protocol that goes on until a short" if s.plan.planned is None else f"{s.plan.planned:,}"
+    return "an open-ended protocol (until a short)" if s.plan.planned is None else f"{s.plan.planned:,}"
 
 
 def _hours(seconds: float) -> str:

@@ -10,6 +10,6 @@ from .files import simulation_files
 
 
 def write_simulation(s: Simulation, out: Path, version: str) -> Path:
-    """The page (index.html) of a simulation, written with all that belongs to it."""
+    """Write the folder of a simulation and return the path of its page."""
     write_folder(simulation_files(s, version), out)
     return out / "index.html"

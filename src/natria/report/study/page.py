@@ -1,5 +1,4 @@
-"""The page of a study: one HTML file with everything in it, readable on a telephone, in the dark, in print, and
-without its script, which sorts tables and nothing else."""
+"""The page of a study: one self-contained HTML file for screens, telephones and print. Its script only sorts tables."""
 
 from __future__ import annotations
 
@@ -17,29 +16,31 @@ from . import sections
 from .sections import section
 from .summary import summary
 
-VERDICTS_SAID = (
-    "A verdict is derived from what an answer rests on. A <em>fit</em> shares evidence with its target, a "
-    "<em>conditional</em> answer rests on something assumed, a <em>prediction</em> has a source for every input. "
-    "A number opens what it is and where it comes from."
+VERDICTS_EXPLAINED = (
+    "A <em>prediction</em> rests on sourced inputs so closely that a miss convicts the model. A <em>conditional</em> "
+    "answer moves too far with something estimated, guessed or chosen, a <em>check</em> is only consistency, and a "
+    "<em>fit</em> shares evidence with its target. Numbers open their source."
 )
 
 
 def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
     title = str(result.case.base.document.get("title") or result.case.name)
     base = result.base
+    compared = sections.compared(base.comparisons, base=True)
     parts = (
+        section("Misses whatever is assumed", sections.whatever(result)),
+        section("Reported and answered", compared, sections.fits(base), sections.score(result)),
         section("Figures", figures(drawn), behind.not_drawn(result)),
-        section("Reported and answered", sections.compared(base.comparisons, base=True), sections.fits(base)),
         *own_data(result),
         section("Rival laws", sections.rival_laws(result)),
         section("Budget, at the protocol of each design", sections.budgets(result)),
         section("Asked without a reported number", sections.answers(base, result.case.library)),
         section("What if", *(sections.what_if(run, result.case.library) for run in result.what_ifs)),
-        section("Assumed without a source", behind.assumed(result)),
-        section("Not answered, and why", behind.not_answered(result)),
-        section("What others would miss", behind.not_said(result)),
-        section("What the papers say in words", behind.claims(result)),
-        section("What the papers set or assumed", behind.taken(result)),
+        section("Assumptions", behind.assumed(result)),
+        section("Unanswered, by reason", behind.not_answered(result)),
+        section("Missing from the papers", behind.not_said(result)),
+        section("Statements of the papers", behind.claims(result)),
+        section("Settings and assumptions of the papers", behind.taken(result)),
         section("Sources", behind.sources(result)),
         section("How to cite", behind.how_to_cite(result, version)),
         section("Files", behind.files(result, version)),
@@ -54,17 +55,17 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
 
 def _head(result: StudyResult, title: str, said: tuple[str, ...], known: frozenset[str]) -> str:
     sentences = "".join(f'<p class="summary">{_linked(sentence, known)}</p>\n' for sentence in said)
-    lead = f'<p class="soft">{VERDICTS_SAID}</p>'
+    lead = f'<p class="soft">{VERDICTS_EXPLAINED}</p>'
     totals = sections.verdict_totals(result)
     return f"<h1>{escape(title)}</h1>\n{sentences}{totals}\n{lead}"
 
 
 def _known(parts: list[str]) -> frozenset[str]:
-    """The facts that have a place on the page."""
+    """The ids of the facts that have an anchor on the page."""
     return frozenset(re.findall(r'<span class="id" id="([^"]+)"', "".join(parts)))
 
 
 def _linked(sentence: str, known: frozenset[str]) -> str:
-    """A sentence with the facts in it as links to where they stand."""
+    """A sentence with the ids of facts as links."""
     text = escape(typeset(sentence))
-    return re.sub(r"\(([\w:.+-]+)\)", lambda m: f'(<a href="#{m[1]}">{m[1]}</a>)' if m[1] in known else m[0], text)
+    return re.sub(r"[\w.+-]+:[\w.+-]*\w", lambda m: f'<a href="#{m[0]}">{m[0]}</a>' if m[0] in known else m[0], text)

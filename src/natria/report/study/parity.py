@@ -1,4 +1,4 @@
-"""Answer over reported number, one row a fact: how near the answers come, and what each nearness is worth."""
+"""The parity figure: answer over reported number, one row for each fact, with the 95 % interval of each answer."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FEWEST = 2  # comparisons that make a figure
-ROWS = 40  # facts that one page holds
-SAID = 12  # answers that the caption names one by one
+ROWS = 40  # facts in one figure
+NAMED = 12  # answers that the caption lists
+REACH = 30.0  # how far beyond the outermost mark an interval may widen the axis
 TITLE = "Answer over reported number"
 X_LABEL = "answer over reported number (no unit)"
 
@@ -31,7 +32,7 @@ class Row:
 
 
 def parity_pictures(result: StudyResult) -> tuple[Picture, ...]:
-    """None where fewer than two ratios can be drawn; more than one where there are many facts."""
+    """The parity figures of a study: none below two ratios, several where there are many facts."""
     rows = _rows(result)
     if sum(len(r.points) for r in rows) < FEWEST:
         return ()
@@ -67,8 +68,7 @@ def _draw(rows: list[Row], place: int, pages: int) -> Picture:
         for y, row in enumerate(rows):
             for step, c in enumerate(row.points):
                 _point(axes, c, y + 0.5 * (step - (len(row.points) - 1) / 2) / max(len(row.points), 2))
-        low, high = axes.get_xlim()
-        low, high = min(low, 0.45), max(high, 2.2)
+        low, high = _limits([c for row in rows for c in row.points])
         axes.set_xlim(low, high)
         axes.axvline(1, color="#444444", linewidth=0.8, zorder=2)
         axes.axvspan(0.5, 2, color="#000000", alpha=0.05, linewidth=0, label="within a factor of two")
@@ -89,7 +89,7 @@ def _draw(rows: list[Row], place: int, pages: int) -> Picture:
     )
     svg, png = files_of(draw)
     points = [c for r in rows for c in r.points]
-    said = "; ".join(f"{c.target.id} {_says(c)}" for c in points) if len(points) <= SAID else _range(points)
+    said = "; ".join(f"{c.target.id} {_says(c)}" for c in points) if len(points) <= NAMED else _range(points)
     says = f"{title}, {count(len(points), 'answer')} to {count(len(rows), 'reported number')}. {said}"
     return Picture("parity" if place == 1 else f"parity-{place}", title, says, svg, png)
 
@@ -103,12 +103,21 @@ def _range(points: list[Comparison]) -> str:
 def _says(c: Comparison) -> str:
     assert isinstance(c.answer, Finding)
     assert c.agreement is not None
-    within = {True: ", within", False: ", outside", None: ""}[c.within]
+    within = {True: ", agrees", False: ", misses", None: ""}[c.within]
     return f"{times(c.agreement)}, {c.verdict}{within} ({model_of(c.answer)})"
 
 
+def _limits(points: list[Comparison]) -> tuple[float, float]:
+    """The ends of the axis: every mark, and the intervals as far as they leave the marks readable."""
+    marks = [c.agreement for c in points if c.agreement is not None]
+    spans = [span for c in points if (span := spread_of_ratio(c)) is not None]
+    low = max(min([*marks, *(a for a, _ in spans)]), min(marks) / REACH)
+    high = min(max([*marks, *(b for _, b in spans)]), max(marks) * REACH)
+    return min(low / 1.2, 0.45), max(high * 1.2, 2.2)
+
+
 def _point(axes: Axes, c: Comparison, y: float) -> None:
-    """Filled where a bound or a spread says that it agrees, crossed where one says that it does not."""
+    """Draw one answer: filled where it agrees, crossed where it misses, open where nothing judges it."""
     assert c.agreement is not None
     colour, marker = VERDICTS.get(c.verdict, ("#444444", "o"))
     at = (c.agreement, y)
@@ -123,12 +132,15 @@ def _point(axes: Axes, c: Comparison, y: float) -> None:
 
 
 def spread_of_ratio(c: Comparison) -> tuple[float, float] | None:
-    """From where to where the ratio can lie: all of a range, or one standard deviation of both together."""
+    """The bar of a ratio: the 95 % interval of the answer; without one a range, or one standard deviation of both."""
     assert isinstance(c.answer, Finding)
     assert c.agreement is not None
     t, a = c.target, c.answer
     if isinstance(t.bound, str) or isinstance(a.bound, str):
         return None
+    if t.bound is None and c.grade is not None:
+        low, high = c.grade.interval.low, c.grade.interval.high
+        return (low / t.value, high / t.value) if low is not None and high is not None and low > 0 else None
     if t.bound is not None or a.bound is not None:
         (t_low, t_high), (a_low, a_high) = t.bound or (t.value, t.value), a.bound or (a.value, a.value)
         return (a_low / t_high, a_high / t_low) if t_low > 0 and a_low > 0 else None
@@ -140,7 +152,7 @@ def spread_of_ratio(c: Comparison) -> tuple[float, float] | None:
 
 
 def side_of_ratio(c: Comparison) -> bool | None:
-    """Where only a bound is known, on which side of its mark the ratio lies: True is to the right."""
+    """The side on which a ratio lies where only a bound is known: True is to the right; None without a bound."""
     assert isinstance(c.answer, Finding)
     if c.answer.bound in MORE or c.target.bound in LESS:
         return None if c.answer.bound in LESS or c.target.bound in MORE else True
@@ -150,18 +162,20 @@ def side_of_ratio(c: Comparison) -> bool | None:
 
 
 def _legend(axes: Axes, rows: list[Row]) -> None:
-    """Entries of what is drawn, and no more."""
+    """Draw a legend with entries for what is drawn."""
     points = [c for r in rows for c in r.points]
     for verdict, (colour, marker) in VERDICTS.items():
         if any(c.verdict == verdict for c in points):
             axes.plot([], [], marker, color=colour, markerfacecolor="white", linestyle="none", label=verdict)
     if any(c.within for c in points):
-        axes.plot([], [], "o", color="black", linestyle="none", label="filled: within bound or spread")
+        axes.plot([], [], "o", color="black", linestyle="none", label="filled: agrees")
     if any(c.within is None for c in points):
         axes.plot(
-            [], [], "o", color="black", markerfacecolor="white", linestyle="none", label="open: nothing to judge it by"
+            [], [], "o", color="black", markerfacecolor="white", linestyle="none", label="open: no spread or bound"
         )
     if any(c.within is False for c in points):
-        axes.plot([], [], "x", color="black", markersize=4, linestyle="none", label="crossed: outside of it")
+        axes.plot([], [], "x", color="black", markersize=4, linestyle="none", label="crossed: misses")
+    if any(c.grade is not None and spread_of_ratio(c) is not None for c in points):
+        axes.plot([], [], "_", color="black", markersize=8, linestyle="none", label="bar: 95 % of the answer")
     if any(side_of_ratio(c) is not None for c in points):
-        axes.plot([], [], ">", color="black", markersize=3, linestyle="none", label="arrow: only a bound is known")
+        axes.plot([], [], ">", color="black", markersize=3, linestyle="none", label="arrow: bound")

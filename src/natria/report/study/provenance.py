@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ...quantity import Finding, Reported, typeset
+from ...quantity import Assumed, Finding, Reported, ancestry, typeset
 from ...studies import StudyResult
 from ..common.cite import bibtex, natria_bibtex, numbers_used, sources_of
 from ..common.tables import Cell, Row, table
@@ -18,23 +18,35 @@ LONG = 60  # rows from which a list is closed on the screen; its counts are not
 
 
 def assumed(result: StudyResult) -> str:
+    """The assumptions behind the answers with their ground; definitions are left out."""
     total = len(answers_of(result))
+    grounds = _grounds(result)
     rows: list[Row] = [
-        [escape(typeset(a.about)), escape(typeset(a.why)), Cell(f"{n} of {total}", float(n))]
+        [escape(typeset(a.about)), grounds.get(a.about, ""), escape(typeset(a.why)), Cell(f"{n} of {total}", float(n))]
         for a, n in assumed_by(result).most_common()
     ]
-    return table(["what", "why", "answers that rest on it"], rows)
+    return table(["assumption", "ground", "why", "answers that rest on it"], rows)
+
+
+def _grounds(result: StudyResult) -> dict[str, str]:
+    """How well each assumed number is known, by what it is about; chosen laws and borrowed facts have no entry."""
+    behind = (one for answer in answers_of(result) for one in ancestry(answer))
+    return {
+        f"{one.question.name} of {one.question.of}": one.origin.ground
+        for one in behind
+        if isinstance(one.origin, Assumed)
+    }
 
 
 def not_answered(result: StudyResult) -> str:
-    """Every reported number without an answer that can be compared, by reason; none is left out."""
+    """Every reported number without a comparable answer, by reason."""
     groups = missing(result)
     if not groups:
         return ""
     total = sum(len(g.targets) for g in groups)
     verb = "has" if total == 1 else "have"
     shown = {c.target.id for c in result.base.comparisons if isinstance(c.answer, Finding)}  # not comparable, but there
-    lead = f"<p>{count(total, 'reported number')} of {len(result.targets)} {verb} no answer that can be compared.</p>"
+    lead = f"<p>{count(total, 'reported number')} of {len(result.targets)} {verb} no comparable answer.</p>"
     return lead + "".join(_group(group, shown) for group in groups)
 
 
@@ -61,7 +73,7 @@ def _group(group: Missing, shown: set[str]) -> str:
 
 
 def not_said(result: StudyResult) -> str:
-    """What the systems do not say of themselves, so that others cannot compare their results."""
+    """What the papers do not report of their cells, and why a comparison needs it."""
     systems: dict[tuple[str, str], list[str]] = {}
     for system, lacking in result.lacks.items():
         for lack in lacking:
@@ -74,15 +86,15 @@ def not_said(result: StudyResult) -> str:
         ]
         for (what, why), names in sorted(systems.items(), key=lambda item: -len(item[1]))
     ]
-    return table(["what is not said", "why it matters", "systems"], rows)
+    return table(["missing", "why it matters", "systems"], rows)
 
 
 def not_drawn(result: StudyResult) -> str:
-    """Curves and maps of which every point is refused."""
+    """The curves and maps of which every point is refused."""
     said = "".join(
         f"<li>{escape(typeset(about(r.question)))}: {escape(typeset(r.why))}</li>" for r in result.refused_tables
     )
-    return f"<p>Not drawn, as every point is refused:</p><ul>{said}</ul>" if said else ""
+    return f"<p>Not drawn, because every point is refused:</p><ul>{said}</ul>" if said else ""
 
 
 def claims(result: StudyResult) -> str:
@@ -104,13 +116,13 @@ def taken(result: StudyResult) -> str:
 
 
 def sources(result: StudyResult) -> str:
-    """The papers whose numbers stand on the page, asked or used."""
+    """The papers whose numbers are on the page, as targets or as inputs."""
     used = numbers_used(result)
     lines = []
     for s in sources_of(result):
         where = f"{escape(s.journal)} ({s.year})" if s.journal else f"{s.year}"
         link = f' <a href="https://doi.org/{escape(s.doi)}">doi:{escape(s.doi)}</a>.' if s.doi else ""
-        numbers = f" {count(used[s.key], 'number')} of it here." if s.key in used else ""
+        numbers = f" {count(used[s.key], 'number')} used here." if s.key in used else ""
         lines.append(f"<li>{escape(s.key)}: {escape(s.title)}. {where}.{link}{numbers}</li>")
     return f"<ul>{''.join(lines)}</ul>" if lines else ""
 
@@ -125,7 +137,7 @@ def files(result: StudyResult, version: str) -> str:
     tables = "".join(f"<li><code>{escape(t.file)}</code>: {escape(t.title)}</li>" for t in result.tables)
     listed_ = f"and the tables in SI units:</p><ul>{tables}</ul>" if tables else "and nothing else.</p>"
     return (
-        f"<p>Written by natria {escape(version)} from <code>{escape(result.case.name)}</code>. Beside this page lie "
-        "<code>findings.json</code> (every finding with all that it rests on), the figures as SVG and as PNG of "
+        f"<p>Written by natria {escape(version)} from <code>{escape(result.case.name)}</code>. Beside this page: "
+        "<code>findings.json</code> (every finding with its ancestry), the figures as SVG and as PNG of "
         f"300 dpi, {listed_}"
     )

@@ -1,4 +1,4 @@
-"""The sections of a page that hold numbers: reported and answered, rival laws, budget, questions, what-ifs."""
+"""The sections of a page with numbers: comparisons, rival laws, budgets, further questions, what-ifs."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from html import escape
 
 from ...literature import Library
 from ...quantity import Finding, Refused, show_conditions, term, trace, typeset
-from ...studies import VERDICTS, Comparison, Rivals, Run, StudyResult, standing_of, totals
+from ...studies import VERDICTS, Comparison, Grade, Rivals, Run, StudyResult, standing_of, totals
 from ..common import cards
 from ..common.tables import Cell, Row, agreement_cell, table, value_cell, verdict_cell
+from . import graded
 from .rivals import apart, nearest_first
-from .wording import about, agreement, count, model_of, told_apart, whose, why_briefly
+from .wording import about, agreement, count, model_of, score_lines, told_apart, whose, why_briefly
 
 SPREAD = (
-    '<p class="soft"><small>± is one standard deviation, from those of the inputs to first order; settings count as '
-    "exact. Where the spread of one input is not known, none is given.</small></p>"
+    '<p class="soft"><small>± is one standard deviation, propagated from the inputs to first order. Settings are '
+    "exact. No ± is given where one input has no known spread.</small></p>"
 )
 
 
 def section(title: str, *parts: str) -> str:
-    """A section with a name that a link can lead to; nothing where there is nothing to say."""
+    """A section with an anchor; empty where it has no content."""
     body = "\n".join(p for p in parts if p)
     return f'<section id="{anchor(title)}"><h2>{escape(title)}</h2>\n{body}</section>' if body else ""
 
@@ -30,13 +31,20 @@ def anchor(title: str) -> str:
 
 
 def fact_id(finding: Finding, *, named: bool = False) -> str:
-    """The id of a fact; where it is `named`, the place that links to the fact lead to."""
+    """The id of a fact; `named` makes it the target of links to the fact."""
     name = f' id="{escape(finding.id)}"' if named else ""
     return f'<span class="id"{name}>{escape(finding.id)}</span>'
 
 
 def fact_cell(finding: Finding, *, named: bool = False) -> Cell:
     return Cell(f"{fact_id(finding, named=named)}<br>{escape(typeset(about(finding.question)))}")
+
+
+def answer_cell(answer: Finding, grade: Grade | None, by: str | None) -> Cell:
+    """An answer with the model that gave it, and its interval below."""
+    ends = graded.interval(answer.question.name, grade)
+    html = whose(cards.number(answer, spread=not ends), by) + ends
+    return value_cell(answer, f"<div>{html}</div>")
 
 
 def number_cell(finding: Finding, by: str | None = None) -> Cell:
@@ -56,7 +64,7 @@ def verdict_totals(result: StudyResult) -> str:
 
 
 def compared(comparisons: Iterable[Comparison], *, base: bool = False) -> str:
-    """What was answered; what was not stands with its reason in a section of its own. What-ifs have shorter reasons."""
+    """The comparisons with an answer. Refusals have a section of their own; what-ifs have shorter reasons."""
     rows: list[Row] = []
     seen: set[str] = set()
     comparisons = tuple(comparisons)
@@ -67,14 +75,43 @@ def compared(comparisons: Iterable[Comparison], *, base: bool = False) -> str:
                 [
                     fact_cell(c.target, named=base and c.target.id not in seen),
                     number_cell(c.target),
-                    number_cell(c.answer, by.get(c.answer.id)),
-                    agreement_cell(c, escape(typeset(agreement(c)))),
+                    answer_cell(c.answer, c.grade, by.get(c.answer.id)),
+                    agreement_cell(c, escape(typeset(agreement(c))) + graded.badges(c)),
                     verdict_cell(c.verdict),
-                    (_why(c.why, c.rests_on) + _set_here(c) if base else _briefly(c)) + _trace(c.answer),
+                    _in_words(c, base=base),
                 ]
             )
             seen.add(c.target.id)
-    return table(["fact", "reported", "answer", "agreement", "verdict", "why"], rows)
+    return table(["fact", "reported", "answer", "agreement", "verdict", "summary"], rows)
+
+
+def _in_words(c: Comparison, *, base: bool) -> str:
+    """The sentence of a comparison, then folded what moves the answer, why the verdict is so, and the ancestry."""
+    assert isinstance(c.answer, Finding)
+    why = f'<details class="why"><summary>why this verdict</summary>{_why(c.why, c.rests_on)}{_set_here(c)}</details>'
+    name = c.target.question.name
+    return (
+        graded.one_sentence(c) + graded.moved(name, c.grade, brief=not base) + (why if base else "") + _trace(c.answer)
+    )
+
+
+def whatever(result: StudyResult) -> str:
+    """The misses that no value of what is assumed would mend: a finding about the model itself."""
+    found = graded.misses_whatever(result)
+    if not found:
+        return ""
+    lead = (
+        "<p>These answers miss the reported number with all assumed values at either end of their spread together.</p>"
+    )
+    rows: list[Row] = [[graded.fact_link(c.target), graded.one_sentence(c)] for c in found]
+    return lead + table(["fact", "summary"], rows)
+
+
+def score(result: StudyResult) -> str:
+    """The score of a case, as numbers where there are enough series."""
+    lines = score_lines(result)
+    said = "".join(f"<li>{escape(typeset(line))}</li>" for line in lines)
+    return f'<p><strong>Score</strong></p><ul class="score">{said}</ul>' if said else ""
 
 
 def fits(run: Run) -> str:
@@ -86,14 +123,13 @@ def fits(run: Run) -> str:
 
 
 def rival_laws(result: StudyResult) -> str:
-    """One row what several models answer, and in which order each puts the systems."""
+    """A row for each question that several models answer, and the order of the systems by each law."""
     rows = [_rivals(one, result) for one in result.rivals]
     lead = (
-        f"<p>{count(len(rows), 'question')} with answers of more than one model: the nearest to the reported number "
-        "first, the smallest first where nothing is reported. Apart is the largest over the smallest, or their "
-        "difference.</p>"
+        f"<p>{count(len(rows), 'question')} with answers of several models, sorted by agreement with the reported "
+        "number, or by value where none is reported. Spread: largest over smallest answer, or their difference.</p>"
     )
-    return (lead + table(["question", "reported", "answers", "apart"], rows) if rows else "") + _rankings(result)
+    return (lead + table(["question", "reported", "answers", "spread"], rows) if rows else "") + _rankings(result)
 
 
 def _rivals(one: Rivals, result: StudyResult) -> Row:
@@ -109,11 +145,13 @@ def _rivals(one: Rivals, result: StudyResult) -> Row:
 
 def _rival(answer: Finding, c: Comparison | None) -> str:
     words = (model_of(answer), *((agreement(c), c.verdict) if c else ()))
-    return f"<li>{cards.number(answer)} {', '.join(escape(typeset(w)) for w in words if w)}</li>"
+    has_interval = bool(c and graded.interval(c.target.question.name, c.grade))
+    said = ", ".join(escape(typeset(word)) for word in words if word)
+    return f"<li>{cards.number(answer, spread=not has_interval)} {said}</li>"
 
 
 def _rankings(result: StudyResult) -> str:
-    """The order of the systems by each law, the smallest first, against the reported one; where there is one."""
+    """The order of the systems by each law against the reported order, where there is one."""
     rows: list[Row] = []
     for one in (r for r in result.rankings if r.reported):
         at = show_conditions(one.at)
@@ -121,8 +159,8 @@ def _rankings(result: StudyResult) -> str:
         rows += [
             [asked, _order(one.reported), escape(law.model), _order(law.order), escape(law.says)] for law in one.laws
         ]
-    heads = ["quantity", "reported order", "law", "its order, the smallest first", "says"]
-    return "<p><strong>In which order the laws put the systems</strong></p>" + table(heads, rows) if rows else ""
+    heads = ["quantity", "reported order", "law", "order by the law, smallest first", "result"]
+    return "<p><strong>Order of the systems by each law</strong></p>" + table(heads, rows) if rows else ""
 
 
 def _order(systems: tuple[str, ...]) -> str:
@@ -130,7 +168,7 @@ def _order(systems: tuple[str, ...]) -> str:
 
 
 def budgets(result: StudyResult) -> str:
-    """A row a part or a term, a column a system; empty where a system has no such part."""
+    """The budget: rows of parts and terms, a column for each system."""
     parts = dict.fromkeys(part for b in result.budgets for part in b.parts)
     rows: list[Row] = [
         [f"area resistance: {escape(p)}", *(_budget(b.parts.get(p)) for b in result.budgets)] for p in parts
@@ -148,28 +186,30 @@ def _budget(answer: Finding | Refused | None) -> Cell:
 
 def answers(run: Run, papers: Library) -> str:
     by = told_apart(run.answers)
-    return table(["question", "answer", "standing", "why"], (_answer(a, by, papers) for a in run.answers))
+    return table(["question", "answer", "standing", "why"], (_answer(a, by, run, papers) for a in run.answers))
 
 
-def _answer(answer: Finding | Refused, by: Mapping[str, str], papers: Library) -> Row:
+def _answer(answer: Finding | Refused, by: Mapping[str, str], run: Run, papers: Library) -> Row:
     asked = escape(typeset(about(answer.question)))
     if isinstance(answer, Refused):
         return [asked, "-", verdict_cell("refused"), escape(typeset(answer.why))]
-    standing = standing_of(answer, papers)
-    why = escape(typeset(why_briefly(standing.why, standing.rests_on))) + _trace(answer)
-    return [asked, number_cell(answer, by.get(answer.id)), verdict_cell(standing.word), why]
+    grade = run.grades.get(answer.id)
+    standing = standing_of(answer, papers, grade=grade)
+    why = escape(typeset(why_briefly(standing.why, standing.rests_on)))
+    folded = graded.moved(answer.question.name, grade, brief=bool(run.name)) + _trace(answer)
+    return [asked, answer_cell(answer, grade, by.get(answer.id)), verdict_cell(standing.word), why + folded]
 
 
 def what_if(run: Run, papers: Library) -> str:
     body = compared(run.comparisons) + _no_longer(run) + fits(run)
     if run.answers:
-        more = f"{count(len(run.answers), 'other answer')} that change{'s' if len(run.answers) == 1 else ''}"
+        more = f"{count(len(run.answers), 'further answer')} that change{'s' if len(run.answers) == 1 else ''}"
         body += f'<details class="matter"><summary>{more}</summary>{answers(run, papers)}</details>'
     return f"<h3>… {escape(typeset(run.says or run.name))}?</h3>\n{body or '<p>Nothing changes.</p>'}"
 
 
 def _no_longer(run: Run) -> str:
-    """What this what-if leaves without an answer, where no failed fit below says why."""
+    """The targets that lose their answer in this what-if, except those of a failed fit, which is listed below."""
     refused = {c.answer.why: c for c in run.comparisons if isinstance(c.answer, Refused)}
     said = [(c.target.id, why) for why, c in refused.items() if why not in run.failed.values()]
     return "".join(f"<p>{escape(name)}: refused, {escape(typeset(why))}</p>" for name, why in said)
@@ -181,16 +221,14 @@ def _why(why: str, rests_on: tuple[str, ...]) -> str:
     return "if<ul>" + "".join(f"<li>{escape(typeset(r))}</li>" for r in rests_on) + "</ul>"
 
 
-def _briefly(c: Comparison) -> str:
-    return escape(typeset(why_briefly(c.why, c.rests_on)))
-
-
 def _set_here(c: Comparison) -> str:
+    """The settings that the design chose for a cell of a paper."""
     if not c.set_here:
         return ""
-    return f'<p class="soft"><small>set here, not by the paper: {escape(typeset(", ".join(c.set_here)))}</small></p>'
+    chosen = escape(typeset(", ".join(c.set_here)))
+    return f'<p class="soft"><small>chosen in this design, not given by the paper: {chosen}</small></p>'
 
 
 def _trace(finding: Finding) -> str:
     tree = escape(trace(finding))
-    return f'<details class="trace"><summary>all that it rests on</summary><pre>{tree}</pre></details>'
+    return f'<details class="trace"><summary>ancestry</summary><pre>{tree}</pre></details>'

@@ -1,4 +1,4 @@
-"""Studies of several cases: each into a folder of its own, and an index over them."""
+"""Studies of several cases, each in its own folder, with an index."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .write import write_study
 
 
 def ensure_studies(cases: Sequence[Case], out: Path) -> None:
-    """Say before any work what is wrong with a case or with its folder."""
+    """Raise an error before any work where a case or its folder has a problem."""
     names = [case.name for case in cases]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         fix = "a folder has the name of its case; run them apart, with --out"
@@ -25,8 +25,10 @@ def ensure_studies(cases: Sequence[Case], out: Path) -> None:
         ensure_writable(out / case.name)
 
 
-def write_studies(cases: Sequence[Case], out: Path, version: str) -> Iterator[tuple[StudyResult, Path]]:
-    """Each study with its page, written as it is handed out."""
+def write_studies(
+    cases: Sequence[Case], out: Path, version: str, *, spread: bool = True
+) -> Iterator[tuple[StudyResult, Path]]:
+    """Each study with the path of its page, written one after the other."""
     for case in cases:
-        result = run_study(case)
+        result = run_study(case, spread=spread)
         yield result, write_study(result, out / case.name, version)

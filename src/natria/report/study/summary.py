@@ -1,4 +1,4 @@
-"""Three sentences about a study: what was asked, what the answers are worth, and what decides most."""
+"""Three sentences about a study: what was asked, how well the answers agree, and what decides most verdicts."""
 
 from __future__ import annotations
 
@@ -6,25 +6,30 @@ from collections import Counter
 from collections.abc import Mapping
 from math import log
 
-from ...quantity import Assumption, Finding, Refused, Reported, assumptions, term
-from ...studies import Comparison, StudyResult, standing_of
+from ...quantity import Assumption, Finding, Refused, Reported, term
+from ...studies import Comparison, Grade, StudyResult, ground_words, standing_of
+from ...studies.verdicts.provenance import undefined
+from .graded import misses_whatever
 from .missing import WITHOUT, by_target, missing, reason_of
-from .wording import briefly, count, listed, times
+from .wording import briefly, count, listed, ratio
 
-BUILT_IN = ("fit", "input")  # agreement says nothing where it was made, or taken over
-# what an answer is, best first: one of them, and many
+BUILT_IN = ("fit", "input", "check")  # their agreement is built in, or only consistency
+# singular and plural of each verdict, best first
 KINDS = {
     "prediction": ("a prediction", "predictions"),
     "measurement": ("a measurement", "measurements"),
     "sourced": ("an answer with a source for every input", "answers with a source for every input"),
     "conditional": ("a conditional answer", "conditional answers"),
+    "check": ("a consistency check", "consistency checks"),
     "fit": ("a fit", "fits"),
     "input": ("an input", "inputs"),
 }
 
+MOST_NAMED = 3  # facts that a sentence names
+
 
 def summary(result: StudyResult) -> tuple[str, str, str]:
-    """Each one sentence, read off the verdicts; nothing here is stated by anybody."""
+    """Three sentences derived from the verdicts."""
     return _asked(result), _worth(result), _decides(result)
 
 
@@ -35,8 +40,8 @@ def answers_of(result: StudyResult) -> tuple[Finding, ...]:
 
 
 def assumed_by(result: StudyResult) -> Counter[Assumption]:
-    """Every assumption with the number of answers that rest on it, most first."""
-    found = Counter(a for answer in answers_of(result) for a in assumptions(answer))
+    """Every assumption with the number of answers that rest on it, most first; definitions are left out."""
+    found = Counter(a for answer in answers_of(result) for a in undefined(answer))
     return Counter(dict(found.most_common()))
 
 
@@ -93,7 +98,9 @@ def _shares(status: Mapping[str, int], noun: str, of: str, plural: str = "") -> 
 def _worth(result: StudyResult) -> str:
     compared = [c for c in result.base.comparisons if c.verdict not in WITHOUT]
     if not compared:
-        alone: Counter[str] = Counter(standing_of(a, result.case.library).word for a in answers_of(result))
+        alone: Counter[str] = Counter(
+            standing_of(a, result.case.library, grade=result.base.grades.get(a.id)).word for a in answers_of(result)
+        )
         if not alone:
             return "There is no answer to judge."
         none = "it answers no" if alone.total() == 1 else "none of them answers a"
@@ -103,8 +110,8 @@ def _worth(result: StudyResult) -> str:
     text = _what_they_are(Counter(c.verdict for c in compared), to, "prediction")
     free = [c for c in compared if c.verdict not in BUILT_IN]
     if not free:
-        return f"{text}, so that any agreement is built in."
-    parts = [text, _nearness(free), _judged(free)]
+        return f"{text}; every agreement is built in or a matter of consistency."
+    parts = [text, _nearness(free), _judged(free), _misses(result)]
     return "; ".join(p for p in parts if p) + "."
 
 
@@ -136,7 +143,7 @@ def _noun(kind: str, number: int) -> str:
 
 
 def _nearness(free: list[Comparison]) -> str:
-    """The best and the worst ratio to a plain number; a bound has nothing to be near to."""
+    """The best and the worst ratio of an answer to a reported number; bounds have none."""
     ratios = {
         (c.target.id, r): abs(log(r))
         for c in free
@@ -148,51 +155,78 @@ def _nearness(free: list[Comparison]) -> str:
     if not ratios:
         return ""
     (near, best), (far, worst) = min(ratios, key=lambda k: ratios[k]), max(ratios, key=lambda k: ratios[k])
-    if len(ratios) == 1:
-        return f"the only one with a ratio that is not built in comes to {times(best)} of what is reported ({near})"
-    return (
-        f"where agreement is not built in, the nearest comes to {times(best)} of what is reported ({near}) "
-        f"and the furthest to {times(worst)} ({far})"
-    )
+    if near == far:
+        return f"independent agreement: ratio {ratio(best)} ({near})"
+    return f"best independent agreement: ratio {ratio(best)} ({near}), worst: ratio {ratio(worst)} ({far})"
 
 
 def _judged(free: list[Comparison]) -> str:
-    judged = [c.within for c in free if c.within is not None]
+    """How many of the answers agree, and how many of these say little."""
+    judged = [c for c in free if c.within is not None]
     if not judged:
-        return "no bound or spread is known by which to judge " + ("it" if len(free) == 1 else "them")
-    inside = judged.count(True)
-    if len(judged) == 1:
-        return f"the only one that a bound or a spread can judge lies {'inside' if inside else 'outside'}"
-    if inside in (0, len(judged)):
-        return f"{_all(len(judged))} that a bound or a spread can judge lie {'inside' if inside else 'outside'}"
-    return f"of {len(judged)} that a bound or a spread can judge {inside} {'lies' if inside == 1 else 'lie'} inside"
+        return "no bound or spread by which to judge " + ("it" if len(free) == 1 else "them")
+    agree = [c for c in judged if c.within]
+    weak = sum(c.weak for c in agree)
+    faint = f", {weak} of them weakly" if weak and len(agree) > 1 else ", weakly" if weak else ""
+    verb = "agrees" if len(agree) == 1 else "agree"
+    return f"{len(agree)} of {len(judged)} with a known interval or bound {verb}{faint}"
+
+
+def _misses(result: StudyResult) -> str:
+    found = list(dict.fromkeys(c.target.id for c in misses_whatever(result)))
+    if not found:
+        return ""
+    named = listed(found[:MOST_NAMED]) if len(found) <= MOST_NAMED else f"{', '.join(found[:MOST_NAMED])}, ..."
+    return f"{len(found)} {'misses' if len(found) == 1 else 'miss'} whatever is assumed ({named})"
 
 
 # --- what decides
 
 
 def _decides(result: StudyResult) -> str:
-    return f"{_assumption(result)}; {_refusals(result)}."
+    return f"{_strongest(result) or _assumption(result)}; {_refusals(result)}."
+
+
+def _strongest(result: StudyResult) -> str:
+    """The input or law that most often comes first among what makes answers conditional; empty without grades."""
+    base = result.base
+    graded = [c.grade for c in base.comparisons if c.verdict == "conditional"]
+    graded += [
+        grade
+        for a in base.answers
+        if isinstance(a, Finding) and (grade := base.grades.get(a.id))
+        if standing_of(a, result.case.library, grade=grade).word == "conditional"
+    ]
+    first = Counter(top for grade in graded if grade and (top := _first(grade)))
+    if not first:
+        return ""
+    (about, ground), times = first.most_common(1)[0]
+    total = first.total()
+    if total == 1:
+        return f"What decides is {about} ({ground_words(ground)}), for the only conditional answer"
+    return f"What decides most often is {about} ({ground_words(ground)}), for {times} of {total} conditional answers"
+
+
+def _first(grade: Grade) -> tuple[str, str] | None:
+    return next(((e.about, e.ground) for e in grade.leverage.effects if e.in_line or e.is_refused), None)
 
 
 def _assumption(result: StudyResult) -> str:
     total = len(answers_of(result))
     found = assumed_by(result)
     if not total:
-        return "There is no answer that could rest on an assumption"
+        return "No answer, so no assumption decides"
     if not found:
-        return (
-            "The one answer rests on no assumption" if total == 1 else f"None of {total} answers rests on an assumption"
-        )
+        return "The one answer assumes nothing" if total == 1 else f"None of {total} answers rests on an assumption"
     most = max(found.values())
     words = list(dict.fromkeys(f'"{briefly(str(a))}"' for a, n in found.items() if n == most))
     said = listed(words if len(words) <= 3 else [*words[:2], f"{len(words) - 2} others"])
     if total == 1:
-        return f"The one answer rests on {said}, assumed"
+        return f"The one answer assumes {said}"
     behind = _all(total) if most == total else f"{most} of {total}"
     if len(words) == 1:
-        return f"The assumption behind the most answers ({behind}) is {said}"
-    return f"The assumptions behind the most answers ({behind} each) are {said}"
+        return f"Most frequent assumption: {said} ({behind} answers)"
+    return f"Most frequent assumptions: {said} ({behind} answers each)"
 
 
 def _refusals(result: StudyResult) -> str:
@@ -202,12 +236,12 @@ def _refusals(result: StudyResult) -> str:
         if isinstance(a, Refused):
             reasons[reason_of(a.why, a.question.name, a.question.of)] += 1
     if not reasons:
-        return "nothing is without an answer"
+        return "no question is unanswered"
     reason, number = reasons.most_common(1)[0]
     if reasons.total() == 1:
-        return f'the reason for the only missing answer is "{reason}"'
+        return f'the only missing answer: "{reason}"'
     most = next((_mostly(g.by_quantity()) for g in groups if g.reason == reason), "")
-    return f'the most frequent reason for no answer is "{reason}" ({number} of {reasons.total()}{most})'
+    return f'most frequent reason for no answer: "{reason}" ({number} of {reasons.total()}{most})'
 
 
 def _mostly(quantities: Mapping[str, int]) -> str:

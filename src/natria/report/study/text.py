@@ -1,4 +1,4 @@
-"""A study on the terminal: what was reported, what was answered, how they stand to each other, and what is missing."""
+"""A study on the terminal: summary, fits, comparisons, rival laws, budgets, further answers, what-ifs, totals."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ from typing import TYPE_CHECKING
 
 from ...literature import Library
 from ...quantity import Finding, Fitted, Refused, show_value
-from ...studies import VERDICTS, Comparison, Run, StudyResult, standing_of, totals
+from ...studies import VERDICTS, Comparison, Run, StudyResult, interval_words, sentence, standing_of, totals
 from ..common.terminal import STYLE, WIDE, plain, say, table
 from ..measurement import print_beside, print_recording
+from .graded import misses_whatever
 from .missing import missing
 from .rivals import apart, nearest_first
 from .summary import summary
-from .wording import about, agreement, count, listed, model_of, told_apart, unanswered, whose, why_briefly
+from .wording import (
+    about,
+    agreement,
+    count,
+    listed,
+    model_of,
+    score_lines,
+    told_apart,
+    unanswered,
+    value_of,
+    whose,
+    why_briefly,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +35,7 @@ def print_study(result: StudyResult, console: Console) -> None:
     print_summary(result, console)
     _fits(result.base, console)
     _comparisons(result.base.comparisons, console)
+    _misses(result, console)
     _own(result, console)
     _rivals(result, console)
     _budgets(result, console)
@@ -33,10 +47,10 @@ def print_study(result: StudyResult, console: Console) -> None:
 
 
 def print_summary(result: StudyResult, console: Console) -> None:
-    """Title and summary alone."""
+    """Print the title and the summary."""
     say(console, f"\n[bold]{plain(title_of(result))}[/]")
-    for sentence in summary(result):
-        say(console, plain(sentence), 2)
+    for line in summary(result):
+        say(console, plain(line), 2)
 
 
 def title_of(result: StudyResult) -> str:
@@ -57,50 +71,63 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
     if not answered:
         return
     wide = console.width >= WIDE
-    shown = table(
-        "Reported and answered", "fact", "reported", "answer", "agreement", "verdict", *(["why"] if wide else [])
-    )
+    heads = ("fact", "reported", "answer", "agreement", "verdict")
+    shown = table("Reported and answered", *heads, *(["summary"] if wide else []))
     by = told_apart(c.answer for c in answered)
     for c in answered:
-        answer = whose(show_value(c.answer), by.get(c.answer.id), "\n") if isinstance(c.answer, Finding) else "-"
+        answer = whose(value_of(c.answer, c.grade), by.get(c.answer.id), "\n") if isinstance(c.answer, Finding) else "-"
         verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
-        why = [plain(why_briefly(c.why, c.rests_on))] if wide else []
-        shown.add_row(c.target.id, show_value(c.target), answer, agreement(c), verdict, *why)
+        shown.add_row(
+            c.target.id, show_value(c.target), answer, _marked(c), verdict, *([plain(sentence(c))] if wide else [])
+        )
     console.print(shown)
     if not wide:
-        say(console, "[bold]Why[/]")
+        say(console, "[bold]Summary of each answer[/]")
         for c in answered:
-            reason = f"[{STYLE[c.verdict]}]{c.verdict}[/], {plain(why_briefly(c.why, c.rests_on))}"
-            asked = whose(
-                plain(about(c.target.question)), by.get(c.answer.id) if isinstance(c.answer, Finding) else None
-            )
-            say(console, f"{c.target.id}, {asked}: {reason}", 2)
+            whose_answer = by.get(c.answer.id) if isinstance(c.answer, Finding) else None
+            say(console, f"{whose(c.target.id, whose_answer)}: {plain(sentence(c))}", 2)
+
+
+def _marked(c: Comparison) -> str:
+    """The agreement, with a mark where it is weak or does not depend on what is assumed."""
+    marks = (("weak", c.weak and c.within), ("whatever is assumed", c.whatever and c.within is False))
+    return ", ".join([agreement(c), *(mark for mark, on in marks if on)])
+
+
+def _misses(result: StudyResult, console: Console) -> None:
+    """The misses that no value of what is assumed would mend."""
+    found = misses_whatever(result)
+    if found:
+        say(console, f"[bold red]Misses whatever is assumed:[/] {listed(dict.fromkeys(c.target.id for c in found))}")
 
 
 def _own(result: StudyResult, console: Console) -> None:
-    """What recordings of the case's cells say, and how that stands to reported and answered numbers."""
+    """Print the recordings of the case's cells beside reported and computed numbers."""
     for m in result.measurements:
         print_recording(m, console)
     print_beside(result.base.own, console)
 
 
 def _rivals(result: StudyResult, console: Console) -> None:
-    """Each reported number that several models answer, the nearest answer first; further questions are on the page."""
+    """Print the reported numbers that several models answer; further questions are on the page."""
     found = [(one, one.target) for one in result.rivals if one.target is not None]
     if not found:
         return
-    shown = table("Rival laws", "fact", "reported", "answers, the nearest first", "apart")
+    shown = table("Rival laws", "fact", "reported", "answers, nearest first", "spread")
     for one, target in found:
-        said = [
-            f"{model_of(a)}: {show_value(a)}" + (f", {agreement(c)}" if c and c.agreement is not None else "")
-            for a, c in nearest_first(one, result)
-        ]
-        shown.add_row(target.id, show_value(target), "\n".join(said), apart(one))
+        answers = "\n".join(_rival(a, c) for a, c in nearest_first(one, result))
+        shown.add_row(target.id, show_value(target), answers, apart(one))
     console.print(shown)
 
 
+def _rival(answer: Finding, c: Comparison | None) -> str:
+    if c is None or c.agreement is None:
+        return f"{model_of(answer)}: {show_value(answer)}"
+    return f"{model_of(answer)}: {value_of(answer, c.grade)}, {agreement(c)}"
+
+
 def budget_rows(result: StudyResult) -> list[list[str]]:
-    """A row a part or a term, a column a system; empty where a system has no such part."""
+    """Rows of the budget: parts, then terms, with a column for each system."""
     parts = dict.fromkeys(part for b in result.budgets for part in b.parts)
     rows = [[f"area resistance: {part}", *(_cell(b.parts.get(part)) for b in result.budgets)] for part in parts]
     terms = dict.fromkeys(name for b in result.budgets for name in b.whole)
@@ -129,10 +156,12 @@ def _answers(run: Run, console: Console, papers: Library) -> None:
     by = told_apart(run.answers)
     for a in run.answers:
         if isinstance(a, Finding):
-            standing = standing_of(a, papers)
+            grade = run.grades.get(a.id)
+            standing = standing_of(a, papers, grade=grade)
+            ends = f"\n{words}" if (words := interval_words(a.question.name, grade)) else ""
             word = f"[{STYLE[standing.word]}]{standing.word}[/]"
             brief = f", {plain(why_briefly(standing.why, standing.rests_on))}" if console.width >= WIDE else ""
-            shown.add_row(plain(about(a.question)), whose(show_value(a), by.get(a.id), "\n"), word + brief)
+            shown.add_row(plain(about(a.question)), whose(value_of(a, grade), by.get(a.id), "\n") + ends, word + brief)
         else:
             shown.add_row(plain(about(a.question)), "-", f"[red]refused[/], {plain(a.why)}")
     console.print(shown)
@@ -144,13 +173,7 @@ def _what_if(run: Run, console: Console) -> None:
     by = told_apart((*(c.answer for c in run.comparisons), *run.answers))
     for c in run.comparisons:
         if isinstance(c.answer, Finding):
-            answer = whose(show_value(c.answer), by.get(c.answer.id))
-            verdict = f"[{STYLE[c.verdict]}]{c.verdict}[/]"
-            say(
-                console,
-                f"{c.target.id}: {answer} against {show_value(c.target)}, {agreement(c)}, {verdict}",
-                2,
-            )
+            say(console, f"{whose(c.target.id, by.get(c.answer.id))}: {plain(sentence(c))}", 2)
     for a in run.answers:
         if isinstance(a, Finding):
             say(console, f"{plain(about(a.question))}: {whose(show_value(a), by.get(a.id))}", 2)
@@ -174,7 +197,9 @@ def _totals(result: StudyResult, console: Console) -> None:
     counted = totals(result.base.comparisons)
     if not counted:
         return
-    shown = table("Verdicts, by what the number is in its paper", "", *counted)
+    shown = table("Verdicts, by kind of the reported number", "", *counted)
     for verdict in VERDICTS:
         shown.add_row(f"[{STYLE[verdict]}]{verdict}[/]", *(str(row[verdict]) for row in counted.values()))
     console.print(shown)
+    for line in score_lines(result):
+        say(console, plain(f"Score, {line}"))

@@ -1,17 +1,36 @@
-"""How a study is put into words: agreement, reasons, counts. For the terminal and the page alike."""
+"""Texts of a study: agreement, reasons, scores, counts. Used by the terminal and by the page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ...answers import ENGINE
 from ...design import split
-from ...quantity import Finding, Question, Refused, in_unit, number, show_conditions, term
-from ...studies import Comparison
+from ...quantity import Finding, Question, Refused, in_unit, number, show_conditions, show_value, term
+from ...studies import Comparison, Grade, Score, StudyResult, scores
+from ...studies.verdicts.score import FEWEST_SERIES
+
+
+def score_lines(result: StudyResult) -> list[str]:
+    """The scores of predictions and conditional answers; a count of series where they are too few."""
+    return [_score(one) for one in scores(result.base.comparisons, result.case.library)]
+
+
+def _score(score: Score) -> str:
+    kind = "predictions" if score.verdict == "prediction" else "conditional answers"
+    if not score.is_enough:
+        return f"{kind}: {score.series} series; a score needs {FEWEST_SERIES}"
+    parts = [f"{kind}: {number(score.within)} of {score.judged} series agree"]
+    if score.factor is not None:
+        parts.append(f"mean deviation a factor of {number(score.factor)}")
+    if score.skill is not None:
+        parts.append(f"skill {score.skill:.2f} against the median of other papers")
+    return "; ".join(parts)
 
 
 def agreement(c: Comparison) -> str:
-    """ "x 0.73" for a ratio, "+1.2 %" for a difference, with whether it keeps the bound or the interval."""
+    """ "x 0.73, agrees" for a ratio, "+1.2 %, misses" for a difference."""
     if c.agreement is None:
         return ""
     row = term(c.target.question.name)
@@ -20,16 +39,21 @@ def agreement(c: Comparison) -> str:
         text = f"{'+' if by >= 0 else ''}{number(by)} {row.shown}"
     else:
         text = times(c.agreement)
-    return text + {True: ", within", False: ", outside", None: ""}[c.within]
+    return text + {True: ", agrees", False: ", misses", None: ""}[c.within]
 
 
-def times(ratio: float) -> str:
-    """ "x 0.73"; where two decimals would say nothing, "x 5.7e+05"."""
-    return f"x {ratio:.2f}" if 0.1 <= abs(ratio) < 1000 or not ratio else f"x {ratio:.2g}"
+def times(value: float) -> str:
+    """ "x 0.73" """
+    return f"x {ratio(value)}"
+
+
+def ratio(value: float) -> str:
+    """ "0.73"; very large and small ratios with two digits, "5.7e+05"."""
+    return f"{value:.2f}" if 0.1 <= abs(value) < 1000 or not value else f"{value:.2g}"
 
 
 def why_briefly(why: str, rests_on: tuple[str, ...]) -> str:
-    """The reason without the reasons of its reasons; the page and the JSON have all."""
+    """The reason of a verdict in short; the page and the JSON have it in full."""
     if not why.startswith("if "):
         return why
     return "if " + ", ".join(dict.fromkeys(briefly(rest) for rest in rests_on))
@@ -49,7 +73,7 @@ def briefly(rest: str) -> str:
 
 
 def unanswered(c: Comparison) -> bool:
-    """No model here knows the term, or no design the subject: listed together, below the table."""
+    """Whether no model knows the term or no design the subject; these are listed together below the table."""
     return isinstance(c.answer, Refused) and c.answer.model == "none"
 
 
@@ -85,13 +109,19 @@ def told_apart(answers: Iterable[Finding | Refused]) -> dict[str, str]:
     }
 
 
+def value_of(answer: Finding, grade: Grade | None) -> str:
+    """An answer in its unit; without its standard deviation where it has an interval."""
+    shown_apart = grade is not None and grade.interval.low is not None and answer.bound is None
+    return show_value(replace(answer, std=None) if shown_apart else answer)
+
+
 def whose(said: str, by: str | None, between: str = " ") -> str:
-    """What is said, and by which model where another says something else."""
+    """A value with the name of its model where several models answer."""
     return f"{said}{between}{by}" if by else said
 
 
 def model_of(answer: Finding) -> str:
-    """Whose answer it is: "layered_cell 1"; of what is no answer of a model, what it is."""
+    """The model behind an answer ("layered_cell 1"); for other findings, their origin."""
     from ...quantity import Computed, Fitted
 
     match answer.origin:

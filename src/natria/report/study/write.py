@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ...studies import StudyResult, study_document
+from ...studies import StudyResult, scores, study_document
 from ...studies.document import digest_of_document
 from ..common.folder import MARK, ensure_writable, write_folder
 from .figures import pictures
@@ -15,7 +15,7 @@ from .summary import summary
 
 
 def write_study(result: StudyResult, out: Path, version: str) -> Path:
-    """The folder with the page (index.html). An older study there is replaced; anything else is left alone."""
+    """Write a study and return the path of its page. An older study in the folder is replaced."""
     ensure_writable(out)
     files = study_files(result, version)
     write_folder(files, out)
@@ -35,6 +35,19 @@ def study_files(result: StudyResult, version: str) -> dict[str, bytes]:
 
 
 def report_document(result: StudyResult, version: str) -> dict[str, Any]:
-    """The study's document with the three sentences of its page."""
-    document = {**study_document(result, version), "summary": list(summary(result))}
+    """The document of a study with the three sentences of its page and its scores."""
+    document = {**study_document(result, version), "summary": list(summary(result)), "scores": _scores(result)}
     return {**document, "digest": digest_of_document(document)}
+
+
+def _scores(result: StudyResult) -> list[dict[str, Any]]:
+    """The scores of predictions and conditional answers; without numbers where the series are too few."""
+    return [
+        {
+            "verdict": score.verdict,
+            "series": score.series,
+            "judged": score.judged,
+            **{name: getattr(score, name) if score.is_enough else None for name in ("within", "factor", "skill")},
+        }
+        for score in scores(result.base.comparisons, result.case.library)
+    ]

@@ -199,7 +199,9 @@ def _why_check(target: Finding, answer: Finding) -> str:
 
 def _whatever(target: Finding, answer: Finding, grade: Grade | None, agrees: bool | None) -> bool:
     """Whether `within` stays the same with everything that is assumed at either of its ends together."""
-    if grade is None or agrees is None or grade.leverage.is_refused or not grade.leverage.guessed:
+    if grade is None or agrees is None or not grade.leverage.guessed:
+        return False
+    if grade.leverage.is_refused or grade.leverage.is_doubtful:  # not everything that is assumed was moved
         return False
     ends = (within(target, answer, grade.interval, sign * grade.leverage.guessed) for sign in (1, -1))
     return all(end == agrees for end in ends)

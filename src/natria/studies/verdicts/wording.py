@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -11,86 +12,137 @@ from .leverage import Effect, Leverage
 from .spaces import as_y, from_y, is_ratio
 
 if TYPE_CHECKING:
-    from .compare import Comparison
+    from .compare import Comparison, Grade
 
-WORDS = {"law": "a law that was chosen", "guess": "a guess", "estimate": "an estimate", "borrowed": "borrowed"}
+WORDS = {
+    "law": "a chosen law",
+    "guess": "a guess",
+    "estimate": "an estimate",
+    "borrowed": "borrowed from another subject",
+    "handbook": "a handbook value",
+    "definition": "a definition",
+    "reported": "a reported value",
+    "measured": "a measured value",
+    "result": "a result",
+    "setting": "a setting",
+}
 FEW = 3
 
 
 def size_words(name: str, r: float) -> str:
-    """How far an answer moves, as people say it: a factor, or a difference in the unit of the term."""
+    """The size of a move of an answer: a factor, or a difference in the unit of the term."""
     if is_ratio(name):
         return f"x {exp(min(r, 700.0)):.3g}"
     return f"{number(in_unit(r, name))} {term(name).shown}"
 
 
+def ground_words(ground: str) -> str:
+    """A ground as a noun: "a guess", "an estimate", "a chosen law"."""
+    return WORDS.get(ground, ground)
+
+
 def effect_words(name: str, effect: Effect) -> str:
     """One input or law with its ground and how far it moves the answer."""
-    ground = WORDS.get(effect.ground, effect.ground)
+    return f"{effect.about} ({ground_words(effect.ground)}): {reach_words(name, effect)}"
+
+
+def reach_words(name: str, effect: Effect) -> str:
+    """How far one input or law moves the answer; for a law against which rival."""
     if effect.root is None and effect.is_refused:
-        return f"{effect.about} ({ground}; {effect.why})"
-    beyond = " and no answer on one side" if effect.is_refused and effect.r else ""
-    size = size_words(name, effect.r) if effect.r else "no answer when it is moved"
-    why = f"; {effect.why}" if effect.why else ""
-    return f"{effect.about} ({ground}{why}): {size}{beyond}"
+        return effect.why
+    why = f" ({effect.why})" if effect.why else ""
+    if not effect.r:
+        return f"no answer on either side{why}"
+    return f"{size_words(name, effect.r)}{', no answer on one side' if effect.is_refused else ''}{why}"
 
 
 def leverage_words(leverage: Leverage, target: float | None) -> str:
     """What decides between conditional and prediction: how far guesses move the answer, and how far they may."""
-    strongest = [e.about for e in leverage.effects if e.in_line or e.is_refused][:FEW]
-    named = f" ({', '.join(strongest)}{', ...' if len(leverage.effects) > FEW else ''})" if strongest else ""
-    allowed = size_words(leverage.name, leverage.allowed(target))
-    without = next((e.about for e in leverage.effects if e.is_refused), "")
-    if without:
-        return f"no answer when this is moved within its spread, or no rival to hold it against: {without}{named}"
-    moved = size_words(leverage.name, leverage.guessed)
-    return f"estimates, guesses and laws move it by {moved}{named}; {allowed} allowed"
+    parts = [_refusal(e) for e in leverage.effects if e.is_refused][:1]
+    counted = [e for e in leverage.effects if e.in_line and e.r]
+    if counted or not parts:
+        strongest = [e.about for e in counted[:FEW]]
+        more = ", ..." if len(counted) > FEW else ""
+        named = f" ({', '.join(strongest)}{more})" if strongest else ""
+        total = size_words(leverage.name, leverage.guessed)
+        allowed = size_words(leverage.name, leverage.allowed(target))
+        parts.append(
+            f"estimates, guesses and laws move the answer by {total}{named}; allowed for a prediction: {allowed}"
+        )
+    return "; ".join(parts)
+
+
+def _refusal(effect: Effect) -> str:
+    """Why an effect leaves an answer conditional whatever its size."""
+    if effect.root is None:
+        return f"{effect.about}: {effect.why}"
+    return f"no answer when {effect.about} ({ground_words(effect.ground)}) is moved within its spread"
 
 
 def sentence(c: Comparison) -> str:
     """The one sentence of a comparison: answer, interval, target, agreement, verdict and what decides."""
     if isinstance(c.answer, Refused):
         return f"No answer: {c.why}."
-    name, shown = c.target.question.name, term(c.target.question.name).shown
-    parts = [f"{show_value(c.answer)}{_interval(c)} against {show_value(c.target)}{_noise(c.target)}: {_agreement(c)}"]
-    parts.append(_decides(c))
-    if c.grade and c.grade.meets and c.verdict == "conditional":
-        root, value = c.grade.meets
-        unit = term(root.question.name).shown
-        met = number(in_unit(value, root.question.name))
-        instead = number(in_unit(root.value, root.question.name))
-        parts.append(f"{met} instead of {instead} {unit} would meet it")
-    return "; ".join(part for part in parts if part) + ("." if shown or name else "")
+    if c.verdict == "not comparable":
+        return f"{show_value(c.answer)} against {show_value(c.target)}: not comparable, {c.why}."
+    interval = _interval(c)
+    answer = show_value(replace(c.answer, std=None) if interval else c.answer)
+    said = f"{answer}{interval} against {_with_noise(c.target)}: {agreement_words(c)}"
+    return "; ".join(part for part in (said, _decides(c), _meets(c)) if part) + "."
+
+
+def _meets(c: Comparison) -> str:
+    """Which value of the strongest guess would make the answer equal to the target."""
+    if c.verdict != "conditional" or c.grade is None or c.grade.meets is None:
+        return ""
+    root, value = c.grade.meets
+    unit = term(root.question.name).shown
+    met, instead = (number(in_unit(v, root.question.name)) for v in (value, root.value))
+    if met == instead:
+        return ""
+    named = f"{root.question.name.replace('_', ' ')} of {root.question.of}"
+    effects = _deciding(c)
+    whose = "" if effects and effects[0].about == named else f" for the {named}"
+    return f"{met} instead of {instead} {unit}{whose} would meet it".replace("  ", " ")
+
+
+def interval_words(name: str, grade: Grade | None) -> str:
+    """The 95 % interval with what qualifies it: draws without an answer, inputs that were not moved."""
+    if grade is None:
+        return ""
+    interval = grade.interval
+    if interval.low is not None and interval.low == interval.high:
+        return ""
+    lost = f"{100 * interval.refused:.0f} % of the draws have no answer" if interval.refused else ""
+    if interval.low is None or interval.high is None:
+        return f"no 95 % interval: {lost}" if lost else ""
+    low, high = (number(in_unit(end, name)) for end in (interval.low, interval.high))
+    doubt = "from the largest inputs only" if grade.leverage.is_doubtful else ""
+    return "; ".join(part for part in (f"95 %: {low} to {high}", lost, doubt) if part)
 
 
 def _interval(c: Comparison) -> str:
-    interval = c.grade.interval if c.grade else None
-    if interval is None or interval.low is None or interval.high is None:
-        share = f"{interval.refused:.0%} of the draws have no answer" if interval and interval.refused else ""
-        return f" (no interval: {share})" if share else ""
-    name = c.target.question.name
-    low, high = (number(in_unit(end, name)) for end in (interval.low, interval.high))
-    lost = f"; {interval.refused:.0%} of the draws have no answer" if interval.refused else ""
-    doubt = "; from the largest inputs only" if c.grade and c.grade.leverage.is_doubtful else ""
-    return f" (95 %: {low} to {high}{lost}{doubt})"
+    words = interval_words(c.target.question.name, c.grade)
+    return f" ({words})" if words else ""
 
 
-def _noise(target: Finding) -> str:
-    noise = noise_of(target) if target.bound is None else None
+def _with_noise(target: Finding) -> str:
+    """A target with its spread: that of the paper, else the one that is assumed of such facts."""
+    noise = noise_of(target) if target.bound is None and target.std is None else None
     if not noise:
-        return ""
+        return show_value(target)
     name = target.question.name
     try:
         y = as_y(name, target.value)
     except ValueError:
-        return ""
-    half = abs(from_y(name, y + noise) - from_y(name, y - noise)) / 2
-    return f" +- {number(in_unit(half, name))}"
+        return show_value(target)
+    return show_value(replace(target, std=abs(from_y(name, y + noise) - from_y(name, y - noise)) / 2))
 
 
-def _agreement(c: Comparison) -> str:
+def agreement_words(c: Comparison) -> str:
+    """ "agrees", "agrees, weakly", "misses, whatever is assumed"; "agreement open" where nothing judges it."""
     if c.within is None:
-        return "open"
+        return "agreement open"
     found = "agrees" if c.within else "misses"
     if c.whatever:
         found += ", whatever is assumed"
@@ -98,9 +150,19 @@ def _agreement(c: Comparison) -> str:
 
 
 def _decides(c: Comparison) -> str:
-    if c.verdict != "conditional":
-        return c.verdict
-    effects = [e for e in c.grade.leverage.effects if e.in_line or e.is_refused] if c.grade else []
-    if not effects:
-        return "conditional" + (f" on {c.rests_on[0]}" if c.rests_on else "")
-    return f"conditional on {effects[0].about} ({WORDS.get(effects[0].ground, effects[0].ground)})"
+    match c.verdict:
+        case "check":
+            return "consistency check"
+        case "fit":
+            return f"fit: {c.why.partition(';')[0]}"
+        case "conditional":
+            effects = _deciding(c)
+            if effects:
+                return f"conditional on {effects[0].about} ({ground_words(effects[0].ground)})"
+            return "conditional" + (f" on {c.rests_on[0]}" if c.rests_on else "")
+        case other:
+            return other
+
+
+def _deciding(c: Comparison) -> list[Effect]:
+    return [e for e in c.grade.leverage.effects if e.in_line or e.is_refused] if c.grade else []
