@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from natria.answers import Answered, Answerer, Refuse, ask
 from natria.answers.stored import answer_stored, ask_stored, compute_again, find_stored, finding_of, look_up
 from natria.design import load_case
-from natria.models import find_model
+from natria.models import models
 from natria.quantity import Finding, InputError, Question, Refused, conditions
 from natria.store import Store
 from natria.store.files import Calls
@@ -85,7 +85,7 @@ def test_it_is_another_result_for_another_version_name_or_seed(costly, design, s
         assert look_up(other, design, ASKED, store, seed=seed) is None
 
 
-def test_conditions_that_were_read_decide_and_those_that_are_ignored_do_not(costly, design, store, runs):
+def test_conditions_that_were_read_decide_and_those_that_are_ignored_do_not(costly, design, store):
     ask_stored(costly, design, ASKED, store)
     at = Question("half_cycle_time", CELL, conditions(current="3 mA/cm^2"))
     assert look_up(costly, design, at, store) is None
@@ -191,7 +191,7 @@ def test_a_result_that_cannot_be_kept_is_returned_and_told(costly, design, tmp_p
 
 
 def test_files_are_kept_beside_the_number(costly, design, store):
-    stored = answer_stored(costly, design, ASKED, store, files=lambda found: {"curve.csv": b"t,V\n0,1\n"})
+    stored = answer_stored(costly, design, ASKED, store, files=lambda _: {"curve.csv": b"t,V\n0,1\n"})
     assert store.files(stored.entry) == {"curve.csv": b"t,V\n0,1\n"}
     assert find_stored(costly, design, ASKED, store).entry.files == stored.entry.files
 
@@ -207,19 +207,45 @@ def test_an_entry_is_computed_again_from_what_it_read_alone(costly, design, stor
         compute_again(replace(costly, run=lambda read: read("temperature")), first.entry)
 
 
-def test_every_kind_of_read_of_a_model_passes_through_the_store(design, store):
-    """A real model, with laws, layers and what is given or not."""
-    model = find_model("layered_cell")
-    fitted = load_case("kumar2020")
-    asked = Question("cell_overpotential", "lab/cell", conditions(current="1 mA/cm^2"))
-    del fitted
-    fresh = design.patched({"interphase": {}})
-    answer = ask_stored(model, fresh, replace(asked, of=CELL), store)
-    assert isinstance(answer, Finding), answer
-    assert look_up(model, fresh, replace(asked, of=CELL), store) == answer
-    (entry,) = store.entries()
-    assert {how for how, _, _ in entry.key["reads"]} >= {"number", "names"}
-    assert compute_again(model, entry) == answer.value
+def test_answers_of_models_pass_through_the_store_unchanged(store):
+    """Closed forms with layers, parts and what is given or not; each from its record, too."""
+    hows = set()
+    for case in (load_case("kumar2020"), load_case("yuan2025")):
+        for system in case.systems:
+            design = case.design(system)
+            for model in models().values():
+                for name in model.answers:
+                    asked = Question(name, design.name, conditions(current="1 mA/cm^2"))
+                    plain = ask(model, design, asked, spread=False)
+                    if isinstance(plain, Refused):
+                        continue
+                    kept = answer_stored(replace(model, cost="minutes"), design, asked, store)
+                    assert look_up(model, design, asked, store) == kept.answer == plain
+                    value = plain.bound if isinstance(plain.bound, tuple) else plain.value
+                    assert compute_again(model, kept.entry) == value
+                    hows |= {how for how, _, _ in kept.entry.key["reads"]}
+    assert hows >= {"number", "word", "names", "has", "part"}
+
+
+def test_a_law_decides_and_its_reason_is_that_of_the_design(design, store, runs):
+    def run(read):
+        runs.append(1)
+        return len(read.law("interphase.bpi.growth")) + len(read.lines("protocol.steps"))
+
+    def growing(law, why):
+        return design.patched({"interphase.bpi.growth": {"law": law, "why": why}})
+
+    answerer = Answerer("growing", 1, ("half_cycle_time",), run, "always", cost="minutes")
+    first = answer_stored(answerer, growing("linear", "one reason"), ASKED, store)
+    assert look_up(answerer, growing("parabolic", "one reason"), ASKED, store) is None
+    assert (
+        look_up(answerer, growing("linear", "one reason").patched({"protocol.steps": ["rest 1 h"]}), ASKED, store)
+        is None
+    )
+    other = look_up(answerer, growing("linear", "another reason"), ASKED, store)
+    assert [s.why for s in other.origin.settings if s.why] == ["another reason"]
+    assert len(runs) == 1
+    assert compute_again(answerer, first.entry) == first.answer.value
 
 
 @given(st.dictionaries(st.sampled_from(["temperature", "stack_pressure", "reference_temperature"]), st.integers(1, 9)))
