@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from ..quantity import Span
+    from ..quantity import Finding, Span
     from ..store import Entry, Store
 
 DISAGREES = 2
@@ -194,12 +194,19 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _number(entry: Entry) -> float | Span | None:
-    if entry.kind != "finding":
-        return None
-    from ..answers.stored import finding_of
+    kept = _finding(entry)
+    return None if kept is None else kept.bound if isinstance(kept.bound, tuple) else kept.value
 
-    kept = finding_of(entry)
-    return kept.bound if isinstance(kept.bound, tuple) else kept.value
+
+def _finding(entry: Entry) -> Finding | None:
+    """The finding of an entry; None for other values, and for one of a natria that wrote findings otherwise."""
+    from ..answers.stored import finding_of
+    from ..quantity import NatriaError
+
+    try:
+        return finding_of(entry) if entry.kind == "finding" else None
+    except NatriaError:
+        return None
 
 
 def _asked(entry: Entry) -> str:
@@ -211,12 +218,12 @@ def _asked(entry: Entry) -> str:
 
 
 def _value(entry: Entry) -> str:
-    if entry.kind != "finding":
-        return "a value of map_stored"
-    from ..answers.stored import finding_of
     from ..quantity import show_value
 
-    return show_value(finding_of(entry))
+    if entry.kind != "finding":
+        return "a value of map_stored"
+    kept = _finding(entry)
+    return "written by another version of natria" if kept is None else show_value(kept)
 
 
 def _same(one: float | Span, other: float | Span) -> bool:
