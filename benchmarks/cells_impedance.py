@@ -18,7 +18,7 @@ from natria.models.cell.analysis.impedance import frequencies, gap_warburg, spec
 from natria.models.cell.analysis.sine import sine
 from natria.models.cell.cell import Electrode, Film, SaltLayer
 from natria.models.cell.equations.linear import linearise
-from natria.models.cell.equations.salt import CONCENTRATION
+from natria.models.cell.equations.voltage_parts import CONCENTRATION
 from natria.models.cell.solvers.adaptive import Adaptive
 from natria.quantity import Computed
 

@@ -184,7 +184,7 @@ def by_relative_noise(cells: list[Judged]) -> Iterator[str]:
 
 def onsets(cells: list[Judged]) -> Iterator[str]:
     head = ["noise, mV", "median, s", "95 %, s", "median, % of half-cycle", "95 %, % of half-cycle",
-            "within 2 % or two samples", "lasting or not told right"]  # fmt: skip
+            "within 2 % or two samples", "lasting or reversible correct"]  # fmt: skip
     rows = []
     for noise in NOISES:
         hits = [c for c in cells if c.noise == noise and c.found]
@@ -200,7 +200,7 @@ def onsets(cells: list[Judged]) -> Iterator[str]:
 
 
 def healthy(cells: list[Judged]) -> Iterator[str]:
-    head = ["noise, mV", "healthy cells", "with an alarm", "alarms in less than (95 %)"]
+    head = ["noise, mV", "healthy cells", "with a false alarm", "upper limit of false alarms (95 %)"]
     rows = []
     for noise in (*NOISES, None):
         these = [c for c in cells if noise in (None, c.noise)]
@@ -224,7 +224,7 @@ def real(folder: Path) -> Iterator[str]:
         told = [e.what for e in symmetric if e.what in SHORT]
         rows.append([path.name, len(cell.halves), len(full), f"{len(told)}"])
     yield from table(
-        ["file", "half-cycles", "shorts by the full-cell detector", "by the one for symmetric cells (misapplied)"], rows
+        ["file", "half-cycles", "shorts, full-cell detector", "shorts, symmetric-cell detector (not applicable)"], rows
     )
 
 
@@ -251,11 +251,11 @@ def main() -> None:
     for how in ("counter exhausted", "electrolyte drying"):
         these = [w for w in worn if w[0] == how]
         wear.append([how, len(these), sum(w[1] for w in these), sum(w[2] for w in these)])
-    say += table(["what happens", "cells", "named", "called a short"], wear)
+    say += table(["failure", "cells", "recognised", "called a short"], wear)
     failing, sound_full = [f for f in full if f[0]], [f for f in full if not f[0]]
     say += ["### Full cells\n"]
     say += table(
-        ["cells", "number", "short in the right cycle", "any short"],
+        ["cells", "number", "short in the correct cycle", "any short"],
         [
             ["failing", len(failing), sum(f[1] for f in failing), sum(f[2] for f in failing)],
             ["healthy", len(sound_full), "", sum(f[2] for f in sound_full)],

@@ -187,7 +187,7 @@ def ramp_of_bare_sodium() -> Sheet:
     for law in ramp.laws:
         if found := ramp.between(law, "cell"):
             low, high = (nan if x is None else x / MA for x in (found.passed, found.failed))
-            rows.append((law, low, high, low / (told.value / MA), found.told))
+            rows.append((law, low, high, low / (told.value / MA), found.reason))
     head = ("law", "last passed, mA/cm^2", "first failed", f"over the reported {show_value(told)}", "")
     return Sheet("Critical current of P-Na", head, rows)
 

@@ -16,7 +16,7 @@ from natria.laws import FARADAY
 from natria.literature import fact
 from natria.models.cell import COLUMNS, Cell, Ending, Prepared, legs, pack, prepare, recording_of, run
 from natria.models.cell.cell import Electrode
-from natria.models.cell.equations.rates import PARTS
+from natria.models.cell.equations.voltage_parts import PARTS
 from natria.quantity import number
 from natria.studies import Studio
 
@@ -97,7 +97,7 @@ class Trace:
 
 def trace(prepared: Prepared, *steps: str, cell: Cell | None = None) -> Trace:
     """A cell through sentences of a protocol; another cell than the design's is said in the origin."""
-    told = replace(prepared, cell=cell).said(changed="a hypothesis") if cell else prepared
+    told = replace(prepared, cell=cell).with_settings(changed="a hypothesis") if cell else prepared
     rows, ending = [], None
     for done in run(pack(told.cell), legs(parse(steps, {}), told.cell.kind), told.limits):
         rows.append(done.rows)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natria.answers import Answered, Answerer, Refuse, ask
 from natria.answers.stored import answer_stored, ask_stored, compute_again, find_stored, finding_of, look_up
 from natria.design import load_case
-from natria.models import find_model
+from natria.models import models
 from natria.quantity import Finding, InputError, Question, Refused, conditions
 from natria.store import Store
 from natria.store.files import Calls
@@ -207,32 +207,58 @@ def test_an_entry_is_computed_again_from_what_it_read_alone(costly, design, stor
         compute_again(replace(costly, run=lambda read: read("temperature")), first.entry)
 
 
-def test_every_kind_of_read_of_a_model_passes_through_the_store(design, store):
-    """A real model, with laws, layers and what is given or not."""
-    model = find_model("layered_cell")
-    fitted = load_case("kumar2020")
-    asked = Question("cell_overpotential", "lab/cell", conditions(current="1 mA/cm^2"))
-    del fitted
-    fresh = design.patched({"interphase": {}})
-    answer = ask_stored(model, fresh, replace(asked, of=CELL), store)
-    assert isinstance(answer, Finding), answer
-    assert look_up(model, fresh, replace(asked, of=CELL), store) == answer
-    (entry,) = store.entries()
-    assert {how for how, _, _ in entry.key["reads"]} >= {"number", "names"}
-    assert compute_again(model, entry) == answer.value
+def test_answers_of_models_pass_through_the_store_unchanged(store):
+    """Closed forms with layers, parts and what is given or not; each from its record, too."""
+    hows = set()
+    for case in (load_case("kumar2020"), load_case("yuan2025")):
+        for system in case.systems:
+            design = case.design(system)
+            for model in models().values():
+                for name in model.answers:
+                    asked = Question(name, design.name, conditions(current="1 mA/cm^2"))
+                    plain = ask(model, design, asked, spread=False)
+                    if isinstance(plain, Refused):
+                        continue
+                    kept = answer_stored(replace(model, cost="minutes"), design, asked, store)
+                    assert look_up(model, design, asked, store) == kept.answer == plain
+                    value = plain.bound if isinstance(plain.bound, tuple) else plain.value
+                    assert compute_again(model, kept.entry) == value
+                    hows |= {how for how, _, _ in kept.entry.key["reads"]}
+    assert hows >= {"number", "word", "names", "has", "part"}
 
 
+def test_a_law_decides_and_its_reason_is_that_of_the_design(design, store, runs):
+    def run(read):
+        runs.append(1)
+        return len(read.law("interphase.bpi.growth")) + len(read.lines("protocol.steps"))
+
+    def growing(law, why):
+        return design.patched({"interphase.bpi.growth": {"law": law, "why": why}})
+
+    answerer = Answerer("growing", 1, ("half_cycle_time",), run, "always", cost="minutes")
+    first = answer_stored(answerer, growing("linear", "one reason"), ASKED, store)
+    assert look_up(answerer, growing("parabolic", "one reason"), ASKED, store) is None
+    assert (
+        look_up(answerer, growing("linear", "one reason").patched({"protocol.steps": ["rest 1 h"]}), ASKED, store)
+        is None
+    )
+    other = look_up(answerer, growing("linear", "another reason"), ASKED, store)
+    assert [s.why for s in other.origin.settings if s.why] == ["another reason"]
+    assert len(runs) == 1
+    assert compute_again(answerer, first.entry) == first.answer.value
+
+
+@settings(max_examples=25)
 @given(st.dictionaries(st.sampled_from(["temperature", "stack_pressure", "reference_temperature"]), st.integers(1, 9)))
-def test_found_exactly_where_computing_would_read_the_same(tmp_path_factory, given_):
+def test_found_exactly_where_computing_would_read_the_same(tmp_path_factory, design, given_):
     """Against a set of what was read so far: found if and only if it is in it."""
-    base = load_case("kumar2020").design(CELL)
     read = ("temperature", "protocol.current")
     answerer = Answerer("sum", 1, ("half_cycle_time",), lambda r: sum(map(r, read)), "always", cost="minutes")
     store = Store(tmp_path_factory.mktemp("store"), None)
-    first = ask_stored(answerer, base, ASKED, store)
+    first = ask_stored(answerer, design, ASKED, store)
     units = {"stack_pressure": "MPa"}
-    other = base.patched({path: f"{300 + value} {units.get(path, 'K')}" for path, value in given_.items()})
-    same = all(base.finding(path).digest == other.finding(path).digest for path in read)
+    other = design.patched({path: f"{300 + value} {units.get(path, 'K')}" for path, value in given_.items()})
+    same = all(design.finding(path).digest == other.finding(path).digest for path in read)
     found = look_up(answerer, other, ASKED, store)
     assert (found is not None) is same
     if found:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from natria.design import load_case
-from natria.models.cell.solvers.checkpoint import Store
+from natria.models.cell.solvers.checkpoint import RunFolder
 from natria.studies import read_study
 from natria.studies.simulation.plan import plan
 
@@ -154,7 +154,7 @@ def test_an_end_before_its_time_is_said(run):
 def unfinished():
     """A folder with the beginning of a run."""
     made = plan(load_case("kumar2020"), cycles=6, samples=8)
-    with Store(Path("out/unfinished"), made.made_with) as store:
+    with RunFolder(Path("out/unfinished"), made.made_with) as store:
         store.save()
 
 

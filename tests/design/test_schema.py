@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from natria.design.case import cases
 from natria.design.places import default_at, number_at
 from natria.design.schema import CaseFile
-from natria.design.schema_parts import Conduction, Growth
+from natria.design.schema_parts import Conduction, GrowthTable
 from natria.laws import GROWTH_LAWS
 from natria.quantity import TERMS
 
@@ -147,8 +147,8 @@ def test_what_the_schema_gives_where_a_design_is_silent(path, given):
 
 @pytest.mark.parametrize("law", sorted(GROWTH_LAWS))
 def test_the_parameters_of_every_growth_law_have_a_place(law):
-    assert {*GROWTH_LAWS[law].parameters} <= set(Growth.model_fields)
-    assert law in Growth.model_json_schema()["properties"]["law"]["enum"]
+    assert {*GROWTH_LAWS[law].parameters} <= set(GrowthTable.model_fields)
+    assert law in GrowthTable.model_json_schema()["properties"]["law"]["enum"]
 
 
 @pytest.mark.parametrize("energy", ["arrhenius_energy", "vft_energy", "vft_temperature"])

@@ -46,7 +46,7 @@ def copied(tmp_path):
 
 def run(folder, *arguments):
     path = os.pathsep.join([str(folder / "src"), str(folder)])
-    env = {**os.environ, "PYTHONPATH": path, "NATRIA_PAPERS": str(folder / "papers")}
+    env = {**os.environ, "PYTHONPATH": path}
     return subprocess.run(
         [sys.executable, *arguments], cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False
     )

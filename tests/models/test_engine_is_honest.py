@@ -250,6 +250,25 @@ def test_nothing_off_the_record_moves_a_failure_law(name):
     assert influences_behind_the_record(lambda _: JUDGED, design, Question(ENGINE_TERM, design.name)) == []
 
 
+@pytest.mark.parametrize(
+    "path", ["usual.flaw_size", "material.Na.properties.density", "material.Celgard.properties.density"]
+)
+def test_a_number_of_a_card_that_is_read_behind_the_record_is_found(path):
+    def make(design: Design) -> Answerer:
+        return Answerer(
+            "cheat", 1, (ENGINE_TERM,), lambda read: read("temperature") * design.finding(path).plain, "never"
+        )
+
+    question = Question(ENGINE_TERM, "test/cell")
+    assert influences_behind_the_record(make, design_of("liquid"), question) == [path]
+
+
+def test_an_input_that_is_read_and_not_used_is_found():
+    idle = Answerer("idle", 1, (ENGINE_TERM,), lambda read: read("temperature") + 0 * read("usual.flaw_size"), "never")
+    moving, still = inputs_that_move(idle, design_of("liquid"), Question(ENGINE_TERM, "test/cell"))
+    assert (moving, still) == ({"temperature of temperature"}, {"flaw_size of usual"})
+
+
 @pytest.fixture(scope="module")
 def moved() -> dict[str, tuple[set[str], set[str]]]:
     """Of each design the inputs that move its answer, and those that do not."""

@@ -15,7 +15,7 @@ from natria.lab import Measurement
 from natria.lab.synthetic import SymmetricTest, symmetric_cell
 from natria.quantity import Finding, NatriaError
 from natria.result import BRIEF, COLUMNS
-from natria.studies import StudyResult
+from natria.studies import Studio, StudyResult
 from natria.studies.simulation.outcome import Simulation
 
 RECORDING = symmetric_cell(7, test=SymmetricTest(half_cycles=8, samples=20)).recording
@@ -111,7 +111,7 @@ def test_a_specimen_says_whose_cell_it_is():
 
 
 def test_a_design_that_was_changed_can_be_simulated_and_changes_have_their_caller():
-    design = natria.load_case("kumar2020").base
+    design = Studio(natria.load_case("kumar2020")).design("kumar2020/bpi")
     warm = natria.simulate(design.with_({"temperature": "310 K"}), cycles=1, samples=4, changes={"area": "2 cm^2"})
     inputs = {f.question.of.partition("#")[2]: f for f in warm.value.prepared.origin.inputs}
     assert inputs["temperature"].value == 310

@@ -16,6 +16,7 @@ from natria.quantity import (
     Finding,
     Fit,
     Fitted,
+    Ground,
     InPaper,
     Measured,
     Question,
@@ -73,9 +74,10 @@ reported = st.builds(
     shares=st.lists(words, max_size=2).map(tuple),
     approx=st.booleans(),
     method=texts,
+    resolution=st.sampled_from([0.0, 0.5]),
 )
 measured = st.builds(Measured, file=texts, sha256=words, method=texts)
-assumed = st.builds(Assumed, why=texts)
+assumed = st.builds(Assumed, why=texts, ground=st.sampled_from(get_args(Ground)), source=texts)
 chosen = st.builds(Chosen, by=texts)
 
 

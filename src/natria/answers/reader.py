@@ -32,7 +32,7 @@ class Record:
     findings: dict[str, Finding] = field(default_factory=dict)
     settings: dict[str, Setting] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)  # conditions of the question that were read as such
-    how: set[tuple[str, str]] = field(default_factory=set)  # the method of the reader and the path of each setting
+    how: dict[tuple[str, str], None] = field(default_factory=dict)  # how and where it was read, in order
     part: bool = False  # whether the answerer looked which part is asked about
     artefacts: dict[str, AnyArtefact] = field(default_factory=dict)  # by term
 
@@ -115,6 +115,7 @@ class Reader:
         """The number at a path, SI. A bounded value cannot be read; the question is then refused."""
         found = self._record.findings.get(path) or self._found(path)
         self._record.findings[path] = found
+        self._record.how["number", path] = None
         if why := self._source.borrowed(path, found):
             self._record.settings[f"borrowed {path}"] = Setting(path, _named(found), why)
         value = found.plain
@@ -136,7 +137,7 @@ class Reader:
         """The law of a table: it is chosen with a reason, so what is read under it is assumed to follow it."""
         law, why = (self._source.word(f"{table}.{key}") for key in ("law", "why"))
         self._record.settings[f"{table}.law"] = Setting(f"{table}.law", law, why, self._source.facts(table))
-        self._record.how.add(("law", table))
+        self._record.how["law", table] = None
         return law
 
     def names(self, path: str) -> tuple[str, ...]:
@@ -155,7 +156,7 @@ class Reader:
         """Whether the design gives something here; its absence is as much of an input as its value."""
         found = self._source.has(path)
         self._record.settings[f"has {path}"] = Setting(path, "given" if found else "not given")
-        self._record.how.add(("has", path))
+        self._record.how["has", path] = None
         return found
 
     def artefact(self) -> AnyArtefact:
@@ -168,14 +169,14 @@ class Reader:
         """A condition of the question that no design has a place for, SI; None where the question does not name it."""
         found = self._source.asked(condition)
         self._record.asked.add(condition)
-        self._record.how.add(("asked", condition))
+        self._record.how["asked", condition] = None
         ends = found if isinstance(found, tuple) else () if found is None else (found,)
         self._record.settings[f"asked {condition}"] = Setting(f"question.{condition}", TO.join(map(repr, ends)))
         return found
 
     def _set(self, how: str, path: str, word: str) -> str:
         self._record.settings[path] = Setting(path, word)
-        self._record.how.add((how, path))
+        self._record.how[how, path] = None
         return word
 
 

@@ -242,10 +242,13 @@ def _reads_of(entry: Entry) -> list[Read]:
 
 
 def _reads(record: Record, part: str) -> list[Read]:
-    """What a record holds, in a fixed order: how and where it was read, and what was there."""
-    numbers = [(NUMBER, path, finding.digest) for path, finding in record.findings.items()]
-    words = [(how, path, record.settings[KEYS[how].format(path)].word) for how, path in record.how]
-    return sorted([*numbers, *words, *([(PART, "", part)] if record.part else [])])
+    """What a record holds, in the order of reading: how and where it was read, and what was there."""
+    reads = [(how, path, _found(record, how, path)) for how, path in record.how]
+    return [*reads, (PART, "", part)] if record.part else reads
+
+
+def _found(record: Record, how: str, path: str) -> str:
+    return record.findings[path].digest if how == NUMBER else record.settings[KEYS[how].format(path)].word
 
 
 def _read(read: Reader, how: str, path: str) -> None:

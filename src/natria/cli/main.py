@@ -16,6 +16,7 @@ import click
 
 from .. import __version__
 from ..quantity.errors import NatriaError
+from .store import store
 
 BAD_INPUT, BUG, INTERRUPTED = 2, 1, 130
 NAME, COMPLETE = "natria", "_NATRIA_COMPLETE"
@@ -314,60 +315,7 @@ def schema() -> None:
     run()
 
 
-@cli.group()
-@click.option("--store", "place", type=click.Path(path_type=Path), help="The folder; without it NATRIA_STORE names it.")
-@click.pass_context
-def store(context: click.Context, place: Path | None) -> None:
-    """List, show, remove and verify the results of costly evaluations that are kept on disk.
-
-    Without --store and NATRIA_STORE the folder is natria/store below XDG_DATA_HOME, or below ~/.local/share.
-    """
-    context.obj = place
-
-
-@store.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-@click.pass_obj
-def ls(place: Path | None, as_json: bool) -> None:
-    """List the entries of the store, and those that natria ships."""
-    from .store import ls as run
-
-    run(place, as_json)
-
-
-@store.command()
-@click.argument("name", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-@click.pass_obj
-def show(place: Path | None, name: str, as_json: bool) -> None:
-    """Show the entry ID with everything that its result rests on. The beginning of an ID is enough."""
-    from .store import show as run
-
-    run(place, name, as_json)
-
-
-@store.command()
-@click.option("--older-than", "days", type=click.FloatRange(min=0), metavar="DAYS", help="Remove what is older.")
-@click.option("--at-most", "megabytes", type=click.FloatRange(min=0), metavar="MB", help="Remove the oldest beyond it.")
-@click.option("--dry-run", "dry", is_flag=True, help="Say what would be removed, and remove nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-@click.pass_obj
-def gc(place: Path | None, days: float | None, megabytes: float | None, dry: bool, as_json: bool) -> None:
-    """Remove results of older versions and broken files; with an option also what is too old or too much."""
-    from .store import gc as run
-
-    run(place, days, megabytes, dry=dry, as_json=as_json)
-
-
-@store.command()
-@click.argument("name", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-@click.pass_obj
-def verify(place: Path | None, name: str, as_json: bool) -> int:
-    """Compute the entry ID again from what it read, and say whether the result agrees; exit code 2 where not."""
-    from .store import verify as run
-
-    return run(place, name, as_json)
+cli.add_command(store)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

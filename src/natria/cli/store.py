@@ -1,4 +1,4 @@
-"""natria store ls, show, gc and verify."""
+"""natria store ls, show, gc and verify. Heavy imports stand inside the functions, as `main` imports this file."""
 
 from __future__ import annotations
 
@@ -11,13 +11,61 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from ..quantity import Span
+    from ..quantity import Finding, Span
     from ..store import Entry, Store
 
 DISAGREES = 2
 SAME = 1e-6  # relative: what libraries and processors differ by
 SHORT = 12  # digits of an id that are shown
 DAY, KILO = 86_400.0, 1000.0
+
+
+@click.group()
+@click.option("--store", "place", type=click.Path(path_type=Path), help="The folder; without it NATRIA_STORE names it.")
+@click.pass_context
+def store(context: click.Context, place: Path | None) -> None:
+    """List, show, remove and verify the results of costly evaluations that are kept on disk.
+
+    Without --store and NATRIA_STORE the folder is natria/store below XDG_DATA_HOME, or below ~/.local/share.
+    """
+    context.obj = place
+
+
+@store.command("ls")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.pass_obj
+def ls_command(place: Path | None, as_json: bool) -> None:
+    """List the entries of the store, and those that natria ships."""
+    ls(place, as_json)
+
+
+@store.command("show")
+@click.argument("name", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+@click.pass_obj
+def show_command(place: Path | None, name: str, as_json: bool) -> None:
+    """Show the entry ID with everything that its result rests on. The beginning of an ID is enough."""
+    show(place, name, as_json)
+
+
+@store.command("gc")
+@click.option("--older-than", "days", type=click.FloatRange(min=0), metavar="DAYS", help="Remove what is older.")
+@click.option("--at-most", "megabytes", type=click.FloatRange(min=0), metavar="MB", help="Remove the oldest beyond it.")
+@click.option("--dry-run", "dry", is_flag=True, help="Say what would be removed, and remove nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+@click.pass_obj
+def gc_command(place: Path | None, days: float | None, megabytes: float | None, dry: bool, as_json: bool) -> None:
+    """Remove results of older versions and broken files; with an option also what is too old or too much."""
+    gc(place, days, megabytes, dry=dry, as_json=as_json)
+
+
+@store.command("verify")
+@click.argument("name", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+@click.pass_obj
+def verify_command(place: Path | None, name: str, as_json: bool) -> int:
+    """Compute the entry ID again from what it read, and say whether the result agrees; exit code 2 where not."""
+    return verify(place, name, as_json)
 
 
 def ls(place: Path | None, as_json: bool) -> None:
@@ -146,12 +194,19 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _number(entry: Entry) -> float | Span | None:
-    if entry.kind != "finding":
-        return None
-    from ..answers.stored import finding_of
+    kept = _finding(entry)
+    return None if kept is None else kept.bound if isinstance(kept.bound, tuple) else kept.value
 
-    kept = finding_of(entry)
-    return kept.bound if isinstance(kept.bound, tuple) else kept.value
+
+def _finding(entry: Entry) -> Finding | None:
+    """The finding of an entry; None for other values, and for one of a natria that wrote findings otherwise."""
+    from ..answers.stored import finding_of
+    from ..quantity import NatriaError
+
+    try:
+        return finding_of(entry) if entry.kind == "finding" else None
+    except NatriaError:
+        return None
 
 
 def _asked(entry: Entry) -> str:
@@ -163,12 +218,12 @@ def _asked(entry: Entry) -> str:
 
 
 def _value(entry: Entry) -> str:
-    if entry.kind != "finding":
-        return "a value of map_stored"
-    from ..answers.stored import finding_of
     from ..quantity import show_value
 
-    return show_value(finding_of(entry))
+    if entry.kind != "finding":
+        return "a value of map_stored"
+    kept = _finding(entry)
+    return "written by another version of natria" if kept is None else show_value(kept)
 
 
 def _same(one: float | Span, other: float | Span) -> bool:

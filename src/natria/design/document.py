@@ -10,7 +10,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..literature import Library, Paths, read_library
-from ..quantity import Chosen, DesignError, Finding, Fitted, Question, Reported, Span, is_about, same_condition
+from ..quantity import (
+    Chosen,
+    DesignError,
+    Finding,
+    Fitted,
+    NatriaError,
+    Question,
+    Reported,
+    Span,
+    is_about,
+    same_condition,
+    show_condition,
+)
 from .check import problems_of_cell
 from .materials import materials, properties_of
 from .patches import patch_problems
@@ -33,6 +45,7 @@ BIND: dict[str, str] = {
     "mass_loading": "counter.mass_loading",
 }
 USUAL = "usual"  # the card of what natria assumes where nothing else is said, and the table that replaces it
+FRESH: dict[str, Span] = {"cycle": (1.0, 10.0)}  # conditions that no design has: it stands for a cell of these cycles
 CARDS = ("material", "separator")  # keys of a table that name the material cards to look in, in this order
 
 STATED: dict[str, Callable[[tuple[Block, ...]], Amount | None]] = {  # settings that the first step may settle
@@ -158,10 +171,16 @@ class Design:
         return {"name": material, **card, **own, "properties": properties}
 
     def borrowed(self, path: str, finding: Finding) -> str:
-        """Why a number is taken over from something else than this system and its materials; empty where it is not."""
+        """Why a number is taken over from another subject or from other conditions; empty where it is this design's.
+
+        A fact keeps the conditions under which it was found: each is held against the place of the design where such
+        a condition lands. What a fit was made from was asked under its own conditions already.
+        """
+        elsewhere: list[str] = []
         match finding.origin:
             case Reported():
                 about = [finding.question]
+                elsewhere = list(self._elsewhere(path, finding.question))
             case Fitted(fit=fit):
                 about = [d.question for d in fit.data]
             case _:
@@ -170,7 +189,33 @@ class Design:
         tables = [join(keys[:depth]) for depth in range(1, len(keys))]  # a law stands in a table of its layer
         own = {m for t in tables for m in (*self._cards(t), *self.names(f"{t}.phases"))}
         strange = [q.of for q in about if not self._is_own(q, own)]
-        return f"taken over from {', '.join(dict.fromkeys(strange))}" if strange else ""
+        from_others = [f"taken over from {', '.join(dict.fromkeys(strange))}"] if strange else []
+        return "; ".join([*from_others, *elsewhere])
+
+    def _elsewhere(self, path: str, question: Question) -> Iterator[str]:
+        """The conditions of a question that are not those of this design."""
+        for key, value in question.at.items():
+            if key in FRESH:
+                if not _meet(value, FRESH[key]):
+                    yield f"of {key} {show_condition(key, value)}, not of a fresh cell"
+                continue
+            here = self._stands_at(key, path)
+            if here is not None and not _holds(key, value, here):
+                yield f"at {show_condition(key, value)}, not {show_condition(key, here)}"
+
+    def _stands_at(self, key: str, path: str) -> float | None:
+        """The value of a condition in this design; None where the design does not say it."""
+        place = self.landing(key)
+        if key == "temperature":  # properties hold where the design says that they are known
+            law = f"{parent(path)}.conduction.reference_temperature"
+            known = (law if last(path) == "ionic_conductivity" else "", "reference_temperature")
+            place = next((one for one in known if one and self.get(one) is not None), place)
+        if place is None or place == path:
+            return None
+        try:
+            return self.finding(place).value
+        except (Unanswerable, NatriaError):
+            return None
 
     def _is_own(self, question: Question, materials: set[str]) -> bool:
         """About this system or one of these materials; "S in the cathode of SYSTEM" is about the system."""
@@ -332,6 +377,18 @@ class Design:
         pick = STATED[path]
         amount = pick(self.blocks())
         return None if amount is not None and amount.name else value
+
+
+def _meet(value: float | Span, span: Span) -> bool:
+    """Whether a value, or any of a range, lies within a span."""
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return low <= span[1] and high >= span[0]
+
+
+def _holds(key: str, value: float | Span, here: float) -> bool:
+    """Whether a condition, or a range of it, is that of the design."""
+    ends = value if isinstance(value, tuple) else (value, value)
+    return ends[0] <= here <= ends[1] or any(same_condition(key, end, here) for end in ends)
 
 
 def _assumed(node: Any, path: list[str]) -> Iterator[tuple[str, str]]:

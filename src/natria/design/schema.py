@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from .schema_parts import (
-    Electrode,
+    ElectrodeTable,
     ElectrolyteLayer,
-    Failure,
+    FailureTable,
     InactivePart,
     InterphaseLayer,
     Name,
@@ -21,7 +21,7 @@ from .schema_parts import (
     Protocol,
     Reaction,
     Reporting,
-    Step,
+    StepTable,
     Table,
     setting,
 )
@@ -42,12 +42,12 @@ class DesignTable(Table):
     ] = None
     stack_pressure: Annotated[Value, setting("pressure", "on the stack", "7 MPa")] = None
     area: Annotated[Value, setting("face_area", "geometric, of one electrode", "1.13 cm^2")] = None
-    working: Electrode
-    counter: Electrode | None = Field(default=None, description="the same as working where left out")
+    working: ElectrodeTable
+    counter: ElectrodeTable | None = Field(default=None, description="the same as working where left out")
     interphase: dict[Name, InterphaseLayer] = {}
     electrolyte: dict[Name, ElectrolyteLayer] = {}
     inactive: dict[Name, InactivePart] = {}
-    step: dict[Name, Step] = {}
+    step: dict[Name, StepTable] = {}
     reaction: Reaction | None = None
     usual: Properties = Field(
         default={}, description="in place of what natria usually assumes (its card `usual`), by term"
@@ -57,7 +57,7 @@ class DesignTable(Table):
         default={}, description="material cards of this design's own, by name: kind, says, properties by term"
     )
     protocol: Protocol = Protocol()
-    failure: Failure = Failure()
+    failure: FailureTable = FailureTable()
     bind: dict[str, str] = Field(default={}, description="where a condition of a question lands in this design")
 
 

@@ -94,7 +94,7 @@ def _growth_law(law: str) -> str:
     return law
 
 
-class Growth(Law):
+class GrowthTable(Law):
     """How thick the layer becomes in its process."""
 
     law: Annotated[str, AfterValidator(_growth_law)] = Field(
@@ -124,7 +124,7 @@ class Growth(Law):
     )
 
     @model_validator(mode="after")
-    def _complete(self) -> Growth:
+    def _complete(self) -> GrowthTable:
         self._need(self.law, GROWTH_LAWS[self.law].parameters)
         return self
 
@@ -141,14 +141,14 @@ class VoidLaw(Law):
     law: Literal["vacancies", "pressure-line", "creep", "none"] = Field(examples=['"vacancies"'])
 
 
-class Failure(Table):
+class FailureTable(Table):
     """The laws that act on a simulated cell. Without a choice they are watched and do not act."""
 
     short: ShortLaw | None = None
     void: VoidLaw | None = None
 
 
-class Electrode(Table):
+class ElectrodeTable(Table):
     material: str = Field(description="a material card", examples=['"Na"'])
     thickness: Annotated[Value, setting("layer_thickness", "of the metal foil or of the composite", "400 um")] = None
     exchange_current_density: Annotated[Value, known("exchange_current_density", "Butler-Volmer i0 of the face")] = None
@@ -174,7 +174,7 @@ class InterphaseLayer(Table):
         examples=['{value = .., unit = "S/cm", why = ".."}']
     )
     conduction: Conduction | None = None
-    growth: Growth | None = None
+    growth: GrowthTable | None = None
     properties: Properties = Field(default={}, description="further properties by term")
 
 
@@ -222,7 +222,7 @@ class Protocol(Table):
     steps: list[str] = Field(default=[], description="sentences, such as 'plate 1 mA/cm^2 for 1 h' or 'repeat 500'")
 
 
-class Step(Table):
+class StepTable(Table):
     """A step of sodium's deposition in series with the others: desolvation, the layer, the transfer."""
 
     step_area_resistance: Annotated[Value, known("step_area_resistance", "of one electrode, at low current")] = None

@@ -320,6 +320,11 @@ def fit_content(fit: Fit) -> Json:
     }
 
 
+def _where_given(key: str, value: float | str) -> Json:
+    """A key that came later: left out where it says nothing, so that what was written before keeps its digest."""
+    return {key: value} if value else {}
+
+
 def origin_to_json(origin: Origin) -> Json:
     match origin:
         case Reported():
@@ -331,14 +336,13 @@ def origin_to_json(origin: Origin) -> Json:
                 "shares": list(origin.shares),
                 "approx": origin.approx,
                 "method": origin.method,
-                "resolution": origin.resolution,
             }
-            return {"kind": "reported", **more}
+            return {"kind": "reported", **more, **_where_given("resolution", origin.resolution)}
         case Measured():
             more = {"file": origin.file, "sha256": origin.sha256, "method": origin.method}
             return {"kind": "measured", "inputs": _ids(origin.inputs), **more, **_artefacts(origin.artefacts)}
         case Assumed():
-            said: Json = {"why": origin.why, "ground": origin.ground, "source": origin.source}
+            said: Json = {"why": origin.why, "ground": origin.ground, **_where_given("source", origin.source)}
             return {"kind": "assumed", "inputs": _ids(origin.facts), **said}
         case Chosen():
             return {"kind": "chosen", "inputs": [], "by": origin.by}

@@ -74,9 +74,7 @@ def knowledge(finding: Finding, scatter: Scatter, *, borrowed: bool = False) -> 
         case Chosen():
             return Knowledge("setting", stated or 0.0, space)
         case Measured():
-            return Knowledge(
-                "measured", None if stated is None and not between else hypot(stated or 0.0, between), space
-            )
+            return Knowledge("measured", hypot(stated or 0.0, between), space)
         case Reported() as origin:
             read = _read(finding, origin, row, space, stated)
             if read is None:

@@ -11,6 +11,8 @@ from ..literature import Claim, Paper
 from ..models import models
 from ..quantity import DesignError, Finding, Problem, Question, Refused, Reported, conditions, did_you_mean
 from ..record import Table
+from ..store import Store
+from .answerers import find_answerer
 from .budget import Budget, budget
 from .graded import Grader, rivals_of
 from .maps import map_tables
@@ -93,16 +95,25 @@ def check_study(case: Case) -> None:
         raise DesignError(case.source, wrong)
 
 
-def run_study(case: Case, data: Sequence[Data] = (), *, spread: bool = True) -> StudyResult:
+def run_study(
+    case: Case,
+    data: Sequence[Data] = (),
+    *,
+    spread: bool = True,
+    store: Store | None = None,
+    named: Sequence[str] = (),
+) -> StudyResult:
     """Everything that the case asks for, and what recordings of its systems say.
 
     A failed fit refuses what waits for it, with its reason. Without `spread` no input is moved: there are no intervals,
-    and every assumption makes an answer conditional.
+    and every assumption makes an answer conditional. Results that took minutes come from `store`, and are computed for
+    the answerers that are `named`.
     """
     check_study(case)
     papers, targets, taken = _targets(case)
     asks = tuple(Question(a.name, a.of, conditions(**a.at)) for a in case.study.ask)
-    studios = [Studio(case), *(Studio(case, name) for name in case.study.what_if)]
+    names = ("", *case.study.what_if)
+    studios = [Studio(case, name, store, tuple(map(_known, named))) for name in names]
     measurements = tuple(measure_file(d.file, studios[0], d.system, area=d.area, columns=d.columns) for d in data)
     rivals = rivals_of(studios[0], tuple(studios[1:]))
     base = _run(studios[0], Grader(studios[0], rivals) if spread else None, targets, asks, measurements)
@@ -132,6 +143,11 @@ def _lacks(case: Case, targets: tuple[Finding, ...]) -> dict[str, tuple[Lack, ..
     subjects = {case.study.stands_for.get(t.question.system, t.question.system) for t in targets}
     wanted = {case.base.name, *subjects, *case.study.budget}
     return {system: lacks(case.design(system)) for system in case.systems if system in wanted}
+
+
+def _known(name: str) -> str:
+    """The name of an answerer, if there is one of this name."""
+    return find_answerer(name).name
 
 
 def targets_of(case: Case) -> tuple[Finding, ...]:

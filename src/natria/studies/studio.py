@@ -12,10 +12,12 @@ from types import MappingProxyType
 from typing import Any
 
 from ..answers import Answerer, ask_number
+from ..answers.stored import ask_stored, look_up
 from ..design import Case, Design, FitTable, WhatIf
 from ..literature import Library
 from ..models import models
 from ..quantity import DesignError, Finding, FitError, ModelError, Question, Refused
+from ..store import Store
 from .answerers import answerers_for, sources_for
 from .fit import FitTask, fit_parameters
 
@@ -33,10 +35,15 @@ class Fits:
 
 @dataclass(frozen=True)
 class Studio:
-    """`name` is that of a what-if of the case; without one the assumptions are the case's own."""
+    """`name` is that of a what-if of the case; without one the assumptions are the case's own.
+
+    `store` has results of answerers that take minutes; those that are `named` are run where it has none.
+    """
 
     case: Case
     name: str = ""
+    store: Store | None = None
+    named: tuple[str, ...] = ()
 
     @property
     def what_if(self) -> WhatIf | None:
@@ -121,10 +128,29 @@ class Studio:
             design = design.patched(patch) if patch else design
         except DesignError as no:  # a what-if took away what is swept
             return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
-        found = tuple(answer_of(one, design, question, of, spread=spread) for one in asked for of in sources_for(one))
+        found = tuple(
+            answer
+            for one in asked
+            for of in sources_for(one)
+            if (answer := self._answer(one, design, question, of, spread=spread)) is not None
+        )
+        if not found:
+            names = ", ".join(one.name for one in asked)
+            return (Refused(question, NO_MODEL, f"takes minutes and is not stored; ask for it with --with {names}"),)
         answered = tuple(f for f in found if isinstance(f, Finding))
         refused = {f.why: f for f in reversed(found) if isinstance(f, Refused)}
         return answered or tuple(reversed(refused.values()))  # of one reason, who said it first
+
+    def _answer(
+        self, one: Answerer, design: Design, question: Question, of: Answerer | None, *, spread: bool
+    ) -> Finding | Refused | None:
+        """The answer; None where it takes minutes and is neither stored nor named."""
+        if one.cost != "minutes":
+            return answer_of(one, design, question, of, spread=spread)
+        store = self.store or Store(None)
+        if one.name in self.named:
+            return ask_stored(one, design, question, store, case=self.case.name)
+        return look_up(one, design, question, store)
 
 
 def _cheap(question: Question) -> tuple[Answerer, ...]:

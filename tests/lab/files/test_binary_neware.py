@@ -73,7 +73,7 @@ def test_cut_nda_gives_the_readings_before_the_cut(size, tmp_path):
     whole, part = read_recording(FILES / "TestFile.nda"), read_recording(cut)
     assert 0 < len(part) < len(whole)
     assert np.array_equal(part.voltage, whole.voltage[: len(part)])
-    assert any("cut short" in note for note in part.notes)
+    assert any("truncated" in note for note in part.notes)
 
 
 @needs_files

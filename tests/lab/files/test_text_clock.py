@@ -40,7 +40,7 @@ def test_a_time_that_runs_on_through_the_steps_is_the_time_of_the_test() -> None
     clock = np.arange(6) * 10.0
     time, notes = added_up(clock, np.array([0, 0, 1, 0, 1, 0], bool), None)
     np.testing.assert_array_equal(time, clock)
-    assert "does not start again" in notes[0]
+    assert "does not restart" in notes[0]
 
 
 @given(st.lists(st.integers(3, 40), min_size=2, max_size=6))
@@ -57,7 +57,7 @@ def test_dates_say_how_long_the_clock_stood_still() -> None:
     dates = 1e9 + np.r_[parts(5), 3640 + parts(5)]
     time, _, notes = running_forward(parts(5, 5), dates)
     assert time[5] - time[4] == 3600
-    assert "60 min between them by the dates" in notes[0]
+    assert "60 min" in notes[0]
 
 
 @given(st.integers(60, 200), st.integers(1, 57), st.integers(1, 3))
@@ -77,7 +77,8 @@ def test_a_single_wrong_time_is_left_out(place: int, wrong: float) -> None:
     time, order, notes = running_forward(clock, None)
     assert place not in order
     np.testing.assert_array_equal(time, np.delete(1000 + np.arange(100) * 10.0, place))
-    assert notes == ["the time is wrong in 1 row; left out"]
+    assert len(notes) == 1
+    assert notes[0].startswith("1 row")
 
 
 def test_a_file_that_begins_with_the_newest_reading_is_turned_round() -> None:
@@ -106,7 +107,8 @@ def test_a_gap_is_found_whatever_the_sampling_elsewhere() -> None:
     dense, sparse = np.full(100, 0.5), np.full(50, 60.0)
     time = np.cumsum(np.r_[dense, sparse, 7200.0, sparse, dense])
     np.testing.assert_array_equal(gaps(time), [150])
-    assert "1 gap without readings, the longest of 2 h" in say_gaps(time)[0]
+    assert say_gaps(time)[0].startswith("1 gap")
+    assert "2 h" in say_gaps(time)[0]
 
 
 def test_readings_on_a_change_of_voltage_have_no_gaps() -> None:

@@ -1,4 +1,4 @@
-"""A column map says which column is which; a table without one is guessed, shown, or refused with what was seen."""
+"""A column map says which column is which; without one, columns are inferred, or refused with what was found."""
 
 from __future__ import annotations
 
@@ -172,17 +172,17 @@ def test_a_table_with_names_and_units_is_guessed_and_shown(names: str, time: lis
     np.testing.assert_array_equal(recording.time, time)
     np.testing.assert_array_equal(recording.voltage, [0.0125, 0.0315, -0.03])
     np.testing.assert_array_equal(recording.current, [0, 0.0005, -0.0005])
-    assert sum(note.startswith("guessed: took column") for note in recording.notes) == 3
+    assert sum(note.startswith("column inferred") for note in recording.notes) == 3
 
 
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        ("t,U,I", "'U' looks like the voltage and has no unit"),
-        ("t [s],U [mV],I [mA/cm2]", "has the unit 'mA/cm2', which is not known for a current"),
+        ("t,U,I", "'U' matches the voltage but has no unit"),
+        ("t [s],U [mV],I [mA/cm2]", "has the unit 'mA/cm2', which is not a known unit of current"),
         ("t [s],U [mV],U2 [mV]", "no column name matches the current"),
-        ("t [s],U [mV],E [mV],I [mA]", "may each be the voltage"),
-        ("t [s],U [mV],I [mA],U [mV],I [mA]", "'U [mV]' stands 2 times"),
+        ("t [s],U [mV],E [mV],I [mA]", "the voltage is ambiguous"),
+        ("t [s],U [mV],I [mA],U [mV],I [mA]", "'U [mV]' occurs 2 times"),
         ("t [s],U [parsec],I [mA]", "has the unit 'parsec'"),
     ],
 )

@@ -34,7 +34,7 @@ FOUND = [
         "33.2 uA/cm^2|279 mV|80 mV|3.5 times",
     ),
     ("exchange currents", "contradiction", "lu2026:i0-sfc lu2026:eta-05", "33.2 uA/cm^2|279 mV|40 mV|7.0 times"),
-    ("faces and layers", "caution", "chi2022:rct-x060", "381 to 416 ohm cm^2|10 ohm cm^2|4.35 to 5.26 %"),
+    ("faces and layers", "caution", "chi2022:rct-x060", "376 to 421 ohm cm^2|10 ohm cm^2|4.3 to 5.32 %"),
     ("one question", "contradiction", "yuan2025:sigma-Na3SbS4", "> 1 mS/cm|0.9 mS/cm"),
     ("one phase", "contradiction", "lu2026:barrier-NaF zhu2024:barrier-NaF", "0.704 eV|0.2671 eV|2.6"),
     ("text and table", "contradiction", "zhu2024:naf-snf2", "600 h|700 h"),

@@ -269,7 +269,7 @@ REFUSED = [
     ({"electrolyte": {}}, "no electrolyte"),
     ({"working.exchange_current_density": None}, "working.exchange_current_density"),
     ({**FOIL, "counter": None}, "needs a counter electrode"),
-    ({"reference_temperature": "330 K"}, "changes with temperature"),
+    ({"reference_temperature": "330 K"}, "temperature dependence"),
 ]
 
 
@@ -313,7 +313,7 @@ def test_two_designs_share_a_recipe_only_if_nothing_that_was_read_differs():
     assert recipe(prepare(made({"title": "by another name"}))) == base
     assert recipe(prepare(made({"interphase.film.thickness": "4 um"}))) != base
     assert recipe(prepare(made({"protocol.steps": ["rest 1 h"]}))) != base
-    assert recipe(prepare(made()).said(cycles=3)) != base
+    assert recipe(prepare(made()).with_settings(cycles=3)) != base
 
 
 # --- a recording of it

@@ -43,11 +43,12 @@ def everything() -> Cell:
 
 def sodium_of(packed: Packed, y: np.ndarray) -> float:
     """Sodium that can be stripped, that is dead, and that films took since the start (C/m^2)."""
-    n, films = packed.n, packed.films
+    films = packed.films
     first = int(packed.shape[AT_FILMS])
     held = packed.p[first : first + FILM * films].reshape(films, FILM)[:, SODIUM]
-    grown = y[n : n + films] - packed.start[n : n + films]
-    return float(y[n + films : n + films + 4].sum() + held @ grown)
+    grown = y[packed.film_states] - packed.start[packed.film_states]
+    stores = [packed.places[f"{kind}_{side}"] for kind in ("sodium", "dead") for side in ("working", "counter")]
+    return float(y[stores].sum() + held @ grown)
 
 
 def spaces(packed: Packed, cell: Cell) -> np.ndarray:

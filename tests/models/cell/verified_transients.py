@@ -24,7 +24,7 @@ from natria.laws import (
     wagner_growth,
 )
 from natria.models.cell.cell import Electrode, Film, Growth, Heat, SolidLayer, Thermal, Voids
-from natria.models.cell.equations.layout import MONOLAYER
+from natria.models.cell.equations.states import MONOLAYER
 from natria.models.cell.failure.limits import DEPLETED
 
 ROUNDING = 1e-12

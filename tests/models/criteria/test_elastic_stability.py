@@ -122,7 +122,7 @@ def test_a_layer_without_a_modulus_is_refused_with_what_is_missing(refusal_of, s
 
 
 def test_another_temperature_is_refused(refusal_of, solid):
-    assert "nothing says how the shear modulus" in refusal_of(MODEL, solid(), INDEX, "core", temperature="340 K")
+    assert "the shear modulus: known at" in refusal_of(MODEL, solid(), INDEX, "core", temperature="340 K")
 
 
 def test_the_whole_cell_is_refused(refusal_of, solid):

@@ -171,7 +171,7 @@ def test_without_a_measured_capacity_the_charge_of_the_protocol_counts(value_of,
     ("patch", "why"),
     [
         ({"inactive": {}}, "no [inactive] parts"),
-        ({"counter.fractions": {}}, "how much of the counter electrode is S"),
+        ({"counter.fractions": {}}, "counter.fractions"),
         ({"counter.properties.average_discharge_voltage": None}, "counter.average_discharge_voltage"),
         ({"working.thickness": None}, "working.thickness"),
         ({"material.liquid.properties.density": None}, "soaked.properties.density"),

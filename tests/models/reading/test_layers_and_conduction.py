@@ -58,7 +58,7 @@ def test_an_electrolyte_may_have_a_law_of_conduction(temperature, factor):
 def test_without_a_law_a_conductivity_holds_at_its_temperature_only():
     layer = pellet(ionic_conductivity=value(1e-4, "S/cm"))
     assert layer_conductivity(reader(**layer), "electrolyte.x") == pytest.approx(1e-2)
-    with pytest.raises(Refuse, match="from 298 K to 333 K"):
+    with pytest.raises(Refuse, match=r"298 K.*333 K"):
         layer_conductivity(reader(**layer, reference_temperature="298.15 K"), "electrolyte.x")
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from natria.design import load_case
 from natria.models.cell.failure.utilisation import Watch
-from natria.models.cell.solvers.checkpoint import Store
+from natria.models.cell.solvers.checkpoint import RunFolder
 from natria.models.cell.solvers.legs import Leg
 from natria.models.cell.solvers.run import Ending
 from natria.report.simulation import print_simulation, simulation_files
@@ -26,7 +26,7 @@ def cell(tmp_path_factory):
     growth = f'{{law = "parabolic", why = "a test", time = "1 h", during = "cell", parabolic_constant = {constant}, '
     given = {"interphase.bpi.growth": growth + 'initial_thickness = "3 um"}'}
     made = plan(load_case("kumar2020"), cycles=16, given=given)
-    with Store(tmp_path_factory.mktemp("run"), made.made_with) as store:
+    with RunFolder(tmp_path_factory.mktemp("run"), made.made_with) as store:
         for _ in go(made, store):
             pass
         return finish(made, store, None)

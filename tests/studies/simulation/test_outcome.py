@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from natria.design import load_case
-from natria.models.cell.solvers.checkpoint import Store
+from natria.models.cell.solvers.checkpoint import RunFolder
 from natria.quantity import Computed, evidence
 from natria.studies import read_study
 from natria.studies.simulation import readings
@@ -29,7 +29,7 @@ def simulated(tmp_path_factory):
     def run(name, system="", cycles=6, given=()):
         made = plan(load_case(name), system, cycles=cycles, given=dict(given))
         ending = None
-        with Store(tmp_path_factory.mktemp("run"), made.made_with) as store:
+        with RunFolder(tmp_path_factory.mktemp("run"), made.made_with) as store:
             for done in go(made, store):
                 ending = done.ending
             return finish(made, store, ending)

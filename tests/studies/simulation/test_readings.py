@@ -13,7 +13,7 @@ from natria.models.cell.failure.utilisation import Watching
 from natria.models.cell.solvers.legs import legs
 from natria.models.cell.solvers.run import run
 from natria.studies.simulation.plan import plan
-from natria.studies.simulation.readings import Readings
+from natria.studies.simulation.readings import RunReadings
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def rows(todo):
 
 
 def taken(todo, rows, pieces):
-    made = Readings(todo.prepared, len(rows), 3, Watching(monitors_of(todo.design)[0]))
+    made = RunReadings(todo.prepared, len(rows), 3, Watching(monitors_of(todo.design)[0]))
     made.take(pieces)
     return made
 

@@ -71,7 +71,7 @@ class _Seen:
             for name, v in (("positive", self.plus), ("negative", self.minus))
             if not np.isnan(v)
         ]
-        return "mid voltage at " + ", at ".join(ways) + f"; V and I have the same sign in {self.along:.0%} of the time"
+        return "mid voltage at " + ", at ".join(ways) + f"; V and I have the same sign for {self.along:.0%} of the time"
 
 
 def recognise(recording: Recording, halves: HalfCycles, specimen: Specimen) -> Kind:

@@ -1,4 +1,4 @@
-"""A synthetic cycler: recordings with known truth, for tests and teaching."""
+"""Synthetic cycler: recordings with known truth, for tests and teaching."""
 
 from .ccd import CcdTest as CcdTest
 from .ccd import PlannedFailure as PlannedFailure

@@ -1,9 +1,9 @@
-"""A symmetric cell at a rising current, until it fails: the test that critical current densities are read off.
+"""Synthetic critical current test: a symmetric cell at stepwise rising current until it fails.
 
-Levels of current rise by a constant step, each kept for some cycles of constant time or of constant capacity, after
-conditioning cycles at a low current. Above the critical current density the cell fails in one direction: a metallic
-path grows through (plating), or the stripped face comes loose in voids and the voltage runs away to the limit
-(stripping). `plating` is the direction of positive current.
+After conditioning cycles at a low current, the current rises in constant steps, with several cycles of constant time or
+constant capacity per level. Above the critical current density the cell fails in one direction: by a metallic path
+(plating), or by voids at the stripped electrode, with a voltage run-away to the limit (stripping). Positive current is
+plating.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ NAME = "synthetic_ccd_cell"
 
 @dataclass(frozen=True)
 class CcdTest:
-    """`areal_capacity` is that of a half-cycle at constant capacity; where it is None each half-cycle takes
-    `half_cycle_time`. The test goes on for `levels_after` levels after the one that failed."""
+    """Protocol of the test. With `areal_capacity` half-cycles have constant capacity, else constant `half_cycle_time`.
+
+    The test continues for `levels_after` levels after the failed one.
+    """
 
     first: float = 1.0  # A/m^2
     step: float = 1.0  # A/m^2
@@ -56,8 +58,10 @@ class CcdTest:
 
 @dataclass(frozen=True)
 class PlannedFailure:
-    """The first level above `critical` fails, after the share `within` of its first half-cycle in that direction: by a
-    metallic path that takes `drop` of |V|, or by voids."""
+    """Failure of the first level above `critical`, by a metallic path (loss `drop` of |V|) or by voids.
+
+    It happens after the share `within` of the first half-cycle in that direction.
+    """
 
     critical: float = 8.0  # A/m^2
     by: Literal["short", "voids"] = "short"
@@ -76,7 +80,7 @@ class PlannedFailure:
 
 
 USUAL_TEST, USUAL_FAILURE, USUAL_CELL = CcdTest(), PlannedFailure(), SyntheticSymmetricCell()
-REFERENCE = 10.0  # A/m^2: the current density that the cell's overpotential is for
+REFERENCE = 10.0  # A/m^2: current density at which the overpotential of the cell is defined
 
 
 def ccd_cell(
@@ -87,7 +91,7 @@ def ccd_cell(
     failure: PlannedFailure | None = USUAL_FAILURE,
     instrument: Instrument = PERFECT,
 ) -> Synthetic:
-    """A recording of a test at rising current. `cell.overpotential` is that at 10 A/m^2 (1 mA/cm^2)."""
+    """Return a recording of a test at rising current. `cell.overpotential` applies at 10 A/m^2 (1 mA/cm^2)."""
     rng = np.random.default_rng(seed)
     level = test.first + test.step * np.arange(test.levels)
     fails = _failing(level, failure)
@@ -143,7 +147,7 @@ def ccd_cell(
 
 
 def _failing(level: np.ndarray, failure: PlannedFailure | None) -> int | None:
-    """The index of the first level that fails."""
+    """Index of the first level that fails."""
     if failure is None or failure.critical >= level[-1]:
         return None
     return int(np.argmax(level > failure.critical))

@@ -1,5 +1,4 @@
-"""A full cell on a cycler: plateaus, polarisation, formation, fade, rates, and one that a metallic path keeps from
-charging. What happens in it is in `full_course`."""
+"""Synthetic full cell: plateaus, polarisation, formation, fade, rates, soft shorts on charge (see `full_course`)."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ USUAL_CELL, USUAL_TEST = FullCell(), FullTest()
 def full_cell(
     seed: int, *, cell: FullCell = USUAL_CELL, test: FullTest = USUAL_TEST, instrument: Instrument = PERFECT
 ) -> Synthetic:
-    """A recording of cycles of a full cell, and its capacities, efficiencies and voltages as put in."""
+    """Return a recording of a full cell with its true capacities, efficiencies and voltages."""
     rng = np.random.default_rng(seed)
     resting = RestingVoltage(cell.plateaus, test.lower, test.upper)
     halves = halves_of(cell, test, resting)
@@ -54,7 +53,7 @@ def full_cell(
 
 
 def _shorts(halves: list[Half], steps: Steps) -> tuple[TrueShort, ...]:
-    """The path that keeps the cell from charging is there for good from the first charge that fails."""
+    """Return the short of a failing cell, lasting from the first failed charge."""
     failing = [k for k, one in enumerate(halves) if one.stuck is not None]
     if not failing:
         return ()

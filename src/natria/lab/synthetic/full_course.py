@@ -1,18 +1,18 @@
-"""The course of a full cell: its state of charge and its voltage through each half-cycle of its test.
+"""Course of a synthetic full cell: state of charge and voltage through each half-cycle.
 
     V = U(soc) + I R + eta(t),    eta -> 2 (2RT/F) asinh(I / 2 I0) with the time constant tau
 
-with U of `plateaus`, I above zero on charge. The state of charge follows the balance
+with U from `plateaus` and I positive on charge. The state of charge follows the balance
 
-    Q dsoc/dt = I_charge CE - I_discharge - I_self
+    Q dsoc/dt = I_charge CE - I_discharge - I_self,
 
-so a self-discharge current acts at rest too. A half-cycle ends where V meets the cut-off, which gives its capacity in
-closed form. From the cycle `failing_from` on, a metallic path takes a growing share of the charging current,
+so the self-discharge current also acts at rest. A half-cycle ends where V reaches the cut-off, which gives its capacity
+in closed form. From cycle `failing_from` on, a metallic path carries an increasing share of the charging current,
 
-    dsoc/dt = (I/Q) [1 - (soc - soc_0)/(soc_stuck - soc_0)]
+    dsoc/dt = (I/Q) [1 - (soc - soc_0)/(soc_stuck - soc_0)],
 
-so charging creeps towards soc_stuck, never meets its cut-off, and is stopped by a limit on its charge; each time that
-a filament burns and grows again the voltage falls and comes back: it is jagged.
+so the state of charge approaches soc_stuck, the cut-off is never reached, and a limit on the charge ends the step. The
+voltage falls and recovers repeatedly as filaments burn and regrow.
 """
 
 from __future__ import annotations
@@ -25,17 +25,19 @@ from .path import CurrentPath
 from .plateaus import RestingVoltage, TruePlateau
 from .truth import insist
 
-FINE = 2000  # points of a half-cycle that its energy is summed over
+FINE = 2000  # points per half-cycle for its energy
 JAG_LASTS = 6.0  # readings
 REST_READINGS = 20
-LEAST_LEFT = 0.05  # of the capacity, however long it fades
-LEAST_ROOM = 1e-3  # of the state of charge, that a stuck cell still charges by
+LEAST_LEFT = 0.05  # of the capacity, lower limit of fading
+LEAST_ROOM = 1e-3  # smallest change of the state of charge of a failing cell
 
 
 @dataclass(frozen=True)
 class FullCell:
-    """`area_resistance` and `exchange` make the polarisation; `settles` is tau. `as_assembled` "charged" begins with a
-    discharge (Na-S), and `first_efficiency` is then what comes back in the charge after it."""
+    """Parameters of the cell. `area_resistance` and `exchange` define the polarisation; `settles` is tau.
+
+    `as_assembled` = "charged" begins with a discharge (Na-S); `first_efficiency` then applies to the charge after it.
+    """
 
     plateaus: tuple[TruePlateau, ...] = (TruePlateau(3.35, 0.55), TruePlateau(3.05, 0.35, 0.025))
     areal_capacity: float = 36000.0  # C/m^2, of soc 0 to 1
@@ -49,8 +51,8 @@ class FullCell:
     self_discharge: float = 0.0  # A/m^2
     as_assembled: str = "discharged"
     failing_from: int | None = None  # cycle, from 1
-    stuck: float = 0.75  # of the state of charge: where a failing cell ceases to charge
-    jag: float = 0.05  # V, how far its voltage falls back
+    stuck: float = 0.75  # state of charge that a failing cell approaches, relative to a normal charge
+    jag: float = 0.05  # V: mean size of its voltage falls
 
     def __post_init__(self) -> None:
         above_zero = ("areal_capacity", "area_resistance", "exchange", "settles", "temperature")
@@ -66,8 +68,10 @@ class FullCell:
 
 @dataclass(frozen=True)
 class FullTest:
-    """`rates` are factors on the current after the formation cycles, each kept for `rate_cycles`, over and over.
-    `charge_limit` stops a charge at that many times the cell's capacity."""
+    """Protocol of the test. `rates`: factors on the current after formation, each for `rate_cycles`, repeated.
+
+    `charge_limit` ends a charge at this multiple of the capacity.
+    """
 
     cycles: int = 30
     current_density: float = 5.0  # A/m^2
@@ -99,7 +103,7 @@ class FullTest:
 
     @property
     def densities(self) -> np.ndarray:
-        """A/m^2 by cycle."""
+        """Current density of each cycle (A/m^2)."""
         number = np.arange(self.cycles) - self.formation_cycles
         factor = np.array(self.rates)[np.maximum(number, 0) // self.rate_cycles % len(self.rates)]
         return np.asarray(self.current_density * np.where(number < 0, self.formation_factor, factor))
@@ -107,8 +111,10 @@ class FullTest:
 
 @dataclass(frozen=True)
 class Half:
-    """A half-cycle as it goes: the current (A/m^2, signed), how long, the states of charge at its ends. One that fails
-    creeps towards `stuck`, while `reach` times the cell's capacity flows."""
+    """A half-cycle: current density (A/m^2, signed), duration, states of charge at its ends.
+
+    A failing one approaches `stuck` while `reach` times the capacity flows.
+    """
 
     density: float
     duration: float
@@ -118,7 +124,7 @@ class Half:
     reach: float = 0.0
 
     def charge_after(self, share: np.ndarray | float) -> np.ndarray:
-        """The state of charge after a share of the time."""
+        """State of charge after a share of the time."""
         if self.stuck is None:
             return np.asarray(self.begin + (self.end - self.begin) * np.asarray(share))
         room = self.stuck - self.begin
@@ -126,12 +132,12 @@ class Half:
 
 
 def polarisation(cell: FullCell, density: float) -> float:
-    """How far V is from U (V) once it has settled."""
+    """Return the steady polarisation |V - U| (V)."""
     return cell.area_resistance * density + _kinetic(cell, density)
 
 
 def halves_of(cell: FullCell, test: FullTest, resting: RestingVoltage) -> list[Half]:
-    """All half-cycles, each from where the one before it and the rest left the cell."""
+    """Return all half-cycles, each starting from the state after the previous one and its rest."""
     starts_full = cell.as_assembled == "charged"
     soc = float(resting.charge_at(test.upper if starts_full else test.lower))
     found = []
@@ -139,7 +145,7 @@ def halves_of(cell: FullCell, test: FullTest, resting: RestingVoltage) -> list[H
         for direction in (-1, 1) if starts_full else (1, -1):
             whole = cell.areal_capacity * max(1 - cell.fade * k, LEAST_LEFT)
             if starts_full and (k or direction > 0):
-                whole *= cell.first_efficiency  # what the first discharge used up does not come back
+                whole *= cell.first_efficiency  # capacity lost in the first discharge is not recovered
             accepted = cell.efficiency if k or starts_full else cell.first_efficiency
             cut = test.upper if direction > 0 else test.lower
             end = float(resting.charge_at(cut - direction * polarisation(cell, density)))
@@ -158,11 +164,11 @@ def halves_of(cell: FullCell, test: FullTest, resting: RestingVoltage) -> list[H
 def voltages(
     cell: FullCell, test: FullTest, resting: RestingVoltage, halves: list[Half], rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """V at each reading, and by half-cycle the energy over the charge."""
+    """Return V at each reading, and the mean voltage (energy over charge) of each half-cycle."""
     points = np.arange(1, test.samples + 1) / test.samples
     fine = (np.arange(FINE) + 0.5) / FINE
     idle = np.arange(1, REST_READINGS + 1) / REST_READINGS * test.rest
-    settling = 0.0  # V: what eta still lacks when a half-cycle begins
+    settling = 0.0  # V: deviation of eta from its steady value at the beginning of a half-cycle
     pieces, means = [resting.at(np.array([halves[0].begin]))], []
     for one in halves:
         kinetic = float(np.sign(one.density)) * _kinetic(cell, abs(one.density))
@@ -190,7 +196,7 @@ def _kinetic(cell: FullCell, density: float) -> float:
 
 
 def _failing(cell: FullCell, test: FullTest, healthy: Half, whole: float) -> Half:
-    """The same charge with a path beside it: it lasts until the limit on its charge, and stays below its cut-off."""
+    """The same charge with a metallic path: it continues to the charge limit and stays below its cut-off."""
     room = max(cell.stuck * (healthy.end - healthy.begin), LEAST_ROOM)
     seconds = test.charge_limit * whole / healthy.density
     failing = replace(healthy, duration=seconds, stuck=healthy.begin + room, reach=test.charge_limit)
@@ -198,7 +204,7 @@ def _failing(cell: FullCell, test: FullTest, healthy: Half, whole: float) -> Hal
 
 
 def _jags(cell: FullCell, samples: int, rng: np.random.Generator) -> np.ndarray:
-    """Falls at random moments, of random size, that come back within some readings."""
+    """Voltage falls at random times, of random size, that recover within some readings."""
     falls = np.where(rng.random(samples) < 1 / JAG_LASTS, cell.jag * rng.exponential(1.0, samples), 0.0)
     back = np.exp(-np.arange(int(5 * JAG_LASTS)) / JAG_LASTS)
     return np.asarray(np.convolve(falls, back)[:samples])

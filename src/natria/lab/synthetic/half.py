@@ -1,9 +1,9 @@
-"""A Na|Cu cell: sodium is plated on copper and stripped again, and part of it is dead.
+"""Synthetic Na|Cu half cell: plating and stripping of sodium on copper with a known Coulombic efficiency.
 
-Of a charge Qp that was plated, c Qp can be stripped; the rest stays behind as sodium without contact or in films. The
-voltage is the copper's against sodium, so plating is the negative current, as cyclers count it, and the voltage runs
-away to the cut-off when the last sodium goes: the area that still carries current falls as 1 - (s / s_left)^p with a
-large p. The path itself is that of `path`.
+Of a plated charge Qp, c Qp can be stripped; the rest remains as dead sodium or in films. The voltage is that of copper
+against sodium, so plating is negative current, as cyclers count it. At the end of stripping, the voltage rises to the
+cut-off: the area that carries current decreases as 1 - (s / s_left)^p with a large p. The current path is defined in
+`path`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,11 @@ RELAXED = 0.4  # of the cut-off: where it falls to
 
 @dataclass(frozen=True)
 class HalfTest:
-    """Cycles of plating `areal_capacity` and stripping to `cutoff`. The efficiency goes from `first_efficiency` to
-    `efficiency` with 1 - exp(-(n - 1)/`settles`) in cycle n, with a spread of `scatter` (standard deviation)."""
+    """Cycles of plating `areal_capacity` and stripping to `cutoff`.
+
+    The CE rises from `first_efficiency` to `efficiency` with 1 - exp(-(n - 1)/`settles`) in cycle n, with the standard
+    deviation `scatter`.
+    """
 
     cycles: int = 50
     current_density: float = 10.0  # A/m^2
@@ -55,9 +58,12 @@ class HalfTest:
 
 @dataclass(frozen=True)
 class ReservoirTest:
-    """The protocol of Adams et al., Adv. Energy Mater. 8 (2018) 1702097: a formation cycle (none where `formation` is
-    0), a reservoir is plated, `cycles` times the charge of a cycle is stripped and plated again, and all that is left
-    is stripped. Every plating is worth `efficiency` of its charge, so (n Qc + Qs)/(n Qc + QT) is that efficiency."""
+    """The Aurbach test (Adams et al., Adv. Energy Mater. 8 (2018) 1702097).
+
+    A formation cycle (none if `formation` is 0), plating of a reservoir, `cycles` times stripping and plating of the
+    charge of a cycle, and final stripping. Every plating yields `efficiency` of its charge, so the test gives
+    (n Qc + Qs)/(n Qc + QT) = `efficiency`.
+    """
 
     formation: float = 180e3  # C/m^2, plated
     reservoir: float = 180e3  # C/m^2, QT
@@ -82,13 +88,13 @@ class ReservoirTest:
             (
                 self.cycled < self.efficiency * self.reservoir and self.last_strip > 0,
                 "efficiency",
-                f"sodium left at the end; a reservoir of {self.reservoir:g} C/m^2 is used up before",
+                f"sodium left at the end; a reservoir of {self.reservoir:g} C/m^2 is used up before the end",
             ),
         )
 
     @property
     def last_strip(self) -> float:
-        """Qs = c (QT + n Qc) - n Qc, in C/m^2."""
+        """Charge of the final stripping, Qs = c (QT + n Qc) - n Qc (C/m^2)."""
         cycled = self.cycles * self.cycled
         return self.efficiency * (self.reservoir + cycled) - cycled
 
@@ -107,7 +113,7 @@ USUAL_CELL, USUAL_TEST, USUAL_RESERVOIR = SyntheticSymmetricCell(overpotential=0
 
 @dataclass(frozen=True, eq=False)
 class _Plan:
-    """By half-cycle: the charge (C/m^2, negative where it plates), and whether it ends at the cut-off."""
+    """Charge of each half-cycle (C/m^2, negative for plating), and whether it ends at the cut-off."""
 
     name: str
     charge: np.ndarray
@@ -123,7 +129,7 @@ def half_cell(
     test: HalfTest = USUAL_TEST,
     instrument: Instrument = PERFECT,
 ) -> Synthetic:
-    """A recording of cycles of a Na|Cu cell with a known efficiency each."""
+    """Return a recording of a Na|Cu cell with a known CE of each cycle."""
     efficiency = test.efficiencies
     if test.scatter:
         chance = np.random.default_rng((seed, 1)).standard_normal(test.cycles)
@@ -139,7 +145,7 @@ def reservoir_cell(
     test: ReservoirTest = USUAL_RESERVOIR,
     instrument: Instrument = PERFECT,
 ) -> Synthetic:
-    """A recording of a reservoir protocol with a known efficiency."""
+    """Return a recording of an Aurbach test with a known CE."""
     formed = [-test.formation, test.formation * test.formation_efficiency] if test.formation else []
     charge = np.array([*formed, -test.reservoir, *[test.cycled, -test.cycled] * test.cycles, test.last_strip])
     to_cutoff = np.zeros(len(charge), bool)
@@ -182,7 +188,7 @@ def _cycled(
 
 
 def _left(cell: SyntheticSymmetricCell, test: HalfTest | ReservoirTest, size: float) -> float:
-    """s_left with which the voltage of an aged cell meets the cut-off at s = 1: where the area has fallen to 1/g."""
+    """Return s_left for which the voltage of an aged cell reaches the cut-off at s = 1."""
     ohmic, exchange = split(cell.overpotential, cell.kinetic_share, size, test.temperature)
     low, high = 1.0, 1e9
     for _ in range(100):
@@ -196,7 +202,7 @@ def _left(cell: SyntheticSymmetricCell, test: HalfTest | ReservoirTest, size: fl
 def _voltage(
     test: HalfTest | ReservoirTest, steps: Steps, rows: Rows, path: CurrentPath, to_cutoff: np.ndarray
 ) -> np.ndarray:
-    """Of the copper against sodium: zero at rest while there is sodium on it."""
+    """Return the voltage of copper against sodium: zero at rest while sodium covers it."""
     size = np.abs(steps.current)[rows.step]
     voltage: np.ndarray = np.sign(steps.current)[rows.step] * np.minimum(path.voltage(size), test.cutoff)
     bare = to_cutoff[steps.half_cycle]

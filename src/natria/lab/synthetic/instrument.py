@@ -1,4 +1,4 @@
-"""What stands between a cell and its file: noise, offset, drift, the last digit, when a reading is written, gaps."""
+"""Instrument model: noise, offset, drift, resolution, sampling, gaps."""
 
 from __future__ import annotations
 
@@ -20,15 +20,18 @@ class Seen(TypedDict):
 
 @dataclass(frozen=True)
 class Instrument:
-    """`on_change` (V) writes a reading when the voltage has left the band of that width it stood in, and otherwise
-    every `at_least_every` seconds; None writes every reading. A gap is a stretch inside one half-cycle in which
-    nothing was written while the cell went on. The current is recorded as true plus `current_offset`."""
+    """Parameters of the instrument.
+
+    With `on_change` (V), a reading is written when the voltage leaves a band of this width, and otherwise every
+    `at_least_every` seconds; None writes every reading. A gap is a period inside one half-cycle without readings. The
+    recorded current is the true one plus `current_offset`.
+    """
 
     noise: float = 0.0  # V, standard deviation, white
-    quantum: float = 0.0  # V, last digit
+    quantum: float = 0.0  # V, resolution
     offset: float = 0.0  # V
     drift: float = 0.0  # V over the test
-    spikes: int = 0  # single readings that are far off
+    spikes: int = 0  # number of outlying readings
     spike_size: float = 0.05  # V
     current_offset: float = 0.0  # A
     current_noise: float = 0.0  # A
@@ -47,11 +50,11 @@ class Instrument:
 
     @property
     def truth(self) -> Seen:
-        """What of it is worth knowing to whoever judges an analysis."""
+        """Parameters that are recorded as truth."""
         return {"noise": self.noise, "drift": self.drift, "current_offset": self.current_offset}
 
 
-PERFECT = Instrument()  # every reading, as it is
+PERFECT = Instrument()  # every reading, without error
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +72,7 @@ class SampledReadings:
 def read(
     instrument: Instrument, rng: np.random.Generator, steps: Steps, rows: Rows, voltage: np.ndarray
 ) -> SampledReadings:
-    """The readings of a cell with this voltage."""
+    """Return the readings of a cell with this voltage."""
     seen = voltage + instrument.offset
     if instrument.drift:
         seen = seen + instrument.drift * rows.time / max(rows.time[-1], 1e-9)

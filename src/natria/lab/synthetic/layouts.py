@@ -1,7 +1,7 @@
-"""How vendors lay out their text files: a table of columns each, with the lines before it.
+"""Layouts of vendors' text files: columns and header lines.
 
-The layouts are those of real exports; names and order of columns are the vendor's. `{mark}` is where the file says that
-natria simulated it; a layout without lines before its table has the mark as the name of a last, empty column.
+The layouts follow real exports, with names and order of the columns. `{mark}` is replaced by the mark of a simulated
+recording; a layout without header lines has the mark as the name of a last, empty column.
 """
 
 from __future__ import annotations

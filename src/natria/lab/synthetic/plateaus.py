@@ -1,9 +1,9 @@
-"""The resting voltage of a full cell: redox couples that each take part of the charge about a voltage of their own.
+"""Open-circuit voltage of a synthetic full cell: a sum of redox couples, each with a share of the charge.
 
     soc(U) = sum_k w_k / (1 + exp(-(U - U_k) / b_k)) + w_0 (U - U_min)/(U_max - U_min)
 
-so dQ/dU is a peak w_k / 4 b_k high at each U_k over a level background, in closed form. What a cell does under current
-is this curve moved by its polarisation.
+so dQ/dU has a peak of height w_k / 4 b_k at each U_k above a constant background, in closed form. Under current, the
+curve is shifted by the polarisation.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import numpy as np
 
 from .truth import insist
 
-BEYOND = 0.6  # V past the cut-offs to which the curve goes on
+BEYOND = 0.6  # V by which the curve extends beyond the cut-offs
 POINTS = 4001
 
 
 @dataclass(frozen=True)
 class TruePlateau:
-    """`width` is b_k (V): RT/F = 25.7 mV is an ideal couple, less attracts, more is disordered."""
+    """A redox couple. `width` is b_k (V): RT/F = 25.7 mV for ideal mixing, less with attraction, more with disorder."""
 
     voltage: float
     share: float
@@ -53,7 +53,7 @@ class RestingVoltage:
         return voltage, self.charge_at(voltage)
 
     def charge_at(self, voltage: np.ndarray | float) -> np.ndarray:
-        """The state of charge (0 to 1) at rest at a voltage."""
+        """Return the state of charge (0 to 1) at an open-circuit voltage."""
         u = np.asarray(voltage, float)
         couples = (p.share / (1 + np.exp(-(u - p.voltage) / p.width)) for p in self.plateaus)
         level = 1 - sum(p.share for p in self.plateaus)
@@ -61,6 +61,6 @@ class RestingVoltage:
         return np.asarray(sum(couples, start=level * (u - low) / (high - low)))
 
     def at(self, charge: np.ndarray | float) -> np.ndarray:
-        """The voltage (V) at rest at a state of charge."""
+        """Return the open-circuit voltage (V) at a state of charge."""
         voltage, soc = self._curve
         return np.asarray(np.interp(charge, soc, voltage))

@@ -1,4 +1,4 @@
-"""Cells by chance, in the ranges that papers on symmetric cells span: what a detector is judged on."""
+"""Random symmetric cells in the ranges of published tests, for the evaluation of the short detector."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .symmetric_state import SyntheticSymmetricCell
 from .truth import Synthetic
 
 HALF_CYCLE_TIMES = (0.5, 1.0, 2.0, 5.0, 10.0)  # h
-EARLIEST, LATEST = 0.2, 0.9  # of a test: when a short forms, so that there is something before it and after it
+EARLIEST, LATEST = 0.2, 0.9  # range of the onset of a short, as a share of the test
 
 
 def random_healthy_cell(
@@ -23,8 +23,11 @@ def random_healthy_cell(
     half_cycles: tuple[int, int] = (50, 300),
     samples: tuple[int, int] = (60, 720),
 ) -> Synthetic:
-    """No short, but all that can look like one: rests, the day's temperature, current steps, growth and decline,
-    activation, spikes, gaps, drift, readings taken on a change of voltage. `noise` in V."""
+    """Return a cell without a short, with effects that can resemble one; `noise` in V.
+
+    Effects: rests, daily temperature variation, current steps, growth and decline, activation, spikes, gaps, drift, and
+    sampling on changes of voltage.
+    """
     test = _test(rng, half_cycles, samples, steps=True)
     return symmetric_cell(_seed(rng), cell=_cell(rng), test=test, instrument=_instrument(rng, noise, test))
 
@@ -38,8 +41,11 @@ def random_symmetric_cell(
     half_cycles: tuple[int, int] = (50, 300),
     samples: tuple[int, int] = (60, 720),
 ) -> Synthetic:
-    """A cell with one soft short at a random moment; `drop` (10 to 60 % at random where None) of its |V| when the
-    path forms. It heals after 5 half-cycles or more in one of four cells, unless `lasting` says."""
+    """Return a cell with one soft short at a random time.
+
+    `drop`: loss of |V| at the onset (None: random, 10 to 60 %). The short heals after 5 or more half-cycles in a
+    quarter of the cells, unless `lasting` is given.
+    """
     test = _test(rng, half_cycles, samples, steps=False)
     at = float(rng.uniform(EARLIEST, LATEST) * test.half_cycles)
     lasts = None if (lasting if lasting is not None else rng.random() < 0.75) else float(rng.uniform(5, 30))
@@ -60,7 +66,7 @@ def _seed(rng: np.random.Generator) -> int:
 
 
 def _between(rng: np.random.Generator, low: float, high: float) -> float:
-    """Even in the logarithm: ranges of decades."""
+    """Random number, uniform in its logarithm."""
     return exp(rng.uniform(log(low), log(high)))
 
 

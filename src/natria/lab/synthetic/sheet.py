@@ -1,7 +1,7 @@
-"""What a vendor's table of a recording can hold: clocks, counters, words and capacities, from time, voltage, current.
+"""Columns of a vendor's table, computed from time, voltage and current: clocks, counters, step names, capacities.
 
-A step is a run of readings with one sign of current and, for the cycle, two steps with current count as one. Clocks
-begin with the step; every date is counted from the same day, so that the same recording gives the same bytes.
+A step is a run of readings with one sign of current; two steps with current form a cycle. Step clocks begin with the
+step. Dates are counted from a fixed day, so that the same recording gives the same bytes.
 """
 
 from __future__ import annotations
@@ -21,15 +21,14 @@ FIRST_DAY = datetime(2026, 1, 1)  # noqa: DTZ001 - cyclers write the time of the
 
 @dataclass(frozen=True, eq=False)
 class VendorSheet:
-    """`order` are the rows of the recording as they are written: all of them, or some twice. `zero` is what the clock
-    of the test shows too much at each of them, after it started again."""
+    """Rows of a recording as written. `order`: row indices, possibly repeated; `zero`: offset of the test clock."""
 
     recording: Recording
     order: np.ndarray
     zero: np.ndarray
 
     def of(self, column: str) -> np.ndarray:
-        """A column of numbers, by row as written."""
+        """Return a numeric column in written order."""
         values = np.asarray(getattr(self, column)[self.order])
         return np.asarray(values - self.zero) if column == "time" else values
 
@@ -60,7 +59,7 @@ class VendorSheet:
 
     @cached_property
     def _first(self) -> np.ndarray:
-        """Of each row the first row of its step."""
+        """First row of the step of each row."""
         first, stop = runs(self.sign)
         return np.repeat(first, stop - first)
 
@@ -70,18 +69,18 @@ class VendorSheet:
 
     @cached_property
     def cycle(self) -> np.ndarray:
-        """From 1; two steps with a current are one, and a rest belongs to the one before it."""
+        """Cycle number from 1; a rest belongs to the cycle before it."""
         begins = (self._first == np.arange(len(self.time))) & (self.sign != 0)
         return np.asarray(1 + np.maximum(np.cumsum(begins) - 1, 0) // 2)
 
     @cached_property
     def step_time(self) -> np.ndarray:
-        """A step begins when the one before it ended."""
+        """Time since the end of the previous step."""
         return np.asarray(self.time - self.time[np.maximum(self._first - 1, 0)])
 
     @cached_property
     def capacity(self) -> np.ndarray:
-        """A h since the step began."""
+        """Charge since the beginning of the step (A h)."""
         passed = np.cumsum(self.size * np.diff(self.time, prepend=self.time[:1])) / 3600
         return np.asarray(passed - passed[np.maximum(self._first - 1, 0)])
 
@@ -100,7 +99,7 @@ class VendorSheet:
 
 @dataclass(frozen=True)
 class Cells:
-    """How a column is written; only numbers are written with the decimal sign that is wanted."""
+    """Text of a column; `is_number` columns use the chosen decimal sign."""
 
     texts: Callable[[VendorSheet], Iterable[str]]
     is_number: bool = False
@@ -119,18 +118,18 @@ def count(column: str) -> Cells:
 
 
 def words(rest: str, positive: str, negative: str) -> Cells:
-    """The word of a step, by the sign of its current."""
+    """Column with the name of the step, by the sign of its current."""
     choice = (rest, positive, negative)  # 0, 1, -1
     return Cells(lambda sheet: (choice[s] for s in sheet.of("sign").tolist()))
 
 
 def clock(column: str, *, days: bool = False) -> Cells:
-    """Hours, minutes and seconds, after the days or with all the hours."""
+    """Column of clock times, with days or with hours only."""
     return Cells(lambda sheet: (_clock(s, days=days) for s in sheet.of(column).tolist()))
 
 
 def date(form: str) -> Cells:
-    """Of the wall, which does not start again with the test's clock."""
+    """Column of dates, which do not restart with the clock of the test."""
     return Cells(
         lambda sheet: ((FIRST_DAY + timedelta(seconds=s)).strftime(form) for s in sheet.time[sheet.order].tolist())
     )
@@ -141,7 +140,7 @@ def same(word: str) -> Cells:
 
 
 def _formatted(values: np.ndarray, form: str) -> list[str]:
-    """All at once: ten times as fast as one by one."""
+    """Format all values at once, ten times as fast as individually."""
     return (form * len(values) % tuple(values.tolist())).split()
 
 

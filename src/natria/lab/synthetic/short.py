@@ -1,4 +1,4 @@
-"""A metallic path through the electrolyte: when it forms, how far it pulls the voltage down, whether it heals."""
+"""Synthetic short: a metallic path through the electrolyte with its onset, voltage drop and healing."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from .path import CurrentPath
 from .steps import Rows, Steps
 from .truth import TrueShort, insist
 
-HARD = 0.9  # of |V| lost, or more, is called a hard short here
-WANDER = 0.35  # how far the logarithm of a path's resistance may wander from where it formed, either way
-BURST = 8  # readings that a burst of noise lasts, on average
+HARD = 0.9  # loss of |V| from which a short is hard
+WANDER = 0.35  # largest change of ln R_path from its initial value, in either direction
+BURST = 8  # mean duration of a noise burst, in readings
 
 
 @dataclass(frozen=True)
 class Short:
-    """`at` counts half-cycles from the start: 41.37 forms after 37 % of the 42nd. Either `drop`, the share of |V| that
-    it takes when it forms (with the current spread evenly), or `resistance` (ohm). `lasts` is in half-cycles, None for
-    good. `wander` is the step of ln R_path per square root of a half-cycle (filaments grow and burn), `bursts` the
-    extra standard deviation of ln R_path in the half of the time in which the contact is bad."""
+    """Parameters of a short.
+
+    `at`: onset in half-cycles from the start (41.37: after 37 % of the 42nd). Either `drop`, the loss of |V| at the
+    onset with uniform current, or `resistance` (ohm). `lasts`: duration in half-cycles, None if lasting. `wander`:
+    change of ln R_path per square root of a half-cycle (filaments grow and burn). `bursts`: additional standard
+    deviation of ln R_path during half of the time (bad contact).
+    """
 
     at: float
     drop: float | None = None
@@ -44,7 +47,7 @@ class Short:
 def shorted(
     shorts: tuple[Short, ...], rng: np.random.Generator, steps: Steps, rows: Rows, path: CurrentPath
 ) -> tuple[np.ndarray, tuple[TrueShort, ...]]:
-    """|V| (V) with all the metallic paths beside the ionic one, and what each of them was."""
+    """Return |V| (V) with all metallic paths parallel to the ionic one, and the truth of each short."""
     size = np.abs(steps.current)[rows.step]
     healthy = path.voltage(size)
     if not shorts:
@@ -80,7 +83,7 @@ def shorted(
 
 
 def _moment(at: float, steps: Steps) -> float:
-    """The time (s) at which that many half-cycles have passed; infinite after the test."""
+    """Return the time (s) after this number of half-cycles; infinite after the end of the test."""
     half, flowing = int(at), steps.flowing
     if half >= len(flowing):
         return float("inf")
@@ -88,7 +91,7 @@ def _moment(at: float, steps: Steps) -> float:
 
 
 def _fluctuation(short: Short, rng: np.random.Generator, step: np.ndarray) -> np.ndarray:
-    """ln R_path against where it formed: a walk between two walls, and bursts of noise. `step` in half-cycles."""
+    """Return the change of ln R_path: a bounded random walk, and bursts of noise. `step` in half-cycles."""
     log = np.zeros(len(step))
     if short.wander:
         walk = np.cumsum(short.wander * np.sqrt(np.maximum(step, 0.0)) * rng.standard_normal(len(step)))

@@ -1,6 +1,6 @@
-"""The steps of a test, and the moments at which readings are taken in them.
+"""Steps of a test, and the times of the readings in them.
 
-A reading is written at the end of each equal part of a step, the last one when the step ends, as cyclers do; the test
+Readings are written at the end of equal parts of a step, the last one when the step ends, as cyclers do. The test
 begins with one reading at rest at time zero.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """An entry a step: current (A, 0 at rest), how long it lasts (s), how many readings it gets."""
+    """Arrays with one entry per step: current (A, 0 at rest), duration (s), number of readings."""
 
     current: np.ndarray
     duration: np.ndarray
@@ -21,12 +21,12 @@ class Steps:
 
     @property
     def start(self) -> np.ndarray:
-        """When the step's current was switched on (s)."""
+        """Time at which the current of each step is switched on (s)."""
         return np.asarray(np.cumsum(self.duration) - self.duration)
 
     @property
     def flowing(self) -> np.ndarray:
-        """The steps that are no rests."""
+        """Indices of the steps with current."""
         return np.flatnonzero(self.current)
 
     @property
@@ -35,14 +35,13 @@ class Steps:
 
     @property
     def half_cycle(self) -> np.ndarray:
-        """Of each step the half-cycle it belongs to, where every step with a current is one; a rest belongs to the one
-        before it, and the reading before them all to the first."""
+        """Half-cycle of each step; a rest belongs to the half-cycle before it, the initial reading to the first."""
         return np.asarray(np.maximum(np.cumsum(self.current != 0) - 1, 0))
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """An entry a reading: its time, its step, the share of the step that is over."""
+    """Arrays with one entry per reading: time, step, elapsed share of the step."""
 
     time: np.ndarray
     step: np.ndarray
@@ -51,7 +50,7 @@ class Rows:
 
 
 def with_rests(flowing: Steps, rest: float, rest_readings: int) -> Steps:
-    """A rest after each step (none where `rest` is 0), and the reading at time zero before them all."""
+    """Insert a rest after each step (none if `rest` is 0), and a reading at time zero before all."""
     parts = [(flowing.current, flowing.duration, flowing.readings)]
     if rest > 0:
         like = np.ones(len(flowing.current))

@@ -1,7 +1,7 @@
-"""A symmetric cell on a cycler, with everything that happens to one put in on purpose.
+"""Synthetic symmetric cell with known overpotential, ageing and shorts.
 
-The voltage is that of the path in `path`, aged as `symmetric_state` says, with the metallic paths of `short` beside
-it, seen through an `instrument`. Positive current plates the working electrode; V has the sign of I.
+The voltage follows from the current path in `path`, aged by `symmetric_state`, with the parallel metallic paths of
+`short`, recorded by an `instrument`. Positive current plates the working electrode; V has the sign of I.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from .symmetric_state import Chamber, SyntheticSymmetricCell, path_of, run_away_
 from .truth import Synthetic, Truth, insist, recorded
 
 NAME = "synthetic_symmetric_cell"
-LEAST = 0.02  # of a half-cycle: what an exhausted electrode still gives
+LEAST = 0.02  # of a half-cycle: smallest charge of an exhausted electrode
 
 
 @dataclass(frozen=True)
 class SymmetricTest:
-    """Constant time per half-cycle. `steps` are factors on the current, each kept for `step_half_cycles`, over and
-    over."""
+    """Protocol with constant half-cycle time. `steps`: factors on the current for `step_half_cycles`, repeated."""
 
     current_density: float = 10.0  # A/m^2
     area: float = 1e-4  # m^2
@@ -55,7 +54,7 @@ class SymmetricTest:
 
     @property
     def current(self) -> float:
-        """A of the first half-cycle, above zero."""
+        """Current of the first half-cycle (A, positive)."""
         return self.current_density * self.area * self.steps[0]
 
 
@@ -70,8 +69,10 @@ def symmetric_cell(
     instrument: Instrument = PERFECT,
     shorts: tuple[Short, ...] = (),
 ) -> Synthetic:
-    """A recording of symmetric cycling, and what was put in. The seed decides noise, spikes, gaps and how a short
-    fluctuates, nothing else."""
+    """Return a recording of a symmetric cell and its truth.
+
+    The seed determines noise, spikes, gaps and the fluctuations of a short only.
+    """
     rules = ((s.at < test.half_cycles, f"short {k}: at", "a half-cycle of the test") for k, s in enumerate(shorts, 1))
     insist(NAME, *rules)
     rng = np.random.default_rng(seed)
@@ -104,7 +105,7 @@ def symmetric_cell(
 
 
 def _schedule(cell: SyntheticSymmetricCell, test: SymmetricTest, left: np.ndarray) -> Steps:
-    """The half-cycles and rests; one that meets the voltage limit ends early."""
+    """Return half-cycles and rests; a half-cycle that reaches the voltage limit ends early."""
     number = np.arange(test.half_cycles)
     factor = np.array(test.steps)[number // test.step_half_cycles % len(test.steps)]
     current = test.first * (-1.0) ** number * test.current_density * test.area * factor
@@ -114,7 +115,7 @@ def _schedule(cell: SyntheticSymmetricCell, test: SymmetricTest, left: np.ndarra
 
 
 def _left(cell: SyntheticSymmetricCell, half_cycles: int) -> np.ndarray:
-    """The charge that the stripped electrode can still give, over that of a full half-cycle; infinite while thick."""
+    """Remaining charge of the stripped electrode relative to a full half-cycle; infinite before exhaustion."""
     number = np.arange(half_cycles)
     if cell.exhausted_at is None:
         return np.full(half_cycles, np.inf)

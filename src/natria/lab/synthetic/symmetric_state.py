@@ -1,17 +1,17 @@
-"""What a symmetric cell is made of at each reading of its test: age, temperature, how the current gathers.
+"""State of a synthetic symmetric cell at each reading: ageing, temperature, current focusing.
 
-R and 1/I0 of the path are both multiplied by
+R and 1/I0 of the path are multiplied by
 
     m = (1 + a exp(-k / k_a)) (1 + growth t / t_end) exp(Ea/R_g (1/T - 1/T_0))
 
-for half-cycle k: activation in the first half-cycles, slow growth (or decline) of the layers, and the day's swing of
-the temperature T through an Arrhenius energy. Within a half-cycle, with s the share of its charge that has passed,
-the current gathers by
+for half-cycle k: activation in the first half-cycles, slow growth (or decline) of the layers, and the daily variation
+of the temperature T with an Arrhenius energy. Within a half-cycle, with s the share of its charge, the focusing factor
+of the current is
 
-    g = (1 + nucleation exp(-s / s_n) + arc s^3) / (1 - (s / s_left)^p)
+    g = (1 + nucleation exp(-s / s_n) + arc s^3) / (1 - (s / s_left)^p),
 
-few nuclei at first, voids in the stripped face at last; the divisor is there once a counter electrode runs out, which
-has s_left to give.
+with few nuclei at the beginning and voids in the stripped electrode at the end. The denominator applies when the
+counter electrode is exhausted, with the remaining charge s_left.
 """
 
 from __future__ import annotations
@@ -26,17 +26,20 @@ from .steps import Rows, Steps
 from .truth import insist
 
 DAY = 86400.0  # s
-DRYING = 6.0  # half-cycles in which a drying electrolyte's resistance grows e-fold
-RUN_AWAY = 4.0  # p in the free area 1 - s^p of an electrode that runs out: it goes in islands, towards the end
-HIGHEST = 10.0  # V: no cycler for small cells reaches further
-NONE = 1e-6  # of the area, at least
+DRYING = 6.0  # half-cycles for an e-fold growth of the resistance of a drying electrolyte
+RUN_AWAY = 4.0  # p in the active area 1 - s^p of an electrode that is exhausted in islands
+HIGHEST = 10.0  # V: upper limit of cyclers for small cells
+NONE = 1e-6  # smallest share of the area
 
 
 @dataclass(frozen=True)
 class SyntheticSymmetricCell:
-    """`overpotential` is |V| where the current is spread evenly (g = 1, m = 1) at the test's first current;
-    `kinetic_share` of it lies at the two faces. `exhausted_at` and `drying_at` are half-cycles, from 0; an exhausted
-    cell has `exhaustion` less sodium to move in each further half-cycle, as a share of the first half-cycle's."""
+    """Parameters of the cell.
+
+    `overpotential`: |V| at uniform current (g = 1, m = 1) and the first current of the test; `kinetic_share` of it is
+    at the two interfaces. `exhausted_at`, `drying_at`: half-cycles from 0. After exhaustion, the available sodium
+    decreases by `exhaustion` per half-cycle, relative to the first half-cycle.
+    """
 
     overpotential: float = 0.05  # V
     kinetic_share: float = 0.4
@@ -66,7 +69,7 @@ class SyntheticSymmetricCell:
 
 @dataclass(frozen=True)
 class Chamber:
-    """Where the cell stands: its temperature goes up and down by `swing` (K) over a day."""
+    """Climate chamber whose temperature varies by `swing` (K) over a day."""
 
     temperature: float = 298.15  # K
     swing: float = 0.0  # K
@@ -87,9 +90,11 @@ def path_of(
     left: np.ndarray,
     sharpness: float = RUN_AWAY,
 ) -> CurrentPath:
-    """The path at each reading. `current` (A) is the one that `cell.overpotential` is for; by step, `full` is how long
-    (s) it would last if nothing ended it early, and `left` what the stripped electrode can still give, over the charge
-    of that; `sharpness` is p."""
+    """Return the current path at each reading.
+
+    `current` (A): current at which `cell.overpotential` is defined. Per step, `full`: planned duration (s); `left`:
+    remaining charge of the stripped electrode relative to the planned charge. `sharpness`: p.
+    """
     ohmic, exchange = split(cell.overpotential, cell.kinetic_share, current, chamber.temperature)
     half = steps.half_cycle
     per_step = 1 + cell.activation * np.exp(-half / cell.activation_half_cycles)
@@ -113,5 +118,5 @@ def path_of(
 
 
 def run_away_ends(overpotential: float, limit: float) -> float:
-    """The share of `left` at which the voltage meets its limit, were the cell all ohmic: |V| = V_0 / (1 - s^p)."""
+    """Return the share of `left` at which |V| = V_0 / (1 - s^p) of an ohmic cell reaches its limit."""
     return float((1 - min(overpotential / limit, 0.9)) ** (1 / RUN_AWAY))

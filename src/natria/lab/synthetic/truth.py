@@ -1,7 +1,7 @@
-"""What was put into a synthetic recording, and the recording: the two things that a test of an analysis needs.
+"""Truth of a synthetic recording, for the test of an analysis.
 
-The recording's origin is `Computed` and lists every parameter as a word, so nothing read off it can pass as measured,
-and the same seed and words give the same bytes again.
+The origin of the recording is `Computed` and lists every parameter, so that no result can pass as measured. The same
+seed and parameters give the same bytes.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class TrueShort:
-    """`time` is s since the start of the test, `into` s since the current of its half-cycle was switched on; `until` is
-    the time at which it healed, None where it lasted. `drop` is the loss of |V| while it lasted, over what |V| would
-    have been at the same moments without it: the median over the readings. `resistance` (ohm) is of the path when it
-    formed. Both are None in a full cell that no longer charges."""
+    """A true short.
+
+    `time`: s from the start of the test; `into`: s from the start of its half-cycle; `until`: time of healing, None if
+    lasting. `drop`: median relative loss of |V| while it lasts. `resistance` (ohm): of the path at the onset. Both are
+    None for a full cell that no longer charges.
+    """
 
     what: Literal["soft short", "hard short"]
     time: float
@@ -36,7 +38,7 @@ class TrueShort:
 
 @dataclass(frozen=True)
 class TruePeak:
-    """A peak of dQ/dV as put in: where it stands (V, without polarisation) and its share of the capacity."""
+    """A true peak of dQ/dV: voltage (V, without polarisation) and share of the capacity."""
 
     voltage: float
     share: float
@@ -44,8 +46,7 @@ class TruePeak:
 
 @dataclass(frozen=True)
 class Truth:
-    """SI, as put in. What does not exist in a kind of test is None or empty; tuples by half-cycle or by cycle are in
-    the order of the test."""
+    """True values in SI; None or empty if not applicable. Tuples per half-cycle or cycle are in order of the test."""
 
     kind: Literal["symmetric", "half", "ccd", "full"]
     half_cycles: int
@@ -81,7 +82,7 @@ class Synthetic:
 
 
 def recorded(name: str, seed: int, columns: dict[str, np.ndarray], **groups: object) -> Recording:
-    """A recording that says what computed it. There is no file behind it, so its sha256 is that of its recipe."""
+    """Return a recording with a computed origin; its sha256 is the hash of its parameters, as there is no file."""
     settings = (Setting("seed", str(seed)), *_words(groups))
     recipe = "\n".join([f"{name} {VERSION}", *(f"{s.path} = {s.word}" for s in settings)])
     digest = sha256(recipe.encode()).hexdigest()
@@ -90,7 +91,7 @@ def recorded(name: str, seed: int, columns: dict[str, np.ndarray], **groups: obj
 
 
 def insist(name: str, *rules: tuple[bool, str, str]) -> None:
-    """All parameters that cannot be, at once: (is fine, which, what was expected)."""
+    """Raise an InputError for all invalid parameters; rules are (is valid, parameter, what is expected)."""
     problems = [
         Problem(which, f"cannot be simulated: expected {expected}") for fine, which, expected in rules if not fine
     ]

@@ -1,7 +1,7 @@
-"""A simulated recording as a text file of an instrument, whole or damaged as real files are.
+"""Write a simulated recording as a text file of an instrument, intact or damaged as real files are.
 
-Every file says in its first lines that natria simulated it (`natria-simulated: NAME VERSION`), so that nobody, and no
-reader of natria, takes it for a measurement.
+Every file contains the mark `natria-simulated: NAME VERSION` in its first lines, so that it is not taken for a
+measurement.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ ENCODINGS = ("utf-8", "utf-8-sig", "latin-1", "utf-16")
 
 @dataclass(frozen=True)
 class Damage:
-    """What happens to files: the last part is missing (`cut` is the share of the bytes that is left), rows stand
-    twice, the clock of the test starts again. The seed says where."""
+    """Damage of a file: truncation (`cut`: share of bytes that remains), repeated rows, restarts of the clock."""
 
     cut: float = 1.0
     duplicates: int = 0
@@ -52,16 +51,16 @@ def write_as(
     encoding: str = "",
     damage: Damage = WHOLE,
 ) -> None:
-    """Write it in the layout of a vendor. A decimal comma turns a comma between columns into a semicolon."""
+    """Write a recording in the layout of a vendor. With a decimal comma, a comma delimiter becomes a semicolon."""
     content = text_as(recording, vendor, decimal=decimal, damage=damage).encode(_encoding(vendor, encoding))
     kept = content[: max(1, round(damage.cut * len(content)))]
     beside(path, lambda part: part.write_bytes(kept))
 
 
 def text_as(recording: Recording, vendor: str, *, decimal: str = ".", damage: Damage = WHOLE) -> str:
-    """The whole text of the file."""
+    """Return the whole text of the file."""
     if (layout := LAYOUTS.get(vendor)) is None:
-        raise InputError("format", [Problem(vendor, "no layout has this name", did_you_mean(vendor, LAYOUTS))])
+        raise InputError("format", [Problem(vendor, "is not a known layout", did_you_mean(vendor, LAYOUTS))])
     if decimal not in (".", ","):
         raise InputError("decimal", [Problem(decimal, "expected a point or a comma")])
     mark = mark_of(recording)
@@ -82,18 +81,18 @@ def text_as(recording: Recording, vendor: str, *, decimal: str = ".", damage: Da
 
 
 def mark_of(recording: Recording) -> str:
-    """What a file must say of a simulated recording. A measured one is not written as another instrument's file."""
+    """Return the mark of a simulated recording; a measured one is refused."""
     match recording.origin:
         case Computed(model=name, version=version):
             return MARK.format(name=name, version=version)
-    problem = Problem(recording.file, "was measured; only a simulated recording is written in a vendor's layout")
+    problem = Problem(recording.file, "was measured; only simulated recordings can be written in a vendor's layout")
     raise InputError("recording", [problem])
 
 
 def _encoding(vendor: str, encoding: str) -> str:
     wanted = encoding or LAYOUTS[vendor].encoding
     if wanted not in ENCODINGS:
-        raise InputError("encoding", [Problem(wanted, "is not written here", did_you_mean(wanted, ENCODINGS))])
+        raise InputError("encoding", [Problem(wanted, "is not supported", did_you_mean(wanted, ENCODINGS))])
     return wanted
 
 

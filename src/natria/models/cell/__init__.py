@@ -1,7 +1,8 @@
-"""Cells in time: a design's layers in series between two faces of sodium, one engine for all of them.
+"""The simulated cell: layers in series between two faces of sodium, one engine for all designs.
 
-`prepare` reads a design into a `Cell`; `packing` makes arrays of it; `equations` are compiled once and serve `adaptive`
-(one cell, by SUNDIALS) and `batch` (many, in fixed steps); `run` goes through a protocol, leg by leg.
+`build` reads a design into a `Cell`; `prepare` adds protocol, limits and record. `equations` are compiled once and
+serve `solvers` (one cell, by SUNDIALS) and `ensemble` (many cells, in fixed steps). `failure` has the failure modes,
+`analysis` the impedance.
 """
 
 from .cell import Cell as Cell

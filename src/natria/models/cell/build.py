@@ -55,7 +55,7 @@ def _area(read: Reader, notes: list[str]) -> float:
     if read.has("area"):
         return read("area")
     area = read("usual.face_area")
-    notes.append(f"No electrode area given: the cell has {number(in_unit(area, 'face_area'))} cm^2.")
+    notes.append(f"No electrode area given: the cell has {number(in_unit(area, 'face_area'))} cm^2")
     return area
 
 
@@ -104,7 +104,7 @@ def _conduction(read: Reader, path: str, notes: list[str]) -> Thermal:
         return conduction_law(read, path)
     what = f"the conductivity of {path.rpartition('.')[2]}"
     at_reference(read, what)
-    notes.append(f"No temperature dependence given for {what}: it is constant.")
+    notes.append(f"No temperature dependence given for {what}: it is constant")
     return ATHERMAL
 
 
@@ -117,7 +117,7 @@ def _contacts(
         if read.has(f"{path}.contact_area_resistance"):
             found.append(_contact(read, path))
         elif isinstance(layer, SolidLayer):
-            notes.append(f"No contact resistance assumed at {layer.name}.")
+            notes.append(f"No contact resistance assumed at {layer.name}")
     return sum(found)
 
 
@@ -159,21 +159,21 @@ def _exchange_thermal(read: Reader, table: str, notes: list[str]) -> Thermal:
     if read.has(energy):
         return Thermal(read(energy), 0.0, reference_temperature(read))
     at_reference(read, "the exchange current")
-    notes.append("No temperature dependence given for the exchange current: it is constant.")
+    notes.append("No temperature dependence given for the exchange current: it is constant")
     return ATHERMAL
 
 
 def _dead_fraction(read: Reader, table: str, notes: list[str]) -> float:
     share = own_or_usual(read, table, "dead_sodium_fraction")
     if not share:
-        notes.append(f"No dead sodium assumed at the {table} electrode.")
+        notes.append(f"No dead sodium assumed at the {table} electrode")
     return share
 
 
 def _nucleation(read: Reader, table: str, notes: list[str]) -> float:
     barrier = own_or_usual(read, table, "nucleation_overpotential")
     if not barrier:
-        notes.append("No nucleation overpotential assumed on the foil.")
+        notes.append("No nucleation overpotential assumed on the foil")
     return barrier
 
 
@@ -183,7 +183,7 @@ def _inventory(read: Reader, table: str, notes: list[str]) -> float:
         return charge_of_sodium(read(f"{table}.thickness"), read(f"{table}.molar_volume"))
     if all(read.has(f"{table}.{name}") for name in ("mass", "theoretical_capacity")) and read.has("area"):
         return read(f"{table}.mass") * read(f"{table}.theoretical_capacity") / read("area")
-    notes.append(f"No sodium inventory given for the {table} electrode: assumed inexhaustible.")
+    notes.append(f"No sodium inventory given for the {table} electrode: assumed inexhaustible")
     return read("usual.sodium_inventory")
 
 
@@ -218,7 +218,7 @@ def _growth(read: Reader, path: str, notes: list[str]) -> Growth | None:
     volume = f"{table}.molar_volume_per_electron"
     if read.has(volume):
         return replace(growth, sodium=sodium_per_volume(read(volume)))
-    notes.append(f"No molar volume given for the growth of {path.rpartition('.')[2]}: it consumes no sodium.")
+    notes.append(f"No molar volume given for the growth of {path.rpartition('.')[2]}: it consumes no sodium")
     return growth
 
 
@@ -248,5 +248,5 @@ def _permittivity(read: Reader, path: str) -> float:
 def _has_permittivity(read: Reader, path: str, notes: list[str]) -> bool:
     if read.has(f"{path}.relative_permittivity"):
         return True
-    notes.append(f"No permittivity given for {path.rpartition('.')[2]}: it has no geometric capacitance.")
+    notes.append(f"No permittivity given for {path.rpartition('.')[2]}: it has no geometric capacitance")
     return False

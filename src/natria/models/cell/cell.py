@@ -1,4 +1,4 @@
-"""A cell in plain SI numbers: `build` makes it from a design, `packing` makes the arrays that are integrated.
+"""A cell in plain SI numbers: `build` makes it from a design, `equations.layout` the arrays that are integrated.
 
 The x axis goes from the working to the counter electrode, and the electrolyte is named in that order. A current density
 is positive where it plates the working electrode; the voltage is that of the counter against the working electrode, so

@@ -1,4 +1,4 @@
-"""From a design to what can be run, with all that it was read from; and from a run to a recording that says so."""
+"""A design prepared for a run, with the record of what was read; the recording of a run, with that origin."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KELVIN = 273.15
 
 @dataclass(frozen=True)
 class Prepared:
-    """`origin` knows everything that was read. `notes` say what the design leaves out."""
+    """`origin` has everything that was read. `notes` name what the design does not give."""
 
     system: str
     cell: Cell
@@ -39,14 +39,14 @@ class Prepared:
     notes: tuple[str, ...] = ()
     paths: frozenset[str] = frozenset()  # of the design, where numbers were read
 
-    def said(self, **settings: object) -> Prepared:
-        """With what a run was told beside its design: how many cycles, how many readings."""
+    def with_settings(self, **settings: object) -> Prepared:
+        """With run settings beside the design on record: how many cycles, how many readings."""
         more = tuple(Setting(f"run.{name}", str(value)) for name, value in settings.items() if value is not None)
         return replace(self, origin=replace(self.origin, settings=(*self.origin.settings, *more)))
 
 
 def prepare(design: Design, *, charging: bool = False) -> Prepared:
-    """What the engine runs of a design. A design that it cannot run is refused with the reason.
+    """The cell, protocol and limits of a design. A design that cannot be run is refused with the reason.
 
     Capacitances are read for an impedance only (`charging`): in a run they have no influence.
     """
@@ -69,7 +69,7 @@ def prepared_from(read: Reader, system: str, *, charging: bool = False) -> Prepa
 
 
 def _with_voids(read: Reader, cell: Cell) -> Cell:
-    """With the law by which stripping loses contact, where the design chooses one under [failure.void]."""
+    """The cell with the law of lost contact that the design chooses under [failure.void], if it chooses one."""
     working, counter = (
         replace(electrode, voids=voids_of(read, name))
         for electrode, name in zip(cell.electrodes, ("working", "counter"), strict=True)
@@ -85,7 +85,7 @@ def _blocks(read: Reader) -> tuple[Block, ...]:
 
 
 class _Named(Mapping[str, tuple[str, float]]):
-    """The settings of the protocol, of which those are read that a sentence names."""
+    """The settings of the protocol; only those that a sentence names are read."""
 
     def __init__(self, read: Reader) -> None:
         self._read = read
@@ -123,7 +123,7 @@ def recording_of(prepared: Prepared, rows: np.ndarray) -> Recording:
 
 
 def recipe(prepared: Prepared) -> str:
-    """A digest of all that a run depends on."""
+    """Digest of all inputs and settings that a run depends on."""
     origin = prepared.origin
     lines = [f"{ENGINE} {VERSION}", *(f.id for f in origin.inputs), *(f"{s.path} = {s.word}" for s in origin.settings)]
     return sha256("\n".join(lines).encode()).hexdigest()

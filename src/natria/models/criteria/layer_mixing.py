@@ -51,7 +51,7 @@ ANSWERS = {
 
 def _layer(read: Reader) -> str:
     layer = layer_asked(read, "interphase")
-    at_reference(read, "what the phases have")
+    at_reference(read, "the properties of the phases")
     return layer
 
 

@@ -146,7 +146,7 @@ def _composite(read: Reader) -> float:
     elif read.has("counter.mass_fraction"):
         share = read("counter.mass_fraction")
     else:
-        raise Refuse(f"nothing says how much of the counter electrode is {active}: counter.fractions, or its mass")
+        raise Refuse(f"the counter electrode gives no mass share of {active}: add counter.fractions, or its mass")
     return read("counter.mass_loading") / share
 
 

@@ -1,4 +1,4 @@
-"""Reading how a property of a layer or of a face changes with temperature: the one place for closed forms and engine.
+"""Reading the temperature dependence of a property of a layer or a face, for closed forms and the simulated cell.
 
     X(T)/X(T_ref) = exp(-E/R (1/(T - T0) - 1/(T_ref - T0)))      Vogel-Fulcher-Tammann; Arrhenius with T0 = 0
 
@@ -77,4 +77,4 @@ def at_reference(read: Reader, what: str) -> None:
         return
     asked, given = read("temperature"), read("reference_temperature")
     if abs(asked - given) > SAME_TEMPERATURE:
-        raise Refuse(f"nothing says how {what} changes with temperature (from {given:.0f} K to {asked:.0f} K)")
+        raise Refuse(f"no temperature dependence given for {what}: known at {given:.0f} K, asked at {asked:.0f} K")

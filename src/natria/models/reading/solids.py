@@ -49,7 +49,7 @@ def ensure_solid(read: Reader, layer: str) -> str:
     name, material = layer.rpartition(".")[2], read.word(f"{layer}.material")
     kind = kind_of(read, material)
     if not kind:
-        raise Refuse(f"nothing says whether {material} is a solid; give it a material card with its kind")
+        raise Refuse(f"no kind given for {material}, a solid or a liquid: give it a material card with its kind")
     if kind in FLOWING:
         raise Refuse(f"{name} is a {kind}: it follows the sodium, so it neither cracks nor loses contact")
     return layer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...models.cell.equations.rates import PARTS
+from ...models.cell.equations.voltage_parts import PARTS
 from ...record import Table, thin
 from ...studies.simulation.outcome import Simulation
 from ..common.picture import Picture, files_of, finish

@@ -1,5 +1,6 @@
-"""What can be said of a run that has ended. The engine gave curves; overpotentials, efficiencies and critical currents
-`lab` reads off them, by the one definition that it has for the files of cyclers as well."""
+"""Results of a run that has ended: its recording measured by `lab`, its failure modes, tables and JSON.
+
+Overpotentials, efficiencies and critical currents are defined once, in `lab`, for simulated and measured curves."""
 
 from __future__ import annotations
 
@@ -15,14 +16,14 @@ from ...models.cell.failure.critical_current import Critical, critical_currents,
 from ...models.cell.failure.monitors import monitors_of
 from ...models.cell.failure.utilisation import Watch, Watching, first_to_fail, ranked, verdict
 from ...models.cell.prepare import Prepared
-from ...models.cell.solvers.checkpoint import Store
+from ...models.cell.solvers.checkpoint import RunFolder
 from ...models.cell.solvers.run import Ending
 from ...quantity import Chosen, Finding, Question
 from ...record import Recording, Table
 from ..document import digest_of_document, measurement_document
 from ..own_data import specimen_of
 from .plan import Plan
-from .readings import Readings
+from .readings import RunReadings
 
 STOPPED = ("cycle_life", "cycling_time", "time_to_short")
 CRITICAL = (
@@ -89,10 +90,10 @@ class Simulation:
         return current / self.limiting.plain
 
 
-def finish(plan: Plan, store: Store, ending: Ending | None) -> Simulation:
+def finish(plan: Plan, store: RunFolder, ending: Ending | None) -> Simulation:
     """`ending` is why the run ended before its protocol did."""
     monitors, record = monitors_of(plan.design)
-    readings = Readings(plan.prepared, store.position.readings, store.position.cycle, Watching(monitors))
+    readings = RunReadings(plan.prepared, store.position.readings, store.position.cycle, Watching(monitors))
     readings.take(store.chunks())
     watches = ranked(readings.watching.watches())
     legs_run = store.position.state.leg if store.position.state else 0

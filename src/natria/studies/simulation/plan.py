@@ -13,7 +13,7 @@ from ...answers import Refuse
 from ...design import Case, Design, StudyTable
 from ...models.cell.equations.layout import pack
 from ...models.cell.prepare import Prepared, prepare, recipe
-from ...models.cell.solvers.checkpoint import Store
+from ...models.cell.solvers.checkpoint import RunFolder
 from ...models.cell.solvers.legs import cycles_of, legs
 from ...models.cell.solvers.run import EARLY, SAMPLES, Done, run
 from ...quantity import InputError, Problem
@@ -87,10 +87,10 @@ def plan(
     if planned is None and cycles is None:
         notes = (f"the protocol goes on until a short; the run ends after {most:,} cycles, or after --cycles", *notes)
     alone = Studio(replace(case, base=design, variants={}, study=StudyTable()))
-    return Plan(alone, prepared.said(cycles=most, readings_a_step=readings), most, planned, readings, notes)
+    return Plan(alone, prepared.with_settings(cycles=most, readings_a_step=readings), most, planned, readings, notes)
 
 
-def go(plan: Plan, store: Store) -> Iterator[Done]:
+def go(plan: Plan, store: RunFolder) -> Iterator[Done]:
     """The legs from where the store is; each is in the store when it is handed out."""
     program = legs(plan.prepared.blocks, plan.prepared.cell.kind, plan.cycles)
     start = store.position.state

@@ -23,7 +23,7 @@ LABELS = [PLACE["cycle"], PLACE["step"]]
 
 
 @dataclass
-class Readings:
+class RunReadings:
     """`total` readings and `cycles` are those of the whole run; `highest` is the largest current (A/m^2)."""
 
     prepared: Prepared

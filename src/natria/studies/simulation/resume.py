@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ...models.cell.solvers.checkpoint import POSITION, Store
+from ...models.cell.solvers.checkpoint import POSITION, RunFolder
 from ...models.cell.solvers.run import Ending
 from .outcome import Simulation, finish
 from .plan import Plan, go
@@ -56,7 +56,7 @@ def simulate_design(
     Without `out` nothing is stored.
     """
     heard = listener or Listener()
-    with _store_folder(out) as folder, Store(folder, plan.made_with, fresh=fresh) as store:
+    with _store_folder(out) as folder, RunFolder(folder, plan.made_with, fresh=fresh) as store:
         if store.position.cycle:
             heard.resumed(store.position.cycle)
         store.save()  # from here on the folder is known as ours
@@ -89,7 +89,7 @@ def _store_folder(out: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _run(plan: Plan, store: Store, heard: Listener) -> tuple[bool, Ending | None]:
+def _run(plan: Plan, store: RunFolder, heard: Listener) -> tuple[bool, Ending | None]:
     """Whether the run came to its end, and why it ended before its protocol did."""
     ending = None
     for done in go(plan, store):

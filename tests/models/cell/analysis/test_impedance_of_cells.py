@@ -27,18 +27,8 @@ from natria.models.cell.equations.charging import Charging
 from natria.models.cell.equations.layout import AT_VOLUMES, VACUUM, VOLUME, WIDTH
 from natria.models.cell.equations.linear import Linear, linearise
 from natria.models.cell.equations.properties import face_current, face_overpotential
-from natria.models.cell.equations.rates import (
-    FACE_C,
-    FACE_W,
-    FILMS_W,
-    PARTS,
-    derivative,
-    face_plating,
-    face_voltage,
-    jacobian,
-    voltage,
-)
-from natria.models.cell.equations.salt import CONCENTRATION
+from natria.models.cell.equations.rates import derivative, face_plating, face_voltage, jacobian, voltage
+from natria.models.cell.equations.voltage_parts import CONCENTRATION, FACE_C, FACE_W, FILMS_W, PARTS
 from natria.models.cell.solvers.adaptive import Adaptive
 from natria.quantity import Computed, Finding, Question
 

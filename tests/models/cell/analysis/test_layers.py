@@ -9,6 +9,7 @@ from natria.models.cell.analysis.layers import layer_resistances
 from natria.models.cell.cell import Cell, Electrode, Film, SaltLayer, SolidLayer, Thermal
 from natria.models.cell.equations.layout import pack
 from natria.models.cell.equations.rates import voltage
+from natria.models.cell.equations.voltage_parts import N_PARTS
 
 thermal = st.builds(
     Thermal, energy=st.floats(0, 4e4), vanishing=st.sampled_from([0.0, 150.0]), reference=st.floats(290, 310)
@@ -53,7 +54,7 @@ cells = st.builds(
 def test_the_sum_is_the_slope_of_the_voltage_at_the_start(cell):
     packed = pack(cell, 8)
     small = 1e-8  # A/m^2: faces are linear, and the salt beside them is as it was
-    parts = np.empty(8)
+    parts = np.empty(N_PARTS)
     volts = voltage(packed.start, small, packed.shape, packed.p, parts)
     gradients = parts[1]  # of the salt, in half a volume at each wall
     total = sum(layer.area_resistance for layer in layer_resistances(cell))

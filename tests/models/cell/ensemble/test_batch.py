@@ -13,13 +13,14 @@ from verified_cells import FOIL, PELLET, SEPARATOR, cell_of
 
 from natria.design.protocol import parse
 from natria.models.cell.cell import Cell, Electrode, Film, Growth, Heat, Thermal, Voids
-from natria.models.cell.ensemble.batch import NOT_SOLVED, SUMMARY, go_all
+from natria.models.cell.ensemble.batch import SUMMARY, go_all
 from natria.models.cell.equations.layout import AT_VOLUMES, POROSITY, VOLUME, WIDTH, Packed, pack
 from natria.models.cell.equations.observe import COLUMNS, PLACE, rows
 from natria.models.cell.failure.limits import DEPLETED, Limits
 from natria.models.cell.solvers.adaptive import Adaptive, SolveError
 from natria.models.cell.solvers.fixed import PATTERN, Fixed, pattern
 from natria.models.cell.solvers.legs import Leg, legs
+from natria.models.cell.solvers.rules import NOT_SOLVED
 from natria.models.cell.solvers.run import Done, run
 
 AT = {name: k for k, name in enumerate(SUMMARY)}

@@ -12,7 +12,7 @@ from natria.design import load_case
 from natria.design.protocol import parse
 from natria.laws import crack_stress
 from natria.models.cell.failure.critical_current import conditions_of, critical_currents
-from natria.models.cell.failure.ramp import Failed, Ramp, Tried
+from natria.models.cell.failure.ramp import Failed, SimulatedRamp, Tried
 from natria.models.cell.failure.utilisation import Monitor
 from natria.quantity import Computed, assumptions
 
@@ -47,7 +47,7 @@ def ramped(solid):
 
 def holds(between, value, *, step):
     """The interval is one step of the ramp, and the value lies in it."""
-    assert between.failed is not None, between.told
+    assert between.failed is not None, between.reason
     assert between.failed - between.passed == pytest.approx(step, rel=1e-6)
     assert between.passed <= value * (1 + 1e-9)
     assert value <= between.failed * (1 + 1e-9)
@@ -96,8 +96,8 @@ def test_voids_begin_where_the_criteria_say(value_of, ramped, way):
     closed = value_of(model, design, CCD)
     for direction in ("cell", "plating", "stripping"):
         holds(found.between(law, direction), closed, step=10 * by)
-    assert found.between(law, "plating").told == "void at the counter electrode"
-    assert found.between(law, "stripping").told == "void at the working electrode"
+    assert found.between(law, "plating").reason == "void at the counter electrode"
+    assert found.between(law, "stripping").reason == "void at the working electrode"
 
 
 def test_salt_runs_out_at_the_limiting_current(value_of, stands_for):
@@ -113,7 +113,7 @@ def test_salt_runs_out_at_the_limiting_current(value_of, stands_for):
     assert "the current is above the limiting one" in found.ended
     other = found.between("Chazalviel: depleted, then across the gap", "cell")
     assert other.failed is None  # the run ends when the salt does, before a deposit is across
-    assert other.told == found.ended
+    assert other.reason == found.ended
 
 
 # --- how it is answered
@@ -122,7 +122,7 @@ def test_salt_runs_out_at_the_limiting_current(value_of, stands_for):
 def test_a_short_silences_the_other_direction_and_a_void_does_not(ramped):
     found = critical_currents(ramped(1.8, 0.1, {"electrolyte.core.material": "glass"}), most=60).ramp
     crack = found.between(PORZ, "stripping")
-    assert (crack.failed, crack.told) == (None, "until the other direction shorted")
+    assert (crack.failed, crack.reason) == (None, "until the other direction shorted")
     assert crack.passed == found.between(PORZ, "plating").passed
     assert crack.answer == (crack.passed, "at least")
     assert found.between(LINE, "stripping").failed is not None
@@ -193,7 +193,7 @@ def test_a_ramp_that_is_given_up_says_so(ramped):
     found = critical_currents(ramped(0.1, 0.1), most=6).ramp
     assert found.ended == "given up after 6 legs, at 0.3 mA/cm^2"
     row = found.between(VACANCIES, "cell")
-    assert (row.passed, row.failed, row.told) == (pytest.approx(3.0), None, found.ended)
+    assert (row.passed, row.failed, row.reason) == (pytest.approx(3.0), None, found.ended)
 
 
 def test_a_ramp_ends_when_every_law_has_failed(ramped):
@@ -201,7 +201,7 @@ def test_a_ramp_ends_when_every_law_has_failed(ramped):
     found = critical_currents(ramped(2.0, 0.2, slow), most=200).ramp
     assert {law for law in found.laws if found.between(law, "cell").failed is None} == {"sodium melts"}
     cold = tuple(m for m in found.monitors if m.law != "sodium melts")
-    assert Ramp(found.tried, found.failures, cold, "").between(PORZ, "cell").failed is not None
+    assert SimulatedRamp(found.tried, found.failures, cold, "").between(PORZ, "cell").failed is not None
 
 
 def test_without_a_ramp_there_is_no_critical_current(solid):
@@ -245,7 +245,7 @@ def by_hand(failures, currents=(1.0, 2.0, 3.0), kind="stops"):
     tried = [Tried(c, way, 0.0, 1.0, finished=True) for c in currents for way in (1, -1)]
     monitor = Monitor("a", "law", kind, lambda rows, _: rows[:, 0], acts=(1, -1))
     failed = {("law", tried[k].way): Failed(k, 0.5, "a", kind) for k in failures}
-    return Ramp(tuple(tried), failed, (monitor,), "the protocol ended")
+    return SimulatedRamp(tuple(tried), failed, (monitor,), "the protocol ended")
 
 
 def span(between):
@@ -269,7 +269,7 @@ def test_intervals_by_hand():
 def test_an_unfinished_leg_passes_nothing():
     whole = by_hand([])
     cut = (*whole.tried[:-1], Tried(3.0, -1, 0.0, 0.5, finished=False))
-    assert span(Ramp(cut, {}, whole.monitors, "").between("law", "stripping")) == (2.0, None)
+    assert span(SimulatedRamp(cut, {}, whole.monitors, "").between("law", "stripping")) == (2.0, None)
 
 
 # --- the example of the papers

@@ -17,7 +17,8 @@ from natria.models.cell.equations.observe import COLUMNS, PLACE
 from natria.models.cell.failure.limits import EMPTY, MELTS, Limits
 from natria.models.cell.solvers import adaptive
 from natria.models.cell.solvers.adaptive import SolveError
-from natria.models.cell.solvers.run import LONGEST, State
+from natria.models.cell.solvers.rules import LONGEST
+from natria.models.cell.solvers.run import State
 
 THIN = replace(FOIL, inventory=12345.0)  # C/m^2
 COPPER = Electrode(exchange_current=20.0, is_host=True, coverage_charge=100.0)

@@ -13,7 +13,9 @@ from natria.models.cell.equations.layout import pack
 from natria.models.cell.failure.limits import Limits
 from natria.models.cell.pybamm.values import HALF, SYMMETRIC
 from natria.models.cell.solvers import sundials
-from natria.models.cell.solvers.adaptive import Adaptive, Path, SolveError
+from natria.models.cell.solvers.adaptive import Adaptive, SolveError, Trajectory
+from natria.models.cell.solvers.cvode import BY_CLASS, DIRECT, SETTING, SundaeCvode, integrator_of
+from natria.quantity import InputError
 
 TIMES = np.concatenate([[0.0, 0.1, 1.0, 10.0], np.linspace(60.0, 3600.0, 20)])
 (film,), gel = SYMMETRIC.working.films, SYMMETRIC.salts[0]
@@ -29,7 +31,7 @@ CELLS = {
 needed = pytest.mark.skipif(sundials.library() is None, reason="this SUNDIALS cannot be called directly")
 
 
-def gone(solver: Adaptive, volts: float | None = None) -> list[Path]:
+def gone(solver: Adaptive, volts: float | None = None) -> list[Trajectory]:
     paths, y = [], solver.packed.start
     for current in (10.0, -5.0, 40.0, -40.0):
         paths.append(solver.go(y, current, TIMES, Limits().array(volts if current > 0 else None)))
@@ -37,10 +39,39 @@ def gone(solver: Adaptive, volts: float | None = None) -> list[Path]:
     return paths
 
 
-def by_class(cell: Cell, monkeypatch: pytest.MonkeyPatch, volts: float | None) -> list[Path]:
+def by_class(cell: Cell, monkeypatch: pytest.MonkeyPatch, volts: float | None) -> list[Trajectory]:
     with monkeypatch.context() as patch:
-        patch.setattr(sundials, "library", lambda: None)
+        patch.setenv(SETTING, BY_CLASS)
         return gone(Adaptive(pack(cell)), volts)
+
+
+def integrator(setting: str | None, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.delenv(SETTING, raising=False)
+    if setting is not None:
+        monkeypatch.setenv(SETTING, setting)
+    packed = pack(SYMMETRIC)
+    return integrator_of(packed, 1e-6, packed.tolerance, 100)
+
+
+@needed
+@pytest.mark.parametrize("setting", [None, "", DIRECT])
+def test_direct_calls_are_the_default(setting: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(integrator(setting, monkeypatch), sundials.DirectCvode)
+
+
+def test_one_setting_takes_the_class_instead(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(integrator(BY_CLASS, monkeypatch), SundaeCvode)
+
+
+def test_without_the_library_the_class_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sundials, "library", lambda: None)
+    assert isinstance(integrator(DIRECT, monkeypatch), SundaeCvode)
+
+
+def test_another_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError) as refused:
+        integrator("ida", monkeypatch)
+    assert refused.value.source == SETTING
 
 
 @needed
@@ -84,6 +115,6 @@ def test_another_version_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     try:
         assert sundials.library() is None
         with pytest.raises(RuntimeError, match="cannot be reached"):
-            sundials.Cvode(pack(SYMMETRIC), 1e-6, pack(SYMMETRIC).tolerance, 1, 100)
+            sundials.DirectCvode(pack(SYMMETRIC), 1e-6, pack(SYMMETRIC).tolerance, 100)
     finally:
         sundials.library.cache_clear()

@@ -1,1 +1,1 @@
-"""A file a family of instruments: what their files look like, as tables of columns and units."""
+"""File formats, one module per family of instruments, as tables of columns and units."""

@@ -1,4 +1,4 @@
-"""Arbin .res: an Access database. The table of readings is known by its columns."""
+"""Arbin .res: an Access database. The table of readings is recognised by its columns."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def load(path: Path, head: Head) -> Raw:
     import polars as pl
 
     if not head.content.startswith(access_database.MAGIC):
-        raise InputError(str(path), [Problem("", "is a database of Access 97 or older, which is not read", AGAIN)])
+        raise InputError(str(path), [Problem("", "is a database of Access 97 or older, not supported", AGAIN)])
     content = path.read_bytes()
     try:
         found = list(access_database.tables(content))
@@ -47,12 +47,12 @@ def load(path: Path, head: Head) -> Raw:
         raise InputError(str(path), [Problem("", f"is damaged: {bad}", AGAIN)]) from None
     notes = [several] if several else []
     if len(readings) < readings.rows or len(content) % access_database.PAGE:
-        notes.append(f"the file was cut short: it speaks of {readings.rows} readings, {len(readings)} are there")
+        notes.append(f"the file is truncated: it declares {readings.rows} readings and contains {len(readings)}")
     return Raw(pl.DataFrame(columns), metadata, tuple(notes))
 
 
 def _columns(content: bytes, table: access_database.AccessTable) -> tuple[dict[str, np.ndarray], str]:
-    """The readings of one test in their order. Pages of a database may lie in any."""
+    """Return the readings of the longest test, in order, and a note if there are several tests."""
     columns = {name: access_database.numbers(content, table, name) for name in _of_numbers(table)}
     order = np.lexsort((columns["Data_Point"], columns.get("Test_ID", columns["Data_Point"])))
     columns = {name: values[order] for name, values in columns.items()}
@@ -61,7 +61,7 @@ def _columns(content: bytes, table: access_database.AccessTable) -> tuple[dict[s
         return columns, ""
     longest = int(np.argmax(np.diff(np.r_[first, len(order)])))
     mine = columns["Test_ID"] == tests[longest]
-    note = f"the file holds {len(tests)} tests; taken is the longest, number {tests[longest]:g}"
+    note = f"the file contains {len(tests)} tests; the longest is used, number {tests[longest]:g}"
     return {name: values[mine] for name, values in columns.items()}, note
 
 

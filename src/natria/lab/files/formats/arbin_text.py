@@ -1,4 +1,4 @@
-"""Arbin: csv of the MITS programs; MITS 10 writes blanks where older ones write lines."""
+"""Arbin: csv of the MITS software; MITS 10 writes blanks instead of underscores in names."""
 
 from __future__ import annotations
 

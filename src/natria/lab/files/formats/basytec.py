@@ -1,4 +1,4 @@
-"""Basytec: text in which every line of the head, the names of the columns too, begins with a tilde."""
+"""Basytec: text; every header line, including the column names, begins with a tilde."""
 
 from __future__ import annotations
 

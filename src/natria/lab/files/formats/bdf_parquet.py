@@ -1,4 +1,4 @@
-"""Parquet: by natria, or by others with the columns of the Battery Data Format or of a program that is known."""
+"""Parquet files, from natria or with the columns of the Battery Data Format or of a known software."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..third_party import third_party
 from ..write import KEY
 
 PARQUET = b"PAR1"
-LONGEST = 200_000_000  # rows; a parquet file of a few bytes can claim any number of equal ones
+LONGEST = 200_000_000  # rows; a parquet file of a few bytes can declare any number of equal rows
 AGAIN = "write the parquet file again"
 
 
@@ -24,15 +24,15 @@ def load(path: Path, head: Head) -> Raw | Recording:
 
     del head
     with third_party(path, "polars", AGAIN):
-        said = pl.read_parquet_metadata(path).get(KEY, "")
+        description = pl.read_parquet_metadata(path).get(KEY, "")
         rows = pl.scan_parquet(path).select(pl.len()).collect().item()
         if rows > LONGEST:
-            what = f"claims {rows} rows; at most {LONGEST} are taken"
+            what = f"declares {rows} rows; the limit is {LONGEST}"
             raise InputError(str(path), [Problem("", what, "write it in several parts")])
         if not has_valid_checksum(path):
             ensure_decodes(path)
         frame = pl.read_parquet(path)
-    return restored(path, frame, read(said))
+    return restored(path, frame, read(description))
 
 
 def is_parquet(head: Head) -> bool:

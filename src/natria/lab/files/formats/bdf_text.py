@@ -1,4 +1,4 @@
-"""The Battery Data Format as csv: names for machines, or the labels for people, which have the unit behind a line."""
+"""Battery Data Format as csv, with machine-readable names or with labels ("Test Time / s")."""
 
 from __future__ import annotations
 

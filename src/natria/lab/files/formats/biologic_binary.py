@@ -1,4 +1,4 @@
-"""BioLogic .mpr, read by galvani (GPL-3, so it is no part of natria's own dependencies)."""
+"""BioLogic .mpr, read by galvani (GPL-3, therefore an optional dependency)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def load(path: Path, head: Head) -> Raw:
     try:
         from galvani import BioLogic
     except ImportError:
-        what = "is a BioLogic .mpr, which galvani reads, and galvani is not installed"
+        what = "is a BioLogic .mpr, which needs galvani, and galvani is not installed"
         fix = f"pip install natria[biologic] (galvani is under the GPL-3), or {AGAIN}"
         raise InputError(str(path), [Problem("", what, fix)]) from None
     with third_party(path, "galvani", AGAIN) as notes, path.open("rb") as opened:
@@ -45,7 +45,7 @@ def load(path: Path, head: Head) -> Raw:
         metadata = {"started": str(file.timestamp)} if hasattr(file, "timestamp") else {}
     if IMPEDANCE in columns:
         what = "is an impedance spectrum, not a recording of cycling"
-        raise InputError(str(path), [Problem("", what, "give the file of the cycling, or of the rest")])
+        raise InputError(str(path), [Problem("", what, "give a file of cycling or of a rest")])
     return _raw(path, columns, metadata, notes)
 
 
@@ -58,15 +58,15 @@ def _raw(path: Path, columns: dict[str, np.ndarray], metadata: dict[str, str], n
 
     if not {CURRENT, "I/mA"} & set(columns):
         if not {CHARGE, TIME} <= set(columns):
-            what = f"has neither a current nor the charge of each interval; it holds {', '.join(columns)}"
+            what = f"has neither a current nor the charge of each interval; its columns are {', '.join(columns)}"
             raise InputError(str(path), [Problem("", what, "record the current, or " + AGAIN)])
         columns[CURRENT] = mean_current(columns[TIME], columns[CHARGE])
-        notes.append("the current is the mean of each interval, dq/dt, as <I> is in EC-Lab's text export")
+        notes.append("current computed as the mean of each interval, dq/dt, like <I> in the text export of EC-Lab")
     return Raw(pl.DataFrame(columns), metadata, tuple(notes))
 
 
 def mean_current(time: np.ndarray, charge: np.ndarray) -> np.ndarray:
-    """I = dq/dt in mA from mAh and s. The first reading has no interval before it and carries none."""
+    """Return I = dq/dt in mA from mAh and s; 0 for the first reading, which has no interval before it."""
     with np.errstate(over="ignore", invalid="ignore"):  # numbers of a damaged file can be any
         step = np.diff(time, prepend=time[:1])
         return np.divide(charge * 3600.0, step, out=np.zeros(len(time)), where=step > 0)

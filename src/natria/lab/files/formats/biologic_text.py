@@ -1,4 +1,4 @@
-"""BioLogic EC-Lab: text export (.mpt), with points or commas, and with a head of as many lines as it says."""
+"""BioLogic EC-Lab: text export (.mpt), with decimal points or commas."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def load(path: Path, head: Head) -> Raw:
         import polars as pl
 
         frame = frame.with_columns(pl.lit("0").alias("I/mA"))
-        notes = (*notes, "an open circuit: the current is zero, though the file has no column of it")
+        notes = (*notes, "open circuit: no current column in the file, current set to zero")
     return Raw(frame, {"technique": technique, **raw.metadata}, notes, raw.line)
 
 
 def _technique(head: Head) -> str:
-    """The first line of words after the number of lines of the head."""
+    """Return the technique: the first text line after the number of header lines."""
     lines = [line.strip() for line in head.text.splitlines()[:20]]
     return next((line for line in lines[1:] if line and not line.startswith("Nb header")), "")
 

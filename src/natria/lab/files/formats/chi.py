@@ -1,4 +1,4 @@
-"""CH Instruments: text of the CHI programs. Chronopotentiometry states its current in the head and not in the table."""
+"""CH Instruments: text of the CHI software. For chronopotentiometry, the current is only in the header."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TIME, POTENTIAL, CURRENT = "Time/sec", "Potential/V", "Current/A"
 LAYOUT = Layout((POTENTIAL,), delimiter=",")
-LONGEST_LINE = 1000  # signs of a line of the head that are looked at
+LONGEST_LINE = 1000  # characters of a header line that are read
 NAMED = re.compile(r"^(?:File:|Data Source:|Instrument Model:\s*CHI)", re.MULTILINE)
 MADE = (Col("time", "test_time_second", "s"), Col(TIME, "test_time_second", "s"))
 COLUMNS = (
@@ -44,7 +44,7 @@ def load(path: Path, head: Head) -> Raw:
 
 
 def _settings(text: Text) -> dict[str, str]:
-    """The lines "Name (unit) = value" of the head."""
+    """Return the header lines "Name (unit) = value"."""
     found = (re.match(r"\s*(.+?)\s*=\s*(.+?)\s*$", line[:LONGEST_LINE]) for line in text.beginning(80))
     return {f[1]: f[2] for f in found if f}
 
@@ -53,13 +53,12 @@ def _number(path: Path, facts: dict[str, str], name: str) -> float:
     try:
         return float(facts[name])
     except (KeyError, ValueError):
-        what = f"has no number for {name!r} in its head, without which its readings say nothing"
+        what = f"has no number for {name!r} in its header, which is needed for its readings"
         raise refused(path, what, "export the test as text again, with its parameters") from None
 
 
 def _with_current(path: Path, frame: pl.DataFrame, facts: dict[str, str]) -> tuple[pl.DataFrame, str]:
-    """Anodic current above zero. The sign turns when the time of a segment is over, or, where the potential decides,
-    when the limit on that side is reached."""
+    """Add the current, anodic positive; it is reversed after the segment time or at the potential limit."""
     import polars as pl
 
     sizes = {+1: abs(_number(path, facts, "Anodic Current (A)")), -1: abs(_number(path, facts, "Cathodic Current (A)"))}
@@ -72,7 +71,7 @@ def _with_current(path: Path, frame: pl.DataFrame, facts: dict[str, str]) -> tup
         limits = {+1: _number(path, facts, "High E Limit (V)"), -1: _number(path, facts, "Low E Limit (V)")}
         signs = _by_limit(volts, sign, limits)
     current = np.where(signs > 0, sizes[+1], -sizes[-1])
-    note = "the current was made from the head of the file; anodic is above zero"
+    note = "current set from the header of the file; anodic is positive"
     return frame.with_columns(pl.Series("current", current)), note
 
 
@@ -80,7 +79,7 @@ def _by_time(time: np.ndarray, sign: int, lasts: dict[int, float]) -> np.ndarray
     both = lasts[+1] + lasts[-1]
     if both <= 0:
         return np.full(len(time), sign)
-    into = np.mod(np.nextafter(time, 0), both)  # a reading at the very end of a segment belongs to it
+    into = np.mod(np.nextafter(time, 0), both)  # a reading at the end of a segment belongs to it
     return np.where(into < lasts[sign], sign, -sign)
 
 
@@ -97,7 +96,7 @@ def _by_limit(volts: np.ndarray, sign: int, limits: dict[int, float]) -> np.ndar
 
 
 def _with_time(path: Path, frame: pl.DataFrame, facts: dict[str, str]) -> tuple[pl.DataFrame, str]:
-    """A voltammogram has no time: it is the way of the potential over the scan rate."""
+    """Add the time of a voltammogram: path length of the potential over the scan rate."""
     import polars as pl
 
     rate = _number(path, facts, "Scan Rate (V/s)")
@@ -105,7 +104,7 @@ def _with_time(path: Path, frame: pl.DataFrame, facts: dict[str, str]) -> tuple[
         raise refused(path, f"has a scan rate of {rate:g} V/s", "export the test as text again")
     volts = numbers(frame[POTENTIAL], ".")
     way = np.cumsum(np.abs(np.diff(volts, prepend=volts[:1])))
-    return frame.with_columns(pl.Series("time", way / rate)), f"the time was made from the scan rate of {rate:g} V/s"
+    return frame.with_columns(pl.Series("time", way / rate)), f"time computed from the scan rate of {rate:g} V/s"
 
 
 def _is_chi(head: Head) -> bool:

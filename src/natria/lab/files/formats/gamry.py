@@ -1,4 +1,4 @@
-"""Gamry Framework: .DTA, with one table or several, and decimal signs of the computer that wrote it."""
+"""Gamry Framework: .DTA, with one or several tables, and the decimal sign of the local settings."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def load(path: Path, head: Head) -> Raw:
         frame, more = table(piece, first, names, "\t")
         notes += more
         if len(frame) < rows:
-            notes.append(f"{name} should have {rows} rows and has {len(frame)}: it was broken off")
+            notes.append(f"table {name} declares {rows} rows and has {len(frame)}: it was interrupted")
         frames.append(_completed(frame, name, facts[TAG], len(frames) + 1))
     frames = [f for f in frames if len(f)]
     if not frames:
@@ -53,7 +53,7 @@ def load(path: Path, head: Head) -> Raw:
 
 
 def _blocks(text: Text) -> tuple[list[str], list[tuple[str, int, list[str], int, int]]]:
-    """What stands above the tables; and of each its name, rows, names of columns with units, and place."""
+    """Return the header lines, and for each table its name, number of rows, column names with units, and position."""
     above: list[str] = []
     blocks: list[tuple[str, int, list[str], int, int]] = []
     lines = text.lines()
@@ -76,7 +76,7 @@ def _blocks(text: Text) -> tuple[list[str], list[tuple[str, int, list[str], int,
 
 
 def _completed(frame: pl.DataFrame, name: str, tag: str, part: int) -> pl.DataFrame:
-    """With the experiment's name, which tells a charge from a discharge, and with no current at open circuit."""
+    """Add the name of the experiment (charge or discharge), and zero current at open circuit."""
     import polars as pl
 
     frame = frame.with_columns(pl.lit(tag).alias(TAG), pl.lit(part).alias(PART))

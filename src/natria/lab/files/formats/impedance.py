@@ -1,4 +1,4 @@
-"""Impedance spectra of instruments that write nothing else here: named, so that nobody takes them for cycling."""
+"""Impedance spectra, recognised so that they are refused with a clear message."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FORMATS = (
         "VersaStudio",
         "Princeton VersaStudio",
         lambda head: head.text.lstrip().startswith("<Application>") and "VersaStudio" in head.text[:200],
-        "is a file of VersaStudio, whose impedance and cycling are not told apart here",
+        "is a VersaStudio file, for which impedance and cycling are not distinguished",
     ),
     no_recording(
         "Parstat impedance",

@@ -1,4 +1,4 @@
-"""Landt and LANHE cyclers: csv and text of their programs."""
+"""Landt and LANHE cyclers: csv and text exports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Maccor: text export, whose currents have no sign but a letter of the step (R, C, D)."""
+"""Maccor: text export with unsigned currents and a letter for the step (R, C, D)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Neware .nda and .ndax, read by fastnda (BSD-3).
 
-The file's own cycle numbers are left aside: they depend on a setting of the program that wrote it, and the half-cycles
-of a recording are found from the sign of its current.
+Cycle numbers in the file are ignored: they depend on a setting of the software, and half-cycles are found from the sign
+of the current.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 NDA, ARCHIVE = b"NEWARE", b"PK\x03\x04"
-READINGS = "data.ndc"  # what every .ndax has inside
-# The version of an .nda file, where its header says at which byte the readings begin and how many there are, and how
-# these two numbers are written. The other versions have no such numbers.
+READINGS = "data.ndc"  # in every .ndax
+# Versions of .nda files whose header gives the first byte and the length of the readings, the position of these two
+# numbers, and their encoding.
 POINTERS = ((range(1, 19), 64, "<II"), (range(20, 26), 64, "<II"), (range(129, 131), 82, "<QQ"))
 
 COLUMNS = (
@@ -63,7 +63,7 @@ def _load(path: Path, suffix: str) -> Raw:
     import polars as pl
 
     with _named(path, suffix) as file:
-        # fastnda.main only speaks of cycle numbers, which are not taken
+        # warnings of fastnda.main concern cycle numbers, which are not used
         with third_party(path, "fastnda", AGAIN, silent=("fastnda.main",)) as notes:
             import fastnda
 
@@ -75,25 +75,25 @@ def _load(path: Path, suffix: str) -> Raw:
                 metadata = dict(_flat(fastnda.read_metadata(file)))
         except InputError:
             metadata = {}
-            notes.append("what the file says of itself could not be read")
+            notes.append("metadata of the file could not be read")
     notes = [note for note in notes if "negative jumps" not in note] + list(_clock_set_back(frame))
     if frame.is_empty():
-        raise InputError(str(path), [Problem("", "holds no readings", AGAIN)])
+        raise InputError(str(path), [Problem("", "contains no readings", AGAIN)])
     return Raw(frame, metadata, tuple(dict.fromkeys(notes)))
 
 
 def _clock_set_back(frame: pl.DataFrame) -> Iterator[str]:
-    """In our words what fastnda warns of in those of its own columns."""
+    """Yield a note if dates run backwards, in place of the warning of fastnda."""
     if "unix_time_s" in frame.columns:
         back = np.diff(frame["unix_time_s"].to_numpy())
         if number := int((back < 0).sum()):
             times = "once" if number == 1 else f"{number} times"
-            yield f"the date and time were set back {times}, by up to {-back.min():.3g} s; the test time was not"
+            yield f"the clock was set back {times}, by up to {-back.min():.3g} s; the test time is not affected"
 
 
 @contextmanager
 def _named(path: Path, suffix: str) -> Iterator[Path]:
-    """fastnda goes by the suffix; a file that lost its own is read from a copy that has it."""
+    """Provide the file with the suffix that fastnda needs, as a temporary copy if necessary."""
     if path.suffix.lower() == suffix:
         yield path
         return
@@ -104,18 +104,18 @@ def _named(path: Path, suffix: str) -> Iterator[Path]:
 
 
 def _missing(head: Head) -> str:
-    """What a file that was cut short gives away: its header says where its readings are and how long they run."""
+    """Return a note if the file is shorter than its header declares, else an empty string."""
     version = head.content[14] if len(head.content) > 14 else 0
     for versions, place, form in POINTERS:
         if version in versions and len(head.content) >= place + struct.calcsize(form):
             begin, length = struct.unpack_from(form, head.content, place)
             if begin + length > head.size:
-                return f"the file was cut short: {begin + length - head.size} bytes of its readings are missing"
+                return f"the file is truncated: {begin + length - head.size} bytes of its readings are missing"
     return ""
 
 
 def _flat(tree: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
-    """Nested entries by dotted names. A name that two files of an archive share is kept once."""
+    """Yield nested entries by dotted names; a name shared by two files of an archive is kept once."""
     for key, value in tree.items():
         name = f"{above}.{key}" if above else str(key)
         if key in NOT_KEPT or name.startswith("UNKNOWN"):

@@ -1,4 +1,4 @@
-"""Neware: csv of the BTS and BTSDA programs, flat or in layers of cycles, steps and readings."""
+"""Neware: csv of the BTS and BTSDA software, flat or nested by cycle, step and reading."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ COLUMNS = (
 
 
 def load_layers(path: Path, head: Head) -> Raw:
-    """Lines of a cycle, below it lines of its steps, below those the readings: each layer a cell further in."""
+    """Load a nested table: cycle lines, step lines below them, readings below those, each indented by a cell."""
 
     raw = load_table(read_text(path, head), LAYERS)
     cycle, step, third = raw.frame.columns[:3]
@@ -83,7 +83,7 @@ def _step(cycle: str, step: str) -> pl.Expr:
 
 
 def _word(cycle: str, step: str, third: str) -> pl.Expr:
-    """The kind of a step stands beside its number, where the readings have theirs."""
+    """Step name, which is in the column after the step number."""
     import polars as pl
 
     return pl.when(_empty(cycle) & _number(step).is_not_null()).then(pl.col(third)).forward_fill()

@@ -1,4 +1,4 @@
-"""Novonix UHPC: csv with a summary above the line [Data]."""
+"""Novonix UHPC: csv with a summary before the line [Data]."""
 
 from __future__ import annotations
 

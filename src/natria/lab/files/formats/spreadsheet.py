@@ -1,8 +1,7 @@
-"""Workbooks (.xlsx, .xls), read by calamine through fastexcel (MIT): with the columns that the text files of the same
-programs have.
+"""Workbooks (.xlsx, .xls), read by calamine through fastexcel (MIT), with the columns of the text formats.
 
-A workbook has sheets about the test, sheets of cycles and steps, and the sheet or sheets of readings, which stand below
-a head somewhere in their first rows. A table too long for a sheet goes on in the next.
+A workbook has sheets about the test, sheets of cycles and steps, and one or more sheets of readings, with a header in
+their first rows. A table too long for one sheet continues in the next.
 """
 
 from __future__ import annotations
@@ -26,22 +25,22 @@ if TYPE_CHECKING:
     import polars as pl
 
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-HEAD_ROWS = 50  # among which the names of the columns stand
+HEAD_ROWS = 50  # rows searched for the column names
 PART = re.compile(r"(?P<channel>Channel_\d+-\d+)(_\d+)?|(?P<plain>.*?[^\d\s_(-])[ _-]?\(?\d*\)?")
-AGAIN = "open it in the program that wrote it and save its readings as csv"
+AGAIN = "open it in the software that wrote it and save the readings as csv"
 
 
 @dataclass(frozen=True)
 class SheetTop:
-    """Where the head of the readings stands in a sheet. `floats` are columns of numbers, whatever else is in them."""
+    """Position of the header of the readings in a sheet. `floats`: numeric columns, possibly with other cells."""
 
     row: int
-    names: Mapping[int, str]  # by the place of the column
+    names: Mapping[int, str]  # by column index
     floats: frozenset[int] = frozenset()
-    text: Format | None = None  # whose columns these are
+    text: Format | None = None  # text format with these columns
 
 
-# An old workbook says in a few numbers how much memory it wants, and damaged ones ask for all there is.
+# An .xls declares how much memory it needs, and a damaged one may request all of it.
 TRIAL = """
 import sys, fastexcel
 try:
@@ -78,13 +77,13 @@ def load(path: Path, head: Head) -> Raw:
             else:
                 found[sheet] = (_read(book, sheet, top), top.row + 2)
     if not found:
-        what = f"no sheet has a table of readings; its sheets are {', '.join(book.sheet_names) or 'none'}"
+        what = f"no sheet contains a table of readings; its sheets are {', '.join(book.sheet_names) or 'none'}"
         raise InputError(str(path), [Problem("", what, "export the readings (records) of the test")])
     return _joined(found, metadata, notes)
 
 
 def find_top(rows: list[SheetRow]) -> SheetTop | None:
-    """The first row that has the names of a program that is known."""
+    """Return the first row with the column names of a known software."""
     for place, row in enumerate(rows[:HEAD_ROWS]):
         text = software_of(row.cells.values())
         if text is not None:
@@ -97,7 +96,7 @@ def find_top(rows: list[SheetRow]) -> SheetTop | None:
 
 
 def find_any_top(rows: list[SheetRow]) -> SheetTop | None:
-    """Three names or more above as many numbers: for a column map to say what they are."""
+    """Return the first row with three or more names above numbers, for use with a column map."""
     for place, (row, below) in enumerate(pairwise(rows[: HEAD_ROWS + 1])):
         if len(row.cells) >= 3 and not row.numbers and len(below.numbers) >= 3:
             return SheetTop(place, row.cells)
@@ -105,20 +104,20 @@ def find_any_top(rows: list[SheetRow]) -> SheetTop | None:
 
 
 def about(rows: list[SheetRow]) -> dict[str, str]:
-    """Rows of two cells: what is said, and what of."""
+    """Return the metadata: rows of two cells, key and value."""
     pairs = (tuple(row.cells.values()) for row in rows if len(row.cells) == 2)
     return {key.rstrip(": "): value for key, value in pairs}
 
 
 def _read(book: Any, sheet: str, top: SheetTop) -> pl.DataFrame:
-    """The columns below a head. A peek may count rows otherwise than calamine (empty ones on top): then once more."""
+    """Read the columns below a header; with a second search if calamine counts leading empty rows differently."""
     frame = _load(book, sheet, top)
     if frame is None:
         rows = read_rows(book, sheet)
         again = find_top(rows) or find_any_top(rows)
         frame = _load(book, sheet, again) if again else None
     if frame is None:
-        raise ValueError(f"the head of the sheet {sheet} cannot be found again")
+        raise ValueError(f"the header of the sheet {sheet} cannot be located")
     return frame
 
 
@@ -140,13 +139,13 @@ def _load(book: Any, sheet: str, top: SheetTop) -> pl.DataFrame | None:
 
 
 def family(sheet: str) -> str:
-    """Of the sheets that one table was spread over: "record", "record2"; "Channel_1-006", "Channel_1-006_1"."""
+    """Return the common name of sheets of one table: "record", "record2"; "Channel_1-006", "Channel_1-006_1"."""
     found = PART.fullmatch(sheet)
     return (found["channel"] or found["plain"]) if found else sheet
 
 
 def _joined(found: dict[str, tuple[pl.DataFrame, int]], metadata: dict[str, str], notes: list[str]) -> Raw:
-    """The longest table. The sheets that it goes on in have its columns and a name of its family."""
+    """Return the longest table, joined from sheets with the same columns and a name of the same family."""
     import polars as pl
 
     lengths: dict[str, int] = {}
@@ -157,9 +156,9 @@ def _joined(found: dict[str, tuple[pl.DataFrame, int]], metadata: dict[str, str]
     names = found[first][0].columns
     mine = [sheet for sheet, (frame, _) in found.items() if family(sheet) == longest and frame.columns == names]
     if len(mine) > 1:
-        notes.append(f"the readings were joined from the sheets {', '.join(mine)}")
+        notes.append(f"readings joined from the sheets {', '.join(mine)}")
     if others := [sheet for sheet, (frame, _) in found.items() if sheet not in mine and len(frame)]:
-        notes.append(f"taken is the sheet {first}; left out {', '.join(others)}")
+        notes.append(f"sheet {first} used; not used: {', '.join(others)}")
     frames = [found[sheet][0] for sheet in mine]
     return Raw(pl.concat(frames, how="vertical_relaxed"), metadata, tuple(notes), found[first][1])
 
@@ -169,13 +168,13 @@ def is_workbook(head: Head) -> bool:
 
 
 def _program(head: Head) -> Format | None:
-    """The text format whose columns the workbook has. Nothing that is damaged fails here: `load` says it."""
+    """Return the text format with the columns of the workbook; None if it is damaged, which `load` reports."""
     stat = head.path.stat()
     old = head.content.startswith(XLS)
     return _program_of(head.path, stat.st_size, stat.st_mtime_ns, old=old) if is_workbook(head) else None
 
 
-@lru_cache(maxsize=1)  # asked once for each format, of the same file
+@lru_cache(maxsize=1)  # called for each format with the same file
 def _program_of(path: Path, size: int, changed: int, *, old: bool) -> Format | None:
     del size, changed
     try:

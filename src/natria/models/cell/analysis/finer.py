@@ -12,14 +12,13 @@ import numpy as np
 from ..equations.layout import (
     AT_VOLUMES,
     N_SALTS,
-    N_STATES,
-    N_VOLUMES,
     NO_WALL,
     VOLUME,
     WALL_LEFT,
     WALL_RIGHT,
     WIDTH,
     Packed,
+    with_volumes,
 )
 from ..equations.properties import salt_factors
 from ..equations.salt import surface
@@ -49,14 +48,9 @@ def finer(packed: Packed, y: np.ndarray, current: float, finest: float = FINEST)
         cut.append(pieces)
         middles = np.cumsum(sizes) - sizes / 2
         salt.append(np.interp(middles, [0.0, row[WIDTH] / 2, row[WIDTH]], [left[k], y[k], right[k]]))
-    made = np.concatenate(cut)
-    shape = packed.shape.copy()
-    shape[N_VOLUMES] = len(made)
-    shape[N_STATES] += len(made) - n
-    state = np.concatenate([*salt, y[n:]])
     tolerance = np.repeat(packed.tolerance[:n], [len(c) for c in cut])
-    p = np.concatenate([packed.p[:at], made.ravel()])
-    return Packed(shape, p, state, np.concatenate([tolerance, packed.tolerance[n:]])), state
+    made = with_volumes(packed, np.concatenate(cut), np.concatenate(salt), tolerance, y)
+    return made, made.start
 
 
 def _sizes(width: float, distance: float, finest: float) -> np.ndarray:

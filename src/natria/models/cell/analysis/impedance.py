@@ -17,8 +17,7 @@ from ..cell import SaltLayer
 from ..equations.charging import OF_FACE, OF_FILM, OF_SALT, OF_SOLID, Charging
 from ..equations.layout import N_FILMS_W, Packed
 from ..equations.linear import STEP, UNSEEN, Linear, linearise
-from ..equations.rates import PARTS
-from ..equations.salt import CONCENTRATION
+from ..equations.voltage_parts import CONCENTRATION, PARTS
 from .finer import FINEST
 
 HIGHEST, LOWEST, PER_DECADE = 7e6, 1e-3, 10  # 1/s

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ....laws import layer_area_resistance, linear_face_resistance, vft_factor
 from ..cell import Cell, Electrode, Film, SaltLayer, SolidLayer, Thermal
-from ..equations.layout import MONOLAYER
+from ..equations.states import MONOLAYER
 
 
 @dataclass(frozen=True)

@@ -12,19 +12,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import nan
 from os import cpu_count
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
 
+from ..equations import observe
 from ..equations.compiled import compiled, kept
 from ..equations.layout import Packed
 from ..equations.observe import COLUMNS, fill
-from ..failure.limits import EVENTS, N_EVENTS, Limits
-from ..solvers.fixed import NO_EVENT, PATTERN, UNSOLVED, first_past, leg, look
+from ..failure.limits import NO_EVENT, VOLTS, Limits, first_past
+from ..solvers.fixed import PATTERN, READ, TEMPERATURE, TIME, VOLTAGE, Workspace, leg, look, workspace
 from ..solvers.implicit import copy, work_for
 from ..solvers.legs import Leg
-from ..solvers.run import EVERY, LAST, LONGEST, RUNS_AWAY, VOLTAGE_LIMIT
+from ..solvers.rules import LONGEST, STRETCH, end_of_leg, end_of_run, idle_legs, name_of, switches_off
 
 SUMMARY: dict[str, str] = {  # column -> unit; of a leg: the row of `observe` at its end, then what is read along it
     **COLUMNS,
@@ -36,16 +37,12 @@ SUMMARY: dict[str, str] = {  # column -> unit; of a leg: the row of `observe` at
     "hottest": "K",
     "event": "1",  # that ended it, by its place in ENDINGS; -1 where its time did
 }
-ENDINGS = (*EVENTS, "voltage limit at once", "voltage limit never reached")  # the first are `failures.EVENTS`
-NOT_SOLVED = "not solved"
-_AT_ONCE, _NEVER = len(EVENTS), len(EVENTS) + 1
-_VOLTAGE_LIMIT = EVENTS.index(VOLTAGE_LIMIT)
-_RUNS_AWAY = tuple(EVENTS.index(name) for name in RUNS_AWAY)
-_N_SUMMARY, _ALONG = len(SUMMARY), len(COLUMNS)
+ALONG = len(COLUMNS)  # place of the first of those that are read along a leg
+# --- columns of a table of legs
 _CURRENT, _SECONDS, _VOLTS, _CYCLE, _STEP = range(5)
+_LEG_COLUMNS = 5
 SHARE = 4  # cells that a thread takes at a time
-_STRETCH = 60.0 * EVERY  # s, of a leg whose time is not known
-_MOST_STRETCHES = int(LONGEST / _STRETCH)
+_MOST_STRETCHES = int(LONGEST / STRETCH)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -72,6 +69,27 @@ class Outcome:
     states: np.ndarray  # after the last leg
 
 
+class Members(NamedTuple):
+    """All members as arrays, a row each; what a thread computes it writes into its own rows."""
+
+    shape: np.ndarray
+    p: np.ndarray
+    states: np.ndarray
+    tolerances: np.ndarray
+    tables: np.ndarray  # a table of legs for each member, or one for all
+    limits: np.ndarray
+    last: np.ndarray  # summary of the last leg
+    codes: np.ndarray  # of the end
+
+
+class KeptLegs(NamedTuple):
+    """The steps of a leg, and the summaries that are kept: `places` has for each leg its place in `legs`, or -1."""
+
+    steps: np.ndarray
+    places: np.ndarray
+    legs: np.ndarray
+
+
 def go_all(
     cells: Sequence[Packed],
     programs: Sequence[Iterable[Leg]],
@@ -93,12 +111,13 @@ def go_all(
     places[wanted] = np.arange(len(wanted))
     p, states, tolerances = (np.array([getattr(c, name) for c in cells]) for name in ("p", "start", "tolerance"))
     bounds = np.array([each.array(None) for each in (limits if len(limits) > 1 else [*limits] * many)])
-    out, last = np.full((many, len(wanted), _N_SUMMARY), nan), np.full((many, _N_SUMMARY), nan)
-    codes = np.empty(many, np.int64)
+    last, codes = np.full((many, len(SUMMARY)), nan), np.empty(many, np.int64)
+    members = Members(cells[0].shape, p, states, tolerances, tables, bounds, last, codes)
+    kept_legs = KeptLegs(steps, places, np.full((many, len(wanted), len(SUMMARY)), nan))
 
     def some(first: int) -> int:
         end = min(first + SHARE, many)
-        _members(cells[0].shape, p, states, tolerances, tables, bounds, steps, places, out, last, codes, first, end)
+        _range(members, kept_legs, first, end)
         return end - first
 
     done = 0
@@ -109,7 +128,7 @@ def go_all(
                 progress(done)
         finally:
             pool.shutdown(cancel_futures=True)
-    return Outcome(out, last, tuple(_name(code) for code in codes.tolist()), states)
+    return Outcome(kept_legs.legs, last, tuple(name_of(code) for code in codes.tolist()), states)
 
 
 def table_of(programs: Sequence[Iterable[Leg]]) -> np.ndarray:
@@ -118,118 +137,71 @@ def table_of(programs: Sequence[Iterable[Leg]]) -> np.ndarray:
         [(leg.current, leg.seconds, nan if leg.volts is None else leg.volts, leg.cycle, leg.step) for leg in program]
         for program in programs
     ]
-    table = np.full((len(listed), max(map(len, listed), default=0), 5), nan)
+    table = np.full((len(listed), max(map(len, listed), default=0), _LEG_COLUMNS), nan)
     for place, rows in enumerate(listed):
         table[place, : len(rows)] = rows
     return table
 
 
-def _name(code: int) -> str:
-    if code == UNSOLVED:
-        return NOT_SOLVED
-    return "" if code == NO_EVENT else ENDINGS[code]
-
-
 @compiled_without_lock
-def _members(
-    shape: np.ndarray,
-    p: np.ndarray,
-    states: np.ndarray,
-    tolerances: np.ndarray,
-    tables: np.ndarray,
-    limits: np.ndarray,
-    steps: np.ndarray,
-    places: np.ndarray,
-    out: np.ndarray,
-    last: np.ndarray,
-    codes: np.ndarray,
-    first: int,
-    end: int,
-) -> None:
+def _range(members: Members, kept_legs: KeptLegs, first: int, end: int) -> None:
+    """Members `first` up to `end`, one after the other."""
     for m in range(first, end):
-        table = tables[m if len(tables) > 1 else 0]
-        state, row = states[m : m + 1], last[m : m + 1]
-        codes[m] = _member(shape, p[m], state, tolerances[m], table, limits[m], steps, places, out[m], row)
+        members.codes[m] = _member(m, members, kept_legs)
 
 
 @compiled
-def _member(
-    shape: np.ndarray,
-    p: np.ndarray,
-    state: np.ndarray,
-    tolerance: np.ndarray,
-    table: np.ndarray,
-    limits: np.ndarray,
-    steps: np.ndarray,
-    places: np.ndarray,
-    out: np.ndarray,
-    row: np.ndarray,
-) -> int:
-    """One cell through its legs, by the rules of `run`: a voltage limit ends its leg, another event the cell, and so do
-    two legs in a row that are past their limit before any time has gone. The code of its end.
-
-    `state` and `row`, its last summary, are tables of one row, as `fill` wants them.
-    """
+def _member(m: int, members: Members, kept_legs: KeptLegs) -> int:
+    """One cell through its legs, by the rules of `rules`: the number of its end in ENDINGS, or NO_EVENT."""
+    shape, p, limits, steps = members.shape, members.p[m], members.limits[m], kept_legs.steps
+    table = members.tables[m if len(members.tables) > 1 else 0]
+    state, row = members.states[m : m + 1], members.last[m : m + 1]  # tables of one row, as `fill` wants them
     y, last = state[0], row[0]
-    work, g = work_for(tolerance), np.empty(N_EVENTS)
+    space = workspace(shape, p, limits, work_for(members.tolerances[m]))
     stretches = _MOST_STRETCHES if np.isinf(table[:, _SECONDS]).any() else 1
-    path = np.empty((1 + stretches * len(steps), 3))
+    path = np.empty((1 + stretches * len(steps), READ))
     time, idle = 0.0, 0
     for k in range(len(table)):
         current, seconds, volts = table[k, _CURRENT], table[k, _SECONDS], table[k, _VOLTS]
         if np.isnan(current):
             break
-        limits[0] = volts
-        event, many = first_past(y, current, shape, p, limits, g), 0
+        limits[VOLTS] = volts
+        event, many = first_past(y, current, shape, p, limits), 0
+        idle = idle_legs(idle, event)
         if event == NO_EVENT:
-            idle = 0
-            many, event = _leg(y, current, seconds, steps, shape, p, limits, work, path)
+            many, event = _leg(y, current, seconds, steps, space, path)
         else:
-            idle += 1
             look(y, 0.0, current, shape, p, path[0])
-        if event in _RUNS_AWAY and path[many, 0] >= (1.0 - LAST) * seconds:
-            event = NO_EVENT  # all that was plated is stripped, as the protocol has it
-        if event in _RUNS_AWAY and not np.isnan(volts):
-            event = _VOLTAGE_LIMIT
-        time += path[many, 0]
-        last[0], last[2], last[3], last[4] = time, current, table[k, _CYCLE], table[k, _STEP]
+        event = end_of_leg(event, path[many, TIME], seconds, volts)
+        time += path[many, TIME]
+        last[observe.TIME], last[observe.CURRENT] = time, current
+        last[observe.CYCLE], last[observe.STEP] = table[k, _CYCLE], table[k, _STEP]
         _summary(state, path[: many + 1], event, shape, p, row)
-        if event == _VOLTAGE_LIMIT and idle == 0:
-            last[1] = volts  # where the cycler switches off, also where the voltage jumps past it
-        if places[k] >= 0:
-            copy(last, out[places[k]])
-        if event == _VOLTAGE_LIMIT and idle > 1:
-            return _AT_ONCE
-        if event == NO_EVENT and np.isinf(seconds):
-            return _NEVER
-        if event not in (_VOLTAGE_LIMIT, NO_EVENT):
-            return event
+        if switches_off(event, idle):
+            last[observe.VOLTAGE] = volts
+        if kept_legs.places[k] >= 0:
+            copy(last, kept_legs.legs[m, kept_legs.places[k]])
+        ending = end_of_run(event, seconds, idle)
+        if ending != NO_EVENT:
+            return ending
     return NO_EVENT
 
 
 @compiled
 def _leg(
-    y: np.ndarray,
-    current: float,
-    seconds: float,
-    steps: np.ndarray,
-    shape: np.ndarray,
-    p: np.ndarray,
-    limits: np.ndarray,
-    work: np.ndarray,
-    path: np.ndarray,
+    y: np.ndarray, current: float, seconds: float, steps: np.ndarray, space: Workspace, path: np.ndarray
 ) -> tuple[int, int]:
     """A leg; one that only an event ends goes in stretches, as in `run`."""
     unkept = np.empty((0, len(y)))
     if not np.isinf(seconds):
-        return leg(y, current, seconds, steps, shape, p, limits, work, path, unkept)
+        return leg(y, current, seconds, steps, space, path, unkept)
     gone, done, event = 0.0, 0, NO_EVENT
     while event == NO_EVENT and gone < LONGEST:
-        many, event = leg(y, current, _STRETCH, steps, shape, p, limits, work, path[done:], unkept)
+        many, event = leg(y, current, STRETCH, steps, space, path[done:], unkept)
         for k in range(many + 1):
-            path[done + k, 0] += gone
+            path[done + k, TIME] += gone
         done += many
-        gone = path[done, 0]
+        gone = path[done, TIME]
     return done, event
 
 
@@ -237,19 +209,20 @@ def _leg(
 def _summary(
     state: np.ndarray, path: np.ndarray, event: int, shape: np.ndarray, p: np.ndarray, row: np.ndarray
 ) -> None:
-    """The columns of SUMMARY from the state at the end of a leg and the times, voltages and temperatures along it. The
-    mean by trapezes over the steps, the middle between two of them."""
-    current, seconds = row[0, 2], path[-1, 0]
+    """The columns of SUMMARY from the state at the end of a leg and the readings along it. The mean by trapezes over
+    the steps, the middle between two of them."""
+    current, seconds = row[0, observe.CURRENT], path[-1, TIME]
     fill(state, current, shape, p, row)
-    area, middle, hottest = 0.0, path[0, 1], path[0, 2]
+    start = path[0, VOLTAGE]
+    area, middle, hottest = 0.0, start, path[0, TEMPERATURE]
     for k in range(1, len(path)):
-        hottest = max(hottest, path[k, 2])
-        before, after = path[k - 1, 0], path[k, 0]
-        area += 0.5 * (after - before) * (abs(path[k - 1, 1]) + abs(path[k, 1]))
+        hottest = max(hottest, path[k, TEMPERATURE])
+        before, after = path[k - 1, TIME], path[k, TIME]
+        area += 0.5 * (after - before) * (abs(path[k - 1, VOLTAGE]) + abs(path[k, VOLTAGE]))
         if before < 0.5 * seconds <= after:
             share = (0.5 * seconds - before) / (after - before)
-            middle = (1.0 - share) * path[k - 1, 1] + share * path[k, 1]
-    mean = area / seconds if seconds > 0.0 else abs(path[0, 1])
-    along = (seconds, current * seconds, path[0, 1], middle, mean, hottest, float(event))
+            middle = (1.0 - share) * path[k - 1, VOLTAGE] + share * path[k, VOLTAGE]
+    mean = area / seconds if seconds > 0.0 else abs(start)
+    along = (seconds, current * seconds, start, middle, mean, hottest, float(event))
     for k in range(len(along)):
-        row[0, _ALONG + k] = along[k]
+        row[0, ALONG + k] = along[k]

@@ -35,8 +35,6 @@ from .layout import (
     FILM,
     LAYER,
     MACMULLIN,
-    MONOLAYER,
-    N_FILMS_C,
     N_FILMS_W,
     N_SALTS,
     N_SOLIDS,
@@ -46,7 +44,6 @@ from .layout import (
     R_CAPACITANCE,
     S_CAPACITANCE,
     SALT,
-    SODIUM,
     SOLID,
     VOLUME,
     WALL_LEFT,
@@ -56,20 +53,16 @@ from .layout import (
 )
 from .properties import conductivity, film_resistance, salt_factors, solid_resistance
 from .rates import (
-    FACE_C,
-    FACE_W,
-    FILMS_C,
-    FILMS_W,
-    PARTS,
-    SOLIDS,
-    _sodium_rates,
     contact_share,
     derivative,
     face_plating,
     face_voltage,
+    sodium_rates,
     voltage,
 )
-from .salt import ELECTROLYTE, surface
+from .salt import surface
+from .states import AT_TEMPERATURE, AT_THICKNESS, MONOLAYER
+from .voltage_parts import ELECTROLYTE, FACE_C, FACE_W, FILMS_C, FILMS_W, N_PARTS, SOLIDS
 
 OF_FACE, OF_FILM, OF_SOLID, OF_SALT = range(4)  # kinds of elements
 
@@ -85,25 +78,24 @@ def salt_at_face(electrode: int, y: np.ndarray, current: float, shape: np.ndarra
     if p[v + wall] != FACE:
         return 1.0
     factors = np.empty(shape[N_SALTS])
-    salt_factors(shape, p, y[n + shape[N_FILMS_W] + shape[N_FILMS_C] + 6], factors)
+    salt_factors(shape, p, y[shape[AT_TEMPERATURE]], factors)
     return surface(k, side, y, current, factors, shape, p) / p[shape[AT_SALTS] + SALT * int(p[v + LAYER]) + C_REF]
 
 
 @compiled
 def ohmic_resistance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
     """ohm m^2 of an element that is not a face."""
-    n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
-    temperature = y[n + films_w + shape[N_FILMS_C] + 6]
+    temperature = y[shape[AT_TEMPERATURE]]
     if kind == OF_FILM:
-        touching = contact_share(0 if index < films_w else 1, y, shape, p)
-        return film_resistance(index, y[n + index], temperature, shape, p) / touching
+        touching = contact_share(0 if index < shape[N_FILMS_W] else 1, y, shape, p)
+        return film_resistance(index, y[shape[AT_THICKNESS] + index], temperature, shape, p) / touching
     if kind == OF_SOLID:
         return solid_resistance(index, temperature, shape, p)
     factors = np.empty(shape[N_SALTS])
     salt_factors(shape, p, temperature, factors)
     at = shape[AT_SALTS] + SALT * index
     whole = 0.0
-    for k in range(n):
+    for k in range(shape[N_VOLUMES]):
         v = shape[AT_VOLUMES] + VOLUME * k
         if int(p[v + LAYER]) == index:
             whole += p[v + WIDTH] / conductivity(y[k], factors[index], at, p[v + MACMULLIN], p)
@@ -135,16 +127,16 @@ def element_current(
 @compiled
 def element_capacitance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
     """F/m^2 of an element; zero where nothing says that it stores charge."""
-    n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
     if kind == OF_FACE:
         return p[AT_ELECTRODES + ELECTRODE * index + CAPACITANCE] * contact_share(index, y, shape, p)
     if kind == OF_FILM:
-        touching = contact_share(0 if index < films_w else 1, y, shape, p)
-        return p[shape[AT_FILMS] + FILM * index + PERMITTIVITY] / max(y[n + index], MONOLAYER) * touching
+        touching = contact_share(0 if index < shape[N_FILMS_W] else 1, y, shape, p)
+        thickness = max(y[shape[AT_THICKNESS] + index], MONOLAYER)
+        return p[shape[AT_FILMS] + FILM * index + PERMITTIVITY] / thickness * touching
     if kind == OF_SOLID:
         return p[shape[AT_SOLIDS] + SOLID * index + R_CAPACITANCE]
     pores = 1.0
-    for k in range(n):
+    for k in range(shape[N_VOLUMES]):
         v = shape[AT_VOLUMES] + VOLUME * k
         if int(p[v + LAYER]) == index:
             pores = p[v + MACMULLIN]
@@ -158,18 +150,13 @@ def charging_rates(
     """Rates of all states. Sodium is made and used by what reacts, not by what only charges a double layer. Heat comes
     of J V, so what is stored counts as heat a little early."""
     derivative(z, current, shape, p, dz)
-    n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
-    tail = n + films_w + shape[N_FILMS_C]
     for m in range(storing.shape[0]):
         kind, index = storing[m, 0], storing[m, 1]
         at = shape[N_STATES] + m
         through = element_current(kind, index, z[at], z, current, shape, p)
         dz[at] = (current - through) / element_capacitance(kind, index, z, shape, p)
         if kind == OF_FACE:
-            corrosion = 0.0
-            for f in range(0 if index == 0 else films_w, films_w if index == 0 else tail - n):
-                corrosion += p[shape[AT_FILMS] + FILM * f + SODIUM] * dz[n + f]
-            _sodium_rates(index, through if index == 0 else -through, corrosion, tail, z, p, dz)
+            sodium_rates(index, through if index == 0 else -through, z, shape, p, dz)
 
 
 @compiled
@@ -233,6 +220,6 @@ class Charging:
 
     def parts(self, z: np.ndarray, current: float) -> np.ndarray:
         """Voltage by part, in the order of `PARTS`."""
-        parts = np.empty(len(PARTS))
+        parts = np.empty(N_PARTS)
         charging_voltage(z, current, self.storing, self.packed.shape, self.packed.p, parts)
         return parts

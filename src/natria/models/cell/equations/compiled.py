@@ -12,6 +12,8 @@ from typing import Any, TypeVar, cast
 
 from numba import config, njit
 
+from .checked_files import checked_files
+
 _numba: Any = config  # whose names are made as it is imported
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,7 +40,8 @@ def kept() -> Iterator[None]:
     before = _numba.CACHE_DIR
     _numba.CACHE_DIR = str(_folder())
     try:
-        yield
+        with checked_files():
+            yield
     finally:
         _numba.CACHE_DIR = before
 

@@ -1,25 +1,29 @@
 """A cell as an array of integers and one of numbers, the only form that kernels know. An ensemble is rows of them.
 
-State vector: salt in each volume, thickness of each film (working, then counter), then for both electrodes sodium,
-dead sodium and void, then the temperature. Numbers stand in blocks of fixed width; the constants name the places.
+The state vector follows from the table in `states`. Numbers stand in blocks of fixed width; the constants name the
+places.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from ....laws import FARADAY, wagner_constant
 from ..cell import Cell, Electrode, Film, Growth, SaltLayer, SolidLayer, Thermal
+from .states import AT_SALT, AT_SODIUM, AT_THICKNESS, FIRST_STATE_PLACE, STATE_PARTS, StatePart, salt_name, states_of
 
 VOLUMES = 40  # over all salt layers, by their thickness
 LEAST = 4  # volumes of a layer
 
-# --- places in `shape`
-N_VOLUMES, N_SALTS, N_SOLIDS, N_FILMS_W, N_FILMS_C, AT_SALTS, AT_SOLIDS, AT_FILMS, AT_VOLUMES, N_STATES = range(10)
-SHAPE = 10
+# --- places in `shape`; the offsets of the states follow (`states`)
+N_VOLUMES, N_SALTS, N_SOLIDS, N_FILMS_W, N_FILMS_C, AT_SALTS, AT_SOLIDS, AT_FILMS, AT_VOLUMES, N_STATES = range(
+    FIRST_STATE_PLACE
+)
+SHAPE = FIRST_STATE_PLACE + len(STATE_PARTS)
 
 # --- places in `p`: the cell, then two electrodes, salt layers, solids, films, volumes
 AMBIENT, HEAT_CAPACITY, COOLING, CONTACT = range(4)
@@ -71,7 +75,6 @@ GROWTH_CODES = {
     "self-limiting": SELF_LIMITING,
     "wagner": PARABOLIC,
 }
-MONOLAYER = 1e-10  # m; from where a rate over the thickness begins
 
 VACUUM = 8.8541878128e-12  # F/m
 
@@ -84,6 +87,7 @@ class Packed:
     p: np.ndarray  # float64
     start: np.ndarray  # the state at the start
     tolerance: np.ndarray
+    names: tuple[str, ...]  # of each state
 
     @cached_property
     def n(self) -> int:
@@ -101,14 +105,23 @@ class Packed:
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """Where each state that is no concentration and no film stands."""
-        first = self.n + self.films
-        names = ("sodium_working", "sodium_counter", "dead_working", "dead_counter", "void_working", "void_counter")
-        return {**{name: first + k for k, name in enumerate(names)}, "temperature": first + len(names)}
+        """Place of each state in the state vector, by name."""
+        return {name: k for k, name in enumerate(self.names)}
+
+    @cached_property
+    def film_states(self) -> slice:
+        """Places of the film thicknesses in the state vector."""
+        first = int(self.shape[AT_THICKNESS])
+        return slice(first, first + self.films)
+
+    @cached_property
+    def below_diagonal(self) -> int:
+        """Elements of the Jacobian below its diagonal: from the first film to the sodium of the counter electrode."""
+        return int(self.shape[AT_SODIUM] + 1 - self.shape[AT_THICKNESS]) if self.takes_sodium else 1
 
 
-def pack(cell: Cell, volumes: int = VOLUMES) -> Packed:
-    """The arrays of a cell. `volumes` are those of all salt layers together."""
+def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_PARTS) -> Packed:
+    """The arrays of a cell. `volumes` is the number of volumes of all salt layers together."""
     salts = cell.salts
     solids = [layer for layer in cell.electrolyte if isinstance(layer, SolidLayer)]
     films = (*cell.working.films, *cell.counter.films)
@@ -127,15 +140,30 @@ def pack(cell: Cell, volumes: int = VOLUMES) -> Packed:
     at_solids = at_salts + SALT * len(salts)
     at_films = at_solids + SOLID * len(solids)
     at_volumes = at_films + FILM * len(films)
-    states = len(grid) + len(films) + 7
+    offsets, states = states_of(cell, [salts[int(row[LAYER])].concentration for row in grid], parts)
     counts = (len(grid), len(salts), len(solids), len(cell.working.films), len(cell.counter.films))
-    shape = np.array([*counts, at_salts, at_solids, at_films, at_volumes, states], np.int64)
-    concentrations = [salts[int(row[LAYER])].concentration for row in grid]
-    sodium = [e.inventory for e in cell.electrodes]
-    start = [*concentrations, *(max(f.thickness, MONOLAYER) for f in films), *sodium, 0, 0, 0, 0, cell.temperature]
-    small = [*concentrations, *(max(f.thickness, 1e-9) for f in films), *([1e4] * 6), 1.0]
-    return Packed(
-        shape, np.concatenate([np.asarray(b, float) for b in blocks]), np.array(start, float), np.array(small)
+    shape = np.array([*counts, at_salts, at_solids, at_films, at_volumes, len(states), *([0] * len(parts))], np.int64)
+    shape[list(offsets)] = list(offsets.values())
+    p = np.concatenate([np.asarray(b, float) for b in blocks])
+    start, tolerance = (np.array([getattr(s, key) for s in states], float) for key in ("start", "negligible"))
+    return Packed(shape, p, start, tolerance, tuple(s.name for s in states))
+
+
+def with_volumes(packed: Packed, rows: np.ndarray, salt: np.ndarray, tolerance: np.ndarray, y: np.ndarray) -> Packed:
+    """The cell on another grid of salt, in the state `y` with the salt replaced; `rows` are blocks of volumes."""
+    n, at, count = packed.n, int(packed.shape[AT_VOLUMES]), len(rows)
+    shape = packed.shape.copy()
+    shape[N_VOLUMES] = count
+    shape[N_STATES] += count - n
+    shape[FIRST_STATE_PLACE:] += count - n
+    shape[AT_SALT] = 0
+    return replace(
+        packed,
+        shape=shape,
+        p=np.concatenate([packed.p[:at], rows.ravel()]),
+        start=np.concatenate([salt, y[n:]]),
+        tolerance=np.concatenate([tolerance, packed.tolerance[n:]]),
+        names=(*map(salt_name, range(count)), *packed.names[n:]),
     )
 
 

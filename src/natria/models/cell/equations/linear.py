@@ -112,7 +112,7 @@ def _differences(cell: Charging, z: np.ndarray, current: float) -> tuple[np.ndar
     so there the differences are to one side."""
     here = _answer(cell, z, current)
     steps, least = STEP * _scales(cell.packed, z), np.full(len(z), -np.inf)
-    least[[place for name, place in cell.packed.places.items() if name.startswith(("sodium", "void"))]] = 0.0
+    least[[place for name, place in cell.packed.places.items() if name.startswith(("sodium_", "void_"))]] = 0.0
     slopes, bends = np.empty((2, len(here), len(z)))
     for k, step in enumerate(steps):
         high, low = z.copy(), z.copy()
@@ -134,7 +134,7 @@ def _scales(packed: Packed, z: np.ndarray) -> np.ndarray:
     """What is much of each state."""
     scales = np.full(len(z), GAS * float(z[packed.places["temperature"]]) / FARADAY)  # of voltages
     scales[: packed.n] = np.maximum(np.abs(z[: packed.n]), 1e-3 * packed.tolerance[: packed.n])
-    scales[packed.n : packed.n + packed.films] = z[packed.n : packed.n + packed.films]
+    scales[packed.film_states] = z[packed.film_states]
     for k, name in enumerate(("working", "counter")):
         electrode = AT_ELECTRODES + ELECTRODE * k
         scales[packed.places[f"sodium_{name}"]] = packed.p[electrode + COVERAGE] or 1e4

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from .compiled import compiled
-from .layout import N_FILMS_C, N_FILMS_W, N_VOLUMES
-from .rates import PARTS, contact_share, voltage
+from .rates import contact_share, films_of, voltage
 from .salt import least_salt
+from .states import AT_DEAD, AT_SODIUM, AT_TEMPERATURE, AT_THICKNESS
+from .voltage_parts import N_PARTS, PARTS
 
 COLUMNS: dict[str, str] = {  # column -> unit
     "time": "s",
@@ -28,8 +29,10 @@ COLUMNS: dict[str, str] = {  # column -> unit
     "least_salt": "1",  # over that at the start, at the wall where there is least
 }
 PLACE = {name: k for k, name in enumerate(COLUMNS)}
-_AT_PARTS, _AT_FILMS = PLACE[PARTS[0]], PLACE["thickness_working"]
-_N_PARTS, _N_COLUMNS = len(PARTS), len(COLUMNS)
+# --- places in a row; of two electrodes those of the working one, the counter's follows
+TIME, VOLTAGE, CURRENT, CYCLE, STEP, TEMPERATURE = range(PLACE["temperature"] + 1)
+FIRST_PART, LEAST_SALT = PLACE[PARTS[0]], PLACE["least_salt"]
+THICKNESS, SODIUM, DEAD, CONTACT = (PLACE[f"{name}_working"] for name in ("thickness", "sodium", "dead", "contact"))
 
 
 def rows(
@@ -41,10 +44,10 @@ def rows(
     p: np.ndarray,
 ) -> np.ndarray:
     """A row for each time, with the numbers of its cycle and step."""
-    made = np.empty((len(time), _N_COLUMNS))
-    made[:, 0] = time
-    made[:, 2] = current
-    made[:, 3], made[:, 4] = labels
+    made = np.empty((len(time), len(COLUMNS)))
+    made[:, TIME] = time
+    made[:, CURRENT] = current
+    made[:, CYCLE], made[:, STEP] = labels
     fill(states, current, shape, p, made)
     return made
 
@@ -52,19 +55,17 @@ def rows(
 @compiled
 def fill(states: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, out: np.ndarray) -> None:
     """All of a row that is read off a state, for each state (a row each)."""
-    parts = np.empty(_N_PARTS)
-    n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
-    tail = n + films_w + shape[N_FILMS_C]
+    parts = np.empty(N_PARTS)
     for k in range(states.shape[0]):
         y = states[k]
-        out[k, 1] = voltage(y, current, shape, p, parts)
-        out[k, 5] = y[tail + 6]
-        for j in range(_N_PARTS):
-            out[k, _AT_PARTS + j] = parts[j]
-        out[k, _AT_FILMS] = y[n : n + films_w].sum()
-        out[k, _AT_FILMS + 1] = y[n + films_w : tail].sum()
-        for j in range(4):
-            out[k, _AT_FILMS + 2 + j] = y[tail + j]
-        out[k, _AT_FILMS + 6] = contact_share(0, y, shape, p)
-        out[k, _AT_FILMS + 7] = contact_share(1, y, shape, p)
-        out[k, _AT_FILMS + 8] = least_salt(y, current, shape, p)
+        out[k, VOLTAGE] = voltage(y, current, shape, p, parts)
+        out[k, TEMPERATURE] = y[shape[AT_TEMPERATURE]]
+        for j in range(N_PARTS):
+            out[k, FIRST_PART + j] = parts[j]
+        for electrode in range(2):
+            first, end = films_of(electrode, shape)
+            out[k, THICKNESS + electrode] = y[shape[AT_THICKNESS] + first : shape[AT_THICKNESS] + end].sum()
+            out[k, SODIUM + electrode] = y[shape[AT_SODIUM] + electrode]
+            out[k, DEAD + electrode] = y[shape[AT_DEAD] + electrode]
+            out[k, CONTACT + electrode] = contact_share(electrode, y, shape, p)
+        out[k, LEAST_SALT] = least_salt(y, current, shape, p)

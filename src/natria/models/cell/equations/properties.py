@@ -21,7 +21,6 @@ from .layout import (
     KAPPA_POWER,
     LINEAR,
     LOGARITHMIC,
-    MONOLAYER,
     N_SALTS,
     NO_GROWTH,
     PARABOLIC,
@@ -40,6 +39,7 @@ from .layout import (
     SOLID,
     TRANSFERENCE,
 )
+from .states import MONOLAYER
 
 LEAST_SHARE = 1e-6  # of the salt at a face, so that logarithms stay finite beyond depletion
 MOST_VOLTS = 12.0  # across a face; no cell has it, but a solver may try

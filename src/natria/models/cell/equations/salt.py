@@ -29,8 +29,6 @@ from .layout import (
     KAPPA_POWER,
     LAYER,
     MACMULLIN,
-    N_FILMS_C,
-    N_FILMS_W,
     N_SALTS,
     N_VOLUMES,
     NO_WALL,
@@ -56,8 +54,8 @@ from .properties import (
     scaled,
     thermal_factor,
 )
-
-ELECTROLYTE, CONCENTRATION = range(2)  # parts of the voltage
+from .states import AT_TEMPERATURE
+from .voltage_parts import CONCENTRATION, ELECTROLYTE
 
 
 @compiled
@@ -214,7 +212,7 @@ def salt_voltage(
 def least_salt(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
     """The lowest share c/c_ref of the salt at any wall; 1 without salt."""
     n = shape[N_VOLUMES]
-    temperature = y[n + shape[N_FILMS_W] + shape[N_FILMS_C] + 6]
+    temperature = y[shape[AT_TEMPERATURE]]
     factors = np.empty(max(shape[N_SALTS], 1))
     salt_factors(shape, p, temperature, factors)
     least = 1.0

@@ -1,7 +1,7 @@
-"""The critical current of a simulated ramp by every rival law at once, answered as a measured one is.
+"""Critical currents of a simulated ramp by every rival law, as findings like measured ones.
 
-A current is raised step by step, and both ends are given, the last current that passed and the first that failed. A law
-that the ramp never came to is "at least" the last current that was finished, with what ended the ramp.
+Each is the interval between the last current that passed and the first that failed. By a law that never failed it is
+"at least" the last current that was finished, with the reason why the ramp ended.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..equations.layout import pack
 from ..prepare import prepare
 from ..solvers.legs import legs
 from .monitors import monitors_of
-from .ramp import MOST_LEGS, Direction, Ramp, ramp
+from .ramp import MOST_LEGS, Direction, SimulatedRamp, ramp
 
 LEVELS = 3  # fewer currents are no ramp
 TERMS: dict[Direction, str] = {
@@ -33,7 +33,7 @@ class Critical:
     """A ramp of a design, with the conditions of its protocol and all that it rests on."""
 
     system: str
-    ramp: Ramp
+    ramp: SimulatedRamp
     at: Mapping[str, float | Span]
     origin: Computed
 
@@ -51,7 +51,7 @@ class Critical:
             "failed_at": numbers("s", [*(b.at for b in rows), *none]),
             "charge_before": numbers("C/m^2", [*(low for low, _ in charges), *none]),
             "charge_until": numbers("C/m^2", [*(high for _, high in charges), *none]),
-            "told": words([*(b.told for b in rows), *unknown.values()]),
+            "told": words([*(b.reason for b in rows), *unknown.values()]),
         }
         return Table("critical_currents", "Critical current by law", columns, self.origin)
 

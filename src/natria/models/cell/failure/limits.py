@@ -1,6 +1,6 @@
-"""What can end a run, as signed distances that the solver follows to zero: an event is found exactly, with its reason.
+"""Events that end a run, as signed distances that the solver follows to zero, so each is located exactly.
 
-A limit that nobody gave is infinite and never met. Mechanical laws come in through `Limits`; the monitors make them.
+Mechanical laws enter through `Limits`, which `monitors` makes from a design; the defaults are for cells made by hand.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from math import inf
 import numpy as np
 
 from ..equations.compiled import compiled
-from ..equations.layout import N_FILMS_C, N_FILMS_W, N_VOLUMES
-from ..equations.rates import FACE_C, FACE_W, contact_share, voltage
+from ..equations.rates import contact_share, voltage
 from ..equations.salt import least_salt
+from ..equations.states import AT_SODIUM, AT_TEMPERATURE, NEGLIGIBLE_CHARGE
+from ..equations.voltage_parts import FACE_C, FACE_W, N_PARTS
 
 DEPLETED = 1e-3  # share of the salt at a face below which it counts as used up
 EMPTY = 1e-6  # C/m^2 of sodium, a hundred-millionth of a foil
@@ -31,6 +32,12 @@ EVENTS = (
     "crack at the counter electrode",
 )
 N_EVENTS = len(EVENTS)
+# --- places of the events; of two electrodes that of the working one, the counter's follows
+VOLTAGE_LIMIT, SALT_DEPLETED, EMPTIED, _, CONTACT_LOST, _, MELTED, CRACKED, _ = range(N_EVENTS)
+NO_EVENT = -1
+# --- places in the array of limits
+N_LIMITS = 5
+VOLTS, CONTACT, HOTTEST, CRACK_WORKING, CRACK_COUNTER = range(N_LIMITS)
 
 
 @dataclass(frozen=True)
@@ -53,25 +60,40 @@ def distances(
     y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, limits: np.ndarray, g: np.ndarray
 ) -> None:
     """How far each event is: above zero as long as it has not happened."""
-    parts = np.empty(8)
+    parts = np.empty(N_PARTS)
     volts = 0.0
-    if not np.isnan(limits[0]) or min(limits[3], limits[4]) < np.inf:
+    cracks = min(limits[CRACK_WORKING], limits[CRACK_COUNTER]) < np.inf
+    if not np.isnan(limits[VOLTS]) or cracks:
         volts = voltage(y, current, shape, p, parts)
-    tail = shape[N_VOLUMES] + shape[N_FILMS_W] + shape[N_FILMS_C]
-    g[0] = 1.0
-    if not np.isnan(limits[0]) and current != 0.0:
-        g[0] = limits[0] - volts if current > 0.0 else volts - limits[0]
-    g[1] = least_salt(y, current, shape, p) - DEPLETED if current != 0.0 else 1.0
-    g[2] = (y[tail] - EMPTY) / 1e4 if current < 0.0 else 1.0
-    g[3] = (y[tail + 1] - EMPTY) / 1e4 if current > 0.0 else 1.0
-    g[4] = contact_share(0, y, shape, p) - limits[1] if current < 0.0 else 1.0
-    g[5] = contact_share(1, y, shape, p) - limits[1] if current > 0.0 else 1.0
-    g[6] = limits[2] - y[tail + 6]
-    g[7] = g[8] = 1.0
-    if limits[3] < np.inf and current > 0.0:
-        g[7] = limits[3] - parts[FACE_W]
-    if limits[4] < np.inf and current < 0.0:
-        g[8] = limits[4] + parts[FACE_C]
+    working, counter = shape[AT_SODIUM], shape[AT_SODIUM] + 1
+    for k in range(N_EVENTS):
+        g[k] = 1.0
+    if not np.isnan(limits[VOLTS]) and current != 0.0:
+        g[VOLTAGE_LIMIT] = limits[VOLTS] - volts if current > 0.0 else volts - limits[VOLTS]
+    if current != 0.0:
+        g[SALT_DEPLETED] = least_salt(y, current, shape, p) - DEPLETED
+    if current < 0.0:  # strips the working electrode
+        g[EMPTIED] = (y[working] - EMPTY) / NEGLIGIBLE_CHARGE
+        g[CONTACT_LOST] = contact_share(0, y, shape, p) - limits[CONTACT]
+    if current > 0.0:
+        g[EMPTIED + 1] = (y[counter] - EMPTY) / NEGLIGIBLE_CHARGE
+        g[CONTACT_LOST + 1] = contact_share(1, y, shape, p) - limits[CONTACT]
+    g[MELTED] = limits[HOTTEST] - y[shape[AT_TEMPERATURE]]
+    if limits[CRACK_WORKING] < np.inf and current > 0.0:
+        g[CRACKED] = limits[CRACK_WORKING] - parts[FACE_W]
+    if limits[CRACK_COUNTER] < np.inf and current < 0.0:
+        g[CRACKED + 1] = limits[CRACK_COUNTER] + parts[FACE_C]
+
+
+@compiled
+def first_past(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, limits: np.ndarray) -> int:
+    """The number of the first event that is past; NO_EVENT where none is."""
+    g = np.empty(N_EVENTS)
+    distances(y, current, shape, p, limits, g)
+    for k in range(N_EVENTS):
+        if g[k] <= 0.0:
+            return k
+    return NO_EVENT
 
 
 @compiled

@@ -58,7 +58,7 @@ class Between:
     passed: float | None
     failed: float | None
     at: float
-    told: str
+    reason: str
 
     @property
     def answer(self) -> tuple[float, Bound | Span] | None:
@@ -76,7 +76,7 @@ class Between:
 
 
 @dataclass(frozen=True)
-class Ramp:
+class SimulatedRamp:
     """What was tried, and where each law failed first in each direction. `ended` says why the ramp went no further."""
 
     tried: tuple[Tried, ...]
@@ -155,7 +155,7 @@ def ramp(
     limits: Limits | None = None,
     *,
     most: int = MOST_LEGS,
-) -> Ramp:
+) -> SimulatedRamp:
     """Through the legs until every law has failed, the engine ends, or so many legs under a current are gone."""
     watching = Watching(monitors)
     laws = laws_of(monitors)
@@ -184,7 +184,7 @@ def ramp(
         if len(tried) >= most:
             ended = f"given up after {most} legs, at {number(in_unit(tried[-1].current, 'current_density'))} mA/cm^2"
             break
-    return Ramp(tuple(tried), failures, tuple(monitors), ended)
+    return SimulatedRamp(tuple(tried), failures, tuple(monitors), ended)
 
 
 def _is_settled(law: str, ways: Iterable[int], failures: Mapping[tuple[str, int], Failed]) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from ....answers import Refuse
 from ....laws import GAS, wagner_constant
 from ..cell import Cell, Electrode, Film, Growth, SaltLayer, Thermal
-from ..equations.layout import MONOLAYER
+from ..equations.states import MONOLAYER
 
 WORKING, COUNTER = "Working electrode", "Counter electrode"
 AT_ONCE = 1e-9  # C/m^2

@@ -53,7 +53,7 @@ def position_in(folder: Path) -> Position | None:
         raise InputError(str(path), [Problem("", f"is damaged ({type(bad).__name__}: {bad})", FRESH)]) from None
 
 
-class Store:
+class RunFolder:
     """The run of a folder, open for more. What is `made_with` other settings than the run that lies there is refused;
     so is a folder that another process writes to."""
 

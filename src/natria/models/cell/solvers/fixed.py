@@ -8,22 +8,38 @@ which `benchmarks/cells_batch.py` prints.
 from __future__ import annotations
 
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 
 from ..equations.compiled import compiled
-from ..equations.layout import N_STATES, Packed
+from ..equations.layout import Packed
 from ..equations.rates import voltage
-from ..failure.limits import EVENTS, N_EVENTS, distances
-from .adaptive import Adaptive, Path, SolveError
-from .implicit import FOUND, NEW, copy, memory_for, step, work_for
+from ..equations.states import AT_TEMPERATURE
+from ..equations.voltage_parts import N_PARTS
+from ..failure.limits import N_EVENTS, NO_EVENT, distances, first_past
+from .adaptive import Adaptive, SolveError, Trajectory
+from .implicit import FOUND, MEMORY, NEW, begin, copy, step, work_for
+from .rules import UNSOLVED, name_of
 
 MOST_PARTS = 1000  # of a step, before the cell is given up
 FINE = 0.125  # of a step, in which an event is looked for
 EXACT = 1e-8  # of that: how closely it is found
 ROUNDING = 1e-12  # of a step that is gone through in parts
 
-NO_EVENT, UNSOLVED = -1, -2  # beside the numbers of EVENTS
+# --- columns of what is read at each step
+TIME, VOLTAGE, TEMPERATURE = range(3)
+READ = 3
+
+
+class Workspace(NamedTuple):
+    """Arrays that the steps of one cell share: the cell, its limits, and memory that is used again."""
+
+    shape: np.ndarray
+    p: np.ndarray
+    limits: np.ndarray
+    work: np.ndarray  # of `implicit`
+    memory: np.ndarray  # of `implicit`
 
 
 def pattern(growth: float, span: float, largest: int) -> np.ndarray:
@@ -47,21 +63,13 @@ def _nearest(g: np.ndarray, start: np.ndarray) -> float:
 
 
 @compiled
-def _locate(
-    y: np.ndarray,
-    h: float,
-    current: float,
-    shape: np.ndarray,
-    p: np.ndarray,
-    limits: np.ndarray,
-    work: np.ndarray,
-    memory: np.ndarray,
-) -> float:
+def _locate(y: np.ndarray, h: float, current: float, space: Workspace) -> float:
     """The length of the step in which the first event happens, and the state there in FOUND; 0 where there is none.
 
     By false position (Illinois), halving every third time, on the step itself: the event is where a step of that length
     ends, not on a line through its ends.
     """
+    shape, p, limits, work = space.shape, space.p, space.limits, space.work
     g, start = np.empty(N_EVENTS), np.empty(N_EVENTS)
     distances(y, current, shape, p, limits, start)
     distances(work[NEW], current, shape, p, limits, g)
@@ -71,7 +79,7 @@ def _locate(
     while high - low > EXACT:
         turn += 1
         middle = 0.5 * (low + high) if turn % 3 == 0 else low + (high - low) * at_low / (at_low - at_high)
-        if not step(y, middle * h, current, shape, p, work, memory):
+        if not step(y, middle * h, current, shape, p, work, space.memory):
             return 0.0
         distances(work[NEW], current, shape, p, limits, g)
         far = _nearest(g, start)
@@ -88,41 +96,20 @@ def _locate(
 
 
 @compiled
-def first_past(
-    y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, limits: np.ndarray, g: np.ndarray
-) -> int:
-    """The number of the first event that is past; NO_EVENT where none is."""
-    distances(y, current, shape, p, limits, g)
-    for k in range(N_EVENTS):
-        if g[k] <= 0.0:
-            return k
-    return NO_EVENT
-
-
-@compiled
-def _advance(
-    y: np.ndarray,
-    h: float,
-    current: float,
-    shape: np.ndarray,
-    p: np.ndarray,
-    limits: np.ndarray,
-    work: np.ndarray,
-    memory: np.ndarray,
-    g: np.ndarray,
-) -> tuple[float, int]:
+def _advance(y: np.ndarray, h: float, current: float, space: Workspace) -> tuple[float, int]:
     """One step of the pattern, y with it: the time gone and the event.
 
     In parts where it has no solution as a whole, which grow again, and in parts where an event is in it: what ends a
     cell often comes fast.
     """
+    shape, p, limits, work = space.shape, space.p, space.limits, space.work
     gone, part, largest = 0.0, h, h
     for _ in range(MOST_PARTS):
         if h - gone <= ROUNDING * h:
             return h, NO_EVENT
         part = min(part, h - gone)
-        if step(y, part, current, shape, p, work, memory):
-            if first_past(work[NEW], current, shape, p, limits, g) == NO_EVENT:
+        if step(y, part, current, shape, p, work, space.memory):
+            if first_past(work[NEW], current, shape, p, limits) == NO_EVENT:
                 copy(work[NEW], y)
                 gone += part
                 part = min(2.0 * part, largest)
@@ -130,12 +117,18 @@ def _advance(
             if part > FINE * h:
                 part = largest = FINE * h
                 continue
-            found = _locate(y, part, current, shape, p, limits, work, memory)
+            found = _locate(y, part, current, space)
             if found > 0.0:
                 copy(work[FOUND], y)
-                return gone + found, first_past(y, current, shape, p, limits, g)
+                return gone + found, first_past(y, current, shape, p, limits)
         part *= 0.5
     return gone, UNSOLVED
+
+
+@compiled
+def workspace(shape: np.ndarray, p: np.ndarray, limits: np.ndarray, work: np.ndarray) -> Workspace:
+    """The arrays of one cell; `work` is that of `work_for`."""
+    return Workspace(shape, p, limits, work, np.empty(MEMORY))
 
 
 @compiled
@@ -144,39 +137,36 @@ def leg(
     current: float,
     seconds: float,
     steps: np.ndarray,
-    shape: np.ndarray,
-    p: np.ndarray,
-    limits: np.ndarray,
-    work: np.ndarray,
+    space: Workspace,
     path: np.ndarray,
     states: np.ndarray,
 ) -> tuple[int, int]:
     """A leg from y at time zero, which y goes along with: how many steps, and the event that ended it.
 
-    At the start and after each step `path` gets the time, the voltage and the temperature; `states` the state, where
-    there is room for it.
+    At the start and after each step `path` gets a row of readings; `states` the state, where there is room for it.
     """
-    memory, g = memory_for(shape, p), np.empty(N_EVENTS)
+    shape, p = space.shape, space.p
+    begin(shape, p, space.memory)
     look(y, 0.0, current, shape, p, path[0])
     gone = 0.0
     for k in range(len(steps)):
-        went, event = _advance(y, seconds * steps[k], current, shape, p, limits, work, memory, g)
+        went, event = _advance(y, seconds * steps[k], current, space)
         gone += went
         look(y, gone, current, shape, p, path[k + 1])
         if len(states):
             copy(y, states[k])
         if event != NO_EVENT:
             return k + 1, event
-    path[len(steps), 0] = seconds  # to the last bit
+    path[len(steps), TIME] = seconds  # to the last bit
     return len(steps), NO_EVENT
 
 
 @compiled
 def look(y: np.ndarray, time: float, current: float, shape: np.ndarray, p: np.ndarray, row: np.ndarray) -> None:
     """What is read at each step: time, voltage, temperature."""
-    row[0] = time
-    row[1] = voltage(y, current, shape, p, np.empty(8))
-    row[2] = y[shape[N_STATES] - 1]
+    row[TIME] = time
+    row[VOLTAGE] = voltage(y, current, shape, p, np.empty(N_PARTS))
+    row[TEMPERATURE] = y[shape[AT_TEMPERATURE]]
 
 
 class Fixed(Adaptive):
@@ -188,13 +178,15 @@ class Fixed(Adaptive):
         self.steps = steps
         self._work = work_for(packed.tolerance)
 
-    def go(self, y: np.ndarray, current: float, times: np.ndarray, limits: np.ndarray) -> Path:
+    def go(self, y: np.ndarray, current: float, times: np.ndarray, limits: np.ndarray) -> Trajectory:
         shape, p, many = self.packed.shape, self.packed.p, len(self.steps)
-        path, states = np.empty((1 + many, 3)), np.empty((1 + many, len(y)))
+        path, states = np.empty((1 + many, READ)), np.empty((1 + many, len(y)))
         states[0] = here = np.array(y, float)
         here = here.copy()
-        last, event = leg(here, current, times[-1], self.steps, shape, p, limits, self._work, path, states[1:])
+        space = workspace(shape, p, limits, self._work)
+        last, event = leg(here, current, times[-1], self.steps, space, path, states[1:])
         if event == UNSOLVED:
-            what = f"no step of the pattern could be solved after {path[last, 0]:.6g} s at {current / 10:.4g} mA/cm^2"
+            after = f"{path[last, TIME]:.6g} s at {current / 10:.4g} mA/cm^2"
+            what = f"no step of the pattern could be solved after {after}"
             raise SolveError(what, "take the adaptive solver: it says which state is too fast, and finds smaller steps")
-        return Path(path[: last + 1, 0], states[: last + 1], EVENTS[event] if event != NO_EVENT else "")
+        return Trajectory(path[: last + 1, TIME], states[: last + 1], name_of(event))

@@ -26,7 +26,8 @@ from ..equations.layout import (
     SODIUM,
     VOID_DEPTH,
 )
-from ..equations.rates import derivative, host_cover, jacobian
+from ..equations.rates import derivative, films_of, host_cover, jacobian
+from ..equations.states import AT_SODIUM, AT_THICKNESS, AT_VOID
 
 GAMMA = 1.0 - sqrt(0.5)
 PER_GAMMA = 1.0 / GAMMA
@@ -42,6 +43,7 @@ WORK = 13
 # --- what is remembered from step to step: the length of the factors, whether there is a Jacobian; what a turn left of
 # the error when that was last seen, from which size and over which length; whether films and sodium move each other
 STEP, KNOWN, LEAVES, SIZE, SHARE, COUPLED = range(6)
+MEMORY = 6
 
 
 @compiled
@@ -54,16 +56,16 @@ def work_for(tolerance: np.ndarray) -> np.ndarray:
 
 
 @compiled
-def memory_for(shape: np.ndarray, p: np.ndarray) -> np.ndarray:
-    """The memory with which each leg begins: its first stage has to see how fast it converges."""
-    memory = np.ones(6)
+def begin(shape: np.ndarray, p: np.ndarray, memory: np.ndarray) -> None:
+    """Set the memory with which each leg begins: its first stage has to see how fast it converges."""
+    for k in range(MEMORY):
+        memory[k] = 1.0
     memory[STEP] = memory[KNOWN] = memory[COUPLED] = 0.0
     for film in range(shape[N_FILMS_W] + shape[N_FILMS_C]):
         if p[shape[AT_FILMS] + FILM * film + SODIUM] != 0.0:
             memory[COUPLED] = 1.0
     if max(p[AT_ELECTRODES + COVERAGE], p[AT_ELECTRODES + ELECTRODE + COVERAGE]) > 0.0:
         memory[COUPLED] = 1.0
-    return memory
 
 
 @compiled
@@ -99,11 +101,11 @@ def _factorise(
 
 
 @compiled
-def _couple(
-    electrode: int, first: int, end: int, sodium: int, share: float, work: np.ndarray, shape: np.ndarray, p: np.ndarray
-) -> None:
-    """The films of one electrode, from `first` on, and its sodium solved together: what a film grows its electrode has
-    less of sodium, and on a host it grows the faster the more sodium there is. An arrow, so the sodium comes first."""
+def _couple(electrode: int, share: float, work: np.ndarray, shape: np.ndarray, p: np.ndarray) -> None:
+    """The films of one electrode and its sodium solved together: what a film grows its electrode has less of sodium,
+    and on a host it grows the faster the more sodium there is. An arrow, so the sodium comes first."""
+    films, sodium = shape[AT_THICKNESS], shape[AT_SODIUM] + electrode
+    first, end = films_of(electrode, shape)
     stage, rate, change, inverse = work[STAGE], work[RATE], work[CHANGE], work[INVERSE]
     half = p[AT_ELECTRODES + ELECTRODE * electrode + COVERAGE]
     faster = 0.0  # d(ln rate)/d(sodium)
@@ -111,12 +113,12 @@ def _couple(
         faster = half / (max(stage[sodium], 0.0) + half) ** 2 / host_cover(electrode, stage, shape, p)
     pull = 1.0
     for f in range(first, end):
-        takes = p[shape[AT_FILMS] + FILM * (f - shape[N_VOLUMES]) + SODIUM]
-        change[sodium] -= takes * change[f] * (inverse[f] - 1.0)
-        pull += takes * inverse[f] * share * rate[f] * faster
+        film, takes = films + f, p[shape[AT_FILMS] + FILM * f + SODIUM]
+        change[sodium] -= takes * change[film] * (inverse[film] - 1.0)
+        pull += takes * inverse[film] * share * rate[film] * faster
     change[sodium] /= pull
     for f in range(first, end):
-        change[f] += share * rate[f] * faster * change[sodium]
+        change[films + f] += share * rate[films + f] * faster * change[sodium]
 
 
 @compiled
@@ -124,8 +126,7 @@ def _correct(share: float, work: np.ndarray, memory: np.ndarray, shape: np.ndarr
     """Newton's correction of the stage at the rates in RATE; its size, 1 where it is negligible. Voids stay."""
     stage, base, rate, change, scale = work[STAGE], work[BASE], work[RATE], work[CHANGE], work[SCALE]
     lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
-    n, films_w = shape[N_VOLUMES], shape[N_FILMS_W]
-    tail = n + films_w + shape[N_FILMS_C]
+    n, states = shape[N_VOLUMES], shape[N_STATES]
     before = 0.0
     for k in range(n):
         before = share * rate[k] - (stage[k] - base[k]) - lower[k] * before
@@ -135,13 +136,13 @@ def _correct(share: float, work: np.ndarray, memory: np.ndarray, shape: np.ndarr
         behind = change[k] * inverse[k] - upper[k] * behind
         stage[k] += behind
         size += (behind * scale[k]) ** 2
-    for k in range(n, tail + 7):
+    for k in range(n, states):
         change[k] = share * rate[k] - (stage[k] - base[k])
-    change[tail + 4] = change[tail + 5] = 0.0
+    change[shape[AT_VOID]] = change[shape[AT_VOID] + 1] = 0.0
     if memory[COUPLED] != 0.0:
-        _couple(0, n, n + films_w, tail, share, work, shape, p)
-        _couple(1, n + films_w, tail, tail + 1, share, work, shape, p)
-    for k in range(n, tail + 7):
+        _couple(0, share, work, shape, p)
+        _couple(1, share, work, shape, p)
+    for k in range(n, states):
         move = change[k] * inverse[k]
         stage[k] += move
         size += (move * scale[k]) ** 2
@@ -184,7 +185,7 @@ def step(
 ) -> bool:
     """From y one step on, into NEW; whether there is a solution."""
     states = shape[N_STATES]
-    void = states - 3
+    void = shape[AT_VOID]  # of the working electrode; the counter electrode follows
     share = GAMMA * h
     stage, base = work[STAGE], work[BASE]
     # the rate of a void has a kink where it is filled, but is constant up to there: each step of it is exact

@@ -8,23 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import isfinite, nan
 
 import numpy as np
 
 from ..equations.layout import Packed
-from ..equations.observe import PLACE, rows
-from ..failure.limits import EVENTS, Limits
-from .adaptive import Adaptive, Path, SolveError
+from ..equations.observe import VOLTAGE, rows
+from ..failure.limits import NO_EVENT, Limits
+from .adaptive import Adaptive, SolveError, Trajectory
 from .legs import Leg
+from .rules import (
+    AT_ONCE,
+    LONGEST,
+    NEVER,
+    READING,
+    code_of,
+    end_of_leg,
+    end_of_run,
+    idle_legs,
+    name_of,
+    switches_off,
+)
 
 SAMPLES = 40  # readings a leg, evenly over its time, and some more where it begins
 EARLY = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3)  # of the time between two of them
-EVERY = 60.0  # s between readings of a leg whose end is not known
-LONGEST = 3.6e6  # s, of a leg that only a voltage ends
-VOLTAGE_LIMIT = EVENTS[0]
-LAST = 1e-9  # of the time of a leg
-RUNS_AWAY = EVENTS[2:4]  # without sodium the voltage runs away, to the limit of a leg that has one
 
 
 @dataclass(frozen=True)
@@ -84,17 +91,18 @@ def run(
 
 def _leg(packed: Packed, solver: Adaptive, leg: Leg, limits: Limits, state: State, *, samples: int) -> Done:
     bounds = limits.array(leg.volts)
-    if past := solver.passed(state.y, leg.current, bounds):
-        still = Path(np.zeros(1), state.y[None], past)
-        return _done(packed, leg, still, state, idle=state.idle + 1)
-    if isfinite(leg.seconds):
+    past = solver.passed(state.y, leg.current, bounds)
+    idle = idle_legs(state.idle, code_of(past))
+    if past:
+        path = Trajectory(np.zeros(1), state.y[None], past)
+    elif isfinite(leg.seconds):
         path = _gone(solver, leg, state.y, leg.seconds * _fractions(samples), bounds, state.time)
     else:
         path = _until(solver, leg, state, bounds)
-    return _done(packed, leg, path, state, idle=0)
+    return _done(packed, leg, path, state, idle)
 
 
-def _gone(solver: Adaptive, leg: Leg, y: np.ndarray, times: np.ndarray, bounds: np.ndarray, since: float) -> Path:
+def _gone(solver: Adaptive, leg: Leg, y: np.ndarray, times: np.ndarray, bounds: np.ndarray, since: float) -> Trajectory:
     """A stretch of a leg. Where the solver gives up, it does so at a time and in a step of the run."""
     try:
         return solver.go(y, leg.current, times, bounds)
@@ -109,43 +117,39 @@ def _fractions(samples: int) -> np.ndarray:
     return np.concatenate([[0.0], early, np.arange(1, samples + 1) / samples])
 
 
-def _until(solver: Adaptive, leg: Leg, state: State, bounds: np.ndarray) -> Path:
+def _until(solver: Adaptive, leg: Leg, state: State, bounds: np.ndarray) -> Trajectory:
     """A leg that only an event ends, in stretches of readings."""
-    times = np.concatenate([[0.0], EVERY * np.array(EARLY), EVERY * np.arange(1, 61)])
+    times = np.concatenate([[0.0], READING * np.array(EARLY), READING * np.arange(1, 61)])
     gone, y, event = 0.0, state.y, ""
-    paths: list[Path] = []
+    paths: list[Trajectory] = []
     while not event and gone < LONGEST:
         path = _gone(solver, leg, y, times, bounds, state.time + gone)
-        paths.append(Path(path.time[bool(paths) :] + gone, path.states[bool(paths) :]))
-        gone, y, event = gone + path.time[-1], path.states[-1], path.event
-        times = np.concatenate([[0.0], EVERY * np.arange(1, 61)])
-    return Path(np.concatenate([p.time for p in paths]), np.concatenate([p.states for p in paths]), event)
+        paths.append(Trajectory(path.time[bool(paths) :] + gone, path.states[bool(paths) :]))
+        gone, y, event = gone + path.end, path.last, path.event
+        times = np.concatenate([[0.0], READING * np.arange(1, 61)])
+    return Trajectory(np.concatenate([p.time for p in paths]), np.concatenate([p.states for p in paths]), event)
 
 
-def _done(packed: Packed, leg: Leg, path: Path, state: State, idle: int) -> Done:
-    if path.event in RUNS_AWAY and path.time[-1] >= (1 - LAST) * leg.seconds:
-        path = Path(path.time, path.states)  # all that was plated is stripped, as the protocol has it
-    if leg.volts is not None and path.event in RUNS_AWAY:
-        path = Path(path.time, path.states, VOLTAGE_LIMIT)
+def _done(packed: Packed, leg: Leg, path: Trajectory, state: State, idle: int) -> Done:
+    volts = nan if leg.volts is None else leg.volts
+    event = end_of_leg(code_of(path.event), path.end, leg.seconds, volts)
     made = rows(state.time + path.time, path.states, leg.current, (leg.cycle, leg.step), packed.shape, packed.p)
-    after = State(leg.number + 1, state.time + float(path.time[-1]), path.states[-1].copy(), idle)
-    ended_by = path.event or ("time" if isfinite(leg.seconds) else "")
-    if path.event == VOLTAGE_LIMIT and leg.volts is not None and not idle:
-        made[-1, PLACE["voltage"]] = leg.volts  # where the cycler switches off, also where the voltage jumps past it
-    return Done(leg, made, after, ended_by, _ending(leg, path, after))
+    if switches_off(event, idle):
+        made[-1, VOLTAGE] = volts
+    after = State(leg.number + 1, state.time + path.end, path.last.copy(), idle)
+    ended_by = name_of(event) or ("time" if isfinite(leg.seconds) else "")
+    ending = end_of_run(event, leg.seconds, idle)
+    return Done(leg, made, after, ended_by, None if ending == NO_EVENT else _ending(ending, leg, after.time))
 
 
-def _ending(leg: Leg, path: Path, after: State) -> Ending | None:
-    """An event ends the run, but for a voltage limit, which ends its leg; unless no leg gets anywhere any more."""
-    if path.event and path.event != VOLTAGE_LIMIT:
-        return Ending(path.event, _why(path.event, leg), after.time, leg)
-    if path.event and after.idle > 1:
+def _ending(code: int, leg: Leg, time: float) -> Ending:
+    if code == AT_ONCE:
         why = "the voltage is past its limit as soon as the current is switched on, in both directions"
-        return Ending("voltage limit at once", why, after.time, leg)
-    if not path.event and leg.seconds == inf:
+    elif code == NEVER:
         why = f"{leg.volts:g} V were not reached in {LONGEST / 3600:g} h"
-        return Ending("voltage limit never reached", why, after.time, leg)
-    return None
+    else:
+        why = _why(name_of(code), leg)
+    return Ending(name_of(code), why, time, leg)
 
 
 REASONS = {

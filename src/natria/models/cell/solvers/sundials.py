@@ -2,8 +2,8 @@
 
 The class of scikit-sundae makes arrays of every vector and calls Python for every evaluation, which costs ten times
 what the equations of a cell do. Here the same library is given the addresses of compiled functions: the same steps and
-the same numbers in a third of the time, and events that cost next to nothing. Where the library cannot be reached that
-way (`library` is None), `adaptive` takes the class.
+the same numbers in less time, and events that cost next to nothing. Where the library cannot be reached that way
+(`library` is None), `cvode` takes the class.
 
 Of SUNDIALS only documented functions are called (its user guide, version 7), and one thing is taken from its source:
 where a serial vector keeps its data, which is looked at in a vector of our own first.
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import ctypes
 from ctypes import POINTER, byref, c_double, c_int, c_int64, c_long, c_void_p
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from weakref import finalize
@@ -27,6 +26,7 @@ from ..equations.compiled import compiled, kept
 from ..equations.layout import N_STATES, SHAPE, Packed
 from ..equations.rates import derivative, jacobian, sodium_slopes
 from ..failure.limits import N_EVENTS, distances
+from .cvode import Solution
 
 MAJOR = 7
 BDF, NORMAL, ROOT = 2, 1, 2  # constants of CVODE: a method, a task, what it answers at an event
@@ -66,17 +66,6 @@ SHAPE_AT, P_AT, P_SIZE, DRIVE_AT, LIMITS_SIZE, JACOBIAN_AT, BAND_AT, BAND_ROWS, 
 BOX = 11
 
 
-@dataclass(frozen=True)
-class Found:
-    """What the class of scikit-sundae answers too, as far as it is read."""
-
-    t: np.ndarray
-    y: np.ndarray
-    success: bool
-    message: str
-    i_events: np.ndarray | None  # a row of what happened at the end
-
-
 def _typed(_context: Any, _address: Any) -> Any:
     def made(_unused: Any, builder: Any, _signature: Any, values: Any) -> Any:
         return builder.inttoptr(values[0], ir.IntType(8).as_pointer())
@@ -95,8 +84,8 @@ def _data(vector: Any, size: int, word: int) -> np.ndarray:
 
 
 @compiled
-def _told(data: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """What was put into the box: itself, shape, p, and the current before the limits."""
+def _unpacked(data: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Unpack the user data: (box, shape, p, drive); the drive is the current, then the limits."""
     box = carray(data, BOX, np.int64)
     shape = carray(_pointer(box[SHAPE_AT]), SHAPE, np.int64)
     p = carray(_pointer(box[P_AT]), box[P_SIZE], np.float64)
@@ -104,7 +93,7 @@ def _told(data: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _rates(_t: float, y: Any, dy: Any, data: Any) -> int:
-    box, shape, p, drive = _told(data)
+    box, shape, p, drive = _unpacked(data)
     n = shape[N_STATES]
     derivative(_data(y, n, box[WORD]), drive[0], shape, p, _data(dy, n, box[WORD]))
     return 0
@@ -112,7 +101,7 @@ def _rates(_t: float, y: Any, dy: Any, data: Any) -> int:
 
 def _slopes(_t: float, y: Any, _dy: Any, _matrix: Any, data: Any, _1: Any, _2: Any, _3: Any) -> int:
     """The Jacobian, and its band into the columns that the library keeps."""
-    box, shape, p, drive = _told(data)
+    box, shape, p, drive = _unpacked(data)
     n, middle = shape[N_STATES], box[BAND_MIDDLE]
     jac = carray(_pointer(box[JACOBIAN_AT]), (n, n), np.float64)
     band = carray(_pointer(box[BAND_AT]), (n, box[BAND_ROWS]), np.float64)
@@ -126,7 +115,7 @@ def _slopes(_t: float, y: Any, _dy: Any, _matrix: Any, data: Any, _1: Any, _2: A
 
 
 def _events(_t: float, y: Any, g: Any, data: Any) -> int:
-    box, shape, p, drive = _told(data)
+    box, shape, p, drive = _unpacked(data)
     n = shape[N_STATES]
     distances(_data(y, n, box[WORD]), drive[0], shape, p, drive[1:], carray(g, N_EVENTS, np.float64))
     return 0
@@ -181,15 +170,15 @@ def _data_word(found: ctypes.CDLL) -> int | None:
     return words[0] if len(words) == 1 else None
 
 
-class Cvode:
-    """CVODE of one cell by backward differences. The Jacobian has `below` elements below the diagonal and one above.
-    It keeps memory, no state: each solve is told where to start."""
+class DirectCvode:
+    """CVODE of one cell by backward differences, in the place of `cvode.SundaeCvode`: the same arguments, the same
+    answers. It keeps memory, no state of the cell."""
 
-    def __init__(self, packed: Packed, rtol: float, atol: np.ndarray, below: int, steps: int) -> None:
+    def __init__(self, packed: Packed, rtol: float, atol: np.ndarray, steps: int) -> None:
         found = library()
         if found is None:
             raise RuntimeError("the SUNDIALS of scikit-sundae cannot be reached")
-        self._library, n = found, len(packed.start)
+        self._library, n, below = found, len(packed.start), packed.below_diagonal
         self._y, self._atol, self._drive = np.array(packed.start, float), np.array(atol, float), np.zeros(1)
         self._jacobian, self._happened = np.zeros((n, n)), np.zeros(N_EVENTS, np.int32)
         self._shape, self._p = np.ascontiguousarray(packed.shape, np.int64), np.ascontiguousarray(packed.p, float)
@@ -204,7 +193,7 @@ class Cvode:
         made = (context, self._vector, weights, matrix, linear, self._memory)
         finalize(self, _free, found, *made).atexit = False
         self._box = np.zeros(BOX, np.int64)
-        told = {
+        entries = {
             SHAPE_AT: self._shape.ctypes.data,
             P_AT: self._p.ctypes.data,
             P_SIZE: len(self._p),
@@ -215,7 +204,7 @@ class Cvode:
             BELOW: below,
             WORD: _data_word(found),
         }
-        self._box[list(told)] = list(told.values())
+        self._box[list(entries)] = list(entries.values())
         self._functions = rates, slopes, events = _addresses()
         falling = np.full(N_EVENTS, -1, np.int32)
         done = (
@@ -231,7 +220,7 @@ class Cvode:
         if any(done) or None in made:
             raise MemoryError("SUNDIALS could not be set up")
 
-    def solve(self, times: np.ndarray, y: np.ndarray, current: float, limits: np.ndarray) -> Found:
+    def solve(self, times: np.ndarray, y: np.ndarray, current: float, limits: np.ndarray) -> Solution:
         """From a state at time zero through `times` (the first is zero), or to the first event."""
         call, memory, vector, state = self._library.CVode, self._memory, self._vector, self._y
         self._drive = np.concatenate([[current], limits])
@@ -252,7 +241,7 @@ class Cvode:
         if flag == ROOT:
             self._library.CVodeGetRootInfo(memory, self._happened.ctypes.data)
             happened = self._happened.copy()[None]
-        return Found(gone, states[: last + 1], flag >= 0, _message(flag), happened)
+        return Solution(gone, states[: last + 1], flag >= 0, _message(flag), happened)
 
 
 def _message(flag: int) -> str:

@@ -14,7 +14,7 @@ from natria.design.protocol import parse
 from natria.models.cell.cell import Cell, Electrode, Film, Growth, SaltLayer
 from natria.models.cell.equations.layout import pack
 from natria.models.cell.equations.observe import COLUMNS
-from natria.models.cell.solvers.checkpoint import POSITION, READINGS, ROW, Store, position_in
+from natria.models.cell.solvers.checkpoint import POSITION, READINGS, ROW, RunFolder, position_in
 from natria.models.cell.solvers.legs import legs
 from natria.models.cell.solvers.run import run
 from natria.quantity import InputError, OutputError
@@ -47,7 +47,7 @@ def contents(store):
 
 
 def test_readings_come_back_as_they_were_made(tmp_path, whole):
-    with Store(tmp_path / "run", MADE_WITH) as store:
+    with RunFolder(tmp_path / "run", MADE_WITH) as store:
         for done in whole:
             store.append(done)
         assert np.array_equal(contents(store), np.concatenate([d.rows for d in whole]))
@@ -60,7 +60,7 @@ def test_a_run_that_was_killed_goes_on_to_the_same_readings(tmp_path_factory, pa
     """Killed when so many legs were saved, so many more were written, and some bytes of a reading."""
     saved, lost, torn = killed
     folder = tmp_path_factory.mktemp("run")
-    with Store(folder, MADE_WITH) as store:
+    with RunFolder(folder, MADE_WITH) as store:
         for done in whole[:saved]:
             store.append(done)
         store.save()
@@ -68,7 +68,7 @@ def test_a_run_that_was_killed_goes_on_to_the_same_readings(tmp_path_factory, pa
             store.append(done)
     with (folder / READINGS).open("ab") as file:
         file.write(b"x" * torn)
-    with Store(folder, MADE_WITH) as store:
+    with RunFolder(folder, MADE_WITH) as store:
         assert store.position.readings == sum(len(d.rows) for d in whole[:saved])
         for done in run(packed, program(), start=store.position.state, samples=4):
             store.append(done)
@@ -77,7 +77,7 @@ def test_a_run_that_was_killed_goes_on_to_the_same_readings(tmp_path_factory, pa
 
 
 def test_a_position_keeps_every_bit_of_the_state(tmp_path, whole):
-    with Store(tmp_path / "run", MADE_WITH) as store:
+    with RunFolder(tmp_path / "run", MADE_WITH) as store:
         store.append(whole[4])
         store.save()
     state = position_in(tmp_path / "run").state
@@ -88,24 +88,24 @@ def test_a_position_keeps_every_bit_of_the_state(tmp_path, whole):
 def test_a_leg_that_ends_the_run_leaves_the_position_before_it(tmp_path, whole, monkeypatch):
     """Killed behind its end, a run must come to its end again, with the reason."""
     monkeypatch.setattr("natria.models.cell.solvers.checkpoint.EVERY", -1.0)  # each leg is due
-    with Store(tmp_path / "run", MADE_WITH) as store:
+    with RunFolder(tmp_path / "run", MADE_WITH) as store:
         store.append(whole[0])
         store.append(replace(whole[1], ending=object()))
     assert position_in(tmp_path / "run").state.leg == 1
 
 
 def test_the_run_of_something_else_is_not_gone_on_with(tmp_path):
-    with Store(tmp_path / "run", MADE_WITH) as store:
+    with RunFolder(tmp_path / "run", MADE_WITH) as store:
         store.save()
     with pytest.raises(InputError, match=r"unfinished run of something else \(cycles: 4 there, 5 now\)(.|\n)*--fresh"):
-        Store(tmp_path / "run", {**MADE_WITH, "cycles": "5"})
-    with Store(tmp_path / "run", {**MADE_WITH, "cycles": "5"}, fresh=True) as store:
+        RunFolder(tmp_path / "run", {**MADE_WITH, "cycles": "5"})
+    with RunFolder(tmp_path / "run", {**MADE_WITH, "cycles": "5"}, fresh=True) as store:
         assert store.position.readings == 0
 
 
 def test_two_at_once_do_not_write_to_one_folder(tmp_path):
-    with Store(tmp_path / "run", MADE_WITH), pytest.raises(OutputError, match="another run of natria"):
-        Store(tmp_path / "run", MADE_WITH)
+    with RunFolder(tmp_path / "run", MADE_WITH), pytest.raises(OutputError, match="another run of natria"):
+        RunFolder(tmp_path / "run", MADE_WITH)
 
 
 @pytest.mark.parametrize(
@@ -114,16 +114,16 @@ def test_two_at_once_do_not_write_to_one_folder(tmp_path):
 def test_a_damaged_position_is_said(tmp_path, text):
     (tmp_path / POSITION).write_text(text)
     with pytest.raises(InputError, match=r"is damaged(.|\n)*--fresh"):
-        Store(tmp_path, MADE_WITH)
+        RunFolder(tmp_path, MADE_WITH)
 
 
 def test_readings_that_are_gone_are_said(tmp_path, whole):
-    with Store(tmp_path, MADE_WITH) as store:
+    with RunFolder(tmp_path, MADE_WITH) as store:
         store.append(whole[0])
         store.save()
     (tmp_path / READINGS).write_bytes(b"")
     with pytest.raises(InputError, match="fewer than"):
-        Store(tmp_path, MADE_WITH)
+        RunFolder(tmp_path, MADE_WITH)
 
 
 def test_a_full_disk_is_one_message_and_what_was_saved_stays(tmp_path, whole):
@@ -133,7 +133,7 @@ def test_a_full_disk_is_one_message_and_what_was_saved_stays(tmp_path, whole):
     size = ROW * (len(whole[0].rows) + 3)
 
     def fill():
-        with Store(tmp_path, MADE_WITH) as store:
+        with RunFolder(tmp_path, MADE_WITH) as store:
             store.append(whole[0])
             store.save()
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
@@ -147,18 +147,18 @@ def test_a_full_disk_is_one_message_and_what_was_saved_stays(tmp_path, whole):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, ignored)
-    with Store(tmp_path, MADE_WITH) as store:
+    with RunFolder(tmp_path, MADE_WITH) as store:
         assert contents(store).tobytes() == whole[0].rows.tobytes()
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot write to"):
-        Store(tmp_path / "file" / "run", MADE_WITH)
+        RunFolder(tmp_path / "file" / "run", MADE_WITH)
 
 
 def test_the_position_is_readable_by_others(tmp_path, whole):
-    with Store(tmp_path, MADE_WITH) as store:
+    with RunFolder(tmp_path, MADE_WITH) as store:
         store.append(whole[0])
         store.save()
     document = json.loads((tmp_path / POSITION).read_text())

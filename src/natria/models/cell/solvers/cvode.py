@@ -1,0 +1,116 @@
+"""Which CVODE integrates a cell: SUNDIALS called directly, or the class of scikit-sundae. Both give the same numbers.
+
+The direct calls are the faster (`benchmarks/cells_sundials.py` prints the ratio) and are taken where the library of
+scikit-sundae can be reached. The environment variable NATRIA_SUNDIALS=scikit-sundae switches them off.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from functools import cached_property
+from io import StringIO
+from typing import Any, Protocol
+
+import numpy as np
+
+from ....quantity import InputError, Problem
+from ..equations.layout import Packed
+from ..equations.rates import derivative, jacobian, sodium_slopes
+from ..failure.limits import N_EVENTS, N_LIMITS, VOLTS, distances, nothing_past
+
+SETTING = "NATRIA_SUNDIALS"
+DIRECT, BY_CLASS = "direct", "scikit-sundae"
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Times and states, by the names of scikit-sundae. `i_events` has a row of the events at the end, or is None."""
+
+    t: np.ndarray
+    y: np.ndarray
+    success: bool
+    message: str
+    i_events: np.ndarray | None
+
+
+class Integrator(Protocol):
+    def solve(self, times: np.ndarray, y: np.ndarray, current: float, limits: np.ndarray) -> Solution:
+        """From a state at time zero through `times` (the first is zero), or to the first event."""
+
+
+def integrator_of(packed: Packed, rtol: float, atol: np.ndarray, steps: int) -> Integrator:
+    """CVODE of a cell with at most so many steps to a leg, called as NATRIA_SUNDIALS selects."""
+    from .sundials import DirectCvode, library
+
+    wanted = os.environ.get(SETTING) or DIRECT
+    if wanted not in (DIRECT, BY_CLASS):
+        raise InputError(SETTING, [Problem("", f"is {wanted!r}", f"set it to {BY_CLASS} or {DIRECT}, or unset it")])
+    if wanted == DIRECT and library() is not None:
+        return DirectCvode(packed, rtol, atol, steps)
+    return SundaeCvode(packed, rtol, atol, steps)
+
+
+class SundaeCvode:
+    """CVODE by the class of scikit-sundae, which calls Python for each evaluation."""
+
+    def __init__(self, packed: Packed, rtol: float, atol: np.ndarray, steps: int) -> None:
+        self.packed, self.rtol, self.atol, self.steps = packed, rtol, atol, steps
+        self._current, self._limits = 0.0, np.zeros(N_LIMITS)  # of the leg; the callbacks read them
+
+    def solve(self, times: np.ndarray, y: np.ndarray, current: float, limits: np.ndarray) -> Any:
+        """As `Integrator.solve`. Looking for events costs as much as the equations here: a leg without a voltage limit
+        runs without events at first, and again with them where an event is past at one of its times."""
+        self._current, self._limits = current, limits
+        if np.isnan(limits[VOLTS]):
+            found = _solved(self._blind, times, y)
+            if found.success and nothing_past(found.y, current, self.packed.shape, self.packed.p, limits):
+                return found
+        return _solved(self._watching, times, y)
+
+    @cached_property
+    def _watching(self) -> Any:
+        shape, p = self.packed.shape, self.packed.p
+
+        def events(_t: float, y: np.ndarray, g: np.ndarray) -> None:
+            distances(y, self._current, shape, p, self._limits, g)
+
+        events.terminal = [True] * N_EVENTS  # type: ignore[attr-defined]  # how the solver is told
+        events.direction = [-1] * N_EVENTS  # type: ignore[attr-defined]
+        return self._made(eventsfn=events, num_events=N_EVENTS)
+
+    @cached_property
+    def _blind(self) -> Any:
+        return self._made()
+
+    def _made(self, **events: Any) -> Any:
+        from sksundae.cvode import CVODE
+
+        shape, p, below = self.packed.shape, self.packed.p, self.packed.below_diagonal
+
+        def rates(_t: float, y: np.ndarray, dy: np.ndarray) -> None:
+            derivative(y, self._current, shape, p, dy)
+
+        def slopes(_t: float, y: np.ndarray, _dy: np.ndarray, jac: np.ndarray) -> None:
+            jacobian(y, self._current, shape, p, jac)
+            if below > 1:
+                sodium_slopes(shape, p, jac)
+
+        return CVODE(
+            rates,
+            rtol=self.rtol,
+            atol=self.atol,
+            max_num_steps=self.steps,
+            linsolver="band",
+            lband=below,
+            uband=1,
+            jacfn=slopes,
+            **events,
+        )
+
+
+def _solved(solver: Any, times: np.ndarray, y: np.ndarray) -> Any:
+    """The binding prints why SUNDIALS stopped, into what a command prints; `SolveError` says it where it matters."""
+    with redirect_stdout(StringIO()):
+        return solver.solve(times, y)

@@ -1,0 +1,76 @@
+"""Rules of a protocol: what ends a leg, which event ends a run, when a run gets nowhere. One place for all drivers.
+
+An event is its number in `EVENTS`; beside those there are the codes below. `run` (one cell) and `batch` (many) apply
+the same functions in the same order: `idle_legs`, the solver, `end_of_leg`, `switches_off`, `end_of_run`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..equations.compiled import compiled
+from ..failure.limits import EMPTIED, EVENTS, N_EVENTS, NO_EVENT, VOLTAGE_LIMIT
+
+UNSOLVED = -2  # beside NO_EVENT and the numbers of EVENTS
+AT_ONCE, NEVER = N_EVENTS, N_EVENTS + 1
+ENDINGS = (*EVENTS, "voltage limit at once", "voltage limit never reached")  # names by number
+NOT_SOLVED = "not solved"
+
+READING = 60.0  # s between readings of a leg whose end is not known
+STRETCH = 60.0 * READING  # s, of such a leg at a time
+LONGEST = 3.6e6  # s, of a leg that only a voltage ends
+SAME_TIME = 1e-9  # of the time of a leg: an event within it of the end comes with the end
+MOST_IDLE = 1  # legs in a row that end before any time has passed; one more ends the run
+
+
+@compiled
+def runs_away(event: int) -> bool:
+    """Whether an electrode is empty, so that the voltage rises to the limit of a leg that has one."""
+    return event in (EMPTIED, EMPTIED + 1)
+
+
+@compiled
+def idle_legs(idle: int, event_at_start: int) -> int:
+    """Number of legs in a row, up to this one, that were past a limit before any time had passed."""
+    return 0 if event_at_start == NO_EVENT else idle + 1
+
+
+@compiled
+def end_of_leg(event: int, gone: float, seconds: float, volts: float) -> int:
+    """The event of a leg as its protocol takes it. `volts` is nan of a leg without a voltage limit."""
+    if not runs_away(event):
+        return event
+    if gone >= (1.0 - SAME_TIME) * seconds:
+        return NO_EVENT  # all that was plated is stripped, as the protocol asks
+    return event if np.isnan(volts) else VOLTAGE_LIMIT
+
+
+@compiled
+def switches_off(event: int, idle: int) -> bool:
+    """Whether the cycler switches off at the voltage limit; the last voltage is the limit then, even after a jump."""
+    return event == VOLTAGE_LIMIT and idle == 0
+
+
+@compiled
+def end_of_run(event: int, seconds: float, idle: int) -> int:
+    """Number in ENDINGS of what ends the run after this leg; NO_EVENT where the run goes on.
+
+    A voltage limit ends its leg only, unless several legs in a row end at once; every other event ends the run.
+    """
+    if event == VOLTAGE_LIMIT:
+        return AT_ONCE if idle > MOST_IDLE else NO_EVENT
+    if event == NO_EVENT and np.isinf(seconds):
+        return NEVER
+    return event
+
+
+def name_of(code: int) -> str:
+    """Name of an event or an ending; empty for none."""
+    if code == UNSOLVED:
+        return NOT_SOLVED
+    return "" if code == NO_EVENT else ENDINGS[code]
+
+
+def code_of(name: str) -> int:
+    """Number of an event by its name; what `name_of` inverts."""
+    return ENDINGS.index(name) if name else NO_EVENT
