@@ -137,8 +137,7 @@ def _in_full(question: Question, design: Design, record: Record, found: Mapping[
 
 def _spread(answerer: Answerer, design: Design, question: Question, record: Record) -> float | None:
     def moved(values: Mapping[str, float]) -> float:
-        beside = Record(dict(record.findings))  # what only a moved run reads, such as a law, is no input of the answer
-        value = _run(answerer, design, beside, question, values).value
+        value = _run(answerer, design, record, question, values).value
         if isinstance(value, tuple):
             raise Refuse("the answer is a range")
         return value
