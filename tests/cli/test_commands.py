@@ -45,6 +45,14 @@ def test_json_is_all_that_is_printed_and_nothing_is_written(run, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_without_spread_nothing_is_moved(run):
+    code, out, _ = run("study", "kumar2020", "--json", "--no-spread")
+    assert code == 0
+    document = json.loads(out)
+    assert document["comparisons"]
+    assert all(c["grade"] is None for c in (*document["comparisons"], *document["answers"]))
+
+
 def test_json_and_a_folder_go_together(run, tmp_path):
     code, out, err = run("study", "kumar2020", "--json", "--out", tmp_path / "x")
     assert code == 0

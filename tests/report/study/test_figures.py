@@ -118,7 +118,7 @@ def test_what_ifs_span_a_band_and_say_so(kumar_study, figures):
     sweep = swept(kumar_study, "overpotential-thickness")
     curves.sweep_picture(kumar_study, sweep)
     axes = figures[0].axes[0]
-    band = bands(axes)["spread of the assumptions (all curves)"]
+    band = bands(axes)["range of the what-ifs (all curves)"]
     assert band[:, 1].max() == pytest.approx(
         max(line.get_ydata().max() for line in axes.lines if len(line.get_xdata()) > 2)
     )

@@ -1,11 +1,15 @@
 """Answer over reported number: who is in it, how far its bars reach, and to which side a bound points."""
 
+from dataclasses import replace
+from math import log
+
 import pytest
 from made_by_hand import answer, fact, judged, refused
 
 from natria.report.study import parity
 from natria.report.study.parity import ROWS, parity_pictures, side_of_ratio, spread_of_ratio
-from natria.studies import compare
+from natria.studies import Grade, compare
+from natria.studies.verdicts import Interval, Leverage
 
 
 @pytest.fixture
@@ -123,3 +127,12 @@ def test_a_range_as_answer_is_drawn_as_a_range(study_of, drawn):
     parity_pictures(study_of(pairs))
     (segment,) = [s for c in drawn[0].axes[0].collections for s in c.get_segments()]
     assert [x for x, _ in segment] == pytest.approx([0.5, 3.5])
+
+
+def test_the_bar_of_a_graded_answer_is_its_interval():
+    leverage = Leverage(log(0.2), "cell_overpotential", ())
+    grade = Grade(leverage, Interval("linear", 0.05, 0.8))
+    c = replace(judged(fact("a", 0.1, std=0.03), answer(0.2), "conditional", ratio=2.0), grade=grade)
+    assert spread_of_ratio(c) == pytest.approx((0.5, 8.0))
+    open_ended = replace(c, grade=Grade(leverage, Interval("none", refused=0.6)))
+    assert spread_of_ratio(open_ended) is None

@@ -28,7 +28,7 @@ VOLUME = re.compile(
 
 
 def bibtex(source: Source) -> str:
-    """One entry. What the source does not have is left out; a DOI stands as it is, as styles print it verbatim."""
+    """The BibTeX entry of a source. Missing fields are left out; a DOI is not escaped."""
     found = VOLUME.fullmatch(source.journal)
     parts = found.groupdict() if found else {"journal": source.journal}
     authors = getattr(source, "authors", ())
@@ -44,7 +44,7 @@ def bibtex(source: Source) -> str:
 
 
 def natria_bibtex(version: str) -> str:
-    """The entry of natria, as CITATION.cff gives it."""
+    """The BibTeX entry of natria, equal to CITATION.cff."""
     fields = {
         "author": f"{{{AUTHOR}}}",  # braces: a group, no family name
         "title": "{natria}",
@@ -55,12 +55,12 @@ def natria_bibtex(version: str) -> str:
 
 
 def tex(text: str) -> str:
-    """Text as it must stand in a field: TeX's signs escaped, letters of all languages as they are."""
+    """Text of a BibTeX field with the special characters of TeX escaped."""
     return "".join(SPECIAL.get(sign, sign) for sign in " ".join(text.split()))
 
 
 def sources_of(result: StudyResult) -> tuple[Source, ...]:
-    """The papers of a study: those that were asked, and those of which an input comes."""
+    """The papers of a study: those of targets and those of inputs."""
     known = result.case.library.papers
     asked = {paper.source.key: paper.source for paper in result.papers}
     used = {key: known[key].source for key in _records(result.findings()) if key in known}
@@ -68,7 +68,7 @@ def sources_of(result: StudyResult) -> tuple[Source, ...]:
 
 
 def numbers_used(result: StudyResult) -> Mapping[str, int]:
-    """How many facts of each paper stand in a study, asked or used."""
+    """The number of facts of each paper in a study, as targets or inputs."""
     records = {one.id for one in _all(result.findings()) if isinstance(one.origin, Reported)}
     keys = [record.partition(":")[0] for record in records]
     return {key: keys.count(key) for key in sorted(set(keys))}
@@ -79,7 +79,7 @@ def _records(findings: Iterable[Finding]) -> list[str]:
 
 
 def _all(findings: Iterable[Finding]) -> list[Ancestor]:
-    """The findings and all that they rest on, each once."""
+    """The findings with their ancestry, each once."""
     return list({one.id: one for finding in findings for one in ancestry(finding)}.values())
 
 

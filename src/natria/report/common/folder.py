@@ -1,4 +1,4 @@
-"""A folder of results, written beside its place and renamed: all or nothing."""
+"""Folders of results, written to a temporary folder and then renamed, so that they are never incomplete."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MARK = "findings.json"  # a folder with this file in it is a study of ours and m
 
 
 def ensure_writable(out: Path, mark: str = MARK) -> None:
-    """Say before the work what would stop it at the end. A folder with the file `mark` in it is ours to replace."""
+    """Raise an error where a folder cannot be written. A folder with the file `mark` may be replaced."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise OutputError(f"{out} is not a folder", "give another place with --out")
     if out.is_dir() and any(out.iterdir()) and not (out / mark).is_file():
@@ -32,7 +32,7 @@ def ensure_writable(out: Path, mark: str = MARK) -> None:
 
 
 def write_folder(files: Mapping[str, bytes], out: Path) -> None:
-    """Build the folder beside its place, then put it there; a failure leaves what was there before."""
+    """Write a folder and put it in place; a failure leaves the previous folder."""
     try:
         beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     except OSError as bad:

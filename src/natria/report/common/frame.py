@@ -1,5 +1,4 @@
-"""The frame of every page: one HTML file with everything in it, its contents, its figures; nothing is loaded from
-elsewhere, and the only script sorts tables."""
+"""The frame of all pages: a self-contained HTML file with contents and figures. Its only script sorts tables."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ SCRIPT = Path(__file__).with_name("page.js")
 
 
 def document(title: str, body: str, description: str = "", policy: str = "") -> str:
-    """A whole document, with the style and the script of all pages in it."""
+    """An HTML document with style and script inlined."""
     described = f'<meta name="description" content="{escape(description)}">' if description else ""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">' + policy + '<meta name="viewport" '
@@ -31,7 +30,7 @@ def document(title: str, body: str, description: str = "", policy: str = "") -> 
 
 
 def inline_only() -> str:
-    """The browser itself is told to load nothing from elsewhere and to run no other script."""
+    """A content security policy that forbids external resources and other scripts."""
     code = b64encode(sha256(SCRIPT.read_text(encoding="utf-8").encode()).digest()).decode()
     rules = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{code}'"
     return f'<meta http-equiv="Content-Security-Policy" content="{rules}">'

@@ -1,4 +1,4 @@
-"""A figure as files, drawn without a screen; and how a value with a spread, a range or a bound is marked in one."""
+"""Figures as files, and the marks of spreads, ranges and bounds."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def files_of(draw: Callable[[], Figure]) -> tuple[bytes, bytes]:
 
 
 def finish(figure: Figure, axes: Axes, title: str, height: float, columns: int = 1) -> None:
-    """Title above, legend below, and as much height as the drawing and the legend need."""
+    """Add title and legend, and set the height of the figure."""
     lines = textwrap.wrap(title, WIDTH)
     figure.suptitle("\n".join(lines), x=0.02, ha="left")
     handles, labels = axes.get_legend_handles_labels()
@@ -88,7 +88,7 @@ def finish(figure: Figure, axes: Axes, title: str, height: float, columns: int =
 
 
 def arrow(up: bool, sideways: bool = False) -> Any:
-    """A marker for a bound: a bar at the value, and an arrow to where the value itself lies."""
+    """The marker of a bound: a bar at the value and an arrow to the allowed side."""
     from matplotlib.path import Path
 
     points = np.array([(-0.5, 0), (0.5, 0), (0, 0), (0, 2.4), (-0.35, 1.8), (0, 2.4), (0.35, 1.8)])
@@ -106,7 +106,7 @@ def mark_bound(axes: Axes, at: Point, up: bool, colour: str, sideways: bool = Fa
 
 
 def mark_span(axes: Axes, at: Point, ends: Point, colour: str, sideways: bool = False) -> None:
-    """A bar from end to end: one standard deviation, or all that is known."""
+    """Draw a bar between the two ends of a spread or range."""
     middle = at[0 if sideways else 1]
     reach = [[max(middle - ends[0], 0.0)], [max(ends[1] - middle, 0.0)]]
     across: Any = {"xerr" if sideways else "yerr": reach}
@@ -114,7 +114,7 @@ def mark_span(axes: Axes, at: Point, ends: Point, colour: str, sideways: bool = 
 
 
 def log_ticks(axis: Axis, low: float, high: float) -> None:
-    """Plain numbers; 1, 2, 5 where an axis spans little more than a decade."""
+    """Set the ticks of a logarithmic axis; at 1, 2 and 5 where it spans few decades."""
     from matplotlib.ticker import LogLocator, NullFormatter
 
     if high / low < 200:

@@ -24,7 +24,7 @@ LAST = ("conditions", "method", "where", "restates", "ref", "printed", "order", 
 
 
 def facts_csv(found: Sequence[Finding], here: Library) -> str:
-    """Facts of a library with the heads of their columns; conditions that none of them has get no column."""
+    """Rows and column heads of facts; conditions that no fact has are left out."""
     rows = [{**_words(fact, here), **_numbers(fact), **dict(_conditions(fact))} for fact in found]
     used = {head for row in rows for head in row}
     text = StringIO()
@@ -76,7 +76,7 @@ def _numbers(fact: Finding) -> Mapping[str, str]:
 
 
 def limits(fact: Finding) -> Span:
-    """Between what a value is known to lie; infinite where a bound leaves it open."""
+    """The limits of a value; infinite on the open side of a bound."""
     match fact.bound:
         case (low, high):
             return low, high
@@ -96,7 +96,7 @@ def _conditions(fact: Finding) -> Iterator[tuple[str, str]]:
 
 
 def _heads(key: str) -> tuple[str, str]:
-    """The column of a condition, and the one of the far end where it is a range."""
+    """The column of a condition, and that of its upper end where it is a range."""
     name, unit = f"at {key.replace('_', ' ')}", condition(key).shown
     return f"{name} [{unit}]", f"{name}, to [{unit}]"
 

@@ -11,7 +11,7 @@ VERDICTS = {  # colour and marker; each identifies the verdict alone
     "prediction": ("#1a7f37", "D"),
     "measurement": ("#6639a6", "^"),
     "conditional": ("#0b5fa5", "o"),
-    "check": ("#0f7b74", "P"),
+    "check": ("#0f7b74", "h"),
     "fit": ("#a86400", "s"),
     "input": ("#6b7178", "v"),
 }

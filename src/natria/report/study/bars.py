@@ -1,4 +1,4 @@
-"""The budgets of a study as bars: where the voltage goes."""
+"""The budgets of a study as a bar chart of area resistances."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A map as a figure: filled contours of one answer over two numbers of a design, and where designs lie in it."""
+"""A map as a figure: filled contours of an answer over two numbers of a design, with the designs marked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PLAIN = "cividis"
 
 
 def map_picture(result: StudyResult, map_: Map) -> Picture | None:
-    """None where every point was refused."""
+    """The figure of a map; None where every point is refused."""
     table = next((t for t in result.tables if t.id == f"map--{map_.id}"), None)
     if table is None:
         return None
@@ -53,7 +53,7 @@ def map_picture(result: StudyResult, map_: Map) -> Picture | None:
 
 
 def _place(result: StudyResult, of: str, x: Scale, y: Scale) -> tuple[float, float] | None:
-    """Where a design lies, in the units of the figure; nowhere if it does not say."""
+    """The position of a design in the units of the figure; None where a number is missing."""
     design = result.case.design(of.partition("#")[0])
     try:
         a, b = (design.finding(scale.over).plain * factor(scale.unit, scale.shown) for scale in (x, y))
@@ -101,5 +101,5 @@ def _levels(field: NDArray[np.float64], *, signed: bool) -> tuple[NDArray[np.flo
 
 
 def _round_up(value: float) -> float:
-    """To the next half of a decade: levels at round numbers."""
+    """A value rounded up to half a decade."""
     return float(10.0 ** (np.ceil(2 * np.log10(value)) / 2))

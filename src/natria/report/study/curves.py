@@ -1,4 +1,4 @@
-"""A sweep as a figure: the curves with their bands, and the reported points that they can be held against.
+"""A sweep as a figure: curves with their bands, and the reported points for comparison.
 
 A reported point is filled where the curve's own ancestry holds it (it was fitted) and open where it does not.
 """
@@ -72,7 +72,7 @@ def sweep_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
 
 
 def axis_label(name: str, unit: str) -> str:
-    """A name and its unit, as an axis shows them."""
+    """The label of an axis: name and unit."""
     return typeset(f"{name.replace('_', ' ')} ({'no unit' if unit == '1' else unit})")
 
 
@@ -94,7 +94,7 @@ def _curve_label(of: str, what_if: str, systems: int) -> str:
 
 
 def _xy(table: Table, sweep: Sweep, scale: Scale) -> tuple[Numbers, Numbers]:
-    """In the units of the figure. What was swept is the first column, be it a condition or a number of the design."""
+    """Draw a curve in the units of the figure. The swept quantity is the first column."""
     over = next(iter(table.columns))
     return table.columns[over].numbers * scale[0], table.columns[sweep.name].numbers * scale[1]
 
@@ -113,7 +113,7 @@ def _draw_curves(axes: Axes, sweep: Sweep, curves: list[Curve], scale: Scale) ->
 
 
 def _bands(table: Table, sweep: Sweep) -> Iterator[tuple[str, Numbers, Numbers]]:
-    """What is known of the spread of a curve (SI): one standard deviation, or the two ends of a range."""
+    """The bands of a curve (SI): one standard deviation, or the two ends of a range."""
     columns = {name: column.numbers for name, column in table.columns.items() if not column.is_text}
     if "std" in columns and np.nanmax(columns["std"], initial=0.0) > 0:
         middle = columns[sweep.name]
@@ -123,7 +123,7 @@ def _bands(table: Table, sweep: Sweep) -> Iterator[tuple[str, Numbers, Numbers]]
 
 
 def _draw_spread(axes: Axes, sweep: Sweep, curves: list[Curve], scale: Scale) -> None:
-    """How far the what-ifs of one subject lie apart: what its assumptions are worth, beside what its inputs scatter."""
+    """Draw the range of the what-ifs of each subject."""
     said = False
     for of in sweep.of:
         tables = [table for table, subject, _ in curves if subject == of]
@@ -132,7 +132,7 @@ def _draw_spread(axes: Axes, sweep: Sweep, curves: list[Curve], scale: Scale) ->
         x = _xy(tables[0], sweep, scale)[0]
         all_y = np.array([_xy(table, sweep, scale)[1] for table in tables])
         low, high = np.fmin.reduce(all_y), np.fmax.reduce(all_y)  # a refused point leaves the others
-        what = "spread of the assumptions" + (" (all curves)" if len(sweep.of) == 1 else ", for each system")
+        what = "range of the what-ifs" + (" (all curves)" if len(sweep.of) == 1 else ", for each system")
         label = "_" if said else what
         said = True
         axes.fill_between(x, low, high, color="#000000", alpha=0.07, linewidth=0, label=label, zorder=1)
@@ -155,7 +155,7 @@ def _scale_axes(axes: Axes, sweep: Sweep, curves: list[Curve]) -> None:
 
 
 def _limiting_current(result: StudyResult, sweep: Sweep) -> float | None:
-    """Where the salt would run out, on a sweep of the current: a curve beyond it leaves out what matters most."""
+    """The limiting current on a sweep of the current; curves beyond it neglect salt depletion."""
     if sweep.over != "current":
         return None
     whole = next((b.whole for b in result.budgets if b.system == sweep.of[0]), {})
@@ -167,7 +167,7 @@ def _limiting_current(result: StudyResult, sweep: Sweep) -> float | None:
 
 
 def _points(result: StudyResult, sweep: Sweep) -> list[Finding]:
-    """Reported numbers of the same term and subject whose other conditions do not contradict the sweep's."""
+    """The reported numbers of the same term and subject whose conditions agree with the sweep."""
     at = conditions(**sweep.at)
     return [
         t
@@ -180,7 +180,7 @@ def _points(result: StudyResult, sweep: Sweep) -> list[Finding]:
 
 
 def _measured(result: StudyResult, sweep: Sweep) -> list[tuple[str, Finding]]:
-    """Own numbers of the same term and subject, with the file that they were read off."""
+    """Numbers of own recordings of the same term and subject, with the file."""
     at = conditions(**sweep.at)
     return [
         (f"{'measured' if m.recording.is_measured else 'simulated'}: {m.recording.file}", f)
@@ -206,7 +206,7 @@ def _draw_measured(axes: Axes, sweep: Sweep, measured: list[tuple[str, Finding]]
 
 
 def _subject(result: StudyResult, question: Question) -> str:
-    """The subject of a fact, or what the case puts in its place."""
+    """The subject of a fact, or the design that stands for it."""
     system = result.case.study.stands_for.get(question.system, question.system)
     return f"{system}#{question.part}" if question.part else system
 
@@ -227,7 +227,7 @@ def _draw_points(axes: Axes, sweep: Sweep, points: list[Finding], scale: Scale, 
 
 
 def _draw_spread_of(axes: Axes, point: Finding, at: tuple[float, float], scale: float) -> None:
-    """Error bars of a spread or a range, an arrow where only a bound is known."""
+    """Draw the error bar of a spread or range, or the arrow of a bound."""
     match point.bound:
         case (low, high):
             mark_span(axes, at, (low * scale, high * scale), "black")
@@ -240,7 +240,7 @@ def _draw_spread_of(axes: Axes, point: Finding, at: tuple[float, float], scale: 
 
 
 def _label(finding: Finding, sweep: Sweep) -> str:
-    """What else a reported point depends on, where the sweep does not fix it already."""
+    """The conditions of a reported point that the sweep does not fix."""
     known = (sweep.over, *sweep.at, "areal_capacity")
     return ", ".join(show_condition(k, v) for k, v in finding.question.at.items() if k not in known)
 
@@ -251,9 +251,9 @@ def _used(table: Table) -> frozenset[str]:
 
 
 def _legend(points: list[Finding], place: int, used: frozenset[str]) -> str:
-    """A legend entry for the first of each kind of point only."""
+    """A legend entry for the first point of each kind."""
     fitted = points[place].id in used
     first = next(i for i, p in enumerate(points) if (p.id in used) == fitted)
     if first != place:
         return "_"
-    return "reported, used for the solid curve" if fitted else "reported, not used for it"
+    return "reported, used for the solid curve" if fitted else "reported, not used"

@@ -1,4 +1,4 @@
-"""All figures of a study: sweeps with reported points, maps, answers beside what was reported, budgets as bars."""
+"""All figures of a study: sweeps, maps, parity, budgets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .parity import parity_pictures
 
 
 def pictures(result: StudyResult) -> tuple[Picture, ...]:
-    """Drawn without a screen, in the order of the page."""
+    """The figures of a study in the order of the page."""
     sweeps = (sweep_picture(result, sweep) for sweep in result.case.study.sweep)
     maps = (map_picture(result, map_) for map_ in result.case.study.map)
     drawn = (*sweeps, *maps, *parity_pictures(result), budget_picture(result))

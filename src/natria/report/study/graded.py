@@ -7,7 +7,7 @@ from html import escape
 
 from ...quantity import Finding, term, typeset
 from ...studies import Comparison, Effect, Grade, StudyResult, ground_words, interval_words, reach_words, sentence
-from .wording import count, listed
+from .wording import count, listed, told_apart, whose
 
 ROWS = 8  # effects that are listed; the others are folded once more
 BRIEF = 3  # effects of an answer of a what-if
@@ -23,6 +23,13 @@ METHODS = {
 def misses_whatever(result: StudyResult) -> tuple[Comparison, ...]:
     """The comparisons of the base run that miss for every value of what is assumed."""
     return tuple(c for c in result.base.comparisons if c.whatever and c.within is False)
+
+
+def missed(result: StudyResult) -> list[str]:
+    """The facts of these misses, with the model where several answer."""
+    by = told_apart(c.answer for c in result.base.comparisons)
+    found = ((c.target.id, c.answer) for c in misses_whatever(result))
+    return list(dict.fromkeys(whose(key, by.get(a.id)) for key, a in found if isinstance(a, Finding)))
 
 
 def badges(c: Comparison) -> str:

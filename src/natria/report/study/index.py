@@ -1,5 +1,5 @@
-"""A page over the studies of a folder: their sentences, verdicts and first figures, with links. It is read off what
-lies there, so that studies of earlier runs stand on it too."""
+"""The index of the studies in a folder: sentences, verdicts, first figures, links. It is built from the folders, so it
+includes studies of earlier runs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OURS = f"<title>{SAYS}</title>"  # an index without it is somebody's own and lef
 
 @dataclass(frozen=True)
 class Entry:
-    """What the index says of one study."""
+    """The entry of one study in the index."""
 
     folder: str
     title: str
@@ -40,7 +40,7 @@ class Entry:
 
 
 def write_index(parent: Path, version: str) -> Path:
-    """The index over all studies in a folder: written beside its place, then put there."""
+    """Write the index of all studies in a folder and return its path."""
     ensure_index(parent)
     entries, unread = read_entries(parent)
     html = index_page(entries, unread, version)
@@ -59,7 +59,7 @@ def write_index(parent: Path, version: str) -> Path:
 
 
 def ensure_index(parent: Path) -> None:
-    """Say before the work that there is an index that is not ours to replace, or a study where they would lie."""
+    """Raise an error where the folder is a study itself or has an index that natria did not write."""
     out = parent / NAME
     if (parent / MARK).exists():
         raise OutputError(f"{parent} is a study itself", "several studies need a folder above it; give one with --out")
@@ -68,7 +68,7 @@ def ensure_index(parent: Path) -> None:
 
 
 def has_index(parent: Path) -> bool:
-    """Whether there is an index here that natria wrote."""
+    """Whether a folder has an index that natria wrote."""
     try:
         return OURS in (parent / NAME).read_text(encoding="utf-8")
     except (OSError, ValueError):
@@ -76,7 +76,7 @@ def has_index(parent: Path) -> bool:
 
 
 def read_entries(parent: Path) -> tuple[list[Entry], dict[str, str]]:
-    """The studies in the folders of a folder, and of those that cannot be read, why."""
+    """The studies in the subfolders, and the reason for each that cannot be read."""
     entries: list[Entry] = []
     unread: dict[str, str] = {}
     for folder in sorted(p for p in parent.iterdir() if (p / MARK).is_file() and not p.name.startswith(".")):
@@ -101,7 +101,7 @@ def _entry(folder: Path) -> Entry:
 
 
 def _figure(folder: Path, document: Mapping[str, Any]) -> str:
-    """The first figure as the page has them: the first curve, else how the answers compare, else any."""
+    """The figure of a study for the index: the first curve, else parity or budget, else any."""
     named = [str(t["id"]).partition("--")[0] for t in document["tables"]]
     drawn = sorted(p.name for p in (folder / "figures").glob("*.svg"))
     for name in (*named, "parity", "budget"):

@@ -1,4 +1,4 @@
-"""What has no answer that can be compared, and why: every reported number that is not answered, by reason."""
+"""Reported numbers without a comparable answer, grouped by reason."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NUMBER = re.compile(r"(?<![\w.:/^-])[-+]?\d+(\.\d+)?(e[-+]?\d+)?(?![\w/])")
 
 @dataclass(frozen=True)
 class Missing:
-    """Reported numbers without an answer for one reason, in general words; `whys` is what was said of each."""
+    """Reported numbers without an answer for one general reason; `whys` has the reason of each."""
 
     reason: str
     targets: tuple[Finding, ...]
@@ -23,23 +23,23 @@ class Missing:
 
     @property
     def says(self) -> str:
-        """The reason in its own words where all share them."""
+        """The reason as given where all share it, otherwise in general words."""
         return self.whys[0] if len(set(self.whys)) == 1 else self.reason
 
     @property
     def differ(self) -> bool:
-        """Whether the reasons say more than that the quantity is another one."""
+        """Whether the reasons differ in more than the name of the quantity."""
         pairs = zip(self.targets, self.whys, strict=True)
         return len({why.replace(t.question.name, "") for t, why in pairs}) > 1
 
     def by_quantity(self) -> Mapping[str, int]:
-        """How many of each quantity, most first."""
+        """The number of targets of each quantity, most first."""
         names = [t.question.name for t in self.targets]
         return {name: names.count(name) for name in sorted(dict.fromkeys(names), key=lambda n: -names.count(n))}
 
 
 def missing(result: StudyResult) -> tuple[Missing, ...]:
-    """The most frequent reason first. A target that some model answers in a comparable way is not missing."""
+    """The targets without a comparable answer by any model, grouped by reason, the most frequent first."""
     answers = by_target(result.base.comparisons)
     found: dict[str, list[tuple[Finding, str]]] = {}
     for target in result.targets:
@@ -51,7 +51,7 @@ def missing(result: StudyResult) -> tuple[Missing, ...]:
 
 
 def by_target(comparisons: Iterable[Comparison]) -> dict[str, list[Comparison]]:
-    """All that was said to each target, by its id."""
+    """Comparisons grouped by the id of their target."""
     found: dict[str, list[Comparison]] = {}
     for c in comparisons:
         found.setdefault(c.target.id, []).append(c)
@@ -59,7 +59,7 @@ def by_target(comparisons: Iterable[Comparison]) -> dict[str, list[Comparison]]:
 
 
 def reason_of(why: str, name: str, of: str) -> str:
-    """A reason without what is special to one question, so that alike ones can be counted together."""
+    """A reason without names and numbers of its question, so that equal reasons can be counted."""
     general = why.replace(name, "this quantity").replace(of, "this subject")
     return NUMBER.sub("…", general)
 

@@ -1,4 +1,4 @@
-"""The sections of a page that say what stands behind it: assumptions, what is missing, words, settings, sources."""
+"""The sections of a page on provenance: assumptions, unanswered numbers, missing inputs, statements, sources."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def assumed(result: StudyResult) -> str:
 
 
 def _grounds(result: StudyResult) -> dict[str, str]:
-    """How well each assumed number is known, by what it is about; chosen laws and borrowed facts have no entry."""
+    """The ground of each assumed number; chosen laws and borrowed facts have none."""
     behind = (one for answer in answers_of(result) for one in ancestry(answer))
     return {
         f"{one.question.name} of {one.question.of}": one.origin.ground

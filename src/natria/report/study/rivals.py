@@ -1,4 +1,4 @@
-"""Rival laws as people read them: the nearest answer first, how far they lie apart, and the order of the systems."""
+"""Texts of rival laws: answers sorted by agreement, and their spread."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Answer = tuple[Finding, Comparison | None]  # without a comparison where nothing
 
 
 def nearest_first(one: Rivals, result: StudyResult) -> list[Answer]:
-    """The answers by their nearness to the reported number; by their value where there is none."""
+    """The answers sorted by agreement with the reported number; by value where there is none."""
     against = {
         c.answer.id: c
         for c in result.base.comparisons
@@ -23,7 +23,7 @@ def nearest_first(one: Rivals, result: StudyResult) -> list[Answer]:
 
 
 def apart(one: Rivals) -> str:
-    """The largest over the smallest, or how far they lie apart where the term compares by difference."""
+    """The spread of the answers: largest over smallest, or their difference."""
     row = term(one.question.name)
     if one.spread is None:
         return ""

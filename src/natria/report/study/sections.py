@@ -100,10 +100,13 @@ def whatever(result: StudyResult) -> str:
     found = graded.misses_whatever(result)
     if not found:
         return ""
-    lead = (
-        "<p>These answers miss the reported number with all assumed values at either end of their spread together.</p>"
-    )
-    rows: list[Row] = [[graded.fact_link(c.target), graded.one_sentence(c)] for c in found]
+    lead = "<p>These answers miss even with all assumed values together at either end of their spread.</p>"
+    by = told_apart(c.answer for c in result.base.comparisons)
+    rows: list[Row] = [
+        [whose(graded.fact_link(c.target), by.get(c.answer.id), "<br>"), graded.one_sentence(c)]
+        for c in found
+        if isinstance(c.answer, Finding)
+    ]
     return lead + table(["fact", "summary"], rows)
 
 

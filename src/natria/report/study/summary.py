@@ -9,7 +9,7 @@ from math import log
 from ...quantity import Assumption, Finding, Refused, Reported, term
 from ...studies import Comparison, Grade, StudyResult, ground_words, standing_of
 from ...studies.verdicts.provenance import undefined
-from .graded import misses_whatever
+from .graded import missed
 from .missing import WITHOUT, by_target, missing, reason_of
 from .wording import briefly, count, listed, ratio
 
@@ -173,7 +173,7 @@ def _judged(free: list[Comparison]) -> str:
 
 
 def _misses(result: StudyResult) -> str:
-    found = list(dict.fromkeys(c.target.id for c in misses_whatever(result)))
+    found = missed(result)
     if not found:
         return ""
     named = listed(found[:MOST_NAMED]) if len(found) <= MOST_NAMED else f"{', '.join(found[:MOST_NAMED])}, ..."

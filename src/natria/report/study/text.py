@@ -9,7 +9,7 @@ from ...quantity import Finding, Fitted, Refused, show_value
 from ...studies import VERDICTS, Comparison, Run, StudyResult, interval_words, sentence, standing_of, totals
 from ..common.terminal import STYLE, WIDE, plain, say, table
 from ..measurement import print_beside, print_recording
-from .graded import misses_whatever
+from .graded import missed
 from .missing import missing
 from .rivals import apart, nearest_first
 from .summary import summary
@@ -96,9 +96,8 @@ def _marked(c: Comparison) -> str:
 
 def _misses(result: StudyResult, console: Console) -> None:
     """The misses that no value of what is assumed would mend."""
-    found = misses_whatever(result)
-    if found:
-        say(console, f"[bold red]Misses whatever is assumed:[/] {listed(dict.fromkeys(c.target.id for c in found))}")
+    if found := missed(result):
+        say(console, f"[bold red]Misses whatever is assumed:[/] {listed(found)}")
 
 
 def _own(result: StudyResult, console: Console) -> None:
