@@ -154,8 +154,8 @@ def _noise(target: Finding | None) -> float | None:
 
 
 def _conditional(leverage: Leverage, target: Finding | None) -> Standing | None:
-    """Where a move is refused, or guesses move the answer by more than is allowed."""
-    if not leverage.is_refused and leverage.guessed <= leverage.allowed(_noise(target)):
+    """Where a move is refused, not every input was moved, or guesses move the answer by more than is allowed."""
+    if not leverage.is_refused and not leverage.is_doubtful and leverage.guessed <= leverage.allowed(_noise(target)):
         return None
     words = tuple(effect_words(leverage.name, e) for e in leverage.effects if e.in_line or e.is_refused)
     return Standing("conditional", leverage_words(leverage, _noise(target)), words)

@@ -110,13 +110,18 @@ def leverage_of(
     if answer.bound is not None or (is_ratio(answer.question.name) and answer.value <= 0):
         return None
     y = as_y(answer.question.name, answer.value)
-    roots = sorted(roots_of(answer, of_paper=of_paper), key=lambda r: (not r.in_line, -(r.known.u or 0.0)))
+    roots = sorted(roots_of(answer, of_paper=of_paper), key=_least_known)
     used = roots if asked.answerer.cost == "cheap" else roots[:FEW]
     effects = [_effect(asked, moves, root, y) for root in used]
     effects += [_law(law.path, law.word, y, rivals) for law in laws_of(answer)]
     ranked = tuple(sorted((e for e in effects if e.r or e.is_refused), key=lambda e: (-e.is_refused, -e.r)))
     nameless = tuple(one.about for one in unspread(answer, of_paper=of_paper))
     return Leverage(y, answer.question.name, ranked, nameless, is_doubtful=len(used) < len(roots))
+
+
+def _least_known(root: Root) -> tuple[bool, bool, float]:
+    """Sort key of roots: guesses, estimates, then all others, each by relative spread."""
+    return (not root.in_line, root.known.ground != "guess", -root.relative)
 
 
 def unspread(answer: Finding, *, of_paper: bool) -> tuple[Root, ...]:

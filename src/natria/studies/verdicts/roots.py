@@ -35,6 +35,12 @@ class Root:
         return moved(self.finding, self.known, times)
 
     @property
+    def relative(self) -> float:
+        """The spread relative to the value, so that kelvins and factors can be ranked together."""
+        u, value = self.known.u or 0.0, abs(self.finding.value)
+        return u / value if self.known.space == "linear" and value else u
+
+    @property
     def about(self) -> str:
         question = self.finding.question
         return f"{question.name.replace('_', ' ')} of {question.of}"

@@ -59,6 +59,8 @@ def reach_words(name: str, effect: Effect) -> str:
 def leverage_words(leverage: Leverage, target: float | None) -> str:
     """What decides between conditional and prediction: how far guesses move the answer, and how far they may."""
     parts = [_refusal(e) for e in leverage.effects if e.is_refused][:1]
+    if leverage.is_doubtful:
+        parts.append("only the largest inputs were moved, so that the leverage is a lower bound")
     counted = [e for e in leverage.effects if e.in_line and e.r]
     if counted or not parts:
         strongest = [e.about for e in counted[:FEW]]
