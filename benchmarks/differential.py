@@ -183,7 +183,7 @@ def invented(number: int) -> Iterator[str]:
     from natria.lab.cycling.full_cell.differential import dq_dv
     from natria.lab.cycling.full_cell.peaks import find_peaks
 
-    yield "| curves | noise | true peaks found | false peaks | largest error of a position | pull of the stated spread |"
+    yield "| curves | noise | true peaks found | false peaks | largest error of position | pull of the stated spread |"
     yield "| --- | --- | --- | --- | --- | --- |"
     rng = np.random.default_rng(7)
     for title, steps in {**TRUTHS, "no peak, only a slope": ()}.items():

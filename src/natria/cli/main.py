@@ -70,6 +70,18 @@ def cli(debug: bool) -> None:
 @click.option(
     "--area", default="", metavar="'1.13 cm^2'", help="Of one electrode of the --data, where no design says it."
 )
+@click.option(
+    "--with",
+    "named",
+    multiple=True,
+    metavar="ANSWERER",
+    help="Run an answerer that takes minutes where the store has no answer of it; repeatable.",
+)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="The folder of stored results; NATRIA_STORE names another, and `none` leaves only those that natria ships.",
+)
 @click.option("--no-spread", is_flag=True, help="Move no input: faster, without intervals; verdicts by ancestry alone.")
 @calibrated
 @papers

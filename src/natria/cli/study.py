@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import __version__
 
+if TYPE_CHECKING:
+    from ..store import Store
+
 OUT = Path("natria-out")
+NO_STORE = "none"
 
 
 def run(
@@ -23,6 +31,8 @@ def run(
     calibrated: tuple[Path, ...] = (),
     papers: tuple[Path, ...] = (),
     no_spread: bool = False,
+    named: tuple[str, ...] = (),
+    store: Path | None = None,
 ) -> None:
     if every and names:
         raise click.UsageError("give cases or --all, not both", click.get_current_context(silent=True))
@@ -32,14 +42,32 @@ def run(
         raise click.UsageError("--data belongs to one case; name one", click.get_current_context(silent=True))
     if calibrated and (every or len(names) > 1):
         raise click.UsageError("--calibrated belongs to one case; name one", click.get_current_context(silent=True))
+    costs = Costs(not no_spread, _results(store), named)
     if len(names) == 1:
-        _one(names[0], out, as_json, data=data, area=area, calibrated=calibrated, papers=papers, spread=not no_spread)
+        _one(names[0], out, as_json, data=data, area=area, calibrated=calibrated, papers=papers, costs=costs)
     elif as_json:
         raise click.UsageError("--json prints one study; name one case", click.get_current_context(silent=True))
     else:
         from ..design import cases
 
-        _several(names or tuple(cases()), out or OUT, papers, spread=not no_spread)
+        _several(names or tuple(cases()), out or OUT, papers, costs)
+
+
+@dataclass(frozen=True)
+class Costs:
+    """How much work a study may take: whether inputs are moved, which results are at hand, which answerers to run."""
+
+    spread: bool
+    store: Store
+    named: tuple[str, ...]
+
+
+def _results(place: Path | None) -> Store:
+    """The store that an option or the environment names; without a folder only what natria ships."""
+    from ..store import Store, default_place
+
+    where = place or default_place(os.environ)
+    return Store(None if str(where) == NO_STORE else where, tell=lambda text: click.echo(text, err=True))
 
 
 def _one(
@@ -51,7 +79,7 @@ def _one(
     area: str,
     calibrated: tuple[Path, ...],
     papers: tuple[Path, ...],
-    spread: bool,
+    costs: Costs,
 ) -> None:
     from rich.console import Console
 
@@ -65,7 +93,7 @@ def _one(
     if folder is not None:
         ensure_writable(folder)
     with Console(stderr=True).status(f"asking {case.name}"):
-        result = run_study(case, recordings, spread=spread)
+        result = run_study(case, recordings, spread=costs.spread, store=costs.store, named=costs.named)
     page = write_study(result, folder, __version__) if folder is not None else None
     if as_json:
         click.echo(json.dumps(report_document(result, __version__), indent=1, allow_nan=False))
@@ -78,19 +106,22 @@ def _one(
             click.echo(f"index: {write_index(folder.parent, __version__)}", err=as_json)
 
 
-def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...], *, spread: bool) -> None:
+def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...], costs: Costs) -> None:
     """Write each case into its own folder, and an index. Problems are reported before any work."""
     from rich.console import Console
 
     from ..design import load_case
     from ..report import ensure_studies, print_summary, write_index, write_studies
+    from ..studies import run_study
 
     wanted = [load_case(name, papers) for name in names]
     ensure_studies(wanted, out)
     pages = []
     said = (f"[{place}/{len(wanted)}] {case.name}" for place, case in enumerate(wanted, 1))
     click.echo(next(said), err=True)
-    for result, page in write_studies(wanted, out, __version__, spread=spread):
+    for result, page in write_studies(
+        wanted, out, __version__, partial(run_study, spread=costs.spread, store=costs.store, named=costs.named)
+    ):
         pages.append(page)
         print_summary(result, Console())
         if following := next(said, ""):

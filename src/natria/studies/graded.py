@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -35,7 +35,9 @@ class Grader:
     def _others(self) -> dict[str, Moves]:
         return {s.name: Moves((), s.design_of) for studios in self.rivals.values() for s in studios}
 
-    def grade(self, question: Question, answer: Finding, target: Finding | None = None) -> Grade | None:
+    def grade(
+        self, question: Question, answer: Finding, target: Finding | None = None, first: Sequence[str] = ()
+    ) -> Grade | None:
         """What moving the inputs of an answer shows; None for what was not computed."""
         if not isinstance(answer.origin, Computed) or answer.id in self.unchanged:
             return None
@@ -49,12 +51,27 @@ class Grader:
             for studio in studios
         ]
         of_paper = self.studio.library.system(question.of) is not None
-        return grade(asked, self._moves, target=target, of_paper=of_paper, rivals=rivals, sample=self.is_base)
+        return grade(
+            asked, self._moves, target=target, of_paper=of_paper, rivals=rivals, sample=self.is_base, first=first
+        )
 
-    def compare(self, target: Finding, answer: Finding | Refused) -> Comparison:
-        """The comparison of an answer of this studio with a target, graded where it can be."""
-        found = self.grade(target.question, answer, target) if isinstance(answer, Finding) else None
-        return compare(target, answer, self.studio.name, grade=found, known=self.studio.library)
+    def compare(self, target: Finding, answers: Sequence[Finding | Refused]) -> tuple[Comparison, ...]:
+        """The comparisons of the answers of this studio with a target, graded where they can be."""
+        grades = self.grades(target.question, answers, target)
+        known, name = self.studio.library, self.studio.name
+        return tuple(compare(target, a, name, grade=g, known=known) for a, g in zip(answers, grades, strict=True))
+
+    def grades(
+        self, question: Question, answers: Sequence[Finding | Refused], target: Finding | None = None
+    ) -> tuple[Grade | None, ...]:
+        """The grades of the answers to one question. What moves the first of them most is moved first in the others."""
+        found: list[Grade | None] = []
+        first: list[str] = []
+        for answer in answers:
+            one = self.grade(question, answer, target, first) if isinstance(answer, Finding) else None
+            first = first or [e.root.finding.id for e in (one.leverage.effects if one else ()) if e.root]
+            found.append(one)
+        return tuple(found)
 
     def _asked(self, studio: Studio, question: Question, answer: Finding) -> Asked:
         assert isinstance(answer.origin, Computed)

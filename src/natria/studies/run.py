@@ -172,15 +172,28 @@ def _run(
     asks: tuple[Question, ...],
     measurements: tuple[Measurement, ...],
 ) -> Run:
-    def against(target: Finding, answer: Finding | Refused) -> Comparison:
-        return grader.compare(target, answer) if grader else compare(target, answer, studio.name, known=studio.library)
+    def against(target: Finding) -> tuple[Comparison, ...]:
+        answers = studio.answers(target.question)
+        if grader:
+            return grader.compare(target, answers)
+        return tuple(compare(target, answer, studio.name, known=studio.library) for answer in answers)
 
-    comparisons = tuple(against(target, answer) for target in targets for answer in studio.answers(target.question))
+    comparisons = tuple(c for target in targets for c in against(target))
     own = tuple(c for m in measurements for c in compared(studio, m, targets))
-    asked = tuple((question, answer) for question in asks for answer in studio.answers(question))
-    grades = {a.id: grader.grade(q, a) for q, a in asked if grader and isinstance(a, Finding)}
+    asked = tuple((question, studio.answers(question)) for question in asks)
+    graded = [(a, g) for q, answers in asked if grader for a, g in zip(answers, grader.grades(q, answers), strict=True)]
+    grades = {a.id: g for a, g in graded if isinstance(a, Finding)}
     says = studio.what_if.says if studio.what_if else ""
-    return Run(studio.name, says, studio.fits, studio.failed, comparisons, tuple(a for _, a in asked), own, grades)
+    return Run(
+        studio.name,
+        says,
+        studio.fits,
+        studio.failed,
+        comparisons,
+        tuple(a for _, answers in asked for a in answers),
+        own,
+        grades,
+    )
 
 
 def _changed(run: Run, base: Run) -> Run:

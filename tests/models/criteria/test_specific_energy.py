@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 import pytest
 
 from natria.quantity import Finding, in_unit
@@ -27,7 +29,9 @@ def test_sodium_and_sulfur_give_185_V(answer_of, full):
     gibbs = -369.0e3 - 298.15 * (97.0 - 2 * 51.3 - 32.1)
     assert found.value == pytest.approx(-gibbs / (2 * FARADAY), rel=1e-9)
     assert found.value == pytest.approx(1.85, abs=0.006)
-    assert 0.02 < found.std < 0.03
+    assert found.std == pytest.approx(
+        sqrt(1e3**2 + (298.15 * 2.0) ** 2 + (298.15 * 0.4) ** 2 + (298.15 * 0.1) ** 2) / (2 * FARADAY), rel=0.01
+    )
 
 
 def test_sodium_and_sulfur_give_1274_Wh_per_kg_of_sulfide(value_of, full):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ...design import Case
@@ -26,9 +26,9 @@ def ensure_studies(cases: Sequence[Case], out: Path) -> None:
 
 
 def write_studies(
-    cases: Sequence[Case], out: Path, version: str, *, spread: bool = True
+    cases: Sequence[Case], out: Path, version: str, run: Callable[[Case], StudyResult] = run_study
 ) -> Iterator[tuple[StudyResult, Path]]:
     """Each study with the path of its page, written one after the other."""
     for case in cases:
-        result = run_study(case, spread=spread)
+        result = run(case)
         yield result, write_study(result, out / case.name, version)

@@ -25,9 +25,10 @@ def grade(
     of_paper: bool = True,
     rivals: Sequence[tuple[str, str, Asked, Moves]] = (),
     sample: bool = True,
+    first: Sequence[str] = (),
 ) -> Grade | None:
     """The grade of an answer; None for a range or a bound, which have no leverage."""
-    leverage = leverage_of(asked, moves, of_paper=of_paper, rivals=rivals)
+    leverage = leverage_of(asked, moves, of_paper=of_paper, rivals=rivals, first=first)
     if leverage is None:
         return None
     interval = interval_of(asked, moves, leverage, sample=sample)

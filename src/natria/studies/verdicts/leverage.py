@@ -100,17 +100,25 @@ class Leverage:
 
 
 def leverage_of(
-    asked: Asked, moves: Moves, *, of_paper: bool, rivals: Sequence[tuple[str, str, Asked, Moves]] = ()
+    asked: Asked,
+    moves: Moves,
+    *,
+    of_paper: bool,
+    rivals: Sequence[tuple[str, str, Asked, Moves]] = (),
+    first: Sequence[str] = (),
 ) -> Leverage | None:
     """The leverage of every root and law behind an answer; None for an answer that is a range or has no logarithm.
 
-    `rivals` are (path of the law, name, the same question asked under the rival, its fits).
+    `rivals` are (path of the law, name, the same question asked under the rival, its fits). Of a costly answer
+    only a few roots are moved: those that come `first` (by id), as they move a cheap answer to the same question most.
     """
     answer = asked.answer
     if answer.bound is not None or (is_ratio(answer.question.name) and answer.value <= 0):
         return None
     y = as_y(answer.question.name, answer.value)
     roots = sorted(roots_of(answer, of_paper=of_paper), key=_least_known)
+    before = {name: place for place, name in enumerate(first)}
+    roots.sort(key=lambda root: before.get(root.finding.id, len(before)))
     used = roots if asked.answerer.cost == "cheap" else roots[:FEW]
     effects = [_effect(asked, moves, root, y) for root in used]
     effects += [_law(law.path, law.word, y, rivals) for law in laws_of(answer)]
