@@ -117,7 +117,7 @@ def test_what_is_not_known_is_counted_by_its_reason(cell):
     assert sum(int(row[1]) for row in rows) == sum(not w.is_known for w in cell.watches)
 
 
-def test_the_terminal_has_every_part(shown):
+def test_the_terminal_has_every_part(cell, shown):
     for part in (
         "kumar2020/bpi: symmetric cell, simulated",
         "16 cycles of 500",
