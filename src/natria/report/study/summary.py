@@ -155,7 +155,7 @@ def _nearness(free: list[Comparison]) -> str:
     if not ratios:
         return ""
     (near, best), (far, worst) = min(ratios, key=lambda k: ratios[k]), max(ratios, key=lambda k: ratios[k])
-    if near == far:
+    if best == worst:
         return f"independent agreement: ratio {ratio(best)} ({near})"
     return f"best independent agreement: ratio {ratio(best)} ({near}), worst: ratio {ratio(worst)} ({far})"
 
