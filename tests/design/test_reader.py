@@ -31,8 +31,8 @@ def test_a_reader_says_which_term_and_which_part_is_asked_about(reader):
 def test_a_reader_shows_nothing_but_term_part_and_its_methods(reader):
     public = {name for name in dir(reader) if not name.startswith("_")}
     methods = {name for name in public if inspect.ismethod(getattr(reader, name))}
-    assert public - methods == {"term", "part"}
-    assert methods == {"word", "law", "names", "has", "lines"}
+    assert public - methods == {"term", "part", "paths", "origin"}
+    assert methods == {"word", "law", "names", "has", "lines", "asked", "artefact"}
 
 
 def test_nothing_can_be_hung_on_a_reader(reader):
@@ -91,9 +91,10 @@ def test_a_bounded_number_cannot_be_read(record):
         Reader(of_record(earlier), record, "cell_overpotential", "", {})("x.thickness")
 
 
-def test_a_nudge_moves_one_number_and_leaves_its_finding_alone(kumar_cell):
+def test_a_moved_number_leaves_its_finding_alone(kumar_cell):
     record = Record()
-    reader = Reader(of_design(kumar_cell), record, "cell_overpotential", "", {"temperature": 2.0})
+    moved = {kumar_cell.finding("temperature").id: 300.15}
+    reader = Reader(of_design(kumar_cell), record, "cell_overpotential", "", moved)
     assert reader("temperature") == pytest.approx(300.15, abs=1e-9)
     assert record.findings["temperature"].value == pytest.approx(298.15, abs=1e-9)
 

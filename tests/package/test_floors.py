@@ -60,8 +60,7 @@ def test_only_the_asking_makes_a_computed_origin():
     }
     simulated = {"lab/files/read.py", "lab/synthetic/truth.py"}
     assert makers == {
-        "answers/ask.py",
-        "models/cell/prepare.py",
+        "answers/reader.py",
         "studies/sweep.py",
         "studies/budget.py",
         "quantity/book.py",
@@ -76,4 +75,4 @@ def test_only_the_comparison_makes_a_verdict():
         for node in ast.walk(ast.parse(p.read_text()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Comparison"
     }
-    assert makers == {"studies/verdict.py"}
+    assert makers == {"studies/verdicts/compare.py"}
