@@ -53,7 +53,8 @@ def inferred_format(path: Path, head: Head) -> Format | None:
     seen = f"{names[:SHOWN]}{f' and {len(names) - SHOWN} more' if len(names) > SHOWN else ''}"
     if all(_is_number(name) for name in names):
         what = f"is a table of {len(names)} columns without names; its first row is {seen}"
-        fix = f"assign the columns by number, where column = 1 is the first; {TEMPLATE}"
+        known = "an impedance spectrum has such columns too"
+        fix = f"{known}; assign the columns by number, where column = 1 is the first; {TEMPLATE}"
         raise InputError(str(path), [Problem("", what, fix)])
     if any(FREQUENCY.match(name) for name in names):
         what = f"looks like an impedance spectrum, not a recording of cycling; its columns are {seen}"
