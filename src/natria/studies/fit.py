@@ -125,7 +125,7 @@ def _inputs(finding: Finding) -> tuple[Finding, ...]:
 def _converged(
     name: str, table: FitTable, data: tuple[Finding, ...], final: list[Finding], best: OptimizeResult
 ) -> None:
-    """Whether a fit has a result.
+    """Raise unless a fit has a result.
 
     It has none if it ran to a bound, stopped early, missed data that it has parameters enough to meet, or cannot tell
     its parameters apart.

@@ -201,7 +201,7 @@ def efficiency_budget(library: Library) -> Iterator[Look]:
 
 
 def _first_capacity(library: Library, ce: Finding) -> tuple[float, str, list[Finding]] | None:
-    """The capacity before it faded: the highest that is told, or one over its retention."""
+    """The capacity before fading: the highest reported, or one over its retention."""
     found = [c for c in named(library, "specific_capacity") if c.question.of == ce.question.of]
     found = [c for c in found if same_at(c, ce, "cycle")]
     kept = [

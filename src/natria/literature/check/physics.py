@@ -1,4 +1,4 @@
-"""Rules that need no second paper: elasticity, indents, lattices, growth, Faraday's law, fragments, polymers."""
+"""Rules within one paper: elasticity, indents, lattices, growth, Faraday, fragments, polymers."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def faraday(library: Library) -> Iterator[Look]:
 
 
 def _electrons(product: str, active: str) -> float:
-    """That one atom of the active element takes in a product of it with sodium."""
+    """Electrons that one atom of the active element takes up in a product with sodium."""
     parts = atoms(product) or {}
     return parts.get("Na", 0.0) / parts.get(active, 1.0)
 

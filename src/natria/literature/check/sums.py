@@ -1,4 +1,4 @@
-"""Rules of sums, ratios and products in a paper: shares, areas, times, depths, signals, conductivities, voltages."""
+"""Rules of sums, ratios and products within a paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What solids, cells and spectra can show at all: wide ranges, so that only a wrong unit or a slip falls out."""
+"""Usual ranges of solids, cells and spectra, wide enough that only slips and wrong units fall out."""
 
 from __future__ import annotations
 
@@ -64,7 +64,10 @@ def usual_values(library: Library) -> Iterator[Look]:
 
 
 def _usual(fact: Finding) -> tuple[float, float, str]:
-    """Of its kind, or of its kind in soft solids: those of which at least half of the atoms are alkali metal."""
+    """The usual range of a kind, or of that kind in soft solids.
+
+    Soft are those of which at least half of the atoms are alkali metal.
+    """
     if fact.question.name == "surface_energy":
         parts = atoms(fact.question.of.partition("(")[0].partition(",")[0]) or {}
         if parts and 2 * sum(parts.get(e, 0.0) for e in SOFT) >= sum(parts.values()):

@@ -47,7 +47,7 @@ def effect_words(name: str, effect: Effect) -> str:
 
 
 def reach_words(name: str, effect: Effect) -> str:
-    """How far one input or law moves the answer; for a law against which rival."""
+    """In words: how far an input or law moves the answer, for a law against which rival."""
     if effect.root is None and effect.is_refused:
         return effect.why
     why = f" ({effect.why})" if effect.why else ""
@@ -57,7 +57,7 @@ def reach_words(name: str, effect: Effect) -> str:
 
 
 def leverage_words(leverage: Leverage, target: float | None) -> str:
-    """What decides between conditional and prediction: how far guesses move the answer, and how far they may."""
+    """In words: how far guesses move the answer, and how far they may for a prediction."""
     parts = [_refusal(e) for e in leverage.effects if e.is_refused][:1]
     if leverage.is_doubtful:
         parts.append("only the largest inputs were moved, so that the leverage is a lower bound")
@@ -94,7 +94,7 @@ def sentence(c: Comparison) -> str:
 
 
 def _meets(c: Comparison) -> str:
-    """Which value of the strongest guess would make the answer equal to the target."""
+    """In words: the value of the strongest guess at which the answer equals the target."""
     if c.verdict != "conditional" or c.grade is None or c.grade.meets is None:
         return ""
     root, value = c.grade.meets
@@ -142,7 +142,7 @@ def _with_noise(target: Finding) -> str:
 
 
 def agreement_words(c: Comparison) -> str:
-    """ "agrees", "agrees, weakly", "misses, whatever is assumed"; "agreement open" where nothing judges it."""
+    """ "agrees", "agrees, weakly", "misses, whatever is assumed", or "agreement open"."""
     if c.within is None:
         return "agreement open"
     found = "agrees" if c.within else "misses"
