@@ -89,7 +89,7 @@ def _parse(unit: str) -> Unit:
 
 @lru_cache(maxsize=512)
 def _check_word(word: str, unit: str) -> None:
-    """Refuse an unknown unit, one with an offset or a logarithm, and a dimensionless one that is not plain."""
+    """Refuse an unknown unit, an offset or logarithmic one, and a dimensionless one that is not plain."""
     import pint
 
     try:

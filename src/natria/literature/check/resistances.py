@@ -13,7 +13,10 @@ from .look import Interval, Look, exact, ids, interval, look, over, plus, shown,
 
 
 def faces_and_layers(library: Library) -> Iterator[Look]:
-    """A cell costs what its layers and its faces cost: an interface that is a small part decides no voltage."""
+    """The resistance of a cell is that of its layers and faces.
+
+    An interface that is a small part decides no voltage.
+    """
     for face in named(library, "charge_transfer_area_resistance"):
         phase = face.question.of.partition("|")[0]
         for system, bulk, used in _pressed_cells(library, face):

@@ -93,7 +93,7 @@ LEVELS: tuple[tuple[str, str, float, float], ...] = (
 
 
 def core_levels(library: Library) -> Iterator[Look]:
-    """A binding energy or an edge lies where the level that is named lies, or one of an element of its formula."""
+    """A binding energy or an edge lies at its named level, or at a level of an element of its formula."""
     for fact in named(library, "binding_energy", "xanes_energy"):
         of, where = fact.question.of, str(getattr(fact.origin, "where", ""))
         rows = [row for row in LEVELS if re.search(rf"\b{row[0]}\b", f"{of}, {where}")]
