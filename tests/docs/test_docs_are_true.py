@@ -158,8 +158,9 @@ def test_every_key_of_the_study_is_explained():
 def test_every_verdict_is_explained():
     from natria.studies import VERDICTS
 
-    said = set(re.findall(r"^\d\. \*\*(.+?)\*\*", (DOCS / "studies.md").read_text(encoding="utf-8"), re.MULTILINE))
-    assert said == set(VERDICTS)
+    section = (DOCS / "studies.md").read_text(encoding="utf-8").partition("\n## Verdicts\n")[2]
+    table = re.split(r"^#", section, maxsplit=1, flags=re.MULTILINE)[0]
+    assert set(re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE)) == set(VERDICTS)
 
 
 # --- commands

@@ -1,4 +1,4 @@
-"""What is swept: a condition, or the number at a path of a design. Both end as a patch."""
+"""Axes of a sweep: a condition, or the number at a path of a design; both end as a patch."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Scale:
 
     @property
     def path(self) -> str:
-        """Where in a design the number is written, if it is not a condition."""
+        """The path of the number in a design, if the axis is not a condition."""
         return written_at(self.over)
 
     def patch(self, value: float) -> dict[str, Finding]:

@@ -1,4 +1,4 @@
-"""A design file: a cell, its variants by the name of the system that they stand for, and what to study."""
+"""Design files: a cell, its variants by the name of their system, and what to study."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Case:
 
     @property
     def papers(self) -> Paths:
-        """The files and folders of papers that are known here beside those of natria."""
+        """The files and folders of papers that do not come with natria."""
         return self.base.papers
 
     @property
@@ -71,8 +71,10 @@ def cases() -> dict[str, Path]:
 
 
 def load_case(name: str, papers: Paths = ()) -> Case:
-    """A case by its name, or a design file by its path. `papers` are files and folders of papers of one's own, beside
-    those that the file names itself."""
+    """The case of this name, or of the design file at this path.
+
+    `papers` are files and folders of papers of one's own, in addition to those that the file names.
+    """
     known = cases()
     if name in known:
         return read_case(known[name], name, papers)
@@ -92,14 +94,14 @@ def read_case(file: Path, name: str, papers: Paths = ()) -> Case:
 
 
 def case_of(document: Mapping[str, Any], name: str, source: str, papers: Paths = ()) -> Case:
-    """The case of a checked document; `papers` are those that it names and those that were given beside it."""
+    """The case of a checked document; `papers` are those that it names and those given in addition."""
     rows = CaseFile.model_validate(document, context=context_of(read_library(papers)))
     base = Design(rows.name, {k: v for k, v in document.items() if k not in FILE_ONLY}, papers=papers)
     return Case(name, source, base, rows.variant, rows.study or StudyTable())
 
 
 def _papers(document: Mapping[str, Any], file: Path, more: Paths) -> Paths:
-    """The papers that a file names, from its own folder, and those that were given beside it; each once."""
+    """The papers that a file names, relative to its own folder, and those given in addition, each once."""
     written = document.get("papers", [])
     named = [one for one in written if isinstance(one, str)] if isinstance(written, list) else []
     return tuple(dict.fromkeys(path.resolve() for path in (*(file.parent / one for one in named), *more)))

@@ -30,7 +30,7 @@ SUM_TOLERANCE = 1e-3  # shares are written in per cent with a decimal or two
 
 
 class Cell(Protocol):
-    """What is checked: a design, as far as it is read here."""
+    """The design under check, as far as it could be read."""
 
     @property
     def name(self) -> str: ...
@@ -47,7 +47,7 @@ class Cell(Protocol):
 
 
 def problems_of_cell(design: Cell) -> list[Problem]:
-    """Of one cell, without variants and study."""
+    """The problems of one cell, without variants and study."""
     cell, papers = design.document, design.library
     found: list[Problem] = []
     try:
@@ -132,7 +132,7 @@ def _texts(table: Mapping[str, Any], keys: tuple[str, ...], path: list[str]) -> 
 
 
 def _shares(design: Cell) -> Iterator[Problem]:
-    """Shares of a whole sum to one; a share that waits for a fit, or is wrong itself, leaves the sum open."""
+    """The problem of shares that do not sum to one; none while a share is open or wrong."""
     tables = [join(["interphase", layer, "phases"]) for layer in design.names("interphase")]
     for path in (*tables, "working.fractions", "counter.fractions"):
         shares = [_share(design, join([*split(path), name])) for name in design.names(path)]

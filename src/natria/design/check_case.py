@@ -1,4 +1,4 @@
-"""Everything that is wrong with a design file, at once: its cell, each variant, each what-if, and the study."""
+"""All problems of a design file at once: its cell, each variant, each what-if, and the study."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ FILE_ONLY = ("papers", "variant", "study")  # keys of a file that are not of its
 
 
 def problems_of_design(document: Mapping[str, Any], papers: Paths = ()) -> list[Problem]:
-    """Of one cell as it is written, without variants and study."""
+    """The problems of one cell as it is written, without variants and study."""
     return problems_of_cell(_cell(document, papers))
 
 
 def problems_of_case(document: Mapping[str, Any], papers: Paths = ()) -> list[Problem]:
-    """Of a whole file: the cell, each variant, and the study. `papers` are files and folders beside natria's own."""
+    """The problems of a whole file: the cell, each variant, and the study.
+
+    `papers` are files and folders in addition to natria's own.
+    """
     base = _cell(document, papers)
     found = problems_of_cell(base)
     try:
@@ -58,7 +61,7 @@ def _first_key(where: str) -> str:
 
 
 def _axes(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
-    """What is swept must have a place in each design that is asked; looked for in a file that is good otherwise."""
+    """The problems of swept quantities that have no place in a design; checked only in a valid file."""
     file = CaseFile.model_validate(document, context=context_of(base.library))
     study = file.study or StudyTable()
     rows: list[tuple[list[str | int], Axis | Sweep, list[str], Sweep | Map]] = [
@@ -77,7 +80,10 @@ def _axes(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _no_place(design: Design, scale: Scale, fixed: set[str]) -> Iterator[Problem]:
-    """Why a number cannot be swept in a design; `fixed` are the conditions of the question, which would undo it."""
+    """Why a number cannot be swept in a design.
+
+    `fixed` are the conditions of the question, which would undo it.
+    """
     if scale.is_condition:
         path, why = design.place(scale.over, float(scale.values[0]))
         if path is None:
@@ -97,7 +103,7 @@ def _no_place(design: Design, scale: Scale, fixed: set[str]) -> Iterator[Problem
 
 
 def _patch(base: Design, patch: Mapping[str, Any], remove: Any, known: set[Problem]) -> list[Problem]:
-    """Of a patch: its paths, and what it makes wrong that was not wrong before."""
+    """The problems of a patch: its paths, and new problems of the patched design."""
     removed = [path for path in remove if isinstance(path, str)] if isinstance(remove, list) else []
     changes = {**patch, **dict.fromkeys(removed)}
     for path in removed:
@@ -111,7 +117,7 @@ def _patch(base: Design, patch: Mapping[str, Any], remove: Any, known: set[Probl
 
 
 def _names(base: str, variants: Mapping[str, Any]) -> Iterator[Problem]:
-    """Systems are asked for by name, their parts behind a #."""
+    """The problems of the names of systems; a part follows a #."""
     for name in variants:
         where = show_path(["variant", name])
         if name == base:

@@ -1,4 +1,4 @@
-"""What is wrong with the [study] of a design file: facts, fits, questions, sweeps and the names that they refer to.
+"""The problems of the [study] of a design file: facts, fits, questions, sweeps and their names.
 
 A row that the schema refuses is left to the schema's own report; every other row is checked all the same.
 """
@@ -22,7 +22,7 @@ Row = TypeVar("Row", bound=BaseModel)
 
 
 def problems_of_study(document: Mapping[str, Any], designs: list[str], papers: Library) -> Iterator[Problem]:
-    """Of the [study] of a file; its facts are looked up in a library."""
+    """The problems of the [study] of a file; its facts are looked up in a library."""
     study = table(document, "study")
     yield from _targets(study, papers)
     yield from _stands_for(study, designs, papers)
@@ -163,7 +163,7 @@ def _map(map_: Map, path: list[str | int], designs: list[str]) -> Iterator[Probl
 
 
 def _fit_references(document: Mapping[str, Any], study: Mapping[str, Any]) -> Iterator[Problem]:
-    """{fit = "name"} must name a parameter that some fit of the file finds, of the term that stands there."""
+    """The problems of {fit = "name"}: a fit of the file must find that parameter, of the same term."""
     terms: dict[str, set[str]] = {}
     for _, fit in _fits(study):
         for name, parameter in fit.parameters.items():

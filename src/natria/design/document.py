@@ -1,4 +1,4 @@
-"""A design as a value: a document, patches that give another one, and numbers read from it with their origin.
+"""A design as a value: a document, its patches, and numbers with their origin.
 
 A variant, a control, a condition, a sweep point and a fitted value are one thing: a patch of paths.
 """
@@ -82,11 +82,11 @@ class Design:
         return read_library(self.papers)
 
     def get(self, path: str) -> Any:
-        """What is written at a path; None where nothing is."""
+        """The value at a path; None where there is none."""
         return look(self.document, keys_of(path))
 
     def word(self, path: str) -> str:
-        """A choice by word, as written or as the schema gives it; of a material the kind that its card says."""
+        """The word at a path, as written or as the schema's default; of a material the kind on its card."""
         match split(path):
             case ["material", name, "kind"]:
                 return str(self.card(name).get("kind", ""))
@@ -104,14 +104,14 @@ class Design:
         return tuple(found) if isinstance(found, list | tuple) else ()
 
     def has(self, path: str) -> bool:
-        """Whether something is known at a path: written, given by a card, or settled by the protocol's words."""
+        """Whether something is known at a path: written, on a card, or given by the protocol's sentences."""
         if self.get(written_at(path)) is not None:
             return True
         on_card = any(last(path) in properties_of(self.card(card)) for card in self._cards(parent(path)))
         return on_card or self._from_steps(path) is not None
 
     def finding(self, path: str) -> Finding:
-        """The number at a path with its origin: from the document, else a material card, else the protocol's words."""
+        """The number at a path with its origin: the document, else a material card, else the protocol."""
         known = self._from_table(path) or self._from_card(path) or self._from_steps(path)
         if known is None:
             raise Unanswerable(f"{self.name} says nothing of {path}")
@@ -163,7 +163,7 @@ class Design:
         return named or (phases if len(phases) == 1 else ())
 
     def card(self, material: str) -> Mapping[str, Any]:
-        """The card of a material: natria's, with what the design's own under [material] says in its place."""
+        """The card of a material, with the design's own [material] table on top."""
         card = materials().get(material, {})
         own = look(self.document, ["material", material])
         if not isinstance(own, Mapping):
@@ -172,7 +172,7 @@ class Design:
         return {"name": material, **card, **own, "properties": properties}
 
     def borrowed(self, path: str, finding: Finding) -> str:
-        """Why a number is taken over from another subject or from other conditions; empty where it is this design's.
+        """Why a number is taken from another subject or conditions; empty where it is the design's own.
 
         A fact keeps the conditions under which it was found: each is held against the place of the design where such
         a condition lands. What a fit was made from was asked under its own conditions already.
@@ -226,11 +226,11 @@ class Design:
         return self._is_mine(question.system) or any(is_about(question.of, m) for m in materials)
 
     def _is_mine(self, system: str) -> bool:
-        """Of this system, or of the design that it is a variant of. A control's numbers are not its base's."""
+        """Whether it is of this system or of its base; the numbers of a control are not its base's."""
         return f"{self.name}/".startswith(f"{system}/")
 
     def _from_steps(self, path: str) -> Finding | None:
-        """What the words of the protocol settle by a number of their own: its current, its charge, or its time.
+        """A setting that the sentences of the protocol give as a number: current, charge or time.
 
         A word that names a setting settles nothing: the setting is read itself, with its own origin.
         """
@@ -242,7 +242,7 @@ class Design:
         return Finding(Question(number.term, f"{self.name}#{path}"), amount.value, Chosen(self.name), 0.0)
 
     def stated(self, path: str) -> float | None:
-        """What the first step comes to, to hold a question or a setting against; a charge also by current and time."""
+        """The setting of the first step, for comparison with a question; a charge also by current and time."""
         if not self.get("protocol.steps"):
             return None
         blocks = self.blocks()
@@ -256,7 +256,7 @@ class Design:
         return amount.value if amount else None
 
     def stated_or_given(self, path: str) -> float | None:
-        """A setting of the protocol, written as such or settled by the steps; None where neither says."""
+        """A setting of the protocol, written as such or given by the steps; None where neither has it."""
         return self.finding(path).plain if self.get(path) is not None else self.stated(path)
 
     def protocol_settings(self) -> dict[str, tuple[str, float]]:
@@ -293,7 +293,7 @@ class Design:
         return replace(self, document=document)
 
     def with_(self, patch: Mapping[str, Any]) -> Design:
-        """Another design with new values at these paths, checked as a whole. A value of None takes a key away."""
+        """Another design with new values at these paths, checked as a whole; None removes a key."""
         made = self.patched(patch)
         if wrong := problems_of_cell(made):
             raise DesignError(f"{self.name} with {', '.join(patch)} changed", wrong)
@@ -320,7 +320,7 @@ class Design:
         return frozenset(named | shares | made | set(self.names("reaction.reactants")))
 
     def assumed(self) -> dict[str, str]:
-        """What the document and the cards of its materials assume without a source, by path."""
+        """The unsourced assumptions of the document and the cards of its materials, by path."""
         cards = {f"{m}: {path}": why for m in sorted(self.cards()) for path, why in assumed_in(self.card(m), [])}
         document = {key: inner for key, inner in self.document.items() if key != "material"}  # said with the cards
         return {**dict(assumed_in(document, [])), **cards}
@@ -354,7 +354,7 @@ class Design:
         return (self.get("bind") or {}).get(key) or BIND.get(key)
 
     def place(self, key: str, value: float | Span) -> tuple[str | None, str]:
-        """Where a condition lands, and why nothing is to be changed there; no path where it cannot land, and why."""
+        """The path that a condition sets, and why nothing changes there; without a path, why it has none."""
         path = self.landing(key)
         if path is None:
             return None, "say under [bind] where it lands"
@@ -371,7 +371,7 @@ class Design:
         return None, f"the steps of the protocol settle it; give {path} and let the steps name it"
 
     def _settled(self, path: str) -> float | None:
-        """What the steps fix whatever the settings are; None where they name the setting, or say nothing of it."""
+        """The setting that the steps fix; None where they name the setting or do not mention it."""
         value = self.stated(path)
         if value is None:
             return None

@@ -37,7 +37,7 @@ def _load(file: Path) -> Mapping[str, Any]:
 
 
 def problems_of_card(card: Mapping[str, Any], papers: Library) -> list[Problem]:
-    """What is wrong with a material card; its facts are looked up in a library."""
+    """The problems of a material card; its facts are looked up in a library."""
     try:
         Card.model_validate(card)
     except ValidationError as bad:
@@ -53,6 +53,6 @@ def properties_of(card: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def material_property(card: Mapping[str, Any], name: str) -> Finding | None:
-    """A property of a material with its origin; None where its card says nothing of it."""
+    """A property of a material with its origin; None where its card does not have it."""
     raw = properties_of(card).get(name)
     return None if raw is None else property_number(name).finding(raw, str(card["name"]), {}, library())

@@ -1,4 +1,7 @@
-"""Patches: new values at paths of a design. Here only whether the paths can hold them; `check` judges the whole."""
+"""Patches: new values at paths of a design.
+
+Checked here is only whether the paths can hold them; `check` judges the whole.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from .schema import DesignTable
 
 
 def patch_problems(document: Mapping[str, Any], name: str, patch: Mapping[str, Any]) -> list[Problem]:
-    """A path must have a table to stand in, and no path of a patch may be or lie inside another of its paths."""
+    """The problems of the paths of a patch: a missing table, or one path inside another."""
     found: list[Problem] = []
     keys = {path: split(path) for path in patch}
     for path, mine in keys.items():
@@ -36,7 +39,7 @@ def patch_problems(document: Mapping[str, Any], name: str, patch: Mapping[str, A
 
 
 def _missing_table(document: Mapping[str, Any], keys: list[str]) -> list[str]:
-    """The first of the tables above a path that is not there, or is no table; a table that may be left out is there."""
+    """The first table above a path that is missing or no table; optional tables count as present."""
     for depth in range(1, len(keys) + 1):
         written = look(document, keys[:depth])
         if isinstance(written, Mapping) or (written is None and is_open(join(keys[:depth]))):

@@ -1,4 +1,4 @@
-"""Paths into a design: keys joined by dots, as TOML writes them; a key with a dot of its own stands in quotes."""
+"""Paths into a design: keys joined by dots, as in TOML; a key with a dot is quoted."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def last(path: str) -> str:
 
 
 def look(node: Any, keys: Iterable[str]) -> Any:
-    """What is written under some keys of a document; None where nothing is."""
+    """The value at these keys of a document; None where there is none."""
     for key in keys:
         if not (type(node) is dict or isinstance(node, Mapping)):  # the first is quicker, and nearly always so
             return None

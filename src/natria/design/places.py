@@ -1,4 +1,4 @@
-"""Which number stands at a path of a design, and what stands there where nothing is written: read off the schema."""
+"""The number at a path of a design, and its default: read off the schema."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FACES = "faces"  # the part that is both electrodes' faces, beside the layers by
 
 
 def is_by_term(keys: Sequence[str | int]) -> bool:
-    """Whether the keys of the table at some keys are terms: properties, and what replaces the usual assumptions."""
+    """Whether the keys of this table are terms: properties, and replacements of usual assumptions."""
     match keys:
         case ["usual"] | ["material", _, "properties"]:
             return True
@@ -55,7 +55,7 @@ def _entry_number(keys: list[str | int]) -> Number | None:
 
 @lru_cache(maxsize=4096)
 def default_at(path: str) -> Any:
-    """What the schema gives where a design says nothing."""
+    """The default of the schema."""
     keys: list[str | int] = list(split(path))
     for model in models_at(DesignTable, keys[:-1]) if keys else ():
         field = model.model_fields.get(str(keys[-1]))
@@ -66,7 +66,7 @@ def default_at(path: str) -> Any:
 
 @lru_cache(maxsize=4096)
 def written_at(path: str) -> str:
-    """Where a number that is read at a path is written: a property without a key of its own stands in `properties`."""
+    """The path where a number is written: a property without a key of its own is in `properties`."""
     keys = split(path)
     table = [*keys[:-1], "properties"]
     by_term = number_at(path) is None and bool(keys) and keys[-1] in TERMS and is_by_term(table)
@@ -74,8 +74,7 @@ def written_at(path: str) -> str:
 
 
 def is_open(path: str) -> bool:
-    """Whether a patch may write into a table that the design does not have yet: the schema gives it, or it is what the
-    design says of a material that has a card."""
+    """Whether a patch may create this table: the schema gives it, or it refines the card of a material."""
     match split(path):
         case ["material", _] | ["material", _, "properties"]:
             return True

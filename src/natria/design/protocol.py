@@ -106,7 +106,7 @@ EXAMPLES = "write for example 'plate 1 mA/cm^2 for 1 h', 'charge at 0.5C to 2.6 
 
 
 def parse(sentences: Sequence[str], settings: Mapping[str, tuple[str, float]]) -> tuple[Block, ...]:
-    """The blocks of a protocol. `settings` gives the kind and SI value of the names that sentences may use.
+    """The blocks of a protocol; `settings` gives kind and SI value of the names in its sentences.
 
     Raises on the first sentence that it cannot read; `problems` gives those of all sentences.
     """
@@ -130,7 +130,7 @@ def parse(sentences: Sequence[str], settings: Mapping[str, tuple[str, float]]) -
 
 @lru_cache(maxsize=1024)
 def parsed(sentences: tuple[str, ...], settings: tuple[tuple[str, tuple[str, float]], ...]) -> tuple[Block, ...]:
-    """The blocks of a protocol as `parse` gives them; the same words with the same settings are read once."""
+    """The blocks of a protocol as by `parse`, cached by words and settings."""
     return parse(sentences, dict(settings))
 
 
@@ -225,7 +225,7 @@ def _text(amount: Amount) -> str:
 
 
 def first_step(blocks: Sequence[Block], kind: Kind) -> Amount | None:
-    """What the first step that is no rest sets of this kind: its current, its time or its charge."""
+    """The current, time or charge of the first step that is not a rest."""
     steps = (s for b in blocks for s in b.steps if s.verb != "rest")
     first = next(steps, None)
     amounts = (first.drive, first.until) if first else ()

@@ -1,4 +1,4 @@
-"""What a result must say about itself before others can compare it, and what a design lacks of that."""
+"""What a result must state so that others can compare it, and what a design lacks of that."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .values import Unanswerable
 
 @dataclass(frozen=True)
 class Lack:
-    """Something that is not said, and what cannot be judged without it."""
+    """A value that is not given, and what cannot be judged without it."""
 
     path: str
     what: str
@@ -70,7 +70,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def lacks(design: Design) -> tuple[Lack, ...]:
-    """What a result of this design would not say. What is assumed, fitted or taken over counts as not said."""
+    """The values that a result of this design would not state; assumed, fitted or borrowed ones count."""
     found = [Lack(rule.path, rule.what, rule.why) for rule in RULES if rule.applies(design) and not _said(design, rule)]
     return (
         *found,
@@ -93,14 +93,14 @@ def _said(design: Design, rule: Rule) -> bool:
 
 
 def _cut_off(design: Design, path: str) -> bool:
-    """Whether the words of the protocol give a cut-off by a number of their own."""
+    """Whether the sentences of the protocol give a cut-off as a number."""
     verb = {"protocol.lower_voltage": "discharge", "protocol.upper_voltage": "charge"}.get(path)
     steps = [step for block in design.blocks() for step in block.steps] if verb else []
     return any(s.verb == verb and s.until.kind == "volts" and not s.until.name for s in steps)
 
 
 def _given(design: Design, path: str) -> bool:
-    """Whether the design or a paper about it gives a number, which nobody assumed."""
+    """Whether the design or a paper about it gives a number that is not an assumption."""
     try:
         found = design.finding(path)
     except Unanswerable:

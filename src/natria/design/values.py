@@ -1,4 +1,4 @@
-"""How a number is written in a design, and what makes it acceptable.
+"""The written form of a number in a design, and its checks.
 
 A *setting* is what somebody sets ("3 um"). A *property* is what nature sets, so it must say where it comes from:
 {fact = "kumar2020:eta-3um"}, {fit = "sigma"}, or {value, unit, why}, which is an assumption and follows every result.
@@ -53,7 +53,7 @@ LIMITS: Mapping[str, Limit] = {  # of terms in a design, beyond the domain of th
 
 
 class Unanswerable(Exception):
-    """The design cannot give what is asked of it; the message says why. Becomes a refusal."""
+    """The design does not give what is asked; the message says why. Becomes a refusal."""
 
 
 class Wrong(NatriaError):
@@ -199,7 +199,7 @@ def _chosen(number: Number, text: str, path: str) -> Finding:
 
 
 def context_of(papers: Library) -> dict[str, Any]:
-    """What a schema is given beside the document: the library in which facts are looked up."""
+    """The context of validation: the library in which facts are looked up."""
     return {PAPERS: papers}
 
 
@@ -210,7 +210,7 @@ def papers_of(info: core_schema.ValidationInfo) -> Library:
 
 
 def _ground(raw: Mapping[str, Any]) -> Ground:
-    """How well an assumption is known; an uncited one is an estimate."""
+    """The ground of an assumption; without a citation it is an estimate."""
     given = raw.get("ground", "estimate")
     if given not in GROUNDS:
         raise Wrong(f"ground must be one of {', '.join(GROUNDS)}, not {given!r}", did_you_mean(str(given), GROUNDS))
@@ -218,7 +218,7 @@ def _ground(raw: Mapping[str, Any]) -> Ground:
 
 
 def _source(raw: Mapping[str, Any]) -> str:
-    """The work that a number is cited from; a handbook value needs one, with a spread beside it."""
+    """The cited work of a number; a handbook value needs one, and a spread."""
     given = raw.get("source", "")
     if not isinstance(given, str) or ("source" in raw and not re.search(r"\d", given)):
         raise Wrong(f"source must name a work that can be found, not {given!r}", f"expected {SOURCE}")
@@ -277,7 +277,7 @@ def _outside_limit(value: float, limit: Limit) -> str:
 
 
 def is_fit(raw: Any) -> bool:
-    """Whether a number waits for a fit: {fit = "name"}."""
+    """Whether a number is to be fitted: {fit = "name"}."""
     return isinstance(raw, Mapping) and set(raw) == {"fit"} and isinstance(raw["fit"], str)
 
 
@@ -288,7 +288,7 @@ def property_number(name: str) -> Number:
 
 
 def problems_of_properties(properties: Mapping[str, Any], papers: Library) -> Iterator[Problem]:
-    """What is wrong with a table of properties by term."""
+    """The problems of a table of properties by term."""
     for name, raw in properties.items():
         try:
             property_number(name).check(raw, papers)

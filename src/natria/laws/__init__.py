@@ -1,4 +1,4 @@
-"""The equations, as plain functions of SI numbers, shared by models, lab and design; they know no files, no units."""
+"""Equations as plain functions of SI numbers, shared by models, lab and design."""
 
 from .conduction import arrhenius_factor as arrhenius_factor
 from .conduction import layer_area_resistance as layer_area_resistance

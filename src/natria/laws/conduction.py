@@ -1,4 +1,4 @@
-"""Resistance of a layer and how conductivity changes with temperature. SI in and out, scalars or arrays."""
+"""Resistance of a layer and its conductivity over temperature. SI in and out, scalars or arrays."""
 
 from __future__ import annotations
 

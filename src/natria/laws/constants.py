@@ -1,4 +1,7 @@
-"""Constants of nature (CODATA 2018; all but the electron's mass exact in the SI of 2019), and one tolerance."""
+"""Constants of nature (CODATA 2018) and one tolerance.
+
+All but the mass of the electron are exact in the SI of 2019.
+"""
 
 FARADAY = 96485.33212331001  # C/mol
 GAS = 8.31446261815324  # J/(mol K)

@@ -1,5 +1,6 @@
-"""The steps of a deposition in series (transport, transfer, desolvation, ...): how each one's resistance changes with
-temperature, and which share of the whole it has. SI in and out, scalars or arrays; energies in J/mol.
+"""Steps of a deposition in series: resistance over temperature, and shares of the whole.
+
+Steps are transport, transfer, desolvation and others. SI in and out, scalars or arrays; energies in J/mol.
 
 Two forms are fitted to resistances over temperature, and their energies differ by R T, 2.5 kJ/mol (26 meV) at 298 K:
 T/R = A exp(-E_T/RT), the Arrhenius law of the exchange current or of a conductivity times T, and the plain
@@ -38,7 +39,7 @@ def plain_energy(energy: ArrayLike, temperature: ArrayLike) -> Numbers:
 
 
 def series_shares(resistances: ArrayLike) -> Numbers:
-    """The share of each step in the whole, R_k / sum(R): its part of the overpotential while every step is ohmic."""
+    """Shares R_k / sum(R) of the steps: their parts of the overpotential while every step is ohmic."""
     steps = array(resistances)
     if not (np.all(steps >= 0) and np.sum(steps) > 0):
         raise ValueError("the resistances of steps are not negative, and together above zero")
@@ -46,7 +47,7 @@ def series_shares(resistances: ArrayLike) -> Numbers:
 
 
 def exchange_current(resistance: ArrayLike, temperature: ArrayLike) -> Numbers:
-    """The exchange current density (A/m^2) that a charge transfer resistance (ohm m^2) stands for, RT/(F R).
+    """Exchange current density (A/m^2) of a charge transfer resistance (ohm m^2), RT/(F R).
 
     One electron, low current; `linear_face_resistance` the other way round. Only a resistance of one face that is
     charge transfer alone stands for an exchange current; a film's resistance in the same arc does not.

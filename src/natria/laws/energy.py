@@ -1,4 +1,4 @@
-"""What a reaction can give: voltage, capacity, energy per mass; what a stack makes of it. SI in and out (J, C, kg).
+"""Voltage, capacity and energy of a reaction and of a stack. SI in and out (J, C, kg).
 
 3600 J are a watt hour and 3600 C an ampere hour; nothing here converts.
 """
@@ -11,14 +11,14 @@ from .constants import FARADAY
 
 
 def gibbs_energy(enthalpy: float, entropy: float, temperature: float) -> float:
-    """dG = dH - T dS (J/mol of reaction); dS is that of the reaction, products minus reactants (J/(mol K))."""
+    """dG = dH - T dS (J/mol of reaction); dS is products minus reactants (J/(mol K))."""
     if temperature < 0:
         raise ValueError("an absolute temperature is not negative")
     return enthalpy - temperature * entropy
 
 
 def reaction_voltage(gibbs: float, electrons: float) -> float:
-    """U = -dG/(n F) (V), the equilibrium voltage of a reaction that passes n electrons, all in standard states.
+    """U = -dG/(n F) (V), equilibrium voltage of a reaction of n electrons in standard states.
 
     Positive for a reaction that runs by itself. Steps of a reaction add by charge, not by voltage: U of the whole is
     sum(n_k U_k)/n.
@@ -28,7 +28,10 @@ def reaction_voltage(gibbs: float, electrons: float) -> float:
 
 
 def theoretical_capacity(electrons: float, molar_mass: float) -> float:
-    """Charge per mass of product or reactant (C/kg), n F/M, with n electrons per formula unit of mass M (kg/mol)."""
+    """Charge per mass of product or reactant (C/kg), n F/M.
+
+    n electrons per formula unit of mass M (kg/mol).
+    """
     _passes_electrons(electrons)
     if molar_mass <= 0:
         raise ValueError("a molar mass is above zero")
@@ -44,12 +47,12 @@ def theoretical_specific_energy(electrons: float, voltage: float, molar_mass: fl
 
 
 def stack_specific_energy(areal_capacity: float, voltage: float, areal_masses: Sequence[float]) -> float:
-    """Energy per mass of a stack (J/kg), q U / sum(m), from C/m^2, mean voltage, and kg/m^2 of every part."""
+    """Energy per mass of a stack (J/kg), q U / sum(m): C/m^2, mean voltage, and kg/m^2 of every part."""
     return areal_capacity * voltage / _all_of(areal_masses, "areal masses")
 
 
 def stack_energy_density(areal_capacity: float, voltage: float, thicknesses: Sequence[float]) -> float:
-    """Energy per volume of a stack (J/m^3), q U / sum(h), from C/m^2, mean voltage, and the thickness (m) of each part.
+    """Energy per volume of a stack (J/m^3), q U / sum(h): C/m^2, mean voltage, thicknesses (m).
 
     Sodium is thickest where it is charged; give the thickness of the state for which the volume is to be claimed.
     """

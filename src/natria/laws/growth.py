@@ -1,4 +1,4 @@
-"""Growth of a layer on the metal: laws over one state, the thickness. SI in and out, scalars or arrays.
+"""Growth laws of a layer on the metal over its thickness. SI in and out, scalars or arrays.
 
 Each law is a form of dh/dt on metal that is bare at the start. The parabolic one is limited by diffusion through the
 layer (Wagner, Z. phys. Chem. B 21, 25 (1933)), "wagner" is the same curve with its constant from the two conductivities
@@ -34,7 +34,9 @@ def power_growth(time: ArrayLike, prefactor: float, exponent: float) -> Numbers:
 
 
 def logarithmic_growth(time: ArrayLike, length: float, scale: float) -> Numbers:
-    """h = h1 ln(1 + t/t1); dh/dt = (h1/t1) exp(-h/h1), limited by a current that falls by 1/e every h1 (m).
+    """h = h1 ln(1 + t/t1); dh/dt = (h1/t1) exp(-h/h1).
+
+    It is limited by a current that falls by 1/e every h1 (m).
 
     Mott, Trans. Faraday Soc. 35, 1175 (1939), for electrons that tunnel through the layer: then h1 = 1/(2 kappa) of
     `tunnelling_decay`, about 0.1 nm. A fitted h1 of many nanometres describes the curve and is no tunnelling.
@@ -46,7 +48,9 @@ def logarithmic_growth(time: ArrayLike, length: float, scale: float) -> Numbers:
 
 
 def self_limiting_growth(time: ArrayLike, final: float, scale: float) -> Numbers:
-    """h = h_end (1 - exp(-t/tau)); dh/dt = (h_end - h)/tau, for a product that stops the reaction (tau in s).
+    """h = h_end (1 - exp(-t/tau)); dh/dt = (h_end - h)/tau.
+
+    The product stops the reaction; tau in s.
 
     A relaxation to an end, the simplest law that has one: insulating products such as Na2S or Na2O. Limits: linear with
     h_end/tau for t << tau; h_end (m) after a few tau.
@@ -57,7 +61,7 @@ def self_limiting_growth(time: ArrayLike, final: float, scale: float) -> Numbers
 
 
 def wagner_constant(ionic: float, electronic: float, voltage: float, molar_volume: float) -> float:
-    """k (m^2/s) of h^2 = k t for a product that conducts ions and electrons, 2 (V_m U/F) s_i s_e/(s_i + s_e).
+    """k (m^2/s) of h^2 = k t for a mixed conductor, 2 (V_m U/F) s_i s_e/(s_i + s_e).
 
     Ions and electrons cross the layer at the same rate: i = s_i s_e/(s_i + s_e) U/h, and dh/dt = i V_m/F. U (V) is what
     drives the reaction, its Gibbs energy per mole of electrons over F (`reaction_voltage`); V_m (m^3/mol) is the volume
@@ -71,7 +75,10 @@ def wagner_constant(ionic: float, electronic: float, voltage: float, molar_volum
 
 
 def wagner_growth(time: ArrayLike, ionic: float, electronic: float, voltage: float, molar_volume: float) -> Numbers:
-    """h = sqrt(k t) with the `wagner_constant` of a mixed conductor: parabolic, and by the curve alone no other law."""
+    """h = sqrt(k t) with the `wagner_constant` of a mixed conductor.
+
+    The curve alone does not differ from parabolic growth.
+    """
     return parabolic_growth(_since_the_start(time), wagner_constant(ionic, electronic, voltage, molar_volume))
 
 

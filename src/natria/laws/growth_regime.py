@@ -1,4 +1,4 @@
-"""Which growth law do measured thicknesses follow, and can they tell? SI in and out.
+"""The growth law that measured thicknesses follow, and whether they can tell. SI in and out.
 
 Every law is fitted by least squares and the fits are weighed by Akaike's criterion with its correction for few points
 (Hurvich and Tsai, Biometrika 76, 297 (1989); Burnham and Anderson, Model Selection and Multimodel Inference, 2nd ed.
@@ -102,7 +102,7 @@ class _Points:
 
     @property
     def scale(self) -> Numbers:
-        """What a deviation is divided by: its standard deviation, or one length for all."""
+        """The scale of a deviation: its standard deviation, or one length for all."""
         return self.std if self.std is not None else array(np.full(self.time.shape, np.max(self.thickness)))
 
 
@@ -123,7 +123,10 @@ def _rank(law: str, points: _Points) -> GrowthRank:
 
 
 def _deviance(rank: GrowthRank, points: _Points) -> float:
-    """-2 ln L but for a constant: chi-square, or n ln(sum of squares/n) where the scatter is read off the fit."""
+    """-2 ln L up to a constant.
+
+    It is chi-square, or n ln(sum of squares/n) where the scatter is estimated from the fit.
+    """
     squares = float(np.sum(_scaled_deviations(rank.law, rank.parameters or (), points) ** 2))
     if points.std is not None:
         return squares

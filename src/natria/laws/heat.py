@@ -1,4 +1,4 @@
-"""Heat: how warm a constriction, a cell, and a cell without cooling become. SI in and out, scalars or arrays."""
+"""Warming of a constriction, a cell, and an adiabatic cell. SI in and out, scalars or arrays."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def steady_temperature_rise(
 
 
 def adiabatic_heating_rate(current: ArrayLike, voltage: ArrayLike, areal_heat_capacity: float) -> Numbers:
-    """dT/dt (K/s) of a cell that loses no heat, i V/C (C in J/(m^2 K) of electrode): the start of every warming."""
+    """dT/dt (K/s) of a cell that loses no heat, i V/C (C in J/(m^2 K) of electrode)."""
     if areal_heat_capacity <= 0:
         raise ValueError("a heat capacity is above zero")
     return array(array(current) * array(voltage) / areal_heat_capacity)
 
 
 def temperature_of_lower_resistance(energy: float, reference: float, factor: float) -> float:
-    """Temperature (K) at which a resistance is `factor` times lower than at the reference, 1/(1/T_ref - R ln f/E).
+    """Temperature (K) at which a resistance is `factor` times lower, 1/(1/T_ref - R ln f/E).
 
     The plain Arrhenius form 1/R = A exp(-E/RT) turned round, E in J/mol above zero. An Arrhenius resistance never falls
     below exp(-E/(R T_ref)) of its reference, so a factor of exp(E/(R T_ref)) or more belongs to no temperature.

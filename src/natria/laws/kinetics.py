@@ -19,5 +19,8 @@ def butler_volmer_overpotential(i: ArrayLike, i0: ArrayLike, temperature: ArrayL
 
 
 def linear_face_resistance(i0: ArrayLike, temperature: ArrayLike) -> Numbers:
-    """Area resistance (ohm m^2) of one face at low current, RT/(F i0): the slope of Butler-Volmer at the origin."""
+    """Area resistance (ohm m^2) of one face at low current, RT/(F i0).
+
+    It is the slope of Butler-Volmer at the origin.
+    """
     return array(GAS * array(temperature) / (FARADAY * array(i0)))

@@ -26,13 +26,15 @@ def voigt(values: ArrayLike, fractions: ArrayLike) -> Numbers:
 
 
 def reuss(values: ArrayLike, fractions: ArrayLike) -> Numbers:
-    """Phases in series, 1 / sum(f_k / s_k): the lower bound of any arrangement; zero if a phase is (Reuss 1929)."""
+    """Phases in series, 1 / sum(f_k / s_k): the lower bound; zero if a phase is (Reuss 1929)."""
     s, f = _phases(values, fractions)
     return _compared(s, f, np.zeros(s.shape[:-1]))
 
 
 def hashin_shtrikman(values: ArrayLike, fractions: ArrayLike) -> tuple[Numbers, Numbers]:
-    """(lower, upper) bound of a conductivity if the mixture is isotropic: the medium is the least, the greatest phase.
+    """(lower, upper) bound of the conductivity of an isotropic mixture.
+
+    The medium is the least and the most conducting phase.
 
     Hashin and Shtrikman, J. Appl. Phys. 33, 3125 (1962), with any number of phases.
     """
@@ -41,7 +43,7 @@ def hashin_shtrikman(values: ArrayLike, fractions: ArrayLike) -> tuple[Numbers, 
 
 
 def maxwell_garnett(values: ArrayLike, fractions: ArrayLike) -> Numbers:
-    """Conductivity of a host, the first phase, with spheres of the others that do not touch: the medium is the host.
+    """Conductivity of a host, the first phase, with separate spheres of the others (medium: the host).
 
     Maxwell Garnett, Phil. Trans. R. Soc. A 203, 385 (1904). Few spheres: s/s0 = 1 + 3 f (s1 - s0)/(s1 + 2 s0).
     """
@@ -88,7 +90,9 @@ def mixed_energy_span(energies: Sequence[float]) -> tuple[float, float]:
 
 
 def bulk_hashin_shtrikman(bulk: ArrayLike, shear: ArrayLike, fractions: ArrayLike) -> tuple[Numbers, Numbers]:
-    """(lower, upper) bound of the bulk modulus of an isotropic mixture: 1 / sum(f_k / (K_k + z)) - z, z = 4 G / 3.
+    """(lower, upper) bound of the bulk modulus of an isotropic mixture.
+
+    1 / sum(f_k / (K_k + z)) - z, z = 4 G / 3.
 
     G is the least, the greatest shear modulus of the phases. Hashin and Shtrikman, J. Mech. Phys. Solids 11, 127
     (1963); phases whose K and G are not in the same order: Walpole, J. Mech. Phys. Solids 14, 151 (1966).
@@ -99,7 +103,9 @@ def bulk_hashin_shtrikman(bulk: ArrayLike, shear: ArrayLike, fractions: ArrayLik
 
 
 def shear_hashin_shtrikman(bulk: ArrayLike, shear: ArrayLike, fractions: ArrayLike) -> tuple[Numbers, Numbers]:
-    """(lower, upper) bound of the shear modulus: 1 / sum(f_k / (G_k + z)) - z, z = G (9 K + 8 G) / (6 (K + 2 G)).
+    """(lower, upper) bound of the shear modulus of an isotropic mixture.
+
+    1 / sum(f_k / (G_k + z)) - z, z = G (9 K + 8 G) / (6 (K + 2 G)).
 
     K and G are the least, the greatest of the phases. Sources as `bulk_hashin_shtrikman`.
     """

@@ -1,4 +1,4 @@
-"""What the laws take and give: SI numbers, one or many."""
+"""Arguments and results of the laws: SI numbers, one or many."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def array(value: ArrayLike) -> Numbers:
 
 
 def positive(value: ArrayLike, what: str) -> Numbers:
-    """As numbers, if all are finite and above zero."""
+    """The argument as numbers; raises unless all are finite and above zero."""
     number = array(value)
     if not np.all((number > 0) & np.isfinite(number)):
         raise ValueError(f"{what} must be finite and above zero")
@@ -21,7 +21,7 @@ def positive(value: ArrayLike, what: str) -> Numbers:
 
 
 def not_negative(value: ArrayLike, what: str) -> Numbers:
-    """As numbers, if all are finite and none is below zero."""
+    """The argument as numbers; raises unless all are finite and none is below zero."""
     number = array(value)
     if not np.all((number >= 0) & np.isfinite(number)):
         raise ValueError(f"{what} must be finite and not negative")

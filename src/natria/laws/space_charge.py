@@ -1,4 +1,4 @@
-"""Ramified deposits in a salt solution: how fast they grow, and how far salt diffuses meanwhile. SI floats in and out.
+"""Ramified deposits in a salt solution: growth velocity and diffusion length. SI floats in and out.
 
 Chazalviel, Phys. Rev. A 42, 7355 (1990): above the limiting current the anions leave the plating face at their drift
 velocity, the space charge left behind cannot stay flat, and the tips of the deposit follow the edge of the salt. This
@@ -15,7 +15,9 @@ from .constants import FARADAY
 
 
 def ramified_growth_velocity(current: float, concentration: float, t_anion: float) -> float:
-    """v = mu_a E = t_a J/(F c0) (m/s), the drift of the anions in the field J/(F c0 (mu_a + mu_c)) of the bulk.
+    """v = mu_a E = t_a J/(F c0) (m/s): drift of the anions in the field of the bulk.
+
+    The field is J/(F c0 (mu_a + mu_c)).
 
     A balance: the front sweeps the anions c0 that the current takes away, t_a J/F. It does not know the metal: the
     denser the branches, the fewer there are. In a separator J is per area of the cell and c0 per volume of the
@@ -29,7 +31,7 @@ def ramified_growth_velocity(current: float, concentration: float, t_anion: floa
 
 
 def gap_crossing_time(gap: float, velocity: float) -> float:
-    """L/v (s): from the start of ramified growth to the other electrode, straight on; Sand's time comes before it."""
+    """L/v (s): time of straight ramified growth to the other electrode, after Sand's time."""
     if velocity <= 0:
         raise ValueError("deposits that do not grow never cross the gap")
     if gap < 0:
@@ -38,7 +40,7 @@ def gap_crossing_time(gap: float, velocity: float) -> float:
 
 
 def diffusion_length(diffusivity: float, time: float) -> float:
-    """sqrt(D t) (m), how far salt has diffused, without the factors 2 or sqrt(pi) that some definitions carry."""
+    """sqrt(D t) (m), without the factors 2 or sqrt(pi) of some definitions."""
     if diffusivity < 0 or time < 0:
         raise ValueError("a diffusivity and a time are not negative")
     return sqrt(diffusivity * time)

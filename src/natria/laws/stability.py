@@ -43,7 +43,10 @@ def neutral_coefficients(
 def neutral_polynomial(
     ratio: ArrayLike, volume_ratio: ArrayLike, poisson_metal: ArrayLike, poisson_layer: ArrayLike
 ) -> Numbers:
-    """Left side of the neutral curve, a2 r^2 + a1 r + a0; the flat front is stable where it is below zero."""
+    """Left side a2 r^2 + a1 r + a0 of the neutral curve.
+
+    The flat front is stable where it is below zero.
+    """
     r = _modulus_ratio(ratio)
     quadratic, linear, constant = neutral_coefficients(volume_ratio, poisson_metal, poisson_layer)
     return array((quadratic * r + linear) * r + constant)

@@ -1,4 +1,6 @@
-"""Salt between two electrodes: limiting current, Sand's time, depletion in a finite gap. SI floats in and out.
+"""Salt between two electrodes: limiting current, Sand's time, depletion in a finite gap.
+
+SI floats in and out.
 
 One binary salt, planar, no convection, constant properties. J is the applied current density, t_a = 1 - t+ the anion's
 transference number. In a separator the pores slow the salt down: D_eff = D / N_M (MacMullin), and the storage is the
@@ -15,7 +17,9 @@ from .constants import FARADAY
 
 
 def limiting_current_density(diffusivity: float, concentration: float, t_anion: float, gap: float) -> float:
-    """J_lim = 2 F D c0 / (t_a L) (A/m^2): the steady, linear profile between two sodium electrodes reaches zero.
+    """J_lim = 2 F D c0 / (t_a L) (A/m^2) between two sodium electrodes.
+
+    There the steady, linear profile reaches zero.
 
     The flux D dc/dx = J t_a / F and the conserved mean c0 give c(0) = c0 - J t_a L / (2 F D). Brissot et al.,
     J. Power Sources 81-82, 925 (1999). `diffusivity` is the effective one of the gap.
@@ -35,7 +39,7 @@ def sand_time(current: float, diffusivity: float, concentration: float, t_anion:
 
 
 def depletion_fraction(time: float, relaxation: float) -> float:
-    """How much of its final drop the salt at the face has made, 0 to 1, at `time` after the current is switched on.
+    """Share (0 to 1) of its final drop that the salt at the face has made at `time` of the current.
 
     Series solution of the diffusion equation between two faces with the same flux through both (Carslaw and Jaeger,
     Conduction of Heat in Solids, 2nd ed. (1959), ch. III): 1 - (8/pi^2) sum over odd n of exp(-n^2 pi^2 D t/L^2) / n^2.
@@ -51,7 +55,9 @@ def depletion_fraction(time: float, relaxation: float) -> float:
 
 
 def depletion_time(current: float, limiting: float, relaxation: float) -> float:
-    """Time (s) to zero salt at the plating face between two electrodes, for J > J_lim; `relaxation` is L^2/D.
+    """Time (s) to zero salt at the plating face of a finite gap, J > J_lim.
+
+    `relaxation` is L^2/D.
 
     Zero is reached when the drop J/J_lim x `depletion_fraction` is 1. J >> J_lim gives Sand's time; at J -> J_lim it
     grows without limit, and at or below J_lim there is none, so asking is an error.

@@ -1,4 +1,4 @@
-"""Electrons that tunnel through an insulating layer: how thick it must be to stop them. SI in and out.
+"""Electron tunnelling through an insulating layer and the thickness that stops it. SI in and out.
 
 One electron, one rectangular barrier, no image force, no field, no defects: the least that a perfect layer needs, and
 pores and traps only add to it. Once the voltage over the layer exceeds the barrier, the barrier is a triangle with a
@@ -25,7 +25,7 @@ def tunnelling_decay(barrier: ArrayLike, mass: float = ELECTRON_MASS) -> Numbers
 
 
 def tunnelling_exponent(thickness: ArrayLike, decay: ArrayLike) -> Numbers:
-    """2 kappa d: the current through the layer is exp(-2 kappa d) of what arrives, since it goes as |psi|^2.
+    """2 kappa d: the transmitted share of the current is exp(-2 kappa d), as |psi|^2.
 
     The WKB form without its prefactor, good for 2 kappa d well above one.
     """
@@ -40,7 +40,7 @@ def tunnelling_thickness(attenuation: ArrayLike, decay: ArrayLike) -> Numbers:
 
 
 def leakage_thickness(attempt: ArrayLike, leakage: ArrayLike, decay: ArrayLike) -> Numbers:
-    """Thickness (m) at which the tunnelling current has fallen to a leakage, d = ln(i_attempt/i)/(2 kappa).
+    """Thickness (m) at which tunnelling equals a leakage current, d = ln(i_attempt/i)/(2 kappa).
 
     i_attempt (A/m^2) is what would flow without the barrier. It is hardly known and hardly matters: a factor of ten
     is 0.22 nm at 1 eV.

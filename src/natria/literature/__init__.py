@@ -1,4 +1,4 @@
-"""What papers report: facts with stable ids, claims, and queries over both."""
+"""Reported numbers and claims: facts with stable ids, and queries over both."""
 
 from .card import scatter as scatter
 from .check import Look as Look

@@ -35,7 +35,7 @@ class _Card(BaseModel):
 
 @cache
 def scatter(card: Path = CARD) -> Scatter:
-    """The scatter between cells and methods by term, as the card has it, with what is usual for all others."""
+    """Scatter between cells and methods by term from the card, with its default for other terms."""
     try:
         rows = _Card.model_validate(tomllib.loads(card.read_text(encoding="utf-8")))
     except ValidationError as bad:

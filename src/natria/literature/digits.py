@@ -1,4 +1,4 @@
-"""How finely a number is written: half of its last digit, of which a TOML file must keep the text.
+"""Resolution of a written number: half of its last digit, from the text in the TOML file.
 
 A float forgets its trailing zeros: 3.0 and 3 are one number, but the first says ten times more.
 """
@@ -25,7 +25,7 @@ class Written(float):
 
 
 def last_digit(number: float) -> float:
-    """The unit of the last digit that is significant: 10 of 180 (its zero may be a mere place), 0.1 of 3.0."""
+    """The unit of the last significant digit: 10 of 180 (its zero may be a place), 0.1 of 3.0."""
     if not isfinite(number):
         return 0.0  # refused as a value, with better words
     text = number.text if isinstance(number, Written) else repr(number)

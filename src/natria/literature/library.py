@@ -21,7 +21,10 @@ PLACES = "a TOML file, or a folder with one for each paper: under papers in a de
 
 @dataclass(frozen=True)
 class Library:
-    """`digests` are the SHA-256 of the file of each paper by its key; `own` the keys that natria does not bring."""
+    """All papers in use.
+
+    `digests` are the SHA-256 of the file of each paper by its key; `own` the keys that do not come with natria.
+    """
 
     papers: Mapping[str, Paper]
     digests: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -46,7 +49,7 @@ class Library:
 
     @cached_property
     def subjects(self) -> frozenset[str]:
-        """What some fact is about, wholes and parts, and the systems of the papers."""
+        """The subjects of all facts, wholes and parts, and the systems of the papers."""
         named = {f.question.of for f in self.facts.values()}
         return frozenset(named | {subject.partition("#")[0] for subject in named} | set(self.systems))
 
@@ -99,7 +102,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _closed(papers: Mapping[str, Paper]) -> Mapping[str, Paper]:
-    """With every fact sharing, through other papers too, what those that it restates share."""
+    """The facts, each sharing, through other papers too, what those that it restates share."""
     facts = {name: f for paper in papers.values() for name, f in paper.facts.items()}
     shares = {name: f.origin.shares for name, f in facts.items() if isinstance(f.origin, Reported)}
     if unknown := [(name, s) for name, all_of in shares.items() for s in all_of if s not in facts]:

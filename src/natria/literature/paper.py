@@ -1,4 +1,4 @@
-"""One paper: a TOML file of its source, systems, facts and claims, read into findings with stable ids."""
+"""A paper: a TOML file of source, systems, facts and claims, read into findings with stable ids."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class Source:
 
 @dataclass(frozen=True)
 class System:
-    """What a subject of a paper's numbers is."""
+    """The description of a subject of a paper."""
 
     says: str
     kind: str = ""
@@ -165,7 +165,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Claim:
-    """Prose of a paper: shown beside the numbers, never compared."""
+    """A statement of a paper in words; shown with the numbers, never compared."""
 
     id: str
     of: str
@@ -248,7 +248,7 @@ def _system(row: LayerRow, key: str) -> str:
 
 
 def _life(row: LayerRow, key: str) -> Finding:
-    """How long the cell of a layer was cycled, as a fact like any other."""
+    """The cycling time of a layer's cell, as a fact like any other."""
     at = {k: parse_condition(k, text) for k, text in row.at.items()}
     try:
         value, unit = parse_quantity(row.life, term(LIFE).unit)
@@ -272,7 +272,7 @@ def _resolution_of_text(text: str, unit: str) -> float:
 
 
 def _resolution(row: FactRow, written: Mapping[str, Any]) -> float:
-    """How finely a fact is written or was read, in its own unit: a range is uniform, and so is a last digit."""
+    """Resolution of a fact in its own unit; a range and a last digit are uniform distributions."""
     if row.axis is not None and not row.figure:
         raise _wrong(row, "axis", "is given, but the number was not read off a figure", "add figure = true")
     if row.range is not None:

@@ -1,4 +1,4 @@
-"""Queries over the facts of all papers: by quantity, subject, phase, class, cell, conditions and range."""
+"""Queries over all facts: by quantity, subject, phase, class, cell, conditions and range."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .paper import Claim, System
 
 @dataclass(frozen=True)
 class Query:
-    """What a fact must be; all that is given must hold, and an empty one finds all."""
+    """The criteria of a query; all that are given must hold, and an empty query finds all."""
 
     quantity: str = ""
     of: str = ""  # a subject, or a part of its name
@@ -42,14 +42,14 @@ class Query:
 
     @property
     def is_about_numbers(self) -> bool:
-        """Whether it asks for what only a number has, and prose has not."""
+        """Whether it asks for what only a number has."""
         return bool(self.quantity or self.kind or self.at or self.between)
 
 
 def query(
     quantity: str = "", of: str = "", paper: str = "", kind: str = "", *, within: Library | None = None
 ) -> tuple[Finding, ...]:
-    """Facts of a quantity, about a subject (or a part of its name), in a paper, of a kind; all that is given holds.
+    """The facts of a quantity, subject (or a part of its name), paper and kind; all given must hold.
 
     Without a library, of the papers that come with natria.
     """
@@ -67,7 +67,7 @@ def select(wanted: Query, within: Library) -> tuple[Finding, ...]:
 
 
 def select_claims(wanted: Query, within: Library) -> tuple[Claim, ...]:
-    """What papers say in words about the subjects of a query; nothing where it asks for numbers."""
+    """The claims about the subjects of a query; none where it asks for numbers."""
     _known(wanted, within)
     found = () if wanted.is_about_numbers else within.claims
     return tuple(c for c in found if _subject_fits(wanted, c.of, c.id, within))
@@ -108,7 +108,7 @@ def _some(known: Iterable[str]) -> str:
 
 
 def _phases(here: Library) -> set[str]:
-    """The phases of systems, and subjects that are no systems: as written, and without what is said of them."""
+    """The phases of systems, and subjects that are no systems, as written and without their details."""
     subjects = {s for f in here.facts.values() if (s := f.question.of).partition(" ")[0][:1].isupper() and "/" not in s}
     of_systems = {phase for system in here.systems.values() for phase in system.phases}
     return subjects | of_systems | {re.split(r"[(, |]", subject)[0] for subject in subjects}

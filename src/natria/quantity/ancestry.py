@@ -1,4 +1,4 @@
-"""What a finding or an artefact rests on: each ancestor once, down to facts, files and assumptions."""
+"""The ancestors of a finding or an artefact, each once, down to facts, files and assumptions."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def evidence(finding: Ancestor) -> frozenset[str]:
 
 
 def is_known(finding: Ancestor) -> bool:
-    """Whether anything that was found out, in a paper or a file, stands behind a number; settings do not count."""
+    """Whether a number rests on any paper or file; settings do not count."""
     return any(
         isinstance(one.origin, Measured) or (isinstance(one.origin, Reported) and one.origin.kind != "set")
         for one in ancestry(finding)
@@ -57,7 +57,7 @@ class Assumption:
 
 
 def assumptions(finding: Ancestor) -> tuple[Assumption, ...]:
-    """What a number rests on without a source, each once: assumed here, assumed in a paper, laws that were chosen."""
+    """The unsourced inputs of a number, each once: own assumptions, those of a paper, chosen laws."""
     found: dict[Assumption, None] = {}
     for one in ancestry(finding):
         about = f"{one.question.name} of {one.question.of}"

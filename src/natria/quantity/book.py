@@ -1,4 +1,7 @@
-"""Findings to JSON and back, exactly: a flat list, ancestry by id, so that a thousand results share their inputs."""
+"""Findings to JSON and back, exactly.
+
+A flat list with ancestry by id, so that a thousand results share their inputs.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,10 @@ def _collect(several: Iterable[Ancestor]) -> dict[str, Ancestor]:
 
 
 def dump(findings: Iterable[Ancestor]) -> Json:
-    """The document of findings and artefacts with their ancestry. Of an artefact its reference, not its arrays."""
+    """The document of findings and artefacts with their ancestry.
+
+    An artefact is written as its reference, without its arrays.
+    """
     book = _collect(findings).values()
     fits = {fit_id(f.origin.fit): f.origin.fit for f in book if isinstance(f.origin, Fitted)}
     return {
@@ -208,7 +214,7 @@ def _origin(o: Json, document: _Book) -> Origin:
 
 
 def find(book: Mapping[str, One], name: str) -> One:
-    """By id, or by the beginning of one where that is enough."""
+    """The finding of an id, or of an unambiguous beginning of one."""
     if name in book:
         return book[name]
     begun = [key for key in book if key.startswith(name)]
@@ -236,7 +242,7 @@ def describe_origin(finding: Ancestor) -> str:
 
 
 def trace(finding: Ancestor) -> str:
-    """The ancestry as an indented tree, down to papers, files, choices and assumptions; nothing is shown twice."""
+    """The ancestry as an indented tree, down to papers, files, choices and assumptions, each once."""
     lines: list[str] = []
     shown: set[str] = set()
 

@@ -1,4 +1,4 @@
-"""Findings, references to artefacts, and their origins: one type that refers to itself, with its digest.
+"""Findings, references to artefacts, and their origins: one recursive type with a digest.
 
 Values are SI, always. Nothing here knows a model, a file or a paper; nothing states whether a number is a prediction.
 That is read off the ancestry which every finding carries (see `ancestry`). What is hashed is what is written to JSON,
@@ -43,8 +43,11 @@ class Reported:
 
 @dataclass(frozen=True)
 class Measured:
-    """Read off an instrument's file. `inputs` are numbers of the design without which it could not be stated so: the
-    area that a current was divided by, the mass behind a capacity."""
+    """Origin of a number that was read off an instrument's file.
+
+    `inputs` are the numbers of the design that it needed: the area that a current was divided by, the mass of a
+    capacity.
+    """
 
     file: str
     sha256: str
@@ -77,7 +80,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Fit:
-    """One fit: the data, what the model held meanwhile, and the covariance that the parameters share (SI)."""
+    """A fit: its data, the inputs that were held fixed, and the covariance of its parameters (SI)."""
 
     model: str
     version: int
@@ -101,7 +104,10 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Setting:
-    """A word that a model read: a kind of cell, the layers that exist, a law. A law carries `why`: it is assumed."""
+    """A word that a model read: a kind of cell, a list of layers, a law.
+
+    A law carries `why`, because choosing it is an assumption.
+    """
 
     path: str
     word: str
@@ -111,7 +117,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Computed:
-    """By a model or by atoms. Whether it is a *prediction* only a comparison can say."""
+    """Origin of a number from a model or from atoms; only a comparison can make it a *prediction*."""
 
     model: str
     version: int
@@ -127,7 +133,7 @@ Origin = Reported | Measured | Assumed | Chosen | Fitted | Computed
 
 @dataclass(frozen=True, eq=False)
 class Artefact:
-    """A reference to a table, spectrum, field or structure: what it is and where it comes from, without its arrays.
+    """Reference to a table, spectrum, field or structure: question and origin, without its arrays.
 
     `content` is the digest of the arrays, whatever the format of the file. The class that holds the arrays stands in
     `natria.record` and gives its reference.
@@ -164,7 +170,9 @@ class Artefact:
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """The answer to a question. `std` None is unknown, 0 is exact; `bound` says what is known of a censored value.
+    """The answer to a question.
+
+    `std` None is unknown, 0 is exact; `bound` is the sense or the limits of a censored value.
 
     A value that is only known to lie in a span has the span as `bound` and its middle as `value`. Two findings are
     equal when all that is written about them and their ancestry is; `unit` is as it was written, for showing only.
@@ -261,7 +269,7 @@ def _facts(settings: tuple[Setting, ...]) -> tuple[Finding, ...]:
 
 
 def _without_digest(one: Ancestor) -> list[Ancestor]:
-    """Those ancestors that have no digest yet, by object, and the thing itself last; parents first, no recursion."""
+    """The ancestors without a digest and the finding itself, parents first; without recursion."""
     done: dict[int, Ancestor] = {}
     waiting = [one]
     while waiting:
@@ -292,7 +300,7 @@ def _hash(row: Json) -> str:
 
 
 def content(one: Ancestor) -> Json:
-    """All that is written about a finding or an artefact, ancestors by id."""
+    """The written form of a finding or an artefact, with its ancestors by id."""
     row = {**question_to_json(one.question), "origin": origin_to_json(one.origin)}
     if isinstance(one, Artefact):
         return {**row, "kind": one.kind, "content": one.content, "title": one.title}
@@ -305,7 +313,7 @@ def fit_id(fit: Fit) -> str:
 
 
 def fit_content(fit: Fit) -> Json:
-    """All that is written about a fit, ancestors by id."""
+    """The written form of a fit, with its ancestors by id."""
     return {
         "model": fit.model,
         "version": fit.version,
@@ -321,7 +329,7 @@ def fit_content(fit: Fit) -> Json:
 
 
 def _where_given(key: str, value: float | str) -> Json:
-    """A key that came later: left out where it says nothing, so that what was written before keeps its digest."""
+    """A later key, left out where it is empty, so that older digests stay the same."""
     return {key: value} if value else {}
 
 
@@ -375,5 +383,5 @@ def _ids(several: Iterable[Ancestor]) -> list[str]:
 
 
 def _artefacts(several: tuple[Artefact, ...]) -> Json:
-    """No key where there are none: the digests of what was written before artefacts existed stay as they are."""
+    """The key of the artefacts, left out where there are none, so that older digests stay the same."""
     return {"artefacts": _ids(several)} if several else {}

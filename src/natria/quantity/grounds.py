@@ -1,4 +1,4 @@
-"""How well a number is known: its ground, and the half-size u of the step by which a verdict moves it.
+"""How well a number is known: its ground, and the step u by which a verdict moves it.
 
 A number is moved in the space in which its error is even: the logarithm of what is positive, the logit of a share, the
 plain SI value of what is compared by difference or may be of either sign. The floors below say how little an
@@ -30,7 +30,7 @@ FOUND = ("measured", "fitted", "computed")  # kinds of facts that another cell, 
 
 @dataclass(frozen=True)
 class Scatter:
-    """How far a number of one cell or one method lies from that of another, by term (see `literature.scatter`).
+    """Scatter between cells and between methods, by term (see `literature.scatter`).
 
     `usual` is in ln, `steps` in steps of a term compared by difference; `terms` has the terms that differ, in ln or in
     steps as the term is compared.
@@ -46,7 +46,7 @@ NO_SCATTER = Scatter(0.0, 0.0)
 
 @dataclass(frozen=True)
 class Knowledge:
-    """How well a number is known. `u` is None where nothing says how far it may be off."""
+    """Ground and uncertainty of a number; `u` is None where its error is unknown."""
 
     ground: Known
     u: float | None
@@ -59,7 +59,9 @@ class Knowledge:
 
 
 def knowledge(finding: Finding, scatter: Scatter, *, borrowed: bool = False) -> Knowledge:
-    """The effective ground of a number, and how far it is moved; `borrowed`: a fact that stands for another subject.
+    """The effective ground of a number and its step.
+
+    `borrowed` marks a fact that stands for another subject.
 
     A result (fitted, computed) has the spread that it carries; what it rests on is moved instead where a verdict can.
     """
@@ -118,7 +120,7 @@ def _assumed(
 
 
 def _read(finding: Finding, origin: Reported, row: Term, space: Space, stated: float | None) -> float | None:
-    """How well a fact says what was found in its own cell: the spread of the paper, else how it is written."""
+    """Uncertainty of a fact for its own cell: the spread of the paper, else that of its digits."""
     if isinstance(finding.bound, str):
         return None
     resolution = origin.resolution
@@ -130,7 +132,7 @@ def _read(finding: Finding, origin: Reported, row: Term, space: Space, stated: f
 
 
 def _space(value: float, row: Term) -> Space:
-    """Where a number is moved. Nothing and all have neither a logarithm nor a logit."""
+    """The space in which a number is moved; shares of 0 and 1 have neither logarithm nor logit."""
     if row.compare == "difference" or row.domain == "any" or value <= 0:
         return "linear"
     if row.domain == "fraction":
@@ -154,7 +156,7 @@ def _in_space(std: float, value: float, space: Space) -> float:
 
 
 def _floor(ground: Literal["estimate", "guess"], value: float, row: Term, space: Space) -> float:
-    """The least half-size of an estimate or a guess. Zero where a plain number gives none: a zero without a step."""
+    """The least step of an estimate or a guess; 0 for a zero whose term has no step."""
     if space != "linear":
         return FLOOR[ground]
     if row.compare == "difference":

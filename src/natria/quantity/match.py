@@ -29,12 +29,12 @@ def same_condition(key: str, a: float | Span, b: float | Span) -> bool:
 
 
 def is_about(subject: str, phase: str) -> bool:
-    """Whether a subject is a phase, one of its faces, or something said of it: NaF, NaF(001), "NaNH2, lower hop"."""
+    """Whether a subject is a phase, one of its faces, or a detail of it: NaF(001), "NaNH2, lower hop"."""
     return subject == phase or subject.startswith(tuple(f"{phase}{mark}" for mark in "(, |"))
 
 
 def match(a: Question, b: Question) -> Match:
-    """Whether an answer to one is an answer to the other. The verdict does not depend on the order of the two."""
+    """Whether an answer to one question is an answer to the other; symmetric in the two."""
     if a.name != b.name:
         return Match(f"{a.name} is not {b.name}")
     if a.of != b.of:

@@ -11,7 +11,10 @@ from .errors import ModelError
 
 
 def plugins(group: str, built_in: Mapping[str, str]) -> dict[str, str]:
-    """Name -> "module:attribute". A plug-in may add a name, never take one that is ours or another's unnoticed."""
+    """The plug-ins of a group, name -> "module:attribute".
+
+    A plug-in may add a name; a name that is taken is refused.
+    """
     table = dict(built_in)
     for entry in entry_points(group=group):
         if entry.name in built_in:
@@ -29,6 +32,6 @@ def plugins(group: str, built_in: Mapping[str, str]) -> dict[str, str]:
 
 
 def fetch(reference: str) -> Any:
-    """What "module:attribute" names."""
+    """The object that "module:attribute" names."""
     module, _, attribute = reference.partition(":")
     return getattr(import_module(module), attribute)

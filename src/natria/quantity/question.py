@@ -1,4 +1,4 @@
-"""What is asked: a term, a subject and conditions in SI; and how conditions are read from text."""
+"""Questions: a term, a subject and conditions in SI; and conditions read from text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def finite(value: float | Span, what: str) -> float | Span:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, without the answer: a term, a subject and the conditions (SI).
+    """A question: a term, a subject and the conditions (SI).
 
     `of` is a phase ("NaOH"), a system ("kumar2020/bpi") or a part of one ("kumar2020/bpi#separator").
     """

@@ -57,7 +57,7 @@ COULOMBIC = (
 
 
 def digits_of(value: float, name: str, std: float | None = None) -> str:
-    """Return a value in the unit of its term as text. A Coulombic efficiency has at least two decimals: 99.96."""
+    """A value in the unit of its term as text; a Coulombic efficiency has at least two decimals."""
     if name not in COULOMBIC:
         return number(value)
     decimals = 2 if not std else min(max(2, 1 - floor(log10(std))), 6)  # two digits of the spread
@@ -65,7 +65,7 @@ def digits_of(value: float, name: str, std: float | None = None) -> str:
 
 
 class Amount(Protocol):
-    """What is shown of a finding. Findings themselves are made above: a bounded one shows itself when it refuses."""
+    """The parts of a finding that are shown; a protocol, because findings are defined above this module."""
 
     @property
     def question(self) -> Question: ...

@@ -89,7 +89,7 @@ def _parse(unit: str) -> Unit:
 
 @lru_cache(maxsize=512)
 def _check_word(word: str, unit: str) -> None:
-    """A word must be a unit without a zero or a logarithm of its own, and without dimension only if it is plain."""
+    """Refuse an unknown unit, an offset or logarithmic one, and a dimensionless one that is not plain."""
     import pint
 
     try:
@@ -106,7 +106,7 @@ def _check_word(word: str, unit: str) -> None:
 
 @lru_cache(maxsize=2048)
 def factor(unit: str, to: str) -> float:
-    """How many `to` are in one `unit`. Energies per particle meet energies per mole here and only here."""
+    """The number of `to` in one `unit`; energies per particle convert to energies per mole only here."""
     import pint
 
     wanted = _registry().Quantity(1.0, _parse(PAPER.get(to, to)))
@@ -137,7 +137,10 @@ def spread_to_si(spread: float, unit: str, si_unit: str) -> float:
 
 
 def to_si(value: float, unit: str, si_unit: str) -> float:
-    """A number as written, in SI. A temperature in degC is shifted here, at the edge; a basis is set aside."""
+    """A number as written, in SI.
+
+    A temperature in degC is shifted here; a basis ("of S") is set aside.
+    """
     plain, _ = split_basis(unit)
     if plain in OFFSET and si_unit == "K":
         return value + OFFSET[plain]
@@ -157,7 +160,7 @@ _QUANTITY = re.compile(rf"\s*(?P<number>{NUMBER})\s*(?P<unit>.*?)\s*")
 
 
 def parse_quantity(text: str, si_unit: str) -> tuple[float, str]:
-    """("1 mA/cm^2", "A/m^2") -> (10.0, "mA/cm^2"). A number without a unit is taken only where the unit is 1."""
+    """("1 mA/cm^2", "A/m^2") -> (10.0, "mA/cm^2"); a number without a unit needs the unit 1."""
     found = _QUANTITY.fullmatch(text)
     if not found:
         raise UnitError(f"{text!r} is not a number with a unit", "write it as in '3 um'")

@@ -1,4 +1,4 @@
-"""pydantic's errors in our words: the key path, what is wrong, how to mend it; no URLs, no type jargon."""
+"""Validation errors of pydantic reworded: the key path, what is wrong, how to mend it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _problem(error: Any, schema: type[BaseModel]) -> Problem:
 
 
 def _where_else(key: str, keys: list[str]) -> str:
-    """Where an unknown key may belong: a term has its place under `properties`."""
+    """Where an unknown key may belong: a term stands under `properties`."""
     from .terms import TERMS
 
     if key in TERMS and "properties" in keys:

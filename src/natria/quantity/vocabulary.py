@@ -1,4 +1,7 @@
-"""What a term and a condition are. The tables themselves are `terms/` and `conditions.py`; `lookup` finds a row."""
+"""The rows of the vocabulary: terms and conditions.
+
+The tables are `terms/` and `conditions.py`; `lookup` finds a row.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ ArtefactKind = Literal["", "table", "spectrum", "field", "structure"]
 
 @dataclass(frozen=True)
 class Term:
-    """A name for one kind of answer: one meaning, one unit, one convention. Another convention is another term.
+    """A name for one kind of answer, with one unit and one convention.
+
+    Another convention is another term.
 
     `artefact` says which kind of artefact answers it; empty for a number. An artefact has units of its own.
     """
@@ -32,7 +37,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Condition:
-    """Something that a number depends on. Two values closer than rel*|value| + abs are the same condition."""
+    """A condition of a number; two values within rel*|value| + abs are the same."""
 
     name: str
     unit: str

@@ -1,4 +1,4 @@
-"""Artefacts: tables, spectra, fields and structures, arrays with units and one origin each; and their files."""
+"""Artefacts (tables, spectra, fields, structures): arrays with units and one origin, and their files."""
 
 from .artefact import PENDING as PENDING
 from .field import Field as Field

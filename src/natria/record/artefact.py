@@ -1,4 +1,4 @@
-"""What tables, spectra, fields and structures share: read-only arrays, a digest of the content, a light reference."""
+"""Common parts of artefacts: read-only arrays, a digest of the content, a light reference."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PENDING: Origin = Computed("", 0)
 
 
 class Artefactual(Protocol):
-    """What a reference is made of."""
+    """The attributes from which a reference is made."""
 
     @property
     def question(self) -> Question | None: ...
@@ -47,7 +47,7 @@ def frozen(values: Any, dtype: type = float) -> np.ndarray:
 
 
 def digest_of(header: Any, arrays: Iterable[np.ndarray]) -> str:
-    """The hash of a description and of arrays, whatever the format of a file, the machine or the bits of a nan."""
+    """The hash of a description and arrays, independent of file format, machine and the bits of a nan."""
     found = sha256(json.dumps(header, sort_keys=True).encode())
     for array in arrays:
         found.update(json.dumps([array.dtype.kind, list(array.shape)]).encode())

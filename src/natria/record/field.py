@@ -62,7 +62,10 @@ class Grid:
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
-    """An unstructured mesh: `points` (n, 3) in m, and for each kind of cell its nodes (m, k) as places in `points`."""
+    """An unstructured mesh.
+
+    `points` (n, 3) in m; for each kind of cell its nodes (m, k) as indices into `points`.
+    """
 
     points: np.ndarray
     cells: tuple[tuple[str, np.ndarray], ...]

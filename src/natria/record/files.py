@@ -1,4 +1,4 @@
-"""Artefacts as files and back: parquet for tables and spectra, netCDF for fields, JSON for structures.
+"""Artefacts as files: parquet for tables and spectra, netCDF for fields, JSON for structures.
 
 A file has the content with its units and the title. Question and origin stand in a document of findings, whose row
 names the digest of the content: `attach` puts the two together again and notices a file that was changed.
@@ -79,7 +79,7 @@ def read_artefact(reference: Artefact, folder: Path) -> AnyArtefact:
 
 
 def attach(artefact: T, reference: Artefact) -> T:
-    """The artefact with question, origin and title of its reference; refused where the content is another."""
+    """The artefact with question, origin and title of its reference; refused if the content differs."""
     if artefact.digest != reference.content:
         what = f"has not the content of {reference.id}"
         raise InputError(artefact.title or "the artefact", [Problem("", what, "compute it again")])

@@ -86,7 +86,7 @@ def _put(file: Any, name: str, values: np.ndarray, dimensions: tuple[str, ...], 
 
 
 def from_netcdf(content: bytes, source: str = "the file") -> Field:
-    """The field of a netCDF file that `to_netcdf` wrote; question and origin are given by whoever stored them."""
+    """The field of a netCDF file that `to_netcdf` wrote, without question and origin."""
     from scipy.io import netcdf_file
 
     try:

@@ -1,4 +1,4 @@
-"""What a cycler recorded, or a model wrote in its place: columns with the names of the Battery Data Format.
+"""Recordings of a cycler or a model: columns with the names of the Battery Data Format.
 
 The names are those of version 1.3.0 of the format and carry their units. Time starts at or above zero and never runs
 backwards, current is positive where it charges; a reader sees to both. A measured recording and a simulated one differ
@@ -54,7 +54,10 @@ COLUMNS: dict[str, str] = {  # machine name of the format -> unit, as in the nam
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """`notes` are what the reader mended or noticed, in words for people; `metadata` what the file says of itself."""
+    """A recording.
+
+    `notes` are the repairs and remarks of the reader in words, `metadata` the header of the file.
+    """
 
     file: str
     sha256: str

@@ -122,7 +122,7 @@ def _example(wanted: Mapping[str, str], optional: tuple[str, ...]) -> str:
 def _head(
     file: Path, at: int, cells: list[str], wanted: Mapping[str, str], optional: tuple[str, ...]
 ) -> tuple[_Column, ...]:
-    """Where each column stands, and its unit."""
+    """The position and the unit of each column."""
     columns: dict[str, _Column] = {}
     problems: list[Problem] = []
     for place, cell in enumerate(cells):

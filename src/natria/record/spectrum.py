@@ -19,7 +19,10 @@ UNITS = ("ohm m^2", "ohm")  # per face area, or of a cell whose area is not know
 
 @dataclass(frozen=True, eq=False)
 class Spectrum:
-    """`frequency` (1/s) in the order of the instrument, `impedance` complex in `unit`; nan is a refused point."""
+    """An impedance spectrum.
+
+    `frequency` (1/s) in the order of the instrument, `impedance` complex in `unit`; nan is a refused point.
+    """
 
     frequency: np.ndarray
     impedance: np.ndarray

@@ -21,7 +21,10 @@ SYMBOL = re.compile(r"[A-Z][a-z]?")
 
 @dataclass(frozen=True, eq=False)
 class Structure:
-    """`cell` has the three lattice vectors as rows (m); `fractional` a row an atom; `periodic` says along which."""
+    """An atomic structure.
+
+    `cell` has the three lattice vectors as rows (m), `fractional` one row per atom, `periodic` one flag per vector.
+    """
 
     cell: np.ndarray
     species: tuple[str, ...]

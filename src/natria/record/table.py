@@ -59,7 +59,7 @@ class Table:
 
     @property
     def file(self) -> str:
-        """Where the table lies in the folder of a study."""
+        """The path of the table in the folder of a study."""
         return f"tables/{self.id}.parquet"
 
     def frame(self) -> pl.DataFrame:

@@ -1,4 +1,6 @@
-"""Fewer points for a picture, every spike kept: of each stretch of time its first, lowest, highest and last reading.
+"""Fewer points for a figure without losing spikes.
+
+Each stretch of time keeps its first, lowest, highest and last reading.
 
 The picture of the thinned curve is that of the whole one as long as a stretch is narrower than a pixel (M4, Jugel et
 al., PVLDB 7 (2014) 797).
@@ -10,7 +12,7 @@ import numpy as np
 
 
 def thin(x: np.ndarray, y: np.ndarray, most: int = 4000) -> np.ndarray:
-    """The places to keep, in order, at most about `most` of them; all where there are no more. x must not fall."""
+    """The indices to keep, in order, about `most` of them; all where there are fewer. x must not fall."""
     if len(x) <= most:
         return np.arange(len(x))
     stretches = max(most // 4, 1)

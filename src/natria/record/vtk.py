@@ -29,7 +29,7 @@ NAMES = {"<f8": "Float64", "<i8": "Int64", "|u1": "UInt8"}
 
 
 def vtk_suffix(field: Field) -> str:
-    """How the name of its VTK file ends."""
+    """The suffix of its VTK file."""
     return ".vtr" if isinstance(field.support, Grid) else ".vtu"
 
 

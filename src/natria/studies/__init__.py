@@ -1,4 +1,4 @@
-"""Studies: ask the targets of a case, fit what it says is fitted, compare, and derive the verdicts."""
+"""Studies: fit a case, ask its targets, compare answers, and derive the verdicts."""
 
 from .budget import Budget as Budget
 from .document import SCHEMA as SCHEMA

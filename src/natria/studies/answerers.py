@@ -38,12 +38,15 @@ def find_answerer(name: str) -> Answerer:
 
 
 def is_shipped(name: str) -> bool:
-    """Whether natria itself brings an answerer of this name."""
+    """Whether the answerer of this name comes with natria."""
     return name in BUILT_IN or name in closed_forms()
 
 
 def sources_for(answerer: Answerer) -> tuple[Answerer | None, ...]:
-    """The answerers of the artefact that an observable reads, but those of minutes; None alone where there are none."""
+    """The answerers of the artefact that an observable reads, without those of minutes.
+
+    None alone where there are none.
+    """
     known = answerers_for(answerer.of_artefact) if answerer.of_artefact else ()
     return tuple(one for one in known if one.cost != "minutes") or (None,)
 

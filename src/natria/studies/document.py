@@ -257,8 +257,11 @@ def _comparison(c: Comparison) -> dict[str, Any]:
 
 
 def _grade(grade: Grade | None) -> dict[str, Any] | None:
-    """What moving the inputs showed. `leverage` (L) and `known` (u_G) are distances of ln(answer), or of the answer for
-    terms that are compared by difference; `interval` has the 95 % ends in SI."""
+    """The grade as JSON.
+
+    `leverage` (L) and `known` (u_G) are distances of ln(answer), or of the answer for terms that are compared by
+    difference; `interval` has the 95 % ends in SI.
+    """
     if grade is None:
         return None
     leverage, interval = grade.leverage, grade.interval

@@ -1,4 +1,4 @@
-"""Which entries a study used: papers, material cards and answerers, so that a page tells what it depends on."""
+"""The papers, material cards and answerers that a study used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from .answerers import is_shipped
 
 @dataclass(frozen=True)
 class Entries:
-    """`papers` by key with the digest of the file, `cards` by name, `answerers` by name with their version."""
+    """Entries of a study: `papers` by key with the digest of the file, `cards` by name, `answerers`.
+
+    `answerers` go by name with their version.
+    """
 
     papers: Mapping[str, str]
     cards: tuple[str, ...]
@@ -22,7 +25,10 @@ class Entries:
 
 
 def entries_of(case: Case, findings: tuple[Finding, ...], asked: tuple[str, ...]) -> Entries:
-    """What stands behind some findings of a case. `asked` are the keys of papers whose results were asked."""
+    """The entries on which some findings of a case rest.
+
+    `asked` are the keys of papers whose results were asked.
+    """
     behind = {one.id: one for finding in findings for one in ancestry(finding)}.values()
     reported = {one.origin.record.partition(":")[0] for one in behind if isinstance(one.origin, Reported)}
     known = case.library.digests
@@ -34,7 +40,10 @@ def entries_of(case: Case, findings: tuple[Finding, ...], asked: tuple[str, ...]
 
 
 def entries_document(entries: Entries, case: Case) -> dict[str, Any]:
-    """As JSON. `own` is what natria does not bring: the case names it, or an installed package brings it."""
+    """The entries as JSON.
+
+    `own` marks what does not come with natria: the case names it, or an installed package has it.
+    """
     papers: Library = case.library
     return {
         "papers": [{"key": k, "sha256": digest, "own": k in papers.own} for k, digest in entries.papers.items()],

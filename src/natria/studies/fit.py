@@ -1,4 +1,6 @@
-"""Find properties of designs by making a model meet data. The result knows its data and everything that was held.
+"""Fits of properties of designs to data.
+
+The result knows its data and everything that was held fixed.
 
 Least squares on relative residuals (on residuals over their spread where every datum has one), in the logarithm of the
 parameters, which are positive. A fit without a solution raises; it never returns where it happened to stop.
@@ -50,7 +52,10 @@ TRIAL = "a trial value of the fit"
 def fit_parameters(
     name: str, table: FitTable, model: Answerer, data: tuple[Finding, ...], design_of: Callable[[Question], Design]
 ) -> dict[str, Finding]:
-    """The fitted parameters by name. `design_of` gives the design that stands for the subject of a question."""
+    """The fitted parameters by name.
+
+    `design_of` gives the design that stands for the subject of a question.
+    """
     names = tuple(table.parameters)
     terms = [table.parameters[n].term for n in names]
     start = [log(parse_quantity(table.parameters[n].start, term(t).unit)[0]) for n, t in zip(names, terms, strict=True)]
@@ -120,8 +125,11 @@ def _inputs(finding: Finding) -> tuple[Finding, ...]:
 def _converged(
     name: str, table: FitTable, data: tuple[Finding, ...], final: list[Finding], best: OptimizeResult
 ) -> None:
-    """A fit that ran to a bound, stopped early, missed data that it has parameters enough to meet, or cannot tell its
-    parameters apart has no result."""
+    """Raise unless a fit has a result.
+
+    It has none if it ran to a bound, stopped early, missed data that it has parameters enough to meet, or cannot tell
+    its parameters apart.
+    """
     reached = "; ".join(
         f"{d.id} is {show_value(d)}, the model reaches {number(in_unit(a.value, a.question.name))} "
         f"{term(a.question.name).shown}"
@@ -143,7 +151,10 @@ def _converged(
 
 
 def _covariance(jacobian: Vector, residual: Vector, x: Vector, weighted: bool) -> tuple[tuple[float, ...], ...] | None:
-    """(J^T J)^-1 in the logarithms, times the residual variance where the data have no spread of their own; SI."""
+    """(J^T J)^-1 in logarithms, converted to SI.
+
+    It is times the residual variance where the data have no spread of their own.
+    """
     free = len(residual) - len(x)
     if not weighted and free < 1:
         return None

@@ -1,4 +1,4 @@
-"""The answers of a studio, graded: each is asked again with its inputs moved, and held against the rival laws."""
+"""Grades of answers: each is asked again with moved inputs and compared with rival laws."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ LAW = "law"
 
 @dataclass(frozen=True)
 class Grader:
-    """`rivals` are the studios of the what-ifs that put another law in place of one, by the path of the law.
+    """The grader of a studio.
+
+    `rivals` are the studios of the what-ifs that put another law in place of one, by the path of the law.
 
     Of a what-if only what is not as in the base (`unchanged`, by id) is graded, along lines and without simulations.
     """
@@ -38,7 +40,7 @@ class Grader:
     def grade(
         self, question: Question, answer: Finding, target: Finding | None = None, first: Sequence[str] = ()
     ) -> Grade | None:
-        """What moving the inputs of an answer shows; None for what was not computed."""
+        """Leverage and interval of an answer; None for an answer that was not computed."""
         if not isinstance(answer.origin, Computed) or answer.id in self.unchanged:
             return None
         answerer = answerers().get(answer.origin.model)
@@ -64,7 +66,10 @@ class Grader:
     def grades(
         self, question: Question, answers: Sequence[Finding | Refused], target: Finding | None = None
     ) -> tuple[Grade | None, ...]:
-        """The grades of the answers to one question. What moves the first of them most is moved first in the others."""
+        """The grades of the answers to one question.
+
+        Inputs that move the first of them most are moved first in the others.
+        """
         found: list[Grade | None] = []
         first: list[str] = []
         for answer in answers:
@@ -79,7 +84,7 @@ class Grader:
 
 
 def rivals_of(base: Studio, others: tuple[Studio, ...]) -> dict[str, tuple[Studio, ...]]:
-    """The what-ifs that are a rival of a law: they write another law in its place and fit the same data again."""
+    """The what-ifs that are rivals of a law: they replace it and fit the same data again."""
     found: dict[str, list[Studio]] = {}
     for other in others:
         if other.what_if is None or not _same_data(base, other):

@@ -23,8 +23,11 @@ def read_given(texts: Sequence[str]) -> dict[str, str]:
 
 
 def with_given(design: Design, given: Mapping[str, str], by: str = BY) -> Design:
-    """The design with these values. A setting is chosen by whoever gives them, a property of nature assumed; what
-    is no number (the steps of a protocol, a law with its reason) is written as in a design file."""
+    """The design with these values.
+
+    A setting is chosen by whoever gives it, a property of nature is assumed; what is no number (the steps of a
+    protocol, a law with its reason) is written as in a design file.
+    """
     return design.with_({written_at(path): _value(design.name, path, text, by) for path, text in given.items()})
 
 

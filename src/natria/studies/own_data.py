@@ -1,4 +1,4 @@
-"""Own data in a study: whose a recording is, and its numbers beside what is reported and what the models say.
+"""Own data in a study: a recording of a system, compared with reported and computed numbers.
 
 A measured number is an answer to what a paper reports of the same system, and a target for the models. A design has no
 place for which cycles a number was read from; the models are asked without, and the comparison says so.
@@ -38,7 +38,10 @@ PER_AREA = {"current", "areal_capacity"}
 
 @dataclass(frozen=True)
 class Data:
-    """A file of a system of the case; the base where none is named. `columns` is a map for a CSV of one's own."""
+    """A file of a system of the case; of the base where none is named.
+
+    `columns` is a map for a CSV of one's own.
+    """
 
     file: Path
     system: str = ""
@@ -58,8 +61,10 @@ def read_data(text: str, case: Case, area: str = "") -> Data:
 
 
 def specimen_of(studio: Studio, system: str, area: str = "") -> Specimen:
-    """What the design of a system says of the cell that was measured; what it does not say stays unknown. An area that
-    is given is that of the design, so a mass from a loading follows it."""
+    """The specimen of a measured cell from the design of its system; what the design lacks is unknown.
+
+    An area that is given replaces that of the design, so a mass from a loading follows it.
+    """
     patch = {"area": given_area(area, system)} if area else {}
     design = studio.design(system).patched(patch)
 
@@ -119,7 +124,7 @@ def measure_beside(
     area: str = "",
     columns: Path | None,
 ) -> tuple[Measurement, tuple[Comparison, ...]]:
-    """What a file shows, and how it stands to what is reported of the same system and to what the models say."""
+    """The results of a file, compared with reported numbers of the same system and with the models."""
     measurement = measure_file(file, studio, system, area=area, columns=columns)
     return measurement, compared(studio, measurement, targets) if studio else ()
 
@@ -132,15 +137,17 @@ def given_area(area: str, of: str) -> Finding:
 
 
 def compared(studio: Studio, measurement: Measurement, targets: Sequence[Finding]) -> tuple[Comparison, ...]:
-    """The measured numbers against what is reported of the same system, then against what the models say. A recording
-    that contradicts its design is of another cell, and is compared with nothing."""
+    """Comparisons of the measured numbers with reported ones of the same system, then with the models.
+
+    A recording that contradicts its design is of another cell, and is compared with nothing.
+    """
     if measurement.kind.conflict:
         return ()
     return (*_reported(studio, measurement, targets), *_modelled(studio, measurement))
 
 
 def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Finding]) -> Iterator[Comparison]:
-    """All measured numbers that answer a reported one; where none does, the one that fails for the least reason."""
+    """The measured numbers that answer a reported one; else the one that fails for the least reason."""
     for target in targets:
         if studio.stands_for(target.question) != measurement.specimen.of or target.question.part:
             continue

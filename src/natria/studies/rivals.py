@@ -1,4 +1,4 @@
-"""Where several laws answer the same: how far they lie apart, and whether they put systems into the same order.
+"""Rival laws: the spread of their answers, and their order of systems.
 
 A criterion by mechanism is right if its order of magnitude is, and its ranking. So what a reader needs of rival laws is
 their spread, whether it holds the reported number, and whether each law ranks the systems as they were found.
@@ -20,7 +20,10 @@ SAME = 1e-9  # relative: answers that are computed alike
 
 @dataclass(frozen=True)
 class Rivals:
-    """The answers of several models to one question, the smallest first. `target` is the reported number, if any."""
+    """The answers of several models to one question, the smallest first.
+
+    `target` is the reported number, if any.
+    """
 
     question: Question
     target: Finding | None
@@ -28,13 +31,13 @@ class Rivals:
 
     @property
     def span(self) -> Limits:
-        """From the least that any law allows to the most."""
+        """The smallest and the largest value that any law allows."""
         ends = [limits(answer) for answer in self.answers]
         return min(low for low, _ in ends), max(high for _, high in ends)
 
     @property
     def spread(self) -> float | None:
-        """The most over the least, or their difference (SI) where the term compares so; None where there is none."""
+        """The largest over the smallest, or their difference (SI) by the term; None where undefined."""
         low, high = self.span
         if not (isfinite(low) and isfinite(high)):
             return None
@@ -54,7 +57,7 @@ class Rivals:
 
 @dataclass(frozen=True)
 class LawOrder:
-    """The systems in the order of one law, the smallest answer first, and how that agrees with the reported order.
+    """The systems in the order of one law, the smallest answer first, against the reported order.
 
     `as_reported`, `against` and `open` count pairs of systems: in the reported order, in the opposite one, and those
     that the law (or the reports) cannot tell apart.
@@ -102,7 +105,9 @@ def rivals(comparisons: Iterable[Comparison], answers: Iterable[object] = ()) ->
 
 
 def rankings(comparisons: Iterable[Comparison], answers: Iterable[object] = ()) -> tuple[Ranking, ...]:
-    """Every term that laws answer for several systems, where somebody reported an order or two laws can be compared.
+    """Rankings of each term that laws answer for several systems.
+
+    Only where an order is reported, or two laws can be compared.
 
     Systems are ranked for one part and under the same stated conditions only.
     """
@@ -121,7 +126,7 @@ def rankings(comparisons: Iterable[Comparison], answers: Iterable[object] = ()) 
 
 @dataclass
 class _Group:
-    """What is said of one term, part and set of conditions: by reports and by each model, for each system."""
+    """Reported and computed numbers of one term, part and set of conditions, by system."""
 
     question: Question
     reported: dict[str, Finding]
@@ -158,7 +163,7 @@ def limits(finding: Finding) -> Limits:
 
 
 def _sign(a: Finding, b: Finding) -> int:
-    """-1 where a is surely the smaller, 1 the larger, 0 where they cannot be told apart."""
+    """-1 where a is certainly smaller, 1 where it is larger, 0 where this is open."""
     (a_low, a_high), (b_low, b_high) = limits(a), limits(b)
     if isclose(a.value, b.value, rel_tol=SAME):
         return 0
@@ -166,7 +171,7 @@ def _sign(a: Finding, b: Finding) -> int:
 
 
 def _rank(by: dict[str, Finding]) -> tuple[str, ...]:
-    """The systems by value; those that cannot be told apart stay as they came."""
+    """The systems by value; those that cannot be distinguished keep their order."""
     return tuple(sorted(by, key=lambda of: by[of].value))
 
 
@@ -191,7 +196,7 @@ def _model(answer: Finding) -> str:
 
 
 def _kind(question: Question) -> tuple[object, ...]:
-    """What is the same for all systems of a ranking."""
+    """The key that all systems of a ranking share."""
     return question.name, question.part, tuple(question.at.items())
 
 

@@ -1,4 +1,4 @@
-"""Run a study: fit what the case says is fitted, ask every target, compare; then again for each what-if."""
+"""Run a study: fit, ask every target, compare; then again for each what-if."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ class StudyResult:
 
     @property
     def rivals(self) -> tuple[Rivals, ...]:
-        """Where several models answer the same, in the base run."""
+        """The answers of several models to one question, in the base run."""
         return rivals(self.base.comparisons, self.base.answers)
 
     @property
     def rankings(self) -> tuple[Ranking, ...]:
-        """In which order the models put the systems, in the base run."""
+        """The order of the systems by each model, in the base run."""
         return rankings(self.base.comparisons, self.base.answers)
 
     def findings(self) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ class StudyResult:
 
 
 def check_study(case: Case) -> None:
-    """What only the models can tell: that those which the fits name exist."""
+    """Check what only the models know: whether those that the fits name exist."""
     fits = {join(["study", "fit", name]): fit for name, fit in case.study.fit.items()}
     for what, table in case.study.what_if.items():
         fits |= {join(["study", "what_if", what, "fit", name]): fit for name, fit in table.fit.items()}
@@ -139,7 +139,7 @@ def run_study(
 
 
 def _lacks(case: Case, targets: tuple[Finding, ...]) -> dict[str, tuple[Lack, ...]]:
-    """Of the base, of the systems that stand for a target's subject, and of those with a budget."""
+    """The missing values of the base, of the systems of the targets, and of those with a budget."""
     subjects = {case.study.stands_for.get(t.question.system, t.question.system) for t in targets}
     wanted = {case.base.name, *subjects, *case.study.budget}
     return {system: lacks(case.design(system)) for system in case.systems if system in wanted}
@@ -197,7 +197,7 @@ def _run(
 
 
 def _changed(run: Run, base: Run) -> Run:
-    """Of a what-if only what is not as in the base."""
+    """The part of a what-if that differs from the base."""
     known = {_mark(c.answer) for c in (*base.comparisons, *base.own)} | {_mark(a) for a in base.answers}
     return Run(
         run.name,

@@ -1,4 +1,4 @@
-"""The designs of a case under one set of assumptions, with the fits that they wait for: what answers are asked of.
+"""A studio: the designs of a case under one set of assumptions, with their fits.
 
 A studio is a value: it follows from its case and the name of a what-if. It travels to other processes by pickle.
 """
@@ -27,7 +27,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Fits:
-    """What the fits of a study found, by parameter, and why others have no result."""
+    """The results of the fits of a study by parameter, and the reasons why others have none."""
 
     found: Mapping[str, Finding]
     failed: Mapping[str, str]
@@ -105,7 +105,7 @@ class Studio:
         return design_of(self.case, question, self.design)
 
     def answers(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
-        """What every answerer of the term says; their reasons where all refuse."""
+        """The answer of every answerer of the term; the reasons where all refuse."""
         return self._ask(question, patch, answerers_for(question.name))
 
     def closed(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
@@ -113,7 +113,7 @@ class Studio:
         return self._ask(question, patch, _cheap(question))
 
     def values(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
-        """As `closed`, without spreads: for maps, which show none."""
+        """Answers as by `closed`, without spreads, for maps."""
         return self._ask(question, patch, _cheap(question), spread=False)
 
     def _ask(
@@ -160,7 +160,10 @@ def _cheap(question: Question) -> tuple[Answerer, ...]:
 def answer_of(
     answerer: Answerer, design: Design, question: Question, of: Answerer | None = None, *, spread: bool = True
 ) -> Finding | Refused:
-    """The answer; a refusal also where the answerer breaks its contract, as one of them must not end a whole study."""
+    """The answer; a refusal also where an answerer breaks its contract.
+
+    One broken answerer does not end a study.
+    """
     try:
         return ask_number(answerer, design, question, of=of, spread=spread)
     except ModelError as bad:

@@ -1,4 +1,4 @@
-"""Sweeps: curves over one condition or one number of a design, each a table with the ancestry of all its points.
+"""Sweeps: curves over one condition or one number of a design, as tables with their ancestry.
 
 Where several models answer, each has a curve of its own: a curve never goes from one model to another.
 """
@@ -37,14 +37,14 @@ def sweep_tables(sweep: Sweep, of: str, what_if: str, answers: Answers) -> tuple
 
 
 def asked(question: Question, answers: Answers, *at: tuple[Scale, float]) -> tuple[Finding | Refused, ...]:
-    """What all models answer at one value of each axis: under a condition, or of a patched design."""
+    """The answers of all models at one value of each axis: a condition, or a patched design."""
     under = {scale.over: value for scale, value in at if scale.is_condition}
     patch = {k: v for scale, value in at if not scale.is_condition for k, v in scale.patch(value).items()}
     return answers(Question(question.name, question.of, {**question.at, **under}), patch)
 
 
 def curves_of(points: Sequence[tuple[Finding | Refused, ...]], scales: Sequence[Scale]) -> dict[str, Points] | Refused:
-    """The answers by model, without the models that read nothing of what is swept: those say nothing of it."""
+    """The answers by model, without models that do not read the swept quantity."""
     by_model: dict[str, list[Finding | None]] = {}
     for place, answers in enumerate(points):
         for one in answers:
@@ -77,7 +77,7 @@ def tables_of(
 
 
 def _columns(answer: str, axes: Sequence[tuple[Scale, Sequence[float]]], points: Points) -> dict[str, Column]:
-    """What is swept by its last word, by its whole path where that is a column already; then the answer."""
+    """The columns: the swept quantity by its last word, or by its path where that is taken; the answer."""
     unit = term(answer).unit
     taken = [answer, *(scale.name for scale, _ in axes)]
     columns = {s.over if taken.count(s.name) > 1 else s.name: numbers(s.unit, values) for s, values in axes}
@@ -124,7 +124,7 @@ def curve_origin(found: Sequence[Finding]) -> Computed:
 
 
 def _one(group: Sequence[Finding]) -> Finding:
-    """What was swept, as a span: somebody's choice, or still an assumption where it is a property of nature."""
+    """The swept quantity as a span: chosen, or assumed where it is a property of nature."""
     low, high = min(f.value for f in group), max(f.value for f in group)
     if low == high:
         return group[0]

@@ -1,4 +1,4 @@
-"""One question of one answerer as a value: it has a key, travels to other processes by pickle, and is run anywhere."""
+"""One question to one answerer as a value with a key; it can be pickled and run in any process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ SCHEMA = "natria.task/1"
 
 @dataclass(frozen=True)
 class Task:
-    """`answerer` is a name: the function behind it is found where the task is run."""
+    """A question to an answerer.
+
+    `answerer` is a name: the function is found where the task is run.
+    """
 
     design: Design
     question: Question
@@ -28,7 +31,7 @@ class Task:
 
     @cached_property
     def key(self) -> str:
-        """A hash of all that the answer can depend on: design, fits, papers, question, and the version of natria."""
+        """A hash of all that the answer depends on: design, fits, papers, question, version of natria."""
         return sha256(json.dumps(_written(self), sort_keys=True).encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Rules over the vocabulary that find numbers which contradict each other or physics, and show what passed.
+"""Rules that find numbers which contradict each other or physics, and list what passed.
 
 A rule knows terms, not papers: it finds the facts that it needs, does its arithmetic and yields what it looked at. To
 add one, write a function from a library to looks and name it in RULES of its file.

@@ -15,7 +15,7 @@ from .look import Interval, Look, exact, ids, interval, look, meet, over, shown,
 
 
 def basis(capacity: Finding) -> str:
-    """The active material that a capacity is told per mass of: S of "mAh/g of S"."""
+    """The active material of a capacity per mass: S of "mAh/g of S"."""
     return capacity.unit.partition(" of ")[2]
 
 
@@ -87,13 +87,13 @@ def utilisation(library: Library) -> Iterator[Look]:
 
 
 def _theory(library: Library, capacity: Finding) -> Finding | None:
-    """Of the active material, from the same paper if it says, else from any other: Faraday's law is the same."""
+    """Theoretical capacity of the active material, reported by the same paper, else by any other."""
     of = [f for f in named(library, "theoretical_capacity") if basis(capacity) and f.question.of == basis(capacity)]
     return next((f for f in of if paper_of(f) == paper_of(capacity)), of[0] if of else None)
 
 
 def _electrons_of_others(library: Library, capacity: Finding, full: Finding) -> str:
-    """Electrons per formula of the cathode's other compounds, if one of them gives what is above the theory."""
+    """Electrons per formula of another compound of the cathode that explains an excess over theory."""
     system, active = capacity.question.of, basis(capacity)
     share = _share(library, system, active)
     if share is None:
@@ -145,7 +145,7 @@ def areal_capacity(library: Library) -> Iterator[Look]:
 
 
 def _loading(library: Library, areal: Finding, active: str) -> tuple[str, Interval, list[Finding]] | None:
-    """Active mass per area: as said, or composite x shares / area."""
+    """Active mass per area: as reported, or composite x shares / area."""
     system = areal.question.of
     if said := [f for f in named(library, "mass_loading") if f.question.of == system]:
         return told(said[0]), interval(said[0]), said[:1]

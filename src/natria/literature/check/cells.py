@@ -17,7 +17,10 @@ LIVES = ("cycling_time", "cycle_life")
 
 
 def hours_and_cycles(library: Library) -> Iterator[Look]:
-    """Cycles times the time of a cycle are the hours; two lives of one test that goes on are two plain numbers."""
+    """Cycles times the time of a cycle equal the hours.
+
+    Two lives of one test that goes on are two plain numbers.
+    """
     for life in named(library, "cycle_life"):
         for hours in named(library, "cycling_time"):
             if hours.question.of != life.question.of or not (linked(life, hours) and same_at(life, hours)):
@@ -87,7 +90,7 @@ def _against(limit: Finding, life: Finding, current: float, words: str) -> Look:
 
 
 def other_order(library: Library) -> Iterator[Look]:
-    """A row whose two numbers, taken the other way, would put the cell at or above its own critical current."""
+    """Rows that would exceed the cell's own critical current if current and charge were swapped."""
     for row in library.layers.values():
         life = library.facts[row.fact]
         charge, current = at(life, "areal_capacity"), at(life, "current")
@@ -106,7 +109,7 @@ def other_order(library: Library) -> Iterator[Look]:
 
 
 def exchange_currents(library: Library) -> Iterator[Look]:
-    """Two Butler-Volmer faces cannot cost more than the whole cell: 2 (2RT/F) asinh(i / 2 i0) <= |V| of the cell."""
+    """The faces need at most the voltage of the cell: 2 (2RT/F) asinh(i / 2 i0) <= |V|."""
     for i0 in named(library, "exchange_current_density"):
         for eta in named(library, "cell_overpotential"):
             current = at(eta, "current")
@@ -201,7 +204,7 @@ def efficiency_budget(library: Library) -> Iterator[Look]:
 
 
 def _first_capacity(library: Library, ce: Finding) -> tuple[float, str, list[Finding]] | None:
-    """The capacity before it faded: the highest that is told, or one over its retention."""
+    """The capacity before fading: the highest reported, or one over its retention."""
     found = [c for c in named(library, "specific_capacity") if c.question.of == ce.question.of]
     found = [c for c in found if same_at(c, ce, "cycle")]
     kept = [

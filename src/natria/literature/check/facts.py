@@ -1,4 +1,4 @@
-"""How rules find their facts: by term, subject, paper and conditions."""
+"""Look-up of facts for rules: by term, subject, paper and conditions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def paper_of(fact: Finding) -> str:
 
 
 def same_at(a: Finding, b: Finding, *but: str) -> bool:
-    """Whether no condition that both state differs, some aside."""
+    """Whether all conditions that both state are equal, apart from some."""
     both = a.question.at.keys() & b.question.at.keys() - set(but)
     return all(same_condition(key, a.question.at[key], b.question.at[key]) for key in both)
 

@@ -1,4 +1,4 @@
-"""Chemical formulas in the subjects of facts, and masses of atoms (IUPAC 2021, abridged; the most common isotope)."""
+"""Chemical formulas in subjects, and masses of atoms (IUPAC 2021, abridged; common isotopes)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _GROUP = re.compile(r"\(([^()]*)\)(\d+(?:\.\d+)?)?")
 
 
 def atoms(formula: str) -> dict[str, float] | None:
-    """Na3PS3.85O0.15, Na3V2(PO4)3 -> how many of each; None where it is no formula of elements that are known here."""
+    """Na3PS3.85O0.15, Na3V2(PO4)3 -> the number of each element; None where it is no formula."""
     groups = [(group[1], float(group[2] or 1)) for group in _GROUP.finditer(formula)]
     texts = [(_GROUP.sub("", formula), 1.0), *groups]
     if not formula or not all(text for text, _ in groups):
@@ -69,6 +69,6 @@ def atoms(formula: str) -> dict[str, float] | None:
 
 
 def molar_mass(formula: str, *, isotope: bool = False) -> float | None:
-    """In kg/mol, of natural elements or of the most common isotopes."""
+    """Molar mass (kg/mol), of natural elements or of the most common isotopes."""
     parts = atoms(formula)
     return None if parts is None else sum(n * MASSES[e][int(isotope)] for e, n in parts.items()) / 1000

@@ -22,7 +22,7 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True)
 class Look:
-    """What a rule looked at: the facts, the arithmetic in words, and what came out."""
+    """One application of a rule: the facts, the arithmetic in words, and the result."""
 
     rule: str
     facts: tuple[str, ...]
@@ -43,7 +43,7 @@ def look(
     *,
     otherwise: Outcome = "contradiction",
 ) -> Look:
-    """Passed where it fits; what is said is said only where it does not."""
+    """A look that passed where it fits; the remark is shown only where it does not."""
     return Look(rule, facts, arithmetic, "passed") if fits else Look(rule, facts, arithmetic, otherwise, says)
 
 
@@ -60,7 +60,7 @@ def reported(fact: Finding) -> Reported:
 
 
 def interval(fact: Finding) -> Interval:
-    """What a fact leaves open, SI."""
+    """The values (SI) that a fact allows."""
     match fact.bound:
         case "at least" | "over":
             return fact.value, inf
@@ -94,7 +94,7 @@ def rounding(fact: Finding) -> float:
 
 
 def meet(a: Interval, b: Interval) -> bool:
-    """Whether two intervals have a point in common, the last bit of a float aside."""
+    """Whether two intervals have a common point, up to rounding."""
     slack = 1e-9 * max((abs(x) for x in (*a, *b) if abs(x) < inf), default=0.0)
     return a[0] <= b[1] + slack and b[0] <= a[1] + slack
 

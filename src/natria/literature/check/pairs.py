@@ -26,7 +26,10 @@ LIVES = ("cycling_time", "cycle_life")
 
 
 def one_question(library: Library) -> Iterator[Look]:
-    """Two answers of one paper to exactly the same question; of a phase, also where one leaves a condition out."""
+    """Two answers of one paper to the same question.
+
+    Of a phase, also where one leaves a condition out.
+    """
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for fact in library.facts.values():
         groups.setdefault((paper_of(fact), fact.question.name, fact.question.of), []).append(fact)

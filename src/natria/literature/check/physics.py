@@ -1,4 +1,4 @@
-"""Rules that need no second paper: elasticity, indents, lattices, growth, Faraday's law, fragments, polymers."""
+"""Rules within one paper: elasticity, indents, lattices, growth, Faraday, fragments, polymers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from .look import Interval, Look, exact, ids, interval, look, meet, over, shown,
 
 
 def elastic_moduli(library: Library) -> Iterator[Look]:
-    """G = E / (2 (1 + nu)), and the Pugh ratio G/B = 3 (1 - 2 nu) / (2 (1 + nu)), at most 3/2 unless nu is negative."""
+    """G = E / (2 (1 + nu)), and the Pugh ratio G/B = 3 (1 - 2 nu) / (2 (1 + nu)).
+
+    The ratio is at most 3/2 unless nu is negative.
+    """
     for shear in named(library, "shear_modulus"):
         for young in beside(library, shear, "young_modulus"):
             for nu in beside(library, shear, "poisson_ratio"):
@@ -85,7 +88,10 @@ def lattice_spacings(library: Library) -> Iterator[Look]:
 
 
 def growth(library: Library) -> Iterator[Look]:
-    """A layer grows at most in proportion to time: h2/h1 <= t2/t1; every law but the linear one slows down."""
+    """A layer grows at most in proportion to time: h2/h1 <= t2/t1.
+
+    Every law but the linear one slows down.
+    """
     for one, other in combinations(named(library, "layer_thickness"), 2):
         early, late = sorted((one, other), key=lambda f: at(f, "time") or 0.0)
         start, end = at(early, "time"), at(late, "time")
@@ -123,7 +129,7 @@ def faraday(library: Library) -> Iterator[Look]:
 
 
 def _electrons(product: str, active: str) -> float:
-    """That one atom of the active element takes in a product of it with sodium."""
+    """Electrons that one atom of the active element takes up in a product with sodium."""
     parts = atoms(product) or {}
     return parts.get("Na", 0.0) / parts.get(active, 1.0)
 
@@ -137,7 +143,7 @@ def _rather(electrons: Interval, active: str, product: str) -> str:
 
 
 def fragments(library: Library) -> Iterator[Look]:
-    """Mass over charge of a fragment that the subject names, from the most common isotopes, singly charged."""
+    """Mass over charge of a named fragment, singly charged, from the most common isotopes."""
     for fact in named(library, "mass_to_charge"):
         name = fact.question.of.partition(" ")[0].rstrip("+-")
         mass = molar_mass(name, isotope=True)

@@ -1,4 +1,4 @@
-"""Rules of pressed cells: what their layers and faces cost, from masses, densities and conductivities."""
+"""Rules of pressed cells: resistances from masses, densities and conductivities."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from .look import Interval, Look, exact, ids, interval, look, over, plus, shown,
 
 
 def faces_and_layers(library: Library) -> Iterator[Look]:
-    """A cell costs what its layers and its faces cost: an interface that is a small part decides no voltage."""
+    """The resistance of a cell is that of its layers and faces.
+
+    An interface that is a small part decides no voltage.
+    """
     for face in named(library, "charge_transfer_area_resistance"):
         phase = face.question.of.partition("|")[0]
         for system, bulk, used in _pressed_cells(library, face):
@@ -53,7 +56,7 @@ def _layers(library: Library, system: str) -> list[str]:
 
 
 def _pressed_cells(library: Library, like: Finding) -> Iterator[tuple[str, Interval, tuple[str, ...]]]:
-    """Symmetric cells of a fact's paper of which every layer can be told: resistance of all, and the facts behind."""
+    """Symmetric cells of a fact's paper with known layers: total resistance and its facts."""
     for system, row in library.systems.items():
         layers = [_layer(library, name, like) for name in _layers(library, system)]
         found = [layer for layer in layers if layer is not None]

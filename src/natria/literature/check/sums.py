@@ -1,4 +1,4 @@
-"""Rules of sums, ratios and products in a paper: shares, areas, times, depths, signals, conductivities, voltages."""
+"""Rules of sums, ratios and products within a paper."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ QUANTIFIED = 0.1  # electrons of a surface tell shares of atoms to about a tenth
 
 
 def composition(library: Library) -> Iterator[Look]:
-    """No mixture of a layer's phases has more or less of an element than any of them (hydrogen is not seen)."""
+    """The share of an element in a layer lies between those of its phases (hydrogen is not seen)."""
     for fact in named(library, "atomic_fraction"):
         element, _, whole = fact.question.of.partition(" in ")
         system = library.systems.get(whole)
@@ -114,7 +114,7 @@ OVER = {"ionic_conductivity_ratio": "ionic_conductivity", "electronic_conductivi
 
 
 def ratios(library: Library) -> Iterator[Look]:
-    """ "A over B" is the conductivity of A over that of B, where one paper has both at the same conditions."""
+    """ "A over B" equals the conductivity of A over that of B, in one paper at the same conditions."""
     for ratio in named(library, *OVER):
         above, _, below = ratio.question.of.partition(" over ")
         of = [f for f in named(library, OVER[ratio.question.name]) if paper_of(f) == paper_of(ratio)]
@@ -130,7 +130,10 @@ LEVELS = ("reduction_peak_voltage", "oxidation_peak_voltage", "plateau_voltage",
 
 
 def voltages(library: Library) -> Iterator[Look]:
-    """Peaks, plateaus and means lie between the cut-offs, a mean between its plateaus, reduction below oxidation."""
+    """Order of voltages: peaks, plateaus and means between cut-offs, reduction below oxidation.
+
+    A mean lies between its plateaus.
+    """
     for fact in named(library, *LEVELS):
         low, high = fact.question.at.get("lower_voltage"), fact.question.at.get("upper_voltage")
         if isinstance(low, float) and isinstance(high, float):

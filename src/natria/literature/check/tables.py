@@ -1,4 +1,4 @@
-"""Rules of a review: its tables against its text, against themselves, and the order in which they are printed."""
+"""Rules of a review: its tables against its text, against themselves, and their order."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def columns(library: Library) -> Iterator[Look]:
 
 
 def _current_first(library: Library, layer: Layer) -> bool | None:
-    """Whether the first printed number was taken as the current; nothing where both are the same."""
+    """Whether the first printed number was taken as the current; None where both are the same."""
     current = at(library.facts[layer.fact], "current")
     if len(layer.printed) != 2 or isclose(*layer.printed) or current is None:
         return None

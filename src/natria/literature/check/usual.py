@@ -1,4 +1,4 @@
-"""What solids, cells and spectra can show at all: wide ranges, so that only a wrong unit or a slip falls out."""
+"""Usual ranges of solids, cells and spectra, wide enough that only slips and wrong units fall out."""
 
 from __future__ import annotations
 
@@ -64,7 +64,10 @@ def usual_values(library: Library) -> Iterator[Look]:
 
 
 def _usual(fact: Finding) -> tuple[float, float, str]:
-    """Of its kind, or of its kind in soft solids: those of which at least half of the atoms are alkali metal."""
+    """The usual range of a kind, or of that kind in soft solids.
+
+    Soft are those of which at least half of the atoms are alkali metal.
+    """
     if fact.question.name == "surface_energy":
         parts = atoms(fact.question.of.partition("(")[0].partition(",")[0]) or {}
         if parts and 2 * sum(parts.get(e, 0.0) for e in SOFT) >= sum(parts.values()):
@@ -90,7 +93,7 @@ LEVELS: tuple[tuple[str, str, float, float], ...] = (
 
 
 def core_levels(library: Library) -> Iterator[Look]:
-    """A binding energy or an edge lies where the level that is named lies, or one of an element of its formula."""
+    """A binding energy or an edge lies at its named level, or at a level of an element of its formula."""
     for fact in named(library, "binding_energy", "xanes_energy"):
         of, where = fact.question.of, str(getattr(fact.origin, "where", ""))
         rows = [row for row in LEVELS if re.search(rf"\b{row[0]}\b", f"{of}, {where}")]

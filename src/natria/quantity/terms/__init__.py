@@ -1,4 +1,4 @@
-"""The names of all numbers: one row a term, a file a topic, no code. Positive current charges and plates.
+"""The terms: one row each, one file per topic, no code. Positive current charges and plates.
 
 Where one word in the literature has two meanings it is two terms here: the cell's, the iR-free and the electrode's
 overpotential; a VFT and an Arrhenius energy; a current fraction and a transference number; the efficiencies of a

@@ -1,4 +1,4 @@
-"""What structure calculations and spectra give: bonds, spacings, shifts, lines."""
+"""Terms of structure calculations and spectra: bonds, spacings, shifts, lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only criteria answer: limits, margins and shares that no instrument shows."""
+"""Terms that only criteria answer: limits, margins and shares that no instrument shows."""
 
 from __future__ import annotations
 

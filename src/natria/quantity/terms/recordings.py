@@ -1,4 +1,4 @@
-"""What is read off the recording of a cycler, beside what papers print too."""
+"""Terms that are read off the recording of a cycler, in addition to those of papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a simulated cell needs to know beside what papers report."""
+"""Inputs of a simulated cell that papers do not report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calibration within a case: numbers of a design such that its simulated cell meets data, and what the data leave open.
+"""Calibration within a case: fit numbers of a design to data, and find what the data leave open.
 
 Least squares between bounds (`calibration_search`) on facts and recordings (`calibration_data`). What comes out are
 fitted findings that know their data, what the cell held meanwhile, and the covariance that they share. A calibration
@@ -32,8 +32,11 @@ LEFT = 0.01  # of the mean square that is left: what another step may still gain
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """`findings` are the fitted numbers by path: none where `why_not` says why. `held_fits` are fits of the case that
-    the cell read; they belong to the result, which would not meet the data with others."""
+    """The result of a calibration.
+
+    `findings` are the fitted numbers by path: none where `why_not` says why. `held_fits` are fits of the case that the
+    cell read; they belong to the result, which would not meet the data with others.
+    """
 
     name: str
     problem: Problem
@@ -83,10 +86,13 @@ def calibrate(
     noise: float | None = None,
     spread: float | None = None,
 ) -> Calibration:
-    """Find the numbers `free` of a case ("PATH" or "PATH=LOW to HIGH UNIT") on `data`: facts by their ids, recordings
-    as "FILE" or "SYSTEM=FILE", of which `cycles` are compared. `noise` (V) is that of a recording, where it is not to
-    be read off it; `spread` the relative standard deviation of facts that give none. The area of one electrode is that
-    of the design, or `area` in words."""
+    """Fit the numbers `free` of a case to `data`.
+
+    `free` are "PATH" or "PATH=LOW to HIGH UNIT"; `data` are facts by their ids and recordings as "FILE" or
+    "SYSTEM=FILE", of which `cycles` are compared. `noise` (V) is that of a recording, by default estimated from it;
+    `spread` is the relative standard deviation of facts that give none. The area of one electrode is that of the
+    design, or `area` in words.
+    """
     studio = Studio(case)
     sources = read_sources(data, studio, cycles=cycles, area=area, columns=columns, noise=noise, spread=spread)
     return solve(Problem(studio, read_free(free, studio.design(case.base.name)), sources), name or case.name)
@@ -116,14 +122,14 @@ def solve(problem: Problem, name: str) -> Calibration:
 
 
 def _unit(problem: Problem, found: Minimum) -> float | None:
-    """The standard deviation of a scaled residual: one by its scale, or by the scatter where nobody knows it."""
+    """The standard deviation of a scaled residual: one by its scale, or by the scatter if unknown."""
     if problem.is_weighted:
         return 1.0
     return float(np.sqrt(found.squares / problem.spare)) if problem.spare else None
 
 
 def _with_moves(apart: Told, problem: Problem, found: Minimum) -> Told:
-    """With how far the data move along the directions that they hardly see."""
+    """The directions that the data hardly see, with how far the data move along them."""
     poor = {*apart.lost, *apart.sloppy}
     directions = (replace(d, moves=problem.moves(d.parts, found.at)) if d in poor else d for d in apart.directions)
     return replace(apart, directions=tuple(directions))

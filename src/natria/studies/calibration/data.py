@@ -1,4 +1,4 @@
-"""What a cell is calibrated on, and what the simulated cell says in its place: facts of papers, and recordings.
+"""The data of a calibration (facts of papers, recordings), and their simulated values.
 
 A fact is answered by running the system under its conditions and reading the simulated recording by `lab`, as every
 study does. A recording is answered by running its own protocol again: the voltage at each reading.
@@ -38,20 +38,23 @@ OPTION = "--data"
 
 
 class Unreachable(Exception):
-    """The simulated cell of a trial cannot go where the data are; says why."""
+    """A simulated trial cell does not reach the data; the message says why."""
 
 
 @dataclass(frozen=True, eq=False)
 class Said:
-    """What a simulated cell says in place of a datum, and all that it rests on."""
+    """Simulated values of a datum, and all that they rest on."""
 
     values: np.ndarray
     origin: Computed
 
 
 class Datum(Protocol):
-    """`finding` stands for the datum in the ancestry of what is fitted. `scale` is the standard deviation of each
-    number where `is_weighted`, and its size where nobody knows one."""
+    """A datum of a calibration.
+
+    `finding` stands for the datum in the ancestry of what is fitted. `scale` is the standard deviation of each number
+    where `is_weighted`, and its size where that is unknown.
+    """
 
     @property
     def label(self) -> str: ...
@@ -102,7 +105,10 @@ class Fact:
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """The voltage of some cycles of a recording. `sign` turns the cycler's voltage into that of the model."""
+    """The voltage of some cycles of a recording.
+
+    `sign` turns the cycler's voltage into that of the model.
+    """
 
     finding: Finding
     system: str
@@ -189,8 +195,7 @@ def _fact(name: str, studio: Studio, spread: float | None) -> Fact:
 
 
 def _each_known(data: tuple[Datum, ...]) -> tuple[Datum, ...]:
-    """Either every datum has a spread, or none: a reading of a known noise cannot be weighed against a number that
-    nobody knows the spread of."""
+    """Refuse a mixture of data with and without a spread, because they cannot be weighed together."""
     unknown = [d.label for d in data if not d.is_weighted]
     if unknown and len(unknown) < len(data):
         what = f"{', '.join(unknown)} without a spread cannot be weighed against data that have one"
@@ -237,7 +242,7 @@ def _within(cycles: tuple[int, int], number: int) -> tuple[int, int]:
 def _stands_for(
     recording: Recording, specimen: Specimen, rows: np.ndarray, cycles: tuple[int, int], noise: float
 ) -> Finding:
-    """One finding for the whole trace: the mean voltage, without its sign, of the readings that are compared."""
+    """One finding for a whole trace: the mean absolute voltage of the compared readings."""
     first, last = (float(c) for c in cycles)
     method = (
         f"voltage against time at {len(rows)} readings of cycles {first:g} to {last:g}, "

@@ -158,8 +158,11 @@ def _document(file: Path) -> dict[str, Any]:
 
 
 def with_calibrated(case: Case, files: Sequence[Path]) -> Case:
-    """The case with calibrated numbers in place of its own: its variants have them too, but for those that replace
-    them. Two sets that give the same number contradict each other."""
+    """The case with calibrated numbers in place of its own.
+
+    Its variants have them too, except those that replace them. Two sets that give the same number contradict each
+    other.
+    """
     sets = [read_calibrated(file) for file in files]
     for place, one in enumerate(sets):
         earlier = {path for other in sets[:place] for path in other.values}

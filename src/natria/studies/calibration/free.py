@@ -1,4 +1,4 @@
-"""The numbers of a design that a calibration may change, with their bounds and the scale on which they are searched.
+"""Free numbers of a calibration: their bounds and the scale of the search.
 
 What is positive is searched in its logarithm, so a step is a factor; anything else linearly, over bounds that somebody
 must give. The search starts at the design's own value.
@@ -34,8 +34,11 @@ EXAMPLE = "write for example 'working.exchange_current_density=0.1 to 100 mA/cm^
 
 @dataclass(frozen=True)
 class Free:
-    """`path` is where the number is written. Values in SI; the coordinate of the search is zero at the start, a natural
-    logarithm where the bounds are positive and a share of the bounds otherwise."""
+    """A free number.
+
+    `path` is where the number is written. Values in SI; the coordinate of the search is zero at the start, a natural
+    logarithm where the bounds are positive and a share of the bounds otherwise.
+    """
 
     path: str
     term: str
@@ -56,7 +59,7 @@ class Free:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Of the coordinate."""
+        """The bounds of the coordinate."""
         return self.coordinate(self.low), self.coordinate(self.high)
 
     def coordinate(self, value: float) -> float:
@@ -82,7 +85,10 @@ def is_trial(finding: Ancestor) -> bool:
 
 
 def read_free(texts: Sequence[str], design: Design) -> tuple[Free, ...]:
-    """ "PATH" or "PATH=LOW to HIGH UNIT" of each, with the start that the design gives. All that is wrong at once."""
+    """Each "PATH" or "PATH=LOW to HIGH UNIT" as a free number that starts from the design.
+
+    All problems are raised at once.
+    """
     found: list[Free] = []
     wrong: list[Problem] = [] if texts else [Problem("", "nothing is free", EXAMPLE)]
     for text in texts:

@@ -1,4 +1,4 @@
-"""What data can tell of several numbers together, and what they cannot: the combinations of them, best known first.
+"""Identifiability: the combinations of several numbers that data determine, best known first.
 
 With J the derivatives of the residuals (each over its standard deviation) with respect to the logarithms of the
 parameters, J^T J is the Fisher matrix. Its eigenvectors are products of powers of the parameters that the data see one
@@ -29,9 +29,12 @@ NEAR = 0.03  # how far a power may be from a whole number to be called that
 
 @dataclass(frozen=True)
 class Direction:
-    """`parts` are how far each parameter moves, in its own coordinate, along a unit of the direction. `spread` is the
-    standard deviation along it; None where nobody knows that of the data. `share` is its singular value over the
-    largest. `moves` is how much of its size any datum changes when the parameter that moves most doubles or halves."""
+    """A combination of parameters.
+
+    `parts` are how far each parameter moves, in its own coordinate, along a unit of the direction. `spread` is the
+    standard deviation along it; None where that of the data is unknown. `share` is its singular value over the largest.
+    `moves` is how much of its size any datum changes when the parameter that moves most doubles or halves.
+    """
 
     parts: tuple[float, ...]
     spread: float | None
@@ -42,7 +45,10 @@ class Direction:
 
 @dataclass(frozen=True)
 class Told:
-    """`directions` best known first; those that are lost last, each with as few parameters in it as can be."""
+    """The directions of a calibration.
+
+    `directions` best known first; undetermined ones last, each with as few parameters as possible.
+    """
 
     free: tuple[Free, ...]
     directions: tuple[Direction, ...]
@@ -77,7 +83,7 @@ def told(free: Sequence[Free], jacobian: np.ndarray, unit: float | None) -> Told
 
 
 def covariance(jacobian: np.ndarray, unit: float) -> np.ndarray:
-    """Of the coordinates."""
+    """The covariance of the coordinates."""
     return np.asarray(np.linalg.inv(jacobian.T @ jacobian) * unit**2)
 
 
@@ -93,8 +99,10 @@ def _pairs(free: Sequence[Free], of: np.ndarray) -> tuple[tuple[str, str, float]
 
 
 def _fewest(basis: np.ndarray) -> list[np.ndarray]:
-    """The same space by vectors with as few parts as can be: reduced to echelon form, largest parts first, as a
-    decomposition mixes what is lost equally."""
+    """The same space by vectors with as few parts as possible.
+
+    Reduced to echelon form, largest parts first, because a decomposition mixes undetermined directions equally.
+    """
     rows = basis.copy()
     pivots: list[int] = []
     for k in range(len(rows)):
@@ -137,7 +145,7 @@ def _parts(free: Sequence[Free], direction: Direction) -> list[tuple[Free, float
 
 
 def says(free: Sequence[Free], lost: Direction) -> str:
-    """What a lost direction means: a parameter without influence, a product or a ratio that is all that is known."""
+    """An undetermined direction in words: a parameter without influence, or a product or ratio."""
     parts = _parts(free, lost)
     names = [f"{f.name} ({f.path})" for f, _ in parts]
     if len(parts) == 1:
@@ -161,6 +169,6 @@ def _known(a: str, b: str, power: float) -> str:
 
 
 def _change(free: Free, by: float) -> str:
-    """What a tenth more of the first parameter is of this one."""
+    """The change of this parameter that goes with a tenth more of the first."""
     amount = 100 * (1.1**by - 1) if free.is_log else 10 * by
     return f"{amount:+.2g} %" + ("" if free.is_log else " of its bounds")

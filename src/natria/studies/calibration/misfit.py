@@ -1,4 +1,4 @@
-"""How data are met, and how much evidence the readings of a recording are: less than their number, where it is missed.
+"""Misfit of data, and the effective number of readings of a recording where it is missed.
 
 What is left between a recording and its cell is noise as long as it has the size of noise and no reading knows of the
 next. Otherwise it is the model that is wrong, by something that lasts through many readings and comes back in every
@@ -22,8 +22,11 @@ CHANCE = 3.0  # standard deviations: what is beyond is no chance
 
 @dataclass(frozen=True, eq=False)
 class Met:
-    """How a datum is met where the search ended. `excess` is how much more the residuals of a recording weigh than
-    noise of its size would; `misses` is their root mean square (SI)."""
+    """The misfit of a datum at the end of the search.
+
+    `excess` is how much more the residuals of a recording weigh than noise of its size would; `misses` is their root
+    mean square (SI).
+    """
 
     datum: Datum
     said: np.ndarray
@@ -43,8 +46,11 @@ def met(datum: Datum, said: Said) -> Met:
 
 
 def in_a_row(residual: np.ndarray) -> float:
-    """How many readings one after another say the same: 1 + 2 (r1 + r2 + ..) with the autocorrelations r up to the
-    first that could be chance; so many times fewer are independent (Geyer, Stat. Sci. 7 (1992) 473)."""
+    """Number of consecutive readings that carry one independent value.
+
+    1 + 2 (r1 + r2 + ..) with the autocorrelations r up to the first that could be chance (Geyer, Stat. Sci. 7 (1992)
+    473).
+    """
     square = float(residual @ residual)
     if not square:
         return 1.0
@@ -54,8 +60,11 @@ def in_a_row(residual: np.ndarray) -> float:
 
 
 def again(residual: np.ndarray, pieces: tuple[Piece, ...]) -> float:
-    """How many half-cycles say the same: one, where they differ by chance, and all, where the same comes back in each
-    (the design effect of clusters, Kish, Survey Sampling (1965), chapter 5). Stripping counts with the other sign."""
+    """Number of half-cycles that carry one independent value.
+
+    One where they differ by chance, and all where the same misfit comes back in each (the design effect of clusters,
+    Kish, Survey Sampling (1965), chapter 5). Stripping counts with the other sign.
+    """
     shapes, at = [], 0
     for piece in pieces:
         mine = residual[at : at + len(piece.rows)] * np.sign(piece.current)

@@ -45,7 +45,7 @@ class Problem:
 
     @property
     def spare(self) -> int:
-        """How many numbers there are to meet beyond those that are free."""
+        """Degrees of freedom: data less free numbers."""
         return len(self.target) - len(self.free)
 
     @cached_property
@@ -68,7 +68,7 @@ class Problem:
         return found
 
     def said(self, u: np.ndarray) -> list[Said]:
-        """What the simulated cells say in place of each datum. Raises `Unreachable`."""
+        """The simulated values in place of each datum. Raises `Unreachable`."""
         trials = [(f.path, f.trial(f.value(float(x)))) for f, x in zip(self.free, u, strict=True)]
         found = []
         for datum in self.data:
@@ -81,8 +81,10 @@ class Problem:
         return found
 
     def search(self, chosen: np.ndarray | None = None, at: np.ndarray | None = None) -> tuple[Minimum, str]:
-        """The least squares over all that is free, or over the `chosen` of it (a mask) with the rest kept `at`; and the
-        last reason why a point could not be reached."""
+        """Least squares over all free numbers, or over those `chosen` (a mask) with the rest kept `at`.
+
+        Also returns the last reason why a point could not be reached.
+        """
         free = np.ones(len(self.free), bool) if chosen is None else chosen
         held = np.zeros(len(self.free)) if at is None else at
         edge: list[str] = []
@@ -97,8 +99,10 @@ class Problem:
         return found, edge[-1] if edge else ""
 
     def residual(self, u: np.ndarray, edge: list[str] | None = None) -> np.ndarray | None:
-        """Simulated less measured, over the scale of each; None where the cell cannot be there, with the reason added
-        to `edge`."""
+        """Simulated less measured, over the scale of each; None where the cell cannot be simulated.
+
+        The reason is added to `edge`.
+        """
         try:
             said = self.said(u)
         except Unreachable as no:
@@ -108,8 +112,10 @@ class Problem:
         return np.asarray((np.concatenate([s.values for s in said]) - self.target) / self.scale)
 
     def moves(self, parts: Sequence[float], at: np.ndarray) -> float | None:
-        """How far the data move along a direction, by simulation: the largest change of a datum over its size, where
-        the parameter that moves most doubles or halves. None where neither is within reach."""
+        """The largest relative change of a datum along a direction, by simulation.
+
+        The parameter that moves most doubles or halves. None where neither can be simulated.
+        """
         low, high = self.bounds
         along = np.array(parts) / max(map(abs, parts)) * log(2)
         here = self.said(at)

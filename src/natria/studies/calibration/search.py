@@ -1,4 +1,4 @@
-"""Bounded least squares over a simulation, which is smooth only as far as its own tolerance, and may come to an end.
+"""Bounded least squares over a simulation, which is smooth only to its tolerance and may end early.
 
 The trust-region reflective method (Branch, Coleman and Li, SIAM J. Sci. Comput. 21 (1999) 1) in coordinates in which
 one is a factor of e, or the whole of the bounds. Derivatives are differences over steps that are large against the
@@ -29,8 +29,11 @@ End = tuple[float, np.ndarray]  # a coordinate, and the residuals there
 
 @dataclass(frozen=True, eq=False)
 class Minimum:
-    """Where the search stopped; residuals and derivatives without the pull. `gain` is by how much another step would
-    still lower the sum of squares, if the derivatives are right; `at_bound` -1, 0, +1 by coordinate."""
+    """The end of a search; residuals and derivatives without the pull.
+
+    `gain` is by how much another step would still lower the sum of squares, if the derivatives are right; `at_bound`
+    -1, 0, +1 by coordinate.
+    """
 
     at: np.ndarray
     residual: np.ndarray
@@ -75,7 +78,7 @@ class _Runs:
         return np.vstack([jacobian, self.pull * np.eye(jacobian.shape[1])])
 
     def jacobian(self, u: np.ndarray, sides: tuple[int, ...]) -> np.ndarray:
-        """By column, to each of `sides`; where a bound or the end of the cell is in the way, to the other one."""
+        """Derivatives by column towards `sides`, or away from a bound or the end of the cell."""
         here = self(u)
         assert here is not None
         columns = []
@@ -95,7 +98,10 @@ class _Runs:
 
 
 def search(simulate: Simulate, low: np.ndarray, high: np.ndarray, start: np.ndarray, unit: float) -> Minimum:
-    """From `start`, which the cell must be able to reach. `unit` is the size of a residual that counts."""
+    """Search from `start`, which the cell must be able to reach.
+
+    `unit` is the size of a residual that counts.
+    """
     from scipy.optimize import least_squares
 
     runs = _Runs(simulate, low, high, PULL * unit)

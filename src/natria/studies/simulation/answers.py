@@ -1,4 +1,4 @@
-"""The simulated cell as an answerer: it is run under the conditions of a question, and `lab` reads its recording.
+"""The simulated cell as an answerer: run under the conditions of a question, evaluated by `lab`.
 
 An overpotential or an efficiency is defined once, in `lab`, for a measured curve and for a computed one alike. The
 answer rests on all that the simulation read.
@@ -25,7 +25,7 @@ SAMPLES = 20  # numerics: readings a half-cycle
 
 
 def simulated(read: Reader) -> Answered:
-    """What `lab` reads off the cell, of the cycle that is asked about."""
+    """The value that `lab` reads off the simulated cell, of the cycle in the question."""
     prepared = prepared_from(read, SUBJECT)
     cycle = read.asked("cycle")
     measurement = _measured(prepared, _cycles(read, prepared, cycle), read)

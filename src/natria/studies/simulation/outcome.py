@@ -1,4 +1,4 @@
-"""Results of a run that has ended: its recording measured by `lab`, its failure modes, tables and JSON.
+"""Results of a finished run: its recording evaluated by `lab`, failure modes, tables and JSON.
 
 Overpotentials, efficiencies and critical currents are defined once, in `lab`, for simulated and measured curves."""
 
@@ -37,8 +37,11 @@ CRITICAL = (
 
 @dataclass(frozen=True, eq=False)
 class Simulation:
-    """`limiting` is the limiting current density of the salt, where the design has one; `highest` (A/m^2) the largest
-    current that was run; `loads` the largest load of each monitor in each leg."""
+    """A finished simulation.
+
+    `limiting` is the limiting current density of the salt, where the design has one; `highest` (A/m^2) the largest
+    current that was run; `loads` the largest utilisation of each monitor in each leg.
+    """
 
     plan: Plan
     layers: tuple[LayerResistance, ...]
@@ -83,7 +86,7 @@ class Simulation:
 
     @property
     def over_limit(self) -> float | None:
-        """J/J_lim, of the current that ended the run or the largest that was run; None without a limiting current."""
+        """J/J_lim at the current that ended the run, else at the largest; None without a limiting current."""
         if self.limiting is None or self.limiting.bound is not None:
             return None
         current = abs(self.ending.leg.current) if self.ending and self.ending.leg.current else self.highest
@@ -118,15 +121,20 @@ def finish(plan: Plan, store: RunFolder, ending: Ending | None) -> Simulation:
 
 
 def _critical(plan: Plan, legs_run: int) -> Critical | None:
-    """Of a ramp, judged by every law over the steps that were run: a recording that stops cannot say by which."""
+    """Critical currents of a ramp by each law over the steps that were run.
+
+    A recording that ends cannot say by which.
+    """
     if not is_ramp(plan.prepared.blocks) or not legs_run:
         return None
     return critical_currents(plan.design, most=legs_run)
 
 
 def _as_ended(measurement: Measurement, ending: Ending | None, critical: Critical | None) -> Measurement:
-    """Without what `lab` says of a test that somebody stopped: a simulation knows why it ended. Its critical currents
-    are those of the laws."""
+    """The results without remarks of `lab` on a stopped test, because the reason of the end is known.
+
+    Critical currents are those of the laws.
+    """
     left_out = {*(STOPPED if ending else ()), *(CRITICAL if critical else ())}
     findings = tuple(f for f in measurement.findings if f.question.name not in left_out)
     events = tuple(e for e in measurement.events if not (ending and e.what == "test stopped"))

@@ -1,4 +1,4 @@
-"""A design run in time: what is to be run, and the run, leg by leg. `outcome` says what came of it."""
+"""Plans of simulations: what is run, and the run, leg by leg. `outcome` has the results."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ SHOWN = 4  # systems that are offered in place of one that cannot be run
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be run. `studio` has the one design with its fits, for whoever reads the result."""
+    """A simulation to run.
+
+    `studio` has the one design with its fits, for the evaluation of the result.
+    """
 
     studio: Studio
     prepared: Prepared
@@ -47,7 +50,7 @@ class Plan:
 
     @cached_property
     def made_with(self) -> dict[str, str]:
-        """All that the readings depend on: a run that was made with something else is another run."""
+        """All that the readings depend on; with any other value it is another run."""
         return {
             "system": self.system,
             "cycles": str(self.cycles),
@@ -67,7 +70,7 @@ def plan(
     samples: int | None = None,
     by: str = BY,
 ) -> Plan:
-    """What to run of a case: a system of it, with values of one's own. What cannot be run is said here and not later.
+    """The plan for a system of a case, with overrides; raises here if it cannot be run.
 
     Fits are made with the file as it is; the values of one's own come after them.
     """
@@ -100,7 +103,7 @@ def go(plan: Plan, store: RunFolder) -> Iterator[Done]:
 
 
 def _others(studio: Studio, refused: str) -> str:
-    """What whoever named a system that cannot be run may do: others of the case can, those of a like name first."""
+    """The systems of the case that can be run instead, those of a similar name first."""
     names = [system for system in studio.case.systems if system != refused and _runs(studio, system)]
     likest = get_close_matches(refused, names, SHOWN, 0.0)
     others = f"; or name another system with --system, such as {', '.join(likest)}" if names else ""
@@ -116,7 +119,7 @@ def _runs(studio: Studio, system: str) -> bool:
 
 
 def _samples(prepared: Prepared, cycles: int, asked: int | None) -> tuple[int, tuple[str, ...]]:
-    """Readings a step: as asked, or as usual; fewer in a run of so many steps that nobody could read them all."""
+    """Readings per step: as requested, else as usual; fewer in runs of very many steps."""
     if asked is not None:
         return asked, ()
     steps = cycles * max(len(block.steps) for block in prepared.blocks)

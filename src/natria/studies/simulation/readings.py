@@ -1,4 +1,4 @@
-"""The readings of a run as they pass by, from its store: what of them is kept, and what the monitors say of each leg.
+"""The readings of a run, read once from its store: what is kept, and the monitors by leg.
 
 A run of any length takes as much memory here as its recording, which has a few of the columns, and no more.
 """
@@ -63,7 +63,7 @@ class RunReadings:
 
     @property
     def which(self) -> str:
-        """Which cycles the table of the inside has, where it has not all."""
+        """The cycles in the table of internal states, where it has not all."""
         return f"one cycle in {self.every} and the last" if self.every > 1 else ""
 
     def recording(self) -> Recording:

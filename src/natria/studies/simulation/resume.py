@@ -26,8 +26,10 @@ def _never() -> bool:
 
 @dataclass(frozen=True)
 class Listener:
-    """Who follows a run: told in which cycle it goes on, which cycle it is in, and how many readings are then read;
-    asked between two legs whether the run is to stop."""
+    """Receives the progress of a run: the cycle of the restart, the current cycle, the readings.
+
+    It is asked between two legs whether the run is to stop.
+    """
 
     resumed: Callable[[int], None] = _nothing
     in_cycle: Callable[[int], None] = _nothing

@@ -1,4 +1,4 @@
-"""Verdicts: what an answer is worth against a reported number, from its ancestry and from what moves it."""
+"""Verdicts: the worth of an answer against a reported number, from its ancestry and leverage."""
 
 from .compare import VERDICTS as VERDICTS
 from .compare import Comparison as Comparison

@@ -1,4 +1,4 @@
-"""How well two numbers agree: their ratio or difference, and whether the target lies within the answer's interval."""
+"""Agreement of two numbers: ratio or difference, and whether the target is in the interval."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def ratio_or_difference(target: Finding, answer: Finding) -> float | None:
 
 
 def noise_of(target: Finding) -> float | None:
-    """The spread of a target as y: of a number what is known of it, of a range that of even chances in it."""
+    """The spread of a target as y; of a range, that of a uniform distribution over it."""
     if isinstance(target.bound, tuple):
         low, high = target.bound
         try:
@@ -45,7 +45,7 @@ def noise_of(target: Finding) -> float | None:
 
 
 def within(target: Finding, answer: Finding, interval: Interval | None, shift: float = 0.0) -> bool | None:
-    """Whether the target lies in the 95 % of answer plus target noise; None where it stays open or nothing is known.
+    """Whether the target lies in the 95 % of answer plus target noise; None where this is open.
 
     `shift` moves the answer's y. A target that is a bound is kept where its probability is 0.975 or more.
     """
@@ -86,7 +86,7 @@ def _bound(bound: Bound, t: float, interval: Interval, shift: float) -> bool | N
 
 
 def is_weak(name: str, interval: Interval) -> bool:
-    """Whether the ends of an interval lie so far apart that agreement says little."""
+    """Whether an interval is so wide that agreement says little."""
     if interval.low is None or interval.high is None:
         return True
     if is_ratio(name):
@@ -95,7 +95,7 @@ def is_weak(name: str, interval: Interval) -> bool:
 
 
 def within_range(target: Finding, span: Span) -> bool | None:
-    """Of an answer that is a range: whether it holds the target; None where only a part keeps the target's bound."""
+    """Whether a range holds the target; None where only a part of it keeps the target's bound."""
     t, (low, high) = target.value, span
     if target.bound is None:
         return low <= t <= high
@@ -105,7 +105,7 @@ def within_range(target: Finding, span: Span) -> bool | None:
 
 
 def _beyond(target: Finding, answer: Finding) -> bool | None:
-    """Of an answer that is itself a bound: two lower bounds contradict nothing."""
+    """Whether an answer that is a bound contradicts the target; two lower bounds never do."""
     if target.bound is None:
         return None
     a, t = answer.value, target.value

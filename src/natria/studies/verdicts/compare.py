@@ -1,4 +1,4 @@
-"""What an answer is worth against the number that it is compared with: derived from ancestry and leverage.
+"""Comparison of an answer with a target; the verdict follows from ancestry and leverage.
 
 In this order: refused; not comparable; input (the answer is itself a fact, an assumption or a choice); fit (answer and
 target share evidence); measurement (own data); conditional (a move of an input is refused, or estimates, guesses and
@@ -40,7 +40,10 @@ DERIVED = ("derived", "assumed", "set")  # a target that is itself no result of 
 
 @dataclass(frozen=True)
 class Standing:
-    """What an answer is by itself. "sourced" would be a prediction against a target that it does not rest on."""
+    """Standing of an answer without a target.
+
+    "sourced" would be a prediction against a target that it does not rest on.
+    """
 
     word: Literal["input", "fit", "measurement", "conditional", "sourced"]
     why: str
@@ -49,8 +52,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Grade:
-    """What moving the inputs of an answer showed: its leverage and interval, and which value of the strongest guess
-    would meet the target (with its name)."""
+    """Result of moving the inputs of an answer: leverage and interval.
+
+    Also the value of the strongest guess, with its name, that would meet the target.
+    """
 
     leverage: Leverage
     interval: Interval
@@ -59,9 +64,12 @@ class Grade:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`agreement` is answer/target, or answer - target (SI) where the term compares so. `within` is whether the target
-    lies in the 95 % of answer and target noise; None where nothing says. `weak` says that the interval is too wide to
-    say much; `whatever` that the verdict stays for every value of what is assumed."""
+    """An answer against a target.
+
+    `agreement` is answer/target, or answer - target (SI) where the term compares so. `within` is whether the target
+    lies in the 95 % of answer and target noise; None where this is open. `weak` says that the interval is too wide to
+    say much; `whatever` that the verdict stays for every value of what is assumed.
+    """
 
     target: Finding
     answer: Finding | Refused
@@ -125,7 +133,7 @@ def compare(
 def standing_of(
     answer: Finding, known: Library | None = None, *, grade: Grade | None = None, target: Finding | None = None
 ) -> Standing:
-    """What an answer is by itself, or against a target that it shares no evidence with."""
+    """Standing of an answer by itself, or against a target with which it shares no evidence."""
     match answer.origin:
         case Reported() | Assumed() | Chosen():
             return Standing("input", "taken over, not computed")
@@ -154,7 +162,7 @@ def _noise(target: Finding | None) -> float | None:
 
 
 def _conditional(leverage: Leverage, target: Finding | None) -> Standing | None:
-    """Where a move is refused, not every input was moved, or guesses move the answer by more than is allowed."""
+    """Why an answer is conditional: a refused or missing move, or too large a leverage of guesses."""
     if not leverage.is_refused and not leverage.is_doubtful and leverage.guessed <= leverage.allowed(_noise(target)):
         return None
     words = tuple(effect_words(leverage.name, e) for e in leverage.effects if e.in_line or e.is_refused)
@@ -198,7 +206,7 @@ def _why_check(target: Finding, answer: Finding) -> str:
 
 
 def _whatever(target: Finding, answer: Finding, grade: Grade | None, agrees: bool | None) -> bool:
-    """Whether `within` stays the same with everything that is assumed at either of its ends together."""
+    """Whether `within` stays the same with all assumptions at either of their ends together."""
     if grade is None or agrees is None or not grade.leverage.guessed:
         return False
     if grade.leverage.is_refused or grade.leverage.is_doubtful:  # not everything that is assumed was moved
@@ -208,7 +216,7 @@ def _whatever(target: Finding, answer: Finding, grade: Grade | None, agrees: boo
 
 
 def totals(comparisons: tuple[Comparison, ...]) -> dict[str, dict[Verdict, int]]:
-    """How many of each verdict, apart for what the targets are in their papers."""
+    """The number of each verdict, by the kind of the target in its paper."""
     table: dict[str, dict[Verdict, int]] = {}
     for c in comparisons:
         origin = c.target.origin

@@ -37,7 +37,7 @@ def grade(
 
 
 def _meeting(asked: Asked, moves: Moves, leverage: Leverage, target: Finding) -> tuple[Finding, float] | None:
-    """The strongest guess with the value at which the answer meets the target, within a few of its spreads."""
+    """The strongest guess with the value, within a few spreads, at which the answer meets the target."""
     top = next((e.root for e in leverage.effects if e.in_line and e.root is not None), None)
     if top is None or target.bound is not None or asked.answerer.cost != "cheap":
         return None
@@ -65,7 +65,7 @@ def _meeting(asked: Asked, moves: Moves, leverage: Leverage, target: Finding) ->
 
 
 def _bracket(miss: Callable[[float], float | None]) -> tuple[float | None, float | None]:
-    """Two neighbouring places, the nearest to the value as it is, between which the miss changes its sign."""
+    """The two neighbouring places nearest to the present value between which the miss changes sign."""
     places = [REACH * k / STEPS for k in range(-STEPS, STEPS + 1)]
     found = [(a, b) for a, b in pairwise(places) if _crosses(miss(a), miss(b))]
     return min(found, key=lambda ends: abs(ends[0] + ends[1])) if found else (None, None)

@@ -1,4 +1,4 @@
-"""The 95 % interval of an answer from the spreads of all its inputs; rival laws stay outside and are shown beside.
+"""The 95 % interval of an answer from the spreads of all its inputs, without rival laws.
 
 Linear where a line through the moved answers describes them, else sampled: 256 seeded Sobol draws, lognormal, fractions
 in logit, with every fit made again. Where more than half of the draws are refused there is no interval.

@@ -1,4 +1,4 @@
-"""How far each input moves an answer: its leverage times how well it is known.
+"""Leverage: how far each input moves an answer within what is known of it.
 
     y = ln(answer), or the answer for terms that are compared by difference
     r = max |y(root +- u) - y|, with every fit behind the answer made again
@@ -29,7 +29,10 @@ FEW = 3  # roots of a costly answer that are moved
 
 @dataclass(frozen=True)
 class Effect:
-    """What one input or one law does to an answer. `up` and `down` are changes of y; None where it is refused there."""
+    """Effect of one input or law on an answer.
+
+    `up` and `down` are changes of y; None where it is refused there.
+    """
 
     about: str
     ground: str
@@ -58,7 +61,10 @@ class Effect:
 
 @dataclass(frozen=True)
 class Leverage:
-    """All effects on an answer, the largest first. `is_doubtful` says that only some roots of a costly answer moved."""
+    """All effects on an answer, the largest first.
+
+    `is_doubtful` says that only some roots of a costly answer moved.
+    """
 
     y: float
     name: str
@@ -87,13 +93,13 @@ class Leverage:
 
     @property
     def is_curved(self) -> bool:
-        """Whether a line through the moved answers is no description of them."""
+        """Whether the moved answers do not lie on a line."""
         bend = sum(abs(e.up + e.down) / 2 for e in self.effects if e.root and e.up is not None and e.down is not None)
         missing = any(e.is_refused for e in self.effects if e.root is not None)
         return missing or bend > CURVED * self.spread
 
     def allowed(self, target: float | None) -> float:
-        """How large L of a prediction may be, with the spread of the target, or without a target."""
+        """The largest L of a prediction, with or without the spread of a target."""
         cap = CAP if is_ratio(self.name) else CAP_STEPS * term(self.name).step
         both = inf if target is None else (self.known**2 + target**2) ** 0.5
         return min(both, cap) / SHARE
@@ -107,7 +113,7 @@ def leverage_of(
     rivals: Sequence[tuple[str, str, Asked, Moves]] = (),
     first: Sequence[str] = (),
 ) -> Leverage | None:
-    """The leverage of every root and law behind an answer; None for an answer that is a range or has no logarithm.
+    """The leverage of every root and law of an answer; None for a range or without a logarithm.
 
     `rivals` are (path of the law, name, the same question asked under the rival, its fits). Of a costly answer
     only a few roots are moved: those that come `first` (by id), as they move a cheap answer to the same question most.

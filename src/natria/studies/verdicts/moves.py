@@ -1,4 +1,7 @@
-"""An answer asked again with some of its inputs moved. What was fitted is fitted again, so a move goes through fits."""
+"""Answers with some inputs moved.
+
+What was fitted is fitted again, so a move goes through fits.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class Asked:
 
 @dataclass(eq=False)
 class Moves:
-    """The fits of one set of assumptions. Each refit is made once, whatever number of answers rests on it."""
+    """The fits of one set of assumptions, each refitted once for all answers that rest on it."""
 
     tasks: tuple[FitTask, ...]
     design_of: Callable[[Question], Design]
@@ -51,7 +54,7 @@ class Moves:
         return self._columns.setdefault(root, len(self._columns))
 
     def _refitted(self, answer: Finding, moved: Mapping[str, float]) -> Mapping[str, float]:
-        """The moved values with those of every fit behind the answer that they reach."""
+        """The moved values, with those of every fit of the answer that they reach."""
         behind = {one.id for one in ancestry(answer) if isinstance(one.origin, Fitted)}
         values = dict(moved)
         for task in self.tasks:

@@ -1,4 +1,4 @@
-"""What ancestry alone says of an answer: claims without a source, settings chosen for somebody else's cell."""
+"""Checks of ancestry alone: claims without a source, settings chosen for another's cell."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..answerers import answerers
 
 
 def undefined(answer: Finding) -> tuple[Assumption, ...]:
-    """What an answer assumes, definitions left out: a molar mass is no guess."""
+    """The assumptions of an answer, definitions left out."""
     exact = {
         f"{one.question.name} of {one.question.of}"
         for one in ancestry(answer)
@@ -18,7 +18,10 @@ def undefined(answer: Finding) -> tuple[Assumption, ...]:
 
 
 def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumption, ...]:
-    """What a finding made by hand only claims: facts that the literature does not have so, models that are not here."""
+    """Unsupported claims of a finding made by hand.
+
+    Facts that the literature does not have so, models that are not installed.
+    """
     facts, known = (papers or library()).facts, answerers()
     found: dict[Assumption, None] = {}
     for one in ancestry(answer):
@@ -34,7 +37,7 @@ def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumptio
 
 
 def set_here(answer: Finding) -> tuple[str, ...]:
-    """Settings that the design chose; neither the question nor a fact gave them. On another's cell they are guesses."""
+    """Settings that the design chose, not the question or a fact; on another's cell they are guesses."""
     return tuple(
         f"{one.question.of.partition('#')[2] or one.question.name} = {show_value(one)}"
         for one in ancestry(answer)

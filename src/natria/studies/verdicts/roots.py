@@ -1,4 +1,4 @@
-"""What an answer rests on at the end of its ancestry, and how well each of these inputs is known.
+"""The roots of an answer, at the end of its ancestry, and how well each is known.
 
 A root is a number that was made from nothing else: a fact, an assumption, a setting. A setting that a design chose for
 somebody else's cell is no setting of that cell, so it counts as an estimate.
@@ -20,14 +20,17 @@ LAW = ".law"
 
 @dataclass(frozen=True)
 class Root:
-    """`finding` is what is moved: an input without parents, or a fitted number that is used for another subject."""
+    """An input that is moved.
+
+    `finding` is an input without parents, or a fitted number that is used for another subject.
+    """
 
     finding: Finding
     known: Knowledge
 
     @property
     def in_line(self) -> bool:
-        """Whether its spread adds in line: nobody knows how an estimate goes with the others."""
+        """Whether its spread adds linearly, because its correlation with others is unknown."""
         return self.known.adds_linearly
 
     def at(self, times: float) -> float:
@@ -47,7 +50,10 @@ class Root:
 
 
 def roots_of(answer: Finding, *, of_paper: bool) -> tuple[Root, ...]:
-    """The roots of an answer that have a spread. `of_paper` says that the cell is that of a paper."""
+    """The roots of an answer that have a spread.
+
+    `of_paper` says that the cell is that of a paper.
+    """
     return tuple(root for root in all_roots(answer, of_paper=of_paper) if root.known.u)
 
 
@@ -70,7 +76,7 @@ def settings_of(answer: Finding) -> Iterator[Setting]:
 
 
 def laws_of(answer: Finding) -> tuple[Setting, ...]:
-    """The laws that were chosen for an answer and for the fits behind it, each once."""
+    """The laws chosen for an answer and for the fits that it rests on, each once."""
     return tuple({s.path: s for s in settings_of(answer) if s.why and s.path.endswith(LAW)}.values())
 
 
@@ -89,5 +95,5 @@ def _root(one: Finding, borrowed: set[str], *, of_paper: bool) -> Root | None:
 
 
 def _as(one: Finding, ground: Ground) -> Knowledge:
-    """How well a number is known that counts as an assumption of a ground."""
+    """Knowledge of a number that counts as an assumption of this ground."""
     return knowledge(replace(one, origin=Assumed("", ground)), scatter())

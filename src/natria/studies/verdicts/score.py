@@ -1,4 +1,4 @@
-"""The score of a case: how often and how closely its answers meet reported numbers, each series weighing one.
+"""The score of a case: how often and how closely answers meet targets, each series once.
 
     within n of m; exp(mean CRPS of ln(answer/target)); skill = 1 - CRPS / CRPS of the median of other papers' values
 
@@ -24,7 +24,10 @@ SCORED: tuple[Verdict, ...] = ("prediction", "conditional")
 
 @dataclass(frozen=True)
 class Score:
-    """`within` of `judged` series agree; `factor` is exp(mean CRPS). `skill` is None without other papers' values."""
+    """The score.
+
+    `within` of `judged` series agree; `factor` is exp(mean CRPS). `skill` is None without other papers' values.
+    """
 
     verdict: Verdict
     series: int
@@ -65,14 +68,14 @@ def _judged(comparisons: list[Comparison]) -> bool:
 
 
 def crps_of(c: Comparison) -> float | None:
-    """The CRPS of ln(answer) against ln(target); None for bounds, differences and answers without an interval."""
+    """The CRPS of ln(answer) against ln(target); None for bounds, differences or without an interval."""
     if c.grade is None or c.target.bound is not None or not is_ratio(c.target.question.name) or c.target.value <= 0:
         return None
     return crps(c.grade.leverage.y, c.grade.leverage.spread, log(c.target.value))
 
 
 def crps(middle: float, spread: float, seen: float) -> float:
-    """The continuous ranked probability score of a normal forecast; the distance itself for one without a spread."""
+    """Continuous ranked probability score of a normal forecast; without a spread the distance itself."""
     if spread == 0:
         return abs(seen - middle)
     z = (seen - middle) / spread

@@ -1,4 +1,4 @@
-"""The space in which answers are compared: the logarithm, or plain SI for terms that compare by difference."""
+"""The space in which answers are compared: logarithm, or SI for terms compared by difference."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from ...quantity import term
 
 
 def is_ratio(name: str) -> bool:
-    """Whether numbers of a term are compared by their ratio, so in logarithms."""
+    """Whether numbers of a term are compared by their ratio, thus in logarithms."""
     return term(name).compare == "ratio"
 
 
 def as_y(name: str, value: float) -> float:
-    """ln(value) of a term that is compared by ratio, else the value; ValueError where the logarithm has none."""
+    """ln(value) of a term compared by ratio, else the value; ValueError without a logarithm."""
     return log(value) if is_ratio(name) else value
 
 

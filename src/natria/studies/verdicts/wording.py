@@ -45,7 +45,7 @@ def effect_words(name: str, effect: Effect) -> str:
 
 
 def reach_words(name: str, effect: Effect) -> str:
-    """How far one input or law moves the answer; for a law against which rival."""
+    """In words: how far an input or law moves the answer, for a law against which rival."""
     if effect.root is None and effect.is_refused:
         return effect.why
     why = f" ({effect.why})" if effect.why else ""
@@ -55,7 +55,7 @@ def reach_words(name: str, effect: Effect) -> str:
 
 
 def leverage_words(leverage: Leverage, target: float | None) -> str:
-    """What decides between conditional and prediction: how far guesses move the answer, and how far they may."""
+    """In words: how far guesses move the answer, and how far they may for a prediction."""
     parts = [_refusal(e) for e in leverage.effects if e.is_refused][:1]
     if leverage.is_doubtful:
         parts.append("only the largest inputs were moved, so that the leverage is a lower bound")
