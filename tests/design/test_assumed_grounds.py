@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from natria.design import Design, cases, load_case
-from natria.design.check import problems_of_case, problems_of_design
+from natria.design.check_case import problems_of_case, problems_of_design
 from natria.design.document import Unanswerable, tables_of
 from natria.design.materials import HERE, materials, properties_of
 from natria.design.paths import join, split
 from natria.design.places import number_at
 from natria.design.values import Wrong
-from natria.literature import fact, scatter
+from natria.literature import fact, library, scatter
 from natria.quantity import Assumed, Finding, Question, Reported, knowledge, to_si
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -77,7 +77,7 @@ def read(file: Path) -> dict[str, Any]:
 
 def written(path, **more):
     raw = {"value": 5e-5, "unit": "S/cm", "why": "mine", **more}
-    return number_at(path).finding(raw, "lab/cell", {})
+    return number_at(path).finding(raw, "lab/cell", {}, library())
 
 
 # --- what a design may claim

@@ -8,7 +8,7 @@ import pytest
 from natria.answers import Answerer, Refuse
 from natria.design import Sweep, case_of, load_case
 from natria.quantity import Assumed, Chosen, Computed, Finding, Question, Refused, assumptions
-from natria.studies import Studio, run, standing_of
+from natria.studies import Studio, standing_of, studio
 from natria.studies.sweep import curve_origin, sweep_tables
 
 BPI = "kumar2020/bpi"
@@ -40,7 +40,7 @@ def sweep_of(monkeypatch):
 
     def made(*runs, over=PATH, name="area_resistance", start="1 um", stop="100 um", at=None, document=CELL):
         models = tuple(Answerer(f"toy{i or ''}", 1, (name,), r, "in tests") for i, r in enumerate(runs))
-        monkeypatch.setattr(run, "answerers_for", lambda term: models if term == name else ())
+        monkeypatch.setattr(studio, "answerers_for", lambda term: models if term == name else ())
         row = {"id": "s", "title": "t", "name": name, "of": ["lab/cell"], "over": over, "at": at or {}}
         sweep = Sweep.model_validate({**row, "start": start, "stop": stop, "points": 3, "scale": "log"})
         return sweep_tables(sweep, "lab/cell", "", Studio(case_of(document, "c", "c")).answers)

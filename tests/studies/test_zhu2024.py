@@ -60,7 +60,7 @@ def test_the_other_reading_of_an_assumed_order_swaps_the_two_numbers(study):
 
 def test_nothing_here_is_a_prediction(study):
     verdicts = {c.verdict for run in study.runs for c in run.comparisons}
-    assert verdicts == {"refused", "conditional", "input"}
+    assert verdicts == {"refused", "conditional", "check"}
     for run in study.runs:
         for c in run.comparisons:
             if isinstance(c.answer, Finding):

@@ -184,7 +184,8 @@ def _spread(
     behind = [f for one in record.artefacts.values() for f in _inputs(one.origin)]
     used = {f.id: f for f in (*behind, *record.findings.values())}
     if of is None:
-        return linear_spread(used, ready(answerer, design, question).value)
+        again = ready(answerer, design, question)
+        return linear_spread(used, lambda values: again.value(values, record))  # a law that only they read is on record
     here, _, _ = design.under(question)
 
     def moved(values: Mapping[str, float]) -> float:

@@ -55,10 +55,13 @@ class Ready:
     part: str
     source: Source
 
-    def value(self, moved: Mapping[str, float] = UNMOVED) -> float:
-        """The number with some inputs moved (values by the id of the finding); raises where it is refused."""
+    def value(self, moved: Mapping[str, float] = UNMOVED, record: Record | None = None) -> float:
+        """The number with some inputs moved (values by the id of the finding); raises where it is refused.
+
+        What was read is put into `record` where one is given.
+        """
         name, one = self.question.name, self.answerer
-        reader = Reader(self.source, Record(), name, self.part, moved, by=by(one))
+        reader = Reader(self.source, Record() if record is None else record, name, self.part, moved, by=by(one))
         try:
             value = plain(one.run(reader)).value
         except ArithmeticError:

@@ -21,7 +21,7 @@ def run(files: Sequence[Path], to: str, out: Path | None, columns: Path | None) 
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from ..lab.files.column_map import read_map
+    from ..lab.files.columns.map import read_map
     from ..lab.files.convert import convert, plan
 
     if columns is not None:

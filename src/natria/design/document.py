@@ -30,6 +30,7 @@ from .paths import join, keys_of, last, look, parent, split, tables_of
 from .places import default_at, number_at, written_at
 from .protocol import SETTINGS, Amount, Block, first_step, parsed
 from .values import Number, Unanswerable, facts_from, is_fit, property_number
+from .written import assumed_in, fit_names
 
 Place = tuple[str, str, int]  # a term, whose number it is, and the node that it is read from
 
@@ -320,13 +321,13 @@ class Design:
 
     def assumed(self) -> dict[str, str]:
         """What the document and the cards of its materials assume without a source, by path."""
-        cards = {f"{m}: {path}": why for m in sorted(self.cards()) for path, why in _assumed(self.card(m), [])}
+        cards = {f"{m}: {path}": why for m in sorted(self.cards()) for path, why in assumed_in(self.card(m), [])}
         document = {key: inner for key, inner in self.document.items() if key != "material"}  # said with the cards
-        return {**dict(_assumed(document, [])), **cards}
+        return {**dict(assumed_in(document, [])), **cards}
 
     def waits_for(self) -> frozenset[str]:
         """The names of the fits that the document refers to."""
-        return frozenset(_fit_names(self.document))
+        return frozenset(fit_names(self.document))
 
     def under(self, question: Question) -> tuple[Design, dict[str, str], dict[str, str]]:
         """This design under a question's conditions, where each landed, and why others have no place here."""
@@ -389,20 +390,3 @@ def _holds(key: str, value: float | Span, here: float) -> bool:
     """Whether a condition, or a range of it, is that of the design."""
     ends = value if isinstance(value, tuple) else (value, value)
     return ends[0] <= here <= ends[1] or any(same_condition(key, end, here) for end in ends)
-
-
-def _assumed(node: Any, path: list[str]) -> Iterator[tuple[str, str]]:
-    if isinstance(node, Mapping):
-        if isinstance(node.get("why"), str) and ("value" in node or "law" in node):
-            yield join(path), node["why"]
-        for key, inner in node.items():
-            yield from _assumed(inner, [*path, key])
-
-
-def _fit_names(node: Any) -> Iterator[str]:
-    if isinstance(node, Mapping):
-        if is_fit(node):
-            yield node["fit"]
-        else:
-            for inner in node.values():
-                yield from _fit_names(inner)

@@ -138,12 +138,12 @@ NOTHING = np.full(40, np.nan)
 
 @each_format
 def test_a_voltage_without_numbers_is_refused(write: Write, tmp_path: Path) -> None:
-    assert "no number at all for the voltage" in refusal(write(tmp_path, TIME, NOTHING, CURRENT))
+    assert "no number for the voltage" in refusal(write(tmp_path, TIME, NOTHING, CURRENT))
 
 
 @pytest.mark.parametrize("name", ["gamry", "parquet", "workbook", "database"])  # others write its sign too
 def test_a_current_without_numbers_is_refused(name: str, tmp_path: Path) -> None:
-    assert "no number at all for the current" in refusal(WRITERS[name](tmp_path, TIME, VOLTAGE, NOTHING))
+    assert "no number for the current" in refusal(WRITERS[name](tmp_path, TIME, VOLTAGE, NOTHING))
 
 
 @each_format

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.lab.files.numbers import decimal_sign, numbers, seconds_of_clock, seconds_of_dates
+from natria.lab.files.columns.numbers import decimal_sign, numbers, seconds_of_clock, seconds_of_dates
 from natria.lab.files.timeline import Unusable, added_up, gaps, running_forward, say_gaps
 
 

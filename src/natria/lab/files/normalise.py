@@ -12,10 +12,10 @@ import numpy as np
 
 from ...quantity import InputError, Problem
 from ...record.recording import COLUMNS, CURRENT, TIME, VOLTAGE, Recording
-from .column_names import ColumnMatch, choose, fits
+from .columns.names import ColumnMatch, choose, fits
+from .columns.values import RECORD, STEP_TIME, UNIX, Values, in_si
 from .format import Format, Raw
 from .timeline import Unusable, added_up, running_forward, say_gaps
-from .values import RECORD, STEP_TIME, UNIX, Values, in_si
 
 if TYPE_CHECKING:
     import polars as pl

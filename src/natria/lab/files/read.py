@@ -16,11 +16,11 @@ import numpy as np
 from ...quantity import Computed, InputError, Problem, Setting, fetch, plugins
 from ...record.recording import Recording
 from . import formats
-from .column_map import mapped, read_map
+from .columns.inference import inferred_format
+from .columns.layout import columns_known
+from .columns.map import mapped, read_map
 from .detection import describe_unknown
 from .format import HEAD_BYTES, Format, Head
-from .inference import inferred_format
-from .layout import columns_known
 from .normalise import normalise
 from .text import decode, encoding_of
 

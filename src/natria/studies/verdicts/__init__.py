@@ -16,9 +16,9 @@ from .moves import Asked as Asked
 from .moves import Moves as Moves
 from .score import Score as Score
 from .score import scores as scores
-from .wording import agreement_words as agreement_words
+from .sentence import agreement_words as agreement_words
+from .sentence import interval_words as interval_words
+from .sentence import sentence as sentence
 from .wording import effect_words as effect_words
 from .wording import ground_words as ground_words
-from .wording import interval_words as interval_words
 from .wording import reach_words as reach_words
-from .wording import sentence as sentence

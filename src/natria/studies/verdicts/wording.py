@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import exp
 from typing import TYPE_CHECKING
 
-from ...quantity import Finding, Refused, in_unit, number, show_value, term
-from .agreement import noise_of
+from ...quantity import in_unit, number, term
 from .leverage import Effect, Leverage
-from .spaces import as_y, from_y, is_ratio
+from .spaces import is_ratio
 
 if TYPE_CHECKING:
-    from .compare import Comparison, Grade
+    pass
 
 WORDS = {
     "law": "a chosen law",
@@ -79,92 +77,3 @@ def _refusal(effect: Effect) -> str:
     if effect.root is None:
         return f"{effect.about}: {effect.why}"
     return f"no answer when {effect.about} ({ground_words(effect.ground)}) is moved within its spread"
-
-
-def sentence(c: Comparison) -> str:
-    """The one sentence of a comparison: answer, interval, target, agreement, verdict and what decides."""
-    if isinstance(c.answer, Refused):
-        return f"No answer: {c.why}."
-    if c.verdict == "not comparable":
-        return f"{show_value(c.answer)} against {show_value(c.target)}: not comparable, {c.why}."
-    interval = _interval(c)
-    answer = show_value(replace(c.answer, std=None) if interval else c.answer)
-    said = f"{answer}{interval} against {_with_noise(c.target)}: {agreement_words(c)}"
-    return "; ".join(part for part in (said, _decides(c), _meets(c)) if part) + "."
-
-
-def _meets(c: Comparison) -> str:
-    """Which value of the strongest guess would make the answer equal to the target."""
-    if c.verdict != "conditional" or c.grade is None or c.grade.meets is None:
-        return ""
-    root, value = c.grade.meets
-    unit = term(root.question.name).shown
-    met, instead = (number(in_unit(v, root.question.name)) for v in (value, root.value))
-    if met == instead:
-        return ""
-    named = f"{root.question.name.replace('_', ' ')} of {root.question.of}"
-    effects = _deciding(c)
-    whose = "" if effects and effects[0].about == named else f" for the {named}"
-    return f"{met} instead of {instead} {unit}{whose} would meet it".replace("  ", " ")
-
-
-def interval_words(name: str, grade: Grade | None) -> str:
-    """The 95 % interval with what qualifies it: draws without an answer, inputs that were not moved."""
-    if grade is None:
-        return ""
-    interval = grade.interval
-    if interval.low is not None and interval.low == interval.high:
-        return ""
-    lost = f"{100 * interval.refused:.0f} % of the draws have no answer" if interval.refused else ""
-    if interval.low is None or interval.high is None:
-        return f"no 95 % interval: {lost}" if lost else ""
-    low, high = (number(in_unit(end, name)) for end in (interval.low, interval.high))
-    doubt = "from the largest inputs only" if grade.leverage.is_doubtful else ""
-    return "; ".join(part for part in (f"95 %: {low} to {high}", lost, doubt) if part)
-
-
-def _interval(c: Comparison) -> str:
-    words = interval_words(c.target.question.name, c.grade)
-    return f" ({words})" if words else ""
-
-
-def _with_noise(target: Finding) -> str:
-    """A target with its spread: that of the paper, else the one that is assumed of such facts."""
-    noise = noise_of(target) if target.bound is None and target.std is None else None
-    if not noise:
-        return show_value(target)
-    name = target.question.name
-    try:
-        y = as_y(name, target.value)
-    except ValueError:
-        return show_value(target)
-    return show_value(replace(target, std=abs(from_y(name, y + noise) - from_y(name, y - noise)) / 2))
-
-
-def agreement_words(c: Comparison) -> str:
-    """ "agrees", "agrees, weakly", "misses, whatever is assumed"; "agreement open" where nothing judges it."""
-    if c.within is None:
-        return "agreement open"
-    found = "agrees" if c.within else "misses"
-    if c.whatever:
-        found += ", whatever is assumed"
-    return f"{found}, weakly" if c.weak and c.within else found
-
-
-def _decides(c: Comparison) -> str:
-    match c.verdict:
-        case "check":
-            return "consistency check"
-        case "fit":
-            return f"fit: {c.why.partition(';')[0]}"
-        case "conditional":
-            effects = _deciding(c)
-            if effects:
-                return f"conditional on {effects[0].about} ({ground_words(effects[0].ground)})"
-            return "conditional" + (f" on {c.rests_on[0]}" if c.rests_on else "")
-        case other:
-            return other
-
-
-def _deciding(c: Comparison) -> list[Effect]:
-    return [e for e in c.grade.leverage.effects if e.in_line or e.is_refused] if c.grade else []

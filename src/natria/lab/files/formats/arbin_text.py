@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..columns.layout import Layout, text_format
 from ..format import Col
-from ..layout import Layout, text_format
 
 FORMS = (
     ("Test_Time(*)", "test_time_second"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..columns.layout import Layout, no_recording, text_format
 from ..format import Col
-from ..layout import Layout, no_recording, text_format
 
 VOLTAGES = ("WE(1).Potential (*)", "<WE(1).Potential> (*)", "Potential (*)")
 CURRENTS = ("WE(1).Current (*)", "<WE(1).Current> (*)", "Current (*)")

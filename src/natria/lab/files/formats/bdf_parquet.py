@@ -7,10 +7,10 @@ from pathlib import Path
 from ....quantity import InputError, Problem
 from ....record import Recording
 from ..checksum import ensure_decodes, has_valid_checksum
+from ..columns.software import SOFTWARE, software_of
 from ..description import read
 from ..format import Format, Head, Raw
 from ..natria_files import restored
-from ..software import SOFTWARE, software_of
 from ..third_party import third_party
 from ..write import KEY
 

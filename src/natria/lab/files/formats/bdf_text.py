@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ....record.recording import COLUMNS, REQUIRED
+from ..columns.layout import Layout, text_format
 from ..format import Col
-from ..layout import Layout, text_format
 from ..natria_files import TEXTS
 
 

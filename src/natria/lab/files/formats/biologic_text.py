@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ..columns.layout import Layout, load_table, no_recording
 from ..format import Col, Format, Head, Raw
-from ..layout import Layout, load_table, no_recording
 from ..text import read_text
 
 OPENING = "EC-Lab ASCII FILE"

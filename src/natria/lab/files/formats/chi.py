@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..columns.layout import Layout, load_table, no_recording
+from ..columns.numbers import numbers
 from ..format import Col, Format, Head, Raw
-from ..layout import Layout, load_table, no_recording
-from ..numbers import numbers
 from ..text import Text, read_text, refused
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..columns.layout import metadata, no_recording
 from ..format import Col, Format, Head, Raw
-from ..layout import metadata, no_recording
 from ..text import Text, cells, read_text, refused, table
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..layout import no_recording
+from ..columns.layout import no_recording
 
 FORMATS = (
     no_recording("ZPlot impedance", "Scribner ZPlot", lambda head: head.text.startswith("ZPLOT2")),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..columns.layout import Layout, text_format
 from ..format import Col
-from ..layout import Layout, text_format
 
 CSV = Layout(("channel_index", "test_time_*", "current_*", "voltage_*"))
 TXT = Layout(

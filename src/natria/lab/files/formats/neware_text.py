@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..column_names import fits
+from ..columns.layout import Layout, load_table, recogniser, text_format
+from ..columns.names import fits
 from ..format import Col, Format, Head, Raw
-from ..layout import Layout, load_table, recogniser, text_format
 from ..text import read_text
 
 if TYPE_CHECKING:

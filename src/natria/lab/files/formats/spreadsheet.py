@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ....quantity import InputError, Problem
-from ..column_names import choose
+from ..columns.names import choose
+from ..columns.software import SOFTWARE, TIMES, software_of
 from ..format import Format, Head, Raw
-from ..software import SOFTWARE, TIMES, software_of
 from ..third_party import ensure_survived, ensure_unpacks, holds, third_party
 from ..workbook import SheetRow, ensure_dense, first_rows, read_rows
 

@@ -9,17 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..equations.layout import (
-    AT_VOLUMES,
-    N_SALTS,
-    NO_WALL,
-    VOLUME,
-    WALL_LEFT,
-    WALL_RIGHT,
-    WIDTH,
-    Packed,
-    with_volumes,
-)
+from ..equations.layout import AT_VOLUMES, N_SALTS, NO_WALL, VOLUME, WALL_LEFT, WALL_RIGHT, WIDTH, Packed, with_volumes
 from ..equations.properties import salt_factors
 from ..equations.salt import surface
 

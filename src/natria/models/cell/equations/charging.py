@@ -52,14 +52,7 @@ from .layout import (
     Packed,
 )
 from .properties import conductivity, film_resistance, salt_factors, solid_resistance
-from .rates import (
-    contact_share,
-    derivative,
-    face_plating,
-    face_voltage,
-    sodium_rates,
-    voltage,
-)
+from .rates import contact_share, derivative, face_plating, face_voltage, sodium_rates, voltage
 from .salt import surface
 from .states import AT_TEMPERATURE, AT_THICKNESS, MONOLAYER
 from .voltage_parts import ELECTROLYTE, FACE_C, FACE_W, FILMS_C, FILMS_W, N_PARTS, SOLIDS

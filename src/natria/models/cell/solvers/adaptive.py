@@ -14,8 +14,9 @@ from ....quantity import NatriaError
 from ..equations.layout import Packed
 from ..equations.rates import derivative
 from ..failure.limits import EVENTS, first_past
-from .cvode import Integrator, Solution, integrator_of
+from .cvode import Integrator, integrator_of
 from .rules import name_of
+from .solution import Solution
 
 RTOL = 1e-6
 ATOL = 1e-7  # of what is negligible of each state

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from contextlib import redirect_stdout
-from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 from typing import Any, Protocol
@@ -19,20 +18,10 @@ from ....quantity import InputError, Problem
 from ..equations.layout import Packed
 from ..equations.rates import derivative, jacobian, sodium_slopes
 from ..failure.limits import N_EVENTS, N_LIMITS, VOLTS, distances, nothing_past
+from .solution import Solution
 
 SETTING = "NATRIA_SUNDIALS"
 DIRECT, BY_CLASS = "direct", "scikit-sundae"
-
-
-@dataclass(frozen=True)
-class Solution:
-    """Times and states, by the names of scikit-sundae. `i_events` has a row of the events at the end, or is None."""
-
-    t: np.ndarray
-    y: np.ndarray
-    success: bool
-    message: str
-    i_events: np.ndarray | None
 
 
 class Integrator(Protocol):

@@ -17,18 +17,7 @@ from ..equations.observe import VOLTAGE, rows
 from ..failure.limits import NO_EVENT, Limits
 from .adaptive import Adaptive, SolveError, Trajectory
 from .legs import Leg
-from .rules import (
-    AT_ONCE,
-    LONGEST,
-    NEVER,
-    READING,
-    code_of,
-    end_of_leg,
-    end_of_run,
-    idle_legs,
-    name_of,
-    switches_off,
-)
+from .rules import AT_ONCE, LONGEST, NEVER, READING, code_of, end_of_leg, end_of_run, idle_legs, name_of, switches_off
 
 SAMPLES = 40  # readings a leg, evenly over its time, and some more where it begins
 EARLY = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3)  # of the time between two of them

@@ -26,7 +26,7 @@ from ..equations.compiled import compiled, kept
 from ..equations.layout import N_STATES, SHAPE, Packed
 from ..equations.rates import derivative, jacobian, sodium_slopes
 from ..failure.limits import N_EVENTS, distances
-from .cvode import Solution
+from .solution import Solution
 
 MAJOR = 7
 BDF, NORMAL, ROOT = 2, 1, 2  # constants of CVODE: a method, a task, what it answers at an event

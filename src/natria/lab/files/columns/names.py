@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...quantity import UnitError, factor
-from ...record.recording import COLUMNS
-from .format import Col
+from ....quantity import UnitError, factor
+from ....record.recording import COLUMNS
+from ..format import Col
 
 # Auxiliary columns used in reading, with their units.
 HELPERS = {

@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NoReturn
 
-from .column_names import ColumnMatch, choose, fits
-from .format import Col, Format, Head, Raw
-from .text import HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
+from ..format import Col, Format, Head, Raw
+from ..text import HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
+from .names import ColumnMatch, choose, fits
 
 LINES_TO_RECOGNISE = 300
 METADATA_LINES = 200

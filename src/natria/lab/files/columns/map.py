@@ -23,12 +23,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
-from ...quantity import InputError, Problem, did_you_mean
-from ...record.recording import CURRENT, TIME, VOLTAGE
-from .column_names import UNITS, choose, scale
-from .format import Col, Format, Head, Raw
+from ....quantity import InputError, Problem, did_you_mean
+from ....record.recording import CURRENT, TIME, VOLTAGE
+from ..format import Col, Format, Head, Raw
+from ..text import DELIMITERS, HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
 from .layout import metadata
-from .text import DELIMITERS, HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
+from .names import UNITS, choose, scale
 
 FILE_KEYS = ("delimiter", "decimal", "skip", "encoding")
 COLUMN_KEYS = ("column", "unit", "sign")

@@ -10,13 +10,13 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from ...quantity import InputError, Problem
-from ...record.recording import CURRENT, TIME, VOLTAGE
-from .column_names import scale
-from .format import Col, Format, Head, Raw
+from ....quantity import InputError, Problem
+from ....record.recording import CURRENT, TIME, VOLTAGE
+from ..format import Col, Format, Head, Raw
+from ..text import DELIMITERS, cells, read_text
 from .layout import Layout, load_table
+from .names import scale
 from .numbers import CLOCK, DATE_SEPARATORS
-from .text import DELIMITERS, cells, read_text
 
 SEARCHED = 300  # lines searched for the column names
 SHOWN = 40  # names in a message

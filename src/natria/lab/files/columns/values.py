@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...record.recording import CURRENT, TIME, VOLTAGE
-from .column_names import ColumnMatch, scale
+from ....record.recording import CURRENT, TIME, VOLTAGE
+from .names import ColumnMatch, scale
 from .numbers import decimal_sign, is_moment, numbers, seconds_of_clock, seconds_of_dates
 
 if TYPE_CHECKING:

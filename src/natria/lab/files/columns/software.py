@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...record.recording import CURRENT, TIME, VOLTAGE
-from .column_names import choose
-from .format import Format
-from .formats import arbin_text, bdf_text, landt, maccor, neware_text
-from .natria_files import TEXTS
+from ....record.recording import CURRENT, TIME, VOLTAGE
+from ..format import Format
+from ..formats import arbin_text, bdf_text, landt, maccor, neware_text
+from ..natria_files import TEXTS
+from .names import choose
 
 TIMES = (TIME, "step_time_second", "unix_time_second")
 _FAMILIES = (bdf_text, neware_text, landt, arbin_text, maccor)

@@ -1,0 +1,1 @@
+"""Columns of a file: their names, units and assignment, and the conversion of their texts to numbers."""
