@@ -46,7 +46,7 @@ bench-cells: $(VENV)/.pybamm  ## cells in time against PyBaMM, their verificatio
 	$(BIN)/python benchmarks/cells_verify.py
 	$(BIN)/python benchmarks/cells_cases.py
 
-picture: $(VENV)/.core  ## make the README's picture again
+picture: $(VENV)/.core  ## draw the README's pictures again
 	$(BIN)/python docs/make_picture.py
 
 $(VENV)/bin/python:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from .result import Result
     from .studies import Comparison, compare, run_study, study_document
 
-_ROOMS = {
+_NAMES = {
     "quantity": "Assumed Chosen Computed Finding Fitted Measured NatriaError Question Refused Reported assumptions "
     "conditions dump evidence load match trace",
     "literature": "fact library query",
@@ -54,7 +54,7 @@ _ROOMS = {
     "result": "Result",
     "api": "measure simulate study",
 }
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
+_PACKAGE_OF = {name: package for package, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
     "Assumed",
@@ -100,9 +100,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _ROOM_OF:
+    if name not in _PACKAGE_OF:
         raise AttributeError(f"module 'natria' has no attribute {name!r}")
-    return getattr(import_module(f"natria.{_ROOM_OF[name]}"), name)
+    return getattr(import_module(f"natria.{_PACKAGE_OF[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -1,7 +1,8 @@
-"""The README is true: its commands exist and run, its Python runs, its picture is the one that the software draws."""
+"""The README is true: its commands and its Python run, its tables and pictures are those that natria makes."""
 
 import re
 import runpy
+import shlex
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
+IMAGES = re.compile(r"!\[[^\]]+\]\((docs/images/[\w-]+\.png)\)")
 COMMANDS = [
     line.split("  #")[0].strip()
     for block in blocks("bash")
@@ -38,18 +40,28 @@ def folder(tmp_path_factory):
 
 
 def slowly(command):
-    return pytest.param(command, marks=pytest.mark.slow) if "--all" in command else command
+    """One study is quick enough for every run of the tests; the others belong to the nightly ones."""
+    slow = "--all" in command or (command.startswith("natria study ") and "my-cell" not in command)
+    return pytest.param(command, marks=pytest.mark.slow) if slow else command
+
+
+def test_the_readme_opens_with_a_picture_for_each_of_three_commands():
+    opening = README.partition("\n## ")[0]
+    commands = re.findall(r"^natria (\w+)", opening, re.MULTILINE)
+    assert {"measure", "simulate", "study"} <= set(commands)
+    assert len(IMAGES.findall(opening)) == 3
 
 
 @pytest.mark.parametrize("command", [slowly(c) for c in COMMANDS])
 def test_every_command_runs(command, folder, monkeypatch, capsys):
     monkeypatch.chdir(folder)
+    monkeypatch.setenv("NATRIA_STORE", str(folder / "store"))
     example = ROOT / "docs" / "examples" / "my-cell.toml"
     (folder / "my-cell.toml").write_text(example.read_text())
     if "cell.csv" in command and not (folder / "cell.csv").exists():  # made by an earlier command, or by another worker
         write_recording(symmetric_cell(7).recording, folder / "cell.csv")
     with pytest.raises(SystemExit) as ended:
-        main(command.split()[1:])
+        main(shlex.split(command)[1:])
     assert ended.value.code == 0, capsys.readouterr().err
 
 
@@ -110,8 +122,32 @@ def test_the_table_has_what_a_study_prints(kumar_study):
         assert int(row[verdict]) == sum(kind[verdict] for kind in counted.values()), verdict
 
 
-def test_the_pictures_are_drawn_by_the_software(kumar_pictures):
-    drawn = {p.id for p in kumar_pictures}
-    for name in re.findall(r"docs/images/([\w-]+)\.png", README):
-        assert (ROOT / "docs" / "images" / f"{name}.png").exists()
-        assert name in drawn
+PICTURES = runpy.run_path(str(ROOT / "docs" / "make_picture.py"))
+MOST_BYTES = 150_000
+
+
+def test_the_pictures_are_those_that_natria_draws():
+    shown = [Path(name) for name in IMAGES.findall(README)]
+    assert {path.stem for path in shown} == set(PICTURES["DRAWN"])
+    for path in shown:
+        content = (ROOT / path).read_bytes()
+        assert content.startswith(b"\x89PNG")
+        assert len(content) < MOST_BYTES
+
+
+def test_no_picture_is_left_over():
+    kept = {path.stem for path in (ROOT / "docs" / "images").iterdir()}
+    assert kept == set(PICTURES["DRAWN"])
+
+
+def test_the_measured_short_is_the_one_that_was_put_in():
+    """The README gives time and size of the short; natria finds it within a minute of its onset."""
+    from natria.cli.synthesize import KINDS, Wish
+    from natria.lab import measure
+
+    make, _ = KINDS["symmetric"]
+    made = make(Wish(seed=7, noise=5e-4, cycles=20, soft_short=0.3))
+    (short,) = made.truth.shorts
+    assert f"{short.time / 3600:.2f} h, {100 * short.drop:.1f} %" in README
+    (found,) = [event for event in measure(made.recording).events if "short" in event.what]
+    assert abs(found.time - short.time) < 60

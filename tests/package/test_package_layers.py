@@ -30,9 +30,9 @@ def test_every_public_name_is_there():
         assert getattr(natria, name) is not None
 
 
-def test_public_names_do_not_hide_rooms():
-    rooms = {p.stem for p in (ROOT / "src" / "natria").iterdir() if p.is_dir()}
-    assert rooms.isdisjoint(natria.__all__)
+def test_public_names_do_not_hide_packages():
+    packages = {p.stem for p in (ROOT / "src" / "natria").iterdir() if p.is_dir()}
+    assert packages.isdisjoint(natria.__all__)
 
 
 def test_an_unknown_name_is_an_attribute_error():

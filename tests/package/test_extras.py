@@ -1,0 +1,34 @@
+"""An extra exists when code behind it does."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TOOLS = {"bench", "docs", "lint", "test"}  # for developers: nothing in the package imports them
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+MODULES = {"biologic": "galvani", "pybamm": "pybamm"}
+
+
+def imported():
+    """The top-level names of all modules that the package imports."""
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module.partition(".")[0]
+
+
+def test_every_extra_for_users_is_imported_somewhere():
+    assert set(EXTRAS) - TOOLS == set(MODULES)
+    assert set(MODULES.values()) <= set(imported())
+
+
+def test_every_extra_for_users_is_named_where_it_is_needed():
+    """In the message for a user without the package, or in the documentation."""
+    texts = [*(ROOT / "src").rglob("*.py"), *(ROOT / "docs").glob("*.md")]
+    written = "".join(path.read_text(encoding="utf-8") for path in texts)
+    assert [extra for extra in MODULES if f"natria[{extra}]" not in written] == []
