@@ -29,7 +29,7 @@ SAME = 1e-9  # two settings that should be one
 SUM_TOLERANCE = 1e-3  # shares are written in per cent with a decimal or two
 
 
-class Cell(Protocol):
+class CheckedCell(Protocol):
     """What is checked: a design, as far as it is read here."""
 
     @property
@@ -46,7 +46,7 @@ class Cell(Protocol):
     def protocol_settings(self) -> dict[str, tuple[str, float]]: ...
 
 
-def problems_of_cell(design: Cell) -> list[Problem]:
+def problems_of_cell(design: CheckedCell) -> list[Problem]:
     """Of one cell, without variants and study."""
     cell, papers = design.document, design.library
     found: list[Problem] = []
@@ -131,7 +131,7 @@ def _texts(table: Mapping[str, Any], keys: tuple[str, ...], path: list[str]) -> 
     yield from ((join([*path, key]), table[key]) for key in keys if isinstance(table.get(key), str))
 
 
-def _shares(design: Cell) -> Iterator[Problem]:
+def _shares(design: CheckedCell) -> Iterator[Problem]:
     """Shares of a whole sum to one; a share that waits for a fit, or is wrong itself, leaves the sum open."""
     tables = [join(["interphase", layer, "phases"]) for layer in design.names("interphase")]
     for path in (*tables, "working.fractions", "counter.fractions"):
@@ -143,7 +143,7 @@ def _shares(design: Cell) -> Iterator[Problem]:
             yield Problem(path, what, "name what is missing, or mend a share")
 
 
-def _share(design: Cell, path: str) -> float | None:
+def _share(design: CheckedCell, path: str) -> float | None:
     place = number_at(path)
     try:
         found = place.finding(design.get(path), design.name, {}, design.library) if place else None
@@ -152,7 +152,7 @@ def _share(design: Cell, path: str) -> float | None:
     return None if found is None else found.value
 
 
-def _protocol(design: Cell) -> Iterator[Problem]:
+def _protocol(design: CheckedCell) -> Iterator[Problem]:
     steps = design.get("protocol.steps")
     if not isinstance(steps, list) or not all(isinstance(s, str) for s in steps):
         return

@@ -21,15 +21,15 @@ from .schema_parts import (
     Protocol,
     Reaction,
     Reporting,
+    SchemaTable,
     StepTable,
-    Table,
     setting,
 )
 from .schema_study import StudyTable, Variant
 from .values import Value
 
 
-class DesignTable(Table):
+class DesignTable(SchemaTable):
     """A cell."""
 
     name: str = Field(examples=['"lab/cell-7"'])
@@ -73,7 +73,7 @@ class CaseFile(DesignTable):
     study: StudyTable | None = None
 
 
-class Card(Table):
+class Card(SchemaTable):
     """A material card. Properties are named by terms and refer to facts; nothing is copied."""
 
     name: str

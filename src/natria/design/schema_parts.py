@@ -50,11 +50,11 @@ Facts = Annotated[tuple[str, ...], AfterValidator(_known_facts)]
 Properties = dict[str, Any]
 
 
-class Table(BaseModel):
+class SchemaTable(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class Law(Table):
+class Law(SchemaTable):
     """A table whose law is chosen by a word: the choice is an assumption and says why."""
 
     why: Reason = Field(examples=['"the reason for this law"'])
@@ -141,14 +141,14 @@ class VoidLaw(Law):
     law: Literal["vacancies", "pressure-line", "creep", "none"] = Field(examples=['"vacancies"'])
 
 
-class FailureTable(Table):
+class FailureTable(SchemaTable):
     """The laws that act on a simulated cell. Without a choice they are watched and do not act."""
 
     short: ShortLaw | None = None
     void: VoidLaw | None = None
 
 
-class ElectrodeTable(Table):
+class ElectrodeTable(SchemaTable):
     material: str = Field(description="a material card", examples=['"Na"'])
     thickness: Annotated[Value, setting("layer_thickness", "of the metal foil or of the composite", "400 um")] = None
     exchange_current_density: Annotated[Value, known("exchange_current_density", "Butler-Volmer i0 of the face")] = None
@@ -160,7 +160,7 @@ class ElectrodeTable(Table):
     properties: Properties = Field(default={}, description="further properties by term")
 
 
-class InterphaseLayer(Table):
+class InterphaseLayer(SchemaTable):
     """A layer on the sodium."""
 
     on: Literal["both", "working", "counter"] = Field(default="both", description="which electrodes carry it")
@@ -178,7 +178,7 @@ class InterphaseLayer(Table):
     properties: Properties = Field(default={}, description="further properties by term")
 
 
-class ElectrolyteLayer(Table):
+class ElectrolyteLayer(SchemaTable):
     """A layer between the electrodes: a liquid (in a separator or free), a gel or a solid."""
 
     material: str = Field(description="a material card: the liquid or solid", examples=['"NaCF3SO3 in diglyme"'])
@@ -210,7 +210,7 @@ class ElectrolyteLayer(Table):
         return self
 
 
-class Protocol(Table):
+class Protocol(SchemaTable):
     """What the cell goes through. The names of the settings may stand in the steps instead of numbers."""
 
     current: Annotated[Value, setting("current_density", "per face area, positive plates", "1 mA/cm^2")] = None
@@ -222,7 +222,7 @@ class Protocol(Table):
     steps: list[str] = Field(default=[], description="sentences, such as 'plate 1 mA/cm^2 for 1 h' or 'repeat 500'")
 
 
-class StepTable(Table):
+class StepTable(SchemaTable):
     """A step of sodium's deposition in series with the others: desolvation, the layer, the transfer."""
 
     step_area_resistance: Annotated[Value, known("step_area_resistance", "of one electrode, at low current")] = None
@@ -231,14 +231,14 @@ class StepTable(Table):
     )
 
 
-class InactivePart(Table):
+class InactivePart(SchemaTable):
     """What a cell carries beside electrodes and electrolyte: current collectors, tabs."""
 
     areal_mass: Annotated[Value, setting("areal_mass", "per face area", "4 mg/cm^2")] = Field(examples=['"4 mg/cm^2"'])
     thickness: Annotated[Value, setting("layer_thickness", "of the part", "15 um")] = Field(examples=['"15 um"'])
 
 
-class Reaction(Table):
+class Reaction(SchemaTable):
     """The reaction of a full cell, per formula of its product; for theoretical energies."""
 
     product: str = Field(description="a material card", examples=['"Na2S"'])
@@ -247,7 +247,7 @@ class Reaction(Table):
     reaction_voltage: Annotated[Value, known("reaction_voltage", "instead of the one from formation energies")] = None
 
 
-class Reporting(Table):
+class Reporting(SchemaTable):
     """What a result says about itself, beside the settings: without it others cannot compare."""
 
     mass_basis: str | None = Field(default=None, description="capacities are per mass of this", examples=['"S"'])

@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from .schema_parts import Table
+from .schema_parts import SchemaTable
 
 
-class Patched(Table):
+class Patched(SchemaTable):
     """Something changed: TOML has no word for nothing, so what is taken away is listed by itself."""
 
     says: str = ""
@@ -31,12 +31,12 @@ class Variant(Patched):
     """Another system: the same design with something changed."""
 
 
-class FitParameter(Table):
+class FitParameter(SchemaTable):
     term: str = Field(examples=['"ionic_conductivity"'])
     start: str = Field(description="a first guess with its unit", examples=['"1e-4 S/cm"'])
 
 
-class FitTable(Table):
+class FitTable(SchemaTable):
     """Properties of a design, found by making a model meet reported or measured numbers."""
 
     model: str = Field(examples=['"layered_cell"'])
@@ -44,7 +44,7 @@ class FitTable(Table):
     parameters: dict[str, FitParameter] = Field(description="by the name that {fit = ..} refers to")
 
 
-class AskTable(Table):
+class AskTable(SchemaTable):
     """A question that no paper answered."""
 
     name: str = Field(examples=['"sand_time"'])
@@ -58,7 +58,7 @@ class WhatIf(Patched):
     fit: dict[str, FitTable] = Field(default={}, description="fits that replace those of the study, by name")
 
 
-class Sweep(Table):
+class Sweep(SchemaTable):
     """A curve: one answer as one condition changes."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -74,7 +74,7 @@ class Sweep(Table):
     what_if: list[str] = Field(default=[], description="a further curve for each")
 
 
-class Axis(Table):
+class Axis(SchemaTable):
     """One axis of a map: a path of the design, or a condition."""
 
     over: str
@@ -84,7 +84,7 @@ class Axis(Table):
     scale: Literal["linear", "log"] = "log"
 
 
-class Map(Table):
+class Map(SchemaTable):
     """One answer over two numbers of a design at once."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -97,7 +97,7 @@ class Map(Table):
     mark: list[str] = Field(default=[], description="systems whose own place in the map is marked")
 
 
-class StudyTable(Table):
+class StudyTable(SchemaTable):
     """What to ask of the designs of this file, and what to compare the answers with."""
 
     targets: list[str] = Field(default=[], description="papers (all their results) or single facts")

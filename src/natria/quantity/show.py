@@ -64,7 +64,7 @@ def digits_of(value: float, name: str, std: float | None = None) -> str:
     return f"{value:.{decimals}f}"
 
 
-class Amount(Protocol):
+class HasValue(Protocol):
     """What is shown of a finding. Findings themselves are made above: a bounded one shows itself when it refuses."""
 
     @property
@@ -77,7 +77,7 @@ class Amount(Protocol):
     def bound(self) -> str | Span | None: ...
 
 
-def show_value(finding: Amount) -> str:
+def show_value(finding: HasValue) -> str:
     """ "50 mV", "> 500 cycles", "150 to 250 cycles", "171 +/- 9 mV"."""
     return show_amount(finding.question.name, finding.value, finding.std, finding.bound)
 

@@ -112,7 +112,7 @@ def test_noise_is_not_taken_for_a_misfit():
 def test_thickness_and_conductivity_of_a_film_are_one_number(noisy):
     both = calibrate(case_with(), [FILM, "interphase.film.thickness"], [noisy(1)], cycles=(1, 1))
     assert not both.findings
-    (lost,) = both.told.lost
+    (lost,) = both.identifiability.lost
     assert "only the ratio film ionic_conductivity / film thickness is known" in both.why_not[0]
     assert lost.moves is not None
     assert lost.moves < 1e-6  # by simulation: twice as thick and twice as conductive is the same cell
@@ -128,7 +128,7 @@ def test_at_one_current_a_film_and_a_face_cannot_be_told_apart(tmp_path):
     case = case_with(slow)
     file = written(recorded(case), tmp_path / "one.csv", 2e-5, 3)
     both = calibrate(case, [FILM, FACE], [file], cycles=(1, 2))
-    assert both.told.lost or both.told.sloppy or both.told.pairs
+    assert both.identifiability.lost or both.identifiability.sloppy or both.identifiability.pairs
     alone = calibrate(case_with({**slow, FILM: {"value": TRUTH[FILM], "unit": "S/m", "why": "t"}}), [FACE], [file])
     assert alone.findings[FACE].value == pytest.approx(TRUTH[FACE], rel=0.02)
 

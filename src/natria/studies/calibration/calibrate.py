@@ -19,11 +19,11 @@ import numpy as np
 from ...design import Case, join
 from ...quantity import Finding, Fit, FitError, Fitted, Question, ancestry
 from ..studio import Studio
-from .data import CYCLES, Datum, Fact, Said, Unreachable, read_sources
+from .data import CYCLES, Datum, Fact, Simulated, Unreachable, read_sources
 from .free import Free, is_trial, read_free
-from .identifiability import Told, covariance, says, told
-from .misfit import Met, met
-from .problem import Problem
+from .identifiability import Identifiability, covariance, identify, says
+from .misfit import Misfit, met
+from .problem import CalibrationProblem
 from .search import Minimum
 
 EXACT = 1e-4  # relative, of a calibration with as many parameters as data: far above the noise of a simulation
@@ -36,10 +36,10 @@ class Calibration:
     the cell read; they belong to the result, which would not meet the data with others."""
 
     name: str
-    problem: Problem
+    problem: CalibrationProblem
     minimum: Minimum
-    met: tuple[Met, ...]
-    told: Told
+    met: tuple[Misfit, ...]
+    identifiability: Identifiability
     findings: Mapping[str, Finding]
     held_fits: Mapping[str, Finding]
     why_not: tuple[str, ...]
@@ -89,10 +89,10 @@ def calibrate(
     of the design, or `area` in words."""
     studio = Studio(case)
     sources = read_sources(data, studio, cycles=cycles, area=area, columns=columns, noise=noise, spread=spread)
-    return solve(Problem(studio, read_free(free, studio.design(case.base.name)), sources), name or case.name)
+    return solve(CalibrationProblem(studio, read_free(free, studio.design(case.base.name)), sources), name or case.name)
 
 
-def solve(problem: Problem, name: str) -> Calibration:
+def solve(problem: CalibrationProblem, name: str) -> Calibration:
     if problem.spare < 0:
         what = f"the calibration {name!r} has {len(problem.free)} parameters and {len(problem.target)} data"
         raise FitError(what, "free fewer, or give more data")
@@ -106,7 +106,7 @@ def solve(problem: Problem, name: str) -> Calibration:
     reached = tuple(met(d, s) for d, s in zip(problem.data, final, strict=True))
     weight = np.concatenate([np.full(len(m.said), m.excess**-0.5) for m in reached])
     jacobian, unit = found.jacobian * weight[:, None], _unit(problem, found)
-    apart = _with_moves(told(problem.free, jacobian, unit), problem, found)
+    apart = _with_moves(identify(problem.free, jacobian, unit), problem, found)
     why_not = tuple(_why_not(problem, found, reached, apart, edge))
     calibration = Calibration(name, problem, found, reached, apart, {}, {}, why_not)
     if why_not:
@@ -115,21 +115,23 @@ def solve(problem: Problem, name: str) -> Calibration:
     return replace(calibration, findings=_findings(problem, fit), held_fits=_held_fits(problem, fit))
 
 
-def _unit(problem: Problem, found: Minimum) -> float | None:
+def _unit(problem: CalibrationProblem, found: Minimum) -> float | None:
     """The standard deviation of a scaled residual: one by its scale, or by the scatter where nobody knows it."""
     if problem.is_weighted:
         return 1.0
     return float(np.sqrt(found.squares / problem.spare)) if problem.spare else None
 
 
-def _with_moves(apart: Told, problem: Problem, found: Minimum) -> Told:
+def _with_moves(apart: Identifiability, problem: CalibrationProblem, found: Minimum) -> Identifiability:
     """With how far the data move along the directions that they hardly see."""
     poor = {*apart.lost, *apart.sloppy}
     directions = (replace(d, moves=problem.moves(d.parts, found.at)) if d in poor else d for d in apart.directions)
     return replace(apart, directions=tuple(directions))
 
 
-def _why_not(problem: Problem, found: Minimum, reached: tuple[Met, ...], apart: Told, edge: str) -> Iterator[str]:
+def _why_not(
+    problem: CalibrationProblem, found: Minimum, reached: tuple[Misfit, ...], apart: Identifiability, edge: str
+) -> Iterator[str]:
     for f, side in zip(problem.free, found.at_bound, strict=True):
         if side:
             which, bound = ("lower", f.low) if side < 0 else ("upper", f.high)
@@ -148,7 +150,7 @@ def _why_not(problem: Problem, found: Minimum, reached: tuple[Met, ...], apart: 
 # --- the result
 
 
-def _fit(problem: Problem, found: Minimum, final: Sequence[Said], spread: np.ndarray | None) -> Fit:
+def _fit(problem: CalibrationProblem, found: Minimum, final: Sequence[Simulated], spread: np.ndarray | None) -> Fit:
     values = [f.value(float(u)) for f, u in zip(problem.free, found.at, strict=True)]
     slopes = np.array([f.slope(v) for f, v in zip(problem.free, values, strict=True)])
     si = None if spread is None else tuple(tuple(map(float, row)) for row in spread * np.outer(slopes, slopes))
@@ -168,7 +170,7 @@ def _fit(problem: Problem, found: Minimum, final: Sequence[Said], spread: np.nda
     )
 
 
-def _method(problem: Problem, si: object) -> str:
+def _method(problem: CalibrationProblem, si: object) -> str:
     facts = [d for d in problem.data if isinstance(d, Fact)]
     kinds = {
         "recordings weighted by their noise": len(facts) < len(problem.data),
@@ -187,7 +189,7 @@ def _method(problem: Problem, si: object) -> str:
     return f"bounded least squares on a simulated cell; {weights}; spread {spread}"
 
 
-def _findings(problem: Problem, fit: Fit) -> dict[str, Finding]:
+def _findings(problem: CalibrationProblem, fit: Fit) -> dict[str, Finding]:
     of = problem.studio.case.base.name
     found = {}
     for k, f in enumerate(problem.free):
@@ -196,7 +198,7 @@ def _findings(problem: Problem, fit: Fit) -> dict[str, Finding]:
     return found
 
 
-def _held_fits(problem: Problem, fit: Fit) -> dict[str, Finding]:
+def _held_fits(problem: CalibrationProblem, fit: Fit) -> dict[str, Finding]:
     """Fits of the case by their paths, as far as the cell read them."""
     held = {h.id for h in fit.held}
     waiting = {path: name for path, name in _waiting(problem.studio.case.base.document, []) if path not in fit.names}

@@ -42,7 +42,7 @@ class Unreachable(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class Simulated:
     """What a simulated cell says in place of a datum, and all that it rests on."""
 
     values: np.ndarray
@@ -65,7 +65,7 @@ class Datum(Protocol):
     def scale(self) -> np.ndarray: ...
     @property
     def is_weighted(self) -> bool: ...
-    def said_by(self, design: Design) -> Said: ...
+    def said_by(self, design: Design) -> Simulated: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,12 +92,12 @@ class Fact:
     def scale(self) -> np.ndarray:
         return np.array([self.finding.std or (self.spread or 1.0) * abs(self.finding.plain)])
 
-    def said_by(self, design: Design) -> Said:
+    def said_by(self, design: Design) -> Simulated:
         answer = ask_number(SIMULATED, design, self.finding.question)
         if isinstance(answer, Refused):
             raise Unreachable(answer.why)
         assert isinstance(answer.origin, Computed)
-        return Said(np.array([answer.plain]), answer.origin)
+        return Simulated(np.array([answer.plain]), answer.origin)
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +130,7 @@ class Trace:
         least = SOLVER * float(np.abs(self.target).max())
         return np.full(len(self.target), np.hypot(self.noise, least))
 
-    def said_by(self, design: Design) -> Said:
+    def said_by(self, design: Design) -> Simulated:
         prepared = prepare(design.patched({"protocol": {"steps": list(REST)}}))
         try:
             volts = replay(pack(prepared.cell), self.pieces, prepared.limits)
@@ -138,7 +138,7 @@ class Trace:
             raise Unreachable(f"{end}, before the end of {self.label}") from None
         except SolveError as bad:
             raise Unreachable(bad.what) from None
-        return Said(volts, prepared.origin)
+        return Simulated(volts, prepared.origin)
 
 
 def read_sources(

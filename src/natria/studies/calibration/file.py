@@ -59,7 +59,7 @@ def calibration_document(c: Calibration, version: str, profiles: Sequence[Profil
         "held_fits": {path: f.id for path, f in c.held_fits.items()},
         "data": [_datum(c, k) for k in range(len(c.data))],
         "directions": _directions(c),
-        "together": [{"paths": [a, b], "correlation": r} for a, b, r in c.told.pairs],
+        "together": [{"paths": [a, b], "correlation": r} for a, b, r in c.identifiability.pairs],
         "profiles": [_profile(p) for p in profiles],
         "runs": c.minimum.runs,
         "findings": book["findings"],
@@ -111,7 +111,7 @@ def _directions(c: Calibration) -> list[dict[str, Any]]:
             "moves": d.moves,
             "says": says(c.free, d) if d.is_lost else "",
         }
-        for d in c.told.directions
+        for d in c.identifiability.directions
     ]
 
 

@@ -41,7 +41,7 @@ class Direction:
 
 
 @dataclass(frozen=True)
-class Told:
+class Identifiability:
     """`directions` best known first; those that are lost last, each with as few parameters in it as can be."""
 
     free: tuple[Free, ...]
@@ -57,7 +57,7 @@ class Told:
         return tuple(d for d in self.directions if not d.is_lost and d.spread is not None and d.spread > SLOPPY)
 
 
-def told(free: Sequence[Free], jacobian: np.ndarray, unit: float | None) -> Told:
+def identify(free: Sequence[Free], jacobian: np.ndarray, unit: float | None) -> Identifiability:
     """`unit` is the standard deviation of a scaled residual; None where nobody knows it."""
     _, s, vectors = np.linalg.svd(jacobian, full_matrices=False)
     largest = max(float(s[0]), 1e-300)
@@ -73,7 +73,7 @@ def told(free: Sequence[Free], jacobian: np.ndarray, unit: float | None) -> Told
         one = max(float(np.linalg.norm(jacobian @ v)), 1e-300)
         lost.append(Direction(_signed(v), None if unit is None else unit / one, one / largest, is_lost=True))
     pairs = () if lost or unit is None else _pairs(free, covariance(jacobian, unit))
-    return Told(tuple(free), (*known, *lost), pairs)
+    return Identifiability(tuple(free), (*known, *lost), pairs)
 
 
 def covariance(jacobian: np.ndarray, unit: float) -> np.ndarray:

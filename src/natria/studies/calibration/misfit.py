@@ -13,7 +13,7 @@ from math import sqrt
 
 import numpy as np
 
-from .data import Datum, Said, Trace
+from .data import Datum, Simulated, Trace
 from .replay import Piece
 
 PARTS = 20  # of the time of a half-cycle, in which half-cycles are held against each other
@@ -21,7 +21,7 @@ CHANCE = 3.0  # standard deviations: what is beyond is no chance
 
 
 @dataclass(frozen=True, eq=False)
-class Met:
+class Misfit:
     """How a datum is met where the search ended. `excess` is how much more the residuals of a recording weigh than
     noise of its size would; `misses` is their root mean square (SI)."""
 
@@ -34,12 +34,12 @@ class Met:
         return float(np.sqrt(np.mean((self.said - self.datum.target) ** 2)))
 
 
-def met(datum: Datum, said: Said) -> Met:
+def met(datum: Datum, said: Simulated) -> Misfit:
     if not isinstance(datum, Trace):
-        return Met(datum, said.values, 1.0)
+        return Misfit(datum, said.values, 1.0)
     residual = (said.values - datum.target) / datum.scale
     larger = float(np.mean(residual**2)) * in_a_row(residual) * again(residual, datum.pieces)
-    return Met(datum, said.values, max(larger, 1.0))
+    return Misfit(datum, said.values, max(larger, 1.0))
 
 
 def in_a_row(residual: np.ndarray) -> float:

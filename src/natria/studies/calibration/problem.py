@@ -13,7 +13,7 @@ from ...answers import Refuse
 from ...design import Design
 from ...quantity import DesignError, FitError
 from ..studio import Studio
-from .data import Datum, Said, Unreachable
+from .data import Datum, Simulated, Unreachable
 from .free import Free
 from .search import Minimum, search
 
@@ -21,7 +21,7 @@ SHARE = 0.01  # of a datum whose spread nobody knows
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class CalibrationProblem:
     studio: Studio
     free: tuple[Free, ...]
     data: tuple[Datum, ...]
@@ -67,7 +67,7 @@ class Problem:
             found[system] = (self.studio.design(system), tuple(mine.get(f.path) is tried[f.path] for f in self.free))
         return found
 
-    def said(self, u: np.ndarray) -> list[Said]:
+    def said(self, u: np.ndarray) -> list[Simulated]:
         """What the simulated cells say in place of each datum. Raises `Unreachable`."""
         trials = [(f.path, f.trial(f.value(float(x)))) for f, x in zip(self.free, u, strict=True)]
         found = []

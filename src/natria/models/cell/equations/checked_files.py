@@ -22,7 +22,7 @@ DIGEST = sha256().digest_size  # bytes
 _Files: Any = caching.IndexDataCacheFile
 
 
-class DamagedError(Exception):
+class DamagedFileError(Exception):
     """A file whose content is not what was written."""
 
 
@@ -33,7 +33,7 @@ class CheckedFiles(_Files):  # type: ignore[misc]  # Numba is without types here
         """The entry of a key; None where there is none, or where it is damaged: Numba compiles then."""
         try:
             return super().load(key)
-        except DamagedError:
+        except DamagedFileError:
             self._drop()
             return None
 
@@ -42,7 +42,7 @@ class CheckedFiles(_Files):  # type: ignore[misc]  # Numba is without types here
             stream = BytesIO(content_of(Path(self._index_path)))
         except FileNotFoundError:
             return {}
-        except DamagedError:
+        except DamagedFileError:
             self._drop()
             return {}
         if pickle.load(stream) != self._version:  # noqa: S301  # written here, as the checksum shows
@@ -69,7 +69,7 @@ def content_of(path: Path) -> bytes:
     whole = path.read_bytes()
     digest, content = whole[:DIGEST], whole[DIGEST:]
     if sha256(content).digest() != digest:
-        raise DamagedError(str(path))
+        raise DamagedFileError(str(path))
     return content
 
 

@@ -39,7 +39,7 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Failed:
+class FirstFailure:
     """The first leg in one direction in which a law said that the cell failed."""
 
     leg: int
@@ -80,7 +80,7 @@ class SimulatedRamp:
     """What was tried, and where each law failed first in each direction. `ended` says why the ramp went no further."""
 
     tried: tuple[Tried, ...]
-    failures: Mapping[tuple[str, int], Failed]
+    failures: Mapping[tuple[str, int], FirstFailure]
     monitors: tuple[Monitor, ...]
     ended: str
 
@@ -116,7 +116,7 @@ class SimulatedRamp:
             passed = max((t.current for t in self.tried[: failed.leg] if t.current < current), default=None)
         return Between(law, direction, passed, current, failed.at, failed.name)
 
-    def _first(self, law: str, ways: Iterable[int]) -> Failed | None:
+    def _first(self, law: str, ways: Iterable[int]) -> FirstFailure | None:
         found = [f for way in ways if (f := self.failures.get((law, way)))]
         return min(found, key=lambda f: f.leg, default=None)
 
@@ -160,7 +160,7 @@ def ramp(
     watching = Watching(monitors)
     laws = laws_of(monitors)
     tried: list[Tried] = []
-    failures: dict[tuple[str, int], Failed] = {}
+    failures: dict[tuple[str, int], FirstFailure] = {}
     ended = "the protocol ended"
     for done in run(packed, program, limits):
         utilisations = watching.see(done.rows)
@@ -173,7 +173,7 @@ def ramp(
                 and (monitor.law, way) not in failures
                 and not isnan(at := first_time(time, utilisation))
             ):
-                failures[monitor.law, way] = Failed(len(tried), at, monitor.name, monitor.kind)
+                failures[monitor.law, way] = FirstFailure(len(tried), at, monitor.name, monitor.kind)
         tried.append(Tried(abs(done.leg.current), way, float(time[0]), float(time[-1]), done.ending is None))
         if done.ending:
             ended = done.ending.why
@@ -187,6 +187,6 @@ def ramp(
     return SimulatedRamp(tuple(tried), failures, tuple(monitors), ended)
 
 
-def _is_settled(law: str, ways: Iterable[int], failures: Mapping[tuple[str, int], Failed]) -> bool:
+def _is_settled(law: str, ways: Iterable[int], failures: Mapping[tuple[str, int], FirstFailure]) -> bool:
     found = [failures.get((law, way)) for way in ways]
     return all(found) or any(f is not None and f.kind == "shorts" for f in found)
