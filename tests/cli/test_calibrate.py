@@ -143,7 +143,7 @@ def test_bad_options_are_one_clear_message(ask, options, what):
 
 
 def test_nothing_free_or_nothing_to_meet_is_said(ask):
-    assert "nothing is free" in ask(free=())[2]
+    assert "no number is free" in ask(free=())[2]
     assert "nothing to meet" in ask(data=())[2]
 
 

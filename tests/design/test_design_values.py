@@ -100,7 +100,7 @@ def test_a_finding_of_a_patch_is_taken_as_it_is():
 
 def test_a_finding_of_another_term_is_refused():
     found = Finding(Question("temperature", "a question"), 300.0, Chosen("the question"), 0.0)
-    with pytest.raises(Wrong, match="is a temperature, but layer_thickness stands here"):
+    with pytest.raises(Wrong, match="is a temperature, but layer_thickness is expected here"):
         value_at(THICKNESS, found)
 
 

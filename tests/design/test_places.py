@@ -110,7 +110,7 @@ def test_a_patch_may_write_into_tables_that_are_left_out():
         (
             "ionic_conductivity = {value = 1, unit = 'S/m', why = 'x'}",
             "ionic_conductivity",
-            ["has a key of its own", "interphase.film.ionic_conductivity"],
+            ["has a key of its own in this table", "interphase.film.ionic_conductivity"],
         ),
     ],
 )

@@ -17,7 +17,7 @@ FAILED = 2
 
 
 def run(files: Sequence[Path], to: str, out: Path | None, columns: Path | None) -> int:
-    """The exit code: 2 where any file failed."""
+    """Convert files and return the exit code: 2 where any file failed."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

@@ -1,4 +1,4 @@
-"""The schema of a design file: what may stand where, what it means, in which unit. Editors get it as JSON Schema.
+"""Schema of a design file: which keys there are, their meaning and units. Exported as JSON Schema.
 
 Names of properties are terms of the vocabulary. Named tables (layers, variants) keep the order of the file: interphase
 layers go from the sodium outwards, electrolyte layers from the working to the counter electrode.

@@ -55,7 +55,7 @@ class SchemaTable(BaseModel):
 
 
 class Law(SchemaTable):
-    """A table whose law is chosen by a word: the choice is an assumption and says why."""
+    """A table whose law is named by a word: the choice is an assumption and gives its reason."""
 
     why: Reason = Field(examples=['"the reason for this law"'])
     evidence: Facts = Field(default=(), alias="from", examples=['["kumar2020:eta-3um"]'])
@@ -71,7 +71,7 @@ class Law(SchemaTable):
 
 
 class Conduction(Law):
-    """How the conductivity of a layer changes with temperature, from its value at the reference temperature."""
+    """Temperature dependence of the conductivity of a layer, from its value at the reference temperature."""
 
     law: Literal["arrhenius", "vft"] = Field(examples=['"arrhenius"'])
     reference_temperature: Annotated[
@@ -95,7 +95,7 @@ def _growth_law(law: str) -> str:
 
 
 class GrowthTable(Law):
-    """How thick the layer becomes in its process."""
+    """Thickness of a layer that grows by a law."""
 
     law: Annotated[str, AfterValidator(_growth_law)] = Field(
         examples=['"linear"'], json_schema_extra={"enum": list(GROWTH_LAWS)}
@@ -130,19 +130,19 @@ class GrowthTable(Law):
 
 
 class ShortLaw(Law):
-    """Which law says when plated sodium shorts a simulated cell."""
+    """The law by which plated sodium shorts a simulated cell."""
 
     law: Literal["crack", "none"] = Field(examples=['"crack"'])
 
 
 class VoidLaw(Law):
-    """Which law says how fast stripped sodium is replaced at the face of a solid in a simulated cell."""
+    """The law by which stripped sodium is replaced at the face of a solid in a simulated cell."""
 
     law: Literal["vacancies", "pressure-line", "creep", "none"] = Field(examples=['"vacancies"'])
 
 
 class FailureTable(SchemaTable):
-    """The laws that act on a simulated cell. Without a choice they are watched and do not act."""
+    """The laws that act on a simulated cell. Without a choice they are monitored and do not act."""
 
     short: ShortLaw | None = None
     void: VoidLaw | None = None
@@ -211,7 +211,7 @@ class ElectrolyteLayer(SchemaTable):
 
 
 class Protocol(SchemaTable):
-    """What the cell goes through. The names of the settings may stand in the steps instead of numbers."""
+    """The protocol of a cell. The names of the settings may stand in the steps instead of numbers."""
 
     current: Annotated[Value, setting("current_density", "per face area, positive plates", "1 mA/cm^2")] = None
     areal_capacity: Annotated[Value, setting("areal_capacity", "passed in one half-cycle", "1 mAh/cm^2")] = None
@@ -223,7 +223,7 @@ class Protocol(SchemaTable):
 
 
 class StepTable(SchemaTable):
-    """A step of sodium's deposition in series with the others: desolvation, the layer, the transfer."""
+    """A step of the deposition of sodium in series with the others: desolvation, the layer, the transfer."""
 
     step_area_resistance: Annotated[Value, known("step_area_resistance", "of one electrode, at low current")] = None
     resistance_arrhenius_energy: Annotated[Value, known("resistance_arrhenius_energy", "E in T/R = A exp(-E/RT)")] = (
@@ -232,7 +232,7 @@ class StepTable(SchemaTable):
 
 
 class InactivePart(SchemaTable):
-    """What a cell carries beside electrodes and electrolyte: current collectors, tabs."""
+    """An inactive part of a cell: a current collector, a tab."""
 
     areal_mass: Annotated[Value, setting("areal_mass", "per face area", "4 mg/cm^2")] = Field(examples=['"4 mg/cm^2"'])
     thickness: Annotated[Value, setting("layer_thickness", "of the part", "15 um")] = Field(examples=['"15 um"'])
@@ -248,7 +248,7 @@ class Reaction(SchemaTable):
 
 
 class Reporting(SchemaTable):
-    """What a result says about itself, beside the settings: without it others cannot compare."""
+    """What a result reports beside the settings, so that others can compare it."""
 
     mass_basis: str | None = Field(default=None, description="capacities are per mass of this", examples=['"S"'])
     rate_basis: Literal["theoretical", "measured"] | None = Field(default=None, description="what 1C is taken from")

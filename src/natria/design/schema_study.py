@@ -1,4 +1,4 @@
-"""The schema of what a design file asks: variants, fits, questions, what-ifs, sweeps, maps."""
+"""Schema of the study of a design file: variants, fits, questions, what-ifs, sweeps, maps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .schema_parts import SchemaTable
 
 
 class Patched(SchemaTable):
-    """Something changed: TOML has no word for nothing, so what is taken away is listed by itself."""
+    """A change of a design. TOML has no null, so removed paths are listed separately."""
 
     says: str = ""
     patch: dict[str, Any] = Field(default={}, description="paths of the design and their new values")
@@ -18,7 +18,7 @@ class Patched(SchemaTable):
 
     @property
     def words(self) -> str:
-        """What it says, or what it changes."""
+        """Return its description, or else what it changes."""
         changed = [f"with another {path}" for path in self.patch] + [f"without {path}" for path in self.remove]
         return self.says or ", ".join(changed)
 
@@ -37,7 +37,7 @@ class FitParameter(SchemaTable):
 
 
 class FitTable(SchemaTable):
-    """Properties of a design, found by making a model meet reported or measured numbers."""
+    """Properties of a design, fitted so that a model reproduces reported or measured numbers."""
 
     model: str = Field(examples=['"layered_cell"'])
     data: list[str] = Field(min_length=1, description="ids of facts", examples=['["kumar2020:eta-3um"]'])
@@ -85,7 +85,7 @@ class Axis(SchemaTable):
 
 
 class Map(SchemaTable):
-    """One answer over two numbers of a design at once."""
+    """One answer as a function of two numbers of a design."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     title: str
@@ -98,7 +98,7 @@ class Map(SchemaTable):
 
 
 class StudyTable(SchemaTable):
-    """What to ask of the designs of this file, and what to compare the answers with."""
+    """What to ask of the designs of this file, and which facts to compare the answers with."""
 
     targets: list[str] = Field(default=[], description="papers (all their results) or single facts")
     stands_for: dict[str, str] = Field(

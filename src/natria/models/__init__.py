@@ -43,7 +43,7 @@ def _brought(name: str, reference: str) -> Answerer:
     """The model of an entry point, which answers under the name that it was installed with and no other."""
     model = fetch(reference)
     if not isinstance(model, Answerer) or model.name != name:
-        what = f"the entry point {name!r} of natria.models brings {reference!r}, which is no model of that name"
+        what = f"the entry point {name!r} of natria.models names {reference!r}, which is not a model of that name"
         raise ModelError(what, "give the entry point the name of its model")
     return model
 

@@ -1,4 +1,4 @@
-"""The budget of a cell: area resistance by part, J/J_lim, sodium, and what a half-cycle moves in which time."""
+"""Budget of a cell: area resistance by part, J/J_lim, sodium inventory, charge and time of a half-cycle."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WHOLE = (
 
 @dataclass(frozen=True)
 class Budget:
-    """Of one system at its own protocol: resistance part by part, and what the whole comes to."""
+    """Budget of one system under its own protocol: resistance by part, and the totals."""
 
     system: str
     parts: Mapping[str, Finding | Refused]

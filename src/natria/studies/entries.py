@@ -1,4 +1,4 @@
-"""Which entries a study used: papers, material cards and answerers, so that a page tells what it depends on."""
+"""Entries that a study used: papers, material cards and answerers, listed on its page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .answerers import is_shipped
 
 @dataclass(frozen=True)
 class Entries:
-    """`papers` by key with the digest of the file, `cards` by name, `answerers` by name with their version."""
+    """Entries used: `papers` by key with the digest of the file, `cards`, `answerers` with their version."""
 
     papers: Mapping[str, str]
     cards: tuple[str, ...]
@@ -22,7 +22,7 @@ class Entries:
 
 
 def entries_of(case: Case, findings: tuple[Finding, ...], asked: tuple[str, ...]) -> Entries:
-    """What stands behind some findings of a case. `asked` are the keys of papers whose results were asked."""
+    """Return the entries used by some findings of a case. `asked` are the papers whose results were asked."""
     behind = {one.id: one for finding in findings for one in ancestry(finding)}.values()
     reported = {one.origin.record.partition(":")[0] for one in behind if isinstance(one.origin, Reported)}
     known = case.library.digests
@@ -34,7 +34,7 @@ def entries_of(case: Case, findings: tuple[Finding, ...], asked: tuple[str, ...]
 
 
 def entries_document(entries: Entries, case: Case) -> dict[str, Any]:
-    """As JSON. `own` is what natria does not bring: the case names it, or an installed package brings it."""
+    """Return the entries as JSON. `own` lists those that natria does not ship (case or installed package)."""
     papers: Library = case.library
     return {
         "papers": [{"key": k, "sha256": digest, "own": k in papers.own} for k, digest in entries.papers.items()],

@@ -1,4 +1,4 @@
-"""A case made ready to be asked: read, with calibrated numbers in place of its own, checked against the answerers."""
+"""Opening a case: read it, apply calibrated numbers, check it against the answerers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from .run import check_study
 def open_case(
     what: str | Path | Case | Design, *, papers: Paths = (), calibrated: Sequence[Path] = (), system: str = ""
 ) -> Case:
-    """The case of a name, of a design file or of a design. `system` must be one of its systems, where one is given."""
+    """Return the case of a name, of a design file or of a design.
+
+    `system` must be one of its systems, where one is given.
+    """
     case = with_calibrated(_case(what, papers), calibrated)
     if system and system not in case.systems:
         hint = did_you_mean(system, case.systems) or f"known here: {', '.join(case.systems)}"

@@ -1,4 +1,4 @@
-"""Run a study: fit what the case says is fitted, ask every target, compare; then again for each what-if."""
+"""Run a study: make its fits, answer every target, compare; then repeat for each what-if."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TAKEN = ("set", "assumed")  # what a paper set or assumed is not a result that o
 
 @dataclass(frozen=True)
 class Run:
-    """All answers under one set of assumptions: the case's own (no name) or a what-if."""
+    """All answers under one set of assumptions: those of the case (no name) or of a what-if."""
 
     name: str
     says: str
@@ -60,16 +60,16 @@ class StudyResult:
 
     @property
     def rivals(self) -> tuple[Rivals, ...]:
-        """Where several models answer the same, in the base run."""
+        """Return the rivals of the base run: questions that several models answer."""
         return rivals(self.base.comparisons, self.base.answers)
 
     @property
     def rankings(self) -> tuple[Ranking, ...]:
-        """In which order the models put the systems, in the base run."""
+        """Return the rankings of the systems by each model, in the base run."""
         return rankings(self.base.comparisons, self.base.answers)
 
     def findings(self) -> Iterator[Finding]:
-        """Every finding of the study; ancestors follow from them."""
+        """Return every finding of the study; ancestors follow from them."""
         yield from (*self.targets, *self.taken)
         for measured in self.measurements:
             yield from measured.findings
@@ -82,7 +82,7 @@ class StudyResult:
 
 
 def check_study(case: Case) -> None:
-    """What only the models can tell: that those which the fits name exist."""
+    """Return the problems that only the models can show: a fit names a model that does not exist."""
     fits = {join(["study", "fit", name]): fit for name, fit in case.study.fit.items()}
     for what, table in case.study.what_if.items():
         fits |= {join(["study", "what_if", what, "fit", name]): fit for name, fit in table.fit.items()}
@@ -103,11 +103,11 @@ def run_study(
     store: Store | None = None,
     named: Sequence[str] = (),
 ) -> StudyResult:
-    """Everything that the case asks for, and what recordings of its systems say.
+    """Run everything that a case asks for, and compare recordings of its systems.
 
-    A failed fit refuses what waits for it, with its reason. Without `spread` no input is moved: there are no intervals,
-    and every assumption makes an answer conditional. Results that took minutes come from `store`, and are computed for
-    the answerers that are `named`.
+    A failed fit refuses what waits for it, with its reason. Without `spread` no input is varied: there are no
+    intervals, and every assumption makes an answer conditional. Results that took minutes come from `store`, and are
+    computed for the answerers that are `named`.
     """
     check_study(case)
     papers, targets, taken = _targets(case)
@@ -139,24 +139,24 @@ def run_study(
 
 
 def _lacks(case: Case, targets: tuple[Finding, ...]) -> dict[str, tuple[Lack, ...]]:
-    """Of the base, of the systems that stand for a target's subject, and of those with a budget."""
+    """Return the missing items of the base, of the systems of the targets, and of those with a budget."""
     subjects = {case.study.stands_for.get(t.question.system, t.question.system) for t in targets}
     wanted = {case.base.name, *subjects, *case.study.budget}
     return {system: lacks(case.design(system)) for system in case.systems if system in wanted}
 
 
 def _known(name: str) -> str:
-    """The name of an answerer, if there is one of this name."""
+    """Return the name of an answerer, if there is one of this name."""
     return find_answerer(name).name
 
 
 def targets_of(case: Case) -> tuple[Finding, ...]:
-    """The reported numbers that a case is held against."""
+    """Return the reported numbers that a case is compared with."""
     return _targets(case)[1]
 
 
 def _targets(case: Case) -> tuple[tuple[Paper, ...], tuple[Finding, ...], tuple[Finding, ...]]:
-    """The facts to ask: of whole papers those that are results, single ones as they are named."""
+    """Return the facts to ask: of whole papers those that are results, single ones as they are named."""
     papers = tuple(case.library.papers[key] for key in case.study.targets if ":" not in key)
     named = [case.library.fact(key) for key in case.study.targets if ":" in key]
     facts = [f for paper in papers for f in paper.facts.values()]
@@ -197,7 +197,7 @@ def _run(
 
 
 def _changed(run: Run, base: Run) -> Run:
-    """Of a what-if only what is not as in the base."""
+    """Return the answers of a what-if that differ from the base."""
     known = {_mark(c.answer) for c in (*base.comparisons, *base.own)} | {_mark(a) for a in base.answers}
     return Run(
         run.name,
@@ -212,7 +212,7 @@ def _changed(run: Run, base: Run) -> Run:
 
 
 def _mark(answer: Finding | Refused) -> object:
-    """Answers are the same when all that they rest on is; refusals when question and reason are."""
+    """Return the key by which answers of two runs are the same: provenance, or question and reason."""
     if isinstance(answer, Refused):
         return (answer.question.name, answer.question.of, tuple(answer.question.at.items()), answer.why)
     return answer.id

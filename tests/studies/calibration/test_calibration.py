@@ -245,7 +245,7 @@ def test_everything_that_is_wrong_with_what_is_free_is_said_at_once(noisy):
         calibrate(case_with(), free, [noisy(1)])
     said = str(no.value)
     for what in (
-        *("is not the path of a number", "'3' has no unit", "not inside 3 to 5 mA/cm^2", "is free twice"),
+        *("is not the path of a number", "'3' has no unit", "not inside 3 to 5 mA/cm^2", "is given twice as free"),
         *("says nothing of working.properties.transfer_coefficient", "cannot be above one"),
     ):
         assert what in said

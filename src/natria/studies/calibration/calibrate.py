@@ -1,9 +1,8 @@
-"""Calibration within a case: numbers of a design such that its simulated cell meets data, and what the data leave open.
+"""Calibration within a case: fit numbers of a design to data, and report what the data identify.
 
-Least squares between bounds (`calibration_search`) on facts and recordings (`calibration_data`). What comes out are
-fitted findings that know their data, what the cell held meanwhile, and the covariance that they share. A calibration
-that ran to a bound, did not converge or cannot tell its parameters apart has no result; the report of it is there all
-the same, as it says why.
+Least squares between bounds (`search`) on facts and recordings (`data`). The results are fitted findings that carry
+their data, the inputs held fixed, and their common covariance. A calibration that ran to a bound, did not converge or
+does not identify its parameters has no result; its report gives the reason.
 """
 
 from __future__ import annotations
@@ -32,8 +31,11 @@ LEFT = 0.01  # of the mean square that is left: what another step may still gain
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """`findings` are the fitted numbers by path: none where `why_not` says why. `held_fits` are fits of the case that
-    the cell read; they belong to the result, which would not meet the data with others."""
+    """A calibration and its report.
+
+    `findings` are the fitted numbers by path; there are none where `why_not` gives a reason. `held_fits` are fits of
+    the case that the cell used; they belong to the result, which would not reproduce the data with others.
+    """
 
     name: str
     problem: CalibrationProblem
@@ -58,17 +60,17 @@ class Calibration:
 
     @cached_property
     def fit(self) -> Fit:
-        """The one fit that all of its numbers share."""
+        """Return the fit that all of its numbers share."""
         self.ensure()
         origin = next(iter(self.findings.values())).origin
         assert isinstance(origin, Fitted)
         return origin.fit
 
     def ensure(self) -> None:
-        """Raises where there is no result."""
+        """Raise where there is no result."""
         if self.why_not:
             what = f"the calibration {self.name!r} has no result: {'; '.join(self.why_not)}"
-            raise FitError(what, "free fewer, give other data, or look at what is held")
+            raise FitError(what, "free fewer numbers, give other data, or check the inputs held fixed")
 
 
 def calibrate(
@@ -83,10 +85,12 @@ def calibrate(
     noise: float | None = None,
     spread: float | None = None,
 ) -> Calibration:
-    """Find the numbers `free` of a case ("PATH" or "PATH=LOW to HIGH UNIT") on `data`: facts by their ids, recordings
-    as "FILE" or "SYSTEM=FILE", of which `cycles` are compared. `noise` (V) is that of a recording, where it is not to
-    be read off it; `spread` the relative standard deviation of facts that give none. The area of one electrode is that
-    of the design, or `area` in words."""
+    """Fit the numbers `free` of a case ("PATH" or "PATH=LOW to HIGH UNIT") to `data`.
+
+    Data are facts by their ids, and recordings as "FILE" or "SYSTEM=FILE", of which `cycles` are compared. `noise` (V)
+    is that of a recording, by default estimated from it; `spread` is the relative standard deviation of facts that give
+    none. The area of one electrode is that of the design, or `area` as a text.
+    """
     studio = Studio(case)
     sources = read_sources(data, studio, cycles=cycles, area=area, columns=columns, noise=noise, spread=spread)
     return solve(CalibrationProblem(studio, read_free(free, studio.design(case.base.name)), sources), name or case.name)
@@ -95,12 +99,14 @@ def calibrate(
 def solve(problem: CalibrationProblem, name: str) -> Calibration:
     if problem.spare < 0:
         what = f"the calibration {name!r} has {len(problem.free)} parameters and {len(problem.target)} data"
-        raise FitError(what, "free fewer, or give more data")
+        raise FitError(what, "free fewer numbers, or give more data")
     try:
         problem.said(np.zeros(len(problem.free)))
     except Unreachable as no:
-        fix = "write other first values for what is free into the design, or look at what is held"
-        raise FitError(f"the cell as it is designed cannot be where the data are: {no}", fix) from None
+        fix = "change the start values in the design, or check the inputs held fixed"
+        raise FitError(
+            f"the simulated cell cannot reach the data at the start values of the design: {no}", fix
+        ) from None
     found, edge = problem.search()
     final = problem.said(found.at)
     reached = tuple(met(d, s) for d, s in zip(problem.data, final, strict=True))
@@ -116,14 +122,17 @@ def solve(problem: CalibrationProblem, name: str) -> Calibration:
 
 
 def _unit(problem: CalibrationProblem, found: Minimum) -> float | None:
-    """The standard deviation of a scaled residual: one by its scale, or by the scatter where nobody knows it."""
+    """Return the standard deviation of a scaled residual.
+
+    It is one by the definition of the scale, or follows from the scatter where no standard deviation is known.
+    """
     if problem.is_weighted:
         return 1.0
     return float(np.sqrt(found.squares / problem.spare)) if problem.spare else None
 
 
 def _with_moves(apart: Identifiability, problem: CalibrationProblem, found: Minimum) -> Identifiability:
-    """With how far the data move along the directions that they hardly see."""
+    """Return the directions with how far the data move along those that the data hardly determine."""
     poor = {*apart.lost, *apart.sloppy}
     directions = (replace(d, moves=problem.moves(d.parts, found.at)) if d in poor else d for d in apart.directions)
     return replace(apart, directions=tuple(directions))
@@ -142,9 +151,11 @@ def _why_not(
         return
     usual = max(found.squares / max(problem.spare, 1), 1.0 if problem.is_weighted else EXACT**2)
     if not found.is_finished or found.gain > LEFT * usual:
-        yield f"it did not converge{f'; what stood in the way last: {edge}' if edge else ''}"
+        yield f"the search did not converge{f'; last obstacle: {edge}' if edge else ''}"
     elif not problem.spare:
-        yield from (f"{m.datum.label} is not met" for m in reached if m.misses > EXACT * np.abs(m.datum.target).max())
+        yield from (
+            f"{m.datum.label} is not reproduced" for m in reached if m.misses > EXACT * np.abs(m.datum.target).max()
+        )
 
 
 # --- the result
@@ -199,7 +210,7 @@ def _findings(problem: CalibrationProblem, fit: Fit) -> dict[str, Finding]:
 
 
 def _held_fits(problem: CalibrationProblem, fit: Fit) -> dict[str, Finding]:
-    """Fits of the case by their paths, as far as the cell read them."""
+    """Return the fits of the case that the cell used, by path."""
     held = {h.id for h in fit.held}
     waiting = {path: name for path, name in _waiting(problem.studio.case.base.document, []) if path not in fit.names}
     known = {path: problem.studio.fits.get(name) for path, name in waiting.items()}
@@ -207,7 +218,7 @@ def _held_fits(problem: CalibrationProblem, fit: Fit) -> dict[str, Finding]:
 
 
 def _waiting(node: Any, path: list[str]) -> Iterator[tuple[str, str]]:
-    """(path, name) of every {fit = ..} of a document."""
+    """Yield (path, name) of every {fit = ..} of a document."""
     if isinstance(node, Mapping):
         if set(node) == {"fit"} and isinstance(node["fit"], str):
             yield join(path), node["fit"]

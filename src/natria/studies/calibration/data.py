@@ -1,7 +1,7 @@
-"""What a cell is calibrated on, and what the simulated cell says in its place: facts of papers, and recordings.
+"""Data of a calibration: facts of papers and recordings, and what the simulated cell gives for them.
 
-A fact is answered by running the system under its conditions and reading the simulated recording by `lab`, as every
-study does. A recording is answered by running its own protocol again: the voltage at each reading.
+For a fact the system is run under its conditions and `lab` reads the simulated recording, as in every study. For a
+recording its own protocol is run again; the result is the voltage at each reading.
 """
 
 from __future__ import annotations
@@ -38,20 +38,23 @@ OPTION = "--data"
 
 
 class Unreachable(Exception):
-    """The simulated cell of a trial cannot go where the data are; says why."""
+    """The simulated cell of a trial cannot reach the conditions of the data; gives the reason."""
 
 
 @dataclass(frozen=True, eq=False)
 class Simulated:
-    """What a simulated cell says in place of a datum, and all that it rests on."""
+    """Values of a datum from the simulated cell, with their provenance."""
 
     values: np.ndarray
     origin: Computed
 
 
 class Datum(Protocol):
-    """`finding` stands for the datum in the ancestry of what is fitted. `scale` is the standard deviation of each
-    number where `is_weighted`, and its size where nobody knows one."""
+    """A datum of a calibration.
+
+    `finding` represents it in the ancestry of the fit. `scale` is the standard deviation of each number where
+    `is_weighted`, and its size where no standard deviation is known.
+    """
 
     @property
     def label(self) -> str: ...
@@ -70,7 +73,7 @@ class Datum(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """A reported number. `spread` is a standard deviation that somebody assumed for it, over its size."""
+    """A reported number. `spread` is an assumed relative standard deviation."""
 
     finding: Finding
     system: str
@@ -102,7 +105,10 @@ class Fact:
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """The voltage of some cycles of a recording. `sign` turns the cycler's voltage into that of the model."""
+    """The voltage of some cycles of a recording.
+
+    `sign` converts the voltage of the cycler to that of the model.
+    """
 
     finding: Finding
     system: str
@@ -151,9 +157,11 @@ def read_sources(
     noise: float | None = None,
     spread: float | None = None,
 ) -> tuple[Datum, ...]:
-    """Each text a fact by its id, "FILE", or "SYSTEM=FILE". All that is wrong with them at once."""
+    """Return the data of texts: a fact by its id, "FILE", or "SYSTEM=FILE". Reports all problems at once."""
     made: list[Datum] = []
-    wrong: list[Problem] = [] if texts else [Problem("", "there is nothing to meet", "give facts or recordings")]
+    wrong: list[Problem] = (
+        [] if texts else [Problem("", "there are no data to calibrate on", "give facts or recordings")]
+    )
     for text in texts:
         try:
             if _is_fact(text, studio.library):
@@ -171,7 +179,7 @@ def read_sources(
 
 
 def _is_fact(text: str, papers: Library) -> bool:
-    """A fact, or what can only be one that is spelled wrong."""
+    """Whether a text is a fact, or can only be a misspelled one."""
     paper, mark, _ = text.partition(":")
     return bool(mark) and (text in papers.facts or paper in papers.papers) and not Path(text).exists()
 
@@ -189,8 +197,10 @@ def _fact(name: str, studio: Studio, spread: float | None) -> Fact:
 
 
 def _each_known(data: tuple[Datum, ...]) -> tuple[Datum, ...]:
-    """Either every datum has a spread, or none: a reading of a known noise cannot be weighed against a number that
-    nobody knows the spread of."""
+    """Check that either every datum has a standard deviation, or none.
+
+    A reading of known noise cannot be weighted against a number of unknown standard deviation.
+    """
     unknown = [d.label for d in data if not d.is_weighted]
     if unknown and len(unknown) < len(data):
         what = f"{', '.join(unknown)} without a spread cannot be weighed against data that have one"
@@ -199,7 +209,7 @@ def _each_known(data: tuple[Datum, ...]) -> tuple[Datum, ...]:
 
 
 def trace(data: Data, studio: Studio, cycles: tuple[int, int], noise: float | None = None) -> Trace:
-    """A recording of a system of the case, as far as it is compared."""
+    """Return a recording of a system of the case, with the cycles that are compared."""
     recording = read_recording(data.file, data.columns)
     system = data.system or studio.case.base.name
     specimen = specimen_of(studio, system, data.area)
@@ -208,7 +218,7 @@ def trace(data: Data, studio: Studio, cycles: tuple[int, int], noise: float | No
     if kind.conflict:
         raise NatriaError(kind.conflict, "name the system that it is of: SYSTEM=FILE")
     if specimen.area is None:
-        raise NatriaError("nothing says how large the electrodes are", "write area into the design, or give --area")
+        raise NatriaError("the electrode area is not given", "write area into the design, or give --area")
     first, last = _within(cycles, len(halves) // 2)
     pieces = pieces_of(recording, halves, (first, last), area=specimen.area.plain, plating_sign=kind.plating_sign)
     rows = np.concatenate([piece.rows for piece in pieces])
@@ -226,18 +236,18 @@ def trace(data: Data, studio: Studio, cycles: tuple[int, int], noise: float | No
 def _within(cycles: tuple[int, int], number: int) -> tuple[int, int]:
     first, last = cycles
     if not number:
-        raise NatriaError("has no whole cycle", "give a recording with at least two half-cycles")
+        raise NatriaError("has no complete cycle", "give a recording with at least two half-cycles")
     if not 1 <= first <= last:
-        raise NatriaError(f"cycles {first} to {last} are none", "write for example --cycles '1 to 5'")
+        raise NatriaError(f"cycles {first} to {last} is not a valid range", "write for example --cycles '1 to 5'")
     if first > number:
-        raise NatriaError(f"has {number} whole cycles, and cycle {first} is not among them", "give earlier --cycles")
+        raise NatriaError(f"has {number} complete cycles; cycle {first} is not among them", "give earlier --cycles")
     return first, min(last, number)
 
 
 def _stands_for(
     recording: Recording, specimen: Specimen, rows: np.ndarray, cycles: tuple[int, int], noise: float
 ) -> Finding:
-    """One finding for the whole trace: the mean voltage, without its sign, of the readings that are compared."""
+    """Return one finding for the whole trace: the mean of |V| over the compared readings."""
     first, last = (float(c) for c in cycles)
     method = (
         f"voltage against time at {len(rows)} readings of cycles {first:g} to {last:g}, "

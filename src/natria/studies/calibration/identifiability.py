@@ -1,4 +1,4 @@
-"""What data can tell of several numbers together, and what they cannot: the combinations of them, best known first.
+"""Identifiability: which combinations of parameters the data determine, best determined first.
 
 With J the derivatives of the residuals (each over its standard deviation) with respect to the logarithms of the
 parameters, J^T J is the Fisher matrix. Its eigenvectors are products of powers of the parameters that the data see one
@@ -29,9 +29,12 @@ NEAR = 0.03  # how far a power may be from a whole number to be called that
 
 @dataclass(frozen=True)
 class Direction:
-    """`parts` are how far each parameter moves, in its own coordinate, along a unit of the direction. `spread` is the
-    standard deviation along it; None where nobody knows that of the data. `share` is its singular value over the
-    largest. `moves` is how much of its size any datum changes when the parameter that moves most doubles or halves."""
+    """A combination of parameters, a unit vector `parts` in their coordinates.
+
+    `spread` is the standard deviation along it; None where that of the data is unknown. `share` is its singular value
+    over the largest. `moves` is the largest relative change of any datum when the parameter that moves most doubles or
+    halves.
+    """
 
     parts: tuple[float, ...]
     spread: float | None
@@ -42,7 +45,10 @@ class Direction:
 
 @dataclass(frozen=True)
 class Identifiability:
-    """`directions` best known first; those that are lost last, each with as few parameters in it as can be."""
+    """What the data determine of the parameters.
+
+    `directions` come best determined first; the undetermined ones come last, each with as few parameters as possible.
+    """
 
     free: tuple[Free, ...]
     directions: tuple[Direction, ...]
@@ -58,7 +64,10 @@ class Identifiability:
 
 
 def identify(free: Sequence[Free], jacobian: np.ndarray, unit: float | None) -> Identifiability:
-    """`unit` is the standard deviation of a scaled residual; None where nobody knows it."""
+    """Return the identifiability of parameters from the Jacobian of the scaled residuals.
+
+    `unit` is the standard deviation of a scaled residual; None where it is unknown.
+    """
     _, s, vectors = np.linalg.svd(jacobian, full_matrices=False)
     largest = max(float(s[0]), 1e-300)
     spreads = [None if unit is None else unit / max(float(one), 1e-300) for one in s]
@@ -77,7 +86,7 @@ def identify(free: Sequence[Free], jacobian: np.ndarray, unit: float | None) -> 
 
 
 def covariance(jacobian: np.ndarray, unit: float) -> np.ndarray:
-    """Of the coordinates."""
+    """Return the covariance of the coordinates."""
     return np.asarray(np.linalg.inv(jacobian.T @ jacobian) * unit**2)
 
 
@@ -93,8 +102,10 @@ def _pairs(free: Sequence[Free], of: np.ndarray) -> tuple[tuple[str, str, float]
 
 
 def _fewest(basis: np.ndarray) -> list[np.ndarray]:
-    """The same space by vectors with as few parts as can be: reduced to echelon form, largest parts first, as a
-    decomposition mixes what is lost equally."""
+    """Return a basis of the same space whose vectors have as few parts as possible.
+
+    Echelon form, largest parts first: a singular value decomposition mixes undetermined directions arbitrarily.
+    """
     rows = basis.copy()
     pivots: list[int] = []
     for k in range(len(rows)):
@@ -116,7 +127,7 @@ def _clean(row: np.ndarray) -> np.ndarray:
 
 
 def _signed(v: np.ndarray) -> tuple[float, ...]:
-    """Its first part that counts above zero."""
+    """Return the vector with the sign that makes its first significant part positive."""
     first = v[int(np.argmax(np.abs(v) >= SMALL * np.abs(v).max()))]
     return tuple(float(x) for x in (v if first > 0 else -v))
 
@@ -125,19 +136,22 @@ def _signed(v: np.ndarray) -> tuple[float, ...]:
 
 
 def combination(free: Sequence[Free], direction: Direction) -> str:
-    """ "conductivity^0.7 x thickness^-0.7", of the parts that count."""
+    """Return the combination as a text: "conductivity^0.7 x thickness^-0.7", of the significant parts."""
     parts = _parts(free, direction)
     return " x ".join(f.name if len(parts) == 1 else f"({f.name})^{p:.2g}" for f, p in parts)
 
 
 def _parts(free: Sequence[Free], direction: Direction) -> list[tuple[Free, float]]:
-    """Those that count."""
+    """Return the significant parts."""
     most = max(map(abs, direction.parts))
     return [(f, p) for f, p in zip(free, direction.parts, strict=True) if abs(p) >= SMALL * most]
 
 
 def says(free: Sequence[Free], lost: Direction) -> str:
-    """What a lost direction means: a parameter without influence, a product or a ratio that is all that is known."""
+    """Return what an undetermined direction means, as a sentence.
+
+    Either a parameter has no influence, or only a product or a ratio is known.
+    """
     parts = _parts(free, lost)
     names = [f"{f.name} ({f.path})" for f, _ in parts]
     if len(parts) == 1:
@@ -152,7 +166,7 @@ def says(free: Sequence[Free], lost: Direction) -> str:
 
 
 def _known(a: str, b: str, power: float) -> str:
-    """a * b^power does not change along the direction."""
+    """Return the combination a * b^power that does not change along the direction."""
     if abs(power - 1) < NEAR:
         return f"the product {a} x {b}"
     if abs(power + 1) < NEAR:
@@ -161,6 +175,6 @@ def _known(a: str, b: str, power: float) -> str:
 
 
 def _change(free: Free, by: float) -> str:
-    """What a tenth more of the first parameter is of this one."""
+    """Return the change of this parameter for 10 % more of the first one."""
     amount = 100 * (1.1**by - 1) if free.is_log else 10 * by
     return f"{amount:+.2g} %" + ("" if free.is_log else " of its bounds")

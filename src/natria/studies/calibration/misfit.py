@@ -1,9 +1,9 @@
-"""How data are met, and how much evidence the readings of a recording are: less than their number, where it is missed.
+"""Misfit: how well data are reproduced, and how many independent readings a recording holds.
 
-What is left between a recording and its cell is noise as long as it has the size of noise and no reading knows of the
-next. Otherwise it is the model that is wrong, by something that lasts through many readings and comes back in every
-half-cycle; reading it more often or cycling longer makes nothing surer. So the squares of the residuals are weighed
-down by how much larger than noise they are, by how many readings in a row say the same, and by how many half-cycles do.
+Residuals are noise as long as they have the size of noise and are not correlated. Otherwise the model is wrong, by an
+error that lasts over many readings and repeats in every half-cycle; more readings or more cycles then add no
+information. The squares of the residuals are therefore divided by their excess over the noise, by the number of
+correlated readings in a row, and by the number of half-cycles that repeat.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ CHANCE = 3.0  # standard deviations: what is beyond is no chance
 
 @dataclass(frozen=True, eq=False)
 class Misfit:
-    """How a datum is met where the search ended. `excess` is how much more the residuals of a recording weigh than
-    noise of its size would; `misses` is their root mean square (SI)."""
+    """Misfit of a datum where the search ended.
+
+    `excess` is how much more the residuals of a recording weigh than noise of its size would; `misses` is their root
+    mean square (SI).
+    """
 
     datum: Datum
     said: np.ndarray
@@ -43,8 +46,11 @@ def met(datum: Datum, said: Simulated) -> Misfit:
 
 
 def in_a_row(residual: np.ndarray) -> float:
-    """How many readings one after another say the same: 1 + 2 (r1 + r2 + ..) with the autocorrelations r up to the
-    first that could be chance; so many times fewer are independent (Geyer, Stat. Sci. 7 (1992) 473)."""
+    """Return the correlation length of residuals in readings, 1 + 2 (r1 + r2 + ..).
+
+    The autocorrelations r are summed up to the first that could be chance; the number of independent readings is
+    smaller by this factor (Geyer, Stat. Sci. 7 (1992) 473).
+    """
     square = float(residual @ residual)
     if not square:
         return 1.0
@@ -54,8 +60,11 @@ def in_a_row(residual: np.ndarray) -> float:
 
 
 def again(residual: np.ndarray, pieces: tuple[Piece, ...]) -> float:
-    """How many half-cycles say the same: one, where they differ by chance, and all, where the same comes back in each
-    (the design effect of clusters, Kish, Survey Sampling (1965), chapter 5). Stripping counts with the other sign."""
+    """Return how many half-cycles repeat the same residuals.
+
+    One, where they differ by chance, and all, where the same residuals return in each (the design effect of clusters,
+    Kish, Survey Sampling (1965), chapter 5). Stripping counts with the other sign.
+    """
     shapes, at = [], 0
     for piece in pieces:
         mine = residual[at : at + len(piece.rows)] * np.sign(piece.current)

@@ -1,4 +1,4 @@
-"""The simulated cells of a case against data, as residuals over the coordinates of what is free."""
+"""A calibration problem: residuals of the simulated cells of a case as a function of the free coordinates."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class CalibrationProblem:
 
     @property
     def unit(self) -> float:
-        """The size of a scaled residual that counts: its standard deviation, or a small share of a datum."""
+        """Return the size of a significant scaled residual: its standard deviation, or a small share of a datum."""
         return 1.0 if self.is_weighted else SHARE
 
     @property
     def spare(self) -> int:
-        """How many numbers there are to meet beyond those that are free."""
+        """Return the number of degrees of freedom: data minus free numbers."""
         return len(self.target) - len(self.free)
 
     @cached_property
@@ -55,7 +55,7 @@ class CalibrationProblem:
 
     @cached_property
     def _designs(self) -> dict[str, tuple[Design, tuple[bool, ...]]]:
-        """The design of each system, and which of the free numbers are its own: a variant may replace some."""
+        """Return the design of each system and its free numbers; a variant may replace some of them."""
         case = self.studio.case
         tried = {f.path: f.trial(f.start) for f in self.free}
         found = {}
@@ -68,7 +68,7 @@ class CalibrationProblem:
         return found
 
     def said(self, u: np.ndarray) -> list[Simulated]:
-        """What the simulated cells say in place of each datum. Raises `Unreachable`."""
+        """Return what the simulated cells give for each datum. Raises `Unreachable`."""
         trials = [(f.path, f.trial(f.value(float(x)))) for f, x in zip(self.free, u, strict=True)]
         found = []
         for datum in self.data:
@@ -81,8 +81,10 @@ class CalibrationProblem:
         return found
 
     def search(self, chosen: np.ndarray | None = None, at: np.ndarray | None = None) -> tuple[Minimum, str]:
-        """The least squares over all that is free, or over the `chosen` of it (a mask) with the rest kept `at`; and the
-        last reason why a point could not be reached."""
+        """Return the least squares over all free numbers, or over the `chosen` (a mask) with the rest kept `at`.
+
+        Also returns the last reason why a point could not be reached.
+        """
         free = np.ones(len(self.free), bool) if chosen is None else chosen
         held = np.zeros(len(self.free)) if at is None else at
         edge: list[str] = []
@@ -97,8 +99,10 @@ class CalibrationProblem:
         return found, edge[-1] if edge else ""
 
     def residual(self, u: np.ndarray, edge: list[str] | None = None) -> np.ndarray | None:
-        """Simulated less measured, over the scale of each; None where the cell cannot be there, with the reason added
-        to `edge`."""
+        """Return simulated minus measured, over the scale of each; None where the point cannot be reached.
+
+        The reason is added to `edge`.
+        """
         try:
             said = self.said(u)
         except Unreachable as no:
@@ -108,8 +112,11 @@ class CalibrationProblem:
         return np.asarray((np.concatenate([s.values for s in said]) - self.target) / self.scale)
 
     def moves(self, parts: Sequence[float], at: np.ndarray) -> float | None:
-        """How far the data move along a direction, by simulation: the largest change of a datum over its size, where
-        the parameter that moves most doubles or halves. None where neither is within reach."""
+        """Return by simulation how far the data move along a direction.
+
+        It is the largest relative change of a datum where the parameter that moves most doubles or halves; None where
+        neither can be reached.
+        """
         low, high = self.bounds
         along = np.array(parts) / max(map(abs, parts)) * log(2)
         here = self.said(at)

@@ -1,8 +1,8 @@
-"""How far one calibrated number can go when all others that were free make up for it: its profile likelihood.
+"""Profile likelihood of one calibrated number, with all other free numbers fitted again.
 
-The number is fixed at steps to both sides, the others are searched again at each, and what the sum of squares has risen
-by is compared with chi squared of one degree of freedom (Raue et al., Bioinformatics 25 (2009) 1923). Where the rise is
-a parabola the covariance says the same; where it is not, the covariance is wrong, and the profile is not.
+The number is fixed at steps to both sides, the others are searched again at each step, and the rise of the sum of
+squares is compared with chi squared of one degree of freedom (Raue et al., Bioinformatics 25 (2009) 1923). Where the
+rise is a parabola the covariance gives the same interval; where it is not, the profile is the correct one.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ NINETY_FIVE = 1.96  # standard deviations of a normal distribution
 
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """`values` (SI, rising) and how many standard deviations the data have come to lie off there, with the sign of the
-    side; `low` and `high` are the ends of the interval of 95 %, None where the profile does not rise so far."""
+    """The profile of one number: `values` (SI, rising) and the signed deviation of the data in sigma.
+
+    `low` and `high` are the ends of the interval of 95 %, None where the profile does not rise so far.
+    """
 
     path: str
     values: np.ndarray
@@ -31,7 +33,7 @@ class Profile:
 
 
 def profile(c: Calibration, path: str) -> Profile:
-    """Of one number of a calibration that has a result."""
+    """Return the profile likelihood of one number of a calibration that has a result."""
     fit = c.fit
     if path not in fit.names:
         raise FitError(f"{path!r} was not free", did_you_mean(path, fit.names))
@@ -62,14 +64,14 @@ def profile(c: Calibration, path: str) -> Profile:
 
 
 def _squares(c: Calibration, residual: np.ndarray) -> float:
-    """In the weights of the covariance: a recording that is met worse than its noise counts for less."""
+    """Return the sum of squares with the weights of the covariance: a large misfit counts for less."""
     weight = np.concatenate([np.full(len(m.said), 1 / m.excess) for m in c.met])
     squares = float(weight @ residual**2)
     return squares if c.problem.is_weighted else squares / (c.minimum.squares / c.problem.spare)
 
 
 def _others(c: Calibration, place: int, at: np.ndarray) -> tuple[np.ndarray, float] | None:
-    """Where the others go with one kept, and the sum of squares there; None where the cell cannot be there."""
+    """Return the others fitted with one number fixed, and the sum of squares; None where unreachable."""
     chosen = np.arange(len(at)) != place
     residual = c.problem.residual(at)
     if residual is None or not chosen.any():
@@ -81,7 +83,7 @@ def _others(c: Calibration, place: int, at: np.ndarray) -> tuple[np.ndarray, flo
 
 
 def _crossing(u: np.ndarray, off: np.ndarray, wanted: float) -> float | None:
-    """Where the curve first comes to a value on its side, between two points."""
+    """Return where the curve first reaches a value on its side, between two points."""
     beyond = np.flatnonzero(off * np.sign(wanted) >= abs(wanted))
     if not len(beyond):
         return None

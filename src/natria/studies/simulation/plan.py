@@ -1,4 +1,4 @@
-"""A design run in time: what is to be run, and the run, leg by leg. `outcome` says what came of it."""
+"""The plan of a simulation, and its run leg by leg. `outcome` makes the results."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SHOWN = 4  # systems that are offered in place of one that cannot be run
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be run. `studio` has the one design with its fits, for whoever reads the result."""
+    """What is to be run. `studio` has the one design with its fits, for the analysis of the result."""
 
     studio: Studio
     prepared: Prepared
@@ -47,7 +47,7 @@ class Plan:
 
     @cached_property
     def made_with(self) -> dict[str, str]:
-        """All that the readings depend on: a run that was made with something else is another run."""
+        """Return all settings that the readings depend on; a run with other settings is another run."""
         return {
             "system": self.system,
             "cycles": str(self.cycles),
@@ -67,9 +67,9 @@ def plan(
     samples: int | None = None,
     by: str = BY,
 ) -> Plan:
-    """What to run of a case: a system of it, with values of one's own. What cannot be run is said here and not later.
+    """Return the plan for a system of a case with overrides; raises where it cannot be run.
 
-    Fits are made with the file as it is; the values of one's own come after them.
+    Fits are made with the file as it is; overrides are applied after them.
     """
     studio = Studio(case)
     name = system or case.base.name
@@ -91,7 +91,7 @@ def plan(
 
 
 def go(plan: Plan, store: RunFolder) -> Iterator[Done]:
-    """The legs from where the store is; each is in the store when it is handed out."""
+    """Yield the legs from the position of the store on; each is in the store when it is yielded."""
     program = legs(plan.prepared.blocks, plan.prepared.cell.kind, plan.cycles)
     start = store.position.state
     for done in run(pack(plan.prepared.cell), program, plan.prepared.limits, start, samples=plan.samples):
@@ -100,7 +100,7 @@ def go(plan: Plan, store: RunFolder) -> Iterator[Done]:
 
 
 def _others(studio: Studio, refused: str) -> str:
-    """What whoever named a system that cannot be run may do: others of the case can, those of a like name first."""
+    """Return a hint for a system that cannot be run: other systems of the case, similar names first."""
     names = [system for system in studio.case.systems if system != refused and _runs(studio, system)]
     likest = get_close_matches(refused, names, SHOWN, 0.0)
     others = f"; or name another system with --system, such as {', '.join(likest)}" if names else ""
@@ -116,7 +116,7 @@ def _runs(studio: Studio, system: str) -> bool:
 
 
 def _samples(prepared: Prepared, cycles: int, asked: int | None) -> tuple[int, tuple[str, ...]]:
-    """Readings a step: as asked, or as usual; fewer in a run of so many steps that nobody could read them all."""
+    """Return the readings per step, as asked or by default; fewer in a run of very many steps."""
     if asked is not None:
         return asked, ()
     steps = cycles * max(len(block.steps) for block in prepared.blocks)

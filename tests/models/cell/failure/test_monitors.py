@@ -461,4 +461,4 @@ def test_the_verdict_is_in_the_order_of_failing():
 
 def test_a_load_that_is_never_judged_is_said():
     seen = alone(Monitor("a", "b", "warns", lambda rows, _: np.full(len(rows), nan)), readings([0.0, 1.0]))
-    assert seen.unknown_why == "there was nothing to judge in this run"
+    assert seen.unknown_why == "not applicable in this run: no reading to judge"

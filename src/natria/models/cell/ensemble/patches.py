@@ -223,7 +223,7 @@ def _finding(path: str, value: float) -> tuple[str, Finding]:
     number = number_at(where)
     if number is None:
         fix = "write the path of a number, such as 'electrolyte.LAYER.thickness'"
-        raise InputError("an ensemble", [Problem(path, "is no number of a design", fix)])
+        raise InputError("an ensemble", [Problem(path, "is not a number of a design", fix)])
     origin = Chosen(DRAWN) if number.role == "setting" else Assumed(DRAWN)
     return where, Finding(Question(number.term, where), value, origin, 0.0)
 

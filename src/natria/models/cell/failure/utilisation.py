@@ -136,7 +136,7 @@ class Watching:
         foretold = self._time + (1 - utilisation) / slope if goes_on else nan
         why = monitor.unknown_why
         if not why and isnan(most):
-            why = "there was nothing to judge in this run"
+            why = "not applicable in this run: no reading to judge"
         at, failed = float(self._at[k]), float(self._failed_at[k])
         return Watch(monitor.name, monitor.law, monitor.kind, most, at, failed, foretold, why)
 
