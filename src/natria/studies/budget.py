@@ -1,4 +1,4 @@
-"""Budget of a cell: area resistance by part, J/J_lim, sodium inventory, charge and time of a half-cycle."""
+"""Budget of a cell: area resistance by part, J/J_lim, sodium, charge and time of a half-cycle."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class Entries:
 
 
 def entries_of(case: Case, findings: tuple[Finding, ...], asked: tuple[str, ...]) -> Entries:
-    """Return the entries used by some findings of a case. `asked` are the papers whose results were asked."""
+    """Return the entries used by findings of a case. `asked` are papers whose results were asked."""
     behind = {one.id: one for finding in findings for one in ancestry(finding)}.values()
     reported = {one.origin.record.partition(":")[0] for one in behind if isinstance(one.origin, Reported)}
     known = case.library.digests
@@ -34,7 +34,10 @@ def entries_of(case: Case, findings: tuple[Finding, ...], asked: tuple[str, ...]
 
 
 def entries_document(entries: Entries, case: Case) -> dict[str, Any]:
-    """Return the entries as JSON. `own` lists those that natria does not ship (case or installed package)."""
+    """Return the entries as JSON.
+
+    `own` lists those that natria does not ship: of the case, or of an installed package.
+    """
     papers: Library = case.library
     return {
         "papers": [{"key": k, "sha256": digest, "own": k in papers.own} for k, digest in entries.papers.items()],

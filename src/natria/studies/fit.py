@@ -1,4 +1,4 @@
-"""Fit properties of designs so that a model reproduces data; the result knows its data and held inputs.
+"""Fit properties of designs so that a model reproduces data; the result keeps its provenance.
 
 Least squares on relative residuals (on residuals over their standard deviation where every datum has one), in the
 logarithm of the parameters, which are positive. A fit without a solution raises an error; it never returns the point
@@ -188,7 +188,7 @@ class FitTask:
 
 
 def refit(task: FitTask, asked: tuple[Ready, ...], moved: Mapping[str, float]) -> dict[str, float]:
-    """Return the parameters by the id of their finding, fitted again with some inputs moved (values by id).
+    """Return the parameters by the id of their finding, fitted again with moved inputs (by id).
 
     From the solution on, by a secant where one parameter meets one datum, else by the least squares of
     `fit_parameters`; FitError where there is no solution. `asked` are the questions of the data.

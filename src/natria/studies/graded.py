@@ -1,4 +1,4 @@
-"""Grades of the answers of a studio: each is asked again with its inputs varied, and compared with rival laws."""
+"""Grades of answers: each is asked again with its inputs varied, and compared with rival laws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Own recordings in a study: their system, and their numbers compared with reported and computed ones.
+"""Own recordings in a study: their system, and their numbers beside reported and computed ones.
 
 A measured number is an answer to what a paper reports of the same system, and a target for the models. A design has no
 place for the cycles of which a number was read; the models are asked without, and the comparison states it.
@@ -38,7 +38,10 @@ PER_AREA = {"current", "areal_capacity"}
 
 @dataclass(frozen=True)
 class Data:
-    """A recording of a system of the case; the base where none is named. `columns` is a column map of a CSV."""
+    """A recording of a system of the case; the base where none is named.
+
+    `columns` is a column map of a CSV.
+    """
 
     file: Path
     system: str = ""
@@ -92,7 +95,7 @@ def specimen_of(studio: Studio, system: str, area: str = "") -> Specimen:
 def measure_file(
     file: Path, studio: Studio | None = None, system: str = "", *, area: str = "", columns: Path | None = None
 ) -> Measurement:
-    """Return the results of a file, as the system of a case or as a cell of which at most the area is known."""
+    """Return the results of a file, as the system of a case or of a cell of known or unknown area."""
     recording = read_recording(file, columns)
     return measure_recording(recording, studio, system or ("" if studio else _stem(file.name)), area=area)
 

@@ -1,6 +1,7 @@
-"""Sweeps: curves over a condition or a number of a design, each a table with the ancestry of its points.
+"""Sweeps: curves over a condition or a number of a design, as tables with ancestry.
 
-Where several models answer, each has its own curve: a curve never changes from one model to another.
+The ancestry is that of all points. Where several models answer, each has its own curve: a curve never changes from one
+model to another.
 """
 
 from __future__ import annotations

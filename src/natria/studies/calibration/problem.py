@@ -1,4 +1,4 @@
-"""A calibration problem: residuals of the simulated cells of a case as a function of the free coordinates."""
+"""A calibration problem: residuals of simulated cells as a function of the free coordinates."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ class CalibrationProblem:
 
     @property
     def unit(self) -> float:
-        """Return the size of a significant scaled residual: its standard deviation, or a small share of a datum."""
+        """Return the size of a significant scaled residual.
+
+        Its standard deviation, or a small share of a datum.
+        """
         return 1.0 if self.is_weighted else SHARE
 
     @property
@@ -81,7 +84,7 @@ class CalibrationProblem:
         return found
 
     def search(self, chosen: np.ndarray | None = None, at: np.ndarray | None = None) -> tuple[Minimum, str]:
-        """Return the least squares over all free numbers, or over the `chosen` (a mask) with the rest kept `at`.
+        """Return the least squares over all free numbers, or over `chosen` (a mask), the rest kept `at`.
 
         Also returns the last reason why a point could not be reached.
         """

@@ -101,7 +101,10 @@ class _Runs:
 
 
 def search(simulate: Simulate, low: np.ndarray, high: np.ndarray, start: np.ndarray, unit: float) -> Minimum:
-    """Return the minimum from `start`, which must be reachable. `unit` is the size of a significant residual."""
+    """Return the minimum from `start`, which must be reachable.
+
+    `unit` is the size of a significant residual.
+    """
     from scipy.optimize import least_squares
 
     runs = _Runs(simulate, low, high, PULL * unit)

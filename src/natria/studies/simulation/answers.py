@@ -42,7 +42,10 @@ def simulated(read: Reader) -> Answered:
 
 
 def _cycles(read: Reader, prepared: Prepared, cycle: float | Span | None) -> int:
-    """Return the cycles to simulate: up to that of the question; of a ramp one, as each has another current."""
+    """Return the cycles to simulate: up to that of the question.
+
+    Of a ramp one cycle, as each has another current.
+    """
     blocks = prepared.blocks
     if any(block.raise_by for block in blocks):
         return 1
@@ -53,7 +56,10 @@ def _cycles(read: Reader, prepared: Prepared, cycle: float | Span | None) -> int
 
 
 def _unnamed_cycles(read: Reader, prepared: Prepared) -> float:
-    """Return the cycles for a question without a cycle: all of the protocol where the term is of the whole."""
+    """Return the cycles for a question that names none.
+
+    All cycles of the protocol where the term is of the whole protocol.
+    """
     times = [block.times for block in prepared.blocks]
     if read.term in WHOLE and None not in times:
         return sum(n for n in times if n)

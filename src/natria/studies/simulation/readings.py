@@ -24,7 +24,10 @@ LABELS = [PLACE["cycle"], PLACE["step"]]
 
 @dataclass
 class RunReadings:
-    """Readings kept of a run; `total`, `cycles` and `highest` (largest current, A/m^2) are of the whole run."""
+    """Readings kept of a run.
+
+    `total`, `cycles` and `highest` (largest current, A/m^2) are of the whole run.
+    """
 
     prepared: Prepared
     total: int
