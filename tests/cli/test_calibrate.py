@@ -144,7 +144,7 @@ def test_bad_options_are_one_clear_message(ask, options, what):
 
 def test_nothing_free_or_nothing_to_meet_is_said(ask):
     assert "no number is free" in ask(free=())[2]
-    assert "nothing to meet" in ask(data=())[2]
+    assert "no data to calibrate on" in ask(data=())[2]
 
 
 def test_a_folder_of_something_else_is_left_alone(ask, tmp_path):

@@ -160,7 +160,7 @@ def test_only_the_only_phase_speaks_for_its_layer(phases, known):
     if known:
         assert design.finding("interphase.x.young_modulus").question.of == "NaF"
     else:
-        with pytest.raises(Unanswerable, match=r"says nothing of interphase\.x\.young_modulus"):
+        with pytest.raises(Unanswerable, match=r"gives no value for interphase\.x\.young_modulus"):
             design.finding("interphase.x.young_modulus")
 
 

@@ -118,7 +118,7 @@ def test_a_liquid_is_refused(refusal_of, solid):
 
 def test_a_layer_without_a_modulus_is_refused_with_what_is_missing(refusal_of, solid):
     design = solid("", {'material."core glass".properties': {}})
-    assert "says nothing of electrolyte.core.shear_modulus" in refusal_of(MODEL, design, INDEX, "core")
+    assert "gives no value for electrolyte.core.shear_modulus" in refusal_of(MODEL, design, INDEX, "core")
 
 
 def test_another_temperature_is_refused(refusal_of, solid):

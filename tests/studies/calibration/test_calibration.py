@@ -146,7 +146,7 @@ def test_a_number_that_runs_to_its_bound_has_no_value(noisy):
 
 def test_a_start_that_cannot_be_where_the_data_are_is_refused(noisy):
     case = case_with({"working.thickness": "0.1 um"})
-    with pytest.raises(FitError, match=r"the cell as it is designed cannot be where the data are.*empty"):
+    with pytest.raises(FitError, match=r"the simulated cell cannot reach the data.*empty"):
         calibrate(case, [FACE], [noisy(1)], cycles=(1, 1))
 
 
@@ -246,7 +246,7 @@ def test_everything_that_is_wrong_with_what_is_free_is_said_at_once(noisy):
     said = str(no.value)
     for what in (
         *("is not the path of a number", "'3' has no unit", "not inside 3 to 5 mA/cm^2", "is given twice as free"),
-        *("says nothing of working.properties.transfer_coefficient", "cannot be above one"),
+        *("gives no value for working.properties.transfer_coefficient", "cannot be above one"),
     ):
         assert what in said
 
@@ -258,12 +258,13 @@ def test_everything_that_is_wrong_with_the_data_is_said_at_once(noisy, tmp_path)
     with pytest.raises(InputError) as no:
         calibrate(case_with(), [FACE], data)
     assert len(no.value.problems) == 5
-    for what in ("is not there", "no design of cell stands for", "there is no fact", "'x' is no system"):
+    for what in ("is not there", "no design of cell stands for", "there is no fact", "'x' is not a system"):
         assert what in str(no.value) or "there is no such fact" in str(no.value)
 
 
 @pytest.mark.parametrize(
-    ("cycles", "what"), [((3, 4), "has 2 whole cycles"), ((0, 1), "are none"), ((2, 1), "are none")]
+    ("cycles", "what"),
+    [((3, 4), "has 2 complete cycles"), ((0, 1), "is not a valid range"), ((2, 1), "is not a valid range")],
 )
 def test_cycles_that_a_recording_does_not_have_are_refused(noisy, cycles, what):
     with pytest.raises(InputError, match=what):

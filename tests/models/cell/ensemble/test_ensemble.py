@@ -118,7 +118,7 @@ def test_a_design_knows_how_uncertain_it_is(design):
 
 @pytest.mark.parametrize(
     ("path", "says"),
-    [(THICKNESS, "is exact"), (EXCHANGE, "no known spread"), ("counter.nothing", "says nothing of counter.nothing")],
+    [(THICKNESS, "is exact"), (EXCHANGE, "no known spread"), ("counter.nothing", "gives no value for counter.nothing")],
 )
 def test_a_number_without_a_spread_is_refused(design, path, says):
     with pytest.raises(Refuse, match=says):
