@@ -1,4 +1,4 @@
-"""Apparent Arrhenius energy of a layer's conductivity: of its law at the cell's temperature, or of its phases.
+"""Apparent Arrhenius energy of a layer's conductivity, from its law or from its phases.
 
     E = E_VFT (T/(T - T0))^2        Vogel-Fulcher-Tammann, the slope -R d(ln sigma)/d(1/T) at T
 
@@ -18,7 +18,7 @@ from ..reading.layers import by_law, layer_asked, of_each_phase
 
 
 def apparent_energy(read: Reader, layer: str) -> float | Span:
-    """Of the layer at this path, J/mol."""
+    """Return the apparent energy of the layer at this path, J/mol."""
     if read.has(f"{layer}.conduction"):
         energy, vanishing = law_parameters(read, layer)
         return by_law(vft_apparent_energy, energy, vanishing, read("temperature")) if vanishing else energy
