@@ -124,7 +124,7 @@ def test_a_profile_is_said_drawn_and_kept(ask, tmp_path):
 
 
 WRONG = [
-    (("--cycles", "some"), "no range of cycles"),
+    (("--cycles", "some"), "not a range of cycles"),
     (("--noise", "-1 mV"), "not above zero"),
     (("--noise", "1 kg"), "is not a unit of this kind"),
     (("--spread", "much"), "not a number"),

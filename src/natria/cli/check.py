@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..literature import Library, Look
 
 WORDS = {"contradiction": "contradictions", "caution": "cautions", "passed": "passed"}
-NARROW, PIPED = 60, 120  # columns, where a terminal has fewer or none
+NARROW, PIPED = 60, 120  # columns used where the terminal is narrower or unknown
 
 
 def run(paper: str, *, passed: bool, as_json: bool, papers: tuple[Path, ...] = ()) -> None:

@@ -32,7 +32,7 @@ def run(file: Path, out: Path | None) -> None:
     columns = sheet.columns
     ranks = rank_growth_laws(columns["time"], columns["thickness"], columns.get("std"))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in ("law", "parameters", "left over", "weight", "what the points say"):
+    for head in ("law", "parameters", "left over", "weight", "result of the fits"):
         table.add_column(head, no_wrap=head in ("law", "left over", "weight"))
     for row in growth_rows(sheet, ranks):
         table.add_row(*row)

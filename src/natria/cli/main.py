@@ -49,10 +49,11 @@ calibrated = click.option(
 @click.version_option(__version__, prog_name="natria")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def cli(debug: bool) -> None:
-    """Sodium-metal batteries with an engineered interphase: reported, measured, computed and simulated numbers side by
-    side, each with its provenance.
+    """Sodium-metal batteries with an engineered interphase: reported, measured and computed numbers.
 
-    Start with:  natria study kumar2020
+    They are compared side by side, each with its provenance.
+
+    Start with: natria study kumar2020
     """
 
 

@@ -29,8 +29,8 @@ from .paths import last
 from .places import number_at, written_at
 from .schema_study import Axis, Sweep
 
-SWEEP = "the sweep"  # who chose a setting that is swept
-SWEPT = "swept"  # why a property that is swept has its value
+SWEEP = "the sweep"  # origin of a setting that is swept
+SWEPT = "swept"  # reason of a property that is swept
 
 
 ANY: Domain = "any"

@@ -79,7 +79,7 @@ def load_case(name: str, papers: Paths = ()) -> Case:
     if name in known:
         return read_case(known[name], name, papers)
     path = Path(name)
-    if path.suffix == ".toml" or "/" in name or os.path.exists(name):  # noqa: PTH110 - says no to any text
+    if path.suffix == ".toml" or "/" in name or os.path.exists(name):  # noqa: PTH110 - False for any text
         return read_case(path, path.stem, papers)
     hint = did_you_mean(name, known) or "known here: " + ", ".join(known)
     raise DesignError(name, [Problem("", "is neither a case of natria nor a design file", hint)])

@@ -20,12 +20,12 @@ from .protocol import problems as protocol_problems
 from .schema import DesignTable
 from .values import GROUNDS, Unanswerable, context_of, definitions, problems_of_properties
 
-VERBS = {  # what can be done to which cell
+VERBS = {  # steps allowed for each kind of cell
     "symmetric": ("plate", "strip", "rest"),
     "half": ("plate", "strip", "rest"),
     "full": ("charge", "discharge", "hold", "rest"),
 }
-SAME = 1e-9  # two settings that should be one
+SAME = 1e-9  # relative difference up to which two settings are equal
 SUM_TOLERANCE = 1e-3  # shares are written in per cent with a decimal or two
 
 
@@ -73,7 +73,7 @@ def _layers(cell: Mapping[str, Any]) -> Iterator[Problem]:
     count = Counter(name for _, name in names)
     for kind, name in names:
         if name == FACES:
-            yield Problem(join([kind, name]), f"{name!r} already stands for both faces", "give the layer another name")
+            yield Problem(join([kind, name]), f"{name!r} already names both faces", "give the layer another name")
         elif count[name] > 1 and kind == "interphase":
             yield Problem(join([kind, name]), f"there is a layer {name!r} in the electrolyte too", "rename one")
     if "#" in str(cell.get("name", "")):

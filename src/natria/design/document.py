@@ -33,7 +33,7 @@ from .values import Number, Unanswerable, facts_from, is_fit, property_number
 
 Place = tuple[str, str, int]  # a term, whose number it is, and the node that it is read from
 
-# Where a condition of a question lands, unless the design's own [bind] says otherwise.
+# Path at which a condition of a question is set, unless [bind] of the design names another.
 BIND: dict[str, str] = {
     "current": "protocol.current",
     "areal_capacity": "protocol.areal_capacity",
@@ -44,8 +44,8 @@ BIND: dict[str, str] = {
     "pressure": "stack_pressure",
     "mass_loading": "counter.mass_loading",
 }
-USUAL = "usual"  # the card of what natria assumes where nothing else is said, and the table that replaces it
-FRESH: dict[str, Span] = {"cycle": (1.0, 10.0)}  # conditions that no design has: it stands for a cell of these cycles
+USUAL = "usual"  # the card of usual assumptions, and the table that replaces them
+FRESH: dict[str, Span] = {"cycle": (1.0, 10.0)}  # conditions that no design has: it describes a cell at these cycles
 CARDS = ("material", "separator")  # keys of a table that name the material cards to look in, in this order
 
 STATED: dict[str, Callable[[tuple[Block, ...]], Amount | None]] = {  # settings that the first step may settle
@@ -209,7 +209,7 @@ class Design:
     def _stands_at(self, key: str, path: str) -> float | None:
         """Return the value of a condition in this design; None where the design does not give it."""
         place = self.landing(key)
-        if key == "temperature":  # properties hold where the design says that they are known
+        if key == "temperature":  # properties hold at the reference temperature of the design
             law = f"{parent(path)}.conduction.reference_temperature"
             known = (law if last(path) == "ionic_conductivity" else "", "reference_temperature")
             place = next((one for one in known if one and self.get(one) is not None), place)
@@ -333,7 +333,7 @@ class Design:
     def assumed(self) -> dict[str, str]:
         """Return what the document and its material cards assume without a source, by path."""
         cards = {f"{m}: {path}": why for m in sorted(self.cards()) for path, why in _assumed(self.card(m), [])}
-        document = {key: inner for key, inner in self.document.items() if key != "material"}  # said with the cards
+        document = {key: inner for key, inner in self.document.items() if key != "material"}  # listed with the cards
         return {**dict(_assumed(document, [])), **cards}
 
     def waits_for(self) -> frozenset[str]:
@@ -357,7 +357,7 @@ class Design:
             placed[key] = path
             number = number_at(path)
             if path == "temperature" and here.get("reference_temperature") is None:
-                here = here.patched({"reference_temperature": here.get("temperature")})  # what is known is known there
+                here = here.patched({"reference_temperature": here.get("temperature")})  # known properties hold there
             if number is not None and not why and not isinstance(value, tuple):
                 asked = Question(number.term, f"{self.name}#{path}")
                 here = here.patched({path: Finding(asked, value, Chosen("the question"), 0.0)})
@@ -374,7 +374,7 @@ class Design:
         """
         path = self.landing(key)
         if path is None:
-            return None, "say under [bind] where it lands"
+            return None, "give its path under [bind]"
         if isinstance(value, tuple):
             return None, "a range"
         table = parent(path)
@@ -384,7 +384,7 @@ class Design:
         if settled is None:
             return path, ""
         if same_condition(key, settled, value):
-            return path, "the steps say the same"
+            return path, "the steps give the same value"
         return None, f"the steps of the protocol settle it; give {path} and let the steps name it"
 
     def _settled(self, path: str) -> float | None:

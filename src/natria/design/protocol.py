@@ -26,7 +26,7 @@ Verb = Literal["plate", "strip", "charge", "discharge", "hold", "rest"]
 VERBS: tuple[Verb, ...] = ("plate", "strip", "charge", "discharge", "hold", "rest")
 SIGN: dict[Verb, int] = {"plate": 1, "strip": -1, "charge": 1, "discharge": -1, "hold": 0, "rest": 0}
 
-# What a number in a sentence can be, by the SI unit that it converts to. The order decides nothing: units differ.
+# Kinds of numbers in a sentence, by their SI unit. The order is irrelevant, because the units differ.
 SETTINGS = {  # of a protocol, whose names may stand in sentences -> what they are
     "current": "current",
     "areal_capacity": "capacity",
@@ -156,7 +156,7 @@ def read(sentence: str, settings: Mapping[str, tuple[str, float]]) -> Step | Blo
     text = " ".join(sentence.split())
     if found := REPEAT.fullmatch(text):
         if int(found["times"]) < 1:
-            raise ProtocolError(f"{sentence!r} repeats nothing", "repeat at least once")
+            raise ProtocolError(f"{sentence!r} has a count of zero", "repeat at least once")
         return Block((), int(found["times"]))
     if found := RAISE.fullmatch(text):
         return Block((), None, _amount(found["by"], ("current",), settings, sentence).value, "short")

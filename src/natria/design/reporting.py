@@ -77,7 +77,7 @@ def lacks(design: Design) -> tuple[Lack, ...]:
     found = [Lack(rule.path, rule.what, rule.why) for rule in RULES if rule.applies(design) and not _said(design, rule)]
     return (
         *found,
-        *_thicknesses(design, "electrolyte", "limiting current and resistance hang on it"),
+        *_thicknesses(design, "electrolyte", "limiting current and resistance depend on it"),
         *_thicknesses(design, "interphase", "its resistance is conductivity over thickness"),
     )
 

@@ -54,7 +54,7 @@ class DesignTable(SchemaTable):
     )
     reporting: Reporting = Reporting()
     material: dict[str, dict[str, Any]] = Field(
-        default={}, description="material cards of this design's own, by name: kind, says, properties by term"
+        default={}, description="material cards of this design, by name: kind, says, properties by term"
     )
     protocol: Protocol = Protocol()
     failure: FailureTable = FailureTable()

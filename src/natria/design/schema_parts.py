@@ -26,7 +26,7 @@ Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]
 
 def _said(why: str) -> str:
     if not why.strip():
-        raise PydanticCustomError("natria", "{what}", {"what": "is empty", "fix": "say why in a few words"})
+        raise PydanticCustomError("natria", "{what}", {"what": "is empty", "fix": "give the reason in a few words"})
     return why
 
 
@@ -75,7 +75,7 @@ class Conduction(Law):
 
     law: Literal["arrhenius", "vft"] = Field(examples=['"arrhenius"'])
     reference_temperature: Annotated[
-        Value, setting("temperature", "at which the conductivity is given", "298.15 K")
+        Value, setting("temperature", "temperature of the given conductivity", "298.15 K")
     ] = Field(examples=['"298.15 K"'])
     arrhenius_energy: Annotated[Value, known("arrhenius_energy", "E in exp(-E/RT)")] = None
     vft_energy: Annotated[Value, known("vft_energy", "E in exp(-E/R(T - T0))")] = None
@@ -253,8 +253,8 @@ class Reporting(SchemaTable):
     mass_basis: str | None = Field(default=None, description="capacities are per mass of this", examples=['"S"'])
     rate_basis: Literal["theoretical", "measured"] | None = Field(default=None, description="what 1C is taken from")
     one_c: Annotated[Value, setting("specific_capacity", "that 1C stands for", "1675 mAh/g")] = None
-    reference_electrode: str | None = Field(default=None, description='against which potentials are; "none" is said')
+    reference_electrode: str | None = Field(default=None, description='reference of potentials; "none" is allowed')
     as_assembled: Literal["charged", "discharged", "symmetric"] | None = None
-    replicates: Annotated[int, Field(ge=1)] | None = Field(default=None, description="cells behind a number")
+    replicates: Annotated[int, Field(ge=1)] | None = Field(default=None, description="number of cells per result")
     electrolyte_volume: Annotated[Value, setting("volume", "of the liquid in the cell", "80 uL")] = None
     conditioning: str | None = Field(default=None, description="cycles before the test, in words")

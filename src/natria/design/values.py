@@ -36,13 +36,13 @@ from ..quantity import (
     to_si,
 )
 
-Value = Any  # a text, a table or, in a patch made by code, a Finding; `Number` says which are allowed
+Value = Any  # a text, a table or, in a patch made by code, a Finding; `Number` defines which are allowed
 WRITTEN = ("value", "unit", "why", "std", "ground", "source", "from")
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
 CHECKED = "check"  # the path of a number that is only checked
 PAPERS = "papers"  # key of the library in the context of a validation
 SOURCE = "J. Chem. Thermodyn. 39 (2007) 44"  # the form of a citation: a DOI, or a work with volume, page or table
-MORE = {"std", "ground", "source", "from"}  # what an assumption may say beside its value
+MORE = {"std", "ground", "source", "from"}  # optional keys of an assumption
 
 
 Limit = Literal["", "above zero", "one or more"]
@@ -265,7 +265,7 @@ def _table_problem(raw: Mapping[str, Any], unit: str) -> tuple[str, str]:
             f"{did_you_mean(unknown[0], (*WRITTEN, 'fact', 'fit'))} {written}".strip(),
         )
     if "fact" in raw or "fit" in raw:
-        return "has more than a reference in it, or one that is no text", written
+        return "must contain one reference and nothing else, as a text", written
     missing = [k for k in ("value", "unit", "why") if k not in raw]
     if missing:
         return f"has no {' and no '.join(missing)}", written

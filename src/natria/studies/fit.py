@@ -40,7 +40,7 @@ from ..quantity import (
 Vector = NDArray[np.float64]
 DECADES = 9.0  # how far a parameter may go from its first guess
 EXACT = 1e-6  # relative residual of a fit with as many parameters as data
-BLIND = 1e-8  # ratio of singular values below which parameters cannot be told apart
+BLIND = 1e-8  # ratio of singular values below which parameters are not identified
 MET = 1e-10  # relative residual at which a secant stops
 STEP = 1e-3  # its first step, in the logarithm
 LONGEST = 1.0  # and its longest
@@ -165,7 +165,7 @@ def _method(weighted: bool, covariance: object) -> str:
     if covariance is None:
         spread = "unknown, as there are as many parameters as data"
     else:
-        spread = f"from the {'data' if weighted else 'scatter of the residuals'}, held inputs taken as exact"
+        spread = f"from the {'data' if weighted else 'scatter of the residuals'}, fixed inputs taken as exact"
     return f"least squares in log parameters, {'weighted' if weighted else 'relative'} residuals; spread {spread}"
 
 

@@ -155,7 +155,7 @@ def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Findin
         if studio.stands_for(target.question) != measurement.specimen.of or target.question.part:
             continue
         if measurement.specimen.area is None and PER_AREA & set(target.question.at):
-            continue  # whether it was run alike cannot be told; the measurement remarks that no area is known
+            continue  # the current density cannot be compared; a note of the measurement gives the missing area
         named = [f for f in measurement.findings if f.question.name == target.question.name]
         asked = [replace(f, question=replace(f.question, of=target.question.of)) for f in named]
         same = [f for f in asked if match(target.question, f.question)]
@@ -170,6 +170,6 @@ def _modelled(studio: Studio, measurement: Measurement) -> Iterator[Comparison]:
         at = {key: value for key, value in question.at.items() if key not in ONLY_MEASURED}
         own = {key: value for key, value in at.items() if key not in measurement.specimen.settings}
         answers = studio.answers(Question(question.name, question.of, at))
-        if not any(isinstance(a, Finding) for a in answers):  # a model that knows nothing of what the design fixes
+        if not any(isinstance(a, Finding) for a in answers):  # the model does not depend on what the design fixes
             answers = studio.answers(Question(question.name, question.of, own))
         yield from (compare(target, answer, studio.name, known=studio.library) for answer in answers)

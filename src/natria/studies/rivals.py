@@ -74,14 +74,14 @@ class LawOrder:
     def says(self) -> str:
         decided, pairs = self.as_reported + self.against, self.as_reported + self.against + self.open
         if not pairs:
-            return "nothing reported to compare with"
+            return "no reported order"
         if not decided:
             return "does not tell the systems apart"
         if self.as_reported == pairs:
             return "the reported order"
         if self.against == pairs:
             return "the opposite of the reported order"
-        undecided = f", {self.open} not told apart" if self.open else ""
+        undecided = f", {self.open} not distinguished" if self.open else ""
         return f"{self.as_reported} of {pairs} pairs in the reported order{undecided}"
 
 

@@ -22,7 +22,7 @@ from .studio import NOTHING, Studio
 from .sweep import sweep_tables
 from .verdicts import Comparison, Grade, compare
 
-TAKEN = ("set", "assumed")  # what a paper set or assumed is not a result that one could predict
+TAKEN = ("set", "assumed")  # settings and assumptions of a paper are not results to predict
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Run:
     failed: Mapping[str, str]
     comparisons: tuple[Comparison, ...]
     answers: tuple[Finding | Refused, ...]
-    own: tuple[Comparison, ...] = ()  # what was measured, against what is reported and what the models say
+    own: tuple[Comparison, ...] = ()  # comparisons of measured numbers with reported ones and with the models
     grades: Mapping[str, Grade | None] = field(default_factory=dict)  # of the answers without a target, by id
 
 
@@ -51,7 +51,7 @@ class StudyResult:
     taken: tuple[Finding, ...]  # facts of the same papers that were set or assumed there
     claims: tuple[Claim, ...]
     papers: tuple[Paper, ...]
-    lacks: Mapping[str, tuple[Lack, ...]]  # what the systems that are compared or budgeted do not say of themselves
+    lacks: Mapping[str, tuple[Lack, ...]]  # missing items of the systems that are compared or budgeted
     measurements: tuple[Measurement, ...] = ()
 
     @property

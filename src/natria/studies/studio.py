@@ -94,7 +94,7 @@ class Studio:
     def design(self, system: str) -> Design:
         """Return the design of a system with its fits."""
         known = self._designs
-        return known[system] if system in known else self.case.design(system)  # which says what is wrong
+        return known[system] if system in known else self.case.design(system)  # raises with the reason
 
     def stands_for(self, question: Question) -> str | None:
         """The system of the case that is asked: its own, or the one that the case puts in place of a paper's."""
@@ -126,7 +126,7 @@ class Studio:
         design = self.design_of(question)
         try:
             design = design.patched(patch) if patch else design
-        except DesignError as no:  # a what-if took away what is swept
+        except DesignError as no:  # a what-if removed the swept number
             return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
         found = tuple(
             answer
@@ -139,7 +139,7 @@ class Studio:
             return (Refused(question, NO_MODEL, f"takes minutes and is not stored; ask for it with --with {names}"),)
         answered = tuple(f for f in found if isinstance(f, Finding))
         refused = {f.why: f for f in reversed(found) if isinstance(f, Refused)}
-        return answered or tuple(reversed(refused.values()))  # of one reason, who said it first
+        return answered or tuple(reversed(refused.values()))  # of equal reasons, the first
 
     def _answer(
         self, one: Answerer, design: Design, question: Question, of: Answerer | None, *, spread: bool
@@ -181,7 +181,7 @@ def design_of(case: Case, question: Question, designs: Callable[[str], Design]) 
     """Return the design of the subject of a question."""
     system = stands_for(case, question)
     if system is None:
-        raise FitError(f"no design here stands for {question.system!r}")
+        raise FitError(f"no design of this case stands for {question.system!r}")
     part = case.study.stands_for.get(question.of, "").partition("#")[2]
     return replace(designs(system), aliases={question.part: part}) if part else designs(system)
 

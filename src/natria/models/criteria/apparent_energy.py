@@ -25,7 +25,7 @@ def apparent_energy(read: Reader, layer: str) -> float | Span:
     if read.has(f"{layer}.arrhenius_energy"):
         return read(f"{layer}.arrhenius_energy")
     if not read.has(f"{layer}.migration_barrier") and not read.names(f"{layer}.phases"):
-        raise Refuse(f"nothing is known of how {layer} conducts: no law, no Arrhenius energy, no migration barrier")
+        raise Refuse(f"the conduction of {layer} is unknown: no law, no Arrhenius energy, no migration barrier")
     barriers = of_each_phase(read, layer, "migration_barrier").values()
     return min(barriers), max(barriers)
 

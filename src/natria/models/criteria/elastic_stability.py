@@ -38,7 +38,9 @@ def volume_ratio(read: Reader, layer: str) -> Span:
     """
     own = f"{layer}.cation_volume_ratio"
     if "polymer" in kinds_of(read, layer) and not read.has(own):
-        raise Refuse(f"the usual cation_volume_ratio is of dense inorganic solids; say that of {read.part}, a polymer")
+        raise Refuse(
+            f"the usual cation_volume_ratio holds for dense inorganic solids; give that of {read.part}, a polymer"
+        )
     return usual_of(read, layer, "cation_volume_ratio")
 
 

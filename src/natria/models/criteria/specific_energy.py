@@ -83,7 +83,7 @@ def _basis(read: Reader) -> str:
             read.word(f"{read.part}.material") if read.has(read.part) else _no("this design has no counter electrode")
         )
     if read.part:
-        return _no(f"{read.part} is no electrode; ask about '#working' or '#counter'")
+        return _no(f"{read.part} is not an electrode; ask about '#working' or '#counter'")
     if read.has("reporting.mass_basis"):
         return read.word("reporting.mass_basis")
     return read.word("counter.material") if read.has("counter") else read.word("working.material")

@@ -15,7 +15,7 @@ from ...quantity import Span
 from .layers import first, layer_asked, layer_thickness, own_or_usual
 
 FLOWING = ("liquid", "gel")
-RAMP = (  # how a critical current was looked for; laws of a steady state do not know it
+RAMP = (  # how a critical current was measured; steady-state laws do not depend on it
     "areal_capacity",
     "current_step",
     "half_cycle_time",
@@ -54,7 +54,7 @@ def ensure_solid(read: Reader, layer: str) -> str:
     if not kind:
         raise Refuse(f"no kind given for {material}, a solid or a liquid: give it a material card with its kind")
     if kind in FLOWING:
-        raise Refuse(f"{name} is a {kind}: it follows the sodium, so it neither cracks nor loses contact")
+        raise Refuse(f"{name} is a {kind}: it flows with the sodium, so it neither cracks nor loses contact")
     return layer
 
 

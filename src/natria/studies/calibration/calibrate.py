@@ -193,9 +193,9 @@ def _method(problem: CalibrationProblem, si: object) -> str:
     if si is None:
         spread = "unknown, as there are as many parameters as data"
     elif problem.is_weighted:
-        spread = "from these, more where residuals are larger or follow each other; held inputs taken as exact"
+        spread = "from these, increased where residuals are larger or correlated; fixed inputs taken as exact"
     else:
-        spread = "from the scatter of the residuals, held inputs taken as exact"
+        spread = "from the scatter of the residuals, fixed inputs taken as exact"
     weights = ", ".join(word for word, there in kinds.items() if there)
     return f"bounded least squares on a simulated cell; {weights}; spread {spread}"
 

@@ -25,7 +25,7 @@ from ...quantity import (
     term,
 )
 
-DECADES = 6.0  # how far a positive number may go from its start where no bounds are given
+DECADES = 6.0  # largest factor from the start where no bounds are given
 NEARLY_ONE = 1 - 1e-6  # of a share: what conducts one ion alone is another kind of layer
 TRIAL = "a trial value of the calibration"
 OPTION = "--free"
@@ -45,7 +45,7 @@ class Free:
     start: float
     low: float
     high: float
-    is_given: bool = True  # the bounds, by somebody; nature's otherwise
+    is_given: bool = True  # the bounds, if given; natural ones otherwise
 
     @property
     def is_log(self) -> bool:

@@ -17,14 +17,14 @@ import numpy as np
 
 from .free import Free
 
-LOST = 1.0  # standard deviation of a logarithm, a factor of e: beyond it nothing is known
-BLIND = 1e-5  # of the largest singular value: what derivatives of a simulation cannot tell from nothing
+LOST = 1.0  # standard deviation of a logarithm (a factor of e) above which a combination is undetermined
+BLIND = 1e-5  # of the largest singular value: noise of the derivatives of a simulation
 SLOPPY = 0.2  # standard deviation of a logarithm from which a combination is worth a warning
 TOGETHER = 0.98  # correlation from which two parameters are named
-SMALL = 0.05  # of the largest part of a combination: what is left out of its name
-NOTHING = 1e-3  # of the largest part: what differences of a simulation leave of nothing
-EXACT = 1e-3  # of a datum: what moves it by less along a direction moves it by nothing
-NEAR = 0.03  # how far a power may be from a whole number to be called that
+SMALL = 0.05  # of the largest part of a combination: smaller parts are left out of its name
+NOTHING = 1e-3  # of the largest part: noise of differences of a simulation
+EXACT = 1e-3  # of a datum: a smaller change along a direction counts as zero
+NEAR = 0.03  # largest distance of a power from a whole number to be written as one
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ import numpy as np
 from .data import Datum, Simulated, Trace
 from .replay import Piece
 
-PARTS = 20  # of the time of a half-cycle, in which half-cycles are held against each other
-CHANCE = 3.0  # standard deviations: what is beyond is no chance
+PARTS = 20  # of the time of a half-cycle: grid on which half-cycles are compared
+CHANCE = 3.0  # standard deviations: what is beyond is not chance
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from .data import Datum, Simulated, Unreachable
 from .free import Free
 from .search import Minimum, search
 
-SHARE = 0.01  # of a datum whose spread nobody knows
+SHARE = 0.01  # of a datum of unknown standard deviation
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ class CalibrationProblem:
             try:
                 mine = case.design(system, tried)
             except DesignError as no:
-                raise FitError(f"what is free does not fit {system}: {no.problems[0]}") from None
+                raise FitError(f"the free numbers do not fit {system}: {no.problems[0]}") from None
             found[system] = (self.studio.design(system), tuple(mine.get(f.path) is tried[f.path] for f in self.free))
         return found
 

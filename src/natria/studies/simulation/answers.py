@@ -20,7 +20,7 @@ READ_OFF = ("cell_overpotential", "hysteresis", "plating_stripping_efficiency", 
 WHOLE = ("aurbach_efficiency",)  # of a protocol as a whole, not of a cycle
 SUBJECT = "cell"
 LEAST_CYCLES = 2  # numerics: `lab` tells a cycling test from a single pulse by its second cycle
-MOST_CYCLES = 50  # that a study simulates for one number; more are refused, so it changes no answer
+MOST_CYCLES = 50  # most cycles that a study simulates for one number; more are refused, so no answer changes
 SAMPLES = 20  # numerics: readings a half-cycle
 
 

@@ -20,10 +20,10 @@ from ...quantity import InputError, Problem
 from ..overrides import BY, with_given
 from ..studio import Studio
 
-ENDLESS = 1000  # cycles at most of a protocol that only a short ends: no model has to find one
-MOST_READINGS = 400_000  # of a run: what reads them all at its end stays below 300 MB
-FEWEST = 5  # readings a step, below which a half-cycle has no middle and no end
-SHOWN = 4  # systems that are offered in place of one that cannot be run
+ENDLESS = 1000  # most cycles of a protocol that only a short ends: not every model predicts one
+MOST_READINGS = 400_000  # of a run: their analysis at the end needs less than 300 MB
+FEWEST = 5  # fewest readings per step for which a half-cycle has a middle and an end
+SHOWN = 4  # number of systems suggested in place of one that cannot be run
 
 
 @dataclass(frozen=True)

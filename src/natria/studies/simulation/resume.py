@@ -61,7 +61,7 @@ def simulate_design(
     with _store_folder(out) as folder, RunFolder(folder, plan.made_with, fresh=fresh) as store:
         if store.position.cycle:
             heard.resumed(store.position.cycle)
-        store.save()  # from here on the folder is known as ours
+        store.save()  # from here on the folder is marked as ours
         try:
             done, ending = _run(plan, store, heard)
             if not done:

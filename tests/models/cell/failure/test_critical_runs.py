@@ -191,7 +191,7 @@ def test_the_table_has_every_law_known_or_not(ramped):
 
 def test_a_ramp_that_is_given_up_says_so(ramped):
     found = critical_currents(ramped(0.1, 0.1), most=6).ramp
-    assert found.ended == "given up after 6 legs, at 0.3 mA/cm^2"
+    assert found.ended == "ended after 6 legs, at 0.3 mA/cm^2"
     row = found.between(VACANCIES, "cell")
     assert (row.passed, row.failed, row.reason) == (pytest.approx(3.0), None, found.ended)
 

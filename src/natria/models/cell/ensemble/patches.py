@@ -20,7 +20,7 @@ from ..solvers.legs import Leg, legs
 from .batch import SUMMARY, Outcome, go_all
 from .sampling import Spread, hypercube
 
-DRAWN = "drawn for an ensemble"  # who chose a setting that is drawn, and why a property has its value
+DRAWN = "drawn for an ensemble"  # origin of a setting that is drawn, reason of a property
 QUANTILES = (0.05, 0.5, 0.95)
 PLACE = {name: k for k, name in enumerate(SUMMARY)}
 Progress = Callable[[int, int], None]  # how many members are done, of how many
@@ -100,7 +100,7 @@ _SHOWN = {column: unit for column, unit in SUMMARY.items() if column != "event"}
 
 def _place(name: str) -> int:
     if name not in PLACE:
-        raise InputError("an ensemble", [Problem(name, "is no column of a leg", did_you_mean(name, PLACE))])
+        raise InputError("an ensemble", [Problem(name, "is not a column of a leg", did_you_mean(name, PLACE))])
     return PLACE[name]
 
 
@@ -220,7 +220,7 @@ def members_of(design: Design, drawn: Iterable[Mapping[str, float]], cycles: int
 
 def _program(blocks: Sequence[Block], kind: CellKind, cycles: int | None) -> tuple[Leg, ...]:
     if cycles is None and any(block.times is None for block in blocks):
-        raise Refuse("the protocol has no end but a short: say how many cycles")
+        raise Refuse("the protocol ends only with a short: give the number of cycles")
     return tuple(legs(blocks, kind, cycles))
 
 

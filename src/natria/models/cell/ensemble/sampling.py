@@ -72,7 +72,7 @@ def _wrong(spread: Spread) -> str:
     if spread.kind == "uniform" and not spread.first < spread.second:
         return f"its {first} must lie below its {second}, not {spread.first:g} and {spread.second:g}"
     if not spread.lowest < spread.highest:
-        return "is cut off on both sides so that nothing is left"
+        return "is truncated so that no value is left"
     return ""
 
 
@@ -109,7 +109,7 @@ def _value_and_std(found: Finding, path: str) -> tuple[float, float]:
         raise Refuse(no.what) from None
     if not found.std:
         known = "is exact" if found.std == 0 else "has no known spread"
-        raise Refuse(f"{path} = {value:g} {known}: say how it varies, {_example(path, value)}")
+        raise Refuse(f"{path} = {value:g} {known}: give its distribution, {_example(path, value)}")
     return value, found.std
 
 

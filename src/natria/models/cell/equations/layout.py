@@ -63,7 +63,7 @@ SIGMA, F_ENERGY, F_VANISHING, F_REFERENCE, LAW, LAW_A, LAW_B, SODIUM, PERMITTIVI
 FILM = 9
 WIDTH, POROSITY, MACMULLIN, LAYER, WALL_LEFT, WALL_RIGHT = range(6)
 VOLUME = 6
-NO_WALL, WALL, FACE = 0.0, 1.0, 2.0  # what stops the anion beside a volume: nothing, a solid, an electrode
+NO_WALL, WALL, FACE = 0.0, 1.0, 2.0  # what blocks the anion beside a volume: nothing, a solid, an electrode
 
 # --- growth, as a rate over the thickness
 NO_GROWTH, LINEAR, PARABOLIC, POWER, LOGARITHMIC, SELF_LIMITING = range(6)

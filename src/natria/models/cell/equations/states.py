@@ -1,4 +1,4 @@
-"""The state vector as a table of parts: which states each part brings, their start values and tolerances.
+"""The state vector as a table of parts: states of each part, initial values, tolerances.
 
 The layout follows from `STATE_PARTS`: the states of each part are contiguous, in the order of the table, and `shape`
 stores the offset of each part at the place `at`. Kernels address a state as `y[shape[AT_VOID] + electrode]`.

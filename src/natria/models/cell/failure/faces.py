@@ -147,7 +147,7 @@ def creep(read: Reader, electrode: str) -> Refill:
         ratio = pressure / strength
         raise Refuse(f"{ratio:.3g} times the yield strength: the metal flows at once, beyond any law of creep")
     if not is_foil(read, electrode):
-        read(f"{metal}.thickness")  # else nobody knows how high the sodium stands
+        read(f"{metal}.thickness")  # else the height of the sodium is unknown
     per_charge = by_law(lambda p: creep_limited_current(law, p, 1.0, volume), pressure) / charge_of_sodium(1.0, volume)
     return lambda sodium: per_charge * np.maximum(sodium, 0.0)
 
@@ -211,7 +211,7 @@ def contact_lost(law: str) -> Callable[[Reader, str], Utilisation]:
             if np.ndim(rate) == 0:  # the usual case, and fast
                 return np.maximum(past.utilisation + rate * (time - time[0]), 0.0)
             added = (rate[1:] + rate[:-1]) / 2 * np.diff(time)
-            free = past.utilisation + np.concatenate([[0.0], np.cumsum(added)])  # as if a void could be less than none
+            free = past.utilisation + np.concatenate([[0.0], np.cumsum(added)])  # a void cannot be negative
             return free - np.minimum(np.minimum.accumulate(free), 0.0)
 
         return utilisation

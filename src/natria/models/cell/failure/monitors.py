@@ -109,7 +109,7 @@ def _of_layer(read: Reader, path: str) -> tuple[FailureMode, ...]:
 def _monitor(read: Reader, mode: FailureMode, name: str, place: str, acts: tuple[int, ...]) -> Monitor:
     try:
         utilisation = mode.utilisation(read, place)
-    except (Refuse, Unanswerable, ValueError) as no:  # a law has no value for these numbers
+    except (Refuse, Unanswerable, ValueError) as no:  # the law has no value for these numbers
         return Monitor(name, mode.law, mode.kind, None, str(no), acts)
     except NatriaError as no:
         return Monitor(name, mode.law, mode.kind, None, no.what, acts)

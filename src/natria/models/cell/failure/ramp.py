@@ -19,7 +19,7 @@ from ..solvers.run import run
 from .limits import Limits
 from .utilisation import Kind, Monitor, Watching, first_time
 
-MOST_LEGS = 2000  # under a current; then the ramp is given up, and that is said
+MOST_LEGS = 2000  # under a current; then the ramp ends, with this reason
 Direction = Literal["cell", "plating", "stripping"]
 WAYS: dict[Direction, tuple[int, ...]] = {"cell": (1, -1), "plating": (1,), "stripping": (-1,)}
 
@@ -191,7 +191,7 @@ def ramp(
             ended = "every law had failed"
             break
         if len(tried) >= most:
-            ended = f"given up after {most} legs, at {number(in_unit(tried[-1].current, 'current_density'))} mA/cm^2"
+            ended = f"ended after {most} legs, at {number(in_unit(tried[-1].current, 'current_density'))} mA/cm^2"
             break
     return SimulatedRamp(tuple(tried), failures, tuple(monitors), ended)
 

@@ -140,7 +140,7 @@ class Watching:
         most, utilisation, slope = float(self._most[k]), float(self._load[k]), float(self._slope[k])
         goes_on = (
             monitor.evenly and not self._turned and slope > 0 and utilisation < REACHED
-        )  # cycling foretells nothing
+        )  # no extrapolation under cycling
         foretold = self._time + (1 - utilisation) / slope if goes_on else nan
         why = monitor.unknown_why
         if not why and isnan(most):

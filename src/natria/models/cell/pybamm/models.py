@@ -34,7 +34,7 @@ __all__ = [
 
 SYMMETRIC, ASYMMETRIC = "symmetric Butler-Volmer", "asymmetric Butler-Volmer"
 ISOTHERMAL, LUMPED = "isothermal", "lumped"
-OPTIONS = {"kinetics": (SYMMETRIC, ASYMMETRIC), "thermal": (ISOTHERMAL, LUMPED)}  # the first where nothing is said
+OPTIONS = {"kinetics": (SYMMETRIC, ASYMMETRIC), "thermal": (ISOTHERMAL, LUMPED)}  # the first one is the default
 LASTING = ("film thickness [m]", "sodium [C.m-2]", "dead sodium [C.m-2]")
 DOMAIN, TRANSFER = "electrolyte", "charge-transfer overpotential [V]"
 

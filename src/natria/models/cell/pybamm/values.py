@@ -91,7 +91,7 @@ def _face(face: str, electrode: Electrode) -> dict[str, Any]:
         "film growth rate [m.s-1]": _rate(film.growth),
         "film sodium density [C.m-3]": film.growth.sodium if film.growth else 0.0,
     }
-    if electrode.is_host:  # one that nothing covers is as one that is covered at once
+    if electrode.is_host:  # a host without coverage charge counts as covered at once
         found["coverage charge [C.m-2]"] = max(electrode.coverage_charge, AT_ONCE)
         found["nucleation overpotential [V]"] = electrode.nucleation if electrode.coverage_charge > 0.0 else 0.0
     return {f"{face} {what}": value for what, value in found.items()}

@@ -183,5 +183,5 @@ def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as bad:
-        fix = "make room and run the same command again: it goes on where it was; or give another folder with --out"
+        fix = "free disk space and run the same command again to continue; or give another folder with --out"
         raise OutputError(f"cannot write to {folder}: {bad.strerror or bad}", fix) from None

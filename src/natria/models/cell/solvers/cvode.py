@@ -82,7 +82,7 @@ class SundaeCvode:
         def events(_t: float, y: np.ndarray, g: np.ndarray) -> None:
             distances(y, self._current, shape, p, self._limits, g)
 
-        events.terminal = [True] * N_EVENTS  # type: ignore[attr-defined]  # how the solver is told
+        events.terminal = [True] * N_EVENTS  # type: ignore[attr-defined]  # the interface of the solver
         events.direction = [-1] * N_EVENTS  # type: ignore[attr-defined]
         return self._made(eventsfn=events, num_events=N_EVENTS)
 

@@ -23,7 +23,7 @@ from .implicit import FOUND, MEMORY, NEW, begin, copy, step, work_for
 from .rules import UNSOLVED, name_of
 
 MOST_PARTS = 1000  # of a step, before the cell is given up
-FINE = 0.125  # of a step, in which an event is looked for
+FINE = 0.125  # of a step, within which an event is located
 EXACT = 1e-8  # of that: how closely it is found
 ROUNDING = 1e-12  # of a step that is gone through in parts
 
@@ -192,5 +192,5 @@ class Fixed(Adaptive):
         if event == UNSOLVED:
             after = f"{path[last, TIME]:.6g} s at {current / 10:.4g} mA/cm^2"
             what = f"no step of the pattern could be solved after {after}"
-            raise SolveError(what, "take the adaptive solver: it says which state is too fast, and finds smaller steps")
+            raise SolveError(what, "use the adaptive solver: it finds smaller steps and reports the fastest state")
         return Trajectory(path[: last + 1, TIME], states[: last + 1], name_of(event))

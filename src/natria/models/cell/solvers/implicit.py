@@ -179,7 +179,7 @@ def _stage(
             return False
         if turn == 0:
             leaves = memory[LEAVES] * max(size / memory[SIZE], 1.0) * max(share / memory[SHARE], 1.0)
-            leaves **= 0.8  # not quite what is hoped for
+            leaves **= 0.8  # slightly below the estimate
         else:
             leaves = size / before
             memory[LEAVES], memory[SIZE], memory[SHARE] = max(leaves, LEAST), before, share

@@ -61,7 +61,9 @@ def cycles_of(blocks: Sequence[Block], cycles: int | None = None) -> int | None:
 def _can_be_run(block: Block) -> None:
     for step in block.steps:
         if step.verb == "hold" or (step.drive is not None and step.drive.kind == "rate"):
-            raise Refuse("the cell model runs currents per area and rests; a C-rate or a held voltage is of full cells")
+            raise Refuse(
+                "the cell model runs currents per area and rests; C-rates and constant voltages are for full cells"
+            )
 
 
 def _leg(step: Step, kind: CellKind, number: int, cycle: int, place: int, more: float, raised: int) -> Leg:

@@ -192,7 +192,7 @@ class DirectCvode:
         self._shape, self._p = np.ascontiguousarray(packed.shape, np.int64), np.ascontiguousarray(packed.p, float)
         context = c_void_p()
         found.SUNContext_Create(0, byref(context))
-        found.SUNContext_ClearErrHandlers(context)  # what it prints, `SolveError` says
+        found.SUNContext_ClearErrHandlers(context)  # its messages are reported by `SolveError`
         self._vector = found.N_VMake_Serial(n, self._y.ctypes.data, context)
         weights = found.N_VMake_Serial(n, self._atol.ctypes.data, context)
         matrix = found.SUNBandMatrix(n, 1, below, context)
