@@ -124,7 +124,7 @@ def test_a_profile_is_said_drawn_and_kept(ask, tmp_path):
 
 
 WRONG = [
-    (("--cycles", "some"), "no range of cycles"),
+    (("--cycles", "some"), "not a range of cycles"),
     (("--noise", "-1 mV"), "not above zero"),
     (("--noise", "1 kg"), "is not a unit of this kind"),
     (("--spread", "much"), "not a number"),
@@ -143,8 +143,8 @@ def test_bad_options_are_one_clear_message(ask, options, what):
 
 
 def test_nothing_free_or_nothing_to_meet_is_said(ask):
-    assert "nothing is free" in ask(free=())[2]
-    assert "nothing to meet" in ask(data=())[2]
+    assert "no number is free" in ask(free=())[2]
+    assert "no data to calibrate on" in ask(data=())[2]
 
 
 def test_a_folder_of_something_else_is_left_alone(ask, tmp_path):

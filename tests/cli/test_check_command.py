@@ -42,7 +42,7 @@ def test_the_counts_are_those_of_the_looks(run):
     shown = {head.partition(":")[0]: int(head.partition(":")[2]) for head in heads(out)}
     names = {"contradictions": "contradiction", "cautions": "caution", "passed": "passed"}
     assert shown == {head: sum(look["outcome"] == name for look in looks) for head, name in names.items()}
-    assert f"{len(looks)} looks at " in out
+    assert f"{len(looks)} checks of " in out
 
 
 def test_json_has_every_look_with_its_rule_facts_arithmetic_and_outcome(run):
@@ -95,4 +95,4 @@ def test_a_paper_that_gives_nothing_to_look_at(run, mine):
     (mine / "mine2026.toml").write_text('[source]\nkey = "mine2026"\ntitle = "Nothing"\nyear = 2026\n')
     code, out, _ = run("literature", "check", "--papers", mine, "--paper", "mine2026")
     assert code == 0
-    assert "0 looks at 0 facts" in out
+    assert "0 checks of 0 facts" in out

@@ -172,8 +172,8 @@ def test_literature_says_did_you_mean(run, arguments, hint):
         (("--quantity", "cycling_time", "--between", "2 h"), "is not a range"),
         (("--quantity", "cycling_time", "--between", "2 to 1 h"), "goes from high to low"),
         (("--quantity", "cycling_time", "--between", "1 to 2 mV"), "'mV' is not a unit of this kind"),
-        (("--json", "--csv"), "--json and --csv do not go together"),
-        (("kumar2020:eta-3um", "--paper", "kumar2020"), "an ID stands alone"),
+        (("--json", "--csv"), "--json and --csv cannot be combined"),
+        (("kumar2020:eta-3um", "--paper", "kumar2020"), "either an ID or search options"),
         (("--papers", "nowhere"), "there is no such file or folder"),
     ],
 )

@@ -76,7 +76,7 @@ def test_a_simulation_is_read_as_a_measurement_and_stays_computed(run):
     code, out, _ = run(*QUICK, "--out", "out")
     assert code == 0
     simulated = read_study(json.loads(Path("out/findings.json").read_text()), "simulated")
-    command = re.search(r"^read it again: natria (.*)$", out, re.MULTILINE)[1]
+    command = re.search(r"^analyse it again: natria (.*)$", out, re.MULTILINE)[1]
     assert command == ('measure out/recording.parquet --design kumar2020 --system kumar2020/bpi --area "1 cm^2"')
     code, out, _ = run(*shlex.split(command), "--json")
     document = json.loads(out)
@@ -100,10 +100,10 @@ def test_killed_in_mid_run_it_goes_on_to_the_same_files(run, tmp_path):
     assert {p.name for p in (tmp_path / "out").iterdir()} == {"unfinished"}
     code, _, err = run(*LONG)
     assert code == 0
-    assert re.search(r"going on in cycle \d\d+, where the run was stopped", err)
+    assert re.search(r"continuing in cycle \d\d+, where the run was stopped", err)
     code, _, err = run(*LONG[:-1], "undisturbed")
     assert code == 0
-    assert "going on" not in err
+    assert "continuing" not in err
     assert contents(tmp_path / "out") == contents(tmp_path / "undisturbed")
 
 
@@ -114,13 +114,13 @@ def test_stopped_by_ctrl_c_it_says_one_line_and_goes_on_later(run, tmp_path):
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert re.fullmatch(r"stopped after cycle \d+; run the same command again to go on\n", err)
+    assert re.fullmatch(r"stopped after cycle \d+; run the same command again to continue\n", err)
     code, _, err = run(*LONG)
     assert code == 0, err
-    assert "going on in cycle" in err
+    assert "continuing in cycle" in err
     code, _, err = run(*LONG)
     assert code == 0, err
-    assert "going on" not in err  # a run that is done begins anew
+    assert "continuing" not in err  # a run that is done begins anew
 
 
 def test_json_alone_writes_nothing(run, tmp_path):

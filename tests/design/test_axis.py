@@ -91,7 +91,7 @@ def test_good_axes_are_no_problem():
     [
         ({"sweep": [{**SWEEP, "start": "1 V"}]}, "study.sweep[1].start", "not a unit"),
         ({"map": [{**MAP, "x": X, "y": {**Y, "stop": "1 K"}}]}, "study.map[1].y.stop", "not a unit"),
-        ({"map": [{**MAP, "x": X, "y": X}]}, "study.map[1].y.over", "is the x axis too"),
+        ({"map": [{**MAP, "x": X, "y": X}]}, "study.map[1].y.over", "is also the x axis"),
         ({"map": [{**MAP, "x": X, "y": Y}] * 2}, "study.map[2].id", "the id of an earlier map"),
         (
             {"sweep": [{**SWEEP, "of": ["lab/cell", "lab/cell/bare"], **X}]},

@@ -168,7 +168,7 @@ def test_a_text_that_is_no_toml_is_refused_with_the_line(design_file, small_cell
     text = refused(design_file(small_cell_with((old, new))))
     assert "is not readable as TOML" in text
     assert line in text
-    assert "mend the line" in text
+    assert "correct this line" in text
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")

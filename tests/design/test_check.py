@@ -68,7 +68,7 @@ WRONG = {  # what is wrong: as written, as it is written instead, where it is fo
         FIT,
         'ionic_conductivity = "5e-5 S/cm"',
         "interphase.film.ionic_conductivity",
-        ["has no source", "property of nature", "fact", "fit", "why"],
+        ["has no source", "fact", "fit", "why"],
     ),
     "a property without a reason": (
         FIT,
@@ -524,7 +524,7 @@ def test_a_removal_of_what_is_not_there_is_a_problem(kumar_case):
     variant = {"lab/bare": {"says": "bare", "remove": ["interphase.bp"]}}
     (problem,) = problems_of_case({**kumar_case.base.document, "variant": variant, "study": {"fit": FITS}})
     assert problem.where == 'variant."lab/bare".patch: interphase.bp'
-    assert "nothing here to remove" in problem.what
+    assert "nothing to remove" in problem.what
     assert "did you mean 'bpi'" in problem.fix
 
 
@@ -565,7 +565,7 @@ def test_a_step_that_is_not_for_this_cell_is_a_problem(kumar_case, cell, step, s
     document = {**kumar_case.base.document, "cell": cell, "protocol": {"steps": [step]}, "study": {"fit": FITS}}
     (problem,) = problems_of_case(document)
     assert problem.where == "protocol.steps[1]"
-    assert f"is not for a {cell} cell" in problem.what
+    assert f"is not a step of a {cell} cell" in problem.what
     assert says in problem.fix
 
 

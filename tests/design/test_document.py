@@ -211,7 +211,7 @@ def test_a_design_knows_what_it_knows(kumar_cell, path, known):
 
 @pytest.mark.parametrize(
     ("path", "why"),
-    [("stack_pressure", "says nothing of stack_pressure"), ("cell", "cell of kumar2020/bpi is not a number")],
+    [("stack_pressure", "gives no value for stack_pressure"), ("cell", "cell of kumar2020/bpi is not a number")],
 )
 def test_what_a_design_cannot_give_is_unanswerable_with_the_reason(kumar_cell, path, why):
     with pytest.raises(Unanswerable, match=why):
@@ -262,7 +262,7 @@ def test_the_words_of_a_protocol_give_its_charge(kumar_cell):
 def test_a_protocol_without_currents_gives_none(kumar_cell):
     design = worded(kumar_cell, "rest 1 h")
     assert not design.has("protocol.current")
-    with pytest.raises(Unanswerable, match=r"says nothing of protocol\.current"):
+    with pytest.raises(Unanswerable, match=r"gives no value for protocol\.current"):
         design.finding("protocol.current")
 
 

@@ -110,7 +110,7 @@ def test_a_patch_may_write_into_tables_that_are_left_out():
         (
             "ionic_conductivity = {value = 1, unit = 'S/m', why = 'x'}",
             "ionic_conductivity",
-            ["has a key of its own", "interphase.film.ionic_conductivity"],
+            ["has a key of its own in this table", "interphase.film.ionic_conductivity"],
         ),
     ],
 )
@@ -160,7 +160,7 @@ def test_only_the_only_phase_speaks_for_its_layer(phases, known):
     if known:
         assert design.finding("interphase.x.young_modulus").question.of == "NaF"
     else:
-        with pytest.raises(Unanswerable, match=r"says nothing of interphase\.x\.young_modulus"):
+        with pytest.raises(Unanswerable, match=r"gives no value for interphase\.x\.young_modulus"):
             design.finding("interphase.x.young_modulus")
 
 

@@ -158,7 +158,7 @@ WRONG = [  # sentence, what the message must say
     ("plate 1 mA/cm^2 for -1 h", ["'-1 h'", "above zero"]),
     ("rest -30 min", ["above zero"]),
     ("charge at -0.5C to 2.6 V", ["above zero"]),
-    ("repeat 0", ["repeats nothing", "at least once"]),
+    ("repeat 0", ["repeat 0", "at least once"]),
     ("repeat -1", ["not complete"]),
     ("plate curent for 1 h", ["'curent'", "did you mean 'current'"]),
     ("plate areal_capacity for 1 h", ["'areal_capacity'", "is a capacity", "expected a current"]),

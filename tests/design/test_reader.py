@@ -79,7 +79,7 @@ def test_whether_something_is_known_is_remembered_too(reader, record, path, know
 
 
 def test_what_cannot_be_read_is_not_remembered(reader, record):
-    with pytest.raises(Unanswerable, match="says nothing of stack_pressure"):
+    with pytest.raises(Unanswerable, match="gives no value for stack_pressure"):
         reader("stack_pressure")
     assert record.findings == {}
 

@@ -120,7 +120,7 @@ def test_a_refusal_of_the_model_is_an_answer_with_its_reason(stands_for):
 def test_what_the_design_does_not_know_is_a_refusal(stands_for):
     found = ask(toy(lambda read: read("stack_pressure")), stands_for(), of_cell())
     assert isinstance(found, Refused)
-    assert "says nothing of stack_pressure" in found.why
+    assert "gives no value for stack_pressure" in found.why
 
 
 def test_a_bounded_input_is_a_refusal(stands_for):

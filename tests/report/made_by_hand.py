@@ -30,7 +30,7 @@ def setting(value, **more):
     return Finding(question(**more), value, Computed("cell_budget", 1, (chosen,)), None)
 
 
-def refused(why="no model here answers cell_overpotential yet", *, model="none", name=NAME, of=OF):
+def refused(why="no model answers cell_overpotential yet", *, model="none", name=NAME, of=OF):
     return Refused(question(name, of), model, why)
 
 

@@ -90,7 +90,7 @@ def test_parameters_that_only_act_together_cannot_be_told_apart(kumar):
     once = fact("kumar2020:thickness-30s")
     twice = Finding(once.question, once.value, Reported("other:again", "measured"))
     parameters = {"h1": {"term": "growth_prefactor", "start": "0.1 um"}, "n": {"term": "growth_exponent", "start": "1"}}
-    with pytest.raises(FitError, match="cannot tell its parameters apart"):
+    with pytest.raises(FitError, match="do not identify its parameters"):
         fit(kumar, [once, twice], parameters, GROWTH, {"interphase.bpi.growth": growth})
 
 

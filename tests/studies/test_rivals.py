@@ -121,7 +121,7 @@ def ranked(order, *laws):
         ((30, 20, 10), "the opposite of the reported order"),
         ((10, 30, 20), "2 of 3 pairs in the reported order"),
         ((5, 5, 5), "does not tell the systems apart"),
-        ((5, 5, 9), "2 of 3 pairs in the reported order, 1 not told apart"),
+        ((5, 5, 9), "2 of 3 pairs in the reported order, 1 not distinguished"),
     ],
 )
 def test_the_order_of_a_law_against_the_reported_one(law, says):
@@ -153,7 +153,7 @@ def test_without_a_reported_order_two_laws_are_shown_and_one_is_not():
     answers = [by(law, value, of) for law in ("x", "y") for of, value in (("a", 1), ("b", 2))]
     (one,) = rankings((), answers)
     assert one.reported == ()
-    assert {law.says for law in one.laws} == {"nothing reported to compare with"}
+    assert {law.says for law in one.laws} == {"no reported order"}
     assert rankings((), answers[:2]) == ()
 
 

@@ -71,7 +71,7 @@ def test_lives_have_no_model(study):
     lives = [c for c in study.base.comparisons if c.target.question.name in ("cycling_time", "cycle_life")]
     assert len(lives) == 48
     assert {c.verdict for c in lives} == {"refused"}
-    assert all("no model here answers" in c.why for c in lives)
+    assert all("no model answers" in c.why for c in lives)
 
 
 # --- what the criteria say

@@ -11,7 +11,7 @@ from ..design import Design, Unanswerable
 from ..quantity import Question, Span
 from ..record import AnyArtefact, Field, Spectrum, Structure, Table
 from .answerer import Answered, Answerer
-from .reader import UNMOVED, Reader, Record, Refuse, Source, of_design, remembered
+from .reader import UNMOVED, Reader, ReaderSource, Record, Refuse, of_design, remembered
 
 ARTEFACTS = (Table, Spectrum, Field, Structure)
 Value = float | Span | AnyArtefact
@@ -53,7 +53,7 @@ class Ready:
     answerer: Answerer
     question: Question
     part: str
-    source: Source
+    source: ReaderSource
 
     def value(self, moved: Mapping[str, float] = UNMOVED, record: Record | None = None) -> float:
         """The number with some inputs moved (values by the id of the finding); raises where it is refused.

@@ -55,7 +55,7 @@ def no_artefact() -> AnyArtefact:
 
 
 @dataclass(frozen=True)
-class Source:
+class ReaderSource:
     """Where a reader's numbers, words and names come from: a design, or the record of an earlier run."""
 
     number: Callable[[str], Finding]
@@ -80,7 +80,7 @@ class Reader:
 
     def __init__(
         self,
-        source: Source,
+        source: ReaderSource,
         record: Record,
         term: str = "",
         part: str = "",
@@ -189,10 +189,10 @@ def of_design(
     design: Design,
     at: Mapping[str, float | Span] | None = None,
     artefact: Callable[[], AnyArtefact] = no_artefact,
-) -> Source:
+) -> ReaderSource:
     """Closures over the design: a reader holds no reference that leads an answerer around its record."""
     conditions = dict(at or {})
-    return Source(
+    return ReaderSource(
         design.finding,
         design.word,
         design.names,
@@ -205,7 +205,7 @@ def of_design(
     )
 
 
-def remembered(source: Source) -> Source:
+def remembered(source: ReaderSource) -> ReaderSource:
     """The same source, each place looked up once: for an answer that is asked again and again with inputs moved."""
 
     def once(look: Callable[..., Any]) -> Callable[..., Any]:
@@ -222,7 +222,7 @@ def remembered(source: Source) -> Source:
     return replace(source, **{name: once(getattr(source, name)) for name in looks})
 
 
-def of_record(record: Record) -> Source:
+def of_record(record: Record) -> ReaderSource:
     """The record of a run as a source: a read that is not in it fails."""
 
     def setting(key: str, what: str) -> Setting:
@@ -270,7 +270,7 @@ def of_record(record: Record) -> Source:
             return found
         raise Unanswerable("no artefact was recorded")
 
-    return Source(
+    return ReaderSource(
         number,
         word,
         lambda path: split(path, ", "),

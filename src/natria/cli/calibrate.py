@@ -77,7 +77,9 @@ def _cycles(text: str) -> tuple[int, int]:
     try:
         return int(first), int(last or first)
     except ValueError:
-        raise InputError("--cycles", [Problem(text, "is no range of cycles", "write for example '1 to 5'")]) from None
+        raise InputError(
+            "--cycles", [Problem(text, "is not a range of cycles", "write for example '1 to 5'")]
+        ) from None
 
 
 def _above_zero(option: str, text: str, unit: str) -> float | None:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from ..literature import Library, Look
 
 WORDS = {"contradiction": "contradictions", "caution": "cautions", "passed": "passed"}
-NARROW, PIPED = 60, 120  # columns, where a terminal has fewer or none
+NARROW, PIPED = 60, 120  # columns used where the terminal is narrower or unknown
 
 
 def run(paper: str, *, passed: bool, as_json: bool, papers: tuple[Path, ...] = ()) -> None:
-    """What the rules found, with the arithmetic of each, and how much they looked at."""
+    """Print the results of the literature checks, with their arithmetic and the number of checks."""
     from ..literature import check, library
 
     here = library(*papers)
@@ -70,9 +70,9 @@ def _totals(looks: Sequence[Look]) -> None:
     count = Counter((look.rule, look.outcome) for look in looks)
     rules = dict.fromkeys(look.rule for look in looks)
     wide = max(map(len, (*rules, "looked at")))
-    click.echo(f"{'looked at':{wide}}  {'passed':>6}  {'caution':>7}  {'contradiction':>13}")
+    click.echo(f"{'checked':{wide}}  {'passed':>6}  {'caution':>7}  {'contradiction':>13}")
     for rule in rules:
         numbers = (count[rule, o] for o in ("passed", "caution", "contradiction"))
         click.echo(f"{rule:{wide}}  {next(numbers):>6}  {next(numbers):>7}  {next(numbers):>13}")
     facts = {f for look in looks for f in look.facts}
-    click.echo(f"{len(looks)} looks at {len(facts)} facts")
+    click.echo(f"{len(looks)} checks of {len(facts)} facts")

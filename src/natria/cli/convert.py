@@ -12,12 +12,12 @@ import click
 if TYPE_CHECKING:
     from ..lab.files.convert import Conversion
 
-SHOWN = 20  # files of which each gets its lines; of more only what failed is listed
+SHOWN = 20  # up to this many files are listed one by one; of more only the failures
 FAILED = 2
 
 
 def run(files: Sequence[Path], to: str, out: Path | None, columns: Path | None) -> int:
-    """The exit code: 2 where any file failed."""
+    """Convert files and return the exit code: 2 where any file failed."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -25,7 +25,7 @@ def run(files: Sequence[Path], to: str, out: Path | None, columns: Path | None) 
     from ..lab.files.convert import convert, plan
 
     if columns is not None:
-        read_map(columns)  # what is wrong with it is said once
+        read_map(columns)  # a problem is reported once
     jobs, passed_over = plan(files, to, out)
     count: Counter[str] = Counter()
     failed: list[Conversion] = []

@@ -24,12 +24,12 @@ def check(file: Path, papers: tuple[Path, ...] = ()) -> None:
     for system, variant in case.variants.items():
         click.echo(f"  {system}: {variant.words}")
     if missing := lacks(base):
-        click.echo("  not said, so others cannot compare a result of this cell:")
+        click.echo("  not given, so others cannot compare a result of this cell:")
         for lack in missing:
             click.echo(f"    {lack.path}: {lack.what} ({lack.why})")
     assumed = base.assumed()
     if assumed:
-        click.echo("  assumed without a source, so what rests on it is conditional:")
+        click.echo("  assumed without a source; results that use it are conditional:")
         for path, why in assumed.items():
             click.echo(f"    {path}: {why}")
 
@@ -42,7 +42,7 @@ def schema() -> None:
 
 
 def materials() -> None:
-    """Every card by its kind, with what it says."""
+    """Print every material card by kind, with its description."""
     from ..design import materials as cards
 
     known = sorted(cards().values(), key=lambda card: (card["kind"], card["name"].lower()))

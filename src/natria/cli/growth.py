@@ -32,7 +32,7 @@ def run(file: Path, out: Path | None) -> None:
     columns = sheet.columns
     ranks = rank_growth_laws(columns["time"], columns["thickness"], columns.get("std"))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in ("law", "parameters", "left over", "weight", "what the points say"):
+    for head in ("law", "parameters", "left over", "weight", "result of the fits"):
         table.add_column(head, no_wrap=head in ("law", "left over", "weight"))
     for row in growth_rows(sheet, ranks):
         table.add_row(*row)
@@ -44,11 +44,11 @@ def run(file: Path, out: Path | None) -> None:
 
 
 def _ensure_growth(sheet: Sheet) -> None:
-    """What no law of growth can start from."""
+    """Raise where the points cannot be fitted by any growth law, with all problems at once."""
     time, thickness = sheet.columns["time"], sheet.columns["thickness"]
     wrong = {
-        "time": (time < 0, "the time is negative", "count from the start of the growth"),
-        "thickness": (thickness < 0, "the thickness is negative", "take the background off, or leave the point out"),
+        "time": (time < 0, "the time is negative", "give times from the start of the growth"),
+        "thickness": (thickness < 0, "the thickness is negative", "subtract the background, or leave the point out"),
     }
     if "std" in sheet.columns:
         fix = "leave the column out if it is not known"
@@ -60,6 +60,8 @@ def _ensure_growth(sheet: Sheet) -> None:
         if bad
     ]
     if not problems and not ((time > 0) & (thickness > 0)).any():
-        problems.append(Problem("", "no thickness above zero at a time above zero", "give points of a layer that grew"))
+        problems.append(
+            Problem("", "no thickness above zero at a time above zero", "give points at which the layer has grown")
+        )
     if problems:
         raise InputError(sheet.file, problems)

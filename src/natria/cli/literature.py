@@ -22,9 +22,9 @@ def run(*, name: str, papers: tuple[Path, ...], as_json: bool, as_csv: bool, as_
 
     forms = [form for form, on in zip(FORMS, (as_json, as_csv, as_bibtex), strict=True) if on]
     if len(forms) > 1:
-        raise click.UsageError(f"--{forms[0]} and --{forms[1]} do not go together", click.get_current_context())
+        raise click.UsageError(f"--{forms[0]} and --{forms[1]} cannot be combined", click.get_current_context())
     if name and any(chosen.values()):
-        raise click.UsageError("an ID stands alone: leave out the ID, or the options", click.get_current_context())
+        raise click.UsageError("give either an ID or search options, not both", click.get_current_context())
     here = library(*papers)
     if not any((name, forms, *chosen.values())):
         _papers(here)
@@ -48,7 +48,9 @@ def _query(*, at: tuple[str, ...], between: str, quantity: str, **words: str) ->
     if bad := [text for text in at if "=" not in text]:
         raise click.UsageError(f"--at {bad[0]!r} is not KEY=VALUE, as in current='1 mA/cm^2'")
     if between and not quantity:
-        raise click.UsageError("--between needs --quantity: a range of what?", click.get_current_context())
+        raise click.UsageError(
+            "--between needs --quantity: name the quantity whose range is meant", click.get_current_context()
+        )
     conditions = {key: parse_condition(key, value) for key, value in pairs}
     return Query(quantity=quantity, at=conditions, between=_span(between, quantity) if between else None, **words)
 
@@ -83,7 +85,9 @@ def _papers(here: Library) -> None:
         click.echo(f"{key}: {s.title}. {s.journal} ({s.year}). doi:{s.doi}")
         rows = f" ({len(paper.layers)} of them rows of its tables)" if paper.layers else ""
         click.echo(f"    {len(paper.facts)} facts{rows}, {len(paper.claims)} claims")
-    click.echo("\nnatria literature --paper KEY shows them; --quantity, --of, --phase and others narrow the choice")
+    click.echo(
+        "\nnatria literature --paper KEY lists the facts of one paper; --quantity, --of, --phase and others filter them"
+    )
 
 
 def _one(found: Finding, here: Library) -> None:
@@ -112,7 +116,7 @@ def _one(found: Finding, here: Library) -> None:
 
 
 def _list(found: Sequence[Finding], here: Library) -> None:
-    """A table where the terminal is wide enough for one, else two lines a fact."""
+    """Print facts as a table where the terminal is wide enough, else in two lines per fact."""
     from rich import box
     from rich.console import Console
     from rich.padding import Padding
@@ -141,7 +145,7 @@ def _list(found: Sequence[Finding], here: Library) -> None:
 
 
 def _row(found: Finding, here: Library) -> tuple[str, str, str, str, str, str]:
-    """Id, value, class, cell, what it is of, where it stands."""
+    """Return the cells of a table row: id, value, class, cell, subject, place in the paper."""
     from ..quantity import Reported, show_question, show_value
 
     assert isinstance(found.origin, Reported)

@@ -1,4 +1,4 @@
-"""`natria`: the commands, and the one place where an error becomes a message and an exit code.
+"""The command `natria`: all commands, and where an error becomes a message and an exit code.
 
 Heavy imports stand inside the commands, so that `natria --help` is quick.
 """
@@ -23,7 +23,7 @@ NAME, COMPLETE = "natria", "_NATRIA_COMPLETE"
 
 
 def _with_named(_: click.Context, __: click.Parameter, given: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The papers of the option, and those that the environment names."""
+    """Return the paper folders of the option together with those of NATRIA_PAPERS."""
     from ..environment import own_papers
 
     return own_papers(given)
@@ -34,14 +34,14 @@ papers = click.option(
     multiple=True,
     type=click.Path(path_type=Path),
     callback=_with_named,
-    help="A TOML file or a folder of papers of one's own; repeatable. Or name them in NATRIA_PAPERS.",
+    help="A TOML file or a folder of your own papers; repeatable. Also read from NATRIA_PAPERS.",
 )
 
 calibrated = click.option(
     "--calibrated",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A result of natria calibrate whose numbers the design has in place of its own; repeatable.",
+    help="A result of natria calibrate; its numbers replace those of the design; repeatable.",
 )
 
 
@@ -49,44 +49,54 @@ calibrated = click.option(
 @click.version_option(__version__, prog_name="natria")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def cli(debug: bool) -> None:
-    """Sodium-metal batteries with an engineered interphase: reported, measured, computed and simulated numbers side by
-    side, each with what it rests on.
+    """Sodium-metal batteries with an engineered interphase: reported, measured and computed numbers.
 
-    Start with:  natria study kumar2020
+    They are compared side by side, each with its provenance.
+
+    Start with: natria study kumar2020
     """
 
 
 @cli.command()
 @click.argument("names", nargs=-1, metavar="[CASE]...")
-@click.option("--all", "every", is_flag=True, help="All cases that come with natria.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the page, the tables and findings.json.")
+@click.option("--all", "every", is_flag=True, help="Run all cases that come with natria.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the study as JSON (natria.study/1) instead of tables.")
 @click.option(
     "--data",
     multiple=True,
     metavar="[SYSTEM=]FILE",
-    help="A recording of a cell of the case, put beside the other numbers; repeatable.",
+    help="A recording of a cell of the case, to be compared with the other numbers; repeatable.",
 )
 @click.option(
-    "--area", default="", metavar="'1.13 cm^2'", help="Of one electrode of the --data, where no design says it."
+    "--area",
+    default="",
+    metavar="'1.13 cm^2'",
+    help="Electrode area of the cell in --data, where the design gives none.",
 )
 @click.option(
     "--with",
     "named",
     multiple=True,
     metavar="ANSWERER",
-    help="Run an answerer that takes minutes where the store has no answer of it; repeatable.",
+    help="Run an answerer that takes minutes where the store has no result of it; repeatable.",
 )
 @click.option(
     "--store",
     type=click.Path(path_type=Path),
-    help="The folder of stored results; NATRIA_STORE names another, and `none` leaves only those that natria ships.",
+    help="Folder of stored results (default: NATRIA_STORE); `none` uses only the results shipped with natria.",
 )
-@click.option("--no-spread", is_flag=True, help="Move no input: faster, without intervals; verdicts by ancestry alone.")
+@click.option(
+    "--no-spread", is_flag=True, help="Vary no input: faster, without intervals; verdicts from ancestry alone."
+)
 @calibrated
 @papers
 def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, **own: Any) -> None:
-    """Ask every target of CASE, compare, and write a page; of several cases, a page each and an index over them.
+    """Answer every target of CASE, compare, and write a page.
+
+    For several cases, write a page each and an index.
 
     CASE is a case of natria (see `natria cases`) or a design file. Without --out the page goes to natria-out/CASE, and
     the index of several to natria-out; with several cases --out is the folder above theirs. With --json and without
@@ -99,18 +109,20 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 
 @cli.command()
 @click.argument("files", nargs=-1, metavar="FILE...", required=True, type=click.Path(path_type=Path))
-@click.option("--design", default="", help="A case or a design file: whose cell it is, its area, its mass.")
-@click.option("--system", default="", help="Which cell of the design; the first one where none is named.")
-@click.option("--area", default="", metavar="'1.13 cm^2'", help="Of one electrode, where no design says it.")
+@click.option("--design", default="", help="A case or a design file that describes the cell (area, masses).")
+@click.option("--system", default="", help="System of the design; default: the first one.")
+@click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none.")
 @click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the page, the tables and findings.json.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1) instead of tables.")
 @papers
 def measure(files: tuple[Path, ...], **options: Any) -> None:
-    """Say what the recording of a cycler in FILE shows: which test it is, shorts, overpotentials, capacities.
+    """Analyse the recording of a cycler in FILE: kind of test, shorts, overpotentials, capacities.
 
-    Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design its numbers stand beside
-    what is reported and what the models say. With --json and without --out nothing is written.
+    Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design the results are compared with
+    reported values and with the models. With --json and without --out nothing is written.
     """
     from .measure import run
 
@@ -119,28 +131,34 @@ def measure(files: tuple[Path, ...], **options: Any) -> None:
 
 @cli.command()
 @click.argument("name", metavar="DESIGN")
-@click.option("--system", default="", help="Which cell of the design; the first one where none is named.")
-@click.option("--cycles", type=click.IntRange(1, 1_000_000), help="At most so many; without it as the protocol says.")
+@click.option("--system", default="", help="System of the design; default: the first one.")
+@click.option(
+    "--cycles", type=click.IntRange(1, 1_000_000), help="Maximum number of cycles; default: as the protocol gives."
+)
 @click.option(
     "--set",
     "given",
     multiple=True,
     metavar="PATH=VALUE",
-    help="A value of one's own at a path of the design, as protocol.current='2 mA/cm^2'; repeatable.",
+    help="Override a value of the design, for example protocol.current='2 mA/cm^2'; repeatable.",
 )
-@click.option("--samples", type=click.IntRange(2, 100_000), help="Readings a step, evenly over its time. Default: 40.")
-@click.option("--fresh", is_flag=True, help="Start anew where --out holds an unfinished run.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the page, the recording and findings.json.")
+@click.option(
+    "--samples", type=click.IntRange(2, 100_000), help="Readings per step, evenly spaced in time. Default: 40."
+)
+@click.option("--fresh", is_flag=True, help="Discard an unfinished run in --out and start again.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Output folder for the page, the recording and findings.json."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1) instead of tables.")
 @calibrated
 @papers
 def simulate(name: str, **options: Any) -> int:
-    """Run a cell of DESIGN through its protocol, and say how it ended and what a cycler would have shown.
+    """Simulate a cell of DESIGN through its protocol and analyse the simulated recording.
 
     DESIGN is a case of natria (see `natria cases`) or a design file. Without --out the page goes to
-    natria-out/simulate/SYSTEM. A run that was stopped or killed goes on where it was when the same command is run
-    again. The recording is read by `natria measure` as that of a cycler is; its numbers stay computed. With --json and
-    without --out nothing is written.
+    natria-out/simulate/SYSTEM. A run that was stopped or killed continues when the same command is run again. `natria
+    measure` reads the recording like that of a cycler; its numbers stay computed. With --json and without --out nothing
+    is written.
     """
     from .simulate import run
 
@@ -149,26 +167,38 @@ def simulate(name: str, **options: Any) -> int:
 
 @cli.command()
 @click.argument("case_name", metavar="CASE")
-@click.option("--free", multiple=True, metavar="PATH[=LOW to HIGH]", help="A number of the design; repeatable.")
-@click.option("--data", multiple=True, metavar="FACT|[SYSTEM=]FILE", help="What the cell must meet; repeatable.")
-@click.option("--cycles", default="1 to 5", show_default=True, help="Of each recording, that are compared.")
-@click.option("--noise", default="", metavar="'0.5 mV'", help="Of the recordings; without it, as they show it.")
-@click.option("--spread", default="", metavar="'5 %'", help="Assumed for facts that give none.")
-@click.option("--area", default="", metavar="'1.13 cm^2'", help="Of one electrode, where no design says it.")
+@click.option(
+    "--free", multiple=True, metavar="PATH[=LOW to HIGH]", help="Number of the design to calibrate; repeatable."
+)
+@click.option(
+    "--data", multiple=True, metavar="FACT|[SYSTEM=]FILE", help="Fact or recording to calibrate on; repeatable."
+)
+@click.option("--cycles", default="1 to 5", show_default=True, help="Cycles of each recording to compare.")
+@click.option(
+    "--noise", default="", metavar="'0.5 mV'", help="Voltage noise of the recordings; default: estimated from them."
+)
+@click.option("--spread", default="", metavar="'5 %'", help="Standard deviation assumed for facts that give none.")
+@click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none.")
 @click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV.")
-@click.option("--profile", "profiles", multiple=True, metavar="PATH", help="Follow how far this can go; repeatable.")
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="PATH",
+    help="Compute the profile likelihood of this number; repeatable.",
+)
 @calibrated
-@click.option("--name", default="", help="Of the result; without it that of the case.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the page and calibration.json.")
+@click.option("--name", default="", help="Name of the result; default: the name of the case.")
+@click.option("--out", type=click.Path(path_type=Path), help="Output folder for the page and calibration.json.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.calibration/1) instead of tables.")
 @papers
 def calibrate(case_name: str, **options: Any) -> None:
-    """Find numbers of the design of CASE such that its simulated cell meets facts and recordings, and say what these
-    cannot tell.
+    """Fit numbers of the design of CASE so that its simulated cell reproduces facts and recordings.
 
-    PATH is a number of the design (working.exchange_current_density), FACT the id of a reported number, FILE the
-    recording of a cell. Without --out the result goes to natria-out/calibrate/CASE; `natria study` and `natria
-    simulate` take it with --calibrated. Where there is no one answer there is no result, and the exit code is 2.
+    The result lists which parameters the data identify and which they do not. PATH is a number of the design
+    (working.exchange_current_density), FACT the id of a reported number, FILE the recording of a cell. Without --out
+    the result goes to natria-out/calibrate/CASE; `natria study` and `natria simulate` take it with --calibrated. Where
+    there is no unique solution there is no result, and the exit code is 2.
     """
     from .calibrate import run
 
@@ -185,10 +215,12 @@ def cases() -> None:
 
 @cli.command()
 @click.argument("name", metavar="ID")
-@click.option("--from", "source", type=click.Path(path_type=Path), help="A findings.json, or the folder of a study.")
+@click.option(
+    "--from", "source", type=click.Path(path_type=Path), help="A findings.json, or the output folder of a study."
+)
 @papers
 def trace(name: str, source: Path | None, papers: tuple[Path, ...]) -> None:
-    """Show what the finding ID rests on, down to papers, choices and assumptions.
+    """Show the provenance of the finding ID, down to papers, choices and assumptions.
 
     ID is the id of a fact (kumar2020:eta-3um) or of a finding of a study, or the beginning of one. Without --from the
     facts are searched first, then the studies under natria-out.
@@ -201,26 +233,26 @@ def trace(name: str, source: Path | None, papers: tuple[Path, ...]) -> None:
 @cli.command()
 @click.argument("name", metavar="[ID]", default="")
 @click.option("--quantity", default="", help="A term of the vocabulary, such as cell_overpotential.")
-@click.option("--of", default="", help="A subject, or a part of its name.")
+@click.option("--of", default="", help="A subject (system or material), or a part of its name.")
 @click.option("--paper", default="", help="The key of a paper.")
-@click.option("--kind", default="", help="What the number is in its paper: measured, fitted, computed, ...")
-@click.option("--phase", default="", help="A phase, or one that the layer is made of, such as NaF.")
+@click.option("--kind", default="", help="Class of the number in its paper: measured, fitted, computed, ...")
+@click.option("--phase", default="", help="A phase, also as a constituent of the layer, such as NaF.")
 @click.option("--class", "layer_class", default="", help="A class of layers: inorganic, organic, hybrid, ...")
 @click.option("--cell", default="", help="A kind of cell, such as 'Na|Na'.")
 @click.option("--at", multiple=True, metavar="KEY=VALUE", help="A condition, such as current='1 mA/cm^2'; repeatable.")
-@click.option("--between", default="", metavar="'LOW to HIGH UNIT'", help="Where values of --quantity can lie.")
+@click.option("--between", default="", metavar="'LOW to HIGH UNIT'", help="Range of the values of --quantity.")
 @papers
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.findings/1).")
-@click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets, a row a fact.")
-@click.option("--passed", is_flag=True, help="With check: show what passed too, with its arithmetic.")
-@click.option("--bibtex", "as_bibtex", is_flag=True, help="Print the entries of the papers of what is found.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one row per fact.")
+@click.option("--passed", is_flag=True, help="With check: also show the checks that passed, with their arithmetic.")
+@click.option("--bibtex", "as_bibtex", is_flag=True, help="Print BibTeX entries of the papers found.")
 def literature(**options: Any) -> None:
-    """Show what papers report: all papers, one fact by its ID, or the facts that fit all of the options.
+    """Show what papers report: all papers, one fact by its ID, or the facts that match all options.
 
-    `natria literature check` holds the numbers against each other and against physics; --paper narrows it, --passed
-    shows what was in order as well.
+    `natria literature check` compares the facts with each other and with physics; --paper restricts it to one paper,
+    --passed also shows the checks that passed.
 
-    Folders of papers of one's own may also stand in the environment variable NATRIA_PAPERS.
+    Folders of your own papers may also be named in the environment variable NATRIA_PAPERS.
     """
     passed = options.pop("passed")
     if options["name"] == "check":
@@ -238,11 +270,11 @@ def literature(**options: Any) -> None:
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the figure and growth.json.")
+@click.option("--out", type=click.Path(path_type=Path), help="Output folder for the figure and growth.json.")
 def growth(file: Path, out: Path | None) -> None:
-    """Say which law the growth of a layer in FILE follows, and whether its points can tell.
+    """Fit growth laws to the thickness of a layer in FILE, and tell whether the points identify one.
 
-    FILE is a CSV with a head such as `time (h),thickness (um)` and, where it is known, a column `std (um)`: the
+    FILE is a CSV with a header such as `time (h),thickness (um)` and, where it is known, a column `std (um)`: the
     standard deviation of each thickness.
     """
     from .growth import run
@@ -253,18 +285,24 @@ def growth(file: Path, out: Path | None) -> None:
 @cli.command()
 @click.argument("kind", type=click.Choice(["symmetric", "half", "reservoir", "ccd", "full"]))
 @click.option("--seed", default=7, show_default=True, help="The same seed and options give the same file.")
-@click.option("--noise", default="0.5 mV", show_default=True, help="Of the voltage.")
+@click.option("--noise", default="0.5 mV", show_default=True, help="Noise of the voltage.")
 @click.option("--cycles", type=int, help="How many.")
-@click.option("--soft-short", default="", metavar="'30 %'", help="symmetric: how much of |V| is lost at a short.")
-@click.option("--critical", default="", metavar="'0.8 mA/cm^2'", help="ccd: above it the cell fails.")
-@click.option("--efficiency", default="", metavar="'98 %'", help="half, reservoir: of plating and stripping.")
-@click.option("--failing-from", type=int, help="full: the cycle from which charging never ends.")
+@click.option("--soft-short", default="", metavar="'30 %'", help="symmetric: share of |V| lost at a short.")
+@click.option(
+    "--critical", default="", metavar="'0.8 mA/cm^2'", help="ccd: current density above which the cell fails."
+)
+@click.option(
+    "--efficiency", default="", metavar="'98 %'", help="half, reservoir: Coulombic efficiency of plating and stripping."
+)
+@click.option("--failing-from", type=int, help="full: cycle from which a soft short keeps charging from ending.")
 @click.option("--as", "vendor", default="", help="neware, landt, maccor, arbin, biologic, basytec, gamry or bdf.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file; .parquet or .csv without --as.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="Output file; .parquet or .csv without --as."
+)
 def synthesize(kind: str, **options: Any) -> None:
-    """Simulate the recording of a KIND of cell on a cycler, write it as a file, and say what was put in.
+    """Simulate the recording of a KIND of cell on a cycler, write it, and print the parameters used.
 
-    For tests and for teaching: the file says that it was simulated, and what is read off it stays computed.
+    For tests and for teaching: the file states that it was simulated, and what is determined from it stays computed.
     """
     from .synthesize import run
 
@@ -274,13 +312,13 @@ def synthesize(kind: str, **options: Any) -> None:
 @cli.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--to", type=click.Choice(["parquet", "csv", "bdf"]), default="parquet", help="Default: parquet.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to; without it, beside each file.")
-@click.option("--columns", type=click.Path(path_type=Path), help="A column map (TOML) for files that no reader knows.")
+@click.option("--out", type=click.Path(path_type=Path), help="Output folder; default: beside each file.")
+@click.option("--columns", type=click.Path(path_type=Path), help="A column map (TOML) for files of an unknown format.")
 def convert(files: tuple[Path, ...], to: str, out: Path | None, columns: Path | None) -> int:
-    """Write each FILE of a cycler in an open format, with all that is known of where it comes from.
+    """Convert each FILE of a cycler to an open format, with all known provenance.
 
-    FILE may be a folder, which is gone through with the folders in it. What is converted already and unchanged is
-    passed over, so a run that was stopped can be run again. Nothing that natria did not write is written over.
+    FILE may be a folder; it is searched with its subfolders. Files that are converted already and unchanged are
+    skipped, so a run that was stopped can be run again. Files that natria did not write are never overwritten.
     """
     from .convert import run
 
@@ -290,7 +328,7 @@ def convert(files: tuple[Path, ...], to: str, out: Path | None, columns: Path | 
 @cli.command()
 @click.argument("name", default="")
 def terms(name: str) -> None:
-    """List what can be asked and under which conditions, or say what the term NAME means."""
+    """List the quantities that can be asked for and their conditions, or explain the term NAME."""
     from .terms import run
 
     run(name)
@@ -305,7 +343,7 @@ def design() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @papers
 def check(file: Path, papers: tuple[Path, ...]) -> None:
-    """Say everything that is wrong with FILE, or what rests on assumptions in it."""
+    """List everything that is wrong with FILE, or the assumptions that it makes."""
     from .design import check as run
 
     run(file, papers)
@@ -331,7 +369,7 @@ cli.add_command(store)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command. --debug may stand anywhere."""
+    """Run a command. --debug may stand anywhere among the arguments."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
     try:
@@ -348,15 +386,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         code = _hang_up()  # rich turns a broken pipe into an exit of its own
     except Exception as bad:  # noqa: BLE001 - the last line of defence: a bug of ours becomes one message
-        text = (
-            f"natria failed with {type(bad).__name__}: {bad}\n    this is a bug; run again with --debug and report it"
-        )
+        report = "this is a bug: run again with --debug and report the traceback"
+        text = f"internal error: {type(bad).__name__}: {bad}\n    {report}"
         code = _fail(bad, text, BUG, debug)
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _invoke(arguments: list[str]) -> Any:
-    """As click's own main, which would turn a broken pipe into exit code 1."""
+    """Run click's own main, which would turn a broken pipe into exit code 1."""
     if COMPLETE in os.environ:
         return cli.main(prog_name=NAME, complete_var=COMPLETE)
     try:
@@ -367,7 +404,7 @@ def _invoke(arguments: list[str]) -> Any:
 
 
 def _hang_up() -> int:
-    """The reader went away (| head): nothing to say, and nothing more to write, not even at exit."""
+    """Return the exit code after the reader went away (| head), with nothing left to write at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

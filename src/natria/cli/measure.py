@@ -52,7 +52,10 @@ def run(
 
 
 def _folders(files: tuple[Path, ...], out: Path | None, as_json: bool) -> tuple[Path, ...]:
-    """A folder for each file: --out itself for one, a folder in it for each of several; none with --json alone."""
+    """Return the output folder of each file; none with --json alone.
+
+    For one file it is --out itself, for several a folder in it for each.
+    """
     from ..report import folders_of
 
     if out is None and as_json:

@@ -36,7 +36,7 @@ def run(
     as_json: bool,
     papers: tuple[Path, ...] = (),
 ) -> int:
-    """The exit code: 130 where somebody stopped it."""
+    """Simulate and return the exit code: 130 where the user stopped it."""
     from ..report import ensure_writable
     from ..studies.opening import open_case
     from ..studies.overrides import read_given
@@ -51,13 +51,13 @@ def run(
     made = _followed(todo, out, fresh, lambda s: _tell(s, name, out, as_json))
     if not isinstance(made, Stopped):
         return 0
-    again = "run the same command again to go on" if out else "nothing is kept without --out"
+    again = "run the same command again to continue" if out else "no unfinished run is kept without --out"
     click.echo(f"stopped after cycle {made.cycle}; {again}", err=True)
     return STOPPED
 
 
 def _followed(todo: Plan, out: Path | None, fresh: bool, keep: Callable[[Simulation], None]) -> Simulation | Stopped:
-    """The run with its progress shown; asked to stop, it does so after the leg that it is at."""
+    """Run with a progress bar; when asked to stop, it stops after the current leg."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -69,11 +69,11 @@ def _followed(todo: Plan, out: Path | None, fresh: bool, keep: Callable[[Simulat
     task = progress.add_task(f"cycles of {todo.system}", total=todo.cycles)
 
     def resumed(cycle: int) -> None:
-        click.echo(f"going on in cycle {cycle}, where the run was stopped", err=True)
+        click.echo(f"continuing in cycle {cycle}, where the run was stopped", err=True)
         progress.update(task, completed=cycle)
 
     def reading(readings: int) -> None:
-        """Nothing is cut off here: whoever stops now stops at once."""
+        """Show the progress of reading. A run that is stopped here stops at once."""
         progress.update(task, description=f"reading {readings:,} readings")
         before()
 
@@ -88,8 +88,10 @@ def _followed(todo: Plan, out: Path | None, fresh: bool, keep: Callable[[Simulat
 
 @contextmanager
 def _asked_to_stop() -> Iterator[tuple[Callable[[], bool], Callable[[], None]]]:
-    """Ctrl-C as a wish that is heard between two legs, as the solver is no place to stop in; the second one stops at
-    once. With it, what makes Ctrl-C what it was before."""
+    """Turn Ctrl-C into a request that is checked between two legs; a second Ctrl-C stops at once.
+
+    The solver cannot be stopped inside a leg. Returns the request and the function that restores the earlier handler.
+    """
     asked: list[int] = []
 
     def hear(number: int, _: FrameType | None) -> None:
@@ -129,6 +131,6 @@ def _tell(made: Simulation, name: str, out: Path | None, as_json: bool) -> None:
     if out is None:
         return
     click.echo(f"\npage: {out / 'index.html'}", err=as_json)
-    click.echo(f"read it again: {read_again(made, str(out), name)}", err=as_json)
+    click.echo(f"analyse it again: {read_again(made, str(out), name)}", err=as_json)
     if has_index(out.parent):
         click.echo(f"index: {write_index(out.parent, __version__)}", err=as_json)

@@ -1,4 +1,7 @@
-"""natria store ls, show, gc and verify. Heavy imports stand inside the functions, as `main` imports this file."""
+"""natria store ls, show, gc and verify.
+
+Heavy imports stand inside the functions, as `main` imports this file.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ DAY, KILO = 86_400.0, 1000.0
 
 
 @click.group()
-@click.option("--store", "place", type=click.Path(path_type=Path), help="The folder; without it NATRIA_STORE names it.")
+@click.option("--store", "place", type=click.Path(path_type=Path), help="Folder of the store (default: NATRIA_STORE).")
 @click.pass_context
 def store(context: click.Context, place: Path | None) -> None:
     """List, show, remove and verify the results of costly evaluations that are kept on disk.
@@ -35,7 +38,7 @@ def store(context: click.Context, place: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @click.pass_obj
 def ls_command(place: Path | None, as_json: bool) -> None:
-    """List the entries of the store, and those that natria ships."""
+    """List the entries of the store, and those shipped with natria."""
     ls(place, as_json)
 
 
@@ -44,18 +47,26 @@ def ls_command(place: Path | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 @click.pass_obj
 def show_command(place: Path | None, name: str, as_json: bool) -> None:
-    """Show the entry ID with everything that its result rests on. The beginning of an ID is enough."""
+    """Show the entry ID with the provenance of its result. The beginning of an ID is enough."""
     show(place, name, as_json)
 
 
 @store.command("gc")
-@click.option("--older-than", "days", type=click.FloatRange(min=0), metavar="DAYS", help="Remove what is older.")
-@click.option("--at-most", "megabytes", type=click.FloatRange(min=0), metavar="MB", help="Remove the oldest beyond it.")
-@click.option("--dry-run", "dry", is_flag=True, help="Say what would be removed, and remove nothing.")
+@click.option(
+    "--older-than", "days", type=click.FloatRange(min=0), metavar="DAYS", help="Remove results older than this."
+)
+@click.option(
+    "--at-most",
+    "megabytes",
+    type=click.FloatRange(min=0),
+    metavar="MB",
+    help="Remove the oldest results above this total size.",
+)
+@click.option("--dry-run", "dry", is_flag=True, help="List what would be removed, without removing it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 @click.pass_obj
 def gc_command(place: Path | None, days: float | None, megabytes: float | None, dry: bool, as_json: bool) -> None:
-    """Remove results of older versions and broken files; with an option also what is too old or too much."""
+    """Remove results of older versions and broken files; with options also old or large results."""
     gc(place, days, megabytes, dry=dry, as_json=as_json)
 
 
@@ -64,7 +75,10 @@ def gc_command(place: Path | None, days: float | None, megabytes: float | None, 
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 @click.pass_obj
 def verify_command(place: Path | None, name: str, as_json: bool) -> int:
-    """Compute the entry ID again from what it read, and say whether the result agrees; exit code 2 where not."""
+    """Compute the entry ID again from its inputs and compare the result.
+
+    The exit code is 2 where the two differ.
+    """
     return verify(place, name, as_json)
 
 
@@ -81,7 +95,7 @@ def ls(place: Path | None, as_json: bool) -> None:
         click.echo(json.dumps([_row(one) for one in entries], indent=1))
         return
     if not entries:
-        click.echo(f"no entries in {store.folder}, and none that natria ships")
+        click.echo(f"no entries in {store.folder}, and none shipped with natria")
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for head in ("id", "computed by", "question", "value", "age", "size", "from"):
@@ -138,7 +152,7 @@ def gc(place: Path | None, days: float | None, megabytes: float | None, *, dry: 
 
 
 def verify(place: Path | None, name: str, as_json: bool) -> int:
-    """The exit code: 2 where the result does not agree."""
+    """Compute an entry again and return the exit code: 2 where the results differ."""
     from ..answers.stored import compute_again, finding_of
     from ..quantity import InputError, Problem
     from ..studies.answerers import find_answerer
@@ -146,7 +160,7 @@ def verify(place: Path | None, name: str, as_json: bool) -> int:
     store = _store(place)
     entry = store.find(name)
     if entry.kind != "finding":
-        what = f"is a result of map_stored ({entry.name}), which only its program can compute again"
+        what = f"is a result of map_stored ({entry.name}); only the program that made it can compute it again"
         raise InputError(entry.id[:SHORT], [Problem("", what, "run that program with an empty store and compare")])
     store.files(entry)
     kept = finding_of(entry)
@@ -162,13 +176,13 @@ def verify(place: Path | None, name: str, as_json: bool) -> int:
 
 
 def _store(place: Path | None) -> Store:
-    """The store that an option or the environment names; what is wrong in it goes to the error output."""
+    """Return the store that an option or the environment names; its warnings go to stderr."""
     from ..quantity import InputError, Problem
     from ..store import Store, default_place
 
     folder = place or default_place(os.environ)
     if folder.exists() and not folder.is_dir():
-        raise InputError(str(folder), [Problem("", "is no folder", "name the folder of a store")])
+        raise InputError(str(folder), [Problem("", "is not a folder", "give the folder of a store")])
     if place is not None and not folder.exists():
         raise InputError(str(folder), [Problem("", "there is no such folder", "check the path of --store")])
     return Store(folder, tell=lambda text: click.echo(f"warning: {text}", err=True))
@@ -199,7 +213,7 @@ def _number(entry: Entry) -> float | Span | None:
 
 
 def _finding(entry: Entry) -> Finding | None:
-    """The finding of an entry; None for other values, and for one of a natria that wrote findings otherwise."""
+    """Return the finding of an entry; None for other values and for an older format of findings."""
     from ..answers.stored import finding_of
     from ..quantity import NatriaError
 

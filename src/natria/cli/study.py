@@ -55,7 +55,7 @@ def run(
 
 @dataclass(frozen=True)
 class Costs:
-    """How much work a study may take: whether inputs are moved, which results are at hand, which answerers to run."""
+    """What a study may spend: whether inputs are varied, which store and which slow answerers are used."""
 
     spread: bool
     store: Store
@@ -63,7 +63,7 @@ class Costs:
 
 
 def _results(place: Path | None) -> Store:
-    """The store that an option or the environment names; without a folder only what natria ships."""
+    """Return the store that an option or the environment names; by default the shipped results alone."""
     from ..store import Store, default_place
 
     where = place or default_place(os.environ)

@@ -17,7 +17,7 @@ MOST_CYCLES = 100_000  # a gigabyte of text
 
 @dataclass(frozen=True)
 class Wish:
-    """What the command line asks for, in SI; None where it says nothing."""
+    """Options of the command line in SI units; None where an option is not given."""
 
     seed: int
     noise: float
@@ -71,7 +71,7 @@ def run(
             takers = " and ".join(k for k, (_, names) in KINDS.items() if name in names)
             raise click.UsageError(f"--{name.replace('_', '-')} is for {takers}, not for {kind}")
     if cycles is not None and not 1 <= cycles <= MOST_CYCLES:
-        raise click.UsageError(f"--cycles: expected 1 to {MOST_CYCLES}, not {cycles}")
+        raise click.UsageError(f"--cycles: {cycles} is out of range; expected 1 to {MOST_CYCLES}")
     made = make(wish)
     _write(made, out, vendor)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
@@ -142,7 +142,7 @@ KINDS: dict[str, tuple[Callable[[Wish], Synthetic], tuple[str, ...]]] = {
 
 
 def told(truth: Truth) -> list[tuple[str, str]]:
-    """What was put in, in a row each, in the units of the field."""
+    """Return the parameters of a synthetic recording, a row each, in the usual units."""
     rows = [
         ("half-cycles", str(truth.half_cycles)),
         ("area", f"{truth.area * 1e4:.4g} cm^2"),
@@ -166,7 +166,7 @@ def told(truth: Truth) -> list[tuple[str, str]]:
         several = len(truth.efficiencies) > 1
         rows.append(("efficiency", f"{first:.2%} in cycle 1" + (f", {last:.2%} in the last" if several else "")))
     if truth.aurbach is not None:
-        rows.append(("efficiency of the reservoir", f"{truth.aurbach:.2%}"))
+        rows.append(("Coulombic efficiency of the Aurbach test", f"{truth.aurbach:.2%}"))
     if truth.discharge_capacities:
         first, last = (truth.discharge_capacities[k] / 3.6 for k in (0, -1))
         rows.append(("discharge capacity", f"{first:.4g} mAh in cycle 1, {last:.4g} mAh in the last"))

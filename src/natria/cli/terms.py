@@ -18,11 +18,11 @@ def run(name: str) -> None:
             "unit": f"{row.shown} (inside {row.unit})",
             "compared by": row.compare,
             "needs": ", ".join(row.needs),
-            "answered by": asked or "no model here yet",
+            "answered by": asked or "no model answers it yet",
         }
         click.echo("\n".join([name, *(f"    {k}: {v}" for k, v in lines.items() if v)]))
         return
-    click.echo("terms (* a model here answers them)")
+    click.echo("terms (* answered by a model of natria)")
     for one in TERMS.values():
         mark = "*" if models_for(one.name) else " "
         click.echo(f"  {mark} {one.name} [{one.shown}]: {one.meaning}")

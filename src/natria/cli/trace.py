@@ -51,5 +51,5 @@ def _load(file: Path) -> dict[str, Finding]:
     except (json.JSONDecodeError, UnicodeDecodeError) as bad:
         raise BookError(str(file), [Problem("", f"is not readable as JSON: {bad}", "run the study again")]) from None
     if not isinstance(document, dict):
-        raise BookError(str(file), [Problem("", "is not a document of findings", "name a findings.json")])
+        raise BookError(str(file), [Problem("", "is not a findings document", "name a findings.json")])
     return read_study(document, str(file))

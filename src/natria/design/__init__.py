@@ -1,4 +1,4 @@
-"""Designs: a document, patches, protocols in words, material cards, and the reader of models."""
+"""Designs: a cell in one document, its patches, protocols as sentences, material cards."""
 
 from .axis import SWEEP as SWEEP
 from .axis import SWEPT as SWEPT

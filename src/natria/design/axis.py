@@ -1,4 +1,4 @@
-"""Axes of a sweep: a condition, or the number at a path of a design; both end as a patch."""
+"""The axis of a sweep: a condition, or the number at a path of a design. Both become a patch."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from .paths import last
 from .places import number_at, written_at
 from .schema_study import Axis, Sweep
 
-SWEEP = "the sweep"  # who chose a setting that is swept
-SWEPT = "swept"  # why a property that is swept has its value
+SWEEP = "the sweep"  # origin of a setting that is swept
+SWEPT = "swept"  # reason of a property that is swept
 
 
 ANY: Domain = "any"
@@ -38,7 +38,7 @@ ANY: Domain = "any"
 
 @dataclass(frozen=True)
 class Scale:
-    """The values that one axis takes, in SI, and the names and units with which it is shown."""
+    """Values of one axis in SI, with the name and unit used to display them."""
 
     over: str
     name: str
@@ -52,11 +52,11 @@ class Scale:
 
     @property
     def path(self) -> str:
-        """The path of the number in a design, if the axis is not a condition."""
+        """Return the path of the number in a design, if the axis is not a condition."""
         return written_at(self.over)
 
     def patch(self, value: float) -> dict[str, Finding]:
-        """The patch of a design that puts a value at the path."""
+        """Return the patch of a design that puts a value at the path."""
         number = number_at(self.path)
         assert number is not None
         origin = Chosen(SWEEP) if number.role == "setting" else Assumed(SWEPT)
@@ -64,7 +64,7 @@ class Scale:
 
 
 def scale_of(axis: Axis | Sweep) -> Scale:
-    """The grid of an axis; a clear error where it cannot be, with the key that is wrong."""
+    """Return the grid of an axis; raises an error that names the wrong key."""
     if axis.over in CONDITIONS:
         row = condition(axis.over)
         name, unit, shown, domain = row.name, row.unit, row.shown, ANY
@@ -94,7 +94,7 @@ def _end(axis: Axis | Sweep, key: Literal["start", "stop"], unit: str, domain: D
         fix = 'write scale = "linear", or start above zero'
         raise _wrong(key, "must be above zero on a logarithmic scale", fix)
     if why := outside(value, domain):
-        raise _wrong(key, why, f"{last(axis.over)} cannot be there")
+        raise _wrong(key, why, f"{last(axis.over)} is out of its range")
     return value
 
 

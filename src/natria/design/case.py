@@ -1,4 +1,4 @@
-"""Design files: a cell, its variants by the name of their system, and what to study."""
+"""A design file: a cell, its variants by the name of the system they describe, and the study."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HERE = Path(__file__).with_name("cases")
 
 @dataclass(frozen=True)
 class Case:
-    """A checked design file, and all that its studies may use beside what comes with natria."""
+    """A checked design file with everything that its studies may use beside what natria ships."""
 
     name: str
     source: str
@@ -33,12 +33,12 @@ class Case:
 
     @property
     def papers(self) -> Paths:
-        """The files and folders of papers that do not come with natria."""
+        """Return the files and folders of papers that are used beside those of natria."""
         return self.base.papers
 
     @property
     def library(self) -> Library:
-        """The papers that its facts are looked up in."""
+        """Return the papers in which the facts of this case are looked up."""
         return self.base.library
 
     @cached_property
@@ -50,14 +50,14 @@ class Case:
         return self.designs({})
 
     def design(self, system: str, patch: Mapping[str, Any] | None = None) -> Design:
-        """The design that stands for a system, with something changed in all of them or nothing."""
+        """Return the design of a system, patched by the what-if `name` if one is given."""
         if system not in self.systems:
             hint = did_you_mean(system, self.systems)
-            raise DesignError(self.source, [Problem(system, "is no design of this case", hint)])
+            raise DesignError(self.source, [Problem(system, "is not a design of this case", hint)])
         return self._variant(system, self.base.with_(patch)) if patch else self._own[system]
 
     def designs(self, patch: Mapping[str, Any]) -> Mapping[str, Design]:
-        """The designs of all systems, with something changed in all of them or nothing."""
+        """Return the designs of all systems, patched by a what-if if one is given."""
         changed = self.base.with_(patch) if patch else self.base
         return {system: self._variant(system, changed) for system in self.systems}
 
@@ -66,27 +66,27 @@ class Case:
 
 
 def cases() -> dict[str, Path]:
-    """The cases that come with natria."""
+    """Return the names of the cases that come with natria."""
     return {file.stem: file for file in sorted(HERE.glob("*.toml"))}
 
 
 def load_case(name: str, papers: Paths = ()) -> Case:
-    """The case of this name, or of the design file at this path.
+    """Return a case by its name, or that of a design file by its path.
 
-    `papers` are files and folders of papers of one's own, in addition to those that the file names.
+    `papers` are files and folders of papers of the user, beside those that the file names itself.
     """
     known = cases()
     if name in known:
         return read_case(known[name], name, papers)
     path = Path(name)
-    if path.suffix == ".toml" or "/" in name or os.path.exists(name):  # noqa: PTH110 - says no to any text
+    if path.suffix == ".toml" or "/" in name or os.path.exists(name):  # noqa: PTH110 - False for any text
         return read_case(path, path.stem, papers)
     hint = did_you_mean(name, known) or "known here: " + ", ".join(known)
     raise DesignError(name, [Problem("", "is neither a case of natria nor a design file", hint)])
 
 
 def read_case(file: Path, name: str, papers: Paths = ()) -> Case:
-    """The case of a design file; a clear error where anything is wrong with it."""
+    """Return the case of a design file; raises one error with everything that is wrong in it."""
     document = read_toml(file)
     known = _papers(document, file, papers)
     ensure(problems_of_case(document, known), str(file))
@@ -94,21 +94,24 @@ def read_case(file: Path, name: str, papers: Paths = ()) -> Case:
 
 
 def case_of(document: Mapping[str, Any], name: str, source: str, papers: Paths = ()) -> Case:
-    """The case of a checked document; `papers` are those that it names and those given in addition."""
+    """Return the case of a checked document.
+
+    `papers` are those that the document names and those passed beside it.
+    """
     rows = CaseFile.model_validate(document, context=context_of(read_library(papers)))
     base = Design(rows.name, {k: v for k, v in document.items() if k not in FILE_ONLY}, papers=papers)
     return Case(name, source, base, rows.variant, rows.study or StudyTable())
 
 
 def _papers(document: Mapping[str, Any], file: Path, more: Paths) -> Paths:
-    """The papers that a file names, relative to its own folder, and those given in addition, each once."""
+    """Return the papers that a file names, relative to its folder, and those passed beside it, each once."""
     written = document.get("papers", [])
     named = [one for one in written if isinstance(one, str)] if isinstance(written, list) else []
     return tuple(dict.fromkeys(path.resolve() for path in (*(file.parent / one for one in named), *more)))
 
 
 def read_toml(file: Path) -> dict[str, Any]:
-    """The document of a file, or one clear reason why there is none."""
+    """Return the document of a TOML file; raises an error with one clear reason where it cannot be read."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -130,7 +133,9 @@ def read_toml(file: Path) -> dict[str, Any]:
             str(file),
             [
                 Problem(
-                    "", f"is not readable as TOML: {bad}", "mend the line; texts stand in quotes, tables in [brackets]"
+                    "",
+                    f"is not readable as TOML: {bad}",
+                    "correct this line; strings need quotes, table names [brackets]",
                 )
             ],
         ) from None

@@ -1,4 +1,4 @@
-"""Everything that is wrong with one cell, at once: units, sources, materials, shares, protocol."""
+"""Checks of one cell: units, sources, materials, shares, protocol. All problems are found at once."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from .protocol import problems as protocol_problems
 from .schema import DesignTable
 from .values import GROUNDS, Unanswerable, context_of, definitions, problems_of_properties
 
-VERBS = {  # what can be done to which cell
+VERBS = {  # steps allowed for each kind of cell
     "symmetric": ("plate", "strip", "rest"),
     "half": ("plate", "strip", "rest"),
     "full": ("charge", "discharge", "hold", "rest"),
 }
-SAME = 1e-9  # two settings that should be one
+SAME = 1e-9  # relative difference up to which two settings are equal
 SUM_TOLERANCE = 1e-3  # shares are written in per cent with a decimal or two
 
 
-class Cell(Protocol):
-    """The design under check, as far as it could be read."""
+class CheckedCell(Protocol):
+    """The part of a design that the checks read."""
 
     @property
     def name(self) -> str: ...
@@ -46,8 +46,8 @@ class Cell(Protocol):
     def protocol_settings(self) -> dict[str, tuple[str, float]]: ...
 
 
-def problems_of_cell(design: Cell) -> list[Problem]:
-    """The problems of one cell, without variants and study."""
+def problems_of_cell(design: CheckedCell) -> list[Problem]:
+    """Return the problems of one cell, without variants and study."""
     cell, papers = design.document, design.library
     found: list[Problem] = []
     try:
@@ -68,20 +68,20 @@ def problems_of_cell(design: Cell) -> list[Problem]:
 
 
 def _layers(cell: Mapping[str, Any]) -> Iterator[Problem]:
-    """A part is asked for by its name alone, so no two parts may share one."""
+    """Names of layers must be unique, because a question names a part by its name alone."""
     names = [(kind, name) for kind in ("electrolyte", "interphase") for name in table(cell, kind)]
     count = Counter(name for _, name in names)
     for kind, name in names:
         if name == FACES:
-            yield Problem(join([kind, name]), f"{name!r} already stands for both faces", "give the layer another name")
+            yield Problem(join([kind, name]), f"{name!r} already names both faces", "give the layer another name")
         elif count[name] > 1 and kind == "interphase":
             yield Problem(join([kind, name]), f"there is a layer {name!r} in the electrolyte too", "rename one")
     if "#" in str(cell.get("name", "")):
-        yield Problem("name", "has a # in it, which stands before a part in questions", "leave it out")
+        yield Problem("name", "contains '#', which separates a system from its part in questions", "leave it out")
 
 
 def _properties(cell: Mapping[str, Any], papers: Library) -> Iterator[Problem]:
-    """Properties by term, each at its key; what has a key of its own is read there and nowhere else."""
+    """Check properties by term, each at its key; a term with a key of its own is read only there."""
     for keys in map(split, tables_of(cell, [])):
         if keys[0] == "material" or not is_by_term(keys):
             continue  # cards are checked as cards
@@ -90,14 +90,14 @@ def _properties(cell: Mapping[str, Any], papers: Library) -> Iterator[Problem]:
         for name in written:
             own = join([*keys[:-1], name])
             if keys[-1] == "properties" and number_at(own) is not None:
-                yield Problem(join([*keys, name]), "has a key of its own", f"write it as {own}")
+                yield Problem(join([*keys, name]), "has a key of its own in this table", f"write it as {own}")
 
 
 def _definitions(cell: Mapping[str, Any]) -> Iterator[Problem]:
-    """Numbers of a design that claim to be exact: only the cards that come with natria may define any."""
+    """Find numbers of a design with the ground `definition`; only cards shipped with natria may have it."""
     fix = f"write one of {', '.join(g for g in GROUNDS if g != 'definition')}, and a std; a setting is a text, '3 um'"
     for keys in definitions(cell):
-        yield Problem(join(keys), "is no definition: only natria's own cards hold any", fix)
+        yield Problem(join(keys), "cannot have the ground definition: only natria's own cards may", fix)
 
 
 def _materials(cell: Mapping[str, Any], papers: Library) -> Iterator[Problem]:
@@ -114,7 +114,7 @@ def _materials(cell: Mapping[str, Any], papers: Library) -> Iterator[Problem]:
 
 
 def _material_names(cell: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every name of a material with its path; what is not a table or a text the schema reports."""
+    """Return every name of a material with its path; the schema reports what is not a table or a text."""
     for electrode in ("working", "counter"):
         yield from _texts(table(cell, electrode), ("material",), [electrode])
         yield from ((join([electrode, "fractions", name]), name) for name in table(cell, electrode, "fractions"))
@@ -131,8 +131,11 @@ def _texts(table: Mapping[str, Any], keys: tuple[str, ...], path: list[str]) -> 
     yield from ((join([*path, key]), table[key]) for key in keys if isinstance(table.get(key), str))
 
 
-def _shares(design: Cell) -> Iterator[Problem]:
-    """The problem of shares that do not sum to one; none while a share is open or wrong."""
+def _shares(design: CheckedCell) -> Iterator[Problem]:
+    """Shares of a whole must sum to one.
+
+    The sum is not checked where a share waits for a fit or is invalid.
+    """
     tables = [join(["interphase", layer, "phases"]) for layer in design.names("interphase")]
     for path in (*tables, "working.fractions", "counter.fractions"):
         shares = [_share(design, join([*split(path), name])) for name in design.names(path)]
@@ -140,10 +143,10 @@ def _shares(design: Cell) -> Iterator[Problem]:
         if shares and len(known) == len(shares) and abs(sum(known) - 1) > SUM_TOLERANCE:
             parts = " + ".join(f"{shown(100 * s)} %" for s in known)
             what = f"the shares sum to {shown(100 * sum(known), 4)} % ({parts}), not 100 %"
-            yield Problem(path, what, "name what is missing, or mend a share")
+            yield Problem(path, what, "add the missing phase, or correct a share")
 
 
-def _share(design: Cell, path: str) -> float | None:
+def _share(design: CheckedCell, path: str) -> float | None:
     place = number_at(path)
     try:
         found = place.finding(design.get(path), design.name, {}, design.library) if place else None
@@ -152,7 +155,7 @@ def _share(design: Cell, path: str) -> float | None:
     return None if found is None else found.value
 
 
-def _protocol(design: Cell) -> Iterator[Problem]:
+def _protocol(design: CheckedCell) -> Iterator[Problem]:
     steps = design.get("protocol.steps")
     if not isinstance(steps, list) or not all(isinstance(s, str) for s in steps):
         return
@@ -168,8 +171,8 @@ def _protocol(design: Cell) -> Iterator[Problem]:
     for place, sentence in enumerate(steps, start=1):
         verb = sentence.split()[0]
         if verb not in (*VERBS.get(kind, ()), "repeat", "raise") and kind in VERBS:
-            fix = f"a {kind} cell knows {', '.join(VERBS[kind])}"
-            yield Problem(f"protocol.steps[{place}]", f"{verb!r} is not for a {kind} cell", fix)
+            fix = f"steps of a {kind} cell: {', '.join(VERBS[kind])}"
+            yield Problem(f"protocol.steps[{place}]", f"{verb!r} is not a step of a {kind} cell", fix)
     first = first_step(design.blocks(), "current")
     if first is not None and not first.name and _differ("current", first.value, settings):
         yield Problem("protocol.current", "is not the current of the first step", "write 'plate current for ..' there")
@@ -184,7 +187,7 @@ def _differ(name: str, value: float, settings: Mapping[str, tuple[str, float]]) 
 
 
 def _bind(cell: Mapping[str, Any]) -> Iterator[Problem]:
-    """A condition of a question may only land on a setting of its own kind: nature is not set by asking."""
+    """Conditions may only be bound to settings of their own kind, never to material properties."""
     fix = "write a path such as 'interphase.LAYER.thickness'"
     for name, path in table(cell, "bind").items():
         if not isinstance(path, str):
@@ -195,6 +198,6 @@ def _bind(cell: Mapping[str, Any]) -> Iterator[Problem]:
         elif (number := number_at(path)) is None:
             yield Problem(where, f"{path!r} is not the path of a number", fix)
         elif number.role != "setting":
-            yield Problem(where, f"{path} is a property of nature, not a setting", fix)
+            yield Problem(where, f"{path} is a material property, not a setting", fix)
         elif term(number.term).unit != CONDITIONS[name].unit:
             yield Problem(where, f"{path} is a {number.term} in {term(number.term).unit}, not a {name}", fix)

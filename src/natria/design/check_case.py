@@ -1,4 +1,4 @@
-"""All problems of a design file at once: its cell, each variant, each what-if, and the study."""
+"""Checks of a design file: its cell, each variant, each what-if, and the study."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ FILE_ONLY = ("papers", "variant", "study")  # keys of a file that are not of its
 
 
 def problems_of_design(document: Mapping[str, Any], papers: Paths = ()) -> list[Problem]:
-    """The problems of one cell as it is written, without variants and study."""
+    """Return the problems of one cell document, without variants and study."""
     return problems_of_cell(_cell(document, papers))
 
 
 def problems_of_case(document: Mapping[str, Any], papers: Paths = ()) -> list[Problem]:
-    """The problems of a whole file: the cell, each variant, and the study.
+    """Return the problems of a whole file: the cell, each variant, each what-if, and the study.
 
-    `papers` are files and folders in addition to natria's own.
+    `papers` are files and folders beside those of natria.
     """
     base = _cell(document, papers)
     found = problems_of_cell(base)
@@ -56,12 +56,15 @@ def _cell(document: Mapping[str, Any], papers: Paths) -> Design:
 
 
 def _first_key(where: str) -> str:
-    """ "papers" of papers[1], "study" of study.targets[2]."""
+    """Return the first key of a path: "papers" of papers[1], "study" of study.targets[2]."""
     return where.partition(".")[0].partition("[")[0]
 
 
 def _axes(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
-    """The problems of swept quantities that have no place in a design; checked only in a valid file."""
+    """Check that each swept number exists in each design of the sweep.
+
+    Only a file without other problems is checked.
+    """
     file = CaseFile.model_validate(document, context=context_of(base.library))
     study = file.study or StudyTable()
     rows: list[tuple[list[str | int], Axis | Sweep, list[str], Sweep | Map]] = [
@@ -76,13 +79,13 @@ def _axes(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
             yield from (Problem(where, p.what, p.fix) for p in _no_place(design, scale, set(asked.at)))
     for place, map_ in enumerate(study.map):
         if written_at(map_.x.over) == written_at(map_.y.over):
-            yield Problem(show_path(["study", "map", place, "y", "over"]), "is the x axis too", "sweep another number")
+            yield Problem(show_path(["study", "map", place, "y", "over"]), "is also the x axis", "sweep another number")
 
 
 def _no_place(design: Design, scale: Scale, fixed: set[str]) -> Iterator[Problem]:
-    """Why a number cannot be swept in a design.
+    """Return why a number cannot be swept in a design, or an empty text.
 
-    `fixed` are the conditions of the question, which would undo it.
+    `fixed` are the conditions of the question; they would override the swept value.
     """
     if scale.is_condition:
         path, why = design.place(scale.over, float(scale.values[0]))
@@ -103,27 +106,27 @@ def _no_place(design: Design, scale: Scale, fixed: set[str]) -> Iterator[Problem
 
 
 def _patch(base: Design, patch: Mapping[str, Any], remove: Any, known: set[Problem]) -> list[Problem]:
-    """The problems of a patch: its paths, and new problems of the patched design."""
+    """Return the problems of a patch: its paths, and what it makes invalid that was valid before."""
     removed = [path for path in remove if isinstance(path, str)] if isinstance(remove, list) else []
     changes = {**patch, **dict.fromkeys(removed)}
     for path in removed:
         if is_path(path) and base.get(path) is None:
             above = base.get(parent(path)) if parent(path) else base.document
             hint = did_you_mean(last(path), above if isinstance(above, Mapping) else ())
-            return [Problem(path, f"{base.name} has nothing here to remove", hint)]
+            return [Problem(path, f"{base.name} has nothing to remove at this path", hint)]
     if wrong := patch_problems(base.document, base.name, changes):
         return wrong
     return [p for p in problems_of_cell(base.patched(changes)) if p not in known]
 
 
 def _names(base: str, variants: Mapping[str, Any]) -> Iterator[Problem]:
-    """The problems of the names of systems; a part follows a #."""
+    """Check the names of systems: each is unique and contains no '#', which separates a part."""
     for name in variants:
         where = show_path(["variant", name])
         if name == base:
             yield Problem(where, "has the name of the design itself", "give it another one")
         if "#" in name:
-            yield Problem(where, "has a # in its name, which stands before a part in questions", "leave it out")
+            yield Problem(where, "contains '#', which separates a system from its part in questions", "leave it out")
 
 
 def ensure(problems: list[Problem], source: str) -> None:

@@ -1,4 +1,4 @@
-"""The problems of the [study] of a design file: facts, fits, questions, sweeps and their names.
+"""Checks of the [study] of a design file: facts, fits, questions, sweeps and their references.
 
 A row that the schema refuses is left to the schema's own report; every other row is checked all the same.
 """
@@ -22,7 +22,7 @@ Row = TypeVar("Row", bound=BaseModel)
 
 
 def problems_of_study(document: Mapping[str, Any], designs: list[str], papers: Library) -> Iterator[Problem]:
-    """The problems of the [study] of a file; its facts are looked up in a library."""
+    """Return the problems of the [study] of a file; its facts are looked up in a library."""
     study = table(document, "study")
     yield from _targets(study, papers)
     yield from _stands_for(study, designs, papers)
@@ -53,7 +53,7 @@ def problems_of_study(document: Mapping[str, Any], designs: list[str], papers: L
 
 
 def _stands_for(study: Mapping[str, Any], designs: list[str], papers: Library) -> Iterator[Problem]:
-    """A subject that some fact is about, and a design of this file; both may name a part."""
+    """Check each pair of a subject with facts and a design of this file; both may name a part."""
     for subject, system in table(study, "stands_for").items():
         where = show_path(["study", "stands_for", subject])
         if str(system).partition("#")[0] not in designs:
@@ -77,7 +77,7 @@ def _listed(study: Mapping[str, Any], key: str, schema: type[Row]) -> Iterator[t
 
 
 def _fits(study: Mapping[str, Any]) -> Iterator[tuple[list[str | int], FitTable]]:
-    """The fits of the study and of each what-if."""
+    """Check the fits of the study and of each what-if."""
     for keys in (["fit"], *(["what_if", what, "fit"] for what in table(study, "what_if"))):
         for name, raw in table(study, *keys).items():
             if (fit := _valid(FitTable, raw)) is not None:
@@ -148,7 +148,7 @@ def _sweep(sweep: Sweep, path: list[str | int], designs: list[str], what_ifs: Ma
 
 
 def _axis(axis: Axis | Sweep, path: list[str | int]) -> Iterator[Problem]:
-    """A condition or a path, with ends of its kind."""
+    """Check an axis: a condition or a path, with start and stop of its kind."""
     try:
         scale_of(axis)
     except DesignError as bad:
@@ -163,7 +163,7 @@ def _map(map_: Map, path: list[str | int], designs: list[str]) -> Iterator[Probl
 
 
 def _fit_references(document: Mapping[str, Any], study: Mapping[str, Any]) -> Iterator[Problem]:
-    """The problems of {fit = "name"}: a fit of the file must find that parameter, of the same term."""
+    """Check that each {fit = "name"} names a parameter of some fit of the file, of the expected term."""
     terms: dict[str, set[str]] = {}
     for _, fit in _fits(study):
         for name, parameter in fit.parameters.items():
@@ -177,12 +177,12 @@ def _fit_references(document: Mapping[str, Any], study: Mapping[str, Any]) -> It
         if number is not None and number.term not in terms[name]:
             found = " or ".join(sorted(terms[name]))
             yield Problem(
-                where, f"waits for a fit of {found}, but {number.term} stands here", "fit a parameter of its own"
+                where, f"waits for a fit of {found}, but {number.term} is expected here", "fit a parameter of its own"
             )
 
 
 def _references_of_file(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """(where it is written, the path in the design, the name) of every {fit = ..}."""
+    """Return (place in the file, path in the design, name) of every {fit = ..}."""
     cell = {k: v for k, v in document.items() if k not in ("study", "variant")}
     for keys, name in _references(cell, []):
         yield join(keys), join(keys), name

@@ -1,4 +1,4 @@
-"""A design as a value: a document, its patches, and numbers with their origin.
+"""A design as a value: a document, patches that make another design, and numbers with provenance.
 
 A variant, a control, a condition, a sweep point and a fitted value are one thing: a patch of paths.
 """
@@ -34,7 +34,7 @@ from .written import assumed_in, fit_names
 
 Place = tuple[str, str, int]  # a term, whose number it is, and the node that it is read from
 
-# Where a condition of a question lands, unless the design's own [bind] says otherwise.
+# Path at which a condition of a question is set, unless [bind] of the design names another.
 BIND: dict[str, str] = {
     "current": "protocol.current",
     "areal_capacity": "protocol.areal_capacity",
@@ -45,8 +45,8 @@ BIND: dict[str, str] = {
     "pressure": "stack_pressure",
     "mass_loading": "counter.mass_loading",
 }
-USUAL = "usual"  # the card of what natria assumes where nothing else is said, and the table that replaces it
-FRESH: dict[str, Span] = {"cycle": (1.0, 10.0)}  # conditions that no design has: it stands for a cell of these cycles
+USUAL = "usual"  # the card of usual assumptions, and the table that replaces them
+FRESH: dict[str, Span] = {"cycle": (1.0, 10.0)}  # conditions that no design has: it describes a cell at these cycles
 CARDS = ("material", "separator")  # keys of a table that name the material cards to look in, in this order
 
 STATED: dict[str, Callable[[tuple[Block, ...]], Amount | None]] = {  # settings that the first step may settle
@@ -58,10 +58,10 @@ STATED: dict[str, Callable[[tuple[Block, ...]], Amount | None]] = {  # settings 
 
 @dataclass(frozen=True)
 class Design:
-    """`document` is as written; `fitted` are the fits that {fit = ..} may refer to.
+    """A design: its `document` as written, and the `fitted` values that {fit = ..} may refer to.
 
-    `papers` are the files and folders of papers that are known here beside those of natria. A document is never changed
-    in place: what was read of one of its nodes holds for every design that shares the node.
+    `papers` are the files and folders of papers that are used beside those of natria. A document is never changed in
+    place: what was read of one of its nodes holds for every design that shares the node.
     """
 
     name: str
@@ -73,20 +73,20 @@ class Design:
     nodes: dict[Place, tuple[Any, Finding]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Without what was read so far: that is read again."""
+        """Pickle without the cache of numbers read so far; they are read again."""
         return Design, (self.name, self.document, self.fitted, self.failed, self.aliases, self.papers)
 
     @property
     def library(self) -> Library:
-        """The papers that its facts are looked up in."""
+        """Return the papers in which the facts of this design are looked up."""
         return read_library(self.papers)
 
     def get(self, path: str) -> Any:
-        """The value at a path; None where there is none."""
+        """Return what is written at a path; None where nothing is."""
         return look(self.document, keys_of(path))
 
     def word(self, path: str) -> str:
-        """The word at a path, as written or as the schema's default; of a material the kind on its card."""
+        """Return a choice at a path, as written or by default; for a material the kind on its card."""
         match split(path):
             case ["material", name, "kind"]:
                 return str(self.card(name).get("kind", ""))
@@ -94,31 +94,34 @@ class Design:
         return str(default_at(path) if found is None else found)
 
     def names(self, path: str) -> tuple[str, ...]:
-        """The names of the tables in a table: the layers of an interphase."""
+        """Return the names of the tables in a table, for example the layers of an interphase."""
         found = self.get(path)
         return tuple(found) if isinstance(found, Mapping) else ()
 
     def lines(self, path: str) -> tuple[str, ...]:
-        """The sentences at a path: the steps of the protocol."""
+        """Return the sentences at a path, for example the steps of the protocol."""
         found = self.get(path)
         return tuple(found) if isinstance(found, list | tuple) else ()
 
     def has(self, path: str) -> bool:
-        """Whether something is known at a path: written, on a card, or given by the protocol's sentences."""
+        """Whether a value is known at a path: written, on a card, or settled by the protocol."""
         if self.get(written_at(path)) is not None:
             return True
         on_card = any(last(path) in properties_of(self.card(card)) for card in self._cards(parent(path)))
         return on_card or self._from_steps(path) is not None
 
     def finding(self, path: str) -> Finding:
-        """The number at a path with its origin: the document, else a material card, else the protocol."""
+        """Return the number at a path with its provenance.
+
+        It is read from the document, else from a material card, else from the sentences of the protocol.
+        """
         known = self._from_table(path) or self._from_card(path) or self._from_steps(path)
         if known is None:
-            raise Unanswerable(f"{self.name} says nothing of {path}")
+            raise Unanswerable(f"{self.name} gives no value for {path}")
         return known
 
     def _from_table(self, path: str) -> Finding | None:
-        """The number that the design itself writes; what it writes of a material is that of the card."""
+        """Return the number that the design itself gives; a material of the design counts as a card."""
         where = written_at(path)
         raw = None if split(where)[0] == "material" else self.get(where)
         if raw is None:
@@ -135,7 +138,7 @@ class Design:
         return self._read(property_number(last(path)), properties_of(card)[last(path)], path, str(card["name"]))
 
     def _read(self, number: Number, raw: Any, path: str, of: str) -> Finding:
-        """The number of a node of the document: read once for all designs that share the node."""
+        """Return the number of a node of the document; it is read once for all designs that share the node."""
         place = (number.term, of, id(raw))
         node, known = self.nodes.get(place, (None, None))
         if node is raw and known is not None:
@@ -149,7 +152,7 @@ class Design:
         return found
 
     def _cards(self, table: str) -> tuple[str, ...]:
-        """The materials whose properties a table has: those that it names, or its only phase."""
+        """Return the materials whose properties a table has: those that it names, or its only phase."""
         keys = split(table)
         match keys:
             case [] | ["protocol"]:
@@ -163,7 +166,7 @@ class Design:
         return named or (phases if len(phases) == 1 else ())
 
     def card(self, material: str) -> Mapping[str, Any]:
-        """The card of a material, with the design's own [material] table on top."""
+        """Return the card of a material; [material] of the design replaces entries of natria's card."""
         card = materials().get(material, {})
         own = look(self.document, ["material", material])
         if not isinstance(own, Mapping):
@@ -172,10 +175,10 @@ class Design:
         return {"name": material, **card, **own, "properties": properties}
 
     def borrowed(self, path: str, finding: Finding) -> str:
-        """Why a number is taken from another subject or conditions; empty where it is the design's own.
+        """Return why a number is taken over from another subject or other conditions; empty if it is not.
 
-        A fact keeps the conditions under which it was found: each is held against the place of the design where such
-        a condition lands. What a fit was made from was asked under its own conditions already.
+        A fact keeps the conditions under which it was found; each is compared with the value of that condition in this
+        design. The data of a fit were asked under their own conditions already.
         """
         elsewhere: list[str] = []
         match finding.origin:
@@ -194,20 +197,20 @@ class Design:
         return "; ".join([*from_others, *elsewhere])
 
     def _elsewhere(self, path: str, question: Question) -> Iterator[str]:
-        """The conditions of a question that are not those of this design."""
+        """Yield the conditions of a question that differ from those of this design."""
         for key, value in question.at.items():
             if key in FRESH:
                 if not _meet(value, FRESH[key]):
-                    yield f"of {key} {show_condition(key, value)}, not of a fresh cell"
+                    yield f"of {key} {show_condition(key, value)}, and this design is of a fresh cell"
                 continue
             here = self._stands_at(key, path)
             if here is not None and not _holds(key, value, here):
                 yield f"at {show_condition(key, value)}, not {show_condition(key, here)}"
 
     def _stands_at(self, key: str, path: str) -> float | None:
-        """The value of a condition in this design; None where the design does not say it."""
+        """Return the value of a condition in this design; None where the design does not give it."""
         place = self.landing(key)
-        if key == "temperature":  # properties hold where the design says that they are known
+        if key == "temperature":  # properties hold at the reference temperature of the design
             law = f"{parent(path)}.conduction.reference_temperature"
             known = (law if last(path) == "ionic_conductivity" else "", "reference_temperature")
             place = next((one for one in known if one and self.get(one) is not None), place)
@@ -219,20 +222,23 @@ class Design:
             return None
 
     def _is_own(self, question: Question, materials: set[str]) -> bool:
-        """About this system or one of these materials; "S in the cathode of SYSTEM" is about the system."""
+        """Whether a subject is this system or one of these materials.
+
+        "S in the cathode of SYSTEM" is about the system.
+        """
         _, inside, place = question.of.partition(" in ")
         if inside:
             return self._is_mine(place.split()[-1].partition("#")[0])
         return self._is_mine(question.system) or any(is_about(question.of, m) for m in materials)
 
     def _is_mine(self, system: str) -> bool:
-        """Whether it is of this system or of its base; the numbers of a control are not its base's."""
+        """Whether a subject is this system or the design that it is a variant of, but not its control."""
         return f"{self.name}/".startswith(f"{system}/")
 
     def _from_steps(self, path: str) -> Finding | None:
-        """A setting that the sentences of the protocol give as a number: current, charge or time.
+        """Return the current, charge or time that the protocol gives as a number, with its provenance.
 
-        A word that names a setting settles nothing: the setting is read itself, with its own origin.
+        A step that names a setting gives no number: the setting is read itself, with its own provenance.
         """
         pick = STATED.get(path)
         number = number_at(path)
@@ -242,7 +248,10 @@ class Design:
         return Finding(Question(number.term, f"{self.name}#{path}"), amount.value, Chosen(self.name), 0.0)
 
     def stated(self, path: str) -> float | None:
-        """The setting of the first step, for comparison with a question; a charge also by current and time."""
+        """Return the current, charge or time of the first step, to compare with a question or a setting.
+
+        A charge or a time also follows from the other and the current.
+        """
         if not self.get("protocol.steps"):
             return None
         blocks = self.blocks()
@@ -256,27 +265,27 @@ class Design:
         return amount.value if amount else None
 
     def stated_or_given(self, path: str) -> float | None:
-        """A setting of the protocol, written as such or given by the steps; None where neither has it."""
+        """Return a setting of the protocol, as written or as given by the steps; None where neither does."""
         return self.finding(path).plain if self.get(path) is not None else self.stated(path)
 
     def protocol_settings(self) -> dict[str, tuple[str, float]]:
-        """The names that the protocol's sentences may use: kind and SI value."""
+        """Return the names that the sentences of the protocol may use: kind and SI value of each."""
         given = {name: kind for name, kind in SETTINGS.items() if self.get(f"protocol.{name}") is not None}
         return {name: (kind, self.finding(f"protocol.{name}").plain) for name, kind in given.items()}
 
     def facts_of(self, table: str) -> tuple[Finding, ...]:
-        """The facts for which the law of a table was chosen."""
+        """Return the facts for which the law of a table was chosen."""
         return facts_from(self.get(f"{table}.from") or [], self.library)
 
     def blocks(self) -> tuple[Block, ...]:
-        """The protocol, read from its words."""
+        """Return the blocks of the protocol, parsed from its sentences."""
         steps, settings = self.get("protocol.steps") or (), self.protocol_settings()
         return parsed(tuple(steps), tuple(settings.items()))
 
     # --- patches
 
     def patched(self, patch: Mapping[str, Any]) -> Design:
-        """Another design with new values at these paths, unchecked but for the paths themselves."""
+        """Return a design with new values at these paths; only the paths themselves are checked."""
         if wrong := patch_problems(self.document, self.name, patch):
             raise DesignError(self.name, wrong)
         document = dict(self.document)
@@ -293,25 +302,28 @@ class Design:
         return replace(self, document=document)
 
     def with_(self, patch: Mapping[str, Any]) -> Design:
-        """Another design with new values at these paths, checked as a whole; None removes a key."""
+        """Return a design with new values at these paths, checked as a whole.
+
+        A value of None removes a key.
+        """
         made = self.patched(patch)
         if wrong := problems_of_cell(made):
             raise DesignError(f"{self.name} with {', '.join(patch)} changed", wrong)
         return made
 
     def part_of(self, part: str) -> str:
-        """The part of this design that a question means, where it stands for a part of something else."""
+        """Return the part of this design that a question means, where it stands for a part of another system."""
         return self.aliases.get(part, part)
 
     def named(self, name: str) -> Design:
         return replace(self, name=name)
 
     def with_fits(self, fitted: Mapping[str, Finding], failed: Mapping[str, str] | None = None) -> Design:
-        """The design with the results of fits, or why there are none."""
+        """Return the design with the results of fits, or with the reasons why there are none."""
         return replace(self, fitted={**self.fitted, **fitted}, failed={**self.failed, **(failed or {})})
 
     def cards(self) -> frozenset[str]:
-        """The names of the material cards that its numbers may be read from."""
+        """Return the names of the material cards from which its numbers may be read."""
         paths = list(tables_of(self.document, []))
         named = {m for path in paths for key in CARDS if isinstance(m := self.get(f"{path}.{key}"), str)}
         shares = {m for path in paths for key in ("phases", "fractions") for m in self.names(f"{path}.{key}")}
@@ -320,17 +332,20 @@ class Design:
         return frozenset(named | shares | made | set(self.names("reaction.reactants")))
 
     def assumed(self) -> dict[str, str]:
-        """The unsourced assumptions of the document and the cards of its materials, by path."""
-        cards = {f"{m}: {path}": why for m in sorted(self.cards()) for path, why in assumed_in(self.card(m), [])}
-        document = {key: inner for key, inner in self.document.items() if key != "material"}  # said with the cards
-        return {**dict(assumed_in(document, [])), **cards}
+        """Return what the document and its material cards assume without a source, by path."""
+        cards = {f"{m}: {path}": why for m in sorted(self.cards()) for path, why in _assumed(self.card(m), [])}
+        document = {key: inner for key, inner in self.document.items() if key != "material"}  # listed with the cards
+        return {**dict(_assumed(document, [])), **cards}
 
     def waits_for(self) -> frozenset[str]:
-        """The names of the fits that the document refers to."""
-        return frozenset(fit_names(self.document))
+        """Return the names of the fits that the document refers to."""
+        return frozenset(_fit_names(self.document))
 
     def under(self, question: Question) -> tuple[Design, dict[str, str], dict[str, str]]:
-        """This design under a question's conditions, where each landed, and why others have no place here."""
+        """Return this design under the conditions of a question.
+
+        With it, the path at which each condition was set, and why others cannot be set here.
+        """
         here = self
         placed: dict[str, str] = {}
         homeless: dict[str, str] = {}
@@ -343,21 +358,24 @@ class Design:
             placed[key] = path
             number = number_at(path)
             if path == "temperature" and here.get("reference_temperature") is None:
-                here = here.patched({"reference_temperature": here.get("temperature")})  # what is known is known there
+                here = here.patched({"reference_temperature": here.get("temperature")})  # known properties hold there
             if number is not None and not why and not isinstance(value, tuple):
                 asked = Question(number.term, f"{self.name}#{path}")
                 here = here.patched({path: Finding(asked, value, Chosen("the question"), 0.0)})
         return here, placed, homeless
 
     def landing(self, key: str) -> str | None:
-        """The path that a condition is bound to."""
+        """Return the path that a condition is bound to."""
         return (self.get("bind") or {}).get(key) or BIND.get(key)
 
     def place(self, key: str, value: float | Span) -> tuple[str | None, str]:
-        """The path that a condition sets, and why nothing changes there; without a path, why it has none."""
+        """Return the path where a condition is set, and why nothing needs to be changed there.
+
+        The path is empty where the condition cannot be set, with the reason.
+        """
         path = self.landing(key)
         if path is None:
-            return None, "say under [bind] where it lands"
+            return None, "give its path under [bind]"
         if isinstance(value, tuple):
             return None, "a range"
         table = parent(path)
@@ -367,11 +385,14 @@ class Design:
         if settled is None:
             return path, ""
         if same_condition(key, settled, value):
-            return path, "the steps say the same"
+            return path, "the steps give the same value"
         return None, f"the steps of the protocol settle it; give {path} and let the steps name it"
 
     def _settled(self, path: str) -> float | None:
-        """The setting that the steps fix; None where they name the setting or do not mention it."""
+        """Return what the steps fix whatever the settings are.
+
+        None where the steps name the setting, or do not give it.
+        """
         value = self.stated(path)
         if value is None:
             return None
@@ -381,12 +402,12 @@ class Design:
 
 
 def _meet(value: float | Span, span: Span) -> bool:
-    """Whether a value, or any of a range, lies within a span."""
+    """Whether a value, or any value of a range, lies within a span."""
     low, high = value if isinstance(value, tuple) else (value, value)
     return low <= span[1] and high >= span[0]
 
 
 def _holds(key: str, value: float | Span, here: float) -> bool:
-    """Whether a condition, or a range of it, is that of the design."""
+    """Whether a condition, or a range of it, agrees with that of the design."""
     ends = value if isinstance(value, tuple) else (value, value)
     return ends[0] <= here <= ends[1] or any(same_condition(key, end, here) for end in ends)

@@ -1,4 +1,4 @@
-"""Material cards: a TOML file each; what is known of a material, by reference to facts."""
+"""Material cards: a TOML file each, with properties of a material by reference to facts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HERE = Path(__file__).with_name("materials")
 
 @cache
 def materials() -> Mapping[str, Mapping[str, Any]]:
-    """The cards that come with natria, by name."""
+    """Return the cards that come with natria, by name."""
     cards = [_load(file) for file in sorted(HERE.glob("*.toml"))]
     return {card["name"]: card for card in cards}
 
@@ -37,7 +37,7 @@ def _load(file: Path) -> Mapping[str, Any]:
 
 
 def problems_of_card(card: Mapping[str, Any], papers: Library) -> list[Problem]:
-    """The problems of a material card; its facts are looked up in a library."""
+    """Return the problems of a material card; its facts are looked up in a library."""
     try:
         Card.model_validate(card)
     except ValidationError as bad:
@@ -47,12 +47,12 @@ def problems_of_card(card: Mapping[str, Any], papers: Library) -> list[Problem]:
 
 
 def properties_of(card: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The properties of a card as they are written, by term."""
+    """Return the properties of a card as they are written, by term."""
     found = card.get("properties")
     return found if isinstance(found, Mapping) else {}
 
 
 def material_property(card: Mapping[str, Any], name: str) -> Finding | None:
-    """A property of a material with its origin; None where its card does not have it."""
+    """Return a property of a material with its provenance; None where its card does not give it."""
     raw = properties_of(card).get(name)
     return None if raw is None else property_number(name).finding(raw, str(card["name"]), {}, library())

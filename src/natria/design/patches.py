@@ -1,6 +1,6 @@
 """Patches: new values at paths of a design.
 
-Checked here is only whether the paths can hold them; `check` judges the whole.
+Only the paths are checked here; `check` checks the patched design as a whole.
 """
 
 from __future__ import annotations
@@ -15,13 +15,18 @@ from .schema import DesignTable
 
 
 def patch_problems(document: Mapping[str, Any], name: str, patch: Mapping[str, Any]) -> list[Problem]:
-    """The problems of the paths of a patch: a missing table, or one path inside another."""
+    """Return the problems of the paths of a patch.
+
+    A path needs a table to stand in, and no path of a patch may be or lie inside another of its paths.
+    """
     found: list[Problem] = []
     keys = {path: split(path) for path in patch}
     for path, mine in keys.items():
         if not is_path(path):
             found.append(
-                Problem(path or '""', "is not a path", "write keys with dots between, as in 'working.thickness'")
+                Problem(
+                    path or '""', "is not a path of a design", "write keys with dots between, as in 'working.thickness'"
+                )
             )
             continue
         if missing := _missing_table(document, mine[:-1]):
@@ -39,7 +44,10 @@ def patch_problems(document: Mapping[str, Any], name: str, patch: Mapping[str, A
 
 
 def _missing_table(document: Mapping[str, Any], keys: list[str]) -> list[str]:
-    """The first table above a path that is missing or no table; optional tables count as present."""
+    """Return the first table above a path that does not exist or is not a table; None if all do.
+
+    An optional table counts as existing.
+    """
     for depth in range(1, len(keys) + 1):
         written = look(document, keys[:depth])
         if isinstance(written, Mapping) or (written is None and is_open(join(keys[:depth]))):

@@ -1,4 +1,4 @@
-"""Paths into a design: keys joined by dots, as in TOML; a key with a dot is quoted."""
+"""Paths into a design: keys joined by dots, as in TOML; a key that contains a dot is quoted."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def keys_of(path: str) -> tuple[str, ...]:
 
 
 def split(path: str) -> list[str]:
-    """["interphase", "glass", "phases", "Na3PS3.85O0.15"] from interphase.glass.phases."Na3PS3.85O0.15"."""
+    """Return the keys of a path: ["a", "b.c"] from a."b.c"."""
     return list(keys_of(path))
 
 
 def join(keys: Iterable[str]) -> str:
-    """The path of some keys."""
+    """Return the path of some keys."""
     return _joined(tuple(keys))
 
 
@@ -38,7 +38,7 @@ def _joined(keys: tuple[str, ...]) -> str:
 
 
 def parent(path: str) -> str:
-    """The table in which the last key stands; empty for the document itself."""
+    """Return the table in which the last key of a path stands; empty for the document itself."""
     return join(keys_of(path)[:-1])
 
 
@@ -47,7 +47,7 @@ def last(path: str) -> str:
 
 
 def look(node: Any, keys: Iterable[str]) -> Any:
-    """The value at these keys of a document; None where there is none."""
+    """Return what is written under some keys of a document; None where nothing is."""
     for key in keys:
         if not (type(node) is dict or isinstance(node, Mapping)):  # the first is quicker, and nearly always so
             return None
@@ -56,7 +56,7 @@ def look(node: Any, keys: Iterable[str]) -> Any:
 
 
 def tables_of(node: Any, path: list[str]) -> Iterator[str]:
-    """The paths of all tables in a table."""
+    """Return the paths of all tables in a table."""
     if isinstance(node, Mapping):
         if path:
             yield join(path)
@@ -65,7 +65,7 @@ def tables_of(node: Any, path: list[str]) -> Iterator[str]:
 
 
 def table(node: Any, *keys: str) -> Mapping[str, Any]:
-    """The table at some keys of a document, empty where there is none."""
+    """Return the table at some keys of a document, empty where there is none."""
     for key in keys:
         node = node.get(key) if isinstance(node, Mapping) else None
     return node if isinstance(node, Mapping) else {}

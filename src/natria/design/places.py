@@ -1,4 +1,4 @@
-"""The number at a path of a design, and its default: read off the schema."""
+"""Which number the schema defines at a path of a design, and its default."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FACES = "faces"  # the part that is both electrodes' faces, beside the layers by
 
 
 def is_by_term(keys: Sequence[str | int]) -> bool:
-    """Whether the keys of this table are terms: properties, and replacements of usual assumptions."""
+    """Whether the keys of the table at some keys are terms: properties, and replaced usual assumptions."""
     match keys:
         case ["usual"] | ["material", _, "properties"]:
             return True
@@ -27,7 +27,7 @@ def is_by_term(keys: Sequence[str | int]) -> bool:
 
 @lru_cache(maxsize=4096)
 def number_at(path: str) -> Number | None:
-    """The number that stands at a path of a design, by the schema; None where the schema has none."""
+    """Return the number that the schema defines at a path of a design; None where it defines none."""
     keys: list[str | int] = list(split(path))
     if not keys:
         return None
@@ -41,7 +41,7 @@ def number_at(path: str) -> Number | None:
 
 
 def _entry_number(keys: list[str | int]) -> Number | None:
-    """The number of an entry of a table of numbers (phases, fractions)."""
+    """Return the number of an entry of a table of numbers (phases, fractions)."""
     if len(keys) < 2:
         return None
     for model in models_at(DesignTable, keys[:-2]):
@@ -55,7 +55,7 @@ def _entry_number(keys: list[str | int]) -> Number | None:
 
 @lru_cache(maxsize=4096)
 def default_at(path: str) -> Any:
-    """The default of the schema."""
+    """Return the default of the schema for a path."""
     keys: list[str | int] = list(split(path))
     for model in models_at(DesignTable, keys[:-1]) if keys else ():
         field = model.model_fields.get(str(keys[-1]))
@@ -66,7 +66,10 @@ def default_at(path: str) -> Any:
 
 @lru_cache(maxsize=4096)
 def written_at(path: str) -> str:
-    """The path where a number is written: a property without a key of its own is in `properties`."""
+    """Return where a number that is read at a path is written.
+
+    A property without a key of its own stands in `properties`.
+    """
     keys = split(path)
     table = [*keys[:-1], "properties"]
     by_term = number_at(path) is None and bool(keys) and keys[-1] in TERMS and is_by_term(table)
@@ -74,7 +77,10 @@ def written_at(path: str) -> str:
 
 
 def is_open(path: str) -> bool:
-    """Whether a patch may create this table: the schema gives it, or it refines the card of a material."""
+    """Whether a patch may write into a table that the design does not have yet.
+
+    It may where the schema defines the table, or where it describes a material that has a card.
+    """
     match split(path):
         case ["material", _] | ["material", _, "properties"]:
             return True

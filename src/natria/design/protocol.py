@@ -1,4 +1,4 @@
-"""Protocols in words: what a cell goes through, read from sentences and written back to them.
+"""Protocols as sentences: parsed into steps, and written back as sentences.
 
 plate 1 mA/cm^2 for 1 h            (positive current: the working electrode is plated)
 strip current for areal_capacity   (a word instead of a number names a setting of the protocol)
@@ -26,7 +26,7 @@ Verb = Literal["plate", "strip", "charge", "discharge", "hold", "rest"]
 VERBS: tuple[Verb, ...] = ("plate", "strip", "charge", "discharge", "hold", "rest")
 SIGN: dict[Verb, int] = {"plate": 1, "strip": -1, "charge": 1, "discharge": -1, "hold": 0, "rest": 0}
 
-# What a number in a sentence can be, by the SI unit that it converts to. The order decides nothing: units differ.
+# Kinds of numbers in a sentence, by their SI unit. The order is irrelevant, because the units differ.
 SETTINGS = {  # of a protocol, whose names may stand in sentences -> what they are
     "current": "current",
     "areal_capacity": "capacity",
@@ -67,7 +67,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Block:
-    """Steps that run one after another, `times` over; None: until what `until` names happens."""
+    """Steps that run one after another, `times` over; None: until the event `until`."""
 
     steps: tuple[Step, ...]
     times: int | None = 1
@@ -76,7 +76,7 @@ class Block:
 
 
 class ProtocolError(NatriaError):
-    """A sentence that is not a step."""
+    """A sentence that is not a valid step."""
 
 
 SENTENCES: tuple[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]], ...] = tuple(
@@ -106,9 +106,10 @@ EXAMPLES = "write for example 'plate 1 mA/cm^2 for 1 h', 'charge at 0.5C to 2.6 
 
 
 def parse(sentences: Sequence[str], settings: Mapping[str, tuple[str, float]]) -> tuple[Block, ...]:
-    """The blocks of a protocol; `settings` gives kind and SI value of the names in its sentences.
+    """Return the blocks of a protocol.
 
-    Raises on the first sentence that it cannot read; `problems` gives those of all sentences.
+    `settings` gives the kind and SI value of the names that sentences may use. Raises on the first sentence that it
+    cannot read; `problems` gives those of all sentences.
     """
     blocks: list[Block] = []
     steps: list[Step] = []
@@ -130,12 +131,12 @@ def parse(sentences: Sequence[str], settings: Mapping[str, tuple[str, float]]) -
 
 @lru_cache(maxsize=1024)
 def parsed(sentences: tuple[str, ...], settings: tuple[tuple[str, tuple[str, float]], ...]) -> tuple[Block, ...]:
-    """The blocks of a protocol as by `parse`, cached by words and settings."""
+    """Return the blocks of a protocol as `parse` does, cached by sentences and settings."""
     return parse(sentences, dict(settings))
 
 
 def problems(sentences: Sequence[str], settings: Mapping[str, tuple[str, float]], where: str) -> list[Problem]:
-    """Everything that is wrong with a protocol, sentence by sentence."""
+    """Return everything that is wrong with a protocol, sentence by sentence."""
     found: list[Problem] = []
     for place, sentence in enumerate(sentences, start=1):
         try:
@@ -151,11 +152,11 @@ def problems(sentences: Sequence[str], settings: Mapping[str, tuple[str, float]]
 
 
 def read(sentence: str, settings: Mapping[str, tuple[str, float]]) -> Step | Block:
-    """One sentence: a step, or the end of a block (with no steps in it yet)."""
+    """Return one sentence as a step, or as the end of a block (with no steps in it yet)."""
     text = " ".join(sentence.split())
     if found := REPEAT.fullmatch(text):
         if int(found["times"]) < 1:
-            raise ProtocolError(f"{sentence!r} repeats nothing", "repeat at least once")
+            raise ProtocolError(f"{sentence!r} has a count of zero", "repeat at least once")
         return Block((), int(found["times"]))
     if found := RAISE.fullmatch(text):
         return Block((), None, _amount(found["by"], ("current",), settings, sentence).value, "short")
@@ -207,7 +208,7 @@ def _expected(kinds: tuple[str, ...]) -> str:
 
 
 def sentence_of(step: Step) -> str:
-    """The step in words again."""
+    """Return the sentence of a step."""
     words: list[str] = [step.verb]
     if step.drive is not None:
         words += [*(["at"] if step.drive.kind == "rate" else []), _text(step.drive)]
@@ -225,7 +226,7 @@ def _text(amount: Amount) -> str:
 
 
 def first_step(blocks: Sequence[Block], kind: Kind) -> Amount | None:
-    """The current, time or charge of the first step that is not a rest."""
+    """Return the current, time or charge that the first step other than a rest sets."""
     steps = (s for b in blocks for s in b.steps if s.verb != "rest")
     first = next(steps, None)
     amounts = (first.drive, first.until) if first else ()

@@ -1,4 +1,4 @@
-"""What a result must state so that others can compare it, and what a design lacks of that."""
+"""Reporting checklist: what others need to compare a result, and what a design does not give of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .values import Unanswerable
 
 @dataclass(frozen=True)
 class Lack:
-    """A value that is not given, and what cannot be judged without it."""
+    """An item that is not given, and what cannot be judged without it."""
 
     path: str
     what: str
@@ -70,17 +70,20 @@ RULES: tuple[Rule, ...] = (
 
 
 def lacks(design: Design) -> tuple[Lack, ...]:
-    """The values that a result of this design would not state; assumed, fitted or borrowed ones count."""
+    """Return the items that a result of this design does not report.
+
+    What is assumed, fitted or taken over counts as not given.
+    """
     found = [Lack(rule.path, rule.what, rule.why) for rule in RULES if rule.applies(design) and not _said(design, rule)]
     return (
         *found,
-        *_thicknesses(design, "electrolyte", "limiting current and resistance hang on it"),
+        *_thicknesses(design, "electrolyte", "limiting current and resistance depend on it"),
         *_thicknesses(design, "interphase", "its resistance is conductivity over thickness"),
     )
 
 
 def _thicknesses(design: Design, kind: str, why: str) -> Iterator[Lack]:
-    """A dense layer may give its mass instead."""
+    """Yield the layers without a thickness; a dense layer may give its mass instead."""
     for name in design.names(kind):
         if not any(_given(design, f"{kind}.{name}.{key}") for key in ("thickness", "mass")):
             yield Lack(f"{kind}.{name}.thickness", f"thickness of the layer {name}", why)
@@ -93,7 +96,7 @@ def _said(design: Design, rule: Rule) -> bool:
 
 
 def _cut_off(design: Design, path: str) -> bool:
-    """Whether the sentences of the protocol give a cut-off as a number."""
+    """Whether the protocol gives a cut-off voltage as a number."""
     verb = {"protocol.lower_voltage": "discharge", "protocol.upper_voltage": "charge"}.get(path)
     steps = [step for block in design.blocks() for step in block.steps] if verb else []
     return any(s.verb == verb and s.until.kind == "volts" and not s.until.name for s in steps)

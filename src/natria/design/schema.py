@@ -1,4 +1,4 @@
-"""The schema of a design file: keys, meanings and units. Editors get it as JSON Schema.
+"""Schema of a design file: which keys there are, their meaning and units. Exported as JSON Schema.
 
 Names of properties are terms of the vocabulary. Named tables (layers, variants) keep the order of the file: interphase
 layers go from the sodium outwards, electrolyte layers from the working to the counter electrode.
@@ -21,15 +21,15 @@ from .schema_parts import (
     Protocol,
     Reaction,
     Reporting,
+    SchemaTable,
     StepTable,
-    Table,
     setting,
 )
 from .schema_study import StudyTable, Variant
 from .values import Value
 
 
-class DesignTable(Table):
+class DesignTable(SchemaTable):
     """A cell."""
 
     name: str = Field(examples=['"lab/cell-7"'])
@@ -54,7 +54,7 @@ class DesignTable(Table):
     )
     reporting: Reporting = Reporting()
     material: dict[str, dict[str, Any]] = Field(
-        default={}, description="material cards of this design's own, by name: kind, says, properties by term"
+        default={}, description="material cards of this design, by name: kind, says, properties by term"
     )
     protocol: Protocol = Protocol()
     failure: FailureTable = FailureTable()
@@ -73,7 +73,7 @@ class CaseFile(DesignTable):
     study: StudyTable | None = None
 
 
-class Card(Table):
+class Card(SchemaTable):
     """A material card. Properties are named by terms and refer to facts; nothing is copied."""
 
     name: str

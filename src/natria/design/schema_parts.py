@@ -26,7 +26,7 @@ Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]
 
 def _said(why: str) -> str:
     if not why.strip():
-        raise PydanticCustomError("natria", "{what}", {"what": "is empty", "fix": "say why in a few words"})
+        raise PydanticCustomError("natria", "{what}", {"what": "is empty", "fix": "give the reason in a few words"})
     return why
 
 
@@ -50,12 +50,12 @@ Facts = Annotated[tuple[str, ...], AfterValidator(_known_facts)]
 Properties = dict[str, Any]
 
 
-class Table(BaseModel):
+class SchemaTable(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class Law(Table):
-    """A table whose law is chosen by a word: the choice is an assumption and says why."""
+class Law(SchemaTable):
+    """A table whose law is named by a word: the choice is an assumption and gives its reason."""
 
     why: Reason = Field(examples=['"the reason for this law"'])
     evidence: Facts = Field(default=(), alias="from", examples=['["kumar2020:eta-3um"]'])
@@ -71,11 +71,11 @@ class Law(Table):
 
 
 class Conduction(Law):
-    """How the conductivity of a layer changes with temperature, from its value at the reference temperature."""
+    """Temperature dependence of the conductivity of a layer, from its value at the reference temperature."""
 
     law: Literal["arrhenius", "vft"] = Field(examples=['"arrhenius"'])
     reference_temperature: Annotated[
-        Value, setting("temperature", "at which the conductivity is given", "298.15 K")
+        Value, setting("temperature", "temperature of the given conductivity", "298.15 K")
     ] = Field(examples=['"298.15 K"'])
     arrhenius_energy: Annotated[Value, known("arrhenius_energy", "E in exp(-E/RT)")] = None
     vft_energy: Annotated[Value, known("vft_energy", "E in exp(-E/R(T - T0))")] = None
@@ -95,7 +95,7 @@ def _growth_law(law: str) -> str:
 
 
 class GrowthTable(Law):
-    """How thick the layer becomes in its process."""
+    """Thickness of a layer that grows by a law."""
 
     law: Annotated[str, AfterValidator(_growth_law)] = Field(
         examples=['"linear"'], json_schema_extra={"enum": list(GROWTH_LAWS)}
@@ -130,25 +130,25 @@ class GrowthTable(Law):
 
 
 class ShortLaw(Law):
-    """Which law says when plated sodium shorts a simulated cell."""
+    """The law by which plated sodium shorts a simulated cell."""
 
     law: Literal["crack", "none"] = Field(examples=['"crack"'])
 
 
 class VoidLaw(Law):
-    """Which law says how fast stripped sodium is replaced at the face of a solid in a simulated cell."""
+    """The law by which stripped sodium is replaced at the face of a solid in a simulated cell."""
 
     law: Literal["vacancies", "pressure-line", "creep", "none"] = Field(examples=['"vacancies"'])
 
 
-class FailureTable(Table):
-    """The laws that act on a simulated cell. Without a choice they are watched and do not act."""
+class FailureTable(SchemaTable):
+    """The laws that act on a simulated cell. Without a choice they are monitored and do not act."""
 
     short: ShortLaw | None = None
     void: VoidLaw | None = None
 
 
-class ElectrodeTable(Table):
+class ElectrodeTable(SchemaTable):
     material: str = Field(description="a material card", examples=['"Na"'])
     thickness: Annotated[Value, setting("layer_thickness", "of the metal foil or of the composite", "400 um")] = None
     exchange_current_density: Annotated[Value, known("exchange_current_density", "Butler-Volmer i0 of the face")] = None
@@ -160,7 +160,7 @@ class ElectrodeTable(Table):
     properties: Properties = Field(default={}, description="further properties by term")
 
 
-class InterphaseLayer(Table):
+class InterphaseLayer(SchemaTable):
     """A layer on the sodium."""
 
     on: Literal["both", "working", "counter"] = Field(default="both", description="which electrodes carry it")
@@ -178,7 +178,7 @@ class InterphaseLayer(Table):
     properties: Properties = Field(default={}, description="further properties by term")
 
 
-class ElectrolyteLayer(Table):
+class ElectrolyteLayer(SchemaTable):
     """A layer between the electrodes: a liquid (in a separator or free), a gel or a solid."""
 
     material: str = Field(description="a material card: the liquid or solid", examples=['"NaCF3SO3 in diglyme"'])
@@ -210,8 +210,8 @@ class ElectrolyteLayer(Table):
         return self
 
 
-class Protocol(Table):
-    """What the cell goes through. The names of the settings may stand in the steps instead of numbers."""
+class Protocol(SchemaTable):
+    """The protocol of a cell. The names of the settings may stand in the steps instead of numbers."""
 
     current: Annotated[Value, setting("current_density", "per face area, positive plates", "1 mA/cm^2")] = None
     areal_capacity: Annotated[Value, setting("areal_capacity", "passed in one half-cycle", "1 mAh/cm^2")] = None
@@ -222,8 +222,8 @@ class Protocol(Table):
     steps: list[str] = Field(default=[], description="sentences, such as 'plate 1 mA/cm^2 for 1 h' or 'repeat 500'")
 
 
-class StepTable(Table):
-    """A step of sodium's deposition in series with the others: desolvation, the layer, the transfer."""
+class StepTable(SchemaTable):
+    """A step of the deposition of sodium in series with the others: desolvation, the layer, the transfer."""
 
     step_area_resistance: Annotated[Value, known("step_area_resistance", "of one electrode, at low current")] = None
     resistance_arrhenius_energy: Annotated[Value, known("resistance_arrhenius_energy", "E in T/R = A exp(-E/RT)")] = (
@@ -231,14 +231,14 @@ class StepTable(Table):
     )
 
 
-class InactivePart(Table):
-    """What a cell carries beside electrodes and electrolyte: current collectors, tabs."""
+class InactivePart(SchemaTable):
+    """An inactive part of a cell: a current collector, a tab."""
 
     areal_mass: Annotated[Value, setting("areal_mass", "per face area", "4 mg/cm^2")] = Field(examples=['"4 mg/cm^2"'])
     thickness: Annotated[Value, setting("layer_thickness", "of the part", "15 um")] = Field(examples=['"15 um"'])
 
 
-class Reaction(Table):
+class Reaction(SchemaTable):
     """The reaction of a full cell, per formula of its product; for theoretical energies."""
 
     product: str = Field(description="a material card", examples=['"Na2S"'])
@@ -247,14 +247,14 @@ class Reaction(Table):
     reaction_voltage: Annotated[Value, known("reaction_voltage", "instead of the one from formation energies")] = None
 
 
-class Reporting(Table):
-    """What a result says about itself, beside the settings: without it others cannot compare."""
+class Reporting(SchemaTable):
+    """What a result reports beside the settings, so that others can compare it."""
 
     mass_basis: str | None = Field(default=None, description="capacities are per mass of this", examples=['"S"'])
     rate_basis: Literal["theoretical", "measured"] | None = Field(default=None, description="what 1C is taken from")
     one_c: Annotated[Value, setting("specific_capacity", "that 1C stands for", "1675 mAh/g")] = None
-    reference_electrode: str | None = Field(default=None, description='against which potentials are; "none" is said')
+    reference_electrode: str | None = Field(default=None, description='reference of potentials; "none" is allowed')
     as_assembled: Literal["charged", "discharged", "symmetric"] | None = None
-    replicates: Annotated[int, Field(ge=1)] | None = Field(default=None, description="cells behind a number")
+    replicates: Annotated[int, Field(ge=1)] | None = Field(default=None, description="number of cells per result")
     electrolyte_volume: Annotated[Value, setting("volume", "of the liquid in the cell", "80 uL")] = None
     conditioning: str | None = Field(default=None, description="cycles before the test, in words")

@@ -1,4 +1,4 @@
-"""The schema of what a design file asks: variants, fits, questions, what-ifs, sweeps, maps."""
+"""Schema of the study of a design file: variants, fits, questions, what-ifs, sweeps, maps."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from .schema_parts import Table
+from .schema_parts import SchemaTable
 
 
-class Patched(Table):
-    """Something changed: TOML has no word for nothing, so what is taken away is listed by itself."""
+class Patched(SchemaTable):
+    """A change of a design. TOML has no null, so removed paths are listed separately."""
 
     says: str = ""
     patch: dict[str, Any] = Field(default={}, description="paths of the design and their new values")
@@ -18,7 +18,7 @@ class Patched(Table):
 
     @property
     def words(self) -> str:
-        """What it says, or what it changes."""
+        """Return its description, or else what it changes."""
         changed = [f"with another {path}" for path in self.patch] + [f"without {path}" for path in self.remove]
         return self.says or ", ".join(changed)
 
@@ -31,20 +31,20 @@ class Variant(Patched):
     """Another system: the same design with something changed."""
 
 
-class FitParameter(Table):
+class FitParameter(SchemaTable):
     term: str = Field(examples=['"ionic_conductivity"'])
     start: str = Field(description="a first guess with its unit", examples=['"1e-4 S/cm"'])
 
 
-class FitTable(Table):
-    """Properties of a design, found by making a model meet reported or measured numbers."""
+class FitTable(SchemaTable):
+    """Properties of a design, fitted so that a model reproduces reported or measured numbers."""
 
     model: str = Field(examples=['"layered_cell"'])
     data: list[str] = Field(min_length=1, description="ids of facts", examples=['["kumar2020:eta-3um"]'])
     parameters: dict[str, FitParameter] = Field(description="by the name that {fit = ..} refers to")
 
 
-class AskTable(Table):
+class AskTable(SchemaTable):
     """A question that no paper answered."""
 
     name: str = Field(examples=['"sand_time"'])
@@ -58,7 +58,7 @@ class WhatIf(Patched):
     fit: dict[str, FitTable] = Field(default={}, description="fits that replace those of the study, by name")
 
 
-class Sweep(Table):
+class Sweep(SchemaTable):
     """A curve: one answer as one condition changes."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -74,7 +74,7 @@ class Sweep(Table):
     what_if: list[str] = Field(default=[], description="a further curve for each")
 
 
-class Axis(Table):
+class Axis(SchemaTable):
     """One axis of a map: a path of the design, or a condition."""
 
     over: str
@@ -84,8 +84,8 @@ class Axis(Table):
     scale: Literal["linear", "log"] = "log"
 
 
-class Map(Table):
-    """One answer over two numbers of a design at once."""
+class Map(SchemaTable):
+    """One answer as a function of two numbers of a design."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     title: str
@@ -97,8 +97,8 @@ class Map(Table):
     mark: list[str] = Field(default=[], description="systems whose own place in the map is marked")
 
 
-class StudyTable(Table):
-    """What to ask of the designs of this file, and what to compare the answers with."""
+class StudyTable(SchemaTable):
+    """What to ask of the designs of this file, and which facts to compare the answers with."""
 
     targets: list[str] = Field(default=[], description="papers (all their results) or single facts")
     stands_for: dict[str, str] = Field(

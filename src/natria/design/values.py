@@ -1,8 +1,8 @@
-"""The written form of a number in a design, and its checks.
+"""Numbers in a design: how they are written, and what makes them valid.
 
-A *setting* is what somebody sets ("3 um"). A *property* is what nature sets, so it must say where it comes from:
-{fact = "kumar2020:eta-3um"}, {fit = "sigma"}, or {value, unit, why}, which is an assumption and follows every result.
-A setting that is not known may be written as a property.
+A *setting* is chosen by a person ("3 um"). A *property* is a property of a material or an interface, so it must give
+its source: {fact = "kumar2020:eta-3um"}, {fit = "sigma"}, or {value, unit, why}, which is an assumption and follows
+every result. A setting that is not known may be written as a property.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ from ..quantity import (
     to_si,
 )
 
-Value = Any  # a text, a table or, in a patch made by code, a Finding; `Number` says which are allowed
+Value = Any  # a text, a table or, in a patch made by code, a Finding; `Number` defines which are allowed
 WRITTEN = ("value", "unit", "why", "std", "ground", "source", "from")
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
 CHECKED = "check"  # the path of a number that is only checked
 PAPERS = "papers"  # key of the library in the context of a validation
 SOURCE = "J. Chem. Thermodyn. 39 (2007) 44"  # the form of a citation: a DOI, or a work with volume, page or table
-MORE = {"std", "ground", "source", "from"}  # what an assumption may say beside its value
+MORE = {"std", "ground", "source", "from"}  # optional keys of an assumption
 
 
 Limit = Literal["", "above zero", "one or more"]
@@ -53,16 +53,16 @@ LIMITS: Mapping[str, Limit] = {  # of terms in a design, beyond the domain of th
 
 
 class Unanswerable(Exception):
-    """The design does not give what is asked; the message says why. Becomes a refusal."""
+    """The design lacks an input of the question; the message says which. Becomes a refusal."""
 
 
 class Wrong(NatriaError):
-    """A value that cannot stand where it is written."""
+    """A value that is not valid where it is written."""
 
 
 @dataclass(frozen=True)
 class Number:
-    """The place of a number in the schema: its term, whether somebody sets it, what it is, an example."""
+    """A number of the schema: its term, whether it is a setting, its description, an example."""
 
     term: str
     role: Literal["setting", "property"]
@@ -71,12 +71,12 @@ class Number:
     limit: Limit = ""
 
     def check(self, raw: Any, papers: Library) -> Any:
-        """The value as it was written, if it can be read."""
+        """Return the value as it was written; raises where it cannot be read."""
         self.finding(raw, CHECKED, {}, papers)
         return raw
 
     def finding(self, raw: Any, path: str, fitted: Mapping[str, Finding], papers: Library) -> Finding | None:
-        """The number at `path` with its origin; None where it waits for a fit of which nothing is known yet."""
+        """Return the number at `path` with its provenance; None where it waits for a fit without a result."""
         found = self._read(raw, path, fitted, papers)
         if found is not None and (wrong := _outside_limit(found.value, self.limit or LIMITS.get(self.term, ""))):
             raise Wrong(wrong, f"expected something like {self.example}")
@@ -87,15 +87,17 @@ class Number:
         match raw:
             case Finding():
                 if raw.question.name != self.term:
-                    raise Wrong(f"is a {raw.question.name}, but {self.term} stands here")
+                    raise Wrong(f"is a {raw.question.name}, but {self.term} is expected here")
                 if self.role == "property" and isinstance(raw.origin, Chosen):
-                    raise Wrong(f"{self.term} is a property of nature and cannot be chosen", "say where it comes from")
+                    raise Wrong(
+                        f"{self.term} is a material property and cannot be chosen as a setting", "give its source"
+                    )
                 return raw
             case {"fact": str(name), **rest} if not rest:
                 found = papers.fact(name)
                 if found.question.name != self.term:
                     raise Wrong(
-                        f"{name} is a {found.question.name}, but {self.term} stands here",
+                        f"{name} is a {found.question.name}, but {self.term} is expected here",
                         f"expected a fact of {self.term}, in {row.shown}",
                     )
                 _ = found.plain
@@ -103,9 +105,9 @@ class Number:
             case {"fit": str(name), **rest} if not rest:
                 waited = fitted.get(name)
                 if waited is not None and isinstance(waited.origin, Chosen):
-                    raise Wrong(f"the fit {name!r} was chosen, not fitted", "say where it comes from")
+                    raise Wrong(f"the fit {name!r} was chosen, not fitted", "give its source")
                 if waited is not None and waited.question.name != self.term:
-                    raise Wrong(f"the fit {name!r} is a {waited.question.name}, but {self.term} stands here")
+                    raise Wrong(f"the fit {name!r} is a {waited.question.name}, but {self.term} is expected here")
                 return waited
             case {"value": _, "unit": str(), "why": str(), **rest} if set(rest) <= MORE:
                 return self._assumed(raw, path, papers)
@@ -115,7 +117,7 @@ class Number:
                 if self.role == "setting":
                     raise Wrong(f"{raw!r} has no unit", f"expected a text with a unit, such as {self.example}")
                 raise Wrong(
-                    f"{raw!r} has no source: this is a property of nature",
+                    f"{raw!r} has no source: this is a material property",
                     'write {fact = ".."}, {fit = ".."}, or {value = .., unit = "' + row.shown + '", why = ".."}',
                 )
             case dict():
@@ -130,7 +132,7 @@ class Number:
         if std is not None and not (_is_number(std) and std >= 0):
             raise Wrong(f"std must be a number of zero or above, not {std!r}", "leave it out where it is not known")
         if not raw["why"].strip():
-            raise Wrong("why is empty", "say in a few words where the number comes from")
+            raise Wrong("why is empty", "give its source or reason in a few words")
         unit = raw["unit"]
         spread = None if std is None else spread_to_si(float(std), unit, row.unit)
         origin = Assumed(raw["why"], _ground(raw), facts_from(raw.get("from", []), papers), _source(raw))
@@ -193,24 +195,24 @@ class Number:
 
 @lru_cache(maxsize=8192)
 def _chosen(number: Number, text: str, path: str) -> Finding:
-    """A setting as it is written: read once for each place, however many designs share it."""
+    """Return a setting as written; it is read once for each place, whatever the number of designs."""
     value, unit = parse_quantity(text, term(number.term).unit)
     return number.made_si(value, unit, path, Chosen(path.partition("#")[0]), 0.0)
 
 
 def context_of(papers: Library) -> dict[str, Any]:
-    """The context of validation: the library in which facts are looked up."""
+    """Return the validation context of a schema: the library in which facts are looked up."""
     return {PAPERS: papers}
 
 
 def papers_of(info: core_schema.ValidationInfo) -> Library:
-    """The library of a validation; the papers that come with natria where none was given."""
+    """Return the library of a validation; by default the papers that come with natria."""
     given = (info.context or {}).get(PAPERS)
     return given if isinstance(given, Library) else library()
 
 
 def _ground(raw: Mapping[str, Any]) -> Ground:
-    """The ground of an assumption; without a citation it is an estimate."""
+    """Return the ground of an assumption; without a citation it is an estimate."""
     given = raw.get("ground", "estimate")
     if given not in GROUNDS:
         raise Wrong(f"ground must be one of {', '.join(GROUNDS)}, not {given!r}", did_you_mean(str(given), GROUNDS))
@@ -218,7 +220,7 @@ def _ground(raw: Mapping[str, Any]) -> Ground:
 
 
 def _source(raw: Mapping[str, Any]) -> str:
-    """The cited work of a number; a handbook value needs one, and a spread."""
+    """Return the work from which a number is cited; a handbook value needs one, and a spread."""
     given = raw.get("source", "")
     if not isinstance(given, str) or ("source" in raw and not re.search(r"\d", given)):
         raise Wrong(f"source must name a work that can be found, not {given!r}", f"expected {SOURCE}")
@@ -231,7 +233,7 @@ def _source(raw: Mapping[str, Any]) -> str:
 
 
 def definitions(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The keys of every number that claims to be exact by definition."""
+    """Return the keys of every number with the ground `definition`."""
     if isinstance(node, Mapping):
         if node.get("ground") == "definition":
             yield path
@@ -240,14 +242,14 @@ def definitions(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ..
 
 
 def facts_from(raw: Any, papers: Library) -> tuple[Finding, ...]:
-    """The facts that a number or a law was made from, by their ids."""
+    """Return the ids of the facts from which a number or a law was derived."""
     if not isinstance(raw, list) or not all(isinstance(name, str) for name in raw):
         raise Wrong(f"from must be a list of facts, not {raw!r}", 'write from = ["kumar2020:eta-3um"]')
     return tuple(map(papers.fact, raw))
 
 
 def _is_number(raw: Any) -> bool:
-    """A finite int or float; true is not 1 here."""
+    """Whether a value is a finite int or float; true does not count as 1."""
     try:
         return isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw)
     except OverflowError:  # TOML takes whole numbers of any length
@@ -263,7 +265,7 @@ def _table_problem(raw: Mapping[str, Any], unit: str) -> tuple[str, str]:
             f"{did_you_mean(unknown[0], (*WRITTEN, 'fact', 'fit'))} {written}".strip(),
         )
     if "fact" in raw or "fit" in raw:
-        return "has more than a reference in it, or one that is no text", written
+        return "must contain one reference and nothing else, as a text", written
     missing = [k for k in ("value", "unit", "why") if k not in raw]
     if missing:
         return f"has no {' and no '.join(missing)}", written
@@ -282,13 +284,13 @@ def is_fit(raw: Any) -> bool:
 
 
 def property_number(name: str) -> Number:
-    """The place of a property that is named by its term."""
+    """Return the schema number of a property that is named by its term."""
     row = term(name)
     return Number(row.name, "property", row.meaning, '{fact = ".."}')
 
 
 def problems_of_properties(properties: Mapping[str, Any], papers: Library) -> Iterator[Problem]:
-    """The problems of a table of properties by term."""
+    """Return the problems of a table of properties by term."""
     for name, raw in properties.items():
         try:
             property_number(name).check(raw, papers)

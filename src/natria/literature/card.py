@@ -17,20 +17,20 @@ CARD = Path(__file__).with_name("scatter.toml")
 NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-class _Row(BaseModel):
+class _CardRow(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     scatter: NotNegative
     why: str = Field(min_length=1)
 
 
-class _Usual(_Row):
+class _Usual(_CardRow):
     steps: NotNegative
 
 
 class _Card(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     usual: _Usual
-    term: dict[str, _Row] = {}
+    term: dict[str, _CardRow] = {}
 
 
 @cache

@@ -1,7 +1,7 @@
-"""Models: from a design to numbers.
+"""Models: functions from a design to numbers.
 
-A criterion is one file in `criteria/` with a tuple MODELS; a package of somebody else brings a model by an entry
-point of the group `natria.models`.
+A criterion is one file in `criteria/` with a tuple MODELS; another package adds a model by an entry point of the group
+`natria.models`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from . import criteria
 
 @cache
 def closed_forms() -> Mapping[str, Answerer]:
-    """The models that come with natria, by name."""
+    """Return the models that come with natria, by name."""
     found: dict[str, Answerer] = {}
     for module in iter_modules(criteria.__path__, f"{criteria.__name__}."):
         for model in getattr(import_module(module.name), "MODELS", ()):
@@ -33,23 +33,23 @@ def closed_forms() -> Mapping[str, Answerer]:
 
 @cache
 def models() -> Mapping[str, Answerer]:
-    """Every model by name."""
+    """Return every model by name."""
     found = closed_forms()
     brought = plugins("natria.models", dict.fromkeys(found, ""))
     return {name: found.get(name) or _brought(name, reference) for name, reference in brought.items()}
 
 
 def _brought(name: str, reference: str) -> Answerer:
-    """The model of an entry point, which answers under the name that it was installed with and no other."""
+    """Return the model of an entry point; it must have the name under which it was installed."""
     model = fetch(reference)
     if not isinstance(model, Answerer) or model.name != name:
-        what = f"the entry point {name!r} of natria.models brings {reference!r}, which is no model of that name"
+        what = f"the entry point {name!r} of natria.models names {reference!r}, which is not a model of that name"
         raise ModelError(what, "give the entry point the name of its model")
     return model
 
 
 def find_model(name: str) -> Answerer:
-    """A model by its name."""
+    """Return a model by its name."""
     known = models()
     if name not in known:
         raise ModelError(f"there is no model {name!r}", did_you_mean(name, known))
@@ -57,5 +57,5 @@ def find_model(name: str) -> Answerer:
 
 
 def models_for(term: str) -> tuple[Answerer, ...]:
-    """The models that answer a term, built-in ones first."""
+    """Return the models that answer a term, those of natria first."""
     return tuple(model for model in models().values() if term in model.answers)

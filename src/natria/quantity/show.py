@@ -64,8 +64,8 @@ def digits_of(value: float, name: str, std: float | None = None) -> str:
     return f"{value:.{decimals}f}"
 
 
-class Amount(Protocol):
-    """The parts of a finding that are shown; a protocol, because findings are defined above this module."""
+class HasValue(Protocol):
+    """What is shown of a finding. Findings themselves are made above: a bounded one shows itself when it refuses."""
 
     @property
     def question(self) -> Question: ...
@@ -77,7 +77,7 @@ class Amount(Protocol):
     def bound(self) -> str | Span | None: ...
 
 
-def show_value(finding: Amount) -> str:
+def show_value(finding: HasValue) -> str:
     """ "50 mV", "> 500 cycles", "150 to 250 cycles", "171 +/- 9 mV"."""
     return show_amount(finding.question.name, finding.value, finding.std, finding.bound)
 

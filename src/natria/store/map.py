@@ -18,7 +18,7 @@ from ..quantity import InputError, ModelError, OutputError, Problem
 from .digests import digest_of_key
 from .progress import Failed, Mapped, Pace, Progress
 from .store import Store
-from .worker import VALUE, Said, Task, key_of, work
+from .worker import VALUE, MapTask, Said, key_of, work
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -47,7 +47,7 @@ def map_stored(
     several = list(keys)
     digests = [digest_of_key(key, f"keys[{place}]") for place, key in enumerate(several)]
     try:
-        task = Task(pickle.dumps(function), store.folder, name, version)
+        task = MapTask(pickle.dumps(function), store.folder, name, version)
     except (pickle.PicklingError, AttributeError, TypeError) as bad:
         fix = "give a function of a module; functools.partial of one carries what is held fixed"
         raise InputError("map_stored", [Problem(name, f"the function cannot be pickled: {bad}", fix)]) from None
@@ -77,7 +77,7 @@ class _Worker:
 class _Crew:
     """The state of one call: which keys wait, who works on what, what came of it."""
 
-    task: Task
+    task: MapTask
     store: Store
     attempts: int
     report: Callable[[Progress], None] | None

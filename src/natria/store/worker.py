@@ -27,7 +27,7 @@ LONGEST_KEY = 300  # characters of a key that an entry shows
 
 
 @dataclass(frozen=True)
-class Task:
+class MapTask:
     """What is computed for every key, and where results are kept."""
 
     function: bytes  # pickled: the worker reports it where it cannot be had
@@ -49,7 +49,7 @@ def key_of(digest: str) -> dict[str, str]:
     return {"digest": digest}
 
 
-def work(pipe: Connection, task: Task) -> None:
+def work(pipe: Connection, task: MapTask) -> None:
     """Serve keys until the pipe closes or the main process ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the main process ends its workers
     Thread(target=_end_with_main, daemon=True).start()
@@ -75,7 +75,7 @@ def _end_with_main() -> None:
         os._exit(1)
 
 
-def _one(function: Callable[[Any], Any], digest: str, key: Any, task: Task, store: Store) -> Said:
+def _one(function: Callable[[Any], Any], digest: str, key: Any, task: MapTask, store: Store) -> Said:
     try:
         with writing(task.folder), claim(task.folder, digest) as ours:
             if not ours:
@@ -87,7 +87,7 @@ def _one(function: Callable[[Any], Any], digest: str, key: Any, task: Task, stor
         return Said("full", str(bad))
 
 
-def _computed(function: Callable[[Any], Any], digest: str, key: Any, task: Task, store: Store) -> Said:
+def _computed(function: Callable[[Any], Any], digest: str, key: Any, task: MapTask, store: Store) -> Said:
     began = time.monotonic()
     try:
         value = pickle.dumps(function(key), protocol=5)

@@ -1,4 +1,4 @@
-"""Every answerer that a study may ask: closed forms, the simulated cell, and those of other packages."""
+"""All answerers of a study: closed forms, the simulated cell, and those of other packages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BUILT_IN = {"cell": "natria.studies.simulation.answers:SIMULATED"}
 
 @cache
 def answerers() -> Mapping[str, Answerer]:
-    """All answerers by name."""
+    """Return all answerers by name."""
     forms = models()
     others = plugins(GROUP, {**dict.fromkeys(forms, ""), **BUILT_IN})
     return {name: forms.get(name) or _fetched(name, reference) for name, reference in others.items()}
@@ -24,13 +24,13 @@ def answerers() -> Mapping[str, Answerer]:
 def _fetched(name: str, reference: str) -> Answerer:
     found = fetch(reference)
     if not isinstance(found, Answerer) or found.name != name:
-        what = f"the entry point {name!r} of {GROUP} names {reference!r}, which is no answerer of that name"
+        what = f"the entry point {name!r} of {GROUP} names {reference!r}, which is not an answerer of that name"
         raise ModelError(what, "give the entry point the name of its answerer")
     return found
 
 
 def find_answerer(name: str) -> Answerer:
-    """An answerer by its name."""
+    """Return an answerer by its name."""
     known = answerers()
     if name not in known:
         raise ModelError(f"there is no answerer {name!r}", did_you_mean(name, known))
@@ -38,12 +38,12 @@ def find_answerer(name: str) -> Answerer:
 
 
 def is_shipped(name: str) -> bool:
-    """Whether the answerer of this name comes with natria."""
+    """Whether natria itself ships an answerer of this name."""
     return name in BUILT_IN or name in closed_forms()
 
 
 def sources_for(answerer: Answerer) -> tuple[Answerer | None, ...]:
-    """The answerers of the artefact that an observable reads, without those of minutes.
+    """Return the answerers of the artefact that an observable reads, without those that take minutes.
 
     None alone where there are none.
     """
@@ -52,5 +52,5 @@ def sources_for(answerer: Answerer) -> tuple[Answerer | None, ...]:
 
 
 def answerers_for(term: str) -> tuple[Answerer, ...]:
-    """The answerers of a term, closed forms first."""
+    """Return the answerers of a term, closed forms first."""
     return tuple(one for one in answerers().values() if term in one.answers)

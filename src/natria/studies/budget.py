@@ -1,4 +1,4 @@
-"""The budget of a cell: area resistance by part, J/J_lim, sodium, charge and time of a half-cycle."""
+"""Budget of a cell: area resistance by part, J/J_lim, sodium, charge and time of a half-cycle."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WHOLE = (
 
 @dataclass(frozen=True)
 class Budget:
-    """The budget of one system at its own protocol: area resistances by part, and totals."""
+    """Budget of one system under its own protocol: resistance by part, and the totals."""
 
     system: str
     parts: Mapping[str, Finding | Refused]

@@ -99,7 +99,7 @@ def measurement_document(
     *,
     papers: Library | None = None,
 ) -> dict[str, Any]:
-    """One recording as a study of its own: the same keys, what a recording does not have empty."""
+    """Return the JSON of one recording with the keys of a study; keys that do not apply are empty."""
     findings = (
         *measurement.findings,
         *(f for c in comparisons for f in (c.target, c.answer) if isinstance(f, Finding)),
@@ -128,13 +128,13 @@ def measurement_document(
 
 
 def digest_of_document(document: Mapping[str, Any]) -> str:
-    """A hash of everything in a study but itself: an edited verdict is noticed like an edited value."""
+    """Return a hash of everything in a study but itself, so that any edit is detected."""
     content = {key: value for key, value in document.items() if key != "digest"}
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def read_study(document: Mapping[str, Any], source: str) -> dict[str, Finding]:
-    """The findings of a study's document, if nothing in it was changed."""
+    """Return the findings of the document of a study; refused where the document was edited."""
     if document.get("schema") == SCHEMA and document.get("digest") != digest_of_document(document):
         fix = "a study is written by natria; run it again instead of editing its result"
         raise BookError(source, [Problem("digest", "the document was changed after it was written", fix)])
@@ -257,7 +257,7 @@ def _comparison(c: Comparison) -> dict[str, Any]:
 
 
 def _grade(grade: Grade | None) -> dict[str, Any] | None:
-    """The grade as JSON.
+    """Return the result of varying the inputs, as JSON.
 
     `leverage` (L) and `known` (u_G) are distances of ln(answer), or of the answer for terms that are compared by
     difference; `interval` has the 95 % ends in SI.

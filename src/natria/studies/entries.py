@@ -1,4 +1,4 @@
-"""The papers, material cards and answerers that a study used."""
+"""Entries that a study used: papers, material cards and answerers, listed on its page."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ from .answerers import is_shipped
 
 @dataclass(frozen=True)
 class Entries:
-    """Entries of a study: `papers` by key with the digest of the file, `cards` by name, `answerers`.
-
-    `answerers` go by name with their version.
-    """
+    """Entries used: `papers` by key with the digest of the file, `cards`, `answerers` with their version."""
 
     papers: Mapping[str, str]
     cards: tuple[str, ...]
@@ -25,10 +22,7 @@ class Entries:
 
 
 def entries_of(case: Case, findings: tuple[Finding, ...], asked: tuple[str, ...]) -> Entries:
-    """The entries on which some findings of a case rest.
-
-    `asked` are the keys of papers whose results were asked.
-    """
+    """Return the entries used by findings of a case. `asked` are papers whose results were asked."""
     behind = {one.id: one for finding in findings for one in ancestry(finding)}.values()
     reported = {one.origin.record.partition(":")[0] for one in behind if isinstance(one.origin, Reported)}
     known = case.library.digests
@@ -40,9 +34,9 @@ def entries_of(case: Case, findings: tuple[Finding, ...], asked: tuple[str, ...]
 
 
 def entries_document(entries: Entries, case: Case) -> dict[str, Any]:
-    """The entries as JSON.
+    """Return the entries as JSON.
 
-    `own` marks what does not come with natria: the case names it, or an installed package has it.
+    `own` lists those that natria does not ship: of the case, or of an installed package.
     """
     papers: Library = case.library
     return {

@@ -1,9 +1,8 @@
-"""Fits of properties of designs to data.
+"""Fit properties of designs so that a model reproduces data; the result keeps its provenance.
 
-The result knows its data and everything that was held fixed.
-
-Least squares on relative residuals (on residuals over their spread where every datum has one), in the logarithm of the
-parameters, which are positive. A fit without a solution raises; it never returns where it happened to stop.
+Least squares on relative residuals (on residuals over their standard deviation where every datum has one), in the
+logarithm of the parameters, which are positive. A fit without a solution raises an error; it never returns the point
+where it stopped.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ from ..quantity import (
 Vector = NDArray[np.float64]
 DECADES = 9.0  # how far a parameter may go from its first guess
 EXACT = 1e-6  # relative residual of a fit with as many parameters as data
-BLIND = 1e-8  # ratio of singular values below which parameters cannot be told apart
+BLIND = 1e-8  # ratio of singular values below which parameters are not identified
 MET = 1e-10  # relative residual at which a secant stops
 STEP = 1e-3  # its first step, in the logarithm
 LONGEST = 1.0  # and its longest
@@ -52,16 +51,14 @@ TRIAL = "a trial value of the fit"
 def fit_parameters(
     name: str, table: FitTable, model: Answerer, data: tuple[Finding, ...], design_of: Callable[[Question], Design]
 ) -> dict[str, Finding]:
-    """The fitted parameters by name.
-
-    `design_of` gives the design that stands for the subject of a question.
-    """
+    """Return the fitted parameters by name. `design_of` returns the design of the subject of a question."""
     names = tuple(table.parameters)
     terms = [table.parameters[n].term for n in names]
     start = [log(parse_quantity(table.parameters[n].start, term(t).unit)[0]) for n, t in zip(names, terms, strict=True)]
     if len(data) < len(names):
         raise FitError(
-            f"the fit {name!r} has {len(names)} parameters and {len(data)} data", "fit fewer, or give more data"
+            f"the fit {name!r} has {len(names)} parameters and {len(data)} data",
+            "fit fewer parameters, or give more data",
         )
     target = np.array([d.plain for d in data])
     weighted = all(d.std for d in data)
@@ -125,10 +122,10 @@ def _inputs(finding: Finding) -> tuple[Finding, ...]:
 def _converged(
     name: str, table: FitTable, data: tuple[Finding, ...], final: list[Finding], best: OptimizeResult
 ) -> None:
-    """Raise unless a fit has a result.
+    """Raise where a fit has no result.
 
-    It has none if it ran to a bound, stopped early, missed data that it has parameters enough to meet, or cannot tell
-    its parameters apart.
+    It ran to a bound, stopped early, does not reproduce data although it has enough parameters, or its parameters are
+    not identified.
     """
     reached = "; ".join(
         f"{d.id} is {show_value(d)}, the model reaches {number(in_unit(a.value, a.question.name))} "
@@ -137,23 +134,23 @@ def _converged(
     )
     names = list(table.parameters)
     if gone := [n for n, at_bound in zip(names, best.active_mask, strict=True) if at_bound]:
-        fix = "look at what the fit holds fixed"
-        raise FitError(f"the fit {name!r} has no solution: {', '.join(gone)} runs away ({reached})", fix)
+        fix = "check the inputs that the fit holds fixed"
+        raise FitError(f"the fit {name!r} has no solution: {', '.join(gone)} reaches its bound ({reached})", fix)
     if best.status <= 0:
-        raise FitError(f"the fit {name!r} did not converge ({reached})", "start it closer")
+        raise FitError(f"the fit {name!r} did not converge ({reached})", "start closer to the solution")
     if len(data) == len(names) and float(np.max(np.abs(best.fun))) > EXACT:
-        fix = "start it closer, or look at what it holds fixed"
-        raise FitError(f"the fit {name!r} does not meet its data ({reached})", fix)
+        fix = "start closer to the solution, or check the inputs held fixed"
+        raise FitError(f"the fit {name!r} does not reproduce its data ({reached})", fix)
     singular = np.linalg.svd(best.jac, compute_uv=False)
     if singular[-1] < BLIND * max(float(singular[0]), 1e-300):
-        fix = "fit fewer, or give other data"
-        raise FitError(f"the data of the fit {name!r} cannot tell its parameters apart: {', '.join(names)}", fix)
+        fix = "fit fewer parameters, or give other data"
+        raise FitError(f"the data of the fit {name!r} do not identify its parameters:  {', '.join(names)}", fix)
 
 
 def _covariance(jacobian: Vector, residual: Vector, x: Vector, weighted: bool) -> tuple[tuple[float, ...], ...] | None:
-    """(J^T J)^-1 in logarithms, converted to SI.
+    """Return the covariance in SI: (J^T J)^-1 in the logarithms, scaled to the parameters.
 
-    It is times the residual variance where the data have no spread of their own.
+    It is multiplied by the residual variance where the data have no standard deviation of their own.
     """
     free = len(residual) - len(x)
     if not weighted and free < 1:
@@ -168,13 +165,13 @@ def _method(weighted: bool, covariance: object) -> str:
     if covariance is None:
         spread = "unknown, as there are as many parameters as data"
     else:
-        spread = f"from the {'data' if weighted else 'scatter of the residuals'}, held inputs taken as exact"
+        spread = f"from the {'data' if weighted else 'scatter of the residuals'}, fixed inputs taken as exact"
     return f"least squares in log parameters, {'weighted' if weighted else 'relative'} residuals; spread {spread}"
 
 
 @dataclass(frozen=True)
 class FitTask:
-    """A fit that was made, with what it takes to make it again."""
+    """A fit that was made, with all that is needed to repeat it."""
 
     name: str
     table: FitTable
@@ -184,14 +181,14 @@ class FitTask:
 
     @cached_property
     def rests_on(self) -> frozenset[str]:
-        """The ids of all that the fit was made from."""
+        """Return the ids of all findings that the fit was made from."""
         return frozenset(
             one.id for made in self.fitted.values() for parent in parents(made) for one in ancestry(parent)
         )
 
 
 def refit(task: FitTask, asked: tuple[Ready, ...], moved: Mapping[str, float]) -> dict[str, float]:
-    """The parameters by the id of their finding, fitted again with some inputs moved (values by id).
+    """Return the parameters by the id of their finding, fitted again with moved inputs (by id).
 
     From the solution on, by a secant where one parameter meets one datum, else by the least squares of
     `fit_parameters`; FitError where there is no solution. `asked` are the questions of the data.
@@ -224,7 +221,7 @@ def refit(task: FitTask, asked: tuple[Ready, ...], moved: Mapping[str, float]) -
 
 
 def _secant(residual: Callable[[float], float], start: float, reach: float) -> float | None:
-    """The root of a residual near a start; None where it runs farther than `reach` or does not settle."""
+    """Return the root of a residual near a start; None where it leaves `reach` or does not converge."""
     before, here = start, start + STEP
     was = residual(before)
     if abs(was) < MET:

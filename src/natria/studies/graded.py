@@ -1,4 +1,4 @@
-"""Grades of answers: each is asked again with moved inputs and compared with rival laws."""
+"""Grades of answers: each is asked again with its inputs varied, and compared with rival laws."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ LAW = "law"
 
 @dataclass(frozen=True)
 class Grader:
-    """The grader of a studio.
+    """Grades answers; `rivals` are the what-ifs that replace a law, as studios by the path of the law.
 
-    `rivals` are the studios of the what-ifs that put another law in place of one, by the path of the law.
-
-    Of a what-if only what is not as in the base (`unchanged`, by id) is graded, along lines and without simulations.
+    Of a what-if only the answers that differ from the base (`unchanged`, by id) are graded, to first order and without
+    simulations.
     """
 
     studio: Studio
@@ -40,7 +39,7 @@ class Grader:
     def grade(
         self, question: Question, answer: Finding, target: Finding | None = None, first: Sequence[str] = ()
     ) -> Grade | None:
-        """Leverage and interval of an answer; None for an answer that was not computed."""
+        """Return the effect of varying the inputs of an answer; None for what was not computed."""
         if not isinstance(answer.origin, Computed) or answer.id in self.unchanged:
             return None
         answerer = answerers().get(answer.origin.model)
@@ -58,7 +57,7 @@ class Grader:
         )
 
     def compare(self, target: Finding, answers: Sequence[Finding | Refused]) -> tuple[Comparison, ...]:
-        """The comparisons of the answers of this studio with a target, graded where they can be."""
+        """Return the comparisons of the answers of this studio with a target, graded where possible."""
         grades = self.grades(target.question, answers, target)
         known, name = self.studio.library, self.studio.name
         return tuple(compare(target, a, name, grade=g, known=known) for a, g in zip(answers, grades, strict=True))
@@ -66,9 +65,9 @@ class Grader:
     def grades(
         self, question: Question, answers: Sequence[Finding | Refused], target: Finding | None = None
     ) -> tuple[Grade | None, ...]:
-        """The grades of the answers to one question.
+        """Return the grades of the answers to one question.
 
-        Inputs that move the first of them most are moved first in the others.
+        The input that moves the first answer most is varied first for the others.
         """
         found: list[Grade | None] = []
         first: list[str] = []
@@ -84,7 +83,7 @@ class Grader:
 
 
 def rivals_of(base: Studio, others: tuple[Studio, ...]) -> dict[str, tuple[Studio, ...]]:
-    """The what-ifs that are rivals of a law: they replace it and fit the same data again."""
+    """Return the what-ifs that replace a law by a rival: another law, and the same data fitted again."""
     found: dict[str, list[Studio]] = {}
     for other in others:
         if other.what_if is None or not _same_data(base, other):
@@ -96,7 +95,7 @@ def rivals_of(base: Studio, others: tuple[Studio, ...]) -> dict[str, tuple[Studi
 
 
 def _law_at(path: str, value: Any) -> str | None:
-    """The path of the law that a patch writes; None where it writes none."""
+    """Return the path of the law that a patch writes; None where it writes none."""
     if path.endswith(f".{LAW}"):
         return path
     return f"{path}.{LAW}" if isinstance(value, Mapping) and LAW in value else None

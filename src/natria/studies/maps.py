@@ -9,9 +9,9 @@ from .sweep import Answers, asked, curves_of, tables_of
 
 
 def map_tables(map_: Map, answers: Answers) -> tuple[Table, ...] | Refused:
-    """The answer of each model at every point of the grid, x by x.
+    """Return the map of each model as a table of x, y and value.
 
-    nan where refused; a refusal where all points are.
+    Values are nan where refused; a refusal is returned where all are.
     """
     x, y = scale_of(map_.x), scale_of(map_.y)
     grid = [(float(a), float(b)) for a in x.values for b in y.values]

@@ -1,4 +1,4 @@
-"""Opening of a case: read, calibrated numbers put in, checked against the answerers."""
+"""Opening a case: read it, apply calibrated numbers, check it against the answerers."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .run import check_study
 def open_case(
     what: str | Path | Case | Design, *, papers: Paths = (), calibrated: Sequence[Path] = (), system: str = ""
 ) -> Case:
-    """The case of a name, a design file or a design.
+    """Return the case of a name, of a design file or of a design.
 
-    `system`, if given, must be one of its systems.
+    `system` must be one of its systems, where one is given.
     """
     case = with_calibrated(_case(what, papers), calibrated)
     if system and system not in case.systems:

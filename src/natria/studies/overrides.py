@@ -1,4 +1,4 @@
-"""Values of one's own at paths of a design, as they come from the command line."""
+"""Overrides: values at paths of a design, given on the command line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OPTION = "--set"
 
 
 def read_given(texts: Sequence[str]) -> dict[str, str]:
-    """ "PATH=VALUE" of each, apart."""
+    """Return path and value of each text "PATH=VALUE"."""
     pairs = [text.partition("=") for text in texts]
     if wrong := [text for text, (path, mark, value) in zip(texts, pairs, strict=True) if not (path and mark and value)]:
         fix = "write a path and a value, such as protocol.current='2 mA/cm^2'"
@@ -23,9 +23,9 @@ def read_given(texts: Sequence[str]) -> dict[str, str]:
 
 
 def with_given(design: Design, given: Mapping[str, str], by: str = BY) -> Design:
-    """The design with these values.
+    """Return the design with the overrides.
 
-    A setting is chosen by whoever gives it, a property of nature is assumed; what is no number (the steps of a
+    A setting counts as chosen by the user, a material property as assumed; what is not a number (the steps of a
     protocol, a law with its reason) is written as in a design file.
     """
     return design.with_({written_at(path): _value(design.name, path, text, by) for path, text in given.items()})
@@ -47,7 +47,7 @@ def _value(name: str, path: str, text: str, by: str) -> Any:
 
 
 def _as_toml(text: str) -> Any:
-    """Quotes may be left out: what is no TOML is a text."""
+    """Return the value of a text as TOML; a text that is not valid TOML is taken as a string."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except (tomllib.TOMLDecodeError, LookupError, RecursionError):

@@ -1,7 +1,7 @@
-"""Own data in a study: a recording of a system, compared with reported and computed numbers.
+"""Own recordings in a study: their system, and their numbers beside reported and computed ones.
 
 A measured number is an answer to what a paper reports of the same system, and a target for the models. A design has no
-place for which cycles a number was read from; the models are asked without, and the comparison says so.
+place for the cycles of which a number was read; the models are asked without, and the comparison states it.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ PER_AREA = {"current", "areal_capacity"}
 
 @dataclass(frozen=True)
 class Data:
-    """A file of a system of the case; of the base where none is named.
+    """A recording of a system of the case; the base where none is named.
 
-    `columns` is a map for a CSV of one's own.
+    `columns` is a column map of a CSV.
     """
 
     file: Path
@@ -50,20 +50,20 @@ class Data:
 
 
 def read_data(text: str, case: Case, area: str = "") -> Data:
-    """ "SYSTEM=FILE" or "FILE"; a name with = in it that is no system of the case is a file."""
+    """Return the data of "SYSTEM=FILE" or "FILE"; a prefix that is not a system belongs to the file name."""
     system, mark, file = text.partition("=")
     if mark and system in case.systems:
         return Data(Path(file), system, area)
     if mark and not Path(text).exists():
         hint = did_you_mean(system, case.systems) or f"known here: {', '.join(case.systems)}"
-        raise InputError(text, [Problem("--data", f"{system!r} is no system of {case.name}", hint)])
+        raise InputError(text, [Problem("--data", f"{system!r} is not a system of {case.name}", hint)])
     return Data(Path(text), area=area)
 
 
 def specimen_of(studio: Studio, system: str, area: str = "") -> Specimen:
-    """The specimen of a measured cell from the design of its system; what the design lacks is unknown.
+    """Return what the design of a system gives of the measured cell; the rest stays unknown.
 
-    An area that is given replaces that of the design, so a mass from a loading follows it.
+    An area that is given is that of the design, so a mass from a loading follows it.
     """
     patch = {"area": given_area(area, system)} if area else {}
     design = studio.design(system).patched(patch)
@@ -95,7 +95,7 @@ def specimen_of(studio: Studio, system: str, area: str = "") -> Specimen:
 def measure_file(
     file: Path, studio: Studio | None = None, system: str = "", *, area: str = "", columns: Path | None = None
 ) -> Measurement:
-    """A file read and measured as the system of a case, or as a cell of which at most the area is known."""
+    """Return the results of a file, as the system of a case or of a cell of known or unknown area."""
     recording = read_recording(file, columns)
     return measure_recording(recording, studio, system or ("" if studio else _stem(file.name)), area=area)
 
@@ -103,7 +103,7 @@ def measure_file(
 def measure_recording(
     recording: Recording, studio: Studio | None = None, system: str = "", *, area: str = ""
 ) -> Measurement:
-    """A recording measured as the system of a case, or as a cell of which at most the area is known."""
+    """Return the results of a recording, as the system of a case or as a cell of known or unknown area."""
     if studio is not None:
         return measure(recording, specimen_of(studio, system or studio.case.base.name, area))
     of = system or _stem(recording.file)
@@ -111,7 +111,7 @@ def measure_recording(
 
 
 def _stem(file: str) -> str:
-    """The name of a cell that nobody named: that of its file."""
+    """Return the name of a cell that has none: that of its file."""
     return file.replace("\\", "/").rpartition("/")[2].partition(".")[0] or "cell"
 
 
@@ -124,7 +124,7 @@ def measure_beside(
     area: str = "",
     columns: Path | None,
 ) -> tuple[Measurement, tuple[Comparison, ...]]:
-    """The results of a file, compared with reported numbers of the same system and with the models."""
+    """Return the results of a file, compared with reported values of its system and with the models."""
     measurement = measure_file(file, studio, system, area=area, columns=columns)
     return measurement, compared(studio, measurement, targets) if studio else ()
 
@@ -137,7 +137,7 @@ def given_area(area: str, of: str) -> Finding:
 
 
 def compared(studio: Studio, measurement: Measurement, targets: Sequence[Finding]) -> tuple[Comparison, ...]:
-    """Comparisons of the measured numbers with reported ones of the same system, then with the models.
+    """Return the comparisons of measured numbers with reported ones, then with the models.
 
     A recording that contradicts its design is of another cell, and is compared with nothing.
     """
@@ -147,12 +147,15 @@ def compared(studio: Studio, measurement: Measurement, targets: Sequence[Finding
 
 
 def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Finding]) -> Iterator[Comparison]:
-    """The measured numbers that answer a reported one; else the one that fails for the least reason."""
+    """Return all measured numbers that answer a reported one.
+
+    Where none does, return the one with the fewest mismatches.
+    """
     for target in targets:
         if studio.stands_for(target.question) != measurement.specimen.of or target.question.part:
             continue
         if measurement.specimen.area is None and PER_AREA & set(target.question.at):
-            continue  # whether it was run alike cannot be told; the measurement remarks that no area is known
+            continue  # the current density cannot be compared; a note of the measurement gives the missing area
         named = [f for f in measurement.findings if f.question.name == target.question.name]
         asked = [replace(f, question=replace(f.question, of=target.question.of)) for f in named]
         same = [f for f in asked if match(target.question, f.question)]
@@ -167,6 +170,6 @@ def _modelled(studio: Studio, measurement: Measurement) -> Iterator[Comparison]:
         at = {key: value for key, value in question.at.items() if key not in ONLY_MEASURED}
         own = {key: value for key, value in at.items() if key not in measurement.specimen.settings}
         answers = studio.answers(Question(question.name, question.of, at))
-        if not any(isinstance(a, Finding) for a in answers):  # a model that knows nothing of what the design fixes
+        if not any(isinstance(a, Finding) for a in answers):  # the model does not depend on what the design fixes
             answers = studio.answers(Question(question.name, question.of, own))
         yield from (compare(target, answer, studio.name, known=studio.library) for answer in answers)

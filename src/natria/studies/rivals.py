@@ -1,7 +1,8 @@
-"""Rival laws: the spread of their answers, and their order of systems.
+"""Rival models: the spread of their answers, and whether they rank systems in the same order.
 
-A criterion by mechanism is right if its order of magnitude is, and its ranking. So what a reader needs of rival laws is
-their spread, whether it holds the reported number, and whether each law ranks the systems as they were found.
+A criterion of a mechanism is useful if its order of magnitude and its ranking are right. The report of rival laws
+therefore gives their spread, whether it contains the reported number, and whether each law ranks the systems as
+reported.
 """
 
 from __future__ import annotations
@@ -20,10 +21,7 @@ SAME = 1e-9  # relative: answers that are computed alike
 
 @dataclass(frozen=True)
 class Rivals:
-    """The answers of several models to one question, the smallest first.
-
-    `target` is the reported number, if any.
-    """
+    """The answers of several models to one question, smallest first, and the reported number, if any."""
 
     question: Question
     target: Finding | None
@@ -31,13 +29,16 @@ class Rivals:
 
     @property
     def span(self) -> Limits:
-        """The smallest and the largest value that any law allows."""
+        """Return the smallest and the largest value that any law allows."""
         ends = [limits(answer) for answer in self.answers]
         return min(low for low, _ in ends), max(high for _, high in ends)
 
     @property
     def spread(self) -> float | None:
-        """The largest over the smallest, or their difference (SI) by the term; None where undefined."""
+        """Return the largest over the smallest value, or their difference (SI) where the term compares so.
+
+        None where there is none.
+        """
         low, high = self.span
         if not (isfinite(low) and isfinite(high)):
             return None
@@ -47,7 +48,7 @@ class Rivals:
 
     @property
     def holds_target(self) -> bool | None:
-        """Whether the target lies within the span, as far as it is known; None without a target."""
+        """Whether the target lies within the span, within its uncertainty; None without a target."""
         if self.target is None:
             return None
         low, high = self.span
@@ -57,7 +58,7 @@ class Rivals:
 
 @dataclass(frozen=True)
 class LawOrder:
-    """The systems in the order of one law, the smallest answer first, against the reported order.
+    """The systems ranked by one law, smallest first, and the agreement with the reported order.
 
     `as_reported`, `against` and `open` count pairs of systems: in the reported order, in the opposite one, and those
     that the law (or the reports) cannot tell apart.
@@ -73,14 +74,14 @@ class LawOrder:
     def says(self) -> str:
         decided, pairs = self.as_reported + self.against, self.as_reported + self.against + self.open
         if not pairs:
-            return "nothing reported to compare with"
+            return "no reported order"
         if not decided:
             return "does not tell the systems apart"
         if self.as_reported == pairs:
             return "the reported order"
         if self.against == pairs:
             return "the opposite of the reported order"
-        undecided = f", {self.open} not told apart" if self.open else ""
+        undecided = f", {self.open} not distinguished" if self.open else ""
         return f"{self.as_reported} of {pairs} pairs in the reported order{undecided}"
 
 
@@ -95,7 +96,7 @@ class Ranking:
 
 
 def rivals(comparisons: Iterable[Comparison], answers: Iterable[object] = ()) -> tuple[Rivals, ...]:
-    """Every target, and every question without one, that more than one model answers."""
+    """Return the rivals of every target, and of every question without one, that several models answer."""
     targets: dict[str, tuple[Finding, list[Finding]]] = {}
     for c in _answered(comparisons):
         targets.setdefault(c.target.id, (c.target, []))[1].append(_finding(c))
@@ -105,11 +106,10 @@ def rivals(comparisons: Iterable[Comparison], answers: Iterable[object] = ()) ->
 
 
 def rankings(comparisons: Iterable[Comparison], answers: Iterable[object] = ()) -> tuple[Ranking, ...]:
-    """Rankings of each term that laws answer for several systems.
+    """Return the rankings of every term that laws answer for several systems.
 
-    Only where an order is reported, or two laws can be compared.
-
-    Systems are ranked for one part and under the same stated conditions only.
+    There is one where an order is reported or two laws can be compared. Systems are ranked for one part and under the
+    same stated conditions only.
     """
     groups: dict[object, _Group] = {}
     for c in _answered(comparisons):
@@ -126,7 +126,7 @@ def rankings(comparisons: Iterable[Comparison], answers: Iterable[object] = ()) 
 
 @dataclass
 class _Group:
-    """Reported and computed numbers of one term, part and set of conditions, by system."""
+    """Reported and computed values of one term, part and set of conditions, for each system."""
 
     question: Question
     reported: dict[str, Finding]
@@ -150,7 +150,7 @@ class _Group:
 
 
 def limits(finding: Finding) -> Limits:
-    """Within which a number is known to lie."""
+    """Return the limits of a number."""
     match finding.bound:
         case (low, high):
             return low, high
@@ -163,7 +163,7 @@ def limits(finding: Finding) -> Limits:
 
 
 def _sign(a: Finding, b: Finding) -> int:
-    """-1 where a is certainly smaller, 1 where it is larger, 0 where this is open."""
+    """Return -1 where a is surely smaller, 1 where larger, 0 where the two cannot be distinguished."""
     (a_low, a_high), (b_low, b_high) = limits(a), limits(b)
     if isclose(a.value, b.value, rel_tol=SAME):
         return 0
@@ -171,7 +171,7 @@ def _sign(a: Finding, b: Finding) -> int:
 
 
 def _rank(by: dict[str, Finding]) -> tuple[str, ...]:
-    """The systems by value; those that cannot be distinguished keep their order."""
+    """Return the systems by value; those that cannot be distinguished keep their order."""
     return tuple(sorted(by, key=lambda of: by[of].value))
 
 
@@ -180,7 +180,7 @@ def _ordered(answers: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _answered(comparisons: Iterable[Comparison]) -> Iterator[Comparison]:
-    """Those with a number that stands against its target."""
+    """Return those with a number that can be compared with its target."""
     for c in comparisons:
         if isinstance(c.answer, Finding) and c.verdict != "not comparable":
             yield c
@@ -196,12 +196,12 @@ def _model(answer: Finding) -> str:
 
 
 def _kind(question: Question) -> tuple[object, ...]:
-    """The key that all systems of a ranking share."""
+    """Return what is the same for all systems of a ranking."""
     return question.name, question.part, tuple(question.at.items())
 
 
 def _by_question(answers: Iterable[object]) -> list[list[Finding]]:
-    """Answers that ask the same; conditions that one of them took from its design do not part them."""
+    """Group answers to the same question; conditions taken from the design do not separate them."""
     groups: list[list[Finding]] = []
     for answer in answers:
         if isinstance(answer, Finding):

@@ -1,4 +1,4 @@
-"""Run a study: fit, ask every target, compare; then again for each what-if."""
+"""Run a study: make its fits, answer every target, compare; then repeat for each what-if."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from .studio import NOTHING, Studio
 from .sweep import sweep_tables
 from .verdicts import Comparison, Grade, compare
 
-TAKEN = ("set", "assumed")  # what a paper set or assumed is not a result that one could predict
+TAKEN = ("set", "assumed")  # settings and assumptions of a paper are not results to predict
 
 
 @dataclass(frozen=True)
 class Run:
-    """All answers under one set of assumptions: the case's own (no name) or a what-if."""
+    """All answers under one set of assumptions: those of the case (no name) or of a what-if."""
 
     name: str
     says: str
@@ -35,7 +35,7 @@ class Run:
     failed: Mapping[str, str]
     comparisons: tuple[Comparison, ...]
     answers: tuple[Finding | Refused, ...]
-    own: tuple[Comparison, ...] = ()  # what was measured, against what is reported and what the models say
+    own: tuple[Comparison, ...] = ()  # comparisons of measured numbers with reported ones and with the models
     grades: Mapping[str, Grade | None] = field(default_factory=dict)  # of the answers without a target, by id
 
 
@@ -51,7 +51,7 @@ class StudyResult:
     taken: tuple[Finding, ...]  # facts of the same papers that were set or assumed there
     claims: tuple[Claim, ...]
     papers: tuple[Paper, ...]
-    lacks: Mapping[str, tuple[Lack, ...]]  # what the systems that are compared or budgeted do not say of themselves
+    lacks: Mapping[str, tuple[Lack, ...]]  # missing items of the systems that are compared or budgeted
     measurements: tuple[Measurement, ...] = ()
 
     @property
@@ -60,16 +60,16 @@ class StudyResult:
 
     @property
     def rivals(self) -> tuple[Rivals, ...]:
-        """The answers of several models to one question, in the base run."""
+        """Return the rivals of the base run: questions that several models answer."""
         return rivals(self.base.comparisons, self.base.answers)
 
     @property
     def rankings(self) -> tuple[Ranking, ...]:
-        """The order of the systems by each model, in the base run."""
+        """Return the rankings of the systems by each model, in the base run."""
         return rankings(self.base.comparisons, self.base.answers)
 
     def findings(self) -> Iterator[Finding]:
-        """Every finding of the study; ancestors follow from them."""
+        """Return every finding of the study; ancestors follow from them."""
         yield from (*self.targets, *self.taken)
         for measured in self.measurements:
             yield from measured.findings
@@ -82,7 +82,7 @@ class StudyResult:
 
 
 def check_study(case: Case) -> None:
-    """Check what only the models know: whether those that the fits name exist."""
+    """Return the problems that only the models can show: a fit names a model that does not exist."""
     fits = {join(["study", "fit", name]): fit for name, fit in case.study.fit.items()}
     for what, table in case.study.what_if.items():
         fits |= {join(["study", "what_if", what, "fit", name]): fit for name, fit in table.fit.items()}
@@ -103,11 +103,11 @@ def run_study(
     store: Store | None = None,
     named: Sequence[str] = (),
 ) -> StudyResult:
-    """Everything that the case asks for, and what recordings of its systems say.
+    """Run everything that a case asks for, and compare recordings of its systems.
 
-    A failed fit refuses what waits for it, with its reason. Without `spread` no input is moved: there are no intervals,
-    and every assumption makes an answer conditional. Results that took minutes come from `store`, and are computed for
-    the answerers that are `named`.
+    A failed fit refuses what waits for it, with its reason. Without `spread` no input is varied: there are no
+    intervals, and every assumption makes an answer conditional. Results that took minutes come from `store`, and are
+    computed for the answerers that are `named`.
     """
     check_study(case)
     papers, targets, taken = _targets(case)
@@ -139,24 +139,24 @@ def run_study(
 
 
 def _lacks(case: Case, targets: tuple[Finding, ...]) -> dict[str, tuple[Lack, ...]]:
-    """The missing values of the base, of the systems of the targets, and of those with a budget."""
+    """Return the missing items of the base, of the systems of the targets, and of those with a budget."""
     subjects = {case.study.stands_for.get(t.question.system, t.question.system) for t in targets}
     wanted = {case.base.name, *subjects, *case.study.budget}
     return {system: lacks(case.design(system)) for system in case.systems if system in wanted}
 
 
 def _known(name: str) -> str:
-    """The name of an answerer, if there is one of this name."""
+    """Return the name of an answerer, if there is one of this name."""
     return find_answerer(name).name
 
 
 def targets_of(case: Case) -> tuple[Finding, ...]:
-    """The reported numbers that a case is held against."""
+    """Return the reported numbers that a case is compared with."""
     return _targets(case)[1]
 
 
 def _targets(case: Case) -> tuple[tuple[Paper, ...], tuple[Finding, ...], tuple[Finding, ...]]:
-    """The facts to ask: of whole papers those that are results, single ones as they are named."""
+    """Return the facts to ask: of whole papers those that are results, single ones as they are named."""
     papers = tuple(case.library.papers[key] for key in case.study.targets if ":" not in key)
     named = [case.library.fact(key) for key in case.study.targets if ":" in key]
     facts = [f for paper in papers for f in paper.facts.values()]
@@ -197,7 +197,7 @@ def _run(
 
 
 def _changed(run: Run, base: Run) -> Run:
-    """The part of a what-if that differs from the base."""
+    """Return the answers of a what-if that differ from the base."""
     known = {_mark(c.answer) for c in (*base.comparisons, *base.own)} | {_mark(a) for a in base.answers}
     return Run(
         run.name,
@@ -212,7 +212,7 @@ def _changed(run: Run, base: Run) -> Run:
 
 
 def _mark(answer: Finding | Refused) -> object:
-    """Answers are the same when all that they rest on is; refusals when question and reason are."""
+    """Return the key by which answers of two runs are the same: provenance, or question and reason."""
     if isinstance(answer, Refused):
         return (answer.question.name, answer.question.of, tuple(answer.question.at.items()), answer.why)
     return answer.id

@@ -1,6 +1,6 @@
-"""A studio: the designs of a case under one set of assumptions, with their fits.
+"""A studio: the designs of a case under one set of assumptions, with their fits; answers questions.
 
-A studio is a value: it follows from its case and the name of a what-if. It travels to other processes by pickle.
+A studio is a value: it follows from its case and the name of a what-if. It is sent to other processes by pickle.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Fits:
-    """The results of the fits of a study by parameter, and the reasons why others have none."""
+    """Results of the fits of a study by parameter, and why others have none."""
 
     found: Mapping[str, Finding]
     failed: Mapping[str, str]
@@ -55,7 +55,7 @@ class Studio:
 
     @cached_property
     def _bare(self) -> Mapping[str, Design]:
-        """The designs of all systems, without fits."""
+        """Return the designs of all systems, without fits."""
         return self.case.designs(self.what_if.changes if self.what_if else NOTHING)
 
     @cached_property
@@ -63,24 +63,24 @@ class Studio:
         return fits_of(self._tables(), self._bare, self.case)
 
     def _tables(self) -> dict[str, FitTable]:
-        """The fits that some design waits for."""
+        """Return the fits that some design waits for."""
         tables = {**self.case.study.fit, **(self.what_if.fit if self.what_if else {})}
         wanted = frozenset(name for design in self._bare.values() for name in design.waits_for())
         return {name: table for name, table in tables.items() if wanted & set(table.parameters)}
 
     @property
     def fits(self) -> Mapping[str, Finding]:
-        """The fitted parameters by name."""
+        """Return the fitted parameters by name."""
         return self._fits.found
 
     @property
     def failed(self) -> Mapping[str, str]:
-        """The parameters without a result, and why."""
+        """Return the parameters without a result, and why."""
         return self._fits.failed
 
     @property
     def fit_tasks(self) -> tuple[FitTask, ...]:
-        """The fits that have a result, with what it takes to make them again."""
+        """Return the fits that have a result, with all that is needed to repeat them."""
         return tuple(
             FitTask(name, table, models()[table.model], tuple(map(self.library.fact, table.data)), fitted)
             for name, table in self._tables().items()
@@ -92,9 +92,9 @@ class Studio:
         return {system: bare.with_fits(self.fits, self.failed) for system, bare in self._bare.items()}
 
     def design(self, system: str) -> Design:
-        """The design of a system with its fits."""
+        """Return the design of a system with its fits."""
         known = self._designs
-        return known[system] if system in known else self.case.design(system)  # which says what is wrong
+        return known[system] if system in known else self.case.design(system)  # raises with the reason
 
     def stands_for(self, question: Question) -> str | None:
         """The system of the case that is asked: its own, or the one that the case puts in place of a paper's."""
@@ -105,28 +105,28 @@ class Studio:
         return design_of(self.case, question, self.design)
 
     def answers(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
-        """The answer of every answerer of the term; the reasons where all refuse."""
+        """Return the answers of every answerer of the term; their reasons where all refuse."""
         return self._ask(question, patch, answerers_for(question.name))
 
     def closed(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
-        """The answers of closed forms alone: for curves and maps of many points."""
+        """Return the answers of closed forms alone: for curves and maps of many points."""
         return self._ask(question, patch, _cheap(question))
 
     def values(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
-        """Answers as by `closed`, without spreads, for maps."""
+        """Return the answers as `closed` does, without uncertainties: for maps, which show none."""
         return self._ask(question, patch, _cheap(question), spread=False)
 
     def _ask(
         self, question: Question, patch: Mapping[str, Any], asked: tuple[Answerer, ...], *, spread: bool = True
     ) -> tuple[Finding | Refused, ...]:
         if not asked:
-            return (Refused(question, NO_MODEL, f"no model here answers {question.name} yet"),)
+            return (Refused(question, NO_MODEL, f"no model answers {question.name} yet"),)
         if self.stands_for(question) is None:
             return (Refused(question, NO_MODEL, f"no design of this case stands for {question.of}"),)
         design = self.design_of(question)
         try:
             design = design.patched(patch) if patch else design
-        except DesignError as no:  # a what-if took away what is swept
+        except DesignError as no:  # a what-if removed the swept number
             return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
         found = tuple(
             answer
@@ -139,12 +139,12 @@ class Studio:
             return (Refused(question, NO_MODEL, f"takes minutes and is not stored; ask for it with --with {names}"),)
         answered = tuple(f for f in found if isinstance(f, Finding))
         refused = {f.why: f for f in reversed(found) if isinstance(f, Refused)}
-        return answered or tuple(reversed(refused.values()))  # of one reason, who said it first
+        return answered or tuple(reversed(refused.values()))  # of equal reasons, the first
 
     def _answer(
         self, one: Answerer, design: Design, question: Question, of: Answerer | None, *, spread: bool
     ) -> Finding | Refused | None:
-        """The answer; None where it takes minutes and is neither stored nor named."""
+        """Return the answer; None where it takes minutes and is neither stored nor named."""
         if one.cost != "minutes":
             return answer_of(one, design, question, of, spread=spread)
         store = self.store or Store(None)
@@ -160,9 +160,9 @@ def _cheap(question: Question) -> tuple[Answerer, ...]:
 def answer_of(
     answerer: Answerer, design: Design, question: Question, of: Answerer | None = None, *, spread: bool = True
 ) -> Finding | Refused:
-    """The answer; a refusal also where an answerer breaks its contract.
+    """Return the answer of an answerer, or a refusal.
 
-    One broken answerer does not end a study.
+    An answerer that breaks its contract is refused too, so that it cannot end a whole study.
     """
     try:
         return ask_number(answerer, design, question, of=of, spread=spread)
@@ -171,23 +171,23 @@ def answer_of(
 
 
 def stands_for(case: Case, question: Question) -> str | None:
-    """The system of a case that a question is asked of; None where none is."""
+    """Return the system of the case that is asked: its own, or the one that replaces that of a paper."""
     named = case.study.stands_for
     system = named.get(question.of, named.get(question.system, question.system)).partition("#")[0]
     return system if system in case.systems else None
 
 
 def design_of(case: Case, question: Question, designs: Callable[[str], Design]) -> Design:
-    """The design that stands for the subject of a question, with the part that is meant."""
+    """Return the design of the subject of a question."""
     system = stands_for(case, question)
     if system is None:
-        raise FitError(f"no design here stands for {question.system!r}")
+        raise FitError(f"no design of this case stands for {question.system!r}")
     part = case.study.stands_for.get(question.of, "").partition("#")[2]
     return replace(designs(system), aliases={question.part: part}) if part else designs(system)
 
 
 def fits_of(tables: Mapping[str, FitTable], bare: Mapping[str, Design], case: Case) -> Fits:
-    """The fits of a case, each with the results of those before it."""
+    """Return the fits of a case, each with the results of those before it."""
     found: dict[str, Finding] = {}
     failed: dict[str, str] = {}
 

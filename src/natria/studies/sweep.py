@@ -1,6 +1,7 @@
-"""Sweeps: curves over one condition or one number of a design, as tables with their ancestry.
+"""Sweeps: curves over a condition or a number of a design, as tables with ancestry.
 
-Where several models answer, each has a curve of its own: a curve never goes from one model to another.
+The ancestry is that of all points. Where several models answer, each has its own curve: a curve never changes from one
+model to another.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def slug(text: str) -> str:
 
 
 def sweep_tables(sweep: Sweep, of: str, what_if: str, answers: Answers) -> tuple[Table, ...] | Refused:
-    """The curve of each model that answers: nan where a point is refused; a refusal where all are."""
+    """Return the curve of each model: nan where a point is refused; a refusal where all are."""
     scale = scale_of(sweep)
     question = Question(sweep.name, of, conditions(**sweep.at))
     curves = curves_of([asked(question, answers, (scale, float(x))) for x in scale.values], (scale,))
@@ -37,14 +38,14 @@ def sweep_tables(sweep: Sweep, of: str, what_if: str, answers: Answers) -> tuple
 
 
 def asked(question: Question, answers: Answers, *at: tuple[Scale, float]) -> tuple[Finding | Refused, ...]:
-    """The answers of all models at one value of each axis: a condition, or a patched design."""
+    """Return the answers of all models at one value of each axis: a condition, or a patched design."""
     under = {scale.over: value for scale, value in at if scale.is_condition}
     patch = {k: v for scale, value in at if not scale.is_condition for k, v in scale.patch(value).items()}
     return answers(Question(question.name, question.of, {**question.at, **under}), patch)
 
 
 def curves_of(points: Sequence[tuple[Finding | Refused, ...]], scales: Sequence[Scale]) -> dict[str, Points] | Refused:
-    """The answers by model, without models that do not read the swept quantity."""
+    """Return the answers by model, without models that do not read the swept number."""
     by_model: dict[str, list[Finding | None]] = {}
     for place, answers in enumerate(points):
         for one in answers:
@@ -64,7 +65,7 @@ def curves_of(points: Sequence[tuple[Finding | Refused, ...]], scales: Sequence[
 def tables_of(
     name: str, title: str, answer: str, axes: Sequence[tuple[Scale, Sequence[float]]], curves: Mapping[str, Points]
 ) -> tuple[Table, ...]:
-    """A table a model; the first has the plain name."""
+    """Return one table per model; the first has the plain name."""
     return tuple(
         Table(
             f"{name}--{slug(model)}" if place else name,
@@ -77,7 +78,7 @@ def tables_of(
 
 
 def _columns(answer: str, axes: Sequence[tuple[Scale, Sequence[float]]], points: Points) -> dict[str, Column]:
-    """The columns: the swept quantity by its last word, or by its path where that is taken; the answer."""
+    """Return the columns: the swept number by its last word (its path if that is taken), then the answer."""
     unit = term(answer).unit
     taken = [answer, *(scale.name for scale, _ in axes)]
     columns = {s.over if taken.count(s.name) > 1 else s.name: numbers(s.unit, values) for s, values in axes}
@@ -107,7 +108,7 @@ def _read(curve: Points, path: str) -> bool:
 
 
 def curve_origin(found: Sequence[Finding]) -> Computed:
-    """The ancestry of a curve: all that any of its points rests on, with what was swept as one span."""
+    """Return the ancestry of a curve: that of all its points, with the swept number as one span."""
     first = _computed(found[0])
     kept: dict[str, Finding] = {}
     moved: dict[tuple[str, str], list[Finding]] = {}
@@ -124,7 +125,7 @@ def curve_origin(found: Sequence[Finding]) -> Computed:
 
 
 def _one(group: Sequence[Finding]) -> Finding:
-    """The swept quantity as a span: chosen, or assumed where it is a property of nature."""
+    """Return the swept number as a span: chosen, or still assumed where it is a material property."""
     low, high = min(f.value for f in group), max(f.value for f in group)
     if low == high:
         return group[0]

@@ -1,4 +1,4 @@
-"""One question to one answerer as a value with a key; it can be pickled and run in any process."""
+"""A question to an answerer as a value: it has a key and can be sent to other processes by pickle."""
 
 from __future__ import annotations
 
@@ -20,10 +20,7 @@ SCHEMA = "natria.task/1"
 
 @dataclass(frozen=True)
 class Task:
-    """A question to an answerer.
-
-    `answerer` is a name: the function is found where the task is run.
-    """
+    """A question to an answerer. `answerer` is a name: its function is found where the task is run."""
 
     design: Design
     question: Question
@@ -31,12 +28,12 @@ class Task:
 
     @cached_property
     def key(self) -> str:
-        """A hash of all that the answer depends on: design, fits, papers, question, version of natria."""
+        """Return a hash of all that the answer can depend on: design, fits, papers, question, version."""
         return sha256(json.dumps(_written(self), sort_keys=True).encode()).hexdigest()
 
 
 def run_task(task: Task) -> Finding | Refused:
-    """The answer to a task."""
+    """Return the answer to a task."""
     return answer_of(find_answerer(task.answerer), task.design, task.question)
 
 
@@ -57,7 +54,7 @@ def _written(task: Task) -> dict[str, Any]:
 
 
 def _plain(node: Any) -> Any:
-    """A document as JSON, with findings by their digest."""
+    """Return a document as JSON, with findings by their digest."""
     match node:
         case Finding():
             return {"finding": node.digest}

@@ -65,7 +65,7 @@ def test_a_card_that_knows_the_energy_is_enough(value_of, full):
 
 
 def test_a_layer_of_which_nothing_is_known_is_refused(refusal_of, full):
-    assert "nothing is known of how electrolyte.soaked conducts" in refusal_of(MODEL, full(), TERM, "soaked")
+    assert "the conduction of electrolyte.soaked is unknown" in refusal_of(MODEL, full(), TERM, "soaked")
 
 
 def test_a_cell_has_no_energy_of_its_own(refusal_of, full):

@@ -104,12 +104,12 @@ def test_a_charge_from_an_assumed_current_rests_on_that_assumption(answer_of, st
 @pytest.mark.parametrize("term", ["plated_thickness", "half_cycle_time"])
 def test_a_protocol_that_settles_no_charge_is_refused(refusal_of, stands_for, term):
     design = stands_for("kumar2020/bpi", {"protocol": {"steps": ["rest 1 h"]}})
-    assert "says nothing of protocol." in refusal_of(MODEL, design, term)
+    assert "gives no value for protocol." in refusal_of(MODEL, design, term)
 
 
 def test_a_foil_without_a_thickness_is_refused(refusal_of, stands_for):
     design = stands_for("kumar2020/bpi", {"working.thickness": None})
-    assert "says nothing of working.thickness" in refusal_of(MODEL, design, "sodium_inventory")
+    assert "gives no value for working.thickness" in refusal_of(MODEL, design, "sodium_inventory")
 
 
 def test_the_share_of_an_anode_without_sodium_is_refused_and_never_an_error(refusal_of, stands_for):

@@ -69,7 +69,7 @@ def test_without_a_flaw_of_its_own_the_usual_one_is_assumed(answer_of, solid):
 
 def test_the_named_layer_is_asked_and_else_the_one_at_the_working_electrode(answer_of, refusal_of, solid):
     assert answer_of("crack_limit", solid(), CCD, "shell").value == answer_of("crack_limit", solid(), CCD).value
-    assert "says nothing of electrolyte.core.fracture_toughness" in refusal_of("crack_limit", solid(), CCD, "core")
+    assert "gives no value for electrolyte.core.fracture_toughness" in refusal_of("crack_limit", solid(), CCD, "core")
 
 
 def test_a_resistance_is_not_carried_to_another_temperature(refusal_of, solid):
@@ -143,7 +143,7 @@ def test_the_pressure_asked_for_is_read_by_the_line_and_ignored_by_cracks_and_vo
 @pytest.mark.parametrize("law", ["creep_limit", "pressure_line"])
 def test_a_law_of_pressure_needs_one(refusal_of, solid, law):
     design = solid("", {"stack_pressure": None})
-    assert "says nothing of stack_pressure" in refusal_of(law, design, CCD)
+    assert "gives no value for stack_pressure" in refusal_of(law, design, CCD)
 
 
 # --- all

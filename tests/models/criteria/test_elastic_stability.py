@@ -109,7 +109,7 @@ def test_the_usual_volume_of_the_ion_follows_the_answer(answer_of, solid):
 
 def test_what_is_usual_of_a_dense_solid_is_not_used_for_a_polymer(refusal_of, solid):
     design = solid("polymer", {"electrolyte.polymer.properties": {}})
-    assert "say that of polymer, a polymer" in refusal_of(MODEL, design, INDEX, "polymer")
+    assert "give that of polymer, a polymer" in refusal_of(MODEL, design, INDEX, "polymer")
 
 
 def test_a_liquid_is_refused(refusal_of, solid):
@@ -118,7 +118,7 @@ def test_a_liquid_is_refused(refusal_of, solid):
 
 def test_a_layer_without_a_modulus_is_refused_with_what_is_missing(refusal_of, solid):
     design = solid("", {'material."core glass".properties': {}})
-    assert "says nothing of electrolyte.core.shear_modulus" in refusal_of(MODEL, design, INDEX, "core")
+    assert "gives no value for electrolyte.core.shear_modulus" in refusal_of(MODEL, design, INDEX, "core")
 
 
 def test_another_temperature_is_refused(refusal_of, solid):

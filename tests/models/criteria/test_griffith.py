@@ -61,4 +61,4 @@ def test_the_spread_of_the_surface_energy_reaches_the_answer(answer_of, solid):
 
 
 def test_a_layer_without_a_surface_energy_is_refused(refusal_of, solid):
-    assert "says nothing of electrolyte.shell.surface_energy" in refusal_of(MODEL, solid(), STRESS, "shell")
+    assert "gives no value for electrolyte.shell.surface_energy" in refusal_of(MODEL, solid(), STRESS, "shell")

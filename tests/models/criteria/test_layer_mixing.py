@@ -66,7 +66,7 @@ def test_a_single_phase_is_nothing_to_mix(refusal_of, solid, model, term):
 def test_a_phase_without_the_property_is_named(refusal_of, solid, model):
     design = solid("", {"material.soft.properties": {}})
     why = refusal_of(model, design, "ionic_conductivity", "mixed")
-    assert "says nothing of material.soft.properties.ionic_conductivity" in why
+    assert "gives no value for material.soft.properties.ionic_conductivity" in why
 
 
 def test_an_electrolyte_has_no_phases(refusal_of, solid):

@@ -90,7 +90,7 @@ def test_a_reaction_that_does_not_run_by_itself_is_refused(refusal_of, full):
 @pytest.mark.parametrize(
     ("part", "patch", "why"),
     [
-        ("mixed", {}, "is no electrode"),
+        ("mixed", {}, "is not an electrode"),
         ("", {"reporting.mass_basis": "Unobtainium"}, "Unobtainium"),
     ],
 )

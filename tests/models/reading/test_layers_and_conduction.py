@@ -73,7 +73,7 @@ def test_a_law_of_nature_that_has_no_value_refuses():
 def test_the_first_that_is_known_is_read():
     read = reader(**pellet(properties={"hardness": value(1, "GPa")}))
     assert first(read, "electrolyte.x.young_modulus", "electrolyte.x.hardness") == pytest.approx(1e9)
-    with pytest.raises(Unanswerable, match="says nothing of area_capacity"):
+    with pytest.raises(Unanswerable, match="gives no value for area_capacity"):
         first(read, "area_capacity", "nothing")
 
 

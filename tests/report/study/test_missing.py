@@ -23,15 +23,15 @@ def test_alike_reasons_stand_together_most_first(study_of):
         [
             (
                 fact("life", name="cycle_life", at={}, value=9.0),
-                refused("no model here answers cycle_life yet", name="cycle_life"),
+                refused("no model answers cycle_life yet", name="cycle_life"),
             ),
-            (fact("eta"), refused("no model here answers cell_overpotential yet")),
+            (fact("eta"), refused("no model answers cell_overpotential yet")),
             (fact("odd"), refused("J/J_lim = 0.81 is below 1", model="salt")),
         ]
     )
     groups = missing(study)
     assert [(g.reason, len(g.targets)) for g in groups] == [
-        ("no model here answers this quantity yet", 2),
+        ("no model answers this quantity yet", 2),
         ("J/J_lim = … is below …", 1),
     ]
     assert groups[1].says == "J/J_lim = 0.81 is below 1"

@@ -52,7 +52,7 @@ def test_one_number_no_answer(study_of):
     asked, worth, decides = summary(study_of([(fact("a"), refused())]))
     assert asked == "The one reported number of paper is refused."
     assert worth == "There is no answer to judge."
-    assert decides.endswith('"no model here answers this quantity yet".')
+    assert decides.endswith('"no model answers this quantity yet".')
 
 
 def test_many_that_are_all_alike(study_of):

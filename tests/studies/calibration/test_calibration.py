@@ -112,7 +112,7 @@ def test_noise_is_not_taken_for_a_misfit():
 def test_thickness_and_conductivity_of_a_film_are_one_number(noisy):
     both = calibrate(case_with(), [FILM, "interphase.film.thickness"], [noisy(1)], cycles=(1, 1))
     assert not both.findings
-    (lost,) = both.told.lost
+    (lost,) = both.identifiability.lost
     assert "only the ratio film ionic_conductivity / film thickness is known" in both.why_not[0]
     assert lost.moves is not None
     assert lost.moves < 1e-6  # by simulation: twice as thick and twice as conductive is the same cell
@@ -128,7 +128,7 @@ def test_at_one_current_a_film_and_a_face_cannot_be_told_apart(tmp_path):
     case = case_with(slow)
     file = written(recorded(case), tmp_path / "one.csv", 2e-5, 3)
     both = calibrate(case, [FILM, FACE], [file], cycles=(1, 2))
-    assert both.told.lost or both.told.sloppy or both.told.pairs
+    assert both.identifiability.lost or both.identifiability.sloppy or both.identifiability.pairs
     alone = calibrate(case_with({**slow, FILM: {"value": TRUTH[FILM], "unit": "S/m", "why": "t"}}), [FACE], [file])
     assert alone.findings[FACE].value == pytest.approx(TRUTH[FACE], rel=0.02)
 
@@ -146,7 +146,7 @@ def test_a_number_that_runs_to_its_bound_has_no_value(noisy):
 
 def test_a_start_that_cannot_be_where_the_data_are_is_refused(noisy):
     case = case_with({"working.thickness": "0.1 um"})
-    with pytest.raises(FitError, match=r"the cell as it is designed cannot be where the data are.*empty"):
+    with pytest.raises(FitError, match=r"the simulated cell cannot reach the data.*empty"):
         calibrate(case, [FACE], [noisy(1)], cycles=(1, 1))
 
 
@@ -245,8 +245,8 @@ def test_everything_that_is_wrong_with_what_is_free_is_said_at_once(noisy):
         calibrate(case_with(), free, [noisy(1)])
     said = str(no.value)
     for what in (
-        *("is not the path of a number", "'3' has no unit", "not inside 3 to 5 mA/cm^2", "is free twice"),
-        *("says nothing of working.properties.transfer_coefficient", "cannot be above one"),
+        *("is not the path of a number", "'3' has no unit", "not inside 3 to 5 mA/cm^2", "is given twice as free"),
+        *("gives no value for working.properties.transfer_coefficient", "cannot be above one"),
     ):
         assert what in said
 
@@ -258,12 +258,13 @@ def test_everything_that_is_wrong_with_the_data_is_said_at_once(noisy, tmp_path)
     with pytest.raises(InputError) as no:
         calibrate(case_with(), [FACE], data)
     assert len(no.value.problems) == 5
-    for what in ("is not there", "no design of cell stands for", "there is no fact", "'x' is no system"):
+    for what in ("is not there", "no design of cell stands for", "there is no fact", "'x' is not a system"):
         assert what in str(no.value) or "there is no such fact" in str(no.value)
 
 
 @pytest.mark.parametrize(
-    ("cycles", "what"), [((3, 4), "has 2 whole cycles"), ((0, 1), "are none"), ((2, 1), "are none")]
+    ("cycles", "what"),
+    [((3, 4), "has 2 complete cycles"), ((0, 1), "is not a valid range"), ((2, 1), "is not a valid range")],
 )
 def test_cycles_that_a_recording_does_not_have_are_refused(noisy, cycles, what):
     with pytest.raises(InputError, match=what):

@@ -161,7 +161,7 @@ def test_a_calibration_without_a_result_cannot_be_used(noisy, folder):
 
 @pytest.mark.parametrize(
     ("text", "what"),
-    [("", "cannot be read"), ("[1, 2]", "is no calibration"), ('{"schema": "x"}', "is no calibration")],
+    [("", "cannot be read"), ("[1, 2]", "is not a calibration"), ('{"schema": "x"}', "is not a calibration")],
 )
 def test_what_is_no_calibration_is_refused(folder, text, what):
     odd = folder / "odd.json"

@@ -75,7 +75,7 @@ def test_what_it_read_is_what_it_rests_on():
     assert {"exchange_current_density", "ionic_conductivity"} <= {a.about.split(" of ")[0] for a in assumptions(found)}
     standing = standing_of(found)
     assert standing.word == "conditional"
-    assert "no model here" not in standing.why
+    assert "no model answers" not in standing.why
 
 
 def test_how_many_cycles_are_run_unasked_is_on_record_and_can_be_replaced():
@@ -110,7 +110,7 @@ REFUSED = [
         {"protocol": {"steps": ["plate 1 mA/cm^2 for 500 h"]}},
         "the simulated cell ends .* electrode is stripped",
     ),
-    (asked(), {"working.exchange_current_density": None}, "says nothing of working.exchange_current_density"),
+    (asked(), {"working.exchange_current_density": None}, "gives no value for working.exchange_current_density"),
 ]
 
 

@@ -32,7 +32,7 @@ class DamagedError(ValueError):
 
 
 @dataclass(frozen=True)
-class Field:
+class FieldLayout:
     kind: int
     number: int  # index of its bit at the end of a row
     place: int  # first byte in a row; for variable width, index among the variable columns
@@ -40,7 +40,7 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class AccessTable:
-    fields: Mapping[str, Field]
+    fields: Mapping[str, FieldLayout]
     rows: int  # number in the definition
     start: np.ndarray  # first byte of each existing row
     stop: np.ndarray
@@ -116,7 +116,7 @@ def _chained(content: bytes, page: int) -> bytes:
     return found
 
 
-def _definition(page: bytes) -> tuple[dict[str, Field], int]:
+def _definition(page: bytes) -> tuple[dict[str, FieldLayout], int]:
     (rows,) = struct.unpack_from("<I", page, 16)
     columns, _, indices = struct.unpack_from("<HII", page, 45)
     at = 63 + 12 * indices
@@ -129,7 +129,7 @@ def _definition(page: bytes) -> tuple[dict[str, Field], int]:
         at += 2 + length
         number, word = struct.unpack_from("<HH", one, 5)
         (place,) = struct.unpack_from("<H", one, 21)
-        fields[name] = Field(one[0], number, place if one[15] & FIXED else word)
+        fields[name] = FieldLayout(one[0], number, place if one[15] & FIXED else word)
     return fields, rows
 
 

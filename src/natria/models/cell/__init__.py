@@ -1,7 +1,7 @@
 """The simulated cell: layers in series between two faces of sodium, one engine for all designs.
 
-`build` reads a design into a `Cell`; `prepare` adds protocol, limits and record. `equations` are compiled once and
-serve `solvers` (one cell, by SUNDIALS) and `ensemble` (many cells, in fixed steps). `failure` has the failure modes,
+`build` reads a design into a `Cell`; `prepare` adds protocol, limits and record. `equations` are compiled once and used
+by `solvers` (one cell, by SUNDIALS) and `ensemble` (many cells, in fixed steps). `failure` has the failure modes,
 `analysis` the impedance.
 """
 

@@ -1,8 +1,8 @@
-"""A cell read from a design. Every number goes through the reader, so what a run rests on is on record.
+"""Build a cell from a design; every number is read by the reader, so the provenance is recorded.
 
-What a design does not give is read from the card `usual`, where it is an assumption with a reason, or it is physics
-that is absent: no law of temperature, no growth, no contact resistance. The notes name both. Without what the equations
-need the design is refused.
+What a design does not give is read from the card `usual`, where it is an assumption with a reason, or the physics is
+left out: no temperature dependence, no growth, no contact resistance. The notes name both. A design without an input
+that the equations need is refused.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ KINDS: dict[str, CellKind] = {"symmetric": "symmetric", "half": "half"}
 
 
 def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[str, ...]]:
-    """The cell of a design, and notes on what the design does not give. `charging` reads capacitances as well."""
+    """Return the cell of a design, and notes on what the design does not give.
+
+    `charging` reads capacitances as well.
+    """
     word = read.word("cell")
     if word not in KINDS:
         raise Refuse(f"the cell model runs symmetric cells and sodium on a foil; a {word} cell is not simulated yet")
@@ -51,7 +54,7 @@ def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[str, .
 
 
 def _area(read: Reader, notes: list[str]) -> float:
-    """Only the current in amperes follows it: quantities per area are the same for any."""
+    """Return the electrode area; only the current in amperes depends on it."""
     if read.has("area"):
         return read("area")
     area = read("usual.face_area")
@@ -91,7 +94,7 @@ def _layer(read: Reader, path: str, notes: list[str]) -> SaltLayer | SolidLayer:
 
 
 def _is_single_ion(read: Reader, path: str) -> bool:
-    """A solid electrolyte moves sodium alone, and so does whatever has a transference number of one."""
+    """Whether a layer conducts sodium ions alone: a solid, or any layer of transference number one."""
     share = f"{path}.cation_transference_number"
     if read.has(share):
         return read(share) >= 1
@@ -99,7 +102,10 @@ def _is_single_ion(read: Reader, path: str) -> bool:
 
 
 def _conduction(read: Reader, path: str, notes: list[str]) -> Thermal:
-    """The law of temperature of a layer; without one its conductivity is that at the temperature of the design."""
+    """Return the temperature dependence of a layer.
+
+    Without a law its conductivity is constant, at its value for the temperature of the design.
+    """
     if read.has(f"{path}.conduction"):
         return conduction_law(read, path)
     what = f"the conductivity of {path.rpartition('.')[2]}"
@@ -111,7 +117,7 @@ def _conduction(read: Reader, path: str, notes: list[str]) -> Thermal:
 def _contacts(
     read: Reader, paths: list[str], electrolyte: tuple[SaltLayer | SolidLayer, ...], notes: list[str]
 ) -> float:
-    """Resistance of all contacts of pressed layers; a layer of which none is given has none."""
+    """Return the total resistance of the contacts of pressed layers; zero for a layer that gives none."""
     found = []
     for path, layer in zip(paths, electrolyte, strict=True):
         if read.has(f"{path}.contact_area_resistance"):
@@ -122,7 +128,7 @@ def _contacts(
 
 
 def _contact(read: Reader, path: str) -> float:
-    """R = R_ref (P_ref/P)^n of both contacts of a pressed layer; R_ref where a pressure is not given."""
+    """Return R = R_ref (P_ref/P)^n of both contacts of a pressed layer; R_ref without a pressure."""
     given, reference = read(f"{path}.contact_area_resistance"), f"{path}.contact_reference_pressure"
     if not (read.has(reference) and read.has("stack_pressure")):
         return given
@@ -134,7 +140,10 @@ def _contact(read: Reader, path: str) -> float:
 
 
 def _twin(read: Reader, kind: CellKind, notes: list[str]) -> Electrode:
-    """The counter electrode of a design that describes one electrode: the same, with the films that it carries."""
+    """Return the counter electrode of a design that describes one electrode: the same electrode.
+
+    It has the films that it carries.
+    """
     if kind == "half":
         raise Refuse("sodium on a foil needs a counter electrode of sodium: describe it under [counter]")
     return _electrode(read, "working", kind, notes, side="counter")
@@ -178,7 +187,10 @@ def _nucleation(read: Reader, table: str, notes: list[str]) -> float:
 
 
 def _inventory(read: Reader, table: str, notes: list[str]) -> float:
-    """Sodium that can be stripped: of a foil by its thickness, of an alloy by its mass and capacity."""
+    """Return the sodium that can be stripped.
+
+    Of a foil by its thickness, of an alloy by its mass and capacity.
+    """
     if read.has(f"{table}.thickness") and read.has(f"{table}.molar_volume"):
         return charge_of_sodium(read(f"{table}.thickness"), read(f"{table}.molar_volume"))
     if all(read.has(f"{table}.{name}") for name in ("mass", "theoretical_capacity")) and read.has("area"):
@@ -203,13 +215,16 @@ def _film(read: Reader, name: str, notes: list[str]) -> Film:
 
 
 def _initial_thickness(read: Reader, path: str) -> float:
-    """How thick a layer that grows in the cell is when the cell is built."""
+    """Return the thickness, as built, of a layer that grows in the cell."""
     own = f"{path}.growth.initial_thickness"
     return read(own) if read.has(own) else read("usual.initial_thickness")
 
 
 def _growth(read: Reader, path: str, notes: list[str]) -> Growth | None:
-    """Only a layer that grows in the cell; what grew before it was built is a thickness."""
+    """Return the growth law of a layer that grows in the cell.
+
+    A layer that grew before the cell was built only has a thickness.
+    """
     table = f"{path}.growth"
     if not read.has(table) or read.word(f"{table}.during") != "cell":
         return None
@@ -226,7 +241,7 @@ def _growth(read: Reader, path: str, notes: list[str]) -> Growth | None:
 
 
 def _charged_electrode(read: Reader, side: str, electrode: Electrode, notes: list[str]) -> Electrode:
-    """With its double layer and the permittivities of its films."""
+    """Return the electrode with its double layer and the permittivities of its films."""
     table = side if read.has(side) else "working"
     films = []
     for film in electrode.films:

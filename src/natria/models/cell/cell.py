@@ -1,4 +1,4 @@
-"""A cell in plain SI numbers: `build` makes it from a design, `equations.layout` the arrays that are integrated.
+"""A cell as plain numbers in SI, made by `build`; `equations.layout` converts it to arrays.
 
 The x axis goes from the working to the counter electrode, and the electrolyte is named in that order. A current density
 is positive where it plates the working electrode; the voltage is that of the counter against the working electrode, so
@@ -45,7 +45,7 @@ class SaltLayer:
 
 @dataclass(frozen=True)
 class SolidLayer:
-    """A conductor of sodium ions alone: no salt, so no concentration; it parts the salt of its two neighbours."""
+    """A conductor of sodium ions alone; it separates the salt of its two neighbours."""
 
     name: str
     thickness: float  # m
@@ -56,8 +56,11 @@ class SolidLayer:
 
 @dataclass(frozen=True)
 class Growth:
-    """A law of `laws.growth` in the cell, as a rate over the thickness; `parameters` in the order of that law.
-    `sodium` is the charge of the sodium in a volume of the product (C/m^3), zero where that is not known."""
+    """A law of `laws.growth` in the cell, as a rate over the thickness.
+
+    `parameters` are in the order of that law. `sodium` is the charge of the sodium in a volume of the product (C/m^3),
+    zero where that is not known.
+    """
 
     law: str
     parameters: tuple[float, ...]
@@ -78,10 +81,10 @@ class Film:
 
 @dataclass(frozen=True)
 class Voids:
-    """Contact that is lost while stripping against a solid: vacancies come at i and go at `refill` (A/m^2).
+    """Contact lost while stripping against a solid: voids form at i and are refilled at `refill` (A/m^2).
 
-    What stays is a void; `depth` (C/m^2) of it, and the last contact is gone. Plating fills voids first. The share of
-    the face that still touches is 1 - void/depth.
+    The difference accumulates as voids; at `depth` (C/m^2) the contact is lost completely. Plating fills voids first.
+    The share of the face in contact is 1 - void/depth.
     """
 
     refill: float
@@ -93,7 +96,7 @@ class Electrode:
     """A face of sodium, or of a metal on which sodium is plated.
 
     Butler-Volmer: i = i0 (c/c_ref)^(1-alpha) [exp((1-alpha) F eta/RT) - exp(-alpha F eta/RT)], alpha that of plating.
-    Of each charge that is stripped, `dead` / (1 - dead) of it is parted from the metal and lost.
+    For each charge that is stripped, `dead` / (1 - dead) of it becomes dead sodium and is lost.
     """
 
     films: tuple[Film, ...] = ()  # from the metal outwards

@@ -1,4 +1,4 @@
-"""A design prepared for a run, with the record of what was read; the recording of a run, with that origin."""
+"""Preparation of a design for a run, with the provenance; the recording of a run, with that origin."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KELVIN = 273.15
 
 @dataclass(frozen=True)
 class Prepared:
-    """`origin` has everything that was read. `notes` name what the design does not give."""
+    """A prepared run; `origin` has everything that was read, `notes` what the design does not give."""
 
     system: str
     cell: Cell
@@ -40,13 +40,13 @@ class Prepared:
     paths: frozenset[str] = frozenset()  # of the design, where numbers were read
 
     def with_settings(self, **settings: object) -> Prepared:
-        """With run settings beside the design on record: how many cycles, how many readings."""
+        """Return it with the run settings (number of cycles, of readings) in its provenance."""
         more = tuple(Setting(f"run.{name}", str(value)) for name, value in settings.items() if value is not None)
         return replace(self, origin=replace(self.origin, settings=(*self.origin.settings, *more)))
 
 
 def prepare(design: Design, *, charging: bool = False) -> Prepared:
-    """The cell, protocol and limits of a design. A design that cannot be run is refused with the reason.
+    """Return the cell, protocol and limits of a design; refused with the reason where it cannot be run.
 
     Capacitances are read for an impedance only (`charging`): in a run they have no influence.
     """
@@ -61,7 +61,7 @@ def prepare(design: Design, *, charging: bool = False) -> Prepared:
 
 
 def prepared_from(read: Reader, system: str, *, charging: bool = False) -> Prepared:
-    """The same through a reader: what an answerer that simulates begins with."""
+    """Return the same through a reader, for an answerer that simulates."""
     cell, notes = cell_of(read, charging=charging)
     cell = _with_voids(read, cell)
     limits = limits_of(read)
@@ -69,7 +69,7 @@ def prepared_from(read: Reader, system: str, *, charging: bool = False) -> Prepa
 
 
 def _with_voids(read: Reader, cell: Cell) -> Cell:
-    """The cell with the law of lost contact that the design chooses under [failure.void], if it chooses one."""
+    """Return the cell with the law of contact loss chosen under [failure.void], if any."""
     working, counter = (
         replace(electrode, voids=voids_of(read, name))
         for electrode, name in zip(cell.electrodes, ("working", "counter"), strict=True)
@@ -85,7 +85,7 @@ def _blocks(read: Reader) -> tuple[Block, ...]:
 
 
 class _Named(Mapping[str, tuple[str, float]]):
-    """The settings of the protocol; only those that a sentence names are read."""
+    """Settings of the protocol; only those that a sentence names are read."""
 
     def __init__(self, read: Reader) -> None:
         self._read = read
@@ -103,10 +103,10 @@ class _Named(Mapping[str, tuple[str, float]]):
 
 
 def recording_of(prepared: Prepared, rows: np.ndarray) -> Recording:
-    """The readings of a run (columns of `observe`) as a cycler would have written them.
+    """Return the readings of a run (columns of `observe`) as a recording of a cycler.
 
-    A cycler has the foil of a half cell against sodium and counts plating on it as negative. There is no file behind a
-    simulation, so its sha256 is that of the design's numbers that it was computed from.
+    A cycler has the foil of a half cell against sodium and counts plating on it as negative. A simulation has no source
+    file, so its sha256 is that of the design's numbers from which it was computed.
     """
     sign = -1.0 if prepared.cell.kind == "half" else 1.0
     columns = {
@@ -123,7 +123,7 @@ def recording_of(prepared: Prepared, rows: np.ndarray) -> Recording:
 
 
 def recipe(prepared: Prepared) -> str:
-    """Digest of all inputs and settings that a run depends on."""
+    """Return a digest of all inputs and settings that a run depends on."""
     origin = prepared.origin
     lines = [f"{ENGINE} {VERSION}", *(f.id for f in origin.inputs), *(f"{s.path} = {s.word}" for s in origin.settings)]
     return sha256("\n".join(lines).encode()).hexdigest()

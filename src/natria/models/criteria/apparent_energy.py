@@ -1,4 +1,4 @@
-"""Apparent Arrhenius energy of a layer's conductivity: of its law at the cell's temperature, or of its phases.
+"""Apparent Arrhenius energy of a layer's conductivity, from its law or from its phases.
 
     E = E_VFT (T/(T - T0))^2        Vogel-Fulcher-Tammann, the slope -R d(ln sigma)/d(1/T) at T
 
@@ -18,14 +18,14 @@ from ..reading.layers import by_law, layer_asked, of_each_phase
 
 
 def apparent_energy(read: Reader, layer: str) -> float | Span:
-    """Of the layer at this path, J/mol."""
+    """Return the apparent energy of the layer at this path, J/mol."""
     if read.has(f"{layer}.conduction"):
         energy, vanishing = law_parameters(read, layer)
         return by_law(vft_apparent_energy, energy, vanishing, read("temperature")) if vanishing else energy
     if read.has(f"{layer}.arrhenius_energy"):
         return read(f"{layer}.arrhenius_energy")
     if not read.has(f"{layer}.migration_barrier") and not read.names(f"{layer}.phases"):
-        raise Refuse(f"nothing is known of how {layer} conducts: no law, no Arrhenius energy, no migration barrier")
+        raise Refuse(f"the conduction of {layer} is unknown: no law, no Arrhenius energy, no migration barrier")
     barriers = of_each_phase(read, layer, "migration_barrier").values()
     return min(barriers), max(barriers)
 

@@ -14,7 +14,7 @@ def _inventory(read: Reader) -> float:
 
 
 def _charge(read: Reader) -> float:
-    """Of one half-cycle: given, or its current times its time."""
+    """Return the charge of one half-cycle: as given, or its current times its time."""
     if read.has("protocol.areal_capacity"):
         return read("protocol.areal_capacity")
     return read("protocol.current") * read("protocol.half_cycle_time")

@@ -1,4 +1,4 @@
-"""Critical current at which plated sodium cracks the solid electrolyte, its pressure and the critical flaw.
+"""Critical current at which plated sodium cracks the solid electrolyte, pressure, critical flaw.
 
     P = F eta/V_m,  eta = i R;  the flaw c opens at P = K_IC/(1.12 sqrt(pi c)), so i = K_IC V_m/(1.12 F R sqrt(pi c))
 

@@ -1,4 +1,4 @@
-"""Critical current of stripping above which voids stay, with creep of the metal under the stack pressure.
+"""Critical current of stripping limited by creep of the metal under the stack pressure.
 
     i = (F h/V_m) e0 (P/P0)^n;  contact_pressure = P0 (i V_m/(F h e0))^(1/n)
 
@@ -18,7 +18,7 @@ from ..reading.solids import RAMP, solid_at_working
 
 
 def _below_yield(read: Reader, pressure: float) -> float:
-    """The pressure, if creep is how the metal gives way to it."""
+    """Return the pressure; refused above the yield strength, where the metal does not creep."""
     if read.has("working.yield_strength") and pressure > (strength := read("working.yield_strength")):
         ratio = pressure / strength
         raise Refuse(f"{ratio:.3g} times the yield strength: the metal flows at once, beyond any law of creep")

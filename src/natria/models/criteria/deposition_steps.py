@@ -1,4 +1,4 @@
-"""Resistance of each deposition step in series, [step.NAME], at a temperature, its share and its temperature factor.
+"""Resistance of each deposition step in series, [step.NAME], at a temperature; share and factor.
 
     R(T) = R_ref (T/T_ref) exp(E/R (1/T - 1/T_ref))      of the form T/R = A exp(-E/RT)
 
@@ -23,7 +23,7 @@ def _step(read: Reader) -> str:
 
 
 def _factor(read: Reader, step: str) -> float:
-    """R(T)/R_ref; the energy is only read where T is not the reference."""
+    """Return R(T)/R_ref; the energy is only read where T is not the reference."""
     temperature, reference = read("temperature"), reference_temperature(read)
     if temperature == reference:
         return 1.0

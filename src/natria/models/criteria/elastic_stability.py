@@ -32,15 +32,20 @@ def _layer(read: Reader) -> str:
 
 
 def volume_ratio(read: Reader, layer: str) -> Span:
-    """Its own or as usual, which holds in dense inorganic solids: of a polymer it must be said."""
+    """Return the volume ratio of a layer, its own or the usual one.
+
+    The usual one holds in dense inorganic solids; that of a polymer must be given.
+    """
     own = f"{layer}.cation_volume_ratio"
     if "polymer" in kinds_of(read, layer) and not read.has(own):
-        raise Refuse(f"the usual cation_volume_ratio is of dense inorganic solids; say that of {read.part}, a polymer")
+        raise Refuse(
+            f"the usual cation_volume_ratio holds for dense inorganic solids; give that of {read.part}, a polymer"
+        )
     return usual_of(read, layer, "cation_volume_ratio")
 
 
 def _materials(read: Reader, layer: str) -> Iterator[tuple[float, float, float]]:
-    """(v, nu_metal, nu_layer) at every corner of what is known of the layer."""
+    """Return (v, nu_metal, nu_layer) at every corner of the known intervals of the layer."""
     metal = own_or_usual(read, "working", "poisson_ratio")
     corners = product(volume_ratio(read, layer), usual_of(read, layer, "poisson_ratio"))
     yield from dict.fromkeys((v, metal, nu) for v, nu in corners)
@@ -53,7 +58,10 @@ def _ratio(read: Reader, layer: str) -> Span:
 
 
 def _turning(r: Span, materials: tuple[float, float, float]) -> Iterator[float]:
-    """The ends of a span of ratios, and where the index turns between them: it is quadratic in r/(1 + r)."""
+    """Return the ends of a span of ratios, and where the index turns between them.
+
+    The index is quadratic in r/(1 + r).
+    """
     yield from r
     a2, a1, a0 = (float(a) for a in neutral_coefficients(*materials))
     up, down = 2 * a0 - a1, 2 * a2 - a1
@@ -62,7 +70,10 @@ def _turning(r: Span, materials: tuple[float, float, float]) -> Iterator[float]:
 
 
 def _index(read: Reader) -> Span:
-    """Linear in v and in the layer's Poisson ratio, so its extremes are at their corners."""
+    """Return the interval of the index.
+
+    It is linear in v and in the Poisson ratio of the layer, so its extremes are at their corners.
+    """
     layer = _layer(read)
     ratio = _ratio(read, layer)
     return span_of(
@@ -71,7 +82,7 @@ def _index(read: Reader) -> Span:
 
 
 def _limits(read: Reader) -> tuple[list[float], list[float]]:
-    """(up to which, from which) modulus ratio the front is stable, at every corner where there is one."""
+    """Return (up to which, from which) modulus ratio the front is stable, at every corner with a limit."""
     found = [stable_interval(*corner) for corner in _materials(read, _layer(read))]
     if not any(found):
         raise Refuse("with these volumes and Poisson ratios no modulus makes a flat front stable")

@@ -18,7 +18,7 @@ from ..reading.solids import flaw_size, moduli_of_mixture, span_of
 
 
 def _young(read: Reader, layer: str) -> Span:
-    """Of a layer: its own or its only material's, else bounds from its phases."""
+    """Return Young's modulus of a layer: its own or its only material's, else bounds from its phases."""
     own = f"{layer}.young_modulus"
     if read.has(own) or len(read.names(f"{layer}.phases")) < 2:
         return span_of([read(own)])

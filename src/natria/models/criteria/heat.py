@@ -1,4 +1,4 @@
-"""Temperature rise at a constriction and of the whole cell, and the temperature that halves a resistance.
+"""Temperature rise at a constriction and of the cell; temperature that halves a resistance.
 
     constriction_heating = V^2 sigma/(8 kappa)      Kohlrausch (1900): the hottest place of a constriction
     cell_heating         = i V/(n h)                Newton's cooling, n = cooled area over electrode area

@@ -1,4 +1,4 @@
-"""Thickness that a layer reaches in its process, by the law that its design names (see `laws.growth`)."""
+"""Thickness that a layer reaches in its process, by the law of its design (see `laws.growth`)."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def _bulk(read: Reader, layer: str) -> Span:
 
 
 def _conductivities(read: Reader, layer: str) -> tuple[list[float], list[float]]:
-    """Values and shares of the phases."""
+    """Return the values and shares of the phases."""
     shares = phases_of(read, layer)
     return [read(property_of(phase, "ionic_conductivity")) for phase in shares], list(shares.values())
 

@@ -18,7 +18,7 @@ from ..reading.layers import layer_thickness
 
 
 def electrolyte_resistance(read: Reader, layer: str) -> float:
-    """Area resistance of an electrolyte layer; a separator multiplies it by its MacMullin number."""
+    """Return the area resistance of an electrolyte layer, with the MacMullin number of a separator."""
     path = f"electrolyte.{layer}"
     free = float(layer_area_resistance(layer_thickness(read, path), layer_conductivity(read, path)))
     in_pores = read.has(f"{path}.macmullin_number")
@@ -26,21 +26,21 @@ def electrolyte_resistance(read: Reader, layer: str) -> float:
 
 
 def interphase_resistance(read: Reader, layer: str) -> float:
-    """Area resistance of an interphase layer, on all electrodes that carry it."""
+    """Return the area resistance of an interphase layer, on all electrodes that carry it."""
     path = f"interphase.{layer}"
     one = float(layer_area_resistance(layer_thickness(read, path), layer_conductivity(read, path)))
     return 2 * one if read.word(f"{path}.on") == "both" else one
 
 
 def face_overpotential(read: Reader) -> float:
-    """Overpotential of one face at the current of the protocol."""
+    """Return the overpotential of one face at the current of the protocol."""
     at_reference(read, "the exchange current")
     i0 = read("working.exchange_current_density")
     return float(butler_volmer_overpotential(read("protocol.current"), i0, read("temperature")))
 
 
 def ensure_symmetric(read: Reader) -> None:
-    """Refuses a cell that is not of two equal electrodes."""
+    """Refuse a cell that does not have two equal electrodes."""
     kind = read.word("cell")
     if kind != "symmetric":
         raise Refuse(f"holds for symmetric cells; this one is {kind}")
@@ -61,12 +61,18 @@ def _ir_free(read: Reader) -> float:
 
 
 def cell_overpotential(read: Reader) -> float:
-    """Of the whole symmetric cell at the current of the protocol: electrolyte, layers, both faces."""
+    """Return the overpotential of the whole symmetric cell at the current of the protocol.
+
+    Electrolyte, layers, both faces.
+    """
     return read("protocol.current") * _electrolyte(read) + _ir_free(read)
 
 
 def _area_resistance(read: Reader) -> float:
-    """Of the whole cell, of a named layer, or of both faces: voltage over current at the current of the protocol."""
+    """Return the area resistance of the whole cell, of a named layer, or of both faces.
+
+    It is voltage over current at the current of the protocol.
+    """
     if not read.part:
         return cell_overpotential(read) / read("protocol.current")
     if read.part == FACES:

@@ -1,4 +1,4 @@
-"""Limiting current, Sand's time, and the time until the salt at the plating face of a finite gap is depleted.
+"""Limiting current, Sand's time, and time to salt depletion in a finite gap.
 
 J_lim = 2 F D_eff c0 / (t_a L), Sand's tau = pi D' (c0 F / 2 J t_a)^2 with D' = porosity x D_eff, and the series
 solution for a finite gap (see `laws.transport`). At or below J_lim the salt is never used up, so both times are refused

@@ -1,4 +1,4 @@
-"""Growth velocity of ramified deposits after salt depletion, and the time in which they cross the gap.
+"""Growth velocity of ramified deposits after salt depletion, and the time to cross the gap.
 
     v = t_a J/(F c),  t = L/v
 

@@ -1,4 +1,4 @@
-"""Theoretical voltage, capacity and energy of a reaction, and the energy of the active mass and of a stack.
+"""Theoretical voltage, capacity and energy of a reaction; energy of active mass and of a stack.
 
     U = -(dH - T dS)/(n F)       reaction_voltage, from formation enthalpies and entropies, or as the design gives it
     specific_energy = n F U/M    M of the product: all reactants, nothing else
@@ -31,7 +31,7 @@ from ..reading.layers import by_law, first, layer_thickness, of_each_phase
 
 
 def _of(material: str, name: str) -> str:
-    """The path of a property of a material."""
+    """Return the path of a property of a material."""
     return join(["material", material, "properties", name])
 
 
@@ -49,13 +49,13 @@ def _electrons(read: Reader) -> float:
 
 
 def _reactants(read: Reader) -> dict[str, float]:
-    """How many of each go into one formula of the product."""
+    """Return how many of each reactant go into one formula of the product."""
     names = read.names("reaction.reactants")
     return {name: float(read.word(join(["reaction", "reactants", name]))) for name in names}
 
 
 def _change(read: Reader, name: str) -> float:
-    """Of a molar property: the product less the reactants."""
+    """Return the change of a molar property: the product minus the reactants."""
     used = sum(count * read(_of(material, name)) for material, count in _reactants(read).items())
     return read(_of(_product(read), name)) - used
 
@@ -77,13 +77,13 @@ def _specific_energy(read: Reader) -> float:
 
 
 def _basis(read: Reader) -> str:
-    """The material whose mass counts."""
+    """Return the material to whose mass capacities refer."""
     if read.part in ("working", "counter"):
         return (
             read.word(f"{read.part}.material") if read.has(read.part) else _no("this design has no counter electrode")
         )
     if read.part:
-        return _no(f"{read.part} is no electrode; ask about '#working' or '#counter'")
+        return _no(f"{read.part} is not an electrode; ask about '#working' or '#counter'")
     if read.has("reporting.mass_basis"):
         return read.word("reporting.mass_basis")
     return read.word("counter.material") if read.has("counter") else read.word("working.material")
@@ -94,7 +94,10 @@ def _no(why: str) -> str:
 
 
 def _capacity(read: Reader) -> float:
-    """By the reaction where the material takes part in it, else by what one formula of it takes."""
+    """Return the theoretical capacity of a material.
+
+    By the reaction where it takes part in it, else by the electrons that one formula takes.
+    """
     basis = _basis(read)
     mass = read(_of(basis, "molar_mass"))
     if read.has("reaction"):
@@ -117,7 +120,7 @@ def _full(read: Reader) -> None:
 
 
 def _charge(read: Reader) -> float:
-    """Areal capacity of a discharge."""
+    """Return the areal capacity of a discharge."""
     if read.has("counter.specific_capacity"):
         return read("counter.mass_loading") * read("counter.specific_capacity")
     return read("protocol.areal_capacity")
@@ -128,7 +131,7 @@ def _discharge_voltage(read: Reader) -> float:
 
 
 def _metal(read: Reader) -> float:
-    """Areal mass of the working electrode, all of it."""
+    """Return the areal mass of the working electrode, all of it."""
     if read.has("working.mass"):
         return read("working.mass") / read("area")
     if read.has("working.density"):
@@ -137,7 +140,7 @@ def _metal(read: Reader) -> float:
 
 
 def _composite(read: Reader) -> float:
-    """Areal mass of the counter electrode: active, conductor and binder."""
+    """Return the areal mass of the counter electrode: active material, conductor and binder."""
     if read.has("counter.mass"):
         return read("counter.mass") / read("area")
     active = read.word("counter.material")
@@ -151,7 +154,10 @@ def _composite(read: Reader) -> float:
 
 
 def _electrolyte(read: Reader, layer: str) -> float:
-    """Areal mass of an electrolyte layer; in a separator the liquid that was filled in, or else what its pores hold."""
+    """Return the areal mass of an electrolyte layer.
+
+    In a separator the liquid that was filled in, or else what its pores hold.
+    """
     own = f"{layer}.properties.density"
     density = first(read, own, _of(read.word(f"{layer}.material"), "density"))
     if not read.has(f"{layer}.separator"):

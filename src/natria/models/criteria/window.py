@@ -17,7 +17,10 @@ ANODE = "working.electrode_potential"
 
 
 def _place(read: Reader) -> tuple[bool, bool]:
-    """Whether an electrolyte layer touches the working and the counter electrode, but for interphases."""
+    """Return whether an electrolyte layer touches the working and the counter electrode.
+
+    Interphases are not counted.
+    """
     layers = read.names("electrolyte")
     return layers[0] == read.part, layers[-1] == read.part
 

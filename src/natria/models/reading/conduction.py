@@ -1,4 +1,4 @@
-"""Reading the temperature dependence of a property of a layer or a face, for closed forms and the simulated cell.
+"""Reading the temperature dependence of a property, for closed forms and the simulated cell.
 
     X(T)/X(T_ref) = exp(-E/R (1/(T - T0) - 1/(T_ref - T0)))      Vogel-Fulcher-Tammann; Arrhenius with T0 = 0
 
@@ -15,20 +15,22 @@ from ...laws import SAME_TEMPERATURE, vft_factor
 
 @dataclass(frozen=True)
 class Thermal:
-    """X(T)/X(T_ref) = exp(-E/R (1/(T - T0) - 1/(T_ref - T0))): Vogel-Fulcher-Tammann, Arrhenius with T0 = 0, constant
-    with E = 0. E in J/mol."""
+    """Temperature factor X(T)/X(T_ref) = exp(-E/R (1/(T - T0) - 1/(T_ref - T0))).
+
+    Vogel-Fulcher-Tammann, Arrhenius with T0 = 0, constant with E = 0. E in J/mol.
+    """
 
     energy: float = 0.0
     vanishing: float = 0.0
     reference: float = 298.15
 
     def factor(self, temperature: float) -> float:
-        """X(T)/X(T_ref)."""
+        """Return X(T)/X(T_ref)."""
         return float(vft_factor(self.energy, self.vanishing, temperature, self.reference))
 
 
 def law_parameters(read: Reader, layer: str) -> tuple[float, float]:
-    """(E, T0) of the law of a layer's conductivity, [LAYER.conduction]; T0 = 0 of an Arrhenius law."""
+    """Return (E, T0) of the law of a layer's conductivity, [LAYER.conduction]; T0 = 0 for Arrhenius."""
     table = f"{layer}.conduction"
     match read.law(table):
         case "arrhenius":
@@ -40,13 +42,13 @@ def law_parameters(read: Reader, layer: str) -> tuple[float, float]:
 
 
 def ensure_above(vanishing: float, *temperatures: float) -> None:
-    """Refuses temperatures at or below the vanishing temperature of a VFT law."""
+    """Refuse temperatures at or below the vanishing temperature of a VFT law."""
     if min(temperatures) <= vanishing:
         raise Refuse("the VFT law holds only above its vanishing temperature")
 
 
 def conduction_law(read: Reader, layer: str) -> Thermal:
-    """The law of a layer's conductivity; refused where it has no value at the temperature of the cell."""
+    """Return the law of a layer's conductivity; refused without a value at the cell's temperature."""
     energy, vanishing = law_parameters(read, layer)
     reference = read(f"{layer}.conduction.reference_temperature")
     if vanishing:
@@ -55,7 +57,10 @@ def conduction_law(read: Reader, layer: str) -> Thermal:
 
 
 def layer_conductivity(read: Reader, layer: str) -> float:
-    """Conductivity of a layer at the temperature of the cell; away from the law's reference its law is read."""
+    """Return the conductivity of a layer at the temperature of the cell.
+
+    Away from the reference temperature its law is read.
+    """
     given = read(f"{layer}.ionic_conductivity")
     if not read.has(f"{layer}.conduction"):
         at_reference(read, f"the conductivity of {layer.rpartition('.')[2]}")
@@ -67,12 +72,18 @@ def layer_conductivity(read: Reader, layer: str) -> float:
 
 
 def reference_temperature(read: Reader) -> float:
-    """At which properties without a law are known: `reference_temperature`, else the temperature of the cell."""
+    """Return the temperature at which properties without a law are given.
+
+    `reference_temperature`, else the temperature of the cell.
+    """
     return read("reference_temperature" if read.has("reference_temperature") else "temperature")
 
 
 def at_reference(read: Reader, what: str) -> None:
-    """Refuses a temperature away from the reference: a property without a law is known at the latter only."""
+    """Refuse a temperature away from the reference.
+
+    A property without a law is known at the reference only.
+    """
     if not read.has("reference_temperature"):
         return
     asked, given = read("temperature"), read("reference_temperature")

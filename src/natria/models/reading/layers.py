@@ -1,4 +1,4 @@
-"""Reading a layer of a design: which part a question names, how thick it is, properties of its phases."""
+"""Reading a layer of a design: the part named by the question, thickness, phase properties."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from ...design import join
 
 
 def layer_asked(read: Reader, *kinds: str) -> str:
-    """The path of the layer that the question names, "interphase.bpi"; of the kinds given, or of any."""
+    """Return the path of the layer that the question names, "interphase.bpi".
+
+    `kinds` restricts where it may be.
+    """
     here: list[str] = []
     for kind in kinds or ("interphase", "electrolyte"):
         names = read.names(kind)
@@ -24,7 +27,7 @@ def layer_asked(read: Reader, *kinds: str) -> str:
 
 
 def by_law(law: Callable[..., ArrayLike], *numbers: float) -> float:
-    """The number that a law gives; where it has none its reason becomes the refusal."""
+    """Return the number of a law; where it has none, its reason becomes the refusal."""
     try:
         return float(np.asarray(law(*numbers)))
     except ValueError as no:
@@ -32,12 +35,15 @@ def by_law(law: Callable[..., ArrayLike], *numbers: float) -> float:
 
 
 def first(read: Reader, *paths: str) -> float:
-    """The number at the first of these paths where the design knows one."""
+    """Return the number at the first of these paths that the design gives."""
     return read(next((path for path in paths if read.has(path)), paths[0]))
 
 
 def of_each_phase(read: Reader, layer: str, name: str) -> dict[str, float]:
-    """A property of a layer: its own (or that of its only material) as that of the layer, else that of each phase."""
+    """Return a property of a layer, or of each of its phases.
+
+    Its own, or that of its only material, counts as that of the layer.
+    """
     phases = read.names(f"{layer}.phases")
     if read.has(f"{layer}.{name}") or not phases:
         return {layer.rpartition(".")[2]: read(f"{layer}.{name}")}
@@ -45,12 +51,12 @@ def of_each_phase(read: Reader, layer: str, name: str) -> dict[str, float]:
 
 
 def layer_thickness(read: Reader, path: str) -> float:
-    """As given, or that of the layer's mass pressed dense: m / (rho A)."""
+    """Return the thickness as given, or that of the mass pressed dense: m / (rho A)."""
     if read.has(f"{path}.thickness"):
         return read(f"{path}.thickness")
     return read(f"{path}.mass") / (read(f"{path}.density") * read("area"))
 
 
 def own_or_usual(read: Reader, table: str, name: str) -> float:
-    """A property at a table of the design; where the design does not give it, the usual one, an assumption."""
+    """Return a property at a table of the design, else the usual value, an assumption."""
     return first(read, f"{table}.{name}", f"usual.{name}")

@@ -7,7 +7,7 @@ from ...laws import limiting_current_density
 
 
 def salt_layer(read: Reader) -> str:
-    """The path of the one electrolyte between the electrodes."""
+    """Return the path of the one electrolyte between the electrodes."""
     layers = read.names("electrolyte")
     if len(layers) != 1:
         raise Refuse(f"holds for one electrolyte between the electrodes; this design has {len(layers)}")
@@ -15,7 +15,7 @@ def salt_layer(read: Reader) -> str:
 
 
 def anion_share(read: Reader, layer: str) -> float:
-    """Transference number of the anion, 1 - t+; a single-ion conductor is refused."""
+    """Return the transference number of the anion, 1 - t+; a single-ion conductor is refused."""
     share = 1 - read(f"{layer}.cation_transference_number")
     if share <= 0:
         raise Refuse("not defined for a single-ion conductor: it has no salt to deplete")
@@ -23,7 +23,7 @@ def anion_share(read: Reader, layer: str) -> float:
 
 
 def pores(read: Reader, layer: str) -> tuple[float, float]:
-    """MacMullin number and porosity; both are one in a free liquid."""
+    """Return MacMullin number and porosity; both are one in a free liquid."""
     macmullin, porosity = (f"{layer}.macmullin_number", f"{layer}.porosity")
     if not read.has(macmullin):
         return 1.0, 1.0
@@ -31,7 +31,7 @@ def pores(read: Reader, layer: str) -> tuple[float, float]:
 
 
 def limiting_current(read: Reader) -> float:
-    """J_lim = 2 F D_eff c0 / (t_a L), A/m^2."""
+    """Return J_lim = 2 F D_eff c0 / (t_a L), A/m^2."""
     layer = salt_layer(read)
     anions = anion_share(read, layer)
     macmullin, _ = pores(read, layer)
@@ -40,12 +40,12 @@ def limiting_current(read: Reader) -> float:
 
 
 def limiting_current_ratio(read: Reader) -> float:
-    """J/J_lim of the current of the protocol."""
+    """Return J/J_lim of the current of the protocol."""
     return read("protocol.current") / limiting_current(read)
 
 
 def above_the_limit(read: Reader) -> None:
-    """Refuses a current at or below the limiting one, with their ratio."""
+    """Refuse a current at or below the limiting one, with their ratio."""
     if (ratio := limiting_current_ratio(read)) <= 1:
         steady = "at or below the limiting current the profile becomes steady and the salt is never used up"
         raise Refuse(f"J/J_lim = {ratio:.2f}: {steady}")

@@ -1,7 +1,7 @@
-"""Reading solid layers of a design: what kind they are, their phases, moduli and flaws. No model of its own.
+"""Reading solid layers of a design: kind, phases, moduli and flaws. No model of its own.
 
-What a layer of several phases has is known within limits only: a span (least, greatest), of equal ends where it is a
-number.
+A property of a layer of several phases is known within limits only: a span (least, greatest), with equal ends where it
+is a number.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ...quantity import Span
 from .layers import first, layer_asked, layer_thickness, own_or_usual
 
 FLOWING = ("liquid", "gel")
-RAMP = (  # how a critical current was looked for; laws of a steady state do not know it
+RAMP = (  # how a critical current was measured; steady-state laws do not depend on it
     "areal_capacity",
     "current_step",
     "half_cycle_time",
@@ -25,19 +25,22 @@ RAMP = (  # how a critical current was looked for; laws of a steady state do not
 
 
 def kind_of(read: Reader, material: str) -> str:
-    """What the card of a material says that it is; empty without a card."""
+    """Return the kind on the card of a material; empty without a card."""
     return read.word(join(["material", material, "kind"]))
 
 
 def kinds_of(read: Reader, layer: str) -> tuple[str, ...]:
-    """The kinds of the materials of a layer."""
+    """Return the kinds of the materials of a layer."""
     if layer.startswith("electrolyte"):
         return (kind_of(read, read.word(f"{layer}.material")),)
     return tuple(kind_of(read, phase) for phase in read.names(f"{layer}.phases"))
 
 
 def solid_at_working(read: Reader) -> str:
-    """The path of the solid electrolyte that is asked about: the layer named, else the one at the working electrode."""
+    """Return the path of the solid electrolyte that the question names.
+
+    By default the one at the working electrode.
+    """
     layers = read.names("electrolyte")
     if not layers:
         raise Refuse("the design has no electrolyte")
@@ -45,24 +48,24 @@ def solid_at_working(read: Reader) -> str:
 
 
 def ensure_solid(read: Reader, layer: str) -> str:
-    """The path of a layer of the electrolyte; refused where it flows, or where nobody says whether it does."""
+    """Return the path of an electrolyte layer; refused where it flows or its kind is unknown."""
     name, material = layer.rpartition(".")[2], read.word(f"{layer}.material")
     kind = kind_of(read, material)
     if not kind:
         raise Refuse(f"no kind given for {material}, a solid or a liquid: give it a material card with its kind")
     if kind in FLOWING:
-        raise Refuse(f"{name} is a {kind}: it follows the sodium, so it neither cracks nor loses contact")
+        raise Refuse(f"{name} is a {kind}: it flows with the sodium, so it neither cracks nor loses contact")
     return layer
 
 
 def span_of(values: Iterable[float]) -> Span:
-    """From the least to the greatest."""
+    """Return the smallest and the largest value."""
     found = tuple(values)
     return min(found), max(found)
 
 
 def phases_of(read: Reader, layer: str) -> dict[str, float]:
-    """The volume shares of a layer of several phases, summing to one."""
+    """Return the volume shares of a layer of several phases, summing to one."""
     names = read.names(f"{layer}.phases")
     shares = {name: read(join([*layer.split("."), "phases", name])) for name in names}
     total = sum(shares.values())
@@ -78,7 +81,7 @@ def property_of(phase: str, name: str) -> str:
 
 
 def usual_of(read: Reader, layer: str, name: str) -> Span:
-    """A property of a layer: its own, else those of its phases; what is not known is as usual."""
+    """Return a property of a layer: its own, else those of its phases, else the usual one."""
     own, usual = f"{layer}.{name}", f"usual.{name}"
     phases = read.names(f"{layer}.phases")
     if read.has(own) or not phases:
@@ -87,7 +90,7 @@ def usual_of(read: Reader, layer: str, name: str) -> Span:
 
 
 def moduli_of_phase(read: Reader, phase: str) -> tuple[float, float]:
-    """(K, G) of a phase: as known, else from its Young's modulus and Poisson's ratio."""
+    """Return (K, G) of a phase: as known, else from its Young's modulus and Poisson's ratio."""
     bulk, shear, young = (property_of(phase, name) for name in ("bulk_modulus", "shear_modulus", "young_modulus"))
     if read.has(bulk) and read.has(shear):
         return read(bulk), read(shear)
@@ -98,7 +101,7 @@ def moduli_of_phase(read: Reader, phase: str) -> tuple[float, float]:
 
 
 def moduli_of_mixture(read: Reader, layer: str) -> tuple[Span, Span]:
-    """Bounds of (K, G) of a layer of several phases (Hashin and Shtrikman)."""
+    """Return bounds of (K, G) of a layer of several phases (Hashin and Shtrikman)."""
     shares = phases_of(read, layer)
     bulk, shear = zip(*(moduli_of_phase(read, phase) for phase in shares), strict=True)
     fractions = tuple(shares.values())
@@ -109,7 +112,10 @@ def moduli_of_mixture(read: Reader, layer: str) -> tuple[Span, Span]:
 
 
 def shear_moduli(read: Reader, layer: str) -> Span:
-    """Of a layer: its own, or by its own Young's modulus and Poisson's ratio, or bounds from its phases."""
+    """Return the shear modulus of a layer as a span.
+
+    Its own, or by its own Young's modulus and Poisson's ratio, or bounds from its phases.
+    """
     shear, young = f"{layer}.shear_modulus", f"{layer}.young_modulus"
     if not read.has(shear) and read.has(young):
         poisson = own_or_usual(read, layer, "poisson_ratio")
@@ -120,7 +126,10 @@ def shear_moduli(read: Reader, layer: str) -> Span:
 
 
 def flaw_size(read: Reader, layer: str) -> float:
-    """Depth of the largest flaw of a layer, the usual one where none is given; at most the thickness of the layer."""
+    """Return the depth of the largest flaw of a layer, at most its thickness.
+
+    The usual one where none is given.
+    """
     flaw = own_or_usual(read, layer, "flaw_size")
     sized = read.has(f"{layer}.thickness") or all(read.has(f"{layer}.{name}") for name in ("mass", "density"))
     return min(flaw, layer_thickness(read, layer)) if sized else flaw

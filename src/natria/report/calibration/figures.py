@@ -10,7 +10,7 @@ import numpy as np
 from ...quantity import in_unit, term
 from ...studies.calibration.calibrate import Calibration
 from ...studies.calibration.data import Trace
-from ...studies.calibration.misfit import Met
+from ...studies.calibration.misfit import Misfit
 from ...studies.calibration.profile import NINETY_FIVE, Profile
 from ..common.picture import Picture, files_of, finish, new_figure
 from ..common.style import COLOURS, COLUMN
@@ -35,7 +35,7 @@ def _pictures(c: Calibration, profiles: Sequence[Profile]) -> Iterator[Picture]:
         yield _profile(c, followed, place)
 
 
-def _trace(met: Met, trace: Trace, place: int) -> Picture:
+def _trace(met: Misfit, trace: Trace, place: int) -> Picture:
     hours = trace.recording.time[trace.rows] / HOUR
     measured, simulated = (1e3 * trace.sign * v for v in (met.datum.target, met.said))
     first, last = (float(hours[k]) for k in (0, -1))

@@ -12,7 +12,7 @@ from ...studies.calibration.calibrate import Calibration
 from ...studies.calibration.data import Trace
 from ...studies.calibration.free import Free
 from ...studies.calibration.identifiability import Direction, combination, says
-from ...studies.calibration.misfit import Met
+from ...studies.calibration.misfit import Misfit
 from ...studies.calibration.profile import Profile
 from ..study.wording import briefly, count, listed
 
@@ -65,14 +65,14 @@ def misfit_rows(c: Calibration) -> Iterator[tuple[str, str, str, str]]:
         yield (_trace_row if isinstance(met.datum, Trace) else _fact_row)(met)
 
 
-def _fact_row(met: Met) -> tuple[str, str, str, str]:
+def _fact_row(met: Misfit) -> tuple[str, str, str, str]:
     finding = met.datum.finding
     row, simulated = term(finding.question.name), float(met.said[0])
     value, misfit = (number(in_unit(v, row.name), 4) for v in (simulated, simulated - finding.plain))
     return met.datum.label, show_value(finding), f"{value} {row.shown}", f"{misfit} {row.shown}"
 
 
-def _trace_row(met: Met) -> tuple[str, str, str, str]:
+def _trace_row(met: Misfit) -> tuple[str, str, str, str]:
     measured, simulated = (1e3 * float(np.abs(v).mean()) for v in (met.datum.target, met.said))
     misfit = f"{1e3 * met.misses:.3g} mV rms"
     return f"{met.datum.label}, {len(met.said)} readings", f"mean |V| {measured:.4g} mV", f"{simulated:.4g} mV", misfit
@@ -80,18 +80,18 @@ def _trace_row(met: Met) -> tuple[str, str, str, str]:
 
 def identifiability_rows(c: Calibration) -> Iterator[tuple[str, str]]:
     """Rows of the identifiable combinations of the parameters, best known first."""
-    for d in c.told.directions:
+    for d in c.identifiability.directions:
         yield combination(c.free, d), "not identifiable" if d.is_lost else known_to(d.spread)
 
 
 def open_questions(c: Calibration) -> Iterator[str]:
     """The limits of identifiability, one sentence each."""
-    for a, b, rho in c.told.pairs:
+    for a, b, rho in c.identifiability.pairs:
         yield f"{a} and {b} are correlated: {rho:.3f}"
-    for d in c.told.sloppy:
+    for d in c.identifiability.sloppy:
         weak = f"{combination(c.free, d)} is weakly identified, standard deviation {known_to(d.spread)}"
         yield f"{weak}{_moved(c.free, d)}"
-    for d in c.told.lost:
+    for d in c.identifiability.lost:
         yield f"{says(c.free, d)}{_moved(c.free, d)}"
 
 
@@ -126,7 +126,7 @@ def remarks(c: Calibration) -> Iterator[str]:
         yield f"{count(len(held), 'number')} of the design held fixed{rests}"
 
 
-def _of_trace(met: Met, trace: Trace) -> Iterator[str]:
+def _of_trace(met: Misfit, trace: Trace) -> Iterator[str]:
     scale = float(trace.scale[0])
     times = met.misses / scale if scale else inf
     if times > WORSE:

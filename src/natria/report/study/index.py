@@ -28,7 +28,7 @@ OURS = f"<title>{SAYS}</title>"  # an index without it is somebody's own and lef
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """The entry of one study in the index."""
 
     folder: str
@@ -75,9 +75,9 @@ def has_index(parent: Path) -> bool:
         return False
 
 
-def read_entries(parent: Path) -> tuple[list[Entry], dict[str, str]]:
+def read_entries(parent: Path) -> tuple[list[IndexEntry], dict[str, str]]:
     """The studies in the subfolders, and the reason for each that cannot be read."""
-    entries: list[Entry] = []
+    entries: list[IndexEntry] = []
     unread: dict[str, str] = {}
     for folder in sorted(p for p in parent.iterdir() if (p / MARK).is_file() and not p.name.startswith(".")):
         try:
@@ -87,7 +87,7 @@ def read_entries(parent: Path) -> tuple[list[Entry], dict[str, str]]:
     return entries, unread
 
 
-def _entry(folder: Path) -> Entry:
+def _entry(folder: Path) -> IndexEntry:
     document: Mapping[str, Any] = json.loads((folder / MARK).read_text(encoding="utf-8"))
     if document["schema"] != SCHEMA:
         raise ValueError(f"its schema is {document['schema']!r}, not {SCHEMA!r}")
@@ -95,7 +95,7 @@ def _entry(folder: Path) -> Entry:
         raise ValueError("it was changed after it was written")
     verdicts = Counter(str(c["verdict"]) for c in document["comparisons"] if not c["what_if"])
     sentences = tuple(str(s) for s in document.get("summary", ()))
-    return Entry(
+    return IndexEntry(
         folder.name, str(document["title"]), sentences, verdicts, _figure(folder, document), str(document["natria"])
     )
 
@@ -110,7 +110,7 @@ def _figure(folder: Path, document: Mapping[str, Any]) -> str:
     return f"figures/{drawn[0]}" if drawn else ""
 
 
-def index_page(entries: list[Entry], unread: Mapping[str, str], version: str) -> str:
+def index_page(entries: list[IndexEntry], unread: Mapping[str, str], version: str) -> str:
     lead = f"<p>{count(len(entries), 'study', 'studies')} in this folder. Written by natria {escape(version)}.</p>"
     bad = "".join(f"<li><code>{escape(name)}</code>: {escape(why)}</li>" for name, why in unread.items())
     not_read = f"<h2>Not readable</h2>\n<ul>{bad}</ul>" if bad else ""
@@ -118,7 +118,7 @@ def index_page(entries: list[Entry], unread: Mapping[str, str], version: str) ->
     return document(SAYS, "\n".join(p for p in parts if p))
 
 
-def _totals(entries: list[Entry]) -> str:
+def _totals(entries: list[IndexEntry]) -> str:
     used = [v for v in VERDICTS if any(e.verdicts.get(v) for e in entries)]
     rows: list[Row] = [
         [_link(e, e.folder), *(Cell(str(n := e.verdicts.get(v, 0)), float(n)) for v in used)] for e in entries
@@ -126,7 +126,7 @@ def _totals(entries: list[Entry]) -> str:
     return table(["study", *used], rows)
 
 
-def _study(entry: Entry) -> str:
+def _study(entry: IndexEntry) -> str:
     said = "".join(f"<p>{escape(typeset(s))}</p>" for s in entry.summary)
     if not said:
         said = f'<p class="soft">Written by natria {escape(entry.version)}, without a summary.</p>'
@@ -139,9 +139,9 @@ def _study(entry: Entry) -> str:
     return f'<article class="study"><div>{figure}</div>{text}</article>'
 
 
-def _link(entry: Entry, text: str) -> str:
+def _link(entry: IndexEntry, text: str) -> str:
     return f'<a href="{_to(entry, NAME)}">{escape(text)}</a>'
 
 
-def _to(entry: Entry, file: str) -> str:
+def _to(entry: IndexEntry, file: str) -> str:
     return escape(quote(f"{entry.folder}/{file}"))

@@ -1,9 +1,8 @@
-"""Calibration within a case: fit numbers of a design to data, and find what the data leave open.
+"""Calibration within a case: fit numbers of a design to data, and report what the data identify.
 
-Least squares between bounds (`calibration_search`) on facts and recordings (`calibration_data`). What comes out are
-fitted findings that know their data, what the cell held meanwhile, and the covariance that they share. A calibration
-that ran to a bound, did not converge or cannot tell its parameters apart has no result; the report of it is there all
-the same, as it says why.
+Least squares between bounds (`search`) on facts and recordings (`data`). The results are fitted findings that carry
+their data, the inputs held fixed, and their common covariance. A calibration that ran to a bound, did not converge or
+does not identify its parameters has no result; its report gives the reason.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ import numpy as np
 from ...design import Case, join
 from ...quantity import Finding, Fit, FitError, Fitted, Question, ancestry
 from ..studio import Studio
-from .data import CYCLES, Datum, Fact, Said, Unreachable, read_sources
+from .data import CYCLES, Datum, Fact, Simulated, Unreachable, read_sources
 from .free import Free, is_trial, read_free
-from .identifiability import Told, covariance, says, told
-from .misfit import Met, met
-from .problem import Problem
+from .identifiability import Identifiability, covariance, identify, says
+from .misfit import Misfit, met
+from .problem import CalibrationProblem
 from .search import Minimum
 
 EXACT = 1e-4  # relative, of a calibration with as many parameters as data: far above the noise of a simulation
@@ -32,17 +31,17 @@ LEFT = 0.01  # of the mean square that is left: what another step may still gain
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """The result of a calibration.
+    """A calibration and its report.
 
-    `findings` are the fitted numbers by path: none where `why_not` says why. `held_fits` are fits of the case that the
-    cell read; they belong to the result, which would not meet the data with others.
+    `findings` are the fitted numbers by path; there are none where `why_not` gives a reason. `held_fits` are fits of
+    the case that the cell used; they belong to the result, which would not reproduce the data with others.
     """
 
     name: str
-    problem: Problem
+    problem: CalibrationProblem
     minimum: Minimum
-    met: tuple[Met, ...]
-    told: Told
+    met: tuple[Misfit, ...]
+    identifiability: Identifiability
     findings: Mapping[str, Finding]
     held_fits: Mapping[str, Finding]
     why_not: tuple[str, ...]
@@ -61,17 +60,17 @@ class Calibration:
 
     @cached_property
     def fit(self) -> Fit:
-        """The one fit that all of its numbers share."""
+        """Return the fit that all of its numbers share."""
         self.ensure()
         origin = next(iter(self.findings.values())).origin
         assert isinstance(origin, Fitted)
         return origin.fit
 
     def ensure(self) -> None:
-        """Raises where there is no result."""
+        """Raise where there is no result."""
         if self.why_not:
             what = f"the calibration {self.name!r} has no result: {'; '.join(self.why_not)}"
-            raise FitError(what, "free fewer, give other data, or look at what is held")
+            raise FitError(what, "free fewer numbers, give other data, or check the inputs held fixed")
 
 
 def calibrate(
@@ -86,33 +85,34 @@ def calibrate(
     noise: float | None = None,
     spread: float | None = None,
 ) -> Calibration:
-    """Fit the numbers `free` of a case to `data`.
+    """Fit the numbers `free` of a case ("PATH" or "PATH=LOW to HIGH UNIT") to `data`.
 
-    `free` are "PATH" or "PATH=LOW to HIGH UNIT"; `data` are facts by their ids and recordings as "FILE" or
-    "SYSTEM=FILE", of which `cycles` are compared. `noise` (V) is that of a recording, by default estimated from it;
-    `spread` is the relative standard deviation of facts that give none. The area of one electrode is that of the
-    design, or `area` in words.
+    Data are facts by their ids, and recordings as "FILE" or "SYSTEM=FILE", of which `cycles` are compared. `noise` (V)
+    is that of a recording, by default estimated from it; `spread` is the relative standard deviation of facts that give
+    none. The area of one electrode is that of the design, or `area` as a text.
     """
     studio = Studio(case)
     sources = read_sources(data, studio, cycles=cycles, area=area, columns=columns, noise=noise, spread=spread)
-    return solve(Problem(studio, read_free(free, studio.design(case.base.name)), sources), name or case.name)
+    return solve(CalibrationProblem(studio, read_free(free, studio.design(case.base.name)), sources), name or case.name)
 
 
-def solve(problem: Problem, name: str) -> Calibration:
+def solve(problem: CalibrationProblem, name: str) -> Calibration:
     if problem.spare < 0:
         what = f"the calibration {name!r} has {len(problem.free)} parameters and {len(problem.target)} data"
-        raise FitError(what, "free fewer, or give more data")
+        raise FitError(what, "free fewer numbers, or give more data")
     try:
         problem.said(np.zeros(len(problem.free)))
     except Unreachable as no:
-        fix = "write other first values for what is free into the design, or look at what is held"
-        raise FitError(f"the cell as it is designed cannot be where the data are: {no}", fix) from None
+        fix = "change the start values in the design, or check the inputs held fixed"
+        raise FitError(
+            f"the simulated cell cannot reach the data at the start values of the design: {no}", fix
+        ) from None
     found, edge = problem.search()
     final = problem.said(found.at)
     reached = tuple(met(d, s) for d, s in zip(problem.data, final, strict=True))
     weight = np.concatenate([np.full(len(m.said), m.excess**-0.5) for m in reached])
     jacobian, unit = found.jacobian * weight[:, None], _unit(problem, found)
-    apart = _with_moves(told(problem.free, jacobian, unit), problem, found)
+    apart = _with_moves(identify(problem.free, jacobian, unit), problem, found)
     why_not = tuple(_why_not(problem, found, reached, apart, edge))
     calibration = Calibration(name, problem, found, reached, apart, {}, {}, why_not)
     if why_not:
@@ -121,21 +121,26 @@ def solve(problem: Problem, name: str) -> Calibration:
     return replace(calibration, findings=_findings(problem, fit), held_fits=_held_fits(problem, fit))
 
 
-def _unit(problem: Problem, found: Minimum) -> float | None:
-    """The standard deviation of a scaled residual: one by its scale, or by the scatter if unknown."""
+def _unit(problem: CalibrationProblem, found: Minimum) -> float | None:
+    """Return the standard deviation of a scaled residual.
+
+    It is one by the definition of the scale, or follows from the scatter where no standard deviation is known.
+    """
     if problem.is_weighted:
         return 1.0
     return float(np.sqrt(found.squares / problem.spare)) if problem.spare else None
 
 
-def _with_moves(apart: Told, problem: Problem, found: Minimum) -> Told:
-    """The directions that the data hardly see, with how far the data move along them."""
+def _with_moves(apart: Identifiability, problem: CalibrationProblem, found: Minimum) -> Identifiability:
+    """Return the directions with how far the data move along those that the data hardly determine."""
     poor = {*apart.lost, *apart.sloppy}
     directions = (replace(d, moves=problem.moves(d.parts, found.at)) if d in poor else d for d in apart.directions)
     return replace(apart, directions=tuple(directions))
 
 
-def _why_not(problem: Problem, found: Minimum, reached: tuple[Met, ...], apart: Told, edge: str) -> Iterator[str]:
+def _why_not(
+    problem: CalibrationProblem, found: Minimum, reached: tuple[Misfit, ...], apart: Identifiability, edge: str
+) -> Iterator[str]:
     for f, side in zip(problem.free, found.at_bound, strict=True):
         if side:
             which, bound = ("lower", f.low) if side < 0 else ("upper", f.high)
@@ -146,15 +151,17 @@ def _why_not(problem: Problem, found: Minimum, reached: tuple[Met, ...], apart: 
         return
     usual = max(found.squares / max(problem.spare, 1), 1.0 if problem.is_weighted else EXACT**2)
     if not found.is_finished or found.gain > LEFT * usual:
-        yield f"it did not converge{f'; what stood in the way last: {edge}' if edge else ''}"
+        yield f"the search did not converge{f'; last obstacle: {edge}' if edge else ''}"
     elif not problem.spare:
-        yield from (f"{m.datum.label} is not met" for m in reached if m.misses > EXACT * np.abs(m.datum.target).max())
+        yield from (
+            f"{m.datum.label} is not reproduced" for m in reached if m.misses > EXACT * np.abs(m.datum.target).max()
+        )
 
 
 # --- the result
 
 
-def _fit(problem: Problem, found: Minimum, final: Sequence[Said], spread: np.ndarray | None) -> Fit:
+def _fit(problem: CalibrationProblem, found: Minimum, final: Sequence[Simulated], spread: np.ndarray | None) -> Fit:
     values = [f.value(float(u)) for f, u in zip(problem.free, found.at, strict=True)]
     slopes = np.array([f.slope(v) for f, v in zip(problem.free, values, strict=True)])
     si = None if spread is None else tuple(tuple(map(float, row)) for row in spread * np.outer(slopes, slopes))
@@ -174,7 +181,7 @@ def _fit(problem: Problem, found: Minimum, final: Sequence[Said], spread: np.nda
     )
 
 
-def _method(problem: Problem, si: object) -> str:
+def _method(problem: CalibrationProblem, si: object) -> str:
     facts = [d for d in problem.data if isinstance(d, Fact)]
     kinds = {
         "recordings weighted by their noise": len(facts) < len(problem.data),
@@ -186,14 +193,14 @@ def _method(problem: Problem, si: object) -> str:
     if si is None:
         spread = "unknown, as there are as many parameters as data"
     elif problem.is_weighted:
-        spread = "from these, more where residuals are larger or follow each other; held inputs taken as exact"
+        spread = "from these, increased where residuals are larger or correlated; fixed inputs taken as exact"
     else:
-        spread = "from the scatter of the residuals, held inputs taken as exact"
+        spread = "from the scatter of the residuals, fixed inputs taken as exact"
     weights = ", ".join(word for word, there in kinds.items() if there)
     return f"bounded least squares on a simulated cell; {weights}; spread {spread}"
 
 
-def _findings(problem: Problem, fit: Fit) -> dict[str, Finding]:
+def _findings(problem: CalibrationProblem, fit: Fit) -> dict[str, Finding]:
     of = problem.studio.case.base.name
     found = {}
     for k, f in enumerate(problem.free):
@@ -202,8 +209,8 @@ def _findings(problem: Problem, fit: Fit) -> dict[str, Finding]:
     return found
 
 
-def _held_fits(problem: Problem, fit: Fit) -> dict[str, Finding]:
-    """Fits of the case by their paths, as far as the cell read them."""
+def _held_fits(problem: CalibrationProblem, fit: Fit) -> dict[str, Finding]:
+    """Return the fits of the case that the cell used, by path."""
     held = {h.id for h in fit.held}
     waiting = {path: name for path, name in _waiting(problem.studio.case.base.document, []) if path not in fit.names}
     known = {path: problem.studio.fits.get(name) for path, name in waiting.items()}
@@ -211,7 +218,7 @@ def _held_fits(problem: Problem, fit: Fit) -> dict[str, Finding]:
 
 
 def _waiting(node: Any, path: list[str]) -> Iterator[tuple[str, str]]:
-    """(path, name) of every {fit = ..} of a document."""
+    """Yield (path, name) of every {fit = ..} of a document."""
     if isinstance(node, Mapping):
         if set(node) == {"fit"} and isinstance(node["fit"], str):
             yield join(path), node["fit"]

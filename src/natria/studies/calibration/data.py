@@ -1,7 +1,7 @@
-"""The data of a calibration (facts of papers, recordings), and their simulated values.
+"""Data of a calibration: facts of papers and recordings, and what the simulated cell gives for them.
 
-A fact is answered by running the system under its conditions and reading the simulated recording by `lab`, as every
-study does. A recording is answered by running its own protocol again: the voltage at each reading.
+For a fact the system is run under its conditions and `lab` reads the simulated recording, as in every study. For a
+recording its own protocol is run again; the result is the voltage at each reading.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ OPTION = "--data"
 
 
 class Unreachable(Exception):
-    """A simulated trial cell does not reach the data; the message says why."""
+    """The simulated cell of a trial cannot reach the conditions of the data; gives the reason."""
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
-    """Simulated values of a datum, and all that they rest on."""
+class Simulated:
+    """Values of a datum from the simulated cell, with their provenance."""
 
     values: np.ndarray
     origin: Computed
@@ -52,8 +52,8 @@ class Said:
 class Datum(Protocol):
     """A datum of a calibration.
 
-    `finding` stands for the datum in the ancestry of what is fitted. `scale` is the standard deviation of each number
-    where `is_weighted`, and its size where that is unknown.
+    `finding` represents it in the ancestry of the fit. `scale` is the standard deviation of each number where
+    `is_weighted`, and its size where no standard deviation is known.
     """
 
     @property
@@ -68,12 +68,12 @@ class Datum(Protocol):
     def scale(self) -> np.ndarray: ...
     @property
     def is_weighted(self) -> bool: ...
-    def said_by(self, design: Design) -> Said: ...
+    def said_by(self, design: Design) -> Simulated: ...
 
 
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """A reported number. `spread` is a standard deviation that somebody assumed for it, over its size."""
+    """A reported number. `spread` is an assumed relative standard deviation."""
 
     finding: Finding
     system: str
@@ -95,19 +95,19 @@ class Fact:
     def scale(self) -> np.ndarray:
         return np.array([self.finding.std or (self.spread or 1.0) * abs(self.finding.plain)])
 
-    def said_by(self, design: Design) -> Said:
+    def said_by(self, design: Design) -> Simulated:
         answer = ask_number(SIMULATED, design, self.finding.question)
         if isinstance(answer, Refused):
             raise Unreachable(answer.why)
         assert isinstance(answer.origin, Computed)
-        return Said(np.array([answer.plain]), answer.origin)
+        return Simulated(np.array([answer.plain]), answer.origin)
 
 
 @dataclass(frozen=True, eq=False)
 class Trace:
     """The voltage of some cycles of a recording.
 
-    `sign` turns the cycler's voltage into that of the model.
+    `sign` converts the voltage of the cycler to that of the model.
     """
 
     finding: Finding
@@ -136,7 +136,7 @@ class Trace:
         least = SOLVER * float(np.abs(self.target).max())
         return np.full(len(self.target), np.hypot(self.noise, least))
 
-    def said_by(self, design: Design) -> Said:
+    def said_by(self, design: Design) -> Simulated:
         prepared = prepare(design.patched({"protocol": {"steps": list(REST)}}))
         try:
             volts = replay(pack(prepared.cell), self.pieces, prepared.limits)
@@ -144,7 +144,7 @@ class Trace:
             raise Unreachable(f"{end}, before the end of {self.label}") from None
         except SolveError as bad:
             raise Unreachable(bad.what) from None
-        return Said(volts, prepared.origin)
+        return Simulated(volts, prepared.origin)
 
 
 def read_sources(
@@ -157,9 +157,11 @@ def read_sources(
     noise: float | None = None,
     spread: float | None = None,
 ) -> tuple[Datum, ...]:
-    """Each text a fact by its id, "FILE", or "SYSTEM=FILE". All that is wrong with them at once."""
+    """Return the data of texts: a fact by its id, "FILE", or "SYSTEM=FILE". Reports all problems at once."""
     made: list[Datum] = []
-    wrong: list[Problem] = [] if texts else [Problem("", "there is nothing to meet", "give facts or recordings")]
+    wrong: list[Problem] = (
+        [] if texts else [Problem("", "there are no data to calibrate on", "give facts or recordings")]
+    )
     for text in texts:
         try:
             if _is_fact(text, studio.library):
@@ -177,7 +179,7 @@ def read_sources(
 
 
 def _is_fact(text: str, papers: Library) -> bool:
-    """A fact, or what can only be one that is spelled wrong."""
+    """Whether a text is a fact, or can only be a misspelled one."""
     paper, mark, _ = text.partition(":")
     return bool(mark) and (text in papers.facts or paper in papers.papers) and not Path(text).exists()
 
@@ -195,7 +197,10 @@ def _fact(name: str, studio: Studio, spread: float | None) -> Fact:
 
 
 def _each_known(data: tuple[Datum, ...]) -> tuple[Datum, ...]:
-    """Refuse a mixture of data with and without a spread, because they cannot be weighed together."""
+    """Check that either every datum has a standard deviation, or none.
+
+    A reading of known noise cannot be weighted against a number of unknown standard deviation.
+    """
     unknown = [d.label for d in data if not d.is_weighted]
     if unknown and len(unknown) < len(data):
         what = f"{', '.join(unknown)} without a spread cannot be weighed against data that have one"
@@ -204,7 +209,7 @@ def _each_known(data: tuple[Datum, ...]) -> tuple[Datum, ...]:
 
 
 def trace(data: Data, studio: Studio, cycles: tuple[int, int], noise: float | None = None) -> Trace:
-    """A recording of a system of the case, as far as it is compared."""
+    """Return a recording of a system of the case, with the cycles that are compared."""
     recording = read_recording(data.file, data.columns)
     system = data.system or studio.case.base.name
     specimen = specimen_of(studio, system, data.area)
@@ -213,7 +218,7 @@ def trace(data: Data, studio: Studio, cycles: tuple[int, int], noise: float | No
     if kind.conflict:
         raise NatriaError(kind.conflict, "name the system that it is of: SYSTEM=FILE")
     if specimen.area is None:
-        raise NatriaError("nothing says how large the electrodes are", "write area into the design, or give --area")
+        raise NatriaError("the electrode area is not given", "write area into the design, or give --area")
     first, last = _within(cycles, len(halves) // 2)
     pieces = pieces_of(recording, halves, (first, last), area=specimen.area.plain, plating_sign=kind.plating_sign)
     rows = np.concatenate([piece.rows for piece in pieces])
@@ -231,18 +236,18 @@ def trace(data: Data, studio: Studio, cycles: tuple[int, int], noise: float | No
 def _within(cycles: tuple[int, int], number: int) -> tuple[int, int]:
     first, last = cycles
     if not number:
-        raise NatriaError("has no whole cycle", "give a recording with at least two half-cycles")
+        raise NatriaError("has no complete cycle", "give a recording with at least two half-cycles")
     if not 1 <= first <= last:
-        raise NatriaError(f"cycles {first} to {last} are none", "write for example --cycles '1 to 5'")
+        raise NatriaError(f"cycles {first} to {last} is not a valid range", "write for example --cycles '1 to 5'")
     if first > number:
-        raise NatriaError(f"has {number} whole cycles, and cycle {first} is not among them", "give earlier --cycles")
+        raise NatriaError(f"has {number} complete cycles; cycle {first} is not among them", "give earlier --cycles")
     return first, min(last, number)
 
 
 def _stands_for(
     recording: Recording, specimen: Specimen, rows: np.ndarray, cycles: tuple[int, int], noise: float
 ) -> Finding:
-    """One finding for a whole trace: the mean absolute voltage of the compared readings."""
+    """Return one finding for the whole trace: the mean of |V| over the compared readings."""
     first, last = (float(c) for c in cycles)
     method = (
         f"voltage against time at {len(rows)} readings of cycles {first:g} to {last:g}, "

@@ -1,8 +1,8 @@
-"""A calibrated set as a file, and a case with such a set in it.
+"""A calibration as a file, and a case with calibrated numbers in it.
 
-The file holds the fitted findings with their whole ancestry, under a digest of everything in it. Read back they are the
-findings that they were: a design with them in it answers its own data with a fit, whoever put them there. A file that
-somebody changed is refused, as its numbers are then nobody's.
+The file holds the fitted findings with their whole ancestry, and a digest of its content. Read back, the findings are
+unchanged: a design with them answers its own data with a fit, whoever put them there. A file that was edited is
+refused, because its provenance is then unknown.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ OPTION = "--calibrated"
 
 @dataclass(frozen=True)
 class Calibrated:
-    """The numbers of a file by the paths of a design, and fits of the case that were held with them."""
+    """The numbers of a calibration file by path, and the fits of the case that were held with them."""
 
     name: str
     file: str
@@ -43,7 +43,7 @@ class Calibrated:
 
 
 def calibration_document(c: Calibration, version: str, profiles: Sequence[Profile] = ()) -> dict[str, Any]:
-    """The stable JSON of a calibration: SI throughout, keys are added and never renamed."""
+    """Return the stable JSON of a calibration: SI throughout, keys are added and never renamed."""
     book = dump([*c.findings.values(), *c.held_fits.values(), *(d.finding for d in c.data)])
     document = {
         "schema": SCHEMA,
@@ -59,7 +59,7 @@ def calibration_document(c: Calibration, version: str, profiles: Sequence[Profil
         "held_fits": {path: f.id for path, f in c.held_fits.items()},
         "data": [_datum(c, k) for k in range(len(c.data))],
         "directions": _directions(c),
-        "together": [{"paths": [a, b], "correlation": r} for a, b, r in c.told.pairs],
+        "together": [{"paths": [a, b], "correlation": r} for a, b, r in c.identifiability.pairs],
         "profiles": [_profile(p) for p in profiles],
         "runs": c.minimum.runs,
         "findings": book["findings"],
@@ -111,7 +111,7 @@ def _directions(c: Calibration) -> list[dict[str, Any]]:
             "moves": d.moves,
             "says": says(c.free, d) if d.is_lost else "",
         }
-        for d in c.told.directions
+        for d in c.identifiability.directions
     ]
 
 
@@ -123,12 +123,12 @@ def _profile(p: Profile) -> dict[str, Any]:
 
 
 def read_calibrated(path: Path) -> Calibrated:
-    """The calibrated set of a file, or of the folder that `natria calibrate` wrote."""
+    """Return the calibrated numbers of a file, or of the folder that `natria calibrate` wrote."""
     file = path / FILE if path.is_dir() else path
     source = str(file)
     document = _document(file)
     if document.get("schema") != SCHEMA:
-        raise BookError(source, [Problem("", "is no calibration of natria", f"give the {FILE} that it wrote")])
+        raise BookError(source, [Problem("", "is not a calibration of natria", f"give the {FILE} that it wrote")])
     if document.get("digest") != digest_of_document(document):
         raise BookError(source, [Problem("digest", "the file was changed after it was written", AGAIN)])
     book = load(document, source)
@@ -153,15 +153,15 @@ def _document(file: Path) -> dict[str, Any]:
             str(file), [Problem("", f"cannot be read: {bad}", f"give the {FILE} of a calibration")]
         ) from None
     if not isinstance(found, dict):
-        raise BookError(str(file), [Problem("", "is no calibration of natria", f"give the {FILE} that it wrote")])
+        raise BookError(str(file), [Problem("", "is not a calibration of natria", f"give the {FILE} that it wrote")])
     return found
 
 
 def with_calibrated(case: Case, files: Sequence[Path]) -> Case:
-    """The case with calibrated numbers in place of its own.
+    """Return the case with calibrated numbers in place of its own.
 
-    Its variants have them too, except those that replace them. Two sets that give the same number contradict each
-    other.
+    Its variants have them too, except those that replace them. Two sets that give the same number contradict each other
+    and are refused.
     """
     sets = [read_calibrated(file) for file in files]
     for place, one in enumerate(sets):

@@ -1,7 +1,7 @@
-"""Free numbers of a calibration: their bounds and the scale of the search.
+"""Free numbers of a calibration, with their bounds and the scale of the search.
 
-What is positive is searched in its logarithm, so a step is a factor; anything else linearly, over bounds that somebody
-must give. The search starts at the design's own value.
+Positive numbers are searched in the logarithm, so a step is a factor; all others linearly between bounds, which then
+must be given. The search starts at the value of the design.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ...quantity import (
     term,
 )
 
-DECADES = 6.0  # how far a positive number may go from its start where no bounds are given
+DECADES = 6.0  # largest factor from the start where no bounds are given
 NEARLY_ONE = 1 - 1e-6  # of a share: what conducts one ion alone is another kind of layer
 TRIAL = "a trial value of the calibration"
 OPTION = "--free"
@@ -34,10 +34,10 @@ EXAMPLE = "write for example 'working.exchange_current_density=0.1 to 100 mA/cm^
 
 @dataclass(frozen=True)
 class Free:
-    """A free number.
+    """A free number; `path` is where it is written. Values in SI.
 
-    `path` is where the number is written. Values in SI; the coordinate of the search is zero at the start, a natural
-    logarithm where the bounds are positive and a share of the bounds otherwise.
+    The coordinate of the search is zero at the start: a natural logarithm where the bounds are positive, otherwise a
+    share of the distance between the bounds.
     """
 
     path: str
@@ -45,7 +45,7 @@ class Free:
     start: float
     low: float
     high: float
-    is_given: bool = True  # the bounds, by somebody; nature's otherwise
+    is_given: bool = True  # the bounds, if given; natural ones otherwise
 
     @property
     def is_log(self) -> bool:
@@ -53,13 +53,13 @@ class Free:
 
     @property
     def name(self) -> str:
-        """The last words of its path, for people: "bpi ionic_conductivity"."""
+        """Return the last words of its path for display: "bpi ionic_conductivity"."""
         keys = [key for key in split(self.path) if key != "properties"]
         return " ".join(keys[-2:])
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """The bounds of the coordinate."""
+        """Return the bounds of the coordinate."""
         return self.coordinate(self.low), self.coordinate(self.high)
 
     def coordinate(self, value: float) -> float:
@@ -69,7 +69,7 @@ class Free:
         return self.start * exp(coordinate) if self.is_log else self.start + coordinate * (self.high - self.low)
 
     def slope(self, value: float) -> float:
-        """d(value)/d(coordinate)."""
+        """Return d(value)/d(coordinate)."""
         return value if self.is_log else self.high - self.low
 
     def trial(self, value: float) -> Finding:
@@ -85,12 +85,12 @@ def is_trial(finding: Ancestor) -> bool:
 
 
 def read_free(texts: Sequence[str], design: Design) -> tuple[Free, ...]:
-    """Each "PATH" or "PATH=LOW to HIGH UNIT" as a free number that starts from the design.
+    """Return the free numbers of texts "PATH" or "PATH=LOW to HIGH UNIT", with their start values.
 
-    All problems are raised at once.
+    The start is the value of the design. All problems are reported at once.
     """
     found: list[Free] = []
-    wrong: list[Problem] = [] if texts else [Problem("", "nothing is free", EXAMPLE)]
+    wrong: list[Problem] = [] if texts else [Problem("", "no number is free", EXAMPLE)]
     for text in texts:
         try:
             one = _free(text, design)
@@ -98,7 +98,7 @@ def read_free(texts: Sequence[str], design: Design) -> tuple[Free, ...]:
             wrong.append(Problem(text, bad.what, bad.fix))
             continue
         if one.path in {f.path for f in found}:
-            wrong.append(Problem(text, "is free twice", "give each path once"))
+            wrong.append(Problem(text, "is given twice as free", "give each path once"))
         found.append(one)
     if wrong:
         raise InputError(OPTION, wrong)
@@ -137,7 +137,7 @@ def _given(text: str, name: str) -> tuple[float, float]:
 
 
 def _natural(start: float, name: str) -> tuple[float, float]:
-    """Bounds that nature gives: above zero, and a share below one."""
+    """Return the natural bounds of a term: above zero, and a share below one."""
     domain = term(name).domain
     if domain == "any":
         raise _No(f"{name} may have either sign, so it has no bounds of its own", EXAMPLE)
@@ -150,4 +150,4 @@ def _natural(start: float, name: str) -> tuple[float, float]:
 
 
 class _No(NatriaError):
-    """Why a number cannot be free."""
+    """The reason why a number cannot be free."""

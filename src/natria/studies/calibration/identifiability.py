@@ -1,4 +1,4 @@
-"""Identifiability: the combinations of several numbers that data determine, best known first.
+"""Identifiability: which combinations of parameters the data determine, best determined first.
 
 With J the derivatives of the residuals (each over its standard deviation) with respect to the logarithms of the
 parameters, J^T J is the Fisher matrix. Its eigenvectors are products of powers of the parameters that the data see one
@@ -17,23 +17,23 @@ import numpy as np
 
 from .free import Free
 
-LOST = 1.0  # standard deviation of a logarithm, a factor of e: beyond it nothing is known
-BLIND = 1e-5  # of the largest singular value: what derivatives of a simulation cannot tell from nothing
+LOST = 1.0  # standard deviation of a logarithm (a factor of e) above which a combination is undetermined
+BLIND = 1e-5  # of the largest singular value: noise of the derivatives of a simulation
 SLOPPY = 0.2  # standard deviation of a logarithm from which a combination is worth a warning
 TOGETHER = 0.98  # correlation from which two parameters are named
-SMALL = 0.05  # of the largest part of a combination: what is left out of its name
-NOTHING = 1e-3  # of the largest part: what differences of a simulation leave of nothing
-EXACT = 1e-3  # of a datum: what moves it by less along a direction moves it by nothing
-NEAR = 0.03  # how far a power may be from a whole number to be called that
+SMALL = 0.05  # of the largest part of a combination: smaller parts are left out of its name
+NOTHING = 1e-3  # of the largest part: noise of differences of a simulation
+EXACT = 1e-3  # of a datum: a smaller change along a direction counts as zero
+NEAR = 0.03  # largest distance of a power from a whole number to be written as one
 
 
 @dataclass(frozen=True)
 class Direction:
-    """A combination of parameters.
+    """A combination of parameters, a unit vector `parts` in their coordinates.
 
-    `parts` are how far each parameter moves, in its own coordinate, along a unit of the direction. `spread` is the
-    standard deviation along it; None where that of the data is unknown. `share` is its singular value over the largest.
-    `moves` is how much of its size any datum changes when the parameter that moves most doubles or halves.
+    `spread` is the standard deviation along it; None where that of the data is unknown. `share` is its singular value
+    over the largest. `moves` is the largest relative change of any datum when the parameter that moves most doubles or
+    halves.
     """
 
     parts: tuple[float, ...]
@@ -44,10 +44,10 @@ class Direction:
 
 
 @dataclass(frozen=True)
-class Told:
-    """The directions of a calibration.
+class Identifiability:
+    """What the data determine of the parameters.
 
-    `directions` best known first; undetermined ones last, each with as few parameters as possible.
+    `directions` come best determined first; the undetermined ones come last, each with as few parameters as possible.
     """
 
     free: tuple[Free, ...]
@@ -63,8 +63,11 @@ class Told:
         return tuple(d for d in self.directions if not d.is_lost and d.spread is not None and d.spread > SLOPPY)
 
 
-def told(free: Sequence[Free], jacobian: np.ndarray, unit: float | None) -> Told:
-    """`unit` is the standard deviation of a scaled residual; None where nobody knows it."""
+def identify(free: Sequence[Free], jacobian: np.ndarray, unit: float | None) -> Identifiability:
+    """Return the identifiability of parameters from the Jacobian of the scaled residuals.
+
+    `unit` is the standard deviation of a scaled residual; None where it is unknown.
+    """
     _, s, vectors = np.linalg.svd(jacobian, full_matrices=False)
     largest = max(float(s[0]), 1e-300)
     spreads = [None if unit is None else unit / max(float(one), 1e-300) for one in s]
@@ -79,11 +82,11 @@ def told(free: Sequence[Free], jacobian: np.ndarray, unit: float | None) -> Told
         one = max(float(np.linalg.norm(jacobian @ v)), 1e-300)
         lost.append(Direction(_signed(v), None if unit is None else unit / one, one / largest, is_lost=True))
     pairs = () if lost or unit is None else _pairs(free, covariance(jacobian, unit))
-    return Told(tuple(free), (*known, *lost), pairs)
+    return Identifiability(tuple(free), (*known, *lost), pairs)
 
 
 def covariance(jacobian: np.ndarray, unit: float) -> np.ndarray:
-    """The covariance of the coordinates."""
+    """Return the covariance of the coordinates."""
     return np.asarray(np.linalg.inv(jacobian.T @ jacobian) * unit**2)
 
 
@@ -99,9 +102,9 @@ def _pairs(free: Sequence[Free], of: np.ndarray) -> tuple[tuple[str, str, float]
 
 
 def _fewest(basis: np.ndarray) -> list[np.ndarray]:
-    """The same space by vectors with as few parts as possible.
+    """Return a basis of the same space whose vectors have as few parts as possible.
 
-    Reduced to echelon form, largest parts first, because a decomposition mixes undetermined directions equally.
+    Echelon form, largest parts first: a singular value decomposition mixes undetermined directions arbitrarily.
     """
     rows = basis.copy()
     pivots: list[int] = []
@@ -124,7 +127,7 @@ def _clean(row: np.ndarray) -> np.ndarray:
 
 
 def _signed(v: np.ndarray) -> tuple[float, ...]:
-    """Its first part that counts above zero."""
+    """Return the vector with the sign that makes its first significant part positive."""
     first = v[int(np.argmax(np.abs(v) >= SMALL * np.abs(v).max()))]
     return tuple(float(x) for x in (v if first > 0 else -v))
 
@@ -133,19 +136,22 @@ def _signed(v: np.ndarray) -> tuple[float, ...]:
 
 
 def combination(free: Sequence[Free], direction: Direction) -> str:
-    """ "conductivity^0.7 x thickness^-0.7", of the parts that count."""
+    """Return the combination as a text: "conductivity^0.7 x thickness^-0.7", of the significant parts."""
     parts = _parts(free, direction)
     return " x ".join(f.name if len(parts) == 1 else f"({f.name})^{p:.2g}" for f, p in parts)
 
 
 def _parts(free: Sequence[Free], direction: Direction) -> list[tuple[Free, float]]:
-    """Those that count."""
+    """Return the significant parts."""
     most = max(map(abs, direction.parts))
     return [(f, p) for f, p in zip(free, direction.parts, strict=True) if abs(p) >= SMALL * most]
 
 
 def says(free: Sequence[Free], lost: Direction) -> str:
-    """An undetermined direction in words: a parameter without influence, or a product or ratio."""
+    """Return what an undetermined direction means, as a sentence.
+
+    Either a parameter has no influence, or only a product or a ratio is known.
+    """
     parts = _parts(free, lost)
     names = [f"{f.name} ({f.path})" for f, _ in parts]
     if len(parts) == 1:
@@ -160,7 +166,7 @@ def says(free: Sequence[Free], lost: Direction) -> str:
 
 
 def _known(a: str, b: str, power: float) -> str:
-    """a * b^power does not change along the direction."""
+    """Return the combination a * b^power that does not change along the direction."""
     if abs(power - 1) < NEAR:
         return f"the product {a} x {b}"
     if abs(power + 1) < NEAR:
@@ -169,6 +175,6 @@ def _known(a: str, b: str, power: float) -> str:
 
 
 def _change(free: Free, by: float) -> str:
-    """The change of this parameter that goes with a tenth more of the first."""
+    """Return the change of this parameter for 10 % more of the first one."""
     amount = 100 * (1.1**by - 1) if free.is_log else 10 * by
     return f"{amount:+.2g} %" + ("" if free.is_log else " of its bounds")

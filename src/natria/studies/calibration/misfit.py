@@ -1,9 +1,9 @@
-"""Misfit of data, and the effective number of readings of a recording where it is missed.
+"""Misfit: how well data are reproduced, and how many independent readings a recording holds.
 
-What is left between a recording and its cell is noise as long as it has the size of noise and no reading knows of the
-next. Otherwise it is the model that is wrong, by something that lasts through many readings and comes back in every
-half-cycle; reading it more often or cycling longer makes nothing surer. So the squares of the residuals are weighed
-down by how much larger than noise they are, by how many readings in a row say the same, and by how many half-cycles do.
+Residuals are noise as long as they have the size of noise and are not correlated. Otherwise the model is wrong, by an
+error that lasts over many readings and repeats in every half-cycle; more readings or more cycles then add no
+information. The squares of the residuals are therefore divided by their excess over the noise, by the number of
+correlated readings in a row, and by the number of half-cycles that repeat.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from math import sqrt
 
 import numpy as np
 
-from .data import Datum, Said, Trace
+from .data import Datum, Simulated, Trace
 from .replay import Piece
 
-PARTS = 20  # of the time of a half-cycle, in which half-cycles are held against each other
-CHANCE = 3.0  # standard deviations: what is beyond is no chance
+PARTS = 20  # of the time of a half-cycle: grid on which half-cycles are compared
+CHANCE = 3.0  # standard deviations: what is beyond is not chance
 
 
 @dataclass(frozen=True, eq=False)
-class Met:
-    """The misfit of a datum at the end of the search.
+class Misfit:
+    """Misfit of a datum where the search ended.
 
     `excess` is how much more the residuals of a recording weigh than noise of its size would; `misses` is their root
     mean square (SI).
@@ -37,19 +37,19 @@ class Met:
         return float(np.sqrt(np.mean((self.said - self.datum.target) ** 2)))
 
 
-def met(datum: Datum, said: Said) -> Met:
+def met(datum: Datum, said: Simulated) -> Misfit:
     if not isinstance(datum, Trace):
-        return Met(datum, said.values, 1.0)
+        return Misfit(datum, said.values, 1.0)
     residual = (said.values - datum.target) / datum.scale
     larger = float(np.mean(residual**2)) * in_a_row(residual) * again(residual, datum.pieces)
-    return Met(datum, said.values, max(larger, 1.0))
+    return Misfit(datum, said.values, max(larger, 1.0))
 
 
 def in_a_row(residual: np.ndarray) -> float:
-    """Number of consecutive readings that carry one independent value.
+    """Return the correlation length of residuals in readings, 1 + 2 (r1 + r2 + ..).
 
-    1 + 2 (r1 + r2 + ..) with the autocorrelations r up to the first that could be chance (Geyer, Stat. Sci. 7 (1992)
-    473).
+    The autocorrelations r are summed up to the first that could be chance; the number of independent readings is
+    smaller by this factor (Geyer, Stat. Sci. 7 (1992) 473).
     """
     square = float(residual @ residual)
     if not square:
@@ -60,9 +60,9 @@ def in_a_row(residual: np.ndarray) -> float:
 
 
 def again(residual: np.ndarray, pieces: tuple[Piece, ...]) -> float:
-    """Number of half-cycles that carry one independent value.
+    """Return how many half-cycles repeat the same residuals.
 
-    One where they differ by chance, and all where the same misfit comes back in each (the design effect of clusters,
+    One, where they differ by chance, and all, where the same residuals return in each (the design effect of clusters,
     Kish, Survey Sampling (1965), chapter 5). Stripping counts with the other sign.
     """
     shapes, at = [], 0

@@ -1,4 +1,4 @@
-"""The simulated cells of a case against data, as residuals over the coordinates of what is free."""
+"""A calibration problem: residuals of simulated cells as a function of the free coordinates."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from ...answers import Refuse
 from ...design import Design
 from ...quantity import DesignError, FitError
 from ..studio import Studio
-from .data import Datum, Said, Unreachable
+from .data import Datum, Simulated, Unreachable
 from .free import Free
 from .search import Minimum, search
 
-SHARE = 0.01  # of a datum whose spread nobody knows
+SHARE = 0.01  # of a datum of unknown standard deviation
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class CalibrationProblem:
     studio: Studio
     free: tuple[Free, ...]
     data: tuple[Datum, ...]
@@ -40,12 +40,15 @@ class Problem:
 
     @property
     def unit(self) -> float:
-        """The size of a scaled residual that counts: its standard deviation, or a small share of a datum."""
+        """Return the size of a significant scaled residual.
+
+        Its standard deviation, or a small share of a datum.
+        """
         return 1.0 if self.is_weighted else SHARE
 
     @property
     def spare(self) -> int:
-        """Degrees of freedom: data less free numbers."""
+        """Return the number of degrees of freedom: data minus free numbers."""
         return len(self.target) - len(self.free)
 
     @cached_property
@@ -55,7 +58,7 @@ class Problem:
 
     @cached_property
     def _designs(self) -> dict[str, tuple[Design, tuple[bool, ...]]]:
-        """The design of each system, and which of the free numbers are its own: a variant may replace some."""
+        """Return the design of each system and its free numbers; a variant may replace some of them."""
         case = self.studio.case
         tried = {f.path: f.trial(f.start) for f in self.free}
         found = {}
@@ -63,12 +66,12 @@ class Problem:
             try:
                 mine = case.design(system, tried)
             except DesignError as no:
-                raise FitError(f"what is free does not fit {system}: {no.problems[0]}") from None
+                raise FitError(f"the free numbers do not fit {system}: {no.problems[0]}") from None
             found[system] = (self.studio.design(system), tuple(mine.get(f.path) is tried[f.path] for f in self.free))
         return found
 
-    def said(self, u: np.ndarray) -> list[Said]:
-        """The simulated values in place of each datum. Raises `Unreachable`."""
+    def said(self, u: np.ndarray) -> list[Simulated]:
+        """Return what the simulated cells give for each datum. Raises `Unreachable`."""
         trials = [(f.path, f.trial(f.value(float(x)))) for f, x in zip(self.free, u, strict=True)]
         found = []
         for datum in self.data:
@@ -81,7 +84,7 @@ class Problem:
         return found
 
     def search(self, chosen: np.ndarray | None = None, at: np.ndarray | None = None) -> tuple[Minimum, str]:
-        """Least squares over all free numbers, or over those `chosen` (a mask) with the rest kept `at`.
+        """Return the least squares over all free numbers, or over `chosen` (a mask), the rest kept `at`.
 
         Also returns the last reason why a point could not be reached.
         """
@@ -99,7 +102,7 @@ class Problem:
         return found, edge[-1] if edge else ""
 
     def residual(self, u: np.ndarray, edge: list[str] | None = None) -> np.ndarray | None:
-        """Simulated less measured, over the scale of each; None where the cell cannot be simulated.
+        """Return simulated minus measured, over the scale of each; None where the point cannot be reached.
 
         The reason is added to `edge`.
         """
@@ -112,9 +115,10 @@ class Problem:
         return np.asarray((np.concatenate([s.values for s in said]) - self.target) / self.scale)
 
     def moves(self, parts: Sequence[float], at: np.ndarray) -> float | None:
-        """The largest relative change of a datum along a direction, by simulation.
+        """Return by simulation how far the data move along a direction.
 
-        The parameter that moves most doubles or halves. None where neither can be simulated.
+        It is the largest relative change of a datum where the parameter that moves most doubles or halves; None where
+        neither can be reached.
         """
         low, high = self.bounds
         along = np.array(parts) / max(map(abs, parts)) * log(2)

@@ -1,8 +1,8 @@
-"""Profile likelihood: the range of one calibrated number while all others are fitted again.
+"""Profile likelihood of one calibrated number, with all other free numbers fitted again.
 
-The number is fixed at steps to both sides, the others are searched again at each, and what the sum of squares has risen
-by is compared with chi squared of one degree of freedom (Raue et al., Bioinformatics 25 (2009) 1923). Where the rise is
-a parabola the covariance says the same; where it is not, the covariance is wrong, and the profile is not.
+The number is fixed at steps to both sides, the others are searched again at each step, and the rise of the sum of
+squares is compared with chi squared of one degree of freedom (Raue et al., Bioinformatics 25 (2009) 1923). Where the
+rise is a parabola the covariance gives the same interval; where it is not, the profile is the correct one.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ NINETY_FIVE = 1.96  # standard deviations of a normal distribution
 
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """The profile of one number.
+    """The profile of one number: `values` (SI, rising) and the signed deviation of the data in sigma.
 
-    `values` (SI, rising) and how many standard deviations the data lie off there, with the sign of the side; `low` and
-    `high` are the ends of the 95 % interval, None where the profile does not rise so far.
+    `low` and `high` are the ends of the interval of 95 %, None where the profile does not rise so far.
     """
 
     path: str
@@ -34,7 +33,7 @@ class Profile:
 
 
 def profile(c: Calibration, path: str) -> Profile:
-    """The profile of one number of a calibration that has a result."""
+    """Return the profile likelihood of one number of a calibration that has a result."""
     fit = c.fit
     if path not in fit.names:
         raise FitError(f"{path!r} was not free", did_you_mean(path, fit.names))
@@ -65,14 +64,14 @@ def profile(c: Calibration, path: str) -> Profile:
 
 
 def _squares(c: Calibration, residual: np.ndarray) -> float:
-    """Sum of squares in the weights of the covariance, where a missed recording counts for less."""
+    """Return the sum of squares with the weights of the covariance: a large misfit counts for less."""
     weight = np.concatenate([np.full(len(m.said), 1 / m.excess) for m in c.met])
     squares = float(weight @ residual**2)
     return squares if c.problem.is_weighted else squares / (c.minimum.squares / c.problem.spare)
 
 
 def _others(c: Calibration, place: int, at: np.ndarray) -> tuple[np.ndarray, float] | None:
-    """The other numbers fitted with one kept, and the sum of squares; None without a simulation."""
+    """Return the others fitted with one number fixed, and the sum of squares; None where unreachable."""
     chosen = np.arange(len(at)) != place
     residual = c.problem.residual(at)
     if residual is None or not chosen.any():
@@ -84,7 +83,7 @@ def _others(c: Calibration, place: int, at: np.ndarray) -> tuple[np.ndarray, flo
 
 
 def _crossing(u: np.ndarray, off: np.ndarray, wanted: float) -> float | None:
-    """The first place, between two points, where the curve reaches a value on its side."""
+    """Return where the curve first reaches a value on its side, between two points."""
     beyond = np.flatnonzero(off * np.sign(wanted) >= abs(wanted))
     if not len(beyond):
         return None

@@ -1,8 +1,8 @@
-"""Replay of the protocol of a recording by the cell model: currents and times from the file.
+"""Replay of the protocol of a recording by the cell model: currents and times as read from the file.
 
-Half-cycles are cut as everywhere (`lab.cycling.half_cycles`), and within them the levels of constant current; what lies
-between two levels is a rest. The current of a level is its charge over its time, so a replay passes the charge that the
-cell passed. The model is asked for its voltage at the file's own times, so nothing is interpolated.
+Half-cycles are cut as everywhere (`lab.cycling.half_cycles`), and within them the levels of constant current; the time
+between two levels is a rest. The current of a level is its charge over its time, so a replay passes the same charge as
+the cell. The model returns its voltage at the times of the file, so nothing is interpolated.
 """
 
 from __future__ import annotations
@@ -29,10 +29,9 @@ SAME = 1e-9  # of the time so far: two times that are one
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """A stretch of constant current.
+    """A constant `current` (A/m^2, positive plates the working electrode) over `seconds`.
 
-    `current` (A/m^2, positive plates the working electrode) flows for `seconds`; `times` are those of the compared
-    readings, since it was switched on, and `rows` their places in the recording.
+    `times` are those of the compared readings since it was switched on, and `rows` their places in the recording.
     """
 
     current: float
@@ -42,19 +41,19 @@ class Piece:
 
 
 class CannotReplay(NatriaError):
-    """The recording has events that the cell model cannot run."""
+    """The recording contains a step that the cell model cannot run."""
 
 
 class Ended(Exception):
-    """The simulated cell ended before its recording; the message says why."""
+    """The simulated cell reached an end before its recording did; gives the reason."""
 
 
 def pieces_of(
     recording: Recording, halves: HalfCycles, cycles: tuple[int, int], *, area: float, plating_sign: int
 ) -> tuple[Piece, ...]:
-    """The stretches from the beginning to the end of the last of `cycles`.
+    """Return the pieces from the beginning to the end of the last of `cycles`.
 
-    Readings before the first of them are run and not compared.
+    Readings before the first of these cycles are run and not compared.
     """
     first, last = 2 * (cycles[0] - 1), 2 * cycles[1] - 1
     begin, stop = int(halves.first[first]), int(halves.stop[last])
@@ -75,7 +74,7 @@ def pieces_of(
 
 
 def _flows(recording: Recording, halves: HalfCycles, last: int) -> Iterator[tuple[int, int, float, float]]:
-    """Rows, start and current (A) of each level up to the half-cycle `last`."""
+    """Return rows, start and current (A) of each level up to the half-cycle `last`."""
     found = levels(recording.time, recording.voltage, recording.current, halves)
     for k in np.flatnonzero(found.half <= last):
         if found.held[k] != "current":
@@ -89,7 +88,10 @@ def _flows(recording: Recording, halves: HalfCycles, last: int) -> Iterator[tupl
 
 
 def _piece(recording: Recording, inside: np.ndarray, span: tuple[float, float], current: float) -> Piece:
-    """A stretch with the readings to compare, one at each time."""
+    """Return a piece with some of its readings to compare, each time once.
+
+    No instrument reads two voltages at once.
+    """
     start, end = span
     times = recording.time[inside] - start
     inside, times = inside[times >= 0], times[times >= 0]
@@ -107,7 +109,7 @@ def _some(times: np.ndarray, seconds: float) -> np.ndarray:
 
 
 def replay(packed: Packed, pieces: tuple[Piece, ...], limits: Limits) -> np.ndarray:
-    """The voltage of counter against working electrode (V) at the compared readings, in order."""
+    """Return the voltage of counter against working electrode (V) at all compared readings, in order."""
     solver, bounds = Adaptive(packed, RTOL), limits.array(None)
     y = packed.start
     found: list[np.ndarray] = []

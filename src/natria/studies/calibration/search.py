@@ -1,13 +1,13 @@
-"""Bounded least squares over a simulation, which is smooth only to its tolerance and may end early.
+"""Bounded least squares over a simulation of finite tolerance that may fail at some points.
 
 The trust-region reflective method (Branch, Coleman and Li, SIAM J. Sci. Comput. 21 (1999) 1) in coordinates in which
-one is a factor of e, or the whole of the bounds. Derivatives are differences over steps that are large against the
-noise of the solver: to one side while searching, to both where it ends, for the covariance. A point that the cell
+one is a factor of e, or the whole of the bounds. Derivatives are differences over steps that are large compared with
+the noise of the solver: one-sided during the search, central at its end for the covariance. A point that the cell
 cannot reach has no residuals; the method then steps back.
 
-Where the data see no difference, nothing would keep the search from going anywhere. A weak pull towards the start, the
-last rows of the residuals, ends it at the nearest of all points that meet the data alike; it is too weak to move
-anything that the data see, and the result is judged without it.
+Directions that the data do not determine would leave the search free to drift. A weak pull towards the start, the last
+rows of the residuals, makes it end at the nearest of all points of equal misfit; it is too weak to move anything that
+the data determine, and the result is evaluated without it.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ End = tuple[float, np.ndarray]  # a coordinate, and the residuals there
 
 @dataclass(frozen=True, eq=False)
 class Minimum:
-    """The end of a search; residuals and derivatives without the pull.
+    """The end of the search; residuals and derivatives without the pull.
 
-    `gain` is by how much another step would still lower the sum of squares, if the derivatives are right; `at_bound`
+    `gain` is by how much another step would still lower the sum of squares, if the derivatives are right; `at_bound` is
     -1, 0, +1 by coordinate.
     """
 
@@ -50,7 +50,7 @@ class Minimum:
 
 @dataclass
 class _Runs:
-    """Every simulation of a search, each point once."""
+    """All simulations of a search, each point once."""
 
     simulate: Simulate
     low: np.ndarray
@@ -78,7 +78,10 @@ class _Runs:
         return np.vstack([jacobian, self.pull * np.eye(jacobian.shape[1])])
 
     def jacobian(self, u: np.ndarray, sides: tuple[int, ...]) -> np.ndarray:
-        """Derivatives by column towards `sides`, or away from a bound or the end of the cell."""
+        """Return the Jacobian by differences to each of `sides`.
+
+        Where a bound or an unreachable point is in the way, the other side is used.
+        """
         here = self(u)
         assert here is not None
         columns = []
@@ -98,9 +101,9 @@ class _Runs:
 
 
 def search(simulate: Simulate, low: np.ndarray, high: np.ndarray, start: np.ndarray, unit: float) -> Minimum:
-    """Search from `start`, which the cell must be able to reach.
+    """Return the minimum from `start`, which must be reachable.
 
-    `unit` is the size of a residual that counts.
+    `unit` is the size of a significant residual.
     """
     from scipy.optimize import least_squares
 

@@ -1,1 +1,1 @@
-"""Simulating a case in time: the plan, the run, its readings and results."""
+"""Simulation of a case in time: the plan, the run, its readings and results."""

@@ -1,7 +1,7 @@
-"""The simulated cell as an answerer: run under the conditions of a question, evaluated by `lab`.
+"""The simulated cell as an answerer: run under the conditions of a question, read by `lab`.
 
-An overpotential or an efficiency is defined once, in `lab`, for a measured curve and for a computed one alike. The
-answer rests on all that the simulation read.
+An overpotential or an efficiency is defined once, in `lab`, for measured and computed curves alike. The provenance of
+the answer is everything that the simulation read.
 """
 
 from __future__ import annotations
@@ -20,29 +20,32 @@ READ_OFF = ("cell_overpotential", "hysteresis", "plating_stripping_efficiency", 
 WHOLE = ("aurbach_efficiency",)  # of a protocol as a whole, not of a cycle
 SUBJECT = "cell"
 LEAST_CYCLES = 2  # numerics: `lab` tells a cycling test from a single pulse by its second cycle
-MOST_CYCLES = 50  # that a study simulates for one number; more are refused, so it changes no answer
+MOST_CYCLES = 50  # most cycles that a study simulates for one number; more are refused, so no answer changes
 SAMPLES = 20  # numerics: readings a half-cycle
 
 
 def simulated(read: Reader) -> Answered:
-    """The value that `lab` reads off the simulated cell, of the cycle in the question."""
+    """Return what `lab` reads from the simulated cell in the cycle of the question."""
     prepared = prepared_from(read, SUBJECT)
     cycle = read.asked("cycle")
     measurement = _measured(prepared, _cycles(read, prepared, cycle), read)
     found = [f for f in measurement.findings if f.question.name == read.term]
     if not found:
-        raise Refuse(f"nothing like {read.term} can be read off the simulated {measurement.says}")
+        raise Refuse(f"{read.term} cannot be determined from the simulated {measurement.says}")
     if cycle is not None:
         found = [f for f in found if f.question.at.get("cycle") == cycle]
         if not found:
-            raise Refuse("what is read off the simulated cell is no number of that cycle")
+            raise Refuse("the simulated recording gives no value for that cycle")
     one = found[0]
     needed = {key: one.question.at[key] for key in term(read.term).needs if key in one.question.at}
     return Answered(one.value if not isinstance(one.bound, tuple) else one.bound, needed)
 
 
 def _cycles(read: Reader, prepared: Prepared, cycle: float | Span | None) -> int:
-    """Up to the cycle that is asked about; of a ramp one cycle, as the next has another current."""
+    """Return the cycles to simulate: up to that of the question.
+
+    Of a ramp one cycle, as each has another current.
+    """
     blocks = prepared.blocks
     if any(block.raise_by for block in blocks):
         return 1
@@ -53,7 +56,10 @@ def _cycles(read: Reader, prepared: Prepared, cycle: float | Span | None) -> int
 
 
 def _unnamed_cycles(read: Reader, prepared: Prepared) -> float:
-    """Cycles of a question that names none: those of the whole protocol where the term is of the whole."""
+    """Return the cycles for a question that names none.
+
+    All cycles of the protocol where the term is of the whole protocol.
+    """
     times = [block.times for block in prepared.blocks]
     if read.term in WHOLE and None not in times:
         return sum(n for n in times if n)
@@ -62,7 +68,7 @@ def _unnamed_cycles(read: Reader, prepared: Prepared) -> float:
 
 
 def _measured(prepared: Prepared, cycles: int, read: Reader) -> Measurement:
-    """The simulated cell as `lab` sees it."""
+    """Return the results of `lab` for the simulated cell."""
     program = legs(prepared.blocks, prepared.cell.kind, cycles)
     done = list(run(pack(prepared.cell), program, prepared.limits, samples=SAMPLES))
     if not done:

@@ -1,6 +1,7 @@
-"""Results of a finished run: its recording evaluated by `lab`, failure modes, tables and JSON.
+"""Results of a finished run: its recording as measured by `lab`, failure modes, tables and JSON.
 
-Overpotentials, efficiencies and critical currents are defined once, in `lab`, for simulated and measured curves."""
+Overpotentials, efficiencies and critical currents are defined once, in `lab`, for simulated and measured curves.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ CRITICAL = (
 
 @dataclass(frozen=True, eq=False)
 class Simulation:
-    """A finished simulation.
+    """Results of a simulation.
 
     `limiting` is the limiting current density of the salt, where the design has one; `highest` (A/m^2) the largest
     current that was run; `loads` the largest utilisation of each monitor in each leg.
@@ -72,12 +73,12 @@ class Simulation:
 
     @property
     def lasts(self) -> float:
-        """s"""
+        """Return the simulated time in s."""
         return float(self.recording.time[-1]) if len(self.recording) else 0.0
 
     @cached_property
     def whole(self) -> Finding:
-        """A finding that stands for the run, for what it rests on: how long it lasts."""
+        """Return a finding that represents the run in an ancestry: its duration, with all that the run read."""
         return Finding(Question("recorded_time", self.plan.system), self.lasts, self.recording.origin, 0.0)
 
     @property
@@ -86,7 +87,10 @@ class Simulation:
 
     @property
     def over_limit(self) -> float | None:
-        """J/J_lim at the current that ended the run, else at the largest; None without a limiting current."""
+        """Return J/J_lim of the current that ended the run, or the largest that was run.
+
+        None without a limiting current.
+        """
         if self.limiting is None or self.limiting.bound is not None:
             return None
         current = abs(self.ending.leg.current) if self.ending and self.ending.leg.current else self.highest
@@ -94,7 +98,7 @@ class Simulation:
 
 
 def finish(plan: Plan, store: RunFolder, ending: Ending | None) -> Simulation:
-    """`ending` is why the run ended before its protocol did."""
+    """Return the results of a run. `ending` is why the run ended before its protocol did."""
     monitors, record = monitors_of(plan.design)
     readings = RunReadings(plan.prepared, store.position.readings, store.position.cycle, Watching(monitors))
     readings.take(store.chunks())
@@ -102,7 +106,9 @@ def finish(plan: Plan, store: RunFolder, ending: Ending | None) -> Simulation:
     legs_run = store.position.state.leg if store.position.state else 0
     critical = _critical(plan, legs_run)
     judged = record.added_to(plan.prepared.origin)
-    thinned = (f"the table of the inside has {readings.which}; the recording has all",) if readings.which else ()
+    thinned = (
+        (f"the table of internal states has {readings.which}; the recording has all cycles",) if readings.which else ()
+    )
     return Simulation(
         plan,
         layer_resistances(plan.prepared.cell),
@@ -121,9 +127,9 @@ def finish(plan: Plan, store: RunFolder, ending: Ending | None) -> Simulation:
 
 
 def _critical(plan: Plan, legs_run: int) -> Critical | None:
-    """Critical currents of a ramp by each law over the steps that were run.
+    """Return the critical currents of a ramp by every law, from the steps that were run.
 
-    A recording that ends cannot say by which.
+    A recording that stops cannot show by which law the cell failed.
     """
     if not is_ramp(plan.prepared.blocks) or not legs_run:
         return None
@@ -131,9 +137,9 @@ def _critical(plan: Plan, legs_run: int) -> Critical | None:
 
 
 def _as_ended(measurement: Measurement, ending: Ending | None, critical: Critical | None) -> Measurement:
-    """The results without remarks of `lab` on a stopped test, because the reason of the end is known.
+    """Return the results of `lab` without its conclusions on how the test ended; a simulation knows why.
 
-    Critical currents are those of the laws.
+    Its critical currents are those of the laws.
     """
     left_out = {*(STOPPED if ending else ()), *(CRITICAL if critical else ())}
     findings = tuple(f for f in measurement.findings if f.question.name not in left_out)
@@ -142,7 +148,7 @@ def _as_ended(measurement: Measurement, ending: Ending | None, critical: Critica
 
 
 def _specimen(plan: Plan) -> Specimen:
-    """Whose the recording is; without an area in the design, of the area that was run."""
+    """Return the specimen of the recording; without an area in the design, with the area that was run."""
     specimen = specimen_of(plan.studio, plan.system)
     if specimen.area is not None:
         return specimen
@@ -159,7 +165,7 @@ def _limiting(plan: Plan) -> Finding | None:
 
 
 def simulation_document(s: Simulation, version: str) -> dict[str, Any]:
-    """The document of a measurement (natria.study/1) with what only a simulation has under `simulation`."""
+    """Return the JSON of a measurement (natria.study/1) with the simulation under `simulation`."""
     measurement = replace(s.measurement, tables=s.tables)
     document = measurement_document(measurement, (), version, s.plan.studio.case.name, papers=s.plan.studio.library)
     document |= {"title": f"{s.plan.system}: simulated", "simulation": _simulation(s)}

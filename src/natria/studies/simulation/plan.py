@@ -1,4 +1,4 @@
-"""Plans of simulations: what is run, and the run, leg by leg. `outcome` has the results."""
+"""The plan of a simulation, and its run leg by leg. `outcome` makes the results."""
 
 from __future__ import annotations
 
@@ -20,18 +20,15 @@ from ...quantity import InputError, Problem
 from ..overrides import BY, with_given
 from ..studio import Studio
 
-ENDLESS = 1000  # cycles at most of a protocol that only a short ends: no model has to find one
-MOST_READINGS = 400_000  # of a run: what reads them all at its end stays below 300 MB
-FEWEST = 5  # readings a step, below which a half-cycle has no middle and no end
-SHOWN = 4  # systems that are offered in place of one that cannot be run
+ENDLESS = 1000  # most cycles of a protocol that only a short ends: not every model predicts one
+MOST_READINGS = 400_000  # of a run: their analysis at the end needs less than 300 MB
+FEWEST = 5  # fewest readings per step for which a half-cycle has a middle and an end
+SHOWN = 4  # number of systems suggested in place of one that cannot be run
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A simulation to run.
-
-    `studio` has the one design with its fits, for the evaluation of the result.
-    """
+    """What is to be run. `studio` has the one design with its fits, for the analysis of the result."""
 
     studio: Studio
     prepared: Prepared
@@ -50,7 +47,7 @@ class Plan:
 
     @cached_property
     def made_with(self) -> dict[str, str]:
-        """All that the readings depend on; with any other value it is another run."""
+        """Return all settings that the readings depend on; a run with other settings is another run."""
         return {
             "system": self.system,
             "cycles": str(self.cycles),
@@ -70,9 +67,9 @@ def plan(
     samples: int | None = None,
     by: str = BY,
 ) -> Plan:
-    """The plan for a system of a case, with overrides; raises here if it cannot be run.
+    """Return the plan for a system of a case with overrides; raises where it cannot be run.
 
-    Fits are made with the file as it is; the values of one's own come after them.
+    Fits are made with the file as it is; overrides are applied after them.
     """
     studio = Studio(case)
     name = system or case.base.name
@@ -94,7 +91,7 @@ def plan(
 
 
 def go(plan: Plan, store: RunFolder) -> Iterator[Done]:
-    """The legs from where the store is; each is in the store when it is handed out."""
+    """Yield the legs from the position of the store on; each is in the store when it is yielded."""
     program = legs(plan.prepared.blocks, plan.prepared.cell.kind, plan.cycles)
     start = store.position.state
     for done in run(pack(plan.prepared.cell), program, plan.prepared.limits, start, samples=plan.samples):
@@ -103,7 +100,7 @@ def go(plan: Plan, store: RunFolder) -> Iterator[Done]:
 
 
 def _others(studio: Studio, refused: str) -> str:
-    """The systems of the case that can be run instead, those of a similar name first."""
+    """Return a hint for a system that cannot be run: other systems of the case, similar names first."""
     names = [system for system in studio.case.systems if system != refused and _runs(studio, system)]
     likest = get_close_matches(refused, names, SHOWN, 0.0)
     others = f"; or name another system with --system, such as {', '.join(likest)}" if names else ""
@@ -119,7 +116,7 @@ def _runs(studio: Studio, system: str) -> bool:
 
 
 def _samples(prepared: Prepared, cycles: int, asked: int | None) -> tuple[int, tuple[str, ...]]:
-    """Readings per step: as requested, else as usual; fewer in runs of very many steps."""
+    """Return the readings per step, as asked or by default; fewer in a run of very many steps."""
     if asked is not None:
         return asked, ()
     steps = cycles * max(len(block.steps) for block in prepared.blocks)

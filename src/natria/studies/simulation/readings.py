@@ -1,6 +1,6 @@
-"""The readings of a run, read once from its store: what is kept, and the monitors by leg.
+"""Readings of a run as they are read from its store: what is kept, and the utilisation in each leg.
 
-A run of any length takes as much memory here as its recording, which has a few of the columns, and no more.
+Memory is that of the recording, which has a few of the columns, whatever the length of the run.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ LABELS = [PLACE["cycle"], PLACE["step"]]
 
 @dataclass
 class RunReadings:
-    """`total` readings and `cycles` are those of the whole run; `highest` is the largest current (A/m^2)."""
+    """Readings kept of a run.
+
+    `total`, `cycles` and `highest` (largest current, A/m^2) are of the whole run.
+    """
 
     prepared: Prepared
     total: int
@@ -37,7 +40,7 @@ class RunReadings:
     _largest: array[float] = field(default_factory=lambda: array("d"))
 
     def take(self, chunks: Iterable[np.ndarray]) -> None:
-        """All readings of the run (columns of `observe`), in pieces of any length."""
+        """Process all readings of the run (columns of `observe`), in pieces of any length."""
         for rows in _legs(map(self._record, chunks)):
             self._look(rows)
 
@@ -49,7 +52,7 @@ class RunReadings:
         return rows
 
     def _look(self, rows: np.ndarray) -> None:
-        """At a leg: its largest loads, and all of it where its cycle is one of those that are kept."""
+        """Process a leg: its largest utilisations, and all of it where its cycle is kept."""
         loads = self.watching.see(rows)
         self._largest.append(rows[-1, PLACE["time"]])
         self._largest.extend(np.nan if load is None else np.fmax.reduce(load) for load in loads)
@@ -63,7 +66,7 @@ class RunReadings:
 
     @property
     def which(self) -> str:
-        """The cycles in the table of internal states, where it has not all."""
+        """Return which cycles the table of internal states has, where it does not have all."""
         return f"one cycle in {self.every} and the last" if self.every > 1 else ""
 
     def recording(self) -> Recording:
@@ -77,16 +80,16 @@ class RunReadings:
         return Table("inside", title, columns, self.prepared.origin)
 
     def loads(self, origin: Computed) -> Table:
-        """The largest load of each monitor in each leg; of those that a run changes."""
+        """Return the largest utilisation of each monitor in each leg, of those that a run changes."""
         names = [f"{m.name}, {m.law}" for m in self.watching.monitors]
         rows = np.array(self._largest).reshape(-1, 1 + len(names))
         known = [k for k in range(len(names)) if not np.isnan(rows[:, 1 + k]).all()]
         columns = {"time": Column("s", rows[:, 0]), **{names[k]: Column("1", rows[:, 1 + k]) for k in known}}
-        return Table("loads", "Largest load of each way to fail, step by step", columns, origin)
+        return Table("loads", "Largest utilisation of each failure mode, step by step", columns, origin)
 
 
 def _legs(chunks: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
-    """The readings of each leg: they share cycle and step."""
+    """Yield the readings of each leg; they share cycle and step."""
     rest = np.zeros((0, len(COLUMNS)))
     for chunk in chunks:
         rows = np.concatenate([rest, chunk])

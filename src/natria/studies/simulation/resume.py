@@ -1,4 +1,4 @@
-"""A simulation that may be stopped and goes on where it was: its store, its legs, its result."""
+"""A simulation that can be stopped and continued: its store, its legs, its result."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def _never() -> bool:
 
 @dataclass(frozen=True)
 class Listener:
-    """Receives the progress of a run: the cycle of the restart, the current cycle, the readings.
+    """Follows a run: gets the cycle it continues in, the current cycle, and the number of readings read.
 
-    It is asked between two legs whether the run is to stop.
+    Between two legs it is asked whether the run is to stop.
     """
 
     resumed: Callable[[int], None] = _nothing
@@ -39,7 +39,7 @@ class Listener:
 
 @dataclass(frozen=True)
 class Stopped:
-    """A run that was stopped in a cycle; what is in its store is not lost."""
+    """A run that was stopped in a cycle; its readings are kept in its store."""
 
     cycle: int
 
@@ -54,14 +54,14 @@ def simulate_design(
 ) -> Simulation | Stopped:
     """Run a plan to its end, from where an earlier run in the folder `out` was stopped.
 
-    `keep` gets the result while its store is still there: what is lost before it has returned can be made again.
+    `keep` gets the result while its store still exists, so a result that could not be written can be made again.
     Without `out` nothing is stored.
     """
     heard = listener or Listener()
     with _store_folder(out) as folder, RunFolder(folder, plan.made_with, fresh=fresh) as store:
         if store.position.cycle:
             heard.resumed(store.position.cycle)
-        store.save()  # from here on the folder is known as ours
+        store.save()  # from here on the folder is marked as ours
         try:
             done, ending = _run(plan, store, heard)
             if not done:
@@ -76,14 +76,14 @@ def simulate_design(
 
 
 def unfinished_mark(out: Path) -> str:
-    """The file that marks an unfinished run, from the folder of the results; empty where there is none."""
+    """Return the file that marks an unfinished run, from the folder of the results; empty without one."""
     mark = Path(UNFINISHED) / POSITION
     return str(mark) if (out / mark).is_file() else ""
 
 
 @contextmanager
 def _store_folder(out: Path | None) -> Iterator[Path]:
-    """The folder of the unfinished run; one that goes away again where nothing is to be kept."""
+    """Return the folder of the unfinished run; a temporary one where nothing is to be kept."""
     if out is not None:
         yield out / UNFINISHED
         return
@@ -92,7 +92,7 @@ def _store_folder(out: Path | None) -> Iterator[Path]:
 
 
 def _run(plan: Plan, store: RunFolder, heard: Listener) -> tuple[bool, Ending | None]:
-    """Whether the run came to its end, and why it ended before its protocol did."""
+    """Return whether the run came to its end, and why it ended before its protocol did."""
     ending = None
     for done in go(plan, store):
         ending = done.ending

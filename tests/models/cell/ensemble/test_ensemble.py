@@ -86,7 +86,7 @@ def test_a_normal_spread_stays_within_its_ends(share, ends):
         (("uniform", 2.0, 1.0), "below its highest"),
         (("uniform", 0.0, float("inf")), "finite"),
         (("triangle", 0.0, 1.0), "no distribution 'triangle'"),
-        (("normal", 0.0, 1.0, 2.0, 2.0), "nothing is left"),
+        (("normal", 0.0, 1.0, 2.0, 2.0), "no value is left"),
     ],
 )
 def test_a_spread_that_cannot_be_says_why(told, says):
@@ -118,7 +118,7 @@ def test_a_design_knows_how_uncertain_it_is(design):
 
 @pytest.mark.parametrize(
     ("path", "says"),
-    [(THICKNESS, "is exact"), (EXCHANGE, "no known spread"), ("counter.nothing", "says nothing of counter.nothing")],
+    [(THICKNESS, "is exact"), (EXCHANGE, "no known spread"), ("counter.nothing", "gives no value for counter.nothing")],
 )
 def test_a_number_without_a_spread_is_refused(design, path, says):
     with pytest.raises(Refuse, match=says):
@@ -187,7 +187,7 @@ def test_a_patch_that_the_design_or_the_cell_cannot_take_is_named(design):
 
 def test_a_protocol_without_an_end_needs_a_number_of_cycles(design):
     steps = ["plate 1 mA/cm^2 for 1 h", "raise the current by 0.1 mA/cm^2 each cycle until short"]
-    with pytest.raises(Refuse, match="say how many cycles"):
+    with pytest.raises(Refuse, match="number of cycles"):
         members_of(design.patched({"protocol.steps": steps}), [{THICKNESS: 1e-6}])
 
 
@@ -252,7 +252,7 @@ def test_quantiles_are_those_of_the_members_that_came_so_far():
 def test_a_leg_that_no_member_reached_has_no_quantiles():
     found = simulate_all([losing(1e3)])
     assert np.isnan(found.quantiles("voltage")[1:]).all()
-    with pytest.raises(InputError, match="no column of a leg"):
+    with pytest.raises(InputError, match="not a column of a leg"):
         found.quantiles("voltages")
 
 

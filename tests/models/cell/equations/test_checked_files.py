@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from natria.models.cell.equations.checked_files import DIGEST, DamagedError, content_of
+from natria.models.cell.equations.checked_files import DIGEST, DamagedFileError, content_of
 
 CALL = """
 from natria.models.cell.equations.properties import growth_rate, thermal_factor
@@ -49,7 +49,7 @@ def test_a_damaged_file_is_compiled_again(compiled_once: tuple[Path, str], endin
     else:
         content[len(content) // 2] ^= 1
     path.write_bytes(content)
-    with pytest.raises(DamagedError):
+    with pytest.raises(DamagedFileError):
         content_of(path)
     again, loaded = called(folder)
     assert again == numbers
@@ -60,6 +60,6 @@ def test_a_damaged_file_is_compiled_again(compiled_once: tuple[Path, str], endin
 def test_an_empty_file_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "empty.nbc"
     path.write_bytes(b"")
-    with pytest.raises(DamagedError):
+    with pytest.raises(DamagedFileError):
         content_of(path)
     assert DIGEST == 32

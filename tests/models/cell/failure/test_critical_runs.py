@@ -12,7 +12,7 @@ from natria.design import load_case
 from natria.design.protocol import parse
 from natria.laws import crack_stress
 from natria.models.cell.failure.critical_current import conditions_of, critical_currents
-from natria.models.cell.failure.ramp import Failed, SimulatedRamp, Tried
+from natria.models.cell.failure.ramp import FirstFailure, SimulatedRamp, Tried
 from natria.models.cell.failure.utilisation import Monitor
 from natria.quantity import Computed, assumptions
 
@@ -191,7 +191,7 @@ def test_the_table_has_every_law_known_or_not(ramped):
 
 def test_a_ramp_that_is_given_up_says_so(ramped):
     found = critical_currents(ramped(0.1, 0.1), most=6).ramp
-    assert found.ended == "given up after 6 legs, at 0.3 mA/cm^2"
+    assert found.ended == "ended after 6 legs, at 0.3 mA/cm^2"
     row = found.between(VACANCIES, "cell")
     assert (row.passed, row.failed, row.reason) == (pytest.approx(3.0), None, found.ended)
 
@@ -244,7 +244,7 @@ def by_hand(failures, currents=(1.0, 2.0, 3.0), kind="stops"):
     """A ramp of two half-cycles a level, and a law that failed in these legs."""
     tried = [Tried(c, way, 0.0, 1.0, finished=True) for c in currents for way in (1, -1)]
     monitor = Monitor("a", "law", kind, lambda rows, _: rows[:, 0], acts=(1, -1))
-    failed = {("law", tried[k].way): Failed(k, 0.5, "a", kind) for k in failures}
+    failed = {("law", tried[k].way): FirstFailure(k, 0.5, "a", kind) for k in failures}
     return SimulatedRamp(tuple(tried), failed, (monitor,), "the protocol ended")
 
 

@@ -182,7 +182,7 @@ def test_what_is_missing_leaves_one_law_unknown_and_the_others_watched(solid):
     whole = {m.law for m in monitors_of(solid())[0] if m.utilisation is not None}
     bare = solid("", {"material.glass.properties.fracture_toughness": None})
     found = monitors_of(bare)[0]
-    assert "says nothing of electrolyte.shell.fracture_toughness" in of(found, PORZ).unknown_why
+    assert "gives no value for electrolyte.shell.fracture_toughness" in of(found, PORZ).unknown_why
     assert whole - {m.law for m in found if m.utilisation is not None} == {PORZ, "Porz: drop of face and films"}
     seen = alone(of(found, PORZ), readings([0.0], current=1.0))
     assert not seen.is_known
@@ -461,4 +461,4 @@ def test_the_verdict_is_in_the_order_of_failing():
 
 def test_a_load_that_is_never_judged_is_said():
     seen = alone(Monitor("a", "b", "warns", lambda rows, _: np.full(len(rows), nan)), readings([0.0, 1.0]))
-    assert seen.unknown_why == "there was nothing to judge in this run"
+    assert seen.unknown_why == "not applicable in this run: no reading to judge"

@@ -1,8 +1,8 @@
-"""A state of a cell on a grid that is fine at the walls of the salt, where alone it moves at high frequencies.
+"""Regrid the state of a cell on a grid that is fine at the walls of the salt, for high frequencies.
 
 Salt follows a frequency omega as far as sqrt(D/omega) from a wall: 2 nm at 7 MHz, 0.2 mm at 1 mHz. Volumes of equal
-width, which serve a run in time, would all have to be thinner than that. Here they are cut so that the first at a wall
-is `finest` wide, and none is wider than that and `RISE` of its distance from the wall together.
+width, as used in time, would all have to be thinner than that. Here the first volume at a wall is `finest` wide, and
+none is wider than the sum of `finest` and `RISE` times its distance from the wall.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ RISE = 0.2
 
 
 def finer(packed: Packed, y: np.ndarray, current: float, finest: float = FINEST) -> tuple[Packed, np.ndarray]:
-    """The cell and its state on the finer grid. Salt is linear from the middle of each volume to its edges."""
+    """Return the cell and its state on the finer grid.
+
+    The salt is linear from the middle of each volume to its edges.
+    """
     n, at = packed.n, int(packed.shape[AT_VOLUMES])
     if n == 0:
         return packed, y
@@ -44,7 +47,7 @@ def finer(packed: Packed, y: np.ndarray, current: float, finest: float = FINEST)
 
 
 def _sizes(width: float, distance: float, finest: float) -> np.ndarray:
-    """Widths of the pieces of a volume whose nearer end is so far from a wall, from that end on."""
+    """Return widths of the pieces of a volume, from its end nearer to the wall."""
     sizes: list[float] = []
     gone = 0.0
     while gone < width:
@@ -54,7 +57,7 @@ def _sizes(width: float, distance: float, finest: float) -> np.ndarray:
 
 
 def _at_edges(packed: Packed, y: np.ndarray, current: float, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Salt at the left and the right edge of each volume."""
+    """Return the salt at the left and the right edge of each volume."""
     n, shape, p = packed.n, packed.shape, packed.p
     salt, width = y[:n], rows[:, WIDTH]
     between = (salt[:-1] * width[1:] + salt[1:] * width[:-1]) / (width[1:] + width[:-1])

@@ -1,7 +1,7 @@
-"""The impedance of a cell: its spectrum by part, its arcs, its resistances at both ends, at rest or under load.
+"""Impedance of a cell: spectrum by part, arcs, limits at both ends, at rest or under current.
 
-All come of `linear`, so of the equations of a run in time. A capacitor has a negative imaginary part. SI throughout;
-areas are divided out (ohm m^2).
+All follow from `linear`, so from the equations of a run in time. A capacitor has a negative imaginary part. SI
+throughout; areas are divided out (ohm m^2).
 """
 
 from __future__ import annotations
@@ -27,14 +27,17 @@ PARTS_OF_IMPEDANCE = PARTS[:-1]  # an equilibrium potential is no resistance
 
 @dataclass(frozen=True)
 class Resistance:
-    """Of one part (ohm m^2): where all has settled, and where neither salt nor a capacitor follows."""
+    """Small-signal resistance of one part (ohm m^2): at zero frequency, and at high frequency.
+
+    At high frequency neither the salt nor a capacitor follows.
+    """
 
     zero_frequency: float
     high_frequency: float
 
 
 def frequencies(highest: float = HIGHEST, lowest: float = LOWEST, per_decade: int = PER_DECADE) -> np.ndarray:
-    """1/s, from high to low as instruments go."""
+    """Return frequencies in 1/s, from high to low as instruments use."""
     return np.geomspace(highest, lowest, round(per_decade * np.log10(highest / lowest)) + 1)
 
 
@@ -46,7 +49,7 @@ def spectrum(
     at: np.ndarray | None = None,
     finest: float | None = FINEST,
 ) -> Table:
-    """A spectrum, and what each part of the cell adds to it. The phase is in radians."""
+    """Return a spectrum with the contribution of each part of the cell. The phase is in radians."""
     at = frequencies() if at is None else at
     parts = linearise(packed, y, current, finest).impedance(at)[:, : len(PARTS_OF_IMPEDANCE)]
     whole = parts.sum(axis=1)
@@ -65,15 +68,17 @@ def spectrum(
 
 
 def area_resistance_by_part(packed: Packed, y: np.ndarray, current: float = 0.0) -> dict[str, Resistance]:
-    """Small-signal resistances of the parts of a cell, at both ends of the spectrum."""
+    """Return the small-signal resistances of the parts of a cell at both ends of the spectrum."""
     linear = linearise(packed, y, current)
     pairs = zip(PARTS_OF_IMPEDANCE, linear.settled[:-1], linear.d[:-1], strict=True)
     return {name: Resistance(float(zero), float(high)) for name, zero, high in pairs}
 
 
 def arcs(packed: Packed, y: np.ndarray, origin: Origin, current: float = 0.0) -> Table:
-    """What draws an arc, from fast to slow: R, C and f = 1/(2 pi R C) of each element that stores charge; of the salt
-    R at zero frequency and f where its imaginary part is largest."""
+    """Return the arcs, from fast to slow: R, C and f = 1/(2 pi R C) of each element that stores charge.
+
+    For the salt, R at zero frequency and f where its imaginary part is largest.
+    """
     cell, linear = Charging(packed), linearise(packed, y, current)
     rows = [arc for kind, index in cell.storing if (arc := _arc(cell, y, current, kind, index))]
     if packed.n:
@@ -90,7 +95,7 @@ def arcs(packed: Packed, y: np.ndarray, origin: Origin, current: float = 0.0) ->
 
 
 def gap_warburg(at: np.ndarray, layer: SaltLayer, temperature: float) -> np.ndarray:
-    """Diffusion in one layer of salt between two faces of sodium at rest (ohm m^2, complex), exactly.
+    """Return the exact impedance of one salt layer between two sodium faces at rest (ohm m^2).
 
         Z = Z(0) tanh(s)/s,   s = sqrt(i omega eps L^2/(4 D)),   Z(0) = 2 R T (1 - t+)^2 L/(F^2 c D)
 
@@ -110,7 +115,7 @@ def gap_warburg(at: np.ndarray, layer: SaltLayer, temperature: float) -> np.ndar
 
 
 def _arc(cell: Charging, y: np.ndarray, current: float, kind: int, index: int) -> Arc | None:
-    """Of one element; none where it blocks, as a bare host does at rest."""
+    """Return the arc of one element; None where it blocks, as a bare host does at rest."""
     packed, volts = cell.packed, cell.over(kind, index, current, y, current)
     step = STEP * GAS * float(y[packed.places["temperature"]]) / FARADAY
     up, down = (cell.through(kind, index, volts + s * step, y, current) for s in (1, -1))

@@ -1,4 +1,4 @@
-"""What each layer of a cell resists by itself when it is built: where the ohms are, before anything is run."""
+"""Resistance of each layer of a cell as built, before any run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from ..equations.states import MONOLAYER
 
 @dataclass(frozen=True)
 class LayerResistance:
-    """`thickness` (m) is None of a face and a contact; of a film that is still to grow it is a monolayer."""
+    """Resistance of a layer; `thickness` (m) is None for a face and a contact.
+
+    That of a film that has not yet grown is a monolayer.
+    """
 
     name: str
     where: str
@@ -20,8 +23,10 @@ class LayerResistance:
 
 
 def layer_resistances(cell: Cell) -> tuple[LayerResistance, ...]:
-    """From the working to the counter electrode: dV/dJ of each layer at the start and at rest. Gradients of the salt
-    come on top as soon as a current flows, and a face resists less the more current there is."""
+    """Return dV/dJ of each layer at rest as built, from the working to the counter electrode.
+
+    Concentration gradients add to it as soon as a current flows, and a face has less resistance at a larger current.
+    """
     contacts = (LayerResistance("contacts", "between solids", cell.contact),) if cell.contact else ()
     return (
         _face(cell.working, "working electrode", cell.temperature),

@@ -1,7 +1,6 @@
-"""What a cell answers to a sine of the current, in time: the fundamental of its voltage over the amplitude.
+"""Response of a cell to a sine of the current, in time: fundamental of the voltage over amplitude.
 
-With a small amplitude it is the impedance, found without linearising anything; with a larger one it says how far from
-small that is.
+With a small amplitude it is the impedance without linearisation; with a larger one it shows how nonlinear the cell is.
 """
 
 from __future__ import annotations
@@ -22,9 +21,10 @@ READ = 2  # periods at the end from which the answer is read
 def sine(
     packed: Packed, y: np.ndarray, frequency: float, amplitude: float, current: float = 0.0, periods: int = 12
 ) -> complex:
-    """V/J (ohm m^2) of the last periods of J + amplitude sin(omega t) from a state on, on the grid of that state.
+    """Return V/J (ohm m^2) of the last periods of J + amplitude sin(omega t) from a state.
 
-    What the beginning leaves behind decays or drifts slowly against a period; a parabola in time takes it up.
+    The grid is that of the state. The transient decays or drifts slowly compared with a period; a parabola in time is
+    fitted to remove it.
     """
     from sksundae.cvode import CVODE
 

@@ -1,8 +1,8 @@
-"""Many cells of one layout through one protocol or each through its own, in fixed steps, on all cores.
+"""Many cells of one layout through protocols in fixed steps, on all cores.
 
-Of each leg a summary is kept, not its readings: the row of `observe` at its end and what is read along it. A cell ends
-as in `run`, by the same rules. Each cell is computed by itself in the same order whatever the number of threads, so the
-results are the same to the last bit.
+Each leg keeps a summary, not its readings: the row of `observe` at its end, and values taken along it. A cell ends by
+the same rules as in `run`. Each cell is computed by itself in the same order whatever the number of threads, so results
+are identical to the last bit.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def compiled_without_lock(function: F) -> F:
-    """As `compiled`, and other threads of Python run meanwhile: cells are shared out to a pool of them.
+    """Compile as `compiled` does and release the lock of Python, for a pool of threads.
 
     Not `prange`: that adds a third to the time of compiling, hangs in a process that was forked after its first use
     (OpenMP), ends the process when two threads call it at a time (workqueue), and cannot be interrupted.
@@ -60,8 +60,11 @@ def compiled_without_lock(function: F) -> F:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """`legs` are summaries: members, then the legs that were asked for, then the columns of SUMMARY; nan where a member
-    did not come so far. `last` is that of the last leg of each, `ended_by` why it ended before its protocol did."""
+    """Results of a batch; `legs` are summaries: members, then requested legs, then columns of SUMMARY.
+
+    Values are nan where a member ended earlier. `last` is the last leg of each member, `ended_by` why it ended before
+    its protocol did.
+    """
 
     legs: np.ndarray
     last: np.ndarray
@@ -70,7 +73,7 @@ class Outcome:
 
 
 class Members(NamedTuple):
-    """All members as arrays, a row each; what a thread computes it writes into its own rows."""
+    """All members as arrays, a row each; a thread writes only into its own rows."""
 
     shape: np.ndarray
     p: np.ndarray
@@ -83,7 +86,10 @@ class Members(NamedTuple):
 
 
 class KeptLegs(NamedTuple):
-    """The steps of a leg, and the summaries that are kept: `places` has for each leg its place in `legs`, or -1."""
+    """The steps of a leg, and the summaries that are kept.
+
+    `places` has for each leg its place in `legs`, or -1.
+    """
 
     steps: np.ndarray
     places: np.ndarray
@@ -100,9 +106,9 @@ def go_all(
     threads: int | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Outcome:
-    """Cells of one shape, each through its program and within its limits, or all through the one that is given.
+    """Run cells of one shape, each through its own program and limits, or all through the same.
 
-    `keep` says of the number of a leg whether its summary is kept, `progress` hears how many cells are done.
+    `keep` tells by the number of a leg whether its summary is kept; `progress` is called with the number of cells done.
     """
     many = len(cells)
     tables = table_of(programs)
@@ -132,7 +138,7 @@ def go_all(
 
 
 def table_of(programs: Sequence[Iterable[Leg]]) -> np.ndarray:
-    """The legs of each program as rows of numbers; a program that is shorter than others ends with rows of nan."""
+    """Return the legs of each program as rows of numbers; shorter programs end with rows of nan."""
     listed = [
         [(leg.current, leg.seconds, nan if leg.volts is None else leg.volts, leg.cycle, leg.step) for leg in program]
         for program in programs
@@ -145,14 +151,14 @@ def table_of(programs: Sequence[Iterable[Leg]]) -> np.ndarray:
 
 @compiled_without_lock
 def _range(members: Members, kept_legs: KeptLegs, first: int, end: int) -> None:
-    """Members `first` up to `end`, one after the other."""
+    """Run members `first` up to `end`, one after the other."""
     for m in range(first, end):
         members.codes[m] = _member(m, members, kept_legs)
 
 
 @compiled
 def _member(m: int, members: Members, kept_legs: KeptLegs) -> int:
-    """One cell through its legs, by the rules of `rules`: the number of its end in ENDINGS, or NO_EVENT."""
+    """Run one cell through its legs by `rules`; returns the number of its end in ENDINGS, or NO_EVENT."""
     shape, p, limits, steps = members.shape, members.p[m], members.limits[m], kept_legs.steps
     table = members.tables[m if len(members.tables) > 1 else 0]
     state, row = members.states[m : m + 1], members.last[m : m + 1]  # tables of one row, as `fill` wants them
@@ -191,7 +197,7 @@ def _member(m: int, members: Members, kept_legs: KeptLegs) -> int:
 def _leg(
     y: np.ndarray, current: float, seconds: float, steps: np.ndarray, space: Workspace, path: np.ndarray
 ) -> tuple[int, int]:
-    """A leg; one that only an event ends goes in stretches, as in `run`."""
+    """Run one leg; a leg that only an event ends goes in stretches, as in `run`."""
     unkept = np.empty((0, len(y)))
     if not np.isinf(seconds):
         return leg(y, current, seconds, steps, space, path, unkept)
@@ -209,8 +215,10 @@ def _leg(
 def _summary(
     state: np.ndarray, path: np.ndarray, event: int, shape: np.ndarray, p: np.ndarray, row: np.ndarray
 ) -> None:
-    """The columns of SUMMARY from the state at the end of a leg and the readings along it. The mean by trapezes over
-    the steps, the middle between two of them."""
+    """Write the columns of SUMMARY from the final state of a leg and the readings along it.
+
+    The mean is by the trapezoidal rule over the steps, the middle by interpolation between two of them.
+    """
     current, seconds = row[0, observe.CURRENT], path[-1, TIME]
     fill(state, current, shape, p, row)
     start = path[0, VOLTAGE]

@@ -1,4 +1,4 @@
-"""Many patches of one design at once: whatever varies, what comes of it, and how often a cell ends before its time."""
+"""Ensembles of a design: members with drawn properties, their results, and how often they fail."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ..solvers.legs import Leg, legs
 from .batch import SUMMARY, Outcome, go_all
 from .sampling import Spread, hypercube
 
-DRAWN = "drawn for an ensemble"  # who chose a setting that is drawn, and why a property has its value
+DRAWN = "drawn for an ensemble"  # origin of a setting that is drawn, reason of a property
 QUANTILES = (0.05, 0.5, 0.95)
 PLACE = {name: k for k, name in enumerate(SUMMARY)}
 Progress = Callable[[int, int], None]  # how many members are done, of how many
@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]  # how many members are done, of how many
 
 @dataclass(frozen=True)
 class Member:
-    """A cell that goes through a program within its limits, and the numbers that were drawn to make it, by path."""
+    """A cell with its program and limits, and the numbers drawn to make it, by path."""
 
     cell: Cell
     program: Sequence[Leg]
@@ -38,8 +38,11 @@ class Member:
 
 @dataclass(frozen=True, eq=False)
 class Ensemble:
-    """`legs` has members, legs that were kept, and the columns of SUMMARY; nan where a member did not come so far.
-    `last` is the last leg of each, and `ended_by` why it ended before its protocol did ("" where it did not)."""
+    """Results of an ensemble; `legs` has members, kept legs, and columns of SUMMARY.
+
+    Values are nan where a member ended earlier. `last` is the last leg of each, and `ended_by` why it ended before its
+    protocol did ("" where it did not).
+    """
 
     drawn: tuple[Mapping[str, float], ...]
     legs: np.ndarray
@@ -50,11 +53,14 @@ class Ensemble:
         return len(self.last)
 
     def column(self, name: str) -> np.ndarray:
-        """A column of SUMMARY: members, then legs."""
+        """Return a column of SUMMARY: members, then legs."""
         return np.asarray(self.legs[:, :, _place(name)])
 
     def quantiles(self, name: str, at: Sequence[float] = QUANTILES) -> np.ndarray:
-        """Of a column over the members that came so far: legs, then quantiles; nan where none did."""
+        """Return quantiles of a column over the members that reached each leg: legs, then quantiles.
+
+        nan where no member did.
+        """
         values = self.column(name)
         made = np.full((values.shape[1], len(at)), np.nan)
         for leg, given in enumerate(values.T):
@@ -63,7 +69,7 @@ class Ensemble:
         return made
 
     def ends(self, name: str, title: str, origin: Origin) -> Table:
-        """A row for each member: what was drawn, how it ended, its last leg."""
+        """Return a table with a row per member: numbers drawn, how it ended, its last leg."""
         paths = dict.fromkeys(path for drawn in self.drawn for path in drawn)
         drawn = {path: numbers(_unit(path), [d.get(path, np.nan) for d in self.drawn]) for path in paths}
         last = {column: numbers(unit, self.last[:, PLACE[column]]) for column, unit in _SHOWN.items()}
@@ -71,14 +77,14 @@ class Ensemble:
         return Table(name, title, columns, origin)
 
     def table(self, name: str, title: str, origin: Origin) -> Table:
-        """A row for each leg of each member that it came to."""
+        """Return a table with a row for each leg that each member reached."""
         members, places = np.nonzero(~np.isnan(self.legs[:, :, 0]))
         rows = self.legs[members, places]
         columns = {column: numbers(unit, rows[:, PLACE[column]]) for column, unit in _SHOWN.items()}
         return Table(name, title, {"member": _counted(members + 1), **columns}, origin)
 
     def bands(self, name: str, title: str, origin: Origin, of: str, at: Sequence[float] = QUANTILES) -> Table:
-        """Quantiles of one column leg by leg, with how many members came so far."""
+        """Return quantiles of one column leg by leg, with the number of members that reached it."""
         came = ~np.isnan(self.legs[:, :, 0])
         some = np.flatnonzero(came.any(axis=0))
         first = self.legs[came.argmax(axis=0), np.arange(self.legs.shape[1])]  # of any member: its cycle and step
@@ -94,7 +100,7 @@ _SHOWN = {column: unit for column, unit in SUMMARY.items() if column != "event"}
 
 def _place(name: str) -> int:
     if name not in PLACE:
-        raise InputError("an ensemble", [Problem(name, "is no column of a leg", did_you_mean(name, PLACE))])
+        raise InputError("an ensemble", [Problem(name, "is not a column of a leg", did_you_mean(name, PLACE))])
     return PLACE[name]
 
 
@@ -115,9 +121,9 @@ def simulate_all(
     threads: int | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> Ensemble:
-    """All members, of one layout: the same layers, films and electrodes in number; thicknesses may differ.
+    """Simulate all members, which share one layout; only thicknesses and properties may differ.
 
-    `keep` says of the number of a leg (from 0) whether its summary is kept, so that long runs take little memory.
+    `keep` tells by the number of a leg (from 0) whether its summary is kept, so that long runs take little memory.
     """
     listed = list(members)
     if not listed:
@@ -157,12 +163,12 @@ def _of_one_layout(packed: Sequence[Packed]) -> None:
 
 
 def _once(programs: Sequence[Sequence[Leg]]) -> Sequence[Sequence[Leg]]:
-    """One program where all are the same one."""
+    """Return one program where all are the same."""
     return programs[:1] if all(program is programs[0] for program in programs) else programs
 
 
 def _together(drawn: Sequence[Mapping[str, float]], found: Sequence[tuple[list[int], Outcome]]) -> Ensemble:
-    """The members in their own order again."""
+    """Return the members in their original order."""
     many, kept = len(drawn), max(outcome.legs.shape[1] for _, outcome in found)
     whole, last = np.full((many, kept, len(SUMMARY)), np.nan), np.empty((many, len(SUMMARY)))
     ended_by = [""] * many
@@ -185,17 +191,17 @@ def ensemble_of(
     threads: int | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> Ensemble:
-    """An ensemble of a design through its protocol, at most so many cycles, with the numbers at these paths drawn.
+    """Simulate an ensemble of a design through its protocol with the numbers at these paths drawn.
 
-    Each member is prepared by itself, from its own patch: any number that the cell is read from may vary, and what does
-    not reach the cell is refused instead of being drawn for nothing.
+    At most so many cycles. Each member is prepared from its own patch: any number that the cell reads may vary, and a
+    path that does not reach the cell is refused.
     """
     drawn = hypercube(spreads, members, seed)
     return simulate_all(members_of(design, drawn, cycles), keep, threads=threads, progress=progress)
 
 
 def members_of(design: Design, drawn: Iterable[Mapping[str, float]], cycles: int | None = None) -> tuple[Member, ...]:
-    """The cells of a design with numbers put at its paths."""
+    """Return the cells of a design with drawn numbers at its paths."""
     programs: dict[tuple[CellKind, tuple[Block, ...]], tuple[Leg, ...]] = {}  # one for all, where none is drawn
     made: list[Member] = []
     for number, patch in enumerate(drawn, start=1):
@@ -214,7 +220,7 @@ def members_of(design: Design, drawn: Iterable[Mapping[str, float]], cycles: int
 
 def _program(blocks: Sequence[Block], kind: CellKind, cycles: int | None) -> tuple[Leg, ...]:
     if cycles is None and any(block.times is None for block in blocks):
-        raise Refuse("the protocol has no end but a short: say how many cycles")
+        raise Refuse("the protocol ends only with a short: give the number of cycles")
     return tuple(legs(blocks, kind, cycles))
 
 
@@ -223,7 +229,7 @@ def _finding(path: str, value: float) -> tuple[str, Finding]:
     number = number_at(where)
     if number is None:
         fix = "write the path of a number, such as 'electrolyte.LAYER.thickness'"
-        raise InputError("an ensemble", [Problem(path, "is no number of a design", fix)])
+        raise InputError("an ensemble", [Problem(path, "is not a number of a design", fix)])
     origin = Chosen(DRAWN) if number.role == "setting" else Assumed(DRAWN)
     return where, Finding(Question(number.term, where), value, origin, 0.0)
 

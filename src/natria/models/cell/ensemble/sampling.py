@@ -1,6 +1,6 @@
-"""What varies in an ensemble, and how it is drawn: a Latin hypercube, which takes each n-th part of every spread once.
+"""Distributions of an ensemble, and their sampling by a Latin hypercube.
 
-Written here because it is five lines, and `scipy.stats` takes a second to import and 100 MB to hold.
+Each n-th part of every distribution is sampled once. `scipy.stats` is not used: it takes a second to import and 100 MB.
 """
 
 from __future__ import annotations
@@ -27,9 +27,11 @@ _MEANS: dict[Kind, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Spread:
-    """How the number at a path of a design varies, in SI. Of a normal one mean and standard deviation, cut off at the
-    ends of what the number can be; of a lognormal one median and factor (2: two thirds lie between half and double);
-    of a uniform one its ends."""
+    """Distribution of the number at a path of a design, in SI.
+
+    "normal": mean and standard deviation, truncated at the limits of the number. "lognormal": median and factor (2: two
+    thirds lie between half and double). "uniform": both ends.
+    """
 
     path: str
     kind: Kind
@@ -43,7 +45,7 @@ class Spread:
             raise InputError("a spread", [Problem(self.path, why, _example(self.path))])
 
     def at(self, shares: np.ndarray) -> np.ndarray:
-        """The values below which these shares of all lie."""
+        """Return the quantiles at these probabilities."""
         if self.kind == "uniform":
             return self.first + shares * (self.second - self.first)
         if self.kind == "lognormal":
@@ -70,7 +72,7 @@ def _wrong(spread: Spread) -> str:
     if spread.kind == "uniform" and not spread.first < spread.second:
         return f"its {first} must lie below its {second}, not {spread.first:g} and {spread.second:g}"
     if not spread.lowest < spread.highest:
-        return "is cut off on both sides so that nothing is left"
+        return "is truncated so that no value is left"
     return ""
 
 
@@ -80,10 +82,10 @@ def _example(path: str, value: float = 1e-3) -> str:
 
 
 def spread_of(design: Design, path: str) -> Spread:
-    """What the design itself knows of how uncertain a number is: its standard deviation, or the span it lies in.
+    """Return the distribution that the design itself gives: its standard deviation, or its span.
 
-    A number that must be above zero is lognormal, with that mean and that standard deviation; a share is cut off at 0
-    and 1. What is said to be exact, or of which no spread is known, is refused: say one.
+    A number that must be above zero is lognormal, with that mean and that standard deviation; a share is truncated at 0
+    and 1. An exact number, or one of unknown uncertainty, is refused: give a distribution.
     """
     try:
         found = design.finding(path)
@@ -107,12 +109,12 @@ def _value_and_std(found: Finding, path: str) -> tuple[float, float]:
         raise Refuse(no.what) from None
     if not found.std:
         known = "is exact" if found.std == 0 else "has no known spread"
-        raise Refuse(f"{path} = {value:g} {known}: say how it varies, {_example(path, value)}")
+        raise Refuse(f"{path} = {value:g} {known}: give its distribution, {_example(path, value)}")
     return value, found.std
 
 
 def hypercube(spreads: Sequence[Spread], members: int, seed: int) -> tuple[dict[str, float], ...]:
-    """A patch for each member: value by path. The same seed gives the same numbers."""
+    """Return a patch for each member: value by path. The same seed gives the same numbers."""
     if members < 1:
         raise InputError("an ensemble", [Problem("members", f"{members} is not a number of members", "take some 100")])
     if twice := _twice(spread.path for spread in spreads):

@@ -1,1 +1,1 @@
-"""Equations of a cell, compiled once for every driver: layout of the state, rates, voltage, Jacobian."""
+"""Equations of a cell, compiled once for all drivers: layout of the state, rates, voltage, Jacobian."""

@@ -1,4 +1,4 @@
-"""The equations of a cell together with the charge that its faces and layers store. Compiled by Numba.
+"""Equations of a cell with the charge stored by its faces and layers. Compiled by Numba.
 
 All elements of a cell are in series and carry the same current density J. One that stores charge splits it,
 
@@ -62,7 +62,7 @@ OF_FACE, OF_FILM, OF_SOLID, OF_SALT = range(4)  # kinds of elements
 
 @compiled
 def salt_at_face(electrode: int, y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
-    """c/c_ref at the face of an electrode; 1 where it touches no salt."""
+    """Return c/c_ref at the face of an electrode; 1 where it touches no salt."""
     n = shape[N_VOLUMES]
     if n == 0:
         return 1.0
@@ -77,7 +77,7 @@ def salt_at_face(electrode: int, y: np.ndarray, current: float, shape: np.ndarra
 
 @compiled
 def ohmic_resistance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """ohm m^2 of an element that is not a face."""
+    """Return the resistance in ohm m^2 of an element that is not a face."""
     temperature = y[shape[AT_TEMPERATURE]]
     if kind == OF_FILM:
         touching = contact_share(0 if index < shape[N_FILMS_W] else 1, y, shape, p)
@@ -99,7 +99,10 @@ def ohmic_resistance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p:
 def element_voltage(
     kind: int, index: int, through: float, y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray
 ) -> float:
-    """V over an element through which so much reacts or moves as ions; `current` is that through the cell."""
+    """Return the voltage (V) over an element at its faradaic or ionic current.
+
+    `current` is that through the cell.
+    """
     if kind != OF_FACE:
         return through * ohmic_resistance(kind, index, y, shape, p)
     sign = 1.0 if index == 0 else -1.0  # a positive current plates the working electrode
@@ -110,7 +113,10 @@ def element_voltage(
 def element_current(
     kind: int, index: int, volts: float, y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray
 ) -> float:
-    """A/m^2 that react or move as ions at a voltage over an element: what `element_voltage` inverts."""
+    """Return the current (A/m^2) that reacts or moves as ions at the voltage over an element.
+
+    The inverse of `element_voltage`.
+    """
     if kind != OF_FACE:
         return volts / ohmic_resistance(kind, index, y, shape, p)
     sign = 1.0 if index == 0 else -1.0
@@ -119,7 +125,7 @@ def element_current(
 
 @compiled
 def element_capacitance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """F/m^2 of an element; zero where nothing says that it stores charge."""
+    """Return the capacitance of an element in F/m^2; zero where it stores no charge."""
     if kind == OF_FACE:
         return p[AT_ELECTRODES + ELECTRODE * index + CAPACITANCE] * contact_share(index, y, shape, p)
     if kind == OF_FILM:
@@ -140,8 +146,11 @@ def element_capacitance(kind: int, index: int, y: np.ndarray, shape: np.ndarray,
 def charging_rates(
     z: np.ndarray, current: float, storing: np.ndarray, shape: np.ndarray, p: np.ndarray, dz: np.ndarray
 ) -> None:
-    """Rates of all states. Sodium is made and used by what reacts, not by what only charges a double layer. Heat comes
-    of J V, so what is stored counts as heat a little early."""
+    """Write the rates of all states.
+
+    Sodium is plated and stripped by the faradaic current alone, not by the current that charges a double layer. Heat is
+    J V, so stored energy counts as heat slightly early.
+    """
     derivative(z, current, shape, p, dz)
     for m in range(storing.shape[0]):
         kind, index = storing[m, 0], storing[m, 1]
@@ -154,7 +163,7 @@ def charging_rates(
 
 @compiled
 def part_of(kind: int, index: int, films_w: int) -> int:
-    """The part of the voltage to which an element belongs."""
+    """Return the part of the voltage to which an element belongs."""
     if kind == OF_FACE:
         return FACE_W if index == 0 else FACE_C
     if kind == OF_FILM:
@@ -166,7 +175,10 @@ def part_of(kind: int, index: int, films_w: int) -> int:
 def charging_voltage(
     z: np.ndarray, current: float, storing: np.ndarray, shape: np.ndarray, p: np.ndarray, parts: np.ndarray
 ) -> float:
-    """Voltage (V) by part: of an element that stores charge its own instead of that which the current would make."""
+    """Write the voltage (V) by part.
+
+    An element that stores charge has its own voltage instead of that of the current.
+    """
     voltage(z, current, shape, p, parts)
     for m in range(storing.shape[0]):
         kind, index = storing[m, 0], storing[m, 1]
@@ -190,7 +202,7 @@ class Charging:
 
     @cached_property
     def storing(self) -> np.ndarray:
-        """The elements that store charge. Each is a state, in this order."""
+        """Return the elements that store charge. Each is a state, in this order."""
         return self.elements[[self.capacitance(kind, index, self.packed.start) > 0 for kind, index in self.elements]]
 
     def capacitance(self, kind: int, index: int, y: np.ndarray) -> float:
@@ -203,7 +215,7 @@ class Charging:
         return element_current(kind, index, volts, y, current, self.packed.shape, self.packed.p)
 
     def settled(self, y: np.ndarray, current: float) -> np.ndarray:
-        """The state with every capacitor at the voltage at which it takes no current any more."""
+        """Return the state with every capacitor at the voltage at which its current is zero."""
         return np.concatenate([y, [self.over(kind, index, current, y, current) for kind, index in self.storing]])
 
     def rates(self, z: np.ndarray, current: float) -> np.ndarray:
@@ -212,7 +224,7 @@ class Charging:
         return dz
 
     def parts(self, z: np.ndarray, current: float) -> np.ndarray:
-        """Voltage by part, in the order of `PARTS`."""
+        """Return the voltage by part, in the order of `PARTS`."""
         parts = np.empty(N_PARTS)
         charging_voltage(z, current, self.storing, self.packed.shape, self.packed.p, parts)
         return parts

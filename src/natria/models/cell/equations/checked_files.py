@@ -1,8 +1,8 @@
-"""Numba's files of machine code with a checksum at the front of each, verified whenever a process loads one.
+"""Numba's files of machine code with a checksum at the front, verified whenever a process loads one.
 
 A damaged file would otherwise stop every simulation (its pickle cannot be read) or, with one bit flipped inside the
-machine code, change results without a word. Where a checksum does not agree, the whole folder is deleted and the
-functions are compiled again. The checksum is part of its file, so the two are replaced together.
+machine code, change results silently. Where a checksum does not agree, the whole folder is deleted and the functions
+are compiled again. The checksum is part of its file, so the two are replaced together.
 """
 
 from __future__ import annotations
@@ -22,18 +22,21 @@ DIGEST = sha256().digest_size  # bytes
 _Files: Any = caching.IndexDataCacheFile
 
 
-class DamagedError(Exception):
+class DamagedFileError(Exception):
     """A file whose content is not what was written."""
 
 
 class CheckedFiles(_Files):  # type: ignore[misc]  # Numba is without types here
-    """Index and machine code of one function. Replaces `IndexDataCacheFile`, by whose names Numba calls it."""
+    """Index and machine code of one function.
+
+    Replaces `IndexDataCacheFile`, by whose names Numba calls it.
+    """
 
     def load(self, key: Any) -> Any:
-        """The entry of a key; None where there is none, or where it is damaged: Numba compiles then."""
+        """Return the entry of a key; None where there is none or it is damaged, and Numba compiles."""
         try:
             return super().load(key)
-        except DamagedError:
+        except DamagedFileError:
             self._drop()
             return None
 
@@ -42,7 +45,7 @@ class CheckedFiles(_Files):  # type: ignore[misc]  # Numba is without types here
             stream = BytesIO(content_of(Path(self._index_path)))
         except FileNotFoundError:
             return {}
-        except DamagedError:
+        except DamagedFileError:
             self._drop()
             return {}
         if pickle.load(stream) != self._version:  # noqa: S301  # written here, as the checksum shows
@@ -65,17 +68,17 @@ class CheckedFiles(_Files):  # type: ignore[misc]  # Numba is without types here
 
 
 def content_of(path: Path) -> bytes:
-    """Content of a file without its checksum, which has to agree."""
+    """Return the content of a file without its checksum, after verifying it."""
     whole = path.read_bytes()
     digest, content = whole[:DIGEST], whole[DIGEST:]
     if sha256(content).digest() != digest:
-        raise DamagedError(str(path))
+        raise DamagedFileError(str(path))
     return content
 
 
 @contextmanager
 def checked_files() -> Iterator[None]:
-    """What is given to Numba inside keeps its machine code in files with checksums."""
+    """Make Numba keep machine code compiled inside in files with checksums."""
     numbas: Any = caching
     before = numbas.IndexDataCacheFile
     numbas.IndexDataCacheFile = CheckedFiles

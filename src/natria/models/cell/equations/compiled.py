@@ -1,4 +1,4 @@
-"""Numba's compiler with the types kept, and its results kept on disk: the first run of a version compiles, no other."""
+"""Numba's compiler with types kept and results cached on disk: only the first run compiles."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ PACKAGE = Path(__file__).parents[1]  # models/cell: a change anywhere in it make
 
 
 def compiled(function: F) -> F:
-    """The function as machine code; its signature stays what it says.
+    """Return the function as machine code, with its signature unchanged.
 
     A division by zero gives inf or nan, as arrays do: a solver steps back from those. An exception would end the run.
-    Without the wrapper for calls from C, which nobody makes: it is a third of the time of compiling.
+    Without the wrapper for calls from C, which is not used: it is a third of the time of compiling.
     """
     with kept():
         return cast("F", cast("Any", njit)(cache=True, error_model="numpy", no_cfunc_wrapper=True)(function))
@@ -32,10 +32,10 @@ def compiled(function: F) -> F:
 
 @contextmanager
 def kept() -> Iterator[None]:
-    """What is given to Numba inside is kept in a folder of its own for each state of the package's sources.
+    """Keep what Numba compiles inside in one folder for each state of the package's sources.
 
-    Numba looks at the file of a function to tell whether its machine code is still good. The functions that it calls
-    stand in other files here, and a change there would leave the old code in it.
+    Numba checks the file of a function to decide whether its machine code is up to date. The functions that it calls
+    are in other files here, and a change there would keep the old machine code.
     """
     before = _numba.CACHE_DIR
     _numba.CACHE_DIR = str(_folder())
@@ -55,7 +55,7 @@ def _folder() -> Path:
 
 
 def _place() -> Path:
-    """Where the user told Numba to, else beside the sources, else in the user's own folder."""
+    """Return the folder of the machine code: NUMBA_CACHE_DIR, else beside the sources, else the user's."""
     if _numba.CACHE_DIR:
         return Path(_numba.CACHE_DIR)
     if os.access(PACKAGE, os.W_OK):

@@ -1,7 +1,7 @@
-"""A cell as an array of integers and one of numbers, the only form that kernels know. An ensemble is rows of them.
+"""A cell as an array of integers and one of numbers, the only form that kernels use.
 
-The state vector follows from the table in `states`. Numbers stand in blocks of fixed width; the constants name the
-places.
+An ensemble is rows of them. The state vector follows from the table in `states`. Numbers stand in blocks of fixed
+width; the constants name the places.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ SIGMA, F_ENERGY, F_VANISHING, F_REFERENCE, LAW, LAW_A, LAW_B, SODIUM, PERMITTIVI
 FILM = 9
 WIDTH, POROSITY, MACMULLIN, LAYER, WALL_LEFT, WALL_RIGHT = range(6)
 VOLUME = 6
-NO_WALL, WALL, FACE = 0.0, 1.0, 2.0  # what stops the anion beside a volume: nothing, a solid, an electrode
+NO_WALL, WALL, FACE = 0.0, 1.0, 2.0  # what blocks the anion beside a volume: nothing, a solid, an electrode
 
 # --- growth, as a rate over the thickness
 NO_GROWTH, LINEAR, PARABOLIC, POWER, LOGARITHMIC, SELF_LIMITING = range(6)
@@ -81,7 +81,10 @@ VACUUM = 8.8541878128e-12  # F/m
 
 @dataclass(frozen=True, eq=False)
 class Packed:
-    """`tolerance` is the absolute one of each state, at a relative one of 1: what of it is negligible."""
+    """The arrays of a cell.
+
+    `tolerance` is the absolute one of each state at a relative one of 1: the size that is negligible.
+    """
 
     shape: np.ndarray  # int64
     p: np.ndarray  # float64
@@ -99,29 +102,32 @@ class Packed:
 
     @cached_property
     def takes_sodium(self) -> bool:
-        """Whether a film that grows takes sodium from its electrode."""
+        """Whether a film that grows consumes sodium of its electrode."""
         first = int(self.shape[AT_FILMS])
         return bool(self.p[first : first + FILM * self.films].reshape(self.films, FILM)[:, SODIUM].any())
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """Place of each state in the state vector, by name."""
+        """Return the place of each state in the state vector, by name."""
         return {name: k for k, name in enumerate(self.names)}
 
     @cached_property
     def film_states(self) -> slice:
-        """Places of the film thicknesses in the state vector."""
+        """Return the places of the film thicknesses in the state vector."""
         first = int(self.shape[AT_THICKNESS])
         return slice(first, first + self.films)
 
     @cached_property
     def below_diagonal(self) -> int:
-        """Elements of the Jacobian below its diagonal: from the first film to the sodium of the counter electrode."""
+        """Return the lower bandwidth of the Jacobian.
+
+        It is counted from the first film to the sodium of the counter electrode.
+        """
         return int(self.shape[AT_SODIUM] + 1 - self.shape[AT_THICKNESS]) if self.takes_sodium else 1
 
 
 def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_PARTS) -> Packed:
-    """The arrays of a cell. `volumes` is the number of volumes of all salt layers together."""
+    """Return the arrays of a cell. `volumes` is the number of volumes of all salt layers together."""
     salts = cell.salts
     solids = [layer for layer in cell.electrolyte if isinstance(layer, SolidLayer)]
     films = (*cell.working.films, *cell.counter.films)
@@ -150,7 +156,10 @@ def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_
 
 
 def with_volumes(packed: Packed, rows: np.ndarray, salt: np.ndarray, tolerance: np.ndarray, y: np.ndarray) -> Packed:
-    """The cell on another grid of salt, in the state `y` with the salt replaced; `rows` are blocks of volumes."""
+    """Return the cell on another grid of salt, with the salt in the state `y` replaced.
+
+    `rows` are blocks of volumes.
+    """
     n, at, count = packed.n, int(packed.shape[AT_VOLUMES]), len(rows)
     shape = packed.shape.copy()
     shape[N_VOLUMES] = count
@@ -203,7 +212,10 @@ def _growth(growth: Growth | None) -> tuple[float, float, float, float]:
 
 
 def _grid(cell: Cell, volumes: int) -> list[list[float]]:
-    """Finite volumes of equal width within a layer. A wall lets no anion through: an electrode, or a solid layer."""
+    """Return finite volumes of equal width within a layer.
+
+    The anion flux is zero at a wall: an electrode, or a solid layer.
+    """
     salts = cell.salts
     whole = sum(s.thickness for s in salts)
     rows: list[list[float]] = []
@@ -230,5 +242,8 @@ def _wall(beside: SaltLayer | SolidLayer | None) -> float:
 
 
 def sodium_per_volume(molar_volume_per_electron: float) -> float:
-    """C/m^3 of sodium in a product that takes one electron, and one sodium, per so much volume (m^3/mol)."""
+    """Return the charge of sodium in a product, C/m^3, from its volume per electron (m^3/mol).
+
+    The product takes one sodium per electron.
+    """
     return FARADAY / molar_volume_per_electron

@@ -1,4 +1,4 @@
-"""A cell about any state and current: the equations of `charging`, linearised.
+"""The equations of `charging`, linearised about a state and a current.
 
 With z the states, J the current density and V the voltage by part,
 
@@ -42,8 +42,11 @@ UNSEEN = 1e-6  # 1/s; no spectrum is as slow
 
 @dataclass(frozen=True, eq=False)
 class Linear:
-    """dz/dt = A z + b J and V = C z + d J, by part. The first `salts` states are salt; `settling` are all that come to
-    rest at a new current; `kept` the weights of sums that no current changes: the salt between two walls."""
+    """The linearised cell: dz/dt = A z + b J and V = C z + d J, by part.
+
+    The first `salts` states are salt; `settling` are all that come to rest at a new current; `kept` the weights of sums
+    that no current changes: the salt between two walls.
+    """
 
     a: np.ndarray
     b: np.ndarray
@@ -54,11 +57,11 @@ class Linear:
     kept: np.ndarray
 
     def impedance(self, frequencies: np.ndarray) -> np.ndarray:
-        """ohm m^2, complex: a row for each frequency, a column for each part."""
+        """Return the impedance in ohm m^2, complex: a row for each frequency, a column for each part."""
         return np.array([self.d + self.c @ self._states(2j * np.pi * f) for f in frequencies])
 
     def _states(self, s: complex) -> np.ndarray:
-        """(s - A)^-1 b. Salt comes first and feels its neighbours only, so it is eliminated along its band."""
+        """Return (s - A)^-1 b; the salt, coupled to its neighbours only, is eliminated along its band."""
         from scipy.linalg import solve_banded
 
         n = self.salts
@@ -73,9 +76,10 @@ class Linear:
 
     @cached_property
     def settled(self) -> np.ndarray:
-        """By part at zero frequency, with all that only drifts held: sodium, voids, the thickness of films.
+        """Return the resistance by part at zero frequency, with sodium, voids and film thickness held.
 
-        A has the kept sums as left null vectors, so A + l l^T finds the answer in which they have not changed.
+        These states only drift. A has the conserved sums as left null vectors, so A + l l^T gives the solution in which
+        they have not changed.
         """
         chosen = self.settling
         a = self.a[np.ix_(chosen, chosen)]
@@ -85,7 +89,10 @@ class Linear:
 
 
 def linearise(packed: Packed, y: np.ndarray, current: float = 0.0, finest: float | None = FINEST) -> Linear:
-    """About a state and a current, on the grid of `finer`; without `finest` on the grid of the run."""
+    """Return the cell linearised about a state and a current, on the grid of `finer`.
+
+    Without `finest` on the grid of the run.
+    """
     if finest is not None:
         packed, y = finer(packed, y, current, finest)
     cell = Charging(packed)
@@ -103,13 +110,15 @@ def linearise(packed: Packed, y: np.ndarray, current: float = 0.0, finest: float
 
 
 def _answer(cell: Charging, z: np.ndarray, current: float) -> np.ndarray:
-    """Rates of the states, then the voltage by part."""
+    """Return the rates of the states, then the voltage by part."""
     return np.concatenate([cell.rates(z, current), cell.parts(z, current)])
 
 
 def _differences(cell: Charging, z: np.ndarray, current: float) -> tuple[np.ndarray, np.ndarray]:
-    """d(answer)/dz by column, and half the difference between the slopes to both sides. Sodium and voids end at zero,
-    so there the differences are to one side."""
+    """Return d(answer)/dz by column, and half the difference between the slopes to both sides.
+
+    Sodium and voids end at zero, so there the differences are one-sided.
+    """
     here = _answer(cell, z, current)
     steps, least = STEP * _scales(cell.packed, z), np.full(len(z), -np.inf)
     least[[place for name, place in cell.packed.places.items() if name.startswith(("sodium_", "void_"))]] = 0.0
@@ -131,7 +140,7 @@ def _smooth(slope: np.ndarray, bend: np.ndarray, unseen: float = 0.0) -> None:
 
 
 def _scales(packed: Packed, z: np.ndarray) -> np.ndarray:
-    """What is much of each state."""
+    """Return the scale of each state."""
     scales = np.full(len(z), GAS * float(z[packed.places["temperature"]]) / FARADAY)  # of voltages
     scales[: packed.n] = np.maximum(np.abs(z[: packed.n]), 1e-3 * packed.tolerance[: packed.n])
     scales[packed.film_states] = z[packed.film_states]
@@ -145,7 +154,10 @@ def _scales(packed: Packed, z: np.ndarray) -> np.ndarray:
 
 
 def _scale_of_current(packed: Packed, current: float) -> float:
-    """The larger of the current and of the exchange current of the slower face, up to which faces are linear."""
+    """Return the larger of the current and the exchange current of the slower face.
+
+    Faces are linear up to their exchange current.
+    """
     return max(abs(current), min(packed.p[AT_ELECTRODES + ELECTRODE * k + I0] for k in (0, 1)))
 
 
@@ -158,7 +170,7 @@ def _settling(packed: Packed, n: int) -> np.ndarray:
 
 
 def _kept(packed: Packed, n: int) -> np.ndarray:
-    """A row for each stretch of salt between two walls: the share of each volume in it."""
+    """Return a row for each stretch of salt between two walls: the share of each volume in it."""
     at = int(packed.shape[AT_VOLUMES])
     rows = packed.p[at:].reshape(packed.n, VOLUME)
     stretch = np.cumsum(rows[:, WALL_LEFT] != 0) - 1

@@ -1,4 +1,4 @@
-"""What a run writes down of a state: the columns of a row, in SI. Curves are read off them by `lab`, not here."""
+"""Columns of the readings of a run, in SI. Curves are evaluated by `lab`, not here."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def rows(
     shape: np.ndarray,
     p: np.ndarray,
 ) -> np.ndarray:
-    """A row for each time, with the numbers of its cycle and step."""
+    """Return a row for each time, with the numbers of its cycle and step."""
     made = np.empty((len(time), len(COLUMNS)))
     made[:, TIME] = time
     made[:, CURRENT] = current
@@ -54,7 +54,7 @@ def rows(
 
 @compiled
 def fill(states: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, out: np.ndarray) -> None:
-    """All of a row that is read off a state, for each state (a row each)."""
+    """Write all columns that follow from a state, for each state (a row each)."""
     parts = np.empty(N_PARTS)
     for k in range(states.shape[0]):
         y = states[k]

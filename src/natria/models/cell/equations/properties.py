@@ -1,4 +1,4 @@
-"""What a layer or a face does by itself, in numbers of its own: the terms of which `equations` are made. Compiled."""
+"""Properties of single layers and faces: the terms of the equations in `rates`. Compiled."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ MOST_VOLTS = 12.0  # across a face; no cell has it, but a solver may try
 
 @compiled
 def thermal_factor(energy: float, vanishing: float, reference: float, temperature: float) -> float:
-    """exp(-E/R (1/(T - T0) - 1/(T_ref - T0))); below T0 nothing moves."""
+    """Return exp(-E/R (1/(T - T0) - 1/(T_ref - T0))); zero at and below T0."""
     if energy == 0.0:
         return 1.0
     if temperature <= vanishing:
@@ -57,7 +57,7 @@ def thermal_factor(energy: float, vanishing: float, reference: float, temperatur
 
 @compiled
 def powered(x: float, power: float) -> float:
-    """x^power without the cost of a power where it is 0 or 1."""
+    """Return x^power, without computing a power where the exponent is 0 or 1."""
     if power == 0.0:
         return 1.0
     if power == 1.0:
@@ -67,7 +67,7 @@ def powered(x: float, power: float) -> float:
 
 @compiled
 def growth_rate(law: int, a: float, b: float, thickness: float) -> float:
-    """dh/dt (m/s) over h, of each law of `laws.growth` with its time eliminated; from one monolayer on."""
+    """Return dh/dt (m/s) over h, of each law of `laws.growth` with time eliminated; from a monolayer on."""
     h = max(thickness, MONOLAYER)
     if law == NO_GROWTH:
         return 0.0
@@ -86,7 +86,7 @@ def growth_rate(law: int, a: float, b: float, thickness: float) -> float:
 
 @compiled
 def face_overpotential(plating: float, i0: float, alpha: float, temperature: float) -> float:
-    """eta (V) of metal against electrolyte at a plating current density: below zero where it plates.
+    """Return eta (V) of metal against electrolyte at a plating current density; below zero if it plates.
 
     plating/i0 = exp(-alpha f) - exp((1 - alpha) f) with f = F eta/RT; a closed form for alpha = 1/2. Otherwise Newton's
     method on the logarithm of the difference, a x + ln(1 - exp(-x)) with x = |f| and a the exponent of the branch that
@@ -111,14 +111,17 @@ def face_overpotential(plating: float, i0: float, alpha: float, temperature: flo
 
 @compiled
 def face_current(eta: float, i0: float, alpha: float, temperature: float) -> float:
-    """Plating current density at an overpotential: what `face_overpotential` inverts."""
+    """Return the plating current density at an overpotential; the inverse of `face_overpotential`."""
     f = FARADAY * min(max(eta, -MOST_VOLTS), MOST_VOLTS) / (GAS * temperature)
     return i0 * (np.expm1(-alpha * f) - np.expm1((1.0 - alpha) * f))
 
 
 @compiled
 def salt_factors(shape: np.ndarray, p: np.ndarray, temperature: float, out: np.ndarray) -> None:
-    """The temperature's factor of each salt layer, of conductivity and diffusivity alike (Nernst-Einstein)."""
+    """Write the temperature factor of each salt layer.
+
+    It is the same for conductivity and diffusivity (Nernst-Einstein).
+    """
     for s in range(shape[N_SALTS]):
         at = shape[AT_SALTS] + SALT * s
         out[s] = thermal_factor(p[at + S_ENERGY], p[at + S_VANISHING], p[at + S_REFERENCE], temperature)
@@ -126,25 +129,25 @@ def salt_factors(shape: np.ndarray, p: np.ndarray, temperature: float, out: np.n
 
 @compiled
 def scaled(reference: float, power: float, share: float) -> float:
-    """X_ref (c/c_ref)^power, at the share c/c_ref."""
+    """Return X_ref (c/c_ref)^power at the ratio c/c_ref."""
     return reference if power == 0.0 else reference * powered(max(share, LEAST_SHARE), power)
 
 
 @compiled
 def diffusivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
-    """D/N_M (m^2/s) at a concentration; `at` is the place of the layer."""
+    """Return D/N_M (m^2/s) at a concentration; `at` is the place of the layer."""
     return scaled(p[at + DIFFUSIVITY] * factor, p[at + D_POWER], c / p[at + C_REF]) / macmullin
 
 
 @compiled
 def conductivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
-    """kappa/N_M (S/m) at a concentration."""
+    """Return kappa/N_M (S/m) at a concentration."""
     return scaled(p[at + KAPPA] * factor, p[at + KAPPA_POWER], c / p[at + C_REF]) / macmullin
 
 
 @compiled
 def anion_share(c: float, at: int, p: np.ndarray) -> float:
-    """1 - t+ at a concentration."""
+    """Return 1 - t+ at a concentration."""
     if p[at + SLOPE] == 0.0:
         return 1.0 - p[at + TRANSFERENCE]
     t_plus = p[at + TRANSFERENCE] + p[at + SLOPE] * (c / p[at + C_REF] - 1.0)
@@ -153,13 +156,13 @@ def anion_share(c: float, at: int, p: np.ndarray) -> float:
 
 @compiled
 def diffusivity_slope(c: float, at: int, p: np.ndarray) -> float:
-    """d(ln D)/dc."""
+    """Return d(ln D)/dc."""
     return p[at + D_POWER] / c if c > LEAST_SHARE * p[at + C_REF] else 0.0
 
 
 @compiled
 def anion_slope(c: float, at: int, p: np.ndarray) -> float:
-    """d(1 - t+)/dc."""
+    """Return d(1 - t+)/dc."""
     if p[at + SLOPE] == 0.0:
         return 0.0
     t_plus = p[at + TRANSFERENCE] + p[at + SLOPE] * (c / p[at + C_REF] - 1.0)
@@ -168,7 +171,7 @@ def anion_slope(c: float, at: int, p: np.ndarray) -> float:
 
 @compiled
 def film_resistance(film: int, thickness: float, temperature: float, shape: np.ndarray, p: np.ndarray) -> float:
-    """ohm m^2 of one film."""
+    """Return the resistance of one film in ohm m^2."""
     at = shape[AT_FILMS] + FILM * film
     factor = thermal_factor(p[at + F_ENERGY], p[at + F_VANISHING], p[at + F_REFERENCE], temperature)
     return thickness / (p[at + SIGMA] * factor)
@@ -176,6 +179,6 @@ def film_resistance(film: int, thickness: float, temperature: float, shape: np.n
 
 @compiled
 def solid_resistance(solid: int, temperature: float, shape: np.ndarray, p: np.ndarray) -> float:
-    """ohm m^2 of one solid layer."""
+    """Return the resistance of one solid layer in ohm m^2."""
     at = shape[AT_SOLIDS] + SOLID * solid
     return p[at + RESISTANCE] / thermal_factor(p[at + R_ENERGY], p[at + R_VANISHING], p[at + R_REFERENCE], temperature)

@@ -1,7 +1,7 @@
-"""The equations of a cell, once, for every driver: rates of the states, voltage by part, Jacobian. Compiled by Numba.
+"""Equations of a cell for all drivers: rates of the states, voltage by part, Jacobian.
 
-Salt is in `salt`, what a layer or a face does by itself in `properties`; the rest is in the docstrings of `cell`. J > 0
-plates the working electrode. SI throughout.
+Compiled by Numba. The salt is in `salt`, single layers and faces in `properties`; the equations are given in the
+docstrings of `cell`. J > 0 plates the working electrode. SI throughout.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ LEAST_CONTACT = 1e-3  # of a face
 
 @compiled
 def contact_share(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """The share of a face that still touches, 1 - void/depth."""
+    """Return the share of a face that is in contact, 1 - void/depth."""
     depth = p[AT_ELECTRODES + ELECTRODE * electrode + VOID_DEPTH]
     if depth == 0.0:
         return 1.0
@@ -69,7 +69,7 @@ def contact_share(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarra
 
 @compiled
 def exchange_current(electrode: int, c_share: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """i0 (A/m^2) of a face where it touches, bare of what covers a host, at its share of salt c/c_ref."""
+    """Return i0 (A/m^2) of the area in contact, without host barrier, at c/c_ref of the salt."""
     e = AT_ELECTRODES + ELECTRODE * electrode
     temperature = y[shape[AT_TEMPERATURE]]
     i0 = p[e + I0] * thermal_factor(p[e + I0_ENERGY], p[e + I0_VANISHING], p[e + I0_REFERENCE], temperature)
@@ -79,7 +79,7 @@ def exchange_current(electrode: int, c_share: float, y: np.ndarray, shape: np.nd
 
 @compiled
 def host_cover(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """The share of a host that has sodium to strip; 1 of a face of sodium."""
+    """Return the share of a host covered with sodium that can be stripped; 1 for a face of sodium."""
     half = p[AT_ELECTRODES + ELECTRODE * electrode + COVERAGE]
     if half <= 0.0:
         return 1.0
@@ -89,7 +89,7 @@ def host_cover(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) 
 
 @compiled
 def host_barrier(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """What plating costs more (V) as long as a host is bare; 0 of a face of sodium."""
+    """Return the nucleation overpotential (V) of a bare host; 0 for a face of sodium."""
     e = AT_ELECTRODES + ELECTRODE * electrode
     if p[e + COVERAGE] <= 0.0:
         return 0.0
@@ -106,7 +106,10 @@ def face_voltage(
     shape: np.ndarray,
     p: np.ndarray,
 ) -> float:
-    """eta (V) of one face, metal against electrolyte, at its plating current density and share of salt c/c_ref."""
+    """Return eta (V) of one face, metal against electrolyte.
+
+    At its plating current density and the ratio c/c_ref of the salt.
+    """
     alpha = p[AT_ELECTRODES + ELECTRODE * electrode + ALPHA]
     temperature = y[shape[AT_TEMPERATURE]]
     i0 = exchange_current(electrode, c_share, y, shape, p)
@@ -119,8 +122,10 @@ def face_voltage(
 
 @compiled
 def face_plating(electrode: int, eta: float, c_share: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Plating current density of one face at its eta: what `face_voltage` inverts. Between zero and its barrier a host
-    does nothing."""
+    """Return the plating current density of one face at its eta; the inverse of `face_voltage`.
+
+    Between zero and its barrier the current of a host is zero.
+    """
     alpha = p[AT_ELECTRODES + ELECTRODE * electrode + ALPHA]
     temperature = y[shape[AT_TEMPERATURE]]
     i0 = exchange_current(electrode, c_share, y, shape, p) * contact_share(electrode, y, shape, p)
@@ -131,7 +136,7 @@ def face_plating(electrode: int, eta: float, c_share: float, y: np.ndarray, shap
 
 @compiled
 def films_of(electrode: int, shape: np.ndarray) -> tuple[int, int]:
-    """Numbers of the first film of an electrode and of the first that is not its own any more."""
+    """Return the number of the first film of an electrode, and of the first that is no longer its own."""
     if electrode == 0:
         return 0, shape[N_FILMS_W]
     return shape[N_FILMS_W], shape[N_FILMS_W] + shape[N_FILMS_C]
@@ -139,7 +144,7 @@ def films_of(electrode: int, shape: np.ndarray) -> tuple[int, int]:
 
 @compiled
 def films_resistance(electrode: int, y: np.ndarray, temperature: float, shape: np.ndarray, p: np.ndarray) -> float:
-    """Area resistance (ohm m^2) of all films of an electrode."""
+    """Return the area resistance (ohm m^2) of all films of an electrode."""
     first, end = films_of(electrode, shape)
     resistance = 0.0
     for f in range(first, end):
@@ -149,7 +154,10 @@ def films_resistance(electrode: int, y: np.ndarray, temperature: float, shape: n
 
 @compiled
 def voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray) -> float:
-    """Voltage (V) of the counter against the working electrode; `parts` gets what each part of the cell adds."""
+    """Return the voltage (V) of the counter against the working electrode.
+
+    `parts` is filled with the contribution of each part of the cell.
+    """
     temperature = y[shape[AT_TEMPERATURE]]
     first, last = salt_voltage(y, current, temperature, shape, p, parts)
     solids = p[CONTACT]
@@ -169,7 +177,10 @@ def voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, par
 
 @compiled
 def derivative(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, dy: np.ndarray) -> None:
-    """Rates of all states at a current density: one call for each part of the state vector (`states.STATE_PARTS`)."""
+    """Write the rates of all states at a current density.
+
+    One call for each part of the state vector (`states.STATE_PARTS`).
+    """
     salt_rates(y, current, y[shape[AT_TEMPERATURE]], shape, p, dy)
     film_rates(0, y, shape, p, dy)
     film_rates(1, y, shape, p, dy)
@@ -180,7 +191,7 @@ def derivative(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, 
 
 @compiled
 def film_rates(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray, dy: np.ndarray) -> None:
-    """Growth (m/s) of the films of an electrode."""
+    """Write the growth rates (m/s) of the films of an electrode."""
     first, end = films_of(electrode, shape)
     for f in range(first, end):
         at, place = shape[AT_FILMS] + FILM * f, shape[AT_THICKNESS] + f
@@ -194,7 +205,10 @@ def film_rates(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray, 
 def sodium_rates(
     electrode: int, plating: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray, dy: np.ndarray
 ) -> None:
-    """Sodium, dead sodium and void of one electrode (C/m^2 s), given the rates of its films in `dy`."""
+    """Write the rates of sodium, dead sodium and void of one electrode (C/m^2 s).
+
+    The rates of its films are read from `dy`.
+    """
     first, end = films_of(electrode, shape)
     corrosion = 0.0
     for f in range(first, end):
@@ -214,7 +228,7 @@ def sodium_rates(
 
 @compiled
 def heat_rate(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
-    """dT/dt (K/s) of the cell; zero of an isothermal one."""
+    """Return dT/dt (K/s) of the cell; zero for an isothermal one."""
     if p[HEAT_CAPACITY] <= 0.0:
         return 0.0
     parts = np.empty(N_PARTS)
@@ -224,10 +238,11 @@ def heat_rate(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -
 
 @compiled
 def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, jac: np.ndarray) -> None:
-    """d(rate)/d(state) within the band of width one, into `jac[row, column]`; zero elsewhere is left as it is.
+    """Write d(rate)/d(state) within the band of width one into `jac[row, column]`.
 
-    The salt exactly: what one volume loses its neighbour gains, so Newton's corrections conserve salt too. Films by a
-    difference. Temperature by its cooling. The other states hardly depend on themselves: their elements are zero.
+    Elements that are zero are not written. The salt is exact: what one volume loses its neighbour gains, so Newton's
+    corrections conserve salt too. Films by a difference. Temperature by its cooling. The other states hardly depend on
+    themselves: their elements are zero.
     """
     temperature = shape[AT_TEMPERATURE]
     salt_slopes(y, current, y[temperature], shape, p, jac)
@@ -250,8 +265,10 @@ def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, ja
 
 @compiled
 def sodium_slopes(shape: np.ndarray, p: np.ndarray, jac: np.ndarray) -> None:
-    """What a film grows is taken from its electrode, in Newton's corrections too: the elements below the band of
-    `jacobian`, from those that it wrote."""
+    """Write the elements below the band of `jacobian`: sodium consumed by growing films.
+
+    They follow from the elements that `jacobian` wrote, so Newton's corrections conserve sodium too.
+    """
     for electrode in range(2):
         sodium = shape[AT_SODIUM] + electrode
         first, end = films_of(electrode, shape)

@@ -1,4 +1,4 @@
-"""Salt in the volumes of a cell: rates, slopes of them, the voltage it costs. Compiled; a part of `equations`.
+"""Salt in the volumes of a cell: rates, their derivatives, concentration voltage. Compiled.
 
 With no anion through a wall (Newman and Thomas-Alyea, Electrochemical Systems, 3rd ed. (2004), ch. 12):
 
@@ -62,8 +62,10 @@ from .voltage_parts import CONCENTRATION, ELECTROLYTE
 def surface(
     k: int, side: float, y: np.ndarray, current: float, factors: np.ndarray, shape: np.ndarray, p: np.ndarray
 ) -> float:
-    """Salt (mol/m^3) at the wall of volume k, on its left (side -1) or right (+1): the flux of the anion is zero there,
-    so (D/N_M) dc/dx = (1 - t+) J/F."""
+    """Return the salt (mol/m^3) at the wall of volume k, on its left (side -1) or right (+1).
+
+    The flux of the anion is zero there, so (D/N_M) dc/dx = (1 - t+) J/F.
+    """
     v = shape[AT_VOLUMES] + VOLUME * k
     layer = int(p[v + LAYER])
     at = shape[AT_SALTS] + SALT * layer
@@ -73,7 +75,10 @@ def surface(
 
 @compiled
 def boundary(k: int, y: np.ndarray, current: float, factors: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Salt (mol/m^3) where volume k meets the one before it, of another layer: the flux is the same on both sides."""
+    """Return the salt (mol/m^3) between volume k and the one before it, of another layer.
+
+    The flux is the same on both sides.
+    """
     halves = np.empty(2)
     sides = np.empty(2)
     for j in range(2):
@@ -90,7 +95,10 @@ def boundary(k: int, y: np.ndarray, current: float, factors: np.ndarray, shape: 
 def salt_rates(
     y: np.ndarray, current: float, temperature: float, shape: np.ndarray, p: np.ndarray, dy: np.ndarray
 ) -> None:
-    """Each flux between two volumes is taken from one and given to the other, so that no salt is made or lost."""
+    """Write the rates of the salt.
+
+    Each flux between two volumes is subtracted from one and added to the other, so salt is conserved.
+    """
     n = shape[N_VOLUMES]
     if n == 0:
         return
@@ -126,7 +134,7 @@ def salt_rates(
 def salt_slopes(
     y: np.ndarray, current: float, temperature: float, shape: np.ndarray, p: np.ndarray, jac: np.ndarray
 ) -> None:
-    """d(rate)/d(salt) of all volumes, exactly: what one loses its neighbour gains, in Newton's corrections too."""
+    """Write the exact d(rate)/d(salt) of all volumes, which conserves salt in Newton's corrections too."""
     n = shape[N_VOLUMES]
     factors = np.empty(max(shape[N_SALTS], 1))
     salt_factors(shape, p, temperature, factors)
@@ -165,7 +173,10 @@ def salt_slopes(
 def salt_voltage(
     y: np.ndarray, current: float, temperature: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray
 ) -> tuple[float, float]:
-    """The parts of all salt layers, and c/c_ref at the working and the counter electrode; 1 where a solid is there."""
+    """Write the voltage of all salt layers; return c/c_ref at the working and the counter electrode.
+
+    It is 1 where a solid is there.
+    """
     n, at_volumes = shape[N_VOLUMES], shape[AT_VOLUMES]
     factors = np.empty(max(shape[N_SALTS], 1))
     salt_factors(shape, p, temperature, factors)
@@ -210,7 +221,7 @@ def salt_voltage(
 
 @compiled
 def least_salt(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
-    """The lowest share c/c_ref of the salt at any wall; 1 without salt."""
+    """Return the lowest ratio c/c_ref of the salt at any wall; 1 without salt."""
     n = shape[N_VOLUMES]
     temperature = y[shape[AT_TEMPERATURE]]
     factors = np.empty(max(shape[N_SALTS], 1))

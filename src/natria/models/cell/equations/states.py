@@ -1,4 +1,4 @@
-"""The state vector as a table of parts: which states each part brings, their start values and tolerances.
+"""The state vector as a table of parts: states of each part, initial values, tolerances.
 
 The layout follows from `STATE_PARTS`: the states of each part are contiguous, in the order of the table, and `shape`
 stores the offset of each part at the place `at`. Kernels address a state as `y[shape[AT_VOID] + electrode]`.
@@ -35,7 +35,10 @@ class InitialState(NamedTuple):
 
 @dataclass(frozen=True)
 class StatePart:
-    """`states` lists the states of a cell, given the salt concentration (mol/m^3) at the start in each volume."""
+    """A part of the state vector.
+
+    `states` lists the states of a cell, from the initial salt concentration (mol/m^3) in each volume.
+    """
 
     name: str
     at: int  # place in `shape` of the offset of its first state
@@ -51,7 +54,7 @@ def _salt(_: Cell, concentrations: Sequence[float]) -> list[InitialState]:
 
 
 def _films(cell: Cell, _: Sequence[float]) -> list[InitialState]:
-    """Thickness (m) of each film, working electrode first."""
+    """Return the thickness (m) of each film, working electrode first."""
     films = (*cell.working.films, *cell.counter.films)
     return [
         InitialState(f"thickness_of_film_{k + 1}", max(f.thickness, MONOLAYER), max(f.thickness, NEGLIGIBLE_FILM))
@@ -60,22 +63,22 @@ def _films(cell: Cell, _: Sequence[float]) -> list[InitialState]:
 
 
 def _sodium(cell: Cell, _: Sequence[float]) -> list[InitialState]:
-    """Sodium (C/m^2) that each electrode can strip."""
+    """Return the sodium (C/m^2) that each electrode can strip."""
     return _per_electrode("sodium", cell.working.inventory, cell.counter.inventory)
 
 
 def _dead(_: Cell, __: Sequence[float]) -> list[InitialState]:
-    """Dead sodium (C/m^2) of each electrode."""
+    """Return the dead sodium (C/m^2) of each electrode."""
     return _per_electrode("dead")
 
 
 def _voids(_: Cell, __: Sequence[float]) -> list[InitialState]:
-    """Sodium (C/m^2) missing under each face."""
+    """Return the missing sodium (C/m^2) under each face."""
     return _per_electrode("void")
 
 
 def _heat(cell: Cell, _: Sequence[float]) -> list[InitialState]:
-    """Temperature (K) of the whole cell."""
+    """Return the temperature (K) of the whole cell."""
     return [InitialState("temperature", cell.temperature, NEGLIGIBLE_WARMTH)]
 
 
@@ -99,7 +102,7 @@ STATE_PARTS: tuple[StatePart, ...] = (
 def states_of(
     cell: Cell, concentrations: Sequence[float], parts: Sequence[StatePart] = STATE_PARTS
 ) -> tuple[dict[int, int], list[InitialState]]:
-    """Offset of each part, by its place in `shape`, and all states in order."""
+    """Return the offset of each part, by its place in `shape`, and all states in order."""
     offsets: dict[int, int] = {}
     listed: list[InitialState] = []
     for part in parts:

@@ -1,4 +1,4 @@
-"""Utilisation of the limits that are not of a face alone: salt, inventory, films, heat, elastic fronts.
+"""Failure modes of the whole cell and its layers: salt, inventory, films, heat, elastic stability.
 
 As in `faces`, a property is read as the criterion of the same law reads it.
 """
@@ -33,21 +33,24 @@ from .utilisation import Past, Utilisation
 
 
 def salt_used_up(read: Reader, _: str) -> Utilisation:
-    """1 where the salt at any wall counts as used up, as the engine's own event does."""
+    """Return 1 where the salt at any wall is used up, by the criterion of the solver's own event."""
     _has_salt(read)
     return lambda rows, _: (1 - column(rows, "least_salt")) / (1 - DEPLETED)
 
 
 def over_limiting_current(read: Reader, _: str) -> Utilisation:
-    """J/J_lim of the steady state (`salt_depletion`)."""
+    """Return J/J_lim of the steady state (`salt_depletion`)."""
     _has_salt(read)
     limiting = _limiting(read)
     return lambda rows, _: abs(current_of(rows)) / limiting
 
 
 def ramified(read: Reader, _: str) -> Utilisation:
-    """Depleted, then crossed (`space_charge`): the time under one current above the limiting one over t_zero + L/v, to
-    zero salt in closed form and from there across the gap at v = t_a J/(F c). Turning round starts anew."""
+    """Return the utilisation of depletion and crossing (`space_charge`) at a current above J_lim.
+
+    It is the time under this current over t_zero + L/v: to zero salt in closed form, and from there across the gap at v
+    = t_a J/(F c). A change of the sign of the current starts again from zero.
+    """
     _has_salt(read)
     layer, limiting = salt_layer(read), _limiting(read)
     macmullin, porosity = pores(read, layer)
@@ -86,7 +89,7 @@ def _limiting(read: Reader) -> float:
 
 
 def inventory_used(read: Reader, electrode: str) -> Utilisation:
-    """1 - sodium left over sodium at the start."""
+    """Return 1 - sodium left over initial sodium."""
     if is_foil(read, electrode):
         raise Refuse("a foil starts without sodium")
     table = metal_at(read, electrode)
@@ -98,8 +101,10 @@ def inventory_used(read: Reader, electrode: str) -> Utilisation:
 
 
 def film_grown(read: Reader, electrode: str) -> Utilisation:
-    """What films added to their resistance since the start, over the resistance of the whole cell then: at 1 growth has
-    added as much as the cell had. Known only under a current; lost contact is taken out."""
+    """Return the resistance added by the growth of films over the initial resistance of the cell.
+
+    At 1 growth has added as much as the cell had. Known only under a current; the effect of lost contact is removed.
+    """
     if not films_on(read, electrode):
         raise Refuse(f"no film lies on the {electrode} electrode")
 
@@ -126,15 +131,17 @@ def softening(read: Reader, layer: str) -> Utilisation:
 
 
 def _warming(start: float, limit: float) -> Utilisation:
-    """Rise of the temperature over the rise up to the limit."""
+    """Return the rise of the temperature over the rise up to the limit."""
     if start >= limit:
         raise Refuse(f"at {start:g} K it is past its limit of {limit:g} K from the start")
     return lambda rows, _: (column(rows, "temperature") - start) / (limit - start)
 
 
 def flat_front(read: Reader, layer: str) -> float:
-    """The ratio of shear moduli over the end of its stable interval, or the other way round where a stiff layer is
-    stable (`elastic_stability`); the worst of what is known within limits only."""
+    """Return the ratio of shear moduli over the end of its stable interval (`elastic_stability`).
+
+    The inverse where a stiff layer is stable; the worst value of what is known within limits only.
+    """
     if flowing := [kind for kind in kinds_of(read, layer) if kind in FLOWING]:
         raise Refuse(f"{layer.rpartition('.')[2]} is a {flowing[0]}: it bears no shear")
     at_reference(read, "the shear modulus")

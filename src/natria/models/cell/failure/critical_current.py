@@ -30,7 +30,7 @@ TERMS: dict[Direction, str] = {
 
 @dataclass(frozen=True)
 class Critical:
-    """A ramp of a design, with the conditions of its protocol and all that it rests on."""
+    """A ramp of a design, with the conditions of its protocol and its provenance."""
 
     system: str
     ramp: SimulatedRamp
@@ -56,7 +56,7 @@ class Critical:
         return Table("critical_currents", "Critical current by law", columns, self.origin)
 
     def findings(self) -> tuple[Finding, ...]:
-        """For each law the critical current of the cell and of each direction, and the charge passed by then."""
+        """Return the critical current of the cell and of each direction by each law, and the charge passed."""
         return tuple(self._findings())
 
     def _findings(self) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ class Critical:
 
 
 def critical_currents(design: Design, *, most: int = MOST_LEGS) -> Critical:
-    """The ramp of a design's own protocol, judged by every law that the design can answer."""
+    """Return the ramp of a design's own protocol, evaluated with every law that the design can answer."""
     prepared = prepare(design)
     if not is_ramp(prepared.blocks):
         raise Refuse(
@@ -104,7 +104,7 @@ def is_ramp(blocks: Sequence[Block]) -> bool:
 
 
 def conditions_of(blocks: Sequence[Block]) -> dict[str, float | Span]:
-    """How a current was raised, as conditions: the step, what is constant, and the cycles before the ramp."""
+    """Return how the current was raised, as conditions: step, constant quantity, earlier cycles."""
     place = next((k for k, b in enumerate(blocks) if b.raise_by), None)
     if place is None:
         return {}

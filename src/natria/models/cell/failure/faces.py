@@ -1,7 +1,8 @@
-"""Utilisation of the limits of a face, by each rival law: cracks under plating, voids and lost contact under stripping.
+"""Utilisation of the limits of a face by rival laws: cracks, voids, contact loss.
 
-A property is read as the criterion of the same law reads it (`models.criteria`), at the temperature of the design. A
-design that a law does not hold for is refused, and one that does not give what the law needs is unanswerable.
+Cracks form while plating, voids and contact loss while stripping. A property is read as the criterion of the same law
+reads it (`models.criteria`), at the temperature of the design. A design that a law does not hold for is refused, and
+one that does not give what the law needs is unanswerable.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def column(rows: np.ndarray, name: str) -> np.ndarray:
 
 
 def current_of(rows: np.ndarray) -> float:
-    """A/m^2, the same over a leg."""
+    """Return the current in A/m^2, the same over a leg."""
     return float(rows[-1, PLACE["current"]])
 
 
@@ -48,19 +49,22 @@ def current_of(rows: np.ndarray) -> float:
 
 
 def is_foil(read: Reader, electrode: str) -> bool:
-    """Whether it starts without sodium: the copper of a half cell."""
+    """Whether an electrode starts without sodium: the copper of a half cell."""
     return electrode == "working" and read.word("cell") == "half"
 
 
 def metal_at(read: Reader, electrode: str) -> str:
-    """The table that describes the metal of a face: on a foil it is the sodium that the counter electrode gave."""
+    """Return the table of the metal at a face.
+
+    On a foil it is the sodium that the counter electrode provided.
+    """
     if is_foil(read, electrode):
         return "counter"
     return electrode if electrode == "working" or read.has("counter") else "working"
 
 
 def solid_at(read: Reader, electrode: str) -> str:
-    """The path of the solid electrolyte at a face."""
+    """Return the path of the solid electrolyte at a face."""
     layers = read.names("electrolyte")
     if not layers:
         raise Refuse("the design has no electrolyte")
@@ -75,7 +79,10 @@ def films_on(read: Reader, electrode: str) -> list[str]:
 
 
 def crack_overpotential(read: Reader, electrode: str) -> float:
-    """eta = P V_m/F (V) at which sodium in the largest flaw of the layer at a face opens it (Porz; `crack_limit`)."""
+    """Return eta = P V_m/F (V) at which sodium opens the largest flaw of the layer at a face.
+
+    Porz; `crack_limit`.
+    """
     layer = solid_at(read, electrode)
     at_reference(read, "the toughness")
     stress = by_law(crack_stress, read(f"{layer}.fracture_toughness"), flaw_size(read, layer))
@@ -88,7 +95,10 @@ def crack_by_face(read: Reader, electrode: str) -> Utilisation:
 
 
 def crack_by_face_and_films(read: Reader, electrode: str) -> Utilisation:
-    """What drops over films counts too: a resistance that was measured at the face has them in it."""
+    """Return the utilisation of the crack limit by the drop over the face and its films.
+
+    A resistance measured at the face includes the films.
+    """
     if not films_on(read, electrode):
         raise Refuse(f"no film lies on the {electrode} electrode")
     limit, sign = crack_overpotential(read, electrode), PLATES[electrode]
@@ -103,7 +113,7 @@ def crack_by_face_and_films(read: Reader, electrode: str) -> Utilisation:
 
 
 def vacancies(read: Reader, electrode: str) -> Refill:
-    """`void_limit`."""
+    """Return the limit of vacancy diffusion (`void_limit`)."""
     solid_at(read, electrode)
     at_reference(read, "the self-diffusion of the metal")
     metal = metal_at(read, electrode)
@@ -115,7 +125,7 @@ def vacancies(read: Reader, electrode: str) -> Refill:
 
 
 def pressure_line(read: Reader, electrode: str) -> Refill:
-    """`pressure_line`."""
+    """Return the limit of the measured pressure line (`pressure_line`)."""
     layer = solid_at(read, electrode)
     at_reference(read, "the pressure that a current needs")
     slope = own_or_usual(read, layer, "pressure_per_current")
@@ -124,7 +134,10 @@ def pressure_line(read: Reader, electrode: str) -> Refill:
 
 
 def creep(read: Reader, electrode: str) -> Refill:
-    """`creep_limit`, of the sodium that is there at the time: the law gives a current in proportion to its height."""
+    """Return the limit of creep (`creep_limit`) for the height of sodium at the time.
+
+    The current of the law is proportional to that height.
+    """
     solid_at(read, electrode)
     at_reference(read, "the creep of the metal")
     metal = metal_at(read, electrode)
@@ -134,7 +147,7 @@ def creep(read: Reader, electrode: str) -> Refill:
         ratio = pressure / strength
         raise Refuse(f"{ratio:.3g} times the yield strength: the metal flows at once, beyond any law of creep")
     if not is_foil(read, electrode):
-        read(f"{metal}.thickness")  # else nobody knows how high the sodium stands
+        read(f"{metal}.thickness")  # else the height of the sodium is unknown
     per_charge = by_law(lambda p: creep_limited_current(law, p, 1.0, volume), pressure) / charge_of_sodium(1.0, volume)
     return lambda sodium: per_charge * np.maximum(sodium, 0.0)
 
@@ -152,23 +165,23 @@ REFILLS: dict[str, Callable[[Reader, str], Refill]] = {
 
 
 def void_charge(read: Reader, electrode: str) -> float:
-    """C/m^2 of sodium that is missing under a face when it touches nowhere any more."""
+    """Return the missing sodium in C/m^2 at which a face has lost its contact completely."""
     metal = metal_at(read, electrode)
     return charge_of_sodium(own_or_usual(read, metal, "void_depth"), read(f"{metal}.molar_volume"))
 
 
 def least_contact(read: Reader) -> float:
-    """Share of a face in contact below which its contact counts as lost."""
+    """Return the share of a face in contact below which its contact counts as lost."""
     return read("usual.least_contact_share")
 
 
 def melting_point(read: Reader) -> float:
-    """K; of the sodium at the working electrode."""
+    """Return the melting point (K) of the sodium at the working electrode."""
     return own_or_usual(read, metal_at(read, "working"), "melting_temperature")
 
 
 def voids_begin(law: str) -> Callable[[Reader, str], Utilisation]:
-    """Sodium is stripped faster than the law brings it: i over the limit of the steady state."""
+    """Return i over the limit of the steady state: above 1 sodium is stripped faster than it is replaced."""
 
     def made(read: Reader, electrode: str) -> Utilisation:
         refill, sign = REFILLS[law](read, electrode), PLATES[electrode]
@@ -183,8 +196,10 @@ def voids_begin(law: str) -> Callable[[Reader, str], Utilisation]:
 
 
 def contact_lost(law: str) -> Callable[[Reader, str], Utilisation]:
-    """What was not brought is a void, dq/dt = i - i_law down to none; plating fills it. Over the void at which the last
-    contact counts as lost, as in `cell.Voids`."""
+    """Return the void over that at which the contact counts as lost, as in `cell.Voids`.
+
+    dq/dt = i - i_law, down to none; plating fills the void.
+    """
 
     def made(read: Reader, electrode: str) -> Utilisation:
         refill, sign = REFILLS[law](read, electrode), PLATES[electrode]
@@ -196,7 +211,7 @@ def contact_lost(law: str) -> Callable[[Reader, str], Utilisation]:
             if np.ndim(rate) == 0:  # the usual case, and fast
                 return np.maximum(past.utilisation + rate * (time - time[0]), 0.0)
             added = (rate[1:] + rate[:-1]) / 2 * np.diff(time)
-            free = past.utilisation + np.concatenate([[0.0], np.cumsum(added)])  # as if a void could be less than none
+            free = past.utilisation + np.concatenate([[0.0], np.cumsum(added)])  # a void cannot be negative
             return free - np.minimum(np.minimum.accumulate(free), 0.0)
 
         return utilisation

@@ -1,4 +1,4 @@
-"""Events that end a run, as signed distances that the solver follows to zero, so each is located exactly.
+"""Events that end a run, as signed distances that the solver follows to zero to locate them exactly.
 
 Mechanical laws enter through `Limits`, which `monitors` makes from a design; the defaults are for cells made by hand.
 """
@@ -42,8 +42,11 @@ VOLTS, CONTACT, HOTTEST, CRACK_WORKING, CRACK_COUNTER = range(N_LIMITS)
 
 @dataclass(frozen=True)
 class Limits:
-    """`contact` is the least share of a face that must touch; `crack_working` and `crack_counter` (V) are the
-    overpotentials of a plating face at which sodium opens the largest flaw."""
+    """Limits of a cell.
+
+    `contact` is the least share of a face in contact; `crack_working` and `crack_counter` (V) are the overpotentials of
+    a plating face at which sodium opens the largest flaw.
+    """
 
     contact: float = 0.1
     temperature: float = MELTS
@@ -59,7 +62,7 @@ class Limits:
 def distances(
     y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, limits: np.ndarray, g: np.ndarray
 ) -> None:
-    """How far each event is: above zero as long as it has not happened."""
+    """Write the distance to each event: above zero as long as it has not happened."""
     parts = np.empty(N_PARTS)
     volts = 0.0
     cracks = min(limits[CRACK_WORKING], limits[CRACK_COUNTER]) < np.inf
@@ -87,7 +90,7 @@ def distances(
 
 @compiled
 def first_past(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, limits: np.ndarray) -> int:
-    """The number of the first event that is past; NO_EVENT where none is."""
+    """Return the number of the first event that has happened; NO_EVENT where none has."""
     g = np.empty(N_EVENTS)
     distances(y, current, shape, p, limits, g)
     for k in range(N_EVENTS):

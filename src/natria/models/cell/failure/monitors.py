@@ -1,4 +1,4 @@
-"""The failure modes of a cell, each by its rival laws: which a design can answer, and which it lets end a run.
+"""Failure modes of a cell, each by its rival laws: which a design can answer, and which end a run.
 
 A law that a design cannot answer stays in the table as unknown, with what it needs, and never stops the others.
 """
@@ -25,8 +25,11 @@ EVENLY = True
 
 @dataclass(frozen=True)
 class FailureMode:
-    """A row: `utilisation` reads what it needs at a place (an electrode, the path of a layer, nowhere). `by` are the
-    currents that do it: 1 plates the electrode, -1 strips it; of the whole cell either sign."""
+    """A failure mode by one law; `utilisation` reads its inputs at a place.
+
+    A place is an electrode, the path of a layer, or none. `by` are the signs of the current that cause it: 1 plates the
+    electrode, -1 strips it; for the whole cell either sign.
+    """
 
     name: str
     law: str
@@ -74,12 +77,12 @@ OF_A_GLASS: tuple[FailureMode, ...] = (
 
 
 def watch(read: Reader) -> tuple[Monitor, ...]:
-    """A monitor for each failure mode, with what it needs read; unknown where the design does not give it."""
+    """Return a monitor for each failure mode, with its inputs read; unknown where the design gives none."""
     return tuple(_monitors(read))
 
 
 def monitors_of(design: Design) -> tuple[tuple[Monitor, ...], Record]:
-    """The same of a design, and what was read."""
+    """Return the monitors of a design, and what was read."""
     record = Record()
     return watch(Reader(of_design(design), record)), record
 
@@ -99,14 +102,14 @@ def _monitors(read: Reader) -> Iterator[Monitor]:
 
 
 def _of_layer(read: Reader, path: str) -> tuple[FailureMode, ...]:
-    """The failure modes of a layer; a glass softens as well."""
+    """Return the failure modes of a layer; a glass also softens."""
     return (*OF_A_LAYER, *(mode for mode in OF_A_GLASS if read.has(f"{path}.glass_transition_temperature")))
 
 
 def _monitor(read: Reader, mode: FailureMode, name: str, place: str, acts: tuple[int, ...]) -> Monitor:
     try:
         utilisation = mode.utilisation(read, place)
-    except (Refuse, Unanswerable, ValueError) as no:  # a law has no value for these numbers
+    except (Refuse, Unanswerable, ValueError) as no:  # the law has no value for these numbers
         return Monitor(name, mode.law, mode.kind, None, str(no), acts)
     except NatriaError as no:
         return Monitor(name, mode.law, mode.kind, None, no.what, acts)
@@ -117,7 +120,10 @@ def _monitor(read: Reader, mode: FailureMode, name: str, place: str, acts: tuple
 
 
 def limits_of(read: Reader) -> Limits:
-    """What ends a run: melting; lost contact and cracks where the design chooses their laws, under [failure]."""
+    """Return the limits that end a run: melting, and those chosen under [failure].
+
+    Lost contact and cracks act where the design chooses their laws.
+    """
     limits = Limits(temperature=faces.melting_point(read))
     if read.has("failure.void") and read.law("failure.void") != "none":
         limits = replace(limits, contact=faces.least_contact(read))
@@ -128,9 +134,9 @@ def limits_of(read: Reader) -> Limits:
 
 
 def voids_of(read: Reader, electrode: str) -> Voids | None:
-    """How contact is lost at an electrode, by the law that the design chooses under [failure.void]; none without.
+    """Return the loss of contact at an electrode by the law of [failure.void]; None without one.
 
-    Creep is that of the foil as it is built: the engine knows one value, where the monitor follows the height.
+    Creep is that of the foil as built: the engine uses one value, where the monitor follows the height.
     """
     if not read.has("failure.void"):
         return None
@@ -143,7 +149,7 @@ def voids_of(read: Reader, electrode: str) -> Voids | None:
 
 
 def _refill_as_built(read: Reader, electrode: str, law: str) -> float:
-    """A/m^2 that a law brings to a face; only creep depends on the sodium that is there."""
+    """Return the current (A/m^2) at which a law refills a face; only creep depends on the sodium there."""
     refill = REFILLS[law](read, electrode)
     built = faces.sodium_as_built(read, electrode) if law == "creep" else 0.0
     return float(refill(np.array(built)))

@@ -1,7 +1,7 @@
-"""A ramp of the current through the engine, judged by every rival law on the same legs: no law ends it.
+"""A ramp of the current, evaluated with every rival law on the same legs; no law ends the ramp.
 
 For each law and direction the last current that passed and the first that failed, plating and stripping of the working
-electrode apart. After a short in one direction the other has nothing more to say: it ends at what had passed by then.
+electrode apart. After a short in one direction the ramp of the other ends with the last current that passed by then.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from ..solvers.run import run
 from .limits import Limits
 from .utilisation import Kind, Monitor, Watching, first_time
 
-MOST_LEGS = 2000  # under a current; then the ramp is given up, and that is said
+MOST_LEGS = 2000  # under a current; then the ramp ends, with this reason
 Direction = Literal["cell", "plating", "stripping"]
 WAYS: dict[Direction, tuple[int, ...]] = {"cell": (1, -1), "plating": (1,), "stripping": (-1,)}
 
 
 @dataclass(frozen=True)
 class Tried:
-    """A leg under a current: its size (A/m^2), its sign, when it began and ended (s), and whether it was finished."""
+    """A leg under a current: size (A/m^2), sign, begin and end (s), and whether it was finished."""
 
     current: float
     way: int
@@ -39,8 +39,8 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Failed:
-    """The first leg in one direction in which a law said that the cell failed."""
+class FirstFailure:
+    """The first leg in one direction in which the cell failed by a law."""
 
     leg: int
     at: float
@@ -50,8 +50,11 @@ class Failed:
 
 @dataclass(frozen=True)
 class Between:
-    """The critical current of a law in a direction lies between the last current that `passed` and the first that
-    `failed` (A/m^2); None where there was none. `at` (s) is when it failed."""
+    """The interval of the critical current by a law in a direction (A/m^2).
+
+    It lies between the last current that `passed` and the first that `failed`; None where there was none. `at` (s) is
+    the time of failure.
+    """
 
     law: str
     direction: Direction
@@ -62,7 +65,7 @@ class Between:
 
     @property
     def answer(self) -> tuple[float, Bound | Span] | None:
-        """Its value and what is known of it, as of a measured one."""
+        """Return its value and interval, as for a measured one."""
         match self.passed, self.failed:
             case None, None:
                 return None
@@ -77,27 +80,30 @@ class Between:
 
 @dataclass(frozen=True)
 class SimulatedRamp:
-    """What was tried, and where each law failed first in each direction. `ended` says why the ramp went no further."""
+    """Currents that were run, and the first failure by each law in each direction.
+
+    `ended` is the reason why the ramp went no further.
+    """
 
     tried: tuple[Tried, ...]
-    failures: Mapping[tuple[str, int], Failed]
+    failures: Mapping[tuple[str, int], FirstFailure]
     monitors: tuple[Monitor, ...]
     ended: str
 
     @property
     def laws(self) -> dict[str, tuple[int, ...]]:
-        """The laws that were judged, and the signs of the current under which they can fail."""
+        """Return the evaluated laws, and the signs of the current under which they can fail."""
         return laws_of(self.monitors)
 
     @property
     def unknown(self) -> dict[str, str]:
-        """The laws that could not be judged, and why."""
+        """Return the laws that could not be evaluated, and why."""
         return {
             m.law: m.unknown_why for m in self.monitors if m.acts and m.utilisation is None and m.law not in self.laws
         }
 
     def between(self, law: str, direction: Direction) -> Between | None:
-        """None where the law cannot fail in this direction."""
+        """Return the interval of the critical current; None where the law cannot fail in this direction."""
         ways = WAYS[direction]
         if not set(ways) & set(self.laws[law]):
             return None
@@ -116,7 +122,7 @@ class SimulatedRamp:
             passed = max((t.current for t in self.tried[: failed.leg] if t.current < current), default=None)
         return Between(law, direction, passed, current, failed.at, failed.name)
 
-    def _first(self, law: str, ways: Iterable[int]) -> Failed | None:
+    def _first(self, law: str, ways: Iterable[int]) -> FirstFailure | None:
         found = [f for way in ways if (f := self.failures.get((law, way)))]
         return min(found, key=lambda f: f.leg, default=None)
 
@@ -125,8 +131,11 @@ class SimulatedRamp:
         return max(good, default=None)
 
     def passed_charge(self, law: str, *, plated: bool = False) -> Span:
-        """C/m^2 that passed until a law failed: before the leg in which it did, and until then in it. Of both
-        directions, or what was plated on the working electrode. All of it, twice, where the law did not fail."""
+        """Return the charge (C/m^2) passed until a law failed.
+
+        Before the leg in which it failed, and until the failure in it. Of both directions, or what was plated on the
+        working electrode. All of it, twice, where the law did not fail.
+        """
         counted = [t if t.way > 0 or not plated else replace(t, current=0.0) for t in self.tried]
         failed = self._first(law, WAYS["cell"])
         if failed is None:
@@ -136,7 +145,7 @@ class SimulatedRamp:
         return before, before + counted[failed.leg].charge(failed.at)
 
     def rows(self) -> Iterator[Between]:
-        """By law, first what failed at the lowest current; of each the cell and both directions."""
+        """Yield the intervals by law, lowest failed current first; for each the cell and both directions."""
         directions: tuple[Direction, ...] = ("cell", "plating", "stripping")
         made = [[b for d in directions if (b := self.between(law, d))] for law in self.laws]
         for of_law in sorted(made, key=lambda rows: rows[0].failed or inf):
@@ -156,11 +165,11 @@ def ramp(
     *,
     most: int = MOST_LEGS,
 ) -> SimulatedRamp:
-    """Through the legs until every law has failed, the engine ends, or so many legs under a current are gone."""
+    """Run legs until every law has failed, the engine ends, or a maximum number of legs is reached."""
     watching = Watching(monitors)
     laws = laws_of(monitors)
     tried: list[Tried] = []
-    failures: dict[tuple[str, int], Failed] = {}
+    failures: dict[tuple[str, int], FirstFailure] = {}
     ended = "the protocol ended"
     for done in run(packed, program, limits):
         utilisations = watching.see(done.rows)
@@ -173,7 +182,7 @@ def ramp(
                 and (monitor.law, way) not in failures
                 and not isnan(at := first_time(time, utilisation))
             ):
-                failures[monitor.law, way] = Failed(len(tried), at, monitor.name, monitor.kind)
+                failures[monitor.law, way] = FirstFailure(len(tried), at, monitor.name, monitor.kind)
         tried.append(Tried(abs(done.leg.current), way, float(time[0]), float(time[-1]), done.ending is None))
         if done.ending:
             ended = done.ending.why
@@ -182,11 +191,11 @@ def ramp(
             ended = "every law had failed"
             break
         if len(tried) >= most:
-            ended = f"given up after {most} legs, at {number(in_unit(tried[-1].current, 'current_density'))} mA/cm^2"
+            ended = f"ended after {most} legs, at {number(in_unit(tried[-1].current, 'current_density'))} mA/cm^2"
             break
     return SimulatedRamp(tuple(tried), failures, tuple(monitors), ended)
 
 
-def _is_settled(law: str, ways: Iterable[int], failures: Mapping[tuple[str, int], Failed]) -> bool:
+def _is_settled(law: str, ways: Iterable[int], failures: Mapping[tuple[str, int], FirstFailure]) -> bool:
     found = [failures.get((law, way)) for way in ways]
     return all(found) or any(f is not None and f.kind == "shorts" for f in found)

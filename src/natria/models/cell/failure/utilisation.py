@@ -1,7 +1,7 @@
-"""Every failure mode along a run: the utilisation of its limit, the largest and when, the first time it reaches 1.
+"""Utilisation of each limit along a run: its maximum, when, and the first time it reaches 1.
 
-A monitor only watches: it never ends a run, so rival laws are judged on the same readings. What a run knows so far is
-a few numbers for each of them, however long the run.
+A monitor never ends a run, so rival laws are evaluated on the same readings. The state of a run is a few numbers for
+each of them, however long the run.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ REACHED = 1 - 1e-6  # the reading at an event of the solver lies on either side 
 
 @dataclass(frozen=True)
 class Past:
-    """State of the run before the first reading in this window: its first reading, its first one under a current, and
-    the last utilisation of the monitor with the current then."""
+    """State of the run before the first reading in this window.
+
+    Its first reading, its first reading under a current, and the last utilisation of the monitor with the current then.
+    """
 
     first: np.ndarray
     driven: np.ndarray
@@ -39,8 +41,11 @@ Utilisation = Callable[[np.ndarray, Past], np.ndarray | float]  # of the reading
 
 @dataclass(frozen=True)
 class Monitor:
-    """A failure mode by one law. `utilisation` is 1 where it fails and nan where there is nothing to judge; a number
-    where no run changes it; None where it is not known, for the reason in `unknown_why`."""
+    """A failure mode by one law.
+
+    `utilisation` is 1 at failure and nan where it does not apply; a number where no run changes it; None where it is
+    unknown, for the reason in `unknown_why`.
+    """
 
     name: str
     law: str
@@ -53,7 +58,7 @@ class Monitor:
 
 @dataclass(frozen=True)
 class Watch:
-    """What a monitor saw. Times in s since the start of the run, nan where there is none."""
+    """Results of a monitor. Times in s since the start of the run, nan where there is none."""
 
     name: str
     law: str
@@ -74,7 +79,7 @@ class Watch:
 
     @property
     def margin(self) -> float:
-        """Share of the limit that is left; below zero the limit is exceeded."""
+        """Return the share of the limit that is left; below zero the limit is exceeded."""
         return 1 - self.load_max
 
 
@@ -82,8 +87,11 @@ STATE = ("load", "slope", "most", "at", "failed_at", "first", "driven")  # of `W
 
 
 class Watching:
-    """Monitors along one run. `see` takes the readings of each leg; a few numbers a monitor are kept, which `state`
-    returns and `resume` takes back."""
+    """Monitors along one run.
+
+    `see` takes the readings of each leg; a few numbers per monitor are kept, which `state` returns and `resume` takes
+    back.
+    """
 
     def __init__(self, monitors: Sequence[Monitor]) -> None:
         self.monitors = tuple(monitors)
@@ -98,7 +106,7 @@ class Watching:
         self._turned = False  # whether the current ever changed its sign
 
     def see(self, rows: np.ndarray) -> np.ndarray:
-        """Utilisation along a leg, a row for each monitor; nan where there is nothing to judge."""
+        """Return the utilisation along a leg, a row for each monitor; nan where it does not apply."""
         time, current = rows[:, PLACE["time"]], float(rows[-1, PLACE["current"]])
         if self._first is None:
             self._first = rows[0].copy()
@@ -132,22 +140,22 @@ class Watching:
         most, utilisation, slope = float(self._most[k]), float(self._load[k]), float(self._slope[k])
         goes_on = (
             monitor.evenly and not self._turned and slope > 0 and utilisation < REACHED
-        )  # cycling foretells nothing
+        )  # no extrapolation under cycling
         foretold = self._time + (1 - utilisation) / slope if goes_on else nan
         why = monitor.unknown_why
         if not why and isnan(most):
-            why = "there was nothing to judge in this run"
+            why = "not applicable in this run: no reading to judge"
         at, failed = float(self._at[k]), float(self._failed_at[k])
         return Watch(monitor.name, monitor.law, monitor.kind, most, at, failed, foretold, why)
 
     def state(self) -> dict[str, list[float]]:
-        """All that is known of the run so far, in plain numbers."""
+        """Return the state of the run so far, in plain numbers."""
         known = {name: getattr(self, f"_{name}") for name in STATE}
         known["end"] = np.array([self._current, self._time, float(self._turned)])
         return {name: array.tolist() for name, array in known.items() if array is not None}
 
     def resume(self, state: Mapping[str, Sequence[float]]) -> None:
-        """Goes on from the state of an earlier watch over the same monitors."""
+        """Continue from the state of an earlier watch over the same monitors."""
         for name in STATE:
             if name in state:
                 setattr(self, f"_{name}", np.array(state[name], float))
@@ -156,7 +164,7 @@ class Watching:
 
 
 def first_time(time: np.ndarray, utilisation: np.ndarray) -> float:
-    """When a utilisation reaches 1, on a straight line between two readings; nan where it does not."""
+    """Return when a utilisation reaches 1, by linear interpolation; nan where it does not."""
     judged = ~np.isnan(utilisation)
     time, utilisation = time[judged], utilisation[judged]
     past = utilisation >= REACHED
@@ -173,7 +181,7 @@ def first_time(time: np.ndarray, utilisation: np.ndarray) -> float:
 
 
 def ranked(watches: Iterable[Watch]) -> tuple[Watch, ...]:
-    """What failed, in the order of time (what has no time first); then what is nearest to it; then what is unknown."""
+    """Return failed modes by time (without a time first), then the nearest to failure, then unknown ones."""
 
     def place(watch: Watch) -> tuple[int, float]:
         if not watch.is_known:
@@ -186,12 +194,15 @@ def ranked(watches: Iterable[Watch]) -> tuple[Watch, ...]:
 
 
 def first_to_fail(watches: Iterable[Watch]) -> Watch | None:
-    """The failure mode that ends the run first, warnings left aside: the first that failed, else the least margin."""
+    """Return the failure mode that ends the run first, without warnings.
+
+    The first that failed, else the one of the least margin.
+    """
     return next((w for w in ranked(watches) if w.is_known and w.kind != "warns"), None)
 
 
 def unknown(watches: Iterable[Watch]) -> dict[str, tuple[str, ...]]:
-    """Failure modes that could not be judged, "MODE (LAW)", by the reason."""
+    """Return the failure modes that could not be evaluated, "MODE (LAW)", by the reason."""
     found: dict[str, tuple[str, ...]] = {}
     for w in watches:
         if not w.is_known:
@@ -200,7 +211,7 @@ def unknown(watches: Iterable[Watch]) -> dict[str, tuple[str, ...]]:
 
 
 def verdict(watches: Iterable[Watch], origin: Origin) -> Table:
-    """A row for each failure mode and rival law, in the order of failure."""
+    """Return a table with a row for each failure mode and rival law, in the order of failure."""
     rows = ranked(watches)
     return Table(
         "failures",

@@ -1,4 +1,4 @@
-"""The symmetric and the Na|Cu cell as models of PyBaMM, in PyBaMM's own symbols: for its users, and to check ours.
+"""The symmetric and the Na|Cu cell as PyBaMM models in PyBaMM's symbols, also to verify the engine.
 
 The equations are those of `cell` and `equations`, written a second time on purpose: two codes that agree are evidence.
 They hold for one salt layer and at most one film on each face; `parameter_values` refuses other cells.
@@ -34,7 +34,7 @@ __all__ = [
 
 SYMMETRIC, ASYMMETRIC = "symmetric Butler-Volmer", "asymmetric Butler-Volmer"
 ISOTHERMAL, LUMPED = "isothermal", "lumped"
-OPTIONS = {"kinetics": (SYMMETRIC, ASYMMETRIC), "thermal": (ISOTHERMAL, LUMPED)}  # the first where nothing is said
+OPTIONS = {"kinetics": (SYMMETRIC, ASYMMETRIC), "thermal": (ISOTHERMAL, LUMPED)}  # the first one is the default
 LASTING = ("film thickness [m]", "sodium [C.m-2]", "dead sodium [C.m-2]")
 DOMAIN, TRANSFER = "electrolyte", "charge-transfer overpotential [V]"
 
@@ -93,7 +93,10 @@ class SodiumCell(pybamm.BaseModel):  # type: ignore[misc]  # PyBaMM is without t
         self.events.append(pybamm.Event("Salt depleted", pybamm.minimum(left, right) - DEPLETED))
 
     def _salt(self) -> tuple[Any, Any, Any]:
-        """Potential (V) that the electrolyte takes while the working electrode is plated; c/c_ref at both faces."""
+        """Return the potential (V) of the electrolyte while plating the working electrode, and c/c_ref.
+
+        c/c_ref is that at both faces.
+        """
         reference = pybamm.Parameter("Initial electrolyte concentration [mol.m-3]")
         macmullin = pybamm.Parameter("Electrolyte MacMullin number")
         c = pybamm.Variable("Electrolyte concentration [mol.m-3]", domain=DOMAIN, scale=reference)
@@ -127,7 +130,7 @@ class SodiumCell(pybamm.BaseModel):  # type: ignore[misc]  # PyBaMM is without t
         return ohmic + potential(right) - potential(left), left / reference, right / reference
 
     def _face(self, face: str, plating: Any, share: Any, *, host: bool) -> Any:
-        """What one face adds to the voltage of working against counter electrode; its film and its sodium."""
+        """Return the voltage of one face with its film and sodium, working against counter electrode."""
 
         def given(what: str) -> Any:
             return pybamm.Parameter(f"{face} {what}")
@@ -163,7 +166,7 @@ class SodiumCell(pybamm.BaseModel):  # type: ignore[misc]  # PyBaMM is without t
         return eta - ohmic if face == WORKING else ohmic - eta
 
     def _overpotential(self, face: str, plating: Any, i0: Any, alpha: Any) -> Any:
-        """eta (V) of plating = i0 [exp(-alpha F eta/RT) - exp((1 - alpha) F eta/RT)]."""
+        """Return eta (V) of plating = i0 [exp(-alpha F eta/RT) - exp((1 - alpha) F eta/RT)]."""
         if self.kinetics == SYMMETRIC:
             return -2 * self.thermal * pybamm.arcsinh(plating / (2 * i0))
         eta = pybamm.Variable(f"{face} {TRANSFER}", scale=0.1)
@@ -204,14 +207,14 @@ class SodiumCell(pybamm.BaseModel):  # type: ignore[misc]  # PyBaMM is without t
 
 
 class SymmetricCell(SodiumCell):
-    """Na | film | electrolyte | film | Na: two faces of sodium and one layer of a binary salt, in PyBaMM."""
+    """Na | film | electrolyte | film | Na with one layer of a binary salt, as a PyBaMM model."""
 
     def __init__(self, options: dict[str, str] | None = None, name: str = "Sodium symmetric cell") -> None:
         super().__init__(name, options)
 
 
 class HalfCell(SodiumCell):
-    """Na | film | electrolyte | film | Cu: the working electrode is a foil, on which sodium is plated first."""
+    """Na | film | electrolyte | film | Cu: sodium is plated first on the foil of the working electrode."""
 
     host = True
 
@@ -220,7 +223,7 @@ class HalfCell(SodiumCell):
 
 
 def model_of(cell: Cell) -> SodiumCell:
-    """The model that holds a cell; its numbers are `parameter_values(cell)`."""
+    """Return the model of a cell; its numbers are `parameter_values(cell)`."""
     alone = all(e.plating_transfer == 0.5 for e in cell.electrodes)
     options = {"kinetics": SYMMETRIC if alone else ASYMMETRIC, "thermal": LUMPED if cell.heat else ISOTHERMAL}
     return HalfCell(options) if cell.working.is_host else SymmetricCell(options)

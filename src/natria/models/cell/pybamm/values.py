@@ -1,4 +1,4 @@
-"""The numbers of a cell under the names that `pybamm_models` gives them: what PyBaMM calls a parameter set.
+"""Numbers of a cell as a PyBaMM parameter set, under the names of `models`.
 
 A property that changes is a function: of the salt of concentration and temperature, of a face or a film of the
 temperature, a rate of growth of the thickness. Each can be replaced by another of the same arguments, or by a number.
@@ -36,24 +36,24 @@ HALF = replace(SYMMETRIC, kind="half", working=_FOIL)
 
 
 def parameter_values(cell: Cell) -> Any:
-    """The cell as `pybamm.ParameterValues`; refuses what the models in PyBaMM do not hold."""
+    """Return the cell as `pybamm.ParameterValues`; refused where the PyBaMM models do not hold it."""
     import pybamm
 
     return pybamm.ParameterValues(values(cell))
 
 
 def symmetric_example() -> dict[str, Any]:
-    """Round numbers of a symmetric sodium cell with a gel, of no cell in particular."""
+    """Return round numbers of a symmetric sodium cell with a gel, of no cell in particular."""
     return values(SYMMETRIC)
 
 
 def half_example() -> dict[str, Any]:
-    """Round numbers of a cell of sodium against a bare foil, with a gel, of no cell in particular."""
+    """Return round numbers of a cell of sodium against a bare foil, with a gel, of no particular cell."""
     return values(HALF)
 
 
 def values(cell: Cell) -> dict[str, Any]:
-    """The parameters by name, with a charge of 1 h at 1 mA/cm^2 as the capacity that C-rates refer to."""
+    """Return the parameters by name; the nominal capacity is 1 h at 1 mA/cm^2."""
     _can_be_told(cell)
     (salt,) = cell.salts
     heat = cell.heat
@@ -91,25 +91,25 @@ def _face(face: str, electrode: Electrode) -> dict[str, Any]:
         "film growth rate [m.s-1]": _rate(film.growth),
         "film sodium density [C.m-3]": film.growth.sodium if film.growth else 0.0,
     }
-    if electrode.is_host:  # one that nothing covers is as one that is covered at once
+    if electrode.is_host:  # a host without coverage charge counts as covered at once
         found["coverage charge [C.m-2]"] = max(electrode.coverage_charge, AT_ONCE)
         found["nucleation overpotential [V]"] = electrode.nucleation if electrode.coverage_charge > 0.0 else 0.0
     return {f"{face} {what}": value for what, value in found.items()}
 
 
 def _factor(thermal: Thermal, temperature: Any) -> Any:
-    """That of `properties.thermal_factor`, in symbols too."""
+    """Return the factor of `properties.thermal_factor`, also for symbols."""
     since, reference = temperature - thermal.vanishing, thermal.reference - thermal.vanishing
     return np.exp(-thermal.energy / GAS * (1 / since - 1 / reference))
 
 
 def _of_temperature(value: float, thermal: Thermal) -> Any:
-    """A function of the temperature; the number itself where it does not depend on it."""
+    """Return a function of the temperature; the number itself where it does not depend on it."""
     return value if thermal.energy == 0.0 else lambda kelvin: value * _factor(thermal, kelvin)
 
 
 def _of_salt(salt: SaltLayer, value: float, power: float) -> Any:
-    """A function of concentration and temperature; the number itself where it depends on neither."""
+    """Return a function of concentration and temperature; the number itself where it depends on neither."""
     thermal = _of_temperature(value, salt.thermal)
     if power == 0.0:
         return (lambda _, kelvin: thermal(kelvin)) if callable(thermal) else value
@@ -127,7 +127,7 @@ def _rate(growth: Growth | None) -> Any:
 
 
 def _can_be_told(cell: Cell) -> None:
-    """What the models in PyBaMM do not hold, and what a user can do about it."""
+    """Raise where the PyBaMM models do not hold a cell, with what a user can do about it."""
     missing = {
         "one layer with a salt between the electrodes": len(cell.electrolyte) == 1 and len(cell.salts) == 1,
         "at most one film on an electrode": all(len(e.films) < 2 for e in cell.electrodes),

@@ -1,6 +1,6 @@
-"""One cell through one leg, by CVODE of SUNDIALS: variable order, variable step, events found to the tolerance of time.
+"""One leg of one cell by CVODE of SUNDIALS: variable order and step, events located by the solver.
 
-The solver starts anew with every leg, whose state is all it needs: a run that goes on from a state is the same run.
+The solver starts anew with every leg and needs only its state: a run continued from a state is the same run.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class SolveError(NatriaError):
 
 @dataclass(frozen=True)
 class Trajectory:
-    """Course of a cell over a leg: times since its start, states, and the event that ended it, if one did."""
+    """A cell over a leg: times since its start, states, and the event that ended it, if any."""
 
     time: np.ndarray
     states: np.ndarray
@@ -37,17 +37,17 @@ class Trajectory:
 
     @property
     def end(self) -> float:
-        """Time (s) since the start of the leg."""
+        """Return the time (s) since the start of the leg."""
         return float(self.time[-1])
 
     @property
     def last(self) -> np.ndarray:
-        """State at the end."""
+        """Return the state at the end."""
         return np.asarray(self.states[-1])
 
 
 class Adaptive:
-    """The solver of one cell. It holds no state of the cell, only memory that is used again."""
+    """The solver of one cell. It holds no state of the cell, only reused memory."""
 
     def __init__(self, packed: Packed, rtol: float = RTOL, atol: float = ATOL) -> None:
         self.packed, self.rtol, self.atol = packed, rtol, atol
@@ -57,11 +57,11 @@ class Adaptive:
         return integrator_of(self.packed, self.rtol, self.atol * self.packed.tolerance, MOST_STEPS)
 
     def passed(self, y: np.ndarray, current: float, limits: np.ndarray) -> str:
-        """The event that is past before any time has gone; empty where none is."""
+        """Return the event that has happened at time zero; empty where none has."""
         return name_of(first_past(y, current, self.packed.shape, self.packed.p, limits))
 
     def go(self, y: np.ndarray, current: float, times: np.ndarray, limits: np.ndarray) -> Trajectory:
-        """From a state at time zero through `times` (the first is zero), or to the first event."""
+        """Integrate from a state at time zero through `times` (the first is zero), or to the first event."""
         found = self._integrator.solve(times, y, current, limits)
         if not found.success:
             raise SolveError(*self._why(found, current))

@@ -1,9 +1,9 @@
-"""A run on disk, so that it takes no memory and, killed at any moment, goes on where it was.
+"""A run on disk: it takes little memory and continues where it was when it is killed.
 
-Readings are plain numbers, appended to one file leg by leg. Every few seconds the state of the cell goes to another,
-with how many readings belong to it: written beside and renamed, so it is there whole or as it was. After a kill there
-may be readings that the state knows nothing of. They are cut off and made again, to the last bit, because a leg depends
-on nothing but the state before it.
+Readings are plain numbers, appended to one file leg by leg. Every few seconds the state of the cell is written to
+another file with the number of readings that belong to it: written beside and renamed, so it is complete or unchanged.
+After a kill there may be readings after that state. They are cut off and computed again, to the last bit, because a leg
+depends on nothing but the state before it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FRESH = "start anew with --fresh, or give another folder with --out"
 
 @dataclass(frozen=True)
 class Position:
-    """Where a run is: the state after its last leg, the readings and cycles so far, and what it is a run of."""
+    """Position of a run: state after its last leg, readings and cycles so far, and its settings."""
 
     made_with: Mapping[str, str]
     readings: int = 0
@@ -43,7 +43,7 @@ class Position:
 
 
 def position_in(folder: Path) -> Position | None:
-    """Where the unfinished run of a folder is; None where there is none."""
+    """Return the position of the unfinished run of a folder; None where there is none."""
     path = folder / POSITION
     try:
         return _position(json.loads(path.read_bytes()))
@@ -54,8 +54,10 @@ def position_in(folder: Path) -> Position | None:
 
 
 class RunFolder:
-    """The run of a folder, open for more. What is `made_with` other settings than the run that lies there is refused;
-    so is a folder that another process writes to."""
+    """The run of a folder, open for writing.
+
+    Refused where the run in the folder was `made_with` other settings, and where another process writes to it.
+    """
 
     def __init__(self, folder: Path, made_with: Mapping[str, str], *, fresh: bool = False) -> None:
         self.folder = folder
@@ -79,8 +81,11 @@ class RunFolder:
         return self._position
 
     def append(self, done: Done) -> None:
-        """The readings of a leg; now and then where the run is. A leg that ends the run leaves the position before it,
-        so that a run that was killed behind its end comes to the same end again."""
+        """Append the readings of a leg, and from time to time the position.
+
+        A leg that ends the run leaves the position before it, so that a run that was killed after its end comes to the
+        same end again.
+        """
         with _writing(self.folder):
             self._file.write(done.rows.tobytes())
         readings = self._position.readings + len(done.rows)
@@ -89,7 +94,7 @@ class RunFolder:
             self.save()
 
     def save(self) -> None:
-        """Readings first, then the position that counts them."""
+        """Write the readings first, then the position that counts them."""
         with _writing(self.folder):
             self._flush()
             part = self.folder / f"{POSITION}.part"
@@ -101,7 +106,7 @@ class RunFolder:
         self._saved = time.monotonic()
 
     def chunks(self) -> Iterator[np.ndarray]:
-        """All readings in order (columns of `observe`), a few thousand rows at a time."""
+        """Yield all readings in order (columns of `observe`), a few thousand rows at a time."""
         with _writing(self.folder):
             self._flush()
         with (self.folder / READINGS).open("rb") as file:
@@ -125,7 +130,7 @@ class RunFolder:
         os.fsync(self._file.fileno())
 
     def _cut(self) -> None:
-        """Readings that no position counts are made again."""
+        """Cut off readings that no position counts; they are computed again."""
         there, counted = self._file.seek(0, os.SEEK_END), ROW * self._position.readings
         if there < counted:
             what = f"has {there} bytes, fewer than the {counted} that {POSITION} counts"
@@ -133,7 +138,7 @@ class RunFolder:
         self._file.truncate(counted)
 
     def _ours_alone(self) -> None:
-        """A lock that the system takes away with the process, however it ends; Windows goes without."""
+        """Lock the folder; the system releases the lock with the process. Not on Windows."""
         with suppress(ImportError):
             import fcntl
 
@@ -154,7 +159,7 @@ def _position(document: Mapping[str, Any]) -> Position:
 
 
 def _plain(position: Position) -> dict[str, Any]:
-    """As JSON, which keeps each float to the last bit."""
+    """Return plain JSON, which keeps each float to the last bit."""
     document = asdict(position)
     if position.state is not None:
         document["state"]["y"] = position.state.y.tolist()
@@ -178,5 +183,5 @@ def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as bad:
-        fix = "make room and run the same command again: it goes on where it was; or give another folder with --out"
+        fix = "free disk space and run the same command again to continue; or give another folder with --out"
         raise OutputError(f"cannot write to {folder}: {bad.strerror or bad}", fix) from None

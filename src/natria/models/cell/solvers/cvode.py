@@ -1,4 +1,4 @@
-"""Which CVODE integrates a cell: SUNDIALS called directly, or the class of scikit-sundae. Both give the same numbers.
+"""Choice of CVODE: SUNDIALS called directly, or the class of scikit-sundae, with equal results.
 
 The direct calls are the faster (`benchmarks/cells_sundials.py` prints the ratio) and are taken where the library of
 scikit-sundae can be reached. The environment variable NATRIA_SUNDIALS=scikit-sundae switches them off.
@@ -24,13 +24,27 @@ SETTING = "NATRIA_SUNDIALS"
 DIRECT, BY_CLASS = "direct", "scikit-sundae"
 
 
+@dataclass(frozen=True)
+class Solution:
+    """Times and states, by the names of scikit-sundae.
+
+    `i_events` has a row of the events at the end, or is None.
+    """
+
+    t: np.ndarray
+    y: np.ndarray
+    success: bool
+    message: str
+    i_events: np.ndarray | None
+
+
 class Integrator(Protocol):
     def solve(self, times: np.ndarray, y: np.ndarray, current: float, limits: np.ndarray) -> Solution:
         """From a state at time zero through `times` (the first is zero), or to the first event."""
 
 
 def integrator_of(packed: Packed, rtol: float, atol: np.ndarray, steps: int) -> Integrator:
-    """CVODE of a cell with at most so many steps to a leg, called as NATRIA_SUNDIALS selects."""
+    """Return CVODE of a cell with a maximum number of steps per leg, as NATRIA_SUNDIALS selects."""
     from .sundials import DirectCvode, library
 
     wanted = os.environ.get(SETTING) or DIRECT
@@ -49,8 +63,11 @@ class SundaeCvode:
         self._current, self._limits = 0.0, np.zeros(N_LIMITS)  # of the leg; the callbacks read them
 
     def solve(self, times: np.ndarray, y: np.ndarray, current: float, limits: np.ndarray) -> Any:
-        """As `Integrator.solve`. Looking for events costs as much as the equations here: a leg without a voltage limit
-        runs without events at first, and again with them where an event is past at one of its times."""
+        """Integrate as `Integrator.solve` does.
+
+        Locating events costs as much as the equations here: a leg without a voltage limit runs without events at first,
+        and again with them where an event has happened at one of its times.
+        """
         self._current, self._limits = current, limits
         if np.isnan(limits[VOLTS]):
             found = _solved(self._blind, times, y)
@@ -65,7 +82,7 @@ class SundaeCvode:
         def events(_t: float, y: np.ndarray, g: np.ndarray) -> None:
             distances(y, self._current, shape, p, self._limits, g)
 
-        events.terminal = [True] * N_EVENTS  # type: ignore[attr-defined]  # how the solver is told
+        events.terminal = [True] * N_EVENTS  # type: ignore[attr-defined]  # the interface of the solver
         events.direction = [-1] * N_EVENTS  # type: ignore[attr-defined]
         return self._made(eventsfn=events, num_events=N_EVENTS)
 
@@ -100,6 +117,9 @@ class SundaeCvode:
 
 
 def _solved(solver: Any, times: np.ndarray, y: np.ndarray) -> Any:
-    """The binding prints why SUNDIALS stopped, into what a command prints; `SolveError` says it where it matters."""
+    """Return the solution without the printed messages of the binding.
+
+    It prints why SUNDIALS stopped into the output of a command; `SolveError` reports it instead.
+    """
     with redirect_stdout(StringIO()):
         return solver.solve(times, y)

@@ -1,6 +1,6 @@
-"""One cell through one leg in steps that are fixed beforehand: what an ensemble runs on, thousands of cells at once.
+"""One leg of one cell in steps fixed beforehand, for ensembles of thousands of cells.
 
-Steps are small after each change of current, where the salt at the faces moves with the root of time, and grow until
+Steps are small after each change of current, where the salt at the faces changes with the root of time, and grow until
 they are a tenth of the leg. There is no control of the error: `PATTERN` was chosen by its error against `adaptive`,
 which `benchmarks/cells_batch.py` prints.
 """
@@ -23,7 +23,7 @@ from .implicit import FOUND, MEMORY, NEW, begin, copy, step, work_for
 from .rules import UNSOLVED, name_of
 
 MOST_PARTS = 1000  # of a step, before the cell is given up
-FINE = 0.125  # of a step, in which an event is looked for
+FINE = 0.125  # of a step, within which an event is located
 EXACT = 1e-8  # of that: how closely it is found
 ROUNDING = 1e-12  # of a step that is gone through in parts
 
@@ -33,7 +33,7 @@ READ = 3
 
 
 class Workspace(NamedTuple):
-    """Arrays that the steps of one cell share: the cell, its limits, and memory that is used again."""
+    """Arrays that the steps of one cell share: the cell, its limits, and reused memory."""
 
     shape: np.ndarray
     p: np.ndarray
@@ -43,8 +43,10 @@ class Workspace(NamedTuple):
 
 
 def pattern(growth: float, span: float, largest: int) -> np.ndarray:
-    """Steps of a leg as shares of it: each longer than the one before by a factor, up to so many times the first; then
-    so many of the largest."""
+    """Return the steps of a leg as shares of it, growing by a factor up to a maximum.
+
+    Each is longer than the one before by the factor, up to so many times the first; then so many of the largest.
+    """
     lengths = growth ** np.arange(round(log(span) / log(growth)))
     steps = np.concatenate([lengths, np.full(largest, lengths[-1] * growth)])
     return np.asarray(steps / steps.sum())
@@ -55,7 +57,7 @@ PATTERN = pattern(growth=1.35, span=1000.0, largest=8)
 
 @compiled
 def _nearest(g: np.ndarray, start: np.ndarray) -> float:
-    """How far the next event is, 1 at the start of a step and below 0 where any is past."""
+    """Return the distance to the next event: 1 at the start of a step, below 0 after any event."""
     least = 1.0
     for k in range(len(g)):
         least = min(least, g[k] / start[k])
@@ -64,7 +66,7 @@ def _nearest(g: np.ndarray, start: np.ndarray) -> float:
 
 @compiled
 def _locate(y: np.ndarray, h: float, current: float, space: Workspace) -> float:
-    """The length of the step in which the first event happens, and the state there in FOUND; 0 where there is none.
+    """Return the length of the step to the first event, with the state in FOUND; 0 without an event.
 
     By false position (Illinois), halving every third time, on the step itself: the event is where a step of that length
     ends, not on a line through its ends.
@@ -97,10 +99,10 @@ def _locate(y: np.ndarray, h: float, current: float, space: Workspace) -> float:
 
 @compiled
 def _advance(y: np.ndarray, h: float, current: float, space: Workspace) -> tuple[float, int]:
-    """One step of the pattern, y with it: the time gone and the event.
+    """Advance y by one step of the pattern; returns the elapsed time and the event.
 
-    In parts where it has no solution as a whole, which grow again, and in parts where an event is in it: what ends a
-    cell often comes fast.
+    The step is divided where it has no solution as a whole, and where an event is in it: what ends a cell is often
+    fast.
     """
     shape, p, limits, work = space.shape, space.p, space.limits, space.work
     gone, part, largest = 0.0, h, h
@@ -127,7 +129,7 @@ def _advance(y: np.ndarray, h: float, current: float, space: Workspace) -> tuple
 
 @compiled
 def workspace(shape: np.ndarray, p: np.ndarray, limits: np.ndarray, work: np.ndarray) -> Workspace:
-    """The arrays of one cell; `work` is that of `work_for`."""
+    """Return the arrays of one cell; `work` is that of `work_for`."""
     return Workspace(shape, p, limits, work, np.empty(MEMORY))
 
 
@@ -141,7 +143,7 @@ def leg(
     path: np.ndarray,
     states: np.ndarray,
 ) -> tuple[int, int]:
-    """A leg from y at time zero, which y goes along with: how many steps, and the event that ended it.
+    """Run a leg from y at time zero, updating y; returns the number of steps and the event at its end.
 
     At the start and after each step `path` gets a row of readings; `states` the state, where there is room for it.
     """
@@ -163,15 +165,17 @@ def leg(
 
 @compiled
 def look(y: np.ndarray, time: float, current: float, shape: np.ndarray, p: np.ndarray, row: np.ndarray) -> None:
-    """What is read at each step: time, voltage, temperature."""
+    """Write the readings of a step: time, voltage, temperature."""
     row[TIME] = time
     row[VOLTAGE] = voltage(y, current, shape, p, np.empty(N_PARTS))
     row[TEMPERATURE] = y[shape[AT_TEMPERATURE]]
 
 
 class Fixed(Adaptive):
-    """The fixed steps in the place of the adaptive solver: `run` goes through a protocol with either. Of the times that
-    it is asked for only the last counts; readings are where its steps are."""
+    """Fixed steps with the interface of the adaptive solver, so that `run` works with either.
+
+    Of the requested times only the last counts; readings are at its own steps.
+    """
 
     def __init__(self, packed: Packed, steps: np.ndarray = PATTERN) -> None:
         super().__init__(packed)
@@ -188,5 +192,5 @@ class Fixed(Adaptive):
         if event == UNSOLVED:
             after = f"{path[last, TIME]:.6g} s at {current / 10:.4g} mA/cm^2"
             what = f"no step of the pattern could be solved after {after}"
-            raise SolveError(what, "take the adaptive solver: it says which state is too fast, and finds smaller steps")
+            raise SolveError(what, "use the adaptive solver: it finds smaller steps and reports the fastest state")
         return Trajectory(path[: last + 1, TIME], states[: last + 1], name_of(event))

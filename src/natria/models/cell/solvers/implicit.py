@@ -1,4 +1,4 @@
-"""One implicit step of a cell, of a length that is given: what fixed steps are made of.
+"""One implicit step of a cell of given length, for fixed steps.
 
 An L-stable, stiffly accurate SDIRK2 (Alexander, SIAM J. Numer. Anal. 14, 1006 (1977)): with g = 1 - 1/sqrt(2),
 Y1 = y + g h f(Y1) and y_new = Y2 = y + (1 - g) h f(Y1) + g h f(Y2). Each stage by Newton's method with the band of the
@@ -48,7 +48,7 @@ MEMORY = 6
 
 @compiled
 def work_for(tolerance: np.ndarray) -> np.ndarray:
-    """The work space of one cell; its steps allocate nothing."""
+    """Return the work space of one cell; its steps allocate nothing."""
     work = np.zeros((WORK, len(tolerance)))
     for k in range(len(tolerance)):
         work[SCALE, k] = 1.0 / (NEWTON * tolerance[k])
@@ -57,7 +57,7 @@ def work_for(tolerance: np.ndarray) -> np.ndarray:
 
 @compiled
 def begin(shape: np.ndarray, p: np.ndarray, memory: np.ndarray) -> None:
-    """Set the memory with which each leg begins: its first stage has to see how fast it converges."""
+    """Reset the memory at the start of a leg: its first stage has to measure its convergence."""
     for k in range(MEMORY):
         memory[k] = 1.0
     memory[STEP] = memory[KNOWN] = memory[COUPLED] = 0.0
@@ -70,7 +70,10 @@ def begin(shape: np.ndarray, p: np.ndarray, memory: np.ndarray) -> None:
 
 @compiled
 def copy(source: np.ndarray, target: np.ndarray) -> None:
-    """target[:] = source, which takes Numba seconds to compile, for it prepares to complain of lengths that differ."""
+    """Copy source to target.
+
+    `target[:] = source` takes Numba seconds to compile, because of its check of lengths.
+    """
     for k in range(len(source)):
         target[k] = source[k]
 
@@ -79,7 +82,10 @@ def copy(source: np.ndarray, target: np.ndarray) -> None:
 def _factorise(
     y: np.ndarray, share: float, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, memory: np.ndarray
 ) -> None:
-    """1 - share J = L U. Element (row, column) of the band lies at 2 row + column: three rows of `work` hold J."""
+    """Factorise 1 - share J = L U.
+
+    Element (row, column) of the band lies at 2 row + column: three rows of `work` hold J.
+    """
     states, n = shape[N_STATES], shape[N_VOLUMES]
     jac = as_strided(work[BAND], (states, states), (16, 8))
     if memory[KNOWN] == 0.0:
@@ -102,8 +108,11 @@ def _factorise(
 
 @compiled
 def _couple(electrode: int, share: float, work: np.ndarray, shape: np.ndarray, p: np.ndarray) -> None:
-    """The films of one electrode and its sodium solved together: what a film grows its electrode has less of sodium,
-    and on a host it grows the faster the more sodium there is. An arrow, so the sodium comes first."""
+    """Solve the films of one electrode and its sodium together.
+
+    Films consume sodium of their electrode, and on a host they grow faster with more sodium. The matrix is an arrow, so
+    the sodium comes first.
+    """
     films, sodium = shape[AT_THICKNESS], shape[AT_SODIUM] + electrode
     first, end = films_of(electrode, shape)
     stage, rate, change, inverse = work[STAGE], work[RATE], work[CHANGE], work[INVERSE]
@@ -123,7 +132,10 @@ def _couple(electrode: int, share: float, work: np.ndarray, shape: np.ndarray, p
 
 @compiled
 def _correct(share: float, work: np.ndarray, memory: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Newton's correction of the stage at the rates in RATE; its size, 1 where it is negligible. Voids stay."""
+    """Apply Newton's correction of the stage for the rates in RATE; returns its size, 1 if negligible.
+
+    Voids are not corrected.
+    """
     stage, base, rate, change, scale = work[STAGE], work[BASE], work[RATE], work[CHANGE], work[SCALE]
     lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
     n, states = shape[N_VOLUMES], shape[N_STATES]
@@ -153,11 +165,11 @@ def _correct(share: float, work: np.ndarray, memory: np.ndarray, shape: np.ndarr
 def _stage(
     share: float, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, memory: np.ndarray
 ) -> bool:
-    """STAGE = BASE + share f(STAGE), from the guess in STAGE; whether it was found.
+    """Solve STAGE = BASE + share f(STAGE) from the guess in STAGE; returns whether it converged.
 
-    It stops where what the next turns would still change is negligible (Hairer and Wanner, Solving Ordinary
-    Differential Equations II (1996), IV.8), by what turns were last seen to leave of the error: that grows with the
-    step and with how far it goes.
+    It stops where the change of further iterations would be negligible (Hairer and Wanner, Solving Ordinary
+    Differential Equations II (1996), IV.8), by the convergence rate last seen: that rises with the step and with how
+    far it goes.
     """
     before = leaves = 0.0
     for turn in range(TURNS):
@@ -167,7 +179,7 @@ def _stage(
             return False
         if turn == 0:
             leaves = memory[LEAVES] * max(size / memory[SIZE], 1.0) * max(share / memory[SHARE], 1.0)
-            leaves **= 0.8  # not quite what is hoped for
+            leaves **= 0.8  # slightly below the estimate
         else:
             leaves = size / before
             memory[LEAVES], memory[SIZE], memory[SHARE] = max(leaves, LEAST), before, share
@@ -183,7 +195,7 @@ def _stage(
 def step(
     y: np.ndarray, h: float, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, memory: np.ndarray
 ) -> bool:
-    """From y one step on, into NEW; whether there is a solution."""
+    """Advance y by one step into NEW; returns whether there is a solution."""
     states = shape[N_STATES]
     void = shape[AT_VOID]  # of the working electrode; the counter electrode follows
     share = GAMMA * h

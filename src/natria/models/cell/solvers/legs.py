@@ -1,6 +1,6 @@
-"""A protocol as legs: one step of it after the other, each with its current and what ends it.
+"""A protocol as legs: its steps one after the other, each with its current and its end condition.
 
-A leg is found by its number alone, so a run that was stopped goes on where it was.
+A leg is found by its number alone, so a run that was stopped can be continued.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from ..cell import CellKind
 
 @dataclass(frozen=True)
 class Leg:
-    """`current` (A/m^2, positive plates the working electrode) is passed for `seconds` at most, or until the voltage of
-    the counter against the working electrode passes `volts`."""
+    """A `current` (A/m^2, positive plates the working electrode) for at most `seconds`, or until `volts`.
+
+    `volts` is the voltage of the counter against the working electrode at which the leg ends.
+    """
 
     number: int  # from 0, over the whole run
     cycle: int  # from 1: one pass through the steps of a block
@@ -35,7 +37,7 @@ class Leg:
 
 
 def legs(blocks: Sequence[Block], kind: CellKind, cycles: int | None = None) -> Iterator[Leg]:
-    """All legs of a protocol, at most so many cycles; without an end where the protocol has none."""
+    """Yield all legs of a protocol, at most so many cycles; endless where the protocol has no end."""
     number, cycle = 0, 0
     for block in blocks:
         _can_be_run(block)
@@ -49,7 +51,7 @@ def legs(blocks: Sequence[Block], kind: CellKind, cycles: int | None = None) -> 
 
 
 def cycles_of(blocks: Sequence[Block], cycles: int | None = None) -> int | None:
-    """How many cycles a protocol has; None where only a short ends it."""
+    """Return the number of cycles of a protocol; None where only a short ends it."""
     if any(block.times is None for block in blocks):
         return cycles
     whole = sum(block.times or 0 for block in blocks)
@@ -59,7 +61,9 @@ def cycles_of(blocks: Sequence[Block], cycles: int | None = None) -> int | None:
 def _can_be_run(block: Block) -> None:
     for step in block.steps:
         if step.verb == "hold" or (step.drive is not None and step.drive.kind == "rate"):
-            raise Refuse("the cell model runs currents per area and rests; a C-rate or a held voltage is of full cells")
+            raise Refuse(
+                "the cell model runs currents per area and rests; C-rates and constant voltages are for full cells"
+            )
 
 
 def _leg(step: Step, kind: CellKind, number: int, cycle: int, place: int, more: float, raised: int) -> Leg:

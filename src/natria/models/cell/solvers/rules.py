@@ -1,4 +1,4 @@
-"""Rules of a protocol: what ends a leg, which event ends a run, when a run gets nowhere. One place for all drivers.
+"""Rules for all drivers: what ends a leg, which event ends a run, when a run makes no progress.
 
 An event is its number in `EVENTS`; beside those there are the codes below. `run` (one cell) and `batch` (many) apply
 the same functions in the same order: `idle_legs`, the solver, `end_of_leg`, `switches_off`, `end_of_run`.
@@ -31,13 +31,13 @@ def runs_away(event: int) -> bool:
 
 @compiled
 def idle_legs(idle: int, event_at_start: int) -> int:
-    """Number of legs in a row, up to this one, that were past a limit before any time had passed."""
+    """Return the number of legs in a row, up to this one, that were past a limit at time zero."""
     return 0 if event_at_start == NO_EVENT else idle + 1
 
 
 @compiled
 def end_of_leg(event: int, gone: float, seconds: float, volts: float) -> int:
-    """The event of a leg as its protocol takes it. `volts` is nan of a leg without a voltage limit."""
+    """Return the event of a leg as its protocol takes it. `volts` is nan for a leg without a limit."""
     if not runs_away(event):
         return event
     if gone >= (1.0 - SAME_TIME) * seconds:
@@ -47,13 +47,16 @@ def end_of_leg(event: int, gone: float, seconds: float, volts: float) -> int:
 
 @compiled
 def switches_off(event: int, idle: int) -> bool:
-    """Whether the cycler switches off at the voltage limit; the last voltage is the limit then, even after a jump."""
+    """Whether the cycler switches off at the voltage limit.
+
+    The last voltage is the limit then, even after a jump.
+    """
     return event == VOLTAGE_LIMIT and idle == 0
 
 
 @compiled
 def end_of_run(event: int, seconds: float, idle: int) -> int:
-    """Number in ENDINGS of what ends the run after this leg; NO_EVENT where the run goes on.
+    """Return the number in ENDINGS of what ends the run after this leg; NO_EVENT where it continues.
 
     A voltage limit ends its leg only, unless several legs in a row end at once; every other event ends the run.
     """
@@ -65,12 +68,12 @@ def end_of_run(event: int, seconds: float, idle: int) -> int:
 
 
 def name_of(code: int) -> str:
-    """Name of an event or an ending; empty for none."""
+    """Return the name of an event or an ending; empty for none."""
     if code == UNSOLVED:
         return NOT_SOLVED
     return "" if code == NO_EVENT else ENDINGS[code]
 
 
 def code_of(name: str) -> int:
-    """Number of an event by its name; what `name_of` inverts."""
+    """Return the number of an event by its name; the inverse of `name_of`."""
     return ENDINGS.index(name) if name else NO_EVENT

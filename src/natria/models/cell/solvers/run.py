@@ -1,7 +1,7 @@
-"""A cell through its protocol, leg by leg. Each leg is handed out as it is done, so a long run takes no memory.
+"""Run a cell through its protocol leg by leg; each leg is yielded, so a long run takes little memory.
 
-A run ends with its protocol, or before it with a named reason: what was used up, lost or broken. It never ends with an
-exception of the solver where a cell simply cannot do what is asked of it.
+A run ends with its protocol, or before it with a named reason: a resource used up, a contact lost, a crack. It never
+ends with an exception of the solver where a cell simply cannot pass the required current.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ EARLY = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3)  # of the time between tw
 
 @dataclass(frozen=True)
 class State:
-    """All that a run needs to go on: the number of the next leg, the time so far, the states, how the last leg ended.
-    `idle` counts the legs at the end so far that passed their limit before any time had gone."""
+    """State from which a run continues: number of the next leg, time, states, end of the last leg.
+
+    `idle` counts the legs at the end so far that passed their limit at time zero.
+    """
 
     leg: int
     time: float
@@ -36,7 +38,7 @@ class State:
 
 @dataclass(frozen=True)
 class Ending:
-    """Why a run ended before its protocol did. `event` is the name of it, `why` says it in a sentence."""
+    """Why a run ended before its protocol did. `event` is its name, `why` a sentence."""
 
     event: str
     why: str
@@ -46,7 +48,7 @@ class Ending:
 
 @dataclass(frozen=True)
 class Done:
-    """A leg that is done: its readings (the columns of `observe`), the state after it, and whether that was the end."""
+    """A finished leg: its readings (the columns of `observe`), the state after it, whether the run ended."""
 
     leg: Leg
     rows: np.ndarray
@@ -64,7 +66,7 @@ def run(
     samples: int = SAMPLES,
     solver: Adaptive | None = None,
 ) -> Iterator[Done]:
-    """The legs of a program from the start, or from the state that an earlier run left."""
+    """Yield the legs of a program from the start, or from the state of an earlier run."""
     solver = solver or Adaptive(packed)
     limits = limits or Limits()
     state = start or State(0, 0.0, packed.start)
@@ -92,7 +94,7 @@ def _leg(packed: Packed, solver: Adaptive, leg: Leg, limits: Limits, state: Stat
 
 
 def _gone(solver: Adaptive, leg: Leg, y: np.ndarray, times: np.ndarray, bounds: np.ndarray, since: float) -> Trajectory:
-    """A stretch of a leg. Where the solver gives up, it does so at a time and in a step of the run."""
+    """Run a stretch of a leg; an error of the solver is reported with time and step of the run."""
     try:
         return solver.go(y, leg.current, times, bounds)
     except SolveError as stopped:
@@ -101,13 +103,13 @@ def _gone(solver: Adaptive, leg: Leg, y: np.ndarray, times: np.ndarray, bounds: 
 
 
 def _fractions(samples: int) -> np.ndarray:
-    """The times of the readings of a leg, over its time."""
+    """Return the times of the readings of a leg, over its duration."""
     early = np.array(EARLY) / samples
     return np.concatenate([[0.0], early, np.arange(1, samples + 1) / samples])
 
 
 def _until(solver: Adaptive, leg: Leg, state: State, bounds: np.ndarray) -> Trajectory:
-    """A leg that only an event ends, in stretches of readings."""
+    """Run a leg that only an event ends, in stretches of readings."""
     times = np.concatenate([[0.0], READING * np.array(EARLY), READING * np.arange(1, 61)])
     gone, y, event = 0.0, state.y, ""
     paths: list[Trajectory] = []

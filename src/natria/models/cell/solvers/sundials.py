@@ -1,12 +1,12 @@
-"""CVODE of the SUNDIALS that scikit-sundae brings, called with compiled functions: no Python between its steps.
+"""CVODE of the SUNDIALS of scikit-sundae, called with compiled functions: no Python between steps.
 
 The class of scikit-sundae makes arrays of every vector and calls Python for every evaluation, which costs ten times
 what the equations of a cell do. Here the same library is given the addresses of compiled functions: the same steps and
-the same numbers in less time, and events that cost next to nothing. Where the library cannot be reached that way
-(`library` is None), `cvode` takes the class.
+the same numbers in less time, and events at almost no cost. Where the library cannot be reached that way (`library` is
+None), `cvode` takes the class.
 
 Of SUNDIALS only documented functions are called (its user guide, version 7), and one thing is taken from its source:
-where a serial vector keeps its data, which is looked at in a vector of our own first.
+where a serial vector keeps its data, which is verified on a vector of our own first.
 """
 
 from __future__ import annotations
@@ -78,7 +78,10 @@ _pointer: Any = intrinsic(_typed)  # an address as a pointer, in compiled functi
 
 @compiled
 def _data(vector: Any, size: int, word: int) -> np.ndarray:
-    """The array of a vector: its first word is the address of its content, of which one word is that of its data."""
+    """Return the array of a vector.
+
+    Its first word is the address of its content, of which one word is that of its data.
+    """
     content = carray(vector, 1, np.int64)[0]
     return carray(_pointer(carray(_pointer(content), word + 1, np.int64)[word]), size, np.float64)
 
@@ -100,7 +103,7 @@ def _rates(_t: float, y: Any, dy: Any, data: Any) -> int:
 
 
 def _slopes(_t: float, y: Any, _dy: Any, _matrix: Any, data: Any, _1: Any, _2: Any, _3: Any) -> int:
-    """The Jacobian, and its band into the columns that the library keeps."""
+    """Write the Jacobian, and its band into the columns that the library keeps."""
     box, shape, p, drive = _unpacked(data)
     n, middle = shape[N_STATES], box[BAND_MIDDLE]
     jac = carray(_pointer(box[JACOBIAN_AT]), (n, n), np.float64)
@@ -123,7 +126,7 @@ def _events(_t: float, y: Any, g: Any, data: Any) -> int:
 
 @cache
 def _addresses() -> tuple[Any, Any, Any]:
-    """The compiled functions; whoever has them must keep them."""
+    """Return the compiled functions; the caller must keep a reference to them."""
     pointer = types.voidptr
 
     def made(function: Any, vectors: int) -> Any:
@@ -135,7 +138,7 @@ def _addresses() -> tuple[Any, Any, Any]:
 
 @cache
 def library() -> ctypes.CDLL | None:
-    """The SUNDIALS of scikit-sundae with its functions told; None where it is out of reach or another than ours."""
+    """Return the SUNDIALS of scikit-sundae with declared functions; None if unavailable or different."""
     try:
         from sksundae import _cy_cvode as extension
 
@@ -159,7 +162,10 @@ def _major(found: ctypes.CDLL) -> int:
 
 @cache
 def _data_word(found: ctypes.CDLL) -> int | None:
-    """Which word of the content of a vector is the address of its data: looked up in one whose data are known."""
+    """Return which word of the content of a vector is the address of its data.
+
+    It is looked up in a vector whose data are known.
+    """
     context, known = c_void_p(), np.zeros(3)  # three words: length, whether it is its own, where the data are
     found.SUNContext_Create(0, byref(context))
     vector = found.N_VMake_Serial(len(known), known.ctypes.data, context)
@@ -171,8 +177,10 @@ def _data_word(found: ctypes.CDLL) -> int | None:
 
 
 class DirectCvode:
-    """CVODE of one cell by backward differences, in the place of `cvode.SundaeCvode`: the same arguments, the same
-    answers. It keeps memory, no state of the cell."""
+    """CVODE of one cell by backward differences, with the interface of `cvode.SundaeCvode`.
+
+    It keeps memory, no state of the cell.
+    """
 
     def __init__(self, packed: Packed, rtol: float, atol: np.ndarray, steps: int) -> None:
         found = library()
@@ -184,7 +192,7 @@ class DirectCvode:
         self._shape, self._p = np.ascontiguousarray(packed.shape, np.int64), np.ascontiguousarray(packed.p, float)
         context = c_void_p()
         found.SUNContext_Create(0, byref(context))
-        found.SUNContext_ClearErrHandlers(context)  # what it prints, `SolveError` says
+        found.SUNContext_ClearErrHandlers(context)  # its messages are reported by `SolveError`
         self._vector = found.N_VMake_Serial(n, self._y.ctypes.data, context)
         weights = found.N_VMake_Serial(n, self._atol.ctypes.data, context)
         matrix = found.SUNBandMatrix(n, 1, below, context)
@@ -221,7 +229,7 @@ class DirectCvode:
             raise MemoryError("SUNDIALS could not be set up")
 
     def solve(self, times: np.ndarray, y: np.ndarray, current: float, limits: np.ndarray) -> Solution:
-        """From a state at time zero through `times` (the first is zero), or to the first event."""
+        """Integrate from a state at time zero through `times` (the first is zero), or to the first event."""
         call, memory, vector, state = self._library.CVode, self._memory, self._vector, self._y
         self._drive = np.concatenate([[current], limits])
         self._box[[DRIVE_AT, LIMITS_SIZE]] = self._drive.ctypes.data, len(limits)
