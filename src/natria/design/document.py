@@ -333,13 +333,13 @@ class Design:
 
     def assumed(self) -> dict[str, str]:
         """Return what the document and its material cards assume without a source, by path."""
-        cards = {f"{m}: {path}": why for m in sorted(self.cards()) for path, why in _assumed(self.card(m), [])}
+        cards = {f"{m}: {path}": why for m in sorted(self.cards()) for path, why in assumed_in(self.card(m), [])}
         document = {key: inner for key, inner in self.document.items() if key != "material"}  # listed with the cards
-        return {**dict(_assumed(document, [])), **cards}
+        return {**dict(assumed_in(document, [])), **cards}
 
     def waits_for(self) -> frozenset[str]:
         """Return the names of the fits that the document refers to."""
-        return frozenset(_fit_names(self.document))
+        return frozenset(fit_names(self.document))
 
     def under(self, question: Question) -> tuple[Design, dict[str, str], dict[str, str]]:
         """Return this design under the conditions of a question.

@@ -24,20 +24,6 @@ SETTING = "NATRIA_SUNDIALS"
 DIRECT, BY_CLASS = "direct", "scikit-sundae"
 
 
-@dataclass(frozen=True)
-class Solution:
-    """Times and states, by the names of scikit-sundae.
-
-    `i_events` has a row of the events at the end, or is None.
-    """
-
-    t: np.ndarray
-    y: np.ndarray
-    success: bool
-    message: str
-    i_events: np.ndarray | None
-
-
 class Integrator(Protocol):
     def solve(self, times: np.ndarray, y: np.ndarray, current: float, limits: np.ndarray) -> Solution:
         """From a state at time zero through `times` (the first is zero), or to the first event."""
