@@ -27,7 +27,7 @@ def test_what_was_found_is_shown_with_its_arithmetic_and_how_much_was_looked_at(
         assert word in text
     assert [head.partition(":")[0] for head in heads(out)] == ["contradictions", "cautions"]
     assert out.splitlines()[-1].endswith("natria literature check --passed")
-    assert out.splitlines()[-2].split()[1:3] == ["looks", "at"]
+    assert out.splitlines()[-2].split()[0].isdigit()  # how many checks there were
 
 
 def test_what_passed_is_shown_on_request(run):

@@ -55,7 +55,7 @@ def test_all_asks_every_case_that_comes_with_natria(run, monkeypatch):
     from natria.design import cases
 
     asked = []
-    monkeypatch.setattr(natria.cli.study, "_several", lambda names, out, papers: asked.append((names, out, papers)))
+    monkeypatch.setattr(natria.cli.study, "_several", lambda names, out, papers, _: asked.append((names, out, papers)))
     assert run("study", "--all")[0] == 0
     assert asked == [(tuple(cases()), Path("natria-out"), ())]
 

@@ -220,7 +220,7 @@ def lost_of_record(row: dict[str, Any], here: Here) -> Iterator[str]:
             found = any(
                 is_number(one, number, unit)
                 and holds(one, at)
-                and origin(one).approx == row.get("approx", False)
+                and origin(one).approx >= row.get("approx", False)  # "about" in the paper, not here
                 and (isinstance(one.bound, tuple) or one.bound == row.get("bound", one.bound))
                 for one in facts
             )

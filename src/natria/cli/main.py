@@ -16,33 +16,11 @@ import click
 
 from .. import __version__
 from ..quantity.errors import NatriaError
+from .options import calibrated, papers
 from .store import store
 
 BAD_INPUT, BUG, INTERRUPTED = 2, 1, 130
 NAME, COMPLETE = "natria", "_NATRIA_COMPLETE"
-
-
-def _with_named(_: click.Context, __: click.Parameter, given: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the paper folders of the option together with those of NATRIA_PAPERS."""
-    from ..environment import own_papers
-
-    return own_papers(given)
-
-
-papers = click.option(
-    "--papers",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    callback=_with_named,
-    help="A TOML file or a folder of your own papers; repeatable. Also read from NATRIA_PAPERS.",
-)
-
-calibrated = click.option(
-    "--calibrated",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A result of natria calibrate; its numbers replace those of the design; repeatable.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -30,7 +30,7 @@ from .paths import join, keys_of, last, look, parent, split, tables_of
 from .places import default_at, number_at, written_at
 from .protocol import SETTINGS, Amount, Block, first_step, parsed
 from .values import Number, Unanswerable, facts_from, is_fit, property_number
-from .written import assumed_in, fit_names
+from .written import assumed_in, fit_names, holds_at, is_met
 
 Place = tuple[str, str, int]  # a term, whose number it is, and the node that it is read from
 
@@ -200,11 +200,11 @@ class Design:
         """Yield the conditions of a question that differ from those of this design."""
         for key, value in question.at.items():
             if key in FRESH:
-                if not _meet(value, FRESH[key]):
+                if not is_met(value, FRESH[key]):
                     yield f"of {key} {show_condition(key, value)}, and this design is of a fresh cell"
                 continue
             here = self._stands_at(key, path)
-            if here is not None and not _holds(key, value, here):
+            if here is not None and not holds_at(key, value, here):
                 yield f"at {show_condition(key, value)}, not {show_condition(key, here)}"
 
     def _stands_at(self, key: str, path: str) -> float | None:
@@ -281,8 +281,6 @@ class Design:
         """Return the blocks of the protocol, parsed from its sentences."""
         steps, settings = self.get("protocol.steps") or (), self.protocol_settings()
         return parsed(tuple(steps), tuple(settings.items()))
-
-    # --- patches
 
     def patched(self, patch: Mapping[str, Any]) -> Design:
         """Return a design with new values at these paths; only the paths themselves are checked."""
@@ -399,15 +397,3 @@ class Design:
         pick = STATED[path]
         amount = pick(self.blocks())
         return None if amount is not None and amount.name else value
-
-
-def _meet(value: float | Span, span: Span) -> bool:
-    """Whether a value, or any value of a range, lies within a span."""
-    low, high = value if isinstance(value, tuple) else (value, value)
-    return low <= span[1] and high >= span[0]
-
-
-def _holds(key: str, value: float | Span, here: float) -> bool:
-    """Whether a condition, or a range of it, agrees with that of the design."""
-    ends = value if isinstance(value, tuple) else (value, value)
-    return ends[0] <= here <= ends[1] or any(same_condition(key, end, here) for end in ends)

@@ -1,10 +1,11 @@
-"""What a document says in its text: which of its numbers are assumed, and which wait for a fit."""
+"""Parts of a document that are assumed or wait for a fit, and whether a condition is that of a design."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..quantity import Span, same_condition
 from .paths import join
 from .values import is_fit
 
@@ -26,3 +27,15 @@ def fit_names(node: Any) -> Iterator[str]:
         else:
             for inner in node.values():
                 yield from fit_names(inner)
+
+
+def is_met(value: float | Span, span: Span) -> bool:
+    """Whether a value, or any value of a range, lies within a span."""
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return low <= span[1] and high >= span[0]
+
+
+def holds_at(key: str, value: float | Span, here: float) -> bool:
+    """Whether a condition, or a range of it, agrees with that of the design."""
+    ends = value if isinstance(value, tuple) else (value, value)
+    return ends[0] <= here <= ends[1] or any(same_condition(key, end, here) for end in ends)

@@ -158,7 +158,7 @@ def test_how_the_ramp_was_made_changes_no_law(answer_of, solid, law):
 
 @pytest.mark.parametrize("law", LAWS)
 def test_a_liquid_is_refused(refusal_of, solid, law):
-    assert "liquid is a liquid: it follows the sodium" in refusal_of(law, solid("liquid"), CCD)
+    assert "liquid is a liquid: it flows with the sodium" in refusal_of(law, solid("liquid"), CCD)
 
 
 @pytest.mark.parametrize("law", LAWS)

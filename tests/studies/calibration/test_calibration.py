@@ -272,7 +272,7 @@ def test_cycles_that_a_recording_does_not_have_are_refused(noisy, cycles, what):
 
 
 def test_without_an_area_a_recording_is_no_current_density(noisy):
-    with pytest.raises(InputError, match="how large the electrodes are"):
+    with pytest.raises(InputError, match="electrode area is not given"):
         calibrate(case_with({"area": None}), [FACE], [noisy(1)])
     given = calibrate(case_with({"area": None}), [FACE], [noisy(1)], area="1.13 cm^2", cycles=(1, 1))
     assert given.findings

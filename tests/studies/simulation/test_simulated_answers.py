@@ -104,7 +104,7 @@ REFUSED = [
     (asked(of="test/cell#film"), None, "not of a part"),
     (asked(rate="1 C"), None, "no place for the condition rate|does not depend on the condition rate"),
     (asked(pressure="5 MPa"), None, "does not depend on the condition pressure"),
-    (asked("plating_stripping_efficiency"), None, "nothing like plating_stripping_efficiency can be read off"),
+    (asked("plating_stripping_efficiency"), None, "plating_stripping_efficiency cannot be determined"),
     (
         asked(),
         {"protocol": {"steps": ["plate 1 mA/cm^2 for 500 h"]}},

@@ -174,7 +174,7 @@ def test_what_is_drawn_may_be_the_protocol_itself(design):
 
 
 def test_a_patch_that_the_design_or_the_cell_cannot_take_is_named(design):
-    with pytest.raises(InputError, match="no number of a design"):
+    with pytest.raises(InputError, match="not a number of a design"):
         members_of(design, [{"working.nonsense": 1.0}])
     with pytest.raises(Refuse, match=r"does not depend on working\.mass"):
         members_of(design, [{"working.mass": 1.0}], 1)

@@ -198,7 +198,7 @@ def test_a_solid_has_no_salt_to_deplete(solid):
 def test_a_liquid_neither_cracks_nor_loses_contact(stands_for):
     found = monitors_of(stands_for("kumar2020/bpi/pristine"))[0]
     for law in (PORZ, VACANCIES, LINE, CREEP):
-        assert "it follows the sodium" in of(found, law).unknown_why
+        assert "it flows with the sodium" in of(found, law).unknown_why
     assert of(found, "Nernst-Planck: salt used up at a face").utilisation is not None
 
 

@@ -142,7 +142,7 @@ def test_a_full_disk_is_one_message_and_what_was_saved_stays(tmp_path, whole):
                 store.save()
 
     try:
-        with pytest.raises(OutputError, match=r"cannot write to .*: File too large(.|\n)*goes on where it was"):
+        with pytest.raises(OutputError, match=r"cannot write to .*: File too large(.|\n)*to continue"):
             fill()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
