@@ -18,6 +18,8 @@ from ..answers import replay as replay
 from ..quantity import ModelError, did_you_mean, fetch, plugins
 from . import criteria
 
+GROUP = "natria.models"
+
 
 @cache
 def closed_forms() -> Mapping[str, Answerer]:
@@ -35,17 +37,17 @@ def closed_forms() -> Mapping[str, Answerer]:
 def models() -> Mapping[str, Answerer]:
     """Return every model by name."""
     found = closed_forms()
-    brought = plugins("natria.models", dict.fromkeys(found, ""))
-    return {name: found.get(name) or _brought(name, reference) for name, reference in brought.items()}
+    others = plugins(GROUP, dict.fromkeys(found, ""))
+    return {name: found.get(name) or brought(name, reference, GROUP) for name, reference in others.items()}
 
 
-def _brought(name: str, reference: str) -> Answerer:
-    """Return the model of an entry point; it must have the name under which it was installed."""
-    model = fetch(reference)
-    if not isinstance(model, Answerer) or model.name != name:
-        what = f"the entry point {name!r} of natria.models names {reference!r}, which is not a model of that name"
-        raise ModelError(what, "give the entry point the name of its model")
-    return model
+def brought(name: str, reference: str, group: str) -> Answerer:
+    """Return the answerer of an entry point; it must have the name under which it was installed."""
+    found = fetch(reference)
+    if not isinstance(found, Answerer) or found.name != name:
+        what = f"the entry point {name!r} of {group} names {reference!r}, which is not an answerer of that name"
+        raise ModelError(what, "give the entry point the name of its answerer")
+    return found
 
 
 def find_model(name: str) -> Answerer:

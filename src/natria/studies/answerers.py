@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from ..answers import Answerer
-from ..models import closed_forms, models
-from ..quantity import ModelError, did_you_mean, fetch, plugins
+from ..models import brought, closed_forms, models
+from ..quantity import ModelError, did_you_mean, plugins
 
 GROUP = "natria.answerers"
 BUILT_IN = {"cell": "natria.studies.simulation.answers:SIMULATED"}
@@ -18,15 +18,7 @@ def answerers() -> Mapping[str, Answerer]:
     """Return all answerers by name."""
     forms = models()
     others = plugins(GROUP, {**dict.fromkeys(forms, ""), **BUILT_IN})
-    return {name: forms.get(name) or _fetched(name, reference) for name, reference in others.items()}
-
-
-def _fetched(name: str, reference: str) -> Answerer:
-    found = fetch(reference)
-    if not isinstance(found, Answerer) or found.name != name:
-        what = f"the entry point {name!r} of {GROUP} names {reference!r}, which is not an answerer of that name"
-        raise ModelError(what, "give the entry point the name of its answerer")
-    return found
+    return {name: forms.get(name) or brought(name, reference, GROUP) for name, reference in others.items()}
 
 
 def find_answerer(name: str) -> Answerer:

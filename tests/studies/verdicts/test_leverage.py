@@ -169,3 +169,13 @@ def test_a_law_that_cites_facts_shares_their_evidence():
     law = Setting("growth.law", "linear", "drawn from the curve", (fact,))
     made = asked(power(1), flaw_size=assumed(1)).answer.origin.__class__("layered_cell", 1, (), (law,))
     assert compare(target(1.0), Finding(QUESTION, 1.0, made)).verdict == "fit"
+
+
+def test_an_input_of_unknown_spread_never_makes_a_prediction(monkeypatch):
+    known = Finding(Question("flaw_size", "other"), 1e-6, Reported("other:flaw", "measured"), 0.0)
+    made = asked(power(1), flaw_size=assumed(1)).answer
+    made = Finding(QUESTION, 1.0, made.origin.__class__("layered_cell", 1, (known,)), 0.0)
+    monkeypatch.setattr(sys.modules["natria.studies.verdicts.compare"], "unfounded", lambda *_: ())
+    unknown = Leverage(0.0, TERM, (), ("flaw size of other",))
+    found = compare(target(1.0), made, grade=Grade(unknown, Interval("linear", 1.0, 1.0)))
+    assert (found.verdict, found.rests_on) == ("conditional", ("flaw size of other",))

@@ -162,10 +162,18 @@ def _noise(target: Finding | None) -> float | None:
 
 
 def _conditional(leverage: Leverage, target: Finding | None) -> Standing | None:
-    """Why an answer is conditional: a refused or missing move, or too large a leverage of guesses."""
-    if not leverage.is_refused and not leverage.is_doubtful and leverage.guessed <= leverage.allowed(_noise(target)):
+    """Why an answer is conditional: a refused or missing move, or too large a leverage of guesses.
+
+    An input of unknown spread cannot be moved, so nothing shows that it does not matter.
+    """
+    unmoved = leverage.without_spread
+    is_complete = not (leverage.is_refused or leverage.is_doubtful or unmoved)
+    if is_complete and leverage.guessed <= leverage.allowed(_noise(target)):
         return None
     words = tuple(effect_words(leverage.name, e) for e in leverage.effects if e.in_line or e.is_refused)
+    if unmoved:
+        why = f"no spread is known of {', '.join(unmoved)}"
+        return Standing("conditional", why, (*unmoved, *words))
     return Standing("conditional", leverage_words(leverage, _noise(target)), words)
 
 
