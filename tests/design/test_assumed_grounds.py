@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from natria.design import Design, cases, load_case
-from natria.design.check_case import problems_of_case, problems_of_design
+from natria.design.check.case import problems_of_case, problems_of_design
 from natria.design.document import Unanswerable, tables_of
 from natria.design.materials import HERE, materials, properties_of
 from natria.design.paths import join, split

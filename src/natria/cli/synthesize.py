@@ -85,7 +85,7 @@ def run(
 
 def _write(made: Synthetic, out: Path, vendor: str) -> None:
     from ..lab.files.write import write_recording
-    from ..lab.synthetic.writers import write_as
+    from ..lab.synthetic.writing.writers import write_as
 
     out.parent.mkdir(parents=True, exist_ok=True)
     if vendor:

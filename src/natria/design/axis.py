@@ -27,7 +27,7 @@ from ..quantity import (
 from ..quantity.vocabulary import Domain
 from .paths import last
 from .places import number_at, written_at
-from .schema_study import Axis, Sweep
+from .schema.study import Axis, Sweep
 
 SWEEP = "the sweep"  # origin of a setting that is swept
 SWEPT = "swept"  # reason of a property that is swept

@@ -12,10 +12,10 @@ from typing import Any
 
 from ..literature import Library, Paths, read_library
 from ..quantity import DesignError, Problem, did_you_mean
-from .check_case import FILE_ONLY, ensure, problems_of_case
+from .check.case import FILE_ONLY, ensure, problems_of_case
 from .document import Design
-from .schema import CaseFile
-from .schema_study import StudyTable, Variant
+from .schema.document import CaseFile
+from .schema.study import StudyTable, Variant
 from .values import context_of
 
 HERE = Path(__file__).with_name("cases")

@@ -23,7 +23,7 @@ from ..quantity import (
     same_condition,
     show_condition,
 )
-from .check import problems_of_cell
+from .check.design import problems_of_cell
 from .materials import materials, properties_of
 from .patches import patch_problems
 from .paths import join, keys_of, last, look, parent, split, tables_of

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from ..literature import Library, library
 from ..quantity import DesignError, Finding, Problem
 from ..quantity.validation import problems_of
-from .schema import Card
+from .schema.document import Card
 from .values import problems_of_properties, property_number
 
 HERE = Path(__file__).with_name("materials")

@@ -11,7 +11,7 @@ from typing import Any
 from ..quantity import Problem, did_you_mean
 from .paths import is_path, join, look, split
 from .places import is_open
-from .schema import DesignTable
+from .schema.document import DesignTable
 
 
 def patch_problems(document: Mapping[str, Any], name: str, patch: Mapping[str, Any]) -> list[Problem]:

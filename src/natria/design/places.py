@@ -9,7 +9,7 @@ from typing import Any, get_args
 from ..quantity import TERMS
 from ..quantity.validation import models_at
 from .paths import join, split
-from .schema import DesignTable
+from .schema.document import DesignTable
 from .values import Number, property_number
 
 FACES = "faces"  # the part that is both electrodes' faces, beside the layers by their names

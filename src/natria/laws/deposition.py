@@ -12,9 +12,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .conduction import arrhenius_factor
 from .constants import FARADAY, GAS
 from .numbers import Numbers, array
+from .transport.conduction import arrhenius_factor
 
 
 def plain_step_resistance(

@@ -13,7 +13,7 @@ from .measurement import measurement_pictures as measurement_pictures
 from .measurement import print_measurement as print_measurement
 from .measurement.write import folders_of as folders_of
 from .measurement.write import write_measurement as write_measurement
-from .study.figures import pictures as pictures
+from .study.figures.drawn import pictures as pictures
 from .study.index import ensure_index as ensure_index
 from .study.index import has_index as has_index
 from .study.index import write_index as write_index

@@ -1,4 +1,4 @@
-"""Output of the comparison of growth laws with thicknesses: text, table, figure, JSON (`laws.growth_regime`)."""
+"""Output of the comparison of growth laws with thicknesses: text, table, figure, JSON (`laws.growth.regime`)."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ from workbook_by_hand import write_database, write_workbook
 from natria.lab.files import read_recording
 from natria.lab.files.write import write_recording
 from natria.lab.synthetic import SymmetricTest, symmetric_cell
-from natria.lab.synthetic.layouts import LAYOUTS
-from natria.lab.synthetic.writers import text_as
+from natria.lab.synthetic.writing.layouts import LAYOUTS
+from natria.lab.synthetic.writing.writers import text_as
 from natria.record import Recording
 
 INSTRUMENTS = Path(__file__).parents[4] / "shared" / "data" / "cycler"

@@ -21,8 +21,8 @@ from test_binary_workbook import ARBIN
 from workbook_by_hand import write_database, write_workbook
 
 from natria.lab.files import read_recording
-from natria.lab.synthetic.layouts import LAYOUTS
-from natria.lab.synthetic.writers import text_as
+from natria.lab.synthetic.writing.layouts import LAYOUTS
+from natria.lab.synthetic.writing.writers import text_as
 from natria.quantity import Computed
 from natria.record import Recording
 

@@ -14,7 +14,7 @@ from ...studies.calibration.misfit import Misfit
 from ...studies.calibration.profile import NINETY_FIVE, Profile
 from ..common.picture import Picture, files_of, finish, new_figure
 from ..common.style import COLOURS, COLUMN
-from ..study.curves import axis_label
+from ..study.figures.curves import axis_label
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -9,7 +9,7 @@ from typing import Any
 from ...studies import StudyResult, scores, study_document
 from ...studies.document import digest_of_document
 from ..common.folder import MARK, ensure_writable, write_folder
-from .figures import pictures
+from .figures.drawn import pictures
 from .page import page
 from .summary import summary
 

@@ -1,0 +1,1 @@
+"""Checks of a design before anything is computed from it."""

@@ -1,0 +1,1 @@
+"""JSON schema of a design file, built from the vocabulary."""

@@ -1,0 +1,1 @@
+"""Writers of synthetic recordings in the layouts of instruments."""

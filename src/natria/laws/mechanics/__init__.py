@@ -1,0 +1,1 @@
+"""Mechanics of layers and sodium: cracks, stable plating and voids."""

@@ -1,0 +1,1 @@
+"""Transport through salt, layers and mixtures."""

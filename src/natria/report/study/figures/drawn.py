@@ -1,0 +1,18 @@
+"""All figures of a study: sweeps, maps, parity, budgets."""
+
+from __future__ import annotations
+
+from ....studies import StudyResult
+from ...common.picture import Picture
+from .bars import budget_picture
+from .contours import map_picture
+from .curves import sweep_picture
+from .parity import parity_pictures
+
+
+def pictures(result: StudyResult) -> tuple[Picture, ...]:
+    """The figures of a study in the order of the page."""
+    sweeps = (sweep_picture(result, sweep) for sweep in result.case.study.sweep)
+    maps = (map_picture(result, map_) for map_ in result.case.study.map)
+    drawn = (*sweeps, *maps, *parity_pictures(result), budget_picture(result))
+    return tuple(p for p in drawn if p is not None)
