@@ -81,6 +81,7 @@ def measure(
         known,
         partial(measurement_pictures, m),
         partial(measurement_files, m, beside, __version__, known),
+        "measurement",
     )
 
 
@@ -121,6 +122,7 @@ def simulate(
         case.library,
         partial(simulation_pictures, made),
         partial(simulation_files, made, __version__),
+        "simulation",
     )
 
 
@@ -153,4 +155,5 @@ def study(
         opened.library,
         partial(pictures, result),
         partial(study_files, result, __version__),
+        "study",
     )

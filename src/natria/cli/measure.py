@@ -35,7 +35,7 @@ def run(
     known = case.library if case else None
     folders = _folders(files, out, as_json)
     for folder in folders:
-        ensure_writable(folder)
+        ensure_writable(folder, "measurement", inputs=(*files, *((columns,) if columns else ())))
     documents: list[dict[str, Any]] = []
     for place, file in enumerate(files):
         with Console(stderr=True).status(f"reading {file}"):

@@ -29,6 +29,7 @@ from ..quantity import (
     from_si,
     parse_condition,
     parse_quantity,
+    read_text_file,
     spread_to_si,
     term,
     to_si,
@@ -185,7 +186,7 @@ class Paper:
 def load_paper(file: Path) -> Paper:
     """The paper in a file, or every problem of the file at once."""
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Written)
+        document = tomllib.loads(read_text_file(file), parse_float=Written)
     except (ValueError, RecursionError) as bad:
         raise LiteratureError(str(file), [Problem("", f"is not readable as TOML: {bad}")]) from None
     except OSError as bad:

@@ -74,6 +74,7 @@ from .show import show_question as show_question
 from .show import show_value as show_value
 from .show import typeset as typeset
 from .terms import TERMS as TERMS
+from .text_file import read_text_file as read_text_file
 from .units import factor as factor
 from .units import from_si as from_si
 from .units import parse_quantity as parse_quantity
