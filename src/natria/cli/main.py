@@ -311,17 +311,29 @@ def terms(name: str) -> None:
 
 @cli.group()
 def design() -> None:
-    """Check design files, and get their schema."""
+    """Check design files, list their numbers, and get their schema."""
 
 
 @design.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @papers
 def check(file: Path, papers: tuple[Path, ...]) -> None:
-    """List everything that is wrong with FILE, or the assumptions that it makes."""
+    """List everything that is wrong with FILE; else what it still lacks, what is unusual in it, what it assumes."""
     from .design import check as run
 
     run(file, papers)
+
+
+@design.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE_OR_CASE")
+@click.option("--system", default="", help="System of the file; default: the first one.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@papers
+def paths(file: Path, system: str, as_json: bool, papers: tuple[Path, ...]) -> None:
+    """List the paths of all numbers that --set, a sweep, a what-if or a calibration can vary."""
+    from .design import paths as run
+
+    run(file, system, as_json, papers)
 
 
 @design.command()

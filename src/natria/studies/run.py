@@ -16,6 +16,7 @@ from .answerers import find_answerer
 from .budget import Budget, budget
 from .graded import Grader, rivals_of
 from .maps import map_tables
+from .needs import with_default_study
 from .own_data import Data, compared, measure_file
 from .rivals import Ranking, Rivals, rankings, rivals
 from .studio import NOTHING, Studio
@@ -110,6 +111,7 @@ def run_study(
     computed for the answerers that are `named`.
     """
     check_study(case)
+    case = with_default_study(case)
     papers, targets, taken = _targets(case)
     asks = tuple(Question(a.name, a.of, conditions(**a.at)) for a in case.study.ask)
     names = ("", *case.study.what_if)
