@@ -11,7 +11,7 @@ from .materials import properties_of
 from .paths import join, look, split, tables_of
 from .places import number_at, written_at
 from .schema.document import DesignTable
-from .values import Number
+from .values import Number, Unanswerable
 
 ASIDE = ("material", "usual", "reporting", "bind")  # tables that are not parts of the cell
 
@@ -43,7 +43,7 @@ def _has(design: NumberedCell, path: str) -> bool:
     """Whether there is a number; a protocol that cannot be read gives none."""
     try:
         return design.has(path)
-    except NatriaError:
+    except (NatriaError, Unanswerable):
         return False
 
 
