@@ -1,8 +1,8 @@
 """A symmetric Na|Na cell that is cycled: its voltage in closed form, step by step.
 
 Electrolyte and interphase are ohmic, each face follows eta = (2RT/F) asinh(I/(2 I0)) (Butler-Volmer with both transfer
-coefficients 1/2). Concentration profiles follow the step response of a layer of finite length with a fixed concentration
-at the far side, V = I R_d [1 - sum 8/(pi k)^2 exp(-k^2 t/tau)] over odd k (the diffusion equation by separation of
+coefficients 1/2). Concentration profiles follow the step response of a layer of finite length with its far side held
+constant, V = I R_d [1 - sum 8/(pi k)^2 exp(-k^2 t/tau)] over odd k (the diffusion equation by separation of
 variables). It rises with the root of time and then saturates; its modes remember earlier steps. Nucleation adds an
 overshoot that decays with time. Interphase and 1/I0 grow with the cycles, decline from the first cycle on where the
 cell activates, and follow Arrhenius over the day.

@@ -1,8 +1,8 @@
 """A Na|Na cell that is plated in one direction at constant current until its voltage falls, or until someone stops it.
 
-The voltage is that of `cells` for one step: ohmic parts, two asinh faces, diffusion, a nucleation overshoot. The plateau
-drifts by `drift` in all, with the time constant `drift_time` (a share of the test). A cell that runs out of sodium or
-of electrolyte ends at the voltage limit: its resistance goes with 1/(1 - t/t_end) near the end.
+The voltage is that of `cells` for one step: ohmic parts, two asinh faces, diffusion, a nucleation overshoot. The
+plateau drifts by `drift` in all, with the time constant `drift_time` (a share of the test). A cell without sodium or
+electrolyte ends at the voltage limit: its resistance goes with 1/(1 - t/t_end) near the end.
 """
 
 from __future__ import annotations
