@@ -52,5 +52,6 @@ def cycle_recording(settings: CycleSettings, instrument: InstrumentSettings, *, 
         keeper.rest(settings.test.rest)
     columns = read_legs(keeper, settings.test, instrument, np.random.default_rng([seed, 3]))
     formation = settings.formation
-    truth = EfficiencyTruth(float(kept[formation:].mean()), tuple(float(e) for e in kept[:formation]))
+    every = tuple(float(e) for e in kept)
+    truth = EfficiencyTruth(float(kept[formation:].mean()), every[:formation], every)
     return finished(columns, settings.test, instrument, truth, seed)

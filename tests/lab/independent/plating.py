@@ -94,7 +94,7 @@ def plating_recording(
     starts, plated0, flows = (np.array([leg[i] for leg in legs])[of] for i in (0, 2, 3))
     flows = flows.astype(bool)
     volts = plating_voltage(cell, plated0 + np.where(flows, time - starts, 0.0), time)
-    relaxed = 0.1 * volts * np.exp(-(time - starts) / 100)  # what a rest leaves of it
+    relaxed = 0.1 * volts * np.exp(-(time - starts) / 100) * (plated0 > 0)  # what a rest leaves of it
     scale = float(np.median(volts[flows]))
     volts = np.where(flows, volts, relaxed) * (1 - share_of(path, time, seed))
     written = flows | cell.interrupt_read | (time < cell.initial_rest)

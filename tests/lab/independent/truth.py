@@ -36,10 +36,14 @@ class CellTruth:
 
 @dataclass(frozen=True)
 class EfficiencyTruth:
-    """`efficiency` is what each plated charge keeps; `formation` that of the cycles before, in order."""
+    """`efficiency` is what a plated charge keeps after formation; `formation` that of the cycles before, in order.
+
+    `cycles` are the efficiencies of all cycles, where the test has a strip to the cut-off in each.
+    """
 
     efficiency: float
     formation: tuple[float, ...] = ()
+    cycles: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
