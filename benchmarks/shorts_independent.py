@@ -8,8 +8,7 @@ counts as a detection and as a false alarm alike. Seeds are fixed: cell n of a f
 
 A fall is found if a sign lies between its onset and its end, each widened by one half-cycle or a quarter of its
 duration, whichever is longer (in plating: by 2 % of the test). The onset is right within one half-cycle or 5 % of the
-fall's duration (in plating: two readings or 5 %). An earlier sign is a false alarm. Later signs are neither: the path is
-there.
+fall's duration (in plating: two readings or 5 %). An earlier sign is a false alarm. Later signs count as neither.
 """
 
 from __future__ import annotations
@@ -195,9 +194,11 @@ def misses(shorted: list[Scored], healthy: list[Scored]) -> Iterator[str]:
             yield f"false alarm {', '.join(c.early)}: healthy, {c.row}, seed {c.seed}"
 
 
-def independent_tables(cells: int, healthy: int, workers: int, *, with_misses: bool = False) -> Iterator[str]:
+def independent_tables(
+    cells: int, healthy: int, workers: int, *, with_misses: bool = False, shares: tuple[float, ...] = SHARES
+) -> Iterator[str]:
     """The tables: `cells` for each fall and share, `healthy` cycled cells in all and a tenth as many plated ones."""
-    falls = list(product(ROWS, SHARES))
+    falls = [(row, share) for row, share in product(ROWS, SHARES) if share in shares]
     shorted_jobs = [(*fall, SEED["short"] + n * APART + i) for n, fall in enumerate(falls) for i in range(cells)]
     cycled = KINDS[:-1]
     healthy_jobs = [(cycled[i % len(cycled)], SEED["healthy"] + i) for i in range(healthy)]
