@@ -78,6 +78,7 @@ class Scored:
     half_cycle: float  # s
     fall: float  # s
     tolerance: float  # s
+    complications: tuple[str, ...] = ()
 
     @property
     def is_found(self) -> bool:
@@ -112,9 +113,13 @@ def score(made: MadeCell, row: str, share: float, seed: int) -> Scored:
     widened = max(grain, GRADUAL_WIDENED * path.fall)
     fits = [s for s in signs if not path.onset - widened > s.time and not s.time > path.onset + path.fall + widened]
     early = tuple(s.claim for s in signs if s.time < path.onset - widened)
-    error = min((s.time - path.onset for s in fits if np.isfinite(s.time)), key=abs, default=nothing)
+    error = min((s.time - path.onset for s in fits if np.isfinite(s.time)), default=nothing)  # the first is the onset
     claims = tuple(s.claim for s in fits)
-    return Scored(row, share, seed, measured.kind.cell, claims, early, error, half, path.fall, tolerance)
+    complications = made.truth.disturbances
+    complications += ("flickers while it falls",) if path.flicker and path.fall else ()
+    complications += ("heals in part",) if path.heals_at else ()
+    kind = measured.kind.cell
+    return Scored(row, share, seed, kind, claims, early, error, half, path.fall, tolerance, complications)
 
 
 def one_short(job: tuple[str, float, int]) -> Scored:
@@ -144,6 +149,18 @@ def detections(cells: list[Scored]) -> Iterator[str]:
         early = sum(bool(c.early) for c in these)
         counts = [percent(sum(x), len(x)) for x in (*each, [c.is_found for c in large])]
         rows.append([name, *counts, only, percent(early, len(these))])
+    yield from table(head, rows)
+
+
+def complicated(cells: list[Scored]) -> Iterator[str]:
+    """Falls of 40 % and more of cells that are cycled, by what else the cell does; a cell may stand in several rows."""
+    names = ("nothing else", *DISTURBANCES, "flickers while it falls", "heals in part")
+    head = ["what else happens", "within a half-cycle", "over 1 to 50 half-cycles"]
+    rows = []
+    for name in names:
+        these = [c for c in cells if c.row in FALLS and c.share >= 0.4 and name in (c.complications or names[:1])]
+        quick, slow = ([c.is_found for c in these if (FALLS[c.row] < 1) == q] for q in (True, False))
+        rows.append([name, percent(sum(quick), len(quick)), percent(sum(slow), len(slow))])
     yield from table(head, rows)
 
 
@@ -207,6 +224,8 @@ def independent_tables(
     sound = spread(one_healthy, healthy_jobs, workers)
     yield f"### Detection, {cells} cells for each fall\n"
     yield from detections(shorted)
+    yield "### Detection of falls of 40 % and more, by what else happens\n"
+    yield from complicated(shorted)
     yield "### Error of the onset\n"
     yield from onsets(shorted)
     yield "### False alarms\n"
