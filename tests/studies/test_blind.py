@@ -77,6 +77,7 @@ def asked(tmp_path, store, runs):
     assert runs == [TERM]
 
 
+@pytest.mark.usefixtures("asked")
 @pytest.mark.parametrize(
     ("paper", "of_fact", "is_blind"),
     [
@@ -90,9 +91,7 @@ def asked(tmp_path, store, runs):
         (f"entered = {TODAY + DAY}", TODAY - DAY, False),
     ],
 )
-def test_an_answer_that_was_stored_before_the_fact_was_entered_is_blind(
-    tmp_path, store, asked, runs, paper, of_fact, is_blind
-):
+def test_an_answer_that_was_stored_before_the_fact_was_entered_is_blind(tmp_path, store, *, paper, of_fact, is_blind):
     result, found = entered(tmp_path, store, paper, **({"entered": of_fact} if of_fact else {}))
     assert (found.blind is not None) is is_blind
     rows = [c for c in study_document(result, "0")["comparisons"] if c["answer"] == found.answer.id]
@@ -101,7 +100,8 @@ def test_an_answer_that_was_stored_before_the_fact_was_entered_is_blind(
     assert ("blind" in sentence(found), "blind" in badges(found)) == (is_blind, is_blind)
 
 
-def test_a_stored_answer_is_not_computed_again_to_be_graded(tmp_path, store, asked, runs):
+@pytest.mark.usefixtures("asked")
+def test_a_stored_answer_is_not_computed_again_to_be_graded(tmp_path, store, runs):
     _, found = entered(tmp_path, store)
     assert runs == [TERM]
     assert (found.grade.leverage.effects, found.grade.leverage.is_doubtful) == ((), True)

@@ -38,29 +38,55 @@ parameters = { "rate" = { term = "growth_rate", start = "0.1 um/s" } }
 
 [study.what_if."parabolic"]
 says = "the layer grows by diffusion"
-patch = { "interphase.glaze.growth" = { law = "parabolic", why = "diffusion", time = "30 s", parabolic_constant = { fit = "constant" } } }
+[study.what_if."parabolic".patch."interphase.glaze.growth"]
+law = "parabolic"
+why = "diffusion"
+time = "30 s"
+parabolic_constant = { fit = "constant" }
 [study.what_if."parabolic".fit.growth]
 model = "layer_growth"
 data = ["toy2026:a30"]
-parameters = { "constant" = { term = "parabolic_constant", start = "0.3 um^2/s" } }
+[study.what_if."parabolic".fit.growth.parameters.constant]
+term = "parabolic_constant"
+start = "0.3 um^2/s"
 """
 SILENT = """
 [study.what_if."silent"]
 says = "one fact cannot tell its two parameters apart"
-patch = { "interphase.glaze.growth" = { law = "power", why = "a description", time = "30 s", growth_prefactor = { fit = "factor" }, growth_exponent = { fit = "exponent" } } }
+[study.what_if."silent".patch."interphase.glaze.growth"]
+law = "power"
+why = "a description"
+time = "30 s"
+growth_prefactor = { fit = "factor" }
+growth_exponent = { fit = "exponent" }
 [study.what_if."silent".fit.growth]
 model = "layer_growth"
 data = ["toy2026:a30"]
-parameters = { "factor" = { term = "growth_prefactor", start = "0.1 um" }, "exponent" = { term = "growth_exponent", start = "1" } }
+[study.what_if."silent".fit.growth.parameters.factor]
+term = "growth_prefactor"
+start = "0.1 um"
+[study.what_if."silent".fit.growth.parameters.exponent]
+term = "growth_exponent"
+start = "1"
 """
 OTHER_DATA = """
 [study.what_if."other data"]
 says = "fitted to more than the law of the case"
-patch = { "interphase.glaze.growth" = { law = "power", why = "a description", time = "30 s", growth_prefactor = { fit = "factor" }, growth_exponent = { fit = "exponent" } } }
+[study.what_if."other data".patch."interphase.glaze.growth"]
+law = "power"
+why = "a description"
+time = "30 s"
+growth_prefactor = { fit = "factor" }
+growth_exponent = { fit = "exponent" }
 [study.what_if."other data".fit.growth]
 model = "layer_growth"
 data = ["toy2026:a30", "toy2026:a300"]
-parameters = { "factor" = { term = "growth_prefactor", start = "0.1 um" }, "exponent" = { term = "growth_exponent", start = "1" } }
+[study.what_if."other data".fit.growth.parameters.factor]
+term = "growth_prefactor"
+start = "0.1 um"
+[study.what_if."other data".fit.growth.parameters.exponent]
+term = "growth_exponent"
+start = "1"
 """
 THINNER = """
 [study.what_if."another conductor"]
