@@ -163,7 +163,7 @@ def leverage_of(
     for law in laws_of(answer):
         mine = [(rival, outside(rival.trial, target)) for rival in rivals if rival.path == law.path]
         effects.append(_law(law, y, mine, outside(trials.get(law.path, ()), target)))
-    counted = (e for e in effects if e.r or e.is_refused or e.left)
+    counted = (e for e in effects if e.r or e.is_refused or e.left or e.missed)
     ranked = tuple(sorted(counted, key=lambda e: (-e.is_refused, -e.r)))
     nameless = tuple(one.about for one in unspread(answer, of_paper=of_paper))
     return Leverage(y, answer.question.name, ranked, nameless, is_doubtful=len(used) < len(roots))
