@@ -29,7 +29,7 @@ from .report.simulation.figures import simulation_pictures
 from .report.simulation.wording import sentences as said_of_simulation
 from .report.simulation.wording import titled
 from .result import Result
-from .studies import Data, Studio, StudyResult, compared, measure_recording, read_data, run_study, targets_of
+from .studies import Data, Studio, StudyResult, compared, grader_of, measure_recording, read_data, run_study, targets_of
 from .studies.opening import open_case
 from .studies.simulation.outcome import Simulation
 from .studies.simulation.plan import plan
@@ -69,7 +69,8 @@ def measure(
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
     studio = Studio(case) if case else None
     m = measured(recording, specimen) if specimen else measure_recording(recording, studio, system, area=area)
-    beside = compared(studio, m, targets_of(case)) if studio and case else ()
+    targets = targets_of(case) if case else ()
+    beside = compared(studio, m, targets, grader_of(studio, targets)) if studio else ()
     known = case.library if case else library()
     return Result(
         m,

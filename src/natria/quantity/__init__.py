@@ -51,6 +51,7 @@ from .grounds import Known as Known
 from .grounds import Scatter as Scatter
 from .grounds import knowledge as knowledge
 from .grounds import moved as moved
+from .grounds import own_spread as own_spread
 from .lookup import condition as condition
 from .lookup import term as term
 from .match import Match as Match
