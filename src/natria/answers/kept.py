@@ -29,7 +29,7 @@ from ..record import SUFFIX, AnyArtefact, attach, contents, from_bytes, kind_of,
 from ..store import Damaged, Entry, digest_of_json, read_files
 from ..store.entry import Kind
 from .answerer import Answered, Answerer
-from .once import ARTEFACTS, Value
+from .once import Value
 from .reader import Reader, Record
 
 Read = tuple[str, str, str]  # method of the reader, path, and what was read: the digest of an input, or the word
@@ -165,9 +165,9 @@ def content(
 
 def arrays(answer: Finding | AnyArtefact, record: Record) -> dict[str, bytes]:
     """The files of an entry that natria itself reads: the artefact that is the answer, and the one that was read."""
-    own = {} if isinstance(answer, Finding) else {ANSWER: answer}
-    named = {**own, **{INPUT: one for one in record.artefacts.values()}}
-    return {f"{name}{SUFFIX[kind_of(one)]}": to_bytes(one) for name, one in named.items()}
+    own = [] if isinstance(answer, Finding) else [(ANSWER, answer)]
+    named = [*own, *((INPUT, one) for one in record.artefacts.values())]
+    return {f"{name}{SUFFIX[kind_of(one)]}": to_bytes(one) for name, one in named}
 
 
 def key_of(name: str, seed: int | None, read: Iterable[Read]) -> dict[str, Any]:
@@ -194,5 +194,3 @@ def found_at(entry: Entry) -> dict[str, float | Span]:
     """The conditions that the answerer of an entry found itself."""
     rows = entry.content["at"].items()
     return {key: (value[0], value[1]) if isinstance(value, list) else value for key, value in rows}
-
-

@@ -75,9 +75,7 @@ class Ready:
         return replace(made, question=self.question, origin=record.origin(*_by(self.answerer))), behind
 
 
-def ready(
-    answerer: Answerer, design: Design, question: Question, of: Answerer | AnyArtefact | None = None
-) -> Ready:
+def ready(answerer: Answerer, design: Design, question: Question, of: Answerer | AnyArtefact | None = None) -> Ready:
     """A question made ready; raises where the answerer does not answer the term, or misses a package.
 
     `of` is what an observable reads: an artefact, or the answerer that is asked for one under the same conditions.

@@ -6,7 +6,6 @@ Heavy imports stand inside the functions, as `main` imports this file.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from math import isfinite
 from pathlib import Path
@@ -97,7 +96,7 @@ def ls(place: Path | None, as_json: bool) -> None:
         click.echo(json.dumps([_row(one) for one in entries], indent=1))
         return
     if not entries:
-        click.echo(f"no entries in {store.folder}, and none shipped with natria")
+        click.echo(f"no entries in {store.path or 'a store of your own'}, and none shipped with natria")
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for head in ("id", "computed by", "question", "value", "age", "size", "from"):
@@ -184,15 +183,22 @@ def verify(place: Path | None, name: str, as_json: bool) -> int:
 
 def _store(place: Path | None) -> Store:
     """Return the store that an option or the environment names; its warnings go to stderr."""
+    from ..environment import results
     from ..quantity import InputError, Problem
-    from ..store import Store, default_place
+    from ..store import Store
 
-    folder = place or default_place(os.environ)
+    folder = results(place)
+    if folder is None:
+        return Store(None, tell=_warn)
     if folder.exists() and not folder.is_dir():
         raise InputError(str(folder), [Problem("", "is not a folder", "give the folder of a store")])
     if place is not None and not folder.exists():
         raise InputError(str(folder), [Problem("", "there is no such folder", "check the path of --store")])
-    return Store(folder, tell=lambda text: click.echo(f"warning: {text}", err=True))
+    return Store(folder, tell=_warn)
+
+
+def _warn(text: str) -> None:
+    click.echo(f"warning: {text}", err=True)
 
 
 def _row(entry: Entry) -> dict[str, Any]:

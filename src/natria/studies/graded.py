@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ..answers import Answerer
 from ..quantity import Computed, Finding, Question, Refused
-from .answerers import answerers
 from .studio import Studio
 from .verdicts import Asked, Comparison, Grade, Moves, compare, grade
 
@@ -20,7 +20,7 @@ class Grader:
     """Grades answers; `rivals` are the what-ifs that replace a law, as studios by the path of the law.
 
     Of a what-if only the answers that differ from the base (`unchanged`, by id) are graded, to first order and without
-    simulations.
+    simulations. An observable is graded through an artefact that is cheap; what takes minutes is not moved.
     """
 
     studio: Studio
@@ -42,8 +42,10 @@ class Grader:
         """Return the effect of varying the inputs of an answer; None for what was not computed."""
         if not isinstance(answer.origin, Computed) or answer.id in self.unchanged:
             return None
-        answerer = answerers().get(answer.origin.model)
-        if answerer is None or answerer.of_artefact or not (self.is_base or answerer.cost == "cheap"):
+        answerer = self.studio.answerers.get(answer.origin.model)
+        if answerer is None or answerer.cost == "minutes" or not (self.is_base or answerer.cost == "cheap"):
+            return None
+        if answerer.of_artefact and self._source(answer) is None:
             return None
         asked = self._asked(self.studio, question, answer)
         rivals = [
@@ -79,7 +81,15 @@ class Grader:
 
     def _asked(self, studio: Studio, question: Question, answer: Finding) -> Asked:
         assert isinstance(answer.origin, Computed)
-        return Asked(answer, answerers()[answer.origin.model], studio.design_of(question), question)
+        answerer = self.studio.answerers[answer.origin.model]
+        return Asked(answer, answerer, studio.design_of(question), question, self._source(answer))
+
+    def _source(self, answer: Finding) -> Answerer | None:
+        """Return the answerer of the artefact behind an answer; None where it is not cheap to make again."""
+        artefacts = answer.origin.artefacts if isinstance(answer.origin, Computed) else ()
+        made = next((one.origin.model for one in artefacts if isinstance(one.origin, Computed)), "")
+        source = self.studio.answerers.get(made)
+        return source if source and source.cost == "cheap" and not source.of_artefact else None
 
 
 def rivals_of(base: Studio, others: tuple[Studio, ...]) -> dict[str, tuple[Studio, ...]]:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from ..design import Case
 from ..lab import Measurement, Specimen, measure, read_recording
-from ..models import models_for
 from ..quantity import Chosen, Finding, InputError, Problem, Question, did_you_mean, match, parse_quantity
 from ..record import Recording
 from .studio import Studio
@@ -165,7 +164,7 @@ def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Findin
 def _modelled(studio: Studio, measurement: Measurement) -> Iterator[Comparison]:
     for target in measurement.findings:
         question = target.question
-        if not models_for(question.name):
+        if not any(one.cost == "cheap" for one in studio.answerers_for(question.name)):
             continue
         at = {key: value for key, value in question.at.items() if key not in ONLY_MEASURED}
         own = {key: value for key, value in at.items() if key not in measurement.specimen.settings}
