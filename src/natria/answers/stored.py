@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from ..design import Design
-from ..quantity import Finding, ModelError, OutputError, Question, Refused
+from ..quantity import Finding, ModelError, NatriaError, OutputError, Question, Refused
 from ..record import AnyArtefact
 from ..store import Entry, Store
 from ..store.store import now
@@ -157,8 +157,13 @@ def _fitting(
         entry = store.get(example.kind, answerer.name, answerer.version, key, example.group)
         if entry is None:
             raise _Other
+        try:
+            value = Answered(kept.value_of(entry), kept.found_at(entry))
+        except NatriaError as bad:
+            store.tell(f"{entry.path} cannot be used ({bad.what}); it is computed again.")
+            raise _Other from None  # what is computed now takes its place
         found.append(entry)
-        return Answered(kept.value_of(entry), kept.found_at(entry))
+        return value
 
     try:
         answer = ask(replace(answerer, run=run, needs=()), design, question, spread=False, of=of, record=record)
