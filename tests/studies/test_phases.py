@@ -133,6 +133,7 @@ def test_a_study_asks_about_a_phase_and_grades_the_answer_through_its_structure(
     ask = {"ask": [{"name": "density", "of": "NaF"}]}
     result = run_study(case_of({**CELL, "study": ask}, "lab", "a test"))
     (found,) = result.base.answers
+    assert "NaF" in result.entries.cards
     (effect,) = result.base.grades[found.id].leverage.effects
     moved = [effect.root.at(sign) / effect.root.finding.value for sign in (1, -1)]
     assert [effect.up, effect.down] == pytest.approx([-3 * np.log(one) for one in moved])

@@ -16,6 +16,7 @@ from .document import Design as Design
 from .materials import materials as materials
 from .paths import join as join
 from .paths import split as split
+from .phase import PHASE as PHASE
 from .phase import phase_design as phase_design
 from .places import FACES as FACES
 from .places import number_at as number_at

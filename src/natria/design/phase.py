@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from .document import Design
 
+PHASE = "phase.material"  # the word that names it
 KEPT = ("material", "usual")  # cards of the case, and what it assumes in place of natria's usual assumptions
 
 
 def phase_design(base: Design, phase: str) -> Design | None:
     """Return the design of a phase, with the cards and papers of `base`; None where no material card has its name.
 
-    A property of the card is read at `phase.TERM`, the name of the phase as the word `phase.material`. Conditions of a
+    A property of the card is read at `phase.TERM`, the name of the phase as the word PHASE. Conditions of a
     question are placed as in a cell (`temperature`).
     """
     if not base.card(phase):

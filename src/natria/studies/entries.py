@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..design import Case, materials
+from ..design import PHASE, Case, materials
 from ..literature import Library
 from ..quantity import Computed, Finding, Fitted, Reported, ancestry
 from ..store import Entry as StoreEntry
@@ -43,6 +43,8 @@ def entries_of(
     models = {one.origin.model: one.origin.version for one in behind if isinstance(one.origin, Computed)}
     models |= {one.origin.fit.model: one.origin.fit.version for one in behind if isinstance(one.origin, Fitted)}
     cards = {name for system in case.systems for name in case.design(system).cards()}
+    words = (setting for one in behind if isinstance(one.origin, Computed) for setting in one.origin.settings)
+    cards |= {word.word for word in words if word.path == PHASE}
     results = tuple(sorted(stored, key=lambda one: (one.name, one.id)))
     return Entries(papers, tuple(sorted(cards)), dict(sorted(models.items())), results, plugins)
 
