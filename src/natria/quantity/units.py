@@ -77,7 +77,13 @@ PRINTED = str.maketrans({"²": "^2", "³": "^3", "µ": "u", "μ": "u", "Ω": "oh
 PLAIN = ("dimensionless", "percent", "ppm")
 
 
+LONGEST = 100  # letters of a unit: pint descends once for each product
+
+
 def _parse(unit: str) -> Unit:
+    if len(unit) > LONGEST:
+        what = f"{unit[:20]!r}... has {len(unit)} letters, and a unit has at most {LONGEST}"
+        raise UnitError(what, "write one unit, as in 'mA/cm^2'")
     text = unit.translate(PRINTED)
     text = re.sub(r"^(\w?ohm) ", r"\1*", text)  # an area resistance is written "ohm cm^2"
     if not _FORM.fullmatch(text):

@@ -12,6 +12,7 @@ from .look import reported
 
 Others = frozenset[tuple[str, float | Span]]  # conditions with their values
 
+
 def named(library: Library, *names: str) -> list[Finding]:
     """The facts of some terms, in the order of the library."""
     found = [f for name in dict.fromkeys(names) for f in library.by_term.get(name, ())]

@@ -39,7 +39,7 @@ def ohmic_drop(library: Library) -> Iterator[Look]:
     """A symmetric cell costs at least what its layers cost: less is evidence of a short."""
     for eta in named(library, "cell_overpotential"):
         current = at(eta, "current")
-        for system, bulk, used in _pressed_cells(library, eta, eta.question.of) if current is not None else ():
+        for _, bulk, used in _pressed_cells(library, eta, eta.question.of) if current is not None else ():
             drop = times(exact(current), bulk)
             arithmetic = (
                 f"{shown(exact(current), 'current_density')} x {shown(bulk, 'area_resistance')} of layers = "
@@ -53,9 +53,7 @@ def _layers(library: Library, system: str) -> list[str]:
     return [name for name in library.systems if name.startswith(f"{system}#")]
 
 
-def _pressed_cells(
-    library: Library, like: Finding, only: str = ""
-) -> Iterator[tuple[str, Interval, tuple[str, ...]]]:
+def _pressed_cells(library: Library, like: Finding, only: str = "") -> Iterator[tuple[str, Interval, tuple[str, ...]]]:
     """Symmetric cells of a fact's paper, or only one of them, with known layers: total resistance and its facts."""
     for system in [only] if only in library.systems else [] if only else library.systems:
         if library.systems[system].cell != "Na|Na" or not system.startswith(f"{paper_of(like)}/"):

@@ -16,16 +16,17 @@ from typing import Any
 import numpy as np
 
 from ...design import Case, join
-from ...quantity import Finding, Fit, FitError, Fitted, Question, ancestry
+from ...quantity import Finding, Fit, FitError, Fitted, Question, ancestry, in_unit, number, term
 from ..studio import Studio
 from .data import CYCLES, Datum, Fact, Simulated, Unreachable, read_sources
 from .free import Free, is_trial, read_free
-from .identifiability import Identifiability, covariance, identify, says
+from .identifiability import Identifiability, covariance, has_no_influence, identify, says
 from .misfit import Misfit, met
 from .problem import CalibrationProblem
 from .search import Minimum
 
 EXACT = 1e-4  # relative, of a calibration with as many parameters as data: far above the noise of a simulation
+CLEAR = 3.0  # of a significant residual: a misfit that is not chance
 LEFT = 0.01  # of the mean square that is left: what another step may still gain
 
 
@@ -147,6 +148,7 @@ def _why_not(
             yield f"{f.path} runs to its {which} bound, {f.show(bound)}"
     if not any(found.at_bound):
         yield from (says(problem.free, d) for d in apart.lost)
+        yield from _missed(problem, reached, apart)
     if any(found.at_bound) or apart.lost:
         return
     usual = max(found.squares / max(problem.spare, 1), 1.0 if problem.is_weighted else EXACT**2)
@@ -156,6 +158,25 @@ def _why_not(
         yield from (
             f"{m.datum.label} is not reproduced" for m in reached if m.misses > EXACT * np.abs(m.datum.target).max()
         )
+
+
+def _missed(problem: CalibrationProblem, reached: tuple[Misfit, ...], apart: Identifiability) -> Iterator[str]:
+    """Yield the data that are missed where a number has no influence: there the inputs held fixed decide, and miss."""
+    if not any(has_no_influence(d) for d in apart.lost):
+        return
+    for m in reached:
+        if m.misses > CLEAR * problem.unit * float(np.median(m.datum.scale)):
+            numbers = (float(np.abs(v).mean()) for v in (m.said, m.datum.target))
+            simulated, wanted = (shown(m.datum.finding.question.name, value) for value in numbers)
+            yield (
+                f"{m.datum.label} is missed there: simulated {simulated} for {wanted}, so it is the inputs held fixed "
+                "that miss it"
+            )
+
+
+def shown(name: str, value: float) -> str:
+    """Return a value of a term in the unit that people write."""
+    return f"{number(in_unit(value, name), 4)} {term(name).shown}"
 
 
 # --- the result

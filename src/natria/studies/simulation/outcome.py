@@ -120,7 +120,9 @@ def finish(plan: Plan, store: RunFolder, ending: Ending | None, *, incomplete: b
     )
     recording = readings.recording()
     layers = layer_resistances(plan.prepared.cell)
-    unfinished = (f"{INCOMPLETE}; these are the first {store.position.cycle:,} of {plan.cycles:,} cycles",) if incomplete else ()
+    unfinished = (
+        (f"{INCOMPLETE}; these are the first {store.position.cycle:,} of {plan.cycles:,} cycles",) if incomplete else ()
+    )
     recording = replace(recording, notes=(*unfinished, *recording.notes))
     open_end = incomplete or ending is not None
     return Simulation(
