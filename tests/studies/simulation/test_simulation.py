@@ -141,3 +141,15 @@ def test_pairs_are_read_and_all_that_are_wrong_are_said():
     assert read_given(["a.b=3 um", 'protocol.steps=["x = y"]']) == {"a.b": "3 um", "protocol.steps": '["x = y"]'}
     with pytest.raises(InputError, match=r"2 problems(.|\n)*a.b(.|\n)*=3"):
         read_given(["a.b", "=3", "c=4"])
+
+
+def test_a_protocol_of_absurd_length_needs_a_number_of_cycles(tmp_path):
+    steps = '["plate current for areal_capacity", "strip current for areal_capacity", "repeat 999999999"]'
+    case = load_case("kumar2020")
+    with pytest.raises(InputError) as no:
+        plan(case, given={"protocol.steps": steps})
+    assert no.value.problems[0].where == "protocol.steps"
+    made = plan(case, given={"protocol.steps": steps}, cycles=5, samples=4)
+    assert made.cycles == 5
+    assert made.most_readings == 5 * 2 * (4 + 9)
+    assert made.bytes == made.most_readings * ROW

@@ -39,7 +39,9 @@ def ohmic_drop(library: Library) -> Iterator[Look]:
     """A symmetric cell costs at least what its layers cost: less is evidence of a short."""
     for eta in named(library, "cell_overpotential"):
         current = at(eta, "current")
-        for _, bulk, used in _pressed_cells(library, eta, eta.question.of) if current is not None else ():
+        if current is None:
+            continue
+        for _, bulk, used in _pressed_cells(library, eta, eta.question.of):
             drop = times(exact(current), bulk)
             arithmetic = (
                 f"{shown(exact(current), 'current_density')} x {shown(bulk, 'area_resistance')} of layers = "
