@@ -3,6 +3,7 @@
 import pytest
 
 from natria.design import load_case
+from natria.models.cell.solvers.checkpoint import ROW
 from natria.quantity import Assumed, Chosen, DesignError, InputError
 from natria.studies.overrides import read_given, with_given
 from natria.studies.simulation.plan import ENDLESS, MOST_READINGS, SAMPLES, plan
@@ -143,7 +144,7 @@ def test_pairs_are_read_and_all_that_are_wrong_are_said():
         read_given(["a.b", "=3", "c=4"])
 
 
-def test_a_protocol_of_absurd_length_needs_a_number_of_cycles(tmp_path):
+def test_a_protocol_of_absurd_length_needs_a_number_of_cycles():
     steps = '["plate current for areal_capacity", "strip current for areal_capacity", "repeat 999999999"]'
     case = load_case("kumar2020")
     with pytest.raises(InputError) as no:
