@@ -175,7 +175,7 @@ def test_a_folder_that_is_not_ours_is_left_alone(run, tmp_path):
     (tmp_path / "out" / "thesis.txt").write_text("dear")
     code, _, err = run(*QUICK, "--out", "out")
     assert code == 2
-    assert "not a study" in err
+    assert "did not write" in err
     assert contents(tmp_path / "out") == {"thesis.txt": b"dear"}
 
 

@@ -148,34 +148,32 @@ def _why_not(
             yield f"{f.path} runs to its {which} bound, {f.show(bound)}"
     if not any(found.at_bound):
         yield from (says(problem.free, d) for d in apart.lost)
-        yield from _missed(problem, reached, apart)
+        yield from _missed_anyway(problem, reached, apart)
     if any(found.at_bound) or apart.lost:
         return
     usual = max(found.squares / max(problem.spare, 1), 1.0 if problem.is_weighted else EXACT**2)
     if not found.is_finished or found.gain > LEFT * usual:
         yield f"the search did not converge{f'; last obstacle: {edge}' if edge else ''}"
     elif not problem.spare:
-        yield from (
-            f"{m.datum.label} is not reproduced" for m in reached if m.misses > EXACT * np.abs(m.datum.target).max()
-        )
+        yield from (_missed(m) for m in reached if m.misses > EXACT * np.abs(m.datum.target).max())
 
 
-def _missed(problem: CalibrationProblem, reached: tuple[Misfit, ...], apart: Identifiability) -> Iterator[str]:
-    """Yield the data that are missed where a number has no influence: there the inputs held fixed decide, and miss."""
-    if not any(has_no_influence(d) for d in apart.lost):
-        return
-    for m in reached:
-        if m.misses > CLEAR * problem.unit * float(np.median(m.datum.scale)):
-            numbers = (float(np.abs(v).mean()) for v in (m.said, m.datum.target))
-            simulated, wanted = (shown(m.datum.finding.question.name, value) for value in numbers)
-            yield (
-                f"{m.datum.label} is missed there: simulated {simulated} for {wanted}, so it is the inputs held fixed "
-                "that miss it"
-            )
+def _missed_anyway(problem: CalibrationProblem, reached: tuple[Misfit, ...], apart: Identifiability) -> Iterator[str]:
+    """Yield the data that are missed where a number has no influence: there only the inputs held fixed decide."""
+    if any(has_no_influence(d) for d in apart.lost):
+        clear = CLEAR * problem.unit
+        yield from (_missed(m) for m in reached if m.misses > clear * float(np.median(m.datum.scale)))
 
 
-def shown(name: str, value: float) -> str:
-    """Return a value of a term in the unit that people write."""
+def _missed(m: Misfit) -> str:
+    """Return that no value of the free numbers meets a datum."""
+    name = m.datum.finding.question.name
+    simulated, wanted = (float(np.abs(v).mean()) for v in (m.said, m.datum.target))
+    by = f"{_shown(name, simulated)} simulated, {_shown(name, wanted)} reported"
+    return f"{m.datum.label} is not reproduced ({by}): the inputs held fixed miss it at the best free numbers"
+
+
+def _shown(name: str, value: float) -> str:
     return f"{number(in_unit(value, name), 4)} {term(name).shown}"
 
 
