@@ -6,6 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from natria.cli import main
@@ -253,3 +254,28 @@ def test_a_pipe_as_a_design_is_refused_and_not_waited_for(tmp_path, run):
     pipe = tmp_path / "pipe.toml"
     os.mkfifo(pipe)
     refused(run("design", "check", pipe), "pipe.toml", "regular file")
+
+
+FLAT = {
+    "no voltage": lambda time, current: 0 * time,
+    "one voltage": lambda time, current: 0.05 + 0 * time,
+    "a voltage next to nothing": lambda time, current: 1e-320 * np.sign(current),
+    "one reading": lambda time, current: np.array([0.05]),
+    "two readings": lambda time, current: np.array([0.05, -0.05]),
+}
+
+
+@pytest.mark.parametrize("kind", FLAT)
+def test_a_degenerate_recording_gives_one_message_or_a_result_and_no_warning(run, kind):
+    """Every warning is an error in these tests."""
+    time = np.arange(0.0, 7200.0, 10.0)
+    current = np.where(time // 1800 % 2 == 0, 1e-3, -1e-3)
+    voltage = FLAT[kind](time, current)
+    rows = np.stack([time[: len(voltage)], voltage, current[: len(voltage)]], axis=1)
+    head = "test_time_second,voltage_volt,current_ampere"
+    np.savetxt("cell.csv", rows, "%.8g", ",", header=head, comments="")
+    code, out, err = run("measure", "cell.csv", "--area", "1 cm^2", "--json")
+    assert code in (0, 2), err
+    assert "internal error" not in err
+    assert "Infinity" not in out
+    assert "NaN" not in out

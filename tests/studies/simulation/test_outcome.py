@@ -148,7 +148,7 @@ def test_a_symmetric_cell_at_volts_gets_a_remark_that_names_its_largest_resistan
         made = simulated("kumar2020", cycles=1, given=(("interphase.bpi.thickness", thickness),))
         return np.abs(made.recording.voltage).max(), [n for n in made.notes if n.startswith("the voltage reaches")]
 
-    high, (remark,) = remarks("300 um")
+    high, (remark,) = remarks("1 cm")
     assert high > UNUSUAL
     assert "bpi" in remark
     low, none = remarks("3 um")
