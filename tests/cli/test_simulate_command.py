@@ -225,3 +225,11 @@ def test_an_unfinished_run_is_shown_beside_it_and_marked(run):
     assert document["simulation"]["incomplete"] is True
     assert document["simulation"]["cycles"] == 1
     assert "incomplete" in Path("out-incomplete/index.html").read_text()
+
+
+@pytest.mark.usefixtures("no_figures")
+def test_a_large_run_is_announced_with_its_size(run, monkeypatch):
+    monkeypatch.setattr("natria.cli.simulate.LARGE", 1)
+    code, _, err = run(*QUICK, "--json")
+    assert code == 0
+    assert re.search(r"6 cycles.* readings.* GB", err)
