@@ -29,7 +29,18 @@ from .report.simulation.figures import simulation_pictures
 from .report.simulation.wording import sentences as said_of_simulation
 from .report.simulation.wording import titled
 from .result import Result
-from .studies import Data, Studio, StudyResult, compared, measure_recording, read_data, run_study, targets_of
+from .studies import (
+    Data,
+    Given,
+    Studio,
+    StudyResult,
+    compared,
+    measure_file,
+    measure_recording,
+    read_data,
+    run_study,
+    targets_of,
+)
 from .studies.opening import open_case
 from .studies.simulation.outcome import Simulation
 from .studies.simulation.plan import plan
@@ -37,6 +48,7 @@ from .studies.simulation.resume import Stopped, simulate_design
 
 Where = str | Path
 CALLER = "the call of natria.simulate"
+MEASURED = "the call of natria.measure"
 
 
 def measure(
@@ -46,6 +58,11 @@ def measure(
     design: Where | Case | Design | None = None,
     system: str = "",
     area: str = "",
+    mass: str = "",
+    cell: str = "",
+    current: str = "",
+    cycles: str = "",
+    formation: int | None = None,
     columns: Where | None = None,
     papers: Iterable[Where] = (),
 ) -> Result[Measurement]:
@@ -55,6 +72,10 @@ def measure(
     of its cells: the numbers then stand beside what is reported and what the models say. `area` is that of one
     electrode ("1.13 cm^2"), `columns` a column map for a CSV that no reader knows.
 
+    `current` is that of a file without a current column ("0.25 mA", "0.25 mA every 1 h"), `mass` the active mass, `cell`
+    the kind of cell ("symmetric", "half", "full"), `cycles` the window to evaluate ("3:50"), `formation` the number of
+    formation cycles.
+
     >>> import natria
     >>> from natria.lab.synthetic import symmetric_cell
     >>> result = natria.measure(symmetric_cell(7).recording, area="1 cm^2")
@@ -63,12 +84,10 @@ def measure(
     >>> "cell_overpotential" in result.to_polars()["name"].to_list()
     True
     """
-    recording = (
-        source if isinstance(source, Recording) else read_recording(Path(source), Path(columns) if columns else None)
-    )
+    given = Given(area, mass, cell, current, cycles, formation, Path(columns) if columns else None, MEASURED)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
     studio = Studio(case) if case else None
-    m = measured(recording, specimen) if specimen else measure_recording(recording, studio, system, area=area)
+    m = _measured(source, specimen, studio, system, given)
     beside = compared(studio, m, targets_of(case)) if studio and case else ()
     known = case.library if case else library()
     return Result(
@@ -82,6 +101,21 @@ def measure(
         partial(measurement_pictures, m),
         partial(measurement_files, m, beside, __version__, known),
     )
+
+
+def _measured(
+    source: Where | Recording, specimen: Specimen | None, studio: Studio | None, system: str, given: Given
+) -> Measurement:
+    """The results of a file or a recording; what is given takes precedence over the specimen."""
+    if specimen is None and isinstance(source, Recording):
+        return measure_recording(source, studio, system, given=given)
+    if specimen is None:
+        return measure_file(Path(str(source)), studio, system, given=given)
+    specimen = given.applied(specimen)
+    if isinstance(source, Recording):
+        return measured(source, specimen)
+    current = given.read_current()
+    return measured(read_recording(Path(source), given.columns, current=current, area=specimen.area), specimen)
 
 
 def simulate(

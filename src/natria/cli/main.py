@@ -16,6 +16,7 @@ import click
 
 from .. import __version__
 from ..quantity.errors import NatriaError
+from .measuring import measuring
 from .options import calibrated, papers
 from .store import store
 
@@ -95,6 +96,7 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
     "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1) instead of tables.")
+@measuring
 @papers
 def measure(files: tuple[Path, ...], **options: Any) -> None:
     """Analyse the recording of a cycler in FILE: kind of test, shorts, overpotentials, capacities.

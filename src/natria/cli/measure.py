@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import __version__
+
+if TYPE_CHECKING:
+    from ..studies import Given
 
 OUT = Path("natria-out") / "measure"
 
@@ -23,11 +26,12 @@ def run(
     out: Path | None,
     as_json: bool,
     papers: tuple[Path, ...] = (),
+    given: Given | None = None,
 ) -> None:
     from rich.console import Console
 
     from ..report import ensure_writable, print_measurement, write_measurement
-    from ..studies import Studio, measure_beside, measurement_document, targets_of
+    from ..studies import Given, Studio, measure_beside, measurement_document, targets_of
     from ..studies.opening import open_case
 
     case = open_case(design, papers=papers, system=system) if design else None
@@ -39,7 +43,9 @@ def run(
     documents: list[dict[str, Any]] = []
     for place, file in enumerate(files):
         with Console(stderr=True).status(f"reading {file}"):
-            m, comparisons = measure_beside(file, studio, targets, system, area=area, columns=columns)
+            m, comparisons = measure_beside(
+                file, studio, targets, system, area=area, columns=columns, given=given or Given()
+            )
         if as_json:
             documents.append(measurement_document(m, comparisons, __version__, papers=known))
         else:

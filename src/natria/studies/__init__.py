@@ -6,6 +6,7 @@ from .document import measurement_document as measurement_document
 from .document import read_study as read_study
 from .document import study_document as study_document
 from .fit import fit_parameters as fit_parameters
+from .given import Given as Given
 from .own_data import Data as Data
 from .own_data import compared as compared
 from .own_data import measure_beside as measure_beside

@@ -116,7 +116,7 @@ def by_cycle(halves: HalfCycles, shapes: np.ndarray) -> SymmetricCycles:
 
     mid = halves.voltage_mid
     return SymmetricCycles(
-        np.arange(1, number + 1),
+        halves.skipped // 2 + np.arange(1, number + 1),
         halves.start[a],
         either(halves.current),
         either(halves.charge),
