@@ -72,9 +72,9 @@ def measure(
     of its cells: the numbers then stand beside what is reported and what the models say. `area` is that of one
     electrode ("1.13 cm^2"), `columns` a column map for a CSV that no reader knows.
 
-    `current` is that of a file without a current column ("0.25 mA", "0.25 mA every 1 h"), `mass` the active mass, `cell`
-    the kind of cell ("symmetric", "half", "full"), `cycles` the window to evaluate ("3:50"), `formation` the number of
-    formation cycles.
+    `current` is that of a file without a current column ("0.25 mA", "0.25 mA every 1 h"). `mass` is the active mass,
+    `cell` the kind of cell ("symmetric", "half", "full"), `cycles` the window to evaluate ("3:50"), `formation` the
+    number of formation cycles.
 
     >>> import natria
     >>> from natria.lab.synthetic import symmetric_cell

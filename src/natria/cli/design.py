@@ -11,8 +11,9 @@ import click
 def check(file: Path, papers: tuple[Path, ...] = ()) -> None:
     from ..design import lacks, read_case
     from ..studies import check_study
+    from ..studies.measured_values import measured_findings
 
-    case = read_case(file, file.stem, papers)
+    case = read_case(file, file.stem, papers, measured_findings)
     check_study(case)
     base = case.base
     layers = {where: base.names(where) for where in ("electrolyte", "interphase")}

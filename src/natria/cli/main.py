@@ -90,8 +90,6 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 @click.argument("files", nargs=-1, metavar="FILE...", required=True, type=click.Path(path_type=Path))
 @click.option("--design", default="", help="A case or a design file that describes the cell (area, masses).")
 @click.option("--system", default="", help="System of the design; default: the first one.")
-@click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none.")
-@click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
 )

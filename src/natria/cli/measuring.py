@@ -1,9 +1,10 @@
-"""Options of natria measure that describe the measured cell, collected into one value."""
+"""Options of natria measure that describe the file and the measured cell."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,10 +12,14 @@ import click
 CELLS = ("symmetric", "half", "full")
 OPTIONS = (
     click.option(
+        "--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none."
+    ),
+    click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV."),
+    click.option(
         "--current",
         default="",
         metavar="'0.25 mA'",
-        help="Current of a file without a current column. The direction is that of the voltage; or '0.25 mA every 1 h', "
+        help="Current of a file without a current column. Its direction is that of the voltage; or '0.25 mA every 1 h' "
         "or 'plate 0.25 mA for 1 h; rest 10 min; strip 0.25 mA for 1 h; repeat'.",
     ),
     click.option("--cell", default="", type=click.Choice(("", *CELLS)), metavar="|".join(CELLS), help="Kind of cell."),
@@ -25,7 +30,7 @@ OPTIONS = (
 
 
 def measuring(command: Callable[..., None]) -> Callable[..., None]:
-    """Return a command with these options, which it gets as one keyword, `given`."""
+    """Return a command with these options; those of the cell and the current come as one keyword, `given`."""
 
     @wraps(command)
     def with_given(*args: Any, formation: int | None, **options: Any) -> None:

@@ -36,8 +36,8 @@ def _by_voltage(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> t
     if spent[voltage > FULL].sum() > MOST * total:
         share = spent[voltage > FULL].sum() / total
         raise Unusable(
-            f"the voltage is above {FULL:g} V in {share:.0%} of the time, so its sign does not give the direction of the "
-            "current; give the times, as in '0.25 mA every 1 h'"
+            f"the voltage is above {FULL:g} V in {share:.0%} of the time, so its sign does not give the direction of "
+            "the current; give the times, as in '0.25 mA every 1 h'"
         )
     limit = DEAD * float(np.median(np.abs(voltage)))
     sign = np.where(np.abs(voltage) > limit, np.sign(voltage), 0.0)

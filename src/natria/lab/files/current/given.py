@@ -111,8 +111,8 @@ def reversed_every(text: str, time: str, by: str = COMMAND_LINE) -> GivenCurrent
 def in_steps(sentences: Sequence[str], by: str = COMMAND_LINE) -> GivenCurrent:
     """Return a current in steps.
 
-    A last "repeat" repeats them to the end of the record, "repeat 5" runs them five times. Without it they run once, and
-    no current flows afterwards.
+    A last "repeat" repeats them to the end of the record, "repeat 5" runs them five times. Without it they run once,
+    and no current flows afterwards.
     """
     *body, last = sentences or [""]
     again = REPEAT.fullmatch(last)
