@@ -11,9 +11,7 @@ import click
 
 CELLS = ("symmetric", "half", "full")
 OPTIONS = (
-    click.option(
-        "--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none."
-    ),
+    click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, if not in the design."),
     click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV."),
     click.option(
         "--current",

@@ -72,13 +72,15 @@ def _by_steps(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> tup
     mean = sum(step.seconds for step in given.steps) / len(given.steps)
     if time[-1] - begin > mean * len(time):
         raise Unusable(f"the given steps last {mean:.3g} s on average, less than the interval between readings")
+    usual = float(np.median(np.diff(time))) if len(time) > 1 else 0.0
     current = np.zeros(len(time))
     row, moved = 0, 0.0
     for step, after in pairwise(chain(given.schedule(), (CurrentStep(0.0, inf),))):
         end = begin + step.seconds
         stop = int(np.searchsorted(time, end * (1 + ROUNDING), side="right"))
         if row < stop < len(time):
-            stop, at = _switch(time, voltage, (row, stop), end, (step, after))
+            reach = max(NEAR * min(step.seconds, after.seconds), 1.5 * usual)
+            stop, at = _switch(time, voltage, (row, stop), (end, reach), np.sign(after.amount - step.amount))
             moved = max(moved, abs(at - end))
             end = at
         current[row:stop] = step.amount
@@ -92,20 +94,22 @@ def _by_steps(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> tup
 
 
 def _switch(
-    time: np.ndarray, voltage: np.ndarray, rows: tuple[int, int], end: float, steps: tuple[CurrentStep, CurrentStep]
+    time: np.ndarray, voltage: np.ndarray, rows: tuple[int, int], place: tuple[float, float], way: float
 ) -> tuple[int, float]:
-    """Return the first row of the next step and the time of the switch, which lies between two readings."""
-    row, stop = rows
-    reach = max(NEAR * min(step.seconds for step in steps), 1.5 * float(time[stop] - time[stop - 1]))
+    """Return the first row of the next step and the time of the switch, which lies between two readings.
+
+    `place` is the given time of the switch and how far from it the switch may be; `way` is the sign of the change of
+    the current, which is also that of the voltage.
+    """
+    (row, stop), (end, reach) = rows, place
     low, high = np.searchsorted(time, [end - reach, end + reach])
     low = max(int(low), row + 1)
-    change = np.diff(voltage[low - 1 : high])
-    way = np.sign(steps[1].amount - steps[0].amount)
-    if not len(change) or not way:
-        return stop, end
-    best = int(np.argmax(way * change))
-    others = np.abs(np.delete(change, best)).max(initial=0.0)
-    if not way * change[best] > CLEAR * others:
-        return stop, end
-    k = low + best
-    return k, float(np.clip(end, time[k - 1], time[k]))
+    change = np.diff(voltage[low - 1 : int(high) + 1])  # every interval between readings that overlaps the reach
+    best = int(np.argmax(way * change)) if len(change) else 0
+    others = np.abs(np.delete(change, best)).max(initial=0.0) if len(change) else 0.0
+    if len(change) and way * change[best] > CLEAR * others:
+        k = low + best
+        return k, float(np.clip(end, time[k - 1], time[k]))
+    if time[-1] - end < reach:  # the record ends within the step, a little later than given
+        return len(time), float(time[-1])
+    return stop, end
