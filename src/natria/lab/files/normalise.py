@@ -18,6 +18,7 @@ from .columns.names import ColumnMatch, choose, fits
 from .columns.values import RECORD, STEP_TIME, UNIX, Values, in_si
 from .current.directions import current_of
 from .current.given import GivenCurrent
+from .current.polarity import against_voltage, is_reversed
 from .format import Format, Raw
 from .timeline import Unusable, added_up, running_forward, say_gaps
 
@@ -63,9 +64,8 @@ def normalise(
         for step in (_with_one_clock, _without_unreadable, _without_repeats, partial(_with_time, given=given)):
             columns, more = step(columns)
             notes += more
-        if given:
-            columns, more = _with_given(columns, given, area)
-            notes += more
+        columns, more = _with_given(columns, given, area) if given else _with_polarity(columns, format)
+        notes += more
     except Unusable as bad:
         where = f"from line {raw.line}" if raw.line > 1 else ""
         raise InputError(str(path), [Problem(where, str(bad), GIVE if given else MAP)]) from None
@@ -79,6 +79,18 @@ def normalise(
         method = f"{origin.method}; current not in the file, given by {given.by}: {given.text}, {given.direction}"
         origin = replace(origin, method=method, inputs=given.findings(path.name.partition(".")[0], area))
     return Recording(path.name, sha256, kept, format.name, raw.metadata, tuple(dict.fromkeys(notes)), origin)
+
+
+def _with_polarity(columns: Columns, format: Format) -> tuple[Columns, list[str]]:  # noqa: A002
+    """Turn a signed current that runs against the voltage at its switches; a sign from elsewhere is only doubted."""
+    against, switches = against_voltage(columns[VOLTAGE], columns[CURRENT])
+    if not is_reversed(against, switches):
+        return columns, []
+    seen = f"the voltage jumps against the current at {against} of {switches} switches"
+    if format.sign != "signed":
+        return columns, [f"{seen}: the sign of the current may be wrong"]
+    note = f"{seen}, so the instrument counts the current the other way; sign of the current reversed"
+    return {**columns, CURRENT: -columns[CURRENT] + 0.0}, [note]
 
 
 def _with_given(columns: Columns, given: GivenCurrent, area: Finding | None) -> tuple[Columns, list[str]]:
