@@ -24,8 +24,10 @@ SEARCHED = 300  # lines searched for the column names
 SHOWN = 40  # names in a message
 WHAT = {TIME: "time", VOLTAGE: "voltage", CURRENT: "current"}
 # "U [V]", "U (V)", "U / V", "U, V", "U in V", "U.V", "U_V", "U V": a name and its unit
+NO_BRACKET = r"[^()\[\]{}\uff08\uff09]"
 NAME = re.compile(
-    r"^(?P<name>.*?)\s*(?:[(\[{\uff08]\s*([^()\[\]{}\uff08\uff09]+)\s*[)\]}\uff09]|/\s*(\S+)|[,:]\s*(\S+)|\sin\s(\S+)|[._\s]([^\s_./]+))$"
+    rf"^(?P<name>.*?)\s*(?:[(\[{{\uff08]\s*({NO_BRACKET}+)\s*[)\]}}\uff09]"
+    r"|/\s*(\S+)|[,:]\s*(\S+)|\sin\s(\S+)|[._\s]([^\s_./,:()\[\]{}\uff08\uff09]+))$"
 )
 # Patterns in order of certainty; exactly one column must match the first pattern that matches any.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -124,7 +126,7 @@ def _columns(names: list[str], first: list[str], *, is_given: bool) -> tuple[tup
     values = dict(zip(names, first, strict=False))
     known = {name: split for name in dict.fromkeys(names) if name and not NEVER.search((split := _parted(name))[0])}
     columns: list[Col] = []
-    problems: list[tuple[str, str]] = []  # the column of the format, and what is wrong
+    problems: list[tuple[str, str]] = []  # the column of the format if there is none like it, and what is wrong
     for to, kinds in NAMES.items():
         fitting: dict[str, str] = {}  # names that match, and their units
         for kind in kinds:
@@ -134,13 +136,13 @@ def _columns(names: list[str], first: list[str], *, is_given: bool) -> tuple[tup
         if to == CURRENT and is_given:
             if fitting:
                 what = f"column {next(iter(fitting))!r} matches the current, and a current is given"
-                problems.append((to, f"{what}; leave out one of them"))
+                problems.append(("", f"{what}; leave out one of them"))
         elif len(good) == 1 and names.count(good[0]) > 1:
-            problems.append((to, f"{good[0]!r} occurs {names.count(good[0])} times; a file must contain one cell only"))
+            problems.append(("", f"{good[0]!r} occurs {names.count(good[0])} times; a file must contain one cell only"))
         elif len(good) == 1:
             columns.append(Col(good[0], to, "" if good[0] in moments else fitting[good[0]]))
         else:
-            problems.append((to, _why(WHAT[to], list(fitting), good, fitting)))
+            problems.append((to if not fitting else "", _why(WHAT[to], list(fitting), good, fitting)))
     return tuple(columns), problems
 
 
