@@ -11,10 +11,11 @@ import pytest
 import natria
 from natria.design import load_case
 from natria.design.measured import findings_in
-from natria.quantity import Computed, DesignError, Finding, Measured, evidence
+from natria.quantity import Computed, DesignError, Finding, Measured, Setting, evidence
 from natria.studies import Given, Studio, measure_file, measurement_document, run_study
 from natria.studies.opening import open_case
 from natria.studies.verdicts import compare
+from natria.studies.verdicts.roots import all_roots
 
 CELL = Path(natria.__file__).parents[2] / "docs" / "examples" / "my-cell.toml"
 HALF = 60
@@ -124,6 +125,21 @@ def test_a_result_that_was_edited_is_refused(folder: Path) -> None:
     (folder / "cell.json").write_text(text.replace('"sha256": "', '"sha256": "0'))
     with pytest.raises(DesignError):
         open_case(design(folder, '{ measured = "cell.json#cell_overpotential" }'))
+
+
+def test_a_measured_input_is_moved_by_its_spread_and_a_borrowed_one_as_a_guess(folder: Path) -> None:
+    used = value_in(design(folder, '{ measured = "cell.json#cell_overpotential" }'))
+    made = Computed("layered_cell", 1, (used,))
+    taken = Computed("layered_cell", 1, (used,), (Setting("x", used.id, "at another current"),))
+    own, borrowed = (
+        next(r for r in all_roots(Finding(used.question, 0.05, origin), of_paper=False) if r.finding == used)
+        for origin in (made, taken)
+    )
+    assert own.known.ground == "measured"
+    assert borrowed.known.ground == "guess"
+    assert borrowed.known.u is not None
+    assert own.known.u is not None
+    assert borrowed.known.u > own.known.u > 0
 
 
 def test_a_value_of_other_conditions_is_shown_as_taken_over(folder: Path) -> None:

@@ -27,15 +27,15 @@ OPTIONS = (
 )
 
 
-def measuring(command: Callable[..., None]) -> Callable[..., None]:
+def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
     """Return a command with these options; those of the cell and the current come as one keyword, `given`."""
 
     @wraps(command)
-    def with_given(*args: Any, formation: int | None, **options: Any) -> None:
+    def with_given(*args: Any, formation: int | None, **options: Any) -> Any:
         from ..studies import Given
 
         texts = {name: options.pop(name) for name in ("current", "cell", "mass", "cycles")}
-        command(*args, given=Given(formation=formation, **texts), **options)
+        return command(*args, given=Given(formation=formation, **texts), **options)
 
     for option in reversed(OPTIONS):
         with_given = option(with_given)

@@ -97,11 +97,11 @@ def _root(one: Finding, borrowed: set[str], *, of_paper: bool) -> Root | None:
     match one.origin:
         case Fitted(parameter=name) if f"the fit {name!r}" in borrowed:
             return Root(one, _as(one, "guess"))
-        case Reported():
+        case Reported() | Measured():  # a measured number is moved itself, not the area that it was divided by
             return Root(one, knowledge(one, scatter(), borrowed=one.id in borrowed))
         case Chosen(by=by) if of_paper and by != QUESTION and not one.question.of.endswith(CONVENTIONS):
             return Root(one, _as(one, "estimate"))
-        case Assumed() | Measured():  # a measured number is moved itself, and not the area that it was divided by
+        case Assumed():
             return Root(one, knowledge(one, scatter()))
         case _:
             return None if parents(one) else Root(one, knowledge(one, scatter()))

@@ -196,7 +196,7 @@ def _half_cycle_table(cycling: Cycling, shapes: np.ndarray) -> Table:
         "half_cycles",
         "Half-cycles",
         {
-            "half_cycle": ("1", np.arange(1, len(h) + 1)),
+            "half_cycle": ("1", h.skipped + np.arange(1, len(h) + 1)),
             "cycle": ("1", h.cycle),
             "start": ("s", h.start),
             "duration": ("s", h.duration),
