@@ -53,6 +53,7 @@ def test_noise_and_a_single_switch_decide_nothing() -> None:
     assert not is_reversed(*against_voltage(noise, current))
     assert not is_reversed(*against_voltage(np.r_[np.ones(50), -np.ones(50)], np.r_[-np.ones(50), np.ones(50)]))
     assert against_voltage(noise, np.zeros(1000)) == (0, 0)
+    assert against_voltage(np.ones(1), np.ones(1)) == (0, 0)
 
 
 def test_synthetic_cells_of_every_kind_are_left_as_they_are() -> None:

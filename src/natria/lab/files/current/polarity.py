@@ -17,7 +17,7 @@ MOST = 0.9  # of them against the current
 def against_voltage(voltage: np.ndarray, current: np.ndarray) -> tuple[int, int]:
     """Return at how many switches the voltage jumps against the current, and how many there are."""
     flowing = np.abs(current[current != 0])
-    if not len(flowing):
+    if not len(flowing) or len(current) < 2:
         return 0, 0
     step, jump = np.diff(current), np.diff(voltage)
     switched = np.abs(step) > LARGE * float(np.median(flowing))
