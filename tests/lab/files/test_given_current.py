@@ -79,6 +79,14 @@ def test_given_times_hold_through_a_short_where_the_voltage_shows_nothing(tmp_pa
     assert any("1 h" in note for note in by_voltage.notes)
 
 
+def test_noise_after_a_short_of_most_of_the_record_is_no_change_of_direction(tmp_path: Path) -> None:
+    time, voltage = square(halves=40)
+    healthy = int(0.4 * len(voltage))
+    voltage[healthy:] = np.random.default_rng(1).normal(0, 1e-4, len(voltage) - healthy)
+    recording = read_recording(written(tmp_path / "cell.csv", time, voltage), current="1 mA")
+    assert np.count_nonzero(np.diff(np.sign(recording.current))) == 15
+
+
 def test_rests_are_steps_without_current(tmp_path: Path) -> None:
     time = STEP * np.arange(1, 1 + 4 * 80)
     on = np.tile(np.r_[np.ones(60), np.zeros(20), -np.ones(60), np.zeros(20)], 2)

@@ -14,7 +14,8 @@ import numpy as np
 from ..timeline import Unusable
 from .given import CurrentStep, GivenCurrent
 
-DEAD = 0.05  # of the median |V|: a smaller voltage does not show a direction
+DEAD = 0.05  # of the usual |V|: a smaller voltage does not show a direction
+USUAL = 0.75  # of the time |V| is smaller: so the usual size stays that of the cell through a short of half the record
 UNCLEAR = 0.02  # of the time: a larger share without a direction is reported
 FULL = 0.3  # V: cells with unequal electrodes stay above, at either sign of the current
 MOST = 0.9  # of the time
@@ -39,7 +40,7 @@ def _by_voltage(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> t
             f"the voltage is above {FULL:g} V in {share:.0%} of the time, so its sign does not give the direction of "
             "the current; give the times, as in '0.25 mA every 1 h'"
         )
-    limit = DEAD * float(np.median(np.abs(voltage)))
+    limit = DEAD * _usual_size(np.abs(voltage), spent)
     sign = np.where(np.abs(voltage) > limit, np.sign(voltage), 0.0)
     if not sign.any():
         raise Unusable("the voltage is zero throughout, so it gives no direction of the current; give the times")
@@ -54,6 +55,14 @@ def _by_voltage(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> t
             f"direction nor rest; the last direction is used there{_usual(time, sign)}"
         )
     return given.steps[0].amount * sign, notes
+
+
+def _usual_size(size: np.ndarray, spent: np.ndarray) -> float:
+    """Return the size below which the voltage stays for this share of the time."""
+    order = np.argsort(size, kind="stable")
+    passed = np.cumsum(spent[order])
+    place = int(np.searchsorted(passed, USUAL * passed[-1])) if passed[-1] > 0 else len(size) // 2
+    return float(size[order[min(place, len(size) - 1)]])
 
 
 def _usual(time: np.ndarray, sign: np.ndarray) -> str:
