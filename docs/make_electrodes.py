@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from natria.report.common.style import RC
 
-FILE = Path(__file__).with_name("images") / "electrodes.png"
+FILE = Path(__file__).with_name("figures") / "electrodes.png"
 DOTS = 150  # per inch
 SODIUM, FOIL, HOST, INK = "#9aa7b5", "#c98a4b", "#5a6b7d", "#222222"
 
