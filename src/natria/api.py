@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ._version import __version__
 from .design import Case, Design
-from .environment import own_papers
+from .environment import asks_plugins, own_papers
 from .lab import Measurement, Specimen, read_recording
 from .lab import measure as measured
 from .literature import library
@@ -35,6 +35,7 @@ from .studies import (
     Studio,
     StudyResult,
     compared,
+    grader_of,
     measure_file,
     measure_recording,
     read_data,
@@ -86,9 +87,10 @@ def measure(
     """
     given = Given(area, mass, cell, current, cycles, formation, Path(columns) if columns else None, MEASURED)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
-    studio = Studio(case) if case else None
+    studio = Studio(case, plugins=asks_plugins()) if case else None
     m = _measured(source, specimen, studio, system, given)
-    beside = compared(studio, m, targets_of(case)) if studio and case else ()
+    targets = targets_of(case) if case else ()
+    beside = compared(studio, m, targets, grader_of(studio, targets)) if studio else ()
     known = case.library if case else library()
     return Result(
         m,
@@ -100,6 +102,7 @@ def measure(
         known,
         partial(measurement_pictures, m),
         partial(measurement_files, m, beside, __version__, known),
+        "measurement",
     )
 
 
@@ -155,6 +158,7 @@ def simulate(
         case.library,
         partial(simulation_pictures, made),
         partial(simulation_files, made, __version__),
+        "simulation",
     )
 
 
@@ -176,7 +180,8 @@ def study(
     'yuan2025'
     """
     opened = open_case(case, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)))
-    result = run_study(opened, [d if isinstance(d, Data) else read_data(str(d), opened, area) for d in data])
+    recordings = [d if isinstance(d, Data) else read_data(str(d), opened, area) for d in data]
+    result = run_study(opened, recordings, plugins=asks_plugins())
     return Result(
         result,
         str(opened.base.document.get("title") or opened.name),
@@ -187,4 +192,5 @@ def study(
         opened.library,
         partial(pictures, result),
         partial(study_files, result, __version__),
+        "study",
     )

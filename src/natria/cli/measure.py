@@ -30,16 +30,17 @@ def run(
 ) -> None:
     from rich.console import Console
 
+    from ..environment import asks_plugins
     from ..report import ensure_writable, print_measurement, write_measurement
     from ..studies import Given, Studio, measure_beside, measurement_document, targets_of
     from ..studies.opening import open_case
 
     case = open_case(design, papers=papers, system=system) if design else None
-    studio, targets = (Studio(case), targets_of(case)) if case else (None, ())
+    studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())
     known = case.library if case else None
     folders = _folders(files, out, as_json)
     for folder in folders:
-        ensure_writable(folder)
+        ensure_writable(folder, "measurement", inputs=(*files, *((columns,) if columns else ())))
     documents: list[dict[str, Any]] = []
     for place, file in enumerate(files):
         with Console(stderr=True).status(f"reading {file}"):

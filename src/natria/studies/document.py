@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
+from math import isfinite
 from typing import Any
 
 from ..lab import Measurement
@@ -24,10 +25,10 @@ from ..quantity import (
     question_to_json,
 )
 from ..record import Table
-from .entries import entries_document, entries_of
+from .entries import entries_document
 from .rivals import Ranking, Rivals
 from .run import Run, StudyResult
-from .verdicts import Comparison, Grade, sentence, standing_of, totals
+from .verdicts import Comparison, Grade, Tested, sentence, standing_of, totals
 
 SCHEMA = "natria.study/1"
 
@@ -84,9 +85,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         ],
         "not_asked": [f.id for f in result.taken],
         "measurements": [_measurement(m) for m in result.measurements],
-        "entries": entries_document(
-            entries_of(result.case, tuple(result.findings()), tuple(p.source.key for p in result.papers)), result.case
-        ),
+        "entries": entries_document(result.entries, result.case),
     }
     return {**document, "digest": digest_of_document(document)}
 
@@ -252,8 +251,14 @@ def _comparison(c: Comparison) -> dict[str, Any]:
         "whatever": c.whatever,
         "sentence": sentence(c),
         "grade": _grade(c.grade),
+        "blind": {"stored": str(c.blind.stored), "entered": str(c.blind.entered)} if c.blind else None,
         "what_if": c.what_if,
     }
+
+
+def _miss(miss: Tested) -> dict[str, Any]:
+    """Return a fact that a law misses; a deviation without a limit has no number in JSON."""
+    return {"fact": miss.fact.id, "z": miss.z if isfinite(miss.z) else None}
 
 
 def _grade(grade: Grade | None) -> dict[str, Any] | None:
@@ -280,6 +285,8 @@ def _grade(grade: Grade | None) -> dict[str, Any] | None:
                 "up": e.up,
                 "down": e.down,
                 "why": e.why,
+                "left": [{"rival": name, **_miss(miss)} for name, miss in e.left],
+                "missed": _miss(e.missed) if e.missed else None,
             }
             for e in leverage.effects
         ],

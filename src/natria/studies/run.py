@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..design import Case, Lack, join, lacks
 from ..lab import Measurement
 from ..literature import Claim, Paper
-from ..models import models
 from ..quantity import DesignError, Finding, Problem, Question, Refused, Reported, conditions, did_you_mean
 from ..record import Table
+from ..store import Entry as StoreEntry
 from ..store import Store
-from .answerers import find_answerer
+from .answerers import answerers, find_answerer, find_fitted
 from .budget import Budget, budget
-from .graded import Grader, rivals_of
+from .entries import Entries, entries_of
+from .graded import Grader, grader_of, ungraded
 from .maps import map_tables
+from .needs import with_default_study
 from .own_data import Data, compared, measure_file
 from .rivals import Ranking, Rivals, rankings, rivals
-from .studio import NOTHING, Studio
+from .studio import Studio
 from .sweep import sweep_tables
-from .verdicts import Comparison, Grade, compare
+from .verdicts import Comparison, Grade
 
 TAKEN = ("set", "assumed")  # settings and assumptions of a paper are not results to predict
 
@@ -53,6 +56,14 @@ class StudyResult:
     papers: tuple[Paper, ...]
     lacks: Mapping[str, tuple[Lack, ...]]  # missing items of the systems that are compared or budgeted
     measurements: tuple[Measurement, ...] = ()
+    stored: tuple[StoreEntry, ...] = ()  # the results of a store that answers were taken from or kept as
+    plugins: bool = False  # whether answerers of installed packages were asked
+
+    @cached_property
+    def entries(self) -> Entries:
+        """Return what was used: papers, cards, answerers, stored results."""
+        asked = tuple(p.source.key for p in self.papers)
+        return entries_of(self.case, tuple(self.findings()), asked, stored=self.stored, plugins=self.plugins)
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -87,9 +98,9 @@ def check_study(case: Case) -> None:
     for what, table in case.study.what_if.items():
         fits |= {join(["study", "what_if", what, "fit", name]): fit for name, fit in table.fit.items()}
     wrong = [
-        Problem(f"{path}.model", f"there is no model {fit.model!r}", did_you_mean(fit.model, models()))
+        Problem(f"{path}.model", f"there is no model {fit.model!r}", did_you_mean(fit.model, answerers()))
         for path, fit in fits.items()
-        if fit.model not in models()
+        if find_fitted(fit.model) is None
     ]
     if wrong:
         raise DesignError(case.source, wrong)
@@ -102,24 +113,31 @@ def run_study(
     spread: bool = True,
     store: Store | None = None,
     named: Sequence[str] = (),
+    plugins: bool = False,
 ) -> StudyResult:
     """Run everything that a case asks for, and compare recordings of its systems.
 
     A failed fit refuses what waits for it, with its reason. Without `spread` no input is varied: there are no
     intervals, and every assumption makes an answer conditional. Results that took minutes come from `store`, and are
-    computed for the answerers that are `named`.
+    computed for the answerers that are `named`. Answerers of installed packages are asked with `plugins`; those that
+    are named always are.
     """
     check_study(case)
+    case = with_default_study(case)
     papers, targets, taken = _targets(case)
     asks = tuple(Question(a.name, a.of, conditions(**a.at)) for a in case.study.ask)
     names = ("", *case.study.what_if)
-    studios = [Studio(case, name, store, tuple(map(_known, named))) for name in names]
+    used: list[StoreEntry] = []
+    results = replace(store or Store(None), used=used.append)
+    studios = [Studio(case, name, results, tuple(map(_known, named)), plugins) for name in names]
     measurements = tuple(measure_file(d.file, studios[0], d.system, area=d.area, columns=d.columns) for d in data)
-    rivals = rivals_of(studios[0], tuple(studios[1:]))
-    base = _run(studios[0], Grader(studios[0], rivals) if spread else None, targets, asks, measurements)
+    graders = [grader_of(studio, targets, studios) if spread else None for studio in studios]
+    base = _run(studios[0], graders[0], targets, asks, measurements)
     known = frozenset(a.id for a in (*(c.answer for c in base.comparisons), *base.answers) if isinstance(a, Finding))
-    graders = [Grader(s, NOTHING, is_base=False, unchanged=known) if spread else None for s in studios[1:]]
-    others = [_run(s, g, targets, asks, measurements) for s, g in zip(studios[1:], graders, strict=True)]
+    others = [
+        _run(studio, replace(grader, unchanged=known) if grader else None, targets, asks, measurements)
+        for studio, grader in zip(studios[1:], graders[1:], strict=True)
+    ]
     tables, refused = _tables(case, studios)
     budgets = tuple(budget(case.design(system), studios[0].answers) for system in case.study.budget)
     return StudyResult(
@@ -135,6 +153,8 @@ def run_study(
         papers,
         _lacks(case, targets),
         measurements,
+        tuple({one.id: one for one in used}.values()),
+        plugins,
     )
 
 
@@ -176,10 +196,10 @@ def _run(
         answers = studio.answers(target.question)
         if grader:
             return grader.compare(target, answers)
-        return tuple(compare(target, answer, studio.name, known=studio.library) for answer in answers)
+        return ungraded(studio, target, answers)
 
     comparisons = tuple(c for target in targets for c in against(target))
-    own = tuple(c for m in measurements for c in compared(studio, m, targets))
+    own = tuple(c for m in measurements for c in compared(studio, m, targets, grader))
     asked = tuple((question, studio.answers(question)) for question in asks)
     graded = [(a, g) for q, answers in asked if grader for a, g in zip(answers, grader.grades(q, answers), strict=True)]
     grades = {a.id: g for a, g in graded if isinstance(a, Finding)}
