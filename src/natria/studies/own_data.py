@@ -112,9 +112,15 @@ def measure_file(
 
 
 def measure_recording(
-    recording: Recording, studio: Studio | None = None, system: str = "", *, given: Given = NOTHING_GIVEN
+    recording: Recording,
+    studio: Studio | None = None,
+    system: str = "",
+    *,
+    area: str = "",
+    given: Given = NOTHING_GIVEN,
 ) -> Measurement:
     """Return the results of a recording, as the system of a case or as a cell with the given properties."""
+    given = replace(given, area=area or given.area)
     if given.current or given.columns:
         what = "a current or a column map is given, and the recording has its columns"
         raise InputError(recording.file, [Problem("", what, "leave it out, or give the file")])
