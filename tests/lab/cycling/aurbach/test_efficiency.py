@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natria.lab.cycling.aurbach.cycle_by_cycle import efficiency
-from natria.lab.cycling.charge_error import charge_std, offset
+from natria.lab.cycling.charge.charges import charges
+from natria.lab.cycling.charge_error import offset
 from natria.lab.synthetic import HalfTest, Instrument, half_cell
 from natria.quantity import Finding
 
@@ -147,7 +148,7 @@ def test_the_random_error_of_a_charge_is_that_of_its_noise() -> None:
         noisy = {**clean.columns, "current_ampere": clean.current + noise * rng.standard_normal(len(clean))}
         made = cycling(type(clean)("made", "0" * 64, noisy), "half")
         charges.append(made.halves.charge[1])
-        said.append(charge_std(made)[1])
+        said.append(charges(made).each[1])
     assert np.std(charges) == pytest.approx(np.median(said), rel=0.25)
 
 
