@@ -30,7 +30,7 @@ from ...specimen import finding_of, table
 from ..charge.charges import Charges, charges
 from ..charge.charges import remarks as charge_remarks
 from ..charge_error import Offset, offset, offset_remarks
-from .cutoff import Cutoff, cutoff
+from .cutoff import Cutoff, ends_at_cutoff
 from .settling import settled_from
 
 ALIKE = 0.05  # relative: programmed changes of current or charge are larger
@@ -58,7 +58,7 @@ class Strips:
 
 def efficiency(cycling: Cycling, given_offset: Finding | float | None = None) -> Results:
     """Return the CE of the first cycle, means over cycles of equal current and charge, and a table of all cycles."""
-    ends = cutoff(cycling.recording.voltage, cycling.halves)
+    ends = ends_at_cutoff(cycling.recording, cycling.halves)
     if not ends.sign:
         text = "No Coulombic efficiency: no half-cycle ends at a cut-off voltage."
         return Results(remarks=(Remark("no-cut-off", text),))

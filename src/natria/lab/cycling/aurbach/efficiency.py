@@ -37,7 +37,7 @@ from ..charge.charges import Charges, charges
 from ..charge.charges import remarks as charge_remarks
 from ..charge_error import Offset, offset, offset_remarks
 from ..half_cycles import HalfCycles
-from .cutoff import Cutoff, cutoff
+from .cutoff import Cutoff, ends_at_cutoff
 from .pattern import AurbachTest, aurbach_tests
 
 MAH = 3.6  # C
@@ -68,7 +68,7 @@ class Balance:
 def aurbach_efficiency(cycling: Cycling, given_offset: Finding | float | None = None) -> Results:
     """Return the Coulombic efficiency of each Aurbach test in a recording."""
     halves, recording = cycling.halves, cycling.recording
-    ends = cutoff(recording.voltage, halves)
+    ends = ends_at_cutoff(recording, halves)
     passed = charges(cycling, ends.ends)
     stops = bool(len(halves)) and int(halves.stop[-1]) == len(recording)
     every = aurbach_tests(passed.value, ends.ends, stops)

@@ -32,6 +32,7 @@ REGULAR = 0.8  # share of equal intervals in a step with a clock
 ENOUGH = 3  # fewest intervals that show a clock
 PAUSE = 1.5  # times the longest interval inside the new step
 LARGEST_STEP = 1.0  # s: coarser time stamps are not resolution but whole intervals
+LOOKED_AT = 60  # switches that show whether readings are written at the end of steps
 UNIFORM = 12**-0.5  # standard deviation over width of a uniform distribution
 
 
@@ -54,9 +55,9 @@ class Switches:
         return len(self.before)
 
     @property
-    def is_free(self) -> bool:
-        """Whether the instrument writes readings regardless of the steps."""
-        return bool((self.kind == "free").any())
+    def lacks_ends(self) -> bool:
+        """Whether most steps end without a reading."""
+        return _lacks_ends(self.kind[self.old >= 0])
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,26 @@ def switches(time: np.ndarray, current: np.ndarray, halves: HalfCycles, at_volta
     )
     made = _placed(made, known, resolution)
     return _with_open_end(made, clocks, half, at_voltage, flow, len(time))
+
+
+def lacks_end_readings(time: np.ndarray, halves: HalfCycles) -> bool:
+    """Return whether most half-cycles end without a reading, from some of them; quick for long recordings."""
+    first, stop = runs(halves.on)
+    flowing = np.flatnonzero(halves.on[first[:-1]]) if len(first) else np.zeros(0, int)
+    some = flowing[:: max(len(flowing) // LOOKED_AT, 1)]
+    step, resolution = np.diff(time), time_step(time)
+    usual = float(np.median(step[step > 0])) if (step > 0).any() else 0.0
+
+    def kind(j: int) -> str:
+        a, b = (_clock(step[first[k] : stop[k] - 1], resolution) for k in (j, j + 1))
+        return _seen(float(step[stop[j] - 1]), a, b, usual)[0]
+
+    return _lacks_ends(np.array([kind(j) for j in some]))
+
+
+def _lacks_ends(kinds: np.ndarray) -> bool:
+    without, with_ = (int(np.isin(kinds, which).sum()) for which in (("start", "restart", "free"), ("both", "end")))
+    return without > with_
 
 
 def time_step(time: np.ndarray) -> float:
@@ -185,12 +206,12 @@ def _placed(s: Switches, known: np.ndarray, resolution: float) -> Switches:
 def _with_open_end(
     s: Switches, clocks: list[_Clock], half: np.ndarray, at_voltage: np.ndarray, flow: np.ndarray, rows: int
 ) -> Switches:
-    """Add the end of a last step that ended at a voltage after the last reading, in a file of a free clock."""
-    if not (s.is_free and len(half) and half[-1] >= 0 and at_voltage[half[-1]] and np.isfinite(clocks[-1].usual)):
+    """Add the end of a last step that ended at a voltage after the last reading, if no readings are written then."""
+    if not (s.lacks_ends and len(half) and half[-1] >= 0 and at_voltage[half[-1]] and np.isfinite(clocks[-1].usual)):
         return s
     gap = clocks[-1].usual
     more = {
         "before": rows - 1, "old": half[-1], "new": -1, "flow_old": flow[-1], "flow_new": 0.0,
-        "gap": gap, "at": gap / 2, "begun": 0.0, "std": gap * UNIFORM, "kind": "free",
+        "gap": gap, "at": gap / 2, "begun": 0.0, "std": gap * UNIFORM, "kind": "open",
     }  # fmt: skip
     return Switches(**{name: np.append(getattr(s, name), value) for name, value in more.items()})
