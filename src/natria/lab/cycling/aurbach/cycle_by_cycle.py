@@ -34,6 +34,8 @@ from .cutoff import Cutoff, ends_at_cutoff
 from .settling import settled_from
 
 ALIKE = 0.05  # relative: programmed changes of current or charge are larger
+FEW_SEEN = 3  # strips that show the cut-off, where no readings are written at the end of steps
+UNSEEN = 0.005  # difference of the CE from the nearest strips that show it
 MAH = 3.6  # C
 
 
@@ -85,19 +87,37 @@ def strips(cycling: Cycling, ends: Cutoff, passed: Charges) -> Strips:
     strip = plate + 1
     plated, stripped = passed.value[plate], passed.value[strip]
     ratio = stripped / plated
-    was_empty = (plate < 2) | ends.ends[plate - 1]  # a leading stripping half-cycle is not checked
+    ended = ends.ends.copy()
+    if passed.switches.lacks_ends:
+        ended[strip] = _with_unseen_ends(ended[strip], ratio)
+    was_empty = (plate < 2) | ended[plate - 1]  # a leading stripping half-cycle is not checked
     counted = np.full(len(halves), np.nan) if passed.counter is None else passed.counter.charge
     return Strips(
         number=np.arange(1, len(plate) + 1),
         plate=plate,
         plated=plated,
         stripped=stripped,
-        complete=ends.ends[strip] & was_empty,
+        complete=ended[strip] & was_empty,
         slope=-ends.sign * (halves.duration[strip] + ratio * halves.duration[plate]) / plated,
         random=np.array([passed.error(_weights(len(halves), plate, plated, ratio, np.array([k]))) for k in range(len(plate))]),
         counted=counted[strip] / counted[plate],
         read=passed.readings[strip] / passed.readings[plate],
     )
+
+
+def _with_unseen_ends(seen: np.ndarray, ratio: np.ndarray) -> np.ndarray:
+    """Add the strips that ended at the cut-off between two readings, so that none shows it.
+
+    Such a strip has the CE of the nearest strips before and after it that show the cut-off. One that left sodium behind
+    has less, and the one after it more.
+    """
+    known = np.flatnonzero(seen)
+    if len(known) < FEW_SEEN:
+        return seen
+    place = np.searchsorted(known, np.arange(len(seen)))
+    before, after = ratio[known[np.maximum(place - 1, 0)]], ratio[known[np.minimum(place, len(known) - 1)]]
+    low, high = np.minimum(before, after) - UNSEEN, np.maximum(before, after) + UNSEEN
+    return np.asarray(seen | ((ratio >= low) & (ratio <= high)))
 
 
 def _weights(halves: int, plate: np.ndarray, plated: np.ndarray, ratio: np.ndarray, block: np.ndarray) -> np.ndarray:

@@ -28,6 +28,7 @@ from .resolution import decimal_step
 SHORT = 0.05  # of an interval of either step: a shorter gap leaves nothing to decide
 ALIKE = 1e-5  # relative: intervals of one clock, besides the scatter of the time stamps
 SCATTER = 5.0  # times the median deviation of the intervals of a step
+COMMON = 1e-3  # relative: intervals of one setting
 REGULAR = 0.8  # share of equal intervals in a step with a clock
 ENOUGH = 3  # fewest intervals that show a clock
 PAUSE = 1.5  # times the longest interval inside the new step
@@ -76,7 +77,8 @@ def switches(time: np.ndarray, current: np.ndarray, halves: HalfCycles, at_volta
     first, stop = runs(halves.on)
     resolution = time_step(time)
     step = np.diff(time)
-    clocks = [_clock(step[f : s - 1], resolution) for f, s in zip(first, stop, strict=True)]
+    common = _common(step)
+    clocks = [_clock(step[f : s - 1], resolution, common) for f, s in zip(first, stop, strict=True)]
     half = _half_of(halves, first)
     usual = float(np.median(step[step > 0])) if (step > 0).any() else 0.0
     found = [_seen(float(step[s - 1]), a, b, usual) for s, a, b in zip(stop[:-1], clocks, clocks[1:], strict=False)]
@@ -107,10 +109,11 @@ def lacks_end_readings(time: np.ndarray, halves: HalfCycles) -> bool:
     flowing = np.flatnonzero(halves.on[first[:-1]]) if len(first) else np.zeros(0, int)
     some = flowing[:: max(len(flowing) // LOOKED_AT, 1)]
     step, resolution = np.diff(time), time_step(time)
+    common = _common(step)
     usual = float(np.median(step[step > 0])) if (step > 0).any() else 0.0
 
     def kind(j: int) -> str:
-        a, b = (_clock(step[first[k] : stop[k] - 1], resolution) for k in (j, j + 1))
+        a, b = (_clock(step[first[k] : stop[k] - 1], resolution, common) for k in (j, j + 1))
         return _seen(float(step[stop[j] - 1]), a, b, usual)[0]
 
     return _lacks_ends(np.array([kind(j) for j in some]))
@@ -133,16 +136,26 @@ def _half_of(halves: HalfCycles, first: np.ndarray) -> np.ndarray:
     return np.where(halves.on[first] != 0, np.searchsorted(halves.first, first, side="right") - 1, -1)
 
 
-def _clock(inside: np.ndarray, resolution: float) -> _Clock:
+def _clock(inside: np.ndarray, resolution: float, common: float = np.nan) -> _Clock:
+    """Return the clock of a step from the intervals in it; a step with few has the common one of the file."""
     if not len(inside):
-        return _Clock(np.nan, 0.0, np.nan, np.nan, 0.0)
+        return _Clock(common, ALIKE * common if common > 0 else 0.0, np.nan, np.nan, 0.0)
     regular = inside[1:-1] if len(inside) > ENOUGH + 1 else inside
-    usual = float(np.median(regular))
+    usual = float(np.median(regular)) if len(inside) >= ENOUGH or not common > 0 else common
     apart = np.abs(regular - usual)
-    scatter = 1.4826 * float(np.median(apart))
+    scatter = 1.4826 * float(np.median(apart)) if len(inside) >= ENOUGH else 0.0
     tolerance = max(SCATTER * scatter, resolution if resolution < usual / 2 else 0.0, ALIKE * usual)
-    has = len(inside) >= ENOUGH and float(np.mean(apart <= tolerance)) >= REGULAR and tolerance < usual / 4
-    return _Clock(usual if has else np.nan, tolerance, float(inside[0]), float(inside[-1]), float(inside.max()))
+    equal = float(np.mean(apart <= tolerance)) >= REGULAR and tolerance < usual / 4
+    has = common > 0 if len(inside) < ENOUGH else equal
+    second = len(inside) > 1 and abs(float(inside[1]) - usual) <= tolerance
+    first = float(inside[0]) if second else np.nan
+    return _Clock(usual if has else np.nan, tolerance, first, float(inside[-1]), float(inside.max()))
+
+
+def _common(step: np.ndarray) -> float:
+    """Return the interval (s) of most readings of the file, nan if they have none in common."""
+    usual = float(np.median(step)) if len(step) else np.nan
+    return usual if len(step) and np.mean(np.abs(step - usual) <= COMMON * usual) >= REGULAR else np.nan
 
 
 def _seen(gap: float, a: _Clock, b: _Clock, usual: float) -> tuple[str, float]:
@@ -152,7 +165,7 @@ def _seen(gap: float, a: _Clock, b: _Clock, usual: float) -> tuple[str, float]:
     if gap <= SHORT * min(intervals, default=usual):
         return "both", np.nan
     has_a, has_b = np.isfinite(a.usual), np.isfinite(b.usual)
-    whole = has_a and abs(a.last - a.usual) <= near
+    whole = has_a and not abs(a.last - a.usual) > near  # also for a step of one reading
     restarts = has_b and abs(gap - b.usual) <= near
     late = b.usual - b.first  # how long after the start of the step its first reading came, if the clock began there
     if whole and has_b and near < late < gap <= a.usual + late + near:
@@ -165,7 +178,7 @@ def _seen(gap: float, a: _Clock, b: _Clock, usual: float) -> tuple[str, float]:
         return "end", 0.0
     if has_a and restarts and abs(a.usual - b.usual) > near:
         return "end", 0.0
-    if has_a and has_b and not restarts and gap < a.usual - near:
+    if has_a and not restarts and gap < a.usual - near:
         return "start", gap
     return ("grid" if has_a and restarts else "open"), np.nan
 
