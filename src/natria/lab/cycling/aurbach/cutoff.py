@@ -7,7 +7,7 @@ plating, independent of the wiring and of what the cycler calls charge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,6 +23,8 @@ ODD = 0.05  # of the half-cycles: spikes
 BEGUN = 0.1  # of the mid |V|: rise in the last interval before a cut-off that no reading shows
 CLEAR = 10.0  # times the usual change from reading to reading
 FEW = 12  # readings of a half-cycle, for its usual change
+COMPLETE = 0.8  # of the charge plated before: stripped in a formation cycle
+LEAST = 8  # half-cycles of an Aurbach test
 TAIL = 8  # last readings searched for the peak, as some instruments write a reading after the cut-off
 
 
@@ -69,7 +71,24 @@ def cutoff(voltage: np.ndarray, halves: HalfCycles, *, open_ends: bool = False) 
 
 def ends_at_cutoff(recording: Recording, halves: HalfCycles) -> Cutoff:
     """Return the cut-off of a recording, whether its steps end with a reading or between two."""
-    return cutoff(recording.voltage, halves, open_ends=lacks_end_readings(recording.time, halves))
+    if not lacks_end_readings(recording.time, halves):
+        return cutoff(recording.voltage, halves)
+    found = cutoff(recording.voltage, halves, open_ends=True)
+    return replace(found, ends=found.ends | _before_reservoirs(halves, found.sign))
+
+
+def _before_reservoirs(halves: HalfCycles, sign: int) -> np.ndarray:
+    """Mask of the strips, nearly complete, before a plating that is larger than the strip after it.
+
+    An Aurbach test begins there; its formation was stripped to the cut-off, also if no reading shows it.
+    """
+    mask, charge = np.zeros(len(halves), bool), halves.charge
+    if not sign or len(halves) < LEAST:
+        return mask
+    k = np.arange(1, len(halves) - 2)
+    nearly = (charge[k] > COMPLETE * charge[k - 1]) & (charge[k] < charge[k - 1])
+    mask[k] = (halves.sign[k] == sign) & nearly & (charge[k + 1] > (1 + SHARED) * charge[k + 2])
+    return mask
 
 
 def _has_begun(voltage: np.ndarray, halves: HalfCycles, k: int) -> bool:

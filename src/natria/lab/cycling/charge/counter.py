@@ -76,7 +76,6 @@ def _charges(
         at=at,
         begun=np.where(sure, seen.gap - at, seen.begun),
         std=np.where(sure, 0.0, seen.std),
-        kind=np.where(sure, "counter", seen.kind),
     )
     return Counted(with_ends(growth, refined), np.zeros(len(halves)), refined, ())
 

@@ -82,8 +82,9 @@ def switches(time: np.ndarray, current: np.ndarray, halves: HalfCycles, at_volta
     half = _half_of(halves, first)
     usual = float(np.median(step[step > 0])) if (step > 0).any() else 0.0
     found = [_seen(float(step[s - 1]), a, b, usual) for s, a, b in zip(stop[:-1], clocks, clocks[1:], strict=False)]
-    kinds = _decided(np.array([kind for kind, _ in found], "<U8"), clocks, half, at_voltage)
-    known = np.array([at for _, at in found])
+    alone = np.array([kind for kind, _ in found], "<U8")
+    kinds = _decided(alone, clocks, half, at_voltage)
+    known = np.where(kinds == alone, np.array([at for _, at in found]), np.nan)
     before = stop[:-1] - 1
     gap = step[before] if len(before) else np.zeros(0)
     flow = np.abs(current)
@@ -185,8 +186,8 @@ def _seen(gap: float, a: _Clock, b: _Clock, usual: float) -> tuple[str, float]:
 
 def _decided(kinds: np.ndarray, clocks: list[_Clock], half: np.ndarray, at_voltage: np.ndarray) -> np.ndarray:
     """Decide the switches that tell nothing by themselves from the others of the file."""
-    votes = {kind: int((kinds == kind).sum()) for kind in ("end", "start", "restart")}  # of equal votes, the first
-    best = max(votes, key=lambda kind: votes[kind])
+    votes = {kind: int((kinds == kind).sum()) for kind in ("end", "start", "restart")}
+    best = max(votes, key=lambda kind: votes[kind])  # of equal ones the first
     if votes[best]:
         usual = best
     else:
@@ -196,7 +197,10 @@ def _decided(kinds: np.ndarray, clocks: list[_Clock], half: np.ndarray, at_volta
             if j == len(clocks) - 1 or kinds[j] == "grid"
         )
         usual = "free" if on_grid else "end"
-    return np.where((kinds == "grid") | (kinds == "open"), usual, kinds)
+    unclear = (kinds == "grid") | (kinds == "open")
+    if votes["start"] >= votes["restart"]:  # a step of whole intervals that begins with a reading looks like a restart
+        unclear |= kinds == "restart"
+    return np.where(unclear, usual, kinds)
 
 
 def _placed(s: Switches, known: np.ndarray, resolution: float) -> Switches:
