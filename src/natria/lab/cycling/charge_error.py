@@ -1,19 +1,19 @@
 """The systematic error of charges: the offset of the current.
 
 An offset I_off changes the charge of every half-cycle by I_off t. The error is common to all cycles: an efficiency, in
-which plating and stripping change in opposite directions, is off by about 2 I_off / I in every cycle, and averaging does
-not reduce it. What is known of it, in this order:
+which plating and stripping change in opposite directions, is off by about 2 I_off / I in every cycle, and averaging
+does not reduce it. What is known of it, in this order:
 
 1. An offset that is given.
 2. The current read at rest, unless the instrument writes zero there.
-3. Otherwise it cannot be seen: an instrument that regulates its current by its own meter shows the set current, whatever
-   flows. Makers specify the zero of cyclers to 0.1 % of the current range or better. An error of up to 0.1 % of the
-   current of the test is assumed, every value being equally likely, so a standard deviation of 0.058 %. This is an input
-   of the efficiency, with its reason. At a small part of a current range it is too little: give the offset then.
+3. Otherwise it cannot be seen: an instrument that regulates its current by its own meter shows the set current,
+   whatever flows. Makers specify the zero of cyclers to 0.1 % of the current range or better. An error of up to 0.1 %
+   of the current of the test is assumed, every value being equally likely, so a standard deviation of 0.058 %. This is
+   an input of the efficiency, with its reason. At a small part of a current range it is too little: give the offset.
 
 The currents that were read in the two directions may differ where they are programmed alike. Half of the difference is
-an offset of the meter, and the charges are wrong; or one of the source, and they are right. The file does not tell which.
-Both efficiencies are stated, and where this half exceeds 0.1 % it takes the place of the assumption.
+an offset of the meter, and the charges are wrong; or one of the source, and they are right. The file does not tell
+which. Both efficiencies are stated, and where this half exceeds 0.1 % it takes the place of the assumption.
 """
 
 from __future__ import annotations
@@ -108,8 +108,8 @@ def offset_remarks(cycling: Cycling, off: Offset, slope: float, what: str) -> It
     if abs(apart) > VISIBLE * float(np.median(np.abs(cycling.halves.current))):
         yield Remark(
             "directions-differ",
-            f"{what}: the currents read in the two directions differ by {abs(2e6 * apart):.3g} uA. If the meter is off, the "
-            f"CE is {-100 * slope * apart:+.3f} points from the one given; if the source is off, the one given holds.",
+            f"{what}: the currents read in the two directions differ by {abs(2e6 * apart):.3g} uA. If the meter is off, "
+            f"the CE is {-100 * slope * apart:+.3f} points from the one given; if the source is off, the one given holds.",
         )
 
 

@@ -52,6 +52,7 @@ class Strips:
     random: np.ndarray  # random standard deviation of the CE
     counted: np.ndarray  # CE by the counter of the instrument, nan without one
     read: np.ndarray  # CE by the integral of the readings
+    charges: Charges  # of all half-cycles
 
     @property
     def efficiency(self) -> np.ndarray:
@@ -71,7 +72,7 @@ def efficiency(cycling: Cycling, given_offset: Finding | float | None = None) ->
     for block in blocks(cycling, cycles):
         start = settled_from(cycles.efficiency[block], cycles.random[block])
         formed.append(block[:start])
-        found.append(_finding(cycling, cycles, block[start:], off, ends, passed))
+        found.append(_finding(cycling, cycles, block[start:], off, ends))
     formation = np.concatenate(formed) if formed else np.zeros(0, int)
     remarks = (*_remarks(cycles, off, ends), *_formation(cycles, formation))
     if cycles.complete.any():
@@ -99,9 +100,12 @@ def strips(cycling: Cycling, ends: Cutoff, passed: Charges) -> Strips:
         stripped=stripped,
         complete=ended[strip] & was_empty,
         slope=-ends.sign * (halves.duration[strip] + ratio * halves.duration[plate]) / plated,
-        random=np.array([passed.error(_weights(len(halves), plate, plated, ratio, np.array([k]))) for k in range(len(plate))]),
+        random=np.array(
+            [passed.error(_weights(len(halves), plate, plated, ratio, np.array([k]))) for k in range(len(plate))]
+        ),
         counted=counted[strip] / counted[plate],
         read=passed.readings[strip] / passed.readings[plate],
+        charges=passed,
     )
 
 
@@ -142,14 +146,13 @@ def blocks(cycling: Cycling, cycles: Strips) -> Iterator[np.ndarray]:
     yield from np.split(chosen, np.flatnonzero(changed) + 1)
 
 
-def _finding(
-    cycling: Cycling, cycles: Strips, block: np.ndarray, off: Offset, ends: Cutoff, passed: Charges
-) -> Finding:
+def _finding(cycling: Cycling, cycles: Strips, block: np.ndarray, off: Offset, ends: Cutoff) -> Finding:
     values, number = cycles.efficiency[block], cycles.number[block]
     slope = float(cycles.slope[block].mean())
     first = cycles.plate[block[0]]
     current, by_area = cycling.specimen.current(float(np.abs(cycling.halves.current[first])))
     charge, _ = cycling.specimen.charge(float(np.median(cycles.plated[block])))
+    passed = cycles.charges
     random = passed.error(_weights(len(cycling.halves), cycles.plate, cycles.plated, cycles.efficiency, block))
     if len(block) > 1:
         scatter = float(values.std(ddof=1))

@@ -12,10 +12,10 @@ CE by d(CE)/d(I_off) = -s (t_S + CE t_P) / P, a systematic error common to all c
 d(CE) = (dS - CE dP) / P with the errors of the charges (`charge.charges`): noise or resolution of each charge, and the
 times at which the current was switched, where they lie between two readings.
 
-The CE is the mean over all plated charge, QT + n Qc, so over (QT + n Qc)/Qc platings of Qc. This is the number that other
-Aurbach tests report. If all sodium was lost in the n cycles and none in plating the reservoir, the efficiency of these
-cycles alone is 1 - (P - S) / (n Qc), which is smaller. It is in the table, as `efficiency_of_cycles`; it bounds from
-below what cycles without a reservoir would give.
+The CE is the mean over all plated charge, QT + n Qc, so over (QT + n Qc)/Qc platings of Qc. This is the number that
+other Aurbach tests report. If all sodium was lost in the n cycles and none in plating the reservoir, the efficiency of
+these cycles alone is 1 - (P - S) / (n Qc), which is smaller. It is in the table, as `efficiency_of_cycles`; it bounds
+from below what cycles without a reservoir would give.
 
 If the recording ends within the test, at most P - S was lost, so CE >= S / P. If the final stripping ended before the
 cut-off, sodium remains uncounted and no CE is given.

@@ -1,9 +1,10 @@
 """From which cycle on a Coulombic efficiency has settled: the rule that excludes formation from means.
 
 The second half of the cycles is taken as settled. Its median m and scatter s (from the median absolute deviation, at
-least the error of a cycle) give the band m +- 3 s. Cycles at the start are formation until the first two in a row that
-lie in the band. A slow change of the CE widens the band, so it is no formation; a cell that has not settled by the
-middle of the test has no formation that could be told from its change, and nothing is excluded.
+least the error of a cycle) give the band m +- 3 s, at least 0.01 points to either side. Cycles at the start are
+formation until the first two in a row that lie in the band. A slow change of the CE widens the band, so it is no
+formation; a cell that has not settled by the middle of the test has no formation that could be told from its change,
+and nothing is excluded.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ import numpy as np
 
 BAND = 3.0  # times the scatter
 FEWEST = 6  # cycles: with less, no scatter of a second half
-IN_A_ROW = 2  # cycles in the band
-SMALLEST = 1e-5  # of the CE: differences below it do not matter to any use
+SMALLEST = 1e-4  # of the CE, for the band: the last digit in which it is shown
 
 
 def settled_from(efficiency: np.ndarray, error: np.ndarray) -> int:
@@ -24,7 +24,7 @@ def settled_from(efficiency: np.ndarray, error: np.ndarray) -> int:
     late = slice(number // 2, None)
     middle = float(np.median(efficiency[late]))
     scatter = 1.4826 * float(np.median(np.abs(efficiency[late] - middle)))
-    band = BAND * max(scatter, float(np.median(error)), SMALLEST)
+    band = max(BAND * max(scatter, float(np.median(error))), SMALLEST)
     inside = np.abs(efficiency - middle) <= band
     settled = inside[:-1] & inside[1:]
     start = int(np.argmax(settled))

@@ -5,9 +5,9 @@ With x = f(Q_1 .. Q_m) and w_k = df/dQ_k, the random error of x has two parts:
     var(x) = sum_k (w_k e_k)^2 + sum_j (w_old I_old - w_new I_new)^2 s_j^2
 
 e_k is the error of the charge inside half-cycle k: of the readings, s^2 sum of dt^2 with the noise s of the current; of
-the counter, its resolution. s_j is the error of the time of switch j, which moves charge from the half-cycle that begins
-to the one that ends; both are in x with weights of opposite sign, so the two changes add up. The offset of the current is
-a separate, systematic part (`charge_error`).
+the counter, its resolution. s_j is the error of the time of switch j, which moves charge from the half-cycle that
+begins to the one that ends; both are in x with weights of opposite sign, so the two changes add up. The offset of the
+current is a separate, systematic part (`charge_error`).
 
 The counter of the instrument is used where the file has one and its resolution is finer than the error of the readings,
 or where the two differ by more than these errors: the readings then miss something that the counter saw.

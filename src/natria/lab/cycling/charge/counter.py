@@ -8,9 +8,9 @@ what happened between them. Counters differ in what they count and in when they 
     net                      charged less discharged
 
 Inside a step, the charge is the growth of the counter. Across a switch, a counter of one direction that does not
-restart gives the charge up to the switch, |I_a| u; one that restarts gives the charge after it, |I_b| (gap - u), and the
-net counter gives I_a u + I_b (gap - u). Each gives the time u of the switch. Where none does (a step counter before a
-rest), the time that the readings show is used.
+restart gives the charge up to the switch, |I_a| u; one that restarts gives the charge after it, |I_b| (gap - u), and
+the net counter gives I_a u + I_b (gap - u). Each gives the time u of the switch. Where none does (a step counter before
+a rest), the time that the readings show is used.
 """
 
 from __future__ import annotations
@@ -25,7 +25,12 @@ from .resolution import decimal_step
 from .switches import UNIFORM, Switches
 
 AH = 3600.0  # C
-CHARGING, DISCHARGING, STEP, NET = "charging_capacity_ah", "discharging_capacity_ah", "step_capacity_ah", "net_capacity_ah"
+CHARGING, DISCHARGING, STEP, NET = (
+    "charging_capacity_ah",
+    "discharging_capacity_ah",
+    "step_capacity_ah",
+    "net_capacity_ah",
+)
 COARSEST = 1.0  # A h: coarsest resolution that is looked for
 FLOWS = 0.5  # of the charge by the readings: a counter that shows less or twice as much has another meaning or unit
 SAME = 0.01  # relative difference of two currents below which the net counter does not tell the time of a switch
@@ -61,9 +66,7 @@ def counted(recording: Recording, halves: HalfCycles, seen: Switches, readings: 
     return None
 
 
-def _charges(
-    recording: Recording, halves: HalfCycles, seen: Switches, counter: list[np.ndarray], kind: str
-) -> Counted:
+def _charges(recording: Recording, halves: HalfCycles, seen: Switches, counter: list[np.ndarray], kind: str) -> Counted:
     along = counter[0]
     if kind == "direction":  # of each row, the counter of the direction that flows there
         along = np.where(halves.on < 0, counter[-1], counter[0])

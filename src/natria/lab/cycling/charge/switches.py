@@ -101,7 +101,7 @@ def switches(time: np.ndarray, current: np.ndarray, halves: HalfCycles, at_volta
         kind=kinds,
     )
     made = _placed(made, known, resolution)
-    return _with_open_end(made, clocks, half, at_voltage, flow, len(time))
+    return _with_open_end(made, clocks, half, at_voltage, flow)
 
 
 def lacks_end_readings(time: np.ndarray, halves: HalfCycles) -> bool:
@@ -221,14 +221,14 @@ def _placed(s: Switches, known: np.ndarray, resolution: float) -> Switches:
 
 
 def _with_open_end(
-    s: Switches, clocks: list[_Clock], half: np.ndarray, at_voltage: np.ndarray, flow: np.ndarray, rows: int
+    s: Switches, clocks: list[_Clock], half: np.ndarray, at_voltage: np.ndarray, flow: np.ndarray
 ) -> Switches:
     """Add the end of a last step that ended at a voltage after the last reading, if no readings are written then."""
     if not (s.lacks_ends and len(half) and half[-1] >= 0 and at_voltage[half[-1]] and np.isfinite(clocks[-1].usual)):
         return s
     gap = clocks[-1].usual
     more = {
-        "before": rows - 1, "old": half[-1], "new": -1, "flow_old": flow[-1], "flow_new": 0.0,
+        "before": len(flow) - 1, "old": half[-1], "new": -1, "flow_old": flow[-1], "flow_new": 0.0,
         "gap": gap, "at": gap / 2, "begun": 0.0, "std": gap * UNIFORM, "kind": "open",
     }  # fmt: skip
     return Switches(**{name: np.append(getattr(s, name), value) for name, value in more.items()})
