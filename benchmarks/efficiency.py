@@ -3,10 +3,12 @@
     python benchmarks/efficiency.py [--cells 1000] [--workers 2] [--misses]
 
 The cells are those of `tests/lab/independent`: CE of 97 to 99.98 %, readings every 1 to 60 s with steps that end
-between two readings, an offset of the current of 0.01 to 0.1 %, with the instrument's own counter of charge or without. Half of
-the offsets are in the readings, where the two directions differ in the file; half are in the regulation, which no file
-shows. Scored is the finding of `natria.lab.measure`: bias (median of found less true), spread (half of the span of the
-middle 68 %), and how often the stated 95 % interval (bound, or value +- 1.96 std) holds the truth. Aim: 93 to 97 %.
+between two readings, an offset of the current of 0.01 to 0.1 %, with the instrument's own counter of charge or
+without. Half of the offsets are in the readings, where the two directions differ in the file. Half are in the
+regulation, which no file shows.
+
+Scored is the finding of `natria.lab.measure`: bias (median of found less true), spread (half of the span of the middle
+68 %), and how often the stated 95 % interval (bound, or value +- 1.96 std) holds the truth. Aim: 93 to 97 %.
 """
 
 from __future__ import annotations
@@ -110,7 +112,7 @@ def one_cycles(job: tuple[int, float, float]) -> ScoredEfficiency:
     return score(made, settings.test, instrument, CYCLES, seed)
 
 
-HEAD = ["tests", "number", "CE found", "bias, points", "spread, points", "95 % of |error| below, points",
+HEAD = ["tests", "number", "CE found", "bias, points", "spread, points", "95 % of errors within, points",
         "with an interval", "interval holds the truth", "median half-width, points"]  # fmt: skip
 
 

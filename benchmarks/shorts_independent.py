@@ -8,8 +8,7 @@ counts as a detection and as a false alarm alike. Seeds are fixed: cell n of a f
 
 A fall is found if a sign lies between its onset and its end, each widened by one half-cycle or a quarter of its
 duration, whichever is longer (in plating: by 2 % of the test). The onset is right within one half-cycle or 5 % of the
-fall's duration (in plating: two readings or 5 %). An earlier sign is a false alarm. Later signs are neither: the path is
-there.
+fall's duration (in plating: two readings or 5 %). An earlier sign is a false alarm. Later signs count as neither.
 """
 
 from __future__ import annotations
@@ -79,6 +78,7 @@ class Scored:
     half_cycle: float  # s
     fall: float  # s
     tolerance: float  # s
+    complications: tuple[str, ...] = ()
 
     @property
     def is_found(self) -> bool:
@@ -113,9 +113,13 @@ def score(made: MadeCell, row: str, share: float, seed: int) -> Scored:
     widened = max(grain, GRADUAL_WIDENED * path.fall)
     fits = [s for s in signs if not path.onset - widened > s.time and not s.time > path.onset + path.fall + widened]
     early = tuple(s.claim for s in signs if s.time < path.onset - widened)
-    error = min((s.time - path.onset for s in fits if np.isfinite(s.time)), key=abs, default=nothing)
+    error = min((s.time - path.onset for s in fits if np.isfinite(s.time)), default=nothing)  # the first is the onset
     claims = tuple(s.claim for s in fits)
-    return Scored(row, share, seed, measured.kind.cell, claims, early, error, half, path.fall, tolerance)
+    complications = made.truth.disturbances
+    complications += ("flickers while it falls",) if path.flicker and path.fall else ()
+    complications += ("heals in part",) if path.heals_at else ()
+    kind = measured.kind.cell
+    return Scored(row, share, seed, kind, claims, early, error, half, path.fall, tolerance, complications)
 
 
 def one_short(job: tuple[str, float, int]) -> Scored:
@@ -145,6 +149,18 @@ def detections(cells: list[Scored]) -> Iterator[str]:
         early = sum(bool(c.early) for c in these)
         counts = [percent(sum(x), len(x)) for x in (*each, [c.is_found for c in large])]
         rows.append([name, *counts, only, percent(early, len(these))])
+    yield from table(head, rows)
+
+
+def complicated(cells: list[Scored]) -> Iterator[str]:
+    """Falls of 40 % and more of cells that are cycled, by what else the cell does; a cell may stand in several rows."""
+    names = ("nothing else", *DISTURBANCES, "flickers while it falls", "heals in part")
+    head = ["what else happens", "within a half-cycle", "over 1 to 50 half-cycles"]
+    rows = []
+    for name in names:
+        these = [c for c in cells if c.row in FALLS and c.share >= 0.4 and name in (c.complications or names[:1])]
+        quick, slow = ([c.is_found for c in these if (FALLS[c.row] < 1) == q] for q in (True, False))
+        rows.append([name, percent(sum(quick), len(quick)), percent(sum(slow), len(slow))])
     yield from table(head, rows)
 
 
@@ -195,9 +211,11 @@ def misses(shorted: list[Scored], healthy: list[Scored]) -> Iterator[str]:
             yield f"false alarm {', '.join(c.early)}: healthy, {c.row}, seed {c.seed}"
 
 
-def independent_tables(cells: int, healthy: int, workers: int, *, with_misses: bool = False) -> Iterator[str]:
+def independent_tables(
+    cells: int, healthy: int, workers: int, *, with_misses: bool = False, shares: tuple[float, ...] = SHARES
+) -> Iterator[str]:
     """The tables: `cells` for each fall and share, `healthy` cycled cells in all and a tenth as many plated ones."""
-    falls = list(product(ROWS, SHARES))
+    falls = [(row, share) for row, share in product(ROWS, SHARES) if share in shares]
     shorted_jobs = [(*fall, SEED["short"] + n * APART + i) for n, fall in enumerate(falls) for i in range(cells)]
     cycled = KINDS[:-1]
     healthy_jobs = [(cycled[i % len(cycled)], SEED["healthy"] + i) for i in range(healthy)]
@@ -206,6 +224,8 @@ def independent_tables(cells: int, healthy: int, workers: int, *, with_misses: b
     sound = spread(one_healthy, healthy_jobs, workers)
     yield f"### Detection, {cells} cells for each fall\n"
     yield from detections(shorted)
+    yield "### Detection of falls of 40 % and more, by what else happens\n"
+    yield from complicated(shorted)
     yield "### Error of the onset\n"
     yield from onsets(shorted)
     yield "### False alarms\n"

@@ -49,6 +49,7 @@ class AurbachSettings:
     rest: float = 0.0  # s after each step
     offset: float = 0.0  # of the current
     offset_in: str = "readings"
+    offset_at_rest: bool = False  # whether the column shows the offset at rest too, or zero
     end_read: bool = True  # a reading at the end of each step
     counter: str = ""  # "net", "step" or "cycle": the instrument's own charge counter in the file
     mirrored: bool = False
@@ -129,7 +130,7 @@ def read_legs(
         into[0] = min(0.01, 0.01 * length)  # the first reading of a step comes at once
         into = np.r_[into, length] if settings.end_read else into
         volts = voltage_of(leg, into, keeper.true(leg.sign), settings.copper)
-        shown = leg.sign * settings.current + (shown_error if leg.sign else 0.0)
+        shown = leg.sign * settings.current + (shown_error if leg.sign or settings.offset_at_rest else 0.0)
         if before > 0 and leg.sign < 0:
             cycle = {1: 0.0, -1: 0.0}
         before = leg.sign or before
@@ -145,7 +146,8 @@ def read_legs(
             cycle[leg.sign] += abs(shown) * length
     voltage = noisy(np.concatenate(columns["voltage"]), instrument, rng)
     current = np.concatenate(columns["current"])
-    current = current + (current != 0) * settings.current * rng.normal(0, instrument.current_noise, len(current))
+    flows = np.abs(current) > 0.5 * settings.current
+    current = current + flows * settings.current * rng.normal(0, instrument.current_noise, len(current))
     found = {"time": np.concatenate(columns["time"]), "voltage": voltage, "current": current}
     return found | _counters(columns, settings.counter)
 

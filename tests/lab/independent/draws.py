@@ -150,6 +150,7 @@ def _copper(
         rest=float(rng.choice([0.0, 60.0, 300.0])),
         offset=_drawn_offset(rng) if offset is None else offset * float(rng.choice([-1.0, 1.0])),
         offset_in=str(rng.choice(["readings", "regulation"])),
+        offset_at_rest=bool(rng.spawn(1)[0].random() < 0.5),
         end_read=bool(rng.random() < 0.5),
         counter=str(rng.choice(["", "", "net", "step", "cycle"])) if counter is None else counter,
         mirrored=bool(rng.random() < 0.15),

@@ -32,7 +32,7 @@ class PathSettings:
 
     @property
     def truth(self) -> PathTruth:
-        return PathTruth(self.onset, self.fall, self.share, self.heals_at)
+        return PathTruth(self.onset, self.fall, self.share, self.heals_at, self.flicker)
 
 
 def share_of(path: PathSettings | None, time: np.ndarray, seed: int = 0) -> np.ndarray:

@@ -213,6 +213,15 @@ def test_an_offset_shows_in_the_current_or_in_the_duration(where):
     assert abs(counted_efficiency(r) - 0.99) == pytest.approx(2e-3, rel=0.05)
 
 
+@pytest.mark.parametrize("at_rest", [True, False])
+def test_an_offset_of_the_readings_may_show_at_rest(at_rest):
+    settings = AurbachSettings(0.99, None, cycles=2, rest=600.0, offset=1e-3, offset_at_rest=at_rest)
+    r = aurbach_recording(settings, EVERY_10_S).recording
+    resting = np.abs(r.current) < 1e-5
+    assert resting.any()
+    assert r.current[resting] == pytest.approx(1e-6 if at_rest else 0.0)
+
+
 @pytest.mark.parametrize("counter", ["net", "step", "cycle"])
 def test_the_counter_knows_nothing_of_the_sampling(counter):
     settings = AurbachSettings(0.99, None, cycles=3, counter=counter)

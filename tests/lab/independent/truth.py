@@ -17,6 +17,7 @@ class PathTruth:
     fall: float  # s; 0 where it is complete at once
     share: float  # of the voltage of the healthy cell
     heals_at: float | None = None  # s; a part of the share is given back there
+    flicker: float = 0.0  # standard deviation of the share while it grows, relative
 
 
 @dataclass(frozen=True)
