@@ -5,7 +5,9 @@ which plating and stripping change in opposite directions, is off by about 2 I_o
 does not reduce it. What is known of it, in this order:
 
 1. An offset that is given.
-2. The current read at rest, unless the instrument writes zero there.
+2. The current read at rest, unless the instrument writes zero there. It may not hold under current, in another range,
+   so the whole of it is an error. If half the difference of the currents in the two directions agrees with it, within
+   10 % and their errors, it holds under current too: it is subtracted from all charges, and these 10 % are the error.
 3. Otherwise it cannot be seen: an instrument that regulates its current by its own meter shows the set current,
    whatever flows. Makers specify the zero of cyclers to 0.1 % of the current range or better. An error of up to 0.1 %
    of the current of the test is assumed, every value being equally likely, so a standard deviation of 0.058 %. This is
@@ -33,6 +35,8 @@ SETTLE = 2  # readings at each end of a rest that may still average over the swi
 SPECIFIED = 1e-3  # of the current: largest error of the zero that makers of battery cyclers specify
 PROGRAMMED_ALIKE = 0.01  # relative difference of the currents in the two directions: larger ones are programmed
 VISIBLE = 5e-5  # relative: smaller differences of the currents in the two directions are not mentioned
+AGREE = 0.1  # relative difference of two sights of one offset
+CLEAR = 3.0  # times the error of the mean at rest
 ENOUGH = 10  # fewest readings at rest for an offset
 
 
@@ -47,6 +51,7 @@ class Offset:
     why: str
     finding: Finding | None = None
     is_seen: bool = True
+    subtracted: float = 0.0  # A: taken off the current of all charges
 
     @property
     def uses(self) -> tuple[Finding, ...]:
@@ -70,10 +75,7 @@ class Offset:
 
 
 def offset(cycling: Cycling, given: Finding | float | None = None) -> Offset:
-    """Return the current offset: given, read at rest, or assumed where the recording cannot show it.
-
-    It is not subtracted, as the meter may use another range at rest than under current.
-    """
+    """Return the current offset: given, read at rest, or assumed where the recording cannot show it."""
     if isinstance(given, Finding):
         return Offset(hypot(given.plain, given.std or 0.0), "offset given", given)
     if given is not None:
@@ -88,7 +90,11 @@ def offset(cycling: Cycling, given: Finding | float | None = None) -> Offset:
     spread = float(current[still].std() / np.sqrt(still.sum()))
     method = f"mean current of {still.sum()} readings at rest, excluding {SETTLE} at each end of a rest"
     read = finding_of(recording, cycling.specimen, "offset_current", mean, {}, method=method, std=spread)
-    return Offset(hypot(mean, spread), "offset read at rest, not subtracted", read)
+    apart = difference_of_directions(cycling)
+    if apart and abs(apart - mean) <= AGREE * abs(mean) + CLEAR * spread:
+        std = hypot(AGREE * mean / sqrt(3), spread)
+        return Offset(std, "after subtracting the offset read at rest, seen under current too", read, subtracted=mean)
+    return Offset(hypot(mean, spread), "offset read at rest, not subtracted: not confirmed under current", read)
 
 
 def difference_of_directions(cycling: Cycling) -> float:
@@ -104,6 +110,13 @@ def offset_remarks(cycling: Cycling, off: Offset, slope: float, what: str) -> It
     """Yield what is not known of the current offset; `slope` is the sensitivity of the efficiency (1/A)."""
     if not off.is_seen:
         yield Remark("offset-unknown", f"{what}: {off.describe(slope)}.")
+    if off.subtracted:
+        points = 100 * slope * off.subtracted
+        text = (
+            f"{what}: current offset of {1e6 * off.subtracted:.3g} uA subtracted, read at rest and in both directions"
+        )
+        yield Remark("offset-subtracted", f"{text}; without this, the CE differs by {points:+.3f} points.")
+        return
     apart = difference_of_directions(cycling)
     if abs(apart) > VISIBLE * float(np.median(np.abs(cycling.halves.current))):
         yield Remark(

@@ -65,9 +65,9 @@ def efficiency(cycling: Cycling, given_offset: Finding | float | None = None) ->
     if not ends.sign:
         text = "No Coulombic efficiency: no half-cycle ends at a cut-off voltage."
         return Results(remarks=(Remark("no-cut-off", text),))
-    passed = charges(cycling, ends.ends)
-    cycles = strips(cycling, ends, passed)
     off = offset(cycling, given_offset)
+    passed = charges(cycling, ends.ends, off.subtracted)
+    cycles = strips(cycling, ends, passed)
     found, formed = [], []
     for block in blocks(cycling, cycles):
         start = settled_from(cycles.efficiency[block], cycles.random[block])

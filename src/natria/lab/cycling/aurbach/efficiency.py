@@ -69,13 +69,13 @@ def aurbach_efficiency(cycling: Cycling, given_offset: Finding | float | None = 
     """Return the Coulombic efficiency of each Aurbach test in a recording."""
     halves, recording = cycling.halves, cycling.recording
     ends = ends_at_cutoff(recording, halves)
-    passed = charges(cycling, ends.ends)
+    off = offset(cycling, given_offset)
+    passed = charges(cycling, ends.ends, off.subtracted)
     stops = bool(len(halves)) and int(halves.stop[-1]) == len(recording)
     every = aurbach_tests(passed.value, ends.ends, stops)
     if not every:
         text = "No Aurbach test found: no cycles of equal charge after a larger plated charge."
         return Results(remarks=(Remark("no-aurbach-test", text),))
-    off = offset(cycling, given_offset)
     sums = [balance(halves, one, passed) for one in every]
     findings = [f for one, b in zip(every, sums, strict=True) for f in _finding(cycling, one, b, off, ends)]
     remarks = [r for one, b in zip(every, sums, strict=True) for r in _remarks(halves, one, b, ends)]

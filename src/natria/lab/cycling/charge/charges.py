@@ -39,7 +39,6 @@ class Charges:
     std: np.ndarray  # of the charge inside each half-cycle
     switches: Switches
     readings: np.ndarray
-    readings_std: np.ndarray
     counter: Counted | None
     uses_counter: bool
 
@@ -67,19 +66,24 @@ class Charges:
         return np.asarray(np.sqrt(total))
 
 
-def charges(cycling: Cycling, at_voltage: np.ndarray | None = None) -> Charges:
-    """Return the charges of all half-cycles; `at_voltage` flags those that ended at a voltage (none if not given)."""
+def charges(cycling: Cycling, at_voltage: np.ndarray | None = None, offset: float = 0.0) -> Charges:
+    """Return the charges of all half-cycles.
+
+    `at_voltage` flags those that ended at a voltage (none if not given); `offset` (A) is subtracted from the current.
+    """
     recording, halves = cycling.recording, cycling.halves
     ended = np.zeros(len(halves), bool) if at_voltage is None else at_voltage
     seen = switches(recording.time, recording.current, halves, ended)
     flow, step = recording.current, np.diff(recording.time, prepend=recording.time[:1])
     between = np.abs(flow + np.r_[flow[:1], flow[:-1]]) / 2 * step
     read = with_ends(inside(between, halves), seen)
+    off = offset * halves.sign * halves.duration
     noise = _noise_of_charge(recording.current, halves)
-    by_readings = Charges(read, noise, seen, read, noise, None, uses_counter=False)
+    by_readings = Charges(read - off, noise, seen, read - off, None, uses_counter=False)
     by_counter = counted(recording, halves, seen, read)
     if by_counter is None:
         return by_readings
+    by_counter = replace(by_counter, charge=by_counter.charge - off)
     both = replace(by_readings, counter=by_counter)
     taken = replace(both, value=by_counter.charge, std=by_counter.std, switches=by_counter.switches, uses_counter=True)
     finer = np.median(taken.each) <= np.median(by_readings.each)

@@ -21,6 +21,7 @@ from ....quantity import Span
 from ...results import Cycling
 from ...specimen import Specimen
 from ..charge.charges import Charges, charges
+from ..charge_error import Offset, offset
 from ..half_cycles import HalfCycles
 
 REAL = 0.05  # of the usual charge; a smaller first half-cycle does not show how the cell was assembled
@@ -57,6 +58,7 @@ class FullCellCycles:
     hold_share: np.ndarray  # share of the charge capacity passed at constant voltage
     efficiency: np.ndarray  # later over earlier half-cycle
     charges: Charges  # of all half-cycles, with their errors
+    offset: Offset  # of the current
     formation: np.ndarray  # bool
     charge_first: bool
     cut: bool  # whether the last half-cycle is incomplete and excluded
@@ -100,7 +102,8 @@ def full_cycles(cycling: Cycling) -> FullCellCycles:
         return np.where(which < 0, np.nan, values[which]) if len(values) else np.full(len(which), np.nan)
 
     energy, ends = np.abs(halves.energy), halves.voltage_last
-    passed = charges(cycling, np.ones(len(halves), bool))
+    off = offset(cycling)
+    passed = charges(cycling, np.ones(len(halves), bool), off.subtracted)
     charge, discharge = of(passed.value, charged), of(passed.value, discharged)
     read, read_out = of(halves.charge, charged), of(halves.charge, discharged)
     energies = of(energy, charged), of(energy, discharged)
@@ -124,6 +127,7 @@ def full_cycles(cycling: Cycling) -> FullCellCycles:
         hold_share=of(held, charged),
         efficiency=later / earlier,
         charges=passed,
+        offset=off,
         formation=formation(flown),
         charge_first=charge_first,
         cut=cut,

@@ -19,7 +19,7 @@ import numpy as np
 
 from ...results import Cycling
 from ..aurbach.settling import settled_from
-from ..charge_error import Offset, offset
+from ..charge_error import Offset
 from .capacity import FullCellCycles
 
 FEW = 3  # fewest cycles for a standard deviation
@@ -55,7 +55,7 @@ def efficiency_error(cycling: Cycling, cycles: FullCellCycles) -> EfficiencyErro
         weights[later], weights[earlier] = 1 / charge[earlier], -ratio / charge[earlier]
         random[k] = cycles.charges.error(weights)
         slope[k] = halves.sign[later] * (halves.duration[later] + ratio * halves.duration[earlier]) / charge[earlier]
-    return EfficiencyError(random, slope, offset(cycling))
+    return EfficiencyError(random, slope, cycles.offset)
 
 
 def settled(cycles: FullCellCycles, error: EfficiencyError, main: np.ndarray) -> np.ndarray:
