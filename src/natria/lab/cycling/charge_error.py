@@ -121,8 +121,9 @@ def offset_remarks(cycling: Cycling, off: Offset, slope: float, what: str) -> It
     if abs(apart) > VISIBLE * float(np.median(np.abs(cycling.halves.current))):
         yield Remark(
             "directions-differ",
-            f"{what}: the currents read in the two directions differ by {abs(2e6 * apart):.3g} uA. If the meter is off, "
-            f"the CE is {-100 * slope * apart:+.3f} points from the one given; if the source is off, the one given holds.",
+            f"{what}: the currents read in the two directions differ by {abs(2e6 * apart):.3g} uA. "
+            f"If the meter is off, the CE is {-100 * slope * apart:+.3f} points from the one given; "
+            "if the source is off, it holds.",
         )
 
 

@@ -2,8 +2,8 @@
 
 The second half of the cycles is taken as settled. Its median m and scatter s (from the median absolute deviation, at
 least the error of a cycle) give the band m +- 3 s, at least 0.01 points to either side. Cycles at the start are
-formation until the first two in a row that lie in the band. A slow change of the CE widens the band, so it is no
-formation; a cell that has not settled by the middle of the test has no formation that could be told from its change,
+formation until the first two in a row that lie in the band. A slow change of the CE widens the band, so most
+cycles stay; a cell that has not settled by the middle of the test has no formation that could be told from its change,
 and nothing is excluded.
 """
 

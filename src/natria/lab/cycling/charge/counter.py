@@ -33,6 +33,7 @@ CHARGING, DISCHARGING, STEP, NET = (
 )
 COARSEST = 1.0  # A h: coarsest resolution that is looked for
 FLOWS = 0.5  # of the charge by the readings: a counter that shows less or twice as much has another meaning or unit
+ROUNDING = 1e-6  # relative: what single precision may take off a counter
 SAME = 0.01  # relative difference of two currents below which the net counter does not tell the time of a switch
 
 
@@ -72,7 +73,7 @@ def _charges(recording: Recording, halves: HalfCycles, seen: Switches, counter: 
         along = np.where(halves.on < 0, counter[-1], counter[0])
     elif kind == "step":
         along = np.abs(along)
-    growth = _growth(recording, halves, along)
+    growth = _growth(recording, halves, along, restarts=kind != "net")
     at, sure = _times(seen, recording.current, counter, kind)
     refined = replace(
         seen,
@@ -83,19 +84,18 @@ def _charges(recording: Recording, halves: HalfCycles, seen: Switches, counter: 
     return Counted(with_ends(growth, refined), np.zeros(len(halves)), refined, ())
 
 
-def _growth(recording: Recording, halves: HalfCycles, along: np.ndarray) -> np.ndarray:
+def _growth(recording: Recording, halves: HalfCycles, along: np.ndarray, *, restarts: bool) -> np.ndarray:
     """Growth of the counter inside each half-cycle (C); where it restarts, the integral of the readings."""
     change = np.abs(np.diff(along, prepend=along[:1]))
     current, step = np.abs(recording.current), np.diff(recording.time, prepend=recording.time[:1])
     by_reading = step * (current + np.r_[current[:1], current[:-1]]) / 2
-    return inside(np.where(_restarts(along, halves), by_reading, change), halves)
+    fallen = _fallen(along) if restarts else np.zeros(len(along), bool)
+    return inside(np.where(fallen, by_reading, change), halves)
 
 
-def _restarts(along: np.ndarray, halves: HalfCycles) -> np.ndarray:
-    """Mask of the rows at which a counter has fallen back towards zero since the row before."""
-    size = np.abs(along)
-    fallen = np.r_[False, size[1:] < 0.5 * size[:-1]]
-    return np.asarray(fallen & (halves.on != 0))
+def _fallen(along: np.ndarray) -> np.ndarray:
+    """Mask of the rows at which a counter that only grows has restarted since the row before."""
+    return np.r_[False, along[1:] < along[:-1] * (1 - ROUNDING)]
 
 
 def inside(per_row: np.ndarray, halves: HalfCycles) -> np.ndarray:
