@@ -99,6 +99,18 @@ def test_the_error_of_a_number_adds_both_sides_of_a_switch() -> None:
     assert found.error(weights) == pytest.approx(float(expected), rel=1e-6)
 
 
+@pytest.mark.parametrize("rest", [0.0, 300.0])
+def test_errors_of_all_ratios_at_once_are_those_of_each(rest: float) -> None:
+    found = charges(cycling(made("", rest, end_read=True), "half"))
+    earlier, later = np.array([0, 2, 4]), np.array([1, 3, 5])
+    each = []
+    for a, b in zip(earlier, later, strict=True):
+        weights = np.zeros(len(found.value))
+        weights[b], weights[a] = 1 / found.value[a], -found.value[b] / found.value[a] ** 2
+        each.append(found.error(weights))
+    assert found.ratio_errors(later, earlier) == pytest.approx(each, rel=1e-9)
+
+
 @settings(max_examples=50)
 @given(decimals=st.integers(0, 8), numbers=st.lists(st.integers(1, 10_000), min_size=3, max_size=30))
 def test_the_resolution_is_a_power_of_ten_that_divides_all(decimals: int, numbers: list[int]) -> None:

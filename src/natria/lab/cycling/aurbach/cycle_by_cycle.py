@@ -100,9 +100,7 @@ def strips(cycling: Cycling, ends: Cutoff, passed: Charges) -> Strips:
         stripped=stripped,
         complete=ended[strip] & was_empty,
         slope=-ends.sign * (halves.duration[strip] + ratio * halves.duration[plate]) / plated,
-        random=np.array(
-            [passed.error(_weights(len(halves), plate, plated, ratio, np.array([k]))) for k in range(len(plate))]
-        ),
+        random=passed.ratio_errors(strip, plate),
         counted=counted[strip] / counted[plate],
         read=passed.readings[strip] / passed.readings[plate],
         charges=passed,

@@ -55,6 +55,20 @@ class Charges:
         moved = padded[s.old] * s.flow_old - padded[s.new] * s.flow_new
         return hypot(float(np.sqrt(((weights * self.std) ** 2).sum())), float(np.sqrt(((moved * s.std) ** 2).sum())))
 
+    def ratio_errors(self, later: np.ndarray, earlier: np.ndarray) -> np.ndarray:
+        """Return the random error of each ratio Q_later / Q_earlier; a half-cycle is in one of them at most."""
+        s, number = self.switches, len(self.value)
+        weight, belongs = np.zeros(number + 1), np.full(number + 1, -1)  # of a rest, at -1: none
+        weight[later], weight[earlier] = 1 / self.value[earlier], -self.value[later] / self.value[earlier] ** 2
+        belongs[later] = belongs[earlier] = np.arange(len(later))
+        total = (weight[later] * self.std[later]) ** 2 + (weight[earlier] * self.std[earlier]) ** 2
+        old, new = weight[s.old] * s.flow_old * s.std, -weight[s.new] * s.flow_new * s.std
+        inside = belongs[s.old] == belongs[s.new]
+        for which, amount in ((s.old, old + np.where(inside, new, 0.0)), (s.new, np.where(inside, 0.0, new))):
+            there = belongs[which] >= 0
+            np.add.at(total, belongs[which][there], amount[there] ** 2)
+        return np.asarray(np.sqrt(total))
+
     @property
     def each(self) -> np.ndarray:
         """Random error of the charge of each half-cycle (C), by itself."""

@@ -95,7 +95,7 @@ def _growth(recording: Recording, halves: HalfCycles, along: np.ndarray, *, rest
 
 def _fallen(along: np.ndarray) -> np.ndarray:
     """Mask of the rows at which a counter that only grows has restarted since the row before."""
-    return np.r_[False, along[1:] < along[:-1] * (1 - ROUNDING)]
+    return np.asarray(np.r_[False, along[1:] < along[:-1] * (1 - ROUNDING)])
 
 
 def inside(per_row: np.ndarray, halves: HalfCycles) -> np.ndarray:

@@ -46,15 +46,12 @@ def efficiency_error(cycling: Cycling, cycles: FullCellCycles) -> EfficiencyErro
     """Return the errors of the CE of all cycles."""
     halves = cycling.halves
     order = (cycles.charged, cycles.discharged) if cycles.charge_first else (cycles.discharged, cycles.charged)
+    whole = np.flatnonzero((order[0] >= 0) & (order[1] >= 0))
+    earlier, later = order[0][whole], order[1][whole]
     random, slope = np.full(len(cycles), np.nan), np.full(len(cycles), np.nan)
-    charge = cycles.charges.value
-    for k, (earlier, later) in enumerate(zip(*order, strict=True)):
-        if earlier < 0 or later < 0:
-            continue
-        ratio, weights = cycles.efficiency[k], np.zeros(len(halves))
-        weights[later], weights[earlier] = 1 / charge[earlier], -ratio / charge[earlier]
-        random[k] = cycles.charges.error(weights)
-        slope[k] = halves.sign[later] * (halves.duration[later] + ratio * halves.duration[earlier]) / charge[earlier]
+    random[whole] = cycles.charges.ratio_errors(later, earlier)
+    spent = halves.duration[later] + cycles.efficiency[whole] * halves.duration[earlier]
+    slope[whole] = halves.sign[later] * spent / cycles.charges.value[earlier]
     return EfficiencyError(random, slope, cycles.offset)
 
 
