@@ -79,7 +79,7 @@ def test_the_slope_is_the_derivative(shift: float, value: float, sign: int) -> N
     part = efficiency(made, abs(shift))
     first, _ = named(part, NAME)
     assert first.std is not None
-    assert abs(first.value - value) == pytest.approx(first.std, rel=0.01, abs=1e-5)
+    assert abs(first.value - value) == pytest.approx(first.std, rel=0.01, abs=3e-4)  # times in whole seconds
 
 
 def test_the_offset_is_read_at_rest_and_is_an_input() -> None:
@@ -96,7 +96,7 @@ def test_zeros_at_rest_tell_nothing_and_that_is_said() -> None:
     part = efficiency(cycling(recorded(cycles([0.9, 0.98, 0.97])), "half", AREA))
     first, mean = named(part, NAME)
     assumed = 2e-3 / 3**0.5  # of the current, up to 0.1 %, in both directions
-    assert first.std == pytest.approx(0.95 * assumed, rel=0.02)
+    assert first.std == pytest.approx(0.9 * assumed, rel=0.02)
     assert mean.std == pytest.approx(np.hypot(0.01 / 2, 0.975 * assumed), rel=0.02)
     assert "offset-unknown" in {r.code for r in part.remarks}
     assert "offset_current" not in {f.question.name for f in part.findings}
