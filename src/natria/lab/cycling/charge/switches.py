@@ -142,6 +142,11 @@ def _clock(inside: np.ndarray, resolution: float, common: float = np.nan) -> _Cl
     if not len(inside):
         return _Clock(common, ALIKE * common if common > 0 else 0.0, np.nan, np.nan, 0.0)
     regular = inside[1:-1] if len(inside) > ENOUGH + 1 else inside
+    if len(inside) >= ENOUGH and (low := float(regular.min())) >= (high := float(regular.max())) * (1 - ALIKE):
+        tolerance = max(resolution if resolution < low / 2 else 0.0, ALIKE * high)  # one clock: quick, and usual
+        usual = (low + high) / 2
+        first = float(inside[0]) if abs(float(inside[1]) - usual) <= tolerance else np.nan
+        return _Clock(usual, tolerance, first, float(inside[-1]), float(inside.max()))
     usual = float(np.median(regular)) if len(inside) >= ENOUGH or not common > 0 else common
     apart = np.abs(regular - usual)
     scatter = 1.4826 * float(np.median(apart)) if len(inside) >= ENOUGH else 0.0
