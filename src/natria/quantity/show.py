@@ -56,12 +56,21 @@ COULOMBIC = (
 )
 
 
-def digits_of(value: float, name: str, std: float | None = None) -> str:
+DECIMALS = (2, 4)  # of a Coulombic efficiency in percent: always, and at most, as no instrument shows more
+
+
+def digits_of(value: float, name: str, std: float | None = None, digits: int = 3) -> str:
     """A value in the unit of its term as text; a Coulombic efficiency has at least two decimals."""
     if name not in COULOMBIC:
-        return number(value)
-    decimals = 2 if not std else min(max(2, 1 - floor(log10(std))), 6)  # two digits of the spread
+        return number(value, digits)
+    least, most = DECIMALS
+    decimals = least if not std else min(max(least, 1 - floor(log10(std))), most)  # two digits of the spread
     return f"{value:.{decimals}f}"
+
+
+def percent_of_charge(efficiency: float) -> str:
+    """A Coulombic efficiency (1) in percent, without the sign, as in a column of a table: "99.96"."""
+    return f"{100 * efficiency:.{DECIMALS[0]}f}"
 
 
 class HasValue(Protocol):
@@ -93,7 +102,7 @@ def show_amount(name: str, value: float, std: float | None, bound: str | Span | 
     text = digits_of(in_unit(value, name), name, spread)
     if bound:
         return f"{SIGN[bound]} {text}{unit}"
-    if spread:
+    if spread and not (name in COULOMBIC and spread < 0.5 * 10.0 ** -DECIMALS[1]):
         text += f" +/- {number(spread, 2)}"
     return text + unit
 

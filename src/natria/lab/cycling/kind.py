@@ -14,7 +14,7 @@ import numpy as np
 
 from ...record import Recording
 from ..specimen import CellKind, Specimen
-from .aurbach.cutoff import Cutoff, cutoff
+from .aurbach.cutoff import Cutoff, ends_at_cutoff
 from .aurbach.pattern import aurbach_tests
 from .half_cycles import HalfCycles, runs
 from .ramps.staircase import staircase
@@ -115,7 +115,7 @@ def _plating(seen: _Seen, cell: Cell) -> int:
 def _observe(recording: Recording, halves: HalfCycles) -> _Seen:
     on, spent, voltage = halves.on, halves.weight, recording.voltage
     flowing = spent[on != 0].sum() or 1.0
-    ends = cutoff(voltage, halves)
+    ends = ends_at_cutoff(recording, halves)
     return _Seen(
         recording,
         halves,

@@ -88,7 +88,11 @@ def shown_table(t: Table) -> str:
 
 SHORT = ("delay", "sampling", "into")  # times shown in seconds
 SHOWN_IN = {"V": ("mV", 1e3), "A": ("mA", 1e3), "C": ("mAh", 1 / 3.6), "s": ("h", 1 / 3600), "J": ("mWh", 1 / 3.6)}
-EFFICIENCIES = ("efficiency", "coulombic_efficiency")  # shown in %, with two decimals or more
+# Shown in %, with two decimals or more.
+EFFICIENCIES = (
+    *("efficiency", "efficiency_by_readings", "efficiency_by_counter", "efficiency_of_cycles"),
+    *("coulombic_efficiency", "coulombic_efficiency_by_readings", "coulombic_efficiency_by_counter"),
+)
 
 
 def _heads(t: Table) -> list[tuple[str, str]]:
