@@ -86,7 +86,13 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 
 
 @cli.command()
-@click.argument("files", nargs=-1, metavar="FILE...", required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...", type=click.Path(path_type=Path))
+@click.option(
+    "--group",
+    multiple=True,
+    metavar="NAME=FILES",
+    help="Replicates: files, folders or patterns, separated by commas; repeatable, to compare groups with the first.",
+)
 @click.option("--design", default="", help="A case or a design file that describes the cell (area, masses).")
 @click.option("--system", default="", help="System of the design; default: the first one.")
 @click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none.")
@@ -96,15 +102,21 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1) instead of tables.")
 @papers
-def measure(files: tuple[Path, ...], **options: Any) -> None:
+def measure(files: tuple[Path, ...], **options: Any) -> int:
     """Analyse the recording of a cycler in FILE: kind of test, shorts, overpotentials, capacities.
 
     Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design the results are compared with
     reported values and with the models. With --json and without --out nothing is written.
+
+    A FOLDER is searched with its subfolders. Several files get a page above theirs, with all cells in one table. A run
+    that was stopped goes on when the same command is run again. --group names replicates, for example --group
+    bare=a.csv,b.csv --group 'coated=coated/*.csv': means with intervals, curves, and lives of the groups are compared.
     """
+    if not files and not options["group"]:
+        raise click.UsageError("give a FILE, a FOLDER or --group NAME=FILES")
     from .measure import run
 
-    run(files, **options)
+    return run(files, **options)
 
 
 @cli.command()
