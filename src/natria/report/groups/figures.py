@@ -14,18 +14,20 @@ from ...studies.groups import CellGroups, GroupedLives, GroupedNumber, GroupLive
 from ..common.labels import label
 from ..common.picture import Picture, files_of, finish, log_ticks, new_figure
 from ..common.style import COLOURS, COLUMN, LINES
-from .wording import main_first, p_value, unit_of
+from .wording import in_turn, main_first, p_value, told_lives, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 PANELS = 4  # of a figure of values, side by side
+PER_TERM = 2  # panels: those of most cycles; the page's table has all
 MOST_RATIOS = 14
 NAMED = 6  # cells without a group that can be told apart
 INSIDE = (0.01, 0.99)  # share of the values that an axis holds when there are many
 MANY = 60
 ROOM = 0.35  # of the height of an axis, on either side
+LEAST = 1e-3  # relative: height of an axis whose values are all equal
 HEIGHT = 2.4
 GREY = "#4d4d4d"
 
@@ -34,7 +36,9 @@ def overlay_pictures(result: CellGroups) -> Iterator[Picture]:
     """Yield a figure for each kind of curve: thin lines for cells, a thick one with a band for the mean."""
     for o in result.overlays:
         svg, png = files_of(partial(_overlay, result, o))
-        yield Picture(f"overlay-{o.kind.kind}-{o.kind.id}", o.kind.title, _overlay_says(o), svg, png)
+        yield Picture(
+            f"overlay-{o.kind.kind}-{o.kind.id}{'-ramp' if o.test else ''}", o.kind.title, _overlay_says(o), svg, png
+        )
 
 
 def _overlay_says(o: Overlay) -> str:
@@ -51,7 +55,6 @@ def _each(o: Overlay) -> list[tuple[str, tuple[Any, ...]]]:
 
 def _overlay(result: CellGroups, o: Overlay) -> Figure:
     figure, axes = new_figure()
-    crossed = False
     names = list(result.groups)
     for group, curves in o.groups.items():
         for place, c in enumerate(curves):
@@ -67,9 +70,7 @@ def _overlay(result: CellGroups, o: Overlay) -> Figure:
             }
             axes.plot(c.cycle[kept], c.value[kept], marker=marker, markersize=2, label=named, **look)
             if c.failed:
-                said = None if crossed else "last cycle before a failure"
-                axes.plot(c.cycle[-1:], c.value[-1:], "x", color=colour, markersize=4, label=said, zorder=5)
-                crossed = True
+                axes.plot(c.cycle[-1:], c.value[-1:], "x", color=colour, markersize=4, zorder=5)
         if mean := o.means.get(group):
             colour = _colour(names, group)
             axes.fill_between(mean.cycle, mean.low, mean.high, color=colour, alpha=0.18, linewidth=0)
@@ -79,12 +80,14 @@ def _overlay(result: CellGroups, o: Overlay) -> Figure:
             )
         elif group and len(curves) > 1:
             axes.plot([], [], color=_colour(names, group), linewidth=0.8, label=f"{group} (n = {len(curves)})")
-    _limits(axes, np.concatenate([c.value for curves in o.groups.values() for c in curves]))
+    if any(c.failed for _, curves in _each(o) for c in curves):
+        axes.plot([], [], "x", color=GREY, markersize=4, label="last cycle before a failure")
+    _limits(axes, o)
     axes.set_xlabel("cycle")
     axes.set_ylabel(
         typeset(f"{o.kind.title[:1].lower()}{o.kind.title[1:]} ({o.kind.unit})").replace("coulombic", "Coulombic")
     )
-    finish(figure, axes, f"{o.kind.title}, {o.kind.kind} cells", HEIGHT, columns=2)
+    finish(figure, axes, f"{o.kind.title}, {o.kind.kind} cells{', ' + o.test if o.test else ''}", HEIGHT, columns=2)
     return figure
 
 
@@ -92,16 +95,22 @@ def _colour(names: list[str], group: str) -> str:
     return COLOURS[names.index(group) % len(COLOURS)]
 
 
-def _limits(axes: Axes, values: np.ndarray) -> None:
-    """Limit an axis to nearly all values where there are many; a first cycle would hide the others."""
+def _limits(axes: Axes, o: Overlay) -> None:
+    """Limit an axis to nearly all values; shares to the second half of each curve, which a first cycle would hide."""
+    every = [c.value for _, curves in _each(o) for c in curves]
+    values = np.concatenate(every if o.kind.by_ratio else [v[len(v) // 2 :] for v in every])
     low, high = np.quantile(values, INSIDE) if len(values) > MANY else (values.min(), values.max())
-    room = ROOM * max(float(high - low), 1e-3 * max(abs(float(high)), 1e-9))
+    room = ROOM * max(float(high - low), LEAST * max(abs(float(high)), LEAST))
     axes.set_ylim(low - room, high + room)
+    beyond = int(sum(((v < low - room) | (v > high + room)).sum() for v in every))
+    if beyond:
+        text = f"{beyond} point{'s' if beyond > 1 else ''} beyond the axis"
+        axes.annotate(text, (0.99, 0.02), xycoords="axes fraction", ha="right", va="bottom", fontsize=6)
 
 
 def values_pictures(result: CellGroups) -> Iterator[Picture]:
     """Yield figures of the main numbers: each cell, and the mean with its 95 % interval."""
-    main = [n for n in main_first(result.numbers)[0] if any(m.mean for m in n.groups)]
+    main = in_turn([n for n in main_first(result.numbers)[0] if any(m.mean for m in n.groups)], PER_TERM)
     for place in range(0, len(main), PANELS):
         several = main[place : place + PANELS]
         svg, png = files_of(partial(_values, result, several))
@@ -169,16 +178,19 @@ def ratio_pictures(result: CellGroups) -> Iterator[Picture]:
             colour = _colour(names, c.second)
             axes.plot(c.interval, (place, place), color=colour, linewidth=1.0)
             axes.plot(c.value, place, "o", color=colour, markersize=3.5)
-        axes.axvline(1.0, color=GREY, linewidth=0.8, linestyle="--", zorder=0)
+        axes.axvline(1.0, color=GREY, linewidth=0.8, linestyle="--", zorder=1.5)
         several = len(names) > 2
         heads = [_short(label(n.question)) + (f", {c.second}" if several else "") + _when(rows, n) for n, c in rows]
         axes.set_yticks(range(len(rows)), heads, fontsize=6)
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.set_xscale("log")
         ends = [end for _, c in rows for end in (*(c.interval or ()), 1.0)]
-        log_ticks(axes.xaxis, min(ends), max(ends))
+        low, high = min(ends), max(ends)
+        axes.set_xlim(low * (low / high) ** 0.08, high * (high / low) ** 0.08)
+        log_ticks(axes.xaxis, low, high)
         axes.set_xlabel(f"ratio to {names[0]}, 95 % interval")
         finish(figure, axes, f"{'Groups' if several else names[1]} against {names[0]}", 0.9 + 0.17 * len(rows))
+        figure.draw_without_rendering()  # the long names beside the axis need a second layout
         return figure
 
     svg, png = files_of(draw)
@@ -197,7 +209,7 @@ def _when(rows: list[tuple[GroupedNumber, Any]], n: GroupedNumber) -> str:
 
 def survival_pictures(result: CellGroups) -> Iterator[Picture]:
     """Yield a survival curve for each kind of life in which a cell failed."""
-    for place, lives in enumerate(one for one in result.lives if any(g.failures for g in one.groups)):
+    for place, lives in enumerate(told_lives(result)):
         svg, png = files_of(partial(_survival, result, lives))
         counted = ", ".join(f"{g.group}: {g.failures} of {g.n} failed" for g in lives.groups)
         says = f"Survival (Kaplan-Meier, band: 95 %) against {label(lives.question)}: {counted}; ticks: still running"
@@ -221,7 +233,7 @@ def _survival(result: CellGroups, lives: GroupedLives) -> Figure:
         axes.plot(_shown(name, open_ends), level, "|", color=colour, markersize=6, markeredgewidth=1.0)
     axes.axhline(0.5, color=GREY, linewidth=0.6, linestyle=":", zorder=0)
     axes.set_ylim(-0.03, 1.06)
-    axes.set_xlim(0, 1.03 * float(_shown(name, np.array([end]))[0]))
+    axes.set_xlim(0, 1.05 * float(_shown(name, np.array([end]))[0]))
     axes.set_xlabel(typeset(f"{label(lives.question)} ({term(name).shown})"))
     axes.set_ylabel("share of cells without failure")
     tests = [t for t in lives.tests if t.test]

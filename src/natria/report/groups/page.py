@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from ..common.labels import label
 from ..common.picture import Picture
 from ..common.tables import Cell, Row, table, value_cell
 from ..study.sections import section
-from ..study.wording import count
+from ..study.wording import count, listed
 from .wording import (
     CAUSES,
     MAIN,
@@ -53,16 +53,19 @@ LIVES = (
 
 def groups_page(result: CellGroups, drawn: Sequence[Picture], version: str, files: Iterable[str]) -> str:
     """The page as HTML; links go to the pages of the cells beside it."""
-    title = " and ".join(result.groups) if 0 < len(result.groups) <= 2 else count(len(result.cells), "cell")
-    title = f"{title}: measured cells"
+    title = f"Measured cells: {listed(result.groups)}" if result.groups else count(len(result.cells), "measured cell")
     said = list(sentences(result))
+    cells = section("Cells", _cells(result), _soft(NOTHING_FOUND) if _is_quiet(result.cells) else "")
     parts = (
+        "" if result.groups else cells,
+        section("Groups compared", _contrasts(result), _soft(HOW)) if _has_contrasts(result) else "",
         section("Remarks", _listed([r.text for r in result.remarks])),
         section("Figures", figures(tuple(drawn))),
-        section("Groups compared", _contrasts(result), _soft(HOW)) if _has_contrasts(result) else "",
-        section("Numbers of the groups", _numbers(result), "" if _has_contrasts(result) else _soft(HOW)),
         section("Lives", _lives(result), _soft(LIVES)) if result.lives else "",
-        section("Cells", _cells(result), _soft(NOTHING_FOUND) if _is_quiet(result.cells) else ""),
+        section("Numbers of the groups", _numbers(result), "" if _has_contrasts(result) else _soft(HOW))
+        if result.numbers
+        else "",
+        cells if result.groups else "",
         section("Not measured", _not_measured(result)),
         section("Files", _files(files, version)),
     )
@@ -114,38 +117,41 @@ def _has_contrasts(result: CellGroups) -> bool:
 
 def _contrasts(result: CellGroups) -> str:
     main, others = main_first(result.numbers)
-    heads = ["quantity", "conditions", "groups", "means", "ratio or difference", "95 % interval", "p", "n"]
+    several = ["groups"] if len(result.groups) > 2 else []
+    heads = ["quantity", "conditions", *several, "means", "ratio or difference", "95 % interval", "p"]
 
-    def rows(several: Iterable[GroupedNumber]) -> list[Row]:
-        return [row for n in several for row in _contrast_rows(n)]
+    def rows(numbers: Iterable[GroupedNumber]) -> list[Row]:
+        return [row for n in numbers for row in _contrast_rows(n, bool(several))]
 
     more = rows(others)
     folded = f"<details><summary>{count(len(more), 'further number')}</summary>{table(heads, more)}</details>"
     return table(heads, rows(main)) + (folded if more else "")
 
 
-def _contrast_rows(n: GroupedNumber) -> Iterable[Row]:
+def _contrast_rows(n: GroupedNumber, several: bool) -> Iterator[Row]:
     name, there = n.question.name, {m.group: m for m in n.groups}
     for c in n.contrasts:
-        a, b = there[c.first].mean, there[c.second].mean
-        assert a is not None
-        assert b is not None
         yield [
             escape(label(n.question)),
             _conditions(n),
-            escape(f"{c.second} against {c.first}"),
-            f"{cards.number(b)} against {cards.number(a)}",
+            *([escape(f"{c.second} against {c.first}")] if several else []),
+            f"{_of_group(there[c.second])} against {_of_group(there[c.first])}",
             Cell(escape(typeset(contrast_words(name, c))), c.value, c.scale),
             escape(typeset(contrast_interval(name, c))),
             Cell(escape(p_value(c.p)), c.p),
-            f"{there[c.second].n} and {there[c.first].n}",
         ]
+
+
+def _of_group(m: GroupMean) -> str:
+    """The mean with its card, the group and n."""
+    assert m.mean is not None
+    return f"{cards.number(m.mean, spread=False)} <small>{escape(m.group)}, n&nbsp;=&nbsp;{m.n}</small>"
 
 
 def _conditions(n: GroupedNumber | GroupedLives) -> str:
     same = not isinstance(n, GroupedNumber) or n.same_cycles
     differ = "" if same else '<br><small class="soft">the cells ran over different cycles</small>'
-    return escape(typeset(conditions_of(n))) + differ
+    return f"<small>{escape(typeset(conditions_of(n)))}</small>{differ}"
 
 
 def _numbers(result: CellGroups) -> str:
@@ -183,9 +189,9 @@ def _lives(result: CellGroups) -> str:
         "group",
         "cells",
         "failed",
-        "median life (95 %)",
+        "median (95 %)",
         "log-rank against the first",
-        "lives",
+        "values",
     ]
     rows: list[Row] = []
     for lives in result.lives:

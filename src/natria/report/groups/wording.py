@@ -187,13 +187,26 @@ def sentences(result: CellGroups) -> Iterator[str]:
     what = f" ({'; '.join(kinds[:3])}{'; ...' if len(kinds) > 3 else ''})" if kinds else ""
     yield f"{count(len(result.cells), 'cell')} measured{what}; {len(failed)} with a lasting failure."
     main, _ = main_first(result.numbers)
-    seen: set[str] = set()
-    for n in main:
-        if n.question.name not in seen:
-            seen.add(n.question.name)
-            yield from _of_number(n)
-    for lives in result.lives:
+    for n in in_turn(main, 1):
+        yield from _of_number(n)
+    for lives in told_lives(result):
         yield from _of_lives(lives)
+
+
+def told_lives(result: CellGroups) -> list[GroupedLives]:
+    """The lives in which a cell failed; those in cycles only where there are none in hours."""
+    failed = [one for one in result.lives if any(g.failures for g in one.groups)]
+    in_hours = any(one.question.name == "cycling_time" for one in failed)
+    return [one for one in failed if not (in_hours and one.question.name == "cycle_life")]
+
+
+def in_turn(numbers: Sequence[GroupedNumber], most: int) -> list[GroupedNumber]:
+    """At most so many numbers of each term."""
+    kept: list[GroupedNumber] = []
+    for n in numbers:
+        if sum(other.question.name == n.question.name for other in kept) < most:
+            kept.append(n)
+    return kept
 
 
 def _of_number(n: GroupedNumber) -> Iterator[str]:

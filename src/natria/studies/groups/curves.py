@@ -7,7 +7,7 @@ rises or falls because cells drop out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from ...record import Table
 from .cell import MeasuredCell
 
+RAMP = "critical current"  # the test in which the current rises: its overpotential is no course of ageing
 FEWEST = 2  # cells and cycles of a mean curve
 
 
@@ -73,25 +74,34 @@ class MeanCurve:
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
+    """Curves of one kind by group; "" are cells without a group. `test` is empty but for ramps, which stay apart."""
+
     kind: CurveKind
+    test: str
     groups: Mapping[str, tuple[CellCurve, ...]]
     means: Mapping[str, MeanCurve]
 
 
 def overlays(cells: Sequence[MeasuredCell], groups: Mapping[str, Sequence[str]]) -> tuple[Overlay, ...]:
     """Return the overlays of all kinds of curves that any cell has; cells without a group are not averaged."""
-    found: dict[tuple[str, str], Overlay] = {}
+    ramps = [c for c in cells if c.test == RAMP]
+    others = [c for c in cells if c.test != RAMP]
+    return (*_of_test(others, groups, ""), *_of_test(ramps, groups, "critical current test"))
+
+
+def _of_test(cells: Sequence[MeasuredCell], groups: Mapping[str, Sequence[str]], test: str) -> Iterator[Overlay]:
+    done: set[tuple[str, str]] = set()
     for kind in CURVES:
         there = {c.name: curve for c in cells if c.kind == kind.kind and (curve := _curve(c, kind)) is not None}
-        could = [c for c in cells if c.kind == kind.kind and kind.table in c.tables]
-        if not there or len(there) < len(could) or (kind.kind, kind.id) in found:
+        without = [c for c in cells if c.kind == kind.kind and kind.per and c.divisor(kind.per) is None]
+        if not there or without or (kind.kind, kind.id) in done:
             continue
+        done.add((kind.kind, kind.id))
         grouped = {name: tuple(there[c] for c in members if c in there) for name, members in groups.items()}
         alone = tuple(there[c] for c in there if not any(c in members for members in groups.values()))
         means = {name: mean for name, curves in grouped.items() if (mean := mean_curve(name, curves, kind.by_ratio))}
         every = {**grouped, "": alone}
-        found[kind.kind, kind.id] = Overlay(kind, {name: curves for name, curves in every.items() if curves}, means)
-    return tuple(found.values())
+        yield Overlay(kind, test, {name: curves for name, curves in every.items() if curves}, means)
 
 
 def _curve(cell: MeasuredCell, kind: CurveKind) -> CellCurve | None:
