@@ -19,7 +19,7 @@ from typing import Literal
 from ...lab import Measurement
 from ...lab.files.read import sha256_of
 from ...literature import Library
-from ...quantity import NatriaError, OutputError
+from ...quantity import InputError, NatriaError, OutputError
 from ...studies import Comparison
 from ...studies.groups import (
     SCHEMA,
@@ -28,9 +28,9 @@ from ...studies.groups import (
     RecordingFiles,
     cell_in,
     cell_of,
+    is_no_recording,
     read_groups,
     reason,
-    why_no_recording,
 )
 from ..common.folder import ensure_writable, write_folder
 from ..measurement.files import measurement_files
@@ -104,11 +104,14 @@ def _one(
     recipe = _recipe(job.file, options, version)
     if recipe and (kept := _kept(job, recipe)):
         return CellOutcome(job, "unchanged", kept)
-    if job.searched and (why := why_no_recording(job.file)):
-        return CellOutcome(job, "passed over", why=why)
     if write:
         ensure_writable(job.folder)
-    m, comparisons = measure(job.file)
+    try:
+        m, comparisons = measure(job.file)
+    except InputError as bad:
+        if job.searched and is_no_recording(job.file, bad):
+            return CellOutcome(job, "passed over", why=reason(bad))
+        raise
     if write:
         files = measurement_files(m, comparisons, version, papers)
         note = {RECIPE: (json.dumps({"recipe": recipe}) + "\n").encode()} if recipe else {}

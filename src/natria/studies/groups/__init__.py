@@ -13,9 +13,9 @@ from .document import SCHEMA as SCHEMA
 from .document import groups_document as groups_document
 from .document import read_groups as read_groups
 from .files import RecordingFiles as RecordingFiles
+from .files import is_no_recording as is_no_recording
 from .files import reason as reason
 from .files import recording_files as recording_files
-from .files import why_no_recording as why_no_recording
 from .lives import GroupedLives as GroupedLives
 from .lives import GroupLives as GroupLives
 from .lives import LifeTest as LifeTest

@@ -21,6 +21,7 @@ from .document import SCHEMA, read_groups
 RESULT = "findings.json"  # a folder with it holds results of natria
 GROUPS = "groups.json"  # lists the files that natria wrote beside it
 WITH_PATTERN = "*?["
+NOT_CYCLING = "not a recording"  # what readers say of impedance spectra
 NO_SUFFIX = "no file of a cycler by its suffix"
 WRITE = "write NAME=FILES, for example --group coated=a.csv,b.csv or --group 'coated=coated/*.csv'"
 
@@ -61,14 +62,19 @@ def recording_files(given: Iterable[Path], groups: Sequence[str] = ()) -> Record
     return RecordingFiles(tuple(found.values()), members, frozenset(searched), passed_over)
 
 
-def why_no_recording(file: Path) -> str:
-    """Why a file that was found in a folder is no recording of a known format; empty where it is one."""
-    head = read_head(file)
+def is_no_recording(file: Path, refused: InputError) -> bool:
+    """Whether a file that could not be read is of another kind, rather than a damaged recording."""
+    if any(NOT_CYCLING in problem.what for problem in refused.problems):
+        return True
+    try:
+        head = read_head(file)
+    except InputError:
+        return False
     try:
         find_format(head)
-    except InputError as bad:
-        return reason(bad)
-    return ""
+    except InputError:
+        return True
+    return False
 
 
 def reason(bad: Exception) -> str:

@@ -88,17 +88,15 @@ def _lives(row: AlignedNumber, group: str, cells: tuple[str, ...]) -> GroupLives
 
 
 def _median(row: AlignedNumber, group: str, values: tuple[Finding, ...], curve: SurvivalCurve) -> Finding | None:
-    """Return the median life as a finding of the group: fitted to its lives, with its interval as the method says."""
+    """Return the median life as a finding of the group, fitted to the lives of its cells."""
     middle = curve.median
     if middle is None or middle <= 0:
         return None
-    subjects = {f.question.of for f in values}
-    of = subjects.pop() if len(subjects) == 1 and len(values) > 1 else group
     own = AlignedNumber(row.question, {str(place): f for place, f in enumerate(values)})
     method = f"median of {len(values)} lives of {group!r} (Kaplan-Meier)"
     name = row.question.name
     fit = Fit(MODEL, VERSION, values, (), (name,), (middle,), None, method)
-    return Finding(Question(name, of, own.at), middle, Fitted(fit, name))
+    return Finding(Question(name, group, own.at), middle, Fitted(fit, name))
 
 
 def steps(curve: SurvivalCurve, end: float) -> tuple[np.ndarray, np.ndarray]:

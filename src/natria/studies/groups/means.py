@@ -113,11 +113,9 @@ def _mean(row: AlignedNumber, group: str, cells: tuple[str, ...], scale: Scale) 
 def _finding(
     row: AlignedNumber, group: str, values: tuple[Finding, ...], mean: tuple[float, float | None], scale: Scale
 ) -> Finding:
-    """Return the mean with its standard error; its subject is that of all cells, or the group."""
+    """Return the mean with its standard error; its subject is the group, so a group may be named like a system."""
     value, error = mean
-    subjects = {f.question.of for f in values}
-    part = f"#{row.question.part}" if row.question.part else ""
-    of = subjects.pop() if len(subjects) == 1 and len(values) > 1 else group + part
+    of = f"{group}#{row.question.part}" if row.question.part else group
     own = AlignedNumber(row.question, {str(place): f for place, f in enumerate(values)})
     middle = "; ranges enter with their middle" if any(isinstance(f.bound, tuple) for f in values) else ""
     kind = "geometric mean" if scale == "ratio" else "mean"
