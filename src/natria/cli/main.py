@@ -16,7 +16,7 @@ import click
 
 from .. import __version__
 from ..quantity.errors import NatriaError
-from .options import calibrated, papers
+from .options import calibrated, group, papers
 from .store import store
 
 BAD_INPUT, BUG, INTERRUPTED = 2, 1, 130
@@ -87,12 +87,7 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 
 @cli.command()
 @click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...", type=click.Path(path_type=Path))
-@click.option(
-    "--group",
-    multiple=True,
-    metavar="NAME=FILES",
-    help="Replicates: files, folders or patterns, separated by commas; repeatable, to compare groups with the first.",
-)
+@group
 @click.option("--design", default="", help="A case or a design file that describes the cell (area, masses).")
 @click.option("--system", default="", help="System of the design; default: the first one.")
 @click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none.")
@@ -108,12 +103,9 @@ def measure(files: tuple[Path, ...], **options: Any) -> int:
     Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design the results are compared with
     reported values and with the models. With --json and without --out nothing is written.
 
-    A FOLDER is searched with its subfolders. Several files get a page above theirs, with all cells in one table. A run
-    that was stopped goes on when the same command is run again. --group names replicates, for example --group
-    bare=a.csv,b.csv --group 'coated=coated/*.csv': means with intervals, curves, and lives of the groups are compared.
+    A FOLDER is searched with its subfolders. Several files get a page above theirs. A run that was stopped goes on when
+    the same command is run again. With --group, means, curves and lives of replicates are compared.
     """
-    if not files and not options["group"]:
-        raise click.UsageError("give a FILE, a FOLDER or --group NAME=FILES")
     from .measure import run
 
     return run(files, **options)

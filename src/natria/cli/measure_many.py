@@ -22,7 +22,9 @@ NO_SETTINGS = ("files", "group", "out", "as_json")  # parameters that do not cha
 
 
 def is_many(files: Sequence[Path], groups: Sequence[str]) -> bool:
-    """Whether there is more than one recording to measure."""
+    """Whether there is more than one recording to measure; a usage error where there is none."""
+    if not files and not groups:
+        raise click.UsageError("give a FILE, a FOLDER or --group NAME=FILES", click.get_current_context(silent=True))
     return bool(groups) or len(files) > 1 or any(file.is_dir() for file in files)
 
 
