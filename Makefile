@@ -36,8 +36,9 @@ bench: $(VENV)/.bench  ## measure what the docs quote: start, reading, analysis
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/cycling.py
 
-bench-lab: $(VENV)/.bench  ## the published tables of shorts and dQ/dV, and a fuzzing of the readers; an hour
+bench-lab: $(VENV)/.bench  ## the published tables of shorts, CE and dQ/dV, and a fuzzing of the readers; an hour
 	$(BIN)/python benchmarks/shorts.py
+	$(BIN)/python benchmarks/efficiency.py
 	$(BIN)/python benchmarks/differential.py
 	$(BIN)/python benchmarks/fuzz_readers.py
 

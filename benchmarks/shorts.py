@@ -44,7 +44,7 @@ DROPS = (0.10, 0.15, 0.20, 0.30, 0.40, 0.60)
 RELATIVE = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0)  # noise over overpotential
 HALF_CYCLES, SAMPLES = (80, 120), (60, 360)
 WITHIN = 0.02  # of a half-cycle, or two samples
-SHORT = ("soft short", "hard short")
+SHORT = ("soft short", "hard short", "gradual short")
 
 
 @dataclass(frozen=True)

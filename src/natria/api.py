@@ -32,7 +32,7 @@ from .report.simulation.figures import simulation_pictures
 from .report.simulation.wording import sentences as said_of_simulation
 from .report.simulation.wording import titled
 from .result import Result
-from .studies import Data, Studio, StudyResult, compared, measure_recording, read_data, run_study, targets_of
+from .studies import Data, Studio, StudyResult, compared, grader_of, measure_recording, read_data, run_study, targets_of
 from .studies.groups import CellGroups, MeasuredCell, cell_of, compare_cells, recording_files
 from .studies.opening import open_case
 from .studies.simulation.outcome import Simulation
@@ -73,7 +73,8 @@ def measure(
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
     studio = Studio(case) if case else None
     m = measured(recording, specimen) if specimen else measure_recording(recording, studio, system, area=area)
-    beside = compared(studio, m, targets_of(case)) if studio and case else ()
+    targets = targets_of(case) if case else ()
+    beside = compared(studio, m, targets, grader_of(studio, targets)) if studio else ()
     known = case.library if case else library()
     return Result(
         m,
@@ -85,6 +86,7 @@ def measure(
         known,
         partial(measurement_pictures, m),
         partial(measurement_files, m, beside, __version__, known),
+        "measurement",
     )
 
 
@@ -124,6 +126,7 @@ def compare_groups(
         library(),
         partial(groups_pictures, value),
         partial(groups_files, value, __version__, MARK),
+        "comparison of groups",
     )
 
 
@@ -180,6 +183,7 @@ def simulate(
         case.library,
         partial(simulation_pictures, made),
         partial(simulation_files, made, __version__),
+        "simulation",
     )
 
 
@@ -212,4 +216,5 @@ def study(
         opened.library,
         partial(pictures, result),
         partial(study_files, result, __version__),
+        "study",
     )

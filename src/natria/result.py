@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from .literature import Library
 from .quantity import Finding, NatriaError, Question, Refused, show_conditions, show_value, term, typeset
 from .record import Table
-from .report import Picture, ensure_writable, write_folder
+from .report import Kind, Picture, ensure_writable, write_folder
 from .studies import Comparison, standing_of
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Result(Generic[Value]):
     papers: Library = field(repr=False)
     pictures: Callable[[], Sequence[Picture]] = field(repr=False)
     files: Callable[[], Mapping[str, bytes]] = field(repr=False)
+    kind: Kind
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -92,8 +93,8 @@ class Result(Generic[Value]):
     def write(self, out: str | Path) -> Path:
         """The page (index.html), written to a folder with findings.json, tables and figures."""
         folder = Path(out)
-        ensure_writable(folder)
-        write_folder(self.files(), folder)
+        ensure_writable(folder, self.kind)
+        write_folder(self.files(), folder, self.kind)
         return folder / "index.html"
 
     def _repr_html_(self) -> str:

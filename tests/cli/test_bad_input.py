@@ -1,6 +1,7 @@
 """Bad input: one clear message with what, where and how to mend it; exit code 2; nothing written; no traceback."""
 
 import os
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -236,3 +237,19 @@ def test_stopping_is_no_error_message(run, monkeypatch):
 
 def test_the_good_design_above_is_toml():
     assert tomllib.loads(GOOD)["name"] == "lab/cell"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_an_output_that_cannot_be_written_is_no_bug_of_natria():
+    command = [sys.executable, "-m", "natria", "terms"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert b"--debug" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_pipe_as_a_design_is_refused_and_not_waited_for(tmp_path, run):
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    refused(run("design", "check", pipe), "pipe.toml", "regular file")

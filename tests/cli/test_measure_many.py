@@ -169,7 +169,6 @@ def test_two_groups_are_compared(run, data, tmp_path):
     assert test["p"] == pytest.approx(0.1)  # the clearest that 3 against 3 can give
     assert {g["group"] for g in life["groups"]} == {"bare", "coated"}
     files = {str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*") if p.is_file()}
-    assert set(made["files"]) <= files
     assert {"numbers.csv", "contrasts.csv", "lives.csv", "cells.csv"} <= files
 
 
@@ -218,10 +217,20 @@ def test_a_page_of_somebody_else_is_left_alone(run, data, tmp_path):
 
 def test_results_beside_their_files_are_not_measured(run, data):
     first = len(list(data.iterdir()))
-    run("measure", "data", "--out", "data")
+    assert run("measure", "data", "--out", "data")[0] == 0
     code, out, _ = run("measure", "data", "--out", "data")
     assert code == 0
     assert f"{first} of {first}" in out
+    assert all((data / f"bare{k}.csv").is_file() for k in range(3))
+
+
+def test_the_results_of_one_file_are_not_replaced_by_those_of_many(run, data, tmp_path):
+    run("measure", data / "bare0.csv", "--out", "out")
+    before = (tmp_path / "out" / "findings.json").read_bytes()
+    code, _, err = run("measure", "data", "--out", "out")
+    assert code == 2
+    assert "--out" in err
+    assert (tmp_path / "out" / "findings.json").read_bytes() == before
 
 
 def test_without_files_and_groups_the_usage_is_shown(run):

@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -420,3 +420,31 @@ def test_anything_in_place_of_one_key_is_read_or_refused_with_its_problems(data)
     else:
         assert found.problems
         assert str(found)
+
+
+# --- the day on which a fact was entered
+
+
+DAY = date(2026, 11, 29)
+EARLIER = date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("of_paper", "of_fact", "expected"),
+    [(None, None, {}), (EARLIER, None, EARLIER), (None, DAY, DAY), (EARLIER, DAY, DAY)],
+)
+def test_a_fact_has_the_day_of_its_own_or_else_of_its_paper(of_paper, of_fact, expected):
+    more = {"entered": of_paper} if of_paper else {}
+    read = read_paper(paper(LIFE | ({"entered": of_fact} if of_fact else {}), **more), "x")
+    assert read.entered == ({"some2020:life": expected} if expected else {})
+
+
+def test_the_row_of_a_review_may_have_its_day():
+    read = read_paper(review(ROW | {"entered": DAY}), "x")
+    assert list(read.entered.values()) == [DAY]
+
+
+@pytest.mark.parametrize("day", ["2026-11-29", 20261129, True, datetime(2026, 11, 29, 12, 0, tzinfo=UTC)])
+def test_what_is_no_date_of_toml_is_refused_with_its_place(day):
+    assert [p.where for p in problems(paper(LIFE | {"entered": day}))] == ["fact[1].entered"]
+    assert [p.where for p in problems(paper(LIFE, entered=day))] == ["entered"]

@@ -59,7 +59,9 @@ def ask(
         is_complete(answerer, question, record, placed, stated)
         reads_no_homeless(here, record, homeless)
         value = answered.value
-        std = _spread(answerer, design, question, record, of) if spread else None
+        std = None
+        if spread and isinstance(value, float):
+            std = _spread(answerer, design, question, record, of, value=value)
     except (Refuse, Unanswerable) as no:
         return Refused(question, answerer.name, str(no))
     except NatriaError as no:
@@ -174,7 +176,13 @@ def _given(answerer: Answerer, wanted: Question, artefact: AnyArtefact) -> AnyAr
 
 
 def _spread(
-    answerer: Answerer, design: Design, question: Question, record: Record, of: Answerer | AnyArtefact | None
+    answerer: Answerer,
+    design: Design,
+    question: Question,
+    record: Record,
+    of: Answerer | AnyArtefact | None,
+    *,
+    value: float,
 ) -> float | None:
     """Of a cheap number, through a cheap artefact. How far an artefact in hand follows its inputs is not known here."""
     if answerer.cost != "cheap" or term(question.name).artefact or isinstance(of, ARTEFACTS):
@@ -185,7 +193,8 @@ def _spread(
     used = {f.id: f for f in (*behind, *record.findings.values())}
     if of is None:
         again = ready(answerer, design, question)
-        return linear_spread(used, lambda values: again.value(values, record))  # a law that only they read is on record
+        # what a moved answer reads goes on record too: a law may be read by it alone
+        return linear_spread(question, value, used, lambda values: again.value(values, record))
     here, _, _ = design.under(question)
 
     def moved(values: Mapping[str, float]) -> float:
@@ -195,7 +204,7 @@ def _spread(
             raise Refuse("the answer is no number")
         return value
 
-    return linear_spread(used, moved)
+    return linear_spread(question, value, used, moved)
 
 
 def _inputs(origin: Origin) -> tuple[Finding, ...]:

@@ -3,33 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import isfinite
+from math import expm1, isfinite, log, sqrt
 
 from ..design import Unanswerable
-from ..quantity import Finding, Fitted, NatriaError
+from ..quantity import Finding, Fitted, NatriaError, Question, own_spread, term
+from ..quantity import moved as moved_by
 from .reader import Refuse
 
+LARGEST = 10.0  # sigma in ln: beyond it a standard deviation says nothing
 
-def linear_spread(used: Mapping[str, Finding], moved: Callable[[Mapping[str, float]], float]) -> float | None:
-    """sigma^2 = sum over inputs a, b of (df/da)(df/db) cov(a, b), with central differences over one standard deviation.
+
+def linear_spread(
+    question: Question, value: float, used: Mapping[str, Finding], moved: Callable[[Mapping[str, float]], float]
+) -> float | None:
+    """sigma^2 = sum over inputs a, b of (df/da)(df/db) cov(a, b), by moves of one standard deviation to either side.
+
+    Where an input is wide (`is_wide`), one standard deviation less may lie below zero. Inputs then move in the space in
+    which their error is even, the logarithm of what is positive. The slopes of a positive answer that is compared by
+    its ratio are those of its logarithm, and its standard deviation is that of a lognormal distribution,
+    value sqrt(exp(sigma^2) - 1): a product of powers has its exact spread.
 
     `moved` gives the answer with values in place of findings, by id. An input of unknown spread adds nothing here and
     is named by `without_spread`. None where no input has a known spread other than zero and one is unknown, or where
     a moved answer is refused.
     """
     inputs = {finding.id: finding for finding in used.values()}
-    slope: dict[str, float] = {}
-    for name, finding in inputs.items():
-        if finding.std:
-            try:
-                up, down = (moved({name: finding.value + s * finding.std}) for s in (1, -1))
-            except (Refuse, Unanswerable, NatriaError):
-                return None
-            slope[name] = (up - down) / 2
-    if not slope and any(f.std is None for f in inputs.values()):
+    spreads = {name: own_spread(finding) for name, finding in inputs.items() if finding.std}
+    has_wide = any(known.is_wide for known in spreads.values())
+    sides: dict[str, tuple[float, float]] = {}
+    for name, known in spreads.items():
+        one = inputs[name]
+        ends = [moved_by(one, known, k) if has_wide else one.value + k * (one.std or 0.0) for k in (1, -1)]
+        try:
+            sides[name] = (moved({name: ends[0]}), moved({name: ends[1]}))
+        except (Refuse, Unanswerable, NatriaError):
+            return None
+    if not sides and any(f.std is None for f in inputs.values()):
         return None
-    variance = sum(_correlation(inputs[a], inputs[b]) * slope[a] * slope[b] for a in slope for b in slope)
-    return float(max(variance, 0.0) ** 0.5) if isfinite(variance) else None
+    in_ln = has_wide and term(question.name).compare == "ratio" and min(value, *map(min, sides.values())) > 0
+    slope = {name: (log(up / down) if in_ln else up - down) / 2 for name, (up, down) in sides.items()}
+    both = ((a, b) for a in slope for b in slope)
+    variance = sum(_correlation(inputs[a], inputs[b]) * slope[a] * slope[b] for a, b in both)
+    if not isfinite(variance):
+        return None
+    sigma = sqrt(max(variance, 0.0))
+    if not in_ln:
+        return sigma
+    return value * sqrt(expm1(sigma**2)) if sigma < LARGEST else None
 
 
 def without_spread(inputs: tuple[Finding, ...]) -> tuple[Finding, ...]:

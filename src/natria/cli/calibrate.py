@@ -36,7 +36,7 @@ def run(
     from ..report import ensure_writable, write_folder
     from ..report.calibration import calibration_files, print_calibration
     from ..studies.calibration.calibrate import calibrate
-    from ..studies.calibration.file import FILE, calibration_document
+    from ..studies.calibration.file import calibration_document
     from ..studies.calibration.profile import profile
     from ..studies.opening import open_case
 
@@ -44,7 +44,9 @@ def run(
     name = name or case.name
     folder = out if out is not None else None if as_json else OUT / name.replace("/", "-")
     if folder is not None:
-        ensure_writable(folder, FILE)
+        read = (case_name, *(one.partition("=")[2] or one for one in data))
+        files = (*map(Path, read), *calibrated, *((columns,) if columns else ()))
+        ensure_writable(folder, "calibration", inputs=files)
     with Console(stderr=True).status(f"simulating {case.name}"):
         found = calibrate(
             case,
@@ -59,7 +61,7 @@ def run(
         )
         followed = () if found.why_not else tuple(profile(found, written_at(path)) for path in profiles)
     if folder is not None:
-        write_folder(calibration_files(found, followed, __version__), folder)
+        write_folder(calibration_files(found, followed, __version__), folder, "calibration")
     if as_json:
         click.echo(json.dumps(calibration_document(found, __version__, followed), indent=1, allow_nan=False))
     else:

@@ -28,7 +28,7 @@ def run(file: Path, out: Path | None) -> None:
     sheet = read_sheet(file, COLUMNS, optional=("std",))
     _ensure_growth(sheet)
     if out is not None:
-        ensure_writable(out, GROWTH)
+        ensure_writable(out, "growth laws", inputs=(file,))
     columns = sheet.columns
     ranks = rank_growth_laws(columns["time"], columns["thickness"], columns.get("std"))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
@@ -39,7 +39,7 @@ def run(file: Path, out: Path | None) -> None:
     Console().print(table)
     click.echo(growth_summary(ranks))
     if out is not None:
-        write_folder(growth_files(sheet, ranks, __version__), out)
+        write_folder(growth_files(sheet, ranks, __version__), out, "growth laws")
         click.echo(f"\nfigure: {out / 'growth.png'}\nnumbers: {out / GROWTH}")
 
 

@@ -1,26 +1,23 @@
-"""The command `natria`: all commands, and where an error becomes a message and an exit code.
+"""The command `natria` with all its commands.
 
 Heavy imports stand inside the commands, so that `natria --help` is quick.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from .. import __version__
-from ..quantity.errors import NatriaError
+from .errors import exit_code_of
 from .options import calibrated, group, papers
 from .store import store
 
-BAD_INPUT, BUG, INTERRUPTED = 2, 1, 130
-NAME, COMPLETE = "natria", "_NATRIA_COMPLETE"
+NAME = "natria"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -318,17 +315,29 @@ def terms(name: str) -> None:
 
 @cli.group()
 def design() -> None:
-    """Check design files, and get their schema."""
+    """Check design files, list their numbers, and get their schema."""
 
 
 @design.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @papers
 def check(file: Path, papers: tuple[Path, ...]) -> None:
-    """List everything that is wrong with FILE, or the assumptions that it makes."""
+    """List everything that is wrong with FILE; else what it still lacks, what is unusual in it, what it assumes."""
     from .design import check as run
 
     run(file, papers)
+
+
+@design.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE_OR_CASE")
+@click.option("--system", default="", help="System of the file; default: the first one.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@papers
+def paths(file: Path, system: str, as_json: bool, papers: tuple[Path, ...]) -> None:
+    """List the paths of all numbers that --set, a sweep, a what-if or a calibration can vary."""
+    from .design import paths as run
+
+    run(file, system, as_json, papers)
 
 
 @design.command()
@@ -351,54 +360,5 @@ cli.add_command(store)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command. --debug may stand anywhere among the arguments."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    debug = "--debug" in given
-    try:
-        code = _invoke([a for a in given if a != "--debug"])
-        sys.stdout.flush()
-    except NatriaError as bad:
-        code = _fail(bad, str(bad), BAD_INPUT, debug)
-    except click.ClickException as bad:
-        code = _fail(bad, _usage(bad), bad.exit_code, debug)
-    except (click.Abort, KeyboardInterrupt) as bad:
-        code = _fail(bad, "stopped", INTERRUPTED, debug)
-    except (BrokenPipeError, SystemExit) as bad:
-        if not any(isinstance(one, BrokenPipeError) for one in (bad, bad.__context__)):
-            raise
-        code = _hang_up()  # rich turns a broken pipe into an exit of its own
-    except Exception as bad:  # noqa: BLE001 - the last line of defence: a bug of ours becomes one message
-        report = "this is a bug: run again with --debug and report the traceback"
-        text = f"internal error: {type(bad).__name__}: {bad}\n    {report}"
-        code = _fail(bad, text, BUG, debug)
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _invoke(arguments: list[str]) -> Any:
-    """Run click's own main, which would turn a broken pipe into exit code 1."""
-    if COMPLETE in os.environ:
-        return cli.main(prog_name=NAME, complete_var=COMPLETE)
-    try:
-        with cli.make_context(NAME, arguments) as context:
-            return cli.invoke(context)
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
-
-
-def _hang_up() -> int:
-    """Return the exit code after the reader went away (| head), with nothing left to write at exit."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
-
-
-def _fail(bad: BaseException, text: str, code: int, debug: bool) -> int:
-    if debug:
-        raise bad
-    click.echo(f"error: {text}", err=True)
-    return code
-
-
-def _usage(bad: click.ClickException) -> str:
-    usage = f"\n{bad.ctx.get_usage()}" if isinstance(bad, click.UsageError) and bad.ctx else ""
-    return bad.format_message() + usage
+    """Run a command; every error becomes a message and an exit code."""
+    sys.exit(exit_code_of(cli, NAME, sys.argv[1:] if arguments is None else arguments))

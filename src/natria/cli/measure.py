@@ -47,7 +47,7 @@ def run(
         return run_many(files, group, beside, out=out, default=OUT, as_json=as_json, papers=known)
     folders = _folders(files, out, as_json)
     for folder in folders:
-        ensure_writable(folder)
+        ensure_writable(folder, "measurement", inputs=(*files, *((columns,) if columns else ())))
     documents: list[dict[str, Any]] = []
     for place, file in enumerate(files):
         with Console(stderr=True).status(f"reading {file}"):

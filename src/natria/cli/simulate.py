@@ -41,13 +41,13 @@ def run(
     from ..studies.opening import open_case
     from ..studies.overrides import read_given
     from ..studies.simulation.plan import plan
-    from ..studies.simulation.resume import Stopped, unfinished_mark
+    from ..studies.simulation.resume import Stopped, unfinished_in
 
     case = open_case(name, papers=papers, calibrated=calibrated, system=system)
     todo = plan(case, system, given=read_given(given), cycles=cycles, samples=samples)
     out = out or (None if as_json else OUT / todo.system.replace("/", "-"))
     if out is not None:
-        ensure_writable(out, *filter(None, [unfinished_mark(out)]))
+        ensure_writable(out, "simulation", also=unfinished_in(out), inputs=(Path(name), *calibrated))
     made = _followed(todo, out, fresh, lambda s: _tell(s, name, out, as_json))
     if not isinstance(made, Stopped):
         return 0

@@ -91,7 +91,8 @@ def _one(
     recordings = tuple(read_data(one, case, area) for one in data)
     folder = out if out is not None else None if as_json else OUT / case.name
     if folder is not None:
-        ensure_writable(folder)
+        files = (Path(name), *(one.file for one in recordings), *calibrated)
+        ensure_writable(folder, "study", inputs=files)
     with Console(stderr=True).status(f"asking {case.name}"):
         result = run_study(case, recordings, spread=costs.spread, store=costs.store, named=costs.named)
     page = write_study(result, folder, __version__) if folder is not None else None

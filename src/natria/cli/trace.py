@@ -41,10 +41,11 @@ def _files(source: Path | None) -> list[Path]:
 
 
 def _load(file: Path) -> dict[str, Finding]:
+    from ..quantity import read_text_file
     from ..studies import read_study
 
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
+        document = json.loads(read_text_file(file))
     except OSError as bad:
         fix = "name a findings.json or the folder of a study"
         raise BookError(str(file), [Problem("", f"cannot be opened: {bad.strerror}", fix)]) from None

@@ -12,8 +12,11 @@ from .case import read_case as read_case
 from .case import read_toml as read_toml
 from .check.case import problems_of_case as problems_of_case
 from .check.case import problems_of_design as problems_of_design
+from .check.sizes import Caution as Caution
+from .check.sizes import unusual_sizes as unusual_sizes
 from .document import Design as Design
 from .materials import materials as materials
+from .numbers import numbers_of as numbers_of
 from .paths import join as join
 from .paths import split as split
 from .places import FACES as FACES

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..literature import Library, Paths, read_library
-from ..quantity import DesignError, Problem, did_you_mean
+from ..quantity import DesignError, Problem, did_you_mean, read_text_file
 from .check.case import FILE_ONLY, ensure, problems_of_case
 from .document import Design
 from .schema.document import CaseFile
@@ -113,7 +113,7 @@ def _papers(document: Mapping[str, Any], file: Path, more: Paths) -> Paths:
 def read_toml(file: Path) -> dict[str, Any]:
     """Return the document of a TOML file; raises an error with one clear reason where it cannot be read."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(read_text_file(file))
     except FileNotFoundError:
         near = did_you_mean(file.name, [p.name for p in file.parent.glob("*.toml")]) if file.parent.is_dir() else ""
         raise DesignError(str(file), [Problem("", "there is no such file", near or "check the path")]) from None

@@ -107,8 +107,8 @@ class Design:
         """Whether a value is known at a path: written, on a card, or settled by the protocol."""
         if self.get(written_at(path)) is not None:
             return True
-        on_card = any(last(path) in properties_of(self.card(card)) for card in self._cards(parent(path)))
-        return on_card or self._from_steps(path) is not None
+        cards = map(self.card, self.materials_at(parent(path)))
+        return any(last(path) in properties_of(card) for card in cards) or self._from_steps(path) is not None
 
     def finding(self, path: str) -> Finding:
         """Return the number at a path with its provenance.
@@ -132,7 +132,8 @@ class Design:
         return self._read(number, raw, path, f"{self.name}#{path}")
 
     def _from_card(self, path: str) -> Finding | None:
-        card = next((c for c in map(self.card, self._cards(parent(path))) if last(path) in properties_of(c)), None)
+        cards = map(self.card, self.materials_at(parent(path)))
+        card = next((one for one in cards if last(path) in properties_of(one)), None)
         if card is None:
             return None
         return self._read(property_number(last(path)), properties_of(card)[last(path)], path, str(card["name"]))
@@ -151,7 +152,7 @@ class Design:
             self.nodes[place] = (raw, found)  # it keeps the node, so that its id is not used again
         return found
 
-    def _cards(self, table: str) -> tuple[str, ...]:
+    def materials_at(self, table: str) -> tuple[str, ...]:
         """Return the materials whose properties a table has: those that it names, or its only phase."""
         keys = split(table)
         match keys:
@@ -191,7 +192,7 @@ class Design:
                 return ""
         keys = split(path)
         tables = [join(keys[:depth]) for depth in range(1, len(keys))]  # a law stands in a table of its layer
-        own = {m for t in tables for m in (*self._cards(t), *self.names(f"{t}.phases"))}
+        own = {m for t in tables for m in (*self.materials_at(t), *self.names(f"{t}.phases"))}
         strange = [q.of for q in about if not self._is_own(q, own)]
         from_others = [f"taken over from {', '.join(dict.fromkeys(strange))}"] if strange else []
         return "; ".join([*from_others, *elsewhere])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -33,6 +34,11 @@ class Library:
     @cached_property
     def facts(self) -> Mapping[str, Finding]:
         return {name: f for paper in self.papers.values() for name, f in paper.facts.items()}
+
+    @cached_property
+    def entered(self) -> Mapping[str, date]:
+        """The day (UTC) on which a fact was entered, by its id; only of facts whose papers give it."""
+        return {name: day for paper in self.papers.values() for name, day in paper.entered.items()}
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from math import isclose
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,6 +30,7 @@ from ..quantity import (
     from_si,
     parse_condition,
     parse_quantity,
+    read_text_file,
     spread_to_si,
     term,
     to_si,
@@ -43,6 +45,7 @@ class _Row(BaseModel):
 
 
 Strict = Annotated[float, Field(strict=True)]  # "500" and true are no numbers
+Day = Annotated[date, Field(strict=True)]  # a date of TOML, without a time and without quotes
 ID = r"^[A-Za-z0-9_.+-]+$"
 LIFE = "cycling_time"  # what a row of a review's table reports
 PRINTED = {"current": "mA/cm^2", "areal_capacity": "mAh/cm^2"}  # what such tables print, in either order
@@ -88,6 +91,7 @@ class LayerRow(_Row):
     ref: int
     printed_beside: int | None = None
     says: str = ""
+    entered: Day | None = None
 
 
 class FactRow(_Row):
@@ -95,6 +99,7 @@ class FactRow(_Row):
 
     `figure` says that the number was read off a curve of a figure and is not printed there; `axis` is then the length
     of its axis, in the unit of the fact. `where` names figures that print their numbers too, so it cannot tell.
+    `entered` is the day (UTC) on which the fact was entered, where it is not that of the paper.
     """
 
     id: str = Field(pattern=ID)
@@ -113,6 +118,7 @@ class FactRow(_Row):
     bound: Bound | None = None
     pm: Strict | None = None
     shares: tuple[str, ...] = ()
+    entered: Day | None = None
 
 
 class ClaimRow(_Row):
@@ -123,6 +129,9 @@ class ClaimRow(_Row):
 
 
 class PaperFile(_Row):
+    """A paper. `entered` is the day (UTC) on which its facts were entered, where they do not give their own."""
+
+    entered: Day | None = None
     source: SourceRow
     system: dict[str, SystemRow] = {}
     fact: tuple[FactRow, ...] = ()
@@ -175,17 +184,23 @@ class Claim:
 
 @dataclass(frozen=True)
 class Paper:
+    """`entered` has the day on which a fact was entered, by the id of the fact, as far as the file gives it.
+
+    It is no part of the fact: what was computed from a fact stays the same when its day is added.
+    """
+
     source: Source
     systems: Mapping[str, System]
     facts: Mapping[str, Finding]
     claims: tuple[Claim, ...]
     layers: tuple[Layer, ...] = ()
+    entered: Mapping[str, date] = field(default_factory=dict)
 
 
 def load_paper(file: Path) -> Paper:
     """The paper in a file, or every problem of the file at once."""
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Written)
+        document = tomllib.loads(read_text_file(file), parse_float=Written)
     except (ValueError, RecursionError) as bad:
         raise LiteratureError(str(file), [Problem("", f"is not readable as TOML: {bad}")]) from None
     except OSError as bad:
@@ -240,7 +255,8 @@ def read_paper(document: Mapping[str, Any], name: str) -> Paper:
         )
         for row in rows.layer
     )
-    return Paper(Source(**rows.source.model_dump()), systems, facts, claims, layers)
+    entered = {f"{key}:{row.id}": day for row in reported if (day := row.entered or rows.entered) is not None}
+    return Paper(Source(**rows.source.model_dump()), systems, facts, claims, layers, entered)
 
 
 def _system(row: LayerRow, key: str) -> str:

@@ -51,6 +51,7 @@ from .grounds import Known as Known
 from .grounds import Scatter as Scatter
 from .grounds import knowledge as knowledge
 from .grounds import moved as moved
+from .grounds import own_spread as own_spread
 from .lookup import condition as condition
 from .lookup import term as term
 from .match import Match as Match
@@ -74,6 +75,7 @@ from .show import show_question as show_question
 from .show import show_value as show_value
 from .show import typeset as typeset
 from .terms import TERMS as TERMS
+from .text_file import read_text_file as read_text_file
 from .units import factor as factor
 from .units import from_si as from_si
 from .units import parse_quantity as parse_quantity

@@ -25,6 +25,7 @@ FLOOR = {"estimate": 0.1, "guess": 0.35}  # in ln: 10 %, and a factor of 1.4 eit
 STEPS = {"estimate": 1.0, "guess": 3.0}  # of terms compared by difference
 EDGE = {"estimate": 0.01, "guess": 0.05}  # of a share of nothing or of all, which has no logit: moved inwards
 ABOUT: Literal["estimate"] = "estimate"  # "about" is known as an estimate is, unless the digits say less
+WIDE = 0.5  # in ln: a standard deviation of more than half the value
 FOUND = ("measured", "fitted", "computed")  # kinds of facts that another cell, or another method, would give otherwise
 
 
@@ -56,6 +57,11 @@ class Knowledge:
     def adds_linearly(self) -> bool:
         """Whether errors of this ground may be correlated, so that they add up and never cancel."""
         return self.ground in ("estimate", "guess")
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a symmetric spread about the value misdescribes it: a factor of 1.6 or more either way."""
+        return self.space == "ln" and self.u is not None and self.u > WIDE
 
 
 def knowledge(finding: Finding, scatter: Scatter, *, borrowed: bool = False) -> Knowledge:
@@ -89,6 +95,12 @@ def knowledge(finding: Finding, scatter: Scatter, *, borrowed: bool = False) -> 
             return Knowledge("reported", hypot(read, between) if origin.kind in FOUND else read, space)
         case _:
             return Knowledge("result", stated, space)
+
+
+def own_spread(finding: Finding) -> Knowledge:
+    """The standard deviation that a number carries, in the space in which its error is even; no floor applies."""
+    space = _space(finding.value, term(finding.question.name))
+    return Knowledge("result", None if finding.std is None else _in_space(finding.std, finding.value, space), space)
 
 
 def moved(finding: Finding, known: Knowledge, times: float) -> float:

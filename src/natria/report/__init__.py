@@ -1,6 +1,7 @@
 """Reports of studies, measurements, simulations and calibrations: terminal, figures, page, files."""
 
 from .common.cite import bibtex as bibtex
+from .common.folder import Kind as Kind
 from .common.folder import ensure_writable as ensure_writable
 from .common.folder import write_folder as write_folder
 from .common.picture import Picture as Picture

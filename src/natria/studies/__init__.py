@@ -6,6 +6,8 @@ from .document import measurement_document as measurement_document
 from .document import read_study as read_study
 from .document import study_document as study_document
 from .fit import fit_parameters as fit_parameters
+from .graded import Grader as Grader
+from .graded import grader_of as grader_of
 from .own_data import Data as Data
 from .own_data import compared as compared
 from .own_data import measure_beside as measure_beside
@@ -27,11 +29,13 @@ from .studio import Studio as Studio
 from .task import Task as Task
 from .task import run_task as run_task
 from .verdicts import VERDICTS as VERDICTS
+from .verdicts import Blind as Blind
 from .verdicts import Comparison as Comparison
 from .verdicts import Effect as Effect
 from .verdicts import Grade as Grade
 from .verdicts import Score as Score
 from .verdicts import Standing as Standing
+from .verdicts import Tested as Tested
 from .verdicts import Verdict as Verdict
 from .verdicts import agreement_words as agreement_words
 from .verdicts import compare as compare

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
+from math import isfinite
 from typing import Any
 
 from ..lab import Measurement
@@ -27,7 +28,7 @@ from ..record import Table
 from .entries import entries_document, entries_of
 from .rivals import Ranking, Rivals
 from .run import Run, StudyResult
-from .verdicts import Comparison, Grade, sentence, standing_of, totals
+from .verdicts import Comparison, Grade, Tested, sentence, standing_of, totals
 
 SCHEMA = "natria.study/1"
 
@@ -252,8 +253,14 @@ def _comparison(c: Comparison) -> dict[str, Any]:
         "whatever": c.whatever,
         "sentence": sentence(c),
         "grade": _grade(c.grade),
+        "blind": {"stored": str(c.blind.stored), "entered": str(c.blind.entered)} if c.blind else None,
         "what_if": c.what_if,
     }
+
+
+def _miss(miss: Tested) -> dict[str, Any]:
+    """Return a fact that a law misses; a deviation without a limit has no number in JSON."""
+    return {"fact": miss.fact.id, "z": miss.z if isfinite(miss.z) else None}
 
 
 def _grade(grade: Grade | None) -> dict[str, Any] | None:
@@ -280,6 +287,8 @@ def _grade(grade: Grade | None) -> dict[str, Any] | None:
                 "up": e.up,
                 "down": e.down,
                 "why": e.why,
+                "left": [{"rival": name, **_miss(miss)} for name, miss in e.left],
+                "missed": _miss(e.missed) if e.missed else None,
             }
             for e in leverage.effects
         ],

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from ..quantity import Computed, Finding, Question, Refused
 from .answerers import answerers
+from .rival_laws import Contender, rivals_of
 from .studio import Studio
-from .verdicts import Asked, Comparison, Grade, Moves, compare, grade
-
-LAW = "law"
+from .verdicts import Asked, Comparison, Grade, Rival, compare, grade, laws_of
 
 
 @dataclass(frozen=True)
 class Grader:
-    """Grades answers; `rivals` are the what-ifs that replace a law, as studios by the path of the law.
+    """Grades answers of a studio; `rivals` are those of its laws, by the path of the law.
 
-    Of a what-if only the answers that differ from the base (`unchanged`, by id) are graded, to first order and without
-    simulations.
+    `facts` are the reported numbers that rival laws have to meet. Of a what-if only the answers that differ from the
+    base (`unchanged`, by id) are graded, to first order and without simulations.
     """
 
     studio: Studio
-    rivals: Mapping[str, tuple[Studio, ...]]
+    rivals: Mapping[str, tuple[Contender, ...]]
+    facts: tuple[Finding, ...] = ()
     is_base: bool = True
     unchanged: frozenset[str] = frozenset()
 
     @cached_property
-    def _moves(self) -> Moves:
-        return Moves(self.studio.fit_tasks, self.studio.design_of)
-
-    @cached_property
-    def _others(self) -> dict[str, Moves]:
-        return {s.name: Moves((), s.design_of) for studios in self.rivals.values() for s in studios}
+    def _own(self) -> Contender:
+        return Contender(self.studio.name, self.studio)
 
     def grade(
         self, question: Question, answer: Finding, target: Finding | None = None, first: Sequence[str] = ()
@@ -46,21 +41,38 @@ class Grader:
         if answerer is None or answerer.of_artefact or not (self.is_base or answerer.cost == "cheap"):
             return None
         asked = self._asked(self.studio, question, answer)
+        laws = {law.path for law in laws_of(answer)}
         rivals = [
-            (law, studio.name, self._asked(studio, question, answer), self._others[studio.name])
-            for law, studios in self.rivals.items()
-            for studio in studios
+            Rival(path, one.name, self._asked(one.studio, question, answer), one.moves, one.trial(path, self.facts))
+            for path, several in self.rivals.items()
+            if path in laws
+            for one in several
         ]
-        of_paper = self.studio.library.system(question.of) is not None
         return grade(
-            asked, self._moves, target=target, of_paper=of_paper, rivals=rivals, sample=self.is_base, first=first
+            asked,
+            self._own.moves,
+            target=target,
+            of_paper=self.studio.library.system(question.of) is not None,
+            rivals=rivals,
+            trials={path: self._own.trial(path, self.facts) for path in laws},
+            sample=self.is_base,
+            first=first,
         )
 
-    def compare(self, target: Finding, answers: Sequence[Finding | Refused]) -> tuple[Comparison, ...]:
-        """Return the comparisons of the answers of this studio with a target, graded where possible."""
-        grades = self.grades(target.question, answers, target)
-        known, name = self.studio.library, self.studio.name
-        return tuple(compare(target, a, name, grade=g, known=known) for a, g in zip(answers, grades, strict=True))
+    def compare(
+        self, target: Finding, answers: Sequence[Finding | Refused], question: Question | None = None
+    ) -> tuple[Comparison, ...]:
+        """Return the comparisons of the answers of this studio with a target, graded where possible.
+
+        `question` is what was asked where it is not that of the target.
+        """
+        asked = question or target.question
+        grades = self.grades(asked, answers, target)
+        return tuple(self._compared(target, a, g, asked) for a, g in zip(answers, grades, strict=True))
+
+    def _compared(self, target: Finding, answer: Finding | Refused, one: Grade | None, asked: Question) -> Comparison:
+        stored = self.studio.stored_on(asked, answer)
+        return compare(target, answer, self.studio.name, grade=one, known=self.studio.library, stored=stored)
 
     def grades(
         self, question: Question, answers: Sequence[Finding | Refused], target: Finding | None = None
@@ -82,27 +94,17 @@ class Grader:
         return Asked(answer, answerers()[answer.origin.model], studio.design_of(question), question)
 
 
-def rivals_of(base: Studio, others: tuple[Studio, ...]) -> dict[str, tuple[Studio, ...]]:
-    """Return the what-ifs that replace a law by a rival: another law, and the same data fitted again."""
-    found: dict[str, list[Studio]] = {}
-    for other in others:
-        if other.what_if is None or not _same_data(base, other):
-            continue
-        for path, value in other.what_if.changes.items():
-            if (law := _law_at(path, value)) is not None:
-                found.setdefault(law, []).append(other)
-    return {law: tuple(studios) for law, studios in found.items()}
+def grader_of(studio: Studio, facts: Sequence[Finding], all_of: Sequence[Studio] = ()) -> Grader:
+    """Return what grades the answers of a studio; `facts` are the reported numbers that rival laws have to meet.
+
+    `all_of` are the studios of its case, the base first, where they are made already.
+    """
+    names = ("", *studio.case.study.what_if)
+    several = all_of or [studio if name == studio.name else replace(studio, name=name) for name in names]
+    return Grader(studio, rivals_of(studio, several), tuple(facts), is_base=studio.what_if is None)
 
 
-def _law_at(path: str, value: Any) -> str | None:
-    """Return the path of the law that a patch writes; None where it writes none."""
-    if path.endswith(f".{LAW}"):
-        return path
-    return f"{path}.{LAW}" if isinstance(value, Mapping) and LAW in value else None
-
-
-def _same_data(base: Studio, other: Studio) -> bool:
-    if other.what_if is None:
-        return True
-    fits = base.case.study.fit
-    return all(set(table.data) == set(fits[name].data) for name, table in other.what_if.fit.items() if name in fits)
+def ungraded(studio: Studio, target: Finding, answers: Sequence[Finding | Refused]) -> tuple[Comparison, ...]:
+    """Return the comparisons of answers with a target, without moving any input."""
+    asked, known = target.question, studio.library
+    return tuple(compare(target, a, studio.name, known=known, stored=studio.stored_on(asked, a)) for a in answers)

@@ -15,6 +15,7 @@ from ..lab import Measurement, Specimen, measure, read_recording
 from ..models import models_for
 from ..quantity import Chosen, Finding, InputError, Problem, Question, did_you_mean, match, parse_quantity
 from ..record import Recording
+from .graded import Grader, grader_of, ungraded
 from .studio import Studio
 from .verdicts import Comparison, compare
 
@@ -126,7 +127,9 @@ def measure_beside(
 ) -> tuple[Measurement, tuple[Comparison, ...]]:
     """Return the results of a file, compared with reported values of its system and with the models."""
     measurement = measure_file(file, studio, system, area=area, columns=columns)
-    return measurement, compared(studio, measurement, targets) if studio else ()
+    if studio is None:
+        return measurement, ()
+    return measurement, compared(studio, measurement, targets, grader_of(studio, targets))
 
 
 def given_area(area: str, of: str) -> Finding:
@@ -136,14 +139,16 @@ def given_area(area: str, of: str) -> Finding:
     return Finding(Question("face_area", of), value, Chosen("the command line"), 0.0, unit=unit)
 
 
-def compared(studio: Studio, measurement: Measurement, targets: Sequence[Finding]) -> tuple[Comparison, ...]:
-    """Return the comparisons of measured numbers with reported ones, then with the models.
+def compared(
+    studio: Studio, measurement: Measurement, targets: Sequence[Finding], grader: Grader | None = None
+) -> tuple[Comparison, ...]:
+    """Return the comparisons of measured numbers with reported ones, then with the models, which `grader` grades.
 
     A recording that contradicts its design is of another cell, and is compared with nothing.
     """
     if measurement.kind.conflict:
         return ()
-    return (*_reported(studio, measurement, targets), *_modelled(studio, measurement))
+    return (*_reported(studio, measurement, targets), *_modelled(studio, measurement, grader))
 
 
 def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Finding]) -> Iterator[Comparison]:
@@ -162,14 +167,20 @@ def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Findin
         yield from (compare(target, f, studio.name, known=studio.library) for f in same or asked[:1])
 
 
-def _modelled(studio: Studio, measurement: Measurement) -> Iterator[Comparison]:
+def _modelled(studio: Studio, measurement: Measurement, grader: Grader | None) -> Iterator[Comparison]:
+    """Return the comparisons of the models with measured numbers; a grader gives their leverage and interval."""
     for target in measurement.findings:
         question = target.question
         if not models_for(question.name):
             continue
         at = {key: value for key, value in question.at.items() if key not in ONLY_MEASURED}
-        own = {key: value for key, value in at.items() if key not in measurement.specimen.settings}
-        answers = studio.answers(Question(question.name, question.of, at))
+        asked = Question(question.name, question.of, at)
+        answers = studio.answers(asked)
         if not any(isinstance(a, Finding) for a in answers):  # the model does not depend on what the design fixes
-            answers = studio.answers(Question(question.name, question.of, own))
-        yield from (compare(target, answer, studio.name, known=studio.library) for answer in answers)
+            own = {key: value for key, value in at.items() if key not in measurement.specimen.settings}
+            asked = Question(question.name, question.of, own)
+            answers = studio.answers(asked)
+        if grader:
+            yield from grader.compare(target, answers, asked)
+        else:
+            yield from ungraded(studio, target, answers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..design import Case, Lack, join, lacks
 from ..lab import Measurement
@@ -14,13 +14,14 @@ from ..record import Table
 from ..store import Store
 from .answerers import find_answerer
 from .budget import Budget, budget
-from .graded import Grader, rivals_of
+from .graded import Grader, grader_of, ungraded
 from .maps import map_tables
+from .needs import with_default_study
 from .own_data import Data, compared, measure_file
 from .rivals import Ranking, Rivals, rankings, rivals
-from .studio import NOTHING, Studio
+from .studio import Studio
 from .sweep import sweep_tables
-from .verdicts import Comparison, Grade, compare
+from .verdicts import Comparison, Grade
 
 TAKEN = ("set", "assumed")  # settings and assumptions of a paper are not results to predict
 
@@ -110,16 +111,19 @@ def run_study(
     computed for the answerers that are `named`.
     """
     check_study(case)
+    case = with_default_study(case)
     papers, targets, taken = _targets(case)
     asks = tuple(Question(a.name, a.of, conditions(**a.at)) for a in case.study.ask)
     names = ("", *case.study.what_if)
     studios = [Studio(case, name, store, tuple(map(_known, named))) for name in names]
     measurements = tuple(measure_file(d.file, studios[0], d.system, area=d.area, columns=d.columns) for d in data)
-    rivals = rivals_of(studios[0], tuple(studios[1:]))
-    base = _run(studios[0], Grader(studios[0], rivals) if spread else None, targets, asks, measurements)
+    graders = [grader_of(studio, targets, studios) if spread else None for studio in studios]
+    base = _run(studios[0], graders[0], targets, asks, measurements)
     known = frozenset(a.id for a in (*(c.answer for c in base.comparisons), *base.answers) if isinstance(a, Finding))
-    graders = [Grader(s, NOTHING, is_base=False, unchanged=known) if spread else None for s in studios[1:]]
-    others = [_run(s, g, targets, asks, measurements) for s, g in zip(studios[1:], graders, strict=True)]
+    others = [
+        _run(studio, replace(grader, unchanged=known) if grader else None, targets, asks, measurements)
+        for studio, grader in zip(studios[1:], graders[1:], strict=True)
+    ]
     tables, refused = _tables(case, studios)
     budgets = tuple(budget(case.design(system), studios[0].answers) for system in case.study.budget)
     return StudyResult(
@@ -176,10 +180,10 @@ def _run(
         answers = studio.answers(target.question)
         if grader:
             return grader.compare(target, answers)
-        return tuple(compare(target, answer, studio.name, known=studio.library) for answer in answers)
+        return ungraded(studio, target, answers)
 
     comparisons = tuple(c for target in targets for c in against(target))
-    own = tuple(c for m in measurements for c in compared(studio, m, targets))
+    own = tuple(c for m in measurements for c in compared(studio, m, targets, grader))
     asked = tuple((question, studio.answers(question)) for question in asks)
     graded = [(a, g) for q, answers in asked if grader for a, g in zip(answers, grader.grades(q, answers), strict=True)]
     grades = {a.id: g for a, g in graded if isinstance(a, Finding)}

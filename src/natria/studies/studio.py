@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
 from ..answers import Answerer, ask_number
-from ..answers.stored import ask_stored, look_up
+from ..answers.stored import ask_stored, find_stored, look_up
 from ..design import Case, Design, FitTable, WhatIf
 from ..literature import Library
 from ..models import models
-from ..quantity import DesignError, Finding, FitError, ModelError, Question, Refused
+from ..quantity import Computed, DesignError, Finding, FitError, ModelError, Question, Refused
 from ..store import Store
-from .answerers import answerers_for, sources_for
+from .answerers import answerers, answerers_for, sources_for
 from .fit import FitTask, fit_parameters
 
 NO_MODEL = "none"
@@ -115,6 +116,17 @@ class Studio:
     def values(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
         """Return the answers as `closed` does, without uncertainties: for maps, which show none."""
         return self._ask(question, patch, _cheap(question), spread=False)
+
+    def stored_on(self, question: Question, answer: Finding | Refused) -> date | None:
+        """Return the day (UTC) on which the store received this answer; None for what is computed with the study."""
+        model = answer.origin.model if isinstance(answer, Finding) and isinstance(answer.origin, Computed) else ""
+        one = answerers().get(model)
+        if one is None or one.cost != "minutes":
+            return None
+        found = find_stored(one, self.design_of(question), question, self.store or Store(None))
+        if found is None or found.entry is None or found.answer != answer:
+            return None
+        return datetime.fromisoformat(found.entry.made).date()
 
     def _ask(
         self, question: Question, patch: Mapping[str, Any], asked: tuple[Answerer, ...], *, spread: bool = True

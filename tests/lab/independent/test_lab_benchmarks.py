@@ -60,6 +60,16 @@ def test_any_sign_in_a_healthy_cell_is_a_false_alarm(benchmark, monkeypatch):
     assert shorts.score(random_healthy(1, "none"), "none", 0.0, 1).early == ("gradual",)
 
 
+def test_sets_of_cells_for_development_share_no_seed_with_the_published_one(benchmark, monkeypatch):
+    shorts = benchmark("shorts_independent")
+    seeds: dict[int, set[int]] = {0: set(), 1: set()}
+    for others in seeds:
+        monkeypatch.setattr(shorts, "spread", lambda _, jobs, __, o=others: seeds[o].update(j[-1] for j in jobs) or [])
+        list(shorts.independent_tables(50, 1000, 1, others=others))
+    assert len(seeds[0]) == len(seeds[1]) > 2000
+    assert not seeds[0] & seeds[1]
+
+
 def test_tables_of_efficiency_have_a_row_for_each_sampling_and_each_offset(benchmark, capsys, monkeypatch):
     efficiency = benchmark("efficiency")
     monkeypatch.setattr(sys, "argv", ["efficiency.py", "--cells", "2", "--workers", "1", "--misses"])

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from natria.quantity import InputError
-from natria.studies.groups import SCHEMA, recording_files
+from natria.report.common.folder import MANIFEST
+from natria.studies.groups import files, recording_files
 
 
 @pytest.fixture
@@ -17,12 +18,16 @@ def folder(tmp_path, monkeypatch):
         path.parent.mkdir(exist_ok=True)
         path.write_text(name)
     (tmp_path / "cells.csv").write_text("written by natria")
-    (tmp_path / "groups.json").write_text(json.dumps({"schema": SCHEMA, "files": ["groups.json", "cells.csv"]}))
+    (tmp_path / MANIFEST).write_text(json.dumps({"files": ["cells.csv"]}))
     return tmp_path
 
 
-def names(files):
-    return [f.name for f in files]
+def names(several):
+    return [f.name for f in several]
+
+
+def test_both_layers_know_the_list_of_files_by_one_name():
+    assert files.MANIFEST == MANIFEST
 
 
 def test_a_folder_is_searched_with_its_subfolders_but_not_results(folder):
@@ -41,7 +46,10 @@ def test_a_file_that_is_named_is_not_passed_over(folder):
 @pytest.mark.usefixtures("folder")
 def test_groups_of_files_folders_and_patterns():
     found = recording_files([], ["x=a.csv,sub", "y=b.*"])
-    assert {name: names(files) for name, files in found.groups.items()} == {"x": ["a.csv", "c.csv"], "y": ["b.ndax"]}
+    assert {name: names(members) for name, members in found.groups.items()} == {
+        "x": ["a.csv", "c.csv"],
+        "y": ["b.ndax"],
+    }
     assert names(found.files) == ["a.csv", "c.csv", "b.ndax"]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from math import exp, log, sqrt
+from math import exp, expm1, log, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from natria.design import case_of
 from natria.quantity import Finding, Question, Reported, Setting
 from natria.studies import compare
 from natria.studies.verdicts import Asked, Effect, Grade, Leverage, Moves, grade
-from natria.studies.verdicts.interval import Interval
+from natria.studies.verdicts.interval import Interval, interval_of_std
 from natria.studies.verdicts.leverage import CAP, SHARE
 from natria.studies.verdicts.roots import roots_of
 
@@ -152,6 +153,43 @@ def test_a_curved_answer_is_sampled_and_its_ends_are_those_of_a_lognormal():
     assert found.interval.method == "sampled"
     assert found.interval.low == pytest.approx(exp(exp(-1.96 * 0.35)), rel=0.05)
     assert found.interval.high == pytest.approx(exp(exp(1.96 * 0.35)), rel=0.1)
+
+
+def wide(value, factor):
+    """A guess with a standard deviation of the logarithm that is a factor either way."""
+    return assumed(value, value * sqrt(expm1(log(factor) ** 2)), ground="guess")
+
+
+@pytest.mark.parametrize(("one", "other"), [(1.7, 1.7), (3.0, 3.0), (3.0, 10.0)])
+def test_a_product_of_wide_guesses_has_the_interval_of_a_lognormal(one, other):
+    """ln(a b) is normal with the variance ln(one)^2 + ln(other)^2, so the 95 % interval is known exactly."""
+    found = graded(
+        lambda read: read("usual.flaw_size") * read("usual.void_depth"),
+        flaw_size=wide(2, one),
+        void_depth=wide(3, other),
+    )
+    sigma = sqrt(log(one) ** 2 + log(other) ** 2)
+    assert found.interval.method == "sampled"
+    assert log(found.interval.low / 6e-12) == pytest.approx(-1.96 * sigma, rel=0.06)
+    assert log(found.interval.high / 6e-12) == pytest.approx(1.96 * sigma, rel=0.06)
+
+
+def test_the_interval_of_a_sum_of_wide_guesses_is_sampled_and_not_that_of_a_line():
+    """A sum of two equal lognormals, by a million random draws: skewed, and no lognormal."""
+    found = graded(
+        lambda read: read("usual.flaw_size") + read("usual.void_depth"), flaw_size=wide(1, 3), void_depth=wide(1, 3)
+    )
+    draws = np.exp(log(3) * np.random.default_rng(1).standard_normal((2, 1_000_000))).sum(axis=0)
+    low, high = np.quantile(draws, (0.025, 0.975))
+    assert found.interval.low == pytest.approx(low * 1e-6, rel=0.1)
+    assert found.interval.high == pytest.approx(high * 1e-6, rel=0.1)
+
+
+def test_the_interval_of_a_wide_answer_without_moves_is_that_of_its_standard_deviation():
+    one = asked(power(1), flaw_size=wide(1, 3))
+    found = interval_of_std(one.answer)
+    assert found.low == pytest.approx(1e-6 * 3**-1.96, rel=1e-3)
+    assert found.high == pytest.approx(1e-6 * 3**1.96, rel=1e-3)
 
 
 def test_draws_without_an_answer_are_counted():

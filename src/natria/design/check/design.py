@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from ...literature import Library
-from ...quantity import CONDITIONS, NatriaError, Problem, did_you_mean, show_condition, term
+from ...quantity import CONDITIONS, Finding, NatriaError, Problem, did_you_mean, show_condition, term
 from ...quantity import number as shown
 from ...quantity.validation import problems_of
 from ..materials import materials, problems_of_card
@@ -19,12 +19,14 @@ from ..protocol import Block, first_step
 from ..protocol import problems as protocol_problems
 from ..schema.document import DesignTable
 from ..values import GROUNDS, Unanswerable, context_of, definitions, problems_of_properties
+from .sizes import impossible_sizes
 
 VERBS = {  # steps allowed for each kind of cell
     "symmetric": ("plate", "strip", "rest"),
     "half": ("plate", "strip", "rest"),
     "full": ("charge", "discharge", "hold", "rest"),
 }
+SOLIDS = ("solid electrolyte", "phase")  # kinds of cards of a layer that holds no liquid
 SAME = 1e-9  # relative difference up to which two settings are equal
 SUM_TOLERANCE = 1e-3  # shares are written in per cent with a decimal or two
 
@@ -41,6 +43,10 @@ class CheckedCell(Protocol):
     def get(self, path: str) -> Any: ...
     def word(self, path: str) -> str: ...
     def names(self, path: str) -> tuple[str, ...]: ...
+    def has(self, path: str) -> bool: ...
+    def card(self, material: str) -> Mapping[str, Any]: ...
+    def materials_at(self, table: str) -> tuple[str, ...]: ...
+    def finding(self, path: str) -> Finding: ...
     def blocks(self) -> tuple[Block, ...]: ...
     def stated(self, path: str) -> float | None: ...
     def protocol_settings(self) -> dict[str, tuple[str, float]]: ...
@@ -63,6 +69,7 @@ def problems_of_cell(design: CheckedCell) -> list[Problem]:
         *_shares(design),
         *_protocol(design),
         *_bind(cell),
+        *(() if found else (*_pores(design), *impossible_sizes(design))),
     )
     return [*found, *(p for p in more if p.where not in wrong)]
 
@@ -144,6 +151,20 @@ def _shares(design: CheckedCell) -> Iterator[Problem]:
             parts = " + ".join(f"{shown(100 * s)} %" for s in known)
             what = f"the shares sum to {shown(100 * sum(known), 4)} % ({parts}), not 100 %"
             yield Problem(path, what, "add the missing phase, or correct a share")
+
+
+def _pores(design: CheckedCell) -> Iterator[Problem]:
+    """Find a porosity that no model would read: of a solid, or of a layer without a MacMullin number."""
+    for layer in design.names("electrolyte"):
+        path = join(["electrolyte", layer])
+        if design.get(f"{path}.porosity") is None:
+            continue
+        if design.card(str(design.get(f"{path}.material"))).get("kind") in SOLIDS:
+            what = "has no effect: the layer is a solid, and its conductivity is that of the pellet with its pores"
+            yield Problem(f"{path}.porosity", what, f"leave it out, and give {path}.ionic_conductivity as measured")
+        elif not design.has(f"{path}.macmullin_number"):
+            what = "has no effect: how it slows down transport is given by the MacMullin number, which is missing"
+            yield Problem(f"{path}.porosity", what, "add macmullin_number, or name the separator")
 
 
 def _share(design: CheckedCell, path: str) -> float | None:

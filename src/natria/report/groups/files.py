@@ -24,10 +24,9 @@ def groups_files(result: CellGroups, version: str, document: str = DOCUMENT) -> 
     figures = {f"figures/{p.id}.{kind}": made for p in drawn for kind, made in (("svg", p.svg), ("png", p.png))}
     tables = sheets(result)
     names = [PAGE, document, *tables, *figures]
-    written = groups_document(result, version, names)
     return {
         PAGE: groups_page(result, drawn, version, names).encode(),
-        document: (json.dumps(written, indent=1, allow_nan=False) + "\n").encode(),
+        document: (json.dumps(groups_document(result, version), indent=1, allow_nan=False) + "\n").encode(),
         **tables,
         **figures,
     }

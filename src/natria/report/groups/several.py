@@ -7,9 +7,7 @@ version of natria are the same, so that a run that was stopped goes on where it 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,21 +20,21 @@ from ...literature import Library
 from ...quantity import InputError, NatriaError, OutputError
 from ...studies import Comparison
 from ...studies.groups import (
-    SCHEMA,
     CellGroups,
     MeasuredCell,
     RecordingFiles,
     cell_in,
     cell_of,
     is_no_recording,
-    read_groups,
     reason,
 )
-from ..common.folder import ensure_writable, write_folder
+from ..common.folder import MANIFEST, Kind, ensure_writable, write_folder
 from ..measurement.files import measurement_files
 from ..measurement.write import folders_of
 from .files import DOCUMENT, PAGE, groups_files
+from .sheets import SHEETS
 
+KIND: Kind = "comparison of groups"
 RECIPE = "recipe.json"  # what the results in a folder were made from
 Measured = tuple[Measurement, Sequence[Comparison]]
 
@@ -105,7 +103,7 @@ def _one(
     if recipe and (kept := _kept(job, recipe)):
         return CellOutcome(job, "unchanged", kept)
     if write:
-        ensure_writable(job.folder)
+        ensure_writable(job.folder, "measurement", inputs=(job.file,))
     try:
         m, comparisons = measure(job.file)
     except InputError as bad:
@@ -115,7 +113,7 @@ def _one(
     if write:
         files = measurement_files(m, comparisons, version, papers)
         note = {RECIPE: (json.dumps({"recipe": recipe}) + "\n").encode()} if recipe else {}
-        write_folder({**files, **note}, job.folder)
+        write_folder({**files, **note}, job.folder, "measurement")
     return CellOutcome(job, "measured", cell_of(m, job.name, job.folder.name if write else ""))
 
 
@@ -139,48 +137,18 @@ def _kept(job: CellJob, recipe: str) -> MeasuredCell | None:
 
 def write_groups(result: CellGroups, out: Path, version: str) -> Path:
     """The page above the pages of the cells, written with its tables and figures; nothing else in `out` is touched."""
-    ensure_groups(out)
-    before = _written(out)
-    files = groups_files(result, version)
-    # The list of files comes first and the page last: whatever was written is listed, and a page is complete.
-    order = [DOCUMENT, *(name for name in files if name not in (DOCUMENT, PAGE)), PAGE]
-    try:
-        for name in order:
-            _replace(out / name, files[name])
-        for name in before - set(files):
-            (out / name).unlink(missing_ok=True)
-    except OSError as bad:
-        raise OutputError(f"cannot write {out}: {bad.strerror}", "give another place with --out") from None
+    write_folder(groups_files(result, version), out, KIND)
     return out / PAGE
 
 
 def ensure_groups(out: Path) -> None:
-    """Raise an error where the folder has files of somebody else in the places of the page above."""
-    if out.exists() and not out.is_dir():
-        raise OutputError(f"{out} is not a folder", "give another place with --out")
-    before = _written(out)
-    names = (PAGE, DOCUMENT, "cells.csv", "numbers.csv", "contrasts.csv", "lives.csv")
-    if others := [name for name in names if (out / name).exists() and name not in before]:
-        what = f"{out / others[0]} was not written by `natria measure` for several files"
-        raise OutputError(what, "give an empty or new folder with --out")
+    """Raise an error, before anything is measured, where the page above has no place.
 
-
-def _written(out: Path) -> set[str]:
-    """The names of the files that an earlier run wrote beside its pages of cells."""
-    document: Mapping[str, object] = read_groups(out / DOCUMENT)
-    names = document.get("files") if document.get("schema") == SCHEMA else None
-    several = {str(name) for name in names} if isinstance(names, list) else set()
-    return {name for name in several if ".." not in Path(name).parts and not Path(name).is_absolute()}
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file at once: it is the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(beside).chmod(0o644)  # as any other file, not for oneself alone
-        Path(beside).replace(path)
-    finally:
-        Path(beside).unlink(missing_ok=True)
+    The folder may hold pages of cells and files of the user. What natria writes there replaces only its own files.
+    """
+    if (out / MANIFEST).is_file() or not out.is_dir():
+        ensure_writable(out, KIND)
+        return
+    if there := [name for name in (PAGE, DOCUMENT, *SHEETS) if (out / name).exists()]:
+        what = f"{out / there[0]} was not written by natria and would be replaced"
+        raise OutputError(what, "move it away, or give a new folder with --out")

@@ -14,6 +14,7 @@ from ...studies.groups import CellGroups, GroupMean
 from .wording import shown_in, verdict_of
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SHEETS = ("cells.csv", "numbers.csv", "contrasts.csv", "lives.csv")
 DIGITS = 12  # takes away what rounding adds
 Value = str | float | int | None
 

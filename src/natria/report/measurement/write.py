@@ -17,7 +17,7 @@ def write_measurement(
     m: Measurement, comparisons: Sequence[Comparison], out: Path, version: str, papers: Library | None = None
 ) -> Path:
     """The page (index.html) of a measurement, written with all that belongs to it."""
-    write_folder(measurement_files(m, comparisons, version, papers), out)
+    write_folder(measurement_files(m, comparisons, version, papers), out, "measurement")
     return out / "index.html"
 
 

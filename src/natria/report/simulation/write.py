@@ -11,5 +11,5 @@ from .files import simulation_files
 
 def write_simulation(s: Simulation, out: Path, version: str) -> Path:
     """Write the folder of a simulation and return the path of its page."""
-    write_folder(simulation_files(s, version), out)
+    write_folder(simulation_files(s, version), out, "simulation")
     return out / "index.html"

@@ -16,7 +16,7 @@ SLIGHT_STEPS = 0.05  # of the step of a term that is compared by difference
 METHODS = {
     "linear": "linear: each input is moved by its spread, what was fitted is fitted again, and the changes are added.",
     "sampled": "sampled: 256 draws of all inputs, with every fit made again for each.",
-    "none": "none: more than half of the draws have no answer.",
+    "none": "none: more than half of the draws have no answer, or the answer takes minutes and was not moved.",
 }
 
 
@@ -33,12 +33,14 @@ def missed(result: StudyResult) -> list[str]:
 
 
 def badges(c: Comparison) -> str:
-    """Marks beside an agreement: weak, or a miss whatever is assumed."""
+    """Marks beside an agreement: weak, a miss whatever is assumed, or an answer older than the fact."""
     marks = []
     if c.whatever and c.within is False:
         marks.append('<span class="badge whatever">misses whatever is assumed</span>')
     if c.weak and c.within:
         marks.append('<span class="badge weak">weak: wide interval</span>')
+    if c.blind:
+        marks.append('<span class="badge blind">blind</span>')
     return "".join(f" {mark}" for mark in marks)
 
 
@@ -61,7 +63,8 @@ def moved(name: str, grade: Grade | None, *, brief: bool = False) -> str:
     parts = [_list(name, top), _rest(name, [e for e in leverage.effects if e not in top], brief=brief)]
     notes = [f"Interval, {METHODS[grade.interval.method]}"]
     if leverage.is_doubtful:
-        notes.append("Only the largest inputs were moved, because each answer is costly.")
+        few = "Only the largest inputs were" if any(e.root for e in leverage.effects) else "No input was"
+        notes.append(f"{few} moved, because each answer is costly.")
     if leverage.without_spread:
         notes.append(f"No spread is known for: {listed(dict.fromkeys(leverage.without_spread))}.")
     said = "".join(f'<p class="soft"><small>{escape(typeset(note))}</small></p>' for note in notes)

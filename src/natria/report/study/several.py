@@ -22,7 +22,7 @@ def ensure_studies(cases: Sequence[Case], out: Path) -> None:
     ensure_index(out)
     for case in cases:
         check_study(case)
-        ensure_writable(out / case.name)
+        ensure_writable(out / case.name, "study")
 
 
 def write_studies(

@@ -90,7 +90,8 @@ def _comparisons(comparisons: tuple[Comparison, ...], console: Console) -> None:
 
 def _marked(c: Comparison) -> str:
     """The agreement, with a mark where it is weak or does not depend on what is assumed."""
-    marks = (("weak", c.weak and c.within), ("whatever is assumed", c.whatever and c.within is False))
+    missed = c.whatever and c.within is False
+    marks = (("weak", c.weak and c.within), ("whatever is assumed", missed), ("blind", c.blind is not None))
     return ", ".join([agreement(c), *(mark for mark, on in marks if on)])
 
 

@@ -16,9 +16,9 @@ from .summary import summary
 
 def write_study(result: StudyResult, out: Path, version: str) -> Path:
     """Write a study and return the path of its page. An older study in the folder is replaced."""
-    ensure_writable(out)
+    ensure_writable(out, "study")
     files = study_files(result, version)
-    write_folder(files, out)
+    write_folder(files, out, "study")
     return out / "index.html"
 
 

@@ -15,7 +15,19 @@ from typing import Any
 
 from ...design import Case
 from ...models.cell.prepare import VERSION
-from ...quantity import BookError, DesignError, Finding, Fitted, InputError, Measured, Problem, dump, load, term
+from ...quantity import (
+    BookError,
+    DesignError,
+    Finding,
+    Fitted,
+    InputError,
+    Measured,
+    Problem,
+    dump,
+    load,
+    read_text_file,
+    term,
+)
 from ..document import digest_of_document
 from .calibrate import Calibration
 from .data import Trace
@@ -145,7 +157,7 @@ def read_calibrated(path: Path) -> Calibrated:
 
 def _document(file: Path) -> dict[str, Any]:
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        found = json.loads(read_text_file(file))
     except FileNotFoundError:
         raise BookError(str(file), [Problem("", "there is no such file", "check the path")]) from None
     except (OSError, ValueError, RecursionError) as bad:

@@ -11,7 +11,6 @@ from .curves import MeanCurve as MeanCurve
 from .curves import Overlay as Overlay
 from .document import SCHEMA as SCHEMA
 from .document import groups_document as groups_document
-from .document import read_groups as read_groups
 from .files import RecordingFiles as RecordingFiles
 from .files import is_no_recording as is_no_recording
 from .files import reason as reason

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,8 +18,8 @@ if TYPE_CHECKING:
 SCHEMA = "natria.groups/1"
 
 
-def groups_document(result: CellGroups, version: str, files: Iterable[str] = ()) -> dict[str, Any]:
-    """Return the JSON of groups of cells; `files` are the names of the files that are written beside it."""
+def groups_document(result: CellGroups, version: str) -> dict[str, Any]:
+    """Return the JSON of groups of cells."""
     book = dump((*result.findings, *(f for cell in result.cells for f in cell.findings)))
     document = {
         "schema": SCHEMA,
@@ -38,18 +35,8 @@ def groups_document(result: CellGroups, version: str, files: Iterable[str] = ())
         "remarks": [{"code": r.code, "text": r.text} for r in result.remarks],
         "passed_over": dict(result.passed_over),
         "failed": dict(result.failed),
-        "files": sorted(files),
     }
     return {**document, "digest": digest_of_document(document)}
-
-
-def read_groups(path: Path) -> Mapping[str, Any]:
-    """Return the document of groups in a file; empty where there is none."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return document if isinstance(document, dict) else {}
 
 
 def _cell(cell: MeasuredCell, group: str) -> dict[str, Any]:

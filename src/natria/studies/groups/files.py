@@ -7,6 +7,7 @@ results that natria wrote are not searched.
 from __future__ import annotations
 
 import glob
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,10 +17,9 @@ from pathlib import Path
 from ...lab.files.convert import INSTRUMENTS
 from ...lab.files.read import find_format, read_head, sha256_of
 from ...quantity import InputError, NatriaError, Problem
-from .document import SCHEMA, read_groups
 
 RESULT = "findings.json"  # a folder with it holds results of natria
-GROUPS = "groups.json"  # lists the files that natria wrote beside it
+MANIFEST = "natria-files.json"  # lists the files that natria wrote to a folder
 WITH_PATTERN = "*?["
 NOT_CYCLING = "not a recording"  # what readers say of impedance spectra
 NO_SUFFIX = "no file of a cycler by its suffix"
@@ -117,12 +117,20 @@ def _walk(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder and its subfolders, without hidden ones and without results of natria."""
     for above, folders, names in os.walk(folder):
         place = Path(above)
-        own = read_groups(place / GROUPS)
-        written = {place / name for name in own.get("files", ())} if own.get("schema") == SCHEMA else set()
+        written = _written(place)
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not (place / name / RESULT).is_file()
         )
         yield from (place / name for name in names if not name.startswith(".") and place / name not in written)
+
+
+def _written(folder: Path) -> set[Path]:
+    """The files of a folder that natria wrote."""
+    try:
+        names = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        return {folder / MANIFEST, *(folder / str(name) for name in names)}
+    except (OSError, ValueError, LookupError, TypeError):
+        return set()
 
 
 def _ensure_once(groups: Mapping[str, Sequence[Path]]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ...models.cell.solvers.checkpoint import POSITION, RunFolder
+from ...models.cell.solvers.checkpoint import POSITION, RunFolder, discard_run
 from ...models.cell.solvers.run import Ending
 from .outcome import Simulation, finish
 from .plan import Plan, go
@@ -58,7 +58,18 @@ def simulate_design(
     Without `out` nothing is stored.
     """
     heard = listener or Listener()
-    with _store_folder(out) as folder, RunFolder(folder, plan.made_with, fresh=fresh) as store:
+    with _store_folder(out) as folder:
+        made = _through(plan, folder, fresh, heard, keep)
+        if keep is not None and not isinstance(made, Stopped):
+            discard_run(folder)
+    return made
+
+
+def _through(
+    plan: Plan, folder: Path, fresh: bool, heard: Listener, keep: Callable[[Simulation], None] | None
+) -> Simulation | Stopped:
+    """Run a plan to its end in the folder of its readings, and hand on the result while they exist."""
+    with RunFolder(folder, plan.made_with, fresh=fresh) as store:
         if store.position.cycle:
             heard.resumed(store.position.cycle)
         store.save()  # from here on the folder is marked as ours
@@ -75,10 +86,9 @@ def simulate_design(
         return made
 
 
-def unfinished_mark(out: Path) -> str:
-    """Return the file that marks an unfinished run, from the folder of the results; empty without one."""
-    mark = Path(UNFINISHED) / POSITION
-    return str(mark) if (out / mark).is_file() else ""
+def unfinished_in(out: Path) -> str:
+    """Return the name of the unfinished run in the folder of the results; empty without one."""
+    return UNFINISHED if (out / UNFINISHED / POSITION).is_file() else ""
 
 
 @contextmanager

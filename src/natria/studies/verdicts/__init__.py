@@ -1,6 +1,9 @@
 """Verdicts: the worth of an answer against a reported number, from its ancestry and leverage."""
 
+from .agreement import z_of as z_of
+from .compare import DERIVED as DERIVED
 from .compare import VERDICTS as VERDICTS
+from .compare import Blind as Blind
 from .compare import Comparison as Comparison
 from .compare import Grade as Grade
 from .compare import Standing as Standing
@@ -12,13 +15,17 @@ from .grading import grade as grade
 from .interval import Interval as Interval
 from .leverage import Effect as Effect
 from .leverage import Leverage as Leverage
+from .leverage import Rival as Rival
 from .moves import Asked as Asked
 from .moves import Moves as Moves
+from .roots import laws_of as laws_of
 from .score import Score as Score
 from .score import scores as scores
 from .sentence import agreement_words as agreement_words
 from .sentence import interval_words as interval_words
 from .sentence import sentence as sentence
+from .trial import Tested as Tested
+from .trial import tested as tested
 from .wording import effect_words as effect_words
 from .wording import ground_words as ground_words
 from .wording import reach_words as reach_words

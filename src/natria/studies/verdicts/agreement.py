@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statistics import NormalDist
+from math import copysign, inf
 
 import numpy as np
 
@@ -53,36 +53,42 @@ def within(target: Finding, answer: Finding, interval: Interval | None, shift: f
         return within_range(target, answer.bound)
     if isinstance(answer.bound, str):
         return _beyond(target, answer)
-    noise = noise_of(target)
-    if interval is None or interval.method == "none" or noise is None:
+    z = z_of(target, answer, interval, shift)
+    if z is None:
         return None if target.bound is None else _keeps(target.bound, target.value, answer.value)
+    if isinstance(target.bound, str):
+        return True if z >= TWO_SIDED else False if z <= -TWO_SIDED else None
+    return abs(z) <= TWO_SIDED
+
+
+def z_of(target: Finding, answer: Finding, interval: Interval | None, shift: float = 0.0) -> float | None:
+    """Deviation of an answer from a target in standard deviations of both; None where it is unknown.
+
+        z = (y + shift - t) / sqrt(u_answer^2 + u_target^2)
+
+    Of a sampled answer the deviation is that of the median, over the distance from it to the end of the 95 % on the
+    side of the target, which counts as 1.96. For a bound, z is positive where the bound is kept.
+    """
+    if interval is None or interval.method == "none" or answer.bound is not None:
+        return None
+    noise = 0.0 if isinstance(target.bound, str) else noise_of(target)
+    if noise is None:
+        return None
     try:
         t = as_y(target.question.name, target.value)
     except ValueError:
         return None
-    if isinstance(target.bound, str):
-        return _bound(target.bound, t, interval, shift)
-    return _inside(t, noise, interval, shift)
-
-
-def _inside(t: float, noise: float, interval: Interval, shift: float) -> bool:
     if interval.draws is None:
-        both = (interval.spread**2 + noise**2) ** 0.5
-        return bool(abs(interval.y + shift - t) <= TWO_SIDED * both)
-    low, high = np.quantile(interval.draws + shift + noise * normal_column(len(interval.draws)), OUTER)
-    return bool(low <= t <= high)
-
-
-def _bound(bound: Bound, t: float, interval: Interval, shift: float) -> bool | None:
-    """The probability that the answer keeps a bound: 0.975 is yes, 0.025 is no, between them it is open."""
-    if interval.draws is not None:
-        above = float(np.mean(interval.draws + shift >= t))
-    elif interval.spread:
-        above = NormalDist().cdf((interval.y + shift - t) / interval.spread)
+        away, u = interval.y + shift - t, (interval.spread**2 + noise**2) ** 0.5
     else:
-        above = float(interval.y + shift >= t)
-    kept = above if bound in ("at least", "over") else 1 - above
-    return True if kept >= OUTER[1] else False if kept <= OUTER[0] else None
+        drawn = interval.draws + shift + noise * normal_column(len(interval.draws))
+        low, middle, high = (float(end) for end in np.quantile(drawn, (OUTER[0], 0.5, OUTER[1])))
+        away = middle - t
+        u = (middle - low if away > 0 else high - middle) / TWO_SIDED
+    z = away / u if u else copysign(inf, away) if away else 0.0
+    if isinstance(target.bound, str) and not u:
+        return inf if _keeps(target.bound, t, interval.y + shift) else -inf
+    return -z if target.bound in ("at most", "under") else z
 
 
 def is_weak(name: str, interval: Interval) -> bool:

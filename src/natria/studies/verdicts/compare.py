@@ -10,6 +10,7 @@ agree is a separate thing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, get_args
 
 from ...literature import Library
@@ -63,12 +64,24 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class Blind:
+    """The day on which an answer was stored, and the later day on which the fact was entered that it is compared with.
+
+    Nobody could fit the answer to the fact.
+    """
+
+    stored: date
+    entered: date
+
+
+@dataclass(frozen=True)
 class Comparison:
     """An answer against a target.
 
     `agreement` is answer/target, or answer - target (SI) where the term compares so. `within` is whether the target
     lies in the 95 % of answer and target noise; None where this is open. `weak` says that the interval is too wide to
-    say much; `whatever` that the verdict stays for every value of what is assumed.
+    say much; `whatever` that the verdict stays for every value of what is assumed. `blind` says that the answer was
+    stored before the target was entered.
     """
 
     target: Finding
@@ -83,6 +96,7 @@ class Comparison:
     whatever: bool = False
     what_if: str = ""
     grade: Grade | None = field(default=None, repr=False, compare=False)
+    blind: Blind | None = None
 
 
 def compare(
@@ -92,11 +106,12 @@ def compare(
     *,
     grade: Grade | None = None,
     known: Library | None = None,
+    stored: date | None = None,
 ) -> Comparison:
     """The comparison of an answer with a target.
 
     Without a grade the verdict is that of ancestry alone. `known` are the papers that facts may come from; natria's own
-    without it.
+    without it. `stored` is the day on which an answer from a store was stored.
     """
     if isinstance(answer, Refused):
         return Comparison(target, answer, "refused", answer.why, what_if=what_if)
@@ -127,7 +142,13 @@ def compare(
         _whatever(target, answer, grade, agrees),
         what_if,
         grade,
+        None if verdict == "fit" else _blind(target, stored, known),
     )
+
+
+def _blind(target: Finding, stored: date | None, known: Library | None) -> Blind | None:
+    entered = known.entered.get(target.id) if known else None
+    return Blind(stored, entered) if stored and entered and stored < entered else None
 
 
 def standing_of(

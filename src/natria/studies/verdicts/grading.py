@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from ...quantity import Finding
 from .compare import Grade
 from .interval import interval_of
-from .leverage import Leverage, leverage_of
+from .leverage import NO_TRIALS, Leverage, Rival, leverage_of
 from .moves import Asked, Moves
 from .spaces import as_y
+from .trial import Tested
 
 REACH = 3.0  # spreads to either side in which a value that meets the target is looked for
 STEPS = 12
@@ -23,12 +24,13 @@ def grade(
     *,
     target: Finding | None = None,
     of_paper: bool = True,
-    rivals: Sequence[tuple[str, str, Asked, Moves]] = (),
+    rivals: Sequence[Rival] = (),
+    trials: Mapping[str, tuple[Tested, ...]] = NO_TRIALS,
     sample: bool = True,
     first: Sequence[str] = (),
 ) -> Grade | None:
     """The grade of an answer; None for a range or a bound, which have no leverage."""
-    leverage = leverage_of(asked, moves, of_paper=of_paper, rivals=rivals, first=first)
+    leverage = leverage_of(asked, moves, of_paper=of_paper, target=target, rivals=rivals, trials=trials, first=first)
     if leverage is None:
         return None
     interval = interval_of(asked, moves, leverage, sample=sample)

@@ -1,7 +1,9 @@
 """The 95 % interval of an answer from the spreads of all its inputs, without rival laws.
 
-Linear where a line through the moved answers describes them, else sampled: 256 seeded Sobol draws, lognormal, fractions
-in logit, with every fit made again. Where more than half of the draws are refused there is no interval.
+Linear where a line through the moved answers describes them and no input is wide (a factor of 1.6 or more), else
+sampled: 256 seeded Sobol draws, lognormal, fractions in logit, with every fit made again. Where more than half of the
+draws are refused there is no interval. An answer that takes minutes is not moved, so its interval is that of the
+standard deviation that it carries.
 """
 
 from __future__ import annotations
@@ -60,7 +62,9 @@ def interval_of_std(answer: Finding) -> Interval | None:
 def interval_of(asked: Asked, moves: Moves, leverage: Leverage, *, sample: bool) -> Interval:
     """The interval of an answer. `sample` allows draws where a line does not do."""
     name, y, spread = leverage.name, leverage.y, leverage.spread
-    if not (leverage.is_curved and sample and asked.answerer.cost == "cheap"):
+    if asked.answerer.cost == "minutes":
+        return interval_of_std(asked.answer) or Interval("none", y=y)
+    if not ((leverage.is_curved or leverage.is_wide) and sample and asked.answerer.cost == "cheap"):
         ends = (from_y(name, y - TWO_SIDED * spread), from_y(name, y + TWO_SIDED * spread))
         return Interval("linear", *ends, y=y, spread=spread)
     roots = [e.root for e in leverage.effects if e.root is not None]

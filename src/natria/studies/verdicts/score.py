@@ -17,6 +17,7 @@ from ...literature import Library
 from ...quantity import Finding, Reported
 from .compare import Comparison, Verdict
 from .spaces import is_ratio
+from .trial import Series, series_of
 
 FEWEST_SERIES = 10  # below that a score says nothing
 SCORED: tuple[Verdict, ...] = ("prediction", "conditional")
@@ -48,19 +49,15 @@ def scores(comparisons: Iterable[Comparison], library: Library) -> tuple[Score, 
 
 
 def _score(verdict: Verdict, comparisons: list[Comparison], library: Library) -> Score:
-    series: dict[tuple[str, str, str], list[Comparison]] = {}
+    series: dict[Series, list[Comparison]] = {}
     for c in comparisons:
-        series.setdefault(_series(c.target), []).append(c)
+        series.setdefault(series_of(c.target), []).append(c)
     judged = [mean(float(c.within) for c in cs if c.within is not None) for cs in series.values() if _judged(cs)]
     misses = [mean(crps) for cs in series.values() if (crps := [x for c in cs if (x := crps_of(c)) is not None])]
     others = [x for cs in series.values() if (x := _climate(cs[0].target, library)) is not None]
     factor = exp(mean(misses)) if misses else None
     skill = 1 - mean(misses) / mean(others) if misses and others and mean(others) else None
     return Score(verdict, len(series), sum(judged), len(judged), factor, skill)
-
-
-def _series(target: Finding) -> tuple[str, str, str]:
-    return (target.id.partition(":")[0], target.question.system, target.question.name)
 
 
 def _judged(comparisons: list[Comparison]) -> bool:

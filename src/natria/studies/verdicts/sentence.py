@@ -21,7 +21,7 @@ def sentence(c: Comparison) -> str:
     interval = _interval(c)
     answer = show_value(replace(c.answer, std=None) if interval else c.answer)
     said = f"{answer}{interval} against {_with_noise(c.target)}: {agreement_words(c)}"
-    return "; ".join(part for part in (said, _decides(c), _meets(c)) if part) + "."
+    return "; ".join(part for part in (said, _decides(c), _meets(c), blind_words(c)) if part) + "."
 
 
 def _meets(c: Comparison) -> str:
@@ -37,6 +37,13 @@ def _meets(c: Comparison) -> str:
     effects = _deciding(c)
     whose = "" if effects and effects[0].about == named else f" for the {named}"
     return f"{met} instead of {instead} {unit}{whose} would meet it".replace("  ", " ")
+
+
+def blind_words(c: Comparison) -> str:
+    """ "blind: stored on 2026-11-01, before the fact was entered on 2026-11-29"; empty where it is not."""
+    if c.blind is None:
+        return ""
+    return f"blind: stored on {c.blind.stored}, before the fact was entered on {c.blind.entered}"
 
 
 def interval_words(name: str, grade: Grade | None) -> str:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from math import exp
-from typing import TYPE_CHECKING
 
 from ...quantity import in_unit, number, term
 from .leverage import Effect, Leverage
 from .spaces import is_ratio
-
-if TYPE_CHECKING:
-    pass
+from .trial import Tested
 
 WORDS = {
     "law": "a chosen law",
@@ -46,19 +43,31 @@ def effect_words(name: str, effect: Effect) -> str:
 
 def reach_words(name: str, effect: Effect) -> str:
     """In words: how far an input or law moves the answer, for a law against which rival."""
-    if effect.root is None and effect.is_refused:
-        return effect.why
+    if effect.root is None:
+        return _reach_of_law(name, effect)
     why = f" ({effect.why})" if effect.why else ""
     if not effect.r:
         return f"no answer on either side{why}"
     return f"{size_words(name, effect.r)}{', no answer on one side' if effect.is_refused else ''}{why}"
 
 
+def _reach_of_law(name: str, effect: Effect) -> str:
+    size = f"{size_words(name, effect.r)} ({effect.why})" if effect.r else effect.why
+    left = [f"{rival} left, it misses {_miss_words(miss)}" for rival, miss in effect.left]
+    own = [f"the chosen law misses {_miss_words(effect.missed)}, and stays"] if effect.missed else []
+    return "; ".join([size, *left, *own])
+
+
+def _miss_words(miss: Tested) -> str:
+    return f"{miss.fact.id} (z = {miss.z:.1f})"
+
+
 def leverage_words(leverage: Leverage, target: float | None) -> str:
     """In words: how far guesses move the answer, and how far they may for a prediction."""
     parts = [_refusal(e) for e in leverage.effects if e.is_refused][:1]
     if leverage.is_doubtful:
-        parts.append("only the largest inputs were moved, so that the leverage is a lower bound")
+        moved = "only the largest inputs were" if any(e.root for e in leverage.effects) else "no input was"
+        parts.append(f"{moved} moved, so that the leverage is a lower bound")
     counted = [e for e in leverage.effects if e.in_line and e.r]
     if counted or not parts:
         strongest = [e.about for e in counted[:FEW]]

@@ -23,7 +23,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
-from ....quantity import InputError, Problem, did_you_mean
+from ....quantity import InputError, Problem, did_you_mean, read_text_file
 from ....record.recording import CURRENT, TIME, VOLTAGE
 from ..format import Col, Format, Head, Raw
 from ..text import DELIMITERS, HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
@@ -51,7 +51,7 @@ class ColumnMap:
 def read_map(path: Path) -> ColumnMap:
     """Read and check a column map; raises InputError with all problems."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        document = tomllib.loads(read_text_file(path, "utf-8-sig"))
     except OSError as bad:
         raise refused(path, f"cannot be read ({bad.strerror})", "give the path of a column map in TOML") from None
     except (ValueError, RecursionError) as bad:  # also for too long numbers and too deep tables

@@ -20,11 +20,12 @@ from typing import Any, BinaryIO, Self
 
 import numpy as np
 
-from ....quantity import InputError, OutputError, Problem
+from ....quantity import InputError, OutputError, Problem, read_text_file
 from ..equations.observe import COLUMNS
 from .run import Done, State
 
 READINGS, POSITION = "readings.f8", "position.json"
+PART = f"{POSITION}.part"
 SCHEMA = "natria.run/1"
 ROW = 8 * len(COLUMNS)  # bytes
 EVERY = 2.0  # s on the clock between two positions: what a kill costs at most
@@ -46,11 +47,20 @@ def position_in(folder: Path) -> Position | None:
     """Return the position of the unfinished run of a folder; None where there is none."""
     path = folder / POSITION
     try:
-        return _position(json.loads(path.read_bytes()))
+        return _position(json.loads(read_text_file(path)))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (ValueError, LookupError, TypeError) as bad:
         raise InputError(str(path), [Problem("", f"is damaged ({type(bad).__name__}: {bad})", FRESH)]) from None
+
+
+def discard_run(folder: Path) -> None:
+    """Remove the files of a run, and its folder where nothing else is in it."""
+    with _writing(folder):
+        for name in (READINGS, POSITION, PART):
+            (folder / name).unlink(missing_ok=True)
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 class RunFolder:
@@ -61,6 +71,8 @@ class RunFolder:
 
     def __init__(self, folder: Path, made_with: Mapping[str, str], *, fresh: bool = False) -> None:
         self.folder = folder
+        if folder.is_symlink():
+            raise OutputError(f"{folder} is a symbolic link", "remove it, or give another folder with --out")
         found = None if fresh else position_in(folder)
         if found is not None:
             _ensure_same(folder, found.made_with, made_with)
@@ -97,7 +109,7 @@ class RunFolder:
         """Write the readings first, then the position that counts them."""
         with _writing(self.folder):
             self._flush()
-            part = self.folder / f"{POSITION}.part"
+            part = self.folder / PART
             with part.open("w", encoding="utf-8") as file:
                 json.dump({"schema": SCHEMA, **_plain(self._position)}, file)
                 file.flush()

@@ -1,0 +1,75 @@
+"""Spread of an answer: linear where inputs are narrow, that of a lognormal where one of them is wide."""
+
+from __future__ import annotations
+
+from math import exp, expm1, log, log1p, sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from natria.answers import Refuse
+from natria.answers.spread import linear_spread
+from natria.quantity import Assumed, Computed, Finding, Question
+from natria.studies.verdicts.interval import TWO_SIDED, interval_of_std
+
+ASKED = Question("area_resistance", "x", {})
+
+
+def guess(value, std, name="layer_thickness", of="x"):
+    return Finding(Question(name, of), value, Assumed("for a test", "guess"), std)
+
+
+def spread_of(function, *inputs, question=ASKED):
+    values = {one.id: one.value for one in inputs}
+
+    def moved(others):
+        return function(*{**values, **others}.values())
+
+    return function(*values.values()), linear_spread(question, moved({}), {one.id: one for one in inputs}, moved)
+
+
+def in_ln(std, value=1.0):
+    return sqrt(log1p((std / value) ** 2))
+
+
+@given(st.floats(0.6, 3.0), st.floats(0.01, 3.0), st.sampled_from([-2.0, -1.0, 0.5, 1.0]))
+def test_a_product_of_lognormals_has_its_exact_interval(wide, other, power):
+    """ln(a b^p) is normal with the variance u_a^2 + p^2 u_b^2, whatever the size of the spreads."""
+    a, b = guess(2.0, 2.0 * wide), guess(3.0, 3.0 * other, of="y")
+    value, std = spread_of(lambda x, y: x * y**power, a, b)
+    sigma = sqrt(in_ln(wide) ** 2 + (power * in_ln(other)) ** 2)
+    assert std == pytest.approx(value * sqrt(expm1(sigma**2)), rel=1e-6)
+    interval = interval_of_std(Finding(ASKED, value, Computed("toy", 1, (a, b)), std))
+    assert interval.low == pytest.approx(value * exp(-TWO_SIDED * sigma), rel=1e-6)
+    assert interval.high == pytest.approx(value * exp(TWO_SIDED * sigma), rel=1e-6)
+
+
+@given(st.floats(0.01, 0.5), st.floats(0.01, 0.5))
+def test_narrow_inputs_add_in_squares_with_their_slopes(a, b):
+    _, std = spread_of(lambda x, y: x + 2 * y, guess(1.0, a), guess(1.0, b, of="y"))
+    assert std == pytest.approx(sqrt(a**2 + 4 * b**2), rel=1e-6)
+
+
+def test_a_spread_of_more_than_the_value_still_gives_a_spread():
+    """A linear move would put the input below zero, where the model refuses."""
+
+    def root(x):
+        if x <= 0:
+            raise Refuse("is not positive")
+        return sqrt(x)
+
+    factor = 3.0
+    value, std = spread_of(root, guess(1.0, sqrt(expm1(log(factor) ** 2))))
+    assert in_ln(std, value) == pytest.approx(log(factor) / 2, rel=1e-9)
+
+
+def test_an_answer_of_either_sign_keeps_a_plain_spread():
+    _, std = spread_of(lambda x: x - 1.0, guess(1.0, 1.0))
+    u = in_ln(1.0)
+    assert std == pytest.approx((exp(u) - exp(-u)) / 2, rel=1e-9)
+
+
+def test_a_spread_beyond_all_numbers_is_none():
+    _, std = spread_of(lambda x: x**40, guess(1.0, 2.0))
+    assert std is None
