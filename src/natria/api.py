@@ -23,7 +23,6 @@ from .lab import measure as measured
 from .literature import library
 from .record import Recording
 from .report import measurement_files, measurement_pictures, pictures, study_files, summary
-from .report.common.folder import MARK
 from .report.groups import groups_files, groups_pictures
 from .report.groups import sentences as said_of_groups
 from .report.measurement.text import sentences as said_of_measurement
@@ -125,7 +124,7 @@ def compare_groups(
         {},
         library(),
         partial(groups_pictures, value),
-        partial(groups_files, value, __version__, MARK),
+        partial(groups_files, value, __version__),
         "comparison of groups",
     )
 

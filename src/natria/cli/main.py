@@ -92,7 +92,7 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1) instead of tables.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1; of several files natria.groups/1).")
 @papers
 def measure(files: tuple[Path, ...], **options: Any) -> int:
     """Analyse the recording of a cycler in FILE: kind of test, shorts, overpotentials, capacities.

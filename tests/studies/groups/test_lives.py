@@ -54,6 +54,23 @@ def test_a_critical_current_that_was_not_reached_is_a_life_in_current():
     assert result.numbers == ()
 
 
+def test_an_efficiency_that_is_only_bounded_is_no_life():
+    cells = [made_cell("a", [finding("a", "aurbach_efficiency", 0.98, bound="at least")])]
+    result = compare_cells(cells, {"g": ["a"]})
+    assert result.lives == ()
+    assert result.numbers[0].groups[0].why_not
+
+
+def test_critical_currents_that_were_all_reached_have_a_mean():
+    cells = [
+        made_cell(n, [finding(n, "critical_current_density", v, bound=(v - 1, v + 1))])
+        for n, v in (("a", 8.0), ("b", 9.0))
+    ]
+    result = compare_cells(cells, {"g": ["a", "b"]})
+    assert result.lives == ()
+    assert result.numbers[0].groups[0].mean is not None
+
+
 def test_a_cell_that_had_failed_from_the_beginning_has_failed():
     cells = [made_cell("a", [finding("a", "cycle_life", 1.0, bound="under")])]
     (lives,) = compare_cells(cells, {"g": ["a"]}).lives

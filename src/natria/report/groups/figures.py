@@ -27,6 +27,7 @@ NAMED = 6  # cells without a group that can be told apart
 INSIDE = (0.01, 0.99)  # share of the values that an axis holds when there are many
 MANY = 60
 ROOM = 0.35  # of the height of an axis, on either side
+DECADES = 30.0  # curves that lie farther apart than this need a logarithmic axis
 LEAST = 1e-3  # relative: height of an axis whose values are all equal
 HEIGHT = 2.4
 GREY = "#4d4d4d"
@@ -99,10 +100,15 @@ def _limits(axes: Axes, o: Overlay) -> None:
     """Limit an axis to nearly all values; shares to the second half of each curve, which a first cycle would hide."""
     every = [c.value for _, curves in _each(o) for c in curves]
     values = np.concatenate(every if o.kind.by_ratio else [v[len(v) // 2 :] for v in every])
+    medians = [float(np.median(np.abs(v))) for v in every]
+    if o.kind.by_ratio and values.min() > 0 and max(medians) > DECADES * min(medians):
+        axes.set_yscale("log")
+        return
     low, high = np.quantile(values, INSIDE) if len(values) > MANY else (values.min(), values.max())
     room = ROOM * max(float(high - low), LEAST * max(abs(float(high)), LEAST))
-    axes.set_ylim(low - room, high + room)
-    beyond = int(sum(((v < low - room) | (v > high + room)).sum() for v in every))
+    bottom = low - room if low < 0 else max(low - room, 0.0)
+    axes.set_ylim(bottom, high + room)
+    beyond = int(sum(((v < bottom) | (v > high + room)).sum() for v in every))
     if beyond:
         text = f"{beyond} point{'s' if beyond > 1 else ''} beyond the axis"
         axes.annotate(text, (0.99, 0.02), xycoords="axes fraction", ha="right", va="bottom", fontsize=6)

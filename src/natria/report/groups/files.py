@@ -18,15 +18,15 @@ def groups_pictures(result: CellGroups) -> tuple[Picture, ...]:
     return tuple(picture for draw in DRAWN for picture in draw(result))
 
 
-def groups_files(result: CellGroups, version: str, document: str = DOCUMENT) -> dict[str, bytes]:
-    """Every file of groups of cells by its name; `document` is the name of the JSON."""
+def groups_files(result: CellGroups, version: str) -> dict[str, bytes]:
+    """Every file of groups of cells by its name."""
     drawn = groups_pictures(result)
     figures = {f"figures/{p.id}.{kind}": made for p in drawn for kind, made in (("svg", p.svg), ("png", p.png))}
     tables = sheets(result)
-    names = [PAGE, document, *tables, *figures]
+    names = [PAGE, DOCUMENT, *tables, *figures]
     return {
         PAGE: groups_page(result, drawn, version, names).encode(),
-        document: (json.dumps(groups_document(result, version), indent=1, allow_nan=False) + "\n").encode(),
+        DOCUMENT: (json.dumps(groups_document(result, version), indent=1, allow_nan=False) + "\n").encode(),
         **tables,
         **figures,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
-from ...quantity import show_value, typeset
+from ...quantity import show_conditions, show_value, typeset
 from ...studies.groups import CellGroups, GroupedLives, GroupedNumber, GroupMean, MeasuredCell
 from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
@@ -172,7 +172,7 @@ def _mean_row(n: GroupedNumber, m: GroupMean) -> Row:
     )
     return [
         escape(label(n.question)),
-        _conditions(n),
+        _conditions(n) if m.mean is None else f"<small>{escape(typeset(show_conditions(m.mean.question.at)))}</small>",
         escape(m.group),
         Cell(str(m.n), float(m.n)),
         mean,

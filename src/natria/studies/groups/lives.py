@@ -19,6 +19,11 @@ from .log_rank import LogRank, log_rank
 from .survival import SurvivalCurve, survival
 
 LIVES = ("cycling_time", "cycle_life", "time_to_short")
+# What is borne until a failure, in the place of the time. They are lives only where some cell bore all of the test.
+BORNE = (
+    *("critical_current_density", "critical_current_density_plating", "critical_current_density_stripping"),
+    *("critical_cell_current", "cumulative_areal_capacity", "cumulative_capacity", "cumulative_areal_capacity_plated"),
+)
 OPEN, CLOSED = ("at least", "over"), ("at most", "under")
 MODEL, VERSION = "kaplan_meier_median", 1
 
@@ -61,8 +66,9 @@ class GroupedLives:
 
 
 def is_life(row: AlignedNumber) -> bool:
-    """Whether a number is a life: a term of lives, or one that is only known as a lower bound in some cell."""
-    return row.question.name in LIVES or any(f.bound in OPEN for f in row.values.values())
+    """Whether a number is a life, or a critical current that some cell did not reach."""
+    name = row.question.name
+    return name in LIVES or (name in BORNE and any(f.bound in OPEN for f in row.values.values()))
 
 
 def grouped_lives(row: AlignedNumber, groups: Mapping[str, Sequence[str]]) -> GroupedLives:
