@@ -8,10 +8,10 @@ OUT ?= natria-out
 .PHONY: study studies test nightly lint docs tutorials bench bench-lab bench-cells picture clean
 
 study: $(VENV)/.core  ## run a study and write its page
-	NATRIA_STORE=none $(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
+	NATRIA_STORE=none NATRIA_PLUGINS=none $(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
 
 studies: $(VENV)/.core  ## run all studies and write an index over their pages
-	NATRIA_STORE=none $(BIN)/natria study --all --out $(OUT)
+	NATRIA_STORE=none NATRIA_PLUGINS=none $(BIN)/natria study --all --out $(OUT)
 
 test: $(VENV)/.test  ## run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ._version import __version__
 from .design import Case, Design
-from .environment import own_papers
+from .environment import asks_plugins, own_papers
 from .lab import Measurement, Specimen, read_recording
 from .lab import measure as measured
 from .literature import library
@@ -70,7 +70,7 @@ def measure(
         source if isinstance(source, Recording) else read_recording(Path(source), Path(columns) if columns else None)
     )
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
-    studio = Studio(case) if case else None
+    studio = Studio(case, plugins=asks_plugins()) if case else None
     m = measured(recording, specimen) if specimen else measure_recording(recording, studio, system, area=area)
     targets = targets_of(case) if case else ()
     beside = compared(studio, m, targets, grader_of(studio, targets)) if studio else ()
@@ -204,7 +204,8 @@ def study(
     'yuan2025'
     """
     opened = open_case(case, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)))
-    result = run_study(opened, [d if isinstance(d, Data) else read_data(str(d), opened, area) for d in data])
+    recordings = [d if isinstance(d, Data) else read_data(str(d), opened, area) for d in data]
+    result = run_study(opened, recordings, plugins=asks_plugins())
     return Result(
         result,
         str(opened.base.document.get("title") or opened.name),

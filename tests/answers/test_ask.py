@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from natria.answers import Answered, Answerer, Refuse, ask, ask_number, replay, value_of
+from natria.answers import Answered, Answerer, Refuse, ask, ask_number, ready, replay
 from natria.quantity import (
     TERMS,
     Computed,
@@ -126,7 +126,7 @@ def test_an_artefact_from_nothing_breaks_the_contract(design):
 def test_where_a_number_is_needed_an_artefact_is_refused(design):
     assert isinstance(ask_number(maker(), design, of_cell("some_table")), Refused)
     with pytest.raises(Refuse):
-        value_of(maker(), design, of_cell("some_table"))
+        ready(maker(), design, of_cell("some_table")).value()
 
 
 @pytest.mark.parametrize("kind", MAKERS)

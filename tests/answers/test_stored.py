@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natria.answers import Answered, Answerer, Refuse, ask
-from natria.answers.stored import answer_stored, ask_stored, compute_again, find_stored, finding_of, look_up
+from natria.answers.again import compute_again
+from natria.answers.kept import finding_of
+from natria.answers.stored import answer_stored, ask_stored, find_stored, look_up
 from natria.design import load_case
 from natria.models import models
 from natria.quantity import Finding, InputError, Question, Refused, conditions

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from natria.answers import Answerer
 from natria.answers.stored import answer_stored
 from natria.design import load_case
 from natria.models import find_model
-from natria.quantity import Question, dump
+from natria.quantity import TERMS, Question, Term, dump, term
+from natria.record import Field, FieldArray, Grid, to_bytes
 from natria.store import Entry, Store
+from natria.studies import answerers
 
 
 @pytest.fixture
@@ -96,3 +100,56 @@ def test_a_damaged_entry_is_a_warning(run, stored):
     assert code == 0
     assert [one for one in json.loads(out) if one["from"] == "own"] == []
     assert err.startswith("warning: ")
+
+
+@pytest.fixture
+def stored_field(place, monkeypatch):
+    """A field of a plug-in, kept; the plug-in is known to the command line."""
+    monkeypatch.setitem(TERMS, "some_field", Term("some_field", "1", "1", "of tests", artefact="field"))
+    term.cache_clear()
+
+    def run(read):
+        j = np.full((2, 3), read("protocol.current"))
+        return Field(Grid(([0.0, 1.0], [0.0, 2.0, 3.0])), (FieldArray("j", "A/m^2", j),), "Current")
+
+    maker = Answerer("maker", 1, ("some_field",), run, "in this test", cost="minutes")
+    known = {**answerers.shipped(), "maker": maker}
+    monkeypatch.setattr(answerers, "shipped", lambda: known)
+    design = load_case("kumar2020").design("kumar2020/bpi")
+    yield answer_stored(maker, design, Question("some_field", "kumar2020/bpi"), Store(place))
+    term.cache_clear()
+
+
+def test_an_artefact_is_listed_and_shown_with_kind_units_and_shape(run, stored_field):
+    (row,) = [one for one in json.loads(run("store", "ls", "--json")[1]) if one["from"] == "own"]
+    assert (row["kind"], row["artefact"], row["value"]) == ("artefact", "field", None)
+    assert run("store", "ls")[0] == 0
+    code, out, _ = run("store", "show", stored_field.entry.id)
+    assert code == 0
+    assert "kind: field" in out
+    assert "2 x 3, A/m^2" in out
+    assert stored_field.answer.reference.id in out
+    assert all(one.id in out for one in stored_field.answer.origin.inputs)
+    content = json.loads(run("store", "show", stored_field.entry.id, "--json")[1])["content"]
+    assert {"name": "j", "unit": "A/m^2", "shape": [2, 3]} in content["contents"]
+
+
+@pytest.mark.parametrize(("factor", "agrees"), [(1.0, True), (1 + 1e-8, True), (1.01, False)])
+def test_an_artefact_is_verified_by_its_arrays(run, stored_field, place, factor, agrees):
+    kept = stored_field.answer
+    j = FieldArray("j", "A/m^2", kept["j"].values * factor)
+    other = replace(kept, arrays=(j,))
+    content = {**stored_field.entry.content, "book": dump([other.reference]), "artefact": other.reference.id}
+    Store(place).keep(replace(stored_field.entry, content=content), {"answer.nc": to_bytes(other)})
+    code, out, _ = run("store", "verify", stored_field.entry.id, "--json")
+    found = json.loads(out)
+    assert (code, found["agrees"]) == (0 if agrees else 2, agrees)
+    assert found["difference"] == pytest.approx((factor - 1) / factor, rel=1e-6)
+    assert run("store", "verify", stored_field.entry.id)[0] == code
+
+
+def test_the_store_of_nobody_is_that_of_shipped_results_alone(run, stored, monkeypatch):
+    monkeypatch.setenv("NATRIA_STORE", "none")
+    assert run("store", "ls")[0] == 0
+    assert run("store", "show", stored.entry.id)[0] == 2
+    assert json.loads(run("store", "gc", "--json")[1])["removed"] == []

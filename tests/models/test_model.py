@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natria.answers import Answerer, Refuse, ask, replay
-from natria.models import closed_forms, criteria, models, models_for
+from natria.models import criteria, models, models_for
 from natria.quantity import (
     CONDITIONS,
     TERMS,
@@ -402,21 +402,6 @@ def test_a_range_repeats_from_its_record(stands_for):
 # --- where models come from
 
 
-@pytest.fixture
-def brought(monkeypatch):
-    """The table of models with entry points of a package that is not there."""
-
-    def made(**entries):
-        table = {name: (f"theirs:{name}", model) for name, model in entries.items()}
-        monkeypatch.setattr(
-            "natria.models.plugins", lambda _, ours: {**ours, **{name: ref for name, (ref, _) in table.items()}}
-        )
-        monkeypatch.setattr("natria.models.fetch", lambda reference: dict(table.values())[reference])
-        return models.__wrapped__()
-
-    return made
-
-
 def test_every_file_of_criteria_with_models_is_found():
     folder = Path(criteria.__file__).parent
     files = {f.stem for f in folder.glob("*.py") if "\nMODELS = (" in f.read_text(encoding="utf-8")}
@@ -430,12 +415,4 @@ def test_two_files_with_one_name_of_a_model_are_refused(monkeypatch, tmp_path):
     (tmp_path / "another.py").write_text(text, encoding="utf-8")
     monkeypatch.setattr(criteria, "__path__", [*criteria.__path__, str(tmp_path)])
     with pytest.raises(ModelError, match="two models have the name"):
-        closed_forms.__wrapped__()
-
-
-def test_an_entry_point_brings_a_model_under_its_own_name(brought):
-    mine = toy(quotient)
-    assert brought(toy=mine)["toy"] is mine
-    for wrong in ({"other": mine}, {"toy": "no model"}):
-        with pytest.raises(ModelError, match=r"theirs:(other|toy)"):
-            brought(**wrong)
+        models.__wrapped__()

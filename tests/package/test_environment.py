@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import natria
-from natria.environment import PAPERS, own_papers
+from natria.environment import PAPERS, PLUGINS, asks_plugins, own_papers, results
 
 ROOT = Path(natria.__file__).parent
 READS = ("environ", "environb", "getenv", "getenvb")
@@ -34,15 +34,15 @@ def files_where(holds):
 
 def test_the_variable_of_papers_is_named_and_read_in_one_file():
     assert files_where(lambda file: mentions_of(file, PAPERS)) == {"environment.py"}
-    assert len(list(reads_of(ROOT / "environment.py"))) == 1
+    assert len(list(reads_of(ROOT / "environment.py"))) == 3  # papers, plug-ins, the store
 
 
-def test_only_the_border_asks_for_papers_of_the_environment():
+def test_only_the_border_asks_the_environment():
     def asks(file):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         return any(isinstance(n, ast.ImportFrom) and (n.module or "").endswith("environment") for n in ast.walk(tree))
 
-    assert files_where(asks) == {"api.py", "cli/options.py"}
+    assert files_where(asks) == {"api.py", *(f"cli/{name}.py" for name in ("measure", "options", "store", "study"))}
 
 
 def test_folders_of_the_environment_come_before_those_that_are_given(monkeypatch, tmp_path):
@@ -50,3 +50,13 @@ def test_folders_of_the_environment_come_before_those_that_are_given(monkeypatch
     assert own_papers([tmp_path / "c", tmp_path / "a"]) == tuple(tmp_path / name for name in "abc")
     monkeypatch.delenv(PAPERS)
     assert own_papers() == ()
+
+
+def test_plug_ins_and_stored_results_are_switched_off_by_the_word_none(monkeypatch, tmp_path):
+    monkeypatch.setenv(PLUGINS, "none")
+    monkeypatch.setenv("NATRIA_STORE", "none")
+    assert (asks_plugins(), results(), results(tmp_path)) == (False, None, tmp_path)
+    assert results(Path("none")) is None
+    monkeypatch.delenv(PLUGINS)
+    monkeypatch.setenv("NATRIA_STORE", str(tmp_path))
+    assert (asks_plugins(), results()) == (True, tmp_path)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import natria
+from natria.answers import Answerer
+from natria.design import AskTable
 from natria.literature import library
-from natria.studies import study_document
+from natria.report.study.page import page
+from natria.store import Store
+from natria.studies import answerers as answerers_module
+from natria.studies import run_study, study_document
+from natria.studies import studio as studio_module
+from natria.studies.answerers import shipped
 
 PAPERS = Path(__file__).parents[2] / "docs" / "examples" / "papers"
 
@@ -42,3 +50,40 @@ def test_an_unused_paper_is_no_entry(tmp_path):
     assert own.case.library.own
     assert with_papers["entries"] == without["entries"]
     assert with_papers["digest"] == without["digest"]
+
+
+def test_without_a_store_no_result_of_one_is_listed(entries):
+    assert entries["results"] == []
+    assert entries["plugins"] is False
+
+
+@pytest.fixture
+def stored_study(kumar, tmp_path, monkeypatch):
+    """A study with a costly answerer of a package, computed and then read from the store."""
+    costly = Answerer(
+        "costly", 3, ("half_cycle_time",), lambda read: 7.0 + 0 * read("temperature"), "x", cost="minutes"
+    )
+    known = {**shipped(), "costly": costly}
+    monkeypatch.setattr(studio_module, "answerers", lambda: known)
+    monkeypatch.setattr(answerers_module, "answerers", lambda: known)
+    no_more = {"ask": [AskTable(name="half_cycle_time", of="kumar2020/bpi")], "what_if": {}, "sweep": [], "map": []}
+    case = replace(kumar, study=kumar.study.model_copy(update={**no_more, "budget": [], "targets": [], "fit": {}}))
+    run_study(case, spread=False, store=Store(tmp_path, None), named=("costly",))
+    return run_study(case, spread=False, store=Store(tmp_path, None), plugins=True)
+
+
+def test_a_stored_result_is_listed_with_its_answerer_and_date(stored_study, tmp_path):
+    (entry,) = Store(tmp_path, None).entries()
+    document = study_document(stored_study, "0")["entries"]
+    row = {"id": entry.id, "answerer": "costly", "version": 3, "made": entry.made, "own": True}
+    assert document["results"] == [row]
+    assert document["plugins"] is True
+    assert {"name": "costly", "version": 3, "own": True} in document["answerers"]
+
+
+def test_the_page_lists_it_too(stored_study, tmp_path):
+    (entry,) = Store(tmp_path, None).entries()
+    text = page(stored_study, (), "0")
+    assert entry.id[:12] in text
+    assert entry.made in text
+    assert "costly 3 (own)" in text

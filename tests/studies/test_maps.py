@@ -21,7 +21,7 @@ Y = {"over": "temperature", "start": "300 K", "stop": "400 K", "points": 2, "sca
 def map_of(monkeypatch):
     def made(answer, x=X, y=Y):
         toy = Answerer("toy", 1, ("area_resistance",), answer, "in tests")
-        monkeypatch.setattr(studio, "answerers_for", lambda _: (toy,))
+        monkeypatch.setattr(studio, "shipped", lambda: {"toy": toy})
         row = {"id": "m", "title": "t", "name": "area_resistance", "of": "lab/cell", "x": x, "y": y}
         return map_tables(Map.model_validate(row), Studio(case_of(CELL, "c", "c")).answers)
 

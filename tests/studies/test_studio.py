@@ -108,5 +108,5 @@ def test_an_answerer_that_breaks_its_contract_refuses_and_ends_no_study(studio, 
         natria.answers.ask(broken, studio.design_of(question), Question("cell_overpotential", BASE))
     assert isinstance(answer_of(broken, studio.design(BASE), Question("cell_overpotential", BASE)), Refused)
     sound = answerers.find_answerer("layered_cell")
-    monkeypatch.setattr(studio_module, "answerers_for", lambda _: (broken, sound))
+    monkeypatch.setattr(studio_module, "shipped", lambda: {"broken": broken, "layered_cell": sound})
     assert [a.origin.model for a in studio.answers(question)] == ["layered_cell"]

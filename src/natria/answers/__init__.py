@@ -9,7 +9,6 @@ from .answerer import Cost as Cost
 from .ask import ask as ask
 from .ask import ask_number as ask_number
 from .ask import replay as replay
-from .ask import value_of as value_of
 from .once import Ready as Ready
 from .once import ready as ready
 from .reader import UNMOVED as UNMOVED

@@ -38,7 +38,8 @@ class Answerer:
     `takes` names conditions that have no place in a design and that `run` reads with `read.asked`. `needs` names
     packages that `run` imports and that natria does not bring. A study asks a cheap answerer and one of seconds
     always, one of minutes when it is named or when its answer is stored. `of_artefact` is the term of the artefact that
-    an observable reads with `read.artefact`.
+    an observable reads with `read.artefact`. `of_phase` says that it answers about a phase and not about a cell: it
+    reads the material card of the phase, at `phase.TERM`.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Answerer:
     needs: tuple[str, ...] = ()
     cost: Cost = "cheap"
     of_artefact: str = ""
+    of_phase: bool = False
 
 
 Answer = Finding | Refused | AnyArtefact

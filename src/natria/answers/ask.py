@@ -6,9 +6,7 @@ refuses the question and is never dropped; so does a part that the answerer did 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from math import isfinite
 
 from ..design import Design, Unanswerable
 from ..quantity import (
@@ -26,8 +24,8 @@ from ..quantity import (
 from ..record import AnyArtefact, kind_of
 from .answerer import Answer, Answerer
 from .contract import has_places, in_full, is_complete, keeps_the_contract, reads_no_homeless
-from .once import ARTEFACTS, Value, by, plain, ready, run_once
-from .reader import UNMOVED, Reader, Record, Refuse, of_record
+from .once import ARTEFACTS, Ready, Value, placed, ready, run_record, wanted
+from .reader import Record, Refuse
 from .spread import linear_spread
 
 
@@ -51,24 +49,25 @@ def ask(
     except (Refuse, Unanswerable) as no:
         return Refused(question, answerer.name, str(no))
     try:
-        here, placed, homeless = design.under(question)
+        here, paths, homeless = design.under(question)
         stated = artefact.reference.question.at if artefact else {}
         homeless = {key: why for key, why in homeless.items() if key not in stated}
         has_places(answerer, design, homeless)
-        answered = run_once(answerer, here, record, question, artefact=artefact)
-        is_complete(answerer, question, record, placed, stated)
+        asked = placed(answerer, here, question, artefact)
+        answered = asked.run(record=record)
+        is_complete(answerer, question, record, paths, stated)
         reads_no_homeless(here, record, homeless)
         value = answered.value
         std = None
         if spread and isinstance(value, float):
-            std = _spread(answerer, design, question, record, of, value=value)
+            std = _spread(asked, design, record, of, value=value)
     except (Refuse, Unanswerable) as no:
         return Refused(question, answerer.name, str(no))
     except NatriaError as no:
         return Refused(question, answerer.name, no.what)
     keeps_the_contract(answerer, question, record, value)
     ignored = tuple(
-        k for k in question.at if k in answerer.ignores and placed.get(k) not in record.findings and k not in stated
+        k for k in question.at if k in answerer.ignores and paths.get(k) not in record.findings and k not in stated
     )
     origin = record.origin(answerer.name, answerer.version, answerer.valid, ignored)
     full = in_full(replace(question, at={**stated, **question.at}), here, record, answered.at)
@@ -89,72 +88,43 @@ def ask_number(
     record: Record | None = None,
 ) -> Finding | Refused:
     """The answer to a question that is answered by a number; one that is answered by an artefact is refused."""
-    found = ask(answerer, design, question, spread=spread, of=of, record=record)
-    if isinstance(found, ARTEFACTS):
-        why = f"{question.name} is answered by a {kind_of(found)}, and a number is needed"
-        return Refused(question, answerer.name, why)
-    return found
+    return as_number(ask(answerer, design, question, spread=spread, of=of, record=record), answerer)
 
 
-def value_of(
-    answerer: Answerer,
-    design: Design,
-    question: Question,
-    moved: Mapping[str, float] = UNMOVED,
-    *,
-    of: Answerer | AnyArtefact | None = None,
-) -> float:
-    """The number alone, with some inputs moved (values by the id of the finding); raises where it is refused."""
-    here, _, _ = design.under(question)
-    artefact = _artefact(answerer, design, question, of, moved)
-    value = run_once(answerer, here, Record(), question, moved=moved, artefact=artefact).value
-    if isinstance(value, ARTEFACTS):
-        raise Refuse(f"the answer is a {kind_of(value)}")
-    if isinstance(value, tuple):
-        raise Refuse("the answer is a range")
-    if not isfinite(value):
-        raise Refuse("the answer is not finite")
-    return value
+def as_number(answer: Answer, answerer: Answerer) -> Finding | Refused:
+    """The answer, and a refusal in place of an artefact."""
+    if not isinstance(answer, ARTEFACTS):
+        return answer
+    asked = answer.reference.question
+    return Refused(asked, answerer.name, f"{asked.name} is answered by a {kind_of(answer)}, and a number is needed")
 
 
 def replay(
     answerer: Answerer, design: Design, question: Question, *, of: Answerer | AnyArtefact | None = None
 ) -> tuple[Value, Value]:
     """The answer, and the answer from its own record alone; the second fails if a read went unrecorded."""
-    here, _, _ = design.under(question)
     record = Record()
-    first = run_once(answerer, here, record, question, artefact=_artefact(answerer, design, question, of)).value
-    again = Reader(of_record(record), Record(), question.name, here.part_of(question.part), by=by(answerer))
-    return first, plain(answerer.run(again)).value
+    asked = ready(answerer, design, question, _artefact(answerer, design, question, of))
+    return asked.run(record=record).value, run_record(answerer, record, question.name, asked.part)
 
 
 # --- the artefact that an observable reads
 
 
 def _artefact(
-    answerer: Answerer,
-    design: Design,
-    question: Question,
-    of: Answerer | AnyArtefact | None,
-    moved: Mapping[str, float] = UNMOVED,
+    answerer: Answerer, design: Design, question: Question, of: Answerer | AnyArtefact | None
 ) -> AnyArtefact | None:
-    """The artefact for an observable, under the conditions of the question that the observable does not take itself."""
+    """The artefact for an observable, which is asked for where an answerer is given."""
     name = answerer.of_artefact
     if not name:
         if of is not None:
             raise ModelError(f"{answerer.name} reads no artefact", "leave out `of`, or declare `of_artefact`")
         return None
-    wanted = Question(name, question.of, {k: v for k, v in question.at.items() if k not in answerer.takes})
     if of is None:
-        raise Refuse(f"{answerer.name} reads a {term(name).artefact} ({name}), and none was given")
+        raise Refuse(f"{answerer.name} reads a {term(name).artefact} ({name}) of {question.of}, and none is given")
     if not isinstance(of, Answerer):
-        return _given(answerer, wanted, of)
-    if moved:
-        record = Record()
-        here, _, _ = design.under(wanted)
-        made = run_once(of, here, record, wanted, moved=moved).value
-        return replace(made, question=wanted, origin=record.origin(*by(of))) if isinstance(made, ARTEFACTS) else None
-    found = ask(of, design, wanted, spread=False)
+        return _given(answerer, wanted(answerer, question), of)
+    found = ask(of, design, wanted(answerer, question), spread=False)
     if isinstance(found, Finding | Refused):
         why = found.why if isinstance(found, Refused) else "it is a number"
         raise Refuse(f"{of.name} gives no {name}: {why}")
@@ -176,35 +146,21 @@ def _given(answerer: Answerer, wanted: Question, artefact: AnyArtefact) -> AnyAr
 
 
 def _spread(
-    answerer: Answerer,
-    design: Design,
-    question: Question,
-    record: Record,
-    of: Answerer | AnyArtefact | None,
-    *,
-    value: float,
+    asked: Ready, design: Design, record: Record, of: Answerer | AnyArtefact | None, *, value: float
 ) -> float | None:
     """Of a cheap number, through a cheap artefact. How far an artefact in hand follows its inputs is not known here."""
+    answerer, question = asked.answerer, asked.question
     if answerer.cost != "cheap" or term(question.name).artefact or isinstance(of, ARTEFACTS):
         return None
     if isinstance(of, Answerer) and of.cost != "cheap":
         return None
     behind = [f for one in record.artefacts.values() for f in _inputs(one.origin)]
     used = {f.id: f for f in (*behind, *record.findings.values())}
-    if of is None:
-        again = ready(answerer, design, question)
-        # what a moved answer reads goes on record too: a law may be read by it alone
-        return linear_spread(question, value, used, lambda values: again.value(values, record))
-    here, _, _ = design.under(question)
-
-    def moved(values: Mapping[str, float]) -> float:
-        artefact = _artefact(answerer, design, question, of, moved=values)
-        value = run_once(answerer, here, Record(), question, moved=values, artefact=artefact).value
-        if isinstance(value, (tuple, *ARTEFACTS)):
-            raise Refuse("the answer is no number")
-        return value
-
-    return linear_spread(question, value, used, moved)
+    if isinstance(of, Answerer):
+        through = replace(asked, of=ready(of, design, wanted(answerer, question)))
+        return linear_spread(question, value, used, through.value)
+    # what a moved answer reads goes on record too: a law may be read by it alone
+    return linear_spread(question, value, used, lambda values: asked.value(values, record))
 
 
 def _inputs(origin: Origin) -> tuple[Finding, ...]:

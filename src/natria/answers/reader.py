@@ -162,7 +162,9 @@ class Reader:
     def artefact(self) -> AnyArtefact:
         """The table, spectrum, field or structure that an observable reads; it becomes an input of the answer."""
         found = self._source.artefact()
-        self._record.artefacts[found.reference.question.name] = found
+        name = found.reference.question.name
+        self._record.artefacts[name] = found
+        self._record.how["artefact", name] = None
         return found
 
     def asked(self, condition: str) -> float | Span | None:

@@ -32,12 +32,13 @@ def run(
 ) -> int:
     from rich.console import Console
 
+    from ..environment import asks_plugins
     from ..report import ensure_writable, print_measurement, write_measurement
     from ..studies import Studio, measure_beside, measurement_document, targets_of
     from ..studies.opening import open_case
 
     case = open_case(design, papers=papers, system=system) if design else None
-    studio, targets = (Studio(case), targets_of(case)) if case else (None, ())
+    studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())
     known = case.library if case else None
 
     def beside(file: Path) -> tuple[Measurement, tuple[Comparison, ...]]:

@@ -6,19 +6,19 @@ Heavy imports stand inside the functions, as `main` imports this file.
 from __future__ import annotations
 
 import json
-import os
-from math import isclose
+from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from ..quantity import Finding, Span
+    from ..answers.once import Value
+    from ..quantity import Artefact, Finding, Span
     from ..store import Entry, Store
 
 DISAGREES = 2
-SAME = 1e-6  # relative: what libraries and processors differ by
 SHORT = 12  # digits of an id that are shown
 DAY, KILO = 86_400.0, 1000.0
 
@@ -77,7 +77,8 @@ def gc_command(place: Path | None, days: float | None, megabytes: float | None, 
 def verify_command(place: Path | None, name: str, as_json: bool) -> int:
     """Compute the entry ID again from its inputs and compare the result.
 
-    The exit code is 2 where the two differ.
+    Numbers agree within one part in a million; an artefact agrees where every array does, relative to its largest
+    number. The exit code is 2 where the two differ.
     """
     return verify(place, name, as_json)
 
@@ -95,7 +96,7 @@ def ls(place: Path | None, as_json: bool) -> None:
         click.echo(json.dumps([_row(one) for one in entries], indent=1))
         return
     if not entries:
-        click.echo(f"no entries in {store.folder}, and none shipped with natria")
+        click.echo(f"no entries in {store.path or 'a store of your own'}, and none shipped with natria")
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for head in ("id", "computed by", "question", "value", "age", "size", "from"):
@@ -108,7 +109,7 @@ def ls(place: Path | None, as_json: bool) -> None:
 
 
 def show(place: Path | None, name: str, as_json: bool) -> None:
-    from ..answers.stored import finding_of
+    from ..answers.kept import ancestor_of
     from ..quantity import trace
 
     entry = _store(place).find(name)
@@ -126,11 +127,13 @@ def show(place: Path | None, name: str, as_json: bool) -> None:
         "made": f"{entry.made} in {content.get('seconds', 0):g} s",
         "file": str(entry.path),
         "from": "shipped with natria" if entry.shipped else "own",
+        "kind": content.get("is", ""),
     }
+    lines |= {f"array {one['name']}": _array(one) for one in content.get("contents", ())}
     files = {f"file {one.name}": f"{_size(one.size)}, sha256 {one.sha256}" for one in entry.files}
     click.echo("\n".join(f"{key}: {text}" for key, text in (lines | files).items() if text))
-    if entry.kind == "finding":
-        click.echo("\n" + trace(finding_of(entry)))
+    if entry.kind != "value":
+        click.echo("\n" + trace(ancestor_of(entry)))
 
 
 def gc(place: Path | None, days: float | None, megabytes: float | None, *, dry: bool, as_json: bool) -> None:
@@ -153,39 +156,49 @@ def gc(place: Path | None, days: float | None, megabytes: float | None, *, dry: 
 
 def verify(place: Path | None, name: str, as_json: bool) -> int:
     """Compute an entry again and return the exit code: 2 where the results differ."""
-    from ..answers.stored import compute_again, finding_of
+    from ..answers.again import SAME, apart, compute_again
+    from ..answers.kept import value_of
     from ..quantity import InputError, Problem
     from ..studies.answerers import find_answerer
 
     store = _store(place)
     entry = store.find(name)
-    if entry.kind != "finding":
+    if entry.kind == "value":
         what = f"is a result of map_stored ({entry.name}); only the program that made it can compute it again"
         raise InputError(entry.id[:SHORT], [Problem("", what, "run that program with an empty store and compare")])
     store.files(entry)
-    kept = finding_of(entry)
-    before = kept.bound if isinstance(kept.bound, tuple) else kept.value
-    after = compute_again(find_answerer(entry.name), entry)
-    agrees = _same(before, after)
+    before, after = value_of(entry), compute_again(find_answerer(entry.name), entry)
+    difference = apart(before, after)
+    agrees = difference <= SAME
     if as_json:
-        click.echo(json.dumps({"id": entry.id, "agrees": agrees, "kept": before, "now": after}, indent=1))
+        row = {"id": entry.id, "agrees": agrees, "kept": _plain(before), "now": _plain(after)}
+        click.echo(json.dumps({**row, "difference": difference if isfinite(difference) else None}, indent=1))
     else:
-        exactly = ", to the last digit" if before == after else f" within {SAME:g}" if agrees else ""
-        click.echo(f"{'agrees' if agrees else 'does not agree'}{exactly}: kept {before}, computed again {after} (SI)")
+        how = "to the last digit" if not difference else f"relative difference {difference:.2g}, allowed {SAME:g}"
+        how = how if isfinite(difference) else "the two differ in form: kind, names, units or shape"
+        said = "agrees" if agrees else "does not agree"
+        click.echo(f"{said} ({how}): kept {_plain(before)}, computed again {_plain(after)}")
     return 0 if agrees else DISAGREES
 
 
 def _store(place: Path | None) -> Store:
     """Return the store that an option or the environment names; its warnings go to stderr."""
+    from ..environment import results
     from ..quantity import InputError, Problem
-    from ..store import Store, default_place
+    from ..store import Store
 
-    folder = place or default_place(os.environ)
+    folder = results(place)
+    if folder is None:
+        return Store(None, tell=_warn)
     if folder.exists() and not folder.is_dir():
         raise InputError(str(folder), [Problem("", "is not a folder", "give the folder of a store")])
     if place is not None and not folder.exists():
         raise InputError(str(folder), [Problem("", "there is no such folder", "check the path of --store")])
-    return Store(folder, tell=lambda text: click.echo(f"warning: {text}", err=True))
+    return Store(folder, tell=_warn)
+
+
+def _warn(text: str) -> None:
+    click.echo(f"warning: {text}", err=True)
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -198,6 +211,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "version": entry.version,
         "question": entry.content.get("question"),
         "value": _number(entry),
+        "artefact": entry.content.get("is"),
         "key": entry.content.get("key"),
         "made": entry.made,
         "age": round(age(entry)),
@@ -208,23 +222,27 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _number(entry: Entry) -> float | Span | None:
-    kept = _finding(entry)
-    return None if kept is None else kept.bound if isinstance(kept.bound, tuple) else kept.value
+    from ..quantity import Finding
+
+    kept = _answer(entry)
+    if not isinstance(kept, Finding):
+        return None
+    return kept.bound if isinstance(kept.bound, tuple) else kept.value
 
 
-def _finding(entry: Entry) -> Finding | None:
-    """Return the finding of an entry; None for other values and for an older format of findings."""
-    from ..answers.stored import finding_of
+def _answer(entry: Entry) -> Finding | Artefact | None:
+    """Return the answer of an entry without arrays; None for other values and for an older format of findings."""
+    from ..answers.kept import ancestor_of
     from ..quantity import NatriaError
 
     try:
-        return finding_of(entry) if entry.kind == "finding" else None
+        return None if entry.kind == "value" else ancestor_of(entry)
     except NatriaError:
         return None
 
 
 def _asked(entry: Entry) -> str:
-    if entry.kind != "finding":
+    if entry.kind == "value":
         return str(entry.content.get("key", ""))
     from ..quantity import question_from_json, show_question
 
@@ -232,19 +250,27 @@ def _asked(entry: Entry) -> str:
 
 
 def _value(entry: Entry) -> str:
-    from ..quantity import show_value
+    from ..quantity import Finding, show_value
 
-    if entry.kind != "finding":
+    if entry.kind == "value":
         return "a value of map_stored"
-    kept = _finding(entry)
-    return "written by another version of natria" if kept is None else show_value(kept)
+    kept = _answer(entry)
+    if isinstance(kept, Finding):
+        return show_value(kept)
+    return "written by another version of natria" if kept is None else f"a {kept.kind}"
 
 
-def _same(one: float | Span, other: float | Span) -> bool:
-    several = [each if isinstance(each, tuple) else (each,) for each in (one, other)]
-    return len(several[0]) == len(several[1]) and all(
-        isclose(a, b, rel_tol=SAME) for a, b in zip(*several, strict=True)
-    )
+def _array(row: Mapping[str, Any]) -> str:
+    """Return unit and shape of an array of an artefact."""
+    shape = " x ".join(map(str, row["shape"]))
+    return f"{shape}, {row['unit']}" if row["unit"] else shape
+
+
+def _plain(value: Value) -> float | Span | str:
+    """Return a number or a range (SI) as it is, an artefact by its kind and the digest of its content."""
+    from ..record import kind_of
+
+    return value if isinstance(value, float | tuple) else f"{kind_of(value)} {value.digest}"
 
 
 def _age(seconds: float) -> str:

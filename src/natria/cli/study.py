@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from ..store import Store
 
 OUT = Path("natria-out")
-NO_STORE = "none"
 
 
 def run(
@@ -42,7 +40,9 @@ def run(
         raise click.UsageError("--data belongs to one case; name one", click.get_current_context(silent=True))
     if calibrated and (every or len(names) > 1):
         raise click.UsageError("--calibrated belongs to one case; name one", click.get_current_context(silent=True))
-    costs = Costs(not no_spread, _results(store), named)
+    from ..environment import asks_plugins
+
+    costs = Costs(not no_spread, _results(store), named, asks_plugins())
     if len(names) == 1:
         _one(names[0], out, as_json, data=data, area=area, calibrated=calibrated, papers=papers, costs=costs)
     elif as_json:
@@ -55,19 +55,20 @@ def run(
 
 @dataclass(frozen=True)
 class Costs:
-    """What a study may spend: whether inputs are varied, which store and which slow answerers are used."""
+    """What a study may spend: whether inputs are varied, which store, slow answerers and plug-ins are used."""
 
     spread: bool
     store: Store
     named: tuple[str, ...]
+    plugins: bool
 
 
 def _results(place: Path | None) -> Store:
-    """Return the store that an option or the environment names; by default the shipped results alone."""
-    from ..store import Store, default_place
+    """Return the store that an option or the environment names."""
+    from ..environment import results
+    from ..store import Store
 
-    where = place or default_place(os.environ)
-    return Store(None if str(where) == NO_STORE else where, tell=lambda text: click.echo(text, err=True))
+    return Store(results(place), tell=lambda text: click.echo(text, err=True))
 
 
 def _one(
@@ -94,7 +95,7 @@ def _one(
         files = (Path(name), *(one.file for one in recordings), *calibrated)
         ensure_writable(folder, "study", inputs=files)
     with Console(stderr=True).status(f"asking {case.name}"):
-        result = run_study(case, recordings, spread=costs.spread, store=costs.store, named=costs.named)
+        result = run_study(case, recordings, **vars(costs))
     page = write_study(result, folder, __version__) if folder is not None else None
     if as_json:
         click.echo(json.dumps(report_document(result, __version__), indent=1, allow_nan=False))
@@ -120,9 +121,7 @@ def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...], costs:
     pages = []
     said = (f"[{place}/{len(wanted)}] {case.name}" for place, case in enumerate(wanted, 1))
     click.echo(next(said), err=True)
-    for result, page in write_studies(
-        wanted, out, __version__, partial(run_study, spread=costs.spread, store=costs.store, named=costs.named)
-    ):
+    for result, page in write_studies(wanted, out, __version__, partial(run_study, **vars(costs))):
         pages.append(page)
         print_summary(result, Console())
         if following := next(said, ""):

@@ -19,6 +19,8 @@ from .materials import materials as materials
 from .numbers import numbers_of as numbers_of
 from .paths import join as join
 from .paths import split as split
+from .phase import PHASE as PHASE
+from .phase import phase_design as phase_design
 from .places import FACES as FACES
 from .places import number_at as number_at
 from .places import written_at as written_at

@@ -10,13 +10,13 @@ from typing import Any
 from .errors import ModelError
 
 
-def plugins(group: str, built_in: Mapping[str, str]) -> dict[str, str]:
-    """The plug-ins of a group, name -> "module:attribute".
+def plugins(group: str, built_in: Mapping[str, str], *, older: str = "") -> dict[str, str]:
+    """The plug-ins of a group, name -> "module:attribute"; `older` is a former name of the group.
 
     A plug-in may add a name; a name that is taken is refused.
     """
     table = dict(built_in)
-    for entry in entry_points(group=group):
+    for entry in (*entry_points(group=group), *(entry_points(group=older) if older else ())):
         if entry.name in built_in:
             raise ModelError(
                 f"the plug-in {entry.value!r} takes the name {entry.name!r} in {group}, which is built in",

@@ -1,6 +1,9 @@
 """Artefacts (tables, spectra, fields, structures): arrays with units and one origin, and their files."""
 
 from .artefact import PENDING as PENDING
+from .contents import Content as Content
+from .contents import contents as contents
+from .difference import difference as difference
 from .field import Field as Field
 from .field import FieldArray as FieldArray
 from .field import Grid as Grid

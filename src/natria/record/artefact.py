@@ -15,6 +15,9 @@ PENDING: Origin = Computed("", 0)
 """The origin of an artefact that an answerer has just made; `ask` puts the recorded one in its place."""
 
 
+Parts = tuple[dict[str, Any], tuple[np.ndarray, ...]]  # what describes the arrays of an artefact, and the arrays
+
+
 class Artefactual(Protocol):
     """The attributes from which a reference is made."""
 
@@ -46,7 +49,7 @@ def frozen(values: Any, dtype: type = float) -> np.ndarray:
     return array
 
 
-def digest_of(header: Any, arrays: Iterable[np.ndarray]) -> str:
+def digest_of(header: dict[str, Any], arrays: Iterable[np.ndarray]) -> str:
     """The hash of a description and arrays, independent of file format, machine and the bits of a nan."""
     found = sha256(json.dumps(header, sort_keys=True).encode())
     for array in arrays:

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from ..quantity import Artefact, ModelError, Origin, Question
-from .artefact import PENDING, digest_of, frozen, reference
+from .artefact import PENDING, Parts, digest_of, frozen, reference
 
 AXES = ("x", "y", "z")
 CELLS: Mapping[str, int] = {  # kind of cell -> its nodes, in the order of VTK
@@ -152,11 +152,16 @@ class Field:
         known = ", ".join(array.name for array in self.arrays)
         raise ModelError(f"the field {self.title!r} has no array {name!r}", f"known here: {known}")
 
+    @property
+    def parts(self) -> Parts:
+        """The kinds of cells, names, units and places of the arrays; coordinates, cells and values."""
+        header = [self.support.header, [[a.name, a.unit, a.on] for a in self.arrays]]
+        return {"field": header}, (*self.support.arrays, *(a.values for a in self.arrays))
+
     @cached_property
     def digest(self) -> str:
         """The hash of coordinates, cells and all arrays with their units."""
-        header = [self.support.header, [[a.name, a.unit, a.on] for a in self.arrays]]
-        return digest_of({"field": header}, (*self.support.arrays, *(a.values for a in self.arrays)))
+        return digest_of(*self.parts)
 
     @property
     def reference(self) -> Artefact:

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from ..quantity import Artefact, ModelError, Origin, Question
-from .artefact import PENDING, digest_of, frozen, reference
+from .artefact import PENDING, Parts, digest_of, frozen, reference
 from .table import Table, numbers
 
 UNITS = ("ohm m^2", "ohm")  # per face area, or of a cell whose area is not known
@@ -56,10 +56,15 @@ class Spectrum:
         """Z'', in `unit`; negative where it is capacitive."""
         return frozen(self.impedance.imag)
 
+    @property
+    def parts(self) -> Parts:
+        """The unit; frequencies and impedances."""
+        return {"spectrum": self.unit}, (self.frequency, self.impedance)
+
     @cached_property
     def digest(self) -> str:
         """The hash of the numbers and their unit."""
-        return digest_of({"spectrum": self.unit}, (self.frequency, self.impedance))
+        return digest_of(*self.parts)
 
     @property
     def reference(self) -> Artefact:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..quantity import Artefact, InputError, ModelError, Origin, Problem, Question
-from .artefact import PENDING, digest_of, frozen, reference
+from .artefact import PENDING, Parts, digest_of, frozen, reference
 
 SCHEMA = "natria.structure/1"
 ANGSTROM = 1e-10  # m
@@ -59,11 +59,16 @@ class Structure:
         """The volume of the cell, m^3."""
         return float(abs(np.linalg.det(self.cell)))
 
+    @property
+    def parts(self) -> Parts:
+        """Species and periodicity; the cell and the positions."""
+        header = {"structure": list(self.species), "periodic": list(map(bool, self.periodic))}
+        return header, (self.cell, self.fractional)
+
     @cached_property
     def digest(self) -> str:
         """The hash of cell, species, positions and periodicity."""
-        header = {"structure": list(self.species), "periodic": list(map(bool, self.periodic))}
-        return digest_of(header, (self.cell, self.fractional))
+        return digest_of(*self.parts)
 
     @property
     def reference(self) -> Artefact:

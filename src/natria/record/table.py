@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..quantity import Artefact, ModelError, Origin, Question
-from .artefact import PENDING, digest_of, reference
+from .artefact import PENDING, Parts, digest_of, reference
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,11 +78,16 @@ class Table:
         """The hash of the parquet file; `digest` is that of the content."""
         return sha256(self.parquet).hexdigest()
 
+    @property
+    def parts(self) -> Parts:
+        """Names, units and words of the columns; and their numbers."""
+        header = [[name, c.unit, list(c.values) if c.is_text else None] for name, c in self.columns.items()]
+        return {"table": header}, tuple(c.numbers for c in self.columns.values() if not c.is_text)
+
     @cached_property
     def digest(self) -> str:
         """The hash of names, units and values of the columns."""
-        header = [[name, c.unit, list(c.values) if c.is_text else None] for name, c in self.columns.items()]
-        return digest_of({"table": header}, (c.numbers for c in self.columns.values() if not c.is_text))
+        return digest_of(*self.parts)
 
     @property
     def reference(self) -> Artefact:

@@ -4,6 +4,7 @@ from .digests import digest_of_key as digest_of_key
 from .entry import Damaged as Damaged
 from .entry import Entry as Entry
 from .entry import digest_of_json as digest_of_json
+from .entry import read_files as read_files
 from .map import map_stored as map_stored
 from .progress import Failed as Failed
 from .progress import Mapped as Mapped

@@ -19,11 +19,11 @@ from typing import Any, BinaryIO, Literal
 from urllib.parse import quote
 
 Json = dict[str, Any]
-Kind = Literal["finding", "value"]
+Kind = Literal["finding", "artefact", "value"]  # a number of an answerer, an artefact of one, a result of map_stored
 SCHEMA = "natria.result/1"
 SUFFIX = ".entry"
 LONGEST_LINE = 200  # bytes of a first line; more is no entry
-FOLDERS: dict[Kind, str] = {"finding": "results", "value": "values"}
+FOLDERS: dict[Kind, str] = {"finding": "results", "artefact": "artefacts", "value": "values"}
 
 
 class Damaged(Exception):

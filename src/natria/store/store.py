@@ -26,17 +26,23 @@ def _warn(text: str) -> None:
     warnings.warn(text, stacklevel=3)
 
 
+def _unlisted(_: Entry) -> None:
+    """Nobody asks which entries are used."""
+
+
 @dataclass(frozen=True)
 class Store:
     """Where results are kept. Without a path nothing is kept and only shipped entries are found.
 
-    `tell` gets a sentence for each entry that is damaged and for each result that could not be kept.
+    `tell` gets a sentence for each entry that is damaged and for each result that could not be kept, `used` each entry
+    that an answer was taken from or kept as.
     """
 
     path: Path | None
     shipped: Path | None = SHIPPED
     tell: Callable[[str], None] = _warn
     calls: Calls = SYSTEM
+    used: Callable[[Entry], None] = _unlisted
 
     def keep(self, entry: Entry, files: Mapping[str, bytes] | None = None) -> Entry:
         """Write an entry with its files, atomically; the entry as it lies there. Raises OutputError where it cannot."""

@@ -72,7 +72,7 @@ def _old_versions(entries: list[Entry], current: Mapping[str, int]) -> Iterator[
     for one in entries:
         newest[one.kind, one.name] = max(newest.get((one.kind, one.name), one.version), one.version)
     for one in entries:
-        known = current.get(one.name) if one.kind == "finding" else None
+        known = current.get(one.name) if one.kind != "value" else None
         wanted = newest[one.kind, one.name] if known is None else known
         if one.version < wanted:
             yield _removal(one, f"version {one.version} of {one.name}; the current one is {wanted}")

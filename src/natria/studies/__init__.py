@@ -5,6 +5,8 @@ from .document import SCHEMA as SCHEMA
 from .document import measurement_document as measurement_document
 from .document import read_study as read_study
 from .document import study_document as study_document
+from .entries import Entries as Entries
+from .entries import entries_document as entries_document
 from .fit import fit_parameters as fit_parameters
 from .graded import Grader as Grader
 from .graded import grader_of as grader_of

@@ -1,4 +1,7 @@
-"""All answerers of a study: closed forms, the simulated cell, and those of other packages."""
+"""All answerers of a study: closed forms, the simulated cell, and those of installed packages.
+
+A package brings an answerer by an entry point of the group `natria.answerers`, under the name of the answerer.
+"""
 
 from __future__ import annotations
 
@@ -6,43 +9,50 @@ from collections.abc import Mapping
 from functools import cache
 
 from ..answers import Answerer
-from ..models import brought, closed_forms, models
-from ..quantity import ModelError, did_you_mean, plugins
+from ..models import models
+from ..quantity import ModelError, did_you_mean, fetch, plugins
 
-GROUP = "natria.answerers"
+GROUP, OLDER = "natria.answerers", "natria.models"  # one group; packages may still use its older name
 BUILT_IN = {"cell": "natria.studies.simulation.answers:SIMULATED"}
 
 
 @cache
+def shipped() -> Mapping[str, Answerer]:
+    """Return the answerers that natria itself ships, by name."""
+    return {**models(), **{name: _brought(name, reference) for name, reference in BUILT_IN.items()}}
+
+
+@cache
 def answerers() -> Mapping[str, Answerer]:
-    """Return all answerers by name."""
-    forms = models()
-    others = plugins(GROUP, {**dict.fromkeys(forms, ""), **BUILT_IN})
-    return {name: forms.get(name) or brought(name, reference, GROUP) for name, reference in others.items()}
+    """Return all answerers by name: those of natria, then those of installed packages."""
+    own = shipped()
+    others = plugins(GROUP, dict.fromkeys(own, ""), older=OLDER)
+    return {name: own.get(name) or _brought(name, reference) for name, reference in others.items()}
 
 
 def find_answerer(name: str) -> Answerer:
-    """Return an answerer by its name."""
-    known = answerers()
-    if name not in known:
-        raise ModelError(f"there is no answerer {name!r}", did_you_mean(name, known))
-    return known[name]
+    """Return an answerer by its name; installed packages are only imported for a name that natria does not have."""
+    found = shipped().get(name) or answerers().get(name)
+    if found is None:
+        raise ModelError(f"there is no answerer {name!r}", did_you_mean(name, answerers()))
+    return found
+
+
+def find_fitted(name: str) -> Answerer | None:
+    """Return the answerer that a fit names; None where there is none that is cheap and reads no artefact."""
+    found = shipped().get(name) or answerers().get(name)
+    return found if found and found.cost == "cheap" and not found.of_artefact else None
 
 
 def is_shipped(name: str) -> bool:
     """Whether natria itself ships an answerer of this name."""
-    return name in BUILT_IN or name in closed_forms()
+    return name in shipped()
 
 
-def sources_for(answerer: Answerer) -> tuple[Answerer | None, ...]:
-    """Return the answerers of the artefact that an observable reads, without those that take minutes.
-
-    None alone where there are none.
-    """
-    known = answerers_for(answerer.of_artefact) if answerer.of_artefact else ()
-    return tuple(one for one in known if one.cost != "minutes") or (None,)
-
-
-def answerers_for(term: str) -> tuple[Answerer, ...]:
-    """Return the answerers of a term, closed forms first."""
-    return tuple(one for one in answerers().values() if term in one.answers)
+def _brought(name: str, reference: str) -> Answerer:
+    """Return the answerer of an entry point; it must have the name under which it was installed."""
+    found = fetch(reference)
+    if not isinstance(found, Answerer) or found.name != name:
+        what = f"the entry point {name!r} of {GROUP} names {reference!r}, which is not an answerer of that name"
+        raise ModelError(what, "give the entry point the name of its answerer")
+    return found

@@ -25,7 +25,7 @@ from ..quantity import (
     question_to_json,
 )
 from ..record import Table
-from .entries import entries_document, entries_of
+from .entries import entries_document
 from .rivals import Ranking, Rivals
 from .run import Run, StudyResult
 from .verdicts import Comparison, Grade, Tested, sentence, standing_of, totals
@@ -85,9 +85,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         ],
         "not_asked": [f.id for f in result.taken],
         "measurements": [_measurement(m) for m in result.measurements],
-        "entries": entries_document(
-            entries_of(result.case, tuple(result.findings()), tuple(p.source.key for p in result.papers)), result.case
-        ),
+        "entries": entries_document(result.entries, result.case),
     }
     return {**document, "digest": digest_of_document(document)}
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ..answers import Answerer
 from ..quantity import Computed, Finding, Question, Refused
-from .answerers import answerers
 from .rival_laws import Contender, rivals_of
 from .studio import Studio
 from .verdicts import Asked, Comparison, Grade, Rival, compare, grade, laws_of
@@ -18,7 +18,8 @@ class Grader:
     """Grades answers of a studio; `rivals` are those of its laws, by the path of the law.
 
     `facts` are the reported numbers that rival laws have to meet. Of a what-if only the answers that differ from the
-    base (`unchanged`, by id) are graded, to first order and without simulations.
+    base (`unchanged`, by id) are graded, to first order and without simulations. An observable is graded through an
+    artefact that is cheap; what takes minutes is not moved.
     """
 
     studio: Studio
@@ -37,8 +38,8 @@ class Grader:
         """Return the effect of varying the inputs of an answer; None for what was not computed."""
         if not isinstance(answer.origin, Computed) or answer.id in self.unchanged:
             return None
-        answerer = answerers().get(answer.origin.model)
-        if answerer is None or answerer.of_artefact or not (self.is_base or answerer.cost == "cheap"):
+        answerer = self.studio.answerers.get(answer.origin.model)
+        if answerer is None or not (self.is_base or answerer.cost == "cheap"):
             return None
         asked = self._asked(self.studio, question, answer)
         laws = {law.path for law in laws_of(answer)}
@@ -91,7 +92,17 @@ class Grader:
 
     def _asked(self, studio: Studio, question: Question, answer: Finding) -> Asked:
         assert isinstance(answer.origin, Computed)
-        return Asked(answer, answerers()[answer.origin.model], studio.design_of(question), question)
+        answerer, source = self.studio.answerers[answer.origin.model], self._source(answer)
+        if answerer.of_artefact and source is None:
+            answerer = replace(answerer, cost="minutes")  # what it reads is not made again
+        return Asked(answer, answerer, studio.design_of(question), question, source)
+
+    def _source(self, answer: Finding) -> Answerer | None:
+        """Return the answerer of the artefact behind an answer; None where it is not cheap to make again."""
+        artefacts = answer.origin.artefacts if isinstance(answer.origin, Computed) else ()
+        made = next((one.origin.model for one in artefacts if isinstance(one.origin, Computed)), "")
+        source = self.studio.answerers.get(made)
+        return source if source and source.cost == "cheap" and not source.of_artefact else None
 
 
 def grader_of(studio: Studio, facts: Sequence[Finding], all_of: Sequence[Studio] = ()) -> Grader:

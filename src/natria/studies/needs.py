@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ..answers import Answerer, Reader, Record, Refuse, ask
 from ..answers.reader import of_design
 from ..design import AskTable, Case, Design, StudyTable, Unanswerable, join, number_at, split, written_at
-from ..models import closed_forms
+from ..models import models
 from ..models.cell.prepare import prepared_from
 from ..quantity import Assumed, Finding, NatriaError, Question, Refused, term
 
@@ -54,7 +54,7 @@ def needs_of_criteria(design: Design) -> tuple[Needs, ...]:
     """Return what a design lacks for each quantity that a closed form answers, of the cell or of its first layer."""
     layers = tuple(name for where in ("interphase", "electrolyte") for name in design.names(where))
     found = []
-    for form in closed_forms().values():
+    for form in models().values():
         for name in form.answers:
             subjects = (design.name, *(f"{design.name}#{layer}" for layer in layers))
             tries = [_needs(name, subject, design, _asking(form, Question(name, subject))) for subject in subjects]

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from ..design import Case
 from ..lab import Measurement, Specimen, measure, read_recording
-from ..models import models_for
 from ..quantity import Chosen, Finding, InputError, Problem, Question, did_you_mean, match, parse_quantity
 from ..record import Recording
 from .graded import Grader, grader_of, ungraded
@@ -171,7 +170,7 @@ def _modelled(studio: Studio, measurement: Measurement, grader: Grader | None) -
     """Return the comparisons of the models with measured numbers; a grader gives their leverage and interval."""
     for target in measurement.findings:
         question = target.question
-        if not models_for(question.name):
+        if not any(one.cost == "cheap" for one in studio.answerers_for(question.name)):
             continue
         at = {key: value for key, value in question.at.items() if key not in ONLY_MEASURED}
         asked = Question(question.name, question.of, at)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..design import Case, Lack, join, lacks
 from ..lab import Measurement
 from ..literature import Claim, Paper
-from ..models import models
 from ..quantity import DesignError, Finding, Problem, Question, Refused, Reported, conditions, did_you_mean
 from ..record import Table
+from ..store import Entry as StoreEntry
 from ..store import Store
-from .answerers import find_answerer
+from .answerers import answerers, find_answerer, find_fitted
 from .budget import Budget, budget
+from .entries import Entries, entries_of
 from .graded import Grader, grader_of, ungraded
 from .maps import map_tables
 from .needs import with_default_study
@@ -54,6 +56,14 @@ class StudyResult:
     papers: tuple[Paper, ...]
     lacks: Mapping[str, tuple[Lack, ...]]  # missing items of the systems that are compared or budgeted
     measurements: tuple[Measurement, ...] = ()
+    stored: tuple[StoreEntry, ...] = ()  # the results of a store that answers were taken from or kept as
+    plugins: bool = False  # whether answerers of installed packages were asked
+
+    @cached_property
+    def entries(self) -> Entries:
+        """Return what was used: papers, cards, answerers, stored results."""
+        asked = tuple(p.source.key for p in self.papers)
+        return entries_of(self.case, tuple(self.findings()), asked, stored=self.stored, plugins=self.plugins)
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -88,9 +98,9 @@ def check_study(case: Case) -> None:
     for what, table in case.study.what_if.items():
         fits |= {join(["study", "what_if", what, "fit", name]): fit for name, fit in table.fit.items()}
     wrong = [
-        Problem(f"{path}.model", f"there is no model {fit.model!r}", did_you_mean(fit.model, models()))
+        Problem(f"{path}.model", f"there is no model {fit.model!r}", did_you_mean(fit.model, answerers()))
         for path, fit in fits.items()
-        if fit.model not in models()
+        if find_fitted(fit.model) is None
     ]
     if wrong:
         raise DesignError(case.source, wrong)
@@ -103,19 +113,23 @@ def run_study(
     spread: bool = True,
     store: Store | None = None,
     named: Sequence[str] = (),
+    plugins: bool = False,
 ) -> StudyResult:
     """Run everything that a case asks for, and compare recordings of its systems.
 
     A failed fit refuses what waits for it, with its reason. Without `spread` no input is varied: there are no
     intervals, and every assumption makes an answer conditional. Results that took minutes come from `store`, and are
-    computed for the answerers that are `named`.
+    computed for the answerers that are `named`. Answerers of installed packages are asked with `plugins`; those that
+    are named always are.
     """
     check_study(case)
     case = with_default_study(case)
     papers, targets, taken = _targets(case)
     asks = tuple(Question(a.name, a.of, conditions(**a.at)) for a in case.study.ask)
     names = ("", *case.study.what_if)
-    studios = [Studio(case, name, store, tuple(map(_known, named))) for name in names]
+    used: list[StoreEntry] = []
+    results = replace(store or Store(None), used=used.append)
+    studios = [Studio(case, name, results, tuple(map(_known, named)), plugins) for name in names]
     measurements = tuple(measure_file(d.file, studios[0], d.system, area=d.area, columns=d.columns) for d in data)
     graders = [grader_of(studio, targets, studios) if spread else None for studio in studios]
     base = _run(studios[0], graders[0], targets, asks, measurements)
@@ -139,6 +153,8 @@ def run_study(
         papers,
         _lacks(case, targets),
         measurements,
+        tuple({one.id: one for one in used}.values()),
+        plugins,
     )
 
 

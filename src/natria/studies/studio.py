@@ -5,7 +5,7 @@ A studio is a value: it follows from its case and the name of a what-if. It is s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -13,13 +13,14 @@ from types import MappingProxyType
 from typing import Any
 
 from ..answers import Answerer, ask_number
-from ..answers.stored import ask_stored, find_stored, look_up
-from ..design import Case, Design, FitTable, WhatIf
+from ..answers.ask import as_number
+from ..answers.once import ARTEFACTS, wanted
+from ..answers.stored import Of, ask_stored, find_stored, look_up
+from ..design import Case, Design, FitTable, WhatIf, phase_design
 from ..literature import Library
-from ..models import models
-from ..quantity import Computed, DesignError, Finding, FitError, ModelError, Question, Refused
+from ..quantity import Computed, DesignError, Finding, FitError, ModelError, Question, Refused, term
 from ..store import Store
-from .answerers import answerers, answerers_for, sources_for
+from .answerers import answerers, find_answerer, shipped
 from .fit import FitTask, fit_parameters
 
 NO_MODEL = "none"
@@ -38,13 +39,25 @@ class Fits:
 class Studio:
     """`name` is that of a what-if of the case; without one the assumptions are the case's own.
 
-    `store` has results of answerers that take minutes; those that are `named` are run where it has none.
+    `store` has results of answerers that take minutes; those that are `named` are run where it has none. Answerers of
+    installed packages are asked with `plugins`, and where they are named.
     """
 
     case: Case
     name: str = ""
     store: Store | None = None
     named: tuple[str, ...] = ()
+    plugins: bool = False
+
+    @property
+    def answerers(self) -> Mapping[str, Answerer]:
+        """Return the answerers that are asked here, by name: closed forms first."""
+        known = answerers() if self.plugins else shipped()
+        return {**known, **{name: find_answerer(name) for name in self.named}}
+
+    def answerers_for(self, name: str) -> tuple[Answerer, ...]:
+        """Return the answerers of a term."""
+        return tuple(one for one in self.answerers.values() if name in one.answers)
 
     @property
     def what_if(self) -> WhatIf | None:
@@ -83,7 +96,7 @@ class Studio:
     def fit_tasks(self) -> tuple[FitTask, ...]:
         """Return the fits that have a result, with all that is needed to repeat them."""
         return tuple(
-            FitTask(name, table, models()[table.model], tuple(map(self.library.fact, table.data)), fitted)
+            FitTask(name, table, find_answerer(table.model), tuple(map(self.library.fact, table.data)), fitted)
             for name, table in self._tables().items()
             if len(fitted := {n: self.fits[n] for n in table.parameters if n in self.fits}) == len(table.parameters)
         )
@@ -101,72 +114,129 @@ class Studio:
         """The system of the case that is asked: its own, or the one that the case puts in place of a paper's."""
         return stands_for(self.case, question)
 
+    def phase(self, question: Question) -> Design | None:
+        """The design of the phase that is asked about; None for a system, and where no card has its name."""
+        if self.stands_for(question) is not None:
+            return None
+        return phase_design(self.design(self.case.base.name), question.of)
+
     def design_of(self, question: Question) -> Design:
-        """The design that stands for the subject of a question."""
-        return design_of(self.case, question, self.design)
+        """The design that stands for the subject of a question: of a system of the case, or of a phase by its card."""
+        return self.phase(question) or design_of(self.case, question, self.design)
 
     def answers(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
         """Return the answers of every answerer of the term; their reasons where all refuse."""
-        return self._ask(question, patch, answerers_for(question.name))
+        return self._ask(question, patch)
 
     def closed(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
         """Return the answers of closed forms alone: for curves and maps of many points."""
-        return self._ask(question, patch, _cheap(question))
+        return self._ask(question, patch, only_cheap=True)
 
     def values(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
         """Return the answers as `closed` does, without uncertainties: for maps, which show none."""
-        return self._ask(question, patch, _cheap(question), spread=False)
+        return self._ask(question, patch, only_cheap=True, spread=False)
 
     def stored_on(self, question: Question, answer: Finding | Refused) -> date | None:
-        """Return the day (UTC) on which the store received this answer; None for what is computed with the study."""
-        model = answer.origin.model if isinstance(answer, Finding) and isinstance(answer.origin, Computed) else ""
-        one = answerers().get(model)
-        if one is None or one.cost != "minutes":
+        """Return the day (UTC) on which the store received this answer, or the artefact that it was read from.
+
+        None for what is computed with the study.
+        """
+        if not isinstance(answer, Finding) or not isinstance(answer.origin, Computed):
             return None
-        found = find_stored(one, self.design_of(question), question, self.store or Store(None))
-        if found is None or found.entry is None or found.answer != answer:
+        one = self.answerers.get(answer.origin.model)
+        if one is None:
             return None
-        return datetime.fromisoformat(found.entry.made).date()
+        store, design = self.store or Store(None), self.design_of(question)
+        for of in self._sources(one, only_cheap=False):
+            if one.cost == "minutes":
+                found = find_stored(one, design, question, store, of=of)
+                same = found is not None and found.answer == answer
+            elif of is not None and of.cost == "minutes":
+                found = find_stored(of, design, wanted(one, question), store)
+                read = found.answer if found else None
+                same = isinstance(read, ARTEFACTS) and read.reference in answer.origin.artefacts
+            else:
+                continue
+            if same and found is not None and found.entry is not None:
+                return datetime.fromisoformat(found.entry.made).date()
+        return None
 
     def _ask(
-        self, question: Question, patch: Mapping[str, Any], asked: tuple[Answerer, ...], *, spread: bool = True
+        self, question: Question, patch: Mapping[str, Any], *, only_cheap: bool = False, spread: bool = True
     ) -> tuple[Finding | Refused, ...]:
-        if not asked:
-            return (Refused(question, NO_MODEL, f"no model answers {question.name} yet"),)
-        if self.stands_for(question) is None:
-            return (Refused(question, NO_MODEL, f"no design of this case stands for {question.of}"),)
+        of_phase = self.stands_for(question) is None
+        known = [one for one in self.answerers_for(question.name) if one.cost == "cheap" or not only_cheap]
+        asked = [one for one in known if one.of_phase == of_phase]
+        if why := self._lacks(question, known, asked):
+            return (Refused(question, NO_MODEL, why),)
         design = self.design_of(question)
         try:
             design = design.patched(patch) if patch else design
         except DesignError as no:  # a what-if removed the swept number
             return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
-        found = tuple(
-            answer
-            for one in asked
-            for of in sources_for(one)
-            if (answer := self._answer(one, design, question, of, spread=spread)) is not None
-        )
+        pairs = [(one, of) for one in asked for of in self._sources(one, only_cheap=only_cheap)]
+        given = [self._answer(one, design, question, of, spread=spread) for one, of in pairs]
+        found = tuple(answer for answer in given if answer is not None)
         if not found:
-            names = ", ".join(one.name for one in asked)
-            return (Refused(question, NO_MODEL, f"takes minutes and is not stored; ask for it with --with {names}"),)
+            return (Refused(question, NO_MODEL, _too_costly(question, [one for pair in pairs for one in pair if one])),)
         answered = tuple(f for f in found if isinstance(f, Finding))
         refused = {f.why: f for f in reversed(found) if isinstance(f, Refused)}
         return answered or tuple(reversed(refused.values()))  # of equal reasons, the first
 
+    def _lacks(self, question: Question, known: Sequence[Answerer], asked: Sequence[Answerer]) -> str:
+        """Return why nobody can be asked: no answerer, no design, or no card of a phase; empty where one can."""
+        if not known:
+            return f"no model answers {question.name} yet"
+        is_system = self.stands_for(question) is not None
+        if not asked:
+            names = ", ".join(one.name for one in known)
+            of_phase = f"{question.name} is answered of a phase, not of a cell ({names})"
+            return of_phase if is_system else f"no design of this case stands for {question.of}"
+        if is_system or self.phase(question) is not None:
+            return ""
+        return f"no design of this case stands for {question.of}, and no material card has this name"
+
+    def _sources(self, one: Answerer, *, only_cheap: bool) -> tuple[Answerer | None, ...]:
+        """Return the answerers of the artefact that an observable reads; None alone where there are none."""
+        if not one.of_artefact:
+            return (None,)
+        known = [of for of in self.answerers_for(one.of_artefact) if of.of_phase == one.of_phase]
+        return tuple(of for of in known if of.cost == "cheap" or not only_cheap) if known else (None,)
+
     def _answer(
-        self, one: Answerer, design: Design, question: Question, of: Answerer | None, *, spread: bool
+        self, one: Answerer, design: Design, question: Question, of: Of, *, spread: bool
     ) -> Finding | Refused | None:
-        """Return the answer; None where it takes minutes and is neither stored nor named."""
-        if one.cost != "minutes":
-            return answer_of(one, design, question, of, spread=spread)
+        """Return the answer; None where it, or what it reads, takes minutes and is neither stored nor named."""
         store = self.store or Store(None)
-        if one.name in self.named:
-            return ask_stored(one, design, question, store, case=self.case.name)
-        return look_up(one, design, question, store)
+        if one.of_artefact and of is None:
+            kind = term(one.of_artefact).artefact
+            why = f"{one.name} reads a {kind} ({one.of_artefact}) of {question.of}, and no answerer here gives one"
+            return Refused(question, one.name, why)
+        try:
+            if isinstance(of, Answerer) and of.cost == "minutes":
+                asked = wanted(one, question)
+                made = (ask_stored if of.name in self.named else look_up)(of, design, asked, store)
+                if made is None or isinstance(made, Finding):
+                    return None
+                if isinstance(made, Refused):
+                    return Refused(question, one.name, f"{of.name} gives no {asked.name}: {made.why}")
+                of = made
+            if one.cost != "minutes":
+                return ask_number(one, design, question, of=of, spread=spread)
+            if one.name in self.named:
+                return as_number(ask_stored(one, design, question, store, of=of, case=self.case.name), one)
+            found = look_up(one, design, question, store, of=of)
+            return None if found is None else as_number(found, one)
+        except ModelError as bad:  # an answerer that breaks its contract does not end a study
+            return Refused(question, one.name, bad.what)
 
 
-def _cheap(question: Question) -> tuple[Answerer, ...]:
-    return tuple(one for one in answerers_for(question.name) if one.cost == "cheap")
+def _too_costly(question: Question, asked: Sequence[Answerer]) -> str:
+    """Return why nobody was run."""
+    costly = dict.fromkeys(one.name for one in asked if one.cost == "minutes")
+    if not costly:
+        return f"no model answers {question.name} quickly enough for a curve"
+    return f"takes minutes and is not stored; ask for it with {' '.join(f'--with {name}' for name in costly)}"
 
 
 def answer_of(
@@ -210,7 +280,7 @@ def fits_of(tables: Mapping[str, FitTable], bare: Mapping[str, Design], case: Ca
         data = tuple(map(case.library.fact, table.data))
         place = partial(design_of, case, designs=designs)
         try:
-            found |= fit_parameters(name, table, models()[table.model], data, place)
+            found |= fit_parameters(name, table, find_answerer(table.model), data, place)
         except FitError as bad:
             failed |= dict.fromkeys(table.parameters, bad.what)
     return Fits(found, failed)

@@ -14,6 +14,7 @@ from ...literature import Library
 from ...quantity import TERMS, DesignError, NatriaError, Problem, did_you_mean, parse_condition, parse_quantity, term
 from ...quantity.validation import show_path
 from ..axis import scale_of
+from ..materials import materials
 from ..paths import join, split, table
 from ..places import number_at
 from ..schema.study import AskTable, Axis, FitTable, Map, Sweep
@@ -28,8 +29,9 @@ def problems_of_study(document: Mapping[str, Any], designs: list[str], papers: L
     yield from _stands_for(study, designs, papers)
     for path, fit in _fits(study):
         yield from _fit(fit, path, papers)
+    subjects = [*designs, *materials(), *table(document, "material")]  # of a phase, by its card
     for path, ask in _listed(study, "ask", AskTable):
-        yield from _question(ask.name, [ask.of], ask.at, designs, path)
+        yield from _question(ask.name, [ask.of], ask.at, subjects, path)
     ids: set[str] = set()
     for path, sweep in _listed(study, "sweep", Sweep):
         if sweep.id in ids:

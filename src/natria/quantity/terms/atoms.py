@@ -16,6 +16,7 @@ TERMS: tuple[T, ...] = (
         domain="any",
         step=5e3,
     ),
+    T("structure", "1", "1", "atoms of a phase: cell, species, positions", artefact="structure"),
     T("lattice_spacing", "m", "nm", "between planes"),
     T("anion_radius", "m", "A", "ionic radius"),
     T("exafs_distance", "m", "A", "of a shell, as the transform shows it", convention="before the phase correction"),

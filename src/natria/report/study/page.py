@@ -13,6 +13,7 @@ from ..common.picture import Picture
 from ..measurement.sections import own_data
 from . import provenance as behind
 from . import sections
+from .entries import entries
 from .sections import section
 from .summary import summary
 
@@ -42,6 +43,7 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
         section("Statements of the papers", behind.claims(result)),
         section("Settings and assumptions of the papers", behind.taken(result)),
         section("Sources", behind.sources(result)),
+        section("Answerers, cards and stored results", entries(result)),
         section("How to cite", behind.how_to_cite(result, version)),
         section("Files", behind.files(result, version)),
     )

@@ -18,17 +18,22 @@ from .spaces import as_y
 
 @dataclass(frozen=True)
 class Asked:
-    """An answer with how it was asked, so that it can be asked again."""
+    """An answer with how it was asked, so that it can be asked again.
+
+    `of` is the answerer of the artefact that an observable read: the artefact is made again where one of its inputs is
+    moved.
+    """
 
     answer: Finding
     answerer: Answerer
     design: Design
     question: Question
+    of: Answerer | None = None
 
     @cached_property
     def ready(self) -> Ready:
         """The question, made ready to be asked many times."""
-        return ready(self.answerer, self.design, self.question)
+        return ready(self.answerer, self.design, self.question, self.of)
 
 
 @dataclass(eq=False)
