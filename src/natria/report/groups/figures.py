@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PANELS = 4  # of a figure of values, side by side
 PER_TERM = 2  # panels: those of most cycles; the page's table has all
 MOST_RATIOS = 14
+POINTS, FEWEST_POINTS = 40_000, 200  # of all curves in a figure, and of one of them
 NAMED = 6  # cells without a group that can be told apart
 INSIDE = (0.01, 0.99)  # share of the values that an axis holds when there are many
 MANY = 60
@@ -57,11 +58,12 @@ def _each(o: Overlay) -> list[tuple[str, tuple[Any, ...]]]:
 def _overlay(result: CellGroups, o: Overlay) -> Figure:
     figure, axes = new_figure()
     names = list(result.groups)
+    most = max(POINTS // sum(len(curves) for _, curves in _each(o)), FEWEST_POINTS)
     for group, curves in o.groups.items():
         for place, c in enumerate(curves):
             few = not group and len(curves) <= NAMED
             colour = COLOURS[place] if few else GREY if not group else _colour(names, group)
-            kept = thin(c.cycle, c.value)
+            kept = thin(c.cycle, c.value, most)
             named = c.cell if few else f"{group} (n = 1)" if group and len(curves) == 1 else None
             marker = "o" if len(c.cycle) == 1 else ""
             look: dict[str, Any] = {
@@ -74,10 +76,16 @@ def _overlay(result: CellGroups, o: Overlay) -> Figure:
                 axes.plot(c.cycle[-1:], c.value[-1:], "x", color=colour, markersize=4, zorder=5)
         if mean := o.means.get(group):
             colour = _colour(names, group)
-            axes.fill_between(mean.cycle, mean.low, mean.high, color=colour, alpha=0.18, linewidth=0)
+            kept = thin(mean.cycle, mean.mean)
+            axes.fill_between(mean.cycle[kept], mean.low[kept], mean.high[kept], color=colour, alpha=0.18, linewidth=0)
             line = LINES[names.index(group) % len(LINES)]
             axes.plot(
-                mean.cycle, mean.mean, color=colour, linestyle=line, linewidth=1.6, label=f"{group} (n = {mean.n})"
+                mean.cycle[kept],
+                mean.mean[kept],
+                color=colour,
+                linestyle=line,
+                linewidth=1.6,
+                label=f"{group} (n = {mean.n})",
             )
         elif group and len(curves) > 1:
             axes.plot([], [], color=_colour(names, group), linewidth=0.8, label=f"{group} (n = {len(curves)})")
