@@ -31,7 +31,19 @@ from .report.simulation.figures import simulation_pictures
 from .report.simulation.wording import sentences as said_of_simulation
 from .report.simulation.wording import titled
 from .result import Result
-from .studies import Data, Studio, StudyResult, compared, grader_of, measure_recording, read_data, run_study, targets_of
+from .studies import (
+    Data,
+    Given,
+    Studio,
+    StudyResult,
+    compared,
+    grader_of,
+    measure_file,
+    measure_recording,
+    read_data,
+    run_study,
+    targets_of,
+)
 from .studies.groups import CellGroups, MeasuredCell, cell_of, compare_cells, recording_files
 from .studies.opening import open_case
 from .studies.simulation.outcome import Simulation
@@ -40,6 +52,7 @@ from .studies.simulation.resume import Stopped, simulate_design
 
 Where = str | Path
 CALLER = "the call of natria.simulate"
+MEASURED = "the call of natria.measure"
 
 
 def measure(
@@ -49,6 +62,11 @@ def measure(
     design: Where | Case | Design | None = None,
     system: str = "",
     area: str = "",
+    mass: str = "",
+    cell: str = "",
+    current: str = "",
+    cycles: str = "",
+    formation: int | None = None,
     columns: Where | None = None,
     papers: Iterable[Where] = (),
 ) -> Result[Measurement]:
@@ -58,6 +76,10 @@ def measure(
     of its cells: the numbers then stand beside what is reported and what the models say. `area` is that of one
     electrode ("1.13 cm^2"), `columns` a column map for a CSV that no reader knows.
 
+    `current` is that of a file without a current column ("0.25 mA", "0.25 mA every 1 h"). `mass` is the active mass,
+    `cell` the kind of cell ("symmetric", "half", "full"), `cycles` the window to evaluate ("3:50"), `formation` the
+    number of formation cycles.
+
     >>> import natria
     >>> from natria.lab.synthetic import symmetric_cell
     >>> result = natria.measure(symmetric_cell(7).recording, area="1 cm^2")
@@ -66,12 +88,10 @@ def measure(
     >>> "cell_overpotential" in result.to_polars()["name"].to_list()
     True
     """
-    recording = (
-        source if isinstance(source, Recording) else read_recording(Path(source), Path(columns) if columns else None)
-    )
+    given = Given(area, mass, cell, current, cycles, formation, Path(columns) if columns else None, MEASURED)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
     studio = Studio(case, plugins=asks_plugins()) if case else None
-    m = measured(recording, specimen) if specimen else measure_recording(recording, studio, system, area=area)
+    m = _measured(source, specimen, studio, system, given)
     targets = targets_of(case) if case else ()
     beside = compared(studio, m, targets, grader_of(studio, targets)) if studio else ()
     known = case.library if case else library()
@@ -87,6 +107,21 @@ def measure(
         partial(measurement_files, m, beside, __version__, known),
         "measurement",
     )
+
+
+def _measured(
+    source: Where | Recording, specimen: Specimen | None, studio: Studio | None, system: str, given: Given
+) -> Measurement:
+    """The results of a file or a recording; what is given takes precedence over the specimen."""
+    if specimen is None and isinstance(source, Recording):
+        return measure_recording(source, studio, system, given=given)
+    if specimen is None:
+        return measure_file(Path(str(source)), studio, system, given=given)
+    specimen = given.applied(specimen)
+    if isinstance(source, Recording):
+        return measured(source, specimen)
+    current = given.read_current()
+    return measured(read_recording(Path(source), given.columns, current=current, area=specimen.area), specimen)
 
 
 def compare_groups(

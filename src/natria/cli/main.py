@@ -14,6 +14,7 @@ import click
 
 from .. import __version__
 from .errors import exit_code_of
+from .measuring import measuring
 from .options import calibrated, group, papers
 from .store import store
 
@@ -87,12 +88,11 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 @group
 @click.option("--design", default="", help="A case or a design file that describes the cell (area, masses).")
 @click.option("--system", default="", help="System of the design; default: the first one.")
-@click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none.")
-@click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1; of several files natria.groups/1).")
+@measuring
 @papers
 def measure(files: tuple[Path, ...], **options: Any) -> int:
     """Analyse the recording of a cycler in FILE: kind of test, shorts, overpotentials, capacities.

@@ -13,7 +13,7 @@ from .measure_many import is_many, run_many
 
 if TYPE_CHECKING:
     from ..lab import Measurement
-    from ..studies import Comparison
+    from ..studies import Comparison, Given
 
 OUT = Path("natria-out") / "measure"
 
@@ -28,13 +28,14 @@ def run(
     out: Path | None,
     as_json: bool,
     papers: tuple[Path, ...] = (),
+    given: Given | None = None,
     group: tuple[str, ...] = (),
 ) -> int:
     from rich.console import Console
 
     from ..environment import asks_plugins
     from ..report import ensure_writable, print_measurement, write_measurement
-    from ..studies import Studio, measure_beside, measurement_document, targets_of
+    from ..studies import Given, Studio, measure_beside, measurement_document, targets_of
     from ..studies.opening import open_case
 
     case = open_case(design, papers=papers, system=system) if design else None
@@ -42,7 +43,8 @@ def run(
     known = case.library if case else None
 
     def beside(file: Path) -> tuple[Measurement, tuple[Comparison, ...]]:
-        return measure_beside(file, studio, targets, system, area=area, columns=columns)
+        own = given or Given()
+        return measure_beside(file, studio, targets, system, area=area, columns=columns, given=own)
 
     if is_many(files, group):
         return run_many(files, group, beside, out=out, default=OUT, as_json=as_json, papers=known)

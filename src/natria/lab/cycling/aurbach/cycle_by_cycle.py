@@ -69,7 +69,7 @@ def strips(cycling: Cycling, ends: Cutoff) -> Strips:
     std = charge_std(cycling)
     was_empty = (plate < 2) | ends.ends[plate - 1]  # a leading stripping half-cycle is not checked
     return Strips(
-        number=np.arange(1, len(plate) + 1),
+        number=halves.skipped // 2 + np.arange(1, len(plate) + 1),
         plate=plate,
         plated=plated,
         stripped=stripped,

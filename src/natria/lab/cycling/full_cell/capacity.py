@@ -100,8 +100,10 @@ def full_cycles(cycling: Cycling) -> FullCellCycles:
     currents = of(current, charged), of(current, discharged)
     later, earlier = (discharge, charge) if charge_first else (charge, discharge)
     flown = np.where(np.isfinite(currents[1]), currents[1], currents[0])
+    number = halves.skipped // 2 + np.arange(1, len(first) + 1)
+    given = cycling.specimen.formation
     return FullCellCycles(
-        number=np.arange(1, len(first) + 1),
+        number=number,
         charged=charged,
         discharged=discharged,
         charge_capacity=charge,
@@ -116,7 +118,7 @@ def full_cycles(cycling: Cycling) -> FullCellCycles:
         discharge_end=of(ends, discharged),
         hold_share=of(held, charged),
         efficiency=later / earlier,
-        formation=formation(flown),
+        formation=formation(flown) if given is None else number <= given,
         charge_first=charge_first,
         cut=cut,
         skipped=skipped,

@@ -194,11 +194,12 @@ def _remarks(cycling: Cycling, c: FullCellCycles) -> Iterator[Remark]:
         yield Remark("last-half-cycle-cut", "The last half-cycle is cut by the end of the record and excluded.")
     if c.formation.any():
         last = int(c.number[c.formation][-1])
-        text = f"Formation: cycles 1 to {last}, at a lower current; excluded from all means."
+        reason = "at a lower current" if cycling.specimen.formation is None else "as given"
+        text = f"Formation: cycles {int(c.number[0])} to {last}, {reason}; excluded from all means."
         yield Remark("formation", text)
     main = np.flatnonzero(c.main)
     if len(main) > 1:
         text = f"Means are over the {len(main)} of {len(c)} cycles at the most frequent current."
         yield Remark("means", text)
     if cycling.specimen.mass is None:
-        yield Remark("no-mass", "No capacity per mass: the active mass is unknown. Set it in a design.")
+        yield Remark("no-mass", "No capacity per mass: the active mass is unknown. Set it with --mass or in a design.")

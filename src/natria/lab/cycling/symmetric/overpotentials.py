@@ -116,7 +116,7 @@ def by_cycle(halves: HalfCycles, shapes: np.ndarray) -> SymmetricCycles:
 
     mid = halves.voltage_mid
     return SymmetricCycles(
-        np.arange(1, number + 1),
+        halves.skipped // 2 + np.arange(1, number + 1),
         halves.start[a],
         either(halves.current),
         either(halves.charge),
@@ -196,7 +196,7 @@ def _half_cycle_table(cycling: Cycling, shapes: np.ndarray) -> Table:
         "half_cycles",
         "Half-cycles",
         {
-            "half_cycle": ("1", np.arange(1, len(h) + 1)),
+            "half_cycle": ("1", h.skipped + np.arange(1, len(h) + 1)),
             "cycle": ("1", h.cycle),
             "start": ("s", h.start),
             "duration": ("s", h.duration),
