@@ -243,3 +243,13 @@ def test_one_file_is_measured_as_ever(run, data, tmp_path):
     code, _, _ = run("measure", data / "bare0.csv", "--out", "out")
     assert code == 0
     assert not (tmp_path / "out" / "groups.json").exists()
+
+
+def test_files_without_a_current_are_measured_with_a_given_one(run, data, tmp_path):
+    for file in data.iterdir():
+        file.write_text("\n".join(line.rpartition(",")[0] for line in file.read_text().splitlines()) + "\n")
+    code, _, _ = run("measure", "data", "--current", "1 mA", "--out", "out")
+    assert code == 0
+    assert len(document(tmp_path / "out")["cells"]) == 6
+    _, out, _ = run("measure", "data", "--current", "2 mA", "--out", "out")
+    assert "unchanged" not in out  # another current gives other numbers
