@@ -1,4 +1,4 @@
-"""natria from Python: measure a recording, simulate a cell, run a study.
+"""natria from Python: measure a recording, compare groups of them, simulate a cell, run a study.
 
 >>> import natria
 >>> result = natria.study("kumar2020")
@@ -11,7 +11,7 @@ Papers of one's own are those of `papers`, of the design file, and of the enviro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from .lab import measure as measured
 from .literature import library
 from .record import Recording
 from .report import measurement_files, measurement_pictures, pictures, study_files, summary
+from .report.groups import groups_files, groups_pictures
+from .report.groups import sentences as said_of_groups
 from .report.measurement.text import sentences as said_of_measurement
 from .report.simulation import simulation_files
 from .report.simulation.figures import simulation_pictures
@@ -42,6 +44,7 @@ from .studies import (
     run_study,
     targets_of,
 )
+from .studies.groups import CellGroups, MeasuredCell, cell_of, compare_cells, recording_files
 from .studies.opening import open_case
 from .studies.simulation.outcome import Simulation
 from .studies.simulation.plan import plan
@@ -119,6 +122,62 @@ def _measured(
         return measured(source, specimen)
     current = given.read_current()
     return measured(read_recording(Path(source), given.columns, current=current, area=specimen.area), specimen)
+
+
+def compare_groups(
+    groups: Mapping[str, Iterable[Where | Recording | Measurement | Result[Measurement]]],
+    *,
+    area: str = "",
+    columns: Where | None = None,
+) -> Result[CellGroups]:
+    """Replicates by group: each number's mean with its interval, how the other groups differ from the first, lives.
+
+    A group holds files, folders, patterns ("coated/*.csv"), recordings, or what `natria.measure` returned: measure a
+    cell first where it has an area, a mass or options of its own. `area` and `columns` are those of all others.
+
+    >>> import natria
+    >>> from natria.lab.synthetic import SyntheticSymmetricCell, symmetric_cell
+    >>> def cell(volts):
+    ...     return symmetric_cell(1, cell=SyntheticSymmetricCell(overpotential=volts)).recording
+    >>> result = natria.compare_groups({"bare": [cell(0.050), cell(0.054)], "coated": [cell(0.030), cell(0.033)]})
+    >>> (eta,) = [n for n in result.value.numbers if n.question.name == "cell_overpotential"]
+    >>> round(eta.contrasts[0].value, 2)
+    0.61
+    """
+    members: dict[str, list[MeasuredCell]] = {}
+    for name, sources in groups.items():
+        found = (m for source in sources for m in _each(source, area, columns))
+        members[name] = [cell_of(m, f"{name} {place}") for place, m in enumerate(found, 1)]
+    names = {name: [cell.name for cell in cells] for name, cells in members.items()}
+    value = compare_cells([cell for cells in members.values() for cell in cells], names)
+    return Result(
+        value,
+        " and ".join(groups),
+        tuple(said_of_groups(value)),
+        tuple((finding, "") for finding in value.findings),
+        (),
+        {},
+        library(),
+        partial(groups_pictures, value),
+        partial(groups_files, value, __version__),
+        "comparison of groups",
+    )
+
+
+def _each(
+    source: Where | Recording | Measurement | Result[Measurement], area: str, columns: Where | None
+) -> Iterator[Measurement]:
+    """The measurements of a source: one, or those of the files that it means."""
+    match source:
+        case Result():
+            yield source.value
+        case Measurement():
+            yield source
+        case Recording():
+            yield measure(source, area=area).value
+        case _:
+            for file in recording_files([Path(source)]).files:
+                yield measure(file, area=area, columns=columns).value
 
 
 def simulate(

@@ -82,7 +82,7 @@ def test_several_files_get_a_folder_each(run, tmp_path):
     symmetric(tmp_path / "b.csv", eta=0.08)
     code, _, _ = run("measure", "a.csv", "b.csv", "--out", "out")
     assert code == 0
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {"a", "b"}
+    assert {p.name for p in (tmp_path / "out").iterdir() if p.is_dir()} == {"a", "b", "figures"}
 
 
 def test_beside_a_design_the_numbers_meet_papers_and_models(run, cell):
@@ -195,4 +195,4 @@ def test_files_of_one_name_in_different_folders_are_kept_apart(run, tmp_path):
         symmetric(tmp_path / folder / "cell.csv")
     code, _, _ = run("measure", "a/cell.csv", "b/cell.csv", "--out", "out")
     assert code == 0
-    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert len(list((tmp_path / "out").glob("*/findings.json"))) == 2
