@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from math import floor, log10
 from typing import Protocol
 
+from .clock import show_interval, show_time
 from .lookup import condition, term
 from .question import Question, Span
 from .units import from_si
@@ -57,11 +58,20 @@ COULOMBIC = (
 
 
 def digits_of(value: float, name: str, std: float | None = None) -> str:
-    """A value in the unit of its term as text; a Coulombic efficiency has at least two decimals."""
+    """A value in the unit of its term with the digits its spread allows; of a CE at least two decimals."""
     if name not in COULOMBIC:
-        return number(value)
+        return _to_spread(value, std) if std else number(value)
     decimals = 2 if not std else min(max(2, 1 - floor(log10(std))), 6)  # two digits of the spread
     return f"{value:.{decimals}f}"
+
+
+def _to_spread(value: float, std: float) -> str:
+    """A value to the last digit of its spread: 50.91 (+/- 0.27), 171 (+/- 9), 1.234e-09 (+/- 1.2e-11)."""
+    spread = number(std, 2)
+    if "e" in spread or abs(value) >= 1e5:
+        places = 2 + floor(log10(abs(value))) - floor(log10(std)) if value else 1
+        return number(value, max(places, 1))
+    return f"{value:.{len(spread.partition('.')[2])}f}"
 
 
 class HasValue(Protocol):
@@ -85,6 +95,8 @@ def show_value(finding: HasValue) -> str:
 def show_amount(name: str, value: float, std: float | None, bound: str | Span | None) -> str:
     """The value of a term with its spread or bound, in the unit that people write."""
     row = term(name)
+    if row.unit == "s":
+        return _show_seconds(value, std, bound)
     unit = "" if row.shown == "1" else f" {row.shown}"
     if isinstance(bound, tuple):
         low, high = (digits_of(in_unit(v, name), name) for v in bound)
@@ -98,16 +110,26 @@ def show_amount(name: str, value: float, std: float | None, bound: str | Span | 
     return text + unit
 
 
-def show_conditions(at: Mapping[str, float | Span]) -> str:
+def _show_seconds(value: float, std: float | None, bound: str | Span | None) -> str:
+    if isinstance(bound, tuple):
+        return show_interval(*bound)
+    if bound:
+        return f"{SIGN[bound]} {show_time(value)}"
+    return f"{show_time(value, std)} +/- {show_time(std)}" if std else show_time(value)
+
+
+def show_conditions(at: Mapping[str, float | Span], digits: int = 5) -> str:
     """ "current 1 mA/cm^2, thickness 35 um"."""
-    return ", ".join(f"{key.replace('_', ' ')} {show_condition(key, value)}" for key, value in at.items())
+    return ", ".join(f"{key.replace('_', ' ')} {show_condition(key, value, digits)}" for key, value in at.items())
 
 
-def show_condition(key: str, value: float | Span) -> str:
+def show_condition(key: str, value: float | Span, digits: int = 5) -> str:
     row = condition(key)
     unit = "" if row.shown in ("1", "cycle") else ("C" if row.shown == "C" else f" {row.shown}")
     ends = value if isinstance(value, tuple) else (value,)
-    return " to ".join(number(from_si(v, row.shown, row.unit), 5) for v in ends) + unit
+    if row.unit == "s":
+        return " to ".join(show_time(v) for v in ends)
+    return " to ".join(number(from_si(v, row.shown, row.unit), digits) for v in ends) + unit
 
 
 def show_question(question: Question) -> str:
