@@ -15,6 +15,9 @@ from .units import from_si
 SIGN = {"at least": ">=", "at most": "<=", "over": ">", "under": "<"}
 
 
+ROUNDING = 1e-9  # relative: a smaller spread is the rounding error of a sum, not a spread
+
+
 def number(value: float, digits: int = 3) -> str:
     """Short, but never rounding an integer away: 1676, 0.0634, 9e+09, 17, 230."""
     if value and abs(value - round(value)) < 1e-9 * abs(value) and abs(value) < 1e5:
@@ -101,7 +104,7 @@ def show_amount(name: str, value: float, std: float | None, bound: str | Span | 
     if isinstance(bound, tuple):
         low, high = (digits_of(in_unit(v, name), name) for v in bound)
         return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"  # narrower than what is shown
-    spread = in_unit(std, name) if std else None
+    spread = in_unit(std, name) if std and std > ROUNDING * abs(value) else None
     text = digits_of(in_unit(value, name), name, spread)
     if bound:
         return f"{SIGN[bound]} {text}{unit}"

@@ -11,6 +11,7 @@ from ...lab import Event, Measurement
 from ...quantity import Finding, show_time, show_value
 from ..common.labels import event_label
 from ..study.wording import count
+from .notable import cycles_of
 from .wording import condition_text, onset
 
 KEY_NUMBERS: dict[tuple[str, str], tuple[str, ...]] = {  # (cell, test) -> terms; "" is any other test
@@ -52,12 +53,7 @@ def key_numbers(m: Measurement) -> tuple[Finding, ...]:
 def main_finding(m: Measurement, name: str) -> Finding | None:
     """Return the finding of a term that covers the most cycles; of equal ones the last, None without any."""
     found = [f for f in m.findings if f.question.name == name]
-    return max(reversed(found), key=_cycles, default=None)
-
-
-def _cycles(f: Finding) -> float:
-    at = f.question.at.get("cycle", 0.0)
-    return at[1] - at[0] + 1 if isinstance(at, tuple) else 1.0
+    return max(reversed(found), key=cycles_of, default=None)
 
 
 def _failure(m: Measurement) -> Event | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from ...lab import Measurement
+from ...quantity import Finding
 from ...record import Table
 from ..common.labels import event_label
-from ..common.limits import TABLE_ENDS, TABLE_ROWS
+from ..common.limits import PAGE_SAME_QUANTITY, TABLE_ENDS, TABLE_ROWS
 
 CHARTED = ("dq_dv",)  # curves: a figure and the files show them, rows would not
 EXTREMES = ("efficiency", "coulombic_efficiency", "resistance", "hysteresis")  # columns whose least and largest count
@@ -68,3 +69,22 @@ def _extremes(table: Table) -> Iterator[tuple[int, str]]:
     if np.isfinite(values).any():
         yield int(np.nanargmin(values)), f"lowest {name.replace('_', ' ')}"
         yield int(np.nanargmax(values)), f"highest {name.replace('_', ' ')}"
+
+
+def shown_numbers(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the numbers that a page shows: of a quantity with many, first and last ones and that of most cycles."""
+    by_name: dict[str, list[int]] = {}
+    for place, f in enumerate(findings):
+        by_name.setdefault(f.question.name, []).append(place)
+    kept: set[int] = set()
+    for places in by_name.values():
+        ends = PAGE_SAME_QUANTITY // 2
+        most = max(places, key=lambda k: cycles_of(findings[k]))
+        kept |= set(places if len(places) <= PAGE_SAME_QUANTITY else (*places[:ends], most, *places[1 - ends :]))
+    return [f for place, f in enumerate(findings) if place in kept]
+
+
+def cycles_of(f: Finding) -> float:
+    """Return how many cycles a number covers."""
+    at = f.question.at.get("cycle", 0.0)
+    return at[1] - at[0] + 1 if isinstance(at, tuple) else 1.0

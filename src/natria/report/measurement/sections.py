@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from ...lab import Measurement
 from ...literature import Library
-from ...quantity import typeset
+from ...quantity import Finding, Span, typeset
 from ...record import Table
 from ...studies import Comparison, StudyResult, standing_of
 from ..common import cards
@@ -19,9 +19,9 @@ from ..study.sections import section
 from ..study.wording import why_briefly
 from .columns import ShownColumn, shown_columns
 from .headline import headline, key_numbers
-from .notable import CHARTED, shown_rows
+from .notable import CHARTED, shown_numbers, shown_rows
 from .spreadsheets import NUMBERS, WORKBOOK, csv_name
-from .wording import NOTHING, happened, method_of, nothing_found, sentences, shown_at
+from .wording import NOTHING, happened, in_common, method_of, nothing_found, sentences, shown_at
 
 AT_A_GLANCE = ("current", "cell_current", "areal_capacity", "cycle")  # conditions beside a key number
 
@@ -44,14 +44,22 @@ def own_data(result: StudyResult) -> tuple[str, ...]:
 
 
 def key_cards(m: Measurement) -> str:
-    """Return the few numbers that one came for, large, each with its name and the conditions that matter."""
+    """Return the few numbers that one came for, large; conditions of all of them stand once below."""
+    key = key_numbers(m)
+    if not key:
+        return ""
+    common = in_common(key)
     shown = [
-        f"<div><dt>{escape(label(f.question))}</dt><dd>{cards.shown(f)}"
-        f"<small>{escape(typeset(shown_at(m, {k: v for k, v in f.question.at.items() if k in AT_A_GLANCE})))}</small>"
-        "</dd></div>"
-        for f in key_numbers(m)
+        f"<div><dt>{escape(label(f.question))}</dt><dd>{cards.shown(f)}<small>{_at_a_glance(m, f, common)}</small></dd></div>"
+        for f in key
     ]
-    return f'<dl class="key">{"".join(shown)}</dl>' if shown else ""
+    below = f'<p class="soft">All at {escape(typeset(shown_at(m, common)))}.</p>' if common else ""
+    return f'<dl class="key">{"".join(shown)}</dl>{below}'
+
+
+def _at_a_glance(m: Measurement, f: Finding, common: Mapping[str, float | Span]) -> str:
+    at = {key: value for key, value in f.question.at.items() if key in AT_A_GLANCE and key not in common}
+    return escape(typeset(shown_at(m, at)))
 
 
 def what_happened(m: Measurement) -> str:
@@ -63,7 +71,8 @@ def what_happened(m: Measurement) -> str:
 
 def what_was_found(m: Measurement, papers: Library | None = None) -> str:
     rows: list[Row] = []
-    for f in m.findings:
+    shown = shown_numbers(m.findings)
+    for f in shown:
         standing = standing_of(f, papers)
         rows.append(
             [
@@ -74,7 +83,11 @@ def what_was_found(m: Measurement, papers: Library | None = None) -> str:
                 escape(method_of(f)) + (_why(standing.why, standing.rests_on) if m.recording.is_measured else ""),
             ]
         )
-    return table(["quantity", "value", "conditions", "standing", "method"], rows)
+    rest = f"{len(shown)} of {len(m.findings):,} numbers: of each quantity the first, the last and that of most cycles"
+    left = (
+        f'<p class="soft"><small>{rest}; all are in findings.json.</small></p>' if len(shown) < len(m.findings) else ""
+    )
+    return table(["quantity", "value", "conditions", "standing", "method"], rows) + left
 
 
 def _why(why: str, rests_on: tuple[str, ...]) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...lab import Measurement
-from ...quantity import Computed, Finding, Reported, Span, show_value
+from ...quantity import Computed, Finding, Reported, show_value
 from ...studies import Comparison
 from ..common.labels import label
-from ..common.limits import TERMINAL_BRIEF, TERMINAL_NUMBERS
+from ..common.limits import TERMINAL_BRIEF, TERMINAL_NUMBERS, TERMINAL_SAME_QUANTITY
 from ..common.terminal import STYLE, WIDE, plain, say, table
 from ..study.wording import agreement, count, why_briefly
 from .headline import headline, key_numbers
-from .wording import NOTHING, happened, method_of, nothing_found, sentences, shown_at
+from .wording import NOTHING, happened, in_common, method_of, nothing_found, sentences, shown_at
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,7 +23,6 @@ DETAIL = (
     *("hysteresis", "hysteresis_mean", "hysteresis_end", "nucleation_overpotential", "arc_ratio"),
     *("discharge_energy", "charge_energy", "voltage_efficiency", "energy_efficiency", "switching_resistance"),
 )
-SAME_QUANTITY = 3  # values of one quantity on a terminal; the levels of a ramp are a table on the page
 
 
 def print_measurement(m: Measurement, comparisons: Sequence[Comparison], console: Console) -> None:
@@ -64,7 +63,7 @@ def _main(findings: Sequence[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for f in findings:
         name = f.question.name
-        if (many and name in DETAIL) or sum(k.question.name == name for k in kept) >= SAME_QUANTITY:
+        if (many and name in DETAIL) or sum(k.question.name == name for k in kept) >= TERMINAL_SAME_QUANTITY:
             continue
         kept.append(f)
     return kept[:TERMINAL_NUMBERS]
@@ -91,14 +90,6 @@ def _numbers(
         say(console, f"All at {plain(shown_at(m, common))}.", 2)
     if (rest := (total or 0) - len(findings)) > 0:
         say(console, f"{count(rest, 'further number')} on the page and in the files.", 2)
-
-
-def in_common(findings: Sequence[Finding]) -> dict[str, float | Span]:
-    """Return the conditions shared by all findings, which are printed once."""
-    if len(findings) < 2:
-        return {}
-    first, *others = (f.question.at for f in findings)
-    return {key: value for key, value in first.items() if all(o.get(key) == value for o in others)}
 
 
 def print_beside(comparisons: Sequence[Comparison], console: Console) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -19,13 +19,13 @@ UNSEEN = {  # what the analysis of a kind of cell cannot see, however long the r
         "a path that grows as slowly as the cell ages",
         "a short that was there from the first reading on, unless the resistance of the electrolyte is known",
     ),
-    "half": ("shorts: the stripped charge alone does not tell them from other losses",),
     "full": ("a soft short that neither keeps a charge from ending nor makes the voltage fall back during a charge",),
 }
-LOOKED_FOR = {  # where no event of the analysis says so itself
-    "half": "cut-off of stripping, charge balance of each cycle",
-    "full": "charges that do not end, voltage that falls back during a charge, self-discharge at rest",
-}
+NOT_LOOKED = "Shorts are not looked for in a half cell: its voltage and charge do not tell them from other losses."
+FULL_CELL = (
+    "No short detected (looked for: charges that do not end, voltage that falls back during a charge, self-discharge "
+    "at rest)."
+)
 
 
 def sentences(m: Measurement) -> Iterator[str]:
@@ -42,12 +42,12 @@ def sentences(m: Measurement) -> Iterator[str]:
 
 def nothing_found(m: Measurement) -> str:
     """Return what was looked for without being found, and what could not have been seen; "" where something was."""
-    if m.kind.cell not in UNSEEN or not len(m.halves) or any(e.what not in NOTHING for e in m.events):
+    if not len(m.halves) or any(e.what not in NOTHING for e in m.events):
         return ""
-    said = [remark.text for e in m.events for remark in e.evidence]
-    looked = LOOKED_FOR.get(m.kind.cell, "")
-    first = said[0] if said else f"No failure detected (looked for: {looked})."
-    return f"{first} Not detectable: {'; '.join(UNSEEN[m.kind.cell])}."
+    if m.kind.cell == "half":
+        return NOT_LOOKED
+    said = [remark.text for e in m.events for remark in e.evidence] or [FULL_CELL]
+    return f"{said[0]} Not detectable: {'; '.join(UNSEEN[m.kind.cell])}." if m.kind.cell in UNSEEN else ""
 
 
 def happened(m: Measurement, e: Event) -> tuple[str, str, str, str, str]:
@@ -83,6 +83,14 @@ def condition_text(m: Measurement, key: str, value: float | Span) -> str:
         return text
     unit, size = BESIDE[key]
     return f"{text} ({number(value * m.specimen.area.plain / size)} {unit})"
+
+
+def in_common(findings: Sequence[Finding]) -> dict[str, float | Span]:
+    """Return the conditions shared by all findings, which are printed once."""
+    if len(findings) < 2:
+        return {}
+    first, *others = (f.question.at for f in findings)
+    return {key: value for key, value in first.items() if all(o.get(key) == value for o in others)}
 
 
 def method_of(finding: Finding) -> str:

@@ -59,7 +59,7 @@ def draw_efficiency(axes: Axes, m: Measurement, **style: Any) -> None:
     if not counts.all():
         hollow = {**style, "label": "not stripped to the cut-off", "markerfacecolor": "none"}
         series(axes, x, np.where(counts, np.nan, y), 0, **hollow)
-    percent_limits(axes, y)
+    percent_limits(axes, y, counts)
     axes.set_xlabel("cycle")
     axes.set_ylabel("Coulombic efficiency (%)")
 

@@ -95,7 +95,7 @@ def draw_rates(axes: Axes, m: Measurement, **style: Any) -> None:
         return
     capacity, unit = specific(m, column(cycles, "discharge_capacity"))
     first, last = column(blocks, "first_cycle"), column(blocks, "last_cycle")
-    flow, amperes = density(m, np.abs(column(blocks, "discharge_current")))
+    flow, _ = density(m, np.abs(column(blocks, "discharge_current")))
     mean, _ = specific(m, column(blocks, "discharge_capacity"))
     series(axes, column(cycles, "cycle"), capacity, 0, **{"label": "_discharge", **style})
     for begin, end, level, current in zip(first, last, mean, flow, strict=True):
@@ -104,7 +104,7 @@ def draw_rates(axes: Axes, m: Measurement, **style: Any) -> None:
         axes.hlines(level, begin - 0.4, end + 0.4, color="#4d4d4d", linewidth=0.8)
     axes.set_ylim(bottom=0, top=1.2 * float(np.nanmax(capacity)))
     axes.set_xlabel("cycle")
-    axes.set_ylabel(f"discharge capacity ({unit}); labels: {amperes}")
+    axes.set_ylabel(f"discharge capacity ({unit})")
 
 
 def _rates(m: Measurement) -> list[Chart]:

@@ -28,7 +28,7 @@ def loops(m: Measurement) -> list[Chart]:
     named = ", ".join(map(str, chosen))
     says = f"Cell voltage against capacity of cycle {named}: plating to the right, stripping back"
     title = titled(m, "Hysteresis loop: voltage against capacity")
-    return [Chart("hysteresis-loop", title, says, (Panel(partial(draw_loops, m=m)),), columns=3)]
+    return [Chart("hysteresis-loop", title, says, (Panel(partial(draw_loops, m=m)),), columns=4)]
 
 
 def chosen_cycles(m: Measurement) -> tuple[int, ...]:
@@ -44,28 +44,39 @@ def chosen_cycles(m: Measurement) -> tuple[int, ...]:
 def draw_loops(axes: Axes, m: Measurement, chosen: tuple[int, ...] = (), **style: Any) -> None:
     """Draw the cell voltage against the capacity of some cycles; without any, of first, middle and last."""
     shown = chosen or chosen_cycles(m)
-    halves, r = m.halves, m.recording
-    voltages = []
-    unit = ""
+    voltages, unit = [], "mAh"
     for colour, cycle in zip(shades(len(shown)), shown, strict=True):
-        label = f"cycle {cycle}"
-        forth = 0.0
-        for k in (2 * cycle - 2, 2 * cycle - 1):
-            rows = halves.rows(k)
-            passed = np.cumsum(np.abs(r.current[rows]) * halves.weight[rows])
-            if len(passed) < 2 or not passed[-1] > 0:
-                continue
-            passed *= halves.charge[k] / passed[-1]
-            kept = thin(passed, r.voltage[rows], POINTS)
-            x, unit = areal(m, passed[kept] if k % 2 == 0 else forth - passed[kept])
-            look = {"color": colour, "linewidth": 0.9, "label": label}
-            axes.plot(x, 1e3 * r.voltage[rows][kept], **{**look, **style})
-            voltages.append(1e3 * r.voltage[rows][kept])
-            label, forth = "_", float(passed[-1])
-    axes.set_xlabel(f"capacity ({unit or 'mAh'})")
+        x, voltage, unit = _loop(m, cycle)
+        if not len(x):
+            continue
+        look = {"color": colour, "linewidth": 0.9, "label": f"cycle {cycle}"}
+        axes.plot(x, 1e3 * voltage, **{**look, **style})
+        voltages.append(1e3 * voltage)
+    axes.set_xlabel(f"capacity ({unit})")
     axes.set_ylabel("cell voltage (mV)")
     if voltages:
         _limit(axes, voltages, m.kind.cell == "half")
+
+
+def _loop(m: Measurement, cycle: int) -> tuple[np.ndarray, np.ndarray, str]:
+    """Capacity and voltage of the two half-cycles of a cycle, forth and back, as one line; the unit of the capacity."""
+    halves, r = m.halves, m.recording
+    capacities, voltages = [], []
+    forth = 0.0
+    for k in (2 * cycle - 2, 2 * cycle - 1):
+        rows = halves.rows(k)
+        passed = np.cumsum(np.abs(r.current[rows]) * halves.weight[rows])
+        if len(passed) < 2 or not passed[-1] > 0:
+            continue
+        passed *= halves.charge[k] / passed[-1]
+        kept = thin(passed, r.voltage[rows], POINTS)
+        capacities.append(passed[kept] if k % 2 == 0 else forth - passed[kept])
+        voltages.append(r.voltage[rows][kept])
+        forth = float(passed[-1])
+    if not capacities:
+        return np.zeros(0), np.zeros(0), "mAh"
+    x, unit = areal(m, np.concatenate(capacities))
+    return x, np.concatenate(voltages), unit
 
 
 def _limit(axes: Axes, voltages: list[np.ndarray], has_cutoff: bool) -> None:

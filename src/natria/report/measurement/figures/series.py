@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
 SHAPES = ("o", "s", "^", "D", "v")
 HOUR, MAH = 3600.0, 3.6
-SPANS = ((2 * HOUR, 60.0, "min"), (240 * HOUR, HOUR, "h"), (np.inf, 24 * HOUR, "d"))  # below, unit in s, its name
+SPANS = (
+    (120.0, 1.0, "s"),
+    (2 * HOUR, 60.0, "min"),
+    (240 * HOUR, HOUR, "h"),
+    (np.inf, 24 * HOUR, "d"),
+)  # below, unit in s, its name
 PERCENTS = ((95.0, 100.5), (80.0, 102.0), (50.0, 105.0), (0.0, 110.0))  # scales of an efficiency or a retention
-BULK = 0.98  # share of the points that a scale must show
+BULK = 0.9  # share of the points that a scale must show; activation may lie below it
 MARKS = {  # colour and line style of each event; the names are in the legend
     "hard short": ("#b3001b", "-"),
     "soft short": ("#d1495b", "--"),
@@ -46,20 +51,25 @@ def series(axes: Axes, x: np.ndarray, y: np.ndarray, place: int, label: str, **s
 
 
 def time_unit(seconds: float) -> tuple[float, str]:
-    """Return the unit (s) of a time axis that spans some seconds, and its name: min, h or d."""
+    """Return the unit (s) of a time axis that spans some seconds, and its name: s, min, h or d."""
     return next((unit, name) for below, unit, name in SPANS if seconds < below)
 
 
-def percent_limits(axes: Axes, percent: np.ndarray) -> None:
-    """Set the closest of the scales of an efficiency that shows the bulk of it; state how many points lie beyond."""
-    there = percent[np.isfinite(percent)]
+def percent_limits(axes: Axes, percent: np.ndarray, counts: np.ndarray | None = None) -> None:
+    """Set the closest of the scales of an efficiency that shows the bulk of it; state how many points lie beyond.
+
+    Points that do not count (`counts`) do not set the scale, unless none counts.
+    """
+    finite = percent[np.isfinite(percent)]
+    counted = percent[np.isfinite(percent) & counts] if counts is not None else finite
+    there = counted if len(counted) else finite
     if not len(there):
         return
     shown = [((there >= low) & (there <= high)).mean() for low, high in PERCENTS]
     low, high = next((scale for scale, share in zip(PERCENTS, shown, strict=True) if share >= BULK), PERCENTS[-1])
     high = max(high, 1.05 * float(np.quantile(there, BULK))) if high == PERCENTS[-1][1] else high
     axes.set_ylim(low, high)
-    beyond(axes, int(((there < low) | (there > high)).sum()), "point")
+    beyond(axes, int(((finite < low) | (finite > high)).sum()), "point")
 
 
 def beyond(axes: Axes, number: int, what: str) -> None:
