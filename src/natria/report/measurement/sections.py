@@ -50,7 +50,8 @@ def key_cards(m: Measurement) -> str:
         return ""
     common = in_common(key)
     shown = [
-        f"<div><dt>{escape(label(f.question))}</dt><dd>{cards.shown(f)}<small>{_at_a_glance(m, f, common)}</small></dd></div>"
+        f"<div><dt>{escape(label(f.question))}</dt><dd>{cards.shown(f)}"
+        f"<small>{_at_a_glance(m, f, common)}</small></dd></div>"
         for f in key
     ]
     below = f'<p class="soft">All at {escape(typeset(shown_at(m, common)))}.</p>' if common else ""

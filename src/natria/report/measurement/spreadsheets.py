@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from math import isfinite
 from typing import Any
-
-import numpy as np
 
 from ...lab import Measurement
 from ...quantity import Finding, from_si, show_conditions, term
@@ -38,7 +36,7 @@ EVENT_HEADS = (
     "evidence",
 )
 
-Rows = Sequence[Sequence[object]]
+Rows = Iterable[Sequence[object]]
 
 
 def spreadsheet_files(m: Measurement) -> dict[str, bytes]:
@@ -95,11 +93,16 @@ def _limits(f: Finding) -> tuple[float | None, float | None]:
 
 
 def workbook(m: Measurement, shown: Mapping[Table, Sequence[ShownColumn]]) -> bytes:
-    """Return an Excel workbook: summary, numbers, events, and a sheet for each table."""
+    """Return an Excel workbook: summary, numbers, events, and a sheet for each table; rows are written as they come."""
     import xlsxwriter
 
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"created": WRITTEN, "title": m.recording.file[:200]})
         bold = book.add_format({"bold": True})
@@ -111,8 +114,7 @@ def workbook(m: Measurement, shown: Mapping[Table, Sequence[ShownColumn]]) -> by
             if len(table) > EXCEL_ROWS:
                 _sheet(book, table.id, (f"{len(table)} rows: see {csv_name(table)}",), (), bold)
                 continue
-            cells = [c.values if isinstance(c.values, tuple) else np.asarray(c.values).tolist() for c in columns]
-            _sheet(book, table.id, [c.head for c in columns], list(zip(*cells, strict=True)), bold)
+            _sheet(book, table.id, [c.head for c in columns], zip(*(c.values for c in columns), strict=True), bold)
     return buffer.getvalue()
 
 
@@ -126,7 +128,7 @@ def _sheet(book: Any, name: str, heads: Sequence[str], rows: Rows, bold: Any) ->
         for place, cell in enumerate(row):
             if isinstance(cell, str):
                 sheet.write_string(at, place, cell[:CELL])
-            elif isinstance(cell, (int, float)) and isfinite(cell):
+            elif isinstance(cell, (int, float)) and isfinite(cell):  # numpy's float64 is a float
                 sheet.write_number(at, place, cell)
 
 

@@ -17,6 +17,7 @@ Plain SI arrays with one entry per half-cycle and `BINS` columns.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,7 @@ FAR = 1.1  # in ln R, about a factor of 3: parts of a half-cycle this far from i
 LIKE = 0.03  # relative: currents and durations that agree within this are equal
 FLOOR = 1e-3  # of the usual resistance: lower limit before the logarithm, where |V| is below noise
 MEMORY = 20  # earlier half-cycles for the difference of the two directions
+AT_ONCE = 500_000  # values of windows that are in memory at once
 ENOUGH = 50_000  # readings for the noise
 BARRIER = 0.6 / 8.617333e-5  # K: 0.6 eV over Boltzmann's constant, an upper bound for ions in layers and at interfaces
 WARMER = 1.0  # K between half-cycles: smaller changes may be noise of the thermometer
@@ -125,7 +127,22 @@ def running_median(values: np.ndarray, before: int, after: int) -> np.ndarray:
 
 
 def row_median(values: np.ndarray) -> np.ndarray:
-    """Return the median of each row, ignoring nan (faster than `nanmedian`, and without warnings)."""
+    """Return the median of each row, ignoring nan (faster than `nanmedian`, and without warnings).
+
+    Many rows are taken in parts, as windows over a long test would be copied whole otherwise.
+    """
+    if values.ndim > 1 and values.size > AT_ONCE:
+        return np.concatenate([_row_median(values[part]) for part in parts(values)])
+    return _row_median(values)
+
+
+def parts(values: np.ndarray) -> Iterator[slice]:
+    """Yield slices of the rows of an array (or a view) that have about `AT_ONCE` values each."""
+    step = max(AT_ONCE * len(values) // max(values.size, 1), 1)
+    return (slice(first, first + step) for first in range(0, len(values), step))
+
+
+def _row_median(values: np.ndarray) -> np.ndarray:
     order = np.sort(values, axis=-1)  # nan last
     count = np.isfinite(values).sum(axis=-1)
     at = np.maximum(count - 1, 0)
