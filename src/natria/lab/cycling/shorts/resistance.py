@@ -167,20 +167,20 @@ def _binned(halves: HalfCycles, flowing: Flow, size: np.ndarray, usual: np.ndarr
     The share is sqrt(sum w^2)/sum w; it exceeds 1 if one reading covers several bins. Bins are differences of running
     integrals, without a loop over uneven readings.
     """
-    resistance = _middle_of_three(flowing)
     clock = np.r_[0.0, np.cumsum(flowing.weight)]
-    charge = np.r_[0.0, np.cumsum(size * flowing.weight)]
-    voltage = np.r_[0.0, np.cumsum(resistance * size * flowing.weight)]
     start, end = clock[flowing.begin[:-1]], clock[flowing.begin[1:]]
     edges = start[:, None] + usual[:, None] * np.linspace(0, 1, BINS + 1)
     edges = np.minimum(edges, end[:, None])
-    passed = np.diff(np.interp(edges, clock, charge), axis=1)
-    work = np.diff(np.interp(edges, clock, voltage), axis=1)
+
+    def between(integrand: np.ndarray) -> np.ndarray:  # one running integral is in memory at a time
+        return np.asarray(np.diff(np.interp(edges, clock, np.r_[0.0, np.cumsum(integrand)]), axis=1))
+
+    passed = between(size * flowing.weight)
+    work = between(_middle_of_three(flowing) * size * flowing.weight)
     width = np.diff(edges, axis=1)
     alike = np.abs(passed - np.abs(halves.current)[:, None] * width) <= LIKE * passed  # no other current inside
     full = (width > 0.5 * usual[:, None] / BINS) & (passed > 0) & alike
-    squares = np.r_[0.0, np.cumsum(flowing.weight**2)]
-    share = np.sqrt(np.maximum(np.diff(np.interp(edges, clock, squares), axis=1), 0)) / np.maximum(width, 1e-300)
+    share = np.sqrt(np.maximum(between(flowing.weight**2), 0)) / np.maximum(width, 1e-300)
     return np.divide(work, passed, out=np.full_like(work, np.nan), where=full), np.where(full, share, np.nan)
 
 
@@ -189,10 +189,10 @@ def _middle_of_three(flowing: Flow) -> np.ndarray:
     r = flowing.resistance
     if len(r) < 3:
         return r
-    low, high = np.minimum(r[:-2], r[2:]), np.maximum(r[:-2], r[2:])
     middle = r.copy()
     inside = flowing.member[:-2] == flowing.member[2:]
-    middle[1:-1] = np.where(inside, np.clip(r[1:-1], low, high), r[1:-1])
+    np.maximum(middle[1:-1], np.minimum(r[:-2], r[2:]), out=middle[1:-1], where=inside)
+    np.minimum(middle[1:-1], np.maximum(r[:-2], r[2:]), out=middle[1:-1], where=inside)
     return middle
 
 
