@@ -123,7 +123,8 @@ class Result(Generic[Value]):
             raise NatriaError("this result has no figures", "see `sentences` for what could not be read")
         wanted = next(iter(every)) if name is None else name
         if wanted not in every:
-            raise NatriaError(f"no figure {wanted!r}{did_you_mean(wanted, every)}", f"one of {', '.join(every)}")
+            fix = did_you_mean(wanted, every) or "`figures` has the names"
+            raise NatriaError(f"this result has no figure {wanted!r}", fix)
         drawn = every[wanted]
         if axes is None:
             return _styled(drawn, style)

@@ -18,4 +18,4 @@ MARKERS = 60  # points from which a line replaces the markers of a series
 CURVES = 12  # curves that can be told apart in one figure
 LAST_HALF_CYCLES = 6  # half-cycles in the figure of the last cycles
 AROUND_HALF_CYCLES = 3  # half-cycles on each side of a short in its close view
-EXCEL_ROWS = 200_000  # rows of a table in the workbook; longer ones are in CSV and parquet alone
+EXCEL_ROWS = 10_000  # rows of a table in the workbook (1 s for 140,000 cells); longer ones are in CSV and parquet
