@@ -17,11 +17,12 @@ from ...lab import Specimen
 from ...quantity import show_time
 from ...record import Column, Table
 
-FRACTIONS = (  # columns of unit 1 that are shown in %
-    *("efficiency", "coulombic_efficiency", "voltage_efficiency", "energy_efficiency", "retention"),
-    *("std_random", "std_offset", "hold_share", "share", "share_of_first"),
+EFFICIENCIES = ("efficiency", "coulombic_efficiency")  # how the names of columns of CE begin
+CE_DECIMALS = (2, 4)  # of a CE in percent: always, and at most, as no instrument shows more
+FRACTIONS = (  # further columns of unit 1 that are shown in %
+    *("voltage_efficiency", "energy_efficiency", "retention", "std_random", "std_offset"),
+    *("hold_share", "share", "share_of_first"),
 )
-EFFICIENCIES = ("efficiency", "coulombic_efficiency")
 SECONDS = ("delay", "sampling", "into", "rest_before")  # short times, in s in files
 FLAGS = ("is_formation",)
 UNITS = {  # SI unit -> unit of people, factor
@@ -94,14 +95,15 @@ def _shown(table: Table, name: str, column: Column, of: Specimen | None) -> Iter
 def _column(head: str, factor: float, values: np.ndarray, spread: np.ndarray | None, name: str) -> ShownColumn:
     scaled = factor * values
     decimals = _decimals(scaled, None if spread is None else abs(factor) * spread)
-    if name in EFFICIENCIES:
-        decimals = 2 if spread is None else max(decimals or 0, 2)
+    if name.startswith(EFFICIENCIES):
+        least, most = CE_DECIMALS
+        decimals = least if spread is None else min(max(decimals or 0, least), most)
     return ShownColumn(head, scaled, decimals, head.endswith(("(h)", "(s)")))
 
 
 def _unit(name: str, column: Column) -> tuple[str, float]:
     """Return the unit that a column is shown in, and its factor."""
-    if name in FRACTIONS and column.unit == "1":
+    if column.unit == "1" and (name in FRACTIONS or name.startswith(EFFICIENCIES)):
         return "%", 100.0
     if name == "c_rate":
         return "1/h", 3600.0
@@ -120,7 +122,7 @@ def _usual(values: np.ndarray) -> float:
 
 def _spread(table: Table, name: str) -> np.ndarray | None:
     """The column with the standard deviation of another, if the table has one."""
-    for beside in (f"{name}_std", f"{name}_spread", *(["std_random"] if name in EFFICIENCIES else [])):
+    for beside in (f"{name}_std", f"{name}_spread", *(["std_random"] if name.startswith(EFFICIENCIES) else [])):
         if beside in table.columns and _usual(table.columns[beside].numbers) > 0:
             return table.columns[beside].numbers
     return None
