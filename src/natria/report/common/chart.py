@@ -21,7 +21,7 @@ Draw = Callable[..., None]  # (axes, **style)
 
 
 @dataclass(frozen=True)
-class Panel:
+class ChartPanel:
     draw: Draw
     share: float = 1.0  # of the height
 
@@ -33,7 +33,7 @@ class Chart:
     id: str
     title: str
     says: str
-    panels: tuple[Panel, ...]
+    panels: tuple[ChartPanel, ...]
     height: float = 2.4  # inches, without legend
     columns: int = 1  # of the legend
     wide: bool = False  # takes the whole width of a page

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ....lab import Measurement
-from ...common.chart import Chart, Panel
+from ...common.chart import Chart, ChartPanel
 from .series import column, mark_events, percent_limits, series, time_unit, titled
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _hysteresis(m: Measurement) -> list[Chart]:
         return []
     says = f"Hysteresis (plating minus stripping voltage) of {len(table)} cycles: mid, mean and end of the half-cycles"
     title = titled(m, "Hysteresis against cycle (twice the cell overpotential)")
-    return [Chart("hysteresis-cycle", title, says, (Panel(partial(draw_hysteresis, m=m)),), columns=3)]
+    return [Chart("hysteresis-cycle", title, says, (ChartPanel(partial(draw_hysteresis, m=m)),), columns=3)]
 
 
 def _overpotential(m: Measurement) -> list[Chart]:
@@ -92,7 +92,7 @@ def _overpotential(m: Measurement) -> list[Chart]:
         return []
     says = f"Cell overpotential (half the hysteresis) of {len(table)} cycles against time; events are marked"
     title = titled(m, "Overpotential against time")
-    return [Chart("overpotential-time", title, says, (Panel(partial(draw_overpotential, m=m)),))]
+    return [Chart("overpotential-time", title, says, (ChartPanel(partial(draw_overpotential, m=m)),))]
 
 
 def _efficiency(m: Measurement) -> list[Chart]:
@@ -101,4 +101,4 @@ def _efficiency(m: Measurement) -> list[Chart]:
         return []
     says = f"Coulombic efficiency (stripped over plated); {int(counts.sum())} of {len(x)} cycles count"
     title = titled(m, "Coulombic efficiency (stripped over plated) against cycle")
-    return [Chart("efficiency-cycle", title, says, (Panel(partial(draw_efficiency, m=m)),))]
+    return [Chart("efficiency-cycle", title, says, (ChartPanel(partial(draw_efficiency, m=m)),))]

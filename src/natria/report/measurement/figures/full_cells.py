@@ -10,7 +10,7 @@ import numpy as np
 from ....lab import Measurement
 from ....quantity import number
 from ....record import thin
-from ...common.chart import Chart, Panel
+from ...common.chart import Chart, ChartPanel
 from ...common.limits import CURVES
 from .cycles import draw_efficiency
 from .series import column, density, percent_limits, series, shades, specific, titled
@@ -72,7 +72,7 @@ def _capacity(m: Measurement) -> list[Chart]:
     if table is None or not len(table):
         return []
     over = table.title.partition(": ")[2]
-    panels = (Panel(partial(draw_capacity, m=m), 3), Panel(partial(draw_efficiency, m=m), 2))
+    panels = (ChartPanel(partial(draw_capacity, m=m), 3), ChartPanel(partial(draw_efficiency, m=m), 2))
     says = f"Charge and discharge capacity, and Coulombic efficiency ({over}), of {len(table)} cycles"
     title = titled(m, "Capacity and Coulombic efficiency against cycle")
     return [Chart("capacity-cycle", title, says, panels, height=3.4, columns=3)]
@@ -82,7 +82,7 @@ def _retention(m: Measurement) -> list[Chart]:
     table = m.table("cycles")
     if table is None or len(table) < 3:
         return []
-    panels = (Panel(partial(draw_retention, m=m)), Panel(partial(draw_efficiency, m=m)))
+    panels = (ChartPanel(partial(draw_retention, m=m)), ChartPanel(partial(draw_efficiency, m=m)))
     says = f"Capacity retention and Coulombic efficiency of {len(table)} cycles; dotted: {END_OF_LIFE:.0f} %"
     title = titled(m, "Retention and Coulombic efficiency against cycle")
     return [Chart("retention-cycle", title, says, panels, height=3.4)]
@@ -115,7 +115,7 @@ def _rates(m: Measurement) -> list[Chart]:
     low, high = (number(float(x)) for x in (flow.min(), flow.max()))
     says = f"Discharge capacity of {len(blocks)} blocks at currents from {low} to {high} {amperes}"
     title = titled(m, f"Rate capability (labels: discharge current in {amperes})")
-    return [Chart("rate-capability", title, says, (Panel(partial(draw_rates, m=m)),))]
+    return [Chart("rate-capability", title, says, (ChartPanel(partial(draw_rates, m=m)),))]
 
 
 def _chosen(numbers: np.ndarray) -> np.ndarray:
@@ -153,7 +153,7 @@ def _profiles(m: Measurement) -> list[Chart]:
         return []
     says = f"Cell voltage against the capacity of charge and discharge of {len(_chosen(m.halves.cycle))} cycles"
     title = titled(m, "Voltage against capacity")
-    return [Chart("voltage-capacity", title, says, (Panel(partial(draw_profiles, m=m)),), columns=3)]
+    return [Chart("voltage-capacity", title, says, (ChartPanel(partial(draw_profiles, m=m)),), columns=3)]
 
 
 def draw_dq_dv(axes: Axes, m: Measurement, **style: Any) -> None:
@@ -186,7 +186,7 @@ def _waterfall(m: Measurement) -> list[Chart]:
     chosen = _chosen(column(table, "cycle"))
     says = f"{table.title}, of {len(chosen)} cycles with an offset between them; peaks are marked"
     title = titled(m, f"{table.title}; charge positive, discharge negative")
-    return [Chart("dq-dv", title, says, (Panel(partial(draw_dq_dv, m=m)),), height=3.0, columns=3)]
+    return [Chart("dq-dv", title, says, (ChartPanel(partial(draw_dq_dv, m=m)),), height=3.0, columns=3)]
 
 
 def _mark_peaks(axes: Axes, m: Measurement, chosen: np.ndarray, apart: float) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ....lab import Measurement
 from ....record import thin
-from ...common.chart import Chart, Panel
+from ...common.chart import Chart, ChartPanel
 from .series import areal, shades, titled
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def loops(m: Measurement) -> list[Chart]:
     named = ", ".join(map(str, chosen))
     says = f"Cell voltage against capacity of cycle {named}: plating to the right, stripping back"
     title = titled(m, "Hysteresis loop: voltage against capacity")
-    return [Chart("hysteresis-loop", title, says, (Panel(partial(draw_loops, m=m)),), columns=4)]
+    return [Chart("hysteresis-loop", title, says, (ChartPanel(partial(draw_loops, m=m)),), columns=4)]
 
 
 def chosen_cycles(m: Measurement) -> tuple[int, ...]:

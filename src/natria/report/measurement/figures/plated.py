@@ -10,7 +10,7 @@ import numpy as np
 
 from ....lab import Measurement
 from ....record import thin
-from ...common.chart import Chart, Panel
+from ...common.chart import Chart, ChartPanel
 from ...common.limits import SERIES_POINTS
 from ...common.style import COLOURS
 from .series import areal, mark_events, time_unit, titled
@@ -29,7 +29,7 @@ def plated(m: Measurement) -> list[Chart]:
     until = "until the short" if shorted else "until the end of the record"
     says = f"Cumulative capacity plated on the working electrode against time: {value[0]:.4g} {unit} {until}"
     title = titled(m, "Cumulative capacity plated on the working electrode")
-    return [Chart("capacity-plated", title, says, (Panel(partial(draw_plated, m=m)),))]
+    return [Chart("capacity-plated", title, says, (ChartPanel(partial(draw_plated, m=m)),))]
 
 
 def plated_so_far(m: Measurement) -> tuple[np.ndarray, np.ndarray]:

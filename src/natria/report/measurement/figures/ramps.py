@@ -9,7 +9,7 @@ import numpy as np
 
 from ....lab import Measurement
 from ....record import Table
-from ...common.chart import Chart, Panel
+from ...common.chart import Chart, ChartPanel
 from ...common.style import COLOURS
 from .series import column, density, titled
 
@@ -27,7 +27,7 @@ def ramps(m: Measurement) -> list[Chart]:
     first = first_failure(table)
     why = "no step failed" if first is None else str(table.columns["why"].values[first])
     says = f"Mid voltage, current and resistance of {len(table)} steps; {why}"
-    panels = tuple(Panel(partial(draw, m=m)) for draw in (draw_ramp, draw_ramp_current, draw_ramp_resistance))
+    panels = tuple(ChartPanel(partial(draw, m=m)) for draw in (draw_ramp, draw_ramp_current, draw_ramp_resistance))
     title = titled(m, "Critical current test: steps of the current ramp")
     return [Chart("critical-current", title, says, panels, height=4.2, columns=2)]
 

@@ -10,7 +10,7 @@ import numpy as np
 from ....lab import Event, Measurement
 from ....quantity import show_time
 from ....record import thin
-from ...common.chart import Chart, Panel
+from ...common.chart import Chart, ChartPanel
 from ...common.labels import event_label
 from ...common.limits import AROUND_HALF_CYCLES, LAST_HALF_CYCLES, TRACE_POINTS
 from ...common.style import COLOURS
@@ -108,6 +108,9 @@ def _chart(m: Measurement, name: str, title: str, rows: slice, events: tuple[Eve
     time = m.recording.time[rows]
     marked = ", ".join(f"{event_label(e.what)} at {show_time(e.time)}" for e in events)
     says = f"{title}: {len(time):,} readings over {show_time(float(time[-1] - time[0]))}"
-    panels = (Panel(partial(draw_voltage, m=m, rows=rows), 3), Panel(partial(draw_current, m=m, rows=rows), 1))
+    panels = (
+        ChartPanel(partial(draw_voltage, m=m, rows=rows), 3),
+        ChartPanel(partial(draw_current, m=m, rows=rows), 1),
+    )
     described = says + (f"; marked: {marked}" if marked else "")
     return Chart(name, titled(m, title), described, panels, height=3.2, columns=3, wide=True)
