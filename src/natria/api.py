@@ -22,10 +22,12 @@ from .lab import Measurement, Specimen, read_recording
 from .lab import measure as measured
 from .literature import library
 from .record import Recording
-from .report import measurement_files, measurement_pictures, pictures, study_files, summary
+from .report import measurement_files, pictures, study_files, summary
 from .report.groups import groups_files, groups_pictures
 from .report.groups import sentences as said_of_groups
-from .report.measurement.text import sentences as said_of_measurement
+from .report.measurement import measurement_charts
+from .report.measurement.headline import headline
+from .report.measurement.wording import sentences as said_of_measurement
 from .report.simulation import simulation_files
 from .report.simulation.figures import simulation_pictures
 from .report.simulation.wording import sentences as said_of_simulation
@@ -98,12 +100,12 @@ def measure(
     return Result(
         m,
         f"{m.recording.file}: {m.says}",
-        tuple(said_of_measurement(m)),
+        (headline(m), *said_of_measurement(m)),
         tuple((finding, "") for finding in m.findings),
         beside,
         {table.id: table for table in m.tables},
         known,
-        partial(measurement_pictures, m),
+        partial(measurement_charts, m),
         partial(measurement_files, m, beside, __version__, known),
         "measurement",
     )

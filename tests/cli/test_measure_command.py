@@ -69,9 +69,10 @@ def test_the_folder_holds_page_numbers_tables_and_figures(run, cell, tmp_path):
     assert str(Path("natria-out/measure/cell/index.html")) in out
     names = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
     assert {"index.html", "findings.json", "tables/cycles.parquet", "figures/voltage-time.png"} <= names
+    assert {"tables.xlsx", "tables/cycles.csv", "tables/numbers.csv"} <= names
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "cell overpotential" in page
-    assert "No short" in page
+    assert '<dl class="key">' in page
     traced, tree, _ = run("trace", "cell_overpotential", "--from", folder)
     assert traced == 0
     assert "measured: cell.csv" in tree

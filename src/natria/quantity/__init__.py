@@ -13,6 +13,8 @@ from .book import load as load
 from .book import load_artefacts as load_artefacts
 from .book import to_json as to_json
 from .book import trace as trace
+from .clock import show_interval as show_interval
+from .clock import show_time as show_time
 from .conditions import CONDITIONS as CONDITIONS
 from .errors import BookError as BookError
 from .errors import CensoredError as CensoredError
