@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from natria.cli import main
+from natria.report.common import folder
 
 GOOD = """
 name = "lab/cell"
@@ -166,7 +167,7 @@ def test_a_file_where_the_folder_should_be(run):
 def test_a_folder_with_other_files_is_left_alone(run):
     Path("out").mkdir()
     Path("out/thesis.tex").write_text("mine")
-    refused(run("study", "kumar2020", "--out", "out"), "not a study of natria", "--out")
+    refused(run("study", "kumar2020", "--out", "out"), "did not write", "--out")
     assert [p.name for p in Path("out").iterdir()] == ["thesis.tex"]
 
 
@@ -185,14 +186,14 @@ def test_a_folder_that_may_not_be_written(run, tmp_path):
 def test_a_full_disk_leaves_the_older_study(run, tmp_path, monkeypatch):
     assert run("study", "kumar2020", "--out", "out")[0] == 0
     before = Path("out/findings.json").read_bytes()
-    write = Path.write_bytes
+    write = folder._write
 
-    def full(self, data):
-        if self.suffix == ".parquet":
+    def full(path, content):
+        if path.suffix == ".parquet":
             raise OSError(28, "No space left on device")
-        return write(self, data)
+        write(path, content)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(folder, "_write", full)
     refused(run("study", "kumar2020", "--out", "out"), "No space left on device")
     assert Path("out/findings.json").read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
