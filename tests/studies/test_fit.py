@@ -1,5 +1,7 @@
 """Fits know their data and what was held; a fit that has no solution, or cannot tell its parameters apart, raises."""
 
+from dataclasses import replace
+
 import pytest
 
 from natria.answers import Answerer
@@ -121,3 +123,11 @@ def test_a_model_that_answers_by_a_range_cannot_be_fitted(kumar):
     toy = Answerer("toy", 1, ("cell_overpotential",), span, "in this test", ("thickness", "areal_capacity"))
     with pytest.raises(FitError, match="answers cell_overpotential by a range"):
         fit_parameters("f", table, toy, tuple(eta(3)), lambda q: kumar.design(q.system))
+
+
+def test_a_model_that_breaks_its_contract_ends_the_fit_and_not_the_study(kumar):
+    """The study lists the fit as failed and refuses what needs it."""
+    careless = replace(models()[CELL], run=lambda _: 0.05)  # reads nothing
+    table = FitTable.model_validate({"model": CELL, "data": ["kumar2020:eta-3um"], "parameters": {"layer": SIGMA}})
+    with pytest.raises(FitError):
+        fit_parameters("f", table, careless, tuple(eta(3)), lambda q: kumar.design(q.system, None))
