@@ -19,7 +19,7 @@ def test_study_prints_a_table_and_writes_a_page(run, tmp_path):
     for word in ("kumar2020:eta-35um", "180 mV", "131 mV", "x 0.73", "conditional", "exchange current density"):
         assert word in out
     folder = tmp_path / "natria-out" / "kumar2020"
-    assert {p.name for p in folder.iterdir()} == {"index.html", "findings.json", "tables", "figures"}
+    assert {p.name for p in folder.iterdir()} == {"index.html", "findings.json", "natria-files.json", "tables", "figures"}
     document = json.loads((folder / "findings.json").read_text())
     assert document["schema"] == "natria.study/1"
     for table in document["tables"]:
@@ -31,9 +31,14 @@ def test_study_prints_a_table_and_writes_a_page(run, tmp_path):
 def test_study_replaces_an_older_study(run, tmp_path):
     out = tmp_path / "here"
     assert run("study", "kumar2020", "--out", out)[0] == 0
-    (out / "figures" / "left over.png").write_bytes(b"")
+    old, own = out / "figures" / "old.png", out / "figures" / "of the user.png"
+    for file in (old, own):
+        file.write_bytes(b"")
+    manifest = json.loads((out / "natria-files.json").read_text())
+    (out / "natria-files.json").write_text(json.dumps({**manifest, "files": [*manifest["files"], "figures/old.png"]}))
     assert run("study", "kumar2020", "--out", out)[0] == 0
-    assert not (out / "figures" / "left over.png").exists()
+    assert not old.exists()
+    assert own.exists()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["here"]
 
 

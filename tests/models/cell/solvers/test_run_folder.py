@@ -94,13 +94,23 @@ def test_a_leg_that_ends_the_run_leaves_the_position_before_it(tmp_path, whole, 
     assert position_in(tmp_path / "run").state.leg == 1
 
 
-def test_the_run_of_something_else_is_not_gone_on_with(tmp_path):
+def test_the_run_of_something_else_is_not_gone_on_with(tmp_path, whole):
     with RunFolder(tmp_path / "run", MADE_WITH) as store:
+        store.append(whole[0])
         store.save()
     with pytest.raises(InputError, match=r"unfinished run of something else \(cycles: 4 there, 5 now\)(.|\n)*--fresh"):
         RunFolder(tmp_path / "run", {**MADE_WITH, "cycles": "5"})
     with RunFolder(tmp_path / "run", {**MADE_WITH, "cycles": "5"}, fresh=True) as store:
         assert store.position.readings == 0
+
+
+def test_a_run_of_something_else_without_readings_is_replaced(tmp_path):
+    with RunFolder(tmp_path / "run", MADE_WITH) as store:
+        store.save()
+    other = {**MADE_WITH, "cycles": "5"}
+    with RunFolder(tmp_path / "run", other) as store:
+        store.save()
+    assert position_in(tmp_path / "run").made_with == other
 
 
 def test_two_at_once_do_not_write_to_one_folder(tmp_path):
