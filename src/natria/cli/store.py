@@ -231,7 +231,10 @@ def _number(entry: Entry) -> float | Span | None:
 
 
 def _answer(entry: Entry) -> Finding | Artefact | None:
-    """Return the answer of an entry without arrays; None for other values and for an older format of findings."""
+    """Return the answer of an entry without arrays.
+
+    None for other values and for an older format of findings.
+    """
     from ..answers.kept import ancestor_of
     from ..quantity import NatriaError
 

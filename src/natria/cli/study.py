@@ -55,7 +55,10 @@ def run(
 
 @dataclass(frozen=True)
 class Costs:
-    """What a study may spend: whether inputs are varied, which store, slow answerers and plug-ins are used."""
+    """Options on the costs of a study.
+
+    They say whether inputs are varied, and which store, slow answerers and plug-ins are used.
+    """
 
     spread: bool
     store: Store

@@ -1,4 +1,7 @@
-"""A function over many keys in local processes; each result is kept at once, so a call that was ended goes on."""
+"""Evaluation of a function for many keys in local processes.
+
+Each result is kept at once, so a call that was interrupted continues where it stopped.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,9 @@ def map_stored(
     attempts: int = 3,
     progress: Callable[[Progress], None] | None = None,
 ) -> Mapped[T]:
-    """The results of a function for each key, computed in `workers` processes and kept in the store one by one.
+    """Return the results of a function for each key.
+
+    They are computed in `workers` processes and kept in the store one by one.
 
     `function` and `keys` are picklable and mean the same in every process; `name` and `version` stand for the function,
     so raise the version when its results change. What is kept already is not computed again. A key whose worker is

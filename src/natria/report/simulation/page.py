@@ -1,4 +1,7 @@
-"""The page of a simulation: how it ended, figures, the cell, every quantity read from it, and the failure modes."""
+"""The page of a simulation.
+
+It shows how the run ended, figures, the cell, every quantity read from the run, and the failure modes.
+"""
 
 from __future__ import annotations
 

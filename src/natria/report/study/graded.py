@@ -55,7 +55,10 @@ def one_sentence(c: Comparison) -> str:
 
 
 def moved(name: str, grade: Grade | None, *, brief: bool = False) -> str:
-    """What moves an answer, folded: inputs and laws by how far, the method of the interval, inputs without spread."""
+    """Return the folded section on what moves an answer.
+
+    It lists inputs and laws with their effect, the method of the interval, and inputs without spread.
+    """
     if grade is None:
         return ""
     leverage = grade.leverage

@@ -1,5 +1,7 @@
-"""The index of the studies in a folder: sentences, verdicts, first figures, links. It is built from the folders, so it
-includes studies of earlier runs."""
+"""The index of the studies in a folder: sentences, verdicts, first figures, links.
+
+It is built from the folders, so it includes studies of earlier runs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The page of a study: one self-contained HTML file for screens, telephones and print. Its script only sorts tables."""
+"""The page of a study: one self-contained HTML file for screens, telephones and print.
+
+Its script only sorts tables.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The sections of a page on provenance: assumptions, unanswered numbers, missing inputs, statements, sources."""
+"""The sections of a page on provenance.
+
+They list assumptions, unanswered numbers, missing inputs, statements and sources.
+"""
 
 from __future__ import annotations
 

@@ -86,7 +86,10 @@ def compared(comparisons: Iterable[Comparison], *, base: bool = False) -> str:
 
 
 def _in_words(c: Comparison, *, base: bool) -> str:
-    """The sentence of a comparison, then folded what moves the answer, why the verdict is so, and the ancestry."""
+    """Return the sentence of a comparison and its folded sections.
+
+    They are what moves the answer, the reason for the verdict, and the ancestry.
+    """
     assert isinstance(c.answer, Finding)
     why = f'<details class="why"><summary>why this verdict</summary>{_why(c.why, c.rests_on)}{_set_here(c)}</details>'
     name = c.target.question.name
@@ -212,7 +215,10 @@ def what_if(run: Run, papers: Library) -> str:
 
 
 def _no_longer(run: Run) -> str:
-    """The targets that lose their answer in this what-if, except those of a failed fit, which is listed below."""
+    """Return the targets that lose their answer in this what-if.
+
+    Targets of a failed fit are left out, since they are listed below.
+    """
     refused = {c.answer.why: c for c in run.comparisons if isinstance(c.answer, Refused)}
     said = [(c.target.id, why) for why, c in refused.items() if why not in run.failed.values()]
     return "".join(f"<p>{escape(name)}: refused, {escape(typeset(why))}</p>" for name, why in said)

@@ -1,4 +1,7 @@
-"""Three sentences about a study: what was asked, how well the answers agree, and what decides most verdicts."""
+"""Three sentences about a study.
+
+They say what was asked, how well the answers agree, and what decides most verdicts.
+"""
 
 from __future__ import annotations
 
@@ -188,7 +191,10 @@ def _decides(result: StudyResult) -> str:
 
 
 def _strongest(result: StudyResult) -> str:
-    """The input or law that most often comes first among what makes answers conditional; empty without grades."""
+    """Return the input or law that most often comes first among those that make answers conditional.
+
+    Empty without grades.
+    """
     base = result.base
     graded = [c.grade for c in base.comparisons if c.verdict == "conditional"]
     graded += [

@@ -1,4 +1,7 @@
-"""A map as a figure: filled contours of an answer over two numbers of a design, with the designs marked."""
+"""A map as a figure.
+
+Filled contours show an answer over two numbers of a design, with the designs marked.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +86,11 @@ def _draw_field(figure: Figure, axes: Axes, map_: Map, table: Table, scales: tup
 
 
 def _levels(field: NDArray[np.float64], *, signed: bool) -> tuple[NDArray[np.float64], Any, str]:
-    """Levels around zero, finer near it; or equal ratios where all is positive and spans decades; or equal steps."""
+    """Return the contour levels.
+
+    Levels of both signs lie around zero and are finer near it. Positive answers that span decades have levels of equal
+    ratio, others levels of equal step.
+    """
     from matplotlib.colors import LogNorm, Normalize, SymLogNorm
 
     known = field[np.isfinite(field)]
