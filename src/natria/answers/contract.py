@@ -80,8 +80,8 @@ def in_full(question: Question, design: Design, record: Record, found: Mapping[s
     left = [key for key in term(question.name).needs if key not in question.at]
     places = {key: design.landing(key) for key in left}
     read = {key: record.findings[path].value for key, path in places.items() if path in record.findings}
-    said = {key: found[key] for key in left if key in found}
-    return replace(question, at={**question.at, **read, **said}) if read or said else question
+    answered = {key: found[key] for key in left if key in found}
+    return replace(question, at={**question.at, **read, **answered}) if read or answered else question
 
 
 def _list(keys: Iterable[str], why: Mapping[str, str]) -> str:

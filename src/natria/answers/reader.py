@@ -232,8 +232,8 @@ def remembered(source: ReaderSource) -> ReaderSource:
 
         return found
 
-    looks = ("number", "word", "names", "has", "borrowed", "lines", "facts", "asked")
-    return replace(source, **{name: once(getattr(source, name)) for name in looks})
+    methods = ("number", "word", "names", "has", "borrowed", "lines", "facts", "asked")
+    return replace(source, **{name: once(getattr(source, name)) for name in methods})
 
 
 def of_record(record: Record) -> ReaderSource:

@@ -176,8 +176,8 @@ def verify(place: Path | None, name: str, as_json: bool) -> int:
     else:
         how = "to the last digit" if not difference else f"relative difference {difference:.2g}, allowed {SAME:g}"
         how = how if isfinite(difference) else "the two differ in form: kind, names, units or shape"
-        said = "agrees" if agrees else "does not agree"
-        click.echo(f"{said} ({how}): kept {_plain(before)}, computed again {_plain(after)}")
+        outcome = "agrees" if agrees else "does not agree"
+        click.echo(f"{outcome} ({how}): kept {_plain(before)}, computed again {_plain(after)}")
     return 0 if agrees else DISAGREES
 
 

@@ -122,12 +122,12 @@ def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...], costs:
     wanted = [load_case(name, papers) for name in names]
     ensure_studies(wanted, out)
     pages = []
-    said = (f"[{place}/{len(wanted)}] {case.name}" for place, case in enumerate(wanted, 1))
-    click.echo(next(said), err=True)
+    headings = (f"[{place}/{len(wanted)}] {case.name}" for place, case in enumerate(wanted, 1))
+    click.echo(next(headings), err=True)
     for result, page in write_studies(wanted, out, __version__, partial(run_study, **vars(costs))):
         pages.append(page)
         print_summary(result, Console())
-        if following := next(said, ""):
+        if following := next(headings, ""):
             click.echo(following, err=True)
     click.echo("")
     for page in pages:

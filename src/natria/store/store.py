@@ -1,6 +1,6 @@
 """The store as a value: a folder of one's own, and the entries that natria ships below it.
 
-An own entry is found before a shipped one. Nothing here reads the environment; `default_place` is told it.
+An own entry is found before a shipped one. Nothing here reads the environment; `default_place` gets it as an argument.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Store:
                     yield first
 
     def entries(self) -> Iterator[Entry]:
-        """All entries by their heads, own ones first; damaged ones are told and set aside."""
+        """All entries by their heads, own ones first; damaged ones are reported and set aside."""
         for root, shipped in self._roots():
             for file in sorted(file for top in FOLDERS.values() for file in (root / top).rglob(f"*{SUFFIX}")):
                 if found := self._head(file, shipped=shipped):

@@ -70,9 +70,9 @@ def moved(name: str, grade: Grade | None, *, brief: bool = False) -> str:
         notes.append(f"{few} moved, because each answer is costly.")
     if leverage.without_spread:
         notes.append(f"No spread is known for: {listed(dict.fromkeys(leverage.without_spread))}.")
-    said = "".join(f'<p class="soft"><small>{escape(typeset(note))}</small></p>' for note in notes)
+    remarks = "".join(f'<p class="soft"><small>{escape(typeset(note))}</small></p>' for note in notes)
     body = "".join(parts) or "<p>No input moves the answer.</p>"
-    return f'<details class="effects"><summary>what moves the answer</summary>{body}{said}</details>'
+    return f'<details class="effects"><summary>what moves the answer</summary>{body}{remarks}</details>'
 
 
 def _slight(name: str) -> float:

@@ -20,8 +20,8 @@ def sentence(c: Comparison) -> str:
         return f"{show_value(c.answer)} against {show_value(c.target)}: not comparable, {c.why}."
     interval = _interval(c)
     answer = show_value(replace(c.answer, std=None) if interval else c.answer)
-    said = f"{answer}{interval} against {_with_noise(c.target)}: {agreement_words(c)}"
-    return "; ".join(part for part in (said, _decides(c), _meets(c), blind_words(c)) if part) + "."
+    comparison = f"{answer}{interval} against {_with_noise(c.target)}: {agreement_words(c)}"
+    return "; ".join(part for part in (comparison, _decides(c), _meets(c), blind_words(c)) if part) + "."
 
 
 def _meets(c: Comparison) -> str:
@@ -30,13 +30,13 @@ def _meets(c: Comparison) -> str:
         return ""
     root, value = c.grade.meets
     unit = term(root.question.name).shown
-    met, instead = (number(in_unit(v, root.question.name)) for v in (value, root.value))
-    if met == instead:
+    needed, instead = (number(in_unit(v, root.question.name)) for v in (value, root.value))
+    if needed == instead:
         return ""
     named = f"{root.question.name.replace('_', ' ')} of {root.question.of}"
     effects = _deciding(c)
     whose = "" if effects and effects[0].about == named else f" for the {named}"
-    return f"{met} instead of {instead} {unit}{whose} would meet it".replace("  ", " ")
+    return f"{needed} instead of {instead} {unit}{whose} would meet it".replace("  ", " ")
 
 
 def blind_words(c: Comparison) -> str:

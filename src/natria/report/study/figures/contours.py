@@ -49,9 +49,9 @@ def map_picture(result: StudyResult, map_: Map) -> Picture | None:
         return figure
 
     svg, png = files_of(draw)
-    said = f", with {', '.join(marks)} marked" if marks else ""
+    marked = f", with {', '.join(marks)} marked" if marks else ""
     name, over, across = (n.replace("_", " ") for n in (map_.name, x.name, y.name))
-    says = f"{map_.title}: {name} over {over} and {across}{said}"
+    says = f"{map_.title}: {name} over {over} and {across}{marked}"
     return Picture(table.id, map_.title, says, svg, png)
 
 

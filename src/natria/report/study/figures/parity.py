@@ -92,8 +92,8 @@ def _draw(rows: list[Row], place: int, pages: int) -> Picture:
     )
     svg, png = files_of(draw)
     points = [c for r in rows for c in r.points]
-    said = "; ".join(f"{c.target.id} {_says(c)}" for c in points) if len(points) <= NAMED else _range(points)
-    says = f"{title}, {count(len(points), 'answer')} to {count(len(rows), 'reported number')}. {said}"
+    values = "; ".join(f"{c.target.id} {_says(c)}" for c in points) if len(points) <= NAMED else _range(points)
+    says = f"{title}, {count(len(points), 'answer')} to {count(len(rows), 'reported number')}. {values}"
     return Picture("parity" if place == 1 else f"parity-{place}", title, says, svg, png)
 
 
