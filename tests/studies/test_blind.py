@@ -33,7 +33,6 @@ targets = ["toy2026"]
 name = "area_resistance"
 of = "toy2026/a"
 """
-PLACES = ("answerers", "studio", "graded", "rival_laws", "verdicts.provenance")
 TODAY = datetime.now(UTC).date()
 DAY = timedelta(days=1)
 
@@ -49,7 +48,10 @@ def runs(monkeypatch):
 
     toy = Answerer("slow", 1, (TERM,), run, "in tests", cost="minutes")
     everything = {**known_answerers.answerers(), toy.name: toy}
-    for place in PLACES:
+    monkeypatch.setattr(sys.modules["natria.studies.studio"], "shipped", lambda: everything)
+    for place in ("run", "studio"):
+        monkeypatch.setattr(sys.modules[f"natria.studies.{place}"], "find_answerer", everything.__getitem__)
+    for place in ("run", "verdicts.provenance"):
         monkeypatch.setattr(sys.modules[f"natria.studies.{place}"], "answerers", lambda: everything)
     return told
 

@@ -118,4 +118,5 @@ def test_a_costly_artefact_is_not_made_again(monkeypatch, cost):
     monkeypatch.setattr(studio_module, "find_answerer", known.__getitem__)
     (answer,) = studio.answers(ASKED)
     assert isinstance(answer, Finding)
-    assert Grader(studio, {}).grade(ASKED, answer) is None
+    leverage = Grader(studio, {}).grade(ASKED, answer).leverage
+    assert (leverage.effects, leverage.is_doubtful) == ((), True)

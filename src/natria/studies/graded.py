@@ -39,9 +39,7 @@ class Grader:
         if not isinstance(answer.origin, Computed) or answer.id in self.unchanged:
             return None
         answerer = self.studio.answerers.get(answer.origin.model)
-        if answerer is None or answerer.cost == "minutes" or not (self.is_base or answerer.cost == "cheap"):
-            return None
-        if answerer.of_artefact and self._source(answer) is None:
+        if answerer is None or not (self.is_base or answerer.cost == "cheap"):
             return None
         asked = self._asked(self.studio, question, answer)
         laws = {law.path for law in laws_of(answer)}
@@ -94,8 +92,10 @@ class Grader:
 
     def _asked(self, studio: Studio, question: Question, answer: Finding) -> Asked:
         assert isinstance(answer.origin, Computed)
-        answerer = self.studio.answerers[answer.origin.model]
-        return Asked(answer, answerer, studio.design_of(question), question, self._source(answer))
+        answerer, source = self.studio.answerers[answer.origin.model], self._source(answer)
+        if answerer.of_artefact and source is None:
+            answerer = replace(answerer, cost="minutes")  # what it reads is not made again
+        return Asked(answer, answerer, studio.design_of(question), question, source)
 
     def _source(self, answer: Finding) -> Answerer | None:
         """Return the answerer of the artefact behind an answer; None where it is not cheap to make again."""

@@ -14,10 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from ..answers import Answerer
 from ..design import WhatIf
 from ..quantity import Computed, Finding, Reported, evidence, match
-from .answerers import answerers
 from .studio import Studio
 from .verdicts import DERIVED, Asked, Moves, Tested, grade, laws_of, tested, z_of
 
@@ -64,8 +62,9 @@ class Contender:
 
         None where the interval leaves an input out, or the answer is of another question.
         """
-        answerer = _answerer_of(answer)
-        if answerer is None or not match(fact.question, answer.question):
+        model = answer.origin.model if isinstance(answer.origin, Computed) else ""
+        answerer = self.studio.answerers.get(model)
+        if answerer is None or answerer.of_artefact or not match(fact.question, answer.question):
             return None
         asked = Asked(answer, answerer, self.studio.design_of(fact.question), fact.question)
         of_paper = self.studio.library.system(fact.question.of) is not None
@@ -73,10 +72,6 @@ class Contender:
         if found is None or found.leverage.is_doubtful or found.leverage.without_spread:
             return None
         return z_of(fact, answer, found.interval)
-
-
-def _answerer_of(answer: Finding) -> Answerer | None:
-    return answerers().get(answer.origin.model) if isinstance(answer.origin, Computed) else None
 
 
 def rivals_of(studio: Studio, all_of: Sequence[Studio]) -> dict[str, tuple[Contender, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...literature import Library, library
 from ...quantity import Assumed, Assumption, Chosen, Computed, Finding, Reported, ancestry, assumptions, show_value
-from ..answerers import answerers
+from ..answerers import answerers, is_shipped
 
 
 def undefined(answer: Finding) -> tuple[Assumption, ...]:
@@ -22,16 +22,14 @@ def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumptio
 
     Facts that the literature does not have so, models that are not installed.
     """
-    facts, known = (papers or library()).facts, answerers()
+    facts = (papers or library()).facts
     found: dict[Assumption, None] = {}
     for one in ancestry(answer):
         about = f"{one.question.name} of {one.question.of}"
         match one.origin:
             case Reported(record=record) if facts.get(record) != one:
-                found[Assumption(about, f"given as {record}, which differs from the fact in the library")] = (
-                    None
-                )
-            case Computed(model=model) if model not in known:
+                found[Assumption(about, f"given as {record}, which the library has otherwise")] = None
+            case Computed(model=model) if not (is_shipped(model) or model in answerers()):
                 found[Assumption(about, f"given as computed by {model}, which is not installed here")] = None
             case _:
                 pass
