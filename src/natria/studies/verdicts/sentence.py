@@ -30,13 +30,13 @@ def _meets(c: Comparison) -> str:
         return ""
     root, value = c.grade.meets
     unit = term(root.question.name).shown
-    needed, instead = (number(in_unit(v, root.question.name)) for v in (value, root.value))
-    if needed == instead:
+    met, instead = (number(in_unit(v, root.question.name)) for v in (value, root.value))
+    if met == instead:
         return ""
     named = f"{root.question.name.replace('_', ' ')} of {root.question.of}"
     effects = _deciding(c)
     whose = "" if effects and effects[0].about == named else f" for the {named}"
-    return f"{needed} instead of {instead} {unit}{whose} would meet it".replace("  ", " ")
+    return f"{met} instead of {instead} {unit}{whose} would meet it".replace("  ", " ")
 
 
 def blind_words(c: Comparison) -> str:
