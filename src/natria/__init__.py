@@ -14,7 +14,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .answers import ask
-    from .api import measure, simulate, study
+    from .api import compare_groups, measure, simulate, study
     from .design import Case, Design, load_case
     from .lab import Measurement, Specimen, read_recording
     from .literature import fact, library, query
@@ -54,7 +54,7 @@ _NAMES = {
     "studies": "Comparison compare run_study study_document",
     "report": "write_study",
     "result": "Result",
-    "api": "measure simulate study",
+    "api": "compare_groups measure simulate study",
 }
 _PACKAGE_OF = {name: package for package, names in _NAMES.items() for name in names.split()}
 
@@ -80,6 +80,7 @@ __all__ = [
     "ask",
     "assumptions",
     "compare",
+    "compare_groups",
     "conditions",
     "dump",
     "evidence",

@@ -1,4 +1,4 @@
-"""natria from Python: measure a recording, simulate a cell, run a study.
+"""natria from Python: measure a recording, compare groups of them, simulate a cell, run a study.
 
 >>> import natria
 >>> result = natria.study("kumar2020")
@@ -11,7 +11,7 @@ Papers of one's own are those of `papers`, of the design file, and of the enviro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,14 +22,31 @@ from .lab import Measurement, Specimen, read_recording
 from .lab import measure as measured
 from .literature import library
 from .record import Recording
-from .report import measurement_files, measurement_pictures, pictures, study_files, summary
-from .report.measurement.text import sentences as said_of_measurement
+from .report import measurement_files, pictures, study_files, summary
+from .report.groups import groups_files, groups_pictures
+from .report.groups import sentences as said_of_groups
+from .report.measurement import measurement_charts
+from .report.measurement.headline import headline
+from .report.measurement.wording import sentences as said_of_measurement
 from .report.simulation import simulation_files
 from .report.simulation.figures import simulation_pictures
 from .report.simulation.wording import sentences as said_of_simulation
 from .report.simulation.wording import titled
 from .result import Result
-from .studies import Data, Studio, StudyResult, compared, grader_of, measure_recording, read_data, run_study, targets_of
+from .studies import (
+    Data,
+    Given,
+    Studio,
+    StudyResult,
+    compared,
+    grader_of,
+    measure_file,
+    measure_recording,
+    read_data,
+    run_study,
+    targets_of,
+)
+from .studies.groups import CellGroups, MeasuredCell, cell_of, compare_cells, recording_files
 from .studies.opening import open_case
 from .studies.simulation.outcome import Simulation
 from .studies.simulation.plan import plan
@@ -37,6 +54,7 @@ from .studies.simulation.resume import Stopped, simulate_design
 
 Where = str | Path
 CALLER = "the call of natria.simulate"
+MEASURED = "the call of natria.measure"
 
 
 def measure(
@@ -46,6 +64,11 @@ def measure(
     design: Where | Case | Design | None = None,
     system: str = "",
     area: str = "",
+    mass: str = "",
+    cell: str = "",
+    current: str = "",
+    cycles: str = "",
+    formation: int | None = None,
     columns: Where | None = None,
     papers: Iterable[Where] = (),
 ) -> Result[Measurement]:
@@ -55,6 +78,10 @@ def measure(
     of its cells: the numbers then stand beside what is reported and what the models say. `area` is that of one
     electrode ("1.13 cm^2"), `columns` a column map for a CSV that no reader knows.
 
+    `current` is that of a file without a current column ("0.25 mA", "0.25 mA every 1 h"). `mass` is the active mass,
+    `cell` the kind of cell ("symmetric", "half", "full"), `cycles` the window to evaluate ("3:50"), `formation` the
+    number of formation cycles.
+
     >>> import natria
     >>> from natria.lab.synthetic import symmetric_cell
     >>> result = natria.measure(symmetric_cell(7).recording, area="1 cm^2")
@@ -63,27 +90,96 @@ def measure(
     >>> "cell_overpotential" in result.to_polars()["name"].to_list()
     True
     """
-    recording = (
-        source if isinstance(source, Recording) else read_recording(Path(source), Path(columns) if columns else None)
-    )
+    given = Given(area, mass, cell, current, cycles, formation, Path(columns) if columns else None, MEASURED)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
     studio = Studio(case, plugins=asks_plugins()) if case else None
-    m = measured(recording, specimen) if specimen else measure_recording(recording, studio, system, area=area)
+    m = _measured(source, specimen, studio, system, given)
     targets = targets_of(case) if case else ()
     beside = compared(studio, m, targets, grader_of(studio, targets)) if studio else ()
     known = case.library if case else library()
     return Result(
         m,
         f"{m.recording.file}: {m.says}",
-        tuple(said_of_measurement(m)),
+        (headline(m), *said_of_measurement(m)),
         tuple((finding, "") for finding in m.findings),
         beside,
         {table.id: table for table in m.tables},
         known,
-        partial(measurement_pictures, m),
+        partial(measurement_charts, m),
         partial(measurement_files, m, beside, __version__, known),
         "measurement",
     )
+
+
+def _measured(
+    source: Where | Recording, specimen: Specimen | None, studio: Studio | None, system: str, given: Given
+) -> Measurement:
+    """The results of a file or a recording; what is given takes precedence over the specimen."""
+    if specimen is None and isinstance(source, Recording):
+        return measure_recording(source, studio, system, given=given)
+    if specimen is None:
+        return measure_file(Path(str(source)), studio, system, given=given)
+    specimen = given.applied(specimen)
+    if isinstance(source, Recording):
+        return measured(source, specimen)
+    current = given.read_current()
+    return measured(read_recording(Path(source), given.columns, current=current, area=specimen.area), specimen)
+
+
+def compare_groups(
+    groups: Mapping[str, Iterable[Where | Recording | Measurement | Result[Measurement]]],
+    *,
+    area: str = "",
+    columns: Where | None = None,
+) -> Result[CellGroups]:
+    """Replicates by group: each number's mean with its interval, how the other groups differ from the first, lives.
+
+    A group holds files, folders, patterns ("coated/*.csv"), recordings, or what `natria.measure` returned: measure a
+    cell first where it has an area, a mass or options of its own. `area` and `columns` are those of all others.
+
+    >>> import natria
+    >>> from natria.lab.synthetic import SyntheticSymmetricCell, symmetric_cell
+    >>> def cell(volts):
+    ...     return symmetric_cell(1, cell=SyntheticSymmetricCell(overpotential=volts)).recording
+    >>> result = natria.compare_groups({"bare": [cell(0.050), cell(0.054)], "coated": [cell(0.030), cell(0.033)]})
+    >>> (eta,) = [n for n in result.value.numbers if n.question.name == "cell_overpotential"]
+    >>> round(eta.contrasts[0].value, 2)
+    0.61
+    """
+    members: dict[str, list[MeasuredCell]] = {}
+    for name, sources in groups.items():
+        found = (m for source in sources for m in _each(source, area, columns))
+        members[name] = [cell_of(m, f"{name} {place}") for place, m in enumerate(found, 1)]
+    names = {name: [cell.name for cell in cells] for name, cells in members.items()}
+    value = compare_cells([cell for cells in members.values() for cell in cells], names)
+    return Result(
+        value,
+        " and ".join(groups),
+        tuple(said_of_groups(value)),
+        tuple((finding, "") for finding in value.findings),
+        (),
+        {},
+        library(),
+        partial(groups_pictures, value),
+        partial(groups_files, value, __version__),
+        "comparison of groups",
+    )
+
+
+def _each(
+    source: Where | Recording | Measurement | Result[Measurement], area: str, columns: Where | None
+) -> Iterator[Measurement]:
+    """The measurements of a source: one, or those of the files that it means."""
+    match source:
+        case Result():
+            yield source.value
+        case Measurement():
+            yield source
+        case Recording():
+            yield measure(source, area=area).value
+        case _:
+            for file in recording_files([Path(source)]).files:
+                yield measure(file, area=area, columns=columns).value
 
 
 def simulate(

@@ -9,17 +9,28 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from .literature import Library
-from .quantity import Finding, NatriaError, Question, Refused, show_conditions, show_value, term, typeset
+from .quantity import (
+    Finding,
+    NatriaError,
+    Question,
+    Refused,
+    did_you_mean,
+    show_conditions,
+    show_value,
+    term,
+    typeset,
+)
 from .record import Table
-from .report import Kind, Picture, ensure_writable, write_folder
+from .report import Chart, Kind, Picture, ensure_writable, write_folder
 from .studies import Comparison, standing_of
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 Value = TypeVar("Value")
@@ -60,7 +71,7 @@ class Result(Generic[Value]):
     comparisons: tuple[Comparison, ...]
     tables: Mapping[str, Table]
     papers: Library = field(repr=False)
-    pictures: Callable[[], Sequence[Picture]] = field(repr=False)
+    pictures: Callable[[], Sequence[Picture | Chart]] = field(repr=False)
     files: Callable[[], Mapping[str, bytes]] = field(repr=False)
     kind: Kind
 
@@ -86,9 +97,42 @@ class Result(Generic[Value]):
             raise NatriaError("to_pandas() needs pandas, which is not installed", fix) from None
         return pd.DataFrame(self.to_polars().to_dict(as_series=False), columns=list(COLUMNS))
 
-    def plot(self) -> tuple[Figure, ...]:
-        """The figures of the page as figures of matplotlib."""
-        return tuple(picture.figure() for picture in self.pictures())
+    @property
+    def figures(self) -> Mapping[str, Picture | Chart]:
+        """The figures of the page by name, the main one first; each has `title`, `says` and `figure()`."""
+        return {drawn.id: drawn for drawn in self.pictures()}
+
+    @overload
+    def plot(self, name: None = None, axes: None = None, **style: Any) -> tuple[Figure, ...]: ...
+    @overload
+    def plot(self, name: str, axes: None = None, **style: Any) -> Figure: ...
+    @overload
+    def plot(self, name: str | None = None, *, axes: Axes, **style: Any) -> Axes: ...
+
+    def plot(
+        self, name: str | None = None, axes: Axes | None = None, **style: Any
+    ) -> tuple[Figure, ...] | Figure | Axes:
+        """Draw figures: all, or the one of a name, or with `axes` into these (the main figure without a name).
+
+        `style` goes to the lines that are drawn: `color`, `linewidth`, `marker`, `label`. Returns the axes where they
+        were given, else figures of matplotlib.
+        """
+        every = self.figures
+        if name is None and axes is None:
+            return tuple(_styled(drawn, style) for drawn in every.values())
+        if not every:
+            raise NatriaError("this result has no figures", "see `sentences` for what could not be read")
+        wanted = next(iter(every)) if name is None else name
+        if wanted not in every:
+            fix = did_you_mean(wanted, every) or "`figures` has the names"
+            raise NatriaError(f"this result has no figure {wanted!r}", fix)
+        drawn = every[wanted]
+        if axes is None:
+            return _styled(drawn, style)
+        if isinstance(drawn, Picture):
+            fix = f"take plot({wanted!r}), which returns the figure, and change that"
+            raise NatriaError(f"the figure {wanted!r} cannot be drawn into given axes", fix)
+        return drawn.on(axes, **style)
 
     def write(self, out: str | Path) -> Path:
         """The page (index.html), written to a folder with findings.json, tables and figures."""
@@ -128,6 +172,15 @@ class Result(Generic[Value]):
                 **dict.fromkeys(("target", "target_value", "agreement", "within")),
                 "what_if": what_if,
             }
+
+
+def _styled(drawn: Picture | Chart, style: Mapping[str, Any]) -> Figure:
+    if isinstance(drawn, Chart):
+        return drawn.figure(**style)
+    if style:
+        fix = "change the lines of the figure that plot() returns"
+        raise NatriaError(f"the figure {drawn.id!r} takes no style ({', '.join(style)})", fix)
+    return drawn.figure()
 
 
 def _answer(answer: Finding | Refused, asked: Question) -> dict[str, Any]:

@@ -69,9 +69,10 @@ def test_the_folder_holds_page_numbers_tables_and_figures(run, cell, tmp_path):
     assert str(Path("natria-out/measure/cell/index.html")) in out
     names = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
     assert {"index.html", "findings.json", "tables/cycles.parquet", "figures/voltage-time.png"} <= names
+    assert {"tables.xlsx", "tables/cycles.csv", "tables/numbers.csv"} <= names
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "cell overpotential" in page
-    assert "No short" in page
+    assert '<dl class="key">' in page
     traced, tree, _ = run("trace", "cell_overpotential", "--from", folder)
     assert traced == 0
     assert "measured: cell.csv" in tree
@@ -82,7 +83,7 @@ def test_several_files_get_a_folder_each(run, tmp_path):
     symmetric(tmp_path / "b.csv", eta=0.08)
     code, _, _ = run("measure", "a.csv", "b.csv", "--out", "out")
     assert code == 0
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {"a", "b"}
+    assert {p.name for p in (tmp_path / "out").iterdir() if p.is_dir()} == {"a", "b", "figures"}
 
 
 def test_beside_a_design_the_numbers_meet_papers_and_models(run, cell):
@@ -195,4 +196,4 @@ def test_files_of_one_name_in_different_folders_are_kept_apart(run, tmp_path):
         symmetric(tmp_path / folder / "cell.csv")
     code, _, _ = run("measure", "a/cell.csv", "b/cell.csv", "--out", "out")
     assert code == 0
-    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert len(list((tmp_path / "out").glob("*/findings.json"))) == 2

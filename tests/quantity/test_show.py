@@ -9,6 +9,7 @@ from natria.quantity import (
     conditions,
     in_unit,
     number,
+    percent_of_charge,
     show_condition,
     show_conditions,
     show_question,
@@ -50,6 +51,7 @@ def finding(name, value, std=None, bound=None):
         (finding("plating_stripping_efficiency", 0.985, std=0.02), "98.50 +/- 2 %"),
         (finding("aurbach_efficiency", 0.9996, bound="at least"), ">= 99.96 %"),
         (finding("coulombic_efficiency", 0.9995, bound=(0.9994, 0.9996)), "99.94 to 99.96 %"),
+        (finding("plating_stripping_efficiency", 0.98, std=1.4e-15), "98.0000 %"),
     ],
 )
 def test_a_value_is_shown_in_the_unit_of_the_field(one, text):
@@ -94,6 +96,11 @@ def test_a_number_is_short_and_keeps_its_integers(value, text):
 )
 def test_a_condition_is_shown_as_people_write_it(key, words, text):
     assert show_condition(key, conditions(**{key: words})[key]) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.9996, "99.96"), (0.98, "98.00"), (1.0, "100.00"), (0.999951, "100.00")])
+def test_an_efficiency_in_a_column_has_two_decimals(value, text):
+    assert percent_of_charge(value) == text
 
 
 def test_conditions_and_questions_are_shown_in_one_line():

@@ -1,6 +1,7 @@
 """Units at the border: every unit of the five papers, the traps, and arbitrary text."""
 
 import math
+import re
 import tomllib
 from pathlib import Path
 
@@ -136,6 +137,36 @@ def units_of(conditions):
             unit = str(text).lstrip("0123456789.").strip() if isinstance(text, str) else ""
             if unit:
                 yield unit
+
+
+# --- spellings of an exponent
+
+WITH_EXPONENT = sorted(
+    {(unit, si) for unit, si in CONVERSIONS if "^" in unit} | {("cm^2", "m^2"), ("MPa*m^0.5", "Pa*m^0.5")}
+)
+SPELT = ("{}", "^{}", "**{}")
+
+
+@given(pair=st.sampled_from(WITH_EXPONENT), spelt=st.sampled_from(SPELT), value=values)
+def test_an_exponent_may_be_spelt_in_every_usual_way(pair, spelt, value):
+    unit, si = pair
+    written = re.sub(r"\^([-0-9.]+)", lambda found: spelt.format(found[1]), unit)
+    assert factor(written, si) == factor(unit, si)
+    assert to_si(value, written, si) == to_si(value, unit, si)
+    printed = unit.replace("^2", "²").replace("^3", "³")
+    assert factor(printed, si) == factor(unit, si)
+
+
+@pytest.mark.parametrize("unit", ["mA cm-2", "mA cm^-2", "mA cm⁻²", "mA·cm⁻²", "mA*cm**-2", "mA/cm2", "mA/cm²"])
+def test_a_current_density_as_publications_write_it(unit):
+    assert factor(unit, "A/m^2") == pytest.approx(10.0, rel=1e-12)
+    assert parse_quantity(f"0.25 {unit}", "A/m^2")[0] == pytest.approx(2.5, rel=1e-12)
+
+
+@pytest.mark.parametrize("unit", ["cm^^2", "cm*2", "2cm", "cm***2", "cm 2", "cm^"])
+def test_an_exponent_that_cannot_be_read_is_refused(unit):
+    with pytest.raises(UnitError):
+        factor(unit, "m^2")
 
 
 # --- the traps

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def check(file: Path, papers: tuple[Path, ...] = ()) -> None:
     from ..design import StudyTable, lacks, read_case, unusual_sizes
     from ..studies import Studio, check_study
+    from ..studies.measured_values import measured_findings
 
-    case = read_case(file, file.stem, papers)
+    case = read_case(file, file.stem, papers, measured_findings)
     check_study(case)
     base = case.base
     layers = {where: base.names(where) for where in ("electrolyte", "interphase")}

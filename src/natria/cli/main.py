@@ -14,7 +14,8 @@ import click
 
 from .. import __version__
 from .errors import exit_code_of
-from .options import calibrated, papers
+from .measuring import measuring
+from .options import calibrated, group, papers
 from .store import store
 
 NAME = "natria"
@@ -83,25 +84,28 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 
 
 @cli.command()
-@click.argument("files", nargs=-1, metavar="FILE...", required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...", type=click.Path(path_type=Path))
+@group
 @click.option("--design", default="", help="A case or a design file that describes the cell (area, masses).")
 @click.option("--system", default="", help="System of the design; default: the first one.")
-@click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none.")
-@click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1) instead of tables.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1; of several files natria.groups/1).")
+@measuring
 @papers
-def measure(files: tuple[Path, ...], **options: Any) -> None:
+def measure(files: tuple[Path, ...], **options: Any) -> int:
     """Analyse the recording of a cycler in FILE: kind of test, shorts, overpotentials, capacities.
 
     Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design the results are compared with
     reported values and with the models. With --json and without --out nothing is written.
+
+    A FOLDER is searched with its subfolders. Several files get a page above theirs. A run that was stopped goes on when
+    the same command is run again. With --group, means, curves and lives of replicates are compared.
     """
     from .measure import run
 
-    run(files, **options)
+    return run(files, **options)
 
 
 @cli.command()

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import __version__
+from .measure_many import is_many, run_many
+
+if TYPE_CHECKING:
+    from ..lab import Measurement
+    from ..studies import Comparison, Given
 
 OUT = Path("natria-out") / "measure"
 
@@ -23,24 +28,33 @@ def run(
     out: Path | None,
     as_json: bool,
     papers: tuple[Path, ...] = (),
-) -> None:
+    given: Given | None = None,
+    group: tuple[str, ...] = (),
+) -> int:
     from rich.console import Console
 
     from ..environment import asks_plugins
     from ..report import ensure_writable, print_measurement, write_measurement
-    from ..studies import Studio, measure_beside, measurement_document, targets_of
+    from ..studies import Given, Studio, measure_beside, measurement_document, targets_of
     from ..studies.opening import open_case
 
     case = open_case(design, papers=papers, system=system) if design else None
     studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())
     known = case.library if case else None
+
+    def beside(file: Path) -> tuple[Measurement, tuple[Comparison, ...]]:
+        own = given or Given()
+        return measure_beside(file, studio, targets, system, area=area, columns=columns, given=own)
+
+    if is_many(files, group):
+        return run_many(files, group, beside, out=out, default=OUT, as_json=as_json, papers=known)
     folders = _folders(files, out, as_json)
     for folder in folders:
         ensure_writable(folder, "measurement", inputs=(*files, *((columns,) if columns else ())))
     documents: list[dict[str, Any]] = []
     for place, file in enumerate(files):
         with Console(stderr=True).status(f"reading {file}"):
-            m, comparisons = measure_beside(file, studio, targets, system, area=area, columns=columns)
+            m, comparisons = beside(file)
         if as_json:
             documents.append(measurement_document(m, comparisons, __version__, papers=known))
         else:
@@ -50,6 +64,7 @@ def run(
             _say_where(page, as_json)
     if as_json:
         click.echo(json.dumps(documents[0] if len(documents) == 1 else documents, indent=1, allow_nan=False))
+    return 0
 
 
 def _folders(files: tuple[Path, ...], out: Path | None, as_json: bool) -> tuple[Path, ...]:

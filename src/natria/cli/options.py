@@ -28,3 +28,10 @@ calibrated = click.option(
     type=click.Path(path_type=Path),
     help="A result of natria calibrate; its numbers replace those of the design; repeatable.",
 )
+
+group = click.option(
+    "--group",
+    multiple=True,
+    metavar="NAME=FILES",
+    help="Replicates, such as bare=a.csv,b.csv or 'coated=coated/*.csv'; repeatable. The first group is the reference.",
+)

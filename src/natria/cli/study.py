@@ -118,8 +118,9 @@ def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...], costs:
     from ..design import load_case
     from ..report import ensure_studies, print_summary, write_index, write_studies
     from ..studies import run_study
+    from ..studies.measured_values import measured_findings
 
-    wanted = [load_case(name, papers) for name in names]
+    wanted = [load_case(name, papers, measured_findings) for name in names]
     ensure_studies(wanted, out)
     pages = []
     headings = (f"[{place}/{len(wanted)}] {case.name}" for place, case in enumerate(wanted, 1))

@@ -14,6 +14,7 @@ from ..literature import Library, Paths, read_library
 from ..quantity import DesignError, Problem, did_you_mean, read_text_file
 from .check.case import FILE_ONLY, ensure, problems_of_case
 from .document import Design
+from .measured import LookUp, with_measured
 from .schema.document import CaseFile
 from .schema.study import StudyTable, Variant
 from .values import context_of
@@ -70,24 +71,26 @@ def cases() -> dict[str, Path]:
     return {file.stem: file for file in sorted(HERE.glob("*.toml"))}
 
 
-def load_case(name: str, papers: Paths = ()) -> Case:
+def load_case(name: str, papers: Paths = (), look_up: LookUp | None = None) -> Case:
     """Return a case by its name, or that of a design file by its path.
 
-    `papers` are files and folders of papers of the user, beside those that the file names itself.
+    `papers` are files and folders of papers of the user, beside those that the file names itself. `look_up` returns the
+    findings of a file for {measured = ".."}; without it, those of a findings.json.
     """
     known = cases()
     if name in known:
         return read_case(known[name], name, papers)
     path = Path(name)
     if path.suffix == ".toml" or "/" in name or os.path.exists(name):  # noqa: PTH110 - False for any text
-        return read_case(path, path.stem, papers)
+        return read_case(path, path.stem, papers, look_up)
     hint = did_you_mean(name, known) or "known here: " + ", ".join(known)
     raise DesignError(name, [Problem("", "is neither a case of natria nor a design file", hint)])
 
 
-def read_case(file: Path, name: str, papers: Paths = ()) -> Case:
+def read_case(file: Path, name: str, papers: Paths = (), look_up: LookUp | None = None) -> Case:
     """Return the case of a design file; raises one error with everything that is wrong in it."""
-    document = read_toml(file)
+    document, problems = with_measured(read_toml(file), file.parent, look_up)
+    ensure(problems, str(file))
     known = _papers(document, file, papers)
     ensure(problems_of_case(document, known), str(file))
     return case_of(document, name, str(file), known)

@@ -17,7 +17,6 @@ from ..quantity import (
     Fitted,
     NatriaError,
     Question,
-    Reported,
     Span,
     is_about,
     same_condition,
@@ -30,7 +29,7 @@ from .paths import join, keys_of, last, look, parent, split, tables_of
 from .places import default_at, number_at, written_at
 from .protocol import SETTINGS, Amount, Block, first_step, parsed
 from .values import Number, Unanswerable, facts_from, is_fit, property_number
-from .written import assumed_in, fit_names, holds_at, is_met
+from .written import assumed_in, fit_names, found_of, holds_at, is_met
 
 Place = tuple[str, str, int]  # a term, whose number it is, and the node that it is read from
 
@@ -181,15 +180,10 @@ class Design:
         A fact keeps the conditions under which it was found; each is compared with the value of that condition in this
         design. The data of a fit were asked under their own conditions already.
         """
-        elsewhere: list[str] = []
-        match finding.origin:
-            case Reported():
-                about = [finding.question]
-                elsewhere = list(self._elsewhere(path, finding.question))
-            case Fitted(fit=fit):
-                about = [d.question for d in fit.data]
-            case _:
-                return ""
+        about = found_of(finding)
+        if about is None:
+            return ""
+        elsewhere = [] if isinstance(finding.origin, Fitted) else list(self._elsewhere(path, finding.question))
         keys = split(path)
         tables = [join(keys[:depth]) for depth in range(1, len(keys))]  # a law stands in a table of its layer
         own = {m for t in tables for m in (*self.materials_at(t), *self.names(f"{t}.phases"))}

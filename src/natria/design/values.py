@@ -1,8 +1,9 @@
 """Numbers in a design: how they are written, and what makes them valid.
 
 A *setting* is chosen by a person ("3 um"). A *property* is a property of a material or an interface, so it must give
-its source: {fact = "kumar2020:eta-3um"}, {fit = "sigma"}, or {value, unit, why}, which is an assumption and follows
-every result. A setting that is not known may be written as a property.
+its source: {fact = "kumar2020:eta-3um"}, {fit = "sigma"}, {measured = "findings.json#area_resistance"}, or
+{value, unit, why}, which is an assumption and follows every result. A setting that is not known may be written as a
+property.
 """
 
 from __future__ import annotations
@@ -38,10 +39,12 @@ from ..quantity import (
 
 Value = Any  # a text, a table or, in a patch made by code, a Finding; `Number` defines which are allowed
 WRITTEN = ("value", "unit", "why", "std", "ground", "source", "from")
+REFERENCES = ("fact", "fit", "measured")
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
 CHECKED = "check"  # the path of a number that is only checked
 PAPERS = "papers"  # key of the library in the context of a validation
 SOURCE = "J. Chem. Thermodyn. 39 (2007) 44"  # the form of a citation: a DOI, or a work with volume, page or table
+FORMS = '{fact = ".."}, {fit = ".."}, {measured = "FILE#FINDING"}, or'
 MORE = {"std", "ground", "source", "from"}  # optional keys of an assumption
 
 
@@ -109,6 +112,9 @@ class Number:
                 if waited is not None and waited.question.name != self.term:
                     raise Wrong(f"the fit {name!r} is a {waited.question.name}, but {self.term} is expected here")
                 return waited
+            case {"measured": _}:
+                what = "is a measured value, which is looked up when a design file is opened"
+                raise Wrong(what, "write it in a design file, or give the finding itself in its place")
             case {"value": _, "unit": str(), "why": str(), **rest} if set(rest) <= MORE:
                 return self._assumed(raw, path, papers)
             case str() if self.role == "setting":
@@ -118,7 +124,7 @@ class Number:
                     raise Wrong(f"{raw!r} has no unit", f"expected a text with a unit, such as {self.example}")
                 raise Wrong(
                     f"{raw!r} has no source: this is a material property",
-                    'write {fact = ".."}, {fit = ".."}, or {value = .., unit = "' + row.shown + '", why = ".."}',
+                    f'write {FORMS} {{value = .., unit = "{row.shown}", why = ".."}}',
                 )
             case dict():
                 raise Wrong(*_table_problem(raw, row.shown))
@@ -186,6 +192,14 @@ class Number:
             }
             for key in ("fact", "fit")
         ]
+        reference.append(
+            {
+                "type": "object",
+                "properties": {"measured": {"type": "string"}, "at": {"type": "object"}, "area": {"type": "string"}},
+                "required": ["measured"],
+                "additionalProperties": False,
+            }
+        )
         kinds = [*([text] if self.role == "setting" else []), *reference, table]
         return {
             "anyOf": kinds,
@@ -257,12 +271,12 @@ def _is_number(raw: Any) -> bool:
 
 
 def _table_problem(raw: Mapping[str, Any], unit: str) -> tuple[str, str]:
-    written = 'write {fact = ".."}, {fit = ".."}, or {value = .., unit = "' + unit + '", why = ".."}'
-    unknown = [k for k in raw if k not in (*WRITTEN, "fact", "fit")]
+    written = f'write {FORMS} {{value = .., unit = "{unit}", why = ".."}}'
+    unknown = [k for k in raw if k not in (*WRITTEN, *REFERENCES)]
     if unknown:
         return (
             f"has the unknown key {unknown[0]!r}",
-            f"{did_you_mean(unknown[0], (*WRITTEN, 'fact', 'fit'))} {written}".strip(),
+            f"{did_you_mean(unknown[0], (*WRITTEN, *REFERENCES))} {written}".strip(),
         )
     if "fact" in raw or "fit" in raw:
         return "must contain one reference and nothing else, as a text", written

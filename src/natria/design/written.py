@@ -1,11 +1,11 @@
-"""Parts of a document that are assumed or wait for a fit, and whether a condition is that of a design."""
+"""Parts of a document that are assumed or wait for a fit, and from what its numbers were found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..quantity import Span, same_condition
+from ..quantity import Finding, Fitted, Measured, Question, Reported, Span, same_condition
 from .paths import join
 from .values import is_fit
 
@@ -27,6 +27,20 @@ def fit_names(node: Any) -> Iterator[str]:
         else:
             for inner in node.values():
                 yield from fit_names(inner)
+
+
+def found_of(finding: Finding) -> tuple[Question, ...] | None:
+    """Return the subjects and conditions from which a number was found; None for one that was not found."""
+    match finding.origin:
+        case Reported():
+            return (finding.question,)
+        case Fitted(fit=fit):
+            return tuple(d.question for d in fit.data)
+        case Measured(file=file):
+            # A cell without a name of its own has that of its file, and a design that refers to it says whose it is.
+            return () if finding.question.of == file.partition(".")[0] else (finding.question,)
+        case _:
+            return None
 
 
 def is_met(value: float | Span, span: Span) -> bool:

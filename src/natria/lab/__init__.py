@@ -1,6 +1,8 @@
 """Read instrument files into recordings and analyse recordings into findings."""
 
+from .files import GivenCurrent as GivenCurrent
 from .files import all_formats as all_formats
+from .files import read_current as read_current
 from .files import read_recording as read_recording
 from .measure import ANALYSES as ANALYSES
 from .measure import Measurement as Measurement

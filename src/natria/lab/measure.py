@@ -13,9 +13,10 @@ from ..quantity import Finding
 from ..record import Recording, Table
 from .cycling.aurbach.cycle_by_cycle import efficiency
 from .cycling.aurbach.efficiency import aurbach_efficiency
+from .cycling.full_cell.capacity import pairing
 from .cycling.full_cell.cycles import full_cell
 from .cycling.half_cycles import HalfCycles, half_cycles
-from .cycling.kind import TEST_LABELS, Kind, recognise
+from .cycling.kind import TEST_LABELS, Kind, kind_of, recognise
 from .cycling.life import life
 from .cycling.ramps.critical_current import critical_current
 from .cycling.shorts.full_cell import full_cell_shorts
@@ -23,6 +24,7 @@ from .cycling.shorts.symmetric import shorts
 from .cycling.symmetric.overpotentials import symmetric
 from .results import Cycling, Event, Remark, Results, merged
 from .specimen import Specimen
+from .window import cut, said_of
 
 Analysis = Callable[[Cycling, Results], Results]  # the second argument: results of the analyses before it
 
@@ -46,7 +48,9 @@ BY_TEST: dict[str, tuple[Analysis, ...]] = {  # in addition to those of the cell
     "reservoir": (lambda cycling, _: aurbach_efficiency(cycling),),
 }
 NOT_APPLICABLE = {"critical current": ("cycle_life", "cycling_time", "resistance_growth", "hysteresis_drift")}
-NO_FINDINGS = "No number could be read from this recording. If the kind of cell is wrong, set it with --design."
+NO_FINDINGS = (
+    "No number could be read from this recording. If the kind of cell is wrong, set it with --cell or --design."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +81,8 @@ def measure(recording: Recording, specimen: Specimen | None = None) -> Measureme
     of = specimen or Specimen(_stem(recording.file))
     halves = half_cycles(recording.time, recording.voltage, recording.current)
     kind = recognise(recording, halves, of)
+    if of.cycles is not None:
+        recording, halves, of, kind = _within(recording, halves, of, kind)
     cell = kind.cell if kind.cell != "unknown" else None
     cycling = Cycling(recording, halves, replace(of, kind=cell))
     found, of_test = Results(), Results()
@@ -86,9 +92,27 @@ def measure(recording: Recording, specimen: Specimen | None = None) -> Measureme
         of_test = merged((of_test, analysis(cycling, found)))
     # The findings of the test come first.
     found = merged((of_test, replace(found, findings=_applicable(found.findings, kind.test))))
+    left_out = () if of.cycles is None else (said_of(of.cycles),)
     nothing = () if found.findings else (Remark("no-findings", NO_FINDINGS),)
-    remarks = (*found.remarks, *nothing, *_unknown(cycling.specimen))
+    remarks = (*left_out, *found.remarks, *nothing, *_unknown(cycling.specimen))
     return Measurement(recording, cycling.specimen, kind, halves, found.findings, found.tables, found.events, remarks)
+
+
+def _within(
+    recording: Recording, halves: HalfCycles, of: Specimen, kind: Kind
+) -> tuple[Recording, HalfCycles, Specimen, Kind]:
+    """Cut out a window of cycles. The kind of cell is that of the whole recording, the test that of the window."""
+    if of.cycles is None:
+        return recording, halves, of, kind
+    order = of.as_assembled
+    if kind.cell == "full" and order is None:  # a cycle begins as in the whole recording
+        order = "discharged" if pairing(halves, of)[0] else "charged"
+    recording, halves, window = cut(recording, halves, of.cycles)
+    of = replace(of, cycles=window, as_assembled=order)
+    stated = of if kind.cell == "unknown" else replace(of, kind=kind.cell)
+    inside = recognise(recording, halves, stated)
+    reasons = (kind.reasons[0], inside.reasons[1])
+    return recording, halves, of, kind_of(inside.cell, inside.test, reasons, kind.plating_sign, kind.conflict)
 
 
 def _applicable(findings: tuple[Finding, ...], test: str) -> tuple[Finding, ...]:

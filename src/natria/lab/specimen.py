@@ -20,6 +20,20 @@ CellKind = Literal["symmetric", "half", "full"]
 
 
 @dataclass(frozen=True)
+class Window:
+    """The cycles that are evaluated, both ends included; to the end of the record where `last` is None."""
+
+    first: int = 1
+    last: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.first} to {'the end' if self.last is None else self.last}"
+
+    def __contains__(self, cycle: int) -> bool:
+        return cycle >= self.first and (self.last is None or cycle <= self.last)
+
+
+@dataclass(frozen=True)
 class Specimen:
     """Known properties of the cell; None means unknown, and findings that need the value are then left out.
 
@@ -36,6 +50,9 @@ class Specimen:
     temperature: Finding | None = None
     pressure: Finding | None = None
     as_assembled: Literal["charged", "discharged", "symmetric"] | None = None
+    kind_by: str = "the design"  # who states the kind of cell
+    cycles: Window | None = None
+    formation: int | None = None  # formation cycles at the begin of the test; None: recognised by rule
     settings: Mapping[str, float | Span] = field(default_factory=dict)  # further conditions that the design fixes
 
     def current(self, amperes: float) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
@@ -72,16 +89,25 @@ def finding_of(
 ) -> Finding:
     """Return a finding with the origin of its recording: measured, or computed for a simulated recording."""
     spread = std if std is not None and isfinite(std) else None
-    used = tuple({f.id: f for f in uses}.values())
+    window = specimen.cycles
     match recording.origin:
         case Measured() as origin:
-            from_file: Measured | Computed = Measured(origin.file, origin.sha256, method, used)
+            used = tuple({f.id: f for f in (*origin.inputs, *uses)}.values())  # a given current is an input of all
+            said = f"{method}; only cycles {window} of the recording" if window else method
+            from_file: Measured | Computed = Measured(origin.file, origin.sha256, said, used)
         case Computed() as origin:
-            from_file = replace(origin, inputs=(*origin.inputs, *used))
+            from_file = replace(origin, inputs=(*origin.inputs, *{f.id: f for f in uses}.values()))
         case other:
             raise TypeError(f"the origin of a recording must be Measured or Computed, not {other!r}")
-    conditions = {**specimen.surroundings, **at}
+    within: dict[str, float | Span] = {} if window is None else {"cycle": _ends(window)}
+    conditions = {**within, **specimen.surroundings, **at}
     return Finding(Question(name, specimen.of, conditions), float(value), from_file, spread, bound)
+
+
+def _ends(window: Window) -> float | Span:
+    """Return a window of cycles as a condition; its last cycle is known once it was cut out of a recording."""
+    first, last = float(window.first), float(window.last or window.first)
+    return first if first == last else (first, last)
 
 
 def table(

@@ -13,6 +13,8 @@ from .book import load as load
 from .book import load_artefacts as load_artefacts
 from .book import to_json as to_json
 from .book import trace as trace
+from .clock import show_interval as show_interval
+from .clock import show_time as show_time
 from .conditions import CONDITIONS as CONDITIONS
 from .errors import BookError as BookError
 from .errors import CensoredError as CensoredError
@@ -67,8 +69,10 @@ from .question import parse_condition as parse_condition
 from .question import parse_span as parse_span
 from .question import question_from_json as question_from_json
 from .question import question_to_json as question_to_json
+from .show import digits_of as digits_of
 from .show import in_unit as in_unit
 from .show import number as number
+from .show import percent_of_charge as percent_of_charge
 from .show import show_condition as show_condition
 from .show import show_conditions as show_conditions
 from .show import show_question as show_question

@@ -67,7 +67,7 @@ class Knowledge:
 def knowledge(finding: Finding, scatter: Scatter, *, borrowed: bool = False) -> Knowledge:
     """The effective ground of a number and its step.
 
-    `borrowed` marks a fact that stands for another subject.
+    `borrowed` marks a fact or a measured number that stands for another subject or other conditions.
 
     A result (fitted, computed) has the spread that it carries; what it rests on is moved instead where a verdict can.
     """
@@ -82,6 +82,8 @@ def knowledge(finding: Finding, scatter: Scatter, *, borrowed: bool = False) -> 
         case Chosen():
             return Knowledge("setting", stated or 0.0, space)
         case Measured():
+            if borrowed:
+                return Knowledge("guess", max(stated or 0.0, _floor("guess", finding.value, row, space)), space)
             return Knowledge("measured", hypot(stated or 0.0, between), space)
         case Reported() as origin:
             read = _read(finding, origin, row, space, stated)

@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from math import floor, log10
 from typing import Protocol
 
+from .clock import show_interval, show_time
 from .lookup import condition, term
 from .question import Question, Span
 from .units import from_si
 
 SIGN = {"at least": ">=", "at most": "<=", "over": ">", "under": "<"}
+
+
+ROUNDING = 1e-9  # relative: a smaller spread is the rounding error of a sum, not a spread
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -56,12 +60,30 @@ COULOMBIC = (
 )
 
 
-def digits_of(value: float, name: str, std: float | None = None) -> str:
-    """A value in the unit of its term as text; a Coulombic efficiency has at least two decimals."""
+DECIMALS = (2, 4)  # of a Coulombic efficiency in percent: always, and at most, as no instrument shows more
+
+
+def digits_of(value: float, name: str, std: float | None = None, digits: int = 3) -> str:
+    """A value in the unit of its term with the digits its spread allows; of a CE at least two decimals."""
     if name not in COULOMBIC:
-        return number(value)
-    decimals = 2 if not std else min(max(2, 1 - floor(log10(std))), 6)  # two digits of the spread
+        return _to_spread(value, std) if std else number(value, digits)
+    least, most = DECIMALS
+    decimals = least if not std else min(max(least, 1 - floor(log10(std))), most)  # two digits of the spread
     return f"{value:.{decimals}f}"
+
+
+def percent_of_charge(efficiency: float) -> str:
+    """A Coulombic efficiency (1) in percent, without the sign, as in a column of a table: "99.96"."""
+    return f"{100 * efficiency:.{DECIMALS[0]}f}"
+
+
+def _to_spread(value: float, std: float) -> str:
+    """A value to the last digit of its spread: 50.91 (+/- 0.27), 171 (+/- 9), 1.234e-09 (+/- 1.2e-11)."""
+    spread = number(std, 2)
+    if "e" in spread or abs(value) >= 1e5:
+        places = 2 + floor(log10(abs(value))) - floor(log10(std)) if value else 1
+        return number(value, max(places, 1))
+    return f"{value:.{len(spread.partition('.')[2])}f}"
 
 
 class HasValue(Protocol):
@@ -89,29 +111,41 @@ def show_value(finding: HasValue) -> str:
 def show_amount(name: str, value: float, std: float | None, bound: str | Span | None) -> str:
     """The value of a term with its spread or bound, in the unit that people write."""
     row = term(name)
+    if row.unit == "s":
+        return _show_seconds(value, std, bound)
     unit = "" if row.shown == "1" else f" {row.shown}"
     if isinstance(bound, tuple):
         low, high = (digits_of(in_unit(v, name), name) for v in bound)
         return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"  # narrower than what is shown
-    spread = in_unit(std, name) if std else None
+    spread = in_unit(std, name) if std and std > ROUNDING * abs(value) else None
     text = digits_of(in_unit(value, name), name, spread)
     if bound:
         return f"{SIGN[bound]} {text}{unit}"
-    if spread:
+    if spread and not (name in COULOMBIC and spread < 0.5 * 10.0 ** -DECIMALS[1]):
         text += f" +/- {number(spread, 2)}"
     return text + unit
 
 
-def show_conditions(at: Mapping[str, float | Span]) -> str:
+def _show_seconds(value: float, std: float | None, bound: str | Span | None) -> str:
+    if isinstance(bound, tuple):
+        return show_interval(*bound)
+    if bound:
+        return f"{SIGN[bound]} {show_time(value)}"
+    return f"{show_time(value, std)} +/- {show_time(std)}" if std else show_time(value)
+
+
+def show_conditions(at: Mapping[str, float | Span], digits: int = 5) -> str:
     """ "current 1 mA/cm^2, thickness 35 um"."""
-    return ", ".join(f"{key.replace('_', ' ')} {show_condition(key, value)}" for key, value in at.items())
+    return ", ".join(f"{key.replace('_', ' ')} {show_condition(key, value, digits)}" for key, value in at.items())
 
 
-def show_condition(key: str, value: float | Span) -> str:
+def show_condition(key: str, value: float | Span, digits: int = 5) -> str:
     row = condition(key)
     unit = "" if row.shown in ("1", "cycle") else ("C" if row.shown == "C" else f" {row.shown}")
     ends = value if isinstance(value, tuple) else (value,)
-    return " to ".join(number(from_si(v, row.shown, row.unit), 5) for v in ends) + unit
+    if row.unit == "s":
+        return " to ".join(show_time(v) for v in ends)
+    return " to ".join(number(from_si(v, row.shown, row.unit), digits) for v in ends) + unit
 
 
 def show_question(question: Question) -> str:

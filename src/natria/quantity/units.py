@@ -71,15 +71,23 @@ _WORD = r"(?:%|[A-Za-z]+)(?:\^-?[1-9](?:\.5)?|\^0\.5)?"
 _FORM = re.compile(rf"(?:1/)?{_WORD}(?:[*/]{_WORD})*")
 
 # As print has them; what a page shows can be typed back.
-PRINTED = str.maketrans({"²": "^2", "³": "^3", "µ": "u", "μ": "u", "Ω": "ohm", "·": "*"})
+PRINTED = str.maketrans({"¹": "1", "²": "2", "³": "3", "⁻": "-", "µ": "u", "μ": "u", "Ω": "ohm", "·": "*"})
+# An exponent without its sign: cm2 and m0.5 are cm^2 and m^0.5. No unit that is written here ends in a digit.
+_EXPONENT = re.compile(r"(?<=[A-Za-z])(?=-?\d)")
 
 # What may stand for a plain number. pint has more (turn, degree, bit) and multiplies by 2 pi without a word.
 PLAIN = ("dimensionless", "percent", "ppm")
 
 
+def _spelled(unit: str) -> str:
+    """One spelling of a unit for the many in use: cm2, cm**2 and cm² are cm^2, "mA cm-2" is mA*cm^-2."""
+    text = _EXPONENT.sub("^", unit.translate(PRINTED).replace("**", "^"))
+    text = re.sub(r"(?<=[A-Za-z0-9]) (?=[A-Za-z]+\^-)", "*", text)
+    return re.sub(r"^(\w?ohm) ", r"\1*", text)  # an area resistance is written "ohm cm^2"
+
+
 def _parse(unit: str) -> Unit:
-    text = unit.translate(PRINTED)
-    text = re.sub(r"^(\w?ohm) ", r"\1*", text)  # an area resistance is written "ohm cm^2"
+    text = _spelled(unit)
     if not _FORM.fullmatch(text):
         raise UnitError(f"cannot read the unit {unit!r}", "write one unit in plain letters, as in 'mA/cm^2'")
     for word in re.findall(r"[A-Za-z]+", text):
@@ -110,7 +118,8 @@ def factor(unit: str, to: str) -> float:
     import pint
 
     wanted = _registry().Quantity(1.0, _parse(PAPER.get(to, to)))
-    for reading in AMBIGUOUS.get(unit, (PAPER.get(unit, unit),)):
+    spelled = _spelled(unit)
+    for reading in AMBIGUOUS.get(unit, (PAPER.get(spelled, spelled),)):
         given = _registry().Quantity(1.0, _parse(reading))
         if wanted.check("[energy]/[substance]") and given.check("[energy]"):
             given = given * _registry().Quantity(1.0, "avogadro_constant")

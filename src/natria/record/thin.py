@@ -8,6 +8,8 @@ al., PVLDB 7 (2014) 797).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 
@@ -16,11 +18,11 @@ def thin(x: np.ndarray, y: np.ndarray, most: int = 4000) -> np.ndarray:
     if len(x) <= most:
         return np.arange(len(x))
     stretches = max(most // 4, 1)
-    span = float(x[-1] - x[0])
-    bucket = (
-        np.minimum(((x - x[0]) * (stretches / span)).astype(int), stretches - 1) if span > 0 else np.zeros(len(x), int)
-    )
-    first = np.flatnonzero(np.r_[True, bucket[1:] != bucket[:-1]])
-    last = np.r_[first[1:], len(x)] - 1
-    order = np.lexsort((y, bucket))  # within each stretch from the lowest to the highest
-    return np.unique(np.r_[first, last, order[first], order[last]])
+    edges = np.searchsorted(x, x[0] + (x[-1] - x[0]) * np.arange(1, stretches) / stretches)
+    bounds = np.unique(np.r_[0, edges, len(x)])  # rows: no array as long as the readings is made
+    kept = np.empty((len(bounds) - 1, 4), int)
+    for k, (first, stop) in enumerate(pairwise(bounds)):
+        inside, unknown = y[first:stop], np.isnan(y[first:stop])
+        lowest, highest = np.where(unknown, np.inf, inside).argmin(), np.where(unknown, -np.inf, inside).argmax()
+        kept[k] = first, first + int(lowest), first + int(highest), stop - 1
+    return np.unique(kept)

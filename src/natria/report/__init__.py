@@ -1,5 +1,6 @@
 """Reports of studies, measurements, simulations and calibrations: terminal, figures, page, files."""
 
+from .common.chart import Chart as Chart
 from .common.cite import bibtex as bibtex
 from .common.folder import Kind as Kind
 from .common.folder import ensure_writable as ensure_writable

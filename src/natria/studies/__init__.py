@@ -8,6 +8,7 @@ from .document import study_document as study_document
 from .entries import Entries as Entries
 from .entries import entries_document as entries_document
 from .fit import fit_parameters as fit_parameters
+from .given import Given as Given
 from .graded import Grader as Grader
 from .graded import grader_of as grader_of
 from .own_data import Data as Data

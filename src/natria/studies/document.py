@@ -176,7 +176,7 @@ def _measurement(m: Measurement) -> dict[str, Any]:
             {
                 "what": e.what,
                 "time": e.time,
-                "half_cycle": e.half_cycle + 1,
+                "half_cycle": m.halves.skipped + e.half_cycle + 1,
                 "cycle": e.cycle,
                 "into": e.into,
                 "until": e.until,

@@ -10,6 +10,7 @@ from ..design import Case, Design, StudyTable, load_case
 from ..literature import Paths
 from ..quantity import InputError, Problem, did_you_mean
 from .calibration.file import with_calibrated
+from .measured_values import measured_findings
 from .run import check_study
 
 
@@ -38,4 +39,4 @@ def _case(what: str | Path | Case | Design, papers: Paths) -> Case:
         case Design():
             known = tuple(dict.fromkeys((*what.papers, *papers)))
             return Case(what.name, what.name, replace(what, papers=known, nodes={}), {}, StudyTable())
-    return load_case(str(what), papers)
+    return load_case(str(what), papers, measured_findings)

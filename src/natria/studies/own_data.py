@@ -12,8 +12,9 @@ from pathlib import Path
 
 from ..design import Case
 from ..lab import Measurement, Specimen, measure, read_recording
-from ..quantity import Chosen, Finding, InputError, Problem, Question, did_you_mean, match, parse_quantity
+from ..quantity import Finding, InputError, Problem, Question, did_you_mean, match
 from ..record import Recording
+from .given import Given, given_area
 from .graded import Grader, grader_of, ungraded
 from .studio import Studio
 from .verdicts import Comparison, compare
@@ -34,6 +35,7 @@ READ_OFF = (
 )
 ONLY_MEASURED = ("cycle", "half_cycle_time", "cell_current", "cell_capacity", "delay", "sampling", "peak")
 PER_AREA = {"current", "areal_capacity"}
+NOTHING_GIVEN = Given()
 
 
 @dataclass(frozen=True)
@@ -93,21 +95,43 @@ def specimen_of(studio: Studio, system: str, area: str = "") -> Specimen:
 
 
 def measure_file(
-    file: Path, studio: Studio | None = None, system: str = "", *, area: str = "", columns: Path | None = None
+    file: Path,
+    studio: Studio | None = None,
+    system: str = "",
+    *,
+    area: str = "",
+    columns: Path | None = None,
+    given: Given = NOTHING_GIVEN,
 ) -> Measurement:
-    """Return the results of a file, as the system of a case or of a cell of known or unknown area."""
-    recording = read_recording(file, columns)
-    return measure_recording(recording, studio, system or ("" if studio else _stem(file.name)), area=area)
+    """Return the results of a file, as the system of a case or of a cell with the given properties."""
+    given = replace(given, area=area or given.area, columns=columns or given.columns)
+    of = system or ("" if studio else _stem(file.name))
+    specimen = _specimen(studio, of, given)
+    recording = read_recording(file, given.columns, current=given.read_current(), area=specimen.area)
+    return measure(recording, specimen)
 
 
 def measure_recording(
-    recording: Recording, studio: Studio | None = None, system: str = "", *, area: str = ""
+    recording: Recording,
+    studio: Studio | None = None,
+    system: str = "",
+    *,
+    area: str = "",
+    given: Given = NOTHING_GIVEN,
 ) -> Measurement:
-    """Return the results of a recording, as the system of a case or as a cell of known or unknown area."""
-    if studio is not None:
-        return measure(recording, specimen_of(studio, system or studio.case.base.name, area))
-    of = system or _stem(recording.file)
-    return measure(recording, Specimen(of, area=given_area(area, of) if area else None))
+    """Return the results of a recording, as the system of a case or as a cell with the given properties."""
+    given = replace(given, area=area or given.area)
+    if given.current or given.columns:
+        what = "a current or a column map is given, and the recording has its columns"
+        raise InputError(recording.file, [Problem("", what, "leave it out, or give the file")])
+    return measure(recording, _specimen(studio, system or ("" if studio else _stem(recording.file)), given))
+
+
+def _specimen(studio: Studio | None, system: str, given: Given) -> Specimen:
+    """Return what the design and the user give of the measured cell; what is given takes precedence."""
+    if studio is None:
+        return given.applied(Specimen(system))
+    return given.applied(specimen_of(studio, system or studio.case.base.name, given.area))
 
 
 def _stem(file: str) -> str:
@@ -122,20 +146,14 @@ def measure_beside(
     system: str = "",
     *,
     area: str = "",
-    columns: Path | None,
+    columns: Path | None = None,
+    given: Given = NOTHING_GIVEN,
 ) -> tuple[Measurement, tuple[Comparison, ...]]:
     """Return the results of a file, compared with reported values of its system and with the models."""
-    measurement = measure_file(file, studio, system, area=area, columns=columns)
+    measurement = measure_file(file, studio, system, area=area, columns=columns, given=given)
     if studio is None:
         return measurement, ()
     return measurement, compared(studio, measurement, targets, grader_of(studio, targets))
-
-
-def given_area(area: str, of: str) -> Finding:
-    value, unit = parse_quantity(area, "m^2")
-    if value <= 0:
-        raise InputError("--area", [Problem(area, "is not above zero", "write for example '1.13 cm^2'")])
-    return Finding(Question("face_area", of), value, Chosen("the command line"), 0.0, unit=unit)
 
 
 def compared(

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from natria.lab.files import read_recording
 from natria.quantity import InputError
@@ -172,7 +174,65 @@ def test_a_table_with_names_and_units_is_guessed_and_shown(names: str, time: lis
     np.testing.assert_array_equal(recording.time, time)
     np.testing.assert_array_equal(recording.voltage, [0.0125, 0.0315, -0.03])
     np.testing.assert_array_equal(recording.current, [0, 0.0005, -0.0005])
-    assert sum(note.startswith("column inferred") for note in recording.notes) == 3
+    (note,) = [note for note in recording.notes if note.startswith("Generic CSV")]
+    assert all(name in note for name in ("time", "voltage", "current"))
+
+
+# Spellings of a name and of its unit: (time, voltage, current), each with a place for the unit.
+NAMED = (
+    ("t", "U", "I"),
+    ("Time", "Voltage", "Current"),
+    ("Test Time", "Cell Voltage", "Cell Current"),
+    ("elapsed_time", "Ecell", "<I>"),
+    ("Zeit", "Spannung", "Strom"),
+    ("Temps", "Tension", "Courant"),
+    ("时间", "电压", "电流"),
+    ("時間", "電圧", "電流"),
+)
+UNIT_STYLES = (
+    "{} [{}]",
+    "{} ({})",
+    "{}/{}",
+    "{} / {}",
+    "{}_{}",
+    "{}.{}",
+    "{}, {}",
+    "{} in {}",
+    "{} {}",
+    "{}\uff08{}\uff09",
+)
+UNITS_OF = (
+    {"s": 1.0, "sec": 1.0, "min": 60.0, "h": 3600.0, "hours": 3600.0},
+    {"V": 1.0, "mV": 1e-3, "volts": 1.0},
+    {"A": 1.0, "mA": 1e-3, "uA": 1e-6, "µA": 1e-6, "μA": 1e-6, "amps": 1.0},
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_names_and_units_are_read_in_many_spellings(data: st.DataObject, tmp_path: Path) -> None:
+    names, style = data.draw(st.sampled_from(NAMED)), data.draw(st.sampled_from(UNIT_STYLES))
+    units = [data.draw(st.sampled_from(sorted(known))) for known in UNITS_OF]
+    head = ";".join(style.format(name, unit) for name, unit in zip(names, units, strict=True))
+    (tmp_path / "cell.csv").write_text(f"{head}\n1.0;0.5;-0.25\n2.0;0.5;-0.25\n3.0;0.5;-0.25\n", encoding="utf-8")
+    recording = read_recording(tmp_path / "cell.csv")
+    seconds, volts, amperes = (known[unit] for known, unit in zip(UNITS_OF, units, strict=True))
+    np.testing.assert_allclose(recording.time, np.array([1.0, 2.0, 3.0]) * seconds)
+    np.testing.assert_allclose(recording.voltage, 0.5 * volts)
+    np.testing.assert_allclose(recording.current, -0.25 * amperes)
+    assert recording.format == "Generic CSV"
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["Time/h;Ewe/V vs. Na;I/mA", "t (h);E (V vs Na/Na+);j (mA)", "Test Time;Volts;Current mA", "hours;volts;I [mA]"],
+)
+def test_references_clock_times_and_units_as_names_are_read(names: str, tmp_path: Path) -> None:
+    times = ("1:00:00", "2:00:00", "3:00:00") if "Test Time" in names else ("1", "2", "3")
+    (tmp_path / "cell.csv").write_text(names + "\n" + "".join(f"{t};0.5;-0.25\n" for t in times))
+    recording = read_recording(tmp_path / "cell.csv")
+    np.testing.assert_allclose(recording.time, [3600, 7200, 10800])
+    np.testing.assert_allclose(recording.current, -2.5e-4)
 
 
 @pytest.mark.parametrize(

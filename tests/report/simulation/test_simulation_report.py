@@ -13,6 +13,7 @@ from natria.models.cell.failure.utilisation import Watch
 from natria.models.cell.solvers.checkpoint import RunFolder
 from natria.models.cell.solvers.legs import Leg
 from natria.models.cell.solvers.run import Ending
+from natria.report.common.limits import LAST_HALF_CYCLES
 from natria.report.simulation import print_simulation, simulation_files
 from natria.report.simulation.wording import cycle_rows, ended, layer_rows, length, nearest_limit, read_again, unknown
 from natria.studies.simulation.outcome import finish
@@ -140,7 +141,7 @@ def test_the_figures_are_those_of_a_recording_and_of_the_inside(files):
         zip(
             (
                 *("voltage-time", "voltage-time-close", "voltage-time-last", "voltage-parts", "inside", "loads"),
-                "hysteresis-cycle",
+                *("hysteresis-cycle", "overpotential-time", "capacity-plated", "hysteresis-loop"),
             ),
             re.findall(r'<img alt="([^"]*)"', files["index.html"].decode()),
             strict=True,
@@ -148,7 +149,7 @@ def test_the_figures_are_those_of_a_recording_and_of_the_inside(files):
     )
     drawn = {name for name in files if name.startswith("figures/")}
     assert drawn == {f"figures/{name}.{suffix}" for name in alt for suffix in ("svg", "png")}
-    assert "The last 7 half-cycles" in alt["voltage-time-last"]
+    assert f"The last {LAST_HALF_CYCLES} half-cycles" in alt["voltage-time-last"]
     assert "films" in alt["inside"]
     assert "sodium" in alt["inside"]
     assert "contact" not in alt["inside"]  # a liquid follows the sodium

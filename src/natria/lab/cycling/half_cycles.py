@@ -42,6 +42,7 @@ class HalfCycles:
     rest_before: np.ndarray  # s between the previous half-cycle and this one
     on: np.ndarray  # per row, not per half-cycle: +1, 0 or -1, with flickers as rests
     weight: np.ndarray  # per row: time (s) that a reading represents within its segment
+    skipped: int = 0  # half-cycles of the recording before the first one, where a window of cycles was cut out
 
     def __len__(self) -> int:
         return len(self.first)
@@ -49,7 +50,7 @@ class HalfCycles:
     @property
     def cycle(self) -> np.ndarray:
         """Cycle number of each half-cycle, from 1."""
-        return np.asarray(1 + np.arange(len(self)) // 2)
+        return np.asarray(1 + (self.skipped + np.arange(len(self))) // 2)
 
     def rows(self, k: int) -> np.ndarray:
         """Row numbers of the readings of half-cycle `k` with current."""

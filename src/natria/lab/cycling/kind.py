@@ -14,7 +14,7 @@ import numpy as np
 
 from ...record import Recording
 from ..specimen import CellKind, Specimen
-from .aurbach.cutoff import Cutoff, cutoff
+from .aurbach.cutoff import Cutoff, ends_at_cutoff
 from .aurbach.pattern import aurbach_tests
 from .half_cycles import HalfCycles, runs
 from .ramps.staircase import staircase
@@ -48,6 +48,7 @@ class Kind:
     why: str
     plating_sign: int = 1
     conflict: str = ""  # contradiction between recording and design, empty if there is none
+    reasons: tuple[str, str] = ("", "")  # for the cell, and for the test
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,12 +84,19 @@ def recognise(recording: Recording, halves: HalfCycles, specimen: Specimen) -> K
     cell = specimen.kind or observed
     conflict = ""
     if specimen.kind and observed not in ("unknown", specimen.kind):
-        conflict = f"the design states a {specimen.kind} cell; the recording indicates a {observed} cell ({reason})"
+        stated = f"{specimen.kind_by} states a {specimen.kind} cell"
+        conflict = f"{stated}; the recording indicates a {observed} cell ({reason})"
     if specimen.kind:
-        reason = "stated by the design" + (f"; conflict: {conflict}" if conflict else "")
+        reason = f"stated by {specimen.kind_by}" + (f"; conflict: {conflict}" if conflict else "")
     test, reason_of_test = _test(seen, cell)
-    label = TEST_LABELS.get(test, test)
-    return Kind(cell, test, f"{cell} cell: {reason}; {label}: {reason_of_test}", _plating(seen, cell), conflict)
+    return kind_of(cell, test, (reason, reason_of_test), _plating(seen, cell), conflict)
+
+
+def kind_of(cell: Cell, test: Test, reasons: tuple[str, str], plating: int, conflict: str) -> Kind:
+    """Return a kind with the reasons for the cell and for the test in one text."""
+    of_cell, of_test = reasons
+    why = f"{cell} cell: {of_cell}; {TEST_LABELS.get(test, test)}: {of_test}"
+    return Kind(cell, test, why, plating, conflict, reasons)
 
 
 def plating_sign(recording: Recording, halves: HalfCycles, specimen: Specimen) -> int:
@@ -107,7 +115,7 @@ def _plating(seen: _Seen, cell: Cell) -> int:
 def _observe(recording: Recording, halves: HalfCycles) -> _Seen:
     on, spent, voltage = halves.on, halves.weight, recording.voltage
     flowing = spent[on != 0].sum() or 1.0
-    ends = cutoff(voltage, halves)
+    ends = ends_at_cutoff(recording, halves)
     return _Seen(
         recording,
         halves,

@@ -74,7 +74,7 @@ def _complete(cycling: Cycling) -> int:
     charge, number = cycling.halves.charge, len(cycling.halves)
     if number > 1 and charge[-1] < COMPLETE * charge[-2]:
         number -= 1
-    return number // 2
+    return (cycling.halves.skipped + number) // 2
 
 
 def _between(cycling: Cycling, event: Event) -> tuple[float, Span | Bound | None]:

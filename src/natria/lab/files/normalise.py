@@ -5,15 +5,20 @@ Every correction is listed in the notes of the recording; a table that cannot be
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...quantity import InputError, Problem
+from ...quantity import Finding, InputError, Measured, Problem
 from ...record.recording import COLUMNS, CURRENT, TIME, VOLTAGE, Recording
 from .columns.names import ColumnMatch, choose, fits
 from .columns.values import RECORD, STEP_TIME, UNIX, Values, in_si
+from .current.directions import current_of
+from .current.given import GivenCurrent
+from .current.polarity import against_voltage, is_reversed
 from .format import Format, Raw
 from .timeline import Unusable, added_up, running_forward, say_gaps
 
@@ -25,40 +30,74 @@ STEPS = ("step_count", "step_index", "cycle_count")  # a change of one of them b
 DISCHARGE = r"(?i)^\s*d\s*$|dis|dchg|dch\b|entlad|decharge|d[^\x00-\x7f]{1,2}charge"
 CHARGE = r"(?i)^\s*c\s*$|cha|chg|(^|[^t])lad"
 LARGEST = 1e12  # s, V or A; larger values do not come from an instrument
+GIVE = "see the documentation of files without a current: natria measure --current"
 MAP = "assign the columns and their units in a column map: --columns map.toml"
 
 Columns = dict[str, np.ndarray]
 
 
-def normalise(path: Path, sha256: str, raw: Raw, format: Format) -> Recording:  # noqa: A002 - the usual word
+def normalise(
+    path: Path,
+    sha256: str,
+    raw: Raw,
+    format: Format,  # noqa: A002 - the usual word
+    *,
+    given: GivenCurrent | None = None,
+    area: Finding | None = None,
+) -> Recording:
     """Return the recording of a raw table.
 
     `Col.to` may be any column of the Battery Data Format, or one of two auxiliary columns: `step_time_second` (restarts
-    with each step) and `record_number` (distinguishes rows).
+    with each step) and `record_number` (distinguishes rows). A `given` current is that of a table without one.
     """
     chosen = choose(format.columns, raw.frame.columns)
-    _ensure_enough(path, chosen, raw.frame)
+    _ensure_enough(path, chosen, raw.frame, given)
     frame, notes = _without_heads(raw.frame, chosen)
     if not len(frame):
         raise _refused(path, "contains no readings below the column names", "export the test again")
     values = in_si(frame, chosen)
     _ensure_units(path, values)
     notes = [*raw.notes, *_alternatives(format, chosen, frame), *notes, *values.notes]
-    columns, more = _with_sign(values.columns, frame, format)
+    columns, more = (values.columns, []) if given else _with_sign(values.columns, frame, format)
     notes += more
-    for step in (_with_one_clock, _without_unreadable, _without_repeats, _with_time):
-        try:
+    try:
+        for step in (_with_one_clock, _without_unreadable, _without_repeats, partial(_with_time, given=given)):
             columns, more = step(columns)
-        except Unusable as bad:
-            where = f"from line {raw.line}" if raw.line > 1 else ""
-            raise InputError(str(path), [Problem(where, str(bad), MAP)]) from None
+            notes += more
+        columns, more = _with_given(columns, given, area) if given else _with_polarity(columns, format)
         notes += more
+    except Unusable as bad:
+        where = f"from line {raw.line}" if raw.line > 1 else ""
+        raise InputError(str(path), [Problem(where, str(bad), GIVE if given else MAP)]) from None
     if not (columns[CURRENT] != 0).any():
         notes.append("the current is zero throughout")
     kept = {name: column for name, column in columns.items() if name in COLUMNS}
     if not values.sure_of_dates:
         kept.pop(UNIX, None)
-    return Recording(path.name, sha256, kept, format.name, raw.metadata, tuple(dict.fromkeys(notes)))
+    origin = Measured(path.name, sha256, f"read as {format.name}")
+    if given:
+        method = f"{origin.method}; current not in the file, given by {given.by}: {given.text}, {given.direction}"
+        origin = replace(origin, method=method, inputs=given.findings(path.name.partition(".")[0], area))
+    return Recording(path.name, sha256, kept, format.name, raw.metadata, tuple(dict.fromkeys(notes)), origin)
+
+
+def _with_polarity(columns: Columns, format: Format) -> tuple[Columns, list[str]]:  # noqa: A002
+    """Turn a signed current that runs against the voltage at its switches; a sign from elsewhere is only doubted."""
+    against, switches = against_voltage(columns[VOLTAGE], columns[CURRENT])
+    if not is_reversed(against, switches):
+        return columns, []
+    seen = f"the voltage jumps against the current at {against} of {switches} switches"
+    if format.sign != "signed":
+        return columns, [f"{seen}: the sign of the current may be wrong"]
+    note = f"{seen}, so the instrument counts the current the other way; sign of the current reversed"
+    return {**columns, CURRENT: -columns[CURRENT] + 0.0}, [note]
+
+
+def _with_given(columns: Columns, given: GivenCurrent, area: Finding | None) -> tuple[Columns, list[str]]:
+    """Add the given current."""
+    current, notes = current_of(given.of_cell(area), columns[TIME], columns[VOLTAGE])
+    note = f"the current is not in the file; given by {given.by}: {given.text}, {given.direction}"
+    return {**columns, CURRENT: current}, [note, *notes]
 
 
 def _refused(path: Path, what: str, fix: str) -> InputError:
@@ -68,8 +107,15 @@ def _refused(path: Path, what: str, fix: str) -> InputError:
 LONGEST = 40  # letters of a quoted name
 
 
-def _ensure_enough(path: Path, chosen: dict[str, ColumnMatch], frame: pl.DataFrame) -> None:
+def _ensure_enough(
+    path: Path, chosen: dict[str, ColumnMatch], frame: pl.DataFrame, given: GivenCurrent | None = None
+) -> None:
     wanted = {"a time": (TIME, STEP_TIME, UNIX), "a voltage": (VOLTAGE,), "a current": (CURRENT,)}
+    if given:
+        del wanted["a current"]
+        if CURRENT in chosen:
+            what = f"has a current of its own, the column {chosen[CURRENT].name!r}, and a current is given"
+            raise _refused(path, what, f"leave out the current given by {given.by}: {given.text}")
     missing = [what for what, names in wanted.items() if not any(name in chosen for name in names)]
     if missing:
         quoted = [repr(name if len(name) <= LONGEST else name[:LONGEST] + "...") for name in frame.columns[:40]]
@@ -87,6 +133,8 @@ def _alternatives(format: Format, chosen: dict[str, ColumnMatch], frame: pl.Data
     """Notes on the column used if a file has several voltages (cell, electrode) or currents."""
     notes = []
     for to, what in ((VOLTAGE, "voltage"), (CURRENT, "current")):
+        if to not in chosen:  # a given current
+            continue
         names = {name for col in format.columns if col.to == to for name in frame.columns if fits(col.name, name)}
         others = sorted(names - {chosen[to].name})
         if others:
@@ -136,8 +184,8 @@ def _with_sign(columns: Columns, frame: pl.DataFrame, format: Format) -> tuple[C
 
 def _without_unreadable(columns: Columns) -> tuple[Columns, list[str]]:
     clock = _clock(columns)
-    needed = {"time": columns[clock], "voltage": columns[VOLTAGE], "current": columns[CURRENT]}
-    fine = {what: np.abs(values) < LARGEST for what, values in needed.items()}
+    needed = {"time": clock, "voltage": VOLTAGE, "current": CURRENT}
+    fine = {what: np.abs(columns[name]) < LARGEST for what, name in needed.items() if name in columns}
     for what, good in fine.items():
         if not good.any():
             raise Unusable(f"has no number for the {what} in any of {_rows(len(good))}")
@@ -167,9 +215,14 @@ def _without_repeats(columns: Columns) -> tuple[Columns, list[str]]:
     return _rows_of(columns, first), [f"{_rows(int((~first).sum()))} repeated in the file dropped"]
 
 
-def _with_time(columns: Columns) -> tuple[Columns, list[str]]:
+def _with_time(columns: Columns, given: GivenCurrent | None = None) -> tuple[Columns, list[str]]:
     clock, dates = _clock(columns), columns.get(UNIX)
     written, notes = columns[clock], list[str]()
+    if given and not given.follows_voltage and clock != STEP_TIME and (np.diff(written) < 0).any():
+        row = int(np.argmax(np.diff(written) < 0)) + 1
+        raise Unusable(
+            f"the time decreases after reading {row}, and the steps of a given current need increasing times"
+        )
     if clock == STEP_TIME:
         new = np.zeros(len(written), bool)
         for name in STEPS:

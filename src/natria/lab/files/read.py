@@ -13,12 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
-from ...quantity import Computed, InputError, Problem, Setting, fetch, plugins
+from ...quantity import Computed, Finding, InputError, Measured, Problem, Setting, fetch, plugins
 from ...record.recording import Recording
 from . import formats
 from .columns.inference import inferred_format
 from .columns.layout import columns_known
 from .columns.map import mapped, read_map
+from .current.given import GivenCurrent, read_current
 from .detection import describe_unknown
 from .format import HEAD_BYTES, Format, Head
 from .normalise import normalise
@@ -28,24 +29,34 @@ PLUGINS = "natria.readers"  # entry points of other packages, each a `Format`
 SIMULATED = re.compile(r"natria-simulated:\s*(?P<name>\w+)\s+(?P<version>[0-9]{1,9})\b")
 
 
-def read_recording(path: Path, columns: Path | None = None) -> Recording:
+def read_recording(
+    path: Path, columns: Path | None = None, *, current: GivenCurrent | str | None = None, area: Finding | None = None
+) -> Recording:
     """Return the recording in a file. `columns` is a column map, for a file that is not recognised correctly.
 
+    `current` is that of a file without a current column ("0.25 mA"); one per area needs the `area` of the electrode.
     For a file written by natria, `load` returns a `Recording`, which is used unchanged.
     """
     path = Path(path)
     head = read_head(path)
-    format_ = _with_map(head, Path(columns)) if columns is not None else find_format(head)
+    given = read_current(current) if isinstance(current, str) else current
+    if columns is not None:
+        format_, given = _with_map(head, Path(columns), given)
+    else:
+        format_ = find_format(head, is_given=given is not None)
     with np.errstate(all="ignore"):  # damaged numbers may overflow; non-finite values are dropped
         loaded = format_.load(path, head)
         if isinstance(loaded, Recording):
+            if given is not None:
+                raise _refused(path, "has a current of its own, and a current is given", "leave out the given current")
             return loaded
-        recording = normalise(path, sha256_of(path), loaded, format_)
+        recording = normalise(path, sha256_of(path), loaded, format_, given=given, area=area)
     simulated = SIMULATED.search(head.text)
     if simulated is None:
         return recording
-    origin = Computed(simulated["name"], int(simulated["version"]), settings=(Setting("recording", path.name),))
-    return replace(recording, origin=origin)
+    about = (Setting("recording", path.name),)
+    inputs = recording.origin.inputs if isinstance(recording.origin, Measured) else ()
+    return replace(recording, origin=Computed(simulated["name"], int(simulated["version"]), inputs, about))
 
 
 def read_head(path: Path) -> Head:
@@ -74,8 +85,8 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def find_format(head: Head) -> Format:
-    """Return the format of a file.
+def find_format(head: Head, *, is_given: bool = False) -> Format:
+    """Return the format of a file. `is_given`: the current is given, and the file has none.
 
     Within a family the first match is used, as special formats come first; among families the one with most columns.
     """
@@ -89,7 +100,7 @@ def find_format(head: Head) -> Format:
         raise _refused(head.path, f"is ambiguous; it can be read as {names}", fix)
     if known:
         return known[0]
-    guess = inferred_format(head.path, head) if head.text else None
+    guess = inferred_format(head.path, head, is_given=is_given) if head.text else None
     if guess is not None:
         return guess
     what, fix = describe_unknown(head)
@@ -117,15 +128,16 @@ def _first(family: Iterable[Format], head: Head) -> Format | None:
     return next((f for f in family if f.recognises(head)), None)
 
 
-def _with_map(head: Head, columns: Path) -> Format:
-    made = read_map(columns)
+def _with_map(head: Head, columns: Path, given: GivenCurrent | None) -> tuple[Format, GivenCurrent | None]:
+    """Return the format of a column map, and the current that is given in the map or beside it."""
+    made = read_map(columns, is_given=given is not None)
     if head.text:
-        return mapped(made, None)
+        return mapped(made, None), given or made.current
     known = _knowing(head)
     if not known:
         what, fix = describe_unknown(head)
         raise _refused(head.path, f"{what}; a column map applies to tables only", fix)
-    return mapped(made, known[0])
+    return mapped(made, known[0]), given or made.current
 
 
 def _refused(path: Path, what: str, fix: str) -> InputError:

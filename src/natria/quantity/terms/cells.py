@@ -8,6 +8,7 @@ T = Term  # a row a line reads better short
 
 TERMS: tuple[T, ...] = (
     T("current_density", "A/m^2", "mA/cm^2", "applied, per face area"),
+    T("cell_current", "A", "mA", "applied, of the whole cell"),
     T("areal_capacity", "C/m^2", "mAh/cm^2", "charge per face area"),
     T("c_rate", "1/s", "C", "current over capacity; the design says what 1C is"),
     T("temperature", "K", "K", "of the cell", "difference", step=5.0),

@@ -7,7 +7,7 @@ from math import expm1, inf
 
 import numpy as np
 
-from ...quantity import Finding, assumptions, in_unit, number, show_value, term
+from ...quantity import Finding, assumptions, digits_of, in_unit, show_value, term
 from ...studies.calibration.calibrate import Calibration
 from ...studies.calibration.data import Trace
 from ...studies.calibration.free import Free
@@ -68,7 +68,9 @@ def misfit_rows(c: Calibration) -> Iterator[tuple[str, str, str, str]]:
 def _fact_row(met: Misfit) -> tuple[str, str, str, str]:
     finding = met.datum.finding
     row, simulated = term(finding.question.name), float(met.said[0])
-    value, misfit = (number(in_unit(v, row.name), 4) for v in (simulated, simulated - finding.plain))
+    value, misfit = (
+        digits_of(in_unit(v, row.name), row.name, digits=4) for v in (simulated, simulated - finding.plain)
+    )
     return met.datum.label, show_value(finding), f"{value} {row.shown}", f"{misfit} {row.shown}"
 
 

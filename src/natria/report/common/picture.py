@@ -76,13 +76,14 @@ def files_of(draw: Callable[[], Figure]) -> tuple[bytes, bytes]:
     return drawing, png.getvalue()
 
 
-def finish(figure: Figure, axes: Axes, title: str, height: float, columns: int = 1) -> None:
-    """Add title and legend, and set the height of the figure."""
-    lines = textwrap.wrap(title, WIDTH)
+def finish(figure: Figure, axes: Axes, title: str, height: float, columns: int = 1, *, wide: bool = False) -> None:
+    """Add title and legend, and set the size of the figure; a wide one spans two columns."""
+    across = 2 if wide else 1
+    lines = textwrap.wrap(title, WIDTH * across)
     figure.suptitle("\n".join(lines), x=0.02, ha="left")
     handles, labels = axes.get_legend_handles_labels()
     rows = -(-len(labels) // columns)
-    figure.set_size_inches(COLUMN, height + 0.13 * rows + 0.13 * (len(lines) - 1))
+    figure.set_size_inches(across * COLUMN, height + 0.13 * rows + 0.13 * (len(lines) - 1))
     if labels:
         figure.legend(handles, labels, loc="outside lower left", ncols=columns)
 

@@ -1,7 +1,7 @@
 """Facts as CSV for spreadsheets and data frames: one row a fact, numbers as written and in SI, a column a condition.
 
 A column holds numbers only or words only, and is empty where nothing is known: a bound has one limit, a range has no
-value but two limits, and a plain value is both of its limits.
+value but two limits, and a plain value is both of its limits. Words that a spreadsheet would evaluate are quoted.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from math import inf, isinf
 
 from ...literature import Library, show_printed
 from ...quantity import CONDITIONS, Finding, Reported, Span, condition, from_si, show_conditions, term
+from .cells import safe_text
 
 DIGITS = 12  # takes away what rounding adds, and no digit that a paper prints
 FIRST = (
@@ -25,13 +26,17 @@ LAST = ("conditions", "method", "where", "restates", "ref", "printed", "order", 
 
 def facts_csv(found: Sequence[Finding], here: Library) -> str:
     """Rows and column heads of facts; conditions that no fact has are left out."""
-    rows = [{**_words(fact, here), **_numbers(fact), **dict(_conditions(fact))} for fact in found]
+    rows = [{**_safe(_words(fact, here)), **_numbers(fact), **dict(_conditions(fact))} for fact in found]
     used = {head for row in rows for head in row}
     text = StringIO()
     writer = csv.DictWriter(text, [*FIRST, *(h for h in _condition_heads() if h in used), *LAST], lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def _safe(words: Mapping[str, str]) -> Mapping[str, str]:
+    return {head: safe_text(text) for head, text in words.items()}
 
 
 def _words(fact: Finding, here: Library) -> Mapping[str, str]:
@@ -72,7 +77,7 @@ def _numbers(fact: Finding) -> Mapping[str, str]:
         inside["spread"] = fact.std
         written["spread"] = from_si(fact.std, fact.unit, si) - from_si(0.0, fact.unit, si)  # a difference: no zero
     numbers = {**written, **{f"si_{head}": value for head, value in inside.items() if not isinf(value)}}
-    return {"unit": fact.unit, "si_unit": si, **{head: _text(value) for head, value in numbers.items()}}
+    return {"unit": safe_text(fact.unit), "si_unit": si, **{head: _text(value) for head, value in numbers.items()}}
 
 
 def limits(fact: Finding) -> Span:

@@ -1,4 +1,4 @@
-"""Files of a measurement by name: page, findings.json, tables, figures."""
+"""Files of a measurement by name: page, findings.json, tables for people and for programs, figures."""
 
 from __future__ import annotations
 
@@ -9,18 +9,9 @@ from ...lab import Measurement
 from ...literature import Library
 from ...studies import Comparison, measurement_document
 from ..common.folder import MARK
-from ..common.picture import Picture
-from .cycles import cycles
-from .full_cells import full_cells
+from .figures import measurement_pictures
 from .page import measurement_page
-from .ramps import ramps
-from .traces import traces
-
-DRAWN = (traces, cycles, ramps, full_cells)
-
-
-def measurement_pictures(m: Measurement) -> tuple[Picture, ...]:
-    return tuple(p for draw in DRAWN for p in draw(m))
+from .spreadsheets import spreadsheet_files
 
 
 def measurement_files(
@@ -33,6 +24,7 @@ def measurement_files(
         "index.html": measurement_page(m, comparisons, drawn, version, papers).encode(),
         MARK: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(),
         **{t.file: t.parquet for t in m.tables},
+        **spreadsheet_files(m),
         **{f"figures/{p.id}.svg": p.svg for p in drawn},
         **{f"figures/{p.id}.png": p.png for p in drawn},
     }

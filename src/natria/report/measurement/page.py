@@ -1,8 +1,12 @@
-"""HTML page of a measurement: summary, events, figures, numbers with their evidence, tables, file."""
+"""HTML page of a measurement: the answer first, then figures, numbers with their evidence, tables, file.
+
+`SECTIONS` is the order of the page; a further section is a function of a `View` and a line there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from ...lab import Measurement
@@ -14,8 +18,45 @@ from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
 from ..study import sections
 from ..study.sections import section
-from .sections import files_of, listed, refused, shown_table, the_file, what_happened, what_was_found
-from .text import sentences
+from .headline import headline
+from .sections import files_of, key_cards, listed, refused, shown_table, the_file, what_happened, what_was_found
+from .wording import sentences
+
+
+@dataclass(frozen=True)
+class View:
+    """What a section of the page may show."""
+
+    m: Measurement
+    comparisons: Sequence[Comparison]
+    drawn: Sequence[Picture]
+    version: str
+    papers: Library | None = None
+
+
+def _measured(v: View) -> str:
+    title = "Measured" if v.m.recording.is_measured else "From the simulated recording"
+    return section(title, what_was_found(v.m, v.papers))
+
+
+def _tables(v: View) -> Iterator[str]:
+    return (section(t.title, shown_table(t, v.m)) for t in v.m.tables)
+
+
+def _file(v: View) -> str:
+    return section("The file", listed(list(sentences(v.m))), the_file(v.m))
+
+
+SECTIONS: tuple[Callable[[View], str | Iterator[str]], ...] = (
+    lambda v: section("Events", what_happened(v.m)),
+    lambda v: section("Figures", figures(tuple(v.drawn))),
+    lambda v: section("Comparison with other numbers", sections.compared(v.comparisons), refused(v.comparisons)),
+    _measured,
+    lambda v: section("Remarks", listed([remark.text for remark in v.m.remarks])),
+    _tables,
+    _file,
+    lambda v: section("Files", files_of(v.m, v.version)),
+)
 
 
 def measurement_page(
@@ -26,20 +67,18 @@ def measurement_page(
     papers: Library | None = None,
 ) -> str:
     """The page as HTML; `papers` are those that its facts may come from, natria's without it."""
-    title = f"{m.recording.file}: {m.says}"
-    parts = (
-        section("Events", what_happened(m)),
-        section("Figures", figures(tuple(drawn))),
-        section("Comparison with other numbers", sections.compared(comparisons), refused(comparisons)),
-        section("Measured" if m.recording.is_measured else "From the simulated recording", what_was_found(m, papers)),
-        section("Remarks", listed([remark.text for remark in m.remarks])),
-        *(section(t.title, shown_table(t)) for t in m.tables),
-        section("The file", the_file(m), listed(m.recording.notes)),
-        section("Files", files_of(m, version)),
+    view = View(m, comparisons, drawn, version, papers)
+    made = (show(view) for show in SECTIONS)
+    shown = [part for each in made for part in ([each] if isinstance(each, str) else each) if part]
+    answer = headline(m)
+    how = next(sentences(m))
+    conflict = f"Conflict with the design: {m.kind.conflict}." if m.kind.conflict else ""
+    lead = "".join(
+        f'<p class="{style}">{escape(typeset(text))}</p>\n'
+        for style, text in (("summary", answer), ("summary", conflict), ("soft", how))
+        if text
     )
-    shown = [p for p in parts if p]
-    leading = list(sentences(m))[: 2 + bool(m.kind.conflict)]
-    lead = "".join(f'<p class="summary">{escape(typeset(s))}</p>\n' for s in leading)
-    body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]), papers)
+    top = [f"<h1>{escape(m.recording.file)}</h1>", lead, key_cards(m), contents(shown), *shown]
+    body, notes = cards.with_footnotes("\n".join(top), papers)
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
-    return document(title, f"{body}\n{printed}", " ".join(leading), inline_only())
+    return document(f"{m.recording.file}: {m.says}", f"{body}\n{printed}", f"{answer} {how}", inline_only())

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from math import isnan
 
 from ...lab import Measurement
 from ...literature import Library
-from ...quantity import show_conditions, typeset
+from ...quantity import Finding, Span, typeset
 from ...record import Table
 from ...studies import Comparison, StudyResult, standing_of
 from ..common import cards
 from ..common.labels import label
+from ..common.limits import METADATA_ROWS
 from ..common.tables import Cell, Row, table, value_cell, verdict_cell
 from ..study import sections
 from ..study.sections import section
 from ..study.wording import why_briefly
-from .text import happened, method_of, sentences
+from .columns import ShownColumn, shown_columns
+from .headline import headline, key_numbers
+from .notable import CHARTED, shown_numbers, shown_rows
+from .spreadsheets import NUMBERS, WORKBOOK, csv_name
+from .wording import NOTHING, happened, in_common, method_of, nothing_found, sentences, shown_at
 
-ROUNDING = 1e-12  # smaller numbers in a table are rounding errors of zero
-MOST = 60  # rows of a table on the page; the parquet file has all
+AT_A_GLANCE = ("current", "cell_current", "areal_capacity", "cycle")  # conditions beside a key number
 
 
 def own_data(result: StudyResult) -> tuple[str, ...]:
@@ -34,33 +37,58 @@ def own_data(result: StudyResult) -> tuple[str, ...]:
     return (
         beside,
         *(
-            section(title, listed(list(sentences(m))), what_happened(m), what_was_found(m, known))
+            section(title, listed([headline(m), *sentences(m)]), what_happened(m), what_was_found(m, known))
             for title, m in ((f"Own data: {m.recording.file}", m) for m in result.measurements)
         ),
     )
 
 
+def key_cards(m: Measurement) -> str:
+    """Return the few numbers that one came for, large; conditions of all of them stand once below."""
+    key = key_numbers(m)
+    if not key:
+        return ""
+    common = in_common(key)
+    shown = [
+        f"<div><dt>{escape(label(f.question))}</dt><dd>{cards.shown(f)}"
+        f"<small>{_at_a_glance(m, f, common)}</small></dd></div>"
+        for f in key
+    ]
+    below = f'<p class="soft">All at {escape(typeset(shown_at(m, common)))}.</p>' if common else ""
+    return f'<dl class="key">{"".join(shown)}</dl>{below}'
+
+
+def _at_a_glance(m: Measurement, f: Finding, common: Mapping[str, float | Span]) -> str:
+    at = {key: value for key, value in f.question.at.items() if key in AT_A_GLANCE and key not in common}
+    return escape(typeset(shown_at(m, at)))
+
+
 def what_happened(m: Measurement) -> str:
-    rows: list[Row] = [[escape(typeset(w)) for w in happened(e)] for e in m.events]
-    quiet = m.kind.cell in ("symmetric", "full") and all(e.what == "test stopped" for e in m.events)
-    sentence = "<p>No short, no exhausted electrode and no drying of the electrolyte detected.</p>" if quiet else ""
+    rows: list[Row] = [[escape(typeset(w)) for w in happened(m, e)] for e in m.events if e.what not in NOTHING]
+    quiet = nothing_found(m)
+    sentence = f"<p>{escape(typeset(quiet))}</p>" if quiet else ""
     return sentence + (table(["event", "time", "size", "confidence", "evidence"], rows) if rows else "")
 
 
 def what_was_found(m: Measurement, papers: Library | None = None) -> str:
     rows: list[Row] = []
-    for f in m.findings:
+    shown = shown_numbers(m.findings)
+    for f in shown:
         standing = standing_of(f, papers)
         rows.append(
             [
                 escape(label(f.question)),
                 value_cell(f, cards.number(f)),
-                escape(typeset(show_conditions(f.question.at))),
+                escape(typeset(shown_at(m, f.question.at))),
                 verdict_cell(standing.word),
                 escape(method_of(f)) + (_why(standing.why, standing.rests_on) if m.recording.is_measured else ""),
             ]
         )
-    return table(["quantity", "value", "conditions", "standing", "method"], rows)
+    rest = f"{len(shown)} of {len(m.findings):,} numbers: of each quantity the first, the last and that of most cycles"
+    left = (
+        f'<p class="soft"><small>{rest}; all are in findings.json.</small></p>' if len(shown) < len(m.findings) else ""
+    )
+    return table(["quantity", "value", "conditions", "standing", "method"], rows) + left
 
 
 def _why(why: str, rests_on: tuple[str, ...]) -> str:
@@ -76,53 +104,41 @@ def listed(lines: Sequence[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(typeset(line))}</li>" for line in lines) + "</ul>" if lines else ""
 
 
-def shown_table(t: Table) -> str:
-    """Return a table as HTML, thinned to at most MOST rows, in everyday units."""
+def shown_table(t: Table, m: Measurement | None = None) -> str:
+    """Return a table as HTML in everyday units: the first, last and notable rows of a long one."""
     total = len(t)
-    step = -(-total // MOST) if total else 1
-    heads = [f"{name.replace('_', ' ')} ({unit})" if unit else name.replace("_", " ") for name, unit in _heads(t)]
-    rows: list[Row] = [[_cell(t, name, k) for name, _ in _heads(t)] for k in range(0, total, step)]
-    every = f'<p class="soft"><small>Every {step}th of {total} rows; {t.file} contains all rows, in SI.</small></p>'
-    return f'<div class="scroll">{table(heads, rows, stack=False)}</div>' + (every if step > 1 else "") if rows else ""
+    if not total:
+        return ""
+    of_files = f"{t.file} (SI)" if m is None else f"{csv_name(t)} and {t.file}"
+    if t.id in CHARTED:
+        return f'<p class="soft"><small>Drawn above; the {total:,} rows are in {escape(of_files)}.</small></p>'
+    rows = shown_rows(t, m)
+    columns = shown_columns(t, None if m is None else m.specimen)
+    noted = any(rows.values())
+    heads = [typeset(c.head) for c in columns] + (["note"] if noted else [])
+    lines: list[Row] = [
+        [*(_cell(c, k) for c in columns), *([Cell(escape(why))] if noted else [])] for k, why in rows.items()
+    ]
+    left = f'<p class="soft"><small>{len(rows)} of {total:,} rows: first, last and notable; all rows are in '
+    rest = f"{left}{escape(of_files)}.</small></p>" if len(rows) < total else ""
+    return f'<div class="scroll">{table(heads, lines, stack=False)}</div>{rest}'
 
 
-SHORT = ("delay", "sampling", "into")  # times shown in seconds
-SHOWN_IN = {"V": ("mV", 1e3), "A": ("mA", 1e3), "C": ("mAh", 1 / 3.6), "s": ("h", 1 / 3600), "J": ("mWh", 1 / 3.6)}
-EFFICIENCIES = ("efficiency", "coulombic_efficiency")  # shown in %, with two decimals or more
-
-
-def _heads(t: Table) -> list[tuple[str, str]]:
-    return [(n, "" if c.is_text else _shown_in(n, c.unit)[0].replace("1", "")) for n, c in t.columns.items()]
-
-
-def _shown_in(name: str, unit: str) -> tuple[str, float]:
-    """Return the unit that a column is shown in, and its factor."""
-    if name in EFFICIENCIES and unit == "1":
-        return "%", 100.0
-    return (unit, 1.0) if name in SHORT else SHOWN_IN.get(unit, (unit, 1.0))
-
-
-def _cell(t: Table, name: str, row: int) -> Cell:
-    column = t.columns[name]
-    if column.is_text:
-        return Cell(escape(str(column.values[row])))
-    unit, factor = _shown_in(name, column.unit)
-    value = float(column.numbers[row]) * factor
-    if isnan(value):
-        return Cell("", value)
-    if unit == "%":
-        return Cell(f"{value:.3f}", value)
-    return Cell(f"{0.0 if abs(value) < ROUNDING else value:.5g}", value)
+def _cell(column: ShownColumn, row: int) -> Cell:
+    if isinstance(column.values, tuple):
+        return Cell(escape(column.text(row)))
+    return Cell(escape(column.text(row)), float(column.values[row]))
 
 
 def the_file(m: Measurement) -> str:
     r = m.recording
     rows: list[Row] = [["name", escape(r.file)], ["format", escape(r.format)], ["sha256", f"<code>{r.sha256}</code>"]]
-    rows += [[escape(key), escape(value)] for key, value in list(r.metadata.items())[:MOST]]
+    rows += [[escape(key), escape(value)] for key, value in list(r.metadata.items())[:METADATA_ROWS]]
     return table(["", "entry"], rows, sort=False)
 
 
 def files_of(m: Measurement, version: str) -> str:
-    names = ["findings.json", *(t.file for t in m.tables)]
+    names = [WORKBOOK, NUMBERS, *(csv_name(t) for t in m.tables), *(t.file for t in m.tables), "findings.json"]
     links = ", ".join(f'<a href="{escape(n)}">{escape(n)}</a>' for n in names)
-    return f"<p>{links}. Generated by natria {escape(version)}.</p>"
+    explained = "Excel and CSV: everyday units, every row. Parquet and JSON: SI, with full precision."
+    return f"<p>{links}.</p><p>{explained} Generated by natria {escape(version)}.</p>"

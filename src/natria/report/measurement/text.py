@@ -1,28 +1,28 @@
-"""Output of a measurement on the terminal: summary, events, numbers, comparison with other numbers."""
+"""Output of a measurement on the terminal: the answer, key numbers, events, comparison with other numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...lab import Event, Measurement
-from ...quantity import Computed, Finding, Measured, Reported, Span, show_conditions, show_value
+from ...lab import Measurement
+from ...quantity import Computed, Finding, Reported, show_value
 from ...studies import Comparison
-from ..common.labels import event_label, label
+from ..common.labels import label
+from ..common.limits import TERMINAL_BRIEF, TERMINAL_NUMBERS, TERMINAL_SAME_QUANTITY
 from ..common.terminal import STYLE, WIDE, plain, say, table
 from ..study.wording import agreement, count, why_briefly
+from .headline import headline, key_numbers
+from .wording import NOTHING, happened, in_common, method_of, nothing_found, sentences, shown_at
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-HOUR = 3600.0
 # Shown only on the page if there are many numbers: alternative definitions for the same cycles.
 DETAIL = (
     *("hysteresis", "hysteresis_mean", "hysteresis_end", "nucleation_overpotential", "arc_ratio"),
     *("discharge_energy", "charge_energy", "voltage_efficiency", "energy_efficiency", "switching_resistance"),
 )
-MANY = 12
-MOST = 30  # rows on a terminal
 
 
 def print_measurement(m: Measurement, comparisons: Sequence[Comparison], console: Console) -> None:
@@ -31,87 +31,65 @@ def print_measurement(m: Measurement, comparisons: Sequence[Comparison], console
 
 
 def print_recording(m: Measurement, console: Console) -> None:
-    """Print the summary, events, numbers and remarks of a recording."""
-    say(console, f"\n[bold]{plain(m.recording.file)}[/]: {plain(m.says)}")
+    """Print the answer, the key numbers, events, further numbers, and remarks of a recording."""
+    say(console, f"\n[bold]{plain(m.recording.file)}[/]")
+    say(console, f"[bold]{plain(headline(m))}[/]")
     for sentence in sentences(m):
         say(console, plain(sentence), 2)
+    key = key_numbers(m)
+    _numbers(m, "Key numbers", key, console)
     _happened(m, console)
-    _found(m, console)
+    others = [f for f in m.findings if f not in key]
+    _numbers(m, "Further numbers", _main(others), console, len(others))
     for remark in m.remarks:
         say(console, f"- {plain(remark.text)}", 2)
 
 
-def sentences(m: Measurement) -> Iterator[str]:
-    """Yield the summary: size and format of the recording, classification with its reason, notes of the reader."""
-    hours = (m.recording.time[-1] - m.recording.time[0]) / HOUR if len(m.recording) else 0.0
-    yield (
-        f"{len(m.recording):,} readings over {hours:.1f} h in {len(m.halves)} half-cycles, read as {m.recording.format}"
-        f"{'' if m.recording.is_measured else '. Simulated recording: all numbers are computed, not measured'}."
-    )
-    yield f"{m.kind.why[:1].upper()}{m.kind.why[1:]}."
-    if m.kind.conflict:
-        yield f"Conflict with the design: {m.kind.conflict}."
-    for note in m.recording.notes:
-        yield f"Note on the file: {note}."
-
-
-def happened(e: Event) -> tuple[str, str, str, str, str]:
-    """Return the columns of an event: name, time, size, confidence, evidence."""
-    until = f", until {e.until / HOUR:.2f} h" if e.until is not None else ""
-    when = f"{e.time / HOUR:.2f} h, cycle {e.cycle}, {e.into:.0f} s into half-cycle {e.half_cycle + 1}{until}"
-    size = "" if e.size is None else f"{100 * e.size:.0f} %"
-    return event_label(e.what), when, size, f"{e.confidence:.2f}", "; ".join(remark.text for remark in e.evidence)
-
-
-def method_of(finding: Finding) -> str:
-    match finding.origin:
-        case Measured(method=method):
-            return method
-        case Computed(model=model, version=version):
-            return f"from a recording simulated by {model} (version {version})"
-        case other:
-            return type(other).__name__.lower()
-
-
 def _happened(m: Measurement, console: Console) -> None:
-    if not m.events:
+    events = [e for e in m.events if e.what not in NOTHING]
+    if quiet := nothing_found(m):
+        say(console, f"\n{plain(quiet)}", 2)
+    if not events:
         return
     shown = table("Events", "event", "time", "size", "confidence", "evidence")
-    for event in m.events:
-        shown.add_row(*(plain(w) for w in happened(event)))
+    for event in events:
+        shown.add_row(*(plain(w) for w in happened(m, event)))
     console.print(shown)
 
 
-def _found(m: Measurement, console: Console) -> None:
-    if not m.findings:
+def _main(findings: Sequence[Finding]) -> list[Finding]:
+    """The numbers for a terminal: without alternative definitions where there are many, few of each quantity."""
+    many = len(findings) > TERMINAL_BRIEF
+    kept: list[Finding] = []
+    for f in findings:
+        name = f.question.name
+        if (many and name in DETAIL) or sum(k.question.name == name for k in kept) >= TERMINAL_SAME_QUANTITY:
+            continue
+        kept.append(f)
+    return kept[:TERMINAL_NUMBERS]
+
+
+def _numbers(
+    m: Measurement, title: str, findings: Sequence[Finding], console: Console, total: int | None = None
+) -> None:
+    if not findings:
         return
     wide = console.width >= WIDE
-    shown = table(
-        "Measured" if m.recording.is_measured else "From the simulated recording",
-        *("quantity", "value", "conditions", *(["method"] if wide else [])),
-    )
-    main = [f for f in m.findings if len(m.findings) <= MANY or f.question.name not in DETAIL][:MOST]
-    common = in_common(m.findings)
+    simulated = "" if m.recording.is_measured else " (from the simulated recording)"
+    shown = table(title + simulated, *("quantity", "value", "conditions", *(["method"] if wide else [])))
+    common = in_common(findings)
     above = ""
-    for f in main:
+    for f in findings:
         at = {key: value for key, value in f.question.at.items() if key not in common}
-        where = show_conditions(at)
+        where = shown_at(m, at)
         conditions = "" if where == above else plain(where)
         shown.add_row(label(f.question), show_value(f), conditions, *([plain(method_of(f))] if wide else []))
         above = where
     console.print(shown)
     if common:
-        say(console, f"All at {plain(show_conditions(common))}.", 2)
-    if rest := len(m.findings) - len(main):
-        say(console, f"{count(rest, 'further number')} on the page and in the JSON.", 2)
-
-
-def in_common(findings: Sequence[Finding]) -> dict[str, float | Span]:
-    """Return the conditions shared by all findings, which are printed once."""
-    if len(findings) < 2:
-        return {}
-    first, *others = (f.question.at for f in findings)
-    return {key: value for key, value in first.items() if all(o.get(key) == value for o in others)}
+        say(console, f"All at {plain(shown_at(m, common))}.", 2)
+    if (rest := (total or 0) - len(findings)) > 0:
+        say(console, f"{count(rest, 'further number')} on the page and in the files.", 2)
 
 
 def print_beside(comparisons: Sequence[Comparison], console: Console) -> None:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LAST = 7  # half-cycles of the figure of the last cycles
 DAYS = 240.0  # hours from which the time axis is in days
 LEAST = 1e-6  # utilisation below which nothing is drawn
 MODES = 8  # failure modes that are drawn, those of largest utilisation
@@ -75,7 +74,7 @@ def simulation_pictures(s: Simulation) -> tuple[Picture, ...]:
 
 def _one_by_one(s: Simulation) -> Iterator[Picture]:
     """Yield the figures one by one and free each (some 10 MB of reference cycles) before the next."""
-    for draw in (_last, _parts, _inside, _loads):
+    for draw in (_parts, _inside, _loads):
         gc.collect()
         if picture := draw(s):
             yield picture
@@ -98,29 +97,6 @@ def _finish(figure: Figure, axes: Axes, title: str, height: float, columns: int)
 def _scaled(seconds: np.ndarray) -> tuple[np.ndarray, str]:
     hours = seconds / HOUR
     return (hours / 24, "time (d)") if len(hours) and hours[-1] - hours[0] > DAYS else (hours, "time (h)")
-
-
-def _last(s: Simulation) -> Picture | None:
-    """The voltage of the last half-cycles; the figures of the recording show the first."""
-    halves, r = s.measurement.halves, s.recording
-    if len(halves) < 4 * LAST:
-        return None
-    rows = np.arange(halves.first[len(halves) - LAST], halves.stop[-1])
-    time, unit = _scaled(r.time[rows])
-    voltage = 1e3 * r.voltage[rows]
-
-    def draw() -> Figure:
-        figure, (axes,) = _figure(1, 2.0)
-        kept = thin(time, voltage)
-        axes.plot(time[kept], voltage[kept], color=COLOURS[0], linewidth=0.8)
-        axes.set_xlabel(unit)
-        axes.set_ylabel("cell voltage (mV)")
-        _finish(figure, axes, f"The last {LAST} half-cycles", 2.0, 1)
-        return figure
-
-    svg, png = files_of(draw)
-    says = f"The last {LAST} half-cycles: {len(rows)} readings up to {r.time[-1] / HOUR:.1f} h"
-    return Picture("voltage-time-last", "The last cycles", says, svg, png, wide=True)
 
 
 def _parts(s: Simulation) -> Picture | None:

@@ -9,7 +9,7 @@ from math import isfinite, isnan
 import numpy as np
 
 from ...models.cell.failure.utilisation import Watch
-from ...quantity import assumptions, number
+from ...quantity import assumptions, number, percent_of_charge
 from ...studies.simulation.outcome import Simulation
 from ..study.wording import briefly, count, listed
 
@@ -101,13 +101,14 @@ def cycle_rows(s: Simulation) -> tuple[tuple[str, ...], Rows]:
             " / ".join(number(scale * abs(float(values[k]))) for k in mine)
             for values, scale in ((halves.voltage_mid, 1e3), (halves.voltage_end, 1e3), (halves.charge, 1 / 3.6 / area))
         )
-        rows.append((str(cycle), mid, end, charge, *(_shown(v.get(int(cycle))) for v in there.values())))
+        rows.append((str(cycle), mid, end, charge, *(_shown(h, v.get(int(cycle))) for h, v in there.items())))
     return heads, rows
 
 
+CE = "CE (%)"
 PER_CYCLE = {  # column head -> table of the measurement, its column, factor
     "hysteresis (mV)": ("cycles", "hysteresis", 1e3),
-    "CE (%)": ("efficiency", "efficiency", 1e2),
+    CE: ("efficiency", "efficiency", 1.0),
 }
 
 
@@ -119,8 +120,10 @@ def _by_cycle(s: Simulation, name: str, column: str, factor: float) -> dict[int,
     return {int(c): float(v) for c, v in zip(table.columns["cycle"].numbers, numbers, strict=True)}
 
 
-def _shown(value: float | None) -> str:
-    return "" if value is None or isnan(value) else f"{value:.4g}"
+def _shown(head: str, value: float | None) -> str:
+    if value is None or isnan(value):
+        return ""
+    return percent_of_charge(value) if head == CE else f"{value:.4g}"
 
 
 WATCHED = ("failure mode", "law", "utilisation", "effect", "limit exceeded")

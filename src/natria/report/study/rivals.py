@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf, log
 
-from ...quantity import Finding, in_unit, number, term
+from ...quantity import Finding, digits_of, in_unit, term
 from ...studies import Comparison, Rivals, StudyResult
 from .wording import times
 
@@ -28,7 +28,7 @@ def apart(one: Rivals) -> str:
     if one.spread is None:
         return ""
     if row.compare == "difference":
-        return f"{number(in_unit(one.spread, row.name))} {row.shown}"
+        return f"{digits_of(in_unit(one.spread, row.name), row.name)} {row.shown}"
     return times(one.spread)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...answers import ENGINE
 from ...design import split
-from ...quantity import Finding, Question, Refused, in_unit, number, show_conditions, show_value, term
+from ...quantity import Finding, Question, Refused, digits_of, in_unit, number, show_conditions, show_value, term
 from ...studies import Comparison, Grade, Score, StudyResult, scores
 from ...studies.verdicts.score import FEWEST_SERIES
 
@@ -36,7 +36,7 @@ def agreement(c: Comparison) -> str:
     row = term(c.target.question.name)
     if row.compare == "difference":
         by = in_unit(c.agreement, row.name)
-        text = f"{'+' if by >= 0 else ''}{number(by)} {row.shown}"
+        text = f"{'+' if by >= 0 else ''}{digits_of(by, row.name)} {row.shown}"
     else:
         text = times(c.agreement)
     return text + {True: ", agrees", False: ", misses", None: ""}[c.within]

@@ -10,7 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...literature import scatter
-from ...quantity import Assumed, Chosen, Computed, Finding, Fit, Fitted, Ground, Reported, Setting, ancestry, parents
+from ...quantity import (
+    Assumed,
+    Chosen,
+    Computed,
+    Finding,
+    Fit,
+    Fitted,
+    Ground,
+    Measured,
+    Reported,
+    Setting,
+    ancestry,
+    parents,
+)
 from ...quantity.grounds import Knowledge, knowledge, moved
 
 QUESTION = "the question"
@@ -84,7 +97,7 @@ def _root(one: Finding, borrowed: set[str], *, of_paper: bool) -> Root | None:
     match one.origin:
         case Fitted(parameter=name) if f"the fit {name!r}" in borrowed:
             return Root(one, _as(one, "guess"))
-        case Reported():
+        case Reported() | Measured():  # a measured number is moved itself, not the area that it was divided by
             return Root(one, knowledge(one, scatter(), borrowed=one.id in borrowed))
         case Chosen(by=by) if of_paper and by != QUESTION and not one.question.of.endswith(CONVENTIONS):
             return Root(one, _as(one, "estimate"))

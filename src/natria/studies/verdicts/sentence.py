@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...quantity import Finding, Refused, in_unit, number, show_value, term
+from ...quantity import Finding, Refused, digits_of, in_unit, show_value, term
 from .agreement import noise_of
 from .compare import Comparison, Grade
 from .leverage import Effect
@@ -30,7 +30,7 @@ def _meets(c: Comparison) -> str:
         return ""
     root, value = c.grade.meets
     unit = term(root.question.name).shown
-    met, instead = (number(in_unit(v, root.question.name)) for v in (value, root.value))
+    met, instead = (digits_of(in_unit(v, root.question.name), root.question.name) for v in (value, root.value))
     if met == instead:
         return ""
     named = f"{root.question.name.replace('_', ' ')} of {root.question.of}"
@@ -56,7 +56,7 @@ def interval_words(name: str, grade: Grade | None) -> str:
     lost = f"{100 * interval.refused:.0f} % of the draws have no answer" if interval.refused else ""
     if interval.low is None or interval.high is None:
         return f"no 95 % interval: {lost}" if lost else ""
-    low, high = (number(in_unit(end, name)) for end in (interval.low, interval.high))
+    low, high = (digits_of(in_unit(end, name), name) for end in (interval.low, interval.high))
     doubt = "from the largest inputs only" if grade.leverage.is_doubtful else ""
     return "; ".join(part for part in (f"95 %: {low} to {high}", lost, doubt) if part)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp
 
-from ...quantity import in_unit, number, term
+from ...quantity import digits_of, in_unit, term
 from .leverage import Effect, Leverage
 from .spaces import is_ratio
 from .trial import Tested
@@ -28,7 +28,7 @@ def size_words(name: str, r: float) -> str:
     """The size of a move of an answer: a factor, or a difference in the unit of the term."""
     if is_ratio(name):
         return f"x {exp(min(r, 700.0)):.3g}"
-    return f"{number(in_unit(r, name))} {term(name).shown}"
+    return f"{digits_of(in_unit(r, name), name)} {term(name).shown}"
 
 
 def ground_words(ground: str) -> str:

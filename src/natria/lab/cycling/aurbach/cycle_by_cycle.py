@@ -8,7 +8,11 @@ the cut-off. With s the sign of the stripping current and t the times, a current
     d(CE) / d(I_off) = -s (t_strip / Q_plate + CE t_plate / Q_plate),
 
 in the same direction in all cycles, so the error of a mean has a part that does not decrease with the number of cycles.
-If the offset is unknown, the spread of a mean is the scatter of its cycles alone, and a single cycle has none.
+The spread of a mean has a second part: the scatter of its cycles over the root of their number, or the error of the
+charges where that is larger.
+
+A mean excludes formation. The first cycle is given by itself; of the cycles after it at one current and charge, those
+at the start are excluded whose CE is not yet within the scatter of the second half of them (`settling`).
 """
 
 from __future__ import annotations
@@ -23,10 +27,15 @@ from ....quantity import Finding
 from ....record import Table
 from ...results import Cycling, Remark, Results
 from ...specimen import finding_of, table
-from ..charge_error import Offset, charge_std, offset
-from .cutoff import Cutoff, cutoff
+from ..charge.charges import Charges, charges
+from ..charge.charges import remarks as charge_remarks
+from ..charge_error import Offset, offset, offset_remarks
+from .cutoff import Cutoff, ends_at_cutoff
+from .settling import settled_from
 
 ALIKE = 0.05  # relative: programmed changes of current or charge are larger
+FEW_SEEN = 3  # strips that show the cut-off, where no readings are written at the end of steps
+UNSEEN = 0.005  # difference of the CE from the nearest strips that show it
 MAH = 3.6  # C
 
 
@@ -41,6 +50,9 @@ class Strips:
     complete: np.ndarray  # whether the foil was empty before and after
     slope: np.ndarray  # 1/A: sensitivity of the CE to the current offset
     random: np.ndarray  # random standard deviation of the CE
+    counted: np.ndarray  # CE by the counter of the instrument, nan without one
+    read: np.ndarray  # CE by the integral of the readings
+    charges: Charges  # of all half-cycles
 
     @property
     def efficiency(self) -> np.ndarray:
@@ -49,34 +61,81 @@ class Strips:
 
 def efficiency(cycling: Cycling, given_offset: Finding | float | None = None) -> Results:
     """Return the CE of the first cycle, means over cycles of equal current and charge, and a table of all cycles."""
-    ends = cutoff(cycling.recording.voltage, cycling.halves)
+    ends = ends_at_cutoff(cycling.recording, cycling.halves)
     if not ends.sign:
         text = "No Coulombic efficiency: no half-cycle ends at a cut-off voltage."
         return Results(remarks=(Remark("no-cut-off", text),))
-    cycles = strips(cycling, ends)
     off = offset(cycling, given_offset)
-    findings = [_finding(cycling, cycles, block, off, ends) for block in blocks(cycling, cycles)]
-    return Results((*findings, *off.uses), (_table(cycling, cycles, off),), remarks=tuple(_remarks(cycles, off, ends)))
+    passed = charges(cycling, ends.ends, off.subtracted)
+    cycles = strips(cycling, ends, passed)
+    found, formed = [], []
+    for block in blocks(cycling, cycles):
+        start = _formation_end(cycling.specimen.formation, cycles, block)
+        formed.append(block[:start])
+        if start < len(block):
+            found.append(_finding(cycling, cycles, block[start:], off, ends))
+    formation = np.concatenate(formed) if formed else np.zeros(0, int)
+    remarks = (*_remarks(cycles, off, ends), *_formation(cycles, formation))
+    if cycles.complete.any():
+        slope = float(np.mean(cycles.slope[cycles.complete]))
+        remarks = (*remarks, *charge_remarks(passed), *offset_remarks(cycling, off, slope, "CE"))
+    return Results((*found, *off.measured), (_table(cycling, cycles, off, formation),), remarks=remarks)
 
 
-def strips(cycling: Cycling, ends: Cutoff) -> Strips:
+def strips(cycling: Cycling, ends: Cutoff, passed: Charges) -> Strips:
     """Pair each plating half-cycle with the stripping after it."""
     halves = cycling.halves
     plate = np.flatnonzero(halves.sign[:-1] == -ends.sign)
     strip = plate + 1
-    plated, stripped = halves.charge[plate], halves.charge[strip]
+    plated, stripped = passed.value[plate], passed.value[strip]
     ratio = stripped / plated
-    std = charge_std(cycling)
-    was_empty = (plate < 2) | ends.ends[plate - 1]  # a leading stripping half-cycle is not checked
+    ended = ends.ends.copy()
+    if passed.switches.lacks_ends:
+        ended[strip] = _with_unseen_ends(ended[strip], ratio)
+    was_empty = (plate < 2) | ended[plate - 1]  # a leading stripping half-cycle is not checked
+    counted = np.full(len(halves), np.nan) if passed.counter is None else passed.counter.charge
     return Strips(
-        number=np.arange(1, len(plate) + 1),
+        number=halves.skipped // 2 + np.arange(1, len(plate) + 1),
         plate=plate,
         plated=plated,
         stripped=stripped,
-        complete=ends.ends[strip] & was_empty,
+        complete=ended[strip] & was_empty,
         slope=-ends.sign * (halves.duration[strip] + ratio * halves.duration[plate]) / plated,
-        random=np.hypot(std[strip], ratio * std[plate]) / plated,
+        random=passed.ratio_errors(strip, plate),
+        counted=counted[strip] / counted[plate],
+        read=passed.readings[strip] / passed.readings[plate],
+        charges=passed,
     )
+
+
+def _formation_end(given: int | None, cycles: Strips, block: np.ndarray) -> int:
+    """Return how many cycles of a block are formation: as given for the test, else by the rule."""
+    if given is not None:
+        return int((cycles.number[block] <= given).sum())
+    return settled_from(cycles.efficiency[block], cycles.random[block])
+
+
+def _with_unseen_ends(seen: np.ndarray, ratio: np.ndarray) -> np.ndarray:
+    """Add the strips that ended at the cut-off between two readings, so that none shows it.
+
+    Such a strip has the CE of the nearest strips before and after it that show the cut-off. One that left sodium behind
+    has less, and the one after it more.
+    """
+    known = np.flatnonzero(seen)
+    if len(known) < FEW_SEEN:
+        return seen
+    place = np.searchsorted(known, np.arange(len(seen)))
+    before, after = ratio[known[np.maximum(place - 1, 0)]], ratio[known[np.minimum(place, len(known) - 1)]]
+    low, high = np.minimum(before, after) - UNSEEN, np.maximum(before, after) + UNSEEN
+    return np.asarray(seen | ((ratio >= low) & (ratio <= high)))
+
+
+def _weights(halves: int, plate: np.ndarray, plated: np.ndarray, ratio: np.ndarray, block: np.ndarray) -> np.ndarray:
+    """Return the derivative of the mean CE of a block of cycles by the charge of each half-cycle (1/C)."""
+    weights = np.zeros(halves)
+    by = plated[block] * len(block)
+    weights[plate[block] + 1], weights[plate[block]] = 1 / by, -ratio[block] / by
+    return weights
 
 
 def blocks(cycling: Cycling, cycles: Strips) -> Iterator[np.ndarray]:
@@ -99,21 +158,23 @@ def _finding(cycling: Cycling, cycles: Strips, block: np.ndarray, off: Offset, e
     first = cycles.plate[block[0]]
     current, by_area = cycling.specimen.current(float(np.abs(cycling.halves.current[first])))
     charge, _ = cycling.specimen.charge(float(np.median(cycles.plated[block])))
+    passed = cycles.charges
+    random = passed.error(_weights(len(cycling.halves), cycles.plate, cycles.plated, cycles.efficiency, block))
     if len(block) > 1:
         scatter = float(values.std(ddof=1))
-        random = scatter / sqrt(len(block))
+        random = max(scatter / sqrt(len(block)), random)
         average = f"mean of {len(block)} cycles with scatter {scatter:.2g}; error of the mean: random {random:.2g}"
     else:
-        random = float(cycles.random[block[0]])
         average = f"one cycle; error: random {random:.2g}"
     std = None if off.std is None and len(block) == 1 else hypot(random, off.shift(slope))
+    cut = f"CE: charge stripped to {ends.voltage:.3g} V over plated charge"
     return finding_of(
         cycling.recording,
         cycling.specimen,
         "plating_stripping_efficiency",
         float(values.mean()),
         {"cycle": _range(number), **current, **charge},
-        method=f"CE: charge stripped to {ends.voltage:.3g} V over plated charge, {average}, {off.describe(slope)}",
+        method=f"{cut}, {average}, {off.describe(slope)}; charge: {passed.source}",
         std=std,
         uses=(*by_area, *off.uses),
     )
@@ -123,7 +184,7 @@ def _range(number: np.ndarray) -> float | tuple[float, float]:
     return float(number[0]) if len(number) == 1 else (float(number[0]), float(number[-1]))
 
 
-def _table(cycling: Cycling, cycles: Strips, off: Offset) -> Table:
+def _table(cycling: Cycling, cycles: Strips, off: Offset, formation: np.ndarray) -> Table:
     lost = cycles.plated - cycles.stripped
     return table(
         cycling.recording,
@@ -138,9 +199,25 @@ def _table(cycling: Cycling, cycles: Strips, off: Offset) -> Table:
             "std_offset": ("1", [off.shift(s) if off.std is not None else float("nan") for s in cycles.slope]),
             "lost": ("C", lost),
             "lost_so_far": ("C", np.cumsum(lost)),
-            "counts": ["yes" if c else "no: not stripped to the cut-off" for c in cycles.complete],
+            "efficiency_by_readings": ("1", cycles.read),
+            "efficiency_by_counter": ("1", cycles.counted),
+            "counts": [_counts(k, cycles, formation) for k in range(len(cycles.number))],
         },
     )
+
+
+def _counts(k: int, cycles: Strips, formation: np.ndarray) -> str:
+    if not cycles.complete[k]:
+        return "no: not stripped to the cut-off"
+    return "no: formation" if k in formation else "yes"
+
+
+def _formation(cycles: Strips, formation: np.ndarray) -> Iterator[Remark]:
+    """Yield which cycles the means leave out as formation."""
+    if len(formation):
+        which = ", ".join(map(str, cycles.number[formation][:8])) + (", ..." if len(formation) > 8 else "")
+        text = f"CE: {len(formation)} cycles excluded from means as formation ({which}): their CE is not yet settled."
+        yield Remark("formation-excluded", text)
 
 
 def _remarks(cycles: Strips, off: Offset, ends: Cutoff) -> Iterator[Remark]:
@@ -152,8 +229,6 @@ def _remarks(cycles: Strips, off: Offset, ends: Cutoff) -> Iterator[Remark]:
     lost = float((cycles.plated - cycles.stripped)[counted].sum())
     if lost > 0:
         yield Remark("charge-lost", f"CE: {lost / MAH:.3g} mAh plated but not stripped in these cycles.")
-    if off.std is None:
-        yield Remark("offset-unknown", f"CE: {off.describe(float(np.mean(cycles.slope[counted])))}.")
     error = np.hypot(cycles.random, [off.shift(s) for s in cycles.slope])
     above = cycles.number[counted & (cycles.efficiency > 1 + 2 * error)]
     if len(above):

@@ -8,8 +8,14 @@ stripped charge over total plated charge while the foil was never empty (Adams e
 n = 0. Without a formation cycle, the loss of the first plating is included; this number is a separate term.
 
 With s the sign of the stripping current and t_S, t_P the times of stripping and plating, a current offset changes the
-CE by d(CE)/d(I_off) = -s (t_S + CE t_P) / P, a systematic error common to all cycles. The random part is
-var(CE) = (var(S) + CE^2 var(P)) / P^2. No spread is given if the offset is unknown.
+CE by d(CE)/d(I_off) = -s (t_S + CE t_P) / P, a systematic error common to all cycles. The random part follows from
+d(CE) = (dS - CE dP) / P with the errors of the charges (`charge.charges`): noise or resolution of each charge, and the
+times at which the current was switched, where they lie between two readings.
+
+The CE is the mean over all plated charge, QT + n Qc, so over (QT + n Qc)/Qc platings of Qc. This is the number that
+other Aurbach tests report. If all sodium was lost in the n cycles and none in plating the reservoir, the efficiency of
+these cycles alone is 1 - (P - S) / (n Qc), which is smaller. It is in the table, as `efficiency_of_cycles`; it bounds
+from below what cycles without a reservoir would give.
 
 If the recording ends within the test, at most P - S was lost, so CE >= S / P. If the final stripping ended before the
 cut-off, sodium remains uncounted and no CE is given.
@@ -27,12 +33,15 @@ from ....quantity import Finding
 from ....record import Table
 from ...results import Cycling, Remark, Results
 from ...specimen import finding_of, table
-from ..charge_error import Offset, charge_std, offset
+from ..charge.charges import Charges, charges
+from ..charge.charges import remarks as charge_remarks
+from ..charge_error import Offset, offset, offset_remarks
 from ..half_cycles import HalfCycles
-from .cutoff import Cutoff, cutoff
+from .cutoff import Cutoff, ends_at_cutoff
 from .pattern import AurbachTest, aurbach_tests
 
 MAH = 3.6  # C
+ROUNDING = 0.01  # of an interval of the readings
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,10 @@ class Balance:
     current: float  # of the cycles
     slope: float  # 1/A: sensitivity of the CE to the current offset
     random: float  # random standard deviation of the CE
+    of_cycles: float  # efficiency of the n cycles if all is lost in them
+    by_readings: float  # CE by the integral of the readings
+    by_counter: float  # CE by the counter of the instrument, nan without one
+    source: str  # where the charges are from
 
     @property
     def efficiency(self) -> float:
@@ -56,42 +69,74 @@ class Balance:
 def aurbach_efficiency(cycling: Cycling, given_offset: Finding | float | None = None) -> Results:
     """Return the Coulombic efficiency of each Aurbach test in a recording."""
     halves, recording = cycling.halves, cycling.recording
-    ends = cutoff(recording.voltage, halves)
+    ends = ends_at_cutoff(recording, halves)
+    off = offset(cycling, given_offset)
+    passed = charges(cycling, ends.ends, off.subtracted)
     stops = bool(len(halves)) and int(halves.stop[-1]) == len(recording)
-    every = aurbach_tests(halves.charge, ends.ends, stops)
+    every = aurbach_tests(passed.value, ends.ends, stops)
     if not every:
         text = "No Aurbach test found: no cycles of equal charge after a larger plated charge."
         return Results(remarks=(Remark("no-aurbach-test", text),))
-    off = offset(cycling, given_offset)
-    std = charge_std(cycling)
-    sums = [balance(halves, one, std) for one in every]
+    sums = [balance(halves, one, passed) for one in every]
     findings = [f for one, b in zip(every, sums, strict=True) for f in _finding(cycling, one, b, off, ends)]
     remarks = [r for one, b in zip(every, sums, strict=True) for r in _remarks(halves, one, b, ends)]
-    if off.std is None:
-        remarks.append(Remark("offset-unknown", f"Aurbach test: {off.describe(sums[0].slope)}."))
-    return Results((*findings, *off.uses), (_table(cycling, every, sums, off),), remarks=tuple(remarks))
+    remarks += [*charge_remarks(passed), *offset_remarks(cycling, off, sums[0].slope, "Aurbach test")]
+    return Results((*findings, *off.measured), (_table(cycling, every, sums, off),), remarks=tuple(remarks))
 
 
-def balance(halves: HalfCycles, one: AurbachTest, std: np.ndarray) -> Balance:
-    """Return the charge balance of one Aurbach test; `std` is the random error of the charge of each half-cycle."""
+def balance(halves: HalfCycles, one: AurbachTest, passed: Charges) -> Balance:
+    """Return the charge balance of one Aurbach test from the charges of all half-cycles."""
     plates, strips = np.array(one.members[::2]), np.array(one.members[1::2])
-    plated, stripped = float(halves.charge[plates].sum()), float(halves.charge[strips].sum())
+    charge, alike = _alike(one, passed)
+    plated, stripped = float(charge[plates].sum()), float(charge[strips].sum())
     ratio = stripped / plated
     sign = float(halves.sign[strips[0]])
     spent = halves.duration[strips].sum() + ratio * halves.duration[plates].sum()
-    random = hypot(float(np.hypot.reduce(std[strips])), ratio * float(np.hypot.reduce(std[plates]))) / plated
+    weights = np.zeros(len(halves))
+    weights[strips], weights[plates] = 1 / plated, -ratio / plated
     inner = np.array(one.inner)
+    if alike:  # their common error cancels but for the loss
+        weights[inner] *= 1 - ratio
     ended = one.members.stop > one.inner.stop
     return Balance(
         plated,
         stripped,
-        reservoir=float(halves.charge[one.members.start]),
-        inner=float(halves.charge[inner].mean()),
-        last=float(halves.charge[one.inner.stop]) if ended else float("nan"),
+        reservoir=float(charge[one.members.start]),
+        inner=float(charge[inner].mean()),
+        last=float(charge[one.inner.stop]) if ended else float("nan"),
         current=float(np.median(np.abs(halves.current[inner]))),
         slope=float(-sign * spent / plated),
-        random=random,
+        random=passed.error(weights),
+        of_cycles=1 - (plated - stripped) / float(charge[plates[1:]].sum()),
+        by_readings=float(passed.readings[strips].sum() / passed.readings[plates].sum()),
+        by_counter=_by_counter(passed, strips, plates),
+        source=passed.source,
     )
+
+
+def _alike(one: AurbachTest, passed: Charges) -> tuple[np.ndarray, bool]:
+    """Return all charges, those of the cycles replaced by their mean if only a free clock makes them differ.
+
+    Plating and stripping of a cycle are programmed with one charge. Read by a clock that ignores the steps, they seem
+    to differ by up to an interval, in all cycles alike if two of them last a whole number of intervals.
+    """
+    s, inner = passed.switches, np.array(one.inner)
+    free = (s.kind == "free") & (s.std > 0) & np.isin(s.old, inner)
+    if not free.any() or passed.uses_counter:
+        return passed.value, False
+    interval = float(np.median(s.flow_old[free] * s.gap[free]))
+    strips, plates = passed.value[inner[::2]], passed.value[inner[1::2]]
+    if abs(float(strips.mean() - plates.mean())) > (1 + ROUNDING) * interval:
+        return passed.value, False
+    charge = passed.value.copy()
+    charge[inner] = charge[inner].mean()
+    return charge, True
+
+
+def _by_counter(passed: Charges, strips: np.ndarray, plates: np.ndarray) -> float:
+    if passed.counter is None:
+        return float("nan")
+    return float(passed.counter.charge[strips].sum() / passed.counter.charge[plates].sum())
 
 
 def _finding(cycling: Cycling, one: AurbachTest, sums: Balance, off: Offset, ends: Cutoff) -> Iterator[Finding]:
@@ -110,7 +155,7 @@ def _finding(cycling: Cycling, one: AurbachTest, sums: Balance, off: Offset, end
         method=(
             f"CE by the Aurbach test: total stripped over total plated charge, n = {one.cycles}, "
             + ("test interrupted" if censored else f"stripped to {ends.voltage:.3g} V")
-            + f"; error: random {sums.random:.2g}, {off.describe(sums.slope)}"
+            + f"; charge: {sums.source}; error: random {sums.random:.2g}, {off.describe(sums.slope)}"
         ),
         std=None if censored or off.std is None else hypot(sums.random, off.shift(sums.slope)),
         bound="at least" if censored else None,
@@ -134,7 +179,10 @@ def _table(cycling: Cycling, every: Sequence[AurbachTest], sums: Sequence[Balanc
             "last_strip": ("C", [b.last for b in sums]),
             "plated": ("C", [b.plated for b in sums]),
             "stripped": ("C", [b.stripped for b in sums]),
-            "efficiency": ("1", [_efficiency(one, b) for one, b in zip(every, sums, strict=True)]),
+            "efficiency": ("1", [_of(one, b.efficiency) for one, b in zip(every, sums, strict=True)]),
+            "efficiency_of_cycles": ("1", [_of(one, b.of_cycles) for one, b in zip(every, sums, strict=True)]),
+            "efficiency_by_readings": ("1", [_of(one, b.by_readings) for one, b in zip(every, sums, strict=True)]),
+            "efficiency_by_counter": ("1", [_of(one, b.by_counter) for one, b in zip(every, sums, strict=True)]),
             "std_random": ("1", [b.random for b in sums]),
             "std_offset": ("1", [off.shift(b.slope) if off.std is not None else float("nan") for b in sums]),
             "current": ("A", [b.current for b in sums]),
@@ -143,9 +191,9 @@ def _table(cycling: Cycling, every: Sequence[AurbachTest], sums: Sequence[Balanc
     )
 
 
-def _efficiency(one: AurbachTest, sums: Balance) -> float:
-    """CE of a completed test; nan for one that gives only a bound or nothing."""
-    return sums.efficiency if one.ending in ("complete", "used up") else float("nan")
+def _of(one: AurbachTest, efficiency: float) -> float:
+    """An efficiency of a completed test; nan for one that gives only a bound or nothing."""
+    return efficiency if one.ending in ("complete", "used up") else float("nan")
 
 
 def _remarks(halves: HalfCycles, one: AurbachTest, sums: Balance, ends: Cutoff) -> Iterator[Remark]:

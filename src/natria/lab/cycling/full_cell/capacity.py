@@ -4,6 +4,9 @@ A cycle is a pair of successive half-cycles. Its order defines the Coulombic eff
 discharged, the discharge over the charge before it; for a cell assembled charged (Na-S), the charge over the discharge
 before it. These are different quantities.
 
+Charges are from the counter of the instrument or from the readings (`charge.charges`); mean voltages are energy over
+charge, both from the readings.
+
 Formation cycles are the first cycles at a lower current than the later ones. A last half-cycle that reached neither the
 end voltage nor the charge of the earlier ones was cut by the end of the record.
 """
@@ -17,6 +20,8 @@ import numpy as np
 from ....quantity import Span
 from ...results import Cycling
 from ...specimen import Specimen
+from ..charge.charges import Charges, charges
+from ..charge_error import Offset, offset
 from ..half_cycles import HalfCycles
 
 REAL = 0.05  # of the usual charge; a smaller first half-cycle does not show how the cell was assembled
@@ -52,6 +57,8 @@ class FullCellCycles:
     discharge_end: np.ndarray
     hold_share: np.ndarray  # share of the charge capacity passed at constant voltage
     efficiency: np.ndarray  # later over earlier half-cycle
+    charges: Charges  # of all half-cycles, with their errors
+    offset: Offset  # of the current
     formation: np.ndarray  # bool
     charge_first: bool
     cut: bool  # whether the last half-cycle is incomplete and excluded
@@ -95,28 +102,35 @@ def full_cycles(cycling: Cycling) -> FullCellCycles:
         return np.where(which < 0, np.nan, values[which]) if len(values) else np.full(len(which), np.nan)
 
     energy, ends = np.abs(halves.energy), halves.voltage_last
-    charge, discharge = of(halves.charge, charged), of(halves.charge, discharged)
+    off = offset(cycling)
+    passed = charges(cycling, np.ones(len(halves), bool), off.subtracted)
+    charge, discharge = of(passed.value, charged), of(passed.value, discharged)
+    read, read_out = of(halves.charge, charged), of(halves.charge, discharged)
     energies = of(energy, charged), of(energy, discharged)
     currents = of(current, charged), of(current, discharged)
     later, earlier = (discharge, charge) if charge_first else (charge, discharge)
     flown = np.where(np.isfinite(currents[1]), currents[1], currents[0])
+    number = halves.skipped // 2 + np.arange(1, len(first) + 1)
+    given = cycling.specimen.formation
     return FullCellCycles(
-        number=np.arange(1, len(first) + 1),
+        number=number,
         charged=charged,
         discharged=discharged,
         charge_capacity=charge,
         discharge_capacity=discharge,
         charge_current=currents[0],
         discharge_current=currents[1],
-        charge_voltage=energies[0] / charge,
-        discharge_voltage=energies[1] / discharge,
+        charge_voltage=energies[0] / read,
+        discharge_voltage=energies[1] / read_out,
         charge_energy=energies[0],
         discharge_energy=energies[1],
         charge_end=of(ends, charged),
         discharge_end=of(ends, discharged),
         hold_share=of(held, charged),
         efficiency=later / earlier,
-        formation=formation(flown),
+        formation=formation(flown) if given is None else number <= given,
+        charges=passed,
+        offset=off,
         charge_first=charge_first,
         cut=cut,
         skipped=skipped,

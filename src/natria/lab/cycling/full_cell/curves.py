@@ -181,7 +181,7 @@ def _at(
     cycling: Cycling, cycles: FullCellCycles, curve: Curve, number: int
 ) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
     flown = cycles.charge_current if curve.sign > 0 else cycles.discharge_current
-    current, by_area = cycling.specimen.current(float(flown[curve.cycle - 1]))
+    current, by_area = cycling.specimen.current(float(flown[curve.cycle - int(cycles.number[0])]))
     return {**current, **cycles.limits, "cycle": float(curve.cycle), "peak": float(number)}, by_area
 
 

@@ -1,14 +1,16 @@
 """Analysis of a full cell: capacities, Coulombic efficiency, energies, retention, rates, iR drop and curves.
 
 Capacities are given per cell, and per area or mass if the specimen has them. Means are over the cycles at the most
-frequent current, without formation; their spread is the standard deviation over these cycles. Retention is the
-discharge capacity relative to the first cycle after formation.
+frequent current, without formation; their spread is the standard deviation over these cycles. That of a Coulombic
+efficiency also has the error of the charges and of the current offset (`efficiency`). Retention is the discharge
+capacity relative to the first cycle after formation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import hypot
 
 import numpy as np
 
@@ -16,10 +18,13 @@ from ....quantity import Finding, Span
 from ....record import Table
 from ...results import Cycling, Event, Remark, Results, merged
 from ...specimen import finding_of, table
+from ..charge.charges import remarks as charge_remarks
+from ..charge_error import offset_remarks
 from ..symmetric.ir_drop import ir_drop
 from ..theil_sen import theil_sen
 from .capacity import FullCellCycles, full_cycles
 from .curves import curves
+from .efficiency import EfficiencyError, efficiency_error, settled
 from .rate import rate
 
 FEW = 3  # fewest cycles for a spread and a robust slope
@@ -34,9 +39,10 @@ def full_cell(cycling: Cycling, events: Sequence[Event] = ()) -> Results:
     if not len(cycles):
         return Results(remarks=(Remark("no-cycles", "No cycles: no current flows in the recording."),))
     healthy = cycles.number < min(shorted, default=np.inf)
-    own = Results(
-        tuple(_findings(cycling, cycles, healthy)), (_table(cycling, cycles),), remarks=tuple(_remarks(cycling, cycles))
-    )
+    error = efficiency_error(cycling, cycles)
+    findings = tuple(_findings(cycling, cycles, healthy, error))
+    remarks = (*_remarks(cycling, cycles), *_of_efficiency(cycling, cycles, healthy, error))
+    own = Results((*findings, *error.offset.measured), (_table(cycling, cycles),), remarks=remarks)
     rates = rate(cycling, cycles)
     answered = [f.question for f in own.findings]  # a block of a rate test may equal the cycles of the means
     further = replace(rates, findings=tuple(f for f in rates.findings if f.question not in answered))
@@ -46,8 +52,8 @@ def full_cell(cycling: Cycling, events: Sequence[Event] = ()) -> Results:
 class _Reader:
     """Makes the findings of one recording, with their conditions, divisors and methods."""
 
-    def __init__(self, cycling: Cycling, cycles: FullCellCycles) -> None:
-        self.cycling, self.cycles = cycling, cycles
+    def __init__(self, cycling: Cycling, cycles: FullCellCycles, error: EfficiencyError) -> None:
+        self.cycling, self.cycles, self.error = cycling, cycles, error
 
     def at(self, places: np.ndarray) -> tuple[At, tuple[Finding, ...]]:
         numbers = self.cycles.number[places]
@@ -74,13 +80,34 @@ class _Reader:
         at, by_area = self.at(there)
         how = f"mean of {len(there)} cycles; {method}" if len(there) > 1 else method
         uses = (*by_area, *(() if per is None else (per,)))
+        if values is self.cycles.efficiency and (own := self.error.std(there)) is not None:
+            std, uses = hypot(std or 0.0, own), (*uses, *self.error.offset.uses)
+            how += f"; charge: {self.cycles.charges.source}; error of a CE {own:.2g}"
         yield finding_of(
             self.cycling.recording, self.cycling.specimen, name, mean / by, at, method=how, std=std, uses=uses
         )
 
 
-def _findings(cycling: Cycling, cycles: FullCellCycles, healthy: np.ndarray) -> Iterator[Finding]:
-    reader = _Reader(cycling, cycles)
+def _of_efficiency(
+    cycling: Cycling, cycles: FullCellCycles, healthy: np.ndarray, error: EfficiencyError
+) -> Iterator[Remark]:
+    """Yield what the mean CE leaves out, where the charges are from, and what is not known of the current offset."""
+    main = np.flatnonzero(cycles.main & healthy)
+    out = len(main) - len(settled(cycles, error, main))
+    if out:
+        last = int(cycles.number[main[out - 1]])
+        text = f"CE: {out} further cycles, to cycle {last}, excluded from its mean: their CE is not yet settled."
+        yield Remark("formation-excluded", text)
+    yield from charge_remarks(cycles.charges)
+    there = error.slope[np.isfinite(error.slope)]
+    if len(there):
+        yield from offset_remarks(cycling, error.offset, float(there.mean()), "CE")
+
+
+def _findings(
+    cycling: Cycling, cycles: FullCellCycles, healthy: np.ndarray, error: EfficiencyError
+) -> Iterator[Finding]:
+    reader = _Reader(cycling, cycles, error)
     main = np.flatnonzero(cycles.main & healthy)
     ranges = {0: np.array([0])}  # first cycle, first cycle after formation, mean
     if len(main):
@@ -101,8 +128,8 @@ def _of_range(reader: _Reader, places: np.ndarray) -> Iterator[Finding]:
     voltage = cycles.discharge_voltage / cycles.charge_voltage
     basis = f" of {specimen.mass_basis}" if specimen.mass_basis else ""
     rows: list[tuple[str, np.ndarray, str, Finding | None]] = [
-        ("discharge_capacity", cycles.discharge_capacity, "integral of the current", None),
-        ("charge_capacity", cycles.charge_capacity, "integral of the current", None),
+        ("discharge_capacity", cycles.discharge_capacity, cycles.charges.source, None),
+        ("charge_capacity", cycles.charge_capacity, cycles.charges.source, None),
         (efficiency, cycles.efficiency, f"CE: {over}; {pairing}", None),
         ("average_discharge_voltage", cycles.discharge_voltage, "energy over charge", None),
         ("average_charge_voltage", cycles.charge_voltage, "energy over charge", None),
@@ -112,19 +139,20 @@ def _of_range(reader: _Reader, places: np.ndarray) -> Iterator[Finding]:
         ("energy_efficiency", energy, f"discharge over charge energy; {pairing}", None),
     ]
     if specimen.area is not None:
-        per_area = "integral of the current per face area"
+        per_area = f"{cycles.charges.source}, per face area"
         rows += [
             ("discharge_areal_capacity", cycles.discharge_capacity, per_area, specimen.area),
             ("charge_areal_capacity", cycles.charge_capacity, per_area, specimen.area),
         ]
     if specimen.mass is not None:
-        per_mass = f"integral of the current per mass{basis}"
+        per_mass = f"{cycles.charges.source}, per mass{basis}"
         rows += [
             ("specific_capacity", cycles.discharge_capacity, per_mass, specimen.mass),
             ("specific_charge_capacity", cycles.charge_capacity, per_mass, specimen.mass),
         ]
     for name, values, method, per in rows:
-        yield from reader.give(name, values, places, method, per)
+        where = settled(cycles, reader.error, places) if values is cycles.efficiency else places
+        yield from reader.give(name, values, where, method, per)
 
 
 def _fade(reader: _Reader, main: np.ndarray) -> Iterator[Finding]:
@@ -153,6 +181,19 @@ def _fade(reader: _Reader, main: np.ndarray) -> Iterator[Finding]:
         yield give("capacity_decay_fitted", -slope, error, at, method)
 
 
+def _by_method(c: FullCellCycles) -> dict[str, tuple[str, np.ndarray]]:
+    """Columns of the CE by the readings and by the counter, where the file has one."""
+    if c.charges.counter is None:
+        return {}
+    earlier, later = (c.charged, c.discharged) if c.charge_first else (c.discharged, c.charged)
+    whole = (earlier >= 0) & (later >= 0)
+    found = {"readings": c.charges.readings, "counter": c.charges.counter.charge}
+    return {
+        f"coulombic_efficiency_by_{name}": ("1", np.where(whole, charge[later] / charge[earlier], np.nan))
+        for name, charge in found.items()
+    }
+
+
 def _table(cycling: Cycling, c: FullCellCycles) -> Table:
     whole = np.flatnonzero(c.main)
     reference = c.discharge_capacity[whole[0]] if len(whole) else np.nan
@@ -168,6 +209,7 @@ def _table(cycling: Cycling, c: FullCellCycles) -> Table:
             "charge_current": ("A", c.charge_current),
             "discharge_current": ("A", c.discharge_current),
             "coulombic_efficiency": ("1", c.efficiency),
+            **_by_method(c),
             "retention": ("1", c.discharge_capacity / reference),
             "average_charge_voltage": ("V", c.charge_voltage),
             "average_discharge_voltage": ("V", c.discharge_voltage),
@@ -194,11 +236,12 @@ def _remarks(cycling: Cycling, c: FullCellCycles) -> Iterator[Remark]:
         yield Remark("last-half-cycle-cut", "The last half-cycle is cut by the end of the record and excluded.")
     if c.formation.any():
         last = int(c.number[c.formation][-1])
-        text = f"Formation: cycles 1 to {last}, at a lower current; excluded from all means."
+        reason = "at a lower current" if cycling.specimen.formation is None else "as given"
+        text = f"Formation: cycles {int(c.number[0])} to {last}, {reason}; excluded from all means."
         yield Remark("formation", text)
     main = np.flatnonzero(c.main)
     if len(main) > 1:
         text = f"Means are over the {len(main)} of {len(c)} cycles at the most frequent current."
         yield Remark("means", text)
     if cycling.specimen.mass is None:
-        yield Remark("no-mass", "No capacity per mass: the active mass is unknown. Set it in a design.")
+        yield Remark("no-mass", "No capacity per mass: the active mass is unknown. Set it with --mass or in a design.")

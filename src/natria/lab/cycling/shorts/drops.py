@@ -14,7 +14,7 @@ from itertools import combinations
 
 import numpy as np
 
-from .resistance import row_median
+from .resistance import parts, row_median
 
 WINDOW = 8  # half-cycles on each side for a trend
 LEAST = 4  # fewest of them for a trend
@@ -153,8 +153,11 @@ def _history(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return np.zeros_like(values), np.zeros_like(values)
     windows = np.lib.stride_tricks.sliding_window_view(values, many, axis=0)
     middle = row_median(windows)
-    spread = MAD * row_median(np.abs(windows - middle[..., None]))
-    spread[np.isfinite(windows).sum(axis=-1) < min(many, LEAST)] = np.nan  # too few remain after a short
+    spread = np.empty_like(middle)
+    for part in parts(windows):
+        spread[part] = MAD * row_median(np.abs(windows[part] - middle[part][..., None]))
+        known = np.isfinite(windows[part]).sum(axis=-1)
+        spread[part][known < min(many, LEAST)] = np.nan  # too few remain after a short
     at = np.clip(np.arange(len(values)) - many, 0, len(middle) - 1)
     return middle[at], spread[at]
 

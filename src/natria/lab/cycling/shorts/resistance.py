@@ -17,6 +17,7 @@ Plain SI arrays with one entry per half-cycle and `BINS` columns.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,7 @@ FAR = 1.1  # in ln R, about a factor of 3: parts of a half-cycle this far from i
 LIKE = 0.03  # relative: currents and durations that agree within this are equal
 FLOOR = 1e-3  # of the usual resistance: lower limit before the logarithm, where |V| is below noise
 MEMORY = 20  # earlier half-cycles for the difference of the two directions
+AT_ONCE = 500_000  # values of windows that are in memory at once
 ENOUGH = 50_000  # readings for the noise
 BARRIER = 0.6 / 8.617333e-5  # K: 0.6 eV over Boltzmann's constant, an upper bound for ions in layers and at interfaces
 WARMER = 1.0  # K between half-cycles: smaller changes may be noise of the thermometer
@@ -125,7 +127,22 @@ def running_median(values: np.ndarray, before: int, after: int) -> np.ndarray:
 
 
 def row_median(values: np.ndarray) -> np.ndarray:
-    """Return the median of each row, ignoring nan (faster than `nanmedian`, and without warnings)."""
+    """Return the median of each row, ignoring nan (faster than `nanmedian`, and without warnings).
+
+    Many rows are taken in parts, as windows over a long test would be copied whole otherwise.
+    """
+    if values.ndim > 1 and values.size > AT_ONCE:
+        return np.concatenate([_row_median(values[part]) for part in parts(values)])
+    return _row_median(values)
+
+
+def parts(values: np.ndarray) -> Iterator[slice]:
+    """Yield slices of the rows of an array (or a view) that have about `AT_ONCE` values each."""
+    step = max(AT_ONCE * len(values) // max(values.size, 1), 1)
+    return (slice(first, first + step) for first in range(0, len(values), step))
+
+
+def _row_median(values: np.ndarray) -> np.ndarray:
     order = np.sort(values, axis=-1)  # nan last
     count = np.isfinite(values).sum(axis=-1)
     at = np.maximum(count - 1, 0)
@@ -150,20 +167,20 @@ def _binned(halves: HalfCycles, flowing: Flow, size: np.ndarray, usual: np.ndarr
     The share is sqrt(sum w^2)/sum w; it exceeds 1 if one reading covers several bins. Bins are differences of running
     integrals, without a loop over uneven readings.
     """
-    resistance = _middle_of_three(flowing)
     clock = np.r_[0.0, np.cumsum(flowing.weight)]
-    charge = np.r_[0.0, np.cumsum(size * flowing.weight)]
-    voltage = np.r_[0.0, np.cumsum(resistance * size * flowing.weight)]
     start, end = clock[flowing.begin[:-1]], clock[flowing.begin[1:]]
     edges = start[:, None] + usual[:, None] * np.linspace(0, 1, BINS + 1)
     edges = np.minimum(edges, end[:, None])
-    passed = np.diff(np.interp(edges, clock, charge), axis=1)
-    work = np.diff(np.interp(edges, clock, voltage), axis=1)
+
+    def between(integrand: np.ndarray) -> np.ndarray:  # one running integral is in memory at a time
+        return np.asarray(np.diff(np.interp(edges, clock, np.r_[0.0, np.cumsum(integrand)]), axis=1))
+
+    passed = between(size * flowing.weight)
+    work = between(_middle_of_three(flowing) * size * flowing.weight)
     width = np.diff(edges, axis=1)
     alike = np.abs(passed - np.abs(halves.current)[:, None] * width) <= LIKE * passed  # no other current inside
     full = (width > 0.5 * usual[:, None] / BINS) & (passed > 0) & alike
-    squares = np.r_[0.0, np.cumsum(flowing.weight**2)]
-    share = np.sqrt(np.maximum(np.diff(np.interp(edges, clock, squares), axis=1), 0)) / np.maximum(width, 1e-300)
+    share = np.sqrt(np.maximum(between(flowing.weight**2), 0)) / np.maximum(width, 1e-300)
     return np.divide(work, passed, out=np.full_like(work, np.nan), where=full), np.where(full, share, np.nan)
 
 
@@ -172,10 +189,10 @@ def _middle_of_three(flowing: Flow) -> np.ndarray:
     r = flowing.resistance
     if len(r) < 3:
         return r
-    low, high = np.minimum(r[:-2], r[2:]), np.maximum(r[:-2], r[2:])
     middle = r.copy()
     inside = flowing.member[:-2] == flowing.member[2:]
-    middle[1:-1] = np.where(inside, np.clip(r[1:-1], low, high), r[1:-1])
+    np.maximum(middle[1:-1], np.minimum(r[:-2], r[2:]), out=middle[1:-1], where=inside)
+    np.minimum(middle[1:-1], np.maximum(r[:-2], r[2:]), out=middle[1:-1], where=inside)
     return middle
 
 

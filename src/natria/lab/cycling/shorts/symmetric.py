@@ -174,7 +174,7 @@ def _growth(cycling: Cycling, trace: ResistanceTrace, events: list[Event]) -> It
         return
     slope, spread = theil_sen(cycling.halves.start[keep], trace.steady[keep])
     current, by_area = cycling.specimen.current(float(np.median(np.abs(cycling.halves.current[:stop]))))
-    at = {**current, "cycle": (1.0, float(cycling.halves.cycle[stop - 1]))}
+    at = {**current, "cycle": (float(cycling.halves.cycle[0]), float(cycling.halves.cycle[stop - 1]))}
     method = f"Theil-Sen slope of ln |V|/|I| over {stop} half-cycles"
     recording, specimen = cycling.recording, cycling.specimen
     yield finding_of(recording, specimen, "resistance_growth", slope, at, method=method, std=spread, uses=by_area)

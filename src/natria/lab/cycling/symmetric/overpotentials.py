@@ -28,6 +28,7 @@ from ..half_cycles import HalfCycles, runs
 from ..theil_sen import theil_sen
 
 ALIKE = 0.05  # relative: programmed steps of current or capacity are larger, regulation is far better
+AT_ONCE = 2000  # half-cycles whose readings are in memory at once
 FEW = 3  # fewest cycles for a spread and a drift
 SHORTED = ("soft short", "hard short")
 MAD = 1.4826  # from the median absolute deviation to the standard deviation of a normal spread
@@ -63,14 +64,20 @@ def symmetric(cycling: Cycling, events: Sequence[Event] = ()) -> Results:
 
 def half_cycle_shapes(cycling: Cycling) -> np.ndarray:
     """Return the nucleation spike (V) and the arc (relative to the mid voltage) of each half-cycle."""
-    halves, number = cycling.halves, len(cycling.halves)
-    if not number:
-        return np.zeros((0, 2))
-    member = np.repeat(np.arange(number), halves.stop - halves.first)
-    rows = np.concatenate([np.arange(a, b) for a, b in zip(halves.first, halves.stop, strict=True)])
-    flowing = halves.on[rows] == halves.sign[member]
+    number = len(cycling.halves)
+    groups = range(0, number, AT_ONCE)
+    return np.concatenate([np.zeros((0, 2)), *(_shapes(cycling, k, min(k + AT_ONCE, number)) for k in groups)])
+
+
+def _shapes(cycling: Cycling, begin: int, end: int) -> np.ndarray:
+    """The shapes of some successive half-cycles: those of a long test are not in memory at once."""
+    halves, number = cycling.halves, end - begin
+    first, stop, sign = halves.first[begin:end], halves.stop[begin:end], halves.sign[begin:end]
+    member = np.repeat(np.arange(number), stop - first)
+    rows = np.concatenate([np.arange(a, b) for a, b in zip(first, stop, strict=True)])
+    flowing = halves.on[rows] == sign[member]
     member, rows = member[flowing], rows[flowing]
-    size = cycling.recording.voltage[rows] * halves.sign[member]
+    size = cycling.recording.voltage[rows] * sign[member]
     weight = halves.weight[rows]
     total = np.bincount(member, weight, number)
     spent = np.cumsum(weight) - weight / 2 - (np.cumsum(total) - total)[member]
@@ -83,10 +90,10 @@ def half_cycle_shapes(cycling: Cycling) -> np.ndarray:
     early = fifth == 0
     highest = np.full(number, -np.inf)
     np.maximum.at(highest, member[early], _confirmed(size, member)[early])
-    mid, end = halves.voltage_mid * halves.sign, halves.voltage_end * halves.sign
+    mid, last = halves.voltage_mid[begin:end] * sign, halves.voltage_end[begin:end] * sign
     enough = (np.bincount(member, minlength=number) >= 5) & (mid > 0) & np.isfinite(lowest) & np.isfinite(highest)
     spike = np.where(enough, np.maximum(highest - mid, 0.0), np.nan)
-    arc = np.divide(end - lowest, mid, out=np.full(number, np.nan), where=enough)
+    arc = np.divide(last - lowest, mid, out=np.full(number, np.nan), where=enough)
     return np.stack([spike, arc], axis=1)
 
 
@@ -116,7 +123,7 @@ def by_cycle(halves: HalfCycles, shapes: np.ndarray) -> SymmetricCycles:
 
     mid = halves.voltage_mid
     return SymmetricCycles(
-        np.arange(1, number + 1),
+        halves.skipped // 2 + np.arange(1, number + 1),
         halves.start[a],
         either(halves.current),
         either(halves.charge),
@@ -196,7 +203,7 @@ def _half_cycle_table(cycling: Cycling, shapes: np.ndarray) -> Table:
         "half_cycles",
         "Half-cycles",
         {
-            "half_cycle": ("1", np.arange(1, len(h) + 1)),
+            "half_cycle": ("1", h.skipped + np.arange(1, len(h) + 1)),
             "cycle": ("1", h.cycle),
             "start": ("s", h.start),
             "duration": ("s", h.duration),

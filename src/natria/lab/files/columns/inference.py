@@ -7,6 +7,7 @@ the inference is not unique, the file is refused with the columns that were foun
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -18,22 +19,40 @@ from .layout import Layout, load_table
 from .names import scale
 from .numbers import CLOCK, DATE_SEPARATORS
 
+GENERIC = "Generic CSV"
 SEARCHED = 300  # lines searched for the column names
 SHOWN = 40  # names in a message
 WHAT = {TIME: "time", VOLTAGE: "voltage", CURRENT: "current"}
-# "U [V]", "U (V)", "U / V", "U/V", "U_V", "U V": a name and its unit
-NAME = re.compile(r"^(?P<name>.*?)\s*(?:[(\[{]\s*([^()\[\]{}]+)\s*[)\]}]|/\s*(\S+)|[_\s]([^\s_/]+))$")
+# "U [V]", "U (V)", "U / V", "U, V", "U in V", "U.V", "U_V", "U V": a name and its unit
+NO_BRACKET = r"[^()\[\]{}\uff08\uff09]"
+NAME = re.compile(
+    rf"^(?P<name>.*?)\s*(?:[(\[{{\uff08]\s*({NO_BRACKET}+)\s*[)\]}}\uff09]"
+    r"|/\s*(\S+)|[,:]\s*(\S+)|\sin\s(\S+)|[._\s]([^\s_./,:()\[\]{}\uff08\uff09]+))$"
+)
 # Patterns in order of certainty; exactly one column must match the first pattern that matches any.
 NAMES: dict[str, tuple[str, ...]] = {
-    TIME: (r"(test|total|elapsed|run)[ _]?time", r"time|zeit|temps|t", r".*(time|zeit).*"),
-    VOLTAGE: (
-        r"(cell )?voltages?|e_?cell|u_?cell",
-        r"volts?|potential|spannung|tension|e_?we|<?[uev]>?",
-        r".*(volt|potential|spannung).*",
+    TIME: (
+        r"(test|total|elapsed|run|cumulative)[ _-]?time|总时间|测试时间",
+        r"time|zeit|temps|tiempo|t|时间|時間|시간",
+        r".*(time|zeit|temps|时间|時間).*",
+        r"seconds?|minutes?|hours?",
     ),
-    CURRENT: (r"currents?|strom|courant", r"amps?|<?[ij]>?|i_?cell", r".*(current|strom).*"),
+    VOLTAGE: (
+        r"(cell[ _]?)?voltages?|(e|u|v)[ _]?cell|电压|電圧|전압",
+        r"volts?|potential|spannung|tension|potentiel|(e|u)[ _]?we|<?[uev]>?|vf|电位",
+        r".*(volt|potential|spannung|tension|电压|電圧).*",
+    ),
+    CURRENT: (
+        r"(cell[ _]?)?currents?|strom|courant|电流|電流|전류",
+        r"amps?|amperes?|<?[ij]>?|i[ _]?cell|im",
+        r".*(current|strom|courant|电流|電流).*",
+    ),
 }
-NEVER = re.compile(r"step|schritt|date|unix|limit|range|appl|set|max|min\b|control|density|rate|over", re.IGNORECASE)
+UNIT_AS_NAME = re.compile(r"volts?|amps?|amperes?|seconds?|minutes?|hours?", re.IGNORECASE)
+REFERENCE = re.compile(r"\s+vs\b[^()\[\]]*$", re.IGNORECASE)
+NEVER = re.compile(
+    r"step|schritt|date|unix|limit|range|appl|set|max|min\b|control|density|rate|over|工步|密度", re.IGNORECASE
+)
 FREQUENCY = re.compile(r"freq|frequenz|z['_]?re|re\(z|z'|\|z", re.IGNORECASE)
 NUMBER = re.compile(r"[-+]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][-+]?[0-9]+)?|nan", re.IGNORECASE)
 TEMPLATE = """use a column map, a file map.toml with
@@ -42,11 +61,15 @@ TEMPLATE = """use a column map, a file map.toml with
     voltage_volt = {column = "...", unit = "V"}
     current_ampere = {column = "...", unit = "mA"}
 and then --columns map.toml"""
+GIVE = "give it: --current '0.25 mA' (see the documentation of files without a current); where a column holds it, "
 
 
-def inferred_format(path: Path, head: Head) -> Format | None:
-    """Return a format for this file only; None if it contains no table of numbers."""
-    found = _names(head)
+def inferred_format(path: Path, head: Head, *, is_given: bool = False) -> Format | None:
+    """Return a format for this file only; None if it contains no table of numbers.
+
+    `is_given`: the current is given, so no column holds it.
+    """
+    found = _names(head, 3) or _names(head, 2)
     if found is None:
         return None
     names, delimiter, first = found
@@ -59,23 +82,28 @@ def inferred_format(path: Path, head: Head) -> Format | None:
     if any(FREQUENCY.match(name) for name in names):
         what = f"looks like an impedance spectrum, not a recording of cycling; its columns are {seen}"
         raise InputError(str(path), [Problem("", what, "give a file of cycling or of a rest")])
-    columns, problems = _columns(names, first)
+    columns, problems = _columns(names, first, is_given=is_given)
     if problems:
-        raise InputError(str(path), [Problem("", f"{what}; its columns are {seen}", TEMPLATE) for what in problems])
+        raise InputError(
+            str(path),
+            [
+                Problem("", f"{what}; its columns are {seen}", (GIVE if to == CURRENT else "") + TEMPLATE)
+                for to, what in problems
+            ],
+        )
     layout = Layout(tuple(c.name for c in columns), delimiter=delimiter)
-    notes = tuple(
-        f"column inferred: {c.name!r} is the {WHAT[c.to]}{f' in {c.unit}' if c.unit else ''}" for c in columns
-    )
+    said = (f"{WHAT[c.to]} {c.name!r}{f' in {c.unit}' if c.unit else ''}" for c in columns)
+    notes = (f"{GENERIC}; columns inferred: {', '.join(said)}",)
 
     def load(path: Path, head: Head) -> Raw:
         raw = load_table(read_text(path, head), layout)
         return Raw(raw.frame, raw.metadata, (*notes, *raw.notes), raw.line)
 
-    return Format("generic CSV, columns inferred", "a table with names and units", lambda _: True, load, columns)
+    return Format(GENERIC, "a table with names and units", lambda _: True, load, columns)
 
 
-def _names(head: Head) -> tuple[list[str], str, list[str]] | None:
-    """Return the column names, the delimiter and the first row.
+def _names(head: Head, fewest: int) -> tuple[list[str], str, list[str]] | None:
+    """Return the column names, the delimiter and the first row of a table of at least so many columns.
 
     The names are the last non-numeric line before two numeric lines with as many cells. For a table without names, the
     first row is returned in their place.
@@ -84,35 +112,47 @@ def _names(head: Head) -> tuple[list[str], str, list[str]] | None:
     for above, first, second in zip(["", *lines], lines, lines[1:], strict=False):
         for delimiter in DELIMITERS + " ":  # the comma is tried late, as it may be a decimal sign
             names, one, two = (_full(cells(line, delimiter)) for line in (above, first, second))
-            if len(one) < 3 or len(one) != len(two) or not (_mostly_numbers(one) and _mostly_numbers(two)):
+            if len(one) < fewest or len(one) != len(two) or not (_mostly_numbers(one) and _mostly_numbers(two)):
                 continue
             if len(names) == len(one):
                 return names, delimiter, one
-            if not above or len(names) < 3:
+            if not above or len(names) < fewest:
                 return one, delimiter, one
     return None
 
 
-def _columns(names: list[str], first: list[str]) -> tuple[tuple[Col, ...], list[str]]:
+def _columns(names: list[str], first: list[str], *, is_given: bool) -> tuple[tuple[Col, ...], list[tuple[str, str]]]:
     """Return a column for time, voltage and current, and the problems. Units distinguish t [s] from T [degC]."""
     values = dict(zip(names, first, strict=False))
-    parted = {name: _parted(name) for name in dict.fromkeys(names) if name}
-    known = {name: parts for name, parts in parted.items() if not NEVER.search(parts[0])}
+    known = {name: split for name in dict.fromkeys(names) if name and not NEVER.search((split := _parted(name))[0])}
     columns: list[Col] = []
-    problems: list[str] = []
+    problems: list[tuple[str, str]] = []  # the column of the format if there is none like it, and what is wrong
     for to, kinds in NAMES.items():
-        fitting: list[str] = []
+        fitting: dict[str, str] = {}  # names that match, and their units
         for kind in kinds:
-            fitting = fitting or [n for n, (plain, _) in known.items() if re.fullmatch(kind, plain, re.IGNORECASE)]
+            fitting = fitting or dict(_matching(known, kind))
         moments = {name for name in fitting if to == TIME and _is_moment(values.get(name, ""))}
-        good = [name for name in fitting if name in moments or scale(known[name][1], to) is not None]
-        if len(good) == 1 and names.count(good[0]) > 1:
-            problems.append(f"{good[0]!r} occurs {names.count(good[0])} times; a file must contain one cell only")
+        good = [name for name in fitting if name in moments or scale(fitting[name], to) is not None]
+        if to == CURRENT and is_given:
+            if fitting:
+                what = f"column {next(iter(fitting))!r} matches the current, and a current is given"
+                problems.append(("", f"{what}; leave out one of them"))
+        elif len(good) == 1 and names.count(good[0]) > 1:
+            problems.append(("", f"{good[0]!r} occurs {names.count(good[0])} times; a file must contain one cell only"))
         elif len(good) == 1:
-            columns.append(Col(good[0], to, "" if good[0] in moments else known[good[0]][1]))
+            columns.append(Col(good[0], to, "" if good[0] in moments else fitting[good[0]]))
         else:
-            problems.append(_why(WHAT[to], fitting, good, {name: unit for name, (_, unit) in known.items()}))
+            problems.append((to if not fitting else "", _why(WHAT[to], list(fitting), good, fitting)))
     return tuple(columns), problems
+
+
+def _matching(known: dict[str, tuple[str, str]], kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the names that match a pattern, with their units: the last word, or the name itself ("Volts")."""
+    for name, (plain, unit) in known.items():
+        if re.fullmatch(kind, plain, re.IGNORECASE):
+            yield name, unit or (plain if UNIT_AS_NAME.fullmatch(plain) else "")
+        elif re.fullmatch(kind, name, re.IGNORECASE):
+            yield name, ""
 
 
 def _why(what: str, fitting: list[str], good: list[str], units: dict[str, str]) -> str:
@@ -126,7 +166,8 @@ def _why(what: str, fitting: list[str], good: list[str], units: dict[str, str]) 
 
 
 def _parted(name: str) -> tuple[str, str]:
-    found = NAME.match(name)
+    """Return a name and its unit; a reference outside brackets ("Ewe/V vs. Na") is dropped."""
+    found = NAME.match(REFERENCE.sub("", name))
     if not found:
         return name, ""
     return found["name"].strip(), next(g for g in found.groups()[1:] if g)

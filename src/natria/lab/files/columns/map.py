@@ -4,6 +4,8 @@
 test_time_second = {column = "t", unit = "h"}
 voltage_volt = "U [mV]"                                   # unit in the name
 current_ampere = {column = 3, unit = "mA", sign = "reversed"}   # third column of a table without names
+# or, in a file without a current: {constant = "0.25 mA"}, {constant = "0.25 mA", every = "1 h"},
+# {steps = ["plate 0.25 mA for 1 h", "rest 10 min", "strip 0.25 mA for 1 h", "repeat"]}
 
 [file]                                                    # optional
 delimiter = ";"
@@ -25,6 +27,7 @@ from typing import Any, Literal
 
 from ....quantity import InputError, Problem, did_you_mean, read_text_file
 from ....record.recording import CURRENT, TIME, VOLTAGE
+from ..current.given import GivenCurrent, constant, in_steps, reversed_every
 from ..format import Col, Format, Head, Raw
 from ..text import DELIMITERS, HEADER_LINES, Text, cells, delimiter_of, read_text, refused, table
 from .layout import metadata
@@ -32,12 +35,16 @@ from .names import UNITS, choose, scale
 
 FILE_KEYS = ("delimiter", "decimal", "skip", "encoding")
 COLUMN_KEYS = ("column", "unit", "sign")
+GIVEN_KEYS = ("constant", "every", "steps")
 MOMENTS = (TIME, "step_time_second", "unix_time_second")  # may be clocks and dates, which have no unit
 
 
 @dataclass(frozen=True)
 class ColumnMap:
-    """Assignment of columns. `places`: column names by number from 1, for a table without names."""
+    """Assignment of columns. `places`: column names by number from 1, for a table without names.
+
+    `current` is given where no column holds it.
+    """
 
     columns: tuple[Col, ...]
     places: Mapping[int, str]
@@ -46,10 +53,11 @@ class ColumnMap:
     decimal: str = ""
     skip: int = 0
     encoding: str = ""
+    current: GivenCurrent | None = None
 
 
-def read_map(path: Path) -> ColumnMap:
-    """Read and check a column map; raises InputError with all problems."""
+def read_map(path: Path, *, is_given: bool = False) -> ColumnMap:
+    """Read and check a column map; raises InputError with all problems. `is_given`: the current is given beside it."""
     try:
         document = tomllib.loads(read_text_file(path, "utf-8-sig"))
     except OSError as bad:
@@ -69,16 +77,53 @@ def read_map(path: Path) -> ColumnMap:
     ]
     if problems:
         raise InputError(str(path), problems)
-    problems += [*_file_problems(file), *_column_problems(columns)]
+    given, wrong = _given(columns, path, is_given=is_given)
+    columns = {to: entry for to, entry in columns.items() if to != CURRENT or not _is_given(entry)}
+    problems += [
+        *_file_problems(file),
+        *_column_problems(columns, needs_current=not (given or wrong or is_given)),
+        *wrong,
+    ]
     if problems:
         raise InputError(str(path), problems)
     entries = {to: ({"column": entry} if isinstance(entry, str | int) else entry) for to, entry in columns.items()}
     return ColumnMap(
         columns=tuple(_col(to, entry) for to, entry in entries.items()),
         places={e["column"]: f"column {e['column']}" for e in entries.values() if isinstance(e["column"], int)},
-        reversed=entries[CURRENT].get("sign") == "reversed",
+        reversed=entries.get(CURRENT, {}).get("sign") == "reversed",
+        current=given,
         **file,
     )
+
+
+def _is_given(entry: object) -> bool:
+    return isinstance(entry, Mapping) and any(key in entry for key in GIVEN_KEYS)
+
+
+def _given(columns: Mapping[str, Any], path: Path, *, is_given: bool) -> tuple[GivenCurrent | None, list[Problem]]:
+    """Return the current that a map gives in place of a column, and the problems."""
+    entry, where = columns.get(CURRENT), f"columns.{CURRENT}"
+    if not _is_given(entry) or not isinstance(entry, Mapping):
+        return None, []
+    if is_given:
+        return None, [Problem(where, "gives a current, and another one is given beside the map", "keep one of the two")]
+    if unknown := [key for key in entry if key not in GIVEN_KEYS]:
+        what = "is not a key of a given current" if unknown[0] not in COLUMN_KEYS else "contradicts a given current"
+        return None, [Problem(f"{where}.{unknown[0]}", what, f"use {', '.join(GIVEN_KEYS)}")]
+    try:
+        match dict(entry):
+            case {"constant": str(text), **rest} if not rest:
+                return constant(text, path.name), []
+            case {"constant": str(text), "every": str(time), **rest} if not rest:
+                return reversed_every(text, time, path.name), []
+            case {"steps": list(steps), **rest} if not rest and all(isinstance(one, str) for one in steps):
+                return in_steps([one.strip() for one in steps], path.name), []
+    except InputError as bad:
+        return None, [Problem(where, problem.what, problem.fix) for problem in bad.problems]
+    fix = (
+        '{constant = "0.25 mA"}, {constant = "0.25 mA", every = "1 h"} or {steps = ["0.25 mA for 1 h", "rest 10 min"]}'
+    )
+    return None, [Problem(where, "is not a current", f"write {fix}")]
 
 
 def mapped(made: ColumnMap, base: Format | None) -> Format:
@@ -166,10 +211,16 @@ def _is_encoding(name: object) -> bool:
         return False
 
 
-def _column_problems(columns: Mapping[str, Any]) -> list[Problem]:
+def _column_problems(columns: Mapping[str, Any], *, needs_current: bool) -> list[Problem]:
+    needed = ((TIME, "time"), (VOLTAGE, "voltage"), *(((CURRENT, "current"),) if needs_current else ()))
+    more = {CURRENT: ', or {constant = "0.25 mA"} for a file without a current'}
     problems = [
-        Problem(f"columns.{to}", f"is missing: the {what} of a recording", f'{to} = {{column = "...", unit = "..."}}')
-        for to, what in ((TIME, "time"), (VOLTAGE, "voltage"), (CURRENT, "current"))
+        Problem(
+            f"columns.{to}",
+            f"is missing: the {what} of a recording",
+            f'{to} = {{column = "...", unit = "..."}}{more.get(to, "")}',
+        )
+        for to, what in needed
         if to not in columns and not (to == TIME and any(m in columns for m in MOMENTS))
     ]
     for to, entry in columns.items():

@@ -133,4 +133,6 @@ def _readings(written: str) -> tuple[str, ...]:
     plain = re.sub(r"(?<=[A-Za-z])\s*vs\b.*$", "", written, flags=re.IGNORECASE)
     plain = re.sub(r"\s+", "", plain).strip("()[]{}/_:,;~.").translate(str.maketrans("µμΩ", "uuo"))
     product = re.sub(r"(?<=[A-Za-z])[.·*](?=[A-Za-z])", "*", plain)
-    return tuple(dict.fromkeys(u for u in (product, SPELLINGS.get(plain.casefold(), "")) if u))
+    spelt = SPELLINGS.get(plain.casefold(), "")
+    first, second = (spelt, product) if len(plain) > len(spelt) > 0 and plain.isalpha() else (product, spelt)  # "amps"
+    return tuple(dict.fromkeys(unit for unit in (first, second) if unit))

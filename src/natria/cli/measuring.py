@@ -1,0 +1,42 @@
+"""Options of natria measure that describe the file and the measured cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+CELLS = ("symmetric", "half", "full")
+OPTIONS = (
+    click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, if not in the design."),
+    click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV."),
+    click.option(
+        "--current",
+        default="",
+        metavar="'0.25 mA'",
+        help="Current of a file without a current column. Its direction is that of the voltage; or '0.25 mA every 1 h' "
+        "or 'plate 0.25 mA for 1 h; rest 10 min; strip 0.25 mA for 1 h; repeat'.",
+    ),
+    click.option("--cell", default="", type=click.Choice(("", *CELLS)), metavar="|".join(CELLS), help="Kind of cell."),
+    click.option("--mass", default="", metavar="'2.5 mg'", help="Active mass, for capacities per mass."),
+    click.option("--cycles", default="", metavar="3:50", help="First and last cycle to evaluate: 3:50, 3: or :50."),
+    click.option("--formation", type=click.IntRange(min=0), help="Number of formation cycles, left out of all means."),
+)
+
+
+def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command with these options; those of the cell and the current come as one keyword, `given`."""
+
+    @wraps(command)
+    def with_given(*args: Any, formation: int | None, **options: Any) -> Any:
+        from ..studies import Given
+
+        texts = {name: options.pop(name) for name in ("current", "cell", "mass", "cycles")}
+        return command(*args, given=Given(formation=formation, **texts), **options)
+
+    for option in reversed(OPTIONS):
+        with_given = option(with_given)
+    return with_given

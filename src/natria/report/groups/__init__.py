@@ -1,0 +1,11 @@
+"""Output of many measured cells and of groups of them: page, figures, tables, terminal."""
+
+from .files import groups_files as groups_files
+from .files import groups_pictures as groups_pictures
+from .several import CellJob as CellJob
+from .several import CellOutcome as CellOutcome
+from .several import jobs_of as jobs_of
+from .several import write_cells as write_cells
+from .several import write_groups as write_groups
+from .text import print_groups as print_groups
+from .wording import sentences as sentences

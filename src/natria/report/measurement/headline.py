@@ -1,0 +1,159 @@
+"""The answer first: one sentence on what a cell did, and the few numbers that one came for.
+
+`HEADLINES` and `KEY_NUMBERS` are tables by kind of cell and of test; a further kind is a row in each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...lab import Event, Measurement
+from ...quantity import Finding, show_time, show_value
+from ..common.labels import event_label
+from ..study.wording import count
+from .notable import cycles_of
+from .wording import condition_text, onset
+
+KEY_NUMBERS: dict[tuple[str, str], tuple[str, ...]] = {  # (cell, test) -> terms; "" is any other test
+    ("symmetric", ""): (
+        *("time_to_short", "cycle_life", "cycling_time", "cell_overpotential", "hysteresis_drift"),
+        "nucleation_overpotential",
+    ),
+    ("symmetric", "critical current"): (
+        *("critical_current_density", "critical_cell_current"),
+        *("critical_current_density_plating", "critical_current_density_stripping"),
+        *("cumulative_areal_capacity_plated", "cumulative_capacity"),
+    ),
+    ("half", ""): ("plating_stripping_efficiency",),
+    ("half", "reservoir"): (
+        *("aurbach_efficiency", "aurbach_efficiency_without_formation", "plating_stripping_efficiency"),
+    ),
+    ("full", ""): (
+        *("specific_capacity", "discharge_areal_capacity", "discharge_capacity", "capacity_retention"),
+        *("coulombic_efficiency", "coulombic_efficiency_as_assembled", "average_discharge_voltage", "capacity_decay"),
+    ),
+}
+LASTING = ("hard short", "soft short", "counter exhausted", "electrolyte drying", "voltage limit")
+
+
+def headline(m: Measurement) -> str:
+    """Return one sentence: the kind of cell, its life or failure with the onset, and the main number."""
+    says = HEADLINES.get((m.kind.cell, m.kind.test)) or HEADLINES.get((m.kind.cell, ""))
+    text = says(m) if says else ""
+    kind = f"{m.says[:1].upper()}{m.says[1:]}"
+    return f"{kind}: {text or 'no number could be read from this recording'}."
+
+
+def key_numbers(m: Measurement) -> tuple[Finding, ...]:
+    """Return the numbers that one came for: of each term that of the most cycles."""
+    names = KEY_NUMBERS.get((m.kind.cell, m.kind.test)) or KEY_NUMBERS.get((m.kind.cell, ""), ())
+    return tuple(f for name in names if (f := main_finding(m, name)) is not None)
+
+
+def main_finding(m: Measurement, name: str) -> Finding | None:
+    """Return the finding of a term that covers the most cycles; of equal ones the last, None without any."""
+    found = [f for f in m.findings if f.question.name == name]
+    return max(reversed(found), key=cycles_of, default=None)
+
+
+def _failure(m: Measurement) -> Event | None:
+    lasting = [e for e in m.events if e.what in LASTING and not e.is_reversible]
+    return min(lasting, key=lambda e: e.time, default=None)
+
+
+def _shown(m: Measurement, name: str, prefix: str, *at: str) -> str:
+    """A number with its name, and the conditions that matter: "cell overpotential 50.9 mV at 1 mA/cm^2"."""
+    f = main_finding(m, name)
+    if f is None:
+        return ""
+    where = [condition_text(m, key, f.question.at[key]) for key in at if key in f.question.at]
+    return f"{prefix}{show_value(f)}" + (f" at {' and '.join(where)}" if where else "")
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _ended(m: Measurement, alive: str) -> str:
+    """The failure with its onset, or what passed without one."""
+    failure = _failure(m)
+    if failure is None:
+        healed = sum(e.is_reversible for e in m.events)
+        return alive + (f" ({count(healed, 'short')} healed)" if healed else "")
+    size = "" if failure.size is None else f", {100 * failure.size:.0f} % of |V|/|I| lost"
+    where = f"{onset(m, failure)} (cycle {failure.cycle}{size}, confidence {failure.confidence:.2f})"
+    return f"{event_label(failure.what)} after {where}"
+
+
+def _lasted(m: Measurement) -> str:
+    return show_time(float(m.halves.end[-1] - m.halves.start[0])) if len(m.halves) else "no time"
+
+
+def _symmetric(m: Measurement) -> str:
+    if len(m.halves) < 2:
+        return _ended(m, f"no short detected in {_lasted(m)} of current in one direction")
+    cycles = count(len(m.halves) // 2, "cycle")
+    overpotential = _shown(m, "cell_overpotential", "cell overpotential ", "current", "cell_current")
+    return _joined(_ended(m, f"no failure detected in {cycles} over {_lasted(m)}"), overpotential)
+
+
+def _ramp(m: Measurement) -> str:
+    name = "critical_current_density" if m.specimen.area else "critical_cell_current"
+    f = main_finding(m, name)
+    if f is None:
+        return _symmetric(m)
+    table = m.table("critical_current")
+    failed = table is not None and "no" in table.columns["passed"].values
+    value = show_value(f)
+    text = f"critical current {value}" if failed else f"no step failed; critical current {value}"
+    charge = _shown(m, "cumulative_areal_capacity_plated", "plated until then ")
+    return _joined(text, _ended(m, ""), charge)
+
+
+def _efficiency(m: Measurement) -> str:
+    f = main_finding(m, "plating_stripping_efficiency")
+    if f is None:
+        return ""
+    first = m.table("efficiency")
+    before = ""
+    if first is not None and len(first) > 1:
+        before = f"first cycle {100 * float(first.columns['efficiency'].numbers[0]):.2f} %"
+    where = condition_text(m, "cycle", f.question.at["cycle"]) if "cycle" in f.question.at else ""
+    return _joined(f"Coulombic efficiency {show_value(f)}" + (f" (cycle {where})" if where else ""), before)
+
+
+def _aurbach(m: Measurement) -> str:
+    found = [f for f in m.findings if f.question.name.startswith("aurbach_efficiency")]
+    if not found:
+        return _efficiency(m)
+    values = ", ".join(show_value(f) for f in found[:3])
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    where = [condition_text(m, key, v) for key, v in found[0].question.at.items() if key in ("current", "cell_current")]
+    without = " without formation" if found[0].question.name.endswith("formation") else ""
+    tests = f" ({count(len(found), 'test')})" if len(found) > 1 else ""
+    return f"Coulombic efficiency{without} {values}{more}{tests}" + (f" at {where[0]}" if where else "")
+
+
+def _full(m: Measurement) -> str:
+    cycles = count(len(m.halves) // 2, "cycle")
+    retained = [f for f in m.findings if f.question.name == "capacity_retention"]
+    after = ""
+    if retained:
+        last = retained[-1]
+        at = condition_text(m, "cycle", last.question.at["cycle"]) if "cycle" in last.question.at else "the end"
+        after = f"capacity retention {show_value(last)} at cycle {at}"
+    names = ("specific_capacity", "discharge_areal_capacity", "discharge_capacity")
+    capacity = next((t for name in names if (t := _shown(m, name, "discharge capacity "))), "")
+    efficiency = next(
+        (t for n in ("coulombic_efficiency", "coulombic_efficiency_as_assembled") if (t := _shown(m, n, "CE "))), ""
+    )
+    return _joined(_ended(m, f"{cycles} over {_lasted(m)}"), capacity, after, efficiency)
+
+
+HEADLINES: dict[tuple[str, str], Callable[[Measurement], str]] = {
+    ("symmetric", ""): _symmetric,
+    ("symmetric", "critical current"): _ramp,
+    ("half", ""): _efficiency,
+    ("half", "reservoir"): _aurbach,
+    ("full", ""): _full,
+}

@@ -1,0 +1,88 @@
+"""What a user gives beside the file of a recording: options of `natria measure`, arguments of `natria.measure`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import get_args
+
+from ..lab import GivenCurrent, Specimen, read_current
+from ..lab.specimen import CellKind
+from ..lab.window import read_window
+from ..quantity import Chosen, Finding, InputError, Problem, Question, UnitError, did_you_mean, parse_quantity
+
+BY = "the command line"
+CELLS: tuple[CellKind, ...] = get_args(CellKind)
+
+
+@dataclass(frozen=True)
+class Given:
+    """Properties of a measured cell as text; an empty one is not given.
+
+    `current` is that of a file without a current column, `columns` a column map. `cycles` is the window to evaluate
+    ("3:50"), `formation` the number of formation cycles. `by` names who gave them.
+    """
+
+    area: str = ""
+    mass: str = ""
+    cell: str = ""
+    current: str = ""
+    cycles: str = ""
+    formation: int | None = None
+    columns: Path | None = None
+    by: str = BY
+
+    def read_current(self) -> GivenCurrent | None:
+        """Return the given current."""
+        return read_current(self.current, self.by) if self.current else None
+
+    def applied(self, specimen: Specimen) -> Specimen:
+        """Return a specimen with the given properties in place of its own; raises InputError for a wrong one."""
+        of = specimen.of
+        if self.area:
+            specimen = replace(specimen, area=given_area(self.area, of, self.by))
+        if self.mass:
+            mass = _above_zero("--mass", self.mass, "kg", "2.5 mg")
+            specimen = replace(specimen, mass=Finding(Question("active_mass", of), mass, Chosen(self.by), 0.0))
+        if self.cell:
+            specimen = replace(specimen, kind=_kind(self.cell, specimen), kind_by=self.by)
+        if self.cycles:
+            specimen = replace(specimen, cycles=read_window(self.cycles))
+        if self.formation is not None:
+            specimen = replace(specimen, formation=_count(self.formation))
+        return specimen
+
+
+def given_area(area: str, of: str, by: str = BY) -> Finding:
+    """Return the area of an electrode as it is given."""
+    value, unit = parse_quantity(area, "m^2")
+    if value <= 0:
+        raise InputError("--area", [Problem(area, "is not above zero", "write for example '1.13 cm^2'")])
+    return Finding(Question("face_area", of), value, Chosen(by), 0.0, unit=unit)
+
+
+def _kind(word: str, specimen: Specimen) -> CellKind:
+    """Return the kind of cell of a word; a design that states another kind contradicts it."""
+    kind = next((k for k in CELLS if k == word), None)
+    if kind is None:
+        raise InputError("--cell", [Problem(word, "is not a kind of cell", did_you_mean(word, CELLS))])
+    if specimen.kind not in (None, kind):
+        fix = "leave out --cell, or measure without the design"
+        raise InputError("--cell", [Problem(word, f"the design of {specimen.of} states a {specimen.kind} cell", fix)])
+    return kind
+
+
+def _count(formation: int) -> int:
+    if formation < 0:
+        raise InputError("--formation", [Problem(str(formation), "is not a number of cycles", "write 0 or more")])
+    return formation
+
+
+def _above_zero(option: str, text: str, unit: str, example: str) -> float:
+    try:
+        value = parse_quantity(text, unit)[0]
+    except UnitError as bad:
+        raise InputError(option, [Problem(text, bad.what, f"write for example '{example}'")]) from None
+    if value <= 0:
+        raise InputError(option, [Problem(text, "is not above zero", f"write for example '{example}'")])
+    return value

@@ -1,0 +1,66 @@
+"""The answer comes first: kind, failure with onset, main number; and nothing found says what was looked for."""
+
+import pytest
+from measured_cells import MAKERS, measured
+
+from natria.quantity import TERMS, show_value
+from natria.report.measurement.headline import KEY_NUMBERS, headline, key_numbers, main_finding
+from natria.report.measurement.wording import UNSEEN, happened, nothing_found, onset, shown_at
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_one_sentence_with_a_number_for_every_kind(kind):
+    m = measured(kind)
+    text = headline(m)
+    assert text.count("\n") == 0
+    assert text.endswith(".")
+    key = key_numbers(m)
+    assert 1 <= len(key) <= 8
+    assert any(show_value(f) in text for f in key)
+
+
+def test_the_onset_of_a_short_is_in_the_sentence():
+    m = measured("shorted")
+    (short,) = [e for e in m.events if "short" in e.what]
+    assert onset(m, short) in headline(m)
+    assert short.what in headline(m)
+    assert nothing_found(m) == ""
+
+
+def test_a_ramp_states_its_critical_current_per_area():
+    m = measured("ramp")
+    found = main_finding(m, "critical_current_density")
+    assert found is not None
+    assert show_value(found) in headline(m)
+    per_cell = measured("ramp", with_area=False)
+    assert "mA/cm" not in headline(per_cell)
+    assert show_value(main_finding(per_cell, "critical_cell_current")) in headline(per_cell)
+
+
+def test_nothing_found_says_what_was_looked_for_and_what_cannot_be_seen():
+    m = measured("symmetric")
+    text = nothing_found(m)
+    assert "looked for" in text
+    assert all(unseen in text for unseen in UNSEEN["symmetric"])
+    assert nothing_found(measured("half"))
+    assert nothing_found(measured("full"))
+
+
+def test_the_end_of_a_record_has_no_confidence():
+    m = measured("symmetric")
+    (ended,) = m.events
+    assert ended.what == "test stopped"
+    assert happened(m, ended)[3] == ""
+
+
+def test_a_current_per_area_has_that_of_the_cell_beside_it():
+    m = measured("symmetric")
+    eta = main_finding(m, "cell_overpotential")
+    text = shown_at(m, {"current": eta.question.at["current"]})
+    assert "mA/cm^2" in text
+    assert text.endswith(" mA)")
+    assert "(" not in shown_at(measured("symmetric", with_area=False), {"cell_current": 1e-3})
+
+
+def test_the_key_numbers_are_terms():
+    assert {name for names in KEY_NUMBERS.values() for name in names} <= set(TERMS)
