@@ -1,28 +1,29 @@
 """How well shorts are found: on synthetic cells with known truth, on healthy cells, on worn ones, on real files.
 
-    python benchmarks/shorts.py [--cells 500] [--healthy 2000] [--workers 2] [--files FOLDER]
+    python benchmarks/shorts.py [--cells 500] [--healthy 2000] [--independent 50] [--workers 2] [--files FOLDER]
 
-Prints the tables of docs/shorts.md. A short counts as found if an event lies within one half-cycle of its onset; every
+Prints the tables of docs/shorts.md. Those of `shorts_independent.py`, with cells of other equations, come first. In the
+cells of `natria.lab.synthetic`, a short counts as found if an event lies within one half-cycle of its onset; every
 other short that is reported counts against the precision. Nothing is drawn by hand: cell n has the seed n.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
-from natria.lab.part import Cycling, Event
+from shorts_independent import independent_tables
+from tables import percent, table, upper_bound
 
+from natria.lab import Cycling, Event, Specimen, read_recording
 from natria.lab.cycling.half_cycles import half_cycles
 from natria.lab.cycling.shorts.full_cell import full_cell_shorts
 from natria.lab.cycling.shorts.symmetric import shorts
-from natria.lab.files.read import read_recording
-from natria.lab.specimen import Specimen
 from natria.lab.synthetic import (
     FullCell,
     FullTest,
@@ -131,30 +132,6 @@ def one_full(job: tuple[int, bool]) -> tuple[bool, bool, bool]:
     return fails, bool(events) and events[0].cycle == at, bool(events)
 
 
-def upper_bound(alarms: int, cells: int) -> float:
-    """The highest rate that so few alarms leave possible at 95 % (Clopper and Pearson, Biometrika 26, 404, 1934)."""
-    from scipy.stats import beta
-
-    return float(beta.ppf(0.95, alarms + 1, cells - alarms))
-
-
-def row(*cells: object) -> str:
-    return "| " + " | ".join(str(c) for c in cells) + " |"
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    names = list(head)
-    yield row(*names)
-    yield row(*("---" for _ in names))
-    for one in rows:
-        yield row(*one)
-    yield ""
-
-
-def percent(hits: int, of: int) -> str:
-    return f"{100 * hits / of:.1f} % ({hits} of {of})" if of else "-"
-
-
 def by_noise(cells: list[Judged]) -> Iterator[str]:
     spans = list(pairwise(DROPS))
     head = ["noise, mV", "precision", *(f"recall, {a:.0%} to {b:.0%}" for a, b in spans), "recall from 20 %"]
@@ -232,6 +209,7 @@ def main() -> None:
     ask = argparse.ArgumentParser()
     ask.add_argument("--cells", type=int, default=500, help="shorted cells for each noise")
     ask.add_argument("--healthy", type=int, default=2000, help="healthy cells in all")
+    ask.add_argument("--independent", type=int, default=50, help="cells for each fall; 20 times as many healthy")
     ask.add_argument("--workers", type=int, default=2)
     ask.add_argument("--files", type=Path, default=Path(__file__).parents[2] / "shared" / "data" / "cycler")
     given = ask.parse_args()
@@ -244,7 +222,8 @@ def main() -> None:
         sound = pool.map(one_healthy, healthy_jobs, chunksize=10)
         worn = pool.map(one_worn, worn_jobs, chunksize=10)
         full = pool.map(one_full, full_jobs, chunksize=10)
-    say = [f"### Found, of {given.cells} cells for each noise\n", *by_noise(shorted), "### By relative noise\n"]
+    say = list(independent_tables(given.independent, 20 * given.independent, given.workers))
+    say += [f"### Found, of {given.cells} cells for each noise\n", *by_noise(shorted), "### By relative noise\n"]
     say += [*by_relative_noise(shorted), "### The onset\n", *onsets(shorted), "### Healthy cells\n", *healthy(sound)]
     say += ["### Cells that wear out without a short\n"]
     wear = []

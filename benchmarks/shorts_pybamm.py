@@ -22,7 +22,8 @@ import sys
 from dataclasses import dataclass
 
 import numpy as np
-from shorts import Judged, cycling, percent, row, upper_bound
+from shorts import Judged, cycling
+from tables import percent, row, upper_bound
 
 from natria.lab.cycling.shorts.symmetric import shorts
 from natria.record import CURRENT, TIME, VOLTAGE, Recording

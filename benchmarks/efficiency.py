@@ -1,0 +1,173 @@
+"""How true the CE of a measurement is: tests of Na|Cu cells with known CE, from equations of their own.
+
+    python benchmarks/efficiency.py [--cells 1000] [--workers 2] [--misses]
+
+The cells are those of `tests/lab/independent`: CE of 97 to 99.98 %, readings every 1 to 60 s with steps that end
+between two readings, an offset of the current of 0.01 to 0.1 %, with the instrument's own counter of charge or
+without. Half of the offsets are in the readings, where the two directions differ in the file. Half are in the
+regulation, which no file shows.
+
+Scored is the finding of `natria.lab.measure`: bias (median of found less true), spread (half of the span of the middle
+68 %), and how often the stated 95 % interval (bound, or value +- 1.96 std) holds the truth. Aim: 93 to 97 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from tables import percent, spread, table
+
+from natria.lab import Specimen, measure
+from natria.quantity import Finding
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "lab"))
+from independent import AurbachSettings, InstrumentSettings, MadeEfficiency, random_aurbach, random_cycle_efficiency
+
+AURBACH = ("aurbach_efficiency", "aurbach_efficiency_without_formation")
+CYCLES = ("plating_stripping_efficiency",)
+INTERVALS = (1.0, 5.0, 20.0, 60.0)  # s
+OFFSETS = (1e-4, 3e-4, 1e-3)  # of the current
+SEED = {"aurbach": 71_000_000, "cycles": 81_000_000}
+NORMAL_95 = 1.96
+ENDS = {"with a reading": True, "between two readings": False}
+
+
+@dataclass(frozen=True)
+class ScoredEfficiency:
+    """One test: its settings, what was found, and its error. nan where nothing was found or no interval is given."""
+
+    seed: int
+    interval: float
+    offset: float
+    offset_in: str
+    counter: str
+    end_read: bool
+    truth: float
+    test: str  # as which it was recognised
+    error: float
+    low: float
+    high: float
+
+    @property
+    def is_found(self) -> bool:
+        return bool(np.isfinite(self.error))
+
+    @property
+    def has_interval(self) -> bool:
+        return bool(np.isfinite(self.low))
+
+    @property
+    def is_covered(self) -> bool:
+        return self.low <= 0 <= self.high
+
+
+def interval_of(found: Finding) -> tuple[float, float]:
+    """The limits of the 95 % interval; nan where none is stated."""
+    if isinstance(found.bound, tuple):
+        return found.bound
+    if found.std is None:
+        return float("nan"), float("nan")
+    return float(found.value) - NORMAL_95 * found.std, float(found.value) + NORMAL_95 * found.std
+
+
+def cycles_of(found: Finding) -> tuple[int, int]:
+    """First and last cycle of a finding, from 1; (0, 0) without a condition."""
+    cycle = found.question.at.get("cycle", 0.0)
+    return (int(cycle[0]), int(cycle[1])) if isinstance(cycle, tuple) else (int(cycle), int(cycle))
+
+
+def score(
+    made: MadeEfficiency, settings: AurbachSettings, instrument: InstrumentSettings, names: tuple[str, ...], seed: int
+) -> ScoredEfficiency:
+    """Measure one test and compare; for a test of cycles with the true mean of the cycles that the finding names."""
+    measured = measure(made.recording, Specimen("cell", kind="half"))
+    all_found = [f for f in measured.findings if f.question.name in names]
+    truth, error, low, high = made.truth.efficiency, *(float("nan"),) * 3
+    if all_found:
+        found = max(all_found, key=lambda f: np.diff(cycles_of(f))[0])  # the longest range; else the first
+        first, last = cycles_of(found)
+        if made.truth.cycles and first > 0:
+            truth = float(np.mean(made.truth.cycles[first - 1 : last]))
+        low, high = (x - truth for x in interval_of(found))
+        error = float(found.value) - truth
+    return ScoredEfficiency(
+        seed, instrument.interval, abs(settings.offset), settings.offset_in, settings.counter, settings.end_read,
+        truth, measured.kind.test, error, low, high,
+    )  # fmt: skip
+
+
+def one_aurbach(job: tuple[int, float, float]) -> ScoredEfficiency:
+    seed, interval, offset = job
+    return score(*random_aurbach(seed, interval, offset), AURBACH, seed)
+
+
+def one_cycles(job: tuple[int, float, float]) -> ScoredEfficiency:
+    seed, interval, offset = job
+    made, settings, instrument = random_cycle_efficiency(seed, interval, offset)
+    return score(made, settings.test, instrument, CYCLES, seed)
+
+
+HEAD = ["tests", "number", "CE found", "bias, points", "spread, points", "95 % of errors within, points",
+        "with an interval", "interval holds the truth", "median half-width, points"]  # fmt: skip
+
+
+def summary(name: str, tests: list[ScoredEfficiency]) -> list[object]:
+    """A row of a table."""
+    errors = 100 * np.array([t.error for t in tests if t.is_found])
+    ranges = [t for t in tests if t.is_found and t.has_interval]
+    if not len(errors):
+        return [name, len(tests), percent(0, len(tests)), *["-"] * 6]
+    low, middle, high = np.quantile(errors, [0.16, 0.5, 0.84])
+    widths = [50 * (t.high - t.low) for t in ranges]
+    return [
+        name, len(tests), percent(len(errors), len(tests)), f"{middle:+.4f}", f"{(high - low) / 2:.4f}",
+        f"{np.quantile(np.abs(errors), 0.95):.4f}", percent(len(ranges), len(errors)),
+        percent(sum(t.is_covered for t in ranges), len(ranges)), f"{np.median(widths):.4f}" if widths else "-",
+    ]  # fmt: skip
+
+
+def by(tests: list[ScoredEfficiency], what: str) -> Iterator[str]:
+    """One table with a row for each sampling, offset, counter, end of a step and size of the CE."""
+    groups: list[tuple[str, Callable[[ScoredEfficiency], bool]]] = [("all", lambda _: True)]
+    groups += [(f"a reading every {i:g} s", lambda t, i=i: t.interval == i) for i in INTERVALS]
+    groups += [(f"offset of {o:.2%} in the {p}", lambda t, o=o, p=p: t.offset == o and t.offset_in == p)
+               for p in ("readings", "regulation") for o in OFFSETS]  # fmt: skip
+    groups += [(f"steps end {n}", lambda t, e=e: t.end_read == e) for n, e in ENDS.items()]
+    groups += [(f"counter: {c or 'none'}", lambda t, c=c: t.counter == c) for c in ("", "net", "step", "cycle")]
+    groups += [("CE below 99 %", lambda t: t.truth < 0.99), ("CE of 99 % and more", lambda t: t.truth >= 0.99)]
+    yield f"### {what}\n"
+    yield from table(HEAD, [summary(name, [t for t in tests if belongs(t)]) for name, belongs in groups])
+
+
+def misses(tests: list[ScoredEfficiency], what: str) -> Iterator[str]:
+    """Seeds to look at: `random_aurbach(seed, interval, offset)`."""
+    for t in tests:
+        if not t.is_found:
+            yield f"not found: {what}, seed {t.seed}, {t.interval:g} s, offset {t.offset}, recognised as {t.test}"
+        elif abs(t.error) > 3e-3:
+            yield f"off by {100 * t.error:+.3f} points: {what}, seed {t.seed}, {t.interval:g} s, offset {t.offset}"
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ask.add_argument("--cells", type=int, default=1000, help="tests of each of the two methods")
+    ask.add_argument("--workers", type=int, default=2)
+    ask.add_argument("--misses", action="store_true", help="list the seeds of what was not found or is far off")
+    given = ask.parse_args()
+    grid = [(i, o) for i in INTERVALS for o in OFFSETS]
+    jobs = {name: [(seed + n, *grid[n % len(grid)]) for n in range(given.cells)] for name, seed in SEED.items()}
+    aurbach = spread(one_aurbach, jobs["aurbach"], given.workers)
+    cycles = spread(one_cycles, jobs["cycles"], given.workers)
+    say = [*by(aurbach, "Aurbach tests"), *by(cycles, "CE cycle by cycle")]
+    if given.misses:
+        say += ["### To look at\n", *misses(aurbach, "Aurbach"), *misses(cycles, "cycles")]
+    print("\n".join(say))
+
+
+if __name__ == "__main__":
+    main()
