@@ -15,7 +15,13 @@ from .cycling.half_cycles import HalfCycles
 from .specimen import Specimen
 
 Happening = Literal[
-    "hard short", "soft short", "counter exhausted", "electrolyte drying", "voltage limit", "test stopped"
+    "hard short",
+    "soft short",
+    "gradual short",
+    "counter exhausted",
+    "electrolyte drying",
+    "voltage limit",
+    "test stopped",
 ]
 
 

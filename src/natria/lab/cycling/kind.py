@@ -28,6 +28,9 @@ FULL = 0.3  # V: cells with two equal sodium electrodes stay below, cells with u
 MOST = 0.9  # of the time with current; the remainder is spikes, first readings and ends
 CENTRED = 0.3  # of the mean |V| of both directions: a larger distance from zero is more than a voltage offset
 LONGEST = 5.0  # times the usual charge: a last half-cycle this long is plating until a short
+GAP = 3.0  # times the longest interval of a usual half-cycle, and
+GAP_SHARE = 0.1  # of a half-cycle: readings are missing
+COVERED = 0.7  # of the half-cycles: an Aurbach test that was not stripped to the cut-off
 ONE_RATE = 0.7  # of all half-cycles: a test with a larger share at one current is not a rate test
 SWEEP = 0.2  # of the median: a sweep's scan rate varies by less, its current by more
 
@@ -112,13 +115,33 @@ def _observe(recording: Recording, halves: HalfCycles) -> _Seen:
         recording,
         halves,
         ends,
-        bool(aurbach_tests(halves.charge, ends.ends)),
+        _has_aurbach_test(recording, halves, ends),
         _typical(halves, 1),
         _typical(halves, -1),
         float(spent[(on != 0) & (np.sign(voltage) == on)].sum() / flowing),
         float(spent[(on != 0) & (voltage > FULL)].sum() / flowing),
         float(spent[(on != 0) & (voltage > 0)].sum() / flowing),
     )
+
+
+def _has_aurbach_test(recording: Recording, halves: HalfCycles, ends: Cutoff) -> bool:
+    """Whether a pattern of charges is an Aurbach test: stripped to the cut-off, or covering the recording."""
+    tests = aurbach_tests(_without_gaps(recording.time, halves), ends.ends)
+    stripped = any(test.ending in ("complete", "used up") for test in tests)
+    return stripped or any(len(test.members) >= COVERED * len(halves) for test in tests)
+
+
+def _without_gaps(time: np.ndarray, halves: HalfCycles) -> np.ndarray:
+    """Return the charges (C), with the usual charge for half-cycles in which readings are missing.
+
+    Where a whole half-cycle is missing, its neighbours of the same sign appear as one long half-cycle, and a pause
+    without readings counts as current: neither is the plating of a reservoir.
+    """
+    number = len(halves)
+    longest = np.array([np.diff(time[halves.first[k] : halves.stop[k]]).max(initial=0.0) for k in range(number)])
+    usual = float(np.median(longest))
+    gaps = (longest > GAP * usual) & (longest > GAP_SHARE * np.median(halves.end - halves.start))
+    return np.where(gaps, np.median(halves.charge), halves.charge)
 
 
 def _typical(halves: HalfCycles, sign: int) -> float:

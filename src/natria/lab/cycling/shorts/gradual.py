@@ -12,15 +12,13 @@ Plain arrays. A position is in half-cycles: 41.5 is the middle of the half-cycle
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 
+from .fall_fit import Fall, fitted_fall, fitting, most_likely_step, ramps, refined
 from .healthy_drift import Healthy, fitted, healthy, variances
 from .resistance import row_median
-
-Shape = Literal["even", "slowing", "hastening", "smooth"]
 
 SMALLEST = -np.log(0.8)  # 20 %: warming by 4 K at 0.4 eV has the same effect
 SURE = 6.0  # sigma: thousands of overlapping starts and durations are tried
@@ -34,17 +32,11 @@ REAL = 0.8  # share of a fall that the signal itself must fall
 FASTER = 2.0  # times the fall before
 OUTLIER = 5.0  # times the scatter from the median of five
 MAD = 1.4826
-TRIES = 200  # most significant falls that are checked
-
-
-@dataclass(frozen=True)
-class Fall:
-    """A fall of ln R by `size` between two positions (half-cycles); `z` in sigma of a healthy cell."""
-
-    start: float
-    end: float
-    size: float
-    z: float
+BEGUN = 0.05  # share of a fall in its first third
+ENDED = 0.3  # of the mean rate of a fall: slower after its end
+EVEN = 0.8  # of the loss in the first half: the loss in the second half of a fall that does not slow
+TRIES = 300  # most significant falls that are checked
+CLOSER = 12  # falls that are fitted with their own scatter
 
 
 def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None) -> list[Fall]:
@@ -64,7 +56,7 @@ def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None
         )
         one = _largest(filled[window], smooth, course)
         if one:
-            found.append(Fall(one.start + window.start, one.end + window.start, one.size, one.z))
+            found.append(replace(one, start=one.start + window.start, end=one.end + window.start))
     return sorted(found, key=lambda f: -f.z)
 
 
@@ -82,21 +74,42 @@ def median_of_five(values: np.ndarray) -> np.ndarray:
 
 
 def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> Fall | None:
-    """Return the most significant fall of a window."""
+    """Return the most likely of the significant falls of a window."""
     off = np.abs(values - smooth)
     values = np.where(off > OUTLIER * MAD * max(float(np.median(off)), 1e-3), smooth, values)
+    one = fitting(values, course)
+    found: list[Fall] = []
+    for tried in _proposed(values, smooth, course):
+        stepped = one.with_step(most_likely_step(one, max(int(tried.start), BEFORE)))
+        fall = fitted_fall(stepped, tried)
+        if fall.size >= SMALLEST and fall.z >= SURE:
+            found.append(fall)
+    if not found:
+        return None
+    best = max(found, key=lambda f: f.likely)
+    stepped = one.with_step(most_likely_step(one, max(int(best.start), BEFORE)))
+    return refined(stepped, best)
+
+
+def _proposed(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> list[Fall]:
+    """Return falls that are worth a closer look: real ones, the most significant first, at most one a place."""
     start, long = candidates(len(values))
     series = course.components(values)
-    noises = variances(course)
-    fit = fitted(course, series, course.components(ramps(len(values), start, long)), noises)
+    fit = fitted(course, series, course.components(ramps(len(values), start, long)), variances(course))
     z = np.sqrt(2 * np.maximum(fit.fallen - fit.without, 0.0)) * np.sign(fit.size)
+    kept: list[Fall] = []
     for k in np.argsort(-z)[:TRIES]:
         one = Fall(float(start[k]), float(start[k] + long[k]), float(fit.size[k]), float(z[k]))
-        if one.z < SURE:
-            return None
-        if one.size >= SMALLEST and is_real(smooth, one):
-            return refined(one, series, course, noises[fit.kind[k]])
-    return None
+        if one.size >= REAL * SMALLEST and is_real(smooth, one) and not any(_alike(one, other) for other in kept):
+            kept.append(one)
+        if len(kept) == CLOSER:
+            break
+    return kept
+
+
+def _alike(one: Fall, other: Fall) -> bool:
+    apart = max(1.0, (other.end - other.start) / 4)
+    return abs(one.start - other.start) < apart and abs(one.end - other.end) < apart
 
 
 def candidates(number: int) -> tuple[np.ndarray, np.ndarray]:
@@ -105,54 +118,21 @@ def candidates(number: int) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(starts), np.repeat(DURATIONS, [len(s) for s in starts])
 
 
-def ramps(number: int, start: np.ndarray, long: np.ndarray, shape: Shape = "even", size: float = 0.5) -> np.ndarray:
-    """Return falls of unit size as columns, each averaged over its half-cycles.
-
-    Even in ln R; slowing, as with a conductance that grows linearly; hastening, as with |V| that falls linearly (both
-    depend on the size); smooth at both ends.
-    """
-    at = (np.arange(4 * number) + 0.5) / 4
-    x = np.clip((at[:, None] - start) / long, 0.0, 1.0)
-    lost = 1 - np.exp(-size)
-    match shape:
-        case "even":
-            course = x
-        case "slowing":
-            course = np.log1p(x * lost / (1 - lost)) / size
-        case "hastening":
-            course = -np.log1p(-x * lost) / size
-        case "smooth":
-            course = x**2 * (3 - 2 * x)
-    return -course.reshape(number, 4, -1).mean(axis=1)
-
-
-SHAPES: tuple[Shape, ...] = ("even", "slowing", "hastening", "smooth")
-
-
-def refined(fall: Fall, series: np.ndarray, course: Healthy, variance: np.ndarray) -> Fall:
-    """Return the most likely fall near one, over finer starts, durations and all shapes."""
-    number = len(course.sines) + 1
-    best, likely = fall, -np.inf
-    for reach in (0.5, 0.15):
-        grid = (best.end - best.start) * np.linspace(-reach, reach, 9)
-        starts, ends = (each.ravel() for each in np.meshgrid(best.start + grid, best.end + grid))
-        usable = (ends - starts > 0.25) & (starts >= 1) & (starts < number - 1)
-        starts, ends = starts[usable], ends[usable]
-        for shape in SHAPES:
-            columns = ramps(number, starts, ends - starts, shape, min(fall.size, 3.0))
-            fit = fitted(course, series, course.components(columns), [variance])
-            k = int(np.argmax(np.where(fit.size > 0, fit.fallen, -np.inf)))
-            if fit.fallen[k] > likely:
-                best = Fall(float(starts[k]), float(ends[k]), float(fit.size[k]), fall.z)
-                likely = float(fit.fallen[k])
-    return best
-
-
 def is_real(smooth: np.ndarray, fall: Fall) -> bool:
-    """Whether the signal itself falls by most of the size, and faster than before."""
+    """Whether the signal itself falls by most of the size, from the start on, and is no activation.
+
+    An activation slows from the first half-cycle on. A fall begins faster than the signal fell before, or it does not
+    slow and then ends.
+    """
     long = fall.end - fall.start
     reach = max(long / 3, BEFORE)
     place = np.arange(len(smooth)) + 0.5
-    early, before, after = (float(np.interp(x, place, smooth)) for x in (fall.start - reach, fall.start, fall.end + 1))
+    at = (fall.start - reach, fall.start, fall.start + long / 3, (fall.start + fall.end) / 2, fall.end + 1)
+    early, before, third, middle, after = (float(np.interp(x, place, smooth)) for x in at)
+    ended = float(np.interp(fall.end + 1 + reach, place, smooth))
     lost = before - after
-    return lost >= REAL * min(fall.size, SMALLEST) and lost / (long + 1) >= FASTER * (early - before) / reach
+    if lost < REAL * min(fall.size, SMALLEST) or before - third < BEGUN * lost:
+        return False
+    starts = lost / (long + 1) >= FASTER * (early - before) / reach
+    ends = fall.end + 1 + reach <= len(smooth) and after - ended <= ENDED * lost / long * reach
+    return bool(starts or (ends and middle - after >= EVEN * (before - middle)))

@@ -31,11 +31,12 @@ SCATTERS = (0.002, 0.006, 0.02, 0.06)  # white: contacts, instruments, noise of 
 
 @dataclass(frozen=True, eq=False)
 class Healthy:
-    """Terms of the healthy course as columns, in sine components of the first differences.
+    """Terms of the healthy course as columns, plain (`terms`) and in sine components of their first differences.
 
     `variance` is that of each coefficient; `sines` the matrix of the sine transform; `eigenvalues` those of T.
     """
 
+    terms: np.ndarray
     columns: np.ndarray
     variance: np.ndarray
     sines: np.ndarray
@@ -64,8 +65,9 @@ def healthy(time: np.ndarray, *, from_start: bool, kelvin: np.ndarray | None = N
         sizes += [ACTIVATED] * len(taus)
     j = np.arange(1, number)
     sines = np.sqrt(2 / number) * np.sin(np.pi * np.outer(j, j) / number)
-    columns = sines @ np.diff(np.stack(terms, axis=1), axis=0)
-    return Healthy(columns, np.array(sizes) ** 2, sines, 2 - 2 * np.cos(np.pi * j / number))
+    plain = np.stack([np.ones(number), *terms], axis=1)
+    columns = sines @ np.diff(plain[:, 1:], axis=0)
+    return Healthy(plain, columns, np.array([FREE, *sizes]) ** 2, sines, 2 - 2 * np.cos(np.pi * j / number))
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +106,7 @@ def _with(
 ) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:
     """Generalised least squares with known variances: a matched filter for each fall in coloured noise."""
     weighed = course.columns / variance[:, None]
-    root = np.linalg.cholesky(course.columns.T @ weighed + np.diag(1 / course.variance))
+    root = np.linalg.cholesky(course.columns.T @ weighed + np.diag(1 / course.variance[1:]))
     of_series = np.linalg.solve(root, weighed.T @ series)
     of_falls = np.linalg.solve(root, weighed.T @ falls)
     squares = np.maximum((falls**2).T @ (1 / variance) - (of_falls**2).sum(axis=0), 1e-12)

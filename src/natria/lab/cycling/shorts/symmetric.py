@@ -19,6 +19,7 @@ from ...specimen import finding_of
 from ..symmetric.exhaustion import wear
 from ..theil_sen import theil_sen
 from .evidence import Evidence, confidence, weight
+from .gradual_event import with_gradual
 from .resistance import BINS, Flow, ResistanceTrace, flow, resistance
 from .search import HARD, Drop, find_drops, places
 from .signs import Least, beneath, collapses, least_resistances, noisier, ohmic, residual_polarisation
@@ -27,7 +28,7 @@ SURE = 0.9  # confidence above which a resistance below the ionic one is an even
 MOST_HALF_CYCLES = 20_000  # memory limit of the windows; more half-cycles come from a current that flickers about zero
 KELVIN = 273.15
 THERMOMETERS = ("temperature_t1_celsius", "ambient_temperature_celsius")
-SHORTS = ("hard short", "soft short")
+SHORTS = ("hard short", "soft short", "gradual short")
 
 
 def shorts(cycling: Cycling, impedance: Finding | None = None) -> Results:
@@ -44,10 +45,13 @@ def shorts(cycling: Cycling, impedance: Finding | None = None) -> Results:
         return Results(remarks=(Remark("too-many-half-cycles", text),))
     recording = cycling.recording
     flowing = flow(halves, recording.voltage, recording.current)
-    trace = resistance(halves, flowing, recording.current, temperatures(cycling))
+    kelvin = temperatures(cycling)
+    trace = resistance(halves, flowing, recording.current, kelvin)
     least = least_resistances(cycling.specimen, impedance)
     drops = find_drops(trace, flowing, halves.sign)
+    drops, gradual = with_gradual(cycling, flowing, trace, drops, kelvin)
     events = list(_events(cycling, flowing, trace, drops, least))
+    events += [gradual] if gradual else []
     remarks: list[Remark] = []
     if not any(not e.is_reversible for e in events):
         below, remark = _below(cycling, trace, least)
