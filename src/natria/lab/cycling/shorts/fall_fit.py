@@ -26,6 +26,8 @@ MAD = 1.4826
 LEAST = 0.003  # white scatter of ln R: contacts and instruments
 FEW = 6  # half-cycles of a part from which its scatter is taken
 FIRST = 0.15  # share of a fall with a first step
+FLICKER = 0.6  # correlation of the flicker of a growing path from one half-cycle to the next
+UNSEEN = 0.01  # share of a fall that does not show
 SHORTEST = 0.25  # half-cycles: shorter falls are found by the sudden drops
 PER_HALF = 4  # points per half-cycle over which a fall is averaged
 
@@ -88,8 +90,9 @@ def fitted_falls(one: Fitting, around: Fall, tried: list[Fall]) -> list[Fall]:
     """Return falls with their size, significance and likelihood, for the scatter of the parts of one of them."""
     number = len(one.values)
     place = np.arange(number)
-    noise = scatters(one.values, around.start, around.end)
-    root = np.linalg.cholesky(one.healthy + one.step**2 * np.minimum.outer(place, place) + np.diag(noise**2))
+    root = np.linalg.cholesky(
+        one.healthy + one.step**2 * np.minimum.outer(place, place) + noise_of(one.values, around.start, around.end)
+    )
     f = _columns(number, tried, min(max(around.size, 0.1), 3.0))
     white = np.linalg.solve(root, np.c_[one.values, f])
     y, f = white[:, 0], white[:, 1:]
@@ -119,14 +122,29 @@ def _columns(number: int, falls: list[Fall], size: float) -> np.ndarray:
     return columns
 
 
-def scatters(values: np.ndarray, start: float, end: float) -> np.ndarray:
-    """Return the white scatter at each half-cycle: that of the part before, during or after a fall."""
-    first = int(np.clip(np.floor(start), 1, len(values)))
-    stop = int(np.clip(np.ceil(end), first, len(values)))
+def noise_of(values: np.ndarray, start: float, end: float) -> np.ndarray:
+    """Return the covariance of the scatter: white before and after a fall, flicker that lasts during it."""
+    number = len(values)
+    first = int(np.clip(np.floor(start), 1, number))
+    stop = int(np.clip(np.ceil(end), first, number))
     before = white_scatter(values[:first]) or LEAST
-    during = max(white_scatter(values[first - 1 : stop + 1]), before)
-    after = max(white_scatter(values[stop:]) or during, before / 2)
-    return np.r_[np.full(first, before), np.full(stop - first, during), np.full(len(values) - stop, after)]
+    after = max(white_scatter(values[stop:]) or before, before / 2)
+    during = np.arange(first, stop)
+    total = np.diag(np.r_[np.full(stop, before), np.full(number - stop, after)] ** 2)
+    flicker = _off_line(values[first:stop])
+    if flicker > before:
+        lasting = FLICKER ** np.abs(during[:, None] - during)
+        total[first:stop, first:stop] += flicker**2 * lasting
+    return total
+
+
+def _off_line(values: np.ndarray) -> float:
+    """Return the typical deviation from a straight line through a part."""
+    if len(values) < FEW:
+        return 0.0
+    x = np.arange(len(values)) - (len(values) - 1) / 2
+    left = values - values.mean() - x * (x @ values) / (x @ x)
+    return MAD * float(np.median(np.abs(left)))
 
 
 def white_scatter(values: np.ndarray) -> float:
@@ -163,4 +181,19 @@ def refined(one: Fitting, fall: Fall) -> Fall:
         ]
         if tried:
             best = max((f for f in fitted_falls(one, best, tried) if f.size > 0), key=lambda f: f.likely, default=best)
-    return fitted_fall(one, best)
+    return fitted_fall(one, _begun(one, best))
+
+
+def _begun(one: Fitting, fall: Fall) -> Fall:
+    """Return a fall without a beginning that the readings do not show: they lie on the healthy course."""
+    number = len(one.values)
+    place = np.arange(number)
+    course = one.healthy + one.step**2 * np.minimum.outer(place, place)
+    fallen = fall.size * _columns(number, [fall], min(max(fall.size, 0.1), 3.0))[:, 0]
+    total = course + noise_of(one.values, fall.start, fall.end)
+    left = one.values - course @ np.linalg.solve(total, one.values - fallen)
+    below = left < -max(white_scatter(one.values[: int(fall.start)]) or LEAST, UNSEEN * fall.size)
+    first = int(fall.start)
+    while first + 1 < min(fall.end, number - 2) and not (below[first] and below[first + 1]):
+        first += 1
+    return replace(fall, start=max(fall.start, min(float(first), fall.end - SHORTEST)))

@@ -36,6 +36,7 @@ BEGUN = 0.05  # share of a fall in its first third
 ENDED = 0.3  # of the mean rate of a fall: slower after its end
 EVEN = 0.8  # of the loss in the first half: the loss in the second half of a fall that does not slow
 TRIES = 300  # most significant falls that are checked
+HEALED = 0.3  # share of a decline: a larger recovery ends the series in which it is fitted
 CLOSER = 12  # falls that are fitted with their own scatter
 
 
@@ -48,6 +49,9 @@ def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None
     filled = np.interp(place, place[known], values[known])
     found = []
     for window in _windows(len(values)):
+        window = slice(window.start, window.start + _healed(median_of_five(filled[window])))
+        if window.stop - window.start < FEWEST:
+            continue
         smooth = median_of_five(filled[window])
         if (np.maximum.accumulate(smooth) - smooth).max() < REAL * SMALLEST:
             continue
@@ -58,6 +62,14 @@ def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None
         if one:
             found.append(replace(one, start=one.start + window.start, end=one.end + window.start))
     return sorted(found, key=lambda f: -f.z)
+
+
+def _healed(smooth: np.ndarray) -> int:
+    """Return the number of half-cycles until the largest decline recovers in part, all of them if it does not."""
+    decline = np.maximum.accumulate(smooth) - smooth
+    lowest = int(np.argmax(decline))
+    back = smooth[lowest:] > smooth[lowest] + HEALED * decline[lowest]
+    return lowest + int(np.argmax(back)) if back.any() and decline[lowest] >= REAL * SMALLEST else len(smooth)
 
 
 def _windows(number: int) -> Iterator[slice]:
@@ -88,7 +100,8 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> Fall | 
         return None
     best = max(found, key=lambda f: f.likely)
     stepped = one.with_step(most_likely_step(one, max(int(best.start), BEFORE)))
-    return refined(stepped, best)
+    best = refined(stepped, best)
+    return best if best.size >= SMALLEST and best.z >= SURE else None
 
 
 def _proposed(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> list[Fall]:

@@ -55,15 +55,20 @@ def with_gradual(
 
 
 def _fall(cycling: Cycling, trace: ResistanceTrace, drops: list[Drop], kelvin: np.ndarray | None) -> Fall | None:
-    """Return the most significant fall, without the half-cycles of reversible drops."""
-    level = trace.steady.copy()
-    for drop in drops:
-        if drop.back is not None:
-            over = int(np.searchsorted(cycling.halves.first, drop.back, side="right"))
-            level[drop.half : over + 1] = np.nan
-    halves = cycling.halves
-    found = falls(level, (halves.start + halves.end) / 2, kelvin)
-    return found[0] if found else None
+    """Return the most likely fall; where it is one of the sudden drops, the next one without their half-cycles."""
+    halves, level = cycling.halves, trace.steady.copy()
+    time = (halves.start + halves.end) / 2
+    found = falls(level, time, kelvin)
+    reversible = [d for d in drops if d.back is not None]
+    if found and (found[0].end - found[0].start >= STEP or not reversible):
+        return found[0]
+    if not reversible:
+        return None
+    for drop in reversible:
+        over = int(np.searchsorted(halves.first, drop.back, side="right"))
+        level[drop.half : over + 1] = np.nan
+    again = falls(level, time, kelvin)
+    return again[0] if again else (found[0] if found else None)
 
 
 def _is_inside(drop: Drop, fall: Fall) -> bool:
