@@ -29,7 +29,7 @@ FULL = 0.3  # V: cells with two equal sodium electrodes stay below, cells with u
 MOST = 0.9  # of the time with current; the remainder is spikes, first readings and ends
 CENTRED = 0.3  # of the mean |V| of both directions: a larger distance from zero is more than a voltage offset
 PLATED_BELOW = 1.0  # V: plating of sodium stays below, charging of a full cell above
-PLATEAU = 0.5  # of the median |V|: interquartile range of a plateau; hosts slope more
+PLATEAU = 0.5  # of the median |V|: how far the upper quartile of a plateau lies above; hosts slope more
 AT_REST = 0.3  # of the median |V|: more than this remains at rest if the two electrodes are unequal
 GAP = 3.0  # times the longest interval of a usual half-cycle, and
 GAP_SHARE = 0.1  # of a half-cycle: readings are missing
@@ -135,10 +135,10 @@ def _is_plateau(recording: Recording, halves: HalfCycles) -> bool:
         return False
     flowing = halves.on != 0
     size = recording.voltage[flowing] * halves.on[flowing]
-    low, middle, high = np.quantile(size, (0.25, 0.5, 0.75))
+    middle, high = np.quantile(size, (0.5, 0.75))
     resting = np.abs(recording.voltage[~flowing])
     vanishes = not len(resting) or float(np.median(resting)) < AT_REST * middle
-    return bool(0 < middle < PLATED_BELOW and high - low < PLATEAU * middle and vanishes)
+    return bool(0 < middle < PLATED_BELOW and high < (1 + PLATEAU) * middle and vanishes)
 
 
 def _has_aurbach_test(recording: Recording, halves: HalfCycles, ends: Cutoff) -> bool:

@@ -8,22 +8,23 @@ themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 
 import numpy as np
 
 from ..shorts.drops import change_point
 from ..shorts.fall_fit import Fall
-from ..shorts.gradual import SMALLEST, falls
+from ..shorts.gradual import SMALLEST, falls, near
 from .curve import PlatingCurve
 
 BINS = 200  # of the whole curve
 FEWEST = 20  # readings
 PER_BIN = 2.0  # readings of the narrowest bins
-RESOLVED = 12.0  # bins of a fall that needs no narrower ones
+RESOLVED = 40.0  # bins of a fall that needs no narrower ones
 NARROWER = 4  # times that the bins are made narrower
 BEFORE, BEYOND = 60, 40  # bins before and after a fall in the narrower view
+SAME = 0.6  # of the size of a fall: the narrower view shows the same fall
 SUDDEN = 3.0  # bins: a shorter fall is located to a reading
 LAST = 20  # readings before the last ones, for their usual |V|
 FALLEN = 0.3  # of |V|: loss of the last readings
@@ -62,8 +63,12 @@ def voltage_fall(curve: PlatingCurve) -> VoltageFall | None:
             break
         low, high = max(onset - BEFORE * narrow, 0.0), min(end + BEYOND * narrow, curve.duration)
         closer = _edges(curve, low, high, round((high - low) / narrow))
-        again = _searched(curve, closer)
-        if again is None:
+        fine = float(closer[1] - closer[0])
+        known = replace(found, start=(onset - low) / fine, end=(end - low) / fine)
+        if not 1 < known.start < len(closer) - 3:
+            break
+        again = near(curve.mean_log(closer), _clock(curve, closer), known)
+        if again.size < SAME * found.size:
             break
         edges, found = closer, again
     return _located(curve, edges, found)
@@ -82,9 +87,13 @@ def _edges(curve: PlatingCurve, low: float, high: float, bins: int) -> np.ndarra
 
 
 def _searched(curve: PlatingCurve, edges: np.ndarray) -> Fall | None:
-    middles = (edges[1:] + edges[:-1]) / 2
-    found = falls(curve.mean_log(edges), np.interp(middles, curve.plated, curve.clock))
+    found = falls(curve.mean_log(edges), _clock(curve, edges))
     return found[0] if found else None
+
+
+def _clock(curve: PlatingCurve, edges: np.ndarray) -> np.ndarray:
+    """Times of the clock (s) at the middles of bins."""
+    return np.interp((edges[1:] + edges[:-1]) / 2, curve.plated, curve.clock)
 
 
 def _located(curve: PlatingCurve, edges: np.ndarray, found: Fall) -> VoltageFall:

@@ -16,13 +16,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from .fall_fit import Fall, fitted_fall, fitting, most_likely_step, ramps, refined
+from .fall_fit import Fall, Fitting, fitted_fall, fitting, most_likely_step, ramps, refined
 from .healthy_drift import Healthy, fitted, healthy, variances
 from .resistance import row_median
 
 SMALLEST = -np.log(0.8)  # 20 %: warming by 4 K at 0.4 eV has the same effect
 SURE = 6.0  # sigma: thousands of overlapping starts and durations are tried
-DURATIONS = (0.5, 1.0, 2.0, 3.5, 6.0, 10.0, 17.0, 30.0, 50.0)  # half-cycles
+DURATIONS = (0.5, 1.0, 2.0, 3.5, 6.0, 10.0, 17.0, 30.0, 50.0, 80.0, 120.0)  # half-cycles
 PER_DURATION = 5  # starts within one duration
 WINDOW, STRIDE = 200, 50  # half-cycles of a window, and between the starts of two windows
 BEFORE = 4  # half-cycles before a fall: its trend
@@ -35,9 +35,8 @@ MAD = 1.4826
 BEGUN = 0.05  # share of a fall in its first third
 ENDED = 0.3  # of the mean rate of a fall: slower after its end
 EVEN = 0.8  # of the loss in the first half: the loss in the second half of a fall that does not slow
-TRIES = 300  # most significant falls that are checked
+TRIES = 40  # most significant falls of a duration that are checked
 HEALED = 0.3  # share of a decline: a larger recovery ends the series in which it is fitted
-CLOSER = 12  # falls that are fitted with their own scatter
 
 
 def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None) -> list[Fall]:
@@ -87,8 +86,7 @@ def median_of_five(values: np.ndarray) -> np.ndarray:
 
 def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> Fall | None:
     """Return the most likely of the significant falls of a window."""
-    off = np.abs(values - smooth)
-    values = np.where(off > OUTLIER * MAD * max(float(np.median(off)), 1e-3), smooth, values)
+    values = without_outliers(values, smooth)
     one = fitting(values, course)
     found: list[Fall] = []
     for tried in _proposed(values, smooth, course):
@@ -98,31 +96,41 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> Fall | 
             found.append(fall)
     if not found:
         return None
-    best = max(found, key=lambda f: f.likely)
-    stepped = one.with_step(most_likely_step(one, max(int(best.start), BEFORE)))
-    best = refined(stepped, best)
+    best = _refined(one, max(found, key=lambda f: f.likely))
     return best if best.size >= SMALLEST and best.z >= SURE else None
 
 
+def near(values: np.ndarray, time: np.ndarray, fall: Fall) -> Fall:
+    """Return the most likely fall near one that is known, in a part of a series."""
+    known = without_outliers(values, median_of_five(values))
+    return _refined(fitting(known, healthy(time, from_start=False)), fall)
+
+
+def _refined(one: Fitting, fall: Fall) -> Fall:
+    return refined(one.with_step(most_likely_step(one, max(int(fall.start), BEFORE))), fall)
+
+
+def without_outliers(values: np.ndarray, smooth: np.ndarray) -> np.ndarray:
+    """Return a series in which single half-cycles that stand out take the median of five."""
+    off = np.abs(values - smooth)
+    return np.where(off > OUTLIER * MAD * max(float(np.median(off)), 1e-3), smooth, values)
+
+
 def _proposed(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> list[Fall]:
-    """Return falls that are worth a closer look: real ones, the most significant first, at most one a place."""
+    """Return the falls that are worth a closer look: the most significant real one of each duration."""
     start, long = candidates(len(values))
     series = course.components(values)
     fit = fitted(course, series, course.components(ramps(len(values), start, long)), variances(course))
     z = np.sqrt(2 * np.maximum(fit.fallen - fit.without, 0.0)) * np.sign(fit.size)
     kept: list[Fall] = []
-    for k in np.argsort(-z)[:TRIES]:
-        one = Fall(float(start[k]), float(start[k] + long[k]), float(fit.size[k]), float(z[k]))
-        if one.size >= REAL * SMALLEST and is_real(smooth, one) and not any(_alike(one, other) for other in kept):
-            kept.append(one)
-        if len(kept) == CLOSER:
-            break
+    for duration in DURATIONS:
+        same = np.flatnonzero((long == duration) & (fit.size >= REAL * SMALLEST))
+        for k in same[np.argsort(-z[same])][:TRIES]:
+            one = Fall(float(start[k]), float(start[k] + long[k]), float(fit.size[k]), float(z[k]))
+            if is_real(smooth, one):
+                kept.append(one)
+                break
     return kept
-
-
-def _alike(one: Fall, other: Fall) -> bool:
-    apart = max(1.0, (other.end - other.start) / 4)
-    return abs(one.start - other.start) < apart and abs(one.end - other.end) < apart
 
 
 def candidates(number: int) -> tuple[np.ndarray, np.ndarray]:
