@@ -24,6 +24,7 @@ PER_BIN = 2.0  # readings of the narrowest bins
 RESOLVED = 40.0  # bins of a fall that needs no narrower ones
 NARROWER = 4  # times that the bins are made narrower
 BEFORE, BEYOND = 60, 40  # bins before and after a fall in the narrower view
+READINGS = 12  # or readings
 SAME = 0.6  # of the size of a fall: the narrower view shows the same fall
 SUDDEN = 3.0  # bins: a shorter fall is located to a reading
 LAST = 20  # readings before the last ones, for their usual |V|
@@ -99,7 +100,7 @@ def _clock(curve: PlatingCurve, edges: np.ndarray) -> np.ndarray:
 def _located(curve: PlatingCurve, edges: np.ndarray, found: Fall) -> VoltageFall:
     width = float(edges[1] - edges[0])
     onset, end = float(edges[0] + width * found.start), float(edges[0] + width * min(found.end, len(edges) - 1))
-    if found.end - found.start <= SUDDEN:
+    if end - onset <= max(SUDDEN * width, READINGS * _interval(curve, onset, end)):
         inside = (curve.plated >= onset - 2 * width) & (curve.plated <= end + 2 * width)
         rows = np.flatnonzero(inside)
         before = curve.voltage[(curve.plated < onset) & (curve.plated >= onset - 6 * width)]

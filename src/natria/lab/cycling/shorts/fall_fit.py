@@ -109,8 +109,10 @@ def fitted_falls(one: Fitting, around: Fall, tried: list[Fall]) -> list[Fall]:
 
 
 def fitted_fall(one: Fitting, fall: Fall) -> Fall:
-    """Return a fall with its size, significance and likelihood, for the scatter of its own parts."""
-    return fitted_falls(one, fall, [fall])[0]
+    """Return a fall of the most likely shape, with its size, significance and likelihood for its own scatter."""
+    every = fitted_falls(one, fall, [replace(fall, shape=shape) for shape in SHAPES])
+    best = max((f for f in every if f.size > 0), key=lambda f: f.likely, default=every[0])
+    return fitted_falls(one, best, [best])[0]
 
 
 def _columns(number: int, falls: list[Fall], size: float) -> np.ndarray:
@@ -171,7 +173,7 @@ def most_likely_step(one: Fitting, stop: int) -> float:
 
 def refined(one: Fitting, fall: Fall) -> Fall:
     """Return the most likely fall near one: start, end and shape together, ever finer."""
-    best, number = fall, len(one.values)
+    best, number = fitted_fall(one, fall), len(one.values)
     for reach in (0.5, 0.25, 0.1, 0.05):
         shifts = max(best.end - best.start, 1.0) * np.linspace(-reach, reach, 7)
         tried = [
@@ -179,8 +181,14 @@ def refined(one: Fitting, fall: Fall) -> Fall:
             for a, b, shape in product(shifts, shifts, SHAPES)
             if best.end + b - best.start - a > SHORTEST and 1 <= best.start + a < number - 1
         ]
-        if tried:
-            best = max((f for f in fitted_falls(one, best, tried) if f.size > 0), key=lambda f: f.likely, default=best)
+        again = max(
+            (f for f in fitted_falls(one, best, tried) if f.size > 0) if tried else (),
+            key=lambda f: f.likely,
+            default=best,
+        )
+        again = fitted_fall(one, again)
+        if again.likely > best.likely:
+            best = again
     return fitted_fall(one, _begun(one, best))
 
 

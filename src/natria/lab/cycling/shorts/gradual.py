@@ -30,9 +30,10 @@ AFTER = 2  # half-cycles from the start of a fall to the end of the series
 FEWEST = 10  # half-cycles of a series
 REAL = 0.8  # share of a fall that the signal itself must fall
 FASTER = 2.0  # times the fall before
+QUIET = 12  # half-cycles from which the random walk of a healthy cell can be told
 OUTLIER = 5.0  # times the scatter from the median of five
 MAD = 1.4826
-BEGUN = 0.05  # share of a fall in its first third
+BEGUN = 0.02  # share of a fall in its first third
 ENDED = 0.3  # of the mean rate of a fall: slower after its end
 EVEN = 0.8  # of the loss in the first half: the loss in the second half of a fall that does not slow
 TRIES = 40  # most significant falls of a duration that are checked
@@ -88,26 +89,31 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> Fall | 
     """Return the most likely of the significant falls of a window."""
     values = without_outliers(values, smooth)
     one = fitting(values, course)
-    found: list[Fall] = []
-    for tried in _proposed(values, smooth, course):
-        stepped = one.with_step(most_likely_step(one, max(int(tried.start), BEFORE)))
-        fall = fitted_fall(stepped, tried)
-        if fall.size >= SMALLEST and fall.z >= SURE:
-            found.append(fall)
-    if not found:
+    tried = _proposed(values, smooth, course)
+    each = [fitted_fall(_stepped(one, fall.start), fall) for fall in tried]
+    if not any(_is_sure(fall) for fall in each):
         return None
-    best = _refined(one, max(found, key=lambda f: f.likely))
-    return best if best.size >= SMALLEST and best.z >= SURE else None
+    # Which of them it is, the random walk before the earliest of them tells: a later one has the fall in it.
+    earliest = min(fall.start for fall in each if fall.size >= SMALLEST)
+    alike = _stepped(one, max(earliest, QUIET))
+    best = max((fitted_fall(alike, fall) for fall in tried), key=lambda f: f.likely if f.size >= SMALLEST else -np.inf)
+    best = refined(alike, best)
+    return best if _is_sure(best) else None
+
+
+def _is_sure(fall: Fall) -> bool:
+    return fall.size >= SMALLEST and fall.z >= SURE
 
 
 def near(values: np.ndarray, time: np.ndarray, fall: Fall) -> Fall:
     """Return the most likely fall near one that is known, in a part of a series."""
     known = without_outliers(values, median_of_five(values))
-    return _refined(fitting(known, healthy(time, from_start=False)), fall)
+    return refined(_stepped(fitting(known, healthy(time, from_start=False)), fall.start), fall)
 
 
-def _refined(one: Fitting, fall: Fall) -> Fall:
-    return refined(one.with_step(most_likely_step(one, max(int(fall.start), BEFORE))), fall)
+def _stepped(one: Fitting, start: float) -> Fitting:
+    """Return a fitting with the random walk that is most likely before a position."""
+    return one.with_step(most_likely_step(one, max(int(start), BEFORE)))
 
 
 def without_outliers(values: np.ndarray, smooth: np.ndarray) -> np.ndarray:

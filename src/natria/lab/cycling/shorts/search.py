@@ -17,6 +17,7 @@ from .resistance import BINS, Flow, ResistanceTrace
 
 SMALL = -log(0.9)  # a tenth of the resistance: 3 K at 0.3 eV have the same effect, so less is never a short
 BELOW = 0.5  # share of a drop below the usual level before; the end of a temporary rise is not a short
+LASTING = 3  # half-cycles after a drop at a reversal that must be low too
 FIRST = log(2)  # smallest drop in the first half-cycle of a direction: no relaxation halves V suddenly
 SUDDEN = 2  # bins on each side of an upward step
 MOST = 12  # most drops: a cell with more is erratic
@@ -108,6 +109,10 @@ def _survives_reversal(series: Series, one: Candidate, entry: int, level_z: np.n
     """
     if not at_reversal(series.trace, series.flowing, entry):
         return True
+    half = int(series.flowing.member[entry])
+    after = series.level[half + 1 : half + 1 + LASTING]
+    if np.isfinite(after).any() and one.before - np.nanmedian(after) < BELOW * one.size:
+        return False  # one odd half-cycle, as after a step of the current
     jump = one.near_z / 2 if one.k >= 2 * INSIDE else 0.0
     beside_ = float(level_z[max(0, one.k - 1) : one.k + 2].max())
     return float(weight(np.array([jump, beside_])).sum()) >= log(places(series.trace))
