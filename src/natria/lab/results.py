@@ -49,7 +49,7 @@ class Event:
     half_cycle: int  # index, from 0
     cycle: int  # from 1
     into: float
-    confidence: float  # 0 to 1
+    confidence: float | None  # 0 to 1; None for the end of a record: nothing found has no confidence
     evidence: tuple[Remark, ...]
     size: float | None = None  # relative drop of |V|/|I| at a short
     until: float | None = None

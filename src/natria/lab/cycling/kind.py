@@ -38,7 +38,12 @@ ONE_RATE = 0.7  # of all half-cycles: a test with a larger share at one current 
 SWEEP = 0.2  # of the median: a sweep's scan rate varies by less, its current by more
 
 # Names of tests for people; the ids in files stay.
-TEST_LABELS = {"plating until short": "one-directional plating", "reservoir": "Aurbach test", "critical current": "critical current test", "rate": "rate test"}
+TEST_LABELS = {
+    "plating until short": "one-directional plating",
+    "reservoir": "Aurbach test",
+    "critical current": "critical current test",
+    "rate": "rate test",
+}
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def life(cycling: Cycling, events: Sequence[Event]) -> Results:
     """Return cycle life, cycling time, and time to short for a half-cycle without interruption."""
     if not len(cycling.halves):
         return Results()
-    failures = [e for e in events if e.what in ENDS and not e.is_reversible and e.confidence > 0.5]
+    failures = [e for e in events if e.what in ENDS and not e.is_reversible and (e.confidence or 0.0) > 0.5]
     failure = min(failures, key=lambda e: e.time, default=None)
     stopped = () if failure else (_stopped(cycling),)
     return Results((*_cycling(cycling, failure), *_to_short(cycling, failure)), events=stopped)
@@ -118,4 +118,4 @@ def _stopped(cycling: Cycling) -> Event:
     halves, k = cycling.halves, len(cycling.halves) - 1
     end, start = float(halves.end[k]), float(halves.start[k])
     seen = Remark("no-failure", f"End of record; no failure detected (looked for: {LOOKED_FOR}).")
-    return Event("test stopped", end, k, int(halves.cycle[k]), end - start, 1.0, (seen,))
+    return Event("test stopped", end, k, int(halves.cycle[k]), end - start, None, (seen,))

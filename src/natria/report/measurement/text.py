@@ -60,7 +60,8 @@ def happened(e: Event) -> tuple[str, str, str, str, str]:
     until = f", until {e.until / HOUR:.2f} h" if e.until is not None else ""
     when = f"{e.time / HOUR:.2f} h, cycle {e.cycle}, {e.into:.0f} s into half-cycle {e.half_cycle + 1}{until}"
     size = "" if e.size is None else f"{100 * e.size:.0f} %"
-    return event_label(e.what), when, size, f"{e.confidence:.2f}", "; ".join(remark.text for remark in e.evidence)
+    sure = "" if e.confidence is None else f"{e.confidence:.2f}"
+    return event_label(e.what), when, size, sure, "; ".join(remark.text for remark in e.evidence)
 
 
 def method_of(finding: Finding) -> str:

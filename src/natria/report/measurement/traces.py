@@ -21,6 +21,7 @@ DAYS = 240.0  # duration in hours above which the time axis is in days
 MARKS = {  # colour and line style of each event; the names are in the legend
     "hard short": ("#b3001b", "-"),
     "soft short": ("#d1495b", "--"),
+    "gradual short": ("#d1495b", ":"),
     "counter exhausted": ("#c77d0a", "-."),
     "electrolyte drying": ("#8a5cb8", ":"),
     "voltage limit": ("#4d4d4d", ":"),
@@ -116,7 +117,8 @@ def mark(axes: Axes, events: Any, by: float) -> None:
 
 def _label(event: Event) -> str:
     size = "" if event.size is None else f", {100 * event.size:.0f} %"
-    return f"{event_label(event.what)}: cycle {event.cycle}{size}, confidence {event.confidence:.2f}"
+    sure = "" if event.confidence is None else f", confidence {event.confidence:.2f}"
+    return f"{event_label(event.what)}: cycle {event.cycle}{size}{sure}"
 
 
 def density(m: Measurement, current: np.ndarray) -> tuple[np.ndarray, str]:

@@ -6,6 +6,7 @@ Rests for impedance are left out: the clock of the curve runs with the current. 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -41,7 +42,7 @@ class PlatingCurve:
         v = self.voltage
         if len(v) < 3:
             return 0.0
-        return MAD * float(np.median(np.abs(v[1:-1] - (v[:-2] + v[2:]) / 2))) / np.sqrt(1.5)
+        return MAD * float(np.median(np.abs(v[1:-1] - (v[:-2] + v[2:]) / 2))) / sqrt(1.5)
 
 
 def is_unbroken(halves: HalfCycles) -> bool:
@@ -71,7 +72,7 @@ def _clipped(voltage: np.ndarray) -> np.ndarray:
     if len(voltage) < 3:
         return voltage
     low, high = np.minimum(voltage[:-2], voltage[2:]), np.maximum(voltage[:-2], voltage[2:])
-    return np.r_[voltage[:1], np.clip(voltage[1:-1], low, high), voltage[-1:]]
+    return np.asarray(np.r_[voltage[:1], np.clip(voltage[1:-1], low, high), voltage[-1:]])
 
 
 def nucleation_and_plateau(curve: PlatingCurve, until: float) -> tuple[float | None, float, float]:

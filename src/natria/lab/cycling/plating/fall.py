@@ -24,6 +24,7 @@ PER_BIN = 2.0  # readings of the narrowest bins
 RESOLVED = 40.0  # bins of a fall that needs no narrower ones
 NARROWER = 4  # times that the bins are made narrower
 BEFORE, BEYOND = 60, 40  # bins before and after a fall in the narrower view
+PAST = 0.3  # share of a fall whose level is compared with the one before, for the onset
 READINGS = 12  # or readings
 SAME = 0.6  # of the size of a fall: the narrower view shows the same fall
 SUDDEN = 3.0  # bins: a shorter fall is located to a reading
@@ -94,7 +95,7 @@ def _searched(curve: PlatingCurve, edges: np.ndarray) -> Fall | None:
 
 def _clock(curve: PlatingCurve, edges: np.ndarray) -> np.ndarray:
     """Times of the clock (s) at the middles of bins."""
-    return np.interp((edges[1:] + edges[:-1]) / 2, curve.plated, curve.clock)
+    return np.asarray(np.interp((edges[1:] + edges[:-1]) / 2, curve.plated, curve.clock))
 
 
 def _located(curve: PlatingCurve, edges: np.ndarray, found: Fall) -> VoltageFall:
@@ -107,8 +108,8 @@ def _located(curve: PlatingCurve, edges: np.ndarray, found: Fall) -> VoltageFall
         after = curve.voltage[(curve.plated > end) & (curve.plated <= end + 6 * width)]
         if len(rows) > 2 and len(before) and len(after) and np.median(before) > np.median(after):
             high, low = float(np.median(before)), float(np.median(after))
-            # A reading at a tenth of the fall is past the onset: the level "after" of the search is near the one before.
-            first = change_point(curve.voltage[rows], np.ones(len(rows)), high, high - 0.3 * (high - low))
+            past = high - PAST * (high - low)  # the first readings of a fall are near the level before it
+            first = change_point(curve.voltage[rows], np.ones(len(rows)), high, past)
             row = int(rows[min(first, len(rows) - 1)])
             at = float(curve.plated[row] + curve.plated[max(row - 1, 0)]) / 2
             return VoltageFall(at, max(end, at), 1 - low / high, found.z, row)

@@ -165,4 +165,5 @@ def _findings(cycling: Cycling, curve: PlatingCurve, event: Event | None) -> Ite
         how = f"{event.what}: " + "; ".join(remark.text for remark in event.evidence)
         if event.size is not None:
             yield finding_of(recording, specimen, "resistance_drop", event.size, current, method=how, uses=by_area)
-        yield finding_of(recording, specimen, "short_confidence", event.confidence, current, method=how, uses=by_area)
+        sure = event.confidence or 0.0
+        yield finding_of(recording, specimen, "short_confidence", sure, current, method=how, uses=by_area)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import product
+from math import sqrt
 from typing import Literal
 
 import numpy as np
@@ -66,7 +67,7 @@ def ramps(number: int, start: np.ndarray, long: np.ndarray, shape: Shape = "even
             course = x**2 * (3 - 2 * x)
         case "first step":
             course = np.where(x > 0, FIRST + (1 - FIRST) * x, 0.0)
-    return -course.reshape(number, PER_HALF, -1).mean(axis=1)
+    return np.asarray(-course.reshape(number, PER_HALF, -1).mean(axis=1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +155,7 @@ def white_scatter(values: np.ndarray) -> float:
     if len(values) < FEW:
         return 0.0
     second = np.abs(values[:-2] - 2 * values[1:-1] + values[2:])
-    return max(MAD * float(np.median(second)) / np.sqrt(6), LEAST)
+    return max(MAD * float(np.median(second)) / sqrt(6), LEAST)
 
 
 def most_likely_step(one: Fitting, stop: int) -> float:

@@ -48,16 +48,14 @@ def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None
     place = np.arange(len(values)) + 0.5
     filled = np.interp(place, place[known], values[known])
     found = []
-    for window in _windows(len(values)):
-        window = slice(window.start, window.start + _healed(median_of_five(filled[window])))
+    for whole in _windows(len(values)):
+        window = slice(whole.start, whole.start + _healed(median_of_five(filled[whole])))
         if window.stop - window.start < FEWEST:
             continue
         smooth = median_of_five(filled[window])
         if (np.maximum.accumulate(smooth) - smooth).max() < REAL * SMALLEST:
             continue
-        course = healthy(
-            time[window], from_start=window.start == 0, kelvin=None if kelvin is None else kelvin[window]
-        )
+        course = healthy(time[window], from_start=window.start == 0, kelvin=None if kelvin is None else kelvin[window])
         one = _largest(filled[window], smooth, course)
         if one:
             found.append(replace(one, start=one.start + window.start, end=one.end + window.start))

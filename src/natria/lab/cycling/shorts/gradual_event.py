@@ -65,7 +65,7 @@ def _fall(cycling: Cycling, trace: ResistanceTrace, drops: list[Drop], kelvin: n
     if not reversible:
         return None
     for drop in reversible:
-        over = int(np.searchsorted(halves.first, drop.back, side="right"))
+        over = int(np.searchsorted(halves.first, drop.back or 0, side="right"))
         level[drop.half : over + 1] = np.nan
     again = falls(level, time, kelvin)
     return again[0] if again else (found[0] if found else None)
