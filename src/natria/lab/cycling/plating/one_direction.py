@@ -33,7 +33,7 @@ def one_directional_plating(cycling: Cycling, before: Results) -> Results:
     """
     last = len(cycling.halves) - 1
     curve = last_curve(cycling)
-    if not len(curve.row):
+    if not curve.duration > 0:
         return Results()
     known = next((e for e in before.events if e.what in SHORTS and e.half_cycle == last), None)
     event = known or fall_event(cycling)

@@ -30,6 +30,9 @@ AFTER = 2  # half-cycles from the start of a fall to the end of the series
 FEWEST = 10  # half-cycles of a series
 REAL = 0.8  # share of a fall that the signal itself must fall
 FASTER = 2.0  # times the fall before
+SLOW = 15.0  # half-cycles
+REFINED = 2  # most likely falls, and slow ones, that are refined
+STEEP = 1.6  # ln R of a fall whose |V| falls linearly, tried beside small ones: 80 %
 QUIET = 12  # half-cycles from which the random walk of a healthy cell can be told
 OUTLIER = 5.0  # times the scatter from the median of five
 MAD = 1.4826
@@ -94,9 +97,11 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> Fall | 
     # Which of them it is, the random walk before the earliest of them tells: a later one has the fall in it.
     earliest = min(fall.start for fall in each if fall.size >= SMALLEST)
     alike = _stepped(one, max(earliest, QUIET))
-    best = max((fitted_fall(alike, fall) for fall in tried), key=lambda f: f.likely if f.size >= SMALLEST else -np.inf)
-    best = refined(alike, best)
-    return best if _is_sure(best) else None
+    again = sorted((fitted_fall(alike, fall) for fall in tried), key=lambda f: -f.likely)
+    large = [f for f in again if f.size >= SMALLEST]
+    slow = [f for f in large[REFINED:] if f.end - f.start >= SLOW]  # their starts are tried far apart
+    sure = [f for f in (refined(alike, fall) for fall in (*large[:REFINED], *slow[:REFINED])) if _is_sure(f)]
+    return max(sure, key=lambda f: f.likely, default=None)
 
 
 def _is_sure(fall: Fall) -> bool:
@@ -124,7 +129,9 @@ def _proposed(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> list[F
     """Return the falls that are worth a closer look: the most significant real one of each duration."""
     start, long = candidates(len(values))
     series = course.components(values)
-    fit = fitted(course, series, course.components(ramps(len(values), start, long)), variances(course))
+    columns = [ramps(len(values), start, long), ramps(len(values), start, long, "hastening", STEEP)]
+    start, long = np.tile(start, 2), np.tile(long, 2)
+    fit = fitted(course, series, course.components(np.concatenate(columns, axis=1)), variances(course))
     z = np.sqrt(2 * np.maximum(fit.fallen - fit.without, 0.0)) * np.sign(fit.size)
     kept: list[Fall] = []
     for duration in DURATIONS:

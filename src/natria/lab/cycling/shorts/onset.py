@@ -19,7 +19,7 @@ SHARP = 0.5  # share of a drop that must happen suddenly; a slope is not a short
 NEAR = 0.04  # of a half-cycle on each side: "suddenly"; a quarter if the levels of whole half-cycles show a step too
 TRIES = 200  # upward jumps that are tested
 SPARSE = 1.5  # readings from a current reversal: the same with few readings
-TURN = 1.0  # bins from a current reversal within which an onset coincides with it
+TURN = 2.0  # bins from a current reversal within which an onset coincides with it
 
 
 @dataclass(frozen=True, eq=False)
