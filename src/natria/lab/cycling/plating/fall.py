@@ -24,10 +24,9 @@ PER_BIN = 2.0  # readings of the narrowest bins
 RESOLVED = 40.0  # bins of a fall that needs no narrower ones
 NARROWER = 4  # times that the bins are made narrower
 BEFORE, BEYOND = 60, 40  # bins before and after a fall in the narrower view
-PAST = 0.3  # share of a fall whose level is compared with the one before, for the onset
-READINGS = 12  # or readings
 SAME = 0.6  # of the size of a fall: the narrower view shows the same fall
-SUDDEN = 3.0  # bins: a shorter fall is located to a reading
+BESIDE = 3  # readings on each side of a sudden fall
+SHARP = 0.7  # share of a fall between these readings, if it is sudden
 LAST = 20  # readings before the last ones, for their usual |V|
 FALLEN = 0.3  # of |V|: loss of the last readings
 SPIKES = 2  # readings that two spikes may explain
@@ -101,18 +100,11 @@ def _clock(curve: PlatingCurve, edges: np.ndarray) -> np.ndarray:
 def _located(curve: PlatingCurve, edges: np.ndarray, found: Fall) -> VoltageFall:
     width = float(edges[1] - edges[0])
     onset, end = float(edges[0] + width * found.start), float(edges[0] + width * min(found.end, len(edges) - 1))
-    if end - onset <= max(SUDDEN * width, READINGS * _interval(curve, onset, end)):
-        inside = (curve.plated >= onset - 2 * width) & (curve.plated <= end + 2 * width)
-        rows = np.flatnonzero(inside)
-        before = curve.voltage[(curve.plated < onset) & (curve.plated >= onset - 6 * width)]
-        after = curve.voltage[(curve.plated > end) & (curve.plated <= end + 6 * width)]
-        if len(rows) > 2 and len(before) and len(after) and np.median(before) > np.median(after):
-            high, low = float(np.median(before)), float(np.median(after))
-            past = high - PAST * (high - low)  # the first readings of a fall are near the level before it
-            first = change_point(curve.voltage[rows], np.ones(len(rows)), high, past)
-            row = int(rows[min(first, len(rows) - 1)])
-            at = float(curve.plated[row] + curve.plated[max(row - 1, 0)]) / 2
-            return VoltageFall(at, max(end, at), 1 - low / high, found.z, row)
+    sudden = _step(curve, onset, end, width)
+    if sudden is not None:
+        row, high, low = sudden
+        at = float(curve.plated[row] + curve.plated[max(row - 1, 0)]) / 2
+        return VoltageFall(at, at, 1 - low / high, found.z, row)
     row = min(int(np.searchsorted(curve.plated, onset)), len(curve.plated) - 1)
     return VoltageFall(onset, end, 1 - exp(-found.size), found.z, row)
 
@@ -134,3 +126,19 @@ def _in_last_readings(curve: PlatingCurve) -> VoltageFall | None:
             sigma = log(usual / low) / max(curve.noise / usual, SMALLEST / NOISES)
             return VoltageFall(at, curve.duration, 1 - low / usual, sigma, row)
     return None
+
+
+def _step(curve: PlatingCurve, onset: float, end: float, width: float) -> tuple[int, float, float] | None:
+    """Return the first reading after a sudden fall, and |V| before and after it; None if the fall is gradual."""
+    plated, v = curve.plated, curve.voltage
+    rows = np.flatnonzero((plated >= onset - 2 * width) & (plated <= end + 2 * width))
+    before = v[(plated < onset) & (plated >= onset - 6 * width)]
+    after = v[(plated > end) & (plated <= end + 6 * width)]
+    if len(rows) < 2 or not len(before) or not len(after) or np.median(before) <= np.median(after):
+        return None
+    high, low = float(np.median(before)), float(np.median(after))
+    row = int(rows[min(change_point(v[rows], np.ones(len(rows)), high, low), len(rows) - 1)])
+    sides = v[max(row - BESIDE, 0) : row], v[row : row + BESIDE]
+    if not all(map(len, sides)) or np.median(sides[0]) - np.median(sides[1]) < SHARP * (high - low):
+        return None
+    return row, high, low

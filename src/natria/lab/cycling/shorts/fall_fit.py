@@ -160,6 +160,7 @@ def white_scatter(values: np.ndarray) -> float:
 
 def most_likely_step(one: Fitting, stop: int) -> float:
     """Return the step of the random walk under which the values before `stop` are most likely."""
+    stop = min(stop, len(one.values))
     values, healthy = one.values[:stop], one.healthy[:stop, :stop]
     place = np.arange(stop)
     noise = np.eye(stop) * (white_scatter(values) or LEAST) ** 2

@@ -19,7 +19,7 @@ from .search import HARD, Drop
 from .signs import noisier
 
 STEP = 1.5  # half-cycles: a shorter fall that contains a sudden drop is that drop
-MOST = 0.7  # of a gradual loss: a sudden drop of so much is all of it
+MOST = 0.7  # of a gradual loss: sudden drops of so much are all of it
 FIRST_STEP = 0.15  # of a gradual loss: a sudden drop of so much at its start is its onset
 AROUND = 6  # half-cycles before and after a fall whose levels are compared by direction
 CAUSES = "other causes of a gradual loss: a warmer cell, better contact, more wetted area"
@@ -32,8 +32,9 @@ def with_gradual(
     fall = _fall(cycling, trace, drops, kelvin)
     if fall is None:
         return drops, None
-    parts = [d for d in drops if d.size < HARD and _is_inside(d, fall)]
-    if any(fall.end - fall.start < STEP or _is_all(d, fall, trace) for d in parts):
+    inside = [d for d in drops if _is_inside(d, fall)]
+    parts = [d for d in inside if d.size < HARD]
+    if (parts and fall.end - fall.start < STEP) or _are_all(inside, fall, trace):
         return drops, None
     onset = _onset(fall, parts, cycling, flowing)
     lasting = next((d for d in drops if d.back is None and d not in parts), None)
@@ -76,12 +77,16 @@ def _is_inside(drop: Drop, fall: Fall) -> bool:
     return fall.start - 1 <= drop.half <= fall.end + 1
 
 
-def _is_all(drop: Drop, fall: Fall, trace: ResistanceTrace) -> bool:
-    """Whether a sudden drop is all of a fall: as large, with little lost before it."""
-    first, at = int(fall.start), trace.steady[max(drop.half - 1, 0)]
-    before = trace.steady[max(first - AROUND, 0) : max(first, 1)]
+def _are_all(drops: list[Drop], fall: Fall, trace: ResistanceTrace) -> bool:
+    """Whether sudden drops are all of a fall: as large together, with little lost before the first."""
+    if not drops:
+        return False
+    level, number = trace.steady, len(trace)
+    sudden = sum(float(level[max(d.half - 1, 0)] - level[min(d.half + 2, number - 1)]) for d in drops)
+    first = int(fall.start)
+    before, at = level[max(first - AROUND, 0) : max(first, 1)], level[max(drops[0].half - 1, 0)]
     lost = float(np.nanmedian(before) - at) if np.isfinite(before).any() and np.isfinite(at) else 0.0
-    return drop.size >= MOST * fall.size and lost < FIRST_STEP * fall.size
+    return sudden >= MOST * fall.size and lost < FIRST_STEP * fall.size
 
 
 def _onset(fall: Fall, parts: list[Drop], cycling: Cycling, flowing: Flow) -> float:
