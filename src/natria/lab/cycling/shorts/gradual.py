@@ -20,11 +20,14 @@ from .fall_fit import Fall, Fitting, fitted_fall, fitting, most_likely_step, ram
 from .healthy_drift import Healthy, fitted, healthy, variances
 from .resistance import row_median
 
+Tried = tuple[np.ndarray, np.ndarray, np.ndarray]  # starts, durations, sine components
+
+WORTH = 2.5  # sigma, against the scatter of the healthy course alone: a fall is worth a closer look
 SMALLEST = -np.log(0.8)  # 20 %: warming by 4 K at 0.4 eV has the same effect
 SURE = 6.0  # sigma: thousands of overlapping starts and durations are tried
 DURATIONS = (0.5, 1.0, 2.0, 3.5, 6.0, 10.0, 17.0, 30.0, 50.0, 80.0, 120.0)  # half-cycles
 PER_DURATION = 5  # starts within one duration
-WINDOW, STRIDE = 200, 50  # half-cycles of a window, and between the starts of two windows
+WINDOW, STRIDE = 200, 100  # half-cycles of a window, and between the starts of two windows
 BEFORE = 4  # half-cycles before a fall: its trend
 AFTER = 2  # half-cycles from the start of a fall to the end of the series
 FEWEST = 10  # half-cycles of a series
@@ -51,6 +54,7 @@ def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None
     place = np.arange(len(values)) + 0.5
     filled = np.interp(place, place[known], values[known])
     found = []
+    tried: dict[int, Tried] = {}
     for whole in _windows(len(values)):
         window = slice(whole.start, whole.start + _healed(median_of_five(filled[whole])))
         if window.stop - window.start < FEWEST:
@@ -59,7 +63,10 @@ def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None
         if (np.maximum.accumulate(smooth) - smooth).max() < REAL * SMALLEST:
             continue
         course = healthy(time[window], from_start=window.start == 0, kelvin=None if kelvin is None else kelvin[window])
-        one = _largest(filled[window], smooth, course)
+        number = len(smooth)
+        if number not in tried:  # most windows are equally long
+            tried[number] = _tried(number, course)
+        one = _largest(filled[window], smooth, course, tried[number])
         if one:
             found.append(replace(one, start=one.start + window.start, end=one.end + window.start))
     return sorted(found, key=lambda f: -f.z)
@@ -86,11 +93,11 @@ def median_of_five(values: np.ndarray) -> np.ndarray:
     return row_median(np.lib.stride_tricks.sliding_window_view(padded, 5))
 
 
-def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> Fall | None:
+def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy, columns: Tried) -> Fall | None:
     """Return the most likely of the significant falls of a window."""
     values = without_outliers(values, smooth)
     one = fitting(values, course)
-    tried = _proposed(values, smooth, course)
+    tried = _proposed(values, smooth, course, columns)
     each = [fitted_fall(_stepped(one, fall.start), fall) for fall in tried]
     if not any(_is_sure(fall) for fall in each):
         return None
@@ -125,13 +132,17 @@ def without_outliers(values: np.ndarray, smooth: np.ndarray) -> np.ndarray:
     return np.where(off > OUTLIER * MAD * max(float(np.median(off)), 1e-3), smooth, values)
 
 
-def _proposed(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> list[Fall]:
+def _proposed(values: np.ndarray, smooth: np.ndarray, course: Healthy, tried: Tried) -> list[Fall]:
     """Return the falls that are worth a closer look: the most significant real one of each duration."""
-    start, long = candidates(len(values))
     series = course.components(values)
-    columns = [ramps(len(values), start, long), ramps(len(values), start, long, "hastening", STEEP)]
-    start, long = np.tile(start, 2), np.tile(long, 2)
-    fit = fitted(course, series, course.components(np.concatenate(columns, axis=1)), variances(course))
+    start, long, columns = tried
+    noises = variances(course)
+    # Most healthy windows end here: no fall is worth a look at the scatter of the healthy course alone.
+    alone = max(noises, key=lambda noise: fitted(course, series, columns[:, :1], [noise]).without)
+    first = fitted(course, series, columns, [alone])
+    if not (first.fallen - first.without > WORTH**2 / 2)[first.size > 0].any():
+        return []
+    fit = fitted(course, series, columns, noises)
     z = np.sqrt(2 * np.maximum(fit.fallen - fit.without, 0.0)) * np.sign(fit.size)
     kept: list[Fall] = []
     for duration in DURATIONS:
@@ -142,6 +153,13 @@ def _proposed(values: np.ndarray, smooth: np.ndarray, course: Healthy) -> list[F
                 kept.append(one)
                 break
     return kept
+
+
+def _tried(number: int, course: Healthy) -> Tried:
+    """Return starts, durations and sine components of all falls that are tried in a series."""
+    start, long = candidates(number)
+    columns = [ramps(number, start, long), ramps(number, start, long, "hastening", STEEP)]
+    return np.tile(start, 2), np.tile(long, 2), course.components(np.concatenate(columns, axis=1))
 
 
 def candidates(number: int) -> tuple[np.ndarray, np.ndarray]:

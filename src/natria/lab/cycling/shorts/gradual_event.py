@@ -20,6 +20,7 @@ from .signs import noisier
 
 STEP = 1.5  # half-cycles: a shorter fall that contains a sudden drop is that drop
 MOST = 0.7  # of a gradual loss: sudden drops of so much are all of it
+ALL = 0.9  # the same where drift hides whether something was lost before
 FIRST_STEP = 0.15  # of a gradual loss: a sudden drop of so much at its start is its onset
 AROUND = 6  # half-cycles before and after a fall whose levels are compared by direction
 CAUSES = "other causes of a gradual loss: a warmer cell, better contact, more wetted area"
@@ -86,7 +87,7 @@ def _are_all(drops: list[Drop], fall: Fall, trace: ResistanceTrace) -> bool:
     first = int(fall.start)
     before, at = level[max(first - AROUND, 0) : max(first, 1)], level[max(drops[0].half - 1, 0)]
     lost = float(np.nanmedian(before) - at) if np.isfinite(before).any() and np.isfinite(at) else 0.0
-    return sudden >= MOST * fall.size and lost < FIRST_STEP * fall.size
+    return sudden >= ALL * fall.size or (sudden >= MOST * fall.size and lost < FIRST_STEP * fall.size)
 
 
 def _onset(fall: Fall, parts: list[Drop], cycling: Cycling, flowing: Flow) -> float:
