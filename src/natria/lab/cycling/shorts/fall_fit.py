@@ -194,6 +194,14 @@ def refined(one: Fitting, fall: Fall) -> Fall:
     return fitted_fall(one, _begun(one, best))
 
 
+def seen_part(fall: Fall, number: int) -> Fall:
+    """Return the part of a fall that lies inside a series; a fall that goes on has no end there."""
+    if fall.end <= number:
+        return fall
+    share = -float(_columns(number, [fall], min(max(fall.size, 0.1), 3.0))[-1, 0])
+    return replace(fall, end=float(number), size=fall.size * share)
+
+
 def _begun(one: Fitting, fall: Fall) -> Fall:
     """Return a fall without a beginning that the readings do not show: they lie on the healthy course."""
     number = len(one.values)

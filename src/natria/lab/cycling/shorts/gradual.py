@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .fall_fit import Fall, Fitting, fitted_fall, fitting, most_likely_step, ramps, refined
+from .fall_fit import Fall, Fitting, fitted_fall, fitting, most_likely_step, ramps, refined, seen_part
 from .healthy_drift import Healthy, fitted, healthy, variances
 from .resistance import row_median
 
@@ -107,8 +107,8 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy, columns: T
     again = sorted((fitted_fall(alike, fall) for fall in tried), key=lambda f: -f.likely)
     large = [f for f in again if f.size >= SMALLEST]
     slow = [f for f in large[REFINED:] if f.end - f.start >= SLOW]  # their starts are tried far apart
-    sure = [f for f in (refined(alike, fall) for fall in (*large[:REFINED], *slow[:REFINED])) if _is_sure(f)]
-    return max(sure, key=lambda f: f.likely, default=None)
+    fine = [seen_part(refined(alike, fall), len(values)) for fall in (*large[:REFINED], *slow[:REFINED])]
+    return max((f for f in fine if _is_sure(f)), key=lambda f: f.likely, default=None)
 
 
 def _is_sure(fall: Fall) -> bool:
