@@ -107,8 +107,16 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy, columns: T
     again = sorted((fitted_fall(alike, fall) for fall in tried), key=lambda f: -f.likely)
     large = [f for f in again if f.size >= SMALLEST]
     slow = [f for f in large[REFINED:] if f.end - f.start >= SLOW]  # their starts are tried far apart
-    fine = [seen_part(refined(alike, fall), len(values)) for fall in (*large[:REFINED], *slow[:REFINED])]
+    fine = [_seen(refined(alike, fall), smooth) for fall in (*large[:REFINED], *slow[:REFINED])]
     return max((f for f in fine if _is_sure(f)), key=lambda f: f.likely, default=None)
+
+
+def _seen(fall: Fall, smooth: np.ndarray) -> Fall:
+    """Return what a series shows of a fall: not beyond its end, not more than the signal itself loses."""
+    inside = seen_part(fall, len(smooth))
+    first = max(int(inside.start) - 1, 0)
+    own = float(smooth[first] - smooth[first : int(np.ceil(inside.end)) + 2].min())
+    return replace(inside, size=min(inside.size, own))
 
 
 def _is_sure(fall: Fall) -> bool:
