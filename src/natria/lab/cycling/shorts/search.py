@@ -17,6 +17,7 @@ from .resistance import BINS, Flow, ResistanceTrace
 
 SMALL = -log(0.9)  # a tenth of the resistance: 3 K at 0.3 eV have the same effect, so less is never a short
 BELOW = 0.5  # share of a drop below the usual level before; the end of a temporary rise is not a short
+READINGS = 4  # of a reversible drop; fewer are spikes in sparse readings
 LONG = 1.2  # times the usual duration: a half-cycle that contains others, whose readings are missing
 LASTING = 4  # half-cycles before and after a lasting drop whose levels are compared
 FIRST = log(2)  # smallest drop in the first half-cycle of a direction: no relaxation halves V suddenly
@@ -95,6 +96,8 @@ def _first(series: Series, begin: int) -> Drop | None:
                 continue
             one = replace(one, size=size, before=before)
             back = regained(series, entry, one)
+            if back is not None and back - entry < READINGS:
+                continue
             odd = at_reversal(trace, series.flowing, entry) or trace.usual[half] > LONG * np.median(trace.usual)
             if odd and not _lasts(series, half, size):
                 continue
