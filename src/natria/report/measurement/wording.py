@@ -53,6 +53,12 @@ def nothing_found(m: Measurement) -> str:
     return f"{said[0]} {unseen}"
 
 
+def other_remarks(m: Measurement) -> tuple[str, ...]:
+    """Return the remarks without the one that already stands with "nothing found"."""
+    beside = nothing_found(m)
+    return tuple(remark.text for remark in m.remarks if remark.text not in beside)
+
+
 def happened(m: Measurement, e: Event) -> tuple[str, str, str, str, str]:
     """Return the columns of an event: name, time, size, confidence, evidence."""
     until = f", until {show_time(e.until, onset_spread(m, e.until))}" if e.until is not None else ""
