@@ -6,9 +6,11 @@ import sys
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from natria.cli import main
+from natria.report.common import folder
 
 GOOD = """
 name = "lab/cell"
@@ -165,7 +167,7 @@ def test_a_file_where_the_folder_should_be(run):
 def test_a_folder_with_other_files_is_left_alone(run):
     Path("out").mkdir()
     Path("out/thesis.tex").write_text("mine")
-    refused(run("study", "kumar2020", "--out", "out"), "not a study of natria", "--out")
+    refused(run("study", "kumar2020", "--out", "out"), "did not write", "--out")
     assert [p.name for p in Path("out").iterdir()] == ["thesis.tex"]
 
 
@@ -184,14 +186,14 @@ def test_a_folder_that_may_not_be_written(run, tmp_path):
 def test_a_full_disk_leaves_the_older_study(run, tmp_path, monkeypatch):
     assert run("study", "kumar2020", "--out", "out")[0] == 0
     before = Path("out/findings.json").read_bytes()
-    write = Path.write_bytes
+    write = folder._write
 
-    def full(self, data):
-        if self.suffix == ".parquet":
+    def full(path, content):
+        if path.suffix == ".parquet":
             raise OSError(28, "No space left on device")
-        return write(self, data)
+        write(path, content)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(folder, "_write", full)
     refused(run("study", "kumar2020", "--out", "out"), "No space left on device")
     assert Path("out/findings.json").read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
@@ -253,3 +255,28 @@ def test_a_pipe_as_a_design_is_refused_and_not_waited_for(tmp_path, run):
     pipe = tmp_path / "pipe.toml"
     os.mkfifo(pipe)
     refused(run("design", "check", pipe), "pipe.toml", "regular file")
+
+
+FLAT = {
+    "no voltage": np.zeros(720),
+    "one voltage": np.full(720, 0.05),
+    "a voltage next to nothing": np.full(720, 1e-320),
+    "one reading": np.array([0.05]),
+    "two readings": np.array([0.05, -0.05]),
+}
+
+
+@pytest.mark.parametrize("kind", FLAT)
+def test_a_degenerate_recording_gives_one_message_or_a_result_and_no_warning(run, kind):
+    """Every warning is an error in these tests."""
+    time = np.arange(0.0, 7200.0, 10.0)
+    current = np.where(time // 1800 % 2 == 0, 1e-3, -1e-3)
+    voltage = FLAT[kind]
+    rows = np.stack([time[: len(voltage)], voltage, current[: len(voltage)]], axis=1)
+    head = "test_time_second,voltage_volt,current_ampere"
+    np.savetxt("cell.csv", rows, "%.8g", ",", header=head, comments="")
+    code, out, err = run("measure", "cell.csv", "--area", "1 cm^2", "--json")
+    assert code in (0, 2), err
+    assert "internal error" not in err
+    assert "Infinity" not in out
+    assert "NaN" not in out

@@ -58,3 +58,19 @@ def test_check_refuses_options_that_it_does_not_know(run):
     code, _, err = run("literature", "check", "--quantity", "band_gap")
     assert code == 2
     assert "--quantity" in err
+
+
+@pytest.mark.parametrize(
+    "command", [("--paper", "own2026"), ("own2026:q",), ("check", "--paper", "own2026", "--passed"), ()]
+)
+@pytest.mark.parametrize("width", ["80", "200"])
+def test_what_a_paper_writes_gives_the_terminal_no_orders(run, monkeypatch, command, width):
+    monkeypatch.setenv("COLUMNS", width)
+    evil = "\\u001b]0;owned\\u0007 \\u202ereversed"
+    fact = f'id = "q"\nof = "NaF"\nname = "band_gap"\nvalue = 8\nunit = "eV"\nkind = "measured"\nwhere = "T1 {evil}"\n'
+    claim = f'id = "c"\nof = "NaF"\nsays = "a claim {evil}"\nwhere = "p. 1 {evil}"\n'
+    source = f'key = "own2026"\ntitle = "A title {evil}"\njournal = "J"\nyear = 2026\ndoi = "10.1/x"\n'
+    Path("own2026.toml").write_text(f"[source]\n{source}\n[[fact]]\n{fact}\n[[claim]]\n{claim}")
+    code, out, err = run("literature", *command, "--papers", "own2026.toml")
+    assert code == 0, err
+    assert not set(out) & set("\x1b\x07\u202e")

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from natria.design import load_case
-from natria.models.cell.solvers.checkpoint import RunFolder
 from natria.studies import read_study
 from natria.studies.simulation.plan import plan
+from natria.studies.simulation.resume import Listener, simulate_design
 
 QUICK = ("simulate", "kumar2020", "--cycles", 6, "--samples", 8)
 EAGER = "import natria.models.cell.solvers.checkpoint as s; s.EVERY = 0.02; from natria.cli import main; main()"
@@ -154,8 +154,7 @@ def test_an_end_before_its_time_is_said(run):
 def unfinished():
     """A folder with the beginning of a run."""
     made = plan(load_case("kumar2020"), cycles=6, samples=8)
-    with RunFolder(Path("out/unfinished"), made.made_with) as store:
-        store.save()
+    simulate_design(made, Path("out"), listener=Listener(stop=lambda: True))
 
 
 @pytest.mark.usefixtures("no_figures")
@@ -176,7 +175,7 @@ def test_a_folder_that_is_not_ours_is_left_alone(run, tmp_path):
     (tmp_path / "out" / "thesis.txt").write_text("dear")
     code, _, err = run(*QUICK, "--out", "out")
     assert code == 2
-    assert "not a study" in err
+    assert "did not write" in err
     assert contents(tmp_path / "out") == {"thesis.txt": b"dear"}
 
 
@@ -209,3 +208,28 @@ def test_a_design_with_problems_says_all_of_them(run, tmp_path):
     assert code == 2
     assert "symmetric" in err
     assert "temperature" in err
+
+
+@pytest.mark.usefixtures("no_figures")
+def test_an_unfinished_run_is_shown_beside_it_and_marked(run):
+    code, _, err = run(*QUICK, "--out", "out", "--partial")
+    assert code == 2
+    assert "Traceback" not in err
+    unfinished()
+    kept = contents(Path("out"))
+    code, out, err = run(*QUICK, "--out", "out", "--partial")
+    assert code == 0, err
+    assert "incomplete" in out
+    assert contents(Path("out")) == kept
+    document = json.loads(Path("out-incomplete/findings.json").read_text())
+    assert document["simulation"]["incomplete"] is True
+    assert document["simulation"]["cycles"] == 1
+    assert "incomplete" in Path("out-incomplete/index.html").read_text()
+
+
+@pytest.mark.usefixtures("no_figures")
+def test_a_large_run_is_announced_with_its_size(run, monkeypatch):
+    monkeypatch.setattr("natria.cli.simulate.LARGE", 1)
+    code, _, err = run(*QUICK, "--json")
+    assert code == 0
+    assert re.search(r"6 cycles.* readings.* GB", err)

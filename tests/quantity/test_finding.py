@@ -335,3 +335,29 @@ def test_an_assumption_is_told_once_and_in_words():
     guess = Finding(THICKNESS, 1e-6, Assumed("a guess"))
     found = assumptions(computed(computed(guess), computed(guess, value=2.0)))
     assert [str(one) for one in found] == ["layer_thickness of kumar2020/bpi#bpi (a guess)"]
+
+
+def test_a_long_chain_of_ancestors_has_a_digest_and_each_is_made_once():
+    """Deeper than Python descends; each digest is kept, so it is made once."""
+    chain = [reported("a:x")]
+    for n in range(3000):
+        origin = Computed("m", 1, (chain[-1],))
+        chain.append(Finding(Question("duration", "s"), float(n + 1), origin))
+    assert len({chain[-1].digest, chain[-2].digest, chain[0].digest}) == 3
+    assert all("digest" in one.__dict__ for one in chain)
+
+
+def test_a_digest_depends_on_every_ancestor():
+    def over(value):
+        first = Finding(Question("duration", "s"), value, Chosen("me"))
+        middle = Finding(Question("duration", "s"), 1.0, Computed("m", 1, (first,)))
+        return Finding(Question("duration", "s"), 2.0, Computed("m", 1, (middle,)))
+
+    assert over(1.0).digest == over(1.0).digest
+    assert over(1.0).digest != over(1.5).digest
+
+
+@pytest.mark.parametrize("span", [(0.0, 2.0), (-1.0, 2.0)])
+def test_both_ends_of_a_span_lie_in_the_domain(span):
+    with pytest.raises(VocabularyError):
+        Finding(Question("cumulative_areal_capacity", "s"), 1.0, Chosen("me"), None, span)

@@ -345,3 +345,10 @@ def test_a_number_without_its_unit_is_refused(text, si, says):
 def test_a_number_too_large_for_the_machine_is_refused():
     with pytest.raises(UnitError):
         parse_quantity("1e999 m", "m")
+
+
+def test_a_unit_of_thousands_of_letters_is_refused():
+    for unit in ("*".join(["S"] * 3000), "S" * 3000, "(" * 3000):
+        with pytest.raises(UnitError) as no:
+            factor(unit, "S/m")
+        assert len(str(no.value)) < 300

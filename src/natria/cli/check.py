@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..quantity.printable import printable
+
 if TYPE_CHECKING:
     from ..literature import Library, Look
 
@@ -53,9 +55,9 @@ def _by_rule(looks: Sequence[Look]) -> None:
     for rule in dict.fromkeys(look.rule for look in looks):
         click.echo(f"  {rule}")
         for look in (one for one in looks if one.rule == rule):
-            click.echo(_wrapped(look.arithmetic, 4))
+            click.echo(printable(_wrapped(look.arithmetic, 4)))
             if look.says:
-                click.echo(_wrapped(f"-> {look.says}", 6))
+                click.echo(printable(_wrapped(f"-> {look.says}", 6)))
 
 
 def _wrapped(text: str, indent: int) -> str:

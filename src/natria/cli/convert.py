@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..quantity.printable import printable
+
 if TYPE_CHECKING:
     from ..lab.files.convert import Conversion
 
@@ -42,7 +44,7 @@ def run(files: Sequence[Path], to: str, out: Path | None, columns: Path | None) 
                 _show(outcome)
             progress.advance(task)
     for one in failed:
-        click.echo(f"failed: {one.says}", err=True)
+        click.echo(printable(f"failed: {one.says}"), err=True)
     words = [f"{count[state]} {state}" for state in ("converted", "unchanged", "failed") if count[state]]
     words += [f"{passed_over} passed over"] if passed_over else []
     click.echo(", ".join(words))
@@ -56,4 +58,4 @@ def _show(outcome: Conversion) -> None:
         return
     click.echo(f"    {outcome.rows} readings, {outcome.says}")
     for note in outcome.notes:
-        click.echo(f"    {note}")
+        click.echo(printable(f"    {note}"))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..quantity.printable import printable
+
 if TYPE_CHECKING:
     from ..design import Design
 
@@ -27,7 +29,7 @@ def check(file: Path, papers: tuple[Path, ...] = ()) -> None:
         + "; ".join(f"{w}: {', '.join(n) or 'none'}" for w, n in layers.items())
     )
     for system, variant in case.variants.items():
-        click.echo(f"  {system}: {variant.words}")
+        click.echo(printable(f"  {system}: {variant.words}"))
     designs: dict[str, Design] = {system: case.design(system) for system in case.systems}
     cautions = {(c.path, c.what, c.fix): None for design in designs.values() for c in unusual_sizes(design)}
     _listed("unusual numbers; check the unit:", [f"{path}: {what} ({fix})" for path, what, fix in cautions])
@@ -46,9 +48,9 @@ def check(file: Path, papers: tuple[Path, ...] = ()) -> None:
 
 def _listed(head: str, lines: list[str]) -> None:
     if lines:
-        click.echo(f"  {head}")
+        click.echo(printable(f"  {head}"))
         for line in lines:
-            click.echo(f"    {line}")
+            click.echo(printable(f"    {line}"))
 
 
 def _needed(design: Design, file: Path, *, has_study: bool) -> None:
@@ -59,7 +61,7 @@ def _needed(design: Design, file: Path, *, has_study: bool) -> None:
     lines = [line for table, rows in lines_of(needs.paths).items() for line in (f"[{table}]", *rows)]
     _listed("a simulation needs these lines as well:", lines)
     if needs.why:
-        click.echo(f"  a simulation is refused: {needs.why}")
+        click.echo(printable(f"  a simulation is refused: {needs.why}"))
     if needs.is_met:
         click.echo(f"  simulation: ready (natria simulate {file})")
     found = needs_of_criteria(design)
@@ -96,7 +98,9 @@ def paths(file: Path, system: str, as_json: bool, papers: tuple[Path, ...] = ())
     click.echo(f"{design.name}: numbers that --set, a sweep, a what-if or natria calibrate can vary")
     wide = max(len(row["path"]) for row in rows) if rows else 0
     for row in rows:
-        click.echo(f"  {row['path']:{wide}}  {row['value']}  ({row['kind']}: {row['term'].replace('_', ' ')})")
+        click.echo(
+            printable(f"  {row['path']:{wide}}  {row['value']}  ({row['kind']}: {row['term'].replace('_', ' ')})")
+        )
 
 
 def schema() -> None:
@@ -115,4 +119,4 @@ def materials() -> None:
         click.echo(f"{kind}:")
         for card in (one for one in known if one["kind"] == kind):
             says = f": {card['says']}" if card.get("says") else ""
-            click.echo(f"    {card['name']}{says}")
+            click.echo(printable(f"    {card['name']}{says}"))

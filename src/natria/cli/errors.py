@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ..quantity.errors import NatriaError
+from ..quantity.printable import printable
 
 BAD_INPUT, BUG, INTERRUPTED = 2, 1, 130
 
@@ -75,7 +76,7 @@ def _hang_up() -> int:
 def _fail(bad: BaseException, text: str, code: int, debug: bool) -> int:
     if debug:
         raise bad
-    click.echo(f"error: {text}", err=True)
+    click.echo(printable(f"error: {text}"), err=True)
     return code
 
 

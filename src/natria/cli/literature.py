@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from ..quantity.printable import printable
 
 if TYPE_CHECKING:
     from ..literature import Library, Query
     from ..quantity import Finding, Span
 
 WIDE = 120
+TABLED = 1000  # facts in a table: all of it is laid out before the first row is printed
+INDENT = "    "
 FORMS = ("json", "csv", "bibtex")
 
 
@@ -76,13 +81,13 @@ def _write(form: str, found: Sequence[Finding], here: Library) -> None:
             click.echo(facts_csv(found, here), nl=False)
         case _:
             keys = dict.fromkeys(f.id.partition(":")[0] for f in found)
-            click.echo("\n\n".join(bibtex(here.papers[key].source) for key in keys))
+            click.echo(printable("\n\n".join(bibtex(here.papers[key].source) for key in keys)))
 
 
 def _papers(here: Library) -> None:
     for key, paper in here.papers.items():
         s = paper.source
-        click.echo(f"{key}: {s.title}. {s.journal} ({s.year}). doi:{s.doi}")
+        click.echo(printable(f"{key}: {s.title}. {s.journal} ({s.year}). doi:{s.doi}"))
         rows = f" ({len(paper.layers)} of them rows of its tables)" if paper.layers else ""
         click.echo(f"    {len(paper.facts)} facts{rows}, {len(paper.claims)} claims")
     click.echo(
@@ -112,26 +117,24 @@ def _one(found: Finding, here: Library) -> None:
         lines |= {"method": "", "printed": show_printed(layer.printed), "order": layer.order or same}
         beside = f"ref. {layer.printed_beside}" if layer.printed_beside is not None else ""
         lines |= {"printed beside": beside, "remark": layer.says}
-    click.echo("\n".join(f"    {k}: {v}" if k else v for k, v in lines.items() if v))
+    click.echo(printable("\n".join(f"    {k}: {v}" if k else v for k, v in lines.items() if v)))
 
 
 def _list(found: Sequence[Finding], here: Library) -> None:
-    """Print facts as a table where the terminal is wide enough, else in two lines per fact."""
+    """Print facts as a table where the terminal is wide enough for a few of them, else in two lines per fact."""
     from rich import box
     from rich.console import Console
-    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
     rows = [_row(f, here) for f in found]
     console = Console()
-    if console.width < WIDE:
+    if console.width < WIDE or len(rows) > TABLED:
         for name, value, kind, cell, what, there in rows:
-            console.print(Text.assemble((name, "bold"), f": {value}"))
             layer = ", ".join(word for word in (kind, cell) if word)
-            console.print(
-                Padding(Text.assemble(what, f"; {layer}" if layer else "", (f" ({there})", "dim")), (0, 0, 0, 4))
-            )
+            click.echo(f"{click.style(name, bold=True)}: {value}")
+            about = f"{what}{f'; {layer}' if layer else ''} ({there})"
+            click.echo(fill(about, console.width, initial_indent=INDENT, subsequent_indent=INDENT))
     else:
         columns = ("fact", "value", "class", "cell", "what", "there")
         shown = [n for n, head in enumerate(columns) if head not in ("class", "cell") or any(row[n] for row in rows)]
@@ -154,7 +157,10 @@ def _row(found: Finding, here: Library) -> tuple[str, str, str, str, str, str]:
     what = show_question(found.question).replace("_", " ")
     system = here.system(found.question.of)
     kind, cell = (system.kind, system.cell) if system else ("", "")
-    return found.id, about + show_value(found), kind, cell, what, there
+    name, value, kind, cell, what, there = map(
+        printable, (found.id, about + show_value(found), kind, cell, what, there)
+    )
+    return name, value, kind, cell, what, there
 
 
 def _claims(wanted: Query, here: Library) -> None:
@@ -163,4 +169,4 @@ def _claims(wanted: Query, here: Library) -> None:
     if claims := select_claims(wanted, here):
         click.echo("\nin words:")
         for c in claims:
-            click.echo(f"  {c.id} ({c.of}): {c.says} [{c.where}]")
+            click.echo(printable(f"  {c.id} ({c.of}): {c.says} [{c.where}]"))

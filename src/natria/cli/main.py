@@ -126,6 +126,11 @@ def measure(files: tuple[Path, ...], **options: Any) -> int:
 )
 @click.option("--fresh", is_flag=True, help="Discard an unfinished run in --out and start again.")
 @click.option(
+    "--partial",
+    is_flag=True,
+    help="Run nothing; analyse the unfinished run in --out as far as it came, marked as incomplete.",
+)
+@click.option(
     "--out", type=click.Path(path_type=Path), help="Output folder for the page, the recording and findings.json."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1) instead of tables.")

@@ -6,7 +6,9 @@ import json
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from math import nan
 from pathlib import Path
+from time import perf_counter
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 OUT = Path("natria-out") / "simulate"
 STOPPED = 130
+LARGE = 1e9  # bytes from which a run is announced with its size
+SURE, LONG = 10.0, 600.0  # s: after which a forecast of the time is made, and from which it is shown
 
 
 def run(
@@ -32,6 +36,7 @@ def run(
     samples: int | None,
     calibrated: tuple[Path, ...],
     fresh: bool,
+    partial: bool,
     out: Path | None,
     as_json: bool,
     papers: tuple[Path, ...] = (),
@@ -41,19 +46,34 @@ def run(
     from ..studies.opening import open_case
     from ..studies.overrides import read_given
     from ..studies.simulation.plan import plan
-    from ..studies.simulation.resume import Stopped, unfinished_in
+    from ..studies.simulation.resume import Stopped, unfinished_in, unfinished_result
 
     case = open_case(name, papers=papers, calibrated=calibrated, system=system)
     todo = plan(case, system, given=read_given(given), cycles=cycles, samples=samples)
-    out = out or (None if as_json else OUT / todo.system.replace("/", "-"))
+    out = out or (None if as_json and not partial else OUT / todo.system.replace("/", "-"))
+    if partial and out is not None:
+        beside = out.with_name(f"{out.name}-incomplete")
+        ensure_writable(beside, "simulation", inputs=(Path(name), *calibrated))
+        _tell(unfinished_result(todo, out), name, beside, as_json)
+        return 0
     if out is not None:
         ensure_writable(out, "simulation", also=unfinished_in(out), inputs=(Path(name), *calibrated))
+    _forecast(todo)
     made = _followed(todo, out, fresh, lambda s: _tell(s, name, out, as_json))
     if not isinstance(made, Stopped):
         return 0
     again = "run the same command again to continue" if out else "no unfinished run is kept without --out"
     click.echo(f"stopped after cycle {made.cycle}; {again}", err=True)
     return STOPPED
+
+
+def _forecast(todo: Plan) -> None:
+    """Say what a large run takes, before it begins."""
+    from ..studies.simulation.resume import gigabytes
+
+    if todo.bytes >= LARGE:
+        what = f"{todo.cycles:,} cycles, about {todo.most_readings:,} readings, {gigabytes(todo.bytes)} on disk"
+        click.echo(f"up to {what}; --cycles and --samples limit them", err=True)
 
 
 def _followed(todo: Plan, out: Path | None, fresh: bool, keep: Callable[[Simulation], None]) -> Simulation | Stopped:
@@ -68,9 +88,20 @@ def _followed(todo: Plan, out: Path | None, fresh: bool, keep: Callable[[Simulat
     progress = Progress(*look, console=console, transient=True, disable=not console.is_terminal)
     task = progress.add_task(f"cycles of {todo.system}", total=todo.cycles)
 
+    started = [perf_counter(), 0.0]  # time and cycle of the start; the time is nan once the forecast is given
+
     def resumed(cycle: int) -> None:
         click.echo(f"continuing in cycle {cycle}, where the run was stopped", err=True)
         progress.update(task, completed=cycle)
+        started[1] = cycle
+
+    def in_cycle(cycle: int) -> None:
+        progress.update(task, completed=cycle)
+        spent, done = perf_counter() - started[0], cycle - started[1]
+        if spent > SURE and done > 1:
+            started[0] = nan
+            if (left := spent / done * (todo.cycles - cycle)) > LONG:
+                click.echo(f"about {left / 3600:.2g} h for the other cycles, as fast as the first {done:g}", err=True)
 
     def reading(readings: int) -> None:
         """Show the progress of reading. A run that is stopped here stops at once."""
@@ -82,7 +113,7 @@ def _followed(todo: Plan, out: Path | None, fresh: bool, keep: Callable[[Simulat
         keep(made)
 
     with _asked_to_stop() as (asked, before), progress:
-        listener = Listener(resumed, lambda cycle: progress.update(task, completed=cycle), reading, asked)
+        listener = Listener(resumed, in_cycle, reading, asked)
         return simulate_design(todo, out, fresh=fresh, listener=listener, keep=kept)
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..quantity.printable import printable
+
 if TYPE_CHECKING:
     from ..answers.once import Value
     from ..quantity import Artefact, Finding, Span
@@ -131,9 +133,9 @@ def show(place: Path | None, name: str, as_json: bool) -> None:
     }
     lines |= {f"array {one['name']}": _array(one) for one in content.get("contents", ())}
     files = {f"file {one.name}": f"{_size(one.size)}, sha256 {one.sha256}" for one in entry.files}
-    click.echo("\n".join(f"{key}: {text}" for key, text in (lines | files).items() if text))
+    click.echo(printable("\n".join(f"{key}: {text}" for key, text in (lines | files).items() if text)))
     if entry.kind != "value":
-        click.echo("\n" + trace(ancestor_of(entry)))
+        click.echo(printable("\n" + trace(ancestor_of(entry))))
 
 
 def gc(place: Path | None, days: float | None, megabytes: float | None, *, dry: bool, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__
+from ..quantity.printable import printable
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -124,12 +125,12 @@ def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...], costs:
     ensure_studies(wanted, out)
     pages = []
     headings = (f"[{place}/{len(wanted)}] {case.name}" for place, case in enumerate(wanted, 1))
-    click.echo(next(headings), err=True)
+    click.echo(printable(next(headings)), err=True)
     for result, page in write_studies(wanted, out, __version__, partial(run_study, **vars(costs))):
         pages.append(page)
         print_summary(result, Console())
         if following := next(headings, ""):
-            click.echo(following, err=True)
+            click.echo(printable(following), err=True)
     click.echo("")
     for page in pages:
         click.echo(f"page: {page}")
@@ -141,7 +142,7 @@ def list_cases() -> None:
 
     for name in cases():
         case = load_case(name)
-        click.echo(f"{name}: {case.base.document.get('title', '')}")
+        click.echo(printable(f"{name}: {case.base.document.get('title', '')}"))
         for system in case.systems:
             says = case.variants[system].words if system in case.variants else "as designed"
-            click.echo(f"    {system}: {says}")
+            click.echo(printable(f"    {system}: {says}"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..quantity.errors import BookError, Problem, did_you_mean
+from ..quantity.printable import printable
 from .study import OUT
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def run(name: str, source: Path | None, papers: tuple[Path, ...] = ()) -> None:
 
     book: dict[str, Finding] = dict(library(*papers).facts) if source is None else {}
     if name in book:
-        click.echo(trace(book[name]))
+        click.echo(printable(trace(book[name])))
         return
     for file in _files(source):
         book |= _load(file)
@@ -30,7 +31,7 @@ def run(name: str, source: Path | None, papers: tuple[Path, ...] = ()) -> None:
         where = f"in {source}" if source else f"among the facts and the studies under {OUT}"
         fix = hint if hint.startswith("did") else "run 'natria study CASE' first, or name its folder with --from"
         raise BookError("natria trace", [Problem(name, f"no such finding {where}", fix)])
-    click.echo(trace(find(book, name)))
+    click.echo(printable(trace(find(book, name))))
 
 
 def _files(source: Path | None) -> list[Path]:

@@ -36,6 +36,19 @@ class Library:
         return {name: f for paper in self.papers.values() for name, f in paper.facts.items()}
 
     @cached_property
+    def by_term(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The facts of each term, in the order of `facts`."""
+        found: dict[str, list[Finding]] = {}
+        for fact in self.facts.values():
+            found.setdefault(fact.question.name, []).append(fact)
+        return {name: tuple(several) for name, several in found.items()}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each fact in the order of `facts`, by its id."""
+        return {name: place for place, name in enumerate(self.facts)}
+
+    @cached_property
     def entered(self) -> Mapping[str, date]:
         """The day (UTC) on which a fact was entered, by its id; only of facts whose papers give it."""
         return {name: day for paper in self.papers.values() for name, day in paper.entered.items()}

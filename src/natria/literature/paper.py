@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -221,10 +222,11 @@ def read_paper(document: Mapping[str, Any], name: str) -> Paper:
     key = rows.source.key
     reported: tuple[FactRow | LayerRow, ...] = (*rows.layer, *rows.fact)
     known = {row.id for row in reported}
+    shares = {row.id: row.shares for row in rows.fact}
     ids = [*(row.id for row in reported), *(claim.id for claim in rows.claim)]
     problems = [
         Problem(f"{key}:{one}", "this id is given twice", "ids are for good: give the newer one another")
-        for one in sorted({i for i in ids if ids.count(i) > 1})
+        for one in sorted(name for name, times in Counter(ids).items() if times > 1)
     ]
     problems += [
         Problem(f'system."{one}"', "is the system of a row of layer already", "say it there, or rename the one")
@@ -237,7 +239,7 @@ def read_paper(document: Mapping[str, Any], name: str) -> Paper:
             if isinstance(row, LayerRow):
                 found = _life(row, key)
             else:
-                found = _finding(row, key, _closed(row, rows.fact), written[row.id])
+                found = _finding(row, key, _closed(row, shares), written[row.id])
             facts[f"{key}:{row.id}"] = found
         except InputError as bad:
             problems += [Problem(f"{key}:{row.id}{'.' * bool(p.where)}{p.where}", p.what, p.fix) for p in bad.problems]
@@ -326,9 +328,8 @@ def _wrong(row: LayerRow | FactRow, where: str, what: str, fix: str) -> Literatu
     return LiteratureError(row.id, [Problem(where, what, fix)])
 
 
-def _closed(row: FactRow, rows: tuple[FactRow, ...]) -> tuple[str, ...]:
+def _closed(row: FactRow, shares: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """All facts that this one restates, also by way of others."""
-    shares = {r.id: r.shares for r in rows}
     found: dict[str, None] = {}
     waiting = list(row.shares)
     while waiting:

@@ -62,6 +62,7 @@ from .match import match as match
 from .match import same_condition as same_condition
 from .plugins import fetch as fetch
 from .plugins import plugins as plugins
+from .printable import printable as printable
 from .question import Question as Question
 from .question import Span as Span
 from .question import conditions as conditions

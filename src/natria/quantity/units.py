@@ -86,7 +86,13 @@ def _spelled(unit: str) -> str:
     return re.sub(r"^(\w?ohm) ", r"\1*", text)  # an area resistance is written "ohm cm^2"
 
 
+LONGEST = 100  # letters of a unit: pint descends once for each product
+
+
 def _parse(unit: str) -> Unit:
+    if len(unit) > LONGEST:
+        what = f"{unit[:20]!r}... has {len(unit)} letters, and a unit has at most {LONGEST}"
+        raise UnitError(what, "write one unit, as in 'mA/cm^2'")
     text = _spelled(unit)
     if not _FORM.fullmatch(text):
         raise UnitError(f"cannot read the unit {unit!r}", "write one unit in plain letters, as in 'mA/cm^2'")

@@ -25,6 +25,7 @@ from ..quantity import (
     Fit,
     FitError,
     Fitted,
+    ModelError,
     NatriaError,
     Question,
     Refused,
@@ -72,7 +73,10 @@ def fit_parameters(
 
     def answers(logs: Vector) -> list[Finding]:
         trial = put({n: exp(v) for n, v in zip(names, logs, strict=True)})
-        found = [ask_number(model, design_of(d.question).with_fits(trial), d.question, spread=False) for d in data]
+        try:
+            found = [ask_number(model, design_of(d.question).with_fits(trial), d.question, spread=False) for d in data]
+        except ModelError as bad:  # an answerer that breaks its contract ends a fit, not a whole study
+            raise FitError(f"the fit {name!r} cannot use {model.name}: {bad.what}", bad.fix) from None
         for one in found:
             if isinstance(one, Refused):
                 raise FitError(f"the fit {name!r} cannot ask {model.name} for its data: {one.why}")

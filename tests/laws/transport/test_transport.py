@@ -128,3 +128,17 @@ def test_the_time_to_zero_is_that_of_the_diffusion_equation(ratio):
     limit = limiting_current_density(D, C0, T_ANION, GAP)
     numerical = time_to_zero_by_finite_volumes(ratio * limit)
     assert depletion_time(ratio * limit, limit, RELAXATION) == pytest.approx(numerical, rel=0.01)
+
+
+@pytest.mark.parametrize("ratio", [1e3, 1e9, 1e15])
+def test_a_depletion_far_below_a_picosecond_is_no_zero(ratio):
+    """Far above the limit the gap plays no part, however short the time."""
+    found = depletion_time(ratio, 1.0, 1e-3)
+    assert found == pytest.approx(1e-3 * np.pi * (1 / (4 * ratio)) ** 2, rel=1e-9)
+    assert found > 0
+
+
+def test_the_two_forms_of_the_depletion_time_meet():
+    edge = depletion_fraction(0.01, 1.0)
+    below, above = (depletion_time(1 / share, 1.0, RELAXATION) for share in (edge * (1 - 1e-9), edge * (1 + 1e-9)))
+    assert below == pytest.approx(above, rel=1e-8)

@@ -15,7 +15,16 @@ from natria.models.cell.solvers.legs import Leg
 from natria.models.cell.solvers.run import Ending
 from natria.report.common.limits import LAST_HALF_CYCLES
 from natria.report.simulation import print_simulation, simulation_files
-from natria.report.simulation.wording import cycle_rows, ended, layer_rows, length, nearest_limit, read_again, unknown
+from natria.report.simulation.wording import (
+    cycle_rows,
+    ended,
+    layer_rows,
+    length,
+    nearest_limit,
+    read_again,
+    titled,
+    unknown,
+)
 from natria.studies.simulation.outcome import finish
 from natria.studies.simulation.plan import go, plan
 
@@ -189,3 +198,20 @@ def test_the_same_run_gives_the_same_bytes(cell, files, monkeypatch):
 def test_the_command_that_reads_it_again_says_the_area_that_no_design_says(cell):
     command = read_again(cell, "out", "kumar2020")
     assert command == ('natria measure out/recording.parquet --design kumar2020 --system kumar2020/bpi --area "1 cm^2"')
+
+
+def test_a_run_that_ended_by_a_limit_is_never_said_to_have_exceeded_none(cell):
+    """The engine may end a run by what no monitor shares."""
+    watch = Watch("crack at the working electrode", "Porz: drop of the face", "shorts", 0.1, 0.0)
+    free = replace(cell, watches=(watch,))
+    over = replace(free, ending=Ending("sodium melts", "the cell is as warm as sodium melts", 7200.0, leg(10.0)))
+    assert nearest_limit(free).startswith("No limit exceeded")
+    assert "No limit exceeded" not in nearest_limit(over)
+    assert "10 %" in nearest_limit(over)
+
+
+def test_an_incomplete_run_is_marked_wherever_it_is_named(cell):
+    part = replace(cell, is_incomplete=True)
+    assert titled(part).endswith("incomplete")
+    assert ended(part).startswith("Incomplete")
+    assert not ended(cell).startswith("Incomplete")

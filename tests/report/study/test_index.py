@@ -123,3 +123,11 @@ def test_a_full_disk_leaves_the_older_index(parent, monkeypatch):
         write_index(parent, "new")
     assert "natria old" in (parent / "index.html").read_text()
     assert {p.name for p in parent.iterdir()} == {"kumar2020", "index.html"}
+
+
+def test_a_nested_document_beside_the_index_is_listed_as_unread(parent):
+    (parent / "deep").mkdir()
+    (parent / "deep" / "findings.json").write_text("[" * 100_000)
+    entries, unread = read_entries(parent)
+    assert [e.folder for e in entries] == ["kumar2020"]
+    assert set(unread) == {"deep"}

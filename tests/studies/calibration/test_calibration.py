@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -291,3 +292,25 @@ def test_more_parameters_than_data_are_refused(kumar):
 def test_a_fact_that_no_simulation_shows_is_refused(kumar):
     with pytest.raises(InputError, match="layer_thickness is not read off a simulated cell"):
         calibrate(kumar, [BPI], ["kumar2020:thickness-30s"])
+
+
+# --- data that cannot be met
+
+
+@pytest.mark.parametrize("spread", [None, 0.05])
+def test_where_the_inputs_held_miss_the_datum_the_reason_says_so(kumar, spread):
+    """The faces alone cost more than 50 mV: the film ends without influence, and is not at fault."""
+    slow = kumar.base.with_({FACE: known(0.3, "mA/cm^2"), BPI: known(1e-4, "S/cm")})
+    case = replace(kumar, base=slow)
+    found = calibrate(case, [BPI], ETA[:1], spread=spread)
+    assert any(ETA[0] in why and "held" in why for why in found.why_not), found.why_not
+
+
+def test_a_recording_of_no_voltage_is_refused(tmp_path):
+    flat = recorded()
+    columns = {**flat.columns, "voltage_volt": np.zeros(len(flat))}
+    file = written(replace(flat, columns=columns), tmp_path / "flat.csv")
+    for noise in (None, 1e-4):
+        with pytest.raises(InputError) as no:
+            calibrate(case_with(), [FACE], [file], cycles=(1, 2), noise=noise)
+        assert [p.where for p in no.value.problems] == [file]

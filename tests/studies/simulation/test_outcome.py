@@ -10,7 +10,7 @@ from natria.models.cell.solvers.checkpoint import RunFolder
 from natria.quantity import Computed, evidence
 from natria.studies import read_study
 from natria.studies.simulation import readings
-from natria.studies.simulation.outcome import finish, simulation_document
+from natria.studies.simulation.outcome import UNUSUAL, finish, simulation_document
 from natria.studies.simulation.plan import go, plan
 
 HALF = {
@@ -138,3 +138,19 @@ def test_the_document_is_a_study_that_nobody_changed(cell):
     assert said["ended"] is None
     assert [layer["name"] for layer in said["layers"]] == ["face", "bpi", "separator", "bpi", "face"]
     assert {t["id"] for t in document["tables"]} >= {"cycles", "failures", "loads", "inside"}
+
+
+# --- remarks
+
+
+def test_a_symmetric_cell_at_volts_gets_a_remark_that_names_its_largest_resistance(simulated):
+    def remarks(thickness):
+        made = simulated("kumar2020", cycles=1, given=(("interphase.bpi.thickness", thickness),))
+        return np.abs(made.recording.voltage).max(), [n for n in made.notes if n.startswith("the voltage reaches")]
+
+    high, (remark,) = remarks("1 cm")
+    assert high > UNUSUAL
+    assert "bpi" in remark
+    low, none = remarks("3 um")
+    assert low < UNUSUAL
+    assert none == []

@@ -3,6 +3,7 @@
 import pytest
 
 from natria.design import load_case
+from natria.models.cell.solvers.checkpoint import ROW
 from natria.quantity import Assumed, Chosen, DesignError, InputError
 from natria.studies.overrides import read_given, with_given
 from natria.studies.simulation.plan import ENDLESS, MOST_READINGS, SAMPLES, plan
@@ -141,3 +142,15 @@ def test_pairs_are_read_and_all_that_are_wrong_are_said():
     assert read_given(["a.b=3 um", 'protocol.steps=["x = y"]']) == {"a.b": "3 um", "protocol.steps": '["x = y"]'}
     with pytest.raises(InputError, match=r"2 problems(.|\n)*a.b(.|\n)*=3"):
         read_given(["a.b", "=3", "c=4"])
+
+
+def test_a_protocol_of_absurd_length_needs_a_number_of_cycles():
+    steps = '["plate current for areal_capacity", "strip current for areal_capacity", "repeat 999999999"]'
+    case = load_case("kumar2020")
+    with pytest.raises(InputError) as no:
+        plan(case, given={"protocol.steps": steps})
+    assert no.value.problems[0].where == "protocol.steps"
+    made = plan(case, given={"protocol.steps": steps}, cycles=5, samples=4)
+    assert made.cycles == 5
+    assert made.most_readings == 5 * 2 * (4 + 9)
+    assert made.bytes == made.most_readings * ROW

@@ -15,6 +15,8 @@ import numpy as np
 
 from ..constants import FARADAY
 
+SHORT = 0.01  # of L^2/D: the other face is not felt before, as its image enters as exp(-1/(4 * 0.01)), below 1e-11
+
 
 def limiting_current_density(diffusivity: float, concentration: float, t_anion: float, gap: float) -> float:
     """J_lim = 2 F D c0 / (t_a L) (A/m^2) between two sodium electrodes.
@@ -48,7 +50,7 @@ def depletion_fraction(time: float, relaxation: float) -> float:
     if time <= 0:
         return 0.0
     scaled = time / relaxation
-    if scaled < 0.01:  # the other face is not felt: its image enters as exp(-1/(4 * 0.01)), below 1e-11
+    if scaled < SHORT:
         return 4 * float(np.sqrt(scaled / pi))
     n = np.arange(1, 200, 2)
     return float(1 - 8 / pi**2 * np.sum(np.exp(-((n * pi) ** 2) * scaled) / n**2))
@@ -67,10 +69,12 @@ def depletion_time(current: float, limiting: float, relaxation: float) -> float:
     from scipy.optimize import brentq
 
     share = limiting / current
-    last = relaxation
-    while depletion_fraction(last, relaxation) < share:
+    if share < depletion_fraction(SHORT, 1.0):
+        return relaxation * pi * (share / 4) ** 2
+    last = 1.0
+    while depletion_fraction(last, 1.0) < share:
         last *= 2
-    return float(brentq(lambda t: depletion_fraction(t, relaxation) - share, 0.0, last, rtol=1e-12))
+    return relaxation * float(brentq(lambda t: depletion_fraction(t, 1.0) - share, SHORT, last, rtol=1e-12))
 
 
 def _needs_anions(t_anion: float) -> None:

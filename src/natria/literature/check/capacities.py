@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from math import prod
 
 from ...laws import FARADAY
 from ...quantity import Finding, number
 from ..library import Library
-from .facts import at, linked, named, paper_of, same_at
+from .facts import at, in_course, linked, named, paper_of, same_at
 from .formulas import molar_mass
 from .look import Interval, Look, exact, ids, interval, look, meet, over, shown, times, told
 
@@ -36,17 +35,18 @@ def retention(library: Library) -> Iterator[Look]:
 
 
 def fading(library: Library) -> Iterator[Look]:
-    """A cell does not gain capacity from an earlier to a later cycle."""
-    for one, other in combinations(named(library, "specific_capacity", "capacity_retention"), 2):
-        early, late = sorted((one, other), key=lambda f: at(f, "cycle") or 0.0)
-        start, end = at(early, "cycle"), at(late, "cycle")
-        if one.question.name != other.question.name or one.question.of != other.question.of:
-            continue
-        if start is None or end is None or start == end or not same_at(one, other, "cycle"):
-            continue
-        arithmetic = f"{told(early)} in cycle {start:g}, {told(late)} in cycle {end:g}"
+    """A cell does not gain capacity from an earlier to a later cycle.
+
+    Each fact is compared with the least of all before it: where it is above none of them, it is above no other.
+    """
+    for early, late in in_course(library, ("specific_capacity", "capacity_retention"), "cycle", _end):
+        arithmetic = f"{told(early)} in cycle {at(early, 'cycle'):g}, {told(late)} in cycle {at(late, 'cycle'):g}"
         fits = interval(late)[0] <= interval(early)[1]
         yield look("fading", ids(early, late), arithmetic, fits, "a cell that gains capacity", otherwise="caution")
+
+
+def _end(fact: Finding) -> float:
+    return interval(fact)[1]
 
 
 def decay(library: Library) -> Iterator[Look]:

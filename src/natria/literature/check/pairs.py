@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from ...quantity import Finding, is_about, match
 from ..library import Library
-from .facts import apart, named, paper_of, same_at
+from .facts import alike, apart, named, paper_of, same_at
 from .look import Interval, Look, Outcome, ids, interval, look, meet, over, shown, told
 from .sums import OVER
 
@@ -34,10 +33,10 @@ def one_question(library: Library) -> Iterator[Look]:
     for fact in library.facts.values():
         groups.setdefault((paper_of(fact), fact.question.name, fact.question.of), []).append(fact)
     for (_, name, of), found in groups.items():
-        for a, b in combinations(found, 2):
+        for a, b in () if name in LIVES else alike(found):
             same = match(a.question, b.question)
             of_phase = name in SPREADS and "/" not in of
-            if not same or name in LIVES or (same.unstated and not of_phase):
+            if not same or (same.unstated and not of_phase):
                 continue
             fits = meet(interval(a), interval(b))
             silent = f", {' and '.join(same.unstated)} of one not said" if same.unstated else ""
@@ -49,11 +48,11 @@ def one_question(library: Library) -> Iterator[Look]:
 
 def one_phase(library: Library) -> Iterator[Look]:
     """Two papers on the same property of the same phase, at conditions that do not differ."""
-    facts = [f for f in named(library, *SPREADS, *VOLTS) if "/" not in f.question.of]
-    for a, b in combinations(facts, 2):
-        about = is_about(a.question.of, b.question.of) or is_about(b.question.of, a.question.of)
-        if a.question.name == b.question.name and paper_of(a) != paper_of(b) and about and same_at(a, b):
-            yield _two_papers(a.question.name, ids(a, b), f"{told(a)} and {told(b)}", interval(a), interval(b))
+    for name in (*SPREADS, *VOLTS):
+        for a, b in alike([f for f in named(library, name) if "/" not in f.question.of]):
+            about = is_about(a.question.of, b.question.of) or is_about(b.question.of, a.question.of)
+            if paper_of(a) != paper_of(b) and about:
+                yield _two_papers(name, ids(a, b), f"{told(a)} and {told(b)}", interval(a), interval(b))
 
 
 def _two_papers(name: str, facts: tuple[str, ...], arithmetic: str, a: Interval, b: Interval) -> Look:

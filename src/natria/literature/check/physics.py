@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
-from math import sqrt
+from math import inf, sqrt
 
 from ...laws import FARADAY
 from ...quantity import Finding, is_about, number
 from ..library import Library
-from .facts import at, beside, named, paper_of
+from .facts import at, beside, in_course, named, paper_of
 from .formulas import atoms, molar_mass
 from .look import Interval, Look, exact, ids, interval, look, meet, over, shown, spanned, times, told
 
@@ -90,18 +90,23 @@ def lattice_spacings(library: Library) -> Iterator[Look]:
 def growth(library: Library) -> Iterator[Look]:
     """A layer grows at most in proportion to time: h2/h1 <= t2/t1.
 
-    Every law but the linear one slows down.
+    Every law but the linear one slows down. Each thickness is compared with the one before it that had grown least.
     """
-    for one, other in combinations(named(library, "layer_thickness"), 2):
-        early, late = sorted((one, other), key=lambda f: at(f, "time") or 0.0)
-        start, end = at(early, "time"), at(late, "time")
-        if one.question.of != other.question.of or start is None or end is None or not 0 < start < end:
+    for early, late in in_course(library, ("layer_thickness",), "time", _grown_so_far):
+        start, end = at(early, "time") or 0.0, at(late, "time") or 0.0
+        if start <= 0:
             continue
         grown, most = over(interval(late), interval(early)), end / start
         thicker = f"{spanned(grown)} times as thick"
         arithmetic = f"{told(late)} / {told(early)} = {thicker} in {most:g} times the time"
         says = "faster than in proportion to time: the first thickness is late, or the growth speeds up"
         yield look("growth", ids(early, late), arithmetic, grown[0] <= most, says, otherwise="caution")
+
+
+def _grown_so_far(fact: Finding) -> float:
+    """Thickness over time; none before the start."""
+    time = at(fact, "time") or 0.0
+    return interval(fact)[1] / time if time > 0 else inf
 
 
 _PRODUCT = re.compile(r"^(?P<active>\w+) to (?P<product>[A-Z]\w*)\b")

@@ -39,9 +39,9 @@ def ohmic_drop(library: Library) -> Iterator[Look]:
     """A symmetric cell costs at least what its layers cost: less is evidence of a short."""
     for eta in named(library, "cell_overpotential"):
         current = at(eta, "current")
-        for system, bulk, used in _pressed_cells(library, eta):
-            if system != eta.question.of or current is None:
-                continue
+        if current is None:
+            continue
+        for _, bulk, used in _pressed_cells(library, eta, eta.question.of):
             drop = times(exact(current), bulk)
             arithmetic = (
                 f"{shown(exact(current), 'current_density')} x {shown(bulk, 'area_resistance')} of layers = "
@@ -55,12 +55,14 @@ def _layers(library: Library, system: str) -> list[str]:
     return [name for name in library.systems if name.startswith(f"{system}#")]
 
 
-def _pressed_cells(library: Library, like: Finding) -> Iterator[tuple[str, Interval, tuple[str, ...]]]:
-    """Symmetric cells of a fact's paper with known layers: total resistance and its facts."""
-    for system, row in library.systems.items():
+def _pressed_cells(library: Library, like: Finding, only: str = "") -> Iterator[tuple[str, Interval, tuple[str, ...]]]:
+    """Symmetric cells of a fact's paper, or only one of them, with known layers: total resistance and its facts."""
+    for system in [only] if only in library.systems else [] if only else library.systems:
+        if library.systems[system].cell != "Na|Na" or not system.startswith(f"{paper_of(like)}/"):
+            continue
         layers = [_layer(library, name, like) for name in _layers(library, system)]
         found = [layer for layer in layers if layer is not None]
-        if row.cell == "Na|Na" and system.startswith(f"{paper_of(like)}/") and found and len(found) == len(layers):
+        if found and len(found) == len(layers):
             used = dict.fromkeys(name for _, names in found for name in names)
             yield system, plus(*(span for span, _ in found)), tuple(used)
 

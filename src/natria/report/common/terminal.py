@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...quantity import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -22,10 +24,10 @@ WIDE = 120  # columns of a terminal from which reasons fit into a table
 
 
 def plain(text: str) -> str:
-    """Escape text of papers and designs, so that it is not read as markup."""
+    """Escape text of papers and designs, so that it is read neither as markup nor by the terminal."""
     from rich.markup import escape
 
-    return escape(text)
+    return escape(printable(text))
 
 
 def say(console: Console, text: str, indent: int = 0) -> None:

@@ -20,7 +20,8 @@ Rows = list[tuple[str, ...]]
 
 
 def titled(s: Simulation) -> str:
-    return f"{s.plan.system}: {KINDS[s.prepared.cell.kind]}, simulated"
+    incomplete = ", incomplete" if s.is_incomplete else ""
+    return f"{s.plan.system}: {KINDS[s.prepared.cell.kind]}, simulated{incomplete}"
 
 
 def sentences(s: Simulation) -> Iterator[str]:
@@ -36,6 +37,8 @@ def ended(s: Simulation) -> str:
     at_largest = limit and f"; at the largest current{limit}"
     if s.ending is not None:
         return f"Stopped in cycle {s.ending.leg.cycle}, after {_hours(s.ending.time)}: {s.ending.why}{limit}."
+    if s.is_incomplete:
+        return f"Incomplete: the run is not finished; readings up to cycle {s.cycles}, {_hours(s.lasts)}{at_largest}."
     if s.plan.planned is not None and s.cycles >= s.plan.planned:
         return f"Protocol completed{at_largest}."
     why = "the limit of --cycles" if s.plan.planned is not None else "no short detected"
@@ -55,7 +58,10 @@ def nearest_limit(s: Simulation) -> str:
         at = " from the start" if not first.failed_at else f" after {_hours(first.failed_at)}"
         return f"First limit exceeded{'' if isnan(first.failed_at) else at}: {named}; {_most(first)}."
     expected = "" if isnan(first.foretold) else f"; expected after {_hours(first.foretold)} at the last current"
-    return f"No limit exceeded; nearest: {named}, utilisation {number(100 * first.load_max)} %{expected}."
+    nearest = f"{named}, utilisation {number(100 * first.load_max)} %"
+    if s.ending is not None:  # by a limit that no monitor shares
+        return f"The end of the run is not by a monitored limit; nearest of those: {nearest}."
+    return f"No limit exceeded; nearest: {nearest}{expected}."
 
 
 def _most(w: Watch) -> str:

@@ -84,7 +84,7 @@ def read_entries(parent: Path) -> tuple[list[IndexEntry], dict[str, str]]:
     for folder in sorted(p for p in parent.iterdir() if (p / MARK).is_file() and not p.name.startswith(".")):
         try:
             entries.append(_entry(folder))
-        except (OSError, ValueError, LookupError, TypeError, AttributeError) as bad:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as bad:
             unread[folder.name] = str(bad) or type(bad).__name__
     return entries, unread
 

@@ -16,16 +16,17 @@ from typing import Any
 import numpy as np
 
 from ...design import Case, join
-from ...quantity import Finding, Fit, FitError, Fitted, Question, ancestry
+from ...quantity import Finding, Fit, FitError, Fitted, Question, ancestry, in_unit, number, term
 from ..studio import Studio
 from .data import CYCLES, Datum, Fact, Simulated, Unreachable, read_sources
 from .free import Free, is_trial, read_free
-from .identifiability import Identifiability, covariance, identify, says
+from .identifiability import Identifiability, covariance, has_no_influence, identify, says
 from .misfit import Misfit, met
 from .problem import CalibrationProblem
 from .search import Minimum
 
 EXACT = 1e-4  # relative, of a calibration with as many parameters as data: far above the noise of a simulation
+CLEAR = 3.0  # of a significant residual: a misfit that is not chance
 LEFT = 0.01  # of the mean square that is left: what another step may still gain
 
 
@@ -147,15 +148,33 @@ def _why_not(
             yield f"{f.path} runs to its {which} bound, {f.show(bound)}"
     if not any(found.at_bound):
         yield from (says(problem.free, d) for d in apart.lost)
+        yield from _missed_anyway(problem, reached, apart)
     if any(found.at_bound) or apart.lost:
         return
     usual = max(found.squares / max(problem.spare, 1), 1.0 if problem.is_weighted else EXACT**2)
     if not found.is_finished or found.gain > LEFT * usual:
         yield f"the search did not converge{f'; last obstacle: {edge}' if edge else ''}"
     elif not problem.spare:
-        yield from (
-            f"{m.datum.label} is not reproduced" for m in reached if m.misses > EXACT * np.abs(m.datum.target).max()
-        )
+        yield from (_missed(m) for m in reached if m.misses > EXACT * np.abs(m.datum.target).max())
+
+
+def _missed_anyway(problem: CalibrationProblem, reached: tuple[Misfit, ...], apart: Identifiability) -> Iterator[str]:
+    """Yield the data that are missed where a number has no influence: there only the inputs held fixed decide."""
+    if any(has_no_influence(d) for d in apart.lost):
+        clear = CLEAR * problem.unit
+        yield from (_missed(m) for m in reached if m.misses > clear * float(np.median(m.datum.scale)))
+
+
+def _missed(m: Misfit) -> str:
+    """Return that no value of the free numbers meets a datum."""
+    name = m.datum.finding.question.name
+    simulated, wanted = (float(np.abs(v).mean()) for v in (m.said, m.datum.target))
+    by = f"{_shown(name, simulated)} simulated, {_shown(name, wanted)} reported"
+    return f"{m.datum.label} is not reproduced ({by}): the inputs held fixed miss it at the best free numbers"
+
+
+def _shown(name: str, value: float) -> str:
+    return f"{number(in_unit(value, name), 4)} {term(name).shown}"
 
 
 # --- the result

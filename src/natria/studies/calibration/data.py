@@ -192,7 +192,8 @@ def _fact(name: str, studio: Studio, spread: float | None) -> Fact:
     if one.question.name not in READ_OFF:
         fix = f"of these: {', '.join(name.replace('_', ' ') for name in READ_OFF)}"
         raise NatriaError(f"{one.question.name} is not read off a simulated cell", fix)
-    _ = one.plain
+    if one.plain == 0 and not one.std:
+        raise NatriaError(f"{name} is zero without a spread, and a share of zero is no weight", "give another fact")
     return Fact(one, system, None if one.std else spread)
 
 
@@ -222,6 +223,9 @@ def trace(data: Data, studio: Studio, cycles: tuple[int, int], noise: float | No
     first, last = _within(cycles, len(halves) // 2)
     pieces = pieces_of(recording, halves, (first, last), area=specimen.area.plain, plating_sign=kind.plating_sign)
     rows = np.concatenate([piece.rows for piece in pieces])
+    if not np.any(recording.voltage[rows]):
+        what = f"the voltage is zero at all {len(rows)} readings of cycles {first} to {last}"
+        raise NatriaError(what, "check the column of the voltage, or give other --cycles")
     known = noise if noise is not None else voltage_noise(recording.voltage, recording.time)
     return Trace(
         _stands_for(recording, specimen, rows, (first, last), known),

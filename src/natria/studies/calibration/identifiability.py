@@ -155,7 +155,7 @@ def says(free: Sequence[Free], lost: Direction) -> str:
     parts = _parts(free, lost)
     names = [f"{f.name} ({f.path})" for f, _ in parts]
     if len(parts) == 1:
-        return f"{names[0]} has hardly any influence on the data"
+        return f"{names[0]} has hardly any influence on the data where the search ended"
     if len(parts) == 2 and all(f.is_log for f, _ in parts):
         (a, x), (b, y) = parts
         only = "only" if lost.moves is None or lost.moves < EXACT else "little more than"
@@ -163,6 +163,12 @@ def says(free: Sequence[Free], lost: Direction) -> str:
     first, *others = parts
     moved = ", ".join(f"{f.name} {_change(f, p / first[1])}" for f, p in others)
     return f"{', '.join(names)} can make up for each other: {first[0].name} {_change(first[0], 1.0)} with {moved}"
+
+
+def has_no_influence(lost: Direction) -> bool:
+    """Whether an undetermined direction is a single parameter, without influence where the search ended."""
+    most = max(map(abs, lost.parts))
+    return sum(abs(p) >= SMALL * most for p in lost.parts) == 1
 
 
 def _known(a: str, b: str, power: float) -> str:

@@ -5,11 +5,13 @@ Overpotentials, efficiencies and critical currents are defined once, in `lab`, f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite
 from typing import Any
+
+import numpy as np
 
 from ...lab import Measurement, Specimen, measure
 from ...models.cell.analysis.layers import LayerResistance, layer_resistances
@@ -19,13 +21,15 @@ from ...models.cell.failure.utilisation import Watch, Watching, first_to_fail, r
 from ...models.cell.prepare import Prepared
 from ...models.cell.solvers.checkpoint import RunFolder
 from ...models.cell.solvers.run import Ending
-from ...quantity import Chosen, Finding, Question
+from ...quantity import Chosen, Finding, Question, number
 from ...record import Recording, Table
 from ..document import digest_of_document, measurement_document
 from ..own_data import specimen_of
 from .plan import Plan
 from .readings import RunReadings
 
+INCOMPLETE = "incomplete: the run is not finished"
+UNUSUAL = 1.0  # V: no symmetric cell of the papers in the library has an overpotential above it
 STOPPED = ("cycle_life", "cycling_time", "time_to_short")
 CRITICAL = (
     "critical_current_density",
@@ -57,6 +61,7 @@ class Simulation:
     limiting: Finding | None
     ending: Ending | None
     notes: tuple[str, ...]
+    is_incomplete: bool = False  # an unfinished run as far as it came
 
     @property
     def prepared(self) -> Prepared:
@@ -97,8 +102,12 @@ class Simulation:
         return current / self.limiting.plain
 
 
-def finish(plan: Plan, store: RunFolder, ending: Ending | None) -> Simulation:
-    """Return the results of a run. `ending` is why the run ended before its protocol did."""
+def finish(plan: Plan, store: RunFolder, ending: Ending | None, *, incomplete: bool = False) -> Simulation:
+    """Return the results of a run.
+
+    `ending` is why the run ended before its protocol did. An incomplete run says so in its notes and its recording, and
+    gives none of the numbers that say how long a cell lasts.
+    """
     monitors, record = monitors_of(plan.design)
     readings = RunReadings(plan.prepared, store.position.readings, store.position.cycle, Watching(monitors))
     readings.take(store.chunks())
@@ -109,10 +118,17 @@ def finish(plan: Plan, store: RunFolder, ending: Ending | None) -> Simulation:
     thinned = (
         (f"the table of internal states has {readings.which}; the recording has all cycles",) if readings.which else ()
     )
+    recording = readings.recording()
+    layers = layer_resistances(plan.prepared.cell)
+    unfinished = (
+        (f"{INCOMPLETE}; these are the first {store.position.cycle:,} of {plan.cycles:,} cycles",) if incomplete else ()
+    )
+    recording = replace(recording, notes=(*unfinished, *recording.notes))
+    open_end = incomplete or ending is not None
     return Simulation(
         plan,
-        layer_resistances(plan.prepared.cell),
-        _as_ended(measure(readings.recording(), _specimen(plan)), ending, critical),
+        layers,
+        _as_ended(measure(recording, _specimen(plan)), critical, open_end=open_end),
         readings.inside(),
         readings.loads(judged),
         watches,
@@ -122,8 +138,23 @@ def finish(plan: Plan, store: RunFolder, ending: Ending | None) -> Simulation:
         readings.highest,
         _limiting(plan),
         ending,
-        (*plan.prepared.notes, *plan.notes, *thinned),
+        (*unfinished, *plan.prepared.notes, *plan.notes, *thinned, *_unusual(plan, recording, layers)),
+        incomplete,
     )
+
+
+def _unusual(plan: Plan, recording: Recording, layers: tuple[LayerResistance, ...]) -> Iterator[str]:
+    """Yield a note where a symmetric cell reaches voltages at which real ones decompose."""
+    if plan.prepared.cell.kind != "symmetric" or not len(recording) or not layers:
+        return
+    highest = float(np.abs(recording.voltage).max())
+    if highest > UNUSUAL:
+        most = max(layers, key=lambda layer: layer.area_resistance)
+        yield (
+            f"the voltage reaches {number(highest)} V: symmetric sodium cells stay below {UNUSUAL:g} V, and what "
+            f"decomposes above is not in the model; the largest resistance before the first cycle is that of "
+            f"{most.name}, {number(1e4 * most.area_resistance)} ohm cm^2"
+        )
 
 
 def _critical(plan: Plan, legs_run: int) -> Critical | None:
@@ -136,14 +167,14 @@ def _critical(plan: Plan, legs_run: int) -> Critical | None:
     return critical_currents(plan.design, most=legs_run)
 
 
-def _as_ended(measurement: Measurement, ending: Ending | None, critical: Critical | None) -> Measurement:
+def _as_ended(measurement: Measurement, critical: Critical | None, *, open_end: bool) -> Measurement:
     """Return the results of `lab` without its conclusions on how the test ended; a simulation knows why.
 
     Its critical currents are those of the laws.
     """
-    left_out = {*(STOPPED if ending else ()), *(CRITICAL if critical else ())}
+    left_out = {*(STOPPED if open_end else ()), *(CRITICAL if critical else ())}
     findings = tuple(f for f in measurement.findings if f.question.name not in left_out)
-    events = tuple(e for e in measurement.events if not (ending and e.what == "test stopped"))
+    events = tuple(e for e in measurement.events if not (open_end and e.what == "test stopped"))
     return replace(measurement, findings=(*findings, *(critical.findings() if critical else ())), events=events)
 
 
@@ -194,6 +225,7 @@ def _simulation(s: Simulation) -> Mapping[str, Any]:
             "cycle": end.leg.cycle,
             "current": end.leg.current,
         },
+        "incomplete": s.is_incomplete,
         "limiting_current_ratio": s.over_limit,
         "layers": [
             {"name": x.name, "where": x.where, "thickness": x.thickness, "area_resistance": x.area_resistance}

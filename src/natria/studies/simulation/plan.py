@@ -13,13 +13,14 @@ from ...answers import Refuse
 from ...design import Case, Design, StudyTable
 from ...models.cell.equations.layout import pack
 from ...models.cell.prepare import Prepared, prepare, recipe
-from ...models.cell.solvers.checkpoint import RunFolder
+from ...models.cell.solvers.checkpoint import ROW, RunFolder
 from ...models.cell.solvers.legs import cycles_of, legs
 from ...models.cell.solvers.run import EARLY, SAMPLES, Done, run
 from ...quantity import InputError, Problem
 from ..overrides import BY, with_given
 from ..studio import Studio
 
+MOST_CYCLES = 1_000_000  # of a protocol without --cycles, which takes no more: months of computing
 ENDLESS = 1000  # most cycles of a protocol that only a short ends: not every model predicts one
 MOST_READINGS = 400_000  # of a run: their analysis at the end needs less than 300 MB
 FEWEST = 5  # fewest readings per step for which a half-cycle has a middle and an end
@@ -44,6 +45,17 @@ class Plan:
     @property
     def design(self) -> Design:
         return self.studio.design(self.system)
+
+    @property
+    def most_readings(self) -> int:
+        """Return about the most readings of the run; steps that only a limit ends may have more."""
+        steps = self.cycles * max((len(block.steps) for block in self.prepared.blocks), default=0)
+        return steps * (self.samples + len(EARLY) + 1)
+
+    @property
+    def bytes(self) -> int:
+        """Return about the most disk space that the run takes."""
+        return self.most_readings * ROW
 
     @cached_property
     def made_with(self) -> dict[str, str]:
@@ -82,6 +94,9 @@ def plan(
     except Refuse as no:
         raise InputError(case.source, [Problem(name, str(no), _others(studio, name))]) from None
     planned = cycles_of(prepared.blocks)
+    if cycles is None and planned is not None and planned > MOST_CYCLES:
+        what = f"has {planned:,} cycles, and at most {MOST_CYCLES:,} are run"
+        raise InputError(case.source, [Problem("protocol.steps", what, "repeat it less often, or give --cycles")])
     most = min((n for n in (cycles, planned) if n is not None), default=ENDLESS)
     readings, notes = _samples(prepared, most, samples)
     if planned is None and cycles is None:

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import TemporaryDirectory
 
-from ...models.cell.solvers.checkpoint import POSITION, RunFolder, discard_run
+from ...models.cell.solvers.adaptive import SolveError
+from ...models.cell.solvers.checkpoint import POSITION, RunFolder, discard_run, position_in
 from ...models.cell.solvers.run import Ending
+from ...quantity import OutputError
 from .outcome import Simulation, finish
 from .plan import Plan, go
 
@@ -59,16 +62,65 @@ def simulate_design(
     """
     heard = listener or Listener()
     with _store_folder(out) as folder:
-        made = _through(plan, folder, fresh, heard, keep)
+        _ensure_space(plan, folder)
+        made = _through(plan, folder, fresh, heard, keep, kept=out is not None)
         if keep is not None and not isinstance(made, Stopped):
             discard_run(folder)
     return made
 
 
+def unfinished_result(plan: Plan, out: Path) -> Simulation:
+    """Return what the unfinished run in the folder `out` has so far, marked as incomplete; the run stays as it is."""
+    without = "run the command without --partial"
+    if not unfinished_in(out):
+        raise OutputError(f"{out} holds no unfinished run", without)
+    with RunFolder(out / UNFINISHED, plan.made_with) as store:
+        if not store.position.readings:
+            raise OutputError(f"the unfinished run in {out} has no readings yet", without)
+        return finish(plan, store, None, incomplete=True)
+
+
+def _ensure_space(plan: Plan, folder: Path) -> None:
+    """Raise an error where the readings of a run cannot fit on its disk."""
+    there = next(p for p in (folder, *folder.absolute().parents) if p.exists())
+    kept = sum(p.stat().st_size for p in folder.iterdir() if p.is_file()) if folder.is_dir() else 0
+    free = disk_usage(there).free
+    if plan.bytes - kept > free:
+        what = f"{plan.cycles:,} cycles need about {gigabytes(plan.bytes)}, and {there} has {gigabytes(free)} free"
+        raise OutputError(what, "give fewer --cycles or --samples, or another disk with --out")
+
+
+def gigabytes(size: float) -> str:
+    """Return a size of files as a text."""
+    return f"{size / 1e9:,.2g} GB" if size < 1e10 else f"{size / 1e9:,.0f} GB"
+
+
 def _through(
-    plan: Plan, folder: Path, fresh: bool, heard: Listener, keep: Callable[[Simulation], None] | None
+    plan: Plan,
+    folder: Path,
+    fresh: bool,
+    heard: Listener,
+    keep: Callable[[Simulation], None] | None,
+    *,
+    kept: bool,
 ) -> Simulation | Stopped:
     """Run a plan to its end in the folder of its readings, and hand on the result while they exist."""
+    try:
+        return _in_folder(plan, folder, fresh, heard, keep)
+    except SolveError as failed:
+        position = position_in(folder)
+        if position is None or not position.readings:
+            discard_run(folder)  # nothing that could be continued
+            raise
+        if not kept:
+            raise
+        partial = "add --partial to the same command for the readings before it, marked as incomplete"
+        raise SolveError(failed.what, f"{failed.fix}; {partial}" if failed.fix else partial) from None
+
+
+def _in_folder(
+    plan: Plan, folder: Path, fresh: bool, heard: Listener, keep: Callable[[Simulation], None] | None
+) -> Simulation | Stopped:
     with RunFolder(folder, plan.made_with, fresh=fresh) as store:
         if store.position.cycle:
             heard.resumed(store.position.cycle)
@@ -104,12 +156,16 @@ def _store_folder(out: Path | None) -> Iterator[Path]:
 def _run(plan: Plan, store: RunFolder, heard: Listener) -> tuple[bool, Ending | None]:
     """Return whether the run came to its end, and why it ended before its protocol did."""
     ending = None
-    for done in go(plan, store):
-        ending = done.ending
-        heard.in_cycle(done.leg.cycle)
-        if heard.stop() and ending is None:
-            store.save()
-            return False, None
+    try:
+        for done in go(plan, store):
+            ending = done.ending
+            heard.in_cycle(done.leg.cycle)
+            if heard.stop() and ending is None:
+                store.save()
+                return False, None
+    except SolveError:
+        store.save()
+        raise
     if ending is None:
         store.save()
     return True, ending

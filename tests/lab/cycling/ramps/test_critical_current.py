@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from cells_by_hand import AREA, butler_volmer, cycling, named, ramp_steps, recorded
@@ -259,3 +262,43 @@ def test_synthetic_ramps(by: str, direction: str, areal_capacity: float | None, 
         assert one.bound == pytest.approx((made.truth.last_passed, made.truth.first_failed))
     assert one.question.at["conditioning_cycles"] == 3
     assert one.question.at["current_step"] == pytest.approx(1.0)
+
+
+# --- healing
+
+
+def healed(step: int, until: int) -> list[tuple[int, int]]:
+    """Numbers in the remark on a short that goes again: |V| is halved from `step` to `until`, then as before."""
+    steps = ramp_steps(SIZES)
+    for k in range(step, until):
+        current, seconds, voltage, readings = steps[k]
+
+        def halved(share: np.ndarray, of: Callable[[np.ndarray], np.ndarray] = voltage, n: int = k) -> np.ndarray:
+            return np.where((n > step) | (share > 0.5), 0.5, 1.0) * of(share)
+
+        steps[k] = (current, seconds, halved, readings)
+    part = critical_current(cycling(recorded(steps, 1e-4), "symmetric", AREA))
+    found = [re.findall(r"\d+", r.text) for r in part.remarks if r.code == "healed"]
+    return [(int(well), int(after)) for well, after in found]
+
+
+def test_a_short_that_heals_is_counted() -> None:
+    ((well, after),) = healed(10, 11)
+    assert after == 9
+    assert well > after / 2
+
+
+def test_a_short_that_stays_heals_nothing() -> None:
+    assert healed(10, 20) == []
+
+
+def test_a_short_in_the_first_levels_is_not_called_healed() -> None:
+    """Nothing before tells what a step of this cell looks like."""
+    assert healed(2, 3) == []
+
+
+def test_a_failure_in_the_first_step_leaves_only_an_upper_end() -> None:
+    part = critical_current(cycling(recorded(ramp_steps(SIZES, fall=(0, 0.5, 0.6)), 1e-4), "symmetric", AREA))
+    (both,) = named(part, "cumulative_areal_capacity")
+    assert both.bound == "at most"
+    assert both.value == pytest.approx(900.0, rel=0.02)  # half of the first step, 1 A/m^2 for 1800 s

@@ -11,7 +11,7 @@ from natria.answers import Refuse
 from natria.design import load_case
 from natria.design.protocol import parse
 from natria.laws import crack_stress
-from natria.models.cell.failure.critical_current import conditions_of, critical_currents
+from natria.models.cell.failure.critical_current import Critical, conditions_of, critical_currents
 from natria.models.cell.failure.ramp import FirstFailure, SimulatedRamp, Tried
 from natria.models.cell.failure.utilisation import Monitor
 from natria.quantity import Computed, assumptions
@@ -288,3 +288,28 @@ def test_the_cells_of_chi2022(value_of):
         assert one.ramp.between(VACANCIES, "cell").failed is None
     crack = [one.ramp.between(PORZ, "cell") for one in made.values()]
     assert span(crack[0]) == span(crack[1])
+
+
+def test_a_ramp_that_fails_in_its_first_step_has_only_an_upper_end_of_its_charge():
+    """Nothing was passed before, and a span from nothing is no span of a charge."""
+    monitor = Monitor("void", "law", "stops", 0.5, acts=(1, -1))
+    tried = (Tried(10.0, 1, 0.0, 600.0, finished=True), Tried(10.0, -1, 600.0, 1200.0, finished=True))
+    for at, charge in ((90.0, 900.0), (600.0, 6000.0)):
+        failed = {("law", 1): FirstFailure(0, at, "void", "stops")}
+        ramp = SimulatedRamp(tried, failed, (monitor,), "the protocol ended")
+        found = {f.question.name: f for f in Critical("s", ramp, {}, Computed("cell", 1, ())).findings()}
+        assert found["cumulative_areal_capacity"].bound == "at most"
+        assert found["cumulative_areal_capacity"].value == pytest.approx(charge)
+    at_once = SimulatedRamp(tried, {("law", 1): FirstFailure(0, 0.0, "void", "stops")}, (monitor,), "ended")
+    names = {f.question.name for f in Critical("s", at_once, {}, Computed("cell", 1, ())).findings()}
+    assert not [name for name in names if name.startswith("cumulative")]
+
+
+@pytest.mark.parametrize(("leg", "at", "bound"), [(1, 900.0, (6000.0, 9000.0)), (1, 600.0, None)])
+def test_a_later_failure_has_both_ends_of_its_charge(leg, at, bound):
+    monitor = Monitor("void", "law", "stops", 0.5, acts=(1, -1))
+    tried = (Tried(10.0, 1, 0.0, 600.0, finished=True), Tried(10.0, -1, 600.0, 1200.0, finished=False))
+    ramp = SimulatedRamp(tried, {("law", -1): FirstFailure(leg, at, "void", "stops")}, (monitor,), "ended")
+    found = {f.question.name: f for f in Critical("s", ramp, {}, Computed("cell", 1, ())).findings()}
+    assert found["cumulative_areal_capacity"].bound == bound
+    assert found["cumulative_areal_capacity_plated"].value == pytest.approx(6000.0)

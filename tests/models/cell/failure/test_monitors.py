@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natria.answers import Reader, Record, of_design
+from natria.answers import Reader, Record, Refuse, of_design
 from natria.design.protocol import parse
 from natria.laws import charge_of_sodium
 from natria.models.cell import pack, prepare, run
@@ -462,3 +462,17 @@ def test_the_verdict_is_in_the_order_of_failing():
 def test_a_load_that_is_never_judged_is_said():
     seen = alone(Monitor("a", "b", "warns", lambda rows, _: np.full(len(rows), nan)), readings([0.0, 1.0]))
     assert seen.unknown_why == "not applicable in this run: no reading to judge"
+
+
+@pytest.mark.parametrize(("law", "refused"), [("creep", True), ("vacancies", False), ("pressure-line", False)])
+def test_creep_alone_needs_a_foil_of_sodium(solid, law, refused):
+    """Bare copper has no sodium that could creep when the run begins."""
+    counter = {"material": "Na", "thickness": "100 um"}
+    failure = {"void": {"law": law, "why": "a test"}}
+    read = reader(solid("light", {"cell": "half", "counter": counter, "failure": failure}))
+    if refused:
+        with pytest.raises(Refuse):
+            voids_of(read, "working")
+    else:
+        assert voids_of(read, "working") is not None
+    assert voids_of(read, "counter") is not None  # sodium, whatever the law

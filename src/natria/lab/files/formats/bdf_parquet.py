@@ -15,7 +15,9 @@ from ..third_party import third_party
 from ..write import KEY
 
 PARQUET = b"PAR1"
-LONGEST = 200_000_000  # rows; a parquet file of a few bytes can declare any number of equal rows
+LONGEST = (
+    50_000_000  # rows, a reading a second for a year and a half; a parquet file of a few bytes can declare any number
+)
 AGAIN = "write the parquet file again"
 
 

@@ -69,8 +69,7 @@ class Critical:
                 low, high = self.ramp.passed_charge(law, plated=plated)
                 if high > 0:
                     open_end = failed is None or failed.failed is None
-                    bound: Bound | Span | None = "at least" if open_end else (low, high) if low < high else None
-                    yield self._found(name, (low + high) / 2, bound, law, {})
+                    yield self._found(name, *_charge(low, high, open_end=open_end), law, {})
 
     def _found(
         self, name: str, value: float, bound: Bound | Span | None, law: str, at: Mapping[str, float | Span]
@@ -78,6 +77,18 @@ class Critical:
         chosen = Setting("failure.law", law, "one of the rival laws, all judged on the same run")
         origin = replace(self.origin, settings=(*self.origin.settings, chosen))
         return Finding(Question(name, self.system, at), value, origin, None, bound)
+
+
+def _charge(low: float, high: float, *, open_end: bool) -> tuple[float, Bound | Span | None]:
+    """Return the charge passed until a failure and its bound, from the charge before the failed step and until then.
+
+    In a ramp that fails in its first step nothing was passed before, so there is only an upper end.
+    """
+    if open_end:
+        return low, "at least"
+    if not low:
+        return high, "at most"
+    return (low + high) / 2, (low, high) if low < high else None
 
 
 def critical_currents(design: Design, *, most: int = MOST_LEGS) -> Critical:

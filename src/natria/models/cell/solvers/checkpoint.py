@@ -74,6 +74,8 @@ class RunFolder:
         if folder.is_symlink():
             raise OutputError(f"{folder} is a symbolic link", "remove it, or give another folder with --out")
         found = None if fresh else position_in(folder)
+        if found is not None and not found.readings:
+            found = None  # a run that failed in its first step: nothing in it is lost
         if found is not None:
             _ensure_same(folder, found.made_with, made_with)
         self._position = found or Position(made_with)
