@@ -1,4 +1,6 @@
-"""Sodium-metal batteries with an engineered interphase: reported, measured, computed and simulated numbers together.
+"""Sodium-metal batteries with an engineered interphase.
+
+Reported, measured, computed and simulated numbers side by side.
 
 Everything public is reached from here. Names are imported when they are first used, so that `import natria` is quick.
 """

@@ -60,6 +60,11 @@ def test_every_command_runs(command, folder, monkeypatch, capsys):
     (folder / "my-cell.toml").write_text(example.read_text())
     if "cell.csv" in command and not (folder / "cell.csv").exists():  # made by an earlier command, or by another worker
         write_recording(symmetric_cell(7).recording, folder / "cell.csv")
+    if "--group" in command:
+        files = ["b1.csv", "b2.csv", "coated/c1.csv", "coated/c2.csv"]
+        (folder / "coated").mkdir(exist_ok=True)
+        for seed, name in enumerate(files):
+            write_recording(symmetric_cell(seed).recording, folder / name)
     with pytest.raises(SystemExit) as ended:
         main(shlex.split(command)[1:])
     assert ended.value.code == 0, capsys.readouterr().err

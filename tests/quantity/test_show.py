@@ -51,7 +51,7 @@ def finding(name, value, std=None, bound=None):
         (finding("plating_stripping_efficiency", 0.985, std=0.02), "98.50 +/- 2 %"),
         (finding("aurbach_efficiency", 0.9996, bound="at least"), ">= 99.96 %"),
         (finding("coulombic_efficiency", 0.9995, bound=(0.9994, 0.9996)), "99.94 to 99.96 %"),
-        (finding("plating_stripping_efficiency", 0.98, std=1.4e-15), "98.0000 %"),
+        (finding("plating_stripping_efficiency", 0.98, std=1.4e-15), "98.00 %"),
     ],
 )
 def test_a_value_is_shown_in_the_unit_of_the_field(one, text):

@@ -1,4 +1,7 @@
-"""One way to ask: answerers, the reader through which they see a design, and `ask` with its record of what was read."""
+"""Answerers, the reader through which they see a design, and `ask`.
+
+`ask` is the only way to an answer; it records everything that the answerer read.
+"""
 
 from ..design import Unanswerable as Unanswerable
 from .answerer import ENGINE as ENGINE

@@ -38,7 +38,9 @@ def compute_again(answerer: Answerer, entry: Entry) -> Value:
 
 
 def apart(one: Value, other: Value) -> float:
-    """The relative difference of two answers: |a - b| / max(|a|, |b|) of numbers, the larger one of the ends of ranges.
+    """Return the relative difference of two answers.
+
+    Of numbers it is |a - b| / max(|a|, |b|); of ranges, the larger of the differences of their ends.
 
     Of artefacts it is that of `record.difference`. Infinity where one is of another kind than the other.
     """

@@ -25,7 +25,10 @@ Cost = Literal["cheap", "seconds", "minutes"]
 
 @dataclass(frozen=True)
 class Answered:
-    """A value with conditions that the answerer found itself: the current of the step that a number was read from."""
+    """A value with conditions that the answerer determined itself.
+
+    An example is the current of the step from which a number was read.
+    """
 
     value: float | Span | AnyArtefact
     at: Mapping[str, float | Span] = field(default_factory=dict)

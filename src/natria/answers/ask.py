@@ -87,7 +87,10 @@ def ask_number(
     of: Answerer | AnyArtefact | None = None,
     record: Record | None = None,
 ) -> Finding | Refused:
-    """The answer to a question that is answered by a number; one that is answered by an artefact is refused."""
+    """Return the answer to a question whose answer is a number.
+
+    A question whose answer is an artefact is refused.
+    """
     return as_number(ask(answerer, design, question, spread=spread, of=of, record=record), answerer)
 
 
@@ -148,7 +151,10 @@ def _given(answerer: Answerer, wanted: Question, artefact: AnyArtefact) -> AnyAr
 def _spread(
     asked: Ready, design: Design, record: Record, of: Answerer | AnyArtefact | None, *, value: float
 ) -> float | None:
-    """Of a cheap number, through a cheap artefact. How far an artefact in hand follows its inputs is not known here."""
+    """Return the standard deviation of a cheap number, None for others.
+
+    The number may be read from a cheap artefact. How an artefact in hand depends on its inputs is not known here.
+    """
     answerer, question = asked.answerer, asked.question
     if answerer.cost != "cheap" or term(question.name).artefact or isinstance(of, ARTEFACTS):
         return None

@@ -1,4 +1,7 @@
-"""What an answer must keep to: every condition reached it, the part was looked at, the value is one of its term."""
+"""Checks of an answer.
+
+Every condition reached the answer, the part was looked at, and the value is allowed for its term.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ def is_complete(
     placed: Mapping[str, str],
     stated: Mapping[str, float | Span],
 ) -> None:
-    """Whatever the question names must have reached the answer or its artefact, or be declared as irrelevant."""
+    """Check that every condition of the question reached the answer or its artefact.
+
+    A condition that the answerer declares as irrelevant is exempt.
+    """
     if question.part and not (record.part or record.artefacts):
         raise Refuse(f"{answerer.name} answers {question.name} of a whole cell, not of a part ({question.part})")
     read = (
@@ -67,12 +73,15 @@ def keeps_the_contract(answerer: Answerer, question: Question, record: Record, v
 
 
 def in_full(question: Question, design: Design, record: Record, found: Mapping[str, float | Span]) -> Question:
-    """The question with the conditions that its term needs, where it left them to the design or the answerer."""
+    """Return the question with all conditions that its term needs.
+
+    Conditions that the question does not give are taken from the design or from the answerer.
+    """
     left = [key for key in term(question.name).needs if key not in question.at]
     places = {key: design.landing(key) for key in left}
     read = {key: record.findings[path].value for key, path in places.items() if path in record.findings}
-    said = {key: found[key] for key in left if key in found}
-    return replace(question, at={**question.at, **read, **said}) if read or said else question
+    answered = {key: found[key] for key in left if key in found}
+    return replace(question, at={**question.at, **read, **answered}) if read or answered else question
 
 
 def _list(keys: Iterable[str], why: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""What an entry of a store holds of an answer: the answer with its ancestry, and everything that was read for it.
+"""Content of a stored answer: the answer with its ancestry, and everything that was read for it.
 
 A number stands in the head of the entry. The arrays of an artefact are a file of the entry, and so are those of the
 artefact that an observable read: an entry can be computed again without any other.
@@ -115,7 +115,10 @@ def ancestor_of(entry: Entry) -> Finding | Artefact:
 
 
 def artefact_of(entry: Entry) -> AnyArtefact:
-    """The artefact of an entry with its arrays, question and origin; raises InputError where the file is damaged."""
+    """Return the artefact of an entry with its arrays, question and origin.
+
+    Raises InputError where the file is damaged.
+    """
     reference = ancestor_of(entry)
     if not isinstance(reference, Artefact):
         raise InputError(entry.id[:12], [Problem("", "holds a number, not an artefact", "read it with finding_of")])
@@ -164,7 +167,10 @@ def content(
 
 
 def arrays(answer: Finding | AnyArtefact, record: Record) -> dict[str, bytes]:
-    """The files of an entry that natria itself reads: the artefact that is the answer, and the one that was read."""
+    """Return the files of an entry with arrays.
+
+    They are the artefact that is the answer, and the artefact that was read for it.
+    """
     own = [] if isinstance(answer, Finding) else [(ANSWER, answer)]
     named = [*own, *((INPUT, one) for one in record.artefacts.values())]
     return {f"{name}{SUFFIX[kind_of(one)]}": to_bytes(one) for name, one in named}
@@ -175,7 +181,10 @@ def key_of(name: str, seed: int | None, read: Iterable[Read]) -> dict[str, Any]:
 
 
 def group_of(name: str, seed: int | None, read: Iterable[Read]) -> tuple[str, ...]:
-    """Entries that read the same paths lie in one folder, so that a look-up reads the design once for all of them."""
+    """Return the folder of entries that read the same paths.
+
+    A look-up then reads the design once for all entries of a folder.
+    """
     return (*top_of(name, seed), digest_of_json([[how, path] for how, path, _ in read])[:SHAPE])
 
 

@@ -57,7 +57,10 @@ class Ready:
         return value
 
     def artefact(self, moved: Mapping[str, float] = UNMOVED) -> AnyArtefact:
-        """The artefact with some inputs moved, as an input of an observable; made again only where one was read."""
+        """Return the artefact with some inputs moved, as an input of an observable.
+
+        It is computed again only where it depends on one of the moved inputs.
+        """
         unmoved, behind = self._unmoved
         return self._made(moved)[0] if behind & set(moved) else unmoved
 
@@ -95,7 +98,10 @@ def placed(answerer: Answerer, here: Design, question: Question, of: Ready | Any
 
 
 def wanted(answerer: Answerer, question: Question) -> Question:
-    """The question for the artefact that an observable reads, under the conditions that it does not take itself."""
+    """Return the question for the artefact that an observable reads.
+
+    It has the conditions of the question that the observable does not take itself.
+    """
     at = {key: value for key, value in question.at.items() if key not in answerer.takes}
     return Question(answerer.of_artefact, question.of, at)
 

@@ -1,4 +1,4 @@
-"""The only way from a design to an answerer. Every read is recorded, so no answerer lists its own inputs.
+"""Access of an answerer to a design. Every read is recorded, so no answerer lists its own inputs.
 
 An answerer gets a `Reader` and nothing else: neither the design nor the question. What it reads is handed out as plain
 SI numbers and words and remembered with its origin. `replay` runs an answerer on the record alone, which shows that
@@ -97,7 +97,10 @@ class Reader:
 
     @property
     def part(self) -> str:
-        """The part of the system that is asked about, empty for the whole. An answerer that never looks has none."""
+        """Return the part of the system that is asked about, empty for the whole system.
+
+        The read is recorded: an answerer that never reads the part cannot answer about one.
+        """
         self._record.part = True
         return self._part
 
@@ -122,7 +125,10 @@ class Reader:
         return self._moved.get(found.id, value) if self._moved else value
 
     def _found(self, path: str) -> Finding:
-        """The number of the source. Where it has none that is on record too, for an answerer that goes on without."""
+        """Return the number of the source, or raise where it has none.
+
+        The absence is recorded too, since the answerer may continue without the number.
+        """
         try:
             return self._source.number(path)
         except Unanswerable:
@@ -168,7 +174,10 @@ class Reader:
         return found
 
     def asked(self, condition: str) -> float | Span | None:
-        """A condition of the question that no design has a place for, SI; None where the question does not name it."""
+        """Return a condition of the question that has no place in a design (SI).
+
+        None where the question does not give it.
+        """
         found = self._source.asked(condition)
         self._record.asked.add(condition)
         self._record.how["asked", condition] = None
@@ -208,7 +217,10 @@ def of_design(
 
 
 def remembered(source: ReaderSource) -> ReaderSource:
-    """The same source, each place looked up once: for an answer that is asked again and again with inputs moved."""
+    """Return the same source with a cache, so that each path is looked up once.
+
+    It serves an answer that is evaluated repeatedly with inputs moved.
+    """
 
     def once(look: Callable[..., Any]) -> Callable[..., Any]:
         known: dict[str, Any] = {}
@@ -220,8 +232,8 @@ def remembered(source: ReaderSource) -> ReaderSource:
 
         return found
 
-    looks = ("number", "word", "names", "has", "borrowed", "lines", "facts", "asked")
-    return replace(source, **{name: once(getattr(source, name)) for name in looks})
+    methods = ("number", "word", "names", "has", "borrowed", "lines", "facts", "asked")
+    return replace(source, **{name: once(getattr(source, name)) for name in methods})
 
 
 def of_record(record: Record) -> ReaderSource:

@@ -16,7 +16,10 @@ LARGEST = 10.0  # sigma in ln: beyond it a standard deviation says nothing
 def linear_spread(
     question: Question, value: float, used: Mapping[str, Finding], moved: Callable[[Mapping[str, float]], float]
 ) -> float | None:
-    """sigma^2 = sum over inputs a, b of (df/da)(df/db) cov(a, b), by moves of one standard deviation to either side.
+    """Return the standard deviation of an answer by linear propagation.
+
+    sigma^2 = sum over inputs a, b of (df/da)(df/db) cov(a, b), with slopes from moves of one standard deviation to
+    either side.
 
     Where an input is wide (`is_wide`), one standard deviation less may lie below zero. Inputs then move in the space in
     which their error is even, the logarithm of what is positive. The slopes of a positive answer that is compared by

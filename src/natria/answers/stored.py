@@ -78,7 +78,9 @@ def answer_stored(
     case: str = "",
     files: Files | None = None,
 ) -> Stored:
-    """As `ask_stored`, with the entry. `case` names the design for people; `files` gives what is kept beside it.
+    """Return the answer as `ask_stored` does, with its entry.
+
+    `case` names the design for people. `files` returns further files to keep in the entry.
 
     `of` is what an observable reads: an artefact, or its answerer, whose artefact is kept too if it takes minutes.
     A result that the store cannot keep is returned all the same, and the store tells why it was not kept.

@@ -45,7 +45,10 @@ def exit_code_of(command: click.Command, name: str, arguments: Sequence[str]) ->
 
 
 def _of_file(bad: OSError) -> str:
-    """Name the file of an error of the system; without one it is the standard output that cannot be written."""
+    """Return the file of an operating-system error and how to mend it, for the message.
+
+    An error without a file comes from the standard output.
+    """
     if bad.filename is not None:
         return f": {bad.filename}\n    free space, check the permissions, or give another place with --out"
     return " while writing the output\n    free space, or send the output to another place"

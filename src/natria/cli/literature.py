@@ -136,11 +136,11 @@ def _list(found: Sequence[Finding], here: Library) -> None:
             about = f"{what}{f'; {layer}' if layer else ''} ({there})"
             click.echo(fill(about, console.width, initial_indent=INDENT, subsequent_indent=INDENT))
     else:
-        heads = ("fact", "value", "class", "cell", "what", "there")
-        shown = [n for n, head in enumerate(heads) if head not in ("class", "cell") or any(row[n] for row in rows)]
+        columns = ("fact", "value", "class", "cell", "what", "there")
+        shown = [n for n, head in enumerate(columns) if head not in ("class", "cell") or any(row[n] for row in rows)]
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for n in shown:
-            table.add_column(heads[n], no_wrap=heads[n] in ("fact", "value", "cell"))
+            table.add_column(columns[n], no_wrap=columns[n] in ("fact", "value", "cell"))
         for row in rows:
             table.add_row(*(Text(row[n]) for n in shown))
         console.print(table)

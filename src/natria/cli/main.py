@@ -327,7 +327,7 @@ def design() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @papers
 def check(file: Path, papers: tuple[Path, ...]) -> None:
-    """List everything that is wrong with FILE; else what it still lacks, what is unusual in it, what it assumes."""
+    """List all errors in FILE; without errors, list missing inputs, unusual values and assumptions."""
     from .design import check as run
 
     run(file, papers)

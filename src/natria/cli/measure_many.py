@@ -96,7 +96,10 @@ def _reasons(outcomes: Sequence[CellOutcome], state: str) -> dict[str, str]:
 
 
 def _settings(parameters: Mapping[str, Any]) -> str | None:
-    """Words for the options that the results depend on; None with a design or papers, which may change beside them."""
+    """Return words for the options that the results depend on.
+
+    None with a design or papers, since their content may change.
+    """
     from ..lab.files.read import sha256_of
 
     given = {key: value for key, value in parameters.items() if key not in NO_SETTINGS}

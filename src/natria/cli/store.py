@@ -178,8 +178,8 @@ def verify(place: Path | None, name: str, as_json: bool) -> int:
     else:
         how = "to the last digit" if not difference else f"relative difference {difference:.2g}, allowed {SAME:g}"
         how = how if isfinite(difference) else "the two differ in form: kind, names, units or shape"
-        said = "agrees" if agrees else "does not agree"
-        click.echo(f"{said} ({how}): kept {_plain(before)}, computed again {_plain(after)}")
+        outcome = "agrees" if agrees else "does not agree"
+        click.echo(f"{outcome} ({how}): kept {_plain(before)}, computed again {_plain(after)}")
     return 0 if agrees else DISAGREES
 
 
@@ -233,7 +233,10 @@ def _number(entry: Entry) -> float | Span | None:
 
 
 def _answer(entry: Entry) -> Finding | Artefact | None:
-    """Return the answer of an entry without arrays; None for other values and for an older format of findings."""
+    """Return the answer of an entry without arrays.
+
+    None for other values and for an older format of findings.
+    """
     from ..answers.kept import ancestor_of
     from ..quantity import NatriaError
 

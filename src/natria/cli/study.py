@@ -56,7 +56,10 @@ def run(
 
 @dataclass(frozen=True)
 class Costs:
-    """What a study may spend: whether inputs are varied, which store, slow answerers and plug-ins are used."""
+    """Options on the costs of a study.
+
+    They say whether inputs are varied, and which store, slow answerers and plug-ins are used.
+    """
 
     spread: bool
     store: Store
@@ -121,12 +124,12 @@ def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...], costs:
     wanted = [load_case(name, papers, measured_findings) for name in names]
     ensure_studies(wanted, out)
     pages = []
-    said = (f"[{place}/{len(wanted)}] {case.name}" for place, case in enumerate(wanted, 1))
-    click.echo(printable(next(said)), err=True)
+    headings = (f"[{place}/{len(wanted)}] {case.name}" for place, case in enumerate(wanted, 1))
+    click.echo(printable(next(headings)), err=True)
     for result, page in write_studies(wanted, out, __version__, partial(run_study, **vars(costs))):
         pages.append(page)
         print_summary(result, Console())
-        if following := next(said, ""):
+        if following := next(headings, ""):
             click.echo(printable(following), err=True)
     click.echo("")
     for page in pages:

@@ -77,7 +77,7 @@ def run(
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("put in", no_wrap=True)
     table.add_column("")
-    for row in told(made.truth):
+    for row in truth_rows(made.truth):
         table.add_row(*row)
     Console().print(table)
     click.echo(f"{len(made.recording)} readings: {out}")
@@ -141,7 +141,7 @@ KINDS: dict[str, tuple[Callable[[Wish], Synthetic], tuple[str, ...]]] = {
 }
 
 
-def told(truth: Truth) -> list[tuple[str, str]]:
+def truth_rows(truth: Truth) -> list[tuple[str, str]]:
     """Return the parameters of a synthetic recording, a row each, in the usual units."""
     rows = [
         ("half-cycles", str(truth.half_cycles)),

@@ -1,4 +1,6 @@
-"""Measured values in a design: {measured = "FILE#FINDING"} is looked up when the file of the design is opened.
+"""Measured values in a design: {measured = "FILE#FINDING"}.
+
+They are looked up when the file of the design is opened.
 
 FILE starts at the folder of the design, FINDING is the id of a finding or its term; `at` gives conditions where several
 findings have the term. What stands in the design afterwards is the finding itself, with the file and its hash as

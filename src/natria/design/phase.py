@@ -11,7 +11,9 @@ KEPT = ("material", "usual")  # cards of the case, and what it assumes in place 
 
 
 def phase_design(base: Design, phase: str) -> Design | None:
-    """Return the design of a phase, with the cards and papers of `base`; None where no material card has its name.
+    """Return the design of a phase, with the cards and papers of `base`.
+
+    None where no material card has this name.
 
     A property of the card is read at `phase.TERM`, the name of the phase as the word PHASE. Conditions of a
     question are placed as in a cell (`temperature`).

@@ -74,7 +74,7 @@ def lacks(design: Design) -> tuple[Lack, ...]:
 
     What is assumed, fitted or taken over counts as not given.
     """
-    found = [Lack(rule.path, rule.what, rule.why) for rule in RULES if rule.applies(design) and not _said(design, rule)]
+    found = [Lack(rule.path, rule.what, rule.why) for rule in RULES if rule.applies(design) and not _has(design, rule)]
     return (
         *found,
         *_thicknesses(design, "electrolyte", "limiting current and resistance depend on it"),
@@ -89,7 +89,7 @@ def _thicknesses(design: Design, kind: str, why: str) -> Iterator[Lack]:
             yield Lack(f"{kind}.{name}.thickness", f"thickness of the layer {name}", why)
 
 
-def _said(design: Design, rule: Rule) -> bool:
+def _has(design: Design, rule: Rule) -> bool:
     if number_at(rule.path) is None:
         return bool(design.get(rule.path))
     return _given(design, rule.path) or _cut_off(design, rule.path)

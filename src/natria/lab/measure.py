@@ -18,6 +18,7 @@ from .cycling.full_cell.cycles import full_cell
 from .cycling.half_cycles import HalfCycles, half_cycles
 from .cycling.kind import TEST_LABELS, Kind, kind_of, recognise
 from .cycling.life import life
+from .cycling.plating import one_directional_plating
 from .cycling.ramps.critical_current import critical_current
 from .cycling.shorts.full_cell import full_cell_shorts
 from .cycling.shorts.symmetric import shorts
@@ -46,6 +47,7 @@ ANALYSES: dict[str, tuple[Analysis, ...]] = {
 BY_TEST: dict[str, tuple[Analysis, ...]] = {  # in addition to those of the cell
     "critical current": (lambda cycling, _: critical_current(cycling),),
     "reservoir": (lambda cycling, _: aurbach_efficiency(cycling),),
+    "plating until short": (one_directional_plating,),
 }
 NOT_APPLICABLE = {"critical current": ("cycle_life", "cycling_time", "resistance_growth", "hysteresis_drift")}
 NO_FINDINGS = (

@@ -15,7 +15,13 @@ from .cycling.half_cycles import HalfCycles
 from .specimen import Specimen
 
 Happening = Literal[
-    "hard short", "soft short", "counter exhausted", "electrolyte drying", "voltage limit", "test stopped"
+    "hard short",
+    "soft short",
+    "gradual short",
+    "counter exhausted",
+    "electrolyte drying",
+    "voltage limit",
+    "test stopped",
 ]
 
 
@@ -43,7 +49,7 @@ class Event:
     half_cycle: int  # index, from 0
     cycle: int  # from 1
     into: float
-    confidence: float  # 0 to 1
+    confidence: float | None  # 0 to 1; None for the end of a record: nothing found has no confidence
     evidence: tuple[Remark, ...]
     size: float | None = None  # relative drop of |V|/|I| at a short
     until: float | None = None

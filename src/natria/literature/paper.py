@@ -130,7 +130,10 @@ class ClaimRow(_Row):
 
 
 class PaperFile(_Row):
-    """A paper. `entered` is the day (UTC) on which its facts were entered, where they do not give their own."""
+    """Content of the file of a paper.
+
+    `entered` is the day (UTC) on which its facts were entered, where they do not give their own.
+    """
 
     entered: Day | None = None
     source: SourceRow
@@ -185,7 +188,9 @@ class Claim:
 
 @dataclass(frozen=True)
 class Paper:
-    """`entered` has the day on which a fact was entered, by the id of the fact, as far as the file gives it.
+    """A paper with its facts and claims.
+
+    `entered` has the day on which a fact was entered, by the id of the fact, as far as the file gives it.
 
     It is no part of the fact: what was computed from a fact stays the same when its day is added.
     """

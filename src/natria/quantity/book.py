@@ -124,8 +124,8 @@ class _Book:
     def read_finding(self, place: int, row: Json) -> None:
         with _reading(self.source, f"findings[{place}]"):
             finding = _read(row, self)
-            said = (row["id"], row["digest"], row["unit"])
-            if (finding.id, finding.digest, term(finding.question.name).unit) != said:
+            recorded = (row["id"], row["digest"], row["unit"])
+            if (finding.id, finding.digest, term(finding.question.name).unit) != recorded:
                 raise _edited(self.source, f"findings[{place}] ({row['id']})")
             self.findings[finding.id] = finding
 

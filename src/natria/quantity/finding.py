@@ -350,8 +350,8 @@ def origin_to_json(origin: Origin) -> Json:
             more = {"file": origin.file, "sha256": origin.sha256, "method": origin.method}
             return {"kind": "measured", "inputs": _ids(origin.inputs), **more, **_artefacts(origin.artefacts)}
         case Assumed():
-            said: Json = {"why": origin.why, "ground": origin.ground, **_where_given("source", origin.source)}
-            return {"kind": "assumed", "inputs": _ids(origin.facts), **said}
+            reason: Json = {"why": origin.why, "ground": origin.ground, **_where_given("source", origin.source)}
+            return {"kind": "assumed", "inputs": _ids(origin.facts), **reason}
         case Chosen():
             return {"kind": "chosen", "inputs": [], "by": origin.by}
         case Fitted(fit=fit):

@@ -100,7 +100,10 @@ def knowledge(finding: Finding, scatter: Scatter, *, borrowed: bool = False) -> 
 
 
 def own_spread(finding: Finding) -> Knowledge:
-    """The standard deviation that a number carries, in the space in which its error is even; no floor applies."""
+    """Return the standard deviation of a number, in the space in which its error is symmetric.
+
+    No floor applies.
+    """
     space = _space(finding.value, term(finding.question.name))
     return Knowledge("result", None if finding.std is None else _in_space(finding.std, finding.value, space), space)
 

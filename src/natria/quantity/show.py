@@ -87,7 +87,11 @@ def _to_spread(value: float, std: float) -> str:
 
 
 class HasValue(Protocol):
-    """What is shown of a finding. Findings themselves are made above: a bounded one shows itself when it refuses."""
+    """The fields of a finding that are shown.
+
+    This protocol stands for a finding, which is defined in a later module: a bounded finding uses `show_value` in its
+    own error.
+    """
 
     @property
     def question(self) -> Question: ...

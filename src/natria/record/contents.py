@@ -1,4 +1,7 @@
-"""The arrays of an artefact by name, with unit and shape, for people and for the head of a stored result."""
+"""The arrays of an artefact by name, with unit and shape.
+
+People read them, and the head of a stored result lists them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How far two artefacts of one form lie apart: what a kept artefact and one that is computed again are held against."""
+"""Difference of two artefacts of one form.
+
+It compares a stored artefact with one that is computed again.
+"""
 
 from __future__ import annotations
 

@@ -88,9 +88,9 @@ def attach(artefact: T, reference: Artefact) -> T:
 
 def _parquet(table: Table, kind: str, name: str) -> bytes:
     columns = {key: {"unit": c.unit, "words": c.is_text} for key, c in table.columns.items()}
-    said = {"kind": kind, "id": name, "title": table.title, "columns": columns}
+    header = {"kind": kind, "id": name, "title": table.title, "columns": columns}
     buffer = io.BytesIO()
-    table.frame().write_parquet(buffer, metadata={KEY: json.dumps(said)})
+    table.frame().write_parquet(buffer, metadata={KEY: json.dumps(header)})
     return buffer.getvalue()
 
 
@@ -98,14 +98,14 @@ def _from_parquet(content: bytes, kind: str) -> Table:
     import polars as pl
 
     try:
-        said: dict[str, Any] = json.loads(pl.read_parquet_metadata(io.BytesIO(content))[KEY])
+        header: dict[str, Any] = json.loads(pl.read_parquet_metadata(io.BytesIO(content))[KEY])
         frame = pl.read_parquet(io.BytesIO(content))
     except pl.exceptions.PolarsError as bad:
         raise ValueError(str(bad)) from None
-    if said["kind"] != kind:
-        raise ValueError(f"it is a {said['kind']}")
+    if header["kind"] != kind:
+        raise ValueError(f"it is a {header['kind']}")
     columns: dict[str, Column] = {
         name: words(frame[name].to_list()) if row["words"] else numbers(row["unit"], frame[name].to_numpy())
-        for name, row in said["columns"].items()
+        for name, row in header["columns"].items()
     }
-    return Table(said["id"], said["title"], columns)
+    return Table(header["id"], header["title"], columns)

@@ -1,7 +1,7 @@
 """A text file of numbers in columns, with the units in its head: `time (h),thickness (um)`.
 
 Commas, semicolons or tabs between the columns; lines that are empty or begin with # are passed over, and so are columns
-that nobody asks for. Everything that is wrong is said at once, with the line.
+that nobody asks for. All errors are reported at once, with their lines.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Output of the comparison of growth laws with thicknesses: text, table, figure, JSON (`laws.growth.regime`)."""
+"""Output of the comparison of growth laws with thicknesses: text, table, figure, JSON.
+
+The comparison itself is in `laws.growth.regime`.
+"""
 
 from __future__ import annotations
 

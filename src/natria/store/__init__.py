@@ -1,4 +1,7 @@
-"""Results of costly evaluations on disk, keyed by what they read; and functions over many keys, kept one by one."""
+"""Results of costly evaluations on disk, with what they read as their key.
+
+`map_stored` evaluates a function for many keys and keeps each result as soon as it is there.
+"""
 
 from .digests import digest_of_key as digest_of_key
 from .entry import Damaged as Damaged

@@ -1,4 +1,6 @@
-"""Claims: one process at a time works on a key. The system takes a claim away with its process, however it ends.
+"""Claims: one process at a time works on a key.
+
+The operating system releases the claim when its process ends, however it ends.
 
 Windows has no `flock` and goes without: two processes may then compute the same key, and the later result replaces an
 equal one.

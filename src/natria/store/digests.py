@@ -1,4 +1,7 @@
-"""A digest of a plain value, the same in every process: pickles of equal values may differ, so they cannot serve."""
+"""The digest of a plain value, the same in every process.
+
+A pickle does not serve for this, since pickles of equal values may differ.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ from .entry import canonical, digest_of_json
 
 
 def digest_of_key(key: Any, where: str = "the key") -> str:
-    """The sha256 of a value made of numbers, words, tuples, lists, mappings, sets, arrays, enums and dataclasses.
+    """Return the SHA-256 digest of a value.
+
+    A value is made of numbers, words, tuples, lists, mappings, sets, arrays, enums and dataclasses.
 
     An object with a `digest` of its own (a finding) stands for itself by it.
     """

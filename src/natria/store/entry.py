@@ -41,7 +41,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Entry:
-    """A result, its key, and where it lies. `group` names the folder below that of the name and the version."""
+    """A result, its key, and its place in the store.
+
+    `group` names the folder below that of the name and the version.
+    """
 
     kind: Kind
     name: str
@@ -98,7 +101,10 @@ def pieces_of(entry: Entry, files: Mapping[str, bytes]) -> list[bytes]:
 
 
 def read_head(path: Path) -> Entry:
-    """The entry of a file, without its files; raises Damaged where the head or the size is not as it was written."""
+    """Return the entry of a file, without its files.
+
+    Raises Damaged where the head or the size is not as it was written.
+    """
     entry = head_of(path)
     if path.stem != entry.id:
         raise Damaged("lies under a name that is not its own")

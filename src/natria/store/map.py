@@ -1,4 +1,7 @@
-"""A function over many keys in local processes; each result is kept at once, so a call that was ended goes on."""
+"""Evaluation of a function for many keys in local processes.
+
+Each result is kept at once, so a call that was interrupted continues where it stopped.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from ..quantity import InputError, ModelError, OutputError, Problem
 from .digests import digest_of_key
 from .progress import Failed, Mapped, Pace, Progress
 from .store import Store
-from .worker import VALUE, MapTask, Said, key_of, work
+from .worker import VALUE, MapTask, Message, key_of, work
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -37,7 +40,9 @@ def map_stored(
     attempts: int = 3,
     progress: Callable[[Progress], None] | None = None,
 ) -> Mapped[T]:
-    """The results of a function for each key, computed in `workers` processes and kept in the store one by one.
+    """Return the results of a function for each key.
+
+    They are computed in `workers` processes and kept in the store one by one.
 
     `function` and `keys` are picklable and mean the same in every process; `name` and `version` stand for the function,
     so raise the version when its results change. What is kept already is not computed again. A key whose worker is
@@ -170,15 +175,15 @@ class _Crew:
 
     def _hear(self, worker: _Worker) -> None:
         try:
-            said: Said = worker.pipe.recv()
+            message: Message = worker.pipe.recv()
         except (EOFError, OSError):
             self._replace(worker)
             return
-        if said.state == "told":
-            self.store.tell(said.why)
+        if message.state == "warning":
+            self.store.tell(message.why)
             return
         digest, worker.digest = worker.digest, ""
-        match said.state:
+        match message.state:
             case "ready":
                 worker.ready, self.starts = True, 0
             case "kept":
@@ -186,12 +191,12 @@ class _Crew:
             case "busy":
                 self.elsewhere[digest] = time.monotonic() + AGAIN
             case "failed":
-                self._fail(digest, said.why)
+                self._fail(digest, message.why)
             case "full":
-                self.stopped = said.why
+                self.stopped = message.why
             case "broken":
                 fix = "give a function of a module that every process can import"
-                raise InputError("map_stored", [Problem(self.task.name, f"no worker can load it: {said.why}", fix)])
+                raise InputError("map_stored", [Problem(self.task.name, f"no worker can load it: {message.why}", fix)])
 
     def _kept(self, digest: str) -> None:
         if self._read(digest):

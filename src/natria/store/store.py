@@ -1,6 +1,6 @@
 """The store as a value: a folder of one's own, and the entries that natria ships below it.
 
-An own entry is found before a shipped one. Nothing here reads the environment; `default_place` is told it.
+An own entry is found before a shipped one. Nothing here reads the environment; `default_place` gets it as an argument.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ class Store:
     used: Callable[[Entry], None] = _unlisted
 
     def keep(self, entry: Entry, files: Mapping[str, bytes] | None = None) -> Entry:
-        """Write an entry with its files, atomically; the entry as it lies there. Raises OutputError where it cannot."""
+        """Write an entry with its files atomically, and return the entry as written.
+
+        Raises OutputError where it cannot be written.
+        """
         root = self.folder
         path = root / folder_of(entry.kind, entry.name, entry.version, entry.group) / f"{entry.id}{SUFFIX}"
         with writing(root):
@@ -71,7 +74,10 @@ class Store:
         return next((one for one in found if one), None)
 
     def groups(self, kind: Kind, name: str, version: int, group: tuple[str, ...] = ()) -> Iterator[Entry]:
-        """One sound entry of each folder below that of a group: what it was keyed by is keyed alike in its folder."""
+        """Yield one sound entry of each folder below that of a group.
+
+        All entries of a folder have keys of the same form.
+        """
         seen: set[str] = set()
         for root, shipped in self._roots():
             for folder in _listed(root / folder_of(kind, name, version, group)):
@@ -84,7 +90,7 @@ class Store:
                     yield first
 
     def entries(self) -> Iterator[Entry]:
-        """All entries by their heads, own ones first; damaged ones are told and set aside."""
+        """All entries by their heads, own ones first; damaged ones are reported and set aside."""
         for root, shipped in self._roots():
             for file in sorted(file for top in FOLDERS.values() for file in (root / top).rglob(f"*{SUFFIX}")):
                 if found := self._head(file, shipped=shipped):
@@ -156,7 +162,10 @@ class Store:
 
 
 def default_place(environment: Mapping[str, str], home: Path | None = None) -> Path:
-    """The folder that an environment names: NATRIA_STORE, else natria/store below XDG_DATA_HOME or ~/.local/share."""
+    """Return the folder of the store that the environment names.
+
+    It is NATRIA_STORE, else natria/store below XDG_DATA_HOME or ~/.local/share.
+    """
     if own := environment.get(VARIABLE):
         return Path(own).expanduser()
     shared = environment.get("XDG_DATA_HOME", "")

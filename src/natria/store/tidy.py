@@ -1,4 +1,7 @@
-"""What is removed from a store: results of older versions, what is too old or too much, and broken files."""
+"""Removal of entries from a store.
+
+Results of older versions, old entries, entries beyond a size, and damaged files are removed.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ def tidy(
     most: int | None = None,
     dry: bool = False,
 ) -> tuple[Removal, ...]:
-    """Remove own entries of versions below the current one, made longer ago than `oldest` (s), or beyond `most` bytes.
+    """Remove old entries from the folder of the user.
+
+    An entry is removed if its version is below the current one, if it was made longer ago than `oldest` (s), or if the
+    store exceeds `most` bytes.
 
     A name that `current` does not have counts by its newest version in the store. Of too many bytes the oldest
     entries go first. Broken and abandoned files always go. With `dry` nothing is removed.

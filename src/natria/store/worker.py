@@ -37,10 +37,10 @@ class MapTask:
 
 
 @dataclass(frozen=True)
-class Said:
+class Message:
     """What a worker reports: ready, a key kept, busy elsewhere or failed, a full disk, or broken itself."""
 
-    state: Literal["ready", "kept", "busy", "failed", "full", "broken", "told"]
+    state: Literal["ready", "kept", "busy", "failed", "full", "broken", "warning"]
     why: str = ""
 
 
@@ -56,10 +56,10 @@ def work(pipe: Connection, task: MapTask) -> None:
     try:
         function = pickle.loads(task.function)  # noqa: S301 - of our own main process
     except Exception as bad:  # noqa: BLE001 - whatever an import can raise
-        pipe.send(Said("broken", f"{type(bad).__name__}: {bad}"))
+        pipe.send(Message("broken", f"{type(bad).__name__}: {bad}"))
         return
-    store = Store(task.folder, None, lambda text: pipe.send(Said("told", text)))
-    pipe.send(Said("ready"))
+    store = Store(task.folder, None, lambda text: pipe.send(Message("warning", text)))
+    pipe.send(Message("ready"))
     while True:
         try:
             digest, key = pipe.recv()
@@ -75,25 +75,25 @@ def _end_with_main() -> None:
         os._exit(1)
 
 
-def _one(function: Callable[[Any], Any], digest: str, key: Any, task: MapTask, store: Store) -> Said:
+def _one(function: Callable[[Any], Any], digest: str, key: Any, task: MapTask, store: Store) -> Message:
     try:
         with writing(task.folder), claim(task.folder, digest) as ours:
             if not ours:
-                return Said("busy")
+                return Message("busy")
             if store.get("value", task.name, task.version, key_of(digest)):
-                return Said("kept")
+                return Message("kept")
             return _computed(function, digest, key, task, store)
     except OutputError as bad:
-        return Said("full", str(bad))
+        return Message("full", str(bad))
 
 
-def _computed(function: Callable[[Any], Any], digest: str, key: Any, task: MapTask, store: Store) -> Said:
+def _computed(function: Callable[[Any], Any], digest: str, key: Any, task: MapTask, store: Store) -> Message:
     began = time.monotonic()
     try:
         value = pickle.dumps(function(key), protocol=5)
     except Exception as bad:  # noqa: BLE001 - a function may raise anything; its key has failed
-        return Said("failed", f"{type(bad).__name__}: {bad}")
+        return Message("failed", f"{type(bad).__name__}: {bad}")
     content = {"key": repr(key)[:LONGEST_KEY], "seconds": round(time.monotonic() - began, 3)}
     entry = Entry("value", task.name, task.version, key_of(digest), content, now())
     store.keep(entry, {VALUE: value})
-    return Said("kept")
+    return Message("kept")

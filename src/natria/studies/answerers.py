@@ -31,7 +31,10 @@ def answerers() -> Mapping[str, Answerer]:
 
 
 def find_answerer(name: str) -> Answerer:
-    """Return an answerer by its name; installed packages are only imported for a name that natria does not have."""
+    """Return an answerer by its name.
+
+    Installed packages are only imported for a name that natria does not have.
+    """
     found = shipped().get(name) or answerers().get(name)
     if found is None:
         raise ModelError(f"there is no answerer {name!r}", did_you_mean(name, answerers()))

@@ -204,8 +204,8 @@ def _refused(refused: Refused, what_if: str) -> dict[str, Any]:
 
 def _answer(answer: Finding, what_if: str, known: Library | None = None, grade: Grade | None = None) -> dict[str, Any]:
     standing = standing_of(answer, known, grade=grade)
-    said = {"answer": answer.id, "standing": standing.word, "why": standing.why, "what_if": what_if}
-    return {**said, "grade": _grade(grade)}
+    row = {"answer": answer.id, "standing": standing.word, "why": standing.why, "what_if": what_if}
+    return {**row, "grade": _grade(grade)}
 
 
 def _rivals(r: Rivals) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""What a user gives beside the file of a recording: options of `natria measure`, arguments of `natria.measure`."""
+"""What a user gives with the file of a recording.
+
+They are the options of `natria measure` and the arguments of `natria.measure`.
+"""
 
 from __future__ import annotations
 

@@ -106,7 +106,9 @@ class Grader:
 
 
 def grader_of(studio: Studio, facts: Sequence[Finding], all_of: Sequence[Studio] = ()) -> Grader:
-    """Return what grades the answers of a studio; `facts` are the reported numbers that rival laws have to meet.
+    """Return the grader of the answers of a studio.
+
+    `facts` are the reported numbers with which rival laws must agree.
 
     `all_of` are the studios of its case, the base first, where they are made already.
     """

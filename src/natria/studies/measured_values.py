@@ -1,4 +1,7 @@
-"""Findings of a file for the measured values of a design: a JSON of natria is read, a recording is measured."""
+"""Findings of a file for the measured values of a design.
+
+A JSON file of natria is read; a recording is measured.
+"""
 
 from __future__ import annotations
 

@@ -51,7 +51,10 @@ def needs_of_simulation(design: Design) -> Needs:
 
 
 def needs_of_criteria(design: Design) -> tuple[Needs, ...]:
-    """Return what a design lacks for each quantity that a closed form answers, of the cell or of its first layer."""
+    """Return the inputs that a design lacks for each quantity that a closed form answers.
+
+    The quantity is one of the cell or of its first layer.
+    """
     layers = tuple(name for where in ("interphase", "electrolyte") for name in design.names(where))
     found = []
     for form in models().values():

@@ -159,7 +159,9 @@ def measure_beside(
 def compared(
     studio: Studio, measurement: Measurement, targets: Sequence[Finding], grader: Grader | None = None
 ) -> tuple[Comparison, ...]:
-    """Return the comparisons of measured numbers with reported ones, then with the models, which `grader` grades.
+    """Return the comparisons of measured numbers with reported ones, then with the models.
+
+    `grader` grades the models.
 
     A recording that contradicts its design is of another cell, and is compared with nothing.
     """
@@ -185,7 +187,10 @@ def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Findin
 
 
 def _modelled(studio: Studio, measurement: Measurement, grader: Grader | None) -> Iterator[Comparison]:
-    """Return the comparisons of the models with measured numbers; a grader gives their leverage and interval."""
+    """Return the comparisons of the models with measured numbers.
+
+    A grader gives their leverage and interval.
+    """
     for target in measurement.findings:
         question = target.question
         if not any(one.cost == "cheap" for one in studio.answerers_for(question.name)):

@@ -1,4 +1,6 @@
-"""Rivals of chosen laws: which assumptions replace a law by another that is fitted to the same data, and their trials.
+"""Rivals of chosen laws, and the runs that test them.
+
+A rival replaces the assumed law by another that is fitted to the same data.
 
 The alternatives of a law are the law of the case and those of its what-ifs at the same path. A rival of a run differs
 from the run in this law alone, with the fits that the law needs. For the case itself a rival is a what-if as it is
@@ -56,7 +58,10 @@ class Contender:
                     yield tested(fact, z)
 
     def _z(self, fact: Finding, answer: Finding) -> float | None:
-        """Return the deviation; None where the interval leaves an input out, or the answer is of another question."""
+        """Return the deviation of an answer from its target in standard deviations.
+
+        None where the interval leaves an input out, or the answer is of another question.
+        """
         model = answer.origin.model if isinstance(answer.origin, Computed) else ""
         answerer = self.studio.answerers.get(model)
         if answerer is None or answerer.of_artefact or not match(fact.question, answer.question):
@@ -70,7 +75,10 @@ class Contender:
 
 
 def rivals_of(studio: Studio, all_of: Sequence[Studio]) -> dict[str, tuple[Contender, ...]]:
-    """Return the rivals of the laws of a studio by path; `all_of` are the studios of the case, its base first."""
+    """Return the rivals of the laws of a studio by path.
+
+    `all_of` are the studios of the case, its base first.
+    """
     base, *others = all_of
     found: dict[str, list[Contender]] = {}
     for path in dict.fromkeys(path for other in others for path in laws_in(other)):

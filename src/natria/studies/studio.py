@@ -121,7 +121,10 @@ class Studio:
         return phase_design(self.design(self.case.base.name), question.of)
 
     def design_of(self, question: Question) -> Design:
-        """The design that stands for the subject of a question: of a system of the case, or of a phase by its card."""
+        """Return the design of the subject of a question.
+
+        The subject is a system of the case, or a phase with its material card.
+        """
         return self.phase(question) or design_of(self.case, question, self.design)
 
     def answers(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:

@@ -8,7 +8,7 @@ from made_by_hand import answer, fact, judged, refused
 from natria.design import Lack
 from natria.quantity import Finding
 from natria.report.study.missing import missing, reason_of
-from natria.report.study.provenance import not_answered, not_drawn, not_said
+from natria.report.study.provenance import not_answered, not_drawn, not_reported
 
 
 def test_every_target_is_answered_or_missing(kumar_study):
@@ -84,11 +84,11 @@ def test_the_page_shows_them_open_with_counts(kumar_study):
 def test_what_systems_do_not_say_is_grouped(kumar_study):
     lack, other = Lack("area", "the area", "no current density"), Lack("mass", "the mass", "no capacity")
     lacks = {f"s{i}": (lack, other) if i == 0 else (lack,) for i in range(5)}
-    html = not_said(replace(kumar_study, lacks=lacks))
+    html = not_reported(replace(kumar_study, lacks=lacks))
     assert "5 of 5" in html
     assert ">s0<" in html
     assert html.index("the area") < html.index("the mass")
-    assert not_said(replace(kumar_study, lacks={})) == ""
+    assert not_reported(replace(kumar_study, lacks={})) == ""
 
 
 def test_a_curve_that_is_refused_is_named(kumar_study):

@@ -54,7 +54,7 @@ def test_differences_are_not_divided(study_of):
     study = study_of([(target, answer(0.8, **more)), (target, answer(0.95, model="b", **more))])
     (one,) = study.rivals
     assert [a.value for a, _ in nearest_first(one, study)] == [0.95, 0.8]
-    assert apart(one) == "15 %"
+    assert apart(one) == "15.00 %"
 
 
 def test_page_and_terminal_show_them(study):

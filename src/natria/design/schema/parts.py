@@ -24,13 +24,13 @@ def known(term: str, says: str) -> Number:
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]
 
 
-def _said(why: str) -> str:
+def _not_empty(why: str) -> str:
     if not why.strip():
         raise PydanticCustomError("natria", "{what}", {"what": "is empty", "fix": "give the reason in a few words"})
     return why
 
 
-Reason = Annotated[str, AfterValidator(_said)]
+Reason = Annotated[str, AfterValidator(_not_empty)]
 
 
 def _known_facts(names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ..specimen import CellKind, Specimen
 from .aurbach.cutoff import Cutoff, ends_at_cutoff
 from .aurbach.pattern import aurbach_tests
 from .half_cycles import HalfCycles, runs
+from .plating.curve import is_unbroken
 from .ramps.staircase import staircase
 
 Cell = CellKind | Literal["unknown"]
@@ -27,12 +28,22 @@ Test = Literal[
 FULL = 0.3  # V: cells with two equal sodium electrodes stay below, cells with unequal electrodes above
 MOST = 0.9  # of the time with current; the remainder is spikes, first readings and ends
 CENTRED = 0.3  # of the mean |V| of both directions: a larger distance from zero is more than a voltage offset
-LONGEST = 5.0  # times the usual charge: a last half-cycle this long is plating until a short
+PLATED_BELOW = 1.0  # V: plating of sodium stays below, charging of a full cell above
+PLATEAU = 0.5  # of the median |V|: how far the upper quartile of a plateau lies above; hosts slope more
+AT_REST = 0.3  # of the median |V|: more than this remains at rest if the two electrodes are unequal
+GAP = 3.0  # times the longest interval of a usual half-cycle, and
+GAP_SHARE = 0.1  # of a half-cycle: readings are missing
+COVERED = 0.7  # of the half-cycles: an Aurbach test that was not stripped to the cut-off
 ONE_RATE = 0.7  # of all half-cycles: a test with a larger share at one current is not a rate test
 SWEEP = 0.2  # of the median: a sweep's scan rate varies by less, its current by more
 
 # Names of tests for people; the ids in files stay.
-TEST_LABELS = {"reservoir": "Aurbach test", "critical current": "critical current test", "rate": "rate test"}
+TEST_LABELS = {
+    "plating until short": "one-directional plating",
+    "reservoir": "Aurbach test",
+    "critical current": "critical current test",
+    "rate": "rate test",
+}
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,7 @@ class _Seen:
     along: float  # share of the time with current in which the voltage has the sign of the current
     above: float  # share of the time with current in which the voltage is above FULL
     positive: float  # share of the time with current in which the voltage is positive
+    is_plateau: bool  # one direction only, at a small steady voltage along the current that vanishes at rest
 
     @property
     def numbers(self) -> str:
@@ -120,13 +132,46 @@ def _observe(recording: Recording, halves: HalfCycles) -> _Seen:
         recording,
         halves,
         ends,
-        bool(aurbach_tests(halves.charge, ends.ends)),
+        _has_aurbach_test(recording, halves, ends),
         _typical(halves, 1),
         _typical(halves, -1),
         float(spent[(on != 0) & (np.sign(voltage) == on)].sum() / flowing),
         float(spent[(on != 0) & (voltage > FULL)].sum() / flowing),
         float(spent[(on != 0) & (voltage > 0)].sum() / flowing),
+        _is_plateau(recording, halves),
     )
+
+
+def _is_plateau(recording: Recording, halves: HalfCycles) -> bool:
+    """Whether one direction of current gives a plateau of plating: small, steady, along the current, gone at rest."""
+    if len(halves) != 1:
+        return False
+    flowing = halves.on != 0
+    size = recording.voltage[flowing] * halves.on[flowing]
+    middle, high = np.quantile(size, (0.5, 0.75))
+    resting = np.abs(recording.voltage[~flowing])
+    vanishes = not len(resting) or float(np.median(resting)) < AT_REST * middle
+    return bool(0 < middle < PLATED_BELOW and high < (1 + PLATEAU) * middle and vanishes)
+
+
+def _has_aurbach_test(recording: Recording, halves: HalfCycles, ends: Cutoff) -> bool:
+    """Whether a pattern of charges is an Aurbach test: stripped to the cut-off, or covering the recording."""
+    tests = aurbach_tests(_without_gaps(recording.time, halves), ends.ends)
+    stripped = any(test.ending in ("complete", "used up") for test in tests)
+    return stripped or any(len(test.members) >= COVERED * len(halves) for test in tests)
+
+
+def _without_gaps(time: np.ndarray, halves: HalfCycles) -> np.ndarray:
+    """Return the charges (C), with the usual charge for half-cycles in which readings are missing.
+
+    Where a whole half-cycle is missing, its neighbours of the same sign appear as one long half-cycle, and a pause
+    without readings counts as current: neither is the plating of a reservoir.
+    """
+    number = len(halves)
+    longest = np.array([np.diff(time[halves.first[k] : halves.stop[k]]).max(initial=0.0) for k in range(number)])
+    usual = float(np.median(longest))
+    gaps = (longest > GAP * usual) & (longest > GAP_SHARE * np.median(halves.end - halves.start))
+    return np.where(gaps, np.median(halves.charge), halves.charge)
 
 
 def _typical(halves: HalfCycles, sign: int) -> float:
@@ -140,6 +185,8 @@ def _typical(halves: HalfCycles, sign: int) -> float:
 
 
 def _cell(seen: _Seen) -> tuple[Cell, str]:
+    if seen.is_plateau:
+        return "unknown", f"the current flows in one direction only, at a plateau ({seen.numbers})"
     if seen.above > MOST:
         return "full", f"the voltage is above {FULL:g} V in {seen.above:.0%} of the time with current"
     if np.isnan(seen.plus + seen.minus):
@@ -192,7 +239,9 @@ def _is_sweep(seen: _Seen, _: Cell) -> str:
     return ""
 
 
-def _is_pulses(seen: _Seen, _: Cell) -> str:
+def _is_pulses(seen: _Seen, cell: Cell) -> str:
+    if cell == "symmetric":  # rests inside half-cycles are interruptions, for impedance
+        return ""
     first, _stop = runs(seen.halves.on)
     pulses = int(np.count_nonzero(seen.halves.on[first]))
     if pulses >= 6 and pulses >= 3 * len(seen.halves):
@@ -233,19 +282,20 @@ def _is_rate(seen: _Seen, cell: Cell) -> str:
 
 
 def _is_plating(seen: _Seen, cell: Cell) -> str:
-    """Reason for plating until a short: a single half-cycle, or a last one far longer than those before."""
+    """Reason for one-directional plating: a single half-cycle, or a last one far longer than those before."""
     charge = seen.halves.charge
-    if cell in ("full", "half"):
+    if cell == "full" or (cell == "half" and len(charge) > 1):
         return ""
     if len(charge) == 1:
-        return "the current flows in one direction only"
-    if charge[-1] > LONGEST * np.median(charge[:-1]):
+        return "the current flows in one direction only, at a plateau" if seen.is_plateau else ""
+    if is_unbroken(seen.halves):
         return f"the last half-cycle passes {charge[-1] / np.median(charge[:-1]):.3g} times the median charge"
     return ""
 
 
 _TESTS: tuple[tuple[Test, Callable[[_Seen, Cell], str]], ...] = (
     ("voltammogram", _is_sweep),
+    ("plating until short", lambda seen, cell: _is_plating(seen, cell) if len(seen.halves) == 1 else ""),
     ("pulses", _is_pulses),
     ("reservoir", _is_aurbach),
     ("critical current", _is_critical),

@@ -14,9 +14,10 @@ from ...quantity import Bound, Finding, Span
 from ..results import Cycling, Event, Remark, Results
 from ..specimen import finding_of
 
-ENDS = ("hard short", "soft short", "counter exhausted", "electrolyte drying", "voltage limit")
-SHORTS = ("hard short", "soft short")
-LOOKED_FOR = "hard and soft shorts, sodium exhaustion of an electrode, electrolyte drying, voltage limit"
+POSSIBLE = "gradual short"  # has other causes too: the cell lived at least until then
+ENDS = ("hard short", "soft short", POSSIBLE, "counter exhausted", "electrolyte drying", "voltage limit")
+SHORTS = ("hard short", "soft short", POSSIBLE)
+LOOKED_FOR = "hard, soft and gradual shorts, sodium exhaustion of an electrode, electrolyte drying, voltage limit"
 COMPLETE = 0.95  # of the charge of the half-cycle before: a last one with less is incomplete
 UNBROKEN = 5.0  # times the usual charge: plating that is meant to continue until a short
 
@@ -25,7 +26,7 @@ def life(cycling: Cycling, events: Sequence[Event]) -> Results:
     """Return cycle life, cycling time, and time to short for a half-cycle without interruption."""
     if not len(cycling.halves):
         return Results()
-    failures = [e for e in events if e.what in ENDS and not e.is_reversible and e.confidence > 0.5]
+    failures = [e for e in events if e.what in ENDS and not e.is_reversible and (e.confidence or 0.0) > 0.5]
     failure = min(failures, key=lambda e: e.time, default=None)
     stopped = () if failure else (_stopped(cycling),)
     return Results((*_cycling(cycling, failure), *_to_short(cycling, failure)), events=stopped)
@@ -43,8 +44,9 @@ def _cycling(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
         lived = "at least"
         hours = float(halves.end[-1] - halves.start[0])
     else:
-        method, complete = f"complete cycles before the {failure.what}", failure.cycle - 1
-        lived = None
+        named = f"a possible {failure.what}" if failure.what == POSSIBLE else f"the {failure.what}"
+        method, complete = f"complete cycles before {named}", failure.cycle - 1
+        lived = "at least" if failure.what == POSSIBLE else None
         hours, span = _between(cycling, failure)
     if len(halves) > 1:
         if complete >= 1:
@@ -62,9 +64,9 @@ def _cycling(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
             yield finding_of(
                 cycling.recording, cycling.specimen, "cycle_life", 1.0, at, method=method, bound="under", uses=by_area
             )
-        within = lived if failure is None else span
+        within = lived or span
         if hours > 0:
-            how = method if failure is None else f"time until the {failure.what}, between two readings"
+            how = method if failure is None else f"time until {named}, between two readings"
             yield finding_of(
                 cycling.recording, cycling.specimen, "cycling_time", hours, at, method=how, bound=within, uses=by_area
             )
@@ -116,4 +118,4 @@ def _stopped(cycling: Cycling) -> Event:
     halves, k = cycling.halves, len(cycling.halves) - 1
     end, start = float(halves.end[k]), float(halves.start[k])
     seen = Remark("no-failure", f"End of record; no failure detected (looked for: {LOOKED_FOR}).")
-    return Event("test stopped", end, k, int(halves.cycle[k]), end - start, 1.0, (seen,))
+    return Event("test stopped", end, k, int(halves.cycle[k]), end - start, None, (seen,))

@@ -74,6 +74,23 @@ TERMS: tuple[T, ...] = (
         domain="any",
         step=0.01 / 3600,
     ),
+    # plating in one direction
+    T(
+        "capacity_to_short",
+        "C",
+        "mAh",
+        "plated in one direction by the whole cell until |V| falls; at least: no fall seen",
+        needs=("cell_current",),
+    ),
+    T(
+        "areal_capacity_to_short",
+        "C/m^2",
+        "mAh/cm^2",
+        "plated in one direction until |V| falls; at least: no fall seen",
+        needs=("current",),
+    ),
+    T("plated_capacity", "C", "mAh", "plated in one direction by the whole cell to the end of the record"),
+    T("areal_plated_capacity", "C/m^2", "mAh/cm^2", "plated in one direction to the end of the record"),
     # critical currents
     T(
         "critical_current_density_plating",

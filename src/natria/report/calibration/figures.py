@@ -72,7 +72,10 @@ def _trace(met: Misfit, trace: Trace, place: int) -> Picture:
 
 
 def _profile(c: Calibration, followed: Profile, place: int) -> Picture:
-    """The profile of a parameter in standard deviations; a straight line where the covariance is sufficient."""
+    """Return the profile of a parameter in standard deviations.
+
+    It is a straight line where the covariance is sufficient.
+    """
     free = next(f for f in c.free if f.path == followed.path)
     found = c.findings[free.path]
     unit = term(free.term).shown

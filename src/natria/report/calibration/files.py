@@ -1,4 +1,7 @@
-"""Every file of a calibration by its name. Without a result the file holds no usable set of parameters."""
+"""Every file of a calibration by its name.
+
+Without a result the file holds no usable set of parameters.
+"""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ TERMS = {
     "coulombic_efficiency_as_assembled": "Coulombic efficiency (CE), charge over discharge",
 }
 EVENTS = {
+    "gradual short": "possible gradual short",
     "counter exhausted": "electrode exhausted",
     "voltage limit": "voltage limit reached",
     "test stopped": "end of record",

@@ -105,7 +105,10 @@ def _colour(names: list[str], group: str) -> str:
 
 
 def _limits(axes: Axes, o: Overlay) -> None:
-    """Limit an axis to nearly all values; shares to the second half of each curve, which a first cycle would hide."""
+    """Limit an axis to nearly all values.
+
+    Shares are limited to the second half of each curve, since the first cycle would set the scale.
+    """
     every = [c.value for _, curves in _each(o) for c in curves]
     values = np.concatenate(every if o.kind.by_ratio else [v[len(v) // 2 :] for v in every])
     medians = [float(np.median(np.abs(v))) for v in every]

@@ -1,4 +1,7 @@
-"""The index page of many cells: the answers, every cell in a sorting table, the groups with their comparison."""
+"""The index page of many cells.
+
+It shows the answers, a sortable table of all cells, and the groups with their comparison.
+"""
 
 from __future__ import annotations
 

@@ -136,7 +136,10 @@ def _kept(job: CellJob, recipe: str) -> MeasuredCell | None:
 
 
 def write_groups(result: CellGroups, out: Path, version: str) -> Path:
-    """The page above the pages of the cells, written with its tables and figures; nothing else in `out` is touched."""
+    """Write the page above the pages of the cells, with its tables and figures.
+
+    Nothing else in `out` is touched.
+    """
     write_folder(groups_files(result, version), out, KIND)
     return out / PAGE
 

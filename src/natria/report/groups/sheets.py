@@ -1,4 +1,6 @@
-"""Groups as CSV for spreadsheets: every cell, the means, the contrasts, the lives. Values in the unit of their column.
+"""Groups as CSV for spreadsheets: every cell, the means, the contrasts, the lives.
+
+Values are in the unit of their column.
 
 A text that a spreadsheet would take for a formula gets an apostrophe in front.
 """

@@ -1,4 +1,7 @@
-"""Groups of cells on the terminal: the answers, a line for each cell, the comparison, what was not measured."""
+"""Groups of cells on the terminal.
+
+The text has the answers, a line for each cell, the comparison, and what was not measured.
+"""
 
 from __future__ import annotations
 

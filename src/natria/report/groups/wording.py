@@ -1,4 +1,7 @@
-"""Texts of groups of cells: what became of a cell, its main numbers, and the sentences that answer first."""
+"""Texts of groups of cells.
+
+They are the outcome of a cell, its main numbers, and the sentences that answer first.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,10 @@ class CellVerdict:
 
 
 def verdict_of(cell: MeasuredCell) -> CellVerdict:
-    """Return what became of a cell: its first lasting event, else one that ended, else that none was found."""
+    """Return the outcome of a cell.
+
+    It is the first lasting event, else one that ended, else that none was found.
+    """
     lasting = sorted((e for e in cell.events if e.lasts), key=lambda e: e.time)
     sure = [e for e in lasting if "possible" not in e.what]
     if first := next(iter(sure or lasting), None):

@@ -24,6 +24,10 @@ KEY_NUMBERS: dict[tuple[str, str], tuple[str, ...]] = {  # (cell, test) -> terms
         *("critical_current_density_plating", "critical_current_density_stripping"),
         *("cumulative_areal_capacity_plated", "cumulative_capacity"),
     ),
+    ("symmetric", "plating until short"): (
+        *("time_to_short", "areal_capacity_to_short", "capacity_to_short", "cell_overpotential"),
+        *("nucleation_overpotential", "areal_plated_capacity", "plated_capacity"),
+    ),
     ("half", ""): ("plating_stripping_efficiency",),
     ("half", "reservoir"): (
         *("aurbach_efficiency", "aurbach_efficiency_without_formation", "plating_stripping_efficiency"),
@@ -33,7 +37,8 @@ KEY_NUMBERS: dict[tuple[str, str], tuple[str, ...]] = {  # (cell, test) -> terms
         *("coulombic_efficiency", "coulombic_efficiency_as_assembled", "average_discharge_voltage", "capacity_decay"),
     ),
 }
-LASTING = ("hard short", "soft short", "counter exhausted", "electrolyte drying", "voltage limit")
+PLATED = ("areal_capacity_to_short", "capacity_to_short", "areal_plated_capacity", "plated_capacity")
+LASTING = ("hard short", "soft short", "gradual short", "counter exhausted", "electrolyte drying", "voltage limit")
 
 
 def headline(m: Measurement) -> str:
@@ -81,7 +86,8 @@ def _ended(m: Measurement, alive: str) -> str:
         healed = sum(e.is_reversible for e in m.events)
         return alive + (f" ({count(healed, 'short')} healed)" if healed else "")
     size = "" if failure.size is None else f", {100 * failure.size:.0f} % of |V|/|I| lost"
-    where = f"{onset(m, failure)} (cycle {failure.cycle}{size}, confidence {failure.confidence:.2f})"
+    sure = "" if failure.confidence is None else f", confidence {failure.confidence:.2f}"
+    where = f"{onset(m, failure)} (cycle {failure.cycle}{size}{sure})"
     return f"{event_label(failure.what)} after {where}"
 
 
@@ -90,11 +96,19 @@ def _lasted(m: Measurement) -> str:
 
 
 def _symmetric(m: Measurement) -> str:
-    if len(m.halves) < 2:
-        return _ended(m, f"no short detected in {_lasted(m)} of current in one direction")
     cycles = count(len(m.halves) // 2, "cycle")
     overpotential = _shown(m, "cell_overpotential", "cell overpotential ", "current", "cell_current")
     return _joined(_ended(m, f"no failure detected in {cycles} over {_lasted(m)}"), overpotential)
+
+
+def _plating(m: Measurement) -> str:
+    plated = next((t for n in PLATED if (t := _shown(m, n, "plated until then "))), "")
+    return _joined(
+        _ended(m, f"no fall of the voltage in {_lasted(m)} of current in one direction"),
+        plated,
+        _shown(m, "cell_overpotential", "plateau ", "current", "cell_current"),
+        _shown(m, "nucleation_overpotential", "nucleation overpotential "),
+    )
 
 
 def _ramp(m: Measurement) -> str:
@@ -153,6 +167,7 @@ def _full(m: Measurement) -> str:
 HEADLINES: dict[tuple[str, str], Callable[[Measurement], str]] = {
     ("symmetric", ""): _symmetric,
     ("symmetric", "critical current"): _ramp,
+    ("symmetric", "plating until short"): _plating,
     ("half", ""): _efficiency,
     ("half", "reservoir"): _aurbach,
     ("full", ""): _full,

@@ -20,7 +20,7 @@ from ..study import sections
 from ..study.sections import section
 from .headline import headline
 from .sections import files_of, key_cards, listed, refused, shown_table, the_file, what_happened, what_was_found
-from .wording import sentences
+from .wording import other_remarks, sentences
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ SECTIONS: tuple[Callable[[View], str | Iterator[str]], ...] = (
     lambda v: section("Figures", figures(tuple(v.drawn))),
     lambda v: section("Comparison with other numbers", sections.compared(v.comparisons), refused(v.comparisons)),
     _measured,
-    lambda v: section("Remarks", listed([remark.text for remark in v.m.remarks])),
+    lambda v: section("Remarks", listed(other_remarks(v.m))),
     _tables,
     _file,
     lambda v: section("Files", files_of(v.m, v.version)),

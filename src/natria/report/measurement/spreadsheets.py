@@ -141,7 +141,7 @@ def _event_rows(m: Measurement) -> list[tuple[object, ...]]:
             e.half_cycle + 1,
             e.into,
             None if e.size is None else 100 * e.size,
-            None if e.what == "test stopped" else e.confidence,
+            e.confidence,
             "; ".join(remark.text for remark in e.evidence),
         )
         for e in m.events

@@ -13,7 +13,7 @@ from ..common.limits import TERMINAL_BRIEF, TERMINAL_NUMBERS, TERMINAL_SAME_QUAN
 from ..common.terminal import STYLE, WIDE, plain, say, table
 from ..study.wording import agreement, count, why_briefly
 from .headline import headline, key_numbers
-from .wording import NOTHING, happened, in_common, method_of, nothing_found, sentences, shown_at
+from .wording import NOTHING, happened, in_common, method_of, nothing_found, other_remarks, sentences, shown_at
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,8 +41,8 @@ def print_recording(m: Measurement, console: Console) -> None:
     _happened(m, console)
     others = [f for f in m.findings if f not in key]
     _numbers(m, "Further numbers", _main(others), console, len(others))
-    for remark in m.remarks:
-        say(console, f"- {plain(remark.text)}", 2)
+    for text in other_remarks(m):
+        say(console, f"- {plain(text)}", 2)
 
 
 def _happened(m: Measurement, console: Console) -> None:

@@ -15,7 +15,6 @@ BESIDE = {"current": ("mA", 1e-3), "areal_capacity": ("mAh", 3.6)}  # condition 
 NOTHING = ("test stopped",)  # events that say that nothing was found
 UNSEEN = {  # what the analysis of a kind of cell cannot see, however long the record
     "symmetric": (
-        "drops of |V|/|I| below 10 %",
         "a path that grows as slowly as the cell ages",
         "a short that was there from the first reading on, unless the resistance of the electrolyte is known",
     ),
@@ -47,7 +46,17 @@ def nothing_found(m: Measurement) -> str:
     if m.kind.cell == "half":
         return NOT_LOOKED
     said = [remark.text for e in m.events for remark in e.evidence] or [FULL_CELL]
-    return f"{said[0]} Not detectable: {'; '.join(UNSEEN[m.kind.cell])}." if m.kind.cell in UNSEEN else ""
+    if m.kind.cell not in UNSEEN:
+        return ""
+    limits = [remark.text for remark in m.remarks if remark.code == "detection-limit"]
+    unseen = limits[0] if limits else f"Not detectable: {'; '.join(UNSEEN[m.kind.cell])}."
+    return f"{said[0]} {unseen}"
+
+
+def other_remarks(m: Measurement) -> tuple[str, ...]:
+    """Return the remarks without the one that already stands with "nothing found"."""
+    beside = nothing_found(m)
+    return tuple(remark.text for remark in m.remarks if remark.text not in beside)
 
 
 def happened(m: Measurement, e: Event) -> tuple[str, str, str, str, str]:
@@ -55,7 +64,7 @@ def happened(m: Measurement, e: Event) -> tuple[str, str, str, str, str]:
     until = f", until {show_time(e.until, onset_spread(m, e.until))}" if e.until is not None else ""
     when = f"{onset(m, e)}, cycle {e.cycle}, {show_time(e.into)} into half-cycle {e.half_cycle + 1}{until}"
     size = "" if e.size is None else f"{100 * e.size:.0f} %"
-    sure = "" if e.what in NOTHING else f"{e.confidence:.2f}"
+    sure = "" if e.confidence is None else f"{e.confidence:.2f}"
     return event_label(e.what), when, size, sure, "; ".join(remark.text for remark in e.evidence)
 
 

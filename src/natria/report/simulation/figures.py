@@ -1,5 +1,8 @@
-"""Figures of a simulation: those of any recording, the voltage by contribution, internal states, and the utilisation
-of each failure limit."""
+"""Figures of a simulation.
+
+They are the figures of any recording, the voltage by contribution, internal states, and the utilisation of each failure
+limit.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +43,10 @@ ELECTRODES = ("working", "counter")
 
 @dataclass(frozen=True)
 class Panel:
-    """Columns of the table of internal states in one unit: SI times `factor` plus `offset`. A column is drawn where it
-    changes by more than `worth` of its largest value."""
+    """Columns of the table of internal states in one unit: SI times `factor` plus `offset`.
+
+    A column is drawn where it changes by more than `worth` of its largest value.
+    """
 
     columns: tuple[str, ...]
     label: str
@@ -95,7 +100,10 @@ def _scaled(seconds: np.ndarray) -> tuple[np.ndarray, str]:
 
 
 def _parts(s: Simulation) -> Picture | None:
-    """The voltage of the first and the last cycle, stacked by contribution: positive above zero, negative below."""
+    """Return the voltage of the first and the last cycle, stacked by contribution.
+
+    Positive contributions are above zero, negative ones below.
+    """
     cycle = s.inside.columns["cycle"].numbers
     numbers, readings = np.unique(cycle, return_counts=True)
     drawable = numbers[readings > 1]  # a cycle with one reading has no duration
@@ -181,8 +189,10 @@ def _changes(inside: Table, name: str, worth: float) -> bool:
 
 
 def _loads(s: Simulation) -> Picture | None:
-    """The running maximum of the utilisation of each failure limit, on a logarithmic axis. The maximum is shown because
-    plating and stripping alternate."""
+    """Return the running maximum of the utilisation of each failure limit, on a logarithmic axis.
+
+    The maximum is shown because plating and stripping alternate.
+    """
     named = list(_largest(s.loads))[:MODES]
     if not named:
         return None

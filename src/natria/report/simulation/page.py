@@ -1,4 +1,7 @@
-"""The page of a simulation: how it ended, figures, the cell, every quantity read from it, and the failure modes."""
+"""The page of a simulation.
+
+It shows how the run ended, figures, the cell, every quantity read from the run, and the failure modes.
+"""
 
 from __future__ import annotations
 
@@ -48,13 +51,13 @@ def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> st
         section("Files", _files(s, version)),
     )
     shown = [p for p in parts if p]
-    said = list(sentences(s))
-    lead = "".join(f'<p class="summary">{escape(typeset(one))}</p>\n' for one in said)
+    summary = list(sentences(s))
+    lead = "".join(f'<p class="summary">{escape(typeset(one))}</p>\n' for one in summary)
     body, notes = cards.with_footnotes(
         "\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]), s.plan.studio.library
     )
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
-    return document(title, f"{body}\n{printed}", " ".join(said), inline_only())
+    return document(title, f"{body}\n{printed}", " ".join(summary), inline_only())
 
 
 CELL = (

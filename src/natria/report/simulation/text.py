@@ -1,4 +1,7 @@
-"""A simulation on the terminal: how it ended, the cell, the cycles, measured quantities, failure modes, assumptions."""
+"""A simulation on the terminal.
+
+The text has the end of the run, the cell, cycles, measured quantities, failure modes and assumptions.
+"""
 
 from __future__ import annotations
 

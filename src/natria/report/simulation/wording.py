@@ -46,7 +46,10 @@ def ended(s: Simulation) -> str:
 
 
 def nearest_limit(s: Simulation) -> str:
-    """The failure mode that comes first of those that end a run, by any rival law; warnings are in the table."""
+    """Return the failure mode that fails first by any rival law, among those that end a run.
+
+    Modes that only warn are in the table.
+    """
     first = s.first
     if first is None:
         return "No failure mode that ends a run can be evaluated."
@@ -137,7 +140,10 @@ EFFECTS = {"shorts": "short", "stops": "end of run", "warns": "warning"}  # of a
 
 
 def watch_rows(s: Simulation) -> Rows:
-    """Rows of the failure modes that can be evaluated, the first to fail first, with when the limit is exceeded."""
+    """Return rows of the failure modes that can be evaluated, the first to fail first.
+
+    Each row has the time at which the limit is exceeded.
+    """
     return [(w.name, w.law, _utilisation(w), EFFECTS[w.kind], _when(w)) for w in s.watches if w.is_known]
 
 

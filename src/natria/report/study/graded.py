@@ -55,7 +55,10 @@ def one_sentence(c: Comparison) -> str:
 
 
 def moved(name: str, grade: Grade | None, *, brief: bool = False) -> str:
-    """What moves an answer, folded: inputs and laws by how far, the method of the interval, inputs without spread."""
+    """Return the folded section on what moves an answer.
+
+    It lists inputs and laws with their effect, the method of the interval, and inputs without spread.
+    """
     if grade is None:
         return ""
     leverage = grade.leverage
@@ -67,9 +70,9 @@ def moved(name: str, grade: Grade | None, *, brief: bool = False) -> str:
         notes.append(f"{few} moved, because each answer is costly.")
     if leverage.without_spread:
         notes.append(f"No spread is known for: {listed(dict.fromkeys(leverage.without_spread))}.")
-    said = "".join(f'<p class="soft"><small>{escape(typeset(note))}</small></p>' for note in notes)
+    remarks = "".join(f'<p class="soft"><small>{escape(typeset(note))}</small></p>' for note in notes)
     body = "".join(parts) or "<p>No input moves the answer.</p>"
-    return f'<details class="effects"><summary>what moves the answer</summary>{body}{said}</details>'
+    return f'<details class="effects"><summary>what moves the answer</summary>{body}{remarks}</details>'
 
 
 def _slight(name: str) -> float:

@@ -1,5 +1,7 @@
-"""The index of the studies in a folder: sentences, verdicts, first figures, links. It is built from the folders, so it
-includes studies of earlier runs."""
+"""The index of the studies in a folder: sentences, verdicts, first figures, links.
+
+It is built from the folders, so it includes studies of earlier runs.
+"""
 
 from __future__ import annotations
 
@@ -127,15 +129,15 @@ def _totals(entries: list[IndexEntry]) -> str:
 
 
 def _study(entry: IndexEntry) -> str:
-    said = "".join(f"<p>{escape(typeset(s))}</p>" for s in entry.summary)
-    if not said:
-        said = f'<p class="soft">Written by natria {escape(entry.version)}, without a summary.</p>'
+    sentences = "".join(f"<p>{escape(typeset(s))}</p>" for s in entry.summary)
+    if not sentences:
+        sentences = f'<p class="soft">Written by natria {escape(entry.version)}, without a summary.</p>'
     figure = (
         f'<img alt="first figure of {escape(entry.title)}" src="{_to(entry, entry.figure)}">' if entry.figure else ""
     )
     pills = " ".join(f"{verdict(v)} {entry.verdicts[v]}" for v in VERDICTS if entry.verdicts.get(v))
     links = f'{_link(entry, "page")} · <a href="{_to(entry, MARK)}">{MARK}</a>'
-    text = f"<div><h2>{_link(entry, entry.title)}</h2>\n{said}\n<p>{pills}</p>\n<p>{links}</p></div>"
+    text = f"<div><h2>{_link(entry, entry.title)}</h2>\n{sentences}\n<p>{pills}</p>\n<p>{links}</p></div>"
     return f'<article class="study"><div>{figure}</div>{text}</article>'
 
 

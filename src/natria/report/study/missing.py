@@ -65,11 +65,11 @@ def reason_of(why: str, name: str, of: str) -> str:
 
 
 def _reason(comparisons: Iterable[Comparison]) -> tuple[str, str]:
-    said = list(comparisons)
-    if not said:
+    unanswered = list(comparisons)
+    if not unanswered:
         return "never asked", "never asked"
-    whys = "; ".join(dict.fromkeys(c.why for c in said))
-    first = min(said, key=lambda c: WITHOUT.index(c.verdict), default=said[0])
+    whys = "; ".join(dict.fromkeys(c.why for c in unanswered))
+    first = min(unanswered, key=lambda c: WITHOUT.index(c.verdict), default=unanswered[0])
     before = "" if isinstance(first.answer, Refused) else "answered under other conditions: "
     q = first.target.question
     return before + reason_of(first.why, q.name, q.of), whys

@@ -1,4 +1,7 @@
-"""The page of a study: one self-contained HTML file for screens, telephones and print. Its script only sorts tables."""
+"""The page of a study: one self-contained HTML file for screens, telephones and print.
+
+Its script only sorts tables.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
         section("What if", *(sections.what_if(run, result.case.library) for run in result.what_ifs)),
         section("Assumptions", behind.assumed(result)),
         section("Unanswered, by reason", behind.not_answered(result)),
-        section("Missing from the papers", behind.not_said(result)),
+        section("Missing from the papers", behind.not_reported(result)),
         section("Statements of the papers", behind.claims(result)),
         section("Settings and assumptions of the papers", behind.taken(result)),
         section("Sources", behind.sources(result)),
@@ -48,15 +51,15 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
         section("Files", behind.files(result, version)),
     )
     shown = [p for p in parts if p]
-    said = summary(result)
-    head = _head(result, title, said, _known(shown))
+    summarised = summary(result)
+    head = _head(result, title, summarised, _known(shown))
     body, notes = cards.with_footnotes("\n".join([head, contents(shown), *shown]), result.case.library)
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
-    return document(title, f"{body}\n{printed}", " ".join(said), inline_only())
+    return document(title, f"{body}\n{printed}", " ".join(summarised), inline_only())
 
 
-def _head(result: StudyResult, title: str, said: tuple[str, ...], known: frozenset[str]) -> str:
-    sentences = "".join(f'<p class="summary">{_linked(sentence, known)}</p>\n' for sentence in said)
+def _head(result: StudyResult, title: str, summarised: tuple[str, ...], known: frozenset[str]) -> str:
+    sentences = "".join(f'<p class="summary">{_linked(sentence, known)}</p>\n' for sentence in summarised)
     lead = f'<p class="soft">{VERDICTS_EXPLAINED}</p>'
     totals = sections.verdict_totals(result)
     return f"<h1>{escape(title)}</h1>\n{sentences}{totals}\n{lead}"

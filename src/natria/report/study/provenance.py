@@ -1,4 +1,7 @@
-"""The sections of a page on provenance: assumptions, unanswered numbers, missing inputs, statements, sources."""
+"""The sections of a page on provenance.
+
+They list assumptions, unanswered numbers, missing inputs, statements and sources.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,7 @@ def _group(group: Missing, shown: set[str]) -> str:
     )
 
 
-def not_said(result: StudyResult) -> str:
+def not_reported(result: StudyResult) -> str:
     """What the papers do not report of their cells, and why a comparison needs it."""
     systems: dict[tuple[str, str], list[str]] = {}
     for system, lacking in result.lacks.items():
@@ -91,10 +94,10 @@ def not_said(result: StudyResult) -> str:
 
 def not_drawn(result: StudyResult) -> str:
     """The curves and maps of which every point is refused."""
-    said = "".join(
+    refusals = "".join(
         f"<li>{escape(typeset(about(r.question)))}: {escape(typeset(r.why))}</li>" for r in result.refused_tables
     )
-    return f"<p>Not drawn, because every point is refused:</p><ul>{said}</ul>" if said else ""
+    return f"<p>Not drawn, because every point is refused:</p><ul>{refusals}</ul>" if refusals else ""
 
 
 def claims(result: StudyResult) -> str:

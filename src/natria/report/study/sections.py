@@ -86,7 +86,10 @@ def compared(comparisons: Iterable[Comparison], *, base: bool = False) -> str:
 
 
 def _in_words(c: Comparison, *, base: bool) -> str:
-    """The sentence of a comparison, then folded what moves the answer, why the verdict is so, and the ancestry."""
+    """Return the sentence of a comparison and its folded sections.
+
+    They are what moves the answer, the reason for the verdict, and the ancestry.
+    """
     assert isinstance(c.answer, Finding)
     why = f'<details class="why"><summary>why this verdict</summary>{_why(c.why, c.rests_on)}{_set_here(c)}</details>'
     name = c.target.question.name
@@ -113,8 +116,8 @@ def whatever(result: StudyResult) -> str:
 def score(result: StudyResult) -> str:
     """The score of a case, as numbers where there are enough series."""
     lines = score_lines(result)
-    said = "".join(f"<li>{escape(typeset(line))}</li>" for line in lines)
-    return f'<p><strong>Score</strong></p><ul class="score">{said}</ul>' if said else ""
+    items = "".join(f"<li>{escape(typeset(line))}</li>" for line in lines)
+    return f'<p><strong>Score</strong></p><ul class="score">{items}</ul>' if items else ""
 
 
 def fits(run: Run) -> str:
@@ -149,8 +152,8 @@ def _rivals(one: Rivals, result: StudyResult) -> Row:
 def _rival(answer: Finding, c: Comparison | None) -> str:
     words = (model_of(answer), *((agreement(c), c.verdict) if c else ()))
     has_interval = bool(c and graded.interval(c.target.question.name, c.grade))
-    said = ", ".join(escape(typeset(word)) for word in words if word)
-    return f"<li>{cards.number(answer, spread=not has_interval)} {said}</li>"
+    described = ", ".join(escape(typeset(word)) for word in words if word)
+    return f"<li>{cards.number(answer, spread=not has_interval)} {described}</li>"
 
 
 def _rankings(result: StudyResult) -> str:
@@ -212,10 +215,13 @@ def what_if(run: Run, papers: Library) -> str:
 
 
 def _no_longer(run: Run) -> str:
-    """The targets that lose their answer in this what-if, except those of a failed fit, which is listed below."""
+    """Return the targets that lose their answer in this what-if.
+
+    Targets of a failed fit are left out, since they are listed below.
+    """
     refused = {c.answer.why: c for c in run.comparisons if isinstance(c.answer, Refused)}
-    said = [(c.target.id, why) for why, c in refused.items() if why not in run.failed.values()]
-    return "".join(f"<p>{escape(name)}: refused, {escape(typeset(why))}</p>" for name, why in said)
+    items = [(c.target.id, why) for why, c in refused.items() if why not in run.failed.values()]
+    return "".join(f"<p>{escape(name)}: refused, {escape(typeset(why))}</p>" for name, why in items)
 
 
 def _why(why: str, rests_on: tuple[str, ...]) -> str:

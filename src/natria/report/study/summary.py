@@ -1,4 +1,7 @@
-"""Three sentences about a study: what was asked, how well the answers agree, and what decides most verdicts."""
+"""Three sentences about a study.
+
+They say what was asked, how well the answers agree, and what decides most verdicts.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +54,8 @@ def assumed_by(result: StudyResult) -> Counter[Assumption]:
 def _asked(result: StudyResult) -> str:
     parts = []
     if result.targets:
-        said = by_target(result.base.comparisons)
-        status = Counter(_status(said.get(t.id, [])) for t in result.targets)
+        answered = by_target(result.base.comparisons)
+        status = Counter(_status(answered.get(t.id, [])) for t in result.targets)
         parts.append(_shares(status, "reported number", _papers(result)))
     if result.base.answers:
         status = Counter("answered" if isinstance(a, Finding) else "refused" for a in result.base.answers)
@@ -88,8 +91,8 @@ def _shares(status: Mapping[str, int], noun: str, of: str, plural: str = "") -> 
     if len(got) == 1:
         word = got[0][1]
         return f"the one {noun}{of} is {word}" if total == 1 else f"{_all(total)} {many} are {word}"
-    said = listed(f"{n} {'is' if n == 1 else 'are'} {word}" for n, word in got)
-    return f"of the {total} {many}, {said}"
+    shares = listed(f"{n} {'is' if n == 1 else 'are'} {word}" for n, word in got)
+    return f"of the {total} {many}, {shares}"
 
 
 # --- what the answers are worth
@@ -120,11 +123,11 @@ def _what_they_are(kinds: Mapping[str, int], to: str = "", wanted: str = "") -> 
     total = sum(kinds.values())
     if total == 1:
         return f"The one answer is {_one(kinds)}"
-    said = [(kinds[k], k) for k in KINDS if kinds.get(k)]
-    if len(said) == 1:
-        what = f"{_all(total).capitalize()} answers{to} are {KINDS[said[0][1]][1].removesuffix(' answers')}"
+    found = [(kinds[k], k) for k in KINDS if kinds.get(k)]
+    if len(found) == 1:
+        what = f"{_all(total).capitalize()} answers{to} are {KINDS[found[0][1]][1].removesuffix(' answers')}"
     else:
-        what = f"The {total} answers{to} are " + listed(f"{n} {_noun(k, n)}" for n, k in said)
+        what = f"The {total} answers{to} are " + listed(f"{n} {_noun(k, n)}" for n, k in found)
     return what if not wanted or kinds.get(wanted) else f"{what}, with no {wanted} among them"
 
 
@@ -188,7 +191,10 @@ def _decides(result: StudyResult) -> str:
 
 
 def _strongest(result: StudyResult) -> str:
-    """The input or law that most often comes first among what makes answers conditional; empty without grades."""
+    """Return the input or law that most often comes first among those that make answers conditional.
+
+    Empty without grades.
+    """
     base = result.base
     graded = [c.grade for c in base.comparisons if c.verdict == "conditional"]
     graded += [
@@ -220,13 +226,13 @@ def _assumption(result: StudyResult) -> str:
         return "The one answer assumes nothing" if total == 1 else f"None of {total} answers rests on an assumption"
     most = max(found.values())
     words = list(dict.fromkeys(f'"{briefly(str(a))}"' for a, n in found.items() if n == most))
-    said = listed(words if len(words) <= 3 else [*words[:2], f"{len(words) - 2} others"])
+    named = listed(words if len(words) <= 3 else [*words[:2], f"{len(words) - 2} others"])
     if total == 1:
-        return f"The one answer assumes {said}"
+        return f"The one answer assumes {named}"
     behind = _all(total) if most == total else f"{most} of {total}"
     if len(words) == 1:
-        return f"Most frequent assumption: {said} ({behind} answers)"
-    return f"Most frequent assumptions: {said} ({behind} answers each)"
+        return f"Most frequent assumption: {named} ({behind} answers)"
+    return f"Most frequent assumptions: {named} ({behind} answers each)"
 
 
 def _refusals(result: StudyResult) -> str:

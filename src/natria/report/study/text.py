@@ -1,4 +1,7 @@
-"""A study on the terminal: summary, fits, comparisons, rival laws, budgets, further answers, what-ifs, totals."""
+"""A study on the terminal.
+
+The text has the summary, fits, comparisons, rival laws, budgets, further answers, what-ifs and totals.
+"""
 
 from __future__ import annotations
 

@@ -115,9 +115,9 @@ def value_of(answer: Finding, grade: Grade | None) -> str:
     return show_value(replace(answer, std=None) if shown_apart else answer)
 
 
-def whose(said: str, by: str | None, between: str = " ") -> str:
+def whose(text: str, by: str | None, between: str = " ") -> str:
     """A value with the name of its model where several models answer."""
-    return f"{said}{between}{by}" if by else said
+    return f"{text}{between}{by}" if by else text
 
 
 def model_of(answer: Finding) -> str:

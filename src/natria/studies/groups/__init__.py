@@ -1,4 +1,7 @@
-"""Groups of measured cells: replicates with mean and spread, two groups compared, lives with censoring."""
+"""Groups of measured cells.
+
+Replicates have mean and spread, two groups are compared, and lives may be censored.
+"""
 
 from .cell import CellEvent as CellEvent
 from .cell import MeasuredCell as MeasuredCell

@@ -81,7 +81,10 @@ def cell_of(m: Measurement, name: str, folder: str = "") -> MeasuredCell:
 
 
 def cell_in(folder: Path, name: str, shown: str, mark: str = "findings.json") -> MeasuredCell:
-    """Return what groups need of the results in a folder; ValueError, LookupError or OSError where they are damaged."""
+    """Return the results in a folder that groups need.
+
+    Raises ValueError, LookupError or OSError where they are damaged.
+    """
     document: Mapping[str, Any] = json.loads((folder / mark).read_text(encoding="utf-8"))
     book = read_study(document, str(folder / mark))
     (row,) = document["measurements"]

@@ -21,7 +21,10 @@ MANY = 20  # comparisons, of which about one is expected outside its 95 % interv
 
 @dataclass(frozen=True, eq=False)
 class CellGroups:
-    """Measured cells and their groups. `passed_over` and `failed` are files without results, each with the reason."""
+    """Measured cells and their groups.
+
+    `passed_over` and `failed` are files without results, each with the reason.
+    """
 
     cells: tuple[MeasuredCell, ...]
     groups: Mapping[str, tuple[str, ...]]  # names of cells by group

@@ -62,7 +62,10 @@ class CellCurve:
 
 @dataclass(frozen=True, eq=False)
 class MeanCurve:
-    """Mean of the cells of a group over the cycles that all have, with one standard deviation on either side."""
+    """Mean of the cells of a group over their common cycles.
+
+    It has one standard deviation on either side.
+    """
 
     group: str
     n: int
@@ -74,7 +77,10 @@ class MeanCurve:
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
-    """Curves of one kind by group; "" are cells without a group. `test` is empty but for ramps, which stay apart."""
+    """Curves of one kind by group; "" are cells without a group.
+
+    `test` is empty except for ramps, whose overlays are kept apart.
+    """
 
     kind: CurveKind
     test: str
@@ -83,7 +89,10 @@ class Overlay:
 
 
 def overlays(cells: Sequence[MeasuredCell], groups: Mapping[str, Sequence[str]]) -> tuple[Overlay, ...]:
-    """Return the overlays of all kinds of curves that any cell has; cells without a group are not averaged."""
+    """Return the overlays of all kinds of curves that any cell has.
+
+    Cells without a group are not averaged.
+    """
     ramps = [c for c in cells if c.test == RAMP]
     others = [c for c in cells if c.test != RAMP]
     return (*_of_test(others, groups, ""), *_of_test(ramps, groups, "critical current test"))

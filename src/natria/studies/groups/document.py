@@ -1,4 +1,7 @@
-"""Groups of cells as JSON (natria.groups/1): cells, numbers with means and contrasts, lives with tests."""
+"""Groups of cells as JSON (natria.groups/1).
+
+The document has cells, numbers with means and contrasts, and lives with tests.
+"""
 
 from __future__ import annotations
 

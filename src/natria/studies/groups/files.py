@@ -1,4 +1,6 @@
-"""Which files a call means: files, folders with their subfolders, patterns, and the groups they belong to.
+"""Files of a call with their groups.
+
+A call names files, folders with their subfolders, and patterns.
 
 In a folder every file with the suffix of an instrument is tried; other files are passed over, by name. Folders of
 results that natria wrote are not searched.
@@ -28,7 +30,10 @@ WRITE = "write NAME=FILES, for example --group coated=a.csv,b.csv or --group 'co
 
 @dataclass(frozen=True)
 class RecordingFiles:
-    """Files in order, each once. `searched` were found in a folder or by a pattern and may be no recordings."""
+    """Files in order, each once.
+
+    `searched` were found in a folder or by a pattern and may be no recordings.
+    """
 
     files: tuple[Path, ...]
     groups: Mapping[str, tuple[Path, ...]]

@@ -22,7 +22,10 @@ EQUAL = 1e-12  # relative: scatter below it is rounding, from which no interval 
 
 @dataclass(frozen=True)
 class MeanInterval:
-    """Mean of n values; `half` is the half-width of its interval, None where n or the scatter is too small."""
+    """Mean of n values.
+
+    `half` is the half-width of its interval, None where n or the scatter is too small.
+    """
 
     n: int
     mean: float

@@ -51,7 +51,10 @@ class GroupLives:
 
 @dataclass(frozen=True, eq=False)
 class LifeTest:
-    """The log-rank test of a group against the first one; None where no cell failed or all lives are equal."""
+    """The log-rank test of a group against the first one.
+
+    `test` is None where no cell failed or all lives are equal.
+    """
 
     first: str
     second: str

@@ -27,7 +27,10 @@ ROUNDING = 1e-9  # relative: sums of the same scores in another order
 
 @dataclass(frozen=True)
 class LogRank:
-    """Result of the log-rank test. `p` is exact or from chi^2; `smallest` is the smallest p these cells could give."""
+    """Result of the log-rank test.
+
+    `p` is exact or from chi^2; `smallest` is the smallest p that these cells could give.
+    """
 
     observed: float  # failures in the first group
     expected: float

@@ -1,4 +1,6 @@
-"""A number of a group: its mean with the interval, and its difference from, or ratio to, that of another group.
+"""Mean of a number over a group, with its interval.
+
+Two groups are compared by the difference or the ratio of their means.
 
 Terms that are compared by ratio are averaged as logarithms: the mean is the geometric one, its interval is
 multiplied and divided, and two groups differ by a ratio. Others are averaged as they stand.
@@ -26,7 +28,10 @@ Scale = Literal["ratio", "difference"]
 
 @dataclass(frozen=True, eq=False)
 class GroupMean:
-    """A number in one group. `mean` is None where `why_not` says so; `std` is the spread between cells, SI."""
+    """A number in one group.
+
+    `mean` is None where `why_not` gives a reason; `std` is the spread between cells, SI.
+    """
 
     group: str
     cells: tuple[str, ...]
@@ -113,7 +118,10 @@ def _mean(row: AlignedNumber, group: str, cells: tuple[str, ...], scale: Scale) 
 def _finding(
     row: AlignedNumber, group: str, values: tuple[Finding, ...], mean: tuple[float, float | None], scale: Scale
 ) -> Finding:
-    """Return the mean with its standard error; its subject is the group, so a group may be named like a system."""
+    """Return the mean with its standard error.
+
+    Its subject is the group, so a group may be named like a system.
+    """
     value, error = mean
     of = f"{group}#{row.question.part}" if row.question.part else group
     own = AlignedNumber(row.question, {str(place): f for place, f in enumerate(values)})

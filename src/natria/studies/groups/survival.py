@@ -1,4 +1,6 @@
-"""The share of cells that survive, from lives of which some are only known as "at least" (Kaplan and Meier).
+"""Share of surviving cells by Kaplan and Meier.
+
+Some lives are only known as "at least".
 
     S(t) = product over the times t_j <= t of failures of (1 - d_j / n_j)
 
@@ -35,7 +37,10 @@ class SurvivalCurve:
 
     @property
     def median(self) -> float | None:
-        """The first time at which half of the cells or fewer survive; None where more than half survive to the end."""
+        """Return the first time at which half of the cells or fewer survive.
+
+        None where more than half survive to the end.
+        """
         return _first(self.time, self.share)
 
     @property
@@ -56,7 +61,7 @@ def survival(time: np.ndarray, failed: np.ndarray) -> SurvivalCurve:
 
 
 def failures_at(time: np.ndarray, failed: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the times of failures, the number of failures then, and the number of cells that ran until then."""
+    """Return the times of failures, the number of failures at each, and the number of cells at risk."""
     at, failures = np.unique(time[failed], return_counts=True)
     at_risk = (time[:, None] >= at).sum(axis=0)
     return at, failures, at_risk

@@ -65,7 +65,7 @@ class Grade:
 
 @dataclass(frozen=True)
 class Blind:
-    """The day on which an answer was stored, and the later day on which the fact was entered that it is compared with.
+    """The day on which an answer was stored, and the later day on which its target was entered.
 
     Nobody could fit the answer to the fact.
     """

@@ -207,5 +207,5 @@ def _law(
 
 def _met(left: Sequence[tuple[str, Tested]], trial: Sequence[Tested]) -> bool:
     """Whether a law meets all facts on which its rivals failed."""
-    met = {one.fact.id for one in trial if not one.is_missed}
-    return all(miss.fact.id in met for _, miss in left)
+    agreeing = {one.fact.id for one in trial if not one.is_missed}
+    return all(miss.fact.id in agreeing for _, miss in left)

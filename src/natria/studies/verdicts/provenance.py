@@ -28,9 +28,9 @@ def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumptio
         about = f"{one.question.name} of {one.question.of}"
         match one.origin:
             case Reported(record=record) if facts.get(record) != one:
-                found[Assumption(about, f"said to be {record}, which the literature here does not have so")] = None
+                found[Assumption(about, f"given as {record}, which the library has otherwise")] = None
             case Computed(model=model) if not (is_shipped(model) or model in answerers()):
-                found[Assumption(about, f"said to be computed by {model}, which is no model here")] = None
+                found[Assumption(about, f"given as computed by {model}, which is not installed here")] = None
             case _:
                 pass
     return tuple(found)

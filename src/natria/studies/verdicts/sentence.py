@@ -20,8 +20,8 @@ def sentence(c: Comparison) -> str:
         return f"{show_value(c.answer)} against {show_value(c.target)}: not comparable, {c.why}."
     interval = _interval(c)
     answer = show_value(replace(c.answer, std=None) if interval else c.answer)
-    said = f"{answer}{interval} against {_with_noise(c.target)}: {agreement_words(c)}"
-    return "; ".join(part for part in (said, _decides(c), _meets(c), blind_words(c)) if part) + "."
+    comparison = f"{answer}{interval} against {_with_noise(c.target)}: {agreement_words(c)}"
+    return "; ".join(part for part in (comparison, _decides(c), _meets(c), blind_words(c)) if part) + "."
 
 
 def _meets(c: Comparison) -> str:

@@ -54,7 +54,9 @@ def full_cell_shorts(cycling: Cycling) -> Results:
         run = [bad[int(k)] for k in charges[first:stop]]
         until = float(halves.start[charges[stop]]) if stop < len(charges) else None
         events.append(_event(cycling, run, until, len(charges)))
-    return Results(events=tuple(e for e in events if e.confidence > 0.5), remarks=tuple(_charges_itself(cycling)))
+    return Results(
+        events=tuple(e for e in events if (e.confidence or 0.0) > 0.5), remarks=tuple(_charges_itself(cycling))
+    )
 
 
 def _charges(cycling: Cycling, charges: np.ndarray) -> Iterator[Charge]:

@@ -18,7 +18,8 @@ QUARTER = BINS // 4  # bins on each side of a recovery
 SHARP = 0.5  # share of a drop that must happen suddenly; a slope is not a short
 NEAR = 0.04  # of a half-cycle on each side: "suddenly"; a quarter if the levels of whole half-cycles show a step too
 TRIES = 200  # upward jumps that are tested
-TURN = 1.0  # bins from a current reversal within which an onset coincides with it
+SPARSE = 1.5  # readings from a current reversal: the same with few readings
+TURN = 2.0  # bins from a current reversal within which an onset coincides with it
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,4 +163,5 @@ def at_reversal(trace: ResistanceTrace, flowing: Flow, entry: int) -> bool:
     half = int(flowing.member[entry])
     bin_ = trace.usual[half] / BINS
     ends = flowing.into[flowing.begin[half + 1] - 1]
-    return bool(min(flowing.into[entry], ends - flowing.into[entry]) < TURN * bin_)
+    near = max(TURN * bin_, SPARSE * float(flowing.weight[entry]))
+    return bool(min(flowing.into[entry], ends - flowing.into[entry]) < near)

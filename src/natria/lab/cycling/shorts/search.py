@@ -17,6 +17,9 @@ from .resistance import BINS, Flow, ResistanceTrace
 
 SMALL = -log(0.9)  # a tenth of the resistance: 3 K at 0.3 eV have the same effect, so less is never a short
 BELOW = 0.5  # share of a drop below the usual level before; the end of a temporary rise is not a short
+READINGS = 4  # of a reversible drop; fewer are spikes in sparse readings
+LONG = 1.2  # times the usual duration: a half-cycle that contains others, whose readings are missing
+LASTING = 4  # half-cycles before and after a lasting drop whose levels are compared
 FIRST = log(2)  # smallest drop in the first half-cycle of a direction: no relaxation halves V suddenly
 SUDDEN = 2  # bins on each side of an upward step
 MOST = 12  # most drops: a cell with more is erratic
@@ -93,6 +96,11 @@ def _first(series: Series, begin: int) -> Drop | None:
                 continue
             one = replace(one, size=size, before=before)
             back = regained(series, entry, one)
+            if back is not None and back - entry < READINGS:
+                continue
+            odd = at_reversal(trace, series.flowing, entry) or trace.usual[half] > LONG * np.median(trace.usual)
+            if odd and not _lasts(series, half, size):
+                continue
             if back is not None and at_reversal(trace, series.flowing, entry) and _is_next(series, back, half):
                 continue  # from one switching to the next: a single deviating half-cycle, not a short
             return Drop(half, entry, size, before, max(one.level_z, 0.0), max(one.near_z, 0.0), back)
@@ -111,6 +119,17 @@ def _survives_reversal(series: Series, one: Candidate, entry: int, level_z: np.n
     jump = one.near_z / 2 if one.k >= 2 * INSIDE else 0.0
     beside_ = float(level_z[max(0, one.k - 1) : one.k + 2].max())
     return float(weight(np.array([jump, beside_])).sum()) >= log(places(series.trace))
+
+
+def _lasts(series: Series, half: int, size: float) -> bool:
+    """Whether the half-cycles after a drop are low too, against the same number before; True without enough of them.
+
+    One odd half-cycle after a step of the current, and one with missing readings, are no drops.
+    """
+    before, after = series.level[max(half - LASTING, 0) : half], series.level[half + 1 : half + 1 + LASTING]
+    if len(before) < LASTING or len(after) < LASTING or not (np.isfinite(before).any() and np.isfinite(after).any()):
+        return True
+    return bool(np.nanmedian(before) - np.nanmedian(after) >= BELOW * size)
 
 
 def _is_next(series: Series, back: int, half: int) -> bool:

@@ -1,9 +1,9 @@
 """Soft and hard shorts of a symmetric cell, from all evidence in its recording.
 
-An electronic path parallel to the ionic one carries a share of the current, so |V|/|I| drops by a step. A short is
-reversible if most of the drop recovers suddenly. It is hard if more than 90 % of |V| is lost, otherwise soft. Not
-detectable from the steps: a path present from the first reading on (this needs a resistance from another source), and
-a path that grows more slowly than the half-cycles drift.
+An electronic path parallel to the ionic one carries a share of the current, so |V|/|I| falls: by a step, or gradually
+while the path grows. A short is reversible if most of the drop recovers suddenly. It is hard if more than 90 % of |V|
+is lost, otherwise soft; a gradual fall is a possible gradual short. Not detectable: a path present from the first
+reading on (this needs a resistance from another source), and what `detectable` states.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ import numpy as np
 from ....quantity import Finding
 from ...results import Cycling, Event, Happening, Remark, Results
 from ...specimen import finding_of
+from ..plating import fall_event, is_unbroken
 from ..symmetric.exhaustion import wear
 from ..theil_sen import theil_sen
+from .detectable import detectable
 from .evidence import Evidence, confidence, weight
+from .gradual_event import with_gradual
 from .resistance import BINS, Flow, ResistanceTrace, flow, resistance
 from .search import HARD, Drop, find_drops, places
 from .signs import Least, beneath, collapses, least_resistances, noisier, ohmic, residual_polarisation
@@ -27,7 +30,7 @@ SURE = 0.9  # confidence above which a resistance below the ionic one is an even
 MOST_HALF_CYCLES = 20_000  # memory limit of the windows; more half-cycles come from a current that flickers about zero
 KELVIN = 273.15
 THERMOMETERS = ("temperature_t1_celsius", "ambient_temperature_celsius")
-SHORTS = ("hard short", "soft short")
+SHORTS = ("hard short", "soft short", "gradual short")
 
 
 def shorts(cycling: Cycling, impedance: Finding | None = None) -> Results:
@@ -44,11 +47,16 @@ def shorts(cycling: Cycling, impedance: Finding | None = None) -> Results:
         return Results(remarks=(Remark("too-many-half-cycles", text),))
     recording = cycling.recording
     flowing = flow(halves, recording.voltage, recording.current)
-    trace = resistance(halves, flowing, recording.current, temperatures(cycling))
+    kelvin = temperatures(cycling)
+    trace = resistance(halves, flowing, recording.current, kelvin)
     least = least_resistances(cycling.specimen, impedance)
     drops = find_drops(trace, flowing, halves.sign)
+    drops, gradual = with_gradual(cycling, flowing, trace, drops, kelvin)
     events = list(_events(cycling, flowing, trace, drops, least))
-    remarks: list[Remark] = []
+    events += [gradual] if gradual else []
+    events += _in_plating(cycling, events)
+    limits, limit = detectable(cycling, trace)
+    remarks: list[Remark] = [limit]
     if not any(not e.is_reversible for e in events):
         below, remark = _below(cycling, trace, least)
         events += [below] if below else []
@@ -62,7 +70,14 @@ def shorts(cycling: Cycling, impedance: Finding | None = None) -> Results:
         )
         remarks.append(Remark("no-electrolyte-resistance", text))
     findings = (*_findings(cycling, events, least), *_growth(cycling, trace, events))
-    return Results(findings, events=tuple(events), remarks=tuple(remarks))
+    return Results(findings, (limits,) if limits else (), tuple(events), tuple(remarks))
+
+
+def _in_plating(cycling: Cycling, events: list[Event]) -> list[Event]:
+    """Return the fall of the voltage in a long last half-cycle, unless a lasting short is known."""
+    lasting = any(e.what in SHORTS and not e.is_reversible for e in events)
+    fall = fall_event(cycling) if is_unbroken(cycling.halves) and not lasting else None
+    return [fall] if fall else []
 
 
 def temperatures(cycling: Cycling) -> np.ndarray | None:
@@ -163,7 +178,8 @@ def _findings(cycling: Cycling, events: list[Event], least: tuple[Least, ...]) -
             yield finding_of(recording, specimen, "short_onset_in_half_cycle", into, at, method=method, uses=uses)
         if event.size is not None:
             yield finding_of(recording, specimen, "resistance_drop", event.size, at, method=method, uses=uses)
-        yield finding_of(recording, specimen, "short_confidence", event.confidence, at, method=method, uses=uses)
+        sure = event.confidence or 0.0
+        yield finding_of(recording, specimen, "short_confidence", sure, at, method=method, uses=uses)
 
 
 def _growth(cycling: Cycling, trace: ResistanceTrace, events: list[Event]) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ from ..theil_sen import theil_sen
 ALIKE = 0.05  # relative: programmed steps of current or capacity are larger, regulation is far better
 AT_ONCE = 2000  # half-cycles whose readings are in memory at once
 FEW = 3  # fewest cycles for a spread and a drift
-SHORTED = ("soft short", "hard short")
+SHORTED = ("soft short", "hard short", "gradual short")
 MAD = 1.4826  # from the median absolute deviation to the standard deviation of a normal spread
 
 

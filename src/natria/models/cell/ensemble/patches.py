@@ -208,7 +208,7 @@ def members_of(design: Design, drawn: Iterable[Mapping[str, float]], cycles: int
         try:
             prepared = prepare(design.patched(dict(_finding(path, value) for path, value in patch.items())))
         except Refuse as no:
-            raise Refuse(f"member {number} ({_said(patch)}): {no}") from None
+            raise Refuse(f"member {number} ({_values_in_words(patch)}): {no}") from None
         if unread := [path for path in patch if written_at(path) not in {*map(written_at, prepared.paths)}]:
             raise Refuse(f"the cell of {design.name} does not depend on {unread[0]}: take its spread away")
         key = (prepared.cell.kind, prepared.blocks)
@@ -234,5 +234,5 @@ def _finding(path: str, value: float) -> tuple[str, Finding]:
     return where, Finding(Question(number.term, where), value, origin, 0.0)
 
 
-def _said(patch: Mapping[str, float]) -> str:
+def _values_in_words(patch: Mapping[str, float]) -> str:
     return ", ".join(f"{path} = {value:.6g}" for path, value in patch.items())

@@ -55,11 +55,11 @@ class SodiumCell(pybamm.BaseModel):  # type: ignore[misc]  # PyBaMM is without t
 
     def __init__(self, name: str, options: dict[str, str] | None = None) -> None:
         super().__init__(name=name)
-        told = {name: choices[0] for name, choices in OPTIONS.items()} | (options or {})
-        for option, chosen in told.items():
+        chosen_options = {name: choices[0] for name, choices in OPTIONS.items()} | (options or {})
+        for option, chosen in chosen_options.items():
             if chosen not in OPTIONS.get(option, ()):
                 raise pybamm.OptionError(f"no {option!r} is {chosen!r}; there are {OPTIONS}")
-        self.kinetics, lumped = told["kinetics"], told["thermal"] == LUMPED
+        self.kinetics, lumped = chosen_options["kinetics"], chosen_options["thermal"] == LUMPED
         self.x = pybamm.SpatialVariable("x", domain=[DOMAIN], coord_sys="cartesian")
         self.total = pybamm.FunctionParameter("Current function [A]", {"Time [s]": pybamm.t})
         self.current = self.total / pybamm.Parameter("Electrode area [m2]")  # A/m^2

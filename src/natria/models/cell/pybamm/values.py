@@ -54,7 +54,7 @@ def half_example() -> dict[str, Any]:
 
 def values(cell: Cell) -> dict[str, Any]:
     """Return the parameters by name; the nominal capacity is 1 h at 1 mA/cm^2."""
-    _can_be_told(cell)
+    _refuse_unsupported(cell)
     (salt,) = cell.salts
     heat = cell.heat
     return {
@@ -126,7 +126,7 @@ def _rate(growth: Growth | None) -> Any:
     return lambda h: RATES[growth.law](h, *growth.parameters)
 
 
-def _can_be_told(cell: Cell) -> None:
+def _refuse_unsupported(cell: Cell) -> None:
     """Raise where the PyBaMM models do not hold a cell, with what a user can do about it."""
     missing = {
         "one layer with a salt between the electrodes": len(cell.electrolyte) == 1 and len(cell.salts) == 1,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 POINTS = 600  # of a half-cycle
-LASTING = ("hard short", "soft short")
+LASTING = ("hard short", "soft short", "gradual short")
 FLAT = (0.1, 0.9)  # the same without the steep rise at the end of stripping
 BULK = (0.002, 0.998)  # quantiles of the voltages between which the axis lies, with some room
 

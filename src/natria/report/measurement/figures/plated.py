@@ -18,7 +18,7 @@ from .series import areal, mark_events, time_unit, titled
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LASTING = ("hard short", "soft short")
+LASTING = ("hard short", "soft short", "gradual short")
 
 
 def plated(m: Measurement) -> list[Chart]:

@@ -28,6 +28,7 @@ BULK = 0.9  # share of the points that a scale must show; activation may lie bel
 MARKS = {  # colour and line style of each event; the names are in the legend
     "hard short": ("#b3001b", "-"),
     "soft short": ("#d1495b", "--"),
+    "gradual short": ("#d1495b", ":"),
     "counter exhausted": ("#c77d0a", "-."),
     "electrolyte drying": ("#8a5cb8", ":"),
     "voltage limit": ("#4d4d4d", ":"),
@@ -120,7 +121,8 @@ def mark_events(axes: Axes, events: tuple[Event, ...], unit: float) -> None:
 
 def _label(event: Event) -> str:
     size = "" if event.size is None else f", {100 * event.size:.0f} %"
-    return f"{event_label(event.what)}: cycle {event.cycle}{size}, confidence {event.confidence:.2f}"
+    sure = "" if event.confidence is None else f", confidence {event.confidence:.2f}"
+    return f"{event_label(event.what)}: cycle {event.cycle}{size}{sure}"
 
 
 def shades(number: int) -> list[Any]:

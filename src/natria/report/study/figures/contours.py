@@ -1,4 +1,7 @@
-"""A map as a figure: filled contours of an answer over two numbers of a design, with the designs marked."""
+"""A map as a figure.
+
+Filled contours show an answer over two numbers of a design, with the designs marked.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +49,9 @@ def map_picture(result: StudyResult, map_: Map) -> Picture | None:
         return figure
 
     svg, png = files_of(draw)
-    said = f", with {', '.join(marks)} marked" if marks else ""
+    marked = f", with {', '.join(marks)} marked" if marks else ""
     name, over, across = (n.replace("_", " ") for n in (map_.name, x.name, y.name))
-    says = f"{map_.title}: {name} over {over} and {across}{said}"
+    says = f"{map_.title}: {name} over {over} and {across}{marked}"
     return Picture(table.id, map_.title, says, svg, png)
 
 
@@ -83,7 +86,11 @@ def _draw_field(figure: Figure, axes: Axes, map_: Map, table: Table, scales: tup
 
 
 def _levels(field: NDArray[np.float64], *, signed: bool) -> tuple[NDArray[np.float64], Any, str]:
-    """Levels around zero, finer near it; or equal ratios where all is positive and spans decades; or equal steps."""
+    """Return the contour levels.
+
+    Levels of both signs lie around zero and are finer near it. Positive answers that span decades have levels of equal
+    ratio, others levels of equal step.
+    """
     from matplotlib.colors import LogNorm, Normalize, SymLogNorm
 
     known = field[np.isfinite(field)]

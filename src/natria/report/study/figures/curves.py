@@ -100,15 +100,15 @@ def _xy(table: Table, sweep: Sweep, scale: Scale) -> tuple[Numbers, Numbers]:
 
 
 def _draw_curves(axes: Axes, sweep: Sweep, curves: list[Curve], scale: Scale) -> None:
-    said: set[str] = set()
+    labelled: set[str] = set()
     for place, (table, of, what_if) in enumerate(curves):
         x, y = _xy(table, sweep, scale)
         colour = COLOURS[place % len(COLOURS)]
         label = typeset(_curve_label(of, what_if, len(sweep.of)))
         axes.plot(x, y, label=label, color=colour, linestyle=LINES[place % len(LINES)], zorder=3)
         for says, low, high in _bands(table, sweep):
-            band = "_" if says in said else says
-            said.add(says)
+            band = "_" if says in labelled else says
+            labelled.add(says)
             axes.fill_between(x, low * scale[1], high * scale[1], color=colour, alpha=0.25, linewidth=0, label=band)
 
 
@@ -124,7 +124,7 @@ def _bands(table: Table, sweep: Sweep) -> Iterator[tuple[str, Numbers, Numbers]]
 
 def _draw_spread(axes: Axes, sweep: Sweep, curves: list[Curve], scale: Scale) -> None:
     """Draw the range of the what-ifs of each subject."""
-    said = False
+    labelled = False
     for of in sweep.of:
         tables = [table for table, subject, _ in curves if subject == of]
         if len(tables) < 2:
@@ -133,8 +133,8 @@ def _draw_spread(axes: Axes, sweep: Sweep, curves: list[Curve], scale: Scale) ->
         all_y = np.array([_xy(table, sweep, scale)[1] for table in tables])
         low, high = np.fmin.reduce(all_y), np.fmax.reduce(all_y)  # a refused point leaves the others
         what = "range of the what-ifs" + (" (all curves)" if len(sweep.of) == 1 else ", for each system")
-        label = "_" if said else what
-        said = True
+        label = "_" if labelled else what
+        labelled = True
         axes.fill_between(x, low, high, color="#000000", alpha=0.07, linewidth=0, label=label, zorder=1)
 
 
@@ -220,10 +220,10 @@ def _draw_points(axes: Axes, sweep: Sweep, points: list[Finding], scale: Scale, 
         label = _legend(points, place, used)
         axes.plot(*at, "o", color="black", markerfacecolor=face, zorder=5, label=label)
         _draw_spread_of(axes, point, at, scale[1])
-        if told := _label(point, sweep):
+        if written := _label(point, sweep):
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
             beside: Any = {"xytext": (5, -3), "textcoords": "offset points", "fontsize": 6, "bbox": box}
-            axes.annotate(typeset(told), at, **beside)
+            axes.annotate(typeset(written), at, **beside)
 
 
 def _draw_spread_of(axes: Axes, point: Finding, at: tuple[float, float], scale: float) -> None:

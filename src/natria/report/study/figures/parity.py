@@ -1,4 +1,7 @@
-"""The parity figure: answer over reported number, one row for each fact, with the 95 % interval of each answer."""
+"""The parity figure: answer over reported number.
+
+It has one row for each fact, with the 95 % interval of each answer.
+"""
 
 from __future__ import annotations
 
@@ -89,8 +92,8 @@ def _draw(rows: list[Row], place: int, pages: int) -> Picture:
     )
     svg, png = files_of(draw)
     points = [c for r in rows for c in r.points]
-    said = "; ".join(f"{c.target.id} {_says(c)}" for c in points) if len(points) <= NAMED else _range(points)
-    says = f"{title}, {count(len(points), 'answer')} to {count(len(rows), 'reported number')}. {said}"
+    values = "; ".join(f"{c.target.id} {_says(c)}" for c in points) if len(points) <= NAMED else _range(points)
+    says = f"{title}, {count(len(points), 'answer')} to {count(len(rows), 'reported number')}. {values}"
     return Picture("parity" if place == 1 else f"parity-{place}", title, says, svg, png)
 
 
@@ -132,7 +135,10 @@ def _point(axes: Axes, c: Comparison, y: float) -> None:
 
 
 def spread_of_ratio(c: Comparison) -> tuple[float, float] | None:
-    """The bar of a ratio: the 95 % interval of the answer; without one a range, or one standard deviation of both."""
+    """Return the error bar of a ratio: the 95 % interval of the answer.
+
+    Without an interval it is a range, or one standard deviation of both numbers.
+    """
     assert isinstance(c.answer, Finding)
     assert c.agreement is not None
     t, a = c.target, c.answer
@@ -152,7 +158,10 @@ def spread_of_ratio(c: Comparison) -> tuple[float, float] | None:
 
 
 def side_of_ratio(c: Comparison) -> bool | None:
-    """The side on which a ratio lies where only a bound is known: True is to the right; None without a bound."""
+    """Return the side on which a ratio lies where only a bound is known.
+
+    True is to the right. None without a bound.
+    """
     assert isinstance(c.answer, Finding)
     if c.answer.bound in MORE or c.target.bound in LESS:
         return None if c.answer.bound in LESS or c.target.bound in MORE else True

@@ -1,0 +1,196 @@
+"""Gradual falls of ln |V|/|I|: a ramp with a start and an end, compared with the course of a healthy cell.
+
+Each fall that is tried has a start, a duration and a shape. Its size d and the log-likelihood ratio L against the
+healthy course follow from generalised least squares; z = sqrt(2 L) is its significance in sigma (the matched filter of
+a known shape in coloured noise: Kay, Fundamentals of Statistical Signal Processing II, 1998, sec. 4.4). A fall must
+also lower the signal itself, by most of its size, and faster than the signal fell before: a fall from the first
+half-cycle on that slows is activation.
+
+Plain arrays. A position is in half-cycles: 41.5 is the middle of the half-cycle of index 41.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from .fall_fit import Fall, Fitting, fitted_fall, fitting, most_likely_step, ramps, refined, seen_part
+from .healthy_drift import Healthy, fitted, healthy, variances
+from .resistance import row_median
+
+Tried = tuple[np.ndarray, np.ndarray, np.ndarray]  # starts, durations, sine components
+
+WORTH = 2.5  # sigma, against the scatter of the healthy course alone: a fall is worth a closer look
+SMALLEST = -np.log(0.8)  # 20 %: warming by 4 K at 0.4 eV has the same effect
+SURE = 6.0  # sigma: thousands of overlapping starts and durations are tried
+DURATIONS = (0.5, 1.0, 2.0, 3.5, 6.0, 10.0, 17.0, 30.0, 50.0, 80.0, 120.0)  # half-cycles
+PER_DURATION = 5  # starts within one duration
+WINDOW, STRIDE = 200, 100  # half-cycles of a window, and between the starts of two windows
+BEFORE = 4  # half-cycles before a fall: its trend
+AFTER = 2  # half-cycles from the start of a fall to the end of the series
+FEWEST = 10  # half-cycles of a series
+REAL = 0.8  # share of a fall that the signal itself must fall
+FASTER = 2.0  # times the fall before
+SLOW = 15.0  # half-cycles
+REFINED = 2  # most likely falls, and slow ones, that are refined
+STEEP = 1.6  # ln R of a fall whose |V| falls linearly, tried beside small ones: 80 %
+QUIET = 12  # half-cycles from which the random walk of a healthy cell can be told
+OUTLIER = 5.0  # times the scatter from the median of five
+MAD = 1.4826
+BEGUN = 0.02  # share of a fall in its first third
+ENDED = 0.3  # of the mean rate of a fall: slower after its end
+EVEN = 0.8  # of the loss in the first half: the loss in the second half of a fall that does not slow
+TRIES = 40  # most significant falls of a duration that are checked
+HEALED = 0.3  # share of a decline: a larger recovery ends the series in which it is fitted
+
+
+def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None) -> list[Fall]:
+    """Return the falls of a series, most significant first; nan is a missing half-cycle."""
+    known = np.isfinite(values)
+    if known.sum() < FEWEST:
+        return []
+    place = np.arange(len(values)) + 0.5
+    filled = np.interp(place, place[known], values[known])
+    found = []
+    tried: dict[int, Tried] = {}
+    for whole in _windows(len(values)):
+        window = slice(whole.start, whole.start + _healed(median_of_five(filled[whole])))
+        if window.stop - window.start < FEWEST:
+            continue
+        smooth = median_of_five(filled[window])
+        if (np.maximum.accumulate(smooth) - smooth).max() < REAL * SMALLEST:
+            continue
+        course = healthy(time[window], from_start=window.start == 0, kelvin=None if kelvin is None else kelvin[window])
+        number = len(smooth)
+        if number not in tried:  # most windows are equally long
+            tried[number] = _tried(number, course)
+        one = _largest(filled[window], smooth, course, tried[number])
+        if one:
+            found.append(replace(one, start=one.start + window.start, end=one.end + window.start))
+    return sorted(found, key=lambda f: -f.z)
+
+
+def _healed(smooth: np.ndarray) -> int:
+    """Return the number of half-cycles until the largest decline recovers in part, all of them if it does not."""
+    decline = np.maximum.accumulate(smooth) - smooth
+    lowest = int(np.argmax(decline))
+    back = smooth[lowest:] > smooth[lowest] + HEALED * decline[lowest]
+    return lowest + int(np.argmax(back)) if back.any() and decline[lowest] >= REAL * SMALLEST else len(smooth)
+
+
+def _windows(number: int) -> Iterator[slice]:
+    for first in range(0, max(number - WINDOW, 0) + STRIDE, STRIDE):
+        last = min(first + WINDOW, number)
+        yield slice(max(last - WINDOW, 0), last)
+        if last == number:
+            return
+
+
+def median_of_five(values: np.ndarray) -> np.ndarray:
+    padded = np.r_[np.full(2, np.nan), values, np.full(2, np.nan)]
+    return row_median(np.lib.stride_tricks.sliding_window_view(padded, 5))
+
+
+def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy, columns: Tried) -> Fall | None:
+    """Return the most likely of the significant falls of a window."""
+    values = without_outliers(values, smooth)
+    one = fitting(values, course)
+    tried = _proposed(values, smooth, course, columns)
+    each = [fitted_fall(_stepped(one, fall.start), fall) for fall in tried]
+    if not any(_is_sure(fall) for fall in each):
+        return None
+    # Which of them it is, the random walk before the earliest of them tells: a later one has the fall in it.
+    earliest = min(fall.start for fall in each if fall.size >= SMALLEST)
+    alike = _stepped(one, max(earliest, QUIET))
+    again = sorted((fitted_fall(alike, fall) for fall in tried), key=lambda f: -f.likely)
+    large = [f for f in again if f.size >= SMALLEST]
+    slow = [f for f in large[REFINED:] if f.end - f.start >= SLOW]  # their starts are tried far apart
+    fine = [_seen(refined(alike, fall), smooth) for fall in (*large[:REFINED], *slow[:REFINED])]
+    return max((f for f in fine if _is_sure(f)), key=lambda f: f.likely, default=None)
+
+
+def _seen(fall: Fall, smooth: np.ndarray) -> Fall:
+    """Return what a series shows of a fall: not beyond its end, not more than the signal itself loses."""
+    inside = seen_part(fall, len(smooth))
+    first = max(int(inside.start) - 1, 0)
+    own = float(smooth[first] - smooth[first : int(np.ceil(inside.end)) + 2].min())
+    return replace(inside, size=min(inside.size, own))
+
+
+def _is_sure(fall: Fall) -> bool:
+    return fall.size >= SMALLEST and fall.z >= SURE
+
+
+def near(values: np.ndarray, time: np.ndarray, fall: Fall) -> Fall:
+    """Return the most likely fall near one that is known, in a part of a series."""
+    known = without_outliers(values, median_of_five(values))
+    return refined(_stepped(fitting(known, healthy(time, from_start=False)), fall.start), fall)
+
+
+def _stepped(one: Fitting, start: float) -> Fitting:
+    """Return a fitting with the random walk that is most likely before a position."""
+    return one.with_step(most_likely_step(one, max(int(start), BEFORE)))
+
+
+def without_outliers(values: np.ndarray, smooth: np.ndarray) -> np.ndarray:
+    """Return a series in which single half-cycles that stand out take the median of five."""
+    off = np.abs(values - smooth)
+    return np.where(off > OUTLIER * MAD * max(float(np.median(off)), 1e-3), smooth, values)
+
+
+def _proposed(values: np.ndarray, smooth: np.ndarray, course: Healthy, tried: Tried) -> list[Fall]:
+    """Return the falls that are worth a closer look: the most significant real one of each duration."""
+    series = course.components(values)
+    start, long, columns = tried
+    noises = variances(course)
+    # Most healthy windows end here: no fall is worth a look at the scatter of the healthy course alone.
+    alone = max(noises, key=lambda noise: fitted(course, series, columns[:, :1], [noise]).without)
+    first = fitted(course, series, columns, [alone])
+    if not (first.fallen - first.without > WORTH**2 / 2)[first.size > 0].any():
+        return []
+    fit = fitted(course, series, columns, noises)
+    z = np.sqrt(2 * np.maximum(fit.fallen - fit.without, 0.0)) * np.sign(fit.size)
+    kept: list[Fall] = []
+    for duration in DURATIONS:
+        same = np.flatnonzero((long == duration) & (fit.size >= REAL * SMALLEST))
+        for k in same[np.argsort(-z[same])][:TRIES]:
+            one = Fall(float(start[k]), float(start[k] + long[k]), float(fit.size[k]), float(z[k]))
+            if is_real(smooth, one):
+                kept.append(one)
+                break
+    return kept
+
+
+def _tried(number: int, course: Healthy) -> Tried:
+    """Return starts, durations and sine components of all falls that are tried in a series."""
+    start, long = candidates(number)
+    columns = [ramps(number, start, long), ramps(number, start, long, "hastening", STEEP)]
+    return np.tile(start, 2), np.tile(long, 2), course.components(np.concatenate(columns, axis=1))
+
+
+def candidates(number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return starts and durations of all falls that are tried in a series of so many half-cycles."""
+    starts = [np.arange(BEFORE, number - AFTER, max(d / PER_DURATION, 0.5)) for d in DURATIONS]
+    return np.concatenate(starts), np.repeat(DURATIONS, [len(s) for s in starts])
+
+
+def is_real(smooth: np.ndarray, fall: Fall) -> bool:
+    """Whether the signal itself falls by most of the size, from the start on, and is no activation.
+
+    An activation slows from the first half-cycle on. A fall begins faster than the signal fell before, or it does not
+    slow and then ends.
+    """
+    long = fall.end - fall.start
+    reach = max(long / 3, BEFORE)
+    place = np.arange(len(smooth)) + 0.5
+    at = (fall.start - reach, fall.start, fall.start + long / 3, (fall.start + fall.end) / 2, fall.end + 1)
+    early, before, third, middle, after = (float(np.interp(x, place, smooth)) for x in at)
+    ended = float(np.interp(fall.end + 1 + reach, place, smooth))
+    lost = before - after
+    if lost < REAL * min(fall.size, SMALLEST) or before - third < BEGUN * lost:
+        return False
+    starts = lost / (long + 1) >= FASTER * (early - before) / reach
+    ends = fall.end + 1 + reach <= len(smooth) and after - ended <= ENDED * lost / long * reach
+    return bool(starts or (ends and middle - after >= EVEN * (before - middle)))

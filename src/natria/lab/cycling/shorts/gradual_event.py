@@ -1,0 +1,128 @@
+"""The event "gradual short" of a symmetric cell: a gradual loss of |V|/|I| beside drift and activation.
+
+A growing path is one cause of such a loss. A warmer cell and a better contact have the same course, so the event is a
+possible short. A gradual loss that contains a sudden soft drop replaces it, with the earlier onset.
+"""
+
+from __future__ import annotations
+
+from math import exp
+
+import numpy as np
+
+from ...results import Cycling, Event, Remark
+from .evidence import Evidence, confidence, weight
+from .fall_fit import Fall
+from .gradual import DURATIONS, falls
+from .resistance import Flow, ResistanceTrace
+from .search import HARD, Drop
+from .signs import noisier
+
+STEP = 1.5  # half-cycles: a shorter fall that contains a sudden drop is that drop
+MOST = 0.7  # of a gradual loss: sudden drops of so much are all of it
+ALL = 0.9  # the same where drift hides whether something was lost before
+FIRST_STEP = 0.15  # of a gradual loss: a sudden drop of so much at its start is its onset
+AROUND = 6  # half-cycles before and after a fall whose levels are compared by direction
+CAUSES = "other causes of a gradual loss: a warmer cell, better contact, more wetted area"
+
+
+def with_gradual(
+    cycling: Cycling, flowing: Flow, trace: ResistanceTrace, drops: list[Drop], kelvin: np.ndarray | None
+) -> tuple[list[Drop], Event | None]:
+    """Return the sudden drops that remain, and the event of a gradual loss if there is one."""
+    fall = _fall(cycling, trace, drops, kelvin)
+    if fall is None:
+        return drops, None
+    inside = [d for d in drops if _is_inside(d, fall)]
+    parts = [d for d in inside if d.size < HARD]
+    if (parts and fall.end - fall.start < STEP) or _are_all(inside, fall, trace):
+        return drops, None
+    onset = _onset(fall, parts, cycling, flowing)
+    lasting = next((d for d in drops if d.back is None and d not in parts), None)
+    if lasting is not None and lasting.half + 1 < fall.start:
+        return drops, None
+    seen = (*_evidence(trace, cycling, fall), *(e for e in (noisier(cycling, flowing, int(fall.start)),) if e))
+    half = int(np.searchsorted(cycling.halves.start, onset, side="right")) - 1
+    half = max(half, 0)
+    event = Event(
+        "gradual short",
+        onset,
+        half,
+        int(cycling.halves.cycle[half]),
+        onset - float(cycling.halves.start[half]),
+        confidence(seen, float(len(trace) * len(DURATIONS))),
+        (*(Remark(e.code, e.text) for e in seen), Remark("other-causes", CAUSES)),
+        1 - exp(-fall.size),
+    )
+    return [d for d in drops if d not in parts], event
+
+
+def _fall(cycling: Cycling, trace: ResistanceTrace, drops: list[Drop], kelvin: np.ndarray | None) -> Fall | None:
+    """Return the most likely fall; where it is one of the sudden drops, the next one without their half-cycles."""
+    halves, level = cycling.halves, trace.steady.copy()
+    time = (halves.start + halves.end) / 2
+    found = falls(level, time, kelvin)
+    reversible = [d for d in drops if d.back is not None]
+    if found and (found[0].end - found[0].start >= STEP or not reversible):
+        return found[0]
+    if not reversible:
+        return None
+    for drop in reversible:
+        over = int(np.searchsorted(halves.first, drop.back or 0, side="right"))
+        level[drop.half : over + 1] = np.nan
+    again = falls(level, time, kelvin)
+    return again[0] if again else (found[0] if found else None)
+
+
+def _is_inside(drop: Drop, fall: Fall) -> bool:
+    return fall.start - 1 <= drop.half <= fall.end + 1
+
+
+def _are_all(drops: list[Drop], fall: Fall, trace: ResistanceTrace) -> bool:
+    """Whether sudden drops are all of a fall: as large together, with little lost before the first."""
+    if not drops:
+        return False
+    level, number = trace.steady, len(trace)
+    sudden = sum(float(level[max(d.half - 1, 0)] - level[min(d.half + 2, number - 1)]) for d in drops)
+    first = int(fall.start)
+    before, at = level[max(first - AROUND, 0) : max(first, 1)], level[max(drops[0].half - 1, 0)]
+    lost = float(np.nanmedian(before) - at) if np.isfinite(before).any() and np.isfinite(at) else 0.0
+    return sudden >= ALL * fall.size or (sudden >= MOST * fall.size and lost < FIRST_STEP * fall.size)
+
+
+def _onset(fall: Fall, parts: list[Drop], cycling: Cycling, flowing: Flow) -> float:
+    """Return the time (s) of the onset: that of a first sudden drop near the start, else the start itself."""
+    halves = cycling.halves
+    near = max(1.0, FIRST_STEP * (fall.end - fall.start))
+    first = next((d for d in parts if abs(d.half + 0.5 - fall.start) <= near), None)
+    if first is not None:
+        return float(cycling.recording.time[flowing.row[first.entry]])
+    half = min(int(fall.start), len(halves) - 1)
+    return float(halves.start[half] + (fall.start - half) * (halves.end[half] - halves.start[half]))
+
+
+def _evidence(trace: ResistanceTrace, cycling: Cycling, fall: Fall) -> tuple[Evidence, ...]:
+    lost = f"{1 - exp(-fall.size):.0%}"
+    end = min(fall.end, float(len(trace)))
+    text = (
+        f"|V|/|I| falls by {lost} over {end - fall.start:.3g} half-cycles, beyond drift, activation and daily "
+        f"variation ({fall.z:.0f} sigma)"
+    )
+    one = Evidence("gradual-loss", text, float(weight(np.array(fall.z))))
+    both = _by_direction(trace, cycling, fall)
+    return (one, both) if both else (one,)
+
+
+def _by_direction(trace: ResistanceTrace, cycling: Cycling, fall: Fall) -> Evidence | None:
+    """Return whether both directions of the current lose alike, as with an electronic path."""
+    first, stop = int(fall.start), min(int(np.ceil(fall.end)), len(trace))
+    lost = []
+    for sign in (1, -1):
+        same = cycling.halves.sign == sign
+        before = trace.level[max(first - AROUND, 0) : first][same[max(first - AROUND, 0) : first]]
+        after = trace.level[stop : stop + AROUND][same[stop : stop + AROUND]]
+        if not (np.isfinite(before).any() and np.isfinite(after).any()):
+            return None
+        lost.append(1 - exp(float(np.nanmedian(after) - np.nanmedian(before))))
+    text = f"loss by direction: {lost[0]:.0%} at positive current, {lost[1]:.0%} at negative current"
+    return Evidence("by-direction", text, 0.0)
