@@ -19,7 +19,13 @@ def test_study_prints_a_table_and_writes_a_page(run, tmp_path):
     for word in ("kumar2020:eta-35um", "180 mV", "131 mV", "x 0.73", "conditional", "exchange current density"):
         assert word in out
     folder = tmp_path / "natria-out" / "kumar2020"
-    assert {p.name for p in folder.iterdir()} == {"index.html", "findings.json", "natria-files.json", "tables", "figures"}
+    assert {p.name for p in folder.iterdir()} == {
+        "index.html",
+        "findings.json",
+        "natria-files.json",
+        "tables",
+        "figures",
+    }
     document = json.loads((folder / "findings.json").read_text())
     assert document["schema"] == "natria.study/1"
     for table in document["tables"]:

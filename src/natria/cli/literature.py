@@ -121,7 +121,7 @@ def _one(found: Finding, here: Library) -> None:
 
 
 def _list(found: Sequence[Finding], here: Library) -> None:
-    """Print facts as a table where the terminal is wide enough for a few of them, else in two lines per fact."""
+    """Print a few facts as a table where the terminal is wide enough, else two lines per fact."""
     from rich import box
     from rich.console import Console
     from rich.table import Table

@@ -1,4 +1,4 @@
-"""Text of others on a terminal: control characters and marks of writing direction are shown, never obeyed."""
+"""Text of others on a terminal: control characters and direction marks are shown, never obeyed."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 
 
 def printable(text: str) -> str:
-    """Return a text with its control characters and direction marks as escapes, ESC as x1b after a backslash."""
+    """Return a text with control characters and direction marks as escapes: ESC as backslash, x1b."""
     return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

@@ -159,7 +159,7 @@ def _why_not(
 
 
 def _missed_anyway(problem: CalibrationProblem, reached: tuple[Misfit, ...], apart: Identifiability) -> Iterator[str]:
-    """Yield the data that are missed where a number has no influence: there only the inputs held fixed decide."""
+    """Yield the data that are missed where a free number has no influence: the held inputs decide."""
     if any(has_no_influence(d) for d in apart.lost):
         clear = CLEAR * problem.unit
         yield from (_missed(m) for m in reached if m.misses > clear * float(np.median(m.datum.scale)))

@@ -70,7 +70,10 @@ def simulate_design(
 
 
 def unfinished_result(plan: Plan, out: Path) -> Simulation:
-    """Return what the unfinished run in the folder `out` has so far, marked as incomplete; the run stays as it is."""
+    """Return what an unfinished run in the folder `out` has so far, marked as incomplete.
+
+    The run stays as it is.
+    """
     without = "run the command without --partial"
     if not unfinished_in(out):
         raise OutputError(f"{out} holds no unfinished run", without)
