@@ -72,7 +72,7 @@ def test_a_recording_gives_a_number_with_its_spread(ask, tmp_path):
     assert "1 number of lab/cell on 1 recording" in out
     assert "mA/cm^2" in out
     folder = tmp_path / "natria-out" / "calibrate" / "cell"
-    assert {p.name for p in folder.iterdir()} == {"index.html", "calibration.json", "figures"}
+    assert {p.name for p in folder.iterdir()} == {"index.html", "calibration.json", "figures", "natria-files.json"}
     (row,) = json.loads((folder / "calibration.json").read_text())["parameters"]
     assert abs(row["value"] - 8) < 3 * row["std"]
     assert row["std"] < 0.5
@@ -152,4 +152,5 @@ def test_a_folder_of_something_else_is_left_alone(ask, tmp_path):
     (tmp_path / "mine" / "notes.txt").write_text("mine")
     code, _, err = ask("--out", tmp_path / "mine")
     assert code == 2
-    assert "not calibration.json of natria" in err
+    assert "mine" in err
+    assert [p.name for p in (tmp_path / "mine").iterdir()] == ["notes.txt"]

@@ -197,7 +197,7 @@ def test_facts_behind_laws_and_numbers_exist(case):
 def findings_of(design: Design) -> Iterator[Finding]:
     """Every number of a design and of the cards that its tables name, which waits for no fit."""
     for table in tables_of(design.document, []):
-        cards = (properties_of(design.card(name)) for name in design._cards(table))
+        cards = (properties_of(design.card(name)) for name in design.materials_at(table))
         keys = {*design.names(table), *(name for card in cards for name in card)}
         for path in (join([*split(table), key]) for key in keys):
             with suppress(Unanswerable):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from natria.lab import measure, read_current, read_recording
 from natria.lab.files.current.directions import current_of
 from natria.quantity import Chosen, Finding, InputError, Measured, Question
+from natria.record import CURRENT, TIME, VOLTAGE
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "cycler"
 needs_files = pytest.mark.skipif(not REAL.is_dir(), reason="files of cyclers lie beside the checkout and are not here")
@@ -291,7 +293,9 @@ def steps_of(time: np.ndarray, current: np.ndarray) -> str:
 @needs_files
 @pytest.mark.parametrize("name", ["cp.mpt", "SINTEF__LiGrR2032__2024-04-30__25degC__Landt.csv"])
 def test_a_real_recording_without_its_current_gives_the_same_numbers(name: str, tmp_path: Path) -> None:
-    whole = read_recording(REAL / name)
+    read = read_recording(REAL / name)
+    kept = {key: read.columns[key] for key in (TIME, VOLTAGE, CURRENT)}  # a counter of the charge would be used
+    whole = replace(read, columns=kept)
     file = tmp_path / "cell.csv"
     rows = "".join(f"{t!r},{v!r}\n" for t, v in zip(whole.time.tolist(), whole.voltage.tolist(), strict=True))
     file.write_text(f"Time (s),Voltage (V)\n{rows}")

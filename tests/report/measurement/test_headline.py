@@ -1,5 +1,7 @@
 """The answer comes first: kind, failure with onset, main number; and nothing found says what was looked for."""
 
+from dataclasses import replace
+
 import pytest
 from measured_cells import MAKERS, measured
 
@@ -41,7 +43,10 @@ def test_nothing_found_says_what_was_looked_for_and_what_cannot_be_seen():
     m = measured("symmetric")
     text = nothing_found(m)
     assert "looked for" in text
-    assert all(unseen in text for unseen in UNSEEN["symmetric"])
+    (limit,) = [r.text for r in m.remarks if r.code == "detection-limit"]
+    assert limit in text
+    without = nothing_found(replace(m, remarks=()))
+    assert all(unseen in without for unseen in UNSEEN["symmetric"])
     assert nothing_found(measured("half"))
     assert nothing_found(measured("full"))
 

@@ -170,7 +170,10 @@ def test_the_folder_has_page_recording_findings_and_tables(files):
     names = {name for name in files if not name.startswith("figures/")}
     assert names == {
         *("index.html", "findings.json", "recording.parquet"),
-        *(f"tables/{name}.parquet" for name in ("cycles", "half_cycles", "failures", "loads", "inside")),
+        *(
+            f"tables/{name}.parquet"
+            for name in ("cycles", "half_cycles", "short_detection_limits", "failures", "loads", "inside")
+        ),
     }
 
 

@@ -167,10 +167,12 @@ def _without_gaps(time: np.ndarray, halves: HalfCycles) -> np.ndarray:
     Where a whole half-cycle is missing, its neighbours of the same sign appear as one long half-cycle, and a pause
     without readings counts as current: neither is the plating of a reservoir.
     """
-    number = len(halves)
-    longest = np.array([np.diff(time[halves.first[k] : halves.stop[k]]).max(initial=0.0) for k in range(number)])
-    usual = float(np.median(longest))
-    gaps = (longest > GAP * usual) & (longest > GAP_SHARE * np.median(halves.end - halves.start))
+    steps = [np.diff(time[halves.first[k] : halves.stop[k]]) for k in range(len(halves))]
+    longest = np.array([step.max(initial=0.0) for step in steps])
+    usual = np.array([np.median(step) if len(step) else 0.0 for step in steps])  # a longer step may be sampled slower
+    gaps = (longest > GAP * np.maximum(usual, np.median(longest))) & (
+        longest > GAP_SHARE * np.median(halves.end - halves.start)
+    )
     return np.where(gaps, np.median(halves.charge), halves.charge)
 
 

@@ -71,7 +71,7 @@ def healthy(time: np.ndarray, *, from_start: bool, kelvin: np.ndarray | None = N
 
 
 @dataclass(frozen=True, eq=False)
-class Fit:
+class CourseFit:
     """Log-likelihood of a series without a fall (`without`) and with each of many falls; size and error of each fall.
 
     `kind` is the index of the most likely random walk and scatter of each fall in `variances`.
@@ -89,7 +89,7 @@ def variances(course: Healthy) -> list[np.ndarray]:
     return [step**2 + scatter**2 * course.eigenvalues for step in STEPS for scatter in SCATTERS]
 
 
-def fitted(course: Healthy, series: np.ndarray, falls: np.ndarray, among: list[np.ndarray]) -> Fit:
+def fitted(course: Healthy, series: np.ndarray, falls: np.ndarray, among: list[np.ndarray]) -> CourseFit:
     """Return the likelihoods of a series and of all falls (columns), both in sine components.
 
     Random walk and scatter take their most likely size of those in `among`, for each fall its own.
@@ -98,7 +98,7 @@ def fitted(course: Healthy, series: np.ndarray, falls: np.ndarray, among: list[n
     alone, fallen, size, error = (np.array(rows) for rows in zip(*every, strict=True))
     kind = np.argmax(fallen, axis=0)
     each = np.arange(falls.shape[1])
-    return Fit(float(alone.max()), fallen[kind, each], size[kind, each], error[kind, each], kind)
+    return CourseFit(float(alone.max()), fallen[kind, each], size[kind, each], error[kind, each], kind)
 
 
 def _with(
