@@ -22,7 +22,9 @@ def test_several_cases(run, cells, tmp_path):
     assert code == 0
     folder = tmp_path / "natria-out"
     assert {p.name for p in folder.iterdir()} == {"one", "two", "index.html"}
-    assert {p.name for p in (folder / "one").iterdir()} == {"index.html", "findings.json", "tables", "figures"}
+    assert {p.name for p in (folder / "one").iterdir()} == {
+        *("index.html", "findings.json", "tables", "figures", "natria-files.json")
+    }
     assert "[1/2] one" in err
     assert "[2/2] two" in err
     assert "index: natria-out/index.html" in out
