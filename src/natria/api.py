@@ -47,7 +47,7 @@ from .studies import (
     targets_of,
 )
 from .studies.groups import CellGroups, MeasuredCell, cell_of, compare_cells, recording_files
-from .studies.opening import open_case
+from .studies.opening.case import open_case
 from .studies.simulation.outcome import Simulation
 from .studies.simulation.plan import plan
 from .studies.simulation.resume import Stopped, simulate_design

@@ -62,7 +62,7 @@ def test_only_the_asking_makes_a_computed_origin():
     assert makers == {
         "answers/reader.py",
         "record/artefact.py",  # stands for an origin that is not known yet
-        "studies/sweep.py",
+        "studies/curves/sweep.py",
         "studies/budget.py",
         "quantity/book.py",
         *simulated,

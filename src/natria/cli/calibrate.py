@@ -38,7 +38,7 @@ def run(
     from ..studies.calibration.calibrate import calibrate
     from ..studies.calibration.file import calibration_document
     from ..studies.calibration.profile import profile
-    from ..studies.opening import open_case
+    from ..studies.opening.case import open_case
 
     case = open_case(case_name, papers=papers, calibrated=calibrated)
     name = name or case.name

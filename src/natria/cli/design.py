@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def check(file: Path, papers: tuple[Path, ...] = ()) -> None:
     from ..design import StudyTable, lacks, read_case, unusual_sizes
     from ..studies import Studio, check_study
-    from ..studies.measured_values import measured_findings
+    from ..studies.opening.measured_values import measured_findings
 
     case = read_case(file, file.stem, papers, measured_findings)
     check_study(case)
@@ -81,7 +81,7 @@ def paths(file: Path, system: str, as_json: bool, papers: tuple[Path, ...] = ())
     """Print every number of a design that can be varied, with its path."""
     from ..design import Unanswerable, numbers_of
     from ..quantity import NatriaError, show_value
-    from ..studies.opening import open_case
+    from ..studies.opening.case import open_case
 
     case = open_case(str(file), papers=papers, system=system)
     design = case.design(system or case.base.name)

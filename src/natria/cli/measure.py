@@ -36,7 +36,7 @@ def run(
     from ..environment import asks_plugins
     from ..report import ensure_writable, print_measurement, write_measurement
     from ..studies import Given, Studio, measure_beside, measurement_document, targets_of
-    from ..studies.opening import open_case
+    from ..studies.opening.case import open_case
 
     case = open_case(design, papers=papers, system=system) if design else None
     studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())

@@ -43,8 +43,8 @@ def run(
 ) -> int:
     """Simulate and return the exit code: 130 where the user stopped it."""
     from ..report import ensure_writable
-    from ..studies.opening import open_case
-    from ..studies.overrides import read_given
+    from ..studies.opening.case import open_case
+    from ..studies.opening.overrides import read_given
     from ..studies.simulation.plan import plan
     from ..studies.simulation.resume import Stopped, unfinished_in, unfinished_result
 

@@ -90,7 +90,7 @@ def _one(
 
     from ..report import ensure_writable, has_index, print_study, report_document, write_index, write_study
     from ..studies import read_data, run_study
-    from ..studies.opening import open_case
+    from ..studies.opening.case import open_case
 
     case = open_case(name, papers=papers, calibrated=calibrated)
     recordings = tuple(read_data(one, case, area) for one in data)
@@ -119,7 +119,7 @@ def _several(names: tuple[str, ...], out: Path, papers: tuple[Path, ...], costs:
     from ..design import load_case
     from ..report import ensure_studies, print_summary, write_index, write_studies
     from ..studies import run_study
-    from ..studies.measured_values import measured_findings
+    from ..studies.opening.measured_values import measured_findings
 
     wanted = [load_case(name, papers, measured_findings) for name in names]
     ensure_studies(wanted, out)

@@ -1,6 +1,8 @@
 """Studies: fit a case, ask its targets, compare answers, and derive the verdicts."""
 
 from .budget import Budget as Budget
+from .curves.task import Task as Task
+from .curves.task import run_task as run_task
 from .document import SCHEMA as SCHEMA
 from .document import measurement_document as measurement_document
 from .document import read_study as read_study
@@ -8,9 +10,9 @@ from .document import study_document as study_document
 from .entries import Entries as Entries
 from .entries import entries_document as entries_document
 from .fit import fit_parameters as fit_parameters
-from .given import Given as Given
 from .graded import Grader as Grader
 from .graded import grader_of as grader_of
+from .opening.given import Given as Given
 from .own_data import Data as Data
 from .own_data import compared as compared
 from .own_data import measure_beside as measure_beside
@@ -29,8 +31,6 @@ from .run import check_study as check_study
 from .run import run_study as run_study
 from .run import targets_of as targets_of
 from .studio import Studio as Studio
-from .task import Task as Task
-from .task import run_task as run_task
 from .verdicts import VERDICTS as VERDICTS
 from .verdicts import Blind as Blind
 from .verdicts import Comparison as Comparison

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..design import FACES, Design
 from ..quantity import Computed, Finding, Question, Refused, term
 from ..record import Table, numbers, words
-from .sweep import slug
+from .curves.sweep import slug
 
 Answers = Callable[[Question], tuple[Finding | Refused, ...]]
 WHOLE = (

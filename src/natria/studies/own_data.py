@@ -14,8 +14,8 @@ from ..design import Case
 from ..lab import Measurement, Specimen, measure, read_recording
 from ..quantity import Finding, InputError, Problem, Question, did_you_mean, match
 from ..record import Recording
-from .given import Given, given_area
 from .graded import Grader, grader_of, ungraded
+from .opening.given import Given, given_area
 from .studio import Studio
 from .verdicts import Comparison, compare
 

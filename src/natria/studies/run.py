@@ -15,14 +15,14 @@ from ..store import Entry as StoreEntry
 from ..store import Store
 from .answerers import answerers, find_answerer, find_fitted
 from .budget import Budget, budget
+from .curves.maps import map_tables
+from .curves.sweep import sweep_tables
 from .entries import Entries, entries_of
 from .graded import Grader, grader_of, ungraded
-from .maps import map_tables
 from .needs import with_default_study
 from .own_data import Data, compared, measure_file
 from .rivals import Ranking, Rivals, rankings, rivals
 from .studio import Studio
-from .sweep import sweep_tables
 from .verdicts import Comparison, Grade
 
 TAKEN = ("set", "assumed")  # settings and assumptions of a paper are not results to predict

@@ -5,7 +5,7 @@ import pytest
 from natria.design import load_case
 from natria.models.cell.solvers.checkpoint import ROW
 from natria.quantity import Assumed, Chosen, DesignError, InputError
-from natria.studies.overrides import read_given, with_given
+from natria.studies.opening.overrides import read_given, with_given
 from natria.studies.simulation.plan import ENDLESS, MOST_READINGS, SAMPLES, plan
 
 CURRENT = "protocol.current"

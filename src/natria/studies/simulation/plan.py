@@ -17,7 +17,7 @@ from ...models.cell.solvers.checkpoint import ROW, RunFolder
 from ...models.cell.solvers.legs import cycles_of, legs
 from ...models.cell.solvers.run import EARLY, SAMPLES, Done, run
 from ...quantity import InputError, Problem
-from ..overrides import BY, with_given
+from ..opening.overrides import BY, with_given
 from ..studio import Studio
 
 MOST_CYCLES = 1_000_000  # of a protocol without --cycles, which takes no more: months of computing

@@ -26,7 +26,7 @@ from ....quantity import (
 )
 from ....record import Table
 from ....studies import StudyResult
-from ....studies.sweep import slug
+from ....studies.curves.sweep import slug
 from ...common.picture import LESS, MORE, Picture, files_of, finish, log_ticks, mark_bound, mark_span, new_figure
 from ...common.style import COLOURS, LINES, VERDICTS
 

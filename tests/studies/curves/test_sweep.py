@@ -9,7 +9,7 @@ from natria.answers import Answerer, Refuse
 from natria.design import Sweep, case_of, load_case
 from natria.quantity import Assumed, Chosen, Computed, Finding, Question, Refused, assumptions
 from natria.studies import Studio, standing_of, studio
-from natria.studies.sweep import curve_origin, sweep_tables
+from natria.studies.curves.sweep import curve_origin, sweep_tables
 
 BPI = "kumar2020/bpi"
 PATH = "usual.flaw_size"

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from ..design import SWEEP, SWEPT, Scale, Sweep, scale_of
-from ..quantity import Assumed, Chosen, Computed, Finding, Question, Refused, Setting, Span, conditions, term
-from ..record import Column, Table, numbers
+from ...design import SWEEP, SWEPT, Scale, Sweep, scale_of
+from ...quantity import Assumed, Chosen, Computed, Finding, Question, Refused, Setting, Span, conditions, term
+from ...record import Column, Table, numbers
 
 Answers = Callable[[Question, Mapping[str, Any]], tuple[Finding | Refused, ...]]
 Points = Sequence[Finding | None]  # of one model; None where it refused

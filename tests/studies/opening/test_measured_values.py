@@ -13,7 +13,7 @@ from natria.design import load_case
 from natria.design.measured import findings_in
 from natria.quantity import Computed, DesignError, Finding, Measured, Setting, evidence
 from natria.studies import Given, Studio, measure_file, measurement_document, run_study
-from natria.studies.opening import open_case
+from natria.studies.opening.case import open_case
 from natria.studies.verdicts import compare
 from natria.studies.verdicts.roots import all_roots
 

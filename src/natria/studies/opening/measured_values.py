@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..design.measured import findings_in
-from ..lab import Specimen, measure, read_recording
-from ..quantity import Finding
+from ...design.measured import findings_in
+from ...lab import Specimen, measure, read_recording
+from ...quantity import Finding
 from .given import given_area
 
 JSON = ".json"

@@ -9,7 +9,7 @@ from natria.answers import Answerer, Refuse
 from natria.design import Map, case_of
 from natria.quantity import Assumed, Chosen, Refused
 from natria.studies import Studio, studio
-from natria.studies.maps import map_tables
+from natria.studies.curves.maps import map_tables
 
 CELL = {"name": "lab/cell", "cell": "symmetric", "temperature": "300 K"}
 CELL |= {electrode: {"material": "Na"} for electrode in ("working", "counter")}

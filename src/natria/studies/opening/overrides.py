@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..design import Design, number_at, written_at
-from ..quantity import Assumed, Chosen, Finding, InputError, NatriaError, Problem, Question, parse_quantity, term
+from ...design import Design, number_at, written_at
+from ...quantity import Assumed, Chosen, Finding, InputError, NatriaError, Problem, Question, parse_quantity, term
 
 BY = "the command line"
 OPTION = "--set"

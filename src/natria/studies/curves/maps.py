@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..design import Map, scale_of
-from ..quantity import Question, Refused, conditions
-from ..record import Table
+from ...design import Map, scale_of
+from ...quantity import Question, Refused, conditions
+from ...record import Table
 from .sweep import Answers, asked, curves_of, tables_of
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..design import Case, Design, StudyTable, load_case
-from ..literature import Paths
-from ..quantity import InputError, Problem, did_you_mean
-from .calibration.file import with_calibrated
+from ...design import Case, Design, StudyTable, load_case
+from ...literature import Paths
+from ...quantity import InputError, Problem, did_you_mean
+from ..calibration.file import with_calibrated
+from ..run import check_study
 from .measured_values import measured_findings
-from .run import check_study
 
 
 def open_case(

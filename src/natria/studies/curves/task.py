@@ -9,11 +9,11 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from .._version import __version__
-from ..design import Design
-from ..quantity import Finding, Question, Refused
-from .answerers import find_answerer
-from .studio import answer_of
+from ..._version import __version__
+from ...design import Design
+from ...quantity import Finding, Question, Refused
+from ..answerers import find_answerer
+from ..studio import answer_of
 
 SCHEMA = "natria.task/1"
 

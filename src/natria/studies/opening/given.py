@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
-from ..lab import GivenCurrent, Specimen, read_current
-from ..lab.specimen import CellKind
-from ..lab.window import read_window
-from ..quantity import Chosen, Finding, InputError, Problem, Question, UnitError, did_you_mean, parse_quantity
+from ...lab import GivenCurrent, Specimen, read_current
+from ...lab.specimen import CellKind
+from ...lab.window import read_window
+from ...quantity import Chosen, Finding, InputError, Problem, Question, UnitError, did_you_mean, parse_quantity
 
 BY = "the command line"
 CELLS: tuple[CellKind, ...] = get_args(CellKind)

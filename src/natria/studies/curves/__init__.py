@@ -1,0 +1,1 @@
+"""Curves and maps: one quantity over conditions or paths of a design."""

@@ -1,0 +1,1 @@
+"""Opening a case: its file, overrides, calibrated numbers and own measured values."""
