@@ -72,7 +72,9 @@ def measure(
     columns: Where | None = None,
     papers: Iterable[Where] = (),
 ) -> Result[Measurement]:
-    """What the file of a cycler, or a recording, shows: which test it is, shorts, overpotentials, capacities.
+    """Return what a recording shows: kind of test, shorts, overpotentials and capacities.
+
+    The recording is the file of a cycler, or a recording that was read before.
 
     `specimen` says whose cell it is. In its place `design` may name a case, a design file or a design, and `system` one
     of its cells: the numbers then stand beside what is reported and what the models say. `area` is that of one
@@ -132,7 +134,9 @@ def compare_groups(
     area: str = "",
     columns: Where | None = None,
 ) -> Result[CellGroups]:
-    """Replicates by group: each number's mean with its interval, how the other groups differ from the first, lives.
+    """Compare groups of replicates: mean and interval of each number, differences, lifetimes.
+
+    Each other group is compared with the first.
 
     A group holds files, folders, patterns ("coated/*.csv"), recordings, or what `natria.measure` returned: measure a
     cell first where it has an area, a mass or options of its own. `area` and `columns` are those of all others.
@@ -192,7 +196,9 @@ def simulate(
     calibrated: Sequence[Where] = (),
     papers: Iterable[Where] = (),
 ) -> Result[Simulation]:
-    """A cell run through its protocol: what a cycler would have shown, how it ended, and what could end it.
+    """Run a cell through its protocol and return what a cycler would have shown.
+
+    The result also says how the run ended, and what could end it.
 
     `design` is the name of a case, a design file, or a design; `system` one of its cells. `cycles` is the most to run,
     `changes` new values by path ({"protocol.current": "2 mA/cm^2"}), `samples` the readings a step, `calibrated` the

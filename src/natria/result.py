@@ -1,4 +1,6 @@
-"""What the functions of `natria.api` return: one object with the numbers as a table, the figures, and a page.
+"""Results of the functions of `natria.api`.
+
+One object holds the numbers as a table, the figures, and a page.
 
 Values are SI, as everywhere inside natria; `unit` names the unit and `shown` gives the value as people write it.
 """
@@ -61,8 +63,11 @@ BELOW, ABOVE = ("at most", "under"), ("at least", "over")
 
 @dataclass(frozen=True, eq=False)
 class Result(Generic[Value]):
-    """`value` is the measurement, the simulation or the study itself; `answers` are numbers without a target, or the
-    refusals of those that asked for one."""
+    """Result of a function of `natria.api`.
+
+    `value` is the measurement, the simulation or the study itself; `answers` are numbers without a target, or the
+    refusals of those that asked for one.
+    """
 
     value: Value
     title: str

@@ -103,7 +103,10 @@ def measure(recording: Recording, specimen: Specimen | None = None) -> Measureme
 def _within(
     recording: Recording, halves: HalfCycles, of: Specimen, kind: Kind
 ) -> tuple[Recording, HalfCycles, Specimen, Kind]:
-    """Cut out a window of cycles. The kind of cell is that of the whole recording, the test that of the window."""
+    """Cut out a window of cycles.
+
+    The kind of cell is that of the whole recording, the test that of the window.
+    """
     if of.cycles is None:
         return recording, halves, of, kind
     order = of.as_assembled

@@ -1,4 +1,6 @@
-"""The specimen: properties of a cell that its file does not hold (system, area, mass), and how findings are made.
+"""The specimen: properties of a cell that its file does not hold.
+
+Properties: system, area, mass. The module also defines how findings are made.
 
 A number per area or per mass has that area or mass as an input. Without an area, a current is the current of the cell
 in amperes; no default area is ever used.
@@ -35,7 +37,9 @@ class Window:
 
 @dataclass(frozen=True)
 class Specimen:
-    """Known properties of the cell; None means unknown, and findings that need the value are then left out.
+    """Known properties of the cell; None means unknown.
+
+    Findings that need an unknown value are left out.
 
     `mass` is the active mass (kg) for specific capacities. `electrolyte_resistance` is the area resistance (ohm m^2) of
     the design's electrolyte alone.
@@ -56,7 +60,10 @@ class Specimen:
     settings: Mapping[str, float | Span] = field(default_factory=dict)  # further conditions that the design fixes
 
     def current(self, amperes: float) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
-        """Return the current as a condition (per area if the area is known) and the findings it was divided by."""
+        """Return the current as a condition, and the findings it was divided by.
+
+        It is per area if the area is known.
+        """
         if self.area is None:
             return {"cell_current": amperes}, ()
         return {"current": amperes / self.area.plain}, (self.area,)
@@ -105,7 +112,10 @@ def finding_of(
 
 
 def _ends(window: Window) -> float | Span:
-    """Return a window of cycles as a condition; its last cycle is known once it was cut out of a recording."""
+    """Return a window of cycles as a condition.
+
+    Its last cycle is known once it was cut out of a recording.
+    """
     first, last = float(window.first), float(window.last or window.first)
     return first if first == last else (first, last)
 

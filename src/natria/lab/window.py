@@ -27,7 +27,9 @@ def read_window(text: str, by: str = "--cycles") -> Window:
 
 
 def cut(recording: Recording, halves: HalfCycles, window: Window) -> tuple[Recording, HalfCycles, Window]:
-    """Return the rows and half-cycles of a window, with the cycle numbers and times of the whole recording.
+    """Return the rows and half-cycles of a window.
+
+    Cycle numbers and times are those of the whole recording.
 
     The third value is the window with the last cycle that there is.
     """

@@ -1,4 +1,7 @@
-"""Half-cycles of a recording; overpotentials, shorts, critical currents, efficiencies and capacities from them."""
+"""Half-cycles of a recording and the quantities that are computed from them.
+
+Quantities: overpotentials, shorts, critical currents, efficiencies and capacities.
+"""
 
 from .half_cycles import HalfCycles as HalfCycles
 from .half_cycles import half_cycles as half_cycles

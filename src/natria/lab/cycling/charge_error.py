@@ -42,7 +42,9 @@ ENOUGH = 10  # fewest readings at rest for an offset
 
 @dataclass(frozen=True)
 class Offset:
-    """Current offset. `std` is its standard uncertainty about zero (A), None if unknown (a simulated recording).
+    """Current offset of a recording.
+
+    `std` is its standard uncertainty about zero (A), None if unknown (a simulated recording).
 
     `is_seen` tells whether the recording or the user gives it; otherwise it is assumed.
     """
@@ -98,7 +100,10 @@ def offset(cycling: Cycling, given: Finding | float | None = None) -> Offset:
 
 
 def difference_of_directions(cycling: Cycling) -> float:
-    """Return half the sum of the signed currents of both directions (A), where they are programmed alike, else 0."""
+    """Return half the sum of the signed currents of both directions (A).
+
+    It is 0 where the two directions are not programmed alike.
+    """
     halves = cycling.halves
     means = [float(np.median(halves.current[halves.sign == sign])) for sign in (1, -1) if (halves.sign == sign).any()]
     if len(means) < 2 or abs(sum(means)) > PROGRAMMED_ALIKE * max(map(abs, means)):

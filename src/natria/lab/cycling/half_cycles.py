@@ -23,7 +23,10 @@ END = 0.95  # share of the duration of a half-cycle after which its end voltage 
 
 @dataclass(frozen=True, eq=False)
 class HalfCycles:
-    """Arrays with one entry per half-cycle. `first` and `stop` are rows (stop excluded), including rests inside."""
+    """Arrays with one entry per half-cycle.
+
+    `first` and `stop` are rows (stop excluded), including rests inside.
+    """
 
     sign: np.ndarray  # +1 charges or plates, -1
     first: np.ndarray
@@ -75,7 +78,10 @@ def half_cycles(time: np.ndarray, voltage: np.ndarray, current: np.ndarray) -> H
 
 
 def signs(current: np.ndarray) -> np.ndarray:
-    """Return +1, 0 or -1 per row; a current that is small against the one that carries the charge is a rest."""
+    """Return the sign of the current (+1, 0 or -1) of each row.
+
+    A current that is small against the one that carries the charge is a rest.
+    """
     size = np.abs(current)
     largest = float(size.max(initial=0.0))
     if largest == 0:
@@ -85,7 +91,9 @@ def signs(current: np.ndarray) -> np.ndarray:
 
 
 def _rest_below(share: np.ndarray) -> float:
-    """Return the relative current below which a reading is a rest: the middle of the widest gap in the distribution.
+    """Return the relative current below which a reading is a rest.
+
+    It is the middle of the widest gap in the distribution.
 
     Offset and noise of the instrument lie below this gap; a slow formation and the end of a hold lie above it.
     """
@@ -152,7 +160,10 @@ def _lead(step: np.ndarray, first: np.ndarray, stop: np.ndarray) -> np.ndarray:
 def _integrals(
     time: np.ndarray, current: np.ndarray, voltage: np.ndarray, first: np.ndarray, stop: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return |charge| (C) and energy (J) of each run: trapezoids inside, a rectangle before its first reading."""
+    """Return |charge| (C) and energy (J) of each run.
+
+    Trapezoids inside, a rectangle before its first reading.
+    """
     if not len(first):
         return np.zeros(0), np.zeros(0)
     step = np.diff(time, prepend=time[:1])

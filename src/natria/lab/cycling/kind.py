@@ -143,7 +143,10 @@ def _observe(recording: Recording, halves: HalfCycles) -> _Seen:
 
 
 def _is_plateau(recording: Recording, halves: HalfCycles) -> bool:
-    """Whether one direction of current gives a plateau of plating: small, steady, along the current, gone at rest."""
+    """Whether one direction of current gives a plateau of plating.
+
+    A plateau is small, steady, along the current, and gone at rest.
+    """
     if len(halves) != 1:
         return False
     flowing = halves.on != 0
@@ -212,7 +215,10 @@ def _cell(seen: _Seen) -> tuple[Cell, str]:
 
 
 def _off_centre(mid: np.ndarray) -> float:
-    """Median distance from zero of the middle between neighbouring half-cycles, relative to their mean |V|."""
+    """Median distance from zero of the middle between neighbouring half-cycles.
+
+    It is relative to their mean |V|.
+    """
     total = np.abs(mid[1:]) + np.abs(mid[:-1])
     return float(np.median(np.abs(mid[1:] + mid[:-1]) / np.where(total > 0, total, np.inf)))
 

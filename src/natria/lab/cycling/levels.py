@@ -136,7 +136,10 @@ def _leaves(size: np.ndarray, a: int, allowed: float, reference: float) -> int:
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Join neighbouring drifting pieces; a transition of a few readings belongs to the level that follows it."""
+    """Join neighbouring drifting pieces.
+
+    A transition of a few readings belongs to the level that follows it.
+    """
     joined: list[Piece] = []
     for a, b, steady in pieces:
         if joined and not steady and not joined[-1][2]:
@@ -189,7 +192,10 @@ def _running_median(values: np.ndarray) -> np.ndarray:
 
 
 def _noise(size: np.ndarray) -> float:
-    """Relative standard deviation of the readings from their second differences, which a slope does not affect."""
+    """Relative standard deviation of the readings from their second differences.
+
+    A slope does not affect second differences.
+    """
     if len(size) < WINDOW:
         return 0.0
     second = np.diff(np.log(size), 2)

@@ -91,7 +91,10 @@ def _between(cycling: Cycling, event: Event) -> tuple[float, Span | Bound | None
 
 
 def _to_short(cycling: Cycling, failure: Event | None) -> Iterator[Finding]:
-    """Time to short in an uninterrupted half-cycle: the only one of a test, or one far longer than the others."""
+    """Time to short in an uninterrupted half-cycle.
+
+    The half-cycle is the only one of a test, or one far longer than the others.
+    """
     halves = cycling.halves
     last = len(halves) - 1
     usual = float(np.median(halves.charge[:-1])) if last else 0.0

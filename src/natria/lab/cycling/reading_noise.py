@@ -1,4 +1,6 @@
-"""Noise of voltage readings, estimated from the deviation of each reading from the line between its neighbours.
+"""Noise of voltage readings from their deviation from the line between neighbours.
+
+The deviation is that of each reading from the line between its two neighbours.
 
 Curvature of the voltage contributes little to this deviation; white noise n contributes n sqrt(1 + a^2 + (1 - a)^2),
 where a is the relative position of the reading between its neighbours (Gasser et al. 1986). The median over all
@@ -36,7 +38,10 @@ def local_noise(voltage: np.ndarray, charge: np.ndarray, noise: float) -> np.nda
 
 
 def _off_line(voltage: np.ndarray, charge: np.ndarray) -> np.ndarray:
-    """Deviation of each inner reading from the line between its neighbours, scaled to the noise of one reading (V)."""
+    """Deviation (V) of each inner reading from the line between its neighbours.
+
+    It is scaled to the noise of one reading.
+    """
     span = charge[2:] - charge[:-2]
     share = np.divide(charge[1:-1] - charge[:-2], span, out=np.full(len(span), 0.5), where=span > 0)
     off = voltage[1:-1] - (1 - share) * voltage[:-2] - share * voltage[2:]
@@ -44,7 +49,10 @@ def _off_line(voltage: np.ndarray, charge: np.ndarray) -> np.ndarray:
 
 
 def voltage_step(voltage: np.ndarray) -> float:
-    """Return the smallest voltage step that the instrument writes (V), from some thousand pairs of neighbours."""
+    """Return the smallest voltage step that the instrument writes (V).
+
+    It is estimated from some thousand pairs of neighbours.
+    """
     places = np.arange(0, len(voltage) - 1, max(len(voltage) // ENOUGH, 1))
     steps = np.abs(voltage[places + 1] - voltage[places])
     steps = steps[steps > FINEST]

@@ -12,7 +12,9 @@ MOST = 600  # points; more are thinned evenly, as the number of pairs grows quad
 
 
 def theil_sen(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Return the median slope of all pairs (Theil 1950) and its standard error; nan without two distinct x.
+    """Return the median slope of all pairs (Theil 1950) and its standard error.
+
+    Both are nan without two distinct x.
 
     The error is half of the 68 % interval from the normal approximation of Kendall's statistic, with variance
     n(n-1)(2n+5)/18 (Sen, J. Am. Stat. Assoc. 63, 1379, 1968).

@@ -134,7 +134,10 @@ def _definition(page: bytes) -> tuple[dict[str, FieldLayout], int]:
 
 
 def _rows(content: bytes, pages: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return begin and end of the rows of these pages, which are stored from the end of a page to its beginning."""
+    """Return begin and end of the rows of these pages.
+
+    Rows are stored from the end of a page to its beginning.
+    """
     starts, stops = [np.zeros(0, int)], [np.zeros(0, int)]
     for page in pages * PAGE:
         (count,) = struct.unpack_from("<H", content, page + 12)

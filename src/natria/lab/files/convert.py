@@ -79,7 +79,10 @@ def convert(job: Job, columns: Path | None = None) -> Conversion:
 
 
 def _sources(given: Sequence[Path], suffix: str) -> tuple[list[Path], int]:
-    """Return the files given by name and the instrument files in the folders, each once, and the number skipped."""
+    """Return the files to convert, each once, and the number skipped.
+
+    They are the files given by name and the instrument files in the folders.
+    """
     found: dict[Path, None] = {}
     passed_over = 0
     for one in given:
@@ -135,7 +138,10 @@ def _apart(jobs: list[Job], suffix: str) -> list[Job]:
 
 
 def _recipe(source: Path, columns: Path | None) -> str:
-    """Return the hashes of source and column map, which define the target together with the version of natria."""
+    """Return the hashes of source and column map.
+
+    Together with the version of natria, they define the target.
+    """
     made_with = sha256_of(columns) if columns is not None else "no column map"
     try:
         return f"{sha256_of(source)}, {made_with}"

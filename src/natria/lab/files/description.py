@@ -1,4 +1,6 @@
-"""Provenance of a converted recording, as JSON: source, notes, metadata, origin with its ancestry, and a digest.
+"""Provenance of a converted recording, as JSON.
+
+Contents: source, notes, metadata, origin with its ancestry, and a digest.
 
 The digest detects changes after natria wrote the file; the numbers then no longer come from the source.
 """
@@ -21,7 +23,10 @@ Document = dict[str, Any]
 
 
 def describe(recording: Recording, recipe: str = "") -> str:
-    """Return the provenance as one line of JSON. `recipe` identifies source and settings of the conversion."""
+    """Return the provenance as one line of JSON.
+
+    `recipe` identifies source and settings of the conversion.
+    """
     document = {
         "schema": SCHEMA,
         "natria": __version__,
@@ -69,7 +74,10 @@ def is_measured(document: Document) -> bool:
 
 
 def _carrier(recording: Recording) -> Finding:
-    """Return the duration of the recording as a finding, whose origin is then written to JSON like any other."""
+    """Return the duration of the recording as a finding.
+
+    Its origin is then written to JSON like any other.
+    """
     lasts = float(recording.time[-1] - recording.time[0]) if len(recording) else 0.0
     return Finding(Question("recorded_time", recording.file), lasts, recording.origin, std=0.0)
 

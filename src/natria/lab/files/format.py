@@ -36,7 +36,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Raw:
-    """The table of a file with the column names of the instrument. `line`: line of its first row, for messages."""
+    """The table of a file with the column names of the instrument.
+
+    `line`: line of its first row, for messages.
+    """
 
     frame: pl.DataFrame
     metadata: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,7 @@
-"""Reading of files written by natria: unchanged files give the original recording with its original source."""
+"""Reading of files written by natria.
+
+Unchanged files give the original recording with its original source.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ COLUMNS = tuple(Col(name, name, unit) for name, unit in BDF.items())
 
 
 def restored(path: Path, frame: pl.DataFrame, document: Document | None) -> Raw | Recording:
-    """Return the described recording if the numbers are unchanged, else the raw table (refused for a simulation)."""
+    """Return the described recording if the numbers are unchanged, else the raw table.
+
+    The raw table is refused for a simulation.
+    """
     if document is None:
         return Raw(frame)
     columns = _columns(frame)

@@ -1,4 +1,6 @@
-"""Normalise the table of an instrument to a recording, for all formats: units, time, order, signs, invalid rows.
+"""Normalise the table of an instrument to a recording, for all formats.
+
+Subjects: units, time, order, signs, invalid rows.
 
 Every correction is listed in the notes of the recording; a table that cannot be corrected is refused with one message.
 """
@@ -82,7 +84,10 @@ def normalise(
 
 
 def _with_polarity(columns: Columns, format: Format) -> tuple[Columns, list[str]]:  # noqa: A002
-    """Turn a signed current that runs against the voltage at its switches; a sign from elsewhere is only doubted."""
+    """Turn a signed current that runs against the voltage at its switches.
+
+    A sign from elsewhere is only doubted.
+    """
     against, switches = against_voltage(columns[VOLTAGE], columns[CURRENT])
     if not is_reversed(against, switches):
         return columns, []
@@ -240,7 +245,10 @@ def _with_time(columns: Columns, given: GivenCurrent | None = None) -> tuple[Col
 
 
 def _with_one_clock(columns: Columns) -> tuple[Columns, list[str]]:
-    """Keep the best time column (test time, step time, or date) that is mostly filled, and the dates for pauses."""
+    """Keep the best time column that is mostly filled, and the dates for pauses.
+
+    Time columns are test time, step time, or date.
+    """
     there = [name for name in CLOCKS if name in columns]
     best = next((name for name in there if np.isfinite(columns[name]).mean() > 0.5), there[0])
     return {name: c for name, c in columns.items() if name not in there or name in (best, UNIX)}, []

@@ -32,7 +32,9 @@ SIMULATED = re.compile(r"natria-simulated:\s*(?P<name>\w+)\s+(?P<version>[0-9]{1
 def read_recording(
     path: Path, columns: Path | None = None, *, current: GivenCurrent | str | None = None, area: Finding | None = None
 ) -> Recording:
-    """Return the recording in a file. `columns` is a column map, for a file that is not recognised correctly.
+    """Return the recording in a file.
+
+    `columns` is a column map, for a file that is not recognised correctly.
 
     `current` is that of a file without a current column ("0.25 mA"); one per area needs the `area` of the electrode.
     For a file written by natria, `load` returns a `Recording`, which is used unchanged.

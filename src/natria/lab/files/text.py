@@ -156,7 +156,10 @@ def table(text: Text, start: int, names: Sequence[str], delimiter: str) -> tuple
 
 
 def _ensure_width(text: Text, body: bytes, width: int, delimiter: str) -> None:
-    """Refuse rows with more cells than names, caused by decimal commas between commas; empty cells are allowed."""
+    """Refuse rows with more cells than names; empty cells are allowed.
+
+    The cause is decimal commas between commas.
+    """
     if b'"' in body[:4096]:
         return
     for line in body[:16384].split(b"\n")[:20]:

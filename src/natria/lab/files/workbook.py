@@ -46,7 +46,10 @@ _PLACE = re.compile(rb"""r=["']([A-Za-z]*)(\d*)""")
 
 @dataclass(frozen=True)
 class SheetRow:
-    """Cells by column index; `numbers` are the columns with numeric cells, not text that looks like a number."""
+    """Cells of a row by column index.
+
+    `numbers` are the columns with numeric cells, not text that looks like a number.
+    """
 
     cells: dict[int, str]
     numbers: frozenset[int] = field(default_factory=frozenset)
@@ -72,7 +75,10 @@ def _read_row(row: Sequence[str | None]) -> SheetRow:
 
 
 def ensure_dense(path: Path) -> None:
-    """Refuse a workbook with a distant cell: a sheet is stored as one block, which would exceed the memory."""
+    """Refuse a workbook with a distant cell.
+
+    A sheet is stored as one block, which would exceed the memory.
+    """
     with zipfile.ZipFile(path) as archive:
         for one in archive.infolist():
             if not any(_FAR.search(chunk) for chunk in _chunks(archive, one)):

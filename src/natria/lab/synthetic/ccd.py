@@ -24,7 +24,9 @@ NAME = "synthetic_ccd_cell"
 
 @dataclass(frozen=True)
 class CcdTest:
-    """Protocol of the test. With `areal_capacity` half-cycles have constant capacity, else constant `half_cycle_time`.
+    """Protocol of a critical current test.
+
+    With `areal_capacity` half-cycles have constant capacity, else constant `half_cycle_time`.
 
     The test continues for `levels_after` levels after the failed one.
     """
@@ -91,7 +93,10 @@ def ccd_cell(
     failure: PlannedFailure | None = USUAL_FAILURE,
     instrument: Instrument = PERFECT,
 ) -> Synthetic:
-    """Return a recording of a test at rising current. `cell.overpotential` applies at 10 A/m^2 (1 mA/cm^2)."""
+    """Return a recording of a test at rising current.
+
+    `cell.overpotential` applies at 10 A/m^2 (1 mA/cm^2).
+    """
     rng = np.random.default_rng(seed)
     level = test.first + test.step * np.arange(test.levels)
     fails = _failing(level, failure)

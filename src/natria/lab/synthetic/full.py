@@ -1,4 +1,7 @@
-"""Synthetic full cell: plateaus, polarisation, formation, fade, rates, soft shorts on charge (see `full_course`)."""
+"""Synthetic full cell: plateaus, polarisation, formation, fade and rates.
+
+Also soft shorts on charge (see `full_course`).
+"""
 
 from __future__ import annotations
 

@@ -68,7 +68,9 @@ class FullCell:
 
 @dataclass(frozen=True)
 class FullTest:
-    """Protocol of the test. `rates`: factors on the current after formation, each for `rate_cycles`, repeated.
+    """Protocol of a full-cell test.
+
+    `rates`: factors on the current after formation, each for `rate_cycles`, repeated.
 
     `charge_limit` ends a charge at this multiple of the capacity.
     """

@@ -1,4 +1,6 @@
-"""Synthetic Na|Cu half cell: plating and stripping of sodium on copper with a known Coulombic efficiency.
+"""Synthetic Na|Cu half cell with a known Coulombic efficiency.
+
+Sodium is plated on copper and stripped from it.
 
 Of a plated charge Qp, c Qp can be stripped; the rest remains as dead sodium or in films. The voltage is that of copper
 against sodium, so plating is negative current, as cyclers count it. At the end of stripping, the voltage rises to the

@@ -56,7 +56,9 @@ class CurrentPath:
         return np.asarray(self.gathered * (self.resistance + faces))
 
     def voltage_beside(self, current: np.ndarray, conductance: np.ndarray) -> np.ndarray:
-        """Return |V| (V) at the current I >= 0 with a parallel electronic path, by Newton's method for x + G V(x) = I.
+        """Return |V| (V) at the current I >= 0 with a parallel electronic path.
+
+        Newton's method solves x + G V(x) = I.
 
         The start value uses the slope at zero current, the largest one.
         """
@@ -69,7 +71,9 @@ class CurrentPath:
         return self.voltage(x)
 
     def resistance_for_drop(self, drop: float, current: np.ndarray) -> float:
-        """Return the resistance (ohm) of a parallel path that reduces |V| at the first reading by the share `drop`.
+        """Return the resistance (ohm) of a parallel path that reduces |V| by the share `drop`.
+
+        The reduction is that at the first reading.
 
         R_path = (1 - drop) V / (I - x), with x the ionic current at (1 - drop) V.
         """
@@ -83,7 +87,10 @@ class CurrentPath:
 
 
 def split(overpotential: float, kinetic_share: float, current: float, temperature: float) -> tuple[float, float]:
-    """Return R (ohm) and I0 (A) for an `overpotential` at `current`; `kinetic_share` of it is at the interfaces."""
+    """Return R (ohm) and I0 (A) for an `overpotential` at `current`.
+
+    `kinetic_share` of the overpotential is at the interfaces.
+    """
     face = kinetic_share * overpotential / 2
     exchange = current / (2 * np.sinh(FARADAY * face / (2 * GAS * temperature))) if face > NO_FACE else np.inf
     return (1 - kinetic_share) * overpotential / current, float(exchange)

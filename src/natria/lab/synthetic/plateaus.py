@@ -1,4 +1,6 @@
-"""Open-circuit voltage of a synthetic full cell: a sum of redox couples, each with a share of the charge.
+"""Open-circuit voltage of a synthetic full cell from a sum of redox couples.
+
+Each couple has a share of the charge.
 
     soc(U) = sum_k w_k / (1 + exp(-(U - U_k) / b_k)) + w_0 (U - U_min)/(U_max - U_min)
 
@@ -21,7 +23,10 @@ POINTS = 4001
 
 @dataclass(frozen=True)
 class TruePlateau:
-    """A redox couple. `width` is b_k (V): RT/F = 25.7 mV for ideal mixing, less with attraction, more with disorder."""
+    """A redox couple.
+
+    `width` is b_k (V): RT/F = 25.7 mV for ideal mixing, less with attraction, more with disorder.
+    """
 
     voltage: float
     share: float

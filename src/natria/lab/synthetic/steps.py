@@ -35,7 +35,10 @@ class Steps:
 
     @property
     def half_cycle(self) -> np.ndarray:
-        """Half-cycle of each step; a rest belongs to the half-cycle before it, the initial reading to the first."""
+        """Half-cycle of each step.
+
+        A rest belongs to the half-cycle before it, the initial reading to the first.
+        """
         return np.asarray(np.maximum(np.cumsum(self.current != 0) - 1, 0))
 
 

@@ -22,7 +22,10 @@ LEAST = 0.02  # of a half-cycle: smallest charge of an exhausted electrode
 
 @dataclass(frozen=True)
 class SymmetricTest:
-    """Protocol with constant half-cycle time. `steps`: factors on the current for `step_half_cycles`, repeated."""
+    """Protocol with constant half-cycle time.
+
+    `steps`: factors on the current for `step_half_cycles`, repeated.
+    """
 
     current_density: float = 10.0  # A/m^2
     area: float = 1e-4  # m^2
@@ -115,7 +118,10 @@ def _schedule(cell: SyntheticSymmetricCell, test: SymmetricTest, left: np.ndarra
 
 
 def _left(cell: SyntheticSymmetricCell, half_cycles: int) -> np.ndarray:
-    """Remaining charge of the stripped electrode relative to a full half-cycle; infinite before exhaustion."""
+    """Remaining charge of the stripped electrode relative to a full half-cycle.
+
+    It is infinite before exhaustion.
+    """
     number = np.arange(half_cycles)
     if cell.exhausted_at is None:
         return np.full(half_cycles, np.inf)

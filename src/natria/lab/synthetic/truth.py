@@ -46,7 +46,10 @@ class TruePeak:
 
 @dataclass(frozen=True)
 class Truth:
-    """True values in SI; None or empty if not applicable. Tuples per half-cycle or cycle are in order of the test."""
+    """True values in SI; None or empty if not applicable.
+
+    Tuples per half-cycle or cycle are in order of the test.
+    """
 
     kind: Literal["symmetric", "half", "ccd", "full"]
     half_cycles: int
@@ -82,7 +85,10 @@ class Synthetic:
 
 
 def recorded(name: str, seed: int, columns: dict[str, np.ndarray], **groups: object) -> Recording:
-    """Return a recording with a computed origin; its sha256 is the hash of its parameters, as there is no file."""
+    """Return a recording with a computed origin.
+
+    Its sha256 is the hash of its parameters, as there is no file.
+    """
     settings = (Setting("seed", str(seed)), *_words(groups))
     recipe = "\n".join([f"{name} {VERSION}", *(f"{s.path} = {s.word}" for s in settings)])
     digest = sha256(recipe.encode()).hexdigest()

@@ -58,7 +58,9 @@ def alike(facts: Sequence[Finding], *but: str) -> Iterator[tuple[Finding, Findin
 def in_course(
     library: Library, names: tuple[str, ...], key: str, least: Callable[[Finding], float]
 ) -> Iterator[tuple[Finding, Finding]]:
-    """Facts of a subject in the course of one condition, each with the one of all before it that is `least`.
+    """Facts of a subject in the course of one condition.
+
+    Each fact comes with the one of all before it that is `least`.
 
     All other conditions that both state are equal, as in `same_at`.
     """
@@ -97,7 +99,10 @@ def _ordered(pair: tuple[int, int]) -> tuple[int, int]:
 
 
 def _near(facts: Sequence[Finding], keys: Iterable[str], one: list[int], other: list[int]) -> Iterator[tuple[int, int]]:
-    """Places of pairs, one from each group, that have the same value of the condition with the most values."""
+    """Places of pairs, one from each group, with the same value of one condition.
+
+    The condition is the one with the most values.
+    """
     values = {key: [facts[place].question.at[key] for place in (*one, *other)] for key in sorted(keys)}
     if not values:
         yield from ((a, b) for a in one for b in other if a != b)

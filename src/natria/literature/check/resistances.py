@@ -56,7 +56,10 @@ def _layers(library: Library, system: str) -> list[str]:
 
 
 def _pressed_cells(library: Library, like: Finding, only: str = "") -> Iterator[tuple[str, Interval, tuple[str, ...]]]:
-    """Symmetric cells of a fact's paper, or only one of them, with known layers: total resistance and its facts."""
+    """Total resistance, with its facts, of the symmetric cells with known layers.
+
+    The cells are those of a fact's paper, or only one of them.
+    """
     for system in [only] if only in library.systems else [] if only else library.systems:
         if library.systems[system].cell != "Na|Na" or not system.startswith(f"{paper_of(like)}/"):
             continue

@@ -1,4 +1,7 @@
-"""The source of a number as a card: it opens on a click or Enter, shows on hover, and is a footnote in print."""
+"""The source of a number as a card.
+
+It opens on a click or Enter, shows on hover, and is a footnote in print.
+"""
 
 from __future__ import annotations
 

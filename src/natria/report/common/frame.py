@@ -1,4 +1,7 @@
-"""The frame of all pages: a self-contained HTML file with contents and figures. Its only script sorts tables."""
+"""The frame of all pages: a self-contained HTML file with contents and figures.
+
+Its only script sorts tables.
+"""
 
 from __future__ import annotations
 

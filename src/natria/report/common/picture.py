@@ -26,7 +26,10 @@ WIDTH = 58  # letters of a title that fit over a column
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure as files: SVG for the page, PNG to pass on; `says` describes it for those who cannot see it."""
+    """A figure as files: SVG for the page, PNG to pass on.
+
+    `says` describes it for those who cannot see it.
+    """
 
     id: str
     title: str

@@ -1,4 +1,6 @@
-"""Facts as CSV for spreadsheets and data frames: one row a fact, numbers as written and in SI, a column a condition.
+"""Facts as CSV for spreadsheets and data frames, with one row per fact.
+
+Numbers are given as written and in SI; each condition has a column.
 
 A column holds numbers only or words only, and is empty where nothing is known: a bound has one limit, a range has no
 value but two limits, and a plain value is both of its limits. Words that a spreadsheet would evaluate are quoted.

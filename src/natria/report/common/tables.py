@@ -28,7 +28,10 @@ BEST_FIRST = (
 
 @dataclass(frozen=True)
 class Cell:
-    """Content in HTML with its sort key. Numbers of one unit stay together; empty cells come last in both orders."""
+    """Content in HTML with its sort key.
+
+    Numbers of one unit stay together; empty cells come last in both orders.
+    """
 
     html: str
     sort: float | None = None
@@ -39,7 +42,10 @@ Row = list[str | Cell]
 
 
 def table(heads: Sequence[str], rows: Iterable[Row], *, stack: bool = True, sort: bool = True) -> str:
-    """An HTML table. `stack` shows rows as cards on a narrow screen; `sort` lets the script add sort buttons."""
+    """Return an HTML table.
+
+    `stack` shows rows as cards on a narrow screen; `sort` lets the script add sort buttons.
+    """
     body = [[c if isinstance(c, Cell) else Cell(c) for c in row] for row in rows]
     if not body:
         return ""

@@ -1,4 +1,6 @@
-"""Columns of a table as people read them: everyday units, per area beside absolute, digits that the spread allows.
+"""Columns of a table as people read them.
+
+Everyday units, values per area beside absolute ones, and the digits that the spread allows.
 
 Tables of a measurement are in SI. A page, a CSV and a workbook show the same columns in mA, mAh, mV and hours. With a
 known area each current, charge and resistance has a second column per area; with a known mass each capacity of a full
@@ -46,7 +48,10 @@ ROUNDING = 1e-12  # smaller numbers are rounding errors of zero
 
 @dataclass(frozen=True, eq=False)
 class ShownColumn:
-    """A column with its head and its values in the unit of the head; `decimals` is None where digits go by value."""
+    """A column with its head and its values in the unit of the head.
+
+    `decimals` is None where digits go by value.
+    """
 
     head: str
     values: np.ndarray | tuple[str, ...]

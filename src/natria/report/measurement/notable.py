@@ -17,7 +17,10 @@ EXTREMES = ("efficiency", "coulombic_efficiency", "resistance", "hysteresis")  #
 
 
 def shown_rows(table: Table, m: Measurement | None = None) -> dict[int, str]:
-    """Return the rows to show, in order, each with why it is notable ("" for the ends and for a short table)."""
+    """Return the rows to show, in order, each with why it is notable.
+
+    The reason is "" for the ends and for a short table.
+    """
     total = len(table)
     if total <= TABLE_ROWS:
         return dict.fromkeys(range(total), "")
@@ -72,7 +75,10 @@ def _extremes(table: Table) -> Iterator[tuple[int, str]]:
 
 
 def shown_numbers(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the numbers that a page shows: of a quantity with many, first and last ones and that of most cycles."""
+    """Return the numbers that a page shows.
+
+    Of a quantity with many numbers: the first and last ones and that of most cycles.
+    """
     by_name: dict[str, list[int]] = {}
     for place, f in enumerate(findings):
         by_name.setdefault(f.question.name, []).append(place)

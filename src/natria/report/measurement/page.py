@@ -1,4 +1,6 @@
-"""HTML page of a measurement: the answer first, then figures, numbers with their evidence, tables, file.
+"""HTML page of a measurement, with the answer first.
+
+Then follow figures, numbers with their evidence, tables and the file.
 
 `SECTIONS` is the order of the page; a further section is a function of a `View` and a line there.
 """

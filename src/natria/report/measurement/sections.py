@@ -27,7 +27,10 @@ AT_A_GLANCE = ("current", "cell_current", "areal_capacity", "cycle")  # conditio
 
 
 def own_data(result: StudyResult) -> tuple[str, ...]:
-    """Return the sections of own recordings in a study: comparison with other numbers, then each recording."""
+    """Return the sections of own recordings in a study.
+
+    Comparison with other numbers comes first, then each recording.
+    """
     if not result.measurements:
         return ()
     known = result.case.library

@@ -67,7 +67,10 @@ def csv_of(columns: Sequence[ShownColumn]) -> bytes:
 
 
 def number_rows(findings: Sequence[Finding]) -> list[tuple[object, ...]]:
-    """Return a row for each number: in the unit that people write, with spread, bound, conditions and method."""
+    """Return a row for each number, in the unit that people write.
+
+    A row has spread, bound, conditions and method.
+    """
     rows: list[tuple[object, ...]] = []
     for f in findings:
         row = term(f.question.name)
@@ -93,7 +96,10 @@ def _limits(f: Finding) -> tuple[float | None, float | None]:
 
 
 def workbook(m: Measurement, shown: Mapping[Table, Sequence[ShownColumn]]) -> bytes:
-    """Return an Excel workbook: summary, numbers, events, and a sheet for each table; rows are written as they come."""
+    """Return an Excel workbook: summary, numbers, events, and a sheet for each table.
+
+    Rows are written as they come.
+    """
     import xlsxwriter
 
     buffer = BytesIO()

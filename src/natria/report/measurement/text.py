@@ -1,4 +1,7 @@
-"""Output of a measurement on the terminal: the answer, key numbers, events, comparison with other numbers."""
+"""Output of a measurement on the terminal.
+
+Contents: the answer, key numbers, events, comparison with other numbers.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,10 @@ def _happened(m: Measurement, console: Console) -> None:
 
 
 def _main(findings: Sequence[Finding]) -> list[Finding]:
-    """The numbers for a terminal: without alternative definitions where there are many, few of each quantity."""
+    """The numbers for a terminal, few of each quantity.
+
+    Where there are many numbers, alternative definitions are left out.
+    """
     many = len(findings) > TERMINAL_BRIEF
     kept: list[Finding] = []
     for f in findings:

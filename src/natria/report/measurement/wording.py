@@ -1,4 +1,7 @@
-"""Texts of a measurement that terminal, page and files share: summary, events, conditions, what was not found."""
+"""Texts of a measurement that terminal, page and files share.
+
+Subjects: summary, events, conditions, what was not found.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ FULL_CELL = (
 
 
 def sentences(m: Measurement) -> Iterator[str]:
-    """Yield how it was read: size and format of the recording, classification with its reason, notes of the reader."""
+    """Yield sentences on how the recording was read.
+
+    Size and format of the recording, classification with its reason, notes of the reader.
+    """
     lasts = show_time(float(m.recording.time[-1] - m.recording.time[0])) if len(m.recording) else "no time"
     simulated = "" if m.recording.is_measured else ". Simulated recording: all numbers are computed, not measured"
     yield f"{len(m.recording):,} readings over {lasts}, {len(m.halves):,} half-cycles, {m.recording.format}{simulated}."
@@ -40,7 +46,10 @@ def sentences(m: Measurement) -> Iterator[str]:
 
 
 def nothing_found(m: Measurement) -> str:
-    """Return what was looked for without being found, and what could not have been seen; "" where something was."""
+    """Return what was looked for without being found, and what could not have been seen.
+
+    The text is "" where something was found.
+    """
     if not len(m.halves) or any(e.what not in NOTHING for e in m.events):
         return ""
     if m.kind.cell == "half":

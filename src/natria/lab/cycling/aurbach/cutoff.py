@@ -1,4 +1,6 @@
-"""Detection of the cut-off voltage that half-cycles of one direction end at, and of the plating direction.
+"""Detection of the cut-off voltage of one direction, and of the plating direction.
+
+The half-cycles of that direction end at the cut-off voltage.
 
 On a foil without sodium (Na|Cu, Na|Al), stripping ends with a steep rise of the voltage when the sodium is used up;
 plating ends at a flat voltage when its charge has passed. The direction that does not end at the cut-off is therefore
@@ -30,7 +32,10 @@ TAIL = 8  # last readings searched for the peak, as some instruments write a rea
 
 @dataclass(frozen=True, eq=False)
 class Cutoff:
-    """The cut-off. `ends`: half-cycles that end at it; `sign`: their current sign, 0 for none or both directions."""
+    """The cut-off voltage of the half-cycles of one direction.
+
+    `ends`: half-cycles that end at it; `sign`: their current sign, 0 for none or both directions.
+    """
 
     ends: np.ndarray
     peak: np.ndarray  # V along the current at the end of each half-cycle

@@ -1,4 +1,6 @@
-"""Coulombic efficiency (CE) of plating and stripping on a bare foil (Na|Cu, Na|Al, anode-free), cycle by cycle.
+"""Coulombic efficiency (CE) of plating and stripping on a bare foil, cycle by cycle.
+
+Cells: Na|Cu, Na|Al, anode-free.
 
     CE = charge stripped to the cut-off / charge plated before it
 
@@ -60,7 +62,10 @@ class Strips:
 
 
 def efficiency(cycling: Cycling, given_offset: Finding | float | None = None) -> Results:
-    """Return the CE of the first cycle, means over cycles of equal current and charge, and a table of all cycles."""
+    """Return the CE of the first cycle, means over equal cycles, and a table of all cycles.
+
+    Equal cycles have equal current and charge.
+    """
     ends = ends_at_cutoff(cycling.recording, cycling.halves)
     if not ends.sign:
         text = "No Coulombic efficiency: no half-cycle ends at a cut-off voltage."

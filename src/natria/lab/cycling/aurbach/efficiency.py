@@ -1,4 +1,6 @@
-"""Coulombic efficiency (CE) from the Aurbach test (reservoir method): plate QT, cycle Qc n times, strip to the cut-off.
+"""Coulombic efficiency (CE) from the Aurbach test (reservoir method).
+
+Protocol: plate QT, cycle Qc n times, strip to the cut-off.
 
     CE = (n Qc + Qs) / (n Qc + QT)
 
@@ -115,7 +117,9 @@ def balance(halves: HalfCycles, one: AurbachTest, passed: Charges) -> Balance:
 
 
 def _alike(one: AurbachTest, passed: Charges) -> tuple[np.ndarray, bool]:
-    """Return all charges, those of the cycles replaced by their mean if only a free clock makes them differ.
+    """Return all charges, with those of the cycles averaged if they are programmed alike.
+
+    They are replaced by their mean if only a free clock makes them differ.
 
     Plating and stripping of a cycle are programmed with one charge. Read by a clock that ignores the steps, they seem
     to differ by up to an interval, in all cycles alike if two of them last a whole number of intervals.

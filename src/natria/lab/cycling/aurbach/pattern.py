@@ -21,7 +21,10 @@ Ending = Literal["complete", "used up", "interrupted", "not stripped to the cut-
 
 @dataclass(frozen=True)
 class AurbachTest:
-    """Indices of half-cycles. `members`: all from the plating of QT to the end; `inner`: those of equal charge."""
+    """Indices of the half-cycles of an Aurbach test.
+
+    `members`: all from the plating of QT to the end; `inner`: those of equal charge.
+    """
 
     formation: tuple[int, ...]  # half-cycles of complete cycles just before
     members: range

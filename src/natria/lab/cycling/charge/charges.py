@@ -1,4 +1,6 @@
-"""Charge of each half-cycle, and the error that its measurement makes in a number that is computed from charges.
+"""Charge of each half-cycle, and the error of a number that is computed from charges.
+
+The error is the one that the measurement of the charges makes in the number.
 
 With x = f(Q_1 .. Q_m) and w_k = df/dQ_k, the random error of x has two parts:
 
@@ -33,7 +35,10 @@ MAH = 3.6  # C
 
 @dataclass(frozen=True, eq=False)
 class Charges:
-    """Charges of the half-cycles (C). `value` is the one to use; `counter` is None without a usable counter."""
+    """Charges of the half-cycles (C).
+
+    `value` is the one to use; `counter` is None without a usable counter.
+    """
 
     value: np.ndarray
     std: np.ndarray  # of the charge inside each half-cycle
@@ -110,7 +115,10 @@ def _contradict(readings: Charges, counter: Charges) -> np.ndarray:
 
 
 def remarks(one: Charges) -> Iterator[Remark]:
-    """Yield how the charges were obtained: from what, with which readings at the ends of steps, and what differs."""
+    """Yield how the charges were obtained.
+
+    Remarks: from what, with which readings at the ends of steps, and what differs.
+    """
     s = one.switches
     if one.counter is not None and len(one.readings):
         apart = one.counter.charge / np.where(one.readings > 0, one.readings, np.nan) - 1

@@ -39,7 +39,10 @@ SAME = 0.01  # relative difference of two currents below which the net counter d
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """Charge of each half-cycle (C) by a counter, its error from the resolution (C), and the refined switches."""
+    """Charge of each half-cycle (C) by a counter, its error (C), and the refined switches.
+
+    The error follows from the resolution of the counter.
+    """
 
     charge: np.ndarray
     std: np.ndarray
@@ -109,7 +112,10 @@ def inside(per_row: np.ndarray, halves: HalfCycles) -> np.ndarray:
 
 
 def with_ends(within: np.ndarray, s: Switches) -> np.ndarray:
-    """Add the charge between the switches and the readings next to them to the charge inside each half-cycle."""
+    """Add the charge around the switches to the charge inside each half-cycle.
+
+    It is the charge between the switches and the readings next to them.
+    """
     charge = within.copy()
     for half, amount in ((s.old, s.flow_old * s.at), (s.new, s.flow_new * s.begun)):
         flows = half >= 0
@@ -118,7 +124,10 @@ def with_ends(within: np.ndarray, s: Switches) -> np.ndarray:
 
 
 def _times(s: Switches, current: np.ndarray, counter: list[np.ndarray], kind: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return the time of each switch by the counter (s after the last reading), and whether the counter shows it."""
+    """Return the time of each switch by the counter, and whether the counter shows it.
+
+    Times are in s after the last reading.
+    """
     a = s.before
     b = np.minimum(a + 1, len(current) - 1)
     inner = b > a
@@ -147,5 +156,8 @@ def _times(s: Switches, current: np.ndarray, counter: list[np.ndarray], kind: st
 
 
 def _within(at: np.ndarray, s: Switches, sure: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Keep the times inside their gap; pauses keep no charge by the readings, so the counter decides there too."""
+    """Keep the times inside their gap.
+
+    Pauses keep no charge by the readings, so the counter decides there too.
+    """
     return np.where(sure, np.clip(at, 0.0, s.gap), s.at), sure

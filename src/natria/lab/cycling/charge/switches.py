@@ -63,7 +63,10 @@ class Switches:
 
 @dataclass(frozen=True)
 class _Clock:
-    """Intervals (s) of a step: the usual one (nan without a clock), its tolerance, the first, last and longest."""
+    """Intervals (s) between the readings of a step.
+
+    The usual one (nan without a clock), its tolerance, the first, last and longest.
+    """
 
     usual: float
     tolerance: float
@@ -228,7 +231,10 @@ def _placed(s: Switches, known: np.ndarray, resolution: float) -> Switches:
 def _with_open_end(
     s: Switches, clocks: list[_Clock], half: np.ndarray, at_voltage: np.ndarray, flow: np.ndarray
 ) -> Switches:
-    """Add the end of a last step that ended at a voltage after the last reading, if no readings are written then."""
+    """Add the end of a last step that ended at a voltage after the last reading.
+
+    It is added only if no readings are written then.
+    """
     if not (s.lacks_ends and len(half) and half[-1] >= 0 and at_voltage[half[-1]] and np.isfinite(clocks[-1].usual)):
         return s
     gap = clocks[-1].usual

@@ -1,4 +1,6 @@
-"""Cycles of a full cell: capacities, efficiencies and energies; formation cycles and incomplete half-cycles.
+"""Cycles of a full cell: capacities, efficiencies and energies.
+
+Formation cycles and incomplete half-cycles are recognised.
 
 A cycle is a pair of successive half-cycles. Its order defines the Coulombic efficiency: for a cell assembled
 discharged, the discharge over the charge before it; for a cell assembled charged (Na-S), the charge over the discharge
@@ -176,7 +178,9 @@ def most_common(current: np.ndarray) -> float:
 
 
 def hold_begins(voltage: np.ndarray, current: np.ndarray) -> int:
-    """Return the index at which a voltage hold begins (constant voltage, falling current) in one half-cycle.
+    """Return the index at which a voltage hold begins in one half-cycle.
+
+    In a hold, the voltage is constant and the current falls.
 
     Without a hold, the number of readings is returned.
     """
@@ -192,7 +196,10 @@ def hold_begins(voltage: np.ndarray, current: np.ndarray) -> int:
 
 
 def _before_hold(cycling: Cycling) -> tuple[np.ndarray, np.ndarray]:
-    """Return the magnitude of the constant current (A) of each half-cycle, and the share of its charge in a hold."""
+    """Return the constant current (A) of each half-cycle and the share of its charge in a hold.
+
+    The current is given as a magnitude.
+    """
     halves, recording = cycling.halves, cycling.recording
     constant, held = np.abs(halves.current), np.zeros(len(halves))
     for k in range(len(halves)):
@@ -208,7 +215,10 @@ def _before_hold(cycling: Cycling) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _is_cut(halves: HalfCycles, number: int) -> bool:
-    """Whether the record ends within the last half-cycle, compared with earlier ones of the same direction."""
+    """Whether the record ends within the last half-cycle.
+
+    The half-cycle is compared with earlier ones of the same direction.
+    """
     if len(halves) < 3:
         return False
     same = np.arange(len(halves) - 3, -1, -2)[:5]

@@ -1,4 +1,6 @@
-"""Analysis of a full cell: capacities, Coulombic efficiency, energies, retention, rates, iR drop and curves.
+"""Analysis of a full cell: capacities, Coulombic efficiency, energies and curves.
+
+Also retention, rates and iR drop.
 
 Capacities are given per cell, and per area or mass if the specimen has them. Means are over the cycles at the most
 frequent current, without formation; their spread is the standard deviation over these cycles. That of a Coulombic
@@ -91,7 +93,10 @@ class _Reader:
 def _of_efficiency(
     cycling: Cycling, cycles: FullCellCycles, healthy: np.ndarray, error: EfficiencyError
 ) -> Iterator[Remark]:
-    """Yield what the mean CE leaves out, where the charges are from, and what is not known of the current offset."""
+    """Yield remarks on the mean CE.
+
+    They say what it leaves out, where the charges are from, and what is not known of the current offset.
+    """
     main = np.flatnonzero(cycles.main & healthy)
     out = len(main) - len(settled(cycles, error, main))
     if out:

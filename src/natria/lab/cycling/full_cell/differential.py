@@ -1,4 +1,6 @@
-"""dQ/dV as a charge density over voltage, and dV/dQ by local regression, both with a stated smoothing width.
+"""dQ/dV as a charge density over voltage, and dV/dQ by local regression.
+
+Both have a stated smoothing width.
 
 Between two readings the voltage is linear in the charge, so each interval distributes its charge over the voltages that
 it passes. Readings at constant time steps and on changes of voltage then give the same curve. With K a Gaussian of
@@ -66,7 +68,9 @@ class Slope:
 
 
 def branch(cycling: Cycling, k: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return voltage and passed charge (C) of half-cycle `k`, at its main current and without a voltage hold.
+    """Return voltage and passed charge (C) of half-cycle `k` at its main current.
+
+    A voltage hold is left out.
 
     Parts at another current are excluded, as they have another overpotential. The charge before the first reading is
     excluded, as its voltage is unknown.
@@ -124,7 +128,9 @@ def dq_dv(voltage: np.ndarray, charge: np.ndarray, width: float | None = None) -
 
 
 def dv_dq(voltage: np.ndarray, charge: np.ndarray, width: float | None = None) -> Slope | None:
-    """Return the slope of V(Q) by local regression with Gaussian weights of `width` (C), by default 1 % of the charge.
+    """Return the slope of V(Q) by local regression with Gaussian weights of `width` (C).
+
+    The default width is 1 % of the charge.
 
     A parabola is fitted to the mean voltages of small cells of charge; at the ends the weights are one-sided (Savitzky
     and Golay 1964 with Gaussian weights; Fan and Gijbels 1996).

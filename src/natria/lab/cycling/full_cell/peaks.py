@@ -103,7 +103,9 @@ def find_peaks(curve: Density, readings: int) -> tuple[Peak, ...]:
 
 
 def track(curves: Sequence[Sequence[Peak]], window: float) -> tuple[Track, ...]:
-    """Track the peaks of half-cycles of one direction by nearest voltage; `window` is the voltage span of the cell.
+    """Track the peaks of half-cycles of one direction by nearest voltage.
+
+    `window` is the voltage span of the cell.
 
     Persistent peaks come first, then transient ones, each from the highest voltage down.
     """

@@ -1,4 +1,6 @@
-"""Voltage plateaus of a half-cycle: parts with a small slope compared with the mean slope of the half-cycle.
+"""Voltage plateaus of a half-cycle: parts with a small slope.
+
+The slope is compared with the mean slope of the half-cycle.
 
 With x the share of the charge, V(x) smoothed by local regression, and D the span of V, a plateau satisfies
 

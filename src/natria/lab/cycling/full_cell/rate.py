@@ -41,7 +41,10 @@ class RateBlock:
 
 
 def rate(cycling: Cycling, cycles: FullCellCycles, one_c: float | None = None) -> Results:
-    """Return table and findings of the blocks of a rate test; empty for another test. `one_c`: current (A) of 1C."""
+    """Return table and findings of the blocks of a rate test.
+
+    Both are empty for another test. `one_c`: current (A) of 1C.
+    """
     blocks = tuple(rate_blocks(cycles))
     if not is_rate_test(blocks):
         return Results()

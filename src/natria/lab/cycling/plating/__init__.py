@@ -1,4 +1,7 @@
-"""One-directional plating at constant current until the voltage falls: plateau, nucleation, charge and onset."""
+"""One-directional plating at constant current until the voltage falls.
+
+Results: plateau, nucleation, charge and onset.
+"""
 
 from .curve import is_unbroken as is_unbroken
 from .fall import VoltageFall as VoltageFall

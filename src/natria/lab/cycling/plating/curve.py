@@ -21,7 +21,10 @@ MAD = 1.4826
 
 @dataclass(frozen=True, eq=False)
 class PlatingCurve:
-    """Readings with current: `row` in the recording, time of the clock and with current (s), |V| along the current."""
+    """Readings with current of a plating half-cycle.
+
+    `row` in the recording, time of the clock and with current (s), |V| along the current.
+    """
 
     row: np.ndarray
     clock: np.ndarray
@@ -38,7 +41,10 @@ class PlatingCurve:
 
     @property
     def noise(self) -> float:
-        """Return the typical deviation (V) of a reading from the mean of its neighbours, scaled to one reading."""
+        """Return the noise (V) of one reading.
+
+        It is the typical deviation of a reading from the mean of its neighbours, scaled to one reading.
+        """
         v = self.voltage
         if len(v) < 3:
             return 0.0
@@ -46,14 +52,20 @@ class PlatingCurve:
 
 
 def is_unbroken(halves: HalfCycles) -> bool:
-    """Whether the last half-cycle is plating in one direction: the only one, or one far longer than the others."""
+    """Whether the last half-cycle is uninterrupted plating in one direction.
+
+    It is the only half-cycle, or one far longer than the others.
+    """
     if len(halves) < 2:
         return len(halves) == 1
     return bool(halves.charge[-1] > UNBROKEN * np.median(halves.charge[:-1]))
 
 
 def last_curve(cycling: Cycling) -> PlatingCurve:
-    """Return the curve of the last half-cycle. Single readings that stand out are clipped between their neighbours."""
+    """Return the curve of the last half-cycle.
+
+    Single readings that stand out are clipped between their neighbours.
+    """
     halves = cycling.halves
     last = len(halves) - 1
     rows = halves.rows(last)
@@ -76,7 +88,9 @@ def _clipped(voltage: np.ndarray) -> np.ndarray:
 
 
 def nucleation_and_plateau(curve: PlatingCurve, until: float) -> tuple[float | None, float, float]:
-    """Return nucleation overpotential (V, None without a spike), plateau |V| (V) and its spread, before a time (s).
+    """Return nucleation overpotential, plateau |V| and its spread (V), before a time (s).
+
+    The nucleation overpotential is None without a spike.
 
     The plateau is the median |V| after the first fifth; the nucleation overpotential is the highest |V| of the first
     fifth less the plateau.

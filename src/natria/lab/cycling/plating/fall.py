@@ -35,7 +35,10 @@ NOISES = 8.0  # times the noise of a reading
 
 @dataclass(frozen=True)
 class VoltageFall:
-    """A fall of |V| from one time with current to another (s); `size` is the share of |V| lost, `z` in sigma."""
+    """A fall of |V| from one time with current to another (s).
+
+    `size` is the share of |V| lost, `z` in sigma.
+    """
 
     onset: float
     end: float
@@ -129,7 +132,10 @@ def _in_last_readings(curve: PlatingCurve) -> VoltageFall | None:
 
 
 def _step(curve: PlatingCurve, onset: float, end: float, width: float) -> tuple[int, float, float] | None:
-    """Return the first reading after a sudden fall, and |V| before and after it; None if the fall is gradual."""
+    """Return the first reading after a sudden fall, and |V| before and after it.
+
+    The result is None if the fall is gradual.
+    """
     plated, v = curve.plated, curve.voltage
     rows = np.flatnonzero((plated >= onset - 2 * width) & (plated <= end + 2 * width))
     before = v[(plated < onset) & (plated >= onset - 6 * width)]

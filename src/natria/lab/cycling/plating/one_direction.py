@@ -27,7 +27,9 @@ HOUR = 3600.0
 
 
 def one_directional_plating(cycling: Cycling, before: Results) -> Results:
-    """Return plateau, nucleation overpotential, charge to the onset and to the end, and the fall of the voltage.
+    """Return the findings of one-directional plating: plateau, nucleation, charges and fall.
+
+    Findings: plateau, nucleation overpotential, charge to the onset and to the end, and the fall of the voltage.
 
     `before` are the results of the cell: an event in the last half-cycle is taken from there.
     """

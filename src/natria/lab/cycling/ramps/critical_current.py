@@ -1,4 +1,6 @@
-"""Critical current of a ramp: the interval between the last current that passed and the first that failed.
+"""Critical current of a ramp, as an interval.
+
+The interval lies between the last current that passed and the first that failed.
 
 Plating and stripping are evaluated separately. A test without a failure gives its last current as a lower bound. The
 protocol belongs to the number and is given as conditions: constant time or capacity, size of the current steps,
@@ -61,7 +63,10 @@ def _settings(cycling: Cycling, ramp: CurrentRamp) -> tuple[dict[str, float | Sp
 def _critical(
     cycling: Cycling, ramp: CurrentRamp, settings: Mapping[str, float | Span], uses: tuple[Finding, ...]
 ) -> Iterator[Finding]:
-    """Yield the critical current of the cell (the first direction to fail) and, with an area, of each direction."""
+    """Yield the critical current of the cell and, with an area, of each direction.
+
+    That of the cell is the one of the first direction to fail.
+    """
     area = cycling.specimen.area
     names: dict[int | None, str] = {None: "critical_current_density" if area else "critical_cell_current"}
     if area:
@@ -80,7 +85,10 @@ def _critical(
 
 
 def _between(ramp: CurrentRamp, way: int | None) -> tuple[float, Bound | Span, str] | None:
-    """Return the critical current (A) of a direction, or of the cell (None), with its bound and the reason."""
+    """Return the critical current (A) of a direction, with its bound and the reason.
+
+    A direction of None stands for the cell.
+    """
     end = len(ramp.steps)
     fails = [k for k in range(end) if ramp.failures[k] and way in (None, ramp.way[k])]
     shorts = [k for k in range(end) if (f := ramp.failures[k]) and f.criterion != "voltage run-away"]
@@ -106,7 +114,9 @@ def _between(ramp: CurrentRamp, way: int | None) -> tuple[float, Bound | Span, s
 
 
 def _passed_charge(cycling: Cycling, ramp: CurrentRamp) -> Iterator[Finding]:
-    """Yield the charge passed until the first failure, including conditioning: in both directions, and plated.
+    """Yield the charge passed until the first failure, including conditioning.
+
+    It is given as the sum of both directions, and as the plated charge.
 
     The charge lies between the sums without and with the step that failed.
     """

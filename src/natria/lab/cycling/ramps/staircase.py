@@ -46,7 +46,10 @@ class Staircase:
 
 
 def staircase(size: np.ndarray, time: np.ndarray | None = None) -> Staircase | None:
-    """Return the longest ramp of the step currents |I| (A); `time` is their duration (s). None without a ramp."""
+    """Return the longest ramp of the step currents |I| (A), None without a ramp.
+
+    `time` is the duration of the steps (s).
+    """
     block = _blocks(size)
     if not len(size) or block[-1] + 1 < LEVELS:
         return None
@@ -112,7 +115,10 @@ def _conditioning(block: np.ndarray, begin: int, low: int) -> np.ndarray:
 
 
 def _continues(size: np.ndarray, time: np.ndarray | None, block: np.ndarray, low: int, currents: np.ndarray) -> bool:
-    """Whether the last step before the ramp is one rise below its first level, with the same time or charge."""
+    """Whether the last step before the ramp belongs to it.
+
+    It does if it is one rise below the first level of the ramp, with the same time or charge.
+    """
     before, ramp = int(np.flatnonzero(block == low - 1)[-1]), (block >= low) & (block < low + len(currents))
     rise = np.median(np.diff(currents))
     if abs((currents[0] - size[before]) - rise) > EVEN * rise:

@@ -73,7 +73,9 @@ class RampStep:
         return float(1.4826 * np.median(np.abs(np.diff(self.voltage, 2))) / np.sqrt(6))
 
     def error(self, share: float) -> float:
-        """Return the error (V) from noise of the difference of two medians, each over this share of the readings.
+        """Return the error (V) from noise of the difference of two medians.
+
+        Each median is over this share of the readings.
 
         The variance of one median is pi/2 s^2/n.
         """
@@ -133,7 +135,10 @@ def _not_negative(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 
 def sudden(step: RampStep, before: list[RampStep]) -> StepFailure | None:
-    """Return a drop inside the step that lasts to its end, in ln |V| relative to the shape of the step before."""
+    """Return a drop inside the step that lasts to its end.
+
+    It is measured in ln |V| relative to the shape of the step before.
+    """
     width = max(FEWEST, round(SPLIT * len(step.voltage)))
     if len(step.voltage) < 3 * width:
         return None
@@ -200,7 +205,10 @@ def _low(step: RampStep, before: list[RampStep], temperature: float, *, is_settl
 
 
 def _away(step: RampStep, before: list[RampStep], temperature: float) -> StepFailure | None:
-    """Return a failure for |V| far above the band of the earlier steps, or at the limit that cuts off the step."""
+    """Return a failure for |V| far above the band of the earlier steps, or at the limit.
+
+    The limit is the voltage that cuts off the step.
+    """
     peak = float(step.voltage[-8:].max())
     was_cut = step.extent < CUT
     _end, _value, (current, seen) = _levels(step, before)[1]

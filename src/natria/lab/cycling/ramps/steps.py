@@ -19,7 +19,10 @@ ROOM = 298.15  # K: temperature of the kinetic part of the band if the design gi
 
 @dataclass(frozen=True, eq=False)
 class CurrentRamp:
-    """A critical current test with judged steps. Arrays and tuples have one entry per constant-current step."""
+    """A critical current test with judged steps.
+
+    Arrays and tuples have one entry per constant-current step.
+    """
 
     steps: Levels
     stairs: Staircase
@@ -77,7 +80,10 @@ def judge_ramp(cycling: Cycling) -> CurrentRamp | None:
 
 
 def _steps(every: Levels) -> Levels:
-    """Return the constant-current steps, joining those that a flicker or a rest separates in one half-cycle."""
+    """Return the constant-current steps.
+
+    Steps that a flicker or a rest separates in one half-cycle are joined.
+    """
     flat = every.pick(every.held == "current")
     if not len(flat):
         return flat

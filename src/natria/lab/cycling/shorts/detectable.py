@@ -55,7 +55,10 @@ def detectable(cycling: Cycling, trace: ResistanceTrace) -> tuple[Table | None, 
 
 
 def _smallest(course: Healthy, series: np.ndarray, number: int, duration: float) -> float | None:
-    """Return the smallest share of |V|/|I| whose fall over so many half-cycles would be found, None if none would."""
+    """Return the smallest detectable fall of |V|/|I| over so many half-cycles, as a share.
+
+    None if no fall would be found.
+    """
     long = max(duration, 0.5)
     last = number - max(long / 2, 2)
     if last <= BEFORE:

@@ -39,7 +39,9 @@ class Nearby:
 
 
 def level_drops(level: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return for each half-cycle the drop below the trend before it, its significance (sigma), and the trend level.
+    """Return the drop of each half-cycle below the trend before it, in size and in sigma.
+
+    For each half-cycle: the drop, its significance (sigma), and the trend level.
 
     The half-cycle itself counts on neither side, as a drop may begin anywhere in it.
     """
@@ -95,7 +97,9 @@ def _usual_miss(drop: np.ndarray, many: int) -> np.ndarray:
 
 
 def drops_nearby(remainder: np.ndarray, sign: np.ndarray, noise: np.ndarray) -> Nearby:
-    """Return for each half-cycle the most significant drop between successive bins, across half-cycle ends too.
+    """Return the most significant drop between successive bins of each half-cycle.
+
+    Drops across the ends of half-cycles are included.
 
     Significance is relative to earlier half-cycles of the same direction.
     """
@@ -130,7 +134,10 @@ def drops_nearby(remainder: np.ndarray, sign: np.ndarray, noise: np.ndarray) -> 
 
 
 def beside(values: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the means of `width` values before and from each index on; nan with fewer than half of them known."""
+    """Return the means of `width` values before and from each index on.
+
+    A mean is nan with fewer than half of its values known.
+    """
     known = np.isfinite(values)
     count = np.r_[0, np.cumsum(known)]
     total = np.r_[0.0, np.cumsum(np.where(known, values, 0.0))]

@@ -27,7 +27,10 @@ CEILING = 0.999  # the voltage alone cannot exclude all other causes at better t
 
 @dataclass(frozen=True)
 class Evidence:
-    """An observation with a stable code, its description, and its weight: the log-likelihood ratio for a short."""
+    """An observation with a stable code, its description, and its weight.
+
+    The weight is the log-likelihood ratio for a short.
+    """
 
     code: str
     text: str
@@ -41,6 +44,9 @@ def weight(z: np.ndarray) -> np.ndarray:
 
 
 def confidence(evidence: tuple[Evidence, ...], places: float) -> float:
-    """Return the confidence (0 to 1); 0.5 if the evidence is as likely by chance at one of so many positions."""
+    """Return the confidence (0 to 1).
+
+    It is 0.5 if the evidence is as likely by chance at one of so many positions.
+    """
     odds = sum(e.weight for e in evidence) - log(max(places, 1.0))
     return min(1 / (1 + exp(-odds)), CEILING) if odds > -700 else 0.0

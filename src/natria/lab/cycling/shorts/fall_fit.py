@@ -35,7 +35,10 @@ PER_HALF = 4  # points per half-cycle over which a fall is averaged
 
 @dataclass(frozen=True)
 class Fall:
-    """A fall of ln R by `size` between two positions (half-cycles); `z` in sigma, `likely` a log-likelihood."""
+    """A fall of ln R by `size` between two positions (half-cycles).
+
+    `z` is in sigma, `likely` is a log-likelihood.
+    """
 
     start: float
     end: float
@@ -88,7 +91,10 @@ def fitting(values: np.ndarray, course: Healthy) -> Fitting:
 
 
 def fitted_falls(one: Fitting, around: Fall, tried: list[Fall]) -> list[Fall]:
-    """Return falls with their size, significance and likelihood, for the scatter of the parts of one of them."""
+    """Return falls with their size, significance and likelihood.
+
+    They are computed for the scatter of the parts of one of them.
+    """
     number = len(one.values)
     place = np.arange(number)
     root = np.linalg.cholesky(
@@ -110,7 +116,10 @@ def fitted_falls(one: Fitting, around: Fall, tried: list[Fall]) -> list[Fall]:
 
 
 def fitted_fall(one: Fitting, fall: Fall) -> Fall:
-    """Return a fall of the most likely shape, with its size, significance and likelihood for its own scatter."""
+    """Return a fall of the most likely shape, with its size, significance and likelihood.
+
+    They are computed for its own scatter.
+    """
     every = fitted_falls(one, fall, [replace(fall, shape=shape) for shape in SHAPES])
     best = max((f for f in every if f.size > 0), key=lambda f: f.likely, default=every[0])
     return fitted_falls(one, best, [best])[0]

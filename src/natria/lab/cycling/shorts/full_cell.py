@@ -39,7 +39,10 @@ class Charge:
 
 
 def full_cell_shorts(cycling: Cycling) -> Results:
-    """Return charges with evidence of a short; a run of them is one event, reversible if normal charges follow."""
+    """Return charges with evidence of a short.
+
+    A run of such charges is one event, reversible if normal charges follow.
+    """
     halves = cycling.halves
     charges = np.flatnonzero(halves.sign > 0)
     if not len(charges):
@@ -111,7 +114,10 @@ def _middle_of_three(v: np.ndarray) -> np.ndarray:
 
 
 def _falls(v: np.ndarray, current: np.ndarray) -> np.ndarray:
-    """Return the readings at which the voltage begins to fall back at constant current, by more than noise."""
+    """Return the readings at which the voltage begins to fall back at constant current.
+
+    The fall is larger than the noise.
+    """
     step = np.diff(v)
     if len(step) < 8:
         return np.zeros(0, int)
@@ -124,7 +130,10 @@ def _falls(v: np.ndarray, current: np.ndarray) -> np.ndarray:
 
 
 def rest_falls(cycling: Cycling, charges: np.ndarray) -> np.ndarray:
-    """Return the voltage decrease (V/s) in the second half of the rest after each charge; nan without a rest."""
+    """Return the voltage decrease (V/s) in the second half of the rest after each charge.
+
+    It is nan without a rest.
+    """
     halves, recording = cycling.halves, cycling.recording
     slopes = np.full(len(charges), np.nan)
     for place, k in enumerate(charges):
@@ -178,7 +187,10 @@ def _run_of(run: list[Charge]) -> tuple[Remark, ...]:
 
 
 def _charges_itself(cycling: Cycling) -> Iterator[Remark]:
-    """Remark on discharges above the charge before, seen in cells with soft shorts (yuan2025); not an event."""
+    """Remark on discharges above the charge before; not an event.
+
+    Such discharges are seen in cells with soft shorts (yuan2025).
+    """
     halves = cycling.halves
     after = np.flatnonzero((halves.sign[1:] < 0) & (halves.sign[:-1] > 0)) + 1
     more = after[halves.charge[after] > (1 + MORE) * halves.charge[after - 1]]

@@ -1,4 +1,6 @@
-"""Gradual falls of ln |V|/|I|: a ramp with a start and an end, compared with the course of a healthy cell.
+"""Gradual falls of ln |V|/|I|, compared with the course of a healthy cell.
+
+A gradual fall is a ramp with a start and an end.
 
 Each fall that is tried has a start, a duration and a shape. Its size d and the log-likelihood ratio L against the
 healthy course follow from generalised least squares; z = sqrt(2 L) is its significance in sigma (the matched filter of
@@ -73,7 +75,10 @@ def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None
 
 
 def _healed(smooth: np.ndarray) -> int:
-    """Return the number of half-cycles until the largest decline recovers in part, all of them if it does not."""
+    """Return the number of half-cycles until the largest decline recovers in part.
+
+    It is the number of all half-cycles if the decline does not recover.
+    """
     decline = np.maximum.accumulate(smooth) - smooth
     lowest = int(np.argmax(decline))
     back = smooth[lowest:] > smooth[lowest] + HEALED * decline[lowest]

@@ -1,4 +1,6 @@
-"""The event "gradual short" of a symmetric cell: a gradual loss of |V|/|I| beside drift and activation.
+"""The event "gradual short" of a symmetric cell.
+
+It is a gradual loss of |V|/|I| beside drift and activation.
 
 A growing path is one cause of such a loss. A warmer cell and a better contact have the same course, so the event is a
 possible short. A gradual loss that contains a sudden soft drop replaces it, with the earlier onset.
@@ -58,7 +60,10 @@ def with_gradual(
 
 
 def _fall(cycling: Cycling, trace: ResistanceTrace, drops: list[Drop], kelvin: np.ndarray | None) -> Fall | None:
-    """Return the most likely fall; where it is one of the sudden drops, the next one without their half-cycles."""
+    """Return the most likely fall, or the next one if it is one of the sudden drops.
+
+    The next one is found without the half-cycles of the sudden drops.
+    """
     halves, level = cycling.halves, trace.steady.copy()
     time = (halves.start + halves.end) / 2
     found = falls(level, time, kelvin)

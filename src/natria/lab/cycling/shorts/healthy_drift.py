@@ -1,4 +1,6 @@
-"""What ln |V|/|I| of a healthy cell does from half-cycle to half-cycle, against which a fall is judged.
+"""Course of ln |V|/|I| of a healthy cell from half-cycle to half-cycle.
+
+A fall is judged against this course.
 
 A healthy cell is not constant. Its ln R at the position x (in half-cycles) and the time t is taken as the sum of
 
@@ -31,7 +33,9 @@ SCATTERS = (0.002, 0.006, 0.02, 0.06)  # white: contacts, instruments, noise of 
 
 @dataclass(frozen=True, eq=False)
 class Healthy:
-    """Terms of the healthy course as columns, plain (`terms`) and in sine components of their first differences.
+    """Terms of the healthy course as columns.
+
+    They are given plain (`terms`) and in sine components of their first differences.
 
     `variance` is that of each coefficient; `sines` the matrix of the sine transform; `eigenvalues` those of T.
     """
@@ -48,7 +52,10 @@ class Healthy:
 
 
 def healthy(time: np.ndarray, *, from_start: bool, kelvin: np.ndarray | None = None) -> Healthy:
-    """Return the healthy course of a series of half-cycles; `from_start`: it begins with the first of the test."""
+    """Return the healthy course of a series of half-cycles.
+
+    `from_start`: the series begins with the first half-cycle of the test.
+    """
     number = len(time)
     since = np.arange(number, dtype=float)
     terms, sizes = [since / max(number - 1, 1)], [FREE]
@@ -72,7 +79,9 @@ def healthy(time: np.ndarray, *, from_start: bool, kelvin: np.ndarray | None = N
 
 @dataclass(frozen=True, eq=False)
 class CourseFit:
-    """Log-likelihood of a series without a fall (`without`) and with each of many falls; size and error of each fall.
+    """Log-likelihood of a series without a fall (`without`) and with each of many falls.
+
+    Also the size and the error of each fall.
 
     `kind` is the index of the most likely random walk and scatter of each fall in `variances`.
     """

@@ -101,7 +101,10 @@ def _step(series: Series, part: slice, one: Candidate, few: int) -> int | None:
 
 
 def fallen(series: Series, one: Candidate, entry: int) -> tuple[float, float]:
-    """Return the drop and the level before it: medians of half a half-cycle on each side, without the onset bin."""
+    """Return the drop and the level before it.
+
+    Both are medians of half a half-cycle on each side, without the onset bin.
+    """
     half = int(series.flowing.member[entry])
     at = half * BINS + min(int(series.flowing.into[entry] / series.trace.usual[half] * BINS), BINS - 1)
     bins = series.remainder.ravel()
@@ -113,7 +116,10 @@ def fallen(series: Series, one: Candidate, entry: int) -> tuple[float, float]:
 
 
 def flat(trace: ResistanceTrace, flowing: Flow, part: slice) -> np.ndarray:
-    """Return V/I (ohm) of the readings, corrected for usual shape and direction; nan where the shape is too steep."""
+    """Return V/I (ohm) of the readings, corrected for usual shape and direction.
+
+    It is nan where the shape is too steep.
+    """
     member = flowing.member[part]
     where = np.clip(flowing.into[part] / trace.usual[member] * BINS - 0.5, 0, BINS - 1)
     low = np.minimum(where.astype(int), BINS - 2)
@@ -124,7 +130,10 @@ def flat(trace: ResistanceTrace, flowing: Flow, part: slice) -> np.ndarray:
 
 
 def regained(series: Series, entry: int, one: Candidate) -> int | None:
-    """Return the first reading at which most of the drop recovers suddenly, for at least half a half-cycle."""
+    """Return the first reading at which most of the drop recovers suddenly.
+
+    The recovery lasts for at least half a half-cycle.
+    """
     trace, flowing, remainder, before, size = series.trace, series.flowing, series.remainder, one.before, one.size
     half = int(flowing.member[entry])
     bins = remainder[half:].ravel()

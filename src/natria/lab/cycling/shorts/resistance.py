@@ -1,4 +1,6 @@
-"""Resistance |V|/|I| of a symmetric cell in bins of each half-cycle, the signal in which shorts are detected.
+"""Resistance |V|/|I| of a symmetric cell in bins of each half-cycle.
+
+Shorts are detected in this signal.
 
 Readings are weighted by the time they represent, so that the sampling does not matter. A half-cycle has a usual shape
 (nucleation spike, plateau, arc). After its removal, a healthy cell shows only slow changes:
@@ -38,7 +40,10 @@ WARMER = 1.0  # K between half-cycles: smaller changes may be noise of the therm
 
 @dataclass(frozen=True, eq=False)
 class ResistanceTrace:
-    """ln |V|/|I| per half-cycle (`level`, `steady`) and per bin (`shape`, `remainder`); nan for missing bins."""
+    """ln |V|/|I| per half-cycle and per bin.
+
+    `level` and `steady` are per half-cycle, `shape` and `remainder` per bin; nan for missing bins.
+    """
 
     level: np.ndarray  # ln ohm, uncorrected
     steady: np.ndarray  # ln ohm, corrected for current steps, warming and the difference of directions
@@ -108,7 +113,10 @@ def resistance(
 
 
 def usual_durations(halves: HalfCycles) -> np.ndarray:
-    """Return the planned duration (s) of each half-cycle: its own, or the running median of its direction if cut."""
+    """Return the planned duration (s) of each half-cycle.
+
+    It is its own duration, or the running median of its direction if it is cut.
+    """
     usual = halves.duration.copy()
     for sign in (1, -1):
         same = np.flatnonzero(halves.sign == sign)
@@ -162,7 +170,9 @@ def voltage_noise(flowing: Flow, size: np.ndarray) -> float:
 
 
 def _binned(halves: HalfCycles, flowing: Flow, size: np.ndarray, usual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return R (integral of V over charge) of each bin, and the share of one reading's noise that remains in it.
+    """Return R of each bin, and the share of one reading's noise that remains in it.
+
+    R is the integral of V over the charge.
 
     The share is sqrt(sum w^2)/sum w; it exceeds 1 if one reading covers several bins. Bins are differences of running
     integrals, without a loop over uneven readings.
@@ -197,7 +207,9 @@ def _middle_of_three(flowing: Flow) -> np.ndarray:
 
 
 def _shapes(log: np.ndarray, sign: np.ndarray) -> np.ndarray:
-    """Return the usual shape of ln R in a half-cycle about its median, from earlier ones of the same direction.
+    """Return the usual shape of ln R in a half-cycle about its median.
+
+    It is taken from earlier half-cycles of the same direction.
 
     The first half-cycles use the first window.
     """
@@ -241,7 +253,10 @@ def _warming(before: np.ndarray, after: np.ndarray) -> np.ndarray:
 
 
 def _lopsided(level: np.ndarray, sign: np.ndarray) -> np.ndarray:
-    """Half the usual difference of the two directions (voltmeter offset, unequal electrodes), with its sign."""
+    """Half the usual difference of the two directions, with its sign.
+
+    Causes are a voltmeter offset and unequal electrodes.
+    """
     if len(level) < 4:
         return np.zeros(len(level))
     beside = np.r_[np.nan, (level[:-2] + level[2:]) / 2, np.nan]

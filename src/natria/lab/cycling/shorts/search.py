@@ -28,7 +28,10 @@ HARD = log(10)  # a hard short: 90 % of the current bypasses the ionic path, if 
 
 @dataclass(frozen=True)
 class Drop:
-    """A drop of ln R. `entry`: first reading with current after the onset; `back`: first one after its end, or None."""
+    """A drop of ln R.
+
+    `entry`: first reading with current after the onset; `back`: first one after its end, or None.
+    """
 
     half: int
     entry: int
@@ -45,7 +48,10 @@ def places(trace: ResistanceTrace) -> float:
 
 
 def find_drops(trace: ResistanceTrace, flowing: Flow, sign: np.ndarray) -> list[Drop]:
-    """Return all drops in order of time up to the first lasting one, and then a hard short if there is one."""
+    """Return all drops in order of time up to the first lasting one.
+
+    A hard short follows, if there is one.
+    """
     series = Series(trace, flowing, sign, trace.steady.copy(), trace.remainder.copy())
     found: list[Drop] = []
     begin = 0
@@ -122,7 +128,9 @@ def _survives_reversal(series: Series, one: Candidate, entry: int, level_z: np.n
 
 
 def _lasts(series: Series, half: int, size: float) -> bool:
-    """Whether the half-cycles after a drop are low too, against the same number before; True without enough of them.
+    """Whether the half-cycles after a drop are low too.
+
+    They are compared with the same number before; True without enough of them.
 
     One odd half-cycle after a step of the current, and one with missing readings, are no drops.
     """
@@ -158,7 +166,10 @@ def _is_new(series: Series, one: Candidate) -> bool:
 
 
 def _hard(trace: ResistanceTrace, flowing: Flow, soft: Drop | None) -> Drop | None:
-    """Return the drop from which at most a tenth of the resistance remains until the end, None if there is none."""
+    """Return the drop from which at most a tenth of the resistance remains until the end.
+
+    None if there is no such drop.
+    """
     begin = soft.half if soft else 1
     early = trace.steady[: max(1, len(trace) // 4)]
     if not soft and not np.isfinite(early).any():

@@ -1,4 +1,6 @@
-"""Supporting evidence at the onset of a short: noise, residual polarisation, ohmic remainder, too low a resistance.
+"""Supporting evidence at the onset of a short.
+
+Evidence: noise, residual polarisation, ohmic remainder, too low a resistance.
 
 Each function returns evidence or None. Noise and the voltage at rest have other causes too, so they support a drop but
 are never an event alone.
@@ -37,7 +39,10 @@ class Least:
 
 
 def least_resistances(specimen: Specimen, impedance: Finding | None) -> tuple[Least, ...]:
-    """Return the lower limits of the resistance from the design's electrolyte and from a measured impedance."""
+    """Return the lower limits of the resistance.
+
+    They follow from the design's electrolyte and from a measured impedance.
+    """
     given = (
         (specimen.electrolyte_resistance, "of the electrolyte alone"),
         (impedance, "from impedance"),
@@ -47,7 +52,10 @@ def least_resistances(specimen: Specimen, impedance: Finding | None) -> tuple[Le
 
 
 def _least(given: Finding, specimen: Specimen, words: str) -> Least | None:
-    """Return a lower limit of the resistance, None if the finding is an upper bound or the area is unknown."""
+    """Return a lower limit of the resistance.
+
+    None if the finding is an upper bound or the area is unknown.
+    """
     if given.bound in ("at most", "under"):
         return None
     value = given.bound[0] if isinstance(given.bound, tuple) else given.value
@@ -71,7 +79,9 @@ def beneath(level: float, least: Least) -> Evidence | None:
 
 
 def reading_noise(cycling: Cycling, flowing: Flow, half: int) -> np.ndarray | None:
-    """Return the voltage noise (V) of the half-cycles around one, nan elsewhere; None with uneven sampling.
+    """Return the voltage noise (V) of the half-cycles around one, nan elsewhere.
+
+    None with uneven sampling.
 
     Noise is the deviation of readings from the mean of their neighbours, averaged as square roots so that single spikes
     have little weight. With sampling on changes of voltage it would reflect the sampling rule.
@@ -104,7 +114,10 @@ def noisier(cycling: Cycling, flowing: Flow, half: int) -> Evidence | None:
 
 
 def residual_polarisation(cycling: Cycling) -> np.ndarray:
-    """Return the share of the last |V| of each half-cycle that remains at the second reading of the following rest."""
+    """Return the residual polarisation of each half-cycle, as a share of its last |V|.
+
+    It is the share that remains at the second reading of the following rest.
+    """
     halves, v = cycling.halves, cycling.recording.voltage
     at = np.minimum(halves.stop + 1, len(v) - 1)
     resting = (halves.on[np.minimum(halves.stop, len(v) - 1)] == 0) & (halves.on[at] == 0) & (halves.stop + 1 < len(v))
@@ -144,7 +157,10 @@ def _risen(code: str, values: np.ndarray, half: int, text: Callable[[float], str
 
 
 def ohmic(trace: ResistanceTrace, drop: Drop) -> Evidence | None:
-    """Return evidence for an ohmic remainder after a hard short (equal in both directions, constant in time)."""
+    """Return evidence for an ohmic remainder after a hard short.
+
+    Such a remainder is equal in both directions and constant in time.
+    """
     after = trace.level[drop.half + 1 :][:AFTER]
     if drop.size < HARD or not len(after):
         return None

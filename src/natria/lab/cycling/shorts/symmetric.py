@@ -136,7 +136,10 @@ def _seen(drop: Drop) -> Iterator[Evidence]:
 
 
 def _below(cycling: Cycling, trace: ResistanceTrace, least: tuple[Least, ...]) -> tuple[Event | None, Remark | None]:
-    """Return an event, or a remark, for a resistance that stays below the ionic one from some half-cycle on."""
+    """Return an event or a remark for a resistance below the ionic one.
+
+    The resistance stays below it from some half-cycle on.
+    """
     for each in least:
         low = trace.level < each.log
         if not low[-1]:

@@ -89,7 +89,10 @@ def _exhausted(cycling: Cycling, ends: np.ndarray, drying: int) -> tuple[int, tu
 
 
 def _drying(trace: ResistanceTrace) -> tuple[int, tuple[Evidence, ...]] | None:
-    """Return the half-cycle from which |V|/|I| grows beyond its trend at an increasing rate, until the end."""
+    """Return the half-cycle from which |V|/|I| grows beyond its trend until the end.
+
+    It grows at an increasing rate.
+    """
     level = trace.steady[np.isfinite(trace.steady)]
     if len(level) < FEWEST or len(level) < len(trace):
         return None
@@ -110,7 +113,10 @@ def _drying(trace: ResistanceTrace) -> tuple[int, tuple[Evidence, ...]] | None:
 
 
 def _at_limit(cycling: Cycling, trace: ResistanceTrace, flowing: Flow) -> np.ndarray:
-    """Mask of the half-cycles that ended early, at the highest |V| of the test and far above their mid |V|."""
+    """Mask of the half-cycles that ended early at the voltage limit.
+
+    They ended at the highest |V| of the test, far above their mid |V|.
+    """
     halves, last = cycling.halves, _last(cycling, flowing)
     high = last >= SAME_LIMIT * np.max(last)
     away = last > RUN_AWAY * np.abs(halves.voltage_mid)

@@ -1,4 +1,6 @@
-"""Overpotentials of a symmetric cell: per cycle, and as findings over cycles of equal current and charge.
+"""Overpotentials of a symmetric cell, per cycle and as findings.
+
+Findings are over cycles of equal current and charge.
 
 With V the cell voltage, positive current plating the working electrode:
 
@@ -52,7 +54,10 @@ class SymmetricCycles:
 
 
 def symmetric(cycling: Cycling, events: Sequence[Event] = ()) -> Results:
-    """Return overpotentials, hysteresis and arc of a symmetric cell, with tables of cycles and half-cycles."""
+    """Return overpotentials, hysteresis and arc of a symmetric cell.
+
+    Tables of cycles and of half-cycles are included.
+    """
     halves = cycling.halves
     shapes = half_cycle_shapes(cycling)
     cycles = by_cycle(halves, shapes)

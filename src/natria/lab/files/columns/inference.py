@@ -122,7 +122,10 @@ def _names(head: Head, fewest: int) -> tuple[list[str], str, list[str]] | None:
 
 
 def _columns(names: list[str], first: list[str], *, is_given: bool) -> tuple[tuple[Col, ...], list[tuple[str, str]]]:
-    """Return a column for time, voltage and current, and the problems. Units distinguish t [s] from T [degC]."""
+    """Return a column for time, voltage and current, and the problems.
+
+    Units distinguish t [s] from T [degC].
+    """
     values = dict(zip(names, first, strict=False))
     known = {name: split for name in dict.fromkeys(names) if name and not NEVER.search((split := _parted(name))[0])}
     columns: list[Col] = []

@@ -59,7 +59,10 @@ def text_format(
 
 
 def no_recording(name: str, says: str, recognises: Callable[[Head], bool], what: str = "") -> Format:
-    """Return a format for a known kind of file that is not a recording; reading it is refused with its name."""
+    """Return a format for a known kind of file that is not a recording.
+
+    Reading such a file is refused with the name of the format.
+    """
     kind = what or "is an impedance spectrum, not a recording of cycling"
 
     def load(path: Path, head: Head) -> NoReturn:

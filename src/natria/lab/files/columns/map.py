@@ -57,7 +57,10 @@ class ColumnMap:
 
 
 def read_map(path: Path, *, is_given: bool = False) -> ColumnMap:
-    """Read and check a column map; raises InputError with all problems. `is_given`: the current is given beside it."""
+    """Read and check a column map; raises InputError with all problems.
+
+    `is_given`: the current is given beside the file.
+    """
     try:
         document = tomllib.loads(read_text_file(path, "utf-8-sig"))
     except OSError as bad:
@@ -127,7 +130,10 @@ def _given(columns: Mapping[str, Any], path: Path, *, is_given: bool) -> tuple[G
 
 
 def mapped(made: ColumnMap, base: Format | None) -> Format:
-    """Return the format for a text file with this map; for other files, the reader of `base` with the map's columns."""
+    """Return the format for a file with this map.
+
+    For a text file, the format is that of the map; for other files, the reader of `base` with the map's columns.
+    """
     sign: Literal["signed", "reversed"] = "reversed" if made.reversed else "signed"
     name = "a column map"
     if base is not None:

@@ -79,7 +79,10 @@ def fits(pattern: str, name: str) -> bool:
 
 
 def choose(columns: Sequence[Col], names: Iterable[str]) -> dict[str, ColumnMatch]:
-    """Match columns of the format to names in the file: the first matching `Col`, preferring exact case (t, T)."""
+    """Match columns of the format to names in the file.
+
+    The first matching `Col` is taken, with exact case preferred (t, T).
+    """
     there = {name: _closed_up(name) for name in names}
     taken: dict[str, ColumnMatch] = {}
     for col in columns:
@@ -96,7 +99,10 @@ def choose(columns: Sequence[Col], names: Iterable[str]) -> dict[str, ColumnMatc
 
 @dataclass(frozen=True)
 class UnitScale:
-    """Unit conversion: SI value = written * times / over + plus. Division by 1000 is exact, unlike times 0.001."""
+    """Unit conversion: SI value = written * times / over + plus.
+
+    Division by 1000 is exact, unlike times 0.001.
+    """
 
     times: float = 1.0
     over: float = 1.0

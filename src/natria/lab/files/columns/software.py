@@ -1,4 +1,7 @@
-"""Recognition of the software that wrote a table, from its column names, for parquet files and workbooks."""
+"""Recognition of the software that wrote a table, from its column names.
+
+For parquet files and workbooks.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ SOFTWARE = tuple({text.columns: text for family in _FAMILIES for text in family.
 
 
 def software_of(names: Iterable[str]) -> Format | None:
-    """Return the text format that matches most names, including time, voltage and current; None without one."""
+    """Return the text format that matches most names, None without one.
+
+    The matches must include time, voltage and current.
+    """
     there = list(dict.fromkeys(names))
     known = [(len(taken), text) for text in SOFTWARE if _is_enough(taken := choose(text.columns, there))]
     return max(known, key=lambda one: one[0])[1] if known else None

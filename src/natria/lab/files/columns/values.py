@@ -1,4 +1,7 @@
-"""Conversion of the matched columns to the units of the Battery Data Format: numbers, clock times, dates."""
+"""Conversion of the matched columns to the units of the Battery Data Format.
+
+Values are numbers, clock times and dates.
+"""
 
 from __future__ import annotations
 

@@ -76,7 +76,10 @@ def _usual(time: np.ndarray, sign: np.ndarray) -> str:
 
 
 def _by_steps(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> tuple[np.ndarray, list[str]]:
-    """Follow the steps; each ends at the change of the voltage near its time, so that small delays do not add up."""
+    """Follow the steps; each ends at the change of the voltage near its time.
+
+    Small delays therefore do not add up.
+    """
     begin = 0.0 if time[0] <= given.steps[0].seconds else float(time[0])
     mean = sum(step.seconds for step in given.steps) / len(given.steps)
     if time[-1] - begin > mean * len(time):

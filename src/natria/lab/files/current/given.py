@@ -39,7 +39,9 @@ class CurrentStep:
 
 @dataclass(frozen=True)
 class GivenCurrent:
-    """The current of a recording as given: steps, and how often they run (None: until the end of the record).
+    """The current of a recording as given: steps, and how often they run.
+
+    A number of None means until the end of the record.
 
     `text` is as written, `by` names who gave it. With `follows_voltage`, the only step gives the size.
     """
@@ -77,7 +79,10 @@ class GivenCurrent:
         return replace(self, steps=steps, per_area=False)
 
     def findings(self, of: str, area: Finding | None) -> tuple[Finding, ...]:
-        """Return the currents, which are chosen, and the area that they are multiplied by: inputs of the recording."""
+        """Return the inputs of the recording: the currents and the area.
+
+        The currents are chosen; the area is the one that they are multiplied by.
+        """
         name = "current_density" if self.per_area else "cell_current"
         sizes = dict.fromkeys(abs(step.amount) for step in self.steps if step.amount)
         found = (Finding(Question(name, of), size, Chosen(self.by), 0.0) for size in sizes)

@@ -1,4 +1,7 @@
-"""CH Instruments: text of the CHI software. For chronopotentiometry, the current is only in the header."""
+"""CH Instruments: text of the CHI software.
+
+For chronopotentiometry, the current is only in the header.
+"""
 
 from __future__ import annotations
 

@@ -53,7 +53,10 @@ def load(path: Path, head: Head) -> Raw:
 
 
 def _blocks(text: Text) -> tuple[list[str], list[tuple[str, int, list[str], int, int]]]:
-    """Return the header lines, and for each table its name, number of rows, column names with units, and position."""
+    """Return the header lines and a description of each table.
+
+    For each table: name, number of rows, column names with units, and position.
+    """
     above: list[str] = []
     blocks: list[tuple[str, int, list[str], int, int]] = []
     lines = text.lines()

@@ -50,7 +50,10 @@ COLUMNS = (
 
 
 def load_layers(path: Path, head: Head) -> Raw:
-    """Load a nested table: cycle lines, step lines below them, readings below those, each indented by a cell."""
+    """Load a nested table of cycle, step and reading lines.
+
+    Step lines are below cycle lines and readings below step lines, each indented by a cell.
+    """
 
     raw = load_table(read_text(path, head), LAYERS)
     cycle, step, third = raw.frame.columns[:3]

@@ -1,4 +1,6 @@
-"""Workbooks (.xlsx, .xls), read by calamine through fastexcel (MIT), with the columns of the text formats.
+"""Workbooks (.xlsx, .xls) with the columns of the text formats.
+
+They are read by calamine through fastexcel (MIT).
 
 A workbook has sheets about the test, sheets of cycles and steps, and one or more sheets of readings, with a header in
 their first rows. A table too long for one sheet continues in the next.
@@ -32,7 +34,10 @@ AGAIN = "open it in the software that wrote it and save the readings as csv"
 
 @dataclass(frozen=True)
 class SheetTop:
-    """Position of the header of the readings in a sheet. `floats`: numeric columns, possibly with other cells."""
+    """Position of the header of the readings in a sheet.
+
+    `floats`: numeric columns, possibly with other cells.
+    """
 
     row: int
     names: Mapping[int, str]  # by column index
@@ -110,7 +115,10 @@ def about(rows: list[SheetRow]) -> dict[str, str]:
 
 
 def _read(book: Any, sheet: str, top: SheetTop) -> pl.DataFrame:
-    """Read the columns below a header; with a second search if calamine counts leading empty rows differently."""
+    """Read the columns below a header.
+
+    A second search follows if calamine counts leading empty rows differently.
+    """
     frame = _load(book, sheet, top)
     if frame is None:
         rows = read_rows(book, sheet)
@@ -139,7 +147,10 @@ def _load(book: Any, sheet: str, top: SheetTop) -> pl.DataFrame | None:
 
 
 def family(sheet: str) -> str:
-    """Return the common name of sheets of one table: "record", "record2"; "Channel_1-006", "Channel_1-006_1"."""
+    """Return the common name of sheets of one table.
+
+    Examples: "record", "record2"; "Channel_1-006", "Channel_1-006_1".
+    """
     found = PART.fullmatch(sheet)
     return (found["channel"] or found["plain"]) if found else sheet
 
@@ -168,7 +179,10 @@ def is_workbook(head: Head) -> bool:
 
 
 def _program(head: Head) -> Format | None:
-    """Return the text format with the columns of the workbook; None if it is damaged, which `load` reports."""
+    """Return the text format with the columns of the workbook.
+
+    None if the workbook is damaged, which `load` reports.
+    """
     stat = head.path.stat()
     old = head.content.startswith(XLS)
     return _program_of(head.path, stat.st_size, stat.st_mtime_ns, old=old) if is_workbook(head) else None

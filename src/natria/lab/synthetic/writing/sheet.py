@@ -1,4 +1,6 @@
-"""Columns of a vendor's table, computed from time, voltage and current: clocks, counters, step names, capacities.
+"""Columns of a vendor's table, computed from time, voltage and current.
+
+Columns: clocks, counters, step names, capacities.
 
 A step is a run of readings with one sign of current; two steps with current form a cycle. Step clocks begin with the
 step. Dates are counted from a fixed day, so that the same recording gives the same bytes.
@@ -21,7 +23,10 @@ FIRST_DAY = datetime(2026, 1, 1)  # noqa: DTZ001 - cyclers write the time of the
 
 @dataclass(frozen=True, eq=False)
 class VendorSheet:
-    """Rows of a recording as written. `order`: row indices, possibly repeated; `zero`: offset of the test clock."""
+    """Rows of a recording as written.
+
+    `order`: row indices, possibly repeated; `zero`: offset of the test clock.
+    """
 
     recording: Recording
     order: np.ndarray

@@ -24,7 +24,10 @@ ENCODINGS = ("utf-8", "utf-8-sig", "latin-1", "utf-16")
 
 @dataclass(frozen=True)
 class Damage:
-    """Damage of a file: truncation (`cut`: share of bytes that remains), repeated rows, restarts of the clock."""
+    """Damage of a file: truncation, repeated rows, restarts of the clock.
+
+    `cut`: share of bytes that remains after truncation.
+    """
 
     cut: float = 1.0
     duplicates: int = 0
@@ -51,7 +54,10 @@ def write_as(
     encoding: str = "",
     damage: Damage = WHOLE,
 ) -> None:
-    """Write a recording in the layout of a vendor. With a decimal comma, a comma delimiter becomes a semicolon."""
+    """Write a recording in the layout of a vendor.
+
+    With a decimal comma, a comma delimiter becomes a semicolon.
+    """
     content = text_as(recording, vendor, decimal=decimal, damage=damage).encode(_encoding(vendor, encoding))
     kept = content[: max(1, round(damage.cut * len(content)))]
     beside(path, lambda part: part.write_bytes(kept))

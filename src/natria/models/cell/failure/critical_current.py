@@ -80,7 +80,9 @@ class Critical:
 
 
 def _charge(low: float, high: float, *, open_end: bool) -> tuple[float, Bound | Span | None]:
-    """Return the charge passed until a failure and its bound, from the charge before the failed step and until then.
+    """Return the charge passed until a failure and its bound.
+
+    They follow from the charge before the failed step and the charge until the failure.
 
     In a ramp that fails in its first step nothing was passed before, so there is only an upper end.
     """

@@ -9,7 +9,10 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Solution:
-    """Times and states, by the names of scikit-sundae. `i_events` has a row of the events at the end, or is None."""
+    """Times and states, by the names of scikit-sundae.
+
+    `i_events` has a row of the events at the end, or is None.
+    """
 
     t: np.ndarray
     y: np.ndarray

@@ -50,7 +50,10 @@ def draw_overpotential(axes: Axes, m: Measurement, **style: Any) -> None:
 
 
 def draw_efficiency(axes: Axes, m: Measurement, **style: Any) -> None:
-    """Draw the Coulombic efficiency against cycle number; of a half cell, cycles that do not count are hollow."""
+    """Draw the Coulombic efficiency against cycle number.
+
+    Cycles of a half cell that do not count are hollow.
+    """
     x, y, counts = efficiencies(m)
     if not len(x):
         return

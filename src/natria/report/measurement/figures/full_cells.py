@@ -1,4 +1,7 @@
-"""Figures of a full cell: capacity, retention and efficiency against cycle, rate capability, voltage and dQ/dV."""
+"""Figures of a full cell against cycle, rate and voltage.
+
+Capacity, retention and efficiency against cycle, rate capability, voltage and dQ/dV.
+"""
 
 from __future__ import annotations
 

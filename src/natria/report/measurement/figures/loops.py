@@ -59,7 +59,10 @@ def draw_loops(axes: Axes, m: Measurement, chosen: tuple[int, ...] = (), **style
 
 
 def _loop(m: Measurement, cycle: int) -> tuple[np.ndarray, np.ndarray, str]:
-    """Capacity and voltage of the two half-cycles of a cycle, forth and back, as one line; the unit of the capacity."""
+    """Capacity and voltage of a cycle as one line, with the unit of the capacity.
+
+    The two half-cycles of the cycle are drawn forth and back.
+    """
     halves, r = m.halves, m.recording
     capacities, voltages = [], []
     forth = 0.0

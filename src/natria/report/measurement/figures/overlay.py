@@ -1,4 +1,7 @@
-"""Several cells in one figure: each drawn by the same function, and their mean with the standard deviation."""
+"""Several cells in one figure, with their mean and standard deviation.
+
+Each cell is drawn by the same function.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ def overlay(
 
 
 def draw_mean(axes: Axes, curves: Sequence[Curve], label: str = "mean", **style: Any) -> None:
-    """Draw the mean of curves (x rising, y) and a band of one standard deviation, where at least two have points."""
+    """Draw the mean of curves (x rising, y) and a band of one standard deviation.
+
+    The band is drawn where at least two curves have points.
+    """
     usable = [(x[np.isfinite(y)], y[np.isfinite(y)]) for x, y in curves if np.isfinite(y).any()]
     if not usable:
         return

@@ -33,7 +33,10 @@ def plated(m: Measurement) -> list[Chart]:
 
 
 def plated_so_far(m: Measurement) -> tuple[np.ndarray, np.ndarray]:
-    """Return times (s) and the charge (C) plated on the working electrode until then, at ends of half-cycles."""
+    """Return times (s) and the charge (C) plated on the working electrode until then.
+
+    The times are those of the ends of half-cycles.
+    """
     halves = m.halves
     sign = m.kind.plating_sign if (halves.sign == m.kind.plating_sign).any() else -m.kind.plating_sign
     charge = np.where(halves.sign == sign, halves.charge, 0.0)
@@ -43,7 +46,9 @@ def plated_so_far(m: Measurement) -> tuple[np.ndarray, np.ndarray]:
 
 
 def capacity_to_short(m: Measurement) -> tuple[float, bool]:
-    """Return the charge (C) plated on the working electrode until the first lasting short, and if there was one.
+    """Return the charge (C) plated until the first lasting short, and if there was one.
+
+    The charge is the one plated on the working electrode.
 
     Without a short it is a lower bound: the charge plated until the end of the record.
     """
@@ -78,7 +83,10 @@ def draw_plated(axes: Axes, m: Measurement, **style: Any) -> None:
 def draw_capacity_to_short(
     axes: Axes, measurements: Sequence[Measurement], labels: Sequence[str] = (), **style: Any
 ) -> None:
-    """Draw a point a cell: the capacity plated until a short; an arrow to the right where no short was seen."""
+    """Draw the capacity plated until a short, as one point per cell.
+
+    An arrow to the right marks a cell in which no short was seen.
+    """
     unit = ""
     for place, m in enumerate(measurements):
         coulombs, shorted = capacity_to_short(m)

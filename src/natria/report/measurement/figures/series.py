@@ -57,7 +57,9 @@ def time_unit(seconds: float) -> tuple[float, str]:
 
 
 def percent_limits(axes: Axes, percent: np.ndarray, counts: np.ndarray | None = None) -> None:
-    """Set the closest of the scales of an efficiency that shows the bulk of it; state how many points lie beyond.
+    """Set the closest scale of an efficiency that shows the bulk of it.
+
+    The figure states how many points lie beyond the scale.
 
     Points that do not count (`counts`) do not set the scale, unless none counts.
     """
@@ -81,7 +83,10 @@ def beyond(axes: Axes, number: int, what: str) -> None:
 
 
 def titled(m: Measurement, title: str) -> str:
-    """Return a title that marks a simulated recording, so that a figure used alone is not taken for measured."""
+    """Return a title that marks a simulated recording.
+
+    A figure that is used alone is then not taken for measured.
+    """
     return title if m.recording.is_measured else f"{title} (simulated)"
 
 
