@@ -117,9 +117,9 @@ def balance(halves: HalfCycles, one: AurbachTest, passed: Charges) -> Balance:
 
 
 def _alike(one: AurbachTest, passed: Charges) -> tuple[np.ndarray, bool]:
-    """Return all charges, with those of the cycles averaged if they are programmed alike.
+    """Return all charges, with the mean for those of the cycles where they should be equal.
 
-    They are replaced by their mean if only a free clock makes them differ.
+    The mean replaces them if only a free clock makes them differ.
 
     Plating and stripping of a cycle are programmed with one charge. Read by a clock that ignores the steps, they seem
     to differ by up to an interval, in all cycles alike if two of them last a whole number of intervals.
