@@ -4,13 +4,13 @@ import re
 
 from made_by_hand import answer, fact, judged
 
-from natria.report.common.tables import BEST_FIRST, Cell, agreement_cell, table, value_cell, verdict_cell
+from natria.report.common.tables import BEST_FIRST, TableCell, agreement_cell, table, value_cell, verdict_cell
 from natria.studies import VERDICTS
 
 
 def test_numbers_sort_by_their_si_value_and_unit():
     cell = value_cell(fact("a", 0.05), "50 mV")
-    html = table(["v"], [[cell], [Cell("")]])
+    html = table(["v"], [[cell], [TableCell("")]])
     assert 'data-sort="0.05" data-unit="V"' in html
     assert html.count("data-sort") == 1
 
@@ -39,7 +39,7 @@ def test_heads_and_keys_are_escaped_and_a_table_of_one_row_does_not_sort():
 
 
 def test_infinite_keys_are_no_keys():
-    assert "data-sort" not in table(["a"], [[Cell("x", float("inf"))], [Cell("y", float("nan"))]])
+    assert "data-sort" not in table(["a"], [[TableCell("x", float("inf"))], [TableCell("y", float("nan"))]])
 
 
 def test_every_number_of_the_page_sorts(kumar_study):

@@ -27,7 +27,7 @@ BEST_FIRST = (
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """Content in HTML with its sort key.
 
     Numbers of one unit stay together; empty cells come last in both orders.
@@ -38,7 +38,7 @@ class Cell:
     unit: str = ""
 
 
-Row = list[str | Cell]
+Row = list[str | TableCell]
 
 
 def table(heads: Sequence[str], rows: Iterable[Row], *, stack: bool = True, sort: bool = True) -> str:
@@ -46,7 +46,7 @@ def table(heads: Sequence[str], rows: Iterable[Row], *, stack: bool = True, sort
 
     `stack` shows rows as cards on a narrow screen; `sort` lets the script add sort buttons.
     """
-    body = [[c if isinstance(c, Cell) else Cell(c) for c in row] for row in rows]
+    body = [[c if isinstance(c, TableCell) else TableCell(c) for c in row] for row in rows]
     if not body:
         return ""
     words = [word for word, on in (("stack", stack), ("sort", sort and len(body) > 1)) if on]
@@ -56,7 +56,7 @@ def table(heads: Sequence[str], rows: Iterable[Row], *, stack: bool = True, sort
     return f"{opened}<thead><tr>{head}</tr></thead><tbody>\n{lines}</tbody></table>"
 
 
-def _cell(head: str, cell: Cell) -> str:
+def _cell(head: str, cell: TableCell) -> str:
     key = f' data-sort="{cell.sort!r}"' if cell.sort is not None and isfinite(cell.sort) else ""
     unit = f' data-unit="{escape(cell.unit)}"' if cell.unit else ""
     if not cell.html:
@@ -64,19 +64,19 @@ def _cell(head: str, cell: Cell) -> str:
     return f'<td data-head="{escape(head)}"{key}{unit}><div>{cell.html}</div></td>'
 
 
-def value_cell(finding: Finding, html: str) -> Cell:
-    return Cell(html, finding.value, term(finding.question.name).unit)
+def value_cell(finding: Finding, html: str) -> TableCell:
+    return TableCell(html, finding.value, term(finding.question.name).unit)
 
 
-def agreement_cell(c: Comparison, html: str) -> Cell:
+def agreement_cell(c: Comparison, html: str) -> TableCell:
     row = term(c.target.question.name)
-    return Cell(html, c.agreement, "" if row.compare == "ratio" else row.unit)
+    return TableCell(html, c.agreement, "" if row.compare == "ratio" else row.unit)
 
 
-def verdict_cell(word: str) -> Cell:
+def verdict_cell(word: str) -> TableCell:
     """A cell that sorts from prediction to refused."""
     order = BEST_FIRST.index(word) if word in BEST_FIRST else len(BEST_FIRST)
-    return Cell(verdict(word), float(order))
+    return TableCell(verdict(word), float(order))
 
 
 def verdict(word: str) -> str:

@@ -15,7 +15,7 @@ from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
 from ..common.labels import label
 from ..common.picture import Picture
-from ..common.tables import Cell, Row, table, value_cell
+from ..common.tables import TableCell, Row, table, value_cell
 from ..study.sections import section
 from ..study.wording import count, listed
 from .wording import (
@@ -97,7 +97,7 @@ def _cells(result: CellGroups) -> str:
                 _link(cell),
                 *group,
                 escape(cell.says),
-                Cell(escape(verdict.text), float(ORDER.index(verdict.code))),
+                TableCell(escape(verdict.text), float(ORDER.index(verdict.code))),
                 *numbers,
             ]
         )
@@ -109,9 +109,9 @@ def _link(cell: MeasuredCell) -> str:
     return f'<a href="{escape(quote(cell.folder))}/index.html">{text}</a>' if cell.folder else text
 
 
-def _main_cell(cell: MeasuredCell, names: Sequence[str]) -> Cell:
+def _main_cell(cell: MeasuredCell, names: Sequence[str]) -> TableCell:
     finding = main_number(cell, names)
-    return Cell("") if finding is None else value_cell(finding, escape(typeset(show_value(finding))))
+    return TableCell("") if finding is None else value_cell(finding, escape(typeset(show_value(finding))))
 
 
 def _has_contrasts(result: CellGroups) -> bool:
@@ -139,9 +139,9 @@ def _contrast_rows(n: GroupedNumber, several: bool) -> Iterator[Row]:
             _conditions(n),
             *([escape(f"{c.second} against {c.first}")] if several else []),
             f"{_of_group(there[c.second])} against {_of_group(there[c.first])}",
-            Cell(escape(typeset(contrast_words(name, c))), c.value, c.scale),
+            TableCell(escape(typeset(contrast_words(name, c))), c.value, c.scale),
             escape(typeset(contrast_interval(name, c))),
-            Cell(escape(p_value(c.p)), c.p),
+            TableCell(escape(p_value(c.p)), c.p),
         ]
 
 
@@ -169,7 +169,7 @@ def _mean_row(n: GroupedNumber, m: GroupMean) -> Row:
     name = n.question.name
     cells = ", ".join(f"{cell} {show_value(f)}" for cell, f in zip(m.cells, m.values, strict=True))
     mean = (
-        Cell(f"<small>{escape(m.why_not)}</small>")
+        TableCell(f"<small>{escape(m.why_not)}</small>")
         if m.mean is None
         else value_cell(m.mean, cards.number(m.mean, spread=False))
     )
@@ -177,7 +177,7 @@ def _mean_row(n: GroupedNumber, m: GroupMean) -> Row:
         escape(label(n.question)),
         _conditions(n) if m.mean is None else f"<small>{escape(typeset(show_conditions(m.mean.question.at)))}</small>",
         escape(m.group),
-        Cell(str(m.n), float(m.n)),
+        TableCell(str(m.n), float(m.n)),
         mean,
         escape(typeset(deviation(name, m.std))),
         escape(typeset(span_of(name, m.interval, m.mean.std if m.mean else None))),
@@ -207,8 +207,8 @@ def _lives(result: CellGroups) -> str:
                     escape(label(lives.question)),
                     _conditions(lives),
                     escape(g.group),
-                    Cell(str(g.n), float(g.n)),
-                    Cell(str(g.failures), float(g.failures)),
+                    TableCell(str(g.n), float(g.n)),
+                    TableCell(str(g.failures), float(g.failures)),
                     escape(typeset(life_words(g))),
                     escape(test),
                     f"<small>{escape(typeset(each))}</small>",

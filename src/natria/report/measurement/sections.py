@@ -13,7 +13,7 @@ from ...studies import Comparison, StudyResult, standing_of
 from ..common import cards
 from ..common.labels import label
 from ..common.limits import METADATA_ROWS
-from ..common.tables import Cell, Row, table, value_cell, verdict_cell
+from ..common.tables import TableCell, Row, table, value_cell, verdict_cell
 from ..study import sections
 from ..study.sections import section
 from ..study.wording import why_briefly
@@ -120,17 +120,17 @@ def shown_table(t: Table, m: Measurement | None = None) -> str:
     noted = any(rows.values())
     heads = [typeset(c.head) for c in columns] + (["note"] if noted else [])
     lines: list[Row] = [
-        [*(_cell(c, k) for c in columns), *([Cell(escape(why))] if noted else [])] for k, why in rows.items()
+        [*(_cell(c, k) for c in columns), *([TableCell(escape(why))] if noted else [])] for k, why in rows.items()
     ]
     left = f'<p class="soft"><small>{len(rows)} of {total:,} rows: first, last and notable; all rows are in '
     rest = f"{left}{escape(of_files)}.</small></p>" if len(rows) < total else ""
     return f'<div class="scroll">{table(heads, lines, stack=False)}</div>{rest}'
 
 
-def _cell(column: ShownColumn, row: int) -> Cell:
+def _cell(column: ShownColumn, row: int) -> TableCell:
     if isinstance(column.values, tuple):
-        return Cell(escape(column.text(row)))
-    return Cell(escape(column.text(row)), float(column.values[row]))
+        return TableCell(escape(column.text(row)))
+    return TableCell(escape(column.text(row)), float(column.values[row]))
 
 
 def the_file(m: Measurement) -> str:

@@ -21,7 +21,7 @@ from ...studies import SCHEMA, VERDICTS
 from ...studies.document import digest_of_document
 from ..common.folder import MARK
 from ..common.frame import document
-from ..common.tables import Cell, Row, table, verdict
+from ..common.tables import TableCell, Row, table, verdict
 from .wording import count
 
 NAME = "index.html"
@@ -123,7 +123,7 @@ def index_page(entries: list[IndexEntry], unread: Mapping[str, str], version: st
 def _totals(entries: list[IndexEntry]) -> str:
     used = [v for v in VERDICTS if any(e.verdicts.get(v) for e in entries)]
     rows: list[Row] = [
-        [_link(e, e.folder), *(Cell(str(n := e.verdicts.get(v, 0)), float(n)) for v in used)] for e in entries
+        [_link(e, e.folder), *(TableCell(str(n := e.verdicts.get(v, 0)), float(n)) for v in used)] for e in entries
     ]
     return table(["study", *used], rows)
 

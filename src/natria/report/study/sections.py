@@ -9,7 +9,7 @@ from ...literature import Library
 from ...quantity import Finding, Refused, show_conditions, term, trace, typeset
 from ...studies import VERDICTS, Comparison, Grade, Rivals, Run, StudyResult, standing_of, totals
 from ..common import cards
-from ..common.tables import Cell, Row, agreement_cell, table, value_cell, verdict_cell
+from ..common.tables import TableCell, Row, agreement_cell, table, value_cell, verdict_cell
 from . import graded
 from .rivals import apart, nearest_first
 from .wording import about, agreement, count, model_of, score_lines, told_apart, whose, why_briefly
@@ -36,18 +36,18 @@ def fact_id(finding: Finding, *, named: bool = False) -> str:
     return f'<span class="id"{name}>{escape(finding.id)}</span>'
 
 
-def fact_cell(finding: Finding, *, named: bool = False) -> Cell:
-    return Cell(f"{fact_id(finding, named=named)}<br>{escape(typeset(about(finding.question)))}")
+def fact_cell(finding: Finding, *, named: bool = False) -> TableCell:
+    return TableCell(f"{fact_id(finding, named=named)}<br>{escape(typeset(about(finding.question)))}")
 
 
-def answer_cell(answer: Finding, grade: Grade | None, by: str | None) -> Cell:
+def answer_cell(answer: Finding, grade: Grade | None, by: str | None) -> TableCell:
     """An answer with the model that gave it, and its interval below."""
     ends = graded.interval(answer.question.name, grade)
     html = whose(cards.number(answer, spread=not ends), by) + ends
     return value_cell(answer, f"<div>{html}</div>")
 
 
-def number_cell(finding: Finding, by: str | None = None) -> Cell:
+def number_cell(finding: Finding, by: str | None = None) -> TableCell:
     return value_cell(finding, whose(cards.number(finding), by))
 
 
@@ -56,7 +56,7 @@ def verdict_totals(result: StudyResult) -> str:
     if not counted:
         return ""
     rows: Iterable[Row] = (
-        [verdict_cell(verdict), *(Cell(str(row[verdict]), float(row[verdict])) for row in counted.values())]
+        [verdict_cell(verdict), *(TableCell(str(row[verdict]), float(row[verdict])) for row in counted.values())]
         for verdict in VERDICTS
         if any(row[verdict] for row in counted.values())
     )
@@ -145,7 +145,7 @@ def _rivals(one: Rivals, result: StudyResult) -> Row:
         fact_cell(one.target) if one.target else escape(typeset(about(one.question))),
         number_cell(one.target) if one.target else "",
         f"<ol>{answered}</ol>",
-        Cell(escape(typeset(apart(one))), one.spread, "" if row.compare == "ratio" else row.unit),
+        TableCell(escape(typeset(apart(one))), one.spread, "" if row.compare == "ratio" else row.unit),
     ]
 
 
@@ -184,10 +184,10 @@ def budgets(result: StudyResult) -> str:
     return table(["", *(b.system for b in result.budgets)], rows, sort=False) + SPREAD if rows else ""
 
 
-def _budget(answer: Finding | Refused | None) -> Cell:
+def _budget(answer: Finding | Refused | None) -> TableCell:
     if isinstance(answer, Finding):
         return number_cell(answer)
-    return Cell(f"refused: {escape(typeset(answer.why))}" if answer else "")
+    return TableCell(f"refused: {escape(typeset(answer.why))}" if answer else "")
 
 
 def answers(run: Run, papers: Library) -> str:
