@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..quantity.printable import printable
+from ..quantity.text.printable import printable
 
 if TYPE_CHECKING:
     from ..literature import Library, Look

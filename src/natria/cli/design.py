@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..quantity.printable import printable
+from ..quantity.text.printable import printable
 
 if TYPE_CHECKING:
     from ..design import Design

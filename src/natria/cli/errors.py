@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from ..quantity.errors import NatriaError
-from ..quantity.printable import printable
+from ..quantity.text.printable import printable
 
 BAD_INPUT, BUG, INTERRUPTED = 2, 1, 130
 

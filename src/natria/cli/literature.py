@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..quantity.printable import printable
+from ..quantity.text.printable import printable
 
 if TYPE_CHECKING:
     from ..literature import Library, Query

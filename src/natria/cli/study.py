@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__
-from ..quantity.printable import printable
+from ..quantity.text.printable import printable
 
 if TYPE_CHECKING:
     from ..store import Store

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..quantity.errors import BookError, Problem, did_you_mean
-from ..quantity.printable import printable
+from ..quantity.text.printable import printable
 from .study import OUT
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ from .finding import (
 )
 from .lookup import term
 from .question import Span, question_from_json, span
-from .show import show_conditions, show_question, show_value
+from .text.show import show_conditions, show_question, show_value
 
 SCHEMA = "natria.findings/1"
 One = TypeVar("One", bound=Ancestor)

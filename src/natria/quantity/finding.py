@@ -18,7 +18,7 @@ from typing import Any, Literal
 from .errors import CensoredError, VocabularyError
 from .lookup import term
 from .question import Question, Span, finite, pair, question_to_json
-from .show import show_amount
+from .text.show import show_amount
 from .vocabulary import ArtefactKind, outside
 
 Bound = Literal["at least", "at most", "over", "under"]

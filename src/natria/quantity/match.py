@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .lookup import condition, term
 from .question import Question, Span
-from .show import show_condition
+from .text.show import show_condition
 
 
 @dataclass(frozen=True)

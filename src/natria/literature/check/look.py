@@ -13,7 +13,7 @@ from math import inf
 from typing import Literal
 
 from ...quantity import Finding, Reported, from_si, number, term, to_si
-from ...quantity.show import SIGN
+from ...quantity.text.show import SIGN
 from ..library import Library
 
 Outcome = Literal["passed", "caution", "contradiction"]

@@ -15,7 +15,7 @@ from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
 from ..common.labels import label
 from ..common.picture import Picture
-from ..common.tables import TableCell, Row, table, value_cell
+from ..common.tables import Row, TableCell, table, value_cell
 from ..study.sections import section
 from ..study.wording import count, listed
 from .wording import (

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...quantity import Finding, Question, Span, from_si, number, show_conditions, show_value, term
-from ...quantity.show import digits_of
+from ...quantity.text.show import digits_of
 from ...studies.groups import CellGroups, Contrast, GroupedLives, GroupedNumber, GroupLives, LifeTest, MeasuredCell
 from ..common.labels import event_label, label
 from ..study.wording import count

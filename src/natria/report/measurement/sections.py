@@ -13,7 +13,7 @@ from ...studies import Comparison, StudyResult, standing_of
 from ..common import cards
 from ..common.labels import label
 from ..common.limits import METADATA_ROWS
-from ..common.tables import TableCell, Row, table, value_cell, verdict_cell
+from ..common.tables import Row, TableCell, table, value_cell, verdict_cell
 from ..study import sections
 from ..study.sections import section
 from ..study.wording import why_briefly

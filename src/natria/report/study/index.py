@@ -21,7 +21,7 @@ from ...studies import SCHEMA, VERDICTS
 from ...studies.document import digest_of_document
 from ..common.folder import MARK
 from ..common.frame import document
-from ..common.tables import TableCell, Row, table, verdict
+from ..common.tables import Row, TableCell, table, verdict
 from .wording import count
 
 NAME = "index.html"

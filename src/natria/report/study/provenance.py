@@ -10,7 +10,7 @@ from html import escape
 from ...quantity import Assumed, Finding, Reported, ancestry, typeset
 from ...studies import StudyResult
 from ..common.cite import bibtex, natria_bibtex, numbers_used, sources_of
-from ..common.tables import TableCell, Row, table
+from ..common.tables import Row, TableCell, table
 from .missing import Missing, missing
 from .sections import fact_cell, number_cell
 from .summary import answers_of, assumed_by
@@ -25,7 +25,12 @@ def assumed(result: StudyResult) -> str:
     total = len(answers_of(result))
     grounds = _grounds(result)
     rows: list[Row] = [
-        [escape(typeset(a.about)), grounds.get(a.about, ""), escape(typeset(a.why)), TableCell(f"{n} of {total}", float(n))]
+        [
+            escape(typeset(a.about)),
+            grounds.get(a.about, ""),
+            escape(typeset(a.why)),
+            TableCell(f"{n} of {total}", float(n)),
+        ]
         for a, n in assumed_by(result).most_common()
     ]
     return table(["assumption", "ground", "why", "answers that rest on it"], rows)
@@ -85,7 +90,9 @@ def not_reported(result: StudyResult) -> str:
         [
             escape(typeset(what)),
             escape(typeset(why)),
-            TableCell(escape(listed(names) if len(names) <= FEW else f"{len(names)} of {len(result.lacks)}"), len(names)),
+            TableCell(
+                escape(listed(names) if len(names) <= FEW else f"{len(names)} of {len(result.lacks)}"), len(names)
+            ),
         ]
         for (what, why), names in sorted(systems.items(), key=lambda item: -len(item[1]))
     ]

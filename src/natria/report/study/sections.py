@@ -9,7 +9,7 @@ from ...literature import Library
 from ...quantity import Finding, Refused, show_conditions, term, trace, typeset
 from ...studies import VERDICTS, Comparison, Grade, Rivals, Run, StudyResult, standing_of, totals
 from ..common import cards
-from ..common.tables import TableCell, Row, agreement_cell, table, value_cell, verdict_cell
+from ..common.tables import Row, TableCell, agreement_cell, table, value_cell, verdict_cell
 from . import graded
 from .rivals import apart, nearest_first
 from .wording import about, agreement, count, model_of, score_lines, told_apart, whose, why_briefly

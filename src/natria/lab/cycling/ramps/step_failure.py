@@ -19,7 +19,7 @@ from typing import Literal
 
 import numpy as np
 
-from ....quantity.show import number
+from ....quantity.text.show import number
 from ..half_cycles import END, MIDDLE
 from .staircase import SAME
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from natria.quantity import Span, show_condition, show_interval, show_time
-from natria.quantity.show import show_amount
+from natria.quantity.text.show import show_amount
 
 SECONDS = {"h": 3600.0, "min": 60.0, "s": 1.0}
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from natria.quantity import read_text_file, text_file
+from natria.quantity import read_text_file
+from natria.quantity.text import file as text_file
 
 
 def test_a_file_is_read_with_its_encoding(tmp_path: Path) -> None:

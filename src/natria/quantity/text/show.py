@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from math import floor, log10
 from typing import Protocol
 
+from ..lookup import condition, term
+from ..question import Question, Span
+from ..units import from_si
 from .clock import show_interval, show_time
-from .lookup import condition, term
-from .question import Question, Span
-from .units import from_si
 
 SIGN = {"at least": ">=", "at most": "<=", "over": ">", "under": "<"}
 

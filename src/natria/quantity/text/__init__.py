@@ -1,0 +1,1 @@
+"""Quantities as text: values with their spread, times, printable characters, text files."""
