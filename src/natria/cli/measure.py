@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -34,7 +34,7 @@ def run(
     from rich.console import Console
 
     from ..environment import asks_plugins
-    from ..report import ensure_writable, print_measurement, write_measurement
+    from ..report import ensure_writable, folders_of, print_measurement, write_measurement
     from ..studies import Given, Studio, measure_beside, measurement_document, targets_of
     from ..studies.opening.case import open_case
 
@@ -48,35 +48,20 @@ def run(
 
     if is_many(files, group):
         return run_many(files, group, beside, out=out, default=OUT, as_json=as_json, papers=known)
-    folders = _folders(files, out, as_json)
-    for folder in folders:
-        ensure_writable(folder, "measurement", inputs=(*files, *((columns,) if columns else ())))
-    documents: list[dict[str, Any]] = []
-    for place, file in enumerate(files):
-        with Console(stderr=True).status(f"reading {file}"):
-            m, comparisons = beside(file)
-        if as_json:
-            documents.append(measurement_document(m, comparisons, __version__, papers=known))
-        else:
-            print_measurement(m, comparisons, Console())
-        if folders:
-            page = write_measurement(m, comparisons, folders[place], __version__, known)
-            _say_where(page, as_json)
+    (file,) = files
+    folder = None if out is None and as_json else out or folders_of(files, OUT)[0]
+    if folder is not None:
+        ensure_writable(folder, "measurement", inputs=(file, *((columns,) if columns else ())))
+    with Console(stderr=True).status(f"reading {file}"):
+        m, comparisons = beside(file)
     if as_json:
-        click.echo(json.dumps(documents[0] if len(documents) == 1 else documents, indent=1, allow_nan=False))
+        document = measurement_document(m, comparisons, __version__, papers=known)
+        click.echo(json.dumps(document, indent=1, allow_nan=False))
+    else:
+        print_measurement(m, comparisons, Console())
+    if folder is not None:
+        _say_where(write_measurement(m, comparisons, folder, __version__, known), as_json)
     return 0
-
-
-def _folders(files: tuple[Path, ...], out: Path | None, as_json: bool) -> tuple[Path, ...]:
-    """Return the output folder of each file; none with --json alone.
-
-    For one file it is --out itself, for several a folder in it for each.
-    """
-    from ..report import folders_of
-
-    if out is None and as_json:
-        return ()
-    return (out,) if out is not None and len(files) == 1 else folders_of(files, out or OUT)
 
 
 def _say_where(page: Path, as_json: bool) -> None:

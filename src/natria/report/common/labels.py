@@ -11,6 +11,7 @@ TERMS = {
     "coulombic_efficiency": "Coulombic efficiency (CE), discharge over charge",
     "coulombic_efficiency_as_assembled": "Coulombic efficiency (CE), charge over discharge",
 }
+SHORTS = ("hard short", "soft short", "gradual short")  # events that end the life of a cell unless they heal
 EVENTS = {
     "gradual short": "possible gradual short",
     "counter exhausted": "electrode exhausted",

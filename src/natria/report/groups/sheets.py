@@ -7,28 +7,25 @@ A text that a spreadsheet would take for a formula gets an apostrophe in front.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
-from io import StringIO
 
 from ...quantity import Finding, in_unit, show_conditions, term
 from ...studies.groups import CellGroups, GroupMean
+from ..common.cells import csv_of_rows
 from .wording import shown_in, verdict_of
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SHEETS = ("cells.csv", "numbers.csv", "contrasts.csv", "lives.csv")
-DIGITS = 12  # takes away what rounding adds
 Value = str | float | int | None
 
 
 def sheets(result: CellGroups) -> dict[str, bytes]:
     """Return the tables by file name; without groups the cells alone."""
-    made = {"cells.csv": _csv(CELL_HEADS, _cells(result))}
+    made = {"cells.csv": csv_of_rows(CELL_HEADS, _cells(result))}
     if result.groups:
         made |= {
-            "numbers.csv": _csv(NUMBER_HEADS, _numbers(result)),
-            "contrasts.csv": _csv(CONTRAST_HEADS, _contrasts(result)),
-            "lives.csv": _csv(LIFE_HEADS, _lives(result)),
+            "numbers.csv": csv_of_rows(NUMBER_HEADS, _numbers(result)),
+            "contrasts.csv": csv_of_rows(CONTRAST_HEADS, _contrasts(result)),
+            "lives.csv": csv_of_rows(LIFE_HEADS, _lives(result)),
         }
     return made
 
@@ -120,19 +117,3 @@ def _lives(result: CellGroups) -> Iterator[Sequence[Value]]:
 def _quantity(finding: Finding) -> str:
     part = finding.question.part
     return f"{finding.question.name}#{part}" if part else finding.question.name
-
-
-def _csv(heads: Sequence[str], rows: Iterator[Sequence[Value]]) -> bytes:
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(heads)
-    writer.writerows([_text(value) for value in row] for row in rows)
-    return text.getvalue().encode()
-
-
-def _text(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
-    return f"{value:.{DIGITS}g}"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from ...lab import Event, Measurement
 from ...quantity import Finding, show_time, show_value
-from ..common.labels import event_label
+from ..common.labels import SHORTS, event_label
 from ..study.wording import count
 from .notable import cycles_of
 from .wording import condition_text, onset
@@ -38,7 +38,7 @@ KEY_NUMBERS: dict[tuple[str, str], tuple[str, ...]] = {  # (cell, test) -> terms
     ),
 }
 PLATED = ("areal_capacity_to_short", "capacity_to_short", "areal_plated_capacity", "plated_capacity")
-LASTING = ("hard short", "soft short", "gradual short", "counter exhausted", "electrolyte drying", "voltage limit")
+LASTING = (*SHORTS, "counter exhausted", "electrolyte drying", "voltage limit")
 
 
 def headline(m: Measurement) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 from math import isfinite
 from typing import Any
 
 from ...lab import Measurement
 from ...quantity import Finding, from_si, show_conditions, term
 from ...record import Table
-from ..common.cells import safe_text
+from ..common.cells import DIGITS, csv_of_rows, safe_text
 from ..common.labels import event_label, label
 from ..common.limits import EXCEL_ROWS
 from .columns import ShownColumn, shown_columns
@@ -20,7 +20,6 @@ from .wording import method_of
 
 WORKBOOK = "tables.xlsx"
 NUMBERS = "tables/numbers.csv"
-DIGITS = 10  # significant digits of a number in a file for people; parquet has all
 SHEET_NAME = 31  # letters that Excel allows
 CELL = 32_767  # letters that Excel allows in a cell
 WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001  # Excel knows no zones; a fixed date gives the same bytes each time
@@ -43,7 +42,7 @@ def spreadsheet_files(m: Measurement) -> dict[str, bytes]:
     """Return the CSV of every table and of the numbers, and the workbook, by file name."""
     shown = {table: shown_columns(table, m.specimen) for table in m.tables}
     return {
-        NUMBERS: _csv_of_rows(NUMBER_HEADS, number_rows(m.findings)),
+        NUMBERS: csv_of_rows(NUMBER_HEADS, number_rows(m.findings)),
         **{csv_name(table): csv_of(columns) for table, columns in shown.items()},
         WORKBOOK: workbook(m, shown),
     }
@@ -152,19 +151,3 @@ def _event_rows(m: Measurement) -> list[tuple[object, ...]]:
         )
         for e in m.events
     ]
-
-
-def _csv_of_rows(heads: Sequence[str], rows: Rows) -> bytes:
-    import csv
-
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(heads)
-    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
-    return text.getvalue().encode()
-
-
-def _csv_cell(cell: object) -> str:
-    if cell is None:
-        return ""
-    return safe_text(cell) if isinstance(cell, str) else f"{cell:.{DIGITS}g}"

@@ -10,13 +10,13 @@ import numpy as np
 from ....lab import Measurement
 from ....record import thin
 from ...common.chart import Chart, ChartPanel
+from ...common.labels import SHORTS
 from .series import areal, shades, titled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 POINTS = 600  # of a half-cycle
-LASTING = ("hard short", "soft short", "gradual short")
 FLAT = (0.1, 0.9)  # the same without the steep rise at the end of stripping
 BULK = (0.002, 0.998)  # quantiles of the voltages between which the axis lies, with some room
 
@@ -36,7 +36,7 @@ def chosen_cycles(m: Measurement) -> tuple[int, ...]:
     number = len(m.halves) // 2
     if not number:
         return ()
-    short = next((e.cycle for e in m.events if e.what in LASTING and not e.is_reversible), None)
+    short = next((e.cycle for e in m.events if e.what in SHORTS and not e.is_reversible), None)
     wanted = (1, (number + 1) // 2, number if short is None else min(short - 1, number), number)
     return tuple(sorted({cycle for cycle in wanted if 1 <= cycle <= number}))
 

@@ -11,14 +11,13 @@ import numpy as np
 from ....lab import Measurement
 from ....record import thin
 from ...common.chart import Chart, ChartPanel
+from ...common.labels import SHORTS
 from ...common.limits import SERIES_POINTS
 from ...common.style import COLOURS
 from .series import areal, mark_events, time_unit, titled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-LASTING = ("hard short", "soft short", "gradual short")
 
 
 def plated(m: Measurement) -> list[Chart]:
@@ -55,7 +54,7 @@ def capacity_to_short(m: Measurement) -> tuple[float, bool]:
     time, charge = plated_so_far(m)
     if not len(time):
         return 0.0, False
-    short = next((e for e in m.events if e.what in LASTING and not e.is_reversible), None)
+    short = next((e for e in m.events if e.what in SHORTS and not e.is_reversible), None)
     return (float(charge[-1]), False) if short is None else (float(np.interp(short.time, time, charge)), True)
 
 
@@ -73,7 +72,7 @@ def draw_plated(axes: Axes, m: Measurement, **style: Any) -> None:
     if shorted:
         value, _ = areal(m, np.array([coulombs]))
         at: Any = {"xytext": (-4, 4), "textcoords": "offset points", "ha": "right", "fontsize": 6}
-        short = next(e for e in m.events if e.what in LASTING and not e.is_reversible)
+        short = next(e for e in m.events if e.what in SHORTS and not e.is_reversible)
         axes.annotate(f"{value[0]:.4g} {charged}", (short.time / unit, value[0]), **at)
     axes.set_ylim(bottom=0)
     axes.set_xlabel(f"time ({name})")
