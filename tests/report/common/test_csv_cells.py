@@ -38,15 +38,7 @@ def test_the_facts_of_a_paper_carry_no_formula(attack):
     assert row["value"] == "50"
 
 
-"""CSV of reports: safe text, numbers in full, empty cells."""
-
-import csv
-from io import StringIO
-
-from natria.report.common.cells import csv_of_rows
-
-
 def test_rows_read_back_and_nothing_is_a_formula():
     text = csv_of_rows(["name", "value"], [("=1+1", 0.1 + 0.2), ("-3.5", None), ("plain, text", 2)]).decode()
-    rows = list(csv.reader(StringIO(text)))
+    rows = list(csv.reader(io.StringIO(text)))
     assert rows == [["name", "value"], ["'=1+1", "0.3"], ["-3.5", ""], ["plain, text", "2"]]
