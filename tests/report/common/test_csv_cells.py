@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from natria.literature import read_paper
 from natria.literature.library import Library
-from natria.report.common.cells import FORMULA, safe_text
+from natria.report.common.cells import FORMULA, csv_of_rows, safe_text
 from natria.report.common.spreadsheet import facts_csv
 
 
