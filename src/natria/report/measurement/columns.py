@@ -22,7 +22,7 @@ from ...record import Column, Table
 EFFICIENCIES = ("efficiency", "coulombic_efficiency")  # how the names of columns of CE begin
 CE_DECIMALS = (2, 4)  # of a CE in percent: always, and at most, as no instrument shows more
 FRACTIONS = (  # further columns of unit 1 that are shown in %
-    *("voltage_efficiency", "energy_efficiency", "retention", "std_random", "std_offset"),
+    *("voltage_efficiency", "energy_efficiency", "retention", "std_random", "std_offset", "half_width_95"),
     *("hold_share", "share", "share_of_first"),
 )
 SECONDS = ("delay", "sampling", "into", "rest_before")  # short times, in s in files

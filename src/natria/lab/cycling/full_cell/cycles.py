@@ -21,6 +21,7 @@ from ....record import Table
 from ...results import Cycling, Event, Remark, Results, merged
 from ...specimen import finding_of, table
 from ..charge.charges import remarks as charge_remarks
+from ..aurbach.means import table_of_means
 from ..charge_error import offset_remarks
 from ..symmetric.ir_drop import ir_drop
 from ..theil_sen import theil_sen
@@ -44,7 +45,9 @@ def full_cell(cycling: Cycling, events: Sequence[Event] = ()) -> Results:
     error = efficiency_error(cycling, cycles)
     findings = tuple(_findings(cycling, cycles, healthy, error))
     remarks = (*_remarks(cycling, cycles), *_of_efficiency(cycling, cycles, healthy, error))
-    own = Results((*findings, *error.offset.measured), (_table(cycling, cycles),), remarks=remarks)
+    means = [error.mean(cycles, there) for there in _of_means(cycles, healthy, error) if len(there)]
+    tables = (_table(cycling, cycles), *table_of_means(cycling.recording, means))
+    own = Results((*findings, *error.offset.measured), tables, remarks=remarks)
     rates = rate(cycling, cycles)
     answered = [f.question for f in own.findings]  # a block of a rate test may equal the cycles of the means
     further = replace(rates, findings=tuple(f for f in rates.findings if f.question not in answered))
@@ -109,15 +112,27 @@ def _of_efficiency(
         yield from offset_remarks(cycling, error.offset, float(there.mean()), "CE")
 
 
+def _of_means(cycles: FullCellCycles, healthy: np.ndarray, error: EfficiencyError) -> Iterator[np.ndarray]:
+    """Yield the cycles of each mean CE: the first, the first after formation, all that are settled."""
+    for places in _ranges(np.flatnonzero(cycles.main & healthy)):
+        there = settled(cycles, error, places)
+        yield there[np.isfinite(cycles.efficiency[there])]
+
+
+def _ranges(main: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Return the cycles of which numbers are given: the first, the first after formation, all at the main current."""
+    ranges = {0: np.array([0])}
+    if len(main):
+        ranges |= {int(main[0]): main[:1]}
+    return (*ranges.values(), *((main,) if len(main) > 1 else ()))
+
+
 def _findings(
     cycling: Cycling, cycles: FullCellCycles, healthy: np.ndarray, error: EfficiencyError
 ) -> Iterator[Finding]:
     reader = _Reader(cycling, cycles, error)
     main = np.flatnonzero(cycles.main & healthy)
-    ranges = {0: np.array([0])}  # first cycle, first cycle after formation, mean
-    if len(main):
-        ranges |= {int(main[0]): main[:1]}
-    for places in (*ranges.values(), *((main,) if len(main) > 1 else ())):
+    for places in _ranges(main):
         yield from _of_range(reader, places)
     if len(main) > 1:
         yield from _fade(reader, main)
