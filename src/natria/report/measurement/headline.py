@@ -11,6 +11,7 @@ from ...lab import Event, Measurement
 from ...quantity import Finding, show_time, show_value
 from ..common.labels import SHORTS, event_label
 from ..study.wording import count
+from .efficiency_text import above_hundred, shown_efficiency
 from .notable import cycles_of
 from .wording import condition_text, onset
 
@@ -38,6 +39,7 @@ KEY_NUMBERS: dict[tuple[str, str], tuple[str, ...]] = {  # (cell, test) -> terms
     ),
 }
 PLATED = ("areal_capacity_to_short", "capacity_to_short", "areal_plated_capacity", "plated_capacity")
+EFFICIENCIES = ("coulombic_efficiency", "coulombic_efficiency_as_assembled")
 LASTING = (*SHORTS, "counter exhausted", "electrolyte drying", "voltage limit")
 
 
@@ -133,19 +135,22 @@ def _efficiency(m: Measurement) -> str:
     if first is not None and len(first) > 1:
         before = f"first cycle {100 * float(first.columns['efficiency'].numbers[0]):.2f} %"
     where = condition_text(m, "cycle", f.question.at["cycle"]) if "cycle" in f.question.at else ""
-    return _joined(f"Coulombic efficiency {show_value(f)}" + (f" (cycle {where})" if where else ""), before)
+    says = f"Coulombic efficiency {shown_efficiency(m, f)}" + (f" in cycle {where}" if where else "")
+    every = (other for other in m.findings if other.question.name == f.question.name)
+    return _joined(says, before, above_hundred(m, every))
 
 
 def _aurbach(m: Measurement) -> str:
     found = [f for f in m.findings if f.question.name.startswith("aurbach_efficiency")]
     if not found:
         return _efficiency(m)
-    values = ", ".join(show_value(f) for f in found[:3])
+    values = ", ".join(shown_efficiency(m, f) for f in found[:3])
     more = f" and {len(found) - 3} more" if len(found) > 3 else ""
     where = [condition_text(m, key, v) for key, v in found[0].question.at.items() if key in ("current", "cell_current")]
     without = " without formation" if found[0].question.name.endswith("formation") else ""
     tests = f" ({count(len(found), 'test')})" if len(found) > 1 else ""
-    return f"Coulombic efficiency{without} {values}{more}{tests}" + (f" at {where[0]}" if where else "")
+    says = f"Coulombic efficiency{without} {values}{more}{tests}" + (f" at {where[0]}" if where else "")
+    return _joined(says, above_hundred(m, found))
 
 
 def _full(m: Measurement) -> str:
@@ -158,10 +163,9 @@ def _full(m: Measurement) -> str:
         after = f"capacity retention {show_value(last)} at cycle {at}"
     names = ("specific_capacity", "discharge_areal_capacity", "discharge_capacity")
     capacity = next((t for name in names if (t := _shown(m, name, "discharge capacity "))), "")
-    efficiency = next(
-        (t for n in ("coulombic_efficiency", "coulombic_efficiency_as_assembled") if (t := _shown(m, n, "CE "))), ""
-    )
-    return _joined(_ended(m, f"{cycles} over {_lasted(m)}"), capacity, after, efficiency)
+    efficiency = next((f for n in EFFICIENCIES if (f := main_finding(m, n))), None)
+    says = () if efficiency is None else (f"CE {show_value(efficiency)}", above_hundred(m, [efficiency]))
+    return _joined(_ended(m, f"{cycles} over {_lasted(m)}"), capacity, after, *says)
 
 
 HEADLINES: dict[tuple[str, str], Callable[[Measurement], str]] = {

@@ -21,7 +21,7 @@ from math import erf, exp, hypot, pi, sqrt
 NORMAL_95 = 1.959963984540054  # standard deviations of a normal distribution: half the 95 % interval
 UPPER = 0.975  # of the distribution, below the upper end of the interval
 POINTS = 64  # of the second uniform part, at which the distribution is averaged
-NARROW = 1e-6  # a normal part this small beside the largest uniform one does not change the interval
+NARROW = 1e-6  # a part this small beside the largest one of the other kind does not change the interval
 HALVINGS = 50  # of the span in which the end of the interval is looked for
 
 
@@ -42,8 +42,8 @@ class MeasurementError:
         """Half of the 95 % interval."""
         first, second, *rest = (*sorted((abs(a) for a in self.limits), reverse=True), 0.0, 0.0)
         normal = hypot(self.normal, *(a / sqrt(3) for a in rest))
-        if first == 0.0:
-            return NORMAL_95 * normal
+        if first <= NARROW * normal:
+            return NORMAL_95 * self.std
         shifts = [second * (2 * (k + 0.5) / POINTS - 1) for k in range(POINTS)] if second > 0 else [0.0]
         low, high = 0.0, first + second + 4 * normal
         for _ in range(HALVINGS):

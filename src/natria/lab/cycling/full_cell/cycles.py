@@ -31,6 +31,8 @@ from .efficiency import EfficiencyError, efficiency_error, settled
 from .rate import rate
 
 FEW = 3  # fewest cycles for a spread and a robust slope
+CLEAR = 2.0  # times the error of a CE: one that is above 100 % by more is stated
+SHOWN = 8  # cycles that are named in a remark
 MILESTONES = (50, 100, 200, 300, 500, 1000, 2000)  # cycle numbers for which publications give a retention
 At = dict[str, float | Span]
 
@@ -110,6 +112,15 @@ def _of_efficiency(
     there = error.slope[np.isfinite(error.slope)]
     if len(there):
         yield from offset_remarks(cycling, error.offset, float(there.mean()), "CE")
+    above = cycles.number[cycles.efficiency > 1 + CLEAR * error.each]
+    if len(above):
+        which = ", ".join(map(str, above[:SHOWN])) + (", ..." if len(above) > SHOWN else "")
+        yield Remark(
+            "efficiency-above-100",
+            f"CE: above 100 % by more than its error in {len(above)} cycles ({which}); possible causes are a side "
+            "reaction, a soft short, self-discharge between the two half-cycles, or the other order of charge and "
+            "discharge.",
+        )
 
 
 def _of_means(cycles: FullCellCycles, healthy: np.ndarray, error: EfficiencyError) -> Iterator[np.ndarray]:

@@ -35,6 +35,11 @@ class EfficiencyError:
     slope: np.ndarray
     offset: Offset
 
+    @property
+    def each(self) -> np.ndarray:
+        """Error of the CE of each cycle; only the random part where the offset is unknown."""
+        return np.hypot(self.random, (self.offset.std or 0.0) * self.slope)
+
     def systematic(self, places: np.ndarray) -> MeasurementError | None:
         """Return the error of the mean CE of these cycles by the offset, None if it is unknown."""
         if self.offset.std is None or not np.isfinite(self.slope[places]).all():
