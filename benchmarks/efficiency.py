@@ -8,8 +8,8 @@ without. Half of the offsets are in the readings, where the two directions diffe
 regulation, which no file shows.
 
 Scored is the finding of `natria.lab.measure`: bias (median of found less true), spread (half of the span of the middle
-68 %), and how often the stated 95 % interval (`natria.lab.efficiency_interval`, or the bound) holds the truth. Aim: 93 to
-97 %. Seeds are fixed; other tests for development come with `--others 1` and above.
+68 %), and how often the stated 95 % interval (`natria.lab.efficiency_interval`, or the bound) holds the truth. Aim: 93
+to 97 %. Seeds are fixed; other tests for development come with `--others 1` and above.
 
 How often an interval holds depends on the true offsets, which a method cannot know. Three sets of them:
 

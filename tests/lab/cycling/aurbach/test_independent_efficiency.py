@@ -39,9 +39,8 @@ def test_the_interval_holds_95_percent_where_the_offset_is_as_specified() -> Non
         if settings.offset_in == "readings":
             continue
         m = measure(made.recording, Specimen("c", kind="half"))
-        for one in m.findings:
-            if one.question.name.startswith("aurbach") and (interval := efficiency_interval(m, one)):
-                held.append(interval[0] <= made.truth.efficiency <= interval[1])
+        intervals = (efficiency_interval(m, one) for one in m.findings if one.question.name.startswith("aurbach"))
+        held += [one[0] <= made.truth.efficiency <= one[1] for one in intervals if one]
     assert len(held) > 30
     assert 0.84 <= np.mean(held) < 1.0  # 95 %, within three standard errors of so few tests
 

@@ -80,9 +80,8 @@ def efficiency(cycling: Cycling, given_offset: Finding | float | None = None) ->
         start = _formation_end(cycling.specimen.formation, cycles, block)
         formed.append(block[:start])
         if start < len(block):
-            mean = _mean(cycling, cycles, block[start:], off)
-            found.append(_finding(cycling, cycles, block[start:], mean, off, ends))
-            means.append(mean)
+            means.append(_mean(cycling, cycles, block[start:], off))
+            found.append(_finding(cycling, cycles, block[start:], off, ends))
     formation = np.concatenate(formed) if formed else np.zeros(0, int)
     remarks = (*_remarks(cycles, off, ends), *_formation(cycles, formation))
     if cycles.complete.any():
@@ -174,9 +173,8 @@ def _mean(cycling: Cycling, cycles: Strips, block: np.ndarray, off: Offset) -> C
     return CEMean(int(number[0]), int(number[-1]), len(block), float(values.mean()), scatter, random, systematic)
 
 
-def _finding(
-    cycling: Cycling, cycles: Strips, block: np.ndarray, mean: CEMean, off: Offset, ends: Cutoff
-) -> Finding:
+def _finding(cycling: Cycling, cycles: Strips, block: np.ndarray, off: Offset, ends: Cutoff) -> Finding:
+    mean = _mean(cycling, cycles, block, off)
     number, random = cycles.number[block], mean.random.std
     slope = float(cycles.slope[block].mean())
     first = cycles.plate[block[0]]

@@ -20,8 +20,8 @@ from ....quantity import Finding, Span
 from ....record import Table
 from ...results import Cycling, Event, Remark, Results, merged
 from ...specimen import finding_of, table
-from ..charge.charges import remarks as charge_remarks
 from ..aurbach.means import table_of_means
+from ..charge.charges import remarks as charge_remarks
 from ..charge_error import offset_remarks
 from ..symmetric.ir_drop import ir_drop
 from ..theil_sen import theil_sen
