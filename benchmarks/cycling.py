@@ -2,8 +2,8 @@
 
 A symmetric cell of 1,000 cycles (720,000 readings, simulated), one of 10,000 cycles (400,000 readings) and, where the
 folder of instrument files lies beside the checkout, a Neware file of 700,000 readings. Each runs in a process of its
-own: the processor time of the analysis without the reading of the file, and the highest memory of the whole process. The
-peer is a group-by over the cycle numbers of the file in pandas, which gives mean voltages by cycle and nothing else. The
+own: the processor time of the analysis without the reading of the file, and the highest memory of the process. The peer
+is a group-by over the cycle numbers of the file in pandas, which gives mean voltages by cycle and nothing else. The
 command `natria measure` also draws the figures and writes the page. Aim: under 1 s for 1,000 cycles, and 300 MB.
 """
 

@@ -38,7 +38,7 @@ class EfficiencyError:
     @property
     def each(self) -> np.ndarray:
         """Error of the CE of each cycle; only the random part where the offset is unknown."""
-        return np.hypot(self.random, (self.offset.std or 0.0) * self.slope)
+        return np.asarray(np.hypot(self.random, (self.offset.std or 0.0) * self.slope))
 
     def systematic(self, places: np.ndarray) -> MeasurementError | None:
         """Return the error of the mean CE of these cycles by the offset, None if it is unknown."""
