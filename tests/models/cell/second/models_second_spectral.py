@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.polynomial import legendre
@@ -78,7 +79,7 @@ class Piece:
 def pieces_of(cell: Second) -> list[Piece]:
     found, at = [], 0
     for region in cell.regions:
-        for a, b in zip(region.cuts, region.cuts[1:], strict=False):
+        for a, b in pairwise(region.cuts):
             found.append(Piece(region, (b - a) * region.thickness, slice(at, at + cell.degree + 1)))
             at += cell.degree
     return found
@@ -92,55 +93,57 @@ class Solver:
     d: np.ndarray
     mass: np.ndarray
 
-    def inside(self, c: np.ndarray, T: float) -> tuple[float, float]:
-        """Return volts and area resistance of the electrolyte: phi(L) - phi(0) = volts + J resistance."""
+    def inside(self, c: np.ndarray, kelvin: float) -> tuple[float, float]:
+        """Return volts and area resistance of the electrolyte: phi(L) - phi(0) = volts + current x resistance."""
         volts = resistance = 0.0
         for piece in self.pieces:
             r, here = piece.region, c[piece.nodes]
             w = self.weights * piece.length / 2.0
-            k = r.kappa(here, T) / r.macmullin
-            g = self.gradient(piece, here, T)
+            k = r.kappa(here, kelvin) / r.macmullin
+            g = self.gradient(piece, here, kelvin)
             volts += float(w @ (k * g / (k + r.sigma)))
             resistance += float(w @ (1.0 / (k + r.sigma)))
         return volts, resistance
 
-    def gradient(self, piece: Piece, c: np.ndarray, T: float) -> np.ndarray:
+    def gradient(self, piece: Piece, c: np.ndarray, kelvin: float) -> np.ndarray:
         r = piece.region
         slope = 2.0 / piece.length * (self.d @ c)
-        return 2.0 * R * T / F * (1.0 - r.transference(c, T)) * r.factor * slope / c
+        return 2.0 * R * kelvin / F * (1.0 - r.transference(c, kelvin)) * r.factor * slope / c
 
-    def faces(self, c: np.ndarray, T: float, J: float) -> float:
+    def faces(self, c: np.ndarray, kelvin: float, ionic: float) -> float:
         ends = np.array([c[0], c[-1]]) / self.cell.concentration
         i0 = self.cell.exchange_current * ends**self.cell.exchange_power
-        return float(np.sum(2.0 * R * T / F * np.arcsinh(J / (2.0 * i0))))
+        return float(np.sum(2.0 * R * kelvin / F * np.arcsinh(ionic / (2.0 * i0))))
 
-    def voltage(self, c: np.ndarray, T: float, J: float) -> float:
-        volts, resistance = self.inside(c, T)
-        return volts + J * (resistance + self.cell.resistance) + self.faces(c, T, J)
+    def voltage(self, c: np.ndarray, kelvin: float, ionic: float) -> float:
+        volts, resistance = self.inside(c, kelvin)
+        return volts + ionic * (resistance + self.cell.resistance) + self.faces(c, kelvin, ionic)
 
-    def ionic(self, c: np.ndarray, T: float, i: float) -> float:
+    def ions(self, c: np.ndarray, kelvin: float, i: float) -> float:
         """Return the current density that ions carry, of i through the terminals."""
         g = self.cell.path
         if g == 0.0:
             return i
-        volts, resistance = self.inside(c, T)
+        volts, resistance = self.inside(c, kelvin)
         series = resistance + self.cell.resistance
 
-        def missing(J: float) -> float:
-            return J + g * (volts + J * series + self.faces(c, T, J)) - i
+        def missing(ionic: float) -> float:
+            return ionic + g * (volts + ionic * series + self.faces(c, kelvin, ionic)) - i
 
         far = abs(i) + g * abs(volts) + 1.0  # at +-far the path and the ions carry more than i
         return float(brentq(missing, -far, far, xtol=1e-13, rtol=1e-13))
 
-    def rates(self, c: np.ndarray, T: float, i: float) -> np.ndarray:
-        J = self.ionic(c, T, i)
+    def rates(self, c: np.ndarray, kelvin: float, i: float) -> np.ndarray:
+        ionic = self.ions(c, kelvin, i)
         out = np.zeros_like(c)
         for piece in self.pieces:
             r, here = piece.region, c[piece.nodes]
-            k = r.kappa(here, T) / r.macmullin
-            liquid = k * (J - r.sigma * self.gradient(piece, here, T)) / (k + r.sigma)
+            k = r.kappa(here, kelvin) / r.macmullin
+            liquid = k * (ionic - r.sigma * self.gradient(piece, here, kelvin)) / (k + r.sigma)
             slope = 2.0 / piece.length * (self.d @ here)
-            flux = -r.diffusivity(here, T) / r.macmullin * slope + (1.0 - r.transference(here, T)) * liquid / F
+            flux = (
+                -r.diffusivity(here, kelvin) / r.macmullin * slope + (1.0 - r.transference(here, kelvin)) * liquid / F
+            )
             out[piece.nodes] += self.d.T @ (self.weights * flux)  # d/dx and dx cancel
         return out / self.mass
 
@@ -166,7 +169,7 @@ def trace(
     cell: Second,
     current: Callable[[float], float],
     times: Sequence[float],
-    temperature: Callable[[float], float] = lambda t: 298.15,
+    temperature: Callable[[float], float] = lambda _: 298.15,
     breaks: Sequence[float] = (),
 ) -> Trace:
     """Return the voltage at `times`; the integration begins anew at each of the `breaks`.
@@ -177,7 +180,7 @@ def trace(
     c = np.full(len(s.mass), cell.concentration)
     edges = sorted({0.0, *breaks, max(times)})
     found: list[tuple[float, float, np.ndarray, float]] = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         wanted = [t for t in times if a < t <= b]
         done = solve_ivp(
             lambda t, y, b=b: s.rates(y, temperature(min(t, b * (1 - 1e-12))), current(min(t, b * (1 - 1e-12)))),
@@ -193,7 +196,7 @@ def trace(
         for t, y in zip(done.t, done.y.T, strict=True):
             if t in wanted:
                 before = min(t, b * (1 - 1e-12))
-                J = s.ionic(y, temperature(before), current(before))
-                found.append((t, s.voltage(y, temperature(before), J), y, J))
+                carried = s.ions(y, temperature(before), current(before))
+                found.append((t, s.voltage(y, temperature(before), carried), y, carried))
         c = done.y[:, -1]
     return Trace(*(np.array(column) for column in zip(*found, strict=True)))

@@ -27,17 +27,17 @@ def second_of(layer: SaltLayer) -> Second:
     def share(c: np.ndarray) -> np.ndarray:
         return c / layer.concentration
 
-    def warm(T: float) -> float:
+    def warm(kelvin: float) -> float:
         law = layer.thermal
-        return float(np.exp(-law.energy / GAS * (1.0 / T - 1.0 / law.reference)))
+        return float(np.exp(-law.energy / GAS * (1.0 / kelvin - 1.0 / law.reference)))
 
     region = Region(
         layer.thickness,
         layer.porosity,
         layer.macmullin,
-        lambda c, T: layer.conductivity * warm(T) * share(c) ** layer.conductivity_exponent,
-        lambda c, T: layer.diffusivity * warm(T) * share(c) ** layer.diffusivity_exponent,
-        lambda c, T: layer.transference + layer.transference_slope * (share(c) - 1.0),
+        lambda c, kelvin: layer.conductivity * warm(kelvin) * share(c) ** layer.conductivity_exponent,
+        lambda c, kelvin: layer.diffusivity * warm(kelvin) * share(c) ** layer.diffusivity_exponent,
+        lambda c, _: layer.transference + layer.transference_slope * (share(c) - 1.0),
     )
     return Second((region,), layer.concentration, FACE.exchange_current)
 
