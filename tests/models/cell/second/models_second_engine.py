@@ -19,7 +19,7 @@ KELVIN = 298.15
 
 @dataclass(frozen=True)
 class Leg:
-    """A constant current at one temperature, and when (s since its start) the voltage is read; the last time ends it."""
+    """A constant current at one temperature, and when (s since its start) the voltage is read; the last ends it."""
 
     current: float  # A/m^2
     times: tuple[float, ...]
