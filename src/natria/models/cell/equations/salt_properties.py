@@ -118,6 +118,12 @@ def anion_slope(c: float, at: int, p: np.ndarray) -> float:
 
 
 @compiled
+def has_constant_transport(warm: Warm, at: int, p: np.ndarray) -> bool:
+    """Whether neither D nor 1 - t+ of a layer depends on the concentration; its D is then that of `at_temperature`."""
+    return warm[2] == 0.0 and p[at + D_POWER] == 0.0 and p[at + SLOPE] == 0.0
+
+
+@compiled
 def transport(c: float, warm: Warm, at: int, macmullin: float, p: np.ndarray) -> tuple[float, float]:
     """Return D_e/N_M (m^2/s) and (1 - t+) w at a concentration."""
     anions = anion_share(c, at, p)
