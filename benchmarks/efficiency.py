@@ -15,7 +15,7 @@ How often an interval holds depends on the true offsets, which a method cannot k
 
     specified  every value up to 0.1 % of the current equally likely, as `natria.lab` assumes it of an offset that no
                file shows: the intervals of the offsets in the regulation must hold 95 %
-    range      from 0.01 to 0.1 %, every logarithm equally likely
+    range      from 0.01 to 0.1 %, every value equally likely
     points     0.01, 0.03 or 0.1 %; the last one is the limit itself, where an interval of 95 % ends
 """
 
@@ -168,10 +168,11 @@ def misses(tests: list[ScoredEfficiency], what: str) -> Iterator[str]:
 
 
 def offset_of(kind: str, number: int) -> float | None:
-    """The offset of a test of one of SETS; None leaves it to the generator, which draws from the range."""
+    """The offset of a test of one of SETS."""
     if kind == "points":
         return OFFSETS[number // len(INTERVALS) % len(OFFSETS)]
-    return None if kind == "range" else LIMIT * float(np.random.default_rng([number, 15]).uniform(0, 1))
+    least = OFFSETS[0] if kind == "range" else 0.0
+    return float(np.random.default_rng([number, 15]).uniform(least, LIMIT))
 
 
 def main() -> None:
