@@ -25,7 +25,7 @@ from .cycling.shorts.symmetric import shorts
 from .cycling.symmetric.overpotentials import symmetric
 from .results import Cycling, Event, Remark, Results, merged
 from .specimen import Specimen
-from .window import cut, said_of
+from .window import cut, remark_on
 
 Analysis = Callable[[Cycling, Results], Results]  # the second argument: results of the analyses before it
 
@@ -50,6 +50,10 @@ BY_TEST: dict[str, tuple[Analysis, ...]] = {  # in addition to those of the cell
     "plating until short": (one_directional_plating,),
 }
 NOT_APPLICABLE = {"critical current": ("cycle_life", "cycling_time", "resistance_growth", "hysteresis_drift")}
+OVERPOTENTIAL = (
+    "The voltage of a symmetric cell is overpotential alone: a value this large means a high resistance or a depleted "
+    "salt, and a real electrolyte decomposes there."
+)
 NO_FINDINGS = (
     "No number could be read from this recording. If the kind of cell is wrong, set it with --cell or --design."
 )
@@ -94,9 +98,9 @@ def measure(recording: Recording, specimen: Specimen | None = None) -> Measureme
         of_test = merged((of_test, analysis(cycling, found)))
     # The findings of the test come first.
     found = merged((of_test, replace(found, findings=_applicable(found.findings, kind.test))))
-    left_out = () if of.cycles is None else (said_of(of.cycles),)
+    left_out = () if of.cycles is None else (remark_on(of.cycles),)
     nothing = () if found.findings else (Remark("no-findings", NO_FINDINGS),)
-    remarks = (*left_out, *found.remarks, *nothing, *_unknown(cycling.specimen))
+    remarks = (*left_out, *_doubts(kind), *found.remarks, *nothing, *_unknown(cycling.specimen))
     return Measurement(recording, cycling.specimen, kind, halves, found.findings, found.tables, found.events, remarks)
 
 
@@ -117,12 +121,22 @@ def _within(
     stated = of if kind.cell == "unknown" else replace(of, kind=kind.cell)
     inside = recognise(recording, halves, stated)
     reasons = (kind.reasons[0], inside.reasons[1])
-    return recording, halves, of, kind_of(inside.cell, inside.test, reasons, kind.plating_sign, kind.conflict)
+    cut_out = kind_of(inside.cell, inside.test, reasons, kind.plating_sign, kind.conflict)
+    return recording, halves, of, replace(cut_out, doubt=kind.doubt)
 
 
 def _applicable(findings: tuple[Finding, ...], test: str) -> tuple[Finding, ...]:
     """Drop findings that the test cannot provide: a ramp does not test cycle life."""
     return tuple(f for f in findings if f.question.name not in NOT_APPLICABLE.get(test, ()))
+
+
+def _doubts(kind: Kind) -> tuple[Remark, ...]:
+    """Remark on a simulated cell whose voltage is that of another kind of cell."""
+    if kind.doubt is None:
+        return ()
+    text = f"The simulation states a {kind.cell} cell; {kind.doubt.text}."
+    meaning = f" {OVERPOTENTIAL}" if kind.cell == "symmetric" else ""
+    return (Remark("unusual-voltage", f"{text}{meaning}"),)
 
 
 def _unknown(specimen: Specimen) -> tuple[Remark, ...]:

@@ -43,8 +43,8 @@ def test_a_current_counted_the_other_way_is_turned(offset: float, tmp_path: Path
     right = read_recording(written(tmp_path / "right.csv", voltage, current))
     turned = read_recording(written(tmp_path / "turned.csv", voltage, -current))
     np.testing.assert_array_equal(turned.current, right.current)
-    assert any("reversed" in note for note in turned.notes)
-    assert not any("reversed" in note for note in right.notes)
+    assert "polarity-reversed" in {note.code for note in turned.notes}
+    assert "polarity-reversed" not in {note.code for note in right.notes}
 
 
 def test_noise_and_a_single_switch_decide_nothing() -> None:

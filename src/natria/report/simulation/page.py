@@ -31,7 +31,7 @@ from .wording import (
     watch_rows,
 )
 
-OWN = ("critical_currents", "failures", "loads", "inside")  # tables that the page shows in another form
+OWN = ("critical_currents", "failures", "utilisation", "inside")  # tables that the page shows in another form
 
 
 def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> str:
@@ -46,7 +46,7 @@ def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> st
         section("Results", what_was_found(s.measurement, s.plan.studio.library)),
         section("What happened", what_happened(s.measurement)),
         section("What it rests on", _provenance(s), _table(("assumption", "why"), assumed(s), sort=True)),
-        section("Notes", listed((*s.notes, *map(str, s.measurement.remarks)))),
+        section("Notes", listed([str(note) for note in (*s.notes, *s.measurement.remarks)])),
         *(section(t.title, shown_table(t)) for t in s.tables if t.id not in OWN),
         section("Files", _files(s, version)),
     )
