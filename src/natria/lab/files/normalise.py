@@ -63,11 +63,12 @@ def normalise(
     notes = [*raw.notes, *_alternatives(format, chosen, frame), *notes, *values.notes]
     columns, more = (values.columns, list[Note]()) if given else _with_sign(values.columns, frame, format)
     notes += more
+    is_known = format.sign == "reversed" or _is_named(frame, format)
     try:
         for step in (_with_one_clock, _without_unreadable, _without_repeats, partial(_with_time, given=given)):
             columns, more = step(columns)
             notes += more
-        columns, more = _with_given(columns, given, area) if given else _with_polarity(columns, format)
+        columns, more = _with_given(columns, given, area) if given else _with_polarity(columns, is_known=is_known)
         notes += more
     except Unusable as bad:
         where = f"from line {raw.line}" if raw.line > 1 else ""
@@ -84,16 +85,16 @@ def normalise(
     return Recording(path.name, sha256, kept, format.name, raw.metadata, tuple(dict.fromkeys(notes)), origin)
 
 
-def _with_polarity(columns: Columns, format: Format) -> tuple[Columns, list[Note]]:  # noqa: A002
+def _with_polarity(columns: Columns, *, is_known: bool) -> tuple[Columns, list[Note]]:
     """Turn a signed current that runs against the voltage at its switches.
 
-    A sign from elsewhere is only doubted.
+    A sign that is known from elsewhere (a column map, the names of the steps) is only doubted.
     """
     against, switches = against_voltage(columns[VOLTAGE], columns[CURRENT])
     if not is_reversed(against, switches):
         return columns, []
     seen = f"the voltage jumps against the current at {against} of {switches} switches"
-    if format.sign != "signed":
+    if is_known:
         return columns, [Note("polarity-doubtful", f"{seen}: the sign of the current may be wrong")]
     text = f"{seen}, so the instrument counts the current the other way; sign of the current reversed"
     return {**columns, CURRENT: -columns[CURRENT] + 0.0}, [Note("polarity-reversed", text)]
@@ -173,14 +174,10 @@ def _with_sign(columns: Columns, frame: pl.DataFrame, format: Format) -> tuple[C
     if format.sign == "reversed":
         note = Note("sign-reversed", "sign of the current reversed: positive on charge")
         return {**columns, CURRENT: -current + 0.0}, [note]
-    word = next((name for name in frame.columns if fits(format.step_column, name)), None)
-    if format.sign == "signed" or word is None:
+    word = _step_column(frame, format)
+    if not word:
         return columns, []
-    import polars as pl
-
-    words = frame[word].cast(pl.String)
-    discharges = words.str.contains(DISCHARGE).fill_null(value=False).to_numpy()
-    charges = words.str.contains(CHARGE).fill_null(value=False).to_numpy() & ~discharges
+    charges, discharges = _directions(frame, word)
     turned = np.zeros(len(current), bool)
     for rows, sign in ((discharges, -1), (charges, 1)):
         if np.nansum(current[rows]) * sign < 0:
@@ -189,6 +186,29 @@ def _with_sign(columns: Columns, frame: pl.DataFrame, format: Format) -> tuple[C
         return columns, []
     note = Note("sign-from-steps", f"sign of the current set from the column {word.strip()!r}")
     return {**columns, CURRENT: np.where(turned, -current, current) + 0.0}, [note]
+
+
+def _step_column(frame: pl.DataFrame, format: Format) -> str:  # noqa: A002
+    """Return the column of step names that gives the sign of the current, "" without one."""
+    if format.sign == "signed":
+        return ""
+    return next((name for name in frame.columns if fits(format.step_column, name)), "")
+
+
+def _directions(frame: pl.DataFrame, column: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows of steps that are called a charge, and those that are called a discharge."""
+    import polars as pl
+
+    words = frame[column].cast(pl.String)
+    discharges = words.str.contains(DISCHARGE).fill_null(value=False).to_numpy()
+    charges = words.str.contains(CHARGE).fill_null(value=False).to_numpy() & ~discharges
+    return charges, discharges
+
+
+def _is_named(frame: pl.DataFrame, format: Format) -> bool:  # noqa: A002
+    """Whether the steps of a file say which of them are charges or discharges."""
+    word = _step_column(frame, format)
+    return bool(word) and any(rows.any() for rows in _directions(frame, word))
 
 
 def _without_unreadable(columns: Columns) -> tuple[Columns, list[Note]]:
