@@ -16,7 +16,7 @@ from .cycling.aurbach.efficiency import aurbach_efficiency
 from .cycling.full_cell.capacity import pairing
 from .cycling.full_cell.cycles import full_cell
 from .cycling.half_cycles import HalfCycles, half_cycles
-from .cycling.kind import TEST_LABELS, Kind, kind_of, recognise
+from .cycling.kind import HOST, TEST_LABELS, Kind, kind_of, recognise
 from .cycling.life import life
 from .cycling.plating import one_directional_plating
 from .cycling.ramps.critical_current import critical_current
@@ -76,7 +76,10 @@ class Measurement:
     def says(self) -> str:
         """The kind of cell and of test in words: "half cell, Aurbach test"."""
         cell = "cell of unknown kind" if self.kind.cell == "unknown" else f"{self.kind.cell} cell"
-        return f"{cell}, {TEST_LABELS.get(self.kind.test, self.kind.test)}"
+        if any(reason.code == HOST for reason in self.kind.reasons):
+            cell = "host electrode against metal"
+        one_way = self.kind.test == "cycling" and len(self.halves) == 1
+        return f"{cell}, {'current in one direction' if one_way else TEST_LABELS.get(self.kind.test, self.kind.test)}"
 
     def table(self, name: str) -> Table | None:
         return next((t for t in self.tables if t.id == name), None)

@@ -23,6 +23,7 @@ MORE = 1.1  # factor on the standard deviations from which a remark is made
 NATURAL = {"positive": "above zero", "not negative": "above zero", "fraction": "0 to 1"}
 
 FREE_HEADS = ("parameter", "value", "standard deviation", "start value", "bounds")
+EXACT = 1e-6  # relative: a smaller misfit is the tolerance of the search
 MISFIT_HEADS = ("datum", "measured", "simulated", "misfit")
 IDENTIFIABILITY_HEADS = ("combination", "standard deviation")
 
@@ -71,6 +72,8 @@ def _fact_row(misfit: Misfit) -> tuple[str, str, str, str]:
     value, difference = (
         digits_of(in_unit(v, row.name), row.name, digits=4) for v in (simulated, simulated - finding.plain)
     )
+    if abs(simulated - finding.plain) < EXACT * abs(finding.plain):
+        difference = "0"
     return misfit.datum.label, show_value(finding), f"{value} {row.shown}", f"{difference} {row.shown}"
 
 

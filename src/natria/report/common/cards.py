@@ -60,10 +60,14 @@ def shown(finding: Finding) -> str:
     return escape(typeset(show_value(finding)))
 
 
-def number(finding: Finding, *, spread: bool = True) -> str:
-    """A value with its card; without `spread` where an interval is shown beside it."""
+def number(finding: Finding, *, spread: bool = True, text: str = "") -> str:
+    """A value with its card; without `spread` where an interval is shown beside it, as `text` where it is given."""
     content = escape(typeset(_said(finding, spread=spread)))
-    value = shown(finding if spread or finding.bound is not None else replace(finding, std=None))
+    value = (
+        escape(typeset(text))
+        if text
+        else shown(finding if spread or finding.bound is not None else replace(finding, std=None))
+    )
     name = "" if isinstance(finding.origin, Reported) else f' <span class="id">{escape(finding.id)}</span>'
     return f'<details class="n"><summary title="{content}">{value}</summary><small>{content}{name}</small></details>'
 

@@ -37,7 +37,8 @@ def sentences(m: Measurement) -> Iterator[str]:
     """
     lasts = show_time(float(m.recording.time[-1] - m.recording.time[0])) if len(m.recording) else "no time"
     simulated = "" if m.recording.is_measured else ". Simulated recording: all numbers are computed, not measured"
-    yield f"{len(m.recording):,} readings over {lasts}, {len(m.halves):,} half-cycles, {m.recording.format}{simulated}."
+    halves = "1 half-cycle" if len(m.halves) == 1 else f"{len(m.halves):,} half-cycles"
+    yield f"{len(m.recording):,} readings over {lasts}, {halves}, {m.recording.format}{simulated}."
     yield f"{m.kind.why[:1].upper()}{m.kind.why[1:]}."
     if m.kind.conflict:
         yield f"Conflict: {m.kind.conflict}."

@@ -14,6 +14,7 @@ from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
 from ..common.tables import Row, table
+from ..measurement.headline import headline
 from ..measurement.sections import listed, shown_table, what_happened, what_was_found
 from ..study.sections import section
 from .text import LAYERS
@@ -51,7 +52,7 @@ def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> st
         section("Files", _files(s, version)),
     )
     shown = [p for p in parts if p]
-    summary = list(sentences(s))
+    summary = [headline(s.measurement), *sentences(s)]
     lead = "".join(f'<p class="summary">{escape(typeset(one))}</p>\n' for one in summary)
     body, notes = cards.with_footnotes(
         "\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]), s.plan.studio.library
