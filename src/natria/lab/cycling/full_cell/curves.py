@@ -84,7 +84,7 @@ def _curves(cycling: Cycling, cycles: FullCellCycles) -> Iterator[Curve]:
         density, slope = dq_dv(voltage, charge, width), dv_dq(voltage, charge)
         if density is not None and slope is not None:
             limit = float(cycling.halves.voltage_last[k])
-            found = (p for p in find_plateaus(voltage, charge, slope) if not _is_held(p, limit))
+            found = (p for p in find_plateaus(voltage, charge, slope) if not is_held(p, limit))
             plateaus = sorted(found, key=lambda p: -p.voltage)
             yield Curve(
                 k,
@@ -97,7 +97,7 @@ def _curves(cycling: Cycling, cycles: FullCellCycles) -> Iterator[Curve]:
             )
 
 
-def _is_held(plateau: Plateau, limit: float) -> bool:
+def is_held(plateau: Plateau, limit: float) -> bool:
     """Whether a plateau is the constant voltage at which a half-cycle ends, and no reaction of the cell."""
     return abs(plateau.voltage - limit) <= HOLD_WITHIN and plateau.spread < HELD
 
