@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Note:
-    """A sentence on how a recording was read, or on what a run assumed; `code` never changes, the text may."""
+    """A sentence on how a recording was read or what a run assumed.
+
+    The code never changes, the text may.
+    """
 
     code: str
     text: str

@@ -61,7 +61,10 @@ def shown(finding: Finding) -> str:
 
 
 def number(finding: Finding, *, spread: bool = True, text: str = "") -> str:
-    """A value with its card; without `spread` where an interval is shown beside it, as `text` where it is given."""
+    """A value with its card, as `text` where that is given.
+
+    Without `spread` where an interval is shown beside it.
+    """
     content = escape(typeset(_said(finding, spread=spread)))
     value = (
         escape(typeset(text))

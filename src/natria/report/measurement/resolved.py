@@ -1,4 +1,4 @@
-"""Values that a recording does not resolve: shown as "< X", as a value inside its own spread is no result."""
+"""Values that a recording does not resolve, shown as "< X": a value inside its spread is no result."""
 
 from __future__ import annotations
 

@@ -197,7 +197,10 @@ def _at(
 def _peak_findings(
     cycling: Cycling, cycles: FullCellCycles, selected: Sequence[Curve], tracks: Tracks
 ) -> Iterator[Finding]:
-    """Yield the first and the last voltage of each persistent peak; its spread has the rounding of the readings."""
+    """Yield the first and the last voltage of each persistent peak.
+
+    The spread includes the rounding of the readings.
+    """
     rounding = voltage_step(cycling.recording.voltage) / sqrt(12)
     for sign, some in tracks.items():
         side = _side(selected, sign)

@@ -132,7 +132,10 @@ def _chosen(numbers: np.ndarray) -> np.ndarray:
 
 
 def _capacities(m: Measurement) -> dict[tuple[int, int], float]:
-    """Return the capacities (C) of the table by cycle and sign: by the counter of the instrument, where it is used."""
+    """Return the capacities (C) of the table by cycle and sign.
+
+    They are by the counter of the instrument where it is used.
+    """
     table = m.table("cycles")
     if table is None or any(remark.code == "first-half-cycle-skipped" for remark in m.remarks):
         return {}  # half-cycles and cycles are then numbered apart
