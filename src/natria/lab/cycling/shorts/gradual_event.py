@@ -8,14 +8,16 @@ possible short. A gradual loss that contains a sudden soft drop replaces it, wit
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp
 
 import numpy as np
 
 from ...results import Cycling, Event, Remark
 from .evidence import Evidence, confidence, weight
-from .fall_fit import Fall
-from .gradual import DURATIONS, falls
+from .fall_fit import SHORTEST, Fall
+from .gradual import DURATIONS, falls, median_of_five, without_outliers
+from .onset_range import OnsetRange, onset_range
 from .resistance import Flow, ResistanceTrace
 from .search import HARD, Drop
 from .signs import noisier
@@ -32,14 +34,17 @@ def with_gradual(
     cycling: Cycling, flowing: Flow, trace: ResistanceTrace, drops: list[Drop], kelvin: np.ndarray | None
 ) -> tuple[list[Drop], Event | None]:
     """Return the sudden drops that remain, and the event of a gradual loss if there is one."""
-    fall = _fall(cycling, trace, drops, kelvin)
-    if fall is None:
+    found = _fall(cycling, trace, drops, kelvin)
+    if found is None:
         return drops, None
+    fall, within = _begun(found, cycling, trace, kelvin)
     inside = [d for d in drops if _is_inside(d, fall)]
     parts = [d for d in inside if d.size < HARD]
     if (parts and fall.end - fall.start < STEP) or _are_all(inside, fall, trace):
         return drops, None
-    onset = _onset(fall, parts, cycling, flowing)
+    first = _first_drop(fall, within, parts)
+    onset = _clock(cycling, fall.start) if first is None else float(cycling.recording.time[flowing.row[first.entry]])
+    span = None if within is None or first else (_clock(cycling, within.low), _clock(cycling, within.high))
     lasting = next((d for d in drops if d.back is None and d not in parts), None)
     if lasting is not None and lasting.half + 1 < fall.start:
         return drops, None
@@ -55,6 +60,7 @@ def with_gradual(
         confidence(seen, float(len(trace) * len(DURATIONS))),
         (*(Remark(e.code, e.text) for e in seen), Remark("other-causes", CAUSES)),
         1 - exp(-fall.size),
+        onset_within=span,
     )
     return [d for d in drops if d not in parts], event
 
@@ -95,15 +101,36 @@ def _are_all(drops: list[Drop], fall: Fall, trace: ResistanceTrace) -> bool:
     return sudden >= ALL * fall.size or (sudden >= MOST * fall.size and lost < FIRST_STEP * fall.size)
 
 
-def _onset(fall: Fall, parts: list[Drop], cycling: Cycling, flowing: Flow) -> float:
-    """Return the time (s) of the onset: that of a first sudden drop near the start, else the start itself."""
-    halves = cycling.halves
+def _begun(
+    fall: Fall, cycling: Cycling, trace: ResistanceTrace, kelvin: np.ndarray | None
+) -> tuple[Fall, OnsetRange | None]:
+    """Return a fall from its most likely onset on, with the interval of the onset; sudden falls keep theirs."""
+    known = np.flatnonzero(np.isfinite(trace.steady))
+    if fall.end - fall.start < STEP:
+        return fall, None
+    filled = np.interp(np.arange(len(trace)), known, trace.steady[known])
+    smooth = median_of_five(filled)
+    time = (cycling.halves.start + cycling.halves.end) / 2
+    within = onset_range(without_outliers(filled, smooth), time, fall, from_start=True, kelvin=kelvin)
+    if within is None or within.at >= fall.end - SHORTEST:
+        return fall, None
+    first, stop = max(int(within.at) - 1, 0), int(np.ceil(min(fall.end, float(len(trace))))) + 1
+    lost = float(smooth[first] - smooth[first:stop].min())
+    return replace(fall, start=within.at, size=max(fall.size, lost) if within.at < fall.start else fall.size), within
+
+
+def _first_drop(fall: Fall, within: OnsetRange | None, parts: list[Drop]) -> Drop | None:
+    """Return a sudden drop that may be the onset: in its interval, or near the start without one."""
     near = max(1.0, FIRST_STEP * (fall.end - fall.start))
-    first = next((d for d in parts if abs(d.half + 0.5 - fall.start) <= near), None)
-    if first is not None:
-        return float(cycling.recording.time[flowing.row[first.entry]])
-    half = min(int(fall.start), len(halves) - 1)
-    return float(halves.start[half] + (fall.start - half) * (halves.end[half] - halves.start[half]))
+    low, high = (fall.start - near, fall.start + near) if within is None else (within.low - 1, within.high + 1)
+    return next((d for d in parts if low <= d.half + 0.5 <= high), None)
+
+
+def _clock(cycling: Cycling, position: float) -> float:
+    """Return the time (s) of a position in half-cycles."""
+    halves = cycling.halves
+    half = min(max(int(position), 0), len(halves) - 1)
+    return float(halves.start[half] + min(position - half, 1.0) * (halves.end[half] - halves.start[half]))
 
 
 def _evidence(trace: ResistanceTrace, cycling: Cycling, fall: Fall) -> tuple[Evidence, ...]:
