@@ -119,7 +119,7 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy, columns: T
     if not any(_is_sure(fall) for fall in each):
         return None
     # Which of them it is, the random walk before the earliest of them tells: a later one has the fall in it.
-    earliest = min(fall.start for fall in each if fall.size >= SMALLEST)
+    earliest = min(fall.start for fall in each if _is_sure(fall))
     alike = _stepped(one, max(earliest, QUIET))
     again = sorted((fitted_fall(alike, fall) for fall in tried), key=lambda f: -f.likely)
     large = [f for f in again if f.size >= SMALLEST]

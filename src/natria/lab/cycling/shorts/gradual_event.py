@@ -24,8 +24,8 @@ from .signs import noisier
 
 STEP = 1.5  # half-cycles: a shorter fall that contains a sudden drop is that drop
 MOST = 0.7  # of a gradual loss: sudden drops of so much are all of it
-ALL = 0.9  # the same where drift hides whether something was lost before
 FIRST_STEP = 0.15  # of a gradual loss: a sudden drop of so much at its start is its onset
+LEAST = 0.12  # ln R: a larger loss before the first sudden drop is a fall of its own
 AROUND = 6  # half-cycles before and after a fall whose levels are compared by direction
 CAUSES = "other causes of a gradual loss: a warmer cell, better contact, more wetted area"
 
@@ -40,7 +40,7 @@ def with_gradual(
     fall, within = _begun(found, cycling, trace, kelvin)
     inside = [d for d in drops if _is_inside(d, fall)]
     parts = [d for d in inside if d.size < HARD]
-    if (parts and fall.end - fall.start < STEP) or _are_all(inside, fall, trace):
+    if (parts and fall.end - fall.start < STEP) or _are_all(inside, fall, within, trace):
         return drops, None
     first = _first_drop(fall, within, parts)
     onset = _clock(cycling, fall.start) if first is None else float(cycling.recording.time[flowing.row[first.entry]])
@@ -89,16 +89,22 @@ def _is_inside(drop: Drop, fall: Fall) -> bool:
     return fall.start - 1 <= drop.half <= fall.end + 1
 
 
-def _are_all(drops: list[Drop], fall: Fall, trace: ResistanceTrace) -> bool:
-    """Whether sudden drops are all of a fall: as large together, with little lost before the first."""
+def _are_all(drops: list[Drop], fall: Fall, within: OnsetRange | None, trace: ResistanceTrace) -> bool:
+    """Whether sudden drops are all of a fall: they lose most of it, and little is lost before the first.
+
+    Drops that recover lose nothing for good; the largest of them may be the fall.
+    """
     if not drops:
         return False
     level, number = trace.steady, len(trace)
-    sudden = sum(float(level[max(d.half - 1, 0)] - level[min(d.half + 2, number - 1)]) for d in drops)
+    lost = [float(level[max(d.half - 1, 0)] - level[min(d.half + 2, number - 1)]) for d in drops]
+    lasting = sum(loss for d, loss in zip(drops, lost, strict=True) if d.back is None)
+    reversible = max((loss for d, loss in zip(drops, lost, strict=True) if d.back is not None), default=0.0)
     first = int(fall.start)
     before, at = level[max(first - AROUND, 0) : max(first, 1)], level[max(drops[0].half - 1, 0)]
-    lost = float(np.nanmedian(before) - at) if np.isfinite(before).any() and np.isfinite(at) else 0.0
-    return sudden >= ALL * fall.size or (sudden >= MOST * fall.size and lost < FIRST_STEP * fall.size)
+    earlier = float(np.nanmedian(before) - at) if np.isfinite(before).any() and np.isfinite(at) else 0.0
+    begins_before = within is not None and within.high < drops[0].half and earlier >= min(FIRST_STEP * fall.size, LEAST)
+    return lasting + reversible >= MOST * fall.size and not begins_before
 
 
 def _begun(

@@ -28,7 +28,7 @@ RESOLUTION = 0.5  # half-cycles: a level is a mean over one of them
 COVERED = 0.95  # probability of the interval
 FIRST_PART = 0.5  # of the loss of |V|: the readings after it are left out
 LONG_BEFORE = 40  # half-cycles before the earliest onset that are used
-EARLIER = 1.5  # durations of the fall as found, by which the onset may lie earlier
+EARLIER = 3.0  # durations of the fall as found, by which the onset may lie earlier
 LEAST_EARLIER = 8.0  # half-cycles
 PLACES = 60  # onsets that are tried
 FINEST = 0.25  # half-cycles between them
@@ -77,7 +77,7 @@ def onset_range(
             break
         found = OnsetRange(one.at + begin, one.low + begin, one.high + begin)
         # A steep part of a fall hides a slow one before it: look again at what lies before the onset.
-        stop = int(found.low) + 1
+        stop = int(found.at) + 1
         before = values[int(first) : stop]
         less = float(before.max() - np.median(before[-2:])) if len(before) > 2 else 0.0
         if less < WORTH * loss:
