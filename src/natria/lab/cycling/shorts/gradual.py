@@ -56,6 +56,7 @@ MAD = 1.4826
 BEGUN = 0.02  # share of a fall in its first third
 ENDED = 0.3  # of the mean rate of a fall: slower after its end
 EVEN = 0.8  # of the loss in the first half: the loss in the second half of a fall that does not slow
+GAP = 1.5  # times as long as its half-cycles: readings are missing in a fall
 TRIES = 40  # most significant falls of a duration that are checked
 HEALED = 0.3  # share of a decline: a larger recovery ends the series in which it is fitted
 
@@ -81,7 +82,7 @@ def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None
         if number not in tried:  # most windows are equally long
             tried[number] = _tried(number, course)
         one = _largest(filled[window], smooth, course, tried[number])
-        if one:
+        if one and is_real(smooth, one, _clock(time[window])):
             found.append(replace(one, start=one.start + window.start, end=one.end + window.start))
     return sorted(found, key=lambda f: -f.z)
 
@@ -95,6 +96,13 @@ def _healed(smooth: np.ndarray) -> int:
     lowest = int(np.argmax(decline))
     back = smooth[lowest:] > smooth[lowest] + HEALED * decline[lowest]
     return lowest + int(np.argmax(back)) if back.any() and decline[lowest] >= REAL * SMALLEST else len(smooth)
+
+
+def _clock(time: np.ndarray) -> np.ndarray:
+    """Return the time in usual half-cycles: what a cell does while readings are missing takes its time too."""
+    step = np.diff(time)
+    usual = float(np.median(step)) or 1.0
+    return np.r_[0.0, np.cumsum(np.maximum(step / usual, 1.0))] + 0.5
 
 
 def _windows(number: int) -> Iterator[slice]:
@@ -211,16 +219,23 @@ def candidates(number: int) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(starts), np.repeat(DURATIONS, [len(s) for s in starts])
 
 
-def is_real(smooth: np.ndarray, fall: Fall) -> bool:
+def is_real(smooth: np.ndarray, fall: Fall, clock: np.ndarray | None = None) -> bool:
     """Whether the signal itself falls by most of the size, from the start on, and is no activation."""
-    return bool(are_real(smooth, np.array([fall.start]), np.array([fall.end - fall.start]), fall.size)[0])
+    long = np.array([fall.end - fall.start])
+    return bool(are_real(smooth, np.array([fall.start]), long, fall.size, clock)[0])
 
 
-def are_real(smooth: np.ndarray, start: np.ndarray, long: np.ndarray, size: float = REAL * SMALLEST) -> np.ndarray:
+def are_real(
+    smooth: np.ndarray,
+    start: np.ndarray,
+    long: np.ndarray,
+    size: float = REAL * SMALLEST,
+    clock: np.ndarray | None = None,
+) -> np.ndarray:
     """Return whether the signal itself falls by most of the size from each start on, and is no activation.
 
     An activation slows from the first half-cycle on. A fall begins faster than the signal fell before, or it does not
-    slow and then ends.
+    slow and then ends. `clock` is the time in usual half-cycles, where half-cycles are missing.
     """
     reach = np.maximum(long / 3, BEFORE)
     place = np.arange(len(smooth)) + 0.5
@@ -228,6 +243,11 @@ def are_real(smooth: np.ndarray, start: np.ndarray, long: np.ndarray, size: floa
     early, before, third, middle, after, ended = (np.interp(x, place, smooth) for x in at)
     lost = before - after
     enough = (lost >= REAL * min(size, SMALLEST)) & (before - third >= BEGUN * lost)
-    starts = lost / (long + 1) >= FASTER * (early - before) / reach
+    lasts, earlier = long + 1, reach
+    if clock is not None:
+        then, begins, over = (np.interp(x, place, clock) for x in (start - reach, start, start + long + 1))
+        lasts, earlier = over - begins, np.maximum(begins - then, 1e-9)
+    whole = lasts <= GAP * (long + 1)  # where half-cycles are missing, the course of a fall is not known
+    starts = lost / lasts >= FASTER * (early - before) / earlier
     ends = (start + long + 1 + reach <= len(smooth)) & (after - ended <= ENDED * lost / long * reach)
-    return np.asarray(enough & (starts | (ends & (middle - after >= EVEN * (before - middle)))))
+    return np.asarray(enough & (starts | (whole & ends & (middle - after >= EVEN * (before - middle)))))

@@ -86,9 +86,7 @@ def onset_range(
     return found
 
 
-def _estimated(
-    y: np.ndarray, first: float, loss: float, courses: list[np.ndarray]
-) -> tuple[OnsetRange, float]:
+def _estimated(y: np.ndarray, first: float, loss: float, courses: list[np.ndarray]) -> tuple[OnsetRange, float]:
     """Return the onset, and the log-likelihood ratio of a fall against none."""
     last = len(y) - 1.0
     places = np.r_[np.linspace(first, last, min(PLACES, int((last - first) / FINEST) + 2)), len(y)]
@@ -111,9 +109,7 @@ def _first_loss(fall: Fall) -> float:
     return float(-np.log1p(-FIRST_PART * -np.expm1(-fall.size)))
 
 
-def _courses(
-    y: np.ndarray, time: np.ndarray, *, from_start: bool, kelvin: np.ndarray | None
-) -> list[np.ndarray]:
+def _courses(y: np.ndarray, time: np.ndarray, *, from_start: bool, kelvin: np.ndarray | None) -> list[np.ndarray]:
     """Return the covariances of the healthy course, one for each size of the random walk and of the days."""
     course = healthy(time, from_start=from_start, kelvin=kelvin)
     place = np.arange(len(y))
