@@ -35,6 +35,7 @@ from .resistance import row_median
 
 Tried = tuple[np.ndarray, np.ndarray, np.ndarray]  # starts, durations, sine components
 
+POSSIBLE = 3.0  # sigma of a fall that is refined before it is judged
 WORTH = 1.0  # sigma: a fall is worth a closer look
 SMALLEST = -np.log(0.8)  # 20 %: warming by 4 K at 0.4 eV has the same effect
 SURE = 6.0  # sigma: thousands of overlapping starts and durations are tried
@@ -82,7 +83,7 @@ def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None
         if number not in tried:  # most windows are equally long
             tried[number] = _tried(number, course)
         one = _largest(filled[window], smooth, course, tried[number])
-        if one and is_real(smooth, one, _clock(time[window])):
+        if one and not _in_a_gap(one, smooth, _clock(time[window])):
             found.append(replace(one, start=one.start + window.start, end=one.end + window.start))
     return sorted(found, key=lambda f: -f.z)
 
@@ -124,6 +125,10 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy, columns: T
     one = fitting(values, course)
     tried = _proposed(values, smooth, course, columns, one)
     each = [fitted_fall(_stepped(one, fall.start), fall) for fall in tried]
+    if not any(_is_sure(fall) for fall in each):  # the true start and end may lie between those that are tried
+        close = sorted((f for f in each if f.size >= REAL * SMALLEST and f.z >= POSSIBLE), key=lambda f: -f.likely)
+        each = [refined(_stepped(one, fall.start), fall) for fall in close[:REFINED]]
+        tried = each
     if not any(_is_sure(fall) for fall in each):
         return None
     # Which of them it is, the random walk before the earliest of them tells: a later one has the fall in it.
@@ -219,23 +224,28 @@ def candidates(number: int) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(starts), np.repeat(DURATIONS, [len(s) for s in starts])
 
 
-def is_real(smooth: np.ndarray, fall: Fall, clock: np.ndarray | None = None) -> bool:
+def is_real(smooth: np.ndarray, fall: Fall) -> bool:
     """Whether the signal itself falls by most of the size, from the start on, and is no activation."""
-    long = np.array([fall.end - fall.start])
-    return bool(are_real(smooth, np.array([fall.start]), long, fall.size, clock)[0])
+    return bool(are_real(smooth, np.array([fall.start]), np.array([fall.end - fall.start]), fall.size)[0])
 
 
-def are_real(
-    smooth: np.ndarray,
-    start: np.ndarray,
-    long: np.ndarray,
-    size: float = REAL * SMALLEST,
-    clock: np.ndarray | None = None,
-) -> np.ndarray:
+def _in_a_gap(fall: Fall, smooth: np.ndarray, clock: np.ndarray) -> bool:
+    """Whether half-cycles are missing in a fall, and it is no faster in time than the signal fell before."""
+    reach = max((fall.end - fall.start) / 3, BEFORE)
+    at = np.array([fall.start - reach, fall.start, fall.end + 1])
+    place = np.arange(len(smooth)) + 0.5
+    then, begins, over = np.interp(at, place, clock)
+    if over - begins <= GAP * (fall.end + 1 - fall.start):
+        return False
+    early, before, after = np.interp(at, place, smooth)
+    return bool((before - after) / (over - begins) < FASTER * (early - before) / max(begins - then, 1e-9))
+
+
+def are_real(smooth: np.ndarray, start: np.ndarray, long: np.ndarray, size: float = REAL * SMALLEST) -> np.ndarray:
     """Return whether the signal itself falls by most of the size from each start on, and is no activation.
 
     An activation slows from the first half-cycle on. A fall begins faster than the signal fell before, or it does not
-    slow and then ends. `clock` is the time in usual half-cycles, where half-cycles are missing.
+    slow and then ends.
     """
     reach = np.maximum(long / 3, BEFORE)
     place = np.arange(len(smooth)) + 0.5
@@ -243,11 +253,6 @@ def are_real(
     early, before, third, middle, after, ended = (np.interp(x, place, smooth) for x in at)
     lost = before - after
     enough = (lost >= REAL * min(size, SMALLEST)) & (before - third >= BEGUN * lost)
-    lasts, earlier = long + 1, reach
-    if clock is not None:
-        then, begins, over = (np.interp(x, place, clock) for x in (start - reach, start, start + long + 1))
-        lasts, earlier = over - begins, np.maximum(begins - then, 1e-9)
-    whole = lasts <= GAP * (long + 1)  # where half-cycles are missing, the course of a fall is not known
-    starts = lost / lasts >= FASTER * (early - before) / earlier
+    starts = lost / (long + 1) >= FASTER * (early - before) / reach
     ends = (start + long + 1 + reach <= len(smooth)) & (after - ended <= ENDED * lost / long * reach)
-    return np.asarray(enough & (starts | (whole & ends & (middle - after >= EVEN * (before - middle)))))
+    return np.asarray(enough & (starts | (ends & (middle - after >= EVEN * (before - middle)))))

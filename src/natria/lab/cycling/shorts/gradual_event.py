@@ -101,8 +101,12 @@ def _are_all(drops: list[Drop], fall: Fall, within: OnsetRange | None, trace: Re
     lasting = sum(loss for d, loss in zip(drops, lost, strict=True) if d.back is None)
     reversible = max((loss for d, loss in zip(drops, lost, strict=True) if d.back is not None), default=0.0)
     first = int(fall.start)
-    before, at = level[max(first - AROUND, 0) : max(first, 1)], level[max(drops[0].half - 1, 0)]
-    earlier = float(np.nanmedian(before) - at) if np.isfinite(before).any() and np.isfinite(at) else 0.0
+    before, until = (
+        level[max(first - AROUND, 0) : max(first, 1)],
+        level[max(drops[0].half - AROUND, first + 1) : drops[0].half],
+    )
+    known = np.isfinite(before).any() and np.isfinite(until).any()
+    earlier = float(np.nanmedian(before) - np.nanmedian(until)) if known else 0.0
     begins_before = within is not None and within.high < drops[0].half and earlier >= min(FIRST_STEP * fall.size, LEAST)
     return lasting + reversible >= MOST * fall.size and not begins_before
 

@@ -28,8 +28,8 @@ RESOLUTION = 0.5  # half-cycles: a level is a mean over one of them
 COVERED = 0.95  # probability of the interval
 FIRST_PART = 0.5  # of the loss of |V|: the readings after it are left out
 LONG_BEFORE = 40  # half-cycles before the earliest onset that are used
-EARLIER = 3.0  # durations of the fall as found, by which the onset may lie earlier
-LEAST_EARLIER = 8.0  # half-cycles
+EARLIER = 1.0  # durations of the fall as found, by which the onset may lie earlier
+LEAST_EARLIER = 6.0  # half-cycles
 PLACES = 60  # onsets that are tried
 FINEST = 0.25  # half-cycles between them
 FEWEST = 3.0  # half-cycles before the earliest onset
@@ -39,7 +39,7 @@ AMPLITUDE = 0.5  # relative standard deviation of the amplitude
 WALKS = (0.1, 0.5, 3.0)  # times the mean rate, per root of a half-cycle
 LEAST = 0.002  # white scatter of ln R
 AGAIN = 4  # times that an earlier onset is looked for
-SURE = 4.0  # log-likelihood ratio of an earlier onset
+SURE = 6.0  # log-likelihood ratio of an earlier onset
 WORTH = 0.1  # of the loss: the smallest one before a steep part that is looked at
 
 
