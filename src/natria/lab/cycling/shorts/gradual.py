@@ -138,7 +138,9 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy, columns: T
     large = [f for f in again if f.size >= SMALLEST]
     slow = [f for f in large[REFINED:] if f.end - f.start >= SLOW]  # their starts are tried far apart
     fine = [_seen(refined(alike, fall), smooth) for fall in (*large[:REFINED], *slow[:REFINED])]
-    return max((f for f in fine if _is_sure(f)), key=lambda f: f.likely, default=None)
+    # A refined fall must not have become an activation; a quick one cannot be.
+    real = (f for f in fine if _is_sure(f) and (f.end - f.start < BEFORE or is_real(smooth, f)))
+    return max(real, key=lambda f: f.likely, default=None)
 
 
 def _seen(fall: Fall, smooth: np.ndarray) -> Fall:
@@ -253,6 +255,7 @@ def are_real(smooth: np.ndarray, start: np.ndarray, long: np.ndarray, size: floa
     early, before, third, middle, after, ended = (np.interp(x, place, smooth) for x in at)
     lost = before - after
     enough = (lost >= REAL * min(size, SMALLEST)) & (before - third >= BEGUN * lost)
-    starts = lost / (long + 1) >= FASTER * (early - before) / reach
+    earlier = np.maximum(np.minimum(reach, start - 0.5), 1.0)  # the series may begin later than the reach
+    starts = lost / (long + 1) >= FASTER * (early - before) / earlier
     ends = (start + long + 1 + reach <= len(smooth)) & (after - ended <= ENDED * lost / long * reach)
     return np.asarray(enough & (starts | (ends & (middle - after >= EVEN * (before - middle)))))
