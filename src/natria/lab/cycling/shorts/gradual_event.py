@@ -18,7 +18,7 @@ from .evidence import Evidence, confidence, weight
 from .fall_fit import SHORTEST, Fall
 from .gradual import DURATIONS, falls, median_of_five, without_outliers
 from .onset_range import OnsetRange, onset_range
-from .resistance import Flow, ResistanceTrace
+from .resistance import LIKE, Flow, ResistanceTrace
 from .search import HARD, Drop
 from .signs import noisier
 
@@ -26,6 +26,7 @@ STEP = 1.5  # half-cycles: a shorter fall that contains a sudden drop is that dr
 MOST = 0.7  # of a gradual loss: sudden drops of so much are all of it
 FIRST_STEP = 0.15  # of a gradual loss: a sudden drop of so much at its start is its onset
 LEAST = 0.12  # ln R: a larger loss before the first sudden drop is a fall of its own
+NO_LOSS = 0.25  # of the loss: what neither direction loses is no fall
 AROUND = 6  # half-cycles before and after a fall whose levels are compared by direction
 CAUSES = "other causes of a gradual loss: a warmer cell, better contact, more wetted area"
 
@@ -43,6 +44,8 @@ def with_gradual(
     if (parts and fall.end - fall.start < STEP) or _are_all(inside, fall, within, trace):
         return drops, None
     first = _first_drop(fall, within, parts)
+    if _is_none(trace, cycling, fall):
+        return drops, None
     onset = _clock(cycling, fall.start) if first is None else float(cycling.recording.time[flowing.row[first.entry]])
     span = None if within is None or first else (_clock(cycling, within.low), _clock(cycling, within.high))
     lasting = next((d for d in drops if d.back is None and d not in parts), None)
@@ -157,14 +160,42 @@ def _evidence(trace: ResistanceTrace, cycling: Cycling, fall: Fall) -> tuple[Evi
 
 def _by_direction(trace: ResistanceTrace, cycling: Cycling, fall: Fall) -> Evidence | None:
     """Return whether both directions of the current lose alike, as with an electronic path."""
+    lost = _lost_by_direction(trace, cycling, fall)
+    if lost is None:
+        return None
+    text = f"loss by direction: {lost[0]:.0%} at positive current, {lost[1]:.0%} at negative current"
+    return Evidence("by-direction", text, 0.0)
+
+
+def _is_none(trace: ResistanceTrace, cycling: Cycling, fall: Fall) -> bool:
+    """Whether neither direction loses |V|/|I|: the fall is in the corrections for steps of the current.
+
+    A smaller current raises |V|/|I| of a healthy cell and may hide a loss, so it proves nothing.
+    """
+    first = int(fall.start)
+    size = np.abs(cycling.halves.current)
+    before = size[max(first - AROUND, 0) : first]
+    if not len(before):
+        return False
+    lost = _lost_by_direction(trace, cycling, fall, size >= (1 - LIKE) * np.median(before))
+    return lost is not None and max(lost) < NO_LOSS * (1 - exp(-fall.size))
+
+
+def _lost_by_direction(
+    trace: ResistanceTrace, cycling: Cycling, fall: Fall, among: np.ndarray | None = None
+) -> tuple[float, float] | None:
+    """Return the share of |V|/|I| that is lost at positive and at negative current, None without a level of each.
+
+    `among` selects the half-cycles that are compared.
+    """
     first, stop = int(fall.start), min(int(np.ceil(fall.end)), len(trace))
     lost = []
     for sign in (1, -1):
         same = cycling.halves.sign == sign
+        same = same if among is None else same & among
         before = trace.level[max(first - AROUND, 0) : first][same[max(first - AROUND, 0) : first]]
         after = trace.level[stop : stop + AROUND][same[stop : stop + AROUND]]
         if not (np.isfinite(before).any() and np.isfinite(after).any()):
             return None
         lost.append(1 - exp(float(np.nanmedian(after) - np.nanmedian(before))))
-    text = f"loss by direction: {lost[0]:.0%} at positive current, {lost[1]:.0%} at negative current"
-    return Evidence("by-direction", text, 0.0)
+    return lost[0], lost[1]
