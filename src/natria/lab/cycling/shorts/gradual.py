@@ -103,7 +103,7 @@ def _clock(time: np.ndarray) -> np.ndarray:
     """Return the time in usual half-cycles: what a cell does while readings are missing takes its time too."""
     step = np.diff(time)
     usual = float(np.median(step)) or 1.0
-    return np.r_[0.0, np.cumsum(np.maximum(step / usual, 1.0))] + 0.5
+    return np.asarray(np.r_[0.0, np.cumsum(np.maximum(step / usual, 1.0))] + 0.5)
 
 
 def _windows(number: int) -> Iterator[slice]:
@@ -135,11 +135,13 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy, columns: T
     earliest = min(fall.start for fall in each if _is_sure(fall))
     alike = _stepped(one, max(earliest, QUIET))
     again = sorted((fitted_fall(alike, fall) for fall in tried), key=lambda f: -f.likely)
-    large = [f for f in again if f.size >= SMALLEST]
+    sure = [f for f in again if _is_sure(f)]
+    large = sure + [f for f in again if f.size >= SMALLEST and f not in sure]
     slow = [f for f in large[REFINED:] if f.end - f.start >= SLOW]  # their starts are tried far apart
     fine = [_seen(refined(alike, fall), smooth) for fall in (*large[:REFINED], *slow[:REFINED])]
     # A refined fall must not have become an activation; a quick one cannot be.
-    real = (f for f in fine if _is_sure(f) and (f.end - f.start < BEFORE or is_real(smooth, f)))
+    real = [f for f in fine if _is_sure(f) and (f.end - f.start < BEFORE or is_real(smooth, f))]
+    real = real or [f for f in (_seen(g, smooth) for g in sure) if _is_sure(f)]
     return max(real, key=lambda f: f.likely, default=None)
 
 
