@@ -241,3 +241,30 @@ def test_impedance_and_the_models_in_pybamm_refuse(more) -> None:
         linearise(packed, packed.start)
     with pytest.raises(Refuse):
         values(cell)
+
+
+def test_an_ensemble_refuses_voids_beside_a_path() -> None:
+    from natria.models.cell.cell import Voids
+    from natria.models.cell.ensemble.patches import Member, simulate_all
+    from natria.quantity import InputError
+
+    face = replace(FOIL, voids=Voids(refill=4.0, depth=1e5))
+    with pytest.raises(InputError):
+        simulate_all([Member(cell_of(PELLET, working=face, electronic_conductance=1.0), ())])
+
+
+@pytest.mark.parametrize("c", [40.0, 900.0, 1000.0, 2500.0])
+def test_the_conductivity_of_the_kernels_is_that_of_the_law(c) -> None:
+    from natria.laws import casteel_amis
+    from natria.models.cell.equations.layout import AT_SALTS
+    from natria.models.cell.equations.salt_properties import at_temperature, conductivity, conductivity_slope
+
+    layer = replace(SEPARATOR, conductivity_exponent=0.9, conductivity_peak=1300.0, conductivity_curvature=0.2)
+    packed = pack(cell_of(layer))
+    at = int(packed.shape[AT_SALTS])
+    warm = at_temperature(at, 298.15, packed.p)
+    law = casteel_amis([c, layer.concentration], 1300.0, 0.9, 0.2)
+    found = conductivity(c, warm, at, layer.macmullin, packed.p)
+    assert found == pytest.approx(layer.conductivity / layer.macmullin * law[0] / law[1], rel=1e-12)
+    up, down = (conductivity(c * x, warm, at, layer.macmullin, packed.p) for x in (1 + 1e-6, 1 - 1e-6))
+    assert conductivity_slope(c, at, packed.p) == pytest.approx((up - down) / (2e-6 * c) / found, rel=1e-6)
