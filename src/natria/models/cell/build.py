@@ -103,7 +103,7 @@ def _layer(read: Reader, path: str, notes: list[str]) -> SaltLayer | SolidLayer:
 
 
 def _diffusivity_thermal(read: Reader, path: str, thermal: Thermal, notes: list[str]) -> Thermal | None:
-    """Return the temperature dependence of the salt's diffusivity; None for that of Nernst and Einstein, D ~ kappa T.
+    """Return the temperature dependence of the salt's diffusivity; None for D ~ kappa T (Nernst-Einstein).
 
     Without an energy of its own it follows the conductivity, and is constant where that is.
     """

@@ -153,7 +153,7 @@ def simulate_all(
 
 
 def _without_leaking_voids(members: Sequence[Member]) -> None:
-    """Refuse voids beside a path for electrons: fixed steps take their rate as constant, which it then is not."""
+    """Refuse voids beside a path for electrons: fixed steps take the rate of voids as constant."""
     for number, member in enumerate(members, start=1):
         if member.cell.electronic_conductance and any(electrode.voids for electrode in member.cell.electrodes):
             wrong = "has voids and a path for electrons, which the fixed steps of an ensemble do not follow"

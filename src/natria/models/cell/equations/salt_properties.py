@@ -1,4 +1,4 @@
-"""Properties of a salt at a concentration and a temperature, alone or beside a solid in whose pores it is. Compiled.
+"""Properties of a salt, alone or beside a solid in whose pores it is. Compiled.
 
 In the pores of a film the liquid and the solid are in equilibrium: one electrochemical potential of the sodium ion, so
 one dphi/dx against a sodium reference for both. With kappa and D those of the pores, sigma of the skeleton, and
@@ -122,7 +122,7 @@ def anion_slope(c: float, at: int, p: np.ndarray) -> float:
 
 @compiled
 def has_constant_transport(warm: Warm, at: int, p: np.ndarray) -> bool:
-    """Whether neither D nor 1 - t+ of a layer depends on the concentration; its D is then that of `at_temperature`."""
+    """Whether neither D nor 1 - t+ of a layer depends on the concentration."""
     return warm[2] == 0.0 and p[at + D_POWER] == 0.0 and p[at + SLOPE] == 0.0
 
 
