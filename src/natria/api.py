@@ -6,7 +6,8 @@
 ['conditional']
 
 Each function returns a `Result`: `to_polars()`, `to_pandas()`, `plot()`, `write(folder)`, and a table in a notebook.
-Papers of one's own are those of `papers`, of the design file, and of the environment variable NATRIA_PAPERS.
+Papers of one's own are those of `papers`, of the design file, and of the environment variable NATRIA_PAPERS. As on the
+command line, a study finds stored results in the folder `store`, or in that of NATRIA_STORE.
 """
 
 from __future__ import annotations
@@ -17,22 +18,23 @@ from pathlib import Path
 
 from ._version import __version__
 from .design import Case, Design
-from .environment import asks_plugins, own_papers
+from .environment import asks_plugins, own_papers, results
 from .lab import Measurement, Specimen, read_recording
 from .lab import measure as measured
 from .literature import library
 from .record import Recording
 from .report import measurement_files, pictures, study_files, summary
 from .report.groups import groups_files, groups_pictures
-from .report.groups import sentences as said_of_groups
+from .report.groups import sentences as sentences_of_groups
 from .report.measurement import measurement_charts
 from .report.measurement.headline import headline
-from .report.measurement.wording import sentences as said_of_measurement
+from .report.measurement.wording import sentences as sentences_of_measurement
 from .report.simulation import simulation_files
 from .report.simulation.figures import simulation_pictures
-from .report.simulation.wording import sentences as said_of_simulation
+from .report.simulation.wording import sentences as sentences_of_simulation
 from .report.simulation.wording import titled
-from .result import Result
+from .result import Result, Tables
+from .store import Store
 from .studies import (
     Data,
     Given,
@@ -55,6 +57,7 @@ from .studies.simulation.resume import Stopped, simulate_design
 Where = str | Path
 CALLER = "the call of natria.simulate"
 MEASURED = "the call of natria.measure"
+GROUPED = "the call of natria.compare_groups"
 
 
 def measure(
@@ -102,7 +105,7 @@ def measure(
     return Result(
         m,
         f"{m.recording.file}: {m.says}",
-        (headline(m), *said_of_measurement(m)),
+        (headline(m), *sentences_of_measurement(m)),
         tuple((finding, "") for finding in m.findings),
         beside,
         {table.id: table for table in m.tables},
@@ -132,6 +135,11 @@ def compare_groups(
     groups: Mapping[str, Iterable[Where | Recording | Measurement | Result[Measurement]]],
     *,
     area: str = "",
+    mass: str = "",
+    cell: str = "",
+    current: str = "",
+    cycles: str = "",
+    formation: int | None = None,
     columns: Where | None = None,
 ) -> Result[CellGroups]:
     """Compare groups of replicates: mean and interval of each number, differences, lifetimes.
@@ -139,7 +147,8 @@ def compare_groups(
     Each other group is compared with the first.
 
     A group holds files, folders, patterns ("coated/*.csv"), recordings, or what `natria.measure` returned: measure a
-    cell first where it has an area, a mass or options of its own. `area` and `columns` are those of all others.
+    cell first where it has an area, a mass or options of its own. The options are those of all other cells, as in
+    `natria.measure`.
 
     >>> import natria
     >>> from natria.lab.synthetic import SyntheticSymmetricCell, symmetric_cell
@@ -150,16 +159,17 @@ def compare_groups(
     >>> round(eta.contrasts[0].value, 2)
     0.61
     """
+    given = Given(area, mass, cell, current, cycles, formation, Path(columns) if columns else None, GROUPED)
     members: dict[str, list[MeasuredCell]] = {}
     for name, sources in groups.items():
-        found = (m for source in sources for m in _each(source, area, columns))
+        found = (m for source in sources for m in _each(source, given))
         members[name] = [cell_of(m, f"{name} {place}") for place, m in enumerate(found, 1)]
     names = {name: [cell.name for cell in cells] for name, cells in members.items()}
     value = compare_cells([cell for cells in members.values() for cell in cells], names)
     return Result(
         value,
         " and ".join(groups),
-        tuple(said_of_groups(value)),
+        tuple(sentences_of_groups(value)),
         tuple((finding, "") for finding in value.findings),
         (),
         {},
@@ -170,9 +180,7 @@ def compare_groups(
     )
 
 
-def _each(
-    source: Where | Recording | Measurement | Result[Measurement], area: str, columns: Where | None
-) -> Iterator[Measurement]:
+def _each(source: Where | Recording | Measurement | Result[Measurement], given: Given) -> Iterator[Measurement]:
     """The measurements of a source: one, or those of the files that it means."""
     match source:
         case Result():
@@ -180,10 +188,10 @@ def _each(
         case Measurement():
             yield source
         case Recording():
-            yield measure(source, area=area).value
+            yield measure_recording(source, None, given=given)
         case _:
             for file in recording_files([Path(source)]).files:
-                yield measure(file, area=area, columns=columns).value
+                yield measure_file(file, None, given=given)
 
 
 def simulate(
@@ -218,10 +226,10 @@ def simulate(
     return Result(
         made,
         titled(made),
-        tuple(said_of_simulation(made)),
+        tuple(sentences_of_simulation(made)),
         tuple((finding, "") for finding in made.measurement.findings),
         (),
-        {table.id: table for table in made.tables},
+        Tables({table.id: table for table in made.tables}),
         case.library,
         partial(simulation_pictures, made),
         partial(simulation_files, made, __version__),
@@ -236,11 +244,13 @@ def study(
     area: str = "",
     calibrated: Sequence[Where] = (),
     papers: Iterable[Where] = (),
+    store: Where | None = None,
 ) -> Result[StudyResult]:
     """Every target of a case asked and compared, with what-ifs, sweeps and budgets.
 
     `case` is the name of a case, a design file, or a design. `data` are recordings of its cells, as "FILE" or
-    "SYSTEM=FILE", with the `area` of one electrode where no design says it.
+    "SYSTEM=FILE", with the `area` of one electrode where no design says it. `store` is the folder of stored results;
+    without it, it is that of the command line (NATRIA_STORE). "none" uses only the results shipped with natria.
 
     >>> import natria
     >>> natria.study("yuan2025").value.case.name
@@ -248,7 +258,8 @@ def study(
     """
     opened = open_case(case, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)))
     recordings = [d if isinstance(d, Data) else read_data(str(d), opened, area) for d in data]
-    result = run_study(opened, recordings, plugins=asks_plugins())
+    kept = Store(results(None if store is None else Path(store)))
+    result = run_study(opened, recordings, store=kept, plugins=asks_plugins())
     return Result(
         result,
         str(opened.base.document.get("title") or opened.name),

@@ -128,6 +128,22 @@ def test_papers_of_ones_own_come_from_the_call_and_from_the_environment(tmp_path
     assert "mine2026" in natria.measure(RECORDING, design="kumar2020", area="1 cm^2").papers.papers
 
 
+@pytest.mark.parametrize(("given", "found"), [(None, "own"), ("other", "other"), ("none", None)])
+def test_a_study_finds_the_stored_results_of_the_command_line(given, found, tmp_path, monkeypatch):
+    """The folder of the environment, unless another one or none is named."""
+    asked = []
+    monkeypatch.setenv("NATRIA_STORE", str(tmp_path / "own"))
+    known = natria.api.run_study
+
+    def run(case, data, *, store, plugins):
+        asked.append(store.path)
+        return known(case, data, spread=False, store=store, plugins=plugins)
+
+    monkeypatch.setattr(natria.api, "run_study", run)
+    natria.study("yuan2025", store=tmp_path / given if given == "other" else given)
+    assert asked == [None if found is None else tmp_path / found]
+
+
 def test_a_system_that_a_case_does_not_have_is_refused_with_the_nearest():
     with pytest.raises(NatriaError, match="kumar2020/bpi"):
         natria.simulate("kumar2020", system="kumar2020/bip")

@@ -57,6 +57,26 @@ def test_a_group_holds_files_patterns_measurements_and_results(tmp_path):
     assert [g.n for g in eta.groups] == [3, 2]
 
 
+def test_the_options_of_the_command_hold_for_files_and_recordings(tmp_path):
+    for name, volts in (("b", 0.05), ("c", 0.03)):
+        r = recording(volts)
+        rows = zip(r.time, r.voltage, strict=True)  # a file without its current
+        with (tmp_path / f"{name}.csv").open("w", newline="") as file:
+            csv.writer(file).writerows([("test_time_second", "voltage_volt"), *rows])
+    current = f"{1e3 * float(abs(recording(0.05).current).max()):.6g} mA"
+    options = {"area": "1 cm^2", "mass": "2 mg", "cell": "symmetric", "current": current, "cycles": "2:3"}
+    groups = {"bare": [tmp_path / "b.csv"], "coated": [tmp_path / "c.csv"]}
+    result = natria.compare_groups(groups, **options, formation=1)
+    (eta,) = [n for n in result.value.numbers if n.question.name == ETA]
+    assert eta.groups[0].mean.value / eta.groups[1].mean.value == pytest.approx(5 / 3, rel=0.1)
+    for name, file in (("bare", "b.csv"), ("coated", "c.csv")):
+        alone = natria.measure(tmp_path / file, **options, formation=1).value
+        (same,) = [f for f in alone.findings if f.question.name == ETA]
+        assert [g.values[0].value for g in eta.groups if g.group == name] == [same.value]
+    with pytest.raises(InputError):
+        natria.compare_groups({"bare": [recording(0.05)]}, cycles="three")
+
+
 def test_a_recording_of_two_groups_is_refused():
     same = recording(0.050)
     with pytest.raises(InputError, match="same recording"):

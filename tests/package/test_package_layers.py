@@ -25,6 +25,16 @@ def test_nothing_heavy_is_imported_to_start(command):
     assert ran.stdout.strip() == "[]"
 
 
+def test_a_measurement_needs_no_compiler():
+    """The kernels of the simulated cell take 65 MB; `natria measure` of a file without a design does not load them."""
+    code = (
+        "import sys, natria.studies, natria.studies.opening.case; "
+        "print([m for m in ('numba', 'scipy.optimize', 'polars') if m in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
 def test_every_public_name_is_there():
     for name in natria.__all__:
         assert getattr(natria, name) is not None

@@ -1,5 +1,6 @@
 """Read instrument files into recordings and analyse recordings into findings."""
 
+from .efficiency_interval import efficiency_interval as efficiency_interval
 from .files import GivenCurrent as GivenCurrent
 from .files import all_formats as all_formats
 from .files import read_current as read_current

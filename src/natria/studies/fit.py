@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import exp, log
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import OptimizeResult, least_squares
 
 from ..answers import Answerer, Ready, Refuse, Unanswerable, ask_number
 from ..design import Design, FitTable
@@ -37,6 +37,9 @@ from ..quantity import (
     show_value,
     term,
 )
+
+if TYPE_CHECKING:
+    from scipy.optimize import OptimizeResult
 
 Vector = NDArray[np.float64]
 DECADES = 9.0  # how far a parameter may go from its first guess
@@ -86,6 +89,8 @@ def fit_parameters(
 
     def residuals(logs: Vector) -> Vector:
         return np.asarray((np.array([a.value for a in answers(logs)]) - target) / scale, float)
+
+    from scipy.optimize import least_squares
 
     reach = DECADES * log(10)
     low, high = np.array(start) - reach, np.array(start) + reach
@@ -217,6 +222,8 @@ def refit(task: FitTask, asked: tuple[Ready, ...], moved: Mapping[str, float]) -
         if best is None:
             raise FitError(f"the fit {task.name!r} has no solution with these inputs")
         return {ids[0]: exp(best)}
+    from scipy.optimize import least_squares
+
     found = least_squares(residuals, start, bounds=(start - reach, start + reach), xtol=1e-10, ftol=1e-10, gtol=1e-10)
     missed = len(ids) == len(task.data) and float(np.max(np.abs(found.fun))) > EXACT
     if missed or found.status <= 0 or np.any(found.active_mask):

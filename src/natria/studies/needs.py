@@ -14,7 +14,6 @@ from ..answers import Answerer, Reader, Record, Refuse, ask
 from ..answers.reader import of_design
 from ..design import AskTable, Case, Design, StudyTable, Unanswerable, join, number_at, split, written_at
 from ..models import models
-from ..models.cell.prepare import prepared_from
 from ..quantity import Assumed, Finding, NatriaError, Question, Refused, term
 
 MOST = 12  # numbers that one model may lack before it is given up
@@ -37,6 +36,7 @@ class Needs:
 
 def needs_of_simulation(design: Design) -> Needs:
     """Return what a design lacks to be simulated."""
+    from ..models.cell.prepare import prepared_from
 
     def tried(design: Design, record: Record) -> str:
         try:

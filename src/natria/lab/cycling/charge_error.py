@@ -9,13 +9,15 @@ does not reduce it. What is known of it, in this order:
    so the whole of it is an error. If half the difference of the currents in the two directions agrees with it, within
    10 % and their errors, it holds under current too: it is subtracted from all charges, and these 10 % are the error.
 3. Otherwise it cannot be seen: an instrument that regulates its current by its own meter shows the set current,
-   whatever flows. Makers specify the zero of cyclers to 0.1 % of the current range or better. An error of up to 0.1 %
-   of the current of the test is assumed, every value being equally likely, so a standard deviation of 0.058 %. This is
-   an input of the efficiency, with its reason. At a small part of a current range it is too little: give the offset.
+   whatever flows. Makers specify the zero of cyclers to 0.1 % of the current range or better. A specification is a
+   limit: an error of up to 0.1 % of the current of the test is assumed, every value being equally likely, so a standard
+   deviation of 0.058 %, of which 95 % lie within 0.095 % (`charge.measurement_error`). This is an input of the
+   efficiency, with its reason. At a small part of a current range it is too little: give the offset.
 
 The currents that were read in the two directions may differ where they are programmed alike. Half of the difference is
 an offset of the meter, and the charges are wrong; or one of the source, and they are right. The file does not tell
-which. Both efficiencies are stated, and where this half exceeds 0.1 % it takes the place of the assumption.
+which. Both efficiencies are stated. Where this half exceeds 0.1 %, the specification does not hold: no limit is known,
+and a normal error with this half over sqrt(3) takes the place of the assumption, so that the interval has both cases.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ import numpy as np
 from ...quantity import Assumed, Finding, Question
 from ..results import Cycling, Remark
 from ..specimen import finding_of
+from .charge.measurement_error import MeasurementError
 from .half_cycles import REST
 
 SETTLE = 2  # readings at each end of a rest that may still average over the switching of the current
@@ -44,16 +47,21 @@ ENOUGH = 10  # fewest readings at rest for an offset
 class Offset:
     """Current offset of a recording.
 
-    `std` is its standard uncertainty about zero (A), None if unknown (a simulated recording).
+    `error` is what is not known of it (A), None if nothing is (a simulated recording).
 
     `is_seen` tells whether the recording or the user gives it; otherwise it is assumed.
     """
 
-    std: float | None
+    error: MeasurementError | None
     why: str
     finding: Finding | None = None
     is_seen: bool = True
     subtracted: float = 0.0  # A: taken off the current of all charges
+
+    @property
+    def std(self) -> float | None:
+        """Standard uncertainty of the offset about zero (A)."""
+        return None if self.error is None else self.error.std
 
     @property
     def uses(self) -> tuple[Finding, ...]:
@@ -69,19 +77,24 @@ class Offset:
         """Return the systematic error of a number with this sensitivity (per ampere of offset)."""
         return 0.0 if self.std is None else abs(per_ampere) * self.std
 
+    def error_in(self, per_ampere: float) -> MeasurementError:
+        """Return the error of a number with this sensitivity; none if nothing is known of the offset."""
+        return MeasurementError() if self.error is None else self.error.times(per_ampere)
+
     def describe(self, per_ampere: float) -> str:
         """Return the systematic error of an efficiency in words; `per_ampere` is its sensitivity."""
         if self.std is None:
-            return f"{self.why}; an offset of 1 uA would shift each efficiency by {abs(per_ampere) * 1e-4:.2g} %"
-        return f"systematic {self.shift(per_ampere):.2g} from a current offset of {self.std * 1e6:.3g} uA ({self.why})"
+            return f"{self.why}; an offset of 1 uA would shift each efficiency by {abs(per_ampere) * 1e-4:.2g} points"
+        points = f"{100 * self.shift(per_ampere):.2g} points"
+        return f"systematic error {points} from a current offset of {self.std * 1e6:.3g} uA ({self.why})"
 
 
 def offset(cycling: Cycling, given: Finding | float | None = None) -> Offset:
     """Return the current offset: given, read at rest, or assumed where the recording cannot show it."""
     if isinstance(given, Finding):
-        return Offset(hypot(given.plain, given.std or 0.0), "offset given", given)
+        return Offset(MeasurementError(hypot(given.plain, given.std or 0.0)), "offset given", given)
     if given is not None:
-        return Offset(abs(given), "offset given")
+        return Offset(MeasurementError(abs(given)), "offset given")
     recording = cycling.recording
     current, still = recording.current, _at_rest(cycling)
     if still.sum() < ENOUGH:
@@ -94,9 +107,10 @@ def offset(cycling: Cycling, given: Finding | float | None = None) -> Offset:
     read = finding_of(recording, cycling.specimen, "offset_current", mean, {}, method=method, std=spread)
     apart = difference_of_directions(cycling)
     if apart and abs(apart - mean) <= AGREE * abs(mean) + CLEAR * spread:
-        std = hypot(AGREE * mean / sqrt(3), spread)
-        return Offset(std, "after subtracting the offset read at rest, seen under current too", read, subtracted=mean)
-    return Offset(hypot(mean, spread), "offset read at rest, not subtracted: not confirmed under current", read)
+        left = MeasurementError(spread, (AGREE * abs(mean),))
+        return Offset(left, "after subtracting the offset read at rest, seen under current too", read, subtracted=mean)
+    whole = MeasurementError(hypot(mean, spread))
+    return Offset(whole, "offset read at rest, not subtracted: not confirmed under current", read)
 
 
 def difference_of_directions(cycling: Cycling) -> float:
@@ -139,12 +153,13 @@ def _unseen(cycling: Cycling, why: str) -> Offset:
     largest = SPECIFIED * float(np.median(np.abs(cycling.halves.current)))
     apart = abs(difference_of_directions(cycling))
     ground = "up to 0.1 % of the current, as specified for battery cyclers, every value equally likely"
+    error = MeasurementError(0.0, (largest,))
     if apart > largest:
-        largest, ground = apart, "up to half the difference of the currents read in the two directions"
-    std = largest / sqrt(3)
+        error = MeasurementError(apart / sqrt(3))
+        ground = "about half the difference of the currents read in the two directions"
     reason = f"offset not visible ({why}); assumed: {ground}"
     question = Question("offset_current", cycling.specimen.of)
-    return Offset(std, reason, Finding(question, 0.0, Assumed(reason, "estimate"), std), is_seen=False)
+    return Offset(error, reason, Finding(question, 0.0, Assumed(reason, "estimate"), error.std), is_seen=False)
 
 
 def _at_rest(cycling: Cycling) -> np.ndarray:

@@ -9,7 +9,6 @@ from pathlib import Path
 from ...design import Case, Design, StudyTable, load_case
 from ...literature import Paths
 from ...quantity import InputError, Problem, did_you_mean
-from ..calibration.file import with_calibrated
 from ..run import check_study
 from .measured_values import measured_findings
 
@@ -21,7 +20,11 @@ def open_case(
 
     `system` must be one of its systems, where one is given.
     """
-    case = with_calibrated(_case(what, papers), calibrated)
+    case = _case(what, papers)
+    if calibrated:
+        from ..calibration.file import with_calibrated  # needs the compiler of the simulated cell
+
+        case = with_calibrated(case, calibrated)
     if system and system not in case.systems:
         hint = did_you_mean(system, case.systems) or f"known here: {', '.join(case.systems)}"
         raise InputError(

@@ -96,7 +96,7 @@ def test_the_error_of_a_number_adds_both_sides_of_a_switch() -> None:
     (between,) = np.flatnonzero((s.old == 0) & (s.new == 1))
     (after,) = np.flatnonzero(s.old == 1)
     expected = np.hypot(2 * CURRENT * s.std[between], CURRENT * s.std[after])
-    assert found.error(weights) == pytest.approx(float(expected), rel=1e-6)
+    assert found.error(weights).std == pytest.approx(float(expected), rel=1e-6)
 
 
 @pytest.mark.parametrize("rest", [0.0, 300.0])
@@ -107,7 +107,7 @@ def test_errors_of_all_ratios_at_once_are_those_of_each(rest: float) -> None:
     for a, b in zip(earlier, later, strict=True):
         weights = np.zeros(len(found.value))
         weights[b], weights[a] = 1 / found.value[a], -found.value[b] / found.value[a] ** 2
-        each.append(found.error(weights))
+        each.append(found.error(weights).std)
     assert found.ratio_errors(later, earlier) == pytest.approx(each, rel=1e-9)
 
 

@@ -11,7 +11,7 @@ the cut-off. With s the sign of the stripping current and t the times, a current
 
 in the same direction in all cycles, so the error of a mean has a part that does not decrease with the number of cycles.
 The spread of a mean has a second part: the scatter of its cycles over the root of their number, or the error of the
-charges where that is larger.
+charges where that is larger. Its 95 % interval is that of both parts together (`charge.measurement_error`).
 
 A mean excludes formation. The first cycle is given by itself; of the cycles after it at one current and charge, those
 at the start are excluded whose CE is not yet within the scatter of the second half of them (`settling`).
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import sqrt
 
 import numpy as np
 
@@ -31,8 +31,10 @@ from ...results import Cycling, Remark, Results
 from ...specimen import finding_of, table
 from ..charge.charges import Charges, charges
 from ..charge.charges import remarks as charge_remarks
+from ..charge.measurement_error import MeasurementError
 from ..charge_error import Offset, offset, offset_remarks
 from .cutoff import Cutoff, ends_at_cutoff
+from .means import CEMean, table_of_means
 from .settling import settled_from
 
 ALIKE = 0.05  # relative: programmed changes of current or charge are larger
@@ -73,18 +75,20 @@ def efficiency(cycling: Cycling, given_offset: Finding | float | None = None) ->
     off = offset(cycling, given_offset)
     passed = charges(cycling, ends.ends, off.subtracted)
     cycles = strips(cycling, ends, passed)
-    found, formed = [], []
+    found, means, formed = [], [], []
     for block in blocks(cycling, cycles):
         start = _formation_end(cycling.specimen.formation, cycles, block)
         formed.append(block[:start])
         if start < len(block):
+            means.append(_mean(cycling, cycles, block[start:], off))
             found.append(_finding(cycling, cycles, block[start:], off, ends))
     formation = np.concatenate(formed) if formed else np.zeros(0, int)
     remarks = (*_remarks(cycles, off, ends), *_formation(cycles, formation))
     if cycles.complete.any():
         slope = float(np.mean(cycles.slope[cycles.complete]))
         remarks = (*remarks, *charge_remarks(passed), *offset_remarks(cycling, off, slope, "CE"))
-    return Results((*found, *off.measured), (_table(cycling, cycles, off, formation),), remarks=remarks)
+    tables = (_table(cycling, cycles, off, formation), *table_of_means(cycling.recording, means))
+    return Results((*found, *off.measured), tables, remarks=remarks)
 
 
 def strips(cycling: Cycling, ends: Cutoff, passed: Charges) -> Strips:
@@ -157,30 +161,37 @@ def blocks(cycling: Cycling, cycles: Strips) -> Iterator[np.ndarray]:
     yield from np.split(chosen, np.flatnonzero(changed) + 1)
 
 
-def _finding(cycling: Cycling, cycles: Strips, block: np.ndarray, off: Offset, ends: Cutoff) -> Finding:
+def _mean(cycling: Cycling, cycles: Strips, block: np.ndarray, off: Offset) -> CEMean:
+    """Return the mean CE of these cycles with its error."""
     values, number = cycles.efficiency[block], cycles.number[block]
+    weights = _weights(len(cycling.halves), cycles.plate, cycles.plated, cycles.efficiency, block)
+    random = cycles.charges.error(weights)
+    scatter = float(values.std(ddof=1)) if len(block) > 1 else 0.0
+    if scatter / sqrt(len(block)) > random.std:
+        random = MeasurementError(scatter / sqrt(len(block)))
+    systematic = None if off.std is None else off.error_in(float(cycles.slope[block].mean()))
+    return CEMean(int(number[0]), int(number[-1]), len(block), float(values.mean()), scatter, random, systematic)
+
+
+def _finding(cycling: Cycling, cycles: Strips, block: np.ndarray, off: Offset, ends: Cutoff) -> Finding:
+    mean = _mean(cycling, cycles, block, off)
+    number, random = cycles.number[block], mean.random.std
     slope = float(cycles.slope[block].mean())
     first = cycles.plate[block[0]]
     current, by_area = cycling.specimen.current(float(np.abs(cycling.halves.current[first])))
     charge, _ = cycling.specimen.charge(float(np.median(cycles.plated[block])))
-    passed = cycles.charges
-    random = passed.error(_weights(len(cycling.halves), cycles.plate, cycles.plated, cycles.efficiency, block))
+    average = f"one cycle; error: random {random:.2g}"
     if len(block) > 1:
-        scatter = float(values.std(ddof=1))
-        random = max(scatter / sqrt(len(block)), random)
-        average = f"mean of {len(block)} cycles with scatter {scatter:.2g}; error of the mean: random {random:.2g}"
-    else:
-        average = f"one cycle; error: random {random:.2g}"
-    std = None if off.std is None and len(block) == 1 else hypot(random, off.shift(slope))
+        average = f"mean of {len(block)} cycles with scatter {mean.scatter:.2g}; error of the mean: random {random:.2g}"
     cut = f"CE: charge stripped to {ends.voltage:.3g} V over plated charge"
     return finding_of(
         cycling.recording,
         cycling.specimen,
         "plating_stripping_efficiency",
-        float(values.mean()),
+        mean.efficiency,
         {"cycle": _range(number), **current, **charge},
-        method=f"{cut}, {average}, {off.describe(slope)}; charge: {passed.source}",
-        std=std,
+        method=f"{cut}, {average}, {off.describe(slope)}; charge: {cycles.charges.source}",
+        std=None if off.std is None and len(block) == 1 else mean.error.std,
         uses=(*by_area, *off.uses),
     )
 

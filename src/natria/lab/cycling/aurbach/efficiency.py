@@ -12,7 +12,8 @@ n = 0. Without a formation cycle, the loss of the first plating is included; thi
 With s the sign of the stripping current and t_S, t_P the times of stripping and plating, a current offset changes the
 CE by d(CE)/d(I_off) = -s (t_S + CE t_P) / P, a systematic error common to all cycles. The random part follows from
 d(CE) = (dS - CE dP) / P with the errors of the charges (`charge.charges`): noise or resolution of each charge, and the
-times at which the current was switched, where they lie between two readings.
+times at which the current was switched, where they lie between two readings. The 95 % interval is that of random part
+and offset together (`charge.measurement_error`).
 
 The CE is the mean over all plated charge, QT + n Qc, so over (QT + n Qc)/Qc platings of Qc. This is the number that
 other Aurbach tests report. If all sodium was lost in the n cycles and none in plating the reservoir, the efficiency of
@@ -27,7 +28,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import hypot
 
 import numpy as np
 
@@ -37,6 +37,7 @@ from ...results import Cycling, Remark, Results
 from ...specimen import finding_of, table
 from ..charge.charges import Charges, charges
 from ..charge.charges import remarks as charge_remarks
+from ..charge.measurement_error import MeasurementError
 from ..charge_error import Offset, offset, offset_remarks
 from ..half_cycles import HalfCycles
 from .cutoff import Cutoff, ends_at_cutoff
@@ -57,7 +58,7 @@ class Balance:
     last: float  # Qs; nan if the recording ended before
     current: float  # of the cycles
     slope: float  # 1/A: sensitivity of the CE to the current offset
-    random: float  # random standard deviation of the CE
+    random: MeasurementError  # of the CE
     of_cycles: float  # efficiency of the n cycles if all is lost in them
     by_readings: float  # CE by the integral of the readings
     by_counter: float  # CE by the counter of the instrument, nan without one
@@ -159,9 +160,9 @@ def _finding(cycling: Cycling, one: AurbachTest, sums: Balance, off: Offset, end
         method=(
             f"CE by the Aurbach test: total stripped over total plated charge, n = {one.cycles}, "
             + ("test interrupted" if censored else f"stripped to {ends.voltage:.3g} V")
-            + f"; charge: {sums.source}; error: random {sums.random:.2g}, {off.describe(sums.slope)}"
+            + f"; charge: {sums.source}; error: random {sums.random.std:.2g}, {off.describe(sums.slope)}"
         ),
-        std=None if censored or off.std is None else hypot(sums.random, off.shift(sums.slope)),
+        std=None if censored or off.std is None else _error(sums, off).std,
         bound="at least" if censored else None,
         uses=(*by_area, *off.uses),
     )
@@ -187,12 +188,22 @@ def _table(cycling: Cycling, every: Sequence[AurbachTest], sums: Sequence[Balanc
             "efficiency_of_cycles": ("1", [_of(one, b.of_cycles) for one, b in zip(every, sums, strict=True)]),
             "efficiency_by_readings": ("1", [_of(one, b.by_readings) for one, b in zip(every, sums, strict=True)]),
             "efficiency_by_counter": ("1", [_of(one, b.by_counter) for one, b in zip(every, sums, strict=True)]),
-            "std_random": ("1", [b.random for b in sums]),
+            "std_random": ("1", [b.random.std for b in sums]),
             "std_offset": ("1", [off.shift(b.slope) if off.std is not None else float("nan") for b in sums]),
+            "half_width_95": ("1", [_half_width(one, b, off) for one, b in zip(every, sums, strict=True)]),
             "current": ("A", [b.current for b in sums]),
             "ending": [one.ending for one in every],
         },
     )
+
+
+def _error(sums: Balance, off: Offset) -> MeasurementError:
+    return sums.random.plus(off.error_in(sums.slope))
+
+
+def _half_width(one: AurbachTest, sums: Balance, off: Offset) -> float:
+    """Return half of the 95 % interval of the CE; nan without a CE or with an unknown offset."""
+    return float("nan") if off.std is None else _of(one, _error(sums, off).half_width)
 
 
 def _of(one: AurbachTest, efficiency: float) -> float:

@@ -19,14 +19,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import hypot
 
 import numpy as np
 
 from ...results import Cycling, Remark
 from ..half_cycles import HalfCycles
 from .counter import Counted, counted, inside, with_ends
-from .switches import Switches, switches
+from .measurement_error import MeasurementError, error_of
+from .switches import UNIFORM, Switches, switches
 
 CLEAR = 3.0  # times the error of a charge: counter and readings that differ by more contradict each other
 FEW = 5  # readings below which no noise is estimated
@@ -53,12 +53,16 @@ class Charges:
             return "charge counter of the instrument"
         return "integral of the current readings"
 
-    def error(self, weights: np.ndarray) -> float:
-        """Return the random error of a number with these derivatives by the charge of each half-cycle."""
+    def error(self, weights: np.ndarray) -> MeasurementError:
+        """Return the random error of a number with these derivatives by the charge of each half-cycle.
+
+        The time of a switch is uniform within its limits.
+        """
         s = self.switches
         padded = np.r_[weights, 0.0]  # the weight of a rest, at -1
         moved = padded[s.old] * s.flow_old - padded[s.new] * s.flow_new
-        return hypot(float(np.sqrt(((weights * self.std) ** 2).sum())), float(np.sqrt(((moved * s.std) ** 2).sum())))
+        inside = float(np.sqrt(((weights * self.std) ** 2).sum()))
+        return error_of(inside, np.abs(moved * s.std) / (2 * UNIFORM))
 
     def ratio_errors(self, later: np.ndarray, earlier: np.ndarray) -> np.ndarray:
         """Return the random error of each ratio Q_later / Q_earlier; a half-cycle is in one of them at most."""

@@ -20,6 +20,7 @@ from ....quantity import Finding, Span
 from ....record import Table
 from ...results import Cycling, Event, Remark, Results, merged
 from ...specimen import finding_of, table
+from ..aurbach.means import table_of_means
 from ..charge.charges import remarks as charge_remarks
 from ..charge_error import offset_remarks
 from ..symmetric.ir_drop import ir_drop
@@ -30,6 +31,8 @@ from .efficiency import EfficiencyError, efficiency_error, settled
 from .rate import rate
 
 FEW = 3  # fewest cycles for a spread and a robust slope
+CLEAR = 2.0  # times the error of a CE: one that is above 100 % by more is stated
+SHOWN = 8  # cycles that are named in a remark
 MILESTONES = (50, 100, 200, 300, 500, 1000, 2000)  # cycle numbers for which publications give a retention
 At = dict[str, float | Span]
 
@@ -44,7 +47,9 @@ def full_cell(cycling: Cycling, events: Sequence[Event] = ()) -> Results:
     error = efficiency_error(cycling, cycles)
     findings = tuple(_findings(cycling, cycles, healthy, error))
     remarks = (*_remarks(cycling, cycles), *_of_efficiency(cycling, cycles, healthy, error))
-    own = Results((*findings, *error.offset.measured), (_table(cycling, cycles),), remarks=remarks)
+    means = [error.mean(cycles, there) for there in _of_means(cycles, healthy, error) if len(there)]
+    tables = (_table(cycling, cycles), *table_of_means(cycling.recording, means))
+    own = Results((*findings, *error.offset.measured), tables, remarks=remarks)
     rates = rate(cycling, cycles)
     answered = [f.question for f in own.findings]  # a block of a rate test may equal the cycles of the means
     further = replace(rates, findings=tuple(f for f in rates.findings if f.question not in answered))
@@ -84,7 +89,7 @@ class _Reader:
         uses = (*by_area, *(() if per is None else (per,)))
         if values is self.cycles.efficiency and (own := self.error.std(there)) is not None:
             std, uses = hypot(std or 0.0, own), (*uses, *self.error.offset.uses)
-            how += f"; charge: {self.cycles.charges.source}; error of a CE {own:.2g}"
+            how += f"; charge: {self.cycles.charges.source}; error of a CE {100 * own:.2g} %"
         yield finding_of(
             self.cycling.recording, self.cycling.specimen, name, mean / by, at, method=how, std=std, uses=uses
         )
@@ -101,12 +106,37 @@ def _of_efficiency(
     out = len(main) - len(settled(cycles, error, main))
     if out:
         last = int(cycles.number[main[out - 1]])
-        text = f"CE: {out} further cycles, to cycle {last}, excluded from its mean: their CE is not yet settled."
+        which = f"cycle {last}" if out == 1 else f"{out} further cycles, to cycle {last}"
+        text = f"CE: {which} excluded from its mean: not yet settled."
         yield Remark("formation-excluded", text)
     yield from charge_remarks(cycles.charges)
     there = error.slope[np.isfinite(error.slope)]
     if len(there):
         yield from offset_remarks(cycling, error.offset, float(there.mean()), "CE")
+    above = cycles.number[cycles.efficiency > 1 + CLEAR * error.each]
+    if len(above):
+        which = ", ".join(map(str, above[:SHOWN])) + (", ..." if len(above) > SHOWN else "")
+        yield Remark(
+            "efficiency-above-100",
+            f"CE: above 100 % by more than its error in {len(above)} cycles ({which}); possible causes are a side "
+            "reaction, a soft short, self-discharge between the two half-cycles, or the other order of charge and "
+            "discharge.",
+        )
+
+
+def _of_means(cycles: FullCellCycles, healthy: np.ndarray, error: EfficiencyError) -> Iterator[np.ndarray]:
+    """Yield the cycles of each mean CE: the first, the first after formation, all that are settled."""
+    for places in _ranges(np.flatnonzero(cycles.main & healthy)):
+        there = settled(cycles, error, places)
+        yield there[np.isfinite(cycles.efficiency[there])]
+
+
+def _ranges(main: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Return the cycles of which numbers are given: the first, the first after formation, all at the main current."""
+    ranges = {0: np.array([0])}
+    if len(main):
+        ranges |= {int(main[0]): main[:1]}
+    return (*ranges.values(), *((main,) if len(main) > 1 else ()))
 
 
 def _findings(
@@ -114,10 +144,7 @@ def _findings(
 ) -> Iterator[Finding]:
     reader = _Reader(cycling, cycles, error)
     main = np.flatnonzero(cycles.main & healthy)
-    ranges = {0: np.array([0])}  # first cycle, first cycle after formation, mean
-    if len(main):
-        ranges |= {int(main[0]): main[:1]}
-    for places in (*ranges.values(), *((main,) if len(main) > 1 else ())):
+    for places in _ranges(main):
         yield from _of_range(reader, places)
     if len(main) > 1:
         yield from _fade(reader, main)

@@ -4,7 +4,8 @@
 
 The errors of the charges are those of `charge.charges`. An offset of the current shifts the CE by
 s (t_later + CE t_earlier) / Q_earlier, with the sign s of the later half-cycle, alike in all cycles (`charge_error`).
-The spread of a mean combines these with the standard deviation over its cycles.
+The spread of a mean combines these with the standard deviation over its cycles, and so does its 95 % interval
+(`charge.measurement_error`).
 
 A mean leaves out the first cycles whose CE has not settled (`aurbach.settling`), in addition to formation cycles at a
 lower current.
@@ -13,12 +14,13 @@ lower current.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import hypot
 
 import numpy as np
 
 from ...results import Cycling
+from ..aurbach.means import CEMean
 from ..aurbach.settling import settled_from
+from ..charge.measurement_error import MeasurementError
 from ..charge_error import Offset
 from .capacity import FullCellCycles
 
@@ -33,13 +35,33 @@ class EfficiencyError:
     slope: np.ndarray
     offset: Offset
 
-    def std(self, places: np.ndarray) -> float | None:
-        """Return the error of the mean CE of these cycles, None if the offset is unknown."""
+    @property
+    def each(self) -> np.ndarray:
+        """Error of the CE of each cycle; only the random part where the offset is unknown."""
+        return np.asarray(np.hypot(self.random, (self.offset.std or 0.0) * self.slope))
+
+    def systematic(self, places: np.ndarray) -> MeasurementError | None:
+        """Return the error of the mean CE of these cycles by the offset, None if it is unknown."""
         if self.offset.std is None or not np.isfinite(self.slope[places]).all():
             return None
-        return hypot(
-            float(np.sqrt((self.random[places] ** 2).mean())), self.offset.shift(float(self.slope[places].mean()))
-        )
+        return self.offset.error_in(float(self.slope[places].mean()))
+
+    def of_charges(self, places: np.ndarray) -> MeasurementError:
+        """Return the random error of a CE of these cycles."""
+        return MeasurementError(float(np.sqrt((self.random[places] ** 2).mean())))
+
+    def std(self, places: np.ndarray) -> float | None:
+        """Return the error of the mean CE of these cycles, None if the offset is unknown."""
+        systematic = self.systematic(places)
+        return None if systematic is None else self.of_charges(places).plus(systematic).std
+
+    def mean(self, cycles: FullCellCycles, places: np.ndarray) -> CEMean:
+        """Return the mean CE of these cycles; their scatter is part of its random error."""
+        values = cycles.efficiency[places]
+        scatter = float(values.std(ddof=1)) if len(places) >= FEW else 0.0
+        first, last = (int(cycles.number[k]) for k in (places[0], places[-1]))
+        random = self.of_charges(places).plus(MeasurementError(scatter))
+        return CEMean(first, last, len(places), float(values.mean()), scatter, random, self.systematic(places))
 
 
 def efficiency_error(cycling: Cycling, cycles: FullCellCycles) -> EfficiencyError:

@@ -24,6 +24,7 @@ EXTRAPOLATED = 1.6  # mismatch of two lines of 8 points: sqrt(2 (1/8 + 4.5^2/42)
 MAD = 1.4826  # from the median absolute deviation to the standard deviation of a normal spread
 SMALLEST = 0.01  # smallest sigma of ln |V|/|I|: variation from contacts and instruments between half-cycles
 WIDTHS = (2, 6, 24)  # bins on each side: sudden, a quarter of a half-cycle, a whole one
+AT_ONCE = 2000  # half-cycles whose bins are in memory at once
 INSIDE = 8  # half-cycles of the same direction for the usual course inside a half-cycle
 
 
@@ -107,11 +108,16 @@ def drops_nearby(remainder: np.ndarray, sign: np.ndarray, noise: np.ndarray) -> 
     best = Nearby(np.zeros(number), np.full(number, -np.inf), np.zeros(number, int), np.zeros(number), np.zeros(number))
     rows = np.arange(number)
     scatter = MAD / np.sqrt(2) * row_median(np.abs(np.diff(remainder, axis=1)))[:, None]
+    levels, variances = running_sums(remainder.ravel()), running_sums(noise.ravel() ** 2)
     for width in WIDTHS:
-        before, after = (mean.reshape(number, bins) for mean in beside(remainder.ravel(), width))
-        fall = before - after
-        errors = (mean.reshape(number, bins) for mean in beside(noise.ravel() ** 2, width))
-        read = np.sqrt(sum(errors) / width)
+        fall, read = np.empty((number, bins)), np.empty((number, bins))
+        for first in range(0, number, AT_ONCE):  # the means of all bins at once take a multiple of the memory
+            part = slice(first, first + AT_ONCE)
+            cells = np.arange(first * bins, min(first + AT_ONCE, number) * bins)
+            before, after = levels.beside(cells, width)
+            fall[part] = (before - after).reshape(-1, bins)
+            before, after = variances.beside(cells, width)
+            read[part] = np.sqrt((before + after) / width).reshape(-1, bins)
         z = np.full_like(fall, -np.inf)
         for each in (1, -1):
             same = np.flatnonzero(sign == each)
@@ -119,18 +125,49 @@ def drops_nearby(remainder: np.ndarray, sign: np.ndarray, noise: np.ndarray) -> 
                 continue
             usual, spread = _history(fall[same])
             white = (_history(scatter[same])[0] if len(same) > 2 else scatter[same]) * np.sqrt(2 / width)
-            white = np.fmax(white, read[same])
-            more = (fall[same] - usual) / np.maximum(np.maximum(spread, white), SMALLEST)
+            spread = np.maximum(spread, np.fmax(white, read[same]))
+            more = (fall[same] - usual) / np.maximum(spread, SMALLEST)
             z[same] = np.where(np.isfinite(more), more, -np.inf)
         at = np.argmax(z, axis=1)
         better = z[rows, at] > best.z
+        before, after = levels.beside(rows * bins + at, width)
         for column, new in zip(
             (best.drop, best.z, best.bin, best.before, best.after),
-            (fall[rows, at], z[rows, at], at, before[rows, at], after[rows, at]),
+            (fall[rows, at], z[rows, at], at, before, after),
             strict=True,
         ):
             column[better] = new[better]
     return best
+
+
+@dataclass(frozen=True, eq=False)
+class RunningSums:
+    """Running count and sum of the known values of a series, for means beside any of its places."""
+
+    count: np.ndarray
+    total: np.ndarray
+
+    def beside(self, here: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the means of `width` values before and from each of these places on.
+
+        A mean is nan with fewer than half of its values known.
+        """
+        low, high = np.maximum(here - width, 0), np.minimum(here + width, len(self.total) - 1)
+        return self._mean(low, here, width), self._mean(here, high, width)
+
+    def _mean(self, begin: np.ndarray, end: np.ndarray, width: int) -> np.ndarray:
+        many = self.count[end] - self.count[begin]
+        sums = self.total[end] - self.total[begin]
+        return np.where(2 * many >= width, sums / np.maximum(many, 1), np.nan)
+
+
+def running_sums(values: np.ndarray) -> RunningSums:
+    """Return the running sums of a series, with a zero before its first value."""
+    known = np.isfinite(values)
+    count, total = np.zeros(len(values) + 1, np.int32), np.zeros(len(values) + 1)
+    np.cumsum(known, out=count[1:], dtype=np.int32)
+    np.cumsum(np.where(known, values, 0.0), out=total[1:])
+    return RunningSums(count, total)
 
 
 def beside(values: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
@@ -138,16 +175,7 @@ def beside(values: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
 
     A mean is nan with fewer than half of its values known.
     """
-    known = np.isfinite(values)
-    count = np.r_[0, np.cumsum(known)]
-    total = np.r_[0.0, np.cumsum(np.where(known, values, 0.0))]
-    here = np.arange(len(values))
-    low, high = np.maximum(here - width, 0), np.minimum(here + width, len(values))
-    means = []
-    for begin, end in ((low, here), (here, high)):
-        many = count[end] - count[begin]
-        means.append(np.where(2 * many >= width, (total[end] - total[begin]) / np.maximum(many, 1), np.nan))
-    return means[0], means[1]
+    return running_sums(values).beside(np.arange(len(values)), width)
 
 
 def _history(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
