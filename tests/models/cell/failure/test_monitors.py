@@ -58,6 +58,7 @@ def readings(time, **columns):
     made[:, PLACE["temperature"]] = 298.15
     for name, values in columns.items():
         made[:, PLACE[name]] = values
+    made[:, PLACE["ionic_current"]] = made[:, PLACE["current"]]
     return made
 
 

@@ -41,7 +41,7 @@ def column(rows: np.ndarray, name: str) -> np.ndarray:
 
 
 def current_of(rows: np.ndarray) -> float:
-    """Return the current in A/m^2 that plates and strips, the same over a leg, or nearly so beside a soft short."""
+    """Return the current (A/m^2) that plates and strips; nearly constant over a leg beside a soft short."""
     return float(rows[-1, PLACE["ionic_current"]])
 
 
