@@ -13,7 +13,7 @@ def _inventory(read: Reader) -> float:
     return charge_of_sodium(read("working.thickness"), read("working.molar_volume"))
 
 
-def _charge(read: Reader) -> float:
+def half_cycle_charge(read: Reader) -> float:
     """Return the charge of one half-cycle: as given, or its current times its time."""
     if read.has("protocol.areal_capacity"):
         return read("protocol.areal_capacity")
@@ -21,15 +21,15 @@ def _charge(read: Reader) -> float:
 
 
 def _plated(read: Reader) -> float:
-    return thickness_of_charge(_charge(read), read("working.molar_volume"))
+    return thickness_of_charge(half_cycle_charge(read), read("working.molar_volume"))
 
 
 def _share(read: Reader) -> float:
-    return _charge(read) / _inventory(read)
+    return half_cycle_charge(read) / _inventory(read)
 
 
 def _half_cycle(read: Reader) -> float:
-    return _charge(read) / read("protocol.current")
+    return half_cycle_charge(read) / read("protocol.current")
 
 
 def _cycle(read: Reader) -> float:

@@ -17,7 +17,7 @@ from ..reading.layers import by_law, layer_asked, of_each_phase
 from ..reading.solids import flaw_size, moduli_of_mixture, span_of
 
 
-def _young(read: Reader, layer: str) -> Span:
+def young_modulus(read: Reader, layer: str) -> Span:
     """Return Young's modulus of a layer: its own or its only material's, else bounds from its phases."""
     own = f"{layer}.young_modulus"
     if read.has(own) or len(read.names(f"{layer}.phases")) < 2:
@@ -25,15 +25,23 @@ def _young(read: Reader, layer: str) -> Span:
     return span_of(float(young_and_poisson(k, g)[0]) for k, g in zip(*moduli_of_mixture(read, layer), strict=True))
 
 
-def _run(read: Reader) -> Span:
-    layer = layer_asked(read)
+def strain_at_flaw(read: Reader, layer: str) -> Span:
+    """Return the strain at which a layer with its flaw cracks."""
+    return _strength(read, layer, "griffith_strain")
+
+
+def _strength(read: Reader, layer: str, term: str) -> Span:
     at_reference(read, "the strength")
-    soft, stiff = _young(read, layer)
+    soft, stiff = young_modulus(read, layer)
     weak, tough = span_of(of_each_phase(read, layer, "surface_energy").values())
     flaw = flaw_size(read, layer)
-    if read.term == "griffith_stress":
+    if term == "griffith_stress":
         return by_law(griffith_stress, soft, weak, flaw), by_law(griffith_stress, stiff, tough, flaw)
     return by_law(griffith_strain, stiff, weak, flaw), by_law(griffith_strain, soft, tough, flaw)
+
+
+def _run(read: Reader) -> Span:
+    return _strength(read, layer_asked(read), read.term)
 
 
 MODELS = (
