@@ -11,22 +11,15 @@ over the transfer length (Agrawal and Raj, Acta Metall. 37, 1265 (1989)).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from ...answers import Answerer, Reader, Refuse
 from ...laws import film_stress, growth_strain, pilling_bedworth_ratio, stress_transfer_length
 from ...quantity import Span
+from ..reading.formulas import sodium_atoms
 from ..reading.layers import by_law, layer_asked, layer_thickness
 from ..reading.solids import phases_of, property_of, span_of, usual_of
 from .griffith import young_modulus
-
-SODIUM = re.compile(r"Na(?![a-z])(\d+(?:\.\d+)?)?")  # outside of Nb or Nd; x in NaxSny is no number
-
-
-def sodium_atoms(formula: str) -> float:
-    """Return the sodium atoms of a formula; none where it shows none."""
-    return sum(float(count or "1") for count in SODIUM.findall(formula))
 
 
 def _ratio(read: Reader, layer: str) -> float:
