@@ -39,6 +39,15 @@ def _run(read: Reader) -> float | Span:
     return apparent_energy(read, layer_asked(read))
 
 
+OBJECTION = (
+    "The energies of VFT laws here are those of 1/Rct, the resistance of an arc in the impedance, carried over to "
+    "the layer. An arc that holds film, charge transfer and the liquid in pores together has no one conductivity. "
+    "For kumar2020's layer the range of 0.06 to 0.14 eV lies below the 0.35 eV computed for hops in NaOH, and "
+    "boundaries, liquid in pores and the transfer itself would all look alike. To settle this, one would have to "
+    "measure the conductivity of a layer without liquid, between electrodes that block ions, over the "
+    "temperature."
+)
+
 MODELS = (
     Answerer(
         "apparent_energy",
@@ -47,5 +56,6 @@ MODELS = (
         _run,
         "ions move through the phases, not along their boundaries; barriers of hops into vacancies that are there",
         ("temperature",),
+        objection=OBJECTION,
     ),
 )

@@ -23,6 +23,14 @@ def _run(read: Reader) -> float:
     return by_law(confinement_factor, read("working.creep_exponent"), radius, thickness)
 
 
+OBJECTION = (
+    "Friction is taken as the full shear strength of sodium; with plates that slip, the foil flows at its yield "
+    "strength, 26 times lower for 100 um between plates of 13 mm. Sodium has no yield strength apart from a rate: "
+    "with an exponent of 5 it flows at a quarter of the stress if it is given a thousand times the time. To "
+    "settle this, one would have to measure the rim that is squeezed out of foils of several thicknesses against "
+    "pressure and time."
+)
+
 MODELS = (
     Answerer(
         "confined_foil",
@@ -31,5 +39,6 @@ MODELS = (
         _run,
         "a disc between flat plates that hold it by friction, free at its rim; no hardening",
         ("current", "areal_capacity", "pressure"),
+        objection=OBJECTION,
     ),
 )

@@ -27,6 +27,15 @@ def _run(read: Reader) -> float:
     return by_law(lambda p: squeeze_limited_current(creep, p, height, volume, radius), read("stack_pressure"))
 
 
+OBJECTION = (
+    "If stripping is even, the plates follow and no foil has to be squeezed; where it is not, only the metal "
+    "around the lost contact has to flow. The law answers for the whole disc, which friction holds, and "
+    "`void_closure` for one void: for chi2022's cell at 2.3 mA/cm^2 they ask for 6.6 and 0.88 MPa. The rate at a "
+    "stress is known from tests at room temperature alone; at 60 C it is multiplied by 6.4 with the activation "
+    "energy of self-diffusion. To settle this, one would have to measure how fast a sodium foil of known width "
+    "thins between plates at two pressures and two temperatures."
+)
+
 MODELS = (
     Answerer(
         "creep_limit",
@@ -35,5 +44,6 @@ MODELS = (
         _run,
         "steady creep of an even disc between plates that hold it, squeezed as a whole, free at its rim",
         RAMP,
+        objection=OBJECTION,
     ),
 )

@@ -145,6 +145,16 @@ def _pressures(read: Reader) -> Span:
     return _over_corners(read, pressure_index, pressure_coefficients)
 
 
+OBJECTION = (
+    "The ripple is an imposed displacement, and the normal stresses of its two sides do not balance, although the "
+    "published form of the potential was derived with that balance: for kumar2020's layer (r = 6.6) the jump of "
+    "the pressure should equal that of the deviatoric normal stress, and is three times as large with the "
+    "opposite sign. In the other form, V_M dp_Na - V_+ dp_layer from the two pressures of the same field, no "
+    "ratio is stable. Surface tension and plastic flow are left out, and sodium flows at an elastic strain of "
+    "5e-5. To settle this, one would have to measure whether a ripple of known wavelength grows or decays during "
+    "plating under layers of known modulus."
+)
+
 MODELS = (
     Answerer(
         "elastic_stability",
@@ -153,6 +163,7 @@ MODELS = (
         _run,
         "linear, isotropic, small ripple; no plastic flow, no cracks, no surface tension",
         ("current", "areal_capacity", "thickness", "pressure"),
+        objection=OBJECTION,
     ),
     Answerer(
         "elastic_pressures",
@@ -161,5 +172,6 @@ MODELS = (
         _pressures,
         "as elastic_stability; the potential from the two pressures alone, at a fixed electrode potential",
         ("current", "areal_capacity", "thickness", "pressure"),
+        objection=OBJECTION,
     ),
 )

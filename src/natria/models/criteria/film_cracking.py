@@ -96,6 +96,15 @@ def _run(read: Reader) -> Span:
     return ANSWERS[read.term](read, layer)
 
 
+OBJECTION = (
+    "Layer and substrate have equal moduli in the table that is used; a layer that is stiffer than its substrate "
+    "frees more energy, so cracks run at less stress than the answer, and a substrate that flows frees more "
+    "still. Two surface energies are the least that a crack can cost: a toughness of 0.3 MPa m^0.5 would make "
+    "kumar2020's 0.6 J/m^2 into 2.8 J/m^2 and raise the stress by a factor of 2.2. The answer asks for even "
+    "tension, which only uneven plating or growth can bring. To settle this, one would have to measure the "
+    "density of cracks against strain for layers of two thicknesses on a stretched foil."
+)
+
 MODELS = (
     Answerer(
         "film_cracking",
@@ -104,5 +113,6 @@ MODELS = (
         _run,
         "linear elastic, brittle, steady state, layer and substrate of equal moduli, even biaxial stress",
         ("current", "areal_capacity", "pressure"),
+        objection=OBJECTION,
     ),
 )

@@ -69,6 +69,15 @@ def _run(read: Reader) -> float | Span:
     return ANSWERS[read.term](read, layer_asked(read, "interphase"))
 
 
+OBJECTION = (
+    "A bound of 3 GPa is forty times the stress at which kumar2020's layer cracks, so it only says that the "
+    "mismatch is relieved as the layer grows: by pores, by cracks, or by flow of the metal. Sodium that yields "
+    "lets go of the layer over 66 mm, more than a cell is wide; over a radius of 6.5 mm it could hold 3 um of "
+    "layer at 0.3 GPa at most. Sodium that came out of the liquid, or carbon and oxygen that came into the layer, "
+    "are not in the ratio. To settle this, one would have to measure the curvature of a thin foil or wafer while "
+    "the layer grows on it (Stoney)."
+)
+
 MODELS = (
     Answerer(
         "growth_mismatch",
@@ -77,5 +86,6 @@ MODELS = (
         _run,
         "all sodium of the layer came from the metal, dense phases, equal strain in three directions, no relaxation",
         ("current", "areal_capacity", "pressure"),
+        objection=OBJECTION,
     ),
 )

@@ -95,6 +95,15 @@ def _run(read: Reader) -> float | Span:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "Which particles carry the current decides over almost six orders of magnitude: 0.2 V over a constriction of "
+    "ions (1 mS/cm, 1 W/(m K)) warm it by 0.5 mK, and over a metallic neck by 408 K. A neck melts at 69 mV, "
+    "whatever its shape, so a small warming of an ionic contact does not exclude local heating by a soft short. "
+    "How much of the cell's voltage drops over a neck is not known, and the overpotential here is that of a cell "
+    "without one. To settle this, one would have to measure the share of the current that electrons carry, by the "
+    "charge that plates, together with the temperature of the cell."
+)
+
 MODELS = (
     Answerer(
         "heat",
@@ -103,5 +112,6 @@ MODELS = (
         _run,
         "steady state, one temperature of the cell, constant conductivities of ions, no heat of reaction",
         ("areal_capacity",),
+        objection=OBJECTION,
     ),
 )

@@ -73,6 +73,14 @@ def _run(read: Reader) -> float | Span:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "Radius and coverage of the islands are guesses, and they decide between no strain and 21 % for 1 mAh/cm^2 "
+    "below 3 um. A layer need not be clamped: sodium that yields at 0.235 MPa holds it by friction to some 2 MPa "
+    "over 50 um, so it slides towards the island before it stretches, and the elastic stress of some GPa is never "
+    "reached. Once the layer has cracked, sodium also plates through the crack. To settle this, one would have to "
+    "measure the profile of the face and the spacing of cracks after plating a known charge."
+)
+
 MODELS = (
     Answerer(
         "layer_strain",
@@ -81,5 +89,6 @@ MODELS = (
         _run,
         "one half-cycle below an intact layer, islands as spherical caps, layer clamped at their rims, elastic",
         ("current", "pressure"),
+        objection=OBJECTION,
     ),
 )
