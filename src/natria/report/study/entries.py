@@ -34,8 +34,13 @@ def objections(result: StudyResult) -> str:
     models: dict[str, list[str]] = {}
     for name, objection in objections_to(used.answerers, plugins=used.plugins).items():
         models.setdefault(objection, []).append(name)
-    rows: list[Row] = [[escape(listed(names)), escape(typeset(text))] for text, names in models.items()]
+    rows: list[Row] = [[_breakable(listed(names)), escape(typeset(text))] for text, names in models.items()]
     return table(["model", "objection, and what would settle it"], rows, sort=False)
+
+
+def _breakable(names: str) -> str:
+    """Names that a narrow column may break behind an underscore."""
+    return escape(names).replace("_", "_<wbr>")
 
 
 def _plugins(used: Entries) -> str:
