@@ -7,7 +7,7 @@ from html import unescape
 from natria.answers import ENGINE
 from natria.models import models
 from natria.quantity import Computed, ancestry
-from natria.report.study.entries import objections
+from natria.report.study.provenance import objections
 from natria.studies import objections_behind, objections_to
 
 

@@ -1,13 +1,12 @@
-"""The sections of a page on what the study used: answerers, objections, cards, stored results."""
+"""The section of a page on what the study used: answerers, material cards, stored results."""
 
 from __future__ import annotations
 
 from html import escape
 
-from ...quantity import typeset
-from ...studies import Entries, StudyResult, entries_document, objections_to
+from ...studies import Entries, StudyResult, entries_document
 from ..common.tables import Row, table
-from .wording import count, listed
+from .wording import count
 
 SHOWN = 12  # digits of the id of a stored result
 
@@ -26,21 +25,6 @@ def entries(result: StudyResult) -> str:
         (_result(row) for row in document["results"]),
     )
     return f"<p>{_plugins(used)}</p>{answerers}{cards}{stored or '<p>No stored results.</p>'}"
-
-
-def objections(result: StudyResult) -> str:
-    """What an expert would object to in the models behind the answers, one row for each objection."""
-    used = result.entries
-    models: dict[str, list[str]] = {}
-    for name, objection in objections_to(used.answerers, plugins=used.plugins).items():
-        models.setdefault(objection, []).append(name)
-    rows: list[Row] = [[_breakable(listed(names)), escape(typeset(text))] for text, names in models.items()]
-    return table(["model", "objection, and what would settle it"], rows, sort=False)
-
-
-def _breakable(names: str) -> str:
-    """Names that a narrow column may break behind an underscore."""
-    return escape(names).replace("_", "_<wbr>")
 
 
 def _plugins(used: Entries) -> str:
