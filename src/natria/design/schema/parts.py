@@ -173,6 +173,13 @@ class InterphaseLayer(SchemaTable):
     ionic_conductivity: Annotated[Value, known("ionic_conductivity", "of the layer as a whole")] = Field(
         examples=['{value = .., unit = "S/cm", why = ".."}']
     )
+    filled_by: str = Field(
+        default="",
+        description="the electrolyte layer whose liquid fills the pores of this layer; none where it is dense",
+        examples=['"separator"'],
+    )
+    porosity: Annotated[Value, known("porosity", "of a layer that is filled")] = None
+    macmullin_number: Annotated[Value, known("macmullin_number", "of a layer that is filled")] = None
     conduction: Conduction | None = None
     growth: GrowthTable | None = None
     properties: Properties = Field(default={}, description="further properties by term")
