@@ -79,8 +79,8 @@ def test_trace_goes_down_to_papers_and_assumptions(run):
     assert code == 0
     for word in (
         "kumar2020:eta-3um",
-        "yuan2025:i0",
-        "assumed: typical of 1 M sodium salts",
+        "zhu2024:napf6-hysteresis",
+        "assumed: 1 M sodium salts in glymes",
         "fitted with layered_cell",
         "held:",
     ):

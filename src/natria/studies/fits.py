@@ -39,6 +39,18 @@ def fits_of(case: Case, tables: Mapping[str, FitTable], bare: Mapping[str, Desig
     return Fits({**taken.found, **made.found}, {**taken.failed, **made.failed}, (*taken.tasks, *made.tasks))
 
 
+@dataclass(frozen=True)
+class OtherCells:
+    """The designs of another file with the fits that are made there, by the question of a datum."""
+
+    case: Case
+    found: Mapping[str, Finding]
+    failed: Mapping[str, str]
+
+    def __call__(self, question: Question) -> Design:
+        return design_of(self.case, question, lambda name: self.case.design(name).with_fits(self.found, self.failed))
+
+
 def _made(case: Case, tables: Mapping[str, FitTable], bare: Callable[[str], Design], taken: Fits) -> Fits:
     """Return the fits of one file; `taken` are results of other files that its designs refer to."""
     found: dict[str, Finding] = {}
@@ -57,7 +69,7 @@ def _made(case: Case, tables: Mapping[str, FitTable], bare: Callable[[str], Desi
             failed |= dict.fromkeys(table.parameters, bad.what)
             continue
         found |= fitted
-        tasks.append(FitTask(name, table, model, data, fitted, place))
+        tasks.append(FitTask(name, table, model, data, fitted))
     return Fits(found, failed, tuple(tasks))
 
 
@@ -70,7 +82,11 @@ def _taken_over(case: Case, names: Iterable[str]) -> Fits:
     several = [(file, _of_other(case.other(file), parameters)) for file, parameters in wanted.items()]
     found = {f"{file}:{name}": one for file, fits in several for name, one in fits.found.items()}
     failed = {f"{file}:{name}": why for file, fits in several for name, why in fits.failed.items()}
-    tasks = tuple(replace(task, name=f"{file}:{task.name}") for file, fits in several for task in fits.tasks)
+    tasks = tuple(
+        replace(task, name=f"{file}:{task.name}", design_of=OtherCells(case.other(file), fits.found, fits.failed))
+        for file, fits in several
+        for task in fits.tasks
+    )
     return Fits(found, failed, tasks)
 
 
