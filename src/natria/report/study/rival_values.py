@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def _contradiction(r: RivalValues, a: ValueAnswer) -> str:
     name, unit = r.target.question.name, term(r.target.question.name).shown
     ends = (a.alone.low, a.alone.high) if a.alone else ()
     low, high = (digits_of(in_unit(end, name), name) for end in ends if end is not None)
-    answer = show_value(a.compared.answer) if isinstance(a.compared.answer, Finding) else ""
+    answer = show_value(replace(a.compared.answer, std=None)) if isinstance(a.compared.answer, Finding) else ""
     what = a.value.question.name.replace("_", " ")
     says = (
         f"{listed(a.contradicts)} and {r.target.id} contradict each other if both cells have the same {what}: with "
@@ -101,11 +102,13 @@ def print_rival_values(result: StudyResult, console: Console) -> None:
     """Print contradictions of papers, and the values with their answers."""
     if not result.rival_values:
         return
-    shown = terminal_table("Rival values of an input", "value", "fact", "answer", "verdict")
-    for r in result.rival_values:
-        for a in r.answers:
+    shown = terminal_table("Rival values of an input", "input", "value and source", "answer", "verdict")
+    firsts = {(r.path, r.target.id): r for r in reversed(result.rival_values)}  # of several models the first
+    for r in reversed(firsts.values()):
+        for place, a in enumerate(r.answers):
             path, source, value, fact, answer, agrees, verdict = _cells(r, a)
-            shown.add_row(f"{path} = {value}, {source}", fact, f"{answer}, {agrees}", verdict)
+            name = path.rpartition(".")[2].replace("_", " ")
+            shown.add_row("" if place else f"{name}, for {fact}", f"{value}, {source}", f"{answer}, {agrees}", verdict)
     console.print(shown)
     for line in contradictions(result):
         say(console, line, 2)
