@@ -82,7 +82,7 @@ def rival_values_section(result: StudyResult) -> str:
     """The section of the page: contradictions first, then a row for each value and target."""
     if not result.rival_values:
         return ""
-    told = "".join(f'<p class="sentence">{escape(typeset(line))}</p>' for line in contradictions(result))
+    told = "".join(f"<p><strong>Contradiction:</strong> {escape(typeset(line))}</p>" for line in contradictions(result))
     lead = (
         "<p>What-ifs that give one input another source, each with its answer. A contradiction means that the target "
         "lies outside what the facts behind the value allow, with everything else as assumed here.</p>"
