@@ -22,7 +22,7 @@ def test_of_a_real_study_the_numbers_are_those_of_its_verdicts(kumar_study):
         number = sum(c.verdict == verdict for c in comparisons)
         assert number == 0 or f"{number} {noun}" in worth
     assert "2.21 (kumar2020:eta-35um)" in worth
-    assert "exchange current density of yuan2025/nas" in decides
+    assert "exchange current density of fit 'faces'" in decides
 
 
 def test_each_is_one_sentence(kumar_study, study_of):
