@@ -16,7 +16,7 @@ from natria.quantity import load
 def test_study_prints_a_table_and_writes_a_page(run, tmp_path):
     code, out, _ = run("study", "kumar2020")
     assert code == 0
-    for word in ("kumar2020:eta-35um", "180 mV", "131 mV", "x 0.73", "conditional", "exchange current density"):
+    for word in ("kumar2020:eta-35um", "180 mV", "397 mV", "x 2.21", "conditional", "exchange current density"):
         assert word in out
     folder = tmp_path / "natria-out" / "kumar2020"
     assert {p.name for p in folder.iterdir()} == {
