@@ -115,7 +115,7 @@ def fit_parameters(
 
 
 def _aims(data: tuple[Finding, ...], moved: Mapping[str, float] = UNMOVED) -> tuple[Vector, Vector, bool]:
-    """Return the values that a fit has to meet, the scale of each residual, and whether the scales are spreads.
+    """Return the values that a fit meets, the scale of each residual, and whether it is a spread.
 
     A datum that is known as a range counts with its middle and the standard deviation of a uniform distribution.
     """

@@ -20,7 +20,7 @@ from .fit import FitTask, fit_parameters
 
 @dataclass(frozen=True)
 class Fits:
-    """Results of fits by the name that designs refer to, why others have none, and the fits, to be made again."""
+    """Results of fits by the name in designs, the reasons of failed ones, and the fits as tasks."""
 
     found: Mapping[str, Finding]
     failed: Mapping[str, str]
@@ -91,7 +91,7 @@ def _taken_over(case: Case, names: Iterable[str]) -> Fits:
 
 
 def _of_other(other: Case, parameters: set[str]) -> Fits:
-    """Return the fits of a file that find these parameters, with those for which the cells of their data wait."""
+    """Return the fits of a file that find these parameters, and the fits that they wait for."""
     needed: set[str] = set()
     waiting = set(parameters)
     while waiting:

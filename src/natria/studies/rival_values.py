@@ -1,4 +1,4 @@
-"""Rival values of an input: what-ifs that give one property another source, and what each makes of the targets.
+"""Rival values of an input: what-ifs that give it another source, and their answers.
 
 Where the value of the case comes from another paper, a miss that the spread of that paper's own facts cannot explain is
 a contradiction between two papers: under this model their numbers hold together only if the property of the two cells
@@ -18,9 +18,9 @@ from .verdicts import Comparison, Interval, facts_alone, within
 
 @dataclass(frozen=True)
 class ValueAnswer:
-    """A value of an input, the run that uses it (no name for the case itself), and the answer to a target with it.
+    """A value of an input, the run that uses it, and the answer to a target with it.
 
-    `alone` is the 95 % interval from the facts behind the value alone; None without such facts. `contradicts` are the
+    `run` is empty for the case itself. `alone` is the 95 % interval from the facts behind the value alone; None without such facts. `contradicts` are the
     facts of other papers behind the value, where the target lies outside that interval.
     """
 
@@ -33,7 +33,7 @@ class ValueAnswer:
 
 @dataclass(frozen=True)
 class RivalValues:
-    """The values that a case and its what-ifs give to one input, with the answers to one target by one model."""
+    """The values of one input in a case and its what-ifs, with the answers of one model."""
 
     path: str
     target: Finding
@@ -42,7 +42,7 @@ class RivalValues:
 
 
 def rival_values(studios: Sequence[Studio], runs: Mapping[str, Sequence[Comparison]]) -> tuple[RivalValues, ...]:
-    """Return the rival values of every input that a what-if replaces alone, for each target that rests on it.
+    """Return the rival values of inputs that a what-if replaces alone, for each target.
 
     Only values that rest on facts are rivals: an assumed one is a question, not a source.
 
@@ -67,7 +67,7 @@ def _replaced(studio: Studio) -> tuple[str, ...]:
 
 
 def _answers(studio: Studio, path: str, base: Comparison, given: Sequence[Comparison]) -> Iterator[ValueAnswer]:
-    """Yield the answer of a run to the target of a comparison by the same model, where it rests on the number there."""
+    """Yield the answer of a run to the same target by the same model, if it rests on the number."""
     try:
         value = studio.design_of(base.target.question).finding(path)
     except (Unanswerable, NatriaError):

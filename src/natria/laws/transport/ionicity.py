@@ -1,4 +1,4 @@
-"""Conductivity that the diffusion of a salt allows: Nernst and Einstein, and the ionicity of an electrolyte.
+"""Nernst-Einstein conductivity of a salt, and the ionicity of an electrolyte.
 
 SI floats in and out. One binary salt of ions with one charge each.
 """
@@ -11,7 +11,7 @@ from ..constants import FARADAY, GAS
 def nernst_einstein_conductivity(
     diffusivity: float, t_cation: float, factor: float, concentration: float, temperature: float
 ) -> float:
-    """kappa_NE = F^2 c (D+ + D-) / (R T) (S/m), of ions that all move freely.
+    """Return kappa_NE = F^2 c (D+ + D-) / (R T) (S/m), of ions that all move freely.
 
     With t+ = D+/(D+ + D-) and the diffusivity of the salt D = 2 D+ D-/(D+ + D-) times the thermodynamic factor, so that
     D+ + D- = D / (2 t+ (1 - t+) factor). Newman and Thomas-Alyea, Electrochemical Systems, 3rd ed. (2004), ch. 11. Not
@@ -22,5 +22,5 @@ def nernst_einstein_conductivity(
 
 
 def ionicity(conductivity: float, nernst_einstein: float) -> float:
-    """Share of the conductivity of free ions that a solution has: 1 without pairs, lower where ions move together."""
+    """Return kappa / kappa_NE: 1 where all ions move freely, lower where they are paired."""
     return conductivity / nernst_einstein

@@ -1,4 +1,4 @@
-"""Texts of rival values of an input: each value with its source, the answer with it, and contradictions of papers."""
+"""Texts of rival values: each value with its source and answer, and contradictions of papers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLUMNS = ["input", "source of the value", "value", "fact", "answer", "agreement
 
 
 def contradictions(result: StudyResult) -> list[str]:
-    """A sentence for each target that the facts behind a value of another paper miss by more than their spread.
+    """Return a sentence for each target that contradicts the facts of another paper.
 
     Of several models the first is quoted.
     """

@@ -199,7 +199,7 @@ def _conditional(leverage: Leverage, target: Finding | None) -> Standing | None:
 
 
 def _fit(target: Finding, answer: Finding) -> Standing | None:
-    """Agreement was built in where both share a fact or a file, or an input was made by hand from the target's series.
+    """Return why agreement is built in: shared facts or files, or an input from the target's series.
 
     A number that was made by hand from facts of the target's own series (paper, system, term) is a fit that cannot be
     made again, so no move of an input shows what it really rests on.

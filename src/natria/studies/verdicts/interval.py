@@ -76,7 +76,7 @@ def interval_of(asked: Asked, moves: Moves, leverage: Leverage, *, sample: bool)
 
 
 def facts_alone(leverage: Leverage, facts: Sequence[str]) -> Interval:
-    """The linear interval of an answer from the spreads of some facts alone (by id), all other inputs as they are."""
+    """Return the linear interval of an answer from the spreads of some facts alone (by id)."""
     roots = [e for e in leverage.effects if e.root is not None and e.root.finding.id in facts]
     return _linear(leverage.name, leverage.y, float(sum(e.half**2 for e in roots) ** 0.5))
 

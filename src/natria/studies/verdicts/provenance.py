@@ -1,4 +1,4 @@
-"""Checks of ancestry alone: claims without a source, numbers made by hand, settings chosen for another's cell."""
+"""Checks of ancestry alone: claims without a source, numbers made by hand, chosen settings."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumptio
 
 
 def made_by_hand(target: Finding, answer: Finding) -> tuple[str, ...]:
-    """The facts of the target's own series from which an assumption behind an answer was made (`from` of a number)."""
+    """Return the facts of the target's series from which an assumption of an answer was made."""
     mine = series_of(target)
     made = [one.origin for one in ancestry(answer) if isinstance(one.origin, Assumed)]
     return tuple(sorted({fact.id for origin in made for fact in origin.facts if series_of(fact) == mine}))
