@@ -20,8 +20,8 @@ from .verdicts import Comparison, Interval, facts_alone, within
 class ValueAnswer:
     """A value of an input, the run that uses it, and the answer to a target with it.
 
-    `run` is empty for the case itself. `alone` is the 95 % interval from the facts behind the value alone; None without such facts. `contradicts` are the
-    facts of other papers behind the value, where the target lies outside that interval.
+    `run` is empty for the case itself. `alone` is the 95 % interval from the facts behind the value alone; None without
+    such facts. `contradicts` are the facts of other papers behind the value, where the target lies outside it.
     """
 
     run: str

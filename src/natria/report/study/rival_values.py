@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from ...quantity import Finding, Fitted, Reported, digits_of, in_unit, show_value, term, typeset
+from ...quantity import Assumed, Finding, Fitted, Reported, digits_of, in_unit, show_value, term, typeset
 from ...studies import RivalValues, StudyResult, ValueAnswer
 from ..common import cards
 from ..common.tables import Row, table
@@ -61,6 +61,8 @@ def source_of(value: Finding) -> str:
             return f"fit to {listed([d.id for d in fit.data])}"
         case Reported(kind=kind):
             return f"{value.id}, {kind} there"
+        case Assumed(facts=facts) if facts:
+            return f"made by hand from {listed([f.id for f in facts])}"
         case _:
             return "assumed"
 
