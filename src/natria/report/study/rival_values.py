@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...quantity import Assumed, Finding, Fitted, Reported, digits_of, in_unit, show_value, term, typeset
 from ...studies import RivalValues, StudyResult, ValueAnswer
 from ..common import cards
-from ..common.tables import Row, table
+from ..common.tables import Row, table, verdict_cell
 from ..common.terminal import say
 from ..common.terminal import table as terminal_table
 from .wording import agreement, listed, times, value_of
@@ -96,7 +96,9 @@ def rival_values_section(result: StudyResult) -> str:
 def _row(r: RivalValues, a: ValueAnswer) -> Row:
     cells: Row = [escape(typeset(cell)) for cell in _cells(r, a)]
     shown = list(cells)
+    shown[COLUMNS.index("input")] = escape(r.path.rpartition(".")[2].replace("_", " "))
     shown[COLUMNS.index("value")] = cards.number(a.value)
+    shown[COLUMNS.index("verdict")] = verdict_cell(a.compared.verdict)
     return shown
 
 
