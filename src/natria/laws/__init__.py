@@ -90,6 +90,8 @@ from .transport.conduction import casteel_amis as casteel_amis
 from .transport.conduction import layer_area_resistance as layer_area_resistance
 from .transport.conduction import vft_apparent_energy as vft_apparent_energy
 from .transport.conduction import vft_factor as vft_factor
+from .transport.ionicity import ionicity as ionicity
+from .transport.ionicity import nernst_einstein_conductivity as nernst_einstein_conductivity
 from .transport.kinetics import butler_volmer_overpotential as butler_volmer_overpotential
 from .transport.kinetics import linear_face_resistance as linear_face_resistance
 from .transport.mixing import bruggeman as bruggeman

@@ -14,7 +14,7 @@ def test_the_table_is_whole_at_every_width(kumar_study, width):
     print_study(kumar_study, Console(file=out, width=width))
     text = out.getvalue()
     assert max(len(line) for line in text.splitlines()) <= width
-    for word in ("kumar2020:eta-35um", "131 mV", "x 0.73", "conditional", "95 %", "a guess"):
+    for word in ("kumar2020:eta-35um", "397 mV", "x 2.21", "conditional", "95 %", "a guess"):
         assert word in text
     flat = " ".join(text.split())
     assert "Not answered yet: 44 reported numbers" in flat

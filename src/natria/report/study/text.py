@@ -14,6 +14,7 @@ from ..common.terminal import STYLE, WIDE, plain, say, table
 from ..measurement import print_beside, print_recording
 from .graded import missed
 from .missing import missing
+from .rival_values import print_rival_values
 from .rivals import apart, nearest_first
 from .summary import summary
 from .wording import (
@@ -41,6 +42,7 @@ def print_study(result: StudyResult, console: Console) -> None:
     _misses(result, console)
     _own(result, console)
     _rivals(result, console)
+    print_rival_values(result, console)
     _budgets(result, console)
     _answers(result.base, console, result.case.library)
     for run in result.what_ifs:

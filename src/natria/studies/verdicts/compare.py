@@ -1,10 +1,10 @@
 """Comparison of an answer with a target; the verdict follows from ancestry and leverage.
 
 In this order: refused; not comparable; input (the answer is itself a fact, an assumption or a choice); fit (answer and
-target share evidence); measurement (own data); conditional (a move of an input is refused, or estimates, guesses and
-laws move the answer by more than a third of what is known); input (follows from settings alone); check (the target is
-itself derived, assumed or set, or the answer only rearranges numbers of the same paper); prediction. How well the two
-agree is a separate thing.
+target share evidence, or an input was made by hand from the target's series); measurement (own data); conditional (a
+move of an input is refused, or estimates, guesses and laws move the answer by more than a third of what is known);
+input (follows from settings alone); check (the target is itself derived, assumed or set, or the answer only rearranges
+numbers of the same paper); prediction. How well the two agree is a separate thing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from ...quantity import (
 from .agreement import is_weak, noise_of, ratio_or_difference, within
 from .interval import Interval, interval_of_std
 from .leverage import Leverage
-from .provenance import set_here, undefined, unfounded
+from .provenance import made_by_hand, set_here, undefined, unfounded
 from .wording import effect_words, leverage_words
 
 Verdict = Literal["input", "fit", "conditional", "check", "prediction", "measurement", "refused", "not comparable"]
@@ -199,15 +199,22 @@ def _conditional(leverage: Leverage, target: Finding | None) -> Standing | None:
 
 
 def _fit(target: Finding, answer: Finding) -> Standing | None:
-    """Agreement was built in where answer and target share a fact or a file."""
+    """Return why agreement is built in: shared facts or files, or an input from the target's series.
+
+    A number that was made by hand from facts of the target's own series (paper, system, term) is a fit that cannot be
+    made again, so no move of an input shows what it really rests on.
+    """
     if isinstance(answer.origin, Reported | Assumed | Chosen):
-        return None
-    shared = tuple(sorted(evidence(target) & evidence(answer)))
-    if not shared:
         return None
     held = len(undefined(answer))
     fixed = f", with {held} assumption{'s' * (held != 1)} held fixed" if held else ""
-    return Standing("fit", f"rests on {', '.join(shared)}{fixed}", shared)
+    if shared := tuple(sorted(evidence(target) & evidence(answer))):
+        return Standing("fit", f"rests on {', '.join(shared)}{fixed}", shared)
+    if by_hand := made_by_hand(target, answer):
+        return Standing(
+            "fit", f"an input was made by hand from {', '.join(by_hand)} of the same series{fixed}", by_hand
+        )
+    return None
 
 
 def _verdict(target: Finding, answer: Finding, standing: Standing) -> Verdict:
