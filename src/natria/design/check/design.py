@@ -27,6 +27,7 @@ VERBS = {  # steps allowed for each kind of cell
     "full": ("charge", "discharge", "hold", "rest"),
 }
 SOLIDS = ("solid electrolyte", "phase")  # kinds of cards of a layer that holds no liquid
+PORES = ("porosity", "macmullin_number")  # of an interphase layer that is filled
 SAME = 1e-9  # relative difference up to which two settings are equal
 SUM_TOLERANCE = 1e-3  # shares are written in per cent with a decimal or two
 
@@ -69,7 +70,7 @@ def problems_of_cell(design: CheckedCell) -> list[Problem]:
         *_shares(design),
         *_protocol(design),
         *_bind(cell),
-        *(() if found else (*_pores(design), *impossible_sizes(design))),
+        *(() if found else (*_pores(design), *_filled(design), *impossible_sizes(design))),
     )
     return [*found, *(p for p in more if p.where not in wrong)]
 
@@ -165,6 +166,30 @@ def _pores(design: CheckedCell) -> Iterator[Problem]:
         elif not design.has(f"{path}.macmullin_number"):
             what = "has no effect: how it slows down transport is given by the MacMullin number, which is missing"
             yield Problem(f"{path}.porosity", what, "add macmullin_number, or name the separator")
+
+
+def _filled(design: CheckedCell) -> Iterator[Problem]:
+    """Find pores of an interphase layer without a liquid in them, and a filling without pores or a liquid."""
+    for layer in design.names("interphase"):
+        path = join(["interphase", layer])
+        filling = design.word(f"{path}.filled_by")
+        given = [name for name in PORES if design.get(f"{path}.{name}") is not None]
+        if not filling:
+            for name in given:
+                what = "has no effect: nothing fills the pores of this layer"
+                fix = 'add filled_by = "NAME OF THE ELECTROLYTE LAYER", or leave it out'
+                yield Problem(f"{path}.{name}", what, fix)
+            continue
+        if filling not in design.names("electrolyte"):
+            near = did_you_mean(filling, design.names("electrolyte")) or "write the name of an electrolyte layer"
+            yield Problem(f"{path}.filled_by", f"there is no electrolyte layer {filling!r}", near)
+        elif design.card(str(design.get(f"electrolyte.{filling}.material"))).get("kind") in SOLIDS:
+            what = f"{filling} is a solid, which fills no pores"
+            yield Problem(f"{path}.filled_by", what, "leave it out, or name a liquid or a gel")
+        for name in PORES:
+            if name not in given:
+                fix = f'add {name} = {{ value = .., unit = "1", why = ".." }}'
+                yield Problem(f"{path}.{name}", "is missing: the layer has pores that are filled", fix)
 
 
 def _share(design: CheckedCell, path: str) -> float | None:

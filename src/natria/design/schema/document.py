@@ -24,6 +24,7 @@ from .parts import (
     Reporting,
     SchemaTable,
     StepTable,
+    known,
     setting,
 )
 from .study import StudyTable, Variant
@@ -42,6 +43,9 @@ class DesignTable(SchemaTable):
     ] = None
     stack_pressure: Annotated[Value, setting("pressure", "on the stack", "7 MPa")] = None
     area: Annotated[Value, setting("face_area", "geometric, of one electrode", "1.13 cm^2")] = None
+    electronic_conductance: Annotated[
+        Value, known("electronic_conductance", "of a path for electrons between the electrodes; none if left out")
+    ] = None
     working: ElectrodeTable
     counter: ElectrodeTable | None = Field(default=None, description="the same as working where left out")
     interphase: dict[Name, InterphaseLayer] = {}

@@ -167,12 +167,22 @@ class InterphaseLayer(SchemaTable):
     phases: dict[str, Annotated[Value, known("volume_fraction", "share of the volume")]] = Field(
         default={}, description="volume shares by material card; they sum to one"
     )
+    arrangement: Literal["isotropic", "sheets"] = Field(
+        default="isotropic", description="how the phases lie: mixed without a direction, or as sheets on each other"
+    )
     thickness: Annotated[Value, setting("layer_thickness", "of the layer on one electrode", "3 um")] = Field(
         examples=['"3 um"']
     )
     ionic_conductivity: Annotated[Value, known("ionic_conductivity", "of the layer as a whole")] = Field(
         examples=['{value = .., unit = "S/cm", why = ".."}']
     )
+    filled_by: str = Field(
+        default="",
+        description="the electrolyte layer whose liquid fills the pores of this layer; none where it is dense",
+        examples=['"separator"'],
+    )
+    porosity: Annotated[Value, known("porosity", "of a layer that is filled")] = None
+    macmullin_number: Annotated[Value, known("macmullin_number", "of a layer that is filled")] = None
     conduction: Conduction | None = None
     growth: GrowthTable | None = None
     properties: Properties = Field(default={}, description="further properties by term")

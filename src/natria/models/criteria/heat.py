@@ -16,7 +16,8 @@ from collections.abc import Callable
 from ...answers import Answerer, Reader, Refuse
 from ...laws import constriction_heating, steady_temperature_rise, temperature_of_lower_resistance
 from ...quantity import Span
-from ..reading.conduction import ensure_above, law_parameters, layer_conductivity
+from ..reading.conduction import ensure_above, law_parameters
+from ..reading.films import film_conductivity
 from ..reading.layers import by_law, layer_asked, layer_thickness, own_or_usual
 from .apparent_energy import apparent_energy
 from .layered_cell import cell_overpotential, electrolyte_resistance, ensure_symmetric
@@ -32,7 +33,7 @@ def _constriction(read: Reader) -> Span:
             raise Refuse(f"{read.part} has no resistance")
         conductivity = thickness / resistance
     else:
-        conductivity = layer_conductivity(read, layer)
+        conductivity = film_conductivity(read, layer)
     heat = own_or_usual(read, layer, "thermal_conductivity")
     even = read("protocol.current") * thickness / conductivity
     least, most = (by_law(constriction_heating, v, conductivity, heat) for v in (even, cell_overpotential(read)))
