@@ -33,8 +33,8 @@ def _resistance(read: Reader) -> float:
     tube = by_law(tube_radius, radius, share)
     if tube > 2 * thickness:
         raise Refuse(
-            f"the current of an island spreads over a radius {tube / thickness:.2g} times the thickness of {read.part}: "
-            "above twice the thickness, the layer behind it counts"
+            f"the current of an island spreads over {tube / thickness:.2g} times the thickness of {read.part}; "
+            "above twice the thickness the layer behind it counts"
         )
     return by_law(spreading_area_resistance, _conductivity(read, layer, thickness), radius, share)
 
