@@ -23,7 +23,8 @@ def array_factor(contact_share: ArrayLike) -> Numbers:
     """(1 - sqrt(s))^(3/2): a disc among others that touch a share s of the face, over a disc alone.
 
     Cooper, Mikic and Yovanovich, Int. J. Heat Mass Transfer 12, 279 (1969): a disc in the middle of a tube of its share
-    of the face. Limits: 1 for islands far apart, 0 where all of the face touches.
+    of the face. Limits: 1 for islands far apart, 0 where all of the face touches. In between it is a fit: by volumes it
+    is a tenth too large at 37 % of contact and a fifth at 60 %.
     """
     share = array(contact_share)
     if not np.all((share > 0) & (share <= 1)):

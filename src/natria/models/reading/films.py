@@ -32,11 +32,12 @@ def film_conductivity(read: Reader, film: str) -> float:
     solid, liquid = layer_conductivity(read, film), filling_of(read, film)
     if not liquid:
         return solid
-    porosity = read(f"{film}.porosity")
-    if not porosity:
-        return solid
     return by_law(
-        porous_film_conductivity, layer_conductivity(read, liquid), macmullin_of_film(read, film), solid, porosity
+        porous_film_conductivity,
+        layer_conductivity(read, liquid),
+        macmullin_of_film(read, film),
+        solid,
+        read(f"{film}.porosity"),
     )
 
 
@@ -44,7 +45,7 @@ def filled_films(read: Reader, electrode: str, liquid: str) -> tuple[str, ...]:
     """Return the paths of the films of an electrode that a liquid fills, from the metal outwards."""
     carried = [f"interphase.{name}" for name in read.names("interphase")]
     on = [film for film in carried if read.word(f"{film}.on") in ("both", electrode)]
-    return tuple(film for film in on if filling_of(read, film) == liquid and read(f"{film}.porosity"))
+    return tuple(film for film in on if filling_of(read, film) == liquid)
 
 
 def film_section(read: Reader, film: str) -> SaltSection:
