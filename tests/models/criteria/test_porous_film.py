@@ -22,7 +22,7 @@ def test_pores_and_solid_conduct_in_parallel(value_of, film):
 
 
 def test_without_pores_the_cell_is_that_of_the_solid(value_of, film):
-    few = {"interphase.porous.porosity": known(1e-6), "interphase.porous.macmullin_number": known(1e9)}
+    few = {"interphase.porous.porosity": known(1e-5), "interphase.porous.macmullin_number": known(1e8)}
     none = film("", few)
     dense = film(
         "",
@@ -33,7 +33,7 @@ def test_without_pores_the_cell_is_that_of_the_solid(value_of, film):
         },
     )
     for term in ("cell_overpotential", "area_resistance"):
-        assert value_of("layered_cell", none, term) == pytest.approx(value_of("layered_cell", dense, term), rel=1e-5)
+        assert value_of("layered_cell", none, term) == pytest.approx(value_of("layered_cell", dense, term), rel=1e-4)
     separator = 2 * FARADAY * 3e-10 * 1000 / (0.5 * 7.5 * 25e-6)
     assert value_of("salt_depletion", dense, "limiting_current_density") == pytest.approx(separator, rel=1e-9)
 

@@ -15,7 +15,9 @@ from ...laws import (
     bulk_and_shear,
     bulk_hashin_shtrikman,
     laminate_moduli,
+    reuss,
     shear_hashin_shtrikman,
+    voigt,
     young_and_poisson,
 )
 from ...quantity import Span
@@ -131,10 +133,18 @@ def young_moduli(read: Reader, layer: str) -> Span:
 
 
 def moduli_of_mixture(read: Reader, layer: str) -> tuple[Span, Span]:
-    """Return bounds of (K, G) of a layer of several phases (Hashin and Shtrikman)."""
+    """Return bounds of (K, G) of a layer of several phases.
+
+    Hashin and Shtrikman for a mixture without a direction; Reuss and Voigt, which hold for any, for sheets.
+    """
     shares = phases_of(read, layer)
     bulk, shear = zip(*(moduli_of_phase(read, phase) for phase in shares), strict=True)
     fractions = tuple(shares.values())
+    if is_of_sheets(read, layer):
+        return (
+            span_of((float(reuss(bulk, fractions)), float(voigt(bulk, fractions)))),
+            span_of((float(reuss(shear, fractions)), float(voigt(shear, fractions)))),
+        )
     return (
         span_of(map(float, bulk_hashin_shtrikman(bulk, shear, fractions))),
         span_of(map(float, shear_hashin_shtrikman(bulk, shear, fractions))),
