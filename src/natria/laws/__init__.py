@@ -70,6 +70,7 @@ from .side_currents import sei_thickness_of_efficiency as sei_thickness_of_effic
 from .sodium import charge_of_sodium as charge_of_sodium
 from .sodium import thickness_of_charge as thickness_of_charge
 from .transport.conduction import arrhenius_factor as arrhenius_factor
+from .transport.conduction import casteel_amis as casteel_amis
 from .transport.conduction import layer_area_resistance as layer_area_resistance
 from .transport.conduction import vft_apparent_energy as vft_apparent_energy
 from .transport.conduction import vft_factor as vft_factor

@@ -16,9 +16,10 @@ from ..reading.conduction import Thermal, at_reference, conduction_law, referenc
 from ..reading.layers import layer_thickness, own_or_usual
 from ..reading.salt import pores
 from ..reading.solids import FLOWING, kind_of
-from .cell import ATHERMAL, Cell, CellKind, Electrode, Film, Growth, Heat, SaltLayer, SolidLayer
+from .cell import ATHERMAL, Cell, CellKind, Electrode, Film, Growth, Heat, Pores, SaltLayer, SolidLayer
 from .equations.layout import sodium_per_volume
 from .failure.faces import films_on
+from .filled import filled_layers
 
 KINDS: dict[str, CellKind] = {"symmetric": "symmetric", "half": "half"}
 
@@ -49,7 +50,9 @@ def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[str, .
             _charged_layer(read, path, layer, notes) for path, layer in zip(layers, electrolyte, strict=True)
         )
     contact = _contacts(read, layers, electrolyte, notes)
-    cell = Cell(kind, working, counter, electrolyte, temperature, _area(read, notes), contact, _heat(read))
+    path = read("electronic_conductance") if read.has("electronic_conductance") else 0.0
+    cell = Cell(kind, working, counter, electrolyte, temperature, _area(read, notes), contact, _heat(read), path)
+    filled_layers(cell)  # refuses pores that nothing fills
     return cell, tuple(dict.fromkeys(notes))
 
 
@@ -75,6 +78,7 @@ def _layer(read: Reader, path: str, notes: list[str]) -> SaltLayer | SolidLayer:
     thermal = _conduction(read, path, notes)
     conductivity, thickness = read(f"{path}.ionic_conductivity"), layer_thickness(read, path)
     macmullin, porosity = pores(read, path)
+    peak_path = f"{path}.conductivity_peak_concentration"
     if _is_single_ion(read, path):
         return SolidLayer(name, thickness, conductivity / macmullin, thermal)
     return SaltLayer(
@@ -89,8 +93,26 @@ def _layer(read: Reader, path: str, notes: list[str]) -> SaltLayer | SolidLayer:
         conductivity_exponent=own_or_usual(read, path, "conductivity_exponent"),
         diffusivity_exponent=own_or_usual(read, path, "diffusivity_exponent"),
         transference_slope=own_or_usual(read, path, "transference_slope"),
+        thermodynamic_factor=own_or_usual(read, path, "thermodynamic_factor"),
+        conductivity_peak=(peak := read(peak_path) if read.has(peak_path) else 0.0),
+        conductivity_curvature=own_or_usual(read, path, "conductivity_curvature") if peak else 0.0,
         thermal=thermal,
+        diffusivity_thermal=_diffusivity_thermal(read, path, thermal, notes),
     )
+
+
+def _diffusivity_thermal(read: Reader, path: str, thermal: Thermal, notes: list[str]) -> Thermal | None:
+    """Return the temperature dependence of the salt's diffusivity; None for that of Nernst and Einstein, D ~ kappa T.
+
+    Without an energy of its own it follows the conductivity, and is constant where that is.
+    """
+    energy = f"{path}.diffusivity_activation_energy"
+    if read.has(energy):
+        return Thermal(read(energy), 0.0, reference_temperature(read))
+    if thermal.energy:
+        name = path.rpartition(".")[2]
+        notes.append(f"No activation energy given for the diffusivity of {name}: it follows kappa T (Nernst-Einstein)")
+    return None
 
 
 def _is_single_ion(read: Reader, path: str) -> bool:
@@ -151,7 +173,7 @@ def _twin(read: Reader, kind: CellKind, notes: list[str]) -> Electrode:
 
 def _electrode(read: Reader, table: str, kind: CellKind, notes: list[str], side: str = "") -> Electrode:
     electrode = Electrode(
-        tuple(_film(read, name, notes) for name in films_on(read, side or table)),
+        tuple(_film(read, name, side or table, notes) for name in films_on(read, side or table)),
         exchange_current=read(f"{table}.exchange_current_density"),
         plating_transfer=own_or_usual(read, table, "transfer_coefficient"),
         thermal=_exchange_thermal(read, table, notes),
@@ -202,7 +224,7 @@ def _inventory(read: Reader, table: str, notes: list[str]) -> float:
 # --- the interphase
 
 
-def _film(read: Reader, name: str, notes: list[str]) -> Film:
+def _film(read: Reader, name: str, side: str, notes: list[str]) -> Film:
     path = f"interphase.{name}"
     growth = _growth(read, path, notes)
     return Film(
@@ -211,7 +233,23 @@ def _film(read: Reader, name: str, notes: list[str]) -> Film:
         read(f"{path}.ionic_conductivity"),
         _conduction(read, path, notes),
         growth,
+        pores=_filled_pores(read, name, side),
     )
+
+
+def _filled_pores(read: Reader, name: str, side: str) -> Pores | None:
+    """Return the pores of a layer that the electrolyte beside it fills; None for a layer taken as dense."""
+    path = f"interphase.{name}"
+    if not read.has(f"{path}.filled_by"):
+        return None
+    filling, layers = read.word(f"{path}.filled_by"), read.names("electrolyte")
+    beside = layers[0] if side == "working" else layers[-1]
+    if filling != beside:
+        raise Refuse(
+            f"{filling} fills the pores of {name}, but {beside} lies at the {side} electrode: describe the layers of "
+            "the two electrodes apart, each with `on` and `filled_by`"
+        )
+    return Pores(read(f"{path}.porosity"), read(f"{path}.macmullin_number"))
 
 
 def _initial_thickness(read: Reader, path: str) -> float:

@@ -8,6 +8,7 @@ it has the sign of the current in a symmetric cell. Temperatures in K, resistanc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from ..reading.conduction import Thermal as Thermal  # noqa: PLC0414  (part of what a cell is made of)
@@ -23,9 +24,10 @@ ATHERMAL = Thermal()
 class SaltLayer:
     """A binary salt in a liquid or a gel, free or in the pores of a separator.
 
-    kappa = kappa_ref (c/c_ref)^a, D = D_ref (c/c_ref)^b, both over the MacMullin number, both with the temperature as
-    `thermal` says; t+ = t_ref + s (c/c_ref - 1). With a = 1, b = 0, s = 0 a dilute solution. The salt is ideal: its
-    activity is its concentration.
+    kappa = kappa_ref (c/c_ref)^a, D = D_ref (c/c_ref)^b, both over the MacMullin number; t+ = t_ref + s (c/c_ref - 1).
+    With a = 1, b = 0, s = 0 a dilute solution. With a `conductivity_peak` c_max, kappa has its maximum there (Casteel
+    and Amis, `laws.casteel_amis`). `thermal` is the temperature factor of kappa. That of D follows it by Nernst and
+    Einstein, D ~ kappa T, unless `diffusivity_thermal` is given. D is Fick's, so the thermodynamic factor is in it.
     """
 
     name: str
@@ -39,7 +41,11 @@ class SaltLayer:
     conductivity_exponent: float = 1.0
     diffusivity_exponent: float = 0.0
     transference_slope: float = 0.0
+    thermodynamic_factor: float = 1.0  # 1 + dln(f)/dln(c); 1: an ideal salt
+    conductivity_peak: float = 0.0  # mol/m^3, where kappa is largest; zero: a power of c
+    conductivity_curvature: float = 0.0  # b of Casteel and Amis
     thermal: Thermal = ATHERMAL
+    diffusivity_thermal: Thermal | None = None
     relative_permittivity: float = 0.0  # of the medium, for the impedance; zero: no geometric capacitance
 
 
@@ -68,8 +74,20 @@ class Growth:
 
 
 @dataclass(frozen=True)
+class Pores:
+    """Pores of a film, filled with the electrolyte that lies beside it."""
+
+    porosity: float
+    macmullin: float
+
+
+@dataclass(frozen=True)
 class Film:
-    """A layer of the interphase on one electrode: an ionic resistor that may grow."""
+    """A layer of the interphase on one electrode: an ionic resistor that may grow.
+
+    With `pores` the electrolyte in them carries current beside the solid, whose conductivity is then that of the
+    skeleton, per area of the layer; zero for one that does not conduct.
+    """
 
     name: str
     thickness: float  # m, at the start
@@ -77,6 +95,7 @@ class Film:
     thermal: Thermal = ATHERMAL
     growth: Growth | None = None
     relative_permittivity: float = 0.0
+    pores: Pores | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +150,8 @@ class Cell:
     area: float  # m^2, of one electrode
     contact: float = 0.0  # ohm m^2, of all contacts between solids
     heat: Heat | None = None  # none: isothermal
+    electronic_conductance: float = 0.0  # S/m^2, of a path in parallel with all of the above: a soft short
+    shortest_step: float = inf  # s, of the protocol; the grid of the salt resolves it
 
     @property
     def salts(self) -> tuple[SaltLayer, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from math import inf
 
 import numpy as np
 
@@ -19,10 +20,10 @@ from .equations.observe import PLACE
 from .failure.limits import Limits
 from .failure.monitors import limits_of, voids_of
 
-VERSION = 1  # the version is raised by hand when the equations change
+VERSION = 2  # the version is raised by hand when the equations change
 VALID = (
-    "one dimension, even faces, one temperature; a binary, ideal salt without convection; films that conduct one ion; "
-    "sodium of zero resistance"
+    "one dimension, even faces, one temperature; a binary salt without convection; films that conduct one ion, or with "
+    "electrolyte in their pores; sodium of zero resistance"
 )
 KELVIN = 273.15
 
@@ -64,8 +65,20 @@ def prepared_from(read: Reader, system: str, *, charging: bool = False) -> Prepa
     """Return the same through a reader, for an answerer that simulates."""
     cell, notes = cell_of(read, charging=charging)
     cell = _with_voids(read, cell)
-    limits = limits_of(read)
-    return Prepared(system, cell, _blocks(read), limits, read.origin, notes, read.paths)
+    limits, blocks = limits_of(read), _blocks(read)
+    cell = replace(cell, shortest_step=shortest_step(blocks))
+    return Prepared(system, cell, blocks, limits, read.origin, notes, read.paths)
+
+
+def shortest_step(blocks: Iterable[Block]) -> float:
+    """Return the shortest step (s) of a protocol, which the grid of the salt resolves; inf where only voltages end it.
+
+    A step of a charge at the current of its first turn.
+    """
+    ends = [(step.until, step.drive) for block in blocks for step in block.steps]
+    times = [end.value for end, _ in ends if end.kind == "seconds"]
+    charges = [end.value / abs(drive.value) for end, drive in ends if end.kind == "capacity" and drive and drive.value]
+    return min((*times, *charges), default=inf)
 
 
 def _with_voids(read: Reader, cell: Cell) -> Cell:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..equations.layout import AT_VOLUMES, N_SALTS, NO_WALL, VOLUME, WALL_LEFT, WALL_RIGHT, WIDTH, Packed, with_volumes
-from ..equations.properties import salt_factors
+from ..equations.grid import NO_WALL
+from ..equations.layout import AT_VOLUMES, VOLUME, WALL_LEFT, WALL_RIGHT, WIDTH, Packed, with_volumes
 from ..equations.salt import surface
 
 FINEST = 1e-9  # m; half of sqrt(D/omega) at 7 MHz
@@ -62,9 +62,7 @@ def _at_edges(packed: Packed, y: np.ndarray, current: float, rows: np.ndarray) -
     salt, width = y[:n], rows[:, WIDTH]
     between = (salt[:-1] * width[1:] + salt[1:] * width[:-1]) / (width[1:] + width[:-1])
     left, right = np.concatenate([salt[:1], between]), np.concatenate([between, salt[-1:]])
-    factors = np.empty(shape[N_SALTS])
-    salt_factors(shape, p, y[packed.places["temperature"]], factors)
     for side, wall, edge in ((-1.0, WALL_LEFT, left), (1.0, WALL_RIGHT, right)):
         for k in np.flatnonzero(rows[:, wall] != NO_WALL):
-            edge[k] = surface(int(k), side, y, current, factors, shape, p)
+            edge[k] = surface(int(k), side, y, current, shape, p)
     return left, right

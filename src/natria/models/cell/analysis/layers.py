@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ....laws import layer_area_resistance, linear_face_resistance, vft_factor
 from ..cell import Cell, Electrode, Film, SaltLayer, SolidLayer, Thermal
 from ..equations.states import MONOLAYER
+from ..filled import filled_layers
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,10 @@ def layer_resistances(cell: Cell) -> tuple[LayerResistance, ...]:
     contacts = (LayerResistance("contacts", "between solids", cell.contact),) if cell.contact else ()
     return (
         _face(cell.working, "working electrode", cell.temperature),
-        *(_film(f, "working electrode", cell.temperature) for f in cell.working.films),
+        *_films(cell, 0, "working electrode"),
         *(_layer(layer, cell.temperature) for layer in cell.electrolyte),
         *contacts,
-        *(_film(f, "counter electrode", cell.temperature) for f in reversed(cell.counter.films)),
+        *reversed(_films(cell, 1, "counter electrode")),
         _face(cell.counter, "counter electrode", cell.temperature),
     )
 
@@ -47,9 +48,24 @@ def _face(e: Electrode, where: str, temperature: float) -> LayerResistance:
     return LayerResistance("face", where, float(linear_face_resistance(current, temperature)))
 
 
-def _film(film: Film, where: str, temperature: float) -> LayerResistance:
+def _films(cell: Cell, side: int, where: str) -> list[LayerResistance]:
+    """Return the films of an electrode from the metal outwards; liquid in pores conducts beside the solid."""
+    liquids = {
+        one.film.name: one.salt
+        for one in filled_layers(cell)
+        if not isinstance(one, SolidLayer) and one.film is not None and one.side == side
+    }
+    found = []
+    for film in cell.electrodes[side].films:
+        solid = film.conductivity * _factor(film.thermal, cell.temperature)
+        pores = liquids.get(film.name)
+        liquid = pores.conductivity * _factor(pores.thermal, cell.temperature) / pores.macmullin if pores else 0.0
+        found.append(_film(film, where, solid + liquid))
+    return found
+
+
+def _film(film: Film, where: str, conductivity: float) -> LayerResistance:
     thickness = max(film.thickness, MONOLAYER)
-    conductivity = film.conductivity * _factor(film.thermal, temperature)
     return LayerResistance(film.name, where, float(layer_area_resistance(thickness, conductivity)), thickness)
 
 

@@ -21,7 +21,9 @@ from functools import cached_property
 
 import numpy as np
 
+from ....answers import Refuse
 from .compiled import compiled
+from .grid import FACE
 from .layout import (
     AT_ELECTRODES,
     AT_FILMS,
@@ -31,7 +33,6 @@ from .layout import (
     C_REF,
     CAPACITANCE,
     ELECTRODE,
-    FACE,
     FILM,
     LAYER,
     MACMULLIN,
@@ -40,6 +41,7 @@ from .layout import (
     N_SOLIDS,
     N_STATES,
     N_VOLUMES,
+    PATH,
     PERMITTIVITY,
     R_CAPACITANCE,
     S_CAPACITANCE,
@@ -51,9 +53,10 @@ from .layout import (
     WIDTH,
     Packed,
 )
-from .properties import conductivity, film_resistance, salt_factors, solid_resistance
+from .properties import film_resistance, solid_resistance
 from .rates import contact_share, derivative, face_plating, face_voltage, sodium_rates, voltage
 from .salt import surface
+from .salt_properties import at_temperature, conductivity
 from .states import AT_TEMPERATURE, AT_THICKNESS, MONOLAYER
 from .voltage_parts import ELECTROLYTE, FACE_C, FACE_W, FILMS_C, FILMS_W, N_PARTS, SOLIDS
 
@@ -70,9 +73,7 @@ def salt_at_face(electrode: int, y: np.ndarray, current: float, shape: np.ndarra
     v = shape[AT_VOLUMES] + VOLUME * k
     if p[v + wall] != FACE:
         return 1.0
-    factors = np.empty(shape[N_SALTS])
-    salt_factors(shape, p, y[shape[AT_TEMPERATURE]], factors)
-    return surface(k, side, y, current, factors, shape, p) / p[shape[AT_SALTS] + SALT * int(p[v + LAYER]) + C_REF]
+    return surface(k, side, y, current, shape, p) / p[shape[AT_SALTS] + SALT * int(p[v + LAYER]) + C_REF]
 
 
 @compiled
@@ -84,14 +85,13 @@ def ohmic_resistance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p:
         return film_resistance(index, y[shape[AT_THICKNESS] + index], temperature, shape, p) / touching
     if kind == OF_SOLID:
         return solid_resistance(index, temperature, shape, p)
-    factors = np.empty(shape[N_SALTS])
-    salt_factors(shape, p, temperature, factors)
     at = shape[AT_SALTS] + SALT * index
+    warm = at_temperature(at, temperature, p)
     whole = 0.0
     for k in range(shape[N_VOLUMES]):
         v = shape[AT_VOLUMES] + VOLUME * k
         if int(p[v + LAYER]) == index:
-            whole += p[v + WIDTH] / conductivity(y[k], factors[index], at, p[v + MACMULLIN], p)
+            whole += p[v + WIDTH] / conductivity(y[k], warm, at, p[v + MACMULLIN], p)
     return whole
 
 
@@ -192,6 +192,14 @@ class Charging:
     """A cell and its elements as (kind, index) in the order of `packing`."""
 
     packed: Packed
+
+    def __post_init__(self) -> None:
+        if self.packed.p[PATH] > 0.0:
+            what = "an impedance with a path for electrons in parallel is not computed yet"
+            raise Refuse(f"{what}: leave out electronic_conductance, and add its conductance to that of the result")
+        if self.packed.has_pores:
+            what = "an impedance of a film with filled pores is not computed yet"
+            raise Refuse(f"{what}: leave out filled_by, and give the conductivity of the film as a whole")
 
     @cached_property
     def elements(self) -> np.ndarray:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf, nan
 
 import numpy as np
 
 from ....laws import FARADAY, wagner_constant
-from ..cell import Cell, Electrode, Film, Growth, SaltLayer, SolidLayer, Thermal
+from ..cell import ATHERMAL, Cell, Electrode, Film, Growth, SolidLayer, Thermal
+from ..filled import FilledLayer, filled_layers
+from .grid import VOLUMES as VOLUMES  # noqa: PLC0414  (of `pack`)
+from .grid import grid_of
 from .states import AT_SALT, AT_SODIUM, AT_THICKNESS, FIRST_STATE_PLACE, STATE_PARTS, StatePart, salt_name, states_of
-
-VOLUMES = 40  # over all salt layers, by their thickness
-LEAST = 4  # volumes of a layer
+from .voltage_parts import ELECTROLYTE, FILMS_C, FILMS_W
 
 # --- places in `shape`; the offsets of the states follow (`states`)
 N_VOLUMES, N_SALTS, N_SOLIDS, N_FILMS_W, N_FILMS_C, AT_SALTS, AT_SOLIDS, AT_FILMS, AT_VOLUMES, N_STATES = range(
@@ -26,8 +28,8 @@ N_VOLUMES, N_SALTS, N_SOLIDS, N_FILMS_W, N_FILMS_C, AT_SALTS, AT_SOLIDS, AT_FILM
 SHAPE = FIRST_STATE_PLACE + len(STATE_PARTS)
 
 # --- places in `p`: the cell, then two electrodes, salt layers, solids, films, volumes
-AMBIENT, HEAT_CAPACITY, COOLING, CONTACT = range(4)
-AT_ELECTRODES = 4
+AMBIENT, HEAT_CAPACITY, COOLING, CONTACT, PATH = range(5)
+AT_ELECTRODES = 5
 (
     I0,
     ALPHA,
@@ -55,15 +57,25 @@ ELECTRODE = 12
     S_VANISHING,
     S_REFERENCE,
     S_CAPACITANCE,  # F/m^2 of the layer without pores
-) = range(11)
-SALT = 11
+    D_ENERGY,  # nan where D goes with kappa T
+    D_VANISHING,
+    D_REFERENCE,
+    ACTIVITY,  # the thermodynamic factor
+    PEAK,  # c/c_ref of the largest conductivity; zero for a power of c
+    CURVATURE,
+    SKELETON,  # S/m of the solid whose pores the layer fills; zero without one
+    SKELETON_ENERGY,
+    SKELETON_VANISHING,
+    SKELETON_REFERENCE,
+    PART,  # of the voltage, to which its ohmic drop belongs
+) = range(22)
+SALT = 22
 RESISTANCE, R_ENERGY, R_VANISHING, R_REFERENCE, R_CAPACITANCE = range(5)  # ohm m^2 at the reference, F/m^2
 SOLID = 5
 SIGMA, F_ENERGY, F_VANISHING, F_REFERENCE, LAW, LAW_A, LAW_B, SODIUM, PERMITTIVITY = range(9)
 FILM = 9
 WIDTH, POROSITY, MACMULLIN, LAYER, WALL_LEFT, WALL_RIGHT = range(6)
 VOLUME = 6
-NO_WALL, WALL, FACE = 0.0, 1.0, 2.0  # what blocks the anion beside a volume: nothing, a solid, an electrode
 
 # --- growth, as a rate over the thickness
 NO_GROWTH, LINEAR, PARABOLIC, POWER, LOGARITHMIC, SELF_LIMITING = range(6)
@@ -101,6 +113,12 @@ class Packed:
         return int(self.shape[N_FILMS_W] + self.shape[N_FILMS_C])
 
     @cached_property
+    def has_pores(self) -> bool:
+        """Whether a film has pores that the electrolyte fills."""
+        first, count = int(self.shape[AT_SALTS]), int(self.shape[N_SALTS])
+        return bool((self.p[first : first + SALT * count].reshape(count, SALT)[:, PART] != ELECTROLYTE).any())
+
+    @cached_property
     def takes_sodium(self) -> bool:
         """Whether a film that grows consumes sodium of its electrode."""
         first = int(self.shape[AT_FILMS])
@@ -127,13 +145,15 @@ class Packed:
 
 
 def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_PARTS) -> Packed:
-    """Return the arrays of a cell. `volumes` is the number of volumes of all salt layers together."""
-    salts = cell.salts
-    solids = [layer for layer in cell.electrolyte if isinstance(layer, SolidLayer)]
+    """Return the arrays of a cell. `volumes` is the number of volumes of all salt layers of its electrolyte."""
+    layers = filled_layers(cell)
+    salts = [one for one in layers if isinstance(one, FilledLayer)]
+    solids = [one for one in layers if isinstance(one, SolidLayer)]
     films = (*cell.working.films, *cell.counter.films)
-    grid = _grid(cell, volumes)
+    grid = grid_of(layers, volumes, cell.shortest_step)
     heat = cell.heat
-    head = [cell.temperature, heat.capacity if heat else 0.0, heat.transfer if heat else 0.0, cell.contact]
+    cooling = (heat.capacity, heat.transfer) if heat else (0.0, 0.0)
+    head = [cell.temperature, *cooling, cell.contact, cell.electronic_conductance]
     blocks = [
         head,
         *(_electrode(e) for e in cell.electrodes),
@@ -146,7 +166,7 @@ def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_
     at_solids = at_salts + SALT * len(salts)
     at_films = at_solids + SOLID * len(solids)
     at_volumes = at_films + FILM * len(films)
-    offsets, states = states_of(cell, [salts[int(row[LAYER])].concentration for row in grid], parts)
+    offsets, states = states_of(cell, [salts[int(row[LAYER])].salt.concentration for row in grid], parts)
     counts = (len(grid), len(salts), len(solids), len(cell.working.films), len(cell.counter.films))
     shape = np.array([*counts, at_salts, at_solids, at_films, at_volumes, len(states), *([0] * len(parts))], np.int64)
     shape[list(offsets)] = list(offsets.values())
@@ -188,10 +208,18 @@ def _electrode(e: Electrode) -> list[float]:
     return [*kinetics, coverage, nucleation, e.dead, refill, depth, e.double_layer]
 
 
-def _salt(s: SaltLayer) -> list[float]:
+def _salt(filled: FilledLayer) -> list[float]:
+    s, film = filled.salt, filled.film
     transport = [s.conductivity, s.diffusivity, s.transference, s.transference_slope, s.concentration]
     capacitance = VACUUM * s.relative_permittivity / s.thickness
-    return [*transport, s.conductivity_exponent, s.diffusivity_exponent, *_thermal(s.thermal), capacitance]
+    own = s.diffusivity_thermal
+    of_d = _thermal(own) if own is not None else (nan, 0.0, s.thermal.reference)
+    peak = [s.conductivity_peak / s.concentration, s.conductivity_curvature]
+    skeleton = [film.conductivity, *_thermal(film.thermal)] if film else [0.0, *_thermal(ATHERMAL)]
+    part = ELECTROLYTE if film is None else (FILMS_W, FILMS_C)[filled.side]
+    exponents = [s.conductivity_exponent, s.diffusivity_exponent]
+    head = [*transport, *exponents, *_thermal(s.thermal), capacitance]
+    return [*head, *of_d, s.thermodynamic_factor, *peak, *skeleton, float(part)]
 
 
 def _solid(s: SolidLayer) -> list[float]:
@@ -200,6 +228,8 @@ def _solid(s: SolidLayer) -> list[float]:
 
 
 def _film(f: Film) -> list[float]:
+    if f.pores is not None:  # its drop is that of the salt layer in its pores
+        return [inf, *_thermal(ATHERMAL), *_growth(None), 0.0]
     return [f.conductivity, *_thermal(f.thermal), *_growth(f.growth), VACUUM * f.relative_permittivity]
 
 
@@ -209,36 +239,6 @@ def _growth(growth: Growth | None) -> tuple[float, float, float, float]:
     values = (wagner_constant(*growth.parameters),) if growth.law == "wagner" else growth.parameters
     first, second = (*values, 0.0)[:2]
     return (float(GROWTH_CODES[growth.law]), first, second, growth.sodium)
-
-
-def _grid(cell: Cell, volumes: int) -> list[list[float]]:
-    """Return finite volumes of equal width within a layer.
-
-    The anion flux is zero at a wall: an electrode, or a solid layer.
-    """
-    salts = cell.salts
-    whole = sum(s.thickness for s in salts)
-    rows: list[list[float]] = []
-    layer = -1
-    for place, here in enumerate(cell.electrolyte):
-        if isinstance(here, SolidLayer):
-            continue
-        layer += 1
-        count = max(round(volumes * here.thickness / whole), LEAST)
-        before = cell.electrolyte[place - 1] if place else None
-        after = cell.electrolyte[place + 1] if place + 1 < len(cell.electrolyte) else None
-        for k in range(count):
-            left = _wall(before) if k == 0 else NO_WALL
-            right = _wall(after) if k == count - 1 else NO_WALL
-            width = here.thickness / count
-            rows.append([width, here.porosity, here.macmullin, float(layer), left, right])
-    return rows
-
-
-def _wall(beside: SaltLayer | SolidLayer | None) -> float:
-    if isinstance(beside, SaltLayer):
-        return NO_WALL
-    return FACE if beside is None else WALL
 
 
 def sodium_per_volume(molar_volume_per_electron: float) -> float:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from .compiled import compiled
-from .rates import contact_share, films_of, voltage
-from .salt import least_salt
+from .rates import contact_share, films_of, ionic_current, voltage
+from .salt import least_at_walls
 from .states import AT_DEAD, AT_SODIUM, AT_TEMPERATURE, AT_THICKNESS
 from .voltage_parts import N_PARTS, PARTS
 
@@ -27,11 +27,12 @@ COLUMNS: dict[str, str] = {  # column -> unit
     "contact_working": "1",
     "contact_counter": "1",
     "least_salt": "1",  # over that at the start, at the wall where there is least
+    "ionic_current": "A/m^2",  # that plates and strips: without that of a path for electrons
 }
 PLACE = {name: k for k, name in enumerate(COLUMNS)}
 # --- places in a row; of two electrodes those of the working one, the counter's follows
 TIME, VOLTAGE, CURRENT, CYCLE, STEP, TEMPERATURE = range(PLACE["temperature"] + 1)
-FIRST_PART, LEAST_SALT = PLACE[PARTS[0]], PLACE["least_salt"]
+FIRST_PART, LEAST_SALT, IONIC = PLACE[PARTS[0]], PLACE["least_salt"], PLACE["ionic_current"]
 THICKNESS, SODIUM, DEAD, CONTACT = (PLACE[f"{name}_working"] for name in ("thickness", "sodium", "dead", "contact"))
 
 
@@ -68,4 +69,6 @@ def fill(states: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, o
             out[k, SODIUM + electrode] = y[shape[AT_SODIUM] + electrode]
             out[k, DEAD + electrode] = y[shape[AT_DEAD] + electrode]
             out[k, CONTACT + electrode] = contact_share(electrode, y, shape, p)
-        out[k, LEAST_SALT] = least_salt(y, current, shape, p)
+        ionic = ionic_current(y, current, shape, p)
+        out[k, LEAST_SALT] = least_at_walls(y, ionic, shape, p, 0.0)
+        out[k, IONIC] = ionic

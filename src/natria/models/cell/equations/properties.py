@@ -1,4 +1,4 @@
-"""Properties of single layers and faces: the terms of the equations in `rates`. Compiled."""
+"""Properties of films, solids and faces: the terms of the equations in `rates`. Compiled."""
 
 from __future__ import annotations
 
@@ -8,20 +8,13 @@ from ....laws import FARADAY, GAS
 from .compiled import compiled
 from .layout import (
     AT_FILMS,
-    AT_SALTS,
     AT_SOLIDS,
-    C_REF,
-    D_POWER,
-    DIFFUSIVITY,
     F_ENERGY,
     F_REFERENCE,
     F_VANISHING,
     FILM,
-    KAPPA,
-    KAPPA_POWER,
     LINEAR,
     LOGARITHMIC,
-    N_SALTS,
     NO_GROWTH,
     PARABOLIC,
     POWER,
@@ -29,15 +22,9 @@ from .layout import (
     R_REFERENCE,
     R_VANISHING,
     RESISTANCE,
-    S_ENERGY,
-    S_REFERENCE,
-    S_VANISHING,
-    SALT,
     SELF_LIMITING,
     SIGMA,
-    SLOPE,
     SOLID,
-    TRANSFERENCE,
 )
 from .states import MONOLAYER
 
@@ -114,59 +101,6 @@ def face_current(eta: float, i0: float, alpha: float, temperature: float) -> flo
     """Return the plating current density at an overpotential; the inverse of `face_overpotential`."""
     f = FARADAY * min(max(eta, -MOST_VOLTS), MOST_VOLTS) / (GAS * temperature)
     return i0 * (np.expm1(-alpha * f) - np.expm1((1.0 - alpha) * f))
-
-
-@compiled
-def salt_factors(shape: np.ndarray, p: np.ndarray, temperature: float, out: np.ndarray) -> None:
-    """Write the temperature factor of each salt layer.
-
-    It is the same for conductivity and diffusivity (Nernst-Einstein).
-    """
-    for s in range(shape[N_SALTS]):
-        at = shape[AT_SALTS] + SALT * s
-        out[s] = thermal_factor(p[at + S_ENERGY], p[at + S_VANISHING], p[at + S_REFERENCE], temperature)
-
-
-@compiled
-def scaled(reference: float, power: float, share: float) -> float:
-    """Return X_ref (c/c_ref)^power at the ratio c/c_ref."""
-    return reference if power == 0.0 else reference * powered(max(share, LEAST_SHARE), power)
-
-
-@compiled
-def diffusivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
-    """Return D/N_M (m^2/s) at a concentration; `at` is the place of the layer."""
-    return scaled(p[at + DIFFUSIVITY] * factor, p[at + D_POWER], c / p[at + C_REF]) / macmullin
-
-
-@compiled
-def conductivity(c: float, factor: float, at: int, macmullin: float, p: np.ndarray) -> float:
-    """Return kappa/N_M (S/m) at a concentration."""
-    return scaled(p[at + KAPPA] * factor, p[at + KAPPA_POWER], c / p[at + C_REF]) / macmullin
-
-
-@compiled
-def anion_share(c: float, at: int, p: np.ndarray) -> float:
-    """Return 1 - t+ at a concentration."""
-    if p[at + SLOPE] == 0.0:
-        return 1.0 - p[at + TRANSFERENCE]
-    t_plus = p[at + TRANSFERENCE] + p[at + SLOPE] * (c / p[at + C_REF] - 1.0)
-    return 1.0 - min(max(t_plus, 0.0), 1.0)
-
-
-@compiled
-def diffusivity_slope(c: float, at: int, p: np.ndarray) -> float:
-    """Return d(ln D)/dc."""
-    return p[at + D_POWER] / c if c > LEAST_SHARE * p[at + C_REF] else 0.0
-
-
-@compiled
-def anion_slope(c: float, at: int, p: np.ndarray) -> float:
-    """Return d(1 - t+)/dc."""
-    if p[at + SLOPE] == 0.0:
-        return 0.0
-    t_plus = p[at + TRANSFERENCE] + p[at + SLOPE] * (c / p[at + C_REF] - 1.0)
-    return -p[at + SLOPE] / p[at + C_REF] if 0.0 < t_plus < 1.0 else 0.0
 
 
 @compiled

@@ -34,6 +34,7 @@ from .layout import (
     N_STATES,
     N_VOLUMES,
     NUCLEATION,
+    PATH,
     POTENTIAL,
     REFILL,
     SODIUM,
@@ -55,6 +56,9 @@ from .voltage_parts import EQUILIBRIUM, FACE_C, FACE_W, FILMS_C, FILMS_W, N_PART
 
 LEAST_COVER = 1e-14  # of a host, so that the voltage of the last sodium stays finite
 LEAST_CONTACT = 1e-3  # of a face
+BALANCED = 1e-14  # of the current: how closely the currents of the cell and of a path for electrons add up
+TURNS = 100  # of the search for them, which halves its bracket at least every third
+JUMPED = 1e-9  # of the current: what is missing from the balance where the voltage jumps
 
 
 @compiled
@@ -153,8 +157,8 @@ def films_resistance(electrode: int, y: np.ndarray, temperature: float, shape: n
 
 
 @compiled
-def voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray) -> float:
-    """Return the voltage (V) of the counter against the working electrode.
+def ionic_voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray) -> float:
+    """Return the voltage (V) of the counter against the working electrode at a current of ions.
 
     `parts` is filled with the contribution of each part of the cell.
     """
@@ -164,8 +168,8 @@ def voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, par
     for s in range(shape[N_SOLIDS]):
         solids += solid_resistance(s, temperature, shape, p)
     parts[SOLIDS] = current * solids
-    parts[FILMS_W] = current * films_resistance(0, y, temperature, shape, p) / contact_share(0, y, shape, p)
-    parts[FILMS_C] = current * films_resistance(1, y, temperature, shape, p) / contact_share(1, y, shape, p)
+    parts[FILMS_W] += current * films_resistance(0, y, temperature, shape, p) / contact_share(0, y, shape, p)
+    parts[FILMS_C] += current * films_resistance(1, y, temperature, shape, p) / contact_share(1, y, shape, p)
     parts[FACE_W] = -face_voltage(0, current, first, y, shape, p)
     parts[FACE_C] = face_voltage(1, -current, last, y, shape, p)
     parts[EQUILIBRIUM] = p[AT_ELECTRODES + ELECTRODE + POTENTIAL] - p[AT_ELECTRODES + POTENTIAL]
@@ -176,17 +180,71 @@ def voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, par
 
 
 @compiled
+def ionic_current(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the current density that passes the cell as ions, of the current J of both of its terminals.
+
+    A path for electrons of conductance g takes the rest, i + g V(i) = J, and plates nothing. V rises with i, so i lies
+    between J and J - g V(J). False position (Illinois), halving every third time; V of a bare host jumps at i = 0, and
+    there the bracket ends.
+    """
+    g = p[PATH]
+    if g == 0.0:
+        return current
+    parts = np.empty(N_PARTS)
+    a, at_a = current, g * ionic_voltage(y, current, shape, p, parts)
+    b = current - at_a
+    at_b = b + g * ionic_voltage(y, b, shape, p, parts) - current
+    small = BALANCED * (abs(current) + abs(at_a))
+    side = 0
+    for turn in range(TURNS):
+        if abs(at_b) <= small:
+            return b
+        if abs(at_a) <= small or abs(b - a) <= small:
+            return a
+        middle = 0.5 * (a + b) if turn % 3 == 2 else b - at_b * (b - a) / (at_b - at_a)
+        found = middle + g * ionic_voltage(y, middle, shape, p, parts) - current
+        if (found > 0.0) == (at_b > 0.0):
+            b, at_b = middle, found
+            at_a *= 0.5 if side > 0 else 1.0
+            side = 1
+        else:
+            a, at_a = middle, found
+            at_b *= 0.5 if side < 0 else 1.0
+            side = -1
+    return 0.5 * (a + b)
+
+
+@compiled
+def voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray) -> float:
+    """Return the voltage (V) of the counter against the working electrode at the current of the terminals.
+
+    `parts` is filled with the contribution of each part of the cell. Where the voltage of a bare host jumps, that of
+    the path for electrons holds, and the difference counts to the face.
+    """
+    if p[PATH] == 0.0:
+        return ionic_voltage(y, current, shape, p, parts)
+    ionic = ionic_current(y, current, shape, p)
+    total = ionic_voltage(y, ionic, shape, p, parts)
+    missing = current - ionic - p[PATH] * total
+    if abs(missing) > JUMPED * max(abs(current), abs(ionic)):
+        parts[FACE_W] += missing / p[PATH]
+        total += missing / p[PATH]
+    return total
+
+
+@compiled
 def derivative(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, dy: np.ndarray) -> None:
-    """Write the rates of all states at a current density.
+    """Write the rates of all states at the current density of the terminals.
 
     One call for each part of the state vector (`states.STATE_PARTS`).
     """
-    salt_rates(y, current, y[shape[AT_TEMPERATURE]], shape, p, dy)
+    ionic = ionic_current(y, current, shape, p)
+    salt_rates(y, ionic, y[shape[AT_TEMPERATURE]], shape, p, dy)
     film_rates(0, y, shape, p, dy)
     film_rates(1, y, shape, p, dy)
-    sodium_rates(0, current, y, shape, p, dy)
-    sodium_rates(1, -current, y, shape, p, dy)
-    dy[shape[AT_TEMPERATURE]] = heat_rate(y, current, shape, p)
+    sodium_rates(0, ionic, y, shape, p, dy)
+    sodium_rates(1, -ionic, y, shape, p, dy)
+    dy[shape[AT_TEMPERATURE]] = heat_rate(y, ionic, shape, p)
 
 
 @compiled
@@ -228,12 +286,15 @@ def sodium_rates(
 
 @compiled
 def heat_rate(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
-    """Return dT/dt (K/s) of the cell; zero for an isothermal one."""
+    """Return dT/dt (K/s) of the cell at a current of ions; zero for an isothermal one."""
     if p[HEAT_CAPACITY] <= 0.0:
         return 0.0
     parts = np.empty(N_PARTS)
-    lost = voltage(y, current, shape, p, parts) - parts[EQUILIBRIUM]
-    return (current * lost - p[COOLING] * (y[shape[AT_TEMPERATURE]] - p[AMBIENT])) / p[HEAT_CAPACITY]
+    volts = ionic_voltage(y, current, shape, p, parts)
+    lost = current * (volts - parts[EQUILIBRIUM])
+    if p[PATH] != 0.0:
+        lost += p[PATH] * volts**2
+    return (lost - p[COOLING] * (y[shape[AT_TEMPERATURE]] - p[AMBIENT])) / p[HEAT_CAPACITY]
 
 
 @compiled
@@ -242,10 +303,11 @@ def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, ja
 
     Elements that are zero are not written. The salt is exact: what one volume loses its neighbour gains, so Newton's
     corrections conserve salt too. Films by a difference. Temperature by its cooling. The other states hardly depend on
-    themselves: their elements are zero.
+    themselves: their elements are zero. With a path for electrons the current of ions follows all states; that is of
+    rank one, not of the band, and weak beside diffusion, so it is left out.
     """
     temperature = shape[AT_TEMPERATURE]
-    salt_slopes(y, current, y[temperature], shape, p, jac)
+    salt_slopes(y, ionic_current(y, current, shape, p), y[temperature], shape, p, jac)
     for k in range(shape[N_VOLUMES], shape[N_STATES]):
         jac[k, k] = 0.0
     for electrode in range(2):

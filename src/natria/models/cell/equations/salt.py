@@ -4,39 +4,44 @@ With no anion through a wall (Newman and Thomas-Alyea, Electrochemical Systems, 
 
     eps dc/dt = -dN/dx,   N = -(D/N_M) dc/dx + (1 - t+) J/F   and   N = 0 at walls
 
-Potential from the working to the counter side, against sodium and for an ideal salt:
+Potential from the working to the counter side, against sodium, with X the thermodynamic factor of the salt:
 
-    dphi/dx = J N_M/kappa + (2RT/F) (1 - t+) dln(c)/dx
+    dphi/dx = J N_M/kappa + (2RT/F) (1 - t+) X dln(c)/dx
+
+In the pores of a film that conducts beside the liquid, D, 1 - t+ and kappa are those of both (`salt_properties`):
+
+    dphi/dx = J/(kappa/N_M + sigma) + (2RT/F) (1 - t+) w X dln(c)/dx,   w = (kappa/N_M)/(kappa/N_M + sigma)
 
 Finite volumes, second order: harmonic means of D between volumes and t+ weighted alike, concentrations at walls and
-between layers by the flux that is known there.
+between volumes by the flux that is known there. The potential is integrated over each volume with c linear between its
+edges: in closed form where kappa + sigma is linear in c, else by Gauss points in ln(c).
 """
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 
-from ....laws import FARADAY, GAS
+from ....laws import FARADAY
 from .compiled import compiled
+from .grid import FACE, NO_WALL
 from .layout import (
     AT_SALTS,
     AT_VOLUMES,
     C_REF,
     D_POWER,
     DIFFUSIVITY,
-    FACE,
     KAPPA,
     KAPPA_POWER,
     LAYER,
     MACMULLIN,
-    N_SALTS,
     N_VOLUMES,
-    NO_WALL,
+    PART,
+    PEAK,
     POROSITY,
-    S_ENERGY,
-    S_REFERENCE,
-    S_VANISHING,
     SALT,
+    SKELETON,
     SLOPE,
     TRANSFERENCE,
     VOLUME,
@@ -44,51 +49,34 @@ from .layout import (
     WALL_RIGHT,
     WIDTH,
 )
-from .properties import (
-    LEAST_SHARE,
+from .properties import LEAST_SHARE
+from .salt_properties import (
+    Warm,
     anion_share,
-    anion_slope,
-    diffusivity,
-    diffusivity_slope,
-    salt_factors,
+    at_temperature,
+    conductivity,
     scaled,
-    thermal_factor,
+    transport,
+    transport_slopes,
 )
 from .states import AT_TEMPERATURE
-from .voltage_parts import CONCENTRATION, ELECTROLYTE
+from .voltage_parts import CONCENTRATION, ELECTROLYTE, FILMS_C, FILMS_W
+
+GAUSS = sqrt(0.6)  # the outer of three points, whose weights are 5/18, 8/18, 5/18
+SERIES = 0.01  # of the square of (b - a)/(a + b), up to which a series is exact to 1e-11
 
 
 @compiled
-def surface(
-    k: int, side: float, y: np.ndarray, current: float, factors: np.ndarray, shape: np.ndarray, p: np.ndarray
-) -> float:
+def surface(k: int, side: float, y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
     """Return the salt (mol/m^3) at the wall of volume k, on its left (side -1) or right (+1).
 
-    The flux of the anion is zero there, so (D/N_M) dc/dx = (1 - t+) J/F.
+    The flux of the anion is zero there, so D_e dc/dx = (1 - t+) w J/F.
     """
     v = shape[AT_VOLUMES] + VOLUME * k
-    layer = int(p[v + LAYER])
-    at = shape[AT_SALTS] + SALT * layer
-    d = diffusivity(y[k], factors[layer], at, p[v + MACMULLIN], p)
-    return y[k] + side * 0.5 * p[v + WIDTH] * anion_share(y[k], at, p) * current / (FARADAY * d)
-
-
-@compiled
-def boundary(k: int, y: np.ndarray, current: float, factors: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Return the salt (mol/m^3) between volume k and the one before it, of another layer.
-
-    The flux is the same on both sides.
-    """
-    halves = np.empty(2)
-    sides = np.empty(2)
-    for j in range(2):
-        v = shape[AT_VOLUMES] + VOLUME * (k - 1 + j)
-        layer = int(p[v + LAYER])
-        at = shape[AT_SALTS] + SALT * layer
-        c = y[k - 1 + j]
-        halves[j] = 0.5 * p[v + WIDTH] / diffusivity(c, factors[layer], at, p[v + MACMULLIN], p)
-        sides[j] = c + (1.0 - 2.0 * j) * halves[j] * anion_share(c, at, p) * current / FARADAY
-    return (halves[1] * sides[0] + halves[0] * sides[1]) / (halves[0] + halves[1])
+    at = shape[AT_SALTS] + SALT * int(p[v + LAYER])
+    warm = at_temperature(at, y[shape[AT_TEMPERATURE]], p)
+    d, anions = transport(y[k], warm, at, p[v + MACMULLIN], p)
+    return y[k] + side * 0.5 * p[v + WIDTH] * anions * current / (FARADAY * d)
 
 
 @compiled
@@ -106,19 +94,24 @@ def salt_rates(
     flux_before = half_before = anions_before = c_before = 0.0  # the flux is N of the anion, to the right
     store_before = 1.0
     layer, at = -1.0, 0
+    warm = (1.0, 1.0, 0.0, 0.0)
     reference = power = per_ref = anions = slope = 0.0
     for k in range(n):
         v = at_volumes + VOLUME * k
         if p[v + LAYER] != layer:  # what its layer has is looked up once
             layer = p[v + LAYER]
             at = shape[AT_SALTS] + SALT * int(layer)
-            factor = thermal_factor(p[at + S_ENERGY], p[at + S_VANISHING], p[at + S_REFERENCE], temperature)
-            reference, power, per_ref = p[at + DIFFUSIVITY] * factor, p[at + D_POWER], 1.0 / p[at + C_REF]
+            warm = at_temperature(at, temperature, p)
+            reference, power, per_ref = p[at + DIFFUSIVITY] * warm[1], p[at + D_POWER], 1.0 / p[at + C_REF]
             anions, slope = 1.0 - p[at + TRANSFERENCE], p[at + SLOPE]
         c = y[k]
-        half = 0.5 * p[v + WIDTH] * p[v + MACMULLIN] / scaled(reference, power, c * per_ref)
-        if slope != 0.0:
-            anions = anion_share(c, at, p)
+        if warm[2] == 0.0:
+            half = 0.5 * p[v + WIDTH] * p[v + MACMULLIN] / scaled(reference, power, c * per_ref)
+            if slope != 0.0:
+                anions = anion_share(c, at, p)
+        else:
+            d, anions = transport(c, warm, at, p[v + MACMULLIN], p)
+            half = 0.5 * p[v + WIDTH] / d
         flux = 0.0
         if p[v + WALL_LEFT] == NO_WALL:
             drift = (half * anions + half_before * anions_before) * over_faraday
@@ -136,30 +129,30 @@ def salt_slopes(
 ) -> None:
     """Write the exact d(rate)/d(salt) of all volumes, which conserves salt in Newton's corrections too."""
     n = shape[N_VOLUMES]
-    factors = np.empty(max(shape[N_SALTS], 1))
-    salt_factors(shape, p, temperature, factors)
-    half_before = store_before = anions_before = 0.0
+    half_before = store_before = anions_before = d_change_before = a_change_before = 0.0
     drift = current / FARADAY
+    layer, at = -1.0, 0
+    warm = (1.0, 1.0, 0.0, 0.0)
     for k in range(n):
         v = shape[AT_VOLUMES] + VOLUME * k
-        layer = int(p[v + LAYER])
-        at = shape[AT_SALTS] + SALT * layer
-        half = 0.5 * p[v + WIDTH] / diffusivity(y[k], factors[layer], at, p[v + MACMULLIN], p)
-        anions = anion_share(y[k], at, p)
+        if p[v + LAYER] != layer:
+            layer = p[v + LAYER]
+            at = shape[AT_SALTS] + SALT * int(layer)
+            warm = at_temperature(at, temperature, p)
+        d, anions = transport(y[k], warm, at, p[v + MACMULLIN], p)
+        d_change, a_change = transport_slopes(y[k], warm, at, p[v + MACMULLIN], p)
+        half = 0.5 * p[v + WIDTH] / d
         store = p[v + POROSITY] * p[v + WIDTH]
         jac[k, k] = 0.0
-        if p[v + WALL_LEFT] == 0.0:
+        if p[v + WALL_LEFT] == NO_WALL:
             g = 1.0 / (half + half_before)
-            before_at = shape[AT_SALTS] + SALT * int(p[v - VOLUME + LAYER])
             # the flux to the right, g (c_k-1 - c_k) + (mean of 1 - t+, by the halves) J/F, over c_k and over c_k-1
             mean = g * (half * anions + half_before * anions_before)
             slope = g * (y[k] - y[k - 1])
-            change = half * diffusivity_slope(y[k], at, p)
-            here = -g * (1.0 + change * (slope + drift * (anions - mean)))
-            here += drift * g * half * anion_slope(y[k], at, p)
-            change = half_before * diffusivity_slope(y[k - 1], before_at, p)
-            there = g * (1.0 - change * (slope + drift * (anions_before - mean)))
-            there += drift * g * half_before * anion_slope(y[k - 1], before_at, p)
+            here = -g * (1.0 + half * d_change * (slope + drift * (anions - mean)))
+            here += drift * g * half * a_change
+            there = g * (1.0 - half_before * d_change_before * (slope + drift * (anions_before - mean)))
+            there += drift * g * half_before * a_change_before
             jac[k, k] += here / store
             jac[k, k - 1] = there / store
             jac[k - 1, k - 1] -= there / store_before
@@ -167,6 +160,83 @@ def salt_slopes(
         elif k > 0:
             jac[k, k - 1] = jac[k - 1, k] = 0.0
         half_before, store_before, anions_before = half, store, anions
+        d_change_before, a_change_before = d_change, a_change
+
+
+@compiled
+def per_mean(a: float, b: float) -> float:
+    """Return ln(b/a)/(b - a), the mean of 1/x for x from a to b."""
+    inverse = 1.0 / (a + b)
+    d = (b - a) * inverse
+    square = d * d
+    if square < SERIES:
+        return 2.0 * inverse * (1.0 + square * (1 / 3 + square * (0.2 + square * (1 / 7 + square * (1 / 9)))))
+    return np.log(b / a) / (b - a)
+
+
+@compiled
+def across(left: float, right: float, warm: Warm, at: int, macmullin: float, p: np.ndarray) -> tuple[float, float]:
+    """Return the mean of 1/(kappa/N_M + sigma) over a volume and the integral of (1 - t+) w dln(c).
+
+    c is linear between the edges: dx = c dln(c)/slope, so both are integrals in ln(c), by three Gauss points.
+    """
+    log = np.log(right / left)
+    middle = np.sqrt(left * right)
+    step = np.exp(0.5 * GAUSS * log)
+    resistance = moved = 0.0
+    for j in range(3):
+        c = middle if j == 1 else (middle * step if j == 2 else middle / step)
+        weight = 8 / 18 if j == 1 else 5 / 18
+        kappa = conductivity(c, warm, at, macmullin, p)
+        whole = kappa + warm[2]
+        resistance += weight * c / whole
+        moved += weight * anion_share(c, at, p) * kappa / whole
+    return per_mean(left, right) * resistance, moved * log
+
+
+@compiled
+def edges(
+    y: np.ndarray,
+    current: float,
+    temperature: float,
+    shape: np.ndarray,
+    p: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+) -> None:
+    """Write the salt (mol/m^3) at the left and the right edge of each volume, by the flux that is known there."""
+    over_faraday = current / FARADAY
+    layer, at = -1.0, 0
+    warm = (1.0, 1.0, 0.0, 0.0)
+    half_before = driven_before = c_before = 0.0
+    reference = power = per_ref = anions = slope = 0.0
+    for k in range(shape[N_VOLUMES]):
+        v = shape[AT_VOLUMES] + VOLUME * k
+        if p[v + LAYER] != layer:
+            layer = p[v + LAYER]
+            at = shape[AT_SALTS] + SALT * int(layer)
+            warm = at_temperature(at, temperature, p)
+            reference, power, per_ref = p[at + DIFFUSIVITY] * warm[1], p[at + D_POWER], 1.0 / p[at + C_REF]
+            anions, slope = 1.0 - p[at + TRANSFERENCE], p[at + SLOPE]
+        c = y[k]
+        if warm[2] == 0.0:
+            half = 0.5 * p[v + WIDTH] * p[v + MACMULLIN] / scaled(reference, power, c * per_ref)
+            if slope != 0.0:
+                anions = anion_share(c, at, p)
+        else:
+            d, anions = transport(c, warm, at, p[v + MACMULLIN], p)
+            half = 0.5 * p[v + WIDTH] / d
+        driven = half * anions * over_faraday
+        if p[v + WALL_LEFT] != NO_WALL:
+            left[k] = c - driven
+        elif half == half_before and driven == driven_before:
+            left[k] = right[k - 1] = 0.5 * (c_before + c)
+        else:
+            whole = half * (c_before + driven_before) + half_before * (c - driven)
+            left[k] = right[k - 1] = whole / (half + half_before)
+        if p[v + WALL_RIGHT] != NO_WALL:
+            right[k] = c + driven
+        half_before, driven_before, c_before = half, driven, c
 
 
 @compiled
@@ -175,65 +245,66 @@ def salt_voltage(
 ) -> tuple[float, float]:
     """Write the voltage of all salt layers; return c/c_ref at the working and the counter electrode.
 
-    It is 1 where a solid is there.
+    It is 1 where a solid is there. The ohmic drop of the pores of films is written to the part of their films.
     """
     n, at_volumes = shape[N_VOLUMES], shape[AT_VOLUMES]
-    factors = np.empty(max(shape[N_SALTS], 1))
-    salt_factors(shape, p, temperature, factors)
-    ohmic = gradient = 0.0
+    parts[ELECTROLYTE] = parts[FILMS_W] = parts[FILMS_C] = parts[CONCENTRATION] = 0.0
+    left, right = np.empty(n), np.empty(n)
+    edges(y, current, temperature, shape, p, left, right)
     first = last = 1.0
-    log_before = anions_before = floor_before = 0.0
-    layer, layer_before, at = -1.0, -1.0, 0
-    reference = power = per_ref = slope = 0.0
-    for k in range(n):
+    k = 0
+    while k < n:
         v = at_volumes + VOLUME * k
-        if p[v + LAYER] != layer:  # what its layer has is looked up once
-            layer = p[v + LAYER]
-            at = shape[AT_SALTS] + SALT * int(layer)
-            reference, power = p[at + KAPPA] * factors[int(layer)], p[at + KAPPA_POWER]
-            per_ref, slope = 1.0 / p[at + C_REF], p[at + SLOPE]
-        ohmic += p[v + WIDTH] * p[v + MACMULLIN] / scaled(reference, power, y[k] * per_ref)
-        is_last = p[v + WALL_RIGHT] != NO_WALL or p[v + VOLUME + LAYER] != layer
-        if layer == layer_before and slope == 0.0 and not is_last:
-            continue  # within a layer of one t+ the logarithms of all volumes but the first and the last cancel
-        floor = LEAST_SHARE * p[at + C_REF]
-        here, anions = np.log(max(y[k], floor)), anion_share(y[k], at, p)
-        if p[v + WALL_LEFT] != NO_WALL:
-            wall = max(surface(k, -1.0, y, current, factors, shape, p), floor)
-            gradient += anions * (here - np.log(wall))
-            if p[v + WALL_LEFT] == FACE:
-                first = wall / p[at + C_REF]
-        elif layer != layer_before:
-            between = np.log(max(boundary(k, y, current, factors, shape, p), min(floor, floor_before)))
-            gradient += anions_before * (between - log_before) + anions * (here - between)
+        layer = p[v + LAYER]
+        at = shape[AT_SALTS] + SALT * int(layer)
+        warm = at_temperature(at, temperature, p)
+        c_ref, macmullin, sigma = p[at + C_REF], p[v + MACMULLIN], warm[2]
+        floor = LEAST_SHARE * c_ref
+        if p[v + WALL_LEFT] == FACE:
+            first = max(left[k], floor) / c_ref
+        resistance = moved = 0.0  # of the layer: ohm m^2, and the integral of (1 - t+) w dln(c)
+        if p[at + KAPPA_POWER] == 1.0 and p[at + PEAK] == 0.0 and p[at + SLOPE] == 0.0:
+            rise = p[at + KAPPA] * warm[0] / (macmullin * c_ref)  # kappa/N_M = rise c
+            begin = rise * max(left[k], floor) + sigma
+            end = begin
+            while k < n and p[v + LAYER] == layer:
+                end = rise * max(right[k], floor) + sigma
+                resistance += p[v + WIDTH] * per_mean(rise * max(left[k], floor) + sigma, end)
+                k, v = k + 1, v + VOLUME
+            moved = (1.0 - p[at + TRANSFERENCE]) * np.log(end / begin)
         else:
-            gradient += 0.5 * (anions + anions_before) * (here - log_before)
-        if p[v + WALL_RIGHT] != NO_WALL:
-            wall = max(surface(k, 1.0, y, current, factors, shape, p), floor)
-            gradient += anions * (np.log(wall) - here)
-            if p[v + WALL_RIGHT] == FACE:
-                last = wall / p[at + C_REF]
-        log_before, anions_before, floor_before, layer_before = here, anions, floor, layer
-    parts[ELECTROLYTE] = current * ohmic
-    parts[CONCENTRATION] = 2.0 * GAS * temperature / FARADAY * gradient
+            while k < n and p[v + LAYER] == layer:
+                mean, passed = across(max(left[k], floor), max(right[k], floor), warm, at, macmullin, p)
+                resistance += p[v + WIDTH] * mean
+                moved += passed
+                k, v = k + 1, v + VOLUME
+        if p[v - VOLUME + WALL_RIGHT] == FACE:
+            last = max(right[k - 1], floor) / c_ref
+        parts[int(p[at + PART])] += current * resistance
+        parts[CONCENTRATION] += FARADAY * warm[3] * moved  # warm[3] is (2RT/F^2) X
     return first, last
 
 
 @compiled
-def least_salt(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
-    """Return the lowest ratio c/c_ref of the salt at any wall; 1 without salt."""
-    n = shape[N_VOLUMES]
+def least_at_walls(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, beside: float) -> float:
+    """Return the lowest ratio c/c_ref of the salt at any wall; 1 without salt.
+
+    With `beside` of 1, the conductivity of a solid around the pores is added, over that of their liquid at c_ref: there
+    the cell conducts without salt.
+    """
     temperature = y[shape[AT_TEMPERATURE]]
-    factors = np.empty(max(shape[N_SALTS], 1))
-    salt_factors(shape, p, temperature, factors)
     least = 1.0
-    for k in range(n):
+    for k in range(shape[N_VOLUMES]):
         v = shape[AT_VOLUMES] + VOLUME * k
         if p[v + WALL_LEFT] == NO_WALL and p[v + WALL_RIGHT] == NO_WALL:
             continue
-        reference = p[shape[AT_SALTS] + SALT * int(p[v + LAYER]) + C_REF]
-        if p[v + WALL_LEFT] != 0.0:
-            least = min(least, surface(k, -1.0, y, current, factors, shape, p) / reference)
-        if p[v + WALL_RIGHT] != 0.0:
-            least = min(least, surface(k, 1.0, y, current, factors, shape, p) / reference)
+        at = shape[AT_SALTS] + SALT * int(p[v + LAYER])
+        more = 0.0
+        if p[at + SKELETON] != 0.0:
+            warm = at_temperature(at, temperature, p)
+            more = beside * warm[2] / conductivity(p[at + C_REF], warm, at, p[v + MACMULLIN], p)
+        if p[v + WALL_LEFT] != NO_WALL:
+            least = min(least, surface(k, -1.0, y, current, shape, p) / p[at + C_REF] + more)
+        if p[v + WALL_RIGHT] != NO_WALL:
+            least = min(least, surface(k, 1.0, y, current, shape, p) / p[at + C_REF] + more)
     return least

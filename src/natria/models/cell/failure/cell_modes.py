@@ -15,14 +15,13 @@ from ....answers import Reader, Refuse
 from ....laws import (
     depletion_time,
     gap_crossing_time,
-    limiting_current_density,
     ramified_growth_velocity,
     stable_interval,
 )
 from ...criteria.elastic_stability import volume_ratio
 from ...reading.conduction import at_reference
 from ...reading.layers import own_or_usual
-from ...reading.salt import anion_share, pores, salt_layer
+from ...reading.salt import anion_share, limiting_current, pores, salt_layer
 from ...reading.solids import FLOWING, kinds_of, shear_moduli, usual_of
 from ..equations.observe import PLACE
 from .faces import column, current_of, films_on, is_foil, melting_point, metal_at
@@ -41,7 +40,7 @@ def salt_used_up(read: Reader, _: str) -> Utilisation:
 def over_limiting_current(read: Reader, _: str) -> Utilisation:
     """Return J/J_lim of the steady state (`salt_depletion`)."""
     _has_salt(read)
-    limiting = _limiting(read)
+    limiting = limiting_current(read)
     return lambda rows, _: abs(current_of(rows)) / limiting
 
 
@@ -52,7 +51,9 @@ def ramified(read: Reader, _: str) -> Utilisation:
     = t_a J/(F c). A change of the sign of the current starts again from zero.
     """
     _has_salt(read)
-    layer, limiting = salt_layer(read), _limiting(read)
+    if filled := [name for name in read.names("interphase") if read.has(f"interphase.{name}.filled_by")]:
+        raise Refuse(f"not defined with salt in the pores of {filled[0]}: it holds for one gap")
+    layer, limiting = salt_layer(read), limiting_current(read)
     macmullin, porosity = pores(read, layer)
     gap, diffusivity = read(f"{layer}.thickness"), read(f"{layer}.salt_diffusivity")
     salt, anions = porosity * read(f"{layer}.salt_concentration"), anion_share(read, layer)
@@ -76,13 +77,6 @@ def ramified(read: Reader, _: str) -> Utilisation:
 def _has_salt(read: Reader) -> None:
     if not any(read.has(f"electrolyte.{layer}.salt_concentration") for layer in read.names("electrolyte")):
         raise Refuse("not defined, single-ion: no layer has a salt that could be used up")
-
-
-def _limiting(read: Reader) -> float:
-    layer = salt_layer(read)
-    macmullin, _ = pores(read, layer)
-    effective, salt = read(f"{layer}.salt_diffusivity") / macmullin, read(f"{layer}.salt_concentration")
-    return limiting_current_density(effective, salt, anion_share(read, layer), read(f"{layer}.thickness"))
 
 
 # --- the rest
@@ -109,14 +103,14 @@ def film_grown(read: Reader, electrode: str) -> Utilisation:
         raise Refuse(f"no film lies on the {electrode} electrode")
 
     def resistance(rows: np.ndarray) -> np.ndarray:
-        current = column(rows, "current")
+        current = column(rows, "ionic_current")
         drop = column(rows, f"films_{electrode}") * column(rows, f"contact_{electrode}")
         return np.divide(drop, current, out=np.full(len(rows), np.nan), where=current != 0)
 
     def utilisation(rows: np.ndarray, past: Past) -> np.ndarray:
         start = past.driven[None]
         with np.errstate(divide="ignore", invalid="ignore"):  # of a run without a current so far
-            whole = column(start, "voltage") / column(start, "current")
+            whole = column(start, "voltage") / column(start, "ionic_current")
             return np.asarray((resistance(rows) - resistance(start)) / whole)
 
     return utilisation

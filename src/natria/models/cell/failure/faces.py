@@ -41,8 +41,8 @@ def column(rows: np.ndarray, name: str) -> np.ndarray:
 
 
 def current_of(rows: np.ndarray) -> float:
-    """Return the current in A/m^2, the same over a leg."""
-    return float(rows[-1, PLACE["current"]])
+    """Return the current in A/m^2 that plates and strips, the same over a leg, or nearly so beside a soft short."""
+    return float(rows[-1, PLACE["ionic_current"]])
 
 
 # --- where things stand in a design

@@ -11,8 +11,8 @@ from math import inf
 import numpy as np
 
 from ..equations.compiled import compiled
-from ..equations.rates import contact_share, voltage
-from ..equations.salt import least_salt
+from ..equations.rates import contact_share, ionic_current, voltage
+from ..equations.salt import least_at_walls
 from ..equations.states import AT_SODIUM, AT_TEMPERATURE, NEGLIGIBLE_CHARGE
 from ..equations.voltage_parts import FACE_C, FACE_W, N_PARTS
 
@@ -69,22 +69,23 @@ def distances(
     if not np.isnan(limits[VOLTS]) or cracks:
         volts = voltage(y, current, shape, p, parts)
     working, counter = shape[AT_SODIUM], shape[AT_SODIUM] + 1
+    ionic = ionic_current(y, current, shape, p)
     for k in range(N_EVENTS):
         g[k] = 1.0
     if not np.isnan(limits[VOLTS]) and current != 0.0:
         g[VOLTAGE_LIMIT] = limits[VOLTS] - volts if current > 0.0 else volts - limits[VOLTS]
-    if current != 0.0:
-        g[SALT_DEPLETED] = least_salt(y, current, shape, p) - DEPLETED
-    if current < 0.0:  # strips the working electrode
+    if ionic != 0.0:
+        g[SALT_DEPLETED] = least_at_walls(y, ionic, shape, p, 1.0) - DEPLETED
+    if ionic < 0.0:  # strips the working electrode
         g[EMPTIED] = (y[working] - EMPTY) / NEGLIGIBLE_CHARGE
         g[CONTACT_LOST] = contact_share(0, y, shape, p) - limits[CONTACT]
-    if current > 0.0:
+    if ionic > 0.0:
         g[EMPTIED + 1] = (y[counter] - EMPTY) / NEGLIGIBLE_CHARGE
         g[CONTACT_LOST + 1] = contact_share(1, y, shape, p) - limits[CONTACT]
     g[MELTED] = limits[HOTTEST] - y[shape[AT_TEMPERATURE]]
-    if limits[CRACK_WORKING] < np.inf and current > 0.0:
+    if limits[CRACK_WORKING] < np.inf and ionic > 0.0:
         g[CRACKED] = limits[CRACK_WORKING] - parts[FACE_W]
-    if limits[CRACK_COUNTER] < np.inf and current < 0.0:
+    if limits[CRACK_COUNTER] < np.inf and ionic < 0.0:
         g[CRACKED + 1] = limits[CRACK_COUNTER] + parts[FACE_C]
 
 

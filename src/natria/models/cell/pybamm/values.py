@@ -68,8 +68,8 @@ def values(cell: Cell) -> dict[str, Any]:
         "Electrolyte porosity": salt.porosity,
         "Electrolyte MacMullin number": salt.macmullin,
         "Initial electrolyte concentration [mol.m-3]": salt.concentration,
-        "Electrolyte conductivity [S.m-1]": _of_salt(salt, salt.conductivity, salt.conductivity_exponent),
-        "Electrolyte diffusivity [m2.s-1]": _of_salt(salt, salt.diffusivity, salt.diffusivity_exponent),
+        "Electrolyte conductivity [S.m-1]": _of_salt(salt, salt.conductivity, salt.conductivity_exponent, salt.thermal),
+        "Electrolyte diffusivity [m2.s-1]": _of_salt(salt, salt.diffusivity, salt.diffusivity_exponent, None),
         "Cation transference number": salt.transference,
         "Cation transference number slope": salt.transference_slope,
         "Contact resistance [Ohm.m2]": cell.contact,
@@ -108,9 +108,16 @@ def _of_temperature(value: float, thermal: Thermal) -> Any:
     return value if thermal.energy == 0.0 else lambda kelvin: value * _factor(thermal, kelvin)
 
 
-def _of_salt(salt: SaltLayer, value: float, power: float) -> Any:
-    """Return a function of concentration and temperature; the number itself where it depends on neither."""
-    thermal = _of_temperature(value, salt.thermal)
+def _of_salt(salt: SaltLayer, value: float, power: float, law: Thermal | None) -> Any:
+    """Return a function of concentration and temperature; the number itself where it depends on neither.
+
+    Without a law it is that of a diffusivity: its own, or by Nernst and Einstein that of the conductivity times T.
+    """
+    own = law or salt.diffusivity_thermal
+    thermal = _of_temperature(value, own or salt.thermal)
+    if own is None and callable(thermal):
+        conducted, reference = thermal, salt.thermal.reference
+        thermal = lambda kelvin: conducted(kelvin) * kelvin / reference  # noqa: E731
     if power == 0.0:
         return (lambda _, kelvin: thermal(kelvin)) if callable(thermal) else value
     if callable(thermal):
@@ -134,6 +141,10 @@ def _refuse_unsupported(cell: Cell) -> None:
         "faces that stay in contact, so no voids": all(e.voids is None for e in cell.electrodes),
         "a counter electrode of sodium": not cell.counter.is_host,
         "a symmetric or a half cell": cell.kind != "full",
+        "films without filled pores": all(f.pores is None for e in cell.electrodes for f in e.films),
+        "no path for electrons": cell.electronic_conductance == 0.0,
+        "an ideal salt": all(s.thermodynamic_factor == 1.0 for s in cell.salts),
+        "a conductivity that is a power of the salt": all(s.conductivity_peak == 0.0 for s in cell.salts),
     }
     wrong = [what for what, holds in missing.items() if not holds]
     if wrong:
