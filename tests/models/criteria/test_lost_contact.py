@@ -36,7 +36,7 @@ def test_a_liquid_in_a_separator_has_the_conductivity_of_its_pores(value_of, fil
 
 
 def test_a_porous_film_has_that_of_pores_and_solid(value_of, film):
-    sigma = 0.5 / 63 + 0.94 * 1e-4
+    sigma = 0.5 / 63 + 1e-4
     assert value_of(MODEL, film(), TERM, "porous") == pytest.approx(by_hand(sigma, 0.5e-6, 0.37), rel=1e-9)
 
 

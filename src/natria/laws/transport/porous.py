@@ -41,20 +41,16 @@ def macmullin_of_pores(porosity: ArrayLike, exponent: ArrayLike) -> Numbers:
     return array(eps**-b)
 
 
-def porous_film_conductivity(
-    electrolyte: ArrayLike, macmullin: ArrayLike, solid: ArrayLike, porosity: ArrayLike
-) -> Numbers:
-    """Conductivity of a porous film: kappa / N_M + (1 - eps) sigma, pores and solid in parallel.
+def porous_film_conductivity(electrolyte: ArrayLike, macmullin: ArrayLike, solid: ArrayLike) -> Numbers:
+    """Conductivity of a porous film: kappa / N_M + sigma, its pores and its solid in parallel.
 
-    Limits: without pores (N_M infinite) the solid, with nothing but pores (N_M = eps = 1) the electrolyte.
+    sigma is that of the film without the liquid, per area of the film, so it is lower than that of the dense solid.
+    Limits: without pores (N_M infinite) the solid, with nothing but pores (N_M = 1, no solid) the electrolyte.
     """
-    eps = array(porosity)
-    if not ((eps >= 0) & (eps <= 1)).all():
-        raise ValueError("a porosity lies between 0 and 1")
     if not (array(macmullin) >= 1).all():
         raise ValueError("a MacMullin number is at least one")
     pores = not_negative(electrolyte, "the conductivity of the electrolyte") / array(macmullin)
-    return array(pores + (1 - eps) * not_negative(solid, "the conductivity of the solid"))
+    return array(pores + not_negative(solid, "the conductivity of the solid"))
 
 
 def film_limiting_current(

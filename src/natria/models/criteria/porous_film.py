@@ -1,6 +1,6 @@
 """Conductivity and limiting current of a porous film whose pores hold the electrolyte.
 
-    ionic_conductivity            = kappa / N_M + (1 - eps) sigma_solid     pores and solid in parallel
+    ionic_conductivity            = kappa / N_M + sigma_solid               pores and solid in parallel
     macmullin_number              = as given, or eps^-b where the design gives the exponent b
     film_limiting_current_density = F D c0 / (N_M t_a h)                    the film alone, c0 at its outside
 

@@ -1,6 +1,7 @@
 """Reading a porous film of the interphase, whose pores hold the liquid of an electrolyte layer.
 
-A film is dense unless the design names the liquid, `filled_by`. Its `ionic_conductivity` is then that of the solid.
+A film is dense unless the design names the liquid, `filled_by`. Its `ionic_conductivity` is then that of the solid
+around the pores, per area of the film.
 """
 
 from __future__ import annotations
@@ -37,7 +38,6 @@ def film_conductivity(read: Reader, film: str) -> float:
         layer_conductivity(read, liquid),
         macmullin_of_film(read, film),
         solid,
-        read(f"{film}.porosity"),
     )
 
 
