@@ -14,11 +14,14 @@ from ...answers import Answerer, Reader, Refuse
 from ...laws import vft_apparent_energy
 from ...quantity import Span
 from ..reading.conduction import law_parameters
+from ..reading.films import filling_of
 from ..reading.layers import by_law, layer_asked, of_each_phase
 
 
 def apparent_energy(read: Reader, layer: str) -> float | Span:
     """Return the apparent energy of the layer at this path, J/mol."""
+    if layer.startswith("interphase") and filling_of(read, layer):
+        raise Refuse(f"a liquid in the pores of {layer.rpartition('.')[2]} conducts too: the energy is that of both")
     if read.has(f"{layer}.conduction"):
         energy, vanishing = law_parameters(read, layer)
         return by_law(vft_apparent_energy, energy, vanishing, read("temperature")) if vanishing else energy
