@@ -30,7 +30,6 @@ from .layout import (
     AT_SALTS,
     AT_VOLUMES,
     C_REF,
-    D_POWER,
     DIFFUSIVITY,
     KAPPA,
     KAPPA_POWER,
@@ -55,7 +54,7 @@ from .salt_properties import (
     anion_share,
     at_temperature,
     conductivity,
-    scaled,
+    has_constant_transport,
     transport,
     transport_slopes,
 )
@@ -95,20 +94,18 @@ def salt_rates(
     store_before = 1.0
     layer, at = -1.0, 0
     warm = (1.0, 1.0, 0.0, 0.0)
-    reference = power = per_ref = anions = slope = 0.0
+    constant, anions, per_d = True, 0.0, 0.0
     for k in range(n):
         v = at_volumes + VOLUME * k
         if p[v + LAYER] != layer:  # what its layer has is looked up once
             layer = p[v + LAYER]
             at = shape[AT_SALTS] + SALT * int(layer)
             warm = at_temperature(at, temperature, p)
-            reference, power, per_ref = p[at + DIFFUSIVITY] * warm[1], p[at + D_POWER], 1.0 / p[at + C_REF]
-            anions, slope = 1.0 - p[at + TRANSFERENCE], p[at + SLOPE]
+            constant = has_constant_transport(warm, at, p)
+            anions, per_d = 1.0 - p[at + TRANSFERENCE], 0.5 * p[v + MACMULLIN] / (p[at + DIFFUSIVITY] * warm[1])
         c = y[k]
-        if warm[2] == 0.0:
-            half = 0.5 * p[v + WIDTH] * p[v + MACMULLIN] / scaled(reference, power, c * per_ref)
-            if slope != 0.0:
-                anions = anion_share(c, at, p)
+        if constant:
+            half = p[v + WIDTH] * per_d
         else:
             d, anions = transport(c, warm, at, p[v + MACMULLIN], p)
             half = 0.5 * p[v + WIDTH] / d
@@ -133,15 +130,21 @@ def salt_slopes(
     drift = current / FARADAY
     layer, at = -1.0, 0
     warm = (1.0, 1.0, 0.0, 0.0)
+    constant, anions, per_d, d_change, a_change = True, 0.0, 0.0, 0.0, 0.0
     for k in range(n):
         v = shape[AT_VOLUMES] + VOLUME * k
         if p[v + LAYER] != layer:
             layer = p[v + LAYER]
             at = shape[AT_SALTS] + SALT * int(layer)
             warm = at_temperature(at, temperature, p)
-        d, anions = transport(y[k], warm, at, p[v + MACMULLIN], p)
-        d_change, a_change = transport_slopes(y[k], warm, at, p[v + MACMULLIN], p)
-        half = 0.5 * p[v + WIDTH] / d
+            constant, d_change, a_change = has_constant_transport(warm, at, p), 0.0, 0.0
+            anions, per_d = 1.0 - p[at + TRANSFERENCE], 0.5 * p[v + MACMULLIN] / (p[at + DIFFUSIVITY] * warm[1])
+        if constant:
+            half = p[v + WIDTH] * per_d
+        else:
+            d, anions = transport(y[k], warm, at, p[v + MACMULLIN], p)
+            d_change, a_change = transport_slopes(y[k], warm, at, p[v + MACMULLIN], p)
+            half = 0.5 * p[v + WIDTH] / d
         store = p[v + POROSITY] * p[v + WIDTH]
         jac[k, k] = 0.0
         if p[v + WALL_LEFT] == NO_WALL:
@@ -209,20 +212,18 @@ def edges(
     layer, at = -1.0, 0
     warm = (1.0, 1.0, 0.0, 0.0)
     half_before = driven_before = c_before = 0.0
-    reference = power = per_ref = anions = slope = 0.0
+    constant, anions, per_d = True, 0.0, 0.0
     for k in range(shape[N_VOLUMES]):
         v = shape[AT_VOLUMES] + VOLUME * k
         if p[v + LAYER] != layer:
             layer = p[v + LAYER]
             at = shape[AT_SALTS] + SALT * int(layer)
             warm = at_temperature(at, temperature, p)
-            reference, power, per_ref = p[at + DIFFUSIVITY] * warm[1], p[at + D_POWER], 1.0 / p[at + C_REF]
-            anions, slope = 1.0 - p[at + TRANSFERENCE], p[at + SLOPE]
+            constant = has_constant_transport(warm, at, p)
+            anions, per_d = 1.0 - p[at + TRANSFERENCE], 0.5 * p[v + MACMULLIN] / (p[at + DIFFUSIVITY] * warm[1])
         c = y[k]
-        if warm[2] == 0.0:
-            half = 0.5 * p[v + WIDTH] * p[v + MACMULLIN] / scaled(reference, power, c * per_ref)
-            if slope != 0.0:
-                anions = anion_share(c, at, p)
+        if constant:
+            half = p[v + WIDTH] * per_d
         else:
             d, anions = transport(c, warm, at, p[v + MACMULLIN], p)
             half = 0.5 * p[v + WIDTH] / d
@@ -249,7 +250,8 @@ def salt_voltage(
     """
     n, at_volumes = shape[N_VOLUMES], shape[AT_VOLUMES]
     parts[ELECTROLYTE] = parts[FILMS_W] = parts[FILMS_C] = parts[CONCENTRATION] = 0.0
-    left, right = np.empty(n), np.empty(n)
+    both = np.empty((2, n))
+    left, right = both[0], both[1]
     edges(y, current, temperature, shape, p, left, right)
     first = last = 1.0
     k = 0
@@ -265,11 +267,12 @@ def salt_voltage(
         resistance = moved = 0.0  # of the layer: ohm m^2, and the integral of (1 - t+) w dln(c)
         if p[at + KAPPA_POWER] == 1.0 and p[at + PEAK] == 0.0 and p[at + SLOPE] == 0.0:
             rise = p[at + KAPPA] * warm[0] / (macmullin * c_ref)  # kappa/N_M = rise c
-            begin = rise * max(left[k], floor) + sigma
+            before = begin = rise * max(left[k], floor) + sigma
             end = begin
             while k < n and p[v + LAYER] == layer:
                 end = rise * max(right[k], floor) + sigma
-                resistance += p[v + WIDTH] * per_mean(rise * max(left[k], floor) + sigma, end)
+                resistance += p[v + WIDTH] * per_mean(before, end)
+                before = end
                 k, v = k + 1, v + VOLUME
             moved = (1.0 - p[at + TRANSFERENCE]) * np.log(end / begin)
         else:
