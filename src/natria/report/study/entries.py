@@ -1,12 +1,13 @@
-"""The section of a page on what the study used: answerers, material cards, stored results."""
+"""The sections of a page on what the study used: answerers, objections to them, material cards, stored results."""
 
 from __future__ import annotations
 
 from html import escape
 
-from ...studies import Entries, StudyResult, entries_document
+from ...quantity import typeset
+from ...studies import Entries, StudyResult, entries_document, objections_to
 from ..common.tables import Row, table
-from .wording import count
+from .wording import count, listed
 
 SHOWN = 12  # digits of the id of a stored result
 
@@ -25,6 +26,16 @@ def entries(result: StudyResult) -> str:
         (_result(row) for row in document["results"]),
     )
     return f"<p>{_plugins(used)}</p>{answerers}{cards}{stored or '<p>No stored results.</p>'}"
+
+
+def objections(result: StudyResult) -> str:
+    """What an expert would object to in the models behind the answers, one row for each objection."""
+    used = result.entries
+    models: dict[str, list[str]] = {}
+    for name, objection in objections_to(used.answerers, plugins=used.plugins).items():
+        models.setdefault(objection, []).append(name)
+    rows: list[Row] = [[escape(listed(names)), escape(typeset(text))] for text, names in models.items()]
+    return table(["model", "objection, and what would settle it"], rows, sort=False)
 
 
 def _plugins(used: Entries) -> str:
