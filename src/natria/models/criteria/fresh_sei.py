@@ -53,6 +53,14 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "The layer is a mixture of salts and polymers, of which neither thickness nor volume per electron is known "
+    "within a factor of three, and most of it may survive a cycle. Fresh surface is not geometry: the electrolyte "
+    "reacts on, and solved products take charge without any layer. To settle this, one would have to measure the "
+    "efficiency against the charge of a half-cycle at one current: a loss that does not depend on the charge is "
+    "one of the surface."
+)
+
 MODELS = (
     Answerer(
         "fresh_sei",
@@ -61,5 +69,6 @@ MODELS = (
         _run,
         "a dense layer of one product, formed anew on the fresh surface of each cycle; no sodium loses contact",
         ("current",),
+        objection=OBJECTION,
     ),
 )

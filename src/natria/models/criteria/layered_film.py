@@ -42,6 +42,13 @@ def _run(read: Reader) -> float | Span:
     return ANSWERS[read.term](read, layer)
 
 
+OBJECTION = (
+    "The profile of kumar2020 reaches 82 nm, so most of the 3 um was not seen, and the moduli are those of "
+    "perfect crystals: a grown layer with grains and pores is softer than any of these numbers. A sheet of some "
+    "nanometres has no modulus of the bulk. To settle this, one would have to measure the stiffness of a layer by "
+    "indentation, and its composition through the whole thickness."
+)
+
 MODELS = (
     Answerer(
         "layered_film",
@@ -50,5 +57,6 @@ MODELS = (
         _run,
         "flat, dense sheets that are bonded, each of one isotropic phase as in bulk",
         ("current", "areal_capacity", "thickness", "pressure"),
+        objection=OBJECTION,
     ),
 )

@@ -49,6 +49,13 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "Neither share nor radius of a contact is known in any of these cells, and the answer is in proportion to the "
+    "radius. Islands are not round, not of one size, and they grow together where the current is largest; sodium "
+    "that flows closes them again. To settle this, one would have to measure the impedance while stripping, with "
+    "the geometry of the voids from tomography of the same cell."
+)
+
 MODELS = (
     Answerer(
         "lost_contact",
@@ -57,5 +64,6 @@ MODELS = (
         _run,
         "round islands of one size, spread evenly; ohmic layer of one conductivity, nothing conducts between islands",
         ("areal_capacity",),
+        objection=OBJECTION,
     ),
 )

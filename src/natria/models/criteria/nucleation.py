@@ -67,6 +67,13 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "The surface energy of sodium against an electrolyte is not known; the threshold goes with its power of 3/2. "
+    "Copper is covered by oxide and by a layer from the electrolyte, on which the contact angle means little, and "
+    "a spike also holds the charging of the double layer and the growth of the first nuclei. To settle this, one "
+    "would have to measure the density of nuclei against the overpotential, by steps of potential and microscopy."
+)
+
 MODELS = (
     Answerer(
         "nucleation",
@@ -75,5 +82,6 @@ MODELS = (
         _run,
         "classical nucleation: a cap of bulk metal with one surface energy; no alloying, no steps, no layer between",
         ("current", "areal_capacity", "pressure"),
+        objection=OBJECTION,
     ),
 )

@@ -47,6 +47,15 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read, film)
 
 
+OBJECTION = (
+    "Pores of a film are not alike through it, and a crack that reaches the metal carries current as many pores "
+    "do. The exponent of pores in a dense film is not 3/2 but often above 2; the limit does not depend on it "
+    "where the MacMullin number is fitted to a conductance. A solid that conducts takes over where the salt is "
+    "used up, so the limit is one of the pores, and the cell can be driven beyond it at a higher voltage. To "
+    "settle this, one would have to measure the overpotential of a layer against the concentration of the salt: "
+    "that of a dense layer does not change."
+)
+
 MODELS = (
     Answerer(
         "porous_film",
@@ -55,5 +64,6 @@ MODELS = (
         _run,
         "pores all filled and alike through the film; one binary salt, no convection, constant D and t+",
         ("current", "areal_capacity", "thickness", "pressure"),
+        objection=OBJECTION,
     ),
 )

@@ -85,6 +85,14 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "A path through dendrites is not ohmic and not steady: it burns off and grows again, and the noise of the "
+    "voltage shows it. A cell whose faces roughen or whose liquid warms has the same sign of effect without any "
+    "path. To settle this, one would have to measure the sodium that was moved, by stripping it into a known host "
+    "or by the loss of weight, or the impedance at rest: an electronic path has a resistance at zero frequency, a "
+    "working cell has that of its salt."
+)
+
 MODELS = (
     Answerer(
         "soft_short",
@@ -93,5 +101,6 @@ MODELS = (
         _run,
         "an ohmic path that does not change, steady state; no heating, no roughening, no depletion of salt",
         ("areal_capacity",),
+        objection=OBJECTION,
     ),
 )
