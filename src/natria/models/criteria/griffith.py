@@ -47,7 +47,7 @@ def _run(read: Reader) -> Span:
 OBJECTION = (
     "Nobody has measured the flaws of these layers, and from 0.1 to 10 um of flaw the strength changes tenfold. "
     "It is the start of a crack; whether it runs on depends on the thickness: a channel runs through kumar2020's "
-    "3 um at 57 MPa, below the 75 MPa at which a flaw of 1 um starts. The metal below, which flows, is not in the "
+    "3 um at 59 MPa, below the 77 MPa at which a flaw of 1 um starts. The metal below, which flows, is not in the "
     "law. To settle this, one would have to measure the strain at which cracks appear in a layer on a foil that "
     "is bent or stretched."
 )
