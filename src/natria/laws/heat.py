@@ -1,4 +1,7 @@
-"""Warming of a constriction, a metallic neck, a cell, and an adiabatic cell. SI in and out, scalars or arrays."""
+"""Warming of a constriction, a metallic neck, a cell, and an adiabatic cell.
+
+SI in and out, scalars or arrays.
+"""
 
 from __future__ import annotations
 

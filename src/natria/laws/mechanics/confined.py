@@ -1,8 +1,8 @@
-"""Sodium pressed between two plates: friction, squeezing, and the closing of voids. SI in and out, scalars or arrays.
+"""Sodium pressed between two plates: friction, squeezing, and the closing of voids.
 
-A foil is far wider than thick. Plates that hold it by friction keep it from flowing sideways, so most of the stack
-pressure is hydrostatic and drives no flow. Two ways in which a pressed metal still moves: the whole disc is squeezed
-thinner, and a void fills from around.
+SI in and out, scalars or arrays. A foil is far wider than thick. Plates that hold it by friction keep it from flowing
+sideways, so most of the stack pressure is hydrostatic and drives no flow. Two ways in which a pressed metal still
+moves: the whole disc is squeezed thinner, and a void fills from around.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def flow_pressure(yield_strength: ArrayLike, radius: ArrayLike, thickness: Array
 
 
 def confinement_factor(exponent: ArrayLike, radius: ArrayLike, thickness: ArrayLike) -> Numbers:
-    """C: pressure that squeezes a disc between sticking plates over that of the same disc without friction.
+    """C: pressure that squeezes a disc between sticking plates, over that without friction.
 
     Norton's law in von Mises form: a lubrication flow between plates that stick, and the stress that stretches the
     disc, added. With m = 1/n,
@@ -43,9 +43,10 @@ def confinement_factor(exponent: ArrayLike, radius: ArrayLike, thickness: ArrayL
 def squeeze_limited_current(
     creep: PowerLawCreep, pressure: ArrayLike, thickness: ArrayLike, molar_volume: ArrayLike, radius: ArrayLike
 ) -> Numbers:
-    """i = (F h/V_m) e0 (P/(C P0))^n (A/m^2): stripping current at which the whole disc is squeezed thinner as fast.
+    """i = (F h/V_m) e0 (P/(C P0))^n (A/m^2): stripping current that a squeezed disc keeps up with.
 
-    `creep_limited_current` with the friction of the plates; 0 for a foil of no thickness.
+    The whole disc is squeezed thinner as fast as it is stripped. `creep_limited_current` with the friction of the
+    plates; 0 for a foil of no thickness.
     """
     height, m = not_negative(thickness, "thickness"), 1 / creep.exponent
     free = creep_limited_current(creep, pressure, 1.0, molar_volume)
@@ -56,7 +57,10 @@ def squeeze_limited_current(
 def squeeze_pressure(
     creep: PowerLawCreep, current: ArrayLike, thickness: ArrayLike, molar_volume: ArrayLike, radius: ArrayLike
 ) -> Numbers:
-    """Pressure (Pa) that a stripping current needs, `squeeze_limited_current` solved for it; grows as i^(1/n)."""
+    """Pressure (Pa) that a stripping current needs; grows as i^(1/n).
+
+    `squeeze_limited_current` solved for the pressure.
+    """
     at_stress = squeeze_limited_current(creep, creep.stress, positive(thickness, "thickness"), molar_volume, radius)
     return array(creep.stress * (not_negative(current, "current") / at_stress) ** (1 / creep.exponent))
 
@@ -78,7 +82,10 @@ def void_closing_current(
 def void_closing_pressure(
     creep: PowerLawCreep, current: ArrayLike, void_radius: ArrayLike, molar_volume: ArrayLike
 ) -> Numbers:
-    """Pressure (Pa) that closes voids as fast as a stripping current opens them; `void_closing_current` solved."""
+    """Pressure (Pa) that closes voids as fast as a stripping current opens them.
+
+    `void_closing_current` solved for the pressure.
+    """
     at_stress = void_closing_current(creep, creep.stress, void_radius, molar_volume)
     return array(creep.stress * (not_negative(current, "current") / at_stress) ** (1 / creep.exponent))
 

@@ -1,4 +1,6 @@
-"""Propagation of cracks in a thin layer, and its loss from the substrate. SI in and out, scalars or arrays.
+"""Propagation of cracks in a thin layer, and its loss from the substrate.
+
+SI in and out, scalars or arrays.
 
 Hutchinson and Suo, Adv. Appl. Mech. 29, 63 (1992), table I: G = Z sigma^2 h (1 - nu^2)/E, for a layer and a substrate
 of equal moduli, the layer in biaxial tension sigma. On a softer substrate G is larger. Initiation from a flaw is

@@ -1,7 +1,7 @@
-"""Strain and stress of a thin layer on a metal, by plating below it and by growth. SI in and out, scalars or arrays.
+"""Strain and stress of a thin layer on a metal, by plating below it and by growth.
 
-Isotropic, linear elastic. Strains are in the plane, tension is positive. `height` and `radius` are those of an island
-of metal below the layer, a spherical cap over whose rim the layer is clamped.
+SI in and out, scalars or arrays. Isotropic, linear elastic. Strains are in the plane, tension is positive. `height` and
+`radius` are those of an island of metal below the layer, a spherical cap over whose rim the layer is clamped.
 """
 
 from __future__ import annotations
@@ -98,10 +98,11 @@ def growth_strain(ratio: ArrayLike) -> Numbers:
 
 
 def stress_transfer_length(stress: ArrayLike, layer_thickness: ArrayLike, metal_yield_strength: ArrayLike) -> Numbers:
-    """Distance (m) from an edge or crack over which a yielding metal builds up a stress, sqrt(3) sigma h/sigma_y.
+    """Distance (m) over which a yielding metal builds up a stress, sqrt(3) sigma h/sigma_y.
 
-    Shear lag: the face bears the shear yield strength sigma_y/sqrt(3) at most (von Mises). A layer that is shorter than
-    twice this length, or cracked so closely, does not reach the stress (Agrawal and Raj, Acta Metall. 37, 1265 (1989)).
+    From an edge or a crack. Shear lag: the face bears the shear yield strength sigma_y/sqrt(3) at most (von Mises). A
+    layer that is shorter than twice this length, or cracked so closely, does not reach the stress (Agrawal and Raj,
+    Acta Metall. 37, 1265 (1989)).
     """
     force = not_negative(np.abs(array(stress)), "stress") * positive(layer_thickness, "layer thickness")
     return array(np.sqrt(3) * force / positive(metal_yield_strength, "yield strength"))

@@ -1,4 +1,4 @@
-"""Stack pressure at which a sodium foil between plates flows, and what friction adds to the pressure that squeezes it.
+"""Stack pressure at which a sodium foil between plates flows, and what friction adds to it.
 
     flow_pressure      = sigma_y (1 + 2 R/(3 sqrt(3) h))                              rigid-plastic disc
     confinement_factor = 1 + 2/(3 + m) ((1 + 2 m)/m)^m 3^(-(1 + m)/2) (R/h)^(1 + m)    power-law creep, m = 1/n

@@ -1,4 +1,4 @@
-"""Critical current of stripping limited by creep of the foil under the stack pressure, between plates that hold it.
+"""Critical current of stripping limited by creep of the whole foil between its plates.
 
     i = (F h/V_m) e0 (P/(C P0))^n;  contact_pressure = C P0 (i V_m/(F h e0))^(1/n)
 

@@ -1,4 +1,4 @@
-"""Stress and strain at which a crack runs on through a layer, the thickness that stops it, and the energy to come off.
+"""Stress at which a crack runs on through a layer, thickness that stops it, energy to come off.
 
     channel_cracking_stress  = sqrt(Gamma E'/(Z h));  strain = (1 - nu)/E times it
     critical_layer_thickness = Gamma E'/(Z sigma^2)       sigma: the layer's own stress, in tension

@@ -1,4 +1,4 @@
-"""Strain and stress that plating demands of the layer above the sodium, and the island that it tolerates.
+"""Strain and stress that plating demands of the layer above, and the island that it tolerates.
 
     layer_strain            = sqrt(1 + (w/R)^2) - 1 + h w/(R^2 + w^2)    over an island of radius R and height w
     layer_stress            = E/(1 - nu) times the strain

@@ -1,4 +1,4 @@
-"""Critical current of stripping up to which creep closes voids at the face, and the stack pressure that it needs.
+"""Critical current of stripping up to which creep closes voids, and the pressure that it needs.
 
     i = (F a/V_m) (e0/2) (3 P/(2 n P0))^n;  contact_pressure = (2 n P0/3) (2 i V_m/(F a e0))^(1/n)
 

@@ -1,4 +1,4 @@
-"""Reading the metal of an electrode: its creep at the temperature of the cell, and the disc that it is."""
+"""Reading the metal of an electrode: its creep at the temperature of the cell, and its disc."""
 
 from __future__ import annotations
 

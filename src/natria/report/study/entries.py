@@ -1,4 +1,4 @@
-"""The sections of a page on what the study used: answerers, objections to them, material cards, stored results."""
+"""The sections of a page on what the study used: answerers, objections, cards, stored results."""
 
 from __future__ import annotations
 
