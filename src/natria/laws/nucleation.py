@@ -60,7 +60,10 @@ def nucleation_rate_exponent(barrier: ArrayLike, temperature: ArrayLike) -> Numb
 def nucleation_overpotential(
     surface_energy: ArrayLike, molar_volume: ArrayLike, cosine: ArrayLike, exponent: ArrayLike, temperature: ArrayLike
 ) -> Numbers:
-    """Overpotential (V) at which the barrier has fallen to B R T: sqrt(16 pi gamma^3 V_m^2 f N_A / (3 B R T)) / F."""
+    """Overpotential (V) at which the barrier has fallen to B R T.
+
+    sqrt(16 pi gamma^3 V_m^2 f N_A / (3 B R T)) / F.
+    """
     at_one_volt = nucleation_barrier(surface_energy, molar_volume, 1.0, cosine)
     allowed = positive(exponent, "the exponent of the rate") * GAS * positive(temperature, "a temperature")
     return array(np.sqrt(at_one_volt / allowed))

@@ -1,4 +1,7 @@
-"""Spreading (constriction) resistance where a layer touches the metal in islands. SI in and out, scalars or arrays."""
+"""Spreading (constriction) resistance where a layer touches the metal in islands.
+
+SI in and out, scalars or arrays.
+"""
 
 from __future__ import annotations
 

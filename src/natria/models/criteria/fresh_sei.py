@@ -1,4 +1,4 @@
-"""Charge that a layer on freshly plated sodium takes in each cycle, and the Coulombic efficiency that it leaves.
+"""Charge that a layer on fresh sodium takes in each cycle, and the efficiency that it leaves.
 
     sei_charge                   = x F h / V           Faraday's law
     plating_stripping_efficiency = 1 - x F h / (V Q)   of a half cell, Q the charge of a half-cycle

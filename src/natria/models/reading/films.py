@@ -29,7 +29,7 @@ def macmullin_of_film(read: Reader, film: str) -> float:
 
 
 def film_conductivity(read: Reader, film: str) -> float:
-    """Return the conductivity of an interphase layer as a whole: the solid, and beside it the liquid in its pores."""
+    """Return the conductivity of an interphase layer as a whole, its solid and the liquid in its pores."""
     solid, liquid = layer_conductivity(read, film), filling_of(read, film)
     if not liquid:
         return solid

@@ -36,7 +36,7 @@ def pores(read: Reader, layer: str) -> tuple[float, float]:
 
 
 def limiting_current(read: Reader) -> float:
-    """Return the limiting current (A/m^2) of plating at the working electrode, through its pores and its films.
+    """Return the limiting current (A/m^2) of plating at the working electrode, with films in series.
 
     J_lim = 2 F D_eff c0 / (t_a L) of the electrolyte layer alone; with films in series `stack_limiting_current`.
     """
@@ -57,7 +57,10 @@ def limiting_current(read: Reader) -> float:
 
 
 def ensure_one_section(read: Reader, layer: str) -> None:
-    """Refuse salt that diffuses through films of the interphase as well: its times are those of one section."""
+    """Refuse salt that diffuses through films of the interphase as well.
+
+    The times are those of one section.
+    """
     for electrode in ("working", "counter"):
         if films := filled_films(read, electrode, layer):
             name = films[0].rpartition(".")[2]

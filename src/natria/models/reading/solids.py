@@ -110,7 +110,10 @@ def moduli_of_phase(read: Reader, phase: str) -> tuple[float, float]:
 
 
 def is_of_sheets(read: Reader, layer: str) -> bool:
-    """Whether the phases of an interphase layer lie as sheets on each other; isotropic bounds do not hold then."""
+    """Whether the phases of an interphase layer lie as sheets on each other.
+
+    Isotropic bounds do not hold then.
+    """
     return layer.startswith("interphase") and read.word(f"{layer}.arrangement") == "sheets"
 
 
