@@ -15,7 +15,8 @@ from .numbers import Numbers, array, not_negative, positive
 def leaked_share(conductance: ArrayLike, voltage: ArrayLike, current: ArrayLike) -> Numbers:
     """Share g V / i of a current (A/m^2) that a conductance (S/m^2) carries as electrons.
 
-    Ohm's law, at the voltage of the cell. It plates nothing. Zero without a conductance; never more than all of the current that is applied.
+    Ohm's law, at the voltage of the cell. It plates nothing. Zero without a conductance; never more than all of the
+    current that is applied.
     """
     share = not_negative(conductance, "a conductance") * array(voltage) / positive(current, "a current density")
     if not np.all(share <= 1):
