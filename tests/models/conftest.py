@@ -21,6 +21,7 @@ BY_HAND = {  # the fits that kumar2020 waits for: name -> term, SI value
     "parabolic constant": ("parabolic_constant", 3e-13),
     "growth prefactor": ("growth_prefactor", 1e-7),
     "growth exponent": ("growth_exponent", 1.0),
+    "MacMullin number of the layer": ("macmullin_number", 63.0),
 }
 
 

@@ -170,6 +170,9 @@ class InterphaseLayer(SchemaTable):
     phases: dict[str, Annotated[Value, known("volume_fraction", "share of the volume")]] = Field(
         default={}, description="volume shares by material card; they sum to one"
     )
+    arrangement: Literal["isotropic", "sheets"] = Field(
+        default="isotropic", description="how the phases lie: mixed without a direction, or as sheets on each other"
+    )
     thickness: Annotated[Value, setting("layer_thickness", "of the layer on one electrode", "3 um")] = Field(
         examples=['"3 um"']
     )
