@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...quantity import Finding
 from ..library import Library
 from .facts import alike, at, named
-from .look import Interval, Look, exact, ids, interval, look, over, shown, spanned, told
+from .look import Interval, Look, cited, exact, ids, interval, look, over, shown, spanned
 
 ETA = "cell_overpotential"
 
@@ -30,8 +30,8 @@ def bare_faces(library: Library) -> Iterator[Look]:
         for cell in (f for f in bare if f.question.of != thin.question.of):
             expected = _at_current(cell, current)
             words = (
-                f"{told(thin)} and {told(thick)} leave {shown(without, ETA)} without the layer at "
-                f"{shown(exact(current), 'current_density')}; {told(cell)} at "
+                f"{cited(thin)} and {cited(thick)} leave {shown(without, ETA)} without the layer at "
+                f"{shown(exact(current), 'current_density')}; {cited(cell)} at "
                 f"{shown(exact(at(cell, 'current') or 0.0), 'current_density')} allows {shown(expected, ETA)}"
             )
             says = (
