@@ -8,4 +8,5 @@ GAS = 8.31446261815324  # J/(mol K)
 ELEMENTARY_CHARGE = 1.602176634e-19  # C
 REDUCED_PLANCK = 1.0545718176461565e-34  # J s
 ELECTRON_MASS = 9.1093837015e-31  # kg
+AVOGADRO = 6.02214076e23  # 1/mol
 SAME_TEMPERATURE = 2.0  # K; closer than this a property without a law of its own counts as the same

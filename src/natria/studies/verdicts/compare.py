@@ -1,7 +1,7 @@
 """Comparison of an answer with a target; the verdict follows from ancestry and leverage.
 
 In this order: refused; not comparable; input (the answer is itself a fact, an assumption or a choice); fit (answer and
-target share evidence); measurement (own data); conditional (a move of an input is refused, or estimates, guesses and
+target share evidence, more than that one reported number restates the other); measurement (own data); conditional (a move of an input is refused, or estimates, guesses and
 laws move the answer by more than a third of what is known); input (follows from settings alone); check (the target is
 itself derived, assumed or set, or the answer only rearranges numbers of the same paper); prediction. How well the two
 agree is a separate thing.
@@ -15,8 +15,10 @@ from typing import Literal, get_args
 
 from ...literature import Library
 from ...quantity import (
+    Ancestor,
     Assumed,
     Chosen,
+    Computed,
     Finding,
     Fitted,
     Measured,
@@ -203,11 +205,36 @@ def _fit(target: Finding, answer: Finding) -> Standing | None:
     if isinstance(answer.origin, Reported | Assumed | Chosen):
         return None
     shared = tuple(sorted(evidence(target) & evidence(answer)))
-    if not shared:
+    if not shared or _restates(target, answer):
         return None
     held = len(undefined(answer))
     fixed = f", with {held} assumption{'s' * (held != 1)} held fixed" if held else ""
     return Standing("fit", f"rests on {', '.join(shared)}{fixed}", shared)
+
+
+def _restates(target: Finding, answer: Finding) -> bool:
+    """Whether answer and target share evidence only because one reported number restates another.
+
+    The answer read such a number as it is reported, and nothing was fitted to it or assumed from it. It shows whether
+    the paper agrees with itself.
+    """
+    common = evidence(target) & evidence(answer)
+    return bool(common) and not any(_builds_in(one, target, common) for one in ancestry(answer))
+
+
+def _builds_in(one: Ancestor, target: Finding, common: frozenset[str]) -> bool:
+    """Whether an ancestor builds common evidence into an answer: the target itself, a fit, an assumption, a law."""
+    match one.origin:
+        case Reported(record=record):
+            return record == target.id
+        case Fitted():
+            return bool(evidence(one) & common)
+        case Assumed(facts=facts):
+            return any(evidence(fact) & common for fact in facts)
+        case Computed(settings=settings):
+            return any(evidence(fact) & common for setting in settings for fact in setting.facts)
+        case _:
+            return True
 
 
 def _verdict(target: Finding, answer: Finding, standing: Standing) -> Verdict:
@@ -226,12 +253,20 @@ def _why_check(target: Finding, answer: Finding) -> str:
         return ""
     if target.origin.kind in DERIVED:
         return f"the reported number is itself {target.origin.kind}"
+    if _restates(target, answer):
+        return "the answer rests on a number that restates the reported one"
     paper = target.id.partition(":")[0]
     sources = {f.id.partition(":")[0] for f in ancestry(answer) if isinstance(f.origin, Reported)}
     others = [f for f in ancestry(answer) if isinstance(f.origin, Assumed) and f.origin.ground != "definition"]
     if sources == {paper} and not others:
         return "the answer rearranges definitions and numbers of the same paper"
+    if all(one.id == answer.id or _is_definition(one) for one in ancestry(answer)):
+        return "the answer follows from definitions alone"
     return ""
+
+
+def _is_definition(one: Ancestor) -> bool:
+    return isinstance(one.origin, Assumed) and one.origin.ground == "definition"
 
 
 def _whatever(target: Finding, answer: Finding, grade: Grade | None, agrees: bool | None) -> bool:
