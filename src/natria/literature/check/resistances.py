@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import pi
 
+from ...laws import atoms
 from ...quantity import Finding
 from ..library import Library
 from .facts import at, named, paper_of, same_at
-from .formulas import atoms
 from .look import Interval, Look, exact, ids, interval, look, over, plus, shown, times, told
 
 

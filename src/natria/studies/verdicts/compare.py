@@ -1,10 +1,11 @@
 """Comparison of an answer with a target; the verdict follows from ancestry and leverage.
 
 In this order: refused; not comparable; input (the answer is itself a fact, an assumption or a choice); fit (answer and
-target share evidence, more than that one reported number restates the other); measurement (own data); conditional (a move of an input is refused, or estimates, guesses and
-laws move the answer by more than a third of what is known); input (follows from settings alone); check (the target is
-itself derived, assumed or set, or the answer only rearranges numbers of the same paper); prediction. How well the two
-agree is a separate thing.
+target share evidence, more than that one reported number restates the other); measurement (own data); conditional (a
+move of an input is refused, or estimates, guesses and laws move the answer by more than a third of what is known);
+input (follows from settings alone); check (the target is itself derived, assumed or set, or the answer only rearranges
+numbers of the same paper or rests on one that restates the target); prediction. How well the two agree is a separate
+thing.
 """
 
 from __future__ import annotations
@@ -120,7 +121,9 @@ def compare(
     same = match(target.question, answer.question)
     if not same:
         return Comparison(target, answer, "not comparable", same.why_not, what_if=what_if)
-    standing = _fit(target, answer) or standing_of(answer, known, grade=grade, target=target)
+    standing = (
+        _fit(target, answer) or _recomputed(target, answer) or standing_of(answer, known, grade=grade, target=target)
+    )
     verdict = _verdict(target, answer, standing)
     why = standing.why
     if verdict == "check":
@@ -233,8 +236,28 @@ def _builds_in(one: Ancestor, target: Finding, common: frozenset[str]) -> bool:
             return any(evidence(fact) & common for fact in facts)
         case Computed(settings=settings):
             return any(evidence(fact) & common for setting in settings for fact in setting.facts)
+        case Measured():
+            return bool(evidence(one) & common)
         case _:
-            return True
+            return False
+
+
+def _recomputed(target: Finding, answer: Finding) -> Standing | None:
+    """Standing of an answer that repeats the arithmetic of the paper: its own numbers, definitions and settings alone.
+
+    What the paper assumed for its arithmetic is taken as it stands: the question is whether the numbers fit together.
+    """
+    if not isinstance(target.origin, Reported) or not _restates(target, answer):
+        return None
+    behind = [one for one in ancestry(answer) if one.id != answer.id]
+    left = [one for one in behind if not (_is_definition(one) or isinstance(one.origin, Chosen))]
+    known = set(evidence(target))
+    while new := [one for one in left if evidence(one) & known]:
+        known |= frozenset().union(*map(evidence, new))
+        left = [one for one in left if one not in new]
+    if left or not all(isinstance(one.origin, Reported | Chosen | Assumed) for one in behind):
+        return None
+    return Standing("sourced", "repeats the arithmetic of the paper", tuple(sorted(evidence(answer))))
 
 
 def _verdict(target: Finding, answer: Finding, standing: Standing) -> Verdict:

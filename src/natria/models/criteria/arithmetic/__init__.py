@@ -6,7 +6,7 @@ refuses those of another subject, of other conditions or of another cycle, and k
 
 from __future__ import annotations
 
-from . import charges, composition, crystals, fading, faces, ions, lives, moduli, profile, ratios
+from . import charges, composition, crystals, faces, fading, ions, lives, moduli, profile, ratios
 
 FILES = (lives, fading, charges, profile, composition, ions, crystals, moduli, ratios, faces)
 MODELS = tuple(model for file in FILES for model in file.MODELS)

@@ -1,9 +1,9 @@
 """Charges and mean voltages that follow from loadings, masses and plateaus.
 
-    q = w q_m                     areal_capacity, from loading and capacity per mass
-    U = x U_1 + (1 - x) U_2       average_discharge_voltage, x the share of the first plateau in the charge
-    Q = m q_th / A                sodium_inventory of an alloy, from its mass
-    w = i_1C / q_1C               mass_loading, from the current that the paper calls 1C
+q = w q_m                     areal_capacity, from loading and capacity per mass
+U = x U_1 + (1 - x) U_2       average_discharge_voltage, x the share of the first plateau in the charge
+Q = m q_th / A                sodium_inventory of an alloy, from its mass
+w = i_1C / q_1C               mass_loading, from the current that the paper calls 1C
 """
 
 from __future__ import annotations

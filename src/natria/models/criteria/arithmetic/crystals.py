@@ -1,8 +1,8 @@
 """Planes, density and neighbours that follow from the unit cell of a crystal.
 
-    d = a / sqrt(h^2 + k^2 + l^2)    lattice_spacing of the working electrode, cubic; the part is the plane, '#200'
-    rho = Z M / (N_A a^2 c)          density of a phase, cubic or tetragonal
-    r = d_shell - shift              exafs_distance: a transform without phase correction shows a shell too near
+d = a / sqrt(h^2 + k^2 + l^2)    lattice_spacing of the working electrode, cubic; the part is the plane, '#200'
+rho = Z M / (N_A a^2 c)          density of a phase, cubic or tetragonal
+r = d_shell - shift              exafs_distance: a transform without phase correction shows a shell too near
 """
 
 from __future__ import annotations

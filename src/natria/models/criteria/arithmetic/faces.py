@@ -1,7 +1,7 @@
 """What an impedance shows of a face: charge transfer and double layer.
 
-    R_ct = R T / (F i0)      charge_transfer_area_resistance of the working electrode, per face
-    C = A c_dl / 2           capacitance of the double layers of two equal faces in series
+R_ct = R T / (F i0)      charge_transfer_area_resistance of the working electrode, per face
+C = A c_dl / 2           capacitance of the double layers of two equal faces in series
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ def _capacitance(read: Reader) -> float:
 
 MODELS = (
     Answerer(
-        "charge_transfer", 1, ("charge_transfer_area_resistance",), _resistance, "small currents, Butler-Volmer kinetics"
+        "charge_transfer",
+        1,
+        ("charge_transfer_area_resistance",),
+        _resistance,
+        "small currents, Butler-Volmer",
     ),
     Answerer(
         "double_layer",

@@ -15,7 +15,15 @@ from ....design import join
 from ....laws import theoretical_capacity
 from ....quantity import Bound
 
-UNDER: tuple[str, ...] = ("current", "temperature", "pressure", "rate", "lower_voltage", "upper_voltage", "mass_loading")
+UNDER: tuple[str, ...] = (
+    "current",
+    "temperature",
+    "pressure",
+    "rate",
+    "lower_voltage",
+    "upper_voltage",
+    "mass_loading",
+)
 TURNED: dict[str, Bound] = {"at least": "at most", "over": "under", "at most": "at least", "under": "over"}
 
 

@@ -1,10 +1,10 @@
 """Ratios, sums and differences of reported numbers, and a standard potential from a Gibbs energy.
 
-    I_ref / I                intensity_ratio of a fragment; listed: the sample, then the reference
-    E_1 / E_2                energy_ratio of two VFT energies, in the order of the list
-    t_on + t_growth          layer_completion_time
-    U_ox - U_red             stability_window of a phase
-    E0 = dG(Na+, aq) / F     standard_potential of a metal, per electron of its cation
+I_ref / I                intensity_ratio of a fragment; listed: the sample, then the reference
+E_1 / E_2                energy_ratio of two VFT energies, in the order of the list
+t_on + t_growth          layer_completion_time
+U_ox - U_red             stability_window of a phase
+E0 = dG(Na+, aq) / F     standard_potential of a metal, per electron of its cation
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _window(read: Reader) -> float:
 
 
 def _potential(read: Reader) -> float:
-    return read("phase.ion_gibbs_energy") / (FARADAY * read("phase.electrons_per_formula"))
+    return read("working.ion_gibbs_energy") / (FARADAY * read("working.electrons_per_formula"))
 
 
 MODELS = (
@@ -64,7 +64,6 @@ MODELS = (
         1,
         ("standard_potential",),
         _potential,
-        "25 C, against the hydrogen electrode",
-        of_phase=True,
+        "the metal of the working electrode at 25 C, against the hydrogen electrode",
     ),
 )
