@@ -35,7 +35,15 @@ from .reader import Reader, Record
 Read = tuple[str, str, str]  # method of the reader, path, and what was read: the digest of an input, or the word
 
 NUMBER, FACT, ARTEFACT, PART = "number", "fact", "artefact", "part"
-KEYS = {"word": "{}", "names": "{}", "lines": "{}", "law": "{}.law", "has": "has {}", "asked": "asked {}"}
+KEYS = {
+    "word": "{}",
+    "names": "{}",
+    "lines": "{}",
+    "law": "{}.law",
+    "has": "has {}",
+    "asked": "asked {}",
+    "stands": "stands {}",
+}
 SHAPE = 16  # digits of the digest that stands for which paths were read
 ANSWER, INPUT = "answer", "input"  # names of the files with the arrays of the answer and of what it read
 

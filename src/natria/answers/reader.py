@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..design import Design, Unanswerable
-from ..quantity import Bound, Computed, Finding, Fitted, Setting, Span
+from ..quantity import Bound, Computed, Finding, Fitted, NatriaError, Setting, Span, same_condition
 from ..record import AnyArtefact
 
 NEXT = "; "  # between sentences
@@ -68,6 +68,7 @@ class ReaderSource:
     facts: Callable[[str], tuple[Finding, ...]]  # for which the law of a table was chosen
     asked: Callable[[str], float | Span | None]
     fact: Callable[[str], Finding]  # by its id
+    stands: Callable[[str], tuple[str, float | None]]  # where a condition stands in the design, and its value there
     artefact: Callable[[], AnyArtefact] = no_artefact
 
 
@@ -145,8 +146,8 @@ class Reader:
     def reported(self, term: str, **at: float | Span) -> Known:
         """Return the listed number of a term that is of this cell under these conditions, with its bound.
 
-        Conditions that are not named here must be those of the design. Without such a number, and with several, the
-        question is refused.
+        Conditions that are not named here must be those of the design, which are recorded. Without such a number, and
+        with several, the question is refused.
         """
         known = self._listed(term)
         reasons = {one.id: self._unfit(one, at) for one in known}
@@ -171,10 +172,22 @@ class Reader:
 
     def _unfit(self, one: Finding, at: Mapping[str, float | Span]) -> str:
         """Why a reported number is not the one of this cell under these conditions; empty where it is."""
-        left = {key: value for key, value in one.question.at.items() if key not in at}
-        if wrong := [key for key, value in at.items() if one.question.at.get(key) != value]:
-            return f"of another {' and '.join(wrong)}"
-        return self._source.borrowed("reporting.facts", replace(one, question=replace(one.question, at=left)))
+        wrong = [key for key, value in at.items() if one.question.at.get(key) != value]
+        wrong += [key for key, value in one.question.at.items() if key not in at and not self._stands(key, value)]
+        if wrong:
+            return f"of another {' and '.join(name.replace('_', ' ') for name in wrong)}"
+        return self._source.borrowed("reporting.facts", replace(one, question=replace(one.question, at={})))
+
+    def stands(self, condition: str) -> float | None:
+        """Return the value of a condition in the design, at its place there; None where the design gives none."""
+        path, here = self._source.stands(condition)
+        self._record.settings[f"stands {condition}"] = Setting(path, "" if here is None else repr(here))
+        self._record.how["stands", condition] = None
+        return here
+
+    def _stands(self, condition: str, value: float | Span) -> bool:
+        here = self.stands(condition)
+        return here is not None and same_condition(condition, value, here)
 
     def _found(self, path: str) -> Finding:
         """Return the number of the source, or raise where it has none.
@@ -255,6 +268,14 @@ def of_design(
 ) -> ReaderSource:
     """Closures over the design: a reader holds no reference that leads an answerer around its record."""
     conditions = dict(at or {})
+
+    def stands(condition: str) -> tuple[str, float | None]:
+        path = design.landing(condition) or ""
+        try:
+            return path, design.finding(path).plain if path else None
+        except (Unanswerable, NatriaError):
+            return path, None
+
     return ReaderSource(
         design.finding,
         design.word,
@@ -265,6 +286,7 @@ def of_design(
         design.facts_of,
         conditions.get,
         design.library.fact,
+        stands,
         artefact,
     )
 
@@ -285,7 +307,7 @@ def remembered(source: ReaderSource) -> ReaderSource:
 
         return found
 
-    methods = ("number", "word", "names", "has", "borrowed", "lines", "facts", "asked", "fact")
+    methods = ("number", "word", "names", "has", "borrowed", "lines", "facts", "asked", "fact", "stands")
     return replace(source, **{name: once(getattr(source, name)) for name in methods})
 
 
@@ -328,6 +350,10 @@ def of_record(record: Record) -> ReaderSource:
                 return one
         return None
 
+    def stands(condition: str) -> tuple[str, float | None]:
+        found = setting(f"stands {condition}", f"where {condition} stands")
+        return found.path, float(found.word) if found.word else None
+
     def facts(table: str) -> tuple[Finding, ...]:
         found = record.settings.get(f"{table}.law")
         return found.facts if found else ()
@@ -347,5 +373,6 @@ def of_record(record: Record) -> ReaderSource:
         facts,
         asked,
         number,
+        stands,
         artefact,
     )

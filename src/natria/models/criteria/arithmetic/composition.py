@@ -26,7 +26,7 @@ def _run(read: Reader) -> float:
         if formula is None:
             raise Refuse(f"{phase} is no chemical formula")
         moles = share / read(property_of(phase, "molar_volume"))
-        wanted += moles * formula.get(element, 0)
+        wanted += moles * sum(number for one, number in formula.items() if one == element)
         total += moles * sum(number for one, number in formula.items() if one != UNSEEN)
     return wanted / total
 
