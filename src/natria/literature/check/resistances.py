@@ -11,7 +11,6 @@ from ..library import Library
 from .facts import at, named, paper_of, same_at
 from .look import Interval, Look, exact, ids, interval, look, over, plus, shown, times, told
 
-
 DIE = "the die of "  # how the subject of its diameter begins
 
 
@@ -76,7 +75,8 @@ def _pressed_cells(library: Library, like: Finding, only: str = "") -> Iterator[
 def _layer(library: Library, name: str, like: Finding) -> tuple[Interval, tuple[str, ...]] | None:
     """Area resistance of a pressed layer, L = m / (rho A) over sigma, with the facts that it rests on.
 
-    Without a die of the cell, another die of the paper is taken, and named among the facts. A density that is not reported lies between those of the paper's phases of the same elements, or of some of them.
+    Without a die of the cell, another die of the paper is taken, and named among the facts. A density that is not
+    reported lies between those of the paper's phases of the same elements, or of some of them.
     """
     phases = library.systems[name].phases
     mass = [f for f in named(library, "mass") if f.question.of == name]
