@@ -15,6 +15,7 @@ from .deposition import plain_step_resistance as plain_step_resistance
 from .deposition import series_shares as series_shares
 from .deposition import step_resistance as step_resistance
 from .energy import gibbs_energy as gibbs_energy
+from .energy import loading_of_rate as loading_of_rate
 from .energy import reaction_voltage as reaction_voltage
 from .energy import stack_energy_density as stack_energy_density
 from .energy import stack_specific_energy as stack_specific_energy
