@@ -122,7 +122,9 @@ def compare(
     if not same:
         return Comparison(target, answer, "not comparable", same.why_not, what_if=what_if)
     standing = (
-        _fit(target, answer) or _recomputed(target, answer) or standing_of(answer, known, grade=grade, target=target)
+        _fit(target, answer)
+        or _recomputed(target, answer, known)
+        or standing_of(answer, known, grade=grade, target=target)
     )
     verdict = _verdict(target, answer, standing)
     why = standing.why
@@ -228,8 +230,8 @@ def _restates(target: Finding, answer: Finding) -> bool:
 def _builds_in(one: Ancestor, target: Finding, common: frozenset[str]) -> bool:
     """Whether an ancestor builds common evidence into an answer: the target itself, a fit, an assumption, a law."""
     match one.origin:
-        case Reported(record=record):
-            return record == target.id
+        case Reported(record=record, kind=kind):
+            return record == target.id or (kind == "fitted" and bool(evidence(one) & common))
         case Fitted():
             return bool(evidence(one) & common)
         case Assumed(facts=facts):
@@ -242,12 +244,12 @@ def _builds_in(one: Ancestor, target: Finding, common: frozenset[str]) -> bool:
             return False
 
 
-def _recomputed(target: Finding, answer: Finding) -> Standing | None:
+def _recomputed(target: Finding, answer: Finding, papers: Library | None) -> Standing | None:
     """Standing of an answer that repeats the arithmetic of the paper: its own numbers, definitions and settings alone.
 
     What the paper assumed for its arithmetic is taken as it stands: the question is whether the numbers fit together.
     """
-    if not isinstance(target.origin, Reported) or not _restates(target, answer):
+    if not isinstance(target.origin, Reported) or not _restates(target, answer) or unfounded(answer, papers):
         return None
     behind = [one for one in ancestry(answer) if one.id != answer.id]
     left = [one for one in behind if not (_is_definition(one) or isinstance(one.origin, Chosen))]

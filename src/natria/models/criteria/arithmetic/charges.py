@@ -9,6 +9,7 @@ w = i_1C / q_1C               mass_loading, from the current that the paper call
 from __future__ import annotations
 
 from ....answers import Answered, Answerer, Reader, Refuse
+from ....laws import loading_of_rate
 from .fading import UNDER
 
 
@@ -35,7 +36,7 @@ def _loading(read: Reader) -> float:
     currents = read.listed("current_density")
     if len(currents) != 1 or currents[0][1]:
         raise Refuse("reporting.facts must list one current density, the one that the paper calls 1C")
-    return currents[0][0] / read("reporting.one_c")
+    return loading_of_rate(currents[0][0], read("reporting.one_c"))
 
 
 MODELS = (
