@@ -230,8 +230,8 @@ def _restates(target: Finding, answer: Finding) -> bool:
 def _builds_in(one: Ancestor, target: Finding, common: frozenset[str]) -> bool:
     """Whether an ancestor builds common evidence into an answer: the target itself, a fit, an assumption, a law."""
     match one.origin:
-        case Reported(record=record, kind=kind):
-            return record == target.id or (kind == "fitted" and bool(evidence(one) & common))
+        case Reported(record=record, kind=kind, shares=shares):
+            return record == target.id or (kind == "fitted" and target.id in shares)
         case Fitted():
             return bool(evidence(one) & common)
         case Assumed(facts=facts):
