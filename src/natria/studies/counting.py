@@ -47,7 +47,7 @@ def by_target(comparisons: Iterable[Comparison]) -> dict[str, list[Comparison]]:
 
 
 def verdict_of(comparisons: Sequence[Comparison]) -> Verdict:
-    """Return the verdict of one reported number with its rivals: the first of `WORTH` that any of them has."""
+    """Return the verdict of one reported number: of its rivals, the one that stands first in `WORTH`."""
     return min((c.verdict for c in comparisons), key=WORTH.index, default="refused")
 
 

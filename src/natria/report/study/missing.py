@@ -50,7 +50,7 @@ def missing(result: StudyResult) -> tuple[Missing, ...]:
 
 
 def means_line(result: StudyResult) -> str:
-    """What would answer them, with how many of them: "life (12), full cell (6)"; empty where nothing is missing."""
+    """What would answer them, with counts: "life (12), full cell (6)"; empty where nothing is missing."""
     blocked = count_targets(result.targets, result.base.comparisons).blocked
     return ", ".join(f"{means} ({number})" for means, number in sorted(blocked.items(), key=lambda row: -row[1]))
 

@@ -228,7 +228,7 @@ def _restates(target: Finding, answer: Finding) -> bool:
 
 
 def _builds_in(one: Ancestor, target: Finding, common: frozenset[str]) -> bool:
-    """Whether an ancestor builds common evidence into an answer: the target itself, a fit, an assumption, a law."""
+    """Whether an ancestor builds common evidence in: the target, a fit, an assumption, a law."""
     match one.origin:
         case Reported(record=record, kind=kind, shares=shares):
             return record == target.id or (kind == "fitted" and target.id in shares)
@@ -245,7 +245,7 @@ def _builds_in(one: Ancestor, target: Finding, common: frozenset[str]) -> bool:
 
 
 def _recomputed(target: Finding, answer: Finding, papers: Library | None) -> Standing | None:
-    """Standing of an answer that repeats the arithmetic of the paper: its own numbers, definitions and settings alone.
+    """Standing of an answer from numbers of the paper, definitions and settings alone.
 
     What the paper assumed for its arithmetic is taken as it stands: the question is whether the numbers fit together.
     """

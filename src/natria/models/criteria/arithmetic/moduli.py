@@ -1,4 +1,4 @@
-"""Moduli of an isotropic solid from two others of E, G, K and nu; of a phase, and of a layer of one phase.
+"""Moduli of an isotropic phase, or of a layer of one phase, from two of E, G, K and nu.
 
     E = 2 G (1 + nu) = 3 K (1 - 2 nu) = 9 K G / (3 K + G)
     K = E / (3 (1 - 2 nu)),  G = E / (2 (1 + nu)),  G/K = 3 (1 - 2 nu) / (2 (1 + nu))
