@@ -1,5 +1,6 @@
 """Equations as plain functions of SI numbers, shared by models, lab and design."""
 
+from .constants import AVOGADRO as AVOGADRO
 from .constants import ELECTRON_MASS as ELECTRON_MASS
 from .constants import ELEMENTARY_CHARGE as ELEMENTARY_CHARGE
 from .constants import FARADAY as FARADAY
@@ -7,17 +8,23 @@ from .constants import GAS as GAS
 from .constants import LORENZ as LORENZ
 from .constants import REDUCED_PLANCK as REDUCED_PLANCK
 from .constants import SAME_TEMPERATURE as SAME_TEMPERATURE
+from .crystals import cell_density as cell_density
+from .crystals import cubic_spacing as cubic_spacing
 from .deposition import exchange_current as exchange_current
 from .deposition import plain_energy as plain_energy
 from .deposition import plain_step_resistance as plain_step_resistance
 from .deposition import series_shares as series_shares
 from .deposition import step_resistance as step_resistance
 from .energy import gibbs_energy as gibbs_energy
+from .energy import loading_of_rate as loading_of_rate
 from .energy import reaction_voltage as reaction_voltage
 from .energy import stack_energy_density as stack_energy_density
 from .energy import stack_specific_energy as stack_specific_energy
 from .energy import theoretical_capacity as theoretical_capacity
 from .energy import theoretical_specific_energy as theoretical_specific_energy
+from .formulas import atoms as atoms
+from .formulas import mass_to_charge as mass_to_charge
+from .formulas import molar_mass as molar_mass
 from .growth.regime import GrowthRank as GrowthRank
 from .growth.regime import rank_growth_laws as rank_growth_laws
 from .growth.thickness import GROWTH_LAWS as GROWTH_LAWS

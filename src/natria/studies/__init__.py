@@ -1,6 +1,11 @@
 """Studies: fit a case, ask its targets, compare answers, and derive the verdicts."""
 
+from .blocked import blocked_by as blocked_by
 from .budget import Budget as Budget
+from .counting import WITHOUT as WITHOUT
+from .counting import TargetCount as TargetCount
+from .counting import by_target as by_target
+from .counting import count_targets as count_targets
 from .curves.task import Task as Task
 from .curves.task import run_task as run_task
 from .document import SCHEMA as SCHEMA

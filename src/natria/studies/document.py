@@ -25,6 +25,8 @@ from ..quantity import (
     question_to_json,
 )
 from ..record import Table
+from .blocked import blocked_by
+from .counting import count_targets
 from .entries import entries_document
 from .rival_values import RivalValues
 from .rivals import Ranking, Rivals
@@ -72,6 +74,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
             {"parameter": n, "why": why, "what_if": run.name} for run in result.runs for n, why in run.failed.items()
         ],
         "totals": totals((*result.base.comparisons, *result.base.own)),
+        "counts": _counts(result),
         "budgets": [
             {
                 "system": b.system,
@@ -207,7 +210,24 @@ def _refusals(run: Run) -> list[Refused]:
 
 
 def _refused(refused: Refused, what_if: str) -> dict[str, Any]:
-    return {**question_to_json(refused.question), "model": refused.model, "why": refused.why, "what_if": what_if}
+    return {
+        **question_to_json(refused.question),
+        "model": refused.model,
+        "why": refused.why,
+        "what_if": what_if,
+        "blocked_by": blocked_by(refused.question.name),
+    }
+
+
+def _counts(result: StudyResult) -> dict[str, Any]:
+    """Return the counts of reported numbers, each once, however many models answer it."""
+    counted = count_targets(result.targets, result.base.comparisons)
+    return {
+        "reported": counted.reported,
+        "answered": counted.answered,
+        "verdicts": dict(counted.verdicts),
+        "blocked_by": dict(counted.blocked),
+    }
 
 
 def _answer(answer: Finding, what_if: str, known: Library | None = None, grade: Grade | None = None) -> dict[str, Any]:

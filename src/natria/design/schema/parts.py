@@ -271,3 +271,8 @@ class Reporting(SchemaTable):
     replicates: Annotated[int, Field(ge=1)] | None = Field(default=None, description="number of cells per result")
     electrolyte_volume: Annotated[Value, setting("volume", "of the liquid in the cell", "80 uL")] = None
     conditioning: str | None = Field(default=None, description="cycles before the test, in words")
+    facts: Facts = Field(
+        default=(),
+        description="reported numbers of this cell from which others follow by arithmetic",
+        examples=['["kumar2020:life-1"]'],
+    )

@@ -13,7 +13,7 @@ from ...studies import VERDICTS, Comparison, Run, StudyResult, interval_words, s
 from ..common.terminal import STYLE, WIDE, plain, say, table
 from ..measurement import print_beside, print_recording
 from .graded import missed
-from .missing import missing
+from .missing import means_line, missing
 from .rival_values import print_rival_values
 from .rivals import apart, nearest_first
 from .summary import summary
@@ -193,6 +193,7 @@ def _missing(result: StudyResult, console: Console) -> None:
         return
     total = sum(len(g.targets) for g in groups)
     say(console, f"\n[bold]Not answered yet:[/] {count(total, 'reported number')}")
+    say(console, f"What would answer them: {means_line(result)}", 2)
     for g in groups:
         names = listed(f"{name} ({n})" for name, n in g.by_quantity().items())
         say(console, f"{plain(g.says)}: {names}", 2)
