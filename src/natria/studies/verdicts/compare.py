@@ -180,7 +180,9 @@ def standing_of(
     elif too_much := _conditional(grade.leverage, target):
         return too_much
     if not is_known(answer) and not _is_check(answer, target):
-        return Standing("input", "follows from settings alone", tuple(sorted(evidence(answer))))
+        looked_up = any(isinstance(one.origin, Assumed) and not _is_definition(one) for one in ancestry(answer))
+        what = "settings and values of handbooks" if looked_up else "settings"
+        return Standing("input", f"follows from {what} alone", tuple(sorted(evidence(answer))))
     small = f"; {leverage_words(grade.leverage, _noise(target))}" if grade and grade.leverage.guessed else ""
     return Standing("sourced", f"every input that matters has a source{small}", tuple(sorted(evidence(answer))))
 
