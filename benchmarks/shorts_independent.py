@@ -64,6 +64,7 @@ class Sign:
 
     claim: str
     time: float
+    span: tuple[float, float] | None = None  # s, in which the onset lies with 95 % by the measurement
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ class Scored:
     fall: float  # s
     tolerance: float  # s
     complications: tuple[str, ...] = ()
+    is_within: bool | None = None  # whether the true onset lies in the stated interval; None without an interval
+    width: float = float("nan")  # s, of the interval
 
     @property
     def is_found(self) -> bool:
@@ -93,7 +96,7 @@ class Scored:
 
 def signs_of(measured: Measurement) -> tuple[Sign, ...]:
     """Every claim of the measurement, in time."""
-    timed = [Sign(SIGNS[e.what], e.time) for e in measured.events if e.what in SIGNS]
+    timed = [Sign(SIGNS[e.what], e.time, e.onset_within) for e in measured.events if e.what in SIGNS]
     claims = {s.claim for s in timed}
     untimed = [Sign(SIGN_REMARKS[r.code], float("nan")) for r in measured.remarks if r.code in SIGN_REMARKS]
     return (*sorted(timed, key=lambda s: s.time), *(s for s in untimed if s.claim not in claims))
@@ -107,7 +110,7 @@ def score(made: MadeCell, row: str, share: float, seed: int) -> Scored:
     nothing = float("nan")
     if path is None:
         early = tuple(s.claim for s in signs)
-        return Scored(row, share, seed, measured.kind.cell, (), early, nothing, half, 0.0, 0.0)
+        return Scored(row, share, seed, _recognised(measured, row), (), early, nothing, half, 0.0, 0.0)
     plated = row in PLATING
     spacing = float(np.median(np.diff(made.recording.time)))
     grain = PLATING_WIDENED * half if plated else half
@@ -120,8 +123,18 @@ def score(made: MadeCell, row: str, share: float, seed: int) -> Scored:
     complications = made.truth.disturbances
     complications += ("flickers while it falls",) if path.flicker and path.fall else ()
     complications += ("heals in part",) if path.heals_at else ()
-    kind = measured.kind.cell
-    return Scored(row, share, seed, kind, claims, early, error, half, path.fall, tolerance, complications)
+    kind = _recognised(measured, row)
+    first = next((s for s in fits if np.isfinite(s.time) and s.time - path.onset == error), None)
+    low, high = first.span if first and first.span else (nothing, nothing)
+    within = low <= path.onset <= high if np.isfinite(low) else None
+    return Scored(
+        row, share, seed, kind, claims, early, error, half, path.fall, tolerance, complications, within, high - low
+    )
+
+
+def _recognised(measured: Measurement, row: str) -> str:
+    """What the cell is taken for: the kind of cell, and in plating, which shows no kind of cell, the test."""
+    return measured.kind.test if row == "plating" or row in PLATING else measured.kind.cell
 
 
 def one_short(job: tuple[str, float, int]) -> Scored:
@@ -168,12 +181,13 @@ def complicated(cells: list[Scored]) -> Iterator[str]:
 
 def onsets(cells: list[Scored]) -> Iterator[str]:
     head = ["voltage falls", "found with a time", "median, half-cycles", "95 %, half-cycles", "median, % of the fall",
-            "95 %, % of the fall", "within tolerance", "median sign, half-cycles"]  # fmt: skip
+            "95 %, % of the fall", "within tolerance", "median sign, half-cycles", "truth in the interval",
+            "median width, half-cycles"]  # fmt: skip
     rows = []
     for name in ROWS:
         timed = [c for c in cells if c.row == name and np.isfinite(c.error)]
         if not timed:
-            rows.append([name, 0, *["-"] * 6])
+            rows.append([name, 0, *["-"] * 8])
             continue
         error = np.array([c.error for c in timed])
         halves = error / np.array([c.half_cycle for c in timed])
@@ -181,13 +195,16 @@ def onsets(cells: list[Scored]) -> Iterator[str]:
         ends = [f"{np.quantile(np.abs(halves), q):.3g}" for q in (0.5, 0.95)]
         shares = [f"{np.quantile(np.abs(100 * error / fall), q):.3g}" if fall.all() else "-" for q in (0.5, 0.95)]
         right = percent(sum(c.is_onset_right for c in timed), len(timed))
-        rows.append([name, len(timed), *ends, *shares, right, f"{np.median(halves):+.2g}"])
+        spans = [c for c in timed if c.is_within is not None]
+        wide = f"{np.median([c.width / c.half_cycle for c in spans]):.2g}" if spans else "-"
+        inside = percent(sum(bool(c.is_within) for c in spans), len(spans)) if spans else "-"
+        rows.append([name, len(timed), *ends, *shares, right, f"{np.median(halves):+.2g}", inside, wide])
     yield from table(head, rows)
 
 
 def false_alarms(cells: list[Scored]) -> Iterator[str]:
     head = ["disturbance", "healthy cells", "with a sudden alarm", "with a gradual alarm", "with any",
-            "true rate below (95 %)", "recognised as symmetric"]  # fmt: skip
+            "true rate below (95 %)", "recognised"]  # fmt: skip
     rows = []
     for name in (*KINDS, "all cells that are cycled"):
         these = [c for c in cells if c.row == name or (name not in KINDS and c.row != "plating")]
@@ -195,7 +212,7 @@ def false_alarms(cells: list[Scored]) -> Iterator[str]:
             continue
         counts = [sum(claim in c.early for c in these) for claim in ("sudden", "gradual")]
         alarms = sum(bool(c.early) for c in these)
-        known = percent(sum(c.cell_kind == "symmetric" for c in these), len(these))
+        known = percent(sum(c.cell_kind in ("symmetric", "plating until short") for c in these), len(these))
         rows.append([name, len(these), *counts, alarms, f"{100 * upper_bound(alarms, len(these)):.2g} %", known])
     yield from table(head, rows)
 

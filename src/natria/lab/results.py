@@ -53,6 +53,7 @@ class Event:
     evidence: tuple[Remark, ...]
     size: float | None = None  # relative drop of |V|/|I| at a short
     until: float | None = None
+    onset_within: tuple[float, float] | None = None  # s: 95 % interval of the onset of a gradual fall
 
     @property
     def is_reversible(self) -> bool:

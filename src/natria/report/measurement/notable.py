@@ -56,7 +56,7 @@ def _failed(table: Table) -> Iterator[tuple[int, str]]:
 def _events(table: Table, m: Measurement) -> Iterator[tuple[int, str]]:
     """Rows of the cycle (or half-cycle) in which an event lies."""
     for event in (e for e in m.events if e.what != "test stopped"):
-        for name, at in (("half_cycle", event.half_cycle + 1), ("cycle", event.cycle)):
+        for name, at in (("half_cycle", m.halves.skipped + event.half_cycle + 1), ("cycle", event.cycle)):
             if name in table.columns:
                 row = np.flatnonzero(table.columns[name].numbers == at)
                 if len(row):

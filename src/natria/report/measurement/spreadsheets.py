@@ -143,7 +143,7 @@ def _event_rows(m: Measurement) -> list[tuple[object, ...]]:
             event_label(e.what),
             e.time / 3600,
             e.cycle,
-            e.half_cycle + 1,
+            m.halves.skipped + e.half_cycle + 1,
             e.into,
             None if e.size is None else 100 * e.size,
             e.confidence,

@@ -71,15 +71,20 @@ def other_remarks(m: Measurement) -> tuple[str, ...]:
 def happened(m: Measurement, e: Event) -> tuple[str, str, str, str, str]:
     """Return the columns of an event: name, time, size, confidence, evidence."""
     until = f", until {show_time(e.until, onset_spread(m, e.until))}" if e.until is not None else ""
-    when = f"{onset(m, e)}, cycle {e.cycle}, {show_time(e.into)} into half-cycle {e.half_cycle + 1}{until}"
+    half = m.halves.skipped + e.half_cycle + 1  # of the file, not of a window of cycles
+    when = f"{onset(m, e)}, cycle {e.cycle}, {show_time(e.into)} into half-cycle {half}{until}"
     size = "" if e.size is None else f"{100 * e.size:.0f} %"
     sure = "" if e.confidence is None else f"{e.confidence:.2f}"
     return event_label(e.what), when, size, sure, "; ".join(remark.text for remark in e.evidence)
 
 
 def onset(m: Measurement, e: Event) -> str:
-    """Return the time of an event with the digits that the readings around it allow."""
-    return show_time(e.time, onset_spread(m, e.time))
+    """Return the time of an event with the digits that its interval or the readings around it allow."""
+    if e.onset_within is None:
+        return show_time(e.time, onset_spread(m, e.time))
+    low, high = e.onset_within
+    wide = (high - low) / 4  # of a normal distribution, about one standard deviation
+    return f"{show_time(e.time, wide)} (95 %: {show_time(low, wide)} to {show_time(high, wide)})"
 
 
 def onset_spread(m: Measurement, seconds: float) -> float:

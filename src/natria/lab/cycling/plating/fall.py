@@ -15,7 +15,8 @@ import numpy as np
 
 from ..shorts.drops import change_point
 from ..shorts.fall_fit import Fall
-from ..shorts.gradual import SMALLEST, falls, near
+from ..shorts.gradual import SMALLEST, falls, median_of_five, near, without_outliers
+from ..shorts.onset_range import onset_range
 from .curve import PlatingCurve
 
 BINS = 200  # of the whole curve
@@ -45,6 +46,7 @@ class VoltageFall:
     size: float
     z: float
     row: int  # index of the first reading after the onset, in the curve
+    within: tuple[float, float] | None = None  # s: 95 % interval of the onset of a gradual fall
 
     @property
     def duration(self) -> float:
@@ -108,8 +110,15 @@ def _located(curve: PlatingCurve, edges: np.ndarray, found: Fall) -> VoltageFall
         row, high, low = sudden
         at = float(curve.plated[row] + curve.plated[max(row - 1, 0)]) / 2
         return VoltageFall(at, at, 1 - low / high, found.z, row)
+    level = curve.mean_log(edges)
+    begun = onset_range(
+        without_outliers(level, median_of_five(level)), _clock(curve, edges), found, from_start=edges[0] == 0.0
+    )
+    within = None
+    if begun is not None and begun.at < found.end:
+        onset, within = edges[0] + width * begun.at, (edges[0] + width * begun.low, edges[0] + width * begun.high)
     row = min(int(np.searchsorted(curve.plated, onset)), len(curve.plated) - 1)
-    return VoltageFall(onset, end, 1 - exp(-found.size), found.z, row)
+    return VoltageFall(float(onset), end, 1 - exp(-found.size), found.z, row, within)
 
 
 def _in_last_readings(curve: PlatingCurve) -> VoltageFall | None:

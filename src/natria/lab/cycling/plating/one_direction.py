@@ -63,7 +63,15 @@ def fall_event(cycling: Cycling) -> Event | None:
         confidence(seen, float(BINS * len(DURATIONS))),
         tuple(Remark(e.code, e.text) for e in seen),
         fall.size,
+        onset_within=None
+        if fall.within is None
+        else (_clock_of(curve, fall.within[0]), _clock_of(curve, fall.within[1])),
     )
+
+
+def _clock_of(curve: PlatingCurve, plated: float) -> float:
+    """Return the time of the clock (s) at a time with current."""
+    return float(np.interp(plated, curve.plated, curve.clock))
 
 
 def _what(fall: VoltageFall) -> Happening:
@@ -74,7 +82,7 @@ def _what(fall: VoltageFall) -> Happening:
 
 def _clock(curve: PlatingCurve, fall: VoltageFall) -> float:
     """Time of the clock (s) at the onset; one inside a rest is the end of the rest."""
-    at = float(np.interp(fall.onset, curve.plated, curve.clock))
+    at = _clock_of(curve, fall.onset)
     before, after = curve.clock[max(fall.row - 1, 0)], curve.clock[fall.row]
     return float(min(max(at, before), after))
 
@@ -142,7 +150,12 @@ def _findings(cycling: Cycling, curve: PlatingCurve, event: Event | None) -> Ite
         yield finding_of(
             recording, specimen, "nucleation_overpotential", spike, current, method=how, std=curve.noise, uses=by_area
         )
-    bound: Bound | Span = "at least" if event is None else (float(curve.plated[row - 1]), float(curve.plated[row]))
+    bound: Bound | Span = "at least"
+    if event is not None and event.onset_within is not None:
+        low, high = np.interp(event.onset_within, curve.clock, curve.plated)
+        bound = (float(low), float(high))
+    elif event is not None:
+        bound = (float(curve.plated[row - 1]), float(curve.plated[row]))
     method = f"plating without a change of direction, {where}"
     yield finding_of(recording, specimen, "time_to_short", until, current, method=method, bound=bound, uses=by_area)
     ends = (("to_short", until, bound, method), ("plated", curve.duration, None, "charge to the end of the record"))

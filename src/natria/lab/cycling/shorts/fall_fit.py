@@ -151,11 +151,11 @@ def noise_of(values: np.ndarray, start: float, end: float) -> np.ndarray:
 
 
 def _off_line(values: np.ndarray) -> float:
-    """Return the typical deviation from a straight line through a part."""
+    """Return the typical deviation from a parabola through a part: |V| that falls evenly bends ln |V|."""
     if len(values) < FEW:
         return 0.0
-    x = np.arange(len(values)) - (len(values) - 1) / 2
-    left = values - values.mean() - x * (x @ values) / (x @ x)
+    terms = np.linalg.qr(np.vander(np.linspace(-1.0, 1.0, len(values)), 3))[0]
+    left = values - terms @ (terms.T @ values)
     return MAD * float(np.median(np.abs(left)))
 
 

@@ -18,13 +18,25 @@ from dataclasses import replace
 
 import numpy as np
 
-from .fall_fit import Fall, Fitting, fitted_fall, fitting, most_likely_step, ramps, refined, seen_part
+from .fall_fit import (
+    LEAST,
+    Fall,
+    Fitting,
+    fitted_fall,
+    fitting,
+    most_likely_step,
+    ramps,
+    refined,
+    seen_part,
+    white_scatter,
+)
 from .healthy_drift import Healthy, fitted, healthy, variances
 from .resistance import row_median
 
 Tried = tuple[np.ndarray, np.ndarray, np.ndarray]  # starts, durations, sine components
 
-WORTH = 2.5  # sigma, against the scatter of the healthy course alone: a fall is worth a closer look
+POSSIBLE = 3.0  # sigma of a fall that is refined before it is judged
+WORTH = 1.0  # sigma: a fall is worth a closer look
 SMALLEST = -np.log(0.8)  # 20 %: warming by 4 K at 0.4 eV has the same effect
 SURE = 6.0  # sigma: thousands of overlapping starts and durations are tried
 DURATIONS = (0.5, 1.0, 2.0, 3.5, 6.0, 10.0, 17.0, 30.0, 50.0, 80.0, 120.0)  # half-cycles
@@ -38,12 +50,14 @@ FASTER = 2.0  # times the fall before
 SLOW = 15.0  # half-cycles
 REFINED = 2  # most likely falls, and slow ones, that are refined
 STEEP = 1.6  # ln R of a fall whose |V| falls linearly, tried beside small ones: 80 %
+PREFIXES = (4, 8, 16, 32, 64, 128)  # half-cycles before a fall from which the scatter is taken
 QUIET = 12  # half-cycles from which the random walk of a healthy cell can be told
 OUTLIER = 5.0  # times the scatter from the median of five
 MAD = 1.4826
 BEGUN = 0.02  # share of a fall in its first third
 ENDED = 0.3  # of the mean rate of a fall: slower after its end
 EVEN = 0.8  # of the loss in the first half: the loss in the second half of a fall that does not slow
+GAP = 1.5  # times as long as its half-cycles: readings are missing in a fall
 TRIES = 40  # most significant falls of a duration that are checked
 HEALED = 0.3  # share of a decline: a larger recovery ends the series in which it is fitted
 
@@ -69,7 +83,7 @@ def falls(values: np.ndarray, time: np.ndarray, kelvin: np.ndarray | None = None
         if number not in tried:  # most windows are equally long
             tried[number] = _tried(number, course)
         one = _largest(filled[window], smooth, course, tried[number])
-        if one:
+        if one and not _in_a_gap(one, smooth, _clock(time[window])):
             found.append(replace(one, start=one.start + window.start, end=one.end + window.start))
     return sorted(found, key=lambda f: -f.z)
 
@@ -83,6 +97,13 @@ def _healed(smooth: np.ndarray) -> int:
     lowest = int(np.argmax(decline))
     back = smooth[lowest:] > smooth[lowest] + HEALED * decline[lowest]
     return lowest + int(np.argmax(back)) if back.any() and decline[lowest] >= REAL * SMALLEST else len(smooth)
+
+
+def _clock(time: np.ndarray) -> np.ndarray:
+    """Return the time in usual half-cycles: what a cell does while readings are missing takes its time too."""
+    step = np.diff(time)
+    usual = float(np.median(step)) or 1.0
+    return np.asarray(np.r_[0.0, np.cumsum(np.maximum(step / usual, 1.0))] + 0.5)
 
 
 def _windows(number: int) -> Iterator[slice]:
@@ -102,18 +123,26 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy, columns: T
     """Return the most likely of the significant falls of a window."""
     values = without_outliers(values, smooth)
     one = fitting(values, course)
-    tried = _proposed(values, smooth, course, columns)
+    tried = _proposed(values, smooth, course, columns, one)
     each = [fitted_fall(_stepped(one, fall.start), fall) for fall in tried]
+    if not any(_is_sure(fall) for fall in each):  # the true start and end may lie between those that are tried
+        close = sorted((f for f in each if f.size >= REAL * SMALLEST and f.z >= POSSIBLE), key=lambda f: -f.likely)
+        each = [refined(_stepped(one, fall.start), fall) for fall in close[:REFINED]]
+        tried = each
     if not any(_is_sure(fall) for fall in each):
         return None
     # Which of them it is, the random walk before the earliest of them tells: a later one has the fall in it.
-    earliest = min(fall.start for fall in each if fall.size >= SMALLEST)
+    earliest = min(fall.start for fall in each if _is_sure(fall))
     alike = _stepped(one, max(earliest, QUIET))
     again = sorted((fitted_fall(alike, fall) for fall in tried), key=lambda f: -f.likely)
-    large = [f for f in again if f.size >= SMALLEST]
+    sure = [f for f in again if _is_sure(f)]
+    large = sure + [f for f in again if f.size >= SMALLEST and f not in sure]
     slow = [f for f in large[REFINED:] if f.end - f.start >= SLOW]  # their starts are tried far apart
     fine = [_seen(refined(alike, fall), smooth) for fall in (*large[:REFINED], *slow[:REFINED])]
-    return max((f for f in fine if _is_sure(f)), key=lambda f: f.likely, default=None)
+    # A refined fall must not have become an activation; a quick one cannot be.
+    real = [f for f in fine if _is_sure(f) and (f.end - f.start < BEFORE or is_real(smooth, f))]
+    real = real or [f for f in (_seen(g, smooth) for g in sure) if _is_sure(f)]
+    return max(real, key=lambda f: f.likely, default=None)
 
 
 def _seen(fall: Fall, smooth: np.ndarray) -> Fall:
@@ -145,23 +174,41 @@ def without_outliers(values: np.ndarray, smooth: np.ndarray) -> np.ndarray:
     return np.where(off > OUTLIER * MAD * max(float(np.median(off)), 1e-3), smooth, values)
 
 
-def _proposed(values: np.ndarray, smooth: np.ndarray, course: Healthy, tried: Tried) -> list[Fall]:
-    """Return the falls that are worth a closer look: the most significant real one of each duration."""
-    series = course.components(values)
+def _proposed(values: np.ndarray, smooth: np.ndarray, course: Healthy, tried: Tried, one: Fitting) -> list[Fall]:
+    """Return the falls that are worth a closer look: the most significant real one of each duration.
+
+    Most falls that are tried are left out before any fit: the signal itself does not fall there. The scatter of the
+    healthy course is taken from the whole series, and again from the part before each fall, as a slow fall in the
+    series looks like a random walk.
+    """
     start, long, columns = tried
-    noises = variances(course)
-    # Most healthy windows end here: no fall is worth a look at the scatter of the healthy course alone.
-    alone = max(noises, key=lambda noise: fitted(course, series, columns[:, :1], [noise]).without)
-    first = fitted(course, series, columns, [alone])
-    if not (first.fallen - first.without > WORTH**2 / 2)[first.size > 0].any():
+    real = np.flatnonzero(are_real(smooth, start, long))
+    if not len(real):
         return []
-    fit = fitted(course, series, columns, noises)
-    z = np.sqrt(2 * np.maximum(fit.fallen - fit.without, 0.0)) * np.sign(fit.size)
+    series = course.components(values)
+    start, long, columns = start[real], long[real], columns[:, real]
+    every = [fitted(course, series, columns, variances(course))]
+    before = np.array(PREFIXES)[np.searchsorted(PREFIXES, start, side="right").clip(1) - 1]
+    quiet = np.full((2, len(start)), -np.inf)
+    for stop in np.unique(before):
+        same = before == stop
+        scatter = white_scatter(values[: int(stop)]) or float(LEAST)
+        step = most_likely_step(one, int(stop))
+        fit = fitted(course, series, columns[:, same], [step**2 + scatter**2 * course.eigenvalues])
+        quiet[:, same] = fit.size, (fit.fallen - fit.without)
+    kept: list[Fall] = []
+    for size, gain in ((every[0].size, every[0].fallen - every[0].without), quiet):
+        kept += _best(smooth, start, long, size, np.sqrt(2 * np.maximum(gain, 0.0)) * np.sign(size))
+    return kept
+
+
+def _best(smooth: np.ndarray, start: np.ndarray, long: np.ndarray, size: np.ndarray, z: np.ndarray) -> list[Fall]:
+    """Return the most significant fall of each duration among those that are real for their size."""
     kept: list[Fall] = []
     for duration in DURATIONS:
-        same = np.flatnonzero((long == duration) & (fit.size >= REAL * SMALLEST))
+        same = np.flatnonzero((long == duration) & (size >= REAL * SMALLEST) & (z > WORTH))
         for k in same[np.argsort(-z[same])][:TRIES]:
-            one = Fall(float(start[k]), float(start[k] + long[k]), float(fit.size[k]), float(z[k]))
+            one = Fall(float(start[k]), float(start[k] + long[k]), float(size[k]), float(z[k]))
             if is_real(smooth, one):
                 kept.append(one)
                 break
@@ -182,20 +229,35 @@ def candidates(number: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def is_real(smooth: np.ndarray, fall: Fall) -> bool:
-    """Whether the signal itself falls by most of the size, from the start on, and is no activation.
+    """Whether the signal itself falls by most of the size, from the start on, and is no activation."""
+    return bool(are_real(smooth, np.array([fall.start]), np.array([fall.end - fall.start]), fall.size)[0])
+
+
+def _in_a_gap(fall: Fall, smooth: np.ndarray, clock: np.ndarray) -> bool:
+    """Whether half-cycles are missing in a fall, and it is no faster in time than the signal fell before."""
+    reach = max((fall.end - fall.start) / 3, BEFORE)
+    at = np.array([fall.start - reach, fall.start, fall.end + 1])
+    place = np.arange(len(smooth)) + 0.5
+    then, begins, over = np.interp(at, place, clock)
+    if over - begins <= GAP * (fall.end + 1 - fall.start):
+        return False
+    early, before, after = np.interp(at, place, smooth)
+    return bool((before - after) / (over - begins) < FASTER * (early - before) / max(begins - then, 1e-9))
+
+
+def are_real(smooth: np.ndarray, start: np.ndarray, long: np.ndarray, size: float = REAL * SMALLEST) -> np.ndarray:
+    """Return whether the signal itself falls by most of the size from each start on, and is no activation.
 
     An activation slows from the first half-cycle on. A fall begins faster than the signal fell before, or it does not
     slow and then ends.
     """
-    long = fall.end - fall.start
-    reach = max(long / 3, BEFORE)
+    reach = np.maximum(long / 3, BEFORE)
     place = np.arange(len(smooth)) + 0.5
-    at = (fall.start - reach, fall.start, fall.start + long / 3, (fall.start + fall.end) / 2, fall.end + 1)
-    early, before, third, middle, after = (float(np.interp(x, place, smooth)) for x in at)
-    ended = float(np.interp(fall.end + 1 + reach, place, smooth))
+    at = (start - reach, start, start + long / 3, start + long / 2, start + long + 1, start + long + 1 + reach)
+    early, before, third, middle, after, ended = (np.interp(x, place, smooth) for x in at)
     lost = before - after
-    if lost < REAL * min(fall.size, SMALLEST) or before - third < BEGUN * lost:
-        return False
-    starts = lost / (long + 1) >= FASTER * (early - before) / reach
-    ends = fall.end + 1 + reach <= len(smooth) and after - ended <= ENDED * lost / long * reach
-    return bool(starts or (ends and middle - after >= EVEN * (before - middle)))
+    enough = (lost >= REAL * min(size, SMALLEST)) & (before - third >= BEGUN * lost)
+    earlier = np.maximum(np.minimum(reach, start - 0.5), 1.0)  # the series may begin later than the reach
+    starts = lost / (long + 1) >= FASTER * (early - before) / earlier
+    ends = (start + long + 1 + reach <= len(smooth)) & (after - ended <= ENDED * lost / long * reach)
+    return np.asarray(enough & (starts | (ends & (middle - after >= EVEN * (before - middle)))))

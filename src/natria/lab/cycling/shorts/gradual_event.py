@@ -8,22 +8,25 @@ possible short. A gradual loss that contains a sudden soft drop replaces it, wit
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp
 
 import numpy as np
 
 from ...results import Cycling, Event, Remark
 from .evidence import Evidence, confidence, weight
-from .fall_fit import Fall
-from .gradual import DURATIONS, falls
-from .resistance import Flow, ResistanceTrace
+from .fall_fit import SHORTEST, Fall
+from .gradual import DURATIONS, falls, median_of_five, without_outliers
+from .onset_range import OnsetRange, onset_range
+from .resistance import LIKE, Flow, ResistanceTrace
 from .search import HARD, Drop
 from .signs import noisier
 
 STEP = 1.5  # half-cycles: a shorter fall that contains a sudden drop is that drop
 MOST = 0.7  # of a gradual loss: sudden drops of so much are all of it
-ALL = 0.9  # the same where drift hides whether something was lost before
 FIRST_STEP = 0.15  # of a gradual loss: a sudden drop of so much at its start is its onset
+LEAST = 0.12  # ln R: a larger loss before the first sudden drop is a fall of its own
+NO_LOSS = 0.25  # of the loss: what neither direction loses is no fall
 AROUND = 6  # half-cycles before and after a fall whose levels are compared by direction
 CAUSES = "other causes of a gradual loss: a warmer cell, better contact, more wetted area"
 
@@ -32,14 +35,19 @@ def with_gradual(
     cycling: Cycling, flowing: Flow, trace: ResistanceTrace, drops: list[Drop], kelvin: np.ndarray | None
 ) -> tuple[list[Drop], Event | None]:
     """Return the sudden drops that remain, and the event of a gradual loss if there is one."""
-    fall = _fall(cycling, trace, drops, kelvin)
-    if fall is None:
+    found = _fall(cycling, trace, drops, kelvin)
+    if found is None:
         return drops, None
+    fall, within = _begun(found, cycling, trace, kelvin)
     inside = [d for d in drops if _is_inside(d, fall)]
     parts = [d for d in inside if d.size < HARD]
-    if (parts and fall.end - fall.start < STEP) or _are_all(inside, fall, trace):
+    if (parts and fall.end - fall.start < STEP) or _are_all(inside, fall, within, trace):
         return drops, None
-    onset = _onset(fall, parts, cycling, flowing)
+    first = _first_drop(fall, within, parts)
+    if _is_none(trace, cycling, fall):
+        return drops, None
+    onset = _clock(cycling, fall.start) if first is None else float(cycling.recording.time[flowing.row[first.entry]])
+    span = None if within is None or first else (_clock(cycling, within.low), _clock(cycling, within.high))
     lasting = next((d for d in drops if d.back is None and d not in parts), None)
     if lasting is not None and lasting.half + 1 < fall.start:
         return drops, None
@@ -55,6 +63,7 @@ def with_gradual(
         confidence(seen, float(len(trace) * len(DURATIONS))),
         (*(Remark(e.code, e.text) for e in seen), Remark("other-causes", CAUSES)),
         1 - exp(-fall.size),
+        onset_within=span,
     )
     return [d for d in drops if d not in parts], event
 
@@ -83,27 +92,58 @@ def _is_inside(drop: Drop, fall: Fall) -> bool:
     return fall.start - 1 <= drop.half <= fall.end + 1
 
 
-def _are_all(drops: list[Drop], fall: Fall, trace: ResistanceTrace) -> bool:
-    """Whether sudden drops are all of a fall: as large together, with little lost before the first."""
+def _are_all(drops: list[Drop], fall: Fall, within: OnsetRange | None, trace: ResistanceTrace) -> bool:
+    """Whether sudden drops are all of a fall: they lose most of it, and little is lost before the first.
+
+    Drops that recover lose nothing for good; the largest of them may be the fall.
+    """
     if not drops:
         return False
     level, number = trace.steady, len(trace)
-    sudden = sum(float(level[max(d.half - 1, 0)] - level[min(d.half + 2, number - 1)]) for d in drops)
+    lost = [float(level[max(d.half - 1, 0)] - level[min(d.half + 2, number - 1)]) for d in drops]
+    lasting = sum(loss for d, loss in zip(drops, lost, strict=True) if d.back is None)
+    reversible = max((loss for d, loss in zip(drops, lost, strict=True) if d.back is not None), default=0.0)
     first = int(fall.start)
-    before, at = level[max(first - AROUND, 0) : max(first, 1)], level[max(drops[0].half - 1, 0)]
-    lost = float(np.nanmedian(before) - at) if np.isfinite(before).any() and np.isfinite(at) else 0.0
-    return sudden >= ALL * fall.size or (sudden >= MOST * fall.size and lost < FIRST_STEP * fall.size)
+    before, until = (
+        level[max(first - AROUND, 0) : max(first, 1)],
+        level[max(drops[0].half - AROUND, first + 1) : drops[0].half],
+    )
+    known = np.isfinite(before).any() and np.isfinite(until).any()
+    earlier = float(np.nanmedian(before) - np.nanmedian(until)) if known else 0.0
+    begins_before = within is not None and within.high < drops[0].half and earlier >= min(FIRST_STEP * fall.size, LEAST)
+    return lasting + reversible >= MOST * fall.size and not begins_before
 
 
-def _onset(fall: Fall, parts: list[Drop], cycling: Cycling, flowing: Flow) -> float:
-    """Return the time (s) of the onset: that of a first sudden drop near the start, else the start itself."""
-    halves = cycling.halves
+def _begun(
+    fall: Fall, cycling: Cycling, trace: ResistanceTrace, kelvin: np.ndarray | None
+) -> tuple[Fall, OnsetRange | None]:
+    """Return a fall from its most likely onset on, with the interval of the onset; sudden falls keep theirs."""
+    known = np.flatnonzero(np.isfinite(trace.steady))
+    if fall.end - fall.start < STEP:
+        return fall, None
+    filled = np.interp(np.arange(len(trace)), known, trace.steady[known])
+    smooth = median_of_five(filled)
+    time = (cycling.halves.start + cycling.halves.end) / 2
+    within = onset_range(without_outliers(filled, smooth), time, fall, from_start=True, kelvin=kelvin)
+    if within is None or within.at >= fall.end - SHORTEST:
+        return fall, None
+    first, stop = max(int(within.at) - 1, 0), int(np.ceil(min(fall.end, float(len(trace))))) + 1
+    lost = float(smooth[first] - smooth[first:stop].min())
+    return replace(fall, start=within.at, size=max(fall.size, lost) if within.at < fall.start else fall.size), within
+
+
+def _first_drop(fall: Fall, within: OnsetRange | None, parts: list[Drop]) -> Drop | None:
+    """Return a sudden drop that may be the onset: in its interval, or near the start without one."""
     near = max(1.0, FIRST_STEP * (fall.end - fall.start))
-    first = next((d for d in parts if abs(d.half + 0.5 - fall.start) <= near), None)
-    if first is not None:
-        return float(cycling.recording.time[flowing.row[first.entry]])
-    half = min(int(fall.start), len(halves) - 1)
-    return float(halves.start[half] + (fall.start - half) * (halves.end[half] - halves.start[half]))
+    low, high = (fall.start - near, fall.start + near) if within is None else (within.low - 1, within.high + 1)
+    return next((d for d in parts if low <= d.half + 0.5 <= high), None)
+
+
+def _clock(cycling: Cycling, position: float) -> float:
+    """Return the time (s) of a position in half-cycles."""
+    halves = cycling.halves
+    half = min(max(int(position), 0), len(halves) - 1)
+    return float(halves.start[half] + min(position - half, 1.0) * (halves.end[half] - halves.start[half]))
 
 
 def _evidence(trace: ResistanceTrace, cycling: Cycling, fall: Fall) -> tuple[Evidence, ...]:
@@ -120,14 +160,42 @@ def _evidence(trace: ResistanceTrace, cycling: Cycling, fall: Fall) -> tuple[Evi
 
 def _by_direction(trace: ResistanceTrace, cycling: Cycling, fall: Fall) -> Evidence | None:
     """Return whether both directions of the current lose alike, as with an electronic path."""
+    lost = _lost_by_direction(trace, cycling, fall)
+    if lost is None:
+        return None
+    text = f"loss by direction: {lost[0]:.0%} at positive current, {lost[1]:.0%} at negative current"
+    return Evidence("by-direction", text, 0.0)
+
+
+def _is_none(trace: ResistanceTrace, cycling: Cycling, fall: Fall) -> bool:
+    """Whether neither direction loses |V|/|I|: the fall is in the corrections for steps of the current.
+
+    A smaller current raises |V|/|I| of a healthy cell and may hide a loss, so it proves nothing.
+    """
+    first = int(fall.start)
+    size = np.abs(cycling.halves.current)
+    before = size[max(first - AROUND, 0) : first]
+    if not len(before):
+        return False
+    lost = _lost_by_direction(trace, cycling, fall, size >= (1 - LIKE) * np.median(before))
+    return lost is not None and max(lost) < NO_LOSS * (1 - exp(-fall.size))
+
+
+def _lost_by_direction(
+    trace: ResistanceTrace, cycling: Cycling, fall: Fall, among: np.ndarray | None = None
+) -> tuple[float, float] | None:
+    """Return the share of |V|/|I| that is lost at positive and at negative current, None without a level of each.
+
+    `among` selects the half-cycles that are compared.
+    """
     first, stop = int(fall.start), min(int(np.ceil(fall.end)), len(trace))
     lost = []
     for sign in (1, -1):
         same = cycling.halves.sign == sign
+        same = same if among is None else same & among
         before = trace.level[max(first - AROUND, 0) : first][same[max(first - AROUND, 0) : first]]
         after = trace.level[stop : stop + AROUND][same[stop : stop + AROUND]]
         if not (np.isfinite(before).any() and np.isfinite(after).any()):
             return None
         lost.append(1 - exp(float(np.nanmedian(after) - np.nanmedian(before))))
-    text = f"loss by direction: {lost[0]:.0%} at positive current, {lost[1]:.0%} at negative current"
-    return Evidence("by-direction", text, 0.0)
+    return lost[0], lost[1]

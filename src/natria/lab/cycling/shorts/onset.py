@@ -31,6 +31,7 @@ class Series:
     sign: np.ndarray
     level: np.ndarray
     remainder: np.ndarray
+    current: np.ndarray  # A, |I| of each half-cycle
 
 
 @dataclass(frozen=True)

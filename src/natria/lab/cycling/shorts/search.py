@@ -13,13 +13,14 @@ import numpy as np
 from .drops import INSIDE, beside, change_point, drops_nearby, level_drops
 from .evidence import weight
 from .onset import QUARTER, RECENT, Candidate, Series, at_reversal, fallen, flat, placed, regained
-from .resistance import BINS, Flow, ResistanceTrace
+from .resistance import BINS, LIKE, Flow, ResistanceTrace
 
 SMALL = -log(0.9)  # a tenth of the resistance: 3 K at 0.3 eV have the same effect, so less is never a short
 BELOW = 0.5  # share of a drop below the usual level before; the end of a temporary rise is not a short
 READINGS = 4  # of a reversible drop; fewer are spikes in sparse readings
 LONG = 1.2  # times the usual duration: a half-cycle that contains others, whose readings are missing
 LASTING = 4  # half-cycles before and after a lasting drop whose levels are compared
+IN_FULL = 0.8  # share of a drop that must last where it begins with a step of the current
 FIRST = log(2)  # smallest drop in the first half-cycle of a direction: no relaxation halves V suddenly
 SUDDEN = 2  # bins on each side of an upward step
 MOST = 12  # most drops: a cell with more is erratic
@@ -47,12 +48,13 @@ def places(trace: ResistanceTrace) -> float:
     return float(max(len(trace), 1) * BINS)
 
 
-def find_drops(trace: ResistanceTrace, flowing: Flow, sign: np.ndarray) -> list[Drop]:
+def find_drops(trace: ResistanceTrace, flowing: Flow, current: np.ndarray) -> list[Drop]:
     """Return all drops in order of time up to the first lasting one.
 
-    A hard short follows, if there is one.
+    A hard short follows, if there is one. `current` is that of each half-cycle, with its sign.
     """
-    series = Series(trace, flowing, sign, trace.steady.copy(), trace.remainder.copy())
+    sign = np.sign(current).astype(int)
+    series = Series(trace, flowing, sign, trace.steady.copy(), trace.remainder.copy(), np.abs(current))
     found: list[Drop] = []
     begin = 0
     while len(found) < MOST:
@@ -107,6 +109,8 @@ def _first(series: Series, begin: int) -> Drop | None:
             odd = at_reversal(trace, series.flowing, entry) or trace.usual[half] > LONG * np.median(trace.usual)
             if odd and not _lasts(series, half, size):
                 continue
+            if _current_stepped(series.current, half) and not _lasts(series, half, size, 2, IN_FULL):
+                continue
             if back is not None and at_reversal(trace, series.flowing, entry) and _is_next(series, back, half):
                 continue  # from one switching to the next: a single deviating half-cycle, not a short
             return Drop(half, entry, size, before, max(one.level_z, 0.0), max(one.near_z, 0.0), back)
@@ -127,7 +131,16 @@ def _survives_reversal(series: Series, one: Candidate, entry: int, level_z: np.n
     return float(weight(np.array([jump, beside_])).sum()) >= log(places(series.trace))
 
 
-def _lasts(series: Series, half: int, size: float) -> bool:
+def _current_stepped(current: np.ndarray, half: int) -> bool:
+    """Whether the current is not that of the half-cycles before.
+
+    The usual shape and the usual difference of the two directions are those of the other current.
+    """
+    recent = current[max(half - LASTING, 0) : half]
+    return bool(len(recent) and np.abs(recent / current[half] - 1).max() > LIKE)
+
+
+def _lasts(series: Series, half: int, size: float, fewest: int = LASTING, share: float = BELOW) -> bool:
     """Whether the half-cycles after a drop are low too.
 
     They are compared with the same number before; True without enough of them.
@@ -135,9 +148,11 @@ def _lasts(series: Series, half: int, size: float) -> bool:
     One odd half-cycle after a step of the current, and one with missing readings, are no drops.
     """
     before, after = series.level[max(half - LASTING, 0) : half], series.level[half + 1 : half + 1 + LASTING]
-    if len(before) < LASTING or len(after) < LASTING or not (np.isfinite(before).any() and np.isfinite(after).any()):
+    if len(after) < fewest < LASTING:
+        return False
+    if len(before) < LASTING or len(after) < fewest or not (np.isfinite(before).any() and np.isfinite(after).any()):
         return True
-    return bool(np.nanmedian(before) - np.nanmedian(after) >= BELOW * size)
+    return bool(np.nanmedian(before) - np.nanmedian(after) >= share * size)
 
 
 def _is_next(series: Series, back: int, half: int) -> bool:

@@ -50,7 +50,7 @@ def shorts(cycling: Cycling, impedance: Finding | None = None) -> Results:
     kelvin = temperatures(cycling)
     trace = resistance(halves, flowing, recording.current, kelvin)
     least = least_resistances(cycling.specimen, impedance)
-    drops = find_drops(trace, flowing, halves.sign)
+    drops = find_drops(trace, flowing, halves.current)
     drops, gradual = with_gradual(cycling, flowing, trace, drops, kelvin)
     events = list(_events(cycling, flowing, trace, drops, least))
     events += [gradual] if gradual else []
@@ -170,13 +170,12 @@ def _findings(cycling: Cycling, events: list[Event], least: tuple[Least, ...]) -
         at = {**current, "cycle": float(event.cycle)}
         uses = (*by_area, *(u for each in least for u in each.uses))
         row = int(np.searchsorted(recording.time, event.time))
-        low, high = onset_span(cycling, row)
+        low, high = event.onset_within or onset_span(cycling, row)
         method = f"{event.what}: " + "; ".join(remark.text for remark in event.evidence)
         span = (max(low - begin, 0.0), max(high - begin, 0.0))
         if event.time > begin:
-            yield finding_of(
-                recording, specimen, "short_onset_time", sum(span) / 2, at, method=method, bound=span, uses=uses
-            )
+            at_time = sum(span) / 2 if event.onset_within is None else event.time - begin
+            yield finding_of(recording, specimen, "short_onset_time", at_time, at, method=method, bound=span, uses=uses)
             into = max(event.into, 0.0)
             yield finding_of(recording, specimen, "short_onset_in_half_cycle", into, at, method=method, uses=uses)
         if event.size is not None:
@@ -186,14 +185,25 @@ def _findings(cycling: Cycling, events: list[Event], least: tuple[Least, ...]) -
 
 
 def _growth(cycling: Cycling, trace: ResistanceTrace, events: list[Event]) -> Iterator[Finding]:
-    """Yield the relative slope of |V|/|I| over the half-cycles before the first event."""
-    stop = min((e.half_cycle for e in events), default=len(trace))
+    """Yield the relative slope of |V|/|I| over the half-cycles before the first event.
+
+    Half-cycles from the onset of a short on, and those in the interval of its onset, are not growth of a healthy cell.
+    """
+    stop = min((_first_half(cycling, e) for e in events), default=len(trace))
     keep = np.flatnonzero(np.isfinite(trace.steady[:stop]))
     if stop < BINS // 2 or len(keep) < 2:
         return
     slope, spread = theil_sen(cycling.halves.start[keep], trace.steady[keep])
     current, by_area = cycling.specimen.current(float(np.median(np.abs(cycling.halves.current[:stop]))))
     at = {**current, "cycle": (float(cycling.halves.cycle[0]), float(cycling.halves.cycle[stop - 1]))}
-    method = f"Theil-Sen slope of ln |V|/|I| over {stop} half-cycles"
+    left_out = f"; {len(trace) - stop} half-cycles from the first event on are left out" if stop < len(trace) else ""
+    method = f"Theil-Sen slope of ln |V|/|I| over {stop} half-cycles{left_out}"
     recording, specimen = cycling.recording, cycling.specimen
     yield finding_of(recording, specimen, "resistance_growth", slope, at, method=method, std=spread, uses=by_area)
+
+
+def _first_half(cycling: Cycling, event: Event) -> int:
+    """Return the half-cycle in which an event begins at the earliest."""
+    if event.onset_within is None:
+        return event.half_cycle
+    return max(int(np.searchsorted(cycling.halves.start, event.onset_within[0], side="right")) - 1, 0)
