@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from cells_by_hand import AREA, butler_volmer, cycling, named, ramp_steps, recorded
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from natria.lab.cycling.ramps.critical_current import critical_current
@@ -29,6 +29,7 @@ CELL, PLATING, STRIPPING = (
 
 
 @settings(max_examples=25)
+@example(cell=(0.7, 0.0037, 0.5), noise=1e-3, readings=20, constant="time", seed=911)  # 20 readings seem to be calm
 @given(
     cell=st.tuples(st.floats(0.1, 500), st.floats(1e-6, 1e-1), st.floats(0, 1)),
     noise=st.sampled_from([0.0, 1e-4, 1e-3]),
@@ -64,13 +65,14 @@ def test_a_test_without_failure_is_censored() -> None:
     assert "no-failure" in {r.code for r in part.remarks}
 
 
+@example(ohmic=1.0, exchange=6.103515625e-05, further=2.0, levels=3)
 @given(ohmic=st.floats(0.1, 500), exchange=st.floats(1e-6, 1e-1), further=st.floats(1.0, 2.0), levels=st.integers(2, 6))
 def test_the_band_holds_what_ohm_and_kinetics_give(ohmic: float, exchange: float, further: float, levels: int) -> None:
     current = np.arange(1, levels + 1) * 1e-4
     voltage = np.array([butler_volmer(i, ohmic, exchange) for i in current])
     at = float(current[-1] * further)
     low, high = band(current, voltage, at, 298.15)
-    assert 0.97 * low <= butler_volmer(at, ohmic, exchange) <= 1.03 * high
+    assert 0.985 * low <= butler_volmer(at, ohmic, exchange) <= 1.001 * high  # the grid, and FOLLOWS
     assert low >= 0.95 * voltage[-1]  # |V| does not fall as the current rises
 
 
