@@ -34,6 +34,7 @@ AT_REST = 0.3  # of the median |V|: more than this remains at rest if the two el
 GAP = 3.0  # times the longest interval of a usual half-cycle, and
 GAP_SHARE = 0.1  # of a half-cycle: readings are missing
 COVERED = 0.7  # of the half-cycles: an Aurbach test that was not stripped to the cut-off
+RESERVOIR = 1.2  # times the charge of the half-cycles after it
 ONE_RATE = 0.7  # of all half-cycles: a test with a larger share at one current is not a rate test
 SWEEP = 0.2  # of the median: a sweep's scan rate varies by less, its current by more
 
@@ -159,9 +160,16 @@ def _is_plateau(recording: Recording, halves: HalfCycles) -> bool:
 
 def _has_aurbach_test(recording: Recording, halves: HalfCycles, ends: Cutoff) -> bool:
     """Whether a pattern of charges is an Aurbach test: stripped to the cut-off, or covering the recording."""
-    tests = aurbach_tests(_without_gaps(recording.time, halves), ends.ends)
+    charges = _without_gaps(recording.time, halves)
+    tests = aurbach_tests(charges, ends.ends)
     stripped = any(test.ending in ("complete", "used up") for test in tests)
-    return stripped or any(len(test.members) >= COVERED * len(halves) for test in tests)
+    # Without a strip to the cut-off the plated reservoir is the only sign: missing readings make charges differ too.
+    return stripped or any(
+        len(test.members) >= COVERED * len(halves)
+        and charges[test.members[0]] >= RESERVOIR * np.median(charges[np.array(test.inner)])
+        for test in tests
+        if len(test.inner)
+    )
 
 
 def _without_gaps(time: np.ndarray, halves: HalfCycles) -> np.ndarray:

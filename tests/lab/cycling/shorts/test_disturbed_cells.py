@@ -50,7 +50,7 @@ def test_a_clear_slow_fall_is_found(seed: int, share: float, fall: float) -> Non
 
 
 def test_growth_of_the_resistance_leaves_out_what_follows_a_short() -> None:
-    made = random_short(54210007, 0.4, 50.0)
+    made = random_short(55220000, 0.6, 50.0)
     m = measure(made.recording)
     event = next(e for e in m.events if e.what in SHORTS)
     growth = next(f for f in m.findings if f.question.name == "resistance_growth")

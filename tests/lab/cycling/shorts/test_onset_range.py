@@ -91,4 +91,4 @@ def test_a_recorded_warming_is_no_onset() -> None:
 def test_without_half_cycles_before_a_fall_there_is_no_onset() -> None:
     values = series(2.0, 3.0, 0.5)
     time = HALF * (np.arange(NUMBER) + 0.5)
-    assert onset_range(values[:5], time[:5], Fall(2.0, 4.0, 0.7, 10.0), from_start=True) is None
+    assert onset_range(values[:4], time[:4], Fall(2.0, 3.5, 0.7, 10.0), from_start=True) is None

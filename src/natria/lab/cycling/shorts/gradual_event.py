@@ -26,6 +26,7 @@ STEP = 1.5  # half-cycles: a shorter fall that contains a sudden drop is that dr
 MOST = 0.7  # of a gradual loss: sudden drops of so much are all of it
 FIRST_STEP = 0.15  # of a gradual loss: a sudden drop of so much at its start is its onset
 LEAST = 0.12  # ln R: a larger loss before the first sudden drop is a fall of its own
+QUICK = 4.0  # half-cycles: the start of a shorter fall is resolved by the search itself
 NO_LOSS = 0.25  # of the loss: what neither direction loses is no fall
 AROUND = 6  # half-cycles before and after a fall whose levels are compared by direction
 CAUSES = "other causes of a gradual loss: a warmer cell, better contact, more wetted area"
@@ -117,9 +118,9 @@ def _are_all(drops: list[Drop], fall: Fall, within: OnsetRange | None, trace: Re
 def _begun(
     fall: Fall, cycling: Cycling, trace: ResistanceTrace, kelvin: np.ndarray | None
 ) -> tuple[Fall, OnsetRange | None]:
-    """Return a fall from its most likely onset on, with the interval of the onset; sudden falls keep theirs."""
+    """Return a fall from its most likely onset on, with the interval of the onset; quick falls keep theirs."""
     known = np.flatnonzero(np.isfinite(trace.steady))
-    if fall.end - fall.start < STEP:
+    if fall.end - fall.start < QUICK:
         return fall, None
     filled = np.interp(np.arange(len(trace)), known, trace.steady[known])
     smooth = median_of_five(filled)
