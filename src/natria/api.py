@@ -25,15 +25,15 @@ from .literature import library
 from .record import Recording
 from .report import measurement_files, pictures, study_files, summary
 from .report.groups import groups_files, groups_pictures
-from .report.groups import sentences as said_of_groups
+from .report.groups import sentences as sentences_of_groups
 from .report.measurement import measurement_charts
 from .report.measurement.headline import headline
-from .report.measurement.wording import sentences as said_of_measurement
+from .report.measurement.wording import sentences as sentences_of_measurement
 from .report.simulation import simulation_files
 from .report.simulation.figures import simulation_pictures
-from .report.simulation.wording import sentences as said_of_simulation
+from .report.simulation.wording import sentences as sentences_of_simulation
 from .report.simulation.wording import titled
-from .result import Result
+from .result import Result, Tables
 from .store import Store
 from .studies import (
     Data,
@@ -105,7 +105,7 @@ def measure(
     return Result(
         m,
         f"{m.recording.file}: {m.says}",
-        (headline(m), *said_of_measurement(m)),
+        (headline(m), *sentences_of_measurement(m)),
         tuple((finding, "") for finding in m.findings),
         beside,
         {table.id: table for table in m.tables},
@@ -169,7 +169,7 @@ def compare_groups(
     return Result(
         value,
         " and ".join(groups),
-        tuple(said_of_groups(value)),
+        tuple(sentences_of_groups(value)),
         tuple((finding, "") for finding in value.findings),
         (),
         {},
@@ -226,10 +226,10 @@ def simulate(
     return Result(
         made,
         titled(made),
-        tuple(said_of_simulation(made)),
+        tuple(sentences_of_simulation(made)),
         tuple((finding, "") for finding in made.measurement.findings),
         (),
-        {table.id: table for table in made.tables},
+        Tables({table.id: table for table in made.tables}),
         case.library,
         partial(simulation_pictures, made),
         partial(simulation_files, made, __version__),

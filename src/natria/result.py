@@ -58,7 +58,15 @@ COLUMNS: dict[str, type] = {
     "id": str,
 }
 BRIEF = ("name", "of", "at", "shown", "verdict", "target")  # columns in a notebook
+RENAMED = {"loads": "utilisation"}  # tables and figures: former name -> name
 BELOW, ABOVE = ("at most", "under"), ("at least", "over")
+
+
+class Tables(dict[str, Table]):
+    """Tables by name; a renamed table is found by its former name as well."""
+
+    def __missing__(self, name: str) -> Table:
+        return self[RENAMED[name]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +135,7 @@ class Result(Generic[Value]):
             return tuple(_styled(drawn, style) for drawn in every.values())
         if not every:
             raise NatriaError("this result has no figures", "see `sentences` for what could not be read")
-        wanted = next(iter(every)) if name is None else name
+        wanted = next(iter(every)) if name is None else name if name in every else RENAMED.get(name, name)
         if wanted not in every:
             fix = did_you_mean(wanted, every) or "`figures` has the names"
             raise NatriaError(f"this result has no figure {wanted!r}", fix)
@@ -152,9 +160,9 @@ class Result(Generic[Value]):
         head = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in BRIEF)
         body = "".join(f"<tr>{''.join(_cell(row[name]) for name in BRIEF)}</tr>" for row in rows[:SHOWN])
         more = f"<p>{len(rows) - SHOWN} more rows in to_polars().</p>" if len(rows) > SHOWN else ""
-        said = "".join(f"<p>{escape(typeset(sentence))}</p>" for sentence in self.sentences)
+        lead = "".join(f"<p>{escape(typeset(sentence))}</p>" for sentence in self.sentences)
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if rows else ""
-        return f"<h3>{escape(typeset(self.title))}</h3>{said}{table}{more}"
+        return f"<h3>{escape(typeset(self.title))}</h3>{lead}{table}{more}"
 
     def _rows(self) -> Iterator[dict[str, Any]]:
         for c in self.comparisons:

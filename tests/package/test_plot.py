@@ -5,8 +5,10 @@ from matplotlib.figure import Figure
 
 import natria
 from natria.lab.synthetic import symmetric_cell
-from natria.quantity import NatriaError
+from natria.quantity import Measured, NatriaError
+from natria.record import Table, numbers
 from natria.report.common.chart import Chart
+from natria.result import Tables
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +50,12 @@ def test_a_figure_of_a_study_says_that_it_takes_no_axes():
     with pytest.raises(NatriaError):
         result.plot(next(iter(result.figures)), color="black")
     assert isinstance(result.plot(next(iter(result.figures))), Figure)
+
+
+def test_a_renamed_table_is_found_by_its_former_name():
+    table = Table("utilisation", "Utilisation", {"time": numbers("s", [0.0])}, Measured("x", "0" * 64, "test"))
+    tables = Tables({"utilisation": table})
+    assert tables["loads"] is tables["utilisation"]
+    assert list(tables) == ["utilisation"]
+    with pytest.raises(KeyError, match="nothing"):
+        tables["nothing"]

@@ -28,17 +28,17 @@ def run(paper: str, *, passed: bool, as_json: bool, papers: tuple[Path, ...] = (
 
     here = library(*papers)
     _known(paper, here)
-    looks = [look for look in check(here) if not paper or any(f.startswith(f"{paper}:") for f in look.facts)]
+    outcomes = [look for look in check(here) if not paper or any(f.startswith(f"{paper}:") for f in look.facts)]
     if as_json:
-        click.echo(json.dumps([asdict(look) for look in looks], indent=1))
+        click.echo(json.dumps([asdict(look) for look in outcomes], indent=1))
         return
     for outcome in ("contradiction", "caution", *(("passed",) if passed else ())):
-        found = [look for look in looks if look.outcome == outcome]
+        found = [look for look in outcomes if look.outcome == outcome]
         if found:
             click.secho(f"{WORDS[outcome]}: {len(found)}", bold=True)
             _by_rule(found)
             click.echo()
-    _totals(looks)
+    _totals(outcomes)
     if not passed:
         click.echo("what passed, with its arithmetic: natria literature check --passed")
 
@@ -51,10 +51,10 @@ def _known(paper: str, here: Library) -> None:
         raise LiteratureError("the literature", [Problem(paper, "no such paper here", fix)])
 
 
-def _by_rule(looks: Sequence[Look]) -> None:
-    for rule in dict.fromkeys(look.rule for look in looks):
+def _by_rule(outcomes: Sequence[Look]) -> None:
+    for rule in dict.fromkeys(look.rule for look in outcomes):
         click.echo(f"  {rule}")
-        for look in (one for one in looks if one.rule == rule):
+        for look in (one for one in outcomes if one.rule == rule):
             click.echo(printable(_wrapped(look.arithmetic, 4)))
             if look.says:
                 click.echo(printable(_wrapped(f"-> {look.says}", 6)))
@@ -68,13 +68,13 @@ def _wrapped(text: str, indent: int) -> str:
     )
 
 
-def _totals(looks: Sequence[Look]) -> None:
-    count = Counter((look.rule, look.outcome) for look in looks)
-    rules = dict.fromkeys(look.rule for look in looks)
+def _totals(outcomes: Sequence[Look]) -> None:
+    count = Counter((look.rule, look.outcome) for look in outcomes)
+    rules = dict.fromkeys(look.rule for look in outcomes)
     wide = max(map(len, (*rules, "looked at")))
     click.echo(f"{'checked':{wide}}  {'passed':>6}  {'caution':>7}  {'contradiction':>13}")
     for rule in rules:
         numbers = (count[rule, o] for o in ("passed", "caution", "contradiction"))
         click.echo(f"{rule:{wide}}  {next(numbers):>6}  {next(numbers):>7}  {next(numbers):>13}")
-    facts = {f for look in looks for f in look.facts}
-    click.echo(f"{len(looks)} checks of {len(facts)} facts")
+    facts = {f for look in outcomes for f in look.facts}
+    click.echo(f"{len(outcomes)} checks of {len(facts)} facts")

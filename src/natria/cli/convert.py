@@ -58,4 +58,4 @@ def _show(outcome: Conversion) -> None:
         return
     click.echo(f"    {outcome.rows} readings, {outcome.says}")
     for note in outcome.notes:
-        click.echo(printable(f"    {note}"))
+        click.echo(printable(f"    {note.text}"))

@@ -75,7 +75,7 @@ def run(
     made = make(wish)
     _write(made, out, vendor)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("put in", no_wrap=True)
+    table.add_column("parameter", no_wrap=True)
     table.add_column("")
     for row in truth_rows(made.truth):
         table.add_row(*row)
@@ -152,7 +152,7 @@ def truth_rows(truth: Truth) -> list[tuple[str, str]]:
         rows.append(("overpotential", f"{truth.overpotential * 1e3:.4g} mV"))
     for one in truth.shorts:
         lost = "" if one.drop is None else f", {one.drop:.1%} of |V| lost"
-        healed = "for good" if one.until is None else f"healed at {one.until / 3600:.3f} h"
+        healed = "lasting" if one.until is None else f"healed at {one.until / 3600:.3f} h"
         where = f"at {one.time / 3600:.3f} h, {one.into:.0f} s into half-cycle {one.half_cycle + 1}"
         rows.append((one.what, f"{where}{lost}, {healed}"))
     if truth.kind == "ccd":

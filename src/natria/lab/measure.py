@@ -16,7 +16,7 @@ from .cycling.aurbach.efficiency import aurbach_efficiency
 from .cycling.full_cell.capacity import pairing
 from .cycling.full_cell.cycles import full_cell
 from .cycling.half_cycles import HalfCycles, half_cycles
-from .cycling.kind import TEST_LABELS, Kind, kind_of, recognise
+from .cycling.kind import HOST, TEST_LABELS, Kind, kind_of, recognise
 from .cycling.life import life
 from .cycling.plating import one_directional_plating
 from .cycling.ramps.critical_current import critical_current
@@ -25,7 +25,7 @@ from .cycling.shorts.symmetric import shorts
 from .cycling.symmetric.overpotentials import symmetric
 from .results import Cycling, Event, Remark, Results, merged
 from .specimen import Specimen
-from .window import cut, said_of
+from .window import cut, remark_on
 
 Analysis = Callable[[Cycling, Results], Results]  # the second argument: results of the analyses before it
 
@@ -50,6 +50,10 @@ BY_TEST: dict[str, tuple[Analysis, ...]] = {  # in addition to those of the cell
     "plating until short": (one_directional_plating,),
 }
 NOT_APPLICABLE = {"critical current": ("cycle_life", "cycling_time", "resistance_growth", "hysteresis_drift")}
+OVERPOTENTIAL = (
+    "The voltage of a symmetric cell is overpotential alone: a value this large means a high resistance or a depleted "
+    "salt, and a real electrolyte decomposes there."
+)
 NO_FINDINGS = (
     "No number could be read from this recording. If the kind of cell is wrong, set it with --cell or --design."
 )
@@ -72,7 +76,10 @@ class Measurement:
     def says(self) -> str:
         """The kind of cell and of test in words: "half cell, Aurbach test"."""
         cell = "cell of unknown kind" if self.kind.cell == "unknown" else f"{self.kind.cell} cell"
-        return f"{cell}, {TEST_LABELS.get(self.kind.test, self.kind.test)}"
+        if any(reason.code == HOST for reason in self.kind.reasons):
+            cell = "host electrode against metal"
+        one_way = self.kind.test == "cycling" and len(self.halves) == 1
+        return f"{cell}, {'current in one direction' if one_way else TEST_LABELS.get(self.kind.test, self.kind.test)}"
 
     def table(self, name: str) -> Table | None:
         return next((t for t in self.tables if t.id == name), None)
@@ -94,9 +101,9 @@ def measure(recording: Recording, specimen: Specimen | None = None) -> Measureme
         of_test = merged((of_test, analysis(cycling, found)))
     # The findings of the test come first.
     found = merged((of_test, replace(found, findings=_applicable(found.findings, kind.test))))
-    left_out = () if of.cycles is None else (said_of(of.cycles),)
+    left_out = () if of.cycles is None else (remark_on(of.cycles),)
     nothing = () if found.findings else (Remark("no-findings", NO_FINDINGS),)
-    remarks = (*left_out, *found.remarks, *nothing, *_unknown(cycling.specimen))
+    remarks = (*left_out, *_doubts(kind), *found.remarks, *nothing, *_unknown(cycling.specimen))
     return Measurement(recording, cycling.specimen, kind, halves, found.findings, found.tables, found.events, remarks)
 
 
@@ -117,12 +124,22 @@ def _within(
     stated = of if kind.cell == "unknown" else replace(of, kind=kind.cell)
     inside = recognise(recording, halves, stated)
     reasons = (kind.reasons[0], inside.reasons[1])
-    return recording, halves, of, kind_of(inside.cell, inside.test, reasons, kind.plating_sign, kind.conflict)
+    cut_out = kind_of(inside.cell, inside.test, reasons, kind.plating_sign, kind.conflict)
+    return recording, halves, of, replace(cut_out, doubt=kind.doubt)
 
 
 def _applicable(findings: tuple[Finding, ...], test: str) -> tuple[Finding, ...]:
     """Drop findings that the test cannot provide: a ramp does not test cycle life."""
     return tuple(f for f in findings if f.question.name not in NOT_APPLICABLE.get(test, ()))
+
+
+def _doubts(kind: Kind) -> tuple[Remark, ...]:
+    """Remark on a simulated cell whose voltage is that of another kind of cell."""
+    if kind.doubt is None:
+        return ()
+    text = f"The simulation states a {kind.cell} cell; {kind.doubt.text}."
+    meaning = f" {OVERPOTENTIAL}" if kind.cell == "symmetric" else ""
+    return (Remark("unusual-voltage", f"{text}{meaning}"),)
 
 
 def _unknown(specimen: Specimen) -> tuple[Remark, ...]:

@@ -100,8 +100,8 @@ def finding_of(
     match recording.origin:
         case Measured() as origin:
             used = tuple({f.id: f for f in (*origin.inputs, *uses)}.values())  # a given current is an input of all
-            said = f"{method}; only cycles {window} of the recording" if window else method
-            from_file: Measured | Computed = Measured(origin.file, origin.sha256, said, used)
+            how = f"{method}; only cycles {window} of the recording" if window else method
+            from_file: Measured | Computed = Measured(origin.file, origin.sha256, how, used)
         case Computed() as origin:
             from_file = replace(origin, inputs=(*origin.inputs, *{f.id: f for f in uses}.values()))
         case other:

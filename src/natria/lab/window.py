@@ -6,7 +6,7 @@ import re
 from dataclasses import fields, replace
 
 from ..quantity import InputError, Problem
-from ..record import Recording
+from ..record import Note, Recording
 from .cycling.half_cycles import HalfCycles
 from .results import Remark
 from .specimen import Window
@@ -45,7 +45,7 @@ def cut(recording: Recording, halves: HalfCycles, window: Window) -> tuple[Recor
     high = int(halves.first[end]) if end < len(halves) else len(recording)
     rows = slice(low, high)
     columns = {name: values[rows] for name, values in recording.columns.items()}
-    note = f"only cycles {window} of {there} are evaluated"
+    note = Note("window", f"only cycles {window} of {there} are evaluated")
     kept = {f.name: getattr(halves, f.name) for f in fields(halves)}
     kept |= {name: kept[name][rows] for name in PER_ROW}
     kept |= {name: values[begin:end] for name, values in kept.items() if name not in (*PER_ROW, "skipped")}
@@ -55,7 +55,7 @@ def cut(recording: Recording, halves: HalfCycles, window: Window) -> tuple[Recor
     return replace(recording, columns=columns, notes=(*recording.notes, note)), HalfCycles(**kept), closed
 
 
-def said_of(window: Window) -> Remark:
+def remark_on(window: Window) -> Remark:
     """Return the remark on what a window leaves out."""
     text = f"Only cycles {window} are evaluated; shorts and other events in the other cycles are not looked for."
     return Remark("window", text)

@@ -18,7 +18,9 @@ from .files import to_bytes as to_bytes
 from .files import write_artefact as write_artefact
 from .netcdf import from_netcdf as from_netcdf
 from .netcdf import to_netcdf as to_netcdf
+from .note import Note as Note
 from .recording import BDF_VERSION as BDF_VERSION
+from .recording import CELL_KIND as CELL_KIND
 from .recording import COLUMNS as COLUMNS
 from .recording import CURRENT as CURRENT
 from .recording import REQUIRED as REQUIRED

@@ -15,11 +15,13 @@ from types import MappingProxyType
 import numpy as np
 
 from ..quantity import Measured, ModelError, Origin
+from .note import Note
 from .table import Column, Table
 
 BDF_VERSION = "1.3.0"
 TIME, VOLTAGE, CURRENT = "test_time_second", "voltage_volt", "current_ampere"
 REQUIRED = (TIME, VOLTAGE, CURRENT)
+CELL_KIND = "cell"  # entry of the metadata of a simulated recording: symmetric, half or full
 
 COLUMNS: dict[str, str] = {  # machine name of the format -> unit, as in the name
     TIME: "s",
@@ -56,7 +58,7 @@ COLUMNS: dict[str, str] = {  # machine name of the format -> unit, as in the nam
 class Recording:
     """A recording.
 
-    `notes` are the repairs and remarks of the reader in words, `metadata` the header of the file.
+    `notes` are the repairs and remarks of the reader, `metadata` the header of the file.
     """
 
     file: str
@@ -64,7 +66,7 @@ class Recording:
     columns: Mapping[str, np.ndarray] = field(repr=False)
     format: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict, repr=False)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     origin: Origin = field(default_factory=lambda: Measured("", "", ""))
 
     def __post_init__(self) -> None:

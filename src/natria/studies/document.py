@@ -170,6 +170,7 @@ def _measurement(m: Measurement) -> dict[str, Any]:
         "cell": m.kind.cell,
         "test": m.kind.test,
         "why": m.kind.why,
+        "why_codes": [reason.code for reason in m.kind.reasons],
         "half_cycles": len(m.halves),
         "findings": [f.id for f in m.findings],
         "events": [
@@ -187,8 +188,10 @@ def _measurement(m: Measurement) -> dict[str, Any]:
             for e in m.events
         ],
         "tables": [t.id for t in m.tables],
-        "notes": list(m.recording.notes),
+        "notes": [note.text for note in m.recording.notes],
+        "note_codes": [note.code for note in m.recording.notes],
         "remarks": [remark.text for remark in m.remarks],
+        "remark_codes": [remark.code for remark in m.remarks],
         "metadata": dict(m.recording.metadata),
     }
 

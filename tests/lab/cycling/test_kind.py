@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from cells_by_hand import cycling, flat, plated, ramp_steps, recorded, rest, stripped
 
+from natria.lab import measure
 from natria.lab.cycling.kind import Kind, recognise
 from natria.lab.specimen import CellKind, Specimen
 from natria.lab.synthetic import (
@@ -20,6 +23,7 @@ from natria.lab.synthetic import (
     random_symmetric_cell,
     reservoir_cell,
 )
+from natria.quantity import Computed
 from natria.record import Recording
 
 
@@ -49,6 +53,7 @@ def test_synthetic_cells_are_recognised(name: str, seed: int) -> None:
     seen = kind(make(seed).recording)
     assert seen.cell == cell, seen.why
     assert seen.test in tests, seen.why
+    assert all(reason.code for reason in seen.reasons)
     assert not seen.conflict
 
 
@@ -63,6 +68,34 @@ def test_the_design_wins_and_the_conflict_is_said() -> None:
     assert seen.cell == "half"
     assert "symmetric" in seen.conflict
     assert seen.conflict in seen.why
+
+
+def simulated(steps, kind: str):
+    """The same recording, as a simulation of a kind of cell states it."""
+    return replace(recorded(steps), origin=Computed("cell", 1), metadata={"cell": kind})
+
+
+def test_a_simulation_at_volts_keeps_its_kind_and_gets_a_remark() -> None:
+    steps = [(sign * 1e-3, 3600.0, flat(sign * 2.0 + 2.5), 20) for sign in (1, -1) * 6]
+    assert kind(recorded(steps)).cell == "full"
+    measured = measure(simulated(steps, "symmetric"))
+    assert measured.kind.cell == "symmetric"
+    assert measured.kind.conflict == ""
+    assert measured.kind.doubt is not None
+    assert measured.kind.doubt.code == "high-voltage"
+    assert "unusual-voltage" in {remark.code for remark in measured.remarks}
+
+
+def test_a_simulation_as_usual_gets_no_remark() -> None:
+    measured = measure(simulated(ramp_steps([1e-3] * 6), "symmetric"))
+    assert measured.kind.doubt is None
+    assert "unusual-voltage" not in {remark.code for remark in measured.remarks}
+
+
+def test_a_design_of_another_kind_than_the_simulation_is_a_conflict() -> None:
+    seen = kind(simulated(ramp_steps([1e-3] * 6), "symmetric"), "half")
+    assert seen.conflict
+    assert seen.doubt is None
 
 
 def test_a_symmetric_cell_that_runs_out_at_its_end_is_no_half_cell() -> None:

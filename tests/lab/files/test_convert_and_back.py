@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.lab.files import checksum
+from natria.lab.files import checksum, description
 from natria.lab.files.read import read_recording, sha256_of
 from natria.lab.files.write import PART, beside, companion, write_recording
 from natria.quantity import Assumed, Computed, Finding, InputError, Measured, OutputError, Question, Setting
-from natria.record import COLUMNS, REQUIRED, Recording
+from natria.record import COLUMNS, REQUIRED, Note, Recording
 
 SUFFIXES = (".parquet", ".csv", ".bdf.csv")
 AREA = Finding(Question("cell_overpotential", "cell"), 0.1, Assumed("for the test"), unit="V")
@@ -28,6 +28,7 @@ ORIGINS = {
     ),
 }
 any_float = st.floats(allow_nan=True, allow_infinity=True)
+NOTES = (Note("gaps", "a gap of 3 min"), Note("two", "two"))
 line = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
@@ -35,7 +36,11 @@ def recording(number=50, origin=ORIGINS["measured"], **more):
     rng = np.random.default_rng(7)
     columns = {name: rng.normal(size=number) for name in (*REQUIRED, "step_index", "temperature_t1_celsius")}
     columns["test_time_second"] = np.sort(np.abs(columns["test_time_second"]))
-    given = {"format": "Neware ndax", "metadata": {"operator": "Müller\n#2"}, "notes": ("a gap of 3 min", "two")} | more
+    given = {
+        "format": "Neware ndax",
+        "metadata": {"operator": "Müller\n#2"},
+        "notes": (Note("gaps", "a gap of 3 min"), Note("two", "two")),
+    } | more
     return Recording("cell.ndax", "cd" * 32, columns, origin=origin, **given)
 
 
@@ -68,7 +73,7 @@ def test_any_numbers_and_words_read_back(tmp_path_factory, data):
         columns,
         "f",
         data.draw(st.dictionaries(line, line, max_size=3)),
-        tuple(data.draw(st.lists(line, max_size=3))),
+        tuple(data.draw(st.lists(st.builds(Note, line, line), max_size=3))),
     )
     for suffix in SUFFIXES:
         file = tmp_path_factory.mktemp("w") / f"x{suffix}"
@@ -138,7 +143,7 @@ def test_changed_numbers_are_a_measurement_of_their_own_and_said(tmp_path, suffi
     CHANGES[suffix](file)
     read = read_recording(file)
     assert read.origin.sha256 == read.sha256 == sha256_of(file)
-    assert any("changed since natria wrote it from cell.ndax" in note for note in read.notes)
+    assert "changed-since-written" in {note.code for note in read.notes}
 
 
 @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
@@ -161,7 +166,7 @@ def test_changed_words_are_seen_too(tmp_path, key):
     else:
         document[key] = type(document[key])()
     file.write_text("\n".join([mark, f"# {json.dumps(document)}", *numbers]) + "\n")
-    assert any("changed since natria wrote it" in note for note in read_recording(file).notes)
+    assert "changed-since-written" in {note.code for note in read_recording(file).notes}
 
 
 def test_parquet_of_others(tmp_path):
@@ -229,3 +234,13 @@ def test_what_is_sealed_is_not_decoded_twice(tmp_path, monkeypatch):
     monkeypatch.setattr(checksum, "TRIAL", "import os; os.abort()")
     write_recording(recording(), tmp_path / "x.parquet")
     assert_same(recording(), read_recording(tmp_path / "x.parquet"))
+
+
+def test_a_file_of_a_version_without_codes_of_notes_is_read():
+    document = json.loads(description.describe(recording()))
+    del document["note_codes"]
+    read = description.restore(document, recording().columns)
+    assert [(note.code, note.text) for note in read.notes] == [
+        (description.UNCODED, "a gap of 3 min"),
+        (description.UNCODED, "two"),
+    ]

@@ -67,7 +67,7 @@ def test_small_delays_of_an_instrument_do_not_add_up(tmp_path: Path) -> None:
     time, voltage = square(halves=100, late=40.0)
     recording = read_recording(written(tmp_path / "cell.csv", time, voltage), current="1 mA every 1 h")
     np.testing.assert_array_equal(np.sign(recording.current), np.sign(voltage))
-    assert any("steps moved" in note for note in recording.notes)
+    assert "steps-moved" in {note.code for note in recording.notes}
 
 
 def test_given_times_hold_through_a_short_where_the_voltage_shows_nothing(tmp_path: Path) -> None:
@@ -77,8 +77,8 @@ def test_given_times_hold_through_a_short_where_the_voltage_shows_nothing(tmp_pa
     file = written(tmp_path / "cell.csv", time, voltage)
     np.testing.assert_array_equal(np.sign(read_recording(file, current="1 mA every 1 h").current), direction)
     by_voltage = read_recording(file, current="1 mA")
-    assert any("neither direction nor rest" in note for note in by_voltage.notes)
-    assert any("1 h" in note for note in by_voltage.notes)
+    assert "direction-unclear" in {note.code for note in by_voltage.notes}
+    assert any("1 h" in note.text for note in by_voltage.notes)
 
 
 def test_noise_after_a_short_of_most_of_the_record_is_no_change_of_direction(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_after_the_last_step_no_current_flows_and_the_notes_say_so(tmp_path: Pat
     recording = read_recording(written(tmp_path / "cell.csv", time, voltage), current="1 mA for 1 h; -1 mA for 1 h")
     assert set(np.sign(recording.current[:120])) == {1.0, -1.0}
     np.testing.assert_array_equal(recording.current[120:], 0)
-    assert any("end after 2 h" in note for note in recording.notes)
+    assert "steps-end" in {note.code for note in recording.notes}
 
 
 @settings(max_examples=60, deadline=None)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from natria.lab.files.columns.numbers import decimal_sign, numbers, seconds_of_clock, seconds_of_dates
-from natria.lab.files.timeline import Unusable, added_up, gaps, running_forward, say_gaps
+from natria.lab.files.timeline import Unusable, added_up, gaps, notes_on_gaps, running_forward
 
 
 def parts(*lengths: int, step: float = 10.0) -> np.ndarray:
@@ -19,7 +19,7 @@ def parts(*lengths: int, step: float = 10.0) -> np.ndarray:
 def test_steps_are_added_up_end_to_end() -> None:
     time, notes = added_up(np.array([0, 30, 60, 0, 20, 5, 8.0]), np.zeros(7, bool), None)
     np.testing.assert_array_equal(time, [0, 30, 60, 60, 80, 85, 88])
-    assert "3 steps" in notes[0]
+    assert notes[0].code == "step-times-summed"
 
 
 def test_a_step_begins_where_its_number_changes_though_its_time_does_not_fall() -> None:
@@ -33,14 +33,14 @@ def test_pauses_between_steps_come_from_the_dates() -> None:
     dates = 1e9 + np.array([0, 60, 61, 121, 721, 781.0])  # one second is rounding, ten minutes are a pause
     time, notes = added_up(step_time, np.zeros(6, bool), dates)
     np.testing.assert_array_equal(time, [0, 60, 60, 120, 720, 780])
-    assert any("10 min" in n for n in notes)
+    assert any(n.code == "pauses-included" and "10 min" in n.text for n in notes)
 
 
 def test_a_time_that_runs_on_through_the_steps_is_the_time_of_the_test() -> None:
     clock = np.arange(6) * 10.0
     time, notes = added_up(clock, np.array([0, 0, 1, 0, 1, 0], bool), None)
     np.testing.assert_array_equal(time, clock)
-    assert "does not restart" in notes[0]
+    assert notes[0].code == "step-time-runs-on"
 
 
 @given(st.lists(st.integers(3, 40), min_size=2, max_size=6))
@@ -50,14 +50,15 @@ def test_restarts_are_joined_and_every_part_keeps_its_length(lengths: list[int])
     assert (np.diff(time) >= 0).all()
     np.testing.assert_array_equal(order, np.arange(len(written)))
     np.testing.assert_allclose(time[-1], sum(10.0 * (n - 1) for n in lengths))
-    assert f"{len(lengths) - 1} times" in notes[0] or "once" in notes[0]
+    assert f"{len(lengths) - 1} times" in notes[0].text or "once" in notes[0].text
 
 
 def test_dates_say_how_long_the_clock_stood_still() -> None:
     dates = 1e9 + np.r_[parts(5), 3640 + parts(5)]
     time, _, notes = running_forward(parts(5, 5), dates)
     assert time[5] - time[4] == 3600
-    assert "60 min" in notes[0]
+    assert notes[0].code == "time-restarted"
+    assert "60 min" in notes[0].text
 
 
 @given(st.integers(60, 200), st.integers(1, 57), st.integers(1, 3))
@@ -67,7 +68,7 @@ def test_rows_out_of_order_are_put_in_order(number: int, place: int, width: int)
     time, order, notes = running_forward(rows * 2.0, None)
     np.testing.assert_array_equal(time, np.arange(number) * 2.0)
     np.testing.assert_array_equal(rows[order], np.arange(number))
-    assert "out of order" in notes[0]
+    assert notes[0].code == "rows-sorted"
 
 
 @given(st.integers(50, 90), st.sampled_from([-1e6, 0.0, 5e3, 1e9]))
@@ -78,14 +79,14 @@ def test_a_single_wrong_time_is_left_out(place: int, wrong: float) -> None:
     assert place not in order
     np.testing.assert_array_equal(time, np.delete(1000 + np.arange(100) * 10.0, place))
     assert len(notes) == 1
-    assert notes[0].startswith("1 row")
+    assert notes[0].text.startswith("1 row")
 
 
 def test_a_file_that_begins_with_the_newest_reading_is_turned_round() -> None:
     time, order, notes = running_forward(np.arange(50)[::-1] * 5.0, None)
     np.testing.assert_array_equal(time, np.arange(50) * 5.0)
     np.testing.assert_array_equal(order, np.arange(50)[::-1])
-    assert "reverse" in notes[0]
+    assert notes[0].code == "rows-reversed"
 
 
 def test_a_clock_that_jumps_about_is_refused() -> None:
@@ -107,8 +108,8 @@ def test_a_gap_is_found_whatever_the_sampling_elsewhere() -> None:
     dense, sparse = np.full(100, 0.5), np.full(50, 60.0)
     time = np.cumsum(np.r_[dense, sparse, 7200.0, sparse, dense])
     np.testing.assert_array_equal(gaps(time), [150])
-    assert say_gaps(time)[0].startswith("1 gap")
-    assert "2 h" in say_gaps(time)[0]
+    assert notes_on_gaps(time)[0].code == "gaps"
+    assert "2 h" in notes_on_gaps(time)[0].text
 
 
 def test_readings_on_a_change_of_voltage_have_no_gaps() -> None:

@@ -47,7 +47,7 @@ def test_the_map_says_it_all(folder: Path) -> None:
     np.testing.assert_array_equal(recording.voltage, [0.0125, 0.0315, -0.03])
     np.testing.assert_array_equal(recording.current, [0, -0.0005, 0.0005])
     np.testing.assert_array_equal(recording.columns["temperature_t1_celsius"], 25)
-    assert any("reversed" in note for note in recording.notes)
+    assert "sign-reversed" in {note.code for note in recording.notes}
     assert "column map" in recording.format
 
 
@@ -174,7 +174,7 @@ def test_a_table_with_names_and_units_is_guessed_and_shown(names: str, time: lis
     np.testing.assert_array_equal(recording.time, time)
     np.testing.assert_array_equal(recording.voltage, [0.0125, 0.0315, -0.03])
     np.testing.assert_array_equal(recording.current, [0, 0.0005, -0.0005])
-    (note,) = [note for note in recording.notes if note.startswith("Generic CSV")]
+    (note,) = [note.text for note in recording.notes if note.code == "columns-inferred"]
     assert all(name in note for name in ("time", "voltage", "current"))
 
 

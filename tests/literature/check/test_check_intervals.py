@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from papers_to_check import fact, library
 
 from natria.literature.check.facts import apart
-from natria.literature.check.look import interval, meet, over, plain, plus, rounding, shown, times, told
+from natria.literature.check.look import cited, interval, meet, over, plain, plus, rounding, shown, times
 
 NUMBERS = st.floats(1e-6, 1e6)
 SPANS = st.tuples(NUMBERS, NUMBERS).map(lambda pair: (min(pair), max(pair)))
@@ -111,7 +111,7 @@ def test_bounds_ranges_spreads_and_settings_leave_open_what_they_say():
     ],
 )
 def test_a_fact_is_told_as_its_paper_writes_it(row, words):
-    assert told(*library(row).facts.values()) == words
+    assert cited(*library(row).facts.values()) == words
 
 
 def test_intervals_are_shown_in_the_unit_that_people_read():

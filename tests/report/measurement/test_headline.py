@@ -5,11 +5,14 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import pytest
 from measured_cells import MAKERS, measured
 
-from natria.lab import Specimen, efficiency_interval, measure
+from natria.lab import Measurement, Specimen, efficiency_interval, measure
+from natria.lab.cycling.kind import HOST
 from natria.quantity import TERMS, show_value
+from natria.record import Recording
 from natria.report.measurement.efficiency_text import CAUSES, WITHIN, above_hundred
 from natria.report.measurement.headline import KEY_NUMBERS, headline, key_numbers, main_finding
 from natria.report.measurement.wording import UNSEEN, happened, nothing_found, onset, shown_at
@@ -104,3 +107,27 @@ def test_the_interval_of_an_efficiency_stands_beside_it():
 
 def test_the_key_numbers_are_terms():
     assert {name for names in KEY_NUMBERS.values() for name in names} <= set(TERMS)
+
+
+def alone(voltage, current) -> Measurement:
+    """A recording of one reading per second without a specimen."""
+    time = np.arange(float(len(voltage)))
+    return measure(
+        Recording("x", "0" * 64, {"test_time_second": time, "voltage_volt": voltage, "current_ampere": current})
+    )
+
+
+def test_a_test_without_numbers_states_what_was_recorded():
+    m = alone(np.linspace(-8.6, -8.5, 200), np.full(200, -0.1))
+    assert not m.findings
+    assert "-100 mA" in headline(m)
+    assert "one direction" in headline(m)
+    assert "no current" in headline(alone(np.ones(20), np.zeros(20)))
+
+
+def test_a_host_against_the_metal_is_not_called_a_full_cell():
+    ramp = np.linspace(0.05, 0.25, 100)
+    voltage = np.tile(np.r_[ramp, ramp[::-1] * 0.8], 6)
+    m = alone(voltage, np.tile(np.repeat([1e-3, -1e-3], 100), 6))
+    assert m.kind.reasons[0].code == HOST
+    assert "full" not in headline(m).lower()

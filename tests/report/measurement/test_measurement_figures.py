@@ -136,3 +136,9 @@ def test_a_point_a_cell_and_an_arrow_where_no_short_was_seen(axes):
     assert len(axes.lines) == 2
     assert axes.lines[0].get_marker() != axes.lines[1].get_marker()
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["short", "alive"]
+
+
+def test_values_above_100_percent_are_on_the_scale(axes):
+    percent_limits(axes, np.array([92.6, 108.0, 109.5, 104.0, 104.2]))
+    assert axes.get_ylim() == pytest.approx((80.0, 110.0))
+    assert not axes.texts

@@ -149,7 +149,7 @@ def test_the_figures_are_those_of_a_recording_and_of_the_inside(files):
     alt = dict(
         zip(
             (
-                *("voltage-time", "voltage-time-close", "voltage-time-last", "voltage-parts", "inside", "loads"),
+                *("voltage-time", "voltage-time-close", "voltage-time-last", "voltage-parts", "inside", "utilisation"),
                 *("hysteresis-cycle", "overpotential-time", "capacity-plated", "hysteresis-loop"),
             ),
             re.findall(r'<img alt="([^"]*)"', files["index.html"].decode()),
@@ -163,7 +163,7 @@ def test_the_figures_are_those_of_a_recording_and_of_the_inside(files):
     assert "sodium" in alt["inside"]
     assert "contact" not in alt["inside"]  # a liquid follows the sodium
     assert "salt gradients" in alt["voltage-parts"]
-    assert "salt depletion, J/J_lim, steady" in alt["loads"]
+    assert "salt depletion, J/J_lim, steady" in alt["utilisation"]
 
 
 def test_the_folder_has_page_recording_findings_and_tables(files):
@@ -172,7 +172,7 @@ def test_the_folder_has_page_recording_findings_and_tables(files):
         *("index.html", "findings.json", "recording.parquet"),
         *(
             f"tables/{name}.parquet"
-            for name in ("cycles", "half_cycles", "short_detection_limits", "failures", "loads", "inside")
+            for name in ("cycles", "half_cycles", "short_detection_limits", "failures", "utilisation", "inside")
         ),
     }
 

@@ -51,10 +51,10 @@ def test_true_numbers_come_back_from_a_noisy_recording(found):
 
 
 def test_the_noise_is_read_off_the_file_and_is_what_is_left(found):
-    (met,) = found.met
-    assert met.datum.noise == pytest.approx(NOISE, rel=0.15)
-    assert met.misses == pytest.approx(NOISE, rel=0.15)
-    assert met.excess < 1.3
+    (misfit,) = found.misfits
+    assert misfit.datum.noise == pytest.approx(NOISE, rel=0.15)
+    assert misfit.misses == pytest.approx(NOISE, rel=0.15)
+    assert misfit.excess < 1.3
 
 
 @pytest.mark.slow
@@ -79,9 +79,9 @@ def test_a_wrong_number_that_is_held_makes_spreads_larger(noisy):
     """With a wrong diffusivity held the cell misses the recording by more than noise, and for longer than a reading."""
     held = calibrate(case_with(), [FILM, FACE], [noisy(1)], cycles=(1, 2))
     freed = calibrate(case_with(), [FILM, FACE, SALT], [noisy(1)], cycles=(1, 2))
-    (met,) = held.met
-    assert met.misses > 1.3 * NOISE
-    assert met.excess > 3
+    (misfit,) = held.misfits
+    assert misfit.misses > 1.3 * NOISE
+    assert misfit.excess > 3
     assert held.findings[FACE].std > 1.5 * freed.findings[FACE].std
 
 
@@ -90,8 +90,8 @@ def test_more_cycles_of_the_same_misfit_do_not_make_it_surer(tmp_path):
     case = case_with({"protocol.steps": [*SLOW_AND_FAST[:2], *SLOW_AND_FAST[3:5], "repeat 4"]})
     file = written(recorded(case, cycles=4), tmp_path / "same.csv")
     few, many = (calibrate(case, [FILM, FACE], [file], noise=1e-4, cycles=(1, n)) for n in (2, 8))
-    assert len(many.met[0].said) == 4 * len(few.met[0].said)
-    assert many.met[0].misses > 10e-4
+    assert len(many.misfits[0].simulated) == 4 * len(few.misfits[0].simulated)
+    assert many.misfits[0].misses > 10e-4
     for path in (FILM, FACE):
         assert many.findings[path].std > 0.9 * few.findings[path].std
 
@@ -185,7 +185,7 @@ def on_both(kumar):
 def test_two_facts_fix_two_numbers_without_a_spread(on_both):
     assert not on_both.why_not
     assert on_both.fit.covariance is None
-    assert [m.said[0] for m in on_both.met] == pytest.approx([0.05, 0.18], rel=1e-4)
+    assert [m.simulated[0] for m in on_both.misfits] == pytest.approx([0.05, 0.18], rel=1e-4)
 
 
 def test_it_agrees_with_the_closed_form_but_for_the_gradient_of_the_salt(on_both):

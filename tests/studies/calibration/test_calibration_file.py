@@ -212,8 +212,8 @@ def test_a_profile_lets_the_others_follow(own):
     place = own.fit.names.index(FACE)
     at = own.minimum.at.copy()
     at[place] = own.free[place].coordinate(found.values[-1])
-    residual = own.problem.residual(at) / own.met[0].excess ** 0.5
-    least = own.minimum.residual / own.met[0].excess ** 0.5
+    residual = own.problem.residual(at) / own.misfits[0].excess ** 0.5
+    least = own.minimum.residual / own.misfits[0].excess ** 0.5
     assert residual @ residual - least @ least > 1.2 * found.off[-1] ** 2
 
 

@@ -67,7 +67,7 @@ def test_the_limiting_ratio_is_that_of_the_largest_current(cell):
 
 def test_without_an_area_the_cell_is_a_square_centimetre_and_says_so(cell):
     assert cell.measurement.specimen.area.plain == pytest.approx(1e-4)
-    assert any("1 cm^2" in note for note in cell.notes)
+    assert any(note.code == "no-area" and "1 cm^2" in note.text for note in cell.notes)
     assert np.abs(cell.recording.current).max() == pytest.approx(1e-3)
 
 
@@ -85,7 +85,7 @@ def test_a_long_run_thins_the_inside_by_whole_cycles(cell, simulated, monkeypatc
     assert list(np.unique(cycles)) == [1, 4, 6]
     assert (cycles == 6).sum() == (cell.inside.columns["cycle"].numbers == 6).sum()
     assert thin.inside.title == "Inside the cell, one cycle in 3 and the last"
-    assert any("the recording has all" in note for note in thin.notes)
+    assert "thinned" in {note.code for note in thin.notes}
     assert len(thin.recording) == len(cell.recording)
 
 
@@ -118,14 +118,14 @@ def test_rising_currents_are_read_as_a_critical_current_test(simulated):
 
 def test_every_monitor_has_its_row_and_its_curve(cell):
     assert len(cell.failures) == len(cell.watches)
-    assert len(cell.loads) == 2 * cell.cycles
-    drawn = set(cell.loads.columns) - {"time"}
+    assert len(cell.utilisation) == 2 * cell.cycles
+    drawn = set(cell.utilisation.columns) - {"time"}
     moving = {f"{w.name}, {w.law}" for w in cell.watches if w.is_known and np.isfinite(w.at)}
     assert drawn == moving
     for watch in cell.watches:
         name = f"{watch.name}, {watch.law}"
         if name in drawn:
-            assert np.nanmax(cell.loads.columns[name].numbers) == watch.load_max
+            assert np.nanmax(cell.utilisation.columns[name].numbers) == watch.load_max
 
 
 def test_the_document_is_a_study_that_nobody_changed(cell):
@@ -137,7 +137,7 @@ def test_the_document_is_a_study_that_nobody_changed(cell):
     assert said["planned_cycles"] == 500
     assert said["ended"] is None
     assert [layer["name"] for layer in said["layers"]] == ["face", "bpi", "separator", "bpi", "face"]
-    assert {t["id"] for t in document["tables"]} >= {"cycles", "failures", "loads", "inside"}
+    assert {t["id"] for t in document["tables"]} >= {"cycles", "failures", "utilisation", "inside"}
 
 
 # --- remarks
@@ -146,11 +146,11 @@ def test_the_document_is_a_study_that_nobody_changed(cell):
 def test_a_symmetric_cell_at_volts_gets_a_remark_that_names_its_largest_resistance(simulated):
     def remarks(thickness):
         made = simulated("kumar2020", cycles=1, given=(("interphase.bpi.thickness", thickness),))
-        return np.abs(made.recording.voltage).max(), [n for n in made.notes if n.startswith("the voltage reaches")]
+        return np.abs(made.recording.voltage).max(), [n for n in made.notes if n.code == "unusual-voltage"]
 
     high, (remark,) = remarks("1 cm")
     assert high > UNUSUAL
-    assert "bpi" in remark
+    assert "bpi" in remark.text
     low, none = remarks("3 um")
     assert low < UNUSUAL
     assert none == []

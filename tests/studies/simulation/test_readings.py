@@ -41,7 +41,7 @@ def test_pieces_of_any_length_give_the_same(todo, rows, cuts):
     for name, values in whole.recording().columns.items():
         assert np.array_equal(pieced.recording().columns[name], values)
     origin = todo.prepared.origin
-    for table, other in ((whole.inside(), pieced.inside()), (whole.loads(origin), pieced.loads(origin))):
+    for table, other in ((whole.inside(), pieced.inside()), (whole.utilisation(origin), pieced.utilisation(origin))):
         assert table.parquet == other.parquet
     assert pieced.highest == whole.highest == pytest.approx(10.0)
     assert repr(pieced.watching.watches()) == repr(whole.watching.watches())
@@ -56,4 +56,4 @@ def test_the_recording_has_every_reading(todo, rows):
 
 def test_a_run_without_a_reading_has_empty_tables(todo):
     made = taken(todo, np.zeros((0, 1)), [])
-    assert len(made.recording()) == len(made.inside()) == len(made.loads(todo.prepared.origin)) == 0
+    assert len(made.recording()) == len(made.inside()) == len(made.utilisation(todo.prepared.origin)) == 0

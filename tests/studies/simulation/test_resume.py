@@ -12,7 +12,7 @@ from natria.models.cell.solvers.adaptive import Adaptive, SolveError
 from natria.models.cell.solvers.checkpoint import RunFolder
 from natria.quantity import OutputError
 from natria.studies.simulation import resume
-from natria.studies.simulation.outcome import INCOMPLETE, STOPPED, Simulation, simulation_document
+from natria.studies.simulation.outcome import STOPPED, Simulation, simulation_document
 from natria.studies.simulation.plan import plan
 from natria.studies.simulation.resume import (
     UNFINISHED,
@@ -106,8 +106,8 @@ def test_the_cycles_before_a_failure_can_be_looked_at_and_are_marked(todo, tmp_p
     assert (part.cycles, whole.cycles) == (2, 3)
     assert 0 < len(part.recording) < len(whole.recording)
     assert np.array_equal(part.recording.time, whole.recording.time[: len(part.recording)])
-    assert any(note.startswith(INCOMPLETE) for note in part.recording.notes)
-    assert any(note.startswith(INCOMPLETE) for note in part.notes)
+    assert any(note.code == "incomplete" for note in part.recording.notes)
+    assert any(note.code == "incomplete" for note in part.notes)
     assert not [f for f in part.measurement.findings if f.question.name in STOPPED]
     assert simulation_document(part, "0")["simulation"]["incomplete"] is True
     assert simulation_document(whole, "0")["simulation"]["incomplete"] is False

@@ -84,8 +84,9 @@ class Offset:
     def describe(self, per_ampere: float) -> str:
         """Return the systematic error of an efficiency in words; `per_ampere` is its sensitivity."""
         if self.std is None:
-            return f"{self.why}; an offset of 1 uA would shift each efficiency by {abs(per_ampere) * 1e-4:.2g} %"
-        return f"systematic {self.shift(per_ampere):.2g} from a current offset of {self.std * 1e6:.3g} uA ({self.why})"
+            return f"{self.why}; an offset of 1 uA would shift each efficiency by {abs(per_ampere) * 1e-4:.2g} points"
+        points = f"{100 * self.shift(per_ampere):.2g} points"
+        return f"systematic error {points} from a current offset of {self.std * 1e6:.3g} uA ({self.why})"
 
 
 def offset(cycling: Cycling, given: Finding | float | None = None) -> Offset:

@@ -7,12 +7,12 @@ cell that cannot be classified is "unknown", with the observed numbers.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 import numpy as np
 
-from ...record import Recording
+from ...record import CELL_KIND, Note, Recording
 from ..specimen import CellKind, Specimen
 from .aurbach.cutoff import Cutoff, ends_at_cutoff
 from .aurbach.pattern import aurbach_tests
@@ -25,6 +25,7 @@ Test = Literal[
     "cycling", "critical current", "reservoir", "rate", "plating until short", "rest", "pulses", "voltammogram"
 ]
 
+HOST = "low-positive-voltage"  # code of the reason for a host against the metal
 FULL = 0.3  # V: cells with two equal sodium electrodes stay below, cells with unequal electrodes above
 MOST = 0.9  # of the time with current; the remainder is spikes, first readings and ends
 CENTRED = 0.3  # of the mean |V| of both directions: a larger distance from zero is more than a voltage offset
@@ -57,10 +58,11 @@ class Kind:
 
     cell: Cell
     test: Test
-    why: str
+    why: str  # both reasons in one text
     plating_sign: int = 1
     conflict: str = ""  # contradiction between recording and design, empty if there is none
-    reasons: tuple[str, str] = ("", "")  # for the cell, and for the test
+    reasons: tuple[Note, ...] = ()  # for the cell, and for the test
+    doubt: Note | None = None  # what voltage and current alone indicate, where a simulation states another cell
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,24 +93,37 @@ class _Seen:
 def recognise(recording: Recording, halves: HalfCycles, specimen: Specimen) -> Kind:
     """Classify the cell and the test, with the reason in words."""
     if not len(halves):
-        return Kind(specimen.kind or "unknown", "rest", "no current flows in the whole recording")
+        reason = Note("no-current", "no current flows in the whole recording")
+        return Kind(specimen.kind or "unknown", "rest", reason.text, reasons=(reason,))
     seen = _observe(recording, halves)
     observed, reason = _cell(seen)
-    cell = specimen.kind or observed
-    conflict = ""
-    if specimen.kind and observed not in ("unknown", specimen.kind):
-        stated = f"{specimen.kind_by} states a {specimen.kind} cell"
-        conflict = f"{stated}; the recording indicates a {observed} cell ({reason})"
-    if specimen.kind:
-        reason = f"stated by {specimen.kind_by}" + (f"; conflict: {conflict}" if conflict else "")
+    recorded = recorded_kind(recording)
+    stated, by = (specimen.kind, specimen.kind_by) if specimen.kind else (recorded, "the simulation")
+    contradicts = stated is not None and observed not in ("unknown", stated)
+    conflict, doubt = "", None
+    if recorded and stated != recorded:
+        conflict = f"{by} states a {stated} cell; the recording is a simulation of a {recorded} cell"
+    elif recorded and contradicts:
+        doubt = Note(reason.code, f"voltage and current alone indicate a {observed} cell ({reason.text})")
+    elif contradicts:
+        conflict = f"{by} states a {stated} cell; the recording indicates a {observed} cell ({reason.text})"
+    if stated:
+        reason = Note("stated", f"stated by {by}" + (f"; conflict: {conflict}" if conflict else ""))
+    cell = stated or observed
     test, reason_of_test = _test(seen, cell)
-    return kind_of(cell, test, (reason, reason_of_test), _plating(seen, cell), conflict)
+    return replace(kind_of(cell, test, (reason, reason_of_test), _plating(seen, cell), conflict), doubt=doubt)
 
 
-def kind_of(cell: Cell, test: Test, reasons: tuple[str, str], plating: int, conflict: str) -> Kind:
+def recorded_kind(recording: Recording) -> CellKind | None:
+    """Return the kind of cell that a simulated recording states of itself; None for a measured one."""
+    stated = "" if recording.is_measured else recording.metadata.get(CELL_KIND, "")
+    return next((kind for kind in get_args(CellKind) if kind == stated), None)
+
+
+def kind_of(cell: Cell, test: Test, reasons: tuple[Note, Note], plating: int, conflict: str) -> Kind:
     """Return a kind with the reasons for the cell and for the test in one text."""
     of_cell, of_test = reasons
-    why = f"{cell} cell: {of_cell}; {TEST_LABELS.get(test, test)}: {of_test}"
+    why = f"{cell} cell: {of_cell.text}; {TEST_LABELS.get(test, test)}: {of_test.text}"
     return Kind(cell, test, why, plating, conflict, reasons)
 
 
@@ -197,29 +212,31 @@ def _typical(halves: HalfCycles, sign: int) -> float:
     return float(halves.voltage_mid[order[int(np.searchsorted(passed, passed[-1] / 2))]])
 
 
-def _cell(seen: _Seen) -> tuple[Cell, str]:
+def _cell(seen: _Seen) -> tuple[Cell, Note]:
     if seen.is_plateau:
-        return "unknown", f"the current flows in one direction only, at a plateau ({seen.numbers})"
+        text = f"the current flows in one direction only, at a plateau ({seen.numbers})"
+        return "unknown", Note("one-direction-plateau", text)
     if seen.above > MOST:
-        return "full", f"the voltage is above {FULL:g} V in {seen.above:.0%} of the time with current"
+        text = f"the voltage is above {FULL:g} V in {seen.above:.0%} of the time with current"
+        return "full", Note("high-voltage", text)
     if np.isnan(seen.plus + seen.minus):
-        return "unknown", f"the current flows in one direction only ({seen.numbers})"
+        return "unknown", Note("one-direction", f"the current flows in one direction only ({seen.numbers})")
     if seen.along > MOST and seen.cutoff.sign:
         ended = seen.cutoff.ends[seen.halves.sign == seen.cutoff.sign]
         if ended.mean() >= 0.5 or seen.has_aurbach_test:
-            return "half", (
+            text = (
                 f"{ended.sum()} of {len(ended)} half-cycles in one direction end with a steep rise to "
                 f"{seen.cutoff.voltage:.3g} V; the other direction ends at a flat voltage ({seen.numbers})"
             )
+            return "half", Note("ends-at-cutoff", text)
     centred = _off_centre(seen.halves.voltage_mid) < CENTRED
     if seen.along > MOST and centred and not seen.has_aurbach_test:
-        return "symmetric", f"the voltage follows the sign of the current about zero ({seen.numbers})"
+        text = f"the voltage follows the sign of the current about zero ({seen.numbers})"
+        return "symmetric", Note("follows-current", text)
     if seen.positive > MOST:
-        return (
-            "full",
-            f"the voltage is low but positive in both directions, as for a host against sodium ({seen.numbers})",
-        )
-    return "unknown", seen.numbers
+        text = f"the voltage is low but positive in both directions, as for a host against the metal ({seen.numbers})"
+        return "full", Note(HOST, text)
+    return "unknown", Note("no-pattern", seen.numbers)
 
 
 def _off_centre(mid: np.ndarray) -> float:
@@ -231,11 +248,12 @@ def _off_centre(mid: np.ndarray) -> float:
     return float(np.median(np.abs(mid[1:] + mid[:-1]) / np.where(total > 0, total, np.inf)))
 
 
-def _test(seen: _Seen, cell: Cell) -> tuple[Test, str]:
-    for test, reason_for in _TESTS:
+def _test(seen: _Seen, cell: Cell) -> tuple[Test, Note]:
+    for test, code, reason_for in _TESTS:
         if reason := reason_for(seen, cell):
-            return test, reason
-    return "cycling", f"{len(seen.halves)} half-cycles"
+            return test, Note(code, reason)
+    count = len(seen.halves)
+    return "cycling", Note("half-cycles", f"{count} half-cycle{'' if count == 1 else 's'}")
 
 
 def _is_sweep(seen: _Seen, _: Cell) -> str:
@@ -309,12 +327,16 @@ def _is_plating(seen: _Seen, cell: Cell) -> str:
     return ""
 
 
-_TESTS: tuple[tuple[Test, Callable[[_Seen, Cell], str]], ...] = (
-    ("voltammogram", _is_sweep),
-    ("plating until short", lambda seen, cell: _is_plating(seen, cell) if len(seen.halves) == 1 else ""),
-    ("pulses", _is_pulses),
-    ("reservoir", _is_aurbach),
-    ("critical current", _is_critical),
-    ("rate", _is_rate),
-    ("plating until short", _is_plating),
+_TESTS: tuple[tuple[Test, str, Callable[[_Seen, Cell], str]], ...] = (  # test, code of its reason, reason or ""
+    ("voltammogram", "constant-scan-rate", _is_sweep),
+    (
+        "plating until short",
+        "one-direction",
+        lambda seen, cell: _is_plating(seen, cell) if len(seen.halves) == 1 else "",
+    ),
+    ("pulses", "pulses", _is_pulses),
+    ("reservoir", "aurbach-pattern", _is_aurbach),
+    ("critical current", "rising-current", _is_critical),
+    ("rate", "current-levels", _is_rate),
+    ("plating until short", "long-half-cycle", _is_plating),
 )

@@ -15,6 +15,7 @@ from typing import Literal
 
 from ..._version import __version__
 from ...quantity import InputError, NatriaError, OutputError, Problem
+from ...record.note import Note
 from .natria_files import document_of
 from .read import read_recording, sha256_of
 from .write import PART, write_recording
@@ -39,7 +40,7 @@ class Conversion:
     state: Literal["converted", "unchanged", "failed"]
     says: str = ""
     rows: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def plan(given: Sequence[Path], to: str, out: Path | None = None) -> tuple[list[Job], int]:

@@ -16,8 +16,10 @@ import numpy as np
 
 from ..._version import __version__
 from ...quantity import Finding, Question, dump, load
+from ...record.note import Note
 from ...record.recording import BDF_VERSION, Recording
 
+UNCODED = "uncoded"  # code of a note in a file of an earlier version
 SCHEMA = "natria.recording/1"
 Document = dict[str, Any]
 
@@ -36,7 +38,8 @@ def describe(recording: Recording, recipe: str = "") -> str:
         "sha256": recording.sha256,
         "format": recording.format,
         "metadata": dict(recording.metadata),
-        "notes": list(recording.notes),
+        "notes": [note.text for note in recording.notes],
+        "note_codes": [note.code for note in recording.notes],
         "origin": dump([_carrier(recording)]),
     }
     return json.dumps({**document, "digest": _digest(document, recording.columns)}, ensure_ascii=False)
@@ -62,7 +65,10 @@ def restore(document: Document, columns: Mapping[str, np.ndarray]) -> Recording:
     """Return the described recording; the document must match its columns."""
     about = {name: document[name] for name in ("file", "sha256", "format", "metadata")}
     origin = list(load(document["origin"], about["file"]).values())[-1].origin
-    return Recording(**about, notes=tuple(document["notes"]), columns=columns, origin=origin)
+    texts = document["notes"]
+    codes = document.get("note_codes", [UNCODED] * len(texts))  # files of earlier versions have none
+    notes = tuple(map(Note, codes, texts))
+    return Recording(**about, notes=notes, columns=columns, origin=origin)
 
 
 def is_measured(document: Document) -> bool:

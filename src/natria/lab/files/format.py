@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ...record.note import Note
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -43,7 +45,7 @@ class Raw:
 
     frame: pl.DataFrame
     metadata: dict[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     line: int = 1
 
 

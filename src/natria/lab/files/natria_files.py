@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...quantity import InputError, Problem
+from ...record.note import Note
 from ...record.recording import COLUMNS as BDF
 from ...record.recording import Recording
 from .description import Document, fits, is_measured, read, restore
@@ -40,7 +41,8 @@ def restored(path: Path, frame: pl.DataFrame, document: Document | None) -> Raw 
     if not is_measured(document):
         what = f"was changed since natria wrote it, and its source ({source}) is not a measurement"
         raise InputError(str(path), [Problem("", what, AGAIN)])
-    return Raw(frame, notes=(f"changed since natria wrote it from {source}: treated as a new measurement",))
+    note = Note("changed-since-written", f"changed since natria wrote it from {source}: treated as a new measurement")
+    return Raw(frame, notes=(note,))
 
 
 def load_csv(path: Path, head: Head) -> Raw | Recording:

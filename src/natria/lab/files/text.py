@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...quantity import InputError, Problem
+from ...record.note import Note
 from .format import Head
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Text:
     path: Path
     content: bytes
     encoding: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Yield each line with the position at which the next one begins."""
@@ -100,7 +101,7 @@ def read_text(path: Path, head: Head, encoding: str = "") -> Text:
         content, found = content.removeprefix(codecs.BOM_UTF8), "utf-8"
     whole = content.rstrip(b"\0") if found in ("utf-8", "latin-1") else content
     lost = len(content) - len(whole)
-    notes = (f"{lost} zero bytes at the end dropped: writing was interrupted",) if lost else ()
+    notes = (Note("zero-bytes", f"{lost} zero bytes at the end dropped: writing was interrupted"),) if lost else ()
     if found not in ("utf-8", "latin-1"):
         try:
             whole, found = decode(whole, found).encode(), "utf-8"
@@ -122,7 +123,7 @@ def delimiter_of(line: str) -> str:
     return best if best in line else " "
 
 
-def table(text: Text, start: int, names: Sequence[str], delimiter: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def table(text: Text, start: int, names: Sequence[str], delimiter: str) -> tuple[pl.DataFrame, tuple[Note, ...]]:
     """Return the rows from a position on, as text, and notes."""
     import polars as pl
 
@@ -170,7 +171,7 @@ def _ensure_width(text: Text, body: bytes, width: int, delimiter: str) -> None:
             raise refused(text.path, what, "export it with another delimiter, such as a tab")
 
 
-def _without_cut_end(body: bytes, delimiter: str) -> tuple[bytes, tuple[str, ...]]:
+def _without_cut_end(body: bytes, delimiter: str) -> tuple[bytes, tuple[Note, ...]]:
     """Drop a last line that was cut.
 
     It has no line end, and fewer cells than the line before, or fewer decimals in its last cell than all lines before.
@@ -187,7 +188,8 @@ def _without_cut_end(body: bytes, delimiter: str) -> tuple[bytes, tuple[str, ...
     shorter = len(near) >= 5 and len(decimals) == 1 and _decimals(last, sign) < decimals.pop()
     if not (fewer or shorter):
         return body, ()
-    return body[: body.rfind(b"\n") + 1], ("incomplete last row dropped: the file ends within it",)
+    note = Note("cut-last-row", "incomplete last row dropped: the file ends within it")
+    return body[: body.rfind(b"\n") + 1], (note,)
 
 
 def _decimals(line: bytes, delimiter: bytes) -> int:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ...quantity import InputError, Problem
+from ...record.note import Note
 
 UNPACKED_BYTES = 2 << 30  # 2 GiB: a hundred million readings, far above any sheet that Excel can save
 
@@ -22,23 +23,23 @@ BUSY = 10.0  # wall-clock limit over CPU limit, on a machine with other load
 
 
 class _Collector(logging.Handler):
-    def __init__(self, notes: list[str], silent: tuple[str, ...]) -> None:
+    def __init__(self, notes: list[Note], silent: tuple[str, ...]) -> None:
         super().__init__(logging.WARNING)
         self._notes, self._silent = notes, silent
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.name not in self._silent:
-            self._notes.append(" ".join(record.getMessage().split()))
+            self._notes.append(Note("reader-warning", " ".join(record.getMessage().split())))
 
 
 @contextmanager
-def third_party(path: Path, tool: str, fix: str, silent: tuple[str, ...] = ()) -> Iterator[list[str]]:
+def third_party(path: Path, tool: str, fix: str, silent: tuple[str, ...] = ()) -> Iterator[list[Note]]:
     """Run a third-party reader; yields the list of its warnings. Loggers in `silent` are ignored.
 
     A reader of binary files can fail on a damaged file in any way, and a panic of Rust code is not an `Exception`, with
     a different class in each package. Everything it raises is therefore reported as "cannot read it".
     """
-    notes: list[str] = []
+    notes: list[Note] = []
     logger, collector = logging.getLogger(tool), _Collector(notes, silent)
     propagate, logger.propagate = logger.propagate, False
     logger.addHandler(collector)
@@ -46,7 +47,7 @@ def third_party(path: Path, tool: str, fix: str, silent: tuple[str, ...] = ()) -
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             yield notes
-        notes += [" ".join(str(w.message).split()) for w in caught]
+        notes += [Note("reader-warning", " ".join(str(w.message).split())) for w in caught]
     except (InputError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as bad:  # noqa: BLE001 - see above

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...record.note import Note
+
 NEARBY = 25  # readings on each side that define the usual interval
 GAP = 10.0  # times the usual interval nearby; a rest with increasingly sparse sampling stays below
 SHORTEST_GAP = 60.0  # s; shorter breaks come from range changes of the cycler
@@ -20,7 +22,7 @@ class Unusable(ValueError):
     """Columns that cannot form a recording; the message gives the reason."""
 
 
-def added_up(step_time: np.ndarray, new_step: np.ndarray, dates: np.ndarray | None) -> tuple[np.ndarray, list[str]]:
+def added_up(step_time: np.ndarray, new_step: np.ndarray, dates: np.ndarray | None) -> tuple[np.ndarray, list[Note]]:
     """Return test time from a step time that restarts with each step.
 
     A step begins where the previous one ended. If the dates show a later begin, beyond their rounding, the pause is
@@ -31,39 +33,42 @@ def added_up(step_time: np.ndarray, new_step: np.ndarray, dates: np.ndarray | No
         return step_time, []  # it runs backwards within steps: handled by `running_forward`
     starts = np.flatnonzero(new_step | falls)
     if len(starts) and (falls | (step_time == 0))[starts].mean() < 0.5:
-        return step_time, ["the step time does not restart with each step; used as test time"]
+        text = "the step time does not restart with each step; used as test time"
+        return step_time, [Note("step-time-runs-on", text)]
     time, paused = _joined(step_time, starts, step_time[starts], dates)
-    notes = [f"test time summed over {len(starts) + 1} steps"] if len(starts) else []
+    notes = [Note("step-times-summed", f"test time summed over {len(starts) + 1} steps")] if len(starts) else []
     if paused > 0:
-        notes.append(f"pauses between steps included, {_span(paused)} in total, from the dates")
+        text = f"pauses between steps included, {_span(paused)} in total, from the dates"
+        notes.append(Note("pauses-included", text))
     return time, notes
 
 
-def running_forward(time: np.ndarray, dates: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, list[str]]:
+def running_forward(time: np.ndarray, dates: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, list[Note]]:
     """Return non-decreasing time, the order of the rows, and notes on the corrections."""
     rows = np.arange(len(time))
     back = np.flatnonzero(np.diff(time) < 0) + 1
     if not len(back):
         return time, rows, []
     if len(back) > 2 and not (np.diff(time) > 0).any():
-        return time[::-1], rows[::-1], ["rows were in reverse order of time; reversed"]
+        return time[::-1], rows[::-1], [Note("rows-reversed", "rows were in reverse order of time; reversed")]
     usual = _usual(time)
     wrong = _strays(time, back, GAP * usual)
     if len(wrong):
         rest = np.delete(rows, wrong)
         forward, order, notes = running_forward(time[rest], None if dates is None else dates[rest])
-        return forward, rest[order], [f"{_places(wrong)} with an inconsistent time dropped", *notes]
+        note = Note("times-dropped", f"{_places(wrong)} with an inconsistent time dropped")
+        return forward, rest[order], [note, *notes]
     by_time = np.argsort(time, kind="stable")
     small = int(np.abs(by_time - rows).max()) <= DISORDER < len(time) / 4
     if small and (time[back] > time[0]).all():
-        return time[by_time], by_time, [f"rows out of order at {_places(back)}; sorted by time"]
+        return time[by_time], by_time, [Note("rows-sorted", f"rows out of order at {_places(back)}; sorted by time")]
     if len(back) > max(1, TOO_OFTEN * len(time)):
         raise Unusable(f"the time runs backwards at {len(back)} of {len(time)} rows")
     lead = np.where((time[back] >= 0) & (time[back] <= GAP * usual), time[back], 0.0)
     joined, paused = _joined(time, back, lead, dates)
     times = "once" if len(back) == 1 else f"{len(back)} times"
     pauses = f", with pauses of {_span(paused)} from the dates" if paused > 0 else ""
-    return joined, rows, [f"the time restarted {times}; parts joined end to end{pauses}"]
+    return joined, rows, [Note("time-restarted", f"the time restarted {times}; parts joined end to end{pauses}")]
 
 
 def _usual(time: np.ndarray) -> float:
@@ -112,14 +117,16 @@ def _nine_tenths(step: np.ndarray, at: np.ndarray, side: int) -> np.ndarray:
     return np.where(count >= 3, value, np.nan)
 
 
-def say_gaps(time: np.ndarray) -> list[str]:
+def notes_on_gaps(time: np.ndarray) -> list[Note]:
+    """Return a note on gaps between the readings: how many, and the longest."""
     rows = gaps(time)
     if not len(rows):
         return []
     long = time[rows] - time[rows - 1]
     worst = rows[int(long.argmax())]
     many = "1 gap" if len(rows) == 1 else f"{len(rows)} gaps"
-    return [f"{many} in the readings; the longest is {_span(float(long.max()))}, from {time[worst - 1]:.6g} s"]
+    text = f"{many} in the readings; the longest is {_span(float(long.max()))}, from {time[worst - 1]:.6g} s"
+    return [Note("gaps", text)]
 
 
 def _joined(

@@ -1,7 +1,7 @@
 """Rules that find numbers which contradict each other or physics, and list what passed.
 
 A rule knows terms, not papers: it finds the facts that it needs, does its arithmetic and yields what it looked at. To
-add one, write a function from a library to looks and name it in RULES of its file.
+add one, write a function of a library that yields a Look for each check and name it in RULES of its file.
 """
 
 from __future__ import annotations

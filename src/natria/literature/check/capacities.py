@@ -10,7 +10,7 @@ from ...quantity import Finding, number
 from ..library import Library
 from .facts import at, in_course, linked, named, paper_of, same_at
 from .formulas import molar_mass
-from .look import Interval, Look, exact, ids, interval, look, meet, over, shown, times, told
+from .look import Interval, Look, cited, exact, ids, interval, look, meet, over, shown, times
 
 
 def basis(capacity: Finding) -> str:
@@ -28,7 +28,7 @@ def retention(library: Library) -> Iterator[Look]:
         for a in first:
             for b in last:
                 ratio = over(interval(b), interval(a))
-                arithmetic = f"{told(b)} / {told(a)} = {shown(ratio, kept.question.name)}, reported {told(kept)}"
+                arithmetic = f"{cited(b)} / {cited(a)} = {shown(ratio, kept.question.name)}, reported {cited(kept)}"
                 needed = shown(exact(kept.value * a.value), "specific_capacity")
                 says = f"cycle {at(kept, 'cycle'):g} would have to give {needed}"
                 yield look("retention", ids(kept, a, b), arithmetic, meet(ratio, interval(kept)), says)
@@ -40,7 +40,7 @@ def fading(library: Library) -> Iterator[Look]:
     Each fact is compared with the least of all before it: where it is above none of them, it is above no other.
     """
     for early, late in in_course(library, ("specific_capacity", "capacity_retention"), "cycle", _end):
-        arithmetic = f"{told(early)} in cycle {at(early, 'cycle'):g}, {told(late)} in cycle {at(late, 'cycle'):g}"
+        arithmetic = f"{cited(early)} in cycle {at(early, 'cycle'):g}, {cited(late)} in cycle {at(late, 'cycle'):g}"
         fits = interval(late)[0] <= interval(early)[1]
         yield look("fading", ids(early, late), arithmetic, fits, "a cell that gains capacity", otherwise="caution")
 
@@ -61,7 +61,7 @@ def decay(library: Library) -> Iterator[Look]:
                 low, high = times(interval(loss), exact(cycles))
                 left = (1 - high, 1 - low)
                 arithmetic = (
-                    f"100 % - {cycles:.0f} x {told(loss)} = {shown(left, kept.question.name)}, reported {told(kept)}"
+                    f"100 % - {cycles:.0f} x {cited(loss)} = {shown(left, kept.question.name)}, reported {cited(kept)}"
                 )
                 fits = meet(left, interval(kept))
                 yield look("decay", ids(loss, kept), arithmetic, fits, "the mean loss does not end there")
@@ -74,16 +74,16 @@ def utilisation(library: Library) -> Iterator[Look]:
         if full is None:
             continue
         ratio = over(interval(capacity), interval(full))
-        arithmetic = f"{told(capacity)} / {told(full)} = {shown(ratio, 'utilisation')}"
+        arithmetic = f"{cited(capacity)} / {cited(full)} = {shown(ratio, 'utilisation')}"
         fits = meet(ratio, (0.0, 1.0))
         says = f"more than {basis(capacity)} can give: the mass leaves out what else stores charge"
         says += "" if fits else _electrons_of_others(library, capacity, full)
         yield look("utilisation", ids(capacity, full), arithmetic, fits, says, otherwise="caution")
         for used in named(library, "utilisation"):
             if used.question.of == capacity.question.of and linked(used, capacity):
-                told_too = f"{arithmetic}, reported {told(used)}"
+                with_reported = f"{arithmetic}, reported {cited(used)}"
                 fits = meet(ratio, interval(used))
-                yield look("utilisation", ids(used, capacity, full), told_too, fits, "not the quotient of the two")
+                yield look("utilisation", ids(used, capacity, full), with_reported, fits, "not the quotient of the two")
 
 
 def _theory(library: Library, capacity: Finding) -> Finding | None:
@@ -138,24 +138,24 @@ def areal_capacity(library: Library) -> Iterator[Look]:
                 continue
             words, span, used = loading
             expected = times(interval(specific), span)
-            arithmetic = f"{told(specific)} x {words} = {shown(expected, 'areal_capacity')}, reported {told(areal)}"
+            arithmetic = f"{cited(specific)} x {words} = {shown(expected, 'areal_capacity')}, reported {cited(areal)}"
             fits = meet(expected, interval(areal))
-            says = f"{told(areal)} would be {shown(over(interval(areal), span), 'specific_capacity')}"
+            says = f"{cited(areal)} would be {shown(over(interval(areal), span), 'specific_capacity')}"
             yield look("charge per area", ids(areal, specific, *used), arithmetic, fits, says)
 
 
 def _loading(library: Library, areal: Finding, active: str) -> tuple[str, Interval, list[Finding]] | None:
     """Active mass per area: as reported, or composite x shares / area."""
     system = areal.question.of
-    if said := [f for f in named(library, "mass_loading") if f.question.of == system]:
-        return told(said[0]), interval(said[0]), said[:1]
+    if masses := [f for f in named(library, "mass_loading") if f.question.of == system]:
+        return cited(masses[0]), interval(masses[0]), masses[:1]
     mass = [f for f in named(library, "mass") if f.question.of == f"{system}#counter"]
     area = [f for f in named(library, "face_area") if f.question.of == system]
     share = _share(library, system, active)
     if not (mass and area and share and active):
         return None
     span = times(over(interval(mass[0]), interval(area[0])), share[0])
-    parts = f"{told(mass[0])} x {number(100 * share[0][0])} % / {told(area[0])}"
+    parts = f"{cited(mass[0])} x {number(100 * share[0][0])} % / {cited(area[0])}"
     words = f"{parts} ({shown(span, 'mass_loading')} of {active})"
     return words, span, [mass[0], area[0], *share[1]]
 

@@ -9,7 +9,7 @@ from ...laws import butler_volmer_overpotential, charge_of_sodium
 from ...quantity import Finding, number
 from ..library import Library
 from .facts import at, linked, named, same_at
-from .look import Interval, Look, exact, ids, interval, look, meet, over, plain, shown, times, told
+from .look import Interval, Look, cited, exact, ids, interval, look, meet, over, plain, shown, times
 
 ROOM = 298.15
 MOLAR_VOLUME_NA = 23.78e-6  # m^3/mol, handbook
@@ -32,14 +32,14 @@ def hours_and_cycles(library: Library) -> Iterator[Look]:
                 same = abs(hours.value - 3600 * life.value) < 1e-9 * hours.value
                 says = "the same number of hours and of cycles: cycles of 1 h, or one unit for the other"
                 yield look(
-                    "hours and cycles", facts, f"{told(life)}, {told(hours)}", not same, says, otherwise="caution"
+                    "hours and cycles", facts, f"{cited(life)}, {cited(hours)}", not same, says, otherwise="caution"
                 )
                 continue
             of = plain if life.bound and hours.bound else interval
             expected = times(of(life), span)
-            product = f"{told(life)} x {shown(span, 'cycle_time')} = {shown(expected, 'cycling_time')}"
-            says = f"{told(hours)} are {shown(over(of(hours), span), 'cycle_life')}"
-            arithmetic = f"{product}, reported {told(hours)}"
+            product = f"{cited(life)} x {shown(span, 'cycle_time')} = {shown(expected, 'cycling_time')}"
+            says = f"{cited(hours)} are {shown(over(of(hours), span), 'cycle_life')}"
+            arithmetic = f"{product}, reported {cited(hours)}"
             yield look("hours and cycles", facts, arithmetic, meet(expected, of(hours)), says)
 
 
@@ -64,7 +64,7 @@ def half_cycles(library: Library) -> Iterator[Look]:
                 continue
             expected = times(exact(current / halves), interval(time))
             arithmetic = (
-                f"{shown(exact(current), 'current_density')} x {told(time)}{' / 2' * (halves - 1)} = "
+                f"{shown(exact(current), 'current_density')} x {cited(time)}{' / 2' * (halves - 1)} = "
                 f"{shown(expected, 'areal_capacity')}, cycled with {shown(exact(charge), 'areal_capacity')} ({fact.id})"
             )
             says = "current, time and charge of a half-cycle are two numbers, not three"
@@ -81,9 +81,9 @@ def critical_currents(library: Library) -> Iterator[Look]:
 
 
 def _against(limit: Finding, life: Finding, current: float, words: str) -> Look:
-    arithmetic = f"{words}, critical {told(limit)}"
+    arithmetic = f"{words}, critical {cited(limit)}"
     if limit.bound is None and abs(current / limit.value - 1) < 0.01:
-        says = f"{told(life)} at its own critical current"
+        says = f"{cited(life)} at its own critical current"
         return look("critical currents", ids(limit, life), arithmetic, fits=False, says=says, otherwise="caution")
     most = interval(limit)[1] if limit.bound else limit.value  # zeros at the end would leave too much open
     return look("critical currents", ids(limit, life), arithmetic, current <= most, "above its own critical current")
@@ -118,8 +118,8 @@ def exchange_currents(library: Library) -> Iterator[Look]:
             temperature = at(eta, "temperature") or at(i0, "temperature") or ROOM
             faces = 2 * float(butler_volmer_overpotential(current, interval(i0)[1], temperature))
             arithmetic = (
-                f"two faces of i0 = {told(i0)} cost {1000 * faces:.0f} mV at "
-                f"{shown(exact(current), 'current_density')}, the whole cell {told(eta)}"
+                f"two faces of i0 = {cited(i0)} cost {1000 * faces:.0f} mV at "
+                f"{shown(exact(current), 'current_density')}, the whole cell {cited(eta)}"
             )
             says = f"{faces / eta.value:.1f} times what was measured: a Tafel slope on filmed metal is not i0"
             yield look("exchange currents", ids(i0, eta), arithmetic, faces <= interval(eta)[1], says)
@@ -137,7 +137,7 @@ def sodium(library: Library) -> Iterator[Look]:
             if charge is None or not _inside(fact, system):
                 continue
             arithmetic = (
-                f"{shown(exact(charge), 'areal_capacity')} moved ({fact.id}), {told(foil)} holds "
+                f"{shown(exact(charge), 'areal_capacity')} moved ({fact.id}), {cited(foil)} holds "
                 f"{shown(exact(inventory), 'areal_capacity')}"
             )
             yield look("sodium", ids(foil, fact), arithmetic, charge <= inventory, "more than the foil has")
@@ -174,7 +174,7 @@ def plating_without_break(library: Library) -> Iterator[Look]:
             most = times(exact(current), interval(short))
             arithmetic = (
                 f"{shown(exact(charge), 'areal_capacity')} a half-cycle ({life.id}), "
-                f"{shown(exact(current), 'current_density')} x {told(short)} = {shown(most, 'areal_capacity')}"
+                f"{shown(exact(current), 'current_density')} x {cited(short)} = {shown(most, 'areal_capacity')}"
             )
             says = "more than what shorted when it was plated without a break"
             yield look("plating without a break", ids(short, life), arithmetic, charge <= most[1], says)
@@ -195,9 +195,9 @@ def efficiency_budget(library: Library) -> Iterator[Look]:
             inventory = charge_of_sodium(interval(foil)[1], MOLAR_VOLUME_NA)
             holds = shown(exact(inventory), "areal_capacity")
             arithmetic = (
-                f"100 % - {told(ce)}: {number(100 * miss)} % of {capacity[1]} x "
+                f"100 % - {cited(ce)}: {number(100 * miss)} % of {capacity[1]} x "
                 f"{shown(exact(loading), 'mass_loading')} x {cycles:.0f} cycles = "
-                f"{shown(exact(lost), 'areal_capacity')}, {told(foil)} holds {holds}"
+                f"{shown(exact(lost), 'areal_capacity')}, {cited(foil)} holds {holds}"
             )
             says = "more than the foil has, unless what is lost is no sodium"
             yield look("sodium", ids(ce, *capacity[2], foil), arithmetic, lost <= inventory, says, otherwise="caution")
@@ -208,12 +208,12 @@ def _first_capacity(library: Library, ce: Finding) -> tuple[float, str, list[Fin
     found = [c for c in named(library, "specific_capacity") if c.question.of == ce.question.of]
     found = [c for c in found if same_at(c, ce, "cycle")]
     kept = [
-        (c.value / k.value, f"{told(c)} / {told(k)}", [c, k])
+        (c.value / k.value, f"{cited(c)} / {cited(k)}", [c, k])
         for c in found
         for k in named(library, "capacity_retention")
         if at(k, "cycle") == at(c, "cycle") and _of_the_test(k, c)
     ]
-    return max([(c.value, told(c), [c]) for c in found] + kept, key=lambda row: row[0], default=None)
+    return max([(c.value, cited(c), [c]) for c in found] + kept, key=lambda row: row[0], default=None)
 
 
 RULES = (

@@ -143,7 +143,7 @@ def spanned(span: Interval, unit: str = "") -> str:
     return f"{' to '.join(ends)}{unit}"
 
 
-def told(fact: Finding) -> str:
+def cited(fact: Finding) -> str:
     """A fact as its paper writes it, for arithmetic in words: "about 1000 mAh/g of S (a2020:q)"."""
     row = term(fact.question.name)
     unit = fact.unit or row.unit

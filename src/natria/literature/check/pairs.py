@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...quantity import Finding, is_about, match
 from ..library import Library
 from .facts import alike, apart, named, paper_of, same_at
-from .look import Interval, Look, Outcome, ids, interval, look, meet, over, shown, told
+from .look import Interval, Look, Outcome, cited, ids, interval, look, meet, over, shown
 from .sums import OVER
 
 # Of a phase, wherever it is: the factor that methods and samples of two papers may lie apart.
@@ -43,7 +43,7 @@ def one_question(library: Library) -> Iterator[Look]:
             kinds = {f.origin.kind for f in (a, b) if hasattr(f.origin, "kind")}
             says = f"one paper gives both for the same question ({' and '.join(sorted(kinds))}){silent}"
             otherwise: Outcome = "caution" if same.unstated else "contradiction"
-            yield look("one question", ids(a, b), f"{told(a)} and {told(b)}", fits, says, otherwise=otherwise)
+            yield look("one question", ids(a, b), f"{cited(a)} and {cited(b)}", fits, says, otherwise=otherwise)
 
 
 def one_phase(library: Library) -> Iterator[Look]:
@@ -52,7 +52,7 @@ def one_phase(library: Library) -> Iterator[Look]:
         for a, b in alike([f for f in named(library, name) if "/" not in f.question.of]):
             about = is_about(a.question.of, b.question.of) or is_about(b.question.of, a.question.of)
             if paper_of(a) != paper_of(b) and about:
-                yield _two_papers(name, ids(a, b), f"{told(a)} and {told(b)}", interval(a), interval(b))
+                yield _two_papers(name, ids(a, b), f"{cited(a)} and {cited(b)}", interval(a), interval(b))
 
 
 def _two_papers(name: str, facts: tuple[str, ...], arithmetic: str, a: Interval, b: Interval) -> Look:
@@ -60,9 +60,9 @@ def _two_papers(name: str, facts: tuple[str, ...], arithmetic: str, a: Interval,
         gap = max(a[0] - b[1], b[0] - a[1], 0.0)
         return look("one phase", facts, arithmetic, gap <= VOLTS[name], f"{gap:.2f} V between two papers")
     factor = apart(a, b)
-    said = f"{arithmetic}: a factor of {factor:.1f}" if factor > 1 else arithmetic
+    text = f"{arithmetic}: a factor of {factor:.1f}" if factor > 1 else arithmetic
     says = f"papers on one phase lie within a factor of {SPREADS[name]:g} of each other"
-    return look("one phase", facts, said, factor <= SPREADS[name], says)
+    return look("one phase", facts, text, factor <= SPREADS[name], says)
 
 
 def implied(library: Library) -> Iterator[Look]:
@@ -74,7 +74,7 @@ def implied(library: Library) -> Iterator[Look]:
         for a in tops:
             span = over(interval(a), interval(ratio))
             for b in (f for f in of if f.question.of == below and paper_of(f) != paper_of(ratio) and same_at(f, a)):
-                words = f"{told(a)} / {told(ratio)} = {shown(span, b.question.name)}, and {told(b)}"
+                words = f"{cited(a)} / {cited(ratio)} = {shown(span, b.question.name)}, and {cited(b)}"
                 yield _two_papers(b.question.name, ids(ratio, a, b), words, span, interval(b))
 
 

@@ -13,7 +13,7 @@ from ...quantity import Finding, is_about, number
 from ..library import Library
 from .facts import at, beside, in_course, named, paper_of
 from .formulas import atoms, molar_mass
-from .look import Interval, Look, exact, ids, interval, look, meet, over, shown, spanned, times, told
+from .look import Interval, Look, cited, exact, ids, interval, look, meet, over, shown, spanned, times
 
 
 def elastic_moduli(library: Library) -> Iterator[Look]:
@@ -26,12 +26,12 @@ def elastic_moduli(library: Library) -> Iterator[Look]:
             for nu in beside(library, shear, "poisson_ratio"):
                 low, high = interval(nu)
                 expected = over(interval(young), (2 * (1 + low), 2 * (1 + high)))
-                arithmetic = f"E/(2(1 + nu)) = {shown(expected, 'shear_modulus')}, reported {told(shear)}"
+                arithmetic = f"E/(2(1 + nu)) = {shown(expected, 'shear_modulus')}, reported {cited(shear)}"
                 says = "E, G and nu of one isotropic solid are two numbers, not three"
                 yield look("elastic moduli", ids(shear, young, nu), arithmetic, meet(expected, interval(shear)), says)
     for pugh in named(library, "pugh_ratio"):
         nu_of = (3 - 2 * pugh.value) / (6 + 2 * pugh.value)
-        arithmetic = f"G/B = {told(pugh)} is a Poisson ratio of {number(nu_of)}"
+        arithmetic = f"G/B = {cited(pugh)} is a Poisson ratio of {number(nu_of)}"
         yield look(
             "elastic moduli", ids(pugh), arithmetic, nu_of >= 0, "few solids widen when pulled", otherwise="caution"
         )
@@ -52,8 +52,8 @@ def indents(library: Library) -> Iterator[Look]:
                 low, high = over(interval(force), times(exact(BERKOVICH), interval(hardness)))
                 expected = sqrt(low), SINK * sqrt(high)
                 arithmetic = (
-                    f"sqrt({told(force)} / (24.5 x {told(hardness)})), with sink-in up to {SINK:g} times, = "
-                    f"{shown(expected, 'indentation_depth')}, reported {told(depth)}"
+                    f"sqrt({cited(force)} / (24.5 x {cited(hardness)})), with sink-in up to {SINK:g} times, = "
+                    f"{shown(expected, 'indentation_depth')}, reported {cited(depth)}"
                 )
                 facts = ids(depth, force, hardness)
                 if meet(expected, interval(depth)) and depth.value > 2 * expected[1]:
@@ -80,8 +80,8 @@ def lattice_spacings(library: Library) -> Iterator[Look]:
     for (_, phase), found in planes.items():
         for (one, a), (other, b) in combinations(found, 2):
             arithmetic = (
-                f"{told(one)} makes a cell edge of {shown(a, 'lattice_spacing')}, "
-                f"{told(other)} one of {shown(b, 'lattice_spacing')}"
+                f"{cited(one)} makes a cell edge of {shown(a, 'lattice_spacing')}, "
+                f"{cited(other)} one of {shown(b, 'lattice_spacing')}"
             )
             says = f"planes of one cubic lattice ({phase}) cannot have both"
             yield look("lattice spacings", ids(one, other), arithmetic, meet(a, b), says)
@@ -98,7 +98,7 @@ def growth(library: Library) -> Iterator[Look]:
             continue
         grown, most = over(interval(late), interval(early)), end / start
         thicker = f"{spanned(grown)} times as thick"
-        arithmetic = f"{told(late)} / {told(early)} = {thicker} in {most:g} times the time"
+        arithmetic = f"{cited(late)} / {cited(early)} = {thicker} in {most:g} times the time"
         says = "faster than in proportion to time: the first thickness is late, or the growth speeds up"
         yield look("growth", ids(early, late), arithmetic, grown[0] <= most, says, otherwise="caution")
 
@@ -122,7 +122,7 @@ def faraday(library: Library) -> Iterator[Look]:
         if mass is None or isinstance(fact.bound, str):
             continue
         low, high = electrons = times(interval(fact), exact(mass / FARADAY))
-        arithmetic = f"{told(fact)} x {1000 * mass:.2f} g/mol / F = {(low + high) / 2:.4g} electrons"
+        arithmetic = f"{cited(fact)} x {1000 * mass:.2f} g/mol / F = {(low + high) / 2:.4g} electrons"
         simple = float(Fraction((low + high) / 2).limit_denominator(PARTS))
         takes = _electrons(to["product"], active) if to else simple
         fits = takes > 0 and meet(electrons, (0.995 * takes, 1.005 * takes))
@@ -156,7 +156,7 @@ def fragments(library: Library) -> Iterator[Look]:
             continue
         low, high = interval(fact)
         fits = meet((low - 0.1, high + 0.1), exact(1000 * mass))
-        arithmetic = f"{name} weighs {1000 * mass:.2f}, reported {told(fact)}"
+        arithmetic = f"{name} weighs {1000 * mass:.2f}, reported {cited(fact)}"
         yield look("fragments", ids(fact), arithmetic, fits, "another fragment")
 
 
@@ -167,7 +167,7 @@ def polymers(library: Library) -> Iterator[Look]:
         polymer = mean.question.of.removesuffix(", number average")
         for weight in (f for f in masses if f.question.of == f"{polymer}, weight average"):
             if paper_of(weight) == paper_of(mean):
-                arithmetic = f"{told(weight)} / {told(mean)} = {number(weight.value / mean.value)}"
+                arithmetic = f"{cited(weight)} / {cited(mean)} = {number(weight.value / mean.value)}"
                 says = "a weight average is never below the number average: swapped?"
                 yield look("polymers", ids(mean, weight), arithmetic, weight.value >= mean.value, says)
 

@@ -9,7 +9,7 @@ from ...quantity import Finding
 from ..library import Library
 from .facts import at, named, paper_of, same_at
 from .formulas import atoms
-from .look import Interval, Look, exact, ids, interval, look, over, plus, shown, times, told
+from .look import Interval, Look, cited, exact, ids, interval, look, over, plus, shown, times
 
 
 def faces_and_layers(library: Library) -> Iterator[Look]:
@@ -26,12 +26,10 @@ def faces_and_layers(library: Library) -> Iterator[Look]:
             faces = times(exact(2.0), interval(face))
             share = over(faces, plus(bulk, faces))
             arithmetic = (
-                f"the layers of {system} come to {shown(bulk, 'area_resistance')}, two faces of {told(face)} to "
+                f"the layers of {system} come to {shown(bulk, 'area_resistance')}, two faces of {cited(face)} to "
                 f"{shown(faces, 'area_resistance')}"
             )
-            says = (
-                f"the faces are {shown(share, 'step_share')} of the cell: a voltage told with them alone is not its own"
-            )
+            says = f"the faces are {shown(share, 'step_share')} of the cell: their voltage is not that of the cell"
             yield look("faces and layers", (*ids(face), *used), arithmetic, share[1] > 0.5, says, otherwise="caution")
 
 
@@ -45,7 +43,7 @@ def ohmic_drop(library: Library) -> Iterator[Look]:
             drop = times(exact(current), bulk)
             arithmetic = (
                 f"{shown(exact(current), 'current_density')} x {shown(bulk, 'area_resistance')} of layers = "
-                f"{shown(drop, 'cell_overpotential')}, the whole cell {told(eta)}"
+                f"{shown(drop, 'cell_overpotential')}, the whole cell {cited(eta)}"
             )
             says = "less than its layers cost: a short, a larger area, or thinner layers"
             yield look("ohmic drop", (*ids(eta), *used), arithmetic, drop[0] <= interval(eta)[1], says)

@@ -9,7 +9,7 @@ from ...quantity import Finding, show_conditions
 from ..library import Library
 from .facts import beside, linked, named, paper_of, same_at, shared
 from .formulas import atoms
-from .look import Look, exact, ids, interval, look, meet, over, plus, shown, spanned, times, told
+from .look import Look, cited, exact, ids, interval, look, meet, over, plus, shown, spanned, times
 
 SHARES = ("atomic_fraction", "mass_fraction", "volume_fraction", "mole_fraction")
 
@@ -26,7 +26,7 @@ def shares(library: Library) -> Iterator[Look]:
         total = plus(*map(interval, found))
         if len(found) < 2 or len({f.question.of for f in found}) < len(found) or total[1] < 0.9:
             continue  # some of the parts only
-        arithmetic = " + ".join(map(told, found)) + f" = {shown(total, name)} of {whole}"
+        arithmetic = " + ".join(map(cited, found)) + f" = {shown(total, name)} of {whole}"
         more, less = total[0] > 1 + 1e-3, total[1] < 1 - 1e-3
         says = "more than the whole" if more else "the rest is not named"
         yield look(
@@ -54,7 +54,7 @@ def composition(library: Library) -> Iterator[Look]:
             continue  # carbon of the air, or phases that are not named
         contents = [part.get(element, 0.0) / sum(part.values()) for part in seen]
         span = min(contents) * (1 - QUANTIFIED), max(contents) * (1 + QUANTIFIED)
-        arithmetic = f"{told(fact)}, any mixture of {', '.join(phases)}: {shown(span, fact.question.name)}"
+        arithmetic = f"{cited(fact)}, any mixture of {', '.join(phases)}: {shown(span, fact.question.name)}"
         says = "another phase is there, or the shares are off"
         yield look("composition", ids(fact), arithmetic, meet(interval(fact), span), says, otherwise="caution")
 
@@ -69,7 +69,7 @@ def areas(library: Library) -> Iterator[Look]:
         for diameter in (f for f in shared(library, area) if f.question.name == "length"):
             low, high = (pi / 4 * max(x, 0.0) ** 2 for x in interval(diameter))
             written = area.value * (1 - 5e-3), area.value * (1 + 5e-3)  # areas are rounded, whatever they set
-            arithmetic = f"pi/4 x {told(diameter)}^2 = {shown((low, high), 'face_area')}, reported {told(area)}"
+            arithmetic = f"pi/4 x {cited(diameter)}^2 = {shown((low, high), 'face_area')}, reported {cited(area)}"
             yield look("areas", ids(area, diameter), arithmetic, meet((low, high), written), "no disc of that diameter")
 
 
@@ -79,8 +79,8 @@ def layer_times(library: Library) -> Iterator[Look]:
         parts = [f for f in shared(library, end) if f.question.name in ("layer_onset_time", "duration")]
         if len(parts) > 1:
             total = plus(*map(interval, parts))
-            words = " + ".join(map(told, parts))
-            arithmetic = f"{words} = {shown(total, 'layer_completion_time')}, reported {told(end)}"
+            words = " + ".join(map(cited, parts))
+            arithmetic = f"{words} = {shown(total, 'layer_completion_time')}, reported {cited(end)}"
             yield look(
                 "layer times", ids(end, *parts), arithmetic, meet(total, interval(end)), "the times do not add up"
             )
@@ -93,7 +93,7 @@ def etching(library: Library) -> Iterator[Look]:
         for rate in named(library, "etch_rate"):
             if isinstance(time, float) and linked(depth, rate):
                 expected = times(interval(rate), exact(time))
-                arithmetic = f"{told(rate)} x {time / 60:g} min = {shown(expected, 'length')}, reported {told(depth)}"
+                arithmetic = f"{cited(rate)} x {time / 60:g} min = {shown(expected, 'length')}, reported {cited(depth)}"
                 says = "not the depth of that rate and time"
                 yield look("etching", ids(depth, rate), arithmetic, meet(expected, interval(depth)), says)
 
@@ -105,7 +105,7 @@ def signals(library: Library) -> Iterator[Look]:
         if len(found) == 2:
             low, high = sorted(found, key=lambda f: f.value)
             quotient = over(interval(high), interval(low))
-            arithmetic = f"{told(high)} / {told(low)} = {spanned(quotient)}, reported {told(ratio)}"
+            arithmetic = f"{cited(high)} / {cited(low)} = {spanned(quotient)}, reported {cited(ratio)}"
             fits = meet(quotient, interval(ratio))
             yield look("signals", ids(ratio, *found), arithmetic, fits, "not the quotient of the two signals")
 
@@ -121,7 +121,7 @@ def ratios(library: Library) -> Iterator[Look]:
         for a in (f for f in of if f.question.of == above and same_at(f, ratio)):
             for b in (f for f in of if f.question.of == below and same_at(f, ratio) and same_at(f, a)):
                 span = over(interval(a), interval(b))
-                arithmetic = f"{told(a)} / {told(b)} = {shown(span, ratio.question.name)}, reported {told(ratio)}"
+                arithmetic = f"{cited(a)} / {cited(b)} = {shown(span, ratio.question.name)}, reported {cited(ratio)}"
                 fits = meet(span, interval(ratio))
                 yield look("ratios", ids(ratio, a, b), arithmetic, fits, "not the quotient of the two")
 
@@ -137,19 +137,19 @@ def voltages(library: Library) -> Iterator[Look]:
     for fact in named(library, *LEVELS):
         low, high = fact.question.at.get("lower_voltage"), fact.question.at.get("upper_voltage")
         if isinstance(low, float) and isinstance(high, float):
-            arithmetic = f"{told(fact)} between {low:g} and {high:g} V"
+            arithmetic = f"{cited(fact)} between {low:g} and {high:g} V"
             yield look("voltages", ids(fact), arithmetic, meet(interval(fact), (low, high)), "outside its cut-offs")
     for mean in named(library, "average_discharge_voltage"):
         levels = [f for f in beside(library, mean, "plateau_voltage") if same_at(f, mean)]
         if len(levels) > 1:
             span = min(interval(f)[0] for f in levels), max(interval(f)[1] for f in levels)
-            arithmetic = f"{told(mean)} between plateaus of {shown(span, 'plateau_voltage')}"
+            arithmetic = f"{cited(mean)} between plateaus of {shown(span, 'plateau_voltage')}"
             fits = meet(interval(mean), span)
             says = "neither plateau is there"
             yield look("voltages", ids(mean, *levels), arithmetic, fits, says, otherwise="caution")
     for low_limit in named(library, "reduction_limit"):
         for high_limit in beside(library, low_limit, "oxidation_limit"):
-            arithmetic = f"{told(low_limit)} below {told(high_limit)}"
+            arithmetic = f"{cited(low_limit)} below {cited(high_limit)}"
             fits = interval(low_limit)[0] <= interval(high_limit)[1]
             yield look("voltages", ids(low_limit, high_limit), arithmetic, fits, "a window that is upside down")
 

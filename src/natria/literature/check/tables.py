@@ -10,7 +10,7 @@ from ...quantity import from_si
 from ..library import Library
 from ..paper import Layer
 from .facts import at, same_at
-from .look import Look, exact, ids, interval, look, meet, plain, shown, told
+from .look import Look, cited, exact, ids, interval, look, meet, plain, shown
 
 SAME_LIFE = 0.01  # two tellings of one life are one number
 
@@ -24,13 +24,13 @@ def text_and_table(library: Library) -> Iterator[Look]:
             low, high = plain(fact)
             fits = meet((low * (1 - SAME_LIFE), high * (1 + SAME_LIFE)), plain(row))
             says = f"{fact.value / row.value:.2f} times the table's: both can hold as bounds, not as one result"
-            arithmetic = f"the table has {told(row)}, the text {told(fact)}"
+            arithmetic = f"the table has {cited(row)}, the text {cited(fact)}"
             yield look("text and table", ids(row, fact), arithmetic, fits, says)
         for fact in beside:
             key = {"current_density": "current", "areal_capacity": "areal_capacity"}.get(fact.question.name, "")
             taken = at(row, key)
             if taken is not None:
-                arithmetic = f"taken as {shown(exact(taken), fact.question.name)}, the text has {told(fact)}"
+                arithmetic = f"taken as {shown(exact(taken), fact.question.name)}, the text has {cited(fact)}"
                 fits = meet(interval(fact), exact(taken))
                 yield look("text and table", ids(row, fact), arithmetic, fits, "the row is read against its text")
 
@@ -81,7 +81,7 @@ def twin_rows(library: Library) -> Iterator[Look]:
         if not (same_paper and one.ref == other.ref and one.printed and kinds[0] != kinds[1]):
             continue
         cells = " and ".join(kinds)
-        arithmetic = f"ref. {one.ref}: {told(a)} and {told(b)}, cells {cells}"
+        arithmetic = f"ref. {one.ref}: {cited(a)} and {cited(b)}, cells {cells}"
         same = sorted(one.printed) == sorted(other.printed) and isclose(a.value, b.value)
         yield look(
             "twin rows", ids(a, b), arithmetic, not same, "two cells with the same three numbers", otherwise="caution"

@@ -9,7 +9,7 @@ from ...quantity import Finding, factor, from_si, number, term
 from ..library import Library
 from .facts import named
 from .formulas import atoms
-from .look import Interval, Look, ids, interval, look, meet, shown, told
+from .look import Interval, Look, cited, ids, interval, look, meet, shown
 
 # SI
 USUAL: dict[str, tuple[float, float, str]] = {
@@ -59,7 +59,7 @@ def usual_values(library: Library) -> Iterator[Look]:
         says = f"{why}{_other_unit(fact, (low, high))}"
         row = term(fact.question.name)
         converted = f" = {shown((fact.value,) * 2, row.name)}" if fact.unit not in ("", row.shown) else ""
-        arithmetic = f"{told(fact)}{converted}, usual: {shown((low, high), row.name)}"
+        arithmetic = f"{cited(fact)}{converted}, usual: {shown((low, high), row.name)}"
         yield look("usual values", ids(fact), arithmetic, meet(interval(fact), (low, high)), says)
 
 
@@ -104,7 +104,12 @@ def core_levels(library: Library) -> Iterator[Look]:
         levels = ", ".join(f"{level} {low} to {high} eV" for level, _, low, high in rows)
         fits = any(meet(interval(fact), span) for span in spans)
         yield look(
-            "core levels", ids(fact), f"{told(fact)}, known: {levels}", fits, "no such line there", otherwise="caution"
+            "core levels",
+            ids(fact),
+            f"{cited(fact)}, known: {levels}",
+            fits,
+            "no such line there",
+            otherwise="caution",
         )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from ...answers import Reader, Refuse
 from ...laws import GROWTH_LAWS, charge_of_sodium
 from ...quantity import in_unit, number
+from ...record.note import Note
 from ..reading.conduction import Thermal, at_reference, conduction_law, reference_temperature
 from ..reading.layers import layer_thickness, own_or_usual
 from ..reading.salt import pores
@@ -24,7 +25,7 @@ from .filled import filled_layers
 KINDS: dict[str, CellKind] = {"symmetric": "symmetric", "half": "half"}
 
 
-def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[str, ...]]:
+def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[Note, ...]]:
     """Return the cell of a design, and notes on what the design does not give.
 
     `charging` reads capacitances as well.
@@ -33,7 +34,7 @@ def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[str, .
     if word not in KINDS:
         raise Refuse(f"the cell model runs symmetric cells and sodium on a foil; a {word} cell is not simulated yet")
     kind = KINDS[word]
-    notes: list[str] = []
+    notes: list[Note] = []
     temperature = read("temperature")
     layers = [f"electrolyte.{name}" for name in read.names("electrolyte")]
     if not layers:
@@ -56,12 +57,12 @@ def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[str, .
     return cell, tuple(dict.fromkeys(notes))
 
 
-def _area(read: Reader, notes: list[str]) -> float:
+def _area(read: Reader, notes: list[Note]) -> float:
     """Return the electrode area; only the current in amperes depends on it."""
     if read.has("area"):
         return read("area")
     area = read("usual.face_area")
-    notes.append(f"No electrode area given: the cell has {number(in_unit(area, 'face_area'))} cm^2")
+    notes.append(Note("no-area", f"No electrode area given: the cell has {number(in_unit(area, 'face_area'))} cm^2"))
     return area
 
 
@@ -73,7 +74,7 @@ def _heat(read: Reader) -> Heat:
 # --- the electrolyte
 
 
-def _layer(read: Reader, path: str, notes: list[str]) -> SaltLayer | SolidLayer:
+def _layer(read: Reader, path: str, notes: list[Note]) -> SaltLayer | SolidLayer:
     name = path.rpartition(".")[2]
     thermal = _conduction(read, path, notes)
     conductivity, thickness = read(f"{path}.ionic_conductivity"), layer_thickness(read, path)
@@ -101,7 +102,7 @@ def _layer(read: Reader, path: str, notes: list[str]) -> SaltLayer | SolidLayer:
     )
 
 
-def _diffusivity_thermal(read: Reader, path: str, thermal: Thermal, notes: list[str]) -> Thermal | None:
+def _diffusivity_thermal(read: Reader, path: str, thermal: Thermal, notes: list[Note]) -> Thermal | None:
     """Return the temperature dependence of the salt's diffusivity; None for that of Nernst and Einstein, D ~ kappa T.
 
     Without an energy of its own it follows the conductivity, and is constant where that is.
@@ -111,7 +112,12 @@ def _diffusivity_thermal(read: Reader, path: str, thermal: Thermal, notes: list[
         return Thermal(read(energy), 0.0, reference_temperature(read))
     if thermal.energy:
         name = path.rpartition(".")[2]
-        notes.append(f"No activation energy given for the diffusivity of {name}: it follows kappa T (Nernst-Einstein)")
+        notes.append(
+            Note(
+                "diffusivity-follows-conductivity",
+                f"No activation energy given for the diffusivity of {name}: it follows kappa T (Nernst-Einstein)",
+            )
+        )
     return None
 
 
@@ -123,7 +129,7 @@ def _is_single_ion(read: Reader, path: str) -> bool:
     return kind_of(read, read.word(f"{path}.material")) not in FLOWING
 
 
-def _conduction(read: Reader, path: str, notes: list[str]) -> Thermal:
+def _conduction(read: Reader, path: str, notes: list[Note]) -> Thermal:
     """Return the temperature dependence of a layer.
 
     Without a law its conductivity is constant, at its value for the temperature of the design.
@@ -132,12 +138,12 @@ def _conduction(read: Reader, path: str, notes: list[str]) -> Thermal:
         return conduction_law(read, path)
     what = f"the conductivity of {path.rpartition('.')[2]}"
     at_reference(read, what)
-    notes.append(f"No temperature dependence given for {what}: it is constant")
+    notes.append(Note("no-temperature-dependence", f"No temperature dependence given for {what}: it is constant"))
     return ATHERMAL
 
 
 def _contacts(
-    read: Reader, paths: list[str], electrolyte: tuple[SaltLayer | SolidLayer, ...], notes: list[str]
+    read: Reader, paths: list[str], electrolyte: tuple[SaltLayer | SolidLayer, ...], notes: list[Note]
 ) -> float:
     """Return the total resistance of the contacts of pressed layers; zero for a layer that gives none."""
     found = []
@@ -145,7 +151,7 @@ def _contacts(
         if read.has(f"{path}.contact_area_resistance"):
             found.append(_contact(read, path))
         elif isinstance(layer, SolidLayer):
-            notes.append(f"No contact resistance assumed at {layer.name}")
+            notes.append(Note("no-contact-resistance", f"No contact resistance assumed at {layer.name}"))
     return sum(found)
 
 
@@ -161,7 +167,7 @@ def _contact(read: Reader, path: str) -> float:
 # --- the electrodes
 
 
-def _twin(read: Reader, kind: CellKind, notes: list[str]) -> Electrode:
+def _twin(read: Reader, kind: CellKind, notes: list[Note]) -> Electrode:
     """Return the counter electrode of a design that describes one electrode: the same electrode.
 
     It has the films that it carries.
@@ -171,7 +177,7 @@ def _twin(read: Reader, kind: CellKind, notes: list[str]) -> Electrode:
     return _electrode(read, "working", kind, notes, side="counter")
 
 
-def _electrode(read: Reader, table: str, kind: CellKind, notes: list[str], side: str = "") -> Electrode:
+def _electrode(read: Reader, table: str, kind: CellKind, notes: list[Note], side: str = "") -> Electrode:
     electrode = Electrode(
         tuple(_film(read, name, side or table, notes) for name in films_on(read, side or table)),
         exchange_current=read(f"{table}.exchange_current_density"),
@@ -185,30 +191,31 @@ def _electrode(read: Reader, table: str, kind: CellKind, notes: list[str], side:
     return replace(electrode, inventory=_inventory(read, table, notes))
 
 
-def _exchange_thermal(read: Reader, table: str, notes: list[str]) -> Thermal:
+def _exchange_thermal(read: Reader, table: str, notes: list[Note]) -> Thermal:
     energy = f"{table}.exchange_arrhenius_energy"
     if read.has(energy):
         return Thermal(read(energy), 0.0, reference_temperature(read))
     at_reference(read, "the exchange current")
-    notes.append("No temperature dependence given for the exchange current: it is constant")
+    text = "No temperature dependence given for the exchange current: it is constant"
+    notes.append(Note("no-temperature-dependence", text))
     return ATHERMAL
 
 
-def _dead_fraction(read: Reader, table: str, notes: list[str]) -> float:
+def _dead_fraction(read: Reader, table: str, notes: list[Note]) -> float:
     share = own_or_usual(read, table, "dead_sodium_fraction")
     if not share:
-        notes.append(f"No dead sodium assumed at the {table} electrode")
+        notes.append(Note("no-dead-sodium", f"No dead sodium assumed at the {table} electrode"))
     return share
 
 
-def _nucleation(read: Reader, table: str, notes: list[str]) -> float:
+def _nucleation(read: Reader, table: str, notes: list[Note]) -> float:
     barrier = own_or_usual(read, table, "nucleation_overpotential")
     if not barrier:
-        notes.append("No nucleation overpotential assumed on the foil")
+        notes.append(Note("no-nucleation", "No nucleation overpotential assumed on the foil"))
     return barrier
 
 
-def _inventory(read: Reader, table: str, notes: list[str]) -> float:
+def _inventory(read: Reader, table: str, notes: list[Note]) -> float:
     """Return the sodium that can be stripped.
 
     Of a foil by its thickness, of an alloy by its mass and capacity.
@@ -217,14 +224,15 @@ def _inventory(read: Reader, table: str, notes: list[str]) -> float:
         return charge_of_sodium(read(f"{table}.thickness"), read(f"{table}.molar_volume"))
     if all(read.has(f"{table}.{name}") for name in ("mass", "theoretical_capacity")) and read.has("area"):
         return read(f"{table}.mass") * read(f"{table}.theoretical_capacity") / read("area")
-    notes.append(f"No sodium inventory given for the {table} electrode: assumed inexhaustible")
+    text = f"No sodium inventory given for the {table} electrode: assumed inexhaustible"
+    notes.append(Note("no-inventory", text))
     return read("usual.sodium_inventory")
 
 
 # --- the interphase
 
 
-def _film(read: Reader, name: str, side: str, notes: list[str]) -> Film:
+def _film(read: Reader, name: str, side: str, notes: list[Note]) -> Film:
     path = f"interphase.{name}"
     growth = _growth(read, path, notes)
     return Film(
@@ -258,7 +266,7 @@ def _initial_thickness(read: Reader, path: str) -> float:
     return read(own) if read.has(own) else read("usual.initial_thickness")
 
 
-def _growth(read: Reader, path: str, notes: list[str]) -> Growth | None:
+def _growth(read: Reader, path: str, notes: list[Note]) -> Growth | None:
     """Return the growth law of a layer that grows in the cell.
 
     A layer that grew before the cell was built only has a thickness.
@@ -271,14 +279,15 @@ def _growth(read: Reader, path: str, notes: list[str]) -> Growth | None:
     volume = f"{table}.molar_volume_per_electron"
     if read.has(volume):
         return replace(growth, sodium=sodium_per_volume(read(volume)))
-    notes.append(f"No molar volume given for the growth of {path.rpartition('.')[2]}: it consumes no sodium")
+    text = f"No molar volume given for the growth of {path.rpartition('.')[2]}: it consumes no sodium"
+    notes.append(Note("no-molar-volume", text))
     return growth
 
 
 # --- what stores charge, for an impedance
 
 
-def _charged_electrode(read: Reader, side: str, electrode: Electrode, notes: list[str]) -> Electrode:
+def _charged_electrode(read: Reader, side: str, electrode: Electrode, notes: list[Note]) -> Electrode:
     """Return the electrode with its double layer and the permittivities of its films."""
     table = side if read.has(side) else "working"
     films = []
@@ -289,7 +298,7 @@ def _charged_electrode(read: Reader, side: str, electrode: Electrode, notes: lis
     return replace(electrode, films=tuple(films), double_layer=own_or_usual(read, table, "double_layer_capacitance"))
 
 
-def _charged_layer(read: Reader, path: str, layer: SaltLayer | SolidLayer, notes: list[str]) -> SaltLayer | SolidLayer:
+def _charged_layer(read: Reader, path: str, layer: SaltLayer | SolidLayer, notes: list[Note]) -> SaltLayer | SolidLayer:
     known = _has_permittivity(read, path, notes)
     return replace(layer, relative_permittivity=_permittivity(read, path)) if known else layer
 
@@ -298,8 +307,9 @@ def _permittivity(read: Reader, path: str) -> float:
     return read(f"{path}.relative_permittivity")
 
 
-def _has_permittivity(read: Reader, path: str, notes: list[str]) -> bool:
+def _has_permittivity(read: Reader, path: str, notes: list[Note]) -> bool:
     if read.has(f"{path}.relative_permittivity"):
         return True
-    notes.append(f"No permittivity given for {path.rpartition('.')[2]}: it has no geometric capacitance")
+    text = f"No permittivity given for {path.rpartition('.')[2]}: it has no geometric capacitance"
+    notes.append(Note("no-permittivity", text))
     return False

@@ -13,7 +13,7 @@ from ...answers import ENGINE, Reader, Record, Refuse, Unanswerable, of_design
 from ...design import Block, Design
 from ...design.protocol import SETTINGS, parse
 from ...quantity import Computed, NatriaError, Setting
-from ...record import CURRENT, TIME, VOLTAGE, Recording
+from ...record import CELL_KIND, CURRENT, TIME, VOLTAGE, Note, Recording
 from .build import cell_of
 from .cell import Cell
 from .equations.observe import PLACE
@@ -37,7 +37,7 @@ class Prepared:
     blocks: tuple[Block, ...]
     limits: Limits
     origin: Computed
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     paths: frozenset[str] = frozenset()  # of the design, where numbers were read
 
     def with_settings(self, **settings: object) -> Prepared:
@@ -131,7 +131,13 @@ def recording_of(prepared: Prepared, rows: np.ndarray) -> Recording:
         "temperature_t1_celsius": rows[:, PLACE["temperature"]] - KELVIN,
     }
     return Recording(
-        prepared.system, recipe(prepared), columns, format="simulated", notes=prepared.notes, origin=prepared.origin
+        prepared.system,
+        recipe(prepared),
+        columns,
+        format="simulated",
+        metadata={CELL_KIND: prepared.cell.kind},
+        notes=prepared.notes,
+        origin=prepared.origin,
     )
 
 

@@ -15,6 +15,7 @@ from .clock import show_interval, show_time
 SIGN = {"at least": ">=", "at most": "<=", "over": ">", "under": "<"}
 
 
+SMALL = 1e-3  # mAh: smaller charges are shown in nAh
 ROUNDING = 1e-9  # relative: a smaller spread is the rounding error of a sum, not a spread
 
 
@@ -113,6 +114,8 @@ def show_amount(name: str, value: float, std: float | None, bound: str | Span | 
     row = term(name)
     if row.unit == "s":
         return _show_seconds(value, std, bound)
+    if row.shown == "mAh" and not isinstance(bound, tuple) and 0 < abs(in_unit(value, name)) < SMALL:
+        return _show_small(in_unit(value, name), in_unit(std, name) if std else None, bound)
     unit = "" if row.shown == "1" else f" {row.shown}"
     if isinstance(bound, tuple):
         low, high = (digits_of(in_unit(v, name), name) for v in bound)
@@ -122,8 +125,21 @@ def show_amount(name: str, value: float, std: float | None, bound: str | Span | 
     if bound:
         return f"{SIGN[bound]} {text}{unit}"
     if spread and not (name in COULOMBIC and spread < 0.5 * 10.0 ** -DECIMALS[1]):
-        text += f" +/- {number(spread, 2)}"
+        text += f" +/- {spread:.{_decimals(text)}f}" if name in COULOMBIC else f" +/- {number(spread, 2)}"
     return text + unit
+
+
+def _show_small(value: float, std: float | None, bound: str | None) -> str:
+    """A charge of less than 1 uAh in nAh; `value` and `std` are in mAh."""
+    value, std = 1e6 * value, 1e6 * std if std else None
+    text = (
+        f"{_to_spread(value, std) if std else number(value)}{f' +/- {number(std, 2)}' if std and not bound else ''} nAh"
+    )
+    return f"{SIGN[bound]} {text}" if bound else text
+
+
+def _decimals(text: str) -> int:
+    return len(text.partition(".")[2])
 
 
 def _show_seconds(value: float, std: float | None, bound: str | Span | None) -> str:

@@ -28,16 +28,16 @@ def calibration_pictures(c: Calibration, profiles: Sequence[Profile] = ()) -> tu
 
 
 def _pictures(c: Calibration, profiles: Sequence[Profile]) -> Iterator[Picture]:
-    for place, met in enumerate(c.met, start=1):
-        if isinstance(met.datum, Trace):
-            yield _trace(met, met.datum, place)
+    for place, misfit in enumerate(c.misfits, start=1):
+        if isinstance(misfit.datum, Trace):
+            yield _trace(misfit, misfit.datum, place)
     for place, followed in enumerate(profiles, start=1):
         yield _profile(c, followed, place)
 
 
-def _trace(met: Misfit, trace: Trace, place: int) -> Picture:
+def _trace(misfit: Misfit, trace: Trace, place: int) -> Picture:
     hours = trace.recording.time[trace.rows] / HOUR
-    measured, simulated = (1e3 * trace.sign * v for v in (met.datum.target, met.said))
+    measured, simulated = (1e3 * trace.sign * v for v in (misfit.datum.target, misfit.simulated))
     first, last = (float(hours[k]) for k in (0, -1))
     title = f"{trace.label}: recorded and simulated"
 
@@ -64,9 +64,10 @@ def _trace(met: Misfit, trace: Trace, place: int) -> Picture:
         return figure
 
     svg, png = files_of(draw)
+    largest = float(np.abs(misfit.simulated - misfit.datum.target).max())
     says = (
-        f"{title}: {len(hours)} readings from {first:.2f} to {last:.2f} h, residual {1e3 * met.misses:.3g} mV rms; "
-        f"noise {1e3 * trace.noise:.3g} mV; largest {1e3 * float(np.abs(met.said - met.datum.target).max()):.3g} mV"
+        f"{title}: {len(hours)} readings from {first:.2f} to {last:.2f} h, residual {1e3 * misfit.misses:.3g} mV rms; "
+        f"noise {1e3 * trace.noise:.3g} mV; largest {1e3 * largest:.3g} mV"
     )
     return Picture(f"recorded-{place}", title, says, svg, png, wide=True)
 

@@ -23,6 +23,7 @@ MORE = 1.1  # factor on the standard deviations from which a remark is made
 NATURAL = {"positive": "above zero", "not negative": "above zero", "fraction": "0 to 1"}
 
 FREE_HEADS = ("parameter", "value", "standard deviation", "start value", "bounds")
+EXACT = 1e-6  # relative: a smaller misfit is the tolerance of the search
 MISFIT_HEADS = ("datum", "measured", "simulated", "misfit")
 IDENTIFIABILITY_HEADS = ("combination", "standard deviation")
 
@@ -61,23 +62,25 @@ def _known(free: Free, found: Finding) -> str:
 
 def misfit_rows(c: Calibration) -> Iterator[tuple[str, str, str, str]]:
     """Rows of the data with the simulated value and the misfit."""
-    for met in c.met:
-        yield (_trace_row if isinstance(met.datum, Trace) else _fact_row)(met)
+    for misfit in c.misfits:
+        yield (_trace_row if isinstance(misfit.datum, Trace) else _fact_row)(misfit)
 
 
-def _fact_row(met: Misfit) -> tuple[str, str, str, str]:
-    finding = met.datum.finding
-    row, simulated = term(finding.question.name), float(met.said[0])
-    value, misfit = (
+def _fact_row(misfit: Misfit) -> tuple[str, str, str, str]:
+    finding = misfit.datum.finding
+    row, simulated = term(finding.question.name), float(misfit.simulated[0])
+    value, difference = (
         digits_of(in_unit(v, row.name), row.name, digits=4) for v in (simulated, simulated - finding.plain)
     )
-    return met.datum.label, show_value(finding), f"{value} {row.shown}", f"{misfit} {row.shown}"
+    if abs(simulated - finding.plain) < EXACT * abs(finding.plain):
+        difference = "0"
+    return misfit.datum.label, show_value(finding), f"{value} {row.shown}", f"{difference} {row.shown}"
 
 
-def _trace_row(met: Misfit) -> tuple[str, str, str, str]:
-    measured, simulated = (1e3 * float(np.abs(v).mean()) for v in (met.datum.target, met.said))
-    misfit = f"{1e3 * met.misses:.3g} mV rms"
-    return f"{met.datum.label}, {len(met.said)} readings", f"mean |V| {measured:.4g} mV", f"{simulated:.4g} mV", misfit
+def _trace_row(misfit: Misfit) -> tuple[str, str, str, str]:
+    measured, simulated = (1e3 * float(np.abs(v).mean()) for v in (misfit.datum.target, misfit.simulated))
+    name = f"{misfit.datum.label}, {len(misfit.simulated)} readings"
+    return name, f"mean |V| {measured:.4g} mV", f"{simulated:.4g} mV", f"{1e3 * misfit.misses:.3g} mV rms"
 
 
 def identifiability_rows(c: Calibration) -> Iterator[tuple[str, str]]:
@@ -116,9 +119,9 @@ def followed(c: Calibration, profiles: Sequence[Profile]) -> Iterator[str]:
 
 def remarks(c: Calibration) -> Iterator[str]:
     """Remarks on the misfit, on held fits and on the assumptions behind the result."""
-    for met in c.met:
-        if isinstance(met.datum, Trace):
-            yield from _of_trace(met, met.datum)
+    for misfit in c.misfits:
+        if isinstance(misfit.datum, Trace):
+            yield from _of_trace(misfit, misfit.datum)
     for path, found in c.held_fits.items():
         yield f"held at the fit of the case: {path} = {show_value(found)}"
     if c.findings:
@@ -128,11 +131,11 @@ def remarks(c: Calibration) -> Iterator[str]:
         yield f"{count(len(held), 'number')} of the design held fixed{rests}"
 
 
-def _of_trace(met: Misfit, trace: Trace) -> Iterator[str]:
+def _of_trace(misfit: Misfit, trace: Trace) -> Iterator[str]:
     scale = float(trace.scale[0])
-    times = met.misses / scale if scale else inf
+    times = misfit.misses / scale if scale else inf
     if times > WORSE:
         noise = f"{1e3 * trace.noise:.3g} mV"
         yield f"misfit of {trace.label}: {times:.3g} times the noise of {noise}, so the model has a systematic error"
-    if (larger := met.excess**0.5) > MORE:
+    if (larger := misfit.excess**0.5) > MORE:
         yield f"standard deviations are scaled by {larger:.3g} for the correlated misfit of {trace.label}"

@@ -27,7 +27,7 @@ from ...quantity import (
 from ..study.wording import listed
 
 CARD = re.compile(
-    r'<details class="n">.*?<small>(?P<said>.*?)(?: <span class="id">.*?</span>)?</small></details>', re.DOTALL
+    r'<details class="n">.*?<small>(?P<content>.*?)(?: <span class="id">.*?</span>)?</small></details>', re.DOTALL
 )
 OPEN, CLOSE = "\x02", "\x03"  # around the key of a paper, until the page says which papers it knows
 CITED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -60,12 +60,19 @@ def shown(finding: Finding) -> str:
     return escape(typeset(show_value(finding)))
 
 
-def number(finding: Finding, *, spread: bool = True) -> str:
-    """A value with its card; without `spread` where an interval is shown beside it."""
-    said = escape(typeset(_said(finding, spread=spread)))
-    value = shown(finding if spread or finding.bound is not None else replace(finding, std=None))
+def number(finding: Finding, *, spread: bool = True, text: str = "") -> str:
+    """A value with its card, as `text` where that is given.
+
+    Without `spread` where an interval is shown beside it.
+    """
+    content = escape(typeset(_said(finding, spread=spread)))
+    value = (
+        escape(typeset(text))
+        if text
+        else shown(finding if spread or finding.bound is not None else replace(finding, std=None))
+    )
     name = "" if isinstance(finding.origin, Reported) else f' <span class="id">{escape(finding.id)}</span>'
-    return f'<details class="n"><summary title="{said}">{value}</summary><small>{said}{name}</small></details>'
+    return f'<details class="n"><summary title="{content}">{value}</summary><small>{content}{name}</small></details>'
 
 
 def with_footnotes(html: str, papers: Library | None = None) -> tuple[str, str]:
@@ -76,11 +83,11 @@ def with_footnotes(html: str, papers: Library | None = None) -> tuple[str, str]:
     notes: dict[str, int] = {}
 
     def mark(card: re.Match[str]) -> str:
-        place = notes.setdefault(card["said"], len(notes) + 1)
+        place = notes.setdefault(card["content"], len(notes) + 1)
         return f'{card[0]}<sup class="note">[{place}]</sup>'
 
     marked = CARD.sub(mark, cited(html, papers))
-    return marked, f"<ol>{''.join(f'<li>{said}</li>' for said in notes)}</ol>" if notes else ""
+    return marked, f"<ol>{''.join(f'<li>{content}</li>' for content in notes)}</ol>" if notes else ""
 
 
 def _what(finding: Finding) -> str:

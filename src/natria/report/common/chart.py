@@ -60,6 +60,7 @@ class Chart:
     def _drawn(self, **style: Any) -> Figure:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
+        from matplotlib.ticker import MaxNLocator
 
         figure = Figure()
         FigureCanvasAgg(figure)
@@ -67,6 +68,9 @@ class Chart:
         every = figure.subplots(len(self.panels), 1, squeeze=False, sharex=True, height_ratios=ratios)[:, 0]
         for panel, axes in zip(self.panels, every, strict=True):
             panel.draw(axes, **style)
+        for axes in every:
+            if axes.get_xlabel() == "cycle":  # there is no cycle 2.5
+                axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         for axes in every[:-1]:
             axes.set_xlabel("")
         finish(figure, every[0], self.title, self.height, self.columns, wide=self.wide)

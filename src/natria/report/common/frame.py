@@ -41,8 +41,13 @@ def inline_only() -> str:
 
 def contents(parts: list[str]) -> str:
     titles = [found[1] for part in parts if (found := re.search(r"<h2>(.*?)</h2>", part))]
-    links = "".join(f'<li><a href="#{anchor(t)}">{t}</a></li>' for t in titles)
+    links = "".join(f'<li><a href="#{anchor(t)}">{_short(t)}</a></li>' for t in titles)
     return f'<nav aria-label="sections"><ul>{links}</ul></nav>'
+
+
+def _short(title: str) -> str:
+    """Return the title of a section without what explains it: "dQ/dV" of "dQ/dV, Gaussian smoothing 3 mV"."""
+    return title.partition("; ")[0].partition(", ")[0]
 
 
 def figures(drawn: tuple[Picture, ...]) -> str:

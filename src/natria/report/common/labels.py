@@ -5,6 +5,8 @@ from __future__ import annotations
 from ...quantity import Question
 
 TERMS = {
+    "ir_drop": "iR drop",
+    "capacity_decay_fitted": "capacity decay (fitted line)",
     "plating_stripping_efficiency": "Coulombic efficiency (CE), cycle by cycle",
     "aurbach_efficiency": "Coulombic efficiency (CE), Aurbach test",
     "aurbach_efficiency_without_formation": "Coulombic efficiency (CE), Aurbach test without formation",

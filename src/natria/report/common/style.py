@@ -33,6 +33,7 @@ RC: Any = {  # matplotlib types its keys one by one
     "grid.color": "#e6e6e6",
     "grid.linewidth": 0.5,
     "axes.axisbelow": True,
+    "axes.formatter.useoffset": False,
     "legend.frameon": False,
     "legend.fontsize": 6.5,
     "legend.labelspacing": 0.3,

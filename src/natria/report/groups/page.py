@@ -57,7 +57,7 @@ LIVES = (
 def groups_page(result: CellGroups, drawn: Sequence[Picture], version: str, files: Iterable[str]) -> str:
     """The page as HTML; links go to the pages of the cells beside it."""
     title = f"Measured cells: {listed(result.groups)}" if result.groups else count(len(result.cells), "measured cell")
-    said = list(sentences(result))
+    lines = list(sentences(result))
     cells = section("Cells", _cells(result), _soft(NOTHING_FOUND) if _is_quiet(result.cells) else "")
     parts = (
         "" if result.groups else cells,
@@ -73,10 +73,10 @@ def groups_page(result: CellGroups, drawn: Sequence[Picture], version: str, file
         section("Files", _files(files, version)),
     )
     shown = [part for part in parts if part]
-    lead = "".join(f'<p class="summary">{escape(typeset(s))}</p>\n' for s in said)
+    lead = "".join(f'<p class="summary">{escape(typeset(s))}</p>\n' for s in lines)
     body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]))
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
-    return document(title, f"{body}\n{printed}", said[0], inline_only())
+    return document(title, f"{body}\n{printed}", lines[0], inline_only())
 
 
 def _is_quiet(cells: Sequence[MeasuredCell]) -> bool:

@@ -229,9 +229,11 @@ def _of_number(n: GroupedNumber) -> Iterator[str]:
 
 
 def _mean(n: GroupedNumber, group: str) -> str:
+    """Return the mean of a group; all groups have the digits of the one that is known worst."""
     (m,) = (m for m in n.groups if m.group == group and m.mean is not None)
     assert m.mean is not None
-    return amount(n.question.name, m.mean.value, m.mean.std)
+    spreads = [one.mean.std for one in n.groups if one.mean is not None and one.mean.std]
+    return amount(n.question.name, m.mean.value, max(spreads, default=None))
 
 
 def _of_lives(lives: GroupedLives) -> Iterator[str]:

@@ -26,6 +26,7 @@ FRACTIONS = (  # further columns of unit 1 that are shown in %
     *("hold_share", "share", "share_of_first"),
 )
 SECONDS = ("delay", "sampling", "into", "rest_before")  # short times, in s in files
+HEADS = {"coulombic_efficiency": "Coulombic efficiency", "dv_dq": "dV/dQ", "dq_dv": "dQ/dV", "c_rate": "C-rate"}
 FLAGS = ("is_formation",)
 UNITS = {  # SI unit -> unit of people, factor
     "V": ("mV", 1e3),
@@ -58,6 +59,11 @@ class ShownColumn:
     decimals: int | None = None
     is_time: bool = False
 
+    @property
+    def title(self) -> str:
+        """The head of a column on a page, where each time has its unit."""
+        return self.head.removesuffix(" (h)").removesuffix(" (s)") if self.is_time else self.head
+
     def text(self, row: int) -> str:
         """Return a cell as text; empty where nothing is known."""
         if isinstance(self.values, tuple):
@@ -77,7 +83,7 @@ def shown_columns(table: Table, of: Specimen | None = None) -> tuple[ShownColumn
 
 
 def _shown(table: Table, name: str, column: Column, of: Specimen | None) -> Iterator[ShownColumn]:
-    head = name.replace("_", " ")
+    head = _head(name)
     if column.is_text:
         yield ShownColumn(head, tuple(map(str, column.values)))
         return
@@ -95,6 +101,13 @@ def _shown(table: Table, name: str, column: Column, of: Specimen | None) -> Iter
     if of is not None and of.mass is not None and name in CAPACITIES:
         unit, factor = PER_MASS
         yield _column(f"{head} ({unit})", factor / of.mass.plain, values, spread, name)
+
+
+def _head(name: str) -> str:
+    """Return the name of a column as people write it."""
+    for former, written in HEADS.items():
+        name = name.replace(former, written)
+    return name.replace("_", " ")
 
 
 def _column(head: str, factor: float, values: np.ndarray, spread: np.ndarray | None, name: str) -> ShownColumn:

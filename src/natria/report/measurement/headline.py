@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...lab import Event, Measurement
-from ...quantity import Finding, show_time, show_value
+from ...quantity import Finding, number, show_time, show_value
 from ..common.labels import SHORTS, event_label
 from ..study.wording import count
 from .efficiency_text import above_hundred, shown_efficiency
 from .notable import cycles_of
+from .resolved import is_resolved, shown_text
 from .wording import condition_text, onset
 
 KEY_NUMBERS: dict[tuple[str, str], tuple[str, ...]] = {  # (cell, test) -> terms; "" is any other test
@@ -48,7 +49,7 @@ def headline(m: Measurement) -> str:
     says = HEADLINES.get((m.kind.cell, m.kind.test)) or HEADLINES.get((m.kind.cell, ""))
     text = says(m) if says else ""
     kind = f"{m.says[:1].upper()}{m.says[1:]}"
-    return f"{kind}: {text or 'no number could be read from this recording'}."
+    return f"{kind}: {text or _without_numbers(m)}."
 
 
 def key_numbers(m: Measurement) -> tuple[Finding, ...]:
@@ -58,9 +59,12 @@ def key_numbers(m: Measurement) -> tuple[Finding, ...]:
 
 
 def main_finding(m: Measurement, name: str) -> Finding | None:
-    """Return the finding of a term that covers the most cycles; of equal ones the last, None without any."""
+    """Return the finding of a term that covers the most cycles; of equal ones the last, None without any.
+
+    A value inside its own spread comes last: the mean over cycles in which a cell dies is no capacity.
+    """
     found = [f for f in m.findings if f.question.name == name]
-    return max(reversed(found), key=cycles_of, default=None)
+    return max(reversed(found), key=lambda f: (is_resolved(f), cycles_of(f)), default=None)
 
 
 def _failure(m: Measurement) -> Event | None:
@@ -74,7 +78,7 @@ def _shown(m: Measurement, name: str, prefix: str, *at: str) -> str:
     if f is None:
         return ""
     where = [condition_text(m, key, f.question.at[key]) for key in at if key in f.question.at]
-    return f"{prefix}{show_value(f)}" + (f" at {' and '.join(where)}" if where else "")
+    return f"{prefix}{shown_text(f)}" + (f" at {' and '.join(where)}" if where else "")
 
 
 def _joined(*parts: str) -> str:
@@ -154,18 +158,58 @@ def _aurbach(m: Measurement) -> str:
 
 
 def _full(m: Measurement) -> str:
+    if m.table("rates") is not None:
+        return _rates(m)
     cycles = count(len(m.halves) // 2, "cycle")
     retained = [f for f in m.findings if f.question.name == "capacity_retention"]
     after = ""
     if retained:
         last = retained[-1]
         at = condition_text(m, "cycle", last.question.at["cycle"]) if "cycle" in last.question.at else "the end"
-        after = f"capacity retention {show_value(last)} at cycle {at}"
+        after = f"capacity retention {shown_text(last)} at cycle {at}"
     names = ("specific_capacity", "discharge_areal_capacity", "discharge_capacity")
-    capacity = next((t for name in names if (t := _shown(m, name, "discharge capacity "))), "")
+    capacity = next((t for name in names if (t := _capacity(m, name))), "")
     efficiency = next((f for n in EFFICIENCIES if (f := main_finding(m, n))), None)
-    says = () if efficiency is None else (f"CE {show_value(efficiency)}", above_hundred(m, [efficiency]))
+    says = () if efficiency is None else (f"CE {shown_efficiency(m, efficiency)}", above_hundred(m, [efficiency]))
     return _joined(_ended(m, f"{cycles} over {_lasted(m)}"), capacity, after, *says)
+
+
+def _capacity(m: Measurement, name: str) -> str:
+    """The discharge capacity, with its cycle where it is that of one cycle of many."""
+    f = main_finding(m, name)
+    if f is None:
+        return ""
+    cycle = f.question.at.get("cycle")
+    where = f" in cycle {cycle:.0f}" if isinstance(cycle, float) and len(m.halves) > 3 else ""
+    return f"discharge capacity {shown_text(f)}{where}"
+
+
+def _rates(m: Measurement) -> str:
+    """The capacity at the smallest and at the largest current of a rate test."""
+    names = ("specific_capacity", "discharge_areal_capacity", "discharge_capacity")
+    name = next(n for n in names if any(f.question.name == n for f in m.findings))
+    flow = "current" if m.specimen.area else "cell_current"
+    at: dict[float, Finding] = {}
+    for f in m.findings:
+        size = f.question.at.get(flow)
+        if f.question.name == name and isinstance(size, float):
+            at[size] = f  # of one current the last: the block of the rate test
+    low, high = min(at), max(at)
+    parts = [f"{shown_text(at[size])} at {condition_text(m, flow, size)}" for size in dict.fromkeys((low, high))]
+    kept = f" ({100 * at[high].value / at[low].value:.0f} %)" if len(parts) > 1 else ""
+    cycles = count(len(m.halves) // 2, "cycle")
+    return _joined(_ended(m, f"{cycles} over {_lasted(m)}"), f"discharge capacity {', '.join(parts)}{kept}")
+
+
+def _without_numbers(m: Measurement) -> str:
+    """What a recording holds from which no number is read: the spans of its voltage and current."""
+    if not len(m.halves):
+        return "no current flows, no number is read"
+    flowing = m.halves.on != 0
+    voltage, current = m.recording.voltage[flowing], 1e3 * m.recording.current[flowing]
+    spans = [(voltage, "V"), (current, "mA")]
+    shown = [" to ".join(dict.fromkeys(number(float(x)) for x in (v.min(), v.max()))) + f" {unit}" for v, unit in spans]
+    return f"voltage {shown[0]}, current {shown[1]}, over {_lasted(m)}; natria reads no number from such a test"
 
 
 HEADLINES: dict[tuple[str, str], Callable[[Measurement], str]] = {

@@ -12,7 +12,8 @@ from ...record import Table
 from ..common.labels import event_label
 from ..common.limits import PAGE_SAME_QUANTITY, TABLE_ENDS, TABLE_ROWS
 
-CHARTED = ("dq_dv",)  # curves: a figure and the files show them, rows would not
+CHARTED = ("dq_dv",)  # tables that a figure shows
+CURVES = (*CHARTED, "dv_dq")  # curves, which a few rows would not show
 EXTREMES = ("efficiency", "coulombic_efficiency", "resistance", "hysteresis")  # columns whose least and largest count
 
 

@@ -74,7 +74,7 @@ def measurement_page(
     shown = [part for each in made for part in ([each] if isinstance(each, str) else each) if part]
     answer = headline(m)
     how = next(sentences(m))
-    conflict = f"Conflict with the design: {m.kind.conflict}." if m.kind.conflict else ""
+    conflict = f"Conflict: {m.kind.conflict}." if m.kind.conflict else ""
     lead = "".join(
         f'<p class="{style}">{escape(typeset(text))}</p>\n'
         for style, text in (("summary", answer), ("summary", conflict), ("soft", how))

@@ -19,7 +19,8 @@ from ..study.sections import section
 from ..study.wording import why_briefly
 from .columns import ShownColumn, shown_columns
 from .headline import headline, key_numbers
-from .notable import CHARTED, shown_numbers, shown_rows
+from .notable import CHARTED, CURVES, shown_numbers, shown_rows
+from .resolved import shown_text
 from .spreadsheets import NUMBERS, WORKBOOK, csv_name
 from .wording import NOTHING, happened, in_common, method_of, nothing_found, sentences, shown_at
 
@@ -53,7 +54,7 @@ def key_cards(m: Measurement) -> str:
         return ""
     common = in_common(key)
     shown = [
-        f"<div><dt>{escape(label(f.question))}</dt><dd>{cards.shown(f)}"
+        f"<div><dt>{escape(label(f.question))}</dt><dd>{escape(typeset(shown_text(f)))}"
         f"<small>{_at_a_glance(m, f, common)}</small></dd></div>"
         for f in key
     ]
@@ -76,22 +77,25 @@ def what_happened(m: Measurement) -> str:
 def what_was_found(m: Measurement, papers: Library | None = None) -> str:
     rows: list[Row] = []
     shown = shown_numbers(m.findings)
-    for f in shown:
-        standing = standing_of(f, papers)
+    standings = [standing_of(f, papers) for f in shown]
+    differ = len({standing.word for standing in standings}) > 1  # else the title of the section says it
+    for f, standing in zip(shown, standings, strict=True):
+        method = escape(method_of(f)) + (_why(standing.why, standing.rests_on) if m.recording.is_measured else "")
         rows.append(
             [
                 escape(label(f.question)),
-                value_cell(f, cards.number(f)),
+                value_cell(f, cards.number(f, text=shown_text(f))),
                 escape(typeset(shown_at(m, f.question.at))),
-                verdict_cell(standing.word),
-                escape(method_of(f)) + (_why(standing.why, standing.rests_on) if m.recording.is_measured else ""),
+                *([verdict_cell(standing.word)] if differ else []),
+                method,
             ]
         )
     rest = f"{len(shown)} of {len(m.findings):,} numbers: of each quantity the first, the last and that of most cycles"
     left = (
         f'<p class="soft"><small>{rest}; all are in findings.json.</small></p>' if len(shown) < len(m.findings) else ""
     )
-    return table(["quantity", "value", "conditions", "standing", "method"], rows) + left
+    heads = ["quantity", "value", "conditions", *(["standing"] if differ else []), "method"]
+    return table(heads, rows) + left
 
 
 def _why(why: str, rests_on: tuple[str, ...]) -> str:
@@ -113,12 +117,13 @@ def shown_table(t: Table, m: Measurement | None = None) -> str:
     if not total:
         return ""
     of_files = f"{t.file} (SI)" if m is None else f"{csv_name(t)} and {t.file}"
-    if t.id in CHARTED:
-        return f'<p class="soft"><small>Drawn above; the {total:,} rows are in {escape(of_files)}.</small></p>'
+    if t.id in CURVES:
+        drawn = "Drawn above; the" if t.id in CHARTED else "The"
+        return f'<p class="soft"><small>{drawn} {total:,} rows are in {escape(of_files)}.</small></p>'
     rows = shown_rows(t, m)
     columns = shown_columns(t, None if m is None else m.specimen)
     noted = any(rows.values())
-    heads = [typeset(c.head) for c in columns] + (["note"] if noted else [])
+    heads = [typeset(c.title) for c in columns] + (["note"] if noted else [])
     lines: list[Row] = [
         [*(_cell(c, k) for c in columns), *([TableCell(escape(why))] if noted else [])] for k, why in rows.items()
     ]

@@ -16,6 +16,7 @@ from ..common.limits import TERMINAL_BRIEF, TERMINAL_NUMBERS, TERMINAL_SAME_QUAN
 from ..common.terminal import STYLE, WIDE, plain, say, table
 from ..study.wording import agreement, count, why_briefly
 from .headline import headline, key_numbers
+from .resolved import shown_text
 from .wording import NOTHING, happened, in_common, method_of, nothing_found, other_remarks, sentences, shown_at
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _numbers(
         at = {key: value for key, value in f.question.at.items() if key not in common}
         where = shown_at(m, at)
         conditions = "" if where == above else plain(where)
-        shown.add_row(label(f.question), show_value(f), conditions, *([plain(method_of(f))] if wide else []))
+        shown.add_row(label(f.question), shown_text(f), conditions, *([plain(method_of(f))] if wide else []))
         above = where
     console.print(shown)
     if common:

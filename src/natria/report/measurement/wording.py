@@ -37,12 +37,13 @@ def sentences(m: Measurement) -> Iterator[str]:
     """
     lasts = show_time(float(m.recording.time[-1] - m.recording.time[0])) if len(m.recording) else "no time"
     simulated = "" if m.recording.is_measured else ". Simulated recording: all numbers are computed, not measured"
-    yield f"{len(m.recording):,} readings over {lasts}, {len(m.halves):,} half-cycles, {m.recording.format}{simulated}."
+    halves = "1 half-cycle" if len(m.halves) == 1 else f"{len(m.halves):,} half-cycles"
+    yield f"{len(m.recording):,} readings over {lasts}, {halves}, {m.recording.format}{simulated}."
     yield f"{m.kind.why[:1].upper()}{m.kind.why[1:]}."
     if m.kind.conflict:
-        yield f"Conflict with the design: {m.kind.conflict}."
+        yield f"Conflict: {m.kind.conflict}."
     for note in m.recording.notes:
-        yield f"Note on the file: {note}."
+        yield f"Note on the file: {note.text}."
 
 
 def nothing_found(m: Measurement) -> str:
@@ -54,12 +55,12 @@ def nothing_found(m: Measurement) -> str:
         return ""
     if m.kind.cell == "half":
         return NOT_LOOKED
-    said = [remark.text for e in m.events for remark in e.evidence] or [FULL_CELL]
+    texts = [remark.text for e in m.events for remark in e.evidence] or [FULL_CELL]
     if m.kind.cell not in UNSEEN:
         return ""
     limits = [remark.text for remark in m.remarks if remark.code == "detection-limit"]
     unseen = limits[0] if limits else f"Not detectable: {'; '.join(UNSEEN[m.kind.cell])}."
-    return f"{said[0]} {unseen}"
+    return f"{texts[0]} {unseen}"
 
 
 def other_remarks(m: Measurement) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def simulation_pictures(s: Simulation) -> tuple[Picture, ...]:
 
 def _one_by_one(s: Simulation) -> Iterator[Picture]:
     """Yield the figures one by one and free each (some 10 MB of reference cycles) before the next."""
-    for draw in (_parts, _inside, _loads):
+    for draw in (_parts, _inside, _utilisation):
         gc.collect()
         if picture := draw(s):
             yield picture
@@ -188,21 +188,21 @@ def _changes(inside: Table, name: str, worth: float) -> bool:
     return float(np.ptp(values)) > worth * max(float(np.abs(values).max()), 1e-30)
 
 
-def _loads(s: Simulation) -> Picture | None:
+def _utilisation(s: Simulation) -> Picture | None:
     """Return the running maximum of the utilisation of each failure limit, on a logarithmic axis.
 
     The maximum is shown because plating and stripping alternate.
     """
-    named = list(_largest(s.loads))[:MODES]
+    named = list(_largest(s.utilisation))[:MODES]
     if not named:
         return None
-    seconds = s.loads.columns["time"].numbers
+    seconds = s.utilisation.columns["time"].numbers
     time, unit = _scaled(seconds)
 
     def draw() -> Figure:
         figure, (axes,) = _figure(1, 2.6)
         for place, name in enumerate(named):
-            load = np.fmax.accumulate(s.loads.columns[name].numbers)
+            load = np.fmax.accumulate(s.utilisation.columns[name].numbers)
             load = np.where(load > LEAST, load, np.nan)
             kept = thin(seconds, np.nan_to_num(load, posinf=np.nan))
             look: Any = {"color": COLOURS[place % len(COLOURS)], "linestyle": LINES[place % len(LINES)]}
@@ -216,10 +216,14 @@ def _loads(s: Simulation) -> Picture | None:
 
     svg, png = files_of(draw)
     says = f"Largest utilisation of each limit so far, against time: {'; '.join(named)}"
-    return Picture("loads", "Failure modes", says, svg, png, wide=True)
+    return Picture("utilisation", "Failure modes", says, svg, png, wide=True)
 
 
-def _largest(loads: Table) -> Iterator[str]:
+def _largest(utilisation: Table) -> Iterator[str]:
     """The names of the failure modes with any utilisation, the largest first."""
-    top = {name: float(np.nanmax(c.numbers)) for name, c in loads.columns.items() if name != "time" and len(c.numbers)}
+    top = {
+        name: float(np.nanmax(c.numbers))
+        for name, c in utilisation.columns.items()
+        if name != "time" and len(c.numbers)
+    }
     return iter(sorted((name for name, value in top.items() if value > LEAST), key=lambda name: -top[name]))

@@ -14,6 +14,7 @@ from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
 from ..common.tables import Row, table
+from ..measurement.headline import headline
 from ..measurement.sections import listed, shown_table, what_happened, what_was_found
 from ..study.sections import section
 from .text import LAYERS
@@ -31,7 +32,7 @@ from .wording import (
     watch_rows,
 )
 
-OWN = ("critical_currents", "failures", "loads", "inside")  # tables that the page shows in another form
+OWN = ("critical_currents", "failures", "utilisation", "inside")  # tables that the page shows in another form
 
 
 def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> str:
@@ -46,12 +47,12 @@ def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> st
         section("Results", what_was_found(s.measurement, s.plan.studio.library)),
         section("What happened", what_happened(s.measurement)),
         section("What it rests on", _provenance(s), _table(("assumption", "why"), assumed(s), sort=True)),
-        section("Notes", listed((*s.notes, *map(str, s.measurement.remarks)))),
+        section("Notes", listed([str(note) for note in (*s.notes, *s.measurement.remarks)])),
         *(section(t.title, shown_table(t)) for t in s.tables if t.id not in OWN),
         section("Files", _files(s, version)),
     )
     shown = [p for p in parts if p]
-    summary = list(sentences(s))
+    summary = [headline(s.measurement), *sentences(s)]
     lead = "".join(f'<p class="summary">{escape(typeset(one))}</p>\n' for one in summary)
     body, notes = cards.with_footnotes(
         "\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]), s.plan.studio.library

@@ -62,4 +62,4 @@ def _rests_on(s: Simulation, console: Console) -> None:
     if rows := assumed(s):
         say(console, plain(f"assumed: {', '.join(dict.fromkeys(about for about, _ in rows))}"), 2)
     for note in s.notes:
-        say(console, f"- {plain(note)}", 2)
+        say(console, f"- {plain(note.text)}", 2)

@@ -21,7 +21,7 @@ from ..studio import Studio
 from .data import CYCLES, Datum, Fact, Simulated, Unreachable, read_sources
 from .free import Free, is_trial, read_free
 from .identifiability import Identifiability, covariance, has_no_influence, identify, says
-from .misfit import Misfit, met
+from .misfit import Misfit, misfit_of
 from .problem import CalibrationProblem
 from .search import Minimum
 
@@ -41,7 +41,7 @@ class Calibration:
     name: str
     problem: CalibrationProblem
     minimum: Minimum
-    met: tuple[Misfit, ...]
+    misfits: tuple[Misfit, ...]
     identifiability: Identifiability
     findings: Mapping[str, Finding]
     held_fits: Mapping[str, Finding]
@@ -102,16 +102,16 @@ def solve(problem: CalibrationProblem, name: str) -> Calibration:
         what = f"the calibration {name!r} has {len(problem.free)} parameters and {len(problem.target)} data"
         raise FitError(what, "free fewer numbers, or give more data")
     try:
-        problem.said(np.zeros(len(problem.free)))
+        problem.simulated(np.zeros(len(problem.free)))
     except Unreachable as no:
         fix = "change the start values in the design, or check the inputs held fixed"
         raise FitError(
             f"the simulated cell cannot reach the data at the start values of the design: {no}", fix
         ) from None
     found, edge = problem.search()
-    final = problem.said(found.at)
-    reached = tuple(met(d, s) for d, s in zip(problem.data, final, strict=True))
-    weight = np.concatenate([np.full(len(m.said), m.excess**-0.5) for m in reached])
+    final = problem.simulated(found.at)
+    reached = tuple(misfit_of(d, s) for d, s in zip(problem.data, final, strict=True))
+    weight = np.concatenate([np.full(len(m.simulated), m.excess**-0.5) for m in reached])
     jacobian, unit = found.jacobian * weight[:, None], _unit(problem, found)
     apart = _with_moves(identify(problem.free, jacobian, unit), problem, found)
     why_not = tuple(_why_not(problem, found, reached, apart, edge))
@@ -168,7 +168,7 @@ def _missed_anyway(problem: CalibrationProblem, reached: tuple[Misfit, ...], apa
 def _missed(m: Misfit) -> str:
     """Return that no value of the free numbers meets a datum."""
     name = m.datum.finding.question.name
-    simulated, wanted = (float(np.abs(v).mean()) for v in (m.said, m.datum.target))
+    simulated, wanted = (float(np.abs(v).mean()) for v in (m.simulated, m.datum.target))
     by = f"{_shown(name, simulated)} simulated, {_shown(name, wanted)} reported"
     return f"{m.datum.label} is not reproduced ({by}): the inputs held fixed miss it at the best free numbers"
 
@@ -185,7 +185,7 @@ def _fit(problem: CalibrationProblem, found: Minimum, final: Sequence[Simulated]
     slopes = np.array([f.slope(v) for f, v in zip(problem.free, values, strict=True)])
     si = None if spread is None else tuple(tuple(map(float, row)) for row in spread * np.outer(slopes, slopes))
     held = {i.id: i for s in final for i in s.origin.inputs if not any(map(is_trial, ancestry(i)))}
-    laws = {s.path: s for said in final for s in said.origin.settings if s.why}
+    laws = {s.path: s for run in final for s in run.origin.settings if s.why}
     engine = final[0].origin
     return Fit(
         engine.model,

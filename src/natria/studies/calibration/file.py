@@ -98,17 +98,17 @@ def _parameter(c: Calibration, k: int) -> dict[str, Any]:
 
 
 def _datum(c: Calibration, k: int) -> dict[str, Any]:
-    met = c.met[k]
-    origin = met.datum.finding.origin
+    misfit = c.misfits[k]
+    origin = misfit.datum.finding.origin
     more: dict[str, Any] = {}
-    if isinstance(met.datum, Trace):
-        more = {"readings": len(met.said), "noise": met.datum.noise, "excess": met.excess}
+    if isinstance(misfit.datum, Trace):
+        more = {"readings": len(misfit.simulated), "noise": misfit.datum.noise, "excess": misfit.excess}
     return {
-        "finding": met.datum.finding.id,
-        "system": met.datum.system,
-        "file": met.datum.label if isinstance(met.datum, Trace) else "",
+        "finding": misfit.datum.finding.id,
+        "system": misfit.datum.system,
+        "file": misfit.datum.label if isinstance(misfit.datum, Trace) else "",
         "sha256": origin.sha256 if isinstance(origin, Measured) else "",
-        "misses": met.misses,
+        "misses": misfit.misses,
         **more,
     }
 

@@ -29,20 +29,20 @@ class Misfit:
     """
 
     datum: Datum
-    said: np.ndarray
+    simulated: np.ndarray
     excess: float
 
     @property
     def misses(self) -> float:
-        return float(np.sqrt(np.mean((self.said - self.datum.target) ** 2)))
+        return float(np.sqrt(np.mean((self.simulated - self.datum.target) ** 2)))
 
 
-def met(datum: Datum, said: Simulated) -> Misfit:
+def misfit_of(datum: Datum, simulated: Simulated) -> Misfit:
     if not isinstance(datum, Trace):
-        return Misfit(datum, said.values, 1.0)
-    residual = (said.values - datum.target) / datum.scale
+        return Misfit(datum, simulated.values, 1.0)
+    residual = (simulated.values - datum.target) / datum.scale
     larger = float(np.mean(residual**2)) * in_a_row(residual) * again(residual, datum.pieces)
-    return Misfit(datum, said.values, max(larger, 1.0))
+    return Misfit(datum, simulated.values, max(larger, 1.0))
 
 
 def in_a_row(residual: np.ndarray) -> float:

@@ -70,7 +70,7 @@ class CalibrationProblem:
             found[system] = (self.studio.design(system), tuple(mine.get(f.path) is tried[f.path] for f in self.free))
         return found
 
-    def said(self, u: np.ndarray) -> list[Simulated]:
+    def simulated(self, u: np.ndarray) -> list[Simulated]:
         """Return what the simulated cells give for each datum. Raises `Unreachable`."""
         trials = [(f.path, f.trial(f.value(float(x)))) for f, x in zip(self.free, u, strict=True)]
         found = []
@@ -107,12 +107,12 @@ class CalibrationProblem:
         The reason is added to `edge`.
         """
         try:
-            said = self.said(u)
+            runs = self.simulated(u)
         except Unreachable as no:
             if edge is not None:
                 edge.append(str(no))
             return None
-        return np.asarray((np.concatenate([s.values for s in said]) - self.target) / self.scale)
+        return np.asarray((np.concatenate([s.values for s in runs]) - self.target) / self.scale)
 
     def moves(self, parts: Sequence[float], at: np.ndarray) -> float | None:
         """Return by simulation how far the data move along a direction.
@@ -122,13 +122,13 @@ class CalibrationProblem:
         """
         low, high = self.bounds
         along = np.array(parts) / max(map(abs, parts)) * log(2)
-        here = self.said(at)
+        here = self.simulated(at)
         changes = []
         for there in (at - along, at + along):
             if np.any(there <= low) or np.any(there >= high):
                 continue
             try:
-                other = self.said(there)
+                other = self.simulated(there)
             except Unreachable:
                 continue
             changes += [

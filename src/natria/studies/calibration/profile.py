@@ -65,7 +65,7 @@ def profile(c: Calibration, path: str) -> Profile:
 
 def _squares(c: Calibration, residual: np.ndarray) -> float:
     """Return the sum of squares with the weights of the covariance: a large misfit counts for less."""
-    weight = np.concatenate([np.full(len(m.said), 1 / m.excess) for m in c.met])
+    weight = np.concatenate([np.full(len(m.simulated), 1 / m.excess) for m in c.misfits])
     squares = float(weight @ residual**2)
     return squares if c.problem.is_weighted else squares / (c.minimum.squares / c.problem.spare)
 

@@ -104,8 +104,8 @@ def _remarks(
         yield Remark("many-comparisons", text)
     kinds = {(c.kind, c.test) for c in cells if any(c.name in names for names in groups.values())}
     if len(kinds) > 1:
-        said = ", ".join(sorted({c.says for c in cells if (c.kind, c.test) in kinds}))
-        yield Remark("mixed-kinds", f"The groups hold different cells or tests: {said}.")
+        kinds_found = ", ".join(sorted({c.says for c in cells if (c.kind, c.test) in kinds}))
+        yield Remark("mixed-kinds", f"The groups hold different cells or tests: {kinds_found}.")
     simulated = {_is_simulated(c) for c in cells if any(c.name in names for names in groups.values())}
     if True in simulated:
         some = "Some" if False in simulated else "All"

@@ -22,7 +22,7 @@ from ...models.cell.prepare import Prepared
 from ...models.cell.solvers.checkpoint import RunFolder
 from ...models.cell.solvers.run import Ending
 from ...quantity import Chosen, Finding, Question, number
-from ...record import Recording, Table
+from ...record import Note, Recording, Table
 from ..document import digest_of_document, measurement_document
 from ..own_data import specimen_of
 from .plan import Plan
@@ -45,14 +45,14 @@ class Simulation:
     """Results of a simulation.
 
     `limiting` is the limiting current density of the salt, where the design has one; `highest` (A/m^2) the largest
-    current that was run; `loads` the largest utilisation of each monitor in each leg.
+    current that was run; `utilisation` the largest utilisation of each monitor in each leg.
     """
 
     plan: Plan
     layers: tuple[LayerResistance, ...]
     measurement: Measurement
     inside: Table
-    loads: Table
+    utilisation: Table
     watches: tuple[Watch, ...]  # first what comes first
     failures: Table
     critical: Critical | None  # of a ramp: the critical current by each law
@@ -60,7 +60,7 @@ class Simulation:
     highest: float
     limiting: Finding | None
     ending: Ending | None
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     is_incomplete: bool = False  # an unfinished run as far as it came
 
     @property
@@ -74,7 +74,7 @@ class Simulation:
     @property
     def tables(self) -> tuple[Table, ...]:
         ramp = (self.critical.table,) if self.critical else ()
-        return (*self.measurement.tables, *ramp, self.failures, self.loads, self.inside)
+        return (*self.measurement.tables, *ramp, self.failures, self.utilisation, self.inside)
 
     @property
     def lasts(self) -> float:
@@ -116,13 +116,14 @@ def finish(plan: Plan, store: RunFolder, ending: Ending | None, *, incomplete: b
     critical = _critical(plan, legs_run)
     judged = record.added_to(plan.prepared.origin)
     thinned = (
-        (f"the table of internal states has {readings.which}; the recording has all cycles",) if readings.which else ()
+        (Note("thinned", f"the table of internal states has {readings.which}; the recording has all cycles"),)
+        if readings.which
+        else ()
     )
     recording = readings.recording()
     layers = layer_resistances(plan.prepared.cell)
-    unfinished = (
-        (f"{INCOMPLETE}; these are the first {store.position.cycle:,} of {plan.cycles:,} cycles",) if incomplete else ()
-    )
+    begun = f"{INCOMPLETE}; these are the first {store.position.cycle:,} of {plan.cycles:,} cycles"
+    unfinished = (Note("incomplete", begun),) if incomplete else ()
     recording = replace(recording, notes=(*unfinished, *recording.notes))
     open_end = incomplete or ending is not None
     return Simulation(
@@ -130,7 +131,7 @@ def finish(plan: Plan, store: RunFolder, ending: Ending | None, *, incomplete: b
         layers,
         _as_ended(measure(recording, _specimen(plan)), critical, open_end=open_end),
         readings.inside(),
-        readings.loads(judged),
+        readings.utilisation(judged),
         watches,
         verdict(watches, judged),
         critical,
@@ -143,18 +144,19 @@ def finish(plan: Plan, store: RunFolder, ending: Ending | None, *, incomplete: b
     )
 
 
-def _unusual(plan: Plan, recording: Recording, layers: tuple[LayerResistance, ...]) -> Iterator[str]:
+def _unusual(plan: Plan, recording: Recording, layers: tuple[LayerResistance, ...]) -> Iterator[Note]:
     """Yield a note where a symmetric cell reaches voltages at which real ones decompose."""
     if plan.prepared.cell.kind != "symmetric" or not len(recording) or not layers:
         return
     highest = float(np.abs(recording.voltage).max())
     if highest > UNUSUAL:
         most = max(layers, key=lambda layer: layer.area_resistance)
-        yield (
+        text = (
             f"the voltage reaches {number(highest)} V: symmetric sodium cells stay below {UNUSUAL:g} V, and what "
             f"decomposes above is not in the model; the largest resistance before the first cycle is that of "
             f"{most.name}, {number(1e4 * most.area_resistance)} ohm cm^2"
         )
+        yield Note("unusual-voltage", text)
 
 
 def _critical(plan: Plan, legs_run: int) -> Critical | None:
@@ -234,5 +236,6 @@ def _simulation(s: Simulation) -> Mapping[str, Any]:
         "first_to_fail": None
         if first is None
         else {"way": first.name, "law": first.law, "margin": first.margin if isfinite(first.margin) else None},
-        "notes": list(s.notes),
+        "notes": [note.text for note in s.notes],
+        "note_codes": [note.code for note in s.notes],
     }

@@ -17,6 +17,7 @@ from ...models.cell.solvers.checkpoint import ROW, RunFolder
 from ...models.cell.solvers.legs import cycles_of, legs
 from ...models.cell.solvers.run import EARLY, SAMPLES, Done, run
 from ...quantity import InputError, Problem
+from ...record.note import Note
 from ..opening.overrides import BY, with_given
 from ..studio import Studio
 
@@ -36,7 +37,7 @@ class Plan:
     cycles: int  # at most
     planned: int | None  # of the protocol; None where only a short ends it
     samples: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def system(self) -> str:
@@ -100,7 +101,8 @@ def plan(
     most = min((n for n in (cycles, planned) if n is not None), default=ENDLESS)
     readings, notes = _samples(prepared, most, samples)
     if planned is None and cycles is None:
-        notes = (f"the protocol goes on until a short; the run ends after {most:,} cycles, or after --cycles", *notes)
+        text = f"the protocol goes on until a short; the run ends after {most:,} cycles, or after --cycles"
+        notes = (Note("open-protocol", text), *notes)
     alone = Studio(replace(case, base=design, variants={}, study=StudyTable()))
     return Plan(alone, prepared.with_settings(cycles=most, readings_a_step=readings), most, planned, readings, notes)
 
@@ -130,7 +132,7 @@ def _runs(studio: Studio, system: str) -> bool:
     return True
 
 
-def _samples(prepared: Prepared, cycles: int, asked: int | None) -> tuple[int, tuple[str, ...]]:
+def _samples(prepared: Prepared, cycles: int, asked: int | None) -> tuple[int, tuple[Note, ...]]:
     """Return the readings per step, as asked or by default; fewer in a run of very many steps."""
     if asked is not None:
         return asked, ()
@@ -139,4 +141,4 @@ def _samples(prepared: Prepared, cycles: int, asked: int | None) -> tuple[int, t
     if fitting >= SAMPLES:
         return SAMPLES, ()
     why = f"there are up to {steps:,} steps; --samples gives more"
-    return fitting, (f"{fitting} readings a step instead of {SAMPLES}, as {why}",)
+    return fitting, (Note("fewer-readings", f"{fitting} readings a step instead of {SAMPLES}, as {why}"),)

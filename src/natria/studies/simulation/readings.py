@@ -79,13 +79,13 @@ class RunReadings:
         title = f"Inside the cell{f', {self.which}' if self.which else ''}"
         return Table("inside", title, columns, self.prepared.origin)
 
-    def loads(self, origin: Computed) -> Table:
+    def utilisation(self, origin: Computed) -> Table:
         """Return the largest utilisation of each monitor in each leg, of those that a run changes."""
         names = [f"{m.name}, {m.law}" for m in self.watching.monitors]
         rows = np.array(self._largest).reshape(-1, 1 + len(names))
         known = [k for k in range(len(names)) if not np.isnan(rows[:, 1 + k]).all()]
         columns = {"time": Column("s", rows[:, 0]), **{names[k]: Column("1", rows[:, 1 + k]) for k in known}}
-        return Table("loads", "Largest utilisation of each failure mode, step by step", columns, origin)
+        return Table("utilisation", "Largest utilisation of each failure mode, step by step", columns, origin)
 
 
 def _legs(chunks: Iterable[np.ndarray]) -> Iterator[np.ndarray]:

@@ -129,3 +129,16 @@ def test_the_current_of_a_cycle_is_that_before_its_hold():
 def test_without_current_there_are_no_cycles():
     columns = {"test_time_second": np.arange(9.0), "voltage_volt": np.ones(9), "current_ampere": np.zeros(9)}
     assert len(full_cycles(cycling_of(Recording("x", "0" * 64, columns, "made")))) == 0
+
+
+def test_a_partly_charged_cell_that_is_discharged_first_belongs_to_no_cycle():
+    cycles = full_cycles(cell([(-FLOW, 6.5), *pairs(3, discharge=9.95)]))
+    assert cycles.charge_first
+    assert cycles.skipped
+    assert cycles.efficiency == pytest.approx(0.995, rel=1e-3)
+
+
+def test_a_charge_that_a_side_reaction_makes_longer_does_not_change_the_order():
+    cycles = full_cycles(cell([(-FLOW, 6.5), (FLOW, 10.0)] * 4))
+    assert not cycles.charge_first
+    assert not cycles.skipped

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_cells import STEPS, branch_of
 
-from natria.lab.cycling.full_cell.plateaus import find_plateaus
+from natria.lab.cycling.full_cell.curves import is_held
+from natria.lab.cycling.full_cell.plateaus import Plateau, find_plateaus
 
 X = np.linspace(0, 1, 1500)
 
@@ -60,3 +61,10 @@ def test_noise_around_one_voltage_has_no_shape():
 
 def test_few_readings_have_none():
     assert find_plateaus(np.linspace(1, 2, 10), np.linspace(0, 1, 10)) == ()
+
+
+@pytest.mark.parametrize(
+    ("voltage", "spread", "held"), [(4.8999, 1e-5, True), (4.8999, 8e-3, False), (4.7, 1e-5, False)]
+)
+def test_a_constant_voltage_at_the_limit_is_no_plateau(voltage, spread, held):
+    assert is_held(Plateau(voltage, spread, begin=0.1, share=0.8, charge=1.0), limit=4.9) is held

@@ -28,6 +28,8 @@ from ..half_cycles import HalfCycles
 
 REAL = 0.05  # of the usual charge; a smaller first half-cycle does not show how the cell was assembled
 PARTIAL = 0.6  # of the next half-cycle: a smaller first half-cycle is partial, as no cell returns so much more charge
+BEGUN = 0.9  # of the next charge: a smaller first discharge began at partial charge, if
+RETURNED = 0.98  # of that charge comes back in the next discharge, so that no side reaction made it larger
 SAME_CURRENT = 0.05  # relative; regulation is far better, programmed rates differ by more
 FORMATION = 5  # most formation cycles; published protocols use one to five
 SLOWER = 0.85  # of the later current; formation runs at a lower current
@@ -147,9 +149,18 @@ def pairing(halves: HalfCycles, specimen: Specimen) -> tuple[bool, bool]:
     tiny = len(halves) > 1 and bool(halves.charge[0] < REAL * np.median(halves.charge[1:]))
     # The first half-cycle usually has more charge than the next one. With far less, it began at partial charge.
     tiny |= len(halves) > 2 and bool(halves.charge[0] < PARTIAL * halves.charge[1])
+    tiny |= not charges_first and _begins_partly_charged(halves)
     seen = charges_first != tiny  # after a tiny first half-cycle, the next one leads
     wanted = {"discharged": True, "charged": False}.get(specimen.as_assembled or "", seen)
     return wanted, wanted != charges_first
+
+
+def _begins_partly_charged(halves: HalfCycles) -> bool:
+    """Whether the record begins with the discharge of a partly charged cell, as after a delivery."""
+    if len(halves) < 3:
+        return False
+    first, charge, discharge = halves.charge[:3]
+    return bool(first < BEGUN * charge and discharge >= RETURNED * charge)
 
 
 def formation(current: np.ndarray) -> np.ndarray:

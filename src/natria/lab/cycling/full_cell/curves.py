@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot, sqrt
 
 import numpy as np
 
@@ -15,12 +16,13 @@ from ....quantity import Finding, Span
 from ....record import Table
 from ...results import Cycling, Remark, Results
 from ...specimen import finding_of, table
-from ..reading_noise import voltage_noise
-from .capacity import FullCellCycles
+from ..reading_noise import voltage_noise, voltage_step
+from .capacity import HOLD_WITHIN, FullCellCycles
 from .differential import Density, Slope, branch, default_width, dq_dv, dv_dq
 from .peaks import FEWEST, Track, find_peaks, track
 from .plateaus import Plateau, find_plateaus
 
+HELD = 1e-3  # V: an instrument holds a voltage to less, a plateau of a reaction slopes by more
 SELECTED = 40  # cycles: enough to follow a peak, few enough to draw
 POINTS = 800  # most points of a curve in a table
 WORD = {1: "charge", -1: "discharge"}
@@ -81,7 +83,9 @@ def _curves(cycling: Cycling, cycles: FullCellCycles) -> Iterator[Curve]:
         voltage, charge = usable[k]
         density, slope = dq_dv(voltage, charge, width), dv_dq(voltage, charge)
         if density is not None and slope is not None:
-            plateaus = sorted(find_plateaus(voltage, charge, slope), key=lambda p: -p.voltage)
+            limit = float(cycling.halves.voltage_last[k])
+            found = (p for p in find_plateaus(voltage, charge, slope) if not is_held(p, limit))
+            plateaus = sorted(found, key=lambda p: -p.voltage)
             yield Curve(
                 k,
                 cycle=int(cycles.number[n]),
@@ -91,6 +95,11 @@ def _curves(cycling: Cycling, cycles: FullCellCycles) -> Iterator[Curve]:
                 slope=slope,
                 plateaus=tuple(plateaus),
             )
+
+
+def is_held(plateau: Plateau, limit: float) -> bool:
+    """Whether a plateau is the constant voltage at which a half-cycle ends, and no reaction of the cell."""
+    return abs(plateau.voltage - limit) <= HOLD_WITHIN and plateau.spread < HELD
 
 
 def _density_table(cycling: Cycling, selected: Sequence[Curve]) -> Table:
@@ -188,7 +197,11 @@ def _at(
 def _peak_findings(
     cycling: Cycling, cycles: FullCellCycles, selected: Sequence[Curve], tracks: Tracks
 ) -> Iterator[Finding]:
-    """Yield the first and the last voltage of each persistent peak."""
+    """Yield the first and the last voltage of each persistent peak.
+
+    The spread includes the rounding of the readings.
+    """
+    rounding = voltage_step(cycling.recording.voltage) / sqrt(12)
     for sign, some in tracks.items():
         side = _side(selected, sign)
         for number, one in enumerate((t for t in some if t.lasts), 1):
@@ -199,7 +212,7 @@ def _peak_findings(
                 at, by_area = _at(cycling, cycles, curve, number)
                 method = (
                     f"maximum of dQ/dV on {WORD[sign]}, Gaussian smoothing {curve.density.width * 1e3:.2g} mV; "
-                    "numbered from the highest voltage down; spread from the noise of the readings"
+                    "numbered from the highest voltage down; spread from noise and rounding of the readings"
                 )
                 yield finding_of(
                     cycling.recording,
@@ -208,7 +221,7 @@ def _peak_findings(
                     peak.voltage,
                     at,
                     method=method,
-                    std=peak.voltage_std,
+                    std=hypot(peak.voltage_std, rounding),
                     uses=by_area,
                 )
 

@@ -89,7 +89,7 @@ class _Reader:
         uses = (*by_area, *(() if per is None else (per,)))
         if values is self.cycles.efficiency and (own := self.error.std(there)) is not None:
             std, uses = hypot(std or 0.0, own), (*uses, *self.error.offset.uses)
-            how += f"; charge: {self.cycles.charges.source}; error of a CE {own:.2g}"
+            how += f"; charge: {self.cycles.charges.source}; error of a CE {100 * own:.2g} %"
         yield finding_of(
             self.cycling.recording, self.cycling.specimen, name, mean / by, at, method=how, std=std, uses=uses
         )
@@ -106,7 +106,8 @@ def _of_efficiency(
     out = len(main) - len(settled(cycles, error, main))
     if out:
         last = int(cycles.number[main[out - 1]])
-        text = f"CE: {out} further cycles, to cycle {last}, excluded from its mean: their CE is not yet settled."
+        which = f"cycle {last}" if out == 1 else f"{out} further cycles, to cycle {last}"
+        text = f"CE: {which} excluded from its mean: not yet settled."
         yield Remark("formation-excluded", text)
     yield from charge_remarks(cycles.charges)
     there = error.slope[np.isfinite(error.slope)]

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from ....quantity import InputError, Problem
+from ....record.note import Note
 from ....record.recording import CURRENT, TIME, VOLTAGE
 from ..format import Col, Format, Head, Raw
 from ..text import DELIMITERS, cells, read_text
@@ -92,8 +93,8 @@ def inferred_format(path: Path, head: Head, *, is_given: bool = False) -> Format
             ],
         )
     layout = Layout(tuple(c.name for c in columns), delimiter=delimiter)
-    said = (f"{WHAT[c.to]} {c.name!r}{f' in {c.unit}' if c.unit else ''}" for c in columns)
-    notes = (f"{GENERIC}; columns inferred: {', '.join(said)}",)
+    inferred = (f"{WHAT[c.to]} {c.name!r}{f' in {c.unit}' if c.unit else ''}" for c in columns)
+    notes = (Note("columns-inferred", f"{GENERIC}; columns inferred: {', '.join(inferred)}"),)
 
     def load(path: Path, head: Head) -> Raw:
         raw = load_table(read_text(path, head), layout)

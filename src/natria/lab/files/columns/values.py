@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ....record.note import Note
 from ....record.recording import CURRENT, TIME, VOLTAGE
 from .names import ColumnMatch, scale
 from .numbers import decimal_sign, is_moment, numbers, seconds_of_clock, seconds_of_dates
@@ -29,7 +30,7 @@ class Values:
     """Converted columns. `sure_of_dates`: False if day and month are ambiguous (pauses are still usable)."""
 
     columns: dict[str, np.ndarray] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     wrong: list[tuple[str, str]] = field(default_factory=list)  # column, why it cannot be used
     sure_of_dates: bool = True
 
@@ -37,7 +38,7 @@ class Values:
 def in_si(frame: pl.DataFrame, chosen: Mapping[str, ColumnMatch]) -> Values:
     moments = {to for to in (TIME, STEP_TIME, UNIX) if to in chosen and is_moment(frame[chosen[to].name])}
     decimal = decimal_sign([frame[column.name] for to, column in chosen.items() if to not in moments])
-    made = Values(notes=["commas read as decimal signs"] if decimal == "," else [])
+    made = Values(notes=[Note("decimal-commas", "commas read as decimal signs")] if decimal == "," else [])
     for to, column in chosen.items():
         series = frame[column.name]
         if to in moments:
@@ -50,9 +51,9 @@ def in_si(frame: pl.DataFrame, chosen: Mapping[str, ColumnMatch]) -> Values:
             unit = f"the unit {column.unit!r}" if column.unit else "no unit"
             made.wrong.append((column.name, f"has {unit} for a {NEEDED[to]}"))
         else:
-            made.notes.append(f"column {column.name!r} dropped: unknown unit {column.unit!r}")
+            made.notes.append(Note("unknown-unit", f"column {column.name!r} dropped: unknown unit {column.unit!r}"))
         if to not in NEEDED and to in made.columns and not np.isfinite(made.columns[to]).any():
-            made.notes.append(f"column {column.name!r} dropped: it contains no number")
+            made.notes.append(Note("empty-column", f"column {column.name!r} dropped: it contains no number"))
             del made.columns[to]
     if not {TIME, STEP_TIME, UNIX} & set(made.columns) and not made.wrong:
         times = (column for to, column in chosen.items() if to in (TIME, STEP_TIME, UNIX))
@@ -70,9 +71,9 @@ def _add_moments(made: Values, series: pl.Series, column: ColumnMatch) -> None:
         made.columns[UNIX] = dates.seconds
         made.sure_of_dates = dates.sure
         if dates.sure:
-            made.notes.append("dates without time zone, taken as UTC")
+            made.notes.append(Note("no-time-zone", "dates without time zone, taken as UTC"))
         else:
-            made.notes.append(f"dates in {column.name!r} dropped: day and month are ambiguous")
+            made.notes.append(Note("ambiguous-dates", f"dates in {column.name!r} dropped: day and month are ambiguous"))
 
 
 def _counted_days(written: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from math import inf
 
 import numpy as np
 
+from ....record.note import Note
 from ..timeline import Unusable
 from .given import CurrentStep, GivenCurrent
 
@@ -24,14 +25,14 @@ CLEAR = 2.0  # times every other change of the voltage nearby: a change this lar
 ROUNDING = 1e-9  # relative, of a time in a file
 
 
-def current_of(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> tuple[np.ndarray, list[str]]:
+def current_of(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> tuple[np.ndarray, list[Note]]:
     """Return the current (A) at each reading and notes; `given` is a current of the whole cell."""
     if given.follows_voltage:
         return _by_voltage(given, time, voltage)
     return _by_steps(given, time, voltage)
 
 
-def _by_voltage(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> tuple[np.ndarray, list[str]]:
+def _by_voltage(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> tuple[np.ndarray, list[Note]]:
     spent = np.diff(time, prepend=time[:1])
     total = float(spent.sum()) or 1.0
     if spent[voltage > FULL].sum() > MOST * total:
@@ -47,13 +48,14 @@ def _by_voltage(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> t
     known = np.flatnonzero(sign)
     last = np.searchsorted(known, np.arange(len(sign)), side="right") - 1  # the latest reading with a direction
     sign = sign[known[np.maximum(last, 0)]]
-    notes = []
+    notes: list[Note] = []
     unclear = float(spent[np.abs(voltage) <= limit].sum()) / total
     if unclear > UNCLEAR:
-        notes.append(
+        text = (
             f"the voltage is within {limit * 1e3:.3g} mV of zero in {unclear:.0%} of the time, where it shows neither "
             f"direction nor rest; the last direction is used there{_usual(time, sign)}"
         )
+        notes.append(Note("direction-unclear", text))
     return given.steps[0].amount * sign, notes
 
 
@@ -75,7 +77,7 @@ def _usual(time: np.ndarray, sign: np.ndarray) -> str:
     )
 
 
-def _by_steps(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> tuple[np.ndarray, list[str]]:
+def _by_steps(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> tuple[np.ndarray, list[Note]]:
     """Follow the steps; each ends at the change of the voltage near its time.
 
     Small delays therefore do not add up.
@@ -99,9 +101,11 @@ def _by_steps(given: GivenCurrent, time: np.ndarray, voltage: np.ndarray) -> tup
         row, begin = stop, end
         if row >= len(time):
             break
-    notes = [f"steps moved by up to {moved:.3g} s to the changes of the voltage"] if moved > 0 else []
+    text = f"steps moved by up to {moved:.3g} s to the changes of the voltage"
+    notes = [Note("steps-moved", text)] if moved > 0 else []
     if row < len(time):
-        notes.append(f"the given steps end after {begin / 3600:.4g} h; no current is taken to flow afterwards")
+        text = f"the given steps end after {begin / 3600:.4g} h; no current is taken to flow afterwards"
+        notes.append(Note("steps-end", text))
     return current, notes
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ....quantity import InputError, Problem
+from ....record.note import Note
 from .. import access_database
 from ..format import Col, Format, Head, Raw
 
@@ -45,24 +46,25 @@ def load(path: Path, head: Head) -> Raw:
         metadata = _metadata(content, found)
     except access_database.DamagedError as bad:
         raise InputError(str(path), [Problem("", f"is damaged: {bad}", AGAIN)]) from None
-    notes = [several] if several else []
+    notes = [several] if several else list[Note]()
     if len(readings) < readings.rows or len(content) % access_database.PAGE:
-        notes.append(f"the file is truncated: it declares {readings.rows} readings and contains {len(readings)}")
+        text = f"the file is truncated: it declares {readings.rows} readings and contains {len(readings)}"
+        notes.append(Note("truncated", text))
     return Raw(pl.DataFrame(columns), metadata, tuple(notes))
 
 
-def _columns(content: bytes, table: access_database.AccessTable) -> tuple[dict[str, np.ndarray], str]:
+def _columns(content: bytes, table: access_database.AccessTable) -> tuple[dict[str, np.ndarray], Note | None]:
     """Return the readings of the longest test, in order, and a note if there are several tests."""
     columns = {name: access_database.numbers(content, table, name) for name in _of_numbers(table)}
     order = np.lexsort((columns["Data_Point"], columns.get("Test_ID", columns["Data_Point"])))
     columns = {name: values[order] for name, values in columns.items()}
     tests, first = np.unique(columns.get("Test_ID", np.zeros(len(order))), return_index=True)
     if len(tests) == 1:
-        return columns, ""
+        return columns, None
     longest = int(np.argmax(np.diff(np.r_[first, len(order)])))
     mine = columns["Test_ID"] == tests[longest]
-    note = f"the file contains {len(tests)} tests; the longest is used, number {tests[longest]:g}"
-    return {name: values[mine] for name, values in columns.items()}, note
+    text = f"the file contains {len(tests)} tests; the longest is used, number {tests[longest]:g}"
+    return {name: values[mine] for name, values in columns.items()}, Note("several-tests", text)
 
 
 def _of_numbers(table: access_database.AccessTable) -> list[str]:

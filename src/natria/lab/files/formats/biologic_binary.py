@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ....quantity import InputError, Problem
+from ....record.note import Note
 from ..format import Col, Format, Head, Raw
 from ..third_party import third_party
 
@@ -53,7 +54,7 @@ def _columns(data: Any) -> dict[str, np.ndarray]:
     return {name: np.ascontiguousarray(data[name]).astype(float) for name in data.dtype.names}
 
 
-def _raw(path: Path, columns: dict[str, np.ndarray], metadata: dict[str, str], notes: list[str]) -> Raw:
+def _raw(path: Path, columns: dict[str, np.ndarray], metadata: dict[str, str], notes: list[Note]) -> Raw:
     import polars as pl
 
     if not {CURRENT, "I/mA"} & set(columns):
@@ -61,7 +62,8 @@ def _raw(path: Path, columns: dict[str, np.ndarray], metadata: dict[str, str], n
             what = f"has neither a current nor the charge of each interval; its columns are {', '.join(columns)}"
             raise InputError(str(path), [Problem("", what, "record the current, or " + AGAIN)])
         columns[CURRENT] = mean_current(columns[TIME], columns[CHARGE])
-        notes.append("current computed as the mean of each interval, dq/dt, like <I> in the text export of EC-Lab")
+        text = "current computed as the mean of each interval, dq/dt, like <I> in the text export of EC-Lab"
+        notes.append(Note("mean-current", text))
     return Raw(pl.DataFrame(columns), metadata, tuple(notes))
 
 

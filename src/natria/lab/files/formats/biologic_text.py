@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ....record.note import Note
 from ..columns.layout import Layout, load_table, no_recording
 from ..format import Col, Format, Head, Raw
 from ..text import read_text
@@ -39,7 +40,7 @@ def load(path: Path, head: Head) -> Raw:
         import polars as pl
 
         frame = frame.with_columns(pl.lit("0").alias("I/mA"))
-        notes = (*notes, "open circuit: no current column in the file, current set to zero")
+        notes = (*notes, Note("open-circuit", "open circuit: no current column in the file, current set to zero"))
     return Raw(frame, {"technique": technique, **raw.metadata}, notes, raw.line)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ....record.note import Note
 from ..columns.layout import Layout, load_table, no_recording
 from ..columns.numbers import numbers
 from ..format import Col, Format, Head, Raw
@@ -36,14 +37,16 @@ def load(path: Path, head: Head) -> Raw:
     text = read_text(path, head)
     raw = load_table(text, LAYOUT)
     facts = {**raw.metadata, **_settings(text)}
-    frame, note = raw.frame, ""
+    frame, notes = raw.frame, raw.notes
     if not {CURRENT, TIME} & set(frame.columns):
         raise refused(path, f"has neither {TIME} nor {CURRENT}", "export the test as text again")
     if CURRENT not in frame.columns:
         frame, note = _with_current(path, frame, facts)
+        notes = (*notes, note)
     elif TIME not in frame.columns:
         frame, note = _with_time(path, frame, facts)
-    return Raw(frame, facts, (*raw.notes, *((note,) if note else ())), raw.line)
+        notes = (*notes, note)
+    return Raw(frame, facts, notes, raw.line)
 
 
 def _settings(text: Text) -> dict[str, str]:
@@ -60,7 +63,7 @@ def _number(path: Path, facts: dict[str, str], name: str) -> float:
         raise refused(path, what, "export the test as text again, with its parameters") from None
 
 
-def _with_current(path: Path, frame: pl.DataFrame, facts: dict[str, str]) -> tuple[pl.DataFrame, str]:
+def _with_current(path: Path, frame: pl.DataFrame, facts: dict[str, str]) -> tuple[pl.DataFrame, Note]:
     """Add the current, anodic positive; it is reversed after the segment time or at the potential limit."""
     import polars as pl
 
@@ -74,7 +77,7 @@ def _with_current(path: Path, frame: pl.DataFrame, facts: dict[str, str]) -> tup
         limits = {+1: _number(path, facts, "High E Limit (V)"), -1: _number(path, facts, "Low E Limit (V)")}
         signs = _by_limit(volts, sign, limits)
     current = np.where(signs > 0, sizes[+1], -sizes[-1])
-    note = "current set from the header of the file; anodic is positive"
+    note = Note("current-from-header", "current set from the header of the file; anodic is positive")
     return frame.with_columns(pl.Series("current", current)), note
 
 
@@ -98,7 +101,7 @@ def _by_limit(volts: np.ndarray, sign: int, limits: dict[int, float]) -> np.ndar
     return signs
 
 
-def _with_time(path: Path, frame: pl.DataFrame, facts: dict[str, str]) -> tuple[pl.DataFrame, str]:
+def _with_time(path: Path, frame: pl.DataFrame, facts: dict[str, str]) -> tuple[pl.DataFrame, Note]:
     """Add the time of a voltammogram: path length of the potential over the scan rate."""
     import polars as pl
 
@@ -107,7 +110,8 @@ def _with_time(path: Path, frame: pl.DataFrame, facts: dict[str, str]) -> tuple[
         raise refused(path, f"has a scan rate of {rate:g} V/s", "export the test as text again")
     volts = numbers(frame[POTENTIAL], ".")
     way = np.cumsum(np.abs(np.diff(volts, prepend=volts[:1])))
-    return frame.with_columns(pl.Series("time", way / rate)), f"time computed from the scan rate of {rate:g} V/s"
+    note = Note("time-from-scan-rate", f"time computed from the scan rate of {rate:g} V/s")
+    return frame.with_columns(pl.Series("time", way / rate)), note
 
 
 def _is_chi(head: Head) -> bool:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ....record.note import Note
 from ..columns.layout import metadata, no_recording
 from ..format import Col, Format, Head, Raw
 from ..text import Text, cells, read_text, refused, table
@@ -44,7 +45,8 @@ def load(path: Path, head: Head) -> Raw:
         frame, more = table(piece, first, names, "\t")
         notes += more
         if len(frame) < rows:
-            notes.append(f"table {name} declares {rows} rows and has {len(frame)}: it was interrupted")
+            cut = f"table {name} declares {rows} rows and has {len(frame)}: it was interrupted"
+            notes.append(Note("interrupted", cut))
         frames.append(_completed(frame, name, facts[TAG], len(frames) + 1))
     frames = [f for f in frames if len(f)]
     if not frames:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ....quantity import InputError, Problem
+from ....record.note import Note
 from ..format import Col, Format, Head, Raw
 from ..third_party import ensure_unpacks, holds, third_party
 
@@ -75,20 +76,21 @@ def _load(path: Path, suffix: str) -> Raw:
                 metadata = dict(_flat(fastnda.read_metadata(file)))
         except InputError:
             metadata = {}
-            notes.append("metadata of the file could not be read")
-    notes = [note for note in notes if "negative jumps" not in note] + list(_clock_set_back(frame))
+            notes.append(Note("no-metadata", "metadata of the file could not be read"))
+    notes = [note for note in notes if "negative jumps" not in note.text] + list(_clock_set_back(frame))
     if frame.is_empty():
         raise InputError(str(path), [Problem("", "contains no readings", AGAIN)])
     return Raw(frame, metadata, tuple(dict.fromkeys(notes)))
 
 
-def _clock_set_back(frame: pl.DataFrame) -> Iterator[str]:
+def _clock_set_back(frame: pl.DataFrame) -> Iterator[Note]:
     """Yield a note if dates run backwards, in place of the warning of fastnda."""
     if "unix_time_s" in frame.columns:
         back = np.diff(frame["unix_time_s"].to_numpy())
         if number := int((back < 0).sum()):
             times = "once" if number == 1 else f"{number} times"
-            yield f"the clock was set back {times}, by up to {-back.min():.3g} s; the test time is not affected"
+            text = f"the clock was set back {times}, by up to {-back.min():.3g} s; the test time is not affected"
+            yield Note("clock-set-back", text)
 
 
 @contextmanager
@@ -103,15 +105,16 @@ def _named(path: Path, suffix: str) -> Iterator[Path]:
         yield file
 
 
-def _missing(head: Head) -> str:
-    """Return a note if the file is shorter than its header declares, else an empty string."""
+def _missing(head: Head) -> Note | None:
+    """Return a note if the file is shorter than its header declares."""
     version = head.content[14] if len(head.content) > 14 else 0
     for versions, place, form in POINTERS:
         if version in versions and len(head.content) >= place + struct.calcsize(form):
             begin, length = struct.unpack_from(form, head.content, place)
             if begin + length > head.size:
-                return f"the file is truncated: {begin + length - head.size} bytes of its readings are missing"
-    return ""
+                text = f"the file is truncated: {begin + length - head.size} bytes of its readings are missing"
+                return Note("truncated", text)
+    return None
 
 
 def _flat(tree: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:

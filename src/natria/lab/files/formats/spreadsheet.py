@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ....quantity import InputError, Problem
+from ....record.note import Note
 from ..columns.names import choose
 from ..columns.software import SOFTWARE, TIMES, software_of
 from ..format import Format, Head, Raw
@@ -155,7 +156,7 @@ def family(sheet: str) -> str:
     return (found["channel"] or found["plain"]) if found else sheet
 
 
-def _joined(found: dict[str, tuple[pl.DataFrame, int]], metadata: dict[str, str], notes: list[str]) -> Raw:
+def _joined(found: dict[str, tuple[pl.DataFrame, int]], metadata: dict[str, str], notes: list[Note]) -> Raw:
     """Return the longest table, joined from sheets with the same columns and a name of the same family."""
     import polars as pl
 
@@ -167,9 +168,9 @@ def _joined(found: dict[str, tuple[pl.DataFrame, int]], metadata: dict[str, str]
     names = found[first][0].columns
     mine = [sheet for sheet, (frame, _) in found.items() if family(sheet) == longest and frame.columns == names]
     if len(mine) > 1:
-        notes.append(f"readings joined from the sheets {', '.join(mine)}")
+        notes.append(Note("sheets-joined", f"readings joined from the sheets {', '.join(mine)}"))
     if others := [sheet for sheet, (frame, _) in found.items() if sheet not in mine and len(frame)]:
-        notes.append(f"sheet {first} used; not used: {', '.join(others)}")
+        notes.append(Note("sheets-not-used", f"sheet {first} used; not used: {', '.join(others)}"))
     frames = [found[sheet][0] for sheet in mine]
     return Raw(pl.concat(frames, how="vertical_relaxed"), metadata, tuple(notes), found[first][1])
 

@@ -15,13 +15,16 @@ from ....quantity import number
 from ....record import thin
 from ...common.chart import Chart, ChartPanel
 from ...common.limits import CURVES
+from ...study.wording import count
 from .cycles import draw_efficiency
-from .series import column, density, percent_limits, series, shades, specific, titled
+from .series import beyond, column, density, percent_limits, series, shades, specific, titled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 POINTS = 800  # of a half-cycle in a figure
+ROOM = 0.03  # of the voltage window, at both sides of dQ/dV curves
+CUT = 3.0  # times the usual highest peak: curves beyond are cut, so that the others show
 END_OF_LIFE = 80.0  # %: retention at which the life of a cell is usually taken to end
 
 
@@ -76,7 +79,7 @@ def _capacity(m: Measurement) -> list[Chart]:
         return []
     over = table.title.partition(": ")[2]
     panels = (ChartPanel(partial(draw_capacity, m=m), 3), ChartPanel(partial(draw_efficiency, m=m), 2))
-    says = f"Charge and discharge capacity, and Coulombic efficiency ({over}), of {len(table)} cycles"
+    says = f"Charge and discharge capacity, and Coulombic efficiency ({over}), of {count(len(table), 'cycle')}"
     title = titled(m, "Capacity and Coulombic efficiency against cycle")
     return [Chart("capacity-cycle", title, says, panels, height=3.4, columns=3)]
 
@@ -128,9 +131,25 @@ def _chosen(numbers: np.ndarray) -> np.ndarray:
     return np.asarray(every[np.unique(places)])
 
 
+def _capacities(m: Measurement) -> dict[tuple[int, int], float]:
+    """Return the capacities (C) of the table by cycle and sign.
+
+    They are by the counter of the instrument where it is used.
+    """
+    table = m.table("cycles")
+    if table is None or any(remark.code == "first-half-cycle-skipped" for remark in m.remarks):
+        return {}  # half-cycles and cycles are then numbered apart
+    found = {}
+    for sign, name in ((1, "charge_capacity"), (-1, "discharge_capacity")):
+        for cycle, charge in zip(column(table, "cycle"), column(table, name), strict=True):
+            if np.isfinite(charge):
+                found[int(cycle), sign] = float(charge)
+    return found
+
+
 def draw_profiles(axes: Axes, m: Measurement, **style: Any) -> None:
     """Draw the cell voltage against the capacity of charge and discharge of up to twelve cycles."""
-    halves = m.halves
+    halves, counted = m.halves, _capacities(m)
     chosen = _chosen(halves.cycle)
     unit = "mAh"
     for place, (cycle, colour) in enumerate(zip(chosen, shades(len(chosen)), strict=True)):
@@ -140,7 +159,8 @@ def draw_profiles(axes: Axes, m: Measurement, **style: Any) -> None:
             passed = np.cumsum(np.abs(m.recording.current[rows]) * halves.weight[rows])
             if len(passed) < 2:
                 continue
-            passed *= halves.charge[k] / passed[-1] if passed[-1] > 0 else 1.0
+            charge = counted.get((int(cycle), int(halves.sign[k])), float(halves.charge[k]))
+            passed *= charge / passed[-1] if passed[-1] > 0 else 1.0
             kept = thin(passed, m.recording.voltage[rows], POINTS)
             x, unit = specific(m, passed[kept])
             look = {"color": colour, "linewidth": 0.8, "label": label}
@@ -154,7 +174,9 @@ def draw_profiles(axes: Axes, m: Measurement, **style: Any) -> None:
 def _profiles(m: Measurement) -> list[Chart]:
     if len(m.halves) < 2:
         return []
-    says = f"Cell voltage against the capacity of charge and discharge of {len(_chosen(m.halves.cycle))} cycles"
+    says = (
+        f"Cell voltage against the capacity of charge and discharge of {count(len(_chosen(m.halves.cycle)), 'cycle')}"
+    )
     title = titled(m, "Voltage against capacity")
     return [Chart("voltage-capacity", title, says, (ChartPanel(partial(draw_profiles, m=m)),), columns=3)]
 
@@ -167,8 +189,10 @@ def draw_dq_dv(axes: Axes, m: Measurement, **style: Any) -> None:
     cycle, voltage, half = (column(table, name) for name in ("cycle", "voltage", "half_cycle"))
     value, unit = specific(m, column(table, "dq_dv"))
     chosen = _chosen(cycle)
-    # offset between cycles, relative to the highest peak
-    apart = 0.25 * float(np.nanquantile(np.abs(value), 0.995))
+    # offset between cycles and scale follow the usual peak: the first cycle often has one many times as high
+    tops = np.array([np.nanmax(np.abs(value[half == k])) for k in np.unique(half)])
+    usual = float(np.median(tops))
+    apart = 0.5 * usual
     for place, (n, colour) in enumerate(zip(chosen, shades(len(chosen)), strict=True)):
         label = f"cycle {n:.0f}" if place in (0, len(chosen) // 2, len(chosen) - 1) else "_"
         for k in np.unique(half[cycle == n]):
@@ -176,6 +200,12 @@ def draw_dq_dv(axes: Axes, m: Measurement, **style: Any) -> None:
             look = {"color": colour, "linewidth": 0.8, "label": label}
             axes.plot(voltage[here], value[here] + apart * place, **{**look, **style})
             label = "_"
+    ends = [(voltage[half == k].min(), voltage[half == k].max()) for k in np.unique(half)]
+    low, high = (float(np.median(side)) for side in zip(*ends, strict=True))
+    axes.set_xlim(low - ROOM * (high - low), high + ROOM * (high - low))
+    if tops.max() > CUT * usual:
+        axes.set_ylim(-CUT * usual, apart * (len(chosen) - 1) + CUT * usual)
+        beyond(axes, int((tops > CUT * usual).sum()), "curve")
     if peaks is not None and len(peaks):
         _mark_peaks(axes, m, chosen, apart)
     axes.set_xlabel("cell voltage (V)")
@@ -187,7 +217,7 @@ def _waterfall(m: Measurement) -> list[Chart]:
     if table is None or not len(table):
         return []
     chosen = _chosen(column(table, "cycle"))
-    says = f"{table.title}, of {len(chosen)} cycles with an offset between them; peaks are marked"
+    says = f"{table.title}, of {count(len(chosen), 'cycle')}, offset from cycle to cycle; peaks are marked"
     title = titled(m, f"{table.title}; charge positive, discharge negative")
     return [Chart("dq-dv", title, says, (ChartPanel(partial(draw_dq_dv, m=m)),), height=3.0, columns=3)]
 

@@ -24,6 +24,7 @@ SPANS = (
     (np.inf, 24 * HOUR, "d"),
 )  # below, unit in s, its name
 PERCENTS = ((95.0, 100.5), (80.0, 102.0), (50.0, 105.0), (0.0, 110.0))  # scales of an efficiency or a retention
+HIGHER = (102.0, 105.0, 110.0, 125.0, 150.0, 200.0)  # upper ends where values lie above
 BULK = 0.9  # share of the points that a scale must show; activation may lie below it
 MARKS = {  # colour and line style of each event; the names are in the legend
     "hard short": ("#b3001b", "-"),
@@ -68,9 +69,9 @@ def percent_limits(axes: Axes, percent: np.ndarray, counts: np.ndarray | None = 
     there = counted if len(counted) else finite
     if not len(there):
         return
-    shown = [((there >= low) & (there <= high)).mean() for low, high in PERCENTS]
-    low, high = next((scale for scale, share in zip(PERCENTS, shown, strict=True) if share >= BULK), PERCENTS[-1])
-    high = max(high, 1.05 * float(np.quantile(there, BULK))) if high == PERCENTS[-1][1] else high
+    low, high = next((scale for scale in PERCENTS if (there >= scale[0]).mean() >= BULK), PERCENTS[-1])
+    ends = (high, *(end for end in HIGHER if end > high))
+    high = next((end for end in ends if (there <= end).mean() >= BULK), 1.05 * float(np.quantile(there, BULK)))
     axes.set_ylim(low, high)
     beyond(axes, int(((finite < low) | (finite > high)).sum()), "point")
 
@@ -79,7 +80,7 @@ def beyond(axes: Axes, number: int, what: str) -> None:
     """State in the corner of the axes how many points lie outside of them."""
     if number:
         text = f"{number} {what}{'s' if number > 1 else ''} beyond the axis"
-        axes.annotate(text, (0.995, 0.98), xycoords="axes fraction", ha="right", va="top", fontsize=6)
+        axes.annotate(text, (1.0, 1.01), xycoords="axes fraction", ha="right", va="bottom", fontsize=6)
 
 
 def titled(m: Measurement, title: str) -> str:
