@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "models" / "cell"))
 from verified_cells import FAST, KELVIN, SEPARATOR, cell_of, limiting, milli, ran, relaxation
 from verified_check import Check
 from verified_conserved import kept
+from verified_films import FILMS, SALT
 from verified_limits import LIMITS
 from verified_orders import GRIDS, Order, in_space, in_time, orders
 from verified_transients import TRANSIENTS, depleted_after
@@ -58,6 +59,8 @@ def main() -> int:
 
 def _titled() -> Iterator[tuple[str, Iterable[Group]]]:
     yield "Limits", LIMITS
+    yield "The salt's laws", SALT
+    yield "Pores of films, and a path for electrons", FILMS
     yield "Over time", TRANSIENTS
     yield "Orders", (orders,)
 

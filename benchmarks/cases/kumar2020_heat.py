@@ -9,6 +9,7 @@ from math import nan
 
 import numpy as np
 
+from natria.design import load_case
 from natria.laws import constriction_heating
 from natria.models.cell import Cell
 from natria.models.cell.cell import Thermal
@@ -35,18 +36,23 @@ def vft(energy: float, vanishing: float) -> Thermal:
     return Thermal(energy * EV, vanishing, 298.15)
 
 
+def largest_vanishing() -> float:
+    """The upper end of the band of T0 in the design, K: the steepest law that it allows."""
+    return load_case("kumar2020").design(BPI).finding("interphase.bpi.conduction.vft_temperature_most").plain
+
+
 def heat_laws() -> Mapping[str, Cell]:
     cell = prepared_of(BPI).cell
     bpi, bare = reported("kumar2020:vft-bpi") / EV, reported("kumar2020:vft-pristine") / EV
+    most = largest_vanishing()
+    at, layer, metal = f"T0 {number(most)} K", vft(bpi, most), vft(bare, most)
     return {
         "the layer only (design)": cell,
-        f"layers and faces, VFT {number(bpi)} eV, T0 150 K": by_law(cell, vft(bpi, 150), liquid=False),
+        f"layers and faces, VFT {number(bpi)} eV, {at}": by_law(cell, layer, liquid=False),
         f"layers and faces, {number(bpi)} eV read as Arrhenius": by_law(cell, vft(bpi, 0), liquid=False),
-        f"layers, faces and liquid, VFT {number(bpi)} eV, T0 150 K": by_law(cell, vft(bpi, 150), liquid=True),
-        f"layers and faces as bare sodium, VFT {number(bare)} eV, T0 150 K": by_law(cell, vft(bare, 150), liquid=False),
-        f"layers, faces and liquid as bare sodium, VFT {number(bare)} eV, T0 150 K": by_law(
-            cell, vft(bare, 150), liquid=True
-        ),
+        f"layers, faces and liquid, VFT {number(bpi)} eV, {at}": by_law(cell, layer, liquid=True),
+        f"layers and faces as bare sodium, VFT {number(bare)} eV, {at}": by_law(cell, metal, liquid=False),
+        f"layers, faces and liquid as bare sodium, VFT {number(bare)} eV, {at}": by_law(cell, metal, liquid=True),
     }
 
 
@@ -127,15 +133,23 @@ def heat_of_a_spot() -> Sheet:
 
 
 def heat_by_vanishing() -> Sheet:
-    """T0 stands in the paper's supplement only: what it would have to be."""
-    energy = reported("kumar2020:vft-bpi") / EV
+    """T0 stands in the paper's supplement only: the ends of its band, and what it would have to be."""
+    energy, bare = reported("kumar2020:vft-bpi") / EV, reported("kumar2020:vft-pristine") / EV
     rows = []
-    for vanishing in (0, 100, 150, 200, 220, 240):
+    for vanishing in (0.0, largest_vanishing(), 150.0, 200.0, 220.0, 240.0):
         cell = by_law(prepared_of(BPI).cell, vft(energy, vanishing), liquid=False)
         low, high = (cycled(prepared_of(BPI), j, 1, cell) for j in (LARGEST_RISING, 50))
-        apparent = energy * (298.15 / (298.15 - vanishing)) ** 2
+        slope = (298.15 / (298.15 - vanishing)) ** 2
         needed = Warmed(50, cell).needed(low.overpotential)
-        row = (vanishing, apparent, 1e3 * low.overpotential, 1e3 * high.overpotential, high.warming)
+        row = (vanishing, energy * slope, bare * slope, 1e3 * low.overpotential, 1e3 * high.overpotential, high.warming)
         rows.append((*row, NONE if np.isnan(needed) else needed))
-    head = ("T0, K", "apparent energy, eV", "25 mA/cm^2: mV", "50 mA/cm^2: mV", "warming, K", "needed, K")
+    head = (
+        "T0, K",
+        "apparent energy, eV",
+        "of bare sodium, eV",
+        "25 mA/cm^2: mV",
+        "50 mA/cm^2: mV",
+        "warming, K",
+        "needed, K",
+    )
     return Sheet("Layers and faces by the same VFT parameter, if T0 were another", head, rows)

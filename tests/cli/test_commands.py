@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from natria.models import models
 from natria.quantity import load
 
 
@@ -85,6 +86,7 @@ def test_trace_goes_down_to_papers_and_assumptions(run):
         "held:",
     ):
         assert word in out
+    assert models()["layered_cell"].objection in " ".join(out.split())  # below the tree, wrapped
     assert run("trace", answer[:-3])[1] == out
     assert run("trace", answer, "--from", "natria-out/kumar2020")[1] == out
 

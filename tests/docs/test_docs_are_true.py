@@ -89,6 +89,30 @@ def test_every_page_of_criteria_is_in_the_overview():
     assert linked == {page.name for page in (DOCS / "criteria").glob("*.md")}
 
 
+def objection_on(page: str) -> str:
+    """The last section of a page of criteria as one line, without the signs of Markdown."""
+    text = (DOCS / "criteria" / f"{page}.md").read_text(encoding="utf-8")
+    return " ".join(text.partition("## What an expert would object to\n")[2].split())
+
+
+def page_of(model: str) -> str:
+    return models()[model].run.__module__.rpartition(".")[2]
+
+
+def test_every_criterion_has_an_objection_that_stands_in_its_page():
+    lack = [name for name, model in models().items() if not model.objection]
+    assert lack == [], "models without an objection"
+    differ = [name for name, model in models().items() if model.objection not in objection_on(page_of(name))]
+    assert differ == [], "models whose page has another objection, or none"
+
+
+def test_every_page_of_criteria_ends_in_objections_and_a_measurement():
+    pages = sorted(page.stem for page in (DOCS / "criteria").glob("*.md"))
+    lack = [page for page in pages if "one would have to" not in objection_on(page).rpartition(". ")[2]]
+    assert lack == [], "pages that do not say what would have to be measured"
+    assert [page for page in pages if not len(re.findall(r"[.)](?: |$)", objection_on(page))) >= 2] == []
+
+
 # --- the example
 
 

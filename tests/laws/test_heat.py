@@ -1,5 +1,7 @@
 """How warm it becomes: against a solved constriction, orders of magnitude of kumar2020's cell, and refusals."""
 
+from math import pi, sqrt
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,9 +10,12 @@ from hypothesis import strategies as st
 from natria.laws import (
     FARADAY,
     GAS,
+    LORENZ,
     adiabatic_heating_rate,
     arrhenius_factor,
     constriction_heating,
+    metallic_neck_temperature,
+    metallic_neck_voltage,
     steady_temperature_rise,
     temperature_of_lower_resistance,
 )
@@ -42,7 +47,7 @@ def test_a_constriction_of_an_electrolyte_warms_by_a_millikelvin():
 
 
 def test_a_neck_of_metal_under_the_whole_voltage_would_melt():
-    """Sodium: 2.1e7 S/m, 142 W/(m K). So 0.2 V of a shorted cell drop elsewhere."""
+    """Sodium: 2.1e7 S/m, 142 W/(m K), both kept constant. By Wiedemann and Franz the rise is 408 K."""
     assert constriction_heating(VOLTAGE, 2.1e7, 142.0) == pytest.approx(739.0, abs=1.0)
     assert ROOM + float(constriction_heating(0.06, 2.1e7, 142.0)) < MELTING_OF_SODIUM
     assert ROOM + float(constriction_heating(0.07, 2.1e7, 142.0)) > MELTING_OF_SODIUM
@@ -102,3 +107,47 @@ def test_heat_needs_a_way_out():
         steady_temperature_rise(CURRENT, VOLTAGE, 10.0, 0.0)
     with pytest.raises(ValueError, match="heat capacity"):
         adiabatic_heating_rate(CURRENT, VOLTAGE, 0.0)
+
+
+# --- a neck of metal
+
+
+@pytest.mark.parametrize(("volts", "kelvin"), [(0.05, 338), (0.1, 437), (0.2, 706)])
+def test_a_metallic_neck_by_hand(volts, kelvin):
+    by_hand = sqrt(298.15**2 + volts**2 / (4 * 2.443e-8))
+    assert float(metallic_neck_temperature(volts, 298.15)) == pytest.approx(by_hand, rel=1e-4)
+    assert by_hand == pytest.approx(kelvin, abs=0.7)
+
+
+def test_the_lorenz_number_is_sommerfelds():
+    assert pytest.approx(pi**2 / 3 * (1.380649e-23 / 1.602176634e-19) ** 2, rel=1e-5) == LORENZ
+
+
+@pytest.mark.parametrize("volts", [0.03, 0.1, 0.2])
+def test_a_metallic_neck_by_integration_of_its_heat(volts):
+    """-(kappa T')' = sigma phi'^2 with kappa = L sigma T along a rod of even section, by finite differences."""
+    n, ends = 401, 298.15
+    square = np.full(n, ends**2)  # u = T^2; with sigma even: u'' = -2 (V/l)^2/L
+    inside = np.zeros((n - 2, n - 2))
+    np.fill_diagonal(inside, -2)
+    np.fill_diagonal(inside[1:], 1)
+    np.fill_diagonal(inside[:, 1:], 1)
+    source = np.full(n - 2, -2 * volts**2 / LORENZ / (n - 1) ** 2)
+    source[0] -= ends**2
+    source[-1] -= ends**2
+    square[1:-1] = np.linalg.solve(inside, source)
+    assert sqrt(square.max()) == pytest.approx(float(metallic_neck_temperature(volts, ends)), rel=1e-6)
+
+
+def test_a_neck_of_sodium_melts_at_69_millivolts():
+    melts = float(metallic_neck_voltage(370.87, 298.15))
+    assert melts == pytest.approx(68.95e-3, abs=0.05e-3)
+    assert float(metallic_neck_temperature(melts, 298.15)) == pytest.approx(370.87, rel=1e-9)
+    with pytest.raises(ValueError, match="no colder"):
+        metallic_neck_voltage(290.0, 298.15)
+
+
+def test_little_voltage_warms_a_neck_by_the_law_of_constant_conductivities():
+    """V^2/(8 L T) for a small rise: the ionic form with kappa/sigma = L T."""
+    rise = float(metallic_neck_temperature(1e-3, 298.15)) - 298.15
+    assert rise == pytest.approx(float(constriction_heating(1e-3, 1.0, LORENZ * 298.15)), rel=1e-4)

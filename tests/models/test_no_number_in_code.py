@@ -29,6 +29,7 @@ ABSENT = "physics that is absent"
 ALLOWED: dict[tuple[str, str], str] = {
     ("reading/conduction.py", "the constant energy"): ABSENT,
     ("reading/conduction.py", "the constant vanishing"): "an Arrhenius law is a VFT law of T0 = 0",
+    ("reading/conduction.py", "a fallback to 0"): "the lower end of a band of T0: an Arrhenius law",
     ("reading/conduction.py", "the constant reference"): BY_HAND,
     ("reading/conduction.py", "the number 298.15"): BY_HAND,
     ("reading/salt.py", "a fallback to 1"): "porosity and MacMullin number of a free liquid, by their definition",

@@ -6,6 +6,7 @@ import pytest
 
 from natria.answers import ENGINE
 from natria.design import case_of, load_case, problems_of_case
+from natria.literature import fact
 from natria.quantity import Computed, Finding, Refused, evidence, in_unit
 from natria.studies import StudyResult, run_study
 
@@ -144,7 +145,7 @@ def test_the_theoretical_energies_come_from_reactions_and_rest_on_tables(kumar_s
     assert shown(kumar_study.base, "reaction_voltage", "kumar2020/bpi/na-s") == pytest.approx(1.85, abs=0.01)
 
 
-def test_heat_does_not_explain_the_drop_at_high_current(kumar_study):
+def test_heat_of_ions_does_not_explain_the_drop_at_high_current(kumar_study):
     layer = "kumar2020/bpi#bpi"
     assert shown(kumar_study.base, "cell_heating", "kumar2020/bpi") < 10
     (constriction,) = asked(kumar_study.base, "constriction_heating", layer)
@@ -154,15 +155,32 @@ def test_heat_does_not_explain_the_drop_at_high_current(kumar_study):
     assert shown(hot, "halving_temperature", layer) == pytest.approx(321, abs=0.5)
 
 
-def test_a_vft_parameter_of_006_eV_shows_as_024_eV(kumar_study):
-    assert shown(kumar_study.base, "arrhenius_energy", "kumar2020/bpi#bpi") == pytest.approx(0.243, abs=0.001)
+def test_a_metallic_neck_under_the_same_voltage_would_melt(kumar_study):
+    (neck,) = asked(kumar_study.base, "neck_temperature", "kumar2020/bpi")
+    assert neck.bound[0] == pytest.approx(298.15)
+    assert neck.bound[1] > 371
+    assert shown(kumar_study.base, "neck_melting_voltage", "kumar2020/bpi") == pytest.approx(69, abs=0.2)
+
+
+def test_a_vft_parameter_of_006_eV_shows_as_a_band_below_the_barriers(kumar_study):
+    (energy,) = asked(kumar_study.base, "arrhenius_energy", "kumar2020/bpi#bpi")
+    assert [in_unit(end, "arrhenius_energy") for end in energy.bound] == pytest.approx([0.06, 0.144], abs=0.001)
+    assert energy.bound[1] < fact("kumar2020:barrier-NaOH").value
+
+
+def test_plating_in_islands_demands_far_more_strain_than_the_layer_bears(kumar_study):
+    (strain,) = asked(kumar_study.base, "layer_strain", "kumar2020/bpi#bpi")
+    (starts,) = asked(kumar_study.base, "griffith_strain", "kumar2020/bpi#bpi")
+    (runs,) = asked(kumar_study.base, "channel_cracking_strain", "kumar2020/bpi#bpi")
+    assert strain.bound[0] == 0 < runs.bound[1] < starts.bound[0] < strain.bound[1] / 10
 
 
 def test_flaws_crack_the_layer_far_below_the_strain_of_its_crystals(kumar_study):
     (strain,) = asked(kumar_study.base, "griffith_strain", "kumar2020/bpi#bpi")
     assert strain.bound[1] < 0.16 / 10
-    (index,) = asked(kumar_study.base, "stability_index", "kumar2020/bpi#bpi")
-    assert index.bound[0] > 0
+    index = asked(kumar_study.base, "stability_index", "kumar2020/bpi#bpi")
+    assert {one.origin.model for one in index} == {"elastic_stability", "elastic_pressures"}
+    assert all(one.bound[0] > 0 for one in index)
 
 
 def test_sodium_hydroxide_alone_is_not_stable_against_sodium(kumar_study):

@@ -111,7 +111,7 @@ def test_a_gel_has_no_critical_current_by_cracks_or_contact(study):
 def test_naf_is_far_too_stiff_for_the_branch_of_dense_layers(study):
     assert answer(study, "stable_below_modulus_ratio", f"{F}#ici") == pytest.approx(0.41, abs=0.01)
     assert answer(study, "shear_modulus_ratio", f"{F}#ici") > 10
-    assert answer(study, "stability_index", f"{F}#ici") > 0
+    assert min(asked(study, "stability_index", f"{F}#ici")) > 0
 
 
 def test_the_interphase_is_the_step_that_the_mixed_conductor_speeds_up(study):

@@ -15,9 +15,15 @@ def study(study_of) -> StudyResult:
 
 def answer(study, name, of, what_if=""):
     """The only answer to a question, in the unit that people read; the reason where it is refused."""
+    (found,) = answers(study, name, of, what_if)
+    return found
+
+
+def answers(study, name, of, what_if=""):
+    """The answers of all models to a question, as `answer` gives them."""
     run = next(run for run in study.runs if run.name == what_if)
-    (found,) = [a for a in run.answers if (a.question.name, a.question.of) == (name, f"zhu2024/{of}")]
-    return in_unit(found.value, name) if isinstance(found, Finding) else found.why
+    found = [a for a in run.answers if (a.question.name, a.question.of) == (name, f"zhu2024/{of}")]
+    return [in_unit(a.value, name) if isinstance(a, Finding) else a.why for a in found]
 
 
 def target(study, name, what_if=""):
@@ -92,8 +98,8 @@ def test_a_solid_separator_has_no_salt_to_deplete(study):
 
 def test_stiff_halides_do_not_keep_a_front_flat_by_stress_alone(study):
     for layer in ("naf-ptfe", "nabr", "nai", "al2o3", "na2se-na15sn4"):
-        assert answer(study, "stability_index", f"{layer}#layer") > 0
-    assert "polymer" in answer(study, "stability_index", "naf-pvdf#layer")
+        assert min(answers(study, "stability_index", f"{layer}#layer")) > 0
+    assert all("polymer" in why for why in answers(study, "stability_index", "naf-pvdf#layer"))
 
 
 def test_the_rule_of_a_stiff_polymer_is_met_within_its_assumptions(study):

@@ -42,7 +42,8 @@ class Answerer:
     packages that `run` imports and that natria does not bring. A study asks a cheap answerer and one of seconds
     always, one of minutes when it is named or when its answer is stored. `of_artefact` is the term of the artefact that
     an observable reads with `read.artefact`. `of_phase` says that it answers about a phase and not about a cell: it
-    reads the material card of the phase, at `phase.TERM`.
+    reads the material card of the phase, at `phase.TERM`. `objection` is what an expert would say against the model,
+    with the measurement that would settle it in its last sentence.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Answerer:
     cost: Cost = "cheap"
     of_artefact: str = ""
     of_phase: bool = False
+    objection: str = ""
 
 
 Answer = Finding | Refused | AnyArtefact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from .study import OUT
 
 if TYPE_CHECKING:
     from ..quantity import Finding
+
+WIDTH = 100  # of a line of prose below the tree
 
 
 def run(name: str, source: Path | None, papers: tuple[Path, ...] = ()) -> None:
@@ -31,7 +34,23 @@ def run(name: str, source: Path | None, papers: tuple[Path, ...] = ()) -> None:
         where = f"in {source}" if source else f"among the facts and the studies under {OUT}"
         fix = hint if hint.startswith("did") else "run 'natria study CASE' first, or name its folder with --from"
         raise BookError("natria trace", [Problem(name, f"no such finding {where}", fix)])
-    click.echo(printable(trace(find(book, name))))
+    found = find(book, name)
+    click.echo(printable(trace(found)))
+    for line in _objections(found):
+        click.echo(line)
+
+
+def _objections(found: Finding) -> Iterator[str]:
+    """What an expert would object to in the models behind a finding, wrapped for the terminal."""
+    from textwrap import wrap
+
+    from ..studies import objections_behind
+
+    objections = objections_behind(found)
+    if objections:
+        yield "\nWhat an expert would object to"
+    for model, objection in objections.items():
+        yield from wrap(f"{model}: {objection}", WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _files(source: Path | None) -> list[Path]:

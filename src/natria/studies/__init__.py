@@ -12,6 +12,8 @@ from .entries import entries_document as entries_document
 from .fit import fit_parameters as fit_parameters
 from .graded import Grader as Grader
 from .graded import grader_of as grader_of
+from .objections import objections_behind as objections_behind
+from .objections import objections_to as objections_to
 from .opening.given import Given as Given
 from .own_data import Data as Data
 from .own_data import compared as compared

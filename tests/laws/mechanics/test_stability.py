@@ -7,7 +7,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from natria.laws.mechanics.stability import neutral_coefficients, neutral_polynomial, stability_index, stable_interval
+from natria.laws.mechanics.stability import (
+    neutral_coefficients,
+    neutral_polynomial,
+    pressure_index,
+    stability_index,
+    stable_interval,
+)
 
 MONROE_NEWMAN = (0.42, 0.33)  # Poisson's ratios of lithium and a polymer
 
@@ -187,3 +193,48 @@ def test_ratios_are_finite_and_not_negative(wrong):
         stability_index(wrong, 1.0, *MONROE_NEWMAN)
     with pytest.raises(ValueError, match="shear moduli"):
         neutral_polynomial([1.0, wrong], 1.0, *MONROE_NEWMAN)
+
+
+# --- the same from the elastic field, and the potential in its other form
+
+
+def two_half_spaces(r, metal, layer):
+    """(p, deviatoric normal stress) of metal and layer at the crest of a ripple, moduli 1 and r.
+
+    Imposed height and continuous tangential displacement and shear; an independent solution by the half-space field
+    u_x = (B + C k z) exp(-k z) sin kx, u_z = (A + C k z) exp(-k z) cos kx with C = (A - B)/(3 - 4 nu).
+    """
+    a, b = 3 - 4 * metal, 3 - 4 * layer
+    side = ((1 - 1 / a) - r * (1 - 1 / b)) / ((1 + 1 / a) + r * (1 + 1 / b))
+
+    def face(shear, nu, kappa, height):
+        first = 2 * shear * nu / (1 - 2 * nu)
+        dilatation = -(height - side) * (kappa - 1) / kappa
+        pressure = -(first + 2 * shear / 3) * dilatation
+        normal = first * dilatation - 2 * shear * (height - (height - side) / kappa)
+        return pressure, normal + pressure
+
+    scale = 2 / (3 * a * b * ((1 + 1 / a) + r * (1 + 1 / b)))
+    return face(1.0, metal, a, -1.0), face(r, layer, b, 1.0), scale
+
+
+@given(st.floats(1e-3, 1e3), st.floats(0, 20), compressible, compressible)
+def test_both_forms_follow_from_the_elastic_field(r, v, metal, layer):
+    (p_e, t_e), (p_s, t_s), scale = two_half_spaces(r, metal, layer)
+    published_form = (1 + v) / 2 * (t_e - t_s) + (1 - v) / 2 * (p_e + p_s)
+    size = (1 + v) * (1 + r) ** 2
+    assert published_form / scale == pytest.approx(float(neutral_polynomial(r, v, metal, layer)), abs=1e-9 * size)
+    direct = p_e - v * p_s
+    assert -direct / scale / (1 + r) ** 2 == pytest.approx(float(pressure_index(r, v, metal, layer)), rel=1e-9)
+
+
+@given(st.floats(1e-3, 1e3), compressible, compressible)
+def test_the_forms_differ_because_the_normal_forces_do_not_balance(r, metal, layer):
+    (p_e, t_e), (p_s, t_s), _ = two_half_spaces(r, metal, layer)
+    assert p_e < 0 < p_s, "the crest is stretched, the layer in front of it pressed"
+    assert t_e - t_s > 0 > p_e - p_s, "with balance the two would be equal"
+
+
+@given(ratios, volumes, poissons, poissons)
+def test_by_the_pressures_alone_no_ratio_is_stable(r, v, metal, layer):
+    assert float(pressure_index(r, v, metal, layer)) > 0

@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from natria.laws import FARADAY, GAS, arrhenius_factor, layer_area_resistance, vft_apparent_energy, vft_factor
+from natria.laws import (
+    FARADAY,
+    GAS,
+    arrhenius_factor,
+    casteel_amis,
+    layer_area_resistance,
+    vft_apparent_energy,
+    vft_factor,
+)
 
 EV = FARADAY  # J/mol in one eV per particle
 ROOM = 298.15
@@ -110,3 +118,14 @@ def test_a_curve_over_temperature_is_taken_point_by_point():
     curve = vft_factor(0.06 * EV, 150.0, temperatures, ROOM)
     assert [float(vft_factor(0.06 * EV, 150.0, one, ROOM)) for one in temperatures] == pytest.approx(curve.tolist())
     assert np.all(np.diff(curve) > 0)
+
+
+@given(peak=st.floats(0.3, 4.0), exponent=st.floats(0.4, 2.0), share=st.floats(-0.5, 0.45))
+def test_a_conductivity_of_casteel_and_amis_is_largest_at_its_peak(peak, exponent, share):
+    """One maximum as long as 2 b < a, of 1; a power of the salt where there is little."""
+    curvature = share * exponent
+    around = casteel_amis(peak * np.array([0.9, 0.99, 1.0, 1.01, 1.1]), peak, exponent, curvature)
+    assert np.argmax(around) == 2
+    assert around[2] == 1.0
+    dilute = casteel_amis(peak * np.array([1e-6, 2e-6]), peak, exponent, curvature)
+    assert dilute[1] / dilute[0] == pytest.approx(2**exponent, rel=1e-4)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from natria.models.cell.cell import Cell, Electrode, Film, Growth, Heat, SaltLayer, SolidLayer, Thermal, Voids
+from natria.models.cell.cell import Cell, Electrode, Film, Growth, Heat, Pores, SaltLayer, SolidLayer, Thermal, Voids
 
 
 def decades(low: float, high: float) -> st.SearchStrategy[float]:
@@ -33,7 +35,11 @@ SALTS = st.builds(
     conductivity_exponent=st.sampled_from((0.0, 0.5, 1.0, 1.7)),
     diffusivity_exponent=st.sampled_from((0.0, 0.5, 1.0, -0.3)),
     transference_slope=st.sampled_from((0.0, 0.1, -0.2)),
+    thermodynamic_factor=st.sampled_from((1.0, 1.0, 0.7, 2.5)),
+    conductivity_peak=st.sampled_from((0.0, 0.0, 700.0, 2500.0)),
+    conductivity_curvature=st.sampled_from((0.0, 0.2, -0.1)),
     thermal=THERMALS,
+    diffusivity_thermal=st.one_of(st.none(), THERMALS),
 )
 SOLIDS = st.builds(
     SolidLayer, name=st.just("solid"), thickness=decades(-6, -3), conductivity=decades(-5, 0), thermal=THERMALS
@@ -53,6 +59,14 @@ FILMS = st.builds(
     conductivity=decades(-8, -3),
     thermal=THERMALS,
     growth=GROWTHS,
+)
+POROUS = st.builds(
+    Film,
+    name=st.just("pores"),
+    thickness=decades(-7, -4.5),
+    conductivity=st.one_of(st.just(0.0), decades(-7, -1)),
+    thermal=THERMALS,
+    pores=st.builds(Pores, porosity=shares(0.01, 1.0), macmullin=decades(0, 3)),
 )
 VOIDS = st.one_of(st.none(), st.builds(Voids, refill=decades(-1, 2), depth=decades(3, 5.5)))
 
@@ -74,17 +88,27 @@ def electrodes(*, host: bool = False) -> st.SearchStrategy[Electrode]:
 
 
 @st.composite
+def covered(draw: st.DrawFn, electrode: Electrode, beside: SaltLayer | SolidLayer) -> Electrode:
+    """The electrode, with a porous film outside of its others in some draws where electrolyte fills it."""
+    if isinstance(beside, SolidLayer) or draw(st.integers(0, 2)):
+        return electrode
+    return replace(electrode, films=(*electrode.films, draw(POROUS)))
+
+
+@st.composite
 def cells(draw: st.DrawFn) -> Cell:
     kind = draw(st.sampled_from(("symmetric", "half")))
+    layers = draw(st.lists(st.one_of(SALTS, SOLIDS), min_size=1, max_size=3))
     return Cell(
         kind=kind,
-        working=draw(electrodes(host=kind == "half")),
-        counter=draw(electrodes()),
-        electrolyte=tuple(draw(st.lists(st.one_of(SALTS, SOLIDS), min_size=1, max_size=3))),
+        working=draw(covered(draw(electrodes(host=kind == "half")), layers[0])),
+        counter=draw(covered(draw(electrodes()), layers[-1])),
+        electrolyte=tuple(layers),
         temperature=draw(st.sampled_from((260.0, 298.15, 330.0))),
         area=1e-4,
         contact=draw(st.sampled_from((0.0, 1e-3))),
         heat=draw(st.one_of(st.none(), st.builds(Heat, capacity=decades(2, 4), transfer=decades(-1, 3)))),
+        electronic_conductance=draw(st.sampled_from((0.0, 0.0, 0.0, 1.0, 300.0))),
     )
 
 

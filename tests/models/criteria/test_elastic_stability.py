@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.laws import stability_index
+from natria.laws import pressure_index, stability_index
 from natria.quantity import assumptions
 
 MODEL = "elastic_stability"
@@ -127,3 +127,26 @@ def test_another_temperature_is_refused(refusal_of, solid):
 
 def test_the_whole_cell_is_refused(refusal_of, solid):
     assert "ask about a layer" in refusal_of(MODEL, solid(), INDEX)
+
+
+# --- the potential from the two pressures alone
+
+
+@pytest.mark.parametrize("volume_ratio", [0.0, 0.1, 1.0, 12.85, 1e6])
+def test_by_the_pressures_alone_no_layer_is_stable(value_of, solid, volume_ratio):
+    design = solid("polymer", monroe(volume_ratio))
+    found = value_of("elastic_pressures", design, INDEX, "polymer")
+    assert found > 0
+    ratio = value_of(MODEL, design, "shear_modulus_ratio", "polymer")
+    assert found == pytest.approx(float(pressure_index(ratio, volume_ratio, 0.42, 0.33)), rel=1e-9)
+
+
+def test_the_two_forms_are_rivals_of_one_question(answer_of, solid):
+    mixed = [answer_of(model, solid(), INDEX, "mixed").bound for model in (MODEL, "elastic_pressures")]
+    assert mixed[0] != mixed[1]
+    assert all(low < high for low, high in mixed)
+
+
+def test_a_liquid_bears_no_shear_for_either(refusal_of, solid):
+    for model in (MODEL, "elastic_pressures"):
+        assert "bears no shear" in refusal_of(model, solid("liquid"), INDEX, "liquid")

@@ -80,6 +80,9 @@ class Conduction(Law):
     arrhenius_energy: Annotated[Value, known("arrhenius_energy", "E in exp(-E/RT)")] = None
     vft_energy: Annotated[Value, known("vft_energy", "E in exp(-E/R(T - T0))")] = None
     vft_temperature: Annotated[Value, known("vft_temperature", "T0 in exp(-E/R(T - T0))")] = None
+    vft_temperature_most: Annotated[
+        Value, known("vft_temperature", "upper end of T0 where it is known as a band from 0 K")
+    ] = None
 
     @model_validator(mode="after")
     def _complete(self) -> Conduction:

@@ -46,12 +46,10 @@ class PowerLawCreep:
 def creep_limited_current(
     creep: PowerLawCreep, pressure: ArrayLike, height: ArrayLike, molar_volume: ArrayLike
 ) -> Numbers:
-    """i = (F h / V_m) e0 (P / P0)^n (A/m^2): stripping current that creep can replenish.
+    """i = (F h / V_m) e0 (P / P0)^n (A/m^2): stripping current that a foil free to thin keeps up with.
 
-    Metal of height h is pressed to the face as fast as it is stripped.
-
-    The whole stack pressure P is taken as the driving stress and the metal as free to thin: it then asks for far less
-    pressure than is measured, and P grows as i^(1/n), not as i (`contact_pressure`): calibrate, do not trust.
+    The whole stack pressure P is taken as the driving stress, without friction of the plates: the limit of a foil that
+    is thick against its width. Between plates see `squeeze_limited_current`.
     """
     rate = creep.rate * (not_negative(pressure, "pressure") / creep.stress) ** creep.exponent
     return array(FARADAY * positive(height, "height") * rate / positive(molar_volume, "molar volume"))

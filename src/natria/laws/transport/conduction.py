@@ -42,7 +42,7 @@ def _above(temperature: ArrayLike, vanishing: ArrayLike) -> Numbers:
 
 
 def casteel_amis(concentration: ArrayLike, peak: ArrayLike, exponent: ArrayLike, curvature: ArrayLike) -> Numbers:
-    """kappa/kappa_max = x^a exp(b (x - 1)^2 - a (x - 1)), x = c/c_max: a conductivity that has a maximum in the salt.
+    """kappa/kappa_max = x^a exp(b (x - 1)^2 - a (x - 1)), x = c/c_max, of an electrolyte over its salt.
 
     Casteel and Amis, J. Chem. Eng. Data 17, 55 (1972), with their b in units of 1/c_max^2. a > 0 (`exponent`) decides
     the rise, kappa ~ c^a in dilute solution, and a with b (`curvature`) the width of the maximum; 2 b < a keeps it one.

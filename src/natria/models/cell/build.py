@@ -79,9 +79,10 @@ def _layer(read: Reader, path: str, notes: list[Note]) -> SaltLayer | SolidLayer
     thermal = _conduction(read, path, notes)
     conductivity, thickness = read(f"{path}.ionic_conductivity"), layer_thickness(read, path)
     macmullin, porosity = pores(read, path)
-    peak_path = f"{path}.conductivity_peak_concentration"
     if _is_single_ion(read, path):
         return SolidLayer(name, thickness, conductivity / macmullin, thermal)
+    largest_at = f"{path}.conductivity_peak_concentration"
+    peak = read(largest_at) if read.has(largest_at) else 0.0
     return SaltLayer(
         name,
         thickness,
@@ -95,7 +96,7 @@ def _layer(read: Reader, path: str, notes: list[Note]) -> SaltLayer | SolidLayer
         diffusivity_exponent=own_or_usual(read, path, "diffusivity_exponent"),
         transference_slope=own_or_usual(read, path, "transference_slope"),
         thermodynamic_factor=own_or_usual(read, path, "thermodynamic_factor"),
-        conductivity_peak=(peak := read(peak_path) if read.has(peak_path) else 0.0),
+        conductivity_peak=peak,
         conductivity_curvature=own_or_usual(read, path, "conductivity_curvature") if peak else 0.0,
         thermal=thermal,
         diffusivity_thermal=_diffusivity_thermal(read, path, thermal, notes),
@@ -103,7 +104,7 @@ def _layer(read: Reader, path: str, notes: list[Note]) -> SaltLayer | SolidLayer
 
 
 def _diffusivity_thermal(read: Reader, path: str, thermal: Thermal, notes: list[Note]) -> Thermal | None:
-    """Return the temperature dependence of the salt's diffusivity; None for that of Nernst and Einstein, D ~ kappa T.
+    """Return the temperature dependence of the salt's diffusivity; None for D ~ kappa T (Nernst-Einstein).
 
     Without an energy of its own it follows the conductivity, and is constant where that is.
     """

@@ -26,8 +26,9 @@ class SaltLayer:
 
     kappa = kappa_ref (c/c_ref)^a, D = D_ref (c/c_ref)^b, both over the MacMullin number; t+ = t_ref + s (c/c_ref - 1).
     With a = 1, b = 0, s = 0 a dilute solution. With a `conductivity_peak` c_max, kappa has its maximum there (Casteel
-    and Amis, `laws.casteel_amis`). `thermal` is the temperature factor of kappa. That of D follows it by Nernst and
-    Einstein, D ~ kappa T, unless `diffusivity_thermal` is given. D is Fick's, so the thermodynamic factor is in it.
+    and Amis, `laws.casteel_amis`) and its value at c_ref. `thermal` is the temperature factor of kappa. That of D
+    follows it by Nernst and Einstein, D ~ kappa T, unless `diffusivity_thermal` is given. D is Fick's, so the
+    thermodynamic factor is in it.
     """
 
     name: str

@@ -71,7 +71,7 @@ def prepared_from(read: Reader, system: str, *, charging: bool = False) -> Prepa
 
 
 def shortest_step(blocks: Iterable[Block]) -> float:
-    """Return the shortest step (s) of a protocol, which the grid of the salt resolves; inf where only voltages end it.
+    """Return the shortest step (s) of a protocol, which the grid resolves; inf where voltages end all.
 
     A step of a charge at the current of its first turn.
     """

@@ -13,7 +13,7 @@ def _inventory(read: Reader) -> float:
     return charge_of_sodium(read("working.thickness"), read("working.molar_volume"))
 
 
-def _charge(read: Reader) -> float:
+def half_cycle_charge(read: Reader) -> float:
     """Return the charge of one half-cycle: as given, or its current times its time."""
     if read.has("protocol.areal_capacity"):
         return read("protocol.areal_capacity")
@@ -21,15 +21,15 @@ def _charge(read: Reader) -> float:
 
 
 def _plated(read: Reader) -> float:
-    return thickness_of_charge(_charge(read), read("working.molar_volume"))
+    return thickness_of_charge(half_cycle_charge(read), read("working.molar_volume"))
 
 
 def _share(read: Reader) -> float:
-    return _charge(read) / _inventory(read)
+    return half_cycle_charge(read) / _inventory(read)
 
 
 def _half_cycle(read: Reader) -> float:
-    return _charge(read) / read("protocol.current")
+    return half_cycle_charge(read) / read("protocol.current")
 
 
 def _cycle(read: Reader) -> float:
@@ -49,8 +49,21 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "Charge is counted here, not sodium. At a Coulombic efficiency of 99 % a foil of 400 um (45 mAh/cm^2) lasts "
+    "4500 cycles of 1 mAh/cm^2 at most, where the budget sees no loss. A mossy deposit is also thicker than the "
+    "8.9 um of dense sodium per mAh/cm^2. To settle this, one would have to titrate the sodium that is left after "
+    "cycling and to section the deposit."
+)
+
 MODELS = (
     Answerer(
-        "cell_budget", 1, tuple(ANSWERS), _run, "constant current, dense sodium, nothing lost, no rests", ("current",)
+        "cell_budget",
+        1,
+        tuple(ANSWERS),
+        _run,
+        "constant current, dense sodium, nothing lost, no rests",
+        ("current",),
+        objection=OBJECTION,
     ),
 )

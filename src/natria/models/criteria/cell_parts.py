@@ -27,8 +27,20 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "The pores of a separator that is pressed in a coin cell are not those of its data sheet. MacMullin numbers "
+    "from 5 to 10, all usual for polyolefins, change its resistance by a factor of two, and contacts and leads "
+    "add to what an instrument sees. To settle this, one would have to measure the high-frequency resistance of "
+    "cells with one, two and three separators."
+)
+
 MODELS = (
     Answerer(
-        "cell_parts", 1, tuple(ANSWERS), _run, "uniform loading; ohmic electrolyte, no concentration polarisation"
+        "cell_parts",
+        1,
+        tuple(ANSWERS),
+        _run,
+        "uniform loading; ohmic electrolyte, no concentration polarisation",
+        objection=OBJECTION,
     ),
 )

@@ -48,6 +48,14 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "The whole drop of the face is taken as pressure on metal that cannot flow back. At chi2022's critical "
+    "current this is 93 MPa, 400 times the yield strength of sodium, in a crack that is open to soft metal. The "
+    "answer also goes as the flaw to the power of -1/2, so a tenfold flaw that nobody measured changes it "
+    "threefold, and an arc's resistance is not that of the tip of the flaw. To settle this, one would have to "
+    "measure critical currents of pellets with indented flaws of known depth, at several stack pressures."
+)
+
 MODELS = (
     Answerer(
         "crack_limit",
@@ -56,5 +64,6 @@ MODELS = (
         _run,
         "a closed flaw full of sodium, linear elastic fracture, all of the face's drop as pressure, no stack pressure",
         (*RAMP, "pressure"),
+        objection=OBJECTION,
     ),
 )

@@ -52,6 +52,14 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "Energies do not order the steps. A resistance is a prefactor times exp(E/RT), and without the prefactors, "
+    "which lu2026's text does not give, the step with the higher energy may be the smaller one; from 298 to 330 K "
+    "its resistance falls 2.2 times further than the other's, and that is all the energies say. Arcs also "
+    "overlap, and an arc is not a step. To settle this, one would have to measure both resistances themselves, at "
+    "three temperatures and against a reference electrode."
+)
+
 MODELS = (
     Answerer(
         "deposition_steps",
@@ -60,5 +68,6 @@ MODELS = (
         _run,
         "steps in series, each ohmic and with one energy over the range of temperature",
         ("areal_capacity",),
+        objection=OBJECTION,
     ),
 )

@@ -6,16 +6,26 @@ The neutral polynomial of `laws.stability`, with the ratio v of the cation's vol
 Monroe and Newman, J. Electrochem. Soc. 152, A396 (2005): with a large v a stiff layer is stable, above about twice the
 metal's modulus. Ahmad and Viswanathan, Phys. Rev. Lett. 119, 056003 (2017): with a small v, as in dense inorganic
 layers, it is the soft one that is stable. At one v and pair of Poisson ratios there is one limit or none, never two.
+
+`elastic_pressures` answers the index from the same displacement with the potential in its other form,
+V_M dp_Na - V_+ dp_layer, into which no balance of normal forces was put. It finds no stable ratio.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from math import isinf
 
 from ...answers import Answerer, Reader, Refuse
-from ...laws import neutral_coefficients, stability_index, stable_interval
+from ...laws import (
+    neutral_coefficients,
+    pressure_coefficients,
+    pressure_index,
+    stability_index,
+    stable_interval,
+)
+from ...laws.numbers import Numbers
 from ...quantity import Span
 from ..reading.conduction import at_reference
 from ..reading.layers import layer_asked, own_or_usual
@@ -57,13 +67,13 @@ def _ratio(read: Reader, layer: str) -> Span:
     return least / metal, most / metal
 
 
-def _turning(r: Span, materials: tuple[float, float, float]) -> Iterator[float]:
+def _turning(r: Span, coefficients: tuple[Numbers, Numbers, Numbers]) -> Iterator[float]:
     """Return the ends of a span of ratios, and where the index turns between them.
 
     The index is quadratic in r/(1 + r).
     """
     yield from r
-    a2, a1, a0 = (float(a) for a in neutral_coefficients(*materials))
+    a2, a1, a0 = (float(a) for a in coefficients)
     up, down = 2 * a0 - a1, 2 * a2 - a1
     if up * down > 0 and r[0] < (turn := up / down) < r[1]:
         yield turn
@@ -74,10 +84,16 @@ def _index(read: Reader) -> Span:
 
     It is linear in v and in the Poisson ratio of the layer, so its extremes are at their corners.
     """
+    return _over_corners(read, stability_index, neutral_coefficients)
+
+
+def _over_corners(
+    read: Reader, index: Callable[..., Numbers], coefficients: Callable[..., tuple[Numbers, Numbers, Numbers]]
+) -> Span:
     layer = _layer(read)
     ratio = _ratio(read, layer)
     return span_of(
-        float(stability_index(r, *corner)) for corner in _materials(read, layer) for r in _turning(ratio, corner)
+        float(index(r, *corner)) for corner in _materials(read, layer) for r in _turning(ratio, coefficients(*corner))
     )
 
 
@@ -125,6 +141,20 @@ def _run(read: Reader) -> Span:
     return ANSWERS[read.term](read)
 
 
+def _pressures(read: Reader) -> Span:
+    return _over_corners(read, pressure_index, pressure_coefficients)
+
+
+OBJECTION = (
+    "The ripple is an imposed displacement, and the normal stresses of its two sides do not balance, although the "
+    "published form of the potential was derived with that balance: for kumar2020's layer (r = 6.6) the jump of "
+    "the pressure should equal that of the deviatoric normal stress, and is three times as large with the "
+    "opposite sign. In the other form, V_M dp_Na - V_+ dp_layer from the two pressures of the same field, no "
+    "ratio is stable. Surface tension and plastic flow are left out, and sodium flows at an elastic strain of "
+    "5e-5. To settle this, one would have to measure whether a ripple of known wavelength grows or decays during "
+    "plating under layers of known modulus."
+)
+
 MODELS = (
     Answerer(
         "elastic_stability",
@@ -133,5 +163,15 @@ MODELS = (
         _run,
         "linear, isotropic, small ripple; no plastic flow, no cracks, no surface tension",
         ("current", "areal_capacity", "thickness", "pressure"),
+        objection=OBJECTION,
+    ),
+    Answerer(
+        "elastic_pressures",
+        1,
+        ("stability_index",),
+        _pressures,
+        "as elastic_stability; the potential from the two pressures alone, at a fixed electrode potential",
+        ("current", "areal_capacity", "thickness", "pressure"),
+        objection=OBJECTION,
     ),
 )

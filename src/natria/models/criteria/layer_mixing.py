@@ -67,6 +67,14 @@ def _medium(read: Reader) -> float:
 
 
 IGNORES = ("current", "areal_capacity", "thickness", "pressure")
+OBJECTION = (
+    "An isotropic mixture over the whole layer is assumed, and a profile that is known may say otherwise: "
+    "kumar2020's puts NaNH2 into the outer 10 to 15 nm, 0.5 % of 3 um at most. The layer is then NaOH with 30.9 "
+    "GPa, not 29.2 GPa, and isotropic bounds do not hold for a bilayer. Pores and the liquid in them are not "
+    "among the phases. To settle this, one would have to measure the composition through the whole thickness, and "
+    "the density of the layer."
+)
+
 MODELS = (
     Answerer(
         "layer_mixing",
@@ -75,6 +83,7 @@ MODELS = (
         _bounds,
         "an isotropic, dense mixture; the phases as they are in bulk, nothing at the interfaces between them",
         IGNORES,
+        objection=OBJECTION,
     ),
     Answerer(
         "bruggeman",
@@ -83,5 +92,6 @@ MODELS = (
         _medium,
         "dense grains that are all alike in shape and place; nothing at the interfaces between them",
         IGNORES,
+        objection=OBJECTION,
     ),
 )

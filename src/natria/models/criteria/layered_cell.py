@@ -102,6 +102,14 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "Two thicknesses fix a slope and an intercept, and no more. kumar2020's 50 mV at 3 um and 180 mV at 35 um "
+    "give 4.06 mV/um and 37.8 mV, and the intercept holds faces, liquid, contacts and everything else that does "
+    "not grow with the layer. Both faces are taken alike, with alpha = 1/2, and the layer as a dense resistor, "
+    "where one with pores would conduct through its liquid. To settle this, one would have to measure the "
+    "impedance against thickness, current and temperature, with a reference electrode."
+)
+
 MODELS = (
     Answerer(
         "layered_cell",
@@ -110,5 +118,6 @@ MODELS = (
         _run,
         "steady state, uniform current, alpha = 1/2, no concentration polarisation",
         ("areal_capacity",),
+        objection=OBJECTION,
     ),
 )

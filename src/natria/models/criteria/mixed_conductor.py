@@ -41,6 +41,14 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "The two conductivities decide, and neither is that of the layer: lu2026's conductivity for electrons was "
+    "read with a resistivity tester, and the one for ions is a guess. With 1e-5 S/cm for ions 18 % plate on top, "
+    "with 1e-7 S/cm 96 %. Nucleation, which may cost more than the drop over a thin layer, is left out. To settle "
+    "this, one would have to measure both conductivities on the layer itself, with electrodes that block ions and "
+    "electrodes that block electrons."
+)
+
 MODELS = (
     Answerer(
         "mixed_conductor",
@@ -49,5 +57,6 @@ MODELS = (
         _run,
         "dense layer without reactions inside, ohmic; no nucleation, no kinetics of its faces",
         ("areal_capacity",),
+        objection=OBJECTION,
     ),
 )

@@ -42,6 +42,14 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "One binary salt with a constant diffusivity, a constant transference number and no convection is assumed. "
+    "The limiting current is in proportion to 1/N_M, so the separators that a paper does not name, with MacMullin "
+    "numbers from 5 to 10, leave a factor of two in any comparison with 50 mA/cm^2. A porous layer on the sodium "
+    "has a limiting current of its own. To settle this, one would have to measure the limiting current by a step "
+    "of voltage in the same separator and liquid."
+)
+
 MODELS = (
     Answerer(
         "salt_depletion",
@@ -50,5 +58,6 @@ MODELS = (
         _run,
         "one binary salt, planar, no convection, constant D and t+, faces uniform",
         ("areal_capacity", "thickness"),
+        objection=OBJECTION,
     ),
 )

@@ -36,6 +36,13 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "The law is of a free, dilute solution above its limiting current. Deposits in a separator grow round its "
+    "pores, and the cells in which shorts are reported here lie below the limit by the numbers at hand, where the "
+    "law says nothing. To settle this, one would have to measure the time from depletion to the short in a cell "
+    "with a window."
+)
+
 MODELS = (
     Answerer(
         "space_charge",
@@ -44,5 +51,6 @@ MODELS = (
         _run,
         "one dilute binary salt, not stirred, far above the limiting current; tips straight on, no mechanics",
         ("areal_capacity", "thickness"),
+        objection=OBJECTION,
     ),
 )

@@ -238,6 +238,14 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "Tables of standard values differ: with -364.8 kJ/mol and 83.7 J/(mol K) for Na2S the energy is 1244 and not "
+    "1273 Wh/kg, a difference of seven of the standard deviations that the card carries. A stack is counted "
+    "without can, tabs and the excess of electrolyte that flooded cells need, and a capacity of one cycle is "
+    "taken for that of the cell. To settle this, one would have to weigh all parts of the cell and to measure its "
+    "open-circuit voltage over the state of charge."
+)
+
 MODELS = (
     Answerer(
         "specific_energy",
@@ -245,5 +253,6 @@ MODELS = (
         tuple(ANSWERS),
         _run,
         "standard states, constant enthalpy and entropy of reaction; stacks as assembled, one side of each electrode",
+        objection=OBJECTION,
     ),
 )

@@ -24,6 +24,13 @@ def _run(read: Reader) -> float:
     return by_law(tunnelling_thickness, exp(exponent), by_law(tunnelling_decay, barrier, mass))
 
 
+OBJECTION = (
+    "A rectangular barrier of half the gap is not a layer. Pinholes, steps, traps and a narrow phase that "
+    "percolates carry electrons through layers a thousand times thicker than the answer, so a thickness above it "
+    "excludes one way of leaking and no other. To settle this, one would have to measure the electronic current "
+    "through layers of several thicknesses at a fixed voltage, between electrodes that block ions."
+)
+
 MODELS = (
     Answerer(
         "tunnelling",
@@ -32,5 +39,6 @@ MODELS = (
         _run,
         "a perfect layer, Fermi level in the middle of the gap, less voltage over the layer than half its gap",
         ("temperature", "thickness"),
+        objection=OBJECTION,
     ),
 )

@@ -26,6 +26,14 @@ def _run(read: Reader) -> float:
     return by_law(vacancy_limited_current, diffusivity, excess, volume, path)
 
 
+OBJECTION = (
+    "The answer is in proportion to S/L, and both are guesses. With 1 and 10 um it is sixty times the critical "
+    "current that chi2022 reports at 60 C, so it either is no limit of that cell or the path is hundreds of "
+    "micrometres. The face is taken as even and the metal as unpressed, where the cell has 7 MPa. To settle this, "
+    "one would have to measure the potential of the stripped electrode against time at no pressure, at currents "
+    "above and below the limit."
+)
+
 MODELS = (
     Answerer(
         "void_limit",
@@ -34,5 +42,6 @@ MODELS = (
         _run,
         "steady state, diffusion of vacancies alone, even face; no creep, no stack pressure",
         (*RAMP, "pressure"),
+        objection=OBJECTION,
     ),
 )

@@ -55,6 +55,14 @@ def _run(read: Reader) -> float:
     return ANSWERS[read.term](read)
 
 
+OBJECTION = (
+    "A margin is thermodynamic and mostly computed at 0 K: it says that a reaction may run, not how far. In "
+    "yuan2025 the margins against the alloy are -1.75 and -1.31 V, and a layer is seen on the first electrolyte "
+    "and none on the second within a day. What ends a reaction is the electronic conductivity of its products, "
+    "which is not in the answer. To settle this, one would have to measure the charge of a slow sweep on the "
+    "electrolyte with carbon, and the thickness of the layer over weeks."
+)
+
 MODELS = (
     Answerer(
         "window",
@@ -63,5 +71,6 @@ MODELS = (
         _run,
         "thermodynamics of bulk phases; no kinetics, no passivating product, no overpotential of the electrodes",
         ("areal_capacity", "thickness"),
+        objection=OBJECTION,
     ),
 )

@@ -41,6 +41,18 @@ def law_parameters(read: Reader, layer: str) -> tuple[float, float]:
             raise Refuse(f"{table}.law is {other!r}; expected 'arrhenius' or 'vft'")
 
 
+def law_band(read: Reader, layer: str) -> tuple[float, tuple[float, ...]]:
+    """Return E of the law of a layer's conductivity, and the T0 that it may have.
+
+    One T0, or the ends of its band: from 0, an Arrhenius law, to `vft_temperature_most`.
+    """
+    table = f"{layer}.conduction"
+    if read.law(table) == "vft" and read.has(f"{table}.vft_temperature_most"):
+        return read(f"{table}.vft_energy"), (0, read(f"{table}.vft_temperature_most"))
+    energy, vanishing = law_parameters(read, layer)
+    return energy, (vanishing,)
+
+
 def ensure_above(vanishing: float, *temperatures: float) -> None:
     """Refuse temperatures at or below the vanishing temperature of a VFT law."""
     if min(temperatures) <= vanishing:

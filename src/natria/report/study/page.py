@@ -40,6 +40,7 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
         section("Budget, at the protocol of each design", sections.budgets(result)),
         section("Asked without a reported number", sections.answers(base, result.case.library)),
         section("What if", *(sections.what_if(run, result.case.library) for run in result.what_ifs)),
+        section("What an expert would object to", behind.objections(result)),
         section("Assumptions", behind.assumed(result)),
         section("Unanswered, by reason", behind.not_answered(result)),
         section("Missing from the papers", behind.not_reported(result)),

@@ -1,6 +1,6 @@
 """The sections of a page on provenance.
 
-They list assumptions, unanswered numbers, missing inputs, statements and sources.
+They list objections, assumptions, unanswered numbers, missing inputs, statements and sources.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from ...quantity import Assumed, Finding, Reported, ancestry, typeset
-from ...studies import StudyResult
+from ...studies import StudyResult, objections_to
 from ..common.cite import bibtex, natria_bibtex, numbers_used, sources_of
 from ..common.tables import Row, TableCell, table
 from .missing import Missing, missing
@@ -44,6 +44,21 @@ def _grounds(result: StudyResult) -> dict[str, str]:
         for one in behind
         if isinstance(one.origin, Assumed)
     }
+
+
+def objections(result: StudyResult) -> str:
+    """What an expert would object to in the models behind the answers, one row for each objection."""
+    used = result.entries
+    models: dict[str, list[str]] = {}
+    for name, objection in objections_to(used.answerers, plugins=used.plugins).items():
+        models.setdefault(objection, []).append(name)
+    rows: list[Row] = [[_breakable(listed(names)), escape(typeset(text))] for text, names in models.items()]
+    return table(["model", "objection, and what would settle it"], rows, sort=False)
+
+
+def _breakable(names: str) -> str:
+    """Names that a narrow column may break behind an underscore."""
+    return escape(names).replace("_", "_<wbr>")
 
 
 def not_answered(result: StudyResult) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from verified_films import FILMS, SALT
 from verified_limits import LIMITS
 from verified_transients import TRANSIENTS
 
 
-@pytest.mark.parametrize("group", [*LIMITS, *TRANSIENTS], ids=lambda group: group.__name__)
+@pytest.mark.parametrize("group", [*LIMITS, *TRANSIENTS, *FILMS, *SALT], ids=lambda group: group.__name__)
 def test_limit(group):
     checks = list(group())
     assert checks

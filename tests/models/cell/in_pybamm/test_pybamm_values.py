@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from natria.answers import Refuse
-from natria.laws import GAS
 from natria.models.cell.cell import Electrode, Film, Growth, SolidLayer, Thermal, Voids
 from natria.models.cell.equations.layout import AT_SALTS, GROWTH_CODES, pack
-from natria.models.cell.equations.properties import conductivity, diffusivity, growth_rate
+from natria.models.cell.equations.properties import growth_rate
+from natria.models.cell.equations.salt_properties import at_temperature, conductivity, transport
 from natria.models.cell.pybamm.values import HALF, RATES, SYMMETRIC, WORKING, values
 
 PARAMETERS = {
@@ -37,18 +36,24 @@ def test_films_grow_as_in_the_engine(law: str, thickness: float) -> None:
     assert rate(thickness) == pytest.approx(growth_rate(GROWTH_CODES[law], a, b, thickness), rel=1e-12)
 
 
+@pytest.mark.parametrize("own", [None, Thermal(20e3, 0.0)], ids=["Nernst-Einstein", "of its own"])
 @given(share=st.floats(0.01, 3.0), a=st.floats(0.0, 3.0), b=st.floats(-1.0, 2.0), kelvin=st.floats(273.0, 340.0))
-def test_the_salt_moves_as_in_the_engine(share: float, a: float, b: float, kelvin: float) -> None:
-    gel = replace(SYMMETRIC.salts[0], conductivity_exponent=a, diffusivity_exponent=b, thermal=Thermal(8e3, 180.0))
+def test_the_salt_moves_as_in_the_engine(own: Thermal | None, share: float, a: float, b: float, kelvin: float) -> None:
+    law = Thermal(8e3, 180.0)  # Vogel-Fulcher-Tammann
+    gel = replace(SYMMETRIC.salts[0], conductivity_exponent=a, diffusivity_exponent=b, thermal=law)
+    gel = replace(gel, diffusivity_thermal=own)
     cell = replace(SYMMETRIC, electrolyte=(gel,), temperature=kelvin)
     found, packed = values(cell), pack(cell)
     c, at = share * gel.concentration, int(packed.shape[AT_SALTS])
-    factor = np.exp(-8e3 / GAS * (1 / (kelvin - 180.0) - 1 / (298.15 - 180.0)))  # Vogel-Fulcher-Tammann
-    for name, law in (("conductivity [S.m-1]", conductivity), ("diffusivity [m2.s-1]", diffusivity)):
+    warm = at_temperature(at, kelvin, packed.p)
+    assert warm[0] == pytest.approx(law.factor(kelvin), rel=1e-12)
+    moves = {
+        "conductivity [S.m-1]": conductivity(c, warm, at, 1.0, packed.p),
+        "diffusivity [m2.s-1]": transport(c, warm, at, 1.0, packed.p)[0],
+    }
+    for name, exact in moves.items():
         told = found[f"Electrolyte {name}"]
-        assert (told(c, kelvin) if callable(told) else told) == pytest.approx(
-            law(c, factor, at, 1.0, packed.p), rel=1e-12
-        )
+        assert (told(c, kelvin) if callable(told) else told) == pytest.approx(exact, rel=1e-12)
 
 
 REFUSED = {
@@ -57,6 +62,9 @@ REFUSED = {
     "no voids": replace(SYMMETRIC, counter=replace(SYMMETRIC.counter, voids=Voids(1.0, 1e3))),
     "counter electrode of sodium": replace(SYMMETRIC, counter=HALF.working),
     "a symmetric or a half cell": replace(SYMMETRIC, kind="full"),
+    "no path for electrons": replace(SYMMETRIC, electronic_conductance=1.0),
+    "an ideal salt": replace(SYMMETRIC, electrolyte=(replace(SYMMETRIC.salts[0], thermodynamic_factor=2.0),)),
+    "a power of the salt": replace(SYMMETRIC, electrolyte=(replace(SYMMETRIC.salts[0], conductivity_peak=900.0),)),
 }
 
 

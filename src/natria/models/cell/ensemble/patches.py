@@ -128,6 +128,7 @@ def simulate_all(
     listed = list(members)
     if not listed:
         raise InputError("an ensemble", [Problem("members", "there are none", "give at least one cell")])
+    _without_leaking_voids(listed)
     packed = [pack(member.cell) for member in listed]
     _of_one_layout(packed)
     groups: dict[bytes, list[int]] = {}  # of one shape: a thickness that varies may move volumes from layer to layer
@@ -149,6 +150,15 @@ def simulate_all(
         found.append((places, outcome))
         done += len(places)
     return _together([member.drawn for member in listed], found)
+
+
+def _without_leaking_voids(members: Sequence[Member]) -> None:
+    """Refuse voids beside a path for electrons: fixed steps take the rate of voids as constant."""
+    for number, member in enumerate(members, start=1):
+        if member.cell.electronic_conductance and any(electrode.voids for electrode in member.cell.electrodes):
+            wrong = "has voids and a path for electrons, which the fixed steps of an ensemble do not follow"
+            fix = "leave out electronic_conductance or [failure.void], or run the cells one by one"
+            raise InputError("an ensemble", [Problem(f"member {number}", wrong, fix)])
 
 
 def _of_one_layout(packed: Sequence[Packed]) -> None:

@@ -1,4 +1,4 @@
-"""The finite volumes of the salt: equal within a layer, or finer towards the walls where a short step needs it.
+"""The finite volumes of the salt: equal in a layer, or finer towards the walls for a short step.
 
 A current step of length t moves the salt as far as sqrt(D t) from a wall. Where volumes of equal width are wider than
 `RESOLVED` of that length, the first volume at a wall has that width, and none is wider than the sum of it and `RISE`
@@ -22,7 +22,7 @@ NO_WALL, WALL, FACE = 0.0, 1.0, 2.0  # what blocks the anion beside a volume: no
 
 
 def grid_of(layers: Sequence[FilledLayer | SolidLayer], volumes: int, shortest: float = inf) -> list[list[float]]:
-    """Return a row for each volume: width, porosity, MacMullin number, layer, what is on its left and right.
+    """Return a row for each volume: width, porosity, MacMullin number, layer, what is on both sides.
 
     The anion flux is zero at a wall: an electrode, or a solid layer. `shortest` is the shortest step, in s.
     """
@@ -61,7 +61,7 @@ def _stretches(layers: Sequence[FilledLayer | SolidLayer]) -> list[tuple[list[Fi
 
 
 def _widths(thickness: float, count: int, finest: float, place: tuple[float, float]) -> list[float]:
-    """Return the widths of the volumes of a layer; `place` is its start in its stretch, and the stretch's length."""
+    """Return the widths of the volumes of a layer; `place`: its start in its stretch, whose length."""
     equal = thickness / count
     if equal <= finest:
         return [equal] * count

@@ -145,7 +145,7 @@ class Packed:
 
 
 def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_PARTS) -> Packed:
-    """Return the arrays of a cell. `volumes` is the number of volumes of all salt layers of its electrolyte."""
+    """Return the arrays of a cell. `volumes` is the number of volumes of all salt of its electrolyte."""
     layers = filled_layers(cell)
     salts = [one for one in layers if isinstance(one, FilledLayer)]
     solids = [one for one in layers if isinstance(one, SolidLayer)]

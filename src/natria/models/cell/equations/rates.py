@@ -58,7 +58,7 @@ LEAST_COVER = 1e-14  # of a host, so that the voltage of the last sodium stays f
 LEAST_CONTACT = 1e-3  # of a face
 BALANCED = 1e-14  # of the current: how closely the currents of the cell and of a path for electrons add up
 TURNS = 100  # of the search for them, which halves its bracket at least every third
-JUMPED = 1e-9  # of the current: what is missing from the balance where the voltage jumps
+JUMPED = 1e-12  # of the current: what is missing from the balance where the voltage jumps
 
 
 @compiled

@@ -207,7 +207,7 @@ def edges(
     left: np.ndarray,
     right: np.ndarray,
 ) -> None:
-    """Write the salt (mol/m^3) at the left and the right edge of each volume, by the flux that is known there."""
+    """Write the salt (mol/m^3) at both edges of each volume, by the flux that is known there."""
     over_faraday = current / FARADAY
     layer, at = -1.0, 0
     warm = (1.0, 1.0, 0.0, 0.0)

@@ -1,4 +1,4 @@
-"""Properties of a salt at a concentration and a temperature, alone or beside a solid in whose pores it is. Compiled.
+"""Properties of a salt, alone or beside a solid in whose pores it is. Compiled.
 
 In the pores of a film the liquid and the solid are in equilibrium: one electrochemical potential of the sodium ion, so
 one dphi/dx against a sodium reference for both. With kappa and D those of the pores, sigma of the skeleton, and
@@ -44,6 +44,8 @@ from .layout import (
 )
 from .properties import LEAST_SHARE, powered, thermal_factor
 
+FARTHEST = 5.0  # of c_max, beyond which a conductivity with a maximum stays as it is: no salt dissolves so far
+
 Warm = tuple[float, float, float, float]  # factor of kappa, of D; sigma of the skeleton; (2RT/F^2) X
 
 
@@ -76,14 +78,14 @@ def scaled(reference: float, power: float, share: float) -> float:
 @compiled
 def conductivity(c: float, warm: Warm, at: int, macmullin: float, p: np.ndarray) -> float:
     """Return kappa/N_M (S/m) of the liquid at a concentration; `at` is the place of the layer."""
-    share = c / p[at + C_REF]
-    kappa = scaled(p[at + KAPPA] * warm[0], p[at + KAPPA_POWER], share) / macmullin
-    peak = p[at + PEAK]
+    share, peak = c / p[at + C_REF], p[at + PEAK]
+    reference, power = p[at + KAPPA] * warm[0] / macmullin, p[at + KAPPA_POWER]
     if peak == 0.0:
-        return kappa
+        return scaled(reference, power, share)
+    share = min(share, FARTHEST * peak)
     x, x_ref = max(share, LEAST_SHARE) / peak, 1.0 / peak
     bent = p[at + CURVATURE] * ((x - 1.0) ** 2 - (x_ref - 1.0) ** 2)
-    return kappa * np.exp(bent - p[at + KAPPA_POWER] * (x - x_ref))
+    return scaled(reference, power, share) * np.exp(bent - power * (x - x_ref))
 
 
 @compiled
@@ -92,9 +94,10 @@ def conductivity_slope(c: float, at: int, p: np.ndarray) -> float:
     share = c / p[at + C_REF]
     if share <= LEAST_SHARE:
         return 0.0
-    slope = p[at + KAPPA_POWER] / share
-    peak = p[at + PEAK]
+    slope, peak = p[at + KAPPA_POWER] / share, p[at + PEAK]
     if peak != 0.0:
+        if share >= FARTHEST * peak:
+            return 0.0
         slope += (2.0 * p[at + CURVATURE] * (share / peak - 1.0) - p[at + KAPPA_POWER]) / peak
     return slope / p[at + C_REF]
 
@@ -119,7 +122,7 @@ def anion_slope(c: float, at: int, p: np.ndarray) -> float:
 
 @compiled
 def has_constant_transport(warm: Warm, at: int, p: np.ndarray) -> bool:
-    """Whether neither D nor 1 - t+ of a layer depends on the concentration; its D is then that of `at_temperature`."""
+    """Whether neither D nor 1 - t+ of a layer depends on the concentration."""
     return warm[2] == 0.0 and p[at + D_POWER] == 0.0 and p[at + SLOPE] == 0.0
 
 

@@ -14,16 +14,17 @@ import numpy as np
 
 from ....answers import Reader, Refuse
 from ....laws import (
-    PowerLawCreep,
     charge_of_sodium,
     contact_current,
     crack_stress,
-    creep_limited_current,
     deposition_pressure,
+    squeeze_limited_current,
+    thickness_of_charge,
     vacancy_limited_current,
 )
 from ...reading.conduction import at_reference
 from ...reading.layers import by_law, own_or_usual
+from ...reading.sodium import creep_of, disc_radius
 from ...reading.solids import ensure_solid, flaw_size
 from ..equations.observe import PLACE
 from .utilisation import Past, Utilisation
@@ -41,7 +42,7 @@ def column(rows: np.ndarray, name: str) -> np.ndarray:
 
 
 def current_of(rows: np.ndarray) -> float:
-    """Return the current in A/m^2 that plates and strips, the same over a leg, or nearly so beside a soft short."""
+    """Return the current (A/m^2) that plates and strips; nearly constant over a leg beside a soft short."""
     return float(rows[-1, PLACE["ionic_current"]])
 
 
@@ -136,20 +137,20 @@ def pressure_line(read: Reader, electrode: str) -> Refill:
 def creep(read: Reader, electrode: str) -> Refill:
     """Return the limit of creep (`creep_limit`) for the height of sodium at the time.
 
-    The current of the law is proportional to that height.
+    A thinner disc is squeezed less, by its height and by the friction of the plates.
     """
     solid_at(read, electrode)
-    at_reference(read, "the creep of the metal")
     metal = metal_at(read, electrode)
-    law = PowerLawCreep(*(read(f"{metal}.{name}") for name in ("creep_rate", "creep_stress", "creep_exponent")))
+    law, radius = creep_of(read, metal), disc_radius(read)
     pressure, volume = read("stack_pressure"), read(f"{metal}.molar_volume")
-    if read.has(f"{metal}.yield_strength") and pressure > (strength := read(f"{metal}.yield_strength")):
-        ratio = pressure / strength
-        raise Refuse(f"{ratio:.3g} times the yield strength: the metal flows at once, beyond any law of creep")
     if not is_foil(read, electrode):
         read(f"{metal}.thickness")  # else the height of the sodium is unknown
-    per_charge = by_law(lambda p: creep_limited_current(law, p, 1.0, volume), pressure) / charge_of_sodium(1.0, volume)
-    return lambda sodium: per_charge * np.maximum(sodium, 0.0)
+
+    def refill(sodium: np.ndarray) -> Any:
+        height = thickness_of_charge(1.0, volume) * np.maximum(sodium, 0.0)
+        return squeeze_limited_current(law, pressure, height, volume, radius)
+
+    return refill
 
 
 def sodium_as_built(read: Reader, electrode: str) -> float:
