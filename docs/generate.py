@@ -20,8 +20,9 @@ from natria.cli.main import cli
 from natria.design import cases, load_case
 from natria.lab import all_formats
 from natria.models import models
-from natria.quantity import CONDITIONS, TERMS, Condition, Finding
-from natria.studies import VERDICTS, StudyResult, run_study, totals
+from natria.quantity import CONDITIONS, TERMS, Condition
+from natria.studies import VERDICTS, StudyResult, count_targets, run_study, totals
+from natria.studies.blocked import MEANS
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "_generated"
@@ -118,23 +119,35 @@ def verdicts_table() -> str:
 
 
 def cases_table() -> str:
-    """Of every case: what it is, how many numbers are reported and answered, and what the answers are."""
+    """Of every case: what it is, how many numbers are reported and answered, and what the answers are.
+
+    A number counts once, however many models answer it.
+    """
     found = {name: base_study(name) for name in cases()}
-    given = {c.verdict for result in found.values() for c in result.base.comparisons}
+    counted = {name: count_targets(one.targets, one.base.comparisons) for name, one in found.items()}
+    given = {verdict for one in counted.values() for verdict in one.verdicts}
     used = [v for v in VERDICTS if v in given or v == "prediction"]  # that there is none is worth saying
     return table(
         ("case", "", "reported numbers", "answered", *used),
         (
             (
                 f"`{name}`",
-                escape(str(result.case.base.document["title"]).removesuffix(f" ({name})")),
-                str(len(result.targets)),
-                str(len({c.target.id for c in result.base.comparisons if isinstance(c.answer, Finding)})),
-                *(str(sum(c.verdict == v for c in result.base.comparisons)) for v in used),
+                escape(str(found[name].case.base.document["title"]).removesuffix(f" ({name})")),
+                str(one.reported),
+                str(one.answered),
+                *(str(one.verdicts.get(v, 0)) for v in used),
             )
-            for name, result in found.items()
+            for name, one in counted.items()
         ),
     )
+
+
+def blocked_table() -> str:
+    """Of every case: what would answer the reported numbers that no model answers."""
+    found = {name: base_study(name) for name in cases()}
+    counted = {name: count_targets(one.targets, one.base.comparisons).blocked for name, one in found.items()}
+    rows = ((means, *(str(one.get(means, 0)) for one in counted.values())) for means in MEANS)
+    return table(("what would answer them", *(f"`{name}`" for name in counted)), rows)
 
 
 def console(command: str) -> str:
@@ -181,6 +194,8 @@ def write(folder: Path = FOLDER) -> tuple[Path, ...]:
         "models.md": models_table(),
         "formats.md": formats_table(),
         "verdicts.md": verdicts_table(),
+        "blocked.md": blocked_table(),
+        "cases.md": cases_table(),
         **outputs(),
     }
     folder.mkdir(parents=True, exist_ok=True)

@@ -27,7 +27,7 @@ def by_thickness() -> Sheet:
         "as designed, fitted at 3 um": "",
         "fitted at both": "fitted on both thicknesses",
         "faces fitted too": "faces fitted too",
-        "faces of 2.6 mA/cm^2": "faster faces",
+        "faces of yuan2025, 1.3 mA/cm^2": "exchange current of yuan2025",
         "free electrolyte": "free electrolyte",
         "one layer": "one layer",
     }

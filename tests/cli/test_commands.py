@@ -17,7 +17,7 @@ from natria.quantity import load
 def test_study_prints_a_table_and_writes_a_page(run, tmp_path):
     code, out, _ = run("study", "kumar2020")
     assert code == 0
-    for word in ("kumar2020:eta-35um", "180 mV", "131 mV", "x 0.73", "conditional", "exchange current density"):
+    for word in ("kumar2020:eta-35um", "180 mV", "397 mV", "x 2.21", "conditional", "exchange current density"):
         assert word in out
     folder = tmp_path / "natria-out" / "kumar2020"
     assert {p.name for p in folder.iterdir()} == {
@@ -80,8 +80,8 @@ def test_trace_goes_down_to_papers_and_assumptions(run):
     assert code == 0
     for word in (
         "kumar2020:eta-3um",
-        "yuan2025:i0",
-        "assumed: typical of 1 M sodium salts",
+        "zhu2024:napf6-hysteresis",
+        "assumed: 1 M sodium salts in glymes",
         "fitted with layered_cell",
         "held:",
     ):

@@ -252,7 +252,7 @@ def test_a_property_may_be_known_at_a_reference_temperature():
 @pytest.mark.parametrize(
     ("case", "system", "path"),
     [
-        ("lu2026", "lu2026/sfc-na/nvp", "counter.specific_capacity"),  # of cycle 9000
+        ("lu2026", "lu2026/sfc-na", "interphase.mci.properties.electronic_conductivity"),  # of pressed powder
         ("chi2022", "chi2022/trilayer", "working.thickness"),  # of the cells for chemical stability
     ],
 )

@@ -46,6 +46,15 @@ def ledger(key: str) -> dict[str, Any]:
     return tomllib.loads(written(key))
 
 
+@cache
+def additions(key: str) -> dict[str, Any]:
+    """What was found after the ledger of a paper: settings and corrections."""
+    file = FOLDER / "additions.toml"
+    if not file.exists():
+        pytest.skip("the additions to the ledger of paper numbers lie beside the checkout, and are not there")
+    return dict(tomllib.loads(file.read_text(encoding="utf-8")).get(key, {}))
+
+
 def comments(key: str) -> str:
     """What the ledger says of several records at once."""
     return " ; ".join(line.partition("# ")[2] for line in written(key).splitlines() if line.lstrip().startswith("#"))

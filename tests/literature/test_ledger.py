@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from ledger_reading import (
+    additions,
     comments,
     condition_sets,
     in_si,
@@ -266,14 +267,56 @@ def test_every_number_of_the_ledger_is_a_fact_or_in_a_claim(key):
     assert not missing, "\n".join(missing)
 
 
+def lost_additions(key: str) -> Iterator[str]:
+    """Every number that was found after the ledger, and is not here."""
+    here = Here(library().papers[key])
+    for name, value in additions(key).items():
+        for number in scalars(value):
+            if not here.has_plain(abs(number)):
+                yield f"{name}: {number:g}"
+        said = RATIO_WORD.sub(" ", " ; ".join(texts(value)))
+        for number, unit in sorted(quantities_in(said)):
+            if not here.has(number, unit):
+                yield f"{name}: {number:g} {unit} of {said!r}"
+        for number in sorted(numbers_in(said)):
+            if not here.has_plain(number):
+                yield f"{name}: {number:g} of {said!r}"
+
+
+RATIO_WORD = re.compile(r"\d+(?:x\d+)+")  # a mesh or a supercell, 4x4x4: in a claim as a word
+
+
+@each_paper
+def test_every_number_of_the_additions_is_a_fact_or_in_a_claim(key):
+    missing = list(lost_additions(key))
+    assert not missing, "\n".join(missing)
+
+
+@each_paper
+def test_every_mesh_of_the_additions_is_in_a_claim(key):
+    said = Here(library().papers[key]).claims()
+    meshes = RATIO_WORD.findall(" ; ".join(texts(additions(key))))
+    assert [mesh for mesh in meshes if mesh not in said] == []
+
+
+def test_a_number_that_is_nowhere_is_found_missing(monkeypatch):
+    monkeypatch.setitem(globals(), "additions", lambda _: {"made_up": {"times_min": [0, 987.5]}, "words": "at 654.5 C"})
+    assert list(lost_additions("kumar2020")) == [
+        "made_up: 987.5",
+        "words: 654.5 C of 'at 654.5 C'",
+        "words: 654.5 of 'at 654.5 C'",
+    ]
+
+
 # --- back: what is here is in the ledger
 
 
 def of_the_ledger(key: str) -> set[float]:
     """All its numbers, also those of comments, of ratios, and those that are written as words."""
-    book = ledger(key)
+    book = {**ledger(key), "found later": additions(key)}
     said = " ; ".join([*texts(book), comments(key)])
     found = {abs(number) for number in scalars(book)} | numbers_in(said)
+    found |= {abs(number) for text in texts(book) for number in map(float, re.findall(r"-?\d+(?:\.\d+)?", text))}
     found |= {number for word, number in AS_A_WORD.items() if re.search(rf"\b{word}\b", said)}
     return found.union(*(shares(ratio) | multiples(ratio) for ratio in ratios_in(said)))
 

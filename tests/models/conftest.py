@@ -17,9 +17,11 @@ BY_HAND = {  # the fits that kumar2020 waits for: name -> term, SI value
     "layer conductivity": ("ionic_conductivity", 4.93e-3),
     "growth rate": ("growth_rate", 1e-7),
     "exchange current": ("exchange_current_density", 13.0),
+    "zhu2024:exchange current in glyme": ("exchange_current_density", 13.0),
     "parabolic constant": ("parabolic_constant", 3e-13),
     "growth prefactor": ("growth_prefactor", 1e-7),
     "growth exponent": ("growth_exponent", 1.0),
+    "MacMullin number of the layer": ("macmullin_number", 63.0),
 }
 
 

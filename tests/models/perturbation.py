@@ -70,7 +70,8 @@ def another_number(design: Design, path: str, factor: float = 0.73) -> Finding:
 def is_on_record(path: str, record: Record) -> bool:
     """Whether what is written at a path was read or its absence noted, there or at a table with this material."""
     asked = {one.removeprefix("has ") for one in record.settings if one.startswith("has ")}
-    if path in {written_at(one) for one in (*record.findings, *asked)}:
+    stood = {setting.path for key, setting in record.settings.items() if key.startswith("stands ")}
+    if path in {written_at(one) for one in (*record.findings, *asked, *stood)}:
         return True
     match split(path):
         case ["material", material, "properties", name]:
@@ -90,7 +91,7 @@ def influences_behind_the_record(make: Callable[[Design], Answerer], design: Des
     model = make(here)
 
     def run(record: Record) -> float | Span | Answered:
-        return model.run(Reader(of_design(here), record, question.name, question.part, {}))
+        return model.run(Reader(of_design(here, taken(model, question)), record, question.name, question.part, {}))
 
     record = Record()
     first = run(record)
@@ -122,6 +123,11 @@ def influences_behind_the_record(make: Callable[[Design], Answerer], design: Des
     return found
 
 
+def taken(answerer: Answerer, question: Question) -> dict[str, float | Span]:
+    """The conditions of a question that an answerer reads as such."""
+    return {key: question.at[key] for key in answerer.takes if key in question.at}
+
+
 def write(document: Any, path: str, value: Finding) -> None:
     *heads, key = split(path)
     for head in heads:
@@ -135,7 +141,7 @@ def inputs_that_move(answerer: Answerer, design: Design, question: Question) -> 
 
     def run(moved: dict[str, float], record: Record) -> float | Span:
         part = here.part_of(question.part)
-        found = answerer.run(Reader(of_design(here), record, question.name, part, moved))
+        found = answerer.run(Reader(of_design(here, taken(answerer, question)), record, question.name, part, moved))
         return found.value if isinstance(found, Answered) else found
 
     record = Record()
@@ -149,7 +155,7 @@ def inputs_that_move(answerer: Answerer, design: Design, question: Question) -> 
 
 
 def _others(one: Finding) -> Iterable[float]:
-    value = one.plain
+    value = one.value
     if one.question.name in COUNTS:
         return (2 * value,)
     return (1.3 * value, 0.7 * value) if value else (SMALL,)

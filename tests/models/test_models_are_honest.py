@@ -13,6 +13,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from arithmetic_questions import arithmetic_questions
 from perturbation import influences_behind_the_record, inputs_that_move, number_paths
 
 import natria.design
@@ -61,6 +62,9 @@ def answered(sodium_case, stands_for, made_up_cases):
                     of = f"{design.name}#{part}" if part else design.name
                     questions = [Question(term, of, conditions(**at)) for at in AT]
                     found += [(model, design, q) for q in questions if isinstance(ask(model, design, q), Finding)]
+    for design, question, of_phase in arithmetic_questions():
+        known = [m for m in models().values() if question.name in m.answers and m.of_phase == of_phase]
+        found += [(model, design, question) for model in known if isinstance(ask(model, design, question), Finding)]
     return found
 
 
@@ -71,7 +75,7 @@ def test_every_term_of_every_model_is_answered_somewhere(answered):
 
 def test_every_system_is_asked_something(answered, sodium_case, made_up_cases):
     systems = {system for case in (sodium_case, *made_up_cases) for system in case.systems}
-    assert {question.system for _, _, question in answered} == systems
+    assert systems <= {question.system for _, _, question in answered}
 
 
 def ways_of_reading(answered, name):
@@ -92,7 +96,8 @@ def test_every_answer_repeats_from_its_own_record_alone(answered):
     for model, design, question in answered:
         first, again = replay(model, design, question)
         found = ask(model, design, question)
-        assert first == again == (found.bound or found.value), (model.name, question)
+        value = found.bound if isinstance(found.bound, tuple) else found.value
+        assert first == again == value, (model.name, question)
 
 
 # --- what is not in the record cannot move the answer
@@ -292,7 +297,7 @@ def identifiers(node):
         yield node.asname
 
 
-CRITERIA = sorted(Path(natria.models.criteria.__file__).parent.glob("*.py"))
+CRITERIA = sorted(Path(natria.models.criteria.__file__).parent.rglob("*.py"))
 
 
 def test_the_sources_of_the_built_in_models_are_all_there():
@@ -387,6 +392,7 @@ def test_no_condition_lands_on_a_path_that_holds_no_number():
 ONLY_GUARD = {  # read to see whether the criterion holds; a factor of 1.3 crosses none of these limits here
     ("crack_limit", "layer_thickness of electrolyte"): "a flaw is no deeper than its layer",
     ("deposition_steps", "temperature of temperature"): "whether the temperature is that of the known resistances",
+    ("lost_contact", "layer_thickness of interphase"): "islands wider than the layer is thick are refused",
     ("space_charge", "macmullin_number of electrolyte"): "whether the current is above the limiting one",
     ("space_charge", "salt_diffusivity of electrolyte"): "whether the current is above the limiting one",
 }

@@ -15,7 +15,7 @@ import natria
 PACKAGE = Path(natria.__file__).parent
 MODELS = PACKAGE / "models"
 FILES = (
-    *sorted((MODELS / "criteria").glob("*.py")),
+    *sorted((MODELS / "criteria").rglob("*.py")),
     *sorted((MODELS / "reading").glob("*.py")),
     *sorted((MODELS / "cell" / "failure").glob("*.py")),
     MODELS / "cell" / "build.py",

@@ -16,7 +16,11 @@ SIGMA = {"term": "ionic_conductivity", "start": "1e-4 S/cm"}
 I0 = {"term": "exchange_current_density", "start": "1 mA/cm^2"}
 
 
+FACES = {"working.exchange_current_density": {"fact": "yuan2025:i0"}}
+
+
 def fit(kumar, data, parameters, model=CELL, patch=None):
+    patch = {**FACES, **(patch or {})}
     table = FitTable.model_validate({"model": model, "data": [d.id for d in data], "parameters": parameters})
     return fit_parameters("f", table, models()[model], tuple(data), lambda q: kumar.design(q.system, patch))
 
@@ -96,6 +100,16 @@ def test_parameters_that_only_act_together_cannot_be_told_apart(kumar):
         fit(kumar, [once, twice], parameters, GROWTH, {"interphase.bpi.growth": growth})
 
 
+def test_a_range_is_fitted_at_its_middle_with_the_spread_of_a_uniform_distribution(kumar):
+    (datum,) = eta(3)
+    span = Finding(datum.question, 0.05, datum.origin, bound=(0.048, 0.052))
+    found = fit(kumar, [span], {"layer conductivity": SIGMA})["layer conductivity"]
+    exact = fit(kumar, [datum], {"layer conductivity": SIGMA})["layer conductivity"]
+    assert found.value == pytest.approx(exact.value, rel=1e-9)
+    share = 2 * 10.0 * 3e-6 / found.value
+    assert found.std == pytest.approx(found.value * 0.004 / 12**0.5 / share, rel=1e-4)
+
+
 def test_a_bounded_datum_cannot_be_fitted(kumar):
     from natria.quantity import CensoredError
 
@@ -122,7 +136,7 @@ def test_a_model_that_answers_by_a_range_cannot_be_fitted(kumar):
     table = FitTable.model_validate({"model": "toy", "data": ["x"], "parameters": {"layer conductivity": SIGMA}})
     toy = Answerer("toy", 1, ("cell_overpotential",), span, "in this test", ("thickness", "areal_capacity"))
     with pytest.raises(FitError, match="answers cell_overpotential by a range"):
-        fit_parameters("f", table, toy, tuple(eta(3)), lambda q: kumar.design(q.system))
+        fit_parameters("f", table, toy, tuple(eta(3)), lambda q: kumar.design(q.system, FACES))
 
 
 def test_a_model_that_breaks_its_contract_ends_the_fit_and_not_the_study(kumar):

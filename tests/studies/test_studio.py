@@ -32,7 +32,7 @@ def again(value):
     return pickle.loads(pickle.dumps(value))
 
 
-@pytest.mark.parametrize("what_if", ["", "faster faces"])
+@pytest.mark.parametrize("what_if", ["", "exchange current of yuan2025"])
 def test_a_studio_comes_back_equal_and_answers_the_same(kumar_case, what_if):
     name = what_if if what_if in kumar_case.study.what_if else next(iter(kumar_case.study.what_if)) if what_if else ""
     first = Studio(kumar_case, name)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..quantity import Finding, Refused, Span
+from ..quantity import Bound, Finding, Refused, Span
 from ..record import AnyArtefact
 from .reader import Reader
 
@@ -27,11 +27,13 @@ Cost = Literal["cheap", "seconds", "minutes"]
 class Answered:
     """A value with conditions that the answerer determined itself.
 
-    An example is the current of the step from which a number was read.
+    An example is the current of the step from which a number was read. `bound` is the sense of a censored value: hours
+    from a number of cycles that a cell has survived.
     """
 
     value: float | Span | AnyArtefact
     at: Mapping[str, float | Span] = field(default_factory=dict)
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True)

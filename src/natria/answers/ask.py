@@ -59,7 +59,7 @@ def ask(
         reads_no_homeless(here, record, homeless)
         value = answered.value
         std = None
-        if spread and isinstance(value, float):
+        if spread and isinstance(value, float) and answered.bound is None:
             std = _spread(asked, design, record, of, value=value)
     except (Refuse, Unanswerable) as no:
         return Refused(question, answerer.name, str(no))
@@ -75,7 +75,7 @@ def ask(
         return Finding(full, sum(value) / 2, origin, None, value)
     if isinstance(value, ARTEFACTS):
         return replace(value, question=full, origin=origin)
-    return Finding(full, value, origin, std)
+    return Finding(full, value, origin, std, answered.bound)
 
 
 def ask_number(

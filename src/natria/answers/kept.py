@@ -34,8 +34,16 @@ from .reader import Reader, Record
 
 Read = tuple[str, str, str]  # method of the reader, path, and what was read: the digest of an input, or the word
 
-NUMBER, ARTEFACT, PART = "number", "artefact", "part"
-KEYS = {"word": "{}", "names": "{}", "lines": "{}", "law": "{}.law", "has": "has {}", "asked": "asked {}"}
+NUMBER, FACT, ARTEFACT, PART = "number", "fact", "artefact", "part"
+KEYS = {
+    "word": "{}",
+    "names": "{}",
+    "lines": "{}",
+    "law": "{}.law",
+    "has": "has {}",
+    "asked": "asked {}",
+    "stands": "stands {}",
+}
 SHAPE = 16  # digits of the digest that stands for which paths were read
 ANSWER, INPUT = "answer", "input"  # names of the files with the arrays of the answer and of what it read
 
@@ -58,7 +66,7 @@ def reads(record: Record, part: str) -> list[Read]:
 
 
 def _found(record: Record, how: str, path: str) -> str:
-    if how == NUMBER:
+    if how in (NUMBER, FACT):
         return record.findings[path].digest
     if how == ARTEFACT:
         return record.artefacts[path].reference.digest
@@ -69,6 +77,8 @@ def read_again(read: Reader, how: str, path: str) -> None:
     """Read as an answerer did."""
     if how == NUMBER:
         read(path)
+    elif how == FACT:
+        read.fact(path)
     elif how == ARTEFACT:
         read.artefact()
     elif how == PART:
@@ -88,7 +98,7 @@ def record_of(entry: Entry) -> Record:
     settings = {one.path: one for one in origin.settings if one.why} if isinstance(origin, Computed) else {}
     record = Record()
     for how, path, word in reads_of(entry):
-        if how == NUMBER:
+        if how in (NUMBER, FACT):
             record.findings[path] = by_digest[word]
         elif how == ARTEFACT:
             record.artefacts[path] = _arrays(entry, INPUT, references[word])

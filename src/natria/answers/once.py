@@ -113,11 +113,11 @@ def run_record(answerer: Answerer, record: Record, term: str, part: str) -> Valu
 
 def plain(answer: Value | Answered) -> Answered:
     """Without the types of arrays; a span whose ends meet is a number."""
-    value, at = (answer.value, answer.at) if isinstance(answer, Answered) else (answer, {})
+    value, at, bound = (answer.value, answer.at, answer.bound) if isinstance(answer, Answered) else (answer, {}, None)
     if isinstance(value, ARTEFACTS):
         return Answered(value, at)
     if not isinstance(value, tuple):
-        return Answered(float(value), at)
+        return Answered(float(value), at, bound)
     low, high = map(float, value)
     return Answered(low if low == high else (low, high), at)
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..design import Design, Unanswerable
-from ..quantity import Computed, Finding, Fitted, Setting, Span
+from ..quantity import Bound, Computed, Finding, Fitted, NatriaError, Setting, Span, same_condition
 from ..record import AnyArtefact
 
 NEXT = "; "  # between sentences
 TO = " to "  # between the ends of a range
 NOBODY = ("", 0, "")
 UNMOVED: Mapping[str, float] = {}
+Known = tuple[float, Bound | None]  # a number (SI) and its bound
 
 
 class Refuse(Exception):
@@ -66,6 +67,8 @@ class ReaderSource:
     lines: Callable[[str], tuple[str, ...]]
     facts: Callable[[str], tuple[Finding, ...]]  # for which the law of a table was chosen
     asked: Callable[[str], float | Span | None]
+    fact: Callable[[str], Finding]  # by its id
+    stands: Callable[[str], tuple[str, float | None]]  # where a condition stands in the design, and its value there
     artefact: Callable[[], AnyArtefact] = no_artefact
 
 
@@ -123,6 +126,68 @@ class Reader:
             self._record.settings[f"borrowed {path}"] = Setting(path, _named(found), why)
         value = found.plain
         return self._moved.get(found.id, value) if self._moved else value
+
+    def fact(self, name: str) -> Known:
+        """Return a reported number by its id, with its bound: one of those listed under reporting.facts.
+
+        Arithmetic on reported numbers carries a bound on: hours from cycles that a cell has survived.
+        """
+        found = self._record.findings.get(name) or self._source.fact(name)
+        if isinstance(found.bound, tuple):
+            raise Refuse(f"{name} is known as a range only")
+        self._record.findings[name] = found
+        self._record.how["fact", name] = None
+        return self._moved.get(found.id, found.value), found.bound
+
+    def listed(self, term: str) -> tuple[Known, ...]:
+        """Return the listed reported numbers of a term, in the order of the list."""
+        return tuple(self.fact(one.id) for one in self._listed(term))
+
+    def reported(self, term: str, **at: float | Span) -> Known:
+        """Return the listed number of a term that is of this cell under these conditions, with its bound.
+
+        Conditions that are not named here must be those of the design, which are recorded. Without such a number, and
+        with several, the question is refused.
+        """
+        known = self._listed(term)
+        reasons = {one.id: self._unfit(one, at) for one in known}
+        fit = [name for name, why in reasons.items() if not why]
+        if len(fit) == 1:
+            return self.fact(fit[0])
+        if fit:
+            raise Refuse(f"several reported numbers are the {term} that is needed: {', '.join(fit)}")
+        why = "; ".join(f"{name} is {why}" for name, why in reasons.items())
+        raise Refuse(f"reporting.facts lists no {term} of this cell" + (f": {why}" if why else ""))
+
+    def _listed(self, term: str) -> list[Finding]:
+        found = []
+        for name in self.lines("reporting.facts"):
+            try:
+                one = self._source.fact(name)
+            except Unanswerable:  # not on the record that is read: it was not needed
+                continue
+            if one.question.name == term:
+                found.append(one)
+        return found
+
+    def _unfit(self, one: Finding, at: Mapping[str, float | Span]) -> str:
+        """Why a reported number is not the one of this cell under these conditions; empty where it is."""
+        wrong = [key for key, value in at.items() if one.question.at.get(key) != value]
+        wrong += [key for key, value in one.question.at.items() if key not in at and not self._stands(key, value)]
+        if wrong:
+            return f"of another {' and '.join(name.replace('_', ' ') for name in wrong)}"
+        return self._source.borrowed("reporting.facts", replace(one, question=replace(one.question, at={})))
+
+    def stands(self, condition: str) -> float | None:
+        """Return the value of a condition in the design, at its place there; None where the design gives none."""
+        path, here = self._source.stands(condition)
+        self._record.settings[f"stands {condition}"] = Setting(path, "" if here is None else repr(here))
+        self._record.how["stands", condition] = None
+        return here
+
+    def _stands(self, condition: str, value: float | Span) -> bool:
+        here = self.stands(condition)
+        return here is not None and same_condition(condition, value, here)
 
     def _found(self, path: str) -> Finding:
         """Return the number of the source, or raise where it has none.
@@ -203,6 +268,14 @@ def of_design(
 ) -> ReaderSource:
     """Closures over the design: a reader holds no reference that leads an answerer around its record."""
     conditions = dict(at or {})
+
+    def stands(condition: str) -> tuple[str, float | None]:
+        path = design.landing(condition) or ""
+        try:
+            return path, design.finding(path).plain if path else None
+        except (Unanswerable, NatriaError):
+            return path, None
+
     return ReaderSource(
         design.finding,
         design.word,
@@ -212,6 +285,8 @@ def of_design(
         design.lines,
         design.facts_of,
         conditions.get,
+        design.library.fact,
+        stands,
         artefact,
     )
 
@@ -232,7 +307,7 @@ def remembered(source: ReaderSource) -> ReaderSource:
 
         return found
 
-    methods = ("number", "word", "names", "has", "borrowed", "lines", "facts", "asked")
+    methods = ("number", "word", "names", "has", "borrowed", "lines", "facts", "asked", "fact", "stands")
     return replace(source, **{name: once(getattr(source, name)) for name in methods})
 
 
@@ -275,6 +350,10 @@ def of_record(record: Record) -> ReaderSource:
                 return one
         return None
 
+    def stands(condition: str) -> tuple[str, float | None]:
+        found = setting(f"stands {condition}", f"where {condition} stands")
+        return found.path, float(found.word) if found.word else None
+
     def facts(table: str) -> tuple[Finding, ...]:
         found = record.settings.get(f"{table}.law")
         return found.facts if found else ()
@@ -293,5 +372,7 @@ def of_record(record: Record) -> ReaderSource:
         lambda path: split(path, NEXT),
         facts,
         asked,
+        number,
+        stands,
         artefact,
     )

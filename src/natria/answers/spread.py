@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from math import expm1, isfinite, log, sqrt
 
 from ..design import Unanswerable
-from ..quantity import Finding, Fitted, NatriaError, Question, own_spread, term
+from ..quantity import Assumed, Finding, Fitted, NatriaError, Question, own_spread, term
 from ..quantity import moved as moved_by
 from .reader import Refuse
 
@@ -27,8 +27,8 @@ def linear_spread(
     value sqrt(exp(sigma^2) - 1): a product of powers has its exact spread.
 
     `moved` gives the answer with values in place of findings, by id. An input of unknown spread adds nothing here and
-    is named by `without_spread`. None where no input has a known spread other than zero and one is unknown, or where
-    a moved answer is refused.
+    is named by `without_spread`. None where one is unknown and no input has a known spread other than zero and that of
+    a definition, such as a molar mass; and where a moved answer is refused.
     """
     inputs = {finding.id: finding for finding in used.values()}
     spreads = {name: own_spread(finding) for name, finding in inputs.items() if finding.std}
@@ -41,7 +41,7 @@ def linear_spread(
             sides[name] = (moved({name: ends[0]}), moved({name: ends[1]}))
         except (Refuse, Unanswerable, NatriaError):
             return None
-    if not sides and any(f.std is None for f in inputs.values()):
+    if all(_is_definition(inputs[name]) for name in sides) and any(f.std is None for f in inputs.values()):
         return None
     in_ln = has_wide and term(question.name).compare == "ratio" and min(value, *map(min, sides.values())) > 0
     slope = {name: (log(up / down) if in_ln else up - down) / 2 for name, (up, down) in sides.items()}
@@ -53,6 +53,10 @@ def linear_spread(
     if not in_ln:
         return sigma
     return value * sqrt(expm1(sigma**2)) if sigma < LARGEST else None
+
+
+def _is_definition(finding: Finding) -> bool:
+    return isinstance(finding.origin, Assumed) and finding.origin.ground == "definition"
 
 
 def without_spread(inputs: tuple[Finding, ...]) -> tuple[Finding, ...]:

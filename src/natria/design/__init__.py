@@ -17,6 +17,7 @@ from .check.sizes import unusual_sizes as unusual_sizes
 from .document import Design as Design
 from .materials import materials as materials
 from .numbers import numbers_of as numbers_of
+from .others import split_reference as split_reference
 from .paths import join as join
 from .paths import split as split
 from .phase import PHASE as PHASE

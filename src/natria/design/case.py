@@ -15,6 +15,7 @@ from ..quantity import DesignError, Problem, did_you_mean, read_text_file
 from .check.case import FILE_ONLY, ensure, problems_of_case
 from .document import Design
 from .measured import LookUp, with_measured
+from .others import file_of, problems_of_others
 from .schema.document import CaseFile
 from .schema.study import StudyTable, Variant
 from .values import context_of
@@ -45,6 +46,17 @@ class Case:
     @cached_property
     def systems(self) -> tuple[str, ...]:
         return (self.base.name, *self.variants)
+
+    @cached_property
+    def _others(self) -> dict[str, Case]:
+        return {}
+
+    def other(self, name: str) -> Case:
+        """Return the case whose fits this one takes over, read once: a case of natria, or the file at a path."""
+        if name not in self._others:
+            file = file_of(name, Path(self.source).parent, cases())
+            self._others[name] = read_case(file, name, self.papers)
+        return self._others[name]
 
     @cached_property
     def _own(self) -> Mapping[str, Design]:
@@ -93,6 +105,7 @@ def read_case(file: Path, name: str, papers: Paths = (), look_up: LookUp | None 
     ensure(problems, str(file))
     known = _papers(document, file, papers)
     ensure(problems_of_case(document, known), str(file))
+    ensure(problems_of_others(document, file.parent, cases(), read_toml), str(file))
     return case_of(document, name, str(file), known)
 
 

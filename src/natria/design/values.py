@@ -139,9 +139,10 @@ class Number:
             raise Wrong(f"std must be a number of zero or above, not {std!r}", "leave it out where it is not known")
         if not raw["why"].strip():
             raise Wrong("why is empty", "give its source or reason in a few words")
-        unit = raw["unit"]
+        unit, ground = raw["unit"], _ground(raw)
+        std = 0 if std is None and ground == "definition" else std  # a definition is exact
         spread = None if std is None else spread_to_si(float(std), unit, row.unit)
-        origin = Assumed(raw["why"], _ground(raw), facts_from(raw.get("from", []), papers), _source(raw))
+        origin = Assumed(raw["why"], ground, facts_from(raw.get("from", []), papers), _source(raw))
         return self.made_si(to_si(float(value), unit, row.unit), unit, path, origin, spread)
 
     def made_si(self, value: float, unit: str, path: str, origin: Assumed | Chosen, std: float | None) -> Finding:

@@ -1,5 +1,6 @@
 """Equations as plain functions of SI numbers, shared by models, lab and design."""
 
+from .constants import AVOGADRO as AVOGADRO
 from .constants import ELECTRON_MASS as ELECTRON_MASS
 from .constants import ELEMENTARY_CHARGE as ELEMENTARY_CHARGE
 from .constants import FARADAY as FARADAY
@@ -7,17 +8,23 @@ from .constants import GAS as GAS
 from .constants import LORENZ as LORENZ
 from .constants import REDUCED_PLANCK as REDUCED_PLANCK
 from .constants import SAME_TEMPERATURE as SAME_TEMPERATURE
+from .crystals import cell_density as cell_density
+from .crystals import cubic_spacing as cubic_spacing
 from .deposition import exchange_current as exchange_current
 from .deposition import plain_energy as plain_energy
 from .deposition import plain_step_resistance as plain_step_resistance
 from .deposition import series_shares as series_shares
 from .deposition import step_resistance as step_resistance
 from .energy import gibbs_energy as gibbs_energy
+from .energy import loading_of_rate as loading_of_rate
 from .energy import reaction_voltage as reaction_voltage
 from .energy import stack_energy_density as stack_energy_density
 from .energy import stack_specific_energy as stack_specific_energy
 from .energy import theoretical_capacity as theoretical_capacity
 from .energy import theoretical_specific_energy as theoretical_specific_energy
+from .formulas import atoms as atoms
+from .formulas import mass_to_charge as mass_to_charge
+from .formulas import molar_mass as molar_mass
 from .growth.regime import GrowthRank as GrowthRank
 from .growth.regime import rank_growth_laws as rank_growth_laws
 from .growth.thickness import GROWTH_LAWS as GROWTH_LAWS
@@ -71,6 +78,8 @@ from .mechanics.fracture import deposition_pressure as deposition_pressure
 from .mechanics.fracture import griffith_strain as griffith_strain
 from .mechanics.fracture import griffith_stress as griffith_stress
 from .mechanics.fracture import griffith_toughness as griffith_toughness
+from .mechanics.laminate import LaminateModuli as LaminateModuli
+from .mechanics.laminate import laminate_moduli as laminate_moduli
 from .mechanics.stability import neutral_coefficients as neutral_coefficients
 from .mechanics.stability import neutral_polynomial as neutral_polynomial
 from .mechanics.stability import pressure_coefficients as pressure_coefficients
@@ -83,6 +92,17 @@ from .mechanics.voids import contact_pressure as contact_pressure
 from .mechanics.voids import creep_limited_current as creep_limited_current
 from .mechanics.voids import creep_pressure as creep_pressure
 from .mechanics.voids import vacancy_limited_current as vacancy_limited_current
+from .nucleation import cap_factor as cap_factor
+from .nucleation import critical_nucleus_radius as critical_nucleus_radius
+from .nucleation import nucleation_barrier as nucleation_barrier
+from .nucleation import nucleation_overpotential as nucleation_overpotential
+from .nucleation import nucleation_rate_exponent as nucleation_rate_exponent
+from .side_currents import charge_efficiency_with_short as charge_efficiency_with_short
+from .side_currents import conductance_of_short as conductance_of_short
+from .side_currents import efficiency_of_loss as efficiency_of_loss
+from .side_currents import leaked_share as leaked_share
+from .side_currents import sei_charge as sei_charge
+from .side_currents import sei_thickness_of_efficiency as sei_thickness_of_efficiency
 from .sodium import charge_of_sodium as charge_of_sodium
 from .sodium import thickness_of_charge as thickness_of_charge
 from .transport.conduction import arrhenius_factor as arrhenius_factor
@@ -90,6 +110,12 @@ from .transport.conduction import casteel_amis as casteel_amis
 from .transport.conduction import layer_area_resistance as layer_area_resistance
 from .transport.conduction import vft_apparent_energy as vft_apparent_energy
 from .transport.conduction import vft_factor as vft_factor
+from .transport.contact import array_factor as array_factor
+from .transport.contact import spreading_area_resistance as spreading_area_resistance
+from .transport.contact import spreading_resistance_of_disc as spreading_resistance_of_disc
+from .transport.contact import tube_radius as tube_radius
+from .transport.ionicity import ionicity as ionicity
+from .transport.ionicity import nernst_einstein_conductivity as nernst_einstein_conductivity
 from .transport.kinetics import butler_volmer_overpotential as butler_volmer_overpotential
 from .transport.kinetics import linear_face_resistance as linear_face_resistance
 from .transport.mixing import bruggeman as bruggeman
@@ -102,6 +128,11 @@ from .transport.mixing import reuss as reuss
 from .transport.mixing import shear_hashin_shtrikman as shear_hashin_shtrikman
 from .transport.mixing import voigt as voigt
 from .transport.mixing import young_and_poisson as young_and_poisson
+from .transport.porous import SaltSection as SaltSection
+from .transport.porous import film_limiting_current as film_limiting_current
+from .transport.porous import macmullin_of_pores as macmullin_of_pores
+from .transport.porous import porous_film_conductivity as porous_film_conductivity
+from .transport.porous import stack_limiting_current as stack_limiting_current
 from .transport.salt import depletion_fraction as depletion_fraction
 from .transport.salt import depletion_time as depletion_time
 from .transport.salt import limiting_current_density as limiting_current_density

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .constants import FARADAY
+from .constants import FARADAY, HOUR
 
 
 def gibbs_energy(enthalpy: float, entropy: float, temperature: float) -> float:
@@ -25,6 +25,11 @@ def reaction_voltage(gibbs: float, electrons: float) -> float:
     """
     _passes_electrons(electrons)
     return -gibbs / (electrons * FARADAY)
+
+
+def loading_of_rate(current: float, capacity: float) -> float:
+    """Mass loading (kg/m^2) of which a current density is 1C: w = i 1 h / q."""
+    return current * HOUR / capacity
 
 
 def theoretical_capacity(electrons: float, molar_mass: float) -> float:

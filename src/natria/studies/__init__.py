@@ -1,6 +1,11 @@
 """Studies: fit a case, ask its targets, compare answers, and derive the verdicts."""
 
+from .blocked import blocked_by as blocked_by
 from .budget import Budget as Budget
+from .counting import WITHOUT as WITHOUT
+from .counting import TargetCount as TargetCount
+from .counting import by_target as by_target
+from .counting import count_targets as count_targets
 from .curves.task import Task as Task
 from .curves.task import run_task as run_task
 from .document import SCHEMA as SCHEMA
@@ -22,6 +27,8 @@ from .own_data import measure_file as measure_file
 from .own_data import measure_recording as measure_recording
 from .own_data import read_data as read_data
 from .own_data import specimen_of as specimen_of
+from .rival_values import RivalValues as RivalValues
+from .rival_values import ValueAnswer as ValueAnswer
 from .rivals import LawOrder as LawOrder
 from .rivals import Ranking as Ranking
 from .rivals import Rivals as Rivals

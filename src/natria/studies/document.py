@@ -25,7 +25,10 @@ from ..quantity import (
     question_to_json,
 )
 from ..record import Table
+from .blocked import blocked_by
+from .counting import count_targets
 from .entries import entries_document
+from .rival_values import RivalValues
 from .rivals import Ranking, Rivals
 from .run import Run, StudyResult
 from .verdicts import Comparison, Grade, Tested, sentence, standing_of, totals
@@ -66,10 +69,12 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         "what_if": {run.name: run.says for run in result.what_ifs},
         "rivals": [_rivals(r) for r in result.rivals],
         "rankings": [_ranking(r) for r in result.rankings],
+        "rival_values": [_rival_values(r) for r in result.rival_values],
         "failed_fits": [
             {"parameter": n, "why": why, "what_if": run.name} for run in result.runs for n, why in run.failed.items()
         ],
         "totals": totals((*result.base.comparisons, *result.base.own)),
+        "counts": _counts(result),
         "budgets": [
             {
                 "system": b.system,
@@ -119,7 +124,10 @@ def measurement_document(
         "comparisons": [_comparison(c) for c in comparisons],
         "answers": [_answer(f, "", papers) for f in measurement.findings],
         "what_if": {},
-        **{key: [] for key in ("rivals", "rankings", "failed_fits", "budgets", "claims", "lacks", "not_asked")},
+        **{
+            key: []
+            for key in ("rivals", "rankings", "rival_values", "failed_fits", "budgets", "claims", "lacks", "not_asked")
+        },
         "totals": totals(tuple(comparisons)),
         "measurements": [_measurement(measurement)],
     }
@@ -202,7 +210,24 @@ def _refusals(run: Run) -> list[Refused]:
 
 
 def _refused(refused: Refused, what_if: str) -> dict[str, Any]:
-    return {**question_to_json(refused.question), "model": refused.model, "why": refused.why, "what_if": what_if}
+    return {
+        **question_to_json(refused.question),
+        "model": refused.model,
+        "why": refused.why,
+        "what_if": what_if,
+        "blocked_by": blocked_by(refused.question.name),
+    }
+
+
+def _counts(result: StudyResult) -> dict[str, Any]:
+    """Return the counts of reported numbers, each once, however many models answer it."""
+    counted = count_targets(result.targets, result.base.comparisons)
+    return {
+        "reported": counted.reported,
+        "answered": counted.answered,
+        "verdicts": dict(counted.verdicts),
+        "blocked_by": dict(counted.blocked),
+    }
 
 
 def _answer(answer: Finding, what_if: str, known: Library | None = None, grade: Grade | None = None) -> dict[str, Any]:
@@ -218,6 +243,25 @@ def _rivals(r: Rivals) -> dict[str, Any]:
         "answers": [a.id for a in r.answers],
         "spread": r.spread,
         "holds_target": r.holds_target,
+    }
+
+
+def _rival_values(r: RivalValues) -> dict[str, Any]:
+    """Return the values of one input with the answers to one target; `alone` has the 95 % ends in SI."""
+    return {
+        "path": r.path,
+        "target": r.target.id,
+        "model": r.model,
+        "answers": [
+            {
+                "what_if": a.run,
+                "value": a.value.id,
+                "answer": _id(a.compared.answer),
+                "alone": [a.alone.low, a.alone.high] if a.alone else None,
+                "contradicts": list(a.contradicts),
+            }
+            for a in r.answers
+        ],
     }
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp, log
+from math import exp, log, sqrt
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +51,7 @@ STEP = 1e-3  # its first step, in the logarithm
 LONGEST = 1.0  # and its longest
 MOST_STEPS = 60
 TRIAL = "a trial value of the fit"
+UNMOVED: Mapping[str, float] = MappingProxyType({})
 
 
 def fit_parameters(
@@ -64,9 +66,7 @@ def fit_parameters(
             f"the fit {name!r} has {len(names)} parameters and {len(data)} data",
             "fit fewer parameters, or give more data",
         )
-    target = np.array([d.plain for d in data])
-    weighted = all(d.std for d in data)
-    scale = np.array([d.std for d in data], float) if weighted else np.abs(target)
+    target, scale, weighted = _aims(data)
 
     def put(values: Mapping[str, float]) -> dict[str, Finding]:
         return {
@@ -117,6 +117,19 @@ def fit_parameters(
         n: Finding(Question(t, f"fit {name!r}"), v, Fitted(done, n), s)
         for n, t, v, s in zip(names, terms, values, std, strict=True)
     }
+
+
+def _aims(data: tuple[Finding, ...], moved: Mapping[str, float] = UNMOVED) -> tuple[Vector, Vector, bool]:
+    """Return the values that a fit meets, the scale of each residual, and whether it is a spread.
+
+    A datum that is known as a range counts with its middle and the standard deviation of a uniform distribution.
+    """
+    middles = [d.value if isinstance(d.bound, tuple) else d.plain for d in data]
+    target = np.array([moved.get(d.id, middle) for d, middle in zip(data, middles, strict=True)])
+    spreads = [(d.bound[1] - d.bound[0]) / sqrt(12) if isinstance(d.bound, tuple) else d.std for d in data]
+    if all(spreads):
+        return target, np.array(spreads, float), True
+    return target, np.abs(target), False
 
 
 def _computed(finding: Finding) -> Computed:
@@ -180,13 +193,17 @@ def _method(weighted: bool, covariance: object) -> str:
 
 @dataclass(frozen=True)
 class FitTask:
-    """A fit that was made, with all that is needed to repeat it."""
+    """A fit that was made, with all that is needed to repeat it.
+
+    `design_of` is that of the file that makes the fit, where it is taken over from another one.
+    """
 
     name: str
     table: FitTable
     model: Answerer
     data: tuple[Finding, ...]
     fitted: Mapping[str, Finding]
+    design_of: Callable[[Question], Design] | None = None
 
     @cached_property
     def rests_on(self) -> frozenset[str]:
@@ -204,9 +221,7 @@ def refit(task: FitTask, asked: tuple[Ready, ...], moved: Mapping[str, float]) -
     """
     ids = [task.fitted[name].id for name in task.table.parameters]
     start = np.array([log(task.fitted[name].value) for name in task.table.parameters])
-    target = np.array([moved.get(d.id, d.plain) for d in task.data])
-    weighted = all(d.std for d in task.data)
-    scale = np.array([d.std for d in task.data], float) if weighted else np.abs(target)
+    target, scale, _ = _aims(task.data, moved)
 
     def residuals(logs: Vector) -> Vector:
         values = {**moved, **{i: exp(v) for i, v in zip(ids, logs, strict=True)}}

@@ -21,6 +21,7 @@ from .entries import Entries, entries_of
 from .graded import Grader, grader_of, ungraded
 from .needs import with_default_study
 from .own_data import Data, compared, measure_file
+from .rival_values import RivalValues, rival_values
 from .rivals import Ranking, Rivals, rankings, rivals
 from .studio import Studio
 from .verdicts import Comparison, Grade
@@ -58,6 +59,7 @@ class StudyResult:
     measurements: tuple[Measurement, ...] = ()
     stored: tuple[StoreEntry, ...] = ()  # the results of a store that answers were taken from or kept as
     plugins: bool = False  # whether answerers of installed packages were asked
+    rival_values: tuple[RivalValues, ...] = ()  # of inputs that a what-if replaces alone
 
     @cached_property
     def entries(self) -> Entries:
@@ -155,6 +157,7 @@ def run_study(
         measurements,
         tuple({one.id: one for one in used}.values()),
         plugins,
+        rival_values(studios, {run.name: run.comparisons for run in (base, *others)}),
     )
 
 

@@ -5,10 +5,10 @@ A studio is a value: it follows from its case and the name of a what-if. It is s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -18,21 +18,14 @@ from ..answers.once import ARTEFACTS, wanted
 from ..answers.stored import Of, ask_stored, find_stored, look_up
 from ..design import Case, Design, FitTable, WhatIf, phase_design
 from ..literature import Library
-from ..quantity import Computed, DesignError, Finding, FitError, ModelError, Question, Refused, term
+from ..quantity import Computed, DesignError, Finding, ModelError, Question, Refused, term
 from ..store import Store
 from .answerers import answerers, find_answerer, shipped
-from .fit import FitTask, fit_parameters
+from .fit import FitTask
+from .fits import Fits, design_of, fits_of, stands_for
 
 NO_MODEL = "none"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class Fits:
-    """Results of the fits of a study by parameter, and why others have none."""
-
-    found: Mapping[str, Finding]
-    failed: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -74,13 +67,17 @@ class Studio:
 
     @cached_property
     def _fits(self) -> Fits:
-        return fits_of(self._tables(), self._bare, self.case)
+        return fits_of(self.case, self._tables(), self._bare, self._waited)
 
     def _tables(self) -> dict[str, FitTable]:
         """Return the fits that some design waits for."""
         tables = {**self.case.study.fit, **(self.what_if.fit if self.what_if else {})}
-        wanted = frozenset(name for design in self._bare.values() for name in design.waits_for())
-        return {name: table for name, table in tables.items() if wanted & set(table.parameters)}
+        return {name: table for name, table in tables.items() if self._waited & set(table.parameters)}
+
+    @cached_property
+    def _waited(self) -> frozenset[str]:
+        """Return the names of the fits that some design waits for."""
+        return frozenset(name for design in self._bare.values() for name in design.waits_for())
 
     @property
     def fits(self) -> Mapping[str, Finding]:
@@ -95,11 +92,7 @@ class Studio:
     @property
     def fit_tasks(self) -> tuple[FitTask, ...]:
         """Return the fits that have a result, with all that is needed to repeat them."""
-        return tuple(
-            FitTask(name, table, find_answerer(table.model), tuple(map(self.library.fact, table.data)), fitted)
-            for name, table in self._tables().items()
-            if len(fitted := {n: self.fits[n] for n in table.parameters if n in self.fits}) == len(table.parameters)
-        )
+        return self._fits.tasks
 
     @cached_property
     def _designs(self) -> Mapping[str, Design]:
@@ -253,37 +246,3 @@ def answer_of(
         return ask_number(answerer, design, question, of=of, spread=spread)
     except ModelError as bad:
         return Refused(question, answerer.name, bad.what)
-
-
-def stands_for(case: Case, question: Question) -> str | None:
-    """Return the system of the case that is asked: its own, or the one that replaces that of a paper."""
-    named = case.study.stands_for
-    system = named.get(question.of, named.get(question.system, question.system)).partition("#")[0]
-    return system if system in case.systems else None
-
-
-def design_of(case: Case, question: Question, designs: Callable[[str], Design]) -> Design:
-    """Return the design of the subject of a question."""
-    system = stands_for(case, question)
-    if system is None:
-        raise FitError(f"no design of this case stands for {question.system!r}")
-    part = case.study.stands_for.get(question.of, "").partition("#")[2]
-    return replace(designs(system), aliases={question.part: part}) if part else designs(system)
-
-
-def fits_of(tables: Mapping[str, FitTable], bare: Mapping[str, Design], case: Case) -> Fits:
-    """Return the fits of a case, each with the results of those before it."""
-    found: dict[str, Finding] = {}
-    failed: dict[str, str] = {}
-
-    def designs(system: str) -> Design:
-        return bare[system].with_fits(found, failed)
-
-    for name, table in tables.items():
-        data = tuple(map(case.library.fact, table.data))
-        place = partial(design_of, case, designs=designs)
-        try:
-            found |= fit_parameters(name, table, find_answerer(table.model), data, place)
-        except FitError as bad:
-            failed |= dict.fromkeys(table.parameters, bad.what)
-    return Fits(found, failed)

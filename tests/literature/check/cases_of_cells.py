@@ -2,6 +2,20 @@
 
 from papers_to_check import CELL, ONE, TEN, cathode, cycle, fact, layer, library, other, solid
 
+from natria.literature import Library
+
+
+def _on_two_thicknesses(hysteresis: float) -> Library:
+    """A cell with a layer of 3 and 35 um at 1 mA/cm^2, and a bare one at 0.5 mA/cm^2."""
+    rows = [
+        fact("cell_overpotential", eta, "mV", id=f"eta-{h}", at={"current": "1 mA/cm^2", "thickness": f"{h} um"})
+        for h, eta in ((3, 50), (35, 180))
+    ]
+    bare = fact("hysteresis", hysteresis, "mV", "a2020/bare", at={"current": "0.5 mA/cm^2"})
+    systems = {CELL: {"says": "with a layer", "class": "inorganic"}, "a2020/bare": {"says": "bare sodium"}}
+    return library(*rows, bare, systems=systems)
+
+
 # as in the cases of solids
 CELLS = {
     "retention": (
@@ -113,6 +127,13 @@ CELLS = {
         library(fact("exchange_current_density", 33.2, "uA/cm^2"), fact("cell_overpotential", 40, "mV", at=ONE)),
         "contradiction",
         ("33.2 uA/cm^2", "350 mV", "1 mA/cm^2", "40 mV", "8.7 times"),
+    ),
+    "bare_faces": (
+        "bare faces",
+        _on_two_thicknesses(40),
+        _on_two_thicknesses(10),
+        "caution",
+        ("50 mV", "180 mV", "37.2 to 38.4 mV", "1 mA/cm^2", "5 mV", "4.75 to 10.5 mV", "3.5"),
     ),
     "sodium": (
         "sodium",

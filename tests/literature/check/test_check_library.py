@@ -34,6 +34,12 @@ FOUND = [
         "33.2 uA/cm^2|279 mV|80 mV|3.5 times",
     ),
     ("exchange currents", "contradiction", "lu2026:i0-sfc lu2026:eta-05", "33.2 uA/cm^2|279 mV|40 mV|7.0 times"),
+    (
+        "bare faces",
+        "caution",
+        "kumar2020:eta-3um kumar2020:eta-35um zhu2024:napf6-hysteresis",
+        "37.2 to 38.4 mV|6.65 to 19.5 mV|1.91 to 5.78 times",
+    ),
     ("faces and layers", "caution", "chi2022:rct-x060", "376 to 421 ohm cm^2|10 ohm cm^2|4.3 to 5.32 %"),
     ("one question", "contradiction", "yuan2025:sigma-Na3SbS4", "> 1 mS/cm|0.9 mS/cm"),
     ("one phase", "contradiction", "lu2026:barrier-NaF zhu2024:barrier-NaF", "0.704 eV|0.2671 eV|2.6"),
@@ -63,7 +69,7 @@ chi2022:nas-share-sulfur chi2022:sigma-x015-ratio
 kumar2020:E-NaOH kumar2020:gap-NaNH2 kumar2020:barrier-NaOH kumar2020:vft-bpi kumar2020:composition-N
 kumar2020:composition-O kumar2020:xps-depth-15min kumar2020:thickness-30s kumar2020:thickness-300s kumar2020:life-1
 kumar2020:hours-1 kumar2020:hours-pristine kumar2020:nas-decay kumar2020:nas-retention
-kumar2020:nas-initial-capacity kumar2020:nas-efficiency kumar2020:eta-35um kumar2020:radius-OH
+kumar2020:nas-initial-capacity kumar2020:nas-efficiency kumar2020:radius-OH
 lu2026:adsorption-NaF lu2026:barrier-Na3Sb lu2026:gap-NaF lu2026:Ea-sei-sfc lu2026:xps-NaF lu2026:xps-Na3Sb
 lu2026:gel-Mw lu2026:short-p lu2026:hours-p lu2026:ccd-p lu2026:foil lu2026:half-cycle lu2026:hours-sfc-1
 lu2026:nvp-efficiency lu2026:nvp-capacity lu2026:electrolyte-DOL

@@ -48,7 +48,8 @@ def test_one_phase_by_hand(value_of, stands_for, phase, volume, atoms):
 
 def test_a_mixture_by_the_sodium_that_each_phase_holds(value_of, stands_for):
     held = 0.91 / 18.78 + 0.09 / 28.06
-    assert value_of(MODEL, stands_for(), RATIO, "bpi") == pytest.approx(1 / held / METAL, rel=1e-9)
+    design = stands_for("kumar2020/bpi", layer_of(NaOH=91, NaNH2=9))
+    assert value_of(MODEL, design, RATIO, "bpi") == pytest.approx(1 / held / METAL, rel=1e-9)
 
 
 def test_a_phase_without_sodium_takes_room_and_gives_none(value_of, stands_for):

@@ -240,7 +240,8 @@ def test_a_macmullin_number_counts_without_a_card_for_the_separator(value_of, st
 
 
 def test_what_is_taken_over_from_another_cell_is_assumed_to_hold(answer_of, stands_for):
-    found = answer_of(MODEL, stands_for(), "electrode_overpotential", **AT)
+    design = stands_for(patch={"working.exchange_current_density": {"fact": "yuan2025:i0"}})
+    found = answer_of(MODEL, design, "electrode_overpotential", **AT)
     borrowed = {s.path: s.why for s in found.origin.settings if "taken over" in s.why}
     assert borrowed == {"working.exchange_current_density": "taken over from yuan2025/nas"}
     assert "taken over from yuan2025/nas" in {a.why for a in assumptions(found)}

@@ -21,8 +21,9 @@ def test_of_a_real_study_the_numbers_are_those_of_its_verdicts(kumar_study):
     for verdict, noun in (("fit", "fit"), ("conditional", "conditional answer"), ("check", "consistency check")):
         number = sum(c.verdict == verdict for c in comparisons)
         assert number == 0 or f"{number} {noun}" in worth
-    assert "0.73 (kumar2020:eta-35um)" in worth
-    assert "exchange current density of yuan2025/nas" in decides
+    named = re.findall(r"\(kumar2020:([\w-]+)\)", worth)
+    assert {"E-Na"} <= set(named) <= {target.id.partition(":")[2] for target in kumar_study.targets}
+    assert "exchange current density of fit 'faces'" in decides
 
 
 def test_each_is_one_sentence(kumar_study, study_of):

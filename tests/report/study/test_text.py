@@ -6,6 +6,7 @@ import pytest
 from rich.console import Console
 
 from natria.report import print_study
+from natria.studies import count_targets
 
 
 @pytest.mark.parametrize("width", [60, 80, 160])
@@ -14,8 +15,11 @@ def test_the_table_is_whole_at_every_width(kumar_study, width):
     print_study(kumar_study, Console(file=out, width=width))
     text = out.getvalue()
     assert max(len(line) for line in text.splitlines()) <= width
-    for word in ("kumar2020:eta-35um", "131 mV", "x 0.73", "conditional", "95 %", "a guess"):
+    for word in ("kumar2020:eta-35um", "397 mV", "x 2.21", "conditional", "95 %", "a guess"):
         assert word in text
     flat = " ".join(text.split())
-    assert "Not answered yet: 44 reported numbers" in flat
+    counted = count_targets(kumar_study.targets, kumar_study.base.comparisons)
+    assert f"Not answered yet: {counted.reported - counted.answered} reported numbers" in flat
+    for means, number in counted.blocked.items():
+        assert f"{means} ({number})" in flat
     assert "refused: J/J_lim = 0.54" in flat

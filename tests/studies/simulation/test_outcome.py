@@ -57,7 +57,7 @@ def test_the_overpotential_is_that_of_the_layers(cell):
 
 def test_a_number_rests_on_what_the_simulation_read(cell):
     (eta,) = [f for f in cell.measurement.findings if f.question.name == "cell_overpotential"]
-    assert "yuan2025:i0" in evidence(eta)
+    assert "zhu2024:napf6-hysteresis" in evidence(eta)
 
 
 def test_the_limiting_ratio_is_that_of_the_largest_current(cell):

@@ -41,7 +41,8 @@ TARGET = reported()
 SOURCED = reported("other:sigma", 1.0, question=SIGMA)
 ASSUMED = Finding(SIGMA, 1.0, Assumed("a guess"))
 CHOSEN = Finding(SIGMA, 1.0, Chosen("the design"))
-AGAIN = reported("paper:again", 2.0, question=SIGMA, shares=("paper:eta",))
+AGAIN = reported("paper:again", 2.0, "fitted", SIGMA, shares=("paper:eta",))
+RESTATED = reported("paper:restated", 2.0, question=SIGMA, shares=("paper:eta",))
 GUESSED = reported("other:i0", 1.0, "assumed", SIGMA)
 SET = reported("other:set", 1.0, "set", SIGMA)
 FILE = Finding(SIGMA, 1.0, Measured("a.csv", "ab12", "read"))
@@ -52,7 +53,7 @@ def _known_here(monkeypatch):
     """The facts and the model of these tests, in place of the literature and the models."""
     from types import SimpleNamespace
 
-    facts = {f.id: f for f in (TARGET, SOURCED, AGAIN, GUESSED, SET)}
+    facts = {f.id: f for f in (TARGET, SOURCED, AGAIN, RESTATED, GUESSED, SET)}
     monkeypatch.setattr(provenance, "library", lambda: SimpleNamespace(facts=facts))
     monkeypatch.setattr(provenance, "answerers", lambda: {"model": None})
 
@@ -74,7 +75,11 @@ VERDICTS = [
     ("fit", computed(fitted(TARGET))),
     ("fit", computed(fitted(SOURCED, held=(TARGET,)))),
     ("fit", computed(fitted(TARGET, held=(ASSUMED,)))),  # sharing evidence comes before resting on an assumption
-    ("fit", computed(AGAIN)),
+    ("fit", computed(AGAIN)),  # fitted in its paper to the target
+    ("check", computed(RESTATED)),
+    ("check", computed(RESTATED, CHOSEN)),
+    ("fit", computed(RESTATED, TARGET)),
+    ("conditional", computed(RESTATED, ASSUMED)),
     ("measurement", Finding(Q, 0.1, Measured("a.csv", "ab12", "read"))),
     ("conditional", computed(ASSUMED)),
     ("conditional", computed(SOURCED, ASSUMED)),

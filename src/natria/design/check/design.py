@@ -187,7 +187,8 @@ def _filled(design: CheckedCell) -> Iterator[Problem]:
             what = f"{filling} is a solid, which fills no pores"
             yield Problem(f"{path}.filled_by", what, "leave it out, or name a liquid or a gel")
         for name in PORES:
-            if name not in given:
+            by_exponent = name == "macmullin_number" and design.get(f"{path}.properties.pore_exponent") is not None
+            if name not in given and not by_exponent:
                 fix = f'add {name} = {{ value = .., unit = "1", why = ".." }}'
                 yield Problem(f"{path}.{name}", "is missing: the layer has pores that are filled", fix)
 

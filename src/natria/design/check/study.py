@@ -170,7 +170,9 @@ def _fit_references(document: Mapping[str, Any], study: Mapping[str, Any]) -> It
     for _, fit in _fits(study):
         for name, parameter in fit.parameters.items():
             terms.setdefault(name, set()).add(parameter.term)
-    for where, path, name in _references_of_file(document):
+    for where, path, name in references_of_file(document):
+        if name not in terms and ":" in name:  # a fit of another file (see `others`)
+            continue
         if name not in terms:
             fix = did_you_mean(name, terms) or "add it under [study.fit]"
             yield Problem(where, f"waits for the fit {name!r}, which this file does not have", fix)
@@ -183,7 +185,7 @@ def _fit_references(document: Mapping[str, Any], study: Mapping[str, Any]) -> It
             )
 
 
-def _references_of_file(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def references_of_file(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Return (place in the file, path in the design, name) of every {fit = ..}."""
     cell = {k: v for k, v in document.items() if k not in ("study", "variant")}
     for keys, name in _references(cell, []):

@@ -170,6 +170,9 @@ class InterphaseLayer(SchemaTable):
     phases: dict[str, Annotated[Value, known("volume_fraction", "share of the volume")]] = Field(
         default={}, description="volume shares by material card; they sum to one"
     )
+    arrangement: Literal["isotropic", "sheets"] = Field(
+        default="isotropic", description="how the phases lie: mixed without a direction, or as sheets on each other"
+    )
     thickness: Annotated[Value, setting("layer_thickness", "of the layer on one electrode", "3 um")] = Field(
         examples=['"3 um"']
     )
@@ -268,3 +271,8 @@ class Reporting(SchemaTable):
     replicates: Annotated[int, Field(ge=1)] | None = Field(default=None, description="number of cells per result")
     electrolyte_volume: Annotated[Value, setting("volume", "of the liquid in the cell", "80 uL")] = None
     conditioning: str | None = Field(default=None, description="cycles before the test, in words")
+    facts: Facts = Field(
+        default=(),
+        description="reported numbers of this cell from which others follow by arithmetic",
+        examples=['["kumar2020:life-1"]'],
+    )

@@ -7,12 +7,12 @@ add one, write a function of a library that yields a Look for each check and nam
 from __future__ import annotations
 
 from ..library import Library
-from . import capacities, cells, pairs, physics, resistances, sums, tables, usual
+from . import capacities, cells, faces, pairs, physics, resistances, sums, tables, usual
 from .look import Look as Look
 from .look import Outcome as Outcome
 from .look import Rule
 
-FILES = (usual, physics, sums, capacities, cells, resistances, pairs, tables)
+FILES = (usual, physics, sums, capacities, cells, faces, resistances, pairs, tables)
 RULES: tuple[Rule, ...] = tuple(rule for file in FILES for rule in file.RULES)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
-from ...laws import FARADAY
+from ...laws import FARADAY, molar_mass
 from ...quantity import Finding, number
 from ..library import Library
 from .facts import at, in_course, linked, named, paper_of, same_at
-from .formulas import molar_mass
 from .look import Interval, Look, cited, exact, ids, interval, look, meet, over, shown, times
 
 

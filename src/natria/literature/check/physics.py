@@ -8,11 +8,10 @@ from fractions import Fraction
 from itertools import combinations
 from math import inf, sqrt
 
-from ...laws import FARADAY
+from ...laws import FARADAY, atoms, molar_mass
 from ...quantity import Finding, is_about, number
 from ..library import Library
 from .facts import at, beside, in_course, named, paper_of
-from .formulas import atoms, molar_mass
 from .look import Interval, Look, cited, exact, ids, interval, look, meet, over, shown, spanned, times
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import pi
 
+from ...laws import atoms
 from ...quantity import Finding
 from ..library import Library
 from .facts import at, named, paper_of, same_at
-from .formulas import atoms
 from .look import Interval, Look, cited, exact, ids, interval, look, over, plus, shown, times
+
+DIE = "the die of "  # how the subject of its diameter begins
 
 
 def faces_and_layers(library: Library) -> Iterator[Look]:
@@ -71,11 +73,13 @@ def _pressed_cells(library: Library, like: Finding, only: str = "") -> Iterator[
 def _layer(library: Library, name: str, like: Finding) -> tuple[Interval, tuple[str, ...]] | None:
     """Area resistance of a pressed layer, L = m / (rho A) over sigma, with the facts that it rests on.
 
-    A density that is not reported lies between those of the paper's phases of the same elements, or of some of them.
+    Without a die of the cell, another die of the paper is taken, and named among the facts. A density that is not
+    reported lies between those of the paper's phases of the same elements, or of some of them.
     """
     phases = library.systems[name].phases
     mass = [f for f in named(library, "mass") if f.question.of == name]
-    die = [f for f in named(library, "length") if f.question.of == f"the die of {name.partition('#')[0]}"]
+    dies = [f for f in named(library, "length") if f.question.of.startswith(DIE) and paper_of(f) == paper_of(like)]
+    die = [f for f in dies if f.question.of == f"{DIE}{name.partition('#')[0]}"] or dies
     if len(phases) != 1 or not mass or not die:
         return None
     of_paper = [f for f in named(library, "ionic_conductivity", "density") if paper_of(f) == paper_of(like)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import pi
 
+from ...laws import atoms
 from ...quantity import Finding, show_conditions
 from ..library import Library
 from .facts import beside, linked, named, paper_of, same_at, shared
-from .formulas import atoms
 from .look import Look, cited, exact, ids, interval, look, meet, over, plus, shown, spanned, times
 
 SHARES = ("atomic_fraction", "mass_fraction", "volume_fraction", "mole_fraction")

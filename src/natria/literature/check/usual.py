@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...laws import atoms
 from ...quantity import Finding, factor, from_si, number, term
 from ..library import Library
 from .facts import named
-from .formulas import atoms
 from .look import Interval, Look, cited, ids, interval, look, meet, shown
 
 # SI

@@ -14,6 +14,7 @@ from ...laws import GROWTH_LAWS, charge_of_sodium
 from ...quantity import in_unit, number
 from ...record.note import Note
 from ..reading.conduction import Thermal, at_reference, conduction_law, reference_temperature
+from ..reading.films import macmullin_of_film
 from ..reading.layers import layer_thickness, own_or_usual
 from ..reading.salt import pores
 from ..reading.solids import FLOWING, kind_of
@@ -258,7 +259,7 @@ def _filled_pores(read: Reader, name: str, side: str) -> Pores | None:
             f"{filling} fills the pores of {name}, but {beside} lies at the {side} electrode: describe the layers of "
             "the two electrodes apart, each with `on` and `filled_by`"
         )
-    return Pores(read(f"{path}.porosity"), read(f"{path}.macmullin_number"))
+    return Pores(read(f"{path}.porosity"), macmullin_of_film(read, path))
 
 
 def _initial_thickness(read: Reader, path: str) -> float:

@@ -15,12 +15,15 @@ from ...answers import Answerer, Reader, Refuse
 from ...laws import vft_apparent_energy
 from ...quantity import Span
 from ..reading.conduction import law_band
+from ..reading.films import filling_of
 from ..reading.layers import by_law, layer_asked, of_each_phase
 from ..reading.solids import span_of
 
 
 def apparent_energy(read: Reader, layer: str) -> float | Span:
     """Return the apparent energy of the layer at this path, J/mol."""
+    if layer.startswith("interphase") and filling_of(read, layer):
+        raise Refuse(f"a liquid in the pores of {layer.rpartition('.')[2]} conducts too: the energy is that of both")
     if read.has(f"{layer}.conduction"):
         energy, band = law_band(read, layer)
         if band == (0,):

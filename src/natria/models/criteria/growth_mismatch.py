@@ -70,9 +70,9 @@ def _run(read: Reader) -> float | Span:
 
 
 OBJECTION = (
-    "A bound of 3 GPa is forty times the stress at which kumar2020's layer cracks, so it only says that the "
+    "A bound of 3.6 GPa is nearly fifty times the stress at which kumar2020's layer cracks, so it only says that the "
     "mismatch is relieved as the layer grows: by pores, by cracks, or by flow of the metal. Sodium that yields "
-    "lets go of the layer over 66 mm, more than a cell is wide; over a radius of 6.5 mm it could hold 3 um of "
+    "lets go of the layer over 80 mm, more than a cell is wide; over a radius of 6.5 mm it could hold 3 um of "
     "layer at 0.3 GPa at most. Sodium that came out of the liquid, or carbon and oxygen that came into the layer, "
     "are not in the ratio. To settle this, one would have to measure the curvature of a thin foil or wafer while "
     "the layer grows on it (Stoney)."

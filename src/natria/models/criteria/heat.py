@@ -25,7 +25,8 @@ from ...laws import (
     temperature_of_lower_resistance,
 )
 from ...quantity import Span
-from ..reading.conduction import ensure_above, law_band, layer_conductivity
+from ..reading.conduction import ensure_above, law_band
+from ..reading.films import film_conductivity
 from ..reading.layers import by_law, layer_asked, layer_thickness, own_or_usual
 from ..reading.solids import span_of
 from .apparent_energy import apparent_energy
@@ -42,7 +43,7 @@ def _constriction(read: Reader) -> Span:
             raise Refuse(f"{read.part} has no resistance")
         conductivity = thickness / resistance
     else:
-        conductivity = layer_conductivity(read, layer)
+        conductivity = film_conductivity(read, layer)
     heat = own_or_usual(read, layer, "thermal_conductivity")
     even = read("protocol.current") * thickness / conductivity
     least, most = (by_law(constriction_heating, v, conductivity, heat) for v in (even, cell_overpotential(read)))

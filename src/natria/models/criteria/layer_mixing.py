@@ -4,23 +4,22 @@
     `bruggeman`: the conductivity of grains that are all alike, sum f_k (s_k - s)/(s_k + 2 s) = 0
 
 The bounds hold for any isotropic arrangement without a further phase: a measured conductivity above them shows that
-something else conducts, such as the interface between the grains. Young's modulus rises with K and with G, so its
-bounds are those of both. Sources in `laws.mixing`.
+something else conducts, such as the interface between the grains. A layer of sheets is refused (`layered_film`).
+Young's modulus rises with K and with G, so its bounds are those of both. Sources in `laws.mixing`.
 """
 
 from __future__ import annotations
 
 from ...answers import Answerer, Reader, Refuse
-from ...laws import bruggeman, hashin_shtrikman, young_and_poisson
+from ...laws import bruggeman, hashin_shtrikman
 from ...quantity import Span
 from ..reading.conduction import at_reference
 from ..reading.layers import layer_asked
-from ..reading.solids import moduli_of_mixture, phases_of, property_of, span_of
+from ..reading.solids import is_of_sheets, moduli_of_mixture, phases_of, property_of, span_of, young_moduli
 
 
 def _young(read: Reader, layer: str) -> Span:
-    bulk, shear = moduli_of_mixture(read, layer)
-    return span_of(float(young_and_poisson(k, g)[0]) for k, g in zip(bulk, shear, strict=True))
+    return young_moduli(read, layer)
 
 
 def _shear(read: Reader, layer: str) -> Span:
@@ -51,6 +50,8 @@ ANSWERS = {
 
 def _layer(read: Reader) -> str:
     layer = layer_asked(read, "interphase")
+    if is_of_sheets(read, layer):
+        raise Refuse(f"{read.part} lies in sheets: bounds of an isotropic mixture do not hold; see layered_film")
     at_reference(read, "the properties of the phases")
     return layer
 

@@ -4,16 +4,19 @@
         + 2 eta_face(i, T)
 
 with s = 2 where both electrodes carry the layer and 1 where one does, and eta_face = (2RT/F) asinh(i / 2 i0): Ohm's law
-and Butler-Volmer (see `laws`) in steady state. The salt's concentration polarisation is left out (`salt_depletion`
-says where it matters).
+and Butler-Volmer (see `laws`) in steady state. In a porous film sigma is that of solid and pores in parallel
+(`porous_film`). The salt's concentration polarisation is left out (`salt_depletion` says where it matters).
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from ...answers import Answerer, Reader, Refuse
 from ...design import FACES
 from ...laws import butler_volmer_overpotential, layer_area_resistance
 from ..reading.conduction import at_reference, layer_conductivity
+from ..reading.films import film_conductivity
 from ..reading.layers import layer_thickness
 
 
@@ -26,17 +29,20 @@ def electrolyte_resistance(read: Reader, layer: str) -> float:
 
 
 def interphase_resistance(read: Reader, layer: str) -> float:
-    """Return the area resistance of an interphase layer, on all electrodes that carry it."""
+    """Return the area resistance of an interphase layer, on all electrodes that carry it.
+
+    Of a porous film, with the liquid in its pores in parallel.
+    """
     path = f"interphase.{layer}"
-    one = float(layer_area_resistance(layer_thickness(read, path), layer_conductivity(read, path)))
+    one = float(layer_area_resistance(layer_thickness(read, path), film_conductivity(read, path)))
     return 2 * one if read.word(f"{path}.on") == "both" else one
 
 
-def face_overpotential(read: Reader) -> float:
-    """Return the overpotential of one face at the current of the protocol."""
+def face_overpotential(read: Reader, current: float) -> float:
+    """Return the overpotential of one face at a current density."""
     at_reference(read, "the exchange current")
     i0 = read("working.exchange_current_density")
-    return float(butler_volmer_overpotential(read("protocol.current"), i0, read("temperature")))
+    return float(butler_volmer_overpotential(current, i0, read("temperature")))
 
 
 def ensure_symmetric(read: Reader) -> None:
@@ -56,8 +62,13 @@ def _interphase(read: Reader) -> float:
     return sum(interphase_resistance(read, layer) for layer in read.names("interphase"))
 
 
-def _ir_free(read: Reader) -> float:
-    return read("protocol.current") * _interphase(read) + 2 * face_overpotential(read)
+def _ir_free(read: Reader, current: float) -> float:
+    return current * _interphase(read) + 2 * face_overpotential(read, current)
+
+
+def cell_overpotential_at(read: Reader, current: float) -> float:
+    """Return the overpotential of the whole symmetric cell at a current density that plates."""
+    return current * _electrolyte(read) + _ir_free(read, current)
 
 
 def cell_overpotential(read: Reader) -> float:
@@ -65,7 +76,7 @@ def cell_overpotential(read: Reader) -> float:
 
     Electrolyte, layers, both faces.
     """
-    return read("protocol.current") * _electrolyte(read) + _ir_free(read)
+    return cell_overpotential_at(read, read("protocol.current"))
 
 
 def _area_resistance(read: Reader) -> float:
@@ -76,7 +87,7 @@ def _area_resistance(read: Reader) -> float:
     if not read.part:
         return cell_overpotential(read) / read("protocol.current")
     if read.part == FACES:
-        return 2 * face_overpotential(read) / read("protocol.current")
+        return 2 * face_overpotential(read, read("protocol.current")) / read("protocol.current")
     if read.part in read.names("electrolyte"):
         return electrolyte_resistance(read, read.part)
     if read.part in read.names("interphase"):
@@ -88,10 +99,10 @@ def _hysteresis(read: Reader) -> float:
     return 2 * cell_overpotential(read)
 
 
-ANSWERS = {
+ANSWERS: dict[str, Callable[[Reader], float]] = {
     "cell_overpotential": cell_overpotential,
-    "cell_overpotential_ir_free": _ir_free,
-    "electrode_overpotential": face_overpotential,
+    "cell_overpotential_ir_free": lambda read: _ir_free(read, read("protocol.current")),
+    "electrode_overpotential": lambda read: face_overpotential(read, read("protocol.current")),
     "hysteresis": _hysteresis,
     "area_resistance": _area_resistance,
 }

@@ -2,19 +2,29 @@
 
 J_lim = 2 F D_eff c0 / (t_a L), Sand's tau = pi D' (c0 F / 2 J t_a)^2 with D' = porosity x D_eff, and the series
 solution for a finite gap (see `laws.transport`). At or below J_lim the salt is never used up, so both times are refused
-there with J/J_lim in the reason; a single-ion conductor has none of the three.
+there with J/J_lim in the reason; a single-ion conductor has none of the three. Where the liquid fills porous films of
+the interphase as well, the limiting current is that of films and separator in series, and both times are refused.
 """
 
 from __future__ import annotations
 
 from ...answers import Answerer, Reader
 from ...laws import depletion_time, sand_time
-from ..reading.salt import above_the_limit, anion_share, limiting_current, limiting_current_ratio, pores, salt_layer
+from ..reading.salt import (
+    above_the_limit,
+    anion_share,
+    ensure_one_section,
+    limiting_current,
+    limiting_current_ratio,
+    pores,
+    salt_layer,
+)
 
 
 def _sand(read: Reader) -> float:
     above_the_limit(read)
     layer = salt_layer(read)
+    ensure_one_section(read, layer)
     macmullin, porosity = pores(read, layer)
     diffusivity = porosity * read(f"{layer}.salt_diffusivity") / macmullin
     return sand_time(
@@ -25,6 +35,7 @@ def _sand(read: Reader) -> float:
 def _depletion(read: Reader) -> float:
     above_the_limit(read)
     layer = salt_layer(read)
+    ensure_one_section(read, layer)
     macmullin, porosity = pores(read, layer)
     relaxation = read(f"{layer}.thickness") ** 2 * porosity * macmullin / read(f"{layer}.salt_diffusivity")
     return depletion_time(read("protocol.current"), limiting_current(read), relaxation)

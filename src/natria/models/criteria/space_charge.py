@@ -13,12 +13,13 @@ from __future__ import annotations
 from ...answers import Answerer, Reader
 from ...laws import gap_crossing_time, ramified_growth_velocity
 from ..reading.layers import by_law
-from ..reading.salt import above_the_limit, anion_share, pores, salt_layer
+from ..reading.salt import above_the_limit, anion_share, ensure_one_section, pores, salt_layer
 
 
 def _velocity(read: Reader) -> float:
     above_the_limit(read)
     layer = salt_layer(read)
+    ensure_one_section(read, layer)
     _, porosity = pores(read, layer)
     salt = porosity * read(f"{layer}.salt_concentration")
     return by_law(ramified_growth_velocity, read("protocol.current"), salt, anion_share(read, layer))

@@ -1,9 +1,14 @@
-"""Reading the salt of an electrolyte layer: its pores, its anions, its limiting current."""
+"""Reading the salt of an electrolyte layer: its pores, its anions, its limiting current.
+
+Where the liquid of the layer fills films of the interphase as well, the salt diffuses through all of them in series.
+"""
 
 from __future__ import annotations
 
 from ...answers import Reader, Refuse
-from ...laws import limiting_current_density
+from ...laws import SaltSection, limiting_current_density, stack_limiting_current
+from .films import filled_films, film_section
+from .layers import by_law
 
 
 def salt_layer(read: Reader) -> str:
@@ -31,12 +36,35 @@ def pores(read: Reader, layer: str) -> tuple[float, float]:
 
 
 def limiting_current(read: Reader) -> float:
-    """Return J_lim = 2 F D_eff c0 / (t_a L), A/m^2."""
+    """Return the limiting current (A/m^2) of plating at the working electrode, with films in series.
+
+    J_lim = 2 F D_eff c0 / (t_a L) of the electrolyte layer alone; with films in series `stack_limiting_current`.
+    """
     layer = salt_layer(read)
     anions = anion_share(read, layer)
-    macmullin, _ = pores(read, layer)
-    effective = read(f"{layer}.salt_diffusivity") / macmullin
-    return limiting_current_density(effective, read(f"{layer}.salt_concentration"), anions, read(f"{layer}.thickness"))
+    macmullin, porosity = pores(read, layer)
+    diffusivity, salt = read(f"{layer}.salt_diffusivity"), read(f"{layer}.salt_concentration")
+    thickness = read(f"{layer}.thickness")
+    working, counter = (filled_films(read, electrode, layer) for electrode in ("working", "counter"))
+    if not (working or counter):
+        return limiting_current_density(diffusivity / macmullin, salt, anions, thickness)
+    sections = (
+        *(film_section(read, film) for film in working),
+        SaltSection(thickness, macmullin, porosity),
+        *(film_section(read, film) for film in reversed(counter)),
+    )
+    return by_law(lambda: stack_limiting_current(diffusivity, salt, anions, sections))
+
+
+def ensure_one_section(read: Reader, layer: str) -> None:
+    """Refuse salt that diffuses through films of the interphase as well.
+
+    The times are those of one section.
+    """
+    for electrode in ("working", "counter"):
+        if films := filled_films(read, electrode, layer):
+            name = films[0].rpartition(".")[2]
+            raise Refuse(f"holds for one section of salt, and {name} holds salt in its pores; simulate the cell")
 
 
 def limiting_current_ratio(read: Reader) -> float:

@@ -10,7 +10,16 @@ from collections.abc import Iterable
 
 from ...answers import Reader, Refuse
 from ...design import join
-from ...laws import bulk_and_shear, bulk_hashin_shtrikman, shear_hashin_shtrikman
+from ...laws import (
+    LaminateModuli,
+    bulk_and_shear,
+    bulk_hashin_shtrikman,
+    laminate_moduli,
+    reuss,
+    shear_hashin_shtrikman,
+    voigt,
+    young_and_poisson,
+)
 from ...quantity import Span
 from .layers import first, layer_asked, layer_thickness, own_or_usual
 
@@ -100,11 +109,45 @@ def moduli_of_phase(read: Reader, phase: str) -> tuple[float, float]:
     return float(k), float(g)
 
 
+def is_of_sheets(read: Reader, layer: str) -> bool:
+    """Whether the phases of an interphase layer lie as sheets on each other.
+
+    Isotropic bounds do not hold then.
+    """
+    return layer.startswith("interphase") and read.word(f"{layer}.arrangement") == "sheets"
+
+
+def moduli_of_sheets(read: Reader, layer: str) -> LaminateModuli:
+    """Return the moduli of a layer whose phases lie as sheets on each other."""
+    shares = phases_of(read, layer)
+    bulk, shear = zip(*(moduli_of_phase(read, phase) for phase in shares), strict=True)
+    return laminate_moduli(bulk, shear, tuple(shares.values()))
+
+
+def young_moduli(read: Reader, layer: str) -> Span:
+    """Return Young's modulus of a layer of several phases as a span.
+
+    Bounds of an isotropic mixture, or through and in the plane of sheets.
+    """
+    if is_of_sheets(read, layer):
+        stack = moduli_of_sheets(read, layer)
+        return span_of((stack.young_through, stack.young_in_plane))
+    return span_of(float(young_and_poisson(k, g)[0]) for k, g in zip(*moduli_of_mixture(read, layer), strict=True))
+
+
 def moduli_of_mixture(read: Reader, layer: str) -> tuple[Span, Span]:
-    """Return bounds of (K, G) of a layer of several phases (Hashin and Shtrikman)."""
+    """Return bounds of (K, G) of a layer of several phases.
+
+    Hashin and Shtrikman for a mixture without a direction; Reuss and Voigt, which hold for any, for sheets.
+    """
     shares = phases_of(read, layer)
     bulk, shear = zip(*(moduli_of_phase(read, phase) for phase in shares), strict=True)
     fractions = tuple(shares.values())
+    if is_of_sheets(read, layer):
+        return (
+            span_of((float(reuss(bulk, fractions)), float(voigt(bulk, fractions)))),
+            span_of((float(reuss(shear, fractions)), float(voigt(shear, fractions)))),
+        )
     return (
         span_of(map(float, bulk_hashin_shtrikman(bulk, shear, fractions))),
         span_of(map(float, shear_hashin_shtrikman(bulk, shear, fractions))),
@@ -114,13 +157,17 @@ def moduli_of_mixture(read: Reader, layer: str) -> tuple[Span, Span]:
 def shear_moduli(read: Reader, layer: str) -> Span:
     """Return the shear modulus of a layer as a span.
 
-    Its own, or by its own Young's modulus and Poisson's ratio, or bounds from its phases.
+    Its own, or by its own Young's modulus and Poisson's ratio, or from its phases: bounds of an isotropic mixture, or
+    along and in the plane of sheets.
     """
     shear, young = f"{layer}.shear_modulus", f"{layer}.young_modulus"
     if not read.has(shear) and read.has(young):
         poisson = own_or_usual(read, layer, "poisson_ratio")
         return span_of([read(young) / (2 * (1 + poisson))])
     if not read.has(shear) and len(read.names(f"{layer}.phases")) > 1:
+        if is_of_sheets(read, layer):
+            stack = moduli_of_sheets(read, layer)
+            return span_of((stack.shear_through, stack.shear_in_plane))
         return moduli_of_mixture(read, layer)[1]
     return span_of([read(shear)])
 

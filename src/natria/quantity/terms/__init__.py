@@ -18,6 +18,7 @@ from . import (
     criteria,
     efficiencies,
     energies,
+    films,
     layers,
     mechanics,
     recordings,
@@ -26,7 +27,20 @@ from . import (
     voltages,
 )
 
-OURS = (voltages, transport, energies, layers, mechanics, atoms, cells, efficiencies, criteria, recordings, simulation)
+OURS = (
+    voltages,
+    transport,
+    energies,
+    layers,
+    films,
+    mechanics,
+    atoms,
+    cells,
+    efficiencies,
+    criteria,
+    recordings,
+    simulation,
+)
 
 
 def _all() -> dict[str, Term]:

@@ -25,9 +25,11 @@ TERMS: tuple[T, ...] = (
         "E in T/R = A exp(-E/RT), of a resistance",
         convention="with T in front: about RT above the energy without",
     ),
+    T("energy_ratio", "1", "%", "of two energies of one kind, as the subject names them"),
     T("band_gap", "J", "eV", "between bands"),
     T("formation_enthalpy", "J/mol", "kJ/mol", "from the elements", domain="any", step=1e3),
     T("entropy", "J/mol/K", "J/mol/K", "at the standard state"),
+    T("ion_gibbs_energy", "J/mol", "kJ/mol", "of formation of the cation in water", domain="any", step=1e3),
     T("reaction_voltage", "V", "V", "Gibbs energy of the cell's reaction over its charge"),
     T("electrons_per_formula", "1", "1", "that one formula of the product takes"),
 )

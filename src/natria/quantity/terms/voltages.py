@@ -74,6 +74,7 @@ TERMS: tuple[T, ...] = (
     # full cells
     T("average_discharge_voltage", "V", "V", "energy over charge of a discharge", convention="cell voltage"),
     T("plateau_voltage", "V", "V", "where a discharge stays level", convention="cell voltage"),
+    T("upper_plateau_share", "1", "%", "charge of the first of two plateaus over both", domain="fraction"),
     T("reduction_peak_voltage", "V", "V", "of a peak of dQ/dV on discharge", convention="cell voltage"),
     T("oxidation_peak_voltage", "V", "V", "of a peak of dQ/dV on charge", convention="cell voltage"),
     # against sodium
@@ -98,6 +99,7 @@ TERMS: tuple[T, ...] = (
         domain="any",
         step=0.05,
     ),
+    T("stability_window", "V", "V", "oxidation limit less reduction limit", "difference", step=0.05),
     T(
         "oxidation_limit",
         "V",

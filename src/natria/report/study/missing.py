@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...quantity import Finding, Refused
-from ...studies import Comparison, StudyResult
+from ...studies import WITHOUT, Comparison, StudyResult, by_target, count_targets
 
-WITHOUT = ("refused", "not comparable")
 NUMBER = re.compile(r"(?<![\w.:/^-])[-+]?\d+(\.\d+)?(e[-+]?\d+)?(?![\w/])")
 
 
@@ -50,12 +49,10 @@ def missing(result: StudyResult) -> tuple[Missing, ...]:
     return tuple(sorted(groups, key=lambda g: -len(g.targets)))
 
 
-def by_target(comparisons: Iterable[Comparison]) -> dict[str, list[Comparison]]:
-    """Comparisons grouped by the id of their target."""
-    found: dict[str, list[Comparison]] = {}
-    for c in comparisons:
-        found.setdefault(c.target.id, []).append(c)
-    return found
+def means_line(result: StudyResult) -> str:
+    """What would answer them, with counts: "life (12), full cell (6)"; empty where nothing is missing."""
+    blocked = count_targets(result.targets, result.base.comparisons).blocked
+    return ", ".join(f"{means} ({number})" for means, number in sorted(blocked.items(), key=lambda row: -row[1]))
 
 
 def reason_of(why: str, name: str, of: str) -> str:

@@ -17,6 +17,7 @@ from ..measurement.sections import own_data
 from . import provenance as behind
 from . import sections
 from .entries import entries
+from .rival_values import rival_values_section
 from .sections import section
 from .summary import summary
 
@@ -37,6 +38,7 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
         section("Figures", figures(drawn), behind.not_drawn(result)),
         *own_data(result),
         section("Rival laws", sections.rival_laws(result)),
+        section("Rival values of an input", rival_values_section(result)),
         section("Budget, at the protocol of each design", sections.budgets(result)),
         section("Asked without a reported number", sections.answers(base, result.case.library)),
         section("What if", *(sections.what_if(run, result.case.library) for run in result.what_ifs)),

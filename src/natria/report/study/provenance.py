@@ -11,7 +11,7 @@ from ...quantity import Assumed, Finding, Reported, ancestry, typeset
 from ...studies import StudyResult, objections_to
 from ..common.cite import bibtex, natria_bibtex, numbers_used, sources_of
 from ..common.tables import Row, TableCell, table
-from .missing import Missing, missing
+from .missing import Missing, means_line, missing
 from .sections import fact_cell, number_cell
 from .summary import answers_of, assumed_by
 from .wording import about, count, listed
@@ -69,7 +69,8 @@ def not_answered(result: StudyResult) -> str:
     total = sum(len(g.targets) for g in groups)
     verb = "has" if total == 1 else "have"
     shown = {c.target.id for c in result.base.comparisons if isinstance(c.answer, Finding)}  # not comparable, but there
-    lead = f"<p>{count(total, 'reported number')} of {len(result.targets)} {verb} no comparable answer.</p>"
+    lead = f"<p>{count(total, 'reported number')} of {len(result.targets)} {verb} no comparable answer. "
+    lead += f"What would answer them: {escape(means_line(result))}.</p>"
     return lead + "".join(_group(group, shown) for group in groups)
 
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from math import log
 
 from ...quantity import Assumption, Finding, Refused, Reported, term
-from ...studies import Comparison, Grade, StudyResult, ground_words, standing_of
+from ...studies import WITHOUT, Comparison, Grade, StudyResult, count_targets, ground_words, standing_of
 from ...studies.verdicts.provenance import undefined
 from .graded import missed
-from .missing import WITHOUT, by_target, missing, reason_of
+from .missing import missing, reason_of
 from .wording import briefly, count, listed, ratio
 
 BUILT_IN = ("fit", "input", "check")  # their agreement is built in, or only consistency
@@ -54,25 +54,18 @@ def assumed_by(result: StudyResult) -> Counter[Assumption]:
 def _asked(result: StudyResult) -> str:
     parts = []
     if result.targets:
-        answered = by_target(result.base.comparisons)
-        status = Counter(_status(answered.get(t.id, [])) for t in result.targets)
-        parts.append(_shares(status, "reported number", _papers(result)))
+        counted = count_targets(result.targets, result.base.comparisons)
+        status: dict[str, int] = {word: counted.verdicts.get(word, 0) for word in WITHOUT}
+        parts.append(_shares({**status, "answered": counted.answered}, "reported number", _papers(result)))
     if result.base.answers:
-        status = Counter("answered" if isinstance(a, Finding) else "refused" for a in result.base.answers)
+        further = Counter("answered" if isinstance(a, Finding) else "refused" for a in result.base.answers)
         noun = "further question" if parts else "question without a reported number"
         plural = "" if parts else "questions without a reported number"
-        parts.append(_shares(status, noun, "", plural))
+        parts.append(_shares(further, noun, "", plural))
     if not parts:
         return "No reported number was asked for and no further question."
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
-
-
-def _status(comparisons: list[Comparison]) -> str:
-    verdicts = {c.verdict for c in comparisons}
-    if verdicts - set(WITHOUT):
-        return "answered"
-    return "not comparable" if "not comparable" in verdicts else "refused"
 
 
 def _papers(result: StudyResult) -> str:

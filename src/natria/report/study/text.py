@@ -13,7 +13,8 @@ from ...studies import VERDICTS, Comparison, Run, StudyResult, interval_words, s
 from ..common.terminal import STYLE, WIDE, plain, say, table
 from ..measurement import print_beside, print_recording
 from .graded import missed
-from .missing import missing
+from .missing import means_line, missing
+from .rival_values import print_rival_values
 from .rivals import apart, nearest_first
 from .summary import summary
 from .wording import (
@@ -41,6 +42,7 @@ def print_study(result: StudyResult, console: Console) -> None:
     _misses(result, console)
     _own(result, console)
     _rivals(result, console)
+    print_rival_values(result, console)
     _budgets(result, console)
     _answers(result.base, console, result.case.library)
     for run in result.what_ifs:
@@ -191,6 +193,7 @@ def _missing(result: StudyResult, console: Console) -> None:
         return
     total = sum(len(g.targets) for g in groups)
     say(console, f"\n[bold]Not answered yet:[/] {count(total, 'reported number')}")
+    say(console, f"What would answer them: {means_line(result)}", 2)
     for g in groups:
         names = listed(f"{name} ({n})" for name, n in g.by_quantity().items())
         say(console, f"{plain(g.says)}: {names}", 2)

@@ -1,5 +1,6 @@
 """Verdicts: the worth of an answer against a reported number, from its ancestry and leverage."""
 
+from .agreement import within as within
 from .agreement import z_of as z_of
 from .compare import DERIVED as DERIVED
 from .compare import VERDICTS as VERDICTS
@@ -13,6 +14,7 @@ from .compare import standing_of as standing_of
 from .compare import totals as totals
 from .grading import grade as grade
 from .interval import Interval as Interval
+from .interval import facts_alone as facts_alone
 from .leverage import Effect as Effect
 from .leverage import Leverage as Leverage
 from .leverage import Rival as Rival

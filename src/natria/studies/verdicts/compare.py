@@ -1,10 +1,11 @@
 """Comparison of an answer with a target; the verdict follows from ancestry and leverage.
 
 In this order: refused; not comparable; input (the answer is itself a fact, an assumption or a choice); fit (answer and
-target share evidence); measurement (own data); conditional (a move of an input is refused, or estimates, guesses and
-laws move the answer by more than a third of what is known); input (follows from settings alone); check (the target is
-itself derived, assumed or set, or the answer only rearranges numbers of the same paper); prediction. How well the two
-agree is a separate thing.
+target share evidence, more than that one reported number restates the other, or an input was made by hand from the
+target's series); measurement (own data); conditional (a move of an input is refused, or estimates, guesses and laws
+move the answer by more than a third of what is known); input (follows from settings alone); check (the target is itself
+derived, assumed or set, or the answer only rearranges numbers of the same paper or rests on one that restates the
+target); prediction. How well the two agree is a separate thing.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from typing import Literal, get_args
 
 from ...literature import Library
 from ...quantity import (
+    Ancestor,
     Assumed,
     Chosen,
+    Computed,
     Finding,
     Fitted,
     Measured,
@@ -31,7 +34,7 @@ from ...quantity import (
 from .agreement import is_weak, noise_of, ratio_or_difference, within
 from .interval import Interval, interval_of_std
 from .leverage import Leverage
-from .provenance import set_here, undefined, unfounded
+from .provenance import made_by_hand, set_here, undefined, unfounded
 from .wording import effect_words, leverage_words
 
 Verdict = Literal["input", "fit", "conditional", "check", "prediction", "measurement", "refused", "not comparable"]
@@ -118,7 +121,11 @@ def compare(
     same = match(target.question, answer.question)
     if not same:
         return Comparison(target, answer, "not comparable", same.why_not, what_if=what_if)
-    standing = _fit(target, answer) or standing_of(answer, known, grade=grade, target=target)
+    standing = (
+        _fit(target, answer)
+        or _recomputed(target, answer, known)
+        or standing_of(answer, known, grade=grade, target=target)
+    )
     verdict = _verdict(target, answer, standing)
     why = standing.why
     if verdict == "check":
@@ -199,15 +206,68 @@ def _conditional(leverage: Leverage, target: Finding | None) -> Standing | None:
 
 
 def _fit(target: Finding, answer: Finding) -> Standing | None:
-    """Agreement was built in where answer and target share a fact or a file."""
+    """Return why agreement is built in: shared facts or files, or an input from the target's series.
+
+    A number that was made by hand from facts of the target's own series (paper, system, term) is a fit that cannot be
+    made again, so no move of an input shows what it really rests on.
+    """
     if isinstance(answer.origin, Reported | Assumed | Chosen):
-        return None
-    shared = tuple(sorted(evidence(target) & evidence(answer)))
-    if not shared:
         return None
     held = len(undefined(answer))
     fixed = f", with {held} assumption{'s' * (held != 1)} held fixed" if held else ""
-    return Standing("fit", f"rests on {', '.join(shared)}{fixed}", shared)
+    shared = tuple(sorted(evidence(target) & evidence(answer)))
+    if shared and not _restates(target, answer):
+        return Standing("fit", f"rests on {', '.join(shared)}{fixed}", shared)
+    if by_hand := made_by_hand(target, answer):
+        return Standing(
+            "fit", f"an input was made by hand from {', '.join(by_hand)} of the same series{fixed}", by_hand
+        )
+    return None
+
+
+def _restates(target: Finding, answer: Finding) -> bool:
+    """Whether answer and target share evidence only because one reported number restates another.
+
+    The answer read such a number as it is reported, and nothing was fitted to it or assumed from it. It shows whether
+    the paper agrees with itself.
+    """
+    common = evidence(target) & evidence(answer)
+    return bool(common) and not any(_builds_in(one, target, common) for one in ancestry(answer))
+
+
+def _builds_in(one: Ancestor, target: Finding, common: frozenset[str]) -> bool:
+    """Whether an ancestor builds common evidence in: the target, a fit, an assumption, a law."""
+    match one.origin:
+        case Reported(record=record, kind=kind, shares=shares):
+            return record == target.id or (kind == "fitted" and target.id in shares)
+        case Fitted():
+            return bool(evidence(one) & common)
+        case Assumed(facts=facts):
+            return any(evidence(fact) & common for fact in facts)
+        case Computed(settings=settings):
+            return any(evidence(fact) & common for setting in settings for fact in setting.facts)
+        case Measured():
+            return bool(evidence(one) & common)
+        case _:
+            return False
+
+
+def _recomputed(target: Finding, answer: Finding, papers: Library | None) -> Standing | None:
+    """Standing of an answer from numbers of the paper, definitions and settings alone.
+
+    What the paper assumed for its arithmetic is taken as it stands: the question is whether the numbers fit together.
+    """
+    if not isinstance(target.origin, Reported) or not _restates(target, answer) or unfounded(answer, papers):
+        return None
+    behind = [one for one in ancestry(answer) if one.id != answer.id]
+    left = [one for one in behind if not (_is_definition(one) or isinstance(one.origin, Chosen))]
+    known = set(evidence(target))
+    while new := [one for one in left if evidence(one) & known]:
+        known |= frozenset().union(*map(evidence, new))
+        left = [one for one in left if one not in new]
+    if left or not all(isinstance(one.origin, Reported | Chosen | Assumed) for one in behind):
+        return None
+    return Standing("sourced", "repeats the arithmetic of the paper", tuple(sorted(evidence(answer))))
 
 
 def _verdict(target: Finding, answer: Finding, standing: Standing) -> Verdict:
@@ -226,12 +286,20 @@ def _why_check(target: Finding, answer: Finding) -> str:
         return ""
     if target.origin.kind in DERIVED:
         return f"the reported number is itself {target.origin.kind}"
+    if _restates(target, answer):
+        return "the answer rests on a number that restates the reported one"
     paper = target.id.partition(":")[0]
     sources = {f.id.partition(":")[0] for f in ancestry(answer) if isinstance(f.origin, Reported)}
     others = [f for f in ancestry(answer) if isinstance(f.origin, Assumed) and f.origin.ground != "definition"]
     if sources == {paper} and not others:
         return "the answer rearranges definitions and numbers of the same paper"
+    if all(one.id == answer.id or _is_definition(one) for one in ancestry(answer)):
+        return "the answer follows from definitions alone"
     return ""
+
+
+def _is_definition(one: Ancestor) -> bool:
+    return isinstance(one.origin, Assumed) and one.origin.ground == "definition"
 
 
 def _whatever(target: Finding, answer: Finding, grade: Grade | None, agrees: bool | None) -> bool:

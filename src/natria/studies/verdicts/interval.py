@@ -55,8 +55,7 @@ def interval_of_std(answer: Finding) -> Interval | None:
         return None
     y = as_y(name, answer.value)
     spread = float(np.sqrt(np.log1p((answer.std / answer.value) ** 2))) if is_ratio(name) else answer.std
-    ends = (from_y(name, y - TWO_SIDED * spread), from_y(name, y + TWO_SIDED * spread))
-    return Interval("linear", *ends, y=y, spread=spread)
+    return _linear(name, y, spread)
 
 
 def interval_of(asked: Asked, moves: Moves, leverage: Leverage, *, sample: bool) -> Interval:
@@ -65,8 +64,7 @@ def interval_of(asked: Asked, moves: Moves, leverage: Leverage, *, sample: bool)
     if asked.answerer.cost == "minutes":
         return interval_of_std(asked.answer) or Interval("none", y=y)
     if not ((leverage.is_curved or leverage.is_wide) and sample and asked.answerer.cost == "cheap"):
-        ends = (from_y(name, y - TWO_SIDED * spread), from_y(name, y + TWO_SIDED * spread))
-        return Interval("linear", *ends, y=y, spread=spread)
+        return _linear(name, y, spread)
     roots = [e.root for e in leverage.effects if e.root is not None]
     drawn = _draw(asked, moves, roots)
     found = np.array([one for one in drawn if one is not None])
@@ -75,6 +73,17 @@ def interval_of(asked: Asked, moves: Moves, leverage: Leverage, *, sample: bool)
         return Interval("none", refused=refused, y=y, spread=spread)
     low, high = np.quantile(found, OUTER)
     return Interval("sampled", from_y(name, float(low)), from_y(name, float(high)), refused, y, spread, found)
+
+
+def facts_alone(leverage: Leverage, facts: Sequence[str]) -> Interval:
+    """Return the linear interval of an answer from the spreads of some facts alone (by id)."""
+    roots = [e for e in leverage.effects if e.root is not None and e.root.finding.id in facts]
+    return _linear(leverage.name, leverage.y, float(sum(e.half**2 for e in roots) ** 0.5))
+
+
+def _linear(name: str, y: float, spread: float) -> Interval:
+    ends = (from_y(name, y - TWO_SIDED * spread), from_y(name, y + TWO_SIDED * spread))
+    return Interval("linear", *ends, y=y, spread=spread)
 
 
 def _draw(asked: Asked, moves: Moves, roots: Sequence[Root]) -> list[float | None]:

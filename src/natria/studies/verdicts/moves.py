@@ -59,7 +59,10 @@ class Moves:
         return self._columns.setdefault(root, len(self._columns))
 
     def _refitted(self, answer: Finding, moved: Mapping[str, float]) -> Mapping[str, float]:
-        """The moved values, with those of every fit of the answer that they reach."""
+        """The moved values, with those of every fit of the answer that they reach.
+
+        A fitted number that is itself moved, because it is taken over, is moved from the result of the new fit on.
+        """
         behind = {one.id for one in ancestry(answer) if isinstance(one.origin, Fitted)}
         values = dict(moved)
         for task in self.tasks:
@@ -68,13 +71,15 @@ class Moves:
             reach = tuple(sorted((name, value) for name, value in values.items() if name in task.rests_on))
             if reach:
                 fitted = self._refit(task, reach)
-                values |= {name: value for name, value in fitted.items() if name not in moved}
+                before = {one.id: one.value for one in task.fitted.values()}
+                values |= {name: value * moved.get(name, before[name]) / before[name] for name, value in fitted.items()}
         return values
 
     def _asked_by(self, task: FitTask) -> tuple[Ready, ...]:
         """The questions of a fit's data, made ready once."""
         if task.name not in self._ready:
-            made = (ready(task.model, self.design_of(d.question), d.question) for d in task.data)
+            design_of = task.design_of or self.design_of
+            made = (ready(task.model, design_of(d.question), d.question) for d in task.data)
             self._ready[task.name] = tuple(made)
         return self._ready[task.name]
 

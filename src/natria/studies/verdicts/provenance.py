@@ -1,10 +1,11 @@
-"""Checks of ancestry alone: claims without a source, settings chosen for another's cell."""
+"""Checks of ancestry alone: claims without a source, numbers made by hand, chosen settings."""
 
 from __future__ import annotations
 
 from ...literature import Library, library
 from ...quantity import Assumed, Assumption, Chosen, Computed, Finding, Reported, ancestry, assumptions, show_value
 from ..answerers import answerers, is_shipped
+from .trial import series_of
 
 
 def undefined(answer: Finding) -> tuple[Assumption, ...]:
@@ -34,6 +35,13 @@ def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumptio
             case _:
                 pass
     return tuple(found)
+
+
+def made_by_hand(target: Finding, answer: Finding) -> tuple[str, ...]:
+    """Return the facts of the target's series from which an assumption of an answer was made."""
+    mine = series_of(target)
+    made = [one.origin for one in ancestry(answer) if isinstance(one.origin, Assumed)]
+    return tuple(sorted({fact.id for origin in made for fact in origin.facts if series_of(fact) == mine}))
 
 
 def set_here(answer: Finding) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def test_figures_say_what_they_show(drawn):
     assert "kumar2020:eta-35um" in drawn["overpotential-thickness"].says
     assert "kumar2020:eta-3um" in drawn["overpotential-current"].says
     assert "kumar2020:thickness-300s" in drawn["layer-growth"].says
-    assert "faces 38.6 ohm cm^2" in drawn["budget"].says
+    assert "faces 13.7 ohm cm^2" in drawn["budget"].says
 
 
 def test_a_picture_fits_a_column_of_a_journal(drawn):

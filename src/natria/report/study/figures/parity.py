@@ -10,10 +10,9 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 from ....quantity import Finding, Reported, term
-from ....studies import Comparison, StudyResult
+from ....studies import WITHOUT, Comparison, StudyResult, by_target
 from ...common.picture import LESS, MORE, Picture, files_of, finish, log_ticks, mark_bound, mark_span, new_figure
 from ...common.style import VERDICTS
-from ..missing import WITHOUT, by_target
 from ..wording import count, model_of, times
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.literature.check.formulas import MASSES, atoms, molar_mass
+from natria.laws.formulas import MASSES, atoms, molar_mass
 
 
 @pytest.mark.parametrize(

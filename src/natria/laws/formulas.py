@@ -1,9 +1,11 @@
-"""Chemical formulas in subjects, and masses of atoms (IUPAC 2021, abridged; common isotopes)."""
+"""Chemical formulas and masses of atoms (IUPAC 2021, abridged; common isotopes)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+
+from .constants import AVOGADRO, ELECTRON_MASS
 
 # element: (standard atomic weight, mass of the most common isotope), both in g/mol
 MASSES: Mapping[str, tuple[float, float]] = {
@@ -72,3 +74,16 @@ def molar_mass(formula: str, *, isotope: bool = False) -> float | None:
     """Molar mass (kg/mol), of natural elements or of the most common isotopes."""
     parts = atoms(formula)
     return None if parts is None else sum(n * MASSES[e][int(isotope)] for e, n in parts.items()) / 1000
+
+
+def mass_to_charge(formula: str, charge: int) -> float:
+    """Mass over charge of an ion of the most common isotopes, in daltons per elementary charge.
+
+    m/z = (sum n_k m_k - q m_e) / |q| with the charge q of the ion: an anion has its electrons more.
+    """
+    mass = molar_mass(formula, isotope=True)
+    if mass is None:
+        raise ValueError(f"{formula!r} is no formula of known elements")
+    if charge == 0:
+        raise ValueError("a mass spectrum shows ions: the charge must not be zero")
+    return (mass - charge * ELECTRON_MASS * AVOGADRO) * 1000 / abs(charge)
