@@ -127,7 +127,7 @@ def test_the_protocol_goes_with_the_number() -> None:
 
 def test_the_time_of_a_half_cycle_is_that_of_the_ramp() -> None:
     """Conditioning has another, and more steps."""
-    steps = [*ramp_steps([5e-5] * 20, seconds=600.0), *ramp_steps(SIZES)]
+    steps = [*ramp_steps([5e-5] * 20, seconds=3600.0), *ramp_steps(SIZES)]
     (one,) = named(critical_current(cycling(recorded(steps, 1e-4), "symmetric", AREA)), CELL)
     assert one.question.at["half_cycle_time"] == pytest.approx(1800.0)
     assert one.question.at["conditioning_cycles"] == 20
