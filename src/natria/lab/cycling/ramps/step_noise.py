@@ -31,7 +31,7 @@ class StepNoise:
     freedom: float
 
     def sure(self, tries: int = 1) -> float:
-        """Return the number of `std` that noise exceeds in none of so many tries, but for the chance ALARM."""
+        """Return the number of `std` that noise exceeds in one of so many tries with the chance ALARM."""
         from scipy.special import stdtrit
 
         if not np.isfinite(self.freedom):
@@ -47,12 +47,12 @@ class StepNoise:
 
 
 def white(values: np.ndarray) -> float:
-    """Return the standard deviation of white noise on readings from their second differences; nan if too few."""
+    """Return the standard deviation of white noise from second differences; nan if too few readings."""
     return _std(np.abs(np.diff(values, 2))) if len(values) >= FEWEST else float("nan")
 
 
 def step_noise(voltage: np.ndarray, before: Sequence[np.ndarray]) -> StepNoise:
-    """Return the noise of the readings (V) of a step: its own, or that together with the steps before if larger."""
+    """Return the noise (V) of a step: its own, or that of all these steps if it is larger."""
     second = [np.abs(np.diff(one, 2)) for one in (*before, voltage) if len(one) >= FEWEST]
     if not second:
         return StepNoise(0.0, np.inf)
