@@ -1,4 +1,4 @@
-"""Noise of the readings of a step of a ramp, and how far noise reaches where it is estimated from few readings.
+"""Noise of the readings of a step of a ramp, and how far noise reaches if few readings show it.
 
 White noise of standard deviation s on readings gives second differences of sqrt(6) s, each correlated with its
 neighbours by -2/3 and 1/6. The median of n absolute second differences then has the relative variance
