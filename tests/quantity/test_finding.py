@@ -30,6 +30,7 @@ from natria.quantity import (
     parents,
     parse_condition,
 )
+from natria.quantity.finding import origin_to_json
 
 THICKNESS = Question("layer_thickness", "kumar2020/bpi#bpi")
 OVERPOTENTIAL = Question("cell_overpotential", "kumar2020/bpi", {"current": 10.0})
@@ -361,3 +362,30 @@ def test_a_digest_depends_on_every_ancestor():
 def test_both_ends_of_a_span_lie_in_the_domain(span):
     with pytest.raises(VocabularyError):
         Finding(Question("cumulative_areal_capacity", "s"), 1.0, Chosen("me"), None, span)
+
+
+def test_the_facts_for_which_a_law_was_chosen_are_parents():
+    fact = reported("a:creeps")
+    law = Setting("failure.void.law", "creep", "the paper found it", (fact,))
+    for one in (computed(settings=(law,)), fitted((reported("a:data"),), laws=(law,))):
+        assert fact in parents(one)
+        assert "a:creeps" in evidence(one)
+
+
+def test_a_span_of_whole_numbers_is_that_of_the_same_floats():
+    whole, floats = (Finding(LIFE, 2.0, Chosen("me"), bound=span) for span in ((1, 3), (1.0, 3.0)))
+    assert all(isinstance(end, float) for end in whole.bound)
+    assert whole.digest == floats.digest
+
+
+@pytest.mark.parametrize(
+    ("plain", "given", "key"),
+    [
+        (Reported("a:x", "measured"), Reported("a:x", "measured", resolution=0.5), "resolution"),
+        (Assumed("a reason"), Assumed("a reason", source="a handbook"), "source"),
+    ],
+)
+def test_what_is_not_given_is_not_written(plain, given, key):
+    """So that the ids from before the key was added stay the same."""
+    assert key not in origin_to_json(plain)
+    assert key in origin_to_json(given)

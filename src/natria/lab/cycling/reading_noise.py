@@ -4,7 +4,8 @@ The deviation is that of each reading from the line between its two neighbours.
 
 Curvature of the voltage contributes little to this deviation; white noise n contributes n sqrt(1 + a^2 + (1 - a)^2),
 where a is the relative position of the reading between its neighbours (Gasser et al. 1986). The median over all
-readings is insensitive to a few jumps.
+readings is insensitive to a few jumps. As neighbouring deviations share readings, the result of n even readings has
+the relative standard deviation sqrt(2/n): 7 % of 400 readings, 2 % of 5,000.
 """
 
 from __future__ import annotations

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import chain
+from math import isnan
 
+import numpy as np
 import pytest
 from cells_by_hand import AREA, Made, cycling, named, plated, recorded, rest, stripped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natria.lab.cycling.aurbach.efficiency import aurbach_efficiency
+from natria.lab.cycling.aurbach.cutoff import ends_at_cutoff
+from natria.lab.cycling.aurbach.efficiency import Balance, aurbach_efficiency, balance
+from natria.lab.cycling.aurbach.pattern import aurbach_tests
+from natria.lab.cycling.charge.charges import charges
 from natria.lab.results import Results
 from natria.lab.synthetic import Instrument, ReservoirTest, reservoir_cell
 from natria.quantity import Assumed
+from natria.record import Recording
 
 FORMED, UNFORMED = "aurbach_efficiency", "aurbach_efficiency_without_formation"
 
@@ -47,13 +55,13 @@ def part(steps: list[Made], given_offset: float | None = None, **how: float) -> 
     return aurbach_efficiency(cycling(recorded(steps, **how), "half", AREA), given_offset)
 
 
-charges = st.tuples(st.floats(1.1, 10), st.floats(0.05, 0.9), st.floats(0.1, 1e3))  # QT/Qc, share left, Qc
+amounts = st.tuples(st.floats(1.1, 10), st.floats(0.05, 0.9), st.floats(0.1, 1e3))  # QT/Qc, share left, Qc
 
 
 @settings(max_examples=40)
 @given(
     n=st.integers(5, 100),
-    charges=charges,
+    charges=amounts,
     formation=st.one_of(st.none(), st.floats(0.5, 0.99)),
     current=st.floats(1e-4, 1e-1),
     sign=st.sampled_from([1, -1]),
@@ -88,6 +96,53 @@ def test_an_offset_moves_it_by_its_error(n: int, shift: float, sign: int) -> Non
     (one,) = named(part(sequence(n, 18.0, 3.6, 10.0, sign=sign), abs(shift), offset=shift), UNFORMED)
     assert one.std is not None
     assert abs(one.value - truth) == pytest.approx(one.std, rel=0.01, abs=1e-4)  # times in whole seconds
+
+
+def balanced(recording: Recording) -> Balance:
+    """The balance of the only test in a recording."""
+    made = cycling(recording, "half", AREA)
+    passed, ends = charges(made), ends_at_cutoff(recording, made.halves).ends
+    (one,) = aurbach_tests(passed.value, ends)
+    return balance(made.halves, one, passed)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_slope_of_the_efficiency_is_its_derivative_with_its_sign(sign: int) -> None:
+    steps, shift = sequence(10, 18.0, 3.6, 14.0, sign=sign), 1e-7
+    clean, moved = (balanced(recorded(steps, offset=x)) for x in (0.0, shift))
+    assert moved.efficiency - clean.efficiency == pytest.approx(-shift * clean.slope, rel=1e-3)
+
+
+def test_the_random_error_is_that_of_the_noise_of_both_directions() -> None:
+    """The scatter of many recordings of one test, whose every reading of the current is noisy."""
+    rng, noise = np.random.default_rng(1), 1e-7
+    clean = recorded(sequence(5, 18.0, 3.6, 14.0))
+    found = [
+        balanced(replace(clean, columns={**clean.columns, "current_ampere": clean.current + noise * white}))
+        for white in rng.standard_normal((150, len(clean)))
+    ]
+    stated = np.median([b.random.normal for b in found])
+    assert np.std([b.efficiency for b in found]) == pytest.approx(stated, rel=4 / np.sqrt(2 * len(found)))
+
+
+def test_the_table_has_the_efficiency_by_the_readings_and_by_the_counter() -> None:
+    clean = recorded(sequence(5, 18.0, 3.6, 14.0))
+    (row,) = aurbach_efficiency(cycling(clean, "half", AREA)).tables
+    assert row.columns["efficiency_by_readings"].values[0] == pytest.approx(32 / 36)
+    assert isnan(row.columns["efficiency_by_counter"].values[0])
+    passed = np.diff(clean.time, prepend=0.0) * clean.current / 3600
+    counters = {
+        "charging_capacity_ah": np.cumsum(np.maximum(passed, 0.0)),
+        "discharging_capacity_ah": np.cumsum(np.maximum(-passed, 0.0)),
+    }
+    (row,) = aurbach_efficiency(cycling(replace(clean, columns=clean.columns | counters), "half", AREA)).tables
+    assert row.columns["efficiency_by_counter"].values[0] == pytest.approx(32 / 36)
+
+
+@pytest.mark.parametrize(("last", "is_said"), [(17.5, False), (18.5, True)])
+def test_more_stripped_than_plated_in_a_test_is_said(last: float, is_said: bool) -> None:
+    result = part(sequence(10, 18.0, 3.6, last))
+    assert ("more-stripped-than-plated" in {r.code for r in result.remarks}) == is_said
 
 
 def test_an_offset_that_cannot_be_seen_is_assumed_and_an_input() -> None:
@@ -131,6 +186,10 @@ def test_a_repeat_has_its_formation_in_the_one_before() -> None:
     assert first.question.at["cycle"] == (1, 11)
     assert second.question.at["cycle"] == (12, 22)
     assert "formed-by-test-before" in {r.code for r in result.remarks}
+    said = [re.findall(r"\d+", r.text)[:2] for r in result.remarks if r.code == "aurbach-test"]
+    assert said == [["1", "11"], ["12", "22"]]
+    assert result.tables[0].columns["first_cycle"].values.tolist() == [1, 12]
+    assert result.tables[0].columns["last_cycle"].values.tolist() == [11, 22]
 
 
 def test_repeats_with_formation_each() -> None:
@@ -138,6 +197,7 @@ def test_repeats_with_formation_each() -> None:
     result = part(steps)
     assert [f.value for f in named(result, FORMED)] == pytest.approx([(6 * 3.6 + 15) / (6 * 3.6 + 18)] * 3)
     assert not named(result, UNFORMED)
+    assert "formed-by-test-before" not in {r.code for r in result.remarks}  # each has its own formation
 
 
 def test_a_last_strip_that_ends_before_the_cut_off_is_refused() -> None:
@@ -157,6 +217,7 @@ def test_an_interrupted_test_is_a_bound(stop: int) -> None:
     assert one.std is None
     assert one.value == pytest.approx(strips / plates)
     assert one.value < 52 / 54
+    assert "interrupted" in {r.code for r in part(steps).remarks}
 
 
 def test_a_test_interrupted_inside_a_half_cycle() -> None:

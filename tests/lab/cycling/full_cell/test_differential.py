@@ -2,12 +2,16 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from made_cells import HIGH, LOW, branch_of, cell, density_at
+from made_cells import HIGH, LOW, branch_of, cell, charge_at, density_at
+from scipy.optimize import brentq
+from scipy.special import ndtr, ndtri
 
 from natria.lab.cycling.full_cell.differential import branch, default_width, dq_dv, dv_dq
 from natria.lab.cycling.reading_noise import voltage_noise, voltage_step
+
+ROUNDED = 1e-4  # V: of the readings of `branch_of`
 
 
 def off(curve, readings_charge=1.0):
@@ -73,10 +77,39 @@ def test_one_wild_reading_is_no_window():
     assert curve.voltage[-1] < HIGH + 1e-3
 
 
+def expected_noise(noise, readings):
+    """The noise (V) that is found on average: the median of |n z + c| over the readings, as a standard deviation.
+
+    n is the noise with that of rounding, c the deviation of a noiseless reading from the line between its neighbours,
+    both scaled to one reading. The half of all |n z + c| lies below the median.
+    """
+    volts = np.linspace(LOW, HIGH, 100_001)
+    below = charge_at(volts)
+    smooth = np.interp(np.linspace(below[0], below[-1], readings), below, volts)
+    bend = np.diff(smooth, 2) / 2 / np.sqrt(1.5)
+    white = np.hypot(noise, ROUNDED / np.sqrt(12))
+    median = brentq(lambda q: np.mean(ndtr((q - bend) / white) - ndtr((-q - bend) / white)) - 0.5, 0, 10 * white)
+    return median / ndtri(0.75)
+
+
 @given(st.floats(2e-4, 3e-3), st.integers(400, 3000), st.integers(0, 1000))
+@example(5.232e-4, 430, 514)
 def test_the_noise_of_a_reading_is_found(noise, readings, seed):
+    """Within five standard deviations, sqrt(2/n) of it, and half a step of what a rounded voltage can give."""
     voltage, charge = branch_of(readings, noise, np.random.default_rng(seed))
-    assert voltage_noise(voltage, charge) == pytest.approx(noise, rel=0.25)
+    expected = expected_noise(noise, readings)
+    half_a_step = ROUNDED / 2 / np.sqrt(1.5) / ndtri(0.75) / 2
+    allowed = 5 * np.sqrt(2 / readings) * expected + half_a_step
+    assert voltage_noise(voltage, charge) == pytest.approx(expected, abs=allowed)
+
+
+@pytest.mark.parametrize("readings", [400, 1500])
+def test_the_spread_of_the_noise_is_that_of_the_median_of_correlated_deviations(readings):
+    repeats, noise = 400, 3e-3  # so large that rounding and the bends of the curve add 1 % at most
+    found = [voltage_noise(*branch_of(readings, noise, np.random.default_rng(seed))) for seed in range(repeats)]
+    expected, spread = expected_noise(noise, readings), np.sqrt(2 / readings)
+    assert np.mean(found) == pytest.approx(expected, rel=4 * spread / np.sqrt(repeats) + 2e-3)
+    assert np.std(found) / expected == pytest.approx(spread, rel=4 / np.sqrt(2 * repeats))
 
 
 def test_the_stated_noise_of_the_curve_is_what_repeated_measurements_show():

@@ -22,6 +22,7 @@ import numpy as np
 from ....quantity.text.show import number
 from ..half_cycles import END, MIDDLE
 from .staircase import SAME
+from .step_noise import StepNoise, white
 
 Criterion = Literal["voltage drop", "voltage run-away", "noise"]
 
@@ -32,7 +33,6 @@ FALL = 0.15  # below the band: contact, activation and temperature change |V| by
 FIRST_FALL = 0.35  # the same for the first few steps of a direction, in which fresh surfaces are activated
 FEW_STEPS = 3  # earlier steps; with fewer, a step is one of the first
 SUDDEN = 0.06  # smallest relative drop inside a step, compared with the step before
-SURE = 6.0  # standard deviations of a drop inside a step; hundreds of splits are tried in each of tens of steps
 AWAY = 2.0  # times the upper end of the band
 CUT = 0.9  # of the usual time or charge of a step: a shorter one was cut off
 NOISY = 5.0  # times the noise of the earlier steps, and
@@ -41,7 +41,7 @@ INSIDE = (0.1, 0.97)  # part of a step searched for a drop; before it, the nucle
 SPIKE_GONE = 0.3  # start of the search if no earlier step shows the healthy shape
 SPLIT = 0.05  # of the readings of a step on each side of a split
 FEWEST = 4  # readings on each side of a split
-GRID = 40  # trial exchange currents, evenly spaced in their logarithm
+GRID = 160  # trial exchange currents, 7 % apart: a curve between two of them is met within FOLLOWS
 
 
 @dataclass(frozen=True)
@@ -68,29 +68,17 @@ class RampStep:
     @cached_property
     def noise(self) -> float:
         """Standard deviation of the readings (V) from their second differences."""
-        if len(self.voltage) < 5:
-            return float("nan")
-        return float(1.4826 * np.median(np.abs(np.diff(self.voltage, 2))) / np.sqrt(6))
-
-    def error(self, share: float) -> float:
-        """Return the error (V) from noise of the difference of two medians.
-
-        Each median is over this share of the readings.
-
-        The variance of one median is pi/2 s^2/n.
-        """
-        readings = max(1.0, share * len(self.voltage))
-        return SURE * (self.noise if np.isfinite(self.noise) else 0.0) * float(np.sqrt(np.pi / readings))
+        return white(self.voltage)
 
 
-def failure(step: RampStep, before: list[RampStep], temperature: float) -> StepFailure | None:
+def failure(step: RampStep, before: list[RampStep], noise: StepNoise, temperature: float) -> StepFailure | None:
     """Return the failure of a step, None if it passed. The first step of a direction has no reference."""
     recent = _latest(before)
     return (
-        sudden(step, recent)
-        or _low(step, recent, temperature, is_settled=len(before) >= FEW_STEPS)
+        sudden(step, recent, noise)
+        or _low(step, recent, noise, temperature, is_settled=len(before) >= FEW_STEPS)
         or _noisy(step, recent)
-        or _away(step, recent, temperature)
+        or _away(step, recent, noise, temperature)
     )
 
 
@@ -134,32 +122,35 @@ def _not_negative(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return np.where(both, x, np.where(only_a, a1 / aa, 0.0)), np.where(both, y, np.where(only_a, 0.0, b1 / bb))
 
 
-def sudden(step: RampStep, before: list[RampStep]) -> StepFailure | None:
+def sudden(step: RampStep, before: list[RampStep], noise: StepNoise) -> StepFailure | None:
     """Return a drop inside the step that lasts to its end.
 
-    It is measured in ln |V| relative to the shape of the step before.
+    It is measured in ln |V| relative to the shape of the step before, and exceeds what noise makes in any of the splits
+    that are tried.
     """
     width = max(FEWEST, round(SPLIT * len(step.voltage)))
     if len(step.voltage) < 3 * width:
         return None
     if step.voltage.min() <= 0:
-        return _vanished(step, width)
+        return _vanished(step, width, noise)
     level = np.log(step.voltage)
+    relative = noise.std / float(np.median(step.voltage))
     share = step.time / step.time[-1]
     known = bool(before) and len(before[-1].voltage) > width and before[-1].voltage.min() > 0
     if known:
         last = before[-1]
         level = level - np.interp(share, last.time / last.time[-1], np.log(last.voltage))
+        relative = float(np.hypot(relative, noise.std / np.median(last.voltage)))
     middle = np.median(np.lib.stride_tricks.sliding_window_view(level, width), axis=1)
     fall = middle[:-width] - middle[width:]  # of the split before reading k + width
     at = np.arange(len(fall)) + width
     fall = np.where((share[at] > (INSIDE[0] if known else SPIKE_GONE)) & (share[at] < INSIDE[1]), fall, -np.inf)
     k = int(np.argmax(fall))
     place = int(at[k])
-    noise = 1.4826 * float(np.median(np.abs(np.diff(level, 2)))) / np.sqrt(6)
-    sure = SURE * noise * np.sqrt(np.pi / width)  # of the difference of two medians of `width` readings each
+    # The error of the difference of two medians of `width` readings each.
+    error = max(relative, white(level)) * np.sqrt(np.pi / width)
     lasts = middle[k] - float(np.median(level[place:]))
-    if fall[k] < max(SUDDEN, sure) or lasts < fall[k] / 2:
+    if fall[k] < max(SUDDEN, noise.sure(len(fall)) * error) or lasts < fall[k] / 2:
         return None
     place = _edge(level, place, width)
     size = float(1 - np.exp(-fall[k]))
@@ -180,23 +171,25 @@ def _edge(level: np.ndarray, place: int, width: int) -> int:
     return low + 1 + int(np.argmin(cost))
 
 
-def _vanished(step: RampStep, width: int) -> StepFailure | None:
+def _vanished(step: RampStep, width: int, noise: StepNoise) -> StepFailure | None:
     """Return a failure for a voltage that falls to zero or below, by more than noise."""
-    below = np.median(np.lib.stride_tricks.sliding_window_view(step.voltage, width), axis=1) <= step.noise
-    if step.mid <= SURE * step.noise or not below.any():
+    below = np.median(np.lib.stride_tricks.sliding_window_view(step.voltage, width), axis=1) <= noise.std
+    if step.mid <= noise.sure(len(below)) * noise.std or not below.any():
         return None
     first = float(step.time[int(np.argmax(below))])
     return StepFailure("voltage drop", f"|V| falls to zero {number(first)} s after the start of the step", first, 1.0)
 
 
-def _low(step: RampStep, before: list[RampStep], temperature: float, *, is_settled: bool) -> StepFailure | None:
+def _low(
+    step: RampStep, before: list[RampStep], noise: StepNoise, temperature: float, *, is_settled: bool
+) -> StepFailure | None:
     """Return a failure for a mid or end |V| below the band of the earlier steps."""
     allowed = FALL if is_settled else FIRST_FALL
     for name, value, (current, seen) in _levels(step, before):
         if not len(seen):
             continue
         low, _high = band(current, seen, step.current, temperature)
-        error = step.error(1 - END if name == "end" else MIDDLE[1] - MIDDLE[0])
+        error = noise.error(len(step.voltage) * (1 - END if name == "end" else MIDDLE[1] - MIDDLE[0]))
         if value < (1 - allowed) * low - error:
             size = 1 - max(value, 0.0) / low
             text = f"{name} |V| is {size:.0%} below the band extrapolated from earlier steps ({low * 1e3:.3g} mV)"
@@ -204,7 +197,7 @@ def _low(step: RampStep, before: list[RampStep], temperature: float, *, is_settl
     return None
 
 
-def _away(step: RampStep, before: list[RampStep], temperature: float) -> StepFailure | None:
+def _away(step: RampStep, before: list[RampStep], noise: StepNoise, temperature: float) -> StepFailure | None:
     """Return a failure for |V| far above the band of the earlier steps, or at the limit.
 
     The limit is the voltage that cuts off the step.
@@ -217,7 +210,7 @@ def _away(step: RampStep, before: list[RampStep], temperature: float) -> StepFai
             return StepFailure("voltage run-away", f"cut off at {peak:.3g} V, {peak / step.mid:.3g} times its mid |V|")
         return None
     _low, high = band(current, seen, step.current, temperature)
-    limit = AWAY * (high + step.error(1 - END))
+    limit = AWAY * (high + noise.error(len(step.voltage) * (1 - END)))
     if step.end > limit or (was_cut and peak > limit):
         where = f"cut off at {peak:.3g} V" if was_cut else f"end |V| {step.end:.3g} V"
         onset = float(step.time[int(np.argmax(step.voltage > limit))])

@@ -11,7 +11,8 @@ from ..half_cycles import runs
 from ..kind import plating_sign
 from ..levels import Levels, levels
 from .staircase import SAME, Staircase, staircase
-from .step_failure import CUT, RampStep, StepFailure, failure, sudden
+from .step_failure import CUT, RECENT, RampStep, StepFailure, failure, sudden
+from .step_noise import step_noise
 
 CONSTANT = 0.05  # relative spread of the times, or the charges, of the steps of a protocol that keeps them constant
 ROOM = 298.15  # K: temperature of the kinetic part of the band if the design gives none
@@ -64,17 +65,20 @@ def judge_ramp(cycling: Cycling) -> CurrentRamp | None:
     failures: list[StepFailure | None] = []
     earlier: int | None = None
     healthy: dict[int, list[RampStep]] = {1: [], -1: []}
+    read: list[np.ndarray] = []  # |V| of the steps that passed, of both directions: they have one instrument
     begin, last = np.flatnonzero(on_ramp)[[0, -1]]
     for k in range(len(steps)):
         failed = None
         if k <= last:
             step, before = _step(cycling, steps, k, float(extent[k])), healthy[int(way[k])]
+            noise = step_noise(step.voltage, read[-2 * RECENT :])
             if on_ramp[k]:
-                failed = failure(step, before, kelvin)
-            elif k < begin and earlier is None and sudden(step, before):
+                failed = failure(step, before, noise, kelvin)
+            elif k < begin and earlier is None and sudden(step, before, noise):
                 earlier = k
             if failed is None:
                 before.append(step)
+                read.append(step.voltage)
         failures.append(failed)
     return CurrentRamp(steps, stairs, way, extent, constant, tuple(failures), earlier)
 
