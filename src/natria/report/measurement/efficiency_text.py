@@ -1,4 +1,4 @@
-"""Texts of a Coulombic efficiency: its value with the 95 % interval, and what one above 100 % may mean."""
+"""Texts of a Coulombic efficiency: the 95 % interval, and what a value above 100 % may mean."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def shown_efficiency(m: Measurement, found: Finding) -> str:
 
 
 def above_hundred(m: Measurement, efficiencies: Iterable[Finding]) -> str:
-    """Return what a CE above 100 % may mean, or that the error of the charges explains it; "" if none is above."""
+    """Return what a CE above 100 % may mean, or that its error explains it; "" if none is above."""
     above = [f for f in efficiencies if f.value > ABOVE]
     if not above:
         return ""

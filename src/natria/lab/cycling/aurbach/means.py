@@ -12,7 +12,10 @@ from ..charge.measurement_error import MeasurementError
 
 @dataclass(frozen=True)
 class CEMean:
-    """Mean CE over some cycles. `systematic` is the error of the current offset, None if nothing is known of it."""
+    """Mean CE over some cycles.
+
+    `systematic` is the error of the current offset, None if nothing is known of it.
+    """
 
     first_cycle: int
     last_cycle: int

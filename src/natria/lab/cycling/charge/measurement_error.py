@@ -27,7 +27,7 @@ HALVINGS = 50  # of the span in which the end of the interval is looked for
 
 @dataclass(frozen=True)
 class MeasurementError:
-    """Error of a number: the standard deviation of its normal part, and the half-widths of its uniform parts."""
+    """Error of a number: standard deviation of its normal part, half-widths of its uniform parts."""
 
     normal: float = 0.0
     limits: tuple[float, ...] = ()

@@ -132,7 +132,7 @@ def _of_means(cycles: FullCellCycles, healthy: np.ndarray, error: EfficiencyErro
 
 
 def _ranges(main: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Return the cycles of which numbers are given: the first, the first after formation, all at the main current."""
+    """Return the cycles with numbers: the first, the first after formation, all at the main current."""
     ranges = {0: np.array([0])}
     if len(main):
         ranges |= {int(main[0]): main[:1]}

@@ -100,7 +100,7 @@ def _healed(smooth: np.ndarray) -> int:
 
 
 def _clock(time: np.ndarray) -> np.ndarray:
-    """Return the time in usual half-cycles: what a cell does while readings are missing takes its time too."""
+    """Return the time in usual half-cycles; missing readings take their time too."""
     step = np.diff(time)
     usual = float(np.median(step)) or 1.0
     return np.asarray(np.r_[0.0, np.cumsum(np.maximum(step / usual, 1.0))] + 0.5)

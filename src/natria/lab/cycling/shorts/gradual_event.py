@@ -118,7 +118,7 @@ def _are_all(drops: list[Drop], fall: Fall, within: OnsetRange | None, trace: Re
 def _begun(
     fall: Fall, cycling: Cycling, trace: ResistanceTrace, kelvin: np.ndarray | None
 ) -> tuple[Fall, OnsetRange | None]:
-    """Return a fall from its most likely onset on, with the interval of the onset; quick falls keep theirs."""
+    """Return a fall from its most likely onset on, with its interval; quick falls keep theirs."""
     known = np.flatnonzero(np.isfinite(trace.steady))
     if fall.end - fall.start < QUICK:
         return fall, None
@@ -185,7 +185,7 @@ def _is_none(trace: ResistanceTrace, cycling: Cycling, fall: Fall) -> bool:
 def _lost_by_direction(
     trace: ResistanceTrace, cycling: Cycling, fall: Fall, among: np.ndarray | None = None
 ) -> tuple[float, float] | None:
-    """Return the share of |V|/|I| that is lost at positive and at negative current, None without a level of each.
+    """Return the lost share of |V|/|I| at positive and negative current, None without a level of each.
 
     `among` selects the half-cycles that are compared.
     """

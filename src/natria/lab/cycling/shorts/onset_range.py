@@ -60,7 +60,7 @@ def onset_range(
     from_start: bool,
     kelvin: np.ndarray | None = None,
 ) -> OnsetRange | None:
-    """Return the onset of a fall of a series without gaps, None if too little of the series lies before it."""
+    """Return the onset of a fall of a series without gaps, None if too little lies before it."""
     long = max(fall.end - fall.start, 1.0)
     first = max(fall.start - max(EARLIER * long, LEAST_EARLIER), FEWEST)
     stop, loss = _fallen(values, fall), _first_loss(fall)
