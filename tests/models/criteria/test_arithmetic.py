@@ -107,22 +107,30 @@ def test_a_first_plateau_of_a_quarter_weighs_a_quarter():
 # --- atoms
 
 
+def element(name: str, patch=None) -> Finding | Refused:
+    """Return the share of an element in the layer of kumar2020, as a uniform mixture."""
+    mixed = {"interphase.bpi.arrangement": "isotropic", **(patch or {})}
+    return asked("composition", "kumar2020", "atomic_fraction", f"kumar2020/bpi#{name}", mixed)
+
+
 @pytest.mark.parametrize("phase", ["NaOH", "NaNH2"])
 def test_half_of_the_visible_atoms_of_either_phase_is_sodium(phase):
     other = {"NaOH": "NaNH2", "NaNH2": "NaOH"}[phase]
     shares = {
         name: {"value": value, "unit": "%", "std": 0, "why": "a test"} for name, value in ((phase, 99), (other, 1))
     }
-    answer = asked("composition", "kumar2020", "atomic_fraction", "kumar2020/bpi#Na", {"interphase.bpi.phases": shares})
+    answer = element("Na", {"interphase.bpi.phases": shares})
     assert number(answer) == pytest.approx(0.5)
 
 
 def test_the_shares_of_the_elements_add_up_to_one():
-    parts = [
-        number(asked("composition", "kumar2020", "atomic_fraction", f"kumar2020/bpi#{e}")) for e in ("Na", "N", "O")
-    ]
+    parts = [number(element(e)) for e in ("Na", "N", "O")]
     assert sum(parts) == pytest.approx(1)
-    assert number(asked("composition", "kumar2020", "atomic_fraction", "kumar2020/bpi#F")) == 0
+    assert number(element("F")) == 0
+
+
+def test_sheets_have_no_composition_of_their_own():
+    assert isinstance(asked("composition", "kumar2020", "atomic_fraction", "kumar2020/bpi#N"), Refused)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ....answers import Answerer, Reader, Refuse
 from ....laws import atoms
-from ...reading.solids import phases_of, property_of
+from ...reading.solids import is_of_sheets, phases_of, property_of
 
 UNSEEN = "H"
 
@@ -20,6 +20,8 @@ def _run(read: Reader) -> float:
     layers = read.names("interphase")
     if len(layers) != 1:
         raise Refuse("the design needs exactly one interphase with its phases")
+    if is_of_sheets(read, f"interphase.{layers[0]}"):
+        raise Refuse("the phases lie in sheets: a share of an element belongs to a depth, not to the whole layer")
     wanted, total = 0.0, 0.0
     for phase, share in phases_of(read, f"interphase.{layers[0]}").items():
         formula = atoms(phase)
