@@ -42,6 +42,7 @@ DESIGN: dict[str, Any] = {
             "separator": "Celgard",
             "thickness": "100 um",
             "salt_concentration": "1 mol/L",
+            "properties": {"thermodynamic_factor": known(1, "1")},
         }
     },
     "protocol": {"steps": SLOW_AND_FAST},

@@ -43,6 +43,7 @@ def density(read):
 
 CRYSTAL = Answerer("rock_salt", 1, ("structure",), rock_salt, "rock salt", of_phase=True)
 DENSITY = Answerer("cell_density", 1, ("density",), density, "no pores", of_artefact="structure", of_phase=True)
+CRYSTAL_OF_CARD = shipped()["crystal_density"]
 ASKED = Question("density", "NaF")
 MASS = 41.99e-3  # kg/mol, as the card says
 
@@ -52,7 +53,8 @@ def studio(monkeypatch):
     """A studio in which these answerers are asked."""
 
     def made(*more, **settings):
-        known = {**shipped(), **{one.name: one for one in more}}
+        others = {name: one for name, one in shipped().items() if "density" not in one.answers}
+        known = {**others, **{one.name: one for one in more}}
         monkeypatch.setattr(studio_module, "shipped", lambda: known)
         monkeypatch.setattr(studio_module, "find_answerer", known.__getitem__)
         return Studio(case_of(CELL, "lab", "a test"), **settings)
@@ -92,6 +94,13 @@ def test_a_structure_that_took_minutes_is_found_in_the_store(studio, tmp_path):
     (stored,) = studio(replace(costly, needs=("no_such_package",)), DENSITY, store=store).answers(ASKED)
     assert stored == named
     assert [entry.kind for entry in store.entries()] == ["artefact"]
+
+
+def test_what_takes_minutes_is_named_beside_what_refuses(studio, tmp_path):
+    cheap = replace(CRYSTAL_OF_CARD, needs=())
+    found = studio(replace(CRYSTAL, cost="minutes"), DENSITY, cheap, store=Store(tmp_path, None)).answers(ASKED)
+    assert {one.model for one in found} == {studio_module.NO_MODEL, "crystal_density"}
+    assert any("--with rock_salt" in one.why for one in found)
 
 
 @pytest.mark.parametrize(

@@ -172,10 +172,10 @@ class Studio:
             return (Refused(question, NO_MODEL, "; ".join(p.what for p in no.problems)),)
         pairs = [(one, of) for one in asked for of in self._sources(one, only_cheap=only_cheap)]
         given = [self._answer(one, design, question, of, spread=spread) for one, of in pairs]
-        found = tuple(answer for answer in given if answer is not None)
-        if not found:
-            return (Refused(question, NO_MODEL, _too_costly(question, [one for pair in pairs for one in pair if one])),)
-        answered = tuple(f for f in found if isinstance(f, Finding))
+        answered = tuple(f for f in given if isinstance(f, Finding))
+        found = [answer for answer in given if answer is not None]
+        if passed := [one for pair, answer in zip(pairs, given, strict=True) if answer is None for one in pair if one]:
+            found.append(Refused(question, NO_MODEL, _too_costly(question, passed)))
         refused = {f.why: f for f in reversed(found) if isinstance(f, Refused)}
         return answered or tuple(reversed(refused.values()))  # of equal reasons, the first
 

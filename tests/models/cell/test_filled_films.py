@@ -196,7 +196,10 @@ def test_laws_of_the_salt_are_read() -> None:
 
 
 def test_without_them_the_salt_is_ideal_and_its_diffusivity_follows_the_conductivity() -> None:
-    (layer,) = prepare(made()).cell.salts
+    terms = ("ionic_conductivity", "salt_diffusivity", "cation_transference_number")
+    values = (known(5, "mS/cm"), known(3e-6, "cm^2/s"), known(0.5, "1"))
+    plain = {"material": {"plain": {"kind": "liquid", "properties": dict(zip(terms, values, strict=True))}}}
+    (layer,) = prepare(made({**plain, "electrolyte.separator.material": "plain"})).cell.salts
     assert (layer.thermodynamic_factor, layer.conductivity_peak) == (1.0, 0.0)
     assert layer.diffusivity_thermal is None
 

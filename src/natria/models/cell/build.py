@@ -52,8 +52,9 @@ def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[Note, 
             _charged_layer(read, path, layer, notes) for path, layer in zip(layers, electrolyte, strict=True)
         )
     contact = _contacts(read, layers, electrolyte, notes)
-    path = read("electronic_conductance") if read.has("electronic_conductance") else 0.0
-    cell = Cell(kind, working, counter, electrolyte, temperature, _area(read, notes), contact, _heat(read), path)
+    cell = Cell(kind, working, counter, electrolyte, temperature, _area(read, notes), contact, _heat(read))
+    if read.has("electronic_conductance"):
+        cell = replace(cell, electronic_conductance=read("electronic_conductance"))
     filled_layers(cell)  # refuses pores that nothing fills
     return cell, tuple(dict.fromkeys(notes))
 
@@ -82,9 +83,7 @@ def _layer(read: Reader, path: str, notes: list[Note]) -> SaltLayer | SolidLayer
     macmullin, porosity = pores(read, path)
     if _is_single_ion(read, path):
         return SolidLayer(name, thickness, conductivity / macmullin, thermal)
-    largest_at = f"{path}.conductivity_peak_concentration"
-    peak = read(largest_at) if read.has(largest_at) else 0.0
-    return SaltLayer(
+    salt = SaltLayer(
         name,
         thickness,
         concentration=read(f"{path}.salt_concentration"),
@@ -97,11 +96,14 @@ def _layer(read: Reader, path: str, notes: list[Note]) -> SaltLayer | SolidLayer
         diffusivity_exponent=own_or_usual(read, path, "diffusivity_exponent"),
         transference_slope=own_or_usual(read, path, "transference_slope"),
         thermodynamic_factor=own_or_usual(read, path, "thermodynamic_factor"),
-        conductivity_peak=peak,
-        conductivity_curvature=own_or_usual(read, path, "conductivity_curvature") if peak else 0.0,
         thermal=thermal,
         diffusivity_thermal=_diffusivity_thermal(read, path, thermal, notes),
     )
+    largest_at = f"{path}.conductivity_peak_concentration"
+    if not read.has(largest_at):
+        return salt
+    curvature = own_or_usual(read, path, "conductivity_curvature")
+    return replace(salt, conductivity_peak=read(largest_at), conductivity_curvature=curvature)
 
 
 def _diffusivity_thermal(read: Reader, path: str, thermal: Thermal, notes: list[Note]) -> Thermal | None:

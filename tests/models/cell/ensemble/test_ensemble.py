@@ -29,6 +29,7 @@ from natria.studies import Studio
 
 THICKNESS = "interphase.bpi.thickness"
 EXCHANGE = "working.exchange_current_density"
+FITTED = "interphase.bpi.ionic_conductivity"  # to one number, so nothing tells its spread
 SPREADS = (Spread(EXCHANGE, "lognormal", 13.0, 2.0), Spread(THICKNESS, "uniform", 1e-6, 2e-5))
 HERE = Chosen("a test")
 
@@ -118,7 +119,7 @@ def test_a_design_knows_how_uncertain_it_is(design):
 
 @pytest.mark.parametrize(
     ("path", "says"),
-    [(THICKNESS, "is exact"), (EXCHANGE, "no known spread"), ("counter.nothing", "gives no value for counter.nothing")],
+    [(THICKNESS, "is exact"), (FITTED, "no known spread"), ("counter.nothing", "gives no value for counter.nothing")],
 )
 def test_a_number_without_a_spread_is_refused(design, path, says):
     with pytest.raises(Refuse, match=says):

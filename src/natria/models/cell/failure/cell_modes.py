@@ -51,8 +51,7 @@ def ramified(read: Reader, _: str) -> Utilisation:
     = t_a J/(F c). A change of the sign of the current starts again from zero.
     """
     _has_salt(read)
-    if filled := [name for name in read.names("interphase") if read.has(f"interphase.{name}.filled_by")]:
-        raise Refuse(f"not defined with salt in the pores of {filled[0]}: it holds for one gap")
+    _has_one_gap(read)
     layer, limiting = salt_layer(read), limiting_current(read)
     macmullin, porosity = pores(read, layer)
     gap, diffusivity = read(f"{layer}.thickness"), read(f"{layer}.salt_diffusivity")
@@ -72,6 +71,11 @@ def ramified(read: Reader, _: str) -> Utilisation:
         return before + (time - time[0]) / needed(abs(current))
 
     return utilisation
+
+
+def _has_one_gap(read: Reader) -> None:
+    if filled := [name for name in read.names("interphase") if read.has(f"interphase.{name}.filled_by")]:
+        raise Refuse(f"not defined with salt in the pores of {filled[0]}: it holds for one gap")
 
 
 def _has_salt(read: Reader) -> None:
