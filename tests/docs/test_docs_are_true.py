@@ -96,7 +96,8 @@ def objection_on(page: str) -> str:
 
 
 def page_of(model: str) -> str:
-    return models()[model].run.__module__.rpartition(".")[2]
+    """The page of the file of criteria that has the model, or of the folder with that file."""
+    return models()[model].run.__module__.removeprefix(f"{criteria.__name__}.").partition(".")[0]
 
 
 def test_every_criterion_has_an_objection_that_stands_in_its_page():

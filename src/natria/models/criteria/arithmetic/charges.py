@@ -40,7 +40,20 @@ def _loading(read: Reader) -> float:
 
 
 MODELS = (
-    Answerer("areal_charge", 1, ("areal_capacity",), _areal, "all of the loading takes part", ignores=UNDER),
+    Answerer(
+        "areal_charge",
+        1,
+        ("areal_capacity",),
+        _areal,
+        "all of the loading takes part",
+        ignores=UNDER,
+        objection=(
+            "The loading is often the mean of a batch of electrodes, and it may be that of the composite where "
+            "the capacity is per mass of sulfur: with 60 % of sulfur the answer is then 1.7 times too large. To "
+            "settle this, one would have to weigh the electrode of the cell and to measure its charge in the "
+            "cycle in question."
+        ),
+    ),
     Answerer(
         "plateau_mean",
         1,
@@ -48,7 +61,35 @@ MODELS = (
         _mean_voltage,
         "two level plateaus and nothing between them",
         ignores=UNDER,
+        objection=(
+            "Real plateaus slope, and a share of 25 % for the first one holds only if it ends at Na2S4 and the "
+            "second one ends at Na2S. To settle this, one would have to measure the voltage over the whole "
+            "discharge and to average it over the charge."
+        ),
     ),
-    Answerer("alloy_inventory", 1, ("sodium_inventory",), _inventory, "all sodium of the alloy can be stripped"),
-    Answerer("rate_loading", 1, ("mass_loading",), _loading, "1C is a current per mass of what capacities are per"),
+    Answerer(
+        "alloy_inventory",
+        1,
+        ("sodium_inventory",),
+        _inventory,
+        "all sodium of the alloy can be stripped",
+        objection=(
+            "Stripping stops before the alloy is empty, because its potential rises and diffusion in it is slow. "
+            "A mass that is given for both sides, and not for one, changes the answer by a factor of two. To "
+            "settle this, one would have to measure the charge that can be stripped from a weighed alloy at a low "
+            "current."
+        ),
+    ),
+    Answerer(
+        "rate_loading",
+        1,
+        ("mass_loading",),
+        _loading,
+        "1C is a current per mass of what capacities are per",
+        objection=(
+            "1C may refer to a nominal, a theoretical or a measured capacity, and the current may be per mass of "
+            "the composite; the loading is then wrong by the ratio of the two. To settle this, one would have to "
+            "weigh the electrode and to read the current in amperes from the record of the cycler."
+        ),
+    ),
 )

@@ -46,10 +46,56 @@ def _shell_of_phase(read: Reader) -> float:
 
 
 MODELS = (
-    Answerer("lattice_plane", 1, ("lattice_spacing",), _spacing, "a cubic crystal without strain"),
-    Answerer("crystal_density", 1, ("density",), _density, "a crystal without defects or pores", of_phase=True),
-    Answerer("shell", 1, ("exafs_distance",), _shell, "one shell at one distance, one phase shift"),
     Answerer(
-        "shell_of_phase", 1, ("exafs_distance",), _shell_of_phase, "the nearest shell, one phase shift", of_phase=True
+        "lattice_plane",
+        1,
+        ("lattice_spacing",),
+        _spacing,
+        "a cubic crystal without strain",
+        objection=(
+            "A spacing that is read from an image carries some percent of error from calibration, drift and tilt, "
+            "and many phases other than sodium have planes at 0.2 to 0.3 nm. To settle this, one would have to "
+            "measure several spacings of one crystal and the angles between them, by diffraction with a standard."
+        ),
+    ),
+    Answerer(
+        "crystal_density",
+        1,
+        ("density",),
+        _density,
+        "a crystal without defects or pores",
+        of_phase=True,
+        objection=(
+            "A pellet or a grown layer has pores, and a glass is usually some percent less dense than its "
+            "crystal, so the answer is an upper bound for most samples. To settle this, one would have to measure "
+            "the density of the sample by its mass and volume, and that of its solid part by pycnometry."
+        ),
+    ),
+    Answerer(
+        "shell",
+        1,
+        ("exafs_distance",),
+        _shell,
+        "one shell at one distance, one phase shift",
+        objection=(
+            "A phase shift is no constant: it depends on the pair of atoms, on k and on the threshold that was "
+            "chosen, so shells agree to 0.1 A at best. Shells of a glass are broader than those of the crystal. "
+            "To settle this, one would have to measure the spectrum of a reference with the same pair of atoms "
+            "and to fit both in the same range of k."
+        ),
+    ),
+    Answerer(
+        "shell_of_phase",
+        1,
+        ("exafs_distance",),
+        _shell_of_phase,
+        "the nearest shell, one phase shift",
+        of_phase=True,
+        objection=(
+            "A transform merges distances of the first shell that differ by less than about 0.15 A, and the "
+            "guessed phase shift of 0.3 to 0.5 A is about as large as the difference between a P-O and a P-S "
+            "bond. To settle this, one would have to measure the spectrum of the pure phase with the same edge, "
+            "range of k and weighting."
+        ),
     ),
 )

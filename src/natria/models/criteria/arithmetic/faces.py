@@ -27,6 +27,11 @@ MODELS = (
         ("charge_transfer_area_resistance",),
         _resistance,
         "small currents, Butler-Volmer",
+        objection=(
+            "An arc may hold a film and a constriction of current as well as charge transfer, and an exchange "
+            "current that was fitted to an arc only returns that arc. To settle this, one would have to measure "
+            "the exchange current on fresh metal, by fast sweeps or pulses with a microelectrode."
+        ),
     ),
     Answerer(
         "double_layer",
@@ -35,5 +40,10 @@ MODELS = (
         _capacitance,
         "two equal faces, a capacitance that depends neither on temperature nor on time",
         ignores=("temperature", "time"),
+        objection=(
+            "The capacitance of 20 uF/cm^2 is a guess with a spread of a half, the faces are rough, and an arc "
+            "that needs a constant-phase element has no single capacitance. To settle this, one would have to "
+            "measure the impedance of cells with two areas and known roughness, with a reference electrode."
+        ),
     ),
 )

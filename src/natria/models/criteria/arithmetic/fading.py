@@ -112,5 +112,11 @@ MODELS = (
         "capacities, retention and loss of one cell under the same conditions",
         ignores=UNDER,
         takes=("cycle",),
+        objection=(
+            "The loss per cycle is taken as linear, but capacities fade fast at first, and the first cycle may "
+            "hold a loss or an activation that no later one has. Reported numbers may also be those of the best "
+            "of several cells. To settle this, one would have to measure the capacity of every cycle of three "
+            "cells or more."
+        ),
     ),
 )

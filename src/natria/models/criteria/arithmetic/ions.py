@@ -27,4 +27,18 @@ def _run(read: Reader) -> float:
     return by_law(lambda _: mass_to_charge(formula, charge), charge)
 
 
-MODELS = (Answerer("ion_mass", 1, ("mass_to_charge",), _run, "one ion of the most abundant isotopes"),)
+MODELS = (
+    Answerer(
+        "ion_mass",
+        1,
+        ("mass_to_charge",),
+        _run,
+        "one ion of the most abundant isotopes",
+        objection=(
+            "The most abundant isotopes give one peak of several: with four atoms of sulfur a fifth of the ions "
+            "have another mass, and antimony has isotopes of 57 and 43 %. A mass alone does not "
+            "identify an ion either. To settle this, one would have to measure the pattern of all isotopes at a "
+            "resolution that separates the candidates."
+        ),
+    ),
+)

@@ -20,5 +20,17 @@ def _run(read: Reader) -> Answered:
 
 
 MODELS = (
-    Answerer("lives", 1, tuple(OTHER), _run, "half-cycles of equal charge and current, no rests", takes=("current",)),
+    Answerer(
+        "lives",
+        1,
+        tuple(OTHER),
+        _run,
+        "half-cycles of equal charge and current, no rests",
+        takes=("current",),
+        objection=(
+            "Hours and cycles restate each other only without rests and at one areal capacity: a rest of 10 min "
+            "after each half-cycle of 1 h adds 17 % to the hours. To settle this, one would have to read the time "
+            "of each cycle from the record of the cycler."
+        ),
+    ),
 )

@@ -69,6 +69,30 @@ def _of_layer(read: Reader) -> float:
 MODULI = ("young_modulus", "shear_modulus", "bulk_modulus")
 
 MODELS = (
-    Answerer("isotropic_moduli", 1, (*MODULI, "pugh_ratio"), _of_phase, "an isotropic elastic solid", of_phase=True),
-    Answerer("one_phase", 1, MODULI, _of_layer, "a dense layer of one isotropic phase"),
+    Answerer(
+        "isotropic_moduli",
+        1,
+        (*MODULI, "pugh_ratio"),
+        _of_phase,
+        "an isotropic elastic solid",
+        of_phase=True,
+        objection=(
+            "Crystals are anisotropic: E of sodium along [111] is more than twice that of the polycrystal, so a "
+            "computed modulus depends on the direction of the strain. To settle this, one would have to measure "
+            "the speeds of longitudinal and transverse sound in a dense polycrystal, at the temperature of the "
+            "cell."
+        ),
+    ),
+    Answerer(
+        "one_phase",
+        1,
+        MODULI,
+        _of_layer,
+        "a dense layer of one isotropic phase",
+        objection=(
+            "A layer that has grown in a cell has pores, boundaries and liquid in them: 10 % of round pores lower "
+            "Young's modulus by about a fifth. To settle this, one would have to measure the stiffness of the "
+            "layer by indentation, at depths that the metal below does not affect, together with its density."
+        ),
+    ),
 )

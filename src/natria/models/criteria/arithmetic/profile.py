@@ -21,4 +21,19 @@ def _run(read: Reader) -> Answered:
     return Answered(rate * asked, bound=bound)
 
 
-MODELS = (Answerer("etched_depth", 1, ("length", "etch_rate"), _run, "one rate at all depths", takes=("time",)),)
+MODELS = (
+    Answerer(
+        "etched_depth",
+        1,
+        ("length", "etch_rate"),
+        _run,
+        "one rate at all depths",
+        takes=("time",),
+        objection=(
+            "A rate of sputtering is usually that of a reference such as SiO2; it depends on the beam and on the "
+            "phase, so one rate may be wrong by a factor of two within a layer. To settle this, one would have to "
+            "measure the depth of craters in the layer itself with a profilometer, after several times of "
+            "etching."
+        ),
+    ),
+)

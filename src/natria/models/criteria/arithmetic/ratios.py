@@ -48,8 +48,31 @@ def _potential(read: Reader) -> float:
 
 
 MODELS = (
-    Answerer("intensities", 1, ("intensity_ratio",), _intensity, "both read in the same way"),
-    Answerer("energies", 1, ("energy_ratio",), _energies, "both fitted with the same law and the same T0"),
+    Answerer(
+        "intensities",
+        1,
+        ("intensity_ratio",),
+        _intensity,
+        "both read in the same way",
+        objection=(
+            "The yield of secondary ions depends on the matrix, and a ratio of intensities between two phases is "
+            "no ratio of concentrations. An intensity of the sample near the noise makes the ratio a lower bound. To settle "
+            "this, one would have to measure standards of known concentration in both matrices, and the "
+            "background of the fragment."
+        ),
+    ),
+    Answerer(
+        "energies",
+        1,
+        ("energy_ratio",),
+        _energies,
+        "both fitted with the same law and the same T0",
+        objection=(
+            "Energy and T0 of a VFT fit are strongly correlated: over some 50 K a higher T0 and a lower energy "
+            "fit equally well, so a ratio of energies with two different values of T0 has no meaning. To settle "
+            "this, one would have to measure both samples over 100 K or more and to fit them with one T0."
+        ),
+    ),
     Answerer(
         "completion",
         1,
@@ -57,13 +80,36 @@ MODELS = (
         _completion,
         "growth without a break",
         ignores=("temperature",),
+        objection=(
+            "A layer that grows by diffusion is never complete, so onset and end depend on the smallest change "
+            "that the method detects and on the interval between spectra. To settle this, one would have to "
+            "measure the thickness or the resistance of the layer against time, to ten times the stated end."
+        ),
     ),
-    Answerer("window_width", 1, ("stability_window",), _window, "both limits by one method", of_phase=True),
+    Answerer(
+        "window_width",
+        1,
+        ("stability_window",),
+        _window,
+        "both limits by one method",
+        of_phase=True,
+        objection=(
+            "The limits depend on their definition: a computed one is that of the first decomposition, and a "
+            "measured one depends on the rate of the sweep, on carbon and on the current that counts as onset, so "
+            "the two differ by a volt or more. To settle this, one would have to measure both limits by a slow "
+            "sweep on one composite of electrolyte and carbon."
+        ),
+    ),
     Answerer(
         "aqueous_potential",
         1,
         ("standard_potential",),
         _potential,
         "the metal of the working electrode at 25 C, against the hydrogen electrode",
+        objection=(
+            "The value is that of ions in water at unit activity, where sodium itself cannot be measured "
+            "directly; in another solvent the energy of solvation shifts it by about 0.1 V. To settle this, one "
+            "would have to measure the potential of the metal in the electrolyte of the cell against ferrocene."
+        ),
     ),
 )
