@@ -56,8 +56,8 @@ MODELS = (
         "both read in the same way",
         objection=(
             "The yield of secondary ions depends on the matrix, and a ratio of intensities between two phases is "
-            "no ratio of concentrations. An intensity of the sample near the noise makes the ratio a lower bound. To settle "
-            "this, one would have to measure standards of known concentration in both matrices, and the "
+            "no ratio of concentrations. An intensity of the sample near the noise makes the ratio a lower bound. To "
+            "settle this, one would have to measure standards of known concentration in both matrices, and the "
             "background of the fragment."
         ),
     ),
