@@ -28,10 +28,11 @@ def hangs_on(system: str, answer: Callable[[Prepared], float], most: int = 6) ->
             continue
         more, _ = cell_of(Reader(of_design(design), Record(), "", "", {path: step}))
         change = answer(replace(prepare(design), cell=more)) / whole - 1
-        found.append((change, path, finding, step / abs(finding.value)))
+        found.append((change, path, finding, step))
     found.sort(key=lambda row: -abs(row[0]))
     for change, path, finding, step in found[:most]:
-        yield path, show_value(finding), f"+{number(100 * step)} %", f"{100 * change:+.2g} %", _ground(finding)
+        moved = f"+{number(100 * step / abs(finding.value))} %" if finding.value else "its standard deviation"
+        yield path, show_value(finding), moved, f"{100 * change:+.2g} %", _ground(finding)
 
 
 def _ground(finding: Finding) -> str:
