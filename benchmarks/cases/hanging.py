@@ -26,7 +26,7 @@ def hangs_on(system: str, answer: Callable[[Prepared], float], most: int = 6) ->
         is_set = isinstance(finding.origin, Reported) and finding.origin.kind == "set"
         if is_set or isinstance(finding.origin, Chosen) or not step:
             continue
-        more, _ = cell_of(Reader(of_design(design), Record(), "", "", {path: step}))
+        more, _ = cell_of(Reader(of_design(design), Record(), "", "", {finding.id: finding.plain + step}))
         change = answer(replace(prepare(design), cell=more)) / whole - 1
         found.append((change, path, finding, step))
     found.sort(key=lambda row: -abs(row[0]))
