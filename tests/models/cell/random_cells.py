@@ -107,6 +107,7 @@ def cells(draw: st.DrawFn) -> Cell:
         temperature=draw(st.sampled_from((260.0, 298.15, 330.0))),
         area=1e-4,
         contact=draw(st.sampled_from((0.0, 1e-3))),
+        electronic_conductance=draw(st.sampled_from((0.0, 0.0, 1.0, 300.0))),
         heat=draw(st.one_of(st.none(), st.builds(Heat, capacity=decades(2, 4), transfer=decades(-1, 3)))),
     )
 

@@ -156,6 +156,7 @@ EXAMPLES = (
     Example("pores alone", LAYER, lambda: [Leg(8.0, READ)], films=(DEAD_FILM,)),
     Example("two porous films", LAYER, lambda: [Leg(10.0, READ)], films=(FILM, replace(FILM, pores=Pores(0.4, 6.0)))),
     Example("an electronic path", LAYER, lambda: [Leg(40.0, READ), Leg(-40.0, READ)], path=100.0),
+    Example("a cell that is nearly shorted", LAYER, lambda: [Leg(40.0, READ), Leg(-40.0, READ)], path=1e4),
     Example("a porous film and a path", LAYER, lambda: [Leg(20.0, READ)], films=(FILM,), path=50.0),
     Example(
         "pulses in a thick layer", replace(LAYER, thickness=5e-3), lambda: [Leg(20.0, (10.0, 60.0))], shortest=60.0

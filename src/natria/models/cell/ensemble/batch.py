@@ -25,7 +25,7 @@ from ..failure.limits import NO_EVENT, VOLTS, Limits, first_past
 from ..solvers.fixed import PATTERN, READ, TEMPERATURE, TIME, VOLTAGE, Workspace, leg, look, workspace
 from ..solvers.implicit import copy, work_for
 from ..solvers.legs import Leg
-from ..solvers.rules import LONGEST, STRETCH, end_of_leg, end_of_run, idle_legs, name_of, switches_off
+from ..solvers.rules import MOST_STRETCHES, end_of_leg, end_of_run, idle_legs, name_of, stretch_after, switches_off
 
 SUMMARY: dict[str, str] = {  # column -> unit; of a leg: the row of `observe` at its end, then what is read along it
     **COLUMNS,
@@ -42,7 +42,6 @@ ALONG = len(COLUMNS)  # place of the first of those that are read along a leg
 _CURRENT, _SECONDS, _VOLTS, _CYCLE, _STEP = range(5)
 _LEG_COLUMNS = 5
 SHARE = 4  # cells that a thread takes at a time
-_MOST_STRETCHES = int(LONGEST / STRETCH)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -164,7 +163,7 @@ def _member(m: int, members: Members, kept_legs: KeptLegs) -> int:
     state, row = members.states[m : m + 1], members.last[m : m + 1]  # tables of one row, as `fill` wants them
     y, last = state[0], row[0]
     space = workspace(shape, p, limits, work_for(members.tolerances[m]))
-    stretches = _MOST_STRETCHES if np.isinf(table[:, _SECONDS]).any() else 1
+    stretches = MOST_STRETCHES if np.isinf(table[:, _SECONDS]).any() else 1
     path = np.empty((1 + stretches * len(steps), READ))
     time, idle = 0.0, 0
     for k in range(len(table)):
@@ -202,8 +201,8 @@ def _leg(
     if not np.isinf(seconds):
         return leg(y, current, seconds, steps, space, path, unkept)
     gone, done, event = 0.0, 0, NO_EVENT
-    while event == NO_EVENT and gone < LONGEST:
-        many, event = leg(y, current, STRETCH, steps, space, path[done:], unkept)
+    while event == NO_EVENT and stretch_after(gone) > 0.0:
+        many, event = leg(y, current, stretch_after(gone), steps, space, path[done:], unkept)
         for k in range(many + 1):
             path[done + k, TIME] += gone
         done += many

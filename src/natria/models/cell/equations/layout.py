@@ -136,12 +136,15 @@ class Packed:
         return slice(first, first + self.films)
 
     @cached_property
-    def below_diagonal(self) -> int:
-        """Return the lower bandwidth of the Jacobian.
+    def bands(self) -> tuple[int, int]:
+        """Return the bandwidths of the Jacobian below and above its diagonal.
 
-        It is counted from the first film to the sodium of the counter electrode.
+        Below it is counted from the first film to the sodium of the counter electrode. With a path for electrons the
+        Jacobian is full.
         """
-        return int(self.shape[AT_SODIUM] + 1 - self.shape[AT_THICKNESS]) if self.takes_sodium else 1
+        if self.p[PATH] != 0.0:
+            return len(self.start) - 1, len(self.start) - 1
+        return (int(self.shape[AT_SODIUM] + 1 - self.shape[AT_THICKNESS]) if self.takes_sodium else 1), 1
 
 
 def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_PARTS) -> Packed:

@@ -238,7 +238,12 @@ def derivative(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, 
 
     One call for each part of the state vector (`states.STATE_PARTS`).
     """
-    ionic = ionic_current(y, current, shape, p)
+    rates_at(y, ionic_current(y, current, shape, p), shape, p, dy)
+
+
+@compiled
+def rates_at(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray, dy: np.ndarray) -> None:
+    """Write the rates of all states at the current density of the ions."""
     salt_rates(y, ionic, y[shape[AT_TEMPERATURE]], shape, p, dy)
     film_rates(0, y, shape, p, dy)
     film_rates(1, y, shape, p, dy)
@@ -303,8 +308,8 @@ def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, ja
 
     Elements that are zero are not written. The salt is exact: what one volume loses its neighbour gains, so Newton's
     corrections conserve salt too. Films by a difference. Temperature by its cooling. The other states hardly depend on
-    themselves: their elements are zero. With a path for electrons the current of ions follows all states; that is of
-    rank one, not of the band, and weak beside diffusion, so it is left out.
+    themselves: their elements are zero. The current of ions counts as given here: what it adds where a path for electrons
+    lets it follow the states is in `path`.
     """
     temperature = shape[AT_TEMPERATURE]
     salt_slopes(y, ionic_current(y, current, shape, p), y[temperature], shape, p, jac)

@@ -16,7 +16,8 @@ import numpy as np
 
 from ....quantity import InputError, Problem
 from ..equations.layout import Packed
-from ..equations.rates import derivative, jacobian, sodium_slopes
+from ..equations.path import whole_jacobian
+from ..equations.rates import derivative
 from ..failure.limits import N_EVENTS, N_LIMITS, VOLTS, distances, nothing_past
 from .solution import Solution
 
@@ -79,15 +80,14 @@ class SundaeCvode:
     def _made(self, **events: Any) -> Any:
         from sksundae.cvode import CVODE
 
-        shape, p, below = self.packed.shape, self.packed.p, self.packed.below_diagonal
+        shape, p, (below, above) = self.packed.shape, self.packed.p, self.packed.bands
+        work = np.empty((2, len(self.packed.start)))
 
         def rates(_t: float, y: np.ndarray, dy: np.ndarray) -> None:
             derivative(y, self._current, shape, p, dy)
 
         def slopes(_t: float, y: np.ndarray, _dy: np.ndarray, jac: np.ndarray) -> None:
-            jacobian(y, self._current, shape, p, jac)
-            if below > 1:
-                sodium_slopes(shape, p, jac)
+            whole_jacobian(y.copy(), self._current, shape, p, work, jac)  # theirs is read-only
 
         return CVODE(
             rates,
@@ -96,7 +96,7 @@ class SundaeCvode:
             max_num_steps=self.steps,
             linsolver="band",
             lband=below,
-            uband=1,
+            uband=above,
             jacfn=slopes,
             **events,
         )

@@ -2,7 +2,8 @@
 
 An L-stable, stiffly accurate SDIRK2 (Alexander, SIAM J. Numer. Anal. 14, 1006 (1977)): with g = 1 - 1/sqrt(2),
 Y1 = y + g h f(Y1) and y_new = Y2 = y + (1 - g) h f(Y1) + g h f(Y2). Each stage by Newton's method with the band of the
-Jacobian, which is kept, with its factors, as long as it serves.
+Jacobian, which is kept, with its factors, as long as it serves. What a path for electrons adds to the Jacobian is of
+rank one (`path`): its share of the correction follows by the formula of Sherman and Morrison.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from ..equations.layout import (
     N_FILMS_W,
     N_STATES,
     N_VOLUMES,
+    PATH,
     SODIUM,
     VOID_DEPTH,
 )
+from ..equations.path import path_slopes
 from ..equations.rates import derivative, films_of, host_cover, jacobian
 from ..equations.states import AT_SODIUM, AT_THICKNESS, AT_VOID
 
@@ -37,13 +40,15 @@ TURNS = 8  # of Newton's method
 LEAST = 1e-16  # what a turn leaves of the error
 SLOW = 0.1  # what a turn leaves of the error, above which the Jacobian is made anew
 
-# --- rows of the work space, each as long as the state; the last three together hold the band
-STAGE, BASE, RATE, CHANGE, NEW, FOUND, LOWER, UPPER, INVERSE, SCALE, BAND = range(11)
-WORK = 13
+# --- rows of the work space, each as long as the state; the last three together hold the band. Of a path for electrons:
+# d(rate)/di, di/d(state), and the correction that one A/m^2 more of ions makes over the length of the factors
+STAGE, BASE, RATE, CHANGE, NEW, FOUND, LOWER, UPPER, INVERSE, SCALE, PUSH, PULL, PUSHED, BAND = range(14)
+WORK = 16
 # --- what is remembered from step to step: the length of the factors, whether there is a Jacobian; what a turn left of
-# the error when that was last seen, from which size and over which length; whether films and sodium move each other
-STEP, KNOWN, LEAVES, SIZE, SHARE, COUPLED = range(6)
-MEMORY = 6
+# the error when that was last seen, from which size and over which length; whether films and sodium move each other; what of the current of ions stays when its
+# correction is its own cause (zero: no path)
+STEP, KNOWN, LEAVES, SIZE, SHARE, COUPLED, STAYS = range(7)
+MEMORY = 7
 
 
 @compiled
@@ -60,7 +65,7 @@ def begin(shape: np.ndarray, p: np.ndarray, memory: np.ndarray) -> None:
     """Reset the memory at the start of a leg: its first stage has to measure its convergence."""
     for k in range(MEMORY):
         memory[k] = 1.0
-    memory[STEP] = memory[KNOWN] = memory[COUPLED] = 0.0
+    memory[STEP] = memory[KNOWN] = memory[COUPLED] = memory[STAYS] = 0.0
     for film in range(shape[N_FILMS_W] + shape[N_FILMS_C]):
         if p[shape[AT_FILMS] + FILM * film + SODIUM] != 0.0:
             memory[COUPLED] = 1.0
@@ -90,6 +95,9 @@ def _factorise(
     jac = as_strided(work[BAND], (states, states), (16, 8))
     if memory[KNOWN] == 0.0:
         jacobian(y, current, shape, p, jac)
+        if p[PATH] != 0.0:
+            path_slopes(y, current, shape, p, work[PUSH], work[PULL])
+            derivative(y, current, shape, p, work[RATE])  # `_couple` takes rates and stage of one state
         memory[KNOWN] = 1.0
     lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
     above = 0.0
@@ -104,10 +112,20 @@ def _factorise(
     for k in range(n, states):
         inverse[k] = 1.0 / (1.0 - share * jac[k, k])
     memory[STEP] = share
+    if p[PATH] != 0.0:
+        pushed = work[PUSHED]
+        for k in range(states):
+            pushed[k] = share * work[PUSH, k]
+        _solve(pushed, share, work, memory, shape, p)
+        memory[STAYS] = 1.0
+        for k in range(states):
+            memory[STAYS] -= work[PULL, k] * pushed[k]
 
 
 @compiled
-def _couple(electrode: int, share: float, work: np.ndarray, shape: np.ndarray, p: np.ndarray) -> None:
+def _couple(
+    electrode: int, share: float, change: np.ndarray, work: np.ndarray, shape: np.ndarray, p: np.ndarray
+) -> None:
     """Solve the films of one electrode and its sodium together.
 
     Films consume sodium of their electrode, and on a host they grow faster with more sodium. The matrix is an arrow, so
@@ -115,7 +133,7 @@ def _couple(electrode: int, share: float, work: np.ndarray, shape: np.ndarray, p
     """
     films, sodium = shape[AT_THICKNESS], shape[AT_SODIUM] + electrode
     first, end = films_of(electrode, shape)
-    stage, rate, change, inverse = work[STAGE], work[RATE], work[CHANGE], work[INVERSE]
+    stage, rate, inverse = work[STAGE], work[RATE], work[INVERSE]
     half = p[AT_ELECTRODES + ELECTRODE * electrode + COVERAGE]
     faster = 0.0  # d(ln rate)/d(sodium)
     if half > 0.0:
@@ -131,33 +149,47 @@ def _couple(electrode: int, share: float, work: np.ndarray, shape: np.ndarray, p
 
 
 @compiled
-def _correct(share: float, work: np.ndarray, memory: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Apply Newton's correction of the stage for the rates in RATE; returns its size, 1 if negligible.
-
-    Voids are not corrected.
-    """
-    stage, base, rate, change, scale = work[STAGE], work[BASE], work[RATE], work[CHANGE], work[SCALE]
+def _solve(
+    change: np.ndarray, share: float, work: np.ndarray, memory: np.ndarray, shape: np.ndarray, p: np.ndarray
+) -> None:
+    """Solve with the factors, from right-hand side to solution in place. Voids are not corrected."""
     lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
     n, states = shape[N_VOLUMES], shape[N_STATES]
-    before = 0.0
+    before = behind = 0.0
     for k in range(n):
-        before = share * rate[k] - (stage[k] - base[k]) - lower[k] * before
+        before = change[k] - lower[k] * before
         change[k] = before
-    size = behind = 0.0
     for k in range(n - 1, -1, -1):
         behind = change[k] * inverse[k] - upper[k] * behind
-        stage[k] += behind
-        size += (behind * scale[k]) ** 2
-    for k in range(n, states):
-        change[k] = share * rate[k] - (stage[k] - base[k])
+        change[k] = behind
     change[shape[AT_VOID]] = change[shape[AT_VOID] + 1] = 0.0
     if memory[COUPLED] != 0.0:
-        _couple(0, share, work, shape, p)
-        _couple(1, share, work, shape, p)
+        _couple(0, share, change, work, shape, p)
+        _couple(1, share, change, work, shape, p)
     for k in range(n, states):
-        move = change[k] * inverse[k]
-        stage[k] += move
-        size += (move * scale[k]) ** 2
+        change[k] *= inverse[k]
+
+
+@compiled
+def _correct(share: float, work: np.ndarray, memory: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Apply Newton's correction of the stage for the rates in RATE; returns its size, 1 if negligible."""
+    stage, base, rate, change, scale = work[STAGE], work[BASE], work[RATE], work[CHANGE], work[SCALE]
+    states = shape[N_STATES]
+    for k in range(states):
+        change[k] = share * rate[k] - (stage[k] - base[k])
+    _solve(change, share, work, memory, shape, p)
+    if memory[STAYS] != 0.0:
+        pull, pushed = work[PULL], work[PUSHED]
+        more = 0.0  # A/m^2 of ions
+        for k in range(states):
+            more += pull[k] * change[k]
+        more /= memory[STAYS]
+        for k in range(states):
+            change[k] += more * pushed[k]
+    size = 0.0
+    for k in range(states):
+        stage[k] += change[k]
+        size += (change[k] * scale[k]) ** 2
     return np.sqrt(size)
 
 
@@ -208,10 +240,10 @@ def step(
     for attempt in range(2):
         if memory[LEAVES] > SLOW or attempt > 0:
             memory[KNOWN] = 0.0
-        if memory[KNOWN] == 0.0 or memory[STEP] != share:
-            _factorise(y, share, current, shape, p, work, memory)
         for k in range(states):
             base[k] = stage[k] = y[k]
+        if memory[KNOWN] == 0.0 or memory[STEP] != share:
+            _factorise(y, share, current, shape, p, work, memory)
         stage[void] = max(y[void] + share * fills_w, 0.0)
         stage[void + 1] = max(y[void + 1] + share * fills_c, 0.0)
         if not _stage(share, current, shape, p, work, memory):

@@ -16,11 +16,33 @@ AT_ONCE, NEVER = N_EVENTS, N_EVENTS + 1
 ENDINGS = (*EVENTS, "voltage limit at once", "voltage limit never reached")  # names by number
 NOT_SOLVED = "not solved"
 
-READING = 60.0  # s between readings of a leg whose end is not known
-STRETCH = 60.0 * READING  # s, of such a leg at a time
+STRETCH = 3600.0  # s at a time, of a leg whose end is not known
+READINGS = 60  # of a stretch
+LATER = 0.1  # of the time gone: the length of a stretch once that is longer
 LONGEST = 3.6e6  # s, of a leg that only a voltage ends
 SAME_TIME = 1e-9  # of the time of a leg: an event within it of the end comes with the end
 MOST_IDLE = 1  # legs in a row that end before any time has passed; one more ends the run
+
+
+@compiled
+def stretch_after(gone: float) -> float:
+    """Return the length (s) of the next stretch of a leg whose end is not known; zero after the longest leg.
+
+    Stretches grow with the time gone, so that a leg that never ends has a few thousand readings.
+    """
+    left = LONGEST - gone
+    return min(max(STRETCH, LATER * gone), left) if left > SAME_TIME * LONGEST else 0.0
+
+
+def _most_stretches() -> int:
+    """Return the number of stretches of the longest leg."""
+    gone, many = 0.0, 0
+    while (length := stretch_after(gone)) > 0.0:
+        gone, many = gone + length, many + 1
+    return many
+
+
+MOST_STRETCHES = _most_stretches()
 
 
 @compiled

@@ -12,12 +12,24 @@ from math import isfinite, nan
 
 import numpy as np
 
-from ..equations.layout import Packed
+from ..equations.layout import PATH, Packed
 from ..equations.observe import VOLTAGE, rows
 from ..failure.limits import NO_EVENT, Limits
 from .adaptive import Adaptive, SolveError, Trajectory
 from .legs import Leg
-from .rules import AT_ONCE, LONGEST, NEVER, READING, code_of, end_of_leg, end_of_run, idle_legs, name_of, switches_off
+from .rules import (
+    AT_ONCE,
+    LONGEST,
+    NEVER,
+    READINGS,
+    code_of,
+    end_of_leg,
+    end_of_run,
+    idle_legs,
+    name_of,
+    stretch_after,
+    switches_off,
+)
 
 SAMPLES = 40  # readings a leg, evenly over its time, and some more where it begins
 EARLY = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3)  # of the time between two of them
@@ -110,14 +122,14 @@ def _fractions(samples: int) -> np.ndarray:
 
 def _until(solver: Adaptive, leg: Leg, state: State, bounds: np.ndarray) -> Trajectory:
     """Run a leg that only an event ends, in stretches of readings."""
-    times = np.concatenate([[0.0], READING * np.array(EARLY), READING * np.arange(1, 61)])
+    first, later = _fractions(READINGS), np.arange(READINGS + 1) / READINGS
     gone, y, event = 0.0, state.y, ""
     paths: list[Trajectory] = []
-    while not event and gone < LONGEST:
+    while not event and (length := stretch_after(gone)) > 0.0:
+        times = length * (later if paths else first)
         path = _gone(solver, leg, y, times, bounds, state.time + gone)
         paths.append(Trajectory(path.time[bool(paths) :] + gone, path.states[bool(paths) :]))
         gone, y, event = gone + path.end, path.last, path.event
-        times = np.concatenate([[0.0], READING * np.arange(1, 61)])
     return Trajectory(np.concatenate([p.time for p in paths]), np.concatenate([p.states for p in paths]), event)
 
 
@@ -130,14 +142,17 @@ def _done(packed: Packed, leg: Leg, path: Trajectory, state: State, idle: int) -
     after = State(leg.number + 1, state.time + path.end, path.last.copy(), idle)
     ended_by = name_of(event) or ("time" if isfinite(leg.seconds) else "")
     ending = end_of_run(event, leg.seconds, idle)
-    return Done(leg, made, after, ended_by, None if ending == NO_EVENT else _ending(ending, leg, after.time))
+    return Done(leg, made, after, ended_by, None if ending == NO_EVENT else _ending(ending, leg, after.time, packed))
 
 
-def _ending(code: int, leg: Leg, time: float) -> Ending:
+def _ending(code: int, leg: Leg, time: float, packed: Packed) -> Ending:
     if code == AT_ONCE:
         why = "the voltage is past its limit as soon as the current is switched on, in both directions"
     elif code == NEVER:
         why = f"{leg.volts:g} V were not reached in {LONGEST / 3600:g} h"
+        path = packed.p[PATH]
+        if leg.volts is not None and abs(leg.current) <= path * abs(leg.volts):
+            why += f"; at {leg.current / path:.3g} V the path for electrons carries the whole current"
     else:
         why = _why(name_of(code), leg)
     return Ending(name_of(code), why, time, leg)

@@ -24,7 +24,8 @@ from numba.extending import intrinsic
 
 from ..equations.compiled import compiled, kept
 from ..equations.layout import N_STATES, SHAPE, Packed
-from ..equations.rates import derivative, jacobian, sodium_slopes
+from ..equations.path import whole_jacobian
+from ..equations.rates import derivative
 from ..failure.limits import N_EVENTS, distances
 from .solution import Solution
 
@@ -62,8 +63,10 @@ _CALLS: dict[str, tuple[Any, ...]] = {  # function -> what it gives and takes; "
 }
 
 # --- places of what the compiled functions are given, all of 8 bytes: addresses and sizes
-SHAPE_AT, P_AT, P_SIZE, DRIVE_AT, LIMITS_SIZE, JACOBIAN_AT, BAND_AT, BAND_ROWS, BAND_MIDDLE, BELOW, WORD = range(11)
-BOX = 11
+SHAPE_AT, P_AT, P_SIZE, DRIVE_AT, LIMITS_SIZE, JACOBIAN_AT, BAND_AT, BAND_ROWS, BAND_MIDDLE, BELOW, ABOVE, WORD = range(
+    12
+)
+BOX = 12
 
 
 def _typed(_context: Any, _address: Any) -> Any:
@@ -106,13 +109,12 @@ def _slopes(_t: float, y: Any, _dy: Any, _matrix: Any, data: Any, _1: Any, _2: A
     """Write the Jacobian, and its band into the columns that the library keeps."""
     box, shape, p, drive = _unpacked(data)
     n, middle = shape[N_STATES], box[BAND_MIDDLE]
-    jac = carray(_pointer(box[JACOBIAN_AT]), (n, n), np.float64)
+    both = carray(_pointer(box[JACOBIAN_AT]), (n + 2, n), np.float64)
+    jac, work = both[:n], both[n:]
     band = carray(_pointer(box[BAND_AT]), (n, box[BAND_ROWS]), np.float64)
-    jacobian(_data(y, n, box[WORD]), drive[0], shape, p, jac)
-    if box[BELOW] > 1:
-        sodium_slopes(shape, p, jac)
+    whole_jacobian(_data(y, n, box[WORD]), drive[0], shape, p, work, jac)
     for column in range(n):
-        for row in range(max(0, column - 1), min(n, column + box[BELOW] + 1)):
+        for row in range(max(0, column - box[ABOVE]), min(n, column + box[BELOW] + 1)):
             band[column, middle + row - column] = jac[row, column]
     return 0
 
@@ -186,16 +188,16 @@ class DirectCvode:
         found = library()
         if found is None:
             raise RuntimeError("the SUNDIALS of scikit-sundae cannot be reached")
-        self._library, n, below = found, len(packed.start), packed.below_diagonal
+        self._library, n, (below, above) = found, len(packed.start), packed.bands
         self._y, self._atol, self._drive = np.array(packed.start, float), np.array(atol, float), np.zeros(1)
-        self._jacobian, self._happened = np.zeros((n, n)), np.zeros(N_EVENTS, np.int32)
+        self._jacobian, self._happened = np.zeros((n + 2, n)), np.zeros(N_EVENTS, np.int32)
         self._shape, self._p = np.ascontiguousarray(packed.shape, np.int64), np.ascontiguousarray(packed.p, float)
         context = c_void_p()
         found.SUNContext_Create(0, byref(context))
         found.SUNContext_ClearErrHandlers(context)  # its messages are reported by `SolveError`
         self._vector = found.N_VMake_Serial(n, self._y.ctypes.data, context)
         weights = found.N_VMake_Serial(n, self._atol.ctypes.data, context)
-        matrix = found.SUNBandMatrix(n, 1, below, context)
+        matrix = found.SUNBandMatrix(n, above, below, context)
         linear = found.SUNLinSol_Band(self._vector, matrix, context)
         self._memory = found.CVodeCreate(BDF, context)
         made = (context, self._vector, weights, matrix, linear, self._memory)
@@ -210,6 +212,7 @@ class DirectCvode:
             BAND_ROWS: found.SUNBandMatrix_LDim(matrix),
             BAND_MIDDLE: found.SUNBandMatrix_StoredUpperBandwidth(matrix),
             BELOW: below,
+            ABOVE: above,
             WORD: _data_word(found),
         }
         self._box[list(entries)] = list(entries.values())
