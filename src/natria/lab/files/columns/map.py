@@ -155,10 +155,10 @@ def _load(made: ColumnMap, text: Text) -> Raw:
             if made.places and len(names) >= max(made.places):
                 names = [f"column {k + 1}" for k in range(len(names))]
                 frame, notes = table(text, at, names, delimiter)
-                return Raw(with_decimal(frame, made), metadata(above), (*text.notes, *notes), number)
+                return Raw(with_decimal(frame, made.decimal), metadata(above), (*text.notes, *notes), number)
             if not made.places and len(choose(made.columns, names)) == len(made.columns):
                 frame, notes = table(text, start, names, delimiter)
-                return Raw(with_decimal(frame, made), metadata(above), (*text.notes, *notes), number + 1)
+                return Raw(with_decimal(frame, made.decimal), metadata(above), (*text.notes, *notes), number + 1)
         above.append(line)
         at = start
     wanted = ", ".join(repr(c.name) for c in made.columns)
@@ -167,13 +167,13 @@ def _load(made: ColumnMap, text: Text) -> Raw:
     raise refused(text.path, what, "write the names in the map as in the file, and check the delimiter")
 
 
-def with_decimal(frame: Any, made: ColumnMap) -> Any:
+def with_decimal(frame: Any, decimal: str) -> Any:
     """Convert decimal commas to points and remove thousands separators, as the map specifies."""
     import polars as pl
 
-    if made.decimal == ",":
+    if decimal == ",":
         return frame.with_columns(pl.all().str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
-    if made.decimal == ".":
+    if decimal == ".":
         return frame.with_columns(pl.all().str.replace_all(",", "", literal=True))
     return frame
 

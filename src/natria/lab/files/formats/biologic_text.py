@@ -34,7 +34,7 @@ COLUMNS = (
 
 def load(path: Path, head: Head) -> Raw:
     raw = load_table(read_text(path, head), LAYOUT)
-    technique = _technique(head)
+    technique = technique_of(head)
     frame, notes = raw.frame, raw.notes
     if technique == OPEN_CIRCUIT and not set(CURRENTS) & set(frame.columns):
         import polars as pl
@@ -44,7 +44,7 @@ def load(path: Path, head: Head) -> Raw:
     return Raw(frame, {"technique": technique, **raw.metadata}, notes, raw.line)
 
 
-def _technique(head: Head) -> str:
+def technique_of(head: Head) -> str:
     """Return the technique: the first text line after the number of header lines."""
     lines = [line.strip() for line in head.text.splitlines()[:20]]
     return next((line for line in lines[1:] if line and not line.startswith("Nb header")), "")
@@ -55,7 +55,7 @@ def _is_text_export(head: Head) -> bool:
 
 
 def _is_impedance(head: Head) -> bool:
-    named = "impedance spectroscopy" in _technique(head).lower()
+    named = "impedance spectroscopy" in technique_of(head).lower()
     return _is_text_export(head) and (named or re.search(r"^freq/Hz\t", head.text, re.MULTILINE) is not None)
 
 

@@ -48,9 +48,7 @@ def readable(frequency: np.ndarray, impedance: np.ndarray) -> Kept:
     return Kept(rows, np.cumsum(begins)[rows].astype(float), notes)
 
 
-def without_repeats(
-    rows: np.ndarray, frequency: np.ndarray, impedance: np.ndarray
-) -> tuple[np.ndarray, list[Note]]:
+def without_repeats(rows: np.ndarray, frequency: np.ndarray, impedance: np.ndarray) -> tuple[np.ndarray, list[Note]]:
     """Drop rows that repeat the row before in frequency and impedance."""
     same = np.zeros(len(rows), bool)
     same[1:] = (np.diff(frequency[rows]) == 0) & (np.diff(impedance[rows]) == 0)
@@ -128,7 +126,9 @@ def _shorter(frequency: np.ndarray, usual: float, lowest: float, highest: float)
     whole = low <= lowest * REACHED and high >= highest / REACHED
     if whole or len(frequency) >= usual:
         return ""
-    return f"covers {high:.4g} to {low:.4g} Hz with {len(frequency)} points; the usual sweep of the file has {usual:.0f}"
+    return (
+        f"covers {high:.4g} to {low:.4g} Hz with {len(frequency)} points; the usual sweep of the file has {usual:.0f}"
+    )
 
 
 def _negative(frequency: np.ndarray, impedance: np.ndarray) -> str:

@@ -80,16 +80,13 @@ def read_map(path: Path) -> SpectraMap:
     return SpectraMap(tuple(_col(to, e) for to, e in entries.items()), max(places, default=0), **file)
 
 
-def mapped(made: SpectraMap, base: SpectraFormat | None) -> SpectraFormat:
-    """Return the format for a file with this map: that of the map for text, else `base` with the map's columns."""
-    name = "a column map"
-    if base is not None:
-        return SpectraFormat(f"{base.name}, with {name}", base.says, base.recognises, base.load, made.columns)
+def mapped(made: SpectraMap) -> SpectraFormat:
+    """Return the format of a text table with this map."""
 
     def load(path: Path, head: Head) -> RawSpectra:
         return _load(made, read_text(path, head, made.encoding))
 
-    return SpectraFormat(name, "any text table", lambda _: True, load, made.columns)
+    return SpectraFormat("a column map", "any text table", lambda _: True, load, made.columns)
 
 
 def _load(made: SpectraMap, text: Text) -> RawSpectra:
@@ -101,21 +98,18 @@ def _load(made: SpectraMap, text: Text) -> RawSpectra:
         if number > made.skip:
             if made.count and len(names) >= made.count:
                 names = [f"column {k + 1}" for k in range(len(names))]
-                return _raw(made, text, at, names, delimiter, above)
+                break
             if not made.count and len(chosen(made.columns, names)) == len(made.columns):
-                return _raw(made, text, start, names, delimiter, [*above, line])
+                at = start
+                break
         above.append(line)
         at = start
-    wanted = ", ".join(repr(c.name) for c in made.columns)
-    first = next((line for line in above[made.skip :] if line.strip()), "")
-    what = f"no line contains the column names {wanted}; the first line is {first[:200]!r}"
-    raise refused(text.path, what, "write the names in the map as in the file, and check the delimiter")
-
-
-def _raw(
-    made: SpectraMap, text: Text, start: int, names: list[str], delimiter: str, above: list[str]
-) -> RawSpectra:
-    frame, notes = table(text, start, names, delimiter)
+    else:
+        wanted = ", ".join(repr(c.name) for c in made.columns)
+        first = next((line for line in above[made.skip :] if line.strip()), "")
+        what = f"no line contains the column names {wanted}; the first line is {first[:200]!r}"
+        raise refused(text.path, what, "write the names in the map as in the file, and check the delimiter")
+    frame, notes = table(text, at, names, delimiter)
     as_written = with_decimal(frame, made.decimal)
     return RawSpectra(as_written, metadata(above), (*text.notes, *notes), len(above) + 1)
 
@@ -162,6 +156,6 @@ def _wrong(to: str, entry: object) -> list[Problem]:
     elif not found and to not in ("sweep", "step"):
         problems.append(Problem(f"{where}.unit", "is missing", f"unit = {QUANTITIES[to]!r}"))
     if "sign" in entry and (to not in REVERSED or entry["sign"] not in ("reversed", "signed")):
-        fix = 'sign = "reversed" for a column of -Z\'\''
+        fix = "sign = \"reversed\" for a column of -Z''"
         problems.append(Problem(f"{where}.sign", "is allowed for imaginary and phase only", fix))
     return problems

@@ -51,13 +51,17 @@ class Planned:
 
 @dataclass(frozen=True)
 class RawSpectra:
-    """The table of a file with the column names of the instrument. `line`: line of its first row, for messages."""
+    """The table of a file with the column names of the instrument.
+
+    `line`: line of its first row, for messages. `columns` take the place of those of the format, if there are any.
+    """
 
     frame: pl.DataFrame
     metadata: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     line: int = 1
     planned: Planned = Planned()
+    columns: tuple[Col, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -120,12 +120,16 @@ def is_impedance(found: dict[str, Match]) -> bool:
 
 def described(columns: dict[str, Match]) -> str:
     """Return the assignment of the columns, for a note."""
-    return ", ".join(f"{to.replace('_', ' ')} {m.name!r}{f' in {m.unit}' if m.unit else ''}" for to, m in columns.items())
+    return ", ".join(
+        f"{to.replace('_', ' ')} {m.name!r}{f' in {m.unit}' if m.unit else ''}" for to, m in columns.items()
+    )
 
 
 def assumed(columns: dict[str, Match]) -> tuple[Note, ...]:
     """Return a note on the units that no name gives: hertz and ohm."""
-    without = [m.name for to, m in columns.items() if not m.unit and to not in ("sweep", "step", "phase", "minus_phase")]
+    without = [
+        m.name for to, m in columns.items() if not m.unit and to not in ("sweep", "step", "phase", "minus_phase")
+    ]
     if not without:
         return ()
     text = f"no unit in the file for {', '.join(map(repr, without))}: Hz and ohm assumed"

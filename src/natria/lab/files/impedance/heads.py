@@ -15,11 +15,15 @@ from ..text import LONGEST_CELL
 
 # Names in order of certainty; the first column of the first pattern that matches is taken.
 MINUS = r"(?:[-]|minus|neg(?:ative)?|\(-\))"
-FREQUENCY = r"(?:freq|frequency|frequenz|fréquence|frequence|frequencia|f|ν|频率|周波数|주파수)"
+FREQUENCY = r"(?:freq|frequency|frequenz|fréquence|frequence|frequencia|f|\u03bd|频率|周波数|주파수)"
 REAL = r"(?:z'|z_?re(?:al)?|re\(?z\)?|real\(?z\)?|re|real|real_?part|zreal_?part|z_real|r_?e_?z|z1|实部)"
-IMAGINARY = r"(?:z''|z_?im(?:ag)?(?:inary)?|im\(?z\)?|imag(?:inary)?\(?z\)?|imz?|imag|imaginary|imag(?:inary)?_?part|z2|虚部)"
+IMAGINARY = (
+    r"(?:z''|z_?im(?:ag)?(?:inary)?|im\(?z\)?|imag(?:inary)?\(?z\)?|imz?|imag|imaginary|imag(?:inary)?_?part|z2|虚部)"
+)
 MODULUS = r"(?:\|z\||z_?mod(?:ulus)?|mod(?:ulus)?\(?z?\)?|abs\(?z\)?|magnitude|mag\(?z?\)?|z_?mag|z|impedance|阻抗)"
 PHASE = r"(?:phase|phi|φ|ϕ|theta|θ|z_?phz|z_?phase|phase\(?z\)?|arg\(?z\)?|phase_?angle|phasenwinkel|zphi|相位|相位角)"
+BIAS = r"(?:<?ewe>?|<e>|bias|dc_?(?:bias|potential|voltage)|vdc|edc|ewe_?dc|potential|voltage|e|ecell|u)"
+SWEEP = r"(?:(?:cycle|loop)(?:_?(?:number|index|no\.?|count))?|sweep|spectrum|measurement|scan|run|zyklus|循环)"
 NAMES: tuple[tuple[str, str], ...] = (
     ("log_frequency", rf"(?:log|lg|log10)[_(]*{FREQUENCY}\)?"),
     ("frequency", FREQUENCY),
@@ -33,15 +37,17 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("phase", PHASE),
     ("temperature", r"(?:t|temp|temperature|temperatur|t_?cell|cell_?temperature|温度)"),
     ("time", r"(?:t|time|test_?time|elapsed_?time|corrected_?time|zeit|temps|total_?time|时间)"),
-    ("bias", r"(?:<?ewe>?|<e>|bias|dc_?(?:bias|potential|voltage)|vdc|edc|ewe_?dc|potential|voltage|e|ecell|u|soc_?voltage)"),
-    ("sweep", r"(?:cycle(?:_?(?:number|index|no\.?|count))?|loop(?:_?number)?|sweep|spectrum|measurement|scan|run|zyklus|循环)"),
+    ("bias", BIAS),
+    ("sweep", SWEEP),
     ("step", r"(?:ns|step(?:_?(?:number|index))?)"),
 )
-DASHES = str.maketrans("−–—‑﹣－", "------")
-PRIMES = (("″", "''"), ("”", "''"), ("“", "''"), ('"', "''"), ("’’", "''"), ("´´", "''"), ("‘‘", "''"), ("``", "''"))
-PRIME = re.compile("[’′´‘`]")
+DASHES = str.maketrans(dict.fromkeys("\u2212\u2013\u2014\u2011\ufe63\uff0d", "-"))
+ONE_PRIME = str.maketrans(dict.fromkeys("\u2019\u2032\u00b4\u2018`", "'"))  # typographic quotes, primes, accents
+TWO_PRIMES = str.maketrans(dict.fromkeys('\u2033\u201d\u201c"', "''"))
+BRACKETS = str.maketrans("\uff08\uff09", "()")
+BLANKS = re.compile(r"[\s\ufeff]+")
 UNIT = re.compile(
-    r"^(?P<name>.+?)\s*(?:[(\[{（]\s*(?P<bracket>[^()\[\]{}（）]+)\s*[)\]}）]|\s*/\s*(?P<slash>\S[^/]*(?:/s)?)"
+    r"^(?P<name>.+?)\s*(?:[(\[{]\s*(?P<bracket>[^()\[\]{}]+)\s*[)\]}]|\s*/\s*(?P<slash>\S[^/]*(?:/s)?)"
     r"|,\s*(?P<comma>\S.*)|\sin\s(?P<word>\S.*)|[_\s.](?P<rest>[^\s_,:()\[\]{}]+))$"
 )
 ARGUMENTS = ("z", "-z", "f", "|z|", "ω")  # in brackets behind a name, not a unit: Re(Z)
@@ -58,10 +64,12 @@ class Match:
 
 def plain_name(name: str) -> str:
     """Return a name in lower case with ASCII primes and dashes, and without blanks."""
-    name = name[:LONGEST_CELL].translate(DASHES)
-    for written, primes in PRIMES:
-        name = name.replace(written, primes)
-    return re.sub(r"[\s\ufeff]+", "", PRIME.sub("'", name)).casefold()
+    return _closed_up(name).casefold()
+
+
+def _closed_up(name: str) -> str:
+    letters = name[:LONGEST_CELL].translate(DASHES).translate(BRACKETS).translate(TWO_PRIMES).translate(ONE_PRIME)
+    return BLANKS.sub("", letters)
 
 
 @lru_cache(maxsize=2048)
@@ -88,16 +96,14 @@ def _unit_written(name: str, col: Col) -> str:
     if "*" not in col.name:
         return ""
     before, after = (len(plain_name(part)) for part in col.name.split("*", 1))
-    squeezed = re.sub(r"[\s\ufeff]+", "", name.translate(DASHES))
-    for written, primes in PRIMES:
-        squeezed = squeezed.replace(written, primes)
-    return squeezed[before : len(squeezed) - after]
+    closed = _closed_up(name)
+    return closed[before : len(closed) - after]
 
 
 @lru_cache(maxsize=4096)
 def named(name: str) -> tuple[tuple[str, str], ...]:
     """Return the quantities that a name can be, with the unit in the name: "T" is a time or a temperature."""
-    text = name[:LONGEST_CELL].strip()
+    text = name[:LONGEST_CELL].translate(BRACKETS).strip()
     readings = [(plain_name(text), "")]
     found = UNIT.match(text)
     if found:

@@ -56,8 +56,6 @@ def refused(path: Path, what: str, fix: str) -> InputError:
     return InputError(str(path), [Problem("", what, fix)])
 
 
-
-
 def _sweeps(path: Path, points: Points, raw: RawSpectra) -> tuple[list[np.ndarray], list[Note]]:
     """Return the rows of each sweep, without unreadable rows, repeats, and pieces of one point."""
     f, z = points.frequency, points.impedance
@@ -80,7 +78,12 @@ def _sweeps(path: Path, points: Points, raw: RawSpectra) -> tuple[list[np.ndarra
     lost = len(pieces) - len(whole)
     notes = [*kept.notes, *repeats, *order]
     if lost:
-        notes.append(Note("short-sweep", f"{lost} sweeps of one frequency dropped" if lost > 1 else "a sweep of one frequency dropped"))
+        notes.append(
+            Note(
+                "short-sweep",
+                f"{lost} sweeps of one frequency dropped" if lost > 1 else "a sweep of one frequency dropped",
+            )
+        )
     return whole, notes
 
 

@@ -37,7 +37,7 @@ def read_spectra(path: Path, columns: Path | None = None, area: Finding | None =
         loaded = format_.load(path, head)
         if isinstance(loaded, SpectrumFile):
             return loaded if area is None else per_area(loaded, area)
-        found = chosen(format_.columns, loaded.frame.columns)
+        found = chosen(loaded.columns or format_.columns, loaded.frame.columns)
         file = normalise(path, sha256_of(path), loaded, format_, found)
     if simulated := SIMULATED.search(head.text):
         origin = Computed(simulated["name"], int(simulated["version"]), (), (Setting("spectra", path.name),))
@@ -102,15 +102,10 @@ def _first(family: Iterable[SpectraFormat], head: Head) -> SpectraFormat | None:
 def _with_map(head: Head, columns: Path) -> SpectraFormat:
     made = read_map(columns)
     if head.text:
-        return mapped(made, None)
-    known = [f for f in (_first(family, head) for family in spectra_families()) if f is not None]
-    if not known:
-        what, fix = describe_unknown(head)
-        raise refused(head.path, f"{what}; a column map applies to tables only", fix)
-    return mapped(made, known[0])
+        return mapped(made)
+    what, _ = describe_unknown(head)
+    raise refused(head.path, f"{what}; a column map of spectra applies to text only", "save the table as csv")
 
 
 def _with_origin(file: SpectrumFile, origin: Origin) -> SpectrumFile:
-    return replace(
-        file, sweeps=tuple(replace(s, spectrum=replace(s.spectrum, origin=origin)) for s in file.sweeps)
-    )
+    return replace(file, sweeps=tuple(replace(s, spectrum=replace(s.spectrum, origin=origin)) for s in file.sweeps))

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 
 from .units import conversion
 
-KEY = re.compile(r"(?:cell|sample|mean|set)?\s*temp(?:erature|eratur)?\.?\s*(?:[(\[/]\s*(?P<unit>[^()\[\]]+?)\s*[)\]]?)?", re.IGNORECASE)
+KEY = re.compile(
+    r"(?:cell|sample|mean|set)?\s*temp(?:erature|eratur)?\.?\s*(?:[(\[/]\s*(?P<unit>[^()\[\]]+?)\s*[)\]]?)?",
+    re.IGNORECASE,
+)
 VALUE = re.compile(r"(?P<number>[-+]?[0-9]{1,6}(?:[.,][0-9]{1,9})?)\s*(?P<unit>\S{0,12})")
 ABSOLUTE_ZERO = 0.0
 HOTTEST = 3000.0  # K

@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from .format import RawSpectra
 
 MAP = "assign the columns and their units in a column map: --columns map.toml"
-NEEDED = ("frequency", "angular_frequency", "log_frequency", "real", "imaginary", "minus_imaginary", "modulus", "log_modulus")
-POLAR = ("modulus", "log_modulus", "phase", "minus_phase")
-CARTESIAN = ("real", "imaginary", "minus_imaginary")
+NEEDED = (
+    "frequency",
+    "angular_frequency",
+    "log_frequency",
+    "real",
+    "imaginary",
+    "minus_imaginary",
+    "modulus",
+    "log_modulus",
+)
+CONDITIONS: tuple[str, ...] = ("time", "temperature", "bias", "sweep", "step")
 MOST_RADIANS = 1.68  # a phase above pi/2 and some noise is in degrees
 DISAGREE = 0.02  # of |Z| between two forms in one file; instruments print four digits
 
@@ -50,7 +58,7 @@ def in_si(path: Path, raw: RawSpectra, columns: dict[str, Match], *, is_signed: 
     frequency = next(read[to] for to in ("frequency", "angular_frequency", "log_frequency") if to in read)
     impedance, more = _impedance(path, read, columns)
     turned = "minus_imaginary" in read if "real" in read else "minus_phase" in read
-    conditions = {to: read[to] for to in ("time", "temperature", "bias", "sweep", "step") if to in read}
+    conditions = {to: read[to] for to in CONDITIONS if to in read}
     per_area = by["real" if "real" in read else "modulus" if "modulus" in read else "log_modulus"].per_area
     return Points(frequency, impedance, per_area, conditions, is_signed or turned, (*notes, *more))
 
@@ -87,9 +95,7 @@ def _converted(column: pl.Series, decimal: str, by: Conversion, to: str) -> np.n
     return written * by.times / by.over + by.plus
 
 
-def _impedance(
-    path: Path, read: dict[str, np.ndarray], columns: dict[str, Match]
-) -> tuple[np.ndarray, list[Note]]:
+def _impedance(path: Path, read: dict[str, np.ndarray], columns: dict[str, Match]) -> tuple[np.ndarray, list[Note]]:
     """Return Z of the two parts, or of modulus and phase; with both, they are compared."""
     polar = _of_polar(path, read, columns)
     if "real" not in read:
