@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from ....record.note import Note
 from ..columns.layout import Layout, load_table, no_recording
 from ..format import Col, Format, Head, Raw
+from ..interleaved import without_spectra
 from ..text import read_text
 
 OPENING = "EC-Lab ASCII FILE"
 LAYOUT = Layout(("time/*", ("Ewe/*", "<Ewe>/*", "Ecell/*", "Ewe-Ece/*")), delimiter="\t")
+FREQUENCY = "freq/Hz"  # of a sequence of techniques; zero where a reading is none of a spectrum
 OPEN_CIRCUIT = "Open Circuit Voltage"
 CURRENTS = ("<I>/mA", "I/mA", "<I>/A", "I/A")
 
@@ -36,6 +37,9 @@ def load(path: Path, head: Head) -> Raw:
     raw = load_table(read_text(path, head), LAYOUT)
     technique = technique_of(head)
     frame, notes = raw.frame, raw.notes
+    if FREQUENCY in frame.columns:
+        frame, more = without_spectra(path, frame, FREQUENCY)
+        notes = (*notes, *more)
     if technique == OPEN_CIRCUIT and not set(CURRENTS) & set(frame.columns):
         import polars as pl
 
@@ -55,8 +59,7 @@ def _is_text_export(head: Head) -> bool:
 
 
 def _is_impedance(head: Head) -> bool:
-    named = "impedance spectroscopy" in technique_of(head).lower()
-    return _is_text_export(head) and (named or re.search(r"^freq/Hz\t", head.text, re.MULTILINE) is not None)
+    return _is_text_export(head) and "impedance spectroscopy" in technique_of(head).lower()
 
 
 FORMATS = (

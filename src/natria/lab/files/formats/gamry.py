@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ....record.note import Note
-from ..columns.layout import metadata, no_recording
+from ..columns.layout import MEASURE, metadata, no_recording
 from ..format import Col, Format, Head, Raw
+from ..interleaved import note_on_spectra
 from ..text import Text, cells, read_text, refused, table
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 OPENING = "EXPLAIN"
 TABLE = re.compile(r"^(?P<name>\w*CURVE\w*)\tTABLE(?:\t(?P<rows>\d{1,9}))?")
-IMPEDANCE = re.compile(r"^TAG\t\w*EIS\w*|^ZCURVE\tTABLE", re.MULTILINE)
+IMPEDANCE = re.compile(r"^TAG\t\w*EIS\w*", re.MULTILINE)
+SPECTRUM = "ZCURVE"
 AT_REST = "OCV"
 TAG, PART = "TAG", "table"
 
@@ -40,7 +42,14 @@ def load(path: Path, head: Head) -> Raw:
     facts["TAG"] = facts.get(TAG, "")
     frames: list[pl.DataFrame] = []
     notes = list(text.notes)
+    spectra = [name for name, *_ in blocks if SPECTRUM in name]
+    if spectra:
+        if all(SPECTRUM in name or name.startswith(AT_REST) for name, *_ in blocks):
+            raise refused(path, "is an impedance spectrum, not a recording of cycling (Gamry Framework)", MEASURE)
+        notes.append(note_on_spectra(f"{len(spectra)} spectra"))
     for name, rows, names, first, stop in blocks:
+        if SPECTRUM in name:
+            continue
         piece = Text(path, text.content[:stop], text.encoding)
         frame, more = table(piece, first, names, "\t")
         notes += more

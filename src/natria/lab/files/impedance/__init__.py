@@ -1,7 +1,10 @@
 """Read files of impedance spectra into sweeps, and write spectra to files."""
 
-from .file_name import NamedConditions as NamedConditions
-from .file_name import from_name as from_name
+from .conditions.file_name import NamedConditions as NamedConditions
+from .conditions.file_name import from_name as from_name
+from .conditions.series_table import Conditions as Conditions
+from .conditions.series_table import SeriesTable as SeriesTable
+from .conditions.series_table import read_series_table as read_series_table
 from .format import SpectraFormat as SpectraFormat
 from .format import SpectrumFile as SpectrumFile
 from .format import Sweep as Sweep
@@ -9,7 +12,4 @@ from .read import all_spectra_formats as all_spectra_formats
 from .read import holds_spectra as holds_spectra
 from .read import per_area as per_area
 from .read import read_spectra as read_spectra
-from .series_table import Conditions as Conditions
-from .series_table import SeriesTable as SeriesTable
-from .series_table import read_series_table as read_series_table
 from .write import write_spectra as write_spectra

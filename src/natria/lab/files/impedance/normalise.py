@@ -13,13 +13,13 @@ from ....quantity import InputError, Measured, Problem
 from ....record.note import Note
 from ....record.spectrum import Spectrum
 from . import checks
+from .columns.generic import is_impedance
+from .columns.heads import Match
+from .columns.values import MAP, Points, in_si
+from .conditions.stated import stated_temperature
 from .format import RawSpectra, SpectraFormat, SpectrumFile, Sweep
-from .generic import is_impedance
-from .heads import Match
 from .sign import with_sign
-from .stated import stated_temperature
 from .sweeps import split_sweeps
-from .values import MAP, Points, in_si
 
 AGAIN = "measure a range of frequencies, and export it again"
 SHOWN = 40  # column names in a message

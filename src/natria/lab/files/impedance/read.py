@@ -17,10 +17,10 @@ from ..detection import describe_unknown
 from ..format import Head
 from ..read import SIMULATED, read_head, sha256_of
 from . import formats
-from .column_map import mapped, read_map
+from .columns.column_map import mapped, read_map
+from .columns.generic import generic_format
+from .columns.heads import chosen
 from .format import SpectraFormat, SpectrumFile
-from .generic import generic_format
-from .heads import chosen
 from .normalise import normalise, refused
 
 

@@ -11,8 +11,8 @@ from ...columns.layout import Layout, load_table
 from ...format import Col, Head
 from ...formats.biologic_text import OPENING, technique_of
 from ...text import read_text
+from ..columns.units import conversion
 from ..format import Planned, RawSpectra, SpectraFormat
-from ..units import conversion
 
 LAYOUT = Layout(("freq/Hz",), delimiter="\t")
 HEADER_LINES = 200

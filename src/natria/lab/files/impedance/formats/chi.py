@@ -10,8 +10,8 @@ from ...columns.layout import metadata
 from ...format import Col, Head
 from ...formats.chi import NAMED
 from ...text import HEADER_LINES, read_text, refused, table
+from ..columns.heads import split
 from ..format import Planned, RawSpectra, SpectraFormat
-from ..heads import split
 
 OPENING, TECHNIQUE = "Freq/Hz", "A.C. Impedance"
 DELIMITER = ","

@@ -14,8 +14,8 @@ from .....record.note import Note
 from ...columns.layout import metadata
 from ...format import Col, Head
 from ...text import Text, cells, read_text, refused, table
+from ..columns.heads import split
 from ..format import Planned, RawSpectra, SpectraFormat
-from ..heads import split
 
 if TYPE_CHECKING:
     import polars as pl

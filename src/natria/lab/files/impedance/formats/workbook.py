@@ -14,9 +14,9 @@ from ...formats.spreadsheet import AGAIN, TRIAL, XLSX, is_workbook
 from ...text import refused
 from ...third_party import ensure_survived, ensure_unpacks, third_party
 from ...workbook import SheetRow, ensure_dense, first_rows, read_rows
+from ..columns.generic import GENERIC, assign, assumed, described
+from ..columns.heads import Match
 from ..format import RawSpectra, SpectraFormat
-from ..generic import GENERIC, assign, assumed, described
-from ..heads import Match
 
 if TYPE_CHECKING:
     import polars as pl

@@ -12,8 +12,8 @@ from pathlib import Path
 from ...columns.layout import metadata
 from ...format import Col, Head
 from ...text import DELIMITERS, HEADER_LINES, read_text, refused, table
+from ..columns.heads import split
 from ..format import RawSpectra, SpectraFormat
-from ..heads import split
 
 NAMES = re.compile(r"^.*\bFrequency/Hz\b.*\bImpedance/\S+.*\bPhase/\S+", re.MULTILINE)
 BLANK = " "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .units import conversion
+from ..columns.units import conversion
 
 KEY = re.compile(
     r"(?:cell|sample|mean|set)?\s*temp(?:erature|eratur)?\.?\s*(?:[(\[/]\s*(?P<unit>[^()\[\]]+?)\s*[)\]]?)?",

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ....quantity import InputError, Problem, read_text_file
-from ..text import DELIMITERS
-from .heads import UNIT, named, split
-from .units import conversion
+from .....quantity import InputError, Problem, read_text_file
+from ...text import DELIMITERS
+from ..columns.heads import UNIT, named, split
+from ..columns.units import conversion
 
 FILE = re.compile(r"(?:file|files|file_?name|name|path|datei|fichier|文件)", re.IGNORECASE)
 CELL = re.compile(r"(?P<number>[-+\u2212]?[0-9]{1,9}(?:[.,][0-9]{1,9})?(?:[eE][-+]?[0-9]{1,3})?)\s*(?P<unit>\S{0,20})")

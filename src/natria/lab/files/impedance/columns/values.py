@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....quantity import InputError, Problem
-from ....record.note import Note
-from ..columns.numbers import decimal_sign, numbers, seconds_of_clock
+from .....quantity import InputError, Problem
+from .....record.note import Note
+from ...columns.numbers import decimal_sign, numbers, seconds_of_clock
 from .heads import Match
 from .units import Conversion, conversion
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from .format import RawSpectra
+    from ..format import RawSpectra
 
 MAP = "assign the columns and their units in a column map: --columns map.toml"
 NEEDED = (

@@ -22,12 +22,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ....quantity import InputError, Problem, did_you_mean, read_text_file
-from ..columns.layout import metadata
-from ..columns.map import COLUMN_KEYS, file_problems, unit_in, with_decimal
-from ..format import Col, Head
-from ..text import Text, delimiter_of, read_text, refused, table
-from .format import QUANTITIES, RawSpectra, SpectraFormat
+from .....quantity import InputError, Problem, did_you_mean, read_text_file
+from ...columns.layout import metadata
+from ...columns.map import COLUMN_KEYS, file_problems, unit_in, with_decimal
+from ...format import Col, Head
+from ...text import Text, delimiter_of, read_text, refused, table
+from ..format import QUANTITIES, RawSpectra, SpectraFormat
 from .generic import FREQUENCIES
 from .heads import chosen, split
 from .units import conversion

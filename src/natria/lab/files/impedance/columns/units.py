@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from ..columns.names import UnitScale, scale
+from ...columns.names import UnitScale, scale
 
 PREFIXES = {"": (1.0, 1.0), "k": (1e3, 1.0), "m": (1.0, 1e3), "u": (1.0, 1e6), "M": (1e6, 1.0), "G": (1e9, 1.0)}
 AREAS = {"cm2": 1e4, "m2": 1.0, "mm2": 1e6}  # in one m^2

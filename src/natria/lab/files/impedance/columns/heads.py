@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..format import Col
-from ..text import LONGEST_CELL
+from ...format import Col
+from ...text import LONGEST_CELL
 
 # Names in order of certainty; the first column of the first pattern that matches is taken.
 MINUS = r"(?:[-]|minus|neg(?:ative)?|\(-\))"

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ....record.note import Note
-from ..columns.layout import metadata
-from ..format import Col, Head
-from ..text import DELIMITERS, cells, read_text, table
-from .format import RawSpectra, SpectraFormat
+from .....record.note import Note
+from ...columns.layout import metadata
+from ...format import Col, Head
+from ...text import DELIMITERS, cells, read_text, table
+from ..format import RawSpectra, SpectraFormat
 from .heads import Match, named, split
 from .units import conversion
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ....record.note import Note
+from .....record.note import Note
 
 KELVIN = 273.15
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
