@@ -50,7 +50,8 @@ UNIT = re.compile(
     r"^(?P<name>.+?)\s*(?:[(\[{]\s*(?P<bracket>[^()\[\]{}]+)\s*[)\]}]|\s*/\s*(?P<slash>\S[^/]*(?:/s)?)"
     r"|,\s*(?P<comma>\S.*)|\sin\s(?P<word>\S.*)|[_\s.](?P<rest>[^\s_,:()\[\]{}]+))$"
 )
-ARGUMENTS = ("z", "-z", "f", "|z|", "ω")  # in brackets behind a name, not a unit: Re(Z)
+LOGARITHM = re.compile(r"^(?:log(?:10)?|lg)\s*\((?P<name>[^/()]+)/\s*(?P<unit>[^()/]+?)\s*\)$", re.IGNORECASE)
+ARGUMENTS = ("Z", "z", "-Z", "f", "|Z|", "\u03c9")  # in brackets behind a name, not a unit: Re(Z)
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,12 @@ def named(name: str) -> tuple[tuple[str, str], ...]:
     """Return the quantities that a name can be, with the unit in the name: "T" is a time or a temperature."""
     text = name[:LONGEST_CELL].translate(BRACKETS).strip()
     readings = [(plain_name(text), "")]
+    if of_unit := LOGARITHM.match(text):
+        readings.insert(0, (plain_name(f"log({of_unit['name']})"), of_unit["unit"]))
     found = UNIT.match(text)
     if found:
         unit = next(g for g in found.groups()[1:] if g).strip()
-        if plain_name(unit) not in ARGUMENTS:
+        if unit not in ARGUMENTS:
             readings.insert(0, (plain_name(found["name"]), unit))
     made: dict[tuple[str, str], None] = {}
     for plain, unit in readings:
