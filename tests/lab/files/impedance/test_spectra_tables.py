@@ -129,6 +129,24 @@ def test_names_separated_by_blanks(write: WithText) -> None:
     np.testing.assert_array_equal(read_spectra(write(text)).sweeps[0].spectrum.impedance, impedance)
 
 
+@pytest.mark.parametrize("shared", [True, False])
+def test_spectra_side_by_side(write: WithText, *, shared: bool) -> None:
+    frequency, impedance = arc()
+    parts = [impedance, 2 * impedance, 3 * impedance]
+    one = ["Z' (ohm)", "Z'' (ohm)"] if shared else ["f (Hz)", "Z' (ohm)", "Z'' (ohm)"]
+    names = (["f (Hz)"] if shared else []) + one * 3
+    lines = ["\t".join(names)]
+    for k, f in enumerate(map(float, frequency)):
+        numbers = [[float(z[k].real), float(z[k].imag)] for z in parts]
+        cells = [f, *sum(numbers, [])] if shared else [value for row in numbers for value in (f, *row)]
+        lines.append("\t".join(map(repr, cells)))
+    file = read_spectra(write("\n".join(lines) + "\n"))
+    assert len(file) == 3
+    for sweep, expected in zip(file.sweeps, parts, strict=True):
+        np.testing.assert_array_equal(sweep.spectrum.impedance, expected)
+    assert "spectra-side-by-side" in {note.code for note in file.notes}
+
+
 def test_conditions_are_read_from_columns_and_header(write: WithText) -> None:
     frequency, impedance = arc()
     rows = _floats(zip(frequency, impedance.real, impedance.imag, strict=True))

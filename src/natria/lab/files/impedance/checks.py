@@ -15,6 +15,7 @@ from .format import Planned
 
 LARGEST = 1e15  # ohm or 1/s; larger values do not come from an instrument
 FEW = 5  # points, below which a sweep is hardly a spectrum
+GAP = 3  # unreadable rows that part two sweeps
 LEAST = 2  # points of a sweep
 WIDE = 1.8  # a step that is wider than its neighbours by this factor lacks a frequency
 REACHED = 1.1  # factor within which a frequency is that of the plan
@@ -33,11 +34,12 @@ class Kept:
 def readable(frequency: np.ndarray, impedance: np.ndarray) -> Kept:
     """Return the rows to use: a frequency above zero and a finite impedance that is not zero."""
     with np.errstate(invalid="ignore"):
-        is_reading = ~(frequency > 0) & (np.nan_to_num(frequency) == 0)  # of a rest or of cycling
+        is_reading = frequency == 0  # of a rest or of cycling
         is_bad = ~is_reading & ~((frequency > 0) & (frequency < LARGEST) & (np.abs(impedance) < LARGEST))
     is_zero = ~is_reading & ~is_bad & (impedance == 0)
     good = ~(is_reading | is_bad | is_zero)
-    begins = np.diff(is_reading.astype(int), prepend=0) == 1
+    is_gap = is_reading | _is_long(~good)
+    begins = np.diff(is_gap.astype(int), prepend=0) == 1
     counted = (
         ("readings-between", is_reading, "without a frequency not used: readings of a rest or of cycling"),
         ("unreadable-rows", is_bad, "without a number for frequency or impedance dropped"),
@@ -46,6 +48,15 @@ def readable(frequency: np.ndarray, impedance: np.ndarray) -> Kept:
     notes = tuple(Note(code, f"{number_of(int(bad.sum()))} {text}") for code, bad, text in counted if bad.any())
     rows = np.flatnonzero(good)
     return Kept(rows, np.cumsum(begins)[rows].astype(float), notes)
+
+
+def _is_long(bad: np.ndarray) -> np.ndarray:
+    """Return the rows in runs of several unreadable rows: cycling without a number in the column of frequencies."""
+    edges = np.flatnonzero(np.diff(bad.astype(int), prepend=0, append=0))
+    made = np.zeros(len(bad), bool)
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        made[start:stop] = stop - start >= GAP
+    return made
 
 
 def without_repeats(rows: np.ndarray, frequency: np.ndarray, impedance: np.ndarray) -> tuple[np.ndarray, list[Note]]:

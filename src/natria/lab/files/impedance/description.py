@@ -111,7 +111,7 @@ def _of_sweep(sweep: Sweep, origin: str) -> Document:
 
 def _carrier(file: str, spectrum: Spectrum) -> Finding:
     """Return the highest frequency as a finding, whose origin is then written to JSON like any other."""
-    highest = float(spectrum.frequency.max()) if len(spectrum) else 0.0
+    highest = float(spectrum.frequency.max())
     return Finding(Question("frequency", file), highest, spectrum.origin, std=0.0)
 
 

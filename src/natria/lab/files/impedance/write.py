@@ -32,6 +32,8 @@ def write_spectra(file: SpectrumFile, path: Path) -> None:
     if not path.name.lower().endswith(SUFFIX):
         raise OutputError(f"{path} has an unsupported suffix for spectra", f"use {SUFFIX}")
     units = {sweep.spectrum.unit for sweep in file.sweeps}
+    if not all(len(sweep.spectrum) for sweep in file.sweeps):
+        raise OutputError(f"{file.file} has a spectrum without points", "leave it out")
     if len(units) != 1:
         what = "has no spectra" if not units else "has spectra of a cell and spectra per area"
         raise OutputError(f"{file.file} {what}", "write spectra of one unit to one file")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,8 +19,12 @@ from ...format import Col, Head
 from ...text import DELIMITERS, cells, read_text, table
 from ..format import RawSpectra, SpectraFormat
 from .heads import Match, named, split
-from .units import conversion
+from .units import OHMS, conversion
 
+if TYPE_CHECKING:
+    import polars as pl
+
+PART = "number of the spectrum"
 GENERIC = "Generic impedance table"
 SEARCHED = 300  # lines searched for the column names
 FEWEST = 3  # columns: a frequency and two numbers
@@ -52,10 +57,41 @@ def generic_format(head: Head) -> SpectraFormat | None:
         starts = [0, *(start for start, _ in islice(text.lines(), top.first))]
         frame, more = table(text, starts[top.first], top.names, top.delimiter)
         above = metadata(lines[: top.first])
-        return RawSpectra(frame, above, (*notes, *assumed(top.columns), *text.notes, *more), top.first + 1)
+        found = (*notes, *assumed(top.columns), *text.notes, *more)
+        parts = _side_by_side(frame, top)
+        if len(parts) == 1:
+            return RawSpectra(frame, above, found, top.first + 1)
+        told = Note("spectra-side-by-side", f"{len(parts)} spectra in columns side by side, with the same names")
+        numbered = (*(col for col in columns if col.to != "sweep"), Col(PART, "sweep", "1"))
+        return RawSpectra(_stacked(parts), above, (*found, told), top.first + 1, columns=numbered)
 
     columns = tuple(Col(m.name, to, m.unit) for to, m in top.columns.items())
     return SpectraFormat(GENERIC, "a table with names", lambda _: True, load, columns, is_signed=False)
+
+
+def _side_by_side(frame: pl.DataFrame, top: Top) -> list[pl.DataFrame]:
+    """Return the columns of each spectrum, where the names of the impedance repeat; a frequency may be shared."""
+    import polars as pl
+
+    needed = [m.name for to, m in top.columns.items() if to in OHMS or to in ("phase", "minus_phase")]
+    parts = [frame.select(m.name for m in top.columns.values())]
+    number = 2
+    while all(f"{name} #{number}" in frame.columns for name in needed):
+        again = {m.name: f"{m.name} #{number}" for m in top.columns.values()}
+        there = {name: other if other in frame.columns else name for name, other in again.items()}
+        parts.append(frame.select(pl.col(other).alias(name) for name, other in there.items()))
+        number += 1
+    return parts
+
+
+def _stacked(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Return the spectra one below the other, without the rows that a shorter one lacks."""
+    import polars as pl
+
+    numbered = [part.with_columns(pl.lit(str(k)).alias(PART)) for k, part in enumerate(parts, 1)]
+    frame = pl.concat(numbered)
+    words = pl.all_horizontal(pl.exclude(PART).is_null() | (pl.exclude(PART).str.strip_chars() == ""))
+    return frame.filter(~words)
 
 
 def find_top(lines: Sequence[str]) -> Top | None:

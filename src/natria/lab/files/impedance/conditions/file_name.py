@@ -21,7 +21,7 @@ RATE = 15.0  # a bare "5C" up to here can be a C-rate
 SAME = 0.5  # K: 25C and 298K are one temperature
 COLDEST, HOTTEST = 50.0, 2000.0  # K: a number outside of it is something else ("5K cycles")
 NUMBER = r"[0-9]{1,5}(?:[.,p][0-9]{1,6})?"
-BEFORE, AFTER = r"(?<![A-Za-z0-9.,])", r"(?![A-Za-z0-9])"
+BEFORE, AFTER = r"(?<![A-Za-z0-9])(?<![0-9][.,])", r"(?![A-Za-z0-9])"
 # A dash is a minus at the beginning and behind a separator, and a separator behind a letter or a digit.
 SIGN = r"(?P<sign>(?<![A-Za-z0-9)\]\u00b0])[-\u2212])?"
 TEMPERATURE = re.compile(
@@ -35,7 +35,7 @@ TIME = re.compile(
     r"(?![A-Za-z])"
 )
 PART = re.compile(rf"(?P<number>{NUMBER})[ _]?(?P<unit>[a-z]+)")
-COMPACT = re.compile(rf"(?<![A-Za-z0-9.,])(?P<h>{NUMBER})h(?P<min>{NUMBER})min{AFTER}")
+COMPACT = re.compile(rf"{BEFORE}(?P<h>{NUMBER})h(?P<min>{NUMBER})min{AFTER}")
 
 
 @dataclass(frozen=True)
