@@ -1,9 +1,9 @@
 """Read instrument files into recordings and analyse recordings into findings."""
 
 from .efficiency_interval import efficiency_interval as efficiency_interval
+from .files import FrequencySweep as FrequencySweep
 from .files import GivenCurrent as GivenCurrent
 from .files import SpectrumFile as SpectrumFile
-from .files import Sweep as Sweep
 from .files import all_formats as all_formats
 from .files import all_spectra_formats as all_spectra_formats
 from .files import read_current as read_current

@@ -7,11 +7,11 @@ from .format import Format as Format
 from .format import Head as Head
 from .format import Raw as Raw
 from .impedance import Conditions as Conditions
+from .impedance import FrequencySweep as FrequencySweep
 from .impedance import NamedConditions as NamedConditions
 from .impedance import SeriesTable as SeriesTable
 from .impedance import SpectraFormat as SpectraFormat
 from .impedance import SpectrumFile as SpectrumFile
-from .impedance import Sweep as Sweep
 from .impedance import all_spectra_formats as all_spectra_formats
 from .impedance import from_name as from_name
 from .impedance import holds_spectra as holds_spectra

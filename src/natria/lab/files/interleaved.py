@@ -1,4 +1,4 @@
-"""Recordings with impedance spectra in between: the rows of cycling and of rests, which have no frequency."""
+"""Recordings with impedance spectra in between: rows of cycling and of rests have no frequency."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def without_spectra(path: Path, frame: pl.DataFrame, column: str) -> tuple[pl.DataFrame, tuple[Note, ...]]:
-    """Return the rows without a frequency in a column, and a note on the others; refuses a file of spectra alone."""
+    """Return the rows without a frequency, and a note on the others.
+
+    A file of spectra alone is refused.
+    """
     import polars as pl
 
     series = frame[column]

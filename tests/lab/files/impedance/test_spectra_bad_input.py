@@ -16,6 +16,12 @@ from natria.quantity.finding import Chosen
 
 F = ladder(20)
 GOOD = table(F, arc(F))
+SIGNED_FREQUENCY = """
+[columns]
+frequency = {column = 'f', unit = 'Hz', sign = 'reversed'}
+real = 'a (ohm)'
+imaginary = 'b (ohm)'
+"""
 
 
 @pytest.mark.parametrize(
@@ -67,11 +73,7 @@ def test_a_spectrum_is_told_from_cycling(tmp_path: Path) -> None:
         ("[columns]\nfrequency = 'f (V)'\nreal = 'a (ohm)'\nimaginary = 'b (ohm)'\n", "columns.frequency.unit"),
         ("[columns]\nfrequency = 'f'\nreal = 'a (ohm)'\nimaginary = 'b (ohm)'\n", "columns.frequency.unit"),
         ("[columns]\nfrequency = 3\nreal = 'a (ohm)'\nimaginary = 'b (ohm)'\n", "columns"),
-        (
-            "[columns]\nfrequency = {column = 'f', unit = 'Hz', sign = 'reversed'}\n"
-            "real = 'a (ohm)'\nimaginary = 'b (ohm)'\n",
-            "columns.frequency.sign",
-        ),
+        (SIGNED_FREQUENCY, "columns.frequency.sign"),
         ("[columns]\nfrequency = 'f (Hz)'\nreal = 'a (ohm)'\nimaginary = 'b (ohm)'\n[file]\ndecimal = 'x'\n", "file"),
         ("columns = 3\n", "columns"),
         ("[other]\n", "other"),
@@ -117,21 +119,22 @@ def test_an_area_makes_it_per_area_once(tmp_path: Path) -> None:
     assert again.sweeps[0].spectrum.digest == spectrum.digest
 
 
-SEEDS = (
-    GOOD,
-    GOOD.replace(",", "\t"),
-    "".join(line.split("f/Hz")[0] for line in GOOD.splitlines(keepends=True)),
-    "EXPLAIN\nTAG\tEISPOT\nFREQINIT\tQUANT\t1E5\tx\nZCURVE\tTABLE\n\tPt\tFreq\tZreal\tZimag\n\t#\tHz\tohm\tohm\n"
-    + "".join(
-        f"\t{k}\t{float(f)!r}\t{float(z.real)!r}\t{float(z.imag)!r}\n"
-        for k, (f, z) in enumerate(zip(F, arc(F), strict=True))
-    ),
-    "ZPLOT2 ASCII\n  Data Points: 3\n  Freq(Hz)\tAmpl\tBias\tTime(Sec)\tZ'(a)\tZ''(b)\nEnd Comments\n"
-    "1e5\t0\t0\t1\t10\t-2\n1e4\t0\t0\t2\t12\t-5\n1e3\t0\t0\t3\t15\t-2\n",
-    "EC-Lab ASCII FILE\nNb header lines : 4\n\nfreq/Hz\tRe(Z)/Ohm\t-Im(Z)/Ohm\ttime/s\n1e5\t1\t2\t3\n1e4\t2\t3\t4\n1e3\t3\t4\t5\n",
-    "<Application>\nName=VersaStudio\n</Application>\n<Segment1>\nDefinition=Segment #, Frequency(Hz), Z Real, Z Imag\n"
-    "0,1e5,1,2\n0,1e4,2,3\n0,1e3,3,4\n</Segment1>\n",
-)
+ROWS = list(zip(map(float, F), map(complex, arc(F)), strict=True))
+GAMRY = "EXPLAIN\nTAG\tEISPOT\nFREQINIT\tQUANT\t1E5\tx\nZCURVE\tTABLE\n\tPt\tFreq\tZreal\tZimag\n\t#\tHz\tohm\tohm\n"
+GAMRY += "".join(f"\t{k}\t{f!r}\t{z.real!r}\t{z.imag!r}\n" for k, (f, z) in enumerate(ROWS))
+ZPLOT = "ZPLOT2 ASCII\n  Data Points: 3\n  Freq(Hz)\tAmpl\tBias\tTime(Sec)\tZ'(a)\tZ''(b)\nEnd Comments\n"
+ZPLOT += "".join(f"{f!r}\t0\t0\t1\t{z.real!r}\t{z.imag!r}\n" for f, z in ROWS)
+BIOLOGIC = "EC-Lab ASCII FILE\nNb header lines : 4\n\nfreq/Hz\tRe(Z)/Ohm\t-Im(Z)/Ohm\ttime/s\n"
+BIOLOGIC += "".join(f"{f!r}\t{z.real!r}\t{-z.imag!r}\t1\n" for f, z in ROWS)
+VERSASTUDIO = "<Application>\nName=VersaStudio\n</Application>\n<Segment1>\nDefinition=Frequency(Hz), Z Real, Z Imag\n"
+VERSASTUDIO += "".join(f"{f!r},{z.real!r},{z.imag!r}\n" for f, z in ROWS) + "</Segment1>\n"
+NAMELESS = GOOD.split("\n", 1)[1]
+SEEDS = (GOOD, GOOD.replace(",", "\t"), NAMELESS, GAMRY, ZPLOT, BIOLOGIC, VERSASTUDIO)
+
+
+@pytest.mark.parametrize("text", SEEDS)
+def test_what_is_damaged_reads_whole(tmp_path: Path, text: str) -> None:
+    np.testing.assert_array_equal(read_spectra(write(tmp_path, text)).sweeps[0].spectrum.impedance, arc(F))
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])

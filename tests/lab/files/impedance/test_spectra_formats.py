@@ -114,7 +114,8 @@ def test_zahner_as_described(tmp_path: Path) -> None:
 
 
 def test_versastudio_with_two_segments(tmp_path: Path) -> None:
-    head = "<Application>\nName=VersaStudio\n</Application>\n<Action1>\nEnd Frequency (Hz)=1\nStart Frequency (Hz)=100000\n"
+    head = "<Application>\nName=VersaStudio\n</Application>\n<Action1>\n"
+    head += "End Frequency (Hz)=1\nStart Frequency (Hz)=100000\n"
     names = "Definition=Segment #, Point #, E(V), I(A), Elapsed Time(s), Frequency(Hz), Z Real, Z Imag"
 
     def segment(number: int) -> str:

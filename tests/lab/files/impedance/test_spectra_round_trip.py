@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spectra_by_hand import arc, ladder, table, write
 
-from natria.lab.files import SpectrumFile, Sweep, read_recording, read_spectra, write_spectra
+from natria.lab.files import FrequencySweep, SpectrumFile, read_recording, read_spectra, write_spectra
 from natria.quantity import Computed, InputError, Measured, Origin, OutputError, Setting
 from natria.record.note import Note
 from natria.record.spectrum import Spectrum
@@ -25,7 +25,7 @@ SIMULATED = Computed("layered_cell", 3, (), (Setting("spectra", "a run"),))
 
 
 @st.composite
-def sweeps(draw: st.DrawFn, number: int, unit: str) -> Sweep:
+def sweeps(draw: st.DrawFn, number: int, unit: str) -> FrequencySweep:
     count = draw(st.integers(1, 12))
     parts = [np.array(draw(st.lists(kind, min_size=count, max_size=count))) for kind in (ABOVE_ZERO, ANY, ANY)]
     impedance = np.empty(count, complex)
@@ -33,7 +33,7 @@ def sweeps(draw: st.DrawFn, number: int, unit: str) -> Sweep:
     origin: Origin = draw(st.sampled_from([MEASURED, SIMULATED]))
     spectrum = Spectrum(parts[0], impedance, unit, draw(TEXT), None, origin)
     step = draw(st.one_of(st.none(), st.integers(0, 10**6)))
-    return Sweep(spectrum, number, draw(CONDITION), draw(CONDITION), draw(CONDITION), step)
+    return FrequencySweep(spectrum, number, draw(CONDITION), draw(CONDITION), draw(CONDITION), step)
 
 
 @st.composite
@@ -123,6 +123,6 @@ def test_what_cannot_be_written_is_refused(tmp_path: Path) -> None:
 
 def _written(folder: Path, origin: Origin) -> Path:
     spectrum = Spectrum(ladder(20), arc(ladder(20)), "ohm", "a cell", None, origin)
-    file = SpectrumFile("cell.dta", "0" * 64, "a format", (Sweep(spectrum, 1, temperature=298.15),))
+    file = SpectrumFile("cell.dta", "0" * 64, "a format", (FrequencySweep(spectrum, 1, temperature=298.15),))
     write_spectra(file, folder / "written.csv")
     return folder / "written.csv"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from spectra_by_hand import arc, csv, ladder, table, write
+
 from natria.lab.files import read_spectra
 
 F = ladder(40)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from spectra_by_hand import arc, csv, ladder, table, write
+
 from natria.lab.files import SpectrumFile, read_spectra
 from natria.lab.files.impedance.sweeps import split_sweeps
 

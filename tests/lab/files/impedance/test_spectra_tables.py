@@ -20,8 +20,8 @@ OHMS = {"ohm": 1.0, "Ohm": 1.0, "mohm": 1e-3, "kohm": 1e3, "Ω": 1.0, "kΩ": 1e3
 PER_AREA = {"ohm cm2": 1e-4, "Ω cm²": 1e-4, "ohm.cm^2": 1e-4, "ohm m^2": 1.0, "mΩ·cm²": 1e-7}
 ANGLES = {"deg": np.pi / 180, "°": np.pi / 180, "rad": 1.0}
 FREQUENCIES = ("f", "Freq", "freq", "Frequency", "frequency", "Frequenz")
-REALS = ("Z'", "Zre", "Zreal", "Re(Z)", "Re", "Z′", "Z real", "real")
-IMAGINARIES = ("Z''", 'Z"', "Zim", "Zimag", "Im(Z)", "Im", "Z″", "Z’’", "imaginary")
+REALS = ("Z'", "Zre", "Zreal", "Re(Z)", "Re", "Z\u2032", "Z real", "real")
+IMAGINARIES = ("Z''", 'Z"', "Zim", "Zimag", "Im(Z)", "Im", "Z\u2033", "Z\u2019\u2019", "imaginary")
 MODULI = ("|Z|", "Zmod", "Z", "Impedance", "Zmag")
 PHASES = ("Phase", "phase(Z)", "phi", "Phase angle", "Zphz")
 FORMS = ("{} [{}]", "{} ({})", "{}/{}", "{} / {}", "{} in {}")
@@ -56,7 +56,7 @@ def tables(draw: st.DrawFn) -> tuple[str, str, np.ndarray, np.ndarray, str]:
     size = (OHMS | PER_AREA)[ohm]
     columns = [(draw(st.sampled_from(FREQUENCIES)), hertz, frequency / HERTZ[hertz])]
     if draw(st.booleans()):
-        minus = draw(st.sampled_from(["", "-", "−"]))
+        minus = draw(st.sampled_from(["", "-", "\u2212"]))
         part = impedance.imag * (-1 if minus else 1)
         columns.append((draw(st.sampled_from(REALS)), ohm, impedance.real / size))
         columns.append((minus + draw(st.sampled_from(IMAGINARIES)), ohm, part / size))
@@ -138,7 +138,8 @@ def test_spectra_side_by_side(write: WithText, *, shared: bool) -> None:
     lines = ["\t".join(names)]
     for k, f in enumerate(map(float, frequency)):
         numbers = [[float(z[k].real), float(z[k].imag)] for z in parts]
-        cells = [f, *sum(numbers, [])] if shared else [value for row in numbers for value in (f, *row)]
+        rows = [row if shared else [f, *row] for row in numbers]
+        cells = [*([f] if shared else []), *(value for row in rows for value in row)]
         lines.append("\t".join(map(repr, cells)))
     file = read_spectra(write("\n".join(lines) + "\n"))
     assert len(file) == 3

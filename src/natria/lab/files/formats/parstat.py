@@ -1,4 +1,4 @@
-"""Princeton Parstat: text with readings of cycling or of a rest, and with impedance spectra in between."""
+"""Princeton Parstat: text with readings of cycling or of a rest, and impedance spectra between."""
 
 from __future__ import annotations
 

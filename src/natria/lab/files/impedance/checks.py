@@ -23,15 +23,15 @@ SHOWN = 6  # sweeps listed in a note
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Rows with a frequency and an impedance, and the number of the part that cycling in between divides them into."""
+class ReadableRows:
+    """Rows with a frequency and an impedance. `part`: number of the part between two of cycling."""
 
     rows: np.ndarray
     part: np.ndarray
     notes: tuple[Note, ...]
 
 
-def readable(frequency: np.ndarray, impedance: np.ndarray) -> Kept:
+def readable(frequency: np.ndarray, impedance: np.ndarray) -> ReadableRows:
     """Return the rows to use: a frequency above zero and a finite impedance that is not zero."""
     with np.errstate(invalid="ignore"):
         is_reading = frequency == 0  # of a rest or of cycling
@@ -47,11 +47,11 @@ def readable(frequency: np.ndarray, impedance: np.ndarray) -> Kept:
     )
     notes = tuple(Note(code, f"{number_of(int(bad.sum()))} {text}") for code, bad, text in counted if bad.any())
     rows = np.flatnonzero(good)
-    return Kept(rows, np.cumsum(begins)[rows].astype(float), notes)
+    return ReadableRows(rows, np.cumsum(begins)[rows].astype(float), notes)
 
 
 def _is_long(bad: np.ndarray) -> np.ndarray:
-    """Return the rows in runs of several unreadable rows: cycling without a number in the column of frequencies."""
+    """Return the rows in runs of unreadable rows: cycling without a number for the frequency."""
     edges = np.flatnonzero(np.diff(bad.astype(int), prepend=0, append=0))
     made = np.zeros(len(bad), bool)
     for start, stop in zip(edges[::2], edges[1::2], strict=True):
@@ -110,7 +110,7 @@ def _repeats(frequency: np.ndarray) -> str:
 
 
 def _gaps(frequency: np.ndarray) -> str:
-    """Name the steps that are wider than the usual one and than both neighbours: a frequency is missing there."""
+    """Name the steps that are wider than the usual one and than both neighbours."""
     steps = np.diff(np.unique(np.log(frequency)))
     if len(steps) < FEW:
         return ""

@@ -18,7 +18,7 @@ from ...._version import __version__
 from ....quantity import Finding, Question, dump, load
 from ....record.note import Note
 from ....record.spectrum import Spectrum
-from .format import SpectrumFile, Sweep
+from .format import FrequencySweep, SpectrumFile
 
 SCHEMA = "natria.spectra/1"
 NUMBERS = ("frequency", "real", "imaginary")
@@ -63,7 +63,7 @@ def restore(document: Document, arrays: Sequence[np.ndarray]) -> SpectrumFile:
     """Return the described spectra; the document must match its numbers."""
     origins = {key: finding.origin for key, finding in load(document["origin"], document["file"]).items()}
     frequency, real, imaginary = arrays
-    sweeps: list[Sweep] = []
+    sweeps: list[FrequencySweep] = []
     at = 0
     for about in document["sweeps"]:
         rows = slice(at, at + about["points"])
@@ -73,7 +73,7 @@ def restore(document: Document, arrays: Sequence[np.ndarray]) -> SpectrumFile:
         origin = origins[about["origin"]]
         spectrum = Spectrum(frequency[rows], impedance, about["unit"], about["title"], None, origin)
         conditions = {name: about[name] for name in ("time", "temperature", "bias", "step")}
-        sweeps.append(Sweep(spectrum, about["number"], **conditions))
+        sweeps.append(FrequencySweep(spectrum, about["number"], **conditions))
     notes = tuple(map(Note, document["note_codes"], document["notes"]))
     about = {name: document[name] for name in ("file", "sha256", "format", "metadata")}
     return SpectrumFile(**about, sweeps=tuple(sweeps), notes=notes)
@@ -95,7 +95,7 @@ def arrays_of(file: SpectrumFile) -> tuple[np.ndarray, ...]:
     return tuple(np.concatenate([getattr(one, name) for one in spectra] or [np.empty(0)]) for name in NUMBERS)
 
 
-def _of_sweep(sweep: Sweep, origin: str) -> Document:
+def _of_sweep(sweep: FrequencySweep, origin: str) -> Document:
     return {
         "number": sweep.number,
         "points": len(sweep.spectrum),

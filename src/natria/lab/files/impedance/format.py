@@ -1,4 +1,4 @@
-"""Definition of a format of impedance files, and of what is read from a file: sweeps of spectra with their conditions.
+"""Definition of a format of impedance files, and of what is read: spectra and their conditions.
 
 `load` converts the bytes to a `RawSpectra` frame with the column names of the instrument; `columns` assigns them to the
 quantities below, with units. Splitting into sweeps, signs and checks are done once for all formats.
@@ -42,7 +42,7 @@ IMPEDANCES = ("real", "imaginary", "minus_imaginary", "modulus")
 
 @dataclass(frozen=True)
 class Planned:
-    """What the header of a file announces: the range of frequencies (1/s) and the number of points of a sweep."""
+    """What the header of a file announces: the range of frequencies (1/s), the number of points."""
 
     low: float | None = None
     high: float | None = None
@@ -65,7 +65,7 @@ class RawSpectra:
 
 
 @dataclass(frozen=True)
-class Sweep:
+class FrequencySweep:
     """A spectrum and the conditions of its sweep; None for a condition that the file does not give.
 
     `number`: place in the file, from 1. `time` (s): the first reading, on the clock of the test. `temperature` (K) and
@@ -82,12 +82,12 @@ class Sweep:
 
 @dataclass(frozen=True)
 class SpectrumFile:
-    """The spectra of a file in its order, with notes on how they were read. `format` is the name of its format."""
+    """The spectra of a file in its order, with the name of its format and notes on the reading."""
 
     file: str
     sha256: str
     format: str
-    sweeps: tuple[Sweep, ...]
+    sweeps: tuple[FrequencySweep, ...]
     notes: tuple[Note, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,4 +1,6 @@
-"""Normalise the table of an impedance file to sweeps, for all formats: units, sweeps, signs, invalid rows.
+"""Normalise the table of an impedance file to sweeps, for all formats.
+
+Subjects: units, sweeps, signs, invalid rows.
 
 Every correction is listed in the notes of the file; a table that cannot be corrected is refused with one message.
 """
@@ -14,10 +16,10 @@ from ....record.note import Note
 from ....record.spectrum import Spectrum
 from . import checks
 from .columns.generic import is_impedance
-from .columns.heads import Match
+from .columns.heads import SpectrumColumn
 from .columns.values import MAP, Points, in_si
 from .conditions.stated import stated_temperature
-from .format import RawSpectra, SpectraFormat, SpectrumFile, Sweep
+from .format import FrequencySweep, RawSpectra, SpectraFormat, SpectrumFile
 from .sign import with_sign
 from .sweeps import split_sweeps
 
@@ -26,7 +28,7 @@ SHOWN = 40  # column names in a message
 
 
 def normalise(
-    path: Path, sha256: str, raw: RawSpectra, format_: SpectraFormat, columns: dict[str, Match]
+    path: Path, sha256: str, raw: RawSpectra, format_: SpectraFormat, columns: dict[str, SpectrumColumn]
 ) -> SpectrumFile:
     """Return the sweeps of a raw table."""
     if not is_impedance(columns):
@@ -95,11 +97,13 @@ def _fewer(found: list[np.ndarray], raw: RawSpectra) -> Note | None:
     return Note("incomplete-sweep", f"the header announces {planned} points, and {got} follow")
 
 
-def _sweep(number: int, rows: np.ndarray, spectrum: Spectrum, points: Points, temperature: float | None) -> Sweep:
+def _sweep(
+    number: int, rows: np.ndarray, spectrum: Spectrum, points: Points, temperature: float | None
+) -> FrequencySweep:
     at = {to: values[rows] for to, values in points.conditions.items()}
     mean = {to: _mean(at[to]) for to in ("temperature", "bias") if to in at}
     step = _first(at["step"]) if "step" in at else None
-    return Sweep(
+    return FrequencySweep(
         spectrum,
         number,
         time=_first(at["time"]) if "time" in at else None,

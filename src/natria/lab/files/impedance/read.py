@@ -15,7 +15,7 @@ from ....quantity import Computed, Finding, InputError, Measured, Origin, Settin
 from ....record.spectrum import Spectrum
 from ..detection import describe_unknown
 from ..format import Head
-from ..read import SIMULATED, read_head, sha256_of
+from ..read import read_head, sha256_of, simulated_origin
 from . import formats
 from .columns.column_map import mapped, read_map
 from .columns.generic import generic_format
@@ -39,9 +39,9 @@ def read_spectra(path: Path, columns: Path | None = None, area: Finding | None =
             return loaded if area is None else per_area(loaded, area)
         found = chosen(loaded.columns or format_.columns, loaded.frame.columns)
         file = normalise(path, sha256_of(path), loaded, format_, found)
-    if simulated := SIMULATED.search(head.text):
-        origin = Computed(simulated["name"], int(simulated["version"]), (), (Setting("spectra", path.name),))
-        file = _with_origin(file, origin)
+    simulated = simulated_origin(head, Setting("spectra", path.name))
+    if simulated is not None:
+        file = _with_origin(file, simulated)
     return file if area is None else per_area(file, area)
 
 
@@ -55,24 +55,25 @@ def holds_spectra(path: Path) -> bool:
 
 
 def per_area(file: SpectrumFile, area: Finding) -> SpectrumFile:
-    """Return the spectra of a cell times the area of a face (m^2), in ohm m^2; those per area stay as they are."""
+    """Return the spectra of a cell times the area of a face (m^2), in ohm m^2.
+
+    Spectra that are per area already stay as they are.
+    """
     if any(sweep.spectrum.unit == "ohm m^2" for sweep in file.sweeps):
         return file
     face = area.plain
 
     def scaled(spectrum: Spectrum) -> Spectrum:
         origin = spectrum.origin
-        if isinstance(origin, Measured):
+        if isinstance(origin, Measured | Computed):
             origin = replace(origin, inputs=(*origin.inputs, area))
-        elif isinstance(origin, Computed):
-            origin = Computed(origin.model, origin.version, (*origin.inputs, area), origin.settings)
         return replace(spectrum, impedance=spectrum.impedance * face, unit="ohm m^2", origin=origin)
 
     return replace(file, sweeps=tuple(replace(s, spectrum=scaled(s.spectrum)) for s in file.sweeps))
 
 
 def find_spectra_format(head: Head) -> SpectraFormat:
-    """Return the format of an impedance file. Programs come first, then any table with the names of an impedance."""
+    """Return the format of an impedance file: that of a program, else any table of an impedance."""
     known = [f for f in (_first(family, head) for family in spectra_families()) if f is not None]
     if known:
         return known[0]

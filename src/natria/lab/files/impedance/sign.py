@@ -1,4 +1,4 @@
-"""Sign of the imaginary part: turned where a file does not state it and most of it is positive at low frequencies.
+"""Sign of the imaginary part: turned where it is not stated and positive at low frequencies.
 
 A spectrum has Z'' < 0 where it is capacitive. Many tables hold -Z'' under a name without a minus. At the low
 frequencies of a cell the capacitive part dominates, so its sign shows the convention, except in an inductive cell.

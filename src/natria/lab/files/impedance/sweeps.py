@@ -1,4 +1,4 @@
-"""Splitting of the rows of a file into sweeps: by the number of a loop, by cycling in between, by the frequencies.
+"""Splitting of the rows of a file into sweeps: by loops, by cycling in between, by frequencies.
 
 A new sweep begins where the frequency goes back over most of what the sweep has covered, or turns for several points.
 """

@@ -27,7 +27,10 @@ PARTS = {"ohm": ("real_ohm", "imaginary_ohm"), "ohm m^2": ("real_ohm_m2", "imagi
 
 
 def write_spectra(file: SpectrumFile, path: Path) -> None:
-    """Write spectra to a csv that `read_spectra` reads back unchanged. The question of a spectrum is not written."""
+    """Write spectra to a csv that `read_spectra` reads back unchanged.
+
+    The question of a spectrum is not written.
+    """
     path = Path(path)
     if not path.name.lower().endswith(SUFFIX):
         raise OutputError(f"{path} has an unsupported suffix for spectra", f"use {SUFFIX}")

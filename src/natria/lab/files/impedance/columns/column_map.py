@@ -39,7 +39,7 @@ SEARCHED = 1000  # lines searched for the column names
 
 @dataclass(frozen=True)
 class SpectraMap:
-    """Assignment of the columns of an impedance table. `count`: columns of a table without names, 0 with names."""
+    """Assignment of the columns of an impedance table. `count`: columns of a table without names."""
 
     columns: tuple[Col, ...]
     count: int = 0

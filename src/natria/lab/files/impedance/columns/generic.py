@@ -1,4 +1,4 @@
-"""Recognition of any table of an impedance: its column names, a row of units below them, or columns without names.
+"""Recognition of any table of an impedance, with names, with a row of units, or without names.
 
 Names and units are assigned to quantities; a table is recognised by a frequency and an impedance in either form.
 """
@@ -18,7 +18,7 @@ from ...columns.layout import metadata
 from ...format import Col, Head
 from ...text import DELIMITERS, cells, read_text, table
 from ..format import RawSpectra, SpectraFormat
-from .heads import Match, named, split
+from .heads import SpectrumColumn, named, split
 from .units import OHMS, conversion
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ FREQUENCIES = ("frequency", "angular_frequency", "log_frequency")
 
 @dataclass(frozen=True)
 class Top:
-    """Beginning of a table: the names as written, their columns, the delimiter, the line of the first row from 0."""
+    """Beginning of a table: names as written, columns, delimiter, line of the first row from 0."""
 
     names: tuple[str, ...]
-    columns: dict[str, Match]
+    columns: dict[str, SpectrumColumn]
     delimiter: str
     first: int
 
@@ -70,7 +70,7 @@ def generic_format(head: Head) -> SpectraFormat | None:
 
 
 def _side_by_side(frame: pl.DataFrame, top: Top) -> list[pl.DataFrame]:
-    """Return the columns of each spectrum, where the names of the impedance repeat; a frequency may be shared."""
+    """Return the columns of each spectrum where the names repeat; a frequency may be shared."""
     import polars as pl
 
     needed = [m.name for to, m in top.columns.items() if to in OHMS or to in ("phase", "minus_phase")]
@@ -95,7 +95,7 @@ def _stacked(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 
 def find_top(lines: Sequence[str]) -> Top | None:
-    """Return the first line with the names of an impedance table, with the units of the line below where it has any."""
+    """Return the first line with the names of an impedance table, and the units below it."""
     for number, line in enumerate(lines[:SEARCHED]):
         for delimiter in DELIMITERS + " ":
             names = split(line.lstrip("#% ") if number < len(lines) - 1 else line, delimiter)
@@ -124,44 +124,44 @@ def nameless_top(lines: Sequence[str]) -> Top | None:
         first = np.array([row[0] for row in rows], float)
         if (first > 0).all() and np.ptp(np.log10(first)) >= DECADES:
             names = tuple(f"column {k + 1}" for k in range(len(NAMELESS)))
-            columns = {to: Match(name, to, "") for to, name in zip(NAMELESS, names, strict=True)}
+            columns = {to: SpectrumColumn(name, to, "") for to, name in zip(NAMELESS, names, strict=True)}
             return Top(names, columns, delimiter, full[0][0])
     return None
 
 
-def assign(names: Sequence[str], units: Sequence[str] = ()) -> dict[str, Match]:
+def assign(names: Sequence[str], units: Sequence[str] = ()) -> dict[str, SpectrumColumn]:
     """Return the columns of an impedance table by quantity; empty if the names are not those of one.
 
     A unit in the name comes before that of the row of units. A column with an unknown unit is not used, a time,
     temperature or voltage without a unit neither.
     """
-    found: dict[str, Match] = {}
+    found: dict[str, SpectrumColumn] = {}
     units = [*units, *[""] * (len(names) - len(units))]
     for name, below in zip(_unique(names), units, strict=False):
         for to, written in named(name):
             unit = written or below
             fits = conversion(unit, to) is not None if unit else to not in NEEDS_UNIT
             if to not in found and fits:
-                found[to] = Match(name, to, unit)
+                found[to] = SpectrumColumn(name, to, unit)
                 break
     return found if is_impedance(found) else {}
 
 
-def is_impedance(found: dict[str, Match]) -> bool:
+def is_impedance(found: dict[str, SpectrumColumn]) -> bool:
     """Whether the columns are a frequency and an impedance, as two parts or as modulus and phase."""
     parts = "real" in found and bool({"imaginary", "minus_imaginary"} & found.keys())
     polar = bool({"modulus", "log_modulus"} & found.keys()) and bool({"phase", "minus_phase"} & found.keys())
     return any(to in found for to in FREQUENCIES) and (parts or polar)
 
 
-def described(columns: dict[str, Match]) -> str:
+def described(columns: dict[str, SpectrumColumn]) -> str:
     """Return the assignment of the columns, for a note."""
     return ", ".join(
         f"{to.replace('_', ' ')} {m.name!r}{f' in {m.unit}' if m.unit else ''}" for to, m in columns.items()
     )
 
 
-def assumed(columns: dict[str, Match]) -> tuple[Note, ...]:
+def assumed(columns: dict[str, SpectrumColumn]) -> tuple[Note, ...]:
     """Return a note on the units that no name gives: hertz and ohm."""
     without = [
         m.name for to, m in columns.items() if not m.unit and to not in ("sweep", "step", "phase", "minus_phase")

@@ -1,4 +1,4 @@
-"""Recognition of the column names of an impedance table: the quantity, the unit in the name, and the sign.
+"""Recognition of the column names of an impedance table: quantity, unit in the name, sign.
 
 Unlike the columns of a recording, a name keeps its primes: Z' and Z'' differ in nothing else.
 """
@@ -55,7 +55,7 @@ ARGUMENTS = ("Z", "z", "-Z", "f", "|Z|", "\u03c9")  # in brackets behind a name,
 
 
 @dataclass(frozen=True)
-class Match:
+class SpectrumColumn:
     """A column: its name in the file, the quantity, and the unit as written."""
 
     name: str
@@ -78,16 +78,16 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("(.*?)".join(re.escape(part) for part in plain_name(name).split("*")))
 
 
-def chosen(columns: Sequence[Col], names: Iterable[str]) -> dict[str, Match]:
-    """Match the columns of a format to names in the file; the first `Col` of a quantity that matches is taken."""
+def chosen(columns: Sequence[Col], names: Iterable[str]) -> dict[str, SpectrumColumn]:
+    """Match the columns of a format to names in the file; the first matching `Col` is taken."""
     there = {name: plain_name(name) for name in names}
-    taken: dict[str, Match] = {}
+    taken: dict[str, SpectrumColumn] = {}
     for col in columns:
         if col.to in taken:
             continue
         for name, plain in there.items():
             if _pattern(col.name).fullmatch(plain) and not any(m.name == name for m in taken.values()):
-                taken[col.to] = Match(name, col.to, _unit_written(name, col) or col.unit)
+                taken[col.to] = SpectrumColumn(name, col.to, _unit_written(name, col) or col.unit)
                 break
     return taken
 
@@ -103,7 +103,7 @@ def _unit_written(name: str, col: Col) -> str:
 
 @lru_cache(maxsize=4096)
 def named(name: str) -> tuple[tuple[str, str], ...]:
-    """Return the quantities that a name can be, with the unit in the name: "T" is a time or a temperature."""
+    """Return the quantities that a name can be, with the unit in it: T is a time or a temperature."""
     text = name[:LONGEST_CELL].translate(BRACKETS).strip()
     readings = [(plain_name(text), "")]
     if of_unit := LOGARITHM.match(text):
@@ -122,7 +122,7 @@ def named(name: str) -> tuple[tuple[str, str], ...]:
 
 
 def split(line: str, delimiter: str) -> list[str]:
-    """Return the cells of a line of names; quotes are removed in pairs only, so that Z'' keeps its primes."""
+    """Return the cells of a line of names. Quotes are removed in pairs only: Z'' keeps its primes."""
     parts = re.split(r"\s+", line.strip()) if delimiter == " " else line.split(delimiter)
     plain = [part.strip()[:LONGEST_CELL] for part in parts]
     return [cell[1:-1].strip() if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell for cell in plain]

@@ -1,4 +1,4 @@
-"""Conversion of the units of impedance files to SI: frequencies, impedances, angles, and the conditions of a sweep."""
+"""Conversion of the units of impedance files to SI: frequencies, impedances, angles, conditions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OHMS = ("real", "imaginary", "minus_imaginary", "modulus", "log_modulus")
 
 
 @dataclass(frozen=True)
-class Conversion:
+class UnitConversion:
     """SI value = written * times / over + plus. `per_area`: an impedance of one face area, in ohm m^2."""
 
     times: float = 1.0
@@ -37,22 +37,22 @@ class Conversion:
     per_area: bool = False
 
 
-def conversion(unit: str, to: str) -> Conversion | None:
+def conversion(unit: str, to: str) -> UnitConversion | None:
     """Return the conversion from a written unit to the SI unit of a quantity; None for an unknown unit."""
     if len(unit) > LONGEST:
         return None
     plain = _plain(unit)
     if to in COUNTED:
-        return Conversion()
+        return UnitConversion()
     if to in OHMS:
         return _ohms(plain)
     if to in ("frequency", "log_frequency", "angular_frequency"):
         return _frequencies(plain)
     if to in ("phase", "minus_phase"):
         if plain.casefold() in DEGREES:
-            return Conversion(math.pi, 180.0)
+            return UnitConversion(math.pi, 180.0)
         times, over = RADIANS.get(plain.casefold(), (0.0, 1.0))
-        return Conversion(times, over) if times else None
+        return UnitConversion(times, over) if times else None
     if to == "temperature":
         return _kelvins(plain)
     return _of(scale(unit, BORDER[to]))
@@ -64,33 +64,35 @@ def _plain(unit: str) -> str:
     return re.sub(r"\s+", "", letters).strip("()[]{}/_:,;~.")
 
 
-def _ohms(plain: str) -> Conversion | None:
+def _ohms(plain: str) -> UnitConversion | None:
     found = OHM.fullmatch(plain)
     if found is None or (found["prefix"] == "M" and "OHM" in plain):  # MOHM: capitals hide milli and mega
         return None
     prefix = {"K": "k", "Meg": "M", "meg": "M"}.get(found["prefix"], found["prefix"])
     times, over = PREFIXES[prefix]
     area = found["area"]
-    return Conversion(times, over * AREAS[f"{area.lower()}2"], per_area=True) if area else Conversion(times, over)
+    return (
+        UnitConversion(times, over * AREAS[f"{area.lower()}2"], per_area=True) if area else UnitConversion(times, over)
+    )
 
 
-def _frequencies(plain: str) -> Conversion | None:
+def _frequencies(plain: str) -> UnitConversion | None:
     if found := HERTZ.fullmatch(plain):
         if found["prefix"] == "M" and "HZ" in plain:
             return None
         times, over = PREFIXES[found["prefix"].replace("K", "k")]
-        return Conversion(times, over)
+        return UnitConversion(times, over)
     if plain in PER_SECOND:
-        return Conversion()
-    return Conversion(over=2 * math.pi) if plain in RADIANS_PER_SECOND else None
+        return UnitConversion()
+    return UnitConversion(over=2 * math.pi) if plain in RADIANS_PER_SECOND else None
 
 
-def _kelvins(plain: str) -> Conversion | None:
+def _kelvins(plain: str) -> UnitConversion | None:
     if plain in ("K", "Kelvin", "kelvin"):
-        return Conversion()
+        return UnitConversion()
     by = scale(plain, "ambient_temperature_celsius")
-    return None if by is None else Conversion(by.times, by.over, by.plus + KELVIN)
+    return None if by is None else UnitConversion(by.times, by.over, by.plus + KELVIN)
 
 
-def _of(by: UnitScale | None) -> Conversion | None:
-    return None if by is None else Conversion(by.times, by.over, by.plus)
+def _of(by: UnitScale | None) -> UnitConversion | None:
+    return None if by is None else UnitConversion(by.times, by.over, by.plus)

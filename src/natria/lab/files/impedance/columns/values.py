@@ -1,4 +1,4 @@
-"""Conversion of the columns of an impedance table to SI: complex impedances over frequency, and the conditions."""
+"""Conversion of the columns of an impedance table to SI: complex impedances and conditions."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import numpy as np
 from .....quantity import InputError, Problem
 from .....record.note import Note
 from ...columns.numbers import decimal_sign, numbers, seconds_of_clock
-from .heads import Match
-from .units import Conversion, conversion
+from .heads import SpectrumColumn
+from .units import UnitConversion, conversion
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,7 +37,7 @@ DISAGREE = 0.02  # of |Z| between two forms in one file; instruments print four 
 
 @dataclass(frozen=True)
 class Points:
-    """Rows of a file in SI, with nan where a row has no number; a condition is absent if no column gives it."""
+    """Rows of a file in SI, with nan where a row has no number. A condition may be absent."""
 
     frequency: np.ndarray
     impedance: np.ndarray
@@ -47,7 +47,7 @@ class Points:
     notes: tuple[Note, ...]
 
 
-def in_si(path: Path, raw: RawSpectra, columns: dict[str, Match], *, is_signed: bool) -> Points:
+def in_si(path: Path, raw: RawSpectra, columns: dict[str, SpectrumColumn], *, is_signed: bool) -> Points:
     """Return the rows of a raw table in SI; raises InputError for an unknown unit of what is needed."""
     frame = raw.frame
     by, notes = _conversions(path, columns)
@@ -63,12 +63,12 @@ def in_si(path: Path, raw: RawSpectra, columns: dict[str, Match], *, is_signed: 
     return Points(frequency, impedance, per_area, conditions, is_signed or turned, (*notes, *more))
 
 
-def _conversions(path: Path, columns: dict[str, Match]) -> tuple[dict[str, Conversion], list[Note]]:
-    found: dict[str, Conversion] = {}
+def _conversions(path: Path, columns: dict[str, SpectrumColumn]) -> tuple[dict[str, UnitConversion], list[Note]]:
+    found: dict[str, UnitConversion] = {}
     notes: list[Note] = []
     wrong: list[Problem] = []
     for to, column in columns.items():
-        by = conversion(column.unit, to) if column.unit else Conversion()
+        by = conversion(column.unit, to) if column.unit else UnitConversion()
         if by is not None:
             found[to] = by
         elif to in NEEDED:
@@ -84,7 +84,7 @@ def _conversions(path: Path, columns: dict[str, Match]) -> tuple[dict[str, Conve
     return found, notes
 
 
-def _converted(column: pl.Series, decimal: str, by: Conversion, to: str) -> np.ndarray:
+def _converted(column: pl.Series, decimal: str, by: UnitConversion, to: str) -> np.ndarray:
     if to in ("time", "sweep_time") and (clock := seconds_of_clock(column)) is not None:
         return clock
     written = numbers(column, "," if decimal == "," else ".")
@@ -95,7 +95,9 @@ def _converted(column: pl.Series, decimal: str, by: Conversion, to: str) -> np.n
     return written * by.times / by.over + by.plus
 
 
-def _impedance(path: Path, read: dict[str, np.ndarray], columns: dict[str, Match]) -> tuple[np.ndarray, list[Note]]:
+def _impedance(
+    path: Path, read: dict[str, np.ndarray], columns: dict[str, SpectrumColumn]
+) -> tuple[np.ndarray, list[Note]]:
     """Return Z of the two parts, or of modulus and phase; with both, they are compared."""
     polar = _of_polar(path, read, columns)
     if "real" not in read:
@@ -116,7 +118,7 @@ def _impedance(path: Path, read: dict[str, np.ndarray], columns: dict[str, Match
 
 
 def _of_polar(
-    path: Path, read: dict[str, np.ndarray], columns: dict[str, Match]
+    path: Path, read: dict[str, np.ndarray], columns: dict[str, SpectrumColumn]
 ) -> tuple[np.ndarray, list[Note]] | None:
     modulus = next((read[to] for to in ("modulus", "log_modulus") if to in read), None)
     name = next((to for to in ("phase", "minus_phase") if to in read), "")

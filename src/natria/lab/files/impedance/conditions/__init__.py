@@ -1,1 +1,1 @@
-"""Temperature and time of a spectrum: from the header of its file, from the name of the file, or from a small table."""
+"""Temperature and time of a spectrum: from the header, the name of the file, or a small table."""

@@ -1,4 +1,4 @@
-"""Temperature and time of a spectrum from the name of its file: cell_25degC_t=5h, Na_-10C, 333K_15min.
+"""Temperature and time of a spectrum from the name of its file: cell_25degC_t=5h, 333K_15min.
 
 A name holds other numbers too: a rate (0.5C, C/10), a date, a mass. Only a number with a unit between separators
 counts, and a name with two different values gives none.
@@ -48,7 +48,7 @@ class NamedConditions:
 
 
 def from_name(stem: str) -> NamedConditions:
-    """Return the temperature and the time in the name of a file; None for what it does not give unambiguously."""
+    """Return the temperature and the time in the name of a file; None for what is ambiguous."""
     temperature, cold = _temperature(stem)
     time, late = _time(stem)
     return NamedConditions(temperature, time, (*cold, *late))

@@ -1,1 +1,1 @@
-"""Formats of impedance files, one module for each program: recognition, loading, and the table of its columns."""
+"""Formats of impedance files, one module for each program, with the table of its columns."""

@@ -25,7 +25,7 @@ def load(path: Path, head: Head) -> RawSpectra:
 
 
 def _has_spectra(head: Head) -> bool:
-    """Whether a .mpr has a column of frequencies; True for one that cannot be read, so that the reason is reported."""
+    """Whether a .mpr has a column of frequencies; True for one that `load` reports as unreadable."""
     if not head.content.startswith(MAGIC):
         return False
     stat = head.path.stat()

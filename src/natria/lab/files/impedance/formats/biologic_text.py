@@ -1,4 +1,4 @@
-"""BioLogic EC-Lab: text export (.mpt) of PEIS and GEIS, with loops, and of sequences that contain them."""
+"""BioLogic EC-Lab: text export (.mpt) of PEIS and GEIS with loops, and of sequences with them."""
 
 from __future__ import annotations
 

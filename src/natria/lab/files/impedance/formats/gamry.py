@@ -60,7 +60,7 @@ def load(path: Path, head: Head) -> RawSpectra:
 
 
 def _number(facts: dict[str, str], name: str) -> float | None:
-    """Return a number of the header: "QUANT 2.00000E+005 Initial Fre&q. (Hz)", with the local decimal sign."""
+    """Return a number of the header ("QUANT 2.00000E+005 Initial Freq"), with any decimal sign."""
     found = re.match(r"\w+\t([-+]?[0-9]+(?:[.,][0-9]*)?(?:[eE][-+]?[0-9]+)?)", facts.get(name, ""))
     value = float(found[1].replace(",", ".")) if found else 0.0
     return value if value > 0 else None

@@ -1,4 +1,4 @@
-"""Spectra in a csv that natria wrote. Unchanged files give the original spectra with their original source."""
+"""Spectra in a csv that natria wrote. Unchanged files give the original spectra and source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls) with spectra: every sheet with the names of an impedance table, one after the other."""
+"""Workbooks (.xlsx, .xls) with spectra: every sheet with the names of an impedance table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...text import refused
 from ...third_party import ensure_survived, ensure_unpacks, third_party
 from ...workbook import SheetRow, ensure_dense, first_rows, read_rows
 from ..columns.generic import GENERIC, assign, assumed, described
-from ..columns.heads import Match
+from ..columns.heads import SpectrumColumn
 from ..format import RawSpectra, SpectraFormat
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ PART = "number of the sheet"
 
 
 @dataclass(frozen=True)
-class SheetTop:
-    """The header of a spectrum in a sheet. `height`: rows from its names to its data, 2 with a row of units."""
+class SpectrumSheet:
+    """The header of a spectrum in a sheet. `height`: rows from names to data, 2 with a row of units."""
 
-    columns: dict[str, Match]
+    columns: dict[str, SpectrumColumn]
     places: dict[str, int]
     row: int
     height: int
@@ -39,7 +39,7 @@ def load(path: Path, head: Head) -> RawSpectra:
     import polars as pl
 
     frames: list[pl.DataFrame] = []
-    tops: dict[str, SheetTop] = {}
+    tops: dict[str, SpectrumSheet] = {}
     if head.content.startswith(XLSX):
         ensure_unpacks(path, "an Excel workbook")
     with third_party(path, "fastexcel", AGAIN) as warnings:
@@ -69,7 +69,7 @@ def load(path: Path, head: Head) -> RawSpectra:
     return RawSpectra(frame, {}, (*warnings, *notes), top.row + top.height + 1, columns=columns)
 
 
-def _units(top: SheetTop) -> dict[str, str]:
+def _units(top: SpectrumSheet) -> dict[str, str]:
     return {to: m.unit for to, m in top.columns.items()}
 
 
@@ -84,7 +84,7 @@ def _opened(path: Path, head: Head) -> tuple[Any, dict[str, list[SheetRow]]]:
     return book, dict(first_rows(path, book))
 
 
-def _top(rows: list[SheetRow]) -> SheetTop | None:
+def _top(rows: list[SheetRow]) -> SpectrumSheet | None:
     """Return the first row with the names of an impedance table, and whether a row of units follows."""
     for place, row in enumerate(rows[:HEAD_ROWS]):
         width = max(row.cells, default=-1) + 1
@@ -94,11 +94,11 @@ def _top(rows: list[SheetRow]) -> SheetTop | None:
         found = assign(names, units)
         if found:
             places = {to: names.index(m.name) for to, m in found.items()}
-            return SheetTop(found, places, place, 2 if any(units) else 1)
+            return SpectrumSheet(found, places, place, 2 if any(units) else 1)
     return None
 
 
-def _read(book: Any, sheet: str, top: SheetTop, named_by: SheetTop) -> pl.DataFrame:
+def _read(book: Any, sheet: str, top: SpectrumSheet, named_by: SpectrumSheet) -> pl.DataFrame:
     """Return the columns of a spectrum, named as in the first sheet.
 
     Text is read as text only where a column holds its numbers so: a number that is read as text loses decimals.
@@ -119,7 +119,7 @@ def _read(book: Any, sheet: str, top: SheetTop, named_by: SheetTop) -> pl.DataFr
 
 
 def _has_spectra(head: Head) -> bool:
-    """Whether a sheet has the names of a spectrum. A damaged workbook has none here, and another reader reports it."""
+    """Whether a sheet has the names of a spectrum; False for a damaged workbook."""
     if not is_workbook(head):
         return False
     try:

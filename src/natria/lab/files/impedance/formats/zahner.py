@@ -1,4 +1,4 @@
-"""Zahner Thales: spectra saved as text. Written from descriptions, without a file of the program: untested.
+"""Zahner Thales: spectra saved as text. Untested: written without a file of the program.
 
 The columns are Number, Frequency/Hz, Impedance/Ohm, Phase/deg, Significance, Time/s.
 """
