@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from natria.cli.main import cli
 from natria.design import cases, load_case
-from natria.lab import all_formats
+from natria.lab import all_formats, all_spectra_formats
 from natria.models import models
 from natria.quantity import CONDITIONS, TERMS, Condition
 from natria.studies import VERDICTS, StudyResult, count_targets, run_study, totals
@@ -95,6 +95,13 @@ def models_table() -> str:
 def formats_table() -> str:
     """Every format of a file that is read."""
     rows = ((escape(f.name), escape(f.says), code([f"natria[{f.needs}]"] if f.needs else [])) for f in all_formats())
+    return table(("format", "from", "needs"), rows)
+
+
+def spectra_formats_table() -> str:
+    """Every format of an impedance file that is read."""
+    found = all_spectra_formats()
+    rows = ((escape(f.name), escape(f.says), code([f"natria[{f.needs}]"] if f.needs else [])) for f in found)
     return table(("format", "from", "needs"), rows)
 
 
@@ -193,6 +200,7 @@ def write(folder: Path = FOLDER) -> tuple[Path, ...]:
         "conditions.md": conditions_table(),
         "models.md": models_table(),
         "formats.md": formats_table(),
+        "spectra_formats.md": spectra_formats_table(),
         "verdicts.md": verdicts_table(),
         "blocked.md": blocked_table(),
         "cases.md": cases_table(),

@@ -357,7 +357,7 @@ def test_chronopotentiometry_without_its_current_is_refused(write: Write) -> Non
         "Mar. 4, 2026\nA.C. Impedance\nFile: x\nData Source: Exp\nInstrument Model: CHI660E\n\nFreq/Hz, Z'/ohm\n",
         '"Z60W Data File: Version 1.1"\n""\n41\n10000,0,0\n',
         "ZPLOT2 ASCII\n  Measured Data\n",
-        "Potential (V)\tCurrent (A)\tElapsed Time (s)\tFrequency (Hz)\tZre (ohms)\n3.4\t-0.1\t10\t0\t0\n",
+        "Potential (V)\tCurrent (A)\tElapsed Time (s)\tFrequency (Hz)\tZre (ohms)\n3.4\t-0.1\t10\t100\t5\n",
         "Frequency [Hz],Time [s],Voltage [V],Current [A]\n1,2,3,4\n1,2,3,4\n1,2,3,4\n",
     ],
 )

@@ -83,6 +83,13 @@ def test_real_files_read(name: str, format_: str, rows: int, lasts: float) -> No
     assert recording.time[-1] - recording.time[0] == pytest.approx(lasts, rel=1e-7)
 
 
+def test_cycling_between_spectra_is_read() -> None:
+    recording = read_recording(shared("eis/exampleDataParstat.txt"))
+    assert recording.format == "Parstat text"
+    assert (len(recording), recording.time[0], recording.time[-1]) == (781, 10.0, 7630.0)
+    assert "spectra-between" in {note.code for note in recording.notes}
+
+
 def test_the_landt_file_equals_its_twin() -> None:
     stem = "SINTEF__LiGrR2032__2024-04-30__25degC__Landt"
     one, twin = cycler(f"{stem}.csv"), cycler(f"{stem}.bdf.csv")
@@ -105,7 +112,7 @@ def test_currents_agree_with_the_charge_that_the_instrument_counted() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *(f"exampleData{k}" for k in ("Autolab.txt", "BioLogic.mpt", "CHInstruments.txt", "Gamry.DTA", "Parstat.txt")),
+        *(f"exampleData{k}" for k in ("Autolab.txt", "BioLogic.mpt", "CHInstruments.txt", "Gamry.DTA")),
         *("exampleDataVersaStudio.par", "exampleDataZPlot.z", "exampleData.csv", "geis.issue_149.mpt", "peis.mpt"),
     ],
 )

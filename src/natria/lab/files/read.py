@@ -53,12 +53,15 @@ def read_recording(
                 raise _refused(path, "has a current of its own, and a current is given", "leave out the given current")
             return loaded
         recording = normalise(path, sha256_of(path), loaded, format_, given=given, area=area)
-    simulated = SIMULATED.search(head.text)
-    if simulated is None:
-        return recording
-    about = (Setting("recording", path.name),)
     inputs = recording.origin.inputs if isinstance(recording.origin, Measured) else ()
-    return replace(recording, origin=Computed(simulated["name"], int(simulated["version"]), inputs, about))
+    simulated = simulated_origin(head, Setting("recording", path.name), inputs)
+    return recording if simulated is None else replace(recording, origin=simulated)
+
+
+def simulated_origin(head: Head, about: Setting, inputs: tuple[Finding, ...] = ()) -> Computed | None:
+    """Return the origin of a file that says which model simulated it; None for any other."""
+    found = SIMULATED.search(head.text)
+    return None if found is None else Computed(found["name"], int(found["version"]), inputs, (about,))
 
 
 def read_head(path: Path) -> Head:

@@ -40,8 +40,8 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<>]*)>")
 _LINK = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)>")
 _ATTRIBUTE = re.compile(r'(?<![\w:])([\w:]+)="([^"]*)"')
 _ROW, _CELL, _VALUE, _WORD, _SHARED = map(_element, ("row", "c", "v", "t", "si"))
-_FAR = re.compile(rb"""r=["'](?:[A-Za-z]{2}|[A-Za-z]?\d{7})""")  # beyond column Z or row 999,999
-_PLACE = re.compile(rb"""r=["']([A-Za-z]*)(\d*)""")
+_FAR = re.compile(rb"""\sr=["'](?:[A-Za-z]{2}|[A-Za-z]?\d{7})""")  # beyond column Z or row 999,999
+_PLACE = re.compile(rb"""\sr=["']([A-Za-z]*)(\d*)""")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from ....record.note import Note
 from ....record.recording import CURRENT, TIME, VOLTAGE
 from ..format import Col, Format, Head, Raw
 from ..text import DELIMITERS, cells, read_text
-from .layout import Layout, load_table
+from .layout import MEASURE, Layout, load_table
 from .names import scale
 from .numbers import CLOCK, DATE_SEPARATORS
 
@@ -82,7 +82,7 @@ def inferred_format(path: Path, head: Head, *, is_given: bool = False) -> Format
         raise InputError(str(path), [Problem("", what, fix)])
     if any(FREQUENCY.match(name) for name in names):
         what = f"looks like an impedance spectrum, not a recording of cycling; its columns are {seen}"
-        raise InputError(str(path), [Problem("", what, "give a file of cycling or of a rest")])
+        raise InputError(str(path), [Problem("", what, MEASURE)])
     columns, problems = _columns(names, first, is_given=is_given)
     if problems:
         raise InputError(

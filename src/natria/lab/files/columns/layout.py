@@ -18,6 +18,7 @@ LINES_TO_RECOGNISE = 300
 METADATA_LINES = 200
 LONGEST_KEY, LONGEST_VALUE = 200, 1000  # characters
 WORD = re.compile(r"[^\W\d_]{2}|^\W*[^\W\d_]")  # two letters, or one at the beginning: not 1.5E+003
+MEASURE = "read it with natria measure, which takes spectra; for cycling, give a file of cycling or of a rest"
 Sign = Literal["signed", "by step", "reversed"]
 
 
@@ -67,7 +68,7 @@ def no_recording(name: str, says: str, recognises: Callable[[Head], bool], what:
 
     def load(path: Path, head: Head) -> NoReturn:
         del head
-        raise refused(path, f"{kind} ({says})", "give a file of cycling or of a rest")
+        raise refused(path, f"{kind} ({says})", MEASURE)
 
     return Format(name, says, recognises, load, ())
 

@@ -83,7 +83,7 @@ def read_map(path: Path, *, is_given: bool = False) -> ColumnMap:
     given, wrong = _given(columns, path, is_given=is_given)
     columns = {to: entry for to, entry in columns.items() if to != CURRENT or not _is_given(entry)}
     problems += [
-        *_file_problems(file),
+        *file_problems(file),
         *_column_problems(columns, needs_current=not (given or wrong or is_given)),
         *wrong,
     ]
@@ -155,10 +155,10 @@ def _load(made: ColumnMap, text: Text) -> Raw:
             if made.places and len(names) >= max(made.places):
                 names = [f"column {k + 1}" for k in range(len(names))]
                 frame, notes = table(text, at, names, delimiter)
-                return Raw(_decimal(frame, made), metadata(above), (*text.notes, *notes), number)
+                return Raw(with_decimal(frame, made.decimal), metadata(above), (*text.notes, *notes), number)
             if not made.places and len(choose(made.columns, names)) == len(made.columns):
                 frame, notes = table(text, start, names, delimiter)
-                return Raw(_decimal(frame, made), metadata(above), (*text.notes, *notes), number + 1)
+                return Raw(with_decimal(frame, made.decimal), metadata(above), (*text.notes, *notes), number + 1)
         above.append(line)
         at = start
     wanted = ", ".join(repr(c.name) for c in made.columns)
@@ -167,13 +167,13 @@ def _load(made: ColumnMap, text: Text) -> Raw:
     raise refused(text.path, what, "write the names in the map as in the file, and check the delimiter")
 
 
-def _decimal(frame: Any, made: ColumnMap) -> Any:
+def with_decimal(frame: Any, decimal: str) -> Any:
     """Convert decimal commas to points and remove thousands separators, as the map specifies."""
     import polars as pl
 
-    if made.decimal == ",":
+    if decimal == ",":
         return frame.with_columns(pl.all().str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
-    if made.decimal == ".":
+    if decimal == ".":
         return frame.with_columns(pl.all().str.replace_all(",", "", literal=True))
     return frame
 
@@ -181,15 +181,15 @@ def _decimal(frame: Any, made: ColumnMap) -> Any:
 def _col(to: str, entry: Mapping[str, Any]) -> Col:
     column = entry["column"]
     name = f"column {column}" if isinstance(column, int) else column
-    return Col(name.replace("*", "?"), to, entry.get("unit", "") or _unit_in(str(column)))
+    return Col(name.replace("*", "?"), to, entry.get("unit", "") or unit_in(str(column)))
 
 
-def _unit_in(name: str) -> str:
+def unit_in(name: str) -> str:
     found = re.search(r"(?:[(\[{]\s*([^()\[\]{}]+?)\s*[)\]}]|/\s*(\S+)|[_\s]([^\s_]+))$", name)
     return next((g for g in found.groups() if g), "") if found else ""
 
 
-def _file_problems(file: Mapping[str, Any]) -> list[Problem]:
+def file_problems(file: Mapping[str, Any]) -> list[Problem]:
     problems = [
         Problem(f"file.{k}", "is not a key of [file]", did_you_mean(k, FILE_KEYS)) for k in file if k not in FILE_KEYS
     ]
@@ -260,7 +260,7 @@ def _entry_problems(to: str, entry: object) -> list[Problem]:
         problems.append(Problem(f"{where}.column", "must be a name or a number from 1", 'column = "U"'))
     if not isinstance(unit, str):
         problems.append(Problem(f"{where}.unit", f"{unit!r} is not a unit", 'unit = "mV"'))
-    elif scale(unit or _unit_in(str(column)), to) is None and not (to in MOMENTS and not unit):
+    elif scale(unit or unit_in(str(column)), to) is None and not (to in MOMENTS and not unit):
         what = f"{unit!r} is not a unit of {to}" if unit else f"no unit is given, and the name {column!r} has none"
         problems.append(Problem(f"{where}.unit", what, f"use a unit that converts to {UNITS[to]}"))
     if "sign" in written and (to != CURRENT or written["sign"] not in ("reversed", "signed")):

@@ -9,7 +9,9 @@ import numpy as np
 
 from ....quantity import InputError, Problem
 from ....record.note import Note
+from ..columns.layout import MEASURE
 from ..format import Col, Format, Head, Raw
+from ..interleaved import note_on_spectra
 from ..third_party import third_party
 
 MAGIC = b"BIO-LOGIC MODULAR FILE"
@@ -34,6 +36,20 @@ AGAIN = "export the test as text (.mpt) in EC-Lab"
 
 def load(path: Path, head: Head) -> Raw:
     del head
+    columns, metadata, notes = read_mpr(path)
+    if IMPEDANCE not in columns:
+        return _raw(path, columns, metadata, notes)
+    is_point = columns[IMPEDANCE] > 0
+    if is_point.all() or not {"I/mA", CURRENT, CHARGE} & set(columns):
+        what = "is an impedance spectrum, not a recording of cycling"
+        raise InputError(str(path), [Problem("", what, MEASURE)])
+    if is_point.any():
+        notes.append(note_on_spectra(f"{int(is_point.sum())} points of impedance spectra"))
+    return _raw(path, {name: values[~is_point] for name, values in columns.items()}, metadata, notes)
+
+
+def read_mpr(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str], list[Note]]:
+    """Return the columns of a .mpr, its metadata, and the warnings of galvani."""
     try:
         from galvani import BioLogic
     except ImportError:
@@ -44,10 +60,7 @@ def load(path: Path, head: Head) -> Raw:
         file = BioLogic.MPRfile(opened)
         columns = _columns(file.data)
         metadata = {"started": str(file.timestamp)} if hasattr(file, "timestamp") else {}
-    if IMPEDANCE in columns:
-        what = "is an impedance spectrum, not a recording of cycling"
-        raise InputError(str(path), [Problem("", what, "give a file of cycling or of a rest")])
-    return _raw(path, columns, metadata, notes)
+    return columns, metadata, notes
 
 
 def _columns(data: Any) -> dict[str, np.ndarray]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from ....record.note import Note
 from ..columns.layout import Layout, load_table, no_recording
 from ..format import Col, Format, Head, Raw
+from ..interleaved import without_spectra
 from ..text import read_text
 
 OPENING = "EC-Lab ASCII FILE"
 LAYOUT = Layout(("time/*", ("Ewe/*", "<Ewe>/*", "Ecell/*", "Ewe-Ece/*")), delimiter="\t")
+FREQUENCY = "freq/Hz"  # of a sequence of techniques; zero where a reading is none of a spectrum
 OPEN_CIRCUIT = "Open Circuit Voltage"
 CURRENTS = ("<I>/mA", "I/mA", "<I>/A", "I/A")
 
@@ -34,8 +35,11 @@ COLUMNS = (
 
 def load(path: Path, head: Head) -> Raw:
     raw = load_table(read_text(path, head), LAYOUT)
-    technique = _technique(head)
+    technique = technique_of(head)
     frame, notes = raw.frame, raw.notes
+    if FREQUENCY in frame.columns:
+        frame, more = without_spectra(path, frame, FREQUENCY)
+        notes = (*notes, *more)
     if technique == OPEN_CIRCUIT and not set(CURRENTS) & set(frame.columns):
         import polars as pl
 
@@ -44,7 +48,7 @@ def load(path: Path, head: Head) -> Raw:
     return Raw(frame, {"technique": technique, **raw.metadata}, notes, raw.line)
 
 
-def _technique(head: Head) -> str:
+def technique_of(head: Head) -> str:
     """Return the technique: the first text line after the number of header lines."""
     lines = [line.strip() for line in head.text.splitlines()[:20]]
     return next((line for line in lines[1:] if line and not line.startswith("Nb header")), "")
@@ -55,8 +59,7 @@ def _is_text_export(head: Head) -> bool:
 
 
 def _is_impedance(head: Head) -> bool:
-    named = "impedance spectroscopy" in _technique(head).lower()
-    return _is_text_export(head) and (named or re.search(r"^freq/Hz\t", head.text, re.MULTILINE) is not None)
+    return _is_text_export(head) and "impedance spectroscopy" in technique_of(head).lower()
 
 
 FORMATS = (

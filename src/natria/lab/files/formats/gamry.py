@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ....record.note import Note
-from ..columns.layout import metadata, no_recording
+from ..columns.layout import MEASURE, metadata, no_recording
 from ..format import Col, Format, Head, Raw
+from ..interleaved import note_on_spectra
 from ..text import Text, cells, read_text, refused, table
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 OPENING = "EXPLAIN"
 TABLE = re.compile(r"^(?P<name>\w*CURVE\w*)\tTABLE(?:\t(?P<rows>\d{1,9}))?")
-IMPEDANCE = re.compile(r"^TAG\t\w*EIS\w*|^ZCURVE\tTABLE", re.MULTILINE)
+IMPEDANCE = re.compile(r"^TAG\t\w*EIS\w*", re.MULTILINE)
+SPECTRUM = "ZCURVE"
 AT_REST = "OCV"
 TAG, PART = "TAG", "table"
 
@@ -35,12 +37,19 @@ def load(path: Path, head: Head) -> Raw:
     import polars as pl
 
     text = read_text(path, head)
-    above, blocks = _blocks(text)
+    above, blocks = tables_in(text)
     facts = metadata(above)
     facts["TAG"] = facts.get(TAG, "")
     frames: list[pl.DataFrame] = []
     notes = list(text.notes)
+    spectra = [name for name, *_ in blocks if SPECTRUM in name]
+    if spectra:
+        if all(SPECTRUM in name or name.startswith(AT_REST) for name, *_ in blocks):
+            raise refused(path, "is an impedance spectrum, not a recording of cycling (Gamry Framework)", MEASURE)
+        notes.append(note_on_spectra(f"{len(spectra)} spectra"))
     for name, rows, names, first, stop in blocks:
+        if SPECTRUM in name:
+            continue
         piece = Text(path, text.content[:stop], text.encoding)
         frame, more = table(piece, first, names, "\t")
         notes += more
@@ -54,7 +63,7 @@ def load(path: Path, head: Head) -> Raw:
     return Raw(pl.concat(frames, how="diagonal"), facts, tuple(notes), 1)
 
 
-def _blocks(text: Text) -> tuple[list[str], list[tuple[str, int, list[str], int, int]]]:
+def tables_in(text: Text) -> tuple[list[str], list[tuple[str, int, list[str], int, int]]]:
     """Return the header lines and a description of each table.
 
     For each table: name, number of rows, column names with units, and position.
@@ -87,22 +96,22 @@ def _completed(frame: pl.DataFrame, name: str, tag: str, part: int) -> pl.DataFr
     frame = frame.with_columns(pl.lit(tag).alias(TAG), pl.lit(part).alias(PART))
     if name.startswith(AT_REST) and "Im (A)" not in frame.columns:
         frame = frame.with_columns(pl.lit("0").alias("Im (A)"))
-    without = [c for c in frame.columns if c.startswith("Temp (") and _is_unplugged(frame[c])]
+    without = [c for c in frame.columns if c.startswith("Temp (") and is_unplugged(frame[c])]
     return frame.drop(without)
 
 
-def _is_unplugged(column: pl.Series) -> bool:
+def is_unplugged(column: pl.Series) -> bool:
     import polars as pl
 
     values = column.str.replace(",", ".").cast(pl.Float64, strict=False).drop_nulls()
     return len(values) == 0 or bool((values < NO_SENSOR).all())
 
 
-def _is_gamry(head: Head) -> bool:
+def is_gamry(head: Head) -> bool:
     return head.text.startswith(OPENING) and re.search(r"^TAG\t", head.text, re.MULTILINE) is not None
 
 
 FORMATS = (
-    no_recording("Gamry DTA, impedance", "Gamry Framework", lambda h: _is_gamry(h) and bool(IMPEDANCE.search(h.text))),
-    Format("Gamry DTA", "Gamry Framework, text", _is_gamry, load, COLUMNS, "by step", TAG),
+    no_recording("Gamry DTA, impedance", "Gamry Framework", lambda h: is_gamry(h) and bool(IMPEDANCE.search(h.text))),
+    Format("Gamry DTA", "Gamry Framework, text", is_gamry, load, COLUMNS, "by step", TAG),
 )

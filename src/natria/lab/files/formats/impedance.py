@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ..columns.layout import no_recording
 
 FORMATS = (
@@ -13,10 +11,5 @@ FORMATS = (
         "Princeton VersaStudio",
         lambda head: head.text.lstrip().startswith("<Application>") and "VersaStudio" in head.text[:200],
         "is a VersaStudio file, for which impedance and cycling are not distinguished",
-    ),
-    no_recording(
-        "Parstat impedance",
-        "Princeton Parstat",
-        lambda head: re.match(r"[^\n]*Frequency \(Hz\)[^\n]*Zre", head.text) is not None,
     ),
 )

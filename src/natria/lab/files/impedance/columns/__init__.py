@@ -1,0 +1,1 @@
+"""Columns of impedance tables: their names, units, assignment, and conversion to SI."""
