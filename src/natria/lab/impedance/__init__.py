@@ -1,0 +1,1 @@
+"""Impedance spectra: circuits, fits and what follows from their parameters."""

@@ -1,0 +1,149 @@
+"""One spectrum: starts, race, minimum in the parameters of the circuit, uncertainty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+import numpy as np
+
+from ..circuit import Circuit
+from ..circuit.program import pair_of, program_of
+from ..circuit.tree import InSeries, Part
+from .starts import StartTable, drawn_starts, limits_of, search_limits, start_table, starts_from
+from .uncertainty import Uncertainty, uncertainty
+
+STAGES = ((8, 5, 1e-3), (4, 12, 1e-5), (3, 200, 1e-10))  # how many go on, steps, relative change that ends a descent
+DRAWN_STAGES = ((400, 2, 1e-2), (40, 10, 1e-3), (10, 30, 1e-5), (4, 300, 1e-10))
+FINAL = (200, 1e-12)
+AGAIN = 5  # better minima that may be found while intervals are searched
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """One spectrum to fit: falling frequencies, weights (real, imaginary), values that are held by name (SI)."""
+
+    circuit: Circuit
+    frequency: np.ndarray
+    z: np.ndarray
+    weights: np.ndarray
+    held: dict[str, float] = field(default_factory=dict)
+    start: np.ndarray | None = None  # values to begin with in place of a search
+    known_noise: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Minimum:
+    logs: np.ndarray
+    limits: np.ndarray
+    chi: float
+    weighted: np.ndarray  # residuals, and below their derivatives by the parameters
+    uncertainty: Uncertainty
+    starts: int
+
+
+def solve(task: Task) -> Minimum:
+    """Fit one spectrum; the frequencies of the task fall."""
+    from .descent_kernels import curvature, descend
+
+    circuit, z = task.circuit, task.z
+    program = program_of(circuit)
+    order = program.columns
+    spectrum = (np.log(2 * np.pi * task.frequency), z, task.weights)
+    limits = _with_held(task, limits_of(circuit, task.frequency, z))
+    logs, starts = _search(task, limits, spectrum)
+    box = np.ascontiguousarray(limits[:, order])
+    degrees = 2 * len(z) - int((box[0] < box[1]).sum())
+    best = np.ascontiguousarray(logs[order])
+    for _ in range(AGAIN):
+        chi, normal = descend(program.nodes, best, box, spectrum, *FINAL)
+        variance = 1.0 if task.known_noise else chi / max(degrees, 1)
+        known = np.inf if task.known_noise else float(max(degrees, 1))
+        found = uncertainty((program.nodes, best, box, spectrum), chi, normal[1:, 1:], variance, known)
+        if found.better is None:
+            break
+    _, weighted = curvature(program.nodes, best, spectrum)
+    back = np.argsort(order)
+    rows = np.concatenate([weighted[:1], weighted[1:][back]])
+    turned = replace(
+        found,
+        covariance=found.covariance[np.ix_(back, back)],
+        ends=found.ends[back],
+        methods=tuple(found.methods[k] for k in back) if found.methods else ("quadratic",) * len(back),
+    )
+    return Minimum(best[back], limits, float(chi), rows, turned, starts)
+
+
+def _search(
+    task: Task, limits: np.ndarray, spectrum: tuple[np.ndarray, np.ndarray, np.ndarray]
+) -> tuple[np.ndarray, int]:
+    """Return the best of many starts, in the parameters of the circuit, and how many there were."""
+    from .descent_kernels import race
+
+    circuit = task.circuit
+    if task.start is not None:
+        return task.start, 1
+    program = program_of(circuit, search=not task.held)
+    table = table_for(circuit, task.frequency.tobytes())
+    if table is None:
+        first, stages = drawn_starts(circuit, task.frequency, task.z), DRAWN_STAGES
+    else:
+        first, stages = starts_from(table, task.z, task.weights, STAGES[0][0], len(circuit.names)), STAGES
+    first = np.clip(first, limits[0], limits[1])
+    starts = program.to_search(first)
+    box = search_limits(program, limits, task.frequency)
+    race(program.nodes, starts, box, spectrum, np.array(stages))
+    return in_order(circuit, program.from_search(starts[0])), len(starts)
+
+
+@lru_cache(maxsize=64)
+def table_for(circuit: Circuit, frequency: bytes) -> StartTable | None:
+    """Return the table of starts for a circuit at frequencies; kept, as a batch has the same for all spectra."""
+    return start_table(circuit, np.frombuffer(frequency))
+
+
+def _with_held(task: Task, limits: np.ndarray) -> np.ndarray:
+    found = limits.copy()
+    for name, value in task.held.items():
+        p = task.circuit.names.index(name)
+        found[:, p] = value if task.circuit.is_exponent[p] else np.log(value)
+    return found
+
+
+def arcs_of(circuit: Circuit) -> tuple[tuple[Part, tuple[int, ...]], ...]:
+    """The arcs in series of a circuit: their resistor and the places of (R, Q, n) or (R, tau, n)."""
+    members = circuit.root.members if isinstance(circuit.root, InSeries) else (circuit.root,)
+    found = []
+    for member in members:
+        pair = pair_of(member)
+        parts = pair or ((member,) if isinstance(member, Part) and member.kind == "ZARC" else ())
+        if parts:
+            places = tuple(circuit.names.index(name) for part in parts for name in part.parameters)
+            found.append((parts[0], places))
+    return tuple(found)
+
+
+def log_tau(part: Part, places: tuple[int, ...], logs: np.ndarray) -> tuple[float, np.ndarray]:
+    """Return ln tau of an arc and its derivatives by all parameters."""
+    slope = np.zeros(len(logs))
+    r, q, n = places
+    if part.kind == "ZARC":
+        slope[q] = 1.0
+        return float(logs[q]), slope
+    tau = (logs[r] + logs[q]) / logs[n]
+    slope[r] = slope[q] = 1 / logs[n]
+    slope[n] = -tau / logs[n]
+    return float(tau), slope
+
+
+def in_order(circuit: Circuit, logs: np.ndarray) -> np.ndarray:
+    """Return the parameters with arcs of one kind in the order of their time constants, the fastest first."""
+    found = logs.copy()
+    for kind in ("R", "ZARC"):
+        arcs = [(part, places) for part, places in arcs_of(circuit) if part.kind == kind]
+        if len(arcs) < 2:
+            continue
+        ordered = sorted(arcs, key=lambda arc: log_tau(*arc, logs)[0])
+        for (_, to), (_, source) in zip(arcs, ordered, strict=True):
+            found[list(to)] = logs[list(source)]
+    return found
