@@ -1,0 +1,1 @@
+"""Impedance spectra: relaxation times, Kramers-Kronig tests, circuits and their fits."""
