@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from ...results import Remark
 from .kernel import kernel_of
-from .peaks import NORMAL_95, STRONG, RelaxationPeak, Window, area_weights, joined, peak_of, windows_of, with_evidence
+from .peaks import NORMAL_95, STRONG, RelaxationPeak, joined, peaks_of, shares_of, windows_of, with_evidence
 from .points import Points, usable_points
 from .posterior import Posterior, posterior_of
 from .problem import ELASTIC, Problem, Start, problem_of, start_of
 
 Tail = Literal["auto", "none", "blocking"]
 
-# A misfit that grows with the frequency has this lag-1 correlation where neighbouring residuals share their error; for
-# independent ones it is 0 with a standard deviation of 1/sqrt(points).
-CORRELATED = 4.0  # standard deviations
+CORRELATED = 4.0  # standard deviations, 1/sqrt(values), of the lag-1 correlation of independent residuals
+LEAST_TAIL = 0.01  # of the whole area: less at the longest tau is no tail
+
+
+@dataclass(frozen=True, eq=False)
+class _Tail:
+    share: np.ndarray  # of the tail in the density at each node
+    first: int
 
 
 @dataclass(frozen=True, eq=False)
 class Relaxation:
     """The density gamma of ln tau, Z = R + j omega L + 1/(j omega C) + integral of gamma/(1 + j omega tau) d ln tau.
 
-    Resistances, `density` and `fitted` are in the unit of the impedance. `low` and `high` are 95 % at each node. A density
-    beyond `tail_from` (the part that rises towards the longest tau of a blocking spectrum) is no part of a peak and of the
-    polarisation resistance. `fitted` belongs to `frequency`, which falls.
+    Resistances, `density` and `fitted` are in the unit of the impedance. `low` and `high` are 95 % at each node. A
+    density that rises towards the longest tau, from `tail_from` on, is the tail of a blocking electrode or of
+    diffusion. It is continued as a power law below the last peak and counts neither for a peak nor for the
+    polarisation resistance, which is the sum of the peaks. `fitted` belongs to `frequency`, which falls.
     """
 
     tau: np.ndarray  # s, rising
@@ -68,29 +74,35 @@ def relaxation_times(
     """The distribution of relaxation times of one spectrum (1/s, complex Z with capacitive Z'' < 0), in any order.
 
     `tail`: whether the impedance may go on rising towards low frequencies like that of a capacitor or a constant phase
-    element; "auto" decides by the Bayesian information criterion. `noise` is the standard deviation of each part, in the
-    unit of the impedance; by default it is proportional to |Z| with a level that is estimated.
+    element; "auto" decides by the Bayesian information criterion. `noise` is the standard deviation of each part, in
+    the unit of the impedance; by default it is proportional to |Z| with a level that is estimated.
     """
     points = usable_points(frequency, impedance)
     given = None if noise is None else np.asarray(noise, float)[points.kept]
     problem, start = _problem(points, given, tail)
     posterior = posterior_of(problem, start)
-    windows, end = windows_of(posterior.log_density, ELASTIC in problem.lumped_names)
-    gamma = np.exp(posterior.log_density)
+    windows, end = windows_of(posterior.log_density)
+    if ELASTIC not in problem.lumped_names and _rising(problem, posterior, end) < LEAST_TAIL:
+        windows, end = [*windows[:-1], *(replace(w, last=problem.nodes) for w in windows[-1:])], problem.nodes
     evidence = with_evidence(problem, posterior, windows)
     while windows and min(evidence) < STRONG:
         windows = joined(windows, evidence, posterior.log_density)
         evidence = with_evidence(problem, posterior, windows)
-    peaks = tuple(peak_of(problem, posterior, w, e) for w, e in zip(windows, evidence, strict=True))
-    return _result(points, problem, posterior, gamma * problem.scale, peaks, end)
+    shares = shares_of(posterior.log_density, problem.kernel.log_tau, problem.kernel.weights, windows, end)
+    peaks = peaks_of(problem, posterior, windows, evidence, shares)
+    return _result(points, problem, posterior, peaks, _Tail(shares[-1], end))
 
 
-def relaxation_series(
-    spectra: Iterable[tuple[np.ndarray, np.ndarray]], *, tail: Tail = "auto"
-) -> Iterator[Relaxation]:
+def relaxation_series(spectra: Iterable[tuple[np.ndarray, np.ndarray]], *, tail: Tail = "auto") -> Iterator[Relaxation]:
     """The distributions of many spectra, one after the other; equal frequencies share one kernel."""
     for frequency, impedance in spectra:
         yield relaxation_times(frequency, impedance, tail=tail)
+
+
+def _rising(problem: Problem, posterior: Posterior, first: int) -> float:
+    """Share of the nodes from `first` on in the whole area."""
+    area = problem.kernel.weights * np.exp(posterior.log_density)
+    return float(area[first:].sum() / area.sum())
 
 
 def _problem(points: Points, noise: np.ndarray | None, tail: Tail) -> tuple[Problem, Start]:
@@ -107,19 +119,19 @@ def _problem(points: Points, noise: np.ndarray | None, tail: Tail) -> tuple[Prob
 
 
 def _result(
-    points: Points, problem: Problem, posterior: Posterior, density: np.ndarray, peaks: tuple[RelaxationPeak, ...], end: int
+    points: Points, problem: Problem, posterior: Posterior, peaks: tuple[RelaxationPeak, ...], tail: _Tail
 ) -> Relaxation:
     scale, kernel, lumped = problem.scale, problem.kernel, problem.lumped
-    omega = kernel.omega
+    omega, density = kernel.omega, np.exp(posterior.log_density) * problem.scale
     std = np.sqrt(np.diag(posterior.covariance))
     spread = np.exp(NORMAL_95 * std[lumped:])
     series, inductive = posterior.values[0] * scale, posterior.values[1] * scale / omega.max()
     blocking = ELASTIC in problem.lumped_names
     elastance = float(np.exp(posterior.values[2])) * scale * omega.min() if blocking else 0.0
     fitted = series + 1j * omega * inductive + elastance / (1j * omega) + kernel.relaxing @ density
-    weights = area_weights(Window(0, 0, end), kernel.weights) if end else np.zeros(len(density))
-    part = weights * density
+    part = kernel.weights * (1 - tail.share) * density
     total = float(part.sum())
+    has_tail = tail.first < len(density)
     around = posterior.covariance[lumped:, lumped:]
     tau = np.exp(kernel.log_tau)
     return Relaxation(
@@ -135,35 +147,37 @@ def _result(
         inductance=float(inductive),
         inductance_std=float(std[1] * scale / omega.max()),
         capacitance=1 / elastance if blocking else None,
-        tail_from=float(tau[end - 1]) if blocking and end < len(tau) else None,
+        tail_from=float(tau[max(tail.first - 1, 0)]) if has_tail else None,
         noise=posterior.noise,
         freedom=posterior.freedom,
         frequency=points.frequency,
         impedance=points.impedance,
         fitted=fitted,
-        remarks=tuple(_remarks(problem, posterior, peaks, points, len(kernel.omega))),
+        remarks=tuple(_remarks(problem, posterior, peaks)),
     )
 
 
-def _remarks(
-    problem: Problem, posterior: Posterior, peaks: tuple[RelaxationPeak, ...], points: Points, kept: int
-) -> Iterator[Remark]:
+def _remarks(problem: Problem, posterior: Posterior, peaks: tuple[RelaxationPeak, ...]) -> Iterator[Remark]:
     if not posterior.converged:
         yield Remark("not-converged", "The density did not settle; its peaks are not reliable.")
     if not peaks:
         text = (
-            "No relaxation found between 1/omega of the highest and of the lowest frequency. A relaxation whose arc is below "
-            f"the noise ({100 * posterior.noise:.2g} % of |Z|) could not have been seen."
+            "No relaxation found between 1/omega of the highest and of the lowest frequency. An arc below the noise "
+            f"({100 * posterior.noise:.2g} % of |Z|) could not have been seen."
         )
         yield Remark("no-peak", text)
     for number, peak in enumerate(peaks, 1):
         if not peak.inside:
-            text = f"Peak {number} at {peak.tau:.2g} s lies beyond the measured frequencies: its resistance is extrapolated."
+            text = (
+                f"Peak {number} ({peak.tau:.2g} s) is beyond the measured frequencies: its resistance is extrapolated."
+            )
             yield Remark("peak-outside-range", text)
     if posterior.values[1] < 0 and posterior.values[1] ** 2 > CORRELATED**2 * posterior.covariance[1, 1]:
         yield Remark("negative-inductance", "The inductance is negative: the phase at high frequency has an artefact.")
     if posterior.values[0] < 0:
-        yield Remark("negative-series-resistance", "The series resistance is negative: the highest frequency is too low.")
+        yield Remark(
+            "negative-series-resistance", "The series resistance is negative: the highest frequency is too low."
+        )
     if _correlation(problem, posterior) > CORRELATED / np.sqrt(problem.size):
         text = "Residuals of neighbouring frequencies are correlated: test the spectrum for Kramers-Kronig consistency."
         yield Remark("correlated-residuals", text)

@@ -7,20 +7,25 @@ from itertools import pairwise
 
 import numpy as np
 
+from .arcs import FLATTEST, Arcs, arcs_of
+from .closed_forms import zarc_density
 from .posterior import Posterior
 from .problem import Problem, non_negative
 
 NORMAL_95 = 1.959964  # standard deviations of a two-sided interval of 95 %
 PARAMETERS = 3  # of a peak: resistance, position, width
+NARROWEST = 0.99  # exponent of a shape: a narrower peak falls between two nodes
+SHARINGS = 5  # rounds of dividing the density between neighbours; the areas then change by less than 1 %
 STRONG = 3.0  # ln odds (20 to 1): "strong" by Kass and Raftery, J. Am. Stat. Assoc. 90, 773 (1995)
 
 
 @dataclass(frozen=True)
 class RelaxationPeak:
-    """One relaxation: its resistance is the area between the minima of the density on either side.
+    """One relaxation: its resistance is its area, where neighbours overlap divided by the shapes of ZARCs.
 
-    Intervals of 95 % are those of the normal approximation in ln tau and ln R. `evidence` is the logarithm of the odds for
-    this peak against none in its place, by the Bayesian information criterion.
+    Intervals of 95 % in ln tau and ln R hold the spread of either route (density; ZARCs fitted to the impedance) and
+    the difference of the two. `exponent` is that of the ZARC of this area and height. `evidence` is the logarithm of
+    the odds for this peak against none in its place, by the Bayesian information criterion.
     """
 
     tau: float  # s, of the maximum
@@ -30,6 +35,7 @@ class RelaxationPeak:
     resistance_low: float
     resistance_high: float
     height: float  # of the density per unit of ln tau
+    exponent: float
     evidence: float
     inside: bool  # 1/tau lies within the measured angular frequencies
 
@@ -48,8 +54,8 @@ class Window:
     last: int
 
 
-def windows_of(log_density: np.ndarray, blocking: bool) -> tuple[list[Window], int]:
-    """The windows of all maxima, which meet at the minima; the node at which a blocking tail begins.
+def windows_of(log_density: np.ndarray) -> tuple[list[Window], int]:
+    """The windows of all maxima, which meet at the minima; the node at which a tail begins.
 
     The tail is what rises towards the last node.
     """
@@ -57,10 +63,10 @@ def windows_of(log_density: np.ndarray, blocking: bool) -> tuple[list[Window], i
     tops = np.flatnonzero((u[1:-1] > u[:-2]) & (u[1:-1] >= u[2:])) + 1
     end = len(u)
     if not len(tops):
-        return [], 0 if blocking else end
-    if blocking:
-        lowest = int(tops[-1] + np.argmin(u[tops[-1] :]))
-        end = lowest + 1 if u[-1] > u[lowest] else end
+        return [], 0 if u[-1] > u[0] else end
+    lowest = int(tops[-1] + np.argmin(u[tops[-1] :]))
+    if u[-1] > u[lowest]:
+        end = lowest + 1
     lows = [int(a + np.argmin(u[a:b])) for a, b in pairwise(tops)]
     firsts, lasts = [0, *lows], [*(low + 1 for low in lows), end]
     return [Window(a, int(t), b) for a, t, b in zip(firsts, tops, lasts, strict=True)], end
@@ -69,27 +75,27 @@ def windows_of(log_density: np.ndarray, blocking: bool) -> tuple[list[Window], i
 def with_evidence(problem: Problem, posterior: Posterior, windows: list[Window]) -> list[float]:
     """ln odds of each window's relaxation against none in it, everything else free and not smoothed.
 
-    Half the difference of the criterion: (rise of chi^2 - parameters ln n)/2. The noise is that of the posterior.
+    Half the difference of the criterion: (rise of chi^2 - parameters ln n)/2. The noise is that of the posterior. Every
+    second node is enough here, where no shape is drawn.
     """
-    normal, right = problem.columns.T @ problem.columns, problem.columns.T @ problem.data
-    total = float(problem.data @ problem.data)
-    # Inductance and series resistance of either sign stay as they were found.
-    signs = np.ones(len(right))
-    signs[: problem.lumped] = np.where(posterior.values[: problem.lumped] < 0, -1.0, 1.0)
-    signs[2 : problem.lumped] = 1.0  # the elastance is the exponential of its unknown
-    normal, right = normal * signs * signs[:, None], right * signs
+    kept = np.r_[np.arange(problem.lumped), np.arange(problem.lumped, problem.columns.shape[1], 2)]
+    # Inductance and series resistance of either sign keep the sign that they were found with.
+    signs = np.ones(len(kept))
+    signs[:2] = np.where(posterior.values[:2] < 0, -1.0, 1.0)
+    columns = problem.columns[:, kept] * signs
+    normal, right = columns.T @ columns, columns.T @ problem.data
 
-    def squares(columns: np.ndarray) -> float:
-        part = normal[np.ix_(columns, columns)]
-        x = non_negative(part, right[columns])
-        return total - float(2 * x @ right[columns] - x @ part @ x)
+    def squares(which: np.ndarray) -> float:
+        x = non_negative(normal[np.ix_(which, which)], right[which])
+        residual = problem.data - columns[:, which] @ x
+        return float(residual @ residual)
 
-    every = np.arange(len(right))
-    best = squares(every)
+    best = squares(np.arange(len(kept)))
     out = []
     for window in windows:
-        nodes = np.arange(window.first + 1, window.last - 1) + problem.lumped
-        rise = (squares(np.setdiff1d(every, nodes)) - best) / posterior.noise**2
+        node = kept - problem.lumped
+        outside = (node <= window.first) | (node >= window.last - 1) | (np.arange(len(kept)) < problem.lumped)
+        rise = (squares(np.flatnonzero(outside)) - best) / posterior.noise**2
         out.append(0.5 * (rise - PARAMETERS * np.log(problem.size)))
     return out
 
@@ -99,7 +105,9 @@ def joined(windows: list[Window], evidence: list[float], log_density: np.ndarray
     weakest = int(np.argmin(evidence))
     left, right = weakest - 1, weakest + 1
     level = {
-        at: log_density[max(windows[weakest].first, windows[at].first)] for at in (left, right) if 0 <= at < len(windows)
+        at: log_density[max(windows[weakest].first, windows[at].first)]
+        for at in (left, right)
+        if 0 <= at < len(windows)
     }
     if not level:
         return []
@@ -109,46 +117,92 @@ def joined(windows: list[Window], evidence: list[float], log_density: np.ndarray
     return [*windows[:low], merged, *windows[high + 1 :]]
 
 
-def peak_of(problem: Problem, posterior: Posterior, window: Window, evidence: float) -> RelaxationPeak:
-    """Position by a parabola through the maximum of ln gamma; intervals by the covariance of ln gamma."""
-    u, log_tau, step = posterior.log_density, problem.kernel.log_tau, problem.kernel.step
-    weights = area_weights(window, problem.kernel.weights)
-    gamma = np.exp(u)
-    area = float(weights @ gamma)
-    lumped = posterior.lumped
-    around = posterior.covariance[lumped:, lumped:]
-    gradient = weights * gamma / area
-    area_std = float(np.sqrt(gradient @ around @ gradient))
-    top = window.top
-    slope, bend = (u[top + 1] - u[top - 1]) / (2 * step), (u[top + 1] - 2 * u[top] + u[top - 1]) / step**2
-    shift = float(np.clip(-slope / bend, -step, step)) if bend < 0 else 0.0
-    slope_of = np.zeros(len(u))
-    slope_of[[top - 1, top + 1]] = -0.5 / step, 0.5 / step
-    slope_std = float(np.sqrt(slope_of @ around @ slope_of))
-    half = (log_tau[window.last - 1] - log_tau[window.first]) / 2  # a position is known no worse than its window
-    position_std = min(slope_std / abs(bend), half) if bend < 0 else half
-    position = log_tau[top] + shift
-    resistance = area * problem.scale
+def peaks_of(
+    problem: Problem, posterior: Posterior, windows: list[Window], evidence: list[float], shares: np.ndarray
+) -> tuple[RelaxationPeak, ...]:
+    """Position by a parabola through the maximum of ln gamma, area by the shares, intervals by both routes."""
+    if not windows:
+        return ()
+    log_tau, weights, step = problem.kernel.log_tau, problem.kernel.weights, problem.kernel.step
+    u = posterior.log_density
+    within = weights * np.exp(u)
+    shares = shares[: len(windows)]
+    areas = shares @ within
+    tops = np.array([window.top for window in windows])
+    slope = (u[tops + 1] - u[tops - 1]) / (2 * step)
+    bend = np.minimum((u[tops + 1] - 2 * u[tops] + u[tops - 1]) / step**2, -1e-6)
+    shift = np.clip(-slope / bend, -step, step)
+    positions, heights = log_tau[tops] + shift, np.exp(u[tops] + slope * shift / 2)
+    around = posterior.covariance[posterior.lumped :, posterior.lumped :]
+    relative = shares * within / areas[:, None]
+    area_variance = np.einsum("ki,ij,kj->k", relative, around, relative)
+    slope_variance = (around[tops + 1, tops + 1] + around[tops - 1, tops - 1] - 2 * around[tops + 1, tops - 1]) / (
+        2 * step
+    ) ** 2
+    position_variance = slope_variance / bend**2
+    exponents = np.clip(exponents_of(areas, heights), FLATTEST, NARROWEST)
+    nothing = np.zeros(len(areas))
+    lumped = posterior.values[: problem.lumped].copy()
+    lumped[2:] = np.exp(lumped[2:])
+    arcs = arcs_of(problem, Arcs(areas, positions, exponents, nothing, nothing), lumped, posterior.noise)
+    if arcs is not None:
+        area_variance = np.maximum(area_variance, arcs.log_resistance_std**2) + np.log(arcs.resistance / areas) ** 2
+        position_variance = np.maximum(position_variance, arcs.log_tau_std**2) + (arcs.log_tau - positions) ** 2
     fast, slow = -np.log(problem.kernel.omega.max()), -np.log(problem.kernel.omega.min())
-    return RelaxationPeak(
-        tau=float(np.exp(position)),
-        tau_low=float(np.exp(position - NORMAL_95 * position_std)),
-        tau_high=float(np.exp(position + NORMAL_95 * position_std)),
-        resistance=resistance,
-        resistance_low=resistance * float(np.exp(-NORMAL_95 * area_std)),
-        resistance_high=resistance * float(np.exp(NORMAL_95 * area_std)),
-        height=float(np.exp(u[top] + slope * shift / 2)) * problem.scale,
-        evidence=evidence,
-        inside=bool(fast <= position <= slow),
+    area_spread = np.exp(NORMAL_95 * np.sqrt(area_variance))
+    position_spread = np.exp(NORMAL_95 * np.sqrt(position_variance))
+    return tuple(
+        RelaxationPeak(
+            tau=float(np.exp(positions[k])),
+            tau_low=float(np.exp(positions[k]) / position_spread[k]),
+            tau_high=float(np.exp(positions[k]) * position_spread[k]),
+            resistance=float(areas[k]) * problem.scale,
+            resistance_low=float(areas[k] / area_spread[k]) * problem.scale,
+            resistance_high=float(areas[k] * area_spread[k]) * problem.scale,
+            height=float(heights[k]) * problem.scale,
+            exponent=float(exponents[k]),
+            evidence=evidence[k],
+            inside=bool(fast <= positions[k] <= slow),
+        )
+        for k in range(len(windows))
     )
 
 
-def area_weights(window: Window, weights: np.ndarray) -> np.ndarray:
-    """Integration weights of one window: a minimum between two windows counts half for each."""
-    out = np.zeros(len(weights))
-    out[window.first : window.last] = weights[window.first : window.last]
-    if window.first > 0:
-        out[window.first] /= 2
-    if window.last < len(weights):
-        out[window.last - 1] /= 2
+def exponents_of(areas: np.ndarray, heights: np.ndarray) -> np.ndarray:
+    """Exponent of the ZARC with this area and maximum: gamma_max = R/(2 pi) cot((1 - n) pi/2)."""
+    out: np.ndarray = 1 - 2 / np.pi * np.arctan(areas / (2 * np.pi * heights))
     return out
+
+
+def shares_of(u: np.ndarray, log_tau: np.ndarray, weights: np.ndarray, windows: list[Window], end: int) -> np.ndarray:
+    """Share of each peak in the density at each node, and of the tail (last row); the shares sum to 1.
+
+    Peaks overlap. Each is given the shape of a ZARC of its area and height, a tail from node `end` on that of a power
+    law, and at every node the density is divided in the ratio of these shapes.
+    """
+    density = np.exp(u)
+    tail = np.zeros(len(u))
+    if end < len(u):
+        half = (end + len(u)) // 2  # near its beginning the tail is mixed with the last peak
+        slope = (u[-1] - u[half]) / (log_tau[-1] - log_tau[half]) if half < len(u) - 1 else 0.0
+        tail = np.where(np.arange(len(u)) < half, np.exp(u[half] + slope * (log_tau - log_tau[half])), density)
+    if not windows:
+        return ((tail > 0) | (np.arange(len(u)) >= end)).astype(float)[None, :]
+    shares = np.zeros((len(windows), len(u)))
+    for k, window in enumerate(windows):
+        shares[k, window.first : window.last] = 1.0
+    for _ in range(SHARINGS):
+        areas = shares @ (weights * density)
+        heights = np.array([shares[k, w.top] * density[w.top] for k, w in enumerate(windows)])
+        exponents = np.clip(exponents_of(areas, heights), FLATTEST, NARROWEST)
+        shapes = np.array(
+            [
+                zarc_density(log_tau, area, float(np.exp(log_tau[w.top])), n)
+                for area, n, w in zip(areas, exponents, windows, strict=True)
+            ]
+        )
+        if end < len(u):
+            shapes[:, half:] = 0.0
+        every = np.vstack([shapes, tail]) + np.finfo(float).tiny
+        shares = every[:-1] / every.sum(axis=0)
+    return np.vstack([shares, 1 - shares.sum(axis=0)])

@@ -34,7 +34,9 @@ def usable_points(frequency: np.ndarray, impedance: np.ndarray) -> Points:
     """The finite points of a spectrum by falling frequency; an `InputError` says what is wrong with it."""
     f, z = np.asarray(frequency, float), np.asarray(impedance, complex)
     if f.ndim != 1 or f.shape != z.shape:
-        raise _error(f"shapes {f.shape} and {z.shape} of frequencies and impedances", "give one row of each, equally long")
+        raise _error(
+            f"shapes {f.shape} and {z.shape} of frequencies and impedances", "give one row of each, equally long"
+        )
     bad = np.flatnonzero(np.isfinite(f) & (f <= 0))
     if len(bad):
         raise _error(f"frequency {f[bad[0]]:g} 1/s at index {bad[0]}", "leave out points that are not above 0 1/s")

@@ -23,6 +23,7 @@ class Problem:
 
     kernel: Kernel
     scale: float  # the largest |Z|
+    weight: np.ndarray  # of the points
     columns: np.ndarray  # real, (2 points, lumped + nodes)
     data: np.ndarray  # real, (2 points)
     lumped_names: tuple[str, ...]
@@ -30,6 +31,10 @@ class Problem:
     @property
     def lumped(self) -> int:
         return len(self.lumped_names)
+
+    @property
+    def nodes(self) -> int:
+        return len(self.kernel.log_tau)
 
     @property
     def size(self) -> int:
@@ -52,7 +57,7 @@ def problem_of(points: Points, kernel: Kernel, noise: np.ndarray | None, blockin
         lumped[ELASTIC] = omega.min() / (1j * omega)
     every = np.column_stack([*lumped.values(), kernel.relaxing]) * weight[:, None]
     data = z / scale * weight
-    return Problem(kernel, scale, stacked(every), stacked(data), tuple(lumped))
+    return Problem(kernel, scale, weight, stacked(every), stacked(data), tuple(lumped))
 
 
 def stacked(values: np.ndarray) -> np.ndarray:
@@ -62,7 +67,8 @@ def stacked(values: np.ndarray) -> np.ndarray:
 
 def curvature(nodes: int, step: float) -> np.ndarray:
     """Second derivative at inner nodes times sqrt(step): its squares sum to the integral of the squared curvature."""
-    return np.diff(np.eye(nodes), 2, axis=0) / step**1.5
+    out: np.ndarray = np.diff(np.eye(nodes), 2, axis=0) / step**1.5
+    return out
 
 
 @dataclass(frozen=True, eq=False)
