@@ -18,6 +18,7 @@ from .problem import ELASTIC, Problem, Start, problem_of, start_of
 Tail = Literal["auto", "none", "blocking"]
 
 CORRELATED = 4.0  # standard deviations, 1/sqrt(values), of the lag-1 correlation of independent residuals
+DISCRETE = 1e-4  # of |Z|: a misfit below this may be that of the grid
 LEAST_TAIL = 0.01  # of the whole area: less at the longest tau is no tail
 
 
@@ -178,7 +179,7 @@ def _remarks(problem: Problem, posterior: Posterior, peaks: tuple[RelaxationPeak
         yield Remark(
             "negative-series-resistance", "The series resistance is negative: the highest frequency is too low."
         )
-    if _correlation(problem, posterior) > CORRELATED / np.sqrt(problem.size):
+    if posterior.noise > DISCRETE and _correlation(problem, posterior) > CORRELATED / np.sqrt(problem.size):
         text = "Residuals of neighbouring frequencies are correlated: test the spectrum for Kramers-Kronig consistency."
         yield Remark("correlated-residuals", text)
 

@@ -96,7 +96,7 @@ def with_evidence(problem: Problem, posterior: Posterior, windows: list[Window])
         node = kept - problem.lumped
         outside = (node <= window.first) | (node >= window.last - 1) | (np.arange(len(kept)) < problem.lumped)
         rise = (squares(np.flatnonzero(outside)) - best) / posterior.noise**2
-        out.append(0.5 * (rise - PARAMETERS * np.log(problem.size)))
+        out.append(float(0.5 * (rise - PARAMETERS * np.log(problem.size))))
     return out
 
 
