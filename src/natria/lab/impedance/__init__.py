@@ -1,1 +1,1 @@
-"""Impedance spectra: circuits, fits and what follows from their parameters."""
+"""Impedance spectra: circuits and their fits, relaxation times, Kramers-Kronig tests."""

@@ -1,0 +1,195 @@
+"""Distribution of relaxation times of a spectrum, with its peaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from ...results import Remark
+from .kernel import kernel_of
+from .peaks import NORMAL_95, STRONG, RelaxationPeak, joined, peaks_of, shares_of, windows_of, with_evidence
+from .points import Points, usable_points
+from .posterior import Posterior, posterior_of
+from .problem import ELASTIC, Problem, Start, problem_of, start_of
+
+Tail = Literal["auto", "none", "blocking"]
+
+CORRELATED = 4.0  # standard deviations, 1/sqrt(values), of the lag-1 correlation of independent residuals
+DISCRETE = 1e-4  # of |Z|: a misfit below this may be that of the grid
+LEAST_TAIL = 0.01  # of the whole area: less at the longest tau is no tail
+
+
+@dataclass(frozen=True, eq=False)
+class _Tail:
+    share: np.ndarray  # of the tail in the density at each node
+    first: int
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """The density gamma of ln tau, Z = R + j omega L + 1/(j omega C) + integral of gamma/(1 + j omega tau) d ln tau.
+
+    Resistances, `density` and `fitted` are in the unit of the impedance. `low` and `high` are 95 % at each node. A
+    density that rises towards the longest tau, from `tail_from` on, is the tail of a blocking electrode or of
+    diffusion. It is continued as a power law below the last peak and counts neither for a peak nor for the
+    polarisation resistance, which is the sum of the peaks. `fitted` belongs to `frequency`, which falls.
+    """
+
+    tau: np.ndarray  # s, rising
+    density: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    peaks: tuple[RelaxationPeak, ...]
+    polarisation_resistance: float
+    polarisation_resistance_std: float
+    series_resistance: float
+    series_resistance_std: float
+    inductance: float  # H, or H m^2
+    inductance_std: float
+    capacitance: float | None  # F or F/m^2: of a blocking tail, beside the density; None without one
+    tail_from: float | None  # s
+    noise: float  # standard deviation of each part over |Z|, or over the noise that was given
+    freedom: float  # effective number of parameters
+    frequency: np.ndarray  # 1/s
+    impedance: np.ndarray
+    fitted: np.ndarray
+    remarks: tuple[Remark, ...]
+
+    @property
+    def residual(self) -> np.ndarray:
+        """(measured - fitted)/|measured|, complex."""
+        out: np.ndarray = (self.impedance - self.fitted) / np.abs(self.impedance)
+        return out
+
+    def has(self, code: str) -> bool:
+        """Whether there is a remark with this code."""
+        return any(remark.code == code for remark in self.remarks)
+
+
+def relaxation_times(
+    frequency: np.ndarray, impedance: np.ndarray, *, tail: Tail = "auto", noise: np.ndarray | None = None
+) -> Relaxation:
+    """The distribution of relaxation times of one spectrum (1/s, complex Z with capacitive Z'' < 0), in any order.
+
+    `tail`: whether the impedance may go on rising towards low frequencies like that of a capacitor or a constant phase
+    element; "auto" decides by the Bayesian information criterion. `noise` is the standard deviation of each part, in
+    the unit of the impedance; by default it is proportional to |Z| with a level that is estimated.
+    """
+    points = usable_points(frequency, impedance)
+    given = None if noise is None else np.asarray(noise, float)[points.kept]
+    problem, start = _problem(points, given, tail)
+    posterior = posterior_of(problem, start)
+    windows, end = windows_of(posterior.log_density)
+    if ELASTIC not in problem.lumped_names and _rising(problem, posterior, end) < LEAST_TAIL:
+        windows, end = [*windows[:-1], *(replace(w, last=problem.nodes) for w in windows[-1:])], problem.nodes
+    evidence = with_evidence(problem, posterior, windows)
+    while windows and min(evidence) < STRONG:
+        windows = joined(windows, evidence, posterior.log_density)
+        evidence = with_evidence(problem, posterior, windows)
+    shares = shares_of(posterior.log_density, problem.kernel.log_tau, problem.kernel.weights, windows, end)
+    peaks = peaks_of(problem, posterior, windows, evidence, shares)
+    return _result(points, problem, posterior, peaks, _Tail(shares[-1], end))
+
+
+def relaxation_series(spectra: Iterable[tuple[np.ndarray, np.ndarray]], *, tail: Tail = "auto") -> Iterator[Relaxation]:
+    """The distributions of many spectra, one after the other; equal frequencies share one kernel."""
+    for frequency, impedance in spectra:
+        yield relaxation_times(frequency, impedance, tail=tail)
+
+
+def _rising(problem: Problem, posterior: Posterior, first: int) -> float:
+    """Share of the nodes from `first` on in the whole area."""
+    area = problem.kernel.weights * np.exp(posterior.log_density)
+    return float(area[first:].sum() / area.sum())
+
+
+def _problem(points: Points, noise: np.ndarray | None, tail: Tail) -> tuple[Problem, Start]:
+    """The problem with or without an elastance, by the criterion where that is left open."""
+    kernel = kernel_of(points.omega)
+    found = []
+    for blocking in (False, True):
+        if tail == "auto" or blocking == (tail == "blocking"):
+            problem = problem_of(points, kernel, noise, blocking)
+            start = start_of(problem)
+            found.append((start.deviance + problem.lumped * np.log(problem.size), problem, start))
+    _, problem, start = min(found, key=lambda one: one[0])
+    return problem, start
+
+
+def _result(
+    points: Points, problem: Problem, posterior: Posterior, peaks: tuple[RelaxationPeak, ...], tail: _Tail
+) -> Relaxation:
+    scale, kernel, lumped = problem.scale, problem.kernel, problem.lumped
+    omega, density = kernel.omega, np.exp(posterior.log_density) * problem.scale
+    std = np.sqrt(np.diag(posterior.covariance))
+    spread = np.exp(NORMAL_95 * std[lumped:])
+    series, inductive = posterior.values[0] * scale, posterior.values[1] * scale / omega.max()
+    blocking = ELASTIC in problem.lumped_names
+    elastance = float(np.exp(posterior.values[2])) * scale * omega.min() if blocking else 0.0
+    fitted = series + 1j * omega * inductive + elastance / (1j * omega) + kernel.relaxing @ density
+    part = kernel.weights * (1 - tail.share) * density
+    total = float(part.sum())
+    has_tail = tail.first < len(density)
+    around = posterior.covariance[lumped:, lumped:]
+    tau = np.exp(kernel.log_tau)
+    return Relaxation(
+        tau=tau,
+        density=density,
+        low=density / spread,
+        high=density * spread,
+        peaks=peaks,
+        polarisation_resistance=total,
+        polarisation_resistance_std=float(np.sqrt(part @ around @ part)),
+        series_resistance=float(series),
+        series_resistance_std=float(std[0] * scale),
+        inductance=float(inductive),
+        inductance_std=float(std[1] * scale / omega.max()),
+        capacitance=1 / elastance if blocking else None,
+        tail_from=float(tau[max(tail.first - 1, 0)]) if has_tail else None,
+        noise=posterior.noise,
+        freedom=posterior.freedom,
+        frequency=points.frequency,
+        impedance=points.impedance,
+        fitted=fitted,
+        remarks=tuple(_remarks(problem, posterior, peaks)),
+    )
+
+
+def _remarks(problem: Problem, posterior: Posterior, peaks: tuple[RelaxationPeak, ...]) -> Iterator[Remark]:
+    if not posterior.converged:
+        yield Remark("not-converged", "The density did not settle; its peaks are not reliable.")
+    if not peaks:
+        text = (
+            "No relaxation found between 1/omega of the highest and of the lowest frequency. An arc below the noise "
+            f"({100 * posterior.noise:.2g} % of |Z|) could not have been seen."
+        )
+        yield Remark("no-peak", text)
+    for number, peak in enumerate(peaks, 1):
+        if not peak.inside:
+            text = (
+                f"Peak {number} ({peak.tau:.2g} s) is beyond the measured frequencies: its resistance is extrapolated."
+            )
+            yield Remark("peak-outside-range", text)
+    if posterior.values[1] < 0 and posterior.values[1] ** 2 > CORRELATED**2 * posterior.covariance[1, 1]:
+        yield Remark("negative-inductance", "The inductance is negative: the phase at high frequency has an artefact.")
+    if posterior.values[0] < 0:
+        yield Remark(
+            "negative-series-resistance", "The series resistance is negative: the highest frequency is too low."
+        )
+    if posterior.noise > DISCRETE and _correlation(problem, posterior) > CORRELATED / np.sqrt(problem.size):
+        text = "Residuals of neighbouring frequencies are correlated: test the spectrum for Kramers-Kronig consistency."
+        yield Remark("correlated-residuals", text)
+
+
+def _correlation(problem: Problem, posterior: Posterior) -> float:
+    """Lag-1 correlation of the residuals of each part along the frequencies."""
+    values = posterior.values.copy()
+    values[problem.lumped :] = np.exp(values[problem.lumped :])
+    if problem.lumped > 2:
+        values[2] = np.exp(values[2])
+    residual = problem.data - problem.columns @ values
+    parts = residual.reshape(2, -1)
+    return float(np.sum(parts[:, 1:] * parts[:, :-1]) / np.sum(parts**2))

@@ -1,0 +1,208 @@
+"""Peaks of a density of relaxation times: areas, positions, intervals, and the evidence for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from .arcs import FLATTEST, Arcs, arcs_of
+from .closed_forms import zarc_density
+from .posterior import Posterior
+from .problem import Problem, non_negative
+
+NORMAL_95 = 1.959964  # standard deviations of a two-sided interval of 95 %
+PARAMETERS = 3  # of a peak: resistance, position, width
+NARROWEST = 0.99  # exponent of a shape: a narrower peak falls between two nodes
+SHARINGS = 5  # rounds of dividing the density between neighbours; the areas then change by less than 1 %
+STRONG = 3.0  # ln odds (20 to 1): "strong" by Kass and Raftery, J. Am. Stat. Assoc. 90, 773 (1995)
+
+
+@dataclass(frozen=True)
+class RelaxationPeak:
+    """One relaxation: its resistance is its area, where neighbours overlap divided by the shapes of ZARCs.
+
+    Intervals of 95 % in ln tau and ln R hold the spread of either route (density; ZARCs fitted to the impedance) and
+    the difference of the two. `exponent` is that of the ZARC of this area and height. `evidence` is the logarithm of
+    the odds for this peak against none in its place, by the Bayesian information criterion.
+    """
+
+    tau: float  # s, of the maximum
+    tau_low: float
+    tau_high: float
+    resistance: float  # in the unit of the impedance
+    resistance_low: float
+    resistance_high: float
+    height: float  # of the density per unit of ln tau
+    exponent: float
+    evidence: float
+    inside: bool  # 1/tau lies within the measured angular frequencies
+
+    @property
+    def capacitance(self) -> float:
+        """tau / R, F (or F/m^2): the effective capacitance at the maximum."""
+        return self.tau / self.resistance
+
+
+@dataclass(frozen=True)
+class Window:
+    """Nodes `first` to `last` (exclusive) around a maximum at node `top`."""
+
+    first: int
+    top: int
+    last: int
+
+
+def windows_of(log_density: np.ndarray) -> tuple[list[Window], int]:
+    """The windows of all maxima, which meet at the minima; the node at which a tail begins.
+
+    The tail is what rises towards the last node.
+    """
+    u = log_density
+    tops = np.flatnonzero((u[1:-1] > u[:-2]) & (u[1:-1] >= u[2:])) + 1
+    end = len(u)
+    if not len(tops):
+        return [], 0 if u[-1] > u[0] else end
+    lowest = int(tops[-1] + np.argmin(u[tops[-1] :]))
+    if u[-1] > u[lowest]:
+        end = lowest + 1
+    lows = [int(a + np.argmin(u[a:b])) for a, b in pairwise(tops)]
+    firsts, lasts = [0, *lows], [*(low + 1 for low in lows), end]
+    return [Window(a, int(t), b) for a, t, b in zip(firsts, tops, lasts, strict=True)], end
+
+
+def with_evidence(problem: Problem, posterior: Posterior, windows: list[Window]) -> list[float]:
+    """ln odds of each window's relaxation against none in it, everything else free and not smoothed.
+
+    Half the difference of the criterion: (rise of chi^2 - parameters ln n)/2. The noise is that of the posterior. Every
+    second node is enough here, where no shape is drawn.
+    """
+    kept = np.r_[np.arange(problem.lumped), np.arange(problem.lumped, problem.columns.shape[1], 2)]
+    # Inductance and series resistance of either sign keep the sign that they were found with.
+    signs = np.ones(len(kept))
+    signs[:2] = np.where(posterior.values[:2] < 0, -1.0, 1.0)
+    columns = problem.columns[:, kept] * signs
+    normal, right = columns.T @ columns, columns.T @ problem.data
+
+    def squares(which: np.ndarray) -> float:
+        x = non_negative(normal[np.ix_(which, which)], right[which])
+        residual = problem.data - columns[:, which] @ x
+        return float(residual @ residual)
+
+    best = squares(np.arange(len(kept)))
+    out = []
+    for window in windows:
+        node = kept - problem.lumped
+        outside = (node <= window.first) | (node >= window.last - 1) | (np.arange(len(kept)) < problem.lumped)
+        rise = (squares(np.flatnonzero(outside)) - best) / posterior.noise**2
+        out.append(float(0.5 * (rise - PARAMETERS * np.log(problem.size))))
+    return out
+
+
+def joined(windows: list[Window], evidence: list[float], log_density: np.ndarray) -> list[Window]:
+    """The windows without the least supported one, which joins the neighbour over the higher minimum."""
+    weakest = int(np.argmin(evidence))
+    left, right = weakest - 1, weakest + 1
+    level = {
+        at: log_density[max(windows[weakest].first, windows[at].first)]
+        for at in (left, right)
+        if 0 <= at < len(windows)
+    }
+    if not level:
+        return []
+    into = max(level, key=lambda at: float(level[at]))
+    low, high = sorted((weakest, into))
+    merged = Window(windows[low].first, windows[into].top, windows[high].last)
+    return [*windows[:low], merged, *windows[high + 1 :]]
+
+
+def peaks_of(
+    problem: Problem, posterior: Posterior, windows: list[Window], evidence: list[float], shares: np.ndarray
+) -> tuple[RelaxationPeak, ...]:
+    """Position by a parabola through the maximum of ln gamma, area by the shares, intervals by both routes."""
+    if not windows:
+        return ()
+    log_tau, weights, step = problem.kernel.log_tau, problem.kernel.weights, problem.kernel.step
+    u = posterior.log_density
+    within = weights * np.exp(u)
+    shares = shares[: len(windows)]
+    areas = shares @ within
+    tops = np.array([window.top for window in windows])
+    slope = (u[tops + 1] - u[tops - 1]) / (2 * step)
+    bend = np.minimum((u[tops + 1] - 2 * u[tops] + u[tops - 1]) / step**2, -1e-6)
+    shift = np.clip(-slope / bend, -step, step)
+    positions, heights = log_tau[tops] + shift, np.exp(u[tops] + slope * shift / 2)
+    around = posterior.covariance[posterior.lumped :, posterior.lumped :]
+    relative = shares * within / areas[:, None]
+    area_variance = np.einsum("ki,ij,kj->k", relative, around, relative)
+    slope_variance = (around[tops + 1, tops + 1] + around[tops - 1, tops - 1] - 2 * around[tops + 1, tops - 1]) / (
+        2 * step
+    ) ** 2
+    position_variance = slope_variance / bend**2
+    exponents = np.clip(exponents_of(areas, heights), FLATTEST, NARROWEST)
+    nothing = np.zeros(len(areas))
+    lumped = posterior.values[: problem.lumped].copy()
+    lumped[2:] = np.exp(lumped[2:])
+    arcs = arcs_of(problem, Arcs(areas, positions, exponents, nothing, nothing), lumped, posterior.noise)
+    if arcs is not None:
+        area_variance = np.maximum(area_variance, arcs.log_resistance_std**2) + np.log(arcs.resistance / areas) ** 2
+        position_variance = np.maximum(position_variance, arcs.log_tau_std**2) + (arcs.log_tau - positions) ** 2
+    fast, slow = -np.log(problem.kernel.omega.max()), -np.log(problem.kernel.omega.min())
+    area_spread = np.exp(NORMAL_95 * np.sqrt(area_variance))
+    position_spread = np.exp(NORMAL_95 * np.sqrt(position_variance))
+    return tuple(
+        RelaxationPeak(
+            tau=float(np.exp(positions[k])),
+            tau_low=float(np.exp(positions[k]) / position_spread[k]),
+            tau_high=float(np.exp(positions[k]) * position_spread[k]),
+            resistance=float(areas[k]) * problem.scale,
+            resistance_low=float(areas[k] / area_spread[k]) * problem.scale,
+            resistance_high=float(areas[k] * area_spread[k]) * problem.scale,
+            height=float(heights[k]) * problem.scale,
+            exponent=float(exponents[k]),
+            evidence=evidence[k],
+            inside=bool(fast <= positions[k] <= slow),
+        )
+        for k in range(len(windows))
+    )
+
+
+def exponents_of(areas: np.ndarray, heights: np.ndarray) -> np.ndarray:
+    """Exponent of the ZARC with this area and maximum: gamma_max = R/(2 pi) cot((1 - n) pi/2)."""
+    out: np.ndarray = 1 - 2 / np.pi * np.arctan(areas / (2 * np.pi * heights))
+    return out
+
+
+def shares_of(u: np.ndarray, log_tau: np.ndarray, weights: np.ndarray, windows: list[Window], end: int) -> np.ndarray:
+    """Share of each peak in the density at each node, and of the tail (last row); the shares sum to 1.
+
+    Peaks overlap. Each is given the shape of a ZARC of its area and height, a tail from node `end` on that of a power
+    law, and at every node the density is divided in the ratio of these shapes.
+    """
+    density = np.exp(u)
+    tail = np.zeros(len(u))
+    if end < len(u):
+        half = (end + len(u)) // 2  # near its beginning the tail is mixed with the last peak
+        slope = (u[-1] - u[half]) / (log_tau[-1] - log_tau[half]) if half < len(u) - 1 else 0.0
+        tail = np.where(np.arange(len(u)) < half, np.exp(u[half] + slope * (log_tau - log_tau[half])), density)
+    if not windows:
+        return ((tail > 0) | (np.arange(len(u)) >= end)).astype(float)[None, :]
+    shares = np.zeros((len(windows), len(u)))
+    for k, window in enumerate(windows):
+        shares[k, window.first : window.last] = 1.0
+    for _ in range(SHARINGS):
+        areas = shares @ (weights * density)
+        heights = np.array([shares[k, w.top] * density[w.top] for k, w in enumerate(windows)])
+        exponents = np.clip(exponents_of(areas, heights), FLATTEST, NARROWEST)
+        shapes = np.array(
+            [
+                zarc_density(log_tau, area, float(np.exp(log_tau[w.top])), n)
+                for area, n, w in zip(areas, exponents, windows, strict=True)
+            ]
+        )
+        if end < len(u):
+            shapes[:, half:] = 0.0
+        every = np.vstack([shapes, tail]) + np.finfo(float).tiny
+        shares = every[:-1] / every.sum(axis=0)
+    return np.vstack([shares, 1 - shares.sum(axis=0)])
