@@ -53,7 +53,7 @@ def test_agrees_with_scipys_curve_fit():
 
 
 def test_the_interval_of_the_energy_is_its_profile_likelihood():
-    """Second route: fix E, search ln A and T0 with scipy, and compare the sum of squares at both ends with the limit."""
+    """Second route: fix E, search ln A and T0 with scipy, compare the sum of squares with the limit."""
     from scipy.optimize import least_squares
 
     values = resistance(6e3, 180.0, noise=0.02, seed=4)

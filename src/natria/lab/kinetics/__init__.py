@@ -1,4 +1,6 @@
-"""Kinetics from resistances over temperature, sweeps and direct current. SI arrays in, frozen results out."""
+"""Kinetics: resistances over temperature, voltage sweeps, direct current.
+
+Each function takes SI arrays and returns a frozen result with its remarks."""
 
 from .temperature import FORMS as FORMS
 from .temperature import ArrheniusFit as ArrheniusFit

@@ -22,10 +22,10 @@ PARAMETERS = 2
 
 
 @dataclass(frozen=True)
-class Spread:
-    """How the spread of a fit was found. `factor` is Student's t over 1.96; 1 where the errors of the points are known.
+class FitSpread:
+    """How the spread of a fit was found.
 
-    `scale` is what the errors of the points were multiplied by, `scatter` the standard deviation about the fit.
+    `factor` is Student's t over 1.96; 1 where the errors of the points are known. `scale` is what the errors of the points were multiplied by, `scatter` the standard deviation about the fit.
     """
 
     freedom: int
@@ -46,7 +46,7 @@ class StraightLine:
     intercept: float
     slope: float
     covariance: np.ndarray | None
-    spread: Spread
+    spread: FitSpread
     residuals: Vector
 
     @property
@@ -75,21 +75,23 @@ def student(freedom: int) -> float:
     return float(stdtrit(freedom, (1 + LEVEL) / 2))
 
 
-def spread_of(residuals: Vector, errors: Vector | None, parameters: int) -> Spread:
-    """Return how wide intervals of a fit are. `residuals` in the unit of y, `errors` their standard deviations."""
+def spread_of(residuals: Vector, errors: Vector | None, parameters: int) -> FitSpread:
+    """Return how wide intervals of a fit are; `errors` are the standard deviations of the points."""
     freedom = len(residuals) - parameters
     scatter = sqrt(float(residuals @ residuals) / freedom) if freedom > 0 else float("nan")
     if freedom <= 0:
-        return Spread(0, 1.0, 1.0, scatter, from_errors=errors is not None, exceeds_errors=False)
+        return FitSpread(0, 1.0, 1.0, scatter, from_errors=errors is not None, exceeds_errors=False)
     if errors is None:
-        return Spread(freedom, student(freedom) / NORMAL_95, scatter, scatter, from_errors=False, exceeds_errors=False)
+        return FitSpread(
+            freedom, student(freedom) / NORMAL_95, scatter, scatter, from_errors=False, exceeds_errors=False
+        )
     from scipy.special import chdtri
 
     chi = float(np.sum((residuals / errors) ** 2))
     if chi <= float(chdtri(freedom, 1 - LEVEL)):
-        return Spread(freedom, 1.0, 1.0, scatter, from_errors=True, exceeds_errors=False)
+        return FitSpread(freedom, 1.0, 1.0, scatter, from_errors=True, exceeds_errors=False)
     scale = sqrt(chi / freedom)
-    return Spread(freedom, student(freedom) / NORMAL_95, scale, scatter, from_errors=True, exceeds_errors=True)
+    return FitSpread(freedom, student(freedom) / NORMAL_95, scale, scatter, from_errors=True, exceeds_errors=True)
 
 
 def straight_line(x: Vector, y: Vector, errors: Vector | None = None) -> StraightLine:
@@ -110,9 +112,9 @@ def straight_line(x: Vector, y: Vector, errors: Vector | None = None) -> Straigh
 
 
 def curvature_significance(x: Vector, y: Vector, errors: Vector | None = None) -> float:
-    """Return |c|/std(c) over the 95 % limit for y = a + b x + c x^2; above 1 the points are curved. 0: cannot be seen.
+    """Return |c|/std(c) over its 95 % limit in y = a + b x + c x^2: above 1 the points are curved.
 
-    The errors of the points come from their scatter about the parabola, or are those given.
+    0 where too few points could show it. The errors of the points come from their scatter about the parabola, or are those given.
     """
     if len(y) < PARAMETERS + 2 or len(np.unique(x)) < PARAMETERS + 1:
         return 0.0

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from ....laws.constants import GAS
 from ...results import Remark
-from ..line import NORMAL_95, Spread, curvature_significance, straight_line
+from ..line import NORMAL_95, FitSpread, curvature_significance, straight_line
 from .points import ThermalPoints, remarks_on_points, thermal_points
 
 LEAST = 2  # temperatures
@@ -33,7 +33,7 @@ class ArrheniusFit:
     energy: float  # J/mol
     ln_prefactor: float  # A in the unit of the value, times K where T stands in front
     covariance: np.ndarray | None
-    spread: Spread
+    spread: FitSpread
     residuals: np.ndarray  # of the ordinate
     aicc: float
     remarks: tuple[Remark, ...]
@@ -53,7 +53,7 @@ class ArrheniusFit:
         return None if std is None else (self.energy - NORMAL_95 * std, self.energy + NORMAL_95 * std)
 
     def value_at(self, temperature: float) -> tuple[float, float | None]:
-        """Return the resistance or conductivity at a temperature, and its relative standard deviation, widened."""
+        """Return the value at a temperature and its relative standard deviation, widened by Student's t."""
         ordinate = self.ln_prefactor - self.energy / (GAS * temperature)
         value = self.points.form.value(temperature, ordinate)
         if self.covariance is None:
@@ -99,7 +99,7 @@ def information_criterion(residuals: np.ndarray, errors: np.ndarray | None, para
     return float(misfit + 2 * k + 2 * k * (k + 1) / (n - k - 1))
 
 
-def _remarks(spread: Spread, without: bool, *, curved: bool) -> list[Remark]:
+def _remarks(spread: FitSpread, without: bool, *, curved: bool) -> list[Remark]:
     found = []
     if without:
         text = "Two points give a line, but no spread. Give their errors, or measure at a third temperature."

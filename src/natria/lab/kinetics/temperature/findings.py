@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
-from ....quantity import Artefact, Computed, Finding, Fit, Fitted, Question, Span
+from ....quantity import Artefact, Finding, Fit, Fitted, Question, Span
 from ..line import NORMAL_95
 from .arrhenius import ArrheniusFit
 from .points import ThermalPoints
@@ -24,7 +25,9 @@ def arrhenius_findings(
     *,
     artefacts: tuple[Artefact, ...] = (),
 ) -> tuple[Finding, ...]:
-    """Return the activation energy of a subject, by the term of the form. `data` are the values over temperature."""
+    """Return the activation energy of a subject, by the term of the form.
+
+    `data` are the values over temperature."""
     names, values = ("energy", "ln_prefactor"), (fit.energy, fit.ln_prefactor)
     made = _fit("Arrhenius", fit.points, data, artefacts, (names, values, _rows(fit.covariance, fit.spread.factor)))
     question = Question(fit.points.form.arrhenius_term, of, dict(at or {}))
@@ -42,9 +45,9 @@ def vft_findings(
     artefacts: tuple[Artefact, ...] = (),
     temperature: float | None = None,
 ) -> tuple[Finding, ...]:
-    """Return the VFT energy, T0 and the apparent energy at a temperature; the middle one unless it is given.
+    """Return the VFT energy, T0, and the apparent energy at a temperature.
 
-    The VFT energy and the apparent energy have different terms. Where the data do not tell VFT from Arrhenius, energy
+    Without a temperature, it is the middle one of the fit. The VFT energy and the apparent energy have different terms. Where the data do not tell VFT from Arrhenius, energy
     and T0 of the law are ranges, the 95 % intervals.
     """
     names, values = ("energy", "ln_prefactor", "vanishing"), (fit.energy, fit.ln_prefactor, fit.vanishing)
@@ -63,11 +66,10 @@ def vft_findings(
     if apparent > 0:
         question = Question(form.arrhenius_term, of, {**where, "temperature": kelvin})
         std = max(high - apparent, apparent - low) / NORMAL_95
-        inputs = tuple(found)
-        origin = Computed(
-            "apparent energy of a VFT fit", VERSION, inputs or data, valid="within the temperatures of the fit"
+        alone = replace(
+            made, model=f"apparent energy of {made.model}", names=("energy",), values=(apparent,), covariance=None
         )
-        found.append(Finding(question, apparent, origin, std))
+        found.append(Finding(question, apparent, Fitted(alone, "energy"), std))
     return tuple(found)
 
 

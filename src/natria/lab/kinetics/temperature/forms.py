@@ -1,4 +1,4 @@
-"""The forms in which a resistance or a conductivity is plotted over temperature, and the terms of their energies.
+"""Forms of a resistance or a conductivity over temperature, and the terms of their energies.
 
     1/R       ln(1/R)      = ln A - E/RT      resistance, plain
     T/R       ln(T/R)      = ln A - E/RT      resistance, T in front: the energy is about RT larger

@@ -1,4 +1,4 @@
-"""The points of a fit over temperature: checked, in the order of temperature, as an ordinate with its errors."""
+"""Points of a fit over temperature: checked, sorted, as an ordinate with its errors."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ class ThermalPoints:
 def thermal_points(
     temperature: ArrayLike, value: ArrayLike, form: str, std: ArrayLike | None, least: int
 ) -> ThermalPoints:
-    """Return the points in the order of temperature. `std` is in the unit of `value`; `least` distinct temperatures."""
+    """Return the points in the order of temperature.
+
+    `std` is in the unit of `value`; `least` is how many different temperatures the fit needs."""
     which = form_of(form)
     kelvin, values = above_zero(temperature, "temperature (K)"), above_zero(value, "resistance or conductivity")
     same_length(temperature=kelvin, value=values)

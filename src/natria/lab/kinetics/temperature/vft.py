@@ -1,4 +1,4 @@
-"""Vogel-Fulcher-Tammann law of a resistance or a conductivity over temperature, and whether it is more than Arrhenius.
+"""Vogel-Fulcher-Tammann law over temperature, and whether it is more than Arrhenius.
 
     y = ln A - E/R(T - T0),   y of the form (`forms`)                    Vogel 1921; Fulcher 1925; Tammann & Hesse 1926
     Ea(T) = E (T/(T - T0))^2,   the slope -R dy/d(1/T)
@@ -29,7 +29,7 @@ from ....laws.transport.conduction import vft_apparent_energy
 from ....quantity import FitError
 from ...results import Remark
 from ..inputs import Vector
-from ..line import NORMAL_95, Spread, spread_of, student
+from ..line import NORMAL_95, FitSpread, spread_of, student
 from .arrhenius import fit_arrhenius, information_criterion
 from .points import ThermalPoints, remarks_on_points, thermal_points
 
@@ -56,11 +56,11 @@ class VftFit:
     energy_95: Ends
     vanishing_95: Ends | None  # None where T0 was given
     covariance: np.ndarray | None
-    spread: Spread
+    spread: FitSpread
     residuals: np.ndarray
     aicc: float
     aicc_arrhenius: float
-    profile: Profile  # the trial values of T0 within their interval
+    profile: VanishingProfile  # the trial values of T0 within their interval
     remarks: tuple[Remark, ...]
 
     @property
@@ -97,7 +97,7 @@ class VftFit:
 
 
 @dataclass(frozen=True, eq=False)
-class Profile:
+class VanishingProfile:
     """Trial values of T0 (K), the best line at each, and its sum of squares over the errors of the points.
 
     `half` is by how much the energy may differ from that of the best line; 0 at the ends of the interval.
@@ -173,7 +173,7 @@ def _highest(points: ThermalPoints) -> float:
     return (1 - NEAREST) * float(points.temperature[0])
 
 
-def _lines(points: ThermalPoints, vanishing: Vector, limit: float = inf) -> Profile:
+def _lines(points: ThermalPoints, vanishing: Vector, limit: float = inf) -> VanishingProfile:
     """Return the best line at each T0, all at once."""
     x = 1 / (points.temperature - vanishing[:, None])
     weight = np.ones(len(points)) if points.errors is None else points.errors**-2.0
@@ -184,7 +184,7 @@ def _lines(points: ThermalPoints, vanishing: Vector, limit: float = inf) -> Prof
     slope = away @ (weight * rise) / bend
     square = (rise - slope[:, None] * away) ** 2 @ weight
     half = np.sqrt(np.maximum(limit - square, 0.0) / bend) * GAS
-    return Profile(vanishing, square, -GAS * slope, middle - slope * centre, half)
+    return VanishingProfile(vanishing, square, -GAS * slope, middle - slope * centre, half)
 
 
 def _square(points: ThermalPoints, vanishing: float) -> float:
@@ -202,7 +202,7 @@ def _search(points: ThermalPoints) -> float:
     return min((0.0, float(refined.x), float(grid[k])), key=lambda t: _square(points, t))
 
 
-def _allowance(spread: Spread) -> float:
+def _allowance(spread: FitSpread) -> float:
     """Return by how much the sum of squares may rise within 95 %."""
     if spread.from_errors and not spread.exceeds_errors:
         return NORMAL_95**2
@@ -223,7 +223,7 @@ def _around(points: ThermalPoints, best: float, limit: float) -> Vector:
 
 
 def _covariance(points: ThermalPoints, best: Ends, scale: float, *, fixed: bool) -> np.ndarray | None:
-    """Return the quadratic covariance of (energy, ln A, T0) at the best (energy, T0); None where it has none."""
+    """Return the quadratic covariance of (energy, ln A, T0) at the best fit; None if singular."""
     energy, vanishing = best
     above = points.temperature - vanishing
     columns = [-1 / (GAS * above), np.ones(len(points))]
@@ -243,7 +243,7 @@ def _std(ends: Ends) -> float:
     return (high - low) / (2 * NORMAL_95)
 
 
-def _remarks(spread: Spread, aicc: float, aicc_arrhenius: float, of_t0: Ends | None, highest: float) -> list[Remark]:
+def _remarks(spread: FitSpread, aicc: float, aicc_arrhenius: float, of_t0: Ends | None, highest: float) -> list[Remark]:
     found = []
     if spread.exceeds_errors:
         text = f"The points scatter {spread.scale:.2g} times as much as their errors; the spread follows the scatter."
