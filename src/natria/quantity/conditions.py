@@ -31,6 +31,7 @@ CONDITIONS: dict[str, C] = {
         C("conditioning_current", "A/m^2", "mA/cm^2", "of the cycles before the test", rel=0.02),
         C("conditioning_cycles", "1", "cycles", "before the test"),
         C("peak", "1", "1", "which of several, in the order of the source, from 1"),
+        C("scan_rate", "V/s", "mV/s", "of a voltammogram", rel=0.02),
         C("electrode_gap", "m", "mm", "distance between the electrodes of a cell without separator", rel=0.02),
     )
 }
