@@ -19,7 +19,10 @@ from .options import calibrated, group, papers
 from .store import store
 
 NAME = "natria"
-SYNTHETIC = ("symmetric", "half", "reservoir", "ccd", "full", "impedance")
+SYNTHETIC = (
+    *("symmetric", "half", "reservoir", "ccd", "full"),
+    *("impedance", "series", "tafel", "polarisation", "voltammetry"),
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ....quantity import InputError, Problem
 from ....quantity.units import parse_quantity
-from . import spectra
+from . import kinetics, series, spectra
 from .order import OrderedFiles
 from .settings import Ordered, OrderSetting, read_settings
 
@@ -25,6 +25,14 @@ class OrderKind:
 
 ORDERS: dict[str, OrderKind] = {
     "impedance": OrderKind("an impedance spectrum", spectra.SETTINGS, "1", "0.5 %", spectra.order_spectrum),
+    "series": OrderKind("spectra over temperature or time", series.SETTINGS, "1", "0.5 %", series.order_series),
+    "tafel": OrderKind("a Tafel sweep", kinetics.TAFEL_SETTINGS, "1", "0.5 %", kinetics.order_tafel),
+    "polarisation": OrderKind(
+        "a DC polarisation", kinetics.POLARISATION_SETTINGS, "1", "0.2 %", kinetics.order_polarisation
+    ),
+    "voltammetry": OrderKind(
+        "cyclic voltammetry", kinetics.VOLTAMMETRY_SETTINGS, "1", "0.5 %", kinetics.order_voltammetry
+    ),
 }
 
 

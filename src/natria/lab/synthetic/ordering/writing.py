@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from ....quantity import OutputError
@@ -19,9 +20,11 @@ TRUTH_NAME = "truth.json"  # in a folder
 def write_order(made: OrderedFiles, out: Path, vendor: str = "") -> tuple[Path, ...]:
     """Write all parts and the truth; return the paths, the truth last.
 
-    A path without a suffix is a folder when there are several parts of one sweep each.
+    The sweeps of a series go into a folder where `out` has no suffix, and otherwise into one file.
     """
-    is_folder = not out.suffix and len(made.parts) > 1
+    is_folder = not out.suffix and made.kind == "series"
+    if made.kind == "series" and not is_folder:
+        made = _in_one_file(made)
     targets = [_target(out, part, vendor, is_folder=is_folder) for part in made.parts]
     truth = out / TRUTH_NAME if is_folder else truth_path(out)
     _check(made, out, vendor, [*targets, truth], is_folder=is_folder)
@@ -31,6 +34,12 @@ def write_order(made: OrderedFiles, out: Path, vendor: str = "") -> tuple[Path, 
     names = {part.holds: path.name for part, path in zip(made.parts, targets, strict=True)}
     write_truth(truth, made.kind, names, made.origin, made.truth)
     return (*targets, truth)
+
+
+def _in_one_file(made: OrderedFiles) -> OrderedFiles:
+    """Return a series whose sweeps are in one file."""
+    sweeps = tuple(one for part in made.parts if not isinstance(part.content, Recording) for one in part.content)
+    return replace(made, parts=(OrderedPart("series", "", sweeps),))
 
 
 def _target(out: Path, part: OrderedPart, vendor: str, *, is_folder: bool) -> Path:
