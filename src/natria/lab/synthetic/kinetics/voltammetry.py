@@ -25,7 +25,7 @@ from .noise import CurrentNoise
 NAME = "synthetic_voltammetry"
 PEAK = 0.4463  # of a reversible dissolved couple (Randles, Sevcik)
 REST = 600.0  # s between two scans
-FINE = 4  # points of the calculation for each reading
+FINE = 16  # points of the calculation for each reading
 
 
 @dataclass(frozen=True)
