@@ -19,6 +19,10 @@ from .options import calibrated, group, papers
 from .store import store
 
 NAME = "natria"
+SYNTHETIC = (
+    *("symmetric", "half", "reservoir", "ccd", "full"),
+    *("impedance", "series", "tafel", "polarisation", "voltammetry"),
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -267,9 +271,9 @@ def growth(file: Path, out: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("kind", type=click.Choice(["symmetric", "half", "reservoir", "ccd", "full"]))
+@click.argument("kind", type=click.Choice(SYNTHETIC))
 @click.option("--seed", default=7, show_default=True, help="The same seed and options give the same file.")
-@click.option("--noise", default="0.5 mV", show_default=True, help="Noise of the voltage.")
+@click.option("--noise", default="", help="Noise of the voltage, 0.5 mV if not given; of |Z|, 0.5 %.")
 @click.option("--cycles", type=int, help="How many.")
 @click.option("--soft-short", default="", metavar="'30 %'", help="symmetric: share of |V| lost at a short.")
 @click.option(
@@ -279,7 +283,10 @@ def growth(file: Path, out: Path | None) -> None:
     "--efficiency", default="", metavar="'98 %'", help="half, reservoir: Coulombic efficiency of plating and stripping."
 )
 @click.option("--failing-from", type=int, help="full: cycle from which a soft short keeps charging from ending.")
-@click.option("--as", "vendor", default="", help="neware, landt, maccor, arbin, biologic, basytec, gamry or bdf.")
+@click.option(
+    "--set", "given", multiple=True, metavar="NAME=VALUE", help="A setting of a kind listed below; repeatable."
+)
+@click.option("--as", "vendor", default="", help="neware, landt, maccor, arbin, biologic, basytec, gamry, bdf; zplot.")
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="Output file; .parquet or .csv without --as."
 )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..lab.synthetic import Instrument, Synthetic, Truth
 
 MOST_CYCLES = 100_000  # a gigabyte of text
+USUAL_NOISE = "0.5 mV"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,17 @@ def run(
     critical: str,
     efficiency: str,
     failing_from: int | None,
+    given: tuple[str, ...] = (),
 ) -> None:
+    from ..lab.synthetic.ordering import ORDERS
+
+    options = {"cycles": cycles, "soft_short": soft_short, "critical": critical, "efficiency": efficiency}
+    _refuse_strangers(kind, {**options, "failing_from": failing_from, "set": given}, tuple(ORDERS))
+    if kind in ORDERS:
+        from .synthesize_order import run as run_order
+
+        run_order(kind, out=out, vendor=vendor, seed=seed, noise=noise, given=given)
+        return
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -58,18 +69,14 @@ def run(
 
     wish = Wish(
         seed,
-        si(noise, "V") or 0.0,
+        si(noise or USUAL_NOISE, "V") or 0.0,
         cycles,
         si(soft_short, "1"),
         si(critical, "A/m^2"),
         si(efficiency, "1"),
         failing_from,
     )
-    make, known = KINDS[kind]
-    for name in ("cycles", "soft_short", "critical", "efficiency", "failing_from"):
-        if getattr(wish, name) is not None and name not in known:
-            takers = " and ".join(k for k, (_, names) in KINDS.items() if name in names)
-            raise click.UsageError(f"--{name.replace('_', '-')} is for {takers}, not for {kind}")
+    make, _ = KINDS[kind]
     if cycles is not None and not 1 <= cycles <= MOST_CYCLES:
         raise click.UsageError(f"--cycles: {cycles} is out of range; expected 1 to {MOST_CYCLES}")
     made = make(wish)
@@ -81,6 +88,14 @@ def run(
         table.add_row(*row)
     Console().print(table)
     click.echo(f"{len(made.recording)} readings: {out}")
+
+
+def _refuse_strangers(kind: str, given: dict[str, object], ordered: tuple[str, ...]) -> None:
+    """Refuse options that another kind takes; `ordered` are the kinds with --set."""
+    for name, value in given.items():
+        takers = ordered if name == "set" else tuple(k for k, (_, names) in KINDS.items() if name in names)
+        if value not in (None, "", ()) and kind not in takers:
+            raise click.UsageError(f"--{name.replace('_', '-')} is for {' and '.join(takers)}, not for {kind}")
 
 
 def _write(made: Synthetic, out: Path, vendor: str) -> None:

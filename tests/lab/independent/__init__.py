@@ -1,4 +1,4 @@
-"""Recordings of cells by equations that share nothing with `natria.lab`: a second way to judge detectors and CE.
+"""Recordings and spectra by equations that share nothing with `natria.lab`: a second way to judge its analyses.
 
 Units: volts, amperes, seconds, ohms, coulombs of the whole cell. A positive current plates the working electrode of a
 symmetric cell. Every recording follows from its settings and its seed.
@@ -16,6 +16,11 @@ from .draws import random_plating as random_plating
 from .draws import random_short as random_short
 from .efficiency_cycles import CycleSettings as CycleSettings
 from .efficiency_cycles import cycle_recording as cycle_recording
+from .impedance import FilmedCellSettings as FilmedCellSettings
+from .impedance import MadeSpectrum as MadeSpectrum
+from .impedance import impedance_at as impedance_at
+from .impedance import physical_spectrum as physical_spectrum
+from .impedance import random_filmed_cell as random_filmed_cell
 from .instrument import InstrumentSettings as InstrumentSettings
 from .paths import PathSettings as PathSettings
 from .paths import share_of as share_of

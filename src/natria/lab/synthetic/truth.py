@@ -89,7 +89,7 @@ def recorded(name: str, seed: int, columns: dict[str, np.ndarray], **groups: obj
 
     Its sha256 is the hash of its parameters, as there is no file.
     """
-    settings = (Setting("seed", str(seed)), *_words(groups))
+    settings = (Setting("seed", str(seed)), *settings_of(groups))
     recipe = "\n".join([f"{name} {VERSION}", *(f"{s.path} = {s.word}" for s in settings)])
     digest = sha256(recipe.encode()).hexdigest()
     origin = Computed(name, VERSION, settings=settings)
@@ -105,14 +105,15 @@ def insist(name: str, *rules: tuple[bool, str, str]) -> None:
         raise InputError(name, problems)
 
 
-def _words(groups: dict[str, Any]) -> tuple[Setting, ...]:
+def settings_of(groups: dict[str, Any]) -> tuple[Setting, ...]:
+    """Return every parameter of dataclasses and numbers as a setting, by its path."""
     found: list[Setting] = []
     for key, value in groups.items():
         many = value if isinstance(value, tuple) and value and is_dataclass(value[0]) else None
         if many is not None:
-            found += _words({f"{key}.{k}": v for k, v in enumerate(many, 1)})
+            found += settings_of({f"{key}.{k}": v for k, v in enumerate(many, 1)})
         elif is_dataclass(value):
-            found += _words({f"{key}.{f.name}": getattr(value, f.name) for f in fields(value)})
+            found += settings_of({f"{key}.{f.name}": getattr(value, f.name) for f in fields(value)})
         elif value is not None and value != ():
             found.append(Setting(key, str(value)))
     return tuple(found)

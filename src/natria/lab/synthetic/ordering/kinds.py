@@ -1,0 +1,45 @@
+"""The kinds of recordings that can be ordered with settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ....quantity import InputError, Problem
+from ....quantity.units import parse_quantity
+from . import kinetics, series, spectra
+from .order import OrderedFiles
+from .settings import Ordered, OrderSetting, read_settings
+
+
+@dataclass(frozen=True)
+class OrderKind:
+    """A kind: what it is, its settings, the unit and the usual value of its noise, and how it is made."""
+
+    says: str
+    settings: tuple[OrderSetting, ...]
+    noise_unit: str
+    noise: str
+    make: Callable[[int, float, Ordered], OrderedFiles]
+
+
+ORDERS: dict[str, OrderKind] = {
+    "impedance": OrderKind("an impedance spectrum", spectra.SETTINGS, "1", "0.5 %", spectra.order_spectrum),
+    "series": OrderKind("spectra over temperature or time", series.SETTINGS, "1", "0.5 %", series.order_series),
+    "tafel": OrderKind("a Tafel sweep", kinetics.TAFEL_SETTINGS, "1", "0.5 %", kinetics.order_tafel),
+    "polarisation": OrderKind(
+        "a DC polarisation", kinetics.POLARISATION_SETTINGS, "1", "0.2 %", kinetics.order_polarisation
+    ),
+    "voltammetry": OrderKind(
+        "cyclic voltammetry", kinetics.VOLTAMMETRY_SETTINGS, "1", "0.5 %", kinetics.order_voltammetry
+    ),
+}
+
+
+def make_order(kind: str, *, seed: int, noise: str = "", given: Iterable[str] = ()) -> OrderedFiles:
+    """Return what is ordered; `given` are settings as NAME=VALUE, and `noise` is a text with its unit."""
+    order = ORDERS[kind]
+    size = parse_quantity(noise or order.noise, order.noise_unit)[0]
+    if size < 0:
+        raise InputError("--noise", [Problem(noise, "is below zero; expected zero or above")])
+    return order.make(seed, size, read_settings(kind, order.settings, given))

@@ -1,0 +1,39 @@
+"""What an order gives: recordings and spectra by what they hold, their truth, and rows for the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ....quantity import Computed
+from ....record import Recording
+from ..impedance import SyntheticSpectrum
+
+Content = tuple[SyntheticSpectrum, ...] | Recording
+
+
+@dataclass(frozen=True, eq=False)
+class OrderedPart:
+    """One file: what it holds (a key of the truth file), what its name ends with, and its content."""
+
+    holds: str
+    ending: str
+    content: Content
+
+
+@dataclass(frozen=True, eq=False)
+class OrderedFiles:
+    """Everything that one order makes. `readings` is the number of points of all parts."""
+
+    kind: str
+    origin: Computed
+    parts: tuple[OrderedPart, ...]
+    truth: object
+    rows: tuple[tuple[str, str], ...]
+
+    @property
+    def readings(self) -> int:
+        sizes = (
+            [len(part.content)] if isinstance(part.content, Recording) else [len(s.spectrum) for s in part.content]
+            for part in self.parts
+        )
+        return sum(map(sum, sizes))
