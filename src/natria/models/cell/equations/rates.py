@@ -308,8 +308,8 @@ def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, ja
 
     Elements that are zero are not written. The salt is exact: what one volume loses its neighbour gains, so Newton's
     corrections conserve salt too. Films by a difference. Temperature by its cooling. The other states hardly depend on
-    themselves: their elements are zero. The current of ions counts as given here: what it adds where a path for electrons
-    lets it follow the states is in `path`.
+    themselves: their elements are zero. The current of ions counts as given; what follows from a path for electrons,
+    which lets it follow the states, is in `path`.
     """
     temperature = shape[AT_TEMPERATURE]
     salt_slopes(y, ionic_current(y, current, shape, p), y[temperature], shape, p, jac)

@@ -45,8 +45,8 @@ SLOW = 0.1  # what a turn leaves of the error, above which the Jacobian is made 
 STAGE, BASE, RATE, CHANGE, NEW, FOUND, LOWER, UPPER, INVERSE, SCALE, PUSH, PULL, PUSHED, BAND = range(14)
 WORK = 16
 # --- what is remembered from step to step: the length of the factors, whether there is a Jacobian; what a turn left of
-# the error when that was last seen, from which size and over which length; whether films and sodium move each other; what of the current of ions stays when its
-# correction is its own cause (zero: no path)
+# the error when that was last seen, from which size and over which length; whether films and sodium move each other;
+# what of the current of ions stays when its correction is its own cause (zero: no path)
 STEP, KNOWN, LEAVES, SIZE, SHARE, COUPLED, STAYS = range(7)
 MEMORY = 7
 
