@@ -46,9 +46,12 @@ ONE_PRIME = str.maketrans(dict.fromkeys("\u2019\u2032\u00b4\u2018`", "'"))  # ty
 TWO_PRIMES = str.maketrans(dict.fromkeys('\u2033\u201d\u201c"', "''"))
 BRACKETS = str.maketrans("\uff08\uff09", "()")
 BLANKS = re.compile(r"[\s\ufeff]+")
-UNIT = re.compile(
-    r"^(?P<name>.+?)\s*(?:[(\[{]\s*(?P<bracket>[^()\[\]{}]+)\s*[)\]}]|\s*/\s*(?P<slash>\S[^/]*(?:/s)?)"
-    r"|,\s*(?P<comma>\S.*)|\sin\s(?P<word>\S.*)|[_\s.](?P<rest>[^\s_,:()\[\]{}]+))$"
+UNITS = (  # a unit in brackets, behind a slash, a comma, "in", or a blank
+    re.compile(r"(?P<name>.+?)\s*[(\[{]\s*(?P<unit>[^()\[\]{}]+)\s*[)\]}]"),
+    re.compile(r"(?P<name>.+?)\s*/\s*(?P<unit>\S[^/]*(?:/s)?)"),
+    re.compile(r"(?P<name>.+?)\s*,\s*(?P<unit>\S.*)"),
+    re.compile(r"(?P<name>.+?)\sin\s(?P<unit>\S.*)"),
+    re.compile(r"(?P<name>.+?)[_\s.](?P<unit>[^\s_,:()\[\]{}]+)"),
 )
 LOGARITHM = re.compile(r"^(?:log(?:10)?|lg)\s*\((?P<name>[^/()]+)/\s*(?P<unit>[^()/]+?)\s*\)$", re.IGNORECASE)
 ARGUMENTS = ("Z", "z", "-Z", "f", "|Z|", "\u03c9")  # in brackets behind a name, not a unit: Re(Z)
@@ -108,15 +111,14 @@ def named(name: str) -> tuple[tuple[str, str], ...]:
     readings = [(plain_name(text), "")]
     if of_unit := LOGARITHM.match(text):
         readings.insert(0, (plain_name(f"log({of_unit['name']})"), of_unit["unit"]))
-    found = UNIT.match(text)
-    if found:
-        unit = next(g for g in found.groups()[1:] if g).strip()
-        if unit not in ARGUMENTS:
-            readings.insert(0, (plain_name(found["name"]), unit))
+    for pattern in reversed(UNITS):
+        found = pattern.fullmatch(text)
+        if found and found["unit"].strip() not in ARGUMENTS:
+            readings.insert(0, (plain_name(found["name"]), found["unit"].strip()))
     made: dict[tuple[str, str], None] = {}
     for plain, unit in readings:
-        for to, pattern in NAMES:
-            if re.fullmatch(pattern, plain):
+        for to, known in NAMES:
+            if re.fullmatch(known, plain):
                 made[to, unit] = None
     return tuple(made)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .....quantity import InputError, Problem, read_text_file
 from ...text import DELIMITERS
-from ..columns.heads import UNIT, named, split
+from ..columns.heads import named, split
 from ..columns.units import conversion
 
 FILE = re.compile(r"(?:file|files|file_?name|name|path|datei|fichier|文件)", re.IGNORECASE)
@@ -92,11 +92,9 @@ def _columns(path: Path, names: list[str]) -> tuple[dict[str, int], dict[str, st
             if to in CONDITIONS and to not in places and (not unit or conversion(unit, to) is not None):
                 places[to], units[to] = place, unit
                 break
-            if to in CONDITIONS and unit and (found := UNIT.match(name)) and len(found["name"]) > 1:
-                what = f"has the unit {unit!r}, which is not a known unit of {to}"
-                raise InputError(str(path), [Problem(f"column {name!r}", what, f"write {EXAMPLE}")])
     if "file" not in places or not any(to in places for to in CONDITIONS):
-        what = f"has no column of files, or none of temperature or time; its columns are {', '.join(map(repr, names))}"
+        seen = ", ".join(map(repr, names))
+        what = f"has no column of files, or none of temperature or time with a known unit; its columns are {seen}"
         raise InputError(str(path), [Problem("", what, f"write {EXAMPLE}")])
     return places, units
 
