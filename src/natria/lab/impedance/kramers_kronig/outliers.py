@@ -1,0 +1,49 @@
+"""Single points off a smooth spectrum, one after the other."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .evidence import Evidence
+from .ladder import Ladder, ladder_with
+
+MOST = 0.1  # share of the points; more than this is not a matter of single points
+SUSPECT = 0.1  # p-value at which the next point is tried: two outliers hide each other
+REGULAR = 1e-8  # added to a block of 1 - span span' that is singular at a point which the ladder passes through
+
+
+def outliers(omega: np.ndarray, impedance: np.ndarray, ladder: Ladder) -> tuple[Evidence, np.ndarray]:
+    """The strongest evidence for an outlier, and which points remain.
+
+    The point with the largest studentised residual is left out as long as its p-value is below `SUSPECT`, the ladder
+    keeping its length. All of them are outliers if the smallest p-value is significant, which the caller decides.
+    """
+    kept = np.ones(len(omega), bool)
+    best = Evidence("outlier", 0.0, 1.0)
+    for _ in range(max(1, int(MOST * len(omega)))):
+        statistic, p_value, place = _farthest(ladder)
+        if p_value < best.p_value:
+            best = Evidence("outlier", statistic, p_value)
+        if p_value >= SUSPECT:
+            break
+        kept[np.flatnonzero(kept)[place]] = False
+        ladder = ladder_with(omega[kept], impedance[kept], ladder.representation, ladder.elements)
+    return best, kept
+
+
+def _farthest(ladder: Ladder) -> tuple[float, float, int]:
+    """The largest studentised residual of a point (both parts): statistic, p-value among all (Bonferroni), place."""
+    from scipy.stats import f as f_law
+
+    r, freedom = ladder.residual, ladder.freedom
+    points = len(r) // 2
+    pairs = np.stack([np.arange(points), np.arange(points) + points], axis=1)
+    rows = ladder.span[pairs]
+    block = np.eye(2) - rows @ rows.transpose(0, 2, 1) + REGULAR * np.eye(2)
+    own = r[pairs]
+    forms = np.einsum("pi,pi->p", own, np.linalg.solve(block, own[:, :, None])[:, :, 0])
+    rest = np.maximum(float(r @ r) - forms, np.finfo(float).tiny)
+    statistics = forms / 2 / (rest / (freedom - 2))
+    place = int(np.argmax(statistics))
+    p_value = min(points * float(f_law.sf(statistics[place], 2, freedom - 2)), 1.0)
+    return float(statistics[place]), p_value, place
