@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from natria.cli.main import cli
 from natria.design import cases, load_case
 from natria.lab import all_formats, all_spectra_formats
+from natria.lab.synthetic.ordering import ORDERS
 from natria.models import models
 from natria.quantity import CONDITIONS, TERMS, Condition
 from natria.studies import VERDICTS, StudyResult, count_targets, run_study, totals
@@ -28,6 +29,7 @@ HERE = Path(__file__).parent
 FOLDER = HERE / "_generated"
 EXAMPLE = "docs/examples/my-cell.toml"
 TRACED = "kumar2020:eta-35um"  # the fact whose answer the page on the architecture follows
+SPECTRUM = "natria synthesize impedance --set 'drift=20 %' --set 'inductance=200 nH' --set missing=2 --out cell.csv"
 COLUMNS = "80"  # the width of a terminal, so that the output is the same everywhere
 
 
@@ -103,6 +105,15 @@ def spectra_formats_table() -> str:
     found = all_spectra_formats()
     rows = ((escape(f.name), escape(f.says), code([f"natria[{f.needs}]"] if f.needs else [])) for f in found)
     return table(("format", "from", "needs"), rows)
+
+
+def settings_table(kind: str) -> str:
+    """Every setting of a kind of `natria synthesize`."""
+    rows = (
+        (f"`{one.name}`", escape(one.usual), escape(one.says) + (f": {code(one.words)}" if one.words else ""))
+        for one in ORDERS[kind].settings
+    )
+    return table(("setting", "usual", "meaning"), rows)
 
 
 @cache
@@ -188,6 +199,7 @@ def outputs() -> dict[str, str]:
             "study-kumar2020.txt": console("natria study kumar2020"),
             "check-my-cell.txt": console(f"natria design check {EXAMPLE}"),
             "study-my-cell.txt": console(f"natria study {EXAMPLE}"),
+            "synthesize-impedance.txt": console(SPECTRUM),
         }
         traced = answer_to(TRACED, Path("natria-out/kumar2020/findings.json"))
         return {**made, "trace.txt": console(f"natria trace {traced}")}
@@ -204,6 +216,7 @@ def write(folder: Path = FOLDER) -> tuple[Path, ...]:
         "verdicts.md": verdicts_table(),
         "blocked.md": blocked_table(),
         "cases.md": cases_table(),
+        **{f"settings-{kind}.md": settings_table(kind) for kind in ORDERS},
         **outputs(),
     }
     folder.mkdir(parents=True, exist_ok=True)

@@ -21,14 +21,20 @@ def test_the_command_knows_all_kinds():
 
 
 @pytest.mark.parametrize("kind", ORDERS)
-def test_the_page_lists_every_setting(kind):
-    page = PAGE.read_text(encoding="utf-8")
-    section = page.split(f"`natria synthesize {kind}`", 1)[1].split("\n## ", 1)[0]
-    for one in ORDERS[kind].settings:
-        row = next((line for line in page.splitlines() if line.startswith(f"| `{one.name}` |") and line in section), "")
-        assert row or f"| `{one.name}` |" in page.split("## Settings of the instrument", 1)[1], one.name
-        if row and one.usual:
-            assert f"| {one.usual} |" in row, one.name
+def test_the_page_includes_every_setting_and_the_command_lists_them(run, kind):
+    assert f"```{{include}} _generated/settings-{kind}.md" in PAGE.read_text(encoding="utf-8")
+    code, out, _ = run("synthesize", kind, "--settings")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()[1:]] == [one.name for one in ORDERS[kind].settings]
+
+
+def test_a_cell_on_a_cycler_has_no_settings_and_a_recording_needs_a_file(run):
+    code, _, err = run("synthesize", "symmetric", "--settings")
+    assert code == 2
+    assert "impedance" in err
+    code, _, err = run("synthesize", "impedance")
+    assert code == 2
+    assert "--out" in err
 
 
 @pytest.mark.parametrize("kind", ORDERS)

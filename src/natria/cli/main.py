@@ -284,20 +284,31 @@ def growth(file: Path, out: Path | None) -> None:
 )
 @click.option("--failing-from", type=int, help="full: cycle from which a soft short keeps charging from ending.")
 @click.option(
-    "--set", "given", multiple=True, metavar="NAME=VALUE", help="A setting of a kind listed below; repeatable."
+    "--set", "given", multiple=True, metavar="NAME=VALUE", help="A setting, for kinds with settings; repeatable."
 )
-@click.option("--as", "vendor", default="", help="neware, landt, maccor, arbin, biologic, basytec, gamry, bdf; zplot.")
+@click.option("--settings", "listed", is_flag=True, help="List the settings of KIND with their usual values, and stop.")
+@click.option("--as", "vendor", default="", help="neware, landt, maccor, arbin, biologic, basytec, gamry, bdf, zplot.")
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="Output file; .parquet or .csv without --as."
+    "--out", type=click.Path(path_type=Path), help="Output file, or folder of a series; .parquet or .csv without --as."
 )
-def synthesize(kind: str, **options: Any) -> None:
-    """Simulate the recording of a KIND of cell on a cycler, write it, and print the parameters used.
+def synthesize(kind: str, listed: bool, **options: Any) -> None:
+    """Simulate a KIND of recording, write it, and print the parameters used.
 
     For tests and for teaching: the file states that it was simulated, and what is determined from it stays computed.
+
+    impedance, series (spectra over temperature or time), tafel, polarisation and voltammetry take settings by name with
+    --set, and write their truth to a JSON file beside the recording. List the settings of one kind with: natria
+    synthesize impedance --settings
     """
     from .synthesize import run
+    from .synthesize_order import list_settings
 
-    run(kind, **options)
+    if listed:
+        list_settings(kind)
+    elif options["out"] is None:
+        raise click.UsageError("Missing option '--out': the file of the recording.")
+    else:
+        run(kind, **options)
 
 
 @cli.command()

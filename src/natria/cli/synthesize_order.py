@@ -26,3 +26,16 @@ def run(kind: str, *, out: Path, vendor: str, seed: int, noise: str, given: tupl
     files = out if len(paths) > 2 and not out.suffix else ", ".join(str(p) for p in paths[:-1])
     click.echo(f"{made.readings} readings: {files}")
     click.echo(f"truth: {paths[-1]}")
+
+
+def list_settings(kind: str) -> None:
+    """Print the settings of a kind with their usual values."""
+    from ..lab.synthetic.ordering import ORDERS
+
+    if (order := ORDERS.get(kind)) is None:
+        raise click.UsageError(f"{kind} has options, not settings; kinds with settings: {', '.join(ORDERS)}")
+    click.echo(f"{kind}: {order.says}; --noise, usually {order.noise}")
+    for one in order.settings:
+        words = f" ({', '.join(one.words)})" if one.words else ""
+        usual = f" [{one.usual}]" if one.usual else ""
+        click.echo(f"  {one.name:<17}{one.says}{words}{usual}")
