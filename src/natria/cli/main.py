@@ -96,10 +96,24 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
     "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1; of several files natria.groups/1).")
+@click.option(
+    "--circuit",
+    default="",
+    metavar="'R0-p(R1,CPE1)-W2'",
+    help="Circuit to fit to impedance spectra; default: the best of a list.",
+)
+@click.option(
+    "--series",
+    type=click.Path(path_type=Path),
+    help="A CSV with the temperature or the time of each impedance file: file,temperature [degC],time [h].",
+)
 @measuring
 @papers
 def measure(files: tuple[Path, ...], **options: Any) -> int:
-    """Analyse the recording of a cycler in FILE: kind of test, shorts, overpotentials, capacities.
+    """Analyse the recording of a cycler or the impedance spectra in FILE.
+
+    A recording gives the kind of test, shorts, overpotentials and capacities; spectra give a Kramers-Kronig test,
+    relaxation times, a fitted circuit, and energies or courses where several files are a series over temperature or time.
 
     Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design the results are compared with
     reported values and with the models. With --json and without --out nothing is written.

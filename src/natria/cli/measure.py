@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 
 from .. import __version__
 from .measure_many import is_many, run_many
+from .measure_spectra import run_spectra
 
 if TYPE_CHECKING:
     from ..lab import Measurement
@@ -30,14 +32,23 @@ def run(
     papers: tuple[Path, ...] = (),
     given: Given | None = None,
     group: tuple[str, ...] = (),
+    circuit: str = "",
+    series: Path | None = None,
 ) -> int:
     from rich.console import Console
 
     from ..environment import asks_plugins
     from ..report import ensure_writable, folders_of, print_measurement, write_measurement
-    from ..studies import Given, Studio, measure_beside, measurement_document, targets_of
+    from ..studies import Given, Studio, measure_beside, measurement_document, spectrum_files, targets_of
     from ..studies.opening.case import open_case
 
+    spectra = () if group else spectrum_files(files)
+    if spectra:
+        own = replace(given or Given(), area=area, columns=columns)
+        about = {"design": design, "system": system, "papers": papers, "circuit": circuit, "series": series}
+        return run_spectra(spectra, own, out=out, as_json=as_json, **about)
+    if circuit or series:
+        raise click.UsageError("--circuit and --series are for impedance spectra, and the files hold none")
     case = open_case(design, papers=papers, system=system) if design else None
     studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())
     known = case.library if case else None

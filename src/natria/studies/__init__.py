@@ -39,6 +39,9 @@ from .run import StudyResult as StudyResult
 from .run import check_study as check_study
 from .run import run_study as run_study
 from .run import targets_of as targets_of
+from .spectra import measure_spectrum_files as measure_spectrum_files
+from .spectra import spectra_document as spectra_document
+from .spectra import spectrum_files as spectrum_files
 from .studio import Studio as Studio
 from .verdicts import VERDICTS as VERDICTS
 from .verdicts import Blind as Blind

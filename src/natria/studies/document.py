@@ -48,7 +48,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         "findings": book["findings"],
         "fits": book["fits"],
         "artefacts": book["artefacts"],
-        "tables": [_table(t) for t in result.tables],
+        "tables": [table_document(t) for t in result.tables],
         "refused": [
             *(_refused(r, "") for r in result.refused_tables),
             *(
@@ -119,7 +119,7 @@ def measurement_document(
         "findings": book["findings"],
         "fits": book["fits"],
         "artefacts": book["artefacts"],
-        "tables": [_table(t) for t in measurement.tables],
+        "tables": [table_document(t) for t in measurement.tables],
         "refused": [_refused(c.answer, c.what_if) for c in comparisons if isinstance(c.answer, Refused)],
         "comparisons": [_comparison(c) for c in comparisons],
         "answers": [_answer(f, "", papers) for f in measurement.findings],
@@ -157,7 +157,7 @@ def _inputs(table: Table) -> tuple[Ancestor, ...]:
     return (*origin.inputs, *origin.artefacts) if isinstance(origin, Computed) else ()
 
 
-def _table(table: Table) -> dict[str, Any]:
+def table_document(table: Table) -> dict[str, Any]:
     return {
         "id": table.id,
         "title": table.title,

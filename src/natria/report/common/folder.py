@@ -16,7 +16,9 @@ from typing import Literal
 
 from ...quantity import OutputError
 
-Kind = Literal["study", "measurement", "simulation", "calibration", "comparison of groups", "growth laws"]
+Kind = Literal[
+    "study", "measurement", "simulation", "calibration", "comparison of groups", "growth laws", "impedance spectra"
+]
 
 MARK = "findings.json"  # what a study, a measurement or a simulation found, as JSON
 MANIFEST = "natria-files.json"

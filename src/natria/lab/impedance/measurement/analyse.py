@@ -1,0 +1,140 @@
+"""Analyse impedance spectra: test, relaxation times, circuit, arcs, series over temperature or time.
+
+A circuit that is given is fitted to every spectrum. Without one, the candidates are fitted to all spectra of the cell,
+and the one with the lowest sum of an information criterion is taken for all, so that its arcs can be followed along a
+series; the others are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import numpy as np
+
+from ....quantity import Finding, FitError, InputError, NatriaError, Problem
+from ....record import Spectrum, Table, numbers, words
+from ...files.impedance import SeriesTable, SpectrumFile, per_area
+from ...results import Remark
+from ...specimen import Specimen
+from ..circuit import Circuit, parse_circuit
+from ..fit import SpectrumFit, fit_spectra
+from ..kramers_kronig import KramersKronig, kramers_kronig_test
+from ..relaxation import Relaxation, relaxation_times
+from .arcs import arcs_of_fit
+from .conditions import conditions_of
+from .findings import findings_of
+from .series import series_of
+from .spectra import Condition, MeasuredSpectra, MeasuredSpectrum
+from .tables import tables_of
+
+Found = TypeVar("Found")
+
+ARCS = ("-p(R1,CPE1)", "-p(R1,CPE1)-p(R2,CPE2)", "-p(R1,CPE1)-p(R2,CPE2)-p(R3,CPE3)")
+TAILS = ("", "-CPE9", "-Ws9")
+INDUCTIVE = 1  # points with Z'' > 0 from which a circuit has an inductance
+NEEDS_THE_FINDER = "choose a circuit with --circuit"
+
+
+def measure_spectra(
+    files: Sequence[SpectrumFile],
+    specimen: Specimen,
+    *,
+    circuit: str = "",
+    series_table: SeriesTable | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> MeasuredSpectra:
+    """Return all that the spectra of one cell or sample show.
+
+    With the area of a face, impedances are per area. `progress` is called with the number of fits done and of all.
+    """
+    if not files or not any(file.sweeps for file in files):
+        raise InputError("the spectra", [Problem("", "there are none", "give a file with an impedance spectrum")])
+    read = tuple(per_area(file, specimen.area) if specimen.area else file for file in files)
+    _one_unit(read)
+    remarks: list[Remark] = [Remark(note.code, note.text) for file in read for note in file.notes]
+    plain = [_plain(file, number, series_table, remarks) for file in read for number in range(len(file.sweeps))]
+    chosen, considered = (parse_circuit(circuit), ()) if circuit else _chosen([p.spectrum for p in plain], progress)
+    spectra = tuple(_fitted(one, chosen, remarks) for one in plain)
+    series = series_of(spectra)
+    remarks += _on_fits(spectra)
+    findings = findings_of(spectra, series, specimen)
+    return MeasuredSpectra(
+        read, specimen, spectra, series, findings, tables_of(spectra, series, considered), tuple(remarks)
+    )
+
+
+def _one_unit(files: Sequence[SpectrumFile]) -> None:
+    units = {sweep.spectrum.unit for file in files for sweep in file.sweeps}
+    if len(units) > 1:
+        what = "some are per area and some are of a cell whose area is not known"
+        raise InputError("the spectra", [Problem("area", what, "give the area of a face: --area '1 cm^2'")])
+
+
+def _plain(file: SpectrumFile, number: int, table: SeriesTable | None, remarks: list[Remark]) -> MeasuredSpectrum:
+    """Return a spectrum with all that needs no circuit."""
+    sweep = file.sweeps[number]
+    name = file.file if len(file.sweeps) == 1 else f"{file.file}, sweep {sweep.number}"
+    temperature, time = conditions_of(file, sweep, table)
+    spectrum = replace(sweep.spectrum, title=sweep.spectrum.title or name)
+    frequency, impedance = spectrum.frequency, spectrum.impedance
+    tested = _tried(name, "test by Kramers and Kronig", remarks, lambda: kramers_kronig_test(frequency, impedance))
+    relaxing = _tried(name, "relaxation times", remarks, lambda: relaxation_times(frequency, impedance))
+    return MeasuredSpectrum(name, file, spectrum, temperature, time, tested, relaxing, None)
+
+
+def _tried(name: str, what: str, remarks: list[Remark], get: Callable[[], Found]) -> Found | None:
+    """Return a result, or None with a remark where the spectrum does not allow it."""
+    try:
+        return get()
+    except NatriaError as refused:
+        remarks.append(Remark("not-possible", f"{name}: no {what}: {refused}"))
+        return None
+
+
+def _chosen(
+    spectra: Sequence[Spectrum], progress: Callable[[int, int], None]
+) -> tuple[Circuit | None, tuple[tuple[str, float], ...]]:
+    """Return the circuit with the lowest sum of BIC over all spectra, and each candidate with its sum."""
+    inductive = any(np.count_nonzero(s.impedance.imag > 0) > INDUCTIVE for s in spectra)
+    candidates = [f"{'L0-' if inductive else ''}R0{arcs}{tail}" for arcs in ARCS for tail in TAILS]
+    sums: dict[str, float] = {}
+    for place, text in enumerate(candidates):
+        progress(place, len(candidates))
+        try:
+            sums[text] = float(sum(fit.bic for fit in fit_spectra(list(spectra), text)))
+        except FitError:
+            continue  # more parameters than a spectrum has readings
+    progress(len(candidates), len(candidates))
+    if not sums:
+        return None, ()
+    ranked = sorted(sums.items(), key=lambda pair: pair[1])
+    return parse_circuit(ranked[0][0]), tuple(ranked)
+
+
+def _fitted(one: MeasuredSpectrum, circuit: Circuit | None, remarks: list[Remark]) -> MeasuredSpectrum:
+    if circuit is None:
+        return one
+    fit = _tried(one.name, f"fit of {circuit}", remarks, lambda: fit_spectra(one.spectrum, circuit)[0])
+    return one if fit is None else replace(one, fit=fit, arcs=arcs_of_fit(fit))
+
+
+def _on_fits(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
+    """Return the remarks of tests and fits, each with the spectra that it holds for."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in spectra:
+        results: tuple[SpectrumFit | KramersKronig | Relaxation | None, ...] = (
+            one.fit,
+            one.consistency,
+            one.relaxation,
+        )
+        for result in results:
+            for remark in result.remarks if result is not None else ():
+                found.setdefault((remark.code, remark.text), []).append(one.name)
+    many = len(spectra) > 1
+    return [Remark(code, f"{_names(names)}: {text}" if many else text) for (code, text), names in found.items()]
+
+
+def _names(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"

@@ -1,0 +1,110 @@
+"""Findings of spectra: resistances and capacitances of a fitted circuit, energies of a series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ....quantity import Artefact, Finding, Fit, Fitted, Question, Span
+from ....record import Spectrum
+from ...kinetics import arrhenius_findings, vft_findings
+from ...specimen import Specimen
+from ..fit import SpectrumFit
+from .spectra import Arc, MeasuredSpectrum, SpectraSeries
+
+MODEL, VERSION = "circuit", 1
+SPECTRUM = "impedance_spectrum"
+PER_AREA = {
+    "series_resistance": "series_area_resistance",
+    "arc_resistance": "arc_area_resistance",
+    "arc_capacitance": "arc_areal_capacitance",
+}
+
+
+def findings_of(
+    spectra: Sequence[MeasuredSpectrum], series: SpectraSeries | None, specimen: Specimen
+) -> tuple[Finding, ...]:
+    """Return the findings of all fits, and the energies of a series over temperature."""
+    each = tuple(finding for one in spectra for finding in of_spectrum(one, specimen))
+    return (*_of_series(series, specimen, each), *each)
+
+
+def of_spectrum(one: MeasuredSpectrum, specimen: Specimen) -> tuple[Finding, ...]:
+    """Return the resistances of a fitted spectrum, with the capacitance and the relaxation time of each arc."""
+    if one.fit is None:
+        return ()
+    at = {**specimen.surroundings, **_conditions(one)}
+    made = _fit_of(one.fit, referred(one.spectrum, specimen.of))
+    arcs = {arc.resistance for arc in one.arcs}
+    found = [
+        _finding("series_resistance", specimen, at, made, name)
+        for name, unit in zip(one.fit.names, one.fit.circuit.units, strict=True)
+        if unit == "ohm" and name not in arcs and name.startswith("R")
+    ][:1]
+    for place, arc in enumerate(one.arcs, 1):
+        where = {**at, "peak": float(place)}
+        found.append(_finding("arc_resistance", specimen, where, made, arc.resistance))
+        found += _of_arc(arc, one.fit, specimen, where, made)
+    return tuple(found)
+
+
+def referred(spectrum: Spectrum, of: str) -> Artefact:
+    """Return the reference of a spectrum of a cell, as an input of what is read off it."""
+    return replace(spectrum, question=spectrum.question or Question(SPECTRUM, of)).reference
+
+
+def _conditions(one: MeasuredSpectrum) -> dict[str, float | Span]:
+    known = {"temperature": one.temperature.value, "time": one.time.value}
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _fit_of(fit: SpectrumFit, spectrum: Artefact) -> Fit:
+    rows = tuple(tuple(float(v) for v in row) for row in fit.covariance)
+    values = tuple(float(v) for v in fit.values)
+    method = f"{fit.circuit}, weights {fit.weights}, {len(fit.frequency)} readings"
+    return Fit(f"{MODEL} {fit.circuit}", VERSION, (), (), fit.names, values, rows, method, (), (spectrum,))
+
+
+def _finding(term: str, specimen: Specimen, at: Mapping[str, float | Span], made: Fit, name: str) -> Finding:
+    place = made.names.index(name)
+    variance = made.covariance[place][place] if made.covariance else None
+    std = None if variance is None or not variance < float("inf") else variance**0.5
+    return Finding(_question(term, specimen, at), made.values[place], Fitted(made, name), std)
+
+
+def _of_arc(arc: Arc, fit: SpectrumFit, specimen: Specimen, at: Mapping[str, float | Span], made: Fit) -> list[Finding]:
+    """Return the capacitance and the relaxation time of an arc, which follow from the parameters of the fit."""
+    derived = replace(
+        made,
+        model=f"{made.model}, summit of {arc.resistance}",
+        names=("tau", "capacitance"),
+        values=(arc.tau, arc.capacitance),
+        covariance=None,
+    )
+    return [
+        Finding(_question("arc_capacitance", specimen, at), arc.capacitance, Fitted(derived, "capacitance"), None),
+        Finding(Question("arc_relaxation_time", specimen.of, dict(at)), arc.tau, Fitted(derived, "tau"), None),
+    ]
+
+
+def _question(term: str, specimen: Specimen, at: Mapping[str, float | Span]) -> Question:
+    return Question(PER_AREA[term] if specimen.area is not None else term, specimen.of, dict(at))
+
+
+def _of_series(series: SpectraSeries | None, specimen: Specimen, each: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the energies of each resistance over temperature; VFT where it is told from Arrhenius."""
+    if series is None or series.over != "temperature":
+        return ()
+    found: list[Finding] = []
+    for column, name in enumerate(series.names):
+        place = int(name.removeprefix("arc ")) if name.startswith("arc ") else 0
+        at: dict[str, float | Span] = {"peak": float(place)} if place else {}
+        term = "arc_resistance" if place else "series_resistance"
+        term = PER_AREA[term] if specimen.area is not None else term
+        data = tuple(f for f in each if f.question.name == term and f.question.at.get("peak", 0) == place)
+        arrhenius, vft = series.arrhenius[column], series.vft[column]
+        if arrhenius is not None:
+            found += arrhenius_findings(arrhenius, specimen.of, data, at)
+        if vft is not None and vft.is_told_from_arrhenius:
+            found += vft_findings(vft, specimen.of, data, at)
+    return tuple(found)

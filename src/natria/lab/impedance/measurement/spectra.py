@@ -1,0 +1,99 @@
+"""Impedance spectra of one cell or sample with all that was read off them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from ....quantity import Finding
+from ....record import Spectrum, Table
+from ...files.impedance import SpectrumFile
+from ...kinetics import ArrheniusFit, VftFit
+from ...results import Remark
+from ...specimen import Specimen
+from ..fit import SpectrumFit
+from ..kramers_kronig import KramersKronig
+from ..relaxation import Relaxation
+
+Source = Literal["", "file", "name", "table"]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A temperature (K) or a time (s) of a spectrum, and where it was found."""
+
+    value: float | None = None
+    source: Source = ""
+
+
+@dataclass(frozen=True)
+class Arc:
+    """An arc of a fitted circuit, by the names of its parameters: "R1" beside "CPE1", or "ZARC1.R"."""
+
+    name: str  # "arc 1", from the highest frequency on
+    resistance: str  # name of the parameter
+    tau: float  # s
+    capacitance: float  # F or F/m^2, by Brug's formula without a series resistance: tau/R
+
+
+@dataclass(frozen=True, eq=False)
+class MeasuredSpectrum:
+    """A spectrum with its conditions, its test by Kramers and Kronig, its relaxation times and its fit.
+
+    A result is None where the spectrum did not allow it; a remark of the measurement says why.
+    """
+
+    name: str  # "cell_25degC.DTA", or "cell.mpt, sweep 3"
+    file: SpectrumFile
+    spectrum: Spectrum
+    temperature: Condition
+    time: Condition
+    consistency: KramersKronig | None
+    relaxation: Relaxation | None
+    fit: SpectrumFit | None
+    arcs: tuple[Arc, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class SpectraSeries:
+    """One circuit through several spectra: the resistance of each arc over temperature or over time.
+
+    Rows are spectra in the order of `x`, columns arcs. `arrhenius` and `vft` have one fit for each arc where there are
+    enough temperatures, else None.
+    """
+
+    over: Literal["temperature", "time"]
+    x: np.ndarray  # K, or s
+    names: tuple[str, ...]  # of the columns: "R0", "arc 1", ...
+    resistance: np.ndarray
+    std: np.ndarray
+    arrhenius: tuple[ArrheniusFit | None, ...] = ()
+    vft: tuple[VftFit | None, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class MeasuredSpectra:
+    """All results of the spectra of one cell or sample."""
+
+    files: tuple[SpectrumFile, ...]
+    specimen: Specimen
+    spectra: tuple[MeasuredSpectrum, ...]
+    series: SpectraSeries | None
+    findings: tuple[Finding, ...]
+    tables: tuple[Table, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def unit(self) -> str:
+        """The unit of the impedances: "ohm" of the cell, "ohm m^2" of a face."""
+        return self.spectra[0].spectrum.unit
+
+    @property
+    def title(self) -> str:
+        first = self.files[0].file
+        return first if len(self.files) == 1 else f"{first} and {len(self.files) - 1} more"
+
+    def table(self, name: str) -> Table | None:
+        return next((t for t in self.tables if t.id == name), None)

@@ -1,0 +1,238 @@
+"""Figures of impedance spectra: Nyquist and Bode with fit and residuals, relaxation times, series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...lab.impedance.measurement import MeasuredSpectra, MeasuredSpectrum
+from ..common.chart import Chart, ChartPanel
+from ..common.style import COLOURS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST = 12  # spectra in a figure; of more, as many are drawn, evenly chosen
+MOST_LABELS = 8  # of a legend
+KELVIN = 273.15
+AREA = {"ohm": (1.0, "Ω"), "ohm m^2": (1e4, "Ω cm²")}  # of an impedance: factor, unit as shown
+HOUR = 3600.0
+
+
+def impedance_charts(m: MeasuredSpectra) -> tuple[Chart, ...]:
+    """Return the charts that apply, the main one first; nothing is drawn yet."""
+    return tuple(chart for charts in CHARTS for chart in charts(m))
+
+
+def draw_nyquist(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
+    """Draw -Z'' over Z' with equal axes: readings as points, the fit as a line."""
+    factor, unit = AREA[m.unit]
+    for place, one in enumerate(shown := _some(m.spectra)):
+        z = one.spectrum.impedance * factor
+        colour = _colour(place, len(shown))
+        look = {"color": colour, "marker": "o", "markersize": 2.5, "linestyle": "none", **style}
+        axes.plot(z.real, -z.imag, label=_label(one, place, len(shown)), **look)
+        if one.fit is not None:
+            order = np.argsort(one.fit.frequency)
+            fitted = one.fit.fitted[order] * factor
+            axes.plot(fitted.real, -fitted.imag, color=colour, linewidth=0.8)
+    axes.set_aspect("equal", adjustable="datalim")
+    axes.set_xlabel(f"Z′ ({unit})")
+    axes.set_ylabel(f"−Z″ ({unit})")
+
+
+def draw_modulus(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
+    """Draw |Z| over the frequency."""
+    factor, unit = AREA[m.unit]
+    _bode(axes, m, lambda z: np.abs(z) * factor, style)
+    axes.set_yscale("log")
+    axes.set_ylabel(f"|Z| ({unit})")
+
+
+def draw_phase(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
+    """Draw the phase over the frequency, upwards where the cell is capacitive."""
+    _bode(axes, m, lambda z: -np.angle(z, deg=True), style)
+    axes.set_ylabel("−phase (°)")
+
+
+def _bode(axes: Axes, m: MeasuredSpectra, part: Callable[[np.ndarray], np.ndarray], style: dict[str, Any]) -> None:
+    for place, one in enumerate(shown := _some(m.spectra)):
+        colour = _colour(place, len(shown))
+        look = {"color": colour, "marker": "o", "markersize": 2, "linestyle": "none", **style}
+        axes.plot(one.spectrum.frequency, part(one.spectrum.impedance), label=_label(one, place, len(shown)), **look)
+        if one.fit is not None:
+            order = np.argsort(one.fit.frequency)
+            axes.plot(one.fit.frequency[order], part(one.fit.fitted[order]), color=colour, linewidth=0.8)
+    axes.set_xscale("log")
+    axes.set_xlabel("frequency (Hz)")
+
+
+def draw_residuals(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
+    """Draw what the fit leaves of each reading, in % of |Z|: real part filled, imaginary part hollow."""
+    for place, one in enumerate(shown := _some(m.spectra)):
+        if one.fit is None:
+            continue
+        left = 100 * (one.fit.fitted - one.fit.impedance) / np.abs(one.fit.impedance)
+        look = {"color": _colour(place, len(shown)), "markersize": 2, "linewidth": 0.5, **style}
+        first = place == 0
+        axes.plot(one.fit.frequency, left.real, "o-", label="real" if first else None, **look)
+        hollow = {**look, "markerfacecolor": "none"}
+        axes.plot(one.fit.frequency, left.imag, "s--", label="imaginary" if first else None, **hollow)
+    axes.axhline(0, color="#4d4d4d", linewidth=0.6)
+    axes.set_xscale("log")
+    axes.set_xlabel("frequency (Hz)")
+    axes.set_ylabel("fit − measured (% of |Z|)")
+
+
+def draw_consistency(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
+    """Draw what the ladder of the Kramers-Kronig test leaves of each reading, in % of |Z|."""
+    for place, one in enumerate(shown := _some(m.spectra)):
+        if one.consistency is None:
+            continue
+        left = 100 * one.consistency.residual
+        look = {"color": _colour(place, len(shown)), "markersize": 2, "linewidth": 0.5, **style}
+        first = place == 0
+        axes.plot(one.consistency.frequency, left.real, "o-", label="real" if first else None, **look)
+        hollow = {**look, "markerfacecolor": "none"}
+        axes.plot(one.consistency.frequency, left.imag, "s--", label="imaginary" if first else None, **hollow)
+    axes.axhline(0, color="#4d4d4d", linewidth=0.6)
+    axes.set_xscale("log")
+    axes.set_xlabel("frequency (Hz)")
+    axes.set_ylabel("measured − test (% of |Z|)")
+
+
+def draw_relaxation(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
+    """Draw the densities of relaxation times over tau; several spectra stand above each other."""
+    factor, unit = AREA[m.unit]
+    having = [one for one in _some(m.spectra) if one.relaxation is not None]
+    highest = max((one.relaxation.density.max() * factor for one in having if one.relaxation), default=1.0)
+    for place, one in enumerate(having):
+        assert one.relaxation is not None
+        up = 0.35 * highest * place if len(having) > 1 else 0.0
+        colour, tau = _colour(place, len(having)), one.relaxation.tau
+        line = {"color": colour, "linewidth": 1.0, **style}
+        axes.plot(tau, up + one.relaxation.density * factor, label=_label(one, place, len(having)), **line)
+        low, high = one.relaxation.low * factor, one.relaxation.high * factor
+        if len(having) == 1:
+            axes.fill_between(tau, low, np.minimum(high, 1.3 * highest), color=colour, alpha=0.2, linewidth=0)
+        for peak in one.relaxation.peaks:
+            axes.plot([peak.tau], [up + peak.height * factor], "v", color=colour, markersize=3)
+    axes.set_xscale("log")
+    axes.set_xlabel("relaxation time τ (s)")
+    axes.set_ylabel(f"γ(ln τ) ({unit})" + (", each shifted" if len(having) > 1 else ""))
+
+
+def draw_series(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
+    """Draw the resistance of each arc over time or temperature, with 95 % intervals."""
+    series = m.series
+    if series is None:
+        return
+    factor, unit = AREA[m.unit]
+    x = series.x / HOUR if series.over == "time" else series.x - KELVIN
+    for column, name in enumerate(series.names):
+        y, spread = series.resistance[:, column] * factor, 1.96 * series.std[:, column] * factor
+        low = np.minimum(np.where(np.isfinite(spread), spread, 0.0), 0.9 * y)
+        look = {"color": COLOURS[column % len(COLOURS)], "markersize": 3, "linewidth": 0.8, **style}
+        axes.errorbar(x, y, yerr=[low, np.where(np.isfinite(spread), spread, 0.0)], fmt="o-", label=name, **look)
+    axes.set_yscale("log")
+    axes.set_xlabel("time (h)" if series.over == "time" else "temperature (°C)")
+    axes.set_ylabel(f"resistance ({unit})")
+
+
+def draw_arrhenius(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
+    """Draw the resistances over 1000/T with the lines of Arrhenius, and of VFT where it is told apart."""
+    series = m.series
+    if series is None or series.over != "temperature":
+        return
+    factor, unit = AREA[m.unit]
+    for column, name in enumerate(series.names):
+        colour = COLOURS[column % len(COLOURS)]
+        look = {"color": colour, "marker": "o", "markersize": 3, "linestyle": "none", **style}
+        axes.plot(1e3 / series.x, series.resistance[:, column] * factor, label=name, **look)
+        kelvin = np.linspace(series.x.min(), series.x.max(), 100)
+        line = series.arrhenius[column] if series.arrhenius else None
+        if line is not None:
+            axes.plot(1e3 / kelvin, [line.value_at(t)[0] * factor for t in kelvin], color=colour, linewidth=0.8)
+    axes.set_yscale("log")
+    axes.set_xlabel("1000/T (1/K)")
+    axes.set_ylabel(f"resistance ({unit})")
+
+
+def _nyquist(m: MeasuredSpectra) -> list[Chart]:
+    says = f"Nyquist plot of {len(m.spectra)} spectra with equal axes: readings as points, fitted circuits as lines"
+    return [Chart("nyquist", "Nyquist plot", says, (_panel(draw_nyquist, m),), height=3.0, columns=2)]
+
+
+def _bodes(m: MeasuredSpectra) -> list[Chart]:
+    says = "Bode plot: modulus and phase over the frequency, readings as points, fitted circuits as lines"
+    panels = (_panel(draw_modulus, m), _panel(draw_phase, m))
+    return [Chart("bode", "Bode plot", says, panels, height=3.4, columns=2)]
+
+
+def _residuals(m: MeasuredSpectra) -> list[Chart]:
+    made = []
+    if any(one.fit is not None for one in m.spectra):
+        says = "What the fitted circuits leave of each reading, real and imaginary, in percent of the modulus"
+        made.append(Chart("residuals", "Residuals of the fit", says, (_panel(draw_residuals, m),), columns=2))
+    if any(one.consistency is not None for one in m.spectra):
+        says = "What the Kramers-Kronig test leaves of each reading, real and imaginary, in percent of the modulus"
+        title = "Residuals of the Kramers-Kronig test"
+        made.append(Chart("kramers-kronig", title, says, (_panel(draw_consistency, m),), columns=2))
+    return made
+
+
+def _relaxation(m: MeasuredSpectra) -> list[Chart]:
+    if not any(one.relaxation is not None for one in m.spectra):
+        return []
+    says = "Distributions of relaxation times; triangles mark the peaks"
+    return [Chart("relaxation", "Distribution of relaxation times", says, (_panel(draw_relaxation, m),), columns=2)]
+
+
+def _series(m: MeasuredSpectra) -> list[Chart]:
+    if m.series is None:
+        return []
+    says = f"Resistances over {m.series.over} with 95 % intervals"
+    made = [Chart("series", f"Resistances over {m.series.over}", says, (_panel(draw_series, m),), columns=3)]
+    if m.series.over == "temperature":
+        says = "Resistances over the reciprocal temperature with the lines of Arrhenius"
+        made.append(Chart("arrhenius", "Arrhenius plot", says, (_panel(draw_arrhenius, m),), columns=3))
+    return made
+
+
+CHARTS: tuple[Callable[[MeasuredSpectra], list[Chart]], ...] = (_nyquist, _series, _bodes, _relaxation, _residuals)
+
+
+def _panel(draw: Callable[..., None], m: MeasuredSpectra) -> ChartPanel:
+    return ChartPanel(partial(draw, m=m))
+
+
+def _some(spectra: Sequence[MeasuredSpectrum]) -> list[MeasuredSpectrum]:
+    """The spectra of a figure, evenly chosen where there are many."""
+    if len(spectra) <= MOST:
+        return list(spectra)
+    return [spectra[k] for k in np.linspace(0, len(spectra) - 1, MOST).round().astype(int)]
+
+
+def _colour(place: int, many: int) -> Any:
+    """Colours of a few spectra are told apart; many run from dark to light."""
+    if many <= len(COLOURS):
+        return COLOURS[place]
+    import matplotlib as mpl
+
+    return mpl.colormaps["viridis"](0.9 * place / (many - 1))
+
+
+def _label(one: MeasuredSpectrum, place: int, many: int) -> str | None:
+    """The condition of a spectrum, or its name; of many spectra only some are labelled."""
+    if many == 1:
+        return None
+    if many > MOST_LABELS and place not in np.linspace(0, many - 1, MOST_LABELS).round().astype(int):
+        return None
+    if one.temperature.value is not None and one.time.value is None:
+        return f"{one.temperature.value - KELVIN:.4g} °C"
+    if one.time.value is not None:
+        return f"{one.time.value / HOUR:.3g} h"
+    return one.name

@@ -1,0 +1,60 @@
+"""Files of impedance spectra of one cell, read and measured together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ...lab.files.impedance import holds_spectra, read_series_table, read_spectra
+from ...lab.impedance.measurement import MeasuredSpectra, measure_spectra
+from ...lab.specimen import Specimen
+from ...quantity import InputError, Problem
+from ..opening.given import Given
+from ..own_data import specimen_of
+from ..studio import Studio
+
+MEASURE_APART = "measure the recordings and the spectra in two commands"
+
+
+def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the files of spectra among files and folders, in order; empty where the given files hold recordings.
+
+    In a folder only files that hold spectra count. A list of files that mixes both is refused.
+    """
+    found: list[Path] = []
+    others: list[Path] = []
+    for one in given:
+        if one.is_dir():
+            found += sorted(f for f in one.iterdir() if f.is_file() and holds_spectra(f))
+        else:
+            (found if one.is_file() and holds_spectra(one) else others).append(one)
+    if found and others:
+        what = f"{others[0].name} holds no impedance spectrum, and {found[0].name} does"
+        raise InputError(str(others[0]), [Problem("", what, MEASURE_APART)])
+    return tuple(found)
+
+
+def measure_spectrum_files(
+    files: Sequence[Path],
+    studio: Studio | None = None,
+    system: str = "",
+    *,
+    columns: Path | None = None,
+    circuit: str = "",
+    series: Path | None = None,
+    given: Given | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> MeasuredSpectra:
+    """Return the results of files of spectra of one cell or sample.
+
+    `series` is a table with the temperature or the time of each file; `circuit` is fitted in place of a chosen one.
+    """
+    made = given or Given()
+    of = system or (studio.case.base.name if studio else files[0].name.partition(".")[0] or "cell")
+    specimen = made.applied(specimen_of(studio, of, made.area) if studio else Specimen(of))
+    table = read_series_table(series) if series is not None else None
+    if table is not None and (unused := table.unused(files)):
+        what = f"names {unused[0]!r}, which is none of the files"
+        raise InputError(str(series), [Problem("file", what, "write the name of the file as it is on the disk")])
+    read = [read_spectra(file, columns) for file in files]
+    return measure_spectra(read, specimen, circuit=circuit, series_table=table, progress=progress)
