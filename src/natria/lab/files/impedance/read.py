@@ -18,8 +18,9 @@ from ..format import Head
 from ..read import read_head, sha256_of, simulated_origin
 from . import formats
 from .columns.column_map import mapped, read_map
-from .columns.generic import generic_format
+from .columns.generic import generic_format, near_miss
 from .columns.heads import chosen
+from .columns.values import MAP
 from .format import SpectraFormat, SpectrumFile
 from .normalise import normalise, refused
 
@@ -80,6 +81,8 @@ def find_spectra_format(head: Head) -> SpectraFormat:
     guess = generic_format(head) if head.text else None
     if guess is not None:
         return guess
+    if why := near_miss(head.text.split("\n")):
+        raise refused(head.path, f"looks like a table of an impedance, but {why}", MAP)
     what, fix = describe_unknown(head)
     raise refused(head.path, f"{what}; no impedance spectrum was recognised in it", fix)
 

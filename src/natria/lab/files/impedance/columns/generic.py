@@ -16,7 +16,7 @@ import numpy as np
 from .....record.note import Note
 from ...columns.layout import metadata
 from ...format import Col, Head
-from ...text import DELIMITERS, cells, read_text, table
+from ...text import DELIMITERS, cells, delimiter_of, read_text, table
 from ..format import RawSpectra, SpectraFormat
 from .heads import SpectrumColumn, named, split
 from .units import OHMS, conversion
@@ -152,6 +152,22 @@ def is_impedance(found: dict[str, SpectrumColumn]) -> bool:
     parts = "real" in found and bool({"imaginary", "minus_imaginary"} & found.keys())
     polar = bool({"modulus", "log_modulus"} & found.keys()) and bool({"phase", "minus_phase"} & found.keys())
     return any(to in found for to in FREQUENCIES) and (parts or polar)
+
+
+def near_miss(lines: Sequence[str]) -> str:
+    """Return what keeps a table with names of an impedance from being read; "" for any other text."""
+    for line in lines[:SEARCHED]:
+        names = split(line.lstrip("#% "), delimiter_of(line))
+        kinds = {name: named(name) for name in names if name}
+        units = {name: dict(found) for name, found in kinds.items() if found}
+        all_found = {to for found in units.values() for to in found}
+        if not (all_found & {"frequency", "angular_frequency"} and all_found & {*OHMS}):
+            continue
+        for name, found in units.items():
+            if not any(to in NEEDS_UNIT or not unit or conversion(unit, to) for to, unit in found.items()):
+                return f"column {name!r} has the unit {next(iter(found.values()))!r}, which is not a known unit of it"
+        return "it has a frequency, but neither Z' and Z'' nor |Z| and a phase"
+    return ""
 
 
 def described(columns: dict[str, SpectrumColumn]) -> str:
