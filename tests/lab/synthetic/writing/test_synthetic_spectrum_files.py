@@ -31,7 +31,7 @@ def table(vendor, sweeps=MADE[1:]):
 
 
 PLACES = {  # names of frequency, Z', Z'', time; sign of Z''; digits
-    "csv": ("frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm", "test_time_second", 1, 1e-15),
+    "csv": ("frequency_hertz", "real_ohm", "imaginary_ohm", "time_second", 1, 1e-15),
     "gamry": ("Freq", "Zreal", "Zimag", "Time", 1, 1e-6),
     "biologic": ("freq/Hz", "Re(Z)/Ohm", "-Im(Z)/Ohm", "time/s", -1, 1e-7),
     "zplot": ("Freq(Hz)", "Z'(a)", "Z''(b)", "Time(Sec)", 1, 1e-6),
@@ -70,9 +70,8 @@ def test_several_sweeps_in_one_file_or_a_refusal(vendor):
 
 def test_a_csv_has_the_temperature_of_each_sweep():
     names, rows = table("csv", MADE)
-    celsius = [float(row[names.index("ambient_temperature_celsius")]) for row in rows]
-    assert celsius == [10.0] * 25 + [37.5] * 25
-    assert [row[names.index("step_count")] for row in rows] == ["1"] * 25 + ["2"] * 25
+    assert [float(row[names.index("temperature_kelvin")]) for row in rows] == [283.15] * 25 + [310.65] * 25
+    assert [row[names.index("sweep")] for row in rows] == ["1"] * 25 + ["2"] * 25
 
 
 def test_the_head_of_biologic_counts_its_lines():

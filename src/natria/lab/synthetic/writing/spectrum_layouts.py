@@ -17,14 +17,8 @@ from ....record import Spectrum
 
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 AMPLITUDE = 0.01  # V, as written; the cells are linear
-CSV_COLUMNS = (
-    "frequency_hertz",
-    "real_impedance_ohm",
-    "imaginary_impedance_ohm",
-    "test_time_second",
-    "ambient_temperature_celsius",
-    "step_count",
-)
+# Those of a csv of spectra that natria writes.
+CSV_COLUMNS = ("sweep", "time_second", "temperature_kelvin", "frequency_hertz", "real_ohm", "imaginary_ohm")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +49,9 @@ class SpectrumLayout:
 def _csv(sweeps: Sequence[WrittenSweep], mark: str) -> str:
     lines = [f"# {mark}", ",".join(CSV_COLUMNS)]
     for number, one in enumerate(sweeps, 1):
-        celsius = round(one.temperature - 273.15, 9)
         s = one.spectrum
         for f, z, t in zip(s.frequency.tolist(), s.impedance.tolist(), one.time.tolist(), strict=True):
-            lines.append(f"{f!r},{z.real!r},{z.imag!r},{one.start + t!r},{celsius!r},{number}")
+            lines.append(f"{number},{one.start + t!r},{one.temperature!r},{f!r},{z.real!r},{z.imag!r}")
     return "\n".join(lines) + "\n"
 
 
