@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from .z_hit import low_frequency_deviation, modulus_from_phase
 
 LEVEL = 0.01  # of false alarms
 PERIODS = 3.0  # of the signal a reading takes, where no time is given
+LEAST_NOISE = 1e-4  # of |Z|: a misfit below this may be that of the ladder, as for computed spectra
 DETECTED = 3.6  # standard deviations of a drift that is found nine times of ten at a level of 1 %
 
 
@@ -23,10 +24,10 @@ DETECTED = 3.6  # standard deviations of a drift that is found nine times of ten
 class KramersKronig:
     """The verdict, its evidence, and the arrays that a figure of the residuals needs.
 
-    `p_value` is the probability that noise alone gives as strong evidence against the spectrum; `consistent` says whether
-    it is at or above `level`. `drift` is the relative change of the impedance beyond its value at the highest frequency,
-    from the first to the last reading. `without_outliers`: points that the other tests used. Arrays are by falling
-    frequency.
+    `p_value` is the probability that noise alone gives as strong evidence against the spectrum; `consistent` says
+    whether it is at or above `level`. `drift` is the relative change of the impedance beyond its value at the highest
+    frequency, from the first to the last reading. `without_outliers`: points that the other tests used. Arrays are by
+    falling frequency.
     """
 
     consistent: bool
@@ -81,16 +82,19 @@ def kramers_kronig_test(
     elapsed, order = _course(points, time)
     ladder = ladder_of(points.omega, points.impedance)
     of_outliers, kept = outliers(points.omega, points.impedance, ladder)
-    if of_outliers.p_value < level and kept.sum() >= FEWEST:
+    exact = ladder.noise < LEAST_NOISE
+    if not exact and of_outliers.p_value < level and kept.sum() >= FEWEST:
         ladder = ladder_of(points.omega[kept], points.impedance[kept])
     else:
         kept = np.ones(points.size, bool)
     drifting = drift(ladder, elapsed[kept], order[kept] / max(points.size - 1, 1))
     of_steps, before = step(ladder, np.argsort(np.argsort(order[kept])))
-    evidence = (correlation(ladder), drifting.evidence, of_steps, of_outliers)
+    evidence: tuple[Evidence, ...] = (correlation(ladder), drifting.evidence, of_steps, of_outliers)
     z_hit = low_frequency_deviation(ladder, points.omega[kept])
+    if exact:
+        evidence, z_hit = tuple(replace(one, p_value=1.0) for one in evidence), replace(z_hit, p_value=1.0)
     p_value = combined([one.p_value for one in evidence])
-    stepped = of_steps.p_value < level and of_steps.p_value < drifting.evidence.p_value
+    stepped = not exact and of_steps.p_value < min(level, drifting.evidence.p_value)
     measured_order = np.argsort(order[kept])
     verdict = _Verdict(p_value, level, (*evidence, z_hit), ladder, drifting, stepped)
     fitted = np.full(points.size, np.nan, complex)
@@ -156,7 +160,8 @@ def _remarks(verdict: _Verdict) -> Iterator[Remark]:
     if verdict.stepped:
         yield Remark("step", "The impedance changed at once during the sweep.")
     elif p["drift"] < level:
-        text = f"The impedance drifted during the sweep: {100 * change:+.2g} % +- {100 * std:.2g} % along {verdict.drift.along}."
+        size = f"{100 * change:+.2g} % +- {100 * std:.2g} % along {verdict.drift.along}"
+        text = f"The impedance drifted during the sweep: {size}."
         yield Remark("drift", text)
     elif p["correlation"] < level:
         yield Remark(
@@ -165,6 +170,6 @@ def _remarks(verdict: _Verdict) -> Iterator[Remark]:
     if p["z-hit"] < level:
         yield Remark("z-hit", "At low frequency the modulus is not that which belongs to the phase (Z-HIT).")
     if verdict.p_value >= level:
-        least = 100 * DETECTED * std
+        least = max(100 * DETECTED * std, 100 * LEAST_NOISE)
         text = f"No violation found. A drift below about {least:.2g} % of the relaxing part could not have been seen."
         yield Remark("consistent", text)

@@ -1,7 +1,7 @@
 """Tests of the residuals of a ladder; each has its distribution under noise alone, the fitted ladder accounted for.
 
-With noise e of equal variance in all weighted values, the residual is r = P e, P = 1 - span span'. Every statistic below
-is a ratio of two forms in r, so the unknown noise level cancels.
+With noise e of equal variance in all weighted values, the residual is r = P e, P = 1 - span span'. Every statistic
+below is a ratio of two forms in r, so the unknown noise level cancels.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ CORRELATED_OVER = 3.0  # points: the width of the Gaussian in the test of correl
 LEAST_NORM = 1e-4  # of a column: what the ladder explains to this extent is not tested
 LEAST_OF_STEP = 0.1  # of a step: what little is left of a nearly smooth one shows the misfit of the ladder instead
 STEP_MARGIN = 5  # points at either end where no step is looked for
-STEP_TRIALS = 20  # independent ones among all places of a step, by simulation; Bonferroni's factor
+STEP_TRIALS = 40  # independent ones among all places of a step, by simulation; Bonferroni's factor
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ def relaxing_part(ladder: Ladder) -> np.ndarray:
 
 
 def drift(ladder: Ladder, elapsed: np.ndarray, course: np.ndarray) -> Drift:
-    """F-test of a drift of the relaxing part, linear in the time (`elapsed`) or in the number of the reading (`course`).
+    """F-test of a drift of the relaxing part, linear in time (`elapsed`) or in the number of the reading (`course`).
 
-    Both run from 0 to 1. A drift that is linear in ln omega turns the phase at unchanged modulus, which no linear system
-    does.
+    Both run from 0 to 1. A drift Z (1 + a ln omega) is Z (1 + a ln(j omega)), which a linear system can have, less
+    j a (pi/2) Z, which none can: a turn of the phase without a change of modulus.
     """
     from scipy.stats import f as f_law
 

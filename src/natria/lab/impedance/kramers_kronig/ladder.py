@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,6 +15,7 @@ FEWEST = 3  # RC elements
 MOST_SHARE = 0.5  # of the real values that parameters may take
 PATIENCE = 5  # more elements without a better criterion
 ADMITTANCE_BETTER = 40.0  # of the criterion: drifts look like an admittance, so only where the impedance fails
+FURTHER = 3  # elements beyond the best: the criterion's ladder leaves a misfit that is smooth, like a violation
 LEAST = 1e-14  # of the squares of the data
 
 
@@ -34,7 +36,7 @@ class Ladder:
     @property
     def freedom(self) -> int:
         """Values less parameters."""
-        return len(self.residual) - self.span.shape[1]
+        return int(len(self.residual) - self.span.shape[1])
 
     @property
     def noise(self) -> float:
@@ -50,9 +52,11 @@ def ladder_of(omega: np.ndarray, impedance: np.ndarray) -> Ladder:
     """
     of_impedance = _best(omega, impedance, "impedance")
     of_admittance = _best(omega, 1 / impedance, "admittance")
+    chosen = of_impedance
     if of_admittance.criterion < of_impedance.criterion - ADMITTANCE_BETTER:
-        return replace(of_admittance, fitted=1 / of_admittance.fitted)
-    return of_impedance
+        chosen = of_admittance
+    elements = min(chosen.elements + FURTHER, _most(omega))
+    return ladder_with(omega, impedance, chosen.representation, elements)
 
 
 def ladder_with(omega: np.ndarray, impedance: np.ndarray, representation: Representation, elements: int) -> Ladder:
@@ -64,7 +68,7 @@ def ladder_with(omega: np.ndarray, impedance: np.ndarray, representation: Repres
 
 
 def _best(omega: np.ndarray, values: np.ndarray, representation: Representation) -> Ladder:
-    most = int(MOST_SHARE * 2 * len(omega)) - 3
+    most = _most(omega)
     first = min(max(FEWEST, int(np.log10(omega.max() / omega.min()))), most)
     best, since = None, 0
     for elements in range(first, most + 1):
@@ -77,6 +81,11 @@ def _best(omega: np.ndarray, values: np.ndarray, representation: Representation)
             break
     assert best is not None
     return best
+
+
+def _most(omega: np.ndarray) -> int:
+    """The most elements that leave enough values for a test."""
+    return math.floor(MOST_SHARE * 2 * len(omega)) - 3
 
 
 def _fit(omega: np.ndarray, values: np.ndarray, representation: Representation, elements: int) -> Ladder:

@@ -1,8 +1,8 @@
 """Modulus from phase (Z-HIT): a drift shows as a modulus that the phase does not account for.
 
 ln|Z(omega)| = const + (2/pi) integral of phi d ln omega - (pi/6) d phi/d ln omega (Ehm, Goehr, Kaus, Roeseler and
-Schiller, ACH Models Chem. 137, 145, 2000). Modulus and phase are read at the same moment, but a drift moves only the
-modulus: its integral over the phase does not see a resistance that was different when the other end was measured.
+Schiller, ACH Models Chem. 137, 145, 2000). A drift scales the modulus of later readings and leaves their phase, so the
+measured modulus departs from that which the phase accounts for.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _operator(log_omega: np.ndarray) -> np.ndarray:
     for k in range(1, points):
         integral[k] = integral[k - 1]
         integral[k, [k - 1, k]] += width[k - 1] / 2
-    derivative = np.gradient(np.eye(points), log_omega, axis=0)
+    derivative = np.asarray(np.gradient(np.eye(points), log_omega, axis=0))
     out: np.ndarray = 2 / np.pi * integral + ORDER_TWO * derivative
     return out
 

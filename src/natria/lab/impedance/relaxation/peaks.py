@@ -16,6 +16,7 @@ NORMAL_95 = 1.959964  # standard deviations of a two-sided interval of 95 %
 PARAMETERS = 3  # of a peak: resistance, position, width
 NARROWEST = 0.99  # exponent of a shape: a narrower peak falls between two nodes
 SHARINGS = 5  # rounds of dividing the density between neighbours; the areas then change by less than 1 %
+UNKNOWN_OVERLAP = 0.5  # of the difference between an area cut at the minima and one divided by shapes
 STRONG = 3.0  # ln odds (20 to 1): "strong" by Kass and Raftery, J. Am. Stat. Assoc. 90, 773 (1995)
 
 
@@ -145,6 +146,9 @@ def peaks_of(
     lumped = posterior.values[: problem.lumped].copy()
     lumped[2:] = np.exp(lumped[2:])
     arcs = arcs_of(problem, Arcs(areas, positions, exponents, nothing, nothing), lumped, posterior.noise)
+    # The division of the overlap is a choice of shape: so much of it is not known.
+    cut = np.array([within[window.first : window.last].sum() for window in windows])
+    area_variance += (UNKNOWN_OVERLAP * np.log(cut / areas)) ** 2
     if arcs is not None:
         area_variance = np.maximum(area_variance, arcs.log_resistance_std**2) + np.log(arcs.resistance / areas) ** 2
         position_variance = np.maximum(position_variance, arcs.log_tau_std**2) + (arcs.log_tau - positions) ** 2
