@@ -25,7 +25,8 @@ PARAMETERS = 2
 class FitSpread:
     """How the spread of a fit was found.
 
-    `factor` is Student's t over 1.96; 1 where the errors of the points are known. `scale` is what the errors of the points were multiplied by, `scatter` the standard deviation about the fit.
+    `factor` is Student's t over 1.96; 1 where the errors of the points are known. `scale` is what the errors of the
+    points were multiplied by, `scatter` the standard deviation about the fit.
     """
 
     freedom: int
@@ -114,7 +115,8 @@ def straight_line(x: Vector, y: Vector, errors: Vector | None = None) -> Straigh
 def curvature_significance(x: Vector, y: Vector, errors: Vector | None = None) -> float:
     """Return |c|/std(c) over its 95 % limit in y = a + b x + c x^2: above 1 the points are curved.
 
-    0 where too few points could show it. The errors of the points come from their scatter about the parabola, or are those given.
+    0 where too few points could show it. The errors of the points come from their scatter about the parabola, or are
+    those given.
     """
     if len(y) < PARAMETERS + 2 or len(np.unique(x)) < PARAMETERS + 1:
         return 0.0

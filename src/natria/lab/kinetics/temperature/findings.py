@@ -47,8 +47,8 @@ def vft_findings(
 ) -> tuple[Finding, ...]:
     """Return the VFT energy, T0, and the apparent energy at a temperature.
 
-    Without a temperature, it is the middle one of the fit. The VFT energy and the apparent energy have different terms. Where the data do not tell VFT from Arrhenius, energy
-    and T0 of the law are ranges, the 95 % intervals.
+    Without a temperature, it is the middle one of the fit. The VFT energy and the apparent energy have different terms.
+    Where the data do not tell VFT from Arrhenius, energy and T0 of the law are ranges, the 95 % intervals.
     """
     names, values = ("energy", "ln_prefactor", "vanishing"), (fit.energy, fit.ln_prefactor, fit.vanishing)
     kept = names[:2] if fit.is_fixed else names

@@ -1,0 +1,121 @@
+"""The steady current of a cell at constant voltage, from its decay.
+
+    I(t) = I_ss + a exp(-t/T1) [+ b exp(-t/T2)]
+
+The steady value is fitted, so that a record that stops early still gives it, with a spread that grows as the decay is
+cut short. A second exponential is taken where AICc asks for it. Their sum stands for the decay of a salt profile, whose late part is one
+exponential, and for the charging of a double layer before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ...quantity import FitError
+from ..results import Remark
+from .inputs import Vector, same_length, vector
+from .line import FitSpread, spread_of
+from .temperature.arrhenius import information_criterion
+
+FEWEST = 8  # readings
+MOST_READINGS = 600  # of a fit; longer records are averaged in equal parts of log time
+STEADY = 0.05  # of the steady current: a larger change is left at the end of the record
+TIMES = 24  # trial time constants
+EVIDENCE = 6.0  # of AICc: a second exponential must lower it by more
+
+
+@dataclass(frozen=True, eq=False)
+class CurrentDecay:
+    """A decay of the current. `initial` is the first reading after the step, `delay` (s) its time."""
+
+    time: Vector  # s after the step, as fitted
+    current: Vector
+    fitted: Vector
+    steady: float  # A
+    steady_std: float  # widened by Student's t
+    initial: float  # A
+    delay: float  # s
+    time_constants: tuple[float, ...]  # s
+    left: float  # A: the change that is left at the end of the record
+    spread: FitSpread
+    remarks: tuple[Remark, ...]
+
+
+def fit_decay(time: ArrayLike, current: ArrayLike, step: float | None = None) -> CurrentDecay:
+    """Return the steady current of a decay.
+
+    `time` in s; `step` is the time of the voltage step, by default that of the first reading.
+    """
+    seconds, flow = vector(time, "time (s)"), vector(current, "current (A)")
+    same_length(time=seconds, current=flow)
+    if len(seconds) < FEWEST or (np.diff(seconds) <= 0).any():
+        what = f"a decay needs at least {FEWEST} readings in the order of time; found {len(seconds)}"
+        raise FitError(what, "give one voltage step at a time")
+    begin = float(seconds[0]) if step is None else step
+    t, i = _thinned(seconds - begin, flow)
+    tries = [_fit(t, i, 1), *([_fit(t, i, 2)] if len(t) >= 2 * FEWEST else [])]
+    best = tries[1] if len(tries) > 1 and tries[1][0] < tries[0][0] - EVIDENCE else tries[0]
+    _, constants, found, fitted = best
+    residuals = i - fitted
+    spread = spread_of(residuals, None, 1 + 2 * len(constants))
+    matrix = _slopes(t, constants, found)
+    inverse = np.linalg.pinv(matrix.T @ matrix, rcond=1e-13, hermitian=True)
+    std = spread.factor * spread.scale * sqrt(max(float(inverse[0, 0]), 0.0))
+    steady = float(found[0])
+    left = float(sum(a * np.exp(-t[-1] / tau) for a, tau in zip(found[1:], constants, strict=True)))
+    remarks = []
+    if abs(left) > STEADY * abs(steady):
+        text = f"Not steady at the end of the record: {abs(left / steady):.2g} of the steady current is still to go."
+        remarks.append(Remark("not-steady", text))
+    if abs(steady) < 2 * std:
+        remarks.append(Remark("steady-current-unknown", "The steady current is not told from zero."))
+    return CurrentDecay(
+        t, i, fitted, steady, std, float(flow[0]), float(seconds[0] - begin), constants, left, spread, tuple(remarks)
+    )
+
+
+def _thinned(t: Vector, i: Vector) -> tuple[Vector, Vector]:
+    """Average long records over equal numbers of readings, so that the errors stay equal."""
+    if len(t) <= MOST_READINGS:
+        return t, i
+    each = len(t) // MOST_READINGS
+    count = len(t) // each * each
+    return t[-count:].reshape(-1, each).mean(axis=1), i[-count:].reshape(-1, each).mean(axis=1)
+
+
+def _amplitudes(t: Vector, i: Vector, constants: tuple[float, ...]) -> tuple[Vector, Vector]:
+    matrix = np.stack([np.ones_like(t), *(np.exp(-t / tau) for tau in constants)], axis=1)
+    found, *_ = np.linalg.lstsq(matrix, i, rcond=None)
+    return found, matrix @ found
+
+
+def _fit(t: Vector, i: Vector, terms: int) -> tuple[float, tuple[float, ...], Vector, Vector]:
+    """Return AICc, time constants, amplitudes (steady first) and the curve, by variable projection."""
+    from scipy.optimize import least_squares
+
+    shortest, longest = float(np.min(np.diff(t))), float(t[-1])
+    scale = float(np.ptp(i)) or 1.0
+    grid = np.geomspace(shortest, 2 * longest, TIMES)
+
+    def off(logs: Vector) -> Vector:
+        return np.asarray((_amplitudes(t, i, tuple(np.exp(logs)))[1] - i) / scale, float)
+
+    pairs = (
+        [(a,) for a in grid] if terms == 1 else [(a, b) for k, a in enumerate(grid[::2]) for b in grid[2 * k + 2 :: 2]]
+    )
+    start = min((np.log(p) for p in pairs), key=lambda logs: float(np.sum(off(logs) ** 2)))
+    best = least_squares(off, start, bounds=(np.log(shortest / 3), np.log(5 * longest)), x_scale=1.0)
+    constants = tuple(float(v) for v in sorted(np.exp(best.x)))
+    found, fitted = _amplitudes(t, i, constants)
+    return information_criterion(i - fitted, None, 1 + 2 * terms), constants, found, fitted
+
+
+def _slopes(t: Vector, constants: tuple[float, ...], found: Vector) -> np.ndarray:
+    """Derivatives by the steady current, the amplitudes and the logarithms of the time constants."""
+    decays = [np.exp(-t / tau) for tau in constants]
+    by_tau = [a * d * t / tau for a, d, tau in zip(found[1:], decays, constants, strict=True)]
+    return np.stack([np.ones_like(t), *decays, *by_tau], axis=1)
