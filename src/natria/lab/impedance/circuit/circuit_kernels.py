@@ -1,6 +1,7 @@
 """Impedance of a circuit over frequency and its exact derivatives, from the table of its nodes.
 
-A row of `nodes` is (kind, parent, first parameter, their number); parents stand before their members, the root has the parent -1.
+A row of `nodes` is (kind, parent, first parameter, their number). Parents stand before their members; the root has the
+parent -1.
 Values are collected from the members up to the root. Every parameter belongs to one element, so the derivative of the
 whole is that of the element times a factor that is carried down: 1 in series, (Z_p/Z_i)^2 for a member in parallel.
 """
@@ -29,7 +30,7 @@ KIND, PARENT, FIRST, COUNT = 0, 1, 2, 3
 
 
 @compiled
-def element_response(kind, x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def element_response(kind: int, x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     if kind == 0:
         resistor(x, lw, first, z, slopes)
     elif kind == 1:
@@ -55,7 +56,9 @@ def element_response(kind, x, lw, first, z, slopes):  # type: ignore[no-untyped-
 
 
 @compiled
-def respond(nodes, x, lw, z, factors, slopes):  # type: ignore[no-untyped-def]
+def respond(
+    nodes: np.ndarray, x: np.ndarray, lw: np.ndarray, z: np.ndarray, factors: np.ndarray, slopes: np.ndarray
+) -> None:
     """Fill `z` (nodes x frequencies; row 0 is the circuit) and `slopes` (parameters x frequencies)."""
     count = len(nodes)
     for i in range(count):
@@ -92,7 +95,7 @@ def respond(nodes, x, lw, z, factors, slopes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def respond_all(nodes, x, lw, z, slopes):  # type: ignore[no-untyped-def]
+def respond_all(nodes: np.ndarray, x: np.ndarray, lw: np.ndarray, z: np.ndarray, slopes: np.ndarray) -> None:
     """Fill `z` (circuits x frequencies) and `slopes` (circuits x parameters x frequencies) for rows of `x`."""
     of_nodes = np.empty((len(nodes), len(lw)), np.complex128)
     factors = np.empty_like(of_nodes)

@@ -16,7 +16,7 @@ SMALL = 1e-2  # |argument| below which tanh and coth are taken from their series
 
 
 @compiled
-def resistor(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def resistor(x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     r = np.exp(x[first])
     for k in range(len(lw)):
         z[k] = r
@@ -24,21 +24,21 @@ def resistor(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def capacitor(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def capacitor(x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     for k in range(len(lw)):
         z[k] = -1j * np.exp(min(-x[first] - lw[k], MOST))
         slopes[first, k] = -z[k]
 
 
 @compiled
-def inductor(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def inductor(x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     for k in range(len(lw)):
         z[k] = 1j * np.exp(min(x[first] + lw[k], MOST))
         slopes[first, k] = z[k]
 
 
 @compiled
-def constant_phase(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def constant_phase(x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     n = x[first + 1]
     turn = np.cos(n * HALF_PI) - 1j * np.sin(n * HALF_PI)
     for k in range(len(lw)):
@@ -48,7 +48,7 @@ def constant_phase(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def depressed_arc(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def depressed_arc(x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     r, n = np.exp(x[first]), x[first + 2]
     turn = np.cos(n * HALF_PI) + 1j * np.sin(n * HALF_PI)
     for k in range(len(lw)):
@@ -63,14 +63,14 @@ def depressed_arc(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def warburg(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def warburg(x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     for k in range(len(lw)):
         z[k] = np.exp(min(x[first] - 0.5 * lw[k], MOST)) * (1.0 - 1.0j)
         slopes[first, k] = z[k]
 
 
 @compiled
-def short_shape(root):  # type: ignore[no-untyped-def]
+def short_shape(root: complex) -> tuple[complex, complex]:
     """Return f = tanh(a)/a and df/d(ln a)."""
     if abs(root) < SMALL:
         square = root * root
@@ -81,7 +81,7 @@ def short_shape(root):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def open_shape(root):  # type: ignore[no-untyped-def]
+def open_shape(root: complex) -> tuple[complex, complex]:
     """Return f = coth(a)/a and df/d(ln a)."""
     if abs(root) < SMALL:
         square = root * root
@@ -92,7 +92,7 @@ def open_shape(root):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def warburg_short(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def warburg_short(x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     r = np.exp(x[first])
     for k in range(len(lw)):
         root = np.exp(min(0.5 * (lw[k] + x[first + 1]), MOST)) * (1.0 + 1.0j) * np.sqrt(0.5)
@@ -103,7 +103,7 @@ def warburg_short(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def warburg_open(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def warburg_open(x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     r = np.exp(x[first])
     for k in range(len(lw)):
         root = np.exp(min(0.5 * (lw[k] + x[first + 1]), MOST)) * (1.0 + 1.0j) * np.sqrt(0.5)
@@ -114,7 +114,7 @@ def warburg_open(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def gerischer(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def gerischer(x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     r = np.exp(x[first])
     for k in range(len(lw)):
         u = 1j * np.exp(min(lw[k] + x[first + 1], MOST))
@@ -124,7 +124,7 @@ def gerischer(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def line(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def line(x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     """A transmission line in (R, Q, n)."""
     r, n = np.exp(x[first]), x[first + 2]
     turn = np.cos(0.5 * n * HALF_PI) + 1j * np.sin(0.5 * n * HALF_PI)
@@ -139,7 +139,7 @@ def line(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def line_by_tau(x, lw, first, z, slopes):  # type: ignore[no-untyped-def]
+def line_by_tau(x: np.ndarray, lw: np.ndarray, first: int, z: np.ndarray, slopes: np.ndarray) -> None:
     """A transmission line in (R, tau, n)."""
     r, n = np.exp(x[first]), x[first + 2]
     turn = np.cos(0.5 * n * HALF_PI) + 1j * np.sin(0.5 * n * HALF_PI)

@@ -20,7 +20,7 @@ def impedance_of(circuit: Circuit, values: Values, frequency: np.ndarray) -> np.
     """
     table = values_of(circuit, values)
     z, _ = responses(circuit, table, frequency)
-    return z if table.ndim > 1 else z[0]
+    return np.asarray(z if table.ndim > 1 else z[0])
 
 
 def slopes_of(circuit: Circuit, values: Values, frequency: np.ndarray) -> np.ndarray:
@@ -29,7 +29,7 @@ def slopes_of(circuit: Circuit, values: Values, frequency: np.ndarray) -> np.nda
     _, slopes = responses(circuit, table, frequency)
     by_value = np.atleast_2d(np.where(circuit.is_exponent, 1.0, 1.0 / table))
     found = slopes * by_value[:, :, None]
-    return found if table.ndim > 1 else found[0]
+    return np.asarray(found if table.ndim > 1 else found[0])
 
 
 def responses(circuit: Circuit, table: np.ndarray, frequency: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -18,7 +18,8 @@ from .tree import Circuit, InParallel, InSeries, Node, Part
 
 MOST_ELEMENTS = 24  # what a spectrum can tell apart is far below
 DEEPEST = 20
-ALIKE = {"–": "-", "—": "-", "−": "-", "+": "-", "|": "p(a,b)", "/": "p(a,b)", "[": "(", "]": ")", ";": ","}
+DASHES = dict.fromkeys("\u2013\u2014\u2212", "-")  # that word processors write
+ALIKE = DASHES | {"+": "-", "|": "p(a,b)", "/": "p(a,b)", "[": "(", "]": ")", ";": ","}
 
 
 class CircuitError(InputError):

@@ -63,8 +63,10 @@ def program_of(circuit: Circuit, search: bool = False) -> Program:
             waiting += [(member, len(rows)) for member in reversed(node.members)]
             rows.append((SERIES if isinstance(node, InSeries) else PARALLEL, parent, -1, 0))
             continue
-        places = [k for part in pair or (node,) for k in places_of(circuit, part)]
-        kind = ELEMENTS["ZARC"].code if pair else node.element.code
+        part = pair[0] if pair else node
+        assert isinstance(part, Part)
+        places = [k for one in pair or (part,) for k in places_of(circuit, one)]
+        kind = ELEMENTS["ZARC"].code if pair else part.element.code
         if search and (pair or kind == ELEMENTS["TL"].code):
             r, q, n = places
             by_tau.append((r, q, n))

@@ -12,6 +12,8 @@ import numpy as np
 from ..circuit.circuit_kernels import respond
 from ..machine_code import compiled
 
+Weighed = tuple[np.ndarray, np.ndarray, np.ndarray]
+Room = tuple[np.ndarray, np.ndarray, np.ndarray]
 LONGEST = 2.5  # a step of ln(parameter): a factor of 12
 FIRST_DAMPING, MOST_DAMPING, LEAST_DAMPING = 1e-2, 1e8, 1e-12
 EASED, RAISED = 0.2, 4.0  # factors of the damping after a step that helps and one that does not
@@ -19,7 +21,7 @@ EDGE = 1e-12
 
 
 @compiled
-def solve(matrix, right, held):  # type: ignore[no-untyped-def]
+def solve(matrix: np.ndarray, right: np.ndarray, held: np.ndarray) -> np.ndarray:
     """Solve a positive definite system by Cholesky; 0 for what is held. The matrix is overwritten."""
     n = len(right)
     x = np.zeros(n)
@@ -55,7 +57,7 @@ def solve(matrix, right, held):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def residuals(nodes, x, spectrum, room, weighted):  # type: ignore[no-untyped-def]
+def residuals(nodes: np.ndarray, x: np.ndarray, spectrum: Weighed, room: Room, weighted: np.ndarray) -> float:
     """Fill `weighted` (row 0 residuals, below their derivatives) and return the sum of squares."""
     lw, target, weights = spectrum
     z, factors, slopes = room
@@ -76,7 +78,9 @@ def residuals(nodes, x, spectrum, room, weighted):  # type: ignore[no-untyped-de
 
 
 @compiled
-def descend(nodes, x, limits, spectrum, most, tolerance):  # type: ignore[no-untyped-def]
+def descend(
+    nodes: np.ndarray, x: np.ndarray, limits: np.ndarray, spectrum: Weighed, most: int, tolerance: float
+) -> tuple[float, np.ndarray]:
     """Move `x` to a minimum. Return the sum of squares and J^T J there (circuit's row and column 0: the residuals)."""
     n, many = len(x), len(spectrum[0])
     room = (
@@ -123,7 +127,9 @@ def descend(nodes, x, limits, spectrum, most, tolerance):  # type: ignore[no-unt
 
 
 @compiled
-def race(nodes, starts, limits, spectrum, stages):  # type: ignore[no-untyped-def]
+def race(
+    nodes: np.ndarray, starts: np.ndarray, limits: np.ndarray, spectrum: Weighed, stages: np.ndarray
+) -> np.ndarray:
     """Descend from all starts in stages of (how many go on, steps). Return their sums of squares; best first.
 
     `starts` is sorted and changed. Most starts are given up after a few steps: they are in another valley.
@@ -141,7 +147,7 @@ def race(nodes, starts, limits, spectrum, stages):  # type: ignore[no-untyped-de
 
 
 @compiled
-def curvature(nodes, x, spectrum):  # type: ignore[no-untyped-def]
+def curvature(nodes: np.ndarray, x: np.ndarray, spectrum: Weighed) -> tuple[float, np.ndarray]:
     """Return the sum of squares and the weighted residuals with their derivatives below, at a point."""
     many = len(spectrum[0])
     room = (

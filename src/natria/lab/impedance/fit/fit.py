@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
 
 from ....quantity import FitError, InputError, Problem, did_you_mean
 from ....record import Spectrum
-from ...results import Remark
 from ..circuit import Circuit, parse_circuit
-from ..circuit.evaluate import plain_values, values_of
-from .misfit import Misfit, misfit_of
-from .remarks import arc_remarks, misfit_remarks, parameter_remarks, window_remarks
+from ..circuit.evaluate import log_values, values_of
+from .outcome import outcome, tested
+from .remarks import ALPHA
 from .result import SpectrumFit
-from .solve import Minimum, Task, arcs_of, log_tau, solve
+from .solve import Minimum, Task, solve
 from .weights import Weights, given_noise, noise_model
 
 Arrays = tuple[np.ndarray, np.ndarray]
 Spectra = Spectrum | Sequence[Spectrum] | Arrays
+MOST_EXCLUDED = 0.1  # share of the points that may be left out as outliers
+ROUNDS = 4  # outliers hide behind outliers
 MOSTLY = 0.9  # share of points with Z'' > 0 at which the sign convention is in doubt
 
 
@@ -31,18 +33,21 @@ def fit_spectra(
     noise: np.ndarray | float | None = None,
     held: Mapping[str, float] | None = None,
     start: Mapping[str, float] | None = None,
+    exclude_outliers: bool = True,
 ) -> tuple[SpectrumFit, ...]:
     """Return the fit of a circuit to each spectrum; no initial guess is needed.
 
     `spectra`: one or several `Spectrum`, or (frequency in 1/s, impedance (N,) or (B, N)). `noise` is a known standard
     deviation (of the unit of the impedance) in place of the model `weights`, whose size is estimated from the
     residuals. `held` fixes parameters by name (SI), `start` gives values to begin with in place of the search.
+    `exclude_outliers` leaves out single points far outside the scatter of the others; a remark lists them.
     """
     known = parse_circuit(circuit)
     fixed = _held(known, held or {})
-    first = None if start is None else _logs(known, values_of(known, start))
+    first = None if start is None else log_values(known, values_of(known, start))
     return tuple(
-        _fit_one(known, one, weights=weights, noise=noise, held=fixed, start=first) for one in as_spectra(spectra)
+        _fit_one(known, one, weights=weights, noise=noise, held=fixed, start=first, exclude=exclude_outliers)
+        for one in as_spectra(spectra)
     )
 
 
@@ -67,10 +72,6 @@ def _held(circuit: Circuit, held: Mapping[str, float]) -> dict[str, float]:
     return {name: float(value) for name, value in held.items()}
 
 
-def _logs(circuit: Circuit, values: np.ndarray) -> np.ndarray:
-    return np.where(circuit.is_exponent, values, np.log(values))
-
-
 def _fit_one(
     circuit: Circuit,
     spectrum: Spectrum,
@@ -79,17 +80,37 @@ def _fit_one(
     noise: np.ndarray | float | None,
     held: dict[str, float],
     start: np.ndarray | None,
+    exclude: bool,
 ) -> SpectrumFit:
     began = perf_counter()
     frequency, z, sigma = usable(circuit, spectrum, weights, noise, len(circuit.names) - len(held))
     order = np.argsort(-frequency, kind="stable")
-    rows = np.ascontiguousarray(1 / sigma[:, order])
+    rows = np.ascontiguousarray(sigma[:, order])
     known = noise is not None
     task = Task(
         circuit, np.ascontiguousarray(frequency[order]), np.ascontiguousarray(z[order]), rows, held, start, known
     )
-    minimum = solve(task)
-    return _result(task, minimum, spectrum, order, weights if noise is None else "given", began)
+    task, minimum = _without_outliers(task, solve(task)) if exclude else (task, solve(task))
+    found = outcome(task, minimum, spectrum, order, weights if noise is None else "given")
+    return replace(found, seconds=perf_counter() - began)
+
+
+def _without_outliers(task: Task, minimum: Minimum) -> tuple[Task, Minimum]:
+    """Leave out single points far outside the scatter, where few are and the rest is then noise."""
+    first = task, minimum
+    for _ in range(ROUNDS):
+        out = set(tested(task, minimum, minimum.fitted).outliers)
+        counted = np.flatnonzero(task.weights[0] > 0)
+        if not out:
+            break
+        excluded = sorted({*task.excluded, *counted[list(out)].tolist()})
+        if len(excluded) > max(MOST_EXCLUDED * len(task.z), 1):
+            return first
+        task = replace(task, excluded=tuple(excluded))
+        minimum = solve(task)
+    if task.excluded and tested(task, minimum, minimum.fitted).systematic < ALPHA:
+        return first
+    return task, minimum
 
 
 def usable(
@@ -115,90 +136,3 @@ def usable(
             what, "where the file has -Z'', change the sign (a capacitor has Z'' < 0); else add L to the circuit"
         )
     return frequency, z, sigma[:, good]
-
-
-def _result(
-    task: Task, minimum: Minimum, spectrum: Spectrum, order: np.ndarray, weights: str, began: float
-) -> SpectrumFit:
-    circuit, logs, found = task.circuit, minimum.logs, minimum.uncertainty
-    held = minimum.limits[0] == minimum.limits[1]
-    values = plain_values(circuit, logs)
-    by_log = np.where(circuit.is_exponent, 1.0, values)
-    many = len(task.z)
-    free = int((~held).sum())
-    degrees = 2 * many - free
-    chi = minimum.chi
-    rows = np.concatenate([minimum.weighted[:1], minimum.weighted[1:][~held]])
-    numbers = np.flatnonzero(~held).tolist()
-    drifting = np.array([1 + numbers.index(p) for p in numbers if circuit.units[p] == "ohm"], int)
-    parts = minimum.weighted[0].reshape(2, many) / task.weights
-    modelled = task.z + parts[0] + 1j * parts[1]
-    misfit = misfit_of(
-        rows, task.frequency, modelled.real * task.weights[0] + 1j * modelled.imag * task.weights[1], drifting
-    )
-    residuals = np.empty(many, complex)
-    residuals[order] = minimum.weighted[0, :many] + 1j * minimum.weighted[0, many:]
-    fitted = np.empty(many, complex)
-    fitted[order] = modelled
-    impedance = np.empty(many, complex)
-    frequency = np.empty(many)
-    impedance[order], frequency[order] = task.z, task.frequency
-    aicc, bic = criteria(chi, 2 * many, free, known=task.known_noise)
-    covariance = found.covariance
-    return SpectrumFit(
-        circuit,
-        spectrum.unit,
-        values,
-        np.sqrt(np.diag(covariance)) * by_log,
-        covariance * np.outer(by_log, by_log),
-        covariance,
-        _ends(circuit, found.ends[:, 0]),
-        _ends(circuit, found.ends[:, 1]),
-        found.methods,
-        frequency,
-        impedance,
-        fitted,
-        residuals,
-        weights,
-        float(np.sqrt(chi / max(degrees, 1))),
-        chi,
-        degrees,
-        aicc,
-        bic,
-        misfit.systematic,
-        tuple(_remarks(task, minimum, misfit, held)),
-        minimum.starts,
-        perf_counter() - began,
-    )
-
-
-def _ends(circuit: Circuit, ends: np.ndarray) -> np.ndarray:
-    """Return the ends of intervals in SI; an exponent stays within its limits."""
-    exponent = np.array(circuit.is_exponent)[:, None]
-    return np.where(exponent, np.clip(ends, 0.0, 1.0), np.exp(np.clip(np.where(exponent, 0.0, ends), -700, 700)))
-
-
-def criteria(chi: float, numbers: int, free: int, *, known: bool) -> tuple[float, float]:
-    """Return AICc and BIC up to a constant of the data; an unknown noise is one more parameter.
-
-    Hurvich and Tsai, Biometrika 76, 297 (1989); Schwarz, Ann. Statist. 6, 461 (1978).
-    """
-    k = free if known else free + 1
-    misfit = chi if known else numbers * float(np.log(max(chi, 1e-300) / numbers))
-    left = numbers - k - 1
-    correction = 2 * k * (k + 1) / left if left > 0 else np.inf
-    return misfit + 2 * k + correction, misfit + k * float(np.log(numbers))
-
-
-def _remarks(task: Task, minimum: Minimum, misfit: Misfit, held: np.ndarray) -> list[Remark]:
-    covariance = minimum.uncertainty.covariance
-    arcs = []
-    for part, places in arcs_of(task.circuit):
-        tau, slope = log_tau(part, places, minimum.logs)
-        arcs.append((part.name, tau, float(np.sqrt(max(slope @ covariance @ slope, 0.0)))))
-    return [
-        *parameter_remarks(task.circuit, minimum.logs, covariance, minimum.limits, held),
-        *arc_remarks(arcs),
-        *window_remarks(arcs, task.frequency),
-        *misfit_remarks(misfit, task.frequency),
-    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..machine_code import compiled
-from .descent_kernels import descend, residuals
+from .descent_kernels import Weighed, descend, residuals
 
 STEPS, TOLERANCE = 25, 1e-6
 TRIES = 14
@@ -15,7 +15,15 @@ BETTER = 1e-4  # relative fall of the sum of squares that is another minimum
 
 
 @compiled
-def profile_end(nodes, best, low_chi, direction, limits, spectrum, ask):  # type: ignore[no-untyped-def]
+def profile_end(
+    nodes: np.ndarray,
+    best: np.ndarray,
+    low_chi: float,
+    direction: np.ndarray,
+    limits: np.ndarray,
+    spectrum: Weighed,
+    ask: np.ndarray,
+) -> float:
     """Return the value where the sum of squares has risen by `ask[1]`; inf or -inf where it does not before a limit.
 
     nan where a better minimum was found; `best` is moved there. `direction` is where the quadratic form sees the end;
@@ -54,11 +62,11 @@ def profile_end(nodes, best, low_chi, direction, limits, spectrum, ask):  # type
         else:
             share = (1.0 - low_root) / (high_root - low_root)
             scale = low + (high - low) * min(max(share, 0.05), 0.95)
-    return best[place] + scale * goes
+    return float(best[place] + scale * goes)
 
 
 @compiled
-def rises(nodes, best, steps, limits, spectrum):  # type: ignore[no-untyped-def]
+def rises(nodes: np.ndarray, best: np.ndarray, steps: np.ndarray, limits: np.ndarray, spectrum: Weighed) -> np.ndarray:
     """Return the sum of squares at `best` plus and minus each row of `steps`; inf beyond a limit."""
     n, many = len(best), len(spectrum[0])
     room = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from ...results import Remark
@@ -50,11 +52,12 @@ def arc_remarks(arcs: list[tuple[str, float, float]]) -> list[Remark]:
     """Return a remark for neighbours of arcs (name, ln tau, its standard deviation) that merge."""
     found = []
     ordered = sorted(arcs, key=lambda arc: arc[1])
-    for (one, fast, a), (other, slow, b) in zip(ordered, ordered[1:], strict=False):
+    for (one, fast, a), (other, slow, b) in pairwise(ordered):
         if slow - fast - 2 * np.hypot(a, b) < np.log(APART):
+            ratio = np.exp(min(slow - fast, 99))
             text = (
-                f"The arcs of {one} and {other} have time constants within a factor of {np.exp(min(slow - fast, 99)):.2g}: "
-                "only the sum of their resistances is well determined."
+                f"The arcs of {one} and {other} merge (ratio of time constants {ratio:.2g}): only the sum of their "
+                "resistances is well determined."
             )
             found.append(Remark("arcs-merge", text))
     return found
@@ -92,3 +95,11 @@ def misfit_remarks(misfit: Misfit, frequency: np.ndarray) -> list[Remark]:
         places = ", ".join(f"{frequency[k]:.3g} Hz" for k in misfit.outliers)
         found.append(Remark("outliers", f"Points far outside the scatter of the others: {places}."))
     return found
+
+
+def excluded_remarks(excluded: tuple[int, ...], frequency: np.ndarray) -> list[Remark]:
+    """Return a remark that lists the points that were left out."""
+    if not excluded:
+        return []
+    places = ", ".join(f"{frequency[k]:.3g} Hz" for k in excluded)
+    return [Remark("outliers-excluded", f"Points far outside the scatter of the others were left out: {places}.")]

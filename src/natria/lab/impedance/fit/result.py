@@ -35,6 +35,7 @@ class SpectrumFit:
     impedance: np.ndarray
     fitted: np.ndarray
     residuals: np.ndarray  # complex: (fitted - measured) over the noise model
+    excluded: np.ndarray  # outliers that were left out of the fit
     weights: str  # the noise model
     noise: float  # standard deviation in units of the noise model: of |Z| for "modulus"
     chi2: float  # sum of squared residuals in units of the noise model

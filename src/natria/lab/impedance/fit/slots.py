@@ -7,6 +7,7 @@ parameters are the same, so what is found there starts the fit of the circuit it
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,7 +110,7 @@ def column_of(shape: str, tau: float, n: float, s: np.ndarray) -> np.ndarray:
         fall = np.exp(-2 * root)
         tanh = (1 - fall) / (1 + fall)
         return np.asarray(tanh / root if shape == "Ws" else 1 / (tanh * root))
-    simple = {
+    simple: dict[str, Callable[[], np.ndarray]] = {
         "R": lambda: np.ones_like(s),
         "C": lambda: 1 / s,
         "L": lambda: s,
@@ -117,7 +118,7 @@ def column_of(shape: str, tau: float, n: float, s: np.ndarray) -> np.ndarray:
         "W": lambda: (1 - 1j) / np.sqrt(s.imag),
         "G": lambda: 1 / np.sqrt(1 + s * tau),
     }
-    return np.asarray(simple[shape]())
+    return simple[shape]()
 
 
 def logs_of(shape: str, amount: float, tau: float, n: float) -> dict[str, float]:
@@ -130,3 +131,16 @@ def logs_of(shape: str, amount: float, tau: float, n: float) -> dict[str, float]
     elif shape == "loop":
         found["L"] = tau + amount
     return found
+
+
+def shape_at(slot: Slot, logs: np.ndarray) -> tuple[float, float]:
+    """Return ln tau and n of a place at parameters of the circuit; nan where its shape has no such parameter."""
+    found = {name: float(logs[place]) for name, place in slot.places}
+    n = found.get("n", np.nan)
+    if slot.shape in {"arc", "TL"}:
+        return (found["R"] + found["Q"]) / n, n
+    if slot.shape == "arc C":
+        return found["R"] + found["C"], n
+    if slot.shape == "loop":
+        return found["L"] - found["R"], n
+    return found.get("tau", np.nan), n

@@ -3,33 +3,66 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from ..circuit import Circuit
-from ..circuit.program import pair_of, program_of
+from ..circuit.evaluate import impedance_of, plain_values
+from ..circuit.program import Program, pair_of, program_of
 from ..circuit.tree import InSeries, Part
-from .starts import StartTable, drawn_starts, limits_of, search_limits, start_table, starts_from
+from .slots import Slot
+from .starts import (
+    StartTable,
+    drawn_starts,
+    elsewhere,
+    limits_of,
+    movable,
+    search_limits,
+    start_table,
+    starts_from,
+    weighed_table,
+)
 from .uncertainty import Uncertainty, uncertainty
 
-STAGES = ((8, 5, 1e-3), (4, 12, 1e-5), (3, 200, 1e-10))  # how many go on, steps, relative change that ends a descent
-DRAWN_STAGES = ((400, 2, 1e-2), (40, 10, 1e-3), (10, 30, 1e-5), (4, 300, 1e-10))
+Measured = tuple[np.ndarray, np.ndarray, np.ndarray]
+Stages = tuple[tuple[int, int, float], ...]
+STAGES: Stages = (
+    (8, 5, 1e-3),
+    (4, 12, 1e-5),
+    (3, 200, 1e-10),
+)  # how many go on, steps, relative change that ends a descent
+DRAWN_STAGES: Stages = ((400, 2, 1e-2), (40, 10, 1e-3), (10, 30, 1e-5), (4, 300, 1e-10))
+ROUNDS, GAIN = 4, 1e-3  # moves of one place around the best minimum, and the relative gain that asks for one more
+WITHOUT = (15, 1e-4)
 FINAL = (200, 1e-12)
 AGAIN = 5  # better minima that may be found while intervals are searched
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """One spectrum to fit: falling frequencies, weights (real, imaginary), values that are held by name (SI)."""
+    """One spectrum to fit: falling frequencies, noise (real, imaginary), values that are held by name (SI)."""
 
     circuit: Circuit
     frequency: np.ndarray
     z: np.ndarray
-    weights: np.ndarray
+    noise: np.ndarray
     held: dict[str, float] = field(default_factory=dict)
     start: np.ndarray | None = None  # values to begin with in place of a search
     known_noise: bool = False
+    excluded: tuple[int, ...] = ()  # points that do not count
+
+    @cached_property
+    def weights(self) -> np.ndarray:
+        """One over the noise; 0 for a point that does not count."""
+        found = 1 / self.noise
+        found[:, list(self.excluded)] = 0.0
+        return found
+
+    @property
+    def counted(self) -> int:
+        """How many points count."""
+        return len(self.z) - len(self.excluded)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +70,7 @@ class Minimum:
     logs: np.ndarray
     limits: np.ndarray
     chi: float
+    fitted: np.ndarray
     weighted: np.ndarray  # residuals, and below their derivatives by the parameters
     uncertainty: Uncertainty
     starts: int
@@ -53,7 +87,7 @@ def solve(task: Task) -> Minimum:
     limits = _with_held(task, limits_of(circuit, task.frequency, z))
     logs, starts = _search(task, limits, spectrum)
     box = np.ascontiguousarray(limits[:, order])
-    degrees = 2 * len(z) - int((box[0] < box[1]).sum())
+    degrees = 2 * task.counted - int((box[0] < box[1]).sum())
     best = np.ascontiguousarray(logs[order])
     for _ in range(AGAIN):
         chi, normal = descend(program.nodes, best, box, spectrum, *FINAL)
@@ -71,12 +105,11 @@ def solve(task: Task) -> Minimum:
         ends=found.ends[back],
         methods=tuple(found.methods[k] for k in back) if found.methods else ("quadratic",) * len(back),
     )
-    return Minimum(best[back], limits, float(chi), rows, turned, starts)
+    fitted = impedance_of(circuit, plain_values(circuit, best[back]), task.frequency)
+    return Minimum(best[back], limits, float(chi), fitted, rows, turned, starts)
 
 
-def _search(
-    task: Task, limits: np.ndarray, spectrum: tuple[np.ndarray, np.ndarray, np.ndarray]
-) -> tuple[np.ndarray, int]:
+def _search(task: Task, limits: np.ndarray, spectrum: Measured) -> tuple[np.ndarray, int]:
     """Return the best of many starts, in the parameters of the circuit, and how many there were."""
     from .descent_kernels import race
 
@@ -84,16 +117,48 @@ def _search(
     if task.start is not None:
         return task.start, 1
     program = program_of(circuit, search=not task.held)
-    table = table_for(circuit, task.frequency.tobytes())
-    if table is None:
-        first, stages = drawn_starts(circuit, task.frequency, task.z), DRAWN_STAGES
-    else:
-        first, stages = starts_from(table, task.z, task.weights, STAGES[0][0], len(circuit.names)), STAGES
-    first = np.clip(first, limits[0], limits[1])
-    starts = program.to_search(first)
     box = search_limits(program, limits, task.frequency)
-    race(program.nodes, starts, box, spectrum, np.array(stages))
-    return in_order(circuit, program.from_search(starts[0])), len(starts)
+    table = table_for(circuit, task.frequency.tobytes())
+
+    def raced(first: np.ndarray, stages: Stages) -> tuple[float, np.ndarray]:
+        starts = program.to_search(np.clip(first, limits[0], limits[1]))
+        chi = race(program.nodes, starts, box, spectrum, np.array(stages))
+        return float(chi[0]), program.from_search(starts[0])
+
+    if table is None:
+        first = drawn_starts(circuit, task.frequency, task.z)
+        return raced(first, DRAWN_STAGES)[1], len(first)
+    weighed = weighed_table(table, task.frequency, task.z, task.weights)
+    first = starts_from(weighed, STAGES[0][0], len(circuit.names))
+    chi, best = raced(first, STAGES)
+    count = len(first)
+    for _ in range(ROUNDS):
+        others = [
+            elsewhere(weighed, _without(program, best, table.slots[place], box, spectrum), place)
+            for place in movable(table)
+        ]
+        if not others or not (moved := np.concatenate(others)).size:
+            break
+        count += len(moved)
+        better, there = raced(moved, STAGES)
+        if better > chi * (1 - GAIN):
+            break
+        chi, best = better, there
+    return in_order(circuit, best), count
+
+
+def _without(program: Program, logs: np.ndarray, slot: Slot, box: np.ndarray, spectrum: Measured) -> np.ndarray:
+    """Return the minimum of a circuit with one of its places as good as gone: its resistance at the lower limit."""
+    from .descent_kernels import descend
+
+    x = program.to_search(logs)
+    held = box.copy()
+    for name, place in slot.places:
+        k = int(np.flatnonzero(program.columns == place)[0])
+        x[k] = box[0, k] if name == "R" else x[k]
+        held[:, k] = x[k]
+    descend(program.nodes, x, held, spectrum, *WITHOUT)
+    return program.from_search(x)
 
 
 @lru_cache(maxsize=64)
@@ -143,7 +208,7 @@ def in_order(circuit: Circuit, logs: np.ndarray) -> np.ndarray:
         arcs = [(part, places) for part, places in arcs_of(circuit) if part.kind == kind]
         if len(arcs) < 2:
             continue
-        ordered = sorted(arcs, key=lambda arc: log_tau(*arc, logs)[0])
+        ordered = sorted(arcs, key=lambda arc: log_tau(arc[0], arc[1], logs)[0])
         for (_, to), (_, source) in zip(arcs, ordered, strict=True):
             found[list(to)] = logs[list(source)]
     return found

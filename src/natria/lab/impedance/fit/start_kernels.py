@@ -6,12 +6,13 @@ import numpy as np
 
 from ..machine_code import compiled
 
+Room = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 SWEEPS = 8
 RIDGE = 1e-8  # two places with the same column
 
 
 @compiled
-def invert(matrix, room):  # type: ignore[no-untyped-def]
+def invert(matrix: np.ndarray, room: np.ndarray) -> None:
     """Invert a small positive definite matrix in place by Gauss and Jordan; `room` is of the same size."""
     n = len(matrix)
     room[:, :] = 0.0
@@ -32,7 +33,7 @@ def invert(matrix, room):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def others_of(gram, right, chosen, left_out, room):  # type: ignore[no-untyped-def]
+def others_of(gram: np.ndarray, right: np.ndarray, chosen: np.ndarray, left_out: int, room: Room) -> int:
     """Fill `room`: the inverse of the Gram matrix of all chosen columns but one, their coefficients and places."""
     inverse, spare, coefficients, places = room
     m = 0
@@ -52,7 +53,7 @@ def others_of(gram, right, chosen, left_out, room):  # type: ignore[no-untyped-d
 
 
 @compiled
-def score(gram, right, column, m, room, found):  # type: ignore[no-untyped-def]
+def score(gram: np.ndarray, right: np.ndarray, column: int, m: int, room: Room, found: np.ndarray) -> float:
     """Return the sum of squares that a column explains with the others.
 
     Below zero where a coefficient is negative: the less, the worse. `found` gets the coefficients, the column's last.
@@ -74,11 +75,13 @@ def score(gram, right, column, m, room, found):  # type: ignore[no-untyped-def]
         negative += min(found[i], 0.0)
         total += found[i] * right[places[i]]
     found[m] = amount
-    return negative if negative < 0 else total
+    return float(negative if negative < 0 else total)
 
 
 @compiled
-def choose(gram, right, groups, chosen, coefficients):  # type: ignore[no-untyped-def]
+def choose(
+    gram: np.ndarray, right: np.ndarray, groups: np.ndarray, chosen: np.ndarray, coefficients: np.ndarray
+) -> np.ndarray:
     """Improve rows of `chosen` by exchange of one column at a time. Return the score of each row.
 
     `groups` has the first column of each place and the one after its last.

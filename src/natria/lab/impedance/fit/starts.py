@@ -8,12 +8,13 @@ import numpy as np
 
 from ..circuit.program import Program
 from ..circuit.tree import Circuit
-from .slots import Slot, column_of, grid_of, logs_of, slots_of
+from .slots import Slot, column_of, grid_of, logs_of, shape_at, slots_of
 
-COMBINATIONS = 32  # first choices that are improved by exchange
+COMBINATIONS = 10  # first choices that are improved by exchange
 DRAWN = 400  # points within the limits where a circuit has no series form
 SEED = 13
 LEAST = 1e-3  # share in the spectrum that a place gets whose coefficient came out as zero
+ALIKE = 1.5  # in ln tau: starts nearer than that end in one valley
 REACH = 7.0  # ln: how far a parameter may lie beyond what the spectrum spans
 LEAST_EXPONENT = 0.2
 
@@ -27,6 +28,35 @@ class StartTable:
     columns: np.ndarray  # complex, shapes x frequencies
     groups: np.ndarray
     first: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class WeighedTable:
+    """A table with the weights of one spectrum: rows of length 1 for real and imaginary parts."""
+
+    table: StartTable
+    frequency: np.ndarray
+    weights: np.ndarray
+    rows: np.ndarray
+    lengths: np.ndarray
+    measured: np.ndarray
+
+    @property
+    def least(self) -> float:
+        """The coefficient of a place whose own came out as zero or below."""
+        return LEAST * float(np.sqrt(self.measured @ self.measured))
+
+
+def weigh(columns: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return complex columns as rows of weighted real and imaginary parts."""
+    return np.concatenate([columns.real * weights[0], columns.imag * weights[1]], 1)
+
+
+def weighed_table(table: StartTable, frequency: np.ndarray, z: np.ndarray, weights: np.ndarray) -> WeighedTable:
+    rows = weigh(table.columns, weights)
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    rows /= lengths[:, None]
+    return WeighedTable(table, frequency, weights, rows, lengths, weigh(z[None], weights)[0])
 
 
 def start_table(circuit: Circuit, frequency: np.ndarray) -> StartTable | None:
@@ -46,33 +76,87 @@ def start_table(circuit: Circuit, frequency: np.ndarray) -> StartTable | None:
     return StartTable(slots, np.concatenate([grids[s] for s in shapes]), np.array(columns), groups, first)
 
 
-def starts_from(table: StartTable, z: np.ndarray, weights: np.ndarray, count: int, size: int) -> np.ndarray:
+def starts_from(weighed: WeighedTable, count: int, size: int) -> np.ndarray:
     """Return up to `count` starts in the logarithmic parameters of the circuit, best first."""
     from .start_kernels import choose
 
-    rows = np.concatenate([table.columns.real * weights[0], table.columns.imag * weights[1]], 1)
-    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    rows /= lengths[:, None]
-    measured = np.concatenate([z.real * weights[0], z.imag * weights[1]])
+    table = weighed.table
     chosen = table.first.copy()
     coefficients = np.zeros(chosen.shape)
-    gains = choose(rows @ rows.T, rows @ measured, table.groups, chosen, coefficients)
-    least = LEAST * np.sqrt(measured @ measured)
+    gram = weighed.rows @ weighed.rows.T
+    gains = choose(gram, weighed.rows @ weighed.measured, table.groups, chosen, coefficients)
     found: dict[tuple[tuple[str, int], ...], np.ndarray] = {}
     for row in np.argsort(-gains):
         key = tuple(sorted(zip((slot.shape for slot in table.slots), chosen[row].tolist(), strict=True)))
-        if key in found:
-            continue
-        logs = np.empty(size)
-        for slot, column, c in zip(table.slots, chosen[row], coefficients[row], strict=True):
-            amount = float(np.log(max(c, least) / lengths[column]))
-            by_name = logs_of(slot.shape, amount, *table.grid[column].tolist())
-            for name, place in slot.places:
-                logs[place] = by_name[name]
-        found[key] = logs
+        if key not in found:
+            found[key] = _logs(weighed, chosen[row], coefficients[row], size)
         if len(found) == count:
             break
     return np.array(list(found.values()))
+
+
+def _logs(weighed: WeighedTable, chosen: np.ndarray, coefficients: np.ndarray, size: int) -> np.ndarray:
+    logs = np.empty(size)
+    for slot, column, c in zip(weighed.table.slots, chosen, coefficients, strict=True):
+        tau, n = weighed.table.grid[column].tolist()
+        _put(logs, slot, float(np.log(max(c, weighed.least) / weighed.lengths[column])), tau, n)
+    return logs
+
+
+def _put(logs: np.ndarray, slot: Slot, amount: float, tau: float, n: float) -> None:
+    by_name = logs_of(slot.shape, amount, tau, n)
+    for name, place in slot.places:
+        logs[place] = by_name[name]
+
+
+def movable(table: StartTable) -> tuple[int, ...]:
+    """The places that have a time constant."""
+    return tuple(i for i, (low, _) in enumerate(table.groups) if np.isfinite(table.grid[low, 0]))
+
+
+def elsewhere(weighed: WeighedTable, logs: np.ndarray, place: int) -> np.ndarray:
+    """Return starts where one place moves to what the table explains best beside the others, which are as in `logs`.
+
+    A small arc beside a large one is lost in the mesh of the table: it shows once the large one is exact.
+    """
+    table = weighed.table
+    s = 2j * np.pi * weighed.frequency
+    rest = [i for i in range(len(table.slots)) if i != place]
+    now = {i: shape_at(table.slots[i], logs) for i in rest}
+    columns = np.array([column_of(table.slots[i].shape, np.exp(now[i][0]), now[i][1], s) for i in rest])
+    own = weigh(columns.reshape(len(rest), -1), weighed.weights)
+    own_lengths = np.sqrt((own**2).sum(1))
+    own /= own_lengths[:, None]
+    basis = np.linalg.qr(own.T)[0]
+    low, high = table.groups[place]
+    rows = weighed.rows[low:high]
+    shares = rows @ basis
+    amounts = rows @ (weighed.measured - basis @ (basis.T @ weighed.measured))
+    gains = np.where(amounts > 0, amounts**2 / np.maximum(1 - (shares**2).sum(1), 1e-9), 0.0)
+    found = []
+    for k in _apart(gains, table.grid[low:high]):
+        c = np.linalg.lstsq(np.vstack([own, rows[k]]).T, weighed.measured, rcond=None)[0]
+        c = np.maximum(c, weighed.least)
+        start = logs.copy()
+        for amount, length, i in zip(c, own_lengths, rest, strict=False):
+            _put(start, table.slots[i], float(np.log(amount / length)), *now[i])
+        tau, n = table.grid[low + k].tolist()
+        _put(start, table.slots[place], float(np.log(c[-1] / weighed.lengths[low + k])), tau, n)
+        found.append(start)
+    return np.array(found).reshape(-1, len(logs))
+
+
+def _apart(gains: np.ndarray, grid: np.ndarray) -> list[int]:
+    """Return the best time constant for each exponent, and the next one that is not alike for the best exponent."""
+    found = []
+    for n in np.unique(grid[:, 1]):
+        some = np.flatnonzero((grid[:, 1] == n) | np.isnan(n))
+        found.append(int(some[np.argmax(gains[some])]))
+    best = found[int(np.argmax(gains[found]))]
+    far = np.abs(grid[:, 0] - grid[best, 0]) > ALIKE
+    if far.any():
+        found.append(int(np.argmax(np.where(far, gains, -np.inf))))
+    return [k for k in found if gains[k] > 0]
 
 
 def limits_of(circuit: Circuit, frequency: np.ndarray, z: np.ndarray) -> np.ndarray:
