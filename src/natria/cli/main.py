@@ -113,7 +113,7 @@ def measure(files: tuple[Path, ...], **options: Any) -> int:
     """Analyse the recording of a cycler or the impedance spectra in FILE.
 
     A recording gives the kind of test, shorts, overpotentials and capacities; spectra give a Kramers-Kronig test,
-    relaxation times, a fitted circuit, and energies or courses where several files are a series over temperature or time.
+    relaxation times, a fitted circuit, and energies where several files are a series over temperature.
 
     Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design the results are compared with
     reported values and with the models. With --json and without --out nothing is written.

@@ -11,7 +11,7 @@ import click
 
 from .. import __version__
 from .measure_many import is_many, run_many
-from .measure_spectra import run_spectra
+from .measure_spectra import CellOptions, run_spectra
 
 if TYPE_CHECKING:
     from ..lab import Measurement
@@ -45,8 +45,8 @@ def run(
     spectra = () if group else spectrum_files(files)
     if spectra:
         own = replace(given or Given(), area=area, columns=columns)
-        about = {"design": design, "system": system, "papers": papers, "circuit": circuit, "series": series}
-        return run_spectra(spectra, own, out=out, as_json=as_json, **about)
+        cell = CellOptions(design, system, papers)
+        return run_spectra(spectra, own, cell, out=out, as_json=as_json, circuit=circuit, series=series)
     if circuit or series:
         raise click.UsageError("--circuit and --series are for impedance spectra, and the files hold none")
     case = open_case(design, papers=papers, system=system) if design else None

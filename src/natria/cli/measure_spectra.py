@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +17,22 @@ if TYPE_CHECKING:
 OUT = Path("natria-out") / "measure"
 
 
+@dataclass(frozen=True)
+class CellOptions:
+    """The options that name the design of the measured cell."""
+
+    design: str = ""
+    system: str = ""
+    papers: tuple[Path, ...] = ()
+
+
 def run_spectra(
     files: tuple[Path, ...],
     given: Given,
+    cell: CellOptions,
     *,
     out: Path | None,
     as_json: bool,
-    design: str = "",
-    system: str = "",
-    papers: tuple[Path, ...] = (),
     circuit: str = "",
     series: Path | None = None,
 ) -> int:
@@ -37,7 +45,7 @@ def run_spectra(
     from ..studies import Studio, measure_spectrum_files, spectra_document
     from ..studies.opening.case import open_case
 
-    case = open_case(design, papers=papers, system=system) if design else None
+    case = open_case(cell.design, papers=cell.papers, system=cell.system) if cell.design else None
     studio = Studio(case, plugins=asks_plugins()) if case else None
     folder = None if out is None and as_json else out or folders_of(files[:1], OUT)[0]
     tables = (*((given.columns,) if given.columns else ()), *((series,) if series else ()))
@@ -50,7 +58,14 @@ def run_spectra(
             status.update(f"fitting circuit {done} of {of} to the spectra")
 
         m = measure_spectrum_files(
-            files, studio, system, columns=given.columns, circuit=circuit, series=series, given=given, progress=progress
+            files,
+            studio,
+            cell.system,
+            columns=given.columns,
+            circuit=circuit,
+            series=series,
+            given=given,
+            progress=progress,
         )
     if as_json:
         click.echo(json.dumps(spectra_document(m, __version__), indent=1, allow_nan=False))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST = 12  # spectra in a figure; of more, as many are drawn, evenly chosen
 MOST_LABELS = 8  # of a legend
 KELVIN = 273.15
+CUT = 1.3  # of the highest peak, up to which a density is drawn
 AREA = {"ohm": (1.0, "Ω"), "ohm m^2": (1e4, "Ω cm²")}  # of an impedance: factor, unit as shown
 HOUR = 3600.0
 
@@ -34,14 +35,14 @@ def draw_nyquist(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
         z = one.spectrum.impedance * factor
         colour = _colour(place, len(shown))
         look = {"color": colour, "marker": "o", "markersize": 2.5, "linestyle": "none", **style}
-        axes.plot(z.real, -z.imag, label=_label(one, place, len(shown)), **look)
+        axes.plot(z.real, -z.imag, label=_label(m, one, place, len(shown)), **look)
         if one.fit is not None:
             order = np.argsort(one.fit.frequency)
             fitted = one.fit.fitted[order] * factor
             axes.plot(fitted.real, -fitted.imag, color=colour, linewidth=0.8)
-    axes.set_aspect("equal", adjustable="datalim")
-    axes.set_xlabel(f"Z′ ({unit})")
-    axes.set_ylabel(f"−Z″ ({unit})")
+    axes.set_aspect("equal", adjustable="box")
+    axes.set_xlabel(f"$Z'$ ({unit})")
+    axes.set_ylabel(f"$-Z''$ ({unit})")
 
 
 def draw_modulus(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
@@ -55,14 +56,15 @@ def draw_modulus(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
 def draw_phase(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
     """Draw the phase over the frequency, upwards where the cell is capacitive."""
     _bode(axes, m, lambda z: -np.angle(z, deg=True), style)
-    axes.set_ylabel("−phase (°)")
+    axes.set_ylabel("-phase (°)")
 
 
 def _bode(axes: Axes, m: MeasuredSpectra, part: Callable[[np.ndarray], np.ndarray], style: dict[str, Any]) -> None:
     for place, one in enumerate(shown := _some(m.spectra)):
         colour = _colour(place, len(shown))
         look = {"color": colour, "marker": "o", "markersize": 2, "linestyle": "none", **style}
-        axes.plot(one.spectrum.frequency, part(one.spectrum.impedance), label=_label(one, place, len(shown)), **look)
+        label = _label(m, one, place, len(shown))
+        axes.plot(one.spectrum.frequency, part(one.spectrum.impedance), label=label, **look)
         if one.fit is not None:
             order = np.argsort(one.fit.frequency)
             axes.plot(one.fit.frequency[order], part(one.fit.fitted[order]), color=colour, linewidth=0.8)
@@ -84,7 +86,7 @@ def draw_residuals(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
     axes.axhline(0, color="#4d4d4d", linewidth=0.6)
     axes.set_xscale("log")
     axes.set_xlabel("frequency (Hz)")
-    axes.set_ylabel("fit − measured (% of |Z|)")
+    axes.set_ylabel("fit - measured (% of |Z|)")
 
 
 def draw_consistency(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
@@ -101,28 +103,30 @@ def draw_consistency(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
     axes.axhline(0, color="#4d4d4d", linewidth=0.6)
     axes.set_xscale("log")
     axes.set_xlabel("frequency (Hz)")
-    axes.set_ylabel("measured − test (% of |Z|)")
+    axes.set_ylabel("measured - test (% of |Z|)")
 
 
 def draw_relaxation(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
     """Draw the densities of relaxation times over tau; several spectra stand above each other."""
     factor, unit = AREA[m.unit]
     having = [one for one in _some(m.spectra) if one.relaxation is not None]
-    highest = max((one.relaxation.density.max() * factor for one in having if one.relaxation), default=1.0)
+    tops = [peak.height * factor for one in having if one.relaxation for peak in one.relaxation.peaks]
+    highest = max(tops) if tops else max(one.relaxation.density.max() * factor for one in having if one.relaxation)
     for place, one in enumerate(having):
         assert one.relaxation is not None
         up = 0.35 * highest * place if len(having) > 1 else 0.0
         colour, tau = _colour(place, len(having)), one.relaxation.tau
         line = {"color": colour, "linewidth": 1.0, **style}
-        axes.plot(tau, up + one.relaxation.density * factor, label=_label(one, place, len(having)), **line)
+        density = np.minimum(one.relaxation.density * factor, CUT * highest)  # it may rise beyond the readings
+        axes.plot(tau, up + density, label=_label(m, one, place, len(having)), **line)
         low, high = one.relaxation.low * factor, one.relaxation.high * factor
         if len(having) == 1:
-            axes.fill_between(tau, low, np.minimum(high, 1.3 * highest), color=colour, alpha=0.2, linewidth=0)
+            axes.fill_between(tau, low, np.minimum(high, CUT * highest), color=colour, alpha=0.2, linewidth=0)
         for peak in one.relaxation.peaks:
             axes.plot([peak.tau], [up + peak.height * factor], "v", color=colour, markersize=3)
     axes.set_xscale("log")
-    axes.set_xlabel("relaxation time τ (s)")
-    axes.set_ylabel(f"γ(ln τ) ({unit})" + (", each shifted" if len(having) > 1 else ""))
+    axes.set_xlabel(r"relaxation time $\tau$ (s)")
+    axes.set_ylabel(rf"$\gamma(\ln \tau)$ ({unit})" + (", each shifted" if len(having) > 1 else ""))
 
 
 def draw_series(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
@@ -225,14 +229,15 @@ def _colour(place: int, many: int) -> Any:
     return mpl.colormaps["viridis"](0.9 * place / (many - 1))
 
 
-def _label(one: MeasuredSpectrum, place: int, many: int) -> str | None:
-    """The condition of a spectrum, or its name; of many spectra only some are labelled."""
+def _label(m: MeasuredSpectra, one: MeasuredSpectrum, place: int, many: int) -> str | None:
+    """The condition that varies, or the name of the spectrum; of many spectra only some are labelled."""
     if many == 1:
         return None
     if many > MOST_LABELS and place not in np.linspace(0, many - 1, MOST_LABELS).round().astype(int):
         return None
-    if one.temperature.value is not None and one.time.value is None:
+    over = "" if m.series is None else m.series.over
+    if over == "temperature" and one.temperature.value is not None:
         return f"{one.temperature.value - KELVIN:.4g} °C"
-    if one.time.value is not None:
+    if over == "time" and one.time.value is not None:
         return f"{one.time.value / HOUR:.3g} h"
     return one.name

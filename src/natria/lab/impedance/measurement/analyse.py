@@ -13,8 +13,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from ....quantity import Finding, FitError, InputError, NatriaError, Problem
-from ....record import Spectrum, Table, numbers, words
+from ....quantity import FitError, InputError, NatriaError, Problem
+from ....record import Spectrum
 from ...files.impedance import SeriesTable, SpectrumFile, per_area
 from ...results import Remark
 from ...specimen import Specimen
@@ -26,15 +26,14 @@ from .arcs import arcs_of_fit
 from .conditions import conditions_of
 from .findings import findings_of
 from .series import series_of
-from .spectra import Condition, MeasuredSpectra, MeasuredSpectrum
+from .spectra import MeasuredSpectra, MeasuredSpectrum
 from .tables import tables_of
 
 Found = TypeVar("Found")
 
 ARCS = ("-p(R1,CPE1)", "-p(R1,CPE1)-p(R2,CPE2)", "-p(R1,CPE1)-p(R2,CPE2)-p(R3,CPE3)")
 TAILS = ("", "-CPE9", "-Ws9")
-INDUCTIVE = 1  # points with Z'' > 0 from which a circuit has an inductance
-NEEDS_THE_FINDER = "choose a circuit with --circuit"
+INDUCTIVE = 3  # readings with Z'' > 0 from which circuits with an inductance are compared too
 
 
 def measure_spectra(
@@ -53,7 +52,8 @@ def measure_spectra(
         raise InputError("the spectra", [Problem("", "there are none", "give a file with an impedance spectrum")])
     read = tuple(per_area(file, specimen.area) if specimen.area else file for file in files)
     _one_unit(read)
-    remarks: list[Remark] = [Remark(note.code, note.text) for file in read for note in file.notes]
+    notes = [Remark(note.code, note.text) for file in read for note in file.notes]
+    remarks = list(dict.fromkeys(notes))
     plain = [_plain(file, number, series_table, remarks) for file in read for number in range(len(file.sweeps))]
     chosen, considered = (parse_circuit(circuit), ()) if circuit else _chosen([p.spectrum for p in plain], progress)
     spectra = tuple(_fitted(one, chosen, remarks) for one in plain)
@@ -97,8 +97,9 @@ def _chosen(
     spectra: Sequence[Spectrum], progress: Callable[[int, int], None]
 ) -> tuple[Circuit | None, tuple[tuple[str, float], ...]]:
     """Return the circuit with the lowest sum of BIC over all spectra, and each candidate with its sum."""
-    inductive = any(np.count_nonzero(s.impedance.imag > 0) > INDUCTIVE for s in spectra)
-    candidates = [f"{'L0-' if inductive else ''}R0{arcs}{tail}" for arcs in ARCS for tail in TAILS]
+    inductive = any(np.count_nonzero(s.impedance.imag > 0) >= INDUCTIVE for s in spectra)
+    heads = ("R0", "L0-R0") if inductive else ("R0",)
+    candidates = [f"{head}{arcs}{tail}" for head in heads for arcs in ARCS for tail in TAILS]
     sums: dict[str, float] = {}
     for place, text in enumerate(candidates):
         progress(place, len(candidates))

@@ -12,8 +12,8 @@ from .spectra import Arc
 def arcs_of_fit(fit: SpectrumFit) -> tuple[Arc, ...]:
     """Return the arcs of a fit, the fastest first.
 
-    The capacitance of an arc is tau/R, that of the ideal capacitor with the same summit (Hsu and Mansfeld, Corrosion 57,
-    747 (2001)).
+    The capacitance of an arc is tau/R, that of the ideal capacitor with the same summit (Hsu and Mansfeld, Corrosion
+    57, 747 (2001)).
     """
     logs = np.where(fit.circuit.is_exponent, fit.values, np.log(np.maximum(fit.values, 1e-300)))
     found = []

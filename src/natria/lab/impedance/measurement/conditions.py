@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...files.impedance import FrequencySweep, SeriesTable, SpectrumFile, from_name
+from ...files.impedance import Conditions, FrequencySweep, SeriesTable, SpectrumFile, from_name
 from .spectra import Condition, Source
 
 
@@ -13,17 +13,16 @@ def conditions_of(
 ) -> tuple[Condition, Condition]:
     """Return the temperature (K) and the time (s) of a sweep with their sources.
 
-    A table of the user comes before the file, and that before the name of the file. A name gives the time of a file with
-    one sweep only: of several, each would have it.
+    A table of the user comes before the file, and that before the name of the file. A name gives the time of a file
+    with one sweep only: of several, each would have it.
     """
     path = Path(file.file)
-    row, name = table.of(path) if table else None, from_name(path.stem)
-    alone = len(file.sweeps) == 1
-    temperature = _first(("table", row and row.temperature), ("file", sweep.temperature), ("name", name.temperature))
-    in_name = ("name", name.time if alone else None)
-    in_file = ("file", sweep.time)
-    order = (in_name, in_file) if alone else (in_file, in_name)  # a single sweep begins its own clock
-    return temperature, _first(("table", row and row.time), *order)
+    row = (table.of(path) if table else None) or Conditions()
+    name = from_name(path.stem)
+    temperature = _first(("table", row.temperature), ("file", sweep.temperature), ("name", name.temperature))
+    if len(file.sweeps) == 1:  # its clock begins with the sweep; the name tells the time in the test
+        return temperature, _first(("table", row.time), ("name", name.time), ("file", sweep.time))
+    return temperature, _first(("table", row.time), ("file", sweep.time))
 
 
 def _first(*sources: tuple[Source, float | None]) -> Condition:

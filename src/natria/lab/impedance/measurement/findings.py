@@ -44,7 +44,7 @@ def of_spectrum(one: MeasuredSpectrum, specimen: Specimen) -> tuple[Finding, ...
     for place, arc in enumerate(one.arcs, 1):
         where = {**at, "peak": float(place)}
         found.append(_finding("arc_resistance", specimen, where, made, arc.resistance))
-        found += _of_arc(arc, one.fit, specimen, where, made)
+        found += _of_arc(arc, specimen, where, made)
     return tuple(found)
 
 
@@ -72,7 +72,7 @@ def _finding(term: str, specimen: Specimen, at: Mapping[str, float | Span], made
     return Finding(_question(term, specimen, at), made.values[place], Fitted(made, name), std)
 
 
-def _of_arc(arc: Arc, fit: SpectrumFit, specimen: Specimen, at: Mapping[str, float | Span], made: Fit) -> list[Finding]:
+def _of_arc(arc: Arc, specimen: Specimen, at: Mapping[str, float | Span], made: Fit) -> list[Finding]:
     """Return the capacitance and the relaxation time of an arc, which follow from the parameters of the fit."""
     derived = replace(
         made,
@@ -96,7 +96,10 @@ def _of_series(series: SpectraSeries | None, specimen: Specimen, each: Sequence[
     if series is None or series.over != "temperature":
         return ()
     found: list[Finding] = []
+    resistors = [name for name in series.names if not name.startswith("arc ") and "." not in name]
     for column, name in enumerate(series.names):
+        if not name.startswith("arc ") and name not in resistors[:1]:
+            continue  # the resistance of diffusion is in the table alone
         place = int(name.removeprefix("arc ")) if name.startswith("arc ") else 0
         at: dict[str, float | Span] = {"peak": float(place)} if place else {}
         term = "arc_resistance" if place else "series_resistance"

@@ -33,11 +33,11 @@ def _of_spectra(spectra: Sequence[MeasuredSpectrum]) -> Table:
         "readings": column("1", lambda one: float(len(one.spectrum))),
         "lowest frequency": column("1/s", lambda one: float(one.spectrum.frequency.min())),
         "highest frequency": column("1/s", lambda one: float(one.spectrum.frequency.max())),
-        "Kramers-Kronig p": column("1", lambda one: one.consistency and one.consistency.p_value),
-        "drift": column("1", lambda one: one.consistency and one.consistency.drift),
+        "Kramers-Kronig p": column("1", lambda one: one.consistency.p_value if one.consistency else None),
+        "drift": column("1", lambda one: one.consistency.drift if one.consistency else None),
         "peaks": column("1", lambda one: None if one.relaxation is None else float(len(one.relaxation.peaks))),
-        "noise": column("1", lambda one: one.fit and one.fit.noise),
-        "misfit p": column("1", lambda one: one.fit and one.fit.p_misfit),
+        "noise": column("1", lambda one: one.fit.noise if one.fit else None),
+        "misfit p": column("1", lambda one: one.fit.p_misfit if one.fit else None),
     }
     return Table("spectra", "Spectra", columns)
 
@@ -91,7 +91,7 @@ def _of_series(spectra: Sequence[MeasuredSpectrum], series: SpectraSeries | None
     if series is None:
         return None
     unit = spectra[0].spectrum.unit
-    columns = {series.over: numbers("K" if series.over == "temperature" else "s", series.x)}
+    columns: dict[str, Column] = {series.over: numbers("K" if series.over == "temperature" else "s", series.x)}
     for k, name in enumerate(series.names):
         columns[name] = numbers(unit, series.resistance[:, k])
         columns[f"{name} std"] = numbers(unit, series.std[:, k])
