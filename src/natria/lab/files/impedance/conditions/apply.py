@@ -18,10 +18,10 @@ APART = 2.0  # K: between two sources of one temperature, above which both are n
 
 
 def with_conditions(file: SpectrumFile, table: SeriesTable | None = None) -> SpectrumFile:
-    """Return the spectra with temperature and time of a table, of the file, or of its name, and notes on the source.
+    """Return the spectra with the temperature and time of a table, of the file, or of its name.
 
-    A time is that of the first sweep. The other sweeps of the file keep their distance to it, and have no time if the
-    file gives none.
+    Notes name the source. A time is that of the first sweep. The other sweeps of the file keep their distance to it,
+    and have no time if the file gives none.
     """
     named = from_name(Path(file.file).stem)
     listed = (table.of(Path(file.file)) if table is not None else None) or Conditions()
