@@ -6,6 +6,7 @@ from .format import Col as Col
 from .format import Format as Format
 from .format import Head as Head
 from .format import Raw as Raw
+from .impedance import SPECTRA_SUFFIXES as SPECTRA_SUFFIXES
 from .impedance import Conditions as Conditions
 from .impedance import FrequencySweep as FrequencySweep
 from .impedance import NamedConditions as NamedConditions
@@ -18,6 +19,7 @@ from .impedance import holds_spectra as holds_spectra
 from .impedance import per_area as per_area
 from .impedance import read_series_table as read_series_table
 from .impedance import read_spectra as read_spectra
+from .impedance import with_conditions as with_conditions
 from .impedance import write_spectra as write_spectra
 from .normalise import normalise as normalise
 from .read import all_formats as all_formats

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spectra_by_hand import write
+from spectra_by_hand import arc, ladder, write
+from spectra_by_hand import table as table_of
 
-from natria.lab.files import Conditions, from_name, read_series_table
+from natria.lab.files import Conditions, SpectrumFile, from_name, read_series_table, read_spectra, with_conditions
 from natria.lab.files.impedance.conditions.stated import stated_temperature
 from natria.quantity import InputError
 
@@ -158,3 +160,40 @@ def test_a_wrong_table_is_refused(tmp_path: Path, text: str) -> None:
 )
 def test_a_temperature_of_the_header(entry: dict[str, str], kelvins: float | None) -> None:
     assert stated_temperature(entry) == pytest.approx(kelvins)
+
+
+def series(folder: Path, name: str, sweeps: int = 1, **more: np.ndarray) -> SpectrumFile:
+    f = np.tile(ladder(10), sweeps)
+    return read_spectra(write(folder, table_of(f, arc(f), **more), name))
+
+
+def codes(file: SpectrumFile) -> set[str]:
+    return {note.code for note in file.notes} - {"columns-inferred"}
+
+
+def test_the_name_fills_what_the_file_lacks(tmp_path: Path) -> None:
+    file = with_conditions(series(tmp_path, "cell_25degC_t=5h.csv"))
+    assert (file.sweeps[0].temperature, file.sweeps[0].time) == (pytest.approx(298.15), 18000.0)
+    assert codes(file) == {"temperature-from-name", "time-from-name"}
+    plain = series(tmp_path, "cell.csv")
+    assert with_conditions(plain) == plain
+
+
+def test_the_file_comes_before_its_name_and_a_difference_is_named(tmp_path: Path) -> None:
+    file = with_conditions(series(tmp_path, "cell_25degC.csv", **{"T/degC": np.full(10, 40.0)}))
+    assert file.sweeps[0].temperature == pytest.approx(313.15)
+    assert codes(file) == {"temperatures-differ"}
+
+
+def test_a_table_comes_before_both(tmp_path: Path) -> None:
+    listed = read_series_table(write(tmp_path, "file,T/K,t/h\ncell_25degC_t=5h.csv,310,2\n", "series.csv"))
+    file = with_conditions(series(tmp_path, "cell_25degC_t=5h.csv", **{"T/degC": np.full(10, 40.0)}), listed)
+    assert (file.sweeps[0].temperature, file.sweeps[0].time) == (310.0, 7200.0)
+    assert codes(file) == {"temperatures-differ", "temperature-from-table", "time-from-table"}
+
+
+def test_the_sweeps_of_a_file_keep_their_distance_in_time(tmp_path: Path) -> None:
+    file = with_conditions(series(tmp_path, "a_t=1h.csv", sweeps=3, **{"t/s": np.arange(30) * 60.0}))
+    assert [sweep.time for sweep in file.sweeps] == [3600.0, 4200.0, 4800.0]
+    file = with_conditions(series(tmp_path, "a_t=1h.csv", sweeps=3))
+    assert [sweep.time for sweep in file.sweeps] == [3600.0, None, None]

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from natria.lab.files import read_spectra
+from natria.lab.files.impedance.columns.generic import assign
 from natria.lab.files.impedance.columns.heads import named
 from natria.lab.files.impedance.columns.units import conversion
 
@@ -195,6 +196,32 @@ def test_any_text_can_be_asked_for_its_quantity(text: str) -> None:
 @pytest.mark.parametrize(("name", "first"), [("Voltage (V)", "bias"), ("Cycle number", "sweep"), ("Ns", "step")])
 def test_a_condition_is_recognised(name: str, first: str) -> None:
     assert first in {to for to, _ in named(name)}
+
+
+# Heads of tables as programs and people write them: delimiter, and the line.
+HEADS = [
+    (";", "Frequency (Hz);Z' (Ω);-Z'' (Ω);Z (Ω);-Phase (°);Time (s)"),
+    (",", "freq / Hz,neg. Phase / °,Idc / uA,Z / Ohm,Z' / Ohm,-Z'' / Ohm,Cs / F"),
+    (",", "Frequency (Hz),|Z| (Ohms),Phase (deg),Z' (Ohms),-Z\" (Ohms)"),
+    ("\t", "Freq. [Hz]\tZs' [Ohms]\tZs'' [Ohms]"),
+    (",", "Frequency (Hz),Impedance Real (Ohms),Impedance Imaginary (Ohms)"),
+    (",", "freq_Hz,Z_real_ohm,Z_imag_ohm"),
+    (",", "f,Re[Z],-Im[Z]"),
+    (",", "f,ReZ,ImZ"),
+    (",", "Frequency,R (ohm),X (ohm)"),
+    (",", "frequency_hertz,real_ohm,imaginary_ohm"),
+    ("\t", "Freq(Hz)\tZ(Re)\tZ(Im)"),
+    ("\t", "频率/Hz\tZ'/ohm\tZ''/ohm"),
+    (";", "Frequenz / Hz;Re(Z) / Ohm;Im(Z) / Ohm"),
+]
+
+
+@pytest.mark.parametrize(("delimiter", "head"), HEADS)
+def test_heads_of_programs_are_known(delimiter: str, head: str) -> None:
+    found = assign(head.split(delimiter))
+    assert "frequency" in found
+    assert ("real" in found and bool({"imaginary", "minus_imaginary"} & found.keys())) or "phase" in found
+    assert ("minus_imaginary" in found) == any(cell.lstrip().startswith("-") for cell in head.split(delimiter)[1:])
 
 
 @pytest.mark.parametrize("name", ["Re(Y)/Ohm-1", "Im(C)/F", "|I|/A", "THD Ewe/%", "capacity", "Range"])

@@ -24,6 +24,9 @@ from .columns.values import MAP
 from .format import SpectraFormat, SpectrumFile
 from .normalise import normalise, refused
 
+# Suffixes that a folder of spectra is searched for; a file given by name is always read.
+SPECTRA_SUFFIXES = (".dta", ".mpt", ".mpr", ".z", ".par", ".csv", ".tsv", ".txt", ".dat", ".asc", ".xlsx", ".xls")
+
 
 def read_spectra(path: Path, columns: Path | None = None, area: Finding | None = None) -> SpectrumFile:
     """Return the impedance spectra in a file, one for each sweep.

@@ -5,6 +5,7 @@ Names and units are assigned to quantities; a table is recognised by a frequency
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -31,6 +32,7 @@ FEWEST = 3  # columns: a frequency and two numbers
 NAMELESS = ("frequency", "real", "imaginary")  # order of a table without names
 DECADES = 1.0  # range of the first column of a table without names, below which it is not a frequency
 NEEDS_UNIT = ("time", "temperature", "bias")
+HINT = re.compile(r"fr[e\u00e9]q|omega|\u03c9|\u03bd|频率|周波数|주파수|(?<![^\W_])[fw](?![^\W_])", re.IGNORECASE)
 FREQUENCIES = ("frequency", "angular_frequency", "log_frequency")
 
 
@@ -97,6 +99,8 @@ def _stacked(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
 def find_top(lines: Sequence[str]) -> Top | None:
     """Return the first line with the names of an impedance table, and the units below it."""
     for number, line in enumerate(lines[:SEARCHED]):
+        if not HINT.search(line):  # most lines are rows of numbers
+            continue
         for delimiter in DELIMITERS + " ":
             names = split(line.lstrip("#% ") if number < len(lines) - 1 else line, delimiter)
             while names and not names[-1]:
@@ -156,7 +160,7 @@ def is_impedance(found: dict[str, SpectrumColumn]) -> bool:
 
 def near_miss(lines: Sequence[str]) -> str:
     """Return what keeps a table with names of an impedance from being read; "" for any other text."""
-    for line in lines[:SEARCHED]:
+    for line in filter(HINT.search, lines[:SEARCHED]):
         names = split(line.lstrip("#% "), delimiter_of(line))
         kinds = {name: named(name) for name in names if name}
         units = {name: dict(found) for name, found in kinds.items() if found}

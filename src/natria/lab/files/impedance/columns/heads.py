@@ -14,14 +14,25 @@ from ...format import Col
 from ...text import LONGEST_CELL
 
 # Names in order of certainty; the first column of the first pattern that matches is taken.
-MINUS = r"(?:[-]|minus|neg(?:ative)?|\(-\))"
-FREQUENCY = r"(?:freq|frequency|frequenz|fréquence|frequence|frequencia|f|\u03bd|频率|周波数|주파수)"
-REAL = r"(?:z'|z_?re(?:al)?|re\(?z\)?|real\(?z\)?|re|real|real_?part|zreal_?part|z_real|r_?e_?z|z1|实部)"
-IMAGINARY = (
-    r"(?:z''|z_?im(?:ag)?(?:inary)?|im\(?z\)?|imag(?:inary)?\(?z\)?|imz?|imag|imaginary|imag(?:inary)?_?part|z2|虚部)"
+MINUS = r"(?:[-]|minus|neg(?:ative)?\.?|\(-\))"
+FREQUENCY = r"(?:freq\.?|frequency|frequenz|fréquence|frequence|frequencia|f|\u03bd|频率|周波数|주파수)"
+OF_Z = r"(?:[(\[{]z[)\]}]|z)?"  # Re(Z), Re[Z], ReZ
+REAL = (
+    rf"(?:z[sp]?'|z[_.]?\(?re(?:al)?\)?|re{OF_Z}|real{OF_Z}|(?:z_?)?real_?part|(?:impedance|z)_?real|real_?impedance"
+    r"|z1|r|rs|实部)"
 )
-MODULUS = r"(?:\|z\||z_?mod(?:ulus)?|mod(?:ulus)?\(?z?\)?|abs\(?z\)?|magnitude|mag\(?z?\)?|z_?mag|z|impedance|阻抗)"
-PHASE = r"(?:phase|phi|φ|ϕ|theta|θ|z_?phz|z_?phase|phase\(?z\)?|arg\(?z\)?|phase_?angle|phasenwinkel|zphi|相位|相位角)"
+IMAGINARY = (
+    rf"(?:z[sp]?''|z[_.]?\(?im(?:g|ag)?(?:inary)?\)?|im(?:g|ag)?(?:inary)?{OF_Z}|(?:z_?)?imag(?:inary)?_?part"
+    r"|impedance_?imag(?:inary)?|imag(?:inary)?_?impedance|z2|x|xs|虚部)"
+)
+MODULUS = (
+    r"(?:\|z\||z_?mod(?:ulus)?|mod(?:ulus)?\(?z?\)?|abs\(?z\)?|magnitude|mag\(?z?\)?|z_?(?:mag|abs)(?:nitude)?|z|impedance"
+    r"|impedance_?(?:modulus|magnitude)|阻抗)"
+)
+PHASE = (
+    r"(?:phase|phi|φ|ϕ|theta|θ|z_?phz|z_?phase|z_?theta|phase\(?z\)?|arg\(?z\)?|(?:impedance_?)?phase_?angle|phasenwinkel"
+    r"|zphi|impedance_?phase|相位|相位角)"
+)
 BIAS = r"(?:<?ewe>?|<e>|bias|dc_?(?:bias|potential|voltage)|vdc|edc|ewe_?dc|potential|voltage|e|ecell|u)"
 SWEEP = r"(?:(?:cycle|loop)(?:_?(?:number|index|no\.?|count))?|sweep|spectrum|measurement|scan|run|zyklus|循环)"
 NAMES: tuple[tuple[str, str], ...] = (
