@@ -236,8 +236,8 @@ def _label(m: MeasuredSpectra, one: MeasuredSpectrum, place: int, many: int) -> 
     if many > MOST_LABELS and place not in np.linspace(0, many - 1, MOST_LABELS).round().astype(int):
         return None
     over = "" if m.series is None else m.series.over
-    if over == "temperature" and one.temperature.value is not None:
-        return f"{one.temperature.value - KELVIN:.4g} °C"
-    if over == "time" and one.time.value is not None:
-        return f"{one.time.value / HOUR:.3g} h"
+    if over == "temperature" and one.temperature is not None:
+        return f"{one.temperature - KELVIN:.4g} °C"
+    if over == "time" and one.time is not None:
+        return f"{one.time / HOUR:.3g} h"
     return one.name

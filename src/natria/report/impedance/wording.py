@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ...lab.impedance.measurement import Condition, MeasuredSpectra
+from ...lab.impedance.measurement import MeasuredSpectra
 from ...quantity import Finding, show_value
 from ..common.labels import label
 from ..study.wording import count
@@ -12,7 +10,6 @@ from ..study.wording import count
 ENERGIES = ("arrhenius_energy", "resistance_arrhenius_energy", "vft_energy", "resistance_vft_energy")
 RESISTANCES = ("series_resistance", "series_area_resistance", "arc_resistance", "arc_area_resistance")
 MOST_KEY = 6
-SOURCES = {"file": "from the file", "name": "from the file name", "table": "from the series table"}
 ALARMS = {  # codes of remarks that the headline repeats
     "misfit": "the circuit does not describe the spectrum within its noise",
     "drift": "the cell drifted during the sweep",
@@ -52,10 +49,6 @@ def named(finding: Finding) -> str:
 def sentences(m: MeasuredSpectra) -> tuple[str, ...]:
     """Return how the answer was found: doubts, conditions, how the circuit was chosen."""
     found = [f"Doubt: {text}." for code, text in ALARMS.items() if any(r.code == code for r in m.remarks)]
-    for what, which in (("Temperature", "temperature"), ("Time", "time")):
-        sources = {c.source for c in _conditions(m, which) if c.source}
-        if sources:
-            found.append(f"{what} {' and '.join(SOURCES[source] for source in sorted(sources))}.")
     circuits = m.table("circuits")
     if circuits is not None:
         found.append(
@@ -63,7 +56,3 @@ def sentences(m: MeasuredSpectra) -> tuple[str, ...]:
             "the others. Another circuit can fit as well: --circuit fits your own."
         )
     return tuple(found)
-
-
-def _conditions(m: MeasuredSpectra, which: str) -> Sequence[Condition]:
-    return [one.temperature if which == "temperature" else one.time for one in m.spectra]

@@ -40,8 +40,8 @@ def _spectrum(one: MeasuredSpectrum) -> dict[str, Any]:
         "file": one.file.file,
         "unit": one.spectrum.unit,
         "readings": len(one.spectrum),
-        "temperature": {"value": one.temperature.value, "source": one.temperature.source},
-        "time": {"value": one.time.value, "source": one.time.source},
+        "temperature": one.temperature,
+        "time": one.time,
         "kramers_kronig": _tested(one),
         "fit": _fit(one),
         "arcs": [

@@ -2,7 +2,6 @@
 
 from .analyse import measure_spectra as measure_spectra
 from .spectra import Arc as Arc
-from .spectra import Condition as Condition
 from .spectra import MeasuredSpectra as MeasuredSpectra
 from .spectra import MeasuredSpectrum as MeasuredSpectrum
 from .spectra import SpectraSeries as SpectraSeries

@@ -15,7 +15,7 @@ import numpy as np
 
 from ....quantity import FitError, InputError, NatriaError, Problem
 from ....record import Spectrum
-from ...files.impedance import SeriesTable, SpectrumFile, per_area
+from ...files.impedance import SeriesTable, SpectrumFile, per_area, with_conditions
 from ...results import Remark
 from ...specimen import Specimen
 from ..circuit import Circuit, parse_circuit
@@ -23,7 +23,6 @@ from ..fit import SpectrumFit, fit_spectra
 from ..kramers_kronig import KramersKronig, kramers_kronig_test
 from ..relaxation import Relaxation, relaxation_times
 from .arcs import arcs_of_fit
-from .conditions import conditions_of
 from .findings import findings_of
 from .series import series_of
 from .spectra import MeasuredSpectra, MeasuredSpectrum
@@ -50,11 +49,12 @@ def measure_spectra(
     """
     if not files or not any(file.sweeps for file in files):
         raise InputError("the spectra", [Problem("", "there are none", "give a file with an impedance spectrum")])
-    read = tuple(per_area(file, specimen.area) if specimen.area else file for file in files)
+    placed = [with_conditions(file, series_table) for file in files]
+    read = tuple(per_area(file, specimen.area) if specimen.area else file for file in placed)
     _one_unit(read)
     notes = [Remark(note.code, note.text) for file in read for note in file.notes]
     remarks = list(dict.fromkeys(notes))
-    plain = [_plain(file, number, series_table, remarks) for file in read for number in range(len(file.sweeps))]
+    plain = [_plain(file, number, remarks) for file in read for number in range(len(file.sweeps))]
     chosen, considered = (parse_circuit(circuit), ()) if circuit else _chosen([p.spectrum for p in plain], progress)
     spectra = tuple(_fitted(one, chosen, remarks) for one in plain)
     series = series_of(spectra)
@@ -72,16 +72,15 @@ def _one_unit(files: Sequence[SpectrumFile]) -> None:
         raise InputError("the spectra", [Problem("area", what, "give the area of a face: --area '1 cm^2'")])
 
 
-def _plain(file: SpectrumFile, number: int, table: SeriesTable | None, remarks: list[Remark]) -> MeasuredSpectrum:
+def _plain(file: SpectrumFile, number: int, remarks: list[Remark]) -> MeasuredSpectrum:
     """Return a spectrum with all that needs no circuit."""
     sweep = file.sweeps[number]
     name = file.file if len(file.sweeps) == 1 else f"{file.file}, sweep {sweep.number}"
-    temperature, time = conditions_of(file, sweep, table)
     spectrum = replace(sweep.spectrum, title=sweep.spectrum.title or name)
     frequency, impedance = spectrum.frequency, spectrum.impedance
     tested = _tried(name, "test by Kramers and Kronig", remarks, lambda: kramers_kronig_test(frequency, impedance))
     relaxing = _tried(name, "relaxation times", remarks, lambda: relaxation_times(frequency, impedance))
-    return MeasuredSpectrum(name, file, spectrum, temperature, time, tested, relaxing, None)
+    return MeasuredSpectrum(name, file, spectrum, sweep.temperature, sweep.time, tested, relaxing, None)
 
 
 def _tried(name: str, what: str, remarks: list[Remark], get: Callable[[], Found]) -> Found | None:

@@ -54,7 +54,7 @@ def referred(spectrum: Spectrum, of: str) -> Artefact:
 
 
 def _conditions(one: MeasuredSpectrum) -> dict[str, float | Span]:
-    known = {"temperature": one.temperature.value, "time": one.time.value}
+    known = {"temperature": one.temperature, "time": one.time}
     return {name: value for name, value in known.items() if value is not None}
 
 

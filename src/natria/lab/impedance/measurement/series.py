@@ -24,11 +24,11 @@ def order_of(spectra: Sequence[MeasuredSpectrum]) -> tuple[Literal["", "temperat
     """
     if len(spectra) < FEWEST:
         return "", ()
-    kelvins = [one.temperature.value for one in spectra]
+    kelvins = [one.temperature for one in spectra]
     known = [t for t in kelvins if t is not None]
     if len(known) == len(kelvins) and _different(known, SAME_KELVIN) >= FEWEST:
         return "temperature", tuple(np.argsort(known, kind="stable").tolist())
-    times = [one.time.value for one in spectra]
+    times = [one.time for one in spectra]
     given = [t for t in times if t is not None]
     if len(given) == len(times) and len(set(given)) >= FEWEST:
         return "time", tuple(np.argsort(given, kind="stable").tolist())
@@ -42,7 +42,7 @@ def series_of(spectra: Sequence[MeasuredSpectrum]) -> SpectraSeries | None:
     fits = [one.fit for one in fitted if one.fit is not None]
     if over == "" or len(fits) < FEWEST or len({str(fit.circuit) for fit in fits}) != 1:
         return None
-    x = np.array([(one.temperature if over == "temperature" else one.time).value for one in fitted], float)
+    x = np.array([one.temperature if over == "temperature" else one.time for one in fitted], float)
     names, columns = _columns(fitted[0])
     values = np.array([[fit.value(name) for name in columns] for fit in fits])
     std = np.array([[fit.std[fit.names.index(name)] for name in columns] for fit in fits])

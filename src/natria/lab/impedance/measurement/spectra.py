@@ -17,16 +17,6 @@ from ..fit import SpectrumFit
 from ..kramers_kronig import KramersKronig
 from ..relaxation import Relaxation
 
-Source = Literal["", "file", "name", "table"]
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A temperature (K) or a time (s) of a spectrum, and where it was found."""
-
-    value: float | None = None
-    source: Source = ""
-
 
 @dataclass(frozen=True)
 class Arc:
@@ -48,8 +38,8 @@ class MeasuredSpectrum:
     name: str  # "cell_25degC.DTA", or "cell.mpt, sweep 3"
     file: SpectrumFile
     spectrum: Spectrum
-    temperature: Condition
-    time: Condition
+    temperature: float | None  # K
+    time: float | None  # s
     consistency: KramersKronig | None
     relaxation: Relaxation | None
     fit: SpectrumFit | None

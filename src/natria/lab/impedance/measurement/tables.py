@@ -26,10 +26,8 @@ def _of_spectra(spectra: Sequence[MeasuredSpectrum]) -> Table:
 
     columns = {
         "spectrum": words([one.name for one in spectra]),
-        "temperature": column("K", lambda one: one.temperature.value),
-        "temperature from": words([one.temperature.source for one in spectra]),
-        "time": column("s", lambda one: one.time.value),
-        "time from": words([one.time.source for one in spectra]),
+        "temperature": column("K", lambda one: one.temperature),
+        "time": column("s", lambda one: one.time),
         "readings": column("1", lambda one: float(len(one.spectrum))),
         "lowest frequency": column("1/s", lambda one: float(one.spectrum.frequency.min())),
         "highest frequency": column("1/s", lambda one: float(one.spectrum.frequency.max())),

@@ -1,0 +1,60 @@
+"""natria measure of impedance files."""
+
+from __future__ import annotations
+
+import json
+
+from two_arcs import SLOW, impedance, write
+
+CIRCUIT = "R0-p(R1,CPE1)-p(R2,CPE2)"
+
+
+def test_a_spectrum_becomes_numbers(run, tmp_path):
+    file = write(tmp_path / "cell.csv", impedance())
+    code, out, _ = run("measure", file, "--circuit", CIRCUIT, "--json")
+    document = json.loads(out)
+    assert code == 0
+    assert document["schema"] == "natria.spectra/1"
+    values = {p["name"]: p["value"] for p in document["spectra"][0]["fit"]["parameters"]}
+    assert abs(values["R2"] - SLOW[0]) < 10
+
+
+def test_a_page_is_written_and_only_its_own_files_are_replaced(run, tmp_path):
+    file = write(tmp_path / "cell.csv", impedance())
+    page = tmp_path / "out" / "index.html"
+    assert run("measure", file, "--circuit", CIRCUIT, "--out", tmp_path / "out")[0] == 0
+    assert page.exists()
+    assert (tmp_path / "out" / "spectra.csv").exists()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine")
+    code, _, err = run("measure", file, "--circuit", CIRCUIT, "--out", tmp_path / "mine")
+    assert code == 2
+    assert "mine" in err
+    assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
+
+
+def test_recordings_and_spectra_are_not_mixed(run, tmp_path):
+    spectrum = write(tmp_path / "a.csv", impedance())
+    other = tmp_path / "b.csv"
+    other.write_text("test_time_second,voltage_volt,current_ampere\n0,0.1,0.001\n60,0.1,0.001\n")
+    assert run("measure", spectrum, other)[0] == 2
+
+
+def test_a_circuit_for_a_recording_is_refused(run, tmp_path):
+    other = tmp_path / "b.csv"
+    other.write_text("test_time_second,voltage_volt,current_ampere\n0,0.1,0.001\n60,0.1,0.001\n")
+    assert run("measure", other, "--circuit", CIRCUIT)[0] == 2
+
+
+def test_a_wrong_circuit_points_at_its_place(run, tmp_path):
+    code, _, err = run("measure", write(tmp_path / "a.csv", impedance()), "--circuit", "R0-p(R1,XPE1)")
+    assert code == 2
+    assert "XPE1" in err
+
+
+def test_a_row_of_a_table_that_names_no_file_is_refused(run, tmp_path):
+    file = write(tmp_path / "a.csv", impedance())
+    (tmp_path / "table.csv").write_text("file,temperature [degC]\nb.csv,25\n")
+    code, _, err = run("measure", file, "--series", tmp_path / "table.csv")
+    assert code == 2
+    assert "b.csv" in err

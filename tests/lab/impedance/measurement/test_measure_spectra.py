@@ -1,0 +1,128 @@
+"""Spectra from files to arcs, series and energies, against the formulas that made them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from two_arcs import FAST, FREQUENCY, SERIES, SLOW, impedance, thermal, write
+
+from natria.lab.files.impedance import read_series_table, read_spectra
+from natria.lab.impedance.measurement import measure_spectra
+from natria.lab.specimen import Specimen
+from natria.quantity import Chosen, Finding, Fitted, InputError, Question, ancestry
+
+CIRCUIT = "R0-p(R1,CPE1)-p(R2,CPE2)"
+AREA = Finding(Question("face_area", "cell"), 2e-4, Chosen("a test"), 0.0)
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    file = write(tmp_path_factory.mktemp("alone") / "cell.csv", impedance())
+    return measure_spectra([read_spectra(file)], Specimen("cell"))
+
+
+def test_two_arcs_are_found_without_being_told(alone):
+    (one,) = alone.spectra
+    assert str(one.fit.circuit) == CIRCUIT
+    assert one.consistency.consistent
+    assert [arc.name for arc in one.arcs] == ["arc 1", "arc 2"]
+    assert [one.fit.value(arc.resistance) for arc in one.arcs] == pytest.approx([FAST[0], SLOW[0]], rel=0.03)
+    assert [arc.tau for arc in one.arcs] == pytest.approx([FAST[1], SLOW[1]], rel=0.1)
+    assert one.arcs[0].capacitance == pytest.approx(FAST[1] / FAST[0], rel=0.1)
+    circuits = alone.table("circuits")
+    assert circuits.columns["circuit"].values[0] == CIRCUIT
+    assert circuits.columns["BIC above the best"].numbers[0] == 0.0
+
+
+def test_a_number_has_the_spectrum_and_its_file_behind_it(alone):
+    found = {(f.question.name, f.question.at.get("peak")): f for f in alone.findings}
+    arc = found["arc_resistance", 2.0]
+    assert isinstance(arc.origin, Fitted)
+    (spectrum,) = arc.origin.fit.artefacts
+    assert spectrum.content == alone.spectra[0].spectrum.digest
+    assert spectrum.origin.sha256 == alone.files[0].sha256
+    assert abs(arc.value - SLOW[0]) < 4 * arc.std
+    assert found["series_resistance", None].value == pytest.approx(SERIES, rel=0.05)
+    assert any(spectrum is one for one in ancestry(arc))
+
+
+def test_an_area_makes_every_number_one_per_area(tmp_path):
+    file = read_spectra(write(tmp_path / "cell.csv", impedance()))
+    m = measure_spectra([file], Specimen("cell", area=AREA), circuit=CIRCUIT)
+    assert m.unit == "ohm m^2"
+    arc = next(f for f in m.findings if f.question.name == "arc_area_resistance" and f.question.at["peak"] == 2.0)
+    assert arc.value == pytest.approx(SLOW[0] * AREA.value, rel=0.03)
+    capacitance = next(f for f in m.findings if f.question.name == "arc_areal_capacitance")
+    assert capacitance.value == pytest.approx(FAST[1] / FAST[0] / AREA.value, rel=0.1)
+
+
+def series(folder, name=lambda kelvin: f"cell_{kelvin - 273.15:.2f}degC.csv"):
+    """Files over temperature: 40 kJ/mol for the fast arc, 60 for the slow one."""
+    made = []
+    for seed, kelvin in enumerate(np.linspace(283.15, 333.15, 6)):
+        z = impedance(
+            SERIES * thermal(20e3, kelvin), FAST[0] * thermal(40e3, kelvin), SLOW[0] * thermal(60e3, kelvin), seed
+        )
+        made.append(write(folder / name(kelvin), z))
+    return made
+
+
+def test_a_series_gives_the_energies_that_it_was_made_with(tmp_path):
+    files = [read_spectra(file) for file in series(tmp_path)]
+    m = measure_spectra(files[::-1], Specimen("cell"), circuit=CIRCUIT)
+    assert m.series.over == "temperature"
+    assert np.all(np.diff(m.series.x) > 0)
+    assert "temperature-from-name" in {remark.code for remark in m.remarks}
+    energies = {f.question.at.get("peak"): f for f in m.findings if f.question.name == "resistance_arrhenius_energy"}
+    for peak, energy in ((None, 20e3), (1.0, 40e3), (2.0, 60e3)):
+        assert abs(energies[peak].value - energy) < 4 * energies[peak].std
+        assert energies[peak].value == pytest.approx(energy, rel=0.05)
+    behind = {f.question.at["temperature"] for f in energies[2.0].origin.fit.data}
+    assert len(behind) == 6
+
+
+def test_a_table_of_conditions_comes_before_the_names(tmp_path):
+    files = series(tmp_path, lambda kelvin: f"{int(kelvin)}_1degC.csv")
+    rows = [f"{file.name},{int(file.name[:3]) - 273.0}" for file in files]
+    (tmp_path / "table.csv").write_text("\n".join(["file,temperature [degC]", *rows]) + "\n")
+    table = read_series_table(tmp_path / "table.csv")
+    m = measure_spectra([read_spectra(f) for f in files], Specimen("cell"), circuit=CIRCUIT, series_table=table)
+    assert "temperature-from-table" in {remark.code for remark in m.remarks}
+    assert m.series is not None
+
+
+def test_an_interphase_that_grows_is_a_series_over_time(tmp_path):
+    hours = (0.0, 1.0, 4.0, 9.0)
+    files = [
+        read_spectra(write(tmp_path / f"cell_t={hour:g}h.csv", impedance(slow=SLOW[0] * (1 + hour / 3), seed=k)))
+        for k, hour in enumerate(hours)
+    ]
+    m = measure_spectra(files, Specimen("cell"), circuit=CIRCUIT)
+    assert m.series.over == "time"
+    assert m.series.x == pytest.approx(3600 * np.array(hours))
+    column = m.series.names.index("arc 2")
+    assert m.series.resistance[:, column] == pytest.approx([SLOW[0] * (1 + h / 3) for h in hours], rel=0.03)
+    assert m.table("series").columns["time"].unit == "s"
+
+
+def test_what_a_spectrum_does_not_allow_is_a_remark(tmp_path):
+    few = write(tmp_path / "few.csv", impedance()[::12], FREQUENCY[::12])
+    m = measure_spectra([read_spectra(few)], Specimen("cell"), circuit=CIRCUIT)
+    (one,) = m.spectra
+    assert one.fit is None or one.consistency is None or one.relaxation is None
+    assert any(remark.code == "not-possible" for remark in m.remarks)
+
+
+def test_spectra_per_area_and_of_a_cell_are_not_mixed(tmp_path):
+    cell = write(tmp_path / "a.csv", impedance())
+    text = cell.read_text().replace("/Ohm", "/Ohm cm2")
+    (tmp_path / "b.csv").write_text(text)
+    files = [read_spectra(cell), read_spectra(tmp_path / "b.csv")]
+    assert {f.sweeps[0].spectrum.unit for f in files} == {"ohm", "ohm m^2"}
+    with pytest.raises(InputError):
+        measure_spectra(files, Specimen("cell"))
+
+
+def test_a_series_without_spectra_is_refused():
+    with pytest.raises(InputError):
+        measure_spectra([], Specimen("cell"))

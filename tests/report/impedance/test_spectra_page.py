@@ -1,0 +1,60 @@
+"""The page, the files and the figures of measured spectra."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+from two_arcs import FREQUENCY, SLOW, impedance, write
+
+from natria.lab.files.impedance import read_spectra
+from natria.lab.impedance.measurement import measure_spectra
+from natria.lab.specimen import Specimen
+from natria.quantity import load
+from natria.report.impedance import impedance_charts, spectra_files
+
+CIRCUIT = "R0-p(R1,CPE1)-p(R2,CPE2)"
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("series")
+    slow = [SLOW[0] * factor for factor in (1.0, 1.5, 2.0)]
+    files = [write(folder / f"cell_{k}h.csv", impedance(slow=r, seed=k)) for k, r in enumerate(slow)]
+    return measure_spectra([read_spectra(f) for f in files], Specimen("cell"), circuit=CIRCUIT)
+
+
+def test_the_files_belong_together(measured):
+    files = spectra_files(measured, "1.0")
+    page = files["index.html"].decode()
+    assert all(name in page for name in files if name != "index.html")
+    document = json.loads(files["findings.json"])
+    assert document["schema"] == "natria.spectra/1"
+    assert [one["fit"]["circuit"] for one in document["spectra"]] == [CIRCUIT] * 3
+    assert set(load(document, "a test")) == {f.id for f in measured.findings}
+    rows = list(csv.reader(files["spectra.csv"].decode().splitlines()))
+    assert len(rows) == 1 + 3 * len(FREQUENCY)
+    row = dict(zip(rows[0], rows[1], strict=True))
+    assert float(row["fit real [ohm]"]) == pytest.approx(float(row["real [ohm]"]), rel=0.05)
+
+
+def test_a_nyquist_plot_has_equal_axes_and_readings_with_their_fit(measured):
+    charts = {chart.id: chart for chart in impedance_charts(measured)}
+    assert next(iter(charts)) == "nyquist"
+    assert {"bode", "relaxation", "residuals", "kramers-kronig", "series"} <= set(charts)
+    assert "arrhenius" not in charts
+    (axes,) = charts["nyquist"].figure().axes
+    assert axes.get_aspect() == 1.0
+    assert len(axes.lines) == 6
+    points = axes.lines[0].get_xydata()
+    z = measured.spectra[0].spectrum.impedance
+    assert points[:, 0] == pytest.approx(z.real)
+    assert points[:, 1] == pytest.approx(-z.imag)
+
+
+def test_a_course_over_time_is_drawn_in_hours(measured):
+    chart = next(c for c in impedance_charts(measured) if c.id == "series")
+    (axes,) = chart.figure().axes
+    assert "time (h)" in axes.get_xlabel()
+    assert axes.lines[0].get_xdata()[-1] == pytest.approx(2.0)
