@@ -148,7 +148,7 @@ def _arcs(r: Residuals) -> np.ndarray:
     decades = (lw.max() - lw.min()) / np.log(10)
     taus = np.linspace(-lw.max(), -lw.min(), max(int(ARCS_A_DECADE * decades), 2))
     z = 1 / (1 + 1j * np.exp(lw[:, None] + taus[None, :]))
-    return np.concatenate([z.real, z.imag]) * r.weights.reshape(-1, 1)
+    return np.asarray(np.concatenate([z.real, z.imag]) * r.weights.reshape(-1, 1))
 
 
 def _drifts(r: Residuals) -> np.ndarray:

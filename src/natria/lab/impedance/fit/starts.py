@@ -124,7 +124,7 @@ def elsewhere(weighed: WeighedTable, logs: np.ndarray, place: int) -> np.ndarray
     rest = [i for i in range(len(table.slots)) if i != place]
     now = {i: shape_at(table.slots[i], logs) for i in rest}
     columns = np.array([column_of(table.slots[i].shape, np.exp(now[i][0]), now[i][1], s) for i in rest])
-    own = weigh(columns.reshape(len(rest), -1), weighed.weights)
+    own = weigh(columns.reshape(len(rest), len(s)), weighed.weights)
     own_lengths = np.sqrt((own**2).sum(1))
     own /= own_lengths[:, None]
     basis = np.linalg.qr(own.T)[0]
