@@ -56,7 +56,7 @@ def of(text, values, frequency, size=0.005):
 
 def test_an_arc_beyond_the_frequencies_is_not_determined():
     frequency = np.geomspace(1e5, 10, 50)
-    z = of("R0-p(R1,CPE1)", [10, 100, 1e-2, 0.9], frequency)
+    z = of("R0-p(R1,CPE1)", [10, 100, 1.0, 0.9], frequency)
     (fit,) = fit_spectra((frequency, z), "R0-p(R1,CPE1)")
     assert {"outside-window", "undetermined"} & fit.codes
     assert fit.methods[fit.names.index("R1")] == "profile"

@@ -12,6 +12,7 @@ from ....quantity import FitError, InputError, Problem, did_you_mean
 from ....record import Spectrum
 from ..circuit import Circuit, parse_circuit
 from ..circuit.evaluate import log_values, values_of
+from .misfit import outliers_of
 from .outcome import outcome, tested
 from .remarks import ALPHA
 from .result import SpectrumFit
@@ -99,8 +100,8 @@ def _without_outliers(task: Task, minimum: Minimum) -> tuple[Task, Minimum]:
     """Leave out single points far outside the scatter, where few are and the rest is then noise."""
     first = task, minimum
     for _ in range(ROUNDS):
-        out = set(tested(task, minimum, minimum.fitted).outliers)
         counted = np.flatnonzero(task.weights[0] > 0)
+        out = outliers_of(minimum.weighted[0].reshape(2, -1)[:, counted].ravel())
         if not out:
             break
         excluded = sorted({*task.excluded, *counted[list(out)].tolist()})

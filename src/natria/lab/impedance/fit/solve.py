@@ -32,6 +32,7 @@ STAGES: Stages = (
     (4, 12, 1e-5),
     (3, 200, 1e-10),
 )  # how many go on, steps, relative change that ends a descent
+MOVED_STAGES: Stages = ((12, 4, 1e-3), (3, 10, 1e-5), (1, 200, 1e-8))
 DRAWN_STAGES: Stages = ((400, 2, 1e-2), (40, 10, 1e-3), (10, 30, 1e-5), (4, 300, 1e-10))
 ROUNDS, GAIN = 4, 1e-3  # moves of one place around the best minimum, and the relative gain that asks for one more
 WITHOUT = (15, 1e-4)
@@ -143,7 +144,7 @@ def _search(task: Task, limits: np.ndarray, spectrum: Measured) -> tuple[np.ndar
         if not others or not (moved := np.concatenate(others)).size:
             break
         count += len(moved)
-        better, there = raced(moved, STAGES)
+        better, there = raced(moved, MOVED_STAGES)
         if better > chi * (1 - GAIN):
             break
         chi, best = better, there
