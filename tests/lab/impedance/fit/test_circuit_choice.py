@@ -57,3 +57,11 @@ def test_bad_choices_are_refused(candidates, options):
     made = random_spectra(1, 4)
     with pytest.raises(InputError):
         choose_circuit((made.frequency, made.impedance), candidates, **options)
+
+
+def test_the_usual_circuits_have_an_inductance_where_the_spectrum_has_one():
+    plain, wired = (random_spectra(1, 4, "7 MHz", disturbance) for disturbance in ("none", "wire"))
+    for made, inductive in ((plain, False), (wired, True)):
+        (found,) = choose_circuit((made.frequency, made.impedance))
+        kinds = {part.kind for a in found.alternatives for part in a.circuit.parts}
+        assert ("L" in kinds) == inductive

@@ -157,11 +157,27 @@ def test_noise_that_is_known_sets_the_intervals():
     assert known.std[0] / unit.std[0] == pytest.approx(sigma / unit.noise, rel=1e-3)
 
 
-@pytest.mark.parametrize("weights", ["modulus", "proportional", "unit"])
+@pytest.mark.parametrize("weights", ["modulus", "proportional", "unit", "estimated"])
 def test_exact_data_come_back_with_any_weights(weights):
     truth = np.array([10, 100, 1e-7, 0.9, 300, 1e-5, 0.85, 2e-3, 0.6])
     (fit,) = fit_spectra((FREQUENCY, impedance_by_hand(truth, FREQUENCY)), CIRCUIT, weights=weights)
     np.testing.assert_allclose(fit.values, truth, rtol=1e-3)
+
+
+def test_the_noise_is_estimated_where_it_is_a_share_and_a_floor():
+    """A floor of 2 ohm under a share of 0.5 %: weights by the modulus alone count the small impedances too much."""
+    truth = np.array([10, 100, 1e-7, 0.9, 300, 1e-5, 0.85, 2e-3, 0.6])
+    clean = impedance_by_hand(truth, FREQUENCY)
+    rng = np.random.default_rng(4)
+    sigma = np.hypot(0.005 * np.abs(clean), 2.0)
+    z = clean + sigma * (rng.standard_normal((30, 60)) + 1j * rng.standard_normal((30, 60)))
+    spread = {}
+    for weights in ("modulus", "estimated"):
+        fits = fit_spectra((FREQUENCY, z), CIRCUIT, weights=weights)
+        spread[weights] = np.std([np.log(f.value("R2")) for f in fits])
+        noise = np.median([f.noise for f in fits])
+    assert spread["estimated"] < spread["modulus"]
+    assert noise == pytest.approx(1.0, abs=0.15)
 
 
 Z = np.full(60, 10.0 - 5j)
@@ -175,6 +191,7 @@ Z = np.full(60, 10.0 - 5j)
         ((FREQUENCY, 0 * Z), {}, FitError),
         ((FREQUENCY, Z.conj()), {}, FitError),
         ((FREQUENCY, Z * np.nan), {}, FitError),
+        ([FREQUENCY, Z, Z], {}, InputError),
         ((FREQUENCY, Z), {"weights": "none"}, InputError),
         ((FREQUENCY, Z), {"noise": -1.0}, InputError),
         ((FREQUENCY, Z), {"noise": np.ones(7)}, InputError),

@@ -28,6 +28,7 @@ CANDIDATES = (
     "R0-p(CPE1,R1-Ws1)",
     "R0-p(R1,CPE1)-p(CPE2,R2-Ws1)",
 )
+INDUCTIVE = 2  # points
 OPEN = 2.0  # difference of a criterion below which data do not decide (Burnham and Anderson, 2nd ed., 2002, 2.6)
 
 
@@ -68,7 +69,7 @@ class CircuitChoice:
 
 def choose_circuit(
     spectra: Spectra,
-    candidates: Sequence[str | Circuit] = CANDIDATES,
+    candidates: Sequence[str | Circuit] | None = None,
     *,
     criterion: Criterion = "bic",
     weights: Weights = "modulus",
@@ -76,14 +77,21 @@ def choose_circuit(
 ) -> tuple[CircuitChoice, ...]:
     """Return for each spectrum the candidate with the lowest criterion, and the others with their differences.
 
-    All candidates are fitted to the same points: no outliers are left out.
+    Without `candidates`, they are those of `candidates_for`. All are fitted to the same points: no outliers are left
+    out.
     """
-    circuits = tuple(dict.fromkeys(parse_circuit(c) for c in candidates))
-    if not circuits:
+    given = None if candidates is None else tuple(dict.fromkeys(parse_circuit(c) for c in candidates))
+    if given == ():
         raise InputError("the list of circuits", [Problem("", "is empty", "give at least one circuit")])
     if criterion not in {"aicc", "bic"}:
         raise InputError("the criterion", [Problem("", f"unknown: {criterion!r}", "use 'aicc' or 'bic'")])
-    return tuple(_choose(one, circuits, criterion, weights, noise) for one in as_spectra(spectra))
+    return tuple(_choose(one, given or candidates_for(one), criterion, weights, noise) for one in as_spectra(spectra))
+
+
+def candidates_for(spectrum: Spectrum) -> tuple[Circuit, ...]:
+    """Return the usual circuits, with an inductance in series where Z'' is above zero at several points."""
+    inductive = int((spectrum.impedance.imag > 0).sum()) >= INDUCTIVE
+    return tuple(parse_circuit(f"L0-{text}" if inductive else text) for text in CANDIDATES)
 
 
 def _choose(
