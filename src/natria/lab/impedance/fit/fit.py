@@ -12,16 +12,18 @@ from ....quantity import FitError, InputError, Problem, did_you_mean
 from ....record import Spectrum
 from ..circuit import Circuit, parse_circuit
 from ..circuit.evaluate import log_values, values_of
+from .misfit import outliers_of
 from .outcome import outcome, tested
 from .remarks import ALPHA
 from .result import SpectrumFit
 from .solve import Minimum, Task, solve
-from .weights import Weights, given_noise, noise_model
+from .weights import Weights, estimated_noise, given_noise, noise_model
 
 Arrays = tuple[np.ndarray, np.ndarray]
 Spectra = Spectrum | Sequence[Spectrum] | Arrays
 MOST_EXCLUDED = 0.1  # share of the points that may be left out as outliers
 ROUNDS = 4  # outliers hide behind outliers
+REWEIGHTED = 3  # times the noise is estimated anew
 MOSTLY = 0.9  # share of points with Z'' > 0 at which the sign convention is in doubt
 
 
@@ -37,10 +39,11 @@ def fit_spectra(
 ) -> tuple[SpectrumFit, ...]:
     """Return the fit of a circuit to each spectrum; no initial guess is needed.
 
-    `spectra`: one or several `Spectrum`, or (frequency in 1/s, impedance (N,) or (B, N)). `noise` is a known standard
-    deviation (of the unit of the impedance) in place of the model `weights`, whose size is estimated from the
-    residuals. `held` fixes parameters by name (SI), `start` gives values to begin with in place of the search.
-    `exclude_outliers` leaves out single points far outside the scatter of the others; a remark lists them.
+    `spectra`: one or several `Spectrum`, or (frequency in 1/s, impedance (N,) or (B, N)). `weights` is a noise model whose
+    size follows from the residuals; `estimated` takes a share of |Z| and a floor from them. `noise` is a known standard
+    deviation instead, in the unit of the impedance. `held` fixes parameters by name (SI), `start` gives values to begin
+    with in place of the search. `exclude_outliers` leaves out single points far outside the scatter of the others; a
+    remark lists them.
     """
     known = parse_circuit(circuit)
     fixed = _held(known, held or {})
@@ -58,7 +61,13 @@ def as_spectra(spectra: Spectra) -> tuple[Spectrum, ...]:
     if isinstance(spectra, tuple) and len(spectra) == 2 and not isinstance(spectra[0], Spectrum):
         frequency, impedance = (np.asarray(a) for a in spectra)
         return tuple(Spectrum(frequency, row, "ohm") for row in np.atleast_2d(impedance))
-    return tuple(one for one in spectra if isinstance(one, Spectrum))
+    several = tuple(spectra)
+    for place, one in enumerate(several, 1):
+        if not isinstance(one, Spectrum):
+            what = f"item {place} is a {type(one).__name__}"
+            fix = "give Spectrum objects, or a pair (frequency, impedance) of arrays"
+            raise InputError("the spectra", [Problem("", what, fix)])
+    return several
 
 
 def _held(circuit: Circuit, held: Mapping[str, float]) -> dict[str, float]:
@@ -91,6 +100,10 @@ def _fit_one(
         circuit, np.ascontiguousarray(frequency[order]), np.ascontiguousarray(z[order]), rows, held, start, known
     )
     task, minimum = _without_outliers(task, solve(task)) if exclude else (task, solve(task))
+    for _ in range(REWEIGHTED if weights == "estimated" and not known else 0):
+        noise_now = estimated_noise(task.z, minimum.fitted - task.z, task.weights[0] > 0)
+        task = replace(task, noise=noise_now, start=minimum.logs)
+        minimum = solve(task)
     found = outcome(task, minimum, spectrum, order, weights if noise is None else "given")
     return replace(found, seconds=perf_counter() - began)
 
@@ -99,8 +112,8 @@ def _without_outliers(task: Task, minimum: Minimum) -> tuple[Task, Minimum]:
     """Leave out single points far outside the scatter, where few are and the rest is then noise."""
     first = task, minimum
     for _ in range(ROUNDS):
-        out = set(tested(task, minimum, minimum.fitted).outliers)
         counted = np.flatnonzero(task.weights[0] > 0)
+        out = outliers_of(minimum.weighted[0].reshape(2, -1)[:, counted].ravel())
         if not out:
             break
         excluded = sorted({*task.excluded, *counted[list(out)].tolist()})

@@ -7,11 +7,12 @@ those directions are removed, so under noise their statistics have the stated di
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 WAVES = 8  # cosines over the points, in each part: a wrong circuit leaves slow waves
-ARCS_A_DECADE = 4
+ARCS_A_DECADE = 3
 FAR = 6.0  # robust standard deviations
 SEEN = (
     0.1  # share of a pattern that the parameters must leave: what they imitate nearly would show the noise of weights
@@ -66,7 +67,7 @@ def misfit_of(r: Residuals) -> Misfit:
     return Misfit(
         _chance(r.values, basis, slow),
         neighbours,
-        _best(r.values, basis, _arcs(r))[0],
+        _best(r.values, basis, _arcs(r.frequency.tobytes()) * r.weights.reshape(-1, 1))[0],
         drift,
         _chance(left, enlarged, slow),
         correlation,
@@ -81,7 +82,7 @@ def _directions(columns: np.ndarray) -> np.ndarray:
     eigen, vectors = np.linalg.eigh(scaled.T @ scaled)
     kept = eigen > FLAT
     basis = scaled @ (vectors[:, kept] / np.sqrt(eigen[kept]))
-    return np.asarray(np.linalg.qr(basis)[0])
+    return np.asarray(np.linalg.qr(basis)[0])  # once more: the squares have lost half of the digits
 
 
 def _rest(basis: np.ndarray, patterns: np.ndarray) -> np.ndarray:
@@ -132,6 +133,7 @@ def _best(r: np.ndarray, basis: np.ndarray, patterns: np.ndarray) -> tuple[float
     return min(1.0, tests * single), unit[:, best]
 
 
+@lru_cache(maxsize=32)
 def _cosines(many: int) -> np.ndarray:
     """Slow waves over the points, in the real and in the imaginary part."""
     count = min(WAVES, many // 4)
@@ -142,13 +144,14 @@ def _cosines(many: int) -> np.ndarray:
     return found
 
 
-def _arcs(r: Residuals) -> np.ndarray:
-    """Return one more arc R/(1 + s tau) at each of many time constants."""
-    lw = np.log(2 * np.pi * r.frequency)
+@lru_cache(maxsize=32)
+def _arcs(frequency: bytes) -> np.ndarray:
+    """Return one more arc R/(1 + s tau) at each of many time constants, without weights."""
+    lw = np.log(2 * np.pi * np.frombuffer(frequency))
     decades = (lw.max() - lw.min()) / np.log(10)
     taus = np.linspace(-lw.max(), -lw.min(), max(int(ARCS_A_DECADE * decades), 2))
     z = 1 / (1 + 1j * np.exp(lw[:, None] + taus[None, :]))
-    return np.concatenate([z.real, z.imag]) * r.weights.reshape(-1, 1)
+    return np.concatenate([z.real, z.imag])
 
 
 def _drifts(r: Residuals) -> np.ndarray:

@@ -32,10 +32,12 @@ STAGES: Stages = (
     (4, 12, 1e-5),
     (3, 200, 1e-10),
 )  # how many go on, steps, relative change that ends a descent
+MOVED_STAGES: Stages = ((12, 4, 1e-3), (3, 10, 1e-5), (1, 200, 1e-8))
 DRAWN_STAGES: Stages = ((400, 2, 1e-2), (40, 10, 1e-3), (10, 30, 1e-5), (4, 300, 1e-10))
 ROUNDS, GAIN = 4, 1e-3  # moves of one place around the best minimum, and the relative gain that asks for one more
 WITHOUT = (15, 1e-4)
 FINAL = (200, 1e-12)
+EXACT = 1e-9  # of |Z|: residuals of data without noise are rounding
 AGAIN = 5  # better minima that may be found while intervals are searched
 
 
@@ -89,8 +91,10 @@ def solve(task: Task) -> Minimum:
     box = np.ascontiguousarray(limits[:, order])
     degrees = 2 * task.counted - int((box[0] < box[1]).sum())
     best = np.ascontiguousarray(logs[order])
+    exact = EXACT**2 * float(((np.abs(z) * task.weights) ** 2).sum())
     for _ in range(AGAIN):
         chi, normal = descend(program.nodes, best, box, spectrum, *FINAL)
+        chi = max(chi, exact)
         variance = 1.0 if task.known_noise else chi / max(degrees, 1)
         known = np.inf if task.known_noise else float(max(degrees, 1))
         found = uncertainty((program.nodes, best, box, spectrum), chi, normal[1:, 1:], variance, known)
@@ -140,7 +144,7 @@ def _search(task: Task, limits: np.ndarray, spectrum: Measured) -> tuple[np.ndar
         if not others or not (moved := np.concatenate(others)).size:
             break
         count += len(moved)
-        better, there = raced(moved, STAGES)
+        better, there = raced(moved, MOVED_STAGES)
         if better > chi * (1 - GAIN):
             break
         chi, best = better, there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from .slots import Slot, column_of, grid_of, logs_of, shape_at, slots_of
 COMBINATIONS = 10  # first choices that are improved by exchange
 DRAWN = 400  # points within the limits where a circuit has no series form
 SEED = 13
+RIDGE = 1e-8  # two columns that are the same
 LEAST = 1e-3  # share in the spectrum that a place gets whose coefficient came out as zero
 ALIKE = 1.5  # in ln tau: starts nearer than that end in one valley
 REACH = 7.0  # ln: how far a parameter may lie beyond what the spectrum spans
@@ -41,7 +43,7 @@ class WeighedTable:
     lengths: np.ndarray
     measured: np.ndarray
 
-    @property
+    @cached_property
     def least(self) -> float:
         """The coefficient of a place whose own came out as zero or below."""
         return LEAST * float(np.sqrt(self.measured @ self.measured))
@@ -124,7 +126,7 @@ def elsewhere(weighed: WeighedTable, logs: np.ndarray, place: int) -> np.ndarray
     rest = [i for i in range(len(table.slots)) if i != place]
     now = {i: shape_at(table.slots[i], logs) for i in rest}
     columns = np.array([column_of(table.slots[i].shape, np.exp(now[i][0]), now[i][1], s) for i in rest])
-    own = weigh(columns.reshape(len(rest), -1), weighed.weights)
+    own = weigh(columns.reshape(len(rest), len(s)), weighed.weights)
     own_lengths = np.sqrt((own**2).sum(1))
     own /= own_lengths[:, None]
     basis = np.linalg.qr(own.T)[0]
@@ -134,9 +136,12 @@ def elsewhere(weighed: WeighedTable, logs: np.ndarray, place: int) -> np.ndarray
     amounts = rows @ (weighed.measured - basis @ (basis.T @ weighed.measured))
     gains = np.where(amounts > 0, amounts**2 / np.maximum(1 - (shares**2).sum(1), 1e-9), 0.0)
     found = []
-    for k in _apart(gains, table.grid[low:high]):
-        c = np.linalg.lstsq(np.vstack([own, rows[k]]).T, weighed.measured, rcond=None)[0]
-        c = np.maximum(c, weighed.least)
+    picked = _apart(gains, table.grid[low:high])
+    for k in picked:
+        both = np.vstack([own, rows[k]])
+        gram = both @ both.T
+        gram[np.diag_indices_from(gram)] += RIDGE
+        c = np.maximum(np.linalg.solve(gram, both @ weighed.measured), weighed.least)
         start = logs.copy()
         for amount, length, i in zip(c, own_lengths, rest, strict=False):
             _put(start, table.slots[i], float(np.log(amount / length)), *now[i])

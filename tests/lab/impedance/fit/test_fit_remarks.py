@@ -1,0 +1,89 @@
+"""What a fit says about itself: misfit, drift, outliers, and what the spectrum does not determine."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from independent.spectra import CIRCUIT, NAMES, random_spectra
+
+from natria.lab.impedance.circuit import impedance_of, parse_circuit
+from natria.lab.impedance.fit import fit_spectra
+
+SYSTEMATIC = {"misfit", "drift"}
+MANY = 60
+
+
+def flagged(disturbance, codes, seed=11, **options):
+    made = random_spectra(MANY, seed, "7 MHz", disturbance)
+    return np.mean(
+        [bool(fit.codes & codes) for fit in fit_spectra((made.frequency, made.impedance), CIRCUIT, **options)]
+    )
+
+
+def test_clean_spectra_are_seldom_flagged():
+    assert flagged("none", SYSTEMATIC | {"outliers", "outliers-excluded"}) <= 0.05
+
+
+@pytest.mark.parametrize(
+    ("disturbance", "least"), [("wire", 0.95), ("diffusion", 0.95), ("third arc", 0.45), ("drift", 0.25)]
+)
+def test_a_truth_that_is_not_the_circuit_is_flagged(disturbance, least):
+    assert flagged(disturbance, SYSTEMATIC) >= least
+
+
+def test_outliers_are_left_out_and_listed():
+    made = random_spectra(20, 2, "7 MHz", "outliers")
+    with_all = fit_spectra((made.frequency, made.impedance), CIRCUIT, exclude_outliers=False)
+    without = fit_spectra((made.frequency, made.impedance), CIRCUIT)
+    assert np.mean([fit.excluded.sum() for fit in without]) == pytest.approx(3, abs=0.5)
+    assert all("outliers" in fit.codes and not fit.excluded.any() for fit in with_all)
+    r1 = NAMES.index("R1")
+    worse, better = (
+        np.median([abs(f.values[r1] / t[r1] - 1) for f, t in zip(fits, made.truth, strict=True)])
+        for fits in (with_all, without)
+    )
+    assert better < worse
+    for fit in without:
+        assert fit.degrees_of_freedom == 2 * (60 - fit.excluded.sum()) - 9
+        assert len(fit.residuals) == 60
+
+
+def of(text, values, frequency, size=0.005):
+    rng = np.random.default_rng(1)
+    z = impedance_of(parse_circuit(text), values, frequency)
+    return z + size * np.abs(z) * (rng.standard_normal(z.shape) + 1j * rng.standard_normal(z.shape))
+
+
+def test_an_arc_beyond_the_frequencies_is_not_determined():
+    frequency = np.geomspace(1e5, 10, 50)
+    z = of("R0-p(R1,CPE1)", [10, 100, 1.0, 0.9], frequency)
+    (fit,) = fit_spectra((frequency, z), "R0-p(R1,CPE1)")
+    assert {"outside-window", "undetermined"} & fit.codes
+    assert fit.methods[fit.names.index("R1")] == "profile"
+    assert fit.interval("R1")[1] > 1e4
+
+
+def test_parameters_that_are_not_independent_are_named_together():
+    frequency = np.geomspace(1e5, 0.1, 60)
+    z = of("R0-R1-C1", [5, 5, 1e-3], frequency)
+    (fit,) = fit_spectra((frequency, z), "R0-R1-C1")
+    assert fit.codes & {"correlated", "undetermined"}
+    low, high = fit.interval("R0")
+    assert low < 5 < high
+    assert high / low > 10
+
+
+def test_two_arcs_for_one_merge_or_are_not_determined():
+    frequency = np.geomspace(1e6, 0.1, 60)
+    z = of("R0-p(R1,CPE1)", [10, 100, 1e-6, 0.9], frequency)
+    (fit,) = fit_spectra((frequency, z), "R0-p(R1,CPE1)-p(R2,CPE2)")
+    assert fit.codes & {"arcs-merge", "correlated", "undetermined", "at-limit"}
+
+
+def test_an_ideal_capacitor_has_an_exponent_of_one_and_a_one_sided_interval():
+    frequency = np.geomspace(1e6, 0.1, 60)
+    z = of("R0-p(R1,C1)", [10, 100, 1e-6], frequency)
+    (fit,) = fit_spectra((frequency, z), "R0-p(R1,CPE1)")
+    low, high = fit.interval("CPE1.n")
+    assert low > 0.98
+    assert high == 1.0 or fit.value("CPE1.n") < 1
