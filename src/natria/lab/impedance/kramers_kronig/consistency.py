@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...results import Remark
-from ..relaxation.points import FEWEST, UsablePoints, usable_points
+from ..relaxation.points import FEWEST, UsablePoints, beside, usable_points
 from .evidence import ConsistencyTest, SweepDrift, combined, correlation, drift, step
 from .ladder import RCLadder, Representation, ladder_of
 from .outliers import outliers
@@ -80,7 +80,7 @@ def kramers_kronig_test(
     further evidence that does not enter the verdict.
     """
     points = usable_points(frequency, impedance)
-    elapsed, order = _course(points, time)
+    elapsed, order = _course(points, beside(points, time, "time", len(frequency), -np.inf))
     ladder = ladder_of(points.omega, points.impedance)
     of_outliers, kept = outliers(points.omega, points.impedance, ladder)
     exact = ladder.noise < LEAST_NOISE
@@ -141,7 +141,7 @@ def _course(points: UsablePoints, time: np.ndarray | None) -> tuple[np.ndarray, 
     """Time of each reading from 0 to 1, and its place in the sweep, in the order of `points`."""
     order = np.argsort(np.argsort(points.kept))
     if time is not None:
-        seconds = np.asarray(time, float)[points.kept]
+        seconds = time
     else:
         sequence = np.argsort(points.kept)
         seconds = np.empty(points.size)

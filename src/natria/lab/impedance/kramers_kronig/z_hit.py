@@ -14,6 +14,7 @@ from .ladder import RCLadder
 
 ORDER_TWO = -np.pi / 6
 LOWEST = 1.0  # decades of frequency at the low end, whose mean deviation is tested
+FARTHEST = 500.0  # of ln|Z|: the derivative of a noisy phase between two close frequencies has no bound
 LEAST_POINTS = 3  # there
 
 
@@ -21,7 +22,9 @@ def modulus_from_phase(omega: np.ndarray, impedance: np.ndarray) -> np.ndarray:
     """|Z| from the phase, scaled to the median of the measured modulus; frequencies in order."""
     phase = np.unwrap(np.angle(impedance))
     log_modulus = _operator(np.log(omega)) @ phase
-    out: np.ndarray = np.exp(log_modulus + np.median(np.log(np.abs(impedance)) - log_modulus))
+    out: np.ndarray = np.exp(
+        np.clip(log_modulus + np.median(np.log(np.abs(impedance)) - log_modulus), -FARTHEST, FARTHEST)
+    )
     return out
 
 

@@ -12,7 +12,7 @@ from ...results import Remark
 from .equations import ELASTIC, Equations, SmoothStart, equations_of, start_of
 from .kernel import kernel_of
 from .peaks import NORMAL_95, STRONG, RelaxationPeak, joined, peaks_of, shares_of, windows_of, with_evidence
-from .points import UsablePoints, usable_points
+from .points import UsablePoints, beside, usable_points
 from .posterior import DensityPosterior, posterior_of
 
 Tail = Literal["auto", "none", "blocking"]
@@ -83,7 +83,7 @@ def relaxation_times(
     the unit of the impedance; by default it is proportional to |Z| with a level that is estimated.
     """
     points = usable_points(frequency, impedance)
-    given = None if noise is None else np.asarray(noise, float)[points.kept]
+    given = beside(points, noise, "noise", len(frequency), 0.0)
     equations, start = _equations(points, given, tail)
     posterior = posterior_of(equations, start)
     windows, end = windows_of(posterior.log_density)

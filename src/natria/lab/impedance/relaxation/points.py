@@ -54,5 +54,20 @@ def usable_points(frequency: np.ndarray, impedance: np.ndarray) -> UsablePoints:
     return UsablePoints(f[kept], z[kept], kept)
 
 
+def beside(points: UsablePoints, values: np.ndarray | None, name: str, given: int, least: float) -> np.ndarray | None:
+    """Values that were given beside all points, of the usable ones: finite and above `least`."""
+    if values is None:
+        return None
+    every = np.asarray(values, float)
+    if every.shape != (given,):
+        raise _error(f"shape {every.shape} of the {name} beside {given} points", "give one value for each point")
+    used: np.ndarray = every[points.kept]
+    bad = np.flatnonzero(~(np.isfinite(used) & (used > least)))
+    if len(bad):
+        what = f"a {name} of {used[bad[0]]:g} at {points.frequency[bad[0]]:g} 1/s"
+        raise _error(what, f"give finite values above {least:g}" if np.isfinite(least) else "give finite values")
+    return used
+
+
 def _error(what: str, fix: str) -> InputError:
     return InputError("the spectrum", [Problem("points", what, fix)])
