@@ -185,3 +185,44 @@ def test_few_points_are_tested() -> None:
 def test_what_is_no_spectrum_is_refused(frequency: np.ndarray, impedance: np.ndarray) -> None:
     with pytest.raises(InputError):
         kramers_kronig_test(frequency, impedance)
+
+
+def test_repeated_frequencies_are_one_place_of_the_phase() -> None:
+    twice = np.repeat(FREQUENCY, 2)
+    z = 3.0 * (2j * np.pi * twice) ** -0.7
+    np.testing.assert_allclose(modulus_from_phase(2 * np.pi * twice, z), np.abs(z), rtol=1e-9)
+    assert kramers_kronig_test(twice, noisy(cell(twice), 14)).consistent
+
+
+def test_an_uneven_noise_is_no_violation() -> None:
+    """Every third reading is ten times as noisy: the spectrum is still that of a stable cell."""
+    z = cell(FREQUENCY)
+    level = NOISE * np.where(np.arange(60) % 3 == 0, 10, 1)
+    uneven = []
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        noise = level * np.abs(z) * (rng.standard_normal(60) + 1j * rng.standard_normal(60))
+        found = kramers_kronig_test(FREQUENCY, z + noise)
+        if found.has("uneven-noise"):
+            assert found.outliers == ()
+            uneven.append(found.consistent)
+    assert len(uneven) >= 2
+    assert np.mean(uneven) > 0.6
+
+
+def test_a_time_that_does_not_fit_is_refused() -> None:
+    for time in (np.ones(59), np.full(60, np.nan)):
+        with pytest.raises(InputError):
+            kramers_kronig_test(FREQUENCY, cell(FREQUENCY), time=time)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6), points=st.integers(10, 60), decades=st.floats(0.2, 9), spread=st.floats(0, 6))
+def test_anything_with_numbers_gives_numbers(seed: int, points: int, decades: float, spread: float) -> None:
+    """Not a spectrum at all, over many orders of magnitude: a result or one message."""
+    rng = np.random.default_rng(seed)
+    frequency = np.sort(10 ** rng.uniform(0, decades, points))
+    z = 10 ** rng.uniform(-spread, spread, points) * np.exp(1j * rng.uniform(-1.6, 0.1, points))
+    found = kramers_kronig_test(frequency, z)
+    assert np.isfinite(found.fitted).all()
+    assert found.remarks or not found.consistent

@@ -216,3 +216,21 @@ def test_what_is_no_spectrum_is_refused(frequency: np.ndarray, impedance: np.nda
     with pytest.raises(InputError) as caught:
         relaxation_times(frequency, impedance)
     assert caught.value.problems[0].fix
+
+
+def test_a_noise_that_does_not_fit_is_refused() -> None:
+    for noise in (np.ones(59), np.zeros(60), np.full(60, np.nan)):
+        with pytest.raises(InputError):
+            relaxation_times(FREQUENCY, Z, noise=noise)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6), points=st.integers(10, 60), decades=st.floats(0.2, 9), spread=st.floats(0, 6))
+def test_anything_with_numbers_gives_numbers(seed: int, points: int, decades: float, spread: float) -> None:
+    """Not a spectrum at all, over many orders of magnitude: a result or one message."""
+    rng = np.random.default_rng(seed)
+    frequency = np.sort(10 ** rng.uniform(0, decades, points))
+    z = 10 ** rng.uniform(-spread, spread, points) * np.exp(1j * rng.uniform(-1.6, 0.1, points))
+    found = relaxation_times(frequency, z)
+    assert np.isfinite(found.fitted).all()
+    assert found.remarks or found.peaks

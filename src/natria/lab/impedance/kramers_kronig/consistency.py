@@ -1,4 +1,4 @@
-"""Kramers-Kronig test of a spectrum: is it that of one linear, causal and stable cell, within its noise?"""
+"""Kramers-Kronig test: is a spectrum that of one linear, causal and stable cell, within its noise?"""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...results import Remark
-from ..relaxation.points import FEWEST, Points, usable_points
-from .evidence import Drift, Evidence, combined, correlation, drift, step
-from .ladder import Ladder, Representation, ladder_of
+from ..relaxation.points import FEWEST, UsablePoints, beside, usable_points
+from .evidence import ConsistencyTest, SweepDrift, combined, correlation, drift, step
+from .ladder import RCLadder, Representation, ladder_of
 from .outliers import outliers
 from .z_hit import low_frequency_deviation, modulus_from_phase
 
@@ -33,7 +33,7 @@ class KramersKronig:
     consistent: bool
     p_value: float
     level: float
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[ConsistencyTest, ...]
     representation: Representation
     elements: int
     noise: float  # standard deviation of each part over the modulus
@@ -73,13 +73,14 @@ class KramersKronig:
 def kramers_kronig_test(
     frequency: np.ndarray, impedance: np.ndarray, *, time: np.ndarray | None = None, level: float = LEVEL
 ) -> KramersKronig:
-    """The Kramers-Kronig test of one spectrum (1/s, complex Z), its points in the order in which they were measured.
+    """The Kramers-Kronig test of one spectrum (1/s, complex Z).
 
-    `time` is that of each reading in s. Without it, a reading is taken to last `PERIODS` periods. The test combines
-    correlation of residuals, drift, steps and outliers; Z-HIT is further evidence that does not enter the verdict.
+    Points are in the order in which they were measured. `time` is that of each reading in s. Without it, a reading is
+    taken to last `PERIODS` periods. The test combines correlation of residuals, drift, steps and outliers; Z-HIT is
+    further evidence that does not enter the verdict.
     """
     points = usable_points(frequency, impedance)
-    elapsed, order = _course(points, time)
+    elapsed, order = _course(points, beside(points, time, "time", len(frequency), -np.inf))
     ladder = ladder_of(points.omega, points.impedance)
     of_outliers, kept = outliers(points.omega, points.impedance, ladder)
     exact = ladder.noise < LEAST_NOISE
@@ -89,14 +90,17 @@ def kramers_kronig_test(
         kept = np.ones(points.size, bool)
     drifting = drift(ladder, elapsed[kept], order[kept] / max(points.size - 1, 1))
     of_steps, before = step(ladder, np.argsort(np.argsort(order[kept])))
-    evidence: tuple[Evidence, ...] = (correlation(ladder), drifting.evidence, of_steps, of_outliers)
+    evidence: tuple[ConsistencyTest, ...] = (correlation(ladder), drifting.evidence, of_steps, of_outliers)
     z_hit = low_frequency_deviation(ladder, points.omega[kept])
     if exact:
+        of_outliers = replace(of_outliers, p_value=1.0)
         evidence, z_hit = tuple(replace(one, p_value=1.0) for one in evidence), replace(z_hit, p_value=1.0)
-    p_value = combined([one.p_value for one in evidence])
+    # A misfit of many single points is a noise that is not proportional to |Z|: no violation.
+    uneven = of_outliers.p_value < level and bool(kept.all())
+    p_value = combined([one.p_value for one in evidence if not (uneven and one is of_outliers)])
     stepped = not exact and of_steps.p_value < min(level, drifting.evidence.p_value)
     measured_order = np.argsort(order[kept])
-    verdict = _Verdict(p_value, level, (*evidence, z_hit), ladder, drifting, stepped)
+    verdict = _Verdict(p_value, level, (*evidence, z_hit), ladder, drifting, stepped, not kept.all())
     fitted = np.full(points.size, np.nan, complex)
     fitted[kept] = ladder.fitted
     fitted[~kept] = _between(points.omega, ladder.fitted, kept)
@@ -126,17 +130,18 @@ def kramers_kronig_test(
 class _Verdict:
     p_value: float
     level: float
-    evidence: tuple[Evidence, ...]
-    ladder: Ladder
-    drift: Drift
+    evidence: tuple[ConsistencyTest, ...]
+    ladder: RCLadder
+    drift: SweepDrift
     stepped: bool
+    left_out: bool
 
 
-def _course(points: Points, time: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+def _course(points: UsablePoints, time: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
     """Time of each reading from 0 to 1, and its place in the sweep, in the order of `points`."""
     order = np.argsort(np.argsort(points.kept))
     if time is not None:
-        seconds = np.asarray(time, float)[points.kept]
+        seconds = time
     else:
         sequence = np.argsort(points.kept)
         seconds = np.empty(points.size)
@@ -155,8 +160,13 @@ def _between(omega: np.ndarray, fitted: np.ndarray, kept: np.ndarray) -> np.ndar
 def _remarks(verdict: _Verdict) -> Iterator[Remark]:
     p = {one.name: one.p_value for one in verdict.evidence}
     level, change, std = verdict.level, verdict.drift.change, verdict.drift.change_std
-    if p["outlier"] < level:
+    if verdict.left_out:
         yield Remark("outliers", "Single points lie off a smooth spectrum; the other tests were made without them.")
+    elif p["outlier"] < level:
+        text = (
+            "More than a tenth of the points lie off a smooth spectrum: the noise is not even, the level approximate."
+        )
+        yield Remark("uneven-noise", text)
     if verdict.stepped:
         yield Remark("step", "The impedance changed at once during the sweep.")
     elif p["drift"] < level:

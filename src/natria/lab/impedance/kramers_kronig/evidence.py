@@ -1,4 +1,4 @@
-"""Tests of the residuals of a ladder; each has its distribution under noise alone, the fitted ladder accounted for.
+"""Tests of the residuals of a ladder, with their distributions under noise alone.
 
 With noise e of equal variance in all weighted values, the residual is r = P e, P = 1 - span span'. Every statistic
 below is a ratio of two forms in r, so the unknown noise level cancels.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .ladder import Ladder, stacked
+from .ladder import RCLadder, stacked
 
 CORRELATED_OVER = 3.0  # points: the width of the Gaussian in the test of correlation
 LEAST_NORM = 1e-4  # of a column: what the ladder explains to this extent is not tested
@@ -20,7 +20,7 @@ STEP_TRIALS = 40  # independent ones among all places of a step, by simulation; 
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ConsistencyTest:
     """One test: its name, statistic and p-value, the probability of such a statistic with noise alone."""
 
     name: str
@@ -29,16 +29,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, eq=False)
-class Drift:
-    """The test for a drift, with the relative change of the relaxing part from the first to the last reading."""
+class SweepDrift:
+    """The test for a drift; the relative change of the relaxing part from first to last reading."""
 
-    evidence: Evidence
+    evidence: ConsistencyTest
     change: float
     change_std: float
     along: str  # "time" or "log frequency": which of the two courses explains more
 
 
-def correlation(ladder: Ladder) -> Evidence:
+def correlation(ladder: RCLadder) -> ConsistencyTest:
     """Correlation of residuals over neighbouring frequencies, positive where the misfit is smooth.
 
     r'Sr/r'r with a Gaussian S without diagonal; its mean and variance under noise follow from traces of SP (Durbin and
@@ -56,20 +56,21 @@ def correlation(ladder: Ladder) -> Evidence:
     variance = 2 * (float(np.sum(projected * projected.T)) * freedom - trace**2) / (freedom**2 * (freedom + 2))
     r = ladder.residual
     statistic = (float(r @ form @ r) / float(r @ r) - mean) / np.sqrt(max(variance, np.finfo(float).tiny))
-    return Evidence("correlation", float(statistic), float(norm.sf(statistic)))
+    return ConsistencyTest("correlation", float(statistic), float(norm.sf(statistic)))
 
 
-def relaxing_part(ladder: Ladder) -> np.ndarray:
+def relaxing_part(ladder: RCLadder) -> np.ndarray:
     """The impedance less its value at the highest frequency: what a drift is taken to scale."""
     out: np.ndarray = ladder.fitted - ladder.fitted[0].real
     return out
 
 
-def drift(ladder: Ladder, elapsed: np.ndarray, course: np.ndarray) -> Drift:
-    """F-test of a drift of the relaxing part, linear in time (`elapsed`) or in the number of the reading (`course`).
+def drift(ladder: RCLadder, elapsed: np.ndarray, course: np.ndarray) -> SweepDrift:
+    """F-test of a drift of the relaxing part.
 
-    Both run from 0 to 1. A drift Z (1 + a ln omega) is Z (1 + a ln(j omega)), which a linear system can have, less
-    j a (pi/2) Z, which none can: a turn of the phase without a change of modulus.
+    It is linear in time (`elapsed`) or in the number of the reading (`course`); both run from 0 to 1. A drift
+    Z (1 + a ln omega) is Z (1 + a ln(j omega)), which a linear system can have, less j a (pi/2) Z, which none can: a
+    turn of the phase without a change of modulus.
     """
     from scipy.stats import f as f_law
 
@@ -79,7 +80,7 @@ def drift(ladder: Ladder, elapsed: np.ndarray, course: np.ndarray) -> Drift:
     lengths, free_lengths = np.linalg.norm(columns, axis=0), np.linalg.norm(free, axis=0)
     seen = free_lengths > LEAST_NORM * np.maximum(lengths, np.finfo(float).tiny)
     if not seen.any():
-        return Drift(Evidence("drift", 0.0, 1.0), 0.0, np.inf, "time")
+        return SweepDrift(ConsistencyTest("drift", 0.0, 1.0), 0.0, np.inf, "time")
     basis, size, _ = np.linalg.svd(free[:, seen] / free_lengths[seen], full_matrices=False)
     basis = basis[:, size > LEAST_NORM]
     r, count = ladder.residual, basis.shape[1]
@@ -89,15 +90,15 @@ def drift(ladder: Ladder, elapsed: np.ndarray, course: np.ndarray) -> Drift:
     statistic = explained / count / (rest / left)
     scores = np.where(seen, (free.T @ r) / np.maximum(free_lengths, np.finfo(float).tiny), 0.0)
     best = int(np.argmax(np.abs(scores)))
-    return Drift(
-        Evidence("drift", statistic, float(f_law.sf(statistic, count, left))),
+    return SweepDrift(
+        ConsistencyTest("drift", statistic, float(f_law.sf(statistic, count, left))),
         float(scores[best] / free_lengths[best]),
         float(np.sqrt(rest / left) / free_lengths[best]),
         tuple(along)[best],
     )
 
 
-def _weighted(ladder: Ladder, change: np.ndarray) -> np.ndarray:
+def _weighted(ladder: RCLadder, change: np.ndarray) -> np.ndarray:
     """A small change of the impedance as a change of the weighted values (d ln Y = -d ln Z)."""
     relative = change / ladder.fitted
     if ladder.representation == "impedance":
@@ -105,7 +106,7 @@ def _weighted(ladder: Ladder, change: np.ndarray) -> np.ndarray:
     return stacked(-relative / ladder.fitted * np.abs(ladder.fitted))
 
 
-def step(ladder: Ladder, order: np.ndarray) -> tuple[Evidence, int]:
+def step(ladder: RCLadder, order: np.ndarray) -> tuple[ConsistencyTest, int]:
     """A sudden change of the relaxing part after some reading; also the number of readings before it.
 
     `order` is the place of each point in the sweep.
@@ -115,7 +116,7 @@ def step(ladder: Ladder, order: np.ndarray) -> tuple[Evidence, int]:
     points = len(order)
     places = np.arange(STEP_MARGIN, points - STEP_MARGIN)
     if not len(places):
-        return Evidence("step", 0.0, 1.0), 0
+        return ConsistencyTest("step", 0.0, 1.0), 0
     change = relaxing_part(ladder)
     columns = np.column_stack([_weighted(ladder, change * (order >= place)) for place in places])
     free = columns - ladder.span @ (ladder.span.T @ columns)
@@ -126,11 +127,14 @@ def step(ladder: Ladder, order: np.ndarray) -> tuple[Evidence, int]:
     rest = max(float(ladder.residual @ ladder.residual) - float(explained[best]), np.finfo(float).tiny)
     statistic = float(explained[best]) / (rest / (ladder.freedom - 1))
     p_value = min(STEP_TRIALS * float(f_law.sf(statistic, 1, ladder.freedom - 1)), 1.0)
-    return Evidence("step", statistic, p_value), int(places[best])
+    return ConsistencyTest("step", statistic, p_value), int(places[best])
 
 
 def combined(p_values: list[float]) -> float:
-    """One p-value of several dependent tests: Cauchy combination (Liu and Xie, J. Am. Stat. Assoc. 115, 393, 2020)."""
+    """One p-value of several dependent tests, by the Cauchy combination.
+
+    Liu and Xie, J. Am. Stat. Assoc. 115, 393 (2020).
+    """
     least = 1e-15  # tan overflows at 0
     angles = np.tan((0.5 - np.clip(p_values, least, 1 - 1e-3)) * np.pi)
     return float(np.clip(0.5 - np.arctan(np.mean(angles)) / np.pi, 0.0, 1.0))

@@ -1,4 +1,4 @@
-"""A ladder of RC elements of either sign: what a linear, causal and stable cell can do, and nothing else."""
+"""A ladder of RC elements of either sign: whatever a linear, causal and stable cell can do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEAST = 1e-14  # of the squares of the data
 
 
 @dataclass(frozen=True, eq=False)
-class Ladder:
+class RCLadder:
     """A least-squares fit, weighted by |Z| or |Y|; rows are all real parts, then all imaginary parts.
 
     `span` is an orthonormal basis of the weighted columns, so residuals are (1 - span span') times the noise.
@@ -44,8 +44,10 @@ class Ladder:
         return float(np.sqrt(self.residual @ self.residual / self.freedom))
 
 
-def ladder_of(omega: np.ndarray, impedance: np.ndarray) -> Ladder:
-    """The ladder with the best Bayesian criterion, of the impedance or (where clearly better) of the admittance.
+def ladder_of(omega: np.ndarray, impedance: np.ndarray) -> RCLadder:
+    """The ladder with the best Bayesian criterion and `FURTHER` elements.
+
+    It is that of the impedance, or of the admittance where that is clearly better.
 
     Z = R + j omega L + 1/(j omega C) + sum of R_k/(1 + j omega tau_k), the tau_k evenly spaced in ln tau (Boukamp, J.
     Electrochem. Soc. 142, 1885, 1995); Y likewise. All coefficients are linear and have either sign.
@@ -59,7 +61,7 @@ def ladder_of(omega: np.ndarray, impedance: np.ndarray) -> Ladder:
     return ladder_with(omega, impedance, chosen.representation, elements)
 
 
-def ladder_with(omega: np.ndarray, impedance: np.ndarray, representation: Representation, elements: int) -> Ladder:
+def ladder_with(omega: np.ndarray, impedance: np.ndarray, representation: Representation, elements: int) -> RCLadder:
     """The ladder with this many RC elements."""
     if representation == "impedance":
         return _fit(omega, impedance, representation, elements)
@@ -67,7 +69,7 @@ def ladder_with(omega: np.ndarray, impedance: np.ndarray, representation: Repres
     return replace(found, fitted=1 / found.fitted)
 
 
-def _best(omega: np.ndarray, values: np.ndarray, representation: Representation) -> Ladder:
+def _best(omega: np.ndarray, values: np.ndarray, representation: Representation) -> RCLadder:
     most = _most(omega)
     first = min(max(FEWEST, int(np.log10(omega.max() / omega.min()))), most)
     best, since = None, 0
@@ -88,7 +90,7 @@ def _most(omega: np.ndarray) -> int:
     return math.floor(MOST_SHARE * 2 * len(omega)) - 3
 
 
-def _fit(omega: np.ndarray, values: np.ndarray, representation: Representation, elements: int) -> Ladder:
+def _fit(omega: np.ndarray, values: np.ndarray, representation: Representation, elements: int) -> RCLadder:
     tau = np.geomspace(1 / (BEYOND * omega.max()), BEYOND / omega.min(), elements)
     s = 1j * omega
     columns = np.column_stack([np.ones(len(s)), s / omega.max(), omega.min() / s, 1 / (1 + s[:, None] * tau)])
@@ -100,7 +102,7 @@ def _fit(omega: np.ndarray, values: np.ndarray, representation: Representation, 
     squares = max(float(residual @ residual), LEAST * float(data @ data))
     size = len(data)
     criterion = size * np.log(squares / size) + span.shape[1] * np.log(size)
-    return Ladder(representation, elements, float(criterion), residual, span, unstacked(projected) / weight)
+    return RCLadder(representation, elements, float(criterion), residual, span, unstacked(projected) / weight)
 
 
 def stacked(values: np.ndarray) -> np.ndarray:

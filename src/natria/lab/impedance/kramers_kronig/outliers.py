@@ -4,35 +4,41 @@ from __future__ import annotations
 
 import numpy as np
 
-from .evidence import Evidence
-from .ladder import Ladder, ladder_with
+from .evidence import ConsistencyTest
+from .ladder import RCLadder, ladder_with
 
 MOST = 0.1  # share of the points; more than this is not a matter of single points
 SUSPECT = 0.1  # p-value at which the next point is tried: two outliers hide each other
 REGULAR = 1e-8  # added to a block of 1 - span span' that is singular at a point which the ladder passes through
 
 
-def outliers(omega: np.ndarray, impedance: np.ndarray, ladder: Ladder) -> tuple[Evidence, np.ndarray]:
+def outliers(omega: np.ndarray, impedance: np.ndarray, ladder: RCLadder) -> tuple[ConsistencyTest, np.ndarray]:
     """The strongest evidence for an outlier, and which points remain.
 
     The point with the largest studentised residual is left out as long as its p-value is below `SUSPECT`, the ladder
-    keeping its length. All of them are outliers if the smallest p-value is significant, which the caller decides.
+    keeping its length. All of them are outliers if the smallest p-value is significant, which the caller decides. Where
+    `MOST` of the points are not enough, the misfit is no matter of single points and all remain.
     """
     kept = np.ones(len(omega), bool)
-    best = Evidence("outlier", 0.0, 1.0)
+    best = ConsistencyTest("outlier", 0.0, 1.0)
     for _ in range(max(1, int(MOST * len(omega)))):
         statistic, p_value, place = _farthest(ladder)
         if p_value < best.p_value:
-            best = Evidence("outlier", statistic, p_value)
+            best = ConsistencyTest("outlier", statistic, p_value)
         if p_value >= SUSPECT:
-            break
+            return best, kept
         kept[np.flatnonzero(kept)[place]] = False
         ladder = ladder_with(omega[kept], impedance[kept], ladder.representation, ladder.elements)
+    if _farthest(ladder)[1] < SUSPECT:
+        kept[:] = True
     return best, kept
 
 
-def _farthest(ladder: Ladder) -> tuple[float, float, int]:
-    """The largest studentised residual of a point (both parts): statistic, p-value among all (Bonferroni), place."""
+def _farthest(ladder: RCLadder) -> tuple[float, float, int]:
+    """The largest studentised residual of a point (both parts).
+
+    Statistic, p-value among all points (Bonferroni), place.
+    """
     from scipy.stats import f as f_law
 
     r, freedom = ladder.residual, ladder.freedom

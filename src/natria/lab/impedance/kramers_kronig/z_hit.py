@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from .evidence import Evidence
-from .ladder import Ladder
+from .evidence import ConsistencyTest
+from .ladder import RCLadder
 
 ORDER_TWO = -np.pi / 6
 LOWEST = 1.0  # decades of frequency at the low end, whose mean deviation is tested
+FARTHEST = 500.0  # of ln|Z|: the derivative of a noisy phase between two close frequencies has no bound
 LEAST_POINTS = 3  # there
 
 
@@ -21,25 +22,30 @@ def modulus_from_phase(omega: np.ndarray, impedance: np.ndarray) -> np.ndarray:
     """|Z| from the phase, scaled to the median of the measured modulus; frequencies in order."""
     phase = np.unwrap(np.angle(impedance))
     log_modulus = _operator(np.log(omega)) @ phase
-    out: np.ndarray = np.exp(log_modulus + np.median(np.log(np.abs(impedance)) - log_modulus))
+    out: np.ndarray = np.exp(
+        np.clip(log_modulus + np.median(np.log(np.abs(impedance)) - log_modulus), -FARTHEST, FARTHEST)
+    )
     return out
 
 
 def _operator(log_omega: np.ndarray) -> np.ndarray:
-    """The matrix that takes the phase at each point to ln|Z|, up to a constant."""
-    points = len(log_omega)
-    width = np.diff(log_omega)
-    integral = np.zeros((points, points))
-    for k in range(1, points):
+    """The matrix from phases to ln|Z|, up to a constant; equal frequencies are averaged."""
+    once, place, count = np.unique(log_omega, return_inverse=True, return_counts=True)
+    width = np.diff(once)
+    integral = np.zeros((len(once), len(once)))
+    for k in range(1, len(once)):
         integral[k] = integral[k - 1]
         integral[k, [k - 1, k]] += width[k - 1] / 2
-    derivative = np.asarray(np.gradient(np.eye(points), log_omega, axis=0))
-    out: np.ndarray = 2 / np.pi * integral + ORDER_TWO * derivative
+    derivative = np.asarray(np.gradient(np.eye(len(once)), once, axis=0))
+    whole = 2 / np.pi * integral + ORDER_TWO * derivative
+    out: np.ndarray = whole[place][:, place] / count[place]
     return out
 
 
-def low_frequency_deviation(ladder: Ladder, omega: np.ndarray) -> Evidence:
-    """Mean of ln|Z| - ln|Z from phase| over the lowest decade against the rest, beyond that of the ladder itself.
+def low_frequency_deviation(ladder: RCLadder, omega: np.ndarray) -> ConsistencyTest:
+    """The deviation of |Z| from |Z from phase| in the lowest decade against the rest.
+
+    It is the mean of the logarithm of their ratio, less that of the ladder itself.
 
     It is linear in the residuals: Re r - (operator) Im r of r = dZ/Z, so its spread under noise is exact.
     """
@@ -48,7 +54,7 @@ def low_frequency_deviation(ladder: Ladder, omega: np.ndarray) -> Evidence:
     points = len(omega)
     low = omega < omega.min() * 10**LOWEST
     if low.sum() < LEAST_POINTS or (~low).sum() < LEAST_POINTS:
-        return Evidence("z-hit", 0.0, 1.0)
+        return ConsistencyTest("z-hit", 0.0, 1.0)
     contrast = np.where(low, 1 / low.sum(), -1 / (~low).sum())
     relative = np.hstack([contrast, -contrast @ _operator(np.log(omega))])  # on Re and Im of dZ/Z
     turned = ladder.fitted / np.abs(ladder.fitted)
@@ -60,4 +66,4 @@ def low_frequency_deviation(ladder: Ladder, omega: np.ndarray) -> Evidence:
     free = form - ladder.span @ (ladder.span.T @ form)
     spread = float(np.linalg.norm(free)) * ladder.noise
     statistic = float(form @ ladder.residual) / max(spread, np.finfo(float).tiny)
-    return Evidence("z-hit", statistic, float(2 * student.sf(abs(statistic), ladder.freedom)))
+    return ConsistencyTest("z-hit", statistic, float(2 * student.sf(abs(statistic), ladder.freedom)))

@@ -1,4 +1,4 @@
-"""Distribution of relaxation times (DRT) of an impedance spectrum, with peaks, their resistances and intervals."""
+"""Distribution of relaxation times (DRT) of an impedance spectrum: peaks, resistances, intervals."""
 
 from .closed_forms import constant_phase_density as constant_phase_density
 from .closed_forms import zarc_density as zarc_density

@@ -1,4 +1,4 @@
-"""Depressed arcs (ZARC) fitted to the impedance from the peaks of a density: a second route to their resistances.
+"""Depressed arcs (ZARC) fitted to the impedance: a second route to the resistances of peaks.
 
 Z = R + j omega L + sum of R_k/(1 + (j omega tau_k)^n_k) + E (j omega)^-m (the last term only with a blocking tail).
 A peak of a density has no border with its neighbour. The difference of the two routes is the part of the uncertainty
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .problem import ELASTIC, Problem, stacked
+from .equations import ELASTIC, Equations, stacked
 
 PER_ARC = 3  # ln resistance, ln tau, exponent
 FLATTEST, STEEPEST = 0.3, 1.0  # exponents of an arc
@@ -23,8 +23,8 @@ WORST = 1e12  # condition above which two parameters are not told apart
 
 
 @dataclass(frozen=True, eq=False)
-class Arcs:
-    """Resistances (in units of the problem), ln tau and exponents, with the spread of the first two logarithms."""
+class FittedArcs:
+    """Resistances (in units of the equations), ln tau and exponents, with two spreads."""
 
     resistance: np.ndarray
     log_tau: np.ndarray
@@ -33,20 +33,20 @@ class Arcs:
     log_tau_std: np.ndarray
 
 
-def arcs_of(problem: Problem, start: Arcs, lumped: np.ndarray, noise: float) -> Arcs | None:
+def arcs_of(equations: Equations, start: FittedArcs, lumped: np.ndarray, noise: float) -> FittedArcs | None:
     """The arcs that fit best, by Levenberg and Marquardt's method; None where they cannot be told apart.
 
     `lumped` starts series resistance, inductance and, with a tail, the elastance; the noise is that of the density.
     """
-    blocking = ELASTIC in problem.lumped_names
+    blocking = ELASTIC in equations.lumped_names
     head = 2 + 2 * blocking
     tail = [np.log(max(lumped[2], 1e-6)), 0.8] if blocking else []
     arcs = np.column_stack([np.log(start.resistance), start.log_tau, start.exponent]).ravel()
     x = np.concatenate([lumped[:2], tail, arcs])
     low, high = _bounds(x, head)
     x = np.clip(x, low, high)
-    data, damping = problem.data, 1e-2
-    value, slopes = _model(problem, x, head)
+    data, damping = equations.data, 1e-2
+    value, slopes = _model(equations, x, head)
     residual = data - value
     squares = float(residual @ residual)
     for _ in range(STEPS):
@@ -58,7 +58,7 @@ def arcs_of(problem: Problem, start: Arcs, lumped: np.ndarray, noise: float) -> 
         change = np.linalg.solve(normal, gradient)
         change[2:] = np.clip(change[2:], -LONGEST, LONGEST)
         trial = np.clip(x + change, low, high)
-        value, trial_slopes = _model(problem, trial, head)
+        value, trial_slopes = _model(equations, trial, head)
         trial_residual = data - value
         after = float(trial_residual @ trial_residual)
         if not after < squares:
@@ -73,7 +73,7 @@ def arcs_of(problem: Problem, start: Arcs, lumped: np.ndarray, noise: float) -> 
     return _arcs(x, slopes, head, noise, (x <= low) | (x >= high))
 
 
-def _arcs(x: np.ndarray, slopes: np.ndarray, head: int, noise: float, held: np.ndarray) -> Arcs | None:
+def _arcs(x: np.ndarray, slopes: np.ndarray, head: int, noise: float, held: np.ndarray) -> FittedArcs | None:
     free = np.flatnonzero(~held)
     normal = slopes[:, free].T @ slopes[:, free]
     size = np.sqrt(np.diag(normal))
@@ -85,7 +85,7 @@ def _arcs(x: np.ndarray, slopes: np.ndarray, head: int, noise: float, held: np.n
     variance = np.zeros(len(x))
     variance[free] = np.diag(np.linalg.inv(correlation)) / size**2 * noise**2
     values, std = x[head:].reshape(-1, PER_ARC), np.sqrt(variance[head:]).reshape(-1, PER_ARC)
-    return Arcs(np.exp(values[:, 0]), values[:, 1], values[:, 2], std[:, 0], std[:, 1])
+    return FittedArcs(np.exp(values[:, 0]), values[:, 1], values[:, 2], std[:, 0], std[:, 1])
 
 
 def _bounds(x: np.ndarray, head: int) -> tuple[np.ndarray, np.ndarray]:
@@ -96,9 +96,9 @@ def _bounds(x: np.ndarray, head: int) -> tuple[np.ndarray, np.ndarray]:
     return low, high
 
 
-def _model(problem: Problem, x: np.ndarray, head: int) -> tuple[np.ndarray, np.ndarray]:
+def _model(equations: Equations, x: np.ndarray, head: int) -> tuple[np.ndarray, np.ndarray]:
     """Weighted impedance and its derivatives."""
-    omega = problem.kernel.omega
+    omega = equations.kernel.omega
     log_omega = np.log(omega) + 0.5j * np.pi
     ln_r, ln_tau, n = x[head:].reshape(-1, PER_ARC).T
     power = np.exp(n * (log_omega[:, None] + ln_tau))
@@ -112,5 +112,5 @@ def _model(problem: Problem, x: np.ndarray, head: int) -> tuple[np.ndarray, np.n
         value = value + tail
         columns += [tail, -relative * tail]
     shape = np.stack([arc, bend * n, bend * (log_omega[:, None] + ln_tau)], axis=2).reshape(len(omega), -1)
-    slopes = np.column_stack([*columns, shape]) * problem.weight[:, None]
-    return stacked(value * problem.weight), stacked(slopes)
+    slopes = np.column_stack([*columns, shape]) * equations.weight[:, None]
+    return stacked(value * equations.weight), stacked(slopes)

@@ -9,17 +9,18 @@ from typing import Literal
 import numpy as np
 
 from ...results import Remark
+from .equations import ELASTIC, Equations, SmoothStart, equations_of, start_of
 from .kernel import kernel_of
 from .peaks import NORMAL_95, STRONG, RelaxationPeak, joined, peaks_of, shares_of, windows_of, with_evidence
-from .points import Points, usable_points
-from .posterior import Posterior, posterior_of
-from .problem import ELASTIC, Problem, Start, problem_of, start_of
+from .points import UsablePoints, beside, usable_points
+from .posterior import DensityPosterior, posterior_of
 
 Tail = Literal["auto", "none", "blocking"]
 
 CORRELATED = 4.0  # standard deviations, 1/sqrt(values), of the lag-1 correlation of independent residuals
 DISCRETE = 1e-4  # of |Z|: a misfit below this may be that of the grid
 LEAST_TAIL = 0.01  # of the whole area: less at the longest tau is no tail
+LEAST_RISE = 0.25  # d ln gamma/d ln tau of a tail: the exponent of the flattest constant phase element
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +31,9 @@ class _Tail:
 
 @dataclass(frozen=True, eq=False)
 class Relaxation:
-    """The density gamma of ln tau, Z = R + j omega L + 1/(j omega C) + integral of gamma/(1 + j omega tau) d ln tau.
+    """The density gamma of ln tau, its peaks, and the lumped elements beside it.
+
+    Z = R + j omega L + 1/(j omega C) + integral of gamma/(1 + j omega tau) d ln tau
 
     Resistances, `density` and `fitted` are in the unit of the impedance. `low` and `high` are 95 % at each node. A
     density that rises towards the longest tau, from `tail_from` on, is the tail of a blocking electrode or of
@@ -72,26 +75,27 @@ class Relaxation:
 def relaxation_times(
     frequency: np.ndarray, impedance: np.ndarray, *, tail: Tail = "auto", noise: np.ndarray | None = None
 ) -> Relaxation:
-    """The distribution of relaxation times of one spectrum (1/s, complex Z with capacitive Z'' < 0), in any order.
+    """The distribution of relaxation times of one spectrum (1/s, complex Z), in any order.
 
+    Capacitive parts are negative: Z = Z' + jZ''.
     `tail`: whether the impedance may go on rising towards low frequencies like that of a capacitor or a constant phase
     element; "auto" decides by the Bayesian information criterion. `noise` is the standard deviation of each part, in
     the unit of the impedance; by default it is proportional to |Z| with a level that is estimated.
     """
     points = usable_points(frequency, impedance)
-    given = None if noise is None else np.asarray(noise, float)[points.kept]
-    problem, start = _problem(points, given, tail)
-    posterior = posterior_of(problem, start)
+    given = beside(points, noise, "noise", len(frequency), 0.0)
+    equations, start = _equations(points, given, tail)
+    posterior = posterior_of(equations, start)
     windows, end = windows_of(posterior.log_density)
-    if ELASTIC not in problem.lumped_names and _rising(problem, posterior, end) < LEAST_TAIL:
-        windows, end = [*windows[:-1], *(replace(w, last=problem.nodes) for w in windows[-1:])], problem.nodes
-    evidence = with_evidence(problem, posterior, windows)
+    if not _has_tail(equations, posterior, end):
+        windows, end = [*windows[:-1], *(replace(w, last=equations.nodes) for w in windows[-1:])], equations.nodes
+    evidence = with_evidence(equations, posterior, windows)
     while windows and min(evidence) < STRONG:
         windows = joined(windows, evidence, posterior.log_density)
-        evidence = with_evidence(problem, posterior, windows)
-    shares = shares_of(posterior.log_density, problem.kernel.log_tau, problem.kernel.weights, windows, end)
-    peaks = peaks_of(problem, posterior, windows, evidence, shares)
-    return _result(points, problem, posterior, peaks, _Tail(shares[-1], end))
+        evidence = with_evidence(equations, posterior, windows)
+    shares = shares_of(posterior.log_density, equations.kernel.log_tau, equations.kernel.weights, windows, end)
+    peaks = peaks_of(equations, posterior, windows, evidence, shares)
+    return _result(points, equations, posterior, peaks, _Tail(shares[-1], end))
 
 
 def relaxation_series(spectra: Iterable[tuple[np.ndarray, np.ndarray]], *, tail: Tail = "auto") -> Iterator[Relaxation]:
@@ -100,34 +104,42 @@ def relaxation_series(spectra: Iterable[tuple[np.ndarray, np.ndarray]], *, tail:
         yield relaxation_times(frequency, impedance, tail=tail)
 
 
-def _rising(problem: Problem, posterior: Posterior, first: int) -> float:
-    """Share of the nodes from `first` on in the whole area."""
-    area = problem.kernel.weights * np.exp(posterior.log_density)
-    return float(area[first:].sum() / area.sum())
+def _has_tail(equations: Equations, posterior: DensityPosterior, first: int) -> bool:
+    """Whether the nodes from `first` on are a tail: much of the whole area, rising like that of a phase element."""
+    if first >= equations.nodes - 1:
+        return False
+    log_tau, u = equations.kernel.log_tau, posterior.log_density
+    area = equations.kernel.weights * np.exp(u)
+    slope = (u[-1] - u[first]) / (log_tau[-1] - log_tau[first])
+    return bool(slope > LEAST_RISE and area[first:].sum() > LEAST_TAIL * area.sum())
 
 
-def _problem(points: Points, noise: np.ndarray | None, tail: Tail) -> tuple[Problem, Start]:
-    """The problem with or without an elastance, by the criterion where that is left open."""
+def _equations(points: UsablePoints, noise: np.ndarray | None, tail: Tail) -> tuple[Equations, SmoothStart]:
+    """The equations with or without an elastance, by the criterion where that is left open."""
     kernel = kernel_of(points.omega)
     found = []
     for blocking in (False, True):
         if tail == "auto" or blocking == (tail == "blocking"):
-            problem = problem_of(points, kernel, noise, blocking)
-            start = start_of(problem)
-            found.append((start.deviance + problem.lumped * np.log(problem.size), problem, start))
-    _, problem, start = min(found, key=lambda one: one[0])
-    return problem, start
+            equations = equations_of(points, kernel, noise, blocking)
+            start = start_of(equations)
+            found.append((start.deviance + equations.lumped * np.log(equations.size), equations, start))
+    _, equations, start = min(found, key=lambda one: one[0])
+    return equations, start
 
 
 def _result(
-    points: Points, problem: Problem, posterior: Posterior, peaks: tuple[RelaxationPeak, ...], tail: _Tail
+    points: UsablePoints,
+    equations: Equations,
+    posterior: DensityPosterior,
+    peaks: tuple[RelaxationPeak, ...],
+    tail: _Tail,
 ) -> Relaxation:
-    scale, kernel, lumped = problem.scale, problem.kernel, problem.lumped
-    omega, density = kernel.omega, np.exp(posterior.log_density) * problem.scale
+    scale, kernel, lumped = equations.scale, equations.kernel, equations.lumped
+    omega, density = kernel.omega, np.exp(posterior.log_density) * equations.scale
     std = np.sqrt(np.diag(posterior.covariance))
     spread = np.exp(NORMAL_95 * std[lumped:])
     series, inductive = posterior.values[0] * scale, posterior.values[1] * scale / omega.max()
-    blocking = ELASTIC in problem.lumped_names
+    blocking = ELASTIC in equations.lumped_names
     elastance = float(np.exp(posterior.values[2])) * scale * omega.min() if blocking else 0.0
     fitted = series + 1j * omega * inductive + elastance / (1j * omega) + kernel.relaxing @ density
     part = kernel.weights * (1 - tail.share) * density
@@ -154,11 +166,11 @@ def _result(
         frequency=points.frequency,
         impedance=points.impedance,
         fitted=fitted,
-        remarks=tuple(_remarks(problem, posterior, peaks)),
+        remarks=tuple(_remarks(equations, posterior, peaks)),
     )
 
 
-def _remarks(problem: Problem, posterior: Posterior, peaks: tuple[RelaxationPeak, ...]) -> Iterator[Remark]:
+def _remarks(equations: Equations, posterior: DensityPosterior, peaks: tuple[RelaxationPeak, ...]) -> Iterator[Remark]:
     if not posterior.converged:
         yield Remark("not-converged", "The density did not settle; its peaks are not reliable.")
     if not peaks:
@@ -179,17 +191,17 @@ def _remarks(problem: Problem, posterior: Posterior, peaks: tuple[RelaxationPeak
         yield Remark(
             "negative-series-resistance", "The series resistance is negative: the highest frequency is too low."
         )
-    if posterior.noise > DISCRETE and _correlation(problem, posterior) > CORRELATED / np.sqrt(problem.size):
+    if posterior.noise > DISCRETE and _correlation(equations, posterior) > CORRELATED / np.sqrt(equations.size):
         text = "Residuals of neighbouring frequencies are correlated: test the spectrum for Kramers-Kronig consistency."
         yield Remark("correlated-residuals", text)
 
 
-def _correlation(problem: Problem, posterior: Posterior) -> float:
+def _correlation(equations: Equations, posterior: DensityPosterior) -> float:
     """Lag-1 correlation of the residuals of each part along the frequencies."""
     values = posterior.values.copy()
-    values[problem.lumped :] = np.exp(values[problem.lumped :])
-    if problem.lumped > 2:
+    values[equations.lumped :] = np.exp(values[equations.lumped :])
+    if equations.lumped > 2:
         values[2] = np.exp(values[2])
-    residual = problem.data - problem.columns @ values
+    residual = equations.data - equations.columns @ values
     parts = residual.reshape(2, -1)
     return float(np.sum(parts[:, 1:] * parts[:, :-1]) / np.sum(parts**2))

@@ -14,7 +14,7 @@ KEPT_SPECTRA = 32  # different sets of frequencies: a series has one
 
 
 @dataclass(frozen=True, eq=False)
-class Kernel:
+class RelaxationKernel:
     """Impedance of a unit of density at each node, on given frequencies.
 
     `relaxing[k, j]` is the integral of hat_j(ln tau) / (1 + j omega_k tau) over ln tau: the density is linear between
@@ -38,13 +38,13 @@ class Kernel:
         return whole
 
 
-def kernel_of(omega: np.ndarray) -> Kernel:
+def kernel_of(omega: np.ndarray) -> RelaxationKernel:
     """The kernel of these angular frequencies (rad/s, falling), computed once for each set."""
     return _kernel(np.ascontiguousarray(omega, float).tobytes())
 
 
 @lru_cache(maxsize=KEPT_SPECTRA)
-def _kernel(omega_bytes: bytes) -> Kernel:
+def _kernel(omega_bytes: bytes) -> RelaxationKernel:
     omega = np.frombuffer(omega_bytes)
     log_tau = grid(omega)
     step = log_tau[1] - log_tau[0]
@@ -56,7 +56,7 @@ def _kernel(omega_bytes: bytes) -> Kernel:
         relaxing[:, 1:] += share * response
     for array in (log_tau, relaxing):
         array.setflags(write=False)
-    return Kernel(omega, log_tau, relaxing)
+    return RelaxationKernel(omega, log_tau, relaxing)
 
 
 def grid(omega: np.ndarray) -> np.ndarray:

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from .arcs import FLATTEST, Arcs, arcs_of
+from .arcs import FLATTEST, FittedArcs, arcs_of
 from .closed_forms import zarc_density
-from .posterior import Posterior
-from .problem import Problem, non_negative
+from .equations import Equations, non_negative
+from .posterior import DensityPosterior
 
 NORMAL_95 = 1.959964  # standard deviations of a two-sided interval of 95 %
 PARAMETERS = 3  # of a peak: resistance, position, width
@@ -47,7 +47,7 @@ class RelaxationPeak:
 
 
 @dataclass(frozen=True)
-class Window:
+class PeakWindow:
     """Nodes `first` to `last` (exclusive) around a maximum at node `top`."""
 
     first: int
@@ -55,7 +55,7 @@ class Window:
     last: int
 
 
-def windows_of(log_density: np.ndarray) -> tuple[list[Window], int]:
+def windows_of(log_density: np.ndarray) -> tuple[list[PeakWindow], int]:
     """The windows of all maxima, which meet at the minima; the node at which a tail begins.
 
     The tail is what rises towards the last node.
@@ -70,38 +70,38 @@ def windows_of(log_density: np.ndarray) -> tuple[list[Window], int]:
         end = lowest + 1
     lows = [int(a + np.argmin(u[a:b])) for a, b in pairwise(tops)]
     firsts, lasts = [0, *lows], [*(low + 1 for low in lows), end]
-    return [Window(a, int(t), b) for a, t, b in zip(firsts, tops, lasts, strict=True)], end
+    return [PeakWindow(a, int(t), b) for a, t, b in zip(firsts, tops, lasts, strict=True)], end
 
 
-def with_evidence(problem: Problem, posterior: Posterior, windows: list[Window]) -> list[float]:
+def with_evidence(equations: Equations, posterior: DensityPosterior, windows: list[PeakWindow]) -> list[float]:
     """ln odds of each window's relaxation against none in it, everything else free and not smoothed.
 
     Half the difference of the criterion: (rise of chi^2 - parameters ln n)/2. The noise is that of the posterior. Every
     second node is enough here, where no shape is drawn.
     """
-    kept = np.r_[np.arange(problem.lumped), np.arange(problem.lumped, problem.columns.shape[1], 2)]
+    kept = np.r_[np.arange(equations.lumped), np.arange(equations.lumped, equations.columns.shape[1], 2)]
     # Inductance and series resistance of either sign keep the sign that they were found with.
     signs = np.ones(len(kept))
     signs[:2] = np.where(posterior.values[:2] < 0, -1.0, 1.0)
-    columns = problem.columns[:, kept] * signs
-    normal, right = columns.T @ columns, columns.T @ problem.data
+    columns = equations.columns[:, kept] * signs
+    normal, right = columns.T @ columns, columns.T @ equations.data
 
     def squares(which: np.ndarray) -> float:
         x = non_negative(normal[np.ix_(which, which)], right[which])
-        residual = problem.data - columns[:, which] @ x
+        residual = equations.data - columns[:, which] @ x
         return float(residual @ residual)
 
     best = squares(np.arange(len(kept)))
     out = []
     for window in windows:
-        node = kept - problem.lumped
-        outside = (node <= window.first) | (node >= window.last - 1) | (np.arange(len(kept)) < problem.lumped)
+        node = kept - equations.lumped
+        outside = (node <= window.first) | (node >= window.last - 1) | (np.arange(len(kept)) < equations.lumped)
         rise = (squares(np.flatnonzero(outside)) - best) / posterior.noise**2
-        out.append(float(0.5 * (rise - PARAMETERS * np.log(problem.size))))
+        out.append(float(0.5 * (rise - PARAMETERS * np.log(equations.size))))
     return out
 
 
-def joined(windows: list[Window], evidence: list[float], log_density: np.ndarray) -> list[Window]:
+def joined(windows: list[PeakWindow], evidence: list[float], log_density: np.ndarray) -> list[PeakWindow]:
     """The windows without the least supported one, which joins the neighbour over the higher minimum."""
     weakest = int(np.argmin(evidence))
     left, right = weakest - 1, weakest + 1
@@ -114,17 +114,24 @@ def joined(windows: list[Window], evidence: list[float], log_density: np.ndarray
         return []
     into = max(level, key=lambda at: float(level[at]))
     low, high = sorted((weakest, into))
-    merged = Window(windows[low].first, windows[into].top, windows[high].last)
+    merged = PeakWindow(windows[low].first, windows[into].top, windows[high].last)
     return [*windows[:low], merged, *windows[high + 1 :]]
 
 
 def peaks_of(
-    problem: Problem, posterior: Posterior, windows: list[Window], evidence: list[float], shares: np.ndarray
+    equations: Equations,
+    posterior: DensityPosterior,
+    windows: list[PeakWindow],
+    evidence: list[float],
+    shares: np.ndarray,
 ) -> tuple[RelaxationPeak, ...]:
-    """Position by a parabola through the maximum of ln gamma, area by the shares, intervals by both routes."""
+    """The peaks of all windows.
+
+    Position by a parabola through the maximum of ln gamma, area by the shares, intervals by both routes.
+    """
     if not windows:
         return ()
-    log_tau, weights, step = problem.kernel.log_tau, problem.kernel.weights, problem.kernel.step
+    log_tau, weights, step = equations.kernel.log_tau, equations.kernel.weights, equations.kernel.step
     u = posterior.log_density
     within = weights * np.exp(u)
     shares = shares[: len(windows)]
@@ -143,16 +150,16 @@ def peaks_of(
     position_variance = slope_variance / bend**2
     exponents = np.clip(exponents_of(areas, heights), FLATTEST, NARROWEST)
     nothing = np.zeros(len(areas))
-    lumped = posterior.values[: problem.lumped].copy()
+    lumped = posterior.values[: equations.lumped].copy()
     lumped[2:] = np.exp(lumped[2:])
-    arcs = arcs_of(problem, Arcs(areas, positions, exponents, nothing, nothing), lumped, posterior.noise)
+    arcs = arcs_of(equations, FittedArcs(areas, positions, exponents, nothing, nothing), lumped, posterior.noise)
     # The division of the overlap is a choice of shape: so much of it is not known.
     cut = np.array([within[window.first : window.last].sum() for window in windows])
     area_variance += (UNKNOWN_OVERLAP * np.log(cut / areas)) ** 2
     if arcs is not None:
         area_variance = np.maximum(area_variance, arcs.log_resistance_std**2) + np.log(arcs.resistance / areas) ** 2
         position_variance = np.maximum(position_variance, arcs.log_tau_std**2) + (arcs.log_tau - positions) ** 2
-    fast, slow = -np.log(problem.kernel.omega.max()), -np.log(problem.kernel.omega.min())
+    fast, slow = -np.log(equations.kernel.omega.max()), -np.log(equations.kernel.omega.min())
     area_spread = np.exp(NORMAL_95 * np.sqrt(area_variance))
     position_spread = np.exp(NORMAL_95 * np.sqrt(position_variance))
     return tuple(
@@ -160,10 +167,10 @@ def peaks_of(
             tau=float(np.exp(positions[k])),
             tau_low=float(np.exp(positions[k]) / position_spread[k]),
             tau_high=float(np.exp(positions[k]) * position_spread[k]),
-            resistance=float(areas[k]) * problem.scale,
-            resistance_low=float(areas[k] / area_spread[k]) * problem.scale,
-            resistance_high=float(areas[k] * area_spread[k]) * problem.scale,
-            height=float(heights[k]) * problem.scale,
+            resistance=float(areas[k]) * equations.scale,
+            resistance_low=float(areas[k] / area_spread[k]) * equations.scale,
+            resistance_high=float(areas[k] * area_spread[k]) * equations.scale,
+            height=float(heights[k]) * equations.scale,
             exponent=float(exponents[k]),
             evidence=evidence[k],
             inside=bool(fast <= positions[k] <= slow),
@@ -178,7 +185,9 @@ def exponents_of(areas: np.ndarray, heights: np.ndarray) -> np.ndarray:
     return out
 
 
-def shares_of(u: np.ndarray, log_tau: np.ndarray, weights: np.ndarray, windows: list[Window], end: int) -> np.ndarray:
+def shares_of(
+    u: np.ndarray, log_tau: np.ndarray, weights: np.ndarray, windows: list[PeakWindow], end: int
+) -> np.ndarray:
     """Share of each peak in the density at each node, and of the tail (last row); the shares sum to 1.
 
     Peaks overlap. Each is given the shape of a ZARC of its area and height, a tail from node `end` on that of a power

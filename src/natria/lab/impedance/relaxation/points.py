@@ -1,4 +1,4 @@
-"""Points of a spectrum that an analysis can use, checked and in the order of their frequencies."""
+"""UsablePoints of a spectrum that an analysis can use, checked and in the order of their frequencies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_INDUCTIVE = 0.8  # share of points with Z'' > 0 above which the sign conven
 
 
 @dataclass(frozen=True, eq=False)
-class Points:
+class UsablePoints:
     """Usable points by falling frequency; `kept` are their places in the given arrays."""
 
     frequency: np.ndarray  # 1/s
@@ -30,7 +30,7 @@ class Points:
         return len(self.frequency)
 
 
-def usable_points(frequency: np.ndarray, impedance: np.ndarray) -> Points:
+def usable_points(frequency: np.ndarray, impedance: np.ndarray) -> UsablePoints:
     """The finite points of a spectrum by falling frequency; an `InputError` says what is wrong with it."""
     f, z = np.asarray(frequency, float), np.asarray(impedance, complex)
     if f.ndim != 1 or f.shape != z.shape:
@@ -51,7 +51,22 @@ def usable_points(frequency: np.ndarray, impedance: np.ndarray) -> Points:
     if inductive > MOST_INDUCTIVE:
         what = f"positive imaginary parts at {100 * inductive:.0f} % of the points"
         raise _error(what, "capacitive parts are negative here (Z = Z' + jZ''): give the complex conjugate")
-    return Points(f[kept], z[kept], kept)
+    return UsablePoints(f[kept], z[kept], kept)
+
+
+def beside(points: UsablePoints, values: np.ndarray | None, name: str, given: int, least: float) -> np.ndarray | None:
+    """Values that were given beside all points, of the usable ones: finite and above `least`."""
+    if values is None:
+        return None
+    every = np.asarray(values, float)
+    if every.shape != (given,):
+        raise _error(f"shape {every.shape} of the {name} beside {given} points", "give one value for each point")
+    used: np.ndarray = every[points.kept]
+    bad = np.flatnonzero(~(np.isfinite(used) & (used > least)))
+    if len(bad):
+        what = f"a {name} of {used[bad[0]]:g} at {points.frequency[bad[0]]:g} 1/s"
+        raise _error(what, f"give finite values above {least:g}" if np.isfinite(least) else "give finite values")
+    return used
 
 
 def _error(what: str, fix: str) -> InputError:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .problem import ELASTIC, Problem, Start, curvature
+from .equations import ELASTIC, Equations, SmoothStart, curvature
 
 SHAPE, RATE = (
     0.5,
@@ -38,10 +38,10 @@ LEAST_NOISE = 1e-7  # of |Z|: exact data are fitted to this
 
 
 @dataclass(frozen=True, eq=False)
-class Posterior:
+class DensityPosterior:
     """The mode and its normal approximation.
 
-    `values`: series resistance, inductance, ln elastance (where there is one), then ln gamma, in units of the problem.
+    `values`: series resistance, inductance, ln elastance (where there is one), then ln gamma, in `Equations` units.
     """
 
     values: np.ndarray
@@ -56,17 +56,17 @@ class Posterior:
         return self.values[self.lumped :]
 
 
-def posterior_of(problem: Problem, start: Start) -> Posterior:
+def posterior_of(equations: Equations, start: SmoothStart) -> DensityPosterior:
     """The mode of the posterior by damped Gauss-Newton steps, and its covariance."""
-    lumped = problem.lumped
-    bend = curvature(problem.columns.shape[1] - lumped, problem.kernel.step)
-    normal, right = problem.columns.T @ problem.columns, problem.columns.T @ problem.data
-    logarithmic = _logarithmic(problem)
+    lumped = equations.lumped
+    bend = curvature(equations.columns.shape[1] - lumped, equations.kernel.step)
+    normal, right = equations.columns.T @ equations.columns, equations.columns.T @ equations.data
+    logarithmic = _logarithmic(equations)
     values = np.concatenate([start.lumped, start.density])
     top = max(float(start.density.max()), FLOOR)
     values[logarithmic] = np.log(np.maximum(values[logarithmic], FLOOR * top))
-    physical, squares = _fitted(problem, values, logarithmic)
-    variance = max(squares / problem.size, LEAST_NOISE**2)
+    physical, squares = _fitted(equations, values, logarithmic)
+    variance = max(squares / equations.size, LEAST_NOISE**2)
     pull = np.where(logarithmic, LEVEL_PRECISION, 0.0)
     ridge = pull + np.where(logarithmic, DAMPING, LUMPED_PRECISION)
     freedom, converged = float(lumped), False
@@ -76,7 +76,7 @@ def posterior_of(problem: Problem, start: Start) -> Posterior:
         slope = np.where(logarithmic, physical, 1.0)
         data_part = normal * (slope * slope[:, None] / variance)
         hessian = data_part.copy()
-        _add_prior(hessian, lumped, local / problem.kernel.step**3)
+        _add_prior(hessian, lumped, local / equations.kernel.step**3)
         hessian.flat[:: len(values) + 1] += ridge
         gradient = slope * (right - normal @ physical) / variance - pull * (values - LEVEL)
         gradient[lumped:] -= bend.T @ (local * bent)
@@ -89,30 +89,30 @@ def posterior_of(problem: Problem, start: Start) -> Posterior:
         before = squares / variance + _improbable(bent)
         for _ in range(SHORTENINGS):
             trial = values + change
-            physical, squares = _fitted(problem, trial, logarithmic)
+            physical, squares = _fitted(equations, trial, logarithmic)
             if squares / variance + _improbable(bend @ trial[lumped:]) <= before:
                 break
             change = change / 2
         values = trial
-        variance = max(squares / max(problem.size - freedom, 1.0), LEAST_NOISE**2)
+        variance = max(squares / max(equations.size - freedom, 1.0), LEAST_NOISE**2)
         if longest < SETTLED:
             converged = True
             break
-    return Posterior(values, solve(np.eye(len(values))), float(np.sqrt(variance)), freedom, converged, lumped)
+    return DensityPosterior(values, solve(np.eye(len(values))), float(np.sqrt(variance)), freedom, converged, lumped)
 
 
-def _logarithmic(problem: Problem) -> np.ndarray:
+def _logarithmic(equations: Equations) -> np.ndarray:
     """Which unknowns are logarithms."""
-    which = np.ones(problem.columns.shape[1], bool)
-    which[: problem.lumped] = [name == ELASTIC for name in problem.lumped_names]
+    which = np.ones(equations.columns.shape[1], bool)
+    which[: equations.lumped] = [name == ELASTIC for name in equations.lumped_names]
     return which
 
 
-def _fitted(problem: Problem, values: np.ndarray, logarithmic: np.ndarray) -> tuple[np.ndarray, float]:
+def _fitted(equations: Equations, values: np.ndarray, logarithmic: np.ndarray) -> tuple[np.ndarray, float]:
     """The unknowns without logarithms, and the squares of their residual."""
     physical = values.copy()
     physical[logarithmic] = np.exp(values[logarithmic])
-    residual = problem.data - problem.columns @ physical
+    residual = equations.data - equations.columns @ physical
     return physical, float(residual @ residual)
 
 

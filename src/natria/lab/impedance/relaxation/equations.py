@@ -1,4 +1,4 @@
-"""The least-squares problem of one spectrum: columns, weights, and the start by non-negative least squares."""
+"""The least-squares equations of one spectrum, and a start by non-negative least squares."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .kernel import Kernel
-from .points import Points
+from .kernel import RelaxationKernel
+from .points import UsablePoints
 
 START_SMOOTHING = 1e-3  # of the start alone; the posterior does not know it
 RIDGE = 1e-12  # of the mean diagonal, so that a factorisation exists
@@ -15,13 +15,13 @@ FEWEST_SOLVES = 30  # times the columns: far more than an active set takes
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class Equations:
     """A spectrum as weighted real equations, impedances in units of `scale`.
 
     Columns: the `lumped` ones (series resistance, inductance, elastance where there is one), then one for each node.
     """
 
-    kernel: Kernel
+    kernel: RelaxationKernel
     scale: float  # the largest |Z|
     weight: np.ndarray  # of the points
     columns: np.ndarray  # real, (2 points, lumped + nodes)
@@ -44,7 +44,7 @@ class Problem:
 SERIES, INDUCTIVE, ELASTIC = "series resistance", "inductance", "elastance"
 
 
-def problem_of(points: Points, kernel: Kernel, noise: np.ndarray | None, blocking: bool) -> Problem:
+def equations_of(points: UsablePoints, kernel: RelaxationKernel, noise: np.ndarray | None, blocking: bool) -> Equations:
     """Weighted equations: by |Z|, or by the noise (of each part, in the unit of Z) where it is given.
 
     The inductance is in units of scale/omega_max, the elastance 1/C in units of scale * omega_min.
@@ -57,7 +57,7 @@ def problem_of(points: Points, kernel: Kernel, noise: np.ndarray | None, blockin
         lumped[ELASTIC] = omega.min() / (1j * omega)
     every = np.column_stack([*lumped.values(), kernel.relaxing]) * weight[:, None]
     data = z / scale * weight
-    return Problem(kernel, scale, weight, stacked(every), stacked(data), tuple(lumped))
+    return Equations(kernel, scale, weight, stacked(every), stacked(data), tuple(lumped))
 
 
 def stacked(values: np.ndarray) -> np.ndarray:
@@ -66,13 +66,13 @@ def stacked(values: np.ndarray) -> np.ndarray:
 
 
 def curvature(nodes: int, step: float) -> np.ndarray:
-    """Second derivative at inner nodes times sqrt(step): its squares sum to the integral of the squared curvature."""
+    """The second derivative at inner nodes, times sqrt(step): its squares sum to an integral."""
     out: np.ndarray = np.diff(np.eye(nodes), 2, axis=0) / step**1.5
     return out
 
 
 @dataclass(frozen=True, eq=False)
-class Start:
+class SmoothStart:
     """A smooth non-negative solution; `deviance` = n ln(penalised squares/n) compares two sets of columns."""
 
     lumped: np.ndarray
@@ -80,20 +80,20 @@ class Start:
     deviance: float
 
 
-def start_of(problem: Problem) -> Start:
-    """Tikhonov regularisation with non-negative values (Lawson and Hanson's active set) and a fixed smoothing."""
-    lumped = problem.lumped
-    nodes = problem.columns.shape[1] - lumped
-    bend = curvature(nodes, problem.kernel.step)
-    normal = problem.columns.T @ problem.columns
+def start_of(equations: Equations) -> SmoothStart:
+    """A smooth non-negative solution: Tikhonov's regularisation, Lawson and Hanson's active set."""
+    lumped = equations.lumped
+    nodes = equations.columns.shape[1] - lumped
+    bend = curvature(nodes, equations.kernel.step)
+    normal = equations.columns.T @ equations.columns
     normal[lumped:, lumped:] += START_SMOOTHING * bend.T @ bend
-    found = non_negative(normal, problem.columns.T @ problem.data)
-    residual = problem.data - problem.columns @ found
+    found = non_negative(normal, equations.columns.T @ equations.data)
+    residual = equations.data - equations.columns @ found
     density = found[lumped:]
     bent = bend @ density
     squares = residual @ residual + START_SMOOTHING * bent @ bent
-    least = np.finfo(float).eps * problem.data @ problem.data  # exact data have no residual
-    return Start(found[:lumped], density, problem.size * float(np.log(max(squares, least) / problem.size)))
+    least = np.finfo(float).eps * equations.data @ equations.data  # exact data have no residual
+    return SmoothStart(found[:lumped], density, equations.size * float(np.log(max(squares, least) / equations.size)))
 
 
 def non_negative(normal: np.ndarray, right: np.ndarray) -> np.ndarray:
