@@ -72,7 +72,8 @@ def electronic_resistance(
 ) -> ElectronicResistance:
     """Return the electronic resistance (ohm) of steady currents (A) at several voltages (V).
 
-    The line may have an offset. With one voltage the resistance is V/I. `thickness` (m) and `area` (m^2) give the conductivity.
+    The line may have an offset. With one voltage the resistance is V/I. `thickness` (m) and `area` (m^2) give the
+    conductivity.
     """
     volts, flow = vector(voltage, "voltage (V)"), vector(current, "steady current (A)")
     same_length(voltage=volts, current=flow)
