@@ -1,4 +1,4 @@
-"""The onset voltage of a linear sweep: where the current reaches a stated threshold and stays above it.
+"""Onset voltage of a linear sweep: where the current reaches a threshold and stays above it.
 
 It is a threshold of an experiment: it depends on the threshold, the scan rate, the electrode and the background, and is
 no limit of stability.
@@ -23,7 +23,7 @@ FEWEST = 4  # readings of the crossing
 
 @dataclass(frozen=True)
 class OnsetVoltage:
-    """The onset of a sweep; `voltage` None where the threshold is not reached, `searched` is what was swept."""
+    """The onset of a sweep; `voltage` is None where there is none in `searched`, what was swept."""
 
     voltage: float | None
     std: float | None
@@ -34,7 +34,7 @@ class OnsetVoltage:
 
 
 def onset_voltage(sweep: PotentialSweep, threshold: float) -> OnsetVoltage:
-    """Return where the current of a sweep reaches `threshold` (A, above zero) in the direction of the sweep, for good."""
+    """Return where the current reaches `threshold` (A, above zero) along the sweep, for good."""
     if not (np.isfinite(threshold) and threshold > 0):
         raise FitError(
             f"the threshold is {threshold:g} A, expected above zero", "state a current, or per area times area"

@@ -23,6 +23,7 @@ TOP = 0.35  # of the prominence below the maximum: the readings of its polynomia
 DEGREE = 4  # of the polynomial: peaks of diffusion are skewed
 FEWEST = 7  # readings of a top
 SMOOTH = 0.004  # of the range of the voltage: smoothing for the search, not for the values
+EDGE = 0.01  # of the readings at each end: the current turns there with the voltage
 FOOT = 4.0  # widths at half height to either side in which the feet are looked for
 
 
@@ -63,15 +64,18 @@ def sweep_peaks(sweep: PotentialSweep) -> tuple[SweepPeak, ...]:
     least = max(PROMINENT * float(np.ptp(smooth)), SIGNIFICANT * of_smooth * sqrt(2.0))
     if least <= 0:
         return ()
-    places, found = find_peaks(smooth, prominence=least)
-    widths = peak_widths(smooth, places, rel_height=0.5)[0]
+    edge = int(EDGE * len(y) + 3 * sigma)
+    if len(y) < 2 * edge + FEWEST:
+        return ()
+    inner = smooth[edge : len(y) - edge]
+    places, found = find_peaks(inner, prominence=least)
+    widths = peak_widths(inner, places, rel_height=0.5)[0]
+    places, bases = places + edge, (found["left_bases"] + edge, found["right_bases"] + edge)
     made = []
     for n, place in enumerate(places):
         reach = int(FOOT * widths[n]) + 1
-        low = max(int(found["left_bases"][n]), place - reach, int(places[n - 1]) if n else 0)
-        high = min(
-            int(found["right_bases"][n]), place + reach, int(places[n + 1]) if n + 1 < len(places) else len(y) - 1
-        )
+        low = max(int(bases[0][n]), place - reach, int(places[n - 1]) if n else 0)
+        high = min(int(bases[1][n]), place + reach, int(places[n + 1]) if n + 1 < len(places) else len(y) - 1)
         left = low + int(np.argmin(smooth[low : place + 1]))
         right = place + int(np.argmin(smooth[place : high + 1]))
         span = (left, int(place), right)
@@ -87,9 +91,9 @@ def _peak(
     noise: float,
 ) -> SweepPeak:
     y, smooth = curves
-    left, place, right = span
+    left, _, right = span
     prominence, width = size
-    volts, top, volts_std, top_std = _vertex(sweep, y, smooth, span, prominence, noise)
+    volts, top, volts_std, top_std = _vertex(sweep, curves, span, prominence, noise)
     v = sweep.voltage
     base = np.interp(np.arange(left, right + 1), [left, right], [smooth[left], smooth[right]])
     under = float(np.interp(volts, *_rising(v[[left, right]], smooth[[left, right]])))
@@ -121,14 +125,10 @@ def _rising(x: Vector, y: Vector) -> tuple[Vector, Vector]:
 
 
 def _vertex(
-    sweep: PotentialSweep,
-    y: Vector,
-    smooth: Vector,
-    span: tuple[int, int, int],
-    prominence: float,
-    noise: float,
+    sweep: PotentialSweep, curves: tuple[Vector, Vector], span: tuple[int, int, int], prominence: float, noise: float
 ) -> tuple[float, float, float, float]:
-    """Return voltage and height of the vertex of a polynomial through the top, and their standard deviations."""
+    """Return voltage and height of the vertex of a polynomial through the top, and their stds."""
+    y, smooth = curves
     left, place, right = span
     deep = smooth < smooth[place] - TOP * prominence
     begin = max([left, *(np.flatnonzero(deep[left:place]) + left + 1)])

@@ -7,6 +7,7 @@ voltage over time. Readings at a constant voltage before, between and after swee
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -52,7 +53,7 @@ def split_sweeps(time: ArrayLike, voltage: ArrayLike, current: ArrayLike) -> tup
         return ()
     turns = _turns(v, max(TURN * reach, NOISES * _noise(v)))
     found = []
-    for first, stop in zip(turns[:-1], turns[1:], strict=True):
+    for first, stop in pairwise(turns):
         begin, end = _without_holds(t, v, first, stop + 1)
         if end - begin >= FEWEST and np.ptp(v[begin:end]) > SHORT * reach and np.ptp(t[begin:end]) > 0:
             found.append(_sweep(begin, end, t, v, i))
@@ -66,21 +67,19 @@ def _noise(v: Vector) -> float:
 
 def _turns(v: Vector, least: float) -> list[int]:
     """Return the indices of the turns of the voltage, with the first and the last reading."""
-    turns, way = [0], 0
-    high = low = 0
+    turns, way, extreme, other = [0], 0, 0, 0  # `other`: the opposite extreme before the first turn
     for k in range(1, len(v)):
-        high = k if v[k] >= v[high] else high
-        low = k if v[k] <= v[low] else low
-        if way >= 0 and v[high] - v[k] > least:
-            if way > 0 or high > 0:
-                turns.append(high)
-            way, low, high = -1, k, high
-            low, high = k, k
-        elif way <= 0 and v[k] - v[low] > least:
-            if way < 0 or low > 0:
-                turns.append(low)
-            way = 1
-            low, high = k, k
+        if way == 0:
+            extreme, other = (k if v[k] > v[extreme] else extreme), (k if v[k] < v[other] else other)
+            if v[extreme] - v[other] > least:
+                way = 1 if extreme > other else -1
+                begin, extreme = (other, extreme) if way > 0 else (extreme, other)
+                turns.append(begin)
+        elif way * (v[k] - v[extreme]) >= 0:
+            extreme = k
+        elif way * (v[extreme] - v[k]) > least:
+            turns.append(extreme)
+            way, extreme = -way, k
     return sorted({*turns, len(v) - 1})
 
 
