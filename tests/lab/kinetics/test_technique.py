@@ -11,11 +11,6 @@ from made_sweeps import as_recording, surface_couple, triangle
 from natria.lab import read_recording
 from natria.lab.kinetics import KineticState, kinetic_current, technique_of
 from natria.lab.synthetic import (
-    CcdTest,
-    FullTest,
-    HalfTest,
-    ReservoirTest,
-    SymmetricTest,
     ccd_cell,
     full_cell,
     half_cell,
@@ -25,16 +20,15 @@ from natria.lab.synthetic import (
     symmetric_cell,
 )
 
-SHARED = Path(__file__).parents[4].parent / "shared" / "data" / "cycler"
+SHARED = next((p for up in Path(__file__).parents if (p := up / "shared" / "data" / "cycler").exists()), Path("none"))
 CYCLED = ("neware_uio.csv", "maccor_001.txt", "cp.mpt", "gcpl.issue_149.mpt", "TestFile.nda")
 F = 96485.33212331001 / (8.31446261815324 * 298.15)
 
 
 def real(name: str) -> Path:
-    for folder in (SHARED, Path("/work/shared/data/cycler")):
-        if (folder / name).exists():
-            return folder / name
-    pytest.skip(f"the instrument file {name} is not on this machine")
+    if not (SHARED / name).exists():
+        pytest.skip("the instruments' files lie beside the checkout, and are not there")
+    return SHARED / name
 
 
 @pytest.mark.parametrize("noise", [0.0, 3e-7])
@@ -86,24 +80,14 @@ def test_real_cycling_is_not_kinetics(name):
     assert technique_of(read_recording(real(name))).technique == "cycling"
 
 
-@pytest.mark.parametrize(
-    ("make", "test"),
-    [
-        (symmetric_cell, SymmetricTest),
-        (half_cell, HalfTest),
-        (reservoir_cell, ReservoirTest),
-        (ccd_cell, CcdTest),
-        (full_cell, FullTest),
-    ],
-    ids=["symmetric", "half", "reservoir", "ccd", "full"],
-)
-def test_synthetic_cycling_is_not_kinetics(make, test):
-    assert technique_of(make(test()).recording).technique == "cycling"
+@pytest.mark.parametrize("make", [symmetric_cell, half_cell, reservoir_cell, ccd_cell, full_cell])
+def test_synthetic_cycling_is_not_kinetics(make):
+    assert technique_of(make(1).recording).technique == "cycling"
 
 
 @pytest.mark.parametrize("make", [random_symmetric_cell, random_healthy_cell])
 def test_random_cells_are_not_kinetics(make):
-    found = {technique_of(make(seed).recording).technique for seed in range(8)}
+    found = {technique_of(make(np.random.default_rng(seed), 1e-4).recording).technique for seed in range(8)}
     assert found == {"cycling"}
 
 

@@ -4,13 +4,14 @@ A *sweep* runs the voltage at a constant rate while the current varies. Two or m
 single one that passes through zero current with both directions of the current is a Tafel sweep, another one a linear
 sweep. *DC polarisation* holds the voltage while the current varies. All else is cycling: the current is set.
 
-The shape decides. A header that names the technique is only used between a linear sweep and a cyclic voltammogram that
-was interrupted in its first sweep.
+The shape decides. A header that names the technique is only used for a single sweep, which may be a cyclic voltammogram
+that was interrupted.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -26,12 +27,17 @@ LAGS = 400  # parts of the record: the scan rate is taken over one of them
 EVEN = 0.2  # of the scan rate: how far the rate of a sweep varies
 MOSTLY = 0.8  # of the time
 VARIED = 0.2  # of the median: a current that is set varies by less
-HELD = 0.02  # of the voltage step, or
+HELD = 0.02  # of the largest voltage, or
 LEAST_HELD = 1e-3  # V: a voltage that is held
 REACH_OF_TAFEL = 0.6  # V: a Tafel sweep covers no more to either side of zero current
 BOTH = 0.1  # of the readings: a Tafel sweep has as many in each direction of the current
 MONOTONE = 0.9  # rank correlation of voltage and current in a Tafel sweep
-FLAT = 0.02  # of the size of the current between neighbours: the current is set
+FLAT = 0.05  # of the current: a larger change between readings is a jump, a smaller one over a level none
+LONG = 5  # readings of a level
+SMALL = 0.01  # of the largest current: below, the cell is at rest
+HIGH = 0.9  # quantile of the current that must be swept at the same rate as the rest: a set current has another one
+PEAKED = 1.5  # of the median current: its 98 % quantile in a sweep, where the background is level
+GROWS = 2.0  # outer over inner mean current of a branch: 3 of a resistance, more of kinetics, near 1 of a plateau
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,11 @@ def technique_of(recording: Recording) -> Recognition:
         return _cycling("few-readings", f"{len(t)} readings are too few to tell a technique")
     if (sizes := np.abs(i)).max() == 0:
         return _cycling("no-current", "no current flows in the whole recording")
-    if _is_set(i):
-        return _cycling("current-is-set", "the current is constant between its steps: the current is set")
-    rate = _scan_rate(t, v)
+    rate = _scan_rate(t, v, sizes)
     if rate is not None and _varies(sizes):
         return _sweep(recording, t, v, i, rate)
+    if _is_set(i):
+        return _cycling("current-is-set", "the current is constant between its steps: the current is set")
     held = _held(t, v)
     if held is not None and _varies_within(t, v, i):
         reason = Note("voltage-held", f"the voltage is held at {held} level(s) while the current varies")
@@ -77,27 +83,18 @@ def _cycling(code: str, text: str) -> Recognition:
 
 
 def _is_set(i: Vector) -> bool:
-    """Whether the current is set: in most of the readings with current it equals its neighbour."""
-    flows = np.abs(i[1:]) > 0.01 * float(np.max(np.abs(i)))
-    if not flows.any():
-        return False
-    same = np.abs(np.diff(i)) <= FLAT * np.abs(i[1:])
-    runs = _longest_runs(same & flows)
-    level = np.abs(i[1:][same & flows])
-    few = len(np.unique(np.round(np.log(level) / 0.05))) if len(level) else 0
-    return bool(
-        float(np.mean(same[flows])) > MOSTLY and runs > 0.5 * float(flows.sum()) and few <= max(12, 0.02 * len(i))
-    )
+    """Whether the current is set: it changes by jumps, and stays within 5 % between them."""
+    flows = np.abs(i) > SMALL * float(np.max(np.abs(i)))
+    jumps = np.flatnonzero(np.abs(np.diff(i)) > FLAT * np.maximum(np.abs(i[1:]), np.abs(i[:-1]))) + 1
+    steady = level = 0
+    for a, b in pairwise((0, *(int(k) for k in jumps), len(i))):
+        if b - a >= LONG and flows[a:b].all():
+            level += b - a
+            steady += (b - a) * (abs(np.median(i[b - 3 : b]) / np.median(i[a : a + 3]) - 1) <= FLAT)
+    return level > 0.5 * float(flows.sum()) and steady > MOSTLY * level
 
 
-def _longest_runs(same: np.ndarray) -> float:
-    """Return how many readings stand in runs of ten or more."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], same.astype(int), [0]])))
-    length = edges[1::2] - edges[::2]
-    return float(length[length >= 10].sum())
-
-
-def _scan_rate(t: Vector, v: Vector) -> float | None:
+def _scan_rate(t: Vector, v: Vector, sizes: Vector) -> float | None:
     """Return the scan rate (V/s) where the voltage runs at one rate most of the time."""
     lag = max(1, len(t) // LAGS)
     step, rise = t[lag:] - t[:-lag], np.abs(v[lag:] - v[:-lag])
@@ -106,16 +103,19 @@ def _scan_rate(t: Vector, v: Vector) -> float | None:
         return None
     rate = rise[moved] / step[moved]
     usual = float(np.median(rate))
-    share = float(np.mean(np.abs(rate - usual) <= EVEN * usual))
+    even = np.abs(rate - usual) <= EVEN * usual
+    share = float(np.mean(even))
+    largest = np.minimum(sizes[lag:], sizes[:-lag])[moved]
+    of_high = float(np.mean(even[largest >= np.quantile(largest, HIGH)]))
     spread = float(np.median(np.abs(np.diff(v, 2)))) if len(v) > 2 else 0.0
     steady = usual * float(np.median(step[moved])) > 2 * spread  # a random walk of the voltage has no rate
-    return usual if usual > 0 and share > MOSTLY and steady else None
+    return usual if usual > 0 and min(share, of_high) > MOSTLY and steady else None
 
 
 def _varies(sizes: Vector) -> bool:
-    flows = sizes > 0.01 * sizes.max()
-    middle = float(np.median(sizes[flows]))
-    return float(np.mean(np.abs(sizes[flows] - middle) > VARIED * middle)) > 0.5
+    flows = sizes > SMALL * sizes.max()
+    middle, high = np.quantile(sizes[flows], (0.5, 0.98))
+    return bool(np.mean(np.abs(sizes[flows] - middle) > VARIED * middle) > 0.5 or high > PEAKED * middle)
 
 
 def _sweep(recording: Recording, t: Vector, v: Vector, i: Vector, rate: float) -> Recognition:
@@ -126,11 +126,11 @@ def _sweep(recording: Recording, t: Vector, v: Vector, i: Vector, rate: float) -
         return Recognition("cyclic voltammetry", (reason, count))
     if not sweeps:
         return _cycling("no-sweep", "no sweep of the voltage stands out from its noise")
-    if (tafel := _as_tafel(sweeps[0])) is not None:
-        return Recognition("Tafel sweep", (reason, tafel))
     if _header_says_cyclic(recording):
         text = "the header names cyclic voltammetry; the record holds one sweep only"
         return Recognition("cyclic voltammetry", (reason, Note("header-names-technique", text)))
+    if (tafel := _as_tafel(sweeps[0])) is not None:
+        return Recognition("Tafel sweep", (reason, tafel))
     return Recognition("linear sweep", (reason, Note("one-sweep", "one sweep of the voltage")))
 
 
@@ -147,12 +147,20 @@ def _as_tafel(sweep: PotentialSweep) -> Note | None:
     below = np.cumsum(i[order] > 0) - np.cumsum(i[order] < 0)
     middle = float(v[order][int(np.argmin(below * np.sign(np.corrcoef(v, i)[0, 1])))])
     reach = max(v.max() - middle, middle - v.min())
-    if rank < MONOTONE or reach > REACH_OF_TAFEL:
+    if rank < MONOTONE or reach > REACH_OF_TAFEL or not all(_grows(v[i * sign > 0], i, sign) for sign in (1, -1)):
         return None
     text = (
         f"one sweep through zero current at {middle:.3g} V, {1e3 * reach:.3g} mV to the farther side, current monotonic"
     )
     return Note("through-zero-current", text)
+
+
+def _grows(v: Vector, i: Vector, sign: int) -> bool:
+    """Whether the current of a branch grows along it."""
+    size = np.abs(i[i * sign > 0])[np.argsort(v, kind="stable")]
+    one, other = np.array_split(size, 2)
+    inner, outer = sorted((float(one.mean()), float(other.mean())))
+    return outer > GROWS * inner
 
 
 def _header_says_cyclic(recording: Recording) -> bool:
@@ -161,7 +169,7 @@ def _header_says_cyclic(recording: Recording) -> bool:
 
 
 def _levels(t: Vector, v: Vector) -> list[tuple[int, int]]:
-    """Return the runs of readings [first, stop) of one voltage, to within 1 mV or 2 % of the largest voltage."""
+    """Return the runs of readings [first, stop) of one voltage."""
     near = max(LEAST_HELD, HELD * float(np.max(np.abs(v))))
     edges = np.flatnonzero(np.abs(np.diff(v)) > near) + 1
     return [
