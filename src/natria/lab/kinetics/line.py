@@ -69,7 +69,7 @@ class StraightLine:
         return y, self.spread.factor * sqrt(max(float(row @ self.covariance @ row), 0.0))
 
 
-def student(freedom: int) -> float:
+def student(freedom: float) -> float:
     """Student's t of a two-sided 95 % interval."""
     from scipy.special import stdtrit
 

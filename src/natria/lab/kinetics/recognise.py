@@ -90,7 +90,7 @@ def _is_set(i: Vector) -> bool:
     for a, b in pairwise((0, *(int(k) for k in jumps), len(i))):
         if b - a >= LONG and flows[a:b].all():
             level += b - a
-            steady += (b - a) * (abs(np.median(i[b - 3 : b]) / np.median(i[a : a + 3]) - 1) <= FLAT)
+            steady += (b - a) * bool(abs(np.median(i[b - 3 : b]) / np.median(i[a : a + 3]) - 1) <= FLAT)
     return level > 0.5 * float(flows.sum()) and steady > MOSTLY * level
 
 
@@ -144,7 +144,7 @@ def _as_tafel(sweep: PotentialSweep) -> Note | None:
         return None
     order = np.argsort(v)
     rank = float(abs(spearmanr(v, i).statistic))
-    below = np.cumsum(i[order] > 0) - np.cumsum(i[order] < 0)
+    below: Vector = np.cumsum(i[order] > 0) - np.cumsum(i[order] < 0)
     middle = float(v[order][int(np.argmin(below * np.sign(np.corrcoef(v, i)[0, 1])))])
     reach = max(v.max() - middle, middle - v.min())
     if rank < MONOTONE or reach > REACH_OF_TAFEL or not all(_grows(v[i * sign > 0], i, sign) for sign in (1, -1)):

@@ -2,8 +2,9 @@
 
 A peak of a rising sweep is a maximum, of a falling sweep a minimum of the current. It counts where its prominence
 exceeds six standard deviations of the noise after smoothing, and 5 % of the range of the current. The baseline is the
-straight line through the feet, the two valleys beside it; a baseline that bends under the peak cannot be seen. The
-voltage of the peak is the vertex of a polynomial through its top; the charge is the area above the baseline over time.
+straight line through the flanks, the readings near the valleys on both sides; where it bends under the peak cannot be
+seen. The voltage of the peak is the vertex of a polynomial through its top; the charge is the area above the baseline
+over time, between the flanks.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from .sweeps import PotentialSweep
 
 SIGNIFICANT = 6.0  # standard deviations of the noise
 PROMINENT = 0.05  # of the range of the current of the sweep
-TOP = 0.35  # of the prominence below the maximum: the readings of its polynomial
+TOP = 0.25  # of the prominence below the maximum: the readings of its polynomial
 DEGREE = 4  # of the polynomial: peaks of diffusion are skewed
 FEWEST = 7  # readings of a top
 SMOOTH = 0.004  # of the range of the voltage: smoothing for the search, not for the values
 EDGE = 0.01  # of the readings at each end: the current turns there with the voltage
+LEAST_FLANK = 4  # readings of a flank
+NEAR_FOOT = 3.0  # standard deviations of the smoothed noise above the valley: the flank of a peak, or
+LOW_FOOT = 0.01  # of the prominence
 FOOT = 4.0  # widths at half height to either side in which the feet are looked for
 
 
@@ -70,58 +74,75 @@ def sweep_peaks(sweep: PotentialSweep) -> tuple[SweepPeak, ...]:
     inner = smooth[edge : len(y) - edge]
     places, found = find_peaks(inner, prominence=least)
     widths = peak_widths(inner, places, rel_height=0.5)[0]
-    places, bases = places + edge, (found["left_bases"] + edge, found["right_bases"] + edge)
+    places = places + edge
     made = []
     for n, place in enumerate(places):
         reach = int(FOOT * widths[n]) + 1
-        low = max(int(bases[0][n]), place - reach, int(places[n - 1]) if n else 0)
-        high = min(int(bases[1][n]), place + reach, int(places[n + 1]) if n + 1 < len(places) else len(y) - 1)
-        left = low + int(np.argmin(smooth[low : place + 1]))
-        right = place + int(np.argmin(smooth[place : high + 1]))
-        span = (left, int(place), right)
-        made.append(_peak(sweep, (y, smooth), span, (float(found["prominences"][n]), float(widths[n])), noise))
+        last = int(places[n + 1]) if n + 1 < len(places) else len(y) - 1 - edge
+        low = max(int(place) - reach, int(places[n - 1]) if n else edge)
+        high = min(int(place) + reach, last)
+        size = (float(found["prominences"][n]), float(widths[n]))
+        level = max(NEAR_FOOT * of_smooth, LOW_FOOT * size[0])
+        flanks = _flank(smooth, int(place), low, level), _flank(smooth, int(place), high, level)
+        made.append(_peak(sweep, (y, smooth), (flanks[0], int(place), flanks[1]), size, noise))
     return tuple(sorted(made, key=lambda peak: peak.voltage))
+
+
+Flank = tuple[int, int]  # readings [first, stop) beside a peak
+
+
+def _flank(smooth: Vector, place: int, end: int, level: float) -> Flank:
+    """Return the outer half of the readings beside a peak that lie near the valley, which give the baseline."""
+    way = 1 if end > place else -1
+    beside = np.arange(place, end + way, way)
+    lowest = float(smooth[beside].min())
+    valley = beside[smooth[beside] <= lowest + level]
+    inner, outer = int(valley[0]), int(valley[-1])
+    middle = inner + (outer - inner) // 2
+    if abs(outer - middle) < LEAST_FLANK:
+        middle = max(min(outer - way * LEAST_FLANK, len(smooth) - 1), 0)
+    first, last = sorted((middle, outer))
+    return first, last + 1
 
 
 def _peak(
     sweep: PotentialSweep,
     curves: tuple[Vector, Vector],
-    span: tuple[int, int, int],
+    span: tuple[Flank, int, Flank],
     size: tuple[float, float],
     noise: float,
 ) -> SweepPeak:
-    y, smooth = curves
-    left, _, right = span
+    y, _ = curves
+    before, place, after = span
     prominence, width = size
-    volts, top, volts_std, top_std = _vertex(sweep, curves, span, prominence, noise)
-    v = sweep.voltage
-    base = np.interp(np.arange(left, right + 1), [left, right], [smooth[left], smooth[right]])
-    under = float(np.interp(volts, *_rising(v[[left, right]], smooth[[left, right]])))
-    t = sweep.time[left : right + 1]
-    charge = float(np.trapezoid(y[left : right + 1] - base, t))
-    step = float(np.ptp(t)) / max(right - left, 1)
-    end = noise / sqrt(2 * sqrt(np.pi) * max(SMOOTH * len(y), 1.0))  # of the baseline at a foot
-    charge_std = sqrt((noise * step) ** 2 * (right - left) + (end * float(np.ptp(t))) ** 2 / 2)
+    inside = np.arange(before[1] - 1, after[0] + 1)
+    volts, top, volts_std, top_std = _vertex(sweep, curves, (int(inside[0]), place, int(inside[-1])), prominence, noise)
+    flanks = np.r_[before[0] : before[1], after[0] : after[1]]
+    centre = float(sweep.voltage[place])
+    matrix = np.stack([np.ones(len(flanks)), sweep.voltage[flanks] - centre], axis=1)
+    line, *_ = np.linalg.lstsq(matrix, y[flanks], rcond=None)
+    covariance = noise**2 * inverse_of_normal(matrix)
+    under = np.array([1.0, volts - centre])
+    v, step = sweep.voltage[inside], np.gradient(sweep.time[inside])
+    rows = np.stack([np.ones(len(v)), v - centre], axis=1)
+    charge = float(np.sum((y[inside] - rows @ line) * step))
+    of_line = step @ rows  # d(charge)/d(line)
+    charge_std = sqrt(float(np.sum((noise * step) ** 2) + of_line @ covariance @ of_line))
     sign = sweep.direction
-    low, high = sorted(((float(v[left]), float(smooth[left])), (float(v[right]), float(smooth[right]))))
+    low, high = sorted((float(end), float(base)) for end, base in zip(v[[0, -1]], (rows @ line)[[0, -1]], strict=True))
     return SweepPeak(
         sign,
         volts,
         volts_std,
         sign * top,
-        sign * (top - under),
-        sqrt(top_std**2 + end**2 / 2),
+        sign * (top - float(under @ line)),
+        sqrt(top_std**2 + float(under @ covariance @ under)),
         sign * charge,
         charge_std,
-        float(width * np.ptp(v) / max(len(v) - 1, 1)),
+        float(width * np.ptp(sweep.voltage) / max(len(y) - 1, 1)),
         (low[0], high[0]),
         (sign * low[1], sign * high[1]),
     )
-
-
-def _rising(x: Vector, y: Vector) -> tuple[Vector, Vector]:
-    order = np.argsort(x)
-    return x[order], y[order]
 
 
 def _vertex(

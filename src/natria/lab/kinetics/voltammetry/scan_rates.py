@@ -2,7 +2,7 @@
 
     |i_p| = a v^b                                                 b = 1/2: diffusion (Randles, Sevcik); 1: surface
     i(V) = k1(V) v + k2(V) sqrt(v)                                Wang, Polleux, Lim & Dunn, J. Phys. Chem. C 111 (2007)
-    share(v) = int |k1 v| dV / int |i| dV
+    share(v) = int |k1 v| dV / int |k1 v + k2 sqrt(v)| dV
 
 The second law is fitted at every voltage over the scan rates. It assumes that a peak does not move with the scan rate;
 where a resistance moves it, k1 and k2 take a wrong sign near the peak, and the share is unreliable (`peaks-move`).
@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from ....quantity import FitError
 from ...results import Remark
 from ..inputs import Vector, above_zero, same_length
-from ..line import StraightLine, straight_line
+from ..line import StraightLine, inverse_of_normal, spread_of, straight_line
 from .peaks import sweep_peaks
 from .sweeps import PotentialSweep
 
@@ -85,37 +85,32 @@ def capacitive_share(sweeps: Sequence[PotentialSweep]) -> CapacitiveShare:
     weight = 1 / np.sqrt(np.mean(current**2, axis=1))  # the misfit is in proportion to the current
     found, *_ = np.linalg.lstsq(matrix * weight[:, None], current * weight[:, None], rcond=None)
     k1, k2 = found
-    whole = np.trapezoid(np.abs(current), grid, axis=1)
-    share = np.trapezoid(np.abs(k1), grid) * rates / whole
+    parts = np.abs(k1) * rates[:, None], np.abs(matrix @ found)
+    share, std = np.divide(*(np.trapezoid(part, grid, axis=1) for part in parts)), _share_std(grid, current, rates)
     remarks = _on_rates(rates)
     moved = _moved(chosen)
     if moved > MOVED:
         text = f"The peak moves by {1e3 * moved:.3g} mV over the scan rates: the share rests on one voltage per peak."
         remarks.append(Remark("peaks-move", text))
-    std = _share_std((matrix, weight), current, found, grid, rates)
     return CapacitiveShare(rates, share, std, grid, k1, k2, tuple(remarks))
 
 
-def _share_std(
-    design: tuple[np.ndarray, Vector], current: np.ndarray, found: np.ndarray, grid: Vector, rates: Vector
-) -> Vector:
-    """Return the spread of the shares when each scan rate in turn is left out (jackknife)."""
-    matrix, weight = design
-    count = len(rates)
-    whole = np.trapezoid(np.abs(current), grid, axis=1)
-    if count <= LEAST_RATES:
-        freedom = count - 2
-        residuals = (current - matrix @ found) * weight[:, None]
-        scatter = np.sqrt(np.mean(np.sum(residuals**2, axis=0) / freedom))
-        scaled = matrix * weight[:, None]
-        of_k1 = float(np.sqrt(np.linalg.inv(scaled.T @ scaled)[0, 0]))
-        return np.asarray(of_k1 * scatter * np.ptp(grid) * rates / whole)
-    shares = []
-    for left in range(count):
-        kept = np.arange(count) != left
-        some, *_ = np.linalg.lstsq(matrix[kept] * weight[kept, None], current[kept] * weight[kept, None], rcond=None)
-        shares.append(np.trapezoid(np.abs(some[0]), grid) * rates / whole)
-    return np.asarray(np.sqrt((count - 1) / count * np.sum((np.array(shares) - np.mean(shares, axis=0)) ** 2, axis=0)))
+def _share_std(grid: Vector, current: np.ndarray, rates: Vector) -> Vector:
+    """Return the spread of the shares from the charges of whole sweeps, widened by Student's t.
+
+    The error of a sweep is mostly of its scale, the same at all voltages, so the scatter about K1 v + K2 sqrt(v) of the
+    integrals over the voltage shows it.
+    """
+    whole = np.trapezoid(current, grid, axis=1)
+    matrix = np.stack([rates, np.sqrt(rates)], axis=1) / np.abs(whole)[:, None]
+    target = np.sign(whole)
+    found, *_ = np.linalg.lstsq(matrix, target, rcond=None)
+    spread = spread_of(target - matrix @ found, None, 2)
+    covariance = (spread.factor * spread.scale) ** 2 * inverse_of_normal(matrix)
+    fast, slow = found[0] * rates, found[1] * np.sqrt(rates)
+    both = np.maximum((fast + slow) ** 2, 1e-300)
+    by = np.stack([slow * rates / both, -fast * np.sqrt(rates) / both], axis=1)  # d(share)/d(K1, K2)
+    return np.asarray(np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", by, covariance, by), 0.0)))
 
 
 def _sorted(sweep: PotentialSweep) -> tuple[Vector, Vector]:
