@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import curve_fit
 from scipy.stats import linregress
+from scipy.stats import t as student_t
 
 from natria.lab import Specimen
 from natria.lab.kinetics import (
@@ -108,9 +109,10 @@ def test_an_electronic_resistance_agrees_with_scipy():
     assert found.resistance_std == pytest.approx(other.stderr / other.slope**2 * found.line.spread.factor)
     assert found.resistance == pytest.approx(9e9, rel=0.1)
     assert found.conductivity == pytest.approx(1e-3 / (1e-4 * found.resistance))
-    assert (found.conductivity_std / found.conductivity) ** 2 == pytest.approx(
-        (found.resistance_std / found.resistance) ** 2 + 2e-4
-    )
+    of_line, total = (other.stderr / other.slope) ** 2, (other.stderr / other.slope) ** 2 + 2e-4
+    freedom = 3 * (total / of_line) ** 2  # Welch and Satterthwaite: thickness and area are known exactly
+    expected = student_t.ppf(0.975, freedom) / 1.959964 * total**0.5
+    assert found.conductivity_std / found.conductivity == pytest.approx(expected, rel=1e-5)
     names = [f.question.name for f in electronic_findings(found, recording(), Specimen("kumar2020/bpi#bpi"))]
     assert names == ["electronic_resistance", "electronic_conductivity"]
 

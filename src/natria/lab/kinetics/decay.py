@@ -3,8 +3,8 @@
     I(t) = I_ss + a exp(-t/T1) [+ b exp(-t/T2)]
 
 The steady value is fitted, so that a record that stops early still gives it, with a spread that grows as the decay is
-cut short. A second exponential is taken where AICc asks for it. Their sum stands for the decay of a salt profile, whose late part is one
-exponential, and for the charging of a double layer before it.
+cut short. A second exponential is taken where AICc asks for it. Their sum stands for the decay of a salt profile, whose
+late part is one exponential, and for the charging of a double layer before it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 from ...quantity import FitError
 from ..results import Remark
 from .inputs import Vector, same_length, vector
-from .line import FitSpread, spread_of
+from .line import FitSpread, inverse_of_normal, spread_of
 from .temperature.arrhenius import information_criterion
 
 FEWEST = 8  # readings
@@ -63,7 +63,7 @@ def fit_decay(time: ArrayLike, current: ArrayLike, step: float | None = None) ->
     residuals = i - fitted
     spread = spread_of(residuals, None, 1 + 2 * len(constants))
     matrix = _slopes(t, constants, found)
-    inverse = np.linalg.pinv(matrix.T @ matrix, rcond=1e-13, hermitian=True)
+    inverse = inverse_of_normal(matrix)
     std = spread.factor * spread.scale * sqrt(max(float(inverse[0, 0]), 0.0))
     steady = float(found[0])
     left = float(sum(a * np.exp(-t[-1] / tau) for a, tau in zip(found[1:], constants, strict=True)))

@@ -69,7 +69,7 @@ class StraightLine:
         return y, self.spread.factor * sqrt(max(float(row @ self.covariance @ row), 0.0))
 
 
-def student(freedom: int) -> float:
+def student(freedom: float) -> float:
     """Student's t of a two-sided 95 % interval."""
     from scipy.special import stdtrit
 
@@ -129,3 +129,11 @@ def curvature_significance(x: Vector, y: Vector, errors: Vector | None = None) -
     std = spread.scale * sqrt(float(np.linalg.inv(matrix.T @ matrix)[0, 0]))
     limit = NORMAL_95 * spread.factor * std
     return abs(float(found[0])) / limit if limit > 0 else 0.0
+
+
+def inverse_of_normal(matrix: np.ndarray) -> np.ndarray:
+    """Return the inverse of M'M for columns of any size."""
+    sizes = np.sqrt(np.sum(matrix**2, axis=0))
+    sizes = np.where(sizes > 0, sizes, 1e-300)
+    scaled = matrix / sizes
+    return np.asarray(np.linalg.pinv(scaled.T @ scaled, rcond=1e-14, hermitian=True) / np.outer(sizes, sizes))

@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike
 from ...quantity import FitError
 from ..results import Remark
 from .inputs import Vector, number_above_zero, same_length, vector
-from .line import NORMAL_95, StraightLine, curvature_significance, straight_line
+from .line import NORMAL_95, FitSpread, StraightLine, curvature_significance, straight_line, student
 
 LINEAR = 0.01  # V: a small-signal step; above, a salt profile is no longer linear in voltage
 DOMINATED = 0.3  # of the voltage: less is left for the electrolyte
@@ -72,7 +72,8 @@ def electronic_resistance(
 ) -> ElectronicResistance:
     """Return the electronic resistance (ohm) of steady currents (A) at several voltages (V).
 
-    The line may have an offset. With one voltage the resistance is V/I. `thickness` (m) and `area` (m^2) give the conductivity.
+    The line may have an offset. With one voltage the resistance is V/I. `thickness` (m) and `area` (m^2) give the
+    conductivity.
     """
     volts, flow = vector(voltage, "voltage (V)"), vector(current, "steady current (A)")
     same_length(voltage=volts, current=flow)
@@ -93,7 +94,7 @@ def electronic_resistance(
         raise FitError(what, "check the sign of the current, and that the currents are steady")
     resistance = 1 / line.slope
     std = None if line.slope_std is None else line.slope_std * resistance**2
-    conductivity, of_conductivity = _conductivity(resistance, std, thickness, area)
+    conductivity, of_conductivity = _conductivity(resistance, std, line.spread, thickness, area)
     return ElectronicResistance(resistance, std, conductivity, of_conductivity, line, volts, flow, tuple(remarks))
 
 
@@ -125,15 +126,21 @@ def _on_line(line: StraightLine, volts: Vector, flow: Vector, errors: Vector | N
 
 
 def _conductivity(
-    resistance: float, std: float | None, thickness: WithStd | None, area: WithStd | None
+    resistance: float, std: float | None, spread: FitSpread, thickness: WithStd | None, area: WithStd | None
 ) -> tuple[float | None, float | None]:
+    """Return the conductivity and its spread, widened by Student's t with the freedom of Welch and Satterthwaite."""
     if thickness is None or area is None:
         return None, None
     d, a = number_above_zero(thickness.value, "thickness (m)"), number_above_zero(area.value, "area (m^2)")
     sigma = d / (a * resistance)
     if std is None:
         return sigma, None
-    return sigma, sigma * sqrt((std / resistance) ** 2 + (thickness.std / d) ** 2 + (area.std / a) ** 2)
+    of_line = std / resistance / spread.factor
+    others = (thickness.std / d) ** 2 + (area.std / a) ** 2
+    total = of_line**2 + others
+    freedom = spread.freedom * (total / of_line**2) ** 2 if of_line > 0 else float("inf")
+    factor = student(freedom) / NORMAL_95 if spread.factor > 1 and np.isfinite(freedom) else 1.0
+    return sigma, sigma * factor * sqrt(total)
 
 
 def current_fraction(

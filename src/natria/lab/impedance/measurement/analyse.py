@@ -19,7 +19,8 @@ from ...files.impedance import SeriesTable, SpectrumFile, per_area, with_conditi
 from ...results import Remark
 from ...specimen import Specimen
 from ..circuit import Circuit, parse_circuit
-from ..fit import SpectrumFit, fit_spectra
+from ..fit import SpectrumFit, choose_circuit, fit_spectra
+from ..fit.choice import candidates_for
 from ..kramers_kronig import KramersKronig, kramers_kronig_test
 from ..relaxation import Relaxation, relaxation_times
 from .arcs import arcs_of_fit
@@ -29,10 +30,6 @@ from .spectra import MeasuredSpectra, MeasuredSpectrum
 from .tables import tables_of
 
 Found = TypeVar("Found")
-
-ARCS = ("-p(R1,CPE1)", "-p(R1,CPE1)-p(R2,CPE2)", "-p(R1,CPE1)-p(R2,CPE2)-p(R3,CPE3)")
-TAILS = ("", "-CPE9", "-Ws9")
-INDUCTIVE = 3  # readings with Z'' > 0 from which circuits with an inductance are compared too
 
 
 def measure_spectra(
@@ -95,22 +92,23 @@ def _tried(name: str, what: str, remarks: list[Remark], get: Callable[[], Found]
 def _chosen(
     spectra: Sequence[Spectrum], progress: Callable[[int, int], None]
 ) -> tuple[Circuit | None, tuple[tuple[str, float], ...]]:
-    """Return the circuit with the lowest sum of BIC over all spectra, and each candidate with its sum."""
-    inductive = any(np.count_nonzero(s.impedance.imag > 0) >= INDUCTIVE for s in spectra)
-    heads = ("R0", "L0-R0") if inductive else ("R0",)
-    candidates = [f"{head}{arcs}{tail}" for head in heads for arcs in ARCS for tail in TAILS]
-    sums: dict[str, float] = {}
-    for place, text in enumerate(candidates):
-        progress(place, len(candidates))
+    """Return the circuit with the lowest sum of BIC over all spectra, and each candidate with its sum.
+
+    A candidate that one of the spectra refuses is left out.
+    """
+    candidates = tuple(dict.fromkeys(circuit for one in spectra for circuit in candidates_for(one)))
+    found: dict[str, list[float]] = {}
+    for place, one in enumerate(spectra):
+        progress(place, len(spectra))
         try:
-            sums[text] = float(sum(fit.bic for fit in fit_spectra(list(spectra), text)))
+            (choice,) = choose_circuit(one, candidates)
         except FitError:
-            continue  # more parameters than a spectrum has readings
-    progress(len(candidates), len(candidates))
-    if not sums:
-        return None, ()
-    ranked = sorted(sums.items(), key=lambda pair: pair[1])
-    return parse_circuit(ranked[0][0]), tuple(ranked)
+            continue  # of this spectrum no circuit can be fitted
+        for each in choice.alternatives:
+            found.setdefault(str(each.circuit), []).append(np.inf if each.fit is None else each.fit.bic)
+    sums = sorted(((text, float(np.sum(values))) for text, values in found.items()), key=lambda pair: pair[1])
+    ranked = tuple(pair for pair in sums if np.isfinite(pair[1]))
+    return (parse_circuit(ranked[0][0]), ranked) if ranked else (None, ())
 
 
 def _fitted(one: MeasuredSpectrum, circuit: Circuit | None, remarks: list[Remark]) -> MeasuredSpectrum:

@@ -21,7 +21,7 @@ from ....laws.constants import FARADAY, GAS
 from ....quantity import FitError
 from ...results import Remark
 from ..inputs import Vector
-from ..line import NORMAL_95
+from ..line import NORMAL_95, inverse_of_normal
 from .law import KineticState, current_and_slopes, kinetic_current
 from .noise import reading_noise
 
@@ -126,7 +126,7 @@ def fit_butler_volmer(sweep: KineticSweep) -> ButlerVolmerFit:
     best = min(solved, key=lambda one: scores[one.candidate])
     freedom = len(sigma) - len(best.names)
     misfit = best.square / freedom
-    covariance = _covariance(best) * _widening(best, misfit)
+    covariance = inverse_of_normal(best.jacobian) * _widening(best, misfit)
     covariance = covariance + _by_held_resistance(sweep, sigma, best)
     visible = np.abs(sweep.current) > 3 * absolute
     off = best.residuals[visible] * sigma[visible] / sweep.current[visible]
@@ -242,13 +242,6 @@ def _score(one: _Solved, ratio: float, count: int) -> float:
     return one.square / ratio + 2 * k + 2 * k * (k + 1) / max(count - k - 1, 1)
 
 
-def _covariance(one: _Solved) -> np.ndarray:
-    sizes = np.sqrt(np.sum(one.jacobian**2, axis=0))
-    sizes = np.where(sizes > 0, sizes, 1e-300)
-    scaled = one.jacobian / sizes
-    return np.asarray(np.linalg.pinv(scaled.T @ scaled, rcond=1e-14, hermitian=True) / np.outer(sizes, sizes))
-
-
 def _widening(one: _Solved, misfit: float) -> float:
     """Return by what the covariance is multiplied for a misfit beyond noise."""
     if misfit <= 1:
@@ -269,7 +262,7 @@ def _by_held_resistance(sweep: KineticSweep, sigma: Vector, best: _Solved) -> np
         return np.zeros((len(best.names), len(best.names)))
     _, by = current_and_slopes(sweep.potential, best.state, sweep.f, sweep.faces)
     pull = by["ln_resistance"] / sweep.resistance / sigma
-    move = -_covariance(best) @ (best.jacobian.T @ pull) * sweep.resistance_std
+    move = -inverse_of_normal(best.jacobian) @ (best.jacobian.T @ pull) * sweep.resistance_std
     return np.outer(move, move)
 
 

@@ -1,0 +1,200 @@
+"""Which technique a recording is: CV, linear sweep, Tafel sweep, DC polarisation, or cycling.
+
+A *sweep* runs the voltage at a constant rate while the current varies. Two or more sweeps are a cyclic voltammogram. A
+single one that passes through zero current with both directions of the current is a Tafel sweep, another one a linear
+sweep. *DC polarisation* holds the voltage while the current varies. All else is cycling: the current is set.
+
+The shape decides. A header that names the technique is only used for a single sweep, which may be a cyclic voltammogram
+that was interrupted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from ...record import Note, Recording
+from .inputs import Vector
+from .voltammetry.sweeps import PotentialSweep, split_sweeps
+
+Technique = Literal["cyclic voltammetry", "linear sweep", "Tafel sweep", "DC polarisation", "cycling"]
+
+FEWEST = 20  # readings
+LAGS = 400  # parts of the record: the scan rate is taken over one of them
+EVEN = 0.2  # of the scan rate: how far the rate of a sweep varies
+MOSTLY = 0.8  # of the time
+VARIED = 0.2  # of the median: a current that is set varies by less
+HELD = 0.02  # of the largest voltage, or
+LEAST_HELD = 1e-3  # V: a voltage that is held
+REACH_OF_TAFEL = 0.6  # V: a Tafel sweep covers no more to either side of zero current
+BOTH = 0.1  # of the readings: a Tafel sweep has as many in each direction of the current
+MONOTONE = 0.9  # rank correlation of voltage and current in a Tafel sweep
+FLAT = 0.05  # of the current: a larger change between readings is a jump, a smaller one over a level none
+LONG = 5  # readings of a level
+SMALL = 0.01  # of the largest current: below, the cell is at rest
+HIGH = 0.9  # quantile of the current that must be swept at the same rate as the rest: a set current has another one
+PEAKED = 1.5  # of the median current: its 98 % quantile in a sweep, where the background is level
+GROWS = 2.0  # outer over inner mean current of a branch: 3 of a resistance, more of kinetics, near 1 of a plateau
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """The technique of a recording with its reasons; `is_sweep` where the voltage is swept."""
+
+    technique: Technique
+    reasons: tuple[Note, ...]
+
+    @property
+    def is_sweep(self) -> bool:
+        return self.technique in ("cyclic voltammetry", "linear sweep", "Tafel sweep")
+
+    @property
+    def is_kinetics(self) -> bool:
+        """Whether an analysis of kinetics applies, and none of cycling."""
+        return self.technique != "cycling"
+
+
+def technique_of(recording: Recording) -> Recognition:
+    """Return the technique of a recording, from its data."""
+    t, v, i = recording.time, recording.voltage, recording.current
+    whole = np.isfinite(t) & np.isfinite(v) & np.isfinite(i)
+    t, v, i = t[whole], v[whole], i[whole]
+    if len(t) < FEWEST:
+        return _cycling("few-readings", f"{len(t)} readings are too few to tell a technique")
+    if (sizes := np.abs(i)).max() == 0:
+        return _cycling("no-current", "no current flows in the whole recording")
+    rate = _scan_rate(t, v, sizes)
+    if rate is not None and _varies(sizes):
+        return _sweep(recording, t, v, i, rate)
+    if _is_set(i):
+        return _cycling("current-is-set", "the current is constant between its steps: the current is set")
+    held = _held(t, v)
+    if held is not None and _varies_within(t, v, i):
+        reason = Note("voltage-held", f"the voltage is held at {held} level(s) while the current varies")
+        return Recognition("DC polarisation", (reason,))
+    return _cycling("no-sweep-no-hold", "the voltage is neither swept at one rate nor held")
+
+
+def _cycling(code: str, text: str) -> Recognition:
+    return Recognition("cycling", (Note(code, text),))
+
+
+def _is_set(i: Vector) -> bool:
+    """Whether the current is set: it changes by jumps, and stays within 5 % between them."""
+    flows = np.abs(i) > SMALL * float(np.max(np.abs(i)))
+    jumps = np.flatnonzero(np.abs(np.diff(i)) > FLAT * np.maximum(np.abs(i[1:]), np.abs(i[:-1]))) + 1
+    steady = level = 0
+    for a, b in pairwise((0, *(int(k) for k in jumps), len(i))):
+        if b - a >= LONG and flows[a:b].all():
+            level += b - a
+            steady += (b - a) * bool(abs(np.median(i[b - 3 : b]) / np.median(i[a : a + 3]) - 1) <= FLAT)
+    return level > 0.5 * float(flows.sum()) and steady > MOSTLY * level
+
+
+def _scan_rate(t: Vector, v: Vector, sizes: Vector) -> float | None:
+    """Return the scan rate (V/s) where the voltage runs at one rate most of the time."""
+    lag = max(1, len(t) // LAGS)
+    step, rise = t[lag:] - t[:-lag], np.abs(v[lag:] - v[:-lag])
+    moved = step > 0
+    if moved.sum() < FEWEST // 2:
+        return None
+    rate = rise[moved] / step[moved]
+    usual = float(np.median(rate))
+    even = np.abs(rate - usual) <= EVEN * usual
+    share = float(np.mean(even))
+    largest = np.minimum(sizes[lag:], sizes[:-lag])[moved]
+    of_high = float(np.mean(even[largest >= np.quantile(largest, HIGH)]))
+    spread = float(np.median(np.abs(np.diff(v, 2)))) if len(v) > 2 else 0.0
+    steady = usual * float(np.median(step[moved])) > 2 * spread  # a random walk of the voltage has no rate
+    return usual if usual > 0 and min(share, of_high) > MOSTLY and steady else None
+
+
+def _varies(sizes: Vector) -> bool:
+    flows = sizes > SMALL * sizes.max()
+    middle, high = np.quantile(sizes[flows], (0.5, 0.98))
+    return bool(np.mean(np.abs(sizes[flows] - middle) > VARIED * middle) > 0.5 or high > PEAKED * middle)
+
+
+def _sweep(recording: Recording, t: Vector, v: Vector, i: Vector, rate: float) -> Recognition:
+    sweeps = split_sweeps(t, v, i)
+    reason = Note("constant-scan-rate", f"the voltage runs at {1e3 * rate:.3g} mV/s while the current varies")
+    if len(sweeps) > 1:
+        count = Note("several-sweeps", f"{len(sweeps)} sweeps between turns of the voltage")
+        return Recognition("cyclic voltammetry", (reason, count))
+    if not sweeps:
+        return _cycling("no-sweep", "no sweep of the voltage stands out from its noise")
+    if _header_says_cyclic(recording):
+        text = "the header names cyclic voltammetry; the record holds one sweep only"
+        return Recognition("cyclic voltammetry", (reason, Note("header-names-technique", text)))
+    if (tafel := _as_tafel(sweeps[0])) is not None:
+        return Recognition("Tafel sweep", (reason, tafel))
+    return Recognition("linear sweep", (reason, Note("one-sweep", "one sweep of the voltage")))
+
+
+def _as_tafel(sweep: PotentialSweep) -> Note | None:
+    """Return why a sweep is a Tafel sweep; None where it is not."""
+    from scipy.stats import spearmanr
+
+    v, i = sweep.voltage, sweep.current
+    positive = float(np.mean(i > 0))
+    if not BOTH < positive < 1 - BOTH:
+        return None
+    order = np.argsort(v)
+    rank = float(abs(spearmanr(v, i).statistic))
+    below: Vector = np.cumsum(i[order] > 0) - np.cumsum(i[order] < 0)
+    middle = float(v[order][int(np.argmin(below * np.sign(np.corrcoef(v, i)[0, 1])))])
+    reach = max(v.max() - middle, middle - v.min())
+    if rank < MONOTONE or reach > REACH_OF_TAFEL or not all(_grows(v[i * sign > 0], i, sign) for sign in (1, -1)):
+        return None
+    text = (
+        f"one sweep through zero current at {middle:.3g} V, {1e3 * reach:.3g} mV to the farther side, current monotonic"
+    )
+    return Note("through-zero-current", text)
+
+
+def _grows(v: Vector, i: Vector, sign: int) -> bool:
+    """Whether the current of a branch grows along it."""
+    size = np.abs(i[i * sign > 0])[np.argsort(v, kind="stable")]
+    one, other = np.array_split(size, 2)
+    inner, outer = sorted((float(one.mean()), float(other.mean())))
+    return outer > GROWS * inner
+
+
+def _header_says_cyclic(recording: Recording) -> bool:
+    words = " ".join((*recording.metadata.keys(), *recording.metadata.values())).lower()
+    return "cyclic voltammetry" in words
+
+
+def _levels(t: Vector, v: Vector) -> list[tuple[int, int]]:
+    """Return the runs of readings [first, stop) of one voltage."""
+    near = max(LEAST_HELD, HELD * float(np.max(np.abs(v))))
+    edges = np.flatnonzero(np.abs(np.diff(v)) > near) + 1
+    return [
+        (int(a), int(b)) for a, b in zip([0, *edges], [*edges, len(v)], strict=True) if b - a > 2 and t[b - 1] > t[a]
+    ]
+
+
+def _held(t: Vector, v: Vector) -> int | None:
+    """Return at how many levels the voltage is held in most of the time; None where it is not."""
+    near = max(LEAST_HELD, HELD * float(np.max(np.abs(v))))
+    levels = [(a, b) for a, b in _levels(t, v) if np.quantile(v[a:b], 0.98) - np.quantile(v[a:b], 0.02) <= near]
+    if sum(t[b - 1] - t[a] for a, b in levels) <= MOSTLY * float(t[-1] - t[0]):
+        return None
+    return len({round(float(np.median(v[a:b])) / near) for a, b in levels}) or None
+
+
+def _varies_within(t: Vector, v: Vector, i: Vector) -> bool:
+    """Whether the current changes at a held voltage, relative to its size by more than the voltage does."""
+    share = []
+    for a, b in _levels(t, v):
+        current = i[a:b]
+        size = float(np.median(np.abs(current)))
+        if size > 0:
+            spread = float(np.quantile(current, 0.95) - np.quantile(current, 0.05)) / size
+            of_voltage = float(np.ptp(v[a:b])) / max(float(np.median(np.abs(v[a:b]))), LEAST_HELD)
+            share.append((spread > VARIED and spread > 5 * of_voltage, b - a))
+    total = sum(n for _, n in share)
+    return total > 0 and sum(n for yes, n in share if yes) > 0.5 * total
