@@ -51,7 +51,7 @@ class VoltageStep:
 class SaltCell:
     """A symmetric cell with a salt electrolyte. Interfaces (ohm m^2) of both faces, before and after the step.
 
-    The interfaces change linearly in time.
+    The interfaces change linearly during the first half of the step, and stay.
     """
 
     conductivity: float = 0.02  # S/m
@@ -154,7 +154,7 @@ def bruce_vincent(
     diffusion = bulk * (1 / cell.fraction - 1)
 
     def ohms(time: np.ndarray) -> np.ndarray:
-        return np.asarray(bulk + before + (after - before) * time / step.duration)
+        return np.asarray(bulk + before + (after - before) * np.minimum(2 * time / step.duration, 1.0))
 
     exact = step_current(step.voltage, ohms, DiffusionBranch(diffusion, tau), step.time)
     truth = BruceVincentTruth(

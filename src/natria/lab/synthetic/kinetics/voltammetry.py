@@ -47,7 +47,7 @@ class VoltammetryCell:
             "voltammetry cell",
             *((getattr(self, n) >= 0, n, "zero or above") for n in ("capacitance", "coverage", "concentration")),
             *((getattr(self, n) > 0, n, "above zero") for n in ("diffusivity", "area", "temperature")),
-            (self.electrons >= 1, "electrons", "1 or more"),
+            (1 <= self.electrons <= 10, "electrons", "from 1 to 10"),
         )
 
     @property
@@ -159,8 +159,10 @@ def voltammetry(
 
 def surface_current(cell: VoltammetryCell, potential: np.ndarray, velocity: np.ndarray) -> np.ndarray:
     """Return the current (A) of the double layer and of the bound couple; `velocity` is dE/dt (V/s)."""
+    from scipy.special import expit
+
     x = cell.per_volt * (potential - cell.bound)
-    couple = cell.electrons * FARADAY * cell.per_volt * cell.coverage / (4 * np.cosh(x / 2) ** 2)
+    couple = cell.electrons * FARADAY * cell.per_volt * cell.coverage * expit(x) * expit(-x)
     return np.asarray((cell.capacitance + couple) * cell.area * velocity)
 
 
