@@ -1,4 +1,4 @@
-"""A frequency response analyser: frequencies, times, noise, cable, outliers, lost points, an aborted sweep, the mains.
+"""A frequency response analyser: frequencies, times, noise, cable, outliers, lost points, mains.
 
 A point takes `settle` plus `periods` of its frequency, `shortest` seconds at least; its time is that of its end. Both
 parts of Z have noise with the standard deviation

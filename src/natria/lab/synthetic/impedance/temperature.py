@@ -27,7 +27,7 @@ TIMES_T = ("T/R", "sigma T")  # forms whose rate is multiplied by the temperatur
 
 @dataclass(frozen=True)
 class TrueTemperatureLaw:
-    """Law of a resistance; `energy` is Ea, or B with `t0` above zero. `energy` 0 is no temperature dependence."""
+    """Law of a resistance; `energy` is Ea, or B with `t0` above zero; 0 is no dependence."""
 
     energy: float = 0.0  # J/mol
     t0: float = 0.0  # K

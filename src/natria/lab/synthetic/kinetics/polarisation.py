@@ -1,4 +1,4 @@
-"""Synthetic DC polarisation: the current after a step of the voltage, and the spectra before and after.
+"""Synthetic DC polarisation: the current after a step of the voltage, spectra before and after.
 
 Bruce-Vincent: a symmetric cell with a salt electrolyte of resistance R_b and current fraction rho (Bruce, Vincent,
 J. Electroanal. Chem. 225 (1987) 1). Its steady state has the resistance R_b / rho, so diffusion adds
@@ -49,7 +49,7 @@ class VoltageStep:
 
 @dataclass(frozen=True)
 class SaltCell:
-    """A symmetric cell with a salt electrolyte. Interfaces (ohm m^2) of both faces, before and after the step.
+    """A symmetric cell with a salt electrolyte; interfaces (ohm m^2) are those of both faces.
 
     The interfaces change linearly during the first half of the step, and stay.
     """

@@ -1,4 +1,4 @@
-"""Synthetic cyclic voltammetry: a double layer, a bound couple and a dissolved couple, at several scan rates.
+"""Synthetic cyclic voltammetry: double layer, bound couple, dissolved couple; several scan rates.
 
 With E the potential, v = dE/dt, f = n F / (R_g T), x = f (E - E0):
 

@@ -1,4 +1,4 @@
-"""What an order gives: recordings and spectra by what they hold, their truth, and rows for the terminal."""
+"""What an order gives: recordings and spectra, their truth, and rows for the terminal."""
 
 from __future__ import annotations
 

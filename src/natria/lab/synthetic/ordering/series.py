@@ -64,7 +64,7 @@ class ProcessLaw:
 
 @dataclass(frozen=True)
 class SeriesTruth:
-    """Truth of a series in SI: laws of all processes, the growth if there is one, and the truth of each sweep."""
+    """Truth of a series in SI: laws of all processes, the growth if any, and the truth of each sweep."""
 
     over: str
     temperatures: tuple[float, ...]
