@@ -140,6 +140,21 @@ def test_recordings_read_back_as_computed(vendor, tmp_path):
         assert found.current == pytest.approx(recording.current, abs=1e-9)
 
 
+def test_scans_go_into_one_file_or_into_a_folder(tmp_path):
+    made = make_order("voltammetry", seed=1, given=["rates=1, 10 mV/s", "points=50"])
+    paths = write_order(made, tmp_path / "scans")
+    assert [p.name for p in paths] == ["001_1mVs.csv", "002_10mVs.csv", "truth.json"]
+    whole = made.parts[0].content
+    for number, path in enumerate(paths[:2], 1):
+        found, rows = read_recording(path), whole.columns["cycle_count"] == number
+        assert found.time[0] == 0
+        assert (found.current == whole.current[rows]).all()
+        assert not found.is_measured
+    with pytest.raises(OutputError, match="zplot"):
+        write_order(made, tmp_path / "others", "zplot")
+    assert not (tmp_path / "others").exists()
+
+
 def test_a_polarisation_has_its_spectra_beside_it(tmp_path):
     paths = write_order(make_order("polarisation", seed=2), tmp_path / "bv.csv")
     assert [p.name for p in paths] == ["bv.csv", "bv-before.csv", "bv-after.csv", "bv.truth.json"]

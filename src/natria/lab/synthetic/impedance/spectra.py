@@ -10,13 +10,13 @@ from ....quantity import Computed
 from ....record import Spectrum
 from ..truth import insist, origin_of
 from . import parts
-from .analyser import Analyser, FrequencySweep, analyse
+from .analyser import Analyser, AnalyserSweep, analyse
 from .cell import SpectrumCell, cell_impedance, processes_of
 from .growth import InterphaseGrowth
 from .truth import SpectrumTruth, circuit_of, true_process
 
 NAME, SERIES_NAME = "synthetic_spectrum", "synthetic_spectra"
-USUAL_SWEEP, USUAL_ANALYSER = FrequencySweep(), Analyser()
+USUAL_SWEEP, USUAL_ANALYSER = AnalyserSweep(), Analyser()
 MOST_SPECTRA = 10_000
 
 
@@ -50,7 +50,7 @@ def synthetic_spectrum(
     seed: int,
     *,
     cell: SpectrumCell,
-    sweep: FrequencySweep = USUAL_SWEEP,
+    sweep: AnalyserSweep = USUAL_SWEEP,
     analyser: Analyser = USUAL_ANALYSER,
     temperature: float = 298.15,
     drift: float = 0.0,
@@ -77,7 +77,7 @@ def synthetic_series(
     *,
     cell: SpectrumCell,
     series: SpectrumSeries,
-    sweep: FrequencySweep = USUAL_SWEEP,
+    sweep: AnalyserSweep = USUAL_SWEEP,
     analyser: Analyser = USUAL_ANALYSER,
     growth: InterphaseGrowth | None = None,
 ) -> tuple[SyntheticSpectrum, ...]:
@@ -92,7 +92,7 @@ def synthetic_series(
 @dataclass(frozen=True)
 class _Setup:
     cell: SpectrumCell
-    sweep: FrequencySweep
+    sweep: AnalyserSweep
     analyser: Analyser
     growth: InterphaseGrowth | None
     origin: Computed

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....record import CURRENT, TIME, VOLTAGE, Recording
-from ..impedance import Analyser, FrequencySweep, SpectrumCell, SyntheticSpectrum, TrueArc, TrueTail, synthetic_spectrum
+from ..impedance import Analyser, AnalyserSweep, SpectrumCell, SyntheticSpectrum, TrueArc, TrueTail, synthetic_spectrum
 from ..truth import insist, recorded
 from .noise import CurrentNoise
 from .transient import DiffusionBranch, step_current
@@ -136,7 +136,7 @@ class SyntheticPolarisation:
 
 USUAL_SALT, USUAL_MIXED, USUAL_STEP = SaltCell(), MixedConductor(), VoltageStep()
 USUAL_NOISE, USUAL_ANALYSER = CurrentNoise(0.002, 1e-11), Analyser(noise=0.002)
-SWEEP = FrequencySweep(1e5, 0.1, 60)
+SWEEP = AnalyserSweep(1e5, 0.1, 60)
 
 
 def bruce_vincent(

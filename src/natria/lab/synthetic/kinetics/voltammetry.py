@@ -14,6 +14,7 @@ ohmic drop is included.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 
@@ -107,7 +108,10 @@ class VoltammetryTruth:
 
 @dataclass(frozen=True, eq=False)
 class SyntheticVoltammetry:
+    """All scans in one recording, and each of them in one of its own that begins at time zero."""
+
     recording: Recording
+    scans: tuple[Recording, ...]
     truth: VoltammetryTruth
 
 
@@ -154,7 +158,17 @@ def voltammetry(
         exact_current=tuple(exact.tolist()),
     )
     settings = {"cell": cell, "scans": scans, "noise": noise}
-    return SyntheticVoltammetry(recorded(NAME, seed, columns, **settings), truth)
+    whole = recorded(NAME, seed, columns, **settings)
+    return SyntheticVoltammetry(whole, tuple(_scan_of(whole, scan.cycle) for scan in truths), truth)
+
+
+def _scan_of(whole: Recording, cycle: int) -> Recording:
+    """Return one scan of a recording, from time zero."""
+    rows = whole.columns["cycle_count"] == cycle
+    columns = {name: values[rows] for name, values in whole.columns.items() if name != "cycle_count"}
+    columns[TIME] = columns[TIME] - columns[TIME][0]
+    digest = sha256(f"{whole.sha256} {cycle}".encode()).hexdigest()
+    return Recording(f"{whole.file}-{cycle}", digest, columns, format=whole.format, origin=whole.origin)
 
 
 def surface_current(cell: VoltammetryCell, potential: np.ndarray, velocity: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 
 from ....quantity import Computed
@@ -188,7 +189,11 @@ def order_voltammetry(seed: int, noise: float, given: Ordered) -> OrderedFiles:
     for scan in made.truth.scans:
         peaks = f"peaks {scan.bound_peak * 1e6:.4g} uA bound, {scan.dissolved_peak * 1e6:.4g} uA dissolved"
         rows.append((f"{scan.rate * 1e3:g} mV/s", f"{peaks}; surface share of the charge {scan.surface_share:.1%}"))
-    return _files("voltammetry", made.recording, made.truth, tuple(rows))
+    parts = tuple(
+        OrderedPart(f"scan {scan.cycle}", f"{scan.cycle:03d}_{scan.rate * 1e3:g}mVs", recording)
+        for scan, recording in zip(made.truth.scans, made.scans, strict=True)
+    )
+    return replace(_files("voltammetry", made.recording, made.truth, tuple(rows)), many=parts)
 
 
 def _noise(noise: float, given: Ordered) -> CurrentNoise:

@@ -110,7 +110,8 @@ def order_series(seed: int, noise: float, given: Ordered) -> OrderedFiles:
     origin = made[0].spectrum.origin
     assert isinstance(origin, Computed)
     parts = tuple(OrderedPart(f"sweep {k}", _ending(k, over, one), (one,)) for k, one in enumerate(made, 1))
-    return OrderedFiles("series", origin, parts, truth, _rows(truth))
+    whole = (OrderedPart("series", "", made),)
+    return OrderedFiles("series", origin, whole, truth, _rows(truth), many=parts)
 
 
 def _ending(number: int, over: str, one: SyntheticSpectrum) -> str:

@@ -8,7 +8,7 @@ from ....quantity import Computed
 from ..impedance import (
     SPECTRUM_CELLS,
     Analyser,
-    FrequencySweep,
+    AnalyserSweep,
     SpectrumCell,
     SpectrumTruth,
     TrueArc,
@@ -84,9 +84,9 @@ def _resized(given: Ordered, cell: SpectrumCell, name: str, size: float) -> True
     return replace(process, resistance=size)
 
 
-def ordered_sweep(given: Ordered) -> FrequencySweep:
+def ordered_sweep(given: Ordered) -> AnalyserSweep:
     """Return the frequencies of an order."""
-    return FrequencySweep(given.number("first"), given.number("last"), given.count("points"))
+    return AnalyserSweep(given.number("first"), given.number("last"), given.count("points"))
 
 
 def ordered_analyser(noise: float, given: Ordered) -> Analyser:
