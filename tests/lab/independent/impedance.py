@@ -233,7 +233,7 @@ def random_filmed_cell(seed: int) -> FilmedCellSettings:
         base_capacitance=near("base_capacitance", 0.3),
         solid_resistance=near("solid_resistance"),
         solid_capacitance=near("solid_capacitance", 0.3),
-        gain=float(rng.uniform(0.1, 0.6)) if seed % 2 else 0.0,
+        gain=float(rng.uniform(0.02, 0.3)) if seed % 2 else 0.0,
         relaxation=near("relaxation", 0.3),
         patches=((1 - bare, 1.0), (bare, float(rng.uniform(0.02, 0.2)))),
     )

@@ -89,11 +89,15 @@ def recorded(name: str, seed: int, columns: dict[str, np.ndarray], **groups: obj
 
     Its sha256 is the hash of its parameters, as there is no file.
     """
-    settings = (Setting("seed", str(seed)), *settings_of(groups))
-    recipe = "\n".join([f"{name} {VERSION}", *(f"{s.path} = {s.word}" for s in settings)])
+    origin = origin_of(name, seed, **groups)
+    recipe = "\n".join([f"{name} {VERSION}", *(f"{s.path} = {s.word}" for s in origin.settings)])
     digest = sha256(recipe.encode()).hexdigest()
-    origin = Computed(name, VERSION, settings=settings)
     return Recording(f"{name}-{seed}", digest, columns, format="synthetic", origin=origin)
+
+
+def origin_of(name: str, seed: int, **groups: object) -> Computed:
+    """Return the origin of what a synthetic instrument makes; it lists the seed and every parameter."""
+    return Computed(name, VERSION, settings=(Setting("seed", str(seed)), *_words(groups)))
 
 
 def insist(name: str, *rules: tuple[bool, str, str]) -> None:
@@ -105,15 +109,14 @@ def insist(name: str, *rules: tuple[bool, str, str]) -> None:
         raise InputError(name, problems)
 
 
-def settings_of(groups: dict[str, Any]) -> tuple[Setting, ...]:
-    """Return every parameter of dataclasses and numbers as a setting, by its path."""
+def _words(groups: dict[str, Any]) -> tuple[Setting, ...]:
     found: list[Setting] = []
     for key, value in groups.items():
         many = value if isinstance(value, tuple) and value and is_dataclass(value[0]) else None
         if many is not None:
-            found += settings_of({f"{key}.{k}": v for k, v in enumerate(many, 1)})
+            found += _words({f"{key}.{k}": v for k, v in enumerate(many, 1)})
         elif is_dataclass(value):
-            found += settings_of({f"{key}.{f.name}": getattr(value, f.name) for f in fields(value)})
+            found += _words({f"{key}.{f.name}": getattr(value, f.name) for f in fields(value)})
         elif value is not None and value != ():
             found.append(Setting(key, str(value)))
     return tuple(found)

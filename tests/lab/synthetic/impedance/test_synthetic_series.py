@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from natria.lab.synthetic.impedance import (
     Analyser,
-    FrequencySweep,
+    AnalyserSweep,
     InterphaseGrowth,
     SpectrumSeries,
     TrueTemperatureLaw,
@@ -88,7 +88,7 @@ def test_growth_begins_at_its_onset_and_is_complete(shape):
 def test_a_series_over_time_has_the_growth_between_and_within_its_sweeps():
     starts = tuple(np.linspace(0, 20, 21) * HOUR)
     series = SpectrumSeries((298.15,) * 21, starts)
-    sweep = FrequencySweep(1e6, 0.005, 40)
+    sweep = AnalyserSweep(1e6, 0.005, 40)
     made = synthetic_series(1, cell=SOLID, series=series, sweep=sweep, analyser=PERFECT, growth=GROWTH)
     found = np.array([one.truth.process("interphase").resistance for one in made])
     assert found / found[-1] == pytest.approx(GROWTH.factor(np.array(starts)))

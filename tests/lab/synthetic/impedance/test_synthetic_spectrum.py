@@ -11,7 +11,7 @@ import pytest
 from natria.lab.synthetic.impedance import (
     SPECTRUM_CELLS,
     Analyser,
-    FrequencySweep,
+    AnalyserSweep,
     TrueTail,
     cell_impedance,
     parts,
@@ -22,7 +22,7 @@ from natria.quantity import Computed, InputError
 
 SOLID = spectrum_cell("solid")
 PERFECT = Analyser(noise=0.0)
-WIDE = FrequencySweep(1e13, 1e-4, 3401)
+WIDE = AnalyserSweep(1e13, 1e-4, 3401)
 
 
 def exact(made):
@@ -110,7 +110,7 @@ def test_every_cell_is_passive_and_seeds_repeat(name):
 
 
 def test_noise_has_the_size_of_the_truth():
-    sweep = FrequencySweep(points=5000)
+    sweep = AnalyserSweep(points=5000)
     made = synthetic_spectrum(1, cell=SOLID, sweep=sweep, analyser=Analyser(noise=0.01, floor=3.0))
     scaled = (made.spectrum.impedance - exact(made)) / np.array(made.truth.std)
     for part in (scaled.real, scaled.imag):
@@ -135,7 +135,7 @@ def test_drift_grows_the_interphase_while_it_is_measured():
 def test_points_that_are_lost_repeated_outlying_or_never_measured():
     analyser = Analyser(noise=0.0, missing=4, repeated=3, outliers=5, aborted_after=40)
     made = synthetic_spectrum(2, cell=SOLID, analyser=analyser)
-    sweep = FrequencySweep()
+    sweep = AnalyserSweep()
     assert len(made.spectrum) == 40 - 4 + 3
     assert made.truth.aborted
     assert set(made.spectrum.frequency) == set(np.delete(sweep.frequency[:40], made.truth.missing))
@@ -147,7 +147,7 @@ def test_points_that_are_lost_repeated_outlying_or_never_measured():
 
 
 def test_the_mains_disturb_the_points_at_50_hz_and_its_harmonics_only():
-    sweep = FrequencySweep(1e5, 1, 400)
+    sweep = AnalyserSweep(1e5, 1, 400)
     made = synthetic_spectrum(1, cell=SOLID, sweep=sweep, analyser=Analyser(noise=0.0, mains=0.05))
     off = np.abs(made.spectrum.impedance / exact(made) - 1)
     near = made.spectrum.frequency[list(made.truth.disturbed)]
@@ -158,7 +158,7 @@ def test_the_mains_disturb_the_points_at_50_hz_and_its_harmonics_only():
 
 
 def test_times_are_those_of_an_instrument():
-    sweep = FrequencySweep(1e5, 0.01, 71)
+    sweep = AnalyserSweep(1e5, 0.01, 71)
     assert sweep.time[0] == pytest.approx(0.3)
     assert np.diff(sweep.time)[-1] == pytest.approx(3 / 0.01 + 0.1)
     assert sweep.duration == sweep.time[-1]
@@ -175,8 +175,8 @@ def test_a_truth_can_be_written():
     ("make", "which"),
     [
         (lambda: Analyser(noise=-1), "noise"),
-        (lambda: FrequencySweep(1, 1), "last"),
-        (lambda: FrequencySweep(points=1), "points"),
+        (lambda: AnalyserSweep(1, 1), "last"),
+        (lambda: AnalyserSweep(points=1), "points"),
         (lambda: replace(SOLID, area=0), "area"),
         (lambda: replace(SOLID, faces=3), "faces"),
         (lambda: TrueTail("open", 1.0), "kind"),

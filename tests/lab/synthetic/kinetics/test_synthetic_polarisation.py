@@ -64,8 +64,8 @@ def test_bruce_and_vincent_give_the_current_fraction(fraction, before, after):
     t, v = made.truth, made.truth.voltage
     first, last = t.initial_current, t.last_current
     rho = last * (v - first * t.interface_before) / (first * (v - last * t.interface_after))
-    assert rho == pytest.approx(fraction, rel=5e-3)  # the diffusion lags a little behind the interfaces
-    assert t.last_current == pytest.approx(t.steady_current, rel=5e-3)
+    assert rho == pytest.approx(fraction, rel=1e-6)
+    assert t.last_current == pytest.approx(t.steady_current, rel=1e-6)
     assert made.recording.current[-1] == t.last_current
     assert made.recording.current[0] == made.recording.voltage[0] == 0
 

@@ -52,9 +52,11 @@ def test_any_sweep_by_a_root_finder_on_the_current(electrode):
     i0, limit, faces = electrode.exchange, electrode.limiting, electrode.faces
     positive, negative = electrode.positive, electrode.negative
 
-    def eta_of(i, a, b):  # by the inverse of the law of one face
-        kinetic = i / (1 - abs(i) / limit)
-        return brentq(lambda x: i0 * (np.exp(a * x) - np.exp(-b * x)) - kinetic, -200, 200, xtol=1e-13) / F_OVER_RT
+    def eta_of(i, a, b):  # by the law itself, of which i is the solution
+        def excess(x):
+            return i0 * ((1 - i / limit) * np.exp(a * x) - (1 + i / limit) * np.exp(-b * x)) - i
+
+        return brentq(excess, -200, 200, xtol=1e-13) / F_OVER_RT
 
     for v, current in zip(r.voltage, r.current, strict=True):
         i = current / 1e-4
@@ -66,8 +68,9 @@ def test_any_sweep_by_a_root_finder_on_the_current(electrode):
 
 
 @pytest.mark.parametrize("faces", [1, 2])
-def test_the_small_signal_resistance_is_the_slope_at_zero(faces):
-    electrode = FilmedElectrode(capacitance=0.0, faces=faces)
+@pytest.mark.parametrize("limiting", [np.inf, 20.0])
+def test_the_small_signal_resistance_is_the_slope_at_zero(faces, limiting):
+    electrode = FilmedElectrode(capacitance=0.0, faces=faces, limiting=limiting)
     found = made(electrode, first=-1e-4, last=1e-4, points=11)
     slope = np.polyfit(found.recording.current / 1e-4, found.recording.voltage, 1)[0]
     assert slope == pytest.approx(found.truth.small_signal, rel=1e-5)

@@ -13,10 +13,15 @@ from hypothesis import strategies as st
 from natria.lab.files.read import read_recording
 from natria.lab.synthetic.kinetics import tafel_sweep, voltammetry
 from natria.lab.synthetic.ordering import ORDERS, make_order, write_order
-from natria.lab.synthetic.ordering.settings import COUNT, SCALE, OrderSetting, read_settings
+from natria.lab.synthetic.ordering.settings import COUNT, RANGES, SCALE, OrderSetting, read_settings
 from natria.quantity import InputError, NatriaError, OutputError, UnitError
 from natria.record import Recording
 
+EXTRA = {  # settings that are read with others only
+    "t0": ["energy=1 kJ/mol"],
+    "electronic": ["test=electronic"],
+    **{name: ["over=time"] for name in ("until", "onset", "complete", "initial")},
+}
 KNOWN = (
     OrderSetting("size", "ohm*m^2", "20 ohm cm^2", "a size", least=0),
     OrderSetting("share", SCALE, "5 %", "a share"),
@@ -45,9 +50,9 @@ def test_all_errors_are_listed_at_once():
     assert {p.where for p in refused.value.problems} == {"sice", "points", "kind", "size", "share", "rates"}
 
 
-@pytest.mark.parametrize("text", ["points=1", "size=-1 ohm cm^2"])
-def test_a_number_below_its_least_is_refused(text):
-    with pytest.raises(InputError, match="or more"):
+@pytest.mark.parametrize("text", ["points=1", "points=10001", "size=-1 ohm cm^2", "none=5000 K", "share=nan"])
+def test_a_number_out_of_its_range_is_refused(text):
+    with pytest.raises(InputError, match=r"expected|not a number"):
         read_settings("x", KNOWN, [text])
 
 
@@ -135,6 +140,21 @@ def test_recordings_read_back_as_computed(vendor, tmp_path):
         assert found.current == pytest.approx(recording.current, abs=1e-9)
 
 
+def test_scans_go_into_one_file_or_into_a_folder(tmp_path):
+    made = make_order("voltammetry", seed=1, given=["rates=1, 10 mV/s", "points=50"])
+    paths = write_order(made, tmp_path / "scans")
+    assert [p.name for p in paths] == ["001_1mVs.csv", "002_10mVs.csv", "truth.json"]
+    whole = made.parts[0].content
+    for number, path in enumerate(paths[:2], 1):
+        found, rows = read_recording(path), whole.columns["cycle_count"] == number
+        assert found.time[0] == 0
+        assert (found.current == whole.current[rows]).all()
+        assert not found.is_measured
+    with pytest.raises(OutputError, match="zplot"):
+        write_order(made, tmp_path / "others", "zplot")
+    assert not (tmp_path / "others").exists()
+
+
 def test_a_polarisation_has_its_spectra_beside_it(tmp_path):
     paths = write_order(make_order("polarisation", seed=2), tmp_path / "bv.csv")
     assert [p.name for p in paths] == ["bv.csv", "bv-before.csv", "bv-after.csv", "bv.truth.json"]
@@ -161,10 +181,28 @@ def test_what_cannot_be_ordered_is_refused(kind, given, which):
         make_order(kind, seed=1, given=given)
 
 
+@pytest.mark.parametrize("kind", ORDERS)
+def test_the_ends_of_every_range_are_recorded_or_refused(kind, tmp_path):
+    """No setting leads to an overflow, to a number that is not finite, or to an error of another kind."""
+    for one in ORDERS[kind].settings:
+        if one.unit == "word":
+            continue
+        low, high = RANGES[one.unit]
+        for value in (low if one.least is None else one.least, high if one.most is None else min(high, one.most)):
+            text = f"{value:.0f}" if one.unit == COUNT else f"{value!r} {one.unit}"
+            also = ["points=20"] if one.name != "points" and kind != "voltammetry" else []
+            if kind == "voltammetry" and one.name != "rates":
+                also.append("rates=1 mV/s")
+            also += EXTRA.get(one.name, []) if kind in ("series", "polarisation") else []
+            with contextlib.suppress(NatriaError):
+                paths = write_order(make_order(kind, seed=1, given=[f"{one.name}={text}", *also]), tmp_path / "x.csv")
+                assert "nan" not in paths[0].read_text(encoding="utf-8").partition("\n")[2].lower()
+
+
 def test_a_noise_needs_its_unit():
     with pytest.raises(UnitError):
         make_order("impedance", seed=1, noise="1 mV")
-    with pytest.raises(InputError, match="below zero"):
+    with pytest.raises(InputError, match="out of range"):
         make_order("impedance", seed=1, noise="-1 %")
 
 

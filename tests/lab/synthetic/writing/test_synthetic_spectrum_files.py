@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from natria.lab.synthetic.impedance import FrequencySweep, SpectrumSeries, spectrum_cell, synthetic_series
+from natria.lab.synthetic.impedance import AnalyserSweep, SpectrumSeries, spectrum_cell, synthetic_series
 from natria.lab.synthetic.writing.spectrum_layouts import SPECTRUM_LAYOUTS
 from natria.lab.synthetic.writing.spectrum_writers import spectrum_mark, spectrum_text, write_spectra
 from natria.lab.synthetic.writing.truth_file import read_truth, truth_path, truth_text
@@ -15,7 +15,7 @@ from natria.quantity import InputError, Measured
 from natria.record import Spectrum
 
 SERIES = SpectrumSeries((283.15, 310.65), (0.0, 5400.0))
-MADE = synthetic_series(3, cell=spectrum_cell("liquid"), series=SERIES, sweep=FrequencySweep(1e5, 0.1, 25))
+MADE = synthetic_series(3, cell=spectrum_cell("liquid"), series=SERIES, sweep=AnalyserSweep(1e5, 0.1, 25))
 MARK = "natria-simulated: synthetic_spectra 1"
 every_layout = pytest.mark.parametrize("vendor", SPECTRUM_LAYOUTS)
 

@@ -1,7 +1,7 @@
 """Synthetic impedance spectra: cells, instruments, series, and their truth."""
 
 from .analyser import Analyser as Analyser
-from .analyser import FrequencySweep as FrequencySweep
+from .analyser import AnalyserSweep as AnalyserSweep
 from .cell import SPECTRUM_CELLS as SPECTRUM_CELLS
 from .cell import CellProcess as CellProcess
 from .cell import SpectrumCell as SpectrumCell

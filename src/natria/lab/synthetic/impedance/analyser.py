@@ -1,4 +1,4 @@
-"""A frequency response analyser: frequencies, times, noise, cable, outliers, lost points, an aborted sweep, the mains.
+"""A frequency response analyser: frequencies, times, noise, cable, outliers, lost points, mains.
 
 A point takes `settle` plus `periods` of its frequency, `shortest` seconds at least; its time is that of its end. Both
 parts of Z have noise with the standard deviation
@@ -22,7 +22,7 @@ SHOWN_SHARE = 0.1  # of the amplitude: points that the mains disturb by less are
 
 
 @dataclass(frozen=True)
-class FrequencySweep:
+class AnalyserSweep:
     """Frequencies from `first` to `last` (1/s), equally spaced in their logarithm."""
 
     first: float = 7e6
@@ -108,7 +108,7 @@ class AnalysedPoints:
 
 
 def analyse(
-    analyser: Analyser, rng: np.random.Generator, sweep: FrequencySweep, impedance: np.ndarray
+    analyser: Analyser, rng: np.random.Generator, sweep: AnalyserSweep, impedance: np.ndarray
 ) -> AnalysedPoints:
     """Return the points that the instrument writes for a cell with this Z (ohm)."""
     count = sweep.points if analyser.aborted_after is None else min(analyser.aborted_after, sweep.points)
@@ -135,7 +135,7 @@ def analyse(
     return AnalysedPoints(row, seen, std, _places(outlying), _places(disturbed), _places(missing), _places(again))
 
 
-def _mains(analyser: Analyser, rng: np.random.Generator, sweep: FrequencySweep) -> np.ndarray:
+def _mains(analyser: Analyser, rng: np.random.Generator, sweep: AnalyserSweep) -> np.ndarray:
     """Disturbance by the mains relative to |Z|, with a random phase at each point."""
     found = np.zeros(sweep.points, complex)
     for number, amplitude in HARMONICS if analyser.mains else ():

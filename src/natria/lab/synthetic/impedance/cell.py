@@ -1,4 +1,4 @@
-"""A cell for synthetic spectra: electrolyte, grain boundaries, interphase, charge transfer and a diffusive tail.
+"""A cell for synthetic spectra: electrolyte, grain boundaries, interphase, charge transfer, a tail.
 
     Z A = L / sigma arc + grain boundaries + faces (interphase + charge transfer) + tail
 
@@ -208,7 +208,7 @@ def _solid() -> SpectrumCell:
 
 
 def _liquid() -> SpectrumCell:
-    """A symmetric coin cell with a liquid electrolyte, an engineered interphase and concentration polarisation."""
+    """A symmetric coin cell with a liquid electrolyte and an engineered interphase."""
     return SpectrumCell(
         thickness=25e-6,
         conductivity=0.08,

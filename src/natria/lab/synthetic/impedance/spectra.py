@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ....quantity import Computed, Setting
+from ....quantity import Computed
 from ....record import Spectrum
-from ..truth import VERSION, insist, settings_of
+from ..truth import insist, origin_of
 from . import parts
-from .analyser import Analyser, FrequencySweep, analyse
+from .analyser import Analyser, AnalyserSweep, analyse
 from .cell import SpectrumCell, cell_impedance, processes_of
 from .growth import InterphaseGrowth
 from .truth import SpectrumTruth, circuit_of, true_process
 
 NAME, SERIES_NAME = "synthetic_spectrum", "synthetic_spectra"
-USUAL_SWEEP, USUAL_ANALYSER = FrequencySweep(), Analyser()
+USUAL_SWEEP, USUAL_ANALYSER = AnalyserSweep(), Analyser()
 MOST_SPECTRA = 10_000
 
 
@@ -50,7 +50,7 @@ def synthetic_spectrum(
     seed: int,
     *,
     cell: SpectrumCell,
-    sweep: FrequencySweep = USUAL_SWEEP,
+    sweep: AnalyserSweep = USUAL_SWEEP,
     analyser: Analyser = USUAL_ANALYSER,
     temperature: float = 298.15,
     drift: float = 0.0,
@@ -67,8 +67,7 @@ def synthetic_spectrum(
         (not drift or cell.interphase is not None, "drift", "none, as this cell has no interphase"),
     )
     growth = InterphaseGrowth(0.0, sweep.duration, 1.0, 1 + drift, "linear") if drift else None
-    settings = {"cell": cell, "sweep": sweep, "analyser": analyser, "temperature": temperature, "growth": growth}
-    origin = Computed(NAME, VERSION, settings=(Setting("seed", str(seed)), *settings_of(settings)))
+    origin = origin_of(NAME, seed, cell=cell, sweep=sweep, analyser=analyser, temperature=temperature, growth=growth)
     setup = _Setup(cell, sweep, analyser, growth, origin)
     return _measured(setup, np.random.default_rng(seed), temperature, 0.0, f"{NAME}-{seed}")
 
@@ -78,14 +77,13 @@ def synthetic_series(
     *,
     cell: SpectrumCell,
     series: SpectrumSeries,
-    sweep: FrequencySweep = USUAL_SWEEP,
+    sweep: AnalyserSweep = USUAL_SWEEP,
     analyser: Analyser = USUAL_ANALYSER,
     growth: InterphaseGrowth | None = None,
 ) -> tuple[SyntheticSpectrum, ...]:
     """Return a series of spectra of one cell, whose interphase may grow between the sweeps and in them."""
     insist(SERIES_NAME, (growth is None or cell.interphase is not None, "growth", "a cell with an interphase"))
-    settings = {"cell": cell, "series": series, "sweep": sweep, "analyser": analyser, "growth": growth}
-    origin = Computed(SERIES_NAME, VERSION, settings=(Setting("seed", str(seed)), *settings_of(settings)))
+    origin = origin_of(SERIES_NAME, seed, cell=cell, series=series, sweep=sweep, analyser=analyser, growth=growth)
     setup, rng = _Setup(cell, sweep, analyser, growth, origin), np.random.default_rng(seed)
     points = zip(series.temperatures, series.starts, strict=True)
     return tuple(_measured(setup, rng, t, start, f"{SERIES_NAME}-{seed}-{k}") for k, (t, start) in enumerate(points, 1))
@@ -94,7 +92,7 @@ def synthetic_series(
 @dataclass(frozen=True)
 class _Setup:
     cell: SpectrumCell
-    sweep: FrequencySweep
+    sweep: AnalyserSweep
     analyser: Analyser
     growth: InterphaseGrowth | None
     origin: Computed

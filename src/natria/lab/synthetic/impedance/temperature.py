@@ -21,12 +21,13 @@ from ..truth import insist
 
 Form = Literal["1/R", "T/R", "sigma", "sigma T"]
 FORMS: tuple[Form, ...] = ("1/R", "T/R", "sigma", "sigma T")
+LARGEST = 200.0  # of ln R(T) / R(reference)
 TIMES_T = ("T/R", "sigma T")  # forms whose rate is multiplied by the temperature
 
 
 @dataclass(frozen=True)
 class TrueTemperatureLaw:
-    """Law of a resistance; `energy` is Ea, or B with `t0` above zero. `energy` 0 is no temperature dependence."""
+    """Law of a resistance; `energy` is Ea, or B with `t0` above zero; 0 is no dependence."""
 
     energy: float = 0.0  # J/mol
     t0: float = 0.0  # K
@@ -46,6 +47,7 @@ class TrueTemperatureLaw:
         t = np.asarray(temperature, float)
         insist("temperature law", (bool((t > self.t0).all()), "temperature", f"above T0 = {self.t0:g} K"))
         change = self.energy / GAS * (1 / (t - self.t0) - 1 / (self.reference - self.t0))
+        insist("temperature law", (bool((np.abs(change) < LARGEST).all()), "energy", "a change below e^200 of R"))
         with_t = t / self.reference if self.energy and self.form in TIMES_T else 1.0
         return np.asarray(with_t * np.exp(change))
 

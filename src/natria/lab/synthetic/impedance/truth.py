@@ -9,7 +9,7 @@ from .cell import CellProcess
 
 @dataclass(frozen=True)
 class TrueProcess:
-    """A process of the whole cell at the first point of the sweep, in ohm, s, F; per area in ohm m^2, F/m^2.
+    """A process of the whole cell at the start of the sweep (ohm, s, F; per area ohm m^2, F/m^2).
 
     `capacitance` is tau / R, `charge` is Q in s^n/ohm.
 

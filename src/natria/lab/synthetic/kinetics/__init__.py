@@ -1,4 +1,4 @@
-"""Synthetic recordings of kinetics: Tafel sweeps, DC polarisation, cyclic voltammetry, and their truth."""
+"""Synthetic recordings of kinetics: Tafel sweeps, DC polarisation, cyclic voltammetry."""
 
 from .noise import CurrentNoise as CurrentNoise
 from .polarisation import BruceVincentTruth as BruceVincentTruth

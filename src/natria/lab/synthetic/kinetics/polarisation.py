@@ -1,4 +1,4 @@
-"""Synthetic DC polarisation: the current after a step of the voltage, and the spectra before and after.
+"""Synthetic DC polarisation: the current after a step of the voltage, spectra before and after.
 
 Bruce-Vincent: a symmetric cell with a salt electrolyte of resistance R_b and current fraction rho (Bruce, Vincent,
 J. Electroanal. Chem. 225 (1987) 1). Its steady state has the resistance R_b / rho, so diffusion adds
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....record import CURRENT, TIME, VOLTAGE, Recording
-from ..impedance import Analyser, FrequencySweep, SpectrumCell, SyntheticSpectrum, TrueArc, TrueTail, synthetic_spectrum
+from ..impedance import Analyser, AnalyserSweep, SpectrumCell, SyntheticSpectrum, TrueArc, TrueTail, synthetic_spectrum
 from ..truth import insist, recorded
 from .noise import CurrentNoise
 from .transient import DiffusionBranch, step_current
@@ -49,9 +49,9 @@ class VoltageStep:
 
 @dataclass(frozen=True)
 class SaltCell:
-    """A symmetric cell with a salt electrolyte. Interfaces (ohm m^2) of both faces, before and after the step.
+    """A symmetric cell with a salt electrolyte; interfaces (ohm m^2) are those of both faces.
 
-    The interfaces change linearly in time.
+    The interfaces change linearly during the first half of the step, and stay.
     """
 
     conductivity: float = 0.02  # S/m
@@ -136,7 +136,7 @@ class SyntheticPolarisation:
 
 USUAL_SALT, USUAL_MIXED, USUAL_STEP = SaltCell(), MixedConductor(), VoltageStep()
 USUAL_NOISE, USUAL_ANALYSER = CurrentNoise(0.002, 1e-11), Analyser(noise=0.002)
-SWEEP = FrequencySweep(1e5, 0.1, 60)
+SWEEP = AnalyserSweep(1e5, 0.1, 60)
 
 
 def bruce_vincent(
@@ -154,7 +154,7 @@ def bruce_vincent(
     diffusion = bulk * (1 / cell.fraction - 1)
 
     def ohms(time: np.ndarray) -> np.ndarray:
-        return np.asarray(bulk + before + (after - before) * time / step.duration)
+        return np.asarray(bulk + before + (after - before) * np.minimum(2 * time / step.duration, 1.0))
 
     exact = step_current(step.voltage, ohms, DiffusionBranch(diffusion, tau), step.time)
     truth = BruceVincentTruth(

@@ -1,14 +1,14 @@
 """Synthetic Tafel sweep: a slow linear sweep of a filmed metal electrode.
 
-    i = i_k / (1 + |i_k| / i_lim),  i_k = i0 [exp(a+ F eta / (R_g T)) - exp(-a- F eta / (R_g T))]
+    i = i0 [(1 - i / i_lim) exp(a+ F eta / (R_g T)) - (1 + i / i_lim) exp(-a- F eta / (R_g T))]
     V = faces x (eta + i r_film) + i r_solution
 
 with all resistances per area. The second face of a symmetric cell carries the same current the other way, so its
 branches are exchanged. The capacitance of the faces adds the current C dV/dt (d eta / dV) of a quasi-static sweep.
 Newman, Thomas-Alyea, Electrochemical Systems, chapter 8, has the kinetic law.
 
-A film hides i0: near equilibrium the slope dV/di is R_g T / (F i0 (a+ + a-)) + r_film, so a current that is read off it
-without the film, or off a Tafel line bent by i r_film, is below i0.
+A film hides i0: near equilibrium the slope dV/di of a face is R_g T / (F (a+ + a-)) (1 / i0 + 2 / i_lim) + r_film, so
+a current that is read off it without the film, or off a Tafel line bent by i r_film, is below i0.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def tafel_sweep(
     seen = noise.read(np.random.default_rng(seed), exact)
     per_kelvin = FARADAY / (GAS * electrode.temperature)
     both = electrode.positive + electrode.negative
-    face = 1 / (per_kelvin * electrode.exchange * both) + electrode.film
+    face = (1 / electrode.exchange + 2 / electrode.limiting) / (per_kelvin * both) + electrode.film
     truth = TafelTruth(
         exchange_current_density=electrode.exchange,
         transfer_positive=electrode.positive,
@@ -157,8 +157,8 @@ def kinetic_current(electrode: FilmedElectrode, eta: np.ndarray, *, counter: boo
     x = FARADAY / (GAS * electrode.temperature) * eta
     most = LARGEST / max(forward, backward)
     x = np.clip(x, -most, most)
-    kinetic = electrode.exchange * (np.exp(forward * x) - np.exp(-backward * x))
-    return np.asarray(kinetic / (1 + np.abs(kinetic) / electrode.limiting))
+    up, down = np.exp(forward * x), np.exp(-backward * x)
+    return np.asarray(electrode.exchange * (up - down) / (1 + electrode.exchange / electrode.limiting * (up + down)))
 
 
 def overpotential_at(electrode: FilmedElectrode, voltage: np.ndarray) -> np.ndarray:

@@ -33,7 +33,10 @@ class DiffusionBranch:
 def step_current(
     voltage: float, resistance: Callable[[np.ndarray], np.ndarray], branch: DiffusionBranch, time: np.ndarray
 ) -> np.ndarray:
-    """Return the current (A) at times above zero (s) after a step; `resistance` (ohm) is a function of time."""
+    """Return the current (A) at times above zero (s) after a step of the voltage (V).
+
+    `resistance` (ohm) is a function of the time.
+    """
     grid = _grid(time, branch.time_constant)
     ohms = resistance(grid)
     if branch.resistance == 0:

@@ -1,4 +1,4 @@
-"""Synthetic cyclic voltammetry: a double layer, a bound couple and a dissolved couple, at several scan rates.
+"""Synthetic cyclic voltammetry: double layer, bound couple, dissolved couple; several scan rates.
 
 With E the potential, v = dE/dt, f = n F / (R_g T), x = f (E - E0):
 
@@ -14,6 +14,7 @@ ohmic drop is included.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 
@@ -47,7 +48,7 @@ class VoltammetryCell:
             "voltammetry cell",
             *((getattr(self, n) >= 0, n, "zero or above") for n in ("capacitance", "coverage", "concentration")),
             *((getattr(self, n) > 0, n, "above zero") for n in ("diffusivity", "area", "temperature")),
-            (self.electrons >= 1, "electrons", "1 or more"),
+            (1 <= self.electrons <= 10, "electrons", "from 1 to 10"),
         )
 
     @property
@@ -107,7 +108,10 @@ class VoltammetryTruth:
 
 @dataclass(frozen=True, eq=False)
 class SyntheticVoltammetry:
+    """All scans in one recording, and each of them in one of its own that begins at time zero."""
+
     recording: Recording
+    scans: tuple[Recording, ...]
     truth: VoltammetryTruth
 
 
@@ -154,13 +158,25 @@ def voltammetry(
         exact_current=tuple(exact.tolist()),
     )
     settings = {"cell": cell, "scans": scans, "noise": noise}
-    return SyntheticVoltammetry(recorded(NAME, seed, columns, **settings), truth)
+    whole = recorded(NAME, seed, columns, **settings)
+    return SyntheticVoltammetry(whole, tuple(_scan_of(whole, scan.cycle) for scan in truths), truth)
+
+
+def _scan_of(whole: Recording, cycle: int) -> Recording:
+    """Return one scan of a recording, from time zero."""
+    rows = whole.columns["cycle_count"] == cycle
+    columns = {name: values[rows] for name, values in whole.columns.items() if name != "cycle_count"}
+    columns[TIME] = columns[TIME] - columns[TIME][0]
+    digest = sha256(f"{whole.sha256} {cycle}".encode()).hexdigest()
+    return Recording(f"{whole.file}-{cycle}", digest, columns, format=whole.format, origin=whole.origin)
 
 
 def surface_current(cell: VoltammetryCell, potential: np.ndarray, velocity: np.ndarray) -> np.ndarray:
     """Return the current (A) of the double layer and of the bound couple; `velocity` is dE/dt (V/s)."""
+    from scipy.special import expit
+
     x = cell.per_volt * (potential - cell.bound)
-    couple = cell.electrons * FARADAY * cell.per_volt * cell.coverage / (4 * np.cosh(x / 2) ** 2)
+    couple = cell.electrons * FARADAY * cell.per_volt * cell.coverage * expit(x) * expit(-x)
     return np.asarray((cell.capacitance + couple) * cell.area * velocity)
 
 

@@ -1,4 +1,4 @@
-"""Orders of synthetic spectra and of recordings of kinetics: settings, what they make, and how it is written."""
+"""Orders of synthetic spectra and recordings of kinetics: settings, results, files."""
 
 from .kinds import ORDERS as ORDERS
 from .kinds import OrderKind as OrderKind

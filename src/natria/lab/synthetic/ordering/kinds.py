@@ -11,6 +11,8 @@ from . import kinetics, series, spectra
 from .order import OrderedFiles
 from .settings import Ordered, OrderSetting, read_settings
 
+MOST_NOISE = 1.0  # relative
+
 
 @dataclass(frozen=True)
 class OrderKind:
@@ -40,6 +42,6 @@ def make_order(kind: str, *, seed: int, noise: str = "", given: Iterable[str] = 
     """Return what is ordered; `given` are settings as NAME=VALUE, and `noise` is a text with its unit."""
     order = ORDERS[kind]
     size = parse_quantity(noise or order.noise, order.noise_unit)[0]
-    if size < 0:
-        raise InputError("--noise", [Problem(noise, "is below zero; expected zero or above")])
+    if not 0 <= size <= MOST_NOISE:
+        raise InputError("--noise", [Problem(noise, f"is out of range; expected 0 to {MOST_NOISE:.0%}")])
     return order.make(seed, size, read_settings(kind, order.settings, given))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 
 from ....quantity import Computed
@@ -27,19 +28,19 @@ from .order import OrderedFiles, OrderedPart
 from .settings import COUNT, SCALE, WORD, Ordered, OrderSetting
 
 AREA = OrderSetting("area", "m^2", "1 cm^2", "area of one electrode")
-FLOOR = OrderSetting("floor", "A", "1 nA", "noise that does not scale with the current", least=0)
+FLOOR = OrderSetting("floor", "A", "1 nA", "noise that does not scale with the current")
 OFFSET = OrderSetting("offset", "A", "0 A", "constant error of the current")
 TAFEL_SETTINGS = (
     AREA,
     OrderSetting("exchange", "A/m^2", "1 mA/cm^2", "exchange current density i0"),
     OrderSetting("positive", SCALE, "0.5", "transfer coefficient of positive currents"),
     OrderSetting("negative", SCALE, "0.5", "transfer coefficient of negative currents"),
-    OrderSetting("film", "ohm*m^2", "20 ohm cm^2", "area resistance of the film of one face", least=0),
-    OrderSetting("solution", "ohm*m^2", "10 ohm cm^2", "area resistance of the electrolyte", least=0),
+    OrderSetting("film", "ohm*m^2", "20 ohm cm^2", "area resistance of the film of one face"),
+    OrderSetting("solution", "ohm*m^2", "10 ohm cm^2", "area resistance of the electrolyte"),
     OrderSetting("limiting", "A/m^2", "", "limiting current density; none if not given"),
-    OrderSetting("capacitance", "F/m^2", "20 uF/cm^2", "capacitance of one face", least=0),
+    OrderSetting("capacitance", "F/m^2", "20 uF/cm^2", "capacitance of one face"),
     OrderSetting("faces", COUNT, "1", "1: against a reference; 2: symmetric cell"),
-    OrderSetting("temperature", "K", "25 degC", "temperature of the cell"),
+    OrderSetting("temperature", "K", "25 degC", "temperature of the cell", least=50),
     OrderSetting("first", "V", "-250 mV", "first voltage"),
     OrderSetting("last", "V", "250 mV", "last voltage"),
     OrderSetting("rate", "V/s", "0.5 mV/s", "scan rate"),
@@ -51,7 +52,7 @@ STEP = (
     OrderSetting("voltage", "V", "10 mV", "step of the voltage"),
     OrderSetting("duration", "s", "4 h", "duration of the step"),
     OrderSetting("points", COUNT, "300", "number of readings, equally spaced in the logarithm of the time"),
-    OrderSetting("floor", "A", "10 pA", "noise that does not scale with the current", least=0),
+    OrderSetting("floor", "A", "10 pA", "noise that does not scale with the current"),
     OFFSET,
 )
 POLARISATION_SETTINGS = (
@@ -70,18 +71,18 @@ POLARISATION_SETTINGS = (
 )
 VOLTAMMETRY_SETTINGS = (
     AREA,
-    OrderSetting("capacitance", "F/m^2", "200 uF/cm^2", "capacitance of the double layer", least=0),
-    OrderSetting("coverage", "mol/m^2", "1e-9 mol/cm^2", "amount of the bound couple", least=0),
+    OrderSetting("capacitance", "F/m^2", "200 uF/cm^2", "capacitance of the double layer"),
+    OrderSetting("coverage", "mol/m^2", "1e-9 mol/cm^2", "amount of the bound couple"),
     OrderSetting("bound", "V", "0.15 V", "potential of the bound couple"),
-    OrderSetting("concentration", "mol/m^3", "0.1 mmol/L", "concentration of the dissolved couple", least=0),
+    OrderSetting("concentration", "mol/m^3", "0.1 mmol/L", "concentration of the dissolved couple"),
     OrderSetting("diffusivity", "m^2/s", "1e-5 cm^2/s", "diffusivity of the dissolved couple"),
     OrderSetting("dissolved", "V", "0 V", "potential of the dissolved couple"),
     OrderSetting("electrons", COUNT, "1", "electrons of both couples"),
-    OrderSetting("temperature", "K", "25 degC", "temperature of the cell"),
+    OrderSetting("temperature", "K", "25 degC", "temperature of the cell", least=50),
     OrderSetting("first", "V", "-0.4 V", "first potential"),
     OrderSetting("vertex", "V", "0.5 V", "potential at which the scan turns"),
     OrderSetting("rates", "V/s", "1, 2, 5, 10, 20, 50, 100 mV/s", "scan rates, with commas between", is_list=True),
-    OrderSetting("points", COUNT, "500", "readings of each scan"),
+    OrderSetting("points", COUNT, "500", "readings of each scan", most=5000),
     FLOOR,
     OFFSET,
 )
@@ -188,7 +189,11 @@ def order_voltammetry(seed: int, noise: float, given: Ordered) -> OrderedFiles:
     for scan in made.truth.scans:
         peaks = f"peaks {scan.bound_peak * 1e6:.4g} uA bound, {scan.dissolved_peak * 1e6:.4g} uA dissolved"
         rows.append((f"{scan.rate * 1e3:g} mV/s", f"{peaks}; surface share of the charge {scan.surface_share:.1%}"))
-    return _files("voltammetry", made.recording, made.truth, tuple(rows))
+    parts = tuple(
+        OrderedPart(f"scan {scan.cycle}", f"{scan.cycle:03d}_{scan.rate * 1e3:g}mVs", recording)
+        for scan, recording in zip(made.truth.scans, made.scans, strict=True)
+    )
+    return replace(_files("voltammetry", made.recording, made.truth, tuple(rows)), many=parts)
 
 
 def _noise(noise: float, given: Ordered) -> CurrentNoise:

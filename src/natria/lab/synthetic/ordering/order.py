@@ -1,4 +1,4 @@
-"""What an order gives: recordings and spectra by what they hold, their truth, and rows for the terminal."""
+"""What an order gives: recordings and spectra, their truth, and rows for the terminal."""
 
 from __future__ import annotations
 
@@ -22,16 +22,21 @@ class OrderedPart:
 
 @dataclass(frozen=True, eq=False)
 class OrderedFiles:
-    """Everything that one order makes. `readings` is the number of points of all parts."""
+    """Everything that one order makes.
+
+    `many` are the parts that are written to a folder in place of `parts`: a file for each sweep or scan.
+    """
 
     kind: str
     origin: Computed
     parts: tuple[OrderedPart, ...]
     truth: object
     rows: tuple[tuple[str, str], ...]
+    many: tuple[OrderedPart, ...] = ()
 
     @property
     def readings(self) -> int:
+        """Number of points of all parts."""
         sizes = (
             [len(part.content)] if isinstance(part.content, Recording) else [len(s.spectrum) for s in part.content]
             for part in self.parts

@@ -27,16 +27,16 @@ PROCESSES = ("electrolyte", "grain boundary", "interphase", "charge transfer")
 SETTINGS = (
     *CELL,
     OrderSetting("over", WORD, "temperature", "what changes from sweep to sweep", words=("temperature", "time")),
-    OrderSetting("spectra", COUNT, "6", "number of sweeps", least=1),
+    OrderSetting("spectra", COUNT, "6", "number of sweeps", least=1, most=1000),
     OrderSetting("coldest", "K", "10 degC", "over temperature: first temperature"),
-    OrderSetting("hottest", "K", "64 degC", "over temperature: last temperature; spacing is equal in 1/T"),
+    OrderSetting("hottest", "K", "64 degC", "over temperature: last temperature; spacing is equal in 1/T", least=50),
     OrderSetting("process", WORD, "interphase", "over temperature: process that `energy` is for", words=PROCESSES),
-    OrderSetting("energy", "J/mol", "", "over temperature: Ea, or B with `t0`; usual: that of the cell", least=0),
-    OrderSetting("t0", "K", "0 K", "over temperature: T0 of VFT; 0 K is Arrhenius", least=0),
+    OrderSetting("energy", "J/mol", "", "over temperature: Ea, or B with `t0`; usual: that of the cell"),
+    OrderSetting("t0", "K", "0 K", "over temperature: T0 of VFT; 0 K is Arrhenius"),
     OrderSetting("form", WORD, "T/R", "over temperature: axis on which the law is a straight line", words=FORMS),
-    OrderSetting("temperature", "K", "25 degC", "over time: temperature of the cell"),
+    OrderSetting("temperature", "K", "25 degC", "over time: temperature of the cell", least=50),
     OrderSetting("until", "s", "24 h", "over time: start of the last sweep"),
-    OrderSetting("onset", "s", "1 h", "over time: onset of the growth of the interphase", least=0),
+    OrderSetting("onset", "s", "1 h", "over time: onset of the growth of the interphase"),
     OrderSetting("complete", "s", "15 h", "over time: end of the growth"),
     OrderSetting("initial", SCALE, "10 %", "over time: resistance of the interphase before the growth, of the last"),
     OrderSetting("shape", WORD, "parabolic", "over time: course of the resistance", words=SHAPES),
@@ -64,7 +64,7 @@ class ProcessLaw:
 
 @dataclass(frozen=True)
 class SeriesTruth:
-    """Truth of a series in SI: laws of all processes, the growth if there is one, and the truth of each sweep."""
+    """Truth of a series in SI: laws of all processes, the growth if any, and the truth of each sweep."""
 
     over: str
     temperatures: tuple[float, ...]
@@ -110,7 +110,8 @@ def order_series(seed: int, noise: float, given: Ordered) -> OrderedFiles:
     origin = made[0].spectrum.origin
     assert isinstance(origin, Computed)
     parts = tuple(OrderedPart(f"sweep {k}", _ending(k, over, one), (one,)) for k, one in enumerate(made, 1))
-    return OrderedFiles("series", origin, parts, truth, _rows(truth))
+    whole = (OrderedPart("series", "", made),)
+    return OrderedFiles("series", origin, whole, truth, _rows(truth), many=parts)
 
 
 def _ending(number: int, over: str, one: SyntheticSpectrum) -> str:

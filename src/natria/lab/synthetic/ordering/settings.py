@@ -9,15 +9,39 @@ from ....quantity import InputError, NatriaError, Problem, did_you_mean
 from ....quantity.units import parse_quantity, to_si
 
 COUNT, WORD, SCALE = "count", "word", "1"
+MOST_ITEMS = 100  # of a list
 Given = float | int | str | None
+# Widest range of a setting by its unit, in SI: beyond what a cell can be, within what can be calculated.
+RANGES: dict[str, tuple[float, float]] = {
+    COUNT: (0, 10_000),
+    SCALE: (-0.99, 100.0),
+    "1/s": (1e-7, 1e10),
+    "A": (-1e3, 1e3),
+    "A/m^2": (1e-12, 1e9),
+    "F/m^2": (0.0, 1e6),
+    "H": (0.0, 1.0),
+    "J/mol": (0.0, 1e6),
+    "K": (0.0, 2000.0),
+    "S/m": (1e-18, 1e9),
+    "V": (-10.0, 10.0),
+    "V/s": (1e-7, 1e3),
+    "m": (1e-9, 1.0),
+    "m^2": (1e-14, 100.0),
+    "m^2/s": (1e-22, 1e-3),
+    "mol/m^2": (0.0, 1.0),
+    "mol/m^3": (0.0, 1e5),
+    "ohm": (0.0, 1e9),
+    "ohm*m^2": (0.0, 1e9),
+    "s": (0.0, 1e9),
+}
 
 
 @dataclass(frozen=True)
 class OrderSetting:
     """One setting: its unit in SI (or `count`, `word`), its usual value as text, and what it does.
 
-    An empty usual value is none. A number is `least` or more, a word is one of `words`. A list has several values with
-    commas between them.
+    An empty usual value is none. A number lies within the range of its unit, and from `least` to `most` where these are
+    given; a word is one of `words`. A list has several values with commas between them.
     """
 
     name: str
@@ -26,6 +50,7 @@ class OrderSetting:
     says: str
     words: tuple[str, ...] = ()
     least: float | None = None
+    most: float | None = None
     is_list: bool = False
 
 
@@ -105,6 +130,8 @@ def _value(one: OrderSetting, text: str) -> Given | tuple[float, ...]:
 def _list(one: OrderSetting, text: str) -> tuple[float, ...]:
     """Return the numbers of a list; the unit of the last one holds for those without."""
     items = [item.strip() for item in text.split(",")]
+    if len(items) > MOST_ITEMS:
+        raise ValueError(f"expected {MOST_ITEMS} values at most")
     _, unit = parse_quantity(items[-1], one.unit)
     found = []
     for item in items:
@@ -116,6 +143,9 @@ def _list(one: OrderSetting, text: str) -> tuple[float, ...]:
 
 
 def _bounded(one: OrderSetting, value: float) -> float:
-    if one.least is not None and value < one.least:
-        raise ValueError(f"expected {one.least:g} or more")
+    low, high = RANGES[one.unit]
+    low, high = low if one.least is None else one.least, high if one.most is None else one.most
+    if not low <= value <= high:
+        unit = "" if one.unit in (COUNT, SCALE) else f" {one.unit}"
+        raise ValueError(f"expected {low:g} to {high:g}{unit}")
     return value

@@ -8,7 +8,7 @@ from ....quantity import Computed
 from ..impedance import (
     SPECTRUM_CELLS,
     Analyser,
-    FrequencySweep,
+    AnalyserSweep,
     SpectrumCell,
     SpectrumTruth,
     TrueArc,
@@ -22,14 +22,14 @@ from .settings import COUNT, SCALE, WORD, Ordered, OrderSetting
 INSTRUMENT = (
     OrderSetting("first", "1/s", "7 MHz", "first frequency"),
     OrderSetting("last", "1/s", "0.1 Hz", "last frequency"),
-    OrderSetting("points", COUNT, "60", "number of frequencies"),
-    OrderSetting("floor", "ohm", "0 ohm", "noise that does not scale with |Z|", least=0),
-    OrderSetting("inductance", "H", "0 H", "inductance of the cables", least=0),
-    OrderSetting("outliers", COUNT, "0", "points that are off by about 30 % of |Z|", least=0),
-    OrderSetting("missing", COUNT, "0", "points that are lost", least=0),
-    OrderSetting("repeated", COUNT, "0", "points that are written twice", least=0),
+    OrderSetting("points", COUNT, "60", "number of frequencies", least=2, most=2000),
+    OrderSetting("floor", "ohm", "0 ohm", "noise that does not scale with |Z|"),
+    OrderSetting("inductance", "H", "0 H", "inductance of the cables"),
+    OrderSetting("outliers", COUNT, "0", "points that are off by about 30 % of |Z|"),
+    OrderSetting("missing", COUNT, "0", "points that are lost"),
+    OrderSetting("repeated", COUNT, "0", "points that are written twice"),
     OrderSetting("aborted_after", COUNT, "", "number of points after which the sweep is aborted"),
-    OrderSetting("mains", SCALE, "0 %", "largest disturbance near 50 Hz and its harmonics, relative to |Z|", least=0),
+    OrderSetting("mains", SCALE, "0 %", "largest disturbance near 50 Hz and its harmonics, relative to |Z|"),
 )
 CELL = (
     OrderSetting("cell", WORD, "solid", "cell with its processes", words=tuple(SPECTRUM_CELLS)),
@@ -41,7 +41,7 @@ CELL = (
 )
 SETTINGS = (
     *CELL,
-    OrderSetting("temperature", "K", "25 degC", "temperature of the cell"),
+    OrderSetting("temperature", "K", "25 degC", "temperature of the cell", least=50),
     OrderSetting("drift", SCALE, "0 %", "growth of the interphase resistance from the first point to the last"),
     *INSTRUMENT,
 )
@@ -84,9 +84,9 @@ def _resized(given: Ordered, cell: SpectrumCell, name: str, size: float) -> True
     return replace(process, resistance=size)
 
 
-def ordered_sweep(given: Ordered) -> FrequencySweep:
+def ordered_sweep(given: Ordered) -> AnalyserSweep:
     """Return the frequencies of an order."""
-    return FrequencySweep(given.number("first"), given.number("last"), given.count("points"))
+    return AnalyserSweep(given.number("first"), given.number("last"), given.count("points"))
 
 
 def ordered_analyser(noise: float, given: Ordered) -> Analyser:

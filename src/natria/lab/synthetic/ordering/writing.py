@@ -9,6 +9,7 @@ from ....quantity import OutputError
 from ....record import Recording
 from ...files.write import WRITERS, write_recording
 from ..writing.layouts import LAYOUTS
+from ..writing.spectrum_layouts import SPECTRUM_LAYOUTS
 from ..writing.spectrum_writers import spectrum_layout, write_spectra
 from ..writing.truth_file import truth_path, write_truth
 from ..writing.writers import write_as
@@ -20,11 +21,11 @@ TRUTH_NAME = "truth.json"  # in a folder
 def write_order(made: OrderedFiles, out: Path, vendor: str = "") -> tuple[Path, ...]:
     """Write all parts and the truth; return the paths, the truth last.
 
-    The sweeps of a series go into a folder where `out` has no suffix, and otherwise into one file.
+    Sweeps of a series and scans at several rates go into a folder where `out` has no suffix, otherwise into one file.
     """
-    is_folder = not out.suffix and made.kind == "series"
-    if made.kind == "series" and not is_folder:
-        made = _in_one_file(made)
+    is_folder = not out.suffix and bool(made.many)
+    if is_folder:
+        made = replace(made, parts=made.many)
     targets = [_target(out, part, vendor, is_folder=is_folder) for part in made.parts]
     truth = out / TRUTH_NAME if is_folder else truth_path(out)
     _check(made, out, vendor, [*targets, truth], is_folder=is_folder)
@@ -36,18 +37,10 @@ def write_order(made: OrderedFiles, out: Path, vendor: str = "") -> tuple[Path, 
     return (*targets, truth)
 
 
-def _in_one_file(made: OrderedFiles) -> OrderedFiles:
-    """Return a series whose sweeps are in one file."""
-    sweeps = tuple(one for part in made.parts if not isinstance(part.content, Recording) for one in part.content)
-    return replace(made, parts=(OrderedPart("series", "", sweeps),))
-
-
 def _target(out: Path, part: OrderedPart, vendor: str, *, is_folder: bool) -> Path:
     if is_folder:
-        suffix = ".csv"
-        if vendor:
-            is_recording = isinstance(part.content, Recording)
-            suffix = LAYOUTS[vendor].suffix if is_recording else spectrum_layout(vendor).suffix
+        layouts = LAYOUTS if isinstance(part.content, Recording) else SPECTRUM_LAYOUTS
+        suffix = layouts[vendor].suffix if vendor in layouts else ".csv"  # an unknown layout is refused below
         return out / f"{part.ending}{suffix}"
     return out.with_name(f"{out.stem}-{part.ending}{out.suffix}") if part.ending else out
 
@@ -62,7 +55,7 @@ def _check(made: OrderedFiles, out: Path, vendor: str, paths: list[Path], *, is_
                 raise OutputError(what, "give a folder with --out, a name without a suffix")
         elif vendor and vendor not in LAYOUTS:
             raise OutputError(f"{vendor!r} is not a known layout", f"use one of {', '.join(LAYOUTS)}")
-        elif not vendor and not out.name.lower().endswith(tuple(WRITERS)):
+        elif not vendor and not is_folder and not out.name.lower().endswith(tuple(WRITERS)):
             raise OutputError(f"{out} has an unsupported suffix", f"use {', '.join(WRITERS)}")
     if is_folder and out.is_dir():
         others = sorted({p.name for p in out.iterdir()} - {p.name for p in paths})

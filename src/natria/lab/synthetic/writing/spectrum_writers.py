@@ -1,4 +1,4 @@
-"""Write synthetic spectra as text files of an instrument: one sweep, or several in one file or in a folder."""
+"""Write synthetic spectra as text files of an instrument: one sweep, or several in one file."""
 
 from __future__ import annotations
 
