@@ -25,7 +25,8 @@ class Arc:
     name: str  # "arc 1", from the highest frequency on
     resistance: str  # name of the parameter
     tau: float  # s
-    capacitance: float  # F or F/m^2, by Brug's formula without a series resistance: tau/R
+    capacitance: float  # F or F/m^2: tau/R
+    processes: tuple[str, ...] = ()  # with a capacitance of that size; empty where the area is unknown
 
 
 @dataclass(frozen=True, eq=False)
