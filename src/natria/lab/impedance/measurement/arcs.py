@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from ..capacitance import fitted_arcs, processes_of
 from ..fit import SpectrumFit
-from ..fit.solve import arcs_of, log_tau
 from .spectra import Arc
 
 
 def arcs_of_fit(fit: SpectrumFit) -> tuple[Arc, ...]:
-    """Return the arcs of a fit, the fastest first.
+    """Return the arcs of a fit, the fastest first, with the processes that have a capacitance of that size.
 
-    The capacitance of an arc is tau/R, that of the ideal capacitor with the same summit (Hsu and Mansfeld, Corrosion
-    57, 747 (2001)).
+    Processes need capacitances per area: they stay empty for the spectrum of a cell whose area is unknown.
     """
-    logs = np.where(fit.circuit.is_exponent, fit.values, np.log(np.maximum(fit.values, 1e-300)))
     found = []
-    for part, places in arcs_of(fit.circuit):
-        tau = float(np.exp(log_tau(part, places, logs)[0]))
-        name = fit.names[places[0]]
-        found.append((tau, name, fit.value(name)))
-    return tuple(
-        Arc(f"arc {place}", name, tau, tau / resistance)
-        for place, (tau, name, resistance) in enumerate(sorted(found), 1)
-    )
+    for place, arc in enumerate(fitted_arcs(fit), 1):
+        name = arc.name if arc.name in fit.names else f"{arc.name}.R"
+        _, of_tau, of_capacitance = (float(std) for std in arc.relative_std)
+        spreads = arc.tau * of_tau, arc.capacitance * of_capacitance
+        found.append(
+            Arc(f"arc {place}", name, arc.tau, arc.capacitance, spreads, _processes(fit.unit, arc.capacitance))
+        )
+    return tuple(found)
+
+
+def _processes(unit: str, capacitance: float) -> tuple[str, ...]:
+    per_area = unit == "ohm m^2"  # then the capacitance is that of one m^2
+    return tuple(process.name for process in processes_of(capacitance, 1.0)) if per_area else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import isfinite
 
 from ....quantity import Artefact, Finding, Fit, Fitted, Question, Span
 from ....record import Spectrum
@@ -81,9 +82,11 @@ def _of_arc(arc: Arc, specimen: Specimen, at: Mapping[str, float | Span], made: 
         values=(arc.tau, arc.capacitance),
         covariance=None,
     )
+    of_tau, of_capacitance = (std if isfinite(std) and std > 0 else None for std in arc.std)
+    capacitance = Fitted(derived, "capacitance")
     return [
-        Finding(_question("arc_capacitance", specimen, at), arc.capacitance, Fitted(derived, "capacitance"), None),
-        Finding(Question("arc_relaxation_time", specimen.of, dict(at)), arc.tau, Fitted(derived, "tau"), None),
+        Finding(_question("arc_capacitance", specimen, at), arc.capacitance, capacitance, of_capacitance),
+        Finding(Question("arc_relaxation_time", specimen.of, dict(at)), arc.tau, Fitted(derived, "tau"), of_tau),
     ]
 
 

@@ -20,12 +20,13 @@ from ..relaxation import Relaxation
 
 @dataclass(frozen=True)
 class Arc:
-    """An arc of a fitted circuit, by the names of its parameters: "R1" beside "CPE1", or "ZARC1.R"."""
+    """An arc of a fitted circuit, counted from the highest frequency on."""
 
-    name: str  # "arc 1", from the highest frequency on
-    resistance: str  # name of the parameter
+    name: str  # "arc 1"
+    resistance: str  # name of the parameter: "R1", or "ZARC1.R"
     tau: float  # s
     capacitance: float  # F or F/m^2: tau/R
+    std: tuple[float, float]  # of tau and of the capacitance
     processes: tuple[str, ...] = ()  # with a capacitance of that size; empty where the area is unknown
 
 

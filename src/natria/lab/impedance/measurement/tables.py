@@ -16,7 +16,13 @@ def tables_of(
     spectra: Sequence[MeasuredSpectrum], series: SpectraSeries | None, considered: Sequence[tuple[str, float]]
 ) -> tuple[Table, ...]:
     """Return the tables of spectra, the main one first; those without rows are left out."""
-    made = (_of_spectra(spectra), _of_parameters(spectra), _of_peaks(spectra), _of_series(spectra, series))
+    made = (
+        _of_spectra(spectra),
+        _of_arcs(spectra),
+        _of_parameters(spectra),
+        _of_peaks(spectra),
+        _of_series(spectra, series),
+    )
     return tuple(table for table in (*made, _of_circuits(considered)) if table is not None and len(table))
 
 
@@ -38,6 +44,30 @@ def _of_spectra(spectra: Sequence[MeasuredSpectrum]) -> Table:
         "misfit p": column("1", lambda one: one.fit.p_misfit if one.fit else None),
     }
     return Table("spectra", "Spectra", columns)
+
+
+def _of_arcs(spectra: Sequence[MeasuredSpectrum]) -> Table | None:
+    rows = [
+        (one.name, arc.name, arc.resistance, fit.value(arc.resistance), arc.tau, arc.capacitance, arc.processes)
+        for one in spectra
+        if (fit := one.fit) is not None
+        for arc in one.arcs
+    ]
+    if not rows:
+        return None
+    unit = spectra[0].spectrum.unit
+    one, name, parameter, resistance, tau, capacitance, processes = zip(*rows, strict=True)
+    columns = {
+        "spectrum": words(one),
+        "arc": words(name),
+        "parameter": words(parameter),
+        "resistance": numbers(unit, resistance),
+        "relaxation time": numbers("s", tau),
+        "capacitance": numbers("F" if unit == "ohm" else "F/m^2", capacitance),
+    }
+    if any(processes):
+        columns["processes of that capacitance"] = words([", ".join(each) or "none known" for each in processes])
+    return Table("arcs", "Arcs", columns)
 
 
 def _of_parameters(spectra: Sequence[MeasuredSpectrum]) -> Table | None:
