@@ -58,3 +58,19 @@ def test_a_row_of_a_table_that_names_no_file_is_refused(run, tmp_path):
     code, _, err = run("measure", file, "--series", tmp_path / "table.csv")
     assert code == 2
     assert "b.csv" in err
+
+
+def test_a_parameter_that_is_held_stays(run, tmp_path):
+    file = write(tmp_path / "cell.csv", impedance())
+    code, out, _ = run("fit", file, "--circuit", CIRCUIT, "--hold", "R0=19", "--json")
+    assert code == 0
+    (r0,) = [p for p in json.loads(out)["spectra"][0]["fit"]["parameters"] if p["name"] == "R0"]
+    assert r0["value"] == 19.0
+    assert r0["by"] == "held"
+
+
+def test_a_fit_needs_spectra_and_numbers_to_hold(run, tmp_path):
+    file = write(tmp_path / "cell.csv", impedance())
+    assert run("fit", file, "--circuit", CIRCUIT, "--hold", "R0=much")[0] == 2
+    assert run("fit", "--circuit", CIRCUIT)[0] == 2
+    assert run("fit", file, "--circuit", CIRCUIT, "--hold", "R9=3")[0] == 2

@@ -26,6 +26,29 @@ class CellOptions:
     papers: tuple[Path, ...] = ()
 
 
+def run_fit(files: tuple[Path, ...], held: tuple[str, ...], *, area: str, columns: Path | None, **options: Any) -> int:
+    """Fit a given circuit to the spectra of files and folders; return the exit code."""
+    from ..studies import Given, spectrum_files
+
+    spectra = spectrum_files(files)
+    if not spectra:
+        raise click.UsageError("give a FILE or a FOLDER with impedance spectra; natria measure reads recordings")
+    given = Given(area=area, columns=columns)
+    return run_spectra(spectra, given, CellOptions(), held=held_values(held), **options)
+
+
+def held_values(given: tuple[str, ...]) -> dict[str, float]:
+    """Return the parameters to hold, "R0=12.5" in SI, by name."""
+    found: dict[str, float] = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        try:
+            found[name.strip()] = float(value)
+        except ValueError:
+            raise click.UsageError(f"--hold {text!r}: write NAME=NUMBER in SI, for example R0=12.5") from None
+    return found
+
+
 def run_spectra(
     files: tuple[Path, ...],
     given: Given,
@@ -34,6 +57,7 @@ def run_spectra(
     out: Path | None,
     as_json: bool,
     circuit: str = "",
+    held: tuple[str, ...] = (),
     series: Path | None = None,
 ) -> int:
     """Measure the spectra of one cell, print the answer, write the page; return the exit code."""

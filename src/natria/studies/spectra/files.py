@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ...lab.files.impedance import holds_spectra, read_series_table, read_spectra
@@ -41,6 +41,7 @@ def measure_spectrum_files(
     *,
     columns: Path | None = None,
     circuit: str = "",
+    held: Mapping[str, float] | None = None,
     series: Path | None = None,
     given: Given | None = None,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
@@ -57,4 +58,4 @@ def measure_spectrum_files(
         what = f"names {unused[0]!r}, which is none of the files"
         raise InputError(str(series), [Problem("file", what, "write the name of the file as it is on the disk")])
     read = [read_spectra(file, columns) for file in files]
-    return measure_spectra(read, specimen, circuit=circuit, series_table=table, progress=progress)
+    return measure_spectra(read, specimen, circuit=circuit, held=held, series_table=table, progress=progress)

@@ -7,7 +7,7 @@ series; the others are listed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -37,13 +37,17 @@ def measure_spectra(
     specimen: Specimen,
     *,
     circuit: str = "",
+    held: Mapping[str, float] | None = None,
     series_table: SeriesTable | None = None,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> MeasuredSpectra:
     """Return all that the spectra of one cell or sample show.
 
-    With the area of a face, impedances are per area. `progress` is called with the number of fits done and of all.
+    With the area of a face, impedances are per area. `held` fixes parameters of the given circuit by name (SI, of the
+    impedance as it is measured: per area with an area). `progress` is called with the number of fits done and of all.
     """
+    if held and not circuit:
+        raise InputError("the values to hold", [Problem("", "belong to a circuit", "give the circuit too")])
     if not files or not any(file.sweeps for file in files):
         raise InputError("the spectra", [Problem("", "there are none", "give a file with an impedance spectrum")])
     placed = [with_conditions(file, series_table) for file in files]
@@ -53,7 +57,7 @@ def measure_spectra(
     remarks = list(dict.fromkeys(notes))
     plain = [_plain(file, number, remarks) for file in read for number in range(len(file.sweeps))]
     chosen, considered = (parse_circuit(circuit), ()) if circuit else _chosen([p.spectrum for p in plain], progress)
-    spectra = tuple(_fitted(one, chosen, remarks) for one in plain)
+    spectra = tuple(_fitted(one, chosen, held or {}, remarks) for one in plain)
     series = series_of(spectra)
     remarks += _on_fits(spectra)
     findings = findings_of(spectra, series, specimen)
@@ -111,10 +115,12 @@ def _chosen(
     return (parse_circuit(ranked[0][0]), ranked) if ranked else (None, ())
 
 
-def _fitted(one: MeasuredSpectrum, circuit: Circuit | None, remarks: list[Remark]) -> MeasuredSpectrum:
+def _fitted(
+    one: MeasuredSpectrum, circuit: Circuit | None, held: Mapping[str, float], remarks: list[Remark]
+) -> MeasuredSpectrum:
     if circuit is None:
         return one
-    fit = _tried(one.name, f"fit of {circuit}", remarks, lambda: fit_spectra(one.spectrum, circuit)[0])
+    fit = _tried(one.name, f"fit of {circuit}", remarks, lambda: fit_spectra(one.spectrum, circuit, held=held)[0])
     return one if fit is None else replace(one, fit=fit, arcs=arcs_of_fit(fit))
 
 
