@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -57,7 +58,7 @@ def run_spectra(
     out: Path | None,
     as_json: bool,
     circuit: str = "",
-    held: tuple[str, ...] = (),
+    held: Mapping[str, float] | None = None,
     series: Path | None = None,
 ) -> int:
     """Measure the spectra of one cell, print the answer, write the page; return the exit code."""
@@ -87,6 +88,7 @@ def run_spectra(
             cell.system,
             columns=given.columns,
             circuit=circuit,
+            held=held,
             series=series,
             given=given,
             progress=progress,
