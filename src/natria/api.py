@@ -21,11 +21,16 @@ from .design import Case, Design
 from .environment import asks_plugins, own_papers, results
 from .lab import Measurement, Specimen, read_recording
 from .lab import measure as measured
+from .lab.impedance.measurement import MeasuredSpectra
 from .literature import library
+from .quantity import InputError, Problem
 from .record import Recording
 from .report import measurement_files, pictures, study_files, summary
 from .report.groups import groups_files, groups_pictures
 from .report.groups import sentences as sentences_of_groups
+from .report.impedance import impedance_charts, spectra_files
+from .report.impedance.wording import headline as headline_of_spectra
+from .report.impedance.wording import sentences as sentences_of_spectra
 from .report.measurement import measurement_charts
 from .report.measurement.headline import headline
 from .report.measurement.wording import sentences as sentences_of_measurement
@@ -44,8 +49,10 @@ from .studies import (
     grader_of,
     measure_file,
     measure_recording,
+    measure_spectrum_files,
     read_data,
     run_study,
+    spectrum_files,
     targets_of,
 )
 from .studies.groups import CellGroups, MeasuredCell, cell_of, compare_cells, recording_files
@@ -129,6 +136,47 @@ def _measured(
         return measured(source, specimen)
     current = given.read_current()
     return measured(read_recording(Path(source), given.columns, current=current, area=specimen.area), specimen)
+
+
+def measure_spectra(
+    *files: Where,
+    design: Where | Case | Design | None = None,
+    system: str = "",
+    area: str = "",
+    circuit: str = "",
+    held: Mapping[str, float] | None = None,
+    series: Where | None = None,
+    columns: Where | None = None,
+    papers: Iterable[Where] = (),
+) -> Result[MeasuredSpectra]:
+    """Return what impedance spectra of one cell show: test, relaxation times, circuit, arcs, series.
+
+    `files` are files or folders of spectra. Without `circuit` the best of a list is fitted to all; `held` fixes
+    parameters of a given one (SI). `series` is a CSV with the temperature or the time of each file. `area` is that of
+    one face; impedances are then per area. `design`, `system` and `columns` are those of `measure`.
+    """
+    given = Given(area=area, columns=Path(columns) if columns else None, by=MEASURED)
+    case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
+    studio = Studio(case, plugins=asks_plugins()) if case else None
+    found = spectrum_files([Path(file) for file in files])
+    if not found:
+        raise InputError("the files", [Problem("", "hold no impedance spectra", "use natria.measure for recordings")])
+    table = Path(series) if series else None
+    m = measure_spectrum_files(
+        found, studio, system, columns=given.columns, circuit=circuit, held=held, series=table, given=given
+    )
+    return Result(
+        m,
+        m.title,
+        (headline_of_spectra(m), *sentences_of_spectra(m)),
+        tuple((finding, "") for finding in m.findings),
+        (),
+        {table.id: table for table in m.tables},
+        case.library if case else library(),
+        partial(impedance_charts, m),
+        partial(spectra_files, m, __version__),
+        "impedance spectra",
+    )
 
 
 def compare_groups(

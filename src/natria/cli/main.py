@@ -14,7 +14,7 @@ import click
 
 from .. import __version__
 from .errors import exit_code_of
-from .measuring import measuring
+from .measuring import fitting, measuring
 from .options import calibrated, group, papers
 from .store import store
 
@@ -96,17 +96,6 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
     "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1; of several files natria.groups/1).")
-@click.option(
-    "--circuit",
-    default="",
-    metavar="'R0-p(R1,CPE1)-W2'",
-    help="Circuit to fit to impedance spectra; default: the best of a list.",
-)
-@click.option(
-    "--series",
-    type=click.Path(path_type=Path),
-    help="A CSV with the temperature or the time of each impedance file: file,temperature [degC],time [h].",
-)
 @measuring
 @papers
 def measure(files: tuple[Path, ...], **options: Any) -> int:
@@ -124,6 +113,16 @@ def measure(files: tuple[Path, ...], **options: Any) -> int:
     from .measure import run
 
     return run(files, **options)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...", type=click.Path(path_type=Path))
+@fitting
+def fit(files: tuple[Path, ...], held: tuple[str, ...], **options: Any) -> int:
+    """Fit a CIRCUIT of your own ('-': series, p(a,b): parallel) to impedance spectra, without a guess."""
+    from .measure_spectra import run_fit
+
+    return run_fit(files, held, **options)
 
 
 @cli.command()

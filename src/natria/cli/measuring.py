@@ -25,6 +25,27 @@ OPTIONS = (
     click.option("--cycles", default="", metavar="3:50", help="First and last cycle to evaluate: 3:50, 3: or :50."),
     click.option("--formation", type=click.IntRange(min=0), help="Number of formation cycles, left out of all means."),
 )
+CIRCUIT = "'R0-p(R1,CPE1)-W2'"
+SERIES = click.option(
+    "--series",
+    type=click.Path(path_type=Path),
+    help="A CSV with the temperature or the time of each impedance file: file,temperature [degC],time [h].",
+)
+OF_SPECTRA = (
+    click.option(
+        "--circuit", default="", metavar=CIRCUIT, help="Circuit of impedance spectra; default: the best of a list."
+    ),
+    SERIES,
+)
+OF_FIT = (
+    click.option("--circuit", required=True, metavar=CIRCUIT, help="R, C, L, CPE, ZARC, W, Ws, Wo, G, TL."),
+    click.option("--hold", "held", multiple=True, metavar="NAME=VALUE", help="A parameter to hold, in SI; repeatable."),
+    click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one face; parameters are then per area."),
+    click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a table."),
+    SERIES,
+    click.option("--out", type=click.Path(path_type=Path), help="Output folder for page, tables and findings.json."),
+    click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.spectra/1)."),
+)
 
 
 def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -37,6 +58,13 @@ def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
         texts = {name: options.pop(name) for name in ("current", "cell", "mass", "cycles")}
         return command(*args, given=Given(formation=formation, **texts), **options)
 
-    for option in reversed(OPTIONS):
+    for option in reversed((*OPTIONS, *OF_SPECTRA)):
         with_given = option(with_given)
     return with_given
+
+
+def fitting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command with the options of a fit of a given circuit."""
+    for option in reversed(OF_FIT):
+        command = option(command)
+    return command

@@ -126,3 +126,14 @@ def test_spectra_per_area_and_of_a_cell_are_not_mixed(tmp_path):
 def test_a_series_without_spectra_is_refused():
     with pytest.raises(InputError):
         measure_spectra([], Specimen("cell"))
+
+
+def test_python_has_the_same_results(tmp_path):
+    import natria
+
+    file = write(tmp_path / "cell.csv", impedance())
+    result = natria.measure_spectra(file, area="2 cm^2", circuit=CIRCUIT)
+    rows = result.to_polars().filter(name="arc_area_resistance")
+    assert rows["value"].to_list()[1] == pytest.approx(SLOW[0] * 2e-4, rel=0.03)
+    assert {"nyquist", "bode"} <= set(result.figures)
+    assert (result.write(tmp_path / "out").parent / "spectra.csv").exists()

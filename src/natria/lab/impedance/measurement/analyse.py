@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from ....quantity import FitError, InputError, NatriaError, Problem
+from ....quantity import FitError, InputError, Problem
 from ....record import Spectrum
 from ...files.impedance import SeriesTable, SpectrumFile, per_area, with_conditions
 from ...results import Remark
@@ -88,7 +88,7 @@ def _tried(name: str, what: str, remarks: list[Remark], get: Callable[[], Found]
     """Return a result, or None with a remark where the spectrum does not allow it."""
     try:
         return get()
-    except NatriaError as refused:
+    except FitError as refused:
         remarks.append(Remark("not-possible", f"{name}: no {what}: {refused}"))
         return None
 
