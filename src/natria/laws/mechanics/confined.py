@@ -91,7 +91,7 @@ def void_closing_pressure(
 
 
 def void_stress(exponent: ArrayLike, pressure: ArrayLike) -> Numbers:
-    """Return 3 P/(2 n) (Pa), the von Mises stress at the wall of a spherical void in a Norton metal under the pressure P.
+    """Return 3 P/(2 n) (Pa), the von Mises stress at the wall of a void in a Norton metal at pressure P.
 
     The metal flows in as 1/r^2, so the stress falls as r^(-3/n); equilibrium with P far away sets its value at the
     wall, where it is largest (Wilkinson and Ashby, Acta Metall. 23, 1277 (1975)).
