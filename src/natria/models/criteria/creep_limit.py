@@ -6,8 +6,8 @@ Norton's law for a foil of thickness h that is squeezed thinner as a whole, as f
 confinement factor of a disc held by friction (`confined_foil`): it makes up for the hydrostatic part of the pressure,
 which drives no flow, and grows as (R/h)^(1 + 1/n). A stack pressure above the yield strength is therefore nothing
 special; P/C above the stress of the data behind the creep law (`creep_stress_limit`) is refused. Flow towards one void
-is `void_closure`; `pressure_line` is a measured line. Exponent, and rate at a stress, of sodium: Wang et al., Materialia
-(2020). A limit of stripping.
+is `void_closure`; `pressure_line` is a measured line. Exponent, and rate at a stress, of sodium: Wang et al.,
+Materialia (2020). A limit of stripping.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ MODELS = (
         2,
         ("critical_current_density", "contact_pressure"),
         _run,
-        "steady creep around one void in evenly pressed metal, at stresses of the data; no diffusion, gas, surface tension",
+        "steady creep around one void in evenly pressed metal, no further than its data; no diffusion, gas or tension",
         RAMP,
         objection=OBJECTION,
     ),
