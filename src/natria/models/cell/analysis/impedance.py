@@ -129,13 +129,14 @@ def _arc(cell: Charging, y: np.ndarray, current: float, kind: int, index: int) -
 
 
 def _name(packed: Packed, kind: int, index: int) -> str:
+    if kind == OF_SALT:
+        return _salt_name(packed, index)
     films_w = int(packed.shape[N_FILMS_W])
     side = "working" if index < (1 if kind == OF_FACE else films_w) else "counter"
     return {
         OF_FACE: f"face, {side}",
         OF_FILM: f"film {index + 1 if side == 'working' else index - films_w + 1}, {side}",
         OF_SOLID: f"solid layer {index + 1}",
-        OF_SALT: _salt_name(packed, index),
     }[kind]
 
 
