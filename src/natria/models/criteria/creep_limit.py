@@ -44,7 +44,7 @@ OBJECTION = (
 MODELS = (
     Answerer(
         "creep_limit",
-        3,
+        2,
         ("critical_current_density", "contact_pressure"),
         _run,
         "steady creep of an even disc between plates that hold it, squeezed as a whole, free at its rim",

@@ -6,6 +6,7 @@ from math import pi, sqrt
 
 from ...answers import Reader, Refuse
 from ...laws import PowerLawCreep, arrhenius_factor
+from ...quantity import in_unit, number
 from .conduction import at_reference
 from .layers import by_law
 
@@ -30,10 +31,11 @@ def within_creep_data(read: Reader, stress: float, metal: str = "working") -> No
     A power law that is carried on above it answers any current: five times the stress is three thousand times the rate.
     """
     limit = f"{metal}.creep_stress_limit"
-    if read.has(limit) and stress > read(limit):
+    if read.has(limit) and stress > (most := read(limit)):
+        asked, known = (number(in_unit(value, "creep_stress_limit")) for value in (stress, most))
         raise Refuse(
-            f"the metal would have to flow at {stress / 1e6:.3g} MPa, but tests support its creep law up to "
-            f"{read(limit) / 1e6:.3g} MPa ({limit}); give a creep law that was measured at this stress"
+            f"the metal would have to flow at {asked} MPa, but tests support its creep law up to {known} MPa "
+            f"({limit}); give a creep law that was measured at this stress"
         )
 
 
