@@ -26,7 +26,7 @@ def creep_of(read: Reader, metal: str = "working") -> PowerLawCreep:
 
 
 def within_creep_data(read: Reader, stress: float, metal: str = "working") -> None:
-    """Refuse a stress above the one up to which tests support the creep law, where the metal has such a limit.
+    """Refuse a stress above the one up to which tests support the creep law.
 
     A power law that is carried on above it answers any current: five times the stress is three thousand times the rate.
     """

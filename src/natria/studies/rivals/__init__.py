@@ -1,4 +1,4 @@
-"""Rivals: several answers to one question, several laws for one mechanism, several sources of one input."""
+"""Rivals: answers to one question, laws for one mechanism, sources of one input."""
 
 from .answers import LawOrder as LawOrder
 from .answers import Limits as Limits

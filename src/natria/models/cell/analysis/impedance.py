@@ -141,7 +141,7 @@ def _name(packed: Packed, kind: int, index: int) -> str:
 
 
 def _salt_name(packed: Packed, index: int) -> str:
-    """Return the name of a layer of salt: of the electrolyte, or the pores of a film, from the metal outwards."""
+    """Return the name of a layer of salt, or of the pores of a film (from the metal outwards)."""
     at = int(packed.shape[AT_SALTS]) + PART
     parts = [int(packed.p[at + SALT * k]) for k in range(int(packed.shape[N_SALTS]))]
     mine, before = parts[index], parts[:index].count(parts[index])

@@ -46,10 +46,11 @@ UNSEEN = 1e-6  # 1/s; no spectrum is as slow
 
 @dataclass(frozen=True, eq=False)
 class Linear:
-    """The linearised cell: dz/dt = A z + b i and V = C z + d i, by part, with i the current without that of a path.
+    """The linearised cell: dz/dt = A z + b i and V = C z + d i, by part.
 
-    `path` is the conductance of a path for electrons in parallel. The first `salts` states are salt; `settling` are all
-    that come to rest at a new current; `kept` the weights of sums that no current changes: the salt between two walls.
+    i is the current without that of a path for electrons in parallel, whose conductance is `path`. The first `salts`
+    states are salt; `settling` are all that come to rest at a new current; `kept` the weights of sums that no current
+    changes: the salt between two walls.
     """
 
     a: np.ndarray
@@ -98,7 +99,9 @@ class Linear:
 
     @cached_property
     def settled(self) -> np.ndarray:
-        """Return the resistance by part at zero frequency, without a path; sodium, voids and film thickness are held.
+        """Return the resistance by part at zero frequency, without a path for electrons.
+
+        Sodium, voids and the thickness of films are held.
 
         These states only drift. A has the conserved sums as left null vectors, so A + l l^T gives the solution in which
         they have not changed.

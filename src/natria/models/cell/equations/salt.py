@@ -244,7 +244,7 @@ def edges(
 
 @compiled
 def is_plain(shape: np.ndarray, p: np.ndarray) -> bool:
-    """Whether a cell has one salt layer of constant D and t+, with kappa in proportion to c and no solid beside it."""
+    """Whether a cell has one salt layer of constant D and t+, kappa in proportion to c, no solid."""
     at = shape[AT_SALTS]
     if shape[N_SALTS] != 1 or p[at + SKELETON] != 0.0 or p[at + D_POWER] != 0.0 or p[at + SLOPE] != 0.0:
         return False
@@ -255,7 +255,7 @@ def is_plain(shape: np.ndarray, p: np.ndarray) -> bool:
 def plain_voltage(
     y: np.ndarray, current: float, temperature: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray
 ) -> tuple[float, float]:
-    """Write what `salt_voltage` writes for a cell that `is_plain`, in one pass: most cells are, at every reading.
+    """Write what `salt_voltage` writes for a cell that `is_plain`, in one pass.
 
     The concentration between two volumes of one D and t+ does not depend on the current.
     """
