@@ -17,7 +17,6 @@ from natria.models.cell.analysis.layers import layer_resistances
 from natria.models.cell.cell import Film, Growth, Pores, SaltLayer, Thermal
 from natria.models.cell.equations.grid import PORE_VOLUMES, RESOLVED
 from natria.models.cell.equations.layout import pack
-from natria.models.cell.equations.linear import linearise
 from natria.models.cell.filled import filled_layers
 from natria.models.cell.pybamm.values import values
 from natria.models.cell.solvers.adaptive import Adaptive
@@ -237,13 +236,9 @@ def test_a_protocol_gives_its_shortest_step() -> None:
 @pytest.mark.parametrize(
     "more", [faced(POROUS, FOIL), {"working": FOIL, "electronic_conductance": 1.0}], ids=["pores", "path"]
 )
-def test_impedance_and_the_models_in_pybamm_refuse(more) -> None:
-    cell = cell_of(SEPARATOR, **more)
-    packed = pack(cell)
+def test_the_models_in_pybamm_refuse(more) -> None:
     with pytest.raises(Refuse):
-        linearise(packed, packed.start)
-    with pytest.raises(Refuse):
-        values(cell)
+        values(cell_of(SEPARATOR, **more))
 
 
 def test_an_ensemble_refuses_voids_beside_a_path() -> None:
