@@ -81,6 +81,15 @@ def salt_at_face(electrode: int, y: np.ndarray, current: float, shape: np.ndarra
 
 
 @compiled
+def pores_in_contact(salt: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the share of the face in contact below a salt that fills the pores of a film; 1 for other salts."""
+    part = int(p[shape[AT_SALTS] + SALT * salt + PART])
+    if part == FILMS_W:
+        return contact_share(0, y, shape, p)
+    return contact_share(1, y, shape, p) if part == FILMS_C else 1.0
+
+
+@compiled
 def ohmic_resistance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
     """Return the resistance in ohm m^2 of an element that is not a face."""
     temperature = y[shape[AT_TEMPERATURE]]
@@ -96,7 +105,7 @@ def ohmic_resistance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p:
         v = shape[AT_VOLUMES] + VOLUME * k
         if int(p[v + LAYER]) == index:
             whole += p[v + WIDTH] / (conductivity(y[k], warm, at, p[v + MACMULLIN], p) + warm[2])
-    return whole
+    return whole / pores_in_contact(index, y, shape, p)
 
 
 @compiled
@@ -143,7 +152,7 @@ def element_capacitance(kind: int, index: int, y: np.ndarray, shape: np.ndarray,
         v = shape[AT_VOLUMES] + VOLUME * k
         if int(p[v + LAYER]) == index:
             pores = p[v + MACMULLIN]
-    return p[shape[AT_SALTS] + SALT * index + S_CAPACITANCE] / pores
+    return p[shape[AT_SALTS] + SALT * index + S_CAPACITANCE] / pores * pores_in_contact(index, y, shape, p)
 
 
 @compiled
