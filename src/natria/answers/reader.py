@@ -313,36 +313,57 @@ def remembered(source: ReaderSource) -> ReaderSource:
 
 def of_record(record: Record) -> ReaderSource:
     """The record of a run as a source: a read that is not in it fails."""
+    found = _Recorded(record)
+    return ReaderSource(
+        found.number,
+        found.word,
+        lambda path: found.words(path, ", "),
+        found.has,
+        found.borrowed,
+        lambda path: found.words(path, NEXT),
+        found.facts,
+        found.asked,
+        found.number,
+        found.stands,
+        found.artefact,
+    )
 
-    def setting(key: str, what: str) -> Setting:
-        if key not in record.settings:
+
+@dataclass(frozen=True)
+class _Recorded:
+    """What the record of a run says to each read of it."""
+
+    record: Record
+
+    def setting(self, key: str, what: str) -> Setting:
+        if key not in self.record.settings:
             raise Unanswerable(f"{what} was not recorded")
-        return record.settings[key]
+        return self.record.settings[key]
 
-    def number(path: str) -> Finding:
-        if path not in record.findings:
+    def number(self, path: str) -> Finding:
+        if path not in self.record.findings:
             raise Unanswerable(f"{path} was not recorded")
-        return record.findings[path]
+        return self.record.findings[path]
 
-    def word(path: str) -> str:
+    def word(self, path: str) -> str:
         table, _, last = path.rpartition(".")
-        if last == "why" and f"{table}.law" in record.settings:
-            return record.settings[f"{table}.law"].why
-        return setting(path, path).word
+        if last == "why" and f"{table}.law" in self.record.settings:
+            return self.record.settings[f"{table}.law"].why
+        return self.setting(path, path).word
 
-    def split(path: str, mark: str) -> tuple[str, ...]:
-        text = word(path)
+    def words(self, path: str, mark: str) -> tuple[str, ...]:
+        text = self.word(path)
         return tuple(text.split(mark)) if text else ()
 
-    def has(path: str) -> bool:
-        return setting(f"has {path}", f"whether there is {path}").word == "given"
+    def has(self, path: str) -> bool:
+        return self.setting(f"has {path}", f"whether there is {path}").word == "given"
 
-    def borrowed(path: str, _: Finding) -> str:
-        found = record.settings.get(f"borrowed {path}")
+    def borrowed(self, path: str, _: Finding) -> str:
+        found = self.record.settings.get(f"borrowed {path}")
         return found.why if found else ""
 
-    def asked(condition: str) -> float | Span | None:
-        text = setting(f"asked {condition}", f"the condition {condition}").word
+    def asked(self, condition: str) -> float | Span | None:
+        text = self.setting(f"asked {condition}", f"the condition {condition}").word
         match [float(end) for end in text.split(TO)] if text else []:
             case [low, high]:
                 return (low, high)
@@ -350,29 +371,15 @@ def of_record(record: Record) -> ReaderSource:
                 return one
         return None
 
-    def stands(condition: str) -> tuple[str, float | None]:
-        found = setting(f"stands {condition}", f"where {condition} stands")
+    def stands(self, condition: str) -> tuple[str, float | None]:
+        found = self.setting(f"stands {condition}", f"where {condition} stands")
         return found.path, float(found.word) if found.word else None
 
-    def facts(table: str) -> tuple[Finding, ...]:
-        found = record.settings.get(f"{table}.law")
+    def facts(self, table: str) -> tuple[Finding, ...]:
+        found = self.record.settings.get(f"{table}.law")
         return found.facts if found else ()
 
-    def artefact() -> AnyArtefact:
-        for found in record.artefacts.values():
+    def artefact(self) -> AnyArtefact:
+        for found in self.record.artefacts.values():
             return found
         raise Unanswerable("no artefact was recorded")
-
-    return ReaderSource(
-        number,
-        word,
-        lambda path: split(path, ", "),
-        has,
-        borrowed,
-        lambda path: split(path, NEXT),
-        facts,
-        asked,
-        number,
-        stands,
-        artefact,
-    )

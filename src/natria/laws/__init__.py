@@ -53,6 +53,7 @@ from .mechanics.confined import squeeze_limited_current as squeeze_limited_curre
 from .mechanics.confined import squeeze_pressure as squeeze_pressure
 from .mechanics.confined import void_closing_current as void_closing_current
 from .mechanics.confined import void_closing_pressure as void_closing_pressure
+from .mechanics.confined import void_stress as void_stress
 from .mechanics.film_cracks import CHANNEL as CHANNEL
 from .mechanics.film_cracks import SURFACE as SURFACE
 from .mechanics.film_cracks import critical_thickness as critical_thickness

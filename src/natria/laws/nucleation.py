@@ -14,10 +14,8 @@ from math import pi
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .constants import ELEMENTARY_CHARGE, FARADAY, GAS
+from .constants import AVOGADRO, FARADAY, GAS
 from .numbers import Numbers, array, positive
-
-AVOGADRO = FARADAY / ELEMENTARY_CHARGE  # 1/mol
 
 
 def critical_nucleus_radius(surface_energy: ArrayLike, molar_volume: ArrayLike, overpotential: ArrayLike) -> Numbers:

@@ -27,11 +27,11 @@ from .own_data import measure_file as measure_file
 from .own_data import measure_recording as measure_recording
 from .own_data import read_data as read_data
 from .own_data import specimen_of as specimen_of
-from .rival_values import RivalValues as RivalValues
-from .rival_values import ValueAnswer as ValueAnswer
 from .rivals import LawOrder as LawOrder
 from .rivals import Ranking as Ranking
 from .rivals import Rivals as Rivals
+from .rivals import RivalValues as RivalValues
+from .rivals import ValueAnswer as ValueAnswer
 from .rivals import rankings as rankings
 from .rivals import rivals as rivals
 from .run import Run as Run

@@ -28,8 +28,7 @@ from ..record import Table
 from .blocked import blocked_by
 from .counting import count_targets
 from .entries import entries_document
-from .rival_values import RivalValues
-from .rivals import Ranking, Rivals
+from .rivals import Ranking, Rivals, RivalValues
 from .run import Run, StudyResult
 from .verdicts import Comparison, Grade, Tested, sentence, standing_of, totals
 

@@ -68,24 +68,12 @@ def fit_parameters(
         )
     target, scale, weighted = _aims(data)
 
-    def put(values: Mapping[str, float]) -> dict[str, Finding]:
-        return {
-            n: Finding(Question(t, f"fit {name!r}"), values[n], Assumed(TRIAL), 0.0)
-            for n, t in zip(names, terms, strict=True)
-        }
-
     def answers(logs: Vector) -> list[Finding]:
-        trial = put({n: exp(v) for n, v in zip(names, logs, strict=True)})
-        try:
-            found = [ask_number(model, design_of(d.question).with_fits(trial), d.question, spread=False) for d in data]
-        except ModelError as bad:  # an answerer that breaks its contract ends a fit, not a whole study
-            raise FitError(f"the fit {name!r} cannot use {model.name}: {bad.what}", bad.fix) from None
-        for one in found:
-            if isinstance(one, Refused):
-                raise FitError(f"the fit {name!r} cannot ask {model.name} for its data: {one.why}")
-            if one.bound is not None:
-                raise FitError(f"the fit {name!r} cannot use {model.name}: it answers {one.question.name} by a range")
-        return [f for f in found if isinstance(f, Finding)]
+        trial = {
+            n: Finding(Question(t, f"fit {name!r}"), exp(v), Assumed(TRIAL), 0.0)
+            for n, t, v in zip(names, terms, logs, strict=True)
+        }
+        return _answers(name, model, data, lambda question: design_of(question).with_fits(trial))
 
     def residuals(logs: Vector) -> Vector:
         return np.asarray((np.array([a.value for a in answers(logs)]) - target) / scale, float)
@@ -117,6 +105,22 @@ def fit_parameters(
         n: Finding(Question(t, f"fit {name!r}"), v, Fitted(done, n), s)
         for n, t, v, s in zip(names, terms, values, std, strict=True)
     }
+
+
+def _answers(
+    name: str, model: Answerer, data: tuple[Finding, ...], design_of: Callable[[Question], Design]
+) -> list[Finding]:
+    """Return what a model answers to the questions of the data; one without a number ends the fit."""
+    try:
+        found = [ask_number(model, design_of(d.question), d.question, spread=False) for d in data]
+    except ModelError as bad:  # an answerer that breaks its contract ends a fit, not a whole study
+        raise FitError(f"the fit {name!r} cannot use {model.name}: {bad.what}", bad.fix) from None
+    for one in found:
+        if isinstance(one, Refused):
+            raise FitError(f"the fit {name!r} cannot ask {model.name} for its data: {one.why}")
+        if one.bound is not None:
+            raise FitError(f"the fit {name!r} cannot use {model.name}: it answers {one.question.name} by a range")
+    return [f for f in found if isinstance(f, Finding)]
 
 
 def _aims(data: tuple[Finding, ...], moved: Mapping[str, float] = UNMOVED) -> tuple[Vector, Vector, bool]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..answers import Answerer
 from ..quantity import Computed, Finding, Question, Refused
-from .rival_laws import Contender, rivals_of
+from .rivals import Contender, rivals_of
 from .studio import Studio
 from .verdicts import Asked, Comparison, Grade, Rival, compare, grade, laws_of
 

@@ -21,8 +21,7 @@ from .entries import Entries, entries_of
 from .graded import Grader, grader_of, ungraded
 from .needs import with_default_study
 from .own_data import Data, compared, measure_file
-from .rival_values import RivalValues, rival_values
-from .rivals import Ranking, Rivals, rankings, rivals
+from .rivals import Ranking, Rivals, RivalValues, rankings, rival_values, rivals
 from .studio import Studio
 from .verdicts import Comparison, Grade
 

@@ -27,6 +27,7 @@ CELL: dict[str, Any] = {
     },
 }
 PORES = {"porosity": known(0.06), "macmullin_number": known(100)}
+EXPONENT = {"properties": {"pore_exponent": known(1.5)}}
 
 
 def places(film: dict[str, Any]) -> set[str]:
@@ -47,6 +48,9 @@ def places(film: dict[str, Any]) -> set[str]:
         ({"filled_by": "glass", **PORES}, {"filled_by"}),
         ({"filled_by": "gap", **PORES, "porosity": known(1.2)}, {"porosity"}),
         ({"properties": {"porosity": known(0.06)}}, {"properties.porosity"}),
+        ({"filled_by": "gap", "porosity": known(0.06), **EXPONENT}, set()),
+        ({"filled_by": "gap", **PORES, **EXPONENT}, {"properties.pore_exponent"}),
+        (EXPONENT, {"properties.pore_exponent"}),
     ],
 )
 def test_pores_and_their_filling_belong_together(film, wrong) -> None:

@@ -17,7 +17,6 @@ from natria.models.cell.analysis.layers import layer_resistances
 from natria.models.cell.cell import Film, Growth, Pores, SaltLayer, Thermal
 from natria.models.cell.equations.grid import PORE_VOLUMES, RESOLVED
 from natria.models.cell.equations.layout import pack
-from natria.models.cell.equations.linear import linearise
 from natria.models.cell.filled import filled_layers
 from natria.models.cell.pybamm.values import values
 from natria.models.cell.solvers.adaptive import Adaptive
@@ -237,13 +236,9 @@ def test_a_protocol_gives_its_shortest_step() -> None:
 @pytest.mark.parametrize(
     "more", [faced(POROUS, FOIL), {"working": FOIL, "electronic_conductance": 1.0}], ids=["pores", "path"]
 )
-def test_impedance_and_the_models_in_pybamm_refuse(more) -> None:
-    cell = cell_of(SEPARATOR, **more)
-    packed = pack(cell)
+def test_the_models_in_pybamm_refuse(more) -> None:
     with pytest.raises(Refuse):
-        linearise(packed, packed.start)
-    with pytest.raises(Refuse):
-        values(cell)
+        values(cell_of(SEPARATOR, **more))
 
 
 def test_an_ensemble_refuses_voids_beside_a_path() -> None:
@@ -271,3 +266,20 @@ def test_the_conductivity_of_the_kernels_is_that_of_the_law(c) -> None:
     assert found == pytest.approx(layer.conductivity / layer.macmullin * law[0] / law[1], rel=1e-12)
     up, down = (conductivity(c * x, warm, at, layer.macmullin, packed.p) for x in (1 + 1e-6, 1 - 1e-6))
     assert conductivity_slope(c, at, packed.p) == pytest.approx((up - down) / (2e-6 * c) / found, rel=1e-6)
+
+
+def test_lost_contact_counts_for_a_film_whether_it_has_pores_or_not() -> None:
+    from natria.models.cell.cell import Voids
+    from natria.models.cell.equations.linear import linearise as linear
+    from natria.models.cell.equations.observe import PLACE, rows
+
+    found = []
+    for film in (Film("film", 1e-5, 1e-2), Film("film", 1e-5, 1e-2, pores=Pores(1e-9, 1e12))):
+        face = replace(FOIL, films=(film,), voids=Voids(refill=0.0, depth=1e4))
+        packed = pack(cell_of(SEPARATOR, working=face, counter=FOIL))
+        y = packed.start.copy()
+        y[packed.places["void_working"]] = 5e3  # half of the face
+        (row,) = rows(np.zeros(1), y[None], 10.0, (1, 1), packed.shape, packed.p)
+        found.append((row[PLACE["films_working"]], linear(packed, y).impedance(np.array([1e-3]))[0].sum().real))
+    assert found[0][0] == pytest.approx(10.0 * 1e-5 / 1e-2 / 0.5, rel=1e-9)
+    assert found[1] == pytest.approx(found[0], rel=1e-6)

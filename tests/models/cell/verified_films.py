@@ -53,21 +53,21 @@ def limit_of(film: Film, layer: SaltLayer) -> float:
 # --- limits of the porous film
 
 
+def last_voltages(
+    what: str, by: str, found: Ran, exact: Ran, *, says: tuple[str, ...], within: float
+) -> Iterator[Check]:
+    """The voltage at the end of every leg, against that of a run that must give the same."""
+    for leg, name in enumerate(says):
+        yield Check(f"{what}, {name}", by, found.last("voltage", leg), exact.last("voltage", leg), within, "V")
+
+
 def without_pores() -> Iterator[Check]:
     """Pores that hold nothing and let nothing through: the film is its resistor."""
     dense = replace(POROUS, pores=None)
     empty = replace(POROUS, pores=Pores(1e-9, 1e12))
     says = ("plate 0.3 mA/cm^2 for 1 h", "strip 0.3 mA/cm^2 for 1 h")
     exact, found = (ran(cell_of(SEPARATOR, **faced(film)), *says, rtol=1e-9) for film in (dense, empty))
-    for leg, says_leg in enumerate(says):
-        yield Check(
-            f"film without pores, {says_leg}",
-            "V of the resistor",
-            found.last("voltage", leg),
-            exact.last("voltage", leg),
-            1e-8,
-            "V",
-        )
+    yield from last_voltages("film without pores", "V of the resistor", found, exact, says=says, within=1e-8)
 
 
 def all_pores() -> Iterator[Check]:
@@ -77,15 +77,7 @@ def all_pores() -> Iterator[Check]:
     says = ("plate 2 mA/cm^2 for 20 min", "strip 2 mA/cm^2 for 20 min")
     thicker = ran(cell_of(replace(free, thickness=240e-6), working=FOIL), *says, rtol=1e-9, volumes=480)
     found = ran(cell_of(free, **faced(film, FOIL)), *says, rtol=1e-9, volumes=400)
-    for leg, says_leg in enumerate(says):
-        yield Check(
-            f"film of electrolyte, {says_leg}",
-            "V of a thicker gap",
-            found.last("voltage", leg),
-            thicker.last("voltage", leg),
-            1e-5,
-            "V",
-        )
+    yield from last_voltages("film of electrolyte", "V of a thicker gap", found, thicker, says=says, within=1e-5)
 
 
 def limit_of_the_pores() -> Iterator[Check]:

@@ -27,6 +27,20 @@ def test_what_leaks_and_what_plates_make_the_current(value_of, film, g, current)
         assert g * 10 * volt == pytest.approx(share * current * 10, rel=1e-6)
 
 
+def test_the_voltage_beside_a_path_is_that_of_the_current_that_plates(value_of, film):
+    """10 mS/cm^2 beside the cell: a lower overpotential, at the share that does not leak."""
+    beside = film("", conductance(10))
+    share = value_of(MODEL, beside, "leaked_share", current="1 mA/cm^2")
+    plating = {"current": f"{1 - share!r} mA/cm^2"}
+    for term in ("cell_overpotential", "cell_overpotential_ir_free", "electrode_overpotential", "hysteresis"):
+        found, alone = value_of("layered_cell", beside, term), value_of("layered_cell", film(), term, **plating)
+        assert found == pytest.approx(alone, rel=1e-9)
+    whole = value_of("layered_cell", beside, "area_resistance")
+    assert 1 / whole == pytest.approx(
+        1 / value_of("layered_cell", film(), "area_resistance", **plating) + 100, rel=1e-9
+    )
+
+
 def test_without_a_conductance_nothing_leaks(value_of, film):
     assert value_of(MODEL, film("", conductance(0)), "leaked_share") == pytest.approx(0, abs=1e-12)
 

@@ -28,6 +28,7 @@ VERBS = {  # steps allowed for each kind of cell
 }
 SOLIDS = ("solid electrolyte", "phase")  # kinds of cards of a layer that holds no liquid
 PORES = ("porosity", "macmullin_number")  # of an interphase layer that is filled
+PORE_EXPONENT = "properties.pore_exponent"  # stands in for the MacMullin number
 SAME = 1e-9  # relative difference up to which two settings are equal
 SUM_TOLERANCE = 1e-3  # shares are written in per cent with a decimal or two
 
@@ -174,8 +175,9 @@ def _filled(design: CheckedCell) -> Iterator[Problem]:
         path = join(["interphase", layer])
         filling = design.word(f"{path}.filled_by")
         given = [name for name in PORES if design.get(f"{path}.{name}") is not None]
+        exponent = design.get(f"{path}.{PORE_EXPONENT}") is not None
         if not filling:
-            for name in given:
+            for name in [*given, *([PORE_EXPONENT] if exponent else [])]:
                 what = "has no effect: nothing fills the pores of this layer"
                 fix = 'add filled_by = "NAME OF THE ELECTROLYTE LAYER", or leave it out'
                 yield Problem(f"{path}.{name}", what, fix)
@@ -187,10 +189,12 @@ def _filled(design: CheckedCell) -> Iterator[Problem]:
             what = f"{filling} is a solid, which fills no pores"
             yield Problem(f"{path}.filled_by", what, "leave it out, or name a liquid or a gel")
         for name in PORES:
-            by_exponent = name == "macmullin_number" and design.get(f"{path}.properties.pore_exponent") is not None
-            if name not in given and not by_exponent:
+            if name not in given and not (name == "macmullin_number" and exponent):
                 fix = f'add {name} = {{ value = .., unit = "1", why = ".." }}'
                 yield Problem(f"{path}.{name}", "is missing: the layer has pores that are filled", fix)
+        if exponent and "macmullin_number" in given:
+            what = "has no effect: macmullin_number is given"
+            yield Problem(f"{path}.{PORE_EXPONENT}", what, "leave out one of the two")
 
 
 def _share(design: CheckedCell, path: str) -> float | None:

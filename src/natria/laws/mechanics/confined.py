@@ -90,6 +90,15 @@ def void_closing_pressure(
     return array(creep.stress * (not_negative(current, "current") / at_stress) ** (1 / creep.exponent))
 
 
+def void_stress(exponent: ArrayLike, pressure: ArrayLike) -> Numbers:
+    """Return 3 P/(2 n) (Pa), the von Mises stress at the wall of a void in a Norton metal at pressure P.
+
+    The metal flows in as 1/r^2, so the stress falls as r^(-3/n); equilibrium with P far away sets its value at the
+    wall, where it is largest (Wilkinson and Ashby, Acta Metall. 23, 1277 (1975)).
+    """
+    return array(3 * not_negative(pressure, "pressure") / (2 * positive(exponent, "creep exponent")))
+
+
 def _friction(m: Numbers) -> Numbers:
     """What friction adds to the confinement factor, over (R/h)^(1 + m)."""
     return array(2 / (3 + m) * ((1 + 2 * m) / m) ** m * 3 ** (-(1 + m) / 2))

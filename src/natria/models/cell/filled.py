@@ -57,7 +57,6 @@ def _pores(cell: Cell, side: int) -> list[FilledLayer]:
             thickness=film.thickness,
             porosity=film.pores.porosity,
             macmullin=film.pores.macmullin,
-            relative_permittivity=0.0,
         )
         found.append(FilledLayer(salt, film, side))
     return found

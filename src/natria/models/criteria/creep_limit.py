@@ -5,16 +5,17 @@
 Norton's law for a foil of thickness h that is squeezed thinner as a whole, as fast as it is stripped. C is the
 confinement factor of a disc held by friction (`confined_foil`): it makes up for the hydrostatic part of the pressure,
 which drives no flow, and grows as (R/h)^(1 + 1/n). A stack pressure above the yield strength is therefore nothing
-special. Flow towards one void is `void_closure`; `pressure_line` is a measured line. Exponent, and rate at a stress, of
-sodium: Wang et al., Materialia (2020). A limit of stripping.
+special; P/C above the stress of the data behind the creep law (`creep_stress_limit`) is refused. Flow towards one void
+is `void_closure`; `pressure_line` is a measured line. Exponent, and rate at a stress, of sodium: Wang et al.,
+Materialia (2020). A limit of stripping.
 """
 
 from __future__ import annotations
 
 from ...answers import Answerer, Reader
-from ...laws import squeeze_limited_current, squeeze_pressure
+from ...laws import confinement_factor, squeeze_limited_current, squeeze_pressure
 from ..reading.layers import by_law
-from ..reading.sodium import creep_of, disc_radius
+from ..reading.sodium import creep_of, disc_radius, within_creep_data
 from ..reading.solids import RAMP, solid_at_working
 
 
@@ -22,9 +23,13 @@ def _run(read: Reader) -> float:
     solid_at_working(read)
     creep, radius = creep_of(read), disc_radius(read)
     height, volume = read("working.thickness"), read("working.molar_volume")
-    if read.term == "contact_pressure":
-        return by_law(lambda i: squeeze_pressure(creep, i, height, volume, radius), read("protocol.current"))
-    return by_law(lambda p: squeeze_limited_current(creep, p, height, volume, radius), read("stack_pressure"))
+    asked = read.term == "contact_pressure"
+    if asked:
+        pressure = by_law(lambda i: squeeze_pressure(creep, i, height, volume, radius), read("protocol.current"))
+    else:
+        pressure = read("stack_pressure")
+    within_creep_data(read, pressure / by_law(confinement_factor, creep.exponent, radius, height))
+    return pressure if asked else by_law(lambda p: squeeze_limited_current(creep, p, height, volume, radius), pressure)
 
 
 OBJECTION = (

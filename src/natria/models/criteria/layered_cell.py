@@ -5,7 +5,8 @@
 
 with s = 2 where both electrodes carry the layer and 1 where one does, and eta_face = (2RT/F) asinh(i / 2 i0): Ohm's law
 and Butler-Volmer (see `laws`) in steady state. In a porous film sigma is that of solid and pores in parallel
-(`porous_film`). The salt's concentration polarisation is left out (`salt_depletion` says where it matters).
+(`porous_film`). Beside a path for electrons of conductance g the layers carry i_p, the root of i_p + g V(i_p) = i, and
+V is V(i_p) (`soft_short`). The salt's concentration polarisation is left out (`salt_depletion` says where it matters).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from ...laws import butler_volmer_overpotential, layer_area_resistance
 from ..reading.conduction import at_reference, layer_conductivity
 from ..reading.films import film_conductivity
 from ..reading.layers import layer_thickness
+
+PATH = "electronic_conductance"  # of a path for electrons beside the cell
 
 
 def electrolyte_resistance(read: Reader, layer: str) -> float:
@@ -54,6 +57,17 @@ def ensure_symmetric(read: Reader) -> None:
         raise Refuse("holds for two equal electrodes; this design describes a counter electrode of its own")
 
 
+def plating_current(read: Reader) -> float:
+    """Return the current that plates, of that of the protocol: less what a path for electrons takes."""
+    applied = read("protocol.current")
+    if not read.has(PATH):
+        return applied
+    from scipy.optimize import brentq
+
+    conductance = read(PATH)
+    return float(brentq(lambda i: i + conductance * cell_overpotential_at(read, i) - applied, 0.0, applied))
+
+
 def _electrolyte(read: Reader) -> float:
     return sum(electrolyte_resistance(read, layer) for layer in read.names("electrolyte"))
 
@@ -76,7 +90,7 @@ def cell_overpotential(read: Reader) -> float:
 
     Electrolyte, layers, both faces.
     """
-    return cell_overpotential_at(read, read("protocol.current"))
+    return cell_overpotential_at(read, plating_current(read))
 
 
 def _area_resistance(read: Reader) -> float:
@@ -87,7 +101,8 @@ def _area_resistance(read: Reader) -> float:
     if not read.part:
         return cell_overpotential(read) / read("protocol.current")
     if read.part == FACES:
-        return 2 * face_overpotential(read, read("protocol.current")) / read("protocol.current")
+        plating = plating_current(read)
+        return 2 * face_overpotential(read, plating) / plating
     if read.part in read.names("electrolyte"):
         return electrolyte_resistance(read, read.part)
     if read.part in read.names("interphase"):
@@ -101,8 +116,8 @@ def _hysteresis(read: Reader) -> float:
 
 ANSWERS: dict[str, Callable[[Reader], float]] = {
     "cell_overpotential": cell_overpotential,
-    "cell_overpotential_ir_free": lambda read: _ir_free(read, read("protocol.current")),
-    "electrode_overpotential": lambda read: face_overpotential(read, read("protocol.current")),
+    "cell_overpotential_ir_free": lambda read: _ir_free(read, plating_current(read)),
+    "electrode_overpotential": lambda read: face_overpotential(read, plating_current(read)),
     "hysteresis": _hysteresis,
     "area_resistance": _area_resistance,
 }
@@ -124,7 +139,7 @@ OBJECTION = (
 MODELS = (
     Answerer(
         "layered_cell",
-        1,
+        2,
         tuple(ANSWERS),
         _run,
         "steady state, uniform current, alpha = 1/2, no concentration polarisation",

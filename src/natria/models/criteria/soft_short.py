@@ -19,9 +19,9 @@ from collections.abc import Callable
 from ...answers import Answerer, Reader, Refuse
 from ...laws import charge_efficiency_with_short, conductance_of_short, leaked_share
 from ..reading.layers import by_law
-from .layered_cell import cell_overpotential_at, ensure_symmetric
+from .layered_cell import PATH as GIVEN
+from .layered_cell import cell_overpotential, cell_overpotential_at, ensure_symmetric
 
-GIVEN = "electronic_conductance"
 SEEN = "working.cell_overpotential"
 EQUAL = "working.equal_overpotential_current"
 
@@ -30,12 +30,6 @@ def _root(low: float, high: float, excess: Callable[[float], float]) -> float:
     from scipy.optimize import brentq
 
     return float(brentq(excess, low, high))
-
-
-def _plating_beside(read: Reader, conductance: float) -> float:
-    """Return the current that plates beside a conductance, i_p + g V_cell(i_p) = i."""
-    applied = read("protocol.current")
-    return _root(0.0, applied, lambda i: i + conductance * cell_overpotential_at(read, i) - applied)
 
 
 def _plating_as_seen(read: Reader) -> float:
@@ -58,9 +52,7 @@ def _share(read: Reader) -> float:
     ensure_symmetric(read)
     applied = read("protocol.current")
     if read.has(GIVEN):
-        conductance = read(GIVEN)
-        voltage = cell_overpotential_at(read, _plating_beside(read, conductance))
-        return by_law(leaked_share, conductance, voltage, applied)
+        return by_law(leaked_share, read(GIVEN), cell_overpotential(read), applied)
     plating = _plating_as_seen(read)
     if plating > applied:
         raise Refuse("the same overpotential was seen at a higher current: nothing has leaked")

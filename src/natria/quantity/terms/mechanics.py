@@ -24,6 +24,7 @@ TERMS: tuple[T, ...] = (
     T("surface_energy", "J/m^2", "J/m^2", "of one cleaved surface", convention="(slab - bulk)/(2 area)"),
     T("creep_rate", "1/s", "1/s", "strain rate of the metal at the creep stress"),
     T("creep_stress", "Pa", "MPa", "at which the creep rate is given"),
+    T("creep_stress_limit", "Pa", "MPa", "up to which tests support the creep law of the metal"),
     T("creep_exponent", "1", "1", "n in strain rate ~ stress^n"),
     T("creep_energy", "J/mol", "kJ/mol", "activation energy of the creep rate, E in exp(-E/RT)"),
     T("creep_temperature", "K", "K", "at which the creep rate is given"),

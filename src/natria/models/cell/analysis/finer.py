@@ -2,7 +2,8 @@
 
 Salt follows a frequency omega as far as sqrt(D/omega) from a wall: 2 nm at 7 MHz, 0.2 mm at 1 mHz. Volumes of equal
 width, as used in time, would all have to be thinner than that. Here the first volume at a wall is `finest` wide, and
-none is wider than the sum of `finest` and `RISE` times its distance from the wall.
+none is wider than the sum of `finest` and `RISE` times its distance from the wall. The end of a layer counts as a wall:
+with another transference number, or with a solid beside the pores, the current piles up salt there.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..equations.grid import NO_WALL
-from ..equations.layout import AT_VOLUMES, VOLUME, WALL_LEFT, WALL_RIGHT, WIDTH, Packed, with_volumes
-from ..equations.salt import surface
+from ..equations.layout import AT_VOLUMES, LAYER, VOLUME, WALL_LEFT, WALL_RIGHT, WIDTH, Packed, with_volumes
+from ..equations.salt import edges
+from ..equations.states import AT_TEMPERATURE
 
 FINEST = 1e-9  # m; half of sqrt(D/omega) at 7 MHz
 RISE = 0.2
@@ -26,13 +28,15 @@ def finer(packed: Packed, y: np.ndarray, current: float, finest: float = FINEST)
     if n == 0:
         return packed, y
     rows = packed.p[at:].reshape(n, VOLUME)
-    edges = np.concatenate([[0.0], np.cumsum(rows[:, WIDTH])])
-    walls = np.concatenate([edges[:-1][rows[:, WALL_LEFT] != NO_WALL], edges[1:][rows[:, WALL_RIGHT] != NO_WALL]])
-    left, right = _at_edges(packed, y, current, rows)
+    ends = np.concatenate([[0.0], np.cumsum(rows[:, WIDTH])])
+    begins = (rows[:, WALL_LEFT] != NO_WALL) | (np.diff(rows[:, LAYER], prepend=-1.0) != 0)
+    walls = np.concatenate([ends[:-1][begins], ends[1:][rows[:, WALL_RIGHT] != NO_WALL]])
+    left, right = np.empty((2, n))
+    edges(y, current, float(y[packed.shape[AT_TEMPERATURE]]), packed.shape, packed.p, left, right)
     cut: list[np.ndarray] = []
     salt: list[np.ndarray] = []
     for k, row in enumerate(rows):
-        from_left, from_right = (float(np.abs(walls - edge).min()) for edge in (edges[k], edges[k + 1]))
+        from_left, from_right = (float(np.abs(walls - end).min()) for end in (ends[k], ends[k + 1]))
         sizes = _sizes(row[WIDTH], min(from_left, from_right), finest)
         sizes = sizes if from_left <= from_right else sizes[::-1]
         pieces = np.tile(row, (len(sizes), 1))
@@ -54,15 +58,3 @@ def _sizes(width: float, distance: float, finest: float) -> np.ndarray:
         sizes.append(finest + RISE * (distance + gone))
         gone += sizes[-1]
     return np.array(sizes) * width / gone
-
-
-def _at_edges(packed: Packed, y: np.ndarray, current: float, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the salt at the left and the right edge of each volume."""
-    n, shape, p = packed.n, packed.shape, packed.p
-    salt, width = y[:n], rows[:, WIDTH]
-    between = (salt[:-1] * width[1:] + salt[1:] * width[:-1]) / (width[1:] + width[:-1])
-    left, right = np.concatenate([salt[:1], between]), np.concatenate([between, salt[-1:]])
-    for side, wall, edge in ((-1.0, WALL_LEFT, left), (1.0, WALL_RIGHT, right)):
-        for k in np.flatnonzero(rows[:, wall] != NO_WALL):
-            edge[k] = surface(int(k), side, y, current, shape, p)
-    return left, right

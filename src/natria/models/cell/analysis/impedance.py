@@ -15,9 +15,9 @@ from ....quantity import Origin
 from ....record import Column, Table, numbers, words
 from ..cell import SaltLayer
 from ..equations.charging import OF_FACE, OF_FILM, OF_SALT, OF_SOLID, Charging
-from ..equations.layout import N_FILMS_W, Packed
+from ..equations.layout import AT_SALTS, N_FILMS_W, N_SALTS, PART, SALT, Packed
 from ..equations.linear import STEP, UNSEEN, Linear, linearise
-from ..equations.voltage_parts import CONCENTRATION, PARTS
+from ..equations.voltage_parts import CONCENTRATION, ELECTROLYTE, FILMS_W, PARTS
 from .finer import FINEST
 
 HIGHEST, LOWEST, PER_DECADE = 7e6, 1e-3, 10  # 1/s
@@ -70,17 +70,19 @@ def spectrum(
 def area_resistance_by_part(packed: Packed, y: np.ndarray, current: float = 0.0) -> dict[str, Resistance]:
     """Return the small-signal resistances of the parts of a cell at both ends of the spectrum."""
     linear = linearise(packed, y, current)
-    pairs = zip(PARTS_OF_IMPEDANCE, linear.settled[:-1], linear.d[:-1], strict=True)
+    pairs = zip(PARTS_OF_IMPEDANCE, linear.zero_frequency[:-1], linear.high_frequency[:-1], strict=True)
     return {name: Resistance(float(zero), float(high)) for name, zero, high in pairs}
 
 
 def arcs(packed: Packed, y: np.ndarray, origin: Origin, current: float = 0.0) -> Table:
     """Return the arcs, from fast to slow: R, C and f = 1/(2 pi R C) of each element that stores charge.
 
-    For the salt, R at zero frequency and f where its imaginary part is largest.
+    For the salt, R at zero frequency and f where its imaginary part is largest. They are those of the elements
+    themselves: a path for electrons beside the cell makes all of them smaller, and lies in none.
     """
     cell, linear = Charging(packed), linearise(packed, y, current)
-    rows = [arc for kind, index in cell.storing if (arc := _arc(cell, y, current, kind, index))]
+    ionic = cell.ionic(y, current)
+    rows = [arc for kind, index in cell.storing if (arc := _arc(cell, y, ionic, kind, index))]
     if packed.n:
         rows.append(_diffusion(linear))
     rows.sort(key=lambda row: -row[3])
@@ -127,21 +129,33 @@ def _arc(cell: Charging, y: np.ndarray, current: float, kind: int, index: int) -
 
 
 def _name(packed: Packed, kind: int, index: int) -> str:
+    if kind == OF_SALT:
+        return _salt_name(packed, index)
     films_w = int(packed.shape[N_FILMS_W])
     side = "working" if index < (1 if kind == OF_FACE else films_w) else "counter"
     return {
         OF_FACE: f"face, {side}",
         OF_FILM: f"film {index + 1 if side == 'working' else index - films_w + 1}, {side}",
         OF_SOLID: f"solid layer {index + 1}",
-        OF_SALT: f"salt layer {index + 1}",
     }[kind]
+
+
+def _salt_name(packed: Packed, index: int) -> str:
+    """Return the name of a layer of salt, or of the pores of a film (from the metal outwards)."""
+    at = int(packed.shape[AT_SALTS]) + PART
+    parts = [int(packed.p[at + SALT * k]) for k in range(int(packed.shape[N_SALTS]))]
+    mine, before = parts[index], parts[:index].count(parts[index])
+    if mine == ELECTROLYTE:
+        return f"salt layer {before + 1}"
+    working = mine == FILMS_W
+    return f"pores {before + 1 if working else parts.count(mine) - before}, {'working' if working else 'counter'}"
 
 
 def _diffusion(linear: Linear) -> Arc:
     from scipy.optimize import minimize_scalar
 
     def imaginary(log: float) -> float:
-        return float(linear.impedance(np.array([10.0**log]))[0, CONCENTRATION].imag)
+        return float(linear.without_path(np.array([10.0**log]))[0, CONCENTRATION].imag)
 
     coarse = np.arange(-6.0, 6.0, 0.5)
     best = float(coarse[np.argmin([imaginary(x) for x in coarse])])

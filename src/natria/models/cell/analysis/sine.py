@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..equations.charging import Charging, charging_rates
+from ..equations.charging import Charging
 from ..equations.layout import Packed
 from ..solvers.adaptive import SolveError
 
@@ -29,22 +29,22 @@ def sine(
     from sksundae.cvode import CVODE
 
     cell, omega = Charging(packed), 2 * np.pi * frequency
-    shape, p, storing = packed.shape, packed.p, cell.storing
+    small = ATOL * np.concatenate([packed.tolerance, np.full(len(cell.storing), 0.01)])
 
     def through(t: float) -> float:
         return float(current + amplitude * np.sin(omega * t))
 
     def rates(t: float, z: np.ndarray, dz: np.ndarray) -> None:
-        charging_rates(z, through(t), storing, shape, p, dz)
+        dz[:] = cell.rates(z, cell.beside_path(z, through(t)))
 
-    small = ATOL * np.concatenate([packed.tolerance, np.full(len(storing), 0.01)])
     times = np.linspace(0.0, periods / frequency, periods * SAMPLES + 1)
     solver = CVODE(rates, rtol=RTOL, atol=small, max_num_steps=100_000, max_step=LONGEST_STEP / frequency)
-    found = solver.solve(times, cell.settled(y, current))
+    found = solver.solve(times, cell.settled(y, cell.ionic(y, current)))
     if not found.success:
         raise SolveError(f"the solver stopped after {found.t[-1]:.6g} s of a sine of {frequency:g} Hz: {found.message}")
     last = slice(-READ * SAMPLES, None)
-    volts = [cell.parts(z, through(t)).sum() for t, z in zip(found.t[last], found.y[last], strict=True)]
+    ends = zip(found.t[last], found.y[last], strict=True)
+    volts = [cell.parts(z, cell.beside_path(z, through(t))).sum() for t, z in ends]
     turn, drift = omega * found.t[last], np.linspace(-1.0, 1.0, READ * SAMPLES)
     terms = np.stack([np.sin(turn), np.cos(turn), np.ones_like(drift), drift, drift**2], axis=1)
     fitted = np.linalg.lstsq(terms, np.array(volts), rcond=None)[0]

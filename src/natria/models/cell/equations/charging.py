@@ -1,17 +1,20 @@
 """Equations of a cell with the charge stored by its faces and layers. Compiled by Numba.
 
-All elements of a cell are in series and carry the same current density J. One that stores charge splits it,
+All elements of a cell are in series and carry the same current density J, that of the ions where a path for electrons
+lies beside the cell: its conductance is added in `linear`. An element that stores charge splits J,
 
     C du/dt = J - i(u)
 
 with u the voltage over the element, in the direction of a positive J, and i what reacts at a face (Butler-Volmer) or
-moves as ions through a film or a layer (Ohm). u is a state, behind those of `equations`. An element without a
-capacitance has none: it follows J at once, as it does there.
+moves as ions through a film or a layer (Ohm): through a film with filled pores, in the liquid and in the solid beside
+it. u is a state, behind those of `equations`. An element without a capacitance has none: it follows J at once, as it
+does there. What the gradient of the salt adds to the voltage stores no charge.
 
 C of a face is its double layer; of a film, a solid and a salt layer eps_0 eps_r / thickness. In the pores of a
-separator eps_r is divided by the MacMullin number as the conductivity is, so R C is that of the free medium. A face
-that has lost contact stores on what touches. The double layer is filled by sodium ions, so the salt is moved by all of
-J; where a layer's own capacitance carries part of J, above about a megahertz, no salt follows.
+separator eps_r is divided by the MacMullin number as the conductivity is, so R C is that of the free medium. In a film
+with filled pores those of the liquid and of the film add up, as their conductivities do. A face that has lost contact
+stores on what touches. The double layer is filled by sodium ions, so the salt is moved by all of J; where a layer's own
+capacitance carries part of J, above about a megahertz, no salt follows.
 """
 
 from __future__ import annotations
@@ -21,7 +24,6 @@ from functools import cached_property
 
 import numpy as np
 
-from ....answers import Refuse
 from .compiled import compiled
 from .grid import FACE
 from .layout import (
@@ -34,6 +36,7 @@ from .layout import (
     CAPACITANCE,
     ELECTRODE,
     FILM,
+    HEAT_CAPACITY,
     LAYER,
     MACMULLIN,
     N_FILMS_W,
@@ -41,6 +44,7 @@ from .layout import (
     N_SOLIDS,
     N_STATES,
     N_VOLUMES,
+    PART,
     PATH,
     PERMITTIVITY,
     R_CAPACITANCE,
@@ -54,11 +58,11 @@ from .layout import (
     Packed,
 )
 from .properties import film_resistance, solid_resistance
-from .rates import contact_share, derivative, face_plating, face_voltage, sodium_rates, voltage
+from .rates import contact_share, derivative, face_plating, face_voltage, ionic_current, sodium_rates, voltage
 from .salt import surface
 from .salt_properties import at_temperature, conductivity
 from .states import AT_TEMPERATURE, AT_THICKNESS, MONOLAYER
-from .voltage_parts import ELECTROLYTE, FACE_C, FACE_W, FILMS_C, FILMS_W, N_PARTS, SOLIDS
+from .voltage_parts import FACE_C, FACE_W, FILMS_C, FILMS_W, N_PARTS, SOLIDS
 
 OF_FACE, OF_FILM, OF_SOLID, OF_SALT = range(4)  # kinds of elements
 
@@ -77,6 +81,15 @@ def salt_at_face(electrode: int, y: np.ndarray, current: float, shape: np.ndarra
 
 
 @compiled
+def pores_in_contact(salt: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the share of the face in contact below a salt that fills the pores of a film; 1 for other salts."""
+    part = int(p[shape[AT_SALTS] + SALT * salt + PART])
+    if part == FILMS_W:
+        return contact_share(0, y, shape, p)
+    return contact_share(1, y, shape, p) if part == FILMS_C else 1.0
+
+
+@compiled
 def ohmic_resistance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
     """Return the resistance in ohm m^2 of an element that is not a face."""
     temperature = y[shape[AT_TEMPERATURE]]
@@ -91,8 +104,8 @@ def ohmic_resistance(kind: int, index: int, y: np.ndarray, shape: np.ndarray, p:
     for k in range(shape[N_VOLUMES]):
         v = shape[AT_VOLUMES] + VOLUME * k
         if int(p[v + LAYER]) == index:
-            whole += p[v + WIDTH] / conductivity(y[k], warm, at, p[v + MACMULLIN], p)
-    return whole
+            whole += p[v + WIDTH] / (conductivity(y[k], warm, at, p[v + MACMULLIN], p) + warm[2])
+    return whole / pores_in_contact(index, y, shape, p)
 
 
 @compiled
@@ -139,7 +152,7 @@ def element_capacitance(kind: int, index: int, y: np.ndarray, shape: np.ndarray,
         v = shape[AT_VOLUMES] + VOLUME * k
         if int(p[v + LAYER]) == index:
             pores = p[v + MACMULLIN]
-    return p[shape[AT_SALTS] + SALT * index + S_CAPACITANCE] / pores
+    return p[shape[AT_SALTS] + SALT * index + S_CAPACITANCE] / pores * pores_in_contact(index, y, shape, p)
 
 
 @compiled
@@ -162,13 +175,13 @@ def charging_rates(
 
 
 @compiled
-def part_of(kind: int, index: int, films_w: int) -> int:
+def part_of(kind: int, index: int, shape: np.ndarray, p: np.ndarray) -> int:
     """Return the part of the voltage to which an element belongs."""
     if kind == OF_FACE:
         return FACE_W if index == 0 else FACE_C
     if kind == OF_FILM:
-        return FILMS_W if index < films_w else FILMS_C
-    return SOLIDS if kind == OF_SOLID else ELECTROLYTE
+        return FILMS_W if index < shape[N_FILMS_W] else FILMS_C
+    return SOLIDS if kind == OF_SOLID else int(p[shape[AT_SALTS] + SALT * index + PART])
 
 
 @compiled
@@ -183,23 +196,51 @@ def charging_voltage(
     for m in range(storing.shape[0]):
         kind, index = storing[m, 0], storing[m, 1]
         at_once = element_voltage(kind, index, current, z, current, shape, p)
-        parts[part_of(kind, index, shape[N_FILMS_W])] += z[shape[N_STATES] + m] - at_once
+        parts[part_of(kind, index, shape, p)] += z[shape[N_STATES] + m] - at_once
     return parts.sum()
 
 
 @dataclass(frozen=True, eq=False)
 class Charging:
-    """A cell and its elements as (kind, index) in the order of `packing`."""
+    """A cell and its elements as (kind, index) in the order of `packing`.
+
+    All currents are those that pass the cell as ions and charge its elements, without those of a path for electrons.
+    """
 
     packed: Packed
 
-    def __post_init__(self) -> None:
-        if self.packed.p[PATH] > 0.0:
-            what = "an impedance with a path for electrons in parallel is not computed yet"
-            raise Refuse(f"{what}: leave out electronic_conductance, and add its conductance to that of the result")
-        if self.packed.has_pores:
-            what = "an impedance of a film with filled pores is not computed yet"
-            raise Refuse(f"{what}: leave out filled_by, and give the conductivity of the film as a whole")
+    @cached_property
+    def path(self) -> float:
+        """Return the conductance (S/m^2) of a path for electrons beside the cell."""
+        return float(self.packed.p[PATH])
+
+    @cached_property
+    def p(self) -> np.ndarray:
+        """Return the numbers of the cell without its path for electrons."""
+        alone = self.packed.p.copy()
+        alone[PATH] = 0.0
+        return alone
+
+    def ionic(self, y: np.ndarray, current: float) -> float:
+        """Return the current of ions, of that of the terminals, where no element is being charged."""
+        return ionic_current(y, current, self.packed.shape, self.packed.p)
+
+    def beside_path(self, z: np.ndarray, current: float) -> float:
+        """Return the current i of the cell without its path, of that of the terminals J: i + g V(z, i) = J.
+
+        V rises with i, so i lies between J and J - g V(z, J).
+        """
+        if self.path == 0.0:
+            return current
+        from scipy.optimize import brentq
+
+        def missing(ionic: float) -> float:
+            return ionic + self.path * float(self.parts(z, ionic).sum()) - current
+
+        other = current - missing(current)
+        if missing(current) * missing(other) >= 0.0:  # at an end: no voltage, or one that does not depend on i
+            return min(current, other, key=lambda ionic: abs(missing(ionic)))
+        return float(brentq(missing, current, other, xtol=1e-13 * (abs(current) + abs(other)), rtol=1e-14))
 
     @cached_property
     def elements(self) -> np.ndarray:
@@ -214,13 +255,13 @@ class Charging:
         return self.elements[[self.capacitance(kind, index, self.packed.start) > 0 for kind, index in self.elements]]
 
     def capacitance(self, kind: int, index: int, y: np.ndarray) -> float:
-        return element_capacitance(kind, index, y, self.packed.shape, self.packed.p)
+        return element_capacitance(kind, index, y, self.packed.shape, self.p)
 
     def over(self, kind: int, index: int, through: float, y: np.ndarray, current: float) -> float:
-        return element_voltage(kind, index, through, y, current, self.packed.shape, self.packed.p)
+        return element_voltage(kind, index, through, y, current, self.packed.shape, self.p)
 
     def through(self, kind: int, index: int, volts: float, y: np.ndarray, current: float) -> float:
-        return element_current(kind, index, volts, y, current, self.packed.shape, self.packed.p)
+        return element_current(kind, index, volts, y, current, self.packed.shape, self.p)
 
     def settled(self, y: np.ndarray, current: float) -> np.ndarray:
         """Return the state with every capacitor at the voltage at which its current is zero."""
@@ -228,11 +269,14 @@ class Charging:
 
     def rates(self, z: np.ndarray, current: float) -> np.ndarray:
         dz = np.empty_like(z)
-        charging_rates(z, current, self.storing, self.packed.shape, self.packed.p, dz)
+        charging_rates(z, current, self.storing, self.packed.shape, self.p, dz)
+        if self.path > 0.0 and self.p[HEAT_CAPACITY] > 0.0:
+            lost = self.path * float(self.parts(z, current).sum()) ** 2
+            dz[int(self.packed.shape[AT_TEMPERATURE])] += lost / self.p[HEAT_CAPACITY]
         return dz
 
     def parts(self, z: np.ndarray, current: float) -> np.ndarray:
         """Return the voltage by part, in the order of `PARTS`."""
         parts = np.empty(N_PARTS)
-        charging_voltage(z, current, self.storing, self.packed.shape, self.packed.p, parts)
+        charging_voltage(z, current, self.storing, self.packed.shape, self.p, parts)
         return parts

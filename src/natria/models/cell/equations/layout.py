@@ -214,7 +214,10 @@ def _electrode(e: Electrode) -> list[float]:
 def _salt(filled: FilledLayer) -> list[float]:
     s, film = filled.salt, filled.film
     transport = [s.conductivity, s.diffusivity, s.transference, s.transference_slope, s.concentration]
-    capacitance = VACUUM * s.relative_permittivity / s.thickness
+    solid = (
+        film.relative_permittivity if film else 0.0
+    )  # beside the pores; divided by their MacMullin number where read
+    capacitance = VACUUM * (s.relative_permittivity + solid * s.macmullin) / s.thickness
     own = s.diffusivity_thermal
     of_d = _thermal(own) if own is not None else (nan, 0.0, s.thermal.reference)
     peak = [s.conductivity_peak / s.concentration, s.conductivity_curvature]

@@ -4,6 +4,10 @@ With z the states, J the current density and V the voltage by part,
 
     Z(omega) = dV/dJ + dV/dz (i omega I - dr/dz)^-1 dr/dJ,    r = dz/dt
 
+A path for electrons of conductance g beside the cell takes g V of the current: with Z of the cell alone, by part,
+
+    Z_part' = Z_part / (1 + g Z),   1/Z' = 1/Z + g
+
 Derivatives are central differences, which serve every term of the equations, those to come as well. A state that drifts
 is taken as standing still.
 """
@@ -42,10 +46,11 @@ UNSEEN = 1e-6  # 1/s; no spectrum is as slow
 
 @dataclass(frozen=True, eq=False)
 class Linear:
-    """The linearised cell: dz/dt = A z + b J and V = C z + d J, by part.
+    """The linearised cell: dz/dt = A z + b i and V = C z + d i, by part.
 
-    The first `salts` states are salt; `settling` are all that come to rest at a new current; `kept` the weights of sums
-    that no current changes: the salt between two walls.
+    i is the current without that of a path for electrons in parallel, whose conductance is `path`. The first `salts`
+    states are salt; `settling` are all that come to rest at a new current; `kept` the weights of sums that no current
+    changes: the salt between two walls.
     """
 
     a: np.ndarray
@@ -55,10 +60,28 @@ class Linear:
     salts: int
     settling: np.ndarray
     kept: np.ndarray
+    path: float = 0.0
 
     def impedance(self, frequencies: np.ndarray) -> np.ndarray:
         """Return the impedance in ohm m^2, complex: a row for each frequency, a column for each part."""
+        return self._shunted(self.without_path(frequencies))
+
+    def without_path(self, frequencies: np.ndarray) -> np.ndarray:
+        """Return the impedance of the cell without the path for electrons."""
         return np.array([self.d + self.c @ self._states(2j * np.pi * f) for f in frequencies])
+
+    @property
+    def zero_frequency(self) -> np.ndarray:
+        """Return the resistance by part at zero frequency."""
+        return self._shunted(self.settled)
+
+    @property
+    def high_frequency(self) -> np.ndarray:
+        """Return the resistance by part where neither the salt nor a capacitor follows."""
+        return self._shunted(self.d)
+
+    def _shunted(self, parts: np.ndarray) -> np.ndarray:
+        return parts / (1.0 + self.path * parts.sum(axis=-1, keepdims=True))
 
     def _states(self, s: complex) -> np.ndarray:
         """Return (s - A)^-1 b; the salt, coupled to its neighbours only, is eliminated along its band."""
@@ -76,7 +99,9 @@ class Linear:
 
     @cached_property
     def settled(self) -> np.ndarray:
-        """Return the resistance by part at zero frequency, with sodium, voids and film thickness held.
+        """Return the resistance by part at zero frequency, without a path for electrons.
+
+        Sodium, voids and the thickness of films are held.
 
         These states only drift. A has the conserved sums as left null vectors, so A + l l^T gives the solution in which
         they have not changed.
@@ -89,13 +114,15 @@ class Linear:
 
 
 def linearise(packed: Packed, y: np.ndarray, current: float = 0.0, finest: float | None = FINEST) -> Linear:
-    """Return the cell linearised about a state and a current, on the grid of `finer`.
+    """Return the cell linearised about a state and a current of the terminals, on the grid of `finer`.
 
     Without `finest` on the grid of the run.
     """
+    cell = Charging(packed)
+    current = cell.ionic(y, current)
     if finest is not None:
         packed, y = finer(packed, y, current, finest)
-    cell = Charging(packed)
+        cell = Charging(packed)
     z = cell.settled(y, current)
     slopes, bends = _differences(cell, z, current)
     jump = STEP * _scale_of_current(packed, current)
@@ -106,7 +133,7 @@ def linearise(packed: Packed, y: np.ndarray, current: float = 0.0, finest: float
     _smooth(b[n:], bend[n:])
     for column in range(stored.start, n):
         _smooth(slopes[stored, column], bends[stored, column], UNSEEN)
-    return Linear(slopes[:n], b[:n], slopes[n:], b[n:], packed.n, _settling(packed, n), _kept(packed, n))
+    return Linear(slopes[:n], b[:n], slopes[n:], b[n:], packed.n, _settling(packed, n), _kept(packed, n), cell.path)
 
 
 def _answer(cell: Charging, z: np.ndarray, current: float) -> np.ndarray:

@@ -168,8 +168,10 @@ def ionic_voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarra
     for s in range(shape[N_SOLIDS]):
         solids += solid_resistance(s, temperature, shape, p)
     parts[SOLIDS] = current * solids
-    parts[FILMS_W] += current * films_resistance(0, y, temperature, shape, p) / contact_share(0, y, shape, p)
-    parts[FILMS_C] += current * films_resistance(1, y, temperature, shape, p) / contact_share(1, y, shape, p)
+    parts[FILMS_W] += current * films_resistance(0, y, temperature, shape, p)  # beside the drop in their pores
+    parts[FILMS_C] += current * films_resistance(1, y, temperature, shape, p)
+    parts[FILMS_W] /= contact_share(0, y, shape, p)
+    parts[FILMS_C] /= contact_share(1, y, shape, p)
     parts[FACE_W] = -face_voltage(0, current, first, y, shape, p)
     parts[FACE_C] = face_voltage(1, -current, last, y, shape, p)
     parts[EQUILIBRIUM] = p[AT_ELECTRODES + ELECTRODE + POTENTIAL] - p[AT_ELECTRODES + POTENTIAL]

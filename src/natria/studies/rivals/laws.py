@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from ..design import WhatIf
-from ..quantity import Computed, Finding, Reported, evidence, match
-from .studio import Studio
-from .verdicts import DERIVED, Asked, Moves, Tested, grade, laws_of, tested, z_of
+from ...design import WhatIf
+from ...quantity import Computed, Finding, Reported, evidence, match
+from ..studio import Studio
+from ..verdicts import DERIVED, Asked, Moves, Tested, grade, laws_of, tested, z_of
 
 LAW = "law"
 BASE = "the law of the case"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import inf, isclose, isfinite
 
-from ..quantity import Computed, Finding, Question, match, term
-from .verdicts import Comparison
+from ...quantity import Computed, Finding, Question, match, term
+from ..verdicts import Comparison
 
 Limits = tuple[float, float]  # within which a number lies; infinite where a bound leaves it open
 SAME = 1e-9  # relative: answers that are computed alike

@@ -8,7 +8,7 @@ import pytest
 from toy_papers import case_with, thickness
 
 from natria.studies import Studio, run_study, study_document
-from natria.studies.rival_laws import BASE, rivals_of
+from natria.studies.rivals import BASE, rivals_of
 
 DESIGN = """
 name = "toy2026/a"

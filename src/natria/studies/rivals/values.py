@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..answers import Unanswerable
-from ..quantity import Computed, Finding, NatriaError, Reported, ancestry, evidence
-from .studio import Studio
-from .verdicts import Comparison, Interval, facts_alone, within
+from ...answers import Unanswerable
+from ...quantity import Computed, Finding, NatriaError, Reported, ancestry, evidence
+from ..studio import Studio
+from ..verdicts import Comparison, Interval, facts_alone, within
 
 
 @dataclass(frozen=True)
