@@ -110,7 +110,7 @@ def relaxation_series(spectra: Iterable[tuple[np.ndarray, np.ndarray]], *, tail:
 
 
 def _has_tail(equations: Equations, posterior: DensityPosterior, first: int) -> bool:
-    """Whether the nodes from `first` on are a tail: much of the whole area, rising like that of a phase element."""
+    """Whether nodes from `first` on are a tail: much of the area, rising like a phase element."""
     if first >= equations.nodes - 1:
         return False
     log_tau, u = equations.kernel.log_tau, posterior.log_density

@@ -56,14 +56,14 @@ class PeakWindow:
 
 
 @dataclass(frozen=True)
-class Between:
-    """Nodes `first` to `last` (exclusive) that belong to peaks; a head lies before them, a tail after them."""
+class PeakRange:
+    """Nodes `first` to `last` (exclusive) that belong to peaks, between a head and a tail."""
 
     first: int
     last: int
 
 
-def windows_of(log_density: np.ndarray) -> tuple[list[PeakWindow], Between]:
+def windows_of(log_density: np.ndarray) -> tuple[list[PeakWindow], PeakRange]:
     """The windows of all maxima, which meet at the minima, and the nodes between head and tail.
 
     The head is what rises towards the first node, the tail what rises towards the last one.
@@ -72,12 +72,12 @@ def windows_of(log_density: np.ndarray) -> tuple[list[PeakWindow], Between]:
     tops = np.flatnonzero((u[1:-1] > u[:-2]) & (u[1:-1] >= u[2:])) + 1
     if not len(tops):
         lowest = int(np.argmin(u))
-        return [], Between(lowest, lowest + 1)
+        return [], PeakRange(lowest, lowest + 1)
     head = int(np.argmin(u[: tops[0]]))
     tail = int(tops[-1] + np.argmin(u[tops[-1] :])) + 1
     lows = [int(a + np.argmin(u[a:b])) for a, b in pairwise(tops)]
     firsts, lasts = [head, *lows], [*(low + 1 for low in lows), tail]
-    return [PeakWindow(a, int(t), b) for a, t, b in zip(firsts, tops, lasts, strict=True)], Between(head, tail)
+    return [PeakWindow(a, int(t), b) for a, t, b in zip(firsts, tops, lasts, strict=True)], PeakRange(head, tail)
 
 
 def with_evidence(equations: Equations, posterior: DensityPosterior, windows: list[PeakWindow]) -> list[float]:
@@ -193,7 +193,7 @@ def exponents_of(areas: np.ndarray, heights: np.ndarray) -> np.ndarray:
 
 
 def shares_of(
-    u: np.ndarray, log_tau: np.ndarray, weights: np.ndarray, windows: list[PeakWindow], between: Between
+    u: np.ndarray, log_tau: np.ndarray, weights: np.ndarray, windows: list[PeakWindow], between: PeakRange
 ) -> np.ndarray:
     """Share of each peak in the density at each node; rows of the head and of the tail come last.
 

@@ -109,7 +109,7 @@ def _covariance(
     """The covariance around the mode, with precisions of the curvature that allow for its own spread.
 
     Mean-field: q_m = (a + 1/2)/(b + E[u''_m^2] step/2), the expectation with the variance of u''_m. The rate is
-    `RATE_OF_SPREAD`: with that of the mode, a band of 95 % holds 64 to 80 % of the truth (docs/relaxation.md).
+    `RATE_OF_SPREAD`: with that of the mode, a band of 95 % holds too little of the truth.
     """
     lumped, scatter = equations.lumped, np.zeros(len(bent))
     covariance = np.empty_like(data_part)
