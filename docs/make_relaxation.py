@@ -35,7 +35,7 @@ def spectrum(growth: np.ndarray) -> np.ndarray:
 def draw_density(axes: Axes) -> None:
     """The density with its band, the truth, and the resistance of each peak."""
     found = relaxation_times(FREQUENCY, spectrum(np.ones(60)))
-    shown = (found.tau > 1e-8) & (found.tau < 1)
+    shown = (found.tau > 1 / (2 * np.pi * FREQUENCY.max())) & (found.tau < 1 / (2 * np.pi * FREQUENCY.min()))
     tau = found.tau[shown]
     fine = np.geomspace(tau[0], tau[-1], 800)
     truth = sum(zarc_density(np.log(fine), *arc) for arc in ARCS)

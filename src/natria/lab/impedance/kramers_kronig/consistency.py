@@ -181,5 +181,6 @@ def _remarks(verdict: _Verdict) -> Iterator[Remark]:
         yield Remark("z-hit", "At low frequency the modulus is not that which belongs to the phase (Z-HIT).")
     if verdict.p_value >= level:
         least = max(100 * DETECTED * std, 100 * LEAST_NOISE)
-        text = f"No violation found. A drift below about {least:.2g} % of the relaxing part could not have been seen."
+        found = "No violation found beside the outliers" if verdict.left_out else "No violation found"
+        text = f"{found}. A drift below about {least:.2g} % of the relaxing part could not have been seen."
         yield Remark("consistent", text)

@@ -13,6 +13,7 @@ import numpy as np
 from .ladder import RCLadder, stacked
 
 CORRELATED_OVER = 3.0  # points: the width of the Gaussian in the test of correlation
+HIGHEST = 0.9  # p-value that enters a combination: one near 1 would outweigh strong evidence of another test
 LEAST_NORM = 1e-4  # of a column: what the ladder explains to this extent is not tested
 LEAST_OF_STEP = 0.1  # of a step: what little is left of a nearly smooth one shows the misfit of the ladder instead
 STEP_MARGIN = 5  # points at either end where no step is looked for
@@ -136,5 +137,5 @@ def combined(p_values: list[float]) -> float:
     Liu and Xie, J. Am. Stat. Assoc. 115, 393 (2020).
     """
     least = 1e-15  # tan overflows at 0
-    angles = np.tan((0.5 - np.clip(p_values, least, 1 - 1e-3)) * np.pi)
+    angles = np.tan((0.5 - np.clip(p_values, least, HIGHEST)) * np.pi)
     return float(np.clip(0.5 - np.arctan(np.mean(angles)) / np.pi, 0.0, 1.0))

@@ -20,13 +20,16 @@ Tail = Literal["auto", "none", "blocking"]
 CORRELATED = 4.0  # standard deviations, 1/sqrt(values), of the lag-1 correlation of independent residuals
 DISCRETE = 1e-4  # of |Z|: a misfit below this may be that of the grid
 LEAST_TAIL = 0.01  # of the whole area: less at the longest tau is no tail
+HALF = 0.5  # share of the tail from which on it is said to begin
 LEAST_RISE = 0.25  # d ln gamma/d ln tau of a tail: the exponent of the flattest constant phase element
 
 
 @dataclass(frozen=True, eq=False)
-class _Tail:
-    share: np.ndarray  # of the tail in the density at each node
-    first: int
+class _Rest:
+    """Shares of head and tail in the density at each node."""
+
+    head: np.ndarray
+    tail: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +41,8 @@ class Relaxation:
     Resistances, `density` and `fitted` are in the unit of the impedance. `low` and `high` are 95 % at each node. A
     density that rises towards the longest tau, from `tail_from` on, is the tail of a blocking electrode or of
     diffusion. It is continued as a power law below the last peak and counts neither for a peak nor for the
-    polarisation resistance, which is the sum of the peaks. `fitted` belongs to `frequency`, which falls.
+    polarisation resistance, which is the sum of the peaks. What rises towards the shortest tau cannot be told from a
+    resistor: it is part of the series resistance. `fitted` belongs to `frequency`, which falls.
     """
 
     tau: np.ndarray  # s, rising
@@ -86,16 +90,17 @@ def relaxation_times(
     given = beside(points, noise, "noise", len(frequency), 0.0)
     equations, start = _equations(points, given, tail)
     posterior = posterior_of(equations, start)
-    windows, end = windows_of(posterior.log_density)
-    if not _has_tail(equations, posterior, end):
-        windows, end = [*windows[:-1], *(replace(w, last=equations.nodes) for w in windows[-1:])], equations.nodes
+    windows, between = windows_of(posterior.log_density)
+    if windows and not _has_tail(equations, posterior, between.last):
+        windows = [*windows[:-1], replace(windows[-1], last=equations.nodes)]
+        between = replace(between, last=equations.nodes)
     evidence = with_evidence(equations, posterior, windows)
     while windows and min(evidence) < STRONG:
         windows = joined(windows, evidence, posterior.log_density)
         evidence = with_evidence(equations, posterior, windows)
-    shares = shares_of(posterior.log_density, equations.kernel.log_tau, equations.kernel.weights, windows, end)
+    shares = shares_of(posterior.log_density, equations.kernel.log_tau, equations.kernel.weights, windows, between)
     peaks = peaks_of(equations, posterior, windows, evidence, shares)
-    return _result(points, equations, posterior, peaks, _Tail(shares[-1], end))
+    return _result(points, equations, posterior, peaks, _Rest(shares[-2], shares[-1]))
 
 
 def relaxation_series(spectra: Iterable[tuple[np.ndarray, np.ndarray]], *, tail: Tail = "auto") -> Iterator[Relaxation]:
@@ -105,7 +110,7 @@ def relaxation_series(spectra: Iterable[tuple[np.ndarray, np.ndarray]], *, tail:
 
 
 def _has_tail(equations: Equations, posterior: DensityPosterior, first: int) -> bool:
-    """Whether the nodes from `first` on are a tail: much of the whole area, rising like that of a phase element."""
+    """Whether nodes from `first` on are a tail: much of the area, rising like a phase element."""
     if first >= equations.nodes - 1:
         return False
     log_tau, u = equations.kernel.log_tau, posterior.log_density
@@ -132,20 +137,20 @@ def _result(
     equations: Equations,
     posterior: DensityPosterior,
     peaks: tuple[RelaxationPeak, ...],
-    tail: _Tail,
+    rest: _Rest,
 ) -> Relaxation:
     scale, kernel, lumped = equations.scale, equations.kernel, equations.lumped
     omega, density = kernel.omega, np.exp(posterior.log_density) * equations.scale
     std = np.sqrt(np.diag(posterior.covariance))
     spread = np.exp(NORMAL_95 * std[lumped:])
-    series, inductive = posterior.values[0] * scale, posterior.values[1] * scale / omega.max()
+    inductive = posterior.values[1] * scale / omega.max()
     blocking = ELASTIC in equations.lumped_names
     elastance = float(np.exp(posterior.values[2])) * scale * omega.min() if blocking else 0.0
-    fitted = series + 1j * omega * inductive + elastance / (1j * omega) + kernel.relaxing @ density
-    part = kernel.weights * (1 - tail.share) * density
-    total = float(part.sum())
-    has_tail = tail.first < len(density)
-    around = posterior.covariance[lumped:, lumped:]
+    fitted = posterior.values[0] * scale + 1j * omega * inductive + elastance / (1j * omega)
+    peaked, head = (kernel.weights * share * density for share in (1 - rest.head - rest.tail, rest.head))
+    around = posterior.covariance
+    fast = np.concatenate([[scale], np.zeros(lumped - 1), head])
+    in_tail = np.flatnonzero(rest.tail > HALF) if peaks else np.empty(0, int)
     tau = np.exp(kernel.log_tau)
     return Relaxation(
         tau=tau,
@@ -153,19 +158,19 @@ def _result(
         low=density / spread,
         high=density * spread,
         peaks=peaks,
-        polarisation_resistance=total,
-        polarisation_resistance_std=float(np.sqrt(part @ around @ part)),
-        series_resistance=float(series),
-        series_resistance_std=float(std[0] * scale),
+        polarisation_resistance=float(peaked.sum()),
+        polarisation_resistance_std=float(np.sqrt(peaked @ around[lumped:, lumped:] @ peaked)),
+        series_resistance=float(posterior.values[0] * scale + head.sum()),
+        series_resistance_std=float(np.sqrt(fast @ around @ fast)),
         inductance=float(inductive),
         inductance_std=float(std[1] * scale / omega.max()),
         capacitance=1 / elastance if blocking else None,
-        tail_from=float(tau[max(tail.first - 1, 0)]) if has_tail else None,
+        tail_from=float(tau[in_tail[0]]) if len(in_tail) else None,
         noise=posterior.noise,
         freedom=posterior.freedom,
         frequency=points.frequency,
         impedance=points.impedance,
-        fitted=fitted,
+        fitted=fitted + kernel.relaxing @ density,
         remarks=tuple(_remarks(equations, posterior, peaks)),
     )
 

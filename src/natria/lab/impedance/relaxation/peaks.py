@@ -55,22 +55,29 @@ class PeakWindow:
     last: int
 
 
-def windows_of(log_density: np.ndarray) -> tuple[list[PeakWindow], int]:
-    """The windows of all maxima, which meet at the minima; the node at which a tail begins.
+@dataclass(frozen=True)
+class PeakRange:
+    """Nodes `first` to `last` (exclusive) that belong to peaks, between a head and a tail."""
 
-    The tail is what rises towards the last node.
+    first: int
+    last: int
+
+
+def windows_of(log_density: np.ndarray) -> tuple[list[PeakWindow], PeakRange]:
+    """The windows of all maxima, which meet at the minima, and the nodes between head and tail.
+
+    The head is what rises towards the first node, the tail what rises towards the last one.
     """
     u = log_density
     tops = np.flatnonzero((u[1:-1] > u[:-2]) & (u[1:-1] >= u[2:])) + 1
-    end = len(u)
     if not len(tops):
-        return [], 0 if u[-1] > u[0] else end
-    lowest = int(tops[-1] + np.argmin(u[tops[-1] :]))
-    if u[-1] > u[lowest]:
-        end = lowest + 1
+        lowest = int(np.argmin(u))
+        return [], PeakRange(lowest, lowest + 1)
+    head = int(np.argmin(u[: tops[0]]))
+    tail = int(tops[-1] + np.argmin(u[tops[-1] :])) + 1
     lows = [int(a + np.argmin(u[a:b])) for a, b in pairwise(tops)]
-    firsts, lasts = [0, *lows], [*(low + 1 for low in lows), end]
-    return [PeakWindow(a, int(t), b) for a, t, b in zip(firsts, tops, lasts, strict=True)], end
+    firsts, lasts = [head, *lows], [*(low + 1 for low in lows), tail]
+    return [PeakWindow(a, int(t), b) for a, t, b in zip(firsts, tops, lasts, strict=True)], PeakRange(head, tail)
 
 
 def with_evidence(equations: Equations, posterior: DensityPosterior, windows: list[PeakWindow]) -> list[float]:
@@ -186,36 +193,33 @@ def exponents_of(areas: np.ndarray, heights: np.ndarray) -> np.ndarray:
 
 
 def shares_of(
-    u: np.ndarray, log_tau: np.ndarray, weights: np.ndarray, windows: list[PeakWindow], end: int
+    u: np.ndarray, log_tau: np.ndarray, weights: np.ndarray, windows: list[PeakWindow], between: PeakRange
 ) -> np.ndarray:
-    """Share of each peak in the density at each node, and of the tail (last row); the shares sum to 1.
+    """Share of each peak in the density at each node; rows of the head and of the tail come last.
 
-    Peaks overlap. Each is given the shape of a ZARC of its area and height, a tail from node `end` on that of a power
-    law, and at every node the density is divided in the ratio of these shapes.
+    Peaks overlap. Each is given the shape of a ZARC of its area and height, a tail that of a power law, and at every
+    node after the head the density is divided in the ratio of these shapes.
     """
-    density = np.exp(u)
-    tail = np.zeros(len(u))
-    if end < len(u):
-        half = (end + len(u)) // 2  # near its beginning the tail is mixed with the last peak
-        slope = (u[-1] - u[half]) / (log_tau[-1] - log_tau[half]) if half < len(u) - 1 else 0.0
-        tail = np.where(np.arange(len(u)) < half, np.exp(u[half] + slope * (log_tau - log_tau[half])), density)
+    node, density = np.arange(len(u)), np.exp(u)
+    head = (node < between.first).astype(float)
     if not windows:
-        return ((tail > 0) | (np.arange(len(u)) >= end)).astype(float)[None, :]
-    shares = np.zeros((len(windows), len(u)))
-    for k, window in enumerate(windows):
-        shares[k, window.first : window.last] = 1.0
+        return np.vstack([head, 1 - head])
+    half = (between.last + len(u)) // 2  # near its beginning the tail is mixed with the last peak
+    tail = np.zeros(len(u))
+    if half < len(u) - 1:
+        slope = (u[-1] - u[half]) / (log_tau[-1] - log_tau[half])
+        tail = np.where(node < half, np.exp(u[half] + slope * (log_tau - log_tau[half])), density)
+    shares = np.array([(node >= window.first) & (node < window.last) for window in windows], float)
     for _ in range(SHARINGS):
         areas = shares @ (weights * density)
-        heights = np.array([shares[k, w.top] * density[w.top] for k, w in enumerate(windows)])
+        heights = np.array([share[w.top] * density[w.top] for share, w in zip(shares, windows, strict=True)])
         exponents = np.clip(exponents_of(areas, heights), FLATTEST, NARROWEST)
         shapes = np.array(
             [
-                zarc_density(log_tau, area, float(np.exp(log_tau[w.top])), n)
+                zarc_density(log_tau, area, float(np.exp(log_tau[w.top])), n) * (node < max(half, between.last))
                 for area, n, w in zip(areas, exponents, windows, strict=True)
             ]
         )
-        if end < len(u):
-            shapes[:, half:] = 0.0
         every = np.vstack([shapes, tail]) + np.finfo(float).tiny
-        shares = every[:-1] / every.sum(axis=0)
-    return np.vstack([shares, 1 - shares.sum(axis=0)])
+        shares = every[:-1] / every.sum(axis=0) * (1 - head)
+    return np.vstack([shares, head, 1 - head - shares.sum(axis=0)])
