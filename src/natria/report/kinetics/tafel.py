@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MILLI = 1e3
 CURVE = 400  # points of the fitted curve
-ROOM = 12.0  # times the largest current: the legend stands above the curve
+ROOM = 60.0  # times the largest current: the legend stands above the curve
 LOWEST = 0.5  # of the smallest current above noise: the axis begins there
 
 
@@ -37,11 +37,11 @@ def draw_tafel(axes: Axes, result: TafelResult, unit: str = "A/m$^2$", **style: 
         axes.set_ylim(min(LOWEST * float(visible.min()), LOWEST * i0), ROOM * float(visible.max()))
     axes.set_xlabel("E - E$_{i=0}$ (mV)")
     axes.set_ylabel(f"|i| ({unit})")
-    axes.legend(loc="upper center", ncols=2)
+    axes.legend(loc="upper center")
 
 
 def _line(axes: Axes, branch: TafelBranch, state: KineticState, faces: int, colour: str) -> None:
-    """Draw a Tafel line from equilibrium to the end of its region; solid inside, on the axis of the electrode."""
+    """Draw a Tafel line from equilibrium to the end of its region, dotted where extrapolated."""
     x = branch.overpotential
     region = x[branch.inside]
     ends = np.array([0.0, region[0], region[-1]])

@@ -12,6 +12,7 @@ from ..common.style import COLOURS
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+ABOVE = 4  # points, between a peak and its voltage
 PREFIXES = ((1.0, "A"), (1e3, "mA"), (1e6, "uA"), (1e9, "nA"), (1e12, "pA"))
 
 
@@ -34,13 +35,14 @@ def draw_voltammogram(axes: Axes, result: Voltammogram, **style: Any) -> None:
         for peak in result.peaks[k] if k >= last else ():
             axes.plot(peak.feet, [factor * b for b in peak.base], color=COLOURS[5], linewidth=0.7, linestyle="--")
             axes.plot(peak.voltage, factor * peak.current, "v" if peak.direction > 0 else "^", color=COLOURS[5], ms=4)
-            above = 4 * peak.direction
-            place = {"textcoords": "offset points", "xytext": (0, above), "ha": "center", "fontsize": 6.5}
             axes.annotate(
                 f"{peak.voltage:.3f} V",
                 (peak.voltage, factor * peak.current),
+                (0, ABOVE * peak.direction),
+                textcoords="offset points",
+                ha="center",
                 va="bottom" if peak.direction > 0 else "top",
-                **place,
+                fontsize=6.5,
             )
     axes.margins(y=0.12)
     axes.axhline(0.0, color="#9a9a9a", linewidth=0.5)
