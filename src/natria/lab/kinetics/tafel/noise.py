@@ -35,7 +35,7 @@ def reading_noise(current: Vector) -> tuple[float, float]:
 
 
 def smoothed(current: Vector) -> Vector:
-    """Return the current by a parabola through 11 readings, for weights that do not follow their own noise.
+    """Return the current smoothed by parabolas, for weights that do not follow their own noise.
 
     A weight from the reading itself is larger where the noise is below zero, which makes all currents too small.
     """
