@@ -253,8 +253,9 @@ def voltammetry(runs: int) -> Iterator[tuple[str, ...]]:
         flow = 1e-6 * np.exp((voltage - 4.0) / 0.05) + 1e-6 + rng.normal(0, 5e-8, len(voltage))
         (sweep,) = split_sweeps(np.arange(1301) * 2.0, voltage, flow)
         found = onset_voltage(sweep, 11e-6)
-        onset.add(around(found.voltage, found.std), 4.0 + 0.05 * np.log(10), found.voltage)
-    yield from rows("onset at 11 uA of an exponential", {"onset voltage": onset})
+        above = found.voltage - 4.0
+        onset.add(around(above, found.std), 0.05 * np.log(10), above)
+    yield from rows("onset at 11 uA of an exponential", {"onset voltage above 4 V": onset})
     rates = np.array([2e-4, 5e-4, 1e-3, 2e-3, 5e-3])
     exponent, share = Score(), Score()
     for _ in range(runs):

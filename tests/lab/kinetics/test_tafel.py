@@ -201,6 +201,7 @@ def test_the_transfer_coefficient_is_that_of_plating():
         (SWEEP[:5], SWEEP[:5], {}),
         (SWEEP, SWEEP[:-1], {}),
         (SWEEP, 0 * SWEEP, {}),
+        (SWEEP, -SWEEP, {}),
         (SWEEP, SWEEP, {"faces": 3}),
         (SWEEP, SWEEP, {"temperature": -5.0}),
         (SWEEP, SWEEP, {"resistance": -1.0}),

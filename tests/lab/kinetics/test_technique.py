@@ -9,7 +9,7 @@ import pytest
 from made_sweeps import as_recording, surface_couple, triangle
 
 from natria.lab import read_recording
-from natria.lab.kinetics import KineticState, kinetic_current, technique_of
+from natria.lab.kinetics import KineticState, kinetic_current, split_sweeps, technique_of
 from natria.lab.synthetic import (
     ccd_cell,
     full_cell,
@@ -95,3 +95,11 @@ def test_rest_and_few_readings_are_not_kinetics():
     time = np.arange(100.0)
     assert technique_of(as_recording(time, 0.1 + 0 * time, 0 * time)).technique == "cycling"
     assert technique_of(as_recording(time[:5], time[:5], time[:5])).technique == "cycling"
+
+
+def test_the_scan_rate_of_a_real_voltammogram_is_that_of_its_header():
+    recording = read_recording(real("gamry_cv.DTA"))
+    stated = next(text for key, text in recording.metadata.items() if key == "SCANRATE")
+    (sweep,) = split_sweeps(recording.time, recording.voltage, recording.current)
+    assert "4,99999E+001" in stated  # mV/s
+    assert sweep.scan_rate == pytest.approx(0.0499999, rel=1e-3)

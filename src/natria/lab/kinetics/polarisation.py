@@ -128,7 +128,7 @@ def _on_line(line: StraightLine, volts: Vector, flow: Vector, errors: Vector | N
 def _conductivity(
     resistance: float, std: float | None, spread: FitSpread, thickness: WithStd | None, area: WithStd | None
 ) -> tuple[float | None, float | None]:
-    """Return the conductivity and its spread, widened by Student's t with the freedom of Welch and Satterthwaite."""
+    """Return the conductivity and its spread, with the freedom of Welch and Satterthwaite."""
     if thickness is None or area is None:
         return None, None
     d, a = number_above_zero(thickness.value, "thickness (m)"), number_above_zero(area.value, "area (m^2)")

@@ -107,8 +107,10 @@ TERMS: tuple[T, ...] = (
         step=0.01,
     ),
     T("peak_midpoint", "V", "V", "mean of both peak voltages of a pair", "difference", domain="any", step=0.01),
-    T("peak_current", "A", "mA", "of a peak above its baseline", domain="any", step=1e-8),
-    T("peak_charge", "C", "mC", "between a peak and its baseline", domain="any", step=1e-8),
+    T("anodic_peak_current", "A", "mA", "of a peak of a rising sweep, above its baseline", domain="any", step=1e-8),
+    T("cathodic_peak_current", "A", "mA", "of a peak of a falling sweep, from its baseline", domain="any", step=1e-8),
+    T("anodic_peak_charge", "C", "mC", "between a peak of a rising sweep and its baseline", domain="any", step=1e-8),
+    T("cathodic_peak_charge", "C", "mC", "between a peak of a falling sweep and its baseline", domain="any", step=1e-8),
     T("peak_current_ratio", "1", "1", "anodic over cathodic peak current of a pair, both above their baselines"),
     T(
         "onset_voltage",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import asinh
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from ....laws.constants import FARADAY, GAS
@@ -70,6 +71,9 @@ def analyse_tafel(
     """
     volts, flow = vector(potential, "potential (V)"), vector(current, "current")
     same_length(potential=volts, current=flow)
+    if len(volts) > 1 and np.ptp(volts) > 0 and float(np.sum((volts - volts.mean()) * flow)) < 0:
+        what = "the current falls while the potential rises"
+        raise FitError(what, "turn the sign of the current: potential and current must rise together")
     if faces not in (1, 2):
         raise FitError(f"{faces} faces, expected 1 or 2", "1 against a reference electrode, 2 for a symmetric cell")
     f = FARADAY / (GAS * number_above_zero(temperature, "temperature (K)"))

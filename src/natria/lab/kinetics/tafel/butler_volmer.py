@@ -23,7 +23,7 @@ from ...results import Remark
 from ..inputs import Vector
 from ..line import NORMAL_95, inverse_of_normal
 from .law import KineticState, current_and_slopes, kinetic_current
-from .noise import reading_noise
+from .noise import reading_noise, smoothed
 
 CANDIDATES: Mapping[str, tuple[str, ...]] = {
     "kinetics": (),
@@ -117,7 +117,7 @@ def fit_butler_volmer(sweep: KineticSweep) -> ButlerVolmerFit:
         raise FitError(what, "record more readings around the equilibrium potential")
     _scales(sweep)  # refuses a sweep without current
     absolute, relative = reading_noise(sweep.current)
-    sigma = np.hypot(absolute, relative * sweep.current)
+    sigma = np.hypot(absolute, relative * smoothed(sweep.current))
     allowed = {n: extra for n, extra in CANDIDATES.items() if sweep.resistance is None or "ln_resistance" not in extra}
     solved = [_solve(sweep, sigma, name, extra) for name, extra in allowed.items()]
     largest = max(solved, key=lambda one: len(one.names))

@@ -14,6 +14,7 @@ from ..inputs import Vector
 
 SMALLEST = 8  # readings of the first bin, those of the smallest current; each further bin is twice as large
 OF_MEDIAN = 1.4826  # standard deviation of a normal distribution over the median of its absolute value
+WINDOW = 11  # readings of the smoothing
 FLOOR = 1e-6  # of the largest current: the least noise that is assumed, below the resolution of any instrument
 OF_FIRST = 0.5  # of the noise of the first bin: the least absolute part, as eight readings give it to a factor of two
 
@@ -31,6 +32,16 @@ def reading_noise(current: Vector) -> tuple[float, float]:
     if len(bins) < 2:
         return float(noise[0]), 0.0
     return _two_parts(middle, noise, np.array([len(b) for b in bins], float))
+
+
+def smoothed(current: Vector) -> Vector:
+    """Return the current smoothed by parabolas, for weights that do not follow their own noise.
+
+    A weight from the reading itself is larger where the noise is below zero, which makes all currents too small.
+    """
+    from scipy.signal import savgol_filter
+
+    return np.asarray(savgol_filter(current, WINDOW, 2), float) if len(current) > WINDOW else current
 
 
 def _bins(order: np.ndarray) -> list[np.ndarray]:

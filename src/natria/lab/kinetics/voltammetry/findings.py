@@ -55,8 +55,8 @@ def _of_peak(
 ) -> list[Finding]:
     rows = (
         (f"{way}_peak_voltage", peak.voltage, peak.voltage_std, "vertex of the top of the peak"),
-        ("peak_current", peak.height, peak.height_std, CHORD),
-        ("peak_charge", peak.charge, peak.charge_std, CHORD),
+        (f"{way}_peak_current", peak.height, peak.height_std, CHORD),
+        (f"{way}_peak_charge", peak.charge, peak.charge_std, CHORD),
     )
     return [finding_of(recording, specimen, n, v, at, method=f"{m}, {way} sweep", std=s) for n, v, s, m in rows]
 

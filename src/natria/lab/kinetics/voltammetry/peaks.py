@@ -92,7 +92,7 @@ Flank = tuple[int, int]  # readings [first, stop) beside a peak
 
 
 def _flank(smooth: Vector, place: int, end: int, level: float) -> Flank:
-    """Return the outer half of the readings beside a peak that lie near the valley, which give the baseline."""
+    """Return the outer half of the readings near the valley beside a peak, for the baseline."""
     way = 1 if end > place else -1
     beside = np.arange(place, end + way, way)
     lowest = float(smooth[beside].min())
