@@ -1,6 +1,7 @@
 """How well circuits are fitted without a guess: spectra of known truth, from formulas of their own.
 
     python benchmarks/impedance.py [--spectra 1000] [--choices 100] [--seed 1] [--peer PYTHON] [--peer-spectra 60]
+        [--times]
 
 The spectra are those of `tests/lab/independent/spectra.py`: R0-p(R1,CPE1)-p(R2,CPE2)-CPE3 with decades of variation, 60
 points, 0.5 % noise, 7 MHz to 0.1 Hz and 100 kHz to 0.1 Hz; then the same with a cable, drift, outliers, and truths that
@@ -37,6 +38,7 @@ RESISTANCES = ("R0", "R1", "R2")
 SYSTEMATIC = frozenset({"misfit", "drift"})
 OUT = frozenset({"outliers", "outliers-excluded"})
 CLOSE = 1.01  # of the sum of squares at the best known minimum
+BATCH = 20  # spectra of one reading of the clock
 PEER = Path("/tmp/peers/circuit/venv/bin/python")  # where the peer is, if it is
 LADDER = (
     "R0-p(R1,CPE1)-CPE2",
@@ -205,6 +207,18 @@ def _in_order(values: np.ndarray, spread: np.ndarray) -> tuple[np.ndarray, np.nd
     return values, spread
 
 
+def times_rows(count: int, seed: int) -> Iterator[list[object]]:
+    """The CPU time a spectrum in batches: a machine that is shared is slower than it is alone."""
+    for span in SPANS:
+        made = random_spectra(count, seed, span)
+        each = []
+        for first in range(0, count - BATCH + 1, BATCH):
+            began = process_time()
+            fit_spectra((made.frequency, made.impedance[first : first + BATCH]), CIRCUIT)
+            each.append(1e3 * (process_time() - began) / BATCH)
+        yield [span, f"{np.mean(each):.1f} ms", f"{np.median(each):.1f} ms", f"{min(each):.1f} ms"]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--spectra", type=int, default=1000)
@@ -212,10 +226,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--peer", type=Path, default=PEER)
     parser.add_argument("--peer-spectra", type=int, default=60)
+    parser.add_argument("--times", action="store_true", help="the times alone, in batches of 20")
     args = parser.parse_args()
     warm = random_spectra(20, 99)
     for circuit in (CIRCUIT, INDUCTIVE, *LADDER):  # compiled code is loaded before the clock runs
         fit_spectra((warm.frequency, warm.impedance), circuit)
+    if args.times:
+        head = ["span", "mean", "median batch", "fastest batch"]
+        print("\n".join(table(head, times_rows(args.spectra, args.seed))))
+        return
     clean = [scored(random_spectra(args.spectra, args.seed, span)) for span in SPANS]
     cable = random_spectra(args.spectra, args.seed, "7 MHz", "wire")
     print("## The circuit is the truth\n")

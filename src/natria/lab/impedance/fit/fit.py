@@ -16,7 +16,7 @@ from .misfit import outliers_of
 from .outcome import outcome, tested
 from .remarks import ALPHA
 from .result import SpectrumFit
-from .solve import Minimum, Task, solve
+from .solve import FitMinimum, FitTask, solve
 from .weights import Weights, estimated_noise, given_noise, noise_model
 
 Arrays = tuple[np.ndarray, np.ndarray]
@@ -39,11 +39,11 @@ def fit_spectra(
 ) -> tuple[SpectrumFit, ...]:
     """Return the fit of a circuit to each spectrum; no initial guess is needed.
 
-    `spectra`: one or several `Spectrum`, or (frequency in 1/s, impedance (N,) or (B, N)). `weights` is a noise model whose
-    size follows from the residuals; `estimated` takes a share of |Z| and a floor from them. `noise` is a known standard
-    deviation instead, in the unit of the impedance. `held` fixes parameters by name (SI), `start` gives values to begin
-    with in place of the search. `exclude_outliers` leaves out single points far outside the scatter of the others; a
-    remark lists them.
+    `spectra`: one or several `Spectrum`, or (frequency in 1/s, impedance (N,) or (B, N)). `weights` is a noise model
+    whose size follows from the residuals; `estimated` takes a share of |Z| and a floor from them. `noise` is a known
+    standard deviation instead, in the unit of the impedance. `held` fixes parameters by name (SI), `start` gives values
+    to begin with in place of the search. `exclude_outliers` leaves out single points far outside the scatter of the
+    others; a remark lists them.
     """
     known = parse_circuit(circuit)
     fixed = _held(known, held or {})
@@ -96,7 +96,7 @@ def _fit_one(
     order = np.argsort(-frequency, kind="stable")
     rows = np.ascontiguousarray(sigma[:, order])
     known = noise is not None
-    task = Task(
+    task = FitTask(
         circuit, np.ascontiguousarray(frequency[order]), np.ascontiguousarray(z[order]), rows, held, start, known
     )
     task, minimum = _without_outliers(task, solve(task)) if exclude else (task, solve(task))
@@ -108,7 +108,7 @@ def _fit_one(
     return replace(found, seconds=perf_counter() - began)
 
 
-def _without_outliers(task: Task, minimum: Minimum) -> tuple[Task, Minimum]:
+def _without_outliers(task: FitTask, minimum: FitMinimum) -> tuple[FitTask, FitMinimum]:
     """Leave out single points far outside the scatter, where few are and the rest is then noise."""
     first = task, minimum
     for _ in range(ROUNDS):
