@@ -36,8 +36,8 @@ OPEN = 2.0  # difference of a criterion below which data do not decide (Burnham 
 class Alternative:
     """A circuit, its fit, and how much worse its criterion is than that of the best.
 
-    `weight` is its share of belief. Weights exp(-difference/2) of AICc are those of Akaike; of BIC they approximate posterior probabilities. `refused`
-    says why there is no fit.
+    `weight` is its share of belief, exp(-difference/2) over all: Akaike's weight for AICc, an approximate posterior
+    probability for BIC. `refused` says why there is no fit.
     """
 
     circuit: Circuit

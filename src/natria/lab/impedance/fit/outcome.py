@@ -8,7 +8,7 @@ from ....record import Spectrum
 from ...results import Remark
 from ..circuit import Circuit
 from ..circuit.evaluate import plain_values
-from .misfit import ResidualTests, Residuals, misfit_of
+from .misfit import Residuals, ResidualTests, misfit_of
 from .remarks import arc_remarks, excluded_remarks, misfit_remarks, parameter_remarks, window_remarks
 from .result import SpectrumFit
 from .solve import FitMinimum, FitTask, arcs_of, log_tau
