@@ -42,7 +42,7 @@ AGAIN = 5  # better minima that may be found while intervals are searched
 
 
 @dataclass(frozen=True, eq=False)
-class FitTask:
+class SpectrumTask:
     """One spectrum to fit: falling frequencies, noise (real, imaginary), held values by name (SI)."""
 
     circuit: Circuit
@@ -78,7 +78,7 @@ class FitMinimum:
     starts: int
 
 
-def solve(task: FitTask) -> FitMinimum:
+def solve(task: SpectrumTask) -> FitMinimum:
     """Fit one spectrum; the frequencies of the task fall."""
     from .descent_kernels import curvature, descend
 
@@ -113,7 +113,7 @@ def solve(task: FitTask) -> FitMinimum:
     return FitMinimum(best[back], limits, float(chi), fitted, rows, turned, starts)
 
 
-def _search(task: FitTask, limits: np.ndarray, spectrum: Measured) -> tuple[np.ndarray, int]:
+def _search(task: SpectrumTask, limits: np.ndarray, spectrum: Measured) -> tuple[np.ndarray, int]:
     """Return the best of many starts, in the parameters of the circuit, and how many there were."""
     from .descent_kernels import race
 
@@ -171,7 +171,7 @@ def table_for(circuit: Circuit, frequency: bytes) -> StartTable | None:
     return start_table(circuit, np.frombuffer(frequency))
 
 
-def _with_held(task: FitTask, limits: np.ndarray) -> np.ndarray:
+def _with_held(task: SpectrumTask, limits: np.ndarray) -> np.ndarray:
     found = limits.copy()
     for name, value in task.held.items():
         p = task.circuit.names.index(name)
