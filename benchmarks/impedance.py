@@ -9,7 +9,7 @@ the circuit does not describe. "Minimum": the sum of squares is within 1 % of th
 "Within 5 %": all three resistances; "ceiling": those of the fit started at the truth. Coverage is over all parameters.
 Times are of one process, CPU seconds.
 
-`--peer` is the Python of an environment with impedance.py, which starts from a guess off by a decade in each parameter
+`--peer` is the Python of an environment with impedance.py (it wants pandas and altair too), which starts from a guess off by a decade in each parameter
 and is cut off after 10 s.
 """
 
@@ -258,7 +258,10 @@ def print_peer(count: int, seed: int, peer: Path) -> None:
         f"{ours.milliseconds:.1f} ms",
     ]
     head = ["fit", "minimum", "R within 5 %", "95 % intervals", "time"]
-    print("\n".join(table(head, [own, peer_row(peer, ours.made, count, ours)])))
+    try:
+        print("\n".join(table(head, [own, peer_row(peer, ours.made, count, ours)])))
+    except subprocess.CalledProcessError as failed:
+        print(f"impedance.py: does not run ({failed})\n")
 
 
 def print_times(count: int, seed: int) -> None:
