@@ -9,8 +9,8 @@ the circuit does not describe. "Minimum": the sum of squares is within 1 % of th
 "Within 5 %": all three resistances; "ceiling": those of the fit started at the truth. Coverage is over all parameters.
 Times are of one process, CPU seconds.
 
-`--peer` is the Python of an environment with impedance.py (it wants pandas and altair too), which starts from a guess off by a decade in each parameter
-and is cut off after 10 s.
+`--peer` is the Python of an environment with impedance.py (it wants pandas and altair too), which starts from a guess
+off by a decade in each parameter and is cut off after 10 s.
 """
 
 from __future__ import annotations
