@@ -1,6 +1,7 @@
 """How well circuits are fitted without a guess: spectra of known truth, from formulas of their own.
 
-    python benchmarks/impedance.py [--spectra 1000] [--choices 100] [--seed 1] [--peer PYTHON] [--peer-spectra 60]
+    python benchmarks/impedance.py [--spectra 1000] [--seed 1] [--peer PYTHON]
+        [--tables times clean disturbed choice peer]
 
 The spectra are those of `tests/lab/independent/spectra.py`: R0-p(R1,CPE1)-p(R2,CPE2)-CPE3 with decades of variation, 60
 points, 0.5 % noise, 7 MHz to 0.1 Hz and 100 kHz to 0.1 Hz; then the same with a cable, drift, outliers, and truths that
@@ -8,8 +9,8 @@ the circuit does not describe. "Minimum": the sum of squares is within 1 % of th
 "Within 5 %": all three resistances; "ceiling": those of the fit started at the truth. Coverage is over all parameters.
 Times are of one process, CPU seconds.
 
-`--peer` is the Python of an environment with impedance.py, which starts from a guess off by a decade in each parameter
-and is cut off after 10 s.
+`--peer` is the Python of an environment with impedance.py (it wants pandas and altair too), which starts from a guess
+off by a decade in each parameter and is cut off after 10 s.
 """
 
 from __future__ import annotations
@@ -30,13 +31,14 @@ from tables import table
 from natria.lab.impedance.fit import CircuitChoice, SpectrumFit, choose_circuit, fit_spectra
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "lab"))
-from independent.spectra import CIRCUIT, NAMES, SPANS, MadeSpectra, random_spectra
+from independent.spectra import CIRCUIT, DISTURBANCES_OF_SPECTRA, NAMES, SPANS, MadeSpectra, random_spectra
 
 INDUCTIVE = f"L0-{CIRCUIT}"
 RESISTANCES = ("R0", "R1", "R2")
 SYSTEMATIC = frozenset({"misfit", "drift"})
 OUT = frozenset({"outliers", "outliers-excluded"})
 CLOSE = 1.01  # of the sum of squares at the best known minimum
+BATCH = 20  # spectra of one reading of the clock
 PEER = Path("/tmp/peers/circuit/venv/bin/python")  # where the peer is, if it is
 LADDER = (
     "R0-p(R1,CPE1)-CPE2",
@@ -205,49 +207,49 @@ def _in_order(values: np.ndarray, spread: np.ndarray) -> tuple[np.ndarray, np.nd
     return values, spread
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--spectra", type=int, default=1000)
-    parser.add_argument("--choices", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--peer", type=Path, default=PEER)
-    parser.add_argument("--peer-spectra", type=int, default=60)
-    args = parser.parse_args()
-    warm = random_spectra(20, 99)
-    for circuit in (CIRCUIT, INDUCTIVE, *LADDER):  # compiled code is loaded before the clock runs
-        fit_spectra((warm.frequency, warm.impedance), circuit)
-    clean = [scored(random_spectra(args.spectra, args.seed, span)) for span in SPANS]
-    cable = random_spectra(args.spectra, args.seed, "7 MHz", "wire")
-    print("## The circuit is the truth\n")
+def times_rows(count: int, seed: int) -> Iterator[list[object]]:
+    """The CPU time a spectrum in batches: a machine that is shared is slower than it is alone."""
+    for span in SPANS:
+        made = random_spectra(count, seed, span)
+        each = []
+        for first in range(0, count - BATCH + 1, BATCH):
+            began = process_time()
+            fit_spectra((made.frequency, made.impedance[first : first + BATCH]), CIRCUIT)
+            each.append(1e3 * (process_time() - began) / BATCH)
+        yield [span, f"{np.mean(each):.1f} ms", f"{np.median(each):.1f} ms", f"{min(each):.1f} ms"]
+
+
+def print_clean(count: int, seed: int) -> None:
+    clean = [scored(random_spectra(count, seed, span)) for span in SPANS]
+    cable = scored(random_spectra(count, seed, "7 MHz", "wire"), INDUCTIVE)
     head = ["set", "minimum", "R within 5 %", "ceiling", "68 % intervals", "95 % intervals (worst to best parameter)"]
-    print("\n".join(table([*head, "flagged", "CPU time"], clean_rows([*clean, scored(cable, INDUCTIVE)]))))
-    print(
-        "\n".join(
-            table(
-                ["parameter", *(f"{s.made.span}: {c}" for s in clean for c in ("68 %", "95 %", "by profile"))],
-                parameter_rows(clean),
-            )
-        )
-    )
-    print("## Disturbed spectra and circuits that are not the truth\n")
-    named = [("cable, no L in the circuit", cable)]
-    others = ("drift", "outliers", "third arc", "diffusion")
-    named += [(other, random_spectra(args.spectra, args.seed, "7 MHz", other)) for other in others]
-    sets = [(name, scored(made)) for name, made in named]
-    head = ["set", "misfit", "drift", "outliers", "any flag", "R within 5 %", "95 % intervals", "CPU time"]
-    print("\n".join(table(head, disturbed_rows(sets))))
-    print("Drift by what it does to R2 (deviation in standard deviations as stated):\n")
-    print("\n".join(table(["deviation of R2", "spectra", "flagged"], drift_rows(dict(sets)["drift"]))))
+    print("\n".join(table([*head, "flagged", "CPU time"], clean_rows([*clean, cable]))))
+    head = ["parameter", *(f"{s.made.span}: {c}" for s in clean for c in ("68 %", "95 %", "by profile"))]
+    print("\n".join(table(head, parameter_rows(clean))))
     codes = Counter(code for fit in clean[0].fits for code in fit.codes)
-    print("Remarks on the clean set of 7 MHz:", ", ".join(f"{c} {n}" for c, n in codes.most_common()), "\n")
-    print("## Choice of the circuit\n")
+    print("Remarks on the set of 7 MHz:", ", ".join(f"{c} {n}" for c, n in codes.most_common()), "\n")
+
+
+def print_disturbed(count: int, seed: int) -> None:
+    names = {"wire": "cable, no L in the circuit"}
+    kinds = [kind for kind in DISTURBANCES_OF_SPECTRA if kind != "none"]
+    sets = {kind: scored(random_spectra(count, seed, "7 MHz", kind)) for kind in kinds}
+    head = ["set", "misfit", "drift", "outliers", "any flag", "R within 5 %", "95 % intervals", "CPU time"]
+    print("\n".join(table(head, disturbed_rows([(names.get(kind, kind), s) for kind, s in sets.items()]))))
+    print("Drift by what it does to R2 (deviation in standard deviations as stated):\n")
+    print("\n".join(table(["deviation of R2", "spectra", "flagged"], drift_rows(sets["drift"]))))
+
+
+def print_choice(count: int, seed: int) -> None:
     head = ["truth", "criterion", "chosen", "more parameters than two arcs", "not decided"]
-    print("\n".join(table(head, choice_rows(args.choices, args.seed))))
-    print("## Beside a peer\n")
-    if not args.peer.exists():
-        print(f"impedance.py: not found ({args.peer})")
+    print("\n".join(table(head, choice_rows(count, seed))))
+
+
+def print_peer(count: int, seed: int, peer: Path) -> None:
+    if not peer.exists():
+        print(f"impedance.py: not found ({peer})\n")
         return
-    ours = clean[0]
+    ours = scored(random_spectra(count, seed))
     own = [
         "natria, no guess",
         share(ours.minimum()),
@@ -256,7 +258,42 @@ def main() -> None:
         f"{ours.milliseconds:.1f} ms",
     ]
     head = ["fit", "minimum", "R within 5 %", "95 % intervals", "time"]
-    print("\n".join(table(head, [own, peer_row(args.peer, ours.made, min(args.peer_spectra, args.spectra), ours)])))
+    try:
+        print("\n".join(table(head, [own, peer_row(peer, ours.made, count, ours)])))
+    except subprocess.CalledProcessError as failed:
+        print(f"impedance.py: does not run ({failed})\n")
+
+
+def print_times(count: int, seed: int) -> None:
+    print("\n".join(table(["span", "mean", "median batch", "fastest batch"], times_rows(count, seed))))
+
+
+TABLES = {
+    "times": ("CPU time a spectrum", print_times),
+    "clean": ("The circuit is the truth", print_clean),
+    "disturbed": ("Disturbed spectra, and truths that are not the circuit", print_disturbed),
+    "choice": ("Choice of the circuit", print_choice),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--spectra", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tables", nargs="+", choices=[*TABLES, "peer"], default=[*TABLES, "peer"])
+    parser.add_argument("--peer", type=Path, default=PEER)
+    args = parser.parse_args()
+    warm = random_spectra(BATCH, 99)
+    for circuit in (CIRCUIT, INDUCTIVE, *LADDER):  # compiled code is loaded before the clock runs
+        fit_spectra((warm.frequency, warm.impedance), circuit)
+    for name in args.tables:
+        if name == "peer":
+            print("## Beside a peer\n")
+            print_peer(args.spectra, args.seed, args.peer)
+        else:
+            title, show = TABLES[name]
+            print(f"## {title}\n", flush=True)
+            show(args.spectra, args.seed)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Capacitances of arcs, conductivities from geometry, and which process has a capacitance of that size."""
+"""Capacitances of arcs, the processes that have them, and conductivities from geometry."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def processes_of(capacitance: float, area: float, thickness: float | None = None
 
 
 def film_capacitance(resistance: float, q: float, n: float) -> float:
-    """Return the effective capacitance (R Q)^(1/n)/R of a CPE parallel to R: times vary through a film.
+    """Return the effective capacitance (R Q)^(1/n)/R of a CPE parallel to R: times vary in a film.
 
     The capacitor of the arc with the same summit. Hsu and Mansfeld, Corrosion 57, 747 (2001).
     """
@@ -66,7 +66,9 @@ def film_capacitance(resistance: float, q: float, n: float) -> float:
 
 
 def brug_capacitance(q: float, n: float, series: float, resistance: float = np.inf) -> float:
-    """Return the effective capacitance Q^(1/n) (1/Re + 1/R)^((n - 1)/n) of a CPE: times vary along the electrode.
+    """Return Brug's effective capacitance of a CPE: time constants vary along the electrode.
+
+    C = Q^(1/n) (1/Re + 1/R)^((n - 1)/n).
 
     `series` is the resistance Re in series with the electrode. Brug et al., J. Electroanal. Chem. 176, 275 (1984).
     """

@@ -1,4 +1,4 @@
-"""Numba's compiler for the kernels of impedance: types kept, machine code cached on disk with checksums."""
+"""Numba's compiler for the kernels of impedance: types kept, machine code cached on disk."""
 
 from __future__ import annotations
 

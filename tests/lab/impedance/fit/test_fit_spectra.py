@@ -49,7 +49,18 @@ def test_every_form_of_circuit_is_found_without_a_guess(text):
 
 
 @pytest.mark.parametrize("span", ["7 MHz", "100 kHz"])
-def test_the_minimum_is_found_and_intervals_hold_the_truth(span):
+def test_the_minimum_is_found(span):
+    made = random_spectra(8, 3, span)
+    for z, truth, fit in zip(
+        made.impedance, made.truth, fit_spectra((made.frequency, made.impedance), CIRCUIT), strict=True
+    ):
+        (best,) = fit_spectra((made.frequency, z), CIRCUIT, start=dict(zip(NAMES, truth, strict=True)))
+        assert fit.chi2 <= 1.01 * best.chi2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("span", ["7 MHz", "100 kHz"])
+def test_the_minimum_is_found_in_many_and_intervals_hold_the_truth(span):
     """In 60 spectra: at the minimum in all but one, 95 % intervals in 90 to 99 %, 68 % ones in 58 to 78 %."""
     made = random_spectra(60, 7, span)
     fits = fit_spectra((made.frequency, made.impedance), CIRCUIT)
@@ -90,7 +101,7 @@ def test_a_profile_end_is_where_the_sum_of_squares_has_risen():
     """Refit with the parameter held at each end: t^2 s^2 above the minimum, whichever method gave the interval."""
     from scipy.stats import t
 
-    made = random_spectra(12, 3, "100 kHz")
+    made = random_spectra(5, 3, "100 kHz")
     seen = set()
     for z, fit in zip(made.impedance, fit_spectra((made.frequency, made.impedance), CIRCUIT), strict=True):
         rise = t.ppf(0.975, fit.degrees_of_freedom) ** 2 * fit.noise**2
@@ -170,7 +181,7 @@ def test_the_noise_is_estimated_where_it_is_a_share_and_a_floor():
     clean = impedance_by_hand(truth, FREQUENCY)
     rng = np.random.default_rng(4)
     sigma = np.hypot(0.005 * np.abs(clean), 2.0)
-    z = clean + sigma * (rng.standard_normal((30, 60)) + 1j * rng.standard_normal((30, 60)))
+    z = clean + sigma * (rng.standard_normal((15, 60)) + 1j * rng.standard_normal((15, 60)))
     spread = {}
     for weights in ("modulus", "estimated"):
         fits = fit_spectra((FREQUENCY, z), CIRCUIT, weights=weights)

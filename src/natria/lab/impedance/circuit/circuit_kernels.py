@@ -56,47 +56,68 @@ def element_response(kind: int, x: np.ndarray, lw: np.ndarray, first: int, z: np
 
 
 @compiled
+def add(total: np.ndarray, z: np.ndarray) -> None:
+    for k in range(len(total)):
+        total[k] += z[k]
+
+
+@compiled
+def add_inverse(total: np.ndarray, z: np.ndarray) -> None:
+    for k in range(len(total)):
+        total[k] += 1.0 / z[k]
+
+
+@compiled
+def multiply(row: np.ndarray, factor: np.ndarray) -> None:
+    for k in range(len(row)):
+        row[k] *= factor[k]
+
+
+@compiled
 def respond(
     nodes: np.ndarray, x: np.ndarray, lw: np.ndarray, z: np.ndarray, factors: np.ndarray, slopes: np.ndarray
 ) -> None:
-    """Fill `z` (nodes x frequencies; row 0 is the circuit) and `slopes` (parameters x frequencies)."""
+    """Fill `z` (nodes x frequencies; row 0 is the circuit) and `slopes` (parameters x frequencies).
+
+    The root is in series: its members have the factor 1.
+    """
     count = len(nodes)
     for i in range(count):
         if nodes[i, KIND] < 0:
             z[i, :] = 0.0
-    for i in range(count - 1, -1, -1):
+    for i in range(count - 1, 0, -1):
         kind, parent = nodes[i, KIND], nodes[i, PARENT]
         if kind >= 0:
             element_response(kind, x, lw, nodes[i, FIRST], z[i], slopes)
         elif kind == PARALLEL:
-            for k in range(len(lw)):
-                z[i, k] = 1.0 / z[i, k]
-        if parent >= 0:
-            if nodes[parent, KIND] == SERIES:
-                for k in range(len(lw)):
-                    z[parent, k] += z[i, k]
-            else:
-                for k in range(len(lw)):
-                    z[parent, k] += 1.0 / z[i, k]
-    factors[0, :] = 1.0
+            row = z[i]
+            for k in range(len(row)):
+                row[k] = 1.0 / row[k]
+        if nodes[parent, KIND] == SERIES:
+            add(z[parent], z[i])
+        else:
+            add_inverse(z[parent], z[i])
     for i in range(1, count):
         parent = nodes[i, PARENT]
+        if parent == 0:
+            if nodes[i, KIND] < 0:
+                factors[i, :] = 1.0
+            continue
         if nodes[parent, KIND] == SERIES:
             factors[i, :] = factors[parent]
         else:
-            for k in range(len(lw)):
-                share = z[parent, k] / z[i, k]
-                factors[i, k] = factors[parent, k] * share * share
-    for i in range(1, count):
+            own, whole, below, above = z[i], z[parent], factors[i], factors[parent]
+            for k in range(len(own)):
+                share = whole[k] / own[k]
+                below[k] = above[k] * share * share
         if nodes[i, KIND] >= 0:
             for p in range(nodes[i, FIRST], nodes[i, FIRST] + nodes[i, COUNT]):
-                for k in range(len(lw)):
-                    slopes[p, k] *= factors[i, k]
+                multiply(slopes[p], factors[i])
 
 
 @compiled
 def respond_all(nodes: np.ndarray, x: np.ndarray, lw: np.ndarray, z: np.ndarray, slopes: np.ndarray) -> None:
-    """Fill `z` (circuits x frequencies) and `slopes` (circuits x parameters x frequencies) for rows of `x`."""
+    """Fill `z` (rows of x, frequencies) and `slopes` (rows of x, parameters, frequencies)."""
     of_nodes = np.empty((len(nodes), len(lw)), np.complex128)
     factors = np.empty_like(of_nodes)
     for b in range(len(x)):

@@ -1,4 +1,4 @@
-"""Impedance of one element over frequency, and its derivatives by ln of its parameters and by its exponent.
+"""Impedance of one element over frequency, with derivatives by ln of its parameters.
 
 Every function fills `z` and the rows of `slopes` from `first` on. `x` has ln of each positive parameter and the
 exponents as they are; `lw` is ln(omega). s = j omega, so ln s = ln(omega) + j pi/2. Equations: `elements`.

@@ -14,9 +14,9 @@ Values = Mapping[str, float] | Sequence[float] | np.ndarray
 
 
 def impedance_of(circuit: Circuit, values: Values, frequency: np.ndarray) -> np.ndarray:
-    """Return the complex impedance at frequencies (1/s): (N,) for one set of values, (B, N) for rows of values.
+    """Return the complex impedance at frequencies (1/s).
 
-    `values` (SI) in the order of `circuit.names`, or by name.
+    (N,) for one set of values, (B, N) for rows of values. `values` (SI) in the order of `circuit.names`, or by name.
     """
     table = values_of(circuit, values)
     z, _ = responses(circuit, table, frequency)

@@ -1,4 +1,4 @@
-"""Fits of circuits to spectra without an initial guess, with intervals and with what cannot be told apart."""
+"""Fits of circuits to spectra without an initial guess, with intervals and remarks."""
 
 from .choice import CANDIDATES as CANDIDATES
 from .choice import Alternative as Alternative

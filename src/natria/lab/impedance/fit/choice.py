@@ -1,4 +1,4 @@
-"""Which of several circuits describes a spectrum best, by an information criterion, with all alternatives listed."""
+"""The choice of a circuit by an information criterion, with all alternatives listed."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ OPEN = 2.0  # difference of a criterion below which data do not decide (Burnham 
 
 @dataclass(frozen=True)
 class Alternative:
-    """A circuit, its fit, and how much worse its criterion is than that of the best; `weight` is its share of belief.
+    """A circuit, its fit, and how much worse its criterion is than that of the best.
 
-    Weights exp(-difference/2) of AICc are those of Akaike; of BIC they approximate posterior probabilities. `refused`
-    says why there is no fit.
+    `weight` is its share of belief, exp(-difference/2) over all: Akaike's weight for AICc, an approximate posterior
+    probability for BIC. `refused` says why there is no fit.
     """
 
     circuit: Circuit
@@ -75,7 +75,7 @@ def choose_circuit(
     weights: Weights = "modulus",
     noise: np.ndarray | float | None = None,
 ) -> tuple[CircuitChoice, ...]:
-    """Return for each spectrum the candidate with the lowest criterion, and the others with their differences.
+    """Return for each spectrum the best candidate, and the others with their differences.
 
     Without `candidates`, they are those of `candidates_for`. All are fitted to the same points: no outliers are left
     out.

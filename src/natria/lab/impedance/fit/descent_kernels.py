@@ -1,4 +1,4 @@
-"""Least squares for a circuit within limits: Levenberg-Marquardt with exact derivatives, from many starts.
+"""Levenberg-Marquardt within limits, with exact derivatives and from many starts.
 
 Marquardt, J. Soc. Ind. Appl. Math. 11, 431 (1963), with the damping scaled by the diagonal of J^T J. A parameter at a
 limit whose gradient points outwards is held for that step. Low and high limit are equal for a parameter that is held
@@ -64,16 +64,18 @@ def residuals(nodes: np.ndarray, x: np.ndarray, spectrum: Weighed, room: Room, w
     respond(nodes, x, lw, z, factors, slopes)
     many = len(lw)
     total = 0.0
+    whole, real, imaginary, out = z[0], weights[0], weights[1], weighted[0]
     for k in range(many):
-        real = (z[0, k].real - target[k].real) * weights[0, k]
-        imaginary = (z[0, k].imag - target[k].imag) * weights[1, k]
-        weighted[0, k] = real
-        weighted[0, many + k] = imaginary
-        total += real * real + imaginary * imaginary
+        a = (whole[k].real - target[k].real) * real[k]
+        b = (whole[k].imag - target[k].imag) * imaginary[k]
+        out[k] = a
+        out[many + k] = b
+        total += a * a + b * b
     for p in range(len(x)):
+        slope, row = slopes[p], weighted[p + 1]
         for k in range(many):
-            weighted[p + 1, k] = slopes[p, k].real * weights[0, k]
-            weighted[p + 1, many + k] = slopes[p, k].imag * weights[1, k]
+            row[k] = slope[k].real * real[k]
+            row[many + k] = slope[k].imag * imaginary[k]
     return total if np.isfinite(total) else np.inf
 
 
@@ -81,7 +83,7 @@ def residuals(nodes: np.ndarray, x: np.ndarray, spectrum: Weighed, room: Room, w
 def descend(
     nodes: np.ndarray, x: np.ndarray, limits: np.ndarray, spectrum: Weighed, most: int, tolerance: float
 ) -> tuple[float, np.ndarray]:
-    """Move `x` to a minimum. Return the sum of squares and J^T J there (circuit's row and column 0: the residuals)."""
+    """Move `x` to a minimum. Return the sum of squares and [r J]^T [r J] there."""
     n, many = len(x), len(spectrum[0])
     room = (
         np.empty((len(nodes), many), np.complex128),
@@ -130,8 +132,9 @@ def descend(
 def race(
     nodes: np.ndarray, starts: np.ndarray, limits: np.ndarray, spectrum: Weighed, stages: np.ndarray
 ) -> np.ndarray:
-    """Descend from all starts in stages of (how many go on, steps). Return their sums of squares; best first.
+    """Descend from all starts in stages. Return their sums of squares, best first.
 
+    A stage: how many go on, their steps, the relative change that ends a descent.
     `starts` is sorted and changed. Most starts are given up after a few steps: they are in another valley.
     """
     chi = np.empty(len(starts))

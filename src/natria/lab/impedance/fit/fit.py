@@ -16,12 +16,13 @@ from .misfit import outliers_of
 from .outcome import outcome, tested
 from .remarks import ALPHA
 from .result import SpectrumFit
-from .solve import Minimum, Task, solve
+from .solve import FitMinimum, SpectrumTask, solve
 from .weights import Weights, estimated_noise, given_noise, noise_model
 
 Arrays = tuple[np.ndarray, np.ndarray]
 Spectra = Spectrum | Sequence[Spectrum] | Arrays
 MOST_EXCLUDED = 0.1  # share of the points that may be left out as outliers
+LONGEST_RUN = 2  # more neighbours that are off together are no outliers
 ROUNDS = 4  # outliers hide behind outliers
 REWEIGHTED = 3  # times the noise is estimated anew
 MOSTLY = 0.9  # share of points with Z'' > 0 at which the sign convention is in doubt
@@ -39,11 +40,11 @@ def fit_spectra(
 ) -> tuple[SpectrumFit, ...]:
     """Return the fit of a circuit to each spectrum; no initial guess is needed.
 
-    `spectra`: one or several `Spectrum`, or (frequency in 1/s, impedance (N,) or (B, N)). `weights` is a noise model whose
-    size follows from the residuals; `estimated` takes a share of |Z| and a floor from them. `noise` is a known standard
-    deviation instead, in the unit of the impedance. `held` fixes parameters by name (SI), `start` gives values to begin
-    with in place of the search. `exclude_outliers` leaves out single points far outside the scatter of the others; a
-    remark lists them.
+    `spectra`: one or several `Spectrum`, or (frequency in 1/s, impedance (N,) or (B, N)). `weights` is a noise model
+    whose size follows from the residuals; `estimated` takes a share of |Z| and a floor from them. `noise` is a known
+    standard deviation instead, in the unit of the impedance. `held` fixes parameters by name (SI), `start` gives values
+    to begin with in place of the search. `exclude_outliers` leaves out single points far outside the scatter of the
+    others; a remark lists them.
     """
     known = parse_circuit(circuit)
     fixed = _held(known, held or {})
@@ -96,7 +97,7 @@ def _fit_one(
     order = np.argsort(-frequency, kind="stable")
     rows = np.ascontiguousarray(sigma[:, order])
     known = noise is not None
-    task = Task(
+    task = SpectrumTask(
         circuit, np.ascontiguousarray(frequency[order]), np.ascontiguousarray(z[order]), rows, held, start, known
     )
     task, minimum = _without_outliers(task, solve(task)) if exclude else (task, solve(task))
@@ -108,7 +109,7 @@ def _fit_one(
     return replace(found, seconds=perf_counter() - began)
 
 
-def _without_outliers(task: Task, minimum: Minimum) -> tuple[Task, Minimum]:
+def _without_outliers(task: SpectrumTask, minimum: FitMinimum) -> tuple[SpectrumTask, FitMinimum]:
     """Leave out single points far outside the scatter, where few are and the rest is then noise."""
     first = task, minimum
     for _ in range(ROUNDS):
@@ -117,13 +118,23 @@ def _without_outliers(task: Task, minimum: Minimum) -> tuple[Task, Minimum]:
         if not out:
             break
         excluded = sorted({*task.excluded, *counted[list(out)].tolist()})
-        if len(excluded) > max(MOST_EXCLUDED * len(task.z), 1):
+        if len(excluded) > max(MOST_EXCLUDED * len(task.z), 1) or _longest_run(excluded) > LONGEST_RUN:
             return first
         task = replace(task, excluded=tuple(excluded))
         minimum = solve(task)
     if task.excluded and tested(task, minimum, minimum.fitted).systematic < ALPHA:
         return first
     return task, minimum
+
+
+def _longest_run(places: Sequence[int]) -> int:
+    """Return how many of the places follow each other at most."""
+    longest = run = 0
+    last = None
+    for place in places:
+        run = run + 1 if last is not None and place == last + 1 else 1
+        longest, last = max(longest, run), place
+    return longest
 
 
 def usable(

@@ -1,4 +1,4 @@
-"""Are the residuals noise? Tests against smooth misfit, neighbours that go together, a missing arc, drift and outliers.
+"""Tests of residuals: slow waves, neighbours that go together, a missing arc, drift, outliers.
 
 The residuals of a fit are not independent: it has taken out P directions. All tests use what is left of a pattern after
 those directions are removed, so under noise their statistics have the stated distribution.
@@ -23,7 +23,7 @@ SECONDS, PERIODS = 1.0, 3.0  # how long a point takes where the file has no time
 
 
 @dataclass(frozen=True, eq=False)
-class Misfit:
+class ResidualTests:
     """Probabilities by chance of such slow waves, neighbours, a missing arc (`arc`) and a `drift`."""
 
     waves: float
@@ -56,7 +56,7 @@ class Residuals:
     resistances: np.ndarray
 
 
-def misfit_of(r: Residuals) -> Misfit:
+def misfit_of(r: Residuals) -> ResidualTests:
     """Test the residuals of a fit."""
     basis = _directions(r.rows.T)
     slow = _cosines(len(r.frequency))
@@ -64,7 +64,7 @@ def misfit_of(r: Residuals) -> Misfit:
     left = r.values if pattern is None else r.values - pattern * (pattern @ r.values)
     enlarged = basis if pattern is None else np.column_stack([basis, pattern])
     correlation, neighbours = _neighbours(r.values, basis)
-    return Misfit(
+    return ResidualTests(
         _chance(r.values, basis, slow),
         neighbours,
         _best(r.values, basis, _arcs(r.frequency.tobytes()) * r.weights.reshape(-1, 1))[0],
@@ -109,7 +109,7 @@ def _chance(r: np.ndarray, basis: np.ndarray, patterns: np.ndarray) -> float:
 
 
 def _best(r: np.ndarray, basis: np.ndarray, patterns: np.ndarray) -> tuple[float, np.ndarray | None]:
-    """Return the probability by chance that one of several patterns explains as much, and what is left of that one.
+    """Return the probability by chance of the best of several patterns, and what is left of that one.
 
     The number of independent tests is that of Galwey, Genet. Epidemiol. 33, 559 (2009), from the correlations.
     """
@@ -166,7 +166,7 @@ def _drifts(r: Residuals) -> np.ndarray:
 
 
 def _neighbours(r: np.ndarray, basis: np.ndarray) -> tuple[float, float]:
-    """Return the autocorrelation of neighbours less its expectation, and its probability by chance (one side).
+    """Return the autocorrelation less its expectation, and its probability by chance (one side).
 
     Expectation and variance of r'Ar/r'r for residuals of a linear fit: Durbin and Watson, Biometrika 37, 409 (1950).
     """

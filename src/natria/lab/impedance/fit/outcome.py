@@ -8,13 +8,15 @@ from ....record import Spectrum
 from ...results import Remark
 from ..circuit import Circuit
 from ..circuit.evaluate import plain_values
-from .misfit import Misfit, Residuals, misfit_of
+from .misfit import Residuals, ResidualTests, misfit_of
 from .remarks import arc_remarks, excluded_remarks, misfit_remarks, parameter_remarks, window_remarks
 from .result import SpectrumFit
-from .solve import Minimum, Task, arcs_of, log_tau
+from .solve import FitMinimum, SpectrumTask, arcs_of, log_tau
 
 
-def outcome(task: Task, minimum: Minimum, spectrum: Spectrum, order: np.ndarray, weights: str) -> SpectrumFit:
+def outcome(
+    task: SpectrumTask, minimum: FitMinimum, spectrum: Spectrum, order: np.ndarray, weights: str
+) -> SpectrumFit:
     """Return the result in SI and in the order of the spectrum, with tests of its residuals."""
     circuit, found, counted = task.circuit, minimum.uncertainty, task.counted
     held = minimum.limits[0] == minimum.limits[1]
@@ -54,7 +56,7 @@ def outcome(task: Task, minimum: Minimum, spectrum: Spectrum, order: np.ndarray,
     )
 
 
-def tested(task: Task, minimum: Minimum, fitted: np.ndarray) -> Misfit:
+def tested(task: SpectrumTask, minimum: FitMinimum, fitted: np.ndarray) -> ResidualTests:
     """Test the residuals at a minimum; points of no weight are left out."""
     held = minimum.limits[0] == minimum.limits[1]
     counted = task.weights[0] > 0
@@ -92,7 +94,7 @@ def criteria(chi: float, numbers: int, free: int, *, known: bool) -> tuple[float
     return misfit + 2 * k + correction, misfit + k * float(np.log(numbers))
 
 
-def _remarks(task: Task, minimum: Minimum, misfit: Misfit, held: np.ndarray) -> list[Remark]:
+def _remarks(task: SpectrumTask, minimum: FitMinimum, misfit: ResidualTests, held: np.ndarray) -> list[Remark]:
     covariance = minimum.uncertainty.covariance
     arcs = []
     for part, places in arcs_of(task.circuit):

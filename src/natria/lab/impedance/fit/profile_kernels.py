@@ -1,4 +1,4 @@
-"""Profile likelihood: how far a parameter can move while all others follow, until the sum of squares rises enough."""
+"""Profile likelihood: where the sum of squares has risen by so much while all others follow."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def profile_end(
     spectrum: Weighed,
     ask: np.ndarray,
 ) -> float:
-    """Return the value where the sum of squares has risen by `ask[1]`; inf or -inf where it does not before a limit.
+    """Return the value where the sum of squares has risen by `ask[1]`; +-inf where it does not.
 
     nan where a better minimum was found; `best` is moved there. `direction` is where the quadratic form sees the end;
     `ask[0]` the place of the parameter.

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...results import Remark
 from ..circuit import Circuit
-from .misfit import Misfit
+from .misfit import ResidualTests
 
 ALPHA = 0.005  # probability by chance of a false alarm, for each of misfit and drift
 TOGETHER = 0.98  # correlation of two parameters above which they are reported together
@@ -77,7 +77,7 @@ def window_remarks(arcs: list[tuple[str, float, float]], frequency: np.ndarray) 
     return found
 
 
-def misfit_remarks(misfit: Misfit, frequency: np.ndarray) -> list[Remark]:
+def misfit_remarks(misfit: ResidualTests, frequency: np.ndarray) -> list[Remark]:
     """Return remarks on residuals that are not noise."""
     found = []
     drifts = misfit.drift < ALPHA

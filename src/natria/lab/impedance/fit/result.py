@@ -15,7 +15,7 @@ QUADRATIC, PROFILE, HELD = "quadratic", "profile", "held"
 
 @dataclass(frozen=True, eq=False)
 class SpectrumFit:
-    """A circuit fitted to a spectrum: parameters in SI, their covariance and intervals, and how good the fit is.
+    """A circuit fitted to a spectrum: parameters in SI, covariance, intervals, residuals, remarks.
 
     `std` and `covariance` follow from the quadratic form at the minimum. An interval is a row (low, high); `methods`
     says for each parameter whether it is from the quadratic form in ln(parameter), from the profile likelihood, or

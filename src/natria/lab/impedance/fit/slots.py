@@ -1,4 +1,4 @@
-"""The places of a circuit in series form, each with a table of shapes: where a search without a guess begins.
+"""The places of a circuit in series form, each with a table of shapes.
 
 A nested circuit is searched in the series circuit that it becomes where its time constants are far apart: in
 p(C, R-X), the capacitor passes no current below 1/RC, so it is p(C, R) - X; a ladder becomes arcs in series. The
@@ -23,7 +23,7 @@ BEYOND = 10.0  # how far time constants reach beyond the frequencies
 
 @dataclass(frozen=True)
 class Slot:
-    """A place in series. `shape` names its table; `places` of (R, Q, tau, C, L, n, ...) in the circuit, by name."""
+    """A place in series. `shape` names its table; `places` of its parameters in the circuit, by name."""
 
     shape: str
     places: tuple[tuple[str, int], ...]
@@ -134,7 +134,7 @@ def logs_of(shape: str, amount: float, tau: float, n: float) -> dict[str, float]
 
 
 def shape_at(slot: Slot, logs: np.ndarray) -> tuple[float, float]:
-    """Return ln tau and n of a place at parameters of the circuit; nan where its shape has no such parameter."""
+    """Return ln tau and n of a place; nan where its shape has no such parameter."""
     found = {name: float(logs[place]) for name, place in slot.places}
     n = found.get("n", np.nan)
     if slot.shape in {"arc", "TL"}:

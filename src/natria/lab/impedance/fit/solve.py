@@ -42,8 +42,8 @@ AGAIN = 5  # better minima that may be found while intervals are searched
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
-    """One spectrum to fit: falling frequencies, noise (real, imaginary), values that are held by name (SI)."""
+class SpectrumTask:
+    """One spectrum to fit: falling frequencies, noise (real, imaginary), held values by name (SI)."""
 
     circuit: Circuit
     frequency: np.ndarray
@@ -68,7 +68,7 @@ class Task:
 
 
 @dataclass(frozen=True, eq=False)
-class Minimum:
+class FitMinimum:
     logs: np.ndarray
     limits: np.ndarray
     chi: float
@@ -78,7 +78,7 @@ class Minimum:
     starts: int
 
 
-def solve(task: Task) -> Minimum:
+def solve(task: SpectrumTask) -> FitMinimum:
     """Fit one spectrum; the frequencies of the task fall."""
     from .descent_kernels import curvature, descend
 
@@ -110,10 +110,10 @@ def solve(task: Task) -> Minimum:
         methods=tuple(found.methods[k] for k in back) if found.methods else ("quadratic",) * len(back),
     )
     fitted = impedance_of(circuit, plain_values(circuit, best[back]), task.frequency)
-    return Minimum(best[back], limits, float(chi), fitted, rows, turned, starts)
+    return FitMinimum(best[back], limits, float(chi), fitted, rows, turned, starts)
 
 
-def _search(task: Task, limits: np.ndarray, spectrum: Measured) -> tuple[np.ndarray, int]:
+def _search(task: SpectrumTask, limits: np.ndarray, spectrum: Measured) -> tuple[np.ndarray, int]:
     """Return the best of many starts, in the parameters of the circuit, and how many there were."""
     from .descent_kernels import race
 
@@ -152,7 +152,7 @@ def _search(task: Task, limits: np.ndarray, spectrum: Measured) -> tuple[np.ndar
 
 
 def _without(program: Program, logs: np.ndarray, slot: Slot, box: np.ndarray, spectrum: Measured) -> np.ndarray:
-    """Return the minimum of a circuit with one of its places as good as gone: its resistance at the lower limit."""
+    """Return the minimum without one of the places: its resistance is at the lower limit."""
     from .descent_kernels import descend
 
     x = program.to_search(logs)
@@ -167,11 +167,11 @@ def _without(program: Program, logs: np.ndarray, slot: Slot, box: np.ndarray, sp
 
 @lru_cache(maxsize=64)
 def table_for(circuit: Circuit, frequency: bytes) -> StartTable | None:
-    """Return the table of starts for a circuit at frequencies; kept, as a batch has the same for all spectra."""
+    """Return the table of starts for a circuit at frequencies; kept for the spectra of a batch."""
     return start_table(circuit, np.frombuffer(frequency))
 
 
-def _with_held(task: Task, limits: np.ndarray) -> np.ndarray:
+def _with_held(task: SpectrumTask, limits: np.ndarray) -> np.ndarray:
     found = limits.copy()
     for name, value in task.held.items():
         p = task.circuit.names.index(name)

@@ -34,7 +34,7 @@ def invert(matrix: np.ndarray, room: np.ndarray) -> None:
 
 @compiled
 def others_of(gram: np.ndarray, right: np.ndarray, chosen: np.ndarray, left_out: int, room: Room) -> int:
-    """Fill `room`: the inverse of the Gram matrix of all chosen columns but one, their coefficients and places."""
+    """Fill `room` for all chosen columns but one: inverse Gram matrix, coefficients, places."""
     inverse, spare, coefficients, places = room
     m = 0
     for i in range(len(chosen)):

@@ -1,4 +1,4 @@
-"""Starts of a fit without a guess: the best combinations of shapes from a table, or points within the limits."""
+"""Starts of a fit without a guess: the best combinations of shapes, or points within the limits."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def movable(table: StartTable) -> tuple[int, ...]:
 
 
 def elsewhere(weighed: WeighedTable, logs: np.ndarray, place: int) -> np.ndarray:
-    """Return starts where one place moves to what the table explains best beside the others, which are as in `logs`.
+    """Return starts where one place moves to the best shape beside the others, as in `logs`.
 
     A small arc beside a large one is lost in the mesh of the table: it shows once the large one is exact.
     """
@@ -152,7 +152,7 @@ def elsewhere(weighed: WeighedTable, logs: np.ndarray, place: int) -> np.ndarray
 
 
 def _apart(gains: np.ndarray, grid: np.ndarray) -> list[int]:
-    """Return the best time constant for each exponent, and the next one that is not alike for the best exponent."""
+    """Return the best time constant of each exponent, and the best of all that is far from those."""
     found = []
     for n in np.unique(grid[:, 1]):
         some = np.flatnonzero((grid[:, 1] == n) | np.isnan(n))
@@ -165,7 +165,7 @@ def _apart(gains: np.ndarray, grid: np.ndarray) -> list[int]:
 
 
 def limits_of(circuit: Circuit, frequency: np.ndarray, z: np.ndarray) -> np.ndarray:
-    """Return the low and the high limit of each logarithmic parameter, and of tau in place of Q in a last row pair.
+    """Return rows of the low and the high limits of the logarithmic parameters.
 
     A parameter may lie a factor of 1100 beyond what the spectrum spans in impedance and in frequency.
     """
@@ -185,7 +185,7 @@ def limits_of(circuit: Circuit, frequency: np.ndarray, z: np.ndarray) -> np.ndar
 
 
 def search_limits(program: Program, limits: np.ndarray, frequency: np.ndarray) -> np.ndarray:
-    """Return the limits in the parameters of a search: those of a time constant where it takes the place of Q."""
+    """Return the limits in the parameters of a search: of a time constant in place of Q."""
     found = limits.copy()
     slow, fast = np.log(2 * np.pi * frequency.min()), np.log(2 * np.pi * frequency.max())
     for _, q, _ in program.by_tau:

@@ -1,4 +1,4 @@
-"""The noise model of a fit: the standard deviation of each real and imaginary part up to a common factor."""
+"""The noise model of a fit: the standard deviation of each part, up to a common factor."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ LEAST_PART = 1e-2  # of |Z|: a part that crosses zero has noise nevertheless
 def noise_model(z: np.ndarray, weights: str) -> np.ndarray:
     """Return the rows (real, imaginary) of the noise of each point, up to a common factor.
 
-    `modulus`: both parts scatter in proportion to |Z|, as an instrument in one current range does. `proportional`: each
-    part in proportion to itself, at least 1 % of |Z|. `unit`: the same for all points. `estimated` begins as
+    `modulus`: both parts scatter in proportion to |Z|, as an instrument in one current range does. `proportional`:
+    each part in proportion to itself, at least 1 % of |Z|. `unit`: the same for all points. `estimated`: begins as
     `modulus`.
     """
     size = np.abs(z)
@@ -33,10 +33,10 @@ def noise_model(z: np.ndarray, weights: str) -> np.ndarray:
 
 
 def estimated_noise(z: np.ndarray, deviation: np.ndarray, counted: np.ndarray) -> np.ndarray:
-    """Return the rows (real, imaginary) of (a^2 |Z|^2 + b^2)^0.5 with the most likely a and b for the deviations.
+    """Return the rows (real, imaginary) of (a^2 |Z|^2 + b^2)^0.5 with the most likely a and b.
 
-    A share of |Z| and a floor that is the same for all points; Gaussian noise. Squares are regressed with weights of the
-    inverse square of the variance until that no longer changes: the equations of maximum likelihood.
+    A share of |Z| and a floor that is the same for all points; Gaussian noise. Squares are regressed with weights of
+    the inverse square of the variance until that no longer changes: the equations of maximum likelihood.
     """
     size = np.abs(z[counted]) ** 2
     squares = 0.5 * (deviation.real**2 + deviation.imag**2)[counted]
@@ -56,7 +56,7 @@ def estimated_noise(z: np.ndarray, deviation: np.ndarray, counted: np.ndarray) -
 
 
 def given_noise(noise: np.ndarray | float, z: np.ndarray) -> np.ndarray:
-    """Return the rows (real, imaginary) of a known standard deviation; one number or row counts for both parts."""
+    """Return the rows (real, imaginary) of a known noise; one number or row counts for both parts."""
     rows = np.asarray(noise, float)
     rows = np.stack([rows.real, rows.imag]) if np.iscomplexobj(noise) else rows
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ....store.checked_files import DIGEST as DIGEST
-from ....store.checked_files import DamagedFileError as DamagedFileError
-from ....store.checked_files import checked_files as checked_files
-from ....store.checked_files import content_of as content_of
+from ....store.checked_files import DIGEST, DamagedFileError, checked_files, content_of
+
+__all__ = ["DIGEST", "DamagedFileError", "checked_files", "content_of"]
