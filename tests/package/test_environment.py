@@ -42,7 +42,10 @@ def test_only_the_border_asks_the_environment():
         tree = ast.parse(file.read_text(encoding="utf-8"))
         return any(isinstance(n, ast.ImportFrom) and (n.module or "").endswith("environment") for n in ast.walk(tree))
 
-    assert files_where(asks) == {"api.py", *(f"cli/{name}.py" for name in ("measure", "measure_spectra", "options", "store", "study"))}
+    assert files_where(asks) == {
+        "api.py",
+        *(f"cli/{name}.py" for name in ("measure", "measure_spectra", "options", "store", "study")),
+    }
 
 
 def test_folders_of_the_environment_come_before_those_that_are_given(monkeypatch, tmp_path):
