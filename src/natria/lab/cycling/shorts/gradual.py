@@ -35,7 +35,7 @@ from .resistance import row_median
 
 Tried = tuple[np.ndarray, np.ndarray, np.ndarray]  # starts, durations, sine components
 
-POSSIBLE = 3.0  # sigma of a fall that is refined before it is judged
+POSSIBLE = 1.0  # sigma of a fall that is refined before it is judged: what is tried may lie beside a sharp bend
 WORTH = 1.0  # sigma: a fall is worth a closer look
 SMALLEST = -np.log(0.8)  # 20 %: warming by 4 K at 0.4 eV has the same effect
 SURE = 6.0  # sigma: thousands of overlapping starts and durations are tried
@@ -48,7 +48,7 @@ FEWEST = 10  # half-cycles of a series
 REAL = 0.8  # share of a fall that the signal itself must fall
 FASTER = 2.0  # times the fall before
 SLOW = 15.0  # half-cycles
-REFINED = 2  # most likely falls, and slow ones, that are refined
+REFINED = 3  # most likely falls, and slow ones, that are refined
 STEEP = 1.6  # ln R of a fall whose |V| falls linearly, tried beside small ones: 80 %
 PREFIXES = (4, 8, 16, 32, 64, 128)  # half-cycles before a fall from which the scatter is taken
 QUIET = 12  # half-cycles from which the random walk of a healthy cell can be told

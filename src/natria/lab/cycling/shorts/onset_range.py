@@ -40,6 +40,8 @@ WALKS = (0.1, 0.5, 3.0)  # times the mean rate, per root of a half-cycle
 LEAST = 0.002  # white scatter of ln R
 AGAIN = 4  # times that an earlier onset is looked for
 SURE = 6.0  # log-likelihood ratio of an earlier onset
+FEW = 4  # half-cycles before an onset of which a rate is taken
+FASTER = 2.0  # times the rate before an earlier onset
 WORTH = 0.1  # of the loss: the smallest one before a steep part that is looked at
 
 
@@ -73,7 +75,7 @@ def onset_range(
         warm = None if kelvin is None else kelvin[part]
         courses = _courses(values[part], time[part], from_start=from_start and begin == 0, kelvin=warm)
         one, favour = _estimated(values[part] - values[begin], first - begin, loss, courses)
-        if found is not None and favour < SURE:
+        if found is not None and (favour < SURE or not _quickens(values[:stop], one.at + begin)):
             break
         found = OnsetRange(one.at + begin, one.low + begin, one.high + begin)
         # A steep part of a fall hides a slow one before it: look again at what lies before the onset.
@@ -84,6 +86,17 @@ def onset_range(
             break
         loss = less
     return found
+
+
+def _quickens(values: np.ndarray, at: float) -> bool:
+    """Whether a series falls faster after a position than before: an activation slows from the first reading on."""
+    first = int(at)
+    after = values[first:]
+    before = values[max(first - max(len(after) // 3, FEW), 0) : first + 1]
+    if len(after) < 2 or len(before) < FEW:
+        return True
+    early, late = (float(np.polyfit(np.arange(len(part)), part, 1)[0]) for part in (before, after))
+    return late <= FASTER * min(early, 0.0)
 
 
 def _estimated(y: np.ndarray, first: float, loss: float, courses: list[np.ndarray]) -> tuple[OnsetRange, float]:
