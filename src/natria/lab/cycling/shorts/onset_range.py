@@ -26,6 +26,7 @@ from .healthy_drift import DAILY, HALF_DAILY, STEPS, healthy
 
 RESOLUTION = 0.5  # half-cycles: a level is a mean over one of them
 COVERED = 0.95  # probability of the interval
+MODEL_ERROR = 4.0  # by which the log-likelihood is divided: chosen so that the interval holds the truth (see above)
 FIRST_PART = 0.5  # of the loss of |V|: the readings after it are left out
 LONG_BEFORE = 40  # half-cycles before the earliest onset that are used
 EARLIER = 1.0  # durations of the fall as found, by which the onset may lie earlier
@@ -163,8 +164,16 @@ def _likelihoods(y: np.ndarray, covariance: np.ndarray, places: np.ndarray, loss
 
 
 def _interval(places: np.ndarray, likely: np.ndarray) -> OnsetRange:
-    """Return the median and the interval of the probability of the onset."""
+    """Return the median of the probability of the onset, and the interval that holds the onset.
+
+    The interval is that of the tempered likelihood, which is wide enough for falls that are not those of the model.
+    """
+    at = _quantiles(places, likely, (0.5,))[0]
+    low, high = _quantiles(places, likely / MODEL_ERROR, ((1 - COVERED) / 2, (1 + COVERED) / 2))
+    return OnsetRange(at, min(low, at - RESOLUTION), max(high, at + RESOLUTION))
+
+
+def _quantiles(places: np.ndarray, likely: np.ndarray, wanted: tuple[float, ...]) -> tuple[float, ...]:
     share = np.exp(likely - likely.max())
     total = np.cumsum(share) / share.sum()
-    low, at, high = (float(np.interp(q, total, places)) for q in ((1 - COVERED) / 2, 0.5, (1 + COVERED) / 2))
-    return OnsetRange(at, min(low, at - RESOLUTION), max(high, at + RESOLUTION))
+    return tuple(float(np.interp(q, total, places)) for q in wanted)
