@@ -9,8 +9,13 @@ with a power p of 1 to 2 (|V| that falls at a constant rate, or late), a normal 
 loss, and a random walk W for whatever differs from a power: steps, flicker, curvature. The likelihood of the series
 given u, p, q and the healthy course is that of a normal distribution (a change point between two Gaussian processes:
 Saatci, Turner & Rasmussen, ICML 2010). With equal weights of all combinations, the likelihoods are the probability of
-the onset: its median is the onset, and 95 % of it the interval. Only the readings until the first part of the fall
-count: its later course, where a growing path flickers most, tells nothing of its beginning.
+the onset; its median is the onset. Only the readings until the first part of the fall count: its later course, where a
+growing path flickers most, tells nothing of its beginning.
+
+Falls in stairs and flicker are not those of the model, so 95 % of this probability hold the onset too rarely. The
+interval is that of the tempered likelihood, whose logarithm is divided by `MODEL_ERROR` (Bissiri, Holmes & Walker,
+J. R. Stat. Soc. B 78, 1103, 2016), which is calibrated on cells of known onset (Syring & Martin, Biometrika 106, 479,
+2019).
 
 Plain arrays. A position is in half-cycles, as in `gradual`.
 """
@@ -24,9 +29,9 @@ import numpy as np
 from .fall_fit import Fall, white_scatter
 from .healthy_drift import DAILY, HALF_DAILY, STEPS, healthy
 
-RESOLUTION = 0.5  # half-cycles: a level is a mean over one of them
+RESOLUTION = 2.0  # half-cycles: a level that stands out takes the median of five
 COVERED = 0.95  # probability of the interval
-MODEL_ERROR = 4.0  # by which the log-likelihood is divided: chosen so that the interval holds the truth (see above)
+MODEL_ERROR = 3.0  # by which the log-likelihood is divided for the interval: falls are not those of the model
 FIRST_PART = 0.5  # of the loss of |V|: the readings after it are left out
 LONG_BEFORE = 40  # half-cycles before the earliest onset that are used
 EARLIER = 1.0  # durations of the fall as found, by which the onset may lie earlier
