@@ -57,8 +57,10 @@ def draw_retention(axes: Axes, m: Measurement, **style: Any) -> None:
         return
     percent = 100 * column(table, "retention")
     series(axes, column(table, "cycle"), percent, 0, **{"label": "_retention", **style})
-    axes.axhline(END_OF_LIFE, color="#4d4d4d", linewidth=0.6, linestyle=":")
     percent_limits(axes, percent)
+    if axes.get_ylim()[0] <= END_OF_LIFE:
+        axes.axhline(END_OF_LIFE, color="#4d4d4d", linewidth=0.6, linestyle=":")
+        axes.annotate(f"{END_OF_LIFE:.0f} %", (0.0, END_OF_LIFE), xycoords=("axes fraction", "data"), fontsize=6)
     axes.set_xlabel("cycle")
     axes.set_ylabel("capacity retention (%)")
 
@@ -89,7 +91,7 @@ def _retention(m: Measurement) -> list[Chart]:
     if table is None or len(table) < 3:
         return []
     panels = (ChartPanel(partial(draw_retention, m=m)), ChartPanel(partial(draw_efficiency, m=m)))
-    says = f"Capacity retention and Coulombic efficiency of {len(table)} cycles; dotted: {END_OF_LIFE:.0f} %"
+    says = f"Capacity retention and Coulombic efficiency of {len(table)} cycles"
     title = titled(m, "Retention and Coulombic efficiency against cycle")
     return [Chart("retention-cycle", title, says, panels, height=3.4)]
 
