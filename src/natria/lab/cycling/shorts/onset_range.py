@@ -83,7 +83,10 @@ def onset_range(
         one, favour = _estimated(values[part] - values[begin], first - begin, loss, courses)
         if found is not None and (favour < SURE or not _quickens(values[:stop], one.at + begin)):
             break
-        found = OnsetRange(one.at + begin, one.low + begin, one.high + begin)
+        at = one.at + begin
+        if found is None and at < fall.start - RESOLUTION and not _quickens(values[:stop], at):
+            at = fall.start  # the activation before a fall is no part of it; the interval keeps it
+        found = OnsetRange(at, min(one.low + begin, at - RESOLUTION), max(one.high + begin, at + RESOLUTION))
         # A steep part of a fall hides a slow one before it: look again at what lies before the onset.
         stop = int(found.at) + 1
         before = values[int(first) : stop]
