@@ -135,3 +135,15 @@ def test_few_readings_give_no_error() -> None:
     for many in (1, 2, 5, 19):
         m = measure(plated(hours=many / 60, onset=None))
         assert events(m) == []
+
+
+def test_the_interval_of_an_onset_ends_at_readings() -> None:
+    made = measure(plated(onset=40.0, fall=4.0, every=600.0))
+    (event,) = (e for e in made.events if e.what in SHORTS)
+    assert event.onset_within is not None
+    low, high = event.onset_within
+    time = made.recording.time
+    assert min(abs(time - low)) == pytest.approx(0.0, abs=301.0)
+    assert low <= event.time <= high
+    assert low <= 40.0 * HOUR <= high
+    assert high - low >= 2 * 600.0
