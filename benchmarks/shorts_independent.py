@@ -271,9 +271,7 @@ def main() -> None:
     ask.add_argument("--misses", action="store_true", help="list the seeds of misses, late onsets and false alarms")
     ask.add_argument("--others", type=int, default=0, help="which set of cells, 0 to 8; 0 is the published one")
     ask.add_argument("--rows", nargs="+", choices=ROWS, default=list(ROWS), help="falls of these durations only")
-    ask.add_argument(
-        "--shares", nargs="+", type=float, choices=SHARES, default=list(SHARES), help="only these sizes"
-    )
+    ask.add_argument("--shares", nargs="+", type=float, choices=SHARES, default=list(SHARES), help="only these sizes")
     given = ask.parse_args()
     sizes = given.cells, given.healthy, given.workers
     which = {"shares": tuple(given.shares), "rows": tuple(given.rows), "others": given.others}

@@ -60,8 +60,8 @@ def draw_retention(axes: Axes, m: Measurement, **style: Any) -> None:
     percent_limits(axes, percent)
     if axes.get_ylim()[0] <= END_OF_LIFE:
         axes.axhline(END_OF_LIFE, color="#4d4d4d", linewidth=0.6, linestyle=":")
-        where = {"xycoords": ("axes fraction", "data"), "ha": "right", "va": "bottom", "fontsize": 6}
-        axes.annotate(f"{END_OF_LIFE:.0f} %", (1.0, END_OF_LIFE), **where)
+        at = ("axes fraction", "data")
+        axes.annotate(f"{END_OF_LIFE:.0f} %", (1.0, END_OF_LIFE), xycoords=at, ha="right", va="bottom", fontsize=6)
     axes.set_xlabel("cycle")
     axes.set_ylabel("capacity retention (%)")
 
