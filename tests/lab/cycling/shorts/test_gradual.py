@@ -11,7 +11,7 @@ from natria.lab.cycling.half_cycles import half_cycles
 from natria.lab.cycling.life import life
 from natria.lab.cycling.shorts.detectable import detectable
 from natria.lab.cycling.shorts.fall_fit import SHAPES, Fall, fitting, most_likely_step, noise_of, ramps, white_scatter
-from natria.lab.cycling.shorts.gradual import SMALLEST, _whole_decline, falls
+from natria.lab.cycling.shorts.gradual import SMALLEST, SURE, _is_sure, _whole_decline, falls
 from natria.lab.cycling.shorts.healthy_drift import healthy
 from natria.lab.cycling.shorts.resistance import flow, resistance
 from natria.lab.cycling.shorts.symmetric import shorts
@@ -245,3 +245,12 @@ def test_the_whole_decline_is_tried_only_without_activation() -> None:
     assert isinstance(whole, Fall)
     assert abs(whole.start - 40.0) <= 2
     assert abs(whole.end - 90.0) <= 1
+
+
+def test_a_fall_must_be_large_and_significant() -> None:
+    def fall(size: float, z: float) -> Fall:
+        return Fall(40.0, 60.0, size, z)
+
+    assert _is_sure(fall(SMALLEST, SURE))
+    assert not _is_sure(fall(0.9 * SMALLEST, 10 * SURE))
+    assert not _is_sure(fall(10 * SMALLEST, 0.9 * SURE))
