@@ -209,7 +209,7 @@ def main() -> None:
     ask = argparse.ArgumentParser()
     ask.add_argument("--cells", type=int, default=500, help="shorted cells for each noise")
     ask.add_argument("--healthy", type=int, default=2000, help="healthy cells in all")
-    ask.add_argument("--independent", type=int, default=50, help="cells for each fall; 20 times as many healthy")
+    ask.add_argument("--independent", type=int, default=50, help="cells for each fall; 0: none")
     ask.add_argument("--workers", type=int, default=2)
     ask.add_argument("--files", type=Path, default=Path(__file__).parents[2] / "shared" / "data" / "cycler")
     given = ask.parse_args()
@@ -222,7 +222,8 @@ def main() -> None:
         sound = pool.map(one_healthy, healthy_jobs, chunksize=10)
         worn = pool.map(one_worn, worn_jobs, chunksize=10)
         full = pool.map(one_full, full_jobs, chunksize=10)
-    say = list(independent_tables(given.independent, 20 * given.independent, given.workers))
+    cells = given.independent
+    say = list(independent_tables(cells, 20 * cells, given.workers)) if cells else []
     say += [f"### Found, of {given.cells} cells for each noise\n", *by_noise(shorted), "### By relative noise\n"]
     say += [*by_relative_noise(shorted), "### The onset\n", *onsets(shorted), "### Healthy cells\n", *healthy(sound)]
     say += ["### Cells that wear out without a short\n"]

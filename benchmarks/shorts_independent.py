@@ -1,6 +1,7 @@
 """How well falls of the voltage are found, and how often healthy cells raise an alarm, in independent cells.
 
     python benchmarks/shorts_independent.py [--cells 50] [--healthy 1000] [--workers 2] [--misses] [--others 1]
+        [--rows "50 half-cycles" ...] [--shares 0.4 ...]
 
 The cells are those of `tests/lab/independent`, which shares nothing with `natria.lab`. Only the public result of
 `natria.lab.measure` is scored, without a design: its events and remarks. `SIGNS` lists what counts. A gradual flag
@@ -237,15 +238,16 @@ def independent_tables(
     *,
     with_misses: bool = False,
     shares: tuple[float, ...] = SHARES,
+    rows: tuple[str, ...] = ROWS,
     others: int = 0,
 ) -> Iterator[str]:
     """The tables: `cells` for each fall and share, `healthy` cycled cells in all and a tenth as many plated ones."""
     first = {name: seed + OTHERS * others for name, seed in SEED.items()}
-    falls = [(row, share) for row, share in product(ROWS, SHARES) if share in shares]
-    shorted_jobs = [(*fall, first["short"] + n * APART + i) for n, fall in enumerate(falls) for i in range(cells)]
+    falls = [(n, row, share) for n, (row, share) in enumerate(product(ROWS, SHARES)) if share in shares and row in rows]
+    shorted_jobs = [(row, share, first["short"] + n * APART + i) for n, row, share in falls for i in range(cells)]
     cycled = KINDS[:-1]
     healthy_jobs = [(cycled[i % len(cycled)], first["healthy"] + i) for i in range(healthy)]
-    healthy_jobs += [("plating", first["healthy"] + healthy + i) for i in range(max(healthy // 10, 1))]
+    healthy_jobs += [("plating", first["healthy"] + healthy + i) for i in range(-(-healthy // 10))]
     shorted = spread(one_short, shorted_jobs, workers)
     sound = spread(one_healthy, healthy_jobs, workers)
     yield f"### Detection, {cells} cells for each fall\n"
@@ -268,9 +270,12 @@ def main() -> None:
     ask.add_argument("--workers", type=int, default=2)
     ask.add_argument("--misses", action="store_true", help="list the seeds of misses, late onsets and false alarms")
     ask.add_argument("--others", type=int, default=0, help="which set of cells, 0 to 8; 0 is the published one")
+    ask.add_argument("--rows", nargs="+", choices=ROWS, default=list(ROWS), help="falls of these durations only")
+    ask.add_argument("--shares", nargs="+", type=float, choices=SHARES, default=list(SHARES), help="only these sizes")
     given = ask.parse_args()
     sizes = given.cells, given.healthy, given.workers
-    print("\n".join(independent_tables(*sizes, with_misses=given.misses, others=given.others)))
+    which = {"shares": tuple(given.shares), "rows": tuple(given.rows), "others": given.others}
+    print("\n".join(independent_tables(*sizes, with_misses=given.misses, **which)))
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
     python benchmarks/shorts_onset_limit.py [--cells 25] [--workers 2] [--others 0]
 
-The cells are those of `shorts_independent.py`. The detector knows the size and the duration of each fall and the three
-shapes that it may have (even, late, in stairs); the onset is the most likely one. It does not know how the path
-flickers. What it misses cannot be found by a method that must find the size, the duration and the shape too.
+The cells are those of `shorts_independent.py`. The detector knows the size and the duration of each fall, the three
+shapes that it may have (even, late, in stairs), and the flicker of its path (standard deviation, correlation time). The
+onset is the most likely one. What it misses cannot be found by a method that must find all of this too.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ from natria.lab.cycling.shorts.healthy_drift import STEPS, healthy
 from natria.lab.cycling.shorts.resistance import flow, resistance
 
 SLOW = ("5 half-cycles", "15 half-cycles", "50 half-cycles")
-STAIRS, LATE, FINE = 6, 1.5, 8
+STAIRS, LATE, FINE, FLICKER_TIMES = 6, 1.5, 8, 25
 SCATTERS = (0.003, 0.01, 0.03)
+SPACING = 0.25  # half-cycles between the onsets that are tried
+STILL = 0.1  # of the flicker after the fall
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,14 @@ def shapes(x: np.ndarray) -> tuple[np.ndarray, ...]:
     return x, x**LATE, stairs
 
 
+def averaged(number: int, rate: float) -> np.ndarray:
+    """Correlation of exp(-rate |t|) between half-cycles over which it is averaged."""
+    apart = np.abs(np.subtract.outer(np.arange(number), np.arange(number)))
+    found = np.exp(-rate * apart) * 2 * (np.cosh(rate) - 1) / rate**2
+    found[apart == 0] = 2 * (rate - 1 + np.exp(-rate)) / rate**2
+    return found
+
+
 def one(job: tuple[str, float, int]) -> Known:
     row, share, seed = job
     made = random_short(seed, share, FALLS[row])
@@ -56,19 +66,24 @@ def one(job: tuple[str, float, int]) -> Known:
     level = np.interp(position[:-1], known, trace.steady[known])
     level = without_outliers(level, median_of_five(level))[:stop]
     course = healthy(((halves.start + halves.end) / 2)[:stop], from_start=True)
-    places = np.arange(max(onset - max(10, (end - onset) / 2), 3.0), min(onset + end, stop - 2.0), 0.2)
+    places = np.arange(max(onset - max(10, (end - onset) / 2), 3.0), min(onset + end, stop - 2.0), SPACING)
     fine = (np.arange(FINE * stop) + 0.5) / FINE
     grown = shapes(np.clip((fine[:, None] - places) / (end - onset), 0, 1))
     total = np.full(len(places), -np.inf)
     walk = np.minimum.outer(np.arange(stop), np.arange(stop))
-    columns = [np.log(1 - share * g).reshape(stop, FINE, -1).mean(axis=1) for g in grown]
-    for step, scatter in product(STEPS, SCATTERS):
-        root = np.linalg.cholesky(
-            (course.terms * course.variance) @ course.terms.T + step**2 * walk + scatter**2 * np.eye(stop)
-        )
-        for fall in columns:
-            left = np.linalg.solve(root, level[:, None] - level[0] - fall)
-            total = np.maximum(total, -np.log(np.diag(root)).sum() - (left**2).sum(axis=0) / 2)
+    lasting = averaged(stop, FLICKER_TIMES / (end - onset))
+    shown = (position[:stop] + 0.5)[:, None] - places < end - onset
+    daily = (course.terms * course.variance) @ course.terms.T
+    for each in grown:
+        taken = np.log(1 - share * each).reshape(stop, FINE, -1).mean(axis=1)
+        size = path.flicker * np.expm1(-taken) * np.where(shown, 1.0, STILL)  # of ln R: d(share)/(1 - share)
+        flicker = size.T[:, :, None] * size.T[:, None, :] * lasting
+        left = (level[:, None] - level[0] - taken).T[:, :, None]
+        for step, scatter in product(STEPS, SCATTERS):
+            root = np.linalg.cholesky(daily + step**2 * walk + scatter**2 * np.eye(stop) + flicker)
+            chi = (np.linalg.solve(root, left) ** 2).sum(axis=(1, 2))
+            likely = -np.log(np.diagonal(root, axis1=1, axis2=2)).sum(axis=1) - chi / 2
+            total = np.maximum(total, likely)
     error = float(places[int(np.argmax(total))] - onset)
     return Known(row, share, bool(path.flicker), error, max(1.0, ONSET_WITHIN * (end - onset)))
 

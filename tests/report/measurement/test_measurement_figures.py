@@ -1,10 +1,13 @@
 """Charts draw themselves into axes: names, scales that show the data, bounded points, style passed on."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from measured_cells import AREA, MAKERS, measured
 
+from natria.lab.results import Remark
 from natria.report.common.limits import SERIES_POINTS, TRACE_POINTS
 from natria.report.measurement import measurement_charts
 from natria.report.measurement.figures import (
@@ -18,8 +21,9 @@ from natria.report.measurement.figures import (
     draw_voltage,
     overlay,
 )
+from natria.report.measurement.figures.full_cells import draw_profiles
 from natria.report.measurement.figures.loops import chosen_cycles
-from natria.report.measurement.figures.series import PERCENTS, percent_limits, series
+from natria.report.measurement.figures.series import PERCENTS, areal, percent_limits, series
 
 NAMES = {
     "symmetric": {"overpotential-time", "hysteresis-cycle", "capacity-plated", "hysteresis-loop", "voltage-time-last"},
@@ -142,3 +146,35 @@ def test_values_above_100_percent_are_on_the_scale(axes):
     percent_limits(axes, np.array([92.6, 108.0, 109.5, 104.0, 104.2]))
     assert axes.get_ylim() == pytest.approx((80.0, 110.0))
     assert not axes.texts
+
+
+def test_curves_have_the_cycle_of_the_table_where_the_first_half_cycle_belongs_to_none():
+    plain = measured("full")
+    skipped = replace(plain, remarks=(*plain.remarks, Remark("first-half-cycle-skipped", "-")))
+
+    def labels(measurement):
+        axes = Figure().subplots()
+        draw_profiles(axes, measurement)
+        return [label for line in axes.lines if not (label := str(line.get_label())).startswith("_")]
+
+    assert labels(plain)[0] == "cycle 1"
+    assert labels(skipped)[0] == "before the first cycle"
+    assert labels(skipped)[-1] == f"cycle {len(plain.halves) // 2}"
+
+
+@pytest.mark.parametrize(("share", "unit"), [(1.0, "mAh"), (1e-4, "µAh"), (1e-7, "nAh")])
+def test_a_small_charge_has_a_unit_in_which_it_can_be_read(share, unit):
+    whole = measured("full")
+    usual = float(np.median(whole.halves.charge))
+    assert usual / 3.6 > 0.1
+    charge = whole.halves.charge * share * 3.6 / usual
+    small = replace(whole, halves=replace(whole.halves, charge=charge), specimen=replace(whole.specimen, area=None))
+    value, name = areal(small, np.array([3.6 * share]))
+    assert name == unit
+    assert 0.09 < value[0] < 1000
+
+
+def test_the_line_of_80_percent_is_drawn_only_where_it_shows(axes):
+    draw_retention(axes, measured("full"))
+    drawn = any("80" in text.get_text() for text in axes.texts)
+    assert drawn == (axes.get_ylim()[0] <= 80.0)

@@ -98,21 +98,14 @@ def ccd_cell(
     `cell.overpotential` applies at 10 A/m^2 (1 mA/cm^2).
     """
     rng = np.random.default_rng(seed)
-    level = test.first + test.step * np.arange(test.levels)
-    fails = _failing(level, failure)
-    done = level if fails is None else level[: fails + 1 + test.levels_after]
-    density = np.r_[np.full(2 * test.conditioning_cycles, test.conditioning_current), np.repeat(done, 2 * test.cycles)]
-    seconds = test.half_cycle_time if test.areal_capacity is None else test.areal_capacity / density
-    planned = np.where(np.arange(len(density)) < 2 * test.conditioning_cycles, test.conditioning_time, seconds)
-    current = density * test.area * (-1.0) ** np.arange(len(density))
-    failing = None if fails is None or failure is None else _half_cycle(test, failure, fails)
-
+    plan = _planned(test, failure)
+    current = plan.current
     left = np.full(len(current), np.inf)
-    if failing is not None and failure is not None and failure.by == "voids":
-        left[failing::2] = failure.within
+    if plan.failing is not None and failure is not None and failure.by == "voids":
+        left[plan.failing :: 2] = failure.within
     share = np.minimum(1.0, run_away_ends(cell.overpotential, test.voltage_limit) * left)
     readings = np.maximum(np.round(test.samples * share), 1)
-    steps = with_rests(Steps(current, planned * share, readings), test.rest, 3)
+    steps = with_rests(Steps(current, plan.seconds * share, readings), test.rest, 3)
     rows = rows_of(steps)
     half = steps.half_cycle
     path = path_of(
@@ -121,12 +114,12 @@ def ccd_cell(
         steps,
         rows,
         current=REFERENCE * test.area,
-        full=planned[half],
+        full=plan.seconds[half],
         left=left[half],
     )
     shorts: tuple[Short, ...] = ()
-    if failing is not None and failure is not None and failure.by == "short":
-        shorts = (Short(failing + failure.within, drop=failure.drop, wander=0.05, bursts=0.02),)
+    if plan.failing is not None and failure is not None and failure.by == "short":
+        shorts = (Short(plan.failing + failure.within, drop=failure.drop, wander=0.05, bursts=0.02),)
     size, true_shorts = shorted(shorts, rng, steps, rows, path)
     meets_limit = np.isfinite(left)[half] & (steps.current != 0)
     size[steps.last_reading[meets_limit]] = test.voltage_limit  # where the cycler ends the step
@@ -139,16 +132,42 @@ def ccd_cell(
         **instrument.truth,
         gaps=seen.gaps,
         currents=tuple(current.tolist()),
-        charges=tuple(np.abs(current * planned * share).tolist()),
+        charges=tuple(np.abs(current * plan.seconds * share).tolist()),
         overpotential=cell.overpotential,
         shorts=true_shorts,
-        last_passed=None if fails == 0 else float(level[-1 if fails is None else fails - 1]),
-        first_failed=None if fails is None else float(level[fails]),
-        failed_direction=None if fails is None or failure is None else failure.direction,
-        failed_half_cycle=failing,
+        last_passed=plan.last_passed,
+        first_failed=plan.first_failed,
+        failed_direction=None if plan.failing is None or failure is None else failure.direction,
+        failed_half_cycle=plan.failing,
     )
     settings = {"cell": cell, "test": test, "failure": failure, "instrument": instrument}
     return Synthetic(recorded(NAME, seed, seen.columns, **settings), truth)
+
+
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """Current (A) and planned duration (s) of each half-cycle, and what fails of them."""
+
+    current: np.ndarray
+    seconds: np.ndarray
+    failing: int | None  # index of the half-cycle, None where nothing fails
+    last_passed: float | None  # A/m^2
+    first_failed: float | None  # A/m^2
+
+
+def _planned(test: CcdTest, failure: PlannedFailure | None) -> _Plan:
+    """Return the half-cycles of a test: conditioning, then the levels until some after the failed one."""
+    level = test.first + test.step * np.arange(test.levels)
+    fails = _failing(level, failure)
+    done = level if fails is None else level[: fails + 1 + test.levels_after]
+    density = np.r_[np.full(2 * test.conditioning_cycles, test.conditioning_current), np.repeat(done, 2 * test.cycles)]
+    seconds = test.half_cycle_time if test.areal_capacity is None else test.areal_capacity / density
+    planned = np.where(np.arange(len(density)) < 2 * test.conditioning_cycles, test.conditioning_time, seconds)
+    current = density * test.area * (-1.0) ** np.arange(len(density))
+    if fails is None or failure is None:
+        return _Plan(current, planned, None, float(level[-1]), None)
+    passed = None if fails == 0 else float(level[fails - 1])
+    return _Plan(current, planned, _half_cycle(test, failure, fails), passed, float(level[fails]))
 
 
 def _failing(level: np.ndarray, failure: PlannedFailure | None) -> int | None:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from natria.lab import Measurement, Specimen, measure
+from natria.lab.cycling.plating.fall import VoltageFall
+from natria.lab.cycling.plating.one_direction import _what
 from natria.quantity import Chosen, Finding, Question
 from natria.record import CURRENT, TIME, VOLTAGE, Recording
 
@@ -135,3 +137,23 @@ def test_few_readings_give_no_error() -> None:
     for many in (1, 2, 5, 19):
         m = measure(plated(hours=many / 60, onset=None))
         assert events(m) == []
+
+
+def test_the_interval_of_an_onset_ends_at_readings() -> None:
+    made = measure(plated(onset=40.0, fall=4.0, every=600.0))
+    (event,) = (e for e in made.events if e.what in SHORTS)
+    assert event.onset_within is not None
+    low, high = event.onset_within
+    time = made.recording.time
+    assert min(abs(time - low)) == pytest.approx(0.0, abs=301.0)
+    assert low <= event.time <= high
+    assert low <= 40.0 * HOUR <= high
+    assert high - low >= 2 * 600.0
+
+
+@pytest.mark.parametrize(
+    ("size", "long", "what"),
+    [(0.5, 0.0, "soft short"), (0.89, 0.0, "soft short"), (0.5, 1e4, "gradual short"), (0.9, 1e4, "hard short")],
+)
+def test_a_fall_is_named_by_what_is_lost_and_how_fast(size: float, long: float, what: str) -> None:
+    assert _what(VoltageFall(1e5, 1e5 + long, size, 20.0, 10)) == what

@@ -10,8 +10,9 @@ import pytest
 from natria.lab.cycling.half_cycles import half_cycles
 from natria.lab.cycling.life import life
 from natria.lab.cycling.shorts.detectable import detectable
-from natria.lab.cycling.shorts.fall_fit import SHAPES, ramps, white_scatter
-from natria.lab.cycling.shorts.gradual import SMALLEST, falls
+from natria.lab.cycling.shorts.fall_fit import SHAPES, Fall, fitting, most_likely_step, noise_of, ramps, white_scatter
+from natria.lab.cycling.shorts.gradual import SMALLEST, SURE, _is_sure, _whole_decline, falls
+from natria.lab.cycling.shorts.healthy_drift import healthy
 from natria.lab.cycling.shorts.resistance import flow, resistance
 from natria.lab.cycling.shorts.symmetric import shorts
 from natria.lab.results import Cycling, Event, Results
@@ -177,7 +178,7 @@ def test_limits_are_larger_for_slower_falls_noisier_and_shorter_records() -> Non
     quiet = limits(series())
     assert all(a <= b + 1e-9 for a, b in pairwise(quiet))
     assert quiet[1] == pytest.approx(0.2, abs=0.01)  # the smallest fall that is called one
-    loud = limits(series(scatter=0.06))
+    loud = limits(series(scatter=0.12))
     assert all(b >= a for a, b in zip(quiet, loud, strict=True))
     assert loud[3] > quiet[3]
     few = limits(series(40))
@@ -192,3 +193,64 @@ def test_a_fall_above_its_limit_is_found() -> None:
         if long >= 5:
             size = -1.3 * np.log(1 - loss)
             assert falls(fallen(series(scatter=0.02), 45.0, long, size), times()), long
+
+
+def test_a_slow_fall_in_stairs_between_two_starts_is_found() -> None:
+    level = series(106, scatter=0.006)
+    for stair in range(6):
+        level[23 + round(8.3 * stair) :] -= 0.085
+    (best, *_) = falls(level, times(106))
+    assert abs(best.start - 23) <= 8
+    assert best.size == pytest.approx(0.51, rel=0.2)
+
+
+def test_a_slow_fall_after_a_strong_activation_is_found() -> None:
+    number = np.arange(100)
+    level = fallen(series(100, scatter=0.003) + 0.9 * np.exp(-number / 4.0), 35.0, 50.0, 0.5)
+    (best, *_) = falls(level, times(100))
+    assert abs(best.start - 35.0) <= 5
+    assert best.end > 75
+
+
+def test_an_activation_that_no_decay_describes_is_no_random_walk_of_the_later_cell() -> None:
+    level = series(60, scatter=0.003)
+    level[:12] += 0.05 * np.cumsum(np.random.default_rng(5).standard_normal(12))
+    one = fitting(level, healthy(times(60), from_start=True))
+    assert most_likely_step(one, 40) == 0.001
+    assert most_likely_step(one, 14) > 0.001
+
+
+def test_a_daily_variation_in_a_fall_is_no_flicker() -> None:
+    quiet = fallen(series(scatter=0.003), 40.0, 50.0, 0.6)
+    days = quiet + 0.06 * np.sin(2 * np.pi * times() / 86400)
+    flickers = quiet.copy()
+    flickers[40:90] += np.repeat(0.06 * np.random.default_rng(4).standard_normal(17), 3)[:50]
+
+    def scatter(values: np.ndarray) -> float:
+        return float(np.sqrt(noise_of(fitting(values, healthy(times(), from_start=True)), 40.0, 90.0)[60, 60]))
+
+    assert scatter(days) < 0.015
+    assert scatter(flickers) > 0.03
+
+
+def test_a_decline_as_large_as_a_fall_is_no_drift() -> None:
+    drift, level = healthy(times(), from_start=True).variance[[1, 0]]
+    assert drift < 0.5**2 < level
+
+
+def test_the_whole_decline_is_tried_only_without_activation() -> None:
+    slows = 4 + 0.8 * np.exp(-np.arange(120) / 30)
+    assert _whole_decline(slows) == []
+    (whole,) = _whole_decline(fallen(series(scatter=0.0), 40.0, 50.0, 0.5))
+    assert isinstance(whole, Fall)
+    assert abs(whole.start - 40.0) <= 2
+    assert abs(whole.end - 90.0) <= 1
+
+
+def test_a_fall_must_be_large_and_significant() -> None:
+    def fall(size: float, z: float) -> Fall:
+        return Fall(40.0, 60.0, size, z)
+
+    assert _is_sure(fall(SMALLEST, SURE))
+    assert not _is_sure(fall(0.9 * SMALLEST, 10 * SURE))
+    assert not _is_sure(fall(10 * SMALLEST, 0.9 * SURE))

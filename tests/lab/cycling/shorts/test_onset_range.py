@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from natria.lab.cycling.shorts.fall_fit import Fall
-from natria.lab.cycling.shorts.onset_range import OnsetRange, onset_range
+from natria.lab.cycling.shorts.onset_range import OnsetRange, _quickens, onset_range
 
 HALF = 3600.0
 NUMBER = 100
@@ -34,8 +34,8 @@ def test_an_onset_is_found_from_a_start_that_is_off(long: float, lost: float, po
     values = series(35.3, long, lost, power=power)
     found = onset(values, 35.3 + 0.15 * long, 0.9 * long, lost)
     assert abs(found.at - 35.3) <= max(1.0, 0.1 * long)
-    assert found.low <= found.at - 0.5
-    assert found.high >= found.at + 0.5
+    assert found.low <= found.at - 2
+    assert found.high >= found.at + 2
 
 
 def test_the_interval_holds_the_truth_in_most_cells_and_widens_with_the_scatter() -> None:
@@ -92,3 +92,23 @@ def test_without_half_cycles_before_a_fall_there_is_no_onset() -> None:
     values = series(2.0, 3.0, 0.5)
     time = HALF * (np.arange(NUMBER) + 0.5)
     assert onset_range(values[:4], time[:4], Fall(2.0, 3.5, 0.7, 10.0), from_start=True) is None
+
+
+def test_an_activation_before_a_fall_is_no_part_of_it() -> None:
+    values = series(40.0, 40.0, 0.45) + 0.5 * np.exp(-np.arange(NUMBER) / 12.0)
+    found = onset(values, 41.0, 39.0, 0.45)
+    assert found.at >= 35.0
+    assert found.low <= 40.0 <= found.high
+
+
+def test_an_earlier_onset_must_begin_faster_than_the_series_fell_before() -> None:
+    slows = np.exp(-np.arange(40) / 10.0)
+    bends = np.r_[np.zeros(20), -0.02 * np.arange(20)]
+    assert not _quickens(slows, 12.0)
+    assert _quickens(bends, 20.0)
+
+
+def test_the_interval_is_not_narrower_than_the_median_of_five() -> None:
+    found = onset(series(40.0, 4.0, 0.9, scatter=0.001), 40.0, 4.0, 0.9)
+    assert found.high - found.at >= 2.0
+    assert found.at - found.low >= 2.0

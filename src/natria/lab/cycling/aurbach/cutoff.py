@@ -90,9 +90,9 @@ def _before_reservoirs(halves: HalfCycles, sign: int) -> np.ndarray:
     mask, charge = np.zeros(len(halves), bool), halves.charge
     if not sign or len(halves) < LEAST:
         return mask
-    k = np.arange(1, len(halves) - 2)
-    nearly = (charge[k] > COMPLETE * charge[k - 1]) & (charge[k] < charge[k - 1])
-    mask[k] = (halves.sign[k] == sign) & nearly & (charge[k + 1] > (1 + SHARED) * charge[k + 2])
+    plated, stripped, reservoir, next_strip = charge[:-3], charge[1:-2], charge[2:-1], charge[3:]
+    nearly = (stripped > COMPLETE * plated) & (stripped < plated)
+    mask[1:-2] = (halves.sign[1:-2] == sign) & nearly & (reservoir > (1 + SHARED) * next_strip)
     return mask
 
 

@@ -116,9 +116,17 @@ def _located(curve: PlatingCurve, edges: np.ndarray, found: Fall) -> VoltageFall
     )
     within = None
     if begun is not None and begun.at < found.end:
-        onset, within = edges[0] + width * begun.at, (edges[0] + width * begun.low, edges[0] + width * begun.high)
+        onset = edges[0] + width * begun.at
+        within = _between_readings(curve, edges[0] + width * begun.low, edges[0] + width * begun.high)
     row = min(int(np.searchsorted(curve.plated, onset)), len(curve.plated) - 1)
     return VoltageFall(float(onset), end, 1 - exp(-found.size), found.z, row, within)
+
+
+def _between_readings(curve: PlatingCurve, low: float, high: float) -> tuple[float, float]:
+    """Return an interval (s) that ends at readings: the course between two of them is not known."""
+    first = max(int(np.searchsorted(curve.plated, low, side="right")) - 1, 0)
+    last = min(int(np.searchsorted(curve.plated, high)), len(curve.plated) - 1)
+    return min(float(curve.plated[first]), low), max(float(curve.plated[last]), high)
 
 
 def _in_last_readings(curve: PlatingCurve) -> VoltageFall | None:

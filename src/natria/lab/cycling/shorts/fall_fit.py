@@ -26,6 +26,8 @@ SHAPES: tuple[Shape, ...] = ("even", "slowing", "hastening", "late", "smooth", "
 MAD = 1.4826
 LEAST = 0.003  # white scatter of ln R: contacts and instruments
 FEW = 6  # half-cycles of a part from which its scatter is taken
+PER_TERM = 3  # half-cycles for each term of the course of which the scatter is taken
+SETTLED = 12  # half-cycles before a fall from which the random walk of a healthy cell can be told
 FIRST = 0.15  # share of a fall with a first step
 FLICKER = 0.6  # correlation of the flicker of a growing path from one half-cycle to the next
 UNSEEN = 0.01  # share of a fall that does not show
@@ -75,10 +77,14 @@ def ramps(number: int, start: np.ndarray, long: np.ndarray, shape: Shape = "even
 
 @dataclass(frozen=True, eq=False)
 class Fitting:
-    """A series, the covariance of its healthy course without scatter, and the step of its random walk."""
+    """A series, the covariance of its healthy course without scatter, and the step of its random walk.
+
+    `daily` are the columns of the temperature, which a flicker is told from.
+    """
 
     values: np.ndarray
     healthy: np.ndarray
+    daily: np.ndarray
     step: float
 
     def with_step(self, step: float) -> Fitting:
@@ -87,7 +93,7 @@ class Fitting:
 
 def fitting(values: np.ndarray, course: Healthy) -> Fitting:
     """Return the fitting of a series; its random walk comes later, from the part before a fall."""
-    return Fitting(values, (course.terms * course.variance) @ course.terms.T, STEPS[0])
+    return Fitting(values, (course.terms * course.variance) @ course.terms.T, course.terms[:, course.daily], STEPS[0])
 
 
 def fitted_falls(one: Fitting, around: Fall, tried: list[Fall]) -> list[Fall]:
@@ -98,7 +104,7 @@ def fitted_falls(one: Fitting, around: Fall, tried: list[Fall]) -> list[Fall]:
     number = len(one.values)
     place = np.arange(number)
     root = np.linalg.cholesky(
-        one.healthy + one.step**2 * np.minimum.outer(place, place) + noise_of(one.values, around.start, around.end)
+        one.healthy + one.step**2 * np.minimum.outer(place, place) + noise_of(one, around.start, around.end)
     )
     f = _columns(number, tried, min(max(around.size, 0.1), 3.0))
     white = np.linalg.solve(root, np.c_[one.values, f])
@@ -134,8 +140,9 @@ def _columns(number: int, falls: list[Fall], size: float) -> np.ndarray:
     return columns
 
 
-def noise_of(values: np.ndarray, start: float, end: float) -> np.ndarray:
+def noise_of(one: Fitting, start: float, end: float) -> np.ndarray:
     """Return the covariance of the scatter: white before and after a fall, flicker that lasts during it."""
+    values = one.values
     number = len(values)
     first = int(np.clip(np.floor(start), 1, number))
     stop = int(np.clip(np.ceil(end), first, number))
@@ -143,20 +150,27 @@ def noise_of(values: np.ndarray, start: float, end: float) -> np.ndarray:
     after = max(white_scatter(values[stop:]) or before, before / 2)
     during = np.arange(first, stop)
     total = np.diag(np.r_[np.full(stop, before), np.full(number - stop, after)] ** 2)
-    flicker = _off_line(values[first:stop])
+    flicker = _off_line(values[first:stop], one.daily[first:stop])
     if flicker > before:
         lasting = FLICKER ** np.abs(during[:, None] - during)
         total[first:stop, first:stop] += flicker**2 * lasting
     return total
 
 
-def _off_line(values: np.ndarray) -> float:
-    """Return the typical deviation from a parabola through a part: |V| that falls evenly bends ln |V|."""
-    if len(values) < FEW:
+def _off_line(values: np.ndarray, daily: np.ndarray) -> float:
+    """Return the typical deviation from a parabola through a part: |V| that falls evenly bends ln |V|.
+
+    Where the part is long enough, the course of the temperature is no deviation either.
+    """
+    number = len(values)
+    if number < FEW:
         return 0.0
-    terms = np.linalg.qr(np.vander(np.linspace(-1.0, 1.0, len(values)), 3))[0]
-    left = values - terms @ (terms.T @ values)
-    return MAD * float(np.median(np.abs(left)))
+    terms = np.vander(np.linspace(-1.0, 1.0, number), 3)
+    if number >= PER_TERM * (terms.shape[1] + daily.shape[1]):
+        terms = np.c_[terms, daily]
+    along = np.linalg.qr(terms)[0]
+    left = values - along @ (along.T @ values)
+    return MAD * float(np.median(np.abs(left))) * sqrt(number / (number - terms.shape[1]))
 
 
 def white_scatter(values: np.ndarray) -> float:
@@ -168,11 +182,16 @@ def white_scatter(values: np.ndarray) -> float:
 
 
 def most_likely_step(one: Fitting, stop: int) -> float:
-    """Return the step of the random walk under which the values before `stop` are most likely."""
+    """Return the step of the random walk under which the values before `stop` are most likely.
+
+    The first half-cycles are left out if enough others lie before `stop`: what the decays miss of an activation is no
+    walk of the later cell.
+    """
     stop = min(stop, len(one.values))
-    values, healthy = one.values[:stop], one.healthy[:stop, :stop]
-    place = np.arange(stop)
-    noise = np.eye(stop) * (white_scatter(values) or LEAST) ** 2
+    first = max(min(stop // 2, stop - SETTLED), 0)
+    values, healthy = one.values[first:stop], one.healthy[first:stop, first:stop]
+    place = np.arange(stop - first)
+    noise = np.eye(stop - first) * (white_scatter(values) or LEAST) ** 2
 
     def likelihood(step: float) -> float:
         root = np.linalg.cholesky(healthy + step**2 * np.minimum.outer(place, place) + noise)
@@ -217,7 +236,7 @@ def _begun(one: Fitting, fall: Fall) -> Fall:
     place = np.arange(number)
     course = one.healthy + one.step**2 * np.minimum.outer(place, place)
     fallen = fall.size * _columns(number, [fall], min(max(fall.size, 0.1), 3.0))[:, 0]
-    total = course + noise_of(one.values, fall.start, fall.end)
+    total = course + noise_of(one, fall.start, fall.end)
     left = one.values - course @ np.linalg.solve(total, one.values - fallen)
     below = left < -max(white_scatter(one.values[: int(fall.start)]) or LEAST, UNSEEN * fall.size)
     first = int(fall.start)

@@ -35,7 +35,7 @@ from .resistance import row_median
 
 Tried = tuple[np.ndarray, np.ndarray, np.ndarray]  # starts, durations, sine components
 
-POSSIBLE = 3.0  # sigma of a fall that is refined before it is judged
+POSSIBLE = 1.0  # sigma of a fall that is refined before it is judged: what is tried may lie beside a sharp bend
 WORTH = 1.0  # sigma: a fall is worth a closer look
 SMALLEST = -np.log(0.8)  # 20 %: warming by 4 K at 0.4 eV has the same effect
 SURE = 6.0  # sigma: thousands of overlapping starts and durations are tried
@@ -48,7 +48,7 @@ FEWEST = 10  # half-cycles of a series
 REAL = 0.8  # share of a fall that the signal itself must fall
 FASTER = 2.0  # times the fall before
 SLOW = 15.0  # half-cycles
-REFINED = 2  # most likely falls, and slow ones, that are refined
+REFINED = 3  # most likely falls, and slow ones, that are refined
 STEEP = 1.6  # ln R of a fall whose |V| falls linearly, tried beside small ones: 80 %
 PREFIXES = (4, 8, 16, 32, 64, 128)  # half-cycles before a fall from which the scatter is taken
 QUIET = 12  # half-cycles from which the random walk of a healthy cell can be told
@@ -123,7 +123,7 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy, columns: T
     """Return the most likely of the significant falls of a window."""
     values = without_outliers(values, smooth)
     one = fitting(values, course)
-    tried = _proposed(values, smooth, course, columns, one)
+    tried = [*_proposed(values, smooth, course, columns, one), *_whole_decline(smooth)]
     each = [fitted_fall(_stepped(one, fall.start), fall) for fall in tried]
     if not any(_is_sure(fall) for fall in each):  # the true start and end may lie between those that are tried
         close = sorted((f for f in each if f.size >= REAL * SMALLEST and f.z >= POSSIBLE), key=lambda f: -f.likely)
@@ -143,6 +143,21 @@ def _largest(values: np.ndarray, smooth: np.ndarray, course: Healthy, columns: T
     real = [f for f in fine if _is_sure(f) and (f.end - f.start < BEFORE or is_real(smooth, f))]
     real = real or [f for f in (_seen(g, smooth) for g in sure) if _is_sure(f)]
     return max(real, key=lambda f: f.likely, default=None)
+
+
+def _whole_decline(smooth: np.ndarray) -> list[Fall]:
+    """Return the largest decline of a series from its top to its lowest point, if it is no activation.
+
+    A fall in stairs, and one whose ends lie between those that are tried, may fit none of them.
+    """
+    decline = np.maximum.accumulate(smooth) - smooth
+    lowest = int(np.argmax(decline))
+    size = float(decline[lowest])
+    high = np.flatnonzero(smooth[: lowest + 1] >= smooth[: lowest + 1].max() - BEGUN * size)
+    start = max(float(high[-1]) + 0.5, float(BEFORE))
+    whole = Fall(start, float(lowest) + 0.5, size, 0.0)
+    slow = whole.end - whole.start >= SLOW
+    return [whole] if slow and size >= REAL * SMALLEST and is_real(smooth, whole) else []
 
 
 def _seen(fall: Fall, smooth: np.ndarray) -> Fall:

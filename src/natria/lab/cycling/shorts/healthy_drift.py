@@ -22,8 +22,11 @@ from dataclasses import dataclass
 import numpy as np
 
 DAY = 86400.0  # s
-FREE = 10.0  # of the drift over the whole series: larger than any cell shows
+FREE = 10.0  # of the level: any resistance
+DRIFT = 0.3  # over the whole series: growth of layers; a decline that does not slow is not known of healthy cells
 ACTIVATED = 0.3  # of each decay: contacts and fresh surfaces lower R by a factor of up to about two
+LONG = 0.25  # of the series: slower decays are hardly told from drift
+SLOWLY = 0.1  # of each such decay
 DAILY = 0.08  # 2 K at 0.35 eV near room temperature
 HALF_DAILY = 0.02  # a day is not a sinusoid
 KELVIN = 0.045  # per K of a recorded temperature: 0.35 eV near room temperature
@@ -37,7 +40,8 @@ class Healthy:
 
     They are given plain (`terms`) and in sine components of their first differences.
 
-    `variance` is that of each coefficient; `sines` the matrix of the sine transform; `eigenvalues` those of T.
+    `variance` is that of each coefficient; `sines` the matrix of the sine transform; `eigenvalues` those of T; `daily`
+    selects the terms of the temperature.
     """
 
     terms: np.ndarray
@@ -45,6 +49,7 @@ class Healthy:
     variance: np.ndarray
     sines: np.ndarray
     eigenvalues: np.ndarray
+    daily: slice
 
     def components(self, series: np.ndarray) -> np.ndarray:
         """Return the sine components of the first differences of one or more series (columns)."""
@@ -58,7 +63,7 @@ def healthy(time: np.ndarray, *, from_start: bool, kelvin: np.ndarray | None = N
     """
     number = len(time)
     since = np.arange(number, dtype=float)
-    terms, sizes = [since / max(number - 1, 1)], [FREE]
+    terms, sizes = [since / max(number - 1, 1)], [DRIFT]
     if kelvin is None:
         day = 2 * np.pi / DAY * time
         terms += [np.cos(day), np.sin(day), np.cos(2 * day), np.sin(2 * day)]
@@ -66,15 +71,16 @@ def healthy(time: np.ndarray, *, from_start: bool, kelvin: np.ndarray | None = N
     else:
         terms.append(kelvin)
         sizes.append(KELVIN)
+    daily = slice(2, len(terms) + 1)  # after the level and the drift
     if from_start:
         taus = 2.0 ** np.arange(np.ceil(np.log2(max(number, 2))) + 1)
         terms += [np.exp(-since / tau) for tau in taus]
-        sizes += [ACTIVATED] * len(taus)
+        sizes += [SLOWLY if tau > LONG * number else ACTIVATED for tau in taus]
     j = np.arange(1, number)
     sines = np.sqrt(2 / number) * np.sin(np.pi * np.outer(j, j) / number)
     plain = np.stack([np.ones(number), *terms], axis=1)
     columns = sines @ np.diff(plain[:, 1:], axis=0)
-    return Healthy(plain, columns, np.array([FREE, *sizes]) ** 2, sines, 2 - 2 * np.cos(np.pi * j / number))
+    return Healthy(plain, columns, np.array([FREE, *sizes]) ** 2, sines, 2 - 2 * np.cos(np.pi * j / number), daily)
 
 
 @dataclass(frozen=True, eq=False)

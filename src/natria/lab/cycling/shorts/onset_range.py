@@ -9,8 +9,13 @@ with a power p of 1 to 2 (|V| that falls at a constant rate, or late), a normal 
 loss, and a random walk W for whatever differs from a power: steps, flicker, curvature. The likelihood of the series
 given u, p, q and the healthy course is that of a normal distribution (a change point between two Gaussian processes:
 Saatci, Turner & Rasmussen, ICML 2010). With equal weights of all combinations, the likelihoods are the probability of
-the onset: its median is the onset, and 95 % of it the interval. Only the readings until the first part of the fall
-count: its later course, where a growing path flickers most, tells nothing of its beginning.
+the onset; its median is the onset. Only the readings until the first part of the fall count: its later course, where a
+growing path flickers most, tells nothing of its beginning.
+
+Falls in stairs and flicker are not those of the model, so 95 % of this probability hold the onset too rarely. The
+interval is that of the tempered likelihood, whose logarithm is divided by `MODEL_ERROR` (Bissiri, Holmes & Walker,
+J. R. Stat. Soc. B 78, 1103, 2016), which is calibrated on cells of known onset (Syring & Martin, Biometrika 106, 479,
+2019).
 
 Plain arrays. A position is in half-cycles, as in `gradual`.
 """
@@ -24,8 +29,9 @@ import numpy as np
 from .fall_fit import Fall, white_scatter
 from .healthy_drift import DAILY, HALF_DAILY, STEPS, healthy
 
-RESOLUTION = 0.5  # half-cycles: a level is a mean over one of them
+RESOLUTION = 2.0  # half-cycles: a level that stands out takes the median of five
 COVERED = 0.95  # probability of the interval
+MODEL_ERROR = 3.0  # by which the log-likelihood is divided for the interval: falls are not those of the model
 FIRST_PART = 0.5  # of the loss of |V|: the readings after it are left out
 LONG_BEFORE = 40  # half-cycles before the earliest onset that are used
 EARLIER = 1.0  # durations of the fall as found, by which the onset may lie earlier
@@ -40,6 +46,8 @@ WALKS = (0.1, 0.5, 3.0)  # times the mean rate, per root of a half-cycle
 LEAST = 0.002  # white scatter of ln R
 AGAIN = 4  # times that an earlier onset is looked for
 SURE = 6.0  # log-likelihood ratio of an earlier onset
+FEW = 4  # half-cycles before an onset of which a rate is taken
+FASTER = 2.0  # times the rate before an earlier onset
 WORTH = 0.1  # of the loss: the smallest one before a steep part that is looked at
 
 
@@ -73,9 +81,12 @@ def onset_range(
         warm = None if kelvin is None else kelvin[part]
         courses = _courses(values[part], time[part], from_start=from_start and begin == 0, kelvin=warm)
         one, favour = _estimated(values[part] - values[begin], first - begin, loss, courses)
-        if found is not None and favour < SURE:
+        if found is not None and (favour < SURE or not _quickens(values[:stop], one.at + begin)):
             break
-        found = OnsetRange(one.at + begin, one.low + begin, one.high + begin)
+        at = one.at + begin
+        if found is None and at < fall.start - RESOLUTION and not _quickens(values[:stop], at):
+            at = fall.start  # the activation before a fall is no part of it; the interval keeps it
+        found = OnsetRange(at, min(one.low + begin, at - RESOLUTION), max(one.high + begin, at + RESOLUTION))
         # A steep part of a fall hides a slow one before it: look again at what lies before the onset.
         stop = int(found.at) + 1
         before = values[int(first) : stop]
@@ -84,6 +95,17 @@ def onset_range(
             break
         loss = less
     return found
+
+
+def _quickens(values: np.ndarray, at: float) -> bool:
+    """Whether a series falls faster after a position than before: an activation slows from the first reading on."""
+    first = int(at)
+    after = values[first:]
+    before = values[max(first - max(len(after) // 3, FEW), 0) : first + 1]
+    if len(after) < 2 or len(before) < FEW:
+        return True
+    early, late = (float(np.polyfit(np.arange(len(part)), part, 1)[0]) for part in (before, after))
+    return late <= FASTER * min(early, 0.0)
 
 
 def _estimated(y: np.ndarray, first: float, loss: float, courses: list[np.ndarray]) -> tuple[OnsetRange, float]:
@@ -150,8 +172,16 @@ def _likelihoods(y: np.ndarray, covariance: np.ndarray, places: np.ndarray, loss
 
 
 def _interval(places: np.ndarray, likely: np.ndarray) -> OnsetRange:
-    """Return the median and the interval of the probability of the onset."""
+    """Return the median of the probability of the onset, and the interval that holds the onset.
+
+    The interval is that of the tempered likelihood, which is wide enough for falls that are not those of the model.
+    """
+    at = _quantiles(places, likely, (0.5,))[0]
+    low, high = _quantiles(places, likely / MODEL_ERROR, ((1 - COVERED) / 2, (1 + COVERED) / 2))
+    return OnsetRange(at, min(low, at - RESOLUTION), max(high, at + RESOLUTION))
+
+
+def _quantiles(places: np.ndarray, likely: np.ndarray, wanted: tuple[float, ...]) -> tuple[float, ...]:
     share = np.exp(likely - likely.max())
     total = np.cumsum(share) / share.sum()
-    low, at, high = (float(np.interp(q, total, places)) for q in ((1 - COVERED) / 2, 0.5, (1 + COVERED) / 2))
-    return OnsetRange(at, min(low, at - RESOLUTION), max(high, at + RESOLUTION))
+    return tuple(float(np.interp(q, total, places)) for q in wanted)

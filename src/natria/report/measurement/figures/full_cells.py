@@ -57,8 +57,11 @@ def draw_retention(axes: Axes, m: Measurement, **style: Any) -> None:
         return
     percent = 100 * column(table, "retention")
     series(axes, column(table, "cycle"), percent, 0, **{"label": "_retention", **style})
-    axes.axhline(END_OF_LIFE, color="#4d4d4d", linewidth=0.6, linestyle=":")
     percent_limits(axes, percent)
+    if axes.get_ylim()[0] <= END_OF_LIFE:
+        axes.axhline(END_OF_LIFE, color="#4d4d4d", linewidth=0.6, linestyle=":")
+        at = ("axes fraction", "data")
+        axes.annotate(f"{END_OF_LIFE:.0f} %", (1.0, END_OF_LIFE), xycoords=at, ha="right", va="bottom", fontsize=6)
     axes.set_xlabel("cycle")
     axes.set_ylabel("capacity retention (%)")
 
@@ -89,7 +92,7 @@ def _retention(m: Measurement) -> list[Chart]:
     if table is None or len(table) < 3:
         return []
     panels = (ChartPanel(partial(draw_retention, m=m)), ChartPanel(partial(draw_efficiency, m=m)))
-    says = f"Capacity retention and Coulombic efficiency of {len(table)} cycles; dotted: {END_OF_LIFE:.0f} %"
+    says = f"Capacity retention and Coulombic efficiency of {len(table)} cycles"
     title = titled(m, "Retention and Coulombic efficiency against cycle")
     return [Chart("retention-cycle", title, says, panels, height=3.4)]
 
@@ -131,14 +134,21 @@ def _chosen(numbers: np.ndarray) -> np.ndarray:
     return np.asarray(every[np.unique(places)])
 
 
+def _cycles(m: Measurement) -> np.ndarray:
+    """Return the cycle of each half-cycle as the table of cycles numbers them; 0 belongs to no cycle."""
+    if any(remark.code == "first-half-cycle-skipped" for remark in m.remarks):
+        return np.asarray(m.halves.skipped // 2 + (np.arange(len(m.halves)) + 1) // 2)
+    return m.halves.cycle
+
+
 def _capacities(m: Measurement) -> dict[tuple[int, int], float]:
     """Return the capacities (C) of the table by cycle and sign.
 
     They are by the counter of the instrument where it is used.
     """
     table = m.table("cycles")
-    if table is None or any(remark.code == "first-half-cycle-skipped" for remark in m.remarks):
-        return {}  # half-cycles and cycles are then numbered apart
+    if table is None:
+        return {}
     found = {}
     for sign, name in ((1, "charge_capacity"), (-1, "discharge_capacity")):
         for cycle, charge in zip(column(table, "cycle"), column(table, name), strict=True):
@@ -149,12 +159,13 @@ def _capacities(m: Measurement) -> dict[tuple[int, int], float]:
 
 def draw_profiles(axes: Axes, m: Measurement, **style: Any) -> None:
     """Draw the cell voltage against the capacity of charge and discharge of up to twelve cycles."""
-    halves, counted = m.halves, _capacities(m)
-    chosen = _chosen(halves.cycle)
+    halves, counted, cycles = m.halves, _capacities(m), _cycles(m)
+    chosen = _chosen(cycles)
     unit = "mAh"
     for place, (cycle, colour) in enumerate(zip(chosen, shades(len(chosen)), strict=True)):
         label = f"cycle {cycle}" if place in (0, len(chosen) // 2, len(chosen) - 1) else "_"
-        for k in np.flatnonzero(halves.cycle == cycle):
+        label = label if cycle > 0 else "before the first cycle"
+        for k in np.flatnonzero(cycles == cycle):
             rows = halves.rows(int(k))
             passed = np.cumsum(np.abs(m.recording.current[rows]) * halves.weight[rows])
             if len(passed) < 2:
@@ -174,9 +185,9 @@ def draw_profiles(axes: Axes, m: Measurement, **style: Any) -> None:
 def _profiles(m: Measurement) -> list[Chart]:
     if len(m.halves) < 2:
         return []
-    says = (
-        f"Cell voltage against the capacity of charge and discharge of {count(len(_chosen(m.halves.cycle)), 'cycle')}"
-    )
+    chosen = _chosen(_cycles(m))
+    says = f"Cell voltage against the capacity of charge and discharge of {count(int((chosen > 0).sum()), 'cycle')}"
+    says += " and of the half-cycle before them" if chosen[0] < 1 else ""
     title = titled(m, "Voltage against capacity")
     return [Chart("voltage-capacity", title, says, (ChartPanel(partial(draw_profiles, m=m)),), columns=3)]
 

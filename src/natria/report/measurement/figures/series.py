@@ -57,6 +57,10 @@ def time_unit(seconds: float) -> tuple[float, str]:
     return next((unit, name) for below, unit, name in SPANS if seconds < below)
 
 
+SMALLER = ((1.0, "mAh"), (1e3, "µAh"), (1e6, "nAh"))  # units of a charge per cell
+READABLE = 0.1  # of the unit: a smaller charge is given in the next one
+
+
 def percent_limits(axes: Axes, percent: np.ndarray, counts: np.ndarray | None = None) -> None:
     """Set the closest scale of an efficiency that shows the bulk of it.
 
@@ -103,7 +107,9 @@ def areal(m: Measurement, coulombs: np.ndarray) -> tuple[np.ndarray, str]:
     """Return a charge per electrode area if the area is known, else per cell; with its unit."""
     if m.specimen.area is not None:
         return coulombs / MAH / (m.specimen.area.plain * 1e4), "mAh/cm²"
-    return coulombs / MAH, "mAh"
+    usual = float(np.median(m.halves.charge)) / MAH if len(m.halves) else 1.0
+    factor, unit = next((one for one in SMALLER if usual * one[0] >= READABLE), (1.0, "mAh"))
+    return coulombs / MAH * factor, unit
 
 
 def specific(m: Measurement, coulombs: np.ndarray) -> tuple[np.ndarray, str]:
