@@ -145,7 +145,7 @@ def ccd_cell(
 
 
 @dataclass(frozen=True, eq=False)
-class _Plan:
+class _PlannedHalves:
     """Current (A) and planned duration (s) of each half-cycle, and what fails of them."""
 
     current: np.ndarray
@@ -155,7 +155,7 @@ class _Plan:
     first_failed: float | None  # A/m^2
 
 
-def _planned(test: CcdTest, failure: PlannedFailure | None) -> _Plan:
+def _planned(test: CcdTest, failure: PlannedFailure | None) -> _PlannedHalves:
     """Return the half-cycles of a test: conditioning, then the levels until some after the failed one."""
     level = test.first + test.step * np.arange(test.levels)
     fails = _failing(level, failure)
@@ -165,9 +165,9 @@ def _planned(test: CcdTest, failure: PlannedFailure | None) -> _Plan:
     planned = np.where(np.arange(len(density)) < 2 * test.conditioning_cycles, test.conditioning_time, seconds)
     current = density * test.area * (-1.0) ** np.arange(len(density))
     if fails is None or failure is None:
-        return _Plan(current, planned, None, float(level[-1]), None)
+        return _PlannedHalves(current, planned, None, float(level[-1]), None)
     passed = None if fails == 0 else float(level[fails - 1])
-    return _Plan(current, planned, _half_cycle(test, failure, fails), passed, float(level[fails]))
+    return _PlannedHalves(current, planned, _half_cycle(test, failure, fails), passed, float(level[fails]))
 
 
 def _failing(level: np.ndarray, failure: PlannedFailure | None) -> int | None:

@@ -1,4 +1,4 @@
-"""Tables of spectra as people read them: everyday units, digits by the spread, first rows of a long one."""
+"""Tables of spectra as people read them: everyday units, the first rows of a long one."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def headline(m: MeasuredSpectra) -> str:
 
 
 def key_numbers(m: MeasuredSpectra) -> tuple[Finding, ...]:
-    """Return the numbers that one came for: energies of a series, else the resistances of the first spectrum."""
+    """Return the numbers that one came for: energies of a series, else resistances."""
     energies = tuple(f for f in m.findings if f.question.name in ENERGIES)
     if energies:
         return energies[:MOST_KEY]

@@ -17,9 +17,9 @@ MEASURE_APART = "measure the recordings and the spectra in two commands"
 
 
 def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
-    """Return the files of spectra among files and folders, in order; empty where the given files hold recordings.
+    """Return the files of spectra among files and folders, in order.
 
-    In a folder only files that hold spectra count. A list of files that mixes both is refused.
+    It is empty where the given files hold recordings. In a folder only files that hold spectra count. A list of files that mixes both is refused.
     """
     found: list[Path] = []
     others: list[Path] = []

@@ -98,7 +98,10 @@ def onset_range(
 
 
 def _quickens(values: np.ndarray, at: float) -> bool:
-    """Whether a series falls faster after a position than before: an activation slows from the first reading on."""
+    """Whether a series falls faster after a position than before.
+
+    An activation slows from the first reading on.
+    """
     first = int(at)
     after = values[first:]
     before = values[max(first - max(len(after) // 3, FEW), 0) : first + 1]

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from ....quantity import FitError, InputError, Problem
+from ....quantity import FitError, InputError, NatriaError, Problem
 from ....record import Spectrum
 from ...files.impedance import SeriesTable, SpectrumFile, per_area, with_conditions
 from ...results import Remark
@@ -84,11 +84,13 @@ def _plain(file: SpectrumFile, number: int, remarks: list[Remark]) -> MeasuredSp
     return MeasuredSpectrum(name, file, spectrum, sweep.temperature, sweep.time, tested, relaxing, None)
 
 
-def _tried(name: str, what: str, remarks: list[Remark], get: Callable[[], Found]) -> Found | None:
+def _tried(
+    name: str, what: str, remarks: list[Remark], get: Callable[[], Found], refusal: type[NatriaError] = NatriaError
+) -> Found | None:
     """Return a result, or None with a remark where the spectrum does not allow it."""
     try:
         return get()
-    except FitError as refused:
+    except refusal as refused:
         remarks.append(Remark("not-possible", f"{name}: no {what}: {refused}"))
         return None
 
@@ -120,7 +122,9 @@ def _fitted(
 ) -> MeasuredSpectrum:
     if circuit is None:
         return one
-    fit = _tried(one.name, f"fit of {circuit}", remarks, lambda: fit_spectra(one.spectrum, circuit, held=held)[0])
+    fit = _tried(
+        one.name, f"fit of {circuit}", remarks, lambda: fit_spectra(one.spectrum, circuit, held=held)[0], FitError
+    )
     return one if fit is None else replace(one, fit=fit, arcs=arcs_of_fit(fit))
 
 

@@ -8,7 +8,7 @@ from .spectra import Arc
 
 
 def arcs_of_fit(fit: SpectrumFit) -> tuple[Arc, ...]:
-    """Return the arcs of a fit, the fastest first, with the processes that have a capacitance of that size.
+    """Return the arcs of a fit, the fastest first, with the processes of that capacitance.
 
     Processes need capacitances per area: they stay empty for the spectrum of a cell whose area is unknown.
     """

@@ -31,7 +31,7 @@ def findings_of(
 
 
 def of_spectrum(one: MeasuredSpectrum, specimen: Specimen) -> tuple[Finding, ...]:
-    """Return the resistances of a fitted spectrum, with the capacitance and the relaxation time of each arc."""
+    """Return the resistances of a fitted spectrum, and capacitance and time of each arc."""
     if one.fit is None:
         return ()
     at = {**specimen.surroundings, **_conditions(one)}
@@ -74,7 +74,7 @@ def _finding(term: str, specimen: Specimen, at: Mapping[str, float | Span], made
 
 
 def _of_arc(arc: Arc, specimen: Specimen, at: Mapping[str, float | Span], made: Fit) -> list[Finding]:
-    """Return the capacitance and the relaxation time of an arc, which follow from the parameters of the fit."""
+    """Return the capacitance and the relaxation time of an arc, from the parameters of the fit."""
     derived = replace(
         made,
         model=f"{made.model}, summit of {arc.resistance}",

@@ -36,7 +36,7 @@ def order_of(spectra: Sequence[MeasuredSpectrum]) -> tuple[Literal["", "temperat
 
 
 def series_of(spectra: Sequence[MeasuredSpectrum]) -> SpectraSeries | None:
-    """Return the resistances of the arcs over temperature or time; None without a series of one fitted circuit."""
+    """Return the resistances of the arcs over temperature or time; None where nothing varies."""
     over, order = order_of(spectra)
     fitted = [spectra[k] for k in order if spectra[k].fit is not None]
     fits = [one.fit for one in fitted if one.fit is not None]
@@ -71,7 +71,7 @@ def over_temperature(
 
 
 def _columns(one: MeasuredSpectrum) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of the resistances, as shown and as parameters: that in series first, then the arcs."""
+    """Return the names of the resistances, as shown and as parameters; arcs come last."""
     assert one.fit is not None
     arcs = {arc.resistance: arc.name for arc in one.arcs}
     series = [name for name, unit in zip(one.fit.names, one.fit.circuit.units, strict=True) if unit == "ohm"]

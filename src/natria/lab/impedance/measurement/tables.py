@@ -1,4 +1,4 @@
-"""Tables of measured spectra: the spectra, the parameters of their fits, circuits considered, a series."""
+"""Tables of measured spectra: conditions, arcs, parameters of fits, circuits, a series."""
 
 from __future__ import annotations
 

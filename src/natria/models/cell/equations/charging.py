@@ -82,7 +82,7 @@ def salt_at_face(electrode: int, y: np.ndarray, current: float, shape: np.ndarra
 
 @compiled
 def pores_in_contact(salt: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Return the share of the face in contact below a salt that fills the pores of a film; 1 for other salts."""
+    """Return the share of the face in contact below the pores of a film; 1 for other salts."""
     part = int(p[shape[AT_SALTS] + SALT * salt + PART])
     if part == FILMS_W:
         return contact_share(0, y, shape, p)
