@@ -19,7 +19,8 @@ MEASURE_APART = "measure the recordings and the spectra in two commands"
 def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
     """Return the files of spectra among files and folders, in order.
 
-    It is empty where the given files hold recordings. In a folder only files that hold spectra count. A list of files that mixes both is refused.
+    It is empty where the given files hold recordings. In a folder only files that hold spectra count. A list of files
+    that mixes both is refused.
     """
     found: list[Path] = []
     others: list[Path] = []

@@ -28,7 +28,8 @@ MOST_IDLE = 1  # legs in a row that end before any time has passed; one more end
 def stretch_after(gone: float) -> float:
     """Return the length (s) of the next stretch of a leg whose end is not known.
 
-    It is zero after the longest leg. Stretches grow with the time gone, so that a leg that never ends has a few thousand readings.
+    It is zero after the longest leg. Stretches grow with the time gone, so that a leg that never ends has a few
+    thousand readings.
     """
     left = LONGEST - gone
     return min(max(STRETCH, LATER * gone), left) if left > SAME_TIME * LONGEST else 0.0
