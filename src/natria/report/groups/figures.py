@@ -14,6 +14,7 @@ from ...studies.groups import CellGroups, GroupedLives, GroupedNumber, GroupLive
 from ..common.labels import label
 from ..common.picture import Picture, files_of, finish, log_ticks, new_figure
 from ..common.style import COLOURS, COLUMN, LINES
+from ..study.wording import count
 from .wording import in_turn, main_first, p_value, told_lives, unit_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def overlay_pictures(result: CellGroups) -> Iterator[Picture]:
 
 
 def _overlay_says(o: Overlay) -> str:
-    counted = ", ".join(f"{name} (n = {len(curves)})" if name else f"{len(curves)} cells" for name, curves in _each(o))
+    counted = ", ".join(f"{name} (n = {len(curves)})" if name else count(len(curves), "cell") for name, curves in _each(o))
     mean = "; thick: mean and one standard deviation as long as all cells of the group run" if o.means else ""
     failed = sum(c.failed for _, curves in _each(o) for c in curves)
     ends = f"; a cross marks the last cycle before a failure ({failed})" if failed else ""

@@ -46,7 +46,7 @@ def draw_overpotential(axes: Axes, m: Measurement, **style: Any) -> None:
     mark_events(axes, m.events, unit)
     axes.set_xlabel(f"time ({name})")
     axes.set_ylabel("cell overpotential (mV)")
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(bottom=0, top=1.1 * axes.dataLim.ymax if axes.dataLim.ymax > 0 else None)
 
 
 def draw_efficiency(axes: Axes, m: Measurement, **style: Any) -> None:
