@@ -45,7 +45,9 @@ def overlay_pictures(result: CellGroups) -> Iterator[Picture]:
 
 
 def _overlay_says(o: Overlay) -> str:
-    counted = ", ".join(f"{name} (n = {len(curves)})" if name else count(len(curves), "cell") for name, curves in _each(o))
+    counted = ", ".join(
+        f"{name} (n = {len(curves)})" if name else count(len(curves), "cell") for name, curves in _each(o)
+    )
     mean = "; thick: mean and one standard deviation as long as all cells of the group run" if o.means else ""
     failed = sum(c.failed for _, curves in _each(o) for c in curves)
     ends = f"; a cross marks the last cycle before a failure ({failed})" if failed else ""
