@@ -13,7 +13,13 @@ from ..models import models
 from ..quantity import ModelError, did_you_mean, fetch, plugins
 
 GROUP, OLDER = "natria.answerers", "natria.models"  # one group; packages may still use its older name
-BUILT_IN = {"cell": "natria.studies.simulation.answers:SIMULATED"}
+BUILT_IN = {
+    "cell": "natria.studies.simulation.answers:SIMULATED",
+    "cell_impedance": "natria.studies.spectra.answers:CELL_IMPEDANCE",
+    "spectrum_arcs": "natria.studies.spectra.answers:SPECTRUM_ARCS",
+    "spectrum_charge_transfer": "natria.studies.spectra.answers:SPECTRUM_CHARGE_TRANSFER",
+    "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
+}
 
 
 @cache

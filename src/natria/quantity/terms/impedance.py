@@ -52,4 +52,9 @@ TERMS: tuple[T, ...] = (
         convention="relaxation time over area resistance",
     ),
     T("arc_relaxation_time", "s", "s", "of an arc of the impedance, at its summit"),
+    # how the spectrum of a simulated cell is taken and read
+    T("highest_frequency", "1/s", "MHz", "of an impedance spectrum"),
+    T("lowest_frequency", "1/s", "Hz", "of an impedance spectrum"),
+    T("readings_per_decade", "1", "1", "of an impedance spectrum, evenly spaced in the logarithm of the frequency"),
+    T("impedance_noise", "1", "%", "standard deviation of each part of an impedance over its modulus"),
 )

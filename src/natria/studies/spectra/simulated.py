@@ -1,0 +1,62 @@
+"""A spectrum without noise, read by the fit of measured spectra: which circuit it shows, and its arcs.
+
+The circuit is chosen as for measured spectra, by the Bayesian information criterion over the same candidates, with the
+noise of an instrument that is given. Without a noise even rounding would count as an arc.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from ...lab import Specimen
+from ...lab.files.impedance import SpectrumFile
+from ...lab.impedance.circuit import parse_circuit
+from ...lab.impedance.fit import SpectrumFit, fit_spectra
+from ...lab.impedance.measurement import MeasuredSpectrum
+from ...lab.impedance.measurement.analyse import ARCS, TAILS
+from ...lab.impedance.measurement.arcs import arcs_of_fit
+from ...lab.impedance.measurement.findings import of_spectrum
+from ...quantity import Finding
+from ...record import Spectrum
+
+SUBJECT = "cell"
+RESISTOR = "R0"  # a cell without an arc
+
+
+def findings_of_simulated(spectrum: Spectrum, noise: float) -> tuple[Finding, ...]:
+    """Return the resistances, capacitances and relaxation times of a spectrum, as those of a measured one.
+
+    They have the terms of a whole cell and the unit of the spectrum. `noise` is that of each part over |Z|.
+    """
+    fit = shown_circuit(spectrum, noise)
+    file = SpectrumFile(SUBJECT, "", "simulated", ())
+    one = MeasuredSpectrum(SUBJECT, file, spectrum, None, None, None, None, fit, arcs_of_fit(fit))
+    return of_spectrum(one, Specimen(SUBJECT))
+
+
+def shown_circuit(spectrum: Spectrum, noise: float) -> SpectrumFit:
+    """Return the fit of the circuit that a spectrum with this noise would show, of lowest information criterion.
+
+    BIC = chi^2 + k ln n with n readings of both parts. A circuit with more parameters than one of chi^2 < ln n cannot
+    have a lower one, so the search ends there.
+    """
+    sigma = noise * np.abs(spectrum.impedance)
+    enough = float(np.log(2 * len(spectrum)))
+    best: SpectrumFit | None = None
+    for circuit in candidates():
+        fit = fit_spectra(spectrum, circuit, noise=sigma, exclude_outliers=False)[0]
+        if best is None or fit.bic < best.bic:
+            best = fit
+        if fit.chi2 < enough:
+            break
+    assert best is not None
+    return best
+
+
+@cache
+def candidates() -> tuple[str, ...]:
+    """Return the circuits that are compared for measured spectra, after a resistor, from few parameters to many."""
+    found = (RESISTOR, *(f"{RESISTOR}{arcs}{tail}" for arcs in ARCS for tail in TAILS))
+    return tuple(sorted(found, key=lambda circuit: len(parse_circuit(circuit).names)))
