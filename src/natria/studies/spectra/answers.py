@@ -140,7 +140,7 @@ OBJECTION = (
     "equal relaxation time make one arc. To settle this, one would have to measure spectra over temperature and "
     "thickness, with a reference electrode between the two electrodes."
 )
-VALID_READING = "as the spectrum; arcs that an instrument with 0.1 % of noise would tell apart"
+VALID_READING = "as the spectrum; arcs that an instrument with the usual noise would tell apart"
 ARC_TERMS = (
     "series_area_resistance",
     "series_resistance",
