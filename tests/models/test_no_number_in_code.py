@@ -22,6 +22,7 @@ FILES = (
     MODELS / "cell" / "prepare.py",
     PACKAGE / "studies" / "simulation" / "answers.py",
     PACKAGE / "studies" / "spectra" / "answers.py",
+    PACKAGE / "studies" / "spectra" / "energies.py",
     PACKAGE / "studies" / "spectra" / "simulated.py",
 )
 BY_HAND = "of cells made by hand; test_prepare shows that it reaches none that is read"

@@ -25,6 +25,7 @@ from natria.studies.spectra.answers import (
     SPECTRUM_ARCS,
     SPECTRUM_CHARGE_TRANSFER,
 )
+from natria.studies.spectra.energies import SPECTRUM_ENERGY
 from natria.studies.spectra.simulated import candidates, shown_circuit
 
 EPS_0 = 8.8541878128e-12
@@ -184,6 +185,45 @@ def test_the_resistance_of_bare_faces_is_told_although_a_film_has_no_arc():
     assert found == pytest.approx(R_FACE, rel=1e-3)
 
 
+# --- energies
+
+
+def law(energy: float) -> dict[str, Any]:
+    return {
+        "law": "arrhenius",
+        "why": "a test",
+        "reference_temperature": "298.15 K",
+        "arrhenius_energy": known(energy, "kJ/mol"),
+    }
+
+
+WARM = {
+    "reference_temperature": "298.15 K",
+    "electrolyte.glass.conduction": law(30),
+    "interphase.inner.conduction": law(40),
+    "interphase.outer.conduction": law(50),
+    "working.properties": {
+        "exchange_arrhenius_energy": known(60, "kJ/mol"),
+        "double_layer_capacitance": known(2000, "uF/cm^2"),
+    },
+}
+
+
+@pytest.mark.parametrize(("peak", "part"), [("1", "inner"), ("2", "outer"), ("3", "faces")])
+def test_the_energy_of_an_arc_over_temperature_is_that_of_its_law(peak, part):
+    """A line through spectra from 10 to 64 C; RT of the closed form is that at 298 K, so they differ by a little."""
+    design = cell(WARM)
+    closed = ask(models()["resistance_energy"], design, Question("resistance_arrhenius_energy", f"test/cell#{part}"))
+    assert isinstance(closed, Finding)
+    found = value("resistance_arrhenius_energy", design, SPECTRUM_ENERGY, peak=peak)
+    assert found == pytest.approx(closed.value, rel=4e-3)
+
+
+def test_an_energy_needs_a_law_of_every_part_and_an_arc():
+    assert "exchange current" in answer("resistance_arrhenius_energy", cell(), SPECTRUM_ENERGY, peak="1").why
+    assert "3 arcs" in answer("resistance_arrhenius_energy", cell(WARM), SPECTRUM_ENERGY).why
+
+
 # --- a rest before the spectrum
 
 
@@ -224,7 +264,7 @@ def test_both_repeat_from_their_records_alone():
 
 
 def test_they_are_registered_under_their_names():
-    for one in (CELL_IMPEDANCE, SPECTRUM_ARCS, SPECTRUM_CHARGE_TRANSFER, CELL_RESISTANCE):
+    for one in (CELL_IMPEDANCE, SPECTRUM_ARCS, SPECTRUM_CHARGE_TRANSFER, CELL_RESISTANCE, SPECTRUM_ENERGY):
         assert shipped()[one.name] is one
 
 

@@ -56,5 +56,8 @@ TERMS: tuple[T, ...] = (
     T("highest_frequency", "1/s", "MHz", "of an impedance spectrum"),
     T("lowest_frequency", "1/s", "Hz", "of an impedance spectrum"),
     T("readings_per_decade", "1", "1", "of an impedance spectrum, evenly spaced in the logarithm of the frequency"),
+    T("lowest_temperature", "K", "K", "of a series of spectra"),
+    T("highest_temperature", "K", "K", "of a series of spectra"),
+    T("spectra_in_series", "1", "1", "at temperatures evenly spaced in 1/T"),
     T("impedance_noise", "1", "%", "standard deviation of each part of an impedance over its modulus"),
 )

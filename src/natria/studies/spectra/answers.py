@@ -6,14 +6,13 @@ an artefact, and everything that it was computed from stands behind the numbers 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import log
 
 import numpy as np
 
 from ...answers import Answered, Answerer, Reader, Refuse
 from ...lab.impedance.measurement.findings import PER_AREA
-from ...models.cell import Cell, Leg, pack, run
+from ...models.cell import Cell, Leg, Packed, pack, run
 from ...models.cell.analysis.impedance import frequencies, spectrum
 from ...models.cell.build import cell_of
 from ...models.cell.prepare import VALID, VERSION
@@ -44,11 +43,16 @@ def _cell_impedance(read: Reader) -> Spectrum:
             raise Refuse("a layer grows in the cell, and the time is a range")
         (done,) = run(packed, [Leg(0, 1, 1, "rest", 0.0, time)])
         y = done.state.y
+    return spectrum_at_rest(read, packed, y)
+
+
+def spectrum_at_rest(read: Reader, packed: Packed, y: np.ndarray) -> Spectrum:
+    """Return the spectrum of a state of a cell, at the usual frequencies."""
     ends = read("usual.highest_frequency"), read("usual.lowest_frequency")
     at = frequencies(*ends, round(read("usual.readings_per_decade")))
     columns = spectrum(packed, y, read.origin, at=at).columns
     z = columns["z_real"].numbers + 1j * columns["z_imaginary"].numbers
-    return Spectrum(at, z, "ohm m^2", "Impedance of the simulated cell at rest")
+    return Spectrum(at, z, "ohm m^2", "Impedance of the simulated cell at rest", None, read.origin)
 
 
 def _grows(cell: Cell) -> bool:
@@ -57,14 +61,14 @@ def _grows(cell: Cell) -> bool:
 
 def _arcs(read: Reader) -> Answered:
     """Return the number that is asked: of the series resistor, or of one arc."""
-    return _of_arc(_read_off(read, _artefact(read)), OF_CELL.get(read.term, read.term), read)
+    return of_arc(_read_off(read, _artefact(read)), OF_CELL.get(read.term, read.term), read)
 
 
 def _charge_transfer(read: Reader) -> Answered:
     """Return the resistance of one face, or the capacitance of the only arc."""
     spectrum = _artefact(read)
     if read.term == "capacitance":
-        return _of_arc(_read_off(read, _of_whole_cell(read, spectrum)), "arc_capacitance", read)
+        return of_arc(_read_off(read, _of_whole_cell(read, spectrum)), "arc_capacitance", read)
     ensure_symmetric(read)
     if read.asked("peak") is not None:
         raise Refuse("the arc of charge transfer is found by its capacitance, not by its number")
@@ -86,8 +90,8 @@ def _cell_resistance(read: Reader) -> Answered:
         raise Refuse(WHICH_PART)
     if read.asked("cycle") is not None:
         raise Refuse(OF_A_NEW_CELL)
-    spectrum = replace(_of_whole_cell(read, _cell_impedance(read)), origin=read.origin)
-    return _of_arc(_read_off(read, spectrum), "arc_resistance", read)
+    spectrum = _of_whole_cell(read, _cell_impedance(read))
+    return of_arc(_read_off(read, spectrum), "arc_resistance", read)
 
 
 def _artefact(read: Reader) -> Spectrum:
@@ -109,12 +113,13 @@ def _read_off(read: Reader, spectrum: Spectrum) -> tuple[Finding, ...]:
     return findings_of_simulated(spectrum, read("usual.impedance_noise"))
 
 
-def _of_arc(found: tuple[Finding, ...], name: str, read: Reader) -> Answered:
+def of_arc(found: tuple[Finding, ...], name: str, read: Reader) -> Answered:
     """Return the number of a term; of the only arc where the question does not say of which."""
-    _every_film_stores(read)
+    every_film_stores(read)
     wanted = [f for f in found if f.question.name == name]
     if name in SERIES:
         return Answered(wanted[0].value)
+    wanted = [f for f in wanted if "peak" in f.question.at]
     peak = read.asked("peak")
     if peak is None and len(wanted) > 1:
         raise Refuse(f"the spectrum of the simulated cell shows {len(wanted)} arcs; {WHICH_PART}")
@@ -124,7 +129,7 @@ def _of_arc(found: tuple[Finding, ...], name: str, read: Reader) -> Answered:
     return Answered(wanted[0].value, {"peak": wanted[0].question.at["peak"]})
 
 
-def _every_film_stores(read: Reader) -> None:
+def every_film_stores(read: Reader) -> None:
     """Refuse a cell with a film that has no permittivity: its arc is missing, and arcs are told by their number."""
     films = [name for name in read.names("interphase") if not read.has(f"interphase.{name}.relative_permittivity")]
     if films:
