@@ -25,7 +25,7 @@ from natria.studies.spectra.answers import (
     SPECTRUM_ARCS,
     SPECTRUM_CHARGE_TRANSFER,
 )
-from natria.studies.spectra.energies import SPECTRUM_ENERGY
+from natria.studies.spectra.energies import CELL_IMPEDANCE_SERIES, SPECTRUM_ENERGY
 from natria.studies.spectra.simulated import candidates, shown_circuit
 
 EPS_0 = 8.8541878128e-12
@@ -68,7 +68,8 @@ def cell(patch: Mapping[str, Any] | None = None) -> Design:
 
 def answer(term: str, design: Design | None = None, of: Answerer = SPECTRUM_ARCS, **at: Any) -> Finding | Refused:
     question = Question(term, "test/cell", conditions(**at))
-    found = ask(of, design or cell(), question, of=CELL_IMPEDANCE if of.of_artefact else None)
+    source = next((one for one in (CELL_IMPEDANCE, CELL_IMPEDANCE_SERIES) if of.of_artefact in one.answers), None)
+    found = ask(of, design or cell(), question, of=source)
     assert isinstance(found, Finding | Refused)
     return found
 
@@ -264,7 +265,14 @@ def test_both_repeat_from_their_records_alone():
 
 
 def test_they_are_registered_under_their_names():
-    for one in (CELL_IMPEDANCE, SPECTRUM_ARCS, SPECTRUM_CHARGE_TRANSFER, CELL_RESISTANCE, SPECTRUM_ENERGY):
+    for one in (
+        CELL_IMPEDANCE,
+        SPECTRUM_ARCS,
+        SPECTRUM_CHARGE_TRANSFER,
+        CELL_RESISTANCE,
+        CELL_IMPEDANCE_SERIES,
+        SPECTRUM_ENERGY,
+    ):
         assert shipped()[one.name] is one
 
 

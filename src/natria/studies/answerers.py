@@ -18,6 +18,7 @@ BUILT_IN = {
     "cell_impedance": "natria.studies.spectra.answers:CELL_IMPEDANCE",
     "spectrum_arcs": "natria.studies.spectra.answers:SPECTRUM_ARCS",
     "spectrum_charge_transfer": "natria.studies.spectra.answers:SPECTRUM_CHARGE_TRANSFER",
+    "cell_impedance_series": "natria.studies.spectra.energies:CELL_IMPEDANCE_SERIES",
     "spectrum_energy": "natria.studies.spectra.energies:SPECTRUM_ENERGY",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
 }

@@ -8,6 +8,7 @@ T = Term  # a row a line reads better short
 
 TERMS: tuple[T, ...] = (
     T("impedance_spectrum", "1", "1", "impedance of a cell over the frequency", artefact="spectrum"),
+    T("impedance_series", "1", "1", "impedance of a cell over the frequency at several temperatures", artefact="table"),
     T(
         "series_resistance",
         "ohm",
