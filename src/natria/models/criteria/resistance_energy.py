@@ -1,4 +1,4 @@
-"""Activation energy of a resistance, E in T/R = A exp(-E/RT), from the law behind it; and the energy of a VFT law.
+"""Activation energy of a resistance, E in T/R = A exp(-E/RT), and energy of a VFT law.
 
 A step of the deposition, [step.NAME], has its energy as it is given. A layer has R = L/sigma:
 

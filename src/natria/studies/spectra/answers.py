@@ -1,6 +1,6 @@
-"""The impedance of the simulated cell as answerers: its spectrum, and what the code for measured spectra reads off it.
+"""The impedance of the simulated cell as answerers: its spectrum, and what is read off it.
 
-A resistance of an arc is defined once, by the fit of `lab`, for measured and simulated spectra alike. The spectrum is
+It is read by the code for measured spectra: a resistance of an arc is defined once, by the fit of `lab`. The spectrum is
 an artefact, and everything that it was computed from stands behind the numbers that are read off it.
 """
 
@@ -114,7 +114,7 @@ def _read_off(read: Reader, spectrum: Spectrum) -> tuple[Finding, ...]:
 
 
 def of_arc(found: tuple[Finding, ...], name: str, read: Reader) -> Answered:
-    """Return the number of a term; of the only arc where the question does not say of which."""
+    """Return the number of a term, of the only arc where none is asked for."""
     every_film_stores(read)
     wanted = [f for f in found if f.question.name == name]
     if name in SERIES:
@@ -130,7 +130,10 @@ def of_arc(found: tuple[Finding, ...], name: str, read: Reader) -> Answered:
 
 
 def every_film_stores(read: Reader) -> None:
-    """Refuse a cell with a film that has no permittivity: its arc is missing, and arcs are told by their number."""
+    """Refuse a cell with a film that has no permittivity.
+
+    Its arc is missing, and arcs are told by their number.
+    """
     films = [name for name in read.names("interphase") if not read.has(f"interphase.{name}.relative_permittivity")]
     if films:
         raise Refuse(

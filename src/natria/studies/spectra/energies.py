@@ -1,4 +1,7 @@
-"""Spectra of the simulated cell over temperature, and the activation energy of an arc by the fit of measured series."""
+"""Activation energy of an arc of the simulated cell.
+
+The spectra over temperature are an artefact, and the energy is that of the fit of a measured series.
+"""
 
 from __future__ import annotations
 

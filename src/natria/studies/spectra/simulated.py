@@ -28,7 +28,7 @@ RESISTOR = "R0"  # a cell without an arc
 
 
 def findings_of_simulated(spectrum: Spectrum, noise: float) -> tuple[Finding, ...]:
-    """Return the resistances, capacitances and relaxation times of a spectrum, as those of a measured one.
+    """Return the findings of a spectrum, as those of a measured one.
 
     They have the terms of a whole cell and the unit of the spectrum. `noise` is that of each part over |Z|.
     """
@@ -56,9 +56,9 @@ def _read(spectrum: Spectrum, kelvin: float | None, fit: SpectrumFit) -> Measure
 
 
 def shown_circuit(spectrum: Spectrum, noise: float) -> SpectrumFit:
-    """Return the fit of the circuit of lowest information criterion, that a spectrum with this noise would show.
+    """Return the fit of the circuit that a spectrum with this noise would show.
 
-    BIC = chi^2 + k ln n with n readings of both parts. A circuit with more parameters than one of chi^2 < ln n cannot
+    It has the lowest BIC = chi^2 + k ln n with n readings of both parts. A circuit with more parameters than one of chi^2 < ln n cannot
     have a lower one, so the search ends there.
     """
     enough = float(np.log(2 * len(spectrum)))
@@ -75,6 +75,6 @@ def shown_circuit(spectrum: Spectrum, noise: float) -> SpectrumFit:
 
 @cache
 def candidates() -> tuple[str, ...]:
-    """Return the circuits that are compared for measured spectra, after a resistor, from few parameters to many."""
+    """Return a resistor and the circuits of measured spectra, from few parameters to many."""
     found = (RESISTOR, *(f"{RESISTOR}{arcs}{tail}" for arcs in ARCS for tail in TAILS))
     return tuple(sorted(found, key=lambda circuit: len(parse_circuit(circuit).names)))
