@@ -1,7 +1,7 @@
 """The impedance of the simulated cell as answerers: its spectrum, and what is read off it.
 
-It is read by the code for measured spectra: a resistance of an arc is defined once, by the fit of `lab`. The spectrum is
-an artefact, and everything that it was computed from stands behind the numbers that are read off it.
+It is read by the code for measured spectra: a resistance of an arc is defined once, by the fit of `lab`. The spectrum
+is an artefact, and everything that it was computed from stands behind the numbers that are read off it.
 """
 
 from __future__ import annotations

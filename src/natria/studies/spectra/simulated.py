@@ -58,8 +58,8 @@ def _read(spectrum: Spectrum, kelvin: float | None, fit: SpectrumFit) -> Measure
 def shown_circuit(spectrum: Spectrum, noise: float) -> SpectrumFit:
     """Return the fit of the circuit that a spectrum with this noise would show.
 
-    It has the lowest BIC = chi^2 + k ln n with n readings of both parts. A circuit with more parameters than one of chi^2 < ln n cannot
-    have a lower one, so the search ends there.
+    It has the lowest BIC = chi^2 + k ln n, with n readings of both parts (Schwarz, Ann. Statist. 6, 461 (1978)). A
+    circuit with more parameters than one of chi^2 < ln n cannot have a lower one, so the search ends there.
     """
     enough = float(np.log(2 * len(spectrum)))
     best: SpectrumFit | None = None
