@@ -18,6 +18,7 @@ from natria.models.cell.failure.utilisation import Watching
 from natria.models.cell.solvers.legs import legs
 from natria.quantity import Finding, Question
 from natria.studies.simulation.answers import SIMULATED
+from natria.studies.spectra.answers import CELL_IMPEDANCE
 
 
 def known(value: float, unit: str) -> dict[str, Any]:
@@ -213,7 +214,13 @@ def _run(read: Reader, of: tuple[str, ...]) -> float:
     return float(sum(w.load_max for w in watching.watches() if w.is_known))
 
 
+def modulus(read: Reader) -> Answered:
+    """The spectrum of the simulated cell: the sum of its moduli, which every part moves."""
+    return Answered(float(abs(CELL_IMPEDANCE.run(read).impedance).sum()))  # type: ignore[union-attr]
+
+
 ENGINE_TERM = "cell_overpotential"
+SEEN = Answerer("seen", 1, (ENGINE_TERM,), modulus, "a test")
 JUDGED = Answerer("judged", 1, (ENGINE_TERM,), highest_utilisation, "a test")
 PEAK = Answerer("peak", 1, (ENGINE_TERM,), peak_voltage, "a test")
 
@@ -248,6 +255,12 @@ def test_nothing_off_the_record_moves_the_simulated_cell(name):
 def test_nothing_off_the_record_moves_a_failure_law(name):
     design = design_of(name)
     assert influences_behind_the_record(lambda _: JUDGED, design, Question(ENGINE_TERM, design.name)) == []
+
+
+@pytest.mark.parametrize("name", ["liquid", "solid under pressure", "heat"])
+def test_nothing_off_the_record_moves_the_spectrum(name):
+    design = design_of(name)
+    assert influences_behind_the_record(lambda _: SEEN, design, Question(ENGINE_TERM, design.name)) == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,15 @@ from ..models import models
 from ..quantity import ModelError, did_you_mean, fetch, plugins
 
 GROUP, OLDER = "natria.answerers", "natria.models"  # one group; packages may still use its older name
-BUILT_IN = {"cell": "natria.studies.simulation.answers:SIMULATED"}
+BUILT_IN = {
+    "cell": "natria.studies.simulation.answers:SIMULATED",
+    "cell_impedance": "natria.studies.spectra.answers:CELL_IMPEDANCE",
+    "spectrum_arcs": "natria.studies.spectra.answers:SPECTRUM_ARCS",
+    "spectrum_charge_transfer": "natria.studies.spectra.answers:SPECTRUM_CHARGE_TRANSFER",
+    "cell_impedance_series": "natria.studies.spectra.energies:CELL_IMPEDANCE_SERIES",
+    "spectrum_energy": "natria.studies.spectra.energies:SPECTRUM_ENERGY",
+    "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
+}
 
 
 @cache

@@ -8,6 +8,7 @@ T = Term  # a row a line reads better short
 
 TERMS: tuple[T, ...] = (
     T("impedance_spectrum", "1", "1", "impedance of a cell over the frequency", artefact="spectrum"),
+    T("impedance_series", "1", "1", "impedance of a cell over the frequency at several temperatures", artefact="table"),
     T(
         "series_resistance",
         "ohm",
@@ -52,4 +53,12 @@ TERMS: tuple[T, ...] = (
         convention="relaxation time over area resistance",
     ),
     T("arc_relaxation_time", "s", "s", "of an arc of the impedance, at its summit"),
+    # how the spectrum of a simulated cell is taken and read
+    T("highest_frequency", "1/s", "MHz", "of an impedance spectrum"),
+    T("lowest_frequency", "1/s", "Hz", "of an impedance spectrum"),
+    T("readings_per_decade", "1", "1", "of an impedance spectrum, evenly spaced in the logarithm of the frequency"),
+    T("lowest_temperature", "K", "K", "of a series of spectra"),
+    T("highest_temperature", "K", "K", "of a series of spectra"),
+    T("spectra_in_series", "1", "1", "at temperatures evenly spaced in 1/T"),
+    T("impedance_noise", "1", "%", "standard deviation of each part of an impedance over its modulus"),
 )
