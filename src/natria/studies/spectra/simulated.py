@@ -1,7 +1,7 @@
 """A spectrum without noise, read by the fit of measured spectra: which circuit it shows, and its arcs.
 
-The circuit is chosen as for measured spectra, by the Bayesian information criterion over the same candidates, with the
-noise of an instrument that is given. Without a noise even rounding would count as an arc.
+The circuit is chosen as for measured spectra, by the Bayesian information criterion over the same candidates and some
+more, with the noise of an instrument that is given. Without a noise even rounding would count as an arc.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ import numpy as np
 from ...lab import Specimen
 from ...lab.files.impedance import SpectrumFile
 from ...lab.impedance.circuit import Circuit, parse_circuit
-from ...lab.impedance.fit import SpectrumFit, fit_spectra
+from ...lab.impedance.fit import CANDIDATES, SpectrumFit, fit_spectra
 from ...lab.impedance.measurement import MeasuredSpectrum
-from ...lab.impedance.measurement.analyse import ARCS, TAILS
 from ...lab.impedance.measurement.arcs import arcs_of_fit
 from ...lab.impedance.measurement.findings import findings_of, of_spectrum
 from ...lab.impedance.measurement.series import series_of
@@ -25,6 +24,7 @@ from ...record import Spectrum
 
 SUBJECT = "cell"
 RESISTOR = "R0"  # a cell without an arc
+SALT = "-Ws9"  # salt between two electrodes
 
 
 def findings_of_simulated(spectrum: Spectrum, noise: float) -> tuple[Finding, ...]:
@@ -75,6 +75,6 @@ def shown_circuit(spectrum: Spectrum, noise: float) -> SpectrumFit:
 
 @cache
 def candidates() -> tuple[str, ...]:
-    """Return a resistor and the circuits of measured spectra, from few parameters to many."""
-    found = (RESISTOR, *(f"{RESISTOR}{arcs}{tail}" for arcs in ARCS for tail in TAILS))
+    """Return a resistor, the circuits of measured spectra, and arcs with finite diffusion."""
+    found = (RESISTOR, *CANDIDATES, *(circuit + SALT for circuit in CANDIDATES if circuit.endswith(")")))
     return tuple(sorted(found, key=lambda circuit: len(parse_circuit(circuit).names)))
