@@ -39,7 +39,6 @@ SYSTEMATIC = frozenset({"misfit", "drift"})
 OUT = frozenset({"outliers", "outliers-excluded"})
 CLOSE = 1.01  # of the sum of squares at the best known minimum
 BATCH = 20  # spectra of one reading of the clock
-PEER = Path("/tmp/peers/circuit/venv/bin/python")  # where the peer is, if it is
 LADDER = (
     "R0-p(R1,CPE1)-CPE2",
     "R0-p(R1,CPE1)-p(R2,CPE2)",
@@ -281,7 +280,7 @@ def main() -> None:
     parser.add_argument("--spectra", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tables", nargs="+", choices=[*TABLES, "peer"], default=[*TABLES, "peer"])
-    parser.add_argument("--peer", type=Path, default=PEER)
+    parser.add_argument("--peer", type=Path, default=Path("peer/bin/python"))
     args = parser.parse_args()
     warm = random_spectra(BATCH, 99)
     for circuit in (CIRCUIT, INDUCTIVE, *LADDER):  # compiled code is loaded before the clock runs

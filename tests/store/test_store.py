@@ -80,6 +80,13 @@ def test_a_changed_or_cut_file_is_never_believed(tmp_path_factory, data):
     assert store.files(found(store)) == {"value": b"some bytes"}
 
 
+def test_another_white_space_in_the_first_line_is_damage(store, told):
+    path = store.keep(entry()).path
+    path.write_bytes(path.read_bytes().replace(b" ", b"\x1c", 1))
+    assert found(store) is None
+    assert len(told) == 1
+
+
 def test_an_entry_under_another_name_is_damaged(store, told):
     path = store.keep(entry()).path
     path.rename(path.with_name("0" * 64 + ".entry"))

@@ -139,6 +139,8 @@ def _head(file: BinaryIO, path: Path) -> Entry:
         wanted = int(length)
     except ValueError:
         raise Damaged("does not begin as an entry") from None
+    if line != f"{schema} {wanted} {digest}\n".encode():  # another white space, or a number with a sign
+        raise Damaged("begins otherwise than it was written")
     if schema != SCHEMA:
         raise Damaged(f"is written as {schema}, not as {SCHEMA}")
     head = file.read(wanted)

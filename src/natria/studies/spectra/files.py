@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ...lab.files.impedance import holds_spectra, read_series_table, read_spectra
+from ...lab.files.convert import INSTRUMENTS
+from ...lab.files.impedance import SPECTRA_SUFFIXES, holds_spectra, read_series_table, read_spectra
 from ...lab.impedance.measurement import MeasuredSpectra, measure_spectra
 from ...lab.specimen import Specimen
 from ...quantity import InputError, Problem
@@ -13,20 +14,25 @@ from ..opening.given import Given
 from ..own_data import specimen_of
 from ..studio import Studio
 
+SUFFIXES = frozenset(INSTRUMENTS) | frozenset(SPECTRA_SUFFIXES)
 MEASURE_APART = "measure the recordings and the spectra in two commands"
 
 
 def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
     """Return the files of spectra among files and folders, in order.
 
-    It is empty where the given files hold recordings. In a folder only files that hold spectra count. A list of files
-    that mixes both is refused.
+    It is empty where the given files hold recordings, and where a folder holds any other file of an instrument beside
+    its spectra: such a folder is one of recordings. A list of files that mixes both is refused.
     """
     found: list[Path] = []
     others: list[Path] = []
     for one in given:
         if one.is_dir():
-            found += sorted(f for f in one.iterdir() if f.is_file() and holds_spectra(f))
+            inside = sorted(f for f in one.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES)
+            spectra = [file for file in inside if holds_spectra(file)]
+            if len(spectra) < len(inside):
+                return ()
+            found += spectra
         else:
             (found if one.is_file() and holds_spectra(one) else others).append(one)
     if found and others:

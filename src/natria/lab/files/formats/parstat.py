@@ -27,7 +27,7 @@ def load(path: Path, head: Head) -> Raw:
 
 
 def is_parstat(head: Head) -> bool:
-    return re.match(r"[^\n]*Frequency \(Hz\)[^\n]*Zre", head.text) is not None
+    return re.match(r"[^\n]*Frequency \(Hz\)[^\n]*\t[^\n]*Zre", head.text) is not None
 
 
 FORMATS = (Format("Parstat text", "Princeton Parstat, text, with spectra in between", is_parstat, load, COLUMNS),)
