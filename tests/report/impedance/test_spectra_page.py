@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 
+import numpy as np
 import pytest
 from two_arcs import FREQUENCY, SLOW, impedance, write
 
@@ -58,3 +59,22 @@ def test_a_course_over_time_is_drawn_in_hours(measured):
     (axes,) = chart.figure().axes
     assert "time (h)" in axes.get_xlabel()
     assert axes.lines[0].get_xdata()[-1] == pytest.approx(2.0)
+
+
+def test_an_arrhenius_plot_has_the_law_of_vft_where_the_points_tell_it_apart(tmp_path):
+    kelvins = np.linspace(253.15, 343.15, 10)
+    fulcher = np.exp(8e3 / 8.314462618 * (1 / (kelvins - 200.0) - 1 / (298.15 - 200.0)))  # T0 of 200 K
+    files = [
+        write(tmp_path / f"cell_{k:.2f}K.csv", impedance(slow=SLOW[0] * factor, seed=seed))
+        for seed, (k, factor) in enumerate(zip(kelvins, fulcher, strict=True))
+    ]
+    m = measure_spectra([read_spectra(f) for f in files], Specimen("cell"), circuit=CIRCUIT)
+    told = [law is not None and law.is_told_from_arrhenius for law in m.series.vft]
+    assert dict(zip(m.series.names, told, strict=True))["arc 2"]
+    (axes,) = next(c for c in impedance_charts(m) if c.id == "arrhenius").figure().axes
+    dashed = [line for line in axes.lines if line.get_linestyle() == "--"]
+    assert len(dashed) == sum(told)
+    curve = dashed[-1].get_xydata()
+    column = m.series.resistance[:, m.series.names.index("arc 2")]
+    at = np.interp(1e3 / kelvins[::-1], curve[::-1, 0], np.log(curve[::-1, 1]))[::-1]
+    assert at == pytest.approx(np.log(column), abs=0.1)

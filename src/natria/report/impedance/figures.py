@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...lab.impedance.measurement import MeasuredSpectra, MeasuredSpectrum
+from ...laws import GAS
 from ..common.chart import Chart, ChartPanel
 from ..common.style import COLOURS
 
@@ -147,7 +148,7 @@ def draw_series(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
 
 
 def draw_arrhenius(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
-    """Draw the resistances over 1000/T with the lines of Arrhenius, and of VFT where it is told apart."""
+    """Draw the resistances over 1000/T with the lines of Arrhenius; dashed: VFT where it is told apart."""
     series = m.series
     if series is None or series.over != "temperature":
         return
@@ -160,6 +161,11 @@ def draw_arrhenius(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
         line = series.arrhenius[column] if series.arrhenius else None
         if line is not None:
             axes.plot(1e3 / kelvin, [line.value_at(t)[0] * factor for t in kelvin], color=colour, linewidth=0.8)
+        law = series.vft[column] if series.vft else None
+        if law is not None and law.is_told_from_arrhenius:
+            log = law.ln_prefactor - law.energy / (GAS * (kelvin - law.vanishing))
+            curve = [law.points.form.value(t, ordinate) * factor for t, ordinate in zip(kelvin, log, strict=True)]
+            axes.plot(1e3 / kelvin, curve, color=colour, linewidth=0.8, linestyle="--")
     axes.set_yscale("log")
     axes.set_xlabel("1000/T (1/K)")
     axes.set_ylabel(f"resistance ({unit})")
@@ -201,7 +207,7 @@ def _series(m: MeasuredSpectra) -> list[Chart]:
     says = f"Resistances over {m.series.over} with 95 % intervals"
     made = [Chart("series", f"Resistances over {m.series.over}", says, (_panel(draw_series, m),), columns=3)]
     if m.series.over == "temperature":
-        says = "Resistances over the reciprocal temperature with the lines of Arrhenius"
+        says = "Resistances over the reciprocal temperature with the lines of Arrhenius; dashed: VFT where it is told apart"
         made.append(Chart("arrhenius", "Arrhenius plot", says, (_panel(draw_arrhenius, m),), columns=3))
     return made
 
