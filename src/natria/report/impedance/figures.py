@@ -207,7 +207,7 @@ def _series(m: MeasuredSpectra) -> list[Chart]:
     says = f"Resistances over {m.series.over} with 95 % intervals"
     made = [Chart("series", f"Resistances over {m.series.over}", says, (_panel(draw_series, m),), columns=3)]
     if m.series.over == "temperature":
-        says = "Resistances over the reciprocal temperature with the lines of Arrhenius; dashed: VFT where it is told apart"
+        says = "Resistances over 1000/T with the lines of Arrhenius; dashed: VFT where it is told apart"
         made.append(Chart("arrhenius", "Arrhenius plot", says, (_panel(draw_arrhenius, m),), columns=3))
     return made
 
