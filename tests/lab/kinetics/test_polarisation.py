@@ -171,3 +171,17 @@ def test_a_decay_of_two_times_and_one_that_is_cut_short():
 def test_a_decay_needs_readings_in_time(time):
     with pytest.raises(FitError):
         fit_decay(time, np.ones(len(time)))
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.005])
+def test_a_decay_over_many_decades_of_time_gives_its_steady_current(noise):
+    """A slab that diffusion fills (Crank, The Mathematics of Diffusion, ch. 4), read evenly over log time."""
+    time = np.geomspace(0.1, 3000, 80)
+    rates = ((2 * np.arange(200) + 1) * np.pi / 2) ** 2 / 300
+    exact = 1e-9 + 4e-8 * np.exp(-np.outer(time, rates)).sum(axis=1)
+    current = exact * (1 + noise * np.random.default_rng(0).standard_normal(len(time)))
+    decay = fit_decay(time, current, 0.0)
+    assert abs(decay.steady - 1e-9) < 3 * decay.steady_std
+    assert decay.steady == pytest.approx(1e-9, rel=0.15)
+    if noise == 0.0:
+        assert "decay-systematic" in {remark.code for remark in decay.remarks}

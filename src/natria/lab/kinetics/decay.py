@@ -1,10 +1,12 @@
 """The steady current of a cell at constant voltage, from its decay.
 
-    I(t) = I_ss + a exp(-t/T1) [+ b exp(-t/T2)]
+    I(t) = I_ss + a exp(-t/T1) [+ b exp(-t/T2) ...]
 
 The steady value is fitted, so that a record that stops early still gives it, with a spread that grows as the decay is
-cut short. A second exponential is taken where AICc asks for it. Their sum stands for the decay of a salt profile, whose
-late part is one exponential, and for the charging of a double layer before it.
+cut short. Further exponentials are taken, one by one, as long as AICc asks for them. Their sum stands for the decay of
+a salt profile, whose late part is one exponential, and for the charging of double layers before it, which in a record
+of many decades of time looks like several. What is systematic in the residuals is said, since the steady current can
+then lie outside of its interval.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ FEWEST = 8  # readings
 MOST_READINGS = 600  # of a fit; longer records are averaged in equal parts of log time
 STEADY = 0.05  # of the steady current: a larger change is left at the end of the record
 TIMES = 24  # trial time constants
-EVIDENCE = 6.0  # of AICc: a second exponential must lower it by more
+EVIDENCE = 6.0  # of AICc: a further exponential must lower it by more
+MOST_TERMS = 5
+SYSTEMATIC = 4.0  # standard deviations, 1/sqrt(n), of the correlation of neighbouring residuals
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +61,12 @@ def fit_decay(time: ArrayLike, current: ArrayLike, step: float | None = None) ->
         raise FitError(what, "give one voltage step at a time")
     begin = float(seconds[0]) if step is None else step
     t, i = _thinned(seconds - begin, flow)
-    tries = [_fit(t, i, 1), *([_fit(t, i, 2)] if len(t) >= 2 * FEWEST else [])]
-    best = tries[1] if len(tries) > 1 and tries[1][0] < tries[0][0] - EVIDENCE else tries[0]
+    best = _fit(t, i, ())
+    while len(best[1]) < MOST_TERMS and len(t) >= (len(best[1]) + 1) * FEWEST:
+        more = _fit(t, i, best[1])
+        if more[0] > best[0] - EVIDENCE:
+            break
+        best = more
     _, constants, found, fitted = best
     residuals = i - fitted
     spread = spread_of(residuals, None, 1 + 2 * len(constants))
@@ -73,6 +81,11 @@ def fit_decay(time: ArrayLike, current: ArrayLike, step: float | None = None) ->
         remarks.append(Remark("not-steady", text))
     if abs(steady) < 2 * std:
         remarks.append(Remark("steady-current-unknown", "The steady current is not told from zero."))
+    if _correlation(residuals) > SYSTEMATIC / sqrt(len(t)):
+        text = (
+            "The decay is no sum of exponentials within its scatter: the steady current can lie outside its interval."
+        )
+        remarks.append(Remark("decay-systematic", text))
     return CurrentDecay(
         t, i, fitted, steady, std, float(flow[0]), float(seconds[0] - begin), constants, left, spread, tuple(remarks)
     )
@@ -93,8 +106,12 @@ def _amplitudes(t: Vector, i: Vector, constants: tuple[float, ...]) -> tuple[Vec
     return found, matrix @ found
 
 
-def _fit(t: Vector, i: Vector, terms: int) -> tuple[float, tuple[float, ...], Vector, Vector]:
-    """Return AICc, time constants, amplitudes (steady first) and the curve, by variable projection."""
+def _fit(t: Vector, i: Vector, known: tuple[float, ...]) -> tuple[float, tuple[float, ...], Vector, Vector]:
+    """Return AICc, time constants, amplitudes (steady first) and the curve, with one exponential more than is known.
+
+    By variable projection, from the known time constants and the best of a grid for the new one; the first two are
+    searched on the grid together.
+    """
     from scipy.optimize import least_squares
 
     shortest, longest = float(np.min(np.diff(t))), float(t[-1])
@@ -104,14 +121,21 @@ def _fit(t: Vector, i: Vector, terms: int) -> tuple[float, tuple[float, ...], Ve
     def off(logs: Vector) -> Vector:
         return np.asarray((_amplitudes(t, i, tuple(np.exp(logs)))[1] - i) / scale, float)
 
-    pairs = (
-        [(a,) for a in grid] if terms == 1 else [(a, b) for k, a in enumerate(grid[::2]) for b in grid[2 * k + 2 :: 2]]
-    )
-    start = min((np.log(p) for p in pairs), key=lambda logs: float(np.sum(off(logs) ** 2)))
-    best = least_squares(off, start, bounds=(np.log(shortest / 3), np.log(5 * longest)), x_scale=1.0)
+    starts = [(*known, tau) for tau in grid]
+    if len(known) == 1:
+        starts += [(a, b) for k, a in enumerate(grid[::2]) for b in grid[2 * k + 2 :: 2]]
+    start = min((np.log(one) for one in starts), key=lambda logs: float(np.sum(off(logs) ** 2)))
+    ends = np.log(shortest / 3), np.log(5 * longest)
+    best = least_squares(off, np.clip(start, *ends), bounds=ends, x_scale=1.0)
     constants = tuple(float(v) for v in sorted(np.exp(best.x)))
     found, fitted = _amplitudes(t, i, constants)
-    return information_criterion(i - fitted, None, 1 + 2 * terms), constants, found, fitted
+    return information_criterion(i - fitted, None, 1 + 2 * len(constants)), constants, found, fitted
+
+
+def _correlation(residuals: Vector) -> float:
+    """Return the correlation of neighbouring residuals; 0 where there are none."""
+    square = float(residuals @ residuals)
+    return float(residuals[1:] @ residuals[:-1]) / square if square > 0 else 0.0
 
 
 def _slopes(t: Vector, constants: tuple[float, ...], found: Vector) -> np.ndarray:
