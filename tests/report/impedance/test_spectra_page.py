@@ -78,3 +78,13 @@ def test_an_arrhenius_plot_has_the_law_of_vft_where_the_points_tell_it_apart(tmp
     column = m.series.resistance[:, m.series.names.index("arc 2")]
     at = np.interp(1e3 / kelvins[::-1], curve[::-1, 0], np.log(curve[::-1, 1]))[::-1]
     assert at == pytest.approx(np.log(column), abs=0.1)
+
+
+def test_a_recording_beside_the_spectra_is_not_passed_over_in_silence(measured):
+    from dataclasses import replace
+
+    from natria.lab.results import Remark
+    from natria.report.impedance.wording import sentences
+
+    beside = replace(measured, remarks=(Remark("readings-between", "5 readings stand between"),))
+    assert len(sentences(beside)) == len(sentences(replace(measured, remarks=()))) + 1

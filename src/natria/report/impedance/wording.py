@@ -49,6 +49,11 @@ def named(finding: Finding) -> str:
 def sentences(m: MeasuredSpectra) -> tuple[str, ...]:
     """Return how the answer was found: doubts, conditions, how the circuit was chosen."""
     found = [f"Doubt: {text}." for code, text in ALARMS.items() if any(r.code == code for r in m.remarks)]
+    if any(remark.code == "readings-between" for remark in m.remarks):
+        found.append(
+            "The file also holds a recording of cycling or rest: separate it with natria convert FILE --to parquet, and "
+            "measure that."
+        )
     circuits = m.table("circuits")
     if circuits is not None:
         found.append(
