@@ -139,7 +139,7 @@ def _measured(
 
 
 def measure_spectra(
-    *files: Where,
+    *files: Where | Iterable[Where],
     design: Where | Case | Design | None = None,
     system: str = "",
     area: str = "",
@@ -158,7 +158,7 @@ def measure_spectra(
     given = Given(area=area, columns=Path(columns) if columns else None, by=MEASURED)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
     studio = Studio(case, plugins=asks_plugins()) if case else None
-    found = spectrum_files([Path(file) for file in files])
+    found = spectrum_files([Path(file) for file in _flat(files)])
     if not found:
         raise InputError("the files", [Problem("", "hold no impedance spectra", "use natria.measure for recordings")])
     table = Path(series) if series else None
@@ -177,6 +177,15 @@ def measure_spectra(
         partial(spectra_files, m, __version__),
         "impedance spectra",
     )
+
+
+def _flat(files: Iterable[Where | Iterable[Where]]) -> Iterator[Where]:
+    """The files of arguments that may be lists of them."""
+    for one in files:
+        if isinstance(one, str | Path):
+            yield one
+        else:
+            yield from one
 
 
 def compare_groups(

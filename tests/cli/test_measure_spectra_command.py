@@ -75,3 +75,21 @@ def test_a_fit_needs_spectra_and_numbers_to_hold(run, tmp_path):
     assert run("fit", file, "--circuit", CIRCUIT, "--hold", "R0=much")[0] == 2
     assert run("fit", "--circuit", CIRCUIT)[0] == 2
     assert run("fit", file, "--circuit", CIRCUIT, "--hold", "R9=3")[0] == 2
+
+
+def test_a_value_to_hold_may_have_a_unit_and_is_per_area_with_an_area(run, tmp_path):
+    file = write(tmp_path / "cell.csv", impedance())
+    held = ("--circuit", CIRCUIT, "--json", "--hold")
+    for more, text, expected in (((), "R0=0.019 kohm", 19.0), (("--area", "2 cm^2"), "R0=38 ohm cm^2", 38e-4)):
+        code, out, _ = run("fit", file, *held, text, *more)
+        assert code == 0
+        (r0,) = [p for p in json.loads(out)["spectra"][0]["fit"]["parameters"] if p["name"] == "R0"]
+        assert r0["value"] == pytest.approx(expected, rel=1e-12)
+    assert run("fit", file, *held, "R0=38 ohm cm^2")[0] == 2
+
+
+def test_a_missing_file_is_said_to_be_missing(run, tmp_path):
+    for command in ("fit", "measure"):
+        code, _, err = run(command, tmp_path / "gone.csv", "--circuit", CIRCUIT)
+        assert code == 2
+        assert "gone.csv" in err

@@ -31,22 +31,37 @@ def run_fit(files: tuple[Path, ...], held: tuple[str, ...], *, area: str, column
     """Fit a given circuit to the spectra of files and folders; return the exit code."""
     from ..studies import Given, spectrum_files
 
+    if not options["circuit"].strip():
+        raise click.UsageError("--circuit is empty; natria measure chooses a circuit by itself")
     spectra = spectrum_files(files)
     if not spectra:
         raise click.UsageError("give a FILE or a FOLDER with impedance spectra; natria measure reads recordings")
     given = Given(area=area, columns=columns)
-    return run_spectra(spectra, given, CellOptions(), held=held_values(held), **options)
+    return run_spectra(spectra, given, CellOptions(), held=held_values(held, options["circuit"], area), **options)
 
 
-def held_values(given: tuple[str, ...]) -> dict[str, float]:
-    """Return the parameters to hold, "R0=12.5" in SI, by name."""
+def held_values(given: tuple[str, ...], circuit: str, area: str) -> dict[str, float]:
+    """Return the parameters to hold by name, from "R0=12.5 ohm"; a number without a unit is in SI.
+
+    With an area, parameters are per area: "R0=12.5 ohm cm^2".
+    """
+    from ..lab.impedance.circuit import parse_circuit
+    from ..lab.impedance.fit import unit_of
+    from ..quantity import parse_quantity
+
+    known = parse_circuit(circuit)
+    units = {n: unit_of(u, "ohm m^2" if area else "ohm") for n, u in zip(known.names, known.units, strict=True)}
     found: dict[str, float] = {}
     for text in given:
-        name, _, value = text.partition("=")
+        name, _, value = (part.strip() for part in text.partition("="))
         try:
-            found[name.strip()] = float(value)
+            found[name] = float(value)
         except ValueError:
-            raise click.UsageError(f"--hold {text!r}: write NAME=NUMBER in SI, for example R0=12.5") from None
+            if name not in units or not value[:1].isdigit():
+                raise click.UsageError(
+                    f"--hold {text!r}: write NAME=VALUE, for example R0=12.5 or 'R0=12.5 ohm'"
+                ) from None
+            found[name] = parse_quantity(value, units[name])[0]
     return found
 
 
@@ -93,11 +108,12 @@ def run_spectra(
             given=given,
             progress=progress,
         )
+    if folder is not None:
+        write_folder(spectra_files(m, __version__), folder, "impedance spectra")
     if as_json:
         click.echo(json.dumps(spectra_document(m, __version__), indent=1, allow_nan=False))
     else:
         print_spectra(m, Console())
     if folder is not None:
-        write_folder(spectra_files(m, __version__), folder, "impedance spectra")
         click.echo(f"\npage: {folder / 'index.html'}", err=as_json)
     return 0

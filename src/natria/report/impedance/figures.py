@@ -12,6 +12,7 @@ from ...lab.impedance.measurement import MeasuredSpectra, MeasuredSpectrum
 from ...laws import GAS
 from ..common.chart import Chart, ChartPanel
 from ..common.style import COLOURS
+from ..study.wording import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,6 +43,7 @@ def draw_nyquist(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
             fitted = one.fit.fitted[order] * factor
             axes.plot(fitted.real, -fitted.imag, color=colour, linewidth=0.8)
     axes.set_aspect("equal", adjustable="box")
+    axes.locator_params(nbins=5)
     axes.set_xlabel(f"$Z'$ ({unit})")
     axes.set_ylabel(f"$-Z''$ ({unit})")
 
@@ -172,7 +174,8 @@ def draw_arrhenius(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
 
 
 def _nyquist(m: MeasuredSpectra) -> list[Chart]:
-    says = f"Nyquist plot of {len(m.spectra)} spectra with equal axes: readings as points, fitted circuits as lines"
+    shown = count(len(m.spectra), "spectrum", "spectra")
+    says = f"Nyquist plot of {shown} with equal axes: readings as points, fitted circuits as lines"
     return [Chart("nyquist", "Nyquist plot", says, (_panel(draw_nyquist, m),), height=3.0, columns=2)]
 
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from ...lab.impedance.measurement import MeasuredSpectra
-from ...quantity import Finding, show_value
+from collections.abc import Callable, Iterator
+
+from ...lab.impedance.measurement import MeasuredSpectra, MeasuredSpectrum, SpectraSeries
+from ...quantity import Finding, Fitted, number, show_time, show_value
 from ..common.labels import label
-from ..study.wording import count
+from ..study.wording import count, listed
 
 ENERGIES = ("arrhenius_energy", "resistance_arrhenius_energy", "vft_energy", "resistance_vft_energy")
 RESISTANCES = ("series_resistance", "series_area_resistance", "arc_resistance", "arc_area_resistance")
 MOST_KEY = 6
-ALARMS = {  # codes of remarks that the headline repeats
-    "misfit": "the circuit does not describe the spectrum within its noise",
-    "drift": "the cell drifted during the sweep",
-}
+ALARMS: tuple[tuple[str, Callable[[MeasuredSpectrum], bool]], ...] = (  # what the headline repeats
+    (
+        "the circuit does not describe a spectrum within its noise",
+        lambda one: one.fit is not None and "misfit" in one.fit.codes,
+    ),
+    (
+        "a spectrum violates Kramers-Kronig: the cell changed during the sweep, or points are off",
+        lambda one: one.consistency is not None and not one.consistency.consistent,
+    ),
+)
 
 
 def headline(m: MeasuredSpectra) -> str:
@@ -24,7 +32,18 @@ def headline(m: MeasuredSpectra) -> str:
     fits = [one.fit for one in m.spectra if one.fit is not None]
     circuit = f", fitted by {fits[0].circuit}" if fits else ", no circuit fitted"
     numbers = "; ".join(f"{named(f)} {show_value(f)}" for f in key_numbers(m)[:3])
+    if m.series is not None and m.series.over == "time":
+        numbers = "; ".join(_courses(m.series, m.unit))
     return f"{what[:1].upper()}{what[1:]}{circuit}{f': {numbers}' if numbers else ''}."
+
+
+def _courses(series: SpectraSeries, unit: str) -> Iterator[str]:
+    """Return from where to where each arc goes over the time of a series."""
+    factor, shown = (1e4, "ohm cm^2") if unit == "ohm m^2" else (1.0, "ohm")
+    for column, name in enumerate(series.names):
+        if name.startswith("arc ") and name not in series.not_followed:
+            first, last = (number(factor * value) for value in series.resistance[[0, -1], column])
+            yield f"{name} from {first} to {last} {shown} in {show_time(float(series.x[-1] - series.x[0]))}"
 
 
 def key_numbers(m: MeasuredSpectra) -> tuple[Finding, ...]:
@@ -43,21 +62,27 @@ def named(finding: Finding) -> str:
     """Return the name of a number with the arc that it belongs to: "resistance of arc 2"."""
     peak = finding.question.at.get("peak")
     name = label(finding.question).removeprefix("arc ")
-    return f"{name} of arc {peak:g}" if isinstance(peak, float) else name
+    if isinstance(finding.origin, Fitted) and finding.origin.fit.model.startswith("apparent energy"):
+        name = f"apparent {name} of VFT"
+    if isinstance(peak, float):
+        return f"{name} of arc {peak:g}"
+    return f"{name} of the series resistance" if finding.question.name in ENERGIES else name
 
 
 def sentences(m: MeasuredSpectra) -> tuple[str, ...]:
     """Return how the answer was found: doubts, conditions, how the circuit was chosen."""
-    found = [f"Doubt: {text}." for code, text in ALARMS.items() if any(r.code == code for r in m.remarks)]
+    found = [f"Doubt: {text}." for text, holds in ALARMS if any(holds(one) for one in m.spectra)]
+    if m.series is not None and m.series.not_followed:
+        found.append(f"Doubt: {listed(m.series.not_followed)} cannot be followed along the series.")
     if any(remark.code == "readings-between" for remark in m.remarks):
         found.append(
-            "The file also holds a recording of cycling or rest: separate it with natria convert FILE --to parquet, and "
-            "measure that."
+            "The file also holds a recording of cycling or rest: natria convert FILE --to parquet separates it for "
+            "natria measure."
         )
     circuits = m.table("circuits")
     if circuits is not None:
         found.append(
-            f"The circuit has the lowest Bayesian information criterion of {len(circuits)}; the table 'Circuits' lists "
-            "the others. Another circuit can fit as well: --circuit fits your own."
+            f"Of {len(circuits)} circuits this one has the lowest Bayesian information criterion (BIC); the table of "
+            "circuits has the others. Another circuit can fit as well: natria fit --circuit fits your own."
         )
     return tuple(found)

@@ -33,6 +33,8 @@ def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
             if len(spectra) < len(inside):
                 return ()
             found += spectra
+        elif not one.exists():
+            raise InputError(str(one), [Problem("", "does not exist", "check the path")])
         else:
             (found if one.is_file() and holds_spectra(one) else others).append(one)
     if found and others:

@@ -137,3 +137,31 @@ def test_python_has_the_same_results(tmp_path):
     assert rows["value"].to_list()[1] == pytest.approx(SLOW[0] * 2e-4, rel=0.03)
     assert {"nyquist", "bode"} <= set(result.figures)
     assert (result.write(tmp_path / "out").parent / "spectra.csv").exists()
+
+
+def test_an_arc_that_is_another_process_from_spectrum_to_spectrum_has_no_energy(tmp_path):
+    """Two arcs in spectra of three: where they cross, the first arc is the other process."""
+    files = []
+    for seed, kelvin in enumerate(np.linspace(283.15, 333.15, 6)):
+        crossing = FAST[0] * thermal(160e3, kelvin, 308.15) * 30  # its time constant passes that of the slow arc
+        z = impedance(SERIES, crossing, SLOW[0] * thermal(10e3, kelvin), seed)
+        files.append(read_spectra(write(tmp_path / f"cell_{kelvin:.2f}K.csv", z)))
+    m = measure_spectra(files, Specimen("cell"), circuit=CIRCUIT)
+    assert m.series.not_followed
+    assert "arc-not-followed" in {remark.code for remark in m.remarks}
+    lost = {float(name.removeprefix("arc ")) for name in m.series.not_followed}
+    energies = [f for f in m.findings if f.question.name.endswith("arrhenius_energy")]
+    assert not lost & {f.question.at.get("peak") for f in energies}
+
+
+def test_what_a_spectrum_does_not_limit_is_a_bound_or_nothing(tmp_path):
+    file = read_spectra(write(tmp_path / "cell.csv", impedance(series=1e-6)))
+    m = measure_spectra([file], Specimen("cell"), circuit=CIRCUIT)
+    fit = m.spectra[0].fit
+    series = [f for f in m.findings if f.question.name == "series_resistance"]
+    low, high = fit.interval("R0")
+    assert low < 1e-3 * high
+    assert all(f.bound == "at most" and f.value == high and f.std is None for f in series)
+    arc = next(f for f in m.findings if f.question.name == "arc_resistance")
+    ends = fit.interval("R1")
+    assert arc.std == pytest.approx((ends[1] - ends[0]) / 2 / 1.959964, rel=1e-6)

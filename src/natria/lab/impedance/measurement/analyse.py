@@ -21,15 +21,17 @@ from ...specimen import Specimen
 from ..circuit import Circuit, parse_circuit
 from ..fit import SpectrumFit, choose_circuit, fit_spectra
 from ..fit.choice import candidates_for
+from ..fit.solve import arcs_of as arcs_in_series
 from ..kramers_kronig import KramersKronig, kramers_kronig_test
 from ..relaxation import Relaxation, relaxation_times
 from .arcs import arcs_of_fit
 from .findings import findings_of
-from .series import series_of
+from .series import remarks_on_series, series_of
 from .spectra import MeasuredSpectra, MeasuredSpectrum
 from .tables import tables_of
 
 Found = TypeVar("Found")
+SAID_BETTER = ("consistent", "correlated-residuals")  # the table of spectra has the one, the test says the other
 
 
 def measure_spectra(
@@ -59,7 +61,7 @@ def measure_spectra(
     chosen, considered = (parse_circuit(circuit), ()) if circuit else _chosen([p.spectrum for p in plain], progress)
     spectra = tuple(_fitted(one, chosen, held or {}, remarks) for one in plain)
     series = series_of(spectra)
-    remarks += _on_fits(spectra)
+    remarks += [*remarks_on_series(series), *_on_fits(spectra)]
     findings = findings_of(spectra, series, specimen)
     return MeasuredSpectra(
         read, specimen, spectra, series, findings, tables_of(spectra, series, considered), tuple(remarks)
@@ -102,7 +104,8 @@ def _chosen(
 
     A candidate that one of the spectra refuses is left out.
     """
-    candidates = tuple(dict.fromkeys(circuit for one in spectra for circuit in candidates_for(one)))
+    usual = dict.fromkeys(circuit for one in spectra for circuit in candidates_for(one))
+    candidates = tuple(circuit for circuit in usual if _has_all_arcs_in_series(circuit))
     found: dict[str, list[float]] = {}
     for place, one in enumerate(spectra):
         progress(place, len(spectra))
@@ -115,6 +118,11 @@ def _chosen(
     sums = sorted(((text, float(np.sum(values))) for text, values in found.items()), key=lambda pair: pair[1])
     ranked = tuple(pair for pair in sums if np.isfinite(pair[1]))
     return (parse_circuit(ranked[0][0]), ranked) if ranked else (None, ())
+
+
+def _has_all_arcs_in_series(circuit: Circuit) -> bool:
+    """Whether every parallel part is an arc in series: only those can be followed along a series."""
+    return str(circuit).count("p(") == sum(part.kind == "R" for part, _ in arcs_in_series(circuit))
 
 
 def _fitted(
@@ -139,6 +147,8 @@ def _on_fits(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
         )
         for result in results:
             for remark in result.remarks if result is not None else ():
+                if remark.code in SAID_BETTER:
+                    continue
                 found.setdefault((remark.code, remark.text), []).append(one.name)
     many = len(spectra) > 1
     return [Remark(code, f"{_names(names)}: {text}" if many else text) for (code, text), names in found.items()]

@@ -12,6 +12,7 @@ from ...kinetics import arrhenius_findings, vft_findings
 from ...specimen import Specimen
 from ..fit import SpectrumFit
 from .spectra import Arc, MeasuredSpectrum, SpectraSeries
+from .spreads import spread_of
 
 MODEL, VERSION = "circuit", 1
 SPECTRUM = "impedance_spectrum"
@@ -26,7 +27,10 @@ def findings_of(
     spectra: Sequence[MeasuredSpectrum], series: SpectraSeries | None, specimen: Specimen
 ) -> tuple[Finding, ...]:
     """Return the findings of all fits, and the energies of a series over temperature."""
-    each = tuple(finding for one in spectra for finding in of_spectrum(one, specimen))
+    shown = spectra
+    if series is not None and series.over == "temperature":  # the clock of a sweep is no condition there
+        shown = [replace(one, time=None) for one in spectra]
+    each = tuple(finding for one in shown for finding in of_spectrum(one, specimen))
     return (*_of_series(series, specimen, each), *each)
 
 
@@ -37,15 +41,20 @@ def of_spectrum(one: MeasuredSpectrum, specimen: Specimen) -> tuple[Finding, ...
     at = {**specimen.surroundings, **_conditions(one)}
     made = _fit_of(one.fit, referred(one.spectrum, specimen.of))
     arcs = {arc.resistance for arc in one.arcs}
-    found = [
-        _finding("series_resistance", specimen, at, made, name)
+    found: list[Finding] = []
+    in_series = [
+        name
         for name, unit in zip(one.fit.names, one.fit.circuit.units, strict=True)
         if unit == "ohm" and name not in arcs and name.startswith("R")
-    ][:1]
+    ]
+    for name in in_series[:1]:
+        found += _resistance("series_resistance", specimen, at, (one.fit, made), name)
     for place, arc in enumerate(one.arcs, 1):
         where = {**at, "peak": float(place)}
-        found.append(_finding("arc_resistance", specimen, where, made, arc.resistance))
-        found += _of_arc(arc, specimen, where, made)
+        resistance = _resistance("arc_resistance", specimen, where, (one.fit, made), arc.resistance)
+        found += resistance
+        if resistance and resistance[0].bound is None:
+            found += _of_arc(arc, specimen, where, made)
     return tuple(found)
 
 
@@ -66,11 +75,16 @@ def _fit_of(fit: SpectrumFit, spectrum: Artefact) -> Fit:
     return Fit(f"{MODEL} {fit.circuit}", VERSION, (), (), fit.names, values, rows, method, (), (spectrum,))
 
 
-def _finding(term: str, specimen: Specimen, at: Mapping[str, float | Span], made: Fit, name: str) -> Finding:
-    place = made.names.index(name)
-    variance = made.covariance[place][place] if made.covariance else None
-    std = None if variance is None or not variance < float("inf") else variance**0.5
-    return Finding(_question(term, specimen, at), made.values[place], Fitted(made, name), std)
+def _resistance(
+    term: str, specimen: Specimen, at: Mapping[str, float | Span], made: tuple[SpectrumFit, Fit], name: str
+) -> list[Finding]:
+    """Return a resistance of a fit; none where the spectrum does not limit it."""
+    fit, origin = made
+    found = spread_of(fit, name)
+    if found is None:
+        return []
+    value, std, bound = found
+    return [Finding(_question(term, specimen, at), value, Fitted(origin, name), std, bound)]
 
 
 def _of_arc(arc: Arc, specimen: Specimen, at: Mapping[str, float | Span], made: Fit) -> list[Finding]:
@@ -103,6 +117,8 @@ def _of_series(series: SpectraSeries | None, specimen: Specimen, each: Sequence[
     for column, name in enumerate(series.names):
         if not name.startswith("arc ") and name not in resistors[:1]:
             continue  # the resistance of diffusion is in the table alone
+        if name in series.not_followed:
+            continue
         place = int(name.removeprefix("arc ")) if name.startswith("arc ") else 0
         at: dict[str, float | Span] = {"peak": float(place)} if place else {}
         term = "arc_resistance" if place else "series_resistance"

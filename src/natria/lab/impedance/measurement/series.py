@@ -9,12 +9,17 @@ import numpy as np
 
 from ....quantity import FitError
 from ...kinetics import ArrheniusFit, VftFit, fit_arrhenius, fit_vft
+from ...results import Remark
+from ..fit import SpectrumFit
 from .spectra import MeasuredSpectrum, SpectraSeries
+from .spreads import spread_of
 
 FEWEST = 3  # spectra of a series
 SAME_KELVIN = 0.5  # K: temperatures that close are one
 FORM = "T/R"  # of the energies of resistances
 FEWEST_VFT = 4  # temperatures
+LEAP = 8.0  # of a capacitance: with temperature or time it changes little from one spectrum to the next
+UNKNOWN = 0.5  # of a resistance: with a larger spread it enters no energy
 
 
 def order_of(spectra: Sequence[MeasuredSpectrum]) -> tuple[Literal["", "temperature", "time"], tuple[int, ...]]:
@@ -45,11 +50,41 @@ def series_of(spectra: Sequence[MeasuredSpectrum]) -> SpectraSeries | None:
     x = np.array([one.temperature if over == "temperature" else one.time for one in fitted], float)
     names, columns = _columns(fitted[0])
     values = np.array([[fit.value(name) for name in columns] for fit in fits])
-    std = np.array([[fit.std[fit.names.index(name)] for name in columns] for fit in fits])
+    std = np.array([[_std(fit, name) for name in columns] for fit in fits])
+    lost = tuple(name for name in names if name.startswith("arc ") and _leap(fitted, name) > LEAP)
     if over == "time":
-        return SpectraSeries(over, x, names, values, std)
+        return SpectraSeries(over, x, names, values, std, not_followed=lost)
     pairs = [over_temperature(x, values[:, k], std[:, k]) for k in range(len(names))]
-    return SpectraSeries(over, x, names, values, std, tuple(a for a, _ in pairs), tuple(v for _, v in pairs))
+    return SpectraSeries(over, x, names, values, std, tuple(a for a, _ in pairs), tuple(v for _, v in pairs), lost)
+
+
+def remarks_on_series(series: SpectraSeries | None) -> list[Remark]:
+    """Return a remark on each arc whose capacitance leaps from one spectrum to the next."""
+    if series is None:
+        return []
+    return [
+        Remark(
+            "arc-not-followed",
+            f"The capacitance of {name} leaps by more than a factor of {LEAP:g} between neighbours of the series: it "
+            "is not one process throughout, and no energy of it is given. Fit a circuit that describes all spectra.",
+        )
+        for name in series.not_followed
+    ]
+
+
+def _leap(spectra: Sequence[MeasuredSpectrum], name: str) -> float:
+    """Return the largest ratio of an arc's capacitance between neighbours of a series."""
+    found = [arc.capacitance for one in spectra for arc in one.arcs if arc.name == name]
+    steps = np.abs(np.diff(np.log(found)))
+    return float(np.exp(steps.max())) if len(steps) else 1.0
+
+
+def _std(fit: SpectrumFit, name: str) -> float:
+    """Return the spread of a resistance; nan where it is not known to a factor of two."""
+    found = spread_of(fit, name)
+    if found is None or found[1] is None or found[1] > UNKNOWN * found[0]:
+        return float("nan")
+    return found[1]
 
 
 def over_temperature(

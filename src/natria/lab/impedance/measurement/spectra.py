@@ -63,6 +63,7 @@ class SpectraSeries:
     std: np.ndarray
     arrhenius: tuple[ArrheniusFit | None, ...] = ()
     vft: tuple[VftFit | None, ...] = ()
+    not_followed: tuple[str, ...] = ()  # columns that are not one process throughout
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,31 @@
+"""The spread of a fitted parameter as a finding states it, from its 95 % interval."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from ....quantity import Bound
+from ..fit import SpectrumFit
+
+NORMAL_95 = 1.959964
+NOTHING = 1e-3  # of the upper end: a lower end below that is none
+
+
+def spread_of(fit: SpectrumFit, name: str) -> tuple[float, float | None, Bound | None] | None:
+    """Return value, standard deviation and bound of a parameter; None where nothing limits it.
+
+    The standard deviation is that of the 95 % interval, so that both say the same where the interval is a profile. A
+    parameter whose interval is open below has its upper end as the value, "at most", and the other way round.
+    """
+    value, (low, high) = fit.value(name), fit.interval(name)
+    if fit.methods[fit.names.index(name)] == "held":
+        return value, 0.0, None
+    is_open_above = not isfinite(high) or high > value / NOTHING
+    is_open_below = low < NOTHING * min(value, high)
+    if is_open_above and is_open_below:
+        return None
+    if is_open_below:
+        return high, None, "at most"
+    if is_open_above:
+        return low, None, "at least"
+    return value, (high - low) / (2 * NORMAL_95), None
