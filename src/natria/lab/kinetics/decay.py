@@ -109,8 +109,8 @@ def _amplitudes(t: Vector, i: Vector, constants: tuple[float, ...]) -> tuple[Vec
 def _fit(t: Vector, i: Vector, known: tuple[float, ...]) -> tuple[float, tuple[float, ...], Vector, Vector]:
     """Return AICc, time constants, amplitudes (steady first) and the curve.
 
-    It has one exponential more than is known. By variable projection, from the known time constants and the best of a grid for the new one; the first two are
-    searched on the grid together.
+    It has one exponential more than is known. By variable projection, from the known time constants and the best of a
+    grid for the new one; the first two are searched on the grid together.
     """
     from scipy.optimize import least_squares
 
