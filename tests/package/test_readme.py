@@ -10,6 +10,7 @@ import pytest
 from natria.cli import main
 from natria.lab.files.write import write_recording
 from natria.lab.synthetic import symmetric_cell
+from natria.lab.synthetic.ordering import make_order, write_order
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -60,6 +61,8 @@ def test_every_command_runs(command, folder, monkeypatch, capsys):
     (folder / "my-cell.toml").write_text(example.read_text())
     if "cell.csv" in command and not (folder / "cell.csv").exists():  # made by an earlier command, or by another worker
         write_recording(symmetric_cell(7).recording, folder / "cell.csv")
+    if "eis.csv" in command and "synthesize" not in command and not (folder / "eis.csv").exists():
+        write_order(make_order("impedance", seed=7), folder / "eis.csv")
     if "--group" in command:
         files = ["b1.csv", "b2.csv", "coated/c1.csv", "coated/c2.csv"]
         (folder / "coated").mkdir(exist_ok=True)
