@@ -57,7 +57,18 @@ def find_fitted(name: str) -> Answerer | None:
 
 def is_shipped(name: str) -> bool:
     """Whether natria itself ships an answerer of this name."""
-    return name in shipped()
+    return name in BUILT_IN or name in models()  # without importing what takes long
+
+
+def is_known(name: str) -> bool:
+    """Whether there is an answerer of this name, in natria or in an installed package; nothing is imported."""
+    return is_shipped(name) or name in _installed()
+
+
+@cache
+def _installed() -> frozenset[str]:
+    """Return the names of the answerers of installed packages."""
+    return frozenset(plugins(GROUP, {}, older=OLDER))
 
 
 def _brought(name: str, reference: str) -> Answerer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...literature import Library, library
 from ...quantity import Assumed, Assumption, Chosen, Computed, Finding, Reported, ancestry, assumptions, show_value
-from ..answerers import answerers, is_shipped
+from ..answerers import is_known
 from .trial import series_of
 
 
@@ -30,7 +30,7 @@ def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumptio
         match one.origin:
             case Reported(record=record) if facts.get(record) != one:
                 found[Assumption(about, f"given as {record}, which the library has otherwise")] = None
-            case Computed(model=model) if not (is_shipped(model) or model in answerers()):
+            case Computed(model=model) if not is_known(model):
                 found[Assumption(about, f"given as computed by {model}, which is not installed here")] = None
             case _:
                 pass
