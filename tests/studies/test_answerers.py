@@ -92,3 +92,15 @@ def test_a_studio_asks_installed_packages_only_where_it_is_told(monkeypatch, kum
     assert "toy" not in by()
     assert "toy" in by(plugins=True)
     assert "toy" in by(named=("toy",))
+
+
+def test_whether_an_answerer_is_known_is_answered_without_importing_one():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from natria.studies.answerers import is_known; "
+        "print(is_known('cell'), is_known('no_such'), 'numba' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["True", "False", "False"]

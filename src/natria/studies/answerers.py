@@ -61,7 +61,7 @@ def is_shipped(name: str) -> bool:
 
 
 def is_known(name: str) -> bool:
-    """Whether there is an answerer of this name, in natria or in an installed package; nothing is imported."""
+    """Whether there is an answerer of this name, here or in an installed package; imports none."""
     return is_shipped(name) or name in _installed()
 
 

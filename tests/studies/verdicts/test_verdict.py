@@ -55,7 +55,7 @@ def _known_here(monkeypatch):
 
     facts = {f.id: f for f in (TARGET, SOURCED, AGAIN, RESTATED, GUESSED, SET)}
     monkeypatch.setattr(provenance, "library", lambda: SimpleNamespace(facts=facts))
-    monkeypatch.setattr(provenance, "answerers", lambda: {"model": None})
+    monkeypatch.setattr(provenance, "is_known", {"model"}.__contains__)
 
 
 VERDICTS = [
