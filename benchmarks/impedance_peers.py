@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 import time
+import traceback
 import warnings
 from collections.abc import Callable
 
@@ -115,6 +116,7 @@ def main() -> None:
             try:
                 value, number = one(z)
             except Exception:  # noqa: BLE001 -- a peer may fail in any way; it counts as a failure
+                traceback.print_exc(limit=1)  # to the standard error, so that the reason is seen
                 value, number = None, np.nan
             spent.append(time.process_time() - begun)
             values.append(value)

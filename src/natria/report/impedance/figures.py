@@ -23,6 +23,7 @@ KELVIN = 273.15
 CUT = 1.3  # of the highest peak, up to which a density is drawn
 AREA = {"ohm": (1.0, "Ω"), "ohm m^2": (1e4, "Ω cm²")}  # of an impedance: factor, unit as shown
 HOUR = 3600.0
+Left = tuple[np.ndarray, np.ndarray]  # frequencies, and what is left of each reading over |Z|, complex
 
 
 def impedance_charts(m: MeasuredSpectra) -> tuple[Chart, ...]:
@@ -77,36 +78,42 @@ def _bode(axes: Axes, m: MeasuredSpectra, part: Callable[[np.ndarray], np.ndarra
 
 def draw_residuals(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
     """Draw what the fit leaves of each reading, in % of |Z|: real part filled, imaginary part hollow."""
-    for place, one in enumerate(shown := _some(m.spectra)):
-        if one.fit is None:
-            continue
-        left = 100 * (one.fit.fitted - one.fit.impedance) / np.abs(one.fit.impedance)
-        look = {"color": _colour(place, len(shown)), "markersize": 2, "linewidth": 0.5, **style}
-        first = place == 0
-        axes.plot(one.fit.frequency, left.real, "o-", label="real" if first else None, **look)
-        hollow = {**look, "markerfacecolor": "none"}
-        axes.plot(one.fit.frequency, left.imag, "s--", label="imaginary" if first else None, **hollow)
-    axes.axhline(0, color="#4d4d4d", linewidth=0.6)
-    axes.set_xscale("log")
-    axes.set_xlabel("frequency (Hz)")
-    axes.set_ylabel("fit - measured (% of |Z|)")
+
+    def left(one: MeasuredSpectrum) -> Left | None:
+        fit = one.fit
+        return None if fit is None else (fit.frequency, (fit.impedance - fit.fitted) / np.abs(fit.impedance))
+
+    _left(axes, m, left, style)
+    axes.set_ylabel("measured - fit (% of |Z|)")
 
 
 def draw_consistency(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
     """Draw what the ladder of the Kramers-Kronig test leaves of each reading, in % of |Z|."""
+
+    def left(one: MeasuredSpectrum) -> Left | None:
+        return None if one.consistency is None else (one.consistency.frequency, one.consistency.residual)
+
+    _left(axes, m, left, style)
+    axes.set_ylabel("measured - test (% of |Z|)")
+
+
+def _left(
+    axes: Axes, m: MeasuredSpectra, left: Callable[[MeasuredSpectrum], Left | None], style: dict[str, Any]
+) -> None:
+    """Draw relative residuals of each spectrum over the frequency; those of the first are labelled."""
     for place, one in enumerate(shown := _some(m.spectra)):
-        if one.consistency is None:
+        found = left(one)
+        if found is None:
             continue
-        left = 100 * one.consistency.residual
+        frequency, rest = found[0], 100 * found[1]
         look = {"color": _colour(place, len(shown)), "markersize": 2, "linewidth": 0.5, **style}
         first = place == 0
-        axes.plot(one.consistency.frequency, left.real, "o-", label="real" if first else None, **look)
+        axes.plot(frequency, rest.real, "o-", label="real" if first else None, **look)
         hollow = {**look, "markerfacecolor": "none"}
-        axes.plot(one.consistency.frequency, left.imag, "s--", label="imaginary" if first else None, **hollow)
+        axes.plot(frequency, rest.imag, "s--", label="imaginary" if first else None, **hollow)
     axes.axhline(0, color="#4d4d4d", linewidth=0.6)
     axes.set_xscale("log")
     axes.set_xlabel("frequency (Hz)")
-    axes.set_ylabel("measured - test (% of |Z|)")
 
 
 def draw_relaxation(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from ...lab.impedance.measurement import MeasuredSpectra
-from ...quantity import Finding, show_conditions, show_value, typeset
-from ...record import Table
+from ...quantity import Finding, show_value, typeset
 from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
@@ -15,9 +14,7 @@ from ..common.tables import Row, table, value_cell
 from ..measurement.sections import listed
 from ..study.sections import section
 from .shown import shown_table
-from .wording import headline, key_numbers, named, sentences
-
-SAID_ONCE = ("peak",)  # conditions that the name of a number says
+from .wording import conditions_of, headline, key_numbers, named, sentences
 
 
 def spectra_page(m: MeasuredSpectra, drawn: Sequence[Picture], version: str, files: Sequence[str]) -> str:
@@ -27,7 +24,7 @@ def spectra_page(m: MeasuredSpectra, drawn: Sequence[Picture], version: str, fil
         section("Figures", figures(tuple(drawn))),
         section("Numbers", _numbers(m.findings)),
         section("Remarks", listed([remark.text for remark in m.remarks])),
-        *(section(t.title, _table(t)) for t in m.tables),
+        *(section(t.title, shown_table(t)) for t in m.tables),
         section("The files", _sources(m)),
         section("Files", _files(files, version)),
     )
@@ -51,17 +48,12 @@ def _key(key: Sequence[Finding]) -> str:
 
 
 def _at(finding: Finding) -> str:
-    at = {name: value for name, value in finding.question.at.items() if name not in SAID_ONCE}
-    return escape(typeset(show_conditions(at)))
+    return escape(typeset(conditions_of(finding)))
 
 
 def _numbers(findings: Sequence[Finding]) -> str:
     rows: list[Row] = [[escape(named(f)), value_cell(f, cards.number(f)), _at(f)] for f in findings]
     return table(["quantity", "value", "conditions"], rows)
-
-
-def _table(t: Table) -> str:
-    return shown_table(t)
 
 
 def _sources(m: MeasuredSpectra) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...lab.impedance.measurement import MeasuredSpectra
-from ...quantity import show_conditions, show_value
+from ...quantity import show_value
 from ..common.terminal import plain, say, table
-from .wording import headline, key_numbers, named, sentences
+from .wording import conditions_of, headline, key_numbers, named, sentences
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 MOST_REMARKS = 12
-SAID_ONCE = ("peak",)
 
 
 def print_spectra(m: MeasuredSpectra, console: Console) -> None:
@@ -24,8 +23,7 @@ def print_spectra(m: MeasuredSpectra, console: Console) -> None:
         say(console, plain(sentence), 2)
     shown = table("Numbers", "quantity", "value", "conditions")
     for f in key_numbers(m):
-        at = {name: value for name, value in f.question.at.items() if name not in SAID_ONCE}
-        shown.add_row(plain(named(f)), plain(show_value(f)), plain(show_conditions(at)))
+        shown.add_row(plain(named(f)), plain(show_value(f)), plain(conditions_of(f)))
     if shown.row_count:
         console.print(shown)
     for remark in m.remarks[:MOST_REMARKS]:

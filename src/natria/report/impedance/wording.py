@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ...lab.impedance.measurement import MeasuredSpectra, MeasuredSpectrum, SpectraSeries
-from ...quantity import Finding, Fitted, number, show_time, show_value
+from ...quantity import Finding, Fitted, number, show_conditions, show_time, show_value
 from ..common.labels import label
 from ..study.wording import count, listed
 
@@ -67,6 +67,11 @@ def named(finding: Finding) -> str:
     if isinstance(peak, float):
         return f"{name} of arc {peak:g}"
     return f"{name} of the series resistance" if finding.question.name in ENERGIES else name
+
+
+def conditions_of(finding: Finding) -> str:
+    """Return the conditions of a number, without the arc that its name says."""
+    return show_conditions({name: value for name, value in finding.question.at.items() if name != "peak"})
 
 
 def sentences(m: MeasuredSpectra) -> tuple[str, ...]:

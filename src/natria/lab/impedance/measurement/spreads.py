@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isfinite
 
 from ....quantity import Bound
+from ...kinetics.line import NORMAL_95
 from ..fit import SpectrumFit
 
-NORMAL_95 = 1.959964
 NOTHING = 1e-3  # of the upper end: a lower end below that is none
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from numba import config, njit
 
-from .checked_files import checked_files
+from ....store.checked_files import checked_files
 
 _numba: Any = config  # whose names are made as it is imported
 

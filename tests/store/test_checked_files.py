@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from natria.models.cell.equations.checked_files import DIGEST, DamagedFileError, content_of
+from natria.store.checked_files import DIGEST, DamagedFileError, content_of
 
 CALL = """
 from natria.models.cell.equations.properties import growth_rate, thermal_factor
