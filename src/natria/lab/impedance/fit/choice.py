@@ -77,8 +77,8 @@ def choose_circuit(
 ) -> tuple[CircuitChoice, ...]:
     """Return for each spectrum the best candidate, and the others with their differences.
 
-    Without `candidates`, they are those of `candidates_for`. All are fitted to the same points: no outliers are left
-    out.
+    Without `candidates`, they are those of `candidates_for`. All are fitted to the same points, without those that
+    the Kramers-Kronig test finds off a smooth spectrum.
     """
     given = None if candidates is None else tuple(dict.fromkeys(parse_circuit(c) for c in candidates))
     if given == ():
@@ -105,7 +105,7 @@ def _choose(
     refused = []
     for circuit in circuits:
         try:
-            (fit,) = fit_spectra(spectrum, circuit, weights=weights, noise=noise, exclude_outliers=False)
+            (fit,) = fit_spectra(spectrum, circuit, weights=weights, noise=noise, exclude_outliers="of no circuit")
             found.append((fit.bic if criterion == "bic" else fit.aicc, circuit, fit))
         except NatriaError as no:
             refused.append(Alternative(circuit, None, float("inf"), 0.0, no.what))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
+from typing import Literal
 
 import numpy as np
 
@@ -12,18 +13,15 @@ from ....quantity import FitError, InputError, Problem, did_you_mean
 from ....record import Spectrum
 from ..circuit import Circuit, parse_circuit
 from ..circuit.evaluate import log_values, values_of
-from .misfit import outliers_of
-from .outcome import outcome, tested
-from .remarks import ALPHA
+from .outcome import outcome
+from .outliers import without_outliers, without_rough
 from .result import SpectrumFit
-from .solve import FitMinimum, SpectrumTask, solve
+from .solve import SpectrumTask, solve
 from .weights import Weights, estimated_noise, given_noise, noise_model
 
 Arrays = tuple[np.ndarray, np.ndarray]
 Spectra = Spectrum | Sequence[Spectrum] | Arrays
-MOST_EXCLUDED = 0.1  # share of the points that may be left out as outliers
-LONGEST_RUN = 2  # more neighbours that are off together are no outliers
-ROUNDS = 4  # outliers hide behind outliers
+Outliers = bool | Literal["of no circuit"]
 REWEIGHTED = 3  # times the noise is estimated anew
 MOSTLY = 0.9  # share of points with Z'' > 0 at which the sign convention is in doubt
 
@@ -36,15 +34,15 @@ def fit_spectra(
     noise: np.ndarray | float | None = None,
     held: Mapping[str, float] | None = None,
     start: Mapping[str, float] | None = None,
-    exclude_outliers: bool = True,
+    exclude_outliers: Outliers = True,
 ) -> tuple[SpectrumFit, ...]:
     """Return the fit of a circuit to each spectrum; no initial guess is needed.
 
     `spectra`: one or several `Spectrum`, or (frequency in 1/s, impedance (N,) or (B, N)). `weights` is a noise model
     whose size follows from the residuals; `estimated` takes a share of |Z| and a floor from them. `noise` is a known
     standard deviation instead, in the unit of the impedance. `held` fixes parameters by name (SI), `start` gives values
-    to begin with in place of the search. `exclude_outliers` leaves out single points far outside the scatter of the
-    others; a remark lists them.
+    to begin with in place of the search. `exclude_outliers` leaves out single points that are off, and a
+    remark lists them; "of no circuit" judges by the Kramers-Kronig test alone, so every circuit has the same points.
     """
     known = parse_circuit(circuit)
     fixed = _held(known, held or {})
@@ -90,7 +88,7 @@ def _fit_one(
     noise: np.ndarray | float | None,
     held: dict[str, float],
     start: np.ndarray | None,
-    exclude: bool,
+    exclude: Outliers,
 ) -> SpectrumFit:
     began = perf_counter()
     frequency, z, sigma = usable(circuit, spectrum, weights, noise, len(circuit.names) - len(held))
@@ -100,48 +98,22 @@ def _fit_one(
     task = SpectrumTask(
         circuit, np.ascontiguousarray(frequency[order]), np.ascontiguousarray(z[order]), rows, held, start, known
     )
-    task, minimum = _without_outliers(task, solve(task)) if exclude else (task, solve(task))
+    minimum, tests = solve(task), None
+    if exclude:
+        task, minimum, tests = (without_outliers if exclude is True else without_rough)(task, minimum)
+    modulus = rows[0]  # where it is estimated
     for _ in range(REWEIGHTED if weights == "estimated" and not known else 0):
-        noise_now = estimated_noise(task.z, minimum.fitted - task.z, task.weights[0] > 0)
+        noise_now = estimated_noise(modulus, minimum.fitted - task.z, task.weights[0] > 0)
         task = replace(task, noise=noise_now, start=minimum.logs)
-        minimum = solve(task)
-    found = outcome(task, minimum, spectrum, order, weights if noise is None else "given")
+        minimum, tests = solve(task), None
+    found = outcome(task, minimum, (spectrum, order, weights if noise is None else "given"), tests)
     return replace(found, seconds=perf_counter() - began)
-
-
-def _without_outliers(task: SpectrumTask, minimum: FitMinimum) -> tuple[SpectrumTask, FitMinimum]:
-    """Leave out single points far outside the scatter, where few are and the rest is then noise."""
-    first = task, minimum
-    for _ in range(ROUNDS):
-        counted = np.flatnonzero(task.weights[0] > 0)
-        out = outliers_of(minimum.weighted[0].reshape(2, -1)[:, counted].ravel())
-        if not out:
-            break
-        excluded = sorted({*task.excluded, *counted[list(out)].tolist()})
-        if len(excluded) > max(MOST_EXCLUDED * len(task.z), 1) or _longest_run(excluded) > LONGEST_RUN:
-            return first
-        task = replace(task, excluded=tuple(excluded))
-        minimum = solve(task)
-    if task.excluded and tested(task, minimum, minimum.fitted).systematic < ALPHA:
-        return first
-    return task, minimum
-
-
-def _longest_run(places: Sequence[int]) -> int:
-    """Return how many of the places follow each other at most."""
-    longest = run = 0
-    last = None
-    for place in places:
-        run = run + 1 if last is not None and place == last + 1 else 1
-        longest, last = max(longest, run), place
-    return longest
 
 
 def usable(
     circuit: Circuit, spectrum: Spectrum, weights: str, noise: np.ndarray | float | None, free: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return frequency, impedance and noise of the points that can be fitted. Raise where they cannot be."""
-    sigma = noise_model(spectrum.impedance, weights) if noise is None else given_noise(noise, spectrum.impedance)
     good = np.isfinite(spectrum.impedance)
     frequency, z = spectrum.frequency[good], spectrum.impedance[good]
     title = f"the spectrum {spectrum.title!r}" if spectrum.title else "the spectrum"
@@ -159,4 +131,6 @@ def usable(
         raise FitError(
             what, "where the file has -Z'', change the sign (a capacitor has Z'' < 0); else add L to the circuit"
         )
-    return frequency, z, sigma[:, good]
+    if noise is None:
+        return frequency, z, noise_model(frequency, z, weights)
+    return frequency, z, given_noise(noise, spectrum.impedance)[:, good]

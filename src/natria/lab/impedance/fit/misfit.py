@@ -58,7 +58,7 @@ class Residuals:
 
 def misfit_of(r: Residuals) -> ResidualTests:
     """Test the residuals of a fit."""
-    basis = _directions(r.rows.T)
+    basis = directions(r.rows.T)
     slow = _cosines(len(r.frequency))
     drift, pattern = _best(r.values, basis, _drifts(r))
     left = r.values if pattern is None else r.values - pattern * (pattern @ r.values)
@@ -75,7 +75,7 @@ def misfit_of(r: Residuals) -> ResidualTests:
     )
 
 
-def _directions(columns: np.ndarray) -> np.ndarray:
+def directions(columns: np.ndarray) -> np.ndarray:
     """Return an orthonormal basis of columns."""
     lengths = np.sqrt((columns**2).sum(0))
     scaled = columns[:, lengths > 0] / lengths[lengths > 0]

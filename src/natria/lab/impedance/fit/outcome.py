@@ -15,9 +15,16 @@ from .solve import FitMinimum, SpectrumTask, arcs_of, log_tau
 
 
 def outcome(
-    task: SpectrumTask, minimum: FitMinimum, spectrum: Spectrum, order: np.ndarray, weights: str
+    task: SpectrumTask,
+    minimum: FitMinimum,
+    given: tuple[Spectrum, np.ndarray, str],
+    tests: ResidualTests | None = None,
 ) -> SpectrumFit:
-    """Return the result in SI and in the order of the spectrum, with tests of its residuals."""
+    """Return the result in SI and in the order of the spectrum, with tests of its residuals.
+
+    `given`: the spectrum, the order of the task in it, and the name of the noise model.
+    """
+    spectrum, order, weights = given
     circuit, found, counted = task.circuit, minimum.uncertainty, task.counted
     held = minimum.limits[0] == minimum.limits[1]
     free = int((~held).sum())
@@ -25,7 +32,7 @@ def outcome(
     values = plain_values(circuit, minimum.logs)
     by_log = np.where(circuit.is_exponent, 1.0, values)
     fitted = minimum.fitted
-    misfit = tested(task, minimum, fitted)
+    misfit = tests or tested(task, minimum, fitted)
     aicc, bic = criteria(minimum.chi, 2 * counted, free, known=task.known_noise)
     deviation = fitted - task.z
     back = np.argsort(order)
@@ -51,6 +58,7 @@ def outcome(
         aicc=aicc,
         bic=bic,
         p_misfit=misfit.systematic,
+        p_drift=misfit.drift,
         remarks=tuple(_remarks(task, minimum, misfit, held)),
         starts=minimum.starts,
     )

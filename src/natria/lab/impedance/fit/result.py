@@ -43,6 +43,7 @@ class SpectrumFit:
     aicc: float
     bic: float
     p_misfit: float  # probability of residuals as systematic as these by chance
+    p_drift: float  # probability that a drift during the sweep improves the fit as much by chance
     remarks: tuple[Remark, ...] = ()
     starts: int = 0
     seconds: float = 0.0

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from ....quantity import InputError, Problem, did_you_mean
+from ..modulus import smooth_modulus
 
 Weights = Literal["modulus", "proportional", "unit", "estimated"]
 MODELS = ("modulus", "proportional", "unit", "estimated")
@@ -15,14 +16,14 @@ LEAST_FLOOR = 1e-6  # of the median of |Z|
 LEAST_PART = 1e-2  # of |Z|: a part that crosses zero has noise nevertheless
 
 
-def noise_model(z: np.ndarray, weights: str) -> np.ndarray:
+def noise_model(frequency: np.ndarray, z: np.ndarray, weights: str) -> np.ndarray:
     """Return the rows (real, imaginary) of the noise of each point, up to a common factor.
 
     `modulus`: both parts scatter in proportion to |Z|, as an instrument in one current range does. `proportional`:
     each part in proportion to itself, at least 1 % of |Z|. `unit`: the same for all points. `estimated`: begins as
-    `modulus`.
+    `modulus`. |Z| is that of the trend of neighbours: a single point with a small |Z| has no larger weight than they.
     """
-    size = np.abs(z)
+    size = smooth_modulus(frequency, z)
     if weights in {"modulus", "estimated"}:
         return np.stack([size, size])
     if weights == "proportional":
@@ -32,15 +33,15 @@ def noise_model(z: np.ndarray, weights: str) -> np.ndarray:
     raise InputError("the noise model", [Problem("weights", f"unknown: {weights!r}", did_you_mean(weights, MODELS))])
 
 
-def estimated_noise(z: np.ndarray, deviation: np.ndarray, counted: np.ndarray) -> np.ndarray:
+def estimated_noise(modulus: np.ndarray, deviation: np.ndarray, counted: np.ndarray) -> np.ndarray:
     """Return the rows (real, imaginary) of (a^2 |Z|^2 + b^2)^0.5 with the most likely a and b.
 
     A share of |Z| and a floor that is the same for all points; Gaussian noise. Squares are regressed with weights of
     the inverse square of the variance until that no longer changes: the equations of maximum likelihood.
     """
-    size = np.abs(z[counted]) ** 2
+    size = modulus[counted] ** 2
     squares = 0.5 * (deviation.real**2 + deviation.imag**2)[counted]
-    least = (LEAST_FLOOR * float(np.median(np.abs(z)))) ** 2
+    least = (LEAST_FLOOR * float(np.median(modulus))) ** 2
     variance = np.maximum(squares.mean() * size / size.mean(), least)
     both = np.zeros(2)
     for _ in range(ROUNDS):
@@ -51,7 +52,7 @@ def estimated_noise(z: np.ndarray, deviation: np.ndarray, counted: np.ndarray) -
             alone = right / np.diag(gram)
             both = np.array([0.0, alone[1]]) if both[0] < 0 else np.array([alone[0], 0.0])
         variance = np.maximum(both[0] * size + both[1], least)
-    whole = np.maximum(both[0] * np.abs(z) ** 2 + both[1], least)
+    whole = np.maximum(both[0] * modulus**2 + both[1], least)
     return np.tile(np.sqrt(whole), (2, 1))
 
 

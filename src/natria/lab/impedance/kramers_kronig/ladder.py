@@ -8,6 +8,8 @@ from typing import Literal
 
 import numpy as np
 
+from ..modulus import smooth_modulus
+
 Representation = Literal["impedance", "admittance"]
 
 BEYOND = 2.0  # factor by which time constants go beyond 1/omega on either side: arcs do not end at the last frequency
@@ -21,7 +23,7 @@ LEAST = 1e-14  # of the squares of the data
 
 @dataclass(frozen=True, eq=False)
 class RCLadder:
-    """A least-squares fit, weighted by |Z| or |Y|; rows are all real parts, then all imaginary parts.
+    """A least-squares fit, weighted by the trend of |Z| or |Y|; rows are all real parts, then all imaginary parts.
 
     `span` is an orthonormal basis of the weighted columns, so residuals are (1 - span span') times the noise.
     """
@@ -52,8 +54,9 @@ def ladder_of(omega: np.ndarray, impedance: np.ndarray) -> RCLadder:
     Z = R + j omega L + 1/(j omega C) + sum of R_k/(1 + j omega tau_k), the tau_k evenly spaced in ln tau (Boukamp, J.
     Electrochem. Soc. 142, 1885, 1995); Y likewise. All coefficients are linear and have either sign.
     """
-    of_impedance = _best(omega, impedance, "impedance")
-    of_admittance = _best(omega, 1 / impedance, "admittance")
+    modulus = smooth_modulus(omega, impedance)
+    of_impedance = _best(omega, impedance, 1 / modulus, "impedance")
+    of_admittance = _best(omega, 1 / impedance, modulus, "admittance")
     chosen = of_impedance
     if of_admittance.criterion < of_impedance.criterion - ADMITTANCE_BETTER:
         chosen = of_admittance
@@ -63,18 +66,19 @@ def ladder_of(omega: np.ndarray, impedance: np.ndarray) -> RCLadder:
 
 def ladder_with(omega: np.ndarray, impedance: np.ndarray, representation: Representation, elements: int) -> RCLadder:
     """The ladder with this many RC elements."""
+    modulus = smooth_modulus(omega, impedance)
     if representation == "impedance":
-        return _fit(omega, impedance, representation, elements)
-    found = _fit(omega, 1 / impedance, representation, elements)
+        return _fit(omega, impedance, 1 / modulus, (representation, elements))
+    found = _fit(omega, 1 / impedance, modulus, (representation, elements))
     return replace(found, fitted=1 / found.fitted)
 
 
-def _best(omega: np.ndarray, values: np.ndarray, representation: Representation) -> RCLadder:
+def _best(omega: np.ndarray, values: np.ndarray, weight: np.ndarray, representation: Representation) -> RCLadder:
     most = _most(omega)
     first = min(max(FEWEST, int(np.log10(omega.max() / omega.min()))), most)
     best, since = None, 0
     for elements in range(first, most + 1):
-        found = _fit(omega, values, representation, elements)
+        found = _fit(omega, values, weight, (representation, elements))
         if best is None or found.criterion < best.criterion:
             best, since = found, 0
         else:
@@ -90,11 +94,13 @@ def _most(omega: np.ndarray) -> int:
     return math.floor(MOST_SHARE * 2 * len(omega)) - 3
 
 
-def _fit(omega: np.ndarray, values: np.ndarray, representation: Representation, elements: int) -> RCLadder:
+def _fit(
+    omega: np.ndarray, values: np.ndarray, weight: np.ndarray, form: tuple[Representation, int]
+) -> RCLadder:
+    representation, elements = form
     tau = np.geomspace(1 / (BEYOND * omega.max()), BEYOND / omega.min(), elements)
     s = 1j * omega
     columns = np.column_stack([np.ones(len(s)), s / omega.max(), omega.min() / s, 1 / (1 + s[:, None] * tau)])
-    weight = 1 / np.abs(values)
     weighted, data = stacked(columns * weight[:, None]), stacked(values * weight)
     span = np.linalg.qr(weighted / np.linalg.norm(weighted, axis=0))[0]
     projected = span @ (span.T @ data)

@@ -22,34 +22,35 @@ def outliers(omega: np.ndarray, impedance: np.ndarray, ladder: RCLadder) -> tupl
     kept = np.ones(len(omega), bool)
     best = ConsistencyTest("outlier", 0.0, 1.0)
     for _ in range(max(1, int(MOST * len(omega)))):
-        statistic, p_value, place = _farthest(ladder)
+        statistic, p_value, place = farthest(ladder.residual, ladder.span)
         if p_value < best.p_value:
             best = ConsistencyTest("outlier", statistic, p_value)
         if p_value >= SUSPECT:
             return best, kept
         kept[np.flatnonzero(kept)[place]] = False
         ladder = ladder_with(omega[kept], impedance[kept], ladder.representation, ladder.elements)
-    if _farthest(ladder)[1] < SUSPECT:
+    if farthest(ladder.residual, ladder.span)[1] < SUSPECT:
         kept[:] = True
     return best, kept
 
 
-def _farthest(ladder: RCLadder) -> tuple[float, float, int]:
-    """The largest studentised residual of a point (both parts).
+def farthest(residual: np.ndarray, span: np.ndarray) -> tuple[float, float, int]:
+    """Return the largest studentised residual of a point (both parts): statistic, p-value among all points, place.
 
-    Statistic, p-value among all points (Bonferroni), place.
+    `residual` is what an orthonormal `span` leaves of weighted values; real parts stand above imaginary parts. The
+    p-value is that of the F law for one point, times the number of points (Bonferroni).
     """
-    from scipy.stats import f as f_law
+    from scipy.special import fdtrc
 
-    r, freedom = ladder.residual, ladder.freedom
-    points = len(r) // 2
+    freedom = len(residual) - span.shape[1]
+    points = len(residual) // 2
     pairs = np.stack([np.arange(points), np.arange(points) + points], axis=1)
-    rows = ladder.span[pairs]
+    rows = span[pairs]
     block = np.eye(2) - rows @ rows.transpose(0, 2, 1) + REGULAR * np.eye(2)
-    own = r[pairs]
+    own = residual[pairs]
     forms = np.einsum("pi,pi->p", own, np.linalg.solve(block, own[:, :, None])[:, :, 0])
-    rest = np.maximum(float(r @ r) - forms, np.finfo(float).tiny)
+    rest = np.maximum(float(residual @ residual) - forms, np.finfo(float).tiny)
     statistics = forms / 2 / (rest / (freedom - 2))
     place = int(np.argmax(statistics))
-    p_value = min(points * float(f_law.sf(statistics[place], 2, freedom - 2)), 1.0)
+    p_value = min(points * float(fdtrc(2, freedom - 2, statistics[place])), 1.0)
     return float(statistics[place]), p_value, place
