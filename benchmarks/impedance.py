@@ -148,7 +148,11 @@ def drift_rows(s: ScoredFits) -> Iterator[list[object]]:
 
 
 def choice_rows(count: int, seed: int) -> Iterator[list[object]]:
-    for name, disturbance, expected in (("two arcs", "none", CIRCUIT), ("three arcs", "third arc", LADDER[3])):
+    for name, disturbance, expected in (
+        ("two arcs", "none", CIRCUIT),
+        ("two arcs, one bad point", "dip", CIRCUIT),
+        ("three arcs", "third arc", LADDER[3]),
+    ):
         made = random_spectra(count, seed, "7 MHz", disturbance)
         for criterion in ("bic", "aicc"):
             choices: tuple[CircuitChoice, ...] = choose_circuit(
@@ -170,8 +174,13 @@ def peer_row(python: Path, made: MadeSpectra, count: int, ours: ScoredFits) -> l
         subprocess.run([python, "-P", script, given, got], check=True)
         found = np.load(got)
     values, spread, seconds = found["values"], found["spread"], found["seconds"]
-    z, best = made.impedance[:count], np.array([f.chi2 for f in ours.from_truth[:count]])
-    chi = np.nan_to_num((np.abs((found["fitted"] - z) / np.abs(z)) ** 2).sum(1), nan=np.inf)
+    z = made.impedance[:count]  # peers weigh by |Z| of each point
+
+    def squares(fitted: np.ndarray) -> np.ndarray:
+        return np.asarray((np.abs((fitted - z) / np.abs(z)) ** 2).sum(1))
+
+    best = squares(np.array([f.fitted for f in ours.from_truth[:count]]))
+    chi = np.nan_to_num(squares(found["fitted"]), nan=np.inf)
     values, spread = _in_order(values, spread)
     truth = made.truth[:count]
     places = [NAMES.index(name) for name in RESISTANCES]
@@ -230,7 +239,7 @@ def print_clean(count: int, seed: int) -> None:
 
 
 def print_disturbed(count: int, seed: int) -> None:
-    names = {"wire": "cable, no L in the circuit"}
+    names = {"wire": "cable, no L in the circuit", "dip": "one point with a small |Z|"}
     kinds = [kind for kind in DISTURBANCES_OF_SPECTRA if kind != "none"]
     sets = {kind: scored(random_spectra(count, seed, "7 MHz", kind)) for kind in kinds}
     head = ["set", "misfit", "drift", "outliers", "any flag", "R within 5 %", "95 % intervals", "CPU time"]

@@ -2,8 +2,9 @@
 
 The kinds of the papers: electrolyte R0, two depressed arcs and a blocking or diffusive tail, R0-p(R1,CPE1)-p(R2,CPE2)-
 CPE3, with decades of variation. `wire` adds the inductance of a cable, `drift` an interphase whose resistance grows
-during the sweep, `outliers` disturbed points, `third arc` and `diffusion` are truths that the circuit does not
-describe.
+during the sweep, `outliers` three disturbed points, `small outliers` three that are off by 3 to 10 sigma, `dip` one
+point with a small |Z|, as a disturbance by the mains makes it; `third arc` and `diffusion` are truths that the circuit
+does not describe.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ FASTEST = {"7 MHz": (-6.3, -3.5), "100 kHz": (-5.0, -3.0)}  # decades of the fir
 POINTS = 60
 NOISE = 0.005
 AT_TAIL = 2 * np.pi * 0.5  # where the size of the tail is drawn
-DISTURBANCES_OF_SPECTRA = ("none", "wire", "drift", "outliers", "third arc", "diffusion")
+DISTURBANCES_OF_SPECTRA = ("none", "wire", "drift", "outliers", "small outliers", "dip", "third arc", "diffusion")
+OFF = {"outliers": (0.05, 0.2), "small outliers": (0.015, 0.05)}  # of |Z|
+DIP = (-1.5, -0.5)  # decades of |Z|
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +34,7 @@ class MadeSpectra:
     frequency: np.ndarray
     impedance: np.ndarray
     truth: np.ndarray
+    exact: np.ndarray  # impedance without noise and outliers
     extra: np.ndarray  # inductance in H, drift, share of the third arc; 0 where there is none
 
 
@@ -44,11 +48,16 @@ def random_spectra(count: int, seed: int, span: str = "7 MHz", disturbance: str 
     clean = np.array([z for z, _ in made])
     scatter = rng.standard_normal(clean.shape) + 1j * rng.standard_normal(clean.shape)
     noisy = clean + NOISE * np.abs(clean) * scatter
-    if disturbance == "outliers":
+    if disturbance in OFF:
         for row in noisy:
             where = rng.choice(POINTS, 3, replace=False)
-            row[where] *= 1 + rng.choice([-1, 1], 3) * rng.uniform(0.05, 0.2, 3) * np.exp(2j * np.pi * rng.random(3))
-    return MadeSpectra(span, disturbance, frequency, noisy, np.array(rows), np.array([e for _, e in made]))
+            off = rng.choice([-1, 1], 3) * rng.uniform(*OFF[disturbance], 3)
+            row[where] *= 1 + off * np.exp(2j * np.pi * rng.random(3))
+    if disturbance == "dip":
+        for row in noisy:
+            row[rng.integers(POINTS)] *= 10 ** rng.uniform(*DIP) * np.exp(1j * rng.uniform(-0.5, 0.5))
+    extra = np.array([e for _, e in made])
+    return MadeSpectra(span, disturbance, frequency, noisy, np.array(rows), clean, extra)
 
 
 def _draw(rng: np.random.Generator, fastest: tuple[float, float]) -> np.ndarray:

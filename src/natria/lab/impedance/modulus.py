@@ -14,6 +14,8 @@ def smooth_modulus(frequency: np.ndarray, z: np.ndarray) -> np.ndarray:
     Am. Stat. Assoc. 63, 1379 (1968)). The weight of a point is thus not that of its own noise, and not that of a
     disturbance which makes its |Z| small. At either end the window lies to one side.
     """
+    if len(z) < 2:
+        return np.abs(z)
     order = np.argsort(-frequency, kind="stable")
     x, y = np.log(frequency[order]), np.log(np.abs(z[order]))
     width = min(NEIGHBOURS, len(x))

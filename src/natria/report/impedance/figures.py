@@ -43,6 +43,8 @@ def draw_nyquist(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
             order = np.argsort(one.fit.frequency)
             fitted = one.fit.fitted[order] * factor
             axes.plot(fitted.real, -fitted.imag, color=colour, linewidth=0.8)
+            out = one.fit.impedance[one.fit.excluded] * factor
+            axes.plot(out.real, -out.imag, **_crossed(colour))
     axes.set_aspect("equal", adjustable="box")
     axes.locator_params(nbins=5)
     axes.set_xlabel(f"$Z'$ ({unit})")
@@ -72,16 +74,28 @@ def _bode(axes: Axes, m: MeasuredSpectra, part: Callable[[np.ndarray], np.ndarra
         if one.fit is not None:
             order = np.argsort(one.fit.frequency)
             axes.plot(one.fit.frequency[order], part(one.fit.fitted[order]), color=colour, linewidth=0.8)
+            out = one.fit.excluded
+            axes.plot(one.fit.frequency[out], part(one.fit.impedance[out]), **_crossed(colour))
     axes.set_xscale("log")
     axes.set_xlabel("frequency (Hz)")
 
 
+def _crossed(colour: Any) -> dict[str, Any]:
+    """The look of points that were left out of the fit."""
+    return {"color": colour, "marker": "x", "markersize": 6, "linestyle": "none"}
+
+
 def draw_residuals(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
-    """Draw what the fit leaves of each reading, in % of |Z|: real part filled, imaginary part hollow."""
+    """Draw what the fit leaves of each reading, in % of |Z|: real part filled, imaginary part hollow.
+
+    Points that were left out of the fit are not drawn: a remark names them, and they are crossed in the other plots.
+    """
 
     def left(one: MeasuredSpectrum) -> Left | None:
-        fit = one.fit
-        return None if fit is None else (fit.frequency, (fit.impedance - fit.fitted) / np.abs(fit.impedance))
+        if one.fit is None:
+            return None
+        fit, used = one.fit, ~one.fit.excluded
+        return fit.frequency[used], (fit.impedance[used] - fit.fitted[used]) / np.abs(fit.fitted[used])
 
     _left(axes, m, left, style)
     axes.set_ylabel("measured - fit (% of |Z|)")
@@ -182,12 +196,18 @@ def draw_arrhenius(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
 
 def _nyquist(m: MeasuredSpectra) -> list[Chart]:
     shown = count(len(m.spectra), "spectrum", "spectra")
-    says = f"Nyquist plot of {shown} with equal axes: readings as points, fitted circuits as lines"
+    says = f"Nyquist plot of {shown} with equal axes: readings as points, fitted circuits as lines{_out(m)}"
     return [Chart("nyquist", "Nyquist plot", says, (_panel(draw_nyquist, m),), height=3.0, columns=2)]
 
 
+def _out(m: MeasuredSpectra) -> str:
+    """What the crosses are, where there are any."""
+    some = any(one.fit is not None and one.fit.excluded.any() for one in m.spectra)
+    return "; crosses: points left out of the fit" if some else ""
+
+
 def _bodes(m: MeasuredSpectra) -> list[Chart]:
-    says = "Bode plot: modulus and phase over the frequency, readings as points, fitted circuits as lines"
+    says = f"Bode plot: modulus and phase over the frequency, readings as points, fitted circuits as lines{_out(m)}"
     panels = (_panel(draw_modulus, m), _panel(draw_phase, m))
     return [Chart("bode", "Bode plot", says, panels, height=3.4, columns=2)]
 

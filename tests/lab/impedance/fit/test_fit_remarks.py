@@ -92,3 +92,43 @@ def test_an_ideal_capacitor_has_an_exponent_of_one_and_a_one_sided_interval():
     low, high = fit.interval("CPE1.n")
     assert low > 0.98
     assert high == 1.0 or fit.value("CPE1.n") < 1
+
+
+@pytest.mark.parametrize("disturbance", ["dip", "small outliers"])
+def test_intervals_hold_the_truth_beside_bad_points(disturbance):
+    made = random_spectra(25, 17, "7 MHz", disturbance)
+    fits = fit_spectra((made.frequency, made.impedance), CIRCUIT)
+    ends = np.array([fit.intervals_95 for fit in fits])
+    held = ((ends[..., 0] <= made.truth) & (made.truth <= ends[..., 1])).mean()
+    assert 0.9 <= held <= 0.99
+    assert np.mean(["outliers-excluded" in fit.codes for fit in fits]) >= 0.9
+    assert np.median([fit.noise for fit in fits]) == pytest.approx(0.005, rel=0.1)
+
+
+def test_a_point_with_a_small_impedance_does_not_pull_a_wrong_circuit():
+    """Too few arcs: its residuals are no noise, and a single reading near zero is named all the same."""
+    made = random_spectra(8, 19, "7 MHz", "dip")
+    circuit = "R0-p(R1,CPE1)-CPE2"
+    bad = np.argmax(np.abs(made.impedance / made.exact - 1), axis=1)
+    mended = np.where(np.arange(60) == bad[:, None], made.exact, made.impedance)
+    with_it, without = (fit_spectra((made.frequency, z), circuit) for z in (made.impedance, mended))
+    for found, whole, place in zip(with_it, without, bad, strict=True):
+        assert found.excluded[place]
+        np.testing.assert_allclose(found.fitted, whole.fitted, rtol=0.1)
+
+
+def test_a_drift_is_not_taken_for_outliers():
+    made = random_spectra(20, 23, "7 MHz", "drift")
+    fits = fit_spectra((made.frequency, made.impedance), CIRCUIT)
+    assert sum("outliers-excluded" in fit.codes for fit in fits) <= 2
+    assert all(0 <= fit.p_drift <= 1 for fit in fits)
+
+
+def test_points_are_the_same_for_every_circuit_where_no_circuit_names_them():
+    made = random_spectra(1, 29, "7 MHz", "dip")
+    fits = [
+        fit_spectra((made.frequency, made.impedance), circuit, exclude_outliers="of no circuit")[0]
+        for circuit in (CIRCUIT, "R0-p(R1,CPE1)-CPE2", "R0-CPE1")
+    ]
+    assert fits[0].excluded.sum() == 1
+    assert all((fit.excluded == fits[0].excluded).all() for fit in fits)

@@ -98,9 +98,10 @@ def _fit_one(
     task = SpectrumTask(
         circuit, np.ascontiguousarray(frequency[order]), np.ascontiguousarray(z[order]), rows, held, start, known
     )
+    task = without_rough(task) if exclude == "of no circuit" else task
     minimum, tests = solve(task), None
-    if exclude:
-        task, minimum, tests = (without_outliers if exclude is True else without_rough)(task, minimum)
+    if exclude is True:
+        task, minimum, tests = without_outliers(task, minimum)
     modulus = rows[0]  # where it is estimated
     for _ in range(REWEIGHTED if weights == "estimated" and not known else 0):
         noise_now = estimated_noise(modulus, minimum.fitted - task.z, task.weights[0] > 0)

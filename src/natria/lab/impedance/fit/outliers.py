@@ -38,16 +38,16 @@ def without_outliers(task: SpectrumTask, minimum: FitMinimum) -> Kept:
     residuals come with it where they were made.
     """
     found = _by_residuals(task, minimum)
-    return without_rough(task, minimum) if found is None else found
+    if found is not None:
+        return found
+    smooth = without_rough(task)
+    return smooth, minimum if smooth is task else solve(smooth), None
 
 
-def without_rough(task: SpectrumTask, minimum: FitMinimum) -> Kept:
+def without_rough(task: SpectrumTask) -> SpectrumTask:
     """Leave out the points that `rough_points` names: the same for every circuit."""
     rough = rough_points(task.frequency.tobytes(), task.z.tobytes())
-    if not rough or _too_many(rough, task):
-        return task, minimum, None
-    task = replace(task, excluded=rough)
-    return task, solve(task), None
+    return replace(task, excluded=rough) if rough and not _too_many(rough, task) else task
 
 
 @lru_cache(maxsize=64)
@@ -71,7 +71,7 @@ def _by_residuals(task: SpectrumTask, minimum: FitMinimum) -> Kept | None:
     first = task, minimum, tests
     for _ in range(ROUNDS):
         counted = np.flatnonzero(task.weights[0] > 0)
-        places, chance = _suspects(task, minimum, counted)
+        places, chance = _suspects(minimum, counted)
         if not places:
             break
         excluded = tuple(sorted({*task.excluded, *counted[places].tolist()}))
@@ -85,7 +85,7 @@ def _by_residuals(task: SpectrumTask, minimum: FitMinimum) -> Kept | None:
     return None if tests.systematic < ALPHA else (task, minimum, tests)
 
 
-def _suspects(task: SpectrumTask, minimum: FitMinimum, counted: np.ndarray) -> tuple[list[int], float]:
+def _suspects(minimum: FitMinimum, counted: np.ndarray) -> tuple[list[int], float]:
     """Return which of the counted points are off, one after the other, and the probability of the first by chance.
 
     The parameters follow by the linear form at the minimum when a point goes.

@@ -82,7 +82,7 @@ def kramers_kronig_test(
     points = usable_points(frequency, impedance)
     elapsed, order = _course(points, beside(points, time, "time", len(frequency), -np.inf))
     ladder = ladder_of(points.omega, points.impedance)
-    of_outliers, kept = outliers(points.omega, points.impedance, ladder)
+    of_outliers, kept = outliers(points.omega, points.impedance, ladder, level)
     exact = ladder.noise < LEAST_NOISE
     if not exact and of_outliers.p_value < level and kept.sum() >= FEWEST:
         ladder = ladder_of(points.omega[kept], points.impedance[kept])

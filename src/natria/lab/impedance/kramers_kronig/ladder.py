@@ -94,9 +94,7 @@ def _most(omega: np.ndarray) -> int:
     return math.floor(MOST_SHARE * 2 * len(omega)) - 3
 
 
-def _fit(
-    omega: np.ndarray, values: np.ndarray, weight: np.ndarray, form: tuple[Representation, int]
-) -> RCLadder:
+def _fit(omega: np.ndarray, values: np.ndarray, weight: np.ndarray, form: tuple[Representation, int]) -> RCLadder:
     representation, elements = form
     tau = np.geomspace(1 / (BEYOND * omega.max()), BEYOND / omega.min(), elements)
     s = 1j * omega

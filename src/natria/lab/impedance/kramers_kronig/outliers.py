@@ -5,33 +5,42 @@ from __future__ import annotations
 import numpy as np
 
 from .evidence import ConsistencyTest
-from .ladder import RCLadder, ladder_with
+from .ladder import RCLadder, ladder_of, ladder_with
 
 MOST = 0.1  # share of the points; more than this is not a matter of single points
 SUSPECT = 0.1  # p-value at which the next point is tried: two outliers hide each other
+GROSS = 1e-4  # p-value of a point that is no matter of the noise
 REGULAR = 1e-8  # added to a block of 1 - span span' that is singular at a point which the ladder passes through
 
 
-def outliers(omega: np.ndarray, impedance: np.ndarray, ladder: RCLadder) -> tuple[ConsistencyTest, np.ndarray]:
+def outliers(
+    omega: np.ndarray, impedance: np.ndarray, ladder: RCLadder, level: float
+) -> tuple[ConsistencyTest, np.ndarray]:
     """The strongest evidence for an outlier, and which points remain.
 
-    The point with the largest studentised residual is left out as long as its p-value is below `SUSPECT`, the ladder
-    keeping its length. All of them are outliers if the smallest p-value is significant, which the caller decides. Where
-    `MOST` of the points are not enough, the misfit is no matter of single points and all remain.
+    The point with the largest studentised residual is left out as long as its p-value is below `SUSPECT`. The ladder
+    keeps its length, but for a point that is `GROSS`: it has made the ladder too short, so the length is chosen anew.
+    All up to the last below `level` are outliers. Where `MOST` of the points are not enough, the misfit is no matter of
+    single points and all remain.
     """
     kept = np.ones(len(omega), bool)
+    named = kept.copy()
     best = ConsistencyTest("outlier", 0.0, 1.0)
     for _ in range(max(1, int(MOST * len(omega)))):
         statistic, p_value, place = farthest(ladder.residual, ladder.span)
         if p_value < best.p_value:
             best = ConsistencyTest("outlier", statistic, p_value)
         if p_value >= SUSPECT:
-            return best, kept
+            return best, named
         kept[np.flatnonzero(kept)[place]] = False
-        ladder = ladder_with(omega[kept], impedance[kept], ladder.representation, ladder.elements)
+        named = kept.copy() if p_value < level else named
+        if p_value < GROSS:
+            ladder = ladder_of(omega[kept], impedance[kept])
+        else:
+            ladder = ladder_with(omega[kept], impedance[kept], ladder.representation, ladder.elements)
     if farthest(ladder.residual, ladder.span)[1] < SUSPECT:
-        kept[:] = True
-    return best, kept
+        named[:] = True
+    return best, named
 
 
 def farthest(residual: np.ndarray, span: np.ndarray) -> tuple[float, float, int]:
