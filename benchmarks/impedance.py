@@ -10,7 +10,7 @@ the circuit does not describe. "Minimum": the sum of squares is within 1 % of th
 Times are of one process, CPU seconds.
 
 `--peer` is the Python of an environment with impedance.py (it wants pandas and altair too), which starts from a guess
-off by a decade in each parameter and is cut off after 10 s.
+off by a decade in each parameter and is cut off after 10 s of CPU time.
 """
 
 from __future__ import annotations

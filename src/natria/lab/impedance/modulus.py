@@ -15,7 +15,7 @@ def smooth_modulus(frequency: np.ndarray, z: np.ndarray) -> np.ndarray:
     disturbance which makes its |Z| small. At either end the window lies to one side.
     """
     if len(z) < 2:
-        return np.abs(z)
+        return np.asarray(np.abs(z))
     order = np.argsort(-frequency, kind="stable")
     x, y = np.log(frequency[order]), np.log(np.abs(z[order]))
     width = min(NEIGHBOURS, len(x))
