@@ -107,7 +107,7 @@ def _fit_one(
         noise_now = estimated_noise(modulus, minimum.fitted - task.z, task.weights[0] > 0)
         task = replace(task, noise=noise_now, start=minimum.logs)
         minimum, tests = solve(task), None
-    found = outcome(task, minimum, (spectrum, order, weights if noise is None else "given"), tests)
+    found = outcome(task, minimum, spectrum, order, weights if noise is None else "given", tests=tests)
     return replace(found, seconds=perf_counter() - began)
 
 
@@ -133,5 +133,5 @@ def usable(
             what, "where the file has -Z'', change the sign (a capacitor has Z'' < 0); else add L to the circuit"
         )
     if noise is None:
-        return frequency, z, noise_model(frequency, z, weights)
+        return frequency, z, noise_model(z, weights, frequency)
     return frequency, z, given_noise(noise, spectrum.impedance)[:, good]

@@ -17,14 +17,13 @@ from .solve import FitMinimum, SpectrumTask, arcs_of, log_tau
 def outcome(
     task: SpectrumTask,
     minimum: FitMinimum,
-    given: tuple[Spectrum, np.ndarray, str],
+    spectrum: Spectrum,
+    order: np.ndarray,
+    weights: str,
+    *,
     tests: ResidualTests | None = None,
 ) -> SpectrumFit:
-    """Return the result in SI and in the order of the spectrum, with tests of its residuals.
-
-    `given`: the spectrum, the order of the task in it, and the name of the noise model.
-    """
-    spectrum, order, weights = given
+    """Return the result in SI and in the order of the spectrum, with the tests of its residuals."""
     circuit, found, counted = task.circuit, minimum.uncertainty, task.counted
     held = minimum.limits[0] == minimum.limits[1]
     free = int((~held).sum())

@@ -16,14 +16,15 @@ LEAST_FLOOR = 1e-6  # of the median of |Z|
 LEAST_PART = 1e-2  # of |Z|: a part that crosses zero has noise nevertheless
 
 
-def noise_model(frequency: np.ndarray, z: np.ndarray, weights: str) -> np.ndarray:
+def noise_model(z: np.ndarray, weights: str, frequency: np.ndarray | None = None) -> np.ndarray:
     """Return the rows (real, imaginary) of the noise of each point, up to a common factor.
 
     `modulus`: both parts scatter in proportion to |Z|, as an instrument in one current range does. `proportional`:
     each part in proportion to itself, at least 1 % of |Z|. `unit`: the same for all points. `estimated`: begins as
-    `modulus`. |Z| is that of the trend of neighbours: a single point with a small |Z| has no larger weight than they.
+    `modulus`. With the frequencies, |Z| is that of the trend of neighbours: a single point with a small |Z| then has no
+    larger weight than they.
     """
-    size = smooth_modulus(frequency, z)
+    size = np.abs(z) if frequency is None else smooth_modulus(frequency, z)
     if weights in {"modulus", "estimated"}:
         return np.stack([size, size])
     if weights == "proportional":
