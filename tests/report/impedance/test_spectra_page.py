@@ -54,6 +54,22 @@ def test_a_nyquist_plot_has_equal_axes_and_readings_with_their_fit(measured):
     assert points[:, 1] == pytest.approx(-z.imag)
 
 
+def test_a_point_that_was_left_out_is_crossed(tmp_path):
+    z = impedance(seed=3)
+    z[20] *= 0.1
+    m = measure_spectra([read_spectra(write(tmp_path / "cell.csv", z))], Specimen("cell"), circuit=CIRCUIT)
+    (one,) = m.spectra
+    assert one.fit is not None
+    assert one.fit.excluded.sum() == 1
+    charts = {chart.id: chart for chart in impedance_charts(m)}
+    for name, many in (("nyquist", 1), ("bode", 2)):
+        lines = [line for axes in charts[name].figure().axes for line in axes.lines]
+        crosses = [line for line in lines if line.get_marker() == "x"]
+        assert len(crosses) == many
+        assert all(len(line.get_xdata()) == 1 for line in crosses)
+        assert "crosses" in charts[name].says
+
+
 def test_a_course_over_time_is_drawn_in_hours(measured):
     chart = next(c for c in impedance_charts(measured) if c.id == "series")
     (axes,) = chart.figure().axes

@@ -44,7 +44,7 @@ def draw_nyquist(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
             fitted = one.fit.fitted[order] * factor
             axes.plot(fitted.real, -fitted.imag, color=colour, linewidth=0.8)
             out = one.fit.impedance[one.fit.excluded] * factor
-            axes.plot(out.real, -out.imag, **_crossed(colour))
+            _cross(axes, out.real, -out.imag, colour)
     axes.set_aspect("equal", adjustable="box")
     axes.locator_params(nbins=5)
     axes.set_xlabel(f"$Z'$ ({unit})")
@@ -75,14 +75,15 @@ def _bode(axes: Axes, m: MeasuredSpectra, part: Callable[[np.ndarray], np.ndarra
             order = np.argsort(one.fit.frequency)
             axes.plot(one.fit.frequency[order], part(one.fit.fitted[order]), color=colour, linewidth=0.8)
             out = one.fit.excluded
-            axes.plot(one.fit.frequency[out], part(one.fit.impedance[out]), **_crossed(colour))
+            _cross(axes, one.fit.frequency[out], part(one.fit.impedance[out]), colour)
     axes.set_xscale("log")
     axes.set_xlabel("frequency (Hz)")
 
 
-def _crossed(colour: Any) -> dict[str, Any]:
-    """The look of points that were left out of the fit."""
-    return {"color": colour, "marker": "x", "markersize": 6, "linestyle": "none"}
+def _cross(axes: Axes, x: np.ndarray, y: np.ndarray, colour: Any) -> None:
+    """Cross the points that were left out of the fit."""
+    if len(x):
+        axes.plot(x, y, color=colour, marker="x", markersize=6, linestyle="none")
 
 
 def draw_residuals(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
