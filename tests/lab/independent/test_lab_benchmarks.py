@@ -96,3 +96,14 @@ def test_the_tables_of_synthetic_cells_run(benchmark):
     assert shorts.one_healthy((21_000_001, 1e-3)).drop == 0
     assert shorts.one_worn((31_000_000, "counter exhausted"))[1]
     assert shorts.one_full((41_000_000, True))[0]
+
+
+def test_no_detector_beats_the_one_that_knows_all(benchmark):
+    limits = benchmark("impedance_limits")
+    third = limits.detected("third arc", 6, 5)
+    assert np.median(third.known) > 2  # most third arcs leave more than two standard deviations
+    clean = limits.detected("none", 6, 5)
+    assert np.abs(clean.resistances(clean.still)).max() < 1e-3  # without noise the truth comes back
+    (first, *_) = limits.curve(third, clean.fits, (np.zeros(6), np.ones(6)))
+    assert first[0] == "0.5 %"
+    assert first[2] == "100.0 %"

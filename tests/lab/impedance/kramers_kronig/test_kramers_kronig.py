@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy.stats import f as f_law
 
 from natria.lab.impedance.kramers_kronig import kramers_kronig_test, modulus_from_phase
 from natria.lab.impedance.kramers_kronig.evidence import combined, correlation
 from natria.lab.impedance.kramers_kronig.ladder import ladder_of, ladder_with
+from natria.lab.impedance.kramers_kronig.outliers import farthest
 from natria.quantity import InputError
 
 FREQUENCY = np.logspace(5, -1, 60)
@@ -161,6 +163,23 @@ def test_modulus_from_phase_of_an_arc_is_close() -> None:
     omega = 2 * np.pi * np.logspace(5, -1, 121)
     z = 10 + 100 / (1 + (1j * omega * 1e-3) ** 0.8)
     np.testing.assert_allclose(modulus_from_phase(omega, z), np.abs(z), rtol=0.03)
+
+
+def test_the_farthest_point_is_that_whose_own_two_parameters_explain_most() -> None:
+    """Second route: least squares with the real and the imaginary part of one point left free."""
+    rng = np.random.default_rng(21)
+    span = np.linalg.qr(rng.standard_normal((40, 7)))[0]
+    noise = rng.standard_normal(40)
+    residual = noise - span @ (span.T @ noise)
+    statistic, p_value, place = farthest(residual, span)
+    found = []
+    for point in range(20):
+        columns = np.column_stack([span, np.eye(40)[:, [point, point + 20]]])
+        rest = float(np.linalg.lstsq(columns, noise)[1][0])
+        found.append((float(residual @ residual) - rest) / 2 / (rest / (40 - 9)))
+    assert place == int(np.argmax(found))
+    assert statistic == pytest.approx(max(found), rel=1e-5)
+    assert p_value == pytest.approx(min(20 * f_law.sf(max(found), 2, 31), 1.0), rel=1e-4)
 
 
 def test_combined_p_values() -> None:
