@@ -132,3 +132,18 @@ def test_points_are_the_same_for_every_circuit_where_no_circuit_names_them():
     ]
     assert fits[0].excluded.sum() == 1
     assert all((fit.excluded == fits[0].excluded).all() for fit in fits)
+
+
+def test_a_floor_of_the_noise_is_not_taken_for_outliers_where_it_is_estimated():
+    """Readings of small |Z| scatter more than others: with estimated weights they all count."""
+    truth = {"R0": 5, "R1": 500, "CPE1.Q": 1e-6, "CPE1.n": 0.9}
+    frequency = np.geomspace(1e6, 1, 50)
+    rng = np.random.default_rng(3)
+    z = impedance_of(parse_circuit("R0-p(R1,CPE1)"), truth, frequency)
+    size = np.hypot(0.003 * np.abs(z), 0.3)
+    rows = z + size * (rng.standard_normal((12, 50)) + 1j * rng.standard_normal((12, 50)))
+    fits = fit_spectra((frequency, rows), "R0-p(R1,CPE1)", weights="estimated")
+    assert sum(int(fit.excluded.sum()) for fit in fits) <= 1
+    rows[:, 30] *= 0.05
+    fits = fit_spectra((frequency, rows), "R0-p(R1,CPE1)", weights="estimated")
+    assert np.mean([fit.excluded[30] for fit in fits]) >= 0.8

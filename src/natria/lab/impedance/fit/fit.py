@@ -16,7 +16,7 @@ from ..circuit.evaluate import log_values, values_of
 from .outcome import outcome
 from .outliers import without_outliers, without_rough
 from .result import SpectrumFit
-from .solve import SpectrumTask, solve
+from .solve import FitMinimum, SpectrumTask, solve
 from .weights import Weights, estimated_noise, given_noise, noise_model
 
 Arrays = tuple[np.ndarray, np.ndarray]
@@ -99,16 +99,26 @@ def _fit_one(
         circuit, np.ascontiguousarray(frequency[order]), np.ascontiguousarray(z[order]), rows, held, start, known
     )
     task = without_rough(task) if exclude == "of no circuit" else task
-    minimum, tests = solve(task), None
+    estimated = weights == "estimated" and not known
+    modulus, tests = rows[0], None
+    task, minimum = _reweighted(task, solve(task), modulus) if estimated else (task, solve(task))
     if exclude is True:
+        counted = task.excluded
         task, minimum, tests = without_outliers(task, minimum)
-    modulus = rows[0]  # where it is estimated
-    for _ in range(REWEIGHTED if weights == "estimated" and not known else 0):
-        noise_now = estimated_noise(modulus, minimum.fitted - task.z, task.weights[0] > 0)
-        task = replace(task, noise=noise_now, start=minimum.logs)
-        minimum, tests = solve(task), None
+        if estimated and task.excluded != counted:  # they had a part in the noise
+            task, minimum = _reweighted(task, minimum, modulus)
+            tests = None
     found = outcome(task, minimum, spectrum, order, weights if noise is None else "given", tests=tests)
     return replace(found, seconds=perf_counter() - began)
+
+
+def _reweighted(task: SpectrumTask, minimum: FitMinimum, modulus: np.ndarray) -> tuple[SpectrumTask, FitMinimum]:
+    """Fit again with the noise that the residuals show."""
+    for _ in range(REWEIGHTED):
+        noise = estimated_noise(modulus, minimum.fitted - task.z, task.weights[0] > 0)
+        task = replace(task, noise=noise, start=minimum.logs)
+        minimum = solve(task)
+    return task, minimum
 
 
 def usable(

@@ -23,6 +23,7 @@ from .solve import FitMinimum, SpectrumTask, solve
 
 MOST_EXCLUDED = 0.1  # share of the points that may be left out as outliers
 LONGEST_RUN = 2  # more neighbours that are off together are no outliers
+GROSS = 1e-8  # probability by chance of a point that is off under an uneven noise too
 ROUNDS = 4  # outliers hide behind outliers
 LEAST_FREEDOM = 4  # values beyond the parameters that a test of a point needs
 
@@ -34,8 +35,8 @@ def without_outliers(task: SpectrumTask, minimum: FitMinimum) -> Kept:
     """Leave out single points that are off, where few are; else return what was given.
 
     A point is off where its studentised residual has a probability by chance below `ALPHA` among all points, or lies
-    far outside the robust scatter. Where a drift explains the residuals better, no point is left out. The tests of the
-    residuals come with it where they were made.
+    far outside the robust scatter. Where that holds for too many, only the gross ones are. Where a drift explains the
+    residuals better, no point is left out. The tests of the residuals come with it where they were made.
     """
     found = _by_residuals(task, minimum)
     if found is not None:
@@ -69,23 +70,27 @@ def _by_residuals(task: SpectrumTask, minimum: FitMinimum) -> Kept | None:
     """Leave out what is off by the residuals of the fit; None where what remains is not noise."""
     tests = tested(task, minimum, minimum.fitted)
     first = task, minimum, tests
-    for _ in range(ROUNDS):
-        counted = np.flatnonzero(task.weights[0] > 0)
-        places, chance = _suspects(minimum, counted)
-        if not places:
-            break
-        excluded = tuple(sorted({*task.excluded, *counted[places].tolist()}))
-        if first[2].drift < min(chance, ALPHA):
-            return first
-        if _too_many(excluded, task):
-            return None
-        task = replace(task, excluded=excluded)
-        minimum = solve(task)
-        tests = tested(task, minimum, minimum.fitted)
-    return None if tests.systematic < ALPHA else (task, minimum, tests)
+    for level in (ALPHA, GROSS):
+        task, minimum, tests = first
+        for _ in range(ROUNDS):
+            counted = np.flatnonzero(task.weights[0] > 0)
+            places, chance = _suspects(minimum, counted, level)
+            if not places and tests.systematic >= ALPHA:
+                return task, minimum, tests
+            if not places:
+                break
+            if first[2].drift < min(chance, ALPHA):
+                return first
+            excluded = tuple(sorted({*task.excluded, *counted[places].tolist()}))
+            if _too_many(excluded, task):
+                break  # an uneven noise: only what is far beyond all others
+            task = replace(task, excluded=excluded)
+            minimum = solve(task)
+            tests = tested(task, minimum, minimum.fitted)
+    return None
 
 
-def _suspects(minimum: FitMinimum, counted: np.ndarray) -> tuple[list[int], float]:
+def _suspects(minimum: FitMinimum, counted: np.ndarray, level: float) -> tuple[list[int], float]:
     """Return which of the counted points are off, one after the other, and the probability of the first by chance.
 
     The parameters follow by the linear form at the minimum when a point goes.
@@ -102,8 +107,8 @@ def _suspects(minimum: FitMinimum, counted: np.ndarray) -> tuple[list[int], floa
             break
         residual = rows[0] - basis @ (basis.T @ rows[0])
         _, chance, place = farthest(residual, basis)
-        if chance >= ALPHA:
-            far = outliers_of(residual)
+        if chance >= level:
+            far = outliers_of(residual) if level == ALPHA else ()
             if not far:
                 break
             place = far[0]

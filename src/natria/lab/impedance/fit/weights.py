@@ -12,6 +12,7 @@ from ..modulus import smooth_modulus
 Weights = Literal["modulus", "proportional", "unit", "estimated"]
 MODELS = ("modulus", "proportional", "unit", "estimated")
 ROUNDS = 30
+MOST_SQUARE = 9.0  # variances; under noise alone, one point of 8000 is beyond (exp(-9))
 LEAST_FLOOR = 1e-6  # of the median of |Z|
 LEAST_PART = 1e-2  # of |Z|: a part that crosses zero has noise nevertheless
 
@@ -38,7 +39,8 @@ def estimated_noise(modulus: np.ndarray, deviation: np.ndarray, counted: np.ndar
     """Return the rows (real, imaginary) of (a^2 |Z|^2 + b^2)^0.5 with the most likely a and b.
 
     A share of |Z| and a floor that is the same for all points; Gaussian noise. Squares are regressed with weights of
-    the inverse square of the variance until that no longer changes: the equations of maximum likelihood.
+    the inverse square of the variance until that no longer changes: the equations of maximum likelihood. A square
+    counts as no more than `MOST_SQUARE` variances, so that a single point that is off does not make all others noisy.
     """
     size = modulus[counted] ** 2
     squares = 0.5 * (deviation.real**2 + deviation.imag**2)[counted]
@@ -47,7 +49,7 @@ def estimated_noise(modulus: np.ndarray, deviation: np.ndarray, counted: np.ndar
     both = np.zeros(2)
     for _ in range(ROUNDS):
         rows = np.stack([size, np.ones_like(size)]) / variance
-        gram, right = rows @ rows.T, rows @ (squares / variance)
+        gram, right = rows @ rows.T, rows @ np.minimum(squares / variance, MOST_SQUARE)
         both = np.linalg.solve(gram + np.diag(1e-12 * np.diag(gram)), right)
         if (both < 0).any():  # one of the two alone
             alone = right / np.diag(gram)
