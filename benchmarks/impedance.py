@@ -239,7 +239,7 @@ def print_clean(count: int, seed: int) -> None:
 
 
 def print_disturbed(count: int, seed: int) -> None:
-    names = {"wire": "cable, no L in the circuit", "dip": "one point with a small |Z|"}
+    names = {"wire": "cable, no L in the circuit", "dip": "one reading far too small"}
     kinds = [kind for kind in DISTURBANCES_OF_SPECTRA if kind != "none"]
     sets = {kind: scored(random_spectra(count, seed, "7 MHz", kind)) for kind in kinds}
     head = ["set", "misfit", "drift", "outliers", "any flag", "R within 5 %", "95 % intervals", "CPU time"]
