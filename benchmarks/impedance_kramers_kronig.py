@@ -95,7 +95,9 @@ def by_peer(method: str, python: Path, spectra: list[np.ndarray]) -> tuple[np.nd
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "in.npz"), Path(folder, "out.npz")
         np.savez(source, frequency=FREQUENCY, impedance=np.array(spectra))
-        done = subprocess.run([python, WORKER, method, source, target], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [python, "-P", WORKER, method, source, target], capture_output=True, text=True, check=False
+        )
         if done.returncode:
             print(f"{method} fails: {done.stderr.strip().splitlines()[-1:]}")
             return None
