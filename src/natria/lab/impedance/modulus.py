@@ -1,4 +1,4 @@
-"""|Z| of each point of a spectrum from the trend of its neighbours: a point that is off does not weigh differently."""
+"""|Z| of each point from the trend of its neighbours: for weights that a bad point does not change."""
 
 from __future__ import annotations
 

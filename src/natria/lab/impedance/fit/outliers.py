@@ -1,4 +1,4 @@
-"""Single points that are off: found by what the fit leaves, or by Kramers and Kronig where the circuit does not fit.
+"""Single points that are off: by the residuals of the fit, or by Kramers and Kronig.
 
 A circuit that describes the spectrum has few parameters, so its residuals show small outliers. One that does not leaves
 residuals of its own, in which a point says nothing: there the ladder of the Kramers-Kronig test is asked, which follows
@@ -53,9 +53,10 @@ def without_rough(task: SpectrumTask) -> SpectrumTask:
 
 @lru_cache(maxsize=64)
 def rough_points(frequency: bytes, z: bytes) -> tuple[int, ...]:
-    """Return the places of points off a smooth spectrum by the Kramers-Kronig test; it is kept for other circuits.
+    """Return the places of points off a smooth spectrum by the Kramers-Kronig test.
 
-    None is named where the test finds a drift or a step: the ends of a drifting sweep are rough too.
+    None is named where the test finds a drift or a step: the ends of a drifting sweep are rough too. The result is kept
+    for other circuits.
     """
     try:
         found = kramers_kronig_test(np.frombuffer(frequency), np.frombuffer(z, complex))
@@ -91,9 +92,9 @@ def _by_residuals(task: SpectrumTask, minimum: FitMinimum) -> Kept | None:
 
 
 def _suspects(minimum: FitMinimum, counted: np.ndarray, level: float) -> tuple[list[int], float]:
-    """Return which of the counted points are off, one after the other, and the probability of the first by chance.
+    """Return which of the counted points are off, and the probability of the first by chance.
 
-    The parameters follow by the linear form at the minimum when a point goes.
+    They are taken out one after the other. The parameters follow by the linear form at the minimum when a point goes.
     """
     held = minimum.limits[0] == minimum.limits[1]
     parts = minimum.weighted.reshape(len(minimum.weighted), 2, -1)[:, :, counted]

@@ -23,8 +23,9 @@ LEAST = 1e-14  # of the squares of the data
 
 @dataclass(frozen=True, eq=False)
 class RCLadder:
-    """A least-squares fit, weighted by the trend of |Z| or |Y|; rows are all real parts, then all imaginary parts.
+    """A least-squares fit, weighted by the trend of |Z| or |Y|.
 
+    Rows are all real parts, then all imaginary parts.
     `span` is an orthonormal basis of the weighted columns, so residuals are (1 - span span') times the noise.
     """
 

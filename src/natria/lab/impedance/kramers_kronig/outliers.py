@@ -44,7 +44,7 @@ def outliers(
 
 
 def farthest(residual: np.ndarray, span: np.ndarray) -> tuple[float, float, int]:
-    """Return the largest studentised residual of a point (both parts): statistic, p-value among all points, place.
+    """Return statistic, p-value and place of the largest studentised residual of a point (both parts).
 
     `residual` is what an orthonormal `span` leaves of weighted values; real parts stand above imaginary parts. The
     p-value is that of the F law for one point, times the number of points (Bonferroni).
