@@ -1,0 +1,81 @@
+"""Jumps of a series: a step of all parameters between two spectra, where the data prove it.
+
+A swap of the electrolyte or a phase transition moves parameters at once. Courses without a step would take it for
+roughness or scatter. The steps with the largest innovations are tried; one is accepted where twice its gain in the
+marginal likelihood exceeds the quantile of chi^2 with one degree of freedom for each parameter, at a false alarm rate of
+0.5 % for the whole series (Bonferroni over all places).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..fit.remarks import ALPHA
+from .basis import basis_of
+from .fit import JointState, converged, started
+from .spectra_data import JoinedSpectra
+
+TRIED = 2  # places with the largest innovations
+MOST_STEPS = 3
+BEFORE = 15  # rounds of a trial
+FEWEST = 5  # spectra: with fewer a step leaves nothing for a course
+
+
+def with_jumps(data: JoinedSpectra, state: JointState, x: np.ndarray) -> JointState:
+    """Return the state with the steps that the data prove; the same state where there are none."""
+    from scipy.special import chdtri
+
+    many = len(data)
+    if many < FEWEST:
+        return state
+    limit = float(chdtri(int((~data.held).sum()), ALPHA / (many - 1)))
+    while len(state.basis.steps) < MOST_STEPS and many - state.basis.levels > 2:
+        if most_to_gain(state) < limit:
+            break
+        trials = [_tried(data, state, x, place) for place in candidates(state)]
+        best = max(trials, key=lambda one: one.likelihood, default=state)
+        if 2 * (best.likelihood - state.likelihood) < limit:
+            break
+        state = converged(data, best)
+    return state
+
+
+def most_to_gain(state: JointState) -> float:
+    """Return what the waves cost: twice the most that the marginal likelihood could gain without them."""
+    first = state.basis.levels
+    spread = state.prior.spread(state.basis)[first:]
+    waves = np.divide(state.amplitudes[first:], spread, out=np.zeros_like(spread), where=spread > 0)
+    return float((waves**2).sum()) + state.system().log_volume()
+
+
+def candidates(state: JointState) -> list[int]:
+    """Return the places of the largest changes between neighbours, beside those that are steps already."""
+    first = state.basis.levels
+    waves = state.basis.columns[:, first:] @ state.amplitudes[first:]
+    changes = np.diff(waves, axis=0) ** 2
+    usual = np.median(changes, 0) + 1e-3 * changes.mean(0) + 1e-12
+    order = np.argsort(-np.log1p(changes / usual).sum(1))
+    return [int(k) for k in order if int(k) not in state.basis.steps][:TRIED]
+
+
+def _tried(data: JoinedSpectra, state: JointState, x: np.ndarray, place: int) -> JointState:
+    basis = basis_of(state.basis.over, x, tuple(sorted((*state.basis.steps, place))))
+    begun = started(data, basis, state.logs(data))
+    small = replace(begun.prior, smooth=0.1 * begun.prior.smooth, white=0.1 * begun.prior.white)
+    return converged(data, replace(begun, prior=small), BEFORE)
+
+
+def step_sizes(state: JointState, covariance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the sizes (steps, parameters) of the steps in ln(parameter) and their standard deviations."""
+    b = state.basis
+    assert b.free is not None
+    turn = np.linalg.pinv(b.free) @ b.columns[:, : b.levels]  # levels as they are meant from orthonormal ones
+    rows = turn[b.levels - len(b.steps) :]
+    sizes = rows @ state.amplitudes[: b.levels]
+    some = covariance[: b.levels, :, : b.levels, :]
+    of_levels = np.einsum("ipjp->pij", some)
+    variance = np.einsum("si,pij,sj->sp", rows, of_levels, rows)
+    scatter = state.prior.white[None] * (rows**2).sum(1)[:, None]
+    return sizes, np.sqrt(np.maximum(variance + scatter, 0.0))
