@@ -28,7 +28,6 @@ class Basis:
     levels: int
     roughness: np.ndarray  # (waves,), mean 1
     steps: tuple[int, ...] = ()  # a step lies between this spectrum and the next
-    free: np.ndarray | None = None  # (spectra, levels) the levels as they are meant: 1, x, steps
 
     @property
     def waves(self) -> int:
@@ -59,4 +58,4 @@ def basis_of(over: Over, x: np.ndarray, steps: tuple[int, ...] = ()) -> Basis:
     order = np.argsort(-size)
     size = np.maximum(size[order], NARROWEST * max(float(size.max(initial=0.0)), 1e-300))
     columns = np.concatenate([whole[:, : levels.shape[1]], rest @ vectors[:, order]], 1)
-    return Basis(over, columns, levels.shape[1], size / max(float(size.mean()), 1e-300), steps, levels)
+    return Basis(over, columns, levels.shape[1], size / max(float(size.mean()), 1e-300), steps)

@@ -24,7 +24,8 @@ MOST = 60  # rounds of step and update
 TRIES = 8  # dampings of a step
 LONGEST = 2.5  # a step of ln(parameter)
 CALM = 1e-3  # change of the marginal likelihood, in nats, that ends the rounds when it happens twice
-LEAST = 1e-10  # variance: 1e-5 of a parameter is no scatter
+LEAST = 1e-14  # variance: 1e-7 of a parameter is none
+FALLING = 0.3  # a variance that falls by more in one update goes to zero: twice as fast in its logarithm
 FASTEST = 30.0  # factor of a variance in one update
 
 
@@ -99,8 +100,8 @@ def converged(data: JoinedSpectra, state: JointState, most: int = MOST, *, learn
     calm, before = 0, -np.inf
     damping = 0.0
     for turn in range(most):
-        state, damping = stepped(data, state, damping)
         system = state.system()
+        state, damping = stepped(data, state, system, damping)
         likelihood = marginal_likelihood(data, state, system)
         calm = calm + 1 if abs(likelihood - before) < CALM else 0
         before = likelihood
@@ -109,22 +110,23 @@ def converged(data: JoinedSpectra, state: JointState, most: int = MOST, *, learn
             break
         covariance = system.covariance()
         taken = np.einsum("kpq,kqp->k", state.curvature, of_spectra(state.basis, covariance))
-        state = updated_variance(data, state, taken)
         if learn:
-            state = replace(state, prior=learned(state, covariance))
+            state = replace(state, prior=learned(state, covariance, system.scale > 0))
+        state = updated_variance(data, state, taken)
     return state
 
 
 def objective(data: JoinedSpectra, state: JointState, amplitudes: np.ndarray, chi: np.ndarray) -> float:
     """Return minus two times the log of likelihood and prior, without what does not depend on the amplitudes."""
     spread = state.prior.spread(state.basis)
-    over = np.divide(amplitudes, spread, out=np.zeros_like(amplitudes), where=spread > 0)
+    over = np.divide(amplitudes, spread, out=np.zeros_like(amplitudes), where=spread**2 > LEAST)
     return float((chi / state.variance).sum() + (over**2).sum())
 
 
-def stepped(data: JoinedSpectra, state: JointState, damping: float) -> tuple[JointState, float]:
+def stepped(
+    data: JoinedSpectra, state: JointState, system: JointSystem, damping: float
+) -> tuple[JointState, float]:
     """Return the state after a damped Newton step that lowers the objective, and the damping for the next."""
-    system = state.system()
     now = objective(data, state, state.amplitudes, state.chi)
     for _ in range(TRIES):
         change = system.step(state.slope, state.amplitudes, damping)
@@ -138,18 +140,20 @@ def stepped(data: JoinedSpectra, state: JointState, damping: float) -> tuple[Joi
     return state, damping
 
 
-def learned(state: JointState, covariance: np.ndarray) -> CoursePrior:
-    """Return the prior after one update of its variances."""
+def learned(state: JointState, covariance: np.ndarray, used: np.ndarray) -> CoursePrior:
+    """Return the prior after one update of its variances, from the waves in use."""
     first, prior = state.basis.levels, state.prior
-    rough = state.basis.roughness[:, None]
+    rough, used = state.basis.roughness[:, None], used[first:]
     d = rough * prior.smooth + prior.white
     m = state.amplitudes[first:]
     c = np.einsum("ipip->ip", covariance)[first:]
-    asked = (m / d) ** 2
-    known = np.maximum(1 - c / d, 1e-12) / d
+    asked = np.where(used, (m / d) ** 2, 0.0)
+    known = np.where(used, np.maximum(1 - c / d, 1e-12) / d, 0.0)
 
     def factor(weight: np.ndarray) -> np.ndarray:
-        found = (weight * asked).sum(0) / np.maximum((weight * known).sum(0), 1e-300)
+        above, below = (weight * asked).sum(0), (weight * known).sum(0)
+        found = np.divide(above, below, out=np.ones_like(above), where=below > 0)
+        found = np.where(found < FALLING, found**2, found)
         return np.clip(found, 1 / FASTEST, FASTEST)
 
     smooth = np.maximum(prior.smooth * factor(rough * np.ones_like(d)), LEAST)
@@ -160,7 +164,7 @@ def learned(state: JointState, covariance: np.ndarray) -> CoursePrior:
 def marginal_likelihood(data: JoinedSpectra, state: JointState, system: JointSystem) -> float:
     """Return ln of the likelihood with the waves integrated out (Laplace) and the levels at their best."""
     first = state.basis.levels
-    spread = state.prior.spread(state.basis)[first:]
+    spread = system.scale[first:]
     waves = np.divide(state.amplitudes[first:], spread, out=np.zeros_like(spread), where=spread > 0)
     misfit = float((state.chi / state.variance + data.readings * np.log(state.variance)).sum())
     return -0.5 * (misfit + float((waves**2).sum()) + system.log_volume())

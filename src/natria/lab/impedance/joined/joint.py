@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -16,11 +15,12 @@ from .basis import Over, basis_of
 from .fit import JointState, converged, started
 from .jumps import step_sizes, with_jumps
 from .spectra_data import JoinedSpectra, joined_spectra
-from .starts import starts_of
+from .starts import starts_of, straightened
 from .system import along, of_spectra
 
 MOST_SPECTRA = 150  # the system grows with their number
 SHORT = 10  # rounds before the worse starts are given up
+QUICK = 20  # rounds of a fit for the choice of a circuit
 FAR = 30.0  # nats below the best
 OTHER = 4.0  # nats below the best: a description with less than 2 % of the weight is none
 SAME = 0.05  # ln(parameter)
@@ -118,6 +118,15 @@ def bic_of(data: JoinedSpectra, state: JointState) -> float:
     return -2 * state.likelihood + set_by_data * float(np.log(data.readings.sum()))
 
 
+def joint_bic(fits: Sequence[SpectrumFit], over: Over, x: np.ndarray) -> float:
+    """Return Schwarz's criterion of a joint fit, to compare circuits: from the single fits on, without jumps."""
+    data, logs = joined_spectra(fits, {}, x if over == "temperature" else None)
+    basis = basis_of(over, x)
+    begun = (logs, straightened(data, logs, over, x))
+    states = [converged(data, started(data, basis, start), QUICK) for start in begun]
+    return min(bic_of(data, state) for state in states)
+
+
 def joint_fit(
     fits: Sequence[SpectrumFit], over: Over, x: np.ndarray, held: Mapping[str, float] | None = None
 ) -> JointFit:
@@ -129,12 +138,16 @@ def joint_fit(
         raise FitError(what, "split the series")
     data, logs = joined_spectra(fits, held or {}, x if over == "temperature" else None)
     basis = basis_of(over, x)
-    states = [converged(data, started(data, basis, start), SHORT) for start in starts_of(data, logs, over, x)]
-    best = max(state.likelihood for state in states)
-    if not np.isfinite(best):
+    short = [converged(data, started(data, basis, start), SHORT) for start in starts_of(data, logs, over, x)]
+    short.sort(key=lambda state: -state.likelihood)
+    lines = straightened(data, short[0].logs(data), over, x)
+    short = sorted(
+        [*short, converged(data, started(data, basis, lines), SHORT)], key=lambda state: -state.likelihood
+    )
+    if not np.isfinite(short[0].likelihood):
         raise FitError("the joint fit of the series does not converge", "fit another circuit")
-    kept = [converged(data, state) for state in states if state.likelihood > best - FAR]
-    kept.sort(key=lambda state: -state.likelihood)
+    going = _different(data, [state for state in short if state.likelihood > short[0].likelihood - FAR])
+    kept = sorted((converged(data, state) for state in going), key=lambda state: -state.likelihood)
     first = with_jumps(data, kept[0], x)
     others = () if first.basis.steps else tuple(_others(data, kept))
     return JointFit(data, first, np.asarray(x, float), others)
@@ -142,18 +155,17 @@ def joint_fit(
 
 def _others(data: JoinedSpectra, states: list[JointState]) -> list[JointState]:
     """Return the states that are another description and nearly as likely as the first."""
+    return _different(data, [state for state in states if states[0].likelihood - state.likelihood < OTHER])[1:]
+
+
+def _different(data: JoinedSpectra, states: list[JointState]) -> list[JointState]:
+    """Return the states without those that are like an earlier one."""
     found: list[JointState] = []
-    for state in states[1:]:
-        near = states[0].likelihood - state.likelihood < OTHER
-        if near and all(_differ(data, state, other) for other in (states[0], *found)):
+    for state in states:
+        if all(_differ(data, state, other) for other in found):
             found.append(state)
     return found
 
 
 def _differ(data: JoinedSpectra, one: JointState, other: JointState) -> bool:
     return float(np.abs(one.logs(data) - other.logs(data)).max()) > SAME
-
-
-def leaps(logs: np.ndarray) -> float:
-    """Return the largest factor between neighbours."""
-    return float(np.exp(max((abs(b - a) for a, b in pairwise(logs.tolist())), default=0.0)))

@@ -16,9 +16,11 @@ from ..fit.remarks import ALPHA
 from .basis import basis_of
 from .fit import JointState, converged, started
 from .spectra_data import JoinedSpectra
+from .starts import straightened
 
 TRIED = 2  # places with the largest innovations
 MOST_STEPS = 3
+SHORTEST = 2  # spectra between steps and ends
 BEFORE = 15  # rounds of a trial
 FEWEST = 5  # spectra: with fewer a step leaves nothing for a course
 
@@ -38,6 +40,12 @@ def with_jumps(data: JoinedSpectra, state: JointState, x: np.ndarray) -> JointSt
         best = max(trials, key=lambda one: one.likelihood, default=state)
         if 2 * (best.likelihood - state.likelihood) < limit:
             break
+        straight = straightened(data, best.logs(data), state.basis.over, x)
+        without = converged(data, started(data, state.basis, straight))  # the trial may be in a better valley
+        if without.likelihood > state.likelihood:
+            state = without
+            if 2 * (best.likelihood - state.likelihood) < limit:
+                break
         state = converged(data, best)
     return state
 
@@ -51,13 +59,18 @@ def most_to_gain(state: JointState) -> float:
 
 
 def candidates(state: JointState) -> list[int]:
-    """Return the places of the largest changes between neighbours, beside those that are steps already."""
+    """Return the places of the largest changes between neighbours, not beside an end or another.
+
+    A step that parts a single spectrum cannot be told from one odd spectrum: that is scatter.
+    """
     first = state.basis.levels
     waves = state.basis.columns[:, first:] @ state.amplitudes[first:]
     changes = np.diff(waves, axis=0) ** 2
     usual = np.median(changes, 0) + 1e-3 * changes.mean(0) + 1e-12
     order = np.argsort(-np.log1p(changes / usual).sum(1))
-    return [int(k) for k in order if int(k) not in state.basis.steps][:TRIED]
+    ends = (-1, *state.basis.steps, len(changes))
+    far = [int(k) for k in order if min(abs(int(k) - end) for end in ends) >= SHORTEST]
+    return far[:TRIED]
 
 
 def _tried(data: JoinedSpectra, state: JointState, x: np.ndarray, place: int) -> JointState:
@@ -68,14 +81,16 @@ def _tried(data: JoinedSpectra, state: JointState, x: np.ndarray, place: int) ->
 
 
 def step_sizes(state: JointState, covariance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the sizes (steps, parameters) of the steps in ln(parameter) and their standard deviations."""
-    b = state.basis
-    assert b.free is not None
-    turn = np.linalg.pinv(b.free) @ b.columns[:, : b.levels]  # levels as they are meant from orthonormal ones
-    rows = turn[b.levels - len(b.steps) :]
-    sizes = rows @ state.amplitudes[: b.levels]
-    some = covariance[: b.levels, :, : b.levels, :]
-    of_levels = np.einsum("ipjp->pij", some)
-    variance = np.einsum("si,pij,sj->sp", rows, of_levels, rows)
-    scatter = state.prior.white[None] * (rows**2).sum(1)[:, None]
-    return sizes, np.sqrt(np.maximum(variance + scatter, 0.0))
+    """Return the sizes (steps, parameters) of the steps in ln(parameter) and their standard deviations.
+
+    The change between the two spectra less the mean of the changes before and after.
+    """
+    courses = state.basis.columns @ state.amplitudes
+    sizes, spreads = [], []
+    for place in state.basis.steps:
+        row = np.zeros(len(courses))
+        row[place - 1 : place + 3] = 0.5, -1.5, 1.5, -0.5
+        turn = row @ state.basis.columns
+        sizes.append(row @ courses)
+        spreads.append(np.sqrt(np.maximum(np.einsum("i,ipjp,j->p", turn, covariance, turn), 0.0)))
+    return np.array(sizes), np.array(spreads)

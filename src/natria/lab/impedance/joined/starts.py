@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 
 from .basis import abscissa
-from .fit import JointState
 from .spectra_data import JoinedSpectra
 
 TIE, EXPONENT_TIE = 0.7, 0.07  # standard deviations of a tie to the expected ln(parameter) and exponent
@@ -80,6 +79,20 @@ def tied_fit(data: JoinedSpectra, place: int, expected: np.ndarray, tie: np.ndar
     return x
 
 
-def best_first(states: list[JointState]) -> list[JointState]:
-    """Return states by their marginal likelihood."""
-    return sorted(states, key=lambda state: -state.likelihood)
+def straightened(data: JoinedSpectra, logs: np.ndarray, over: str, x: np.ndarray) -> np.ndarray:
+    """Return parameters on robust lines over 1/T, or as medians of neighbours over time: without single odd spectra.
+
+    The line of Theil and Sen: the median of the slopes of all pairs.
+    """
+    plain = logs - data.offset
+    if over == "time":
+        near = np.stack([np.roll(plain, k, 0) for k in (-1, 0, 1)])
+        near[0, -1], near[2, 0] = plain[-1], plain[0]
+        return data.inside(np.median(near, 0) + data.offset)
+    u = abscissa("temperature", x)
+    one, other = np.triu_indices(len(u), 1)
+    apart = np.abs(u[other] - u[one]) > 1e-6
+    one, other = one[apart], other[apart]
+    slope = np.median((plain[other] - plain[one]) / (u[other] - u[one])[:, None], 0)
+    level = np.median(plain - u[:, None] * slope, 0)
+    return data.inside(level + u[:, None] * slope + data.offset)

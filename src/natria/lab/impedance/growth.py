@@ -1,0 +1,230 @@
+"""Onset and end of the growth of a resistance over time, from a change-point model with named laws.
+
+    y(t) = a before t0;   a + c s(x),  x = (t - t0)/d, after it
+    linear       s = x, 1 from x = 1 on
+    parabolic    s = x^(1/2), 1 from x = 1 on: a layer that grows by diffusion until it is complete
+    sigmoid      s = x^2 (3 - 2x), 1 from x = 1 on: nucleation, then growth
+    saturating   s = 1 - exp(-3x): 95 % of the change at x = 1
+
+Onset: 5 % of the change from a to the last spectrum is reached. End: 95 % of c is reached. Both mean the same for all laws,
+so the laws share one posterior: t0 is uniform, d uniform in its logarithm, a and c are at their best for each (t0, d), and
+the errors are those of the values, scaled up where no law describes them within those errors (Student's t then). t0 may
+lie before the first spectrum and the end after the last; where more than 2.5 % of the probability does, the series does not
+contain it, and the number is a bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from ...quantity import Bound, FitError
+
+Moment = Literal["onset", "end"]
+FEWEST = 6  # spectra: four parameters, and two for their spread
+POINTS = 72  # of the grid in each direction
+ROUNDS = 3  # grids, each where the one before has its mass
+EARLY, LATE = 0.05, 0.95
+TAIL = 0.025  # probability beyond each end of an interval
+NO_MASS = 1e-5  # share of the highest posterior below which the next grid does not go
+LONGEST = 4.0  # spans of the series: a growth that takes longer is one that does not end
+RATE = 3.0  # of the saturating law
+
+
+def _ramp(x: np.ndarray) -> np.ndarray:
+    return np.clip(x, 0.0, 1.0)
+
+
+LAWS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
+    "linear": _ramp,
+    "parabolic": lambda x: np.sqrt(_ramp(x)),
+    "sigmoid": lambda x: _ramp(x) ** 2 * (3 - 2 * _ramp(x)),
+    "saturating": lambda x: 1 - np.exp(-RATE * np.maximum(x, 0.0)),
+}
+FRACTIONS = np.linspace(0.0, 1.0, 2001)
+
+
+@dataclass(frozen=True)
+class GrowthTime:
+    """Onset or end (s): the median with its 95 % interval. With a bound, `time` is that limit."""
+
+    time: float
+    low: float
+    high: float
+    bound: Bound | None = None
+
+    @property
+    def std(self) -> float | None:
+        return None if self.bound is not None else (self.high - self.low) / (2 * 1.959964)
+
+
+@dataclass(frozen=True, eq=False)
+class Growth:
+    """Growth of a resistance over time.
+
+    `weights` are the shares of the laws, `curve` the best one at the times of the series. `misfit` is chi^2 of the best law
+    over its degrees of freedom: above 1 the errors were scaled up. Without a growth (`grows` false) there are no times.
+    """
+
+    time: np.ndarray
+    grows: bool
+    law: str = ""
+    weights: Mapping[str, float] | None = None
+    before: float = float("nan")
+    change: float = float("nan")
+    parameters: tuple[float, float] = (float("nan"), float("nan"))  # t0 and d
+    onset: GrowthTime | None = None
+    end: GrowthTime | None = None
+    misfit: float = float("nan")
+
+    def curve(self, time: np.ndarray) -> np.ndarray:
+        """The best law at times (s)."""
+        start, lasts = self.parameters
+        return np.asarray(self.before + self.change * LAWS[self.law]((time - start) / lasts))
+
+
+@dataclass(frozen=True, eq=False)
+class _GrowthGrid:
+    """Trial values of t0 and d of one law with chi^2 of the best a and c."""
+
+    law: str
+    start: np.ndarray
+    lasts: np.ndarray
+    square: np.ndarray
+    before: np.ndarray
+    change: np.ndarray
+
+
+def growth_of(time: np.ndarray, value: np.ndarray, covariance: np.ndarray) -> Growth:
+    """Return onset and end of the growth of values over time (s); `covariance` is that of the values."""
+    order = np.argsort(time, kind="stable")
+    time, value, covariance = time[order], value[order], covariance[np.ix_(order, order)]
+    many = len(time)
+    if many < FEWEST or np.ptp(time) <= 0:
+        raise FitError(f"onset and end of a growth need {FEWEST} spectra at different times, found {many}")
+    white = np.linalg.inv(np.linalg.cholesky(covariance))
+    grids = [_refined(law, time, white, white @ value) for law in LAWS]
+    least = min(float(grid.square.min()) for grid in grids)
+    freedom = many - 4
+    scale = max(1.0, least / freedom)
+    flat = _flat_square(white, value)
+    if flat / scale - least / scale < 3 * np.log(many) or not _rises(grids, least):
+        return Growth(time, grows=False, misfit=least / freedom)
+    mass = [_mass(grid, least, scale, freedom) for grid in grids]
+    total = sum(float(m.sum()) for m in mass)
+    shares = {grid.law: float(m.sum()) / total for grid, m in zip(grids, mass, strict=True)}
+    best = min(grids, key=lambda grid: float(grid.square.min()))
+    place = np.unravel_index(int(np.argmin(best.square)), best.square.shape)
+    onset, end = _times(grids, [m / total for m in mass], time)
+    return Growth(
+        time,
+        True,
+        best.law,
+        shares,
+        float(best.before[place]),
+        float(best.change[place]),
+        (float(best.start[place[0]]), float(best.lasts[place[1]])),
+        onset,
+        end,
+        least / freedom,
+    )
+
+
+def _flat_square(white: np.ndarray, value: np.ndarray) -> float:
+    """Return chi^2 of a constant."""
+    ones, y = white.sum(1), white @ value
+    return float(y @ y - (ones @ y) ** 2 / (ones @ ones))
+
+
+def _rises(grids: list[_GrowthGrid], least: float) -> bool:
+    best = min(grids, key=lambda grid: float(grid.square.min()))
+    return float(best.change.ravel()[int(np.argmin(best.square))]) > 0
+
+
+def _refined(law: str, time: np.ndarray, white: np.ndarray, y: np.ndarray) -> _GrowthGrid:
+    """Return the grid of a law where its posterior has mass."""
+    span, nearest = float(np.ptp(time)), float(np.diff(np.unique(time)).min())
+    starts = (float(time[0]) - span, float(time[-1]))
+    lasts = (np.log(0.1 * nearest), np.log(LONGEST * span))
+    grid = _grid(law, starts, lasts, time, white, y)
+    for _ in range(ROUNDS - 1):
+        scale = max(1.0, float(grid.square.min()) / (len(time) - 4))
+        some = np.argwhere(grid.square < grid.square.min() - 2 * scale * np.log(NO_MASS))
+        (i, j), (k, m) = np.maximum(some.min(0) - 1, 0), np.minimum(some.max(0) + 1, POINTS - 1)
+        starts = (float(grid.start[i]), float(grid.start[k]))
+        lasts = (float(np.log(grid.lasts[j])), float(np.log(grid.lasts[m])))
+        grid = _grid(law, starts, lasts, time, white, y)
+    return grid
+
+
+def _grid(
+    law: str,
+    starts: tuple[float, float],
+    lasts: tuple[float, float],
+    time: np.ndarray,
+    white: np.ndarray,
+    y: np.ndarray,
+) -> _GrowthGrid:
+    start, last = np.linspace(*starts, POINTS), np.exp(np.linspace(*lasts, POINTS))
+    shape = LAWS[law]((time - start[:, None, None]) / last[:, None]) @ white.T  # (t0, d, spectra)
+    ones = white.sum(1)
+    share = (shape @ ones) / (ones @ ones)
+    away = shape - share[..., None] * ones
+    centred = y - ones * (ones @ y) / (ones @ ones)
+    size = np.einsum("ijk,ijk->ij", away, away)
+    change = np.divide(away @ centred, size, out=np.zeros_like(size), where=size > 1e-12 * float(size.max()))
+    square = float(centred @ centred) - change**2 * size
+    before = (ones @ y) / (ones @ ones) - change * share
+    return _GrowthGrid(law, start, last, square, before, change)
+
+
+def _mass(grid: _GrowthGrid, least: float, scale: float, freedom: int) -> np.ndarray:
+    """Return the posterior of each trial, up to a common factor; a grid that is smaller has less weight a trial."""
+    cell = (grid.start[1] - grid.start[0]) * np.log(grid.lasts[1] / grid.lasts[0])
+    away = grid.square - least
+    if scale > 1:
+        return np.asarray((1 + away / (scale * freedom)) ** (-(freedom + 1) / 2) * cell)
+    return np.asarray(np.exp(-0.5 * away) * cell)
+
+
+def _times(
+    grids: list[_GrowthGrid], mass: list[np.ndarray], time: np.ndarray
+) -> tuple[GrowthTime | None, GrowthTime | None]:
+    """Return onset and end from the posterior over the grids of all laws."""
+    first, last = float(time[0]), float(time[-1])
+    onsets, ends, starts, weights = [], [], [], []
+    for grid, m in zip(grids, mass, strict=True):
+        start, lasts = np.meshgrid(grid.start, grid.lasts, indexing="ij")
+        reached = LAWS[grid.law]((last - start) / lasts)
+        onsets.append(start + lasts * _inverse(grid.law, EARLY * reached))
+        ends.append(start + lasts * _inverse(grid.law, np.full_like(reached, LATE)))
+        starts.append(start)
+        weights.append(m)
+    flat = [np.concatenate([one.ravel() for one in many]) for many in (onsets, ends, starts, weights)]
+    onset, end, start, weight = flat
+    before, after = float(weight[start <= first].sum()), float(weight[end >= last].sum())
+    of_onset, of_end = _summary(onset, weight), _summary(end, weight)
+    if before > TAIL:
+        limit = max(of_onset.high, first)
+        of_onset = GrowthTime(limit, of_onset.low, limit, "at most")
+    if after > TAIL:
+        limit = min(of_end.low, last)
+        of_end = GrowthTime(limit, limit, of_end.high, "at least")
+    return of_onset, of_end
+
+
+def _inverse(law: str, share: np.ndarray) -> np.ndarray:
+    """Return x at which a law has reached a share of its change."""
+    if law == "saturating":
+        return np.asarray(-np.log(1 - share) / RATE)
+    return np.asarray(np.interp(share, LAWS[law](FRACTIONS), FRACTIONS))
+
+
+def _summary(values: np.ndarray, weight: np.ndarray) -> GrowthTime:
+    order = np.argsort(values)
+    share = np.cumsum(weight[order])
+    low, middle, high = np.interp([TAIL, 0.5, 1 - TAIL], share / share[-1], values[order])
+    return GrowthTime(float(middle), float(low), float(high))
