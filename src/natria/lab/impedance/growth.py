@@ -1,14 +1,14 @@
 """Onset and end of the growth of a resistance over time, from a change-point model with named laws.
 
     y(t) = a before t0;   a + c s(x),  x = (t - t0)/d, after it
-    linear       s = x, 1 from x = 1 on
-    parabolic    s = x^(1/2), 1 from x = 1 on: a layer that grows by diffusion until it is complete
-    sigmoid      s = x^2 (3 - 2x), 1 from x = 1 on: nucleation, then growth
-    saturating   s = 1 - exp(-3x): 95 % of the change at x = 1
+    power        s = x^m, 1 from x = 1 on: linear (m = 1), parabolic (m = 1/2: a layer that grows by diffusion)
+    Avrami       s = 1 - exp(-3 x^m): saturating (m = 1), nucleation and growth (m = 2 to 4)
+    sigmoid      s = x^2 (3 - 2x), 1 from x = 1 on
 
 Onset: 5 % of the change from a to the last spectrum is reached. End: 95 % of c is reached. Both mean the same for all laws,
 so the laws share one posterior: t0 is uniform, d uniform in its logarithm, a and c are at their best for each (t0, d), and
-the errors are those of the values, scaled up where no law describes them within those errors (Student's t then). t0 may
+the errors are those of the values, scaled up where no law describes them within those errors (Student's t then; and no
+time is known better than half the distance of the spectra around it). t0 may
 lie before the first spectrum and the end after the last; where more than 2.5 % of the probability does, the series does not
 contain it, and the number is a bound.
 """
@@ -17,34 +17,51 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
 
 from ...quantity import Bound, FitError
+from .fit.remarks import ALPHA
 
 Moment = Literal["onset", "end"]
 FEWEST = 6  # spectra: four parameters, and two for their spread
-POINTS = 72  # of the grid in each direction
-ROUNDS = 3  # grids, each where the one before has its mass
+POINTS = 56  # of the grid in each direction
+ROUNDS = 4  # grids, each where the one before has its mass
 EARLY, LATE = 0.05, 0.95
 TAIL = 0.025  # probability beyond each end of an interval
-NO_MASS = 1e-5  # share of the highest posterior below which the next grid does not go
+NO_MASS = 1e-4  # share of the highest posterior below which the next grid does not go
 LONGEST = 4.0  # spans of the series: a growth that takes longer is one that does not end
-RATE = 3.0  # of the saturating law
+RATE = 3.0  # 1 - exp(-3) = 0.95: these laws reach 95 % at x = 1
 
 
 def _ramp(x: np.ndarray) -> np.ndarray:
-    return np.clip(x, 0.0, 1.0)
+    return np.asarray(np.clip(x, 0.0, 1.0))
 
 
+def _power(x: np.ndarray, exponent: float) -> np.ndarray:
+    return np.asarray(_ramp(x) ** exponent)
+
+
+def _avrami(x: np.ndarray, exponent: float) -> np.ndarray:
+    return np.asarray(1 - np.exp(-RATE * np.maximum(x, 0.0) ** exponent))
+
+
+def _sigmoid(x: np.ndarray) -> np.ndarray:
+    return np.asarray(_ramp(x) ** 2 * (3 - 2 * _ramp(x)))
+
+
+POWERS = (0.25, 1 / 3, 0.5, 0.65, 0.8, 1.0, 1.4, 2.0)
+AVRAMI = (0.5, 0.7, 0.85, 1.0, 1.4, 2.0, 3.0, 4.0)
+NAMED = {("power", 0.5): "parabolic", ("power", 1.0): "linear", ("Avrami", 1.0): "saturating"}
 LAWS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
-    "linear": _ramp,
-    "parabolic": lambda x: np.sqrt(_ramp(x)),
-    "sigmoid": lambda x: _ramp(x) ** 2 * (3 - 2 * _ramp(x)),
-    "saturating": lambda x: 1 - np.exp(-RATE * np.maximum(x, 0.0)),
+    **{NAMED.get(("power", m), f"power {m:.2g}"): partial(_power, exponent=m) for m in POWERS},
+    **{NAMED.get(("Avrami", m), f"Avrami {m:.2g}"): partial(_avrami, exponent=m) for m in AVRAMI},
+    "sigmoid": _sigmoid,
 }
-FRACTIONS = np.linspace(0.0, 1.0, 2001)
+"""Course of the change, 0 to 1, over x = (t - t0)/d by its name."""
+FRACTIONS = np.concatenate([[0.0], np.geomspace(1e-9, 8.0, 6000)])  # x; 8 for stretched exponentials
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,7 @@ class Growth:
     onset: GrowthTime | None = None
     end: GrowthTime | None = None
     misfit: float = float("nan")
+    is_unlike: bool = False  # no law describes the values within their errors
 
     def curve(self, time: np.ndarray) -> np.ndarray:
         """The best law at times (s)."""
@@ -104,7 +122,9 @@ def growth_of(time: np.ndarray, value: np.ndarray, covariance: np.ndarray) -> Gr
     time, value, covariance = time[order], value[order], covariance[np.ix_(order, order)]
     many = len(time)
     if many < FEWEST or np.ptp(time) <= 0:
-        raise FitError(f"onset and end of a growth need {FEWEST} spectra at different times, found {many}")
+        raise FitError(
+            f"onset and end of a growth need {FEWEST} spectra at different times, found {many}", "measure more spectra"
+        )
     white = np.linalg.inv(np.linalg.cholesky(covariance))
     grids = [_refined(law, time, white, white @ value) for law in LAWS]
     least = min(float(grid.square.min()) for grid in grids)
@@ -118,7 +138,7 @@ def growth_of(time: np.ndarray, value: np.ndarray, covariance: np.ndarray) -> Gr
     shares = {grid.law: float(m.sum()) / total for grid, m in zip(grids, mass, strict=True)}
     best = min(grids, key=lambda grid: float(grid.square.min()))
     place = np.unravel_index(int(np.argmin(best.square)), best.square.shape)
-    onset, end = _times(grids, [m / total for m in mass], time)
+    onset, end = _times(grids, [m / total for m in mass], time, unlike=_is_unlike(least, freedom))
     return Growth(
         time,
         True,
@@ -130,6 +150,7 @@ def growth_of(time: np.ndarray, value: np.ndarray, covariance: np.ndarray) -> Gr
         onset,
         end,
         least / freedom,
+        _is_unlike(least, freedom),
     )
 
 
@@ -191,7 +212,7 @@ def _mass(grid: _GrowthGrid, least: float, scale: float, freedom: int) -> np.nda
 
 
 def _times(
-    grids: list[_GrowthGrid], mass: list[np.ndarray], time: np.ndarray
+    grids: list[_GrowthGrid], mass: list[np.ndarray], time: np.ndarray, *, unlike: bool
 ) -> tuple[GrowthTime | None, GrowthTime | None]:
     """Return onset and end from the posterior over the grids of all laws."""
     first, last = float(time[0]), float(time[-1])
@@ -207,6 +228,8 @@ def _times(
     onset, end, start, weight = flat
     before, after = float(weight[start <= first].sum()), float(weight[end >= last].sum())
     of_onset, of_end = _summary(onset, weight), _summary(end, weight)
+    if unlike:
+        of_onset, of_end = _no_better(of_onset, time), _no_better(of_end, time)
     if before > TAIL:
         limit = max(of_onset.high, first)
         of_onset = GrowthTime(limit, of_onset.low, limit, "at most")
@@ -216,10 +239,22 @@ def _times(
     return of_onset, of_end
 
 
+def _no_better(one: GrowthTime, time: np.ndarray) -> GrowthTime:
+    """Return a time with an interval that reaches half the distance of its neighbours to both sides at least."""
+    after = int(np.clip(np.searchsorted(time, one.time), 1, len(time) - 1))
+    half = 0.5 * float(time[after] - time[after - 1])
+    return GrowthTime(one.time, min(one.low, one.time - half), max(one.high, one.time + half))
+
+
+def _is_unlike(least: float, freedom: int) -> bool:
+    """Whether no law describes the values within their errors."""
+    from scipy.special import chdtrc
+
+    return float(chdtrc(freedom, least)) < ALPHA
+
+
 def _inverse(law: str, share: np.ndarray) -> np.ndarray:
     """Return x at which a law has reached a share of its change."""
-    if law == "saturating":
-        return np.asarray(-np.log(1 - share) / RATE)
     return np.asarray(np.interp(share, LAWS[law](FRACTIONS), FRACTIONS))
 
 

@@ -123,9 +123,7 @@ def objective(data: JoinedSpectra, state: JointState, amplitudes: np.ndarray, ch
     return float((chi / state.variance).sum() + (over**2).sum())
 
 
-def stepped(
-    data: JoinedSpectra, state: JointState, system: JointSystem, damping: float
-) -> tuple[JointState, float]:
+def stepped(data: JoinedSpectra, state: JointState, system: JointSystem, damping: float) -> tuple[JointState, float]:
     """Return the state after a damped Newton step that lowers the objective, and the damping for the next."""
     now = objective(data, state, state.amplitudes, state.chi)
     for _ in range(TRIES):

@@ -90,9 +90,7 @@ class JointFit:
         now = self.state if state is None else state
         white = now.prior.white.copy()
         white[columns] = now.prior.wide[columns] ** 2
-        free = converged(
-            self.data, replace(now, prior=replace(now.prior, white=white)), RELEASED, learn=False
-        )
+        free = converged(self.data, replace(now, prior=replace(now.prior, white=white)), RELEASED, learn=False)
         whole = free.system().covariance()
         logs = free.logs(self.data)[:, columns].T
         many, rows = len(self.x), np.eye(self.logs.shape[1])
@@ -141,9 +139,7 @@ def joint_fit(
     short = [converged(data, started(data, basis, start), SHORT) for start in starts_of(data, logs, over, x)]
     short.sort(key=lambda state: -state.likelihood)
     lines = straightened(data, short[0].logs(data), over, x)
-    short = sorted(
-        [*short, converged(data, started(data, basis, lines), SHORT)], key=lambda state: -state.likelihood
-    )
+    short = sorted([*short, converged(data, started(data, basis, lines), SHORT)], key=lambda state: -state.likelihood)
     if not np.isfinite(short[0].likelihood):
         raise FitError("the joint fit of the series does not converge", "fit another circuit")
     going = _different(data, [state for state in short if state.likelihood > short[0].likelihood - FAR])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
+from ....record import Spectrum
 from ..circuit.evaluate import impedance_of, plain_values
 from ..circuit.program import program_of
 from ..fit import SpectrumFit
@@ -15,7 +15,6 @@ from ..fit.result import HELD
 from ..fit.solve import FitMinimum, SpectrumTask
 from ..fit.starts import limits_of
 from ..fit.uncertainty import LEVELS, Uncertainty
-from ....record import Spectrum
 from .joint import JointFit
 
 JOINT = "joint"
@@ -30,8 +29,8 @@ def _slice(joint: JointFit, place: int, spectrum: Spectrum, held: dict[str, floa
     from ..fit.descent_kernels import curvature
 
     data, circuit = joint.data, joint.circuit
-    lw, z, weights = data.spectra[place]
-    frequency = np.exp(lw) / (2 * np.pi)
+    _, z, weights = data.spectra[place]
+    frequency = data.frequencies[place]
     logs, covariance = in_circuit(joint, place)
     excluded = tuple(np.flatnonzero(weights[0] == 0).tolist())
     task = SpectrumTask(circuit, frequency, z, data.noises[place], held, excluded=excluded)
@@ -52,8 +51,7 @@ def _slice(joint: JointFit, place: int, spectrum: Spectrum, held: dict[str, floa
         _uncertainty(logs, covariance, [name in held for name in circuit.names]),
         0,
     )
-    found = outcome(task, minimum, spectrum, data.orders[place], "modulus")
-    return replace(found, frequency=frequency[np.argsort(data.orders[place])])
+    return outcome(task, minimum, spectrum, data.orders[place], "modulus")
 
 
 def in_circuit(joint: JointFit, place: int) -> tuple[np.ndarray, np.ndarray]:
@@ -75,5 +73,3 @@ def _uncertainty(logs: np.ndarray, covariance: np.ndarray, held: Sequence[bool])
     wide = ndtri(0.5 + np.array(LEVELS) / 2)
     ends = logs[:, None, None] + sigma[:, None, None] * wide[None, :, None] * np.array([-1.0, 1.0])
     return Uncertainty(covariance, ends, tuple(HELD if one else JOINT for one in held))
-
-

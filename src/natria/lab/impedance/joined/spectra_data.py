@@ -29,6 +29,7 @@ class JoinedSpectra:
     circuit: Circuit
     program: Program
     spectra: tuple[Weighted, ...]
+    frequencies: tuple[np.ndarray, ...]
     noises: tuple[np.ndarray, ...]
     orders: tuple[np.ndarray, ...]
     held: np.ndarray
@@ -75,7 +76,7 @@ def joined_spectra(
     """Return the data of fits with one circuit, and the parameters of the fits; `kelvin` over temperature."""
     circuit = fits[0].circuit
     program = program_of(circuit, search=not held)
-    spectra, noises, orders, boxes = [], [], [], []
+    spectra, frequencies, noises, orders, boxes = [], [], [], [], []
     for fit in fits:
         order = np.argsort(-fit.frequency, kind="stable")
         frequency, z = np.ascontiguousarray(fit.frequency[order]), np.ascontiguousarray(fit.impedance[order])
@@ -83,6 +84,7 @@ def joined_spectra(
         weights = 1 / noise
         weights[:, fit.excluded[order]] = 0.0
         spectra.append((np.log(2 * np.pi * frequency), z, weights))
+        frequencies.append(frequency)
         noises.append(noise)
         orders.append(order)
         boxes.append(search_limits(program, limits_of(circuit, frequency, z), frequency))
@@ -96,7 +98,7 @@ def joined_spectra(
         offset[:, thermal_columns(circuit, program)] = np.log(kelvin)[:, None]
         offset[:, fixed] = 0.0
     return JoinedSpectra(
-        circuit, program, tuple(spectra), tuple(noises), tuple(orders), fixed, limits, offset
+        circuit, program, tuple(spectra), tuple(frequencies), tuple(noises), tuple(orders), fixed, limits, offset
     ), np.clip(logs, limits[0], limits[1])
 
 
