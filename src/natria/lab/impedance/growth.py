@@ -5,12 +5,12 @@
     Avrami       s = 1 - exp(-3 x^m): saturating (m = 1), nucleation and growth (m = 2 to 4)
     sigmoid      s = x^2 (3 - 2x), 1 from x = 1 on
 
-Onset: 5 % of the change from a to the last spectrum is reached. End: 95 % of c is reached. Both mean the same for all laws,
-so the laws share one posterior: t0 is uniform, d uniform in its logarithm, a and c are at their best for each (t0, d), and
-the errors are those of the values, scaled up where no law describes them within those errors (Student's t then; and no
-time is known better than half the distance of the spectra around it). t0 may
-lie before the first spectrum and the end after the last; where more than 2.5 % of the probability does, the series does not
-contain it, and the number is a bound.
+Onset: 5 % of the change from a to the last spectrum is reached. End: 95 % of c is reached. Both mean the same for all
+laws, so the laws share one posterior: t0 is uniform, d uniform in its logarithm, a and c are at their best for each
+(t0, d), and the errors are those of the values. Where no law describes the values within those errors, they are scaled
+up, with Student's t, and no time is known better than half the distance of the spectra around it.
+t0 may lie before the first spectrum and the end after the last. Where more than 2.5 % of the probability does, the
+series does not contain it, and the number is a bound.
 """
 
 from __future__ import annotations
@@ -18,14 +18,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 import numpy as np
 
 from ...quantity import Bound, FitError
 from .fit.remarks import ALPHA
 
-Moment = Literal["onset", "end"]
+Span = tuple[float, float]
 FEWEST = 6  # spectra: four parameters, and two for their spread
 POINTS = 56  # of the grid in each direction
 ROUNDS = 4  # grids, each where the one before has its mass
@@ -82,8 +81,8 @@ class GrowthTime:
 class Growth:
     """Growth of a resistance over time.
 
-    `weights` are the shares of the laws, `curve` the best one at the times of the series. `misfit` is chi^2 of the best law
-    over its degrees of freedom: above 1 the errors were scaled up. Without a growth (`grows` false) there are no times.
+    `weights` are the shares of the laws, `parameters` t0 and d of the best one. `misfit` is its chi^2 over the degrees
+    of freedom: above 1 the errors were scaled up. Without a growth (`grows` false) there are no times.
     """
 
     time: np.ndarray
@@ -131,7 +130,7 @@ def growth_of(time: np.ndarray, value: np.ndarray, covariance: np.ndarray) -> Gr
     freedom = many - 4
     scale = max(1.0, least / freedom)
     flat = _flat_square(white, value)
-    if flat / scale - least / scale < 3 * np.log(many) or not _rises(grids, least):
+    if flat / scale - least / scale < 3 * np.log(many) or not _rises(grids):
         return Growth(time, grows=False, misfit=least / freedom)
     mass = [_mass(grid, least, scale, freedom) for grid in grids]
     total = sum(float(m.sum()) for m in mass)
@@ -160,7 +159,7 @@ def _flat_square(white: np.ndarray, value: np.ndarray) -> float:
     return float(y @ y - (ones @ y) ** 2 / (ones @ ones))
 
 
-def _rises(grids: list[_GrowthGrid], least: float) -> bool:
+def _rises(grids: list[_GrowthGrid]) -> bool:
     best = min(grids, key=lambda grid: float(grid.square.min()))
     return float(best.change.ravel()[int(np.argmin(best.square))]) > 0
 
@@ -170,25 +169,20 @@ def _refined(law: str, time: np.ndarray, white: np.ndarray, y: np.ndarray) -> _G
     span, nearest = float(np.ptp(time)), float(np.diff(np.unique(time)).min())
     starts = (float(time[0]) - span, float(time[-1]))
     lasts = (np.log(0.1 * nearest), np.log(LONGEST * span))
-    grid = _grid(law, starts, lasts, time, white, y)
+    grid = _grid(law, (starts, lasts), (time, white, y))
     for _ in range(ROUNDS - 1):
         scale = max(1.0, float(grid.square.min()) / (len(time) - 4))
         some = np.argwhere(grid.square < grid.square.min() - 2 * scale * np.log(NO_MASS))
         (i, j), (k, m) = np.maximum(some.min(0) - 1, 0), np.minimum(some.max(0) + 1, POINTS - 1)
         starts = (float(grid.start[i]), float(grid.start[k]))
         lasts = (float(np.log(grid.lasts[j])), float(np.log(grid.lasts[m])))
-        grid = _grid(law, starts, lasts, time, white, y)
+        grid = _grid(law, (starts, lasts), (time, white, y))
     return grid
 
 
-def _grid(
-    law: str,
-    starts: tuple[float, float],
-    lasts: tuple[float, float],
-    time: np.ndarray,
-    white: np.ndarray,
-    y: np.ndarray,
-) -> _GrowthGrid:
+def _grid(law: str, box: tuple[Span, Span], data: tuple[np.ndarray, np.ndarray, np.ndarray]) -> _GrowthGrid:
+    """Return chi^2 over a box of t0 and ln d; `data` are times, whitening matrix and whitened values."""
+    (starts, lasts), (time, white, y) = box, data
     start, last = np.linspace(*starts, POINTS), np.exp(np.linspace(*lasts, POINTS))
     shape = LAWS[law]((time - start[:, None, None]) / last[:, None]) @ white.T  # (t0, d, spectra)
     ones = white.sum(1)

@@ -4,8 +4,8 @@
 
 Over 1/T the levels are a straight line (Arrhenius) and K is that of a cubic smoothing spline, the integral of a random
 walk. Over time the level is a constant and K is that of a random walk: a growth may begin with a kink. The white part w
-is a scatter from spectrum to spectrum. A jump adds a step to the levels. With the eigenvectors of K outside of the levels
-as waves, the prior of their amplitudes is diagonal (Demmler and Reinsch, Numer. Math. 24, 375 (1975)).
+is a scatter from spectrum to spectrum. A jump adds a step to the levels. With the eigenvectors of K outside of the
+levels as waves, the prior of their amplitudes is diagonal (Demmler and Reinsch, Numer. Math. 24, 375 (1975)).
 """
 
 from __future__ import annotations

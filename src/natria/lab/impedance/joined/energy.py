@@ -3,8 +3,8 @@
     ln(T/R) = ln A - E/RT,   generalised least squares with the covariance of ln R
 
 Parameters that a series shares make the errors of its resistances go together; a line with independent errors would
-state a wrong spread. Where the scatter about the line exceeds the covariance at 95 % (chi squared), it is scaled up, with
-Student's t, as for independent errors (`lab.kinetics.line`).
+state a wrong spread. Where the scatter about the line exceeds the covariance at 95 % (chi squared), it is scaled up,
+with Student's t, as for independent errors (`lab.kinetics.line`).
 """
 
 from __future__ import annotations

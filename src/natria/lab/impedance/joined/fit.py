@@ -1,13 +1,13 @@
 """Fit one circuit to all spectra of a series at once, with courses whose smoothness the data set.
 
 Laplace's approximation of the marginal likelihood: Gauss-Newton steps in the amplitudes of the courses alternate with
-updates of the noise of each spectrum, sigma^2 = chi^2/(readings - what the parameters take), and of the variances of the
-courses by the fixed point of the marginal likelihood (MacKay, Neural Comput. 4, 415 (1992)):
+updates of the noise of each spectrum, sigma^2 = chi^2/(readings - what the parameters take), and of the variances of
+the courses by the fixed point of the marginal likelihood (MacKay, Neural Comput. 4, 415 (1992)):
 
     s^2 -> s^2 sum r (m/d)^2 / sum r (1 - c/d)/d,   d = s^2 r + w^2
 
-with the amplitude m of a wave, its posterior variance c and its roughness r (1 for w^2). A variance that the data do not
-need goes to zero.
+with the amplitude m of a wave, its posterior variance c and its roughness r (1 for w^2). A variance that the data do
+not need goes to zero.
 """
 
 from __future__ import annotations
@@ -61,10 +61,10 @@ def started(data: JoinedSpectra, basis: Basis, logs: np.ndarray) -> JointState:
     wide = 0.5 * (data.limits[1] - data.limits[0])
     free = ~data.held
     prior = CoursePrior(np.where(free, scatter, LEAST), np.where(free, scatter, LEAST), np.where(free, wide, 0.0))
-    return updated_variance(data, placed(data, JointState(basis, amplitudes, prior, *_nothing(data, logs))))
+    return updated_variance(data, placed(data, JointState(basis, amplitudes, prior, *_nothing(logs))))
 
 
-def _nothing(data: JoinedSpectra, logs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _nothing(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     k, p = logs.shape
     return np.ones(k), np.ones(k), np.zeros((k, p)), np.zeros((k, p, p))
 
@@ -116,7 +116,7 @@ def converged(data: JoinedSpectra, state: JointState, most: int = MOST, *, learn
     return state
 
 
-def objective(data: JoinedSpectra, state: JointState, amplitudes: np.ndarray, chi: np.ndarray) -> float:
+def objective(state: JointState, amplitudes: np.ndarray, chi: np.ndarray) -> float:
     """Return minus two times the log of likelihood and prior, without what does not depend on the amplitudes."""
     spread = state.prior.spread(state.basis)
     over = np.divide(amplitudes, spread, out=np.zeros_like(amplitudes), where=spread**2 > LEAST)
@@ -125,13 +125,13 @@ def objective(data: JoinedSpectra, state: JointState, amplitudes: np.ndarray, ch
 
 def stepped(data: JoinedSpectra, state: JointState, system: JointSystem, damping: float) -> tuple[JointState, float]:
     """Return the state after a damped Newton step that lowers the objective, and the damping for the next."""
-    now = objective(data, state, state.amplitudes, state.chi)
+    now = objective(state, state.amplitudes, state.chi)
     for _ in range(TRIES):
         change = system.step(state.slope, state.amplitudes, damping)
         longest = float(np.abs(state.basis.columns @ change).max(initial=0.0))
         change *= min(1.0, LONGEST / max(longest, 1e-300))
         trial = placed(data, replace(state, amplitudes=state.amplitudes + change))
-        found = objective(data, state, trial.amplitudes, trial.chi)
+        found = objective(state, trial.amplitudes, trial.chi)
         if found <= now + 1e-9 * abs(now):
             return trial, 0.2 * damping if damping > 1e-4 else 0.0
         damping = max(4 * damping, 1e-2)
@@ -152,7 +152,7 @@ def learned(state: JointState, covariance: np.ndarray, used: np.ndarray) -> Cour
         above, below = (weight * asked).sum(0), (weight * known).sum(0)
         found = np.divide(above, below, out=np.ones_like(above), where=below > 0)
         found = np.where(found < FALLING, found**2, found)
-        return np.clip(found, 1 / FASTEST, FASTEST)
+        return np.asarray(np.clip(found, 1 / FASTEST, FASTEST))
 
     smooth = np.maximum(prior.smooth * factor(rough * np.ones_like(d)), LEAST)
     white = np.maximum(prior.white * factor(np.ones_like(d)), LEAST)

@@ -2,8 +2,8 @@
 
 A swap of the electrolyte or a phase transition moves parameters at once. Courses without a step would take it for
 roughness or scatter. The steps with the largest innovations are tried; one is accepted where twice its gain in the
-marginal likelihood exceeds the quantile of chi^2 with one degree of freedom for each parameter, at a false alarm rate of
-0.5 % for the whole series (Bonferroni over all places).
+marginal likelihood exceeds the quantile of chi^2 with one degree of freedom for each parameter, at a false alarm rate
+of 0.5 % for the whole series (Bonferroni over all places).
 """
 
 from __future__ import annotations

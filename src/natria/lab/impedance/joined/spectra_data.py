@@ -50,7 +50,7 @@ class JoinedSpectra:
         return np.array([EXACT**2 * float(((np.abs(z) * weights) ** 2).sum()) for _, z, weights in self.spectra])
 
     def inside(self, logs: np.ndarray) -> np.ndarray:
-        return np.clip(logs, self.limits[0], self.limits[1])
+        return np.asarray(np.clip(logs, self.limits[0], self.limits[1]))
 
     def squares(self, logs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return of each spectrum chi^2, and slope and curvature of chi^2/2 in units of the noise model."""

@@ -125,7 +125,7 @@ def of_spectra(basis: Basis, covariance: np.ndarray) -> np.ndarray:
     k, p = covariance.shape[:2]
     c = basis.columns
     half = (c @ covariance.reshape(k, -1)).reshape(len(c), p, k, p)
-    return np.einsum("spjq,sj->spq", half, c, optimize=True)
+    return np.asarray(np.einsum("spjq,sj->spq", half, c, optimize=True))
 
 
 def along(basis: Basis, covariance: np.ndarray, row: np.ndarray) -> np.ndarray:

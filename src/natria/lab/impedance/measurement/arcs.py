@@ -12,7 +12,8 @@ from .spectra import Arc
 def arcs_of_fit(fit: SpectrumFit, order: Sequence[str] = ()) -> tuple[Arc, ...]:
     """Return the arcs of a fit, the fastest first, with the processes of that capacitance.
 
-    `order` has the elements of the arcs in the order of a series, where single spectra may differ from it. Processes need capacitances per area: they stay empty for the spectrum of a cell whose area is unknown.
+    `order` has the elements of the arcs in the order of a series, where single spectra may differ from it. Processes
+    need capacitances per area: they stay empty for the spectrum of a cell whose area is unknown.
     """
     found = []
     arcs = fitted_arcs(fit)

@@ -15,6 +15,7 @@ from ..joined import joint_bic
 from .series import order_of
 from .spectra import MeasuredSpectrum
 
+MORE = ("R0-p(R1,CPE1)-p(R2,CPE2)-p(R3,CPE3)-p(R4,CPE4)",)  # for a series: together its spectra show more arcs
 JOINED = 3  # candidates with the lowest sums that are compared by their joint fits
 
 Ranked = tuple[tuple[str, float], ...]
@@ -25,12 +26,15 @@ def chosen_circuit(
 ) -> tuple[Circuit | None, Ranked]:
     """Return the circuit with the lowest BIC over all spectra, and each candidate with its BIC.
 
-    The BIC is the sum over the spectra. In a series, the candidates with the lowest sums are compared by the BIC of their
-    joint fits: an arc that every spectrum shows a little counts there. A candidate that one of the spectra refuses is
-    left out.
+    The BIC is the sum over the spectra. In a series, the candidates with the lowest sums are compared by the BIC of
+    their joint fits: an arc that every spectrum shows a little counts there. A candidate that one of the spectra
+    refuses is left out.
     """
     usual = dict.fromkeys(circuit for one in spectra for circuit in candidates_for(one.spectrum))
     candidates = tuple(circuit for circuit in usual if _has_all_arcs_in_series(circuit))
+    if order_of(spectra)[0]:
+        cables = dict.fromkeys(str(circuit).startswith("L0-") for circuit in candidates)
+        candidates += tuple(parse_circuit(f"L0-{text}" if cable else text) for cable in cables for text in MORE)
     found: dict[str, list[SpectrumFit | None]] = {}
     counted: list[MeasuredSpectrum] = []
     for place, one in enumerate(spectra):

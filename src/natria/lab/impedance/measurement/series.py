@@ -83,7 +83,7 @@ def _joint_series(
 
 
 def remarks_on_series(series: SpectraSeries | None) -> list[Remark]:
-    """Return remarks on a series: arcs that cannot be followed, jumps, growth whose onset or end it does not contain."""
+    """Return remarks on a series: arcs that are not followed, jumps, growth that it contains in part."""
     if series is None:
         return []
     return [*_on_arcs(series), *_on_jumps(series), *_on_growth(series)]
@@ -95,8 +95,8 @@ def _on_jumps(series: SpectraSeries) -> list[Remark]:
         low, high = (show_place(series.over, x) for x in (jump.before, jump.after))
         what = ", ".join(f"{name} by a factor of {factor:.3g}" for name, factor in jump.factors)
         text = (
-            f"The spectra jump between {low} and {high} ({what or 'no resistance by itself'}): the series is not one "
-            "cell that changes gradually. Nothing is smoothed across, and no energy is given of what jumps."
+            f"The spectra jump between {low} and {high} ({what or 'no resistance by itself'}): the cell changes there "
+            "faster than the spectra follow each other. Nothing is smoothed across, and what jumps has no energy."
         )
         found.append(Remark("series-jump", text))
     return found
