@@ -24,10 +24,10 @@ import numpy as np
 from ...quantity import Bound, FitError
 from .fit.remarks import ALPHA
 
-Span = tuple[float, float]
 FEWEST = 6  # spectra: four parameters, and two for their spread
 POINTS = 56  # of the grid in each direction
 ROUNDS = 4  # grids, each where the one before has its mass
+BEFORE_NEXT = np.array([0.0, 0.004, 0.012, 0.04, 0.12, 0.3, 0.6])  # of the distance to the next spectrum
 EARLY, LATE = 0.05, 0.95
 TAIL = 0.025  # probability beyond each end of an interval
 NO_MASS = 1e-4  # share of the highest posterior below which the next grid does not go
@@ -167,24 +167,41 @@ def _rises(grids: list[_GrowthGrid]) -> bool:
 def _refined(law: str, time: np.ndarray, white: np.ndarray, y: np.ndarray) -> _GrowthGrid:
     """Return the grid of a law where its posterior has mass."""
     span, nearest = float(np.ptp(time)), float(np.diff(np.unique(time)).min())
-    starts = (float(time[0]) - span, float(time[-1]))
-    lasts = (np.log(0.1 * nearest), np.log(LONGEST * span))
-    grid = _grid(law, (starts, lasts), (time, white, y))
+    start, ends = _starts(time), (np.log(0.1 * nearest), np.log(LONGEST * span))
+    grid = _grid(law, start, np.exp(np.linspace(*ends, POINTS)), (time, white, y))
     for _ in range(ROUNDS - 1):
         scale = max(1.0, float(grid.square.min()) / (len(time) - 4))
-        some = np.argwhere(grid.square < grid.square.min() - 2 * scale * np.log(NO_MASS))
-        (i, j), (k, m) = np.maximum(some.min(0) - 1, 0), np.minimum(some.max(0) + 1, POINTS - 1)
-        starts = (float(grid.start[i]), float(grid.start[k]))
-        lasts = (float(np.log(grid.lasts[j])), float(np.log(grid.lasts[m])))
-        grid = _grid(law, (starts, lasts), (time, white, y))
+        some = grid.square < grid.square.min() - 2 * scale * np.log(NO_MASS)
+        start = _denser(grid.start, np.flatnonzero(some.any(1)))
+        columns = np.flatnonzero(some.any(0))
+        low, high = max(int(columns[0]) - 1, 0), min(int(columns[-1]) + 1, POINTS - 1)
+        lasts = np.geomspace(grid.lasts[low], grid.lasts[high], POINTS)
+        grid = _grid(law, start, lasts, (time, white, y))
     return grid
 
 
-def _grid(law: str, box: tuple[Span, Span], data: tuple[np.ndarray, np.ndarray, np.ndarray]) -> _GrowthGrid:
-    """Return chi^2 over a box of t0 and ln d; `data` are times, whitening matrix and whitened values."""
-    (starts, lasts), (time, white, y) = box, data
-    start, last = np.linspace(*starts, POINTS), np.exp(np.linspace(*lasts, POINTS))
-    shape = LAWS[law]((time - start[:, None, None]) / last[:, None]) @ white.T  # (t0, d, spectra)
+def _starts(time: np.ndarray) -> np.ndarray:
+    """Return trial values of t0, closer to each other just before a spectrum: a steep law may begin there."""
+    times = np.unique(time)
+    early = np.linspace(times[0] - np.ptp(times), times[0], POINTS // 2)
+    gaps = np.diff(np.concatenate([early[-2:-1], times]))
+    return np.unique(np.concatenate([early, (times[:, None] - gaps[:, None] * BEFORE_NEXT).ravel()]))
+
+
+def _denser(start: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return the intervals around some of the values, divided evenly to about as many points as a grid has."""
+    cells = np.unique(np.clip(np.concatenate([rows - 1, rows]), 0, len(start) - 2))
+    parts = max(2, int(np.ceil(POINTS / len(cells))))
+    inner = np.linspace(0.0, 1.0, parts + 1)
+    return np.unique(start[cells, None] + inner * np.diff(start)[cells, None])
+
+
+def _grid(
+    law: str, start: np.ndarray, lasts: np.ndarray, data: tuple[np.ndarray, np.ndarray, np.ndarray]
+) -> _GrowthGrid:
+    """Return chi^2 over values of t0 and d; `data` are times, whitening matrix and whitened values."""
+    time, white, y = data
+    shape = LAWS[law]((time - start[:, None, None]) / lasts[:, None]) @ white.T  # (t0, d, spectra)
     ones = white.sum(1)
     share = (shape @ ones) / (ones @ ones)
     away = shape - share[..., None] * ones
@@ -193,12 +210,14 @@ def _grid(law: str, box: tuple[Span, Span], data: tuple[np.ndarray, np.ndarray, 
     change = np.divide(away @ centred, size, out=np.zeros_like(size), where=size > 1e-12 * float(size.max()))
     square = float(centred @ centred) - change**2 * size
     before = (ones @ y) / (ones @ ones) - change * share
-    return _GrowthGrid(law, start, last, square, before, change)
+    return _GrowthGrid(law, start, lasts, square, before, change)
 
 
 def _mass(grid: _GrowthGrid, least: float, scale: float, freedom: int) -> np.ndarray:
-    """Return the posterior of each trial, up to a common factor; a grid that is smaller has less weight a trial."""
-    cell = (grid.start[1] - grid.start[0]) * np.log(grid.lasts[1] / grid.lasts[0])
+    """Return the posterior of each trial, up to a common factor, by the size of its cell."""
+    gap = np.diff(grid.start)
+    width = 0.5 * (np.concatenate([gap[:1], gap]) + np.concatenate([gap, gap[-1:]]))
+    cell = width[:, None] * np.log(grid.lasts[1] / grid.lasts[0])
     away = grid.square - least
     if scale > 1:
         return np.asarray((1 + away / (scale * freedom)) ** (-(freedom + 1) / 2) * cell)
