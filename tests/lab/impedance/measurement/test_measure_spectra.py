@@ -172,6 +172,51 @@ def test_an_arc_that_is_another_process_from_spectrum_to_spectrum_has_no_energy(
     assert 1.0 not in energies_of(m)
 
 
+def over_time(folder, factors, fast=lambda _k: 1.0, hour=0):
+    """One spectrum an hour from an hour on; the slow arc grows by factors with its time constant as it is."""
+    s, made = 2j * np.pi * FREQUENCY, []
+    for k, factor in enumerate(factors):
+        rng = np.random.default_rng(k)
+        z = (
+            SERIES
+            + FAST[0] * fast(k) / (1 + (s * FAST[1]) ** FAST[2])
+            + SLOW[0] * factor / (1 + (s * SLOW[1]) ** SLOW[2])
+        )
+        z = z + 0.003 * np.abs(z) * (rng.standard_normal(len(s)) + 1j * rng.standard_normal(len(s)))
+        made.append(read_spectra(write(folder / f"cell_t={hour + k}h.csv", z)))
+    return made
+
+
+def test_onset_and_end_of_a_growth_are_findings(tmp_path):
+    factors = 0.1 + 0.9 * np.clip((np.arange(14) - 1.5) / 8, 0, 1) ** 0.5
+    m = measure_spectra(over_time(tmp_path, factors), Specimen("cell"), circuit=CIRCUIT)
+    found = {f.question.name: f for f in m.findings if f.question.at.get("peak") == 2.0}
+    onset, end = found["layer_onset_time"], found["layer_completion_time"]
+    assert abs(onset.value / 3600 - 1.5 - 8 * 0.0025) < 4 * onset.std / 3600
+    assert abs(end.value / 3600 - 1.5 - 8 * 0.9025) < 4 * end.std / 3600
+    assert len(onset.origin.fit.data) == 14
+    assert {one.name for one in m.series.growth if one.growth.grows} == {"arc 2", "total"}
+    assert m.table("growth").columns["what"].values[-1] == "total"
+
+
+def test_a_growth_that_the_series_does_not_contain_is_a_limit(tmp_path):
+    factors = 0.1 + 0.9 * ((np.arange(10) + 2) / 40) ** 0.5
+    m = measure_spectra(over_time(tmp_path, factors, hour=2), Specimen("cell"), circuit=CIRCUIT)
+    bounds = {f.question.name: f.bound for f in m.findings if f.question.at.get("peak") == 2.0}
+    assert bounds["layer_onset_time"] == "at most"
+    assert bounds["layer_completion_time"] == "at least"
+    assert {"growth-before-series", "growth-not-ended"} <= {remark.code for remark in m.remarks}
+
+
+def test_a_jump_is_said_and_named(tmp_path):
+    files = over_time(tmp_path, np.linspace(0.5, 0.55, 10), lambda k: 1.0 if k < 5 else 1.3)
+    m = measure_spectra(files, Specimen("cell"), circuit=CIRCUIT)
+    (jump,) = m.series.jumps
+    assert (jump.before, jump.after) == (4 * 3600.0, 5 * 3600.0)
+    assert dict(jump.factors)["arc 1"] == pytest.approx(1.3, rel=0.03)
+    assert "series-jump" in {remark.code for remark in m.remarks}
+
+
 def test_what_a_spectrum_does_not_limit_is_a_bound_or_nothing(tmp_path):
     file = read_spectra(write(tmp_path / "cell.csv", impedance(series=1e-6)))
     m = measure_spectra([file], Specimen("cell"), circuit=CIRCUIT)

@@ -21,7 +21,8 @@ from .starts import straightened
 TRIED = 2  # places with the largest innovations
 MOST_STEPS = 3
 SHORTEST = 2  # spectra between steps and ends
-BEFORE = 15  # rounds of a trial
+BEFORE = 8  # rounds of a trial
+SMALLER = 0.1  # variances at its beginning: the step takes what they held
 FEWEST = 5  # spectra: with fewer a step leaves nothing for a course
 
 
@@ -76,7 +77,7 @@ def candidates(state: JointState) -> list[int]:
 def _tried(data: JoinedSpectra, state: JointState, x: np.ndarray, place: int) -> JointState:
     basis = basis_of(state.basis.over, x, tuple(sorted((*state.basis.steps, place))))
     begun = started(data, basis, state.logs(data))
-    small = replace(begun.prior, smooth=0.1 * begun.prior.smooth, white=0.1 * begun.prior.white)
+    small = replace(begun.prior, smooth=SMALLER * state.prior.smooth, white=SMALLER * state.prior.white)
     return converged(data, replace(begun, prior=small), BEFORE)
 
 

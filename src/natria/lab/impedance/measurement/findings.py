@@ -147,7 +147,8 @@ def _of_growth(series: SpectraSeries, specimen: Specimen, each: Sequence[Finding
         at: dict[str, float | Span] = {**specimen.surroundings, "peak": float(one.name.removeprefix("arc "))}
         data = tuple(f for f in each if f.question.name == term and f.question.at.get("peak") == at["peak"])
         times = {"onset": one.growth.onset, "end": one.growth.end}
-        known = {name: time for name, time in times.items() if time is not None}
+        # an onset before the clock began is no number
+        known = {name: moment for name, moment in times.items() if moment is not None and moment.time > 0}
         values = tuple(time.time for time in known.values())
         method = f"{LAWS_METHOD}, {len(one.growth.time)} spectra, best law {one.growth.law}"
         made = Fit(f"growth of {one.name}", VERSION, data, (), tuple(known), values, None, method, (), ())
