@@ -179,10 +179,15 @@ def draw_arrhenius(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
     factor, unit = AREA[m.unit]
     for column, name in enumerate(series.names):
         colour = COLOURS[column % len(COLOURS)]
-        look = {"color": colour, "marker": "o", "markersize": 3, "linestyle": "none", **style}
-        axes.plot(1e3 / series.x, series.resistance[:, column] * factor, label=name, **look)
+        look = {"color": colour, "markersize": 3, "linewidth": 0.8, **style}
         kelvin = np.linspace(series.x.min(), series.x.max(), 100)
         line = series.arrhenius[column] if series.arrhenius else None
+        if line is None or line.points.errors is None:
+            axes.plot(1e3 / series.x, series.resistance[:, column] * factor, "o", label=name, **look)
+        else:  # the values that the line is fitted to
+            y, spread = line.points.value * factor, 1.96 * line.points.errors
+            ends = [y * (1 - np.exp(-spread)), y * (np.exp(spread) - 1)]
+            axes.errorbar(1e3 / line.points.temperature, y, yerr=ends, fmt="o", label=name, **look)
         if line is not None:
             axes.plot(1e3 / kelvin, [line.value_at(t)[0] * factor for t in kelvin], color=colour, linewidth=0.8)
         law = series.vft[column] if series.vft else None
@@ -192,6 +197,30 @@ def draw_arrhenius(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
             axes.plot(1e3 / kelvin, curve, color=colour, linewidth=0.8, linestyle="--")
     axes.set_yscale("log")
     axes.set_xlabel("1000/T (1/K)")
+    axes.set_ylabel(f"resistance ({unit})")
+
+
+def draw_growth(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
+    """Draw each resistance that grows over time, with 95 % intervals, its growth law, onset and end."""
+    series = m.series
+    if series is None:
+        return
+    factor, unit = AREA[m.unit]
+    grown = [one for one in series.growth if one.growth.grows]
+    for place, one in enumerate(grown):
+        colour = COLOURS[place % len(COLOURS)]
+        look = {"color": colour, "markersize": 3, "linewidth": 0.8, **style}
+        known = one.std < 0.5 * one.value
+        y, spread = one.value[known] * factor, 1.96 * one.std[known] * factor
+        axes.errorbar(series.x[known] / HOUR, y, yerr=spread, fmt="o", label=one.name, **look)
+        fine = np.linspace(float(series.x[0]), float(series.x[-1]), 600)
+        axes.plot(fine / HOUR, one.growth.curve(fine) * factor, color=colour, linewidth=0.8)
+        for time, line in ((one.growth.onset, "--"), (one.growth.end, ":")):
+            if time is not None and time.bound is None:
+                axes.axvline(time.time / HOUR, color=colour, linewidth=0.8, linestyle=line)
+                axes.axvspan(time.low / HOUR, time.high / HOUR, color=colour, alpha=0.12, linewidth=0)
+    axes.set_ylim(bottom=0.0)
+    axes.set_xlabel("time (h)")
     axes.set_ylabel(f"resistance ({unit})")
 
 
@@ -237,6 +266,9 @@ def _series(m: MeasuredSpectra) -> list[Chart]:
         return []
     says = f"Resistances over {m.series.over} with 95 % intervals"
     made = [Chart("series", f"Resistances over {m.series.over}", says, (_panel(draw_series, m),), columns=3)]
+    if any(one.growth.grows for one in m.series.growth):
+        says = "Resistances over time with the growth law; lines mark onset and end, bands their 95 % intervals"
+        made.append(Chart("growth", "Growth of the resistances", says, (_panel(draw_growth, m),), columns=3))
     if m.series.over == "temperature":
         says = "Resistances over 1000/T with the lines of Arrhenius; dashed: VFT where it is told apart"
         made.append(Chart("arrhenius", "Arrhenius plot", says, (_panel(draw_arrhenius, m),), columns=3))

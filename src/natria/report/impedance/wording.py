@@ -10,6 +10,7 @@ from ..common.labels import label
 from ..study.wording import count, listed
 
 ENERGIES = ("arrhenius_energy", "resistance_arrhenius_energy", "vft_energy", "resistance_vft_energy")
+GROWTH_TIMES = ("layer_onset_time", "layer_completion_time")
 RESISTANCES = ("series_resistance", "series_area_resistance", "arc_resistance", "arc_area_resistance")
 MOST_KEY = 6
 ALARMS: tuple[tuple[str, Callable[[MeasuredSpectrum], bool]], ...] = (  # what the headline repeats
@@ -33,7 +34,8 @@ def headline(m: MeasuredSpectra) -> str:
     circuit = f", fitted by {fits[0].circuit}" if fits else ", no circuit fitted"
     numbers = "; ".join(f"{named(f)} {show_value(f)}" for f in key_numbers(m)[:3])
     if m.series is not None and m.series.over == "time":
-        numbers = "; ".join(_courses(m.series, m.unit))
+        times = (f"{named(f)} {show_value(f)}" for f in m.findings if f.question.name in GROWTH_TIMES)
+        numbers = "; ".join((*_courses(m.series, m.unit), *times))
     return f"{what[:1].upper()}{what[1:]}{circuit}{f': {numbers}' if numbers else ''}."
 
 
@@ -51,11 +53,12 @@ def key_numbers(m: MeasuredSpectra) -> tuple[Finding, ...]:
     energies = tuple(f for f in m.findings if f.question.name in ENERGIES)
     if energies:
         return energies[:MOST_KEY]
+    times = tuple(f for f in m.findings if f.question.name in GROWTH_TIMES)
     first = [f for f in m.findings if f.question.name in RESISTANCES]
     seen: dict[tuple[str, object], Finding] = {}
     for f in first:
         seen.setdefault((f.question.name, f.question.at.get("peak")), f)
-    return tuple(seen.values())[:MOST_KEY]
+    return (*times, *seen.values())[:MOST_KEY]
 
 
 def named(finding: Finding) -> str:
@@ -77,8 +80,10 @@ def conditions_of(finding: Finding) -> str:
 def sentences(m: MeasuredSpectra) -> tuple[str, ...]:
     """Return how the answer was found: doubts, conditions, how the circuit was chosen."""
     found = [f"Doubt: {text}." for text, holds in ALARMS if any(holds(one) for one in m.spectra)]
-    if m.series is not None and m.series.not_followed:
-        found.append(f"Doubt: {listed(m.series.not_followed)} cannot be followed along the series.")
+    if m.series is not None and (lost := (*m.series.not_followed, *m.series.open_arcs)):
+        found.append(f"Doubt: {listed(lost)} cannot be followed along the series.")
+    if m.series is not None and m.series.jumps:
+        found.append(f"Doubt: the spectra jump {count(len(m.series.jumps), 'time', 'times')} along the series.")
     if any(remark.code == "readings-between" for remark in m.remarks):
         found.append(
             "The file also holds a recording of cycling or rest: natria convert FILE --to parquet separates it for "

@@ -139,19 +139,82 @@ def test_python_has_the_same_results(tmp_path):
     assert (result.write(tmp_path / "out").parent / "spectra.csv").exists()
 
 
-def test_an_arc_that_is_another_process_from_spectrum_to_spectrum_has_no_energy(tmp_path):
-    """Two arcs in spectra of three: where they cross, the first arc is the other process."""
+def energies_of(m):
+    named = [f for f in m.findings if f.question.name == "resistance_arrhenius_energy"]
+    return {f.question.at.get("peak"): f for f in named if "temperature" not in f.question.at}
+
+
+def test_arcs_that_cross_are_followed_by_the_joint_fit(tmp_path):
+    """The time constant of one arc passes that of the other: sorted by time, each would be both processes."""
     files = []
     for seed, kelvin in enumerate(np.linspace(283.15, 333.15, 6)):
-        crossing = FAST[0] * thermal(160e3, kelvin, 308.15) * 30  # its time constant passes that of the slow arc
+        crossing = FAST[0] * thermal(160e3, kelvin, 308.15) * 30
         z = impedance(SERIES, crossing, SLOW[0] * thermal(10e3, kelvin), seed)
         files.append(read_spectra(write(tmp_path / f"cell_{kelvin:.2f}K.csv", z)))
     m = measure_spectra(files, Specimen("cell"), circuit=CIRCUIT)
-    assert m.series.not_followed
+    found = energies_of(m)
+    pair = sorted((found[1.0].value, found[2.0].value))
+    assert pair == pytest.approx([10e3, 160e3], rel=0.15)
+    for energy, finding in zip((10e3, 160e3), sorted((found[1.0], found[2.0]), key=lambda f: f.value), strict=True):
+        assert abs(finding.value - energy) < 4 * finding.std
+
+
+def test_an_arc_that_is_another_process_from_spectrum_to_spectrum_has_no_energy(tmp_path):
+    """One arc for cells of which every other one has only the slow process."""
+    files = []
+    for seed, kelvin in enumerate(np.linspace(283.15, 333.15, 6)):
+        fast, slow = (FAST[0], 1e-3) if seed % 2 else (1e-3, SLOW[0])
+        z = impedance(SERIES, fast * thermal(40e3, kelvin), slow * thermal(40e3, kelvin), seed)
+        files.append(read_spectra(write(tmp_path / f"cell_{kelvin:.2f}K.csv", z)))
+    m = measure_spectra(files, Specimen("cell"), circuit="R0-p(R1,CPE1)")
+    assert m.series.not_followed == ("arc 1",)
     assert "arc-not-followed" in {remark.code for remark in m.remarks}
-    lost = {float(name.removeprefix("arc ")) for name in m.series.not_followed}
-    energies = [f for f in m.findings if f.question.name.endswith("arrhenius_energy")]
-    assert not lost & {f.question.at.get("peak") for f in energies}
+    assert 1.0 not in energies_of(m)
+
+
+def over_time(folder, factors, fast=lambda _k: 1.0, hour=0):
+    """One spectrum an hour from an hour on; the slow arc grows by factors with its time constant as it is."""
+    s, made = 2j * np.pi * FREQUENCY, []
+    for k, factor in enumerate(factors):
+        rng = np.random.default_rng(k)
+        z = (
+            SERIES
+            + FAST[0] * fast(k) / (1 + (s * FAST[1]) ** FAST[2])
+            + SLOW[0] * factor / (1 + (s * SLOW[1]) ** SLOW[2])
+        )
+        z = z + 0.003 * np.abs(z) * (rng.standard_normal(len(s)) + 1j * rng.standard_normal(len(s)))
+        made.append(read_spectra(write(folder / f"cell_t={hour + k}h.csv", z)))
+    return made
+
+
+def test_onset_and_end_of_a_growth_are_findings(tmp_path):
+    factors = 0.1 + 0.9 * np.clip((np.arange(14) - 1.5) / 8, 0, 1) ** 0.5
+    m = measure_spectra(over_time(tmp_path, factors), Specimen("cell"), circuit=CIRCUIT)
+    found = {f.question.name: f for f in m.findings if f.question.at.get("peak") == 2.0}
+    onset, end = found["layer_onset_time"], found["layer_completion_time"]
+    assert abs(onset.value / 3600 - 1.5 - 8 * 0.0025) < 4 * onset.std / 3600
+    assert abs(end.value / 3600 - 1.5 - 8 * 0.9025) < 4 * end.std / 3600
+    assert len(onset.origin.fit.data) == 14
+    assert {one.name for one in m.series.growth if one.growth.grows} == {"arc 2", "total"}
+    assert m.table("growth").columns["what"].values[-1] == "total"
+
+
+def test_a_growth_that_the_series_does_not_contain_is_a_limit(tmp_path):
+    factors = 0.1 + 0.9 * ((np.arange(10) + 2) / 40) ** 0.5
+    m = measure_spectra(over_time(tmp_path, factors, hour=2), Specimen("cell"), circuit=CIRCUIT)
+    bounds = {f.question.name: f.bound for f in m.findings if f.question.at.get("peak") == 2.0}
+    assert bounds["layer_onset_time"] == "at most"
+    assert bounds["layer_completion_time"] == "at least"
+    assert {"growth-before-series", "growth-not-ended"} <= {remark.code for remark in m.remarks}
+
+
+def test_a_jump_is_said_and_named(tmp_path):
+    files = over_time(tmp_path, np.linspace(0.5, 0.55, 10), lambda k: 1.0 if k < 5 else 1.3)
+    m = measure_spectra(files, Specimen("cell"), circuit=CIRCUIT)
+    (jump,) = m.series.jumps
+    assert (jump.before, jump.after) == (4 * 3600.0, 5 * 3600.0)
+    assert dict(jump.factors)["arc 1"] == pytest.approx(1.3, rel=0.03)
+    assert "series-jump" in {remark.code for remark in m.remarks}
 
 
 def test_what_a_spectrum_does_not_limit_is_a_bound_or_nothing(tmp_path):

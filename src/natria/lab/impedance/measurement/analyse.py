@@ -14,19 +14,19 @@ from typing import TypeVar
 import numpy as np
 
 from ....quantity import FitError, InputError, NatriaError, Problem
-from ....record import Spectrum
 from ...files.impedance import SeriesTable, SpectrumFile, per_area, with_conditions
 from ...results import Remark
 from ...specimen import Specimen
 from ..circuit import Circuit, parse_circuit
-from ..fit import SpectrumFit, choose_circuit, fit_spectra
-from ..fit.choice import candidates_for
-from ..fit.solve import arcs_of as arcs_in_series
+from ..fit import SpectrumFit, fit_spectra
+from ..joined import JointFit
 from ..kramers_kronig import KramersKronig, kramers_kronig_test
 from ..relaxation import Relaxation, relaxation_times
 from .arcs import arcs_of_fit
+from .choice import chosen_circuit
 from .findings import findings_of
-from .series import remarks_on_series, series_of
+from .joint_series import joint_of
+from .series import order_of, remarks_on_series, series_of
 from .spectra import MeasuredSpectra, MeasuredSpectrum
 from .tables import tables_of
 
@@ -58,9 +58,10 @@ def measure_spectra(
     notes = [Remark(note.code, note.text) for file in read for note in file.notes]
     remarks = list(dict.fromkeys(notes))
     plain = [_plain(file, number, remarks) for file in read for number in range(len(file.sweeps))]
-    chosen, considered = (parse_circuit(circuit), ()) if circuit else _chosen([p.spectrum for p in plain], progress)
+    chosen, considered = (parse_circuit(circuit), ()) if circuit else chosen_circuit(plain, progress)
     spectra = tuple(_fitted(one, chosen, held or {}, remarks) for one in plain)
-    series = series_of(spectra)
+    joint, spectra = _joined(spectra, held or {}, remarks)
+    series = series_of(spectra, joint)
     remarks += [*remarks_on_series(series), *_on_fits(spectra)]
     findings = findings_of(spectra, series, specimen)
     return MeasuredSpectra(
@@ -97,34 +98,6 @@ def _tried(
         return None
 
 
-def _chosen(
-    spectra: Sequence[Spectrum], progress: Callable[[int, int], None]
-) -> tuple[Circuit | None, tuple[tuple[str, float], ...]]:
-    """Return the circuit with the lowest sum of BIC over all spectra, and each candidate with its sum.
-
-    A candidate that one of the spectra refuses is left out.
-    """
-    usual = dict.fromkeys(circuit for one in spectra for circuit in candidates_for(one))
-    candidates = tuple(circuit for circuit in usual if _has_all_arcs_in_series(circuit))
-    found: dict[str, list[float]] = {}
-    for place, one in enumerate(spectra):
-        progress(place, len(spectra))
-        try:
-            (choice,) = choose_circuit(one, candidates)
-        except FitError:
-            continue  # of this spectrum no circuit can be fitted
-        for each in choice.alternatives:
-            found.setdefault(str(each.circuit), []).append(np.inf if each.fit is None else each.fit.bic)
-    sums = sorted(((text, float(np.sum(values))) for text, values in found.items()), key=lambda pair: pair[1])
-    ranked = tuple(pair for pair in sums if np.isfinite(pair[1]))
-    return (parse_circuit(ranked[0][0]), ranked) if ranked else (None, ())
-
-
-def _has_all_arcs_in_series(circuit: Circuit) -> bool:
-    """Whether every parallel part is an arc in series: only those can be followed along a series."""
-    return str(circuit).count("p(") == sum(part.kind == "R" for part, _ in arcs_in_series(circuit))
-
-
 def _fitted(
     one: MeasuredSpectrum, circuit: Circuit | None, held: Mapping[str, float], remarks: list[Remark]
 ) -> MeasuredSpectrum:
@@ -152,6 +125,19 @@ def _on_fits(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
                 found.setdefault((remark.code, remark.text), []).append(one.name)
     many = len(spectra) > 1
     return [Remark(code, f"{_names(names)}: {text}" if many else text) for (code, text), names in found.items()]
+
+
+def _joined(
+    spectra: tuple[MeasuredSpectrum, ...], held: Mapping[str, float], remarks: list[Remark]
+) -> tuple[JointFit | None, tuple[MeasuredSpectrum, ...]]:
+    """Return the joint fit of a series and the spectra with its fits; the spectra as they are where there is none."""
+    over, order = order_of(spectra)
+    try:
+        found = joint_of(spectra, over, order, held)
+    except (FitError, np.linalg.LinAlgError) as refused:
+        remarks.append(Remark("not-joined", f"The series is fitted one by one: {refused}"))
+        return None, spectra
+    return (None, spectra) if found is None else found
 
 
 def _names(names: Sequence[str]) -> str:

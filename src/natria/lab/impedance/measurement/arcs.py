@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..capacitance import fitted_arcs, processes_of
 from ..fit import SpectrumFit
 from .spectra import Arc
 
 
-def arcs_of_fit(fit: SpectrumFit) -> tuple[Arc, ...]:
+def arcs_of_fit(fit: SpectrumFit, order: Sequence[str] = ()) -> tuple[Arc, ...]:
     """Return the arcs of a fit, the fastest first, with the processes of that capacitance.
 
-    Processes need capacitances per area: they stay empty for the spectrum of a cell whose area is unknown.
+    `order` has the elements of the arcs in the order of a series, where single spectra may differ from it. Processes
+    need capacitances per area: they stay empty for the spectrum of a cell whose area is unknown.
     """
     found = []
-    for place, arc in enumerate(fitted_arcs(fit), 1):
+    arcs = fitted_arcs(fit)
+    if order:
+        arcs = tuple(sorted(arcs, key=lambda arc: order.index(arc.name)))
+    for place, arc in enumerate(arcs, 1):
         name = arc.name if arc.name in fit.names else f"{arc.name}.R"
         _, of_tau, of_capacitance = (float(std) for std in arc.relative_std)
         spreads = arc.tau * of_tau, arc.capacitance * of_capacitance

@@ -16,6 +16,8 @@ from .spreads import spread_of
 
 MODEL, VERSION = "circuit", 1
 SPECTRUM = "impedance_spectrum"
+GROWTH_TERMS = {"onset": "layer_onset_time", "end": "layer_completion_time"}
+LAWS_METHOD = "change point, posterior over growth laws, 5 % (onset) and 95 % (end) of the change"
 PER_AREA = {
     "series_resistance": "series_area_resistance",
     "arc_resistance": "arc_area_resistance",
@@ -110,14 +112,16 @@ def _question(term: str, specimen: Specimen, at: Mapping[str, float | Span]) -> 
 
 def _of_series(series: SpectraSeries | None, specimen: Specimen, each: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the energies of each resistance over temperature; VFT where it is told from Arrhenius."""
-    if series is None or series.over != "temperature":
+    if series is None:
         return ()
+    if series.over == "time":
+        return _of_growth(series, specimen, each)
     found: list[Finding] = []
     resistors = [name for name in series.names if not name.startswith("arc ") and "." not in name]
     for column, name in enumerate(series.names):
         if not name.startswith("arc ") and name not in resistors[:1]:
             continue  # the resistance of diffusion is in the table alone
-        if name in series.not_followed:
+        if name in (*series.not_followed, *series.open_arcs) or any(name in dict(j.factors) for j in series.jumps):
             continue
         place = int(name.removeprefix("arc ")) if name.startswith("arc ") else 0
         at: dict[str, float | Span] = {"peak": float(place)} if place else {}
@@ -129,4 +133,26 @@ def _of_series(series: SpectraSeries | None, specimen: Specimen, each: Sequence[
             found += arrhenius_findings(arrhenius, specimen.of, data, at)
         if vft is not None and vft.is_told_from_arrhenius:
             found += vft_findings(vft, specimen.of, data, at)
+    return tuple(found)
+
+
+def _of_growth(series: SpectraSeries, specimen: Specimen, each: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return onset and end of the growth of each arc; a limit where the series does not contain it."""
+    found: list[Finding] = []
+    term = PER_AREA["arc_resistance"] if specimen.area is not None else "arc_resistance"
+    for one in series.growth:
+        lost = one.name in (*series.not_followed, *series.open_arcs) or not one.name.startswith("arc ")
+        if lost or not one.growth.grows:
+            continue
+        at: dict[str, float | Span] = {**specimen.surroundings, "peak": float(one.name.removeprefix("arc "))}
+        data = tuple(f for f in each if f.question.name == term and f.question.at.get("peak") == at["peak"])
+        times = {"onset": one.growth.onset, "end": one.growth.end}
+        # an onset before the clock began is no number
+        known = {name: moment for name, moment in times.items() if moment is not None and moment.time > 0}
+        values = tuple(time.time for time in known.values())
+        method = f"{LAWS_METHOD}, {len(one.growth.time)} spectra, best law {one.growth.law}"
+        made = Fit(f"growth of {one.name}", VERSION, data, (), tuple(known), values, None, method, (), ())
+        for name, time in known.items():
+            question = Question(GROWTH_TERMS[name], specimen.of, dict(at))
+            found.append(Finding(question, time.time, Fitted(made, name), time.std, time.bound))
     return tuple(found)

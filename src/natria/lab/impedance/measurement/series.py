@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -11,6 +12,8 @@ from ....quantity import FitError
 from ...kinetics import ArrheniusFit, VftFit, fit_arrhenius, fit_vft
 from ...results import Remark
 from ..fit import SpectrumFit
+from ..joined import JointFit
+from .joint_series import LEAP, energies_of, growths_of, jumps_of, lost_arcs
 from .spectra import MeasuredSpectrum, SpectraSeries
 from .spreads import spread_of
 
@@ -18,7 +21,6 @@ FEWEST = 3  # spectra of a series
 SAME_KELVIN = 0.5  # K: temperatures that close are one
 FORM = "T/R"  # of the energies of resistances
 FEWEST_VFT = 4  # temperatures
-LEAP = 8.0  # of a capacitance: with temperature or time it changes little from one spectrum to the next
 UNKNOWN = 0.5  # of a resistance: with a larger spread it enters no energy
 
 
@@ -40,8 +42,11 @@ def order_of(spectra: Sequence[MeasuredSpectrum]) -> tuple[Literal["", "temperat
     return "", ()
 
 
-def series_of(spectra: Sequence[MeasuredSpectrum]) -> SpectraSeries | None:
-    """Return the resistances of the arcs over temperature or time; None where nothing varies."""
+def series_of(spectra: Sequence[MeasuredSpectrum], joint: JointFit | None = None) -> SpectraSeries | None:
+    """Return the resistances of the arcs over temperature or time; None where nothing varies.
+
+    With a joint fit, energies and growth are fitted to values in which that resistance itself was not smoothed.
+    """
     over, order = order_of(spectra)
     fitted = [spectra[k] for k in order if spectra[k].fit is not None]
     fits = [one.fit for one in fitted if one.fit is not None]
@@ -51,6 +56,8 @@ def series_of(spectra: Sequence[MeasuredSpectrum]) -> SpectraSeries | None:
     names, columns = _columns(fitted[0])
     values = np.array([[fit.value(name) for name in columns] for fit in fits])
     std = np.array([[_std(fit, name) for name in columns] for fit in fits])
+    if joint is not None:
+        return _joint_series(joint, fitted, (names, columns, values, std))
     lost = tuple(name for name in names if name.startswith("arc ") and _leap(fitted, name) > LEAP)
     if over == "time":
         return SpectraSeries(over, x, names, values, std, not_followed=lost)
@@ -58,11 +65,77 @@ def series_of(spectra: Sequence[MeasuredSpectrum]) -> SpectraSeries | None:
     return SpectraSeries(over, x, names, values, std, tuple(a for a, _ in pairs), tuple(v for _, v in pairs), lost)
 
 
+def _joint_series(
+    joint: JointFit,
+    spectra: Sequence[MeasuredSpectrum],
+    table: tuple[tuple[str, ...], tuple[str, ...], np.ndarray, np.ndarray],
+) -> SpectraSeries:
+    names, columns, values, std = table
+    leaping, open_ones = lost_arcs(joint, spectra)
+    jumps = jumps_of(joint, columns, names)
+    series = SpectraSeries(
+        joint.over, joint.x, names, values, std, not_followed=leaping, joint=joint, jumps=jumps, open_arcs=open_ones
+    )
+    if joint.over == "time":
+        return replace(series, growth=growths_of(joint, columns, names))
+    pairs = [energies_of(joint, column) for column in columns]
+    return replace(series, arrhenius=tuple(a for a, _ in pairs), vft=tuple(v for _, v in pairs))
+
+
 def remarks_on_series(series: SpectraSeries | None) -> list[Remark]:
-    """Return a remark on each arc whose capacitance leaps from one spectrum to the next."""
+    """Return remarks on a series: arcs that are not followed, jumps, growth that it contains in part."""
     if series is None:
         return []
-    return [
+    return [*_on_arcs(series), *_on_jumps(series), *_on_growth(series)]
+
+
+def _on_jumps(series: SpectraSeries) -> list[Remark]:
+    found = []
+    for jump in series.jumps:
+        low, high = (show_place(series.over, x) for x in (jump.before, jump.after))
+        what = ", ".join(f"{name} by a factor of {factor:.3g}" for name, factor in jump.factors)
+        text = (
+            f"The spectra jump between {low} and {high} ({what or 'no resistance by itself'}): the cell changes there "
+            "faster than the spectra follow each other. Nothing is smoothed across, and what jumps has no energy."
+        )
+        found.append(Remark("series-jump", text))
+    return found
+
+
+def _on_growth(series: SpectraSeries) -> list[Remark]:
+    found = []
+    for one in series.growth:
+        g = one.growth
+        if g.onset is not None and g.onset.bound is not None:
+            text = f"The growth of {one.name} may have begun before the first spectrum: its onset is an upper limit."
+            found.append(Remark("growth-before-series", text))
+        if g.end is not None and g.end.bound is not None:
+            text = f"The growth of {one.name} may not have ended at the last spectrum: its end is a lower limit."
+            found.append(Remark("growth-not-ended", text))
+        if g.grows and g.is_unlike:
+            text = (
+                f"No growth law describes {one.name} within its errors (chi^2 {g.misfit:.2g} times what they allow): "
+                "onset and end are known no better than half the distance of the spectra."
+            )
+            found.append(Remark("growth-law-misfit", text))
+    return found
+
+
+def show_place(over: str, x: float) -> str:
+    """Return a temperature or a time of a series as people write it."""
+    return f"{x - 273.15:.4g} degC" if over == "temperature" else f"{x / 3600:.3g} h"
+
+
+def _on_arcs(series: SpectraSeries) -> list[Remark]:
+    open_ones = [
+        Remark(
+            "arc-open",
+            f"The series does not decide what {name} is: another division into arcs describes it as well, with another "
+            "resistance. No energy and no growth of it are given.",
+        )
+        for name in series.open_arcs
+    ]
+    return open_ones + [
         Remark(
             "arc-not-followed",
             f"The capacitance of {name} leaps by more than a factor of {LEAP:g} between neighbours of the series: it "

@@ -14,6 +14,8 @@ from ...kinetics import ArrheniusFit, VftFit
 from ...results import Remark
 from ...specimen import Specimen
 from ..fit import SpectrumFit
+from ..growth import Growth
+from ..joined import JointFit
 from ..kramers_kronig import KramersKronig
 from ..relaxation import Relaxation
 
@@ -49,6 +51,25 @@ class MeasuredSpectrum:
 
 
 @dataclass(frozen=True, eq=False)
+class SeriesGrowth:
+    """Growth of one column of a series, or of the sum of all ("total"), from values that were not smoothed."""
+
+    name: str
+    value: np.ndarray
+    std: np.ndarray
+    growth: Growth
+
+
+@dataclass(frozen=True)
+class SeriesJump:
+    """A step of parameters between two spectra: their x, and the factor of each column that it moves."""
+
+    before: float
+    after: float
+    factors: tuple[tuple[str, float], ...]  # names of the columns, and the parameter's factor
+
+
+@dataclass(frozen=True, eq=False)
 class SpectraSeries:
     """One circuit through several spectra: the resistance of each arc over temperature or over time.
 
@@ -64,6 +85,10 @@ class SpectraSeries:
     arrhenius: tuple[ArrheniusFit | None, ...] = ()
     vft: tuple[VftFit | None, ...] = ()
     not_followed: tuple[str, ...] = ()  # columns that are not one process throughout
+    joint: JointFit | None = None  # the fit of all spectra at once that the numbers are from
+    growth: tuple[SeriesGrowth, ...] = ()  # over time, of each arc and of the sum
+    jumps: tuple[SeriesJump, ...] = ()
+    open_arcs: tuple[str, ...] = ()  # columns that another description of the series sees differently
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,6 +22,7 @@ def tables_of(
         _of_parameters(spectra),
         _of_peaks(spectra),
         _of_series(spectra, series),
+        _of_growth(spectra, series),
     )
     return tuple(table for table in (*made, _of_circuits(considered)) if table is not None and len(table))
 
@@ -124,6 +125,25 @@ def _of_series(spectra: Sequence[MeasuredSpectrum], series: SpectraSeries | None
         columns[name] = numbers(unit, series.resistance[:, k])
         columns[f"{name} std"] = numbers(unit, series.std[:, k])
     return Table("series", f"Resistances over {series.over}", columns)
+
+
+def _of_growth(spectra: Sequence[MeasuredSpectrum], series: SpectraSeries | None) -> Table | None:
+    if series is None or not (grown := [one for one in series.growth if one.growth.grows]):
+        return None
+    unit, laws = spectra[0].spectrum.unit, [one.growth for one in grown]
+    columns: dict[str, Column] = {
+        "what": words([one.name for one in grown]),
+        "best law": words([g.law for g in laws]),
+        "before": numbers(unit, [g.before for g in laws]),
+        "change": numbers(unit, [g.change for g in laws]),
+    }
+    for name, times in (("onset", [g.onset for g in laws]), ("end", [g.end for g in laws])):
+        columns[name] = numbers("s", [NAN if t is None else t.time for t in times])
+        columns[f"{name} low 95 %"] = numbers("s", [NAN if t is None else t.low for t in times])
+        columns[f"{name} high 95 %"] = numbers("s", [NAN if t is None else t.high for t in times])
+        columns[f"{name} is"] = words(["" if t is None else str(t.bound or "a value") for t in times])
+    columns["chi^2 over freedom"] = numbers("1", [g.misfit for g in laws])
+    return Table("growth", "Growth over time", columns)
 
 
 def _of_circuits(considered: Sequence[tuple[str, float]]) -> Table | None:

@@ -1,0 +1,278 @@
+"""Onset and end of the growth of a resistance over time, from a change-point model with named laws.
+
+    y(t) = a before t0;   a + c s(x),  x = (t - t0)/d, after it
+    power        s = x^m, 1 from x = 1 on: linear (m = 1), parabolic (m = 1/2: a layer that grows by diffusion)
+    Avrami       s = 1 - exp(-3 x^m): saturating (m = 1), nucleation and growth (m = 2 to 4)
+    sigmoid      s = x^2 (3 - 2x), 1 from x = 1 on
+
+Onset: 5 % of the change from a to the last spectrum is reached. End: 95 % of c is reached. Both mean the same for all
+laws, so the laws share one posterior: t0 is uniform, d uniform in its logarithm, a and c are at their best for each
+(t0, d), and the errors are those of the values. Where no law describes the values within those errors, they are scaled
+up, with Student's t, and no time is known better than half the distance of the spectra around it.
+t0 may lie before the first spectrum and the end after the last. Where more than 2.5 % of the probability does, the
+series does not contain it, and the number is a bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from ...quantity import Bound, FitError
+from .fit.remarks import ALPHA
+
+FEWEST = 6  # spectra: four parameters, and two for their spread
+POINTS = 56  # of the grid in each direction
+ROUNDS = 4  # grids, each where the one before has its mass
+BEFORE_NEXT = np.array([0.0, 0.004, 0.012, 0.04, 0.12, 0.3, 0.6])  # of the distance to the next spectrum
+EARLY, LATE = 0.05, 0.95
+TAIL = 0.025  # probability beyond each end of an interval
+NO_MASS = 1e-4  # share of the highest posterior below which the next grid does not go
+LONGEST = 4.0  # spans of the series: a growth that takes longer is one that does not end
+RATE = 3.0  # 1 - exp(-3) = 0.95: these laws reach 95 % at x = 1
+
+
+def _ramp(x: np.ndarray) -> np.ndarray:
+    return np.asarray(np.clip(x, 0.0, 1.0))
+
+
+def _power(x: np.ndarray, exponent: float) -> np.ndarray:
+    return np.asarray(_ramp(x) ** exponent)
+
+
+def _avrami(x: np.ndarray, exponent: float) -> np.ndarray:
+    return np.asarray(1 - np.exp(-RATE * np.maximum(x, 0.0) ** exponent))
+
+
+def _sigmoid(x: np.ndarray) -> np.ndarray:
+    return np.asarray(_ramp(x) ** 2 * (3 - 2 * _ramp(x)))
+
+
+POWERS = (0.25, 1 / 3, 0.5, 0.65, 0.8, 1.0, 1.4, 2.0)
+AVRAMI = (0.5, 0.7, 0.85, 1.0, 1.4, 2.0, 3.0, 4.0)
+NAMED = {("power", 0.5): "parabolic", ("power", 1.0): "linear", ("Avrami", 1.0): "saturating"}
+LAWS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
+    **{NAMED.get(("power", m), f"power {m:.2g}"): partial(_power, exponent=m) for m in POWERS},
+    **{NAMED.get(("Avrami", m), f"Avrami {m:.2g}"): partial(_avrami, exponent=m) for m in AVRAMI},
+    "sigmoid": _sigmoid,
+}
+"""Course of the change, 0 to 1, over x = (t - t0)/d by its name."""
+FRACTIONS = np.concatenate([[0.0], np.geomspace(1e-9, 8.0, 6000)])  # x; 8 for stretched exponentials
+
+
+@dataclass(frozen=True)
+class GrowthTime:
+    """Onset or end (s): the median with its 95 % interval. With a bound, `time` is that limit."""
+
+    time: float
+    low: float
+    high: float
+    bound: Bound | None = None
+
+    @property
+    def std(self) -> float | None:
+        return None if self.bound is not None else (self.high - self.low) / (2 * 1.959964)
+
+
+@dataclass(frozen=True, eq=False)
+class Growth:
+    """Growth of a resistance over time.
+
+    `weights` are the shares of the laws, `parameters` t0 and d of the best one. `misfit` is its chi^2 over the degrees
+    of freedom: above 1 the errors were scaled up. Without a growth (`grows` false) there are no times.
+    """
+
+    time: np.ndarray
+    grows: bool
+    law: str = ""
+    weights: Mapping[str, float] | None = None
+    before: float = float("nan")
+    change: float = float("nan")
+    parameters: tuple[float, float] = (float("nan"), float("nan"))  # t0 and d
+    onset: GrowthTime | None = None
+    end: GrowthTime | None = None
+    misfit: float = float("nan")
+    is_unlike: bool = False  # no law describes the values within their errors
+
+    def curve(self, time: np.ndarray) -> np.ndarray:
+        """The best law at times (s)."""
+        start, lasts = self.parameters
+        return np.asarray(self.before + self.change * LAWS[self.law]((time - start) / lasts))
+
+
+@dataclass(frozen=True, eq=False)
+class _GrowthGrid:
+    """Trial values of t0 and d of one law with chi^2 of the best a and c."""
+
+    law: str
+    start: np.ndarray
+    lasts: np.ndarray
+    square: np.ndarray
+    before: np.ndarray
+    change: np.ndarray
+
+
+def growth_of(time: np.ndarray, value: np.ndarray, covariance: np.ndarray) -> Growth:
+    """Return onset and end of the growth of values over time (s); `covariance` is that of the values."""
+    order = np.argsort(time, kind="stable")
+    time, value, covariance = time[order], value[order], covariance[np.ix_(order, order)]
+    many = len(time)
+    if many < FEWEST or np.ptp(time) <= 0:
+        raise FitError(
+            f"onset and end of a growth need {FEWEST} spectra at different times, found {many}", "measure more spectra"
+        )
+    white = np.linalg.inv(np.linalg.cholesky(covariance))
+    grids = [_refined(law, time, white, white @ value) for law in LAWS]
+    least = min(float(grid.square.min()) for grid in grids)
+    freedom = many - 4
+    scale = max(1.0, least / freedom)
+    flat = _flat_square(white, value)
+    if flat / scale - least / scale < 3 * np.log(many) or not _rises(grids):
+        return Growth(time, grows=False, misfit=least / freedom)
+    mass = [_mass(grid, least, scale, freedom) for grid in grids]
+    total = sum(float(m.sum()) for m in mass)
+    shares = {grid.law: float(m.sum()) / total for grid, m in zip(grids, mass, strict=True)}
+    best = min(grids, key=lambda grid: float(grid.square.min()))
+    place = np.unravel_index(int(np.argmin(best.square)), best.square.shape)
+    onset, end = _times(grids, [m / total for m in mass], time, unlike=_is_unlike(least, freedom))
+    return Growth(
+        time,
+        True,
+        best.law,
+        shares,
+        float(best.before[place]),
+        float(best.change[place]),
+        (float(best.start[place[0]]), float(best.lasts[place[1]])),
+        onset,
+        end,
+        least / freedom,
+        _is_unlike(least, freedom),
+    )
+
+
+def _flat_square(white: np.ndarray, value: np.ndarray) -> float:
+    """Return chi^2 of a constant."""
+    ones, y = white.sum(1), white @ value
+    return float(y @ y - (ones @ y) ** 2 / (ones @ ones))
+
+
+def _rises(grids: list[_GrowthGrid]) -> bool:
+    best = min(grids, key=lambda grid: float(grid.square.min()))
+    return float(best.change.ravel()[int(np.argmin(best.square))]) > 0
+
+
+def _refined(law: str, time: np.ndarray, white: np.ndarray, y: np.ndarray) -> _GrowthGrid:
+    """Return the grid of a law where its posterior has mass."""
+    span, nearest = float(np.ptp(time)), float(np.diff(np.unique(time)).min())
+    start, ends = _starts(time), (np.log(0.1 * nearest), np.log(LONGEST * span))
+    grid = _grid(law, start, np.exp(np.linspace(*ends, POINTS)), (time, white, y))
+    for _ in range(ROUNDS - 1):
+        scale = max(1.0, float(grid.square.min()) / (len(time) - 4))
+        some = grid.square < grid.square.min() - 2 * scale * np.log(NO_MASS)
+        start = _denser(grid.start, np.flatnonzero(some.any(1)))
+        columns = np.flatnonzero(some.any(0))
+        low, high = max(int(columns[0]) - 1, 0), min(int(columns[-1]) + 1, POINTS - 1)
+        lasts = np.geomspace(grid.lasts[low], grid.lasts[high], POINTS)
+        grid = _grid(law, start, lasts, (time, white, y))
+    return grid
+
+
+def _starts(time: np.ndarray) -> np.ndarray:
+    """Return trial values of t0, closer to each other just before a spectrum: a steep law may begin there."""
+    times = np.unique(time)
+    early = np.linspace(times[0] - np.ptp(times), times[0], POINTS // 2)
+    gaps = np.diff(np.concatenate([early[-2:-1], times]))
+    return np.unique(np.concatenate([early, (times[:, None] - gaps[:, None] * BEFORE_NEXT).ravel()]))
+
+
+def _denser(start: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return the intervals around some of the values, divided evenly to about as many points as a grid has."""
+    cells = np.unique(np.clip(np.concatenate([rows - 1, rows]), 0, len(start) - 2))
+    parts = max(2, int(np.ceil(POINTS / len(cells))))
+    inner = np.linspace(0.0, 1.0, parts + 1)
+    return np.unique(start[cells, None] + inner * np.diff(start)[cells, None])
+
+
+def _grid(
+    law: str, start: np.ndarray, lasts: np.ndarray, data: tuple[np.ndarray, np.ndarray, np.ndarray]
+) -> _GrowthGrid:
+    """Return chi^2 over values of t0 and d; `data` are times, whitening matrix and whitened values."""
+    time, white, y = data
+    shape = LAWS[law]((time - start[:, None, None]) / lasts[:, None]) @ white.T  # (t0, d, spectra)
+    ones = white.sum(1)
+    share = (shape @ ones) / (ones @ ones)
+    away = shape - share[..., None] * ones
+    centred = y - ones * (ones @ y) / (ones @ ones)
+    size = np.einsum("ijk,ijk->ij", away, away)
+    change = np.divide(away @ centred, size, out=np.zeros_like(size), where=size > 1e-12 * float(size.max()))
+    square = float(centred @ centred) - change**2 * size
+    before = (ones @ y) / (ones @ ones) - change * share
+    return _GrowthGrid(law, start, lasts, square, before, change)
+
+
+def _mass(grid: _GrowthGrid, least: float, scale: float, freedom: int) -> np.ndarray:
+    """Return the posterior of each trial, up to a common factor, by the size of its cell."""
+    gap = np.diff(grid.start)
+    width = 0.5 * (np.concatenate([gap[:1], gap]) + np.concatenate([gap, gap[-1:]]))
+    cell = width[:, None] * np.log(grid.lasts[1] / grid.lasts[0])
+    away = grid.square - least
+    if scale > 1:
+        return np.asarray((1 + away / (scale * freedom)) ** (-(freedom + 1) / 2) * cell)
+    return np.asarray(np.exp(-0.5 * away) * cell)
+
+
+def _times(
+    grids: list[_GrowthGrid], mass: list[np.ndarray], time: np.ndarray, *, unlike: bool
+) -> tuple[GrowthTime | None, GrowthTime | None]:
+    """Return onset and end from the posterior over the grids of all laws."""
+    first, last = float(time[0]), float(time[-1])
+    onsets, ends, starts, weights = [], [], [], []
+    for grid, m in zip(grids, mass, strict=True):
+        start, lasts = np.meshgrid(grid.start, grid.lasts, indexing="ij")
+        reached = LAWS[grid.law]((last - start) / lasts)
+        onsets.append(start + lasts * _inverse(grid.law, EARLY * reached))
+        ends.append(start + lasts * _inverse(grid.law, np.full_like(reached, LATE)))
+        starts.append(start)
+        weights.append(m)
+    flat = [np.concatenate([one.ravel() for one in many]) for many in (onsets, ends, starts, weights)]
+    onset, end, start, weight = flat
+    before, after = float(weight[start <= first].sum()), float(weight[end >= last].sum())
+    of_onset, of_end = _summary(onset, weight), _summary(end, weight)
+    if unlike:
+        of_onset, of_end = _no_better(of_onset, time), _no_better(of_end, time)
+    if before > TAIL:
+        limit = max(of_onset.high, first)
+        of_onset = GrowthTime(limit, of_onset.low, limit, "at most")
+    if after > TAIL:
+        limit = min(of_end.low, last)
+        of_end = GrowthTime(limit, limit, of_end.high, "at least")
+    return of_onset, of_end
+
+
+def _no_better(one: GrowthTime, time: np.ndarray) -> GrowthTime:
+    """Return a time with an interval that reaches half the distance of its neighbours to both sides at least."""
+    after = int(np.clip(np.searchsorted(time, one.time), 1, len(time) - 1))
+    half = 0.5 * float(time[after] - time[after - 1])
+    return GrowthTime(one.time, min(one.low, one.time - half), max(one.high, one.time + half))
+
+
+def _is_unlike(least: float, freedom: int) -> bool:
+    """Whether no law describes the values within their errors."""
+    from scipy.special import chdtrc
+
+    return float(chdtrc(freedom, least)) < ALPHA
+
+
+def _inverse(law: str, share: np.ndarray) -> np.ndarray:
+    """Return x at which a law has reached a share of its change."""
+    return np.asarray(np.interp(share, LAWS[law](FRACTIONS), FRACTIONS))
+
+
+def _summary(values: np.ndarray, weight: np.ndarray) -> GrowthTime:
+    order = np.argsort(values)
+    share = np.cumsum(weight[order])
+    low, middle, high = np.interp([TAIL, 0.5, 1 - TAIL], share / share[-1], values[order])
+    return GrowthTime(float(middle), float(low), float(high))
