@@ -143,6 +143,7 @@ def measure_spectra(
     design: Where | Case | Design | None = None,
     system: str = "",
     area: str = "",
+    thickness: str = "",
     circuit: str = "",
     held: Mapping[str, float] | None = None,
     series: Where | None = None,
@@ -153,9 +154,10 @@ def measure_spectra(
 
     `files` are files or folders of spectra. Without `circuit` the best of a list is fitted to all; `held` fixes
     parameters of a given one (SI). `series` is a CSV with the temperature or the time of each file. `area` is that of
-    one face; impedances are then per area. `design`, `system` and `columns` are those of `measure`.
+    one face; impedances are then per area, and conductivities follow from the `thickness` of the layer ("500 um").
+    `design`, `system` and `columns` are those of `measure`.
     """
-    given = Given(area=area, columns=Path(columns) if columns else None, by=MEASURED)
+    given = Given(area=area, columns=Path(columns) if columns else None, by=MEASURED, thickness=thickness)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
     studio = Studio(case, plugins=asks_plugins()) if case else None
     found = spectrum_files([Path(file) for file in _flat(files)])

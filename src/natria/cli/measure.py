@@ -47,8 +47,8 @@ def run(
         own = replace(given or Given(), area=area, columns=columns)
         cell = CellOptions(design, system, papers)
         return run_spectra(spectra, own, cell, out=out, as_json=as_json, circuit=circuit, series=series)
-    if circuit or series:
-        raise click.UsageError("--circuit and --series are for impedance spectra, and the files hold none")
+    if circuit or series or (given and given.thickness):
+        raise click.UsageError("--circuit, --series and --thickness are for impedance spectra; the files hold none")
     case = open_case(design, papers=papers, system=system) if design else None
     studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())
     known = case.library if case else None

@@ -27,7 +27,15 @@ class CellOptions:
     papers: tuple[Path, ...] = ()
 
 
-def run_fit(files: tuple[Path, ...], held: tuple[str, ...], *, area: str, columns: Path | None, **options: Any) -> int:
+def run_fit(
+    files: tuple[Path, ...],
+    held: tuple[str, ...],
+    *,
+    area: str,
+    columns: Path | None,
+    thickness: str = "",
+    **options: Any,
+) -> int:
     """Fit a given circuit to the spectra of files and folders; return the exit code."""
     from ..studies import Given, spectrum_files
 
@@ -36,7 +44,7 @@ def run_fit(files: tuple[Path, ...], held: tuple[str, ...], *, area: str, column
     spectra = spectrum_files(files)
     if not spectra:
         raise click.UsageError("give a FILE or a FOLDER with impedance spectra; natria measure reads recordings")
-    given = Given(area=area, columns=columns)
+    given = Given(area=area, columns=columns, thickness=thickness)
     return run_spectra(spectra, given, CellOptions(), held=held_values(held, options["circuit"], area), **options)
 
 

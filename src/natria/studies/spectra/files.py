@@ -13,6 +13,7 @@ from ...quantity import InputError, Problem
 from ..opening.given import Given
 from ..own_data import specimen_of
 from ..studio import Studio
+from .layer import with_layer
 
 SUFFIXES = frozenset(INSTRUMENTS) | frozenset(SPECTRA_SUFFIXES)
 MEASURE_APART = "measure the recordings and the spectra in two commands"
@@ -43,6 +44,14 @@ def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def _specimen(studio: Studio | None, of: str, area: str) -> Specimen:
+    """Return what the design of a system gives of the measured cell."""
+    if studio is None:
+        return Specimen(of)
+    given = specimen_of(studio, of, area)
+    return with_layer(given, studio.design(of))
+
+
 def measure_spectrum_files(
     files: Sequence[Path],
     studio: Studio | None = None,
@@ -61,7 +70,7 @@ def measure_spectrum_files(
     """
     made = given or Given()
     of = system or (studio.case.base.name if studio else files[0].name.partition(".")[0] or "cell")
-    specimen = made.applied(specimen_of(studio, of, made.area) if studio else Specimen(of))
+    specimen = made.applied(_specimen(studio, of, made.area))
     table = read_series_table(series) if series is not None else None
     if table is not None and (unused := table.unused(files)):
         what = f"names {unused[0]!r}, which is none of the files"

@@ -25,6 +25,8 @@ from ..fit.solve import arcs_of as arcs_in_series
 from ..kramers_kronig import KramersKronig, kramers_kronig_test
 from ..relaxation import Relaxation, relaxation_times
 from .arcs import arcs_of_fit
+from .conductivity import conductivity_findings
+from .faces import face_findings
 from .findings import findings_of
 from .series import remarks_on_series, series_of
 from .spectra import MeasuredSpectra, MeasuredSpectrum
@@ -59,10 +61,13 @@ def measure_spectra(
     remarks = list(dict.fromkeys(notes))
     plain = [_plain(file, number, remarks) for file in read for number in range(len(file.sweeps))]
     chosen, considered = (parse_circuit(circuit), ()) if circuit else _chosen([p.spectrum for p in plain], progress)
-    spectra = tuple(_fitted(one, chosen, held or {}, remarks) for one in plain)
+    thickness = specimen.thickness.plain if specimen.thickness and specimen.has_grains else None
+    spectra = tuple(_fitted(one, chosen, held or {}, remarks, thickness) for one in plain)
     series = series_of(spectra)
-    remarks += [*remarks_on_series(series), *_on_fits(spectra)]
-    findings = findings_of(spectra, series, specimen)
+    of_layer, on_layer = conductivity_findings(spectra, series, specimen)
+    of_faces, on_faces = face_findings(spectra, series, specimen)
+    remarks += [*remarks_on_series(series), *on_layer, *on_faces, *_on_fits(spectra)]
+    findings = (*of_layer, *of_faces, *findings_of(spectra, series, specimen))
     return MeasuredSpectra(
         read, specimen, spectra, series, findings, tables_of(spectra, series, considered), tuple(remarks)
     )
@@ -126,14 +131,18 @@ def _has_all_arcs_in_series(circuit: Circuit) -> bool:
 
 
 def _fitted(
-    one: MeasuredSpectrum, circuit: Circuit | None, held: Mapping[str, float], remarks: list[Remark]
+    one: MeasuredSpectrum,
+    circuit: Circuit | None,
+    held: Mapping[str, float],
+    remarks: list[Remark],
+    thickness: float | None = None,
 ) -> MeasuredSpectrum:
     if circuit is None:
         return one
     fit = _tried(
         one.name, f"fit of {circuit}", remarks, lambda: fit_spectra(one.spectrum, circuit, held=held)[0], FitError
     )
-    return one if fit is None else replace(one, fit=fit, arcs=arcs_of_fit(fit))
+    return one if fit is None else replace(one, fit=fit, arcs=arcs_of_fit(fit, thickness))
 
 
 def _on_fits(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:

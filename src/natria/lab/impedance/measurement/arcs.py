@@ -7,10 +7,11 @@ from ..fit import SpectrumFit
 from .spectra import Arc
 
 
-def arcs_of_fit(fit: SpectrumFit) -> tuple[Arc, ...]:
+def arcs_of_fit(fit: SpectrumFit, thickness: float | None = None) -> tuple[Arc, ...]:
     """Return the arcs of a fit, the fastest first, with the processes of that capacitance.
 
-    Processes need capacitances per area: they stay empty for the spectrum of a cell whose area is unknown.
+    Processes need capacitances per area: they stay empty for the spectrum of a cell whose area is unknown. Those of a
+    bulk and of grain boundaries need the thickness (m) of the layer too.
     """
     found = []
     for place, arc in enumerate(fitted_arcs(fit), 1):
@@ -18,11 +19,18 @@ def arcs_of_fit(fit: SpectrumFit) -> tuple[Arc, ...]:
         _, of_tau, of_capacitance = (float(std) for std in arc.relative_std)
         spreads = arc.tau * of_tau, arc.capacitance * of_capacitance
         found.append(
-            Arc(f"arc {place}", name, arc.tau, arc.capacitance, spreads, _processes(fit.unit, arc.capacitance))
+            Arc(
+                f"arc {place}",
+                name,
+                arc.tau,
+                arc.capacitance,
+                spreads,
+                _processes(fit.unit, arc.capacitance, thickness),
+            )
         )
     return tuple(found)
 
 
-def _processes(unit: str, capacitance: float) -> tuple[str, ...]:
+def _processes(unit: str, capacitance: float, thickness: float | None) -> tuple[str, ...]:
     per_area = unit == "ohm m^2"  # then the capacitance is that of one m^2
-    return tuple(process.name for process in processes_of(capacitance, 1.0)) if per_area else ()
+    return tuple(process.name for process in processes_of(capacitance, 1.0, thickness)) if per_area else ()

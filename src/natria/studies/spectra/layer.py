@@ -1,0 +1,59 @@
+"""What a design says of the layer between the electrodes: thickness, grains, and the double layer of the faces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...design import Design, Unanswerable, join, split
+from ...lab import Specimen
+from ...quantity import Computed, Finding, NatriaError, Question
+
+LIQUIDS = ("liquid", "gel")  # kinds of materials without grain boundaries
+MODEL, VERSION = "thickness_of_mass", 1  # m/(rho A) of a dense layer
+DOUBLE_LAYER = ("working.double_layer_capacitance", "usual.double_layer_capacitance")
+
+
+def with_layer(specimen: Specimen, design: Design) -> Specimen:
+    """Return a specimen with the only electrolyte layer of a design, and the double layer of its faces.
+
+    The conductivity of several layers in series is that of none of them: such a design gives no thickness.
+    """
+    layers = design.names("electrolyte")
+    faces = next((path for path in DOUBLE_LAYER if design.has(path)), None)
+    specimen = replace(specimen, face_capacitance=None if faces is None else _known(design, faces))
+    if len(layers) != 1:
+        return specimen
+    table = join(["electrolyte", layers[0]])
+    kind = design.word(join(["material", str(design.get(f"{table}.material")), "kind"]))
+    return replace(
+        specimen,
+        thickness=layer_thickness(design, table, specimen.area),
+        layer=f"{design.name}#{layers[0]}",
+        has_grains=kind not in LIQUIDS,
+    )
+
+
+def layer_thickness(design: Design, table: str, area: Finding | None) -> Finding | None:
+    """Return the thickness of a layer, as given or m/(rho A); None where neither is known."""
+    if design.has(f"{table}.thickness"):
+        return _known(design, f"{table}.thickness")
+    mass, density = _known(design, f"{table}.mass"), _known(design, f"{table}.density")
+    if mass is None or density is None or area is None:
+        return None
+    value = mass.plain / (density.plain * area.plain)
+    inputs = (mass, density, area)
+    std = None
+    if all(one.std is not None for one in inputs):
+        std = value * sum(((one.std or 0.0) / one.value) ** 2 for one in inputs) ** 0.5
+    return Finding(
+        Question("layer_thickness", f"{design.name}#{split(table)[-1]}"), value, Computed(MODEL, VERSION, inputs), std
+    )
+
+
+def _known(design: Design, path: str) -> Finding | None:
+    """Return a number of a design; None where it is missing, waits for a fit, or is a bound."""
+    try:
+        found = design.finding(path) if design.has(path) else None
+    except (Unanswerable, NatriaError):
+        return None
+    return None if found is None or found.bound is not None else found
