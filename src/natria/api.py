@@ -301,22 +301,24 @@ def study(
     *,
     data: Iterable[Where | Data] = (),
     area: str = "",
+    thickness: str = "",
     calibrated: Sequence[Where] = (),
     papers: Iterable[Where] = (),
     store: Where | None = None,
 ) -> Result[StudyResult]:
     """Every target of a case asked and compared, with what-ifs, sweeps and budgets.
 
-    `case` is the name of a case, a design file, or a design. `data` are recordings of its cells, as "FILE" or
-    "SYSTEM=FILE", with the `area` of one electrode where no design says it. `store` is the folder of stored results;
-    without it, it is that of the command line (NATRIA_STORE). "none" uses only the results shipped with natria.
+    `case` is the name of a case, a design file, or a design. `data` are recordings of its cells or their impedance
+    spectra (a file or a folder), as "FILE" or "SYSTEM=FILE", with the `area` of one electrode and the `thickness` of
+    the layer between two where no design says it. `store` is the folder of stored results; without it, it is that of
+    the command line (NATRIA_STORE). "none" uses only the results shipped with natria.
 
     >>> import natria
     >>> natria.study("yuan2025").value.case.name
     'yuan2025'
     """
     opened = open_case(case, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)))
-    recordings = [d if isinstance(d, Data) else read_data(str(d), opened, area) for d in data]
+    recordings = [d if isinstance(d, Data) else read_data(str(d), opened, area, thickness) for d in data]
     kept = Store(results(None if store is None else Path(store)))
     result = run_study(opened, recordings, store=kept, plugins=asks_plugins())
     return Result(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from itertools import chain
 from math import isfinite
 from typing import Any
@@ -21,15 +19,17 @@ from ..quantity import (
     Refused,
     dump,
     load,
-    origin_to_json,
     question_to_json,
 )
 from ..record import Table
 from .blocked import blocked_by
 from .counting import count_targets
+from .document_parts import digest_of_document as digest_of_document
+from .document_parts import table_document
 from .entries import entries_document
 from .rivals import Ranking, Rivals, RivalValues
 from .run import Run, StudyResult
+from .spectra.described import measured_spectra
 from .verdicts import Comparison, Grade, Tested, sentence, standing_of, totals
 
 SCHEMA = "natria.study/1"
@@ -89,6 +89,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         ],
         "not_asked": [f.id for f in result.taken],
         "measurements": [_measurement(m) for m in result.measurements],
+        "spectra": [measured_spectra(m) for m in result.spectra],
         "entries": entries_document(result.entries, result.case),
     }
     return {**document, "digest": digest_of_document(document)}
@@ -133,12 +134,6 @@ def measurement_document(
     return {**document, "digest": digest_of_document(document)}
 
 
-def digest_of_document(document: Mapping[str, Any]) -> str:
-    """Return a hash of everything in a study but itself, so that any edit is detected."""
-    content = {key: value for key, value in document.items() if key != "digest"}
-    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
 def read_study(document: Mapping[str, Any], source: str) -> dict[str, Finding]:
     """Return the findings of the document of a study; refused where the document was edited."""
     if document.get("schema") == SCHEMA and document.get("digest") != digest_of_document(document):
@@ -154,17 +149,6 @@ def _id(answer: Finding | Refused) -> str | None:
 def _inputs(table: Table) -> tuple[Ancestor, ...]:
     origin = table.origin
     return (*origin.inputs, *origin.artefacts) if isinstance(origin, Computed) else ()
-
-
-def table_document(table: Table) -> dict[str, Any]:
-    return {
-        "id": table.id,
-        "title": table.title,
-        "columns": {name: column.unit for name, column in table.columns.items()},
-        "file": table.file,
-        "sha256": table.sha256,
-        "origin": origin_to_json(table.origin),
-    }
 
 
 def _measurement(m: Measurement) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...lab.impedance.measurement import MeasuredSpectra, MeasuredSpectrum
 from ...quantity import CONDITIONS, dump
-from ..document import digest_of_document, table_document
+from ..document_parts import digest_of_document, table_document
 
 SCHEMA = "natria.spectra/1"
 

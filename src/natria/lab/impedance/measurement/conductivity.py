@@ -27,7 +27,7 @@ from .series import FEWEST, FEWEST_VFT
 from .spectra import Arc, MeasuredSpectrum, SpectraSeries
 from .spreads import spread_of_sum
 
-TERM = "ionic_conductivity"
+TERM, RESISTANCE = "ionic_conductivity", "area_resistance"
 TOTAL, BULK = "total", "bulk"
 FORMS = ("sigma", "sigma T")
 OPPOSITE: dict[Bound, Bound] = {"at most": "at least", "at least": "at most"}
@@ -75,6 +75,8 @@ def conductivity_findings(
             else:
                 unfollowed.append(part)
         made += [p.finding for p in points]
+        if part == TOTAL:
+            made += [f for one, roles in found for f in _area_resistance(one, roles, specimen)]
     return tuple(made), tuple(_remarks(fitted[0], [roles for _, roles in found], unfollowed, specimen))
 
 
@@ -119,7 +121,7 @@ def _point(one: MeasuredSpectrum, roles: LayerResistances, part: str, specimen: 
     of_r, of_d, of_a = (0.0 if s is None else s / size for s, size in zip(spreads, sizes, strict=True))
     sigma, spread = conductivity_from_geometry(resistance / sizes[2], sizes[1], sizes[2], (of_r, of_d, of_a))
     is_known = side is None and None not in spreads
-    finding = _finding(one, specimen, part, names, sigma)
+    finding = _finding(one, specimen, (part, names), sigma)
     finding = replace(finding, std=spread if is_known else None, bound=None if side is None else OPPOSITE[side])
     return LayerPoint(finding, one.temperature, None if std is None else of_r * sigma, names)
 
@@ -135,28 +137,50 @@ def _between(one: MeasuredSpectrum, roles: LayerResistances, specimen: Specimen)
     sure = spread_of_sum(one.fit, roles.total) if roles.total else None
     least = 0.0 if sure is None or sure[1] is None else sure[0] - NORMAL_95 * sure[1]
     if least <= 0:
-        made = _finding(one, specimen, TOTAL, names, low)
+        made = _finding(one, specimen, (TOTAL, names), low)
         return LayerPoint(replace(made, bound="at least"), one.temperature, None, names)
     ends: Span = (low, specimen.thickness.plain / least)
-    made = _finding(one, specimen, TOTAL, names, sum(ends) / 2)
+    made = _finding(one, specimen, (TOTAL, names), sum(ends) / 2)
     return LayerPoint(replace(made, bound=ends), one.temperature, None, names)
 
 
-def _finding(one: MeasuredSpectrum, specimen: Specimen, part: str, names: Sequence[str], sigma: float) -> Finding:
+def _area_resistance(one: MeasuredSpectrum, roles: LayerResistances, specimen: Specimen) -> tuple[Finding, ...]:
+    """Return the area resistance of the whole layer; none where it is not known which arcs are its own."""
+    assert one.fit is not None
+    known = spread_of_sum(one.fit, roles.total) if roles.total and not roles.open else None
+    if known is None or not specimen.layer:
+        return ()
+    value, std, bound = known
+    made = _finding(one, specimen, (TOTAL, roles.total), value, RESISTANCE)
+    return (replace(made, std=std, bound=bound),)
+
+
+def _finding(
+    one: MeasuredSpectrum, specimen: Specimen, of: tuple[str, Sequence[str]], value: float, term: str = TERM
+) -> Finding:
+    """Return a finding of a layer or of its bulk (`of`), from these resistances."""
     assert one.fit is not None
     assert specimen.thickness is not None
     assert specimen.area is not None
+    part, names = of
     made = fit_origin(one.fit, referred(one.spectrum, specimen.of))
+    how = "d/(R A), R = " if term == TERM else ""
     derived = replace(
         made,
-        model=f"{made.model}, {part} conductivity d/(R A), R = {' + '.join(names)}",
-        held=(specimen.thickness, specimen.area),
-        names=("conductivity",),
-        values=(sigma,),
+        model=f"{made.model}, {part} {term.replace('_', ' ')} {how}{' + '.join(names)}",
+        held=(*_inputs_of(specimen.thickness), specimen.area) if term == TERM else (),
+        names=(term,),
+        values=(value,),
         covariance=None,
     )
-    question = Question(TERM, subject_of(specimen, part), {**specimen.surroundings, **conditions_at(one)})
-    return Finding(question, sigma, Fitted(derived, "conductivity"))
+    question = Question(term, subject_of(specimen, part), {**specimen.surroundings, **conditions_at(one)})
+    return Finding(question, value, Fitted(derived, term))
+
+
+def _inputs_of(thickness: Finding) -> tuple[Finding, ...]:
+    """Return a thickness, or in its place the mass and the density that it follows from."""
+    computed = thickness.origin
+    return computed.inputs[:2] if isinstance(computed, Computed) and len(computed.inputs) > 1 else (thickness,)
 
 
 def _energies(points: Sequence[LayerPoint], of: str) -> Iterator[Finding]:
