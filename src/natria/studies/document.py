@@ -24,8 +24,7 @@ from ..quantity import (
 from ..record import Table
 from .blocked import blocked_by
 from .counting import count_targets
-from .document_parts import digest_of_document as digest_of_document
-from .document_parts import table_document
+from .document_parts import digest_of_document, table_document
 from .entries import entries_document
 from .rivals import Ranking, Rivals, RivalValues
 from .run import Run, StudyResult

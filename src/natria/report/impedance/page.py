@@ -22,7 +22,7 @@ def spectra_page(m: MeasuredSpectra, drawn: Sequence[Picture], version: str, fil
     answer, how = headline(m), sentences(m)
     parts = (
         section("Figures", figures(tuple(drawn))),
-        section("Numbers", _numbers(m.findings)),
+        section("Numbers", numbers_of(m.findings)),
         section("Remarks", listed([remark.text for remark in m.remarks])),
         *(section(t.title, shown_table(t)) for t in m.tables),
         section("The files", _sources(m)),
@@ -51,7 +51,8 @@ def _at(finding: Finding) -> str:
     return escape(typeset(conditions_of(finding)))
 
 
-def _numbers(findings: Sequence[Finding]) -> str:
+def numbers_of(findings: Sequence[Finding]) -> str:
+    """Return the numbers of spectra as a table."""
     rows: list[Row] = [[escape(named(f)), value_cell(f, cards.number(f)), _at(f)] for f in findings]
     return table(["quantity", "value", "conditions"], rows)
 

@@ -9,8 +9,13 @@ from ...quantity import Finding, Fitted, number, show_conditions, show_time, sho
 from ..common.labels import label
 from ..study.wording import count, listed
 
-ENERGIES = ("arrhenius_energy", "resistance_arrhenius_energy", "vft_energy", "resistance_vft_energy")
+OF_CONDUCTIVITY = ("arrhenius_energy", "conductivity_arrhenius_energy", "vft_energy", "conductivity_vft_energy")
+ENERGIES = (*OF_CONDUCTIVITY, "resistance_arrhenius_energy", "resistance_vft_energy")
+CONDUCTIVITY = "ionic_conductivity"
+BULK = ", bulk"  # behind the subject of a conductivity
+ROOM = 298.15  # K
 RESISTANCES = ("series_resistance", "series_area_resistance", "arc_resistance", "arc_area_resistance")
+FACE = "charge_transfer_area_resistance"
 MOST_KEY = 6
 ALARMS: tuple[tuple[str, Callable[[MeasuredSpectrum], bool]], ...] = (  # what the headline repeats
     (
@@ -47,26 +52,39 @@ def _courses(series: SpectraSeries, unit: str) -> Iterator[str]:
 
 
 def key_numbers(m: MeasuredSpectra) -> tuple[Finding, ...]:
-    """Return the numbers that one came for: energies of a series, else resistances."""
+    """Return the numbers that one came for: energies of a series with a conductivity, else resistances."""
     energies = tuple(f for f in m.findings if f.question.name in ENERGIES)
     if energies:
-        return energies[:MOST_KEY]
-    first = [f for f in m.findings if f.question.name in RESISTANCES]
+        total = [f for f in m.findings if f.question.name == CONDUCTIVITY and not f.question.of.endswith(BULK)]
+        return (*sorted(total, key=_from_room)[:1], *energies)[:MOST_KEY]
+    first = [f for f in m.findings if f.question.name in (CONDUCTIVITY, FACE, *RESISTANCES)]
     seen: dict[tuple[str, object], Finding] = {}
     for f in first:
-        seen.setdefault((f.question.name, f.question.at.get("peak")), f)
+        seen.setdefault((f.question.name, f.question.at.get("peak", f.question.of)), f)
     return tuple(seen.values())[:MOST_KEY]
+
+
+def _from_room(finding: Finding) -> float:
+    kelvin = finding.question.at.get("temperature")
+    return abs(kelvin - ROOM) if isinstance(kelvin, float) else 0.0
 
 
 def named(finding: Finding) -> str:
     """Return the name of a number with the arc that it belongs to: "resistance of arc 2"."""
-    peak = finding.question.at.get("peak")
+    peak, of = finding.question.at.get("peak"), finding.question.of
     name = label(finding.question).removeprefix("arc ")
+    if finding.question.name == CONDUCTIVITY:
+        return f"ionic conductivity, {'bulk' if of.endswith(BULK) else 'total'}"
     if isinstance(finding.origin, Fitted) and finding.origin.fit.model.startswith("apparent energy"):
         name = f"apparent {name} of VFT"
     if isinstance(peak, float):
         return f"{name} of arc {peak:g}"
-    return f"{name} of the series resistance" if finding.question.name in ENERGIES else name
+    if finding.question.name in OF_CONDUCTIVITY:
+        kind = name.partition(" of ")[0].removeprefix("conductivity ")
+        form = "T times " if finding.question.name.startswith("conductivity_") else ""
+        return f"{kind} of {form}the {'bulk' if of.endswith(BULK) else 'total'} conductivity"
+    is_series = finding.question.name in ENERGIES and not finding.question.part
+    return f"{name} of the series resistance" if is_series else name
 
 
 def conditions_of(finding: Finding) -> str:

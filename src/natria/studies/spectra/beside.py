@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ...design import join
 from ...lab.impedance.measurement import MeasuredSpectra
-from ...quantity import Finding, Fitted, Question, Refused, Span, match
+from ...quantity import Finding, Fitted, Question, Refused, Span, match, show_value
 from ..graded import Grader
 from ..own_data import beside_models
 from ..studio import Studio
@@ -23,7 +23,9 @@ COSTS = ("cheap", "seconds")
 NOT_ASKED = ("arc_relaxation_time", "ionic_conductivity")  # of the models, which take the conductivity from the design
 OF_ARCS = (*ARC_TERMS[2:], "resistance_arrhenius_energy", "resistance_vft_energy")
 ENERGIES = ("arrhenius_energy", "resistance_arrhenius_energy", "conductivity_arrhenius_energy")
-MEASURED = "measured spectra"
+MEASURED, MODELS = "measured spectra", "spectrum_arcs"
+CAPACITANCES = ("arc_capacitance", "arc_areal_capacitance")
+OTHER = 10.0  # times by which the capacitances of two processes differ
 ROOM = 298.15  # K
 IN_OHM = {
     "capacitance": ("arc_capacitance", "arc_areal_capacitance"),
@@ -37,7 +39,25 @@ def compared_spectra(
     """Return the comparisons of the numbers of spectra with reported ones, then with the models."""
     reported = tuple(_reported(studio, spectra, targets))
     asked = [f for f in _near(studio, spectra) if f.question.name not in NOT_ASKED and not _is_series(f, spectra)]
-    return (*reported, *beside_models(studio, asked, spectra.specimen, grader, without=(), costs=COSTS))
+    others = {f.question.at["peak"]: why for f in asked if (why := _other_process(studio, f))}
+    apart = [f for f in asked if f.question.at.get("peak") in others]
+    alike = [f for f in asked if f not in apart]
+    refused = [compare(f, Refused(f.question, MODELS, others[f.question.at["peak"]]), studio.name) for f in apart]
+    return (*reported, *beside_models(studio, alike, spectra.specimen, grader, without=(), costs=COSTS), *refused)
+
+
+def _other_process(studio: Studio, f: Finding) -> str:
+    """Return why the arc of a model with the number of a measured one is another process; "" where it may be the same.
+
+    Their capacitances differ by more than `OTHER`: arcs are counted, and a cell may have one that a model lacks.
+    """
+    if f.question.name not in CAPACITANCES or f.bound is not None:
+        return ""
+    for answer in studio.answers(f.question):
+        if isinstance(answer, Finding) and not 1 / OTHER < answer.value / f.value < OTHER:
+            both = f"{show_value(answer)}, and that of the cell {show_value(f)}"
+            return f"arc {f.question.at['peak']:g} of the simulated cell is another process: its capacitance is {both}"
+    return ""
 
 
 def _reported(studio: Studio, m: MeasuredSpectra, targets: Sequence[Finding]) -> Iterator[Comparison]:
@@ -88,7 +108,7 @@ def _named(m: MeasuredSpectra, target: Finding, subject: str) -> list[Finding | 
         found = [f for f in found if "peak" in f.question.at]
         if refused := _which(found, target):
             return [refused]
-    return sorted(found, key=lambda f: _apart(f, at.get("temperature")))
+    return [*sorted(found, key=lambda f: _apart(f, at.get("temperature")))]
 
 
 def _which(arcs: Sequence[Finding], target: Finding) -> Refused | None:
