@@ -68,6 +68,8 @@ def _reported(studio: Studio, m: MeasuredSpectra, targets: Sequence[Finding]) ->
             continue
         name = target.question.name
         found = _in_ohm(m, target, *IN_OHM[name]) if name in IN_OHM else _named(m, target, subject)
+        if "temperature" not in target.question.at:
+            found = _at_design(studio, m, found)
         asked = [_about(f, target.question.of) for f in found]
         same = [f for f in asked if isinstance(f, Refused) or match(target.question, f.question)]
         yield from (compare(target, f, studio.name, known=studio.library) for f in same or asked[:1])
@@ -161,15 +163,26 @@ def _whole(f: Finding, m: MeasuredSpectra, name: str, *, keep: bool) -> Finding:
     return Finding(question, f.value * factor, Fitted(made, name), None if f.std is None else f.std * factor, bound)
 
 
+def _at_design(studio: Studio, m: MeasuredSpectra, found: Sequence[Finding | Refused]) -> list[Finding | Refused]:
+    """Return those of the temperature nearest to the design's, for a target without a temperature."""
+    nearest = nearest_temperature(studio, m)
+    return [f for f in found if nearest is None or f.question.at.get("temperature", nearest) == nearest]
+
+
+def nearest_temperature(studio: Studio, m: MeasuredSpectra) -> float | None:
+    """Return the temperature (K) of the spectra nearest to that of the design; None where none is known."""
+    design = studio.design(m.specimen.of)
+    here = design.finding("temperature").value if design.has("temperature") else ROOM
+    kelvins = [one.temperature for one in m.spectra if one.temperature is not None]
+    return min(kelvins, key=lambda kelvin: abs(kelvin - here), default=None)
+
+
 def _near(studio: Studio, m: MeasuredSpectra) -> Iterator[Finding]:
     """Return the numbers for the models: energies, and those of the spectrum nearest in temperature to the design.
 
     Over time they are those of the first and the last spectrum.
     """
-    design = studio.design(m.specimen.of)
-    here = design.finding("temperature").value if design.has("temperature") else ROOM
-    kelvins = [one.temperature for one in m.spectra if one.temperature is not None]
-    nearest = min(kelvins, key=lambda kelvin: abs(kelvin - here), default=None)
+    nearest = nearest_temperature(studio, m)
     times = [one.time for one in m.spectra if one.time is not None]
     ends = (min(times), max(times)) if times else ()
     for f in m.findings:

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from ...design import Design, Unanswerable, join, split
 from ...lab import Specimen
+from ...literature import scatter
 from ...quantity import Computed, Finding, NatriaError, Question
+from ...quantity.grounds import knowledge
 
 LIQUIDS = ("liquid", "gel")  # kinds of materials without grain boundaries
 MODEL, VERSION = "thickness_of_mass", 1  # m/(rho A) of a dense layer
@@ -42,9 +44,8 @@ def layer_thickness(design: Design, table: str, area: Finding | None) -> Finding
         return None
     value = mass.plain / (density.plain * area.plain)
     inputs = (mass, density, area)
-    std = None
-    if all(one.std is not None for one in inputs):
-        std = value * sum(((one.std or 0.0) / one.value) ** 2 for one in inputs) ** 0.5
+    spreads = [knowledge(one, scatter()).u for one in inputs]  # of the logarithms
+    std = None if None in spreads else value * sum((u or 0.0) ** 2 for u in spreads) ** 0.5
     return Finding(
         Question("layer_thickness", f"{design.name}#{split(table)[-1]}"), value, Computed(MODEL, VERSION, inputs), std
     )

@@ -116,7 +116,7 @@ def _point(one: MeasuredSpectrum, roles: LayerResistances, part: str, specimen: 
         return None
     resistance, std, side = known
     thickness, area = specimen.thickness, specimen.area
-    spreads = std, thickness.std, area.std
+    spreads = std, spread_of_input(thickness), spread_of_input(area)
     sizes = resistance, thickness.plain, area.plain
     of_r, of_d, of_a = (0.0 if s is None else s / size for s, size in zip(spreads, sizes, strict=True))
     sigma, spread = conductivity_from_geometry(resistance / sizes[2], sizes[1], sizes[2], (of_r, of_d, of_a))
@@ -142,6 +142,12 @@ def _between(one: MeasuredSpectrum, roles: LayerResistances, specimen: Specimen)
     ends: Span = (low, specimen.thickness.plain / least)
     made = _finding(one, specimen, (TOTAL, names), sum(ends) / 2)
     return LayerPoint(replace(made, bound=ends), one.temperature, None, names)
+
+
+def spread_of_input(finding: Finding) -> float | None:
+    """Return the standard deviation of a thickness or an area; what a paper set is exact."""
+    is_set = isinstance(finding.origin, Reported) and finding.origin.kind == "set" and not finding.origin.approx
+    return 0.0 if finding.std is None and is_set else finding.std
 
 
 def _area_resistance(one: MeasuredSpectrum, roles: LayerResistances, specimen: Specimen) -> tuple[Finding, ...]:
