@@ -15,7 +15,7 @@ import numpy as np
 
 from ....quantity import FitError, InputError, NatriaError, Problem
 from ....record import Spectrum
-from ...files.impedance import SeriesTable, SpectrumFile, per_area, with_conditions
+from ...files.impedance import SeriesTable, SpectrumFile, per_area, placed
 from ...results import Remark
 from ...specimen import Specimen
 from ..circuit import Circuit, parse_circuit
@@ -52,8 +52,8 @@ def measure_spectra(
         raise InputError("the values to hold", [Problem("", "belong to a circuit", "give the circuit too")])
     if not files or not any(file.sweeps for file in files):
         raise InputError("the spectra", [Problem("", "there are none", "give a file with an impedance spectrum")])
-    placed = [with_conditions(file, series_table) for file in files]
-    read = tuple(per_area(file, specimen.area) if specimen.area else file for file in placed)
+    with_conditions = placed(files, series_table)
+    read = tuple(per_area(file, specimen.area) if specimen.area else file for file in with_conditions)
     _one_unit(read)
     notes = [Remark(note.code, note.text) for file in read for note in file.notes]
     remarks = list(dict.fromkeys(notes))
