@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__
+from .measure_both import SpectraOptions, run_by_kind
 from .measure_many import is_many, run_many
-from .measure_both import run_by_kind
 from .measure_spectra import CellOptions
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def run(
         map_of_spectra = columns if kinds.mapped or not kinds.recordings else None
         own = replace(given or Given(), area=area, columns=map_of_spectra)
         cell = CellOptions(design, system, papers)
-        options = {"out": out, "as_json": as_json, "circuit": circuit, "series": series}
-        return run_by_kind(kinds, own, cell, beside, papers=known, **options)
+        asked = SpectraOptions(out, as_json, circuit, series)
+        return run_by_kind(kinds, own, cell, asked, beside, papers=known)
     if is_many(files, group):
         return run_many(files, group, beside, out=out, default=OUT, as_json=as_json, papers=known)
     (file,) = files

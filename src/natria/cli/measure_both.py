@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 SCHEMA = "natria.measured/1"  # recordings and spectra of one call
 FOLDER = "spectra"  # of the page of the spectra, in that of the recordings
+
+
+@dataclass(frozen=True)
+class SpectraOptions:
+    """The options of a call for its spectra and its output."""
+
+    out: Path | None
+    as_json: bool
+    circuit: str = ""
+    series: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -55,12 +65,9 @@ def run_by_kind(
     kinds: FilesByKind,
     given: Given,
     cell: CellOptions,
+    asked: SpectraOptions,
     measure: Callable[[Path], tuple[Measurement, tuple[Comparison, ...]]],
     *,
-    out: Path | None,
-    as_json: bool,
-    circuit: str,
-    series: Path | None,
     papers: Library | None,
 ) -> int:
     """Measure the spectra of files, and the recordings where there are any; return the exit code.
@@ -74,13 +81,14 @@ def run_by_kind(
     from ..studies.groups import RecordingFiles
 
     read = read_spectrum_files(kinds, given.columns)
+    out, as_json, circuit, series = asked.out, asked.as_json, asked.circuit, asked.series
     recordings = (*kinds.recordings, *read.mixed)
     if not recordings:
         return run_spectra(read, given, cell, out=out, as_json=as_json, circuit=circuit, series=series)
     one = len(recordings) == 1 and len(read.files) == 1
     place = out or (OUT / kinds.title if kinds.title else folders_of(recordings[:1], OUT)[0] if one else OUT)
     ordered = tuple(sorted(recordings)) if kinds.title else recordings
-    found = RecordingFiles(ordered, {}, kinds.searched & frozenset(kinds.recordings), {})
+    found = RecordingFiles(ordered, {}, kinds.searched & frozenset(kinds.recordings), kinds.passed_over)
     taken = {job.name for job in jobs_of(found, place)}
     folder = next(name for name in (FOLDER, *(f"{FOLDER}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
     write = out is not None or not as_json
@@ -88,10 +96,18 @@ def run_by_kind(
         ensure_groups(place)
         tables = [table for table in (given.columns, series) if table is not None]
         ensure_writable(place / folder, "impedance spectra", inputs=(*read.files, *recordings, *tables))
-    m = measured(read, given, cell, circuit=circuit, series=series)
+    m = measured(replace(read, passed_over={}), given, cell, circuit=circuit, series=series)
     if write:
         write_folder(spectra_files(m, __version__, above="../index.html"), place / folder, "impedance spectra")
     beside = SpectraBeside(m, folder)
     return run_many(
-        (), (), measure, out=place if write else None, default=OUT, as_json=as_json, papers=papers, found=found, beside=beside
+        (),
+        (),
+        measure,
+        out=place if write else None,
+        default=OUT,
+        as_json=as_json,
+        papers=papers,
+        found=found,
+        beside=beside,
     )

@@ -55,17 +55,22 @@ def held_values(given: tuple[str, ...], circuit: str, area: str) -> dict[str, fl
     """
     from ..lab.impedance.circuit import parse_circuit
     from ..lab.impedance.fit import unit_of
-    from ..quantity import parse_quantity
+    from ..quantity import InputError, Problem, did_you_mean, parse_quantity
 
     known = parse_circuit(circuit)
     units = {n: unit_of(u, "ohm m^2" if area else "ohm") for n, u in zip(known.names, known.units, strict=True)}
     found: dict[str, float] = {}
     for text in given:
         name, _, value = (part.strip() for part in text.partition("="))
+        if name not in units:
+            hint = did_you_mean(name, units) or f"its parameters are {', '.join(units)}"
+            raise InputError("--hold", [Problem(text, f"{name!r} is not a parameter of {known}", hint)])
+        if name in found:
+            raise InputError("--hold", [Problem(text, f"{name} is held twice", "give one value")])
         try:
             found[name] = float(value)
         except ValueError:
-            if name not in units or not value[:1].isdigit():
+            if not value.lstrip("+-.")[:1].isdigit():
                 raise click.UsageError(
                     f"--hold {text!r}: write NAME=VALUE, for example R0=12.5 or 'R0=12.5 ohm'"
                 ) from None

@@ -104,8 +104,10 @@ def measure_spectrum_files(
         Remark("not-a-recording", f"{name}: the readings between the spectra are not measured: {why}.")
         for name, why in read.at_rest.items()
     )
-    left = {"failed": dict(read.failed), "passed_over": dict(read.passed_over)}
-    return replace(m, folder=read.title, remarks=(*m.remarks, *remarks), **left)
+    every_remark = (*m.remarks, *remarks)
+    return replace(
+        m, folder=read.title, remarks=every_remark, failed=dict(read.failed), passed_over=dict(read.passed_over)
+    )
 
 
 def _shown_names(files: Sequence[Path]) -> dict[Path, str]:
@@ -116,9 +118,7 @@ def _shown_names(files: Sequence[Path]) -> dict[Path, str]:
         counted = Counter(names.values())
         if max(counted.values(), default=1) == 1:
             break
-        names = {
-            file: "/".join(file.parts[-depth:]) if counted[name] > 1 else name for file, name in names.items()
-        }
+        names = {file: "/".join(file.parts[-depth:]) if counted[name] > 1 else name for file, name in names.items()}
     return names
 
 

@@ -1,7 +1,7 @@
 """Files of a call by what they hold: impedance spectra, recordings of cycling, or neither.
 
-In a folder every file with the suffix of an instrument is looked at, and what is neither is passed over, by name. A file
-that is given by name is one to measure in any case.
+In a folder every file with the suffix of an instrument is looked at, and what is neither is passed over, by name. A
+file that is given by name is one to measure in any case.
 """
 
 from __future__ import annotations
