@@ -100,9 +100,9 @@ def _tried(
 
 
 def _in_one_line(refused: NatriaError) -> str:
-    if not isinstance(refused, InputError):
-        return " ".join(str(refused).split())
-    return "; ".join(": ".join(part for part in (p.where, p.what, p.fix) if part) for p in refused.problems)
+    if isinstance(refused, InputError):
+        return "; ".join(": ".join(part for part in (p.what, p.fix) if part) for p in refused.problems)
+    return ": ".join(part for part in (refused.what, refused.fix) if part)
 
 
 def _chosen(

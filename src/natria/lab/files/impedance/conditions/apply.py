@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from .....quantity import InputError, Problem
+from .....quantity import InputError, Problem, show_time
 from .....record.note import Note
 from ..format import FrequencySweep, SpectrumFile
-from .file_name import from_name
+from .file_name import KELVIN, from_name
 from .series_table import SHOWN, Conditions, SeriesTable
 
 APART = 2.0  # K: between two sources of one temperature, above which both are named
-UNITS = {"temperature": "K", "time": "s"}
 
 
 def placed(files: Sequence[SpectrumFile], table: SeriesTable | None = None) -> list[SpectrumFile]:
@@ -114,10 +113,12 @@ def _left_out(file: SpectrumFile, left: Sequence[FrequencySweep]) -> Note:
 def _source(what: str, values: Mapping[int, float | None], where: str) -> list[Note]:
     """Return the note on values that were taken from somewhere; different ones are shown as a range."""
     known = [value for value in values.values() if value is not None]
-    unit = UNITS[what]
-    low, high = min(known), max(known)
-    shown = f"{low:g} {unit}" if low == high else f"{low:g} to {high:g} {unit}"
+    shown = " to ".join(_written(what, end) for end in dict.fromkeys((min(known), max(known))))
     return [Note(f"{what}-from-{where}", f"{what} {shown} from the {where}")]
+
+
+def _written(what: str, value: float) -> str:
+    return show_time(value) if what == "time" else f"{value:g} K ({value - KELVIN:.4g} degC)"
 
 
 def _apart(sweeps: Sequence[FrequencySweep], kelvins: Mapping[int, float | None], where: str) -> list[Note]:
