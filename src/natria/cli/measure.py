@@ -40,7 +40,16 @@ def run(
 
     from ..environment import asks_plugins
     from ..report import ensure_writable, folders_of, print_measurement, write_measurement
-    from ..studies import FilesByKind, Given, Studio, files_by_kind, measure_beside, measurement_document, targets_of
+    from ..studies import (
+        FilesByKind,
+        Given,
+        Studio,
+        files_by_kind,
+        measure_beside,
+        measurement_document,
+        read_spectrum_files,
+        targets_of,
+    )
     from ..studies.opening.case import open_case
 
     kinds = FilesByKind(()) if group else files_by_kind(files, columns)
@@ -54,12 +63,13 @@ def run(
         own, map_of_recordings = given or Given(), None if kinds.mapped else columns
         return measure_beside(file, studio, targets, system, area=area, columns=map_of_recordings, given=own)
 
-    if kinds.spectra:
-        map_of_spectra = columns if kinds.mapped or not kinds.recordings else None
+    map_of_spectra = columns if kinds.mapped or not kinds.recordings else None
+    read = read_spectrum_files(kinds, map_of_spectra) if kinds.spectra else None
+    if read is not None and read.files:
         own = replace(given or Given(), area=area, columns=map_of_spectra)
         cell = CellOptions(design, system, papers)
         asked = SpectraOptions(out, as_json, circuit, series)
-        return run_by_kind(kinds, own, cell, asked, beside, papers=known)
+        return run_by_kind(kinds, read, (own, cell), asked, beside, papers=known)
     if is_many(files, group):
         return run_many(files, group, beside, out=out, default=OUT, as_json=as_json, papers=known)
     (file,) = files

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..lab.impedance.measurement import MeasuredSpectra
     from ..literature import Library
     from ..report.groups import PageLink
-    from ..studies import Comparison, FilesByKind, Given
+    from ..studies import Comparison, FilesByKind, Given, SpectraRead
 
 SCHEMA = "natria.measured/1"  # recordings and spectra of one call
 FOLDER = "spectra"  # of the page of the spectra, in that of the recordings
@@ -63,8 +63,8 @@ class SpectraBeside:
 
 def run_by_kind(
     kinds: FilesByKind,
-    given: Given,
-    cell: CellOptions,
+    read: SpectraRead,
+    cell: tuple[Given, CellOptions],
     asked: SpectraOptions,
     measure: Callable[[Path], tuple[Measurement, tuple[Comparison, ...]]],
     *,
@@ -77,14 +77,13 @@ def run_by_kind(
     from ..report import ensure_writable, folders_of, write_folder
     from ..report.groups import ensure_groups, jobs_of
     from ..report.impedance import spectra_files
-    from ..studies import read_spectrum_files
     from ..studies.groups import RecordingFiles
 
-    read = read_spectrum_files(kinds, given.columns)
+    given, options = cell
     out, as_json, circuit, series = asked.out, asked.as_json, asked.circuit, asked.series
     recordings = (*kinds.recordings, *read.mixed)
     if not recordings:
-        return run_spectra(read, given, cell, out=out, as_json=as_json, circuit=circuit, series=series)
+        return run_spectra(read, given, options, out=out, as_json=as_json, circuit=circuit, series=series)
     one = len(recordings) == 1 and len(read.files) == 1
     place = out or (OUT / kinds.title if kinds.title else folders_of(recordings[:1], OUT)[0] if one else OUT)
     ordered = tuple(sorted(recordings)) if kinds.title else recordings
@@ -96,7 +95,7 @@ def run_by_kind(
         ensure_groups(place)
         tables = [table for table in (given.columns, series) if table is not None]
         ensure_writable(place / folder, "impedance spectra", inputs=(*read.files, *recordings, *tables))
-    m = measured(replace(read, passed_over={}), given, cell, circuit=circuit, series=series)
+    m = measured(replace(read, passed_over={}), given, options, circuit=circuit, series=series)
     if write:
         write_folder(spectra_files(m, __version__, above="../index.html"), place / folder, "impedance spectra")
     beside = SpectraBeside(m, folder)

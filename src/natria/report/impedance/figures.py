@@ -102,13 +102,13 @@ def _left(
     axes: Axes, m: MeasuredSpectra, left: Callable[[MeasuredSpectrum], Left | None], style: dict[str, Any]
 ) -> None:
     """Draw the relative residuals of the spectrum with the largest over the frequency, above those of all others."""
-    found = {one.name: (one, rest) for one in m.spectra if (rest := left(one)) is not None}
-    worst = max(found, key=lambda name: float(np.mean(np.abs(found[name][1][1]) ** 2)))
-    for name, (_, (frequency, rest)) in found.items():
-        if name != worst:
+    found = [(one, *pair) for one in m.spectra if (pair := left(one)) is not None]
+    worst = int(np.argmax([np.mean(np.abs(rest) ** 2) for _, _, rest in found]))
+    for place, (_, frequency, rest) in enumerate(found):
+        if place != worst:
             look = {"color": GREY, "linestyle": "none", "markersize": 2, "alpha": 0.5, "markeredgewidth": 0, **style}
             axes.plot(np.tile(frequency, 2), 100 * np.concatenate([rest.real, rest.imag]), "o", **look)
-    one, (frequency, rest) = found[worst]
+    one, frequency, rest = found[worst]
     name = f"{_condition(m, one)}, " if len(found) > 1 else ""
     for colour, part, values in ((COLOURS[0], "real", rest.real), (COLOURS[1], "imaginary", rest.imag)):
         look = {"color": colour, "marker": "o", "markersize": 2, "linewidth": 0.6, **style}

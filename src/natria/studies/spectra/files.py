@@ -46,7 +46,10 @@ def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def read_spectrum_files(files: Sequence[Path] | FilesByKind, columns: Path | None = None) -> SpectraRead:
-    """Read the spectra of files; one that cannot be read stops no other. Raise where none can be read."""
+    """Read the spectra of files; one that cannot be read stops no other. Raise where none can be read.
+
+    A file that looks like one of spectra and holds only a recording is among the mixed ones, without spectra.
+    """
     kinds = files if isinstance(files, FilesByKind) else FilesByKind(tuple(files))
     names = _shown_names(kinds.spectra)
     read: dict[Path, SpectrumFile] = {}
@@ -57,6 +60,9 @@ def read_spectrum_files(files: Sequence[Path] | FilesByKind, columns: Path | Non
         try:
             found = read_spectra(file, columns)
         except Exception as bad:
+            if isinstance(bad, InputError) and _is_recording(file):
+                mixed.append(file)  # it has the columns of a spectrum, and no row of one
+                continue
             if len(kinds.spectra) == 1:
                 raise
             failed[str(file)] = reason(bad) if isinstance(bad, NatriaError | OSError) else f"{reason(bad)}; {A_BUG}"
@@ -67,7 +73,7 @@ def read_spectrum_files(files: Sequence[Path] | FilesByKind, columns: Path | Non
                 at_rest[names[file]] = why
             else:
                 mixed.append(file)
-    if not read:
+    if not read and not mixed:
         raise InputError("the spectra", [Problem(name, why, "") for name, why in failed.items()])
     return SpectraRead(read, tuple(mixed), at_rest, failed, kinds.passed_over, kinds.title)
 
@@ -120,6 +126,13 @@ def _shown_names(files: Sequence[Path]) -> dict[Path, str]:
             break
         names = {file: "/".join(file.parts[-depth:]) if counted[name] > 1 else name for file, name in names.items()}
     return names
+
+
+def _is_recording(file: Path) -> bool:
+    try:
+        return len(read_recording(file)) > 0
+    except NatriaError:
+        return False
 
 
 def _why_not_cycling(file: Path) -> str:

@@ -41,7 +41,11 @@ def readable(frequency: np.ndarray, impedance: np.ndarray) -> ReadableRows:
     is_gap = is_reading | _is_long(~good)
     begins = np.diff(is_gap.astype(int), prepend=0) == 1
     counted = (
-        ("readings-between", is_reading, "without a frequency are no part of a spectrum: readings of a rest or of cycling"),
+        (
+            "readings-between",
+            is_reading,
+            "without a frequency are no part of a spectrum: readings of a rest or of cycling",
+        ),
         ("unreadable-rows", is_bad, "without a number for frequency or impedance dropped"),
         ("zero-impedance", is_zero, "with an impedance of zero dropped: the instrument measured nothing there"),
     )

@@ -103,8 +103,8 @@ def few_remarks(numbers: int, free: int, *, known: bool) -> list[Remark]:
     if known or numbers >= ENOUGH * free:
         return []
     text = (
-        f"{numbers // 2} frequencies for {free} parameters: whether the circuit describes the spectrum, and how far the "
-        "parameters are determined, cannot be told."
+        f"{numbers // 2} frequencies for {free} parameters: whether the circuit describes the spectrum, and how far "
+        "the parameters are determined, cannot be told."
     )
     return [Remark("few-readings", text)]
 

@@ -151,12 +151,9 @@ def _shorter(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
     lowest = {one.name: float(one.spectrum.frequency.min()) for one in spectra}
     highest = {one.name: float(one.spectrum.frequency.max()) for one in spectra}
     low, high = np.median([*lowest.values()]), np.median([*highest.values()])
+    usual = f"the usual spectrum here {low:.3g} to {high:.3g} Hz. What lies outside is not known for it."
     return [
-        Remark(
-            "shorter-than-others",
-            f"{name} covers {lowest[name]:.3g} to {highest[name]:.3g} Hz; the usual spectrum here {low:.3g} to {high:.3g} "
-            "Hz. What lies outside is not known for it.",
-        )
+        Remark("shorter-than-others", f"{name} covers {lowest[name]:.3g} to {highest[name]:.3g} Hz; {usual}")
         for name in lowest
         if lowest[name] > SHORT * low or highest[name] < high / SHORT
     ]
