@@ -46,13 +46,14 @@ from .studies import (
     Studio,
     StudyResult,
     compared,
+    files_by_kind,
     grader_of,
     measure_file,
     measure_recording,
     measure_spectrum_files,
     read_data,
+    read_spectrum_files,
     run_study,
-    spectrum_files,
     targets_of,
 )
 from .studies.groups import CellGroups, MeasuredCell, cell_of, compare_cells, recording_files
@@ -160,13 +161,12 @@ def measure_spectra(
     given = Given(area=area, columns=Path(columns) if columns else None, by=MEASURED, thickness=thickness)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
     studio = Studio(case, plugins=asks_plugins()) if case else None
-    found = spectrum_files([Path(file) for file in _flat(files)])
-    if not found:
+    kinds = files_by_kind([Path(file) for file in _flat(files)], given.columns).spectra_alone
+    if not kinds.spectra:
         raise InputError("the files", [Problem("", "hold no impedance spectra", "use natria.measure for recordings")])
     table = Path(series) if series else None
-    m = measure_spectrum_files(
-        found, studio, system, columns=given.columns, circuit=circuit, held=held, series=table, given=given
-    )
+    read = read_spectrum_files(kinds, given.columns)
+    m = measure_spectrum_files(read, studio, system, circuit=circuit, held=held, series=table, given=given)
     return Result(
         m,
         m.title,

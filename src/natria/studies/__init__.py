@@ -39,7 +39,11 @@ from .run import StudyResult as StudyResult
 from .run import check_study as check_study
 from .run import run_study as run_study
 from .run import targets_of as targets_of
+from .spectra import FilesByKind as FilesByKind
+from .spectra import SpectraRead as SpectraRead
+from .spectra import files_by_kind as files_by_kind
 from .spectra import measure_spectrum_files as measure_spectrum_files
+from .spectra import read_spectrum_files as read_spectrum_files
 from .spectra import spectra_document as spectra_document
 from .spectra import spectrum_files as spectrum_files
 from .studio import Studio as Studio

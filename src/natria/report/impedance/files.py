@@ -26,14 +26,14 @@ def spectra_pictures(m: MeasuredSpectra) -> tuple[Picture, ...]:
     return tuple(pictures)
 
 
-def spectra_files(m: MeasuredSpectra, version: str) -> dict[str, bytes]:
-    """Every file of measured spectra by its name."""
+def spectra_files(m: MeasuredSpectra, version: str, above: str = "") -> dict[str, bytes]:
+    """Every file of measured spectra by its name; `above` is the address of the page of the recordings."""
     drawn = spectra_pictures(m)
     figures = {f"figures/{p.id}.{kind}": made for p in drawn for kind, made in (("svg", p.svg), ("png", p.png))}
     tables = {t.file: t.parquet for t in m.tables}
     names = [READINGS, MARK, *tables, *figures]
     return {
-        PAGE: spectra_page(m, drawn, version, names).encode(),
+        PAGE: spectra_page(m, drawn, version, names, above).encode(),
         MARK: (json.dumps(spectra_document(m, version), indent=1, allow_nan=False) + "\n").encode(),
         READINGS: readings(m).encode(),
         **tables,

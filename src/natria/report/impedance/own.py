@@ -10,7 +10,7 @@ from ..common.picture import Picture
 from ..measurement.sections import listed
 from ..study.sections import section
 from .figures import impedance_charts
-from .page import numbers_of
+from .page import numbers_of, remarks_of
 from .wording import headline, sentences
 
 DRAWN = ("nyquist", "series", "arrhenius")  # charts of own spectra in a study; natria measure draws all
@@ -23,7 +23,7 @@ def own_spectra(result: StudyResult) -> tuple[str, ...]:
             f"Own spectra: {m.title}",
             listed([headline(m), *sentences(m)]),
             numbers_of(m.findings),
-            listed([remark.text for remark in m.remarks]),
+            remarks_of(m),
         )
         for m in result.spectra
     )

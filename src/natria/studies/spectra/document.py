@@ -30,6 +30,8 @@ def spectra_document(m: MeasuredSpectra, version: str) -> dict[str, Any]:
         "remarks": [{"code": r.code, "text": r.text} for r in m.remarks],
         "files": [{"file": f.file, "sha256": f.sha256, "format": f.format} for f in m.files],
         "spectra": [_spectrum(one) for one in m.spectra],
+        "passed_over": dict(m.passed_over),
+        "failed": dict(m.failed),
     }
     return {**document, "digest": digest_of_document(document)}
 

@@ -15,12 +15,13 @@ import numpy as np
 
 from ....quantity import FitError, InputError, NatriaError, Problem
 from ....record import Spectrum
-from ...files.impedance import SeriesTable, SpectrumFile, per_area, with_conditions
+from ...files.impedance import SeriesTable, SpectrumFile, per_area, placed
 from ...results import Remark
 from ...specimen import Specimen
 from ..circuit import Circuit, parse_circuit
 from ..fit import SpectrumFit, choose_circuit, fit_spectra
 from ..fit.choice import candidates_for
+from ..fit.fit import MOSTLY
 from ..fit.solve import arcs_of as arcs_in_series
 from ..kramers_kronig import KramersKronig, kramers_kronig_test
 from ..relaxation import Relaxation, relaxation_times
@@ -33,6 +34,8 @@ from .spectra import MeasuredSpectra, MeasuredSpectrum
 from .tables import tables_of
 
 Found = TypeVar("Found")
+SHORT = 3.0  # times, by which a sweep ends before the usual one
+FEW_NAMES = 3  # that a remark lists
 SAID_BETTER = ("consistent", "correlated-residuals")  # the table of spectra has the one, the test says the other
 
 
@@ -54,11 +57,10 @@ def measure_spectra(
         raise InputError("the values to hold", [Problem("", "belong to a circuit", "give the circuit too")])
     if not files or not any(file.sweeps for file in files):
         raise InputError("the spectra", [Problem("", "there are none", "give a file with an impedance spectrum")])
-    placed = [with_conditions(file, series_table) for file in files]
-    read = tuple(per_area(file, specimen.area) if specimen.area else file for file in placed)
+    with_conditions = placed(files, series_table)
+    read = tuple(per_area(file, specimen.area) if specimen.area else file for file in with_conditions)
     _one_unit(read)
-    notes = [Remark(note.code, note.text) for file in read for note in file.notes]
-    remarks = list(dict.fromkeys(notes))
+    remarks = _on_files(read)
     plain = [_plain(file, number, remarks) for file in read for number in range(len(file.sweeps))]
     chosen, considered = (parse_circuit(circuit), ()) if circuit else _chosen([p.spectrum for p in plain], progress)
     thickness = specimen.thickness.plain if specimen.thickness and specimen.has_grains else None
@@ -66,7 +68,7 @@ def measure_spectra(
     series = series_of(spectra)
     of_layer, on_layer = conductivity_findings(spectra, series, specimen)
     of_faces, on_faces = face_findings(spectra, series, specimen)
-    remarks += [*remarks_on_series(series), *on_layer, *on_faces, *_on_fits(spectra)]
+    remarks += [*_shorter(spectra), *remarks_on_series(series), *on_layer, *on_faces, *_on_fits(spectra)]
     findings = (*of_layer, *of_faces, *findings_of(spectra, series, specimen))
     return MeasuredSpectra(
         read, specimen, spectra, series, findings, tables_of(spectra, series, considered), tuple(remarks)
@@ -98,8 +100,14 @@ def _tried(
     try:
         return get()
     except refusal as refused:
-        remarks.append(Remark("not-possible", f"{name}: no {what}: {refused}"))
+        remarks.append(Remark("not-possible", f"{name}: no {what}: {_in_one_line(refused)}"))
         return None
+
+
+def _in_one_line(refused: NatriaError) -> str:
+    if isinstance(refused, InputError):
+        return "; ".join(": ".join(part for part in (p.what, p.fix) if part) for p in refused.problems)
+    return ": ".join(part for part in (refused.what, refused.fix) if part)
 
 
 def _chosen(
@@ -109,6 +117,8 @@ def _chosen(
 
     A candidate that one of the spectra refuses is left out.
     """
+    capacitive = [one for one in spectra if (one.impedance.imag > 0).mean() <= MOSTLY]
+    spectra = capacitive or spectra  # an inductive one, or one of a wrong sign, decides nothing for the others
     usual = dict.fromkeys(circuit for one in spectra for circuit in candidates_for(one))
     candidates = tuple(circuit for circuit in usual if _has_all_arcs_in_series(circuit))
     found: dict[str, list[float]] = {}
@@ -145,6 +155,30 @@ def _fitted(
     return one if fit is None else replace(one, fit=fit, arcs=arcs_of_fit(fit, thickness))
 
 
+def _shorter(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
+    """Return a remark on each spectrum that covers far less than the usual one: a sweep that was ended early."""
+    lowest = {one.name: float(one.spectrum.frequency.min()) for one in spectra}
+    highest = {one.name: float(one.spectrum.frequency.max()) for one in spectra}
+    low, high = np.median([*lowest.values()]), np.median([*highest.values()])
+    usual = f"the usual spectrum here {low:.3g} to {high:.3g} Hz. What lies outside is not known for it."
+    return [
+        Remark("shorter-than-others", f"{name} covers {lowest[name]:.3g} to {highest[name]:.3g} Hz; {usual}")
+        for name in lowest
+        if lowest[name] > SHORT * low or highest[name] < high / SHORT
+    ]
+
+
+def _on_files(files: Sequence[SpectrumFile]) -> list[Remark]:
+    """Return the notes of the files, each with the files that it holds for."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for file in files:
+        for note in file.notes:
+            found.setdefault((note.code, note.text), {})[file.file] = None
+    if len(files) == 1:
+        return [Remark(code, text) for code, text in found]
+    return [Remark(code, f"{_names(tuple(names), 'files')}: {text}") for (code, text), names in found.items()]
+
+
 def _on_fits(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
     """Return the remarks of tests and fits, each with the spectra that it holds for."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -163,5 +197,8 @@ def _on_fits(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
     return [Remark(code, f"{_names(names)}: {text}" if many else text) for (code, text), names in found.items()]
 
 
-def _names(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+def _names(names: Sequence[str], kind: str = "spectra") -> str:
+    """Return the names of a few, and the number of many."""
+    if len(names) == 1:
+        return names[0]
+    return f"{len(names)} {kind}" if len(names) > FEW_NAMES else ", ".join(names)

@@ -1,0 +1,112 @@
+"""natria measure of files with impedance spectra: alone, or with recordings of cycling in the same files or beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import __version__
+from .measure_many import run_many
+from .measure_spectra import OUT, CellOptions, measured, run_spectra
+
+if TYPE_CHECKING:
+    from ..lab import Measurement
+    from ..lab.impedance.measurement import MeasuredSpectra
+    from ..literature import Library
+    from ..report.groups import PageLink
+    from ..studies import Comparison, FilesByKind, Given, SpectraRead
+
+SCHEMA = "natria.measured/1"  # recordings and spectra of one call
+FOLDER = "spectra"  # of the page of the spectra, in that of the recordings
+
+
+@dataclass(frozen=True)
+class SpectraOptions:
+    """The options of a call for its spectra and its output."""
+
+    out: Path | None
+    as_json: bool
+    circuit: str = ""
+    series: Path | None = None
+
+
+@dataclass(frozen=True)
+class SpectraBeside:
+    """The spectra of files that also hold recordings, and the folder of their page in that of the recordings."""
+
+    spectra: MeasuredSpectra
+    folder: str
+
+    @property
+    def link(self) -> PageLink:
+        from ..report.groups import PageLink
+        from ..report.impedance.wording import headline
+
+        return PageLink("Impedance spectra", headline(self.spectra), f"{self.folder}/index.html")
+
+    def document_with(self, recordings: dict[str, Any]) -> dict[str, Any]:
+        """Return the JSON of both."""
+        from ..studies import spectra_document
+
+        spectra = spectra_document(self.spectra, __version__)
+        return {"schema": SCHEMA, "natria": __version__, "recordings": recordings, "spectra": spectra}
+
+    def show(self) -> None:
+        from rich.console import Console
+
+        from ..report.impedance import print_spectra
+
+        print_spectra(self.spectra, Console())
+
+
+def run_by_kind(
+    kinds: FilesByKind,
+    read: SpectraRead,
+    cell: tuple[Given, CellOptions],
+    asked: SpectraOptions,
+    measure: Callable[[Path], tuple[Measurement, tuple[Comparison, ...]]],
+    *,
+    papers: Library | None,
+) -> int:
+    """Measure the spectra of files, and the recordings where there are any; return the exit code.
+
+    Spectra alone have the page of the folder. Beside recordings they have one below it, and the two are linked.
+    """
+    from ..report import ensure_writable, folders_of, write_folder
+    from ..report.groups import ensure_groups, jobs_of
+    from ..report.impedance import spectra_files
+    from ..studies.groups import RecordingFiles
+
+    given, options = cell
+    out, as_json, circuit, series = asked.out, asked.as_json, asked.circuit, asked.series
+    recordings = (*kinds.recordings, *read.mixed)
+    if not recordings:
+        return run_spectra(read, given, options, out=out, as_json=as_json, circuit=circuit, series=series)
+    one = len(recordings) == 1 and len(read.files) == 1
+    place = out or (OUT / kinds.title if kinds.title else folders_of(recordings[:1], OUT)[0] if one else OUT)
+    ordered = tuple(sorted(recordings)) if kinds.title else recordings
+    found = RecordingFiles(ordered, {}, kinds.searched & frozenset(kinds.recordings), kinds.passed_over)
+    taken = {job.name for job in jobs_of(found, place)}
+    folder = next(name for name in (FOLDER, *(f"{FOLDER}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+    write = out is not None or not as_json
+    if write:
+        ensure_groups(place)
+        tables = [table for table in (given.columns, series) if table is not None]
+        ensure_writable(place / folder, "impedance spectra", inputs=(*read.files, *recordings, *tables))
+    m = measured(replace(read, passed_over={}), given, options, circuit=circuit, series=series)
+    if write:
+        write_folder(spectra_files(m, __version__, above="../index.html"), place / folder, "impedance spectra")
+    beside = SpectraBeside(m, folder)
+    return run_many(
+        (),
+        (),
+        measure,
+        out=place if write else None,
+        default=OUT,
+        as_json=as_json,
+        papers=papers,
+        found=found,
+        beside=beside,
+    )
