@@ -46,6 +46,7 @@ from .studies import (
     Studio,
     StudyResult,
     compared,
+    compared_spectra,
     files_by_kind,
     grader_of,
     measure_file,
@@ -167,16 +168,19 @@ def measure_spectra(
     table = Path(series) if series else None
     read = read_spectrum_files(kinds, given.columns)
     m = measure_spectrum_files(read, studio, system, circuit=circuit, held=held, series=table, given=given)
+    targets = targets_of(case) if case else ()
+    beside = compared_spectra(studio, m, targets, grader_of(studio, targets)) if studio else ()
+    known = case.library if case else library()
     return Result(
         m,
         m.title,
         (headline_of_spectra(m), *sentences_of_spectra(m)),
         tuple((finding, "") for finding in m.findings),
-        (),
+        beside,
         {table.id: table for table in m.tables},
-        case.library if case else library(),
+        known,
         partial(impedance_charts, m),
-        partial(spectra_files, m, __version__),
+        partial(spectra_files, m, __version__, beside=beside, papers=known),
         "impedance spectra",
     )
 

@@ -15,7 +15,8 @@ from .measure_many import FAILED, say_failed
 
 if TYPE_CHECKING:
     from ..lab.impedance.measurement import MeasuredSpectra
-    from ..studies import Given, SpectraRead
+    from ..literature import Library
+    from ..studies import Comparison, Given, SpectraRead
 
 OUT = Path("natria-out") / "measure"
 
@@ -105,6 +106,7 @@ def run_spectra(
 
     from ..report import ensure_writable, folders_of, write_folder
     from ..report.impedance import print_spectra, spectra_files
+    from ..report.measurement.text import print_beside
     from ..studies import spectra_document
 
     files = tuple(read.files)
@@ -114,16 +116,32 @@ def run_spectra(
     if folder is not None:
         ensure_writable(folder, "impedance spectra", inputs=(*files, *tables))
     m = measured(read, given, cell, circuit=circuit, held=held, series=series)
+    beside, papers = compared_with_design(m, cell)
     if folder is not None:
-        write_folder(spectra_files(m, __version__), folder, "impedance spectra")
+        written = spectra_files(m, __version__, beside=beside, papers=papers)
+        write_folder(written, folder, "impedance spectra")
     if as_json:
-        click.echo(json.dumps(spectra_document(m, __version__), indent=1, allow_nan=False))
+        click.echo(json.dumps(spectra_document(m, __version__, beside), indent=1, allow_nan=False))
     else:
         print_spectra(m, Console())
+        print_beside(beside, Console())
     say_failed(m.failed)
     if folder is not None:
         click.echo(f"\npage: {folder / 'index.html'}", err=as_json)
     return FAILED if m.failed else 0
+
+
+def compared_with_design(m: MeasuredSpectra, cell: CellOptions) -> tuple[tuple[Comparison, ...], Library | None]:
+    """Return the comparisons with the papers and models of a design, and its papers; nothing without a design."""
+    from ..environment import asks_plugins
+    from ..studies import Studio, compared_spectra, grader_of, targets_of
+    from ..studies.opening.case import open_case
+
+    if not cell.design:
+        return (), None
+    case = open_case(cell.design, papers=cell.papers, system=cell.system)
+    studio, targets = Studio(case, plugins=asks_plugins()), targets_of(case)
+    return compared_spectra(studio, m, targets, grader_of(studio, targets)), case.library
 
 
 def measured(

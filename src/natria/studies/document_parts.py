@@ -1,4 +1,4 @@
-"""Parts of every JSON of natria: its digest, and the tables."""
+"""Parts of every JSON of natria: the schema of a study, the digest, the tables; and how a study is read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from ..quantity import origin_to_json
+from ..quantity import BookError, Finding, Problem, load, origin_to_json
 from ..record import Table
+
+SCHEMA = "natria.study/1"
 
 
 def digest_of_document(document: Mapping[str, Any]) -> str:
@@ -26,3 +28,11 @@ def table_document(table: Table) -> dict[str, Any]:
         "sha256": table.sha256,
         "origin": origin_to_json(table.origin),
     }
+
+
+def read_study(document: Mapping[str, Any], source: str) -> dict[str, Finding]:
+    """Return the findings of the document of a study; refused where the document was edited."""
+    if document.get("schema") == SCHEMA and document.get("digest") != digest_of_document(document):
+        fix = "a study is written by natria; run it again instead of editing its result"
+        raise BookError(source, [Problem("digest", "the document was changed after it was written", fix)])
+    return load(document, source)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from ...lab.impedance.measurement import MeasuredSpectra
+from ...literature import Library
 from ...quantity import Finding, show_value, typeset
+from ...studies import Comparison
 from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
 from ..common.tables import Row, table, value_cell
-from ..measurement.sections import listed
-from ..study.sections import section
+from ..measurement.sections import listed, refused
+from ..study.sections import compared, section
 from ..study.wording import count
 from .shown import shown_table
 from .wording import conditions_of, headline, key_numbers, named, not_measured, remarks_by_kind, sentences
@@ -20,13 +23,24 @@ from .wording import conditions_of, headline, key_numbers, named, not_measured, 
 FOLDED = 3  # remarks of one kind, from which on they are folded
 
 
+@dataclass(frozen=True)
+class Around:
+    """What surrounds the results of spectra: the page of the recordings, comparisons, and the papers behind them."""
+
+    above: str = ""
+    beside: tuple[Comparison, ...] = ()
+    papers: Library | None = None
+
+
 def spectra_page(
-    m: MeasuredSpectra, drawn: Sequence[Picture], version: str, files: Sequence[str], above: str = ""
+    m: MeasuredSpectra, drawn: Sequence[Picture], version: str, files: Sequence[str], around: Around = Around()
 ) -> str:
-    """The page as HTML; `files` are the names of the files beside it, `above` the address of the recordings' page."""
+    """The page as HTML; `files` are the names of the files beside it."""
+    above, beside = around.above, around.beside
     answer, how = headline(m), sentences(m)
     parts = (
         section("Figures", figures(tuple(drawn))),
+        section("Comparison with other numbers", compared(beside), refused(beside)),
         section("Numbers", numbers_of(m.findings)),
         section("Remarks", remarks_of(m)),
         section("Not measured", listed(not_measured(m))),
@@ -40,7 +54,7 @@ def spectra_page(
         lead += f'<p>The recordings of the same files have <a href="{escape(above)}">a page of their own</a>.</p>\n'
     lead += "".join(f'<p class="soft">{escape(typeset(text))}</p>\n' for text in how)
     top = [f"<h1>{escape(m.title)}</h1>", lead, _key(key_numbers(m)), contents(shown), *shown]
-    body, notes = cards.with_footnotes("\n".join(top), None)
+    body, notes = cards.with_footnotes("\n".join(top), around.papers)
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(f"{m.title}: impedance", f"{body}\n{printed}", answer, inline_only())
 
