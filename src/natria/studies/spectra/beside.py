@@ -20,6 +20,7 @@ from ..verdicts import Comparison, compare
 from .answers import ARC_TERMS, WHICH_PART
 
 COSTS = ("cheap", "seconds")
+OF_DESIGN = ("pressure",)  # conditions that the design itself has, on which no model of a spectrum depends
 NOT_ASKED = ("arc_relaxation_time", "ionic_conductivity")  # of the models, which take the conductivity from the design
 OF_ARCS = (*ARC_TERMS[2:], "resistance_arrhenius_energy", "resistance_vft_energy")
 ENERGIES = ("arrhenius_energy", "resistance_arrhenius_energy", "conductivity_arrhenius_energy")
@@ -43,7 +44,7 @@ def compared_spectra(
     apart = [f for f in asked if f.question.at.get("peak") in others]
     alike = [f for f in asked if f not in apart]
     refused = [compare(f, Refused(f.question, MODELS, others[f.question.at["peak"]]), studio.name) for f in apart]
-    return (*reported, *beside_models(studio, alike, spectra.specimen, grader, without=(), costs=COSTS), *refused)
+    return (*reported, *beside_models(studio, alike, spectra.specimen, grader, without=OF_DESIGN, costs=COSTS), *refused)
 
 
 def _other_process(studio: Studio, f: Finding) -> str:

@@ -18,6 +18,7 @@ from ...results import Remark
 from ...specimen import Specimen
 from .conductivity import mean_capacitances
 from .findings import conditions_at, fit_origin, referred
+from .layer import blocks_ions
 from .spectra import MeasuredSpectrum, SpectraSeries
 from .spreads import spread_of
 
@@ -35,13 +36,13 @@ def arcs_of_faces(capacitances: Mapping[Key, float], of_faces: float, alike: flo
 def face_findings(
     spectra: Sequence[MeasuredSpectrum], series: SpectraSeries | None, specimen: Specimen
 ) -> tuple[tuple[Finding, ...], tuple[Remark, ...]]:
-    """Return the charge-transfer resistances of a symmetric cell, per face; none without the double layer.
+    """Return the charge-transfer resistances of a symmetric cell, per face; none where electrodes block ions.
 
     A double layer with a spread is met within 1.96 standard deviations of its logarithm, at least within a factor of 2.
     """
     double_layer = specimen.face_capacitance
     over_temperature = series is not None and series.over == "temperature"
-    fitted = [one for one in spectra if one.fit is not None and one.arcs]
+    fitted = [one for one in spectra if one.fit is not None and one.arcs and not blocks_ions(one.fit)]
     if double_layer is None or specimen.area is None or specimen.kind != "symmetric" or not fitted:
         return (), ()
     size = double_layer.plain
