@@ -44,7 +44,11 @@ def compared_spectra(
     apart = [f for f in asked if f.question.at.get("peak") in others]
     alike = [f for f in asked if f not in apart]
     refused = [compare(f, Refused(f.question, MODELS, others[f.question.at["peak"]]), studio.name) for f in apart]
-    return (*reported, *beside_models(studio, alike, spectra.specimen, grader, without=OF_DESIGN, costs=COSTS), *refused)
+    return (
+        *reported,
+        *beside_models(studio, alike, spectra.specimen, grader, without=OF_DESIGN, costs=COSTS),
+        *refused,
+    )
 
 
 def _other_process(studio: Studio, f: Finding) -> str:
