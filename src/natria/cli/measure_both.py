@@ -95,7 +95,7 @@ def run_by_kind(
         ensure_groups(place)
         tables = [table for table in (given.columns, series) if table is not None]
         ensure_writable(place / folder, "impedance spectra", inputs=(*read.files, *recordings, *tables))
-    m = measured(replace(read, passed_over={}), given, options, circuit=circuit, series=series)
+    m = measured(replace(read, mixed=(), passed_over={}), given, options, circuit=circuit, series=series)
     if write:
         write_folder(spectra_files(m, __version__, above="../index.html"), place / folder, "impedance spectra")
     beside = SpectraBeside(m, folder)

@@ -110,6 +110,11 @@ def measure_spectrum_files(
         Remark("not-a-recording", f"{name}: the readings between the spectra are not measured: {why}.")
         for name, why in read.at_rest.items()
     )
+    if beside := [read.files[file].file for file in read.mixed if file in read.files]:
+        what = (
+            f"{', '.join(beside)}: a recording of cycling stands between the spectra; natria measure FILE reads both."
+        )
+        remarks = (*remarks, Remark("recording-beside", what))
     every_remark = (*m.remarks, *remarks)
     return replace(
         m, folder=read.title, remarks=every_remark, failed=dict(read.failed), passed_over=dict(read.passed_over)
