@@ -38,6 +38,21 @@ class SpectraRead:
     failed: Mapping[str, str] = field(default_factory=dict)
     passed_over: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
+    elsewhere: tuple[Path, ...] = ()  # read in the same call, and measured apart
+
+    def by_cell(self) -> tuple[SpectraRead, ...]:
+        """The spectra of each file with a recording, as that is of one cell; first those of all other files."""
+        every = tuple(self.files)
+        apart = [file for file in self.mixed if file in self.files]
+        together = {file: found for file, found in self.files.items() if file not in apart}
+        groups = [(together, self.title), *(({file: self.files[file]}, "") for file in apart)]
+        made = tuple(
+            SpectraRead(group, title=title, elsewhere=tuple(file for file in every if file not in group))
+            for group, title in groups
+            if group
+        )
+        first = replace(made[0], at_rest=self.at_rest, failed=self.failed)
+        return (first, *made[1:])
 
 
 def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
@@ -103,7 +118,7 @@ def measure_spectrum_files(
     table = read_series_table(series) if series is not None else None
     if table is not None:
         shown = {file: found.file for file, found in read.files.items()}
-        table = table.for_files(shown, [Path(name) for name in read.failed])
+        table = table.for_files(shown, [*(Path(name) for name in read.failed), *read.elsewhere])
     every = list(read.files.values())
     m = measure_spectra(every, specimen, circuit=circuit, held=held, series_table=table, progress=progress)
     remarks = tuple(
