@@ -29,7 +29,7 @@ CIRCUIT = "'R0-p(R1,CPE1)-W2'"
 SERIES = click.option(
     "--series",
     type=click.Path(path_type=Path),
-    help="A CSV with the temperature or the time of each impedance file or sweep: file,sweep,temperature [degC],time [h].",
+    help="A CSV with the temperature or the time of impedance files or sweeps: file,sweep,temperature [degC],time [h].",
 )
 OF_SPECTRA = (
     click.option(
