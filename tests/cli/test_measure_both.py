@@ -75,9 +75,26 @@ def test_a_folder_of_both_is_measured_as_both(run, tmp_path):
     assert code == 0
     assert made["schema"] == "natria.measured/1"
     assert [Path(c["file"]).name for c in made["recordings"]["cells"]] == ["cycling.csv"]
-    assert [one["file"] for one in made["spectra"]["spectra"]] == ["eis.csv"]
+    assert [one["file"] for spectra in made["spectra"] for one in spectra["spectra"]] == ["eis.csv"]
     assert [Path(name).name for name in made["recordings"]["passed_over"]] == ["notes.txt"]
     assert not (tmp_path / "natria-out").exists()
+
+
+def test_each_file_with_a_recording_is_a_cell_of_its_own(run, tmp_path):
+    sequence(tmp_path / "data" / "a.mpt")
+    sequence(tmp_path / "data" / "b.mpt", spectra=2)
+    write(tmp_path / "data" / "c.csv", impedance())
+    table = tmp_path / "times.csv"
+    table.write_text("file,time [h]\na,1\nb,2\nc,3\n")
+    code, _, err = run("measure", "data", "--circuit", CIRCUIT, "--series", table)
+    assert code == 0, err
+    folder = tmp_path / "natria-out" / "measure" / "data"
+    pages = {path.parent.name for path in folder.glob("*/index.html")}
+    assert pages == {"a", "b", "spectra", "a-spectra", "b-spectra"}
+    assert len(document(folder / "b-spectra")["spectra"]) == 2
+    assert document(folder / "b-spectra")["systems"] == ["b"]
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="{name}/index.html"' in index for name in pages)
 
 
 def test_named_files_of_both_kinds_are_measured_as_both(run, tmp_path):

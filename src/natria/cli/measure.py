@@ -39,6 +39,7 @@ def run(
     from rich.console import Console
 
     from ..environment import asks_plugins
+    from ..lab.files.read import read_head
     from ..report import ensure_writable, folders_of, print_measurement, write_measurement
     from ..studies import (
         FilesByKind,
@@ -54,6 +55,8 @@ def run(
 
     kinds = FilesByKind(()) if group else files_by_kind(files, columns)
     if not kinds.spectra and (circuit or series or (given and given.thickness)):
+        for file in files:
+            read_head(file)  # says what is missing or empty
         raise click.UsageError("--circuit, --series and --thickness are for impedance spectra; the files hold none")
     case = open_case(design, papers=papers, system=system) if design else None
     studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ..studies import Comparison, FilesByKind, Given, SpectraRead
 
 SCHEMA = "natria.measured/1"  # recordings and spectra of one call
-FOLDER = "spectra"  # of the page of the spectra, in that of the recordings
+FOLDER = "spectra"  # of the page of spectra, in that of the recordings; of one of several cells: "CELL-spectra"
 
 
 @dataclass(frozen=True)
@@ -34,23 +35,26 @@ class SpectraOptions:
 
 @dataclass(frozen=True)
 class SpectraBeside:
-    """The spectra of files that also hold recordings, and the folder of their page in that of the recordings."""
+    """The spectra of a call that also has recordings, each with the folder of its page in that of the recordings."""
 
-    spectra: MeasuredSpectra
-    folder: str
+    pages: Mapping[str, MeasuredSpectra]
 
     @property
-    def link(self) -> PageLink:
+    def failed(self) -> dict[str, str]:
+        return {name: why for m in self.pages.values() for name, why in m.failed.items()}
+
+    @property
+    def links(self) -> tuple[PageLink, ...]:
         from ..report.groups import PageLink
         from ..report.impedance.wording import headline
 
-        return PageLink("Impedance spectra", headline(self.spectra), f"{self.folder}/index.html")
+        return tuple(PageLink(m.title, headline(m), f"{folder}/index.html") for folder, m in self.pages.items())
 
     def document_with(self, recordings: dict[str, Any]) -> dict[str, Any]:
         """Return the JSON of both."""
         from ..studies import spectra_document
 
-        spectra = spectra_document(self.spectra, __version__)
+        spectra = [spectra_document(m, __version__) for m in self.pages.values()]
         return {"schema": SCHEMA, "natria": __version__, "recordings": recordings, "spectra": spectra}
 
     def show(self) -> None:
@@ -58,7 +62,8 @@ class SpectraBeside:
 
         from ..report.impedance import print_spectra
 
-        print_spectra(self.spectra, Console())
+        for m in self.pages.values():
+            print_spectra(m, Console())
 
 
 def run_by_kind(
@@ -72,7 +77,8 @@ def run_by_kind(
 ) -> int:
     """Measure the spectra of files, and the recordings where there are any; return the exit code.
 
-    Spectra alone have the page of the folder. Beside recordings they have one below it, and the two are linked.
+    Spectra alone have the page of the folder. Beside recordings they have pages below it, and all are linked: one of
+    each file that holds a recording too, and one of all other files.
     """
     from ..report import ensure_writable, folders_of, write_folder
     from ..report.groups import ensure_groups, jobs_of
@@ -88,17 +94,19 @@ def run_by_kind(
     place = out or (OUT / kinds.title if kinds.title else folders_of(recordings[:1], OUT)[0] if one else OUT)
     ordered = tuple(sorted(recordings)) if kinds.title else recordings
     found = RecordingFiles(ordered, {}, kinds.searched & frozenset(kinds.recordings), kinds.passed_over)
-    taken = {job.name for job in jobs_of(found, place)}
-    folder = next(name for name in (FOLDER, *(f"{FOLDER}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+    names = {job.file.absolute(): job.name for job in jobs_of(found, place)}
+    groups = _folders(read.by_cell(), names)
     write = out is not None or not as_json
     if write:
         ensure_groups(place)
         tables = [table for table in (given.columns, series) if table is not None]
-        ensure_writable(place / folder, "impedance spectra", inputs=(*read.files, *recordings, *tables))
-    m = measured(replace(read, passed_over={}), given, options, circuit=circuit, series=series)
-    if write:
-        write_folder(spectra_files(m, __version__, above="../index.html"), place / folder, "impedance spectra")
-    beside = SpectraBeside(m, folder)
+        for folder in groups:
+            ensure_writable(place / folder, "impedance spectra", inputs=(*read.files, *recordings, *tables))
+    pages: dict[str, MeasuredSpectra] = {}
+    for folder, group in groups.items():
+        pages[folder] = m = measured(group, given, options, circuit=circuit, series=series)
+        if write:
+            write_folder(spectra_files(m, __version__, above="../index.html"), place / folder, "impedance spectra")
     return run_many(
         (),
         (),
@@ -108,5 +116,20 @@ def run_by_kind(
         as_json=as_json,
         papers=papers,
         found=found,
-        beside=beside,
+        beside=SpectraBeside(pages),
     )
+
+
+def _folders(groups: Sequence[SpectraRead], cells: Mapping[Path, str]) -> dict[str, SpectraRead]:
+    """Return the spectra by the name of the folder of their page, which no page of a cell has."""
+    taken = {*cells.values()}
+    found: dict[str, SpectraRead] = {}
+    for group in groups:
+        (first, *_) = group.files
+        cell = cells.get(first.absolute(), "") if len(groups) > 1 else ""
+        usual = f"{cell}-{FOLDER}" if cell else FOLDER
+        names = chain([usual], (f"{usual}-{k}" for k in count(2)))
+        name = next(one for one in names if one not in taken)
+        taken.add(name)
+        found[name] = group
+    return found

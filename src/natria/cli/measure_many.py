@@ -66,7 +66,7 @@ def run_many(
         [o.cell for o in outcomes if o.cell],
         {name: [names[file.absolute()] for file in members] for name, members in found.groups.items()},
         passed_over={**found.passed_over, **_reasons(outcomes, "passed over")},
-        failed={**(beside.spectra.failed if beside else {}), **_reasons(outcomes, "failed")},
+        failed={**(beside.failed if beside else {}), **_reasons(outcomes, "failed")},
     )
     document = groups_document(result, __version__)
     if as_json:
@@ -79,8 +79,8 @@ def run_many(
     say_failed(result.failed)
     if write:
         kept = sum(o.state == "unchanged" for o in outcomes)
-        link = beside.link if beside else None
-        click.echo(f"\npage: {write_groups(result, place, __version__, link)}", err=as_json)
+        links = beside.links if beside else ()
+        click.echo(f"\npage: {write_groups(result, place, __version__, links)}", err=as_json)
         if kept:
             click.echo(f"{kept} of {len(jobs)} files unchanged since they were measured", err=as_json)
     return FAILED if result.failed else 0

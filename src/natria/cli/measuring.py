@@ -35,7 +35,7 @@ THICKNESS = click.option(
 SERIES = click.option(
     "--series",
     type=click.Path(path_type=Path),
-    help="A CSV with the temperature or the time of each impedance file: file,temperature [degC],time [h].",
+    help="A CSV with the temperature or the time of impedance files or sweeps: file,sweep,temperature [degC],time [h].",
 )
 OF_SPECTRA = (
     click.option(

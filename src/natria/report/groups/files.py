@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from ...studies.groups import CellGroups, groups_document
 from ..common.picture import Picture
@@ -18,8 +19,8 @@ def groups_pictures(result: CellGroups) -> tuple[Picture, ...]:
     return tuple(picture for draw in DRAWN for picture in draw(result))
 
 
-def groups_files(result: CellGroups, version: str, beside: PageLink | None = None) -> dict[str, bytes]:
-    """Every file of groups of cells by its name; `beside` is a page of other results, to which theirs links."""
+def groups_files(result: CellGroups, version: str, beside: Sequence[PageLink] = ()) -> dict[str, bytes]:
+    """Every file of groups of cells by its name; `beside` are the pages of other results."""
     drawn = groups_pictures(result)
     figures = {f"figures/{p.id}.{kind}": made for p in drawn for kind, made in (("svg", p.svg), ("png", p.png))}
     tables = sheets(result)

@@ -69,9 +69,9 @@ def groups_page(
     drawn: Sequence[Picture],
     version: str,
     files: Iterable[str],
-    beside: PageLink | None = None,
+    beside: Sequence[PageLink] = (),
 ) -> str:
-    """The page as HTML; links go to the pages of the cells beside it, and to that of other results."""
+    """The page as HTML; links go to the pages of the cells beside it, and to those of other results."""
     title = f"Measured cells: {listed(result.groups)}" if result.groups else count(len(result.cells), "measured cell")
     lines = list(sentences(result))
     cells = section("Cells", _cells(result), _soft(NOTHING_FOUND) if _is_quiet(result.cells) else "")
@@ -85,7 +85,7 @@ def groups_page(
         if result.numbers
         else "",
         cells if result.groups else "",
-        section(beside.title, _linked(beside)) if beside else "",
+        section("Impedance spectra", "".join(map(_linked, beside))),
         section("Not measured", _not_measured(result)),
         section("Files", _files(files, version)),
     )
@@ -98,7 +98,7 @@ def groups_page(
 
 def _linked(page: PageLink) -> str:
     address = escape(quote(page.address))
-    return f'<p>{escape(typeset(page.answer))} <a href="{address}">Page of these results</a>.</p>'
+    return f'<p><a href="{address}">{escape(page.title)}</a>: {escape(typeset(page.answer))}</p>'
 
 
 def _is_quiet(cells: Sequence[MeasuredCell]) -> bool:

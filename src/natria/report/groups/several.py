@@ -136,10 +136,10 @@ def _kept(job: CellJob, recipe: str) -> MeasuredCell | None:
     return None
 
 
-def write_groups(result: CellGroups, out: Path, version: str, beside: PageLink | None = None) -> Path:
+def write_groups(result: CellGroups, out: Path, version: str, beside: Sequence[PageLink] = ()) -> Path:
     """Write the page above the pages of the cells, with its tables and figures.
 
-    Nothing else in `out` is touched. `beside` is a page of other results of the same files.
+    Nothing else in `out` is touched. `beside` are pages of other results of the same files.
     """
     write_folder(groups_files(result, version, beside), out, KIND)
     return out / PAGE

@@ -34,6 +34,7 @@ ALARMS: tuple[tuple[str, Callable[[MeasuredSpectrum], bool]], ...] = (  # what t
 )
 ON_REMARKS = (  # codes of remarks that the headline repeats: of one spectrum, of several
     ("shorter-than-others", "a sweep ended before the others", "{} sweeps ended before the others"),
+    ("few-frequencies", "a file has sweeps of few frequencies", "{} files have sweeps of few frequencies"),
     ("sign-doubtful", "the sign of Z'' of a file may be wrong", "the sign of Z'' of {} files may be wrong"),
 )
 ORIGINS = (  # codes of remarks on where conditions and columns come from: they are listed last
@@ -148,8 +149,11 @@ def sentences(m: MeasuredSpectra) -> tuple[str, ...]:
             found.append(f"Doubt: {one if len(texts) == 1 else many.format(len(texts))}.")
     if m.series is not None and m.series.not_followed:
         found.append(f"Doubt: {listed(m.series.not_followed)} cannot be followed along the series.")
+    found += [remark.text for remark in m.remarks if remark.code == "recording-beside"]
     circuits = m.table("circuits")
-    if circuits is not None:
+    if circuits is not None and len(circuits) == 1:
+        found.append("Of the usual circuits only this one has few enough parameters for the spectra.")
+    elif circuits is not None:
         found.append(
             f"Of {len(circuits)} circuits this one has the lowest Bayesian information criterion (BIC); the table of "
             "circuits has the others. Another circuit can fit as well: natria fit --circuit fits your own."

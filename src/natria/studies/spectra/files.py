@@ -39,6 +39,21 @@ class SpectraRead:
     failed: Mapping[str, str] = field(default_factory=dict)
     passed_over: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
+    elsewhere: tuple[Path, ...] = ()  # read in the same call, and measured apart
+
+    def by_cell(self) -> tuple[SpectraRead, ...]:
+        """The spectra of each file with a recording, as that is of one cell; first those of all other files."""
+        every = tuple(self.files)
+        apart = [file for file in self.mixed if file in self.files]
+        together = {file: found for file, found in self.files.items() if file not in apart}
+        groups = [(together, self.title), *(({file: self.files[file]}, "") for file in apart)]
+        made = tuple(
+            SpectraRead(group, title=title, elsewhere=tuple(file for file in every if file not in group))
+            for group, title in groups
+            if group
+        )
+        first = replace(made[0], at_rest=self.at_rest, failed=self.failed)
+        return (first, *made[1:])
 
 
 def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
@@ -112,13 +127,18 @@ def measure_spectrum_files(
     table = read_series_table(series) if series is not None else None
     if table is not None:
         shown = {file: found.file for file, found in read.files.items()}
-        table = table.for_files(shown, [Path(name) for name in read.failed])
+        table = table.for_files(shown, [*(Path(name) for name in read.failed), *read.elsewhere])
     every = list(read.files.values())
     m = measure_spectra(every, specimen, circuit=circuit, held=held, series_table=table, progress=progress)
     remarks = tuple(
         Remark("not-a-recording", f"{name}: the readings between the spectra are not measured: {why}.")
         for name, why in read.at_rest.items()
     )
+    if beside := [read.files[file].file for file in read.mixed if file in read.files]:
+        what = (
+            f"{', '.join(beside)}: a recording of cycling stands between the spectra; natria measure FILE reads both."
+        )
+        remarks = (*remarks, Remark("recording-beside", what))
     every_remark = (*m.remarks, *remarks)
     return replace(
         m, folder=read.title, remarks=every_remark, failed=dict(read.failed), passed_over=dict(read.passed_over)
