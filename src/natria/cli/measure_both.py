@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from .measure_many import run_many
-from .measure_spectra import OUT, CellOptions, measured, run_spectra
+from .measure_spectra import OUT, CellOptions, compared_with_design, measured, run_spectra
 
 if TYPE_CHECKING:
     from ..lab import Measurement
@@ -38,6 +38,7 @@ class SpectraBeside:
     """The spectra of a call that also has recordings, each with the folder of its page in that of the recordings."""
 
     pages: Mapping[str, MeasuredSpectra]
+    compared: Mapping[str, tuple[Comparison, ...]]  # with the papers and models of a design
 
     @property
     def failed(self) -> dict[str, str]:
@@ -54,16 +55,18 @@ class SpectraBeside:
         """Return the JSON of both."""
         from ..studies import spectra_document
 
-        spectra = [spectra_document(m, __version__) for m in self.pages.values()]
+        spectra = [spectra_document(m, __version__, self.compared[folder]) for folder, m in self.pages.items()]
         return {"schema": SCHEMA, "natria": __version__, "recordings": recordings, "spectra": spectra}
 
     def show(self) -> None:
         from rich.console import Console
 
         from ..report.impedance import print_spectra
+        from ..report.measurement.text import print_beside
 
-        for m in self.pages.values():
+        for folder, m in self.pages.items():
             print_spectra(m, Console())
+            print_beside(self.compared[folder], Console())
 
 
 def run_by_kind(
@@ -103,10 +106,13 @@ def run_by_kind(
         for folder in groups:
             ensure_writable(place / folder, "impedance spectra", inputs=(*read.files, *recordings, *tables))
     pages: dict[str, MeasuredSpectra] = {}
+    compared: dict[str, tuple[Comparison, ...]] = {}
     for folder, group in groups.items():
         pages[folder] = m = measured(group, given, options, circuit=circuit, series=series)
+        compared[folder], known = compared_with_design(m, options)
         if write:
-            write_folder(spectra_files(m, __version__, above="../index.html"), place / folder, "impedance spectra")
+            made = spectra_files(m, __version__, above="../index.html", beside=compared[folder], papers=known)
+            write_folder(made, place / folder, "impedance spectra")
     return run_many(
         (),
         (),
@@ -116,7 +122,7 @@ def run_by_kind(
         as_json=as_json,
         papers=papers,
         found=found,
-        beside=SpectraBeside(pages),
+        beside=SpectraBeside(pages, compared),
     )
 
 
