@@ -132,7 +132,7 @@ def run_spectra(
 
 
 def compared_with_design(m: MeasuredSpectra, cell: CellOptions) -> tuple[tuple[Comparison, ...], Library | None]:
-    """Return the comparisons with the papers and models of a design, and its papers; nothing without a design."""
+    """Return the comparisons with a design's papers and models, and these papers; nothing without one."""
     from ..environment import asks_plugins
     from ..studies import Studio, compared_spectra, grader_of, targets_of
     from ..studies.opening.case import open_case

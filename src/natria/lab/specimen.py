@@ -43,7 +43,8 @@ class Specimen:
 
     `mass` is the active mass (kg) for specific capacities. `electrolyte_resistance` is the area resistance (ohm m^2) of
     the design's electrolyte alone. `thickness` (m) is that of the layer between the electrodes, `layer` the subject of
-    its conductivity, `face_capacitance` (F/m^2) that of the double layer of one electrode.
+    its conductivity, `face_capacitance` (F/m^2) that of the double layer of one electrode. A thickness that follows from
+    other numbers has them in `thickness_from`.
     """
 
     of: str
@@ -60,6 +61,7 @@ class Specimen:
     formation: int | None = None  # formation cycles at the begin of the test; None: recognised by rule
     settings: Mapping[str, float | Span] = field(default_factory=dict)  # further conditions that the design fixes
     thickness: Finding | None = None
+    thickness_from: tuple[Finding, ...] = ()
     layer: str = ""  # subject of the conductivity; the cell where it is empty
     has_grains: bool = True  # whether the layer may have grain boundaries; a liquid has none
     face_capacitance: Finding | None = None

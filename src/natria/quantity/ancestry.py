@@ -38,7 +38,7 @@ def evidence(finding: Ancestor) -> frozenset[str]:
 
 
 def is_own_data(one: Ancestor) -> bool:
-    """Whether a number or an artefact was read off files of instruments: measured, or fitted to nothing else.
+    """Whether a number or an artefact was read off own files: measured, or fitted to nothing else.
 
     Inputs that it needed (an area, a thickness) may be assumed.
     """
@@ -53,7 +53,7 @@ def is_own_data(one: Ancestor) -> bool:
 
 
 def is_of_spectra(one: Ancestor) -> bool:
-    """Whether a number was fitted to own spectra alone: it stands for a measurement, and is not fitted again."""
+    """Whether a number was fitted to own spectra alone: a measurement, which is not fitted again."""
     return isinstance(one.origin, Fitted) and is_own_data(one) and any(isinstance(a, Artefact) for a in ancestry(one))
 
 

@@ -1,4 +1,4 @@
-"""Parts of every JSON of natria: the schema of a study, the digest, the tables; and how a study is read."""
+"""Parts of every JSON of natria: digest and tables; and how the JSON of a study is read."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def own_spectra(result: StudyResult) -> tuple[str, ...]:
 
 
 def _numbers(m: MeasuredSpectra) -> str:
-    """Return the numbers as tables: energies and those of the layer or the faces, then those of arcs, folded."""
+    """Return the numbers as tables: energies, layer and faces, then those of arcs, folded."""
     of_arcs = [f for f in m.findings if f.question.name in OF_SPECTRA]
     if len(of_arcs) < FOLDED:
         return numbers_of(m.findings)

@@ -25,7 +25,7 @@ FOLDED = 3  # remarks of one kind, from which on they are folded
 
 @dataclass(frozen=True)
 class Around:
-    """What surrounds the results of spectra: the page of the recordings, comparisons, and the papers behind them."""
+    """What stands around spectra: the page of the recordings, comparisons, papers behind them."""
 
     above: str = ""
     beside: tuple[Comparison, ...] = ()

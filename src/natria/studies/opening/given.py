@@ -47,7 +47,8 @@ class Given:
         if self.area:
             specimen = replace(specimen, area=given_area(self.area, of, self.by))
         if self.thickness:
-            specimen = replace(specimen, thickness=_thickness(self.thickness, specimen, self.by))
+            thickness = _thickness(self.thickness, specimen, self.by)
+            specimen = replace(specimen, thickness=thickness, thickness_from=())
         if self.mass:
             mass = _above_zero("--mass", self.mass, "kg", "2.5 mg")
             specimen = replace(specimen, mass=Finding(Question("active_mass", of), mass, Chosen(self.by), 0.0))

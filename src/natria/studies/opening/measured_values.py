@@ -20,7 +20,10 @@ BETWEEN = "readings-between"  # code of the note on other readings in a file of 
 
 
 def measured_findings(file: Path, area: str = "", thickness: str = "") -> tuple[Finding, ...]:
-    """Return the findings of a file; `area` is that of one electrode, `thickness` that of the layer between two."""
+    """Return the findings of a file.
+
+    `area` is that of one electrode, `thickness` that of the layer between two.
+    """
     if file.suffix.lower() == JSON:
         return findings_in(file, area, thickness)
     of = file.name.partition(".")[0]

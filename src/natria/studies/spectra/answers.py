@@ -19,14 +19,12 @@ from ...models.criteria.layered_cell import ensure_symmetric
 from ...models.reading.layers import own_or_usual
 from ...quantity import Finding
 from ...record import Spectrum
+from .arc_terms import ARC_TERMS, WHICH_PART
 from .simulated import findings_of_simulated
 
 SPECTRUM = "impedance_spectrum"
 OF_CELL = {per_area: whole for whole, per_area in PER_AREA.items()}
 SERIES = ("series_resistance", "series_area_resistance")
-WHICH_PART = (
-    "which part of the spectrum is meant is not stated: give the arc (peak), counted from the highest frequency on"
-)
 OF_A_NEW_CELL = "the spectrum of the simulated cell is that of a new cell: cycles are not run before it"
 
 
@@ -146,15 +144,6 @@ OBJECTION = (
     "thickness, with a reference electrode between the two electrodes."
 )
 VALID_READING = "as the spectrum; arcs that an instrument with the usual noise would tell apart"
-ARC_TERMS = (
-    "series_area_resistance",
-    "series_resistance",
-    "arc_area_resistance",
-    "arc_resistance",
-    "arc_areal_capacitance",
-    "arc_capacitance",
-    "arc_relaxation_time",
-)
 
 CELL_IMPEDANCE = Answerer(
     "cell_impedance",

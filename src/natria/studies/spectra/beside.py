@@ -17,7 +17,7 @@ from ..graded import Grader
 from ..own_data import beside_models
 from ..studio import Studio
 from ..verdicts import Comparison, compare
-from .answers import ARC_TERMS, WHICH_PART
+from .arc_terms import ARC_TERMS, WHICH_PART
 
 COSTS = ("cheap", "seconds")
 OF_DESIGN = ("pressure",)  # conditions that the design itself has, on which no model of a spectrum depends
@@ -52,7 +52,7 @@ def compared_spectra(
 
 
 def _other_process(studio: Studio, f: Finding) -> str:
-    """Return why the arc of a model with the number of a measured one is another process; "" where it may be the same.
+    """Return why the arc of a model with this number is another process; "" where it may be the same.
 
     Their capacitances differ by more than `OTHER`: arcs are counted, and a cell may have one that a model lacks.
     """
@@ -81,13 +81,13 @@ def _reported(studio: Studio, m: MeasuredSpectra, targets: Sequence[Finding]) ->
 
 
 def _is_series(f: Finding, m: MeasuredSpectra) -> bool:
-    """Whether a number is an energy of the resistor in series, or of the bulk of a layer: no model has these."""
+    """Whether a number is an energy of the resistor in series, or of a bulk: no model has these."""
     is_energy = f.question.name in OF_ARCS and "peak" not in f.question.at and f.question.of == m.specimen.of
     return is_energy or ", " in f.question.of
 
 
 def _subject(studio: Studio, m: MeasuredSpectra, target: Finding) -> str:
-    """Return the subject of measured numbers that answer a target: cell, part of it, or layer of a phase; else ""."""
+    """Return the subject that answers a target: the cell, a part of it, or the layer of a phase; else ""."""
     question, of = target.question, m.specimen.of
     if studio.stands_for(question) == of:
         part = studio.case.study.stands_for.get(question.of, "").partition("#")[2] or question.part
@@ -96,7 +96,7 @@ def _subject(studio: Studio, m: MeasuredSpectra, target: Finding) -> str:
 
 
 def _material(studio: Studio, m: MeasuredSpectra) -> str | None:
-    """Return the material of the only layer between the electrodes; None where it is not dense or not alone."""
+    """Return the material of the only layer between the electrodes; None where it is not dense."""
     layer = m.specimen.layer.partition("#")[2]
     if not layer:
         return None
@@ -136,7 +136,7 @@ def _about(answer: Finding | Refused, of: str) -> Finding | Refused:
 
 
 def _in_ohm(m: MeasuredSpectra, target: Finding, whole: str, per_area: str) -> list[Finding | Refused]:
-    """Return the number of an arc of the whole cell: of the arc that the target counts, else of the only one."""
+    """Return the number of an arc of the whole cell: the one that the target counts, else the only one."""
     peak = target.question.at.get("peak")
     arcs = [f for f in m.findings if f.question.name in (whole, per_area) and f.question.of == m.specimen.of]
     arcs.sort(key=lambda f: _apart(f, target.question.at.get("temperature")))
@@ -183,7 +183,7 @@ def nearest_temperature(studio: Studio, m: MeasuredSpectra) -> float | None:
 
 
 def _near(studio: Studio, m: MeasuredSpectra) -> Iterator[Finding]:
-    """Return the numbers for the models: energies, and those of the spectrum nearest in temperature to the design.
+    """Return the numbers for the models: energies, and those of the spectrum nearest to the design.
 
     Over time they are those of the first and the last spectrum.
     """

@@ -16,7 +16,7 @@ SCHEMA = "natria.spectra/1"
 
 
 def spectra_document(m: MeasuredSpectra, version: str, beside: Sequence[Comparison] = ()) -> dict[str, Any]:
-    """Return the JSON of spectra, with conditions, tests, fits and peaks of each, and what they are compared with."""
+    """Return the JSON of spectra: conditions, tests, fits and peaks of each, and comparisons."""
     compared = (f for c in beside for f in (c.target, c.answer) if isinstance(f, Finding))
     book = dump((*m.findings, *compared))
     document = {

@@ -1,4 +1,4 @@
-"""What a design says of the layer between the electrodes: thickness, grains, and the double layer of the faces."""
+"""What a design says of the layer between the electrodes, and of the double layer of its faces."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import replace
 from ...design import Design, Unanswerable, join, split
 from ...lab import Specimen
 from ...literature import scatter
-from ...quantity import Computed, Finding, NatriaError, Question
+from ...quantity import Chosen, Finding, NatriaError, Question
 from ...quantity.grounds import knowledge
 
 LIQUIDS = ("liquid", "gel")  # kinds of materials without grain boundaries
-MODEL, VERSION = "thickness_of_mass", 1  # m/(rho A) of a dense layer
 DOUBLE_LAYER = ("working.double_layer_capacitance", "usual.double_layer_capacitance")
 
 
@@ -27,28 +26,31 @@ def with_layer(specimen: Specimen, design: Design) -> Specimen:
         return specimen
     table = join(["electrolyte", layers[0]])
     kind = design.word(join(["material", str(design.get(f"{table}.material")), "kind"]))
+    thickness, behind = layer_thickness(design, table, specimen.area)
     return replace(
         specimen,
-        thickness=layer_thickness(design, table, specimen.area),
+        thickness=thickness,
+        thickness_from=behind,
         layer=f"{design.name}#{layers[0]}",
         has_grains=kind not in LIQUIDS,
     )
 
 
-def layer_thickness(design: Design, table: str, area: Finding | None) -> Finding | None:
-    """Return the thickness of a layer, as given or m/(rho A); None where neither is known."""
+def layer_thickness(design: Design, table: str, area: Finding | None) -> tuple[Finding | None, tuple[Finding, ...]]:
+    """Return the thickness of a layer, and the mass and density that it follows from, m/(rho A).
+
+    A thickness that is given follows from nothing. None where neither is known.
+    """
     if design.has(f"{table}.thickness"):
-        return _known(design, f"{table}.thickness")
+        return _known(design, f"{table}.thickness"), ()
     mass, density = _known(design, f"{table}.mass"), _known(design, f"{table}.density")
     if mass is None or density is None or area is None:
-        return None
+        return None, ()
     value = mass.plain / (density.plain * area.plain)
-    inputs = (mass, density, area)
-    spreads = [knowledge(one, scatter()).u for one in inputs]  # of the logarithms
+    spreads = [knowledge(one, scatter()).u for one in (mass, density)]  # of the logarithms, without that of the area
     std = None if None in spreads else value * sum((u or 0.0) ** 2 for u in spreads) ** 0.5
-    return Finding(
-        Question("layer_thickness", f"{design.name}#{split(table)[-1]}"), value, Computed(MODEL, VERSION, inputs), std
-    )
+    question = Question("layer_thickness", f"{design.name}#{split(table)[-1]}")
+    return Finding(question, value, Chosen(design.name), std), (mass, density)
 
 
 def _known(design: Design, path: str) -> Finding | None:

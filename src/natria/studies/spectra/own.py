@@ -43,7 +43,7 @@ def compared_data(
 
 
 def own_spectra(place: Path, columns: Path | None = None) -> SpectraRead | None:
-    """Return the spectra at a place, a file or a folder, as they were read; None for the file of a recording."""
+    """Return the spectra of a file or a folder as they were read; None for the file of a recording."""
     kinds = files_by_kind([place], columns)
     if not kinds.spectra:
         if place.is_dir():

@@ -1,4 +1,4 @@
-"""Conductivities of the layer between the electrodes from spectra, and their energies over temperature.
+"""Conductivities of the layer between the electrodes, and their energies over temperature.
 
     sigma = d/(R A)
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ....quantity import Bound, Chosen, Computed, Finding, FitError, Fitted, Question, Reported, Span, show_value
+from ....quantity import Bound, Chosen, Finding, FitError, Fitted, Question, Reported, Span, show_value
 from ...kinetics import arrhenius_findings, fit_arrhenius, fit_vft, vft_findings
 from ...kinetics.line import NORMAL_95
 from ...results import Remark
@@ -52,7 +52,7 @@ def subject_of(specimen: Specimen, part: str) -> str:
 def conductivity_findings(
     spectra: Sequence[MeasuredSpectrum], series: SpectraSeries | None, specimen: Specimen
 ) -> tuple[tuple[Finding, ...], tuple[Remark, ...]]:
-    """Return the conductivities of the layer and their energies, with remarks; none without thickness and area."""
+    """Return conductivities of the layer, their energies, and remarks; none without thickness and area."""
     fitted = [one for one in spectra if one.fit is not None]
     if specimen.thickness is None or not fitted:
         return (), ()
@@ -119,6 +119,7 @@ def _point(one: MeasuredSpectrum, roles: LayerResistances, part: str, specimen: 
     spreads = std, spread_of_input(thickness), spread_of_input(area)
     sizes = resistance, thickness.plain, area.plain
     of_r, of_d, of_a = (0.0 if s is None else s / size for s, size in zip(spreads, sizes, strict=True))
+    of_a *= 2 if specimen.thickness_from else 1  # m/(rho A) over R A
     sigma, spread = conductivity_from_geometry(resistance / sizes[2], sizes[1], sizes[2], (of_r, of_d, of_a))
     is_known = side is None and None not in spreads
     finding = _finding(one, specimen, (part, names), sigma)
@@ -174,19 +175,13 @@ def _finding(
     derived = replace(
         made,
         model=f"{made.model}, {part} {term.replace('_', ' ')} {how}{' + '.join(names)}",
-        held=(*_inputs_of(specimen.thickness), specimen.area) if term == TERM else (),
+        held=(*(specimen.thickness_from or (specimen.thickness,)), specimen.area) if term == TERM else (),
         names=(term,),
         values=(value,),
         covariance=None,
     )
     question = Question(term, subject_of(specimen, part), {**specimen.surroundings, **conditions_at(one)})
     return Finding(question, value, Fitted(derived, term))
-
-
-def _inputs_of(thickness: Finding) -> tuple[Finding, ...]:
-    """Return a thickness, or in its place the mass and the density that it follows from."""
-    computed = thickness.origin
-    return computed.inputs[:2] if isinstance(computed, Computed) and len(computed.inputs) > 1 else (thickness,)
 
 
 def _energies(points: Sequence[LayerPoint], of: str) -> Iterator[Finding]:
@@ -213,10 +208,10 @@ def _thickness(specimen: Specimen) -> str:
     found = specimen.thickness
     assert found is not None
     match found.origin:
+        case _ if specimen.thickness_from:
+            source = f"from {' and '.join(one.question.name for one in specimen.thickness_from)}, and the area"
         case Chosen(by=by):
             source = f"given by {by}"
-        case Computed():
-            source = "its mass over density and area"
         case Reported(record=record):
             source = record
         case _:

@@ -36,7 +36,7 @@ def arcs_of_faces(capacitances: Mapping[Key, float], of_faces: float, alike: flo
 def face_findings(
     spectra: Sequence[MeasuredSpectrum], series: SpectraSeries | None, specimen: Specimen
 ) -> tuple[tuple[Finding, ...], tuple[Remark, ...]]:
-    """Return the charge-transfer resistances of a symmetric cell, per face; none where electrodes block ions.
+    """Return the charge-transfer resistances of a symmetric cell, per face; none of blocking electrodes.
 
     A double layer with a spread is met within 1.96 standard deviations of its logarithm, at least within a factor of 2.
     """
