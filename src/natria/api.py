@@ -46,13 +46,15 @@ from .studies import (
     Studio,
     StudyResult,
     compared,
+    compared_spectra,
+    files_by_kind,
     grader_of,
     measure_file,
     measure_recording,
     measure_spectrum_files,
     read_data,
+    read_spectrum_files,
     run_study,
-    spectrum_files,
     targets_of,
 )
 from .studies.groups import CellGroups, MeasuredCell, cell_of, compare_cells, recording_files
@@ -143,6 +145,7 @@ def measure_spectra(
     design: Where | Case | Design | None = None,
     system: str = "",
     area: str = "",
+    thickness: str = "",
     circuit: str = "",
     held: Mapping[str, float] | None = None,
     series: Where | None = None,
@@ -153,28 +156,31 @@ def measure_spectra(
 
     `files` are files or folders of spectra. Without `circuit` the best of a list is fitted to all; `held` fixes
     parameters of a given one (SI). `series` is a CSV with the temperature or the time of each file. `area` is that of
-    one face; impedances are then per area. `design`, `system` and `columns` are those of `measure`.
+    one face; impedances are then per area, and conductivities follow from the `thickness` of the layer ("500 um").
+    `design`, `system` and `columns` are those of `measure`.
     """
-    given = Given(area=area, columns=Path(columns) if columns else None, by=MEASURED)
+    given = Given(area=area, columns=Path(columns) if columns else None, by=MEASURED, thickness=thickness)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
     studio = Studio(case, plugins=asks_plugins()) if case else None
-    found = spectrum_files([Path(file) for file in _flat(files)])
-    if not found:
+    kinds = files_by_kind([Path(file) for file in _flat(files)], given.columns).spectra_alone
+    if not kinds.spectra:
         raise InputError("the files", [Problem("", "hold no impedance spectra", "use natria.measure for recordings")])
     table = Path(series) if series else None
-    m = measure_spectrum_files(
-        found, studio, system, columns=given.columns, circuit=circuit, held=held, series=table, given=given
-    )
+    read = read_spectrum_files(kinds, given.columns)
+    m = measure_spectrum_files(read, studio, system, circuit=circuit, held=held, series=table, given=given)
+    targets = targets_of(case) if case else ()
+    beside = compared_spectra(studio, m, targets, grader_of(studio, targets)) if studio else ()
+    known = case.library if case else library()
     return Result(
         m,
         m.title,
         (headline_of_spectra(m), *sentences_of_spectra(m)),
         tuple((finding, "") for finding in m.findings),
-        (),
+        beside,
         {table.id: table for table in m.tables},
-        case.library if case else library(),
+        known,
         partial(impedance_charts, m),
-        partial(spectra_files, m, __version__),
+        partial(spectra_files, m, __version__, beside=beside, papers=known),
         "impedance spectra",
     )
 
@@ -299,22 +305,24 @@ def study(
     *,
     data: Iterable[Where | Data] = (),
     area: str = "",
+    thickness: str = "",
     calibrated: Sequence[Where] = (),
     papers: Iterable[Where] = (),
     store: Where | None = None,
 ) -> Result[StudyResult]:
     """Every target of a case asked and compared, with what-ifs, sweeps and budgets.
 
-    `case` is the name of a case, a design file, or a design. `data` are recordings of its cells, as "FILE" or
-    "SYSTEM=FILE", with the `area` of one electrode where no design says it. `store` is the folder of stored results;
-    without it, it is that of the command line (NATRIA_STORE). "none" uses only the results shipped with natria.
+    `case` is the name of a case, a design file, or a design. `data` are recordings of its cells or their impedance
+    spectra (a file or a folder), as "FILE" or "SYSTEM=FILE", with the `area` of one electrode and the `thickness` of
+    the layer between two where no design says it. `store` is the folder of stored results; without it, it is that of
+    the command line (NATRIA_STORE). "none" uses only the results shipped with natria.
 
     >>> import natria
     >>> natria.study("yuan2025").value.case.name
     'yuan2025'
     """
     opened = open_case(case, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)))
-    recordings = [d if isinstance(d, Data) else read_data(str(d), opened, area) for d in data]
+    recordings = [d if isinstance(d, Data) else read_data(str(d), opened, area, thickness) for d in data]
     kept = Store(results(None if store is None else Path(store)))
     result = run_study(opened, recordings, store=kept, plugins=asks_plugins())
     return Result(

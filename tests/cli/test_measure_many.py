@@ -88,11 +88,12 @@ def test_a_file_that_fails_stops_no_other_and_gives_exit_code_2(run, data, tmp_p
     assert {Path(name).name for name in made["passed_over"]} == {"other.csv", "notes.md"}
 
 
-def test_an_impedance_spectrum_in_a_folder_is_passed_over(run, data, tmp_path):
+def test_an_impedance_spectrum_in_a_folder_is_measured_beside(run, data, tmp_path):
     (data / "eis.csv").write_text("Frequency (Hz),Zre (ohm),Zim (ohm)\n1e5,1,-1\n1e4,2,-3\n1e3,4,-2\n")
     code, _, _ = run("measure", "data", "--out", "out")
     assert code == 0
-    assert [Path(name).name for name in document(tmp_path / "out")["passed_over"]] == ["eis.csv"]
+    assert len(document(tmp_path / "out")["cells"]) == 6
+    assert "eis.csv" in (tmp_path / "out" / "spectra" / "findings.json").read_text(encoding="utf-8")
 
 
 def test_a_missing_file_among_others_is_listed(run, data):

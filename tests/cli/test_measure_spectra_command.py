@@ -34,13 +34,6 @@ def test_a_page_is_written_and_only_its_own_files_are_replaced(run, tmp_path):
     assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
 
 
-def test_recordings_and_spectra_are_not_mixed(run, tmp_path):
-    spectrum = write(tmp_path / "a.csv", impedance())
-    other = tmp_path / "b.csv"
-    other.write_text("test_time_second,voltage_volt,current_ampere\n0,0.1,0.001\n60,0.1,0.001\n")
-    assert run("measure", spectrum, other)[0] == 2
-
-
 def test_a_circuit_for_a_recording_is_refused(run, tmp_path):
     other = tmp_path / "b.csv"
     other.write_text("test_time_second,voltage_volt,current_ampere\n0,0.1,0.001\n60,0.1,0.001\n")
@@ -74,7 +67,12 @@ def test_a_fit_needs_spectra_and_numbers_to_hold(run, tmp_path):
     file = write(tmp_path / "cell.csv", impedance())
     assert run("fit", file, "--circuit", CIRCUIT, "--hold", "R0=much")[0] == 2
     assert run("fit", "--circuit", CIRCUIT)[0] == 2
-    assert run("fit", file, "--circuit", CIRCUIT, "--hold", "R9=3")[0] == 2
+    for wrong in ("R9=3", "R9=3 ohm", "R0", "R0=", "R0=-3", "R0=inf", "CPE1.n=1.4", "CPE1.n=0"):
+        assert run("fit", file, "--circuit", CIRCUIT, "--hold", wrong)[0] == 2
+    assert run("fit", file, "--circuit", CIRCUIT, "--hold", "R0=3", "--hold", "R0=4")[0] == 2
+    code, _, err = run("fit", file, "--circuit", CIRCUIT, "--hold", "CPE1n=0.9")
+    assert code == 2
+    assert "CPE1.n" in err
 
 
 def test_a_value_to_hold_may_have_a_unit_and_is_per_area_with_an_area(run, tmp_path):

@@ -14,7 +14,7 @@ import click
 
 from .. import __version__
 from .errors import exit_code_of
-from .measuring import fitting, measuring
+from .measuring import THICKNESS, fitting, measuring
 from .options import calibrated, group, papers
 from .store import store
 
@@ -48,7 +48,7 @@ def cli(debug: bool) -> None:
     "--data",
     multiple=True,
     metavar="[SYSTEM=]FILE",
-    help="A recording of a cell of the case, to be compared with the other numbers; repeatable.",
+    help="A recording of a cell of the case, or a file or folder of its impedance spectra, to compare; repeatable.",
 )
 @click.option(
     "--area",
@@ -56,6 +56,7 @@ def cli(debug: bool) -> None:
     metavar="'1.13 cm^2'",
     help="Electrode area of the cell in --data, where the design gives none.",
 )
+@THICKNESS
 @click.option(
     "--with",
     "named",
@@ -68,9 +69,7 @@ def cli(debug: bool) -> None:
     type=click.Path(path_type=Path),
     help="Folder of stored results (default: NATRIA_STORE); `none` uses only the results shipped with natria.",
 )
-@click.option(
-    "--no-spread", is_flag=True, help="Vary no input: faster, without intervals; verdicts from ancestry alone."
-)
+@click.option("--no-spread", is_flag=True, help="Vary no input: faster, no intervals; verdicts from ancestry alone.")
 @calibrated
 @papers
 def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, **own: Any) -> None:
@@ -108,7 +107,8 @@ def measure(files: tuple[Path, ...], **options: Any) -> int:
     reported values and with the models. With --json and without --out nothing is written.
 
     A FOLDER is searched with its subfolders. Several files get a page above theirs. A run that was stopped goes on when
-    the same command is run again. With --group, means, curves and lives of replicates are compared.
+    the same command is run again. With --group, means, curves and lives of replicates are compared. Recordings and
+    spectra, in one file or in one folder, are both measured.
     """
     from .measure import run
 

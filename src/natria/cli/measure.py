@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__
+from .measure_both import SpectraOptions, run_by_kind
 from .measure_many import is_many, run_many
-from .measure_spectra import CellOptions, run_spectra
+from .measure_spectra import CellOptions
 
 if TYPE_CHECKING:
     from ..lab import Measurement
@@ -38,25 +39,40 @@ def run(
     from rich.console import Console
 
     from ..environment import asks_plugins
+    from ..lab.files.read import read_head
     from ..report import ensure_writable, folders_of, print_measurement, write_measurement
-    from ..studies import Given, Studio, measure_beside, measurement_document, spectrum_files, targets_of
+    from ..studies import (
+        FilesByKind,
+        Given,
+        Studio,
+        files_by_kind,
+        measure_beside,
+        measurement_document,
+        read_spectrum_files,
+        targets_of,
+    )
     from ..studies.opening.case import open_case
 
-    spectra = () if group else spectrum_files(files)
-    if spectra:
-        own = replace(given or Given(), area=area, columns=columns)
-        cell = CellOptions(design, system, papers)
-        return run_spectra(spectra, own, cell, out=out, as_json=as_json, circuit=circuit, series=series)
-    if circuit or series:
-        raise click.UsageError("--circuit and --series are for impedance spectra, and the files hold none")
+    kinds = FilesByKind(()) if group else files_by_kind(files, columns)
+    if not kinds.spectra and (circuit or series or (given and given.thickness)):
+        for file in files:
+            read_head(file)  # says what is missing or empty
+        raise click.UsageError("--circuit, --series and --thickness are for impedance spectra; the files hold none")
     case = open_case(design, papers=papers, system=system) if design else None
     studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())
     known = case.library if case else None
 
     def beside(file: Path) -> tuple[Measurement, tuple[Comparison, ...]]:
-        own = given or Given()
-        return measure_beside(file, studio, targets, system, area=area, columns=columns, given=own)
+        own, map_of_recordings = given or Given(), None if kinds.mapped else columns
+        return measure_beside(file, studio, targets, system, area=area, columns=map_of_recordings, given=own)
 
+    map_of_spectra = columns if kinds.mapped or not kinds.recordings else None
+    read = read_spectrum_files(kinds, map_of_spectra) if kinds.spectra else None
+    if read is not None and read.files:
+        own = replace(given or Given(), area=area, columns=map_of_spectra)
+        cell = CellOptions(design, system, papers)
+        asked = SpectraOptions(out, as_json, circuit, series)
+        return run_by_kind(kinds, read, (own, cell), asked, beside, papers=known)
     if is_many(files, group):
         return run_many(files, group, beside, out=out, default=OUT, as_json=as_json, papers=known)
     (file,) = files

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..literature import Library
     from ..report.groups import CellJob, CellOutcome
     from ..studies import Comparison
+    from ..studies.groups import RecordingFiles
+    from .measure_both import SpectraBeside
 
 FAILED = 2
 NO_SETTINGS = ("files", "group", "out", "as_json")  # parameters that do not change the results of a file
@@ -37,15 +39,20 @@ def run_many(
     default: Path,
     as_json: bool,
     papers: Library | None,
+    found: RecordingFiles | None = None,
+    beside: SpectraBeside | None = None,
 ) -> int:
-    """Measure every file and return the exit code: 2 where any failed."""
+    """Measure every file and return the exit code: 2 where any failed.
+
+    `found` are the files where they are known already. `beside` are the spectra of the same files, on a page of theirs.
+    """
     from rich.console import Console
 
     from ..report.groups import jobs_of, print_groups, write_cells, write_groups
     from ..report.groups.several import ensure_groups
     from ..studies.groups import compare_cells, groups_document, recording_files
 
-    found = recording_files(files, groups)
+    found = found or recording_files(files, groups)
     alone = files[0] if len(files) == 1 and not groups and files[0].is_dir() else None
     place = out or (default / alone.resolve().name if alone else default)
     write = out is not None or not as_json
@@ -59,20 +66,30 @@ def run_many(
         [o.cell for o in outcomes if o.cell],
         {name: [names[file.absolute()] for file in members] for name, members in found.groups.items()},
         passed_over={**found.passed_over, **_reasons(outcomes, "passed over")},
-        failed=_reasons(outcomes, "failed"),
+        failed={**(beside.failed if beside else {}), **_reasons(outcomes, "failed")},
     )
+    document = groups_document(result, __version__)
     if as_json:
-        click.echo(json.dumps(groups_document(result, __version__), indent=1, allow_nan=False))
+        shown = beside.document_with(document) if beside else document
+        click.echo(json.dumps(shown, indent=1, allow_nan=False))
     else:
         print_groups(result, Console())
-    for name, why in result.failed.items():
-        click.echo(f"failed: {name}: {why}", err=True)
+        if beside:
+            beside.show()
+    say_failed(result.failed)
     if write:
         kept = sum(o.state == "unchanged" for o in outcomes)
-        click.echo(f"\npage: {write_groups(result, place, __version__)}", err=as_json)
+        links = beside.links if beside else ()
+        click.echo(f"\npage: {write_groups(result, place, __version__, links)}", err=as_json)
         if kept:
             click.echo(f"{kept} of {len(jobs)} files unchanged since they were measured", err=as_json)
     return FAILED if result.failed else 0
+
+
+def say_failed(failed: Mapping[str, str]) -> None:
+    """Name each file that could not be measured, with the reason."""
+    for name, why in failed.items():
+        click.echo(f"failed: {name}: {why}", err=True)
 
 
 def _followed(jobs: Sequence[CellJob], outcomes: Any) -> list[CellOutcome]:

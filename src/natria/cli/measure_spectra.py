@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import __version__
+from .measure_many import FAILED, say_failed
 
 if TYPE_CHECKING:
-    from ..studies import Given
+    from ..lab.impedance.measurement import MeasuredSpectra
+    from ..literature import Library
+    from ..studies import Comparison, Given, SpectraRead
 
 OUT = Path("natria-out") / "measure"
 
@@ -27,17 +30,31 @@ class CellOptions:
     papers: tuple[Path, ...] = ()
 
 
-def run_fit(files: tuple[Path, ...], held: tuple[str, ...], *, area: str, columns: Path | None, **options: Any) -> int:
+def run_fit(
+    files: tuple[Path, ...],
+    held: tuple[str, ...],
+    *,
+    area: str,
+    columns: Path | None,
+    thickness: str = "",
+    **options: Any,
+) -> int:
     """Fit a given circuit to the spectra of files and folders; return the exit code."""
-    from ..studies import Given, spectrum_files
+    from ..lab.files.impedance import read_spectra
+    from ..studies import Given, files_by_kind, read_spectrum_files
 
     if not options["circuit"].strip():
         raise click.UsageError("--circuit is empty; natria measure chooses a circuit by itself")
-    spectra = spectrum_files(files)
-    if not spectra:
+    fixed = held_values(held, options["circuit"], area)
+    kinds = files_by_kind(files, columns)
+    if not kinds.spectra:
+        for file in files[:1]:
+            if not file.is_dir():
+                read_spectra(file)  # says why there is none
         raise click.UsageError("give a FILE or a FOLDER with impedance spectra; natria measure reads recordings")
-    given = Given(area=area, columns=columns)
-    return run_spectra(spectra, given, CellOptions(), held=held_values(held, options["circuit"], area), **options)
+    given = Given(area=area, columns=columns, thickness=thickness)
+    read = read_spectrum_files(kinds.spectra_alone, columns)
+    return run_spectra(read, given, CellOptions(), held=fixed, **options)
 
 
 def held_values(given: tuple[str, ...], circuit: str, area: str) -> dict[str, float]:
@@ -47,17 +64,22 @@ def held_values(given: tuple[str, ...], circuit: str, area: str) -> dict[str, fl
     """
     from ..lab.impedance.circuit import parse_circuit
     from ..lab.impedance.fit import unit_of
-    from ..quantity import parse_quantity
+    from ..quantity import InputError, Problem, did_you_mean, parse_quantity
 
     known = parse_circuit(circuit)
     units = {n: unit_of(u, "ohm m^2" if area else "ohm") for n, u in zip(known.names, known.units, strict=True)}
     found: dict[str, float] = {}
     for text in given:
         name, _, value = (part.strip() for part in text.partition("="))
+        if name not in units:
+            hint = did_you_mean(name, units) or f"its parameters are {', '.join(units)}"
+            raise InputError("--hold", [Problem(text, f"{name!r} is not a parameter of {known}", hint)])
+        if name in found:
+            raise InputError("--hold", [Problem(text, f"{name} is held twice", "give one value")])
         try:
             found[name] = float(value)
         except ValueError:
-            if name not in units or not value[:1].isdigit():
+            if not value.lstrip("+-.")[:1].isdigit():
                 raise click.UsageError(
                     f"--hold {text!r}: write NAME=VALUE, for example R0=12.5 or 'R0=12.5 ohm'"
                 ) from None
@@ -66,7 +88,7 @@ def held_values(given: tuple[str, ...], circuit: str, area: str) -> dict[str, fl
 
 
 def run_spectra(
-    files: tuple[Path, ...],
+    read: SpectraRead,
     given: Given,
     cell: CellOptions,
     *,
@@ -76,44 +98,75 @@ def run_spectra(
     held: Mapping[str, float] | None = None,
     series: Path | None = None,
 ) -> int:
-    """Measure the spectra of one cell, print the answer, write the page; return the exit code."""
+    """Measure the spectra of one cell, print the answer, write the page.
+
+    Return the exit code: 2 where a file could not be read.
+    """
+    from rich.console import Console
+
+    from ..report import ensure_writable, folders_of, write_folder
+    from ..report.impedance import print_spectra, spectra_files
+    from ..report.measurement.text import print_beside
+    from ..studies import spectra_document
+
+    files = tuple(read.files)
+    usual = OUT / read.title if read.title else folders_of(files[:1], OUT)[0]
+    folder = None if out is None and as_json else out or usual
+    tables = (*((given.columns,) if given.columns else ()), *((series,) if series else ()))
+    if folder is not None:
+        ensure_writable(folder, "impedance spectra", inputs=(*files, *tables))
+    m = measured(read, given, cell, circuit=circuit, held=held, series=series)
+    beside, papers = compared_with_design(m, cell)
+    if folder is not None:
+        written = spectra_files(m, __version__, beside=beside, papers=papers)
+        write_folder(written, folder, "impedance spectra")
+    if as_json:
+        click.echo(json.dumps(spectra_document(m, __version__, beside), indent=1, allow_nan=False))
+    else:
+        print_spectra(m, Console())
+        print_beside(beside, Console())
+    say_failed(m.failed)
+    if folder is not None:
+        click.echo(f"\npage: {folder / 'index.html'}", err=as_json)
+    return FAILED if m.failed else 0
+
+
+def compared_with_design(m: MeasuredSpectra, cell: CellOptions) -> tuple[tuple[Comparison, ...], Library | None]:
+    """Return the comparisons with a design's papers and models, and these papers; nothing without one."""
+    from ..environment import asks_plugins
+    from ..studies import Studio, compared_spectra, grader_of, targets_of
+    from ..studies.opening.case import open_case
+
+    if not cell.design:
+        return (), None
+    case = open_case(cell.design, papers=cell.papers, system=cell.system)
+    studio, targets = Studio(case, plugins=asks_plugins()), targets_of(case)
+    return compared_spectra(studio, m, targets, grader_of(studio, targets)), case.library
+
+
+def measured(
+    read: SpectraRead,
+    given: Given,
+    cell: CellOptions,
+    *,
+    circuit: str = "",
+    held: Mapping[str, float] | None = None,
+    series: Path | None = None,
+) -> MeasuredSpectra:
+    """Return the results of spectra that were read, with a line that says how far the fits are."""
     from rich.console import Console
 
     from ..environment import asks_plugins
-    from ..report import ensure_writable, folders_of, write_folder
-    from ..report.impedance import print_spectra, spectra_files
-    from ..studies import Studio, measure_spectrum_files, spectra_document
+    from ..studies import Studio, measure_spectrum_files
     from ..studies.opening.case import open_case
 
     case = open_case(cell.design, papers=cell.papers, system=cell.system) if cell.design else None
     studio = Studio(case, plugins=asks_plugins()) if case else None
-    folder = None if out is None and as_json else out or folders_of(files[:1], OUT)[0]
-    tables = (*((given.columns,) if given.columns else ()), *((series,) if series else ()))
-    if folder is not None:
-        ensure_writable(folder, "impedance spectra", inputs=(*files, *tables))
-    console = Console(stderr=True)
-    with console.status(f"reading {files[0]}") as status:
+    with Console(stderr=True).status("testing the spectra") as status:
 
         def progress(done: int, of: int) -> None:
-            status.update(f"fitting circuit {done} of {of} to the spectra")
+            status.update(f"fitting the circuits to spectrum {done + 1} of {of}")
 
-        m = measure_spectrum_files(
-            files,
-            studio,
-            cell.system,
-            columns=given.columns,
-            circuit=circuit,
-            held=held,
-            series=series,
-            given=given,
-            progress=progress,
+        return measure_spectrum_files(
+            read, studio, cell.system, circuit=circuit, held=held, series=series, given=given, progress=progress
         )
-    if folder is not None:
-        write_folder(spectra_files(m, __version__), folder, "impedance spectra")
-    if as_json:
-        click.echo(json.dumps(spectra_document(m, __version__), indent=1, allow_nan=False))
-    else:
-        print_spectra(m, Console())
-    if folder is not None:
-        click.echo(f"\npage: {folder / 'index.html'}", err=as_json)
-    return 0

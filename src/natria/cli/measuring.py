@@ -26,21 +26,29 @@ OPTIONS = (
     click.option("--formation", type=click.IntRange(min=0), help="Number of formation cycles, left out of all means."),
 )
 CIRCUIT = "'R0-p(R1,CPE1)-W2'"
+THICKNESS = click.option(
+    "--thickness",
+    default="",
+    metavar="'500 um'",
+    help="Thickness of the layer between the electrodes: conductivities from impedance spectra, with --area.",
+)
 SERIES = click.option(
     "--series",
     type=click.Path(path_type=Path),
-    help="A CSV with the temperature or the time of each impedance file: file,temperature [degC],time [h].",
+    help="A CSV with the temperature or the time of impedance files or sweeps: file,sweep,temperature [degC],time [h].",
 )
 OF_SPECTRA = (
     click.option(
         "--circuit", default="", metavar=CIRCUIT, help="Circuit of impedance spectra; default: the best of a list."
     ),
     SERIES,
+    THICKNESS,
 )
 OF_FIT = (
     click.option("--circuit", required=True, metavar=CIRCUIT, help="R, C, L, CPE, ZARC, W, Ws, Wo, G, TL."),
     click.option("--hold", "held", multiple=True, metavar="NAME=VALUE", help="A parameter to hold, in SI; repeatable."),
     click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one face; parameters are then per area."),
+    THICKNESS,
     click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a table."),
     SERIES,
     click.option("--out", type=click.Path(path_type=Path), help="Output folder for page, tables and findings.json."),
@@ -55,7 +63,7 @@ def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_given(*args: Any, formation: int | None, **options: Any) -> Any:
         from ..studies import Given
 
-        texts = {name: options.pop(name) for name in ("current", "cell", "mass", "cycles")}
+        texts = {name: options.pop(name) for name in ("current", "cell", "mass", "cycles", "thickness")}
         return command(*args, given=Given(formation=formation, **texts), **options)
 
     for option in reversed((*OPTIONS, *OF_SPECTRA)):

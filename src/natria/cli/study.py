@@ -27,6 +27,7 @@ def run(
     *,
     data: tuple[str, ...] = (),
     area: str = "",
+    thickness: str = "",
     calibrated: tuple[Path, ...] = (),
     papers: tuple[Path, ...] = (),
     no_spread: bool = False,
@@ -45,7 +46,8 @@ def run(
 
     costs = Costs(not no_spread, _results(store), named, asks_plugins())
     if len(names) == 1:
-        _one(names[0], out, as_json, data=data, area=area, calibrated=calibrated, papers=papers, costs=costs)
+        sizes = (area, thickness)
+        _one(names[0], out, as_json, data=data, sizes=sizes, calibrated=calibrated, papers=papers, costs=costs)
     elif as_json:
         raise click.UsageError("--json prints one study; name one case", click.get_current_context(silent=True))
     else:
@@ -81,7 +83,7 @@ def _one(
     as_json: bool,
     *,
     data: tuple[str, ...],
-    area: str,
+    sizes: tuple[str, str],
     calibrated: tuple[Path, ...],
     papers: tuple[Path, ...],
     costs: Costs,
@@ -93,7 +95,7 @@ def _one(
     from ..studies.opening.case import open_case
 
     case = open_case(name, papers=papers, calibrated=calibrated)
-    recordings = tuple(read_data(one, case, area) for one in data)
+    recordings = tuple(read_data(one, case, *sizes) for one in data)
     folder = out if out is not None else None if as_json else OUT / case.name
     if folder is not None:
         files = (Path(name), *(one.file for one in recordings), *calibrated)

@@ -19,6 +19,7 @@ from ..quantity import (
     Question,
     Span,
     is_about,
+    is_of_spectra,
     same_condition,
     show_condition,
 )
@@ -183,7 +184,8 @@ class Design:
         about = found_of(finding)
         if about is None:
             return ""
-        elsewhere = [] if isinstance(finding.origin, Fitted) else list(self._elsewhere(path, finding.question))
+        refitted = isinstance(finding.origin, Fitted) and not is_of_spectra(finding)
+        elsewhere = [] if refitted else list(self._elsewhere(path, finding.question))
         keys = split(path)
         tables = [join(keys[:depth]) for depth in range(1, len(keys))]  # a law stands in a table of its layer
         own = {m for t in tables for m in (*self.materials_at(t), *self.names(f"{t}.phases"))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..quantity import Finding, Fitted, Measured, Question, Reported, Span, same_condition
+from ..quantity import Finding, Fitted, Measured, Question, Reported, Span, ancestry, is_of_spectra, same_condition
 from .paths import join
 from .values import is_fit
 
@@ -34,6 +34,10 @@ def found_of(finding: Finding) -> tuple[Question, ...] | None:
     match finding.origin:
         case Reported():
             return (finding.question,)
+        case Fitted() if is_of_spectra(finding):
+            files = {one.origin.file for one in ancestry(finding) if isinstance(one.origin, Measured)}
+            named = {file.partition(".")[0] for file in files}
+            return () if finding.question.of.partition(",")[0] in named else (finding.question,)
         case Fitted(fit=fit):
             return tuple(d.question for d in fit.data)
         case Measured(file=file):

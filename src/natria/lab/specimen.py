@@ -42,7 +42,9 @@ class Specimen:
     Findings that need an unknown value are left out.
 
     `mass` is the active mass (kg) for specific capacities. `electrolyte_resistance` is the area resistance (ohm m^2) of
-    the design's electrolyte alone.
+    the design's electrolyte alone. `thickness` (m) is that of the layer between the electrodes, `layer` the subject of
+    its conductivity, `face_capacitance` (F/m^2) that of the double layer of one electrode. `thickness_from` has the
+    numbers that a thickness follows from.
     """
 
     of: str
@@ -58,6 +60,11 @@ class Specimen:
     cycles: Window | None = None
     formation: int | None = None  # formation cycles at the begin of the test; None: recognised by rule
     settings: Mapping[str, float | Span] = field(default_factory=dict)  # further conditions that the design fixes
+    thickness: Finding | None = None
+    thickness_from: tuple[Finding, ...] = ()
+    layer: str = ""  # subject of the conductivity; the cell where it is empty
+    has_grains: bool = True  # whether the layer may have grain boundaries; a liquid has none
+    face_capacitance: Finding | None = None
 
     def current(self, amperes: float) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
         """Return the current as a condition, and the findings it was divided by.

@@ -5,6 +5,8 @@ from .ancestry import ancestry as ancestry
 from .ancestry import assumptions as assumptions
 from .ancestry import evidence as evidence
 from .ancestry import is_known as is_known
+from .ancestry import is_of_spectra as is_of_spectra
+from .ancestry import is_own_data as is_own_data
 from .book import collect as collect
 from .book import describe_origin as describe_origin
 from .book import dump as dump

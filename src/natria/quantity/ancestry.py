@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .finding import Ancestor, Assumed, Computed, Fit, Fitted, Measured, Reported, Setting, parents
+from .finding import Ancestor, Artefact, Assumed, Computed, Fit, Fitted, Measured, Reported, Setting, parents
 
 
 def ancestry(finding: Ancestor) -> Iterator[Ancestor]:
@@ -35,6 +35,26 @@ def evidence(finding: Ancestor) -> frozenset[str]:
             case _:
                 pass
     return frozenset(found)
+
+
+def is_own_data(one: Ancestor) -> bool:
+    """Whether a number or an artefact was read off own files: measured, or fitted to nothing else.
+
+    Inputs that it needed (an area, a thickness) may be assumed.
+    """
+    match one.origin:
+        case Measured():
+            return True
+        case Fitted(fit=fit):
+            data: tuple[Ancestor, ...] = (*fit.data, *fit.artefacts)
+            return bool(data) and all(is_own_data(each) for each in data)
+        case _:
+            return False
+
+
+def is_of_spectra(one: Ancestor) -> bool:
+    """Whether a number was fitted to own spectra alone: a measurement, which is not fitted again."""
+    return isinstance(one.origin, Fitted) and is_own_data(one) and any(isinstance(a, Artefact) for a in ancestry(one))
 
 
 def is_known(finding: Ancestor) -> bool:

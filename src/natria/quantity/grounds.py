@@ -13,7 +13,8 @@ from math import exp, hypot, log1p, sqrt
 from types import MappingProxyType
 from typing import Literal
 
-from .finding import Assumed, Chosen, Finding, Ground, Measured, Reported
+from .ancestry import is_of_spectra
+from .finding import Assumed, Chosen, Finding, Fitted, Ground, Measured, Reported
 from .lookup import term
 from .vocabulary import Term
 
@@ -81,7 +82,7 @@ def knowledge(finding: Finding, scatter: Scatter, *, borrowed: bool = False) -> 
             return Knowledge(ground, u, space)
         case Chosen():
             return Knowledge("setting", stated or 0.0, space)
-        case Measured():
+        case Measured() | Fitted() if isinstance(finding.origin, Measured) or is_of_spectra(finding):
             if borrowed:
                 return Knowledge("guess", max(stated or 0.0, _floor("guess", finding.value, row, space)), space)
             return Knowledge("measured", hypot(stated or 0.0, between), space)

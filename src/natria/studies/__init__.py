@@ -8,10 +8,10 @@ from .counting import by_target as by_target
 from .counting import count_targets as count_targets
 from .curves.task import Task as Task
 from .curves.task import run_task as run_task
-from .document import SCHEMA as SCHEMA
 from .document import measurement_document as measurement_document
-from .document import read_study as read_study
 from .document import study_document as study_document
+from .document_parts import SCHEMA as SCHEMA
+from .document_parts import read_study as read_study
 from .entries import Entries as Entries
 from .entries import entries_document as entries_document
 from .fit import fit_parameters as fit_parameters
@@ -39,7 +39,12 @@ from .run import StudyResult as StudyResult
 from .run import check_study as check_study
 from .run import run_study as run_study
 from .run import targets_of as targets_of
+from .spectra import FilesByKind as FilesByKind
+from .spectra import SpectraRead as SpectraRead
+from .spectra import compared_spectra as compared_spectra
+from .spectra import files_by_kind as files_by_kind
 from .spectra import measure_spectrum_files as measure_spectrum_files
+from .spectra import read_spectrum_files as read_spectrum_files
 from .spectra import spectra_document as spectra_document
 from .spectra import spectrum_files as spectrum_files
 from .studio import Studio as Studio

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Sequence
 from itertools import chain
-from math import isfinite
 from typing import Any
 
 from ..lab import Measurement
@@ -14,25 +11,21 @@ from ..literature import Library
 from ..quantity import (
     CONDITIONS,
     Ancestor,
-    BookError,
     Computed,
     Finding,
-    Problem,
     Refused,
     dump,
-    load,
-    origin_to_json,
     question_to_json,
 )
 from ..record import Table
-from .blocked import blocked_by
 from .counting import count_targets
+from .document_comparisons import comparison_document, grade_document, refused_document
+from .document_parts import SCHEMA, digest_of_document, table_document
 from .entries import entries_document
 from .rivals import Ranking, Rivals, RivalValues
 from .run import Run, StudyResult
-from .verdicts import Comparison, Grade, Tested, sentence, standing_of, totals
-
-SCHEMA = "natria.study/1"
+from .spectra.described import measured_spectra
+from .verdicts import Comparison, Grade, standing_of, totals
 
 
 def study_document(result: StudyResult, version: str) -> dict[str, Any]:
@@ -49,16 +42,16 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         "artefacts": book["artefacts"],
         "tables": [table_document(t) for t in result.tables],
         "refused": [
-            *(_refused(r, "") for r in result.refused_tables),
+            *(refused_document(r, "") for r in result.refused_tables),
             *(
-                _refused(a, "")
+                refused_document(a, "")
                 for b in result.budgets
                 for a in (*b.parts.values(), *b.whole.values())
                 if isinstance(a, Refused)
             ),
-            *(_refused(a, run.name) for run in result.runs for a in _refusals(run)),
+            *(refused_document(a, run.name) for run in result.runs for a in _refusals(run)),
         ],
-        "comparisons": [_comparison(c) for run in result.runs for c in (*run.comparisons, *run.own)],
+        "comparisons": [comparison_document(c) for run in result.runs for c in (*run.comparisons, *run.own)],
         "answers": [
             _answer(a, run.name, result.case.library, run.grades.get(a.id))
             for run in result.runs
@@ -89,6 +82,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         ],
         "not_asked": [f.id for f in result.taken],
         "measurements": [_measurement(m) for m in result.measurements],
+        "spectra": [measured_spectra(m) for m in result.spectra],
         "entries": entries_document(result.entries, result.case),
     }
     return {**document, "digest": digest_of_document(document)}
@@ -119,8 +113,8 @@ def measurement_document(
         "fits": book["fits"],
         "artefacts": book["artefacts"],
         "tables": [table_document(t) for t in measurement.tables],
-        "refused": [_refused(c.answer, c.what_if) for c in comparisons if isinstance(c.answer, Refused)],
-        "comparisons": [_comparison(c) for c in comparisons],
+        "refused": [refused_document(c.answer, c.what_if) for c in comparisons if isinstance(c.answer, Refused)],
+        "comparisons": [comparison_document(c) for c in comparisons],
         "answers": [_answer(f, "", papers) for f in measurement.findings],
         "what_if": {},
         **{
@@ -133,20 +127,6 @@ def measurement_document(
     return {**document, "digest": digest_of_document(document)}
 
 
-def digest_of_document(document: Mapping[str, Any]) -> str:
-    """Return a hash of everything in a study but itself, so that any edit is detected."""
-    content = {key: value for key, value in document.items() if key != "digest"}
-    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def read_study(document: Mapping[str, Any], source: str) -> dict[str, Finding]:
-    """Return the findings of the document of a study; refused where the document was edited."""
-    if document.get("schema") == SCHEMA and document.get("digest") != digest_of_document(document):
-        fix = "a study is written by natria; run it again instead of editing its result"
-        raise BookError(source, [Problem("digest", "the document was changed after it was written", fix)])
-    return load(document, source)
-
-
 def _id(answer: Finding | Refused) -> str | None:
     return answer.id if isinstance(answer, Finding) else None
 
@@ -154,17 +134,6 @@ def _id(answer: Finding | Refused) -> str | None:
 def _inputs(table: Table) -> tuple[Ancestor, ...]:
     origin = table.origin
     return (*origin.inputs, *origin.artefacts) if isinstance(origin, Computed) else ()
-
-
-def table_document(table: Table) -> dict[str, Any]:
-    return {
-        "id": table.id,
-        "title": table.title,
-        "columns": {name: column.unit for name, column in table.columns.items()},
-        "file": table.file,
-        "sha256": table.sha256,
-        "origin": origin_to_json(table.origin),
-    }
 
 
 def _measurement(m: Measurement) -> dict[str, Any]:
@@ -208,16 +177,6 @@ def _refusals(run: Run) -> list[Refused]:
     return [a for a in given if isinstance(a, Refused)]
 
 
-def _refused(refused: Refused, what_if: str) -> dict[str, Any]:
-    return {
-        **question_to_json(refused.question),
-        "model": refused.model,
-        "why": refused.why,
-        "what_if": what_if,
-        "blocked_by": blocked_by(refused.question.name),
-    }
-
-
 def _counts(result: StudyResult) -> dict[str, Any]:
     """Return the counts of reported numbers, each once, however many models answer it."""
     counted = count_targets(result.targets, result.base.comparisons)
@@ -232,7 +191,7 @@ def _counts(result: StudyResult) -> dict[str, Any]:
 def _answer(answer: Finding, what_if: str, known: Library | None = None, grade: Grade | None = None) -> dict[str, Any]:
     standing = standing_of(answer, known, grade=grade)
     row = {"answer": answer.id, "standing": standing.word, "why": standing.why, "what_if": what_if}
-    return {**row, "grade": _grade(grade)}
+    return {**row, "grade": grade_document(grade)}
 
 
 def _rivals(r: Rivals) -> dict[str, Any]:
@@ -280,65 +239,4 @@ def _ranking(r: Ranking) -> dict[str, Any]:
             }
             for law in r.laws
         ],
-    }
-
-
-def _comparison(c: Comparison) -> dict[str, Any]:
-    return {
-        "target": c.target.id,
-        "answer": _id(c.answer),
-        "verdict": c.verdict,
-        "why": c.why,
-        "rests_on": list(c.rests_on),
-        "set_here": list(c.set_here),
-        "agreement": c.agreement,
-        "within": c.within,
-        "weak": c.weak,
-        "whatever": c.whatever,
-        "sentence": sentence(c),
-        "grade": _grade(c.grade),
-        "blind": {"stored": str(c.blind.stored), "entered": str(c.blind.entered)} if c.blind else None,
-        "what_if": c.what_if,
-    }
-
-
-def _miss(miss: Tested) -> dict[str, Any]:
-    """Return a fact that a law misses; a deviation without a limit has no number in JSON."""
-    return {"fact": miss.fact.id, "z": miss.z if isfinite(miss.z) else None}
-
-
-def _grade(grade: Grade | None) -> dict[str, Any] | None:
-    """Return the result of varying the inputs, as JSON.
-
-    `leverage` (L) and `known` (u_G) are distances of ln(answer), or of the answer for terms that are compared by
-    difference; `interval` has the 95 % ends in SI.
-    """
-    if grade is None:
-        return None
-    leverage, interval = grade.leverage, grade.interval
-    return {
-        "leverage": leverage.guessed,
-        "known": leverage.known,
-        "allowed": leverage.allowed(None),
-        "doubtful": leverage.is_doubtful,
-        "effects": [
-            {
-                "about": e.about,
-                "ground": e.ground,
-                "input": e.root.finding.id if e.root else None,
-                "spread": e.root.known.u if e.root else None,
-                "space": e.root.known.space if e.root else None,
-                "up": e.up,
-                "down": e.down,
-                "why": e.why,
-                "left": [{"rival": name, **_miss(miss)} for name, miss in e.left],
-                "missed": _miss(e.missed) if e.missed else None,
-            }
-            for e in leverage.effects
-        ],
-        "without_spread": list(leverage.without_spread),
-        "interval": [interval.low, interval.high] if interval.low is not None else None,
-        "method": interval.method,
-        "refused_draws": interval.refused,
-        "meets": {"input": grade.meets[0].id, "value": grade.meets[1]} if grade.meets else None,
     }

@@ -40,26 +40,29 @@ NOTHING_GIVEN = Given()
 
 @dataclass(frozen=True)
 class Data:
-    """A recording of a system of the case; the base where none is named.
+    """A recording, or impedance spectra, of a system of the case; the base where none is named.
 
-    `columns` is a column map of a CSV.
+    A folder holds spectra of one cell. `columns` is a column map of a CSV. `thickness` is that of the layer between the
+    electrodes, `circuit` that of the spectra in place of a chosen one.
     """
 
     file: Path
     system: str = ""
     area: str = ""
     columns: Path | None = None
+    thickness: str = ""
+    circuit: str = ""
 
 
-def read_data(text: str, case: Case, area: str = "") -> Data:
+def read_data(text: str, case: Case, area: str = "", thickness: str = "") -> Data:
     """Return the data of "SYSTEM=FILE" or "FILE"; a prefix that is not a system belongs to the file name."""
     system, mark, file = text.partition("=")
     if mark and system in case.systems:
-        return Data(Path(file), system, area)
+        return Data(Path(file), system, area, thickness=thickness)
     if mark and not Path(text).exists():
         hint = did_you_mean(system, case.systems) or f"known here: {', '.join(case.systems)}"
         raise InputError(text, [Problem("--data", f"{system!r} is not a system of {case.name}", hint)])
-    return Data(Path(text), area=area)
+    return Data(Path(text), area=area, thickness=thickness)
 
 
 def specimen_of(studio: Studio, system: str, area: str = "") -> Specimen:
@@ -167,7 +170,8 @@ def compared(
     """
     if measurement.kind.conflict:
         return ()
-    return (*_reported(studio, measurement, targets), *_modelled(studio, measurement, grader))
+    modelled = beside_models(studio, measurement.findings, measurement.specimen, grader)
+    return (*_reported(studio, measurement, targets), *modelled)
 
 
 def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Finding]) -> Iterator[Comparison]:
@@ -186,20 +190,29 @@ def _reported(studio: Studio, measurement: Measurement, targets: Sequence[Findin
         yield from (compare(target, f, studio.name, known=studio.library) for f in same or asked[:1])
 
 
-def _modelled(studio: Studio, measurement: Measurement, grader: Grader | None) -> Iterator[Comparison]:
+def beside_models(
+    studio: Studio,
+    findings: Sequence[Finding],
+    specimen: Specimen,
+    grader: Grader | None,
+    *,
+    without: Sequence[str] = ONLY_MEASURED,
+    costs: Sequence[str] = ("cheap",),
+) -> Iterator[Comparison]:
     """Return the comparisons of the models with measured numbers.
 
-    A grader gives their leverage and interval.
+    A grader gives their leverage and interval. Models are asked without the conditions `without`, where some answerer
+    of the term costs no more than `costs`.
     """
-    for target in measurement.findings:
+    for target in findings:
         question = target.question
-        if not any(one.cost == "cheap" for one in studio.answerers_for(question.name)):
+        if not any(one.cost in costs for one in studio.answerers_for(question.name)):
             continue
-        at = {key: value for key, value in question.at.items() if key not in ONLY_MEASURED}
+        at = {key: value for key, value in question.at.items() if key not in without}
         asked = Question(question.name, question.of, at)
         answers = studio.answers(asked)
         if not any(isinstance(a, Finding) for a in answers):  # the model does not depend on what the design fixes
-            own = {key: value for key, value in at.items() if key not in measurement.specimen.settings}
+            own = {key: value for key, value in at.items() if key not in specimen.settings}
             asked = Question(question.name, question.of, own)
             answers = studio.answers(asked)
         if grader:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ..design import Case, Lack, join, lacks
 from ..lab import Measurement
+from ..lab.impedance.measurement import MeasuredSpectra
 from ..literature import Claim, Paper
 from ..quantity import DesignError, Finding, Problem, Question, Refused, Reported, conditions, did_you_mean
 from ..record import Table
@@ -20,8 +21,9 @@ from .curves.sweep import sweep_tables
 from .entries import Entries, entries_of
 from .graded import Grader, grader_of, ungraded
 from .needs import with_default_study
-from .own_data import Data, compared, measure_file
+from .own_data import Data
 from .rivals import Ranking, Rivals, RivalValues, rankings, rival_values, rivals
+from .spectra.own import OwnData, compared_data, measure_data
 from .studio import Studio
 from .verdicts import Comparison, Grade
 
@@ -59,6 +61,7 @@ class StudyResult:
     stored: tuple[StoreEntry, ...] = ()  # the results of a store that answers were taken from or kept as
     plugins: bool = False  # whether answerers of installed packages were asked
     rival_values: tuple[RivalValues, ...] = ()  # of inputs that a what-if replaces alone
+    spectra: tuple[MeasuredSpectra, ...] = ()  # own impedance spectra, each of one cell
 
     @cached_property
     def entries(self) -> Entries:
@@ -83,8 +86,8 @@ class StudyResult:
     def findings(self) -> Iterator[Finding]:
         """Return every finding of the study; ancestors follow from them."""
         yield from (*self.targets, *self.taken)
-        for measured in self.measurements:
-            yield from measured.findings
+        yield from (f for m in self.measurements for f in m.findings)
+        yield from (f for m in self.spectra for f in m.findings)
         for one in self.budgets:
             yield from one.findings()
         for run in self.runs:
@@ -116,7 +119,7 @@ def run_study(
     named: Sequence[str] = (),
     plugins: bool = False,
 ) -> StudyResult:
-    """Run everything that a case asks for, and compare recordings of its systems.
+    """Run everything that a case asks for, and compare recordings and spectra of its systems.
 
     A failed fit refuses what waits for it, with its reason. Without `spread` no input is varied: there are no
     intervals, and every assumption makes an answer conditional. Results that took minutes come from `store`, and are
@@ -131,7 +134,7 @@ def run_study(
     used: list[StoreEntry] = []
     results = replace(store or Store(None), used=used.append)
     studios = [Studio(case, name, results, tuple(map(_known, named)), plugins) for name in names]
-    measurements = tuple(measure_file(d.file, studios[0], d.system, area=d.area, columns=d.columns) for d in data)
+    measurements = tuple(measure_data(one, studios[0]) for one in data)
     graders = [grader_of(studio, targets, studios) if spread else None for studio in studios]
     base = _run(studios[0], graders[0], targets, asks, measurements)
     known = frozenset(a.id for a in (*(c.answer for c in base.comparisons), *base.answers) if isinstance(a, Finding))
@@ -153,10 +156,11 @@ def run_study(
         tuple(c for paper in papers for c in paper.claims),
         papers,
         _lacks(case, targets),
-        measurements,
+        tuple(m for m in measurements if isinstance(m, Measurement)),
         tuple({one.id: one for one in used}.values()),
         plugins,
         rival_values(studios, {run.name: run.comparisons for run in (base, *others)}),
+        tuple(m for m in measurements if isinstance(m, MeasuredSpectra)),
     )
 
 
@@ -192,7 +196,7 @@ def _run(
     grader: Grader | None,
     targets: tuple[Finding, ...],
     asks: tuple[Question, ...],
-    measurements: tuple[Measurement, ...],
+    measurements: tuple[OwnData, ...],
 ) -> Run:
     def against(target: Finding) -> tuple[Comparison, ...]:
         answers = studio.answers(target.question)
@@ -201,7 +205,7 @@ def _run(
         return ungraded(studio, target, answers)
 
     comparisons = tuple(c for target in targets for c in against(target))
-    own = tuple(c for m in measurements for c in compared(studio, m, targets, grader))
+    own = tuple(c for m in measurements for c in compared_data(studio, m, targets, grader))
     asked = tuple((question, studio.answers(question)) for question in asks)
     graded = [(a, g) for q, answers in asked if grader for a, g in zip(answers, grader.grades(q, answers), strict=True)]
     grades = {a.id: g for a, g in graded if isinstance(a, Finding)}

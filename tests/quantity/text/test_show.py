@@ -15,6 +15,7 @@ from natria.quantity import (
     show_question,
     show_value,
 )
+from natria.quantity.text.show import show_amount
 
 
 def finding(name, value, std=None, bound=None):
@@ -118,3 +119,16 @@ def test_a_value_is_read_in_the_everyday_or_in_a_given_unit():
     assert in_unit(0.05, "cell_overpotential") == pytest.approx(50.0, rel=1e-14)
     assert in_unit(0.05, "cell_overpotential", "V") == 0.05
     assert in_unit(298.15, "temperature", "degC") == 25.0
+
+
+@pytest.mark.parametrize(
+    ("value", "std", "shown"),
+    [
+        (1.0027e-5, 3.6e-8, "10.027 +/- 0.036 us"),
+        (3.0243e-3, 9.2e-6, "3.0243 +/- 0.0092 ms"),
+        (2e-9, None, "2 ns"),
+        (0.25, None, "0.25 s"),
+    ],
+)
+def test_short_times_have_a_small_unit(value, std, shown):
+    assert show_amount("arc_relaxation_time", value, std, None) == shown

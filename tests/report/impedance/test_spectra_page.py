@@ -102,5 +102,5 @@ def test_a_recording_beside_the_spectra_is_not_passed_over_in_silence(measured):
     from natria.lab.results import Remark
     from natria.report.impedance.wording import sentences
 
-    beside = replace(measured, remarks=(Remark("readings-between", "5 readings stand between"),))
+    beside = replace(measured, remarks=(Remark("recording-beside", "cell.mpt: a recording"),))
     assert len(sentences(beside)) == len(sentences(replace(measured, remarks=()))) + 1

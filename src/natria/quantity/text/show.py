@@ -61,6 +61,8 @@ COULOMBIC = (
 )
 
 
+SHORT = 0.1  # s, below which a time is shown in a smaller unit
+SHORT_UNITS = (("ms", 1e3), ("us", 1e6), ("ns", 1e9))
 DECIMALS = (2, 4)  # of a Coulombic efficiency in percent: always, and at most, as no instrument shows more
 
 
@@ -145,9 +147,21 @@ def _decimals(text: str) -> int:
 def _show_seconds(value: float, std: float | None, bound: str | Span | None) -> str:
     if isinstance(bound, tuple):
         return show_interval(*bound)
+    if 0 < abs(value) < SHORT:
+        return _show_short(value, std, bound)
     if bound:
         return f"{SIGN[bound]} {show_time(value)}"
     return f"{show_time(value, std)} +/- {show_time(std)}" if std else show_time(value)
+
+
+def _show_short(value: float, std: float | None, bound: str | None) -> str:
+    """A time of less than 0.1 s, as of an arc, in ms, us or ns."""
+    unit, times = next((row for row in SHORT_UNITS if abs(value) * row[1] >= 1), SHORT_UNITS[-1])
+    if bound:
+        return f"{SIGN[bound]} {number(value * times)} {unit}"
+    spread = std * times if std and std > ROUNDING * abs(value) else None
+    text = _to_spread(value * times, spread) if spread else number(value * times)
+    return f"{text}{f' +/- {number(spread, 2)}' if spread else ''} {unit}"
 
 
 def show_conditions(at: Mapping[str, float | Span], digits: int = 5) -> str:

@@ -105,7 +105,8 @@ def _what(finding: Finding) -> str:
         case Chosen() as o:
             return f"chosen by {o.by}"
         case Fitted() as o:
-            data = listed(f.id for f in o.fit.data) if o.fit.data else "nothing on record"
+            behind = (*(f.id for f in o.fit.data), *(a.id for a in o.fit.artefacts))
+            data = listed(behind) if behind else "nothing on record"
             return f"fitted with {o.fit.model} {o.fit.version} to {data}"
         case Computed() as o:
             return f"{o.model} {o.version}" + (f", valid: {o.valid}" if o.valid else "")

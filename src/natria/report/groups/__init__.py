@@ -2,8 +2,10 @@
 
 from .files import groups_files as groups_files
 from .files import groups_pictures as groups_pictures
+from .page import PageLink as PageLink
 from .several import CellJob as CellJob
 from .several import CellOutcome as CellOutcome
+from .several import ensure_groups as ensure_groups
 from .several import jobs_of as jobs_of
 from .several import write_cells as write_cells
 from .several import write_groups as write_groups

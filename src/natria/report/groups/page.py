@@ -6,6 +6,7 @@ It shows the answers, a sortable table of all cells, and the groups with their c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
@@ -54,8 +55,23 @@ LIVES = (
 )
 
 
-def groups_page(result: CellGroups, drawn: Sequence[Picture], version: str, files: Iterable[str]) -> str:
-    """The page as HTML; links go to the pages of the cells beside it."""
+@dataclass(frozen=True)
+class PageLink:
+    """A page of other results of the same files: its title, its answer, its address."""
+
+    title: str
+    answer: str
+    address: str
+
+
+def groups_page(
+    result: CellGroups,
+    drawn: Sequence[Picture],
+    version: str,
+    files: Iterable[str],
+    beside: Sequence[PageLink] = (),
+) -> str:
+    """The page as HTML; links go to the pages of the cells beside it, and to those of other results."""
     title = f"Measured cells: {listed(result.groups)}" if result.groups else count(len(result.cells), "measured cell")
     lines = list(sentences(result))
     cells = section("Cells", _cells(result), _soft(NOTHING_FOUND) if _is_quiet(result.cells) else "")
@@ -69,6 +85,7 @@ def groups_page(result: CellGroups, drawn: Sequence[Picture], version: str, file
         if result.numbers
         else "",
         cells if result.groups else "",
+        section("Impedance spectra", "".join(map(_linked, beside))),
         section("Not measured", _not_measured(result)),
         section("Files", _files(files, version)),
     )
@@ -77,6 +94,11 @@ def groups_page(result: CellGroups, drawn: Sequence[Picture], version: str, file
     body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]))
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(title, f"{body}\n{printed}", lines[0], inline_only())
+
+
+def _linked(page: PageLink) -> str:
+    address = escape(quote(page.address))
+    return f'<p><a href="{address}">{escape(page.title)}</a>: {escape(typeset(page.answer))}</p>'
 
 
 def _is_quiet(cells: Sequence[MeasuredCell]) -> bool:

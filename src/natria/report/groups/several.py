@@ -32,6 +32,7 @@ from ..common.folder import MANIFEST, Kind, ensure_writable, write_folder
 from ..measurement.files import measurement_files
 from ..measurement.write import folders_of
 from .files import DOCUMENT, PAGE, groups_files
+from .page import PageLink
 from .sheets import SHEETS
 
 KIND: Kind = "comparison of groups"
@@ -135,12 +136,12 @@ def _kept(job: CellJob, recipe: str) -> MeasuredCell | None:
     return None
 
 
-def write_groups(result: CellGroups, out: Path, version: str) -> Path:
+def write_groups(result: CellGroups, out: Path, version: str, beside: Sequence[PageLink] = ()) -> Path:
     """Write the page above the pages of the cells, with its tables and figures.
 
-    Nothing else in `out` is touched.
+    Nothing else in `out` is touched. `beside` are pages of other results of the same files.
     """
-    write_folder(groups_files(result, version), out, KIND)
+    write_folder(groups_files(result, version, beside), out, KIND)
     return out / PAGE
 
 

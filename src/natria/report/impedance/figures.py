@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 12  # spectra in a figure; of more, as many are drawn, evenly chosen
 MOST_LABELS = 8  # of a legend
+GREY = "#8c8c8c"
 KELVIN = 273.15
 CUT = 1.3  # of the highest peak, up to which a density is drawn
 AREA = {"ohm": (1.0, "Ω"), "ohm m^2": (1e4, "Ω cm²")}  # of an impedance: factor, unit as shown
@@ -115,17 +116,20 @@ def draw_consistency(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
 def _left(
     axes: Axes, m: MeasuredSpectra, left: Callable[[MeasuredSpectrum], Left | None], style: dict[str, Any]
 ) -> None:
-    """Draw relative residuals of each spectrum over the frequency; those of the first are labelled."""
-    for place, one in enumerate(shown := _some(m.spectra)):
-        found = left(one)
-        if found is None:
-            continue
-        frequency, rest = found[0], 100 * found[1]
-        look = {"color": _colour(place, len(shown)), "markersize": 2, "linewidth": 0.5, **style}
-        first = place == 0
-        axes.plot(frequency, rest.real, "o-", label="real" if first else None, **look)
-        hollow = {**look, "markerfacecolor": "none"}
-        axes.plot(frequency, rest.imag, "s--", label="imaginary" if first else None, **hollow)
+    """Draw the relative residuals of the spectrum with the largest over the frequency, above those of all others."""
+    found = [(one, *pair) for one in m.spectra if (pair := left(one)) is not None]
+    worst = int(np.argmax([np.mean(np.abs(rest) ** 2) for _, _, rest in found]))
+    for place, (_, frequency, rest) in enumerate(found):
+        if place != worst:
+            look = {"color": GREY, "linestyle": "none", "markersize": 2, "alpha": 0.5, "markeredgewidth": 0, **style}
+            axes.plot(np.tile(frequency, 2), 100 * np.concatenate([rest.real, rest.imag]), "o", **look)
+    one, frequency, rest = found[worst]
+    name = f"{_condition(m, one)}, " if len(found) > 1 else ""
+    for colour, part, values in ((COLOURS[0], "real", rest.real), (COLOURS[1], "imaginary", rest.imag)):
+        look = {"color": colour, "marker": "o", "markersize": 2, "linewidth": 0.6, **style}
+        axes.plot(frequency, 100 * values, label=f"{name}{part}", **look)
+    if len(found) > 1:
+        axes.plot([], [], "o", color=GREY, markersize=2, label=count(len(found) - 1, "other"))
     axes.axhline(0, color="#4d4d4d", linewidth=0.6)
     axes.set_xscale("log")
     axes.set_xlabel("frequency (Hz)")
@@ -244,14 +248,22 @@ def _bodes(m: MeasuredSpectra) -> list[Chart]:
 
 def _residuals(m: MeasuredSpectra) -> list[Chart]:
     made = []
-    if any(one.fit is not None for one in m.spectra):
-        says = "What the fitted circuits leave of each reading, real and imaginary, in percent of the modulus"
+    fitted = sum(one.fit is not None for one in m.spectra)
+    tested = sum(one.consistency is not None for one in m.spectra)
+    if fitted:
+        says = f"What the fitted circuits leave of each reading, in percent of the modulus{_which(fitted)}"
         made.append(Chart("residuals", "Residuals of the fit", says, (_panel(draw_residuals, m),), columns=2))
-    if any(one.consistency is not None for one in m.spectra):
-        says = "What the Kramers-Kronig test leaves of each reading, real and imaginary, in percent of the modulus"
+    if tested:
+        says = f"What the Kramers-Kronig test leaves of each reading, in percent of the modulus{_which(tested)}"
         title = "Residuals of the Kramers-Kronig test"
         made.append(Chart("kramers-kronig", title, says, (_panel(draw_consistency, m),), columns=2))
     return made
+
+
+def _which(many: int) -> str:
+    if many == 1:
+        return ""
+    return f". In colour: the spectrum with the largest of the {many}; grey: both parts of all others"
 
 
 def _relaxation(m: MeasuredSpectra) -> list[Chart]:
@@ -304,6 +316,11 @@ def _label(m: MeasuredSpectra, one: MeasuredSpectrum, place: int, many: int) -> 
         return None
     if many > MOST_LABELS and place not in np.linspace(0, many - 1, MOST_LABELS).round().astype(int):
         return None
+    return _condition(m, one)
+
+
+def _condition(m: MeasuredSpectra, one: MeasuredSpectrum) -> str:
+    """The condition that varies, or the name of the spectrum."""
     over = "" if m.series is None else m.series.over
     if over == "temperature" and one.temperature is not None:
         return f"{one.temperature - KELVIN:.4g} °C"

@@ -6,13 +6,15 @@ import csv
 import gc
 import io
 import json
+from collections.abc import Sequence
 
 from ...lab.impedance.measurement import MeasuredSpectra
-from ...studies import spectra_document
+from ...literature import Library
+from ...studies import Comparison, spectra_document
 from ..common.folder import MARK
 from ..common.picture import Picture
 from .figures import impedance_charts
-from .page import spectra_page
+from .page import Around, spectra_page
 
 PAGE, READINGS = "index.html", "spectra.csv"
 
@@ -26,15 +28,26 @@ def spectra_pictures(m: MeasuredSpectra) -> tuple[Picture, ...]:
     return tuple(pictures)
 
 
-def spectra_files(m: MeasuredSpectra, version: str) -> dict[str, bytes]:
-    """Every file of measured spectra by its name."""
+def spectra_files(
+    m: MeasuredSpectra,
+    version: str,
+    above: str = "",
+    *,
+    beside: Sequence[Comparison] = (),
+    papers: Library | None = None,
+) -> dict[str, bytes]:
+    """Every file of measured spectra by its name.
+
+    `above` is the address of the page of the recordings, `beside` the comparisons with other numbers, `papers` those
+    that their facts may come from.
+    """
     drawn = spectra_pictures(m)
     figures = {f"figures/{p.id}.{kind}": made for p in drawn for kind, made in (("svg", p.svg), ("png", p.png))}
     tables = {t.file: t.parquet for t in m.tables}
     names = [READINGS, MARK, *tables, *figures]
     return {
-        PAGE: spectra_page(m, drawn, version, names).encode(),
-        MARK: (json.dumps(spectra_document(m, version), indent=1, allow_nan=False) + "\n").encode(),
+        PAGE: spectra_page(m, drawn, version, names, Around(above, tuple(beside), papers)).encode(),
+        MARK: (json.dumps(spectra_document(m, version, beside), indent=1, allow_nan=False) + "\n").encode(),
         READINGS: readings(m).encode(),
         **tables,
         **figures,

@@ -3,38 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from ...lab.impedance.measurement import MeasuredSpectra
+from ...literature import Library
 from ...quantity import Finding, show_value, typeset
+from ...studies import Comparison
 from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
 from ..common.tables import Row, table, value_cell
-from ..measurement.sections import listed
-from ..study.sections import section
+from ..measurement.sections import listed, refused
+from ..study.sections import compared, section
+from ..study.wording import count
 from .shown import shown_table
-from .wording import conditions_of, headline, key_numbers, named, sentences
+from .wording import conditions_of, headline, key_numbers, named, not_measured, remarks_by_kind, sentences
+
+FOLDED = 3  # remarks of one kind, from which on they are folded
 
 
-def spectra_page(m: MeasuredSpectra, drawn: Sequence[Picture], version: str, files: Sequence[str]) -> str:
+@dataclass(frozen=True)
+class Around:
+    """What stands around spectra: the page of the recordings, comparisons, papers behind them."""
+
+    above: str = ""
+    beside: tuple[Comparison, ...] = ()
+    papers: Library | None = None
+
+
+def spectra_page(
+    m: MeasuredSpectra, drawn: Sequence[Picture], version: str, files: Sequence[str], around: Around = Around()
+) -> str:
     """The page as HTML; `files` are the names of the files beside it."""
+    above, beside = around.above, around.beside
     answer, how = headline(m), sentences(m)
     parts = (
         section("Figures", figures(tuple(drawn))),
-        section("Numbers", _numbers(m.findings)),
-        section("Remarks", listed([remark.text for remark in m.remarks])),
+        section("Comparison with other numbers", compared(beside), refused(beside)),
+        section("Numbers", numbers_of(m.findings)),
+        section("Remarks", remarks_of(m)),
+        section("Not measured", listed(not_measured(m))),
         *(section(t.title, shown_table(t)) for t in m.tables),
         section("The files", _sources(m)),
         section("Files", _files(files, version)),
     )
     shown = [part for part in parts if part]
     lead = f'<p class="summary">{escape(typeset(answer))}</p>\n'
+    if above:
+        lead += f'<p>The recordings of the same files have <a href="{escape(above)}">a page of their own</a>.</p>\n'
     lead += "".join(f'<p class="soft">{escape(typeset(text))}</p>\n' for text in how)
     top = [f"<h1>{escape(m.title)}</h1>", lead, _key(key_numbers(m)), contents(shown), *shown]
-    body, notes = cards.with_footnotes("\n".join(top), None)
+    body, notes = cards.with_footnotes("\n".join(top), around.papers)
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(f"{m.title}: impedance", f"{body}\n{printed}", answer, inline_only())
+
+
+def remarks_of(m: MeasuredSpectra) -> str:
+    """Return the remarks as a list; many of one kind are folded behind the first."""
+    lines = []
+    for first, *more in remarks_by_kind(m):
+        if len(more) < FOLDED:
+            lines += [escape(typeset(text)) for text in (first, *more)]
+            continue
+        summary = f"<summary>{count(len(more), 'more remark')} of this kind</summary>"
+        lines.append(f"{escape(typeset(first))}<details>{summary}{listed(more)}</details>")
+    return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>" if lines else ""
 
 
 def _key(key: Sequence[Finding]) -> str:
@@ -51,7 +85,8 @@ def _at(finding: Finding) -> str:
     return escape(typeset(conditions_of(finding)))
 
 
-def _numbers(findings: Sequence[Finding]) -> str:
+def numbers_of(findings: Sequence[Finding]) -> str:
+    """Return the numbers of spectra as a table."""
     rows: list[Row] = [[escape(named(f)), value_cell(f, cards.number(f)), _at(f)] for f in findings]
     return table(["quantity", "value", "conditions"], rows)
 

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from ...quantity import OutputError, typeset
 from ...studies import SCHEMA, VERDICTS
-from ...studies.document import digest_of_document
+from ...studies.document_parts import digest_of_document
 from ..common.folder import MARK
 from ..common.frame import document
 from ..common.tables import Row, TableCell, table, verdict

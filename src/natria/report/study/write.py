@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...studies import StudyResult, scores, study_document
-from ...studies.document import digest_of_document
+from ...studies.document_parts import digest_of_document
 from ..common.folder import MARK, ensure_writable, write_folder
 from .figures.drawn import pictures
 from .page import page

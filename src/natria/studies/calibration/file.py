@@ -28,7 +28,7 @@ from ...quantity import (
     read_text_file,
     term,
 )
-from ..document import digest_of_document
+from ..document_parts import digest_of_document
 from .calibrate import Calibration
 from .data import Trace
 from .identifiability import LOST, combination, says

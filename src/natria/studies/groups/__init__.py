@@ -14,7 +14,9 @@ from .curves import MeanCurve as MeanCurve
 from .curves import Overlay as Overlay
 from .document import SCHEMA as SCHEMA
 from .document import groups_document as groups_document
+from .files import NO_SUFFIX as NO_SUFFIX
 from .files import RecordingFiles as RecordingFiles
+from .files import expanded as expanded
 from .files import is_no_recording as is_no_recording
 from .files import reason as reason
 from .files import recording_files as recording_files

@@ -17,7 +17,7 @@ from ...lab import Measurement
 from ...lab.cycling.kind import TEST_LABELS
 from ...quantity import Finding, parents
 from ...record import Column, Table, numbers, words
-from ..document import read_study
+from ..document_parts import read_study
 
 CURVE_TABLES = ("cycles", "efficiency")  # what curves of groups are drawn from; others stay in the files
 STOPPED = "test stopped"  # the event of a record that ends without a failure

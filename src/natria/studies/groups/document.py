@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...quantity import CONDITIONS, dump, question_to_json, term
-from ..document import digest_of_document
+from ..document_parts import digest_of_document
 
 if TYPE_CHECKING:
     from .cell import MeasuredCell

@@ -11,7 +11,7 @@ from __future__ import annotations
 import glob
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +48,7 @@ def recording_files(given: Iterable[Path], groups: Sequence[str] = ()) -> Record
     passed_over: dict[str, str] = {}
 
     def take(text: str | Path, where: str = "") -> tuple[Path, ...]:
-        files, by_search, others = _expanded(Path(text), str(text), where)
+        files, by_search, others = expanded(Path(text), str(text), where)
         searched.update(files if by_search else ())
         passed_over.update({str(other): NO_SUFFIX for other in others})
         return tuple(found.setdefault(file.absolute(), file) for file in files)
@@ -98,11 +98,18 @@ def _split(text: str) -> tuple[str, tuple[str, ...]]:
     return name.strip(), several
 
 
-def _expanded(path: Path, text: str, where: str) -> tuple[list[Path], bool, list[Path]]:
-    """Return the files that a text means, whether they were searched for, and those passed over."""
+def expanded(
+    path: Path, text: str, where: str = "", suffixes: Collection[str] = INSTRUMENTS
+) -> tuple[list[Path], bool, list[Path]]:
+    """Return the files that a text means, whether they were searched for, and those passed over by their suffix."""
+
+    def parted(files: Iterable[Path]) -> tuple[list[Path], bool, list[Path]]:
+        every = list(files)
+        wanted = [f for f in every if f.suffix.lower() in suffixes]
+        return wanted, True, [f for f in every if f.suffix.lower() not in suffixes]
+
     if path.is_dir():
-        inside = sorted(_walk(path))
-        return [f for f in inside if _is_wanted(f)], True, [f for f in inside if not _is_wanted(f)]
+        return parted(sorted(_walk(path)))
     if path.exists() or not any(mark in text for mark in WITH_PATTERN):
         if where and not path.exists():
             raise InputError("--group", [Problem(where, f"{text} does not exist", "check the path")])
@@ -111,11 +118,7 @@ def _expanded(path: Path, text: str, where: str) -> tuple[list[Path], bool, list
     files = [f for f in matches if f.is_file()]
     if not files:
         raise InputError("--group" if where else text, [Problem(where or "", f"no file matches {text}", WRITE)])
-    return [f for f in files if _is_wanted(f)], True, [f for f in files if not _is_wanted(f)]
-
-
-def _is_wanted(file: Path) -> bool:
-    return file.suffix.lower() in INSTRUMENTS
+    return parted(files)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -23,7 +23,8 @@ class Given:
     """Properties of a measured cell as text; an empty one is not given.
 
     `current` is that of a file without a current column, `columns` a column map. `cycles` is the window to evaluate
-    ("3:50"), `formation` the number of formation cycles. `by` names who gave them.
+    ("3:50"), `formation` the number of formation cycles. `thickness` is that of the layer between the electrodes.
+    `by` names who gave them.
     """
 
     area: str = ""
@@ -34,6 +35,7 @@ class Given:
     formation: int | None = None
     columns: Path | None = None
     by: str = BY
+    thickness: str = ""
 
     def read_current(self) -> GivenCurrent | None:
         """Return the given current."""
@@ -44,6 +46,9 @@ class Given:
         of = specimen.of
         if self.area:
             specimen = replace(specimen, area=given_area(self.area, of, self.by))
+        if self.thickness:
+            thickness = _thickness(self.thickness, specimen, self.by)
+            specimen = replace(specimen, thickness=thickness, thickness_from=())
         if self.mass:
             mass = _above_zero("--mass", self.mass, "kg", "2.5 mg")
             specimen = replace(specimen, mass=Finding(Question("active_mass", of), mass, Chosen(self.by), 0.0))
@@ -62,6 +67,15 @@ def given_area(area: str, of: str, by: str = BY) -> Finding:
     if value <= 0:
         raise InputError("--area", [Problem(area, "is not above zero", "write for example '1.13 cm^2'")])
     return Finding(Question("face_area", of), value, Chosen(by), 0.0, unit=unit)
+
+
+def _thickness(thickness: str, specimen: Specimen, by: str) -> Finding:
+    """Return the thickness of the layer as it is given."""
+    if specimen.area is None:
+        what = "a conductivity needs the area of a face beside the thickness of the layer"
+        raise InputError("--thickness", [Problem(thickness, what, "give the area too: --area '0.785 cm^2'")])
+    value = _above_zero("--thickness", thickness, "m", "500 um")
+    return Finding(Question("layer_thickness", specimen.layer or specimen.of), value, Chosen(by), 0.0)
 
 
 def _kind(word: str, specimen: Specimen) -> CellKind:

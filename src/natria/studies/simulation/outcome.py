@@ -23,7 +23,8 @@ from ...models.cell.solvers.checkpoint import RunFolder
 from ...models.cell.solvers.run import Ending
 from ...quantity import Chosen, Finding, Question, number
 from ...record import Note, Recording, Table
-from ..document import digest_of_document, measurement_document
+from ..document import measurement_document
+from ..document_parts import digest_of_document
 from ..own_data import specimen_of
 from .plan import Plan
 from .readings import RunReadings

@@ -6,11 +6,10 @@ is an artefact, and everything that it was computed from stands behind the numbe
 
 from __future__ import annotations
 
-from math import log
-
 import numpy as np
 
 from ...answers import Answered, Answerer, Reader, Refuse
+from ...lab.impedance.measurement.faces import arcs_of_faces
 from ...lab.impedance.measurement.findings import PER_AREA
 from ...models.cell import Cell, Leg, Packed, pack, run
 from ...models.cell.analysis.impedance import frequencies, spectrum
@@ -20,15 +19,12 @@ from ...models.criteria.layered_cell import ensure_symmetric
 from ...models.reading.layers import own_or_usual
 from ...quantity import Finding
 from ...record import Spectrum
+from .arc_terms import ARC_TERMS, WHICH_PART
 from .simulated import findings_of_simulated
 
 SPECTRUM = "impedance_spectrum"
 OF_CELL = {per_area: whole for whole, per_area in PER_AREA.items()}
 SERIES = ("series_resistance", "series_area_resistance")
-ALIKE = 2.0  # most times by which the capacitance of an arc differs from that of the faces where it is theirs
-WHICH_PART = (
-    "which part of the spectrum is meant is not stated: give the arc (peak), counted from the highest frequency on"
-)
 OF_A_NEW_CELL = "the spectrum of the simulated cell is that of a new cell: cycles are not run before it"
 
 
@@ -76,8 +72,7 @@ def _charge_transfer(read: Reader) -> Answered:
     resistances = {f.question.at["peak"]: f.value for f in found if f.question.name == "arc_resistance"}
     capacitances = {f.question.at["peak"]: f.value for f in found if f.question.name == "arc_capacitance"}
     of_faces = own_or_usual(read, "working", "double_layer_capacitance") / 2  # two faces in series
-    apart = {peak: abs(log(c / of_faces)) for peak, c in capacitances.items()}
-    near = [peak for peak, distance in apart.items() if distance < log(ALIKE)]
+    near = arcs_of_faces(capacitances, of_faces)
     if len(near) != 1:
         many = f"{len(near)} arcs have" if near else "no arc has"
         raise Refuse(f"{many} the capacitance of the double layers of the two faces, so none is told to be theirs")
@@ -149,15 +144,6 @@ OBJECTION = (
     "thickness, with a reference electrode between the two electrodes."
 )
 VALID_READING = "as the spectrum; arcs that an instrument with the usual noise would tell apart"
-ARC_TERMS = (
-    "series_area_resistance",
-    "series_resistance",
-    "arc_area_resistance",
-    "arc_resistance",
-    "arc_areal_capacitance",
-    "arc_capacitance",
-    "arc_relaxation_time",
-)
 
 CELL_IMPEDANCE = Answerer(
     "cell_impedance",

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
 from ...lab.impedance.measurement import MeasuredSpectra, MeasuredSpectrum
-from ...quantity import CONDITIONS, dump
-from ..document import digest_of_document, table_document
+from ...quantity import CONDITIONS, Finding, Refused, dump
+from ..document_comparisons import comparison_document, refused_document
+from ..document_parts import digest_of_document, table_document
+from ..verdicts import Comparison
 
 SCHEMA = "natria.spectra/1"
 
 
-def spectra_document(m: MeasuredSpectra, version: str) -> dict[str, Any]:
-    """Return the JSON of spectra, with conditions, tests, fits and peaks of each."""
-    book = dump(m.findings)
+def spectra_document(m: MeasuredSpectra, version: str, beside: Sequence[Comparison] = ()) -> dict[str, Any]:
+    """Return the JSON of spectra: conditions, tests, fits and peaks of each, and comparisons."""
+    compared = (f for c in beside for f in (c.target, c.answer) if isinstance(f, Finding))
+    book = dump((*m.findings, *compared))
     document = {
         "schema": SCHEMA,
         "natria": version,
@@ -27,9 +30,13 @@ def spectra_document(m: MeasuredSpectra, version: str) -> dict[str, Any]:
         "artefacts": book["artefacts"],
         "tables": [table_document(t) for t in m.tables],
         "answers": [{"id": f.id} for f in m.findings],
+        "comparisons": [comparison_document(c) for c in beside],
+        "refused": [refused_document(c.answer, c.what_if) for c in beside if isinstance(c.answer, Refused)],
         "remarks": [{"code": r.code, "text": r.text} for r in m.remarks],
         "files": [{"file": f.file, "sha256": f.sha256, "format": f.format} for f in m.files],
         "spectra": [_spectrum(one) for one in m.spectra],
+        "passed_over": dict(m.passed_over),
+        "failed": dict(m.failed),
     }
     return {**document, "digest": digest_of_document(document)}
 

@@ -29,6 +29,7 @@ from ...quantity import (
     assumptions,
     evidence,
     is_known,
+    is_own_data,
     match,
 )
 from .agreement import is_weak, noise_of, ratio_or_difference, within
@@ -168,8 +169,9 @@ def standing_of(
         case Measured():
             words = tuple(map(str, assumptions(answer)))
             return Standing("measurement", "own data" + ("; if " + "; ".join(words) if words else ""), words)
-        case Fitted(fit=fit) if fit.data and all(isinstance(d.origin, Measured) for d in fit.data):
-            return Standing("measurement", "fitted to own data")
+        case Fitted() if is_own_data(answer):
+            words = tuple(map(str, undefined(answer)))
+            return Standing("measurement", "fitted to own data" + ("; if " + "; ".join(words) if words else ""), words)
         case _:
             pass
     if claimed := tuple(map(str, unfounded(answer, known))):
@@ -319,9 +321,7 @@ def totals(comparisons: tuple[Comparison, ...]) -> dict[str, dict[Verdict, int]]
     table: dict[str, dict[Verdict, int]] = {}
     for c in comparisons:
         origin = c.target.origin
-        kind = (
-            origin.kind if isinstance(origin, Reported) else "own data" if isinstance(origin, Measured) else "simulated"
-        )
+        kind = origin.kind if isinstance(origin, Reported) else "own data" if is_own_data(c.target) else "simulated"
         row = table.setdefault(kind, dict.fromkeys(VERDICTS, 0))
         row[c.verdict] += 1
     return table

@@ -22,6 +22,7 @@ from ...quantity import (
     Reported,
     Setting,
     ancestry,
+    is_of_spectra,
     parents,
 )
 from ...quantity.grounds import Knowledge, knowledge, moved
@@ -97,6 +98,8 @@ def _root(one: Finding, borrowed: set[str], *, of_paper: bool) -> Root | None:
     match one.origin:
         case Fitted(parameter=name) if f"the fit {name!r}" in borrowed:
             return Root(one, _as(one, "guess"))
+        case Fitted() if is_of_spectra(one):
+            return Root(one, knowledge(one, scatter(), borrowed=one.id in borrowed))
         case Reported() | Measured():  # a measured number is moved itself, not the area that it was divided by
             return Root(one, knowledge(one, scatter(), borrowed=one.id in borrowed))
         case Chosen(by=by) if of_paper and by != QUESTION and not one.question.of.endswith(CONVENTIONS):

@@ -12,6 +12,7 @@ from spectra_by_hand import arc, ladder, write
 from spectra_by_hand import table as table_of
 
 from natria.lab.files import Conditions, SpectrumFile, from_name, read_series_table, read_spectra, with_conditions
+from natria.lab.files.impedance import placed
 from natria.lab.files.impedance.conditions.stated import stated_temperature
 from natria.quantity import InputError
 
@@ -197,3 +198,41 @@ def test_the_sweeps_of_a_file_keep_their_distance_in_time(tmp_path: Path) -> Non
     assert [sweep.time for sweep in file.sweeps] == [3600.0, 4200.0, 4800.0]
     file = with_conditions(series(tmp_path, "a_t=1h.csv", sweeps=3))
     assert [sweep.time for sweep in file.sweeps] == [3600.0, None, None]
+
+
+def test_a_sweep_of_a_table_comes_before_its_file(tmp_path: Path) -> None:
+    text = "file,sweep,T/K,t/h\na.csv,,300,1\na.csv,2,320,\na.csv,3,,9\n"
+    listed = read_series_table(write(tmp_path, text, "series.csv"))
+    file = with_conditions(series(tmp_path, "a.csv", sweeps=3, **{"t/s": np.arange(30) * 60.0}), listed)
+    assert [sweep.temperature for sweep in file.sweeps] == [300.0, 320.0, 300.0]
+    assert [sweep.time for sweep in file.sweeps] == [3600.0, 4200.0, 32400.0]
+
+
+def test_a_table_with_quotes_and_a_delimiter_in_a_name(tmp_path: Path) -> None:
+    text = '"file", "temperature [degC]"\n"a, first.csv", "25"\n"b ""x"".csv",30 degC\n'
+    listed = read_series_table(write(tmp_path, text, "series.csv"))
+    assert {name: round(row.temperature or 0, 2) for name, row in listed.rows.items()} == {
+        "a, first.csv": 298.15,
+        'b "x".csv': 303.15,
+    }
+
+
+def test_a_spectrum_that_a_table_leaves_out_is_named(tmp_path: Path) -> None:
+    files = [series(tmp_path, name) for name in ("a.csv", "b_25degC.csv")]
+    listed = read_series_table(write(tmp_path, "file,T/K\na.csv,310\n", "series.csv"))
+    _, second = placed(files, listed)
+    assert "not-in-table" in codes(second)
+    assert second.sweeps[0].temperature == pytest.approx(298.15)
+    files[1] = series(tmp_path, "b.csv")  # without a temperature of its own
+    with pytest.raises(InputError, match=r"b\.csv"):
+        placed(files, listed)
+    empty = read_series_table(write(tmp_path, "file,T/K\na.csv,310\nb.csv,-\n", "series.csv"))
+    assert [file.sweeps[0].temperature for file in placed(files, empty)] == [310.0, None]
+
+
+@pytest.mark.parametrize("row", ["a.csv,4,300", "a.csv,one,300", "a.csv,1,300\na.csv,1,310"])
+def test_a_row_for_no_sweep_is_refused(tmp_path: Path, row: str) -> None:
+    file = series(tmp_path, "a.csv", sweeps=3)
+    with pytest.raises(InputError) as caught:
+        placed([file], read_series_table(write(tmp_path, f"file,sweep,T/K\n{row}\n", "series.csv")))
+    assert all(problem.fix for problem in caught.value.problems)

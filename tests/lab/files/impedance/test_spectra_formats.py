@@ -9,6 +9,7 @@ import pytest
 from spectra_by_hand import arc, ladder, write
 
 from natria.lab.files import all_spectra_formats, read_recording, read_spectra
+from natria.lab.files.impedance import holds_spectra
 from natria.quantity import InputError
 
 F = ladder(12, 1e5, 1.0)
@@ -57,7 +58,9 @@ def test_gamry_cycling_with_a_spectrum_is_read_both_ways(tmp_path: Path) -> None
     assert len(recording) == 6
     np.testing.assert_array_equal(recording.voltage, [0.1, 0.2, 0.3] * 2)
     assert "spectra-between" in {note.code for note in recording.notes}
-    np.testing.assert_array_equal(read_spectra(path).sweeps[0].spectrum.impedance, arc(F))
+    spectra = read_spectra(path)
+    np.testing.assert_array_equal(spectra.sweeps[0].spectrum.impedance, arc(F))
+    assert "readings-between" in {note.code for note in spectra.notes}
     alone = write(tmp_path, HEAD.format(tag="EISPOT", high="1e5") + CURVE.format(n="") + zcurve(20), "b.DTA")
     with pytest.raises(InputError, match="impedance"):
         read_recording(alone)
@@ -99,6 +102,24 @@ def test_biologic_sequence_without_a_spectrum_is_a_recording_only(tmp_path: Path
     assert len(read_recording(path)) == 20
     with pytest.raises(InputError, match="frequency above zero"):
         read_spectra(path)
+
+
+def test_a_sequence_whose_first_columns_are_those_of_cycling(tmp_path: Path) -> None:
+    """As Modulo Bat exports it: the columns of the spectrum stand behind those of cycling."""
+    head, names, *rows = sequence(12).partition("freq/Hz")[0], *sequence(12).splitlines()[4:]
+    turned = ["\t".join(reversed(line.split("\t"))) for line in (names, *rows)]
+    path = write(tmp_path, head + "\n".join(turned) + "\n", "a.mpt")
+    assert holds_spectra(path)
+    file = read_spectra(path)
+    assert file.format == "BioLogic mpt, impedance"
+    np.testing.assert_array_equal(file.sweeps[1].spectrum.impedance, arc(F, 40.0))
+    assert len(read_recording(path)) == 20
+
+
+def test_a_table_with_the_names_of_parstat_and_commas_is_any_table(tmp_path: Path) -> None:
+    rows = (f"{float(f)!r},{float(z.real)!r},{float(z.imag)!r}\n" for f, z in zip(F, arc(F), strict=True))
+    file = read_spectra(write(tmp_path, "Frequency (Hz),Zre (ohm),Zim (ohm)\n" + "".join(rows), "a.csv"))
+    np.testing.assert_array_equal(file.sweeps[0].spectrum.impedance, arc(F))
 
 
 def test_zahner_as_described(tmp_path: Path) -> None:

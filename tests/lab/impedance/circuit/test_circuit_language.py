@@ -69,6 +69,15 @@ def test_the_longest_kind_is_taken_and_the_rest_is_the_label():
     ]
 
 
+def test_a_label_of_letters_may_follow_an_underscore():
+    assert [(p.kind, p.label) for p in parse_circuit("R_SEI-W_X2-Ws_d-Rsei").parts] == [
+        ("R", "_SEI"),
+        ("W", "_X2"),
+        ("Ws", "_d"),
+        ("R", "sei"),
+    ]
+
+
 def test_elements_without_a_label_are_numbered_where_there_are_several():
     assert str(parse_circuit("R-p(R,CPE)-p(R,CPE)")) == "R1-p(R2,CPE1)-p(R3,CPE2)"
     assert str(parse_circuit("R-p(R1,C)")) == "R2-p(R1,C)"
@@ -99,6 +108,12 @@ def test_brackets_and_nested_parallels_are_flattened():
         ("R0-R0", 4),
         ("R0–C1", 3),  # noqa: RUF001  # a dash of a word processor
         ("R0-CPÉ1", 4),
+        ("R0-WX2", 5),
+        ("R0-Wd1", 5),
+        ("R0-RX2", 5),
+        ("R0-CPEX", 7),
+        ("R0-Cpe1", 4),
+        ("R0-WS1", 4),
         ("p" + "(" * 50, 2),
     ],
 )

@@ -65,3 +65,12 @@ def test_the_usual_circuits_have_an_inductance_where_the_spectrum_has_one():
         (found,) = choose_circuit((made.frequency, made.impedance))
         kinds = {part.kind for a in found.alternatives for part in a.circuit.parts}
         assert ("L" in kinds) == inductive
+
+
+def test_a_circuit_that_passes_through_all_points_is_not_chosen():
+    """With seven parameters for eight numbers the criterion would be the lowest whatever the data."""
+    frequency = np.geomspace(1e4, 1.0, 4)
+    z = 10 + 50 / (1 + 2j * np.pi * frequency * 1e-3) + np.array([0.1, -0.2, 0.1, 0.3])
+    (choice,) = choose_circuit((frequency, z))
+    assert len(choice.circuit.names) <= 4
+    assert any(row.fit is None and "too many parameters" in row.refused for row in choice.alternatives)

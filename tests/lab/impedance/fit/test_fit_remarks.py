@@ -8,6 +8,7 @@ from independent.spectra import CIRCUIT, NAMES, random_spectra
 
 from natria.lab.impedance.circuit import impedance_of, parse_circuit
 from natria.lab.impedance.fit import fit_spectra
+from natria.quantity import FitError
 
 SYSTEMATIC = {"misfit", "drift"}
 FEW, MANY = 12, 60
@@ -147,3 +148,21 @@ def test_a_floor_of_the_noise_is_not_taken_for_outliers_where_it_is_estimated():
     rows[:, 30] *= 0.05
     fits = fit_spectra((frequency, rows), "R0-p(R1,CPE1)", weights="estimated")
     assert np.mean([fit.excluded[30] for fit in fits]) >= 0.8
+
+
+@pytest.mark.parametrize(("points", "codes"), [(5, True), (7, False)])
+def test_few_readings_are_said(points, codes):
+    """R0-p(R1,CPE1)-p(R2,CPE2) has seven parameters: fewer than two numbers for each are too few to tell."""
+    frequency = np.geomspace(1e5, 0.1, points)
+    s = 2j * np.pi * frequency
+    z = 10 + 50 / (1 + (s * 1e-4) ** 0.9) + 100 / (1 + (s * 0.1) ** 0.9)
+    (fit,) = fit_spectra((frequency, z * (1 + 0.001 * np.cos(np.arange(points)))), "R0-p(R1,CPE1)-p(R2,CPE2)")
+    assert ("few-readings" in fit.codes) == codes
+    (known,) = fit_spectra((frequency, z), "R0-p(R1,CPE1)-p(R2,CPE2)", noise=0.1)
+    assert "few-readings" not in known.codes
+
+
+def test_a_circuit_with_fewer_numbers_than_parameters_is_refused():
+    frequency = np.array([1e4, 1e2, 1.0])
+    with pytest.raises(FitError):
+        fit_spectra((frequency, np.array([1 - 1j, 3 - 2j, 5 - 1j])), "R0-p(R1,CPE1)-p(R2,CPE2)")

@@ -209,6 +209,8 @@ Z = np.full(60, 10.0 - 5j)
         ((FREQUENCY, Z), {"noise": np.ones(7)}, InputError),
         ((FREQUENCY, Z), {"held": {"R9": 1.0}}, InputError),
         ((FREQUENCY, Z), {"held": {"R1": 0.0}}, InputError),
+        ((FREQUENCY, Z), {"held": {"R1": np.inf}}, InputError),
+        ((FREQUENCY, Z), {"held": {"CPE1.n": 1.4}}, InputError),
         ((FREQUENCY, Z), {"start": {"R1": 1.0}}, InputError),
     ],
 )

@@ -228,3 +228,26 @@ def test_what_a_spectrum_does_not_limit_is_a_bound_or_nothing(tmp_path):
     arc = next(f for f in m.findings if f.question.name == "arc_resistance")
     ends = fit.interval("R1")
     assert arc.std == pytest.approx((ends[1] - ends[0]) / 2 / 1.959964, rel=1e-6)
+
+
+def test_a_sweep_that_ended_early_is_named_among_others(tmp_path):
+    files = [read_spectra(write(tmp_path / f"{k}.csv", impedance(seed=k))) for k in range(3)]
+    files.append(read_spectra(write(tmp_path / "short.csv", impedance()[:25], FREQUENCY[:25])))
+    m = measure_spectra(files, Specimen("cell"), circuit=CIRCUIT)
+    (remark,) = [r for r in m.remarks if r.code == "shorter-than-others"]
+    assert remark.text.startswith("short.csv")
+
+
+def test_an_inductive_spectrum_does_not_choose_the_circuit_of_the_others(tmp_path):
+    files = [read_spectra(write(tmp_path / f"{k}.csv", impedance(seed=k))) for k in range(2)]
+    files.append(read_spectra(write(tmp_path / "turned.csv", impedance().conj())))
+    m = measure_spectra(files, Specimen("cell"))
+    assert [one.fit is not None for one in m.spectra] == [True, True, False]
+    assert str(m.spectra[0].fit.circuit) == CIRCUIT
+    assert {"sign-doubtful", "not-possible"} <= {remark.code for remark in m.remarks}
+
+
+def test_notes_that_all_files_share_are_one_remark(tmp_path):
+    files = [read_spectra(write(tmp_path / f"{k}.csv", impedance(seed=k))) for k in range(5)]
+    m = measure_spectra(files, Specimen("cell"), circuit=CIRCUIT)
+    assert len([remark for remark in m.remarks if remark.code == "columns-inferred"]) == 1

@@ -41,7 +41,11 @@ def readable(frequency: np.ndarray, impedance: np.ndarray) -> ReadableRows:
     is_gap = is_reading | _is_long(~good)
     begins = np.diff(is_gap.astype(int), prepend=0) == 1
     counted = (
-        ("readings-between", is_reading, "without a frequency not used: readings of a rest or of cycling"),
+        (
+            "readings-between",
+            is_reading,
+            "without a frequency are no part of a spectrum: readings of a rest or of cycling",
+        ),
         ("unreadable-rows", is_bad, "without a number for frequency or impedance dropped"),
         ("zero-impedance", is_zero, "with an impedance of zero dropped: the instrument measured nothing there"),
     )
@@ -76,7 +80,7 @@ def notes_on(sweeps: Sequence[tuple[np.ndarray, np.ndarray]], planned: Planned) 
     found: dict[str, dict[int, str]] = {}
     for number, (f, z) in enumerate(sweeps, 1):
         for code, what in (
-            ("few-frequencies", f"has {len(f)} frequencies" if len(f) < FEW else ""),
+            ("few-frequencies", f"has only {len(f)} frequencies" if len(f) < FEW else ""),
             ("repeated-frequencies", _repeats(f)),
             ("missing-frequencies", _gaps(f)),
             ("incomplete-sweep", _unfinished(f, planned) or _shorter(f, usual, lowest, highest)),
@@ -106,7 +110,8 @@ def _repeats(frequency: np.ndarray) -> str:
     again = values[counts > 1]
     if not len(again):
         return ""
-    return f"has {len(again)} frequencies more than once, the first {again[-1]:.6g} Hz: all points kept"
+    many = f"{len(again)} frequencies more than once, the first" if len(again) > 1 else "a frequency more than once,"
+    return f"has {many} {again[-1]:.6g} Hz: all points kept"
 
 
 def _gaps(frequency: np.ndarray) -> str:

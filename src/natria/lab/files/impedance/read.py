@@ -58,6 +58,23 @@ def holds_spectra(path: Path) -> bool:
     return True
 
 
+def is_map_of_spectra(columns: Path) -> bool:
+    """Whether a column map names the columns of a spectrum; another map is that of a recording."""
+    try:
+        read_map(Path(columns))
+    except InputError:
+        return False
+    return True
+
+
+def fault_of_spectrum(path: Path) -> str:
+    """Return why a file that looks like a table of an impedance is none; "" for any other file."""
+    try:
+        return near_miss(read_head(Path(path)).text.split("\n"))
+    except InputError:
+        return ""
+
+
 def per_area(file: SpectrumFile, area: Finding) -> SpectrumFile:
     """Return the spectra of a cell times the area of a face (m^2), in ohm m^2.
 

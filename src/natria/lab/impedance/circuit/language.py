@@ -2,9 +2,11 @@
 
     circuit  = member ("-" member)*              in series
     member   = element | "p(" circuit ("," circuit)+ ")" | "(" circuit ")"
-    element  = kind label?                       label: letters, digits, _
+    element  = kind label?
+    label    = (digit | small letter | "_") (letter | digit | "_")*
 
-A mistake is shown with its character and a caret below it.
+After W, with which the kinds Ws and Wo begin, a label begins with a digit or "_": Wd is a typo, and W_d has a label. A
+mistake is shown with its character and a caret below it.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from .tree import Circuit, InParallel, InSeries, Node, Part
 
 MOST_ELEMENTS = 24  # what a spectrum can tell apart is far below
 DEEPEST = 20
+OPEN_KINDS = ("W",)  # with a small letter behind it, it is another kind: Ws, Wo
 DASHES = dict.fromkeys("\u2013\u2014\u2212", "-")  # that word processors write
 ALIKE = DASHES | {"+": "-", "|": "p(a,b)", "/": "p(a,b)", "[": "(", "]": ")", ";": ","}
 
@@ -140,12 +143,18 @@ def _unclosed(reader: _Text, opened: int) -> CircuitError:
 
 def _element(reader: _Text, word: str, first: int) -> Part:
     kind = max((k for k in ELEMENTS if word.startswith(k)), key=len, default="")
-    if kind and word.isascii():
-        return Part(kind, word[len(kind) :])
     letters = word.rstrip("0123456789_")
     upper = next((k for k in sorted(ELEMENTS, key=len, reverse=True) if letters.upper() == k.upper()), "")
-    fix = f"write {upper!r}" if upper else did_you_mean(letters, ELEMENTS) or "elements: " + ", ".join(ELEMENTS)
-    raise reader.mistake(f"{word!r} is not an element", fix, first)
+    if not kind or not word.isascii() or upper not in ("", kind):
+        fix = f"write {upper!r}" if upper else did_you_mean(letters, ELEMENTS) or "elements: " + ", ".join(ELEMENTS)
+        raise reader.mistake(f"{word!r} is not an element", fix, first)
+    label = word[len(kind) :]
+    if label and not (label[0].isdigit() or label[0] == "_" or (label[0].islower() and kind not in OPEN_KINDS)):
+        alike = [k for k in ELEMENTS if k.startswith(kind[0])]
+        what = f"{word!r} is not an element: the kinds with {kind[0]} are {', '.join(alike)}"
+        fix = f"write {kind}_{label} to give {kind} the label {label}"
+        raise reader.mistake(what, fix, first + len(kind))
+    return Part(kind, label)
 
 
 def _labelled(root: Node) -> Node:

@@ -109,6 +109,13 @@ def _choose(
             found.append((fit.bic if criterion == "bic" else fit.aicc, circuit, fit))
         except NatriaError as no:
             refused.append(Alternative(circuit, None, float("inf"), 0.0, no.what))
+    enough = [row for row in found if "few-readings" not in row[2].codes]
+    if enough:  # a circuit that passes through all points has the lowest criterion, and says nothing
+        why = "has too many parameters for the frequencies"
+        refused += [
+            Alternative(row[1], None, float("inf"), 0.0, f"{row[1]} {why}") for row in found if row not in enough
+        ]
+        found = enough
     if not found:
         raise FitError("none of the circuits can be fitted", refused[0].refused)
     found.sort(key=lambda row: row[0])

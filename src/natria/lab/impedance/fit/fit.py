@@ -74,7 +74,12 @@ def _held(circuit: Circuit, held: Mapping[str, float]) -> dict[str, float]:
         Problem(n, f"not a parameter of {circuit}", did_you_mean(n, circuit.names))
         for n in held.keys() - {*circuit.names}
     ]
-    wrong += [Problem(n, f"held at {v!r}, which is not above zero") for n, v in held.items() if not v > 0]
+    is_exponent = dict(zip(circuit.names, circuit.is_exponent, strict=True))
+    for name, value in held.items():
+        if is_exponent.get(name) and not 0 < value <= 1:
+            wrong.append(Problem(name, f"held at {value:g}", "an exponent is above 0 and at most 1"))
+        elif not 0 < value < np.inf:
+            wrong.append(Problem(name, f"held at {value:g}", "a parameter is above zero and finite"))
     if wrong:
         raise InputError("the values to hold", wrong)
     return {name: float(value) for name, value in held.items()}

@@ -9,7 +9,7 @@ from ...results import Remark
 from ..circuit import Circuit
 from ..circuit.evaluate import plain_values
 from .misfit import Residuals, ResidualTests, misfit_of
-from .remarks import arc_remarks, excluded_remarks, misfit_remarks, parameter_remarks, window_remarks
+from .remarks import arc_remarks, excluded_remarks, few_remarks, misfit_remarks, parameter_remarks, window_remarks
 from .result import SpectrumFit
 from .solve import FitMinimum, SpectrumTask, arcs_of, log_tau
 
@@ -108,6 +108,7 @@ def _remarks(task: SpectrumTask, minimum: FitMinimum, misfit: ResidualTests, hel
         tau, slope = log_tau(part, places, minimum.logs)
         arcs.append((part.name, tau, float(np.sqrt(max(slope @ covariance @ slope, 0.0)))))
     return [
+        *few_remarks(2 * task.counted, int((~held).sum()), known=task.known_noise),
         *parameter_remarks(task.circuit, minimum.logs, covariance, minimum.limits, held),
         *arc_remarks(arcs),
         *window_remarks(arcs, task.frequency),

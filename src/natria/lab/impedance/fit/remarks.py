@@ -14,6 +14,7 @@ ALPHA = 0.005  # probability by chance of a false alarm, for each of misfit and 
 TOGETHER = 0.98  # correlation of two parameters above which they are reported together
 UNKNOWN = np.log(3.0)  # standard deviation of ln(parameter): known to a factor of three only
 UNKNOWN_EXPONENT = 0.25
+ENOUGH = 2  # numbers (real and imaginary parts) for each parameter, below which the scatter is not known
 APART = 3.0  # ratio of time constants below which two arcs are one within their intervals
 
 
@@ -95,6 +96,17 @@ def misfit_remarks(misfit: ResidualTests, frequency: np.ndarray) -> list[Remark]
         places = ", ".join(f"{frequency[k]:.3g} Hz" for k in misfit.outliers)
         found.append(Remark("outliers", f"Points far outside the scatter of the others: {places}."))
     return found
+
+
+def few_remarks(numbers: int, free: int, *, known: bool) -> list[Remark]:
+    """Return a remark where there are fewer than two numbers for each parameter, and the noise is not known."""
+    if known or numbers >= ENOUGH * free:
+        return []
+    text = (
+        f"{numbers // 2} frequencies for {free} parameters: whether the circuit describes the spectrum, and how far "
+        "the parameters are determined, cannot be told."
+    )
+    return [Remark("few-readings", text)]
 
 
 def excluded_remarks(excluded: tuple[int, ...], frequency: np.ndarray) -> list[Remark]:

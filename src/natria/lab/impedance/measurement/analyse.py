@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from ....quantity import FitError, InputError, NatriaError, Problem
-from ...files.impedance import SeriesTable, SpectrumFile, per_area, with_conditions
+from ...files.impedance import SeriesTable, SpectrumFile, per_area, placed
 from ...results import Remark
 from ...specimen import Specimen
 from ..circuit import Circuit, parse_circuit
@@ -24,6 +24,8 @@ from ..kramers_kronig import KramersKronig, kramers_kronig_test
 from ..relaxation import Relaxation, relaxation_times
 from .arcs import arcs_of_fit
 from .choice import chosen_circuit
+from .conductivity import conductivity_findings
+from .faces import face_findings
 from .findings import findings_of
 from .joint_series import joint_of
 from .series import order_of, remarks_on_series, series_of
@@ -31,6 +33,8 @@ from .spectra import MeasuredSpectra, MeasuredSpectrum
 from .tables import tables_of
 
 Found = TypeVar("Found")
+SHORT = 3.0  # times, by which a sweep ends before the usual one
+FEW_NAMES = 3  # that a remark lists
 SAID_BETTER = ("consistent", "correlated-residuals")  # the table of spectra has the one, the test says the other
 
 
@@ -52,18 +56,20 @@ def measure_spectra(
         raise InputError("the values to hold", [Problem("", "belong to a circuit", "give the circuit too")])
     if not files or not any(file.sweeps for file in files):
         raise InputError("the spectra", [Problem("", "there are none", "give a file with an impedance spectrum")])
-    placed = [with_conditions(file, series_table) for file in files]
-    read = tuple(per_area(file, specimen.area) if specimen.area else file for file in placed)
+    with_conditions = placed(files, series_table)
+    read = tuple(per_area(file, specimen.area) if specimen.area else file for file in with_conditions)
     _one_unit(read)
-    notes = [Remark(note.code, note.text) for file in read for note in file.notes]
-    remarks = list(dict.fromkeys(notes))
+    remarks = _on_files(read)
     plain = [_plain(file, number, remarks) for file in read for number in range(len(file.sweeps))]
     chosen, considered = (parse_circuit(circuit), ()) if circuit else chosen_circuit(plain, progress)
-    spectra = tuple(_fitted(one, chosen, held or {}, remarks) for one in plain)
-    joint, spectra = _joined(spectra, held or {}, remarks)
+    thickness = specimen.thickness.plain if specimen.thickness and specimen.has_grains else None
+    spectra = tuple(_fitted(one, chosen, held or {}, remarks, thickness) for one in plain)
+    joint, spectra = _joined(spectra, held or {}, remarks, thickness)
     series = series_of(spectra, joint)
-    remarks += [*remarks_on_series(series), *_on_fits(spectra)]
-    findings = findings_of(spectra, series, specimen)
+    of_layer, on_layer = conductivity_findings(spectra, series, specimen)
+    of_faces, on_faces = face_findings(spectra, series, specimen)
+    remarks += [*_shorter(spectra), *remarks_on_series(series), *on_layer, *on_faces, *_on_fits(spectra)]
+    findings = (*of_layer, *of_faces, *findings_of(spectra, series, specimen))
     return MeasuredSpectra(
         read, specimen, spectra, series, findings, tables_of(spectra, series, considered), tuple(remarks)
     )
@@ -94,19 +100,53 @@ def _tried(
     try:
         return get()
     except refusal as refused:
-        remarks.append(Remark("not-possible", f"{name}: no {what}: {refused}"))
+        remarks.append(Remark("not-possible", f"{name}: no {what}: {_in_one_line(refused)}"))
         return None
 
 
+def _in_one_line(refused: NatriaError) -> str:
+    if isinstance(refused, InputError):
+        return "; ".join(": ".join(part for part in (p.what, p.fix) if part) for p in refused.problems)
+    return ": ".join(part for part in (refused.what, refused.fix) if part)
+
+
 def _fitted(
-    one: MeasuredSpectrum, circuit: Circuit | None, held: Mapping[str, float], remarks: list[Remark]
+    one: MeasuredSpectrum,
+    circuit: Circuit | None,
+    held: Mapping[str, float],
+    remarks: list[Remark],
+    thickness: float | None = None,
 ) -> MeasuredSpectrum:
     if circuit is None:
         return one
     fit = _tried(
         one.name, f"fit of {circuit}", remarks, lambda: fit_spectra(one.spectrum, circuit, held=held)[0], FitError
     )
-    return one if fit is None else replace(one, fit=fit, arcs=arcs_of_fit(fit))
+    return one if fit is None else replace(one, fit=fit, arcs=arcs_of_fit(fit, thickness))
+
+
+def _shorter(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
+    """Return a remark on each spectrum that covers far less than the usual one: a sweep that was ended early."""
+    lowest = {one.name: float(one.spectrum.frequency.min()) for one in spectra}
+    highest = {one.name: float(one.spectrum.frequency.max()) for one in spectra}
+    low, high = np.median([*lowest.values()]), np.median([*highest.values()])
+    usual = f"the usual spectrum here {low:.3g} to {high:.3g} Hz. What lies outside is not known for it."
+    return [
+        Remark("shorter-than-others", f"{name} covers {lowest[name]:.3g} to {highest[name]:.3g} Hz; {usual}")
+        for name in lowest
+        if lowest[name] > SHORT * low or highest[name] < high / SHORT
+    ]
+
+
+def _on_files(files: Sequence[SpectrumFile]) -> list[Remark]:
+    """Return the notes of the files, each with the files that it holds for."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for file in files:
+        for note in file.notes:
+            found.setdefault((note.code, note.text), {})[file.file] = None
+    if len(files) == 1:
+        return [Remark(code, text) for code, text in found]
+    return [Remark(code, f"{_names(tuple(names), 'files')}: {text}") for (code, text), names in found.items()]
 
 
 def _on_fits(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
@@ -128,17 +168,20 @@ def _on_fits(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
 
 
 def _joined(
-    spectra: tuple[MeasuredSpectrum, ...], held: Mapping[str, float], remarks: list[Remark]
+    spectra: tuple[MeasuredSpectrum, ...], held: Mapping[str, float], remarks: list[Remark], thickness: float | None
 ) -> tuple[JointFit | None, tuple[MeasuredSpectrum, ...]]:
     """Return the joint fit of a series and the spectra with its fits; the spectra as they are where there is none."""
     over, order = order_of(spectra)
     try:
-        found = joint_of(spectra, over, order, held)
+        found = joint_of(spectra, over, order, held, thickness)
     except (FitError, np.linalg.LinAlgError) as refused:
         remarks.append(Remark("not-joined", f"The series is fitted one by one: {refused}"))
         return None, spectra
     return (None, spectra) if found is None else found
 
 
-def _names(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+def _names(names: Sequence[str], kind: str = "spectra") -> str:
+    """Return the names of a few, and the number of many."""
+    if len(names) == 1:
+        return names[0]
+    return f"{len(names)} {kind}" if len(names) > FEW_NAMES else ", ".join(names)

@@ -10,6 +10,7 @@ from ....quantity import FitError
 from ..circuit import Circuit, parse_circuit
 from ..fit import SpectrumFit, choose_circuit
 from ..fit.choice import candidates_for
+from ..fit.fit import MOSTLY
 from ..fit.solve import arcs_of as arcs_in_series
 from ..joined import joint_bic
 from .joint_series import FEWEST
@@ -35,6 +36,8 @@ def chosen_circuit(
     their joint fits: an arc that every spectrum shows a little counts there. A candidate that one of the spectra
     refuses is left out.
     """
+    capacitive = [one for one in spectra if (one.spectrum.impedance.imag > 0).mean() <= MOSTLY]
+    spectra = capacitive or spectra  # an inductive one, or one of a wrong sign, decides nothing for the others
     usual = dict.fromkeys(circuit for one in spectra for circuit in candidates_for(one.spectrum))
     candidates = tuple(circuit for circuit in usual if _has_all_arcs_in_series(circuit))
     fits = _fitted(spectra, candidates, progress)

@@ -40,8 +40,8 @@ def of_spectrum(one: MeasuredSpectrum, specimen: Specimen) -> tuple[Finding, ...
     """Return the resistances of a fitted spectrum, and capacitance and time of each arc."""
     if one.fit is None:
         return ()
-    at = {**specimen.surroundings, **_conditions(one)}
-    made = _fit_of(one.fit, referred(one.spectrum, specimen.of))
+    at = {**specimen.surroundings, **conditions_at(one)}
+    made = fit_origin(one.fit, referred(one.spectrum, specimen.of))
     arcs = {arc.resistance for arc in one.arcs}
     found: list[Finding] = []
     in_series = [
@@ -65,12 +65,14 @@ def referred(spectrum: Spectrum, of: str) -> Artefact:
     return replace(spectrum, question=spectrum.question or Question(SPECTRUM, of)).reference
 
 
-def _conditions(one: MeasuredSpectrum) -> dict[str, float | Span]:
+def conditions_at(one: MeasuredSpectrum) -> dict[str, float | Span]:
+    """Return temperature and time of a spectrum as conditions."""
     known = {"temperature": one.temperature, "time": one.time}
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _fit_of(fit: SpectrumFit, spectrum: Artefact) -> Fit:
+def fit_origin(fit: SpectrumFit, spectrum: Artefact) -> Fit:
+    """Return a fit as the origin of its parameters."""
     rows = tuple(tuple(float(v) for v in row) for row in fit.covariance)
     values = tuple(float(v) for v in fit.values)
     method = f"{fit.circuit}, weights {fit.weights}, {len(fit.frequency)} readings"

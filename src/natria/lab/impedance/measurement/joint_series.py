@@ -25,11 +25,15 @@ TOTAL = "total"
 
 
 def joint_of(
-    spectra: Sequence[MeasuredSpectrum], over: str, order: Sequence[int], held: Mapping[str, float]
+    spectra: Sequence[MeasuredSpectrum],
+    over: str,
+    order: Sequence[int],
+    held: Mapping[str, float],
+    thickness: float | None = None,
 ) -> tuple[JointFit, tuple[MeasuredSpectrum, ...]] | None:
     """Return the joint fit of a series and its spectra with the fits that it has; None without a series.
 
-    Spectra without a fit stay as they are. Raise where the joint fit is not possible.
+    Spectra without a fit stay as they are; the thickness (m) of the layer tells processes apart. Raise where the joint fit is not possible.
     """
     places = [k for k in order if spectra[k].fit is not None]
     fits = [fit for k in places if (fit := spectra[k].fit) is not None]
@@ -40,7 +44,7 @@ def joint_of(
     names = arc_order(joint, fits[0])
     found = list(spectra)
     for k, fit in zip(places, slices_of(joint, [spectra[k].spectrum for k in places], dict(held)), strict=True):
-        found[k] = replace(spectra[k], fit=fit, arcs=arcs_of_fit(fit, names))
+        found[k] = replace(spectra[k], fit=fit, arcs=arcs_of_fit(fit, thickness, names))
     return joint, tuple(found)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -93,7 +94,11 @@ class SpectraSeries:
 
 @dataclass(frozen=True, eq=False)
 class MeasuredSpectra:
-    """All results of the spectra of one cell or sample."""
+    """All results of the spectra of one cell or sample.
+
+    `folder` is the name of the folder of the files, where there is one. `failed` and `passed_over` are files without
+    results, each with the reason.
+    """
 
     files: tuple[SpectrumFile, ...]
     specimen: Specimen
@@ -102,6 +107,9 @@ class MeasuredSpectra:
     findings: tuple[Finding, ...]
     tables: tuple[Table, ...]
     remarks: tuple[Remark, ...]
+    folder: str = ""
+    failed: Mapping[str, str] = field(default_factory=dict)
+    passed_over: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unit(self) -> str:
@@ -111,6 +119,8 @@ class MeasuredSpectra:
     @property
     def title(self) -> str:
         first = self.files[0].file
+        if self.folder:
+            return self.folder
         return first if len(self.files) == 1 else f"{first} and {len(self.files) - 1} more"
 
     def table(self, name: str) -> Table | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ....quantity import Computed
+from ....quantity import Computed, show_time
 from ..impedance import (
     InterphaseGrowth,
     SpectrumCell,
@@ -163,7 +163,10 @@ def _kind(law: TrueTemperatureLaw) -> str:
 
 
 def _rows(truth: SeriesTruth) -> tuple[tuple[str, str], ...]:
-    rows = [("sweeps", str(len(truth.sweeps)))]
+    at_last = (
+        f"{truth.temperatures[-1] - 273.15:.4g} degC" if truth.over == "temperature" else show_time(truth.starts[-1])
+    )
+    rows = [("sweeps", str(len(truth.sweeps))), ("values below", f"those of the last sweep, at {at_last}")]
     rows += [row for row in spectrum_rows(truth.sweeps[-1]) if row[0] in ("area", "circuit", *PROCESSES, "tail")]
     if truth.over == "temperature":
         first, last = (t - 273.15 for t in (truth.temperatures[0], truth.temperatures[-1]))

@@ -16,6 +16,7 @@ from ..format import Planned, RawSpectra, SpectraFormat
 
 LAYOUT = Layout(("freq/Hz",), delimiter="\t")
 HEADER_LINES = 200
+FREQUENCIES = re.compile(r"^(?:[^\n]*\t)?freq/Hz(?:\t|$)", re.MULTILINE)  # any column of a sequence of techniques
 SETTING = re.compile(r"(?P<name>(?:unit )?f[if])\s{2,}(?P<value>\S+)\s*$")  # of one sequence only
 
 COLUMNS = (
@@ -61,7 +62,7 @@ def _hertz(value: str, unit: str) -> float | None:
 
 def _has_spectra(head: Head) -> bool:
     named = "impedance spectroscopy" in technique_of(head).lower()
-    return head.text.startswith(OPENING) and (named or re.search(r"^freq/Hz\t", head.text, re.MULTILINE) is not None)
+    return head.text.startswith(OPENING) and (named or FREQUENCIES.search(head.text) is not None)
 
 
 FORMATS = (SpectraFormat("BioLogic mpt, impedance", "BioLogic EC-Lab, PEIS or GEIS", _has_spectra, load, COLUMNS),)

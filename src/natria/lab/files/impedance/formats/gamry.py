@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .....record.note import Note
 from ...columns.layout import metadata
 from ...format import Col, Head
-from ...formats.gamry import PART, is_gamry, is_unplugged, tables_in
+from ...formats.gamry import AT_REST, PART, is_gamry, is_unplugged, tables_in
 from ...text import Text, read_text, refused, table
 from ..format import Planned, RawSpectra, SpectraFormat
 
@@ -53,6 +53,10 @@ def load(path: Path, head: Head) -> RawSpectra:
     if not any(len(frame) for frame in frames):
         raise refused(path, "has no table of a spectrum (ZCURVE) with points", "measure the spectrum again")
     facts = metadata(above)
+    between = [name for name, *_ in blocks if SPECTRUM not in name and not name.startswith(AT_REST)]
+    if between and not TAG.search(head.text):
+        text_of = "a table of readings is" if len(between) == 1 else f"{len(between)} tables of readings are"
+        notes.append(Note("readings-between", f"{text_of} no part of a spectrum: {', '.join(dict.fromkeys(between))}"))
     planned = Planned(_number(facts, "FREQFINAL"), _number(facts, "FREQINIT"))
     if planned.low and planned.high and planned.low > planned.high:
         planned = Planned(planned.high, planned.low)

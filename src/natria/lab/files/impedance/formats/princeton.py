@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SEGMENT, SEGMENT_END, DEFINITION = re.compile(r"<Segment\d*>"), re.compile(r"</Segment\d*>"), "Definition="
 PART = "segment of the file"
 LINES = 10_000_000
+PARSTAT_NAMES = re.compile(r"(?:[^\n]*\t)?Frequency \(Hz\)\t(?:[^\n]*\t)?Zre")  # other tables have these names too
 ENDS = ("End Frequency (Hz)", "Start Frequency (Hz)")
 
 VERSASTUDIO = (
@@ -112,7 +113,7 @@ FORMATS = (
     SpectraFormat(
         "Parstat impedance",
         "Princeton Parstat, text",
-        lambda head: re.match(r"[^\n]*Frequency \(Hz\)[^\n]*Zre", head.text) is not None,
+        lambda head: PARSTAT_NAMES.match(head.text) is not None,
         load_parstat,
         PARSTAT,
     ),
