@@ -35,13 +35,13 @@ class SpectraOptions:
 
 @dataclass(frozen=True)
 class SpectraBeside:
-    """The spectra of a call that also has recordings, each with the folder of its page in that of the recordings."""
+    """The spectra of a call that also has recordings, each with the folder of its page in that of the recordings.
+
+    `failed` are files that could not be read, with the reason.
+    """
 
     pages: Mapping[str, MeasuredSpectra]
-
-    @property
-    def failed(self) -> dict[str, str]:
-        return {name: why for m in self.pages.values() for name, why in m.failed.items()}
+    failed: Mapping[str, str]
 
     @property
     def links(self) -> tuple[PageLink, ...]:
@@ -116,7 +116,7 @@ def run_by_kind(
         as_json=as_json,
         papers=papers,
         found=found,
-        beside=SpectraBeside(pages),
+        beside=SpectraBeside(pages, read.failed),
     )
 
 
