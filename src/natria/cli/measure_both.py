@@ -1,4 +1,4 @@
-"""natria measure of files with impedance spectra: alone, or with recordings of cycling in the same files or beside."""
+"""natria measure of impedance spectra, alone or with recordings in the same files or beside them."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class SpectraOptions:
 
 @dataclass(frozen=True)
 class SpectraBeside:
-    """The spectra of a call that also has recordings, each with the folder of its page in that of the recordings.
+    """The spectra of a call that also has recordings, by the folder of their page.
 
-    `failed` are files that could not be read, with the reason.
+    Such a folder lies in that of the recordings. `failed` are files that could not be read, with the reason.
     """
 
     pages: Mapping[str, MeasuredSpectra]

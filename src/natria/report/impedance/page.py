@@ -24,7 +24,10 @@ FOLDED = 3  # remarks of one kind, from which on they are folded
 def spectra_page(
     m: MeasuredSpectra, drawn: Sequence[Picture], version: str, files: Sequence[str], above: str = ""
 ) -> str:
-    """The page as HTML; `files` are the names of the files beside it, `above` the address of the recordings' page."""
+    """The page as HTML.
+
+    `files` are the names of the files beside it, `above` is the address of the page of the recordings.
+    """
     answer, how = headline(m), sentences(m)
     parts = (
         section("Figures", figures(tuple(drawn))),

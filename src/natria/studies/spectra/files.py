@@ -63,7 +63,9 @@ def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def read_spectrum_files(files: Sequence[Path] | FilesByKind, columns: Path | None = None) -> SpectraRead:
-    """Read the spectra of files; one that cannot be read stops no other. Raise where nothing is left to measure.
+    """Read the spectra of files; one that cannot be read stops no other.
+
+    Raise where nothing is left to measure.
 
     A file that looks like one of spectra and holds only a recording is among the mixed ones, without spectra.
     """
@@ -158,7 +160,7 @@ def _is_recording(file: Path) -> bool:
 
 
 def _why_not_cycling(file: Path) -> str:
-    """Return why the readings between the spectra of a file are no recording of cycling; "" where they are one."""
+    """Return why the readings between the spectra are no recording of cycling; "" where they are."""
     try:
         recording = read_recording(file)
     except NatriaError as bad:

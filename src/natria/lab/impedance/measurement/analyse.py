@@ -147,7 +147,7 @@ def _fitted(
 
 
 def _shorter(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
-    """Return a remark on each spectrum that covers far less than the usual one: a sweep that was ended early."""
+    """Return a remark on each spectrum that covers far less than the usual one: it ended early."""
     lowest = {one.name: float(one.spectrum.frequency.min()) for one in spectra}
     highest = {one.name: float(one.spectrum.frequency.max()) for one in spectra}
     low, high = np.median([*lowest.values()]), np.median([*highest.values()])
