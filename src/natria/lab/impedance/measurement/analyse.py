@@ -27,7 +27,7 @@ from ..kramers_kronig import KramersKronig, kramers_kronig_test
 from ..relaxation import Relaxation, relaxation_times
 from .arcs import arcs_of_fit
 from .findings import findings_of
-from .series import remarks_on_series, series_of
+from .series import order_of, remarks_on_series, series_of
 from .spectra import MeasuredSpectra, MeasuredSpectrum
 from .tables import tables_of
 
@@ -62,6 +62,9 @@ def measure_spectra(
     plain = [_plain(file, number, remarks) for file in read for number in range(len(file.sweeps))]
     chosen, considered = (parse_circuit(circuit), ()) if circuit else _chosen([p.spectrum for p in plain], progress)
     spectra = tuple(_fitted(one, chosen, held or {}, remarks) for one in plain)
+    over, order = order_of(spectra)
+    if over:
+        spectra = tuple(spectra[k] for k in order)
     series = series_of(spectra)
     remarks += [*_shorter(spectra), *remarks_on_series(series), *_on_fits(spectra)]
     findings = findings_of(spectra, series, specimen)
