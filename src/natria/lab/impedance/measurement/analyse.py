@@ -64,6 +64,9 @@ def measure_spectra(
     chosen, considered = (parse_circuit(circuit), ()) if circuit else chosen_circuit(plain, progress)
     thickness = specimen.thickness.plain if specimen.thickness and specimen.has_grains else None
     spectra = tuple(_fitted(one, chosen, held or {}, remarks, thickness) for one in plain)
+    over, order = order_of(spectra)
+    if over:
+        spectra = tuple(spectra[k] for k in order)
     joint, spectra = _joined(spectra, held or {}, remarks, thickness)
     series = series_of(spectra, joint)
     of_layer, on_layer = conductivity_findings(spectra, series, specimen)
@@ -126,7 +129,7 @@ def _fitted(
 
 
 def _shorter(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
-    """Return a remark on each spectrum that covers far less than the usual one: a sweep that was ended early."""
+    """Return a remark on each spectrum that covers far less than the usual one: it ended early."""
     lowest = {one.name: float(one.spectrum.frequency.min()) for one in spectra}
     highest = {one.name: float(one.spectrum.frequency.max()) for one in spectra}
     low, high = np.median([*lowest.values()]), np.median([*highest.values()])
