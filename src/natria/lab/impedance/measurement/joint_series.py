@@ -33,7 +33,8 @@ def joint_of(
 ) -> tuple[JointFit, tuple[MeasuredSpectrum, ...]] | None:
     """Return the joint fit of a series and its spectra with the fits that it has; None without a series.
 
-    Spectra without a fit stay as they are; the thickness (m) of the layer tells processes apart. Raise where the joint fit is not possible.
+    Spectra without a fit stay as they are. The thickness (m) of a layer tells its processes apart. Raise where the
+    joint fit is not possible.
     """
     places = [k for k in order if spectra[k].fit is not None]
     fits = [fit for k in places if (fit := spectra[k].fit) is not None]
