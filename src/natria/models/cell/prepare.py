@@ -12,6 +12,7 @@ import numpy as np
 from ...answers import ENGINE, Reader, Record, Refuse, Unanswerable, of_design
 from ...design import Block, Design
 from ...design.protocol import SETTINGS, parse
+from ...laws import theoretical_capacity
 from ...quantity import Computed, NatriaError, Setting
 from ...record import CELL_KIND, CURRENT, TIME, VOLTAGE, Note, Recording
 from .build import cell_of
@@ -111,14 +112,18 @@ def _in_currents(read: Reader, cell: Cell, blocks: tuple[Block, ...]) -> tuple[B
 def charge_of_one_c(read: Reader, cell: Cell) -> float:
     """Return the charge (C/m^2) that 1C passes in an hour.
 
-    The capacity that the design reports 1C for, times the mass loading; else, where its basis is theoretical, the whole
-    charge of the counter electrode.
+    The capacity that the design reports 1C for, times the mass loading; else, where its basis is theoretical, that of
+    Faraday's law, or the whole charge of the counter electrode where no formula is known.
     """
     if cell.kind != "full":
         raise Refuse("C-rates are for full cells; give currents per area")
     if read.has("reporting.one_c"):
         return read("reporting.one_c") * read("counter.mass_loading")
     if read.has("reporting.rate_basis") and read.word("reporting.rate_basis") == "theoretical":
+        needs = [f"counter.{name}" for name in ("electrons_per_formula", "molar_mass", "mass_loading")]
+        if all(read.has(path) for path in needs):
+            electrons, mass, loading = map(read, needs)
+            return theoretical_capacity(electrons, mass) * loading
         packed = pack(cell)
         return float(sum(room(1, sign, packed.start, packed.shape, packed.p) for sign in (1.0, -1.0)))
     raise Refuse(
