@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...models.cell.equations.observe import COLUMNS
 from ...models.cell.equations.voltage_parts import PARTS
 from ...record import Table, thin
 from ...studies.simulation.outcome import Simulation
+from ...studies.simulation.readings import LEFT_OUT
 from ..common.picture import Picture, files_of, finish
 from ..common.style import COLOURS, COLUMN, LINES
 from ..measurement import measurement_pictures
@@ -148,7 +150,10 @@ def _parts(s: Simulation) -> Picture | None:
 
 def _inside(s: Simulation) -> Picture | None:
     """A panel for each internal state that changes."""
-    changing = (replace(p, columns=tuple(n for n in p.columns if _changes(s.inside, n, p.worth))) for p in PANELS)
+    changing = (
+        replace(p, columns=tuple(n for n in p.columns if _changes(s.inside, n, p.worth)))
+        for p in (*PANELS, *_of_chemistry(s.inside))
+    )
     panels = [p for p in changing if p.columns]
     if not panels:
         return None
@@ -174,6 +179,13 @@ def _inside(s: Simulation) -> Picture | None:
     svg, png = files_of(draw)
     named = ", ".join(panel.label.partition("\n")[0] for panel in panels)
     return Picture("inside", "Inside the cell", f"{s.inside.title}, against time: {named}", svg, png, wide=True)
+
+
+def _of_chemistry(inside: Table) -> Iterator[Panel]:
+    """Yield a panel for each quantity of a chemistry, which stands behind the columns of every cell."""
+    for name, column in list(inside.columns.items())[len(COLUMNS) - len(LEFT_OUT) :]:
+        quantity = name.rpartition("_")[0].replace("_", " ")
+        yield Panel((name,), f"{quantity}\n({column.unit})" if column.unit != "1" else quantity.replace(" ", "\n"))
 
 
 def _of_electrode(name: str) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from .wording import (
     titled,
     unknown,
     watch_rows,
+    ways,
 )
 
 OWN = ("critical_currents", "failures", "utilisation", "inside")  # tables that the page shows in another form
@@ -41,7 +42,7 @@ def simulation_page(s: Simulation, drawn: Sequence[Picture], version: str) -> st
     parts = (
         section("Figures", figures(tuple(drawn))),
         section("The cell", CELL, _table(LAYERS, layer_rows(s))),
-        section("Cycles", "<p>Plating / stripping.</p>" if cycles else "", _table(heads, cycles)),
+        section("Cycles", f"<p>{ways(s)}.</p>" if cycles else "", _table(heads, cycles)),
         section("Critical current by each law", _table(RAMP, ramp_rows(s)) if s.critical else ""),
         section("Failure modes", FAILURES, _table(WATCHED, watch_rows(s)), _unknown(s)),
         section("Results", what_was_found(s.measurement, s.plan.studio.library)),

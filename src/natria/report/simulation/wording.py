@@ -90,6 +90,11 @@ def length(metres: float) -> str:
     return f"{number(metres / 1e-9)} nm"
 
 
+def ways(s: Simulation) -> str:
+    """What the two values of a cycle are."""
+    return "Charge / discharge" if s.prepared.cell.kind == "full" else "Plating / stripping"
+
+
 def cycle_rows(s: Simulation) -> tuple[tuple[str, ...], Rows]:
     """Heads and rows of some cycles from the first to the last; plating before stripping."""
     halves, m = s.measurement.halves, s.measurement

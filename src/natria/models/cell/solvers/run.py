@@ -12,7 +12,7 @@ from math import isfinite, nan
 
 import numpy as np
 
-from ..equations.layout import PATH, Packed
+from ..equations.layout import N_CHEMISTRY, PATH, Packed
 from ..equations.observe import VOLTAGE, rows
 from ..failure.limits import NO_EVENT, Limits
 from .adaptive import Adaptive, SolveError, Trajectory
@@ -32,6 +32,7 @@ from .rules import (
 )
 
 SAMPLES = 40  # readings a leg, evenly over its time, and some more where it begins
+OFTEN, LAST = 3, 12  # readings of a chemistry, times those of others; in the last interval of a leg that an event ends
 EARLY = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3)  # of the time between two of them
 
 
@@ -85,15 +86,15 @@ def run(
     for leg in program:
         if leg.number < state.leg:
             continue
-        done = _leg(packed, solver, leg, limits, state, samples=samples)
+        done = _leg(solver, leg, limits, state, samples=samples)
         yield done
         if done.ending:
             return
         state = done.state
 
 
-def _leg(packed: Packed, solver: Adaptive, leg: Leg, limits: Limits, state: State, *, samples: int) -> Done:
-    bounds = limits.array(leg.volts)
+def _leg(solver: Adaptive, leg: Leg, limits: Limits, state: State, *, samples: int) -> Done:
+    bounds, solver = limits.array(leg.volts, leg.taper), solver.holding(leg.held)
     past = solver.passed(state.y, leg.current, bounds)
     idle = idle_legs(state.idle, code_of(past))
     if past:
@@ -102,7 +103,7 @@ def _leg(packed: Packed, solver: Adaptive, leg: Leg, limits: Limits, state: Stat
         path = _gone(solver, leg, state.y, leg.seconds * _fractions(samples), bounds, state.time)
     else:
         path = _until(solver, leg, state, bounds)
-    return _done(packed, leg, path, state, idle)
+    return _done(solver.packed, leg, path, state, idle)
 
 
 def _gone(solver: Adaptive, leg: Leg, y: np.ndarray, times: np.ndarray, bounds: np.ndarray, since: float) -> Trajectory:
@@ -121,8 +122,13 @@ def _fractions(samples: int) -> np.ndarray:
 
 
 def _until(solver: Adaptive, leg: Leg, state: State, bounds: np.ndarray) -> Trajectory:
-    """Run a leg that only an event ends, in stretches of readings."""
-    first, later = _fractions(READINGS), np.arange(READINGS + 1) / READINGS
+    """Run a leg that only an event ends, in stretches of readings.
+
+    The voltage of a chemistry has plateaus and steep ends: it is read more often, and most often before the end.
+    """
+    plateaus = bool(solver.packed.shape[N_CHEMISTRY])
+    many = READINGS * (OFTEN if plateaus else 1)
+    first, later = _fractions(many), np.arange(many + 1) / many
     gone, y, event = 0.0, state.y, ""
     paths: list[Trajectory] = []
     while not event and (length := stretch_after(gone)) > 0.0:
@@ -130,7 +136,26 @@ def _until(solver: Adaptive, leg: Leg, state: State, bounds: np.ndarray) -> Traj
         path = _gone(solver, leg, y, times, bounds, state.time + gone)
         paths.append(Trajectory(path.time[bool(paths) :] + gone, path.states[bool(paths) :]))
         gone, y, event = gone + path.end, path.last, path.event
+        if event and plateaus and len(path.time) > 1:
+            paths[-1:] = _with_end(solver, leg, paths[-1], bounds, state.time)
     return Trajectory(np.concatenate([p.time for p in paths]), np.concatenate([p.states for p in paths]), event)
+
+
+def _with_end(solver: Adaptive, leg: Leg, path: Trajectory, bounds: np.ndarray, since: float) -> list[Trajectory]:
+    """Return a path with more readings in the last interval before its end."""
+    if len(path.time) < 2:
+        return [path]
+    start, length = float(path.time[-2]), float(path.time[-1] - path.time[-2])
+    times = length * np.arange(LAST + 1) / LAST
+    more = _gone(solver, leg, path.states[-2], times[:-1], bounds, since + start)
+    if more.event:  # it came a little earlier than before
+        return [path]
+    inner = Trajectory(more.time[1:] + start, more.states[1:])
+    return [
+        Trajectory(path.time[:-1], path.states[:-1]),
+        inner,
+        Trajectory(path.time[-1:], path.states[-1:], path.event),
+    ]
 
 
 def _done(packed: Packed, leg: Leg, path: Trajectory, state: State, idle: int) -> Done:
@@ -148,6 +173,8 @@ def _done(packed: Packed, leg: Leg, path: Trajectory, state: State, idle: int) -
 def _ending(code: int, leg: Leg, time: float, packed: Packed) -> Ending:
     if code == AT_ONCE:
         why = "the voltage is past its limit as soon as the current is switched on, in both directions"
+    elif code == NEVER and leg.taper is not None:
+        why = f"the current did not fall to {leg.taper / 10:.4g} mA/cm^2 in {LONGEST / 3600:g} h at {leg.held:g} V"
     elif code == NEVER:
         why = f"{leg.volts:g} V were not reached in {LONGEST / 3600:g} h"
         path = packed.p[PATH]
@@ -162,6 +189,8 @@ REASONS = {
     "salt depleted": "the salt at the plating face is used up: the current is above the limiting one",
     "working electrode empty": "all sodium of the working electrode is stripped",
     "counter electrode empty": "all sodium of the counter electrode is stripped",
+    "working electrode full": "no sodium fits into the working electrode any more",
+    "counter electrode full": "no sodium fits into the counter electrode any more",
     "contact lost at the working electrode": "voids part the working electrode from the solid",
     "contact lost at the counter electrode": "voids part the counter electrode from the solid",
     "sodium melts": "the cell is as warm as sodium melts",
@@ -171,4 +200,5 @@ REASONS = {
 
 
 def _why(event: str, leg: Leg) -> str:
-    return f"{REASONS[event]} ({leg.verb} at {abs(leg.current) / 10:.4g} mA/cm^2, cycle {leg.cycle})"
+    drive = f"{abs(leg.current) / 10:.4g} mA/cm^2" if leg.held is None else f"{leg.held:g} V"
+    return f"{REASONS[event]} ({leg.verb} at {drive}, cycle {leg.cycle})"
