@@ -1,0 +1,1 @@
+"""Electrodes of a cell: a file for each kind."""
