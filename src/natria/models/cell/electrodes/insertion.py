@@ -132,8 +132,8 @@ def _beyond(z: float) -> float:
 @compiled
 def plateau_potential(share: float, temperature: float, p: np.ndarray, at: int) -> float:
     """Return U(x) (V) of the surface of the particles."""
-    l, end = _log_ratio(share), _log_ratio(p[at + SOLUBILITY])
-    return p[at + PLATEAU] + GAS * temperature / FARADAY * (_beyond(l - end) - _beyond(-l - end))
+    here, end = _log_ratio(share), _log_ratio(p[at + SOLUBILITY])
+    return p[at + PLATEAU] + GAS * temperature / FARADAY * (_beyond(here - end) - _beyond(-here - end))
 
 
 @compiled
