@@ -148,7 +148,7 @@ def mean_share(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
 
 @compiled
 def _radius(face: int, count: int) -> float:
-    """Return the radius of the outer face of a shell, over that of the particle: rings of equal r^2 are thin outside."""
+    """Return the radius of a face between shells, over that of the particle; equal steps of r^2 are thin outside."""
     return np.sqrt(face / count)
 
 
@@ -181,10 +181,7 @@ def surface_share(plating: float, temperature: float, y: np.ndarray, s: int, p: 
     reacted = 1.0 - y[s] if filling > 0.0 else y[s]  # what is left of the core
     core = max(powered(max(reacted, 0.0), 1.0 / 3.0), LEAST_CORE)
     phase = 1.0 - p[at + SOLUBILITY] if filling > 0.0 else p[at + SOLUBILITY]
-    if filling > 0.0:
-        phase = max(phase, y[s])  # beyond the plateau there is one phase
-    else:
-        phase = min(phase, y[s])
+    phase = max(phase, y[s]) if filling > 0.0 else min(phase, y[s])  # beyond the plateau there is one phase
     return phase + time / 3.0 * filling * (1.0 / core - 1.0)
 
 
@@ -258,7 +255,7 @@ def insertion_current(
 
 @compiled
 def insertion_rates(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, dy: np.ndarray
+    plating: float, temperature: float, _salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, dy: np.ndarray
 ) -> None:
     """Write dx/dt of each shell: what one shell loses its neighbour gains."""
     count = int(p[at + COUNT])
@@ -293,7 +290,7 @@ def insertion_sodium(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
 
 @compiled
 def insertion_columns(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, out: np.ndarray
+    plating: float, temperature: float, _salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, out: np.ndarray
 ) -> None:
     """Write a row of INSERTION_COLUMNS."""
     out[0] = mean_share(y, s, p, at)
