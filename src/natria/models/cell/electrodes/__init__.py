@@ -1,1 +1,1 @@
-"""Electrodes of a cell: a file for each kind."""
+"""Electrodes as parts of a cell: one file a kind, behind the functions of `dispatch`."""

@@ -1,1 +1,1 @@
-"""Designs to electrodes."""
+"""Reading of a design: the chemistry of an electrode, one file a kind."""
