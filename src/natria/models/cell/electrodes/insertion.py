@@ -36,7 +36,7 @@ from ..equations.states import InitialState
 
 SHELLS = 20  # of a particle; `shells` of a chemistry overrides it
 ROUND = 0.5  # w of h(z), in units of RT/F: how sharply a plateau ends
-LEAST = 1e-9  # of a share, below which its logarithm goes on as a line
+LEAST = 1e-6  # of a share, below which its logarithm goes on as a line
 LEAST_CORE = 1e-3  # rho of the core, from where on it no longer shrinks
 CLOSE = 1e-13  # of a current that is searched for
 TURNS = 200
