@@ -5,10 +5,11 @@ the shares s0 = 1 - x1, s1 = x1 - x2, s2 = x2 - x3, s3 = x3, and a couple takes 
 
     i_k = i0_k (c/c_ref)^(1 - alpha) [s_(k-1) exp(-alpha f_k) - s_k exp((n - alpha) f_k)],  f_k = F (phi - U_k(T))/RT,
 
-Butler-Volmer with mass action. At rest that is Nernst's law of an ideal mixture, n (phi - U_k) = RT/F ln(s_(k-1)/s_k),
-which has the mean potential U_k whatever the width of the plateau: the sum rule (`sulfur`) holds at rest to the last
-digit. No logarithm of a state is taken: a share that runs out stops its own reaction, so the extents stay ordered within
-[0, 1]. A share counts as (s + sqrt(s^2 + TRACE^2))/2, which is never zero, so that a solver's trial has a voltage too.
+Butler-Volmer with mass action. At rest that is Nernst's law of an ideal mixture, n (phi - U_k) = RT/F
+ln(s_(k-1)/s_k), whose mean over the charge is U_k whatever the width of the plateau, so the sum rule (`sulfur`) holds.
+No logarithm of a state is taken: a share that runs out stops its own reaction, so the extents stay ordered within
+[0, 1], but for 100 TRACE, over which a share that is overdrawn fades out. Its reaction is so fast far from its
+potential that a floor on the share would let it go on.
 
 phi is common to all couples of sulfur. It follows from i_1 + i_2 + i_3 + i_e = i. The product film lies on sulfur only:
 
@@ -56,7 +57,8 @@ CONVERSION = AFTER + 10
 NO_FILM, OHMIC, TUNNELLING = range(3)
 FILM_CODES = {"none": NO_FILM, "ohmic": OHMIC, "tunnelling": TUNNELLING}
 
-TRACE = 1e-12  # numerics: share below which a species counts as absent
+TRACE = 1e-9  # numerics: share below which a species counts as absent
+LEAST_PRESENT = 1e-130  # numerics: of TRACE, so that every current has a potential
 MOST_EXPONENT = 300.0  # numerics: beyond every voltage of a cell
 WINDOW = 12.0  # V beyond the potentials of all couples, where no cell is
 LEAST_SALT = 1e-6  # of c/c_ref
@@ -106,18 +108,17 @@ def arrhenius(energy: float, reference: float, temperature: float) -> float:
 
 @compiled
 def present(share: float) -> float:
-    """Return a share that is never zero, so that every current has a potential.
-
-    The second form is the first without the difference of two near numbers.
-    """
-    root = np.sqrt(share * share + TRACE * TRACE)
-    return 0.5 * (share + root) if share >= 0.0 else 0.5 * TRACE * TRACE / (root - share)
+    """Return d ln(1 + exp(s/d)) with d = TRACE: the share, and where it has run out hardly anything, but not zero."""
+    x = share / TRACE
+    if x > MOST_EXPONENT:
+        return share
+    return TRACE * max(np.log1p(np.exp(x)), LEAST_PRESENT)
 
 
 @compiled
 def reactant(couple: int, y: np.ndarray, s: int) -> float:
     """Return the share that a couple reduces."""
-    if couple == 0 or couple == SULFUR:
+    if couple in (0, SULFUR):
         return present(1.0 - y[s + couple])
     return present(y[s + couple - 1] - y[s + couple])
 
@@ -156,7 +157,7 @@ def composite_resistance(temperature: float, p: np.ndarray, at: int) -> float:
 
 @compiled
 def amounts(temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, found: np.ndarray) -> None:
-    """Write for each couple U (V), F/RT alpha, F/RT (n - alpha), i0 times what it reduces, i0 times what it oxidises."""
+    """Write for each couple U (V), F/RT alpha, F/RT (n - alpha), and i0 times the shares it reduces and oxidises."""
     per_volt = FARADAY / (GAS * temperature)
     through = 1.0
     if int(p[at + FILM_LAW]) == TUNNELLING:
