@@ -65,7 +65,7 @@ LEAST_SALT = 1e-6  # of c/c_ref
 SETTLED = 1e-14  # V
 REDUCED, OXIDISED, REDUCED_SLOPE, OXIDISED_SLOPE, OF_SULFUR, OUTSIDE_SLOPE, N_SUMS = range(7)
 U, CATHODIC, ANODIC, REDUCIBLE, OXIDISABLE, N_AMOUNTS = range(6)
-BALANCED = 1e-6  # of a logarithm: nearer than where an exponent is cut off
+BALANCED = 1e-6  # of a logarithm or V: a step is as short where an exponent is cut off, but misses by more
 TURNS = 200
 
 FILM_THICKNESS, FILM_VOLTAGE, SULFUR_CURRENT, ELECTROLYTE_CURRENT = range(2 * COUPLES, 2 * COUPLES + 4)
@@ -314,9 +314,9 @@ def conversion_current(
             low = phi
         slope = sums[OUTSIDE_SLOPE] - series * (sums[REDUCED_SLOPE] - sums[OXIDISED_SLOPE])
         trial = phi - value / slope
-        if abs(trial - phi) < SETTLED:
+        if abs(trial - phi) < SETTLED and abs(value) < BALANCED:
             break
-        if not low < trial < high or abs(trial - phi) > 0.5 * last:
+        if not low < trial < high or abs(trial - phi) > 0.5 * last or abs(trial - phi) < SETTLED:
             trial = 0.5 * (low + high)
         last = abs(trial - phi)
         if trial == phi:
