@@ -19,11 +19,12 @@ from ..reading.layers import layer_thickness, own_or_usual
 from ..reading.salt import pores
 from ..reading.solids import FLOWING, kind_of
 from .cell import ATHERMAL, Cell, CellKind, Electrode, Film, Growth, Heat, Pores, SaltLayer, SolidLayer
+from .electrodes.reading.kinds import chemistry_of
 from .equations.layout import sodium_per_volume
-from .failure.faces import films_on
+from .failure.faces import films_on, is_foil
 from .filled import filled_layers
 
-KINDS: dict[str, CellKind] = {"symmetric": "symmetric", "half": "half"}
+KINDS: dict[str, CellKind] = {"symmetric": "symmetric", "half": "half", "full": "full"}
 
 
 def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[Note, ...]]:
@@ -33,15 +34,15 @@ def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[Note, 
     """
     word = read.word("cell")
     if word not in KINDS:
-        raise Refuse(f"the cell model runs symmetric cells and sodium on a foil; a {word} cell is not simulated yet")
+        raise Refuse(f"the cell model runs symmetric, half and full cells; a {word} cell is not simulated yet")
     kind = KINDS[word]
     notes: list[Note] = []
     temperature = read("temperature")
     layers = [f"electrolyte.{name}" for name in read.names("electrolyte")]
     if not layers:
         raise Refuse("the design has no electrolyte")
-    working = _electrode(read, "working", kind, notes)
-    counter = _electrode(read, "counter", kind, notes) if read.has("counter") else _twin(read, kind, notes)
+    working = _electrode(read, "working", notes)
+    counter = _counter(read, kind, notes)
     electrolyte = tuple(_layer(read, layer, notes) for layer in layers)
     if charging:
         working, counter = (
@@ -171,6 +172,24 @@ def _contact(read: Reader, path: str) -> float:
 # --- the electrodes
 
 
+def _counter(read: Reader, kind: CellKind, notes: list[Note]) -> Electrode:
+    """Return the counter electrode: of a full cell one with a chemistry."""
+    if kind == "full":
+        return _cathode(read, notes)
+    return _electrode(read, "counter", notes) if read.has("counter") else _twin(read, kind, notes)
+
+
+def _cathode(read: Reader, notes: list[Note]) -> Electrode:
+    chemistry = chemistry_of(read, "counter", notes)
+    films = tuple(_film(read, name, "counter", notes) for name in films_on(read, "counter"))
+    if taking := [film.name for film in films if film.growth and film.growth.sodium]:
+        raise Refuse(
+            f"{taking[0]} grows on the counter electrode of a full cell and takes sodium: from where is not simulated; "
+            "leave out molar_volume_per_electron, or put it on the working electrode"
+        )
+    return Electrode(films, chemistry=chemistry)
+
+
 def _twin(read: Reader, kind: CellKind, notes: list[Note]) -> Electrode:
     """Return the counter electrode of a design that describes one electrode: the same electrode.
 
@@ -178,10 +197,10 @@ def _twin(read: Reader, kind: CellKind, notes: list[Note]) -> Electrode:
     """
     if kind == "half":
         raise Refuse("sodium on a foil needs a counter electrode of sodium: describe it under [counter]")
-    return _electrode(read, "working", kind, notes, side="counter")
+    return _electrode(read, "working", notes, side="counter")
 
 
-def _electrode(read: Reader, table: str, kind: CellKind, notes: list[Note], side: str = "") -> Electrode:
+def _electrode(read: Reader, table: str, notes: list[Note], side: str = "") -> Electrode:
     electrode = Electrode(
         tuple(_film(read, name, side or table, notes) for name in films_on(read, side or table)),
         exchange_current=read(f"{table}.exchange_current_density"),
@@ -189,7 +208,7 @@ def _electrode(read: Reader, table: str, kind: CellKind, notes: list[Note], side
         thermal=_exchange_thermal(read, table, notes),
         dead=_dead_fraction(read, table, notes),
     )
-    if kind == "half" and table == "working":
+    if is_foil(read, table):
         coverage = own_or_usual(read, table, "coverage_charge")
         return replace(electrode, is_host=True, coverage_charge=coverage, nucleation=_nucleation(read, table, notes))
     return replace(electrode, inventory=_inventory(read, table, notes))

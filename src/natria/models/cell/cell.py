@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import Literal
+from typing import Any, Literal
 
 from ..reading.conduction import Thermal as Thermal  # noqa: PLC0414  (part of what a cell is made of)
 
@@ -113,7 +113,7 @@ class Voids:
 
 @dataclass(frozen=True)
 class Electrode:
-    """A face of sodium, or of a metal on which sodium is plated.
+    """A face of sodium, of a metal on which sodium is plated, or an electrode with a `chemistry` of its own.
 
     Butler-Volmer: i = i0 (c/c_ref)^(1-alpha) [exp((1-alpha) F eta/RT) - exp(-alpha F eta/RT)], alpha that of plating.
     For each charge that is stripped, `dead` / (1 - dead) of it becomes dead sodium and is lost.
@@ -131,6 +131,7 @@ class Electrode:
     dead: float = 0.0
     voids: Voids | None = None
     double_layer: float = 0.0  # F/m^2
+    chemistry: Any = None  # of a kind in `electrodes`: a cathode; then nothing above but films and double layer counts
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,12 @@ from ...quantity import Computed, NatriaError, Setting
 from ...record import CELL_KIND, CURRENT, TIME, VOLTAGE, Note, Recording
 from .build import cell_of
 from .cell import Cell
+from .electrodes.dispatch import room
+from .equations.layout import pack
 from .equations.observe import PLACE
 from .failure.limits import Limits
 from .failure.monitors import limits_of, voids_of
+from .solvers.legs import at_rate
 
 VERSION = 2  # the version is raised by hand when the equations change
 VALID = (
@@ -65,7 +68,7 @@ def prepared_from(read: Reader, system: str, *, charging: bool = False) -> Prepa
     """Return the same through a reader, for an answerer that simulates."""
     cell, notes = cell_of(read, charging=charging)
     cell = _with_voids(read, cell)
-    limits, blocks = limits_of(read), _blocks(read)
+    limits, blocks = limits_of(read), _in_currents(read, cell, _blocks(read))
     cell = replace(cell, shortest_step=shortest_step(blocks))
     return Prepared(system, cell, blocks, limits, read.origin, notes, read.paths)
 
@@ -95,6 +98,33 @@ def _blocks(read: Reader) -> tuple[Block, ...]:
     if not sentences:
         raise Refuse("the design has no protocol: give it steps, such as 'plate 1 mA/cm^2 for 1 h'")
     return parse(sentences, _Named(read))
+
+
+def _in_currents(read: Reader, cell: Cell, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the protocol with its C-rates as currents; what 1C is, is read only where a step has a rate."""
+    amounts = (amount for block in blocks for step in block.steps for amount in (step.drive, step.until))
+    if not any(amount is not None and amount.kind == "rate" for amount in amounts):
+        return blocks
+    return at_rate(blocks, charge_of_one_c(read, cell))
+
+
+def charge_of_one_c(read: Reader, cell: Cell) -> float:
+    """Return the charge (C/m^2) that 1C passes in an hour.
+
+    The capacity that the design reports 1C for, times the mass loading; else, where its basis is theoretical, the whole
+    charge of the counter electrode.
+    """
+    if cell.kind != "full":
+        raise Refuse("C-rates are for full cells; give currents per area")
+    if read.has("reporting.one_c"):
+        return read("reporting.one_c") * read("counter.mass_loading")
+    if read.has("reporting.rate_basis") and read.word("reporting.rate_basis") == "theoretical":
+        packed = pack(cell)
+        return float(sum(room(1, sign, packed.start, packed.shape, packed.p) for sign in (1.0, -1.0)))
+    raise Refuse(
+        "what 1C stands for is missing: give reporting.one_c, or reporting.rate_basis = 'theoretical' for the whole "
+        "charge of the counter electrode"
+    )
 
 
 class _Named(Mapping[str, tuple[str, float]]):

@@ -109,7 +109,9 @@ def finish(plan: Plan, store: RunFolder, ending: Ending | None, *, incomplete: b
     gives none of the numbers that say how long a cell lasts.
     """
     monitors, record = monitors_of(plan.design)
-    readings = RunReadings(plan.prepared, store.position.readings, store.position.cycle, Watching(monitors))
+    readings = RunReadings(
+        plan.prepared, store.position.readings, store.position.cycle, Watching(monitors), columns=plan.columns
+    )
     readings.take(store.chunks())
     watches = ranked(readings.watching.watches())
     legs_run = store.position.state.leg if store.position.state else 0

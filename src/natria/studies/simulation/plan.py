@@ -11,9 +11,11 @@ from importlib.metadata import version
 from ..._version import __version__
 from ...answers import Refuse
 from ...design import Case, Design, StudyTable
+from ...models.cell.electrodes.dispatch import columns_of
 from ...models.cell.equations.layout import pack
+from ...models.cell.equations.observe import COLUMNS
 from ...models.cell.prepare import Prepared, prepare, recipe
-from ...models.cell.solvers.checkpoint import ROW, RunFolder
+from ...models.cell.solvers.checkpoint import RunFolder
 from ...models.cell.solvers.legs import cycles_of, legs
 from ...models.cell.solvers.run import EARLY, SAMPLES, Done, run
 from ...quantity import InputError, Problem
@@ -56,7 +58,12 @@ class Plan:
     @property
     def bytes(self) -> int:
         """Return about the most disk space that the run takes."""
-        return self.most_readings * ROW
+        return self.most_readings * 8 * len(self.columns)
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """Return the columns of the readings and their units: those of every cell, then those of its chemistries."""
+        return {**COLUMNS, **columns_of(pack(self.prepared.cell).shape)}
 
     @cached_property
     def made_with(self) -> dict[str, str]:

@@ -6,8 +6,9 @@ Memory is that of the recording, which has a few of the columns, whatever the le
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from ...quantity import Computed
 from ...record import Column, Recording, Table
 
 MOST_INSIDE = 50_000  # rows of the table of what happens inside, 8 MB
-INSIDE = tuple(name for name in COLUMNS if name not in ("voltage", "current"))
+LEFT_OUT = ("voltage", "current")  # of the table of internal states: the recording has them
 LABELS = [PLACE["cycle"], PLACE["step"]]
 
 
@@ -34,6 +35,7 @@ class RunReadings:
     cycles: int
     watching: Watching
     highest: float = 0.0
+    columns: Mapping[str, str] = field(default_factory=lambda: COLUMNS)
     _at: int = 0
     _columns: dict[str, np.ndarray] = field(default_factory=dict)
     _inside: list[np.ndarray] = field(default_factory=list)
@@ -58,7 +60,15 @@ class RunReadings:
         self._largest.extend(np.nan if load is None else np.fmax.reduce(load) for load in loads)
         cycle = int(rows[0, PLACE["cycle"]])
         if (cycle - 1) % self.every == 0 or cycle == self.cycles:
-            self._inside.append(rows[:, [PLACE[name] for name in INSIDE]])
+            self._inside.append(rows[:, self._places])
+
+    @property
+    def _inside_names(self) -> list[str]:
+        return [name for name in self.columns if name not in LEFT_OUT]
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [k for k, name in enumerate(self.columns) if name not in LEFT_OUT]
 
     @property
     def every(self) -> int:
@@ -74,8 +84,9 @@ class RunReadings:
         return replace(empty, columns=self._columns or empty.columns)
 
     def inside(self) -> Table:
-        rows = np.concatenate([np.zeros((0, len(INSIDE))), *self._inside])
-        columns = {name: Column(COLUMNS[name], np.ascontiguousarray(rows[:, k])) for k, name in enumerate(INSIDE)}
+        names = self._inside_names
+        rows = np.concatenate([np.zeros((0, len(names))), *self._inside])
+        columns = {name: Column(self.columns[name], np.ascontiguousarray(rows[:, k])) for k, name in enumerate(names)}
         title = f"Inside the cell{f', {self.which}' if self.which else ''}"
         return Table("inside", title, columns, self.prepared.origin)
 
@@ -90,11 +101,11 @@ class RunReadings:
 
 def _legs(chunks: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
     """Yield the readings of each leg; they share cycle and step."""
-    rest = np.zeros((0, len(COLUMNS)))
+    rest: np.ndarray | None = None
     for chunk in chunks:
-        rows = np.concatenate([rest, chunk])
+        rows = chunk if rest is None else np.concatenate([rest, chunk])
         edges = np.flatnonzero((np.diff(rows[:, LABELS], axis=0) != 0).any(axis=1)) + 1
         *whole, rest = np.split(rows, edges)
         yield from whole
-    if len(rest):
+    if rest is not None and len(rest):
         yield rest

@@ -77,7 +77,7 @@ def unfinished_result(plan: Plan, out: Path) -> Simulation:
     without = "run the command without --partial"
     if not unfinished_in(out):
         raise OutputError(f"{out} holds no unfinished run", without)
-    with RunFolder(out / UNFINISHED, plan.made_with) as store:
+    with RunFolder(out / UNFINISHED, plan.made_with, width=len(plan.columns)) as store:
         if not store.position.readings:
             raise OutputError(f"the unfinished run in {out} has no readings yet", without)
         return finish(plan, store, None, incomplete=True)
@@ -124,7 +124,7 @@ def _through(
 def _in_folder(
     plan: Plan, folder: Path, fresh: bool, heard: Listener, keep: Callable[[Simulation], None] | None
 ) -> Simulation | Stopped:
-    with RunFolder(folder, plan.made_with, fresh=fresh) as store:
+    with RunFolder(folder, plan.made_with, fresh=fresh, width=len(plan.columns)) as store:
         if store.position.cycle:
             heard.resumed(store.position.cycle)
         store.save()  # from here on the folder is marked as ours

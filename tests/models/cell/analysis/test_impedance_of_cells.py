@@ -23,11 +23,12 @@ from natria.models.cell.analysis.finer import FINEST, finer
 from natria.models.cell.analysis.impedance import arcs, area_resistance_by_part, frequencies, gap_warburg, spectrum
 from natria.models.cell.analysis.sine import sine
 from natria.models.cell.cell import Electrode, Film, Growth, Heat, SaltLayer, SolidLayer, Thermal, Voids
+from natria.models.cell.electrodes.dispatch import face_plating, face_voltage
 from natria.models.cell.equations.charging import Charging
 from natria.models.cell.equations.layout import AT_VOLUMES, VACUUM, VOLUME, WIDTH
 from natria.models.cell.equations.linear import Linear, linearise
 from natria.models.cell.equations.properties import face_current, face_overpotential
-from natria.models.cell.equations.rates import derivative, face_plating, face_voltage, jacobian, voltage
+from natria.models.cell.equations.rates import derivative, jacobian, voltage
 from natria.models.cell.equations.voltage_parts import CONCENTRATION, FACE_C, FACE_W, FILMS_W, PARTS
 from natria.models.cell.solvers.adaptive import Adaptive
 from natria.quantity import Computed, Finding, Question

@@ -13,6 +13,7 @@ from verified_cells import FOIL, KELVIN, cell_of, volumes_of
 
 from natria.laws import FARADAY, GAS, GROWTH_LAWS, vft_factor
 from natria.models.cell.cell import Cell, SaltLayer
+from natria.models.cell.electrodes.dispatch import face_plating, face_voltage
 from natria.models.cell.equations.layout import GROWTH_CODES, LINEAR, Packed, pack
 from natria.models.cell.equations.properties import (
     MOST_VOLTS,
@@ -21,7 +22,7 @@ from natria.models.cell.equations.properties import (
     growth_rate,
     thermal_factor,
 )
-from natria.models.cell.equations.rates import derivative, face_plating, face_voltage, jacobian, voltage
+from natria.models.cell.equations.rates import derivative, jacobian, voltage
 from natria.models.cell.equations.states import MONOLAYER
 from natria.models.cell.equations.voltage_parts import PARTS
 

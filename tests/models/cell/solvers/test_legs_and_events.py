@@ -13,8 +13,9 @@ from verified_cells import FAST, FOIL, KELVIN, PELLET, SEPARATOR, cell_of, limit
 
 from natria.answers import Refuse
 from natria.models.cell.cell import Electrode, Film, Growth, Heat, SolidLayer, Voids
+from natria.models.cell.electrodes.metal import EMPTY
 from natria.models.cell.equations.observe import COLUMNS, PLACE
-from natria.models.cell.failure.limits import EMPTY, MELTS, Limits
+from natria.models.cell.failure.limits import MELTS, Limits
 from natria.models.cell.solvers import adaptive
 from natria.models.cell.solvers.adaptive import SolveError
 from natria.models.cell.solvers.rules import LONGEST

@@ -30,12 +30,12 @@ def layer_resistances(cell: Cell) -> tuple[LayerResistance, ...]:
     """
     contacts = (LayerResistance("contacts", "between solids", cell.contact),) if cell.contact else ()
     return (
-        _face(cell.working, "working electrode", cell.temperature),
+        *_face(cell.working, "working electrode", cell.temperature),
         *_films(cell, 0, "working electrode"),
         *(_layer(layer, cell.temperature) for layer in cell.electrolyte),
         *contacts,
         *reversed(_films(cell, 1, "counter electrode")),
-        _face(cell.counter, "counter electrode", cell.temperature),
+        *_face(cell.counter, "counter electrode", cell.temperature),
     )
 
 
@@ -43,9 +43,12 @@ def _factor(thermal: Thermal, temperature: float) -> float:
     return float(vft_factor(thermal.energy, thermal.vanishing, temperature, thermal.reference))
 
 
-def _face(e: Electrode, where: str, temperature: float) -> LayerResistance:
+def _face(e: Electrode, where: str, temperature: float) -> tuple[LayerResistance, ...]:
+    """Return the resistance of a face of sodium; that of a chemistry depends on its state."""
+    if e.chemistry is not None:
+        return ()
     current = e.exchange_current * _factor(e.thermal, temperature)
-    return LayerResistance("face", where, float(linear_face_resistance(current, temperature)))
+    return (LayerResistance("face", where, float(linear_face_resistance(current, temperature))),)
 
 
 def _films(cell: Cell, side: int, where: str) -> list[LayerResistance]:

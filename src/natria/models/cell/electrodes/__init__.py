@@ -1,1 +1,1 @@
-"""Kinds of electrodes, one file each: potential, current, rates, what still fits, sodium held, columns."""
+"""Electrodes as parts of a cell: one file a kind, behind the functions of `dispatch`."""

@@ -19,10 +19,10 @@ from numba import njit
 
 from ..equations import observe
 from ..equations.compiled import compiled, kept
-from ..equations.layout import Packed
+from ..equations.layout import HELD, N_CHEMISTRY, Packed
 from ..equations.observe import COLUMNS, fill
-from ..failure.limits import NO_EVENT, VOLTS, Limits, first_past
-from ..solvers.fixed import PATTERN, READ, TEMPERATURE, TIME, VOLTAGE, Workspace, leg, look, workspace
+from ..failure.limits import NO_EVENT, TAPER, VOLTS, Limits, first_past
+from ..solvers.fixed import CURRENT, PATTERN, READ, TEMPERATURE, TIME, VOLTAGE, Workspace, leg, look, workspace
 from ..solvers.implicit import copy, work_for
 from ..solvers.legs import Leg
 from ..solvers.rules import MOST_STRETCHES, end_of_leg, end_of_run, idle_legs, name_of, stretch_after, switches_off
@@ -39,8 +39,8 @@ SUMMARY: dict[str, str] = {  # column -> unit; of a leg: the row of `observe` at
 }
 ALONG = len(COLUMNS)  # place of the first of those that are read along a leg
 # --- columns of a table of legs
-_CURRENT, _SECONDS, _VOLTS, _CYCLE, _STEP = range(5)
-_LEG_COLUMNS = 5
+_CURRENT, _SECONDS, _VOLTS, _CYCLE, _STEP, _HELD, _TAPER = range(7)
+_LEG_COLUMNS = 7
 SHARE = 4  # cells that a thread takes at a time
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -138,14 +138,17 @@ def go_all(
 
 def table_of(programs: Sequence[Iterable[Leg]]) -> np.ndarray:
     """Return the legs of each program as rows of numbers; shorter programs end with rows of nan."""
-    listed = [
-        [(leg.current, leg.seconds, nan if leg.volts is None else leg.volts, leg.cycle, leg.step) for leg in program]
-        for program in programs
-    ]
+    listed = [[_numbers(leg) for leg in program] for program in programs]
     table = np.full((len(listed), max(map(len, listed), default=0), _LEG_COLUMNS), nan)
     for place, rows in enumerate(listed):
         table[place, : len(rows)] = rows
     return table
+
+
+def _numbers(leg: Leg) -> list[float]:
+    """Return a leg as a row of a table of legs."""
+    volts, held, taper = (nan if x is None else x for x in (leg.volts, leg.held, leg.taper))
+    return [leg.current, leg.seconds, volts, leg.cycle, leg.step, held, taper]
 
 
 @compiled_without_lock
@@ -162,7 +165,7 @@ def _member(m: int, members: Members, kept_legs: KeptLegs) -> int:
     table = members.tables[m if len(members.tables) > 1 else 0]
     state, row = members.states[m : m + 1], members.last[m : m + 1]  # tables of one row, as `fill` wants them
     y, last = state[0], row[0]
-    space = workspace(shape, p, limits, work_for(members.tolerances[m]))
+    space = workspace(shape, p, limits, work_for(members.tolerances[m], shape[N_CHEMISTRY]))
     stretches = MOST_STRETCHES if np.isinf(table[:, _SECONDS]).any() else 1
     path = np.empty((1 + stretches * len(steps), READ))
     time, idle = 0.0, 0
@@ -170,7 +173,7 @@ def _member(m: int, members: Members, kept_legs: KeptLegs) -> int:
         current, seconds, volts = table[k, _CURRENT], table[k, _SECONDS], table[k, _VOLTS]
         if np.isnan(current):
             break
-        limits[VOLTS] = volts
+        limits[VOLTS], limits[TAPER], p[HELD] = volts, table[k, _TAPER], table[k, _HELD]
         event, many = first_past(y, current, shape, p, limits), 0
         idle = idle_legs(idle, event)
         if event == NO_EVENT:
@@ -221,15 +224,18 @@ def _summary(
     current, seconds = row[0, observe.CURRENT], path[-1, TIME]
     fill(state, current, shape, p, row)
     start = path[0, VOLTAGE]
-    area, middle, hottest = 0.0, start, path[0, TEMPERATURE]
+    area, charge, middle, hottest = 0.0, 0.0, start, path[0, TEMPERATURE]
     for k in range(1, len(path)):
         hottest = max(hottest, path[k, TEMPERATURE])
         before, after = path[k - 1, TIME], path[k, TIME]
         area += 0.5 * (after - before) * (abs(path[k - 1, VOLTAGE]) + abs(path[k, VOLTAGE]))
+        charge += 0.5 * (after - before) * (path[k - 1, CURRENT] + path[k, CURRENT])
         if before < 0.5 * seconds <= after:
             share = (0.5 * seconds - before) / (after - before)
             middle = (1.0 - share) * path[k - 1, VOLTAGE] + share * path[k, VOLTAGE]
     mean = area / seconds if seconds > 0.0 else abs(start)
+    if not np.isnan(p[HELD]):
+        current = charge / seconds if seconds > 0.0 else 0.0
     along = (seconds, current * seconds, start, middle, mean, hottest, float(event))
     for k in range(len(along)):
         row[0, ALONG + k] = along[k]

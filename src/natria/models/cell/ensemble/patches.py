@@ -12,7 +12,7 @@ from ....design import Block, Design, number_at, written_at
 from ....quantity import Assumed, Chosen, Finding, InputError, Origin, Problem, Question, did_you_mean, term
 from ....record import Column, Table, numbers, words
 from ..cell import Cell, CellKind
-from ..equations.layout import N_FILMS_C, N_FILMS_W, N_SALTS, N_SOLIDS, Packed, pack
+from ..equations.layout import N_CHEMISTRY, N_FILMS_C, N_FILMS_W, N_SALTS, N_SOLIDS, Packed, pack
 from ..failure.limits import Limits
 from ..prepare import prepare
 from ..solvers.fixed import PATTERN
@@ -164,6 +164,7 @@ def _without_leaking_voids(members: Sequence[Member]) -> None:
 def _of_one_layout(packed: Sequence[Packed]) -> None:
     names = {N_SALTS: "salt layers", N_SOLIDS: "solid layers", N_FILMS_W: "films of the working electrode"}
     names[N_FILMS_C] = "films of the counter electrode"
+    names[N_CHEMISTRY] = "states of a chemistry"
     for number, cell in enumerate(packed, start=1):
         for place, what in names.items():
             if cell.shape[place] != packed[0].shape[place]:

@@ -5,7 +5,8 @@ lies beside the cell: its conductance is added in `linear`. An element that stor
 
     C du/dt = J - i(u)
 
-with u the voltage over the element, in the direction of a positive J, and i what reacts at a face (Butler-Volmer) or
+with u the voltage over the element, in the direction of a positive J (of a face with the potential of its electrode, so
+that a chemistry that moves charges its double layer too), and i what reacts at a face or
 moves as ions through a film or a layer (Ohm): through a film with filled pores, in the liquid and in the solid beside
 it. u is a state, behind those of `equations`. An element without a capacitance has none: it follows J at once, as it
 does there. What the gradient of the salt adds to the voltage stores no charge.
@@ -24,15 +25,14 @@ from functools import cached_property
 
 import numpy as np
 
+from ..electrodes.dispatch import contact_share, plating_at, potential
 from .compiled import compiled
-from .grid import FACE
 from .layout import (
     AT_ELECTRODES,
     AT_FILMS,
     AT_SALTS,
     AT_SOLIDS,
     AT_VOLUMES,
-    C_REF,
     CAPACITANCE,
     ELECTRODE,
     FILM,
@@ -52,32 +52,17 @@ from .layout import (
     SALT,
     SOLID,
     VOLUME,
-    WALL_LEFT,
-    WALL_RIGHT,
     WIDTH,
     Packed,
 )
 from .properties import film_resistance, solid_resistance
-from .rates import contact_share, derivative, face_plating, face_voltage, ionic_current, sodium_rates, voltage
-from .salt import surface
+from .rates import derivative, ionic_current, sodium_rates, voltage
+from .salt import salt_at_face
 from .salt_properties import at_temperature, conductivity
 from .states import AT_TEMPERATURE, AT_THICKNESS, MONOLAYER
 from .voltage_parts import FACE_C, FACE_W, FILMS_C, FILMS_W, N_PARTS, SOLIDS
 
 OF_FACE, OF_FILM, OF_SOLID, OF_SALT = range(4)  # kinds of elements
-
-
-@compiled
-def salt_at_face(electrode: int, y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
-    """Return c/c_ref at the face of an electrode; 1 where it touches no salt."""
-    n = shape[N_VOLUMES]
-    if n == 0:
-        return 1.0
-    k, side, wall = (0, -1.0, WALL_LEFT) if electrode == 0 else (n - 1, 1.0, WALL_RIGHT)
-    v = shape[AT_VOLUMES] + VOLUME * k
-    if p[v + wall] != FACE:
-        return 1.0
-    return surface(k, side, y, current, shape, p) / p[shape[AT_SALTS] + SALT * int(p[v + LAYER]) + C_REF]
 
 
 @compiled
@@ -119,7 +104,7 @@ def element_voltage(
     if kind != OF_FACE:
         return through * ohmic_resistance(kind, index, y, shape, p)
     sign = 1.0 if index == 0 else -1.0  # a positive current plates the working electrode
-    return -sign * face_voltage(index, sign * through, salt_at_face(index, y, current, shape, p), y, shape, p)
+    return -sign * potential(index, sign * through, salt_at_face(index, y, current, shape, p), y, shape, p)
 
 
 @compiled
@@ -133,7 +118,7 @@ def element_current(
     if kind != OF_FACE:
         return volts / ohmic_resistance(kind, index, y, shape, p)
     sign = 1.0 if index == 0 else -1.0
-    return sign * face_plating(index, -sign * volts, salt_at_face(index, y, current, shape, p), y, shape, p)
+    return sign * plating_at(index, -sign * volts, salt_at_face(index, y, current, shape, p), y, shape, p)
 
 
 @compiled

@@ -18,18 +18,28 @@ from ..cell import ATHERMAL, Cell, Electrode, Film, Growth, SolidLayer, Thermal
 from ..filled import FilledLayer, filled_layers
 from .grid import VOLUMES as VOLUMES  # noqa: PLC0414  (of `pack`)
 from .grid import grid_of
-from .states import AT_SALT, AT_SODIUM, AT_THICKNESS, FIRST_STATE_PLACE, STATE_PARTS, StatePart, salt_name, states_of
+from .states import (
+    AT_CHEMISTRY,
+    AT_SALT,
+    AT_SODIUM,
+    AT_THICKNESS,
+    FIRST_STATE_PLACE,
+    STATE_PARTS,
+    StatePart,
+    salt_name,
+    states_of,
+)
 from .voltage_parts import ELECTROLYTE, FILMS_C, FILMS_W
 
 # --- places in `shape`; the offsets of the states follow (`states`)
-N_VOLUMES, N_SALTS, N_SOLIDS, N_FILMS_W, N_FILMS_C, AT_SALTS, AT_SOLIDS, AT_FILMS, AT_VOLUMES, N_STATES = range(
-    FIRST_STATE_PLACE
-)
+N_VOLUMES, N_SALTS, N_SOLIDS, N_FILMS_W, N_FILMS_C, AT_SALTS, AT_SOLIDS, AT_FILMS, AT_VOLUMES, N_STATES = range(10)
+N_CHEMISTRY = 10  # states of both chemistries
+KIND, NUMBERS_AT, STATES_AT = 11, 13, 15  # of the working electrode; the counter's follows (`electrodes.dispatch`)
 SHAPE = FIRST_STATE_PLACE + len(STATE_PARTS)
 
-# --- places in `p`: the cell, then two electrodes, salt layers, solids, films, volumes
-AMBIENT, HEAT_CAPACITY, COOLING, CONTACT, PATH = range(5)
-AT_ELECTRODES = 5
+# --- places in `p`: the cell, then two electrodes, salt layers, solids, films, two chemistries, volumes
+AMBIENT, HEAT_CAPACITY, COOLING, CONTACT, PATH, HELD = range(6)  # HELD: V that is held, nan for none
+AT_ELECTRODES = 6
 (
     I0,
     ALPHA,
@@ -139,16 +149,18 @@ class Packed:
     def bands(self) -> tuple[int, int]:
         """Return the bandwidths of the Jacobian below and above its diagonal.
 
-        Below it is counted from the first film to the sodium of the counter electrode. With a path for electrons the
-        Jacobian is full.
+        Below it is counted from the first film to the sodium of the counter electrode. With a path for electrons, a
+        voltage that is held or a chemistry the Jacobian is full.
         """
-        if self.p[PATH] != 0.0:
+        if self.p[PATH] != 0.0 or not np.isnan(self.p[HELD]) or self.shape[N_CHEMISTRY]:
             return len(self.start) - 1, len(self.start) - 1
         return (int(self.shape[AT_SODIUM] + 1 - self.shape[AT_THICKNESS]) if self.takes_sodium else 1), 1
 
 
 def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_PARTS) -> Packed:
     """Return the arrays of a cell. `volumes` is the number of volumes of all salt of its electrolyte."""
+    from ..electrodes.dispatch import kind_of  # whose kernels use this module
+
     layers = filled_layers(cell)
     salts = [one for one in layers if isinstance(one, FilledLayer)]
     solids = [one for one in layers if isinstance(one, SolidLayer)]
@@ -156,23 +168,36 @@ def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_
     grid = grid_of(layers, volumes, cell.shortest_step)
     heat = cell.heat
     cooling = (heat.capacity, heat.transfer) if heat else (0.0, 0.0)
-    head = [cell.temperature, *cooling, cell.contact, cell.electronic_conductance]
+    head = [cell.temperature, *cooling, cell.contact, cell.electronic_conductance, nan]
+    kinds = [kind_of(e) for e in cell.electrodes]
+    chemistry = [kind.numbers(e.chemistry) for kind, e in zip(kinds, cell.electrodes, strict=True)]
     blocks = [
         head,
         *(_electrode(e) for e in cell.electrodes),
         *(_salt(s) for s in salts),
         *(_solid(s) for s in solids),
         *(_film(f) for f in films),
+        *chemistry,
         *grid,
     ]
     at_salts = AT_ELECTRODES + 2 * ELECTRODE
     at_solids = at_salts + SALT * len(salts)
     at_films = at_solids + SOLID * len(solids)
-    at_volumes = at_films + FILM * len(films)
+    at_chemistry = at_films + FILM * len(films)
+    at_volumes = at_chemistry + sum(map(len, chemistry))
     offsets, states = states_of(cell, [salts[int(row[LAYER])].salt.concentration for row in grid], parts)
     counts = (len(grid), len(salts), len(solids), len(cell.working.films), len(cell.counter.films))
-    shape = np.array([*counts, at_salts, at_solids, at_films, at_volumes, len(states), *([0] * len(parts))], np.int64)
+    shape = np.zeros(FIRST_STATE_PLACE + len(parts), np.int64)
+    shape[: N_STATES + 1] = *counts, at_salts, at_solids, at_films, at_volumes, len(states)
     shape[list(offsets)] = list(offsets.values())
+    for k, kind in enumerate(kinds):
+        shape[KIND + k] = kind.code
+        if kind.chemistry is None:
+            shape[NUMBERS_AT + k], shape[STATES_AT + k] = AT_ELECTRODES + ELECTRODE * k, shape[AT_SODIUM] + k
+        else:
+            own = len(kind.states(cell.electrodes[k].chemistry))
+            shape[NUMBERS_AT + k] = at_chemistry + k * len(chemistry[0])
+            shape[STATES_AT + k], shape[N_CHEMISTRY] = shape[AT_CHEMISTRY + k], shape[N_CHEMISTRY] + own
     p = np.concatenate([np.asarray(b, float) for b in blocks])
     start, tolerance = (np.array([getattr(s, key) for s in states], float) for key in ("start", "negligible"))
     return Packed(shape, p, start, tolerance, tuple(s.name for s in states))
@@ -188,6 +213,7 @@ def with_volumes(packed: Packed, rows: np.ndarray, salt: np.ndarray, tolerance: 
     shape[N_VOLUMES] = count
     shape[N_STATES] += count - n
     shape[FIRST_STATE_PLACE:] += count - n
+    shape[STATES_AT : STATES_AT + 2] += count - n
     shape[AT_SALT] = 0
     return replace(
         packed,

@@ -30,6 +30,7 @@ from .layout import (
     ELECTRODE,
     HEAT_CAPACITY,
     I0,
+    N_CHEMISTRY,
     N_STATES,
     POROSITY,
     VOID_DEPTH,
@@ -38,6 +39,7 @@ from .layout import (
     WIDTH,
     Packed,
 )
+from .states import AT_CHEMISTRY
 
 STEP = 1e-5  # of the scale of a state; truncation and rounding are then both near 1e-10
 SMOOTH = 0.05  # half of what slopes to both sides may differ by, over their mean, before there is a kink between them
@@ -177,6 +179,8 @@ def _scales(packed: Packed, z: np.ndarray) -> np.ndarray:
         scales[packed.places[f"dead_{name}"]] = 1e4
         scales[packed.places[f"void_{name}"]] = packed.p[electrode + VOID_DEPTH] or 1e4
     scales[packed.places["temperature"]] = z[packed.places["temperature"]]
+    own = slice(int(packed.shape[AT_CHEMISTRY]), int(packed.shape[AT_CHEMISTRY] + packed.shape[N_CHEMISTRY]))
+    scales[own] = packed.tolerance[own]
     return scales
 
 

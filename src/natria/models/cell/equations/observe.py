@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..electrodes.dispatch import columns_of, contact_share, electrode_columns, has_chemistry, sodium
 from .compiled import compiled
-from .rates import contact_share, films_of, ionic_current, voltage
-from .salt import least_at_walls
-from .states import AT_DEAD, AT_SODIUM, AT_TEMPERATURE, AT_THICKNESS
+from .rates import films_of, ionic_current, terminal_current, voltage
+from .salt import least_at_walls, salt_at_face
+from .states import AT_DEAD, AT_TEMPERATURE, AT_THICKNESS
 from .voltage_parts import N_PARTS, PARTS
 
 COLUMNS: dict[str, str] = {  # column -> unit
@@ -44,12 +45,17 @@ def rows(
     shape: np.ndarray,
     p: np.ndarray,
 ) -> np.ndarray:
-    """Return a row for each time, with the numbers of its cycle and step."""
-    made = np.empty((len(time), len(COLUMNS)))
+    """Return a row for each time, with the numbers of its cycle and step.
+
+    The columns of chemistries follow those of COLUMNS (`columns_of`).
+    """
+    extra = len(columns_of(shape))
+    made = np.empty((len(time), len(COLUMNS) + extra))
     made[:, TIME] = time
-    made[:, CURRENT] = current
     made[:, CYCLE], made[:, STEP] = labels
     fill(states, current, shape, p, made)
+    if extra:
+        fill_chemistry(states, made[:, IONIC], shape, p, made[:, len(COLUMNS) :])
     return made
 
 
@@ -66,9 +72,22 @@ def fill(states: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, o
         for electrode in range(2):
             first, end = films_of(electrode, shape)
             out[k, THICKNESS + electrode] = y[shape[AT_THICKNESS] + first : shape[AT_THICKNESS] + end].sum()
-            out[k, SODIUM + electrode] = y[shape[AT_SODIUM] + electrode]
+            out[k, SODIUM + electrode] = sodium(electrode, y, shape, p)
             out[k, DEAD + electrode] = y[shape[AT_DEAD] + electrode]
             out[k, CONTACT + electrode] = contact_share(electrode, y, shape, p)
         ionic = ionic_current(y, current, shape, p)
+        out[k, CURRENT] = terminal_current(current, ionic, p)
         out[k, LEAST_SALT] = least_at_walls(y, ionic, shape, p, 0.0)
         out[k, IONIC] = ionic
+
+
+@compiled
+def fill_chemistry(states: np.ndarray, ionic: np.ndarray, shape: np.ndarray, p: np.ndarray, out: np.ndarray) -> None:
+    """Write the columns of both chemistries for each state, at its current of ions."""
+    for k in range(states.shape[0]):
+        at = 0
+        for electrode in range(2):
+            if has_chemistry(electrode, shape):
+                salt = salt_at_face(electrode, states[k], ionic[k], shape, p)
+                plating = ionic[k] if electrode == 0 else -ionic[k]
+                at += electrode_columns(electrode, plating, salt, states[k], shape, p, out[k, at:])

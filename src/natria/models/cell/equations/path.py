@@ -1,27 +1,31 @@
-"""The Jacobian of a cell with a path for electrons, where the current of the ions follows all states.
+"""The Jacobian beyond its band: chemistries, and a path for electrons.
 
-The path has the conductance g, so i + g V(i, y) = J and
+The states of a chemistry move each other and the temperature: their block is full, by differences. With a path for
+electrons the current of the ions follows all states. The path has the conductance g, so i + g V(i, y) = J and
 
     di/dy = -g (dV/dy)/(1 + g dV/di)
 
 With the rates f(i, y), df/dy at given J is the band of `rates.jacobian` at given i plus (df/di)(di/dy), which is of
 rank one. A cell that is nearly shorted runs at nearly constant voltage: there this term is as large as diffusion, and
-Newton's method does not converge without it.
+Newton's method does not converge without it. A voltage that is held is the limit of a large g, where di/dy is
+-(dV/dy)/(dV/di).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from ..electrodes.dispatch import has_chemistry
 from .compiled import compiled
-from .layout import N_STATES, N_VOLUMES, PATH
-from .rates import ionic_current, ionic_voltage, jacobian, rates_at, sodium_slopes
-from .states import AT_SODIUM, AT_THICKNESS, MONOLAYER
+from .layout import HEAT_CAPACITY, N_CHEMISTRY, N_STATES, N_VOLUMES, PATH
+from .rates import chemistry_rates, heat_rate, ionic_current, ionic_voltage, is_held, jacobian, rates_at, sodium_slopes
+from .states import AT_CHEMISTRY, AT_SODIUM, AT_TEMPERATURE, AT_THICKNESS, MONOLAYER
 from .voltage_parts import N_PARTS
 
 STEP = 1e-6  # of a state or of the current: differences are central
 LEAST_SALT = 1e-3  # mol/m^3: from here on the step is no longer a share of the state
 LEAST_OTHER = 1.0  # C/m^2 or K, the same
+LEAST_SHARE = 1e-3  # of a chemistry, the same
 
 
 @compiled
@@ -32,7 +36,7 @@ def path_slopes(
     ionic = ionic_current(y, current, shape, p)
     parts = np.empty(N_PARTS)
     step = STEP * max(abs(ionic), STEP * abs(current))
-    if step == 0.0:  # no current and no voltage: a cell at rest in balance
+    if step == 0.0 or (is_held(p) and step < STEP * STEP):  # a cell at rest in balance, or nearly so
         step = STEP
     rates_at(y, ionic + step, shape, p, push)
     rates_at(y, ionic - step, shape, p, pull)
@@ -43,6 +47,8 @@ def path_slopes(
     for k in range(shape[N_STATES]):
         if k < shape[N_VOLUMES]:
             least = LEAST_SALT
+        elif k >= shape[AT_CHEMISTRY]:
+            least = LEAST_SHARE
         else:
             least = MONOLAYER if shape[AT_THICKNESS] <= k < shape[AT_SODIUM] else LEAST_OTHER
         here, h = y[k], STEP * max(abs(y[k]), least)
@@ -51,25 +57,89 @@ def path_slopes(
         y[k] = here - h
         down = ionic_voltage(y, ionic, shape, p, parts)
         y[k] = here
-        pull[k] = -p[PATH] * (up - down) / (2.0 * h) / (1.0 + p[PATH] * slope)
+        pull[k] = -(up - down) / (2.0 * h)
+        pull[k] *= 1.0 / slope if is_held(p) else p[PATH] / (1.0 + p[PATH] * slope)
+
+
+@compiled
+def is_full(shape: np.ndarray, p: np.ndarray) -> bool:
+    """Whether the Jacobian has elements outside of its bands."""
+    return follows(p) or shape[N_CHEMISTRY] > 0
+
+
+@compiled
+def follows(p: np.ndarray) -> bool:
+    """Whether the current of ions follows the states: beside a path for electrons, or at a voltage that is held."""
+    return p[PATH] != 0.0 or is_held(p)
+
+
+@compiled
+def chemistry_slopes(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray, block: np.ndarray) -> None:
+    """Write d(rate)/d(state) of the states of both chemistries, at a given current of ions, into their block."""
+    first, many = shape[AT_CHEMISTRY], shape[N_CHEMISTRY]
+    up, down = np.zeros(shape[N_STATES]), np.zeros(shape[N_STATES])
+    for column in range(many):
+        electrode = 0 if first + column < shape[AT_CHEMISTRY + 1] else 1
+        here = y[first + column]
+        h = STEP * max(abs(here), LEAST_SHARE)
+        y[first + column] = here + h
+        chemistry_rates(electrode, ionic, y, shape, p, up)
+        y[first + column] = here - h
+        chemistry_rates(electrode, ionic, y, shape, p, down)
+        y[first + column] = here
+        for row in range(many):
+            block[row, column] = (up[first + row] - down[first + row]) / (2.0 * h)
+        for row in range(many):
+            up[first + row] = down[first + row] = 0.0
+
+
+@compiled
+def warmth_slopes(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray, jac: np.ndarray) -> None:
+    """Write what temperature and chemistries do to each other, by differences."""
+    first, many, warm = shape[AT_CHEMISTRY], shape[N_CHEMISTRY], shape[AT_TEMPERATURE]
+    up, down = np.zeros(shape[N_STATES]), np.zeros(shape[N_STATES])
+    kelvin = y[warm]
+    h = STEP * kelvin
+    for electrode in range(2):
+        if has_chemistry(electrode, shape):
+            y[warm] = kelvin + h
+            chemistry_rates(electrode, ionic, y, shape, p, up)
+            y[warm] = kelvin - h
+            chemistry_rates(electrode, ionic, y, shape, p, down)
+            y[warm] = kelvin
+    for k in range(first, first + many):
+        jac[k, warm] = (up[k] - down[k]) / (2.0 * h)
+        here = y[k]
+        step = STEP * max(abs(here), LEAST_SHARE)
+        y[k] = here + step
+        more = heat_rate(y, ionic, shape, p)
+        y[k] = here - step
+        less = heat_rate(y, ionic, shape, p)
+        y[k] = here
+        jac[warm, k] = (more - less) / (2.0 * step)
 
 
 @compiled
 def whole_jacobian(
     y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, jac: np.ndarray
 ) -> None:
-    """Write d(rate)/d(state) into `jac[row, column]`: the band of `jacobian`, sodium of films, the path.
+    """Write d(rate)/d(state) into `jac[row, column]`: the band of `jacobian`, sodium of films, chemistries, the path.
 
     `work` has two rows as long as the state. Elements outside of the bands of `layout.Packed` are not written.
     """
     n = shape[N_STATES]
-    if p[PATH] != 0.0:
+    if is_full(shape, p):
         for row in range(n):
             for column in range(n):
                 jac[row, column] = 0.0
     jacobian(y, current, shape, p, jac)
     sodium_slopes(shape, p, jac)
-    if p[PATH] != 0.0:
+    if shape[N_CHEMISTRY] > 0:
+        first, ionic = shape[AT_CHEMISTRY], ionic_current(y, current, shape, p)
+        chemistry_slopes(y, ionic, shape, p, jac[first:, first:])
+        if p[HEAT_CAPACITY] > 0.0:
+            warmth_slopes(y, ionic, shape, p, jac)
+    if follows(p):
         path_slopes(y, current, shape, p, work[0], work[1])
         for row in range(n):
             for column in range(n):

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..electrodes.dispatch import (
+    contact_share,
+    electrode_rates,
+    equilibrium,
+    has_chemistry,
+    host_cover,
+    potential,
+)
 from .compiled import compiled
 from .layout import (
-    ALPHA,
     AMBIENT,
-    AT_ELECTRODES,
     AT_FILMS,
     CONTACT,
     COOLING,
-    COVERAGE,
-    DEAD,
-    ELECTRODE,
     FILM,
     HEAT_CAPACITY,
-    I0,
-    I0_ENERGY,
-    I0_REFERENCE,
-    I0_VANISHING,
+    HELD,
     LAW,
     LAW_A,
     LAW_B,
@@ -33,109 +33,22 @@ from .layout import (
     N_SOLIDS,
     N_STATES,
     N_VOLUMES,
-    NUCLEATION,
     PATH,
-    POTENTIAL,
-    REFILL,
     SODIUM,
-    VOID_DEPTH,
 )
 from .properties import (
-    LEAST_SHARE,
-    face_current,
-    face_overpotential,
     film_resistance,
     growth_rate,
-    powered,
     solid_resistance,
-    thermal_factor,
 )
-from .salt import salt_rates, salt_slopes, salt_voltage
+from .salt import salt_at_face, salt_rates, salt_slopes, salt_voltage
 from .states import AT_DEAD, AT_SODIUM, AT_TEMPERATURE, AT_THICKNESS, AT_VOID, MONOLAYER
 from .voltage_parts import EQUILIBRIUM, FACE_C, FACE_W, FILMS_C, FILMS_W, N_PARTS, SOLIDS
 
-LEAST_COVER = 1e-14  # of a host, so that the voltage of the last sodium stays finite
-LEAST_CONTACT = 1e-3  # of a face
 BALANCED = 1e-14  # of the current: how closely the currents of the cell and of a path for electrons add up
 TURNS = 100  # of the search for them, which halves its bracket at least every third
+FIRST_REACH, REACH = 1.0, 4.0  # A/m^2, and what each step is longer than the one before
 JUMPED = 1e-12  # of the current: what is missing from the balance where the voltage jumps
-
-
-@compiled
-def contact_share(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Return the share of a face that is in contact, 1 - void/depth."""
-    depth = p[AT_ELECTRODES + ELECTRODE * electrode + VOID_DEPTH]
-    if depth == 0.0:
-        return 1.0
-    void = y[shape[AT_VOID] + electrode]
-    return min(max(1.0 - void / depth, LEAST_CONTACT), 1.0)
-
-
-@compiled
-def exchange_current(electrode: int, c_share: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Return i0 (A/m^2) of the area in contact, without host barrier, at c/c_ref of the salt."""
-    e = AT_ELECTRODES + ELECTRODE * electrode
-    temperature = y[shape[AT_TEMPERATURE]]
-    i0 = p[e + I0] * thermal_factor(p[e + I0_ENERGY], p[e + I0_VANISHING], p[e + I0_REFERENCE], temperature)
-    share = max(c_share, LEAST_SHARE)
-    return i0 * (np.sqrt(share) if p[e + ALPHA] == 0.5 else powered(share, 1.0 - p[e + ALPHA]))
-
-
-@compiled
-def host_cover(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Return the share of a host covered with sodium that can be stripped; 1 for a face of sodium."""
-    half = p[AT_ELECTRODES + ELECTRODE * electrode + COVERAGE]
-    if half <= 0.0:
-        return 1.0
-    sodium = max(y[shape[AT_SODIUM] + electrode], 0.0)
-    return max(sodium / (sodium + half), LEAST_COVER)
-
-
-@compiled
-def host_barrier(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Return the nucleation overpotential (V) of a bare host; 0 for a face of sodium."""
-    e = AT_ELECTRODES + ELECTRODE * electrode
-    if p[e + COVERAGE] <= 0.0:
-        return 0.0
-    sodium = max(y[shape[AT_SODIUM] + electrode], 0.0)
-    return p[e + NUCLEATION] * np.exp(-sodium / p[e + COVERAGE])
-
-
-@compiled
-def face_voltage(
-    electrode: int,
-    plating: float,
-    c_share: float,
-    y: np.ndarray,
-    shape: np.ndarray,
-    p: np.ndarray,
-) -> float:
-    """Return eta (V) of one face, metal against electrolyte.
-
-    At its plating current density and the ratio c/c_ref of the salt.
-    """
-    alpha = p[AT_ELECTRODES + ELECTRODE * electrode + ALPHA]
-    temperature = y[shape[AT_TEMPERATURE]]
-    i0 = exchange_current(electrode, c_share, y, shape, p)
-    local = plating / contact_share(electrode, y, shape, p)
-    if plating < 0.0:
-        return face_overpotential(local, i0 * host_cover(electrode, y, shape, p), alpha, temperature)
-    barrier = host_barrier(electrode, y, shape, p) if plating > 0.0 else 0.0
-    return face_overpotential(local, i0, alpha, temperature) - barrier
-
-
-@compiled
-def face_plating(electrode: int, eta: float, c_share: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Return the plating current density of one face at its eta; the inverse of `face_voltage`.
-
-    Between zero and its barrier the current of a host is zero.
-    """
-    alpha = p[AT_ELECTRODES + ELECTRODE * electrode + ALPHA]
-    temperature = y[shape[AT_TEMPERATURE]]
-    i0 = exchange_current(electrode, c_share, y, shape, p) * contact_share(electrode, y, shape, p)
-    if eta > 0.0:
-        return face_current(eta, i0 * host_cover(electrode, y, shape, p), alpha, temperature)
-    return face_current(min(eta + host_barrier(electrode, y, shape, p), 0.0), i0, alpha, temperature)
 
 
 @compiled
@@ -172,9 +85,10 @@ def ionic_voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarra
     parts[FILMS_C] += current * films_resistance(1, y, temperature, shape, p)
     parts[FILMS_W] /= contact_share(0, y, shape, p)
     parts[FILMS_C] /= contact_share(1, y, shape, p)
-    parts[FACE_W] = -face_voltage(0, current, first, y, shape, p)
-    parts[FACE_C] = face_voltage(1, -current, last, y, shape, p)
-    parts[EQUILIBRIUM] = p[AT_ELECTRODES + ELECTRODE + POTENTIAL] - p[AT_ELECTRODES + POTENTIAL]
+    working, counter = equilibrium(0, y, shape, p), equilibrium(1, y, shape, p)
+    parts[FACE_W] = working - potential(0, current, first, y, shape, p)
+    parts[FACE_C] = potential(1, -current, last, y, shape, p) - counter
+    parts[EQUILIBRIUM] = counter - working
     total = 0.0
     for k in range(N_PARTS):
         total += parts[k]
@@ -182,13 +96,61 @@ def ionic_voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarra
 
 
 @compiled
+def is_held(p: np.ndarray) -> bool:
+    """Whether the voltage is given, and the current follows from it."""
+    return not np.isnan(p[HELD])
+
+
+@compiled
+def held_current(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the current density of the ions at which the cell has the voltage that is held.
+
+    V rises with i: from no current on, steps grow until they enclose it; `current` is the first. Then false position
+    (Illinois), halving every third time. V of a bare host jumps at i = 0, and there the bracket ends.
+    """
+    parts = np.empty(N_PARTS)
+    volts = p[HELD]
+    a, at_a = 0.0, ionic_voltage(y, 0.0, shape, p, parts) - volts
+    b = abs(current) if current != 0.0 else FIRST_REACH
+    b = -b if at_a > 0.0 else b
+    at_b = ionic_voltage(y, b, shape, p, parts) - volts
+    for _ in range(TURNS):
+        if at_a * at_b <= 0.0 or not np.isfinite(at_b):
+            break
+        a, at_a = b, at_b
+        b *= REACH
+        at_b = ionic_voltage(y, b, shape, p, parts) - volts
+    side = 0
+    for turn in range(TURNS):
+        if at_b == 0.0 or abs(b - a) <= BALANCED * abs(b):
+            return b
+        if at_a == 0.0:
+            return a
+        middle = 0.5 * (a + b) if turn % 3 == 2 else b - at_b * (b - a) / (at_b - at_a)
+        found = ionic_voltage(y, middle, shape, p, parts) - volts
+        if (found > 0.0) == (at_b > 0.0):
+            b, at_b = middle, found
+            at_a *= 0.5 if side > 0 else 1.0
+            side = 1
+        else:
+            a, at_a = middle, found
+            at_b *= 0.5 if side < 0 else 1.0
+            side = -1
+    return 0.5 * (a + b)
+
+
+@compiled
 def ionic_current(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
     """Return the current density that passes the cell as ions, of the current J of both of its terminals.
+
+    Where a voltage is held, it is the one that gives it.
 
     A path for electrons of conductance g takes the rest, i + g V(i) = J, and plates nothing. V rises with i, so i lies
     between J and J - g V(J). False position (Illinois), halving every third time; V of a bare host jumps at i = 0, and
     there the bracket ends.
     """
+    if is_held(p):
+        return held_current(y, current, shape, p)
     g = p[PATH]
     if g == 0.0:
         return current
@@ -223,15 +185,25 @@ def voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, par
     `parts` is filled with the contribution of each part of the cell. Where the voltage of a bare host jumps, that of
     the path for electrons holds, and the difference counts to the face.
     """
-    if p[PATH] == 0.0:
+    held = is_held(p)
+    if p[PATH] == 0.0 and not held:
         return ionic_voltage(y, current, shape, p, parts)
     ionic = ionic_current(y, current, shape, p)
     total = ionic_voltage(y, ionic, shape, p, parts)
+    if held:
+        parts[FACE_W] += p[HELD] - total
+        return p[HELD]
     missing = current - ionic - p[PATH] * total
     if abs(missing) > JUMPED * max(abs(current), abs(ionic)):
         parts[FACE_W] += missing / p[PATH]
         total += missing / p[PATH]
     return total
+
+
+@compiled
+def terminal_current(current: float, ionic: float, p: np.ndarray) -> float:
+    """Return the current density of the terminals: as given, or where a voltage is held what ions and path take."""
+    return ionic + p[PATH] * p[HELD] if is_held(p) else current
 
 
 @compiled
@@ -270,25 +242,30 @@ def film_rates(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray, 
 def sodium_rates(
     electrode: int, plating: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray, dy: np.ndarray
 ) -> None:
-    """Write the rates of sodium, dead sodium and void of one electrode (C/m^2 s).
+    """Write the rates of the states of one electrode: of a metal sodium, dead sodium and void (C/m^2 s).
 
-    The rates of its films are read from `dy`.
+    The rates of its films are read from `dy`: what they consume is sodium of a metal; beside a chemistry it is counted
+    as a debt.
     """
     first, end = films_of(electrode, shape)
     corrosion = 0.0
     for f in range(first, end):
         corrosion += p[shape[AT_FILMS] + FILM * f + SODIUM] * dy[shape[AT_THICKNESS] + f]
-    e = AT_ELECTRODES + ELECTRODE * electrode
-    lost = -plating * p[e + DEAD] / (1.0 - p[e + DEAD]) if plating < 0.0 else 0.0
-    dy[shape[AT_SODIUM] + electrode] = plating - lost - corrosion
-    dy[shape[AT_DEAD] + electrode] = lost
-    void = y[shape[AT_VOID] + electrode]
-    growth = 0.0
-    if p[e + VOID_DEPTH] > 0.0:
-        growth = -plating - p[e + REFILL]
-        if void <= 0.0 and growth < 0.0:
-            growth = 0.0
-    dy[shape[AT_VOID] + electrode] = growth
+    if has_chemistry(electrode, shape):
+        dy[shape[AT_SODIUM] + electrode] = dy[shape[AT_DEAD] + electrode] = dy[shape[AT_VOID] + electrode] = 0.0
+        chemistry_rates(electrode, plating if electrode == 0 else -plating, y, shape, p, dy)
+    else:
+        electrode_rates(electrode, plating, 1.0, y, shape, p, dy)
+    dy[shape[AT_SODIUM] + electrode] -= corrosion
+
+
+@compiled
+def chemistry_rates(
+    electrode: int, ionic: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray, dy: np.ndarray
+) -> None:
+    """Write the rates of the states of a chemistry at the current density of the ions through the cell."""
+    salt = salt_at_face(electrode, y, ionic, shape, p)
+    electrode_rates(electrode, ionic if electrode == 0 else -ionic, salt, y, shape, p, dy)
 
 
 @compiled

@@ -81,6 +81,19 @@ def surface(k: int, side: float, y: np.ndarray, current: float, shape: np.ndarra
 
 
 @compiled
+def salt_at_face(electrode: int, y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return c/c_ref at the face of an electrode; 1 where it touches no salt."""
+    n = shape[N_VOLUMES]
+    if n == 0:
+        return 1.0
+    k, side, wall = (0, -1.0, WALL_LEFT) if electrode == 0 else (n - 1, 1.0, WALL_RIGHT)
+    v = shape[AT_VOLUMES] + VOLUME * k
+    if p[v + wall] != FACE:
+        return 1.0
+    return surface(k, side, y, current, shape, p) / p[shape[AT_SALTS] + SALT * int(p[v + LAYER]) + C_REF]
+
+
+@compiled
 def salt_rates(
     y: np.ndarray, current: float, temperature: float, shape: np.ndarray, p: np.ndarray, dy: np.ndarray
 ) -> None:

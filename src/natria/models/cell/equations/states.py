@@ -4,7 +4,9 @@ The layout follows from `STATE_PARTS`: the states of each part are contiguous, i
 stores the offset of each part at the place `at`. Kernels address a state as `y[shape[AT_VOID] + electrode]`.
 
 The salt comes first because linear solvers eliminate it along its band, from state 0 on. Every other order is free,
-except that films stand before the sodium that they consume (the lower bandwidth of the Jacobian counts from there).
+except that films stand before the sodium that they consume (the lower bandwidth of the Jacobian counts from there),
+that sodium, dead sodium and voids follow one another (`electrodes.metal`), and that the states of chemistries are the
+last.
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ NEGLIGIBLE_CHARGE = 1e4  # C/m^2, of sodium, dead sodium and voids
 NEGLIGIBLE_WARMTH = 1.0  # K
 
 # --- places in `shape` of the offset of each part, after the places of `layout`
-FIRST_STATE_PLACE = 10
-AT_SALT, AT_THICKNESS, AT_SODIUM, AT_DEAD, AT_VOID, AT_TEMPERATURE = range(FIRST_STATE_PLACE, FIRST_STATE_PLACE + 6)
+FIRST_STATE_PLACE = 17
+AT_SALT, AT_THICKNESS, AT_SODIUM, AT_DEAD, AT_VOID, AT_TEMPERATURE, AT_CHEMISTRY = range(
+    FIRST_STATE_PLACE, FIRST_STATE_PLACE + 7
+)  # of two chemistries that of the working electrode, the counter's follows
 
 
 class InitialState(NamedTuple):
@@ -82,6 +86,18 @@ def _heat(cell: Cell, _: Sequence[float]) -> list[InitialState]:
     return [InitialState("temperature", cell.temperature, NEGLIGIBLE_WARMTH)]
 
 
+def _of_chemistry(electrode: int) -> Callable[[Cell, Sequence[float]], list[InitialState]]:
+    """Return the function that lists the states of the chemistry of an electrode; of a metal there are none."""
+
+    def states(cell: Cell, _: Sequence[float]) -> list[InitialState]:
+        from ..electrodes.dispatch import kind_of  # whose kernels use this module
+
+        one, side = cell.electrodes[electrode], ("working", "counter")[electrode]
+        return [state._replace(name=f"{state.name}_{side}") for state in kind_of(one).states(one.chemistry)]
+
+    return states
+
+
 def _per_electrode(name: str, working: float = 0.0, counter: float = 0.0) -> list[InitialState]:
     return [
         InitialState(f"{name}_working", working, NEGLIGIBLE_CHARGE),
@@ -96,6 +112,8 @@ STATE_PARTS: tuple[StatePart, ...] = (
     StatePart("dead sodium", AT_DEAD, _dead),
     StatePart("voids", AT_VOID, _voids),
     StatePart("heat", AT_TEMPERATURE, _heat),
+    StatePart("chemistry of the working electrode", AT_CHEMISTRY, _of_chemistry(0)),
+    StatePart("chemistry of the counter electrode", AT_CHEMISTRY + 1, _of_chemistry(1)),
 )
 
 

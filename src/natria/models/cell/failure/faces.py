@@ -25,7 +25,7 @@ from ....laws import (
 from ...reading.conduction import at_reference
 from ...reading.layers import by_law, own_or_usual
 from ...reading.sodium import creep_of, disc_radius
-from ...reading.solids import ensure_solid, flaw_size
+from ...reading.solids import ensure_solid, flaw_size, kind_of
 from ..equations.observe import PLACE
 from .utilisation import Past, Utilisation
 
@@ -50,8 +50,26 @@ def current_of(rows: np.ndarray) -> float:
 
 
 def is_foil(read: Reader, electrode: str) -> bool:
-    """Whether an electrode starts without sodium: the copper of a half cell."""
-    return electrode == "working" and read.word("cell") == "half"
+    """Whether an electrode starts without sodium: the copper of a half cell, or of a full cell without an anode."""
+    if electrode != "working":
+        return False
+    return read.word("cell") == "half" or is_anode_free(read)
+
+
+def is_anode_free(read: Reader) -> bool:
+    """Whether a full cell has a metal without sodium as its working electrode, so that all sodium is the cathode's."""
+    if read.word("cell") != "full":
+        return False
+    material = read.word("working.material")
+    return kind_of(read, material) == "metal" and "Na" not in material
+
+
+def ensure_metal(read: Reader, electrode: str) -> None:
+    """Refuse the laws of a face of sodium at an electrode that is none, or whose sodium has no table."""
+    if electrode == "counter" and read.word("cell") == "full":
+        raise Refuse("not defined: the counter electrode of a full cell is not sodium")
+    if is_anode_free(read):
+        raise Refuse("the sodium on the foil comes from the cathode, and the design has no table of it")
 
 
 def metal_at(read: Reader, electrode: str) -> str:
@@ -59,6 +77,7 @@ def metal_at(read: Reader, electrode: str) -> str:
 
     On a foil it is the sodium that the counter electrode provided.
     """
+    ensure_metal(read, electrode)
     if is_foil(read, electrode):
         return "counter"
     return electrode if electrode == "working" or read.has("counter") else "working"
@@ -178,6 +197,8 @@ def least_contact(read: Reader) -> float:
 
 def melting_point(read: Reader) -> float:
     """Return the melting point (K) of the sodium at the working electrode."""
+    if is_anode_free(read):
+        return read("usual.melting_temperature")
     return own_or_usual(read, metal_at(read, "working"), "melting_temperature")
 
 

@@ -10,14 +10,14 @@ from math import inf
 
 import numpy as np
 
+from ..electrodes.dispatch import contact_share, has_chemistry, room
 from ..equations.compiled import compiled
-from ..equations.rates import contact_share, ionic_current, voltage
+from ..equations.rates import ionic_current, is_held, terminal_current, voltage
 from ..equations.salt import least_at_walls
-from ..equations.states import AT_SODIUM, AT_TEMPERATURE, NEGLIGIBLE_CHARGE
+from ..equations.states import AT_TEMPERATURE, NEGLIGIBLE_CHARGE
 from ..equations.voltage_parts import FACE_C, FACE_W, N_PARTS
 
 DEPLETED = 1e-3  # share of the salt at a face below which it counts as used up
-EMPTY = 1e-6  # C/m^2 of sodium, a hundred-millionth of a foil
 MELTS = 370.87  # K, sodium
 
 EVENTS = (
@@ -30,14 +30,17 @@ EVENTS = (
     "sodium melts",
     "crack at the working electrode",
     "crack at the counter electrode",
+    "working electrode full",
+    "counter electrode full",
+    "current tapered",
 )
 N_EVENTS = len(EVENTS)
 # --- places of the events; of two electrodes that of the working one, the counter's follows
-VOLTAGE_LIMIT, SALT_DEPLETED, EMPTIED, _, CONTACT_LOST, _, MELTED, CRACKED, _ = range(N_EVENTS)
+VOLTAGE_LIMIT, SALT_DEPLETED, EMPTIED, _, CONTACT_LOST, _, MELTED, CRACKED, _, FILLED, _, TAPERED = range(N_EVENTS)
 NO_EVENT = -1
 # --- places in the array of limits
-N_LIMITS = 5
-VOLTS, CONTACT, HOTTEST, CRACK_WORKING, CRACK_COUNTER = range(N_LIMITS)
+N_LIMITS = 6
+VOLTS, CONTACT, HOTTEST, CRACK_WORKING, CRACK_COUNTER, TAPER = range(N_LIMITS)  # TAPER: read where a voltage is held
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,9 @@ class Limits:
     crack_working: float = inf
     crack_counter: float = inf
 
-    def array(self, volts: float | None) -> np.ndarray:
-        first = np.nan if volts is None else volts
-        return np.array([first, self.contact, self.temperature, self.crack_working, self.crack_counter])
+    def array(self, volts: float | None, taper: float | None = None) -> np.ndarray:
+        first, last = (np.nan if limit is None else limit for limit in (volts, taper))
+        return np.array([first, self.contact, self.temperature, self.crack_working, self.crack_counter, last])
 
 
 @compiled
@@ -68,7 +71,6 @@ def distances(
     cracks = min(limits[CRACK_WORKING], limits[CRACK_COUNTER]) < np.inf
     if not np.isnan(limits[VOLTS]) or cracks:
         volts = voltage(y, current, shape, p, parts)
-    working, counter = shape[AT_SODIUM], shape[AT_SODIUM] + 1
     ionic = ionic_current(y, current, shape, p)
     for k in range(N_EVENTS):
         g[k] = 1.0
@@ -77,11 +79,17 @@ def distances(
     if ionic != 0.0:
         g[SALT_DEPLETED] = least_at_walls(y, ionic, shape, p, 1.0) - DEPLETED
     if ionic < 0.0:  # strips the working electrode
-        g[EMPTIED] = (y[working] - EMPTY) / NEGLIGIBLE_CHARGE
+        g[EMPTIED] = room(0, ionic, y, shape, p) / NEGLIGIBLE_CHARGE
         g[CONTACT_LOST] = contact_share(0, y, shape, p) - limits[CONTACT]
     if ionic > 0.0:
-        g[EMPTIED + 1] = (y[counter] - EMPTY) / NEGLIGIBLE_CHARGE
+        g[EMPTIED + 1] = room(1, -ionic, y, shape, p) / NEGLIGIBLE_CHARGE
         g[CONTACT_LOST + 1] = contact_share(1, y, shape, p) - limits[CONTACT]
+    if is_held(p) and not np.isnan(limits[TAPER]):
+        g[TAPERED] = abs(terminal_current(current, ionic, p)) - limits[TAPER]
+    for electrode in range(2):
+        plating = ionic if electrode == 0 else -ionic
+        if plating > 0.0 and has_chemistry(electrode, shape):
+            g[FILLED + electrode] = room(electrode, plating, y, shape, p) / NEGLIGIBLE_CHARGE
     g[MELTED] = limits[HOTTEST] - y[shape[AT_TEMPERATURE]]
     if limits[CRACK_WORKING] < np.inf and ionic > 0.0:
         g[CRACKED] = limits[CRACK_WORKING] - parts[FACE_W]

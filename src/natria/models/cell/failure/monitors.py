@@ -129,8 +129,10 @@ def limits_of(read: Reader) -> Limits:
         limits = replace(limits, contact=faces.least_contact(read))
     if not read.has("failure.short") or read.law("failure.short") == "none":
         return limits
-    working, counter = (faces.crack_overpotential(read, electrode) for electrode in ELECTRODES)
-    return replace(limits, crack_working=working, crack_counter=counter)
+    limits = replace(limits, crack_working=faces.crack_overpotential(read, "working"))
+    if read.word("cell") == "full":
+        return limits
+    return replace(limits, crack_counter=faces.crack_overpotential(read, "counter"))
 
 
 def voids_of(read: Reader, electrode: str) -> Voids | None:
@@ -141,7 +143,7 @@ def voids_of(read: Reader, electrode: str) -> Voids | None:
     if not read.has("failure.void"):
         return None
     law = read.law("failure.void")
-    if law == "none":
+    if law == "none" or (electrode == "counter" and read.word("cell") == "full"):
         return None
     if law == "creep" and faces.is_foil(read, electrode):
         raise Refuse("creep has no height to begin with on a foil without sodium; choose another [failure.void]")

@@ -17,9 +17,10 @@ import pybamm
 
 from ....laws import FARADAY, GAS
 from ..cell import Cell
+from ..electrodes.host import LEAST_COVER
+from ..electrodes.metal import EMPTY
 from ..equations.layout import VOLUMES
-from ..equations.rates import LEAST_COVER
-from ..failure.limits import DEPLETED, EMPTY
+from ..failure.limits import DEPLETED
 from .values import COUNTER, WORKING, half_example, parameter_values, symmetric_example
 
 __all__ = [

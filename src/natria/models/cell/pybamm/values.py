@@ -139,7 +139,7 @@ def _refuse_unsupported(cell: Cell) -> None:
         "one layer with a salt between the electrodes": len(cell.electrolyte) == 1 and len(cell.salts) == 1,
         "at most one film on an electrode": all(len(e.films) < 2 for e in cell.electrodes),
         "faces that stay in contact, so no voids": all(e.voids is None for e in cell.electrodes),
-        "a counter electrode of sodium": not cell.counter.is_host,
+        "a counter electrode of sodium": not cell.counter.is_host and cell.counter.chemistry is None,
         "a symmetric or a half cell": cell.kind != "full",
         "films without filled pores": all(f.pores is None for e in cell.electrodes for f in e.films),
         "no path for electrons": cell.electronic_conductance == 0.0,

@@ -5,13 +5,13 @@ The solver starts anew with every leg and needs only its state: a run continued 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from ....quantity import NatriaError
-from ..equations.layout import Packed
+from ..equations.layout import HELD, Packed
 from ..equations.rates import derivative
 from ..failure.limits import EVENTS, first_past
 from .cvode import Integrator, integrator_of
@@ -51,10 +51,24 @@ class Adaptive:
 
     def __init__(self, packed: Packed, rtol: float = RTOL, atol: float = ATOL) -> None:
         self.packed, self.rtol, self.atol = packed, rtol, atol
+        self._held: dict[float, Adaptive] = {}
 
     @cached_property
     def _integrator(self) -> Integrator:
         return integrator_of(self.packed, self.rtol, self.atol * self.packed.tolerance, MOST_STEPS)
+
+    def holding(self, volts: float | None) -> Adaptive:
+        """Return the solver of the same cell at a voltage that is held; itself for none."""
+        if volts is None:
+            return self
+        if volts not in self._held:
+            p = self.packed.p.copy()
+            p[HELD] = volts
+            self._held[volts] = self._of(replace(self.packed, p=p))
+        return self._held[volts]
+
+    def _of(self, packed: Packed) -> Adaptive:
+        return Adaptive(packed, self.rtol, self.atol)
 
     def passed(self, y: np.ndarray, current: float, limits: np.ndarray) -> str:
         """Return the event that has happened at time zero; empty where none has."""

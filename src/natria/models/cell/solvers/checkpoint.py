@@ -66,11 +66,14 @@ def discard_run(folder: Path) -> None:
 class RunFolder:
     """The run of a folder, open for writing.
 
-    Refused where the run in the folder was `made_with` other settings, and where another process writes to it.
+    Refused where the run in the folder was `made_with` other settings, and where another process writes to it. `width`
+    is the number of columns of a reading.
     """
 
-    def __init__(self, folder: Path, made_with: Mapping[str, str], *, fresh: bool = False) -> None:
-        self.folder = folder
+    def __init__(
+        self, folder: Path, made_with: Mapping[str, str], *, fresh: bool = False, width: int = len(COLUMNS)
+    ) -> None:
+        self.folder, self.width = folder, width
         if folder.is_symlink():
             raise OutputError(f"{folder} is a symbolic link", "remove it, or give another folder with --out")
         found = None if fresh else position_in(folder)
@@ -126,7 +129,7 @@ class RunFolder:
         with (self.folder / READINGS).open("rb") as file:
             left = self._position.readings
             while left:
-                rows = np.fromfile(file, float, len(COLUMNS) * min(left, CHUNK)).reshape(-1, len(COLUMNS))
+                rows = np.fromfile(file, float, self.width * min(left, CHUNK)).reshape(-1, self.width)
                 if not len(rows):
                     raise InputError(str(self.folder / READINGS), [Problem("", "is cut short", FRESH)])
                 left -= len(rows)
@@ -145,7 +148,7 @@ class RunFolder:
 
     def _cut(self) -> None:
         """Cut off readings that no position counts; they are computed again."""
-        there, counted = self._file.seek(0, os.SEEK_END), ROW * self._position.readings
+        there, counted = self._file.seek(0, os.SEEK_END), 8 * self.width * self._position.readings
         if there < counted:
             what = f"has {there} bytes, fewer than the {counted} that {POSITION} counts"
             raise InputError(str(self.folder / READINGS), [Problem("", what, FRESH)])

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..equations.compiled import compiled
-from ..equations.layout import Packed
-from ..equations.rates import voltage
+from ..equations.layout import N_CHEMISTRY, Packed
+from ..equations.rates import ionic_current, is_held, terminal_current, voltage
 from ..equations.states import AT_TEMPERATURE
 from ..equations.voltage_parts import N_PARTS
 from ..failure.limits import N_EVENTS, NO_EVENT, distances, first_past
@@ -28,8 +28,8 @@ EXACT = 1e-8  # of that: how closely it is found
 ROUNDING = 1e-12  # of a step that is gone through in parts
 
 # --- columns of what is read at each step
-TIME, VOLTAGE, TEMPERATURE = range(3)
-READ = 3
+TIME, VOLTAGE, TEMPERATURE, CURRENT = range(4)
+READ = 4
 
 
 class Workspace(NamedTuple):
@@ -165,10 +165,13 @@ def leg(
 
 @compiled
 def look(y: np.ndarray, time: float, current: float, shape: np.ndarray, p: np.ndarray, row: np.ndarray) -> None:
-    """Write the readings of a step: time, voltage, temperature."""
+    """Write the readings of a step: time, voltage, temperature, current."""
     row[TIME] = time
     row[VOLTAGE] = voltage(y, current, shape, p, np.empty(N_PARTS))
     row[TEMPERATURE] = y[shape[AT_TEMPERATURE]]
+    row[CURRENT] = current
+    if is_held(p):
+        row[CURRENT] = terminal_current(current, ionic_current(y, current, shape, p), p)
 
 
 class Fixed(Adaptive):
@@ -180,7 +183,10 @@ class Fixed(Adaptive):
     def __init__(self, packed: Packed, steps: np.ndarray = PATTERN) -> None:
         super().__init__(packed)
         self.steps = steps
-        self._work = work_for(packed.tolerance)
+        self._work = work_for(packed.tolerance, packed.shape[N_CHEMISTRY])
+
+    def _of(self, packed: Packed) -> Fixed:
+        return Fixed(packed, self.steps)
 
     def go(self, y: np.ndarray, current: float, times: np.ndarray, limits: np.ndarray) -> Trajectory:
         shape, p, many = self.packed.shape, self.packed.p, len(self.steps)

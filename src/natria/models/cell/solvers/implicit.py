@@ -2,8 +2,9 @@
 
 An L-stable, stiffly accurate SDIRK2 (Alexander, SIAM J. Numer. Anal. 14, 1006 (1977)): with g = 1 - 1/sqrt(2),
 Y1 = y + g h f(Y1) and y_new = Y2 = y + (1 - g) h f(Y1) + g h f(Y2). Each stage by Newton's method with the band of the
-Jacobian, which is kept, with its factors, as long as it serves. What a path for electrons adds to the Jacobian is of
-rank one (`path`): its share of the correction follows by the formula of Sherman and Morrison.
+Jacobian, which is kept, with its factors, as long as it serves; the states of chemistries have a full block beside the
+band. What a path for electrons or a voltage that is held adds to the Jacobian is of rank one (`path`): its share of the
+correction follows by the formula of Sherman and Morrison.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from math import sqrt
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from ..electrodes.dispatch import host_cover
 from ..equations.compiled import compiled
 from ..equations.layout import (
     AT_ELECTRODES,
@@ -20,17 +22,18 @@ from ..equations.layout import (
     COVERAGE,
     ELECTRODE,
     FILM,
+    N_CHEMISTRY,
     N_FILMS_C,
     N_FILMS_W,
     N_STATES,
     N_VOLUMES,
-    PATH,
     SODIUM,
     VOID_DEPTH,
 )
-from ..equations.path import path_slopes
-from ..equations.rates import derivative, films_of, host_cover, jacobian
-from ..equations.states import AT_SODIUM, AT_THICKNESS, AT_VOID
+from ..equations.path import chemistry_slopes, follows, path_slopes
+from ..equations.rates import derivative, films_of, ionic_current, jacobian
+from ..equations.states import AT_CHEMISTRY, AT_SODIUM, AT_THICKNESS, AT_VOID
+from .dense import factorise_full, solve_full
 
 GAMMA = 1.0 - sqrt(0.5)
 PER_GAMMA = 1.0 / GAMMA
@@ -52,9 +55,12 @@ MEMORY = 7
 
 
 @compiled
-def work_for(tolerance: np.ndarray) -> np.ndarray:
-    """Return the work space of one cell; its steps allocate nothing."""
-    work = np.zeros((WORK, len(tolerance)))
+def work_for(tolerance: np.ndarray, chemistry: int) -> np.ndarray:
+    """Return the work space of one cell with so many states of chemistries.
+
+    Behind the rows above it has the factors of their block, the block itself, and the order of its rows.
+    """
+    work = np.zeros((WORK + (2 * chemistry + 1 if chemistry > 0 else 0), len(tolerance)))
     for k in range(len(tolerance)):
         work[SCALE, k] = 1.0 / (NEWTON * tolerance[k])
     return work
@@ -93,9 +99,13 @@ def _factorise(
     """
     states, n = shape[N_STATES], shape[N_VOLUMES]
     jac = as_strided(work[BAND], (states, states), (16, 8))
+    chemistry = shape[N_CHEMISTRY]
     if memory[KNOWN] == 0.0:
         jacobian(y, current, shape, p, jac)
-        if p[PATH] != 0.0:
+        if chemistry > 0:
+            block = work[WORK + chemistry : WORK + 2 * chemistry]
+            chemistry_slopes(y, ionic_current(y, current, shape, p), shape, p, block)
+        if follows(p):
             path_slopes(y, current, shape, p, work[PUSH], work[PULL])
             derivative(y, current, shape, p, work[RATE])  # `_couple` takes rates and stage of one state
         memory[KNOWN] = 1.0
@@ -111,8 +121,14 @@ def _factorise(
         upper[k] = above * inverse[k]
     for k in range(n, states):
         inverse[k] = 1.0 / (1.0 - share * jac[k, k])
+    if chemistry > 0:
+        for row in range(chemistry):
+            for column in range(chemistry):
+                work[WORK + row, column] = -share * work[WORK + chemistry + row, column]
+            work[WORK + row, row] += 1.0
+        factorise_full(work[WORK : WORK + chemistry], chemistry, work[WORK + 2 * chemistry])
     memory[STEP] = share
-    if p[PATH] != 0.0:
+    if follows(p):
         pushed = work[PUSHED]
         for k in range(states):
             pushed[k] = share * work[PUSH, k]
@@ -168,6 +184,10 @@ def _solve(
         _couple(1, share, change, work, shape, p)
     for k in range(n, states):
         change[k] *= inverse[k]
+    chemistry = shape[N_CHEMISTRY]
+    if chemistry > 0:  # whose `inverse` is one
+        order = work[WORK + 2 * chemistry]
+        solve_full(work[WORK : WORK + chemistry], chemistry, order, change, shape[AT_CHEMISTRY])
 
 
 @compiled

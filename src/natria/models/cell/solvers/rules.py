@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..equations.compiled import compiled
-from ..failure.limits import EMPTIED, EVENTS, N_EVENTS, NO_EVENT, VOLTAGE_LIMIT
+from ..failure.limits import EMPTIED, EVENTS, FILLED, N_EVENTS, NO_EVENT, TAPERED, VOLTAGE_LIMIT
 
 UNSOLVED = -2  # beside NO_EVENT and the numbers of EVENTS
 AT_ONCE, NEVER = N_EVENTS, N_EVENTS + 1
@@ -48,8 +48,8 @@ MOST_STRETCHES = _most_stretches()
 
 @compiled
 def runs_away(event: int) -> bool:
-    """Whether an electrode is empty, so that the voltage rises to the limit of a leg that has one."""
-    return event in (EMPTIED, EMPTIED + 1)
+    """Whether an electrode is empty or full, so that the voltage runs to the limit of a leg that has one."""
+    return event in (EMPTIED, EMPTIED + 1, FILLED, FILLED + 1)
 
 
 @compiled
@@ -81,10 +81,13 @@ def switches_off(event: int, idle: int) -> bool:
 def end_of_run(event: int, seconds: float, idle: int) -> int:
     """Return the number in ENDINGS of what ends the run after this leg; NO_EVENT where it continues.
 
-    A voltage limit ends its leg only, unless several legs in a row end at once; every other event ends the run.
+    A current that has tapered ends its leg only, a voltage limit too, unless several legs in a row end at once; every
+    other event ends the run.
     """
     if event == VOLTAGE_LIMIT:
         return AT_ONCE if idle > MOST_IDLE else NO_EVENT
+    if event == TAPERED:
+        return NO_EVENT
     if event == NO_EVENT and np.isinf(seconds):
         return NEVER
     return event

@@ -85,15 +85,15 @@ def run(
     for leg in program:
         if leg.number < state.leg:
             continue
-        done = _leg(packed, solver, leg, limits, state, samples=samples)
+        done = _leg(solver, leg, limits, state, samples=samples)
         yield done
         if done.ending:
             return
         state = done.state
 
 
-def _leg(packed: Packed, solver: Adaptive, leg: Leg, limits: Limits, state: State, *, samples: int) -> Done:
-    bounds = limits.array(leg.volts)
+def _leg(solver: Adaptive, leg: Leg, limits: Limits, state: State, *, samples: int) -> Done:
+    bounds, solver = limits.array(leg.volts, leg.taper), solver.holding(leg.held)
     past = solver.passed(state.y, leg.current, bounds)
     idle = idle_legs(state.idle, code_of(past))
     if past:
@@ -102,7 +102,7 @@ def _leg(packed: Packed, solver: Adaptive, leg: Leg, limits: Limits, state: Stat
         path = _gone(solver, leg, state.y, leg.seconds * _fractions(samples), bounds, state.time)
     else:
         path = _until(solver, leg, state, bounds)
-    return _done(packed, leg, path, state, idle)
+    return _done(solver.packed, leg, path, state, idle)
 
 
 def _gone(solver: Adaptive, leg: Leg, y: np.ndarray, times: np.ndarray, bounds: np.ndarray, since: float) -> Trajectory:
@@ -148,6 +148,8 @@ def _done(packed: Packed, leg: Leg, path: Trajectory, state: State, idle: int) -
 def _ending(code: int, leg: Leg, time: float, packed: Packed) -> Ending:
     if code == AT_ONCE:
         why = "the voltage is past its limit as soon as the current is switched on, in both directions"
+    elif code == NEVER and leg.taper is not None:
+        why = f"the current did not fall to {leg.taper / 10:.4g} mA/cm^2 in {LONGEST / 3600:g} h at {leg.held:g} V"
     elif code == NEVER:
         why = f"{leg.volts:g} V were not reached in {LONGEST / 3600:g} h"
         path = packed.p[PATH]
@@ -162,6 +164,8 @@ REASONS = {
     "salt depleted": "the salt at the plating face is used up: the current is above the limiting one",
     "working electrode empty": "all sodium of the working electrode is stripped",
     "counter electrode empty": "all sodium of the counter electrode is stripped",
+    "working electrode full": "no sodium fits into the working electrode any more",
+    "counter electrode full": "no sodium fits into the counter electrode any more",
     "contact lost at the working electrode": "voids part the working electrode from the solid",
     "contact lost at the counter electrode": "voids part the counter electrode from the solid",
     "sodium melts": "the cell is as warm as sodium melts",
@@ -171,4 +175,5 @@ REASONS = {
 
 
 def _why(event: str, leg: Leg) -> str:
-    return f"{REASONS[event]} ({leg.verb} at {abs(leg.current) / 10:.4g} mA/cm^2, cycle {leg.cycle})"
+    drive = f"{abs(leg.current) / 10:.4g} mA/cm^2" if leg.held is None else f"{leg.held:g} V"
+    return f"{REASONS[event]} ({leg.verb} at {drive}, cycle {leg.cycle})"

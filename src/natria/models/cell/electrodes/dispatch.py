@@ -1,0 +1,225 @@
+"""The functions of an electrode, by its kind: states, potential, current, rates, room, sodium, columns.
+
+J > 0 plates the working electrode. For every electrode `plating` is the current density that takes sodium ions out of
+the electrolyte into it: J for the working electrode, -J for the counter electrode. `salt` is c/c_ref at its face.
+
+A kind is one file with the kernels below, prefixed by its name. Another kind is that file, a row of KINDS, and a branch
+in each ladder here: Numba has no table of functions that it calls directly (`literal_unroll` over a tuple of them takes
+them as pointers, and warns). A kind with states of its own (a `chemistry`) has them at the end of the state vector and
+its numbers in a block of its own; those without (metal, host, alloy) have sodium, dead sodium and void, and the numbers
+of `cell.Electrode`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..cell import Electrode
+from ..equations.compiled import compiled
+from ..equations.layout import AT_ELECTRODES, ELECTRODE, KIND, NUMBERS_AT, STATES_AT
+from ..equations.states import AT_SODIUM, AT_TEMPERATURE, InitialState
+from .alloy import alloy_current, alloy_equilibrium, alloy_potential
+from .host import cover, host_current, host_potential
+from .metal import (
+    metal_current,
+    metal_equilibrium,
+    metal_potential,
+    metal_rates,
+    metal_room,
+    metal_sodium,
+    share_in_contact,
+)
+from .sloped import (
+    SLOPED_COLUMNS,
+    Sloped,
+    sloped_columns,
+    sloped_current,
+    sloped_equilibrium,
+    sloped_numbers,
+    sloped_potential,
+    sloped_rates,
+    sloped_room,
+    sloped_sodium,
+    sloped_states,
+)
+
+METAL, HOST, ALLOY, SLOPED, CONVERSION, INSERTION = range(6)  # codes; those from SLOPED on have a chemistry
+
+
+OF_SLOPED = len(SLOPED_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of electrode: its code, and of one with a chemistry its states, numbers and columns."""
+
+    code: int
+    chemistry: type[Any] | None = None
+    states: Callable[[Any], list[InitialState]] = lambda _: []
+    numbers: Callable[[Any], list[float]] = lambda _: []
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+KINDS: dict[str, Kind] = {
+    "metal": Kind(METAL),
+    "host": Kind(HOST),
+    "alloy": Kind(ALLOY),
+    "sloped": Kind(SLOPED, Sloped, sloped_states, sloped_numbers, SLOPED_COLUMNS),
+}
+
+
+def kind_of(electrode: Electrode) -> Kind:
+    """Return the kind of an electrode: that of its chemistry, else foil, alloy or metal."""
+    if electrode.chemistry is not None:
+        return next(
+            k for k in KINDS.values() if k.chemistry is not None and isinstance(electrode.chemistry, k.chemistry)
+        )
+    if electrode.is_host:
+        return KINDS["host"]
+    return KINDS["alloy" if electrode.potential else "metal"]
+
+
+def columns_of(shape: np.ndarray) -> dict[str, str]:
+    """Return the columns (name -> unit) that the chemistries of a cell add to its readings."""
+    kinds = [next(k for k in KINDS.values() if k.code == shape[KIND + e]) for e in range(2)]
+    sides = zip(("working", "counter"), kinds, strict=True)
+    return {f"{name}_{side}": unit for side, kind in sides for name, unit in kind.columns.items()}
+
+
+@compiled
+def has_chemistry(electrode: int, shape: np.ndarray) -> bool:
+    """Whether an electrode has states of its own beside sodium, dead sodium and void."""
+    return shape[KIND + electrode] >= SLOPED
+
+
+@compiled
+def potential(electrode: int, plating: float, salt: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the potential (V) of an electrode against the electrolyte at its face, on the scale of sodium."""
+    kind, s, at, temperature = _of(electrode, y, shape)
+    if kind == METAL:
+        return metal_potential(plating, temperature, salt, y, s, p, at)
+    if kind == HOST:
+        return host_potential(plating, temperature, salt, y, s, p, at)
+    if kind == ALLOY:
+        return alloy_potential(plating, temperature, salt, y, s, p, at)
+    if kind == SLOPED:
+        return sloped_potential(plating, temperature, salt, y, s, p, at)
+    return np.nan
+
+
+@compiled
+def equilibrium(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the potential (V) of an electrode without current."""
+    kind, s, at, temperature = _of(electrode, y, shape)
+    if kind <= HOST:
+        return metal_equilibrium(temperature, y, s, p, at)
+    if kind == ALLOY:
+        return alloy_equilibrium(temperature, y, s, p, at)
+    if kind == SLOPED:
+        return sloped_equilibrium(temperature, y, s, p, at)
+    return np.nan
+
+
+@compiled
+def plating_at(electrode: int, volts: float, salt: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the plating current density (A/m^2) of an electrode at its potential; inverts `potential`."""
+    kind, s, at, temperature = _of(electrode, y, shape)
+    if kind == METAL:
+        return metal_current(volts, temperature, salt, y, s, p, at)
+    if kind == HOST:
+        return host_current(volts, temperature, salt, y, s, p, at)
+    if kind == ALLOY:
+        return alloy_current(volts, temperature, salt, y, s, p, at)
+    if kind == SLOPED:
+        return sloped_current(volts, temperature, salt, y, s, p, at)
+    return np.nan
+
+
+@compiled
+def electrode_rates(
+    electrode: int, plating: float, salt: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray, dy: np.ndarray
+) -> None:
+    """Write the rates of the states of an electrode."""
+    kind, s, at, temperature = _of(electrode, y, shape)
+    if kind <= ALLOY:
+        metal_rates(plating, temperature, salt, y, s, p, at, dy)
+    elif kind == SLOPED:
+        sloped_rates(plating, temperature, salt, y, s, p, at, dy)
+
+
+@compiled
+def room(electrode: int, plating: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the charge (C/m^2) that still fits into an electrode, or out of it, in this direction."""
+    kind, s, at, _ = _of(electrode, y, shape)
+    if kind <= ALLOY:
+        return metal_room(plating, y, s, p, at)
+    if kind == SLOPED:
+        return sloped_room(plating, y, s, p, at)
+    return np.nan
+
+
+@compiled
+def sodium(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the sodium (C/m^2) that an electrode holds."""
+    kind, s, at, _ = _of(electrode, y, shape)
+    if kind <= ALLOY:
+        return metal_sodium(y, s, p, at)
+    if kind == SLOPED:
+        return sloped_sodium(y, s, p, at)
+    return np.nan
+
+
+@compiled
+def electrode_columns(
+    electrode: int, plating: float, salt: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray, out: np.ndarray
+) -> int:
+    """Write the columns of an electrode with a chemistry; returns how many there are."""
+    kind, s, at, temperature = _of(electrode, y, shape)
+    if kind == SLOPED:
+        sloped_columns(plating, temperature, salt, y, s, p, at, out)
+        return OF_SLOPED
+    return 0
+
+
+# --- what follows from these, and what all electrodes have
+
+
+@compiled
+def _of(electrode: int, y: np.ndarray, shape: np.ndarray) -> tuple[int, int, int, float]:
+    """Return the kind of an electrode, the places of its states and of its numbers, the temperature (K)."""
+    return (
+        shape[KIND + electrode],
+        shape[STATES_AT + electrode],
+        shape[NUMBERS_AT + electrode],
+        y[shape[AT_TEMPERATURE]],
+    )
+
+
+@compiled
+def face_voltage(
+    electrode: int, plating: float, c_share: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray
+) -> float:
+    """Return eta (V) of one face, electrode against electrolyte, at its plating current density."""
+    return potential(electrode, plating, c_share, y, shape, p) - equilibrium(electrode, y, shape, p)
+
+
+@compiled
+def face_plating(electrode: int, eta: float, c_share: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the plating current density of one face at its eta; the inverse of `face_voltage`."""
+    return plating_at(electrode, eta + equilibrium(electrode, y, shape, p), c_share, y, shape, p)
+
+
+@compiled
+def contact_share(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the share of a face that is in contact, 1 - void/depth."""
+    return share_in_contact(y, shape[AT_SODIUM] + electrode, p, AT_ELECTRODES + ELECTRODE * electrode)
+
+
+@compiled
+def host_cover(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return the share of a host covered with sodium that can be stripped; 1 for other electrodes."""
+    return cover(y, shape[AT_SODIUM] + electrode, p, AT_ELECTRODES + ELECTRODE * electrode)

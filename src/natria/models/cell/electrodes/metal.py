@@ -1,0 +1,98 @@
+"""A face of sodium: states, potential and rates, as `dispatch` asks for them.
+
+Butler-Volmer: i = i0 (c/c_ref)^(1-alpha) [exp((1-alpha) F eta/RT) - exp(-alpha F eta/RT)], alpha that of plating. For
+each charge that is stripped, `dead` / (1 - dead) of it becomes dead sodium. Voids form where stripping outruns their
+refill. Its states are sodium, dead sodium and void, which stand in the state vector by pairs, the two electrodes side
+by side: from its sodium on, every second one is its own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..equations.compiled import compiled
+from ..equations.layout import (
+    ALPHA,
+    DEAD,
+    I0,
+    I0_ENERGY,
+    I0_REFERENCE,
+    I0_VANISHING,
+    REFILL,
+    VOID_DEPTH,
+)
+from ..equations.properties import LEAST_SHARE, face_current, face_overpotential, powered, thermal_factor
+from ..equations.states import NEGLIGIBLE_CHARGE
+
+LEAST_CONTACT = 1e-3  # of a face
+EMPTY = 1e-6  # C/m^2 of sodium, a hundred-millionth of a foil
+DEAD_STATE, VOID_STATE = 2, 4  # places after that of the sodium
+
+
+@compiled
+def share_in_contact(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+    """Return the share of a face that is in contact, 1 - void/depth."""
+    depth = p[at + VOID_DEPTH]
+    if depth == 0.0:
+        return 1.0
+    return min(max(1.0 - y[s + VOID_STATE] / depth, LEAST_CONTACT), 1.0)
+
+
+@compiled
+def exchange_current(temperature: float, salt: float, p: np.ndarray, at: int) -> float:
+    """Return i0 (A/m^2) of the area in contact, without host barrier, at c/c_ref of the salt."""
+    i0 = p[at + I0] * thermal_factor(p[at + I0_ENERGY], p[at + I0_VANISHING], p[at + I0_REFERENCE], temperature)
+    share = max(salt, LEAST_SHARE)
+    return i0 * (np.sqrt(share) if p[at + ALPHA] == 0.5 else powered(share, 1.0 - p[at + ALPHA]))
+
+
+@compiled
+def metal_potential(
+    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
+) -> float:
+    """Return the potential (V) of the electrode at a plating current density."""
+    i0 = exchange_current(temperature, salt, p, at)
+    return face_overpotential(plating / share_in_contact(y, s, p, at), i0, p[at + ALPHA], temperature)
+
+
+@compiled
+def metal_equilibrium(temperature: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+    """Return the potential (V) without current: zero, that of sodium."""
+    return 0.0
+
+
+@compiled
+def metal_current(
+    potential: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
+) -> float:
+    """Return the plating current density (A/m^2) at a potential."""
+    i0 = exchange_current(temperature, salt, p, at) * share_in_contact(y, s, p, at)
+    return face_current(potential, i0, p[at + ALPHA], temperature)
+
+
+@compiled
+def metal_rates(
+    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, dy: np.ndarray
+) -> None:
+    """Write the rates of sodium, dead sodium and void (C/m^2 s)."""
+    lost = -plating * p[at + DEAD] / (1.0 - p[at + DEAD]) if plating < 0.0 else 0.0
+    dy[s] = plating - lost
+    dy[s + DEAD_STATE] = lost
+    growth = 0.0
+    if p[at + VOID_DEPTH] > 0.0:
+        growth = -plating - p[at + REFILL]
+        if y[s + VOID_STATE] <= 0.0 and growth < 0.0:
+            growth = 0.0
+    dy[s + VOID_STATE] = growth
+
+
+@compiled
+def metal_room(plating: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+    """Return the sodium (C/m^2) that can still be stripped; plating has no end."""
+    return y[s] - EMPTY if plating < 0.0 else NEGLIGIBLE_CHARGE
+
+
+@compiled
+def metal_sodium(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+    """Return the sodium (C/m^2) that can be stripped."""
+    return y[s]
