@@ -151,6 +151,30 @@ class FailureTable(SchemaTable):
     void: VoidLaw | None = None
 
 
+class InsertionTable(Law):
+    """Particles that take sodium up in one plateau; the law says how sodium moves inside them."""
+
+    law: Literal["fick", "shell"] = Field(examples=['"fick"'])
+    particle_size: Annotated[Value, known("particle_size", "diameter of the particles")]
+    insertion_diffusivity: Annotated[Value, known("insertion_diffusivity", "of sodium in the particles")]
+    phase_solubility: Annotated[Value, known("phase_solubility", "of the two phases of the plateau")] = None
+    insertion_diffusion_energy: Annotated[
+        Value, known("insertion_diffusion_energy", "E in D = A exp(-E/RT); constant if left out")
+    ] = None
+    usable_share: Annotated[Value, known("usable_share", "of the active mass; all of it if left out")] = None
+    composite_resistance: Annotated[Value, known("composite_resistance", "of the electrons' way; none if left out")] = (
+        None
+    )
+
+
+class PoresTable(Law):
+    """The electrolyte in the pores of an electrode; the law says where in its depth sodium reacts."""
+
+    law: Literal["uniform", "front"] = Field(examples=['"uniform"'])
+    porosity: Annotated[Value, known("porosity", "of the electrode")]
+    macmullin_number: Annotated[Value, known("macmullin_number", "of the pores of the electrode")]
+
+
 class ElectrodeTable(SchemaTable):
     material: str = Field(description="a material card", examples=['"Na"'])
     thickness: Annotated[Value, setting("layer_thickness", "of the metal foil or of the composite", "400 um")] = None
@@ -160,6 +184,8 @@ class ElectrodeTable(SchemaTable):
     fractions: dict[str, Annotated[Value, setting("mass_fraction", "share of the mass", "70 wt%")]] = Field(
         default={}, description="mass shares of a composite, by material; they sum to one"
     )
+    insertion: InsertionTable | None = None
+    pores: PoresTable | None = None
     properties: Properties = Field(default={}, description="further properties by term")
 
 

@@ -20,6 +20,7 @@ from . import (
     energies,
     films,
     impedance,
+    insertion,
     kinetics,
     layers,
     mechanics,
@@ -44,6 +45,7 @@ OURS = (
     criteria,
     recordings,
     simulation,
+    insertion,
 )
 
 
