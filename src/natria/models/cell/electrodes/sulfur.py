@@ -71,7 +71,12 @@ class Conversion:
     resistance: float = 0.0  # ohm m^2
     resistance_thermal: Thermal = ATHERMAL
     reference: float = 298.15  # K, of the potentials
-    extents: tuple[float, float, float, float] = (1e-6, 1e-12, 1e-12, 0.0)
+    extents: tuple[float, float, float, float] = (1e-6, 1e-6, 1e-6, 1e-6)
+
+    @property
+    def whole(self) -> float:
+        """Return the charge (C/m^2) of all couples."""
+        return sum(couple.charge for couple in self.sulfur) + (self.electrolyte.charge if self.electrolyte else 0.0)
 
 
 def mean_potential(enthalpy: float, entropy: float, temperature: float) -> float:
