@@ -18,13 +18,6 @@ TERMS: tuple[T, ...] = (
         convention="a third of that across it: the reaction is even",
     ),
     T(
-        "composite_electronic_resistance",
-        "ohm m^2",
-        "ohm cm^2",
-        "of electrons in a composite electrode",
-        convention="a third of that across it: the reaction is even",
-    ),
-    T(
         "least_electronic_conductivity",
         "S/m",
         "S/cm",

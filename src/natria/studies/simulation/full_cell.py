@@ -6,12 +6,17 @@ Nothing ages in the cell, so a question about a later cycle is refused, and so i
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 
 from ...answers import Answered, Answerer, Reader, Refuse
+from ...design import Block
 from ...lab import Measurement, Specimen, measure
 from ...models.cell import legs, pack, prepared_from, recording_of, run
+from ...models.cell.cell import Cell
+from ...models.cell.failure.limits import Limits
 from ...models.cell.prepare import VALID, VERSION, Prepared
 from ...quantity import Finding, Question, term
 
@@ -29,7 +34,7 @@ READ_OFF = {  # term -> that of the finding of `lab`
 SPLIT = "electrolyte_capacity_share"
 TERMS = (*READ_OFF, SPLIT)
 CYCLES = 2  # numerics: `lab` tells a cycling test from a single discharge by its second cycle
-SAMPLES = 300  # numerics: readings a half-cycle, for peaks of dQ/dV
+SAMPLES = 100  # numerics: readings a half-cycle, for peaks of dQ/dV
 OF_ELECTROLYTE = "electrolyte_current_counter"  # column of a conversion electrode
 
 
@@ -59,15 +64,19 @@ def _run(prepared: Prepared) -> tuple[np.ndarray, dict[str, int]]:
     from ...models.cell.electrodes.dispatch import columns_of
     from ...models.cell.equations.observe import COLUMNS
 
-    packed = pack(prepared.cell)
-    program = legs(prepared.blocks, prepared.cell.kind, CYCLES)
-    done = list(run(packed, program, prepared.limits, samples=SAMPLES))
+    names = [*COLUMNS, *columns_of(pack(prepared.cell).shape)]
+    return _rows(prepared.cell, prepared.blocks, prepared.limits), {name: k for k, name in enumerate(names)}
+
+
+@lru_cache(maxsize=128)
+def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits) -> np.ndarray:
+    """Return the readings; questions of one study about one cell differ in what they read off."""
+    done = list(run(pack(cell), legs(blocks, cell.kind, CYCLES), limits, samples=SAMPLES))
     if not done:
         raise Refuse("the protocol has no step to run")
     if ending := done[-1].ending:
         raise Refuse(f"the simulated cell ends after {ending.time:.3g} s: {ending.why}")
-    names = [*COLUMNS, *columns_of(packed.shape)]
-    return np.concatenate([one.rows for one in done]), {name: k for k, name in enumerate(names)}
+    return np.concatenate([one.rows for one in done])
 
 
 def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement:
@@ -80,8 +89,9 @@ def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement
     return measure(recording, known)
 
 
-def _as_assembled(read: Reader):  # type: ignore[no-untyped-def]
-    return read.word("reporting.as_assembled") or None
+def _as_assembled(read: Reader) -> Literal["charged", "discharged"] | None:
+    word = read.word("reporting.as_assembled")
+    return word if word in ("charged", "discharged") else None  # type: ignore[return-value]
 
 
 def _electrolyte_share(rows: np.ndarray, columns: dict[str, int]) -> float:

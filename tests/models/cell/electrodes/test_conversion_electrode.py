@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from models_second_sulfur import SecondSulfur
+from sulfur_electrodes import ENTHALPY, ENTROPY, SULFUR_CHARGE, WARM, Driven, bare, sulfur_electrode
 
 from natria.laws import FARADAY, GAS
 from natria.models.cell.electrodes.conversion import (
@@ -31,9 +33,6 @@ from natria.models.cell.electrodes.sulfur import (
     last_potential,
     mean_potential,
 )
-
-from models_second_sulfur import SecondSulfur
-from sulfur_electrodes import ENTHALPY, ENTROPY, SULFUR_CHARGE, WARM, Driven, bare, sulfur_electrode
 
 THERMAL = GAS * WARM / FARADAY
 FILMS = {
