@@ -106,6 +106,7 @@ from .side_currents import sei_charge as sei_charge
 from .side_currents import sei_thickness_of_efficiency as sei_thickness_of_efficiency
 from .sodium import charge_of_sodium as charge_of_sodium
 from .sodium import thickness_of_charge as thickness_of_charge
+from .transport.composite import composite_resistance as composite_resistance
 from .transport.conduction import arrhenius_factor as arrhenius_factor
 from .transport.conduction import casteel_amis as casteel_amis
 from .transport.conduction import layer_area_resistance as layer_area_resistance

@@ -137,7 +137,7 @@ def test_slow_titration_follows_the_curve_at_rest_and_its_mean_obeys_the_sum_rul
     driven = Driven(chemistry)
     total = driven.charges.sum()
     slow = total / 3600 / 1000
-    time, y = driven.run(driven.start, slow, until=1.0, share=0.999)
+    _, y = driven.run(driven.start, slow, until=1.0, share=0.999)
     taken = np.array([conversion_sodium(state, 0, driven.p, 0) for state in y.T])
     volts = np.array([driven.potential(state, slow) for state in y.T])
     rest = np.array([_at_rest(chemistry, v) for v in volts])
