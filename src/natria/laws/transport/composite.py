@@ -7,6 +7,11 @@ from math import sqrt
 import numpy as np
 
 
+def even_reaction_resistance(thickness: float, conductivity: float) -> float:
+    """Area resistance h/(3 sigma) (ohm m^2) of one conductor in a composite that reacts evenly along its depth."""
+    return thickness / (3.0 * conductivity)
+
+
 def composite_resistance(thickness: float, ionic: float, electronic: float, reaction: float) -> float:
     """Area resistance (ohm m^2) of a composite, for small currents: ions enter one side, electrons the other.
 

@@ -14,7 +14,8 @@ across it counts (Newman and Tobias, J. Electrochem. Soc. 109 (1962) 1183).
 from __future__ import annotations
 
 from ...answers import Answerer, Reader, Refuse
-from ...laws import FARADAY
+from ...laws import SULFUR_ELECTRONS, even_reaction_resistance, last_potential, theoretical_capacity
+from ..reading.layers import by_law
 from ..reading.sulfur import (
     CONVERSION,
     TABLE,
@@ -26,9 +27,6 @@ from ..reading.sulfur import (
     sulfur_loading,
 )
 
-SHARES = (0.25, 0.25, 0.5)  # of the charge of S -> Na2S in the three couples
-ELECTRONS = 2.0  # of an atom of sulfur
-
 
 def _thickness(read: Reader) -> float:
     return composite_of(read).thickness
@@ -36,7 +34,7 @@ def _thickness(read: Reader) -> float:
 
 def _ionic(read: Reader) -> float:
     layer = composite_of(read)
-    return layer.thickness / (3.0 * layer.conductivity)
+    return even_reaction_resistance(layer.thickness, layer.conductivity)
 
 
 def _electronic(read: Reader) -> float:
@@ -52,13 +50,12 @@ def _electrolyte(read: Reader) -> float:
 
 def _last(read: Reader) -> float:
     u = potentials_of(read)
-    first, second, third = SHARES
-    return (u.mean - first * u.first - second * u.second) / third
+    return last_potential(u.mean, u.first, u.second)
 
 
 def _film(read: Reader) -> float:
-    charge = ELECTRONS * FARADAY * sulfur_loading(read) / read(f"{TABLE}.molar_mass")
-    return charge * product_per_charge(read)
+    capacity = by_law(theoretical_capacity, SULFUR_ELECTRONS, read(f"{TABLE}.molar_mass"))
+    return sulfur_loading(read) * capacity * product_per_charge(read)
 
 
 ANSWERS = {

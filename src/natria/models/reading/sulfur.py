@@ -10,7 +10,17 @@ from typing import NamedTuple
 
 from ...answers import Reader, Refuse
 from ...design import join
-from ...laws import FARADAY, gibbs_energy, macmullin_of_pores, reaction_voltage, theoretical_capacity
+from ...laws import (
+    FARADAY,
+    SULFUR_ELECTRONS,
+    TO_DISULFIDE,
+    TO_SULFIDE,
+    TO_TETRASULFIDE,
+    gibbs_energy,
+    macmullin_of_pores,
+    reaction_voltage,
+    theoretical_capacity,
+)
 from .layers import by_law
 from .solids import kind_of
 
@@ -18,6 +28,7 @@ TABLE = "counter"
 CONVERSION = f"{TABLE}.conversion"
 METAL, ACTIVE, PRODUCT = "Na", "S", "Na2S"
 SOLID = "solid electrolyte"
+CONSTANT = 0.0  # V/K, of a potential that the design gives
 
 
 def of_material(material: str, name: str) -> str:
@@ -95,15 +106,15 @@ class Potentials:
 
 def potentials_of(read: Reader) -> Potentials:
     """Return the potentials at the temperature of the cell, from formation data or as the design gives them."""
-    first, first_slope = _potential(read, "first_potential", {"Na2S4": 1.0, METAL: -2.0, ACTIVE: -4.0})
-    second, second_slope = _potential(read, "second_potential", {"Na2S2": 2.0, METAL: -2.0, "Na2S4": -1.0})
-    mean, mean_slope = _formed(read, {PRODUCT: 1.0, METAL: -2.0, ACTIVE: -1.0})
+    first, first_slope = _potential(read, "first_potential", TO_TETRASULFIDE)
+    second, second_slope = _potential(read, "second_potential", TO_DISULFIDE)
+    mean, mean_slope = _formed(read, TO_SULFIDE)
     return Potentials(first, second, mean, first_slope, second_slope, mean_slope)
 
 
 def _potential(read: Reader, name: str, reaction: dict[str, float]) -> tuple[float, float]:
     own = f"{CONVERSION}.{name}"
-    return (read(own), 0.0) if read.has(own) else _formed(read, reaction)
+    return (read(own), CONSTANT) if read.has(own) else _formed(read, reaction)
 
 
 def _formed(read: Reader, reaction: dict[str, float]) -> tuple[float, float]:
@@ -119,5 +130,5 @@ def _formed(read: Reader, reaction: dict[str, float]) -> tuple[float, float]:
 
 def product_per_charge(read: Reader) -> float:
     """Return the thickness (m) of Na2S on the reaction area for each C/m^2 of the cell."""
-    volume = read(of_material(PRODUCT, "molar_volume")) / 2.0
+    volume = read(of_material(PRODUCT, "molar_volume")) / SULFUR_ELECTRONS
     return volume / (FARADAY * read(f"{CONVERSION}.reaction_area_ratio"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.integrate import solve_ivp
 
+from natria.laws import SULFUR_SHARES, last_potential
 from natria.models.cell.electrodes.conversion import (
     CHARGE,
     COUPLE,
@@ -18,12 +19,10 @@ from natria.models.cell.electrodes.conversion import (
     conversion_states,
 )
 from natria.models.cell.electrodes.sulfur import (
-    SULFUR_ELECTRONS,
-    SULFUR_SHARES,
+    UNIT_ELECTRONS,
     Conversion,
     Couple,
     ProductFilm,
-    last_potential,
     mean_potential,
 )
 
@@ -40,7 +39,7 @@ def sulfur_electrode(
     mean = mean_potential(ENTHALPY, ENTROPY, WARM)
     potentials = (FIRST, SECOND, last_potential(mean, FIRST, SECOND))
     slopes = (-3e-4, -2e-4, last_potential(ENTROPY / (2 * 96485.33212), -3e-4, -2e-4))
-    rows = zip(SULFUR_SHARES, potentials, slopes, SULFUR_ELECTRONS, strict=True)
+    rows = zip(SULFUR_SHARES, potentials, slopes, UNIT_ELECTRONS, strict=True)
     a, b, c = (Couple(SULFUR_CHARGE * z, u, s, exchange, 0.5, n) for z, u, s, n in rows)
     own = Couple(SULFUR_CHARGE * electrolyte, 1.7, 0.0, 0.5 * exchange, 0.4) if electrolyte else None
     return Conversion((a, b, c), own, film or ProductFilm(), resistance)

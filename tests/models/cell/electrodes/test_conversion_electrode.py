@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models_second_sulfur import SecondSulfur
 from sulfur_electrodes import ENTHALPY, ENTROPY, SULFUR_CHARGE, WARM, Driven, bare, sulfur_electrode
 
-from natria.laws import FARADAY, GAS
+from natria.laws import FARADAY, GAS, SULFUR_SHARES, last_potential
 from natria.models.cell.electrodes.conversion import (
     CONVERSION_COLUMNS,
     COUPLES,
@@ -26,11 +26,9 @@ from natria.models.cell.electrodes.conversion import (
     couple_currents,
 )
 from natria.models.cell.electrodes.sulfur import (
-    SULFUR_SHARES,
     Conversion,
     Couple,
     ProductFilm,
-    last_potential,
     mean_potential,
 )
 

@@ -13,17 +13,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ....laws import gibbs_energy, reaction_voltage
+from ....laws import SULFUR_ELECTRONS, gibbs_energy, reaction_voltage
 from ...reading.conduction import Thermal
 
 ATHERMAL = Thermal()
 
 FilmLaw = Literal["none", "ohmic", "tunnelling"]
 
-SULFUR_SHARES = (0.25, 0.25, 0.5)  # of the charge of S -> Na2S: 1/2, 1/2 and 1 electron an atom
-SULFUR_ELECTRONS = (1.0, 1.0, 2.0)  # of two atoms of sulfur, the unit that changes at once
+UNIT_ELECTRONS = (1.0, 1.0, 2.0)  # of each couple, for two atoms of sulfur: the unit that changes at once
 SULFUR_NAMES = ("na2s4", "na2s2", "na2s")
-ELECTRONS = 2.0  # of one atom of sulfur
 
 
 @dataclass(frozen=True)
@@ -81,10 +79,4 @@ class Conversion:
 
 def mean_potential(enthalpy: float, entropy: float, temperature: float) -> float:
     """Return -(dH - T dS)/(2 F) in V, the mean potential of S -> Na2S (J/mol, J/(mol K), K)."""
-    return reaction_voltage(gibbs_energy(enthalpy, entropy, temperature), ELECTRONS)
-
-
-def last_potential(mean: float, first: float, second: float) -> float:
-    """Return the potential of the third couple, which follows from the mean and the other two (V or V/K)."""
-    a, b, c = SULFUR_SHARES
-    return (mean - a * first - b * second) / c
+    return reaction_voltage(gibbs_energy(enthalpy, entropy, temperature), SULFUR_ELECTRONS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from .....answers import Reader, Refuse
-from .....laws import theoretical_capacity
+from .....laws import SULFUR_ELECTRONS, SULFUR_SHARES, even_reaction_resistance, last_potential, theoretical_capacity
 from .....record.note import Note
 from ....reading.conduction import Thermal, at_reference, reference_temperature
 from ....reading.layers import by_law, own_or_usual
@@ -21,14 +21,11 @@ from ....reading.sulfur import (
 )
 from ..sulfur import (
     ATHERMAL,
-    ELECTRONS,
-    SULFUR_ELECTRONS,
-    SULFUR_SHARES,
+    UNIT_ELECTRONS,
     Conversion,
     Couple,
     FilmLaw,
     ProductFilm,
-    last_potential,
 )
 
 TRACE_EXTENT = 1e-6  # numerics: of a couple that is all oxidised or all reduced as the cell is built
@@ -53,7 +50,7 @@ def conversion_of(read: Reader, table: str, notes: list[Note]) -> Conversion:
 
 def _sulfur(read: Reader, notes: list[Note]) -> tuple[Couple, Couple, Couple]:
     """Return the couples of sulfur; the potential of the last follows from the sum rule."""
-    charge = sulfur_loading(read) * by_law(theoretical_capacity, ELECTRONS, read(f"{TABLE}.molar_mass"))
+    charge = sulfur_loading(read) * by_law(theoretical_capacity, SULFUR_ELECTRONS, read(f"{TABLE}.molar_mass"))
     share = f"{CONVERSION}.usable_share"
     if read.has(share):
         charge *= read(share)
@@ -64,7 +61,7 @@ def _sulfur(read: Reader, notes: list[Note]) -> tuple[Couple, Couple, Couple]:
     slopes = (u.first_slope, u.second_slope, last_potential(u.mean_slope, u.first_slope, u.second_slope))
     i0, alpha = read(f"{CONVERSION}.exchange_current_density"), own_or_usual(read, CONVERSION, "transfer_coefficient")
     thermal = _thermal(read, f"{CONVERSION}.exchange_arrhenius_energy", "the exchange currents of sulfur", notes)
-    rows = zip(SULFUR_SHARES, volts, slopes, SULFUR_ELECTRONS, strict=True)
+    rows = zip(SULFUR_SHARES, volts, slopes, UNIT_ELECTRONS, strict=True)
     first, second, third = (Couple(charge * z, v, s, i0, alpha, n, thermal) for z, v, s, n in rows)
     return first, second, third
 
@@ -102,7 +99,7 @@ def _composite(read: Reader, notes: list[Note]) -> float:
         notes.append(Note("no-composite-resistance", text))
         return 0.0
     layer = composite_of(read)
-    return layer.thickness / (3.0 * layer.conductivity)
+    return even_reaction_resistance(layer.thickness, layer.conductivity)
 
 
 def _extents(read: Reader, electrolyte: Couple | None) -> tuple[float, float, float, float]:
