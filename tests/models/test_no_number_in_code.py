@@ -36,6 +36,8 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("reading/conduction.py", "the constant reference"): BY_HAND,
     ("reading/conduction.py", "the number 298.15"): BY_HAND,
     ("reading/salt.py", "a fallback to 1"): "porosity and MacMullin number of a free liquid, by their definition",
+    ("reading/sulfur.py", "the constant CONSTANT"): ABSENT,
+    ("reading/sulfur.py", "a fallback to CONSTANT"): ABSENT,
     ("cell/build.py", "a fallback to ATHERMAL"): ABSENT,
     ("cell/prepare.py", "the constant VERSION"): SIGN,
     ("cell/prepare.py", "the constant KELVIN"): "a unit",

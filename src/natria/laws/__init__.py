@@ -106,6 +106,14 @@ from .side_currents import sei_charge as sei_charge
 from .side_currents import sei_thickness_of_efficiency as sei_thickness_of_efficiency
 from .sodium import charge_of_sodium as charge_of_sodium
 from .sodium import thickness_of_charge as thickness_of_charge
+from .sulfur import SULFUR_ELECTRONS as SULFUR_ELECTRONS
+from .sulfur import SULFUR_SHARES as SULFUR_SHARES
+from .sulfur import TO_DISULFIDE as TO_DISULFIDE
+from .sulfur import TO_SULFIDE as TO_SULFIDE
+from .sulfur import TO_TETRASULFIDE as TO_TETRASULFIDE
+from .sulfur import last_potential as last_potential
+from .transport.composite import composite_resistance as composite_resistance
+from .transport.composite import even_reaction_resistance as even_reaction_resistance
 from .transport.conduction import arrhenius_factor as arrhenius_factor
 from .transport.conduction import casteel_amis as casteel_amis
 from .transport.conduction import layer_area_resistance as layer_area_resistance

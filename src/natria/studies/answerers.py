@@ -15,6 +15,7 @@ from ..quantity import ModelError, did_you_mean, fetch, plugins
 GROUP, OLDER = "natria.answerers", "natria.models"  # one group; packages may still use its older name
 BUILT_IN = {
     "cell": "natria.studies.simulation.answers:SIMULATED",
+    "full_cell": "natria.studies.simulation.full_cell:FULL_CELL",
     "cell_impedance": "natria.studies.spectra.answers:CELL_IMPEDANCE",
     "spectrum_arcs": "natria.studies.spectra.answers:SPECTRUM_ARCS",
     "spectrum_charge_transfer": "natria.studies.spectra.answers:SPECTRUM_CHARGE_TRANSFER",

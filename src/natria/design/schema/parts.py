@@ -175,6 +175,63 @@ class PoresTable(Law):
     macmullin_number: Annotated[Value, known("macmullin_number", "of the pores of the electrode")]
 
 
+class CoupleTable(SchemaTable):
+    """The redox couple of the electrolyte in a composite of sulfur; its charge follows from the composition."""
+
+    material: str = Field(description="a material card, one of the composite's", examples=['"Na3SbS4"'])
+    potential: Annotated[Value, known("electrode_potential", "of the couple at rest, half reduced")] = Field(
+        examples=['{value = .., unit = "V", why = ".."}']
+    )
+    exchange_current_density: Annotated[Value, known("exchange_current_density", "of the couple, per face area")] = None
+    transfer_coefficient: Annotated[Value, known("transfer_coefficient", "of its reduction")] = None
+    as_assembled: Literal["reduced", "oxidised"] = Field(
+        default="reduced", description="what the electrolyte is when the cell is built"
+    )
+
+
+class ConversionTable(Law):
+    """Sulfur that is reduced in three couples, S -> Na2S4 -> Na2S2 -> Na2S; the law is that of the product film.
+
+    The potential of the last couple is no input: it follows from the formation of Na2S and the other two.
+    """
+
+    law: Literal["ohmic", "tunnelling", "none"] = Field(examples=['"ohmic"'])
+    exchange_current_density: Annotated[
+        Value, known("exchange_current_density", "of each couple of sulfur, per face area")
+    ] = Field(examples=['{value = .., unit = "mA/cm^2", why = ".."}'])
+    transfer_coefficient: Annotated[Value, known("transfer_coefficient", "of the reductions of sulfur")] = None
+    exchange_arrhenius_energy: Annotated[
+        Value, known("exchange_arrhenius_energy", "of the exchange currents; constant if left out")
+    ] = None
+    first_potential: Annotated[
+        Value, known("electrode_potential", "of S to Na2S4, instead of that from formation data")
+    ] = None
+    second_potential: Annotated[
+        Value, known("electrode_potential", "of Na2S4 to Na2S2, instead of that from formation data")
+    ] = None
+    usable_share: Annotated[Value, known("usable_share", "of the sulfur; all of it if left out")] = None
+    reaction_area_ratio: Annotated[
+        Value, known("reaction_area_ratio", "area of sulfur on carbon over that of the face")
+    ] = None
+    ionic_conductivity: Annotated[Value, known("ionic_conductivity", "of an ohmic product film")] = None
+    decay_length: Annotated[Value, known("decay_length", "of the current through a tunnelling product film")] = None
+    porosity: Annotated[Value, known("porosity", "of the composite")] = None
+    pore_exponent: Annotated[
+        Value, known("pore_exponent", "b of the MacMullin number, share of the electrolyte^-b")
+    ] = None
+    electrolyte: CoupleTable | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> ConversionTable:
+        film = {
+            "none": (),
+            "ohmic": ("reaction_area_ratio", "ionic_conductivity"),
+            "tunnelling": ("reaction_area_ratio", "decay_length"),
+        }
+        self._need(self.law, film[self.law])
+        return self
+
+
 class ElectrodeTable(SchemaTable):
     material: str = Field(description="a material card", examples=['"Na"'])
     thickness: Annotated[Value, setting("layer_thickness", "of the metal foil or of the composite", "400 um")] = None
@@ -184,6 +241,7 @@ class ElectrodeTable(SchemaTable):
     fractions: dict[str, Annotated[Value, setting("mass_fraction", "share of the mass", "70 wt%")]] = Field(
         default={}, description="mass shares of a composite, by material; they sum to one"
     )
+    conversion: ConversionTable | None = None
     insertion: InsertionTable | None = None
     pores: PoresTable | None = None
     properties: Properties = Field(default={}, description="further properties by term")

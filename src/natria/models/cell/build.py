@@ -42,6 +42,8 @@ def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[Note, 
     if not layers:
         raise Refuse("the design has no electrolyte")
     working = _electrode(read, "working", notes)
+    if kind == "full" and not is_foil(read, "working"):
+        working = replace(working, potential=read("working.electrode_potential"))
     counter = _counter(read, kind, notes)
     electrolyte = tuple(_layer(read, layer, notes) for layer in layers)
     if charging:

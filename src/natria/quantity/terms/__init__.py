@@ -26,6 +26,7 @@ from . import (
     mechanics,
     recordings,
     simulation,
+    sulfur,
     transport,
     voltages,
 )
@@ -46,6 +47,7 @@ OURS = (
     recordings,
     simulation,
     insertion,
+    sulfur,
 )
 
 

@@ -23,6 +23,18 @@ from ..equations.compiled import compiled
 from ..equations.layout import AT_ELECTRODES, ELECTRODE, KIND, NUMBERS_AT, STATES_AT
 from ..equations.states import AT_SODIUM, AT_TEMPERATURE, InitialState
 from .alloy import alloy_current, alloy_equilibrium, alloy_potential
+from .conversion import (
+    CONVERSION_COLUMNS,
+    conversion_columns,
+    conversion_current,
+    conversion_equilibrium,
+    conversion_numbers,
+    conversion_potential,
+    conversion_rates,
+    conversion_room,
+    conversion_sodium,
+    conversion_states,
+)
 from .host import cover, host_current, host_potential
 from .insertion import (
     INSERTION_COLUMNS,
@@ -59,11 +71,13 @@ from .sloped import (
     sloped_sodium,
     sloped_states,
 )
+from .sulfur import Conversion
 
 METAL, HOST, ALLOY, SLOPED, CONVERSION, INSERTION = range(6)  # codes; those from SLOPED on have a chemistry
 
 
 OF_SLOPED = len(SLOPED_COLUMNS)
+OF_CONVERSION = len(CONVERSION_COLUMNS)
 OF_INSERTION = len(INSERTION_COLUMNS)
 
 
@@ -83,6 +97,7 @@ KINDS: dict[str, Kind] = {
     "host": Kind(HOST),
     "alloy": Kind(ALLOY),
     "sloped": Kind(SLOPED, Sloped, sloped_states, sloped_numbers, SLOPED_COLUMNS),
+    "conversion": Kind(CONVERSION, Conversion, conversion_states, conversion_numbers, CONVERSION_COLUMNS),
     "insertion": Kind(INSERTION, Insertion, insertion_states, insertion_numbers, INSERTION_COLUMNS),
 }
 
@@ -123,6 +138,8 @@ def potential(electrode: int, plating: float, salt: float, y: np.ndarray, shape:
         return alloy_potential(plating, temperature, salt, y, s, p, at)
     if kind == SLOPED:
         return sloped_potential(plating, temperature, salt, y, s, p, at)
+    if kind == CONVERSION:
+        return conversion_potential(plating, temperature, salt, y, s, p, at)
     if kind == INSERTION:
         return insertion_potential(plating, temperature, salt, y, s, p, at)
     return np.nan
@@ -138,6 +155,8 @@ def equilibrium(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray)
         return alloy_equilibrium(temperature, y, s, p, at)
     if kind == SLOPED:
         return sloped_equilibrium(temperature, y, s, p, at)
+    if kind == CONVERSION:
+        return conversion_equilibrium(temperature, y, s, p, at)
     if kind == INSERTION:
         return insertion_equilibrium(temperature, y, s, p, at)
     return np.nan
@@ -155,6 +174,8 @@ def plating_at(electrode: int, volts: float, salt: float, y: np.ndarray, shape: 
         return alloy_current(volts, temperature, salt, y, s, p, at)
     if kind == SLOPED:
         return sloped_current(volts, temperature, salt, y, s, p, at)
+    if kind == CONVERSION:
+        return conversion_current(volts, temperature, salt, y, s, p, at)
     if kind == INSERTION:
         return insertion_current(volts, temperature, salt, y, s, p, at)
     return np.nan
@@ -170,6 +191,8 @@ def electrode_rates(
         metal_rates(plating, temperature, salt, y, s, p, at, dy)
     elif kind == SLOPED:
         sloped_rates(plating, temperature, salt, y, s, p, at, dy)
+    elif kind == CONVERSION:
+        conversion_rates(plating, temperature, salt, y, s, p, at, dy)
     elif kind == INSERTION:
         insertion_rates(plating, temperature, salt, y, s, p, at, dy)
 
@@ -182,6 +205,8 @@ def room(electrode: int, plating: float, y: np.ndarray, shape: np.ndarray, p: np
         return metal_room(plating, y, s, p, at)
     if kind == SLOPED:
         return sloped_room(plating, y, s, p, at)
+    if kind == CONVERSION:
+        return conversion_room(plating, y, s, p, at)
     if kind == INSERTION:
         return insertion_room(plating, y, s, p, at)
     return np.nan
@@ -195,6 +220,8 @@ def sodium(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> f
         return metal_sodium(y, s, p, at)
     if kind == SLOPED:
         return sloped_sodium(y, s, p, at)
+    if kind == CONVERSION:
+        return conversion_sodium(y, s, p, at)
     if kind == INSERTION:
         return insertion_sodium(y, s, p, at)
     return np.nan
@@ -209,6 +236,9 @@ def electrode_columns(
     if kind == SLOPED:
         sloped_columns(plating, temperature, salt, y, s, p, at, out)
         return OF_SLOPED
+    if kind == CONVERSION:
+        conversion_columns(plating, temperature, salt, y, s, p, at, out)
+        return OF_CONVERSION
     if kind == INSERTION:
         insertion_columns(plating, temperature, salt, y, s, p, at, out)
         return OF_INSERTION

@@ -7,9 +7,11 @@ from typing import Any
 
 from .....answers import Reader, Refuse
 from .....record.note import Note
+from .conversion import conversion_of
 from .insertion import insertion_of
 
 READERS: dict[str, Callable[[Reader, str, list[Note]], Any]] = {  # table under that of the electrode -> its reader
+    "conversion": conversion_of,
     "insertion": insertion_of,
 }
 

@@ -1,0 +1,126 @@
+"""The simulated full cell as an answerer: capacities, voltages and peaks by the definitions of measured recordings.
+
+Nothing ages in the cell, so a question about a later cycle is refused, and so is one about retention.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+
+from ...answers import Answered, Answerer, Reader, Refuse
+from ...design import Block
+from ...lab import Measurement, Specimen, measure
+from ...models.cell import legs, pack, prepared_from, recording_of, run
+from ...models.cell.cell import Cell
+from ...models.cell.failure.limits import Limits
+from ...models.cell.prepare import VALID, VERSION, Prepared
+from ...quantity import Finding, Question, term
+
+SUBJECT = "cell"
+AREAL = "discharge_areal_capacity"
+READ_OFF = {  # term -> that of the finding of `lab`
+    "specific_capacity": "specific_capacity",
+    "areal_capacity": AREAL,
+    "average_discharge_voltage": "average_discharge_voltage",
+    "plateau_voltage": "plateau_voltage",
+    "reduction_peak_voltage": "reduction_peak_voltage",
+    "oxidation_peak_voltage": "oxidation_peak_voltage",
+    "coulombic_efficiency_as_assembled": "coulombic_efficiency_as_assembled",
+}
+SPLIT = "electrolyte_capacity_share"
+TERMS = (*READ_OFF, SPLIT)
+CYCLES = 2  # numerics: `lab` tells a cycling test from a single discharge by its second cycle
+SAMPLES = 100  # numerics: readings a half-cycle, for peaks of dQ/dV
+OF_ELECTROLYTE = "electrolyte_current_counter"  # column of a conversion electrode
+
+
+def full_cell(read: Reader) -> Answered:
+    """Return what `lab` reads from the simulated full cell in its first or second cycle."""
+    if read.word("cell") != "full":
+        raise Refuse("this is about full cells")
+    cycle, peak = read.asked("cycle"), read.asked("peak")
+    if isinstance(cycle, tuple) or (cycle or 1) > CYCLES:
+        raise Refuse("nothing ages in the simulated cell, so a later cycle is not known")
+    prepared = prepared_from(read, SUBJECT)
+    rows, columns = _run(prepared)
+    if read.term == SPLIT:
+        return Answered(_electrolyte_share(rows, columns))
+    measurement = _measured(read, prepared, rows)
+    asked = {"cycle": cycle or 1, **({"peak": peak} if peak is not None else {})}
+    found = [f for f in measurement.findings if f.question.name == READ_OFF[read.term]]
+    found = [f for f in found if all(f.question.at.get(key) == value for key, value in asked.items())]
+    if not found:
+        raise Refuse(f"the simulated recording shows no {term(read.term).name.replace('_', ' ')} of that number")
+    one = found[0]
+    return Answered(one.value if not isinstance(one.bound, tuple) else one.bound)
+
+
+def _run(prepared: Prepared) -> tuple[np.ndarray, dict[str, int]]:
+    """Return the readings of the first cycles, and where each column stands."""
+    from ...models.cell.electrodes.dispatch import columns_of
+    from ...models.cell.equations.observe import COLUMNS
+
+    names = [*COLUMNS, *columns_of(pack(prepared.cell).shape)]
+    return _rows(prepared.cell, prepared.blocks, prepared.limits), {name: k for k, name in enumerate(names)}
+
+
+@lru_cache(maxsize=128)
+def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits) -> np.ndarray:
+    """Return the readings; questions of one study about one cell differ in what they read off."""
+    done = list(run(pack(cell), legs(blocks, cell.kind, CYCLES), limits, samples=SAMPLES))
+    if not done:
+        raise Refuse("the protocol has no step to run")
+    if ending := done[-1].ending:
+        raise Refuse(f"the simulated cell ends after {ending.time:.3g} s: {ending.why}")
+    return np.concatenate([one.rows for one in done])
+
+
+def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement:
+    recording = recording_of(replace(prepared, origin=read.origin), rows)
+    area = Finding(Question("face_area", SUBJECT), prepared.cell.area, read.origin, 0.0)
+    known = Specimen(SUBJECT, "full", area=area, as_assembled=_as_assembled(read))
+    if READ_OFF[read.term] == "specific_capacity":
+        mass = read("counter.mass_loading") * prepared.cell.area
+        known = replace(known, mass=Finding(Question("active_mass", SUBJECT), mass, read.origin, 0.0), mass_basis="S")
+    return measure(recording, known)
+
+
+def _as_assembled(read: Reader) -> Literal["charged", "discharged"] | None:
+    word = read.word("reporting.as_assembled")
+    return word if word in ("charged", "discharged") else None  # type: ignore[return-value]
+
+
+def _electrolyte_share(rows: np.ndarray, columns: dict[str, int]) -> float:
+    """Return the charge of the electrolyte's couple over that of the first discharge."""
+    if OF_ELECTROLYTE not in columns:
+        raise Refuse("the counter electrode has no electrolyte that reacts")
+    first = rows[(rows[:, columns["cycle"]] == 1) & (rows[:, columns["current"]] < 0)]
+    time, current = first[:, columns["time"]], first[:, columns["current"]]
+    if len(first) == 0:
+        raise Refuse("the first cycle has no discharge")
+    own = np.trapezoid(first[:, columns[OF_ELECTROLYTE]], time)
+    return float(own / np.trapezoid(-current, time))
+
+
+OBJECTION = (
+    "Exchange currents and the film of product are guesses, the sulfur is taken to react in full, and the potentials "
+    "are those of crystals. A capacity that comes out near the theoretical one says only that no resistance of the "
+    "model stops the discharge. To settle this, one would have to measure the voltage at rest along the discharge "
+    "and the impedance there."
+)
+
+FULL_CELL = Answerer(
+    "full_cell",
+    VERSION,
+    TERMS,
+    full_cell,
+    VALID,
+    ("pressure", "mass_loading"),
+    takes=("cycle", "peak"),
+    cost="seconds",
+    objection=OBJECTION,
+)
