@@ -100,4 +100,3 @@ def _ratio_of_currents(one: Question, other: Question) -> float | None:
 def _plain(at: Mapping[str, float | Span], key: str) -> float | None:
     value = at.get(key)
     return value if isinstance(value, float) else None
-

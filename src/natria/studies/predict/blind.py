@@ -41,7 +41,7 @@ def no_settings(_: Question, __: str) -> None:
 
 @dataclass(frozen=True)
 class Hidden:
-    """Why a fact must not be seen. `refuses` says that it gives an answer away, so that it cannot be a training fact."""
+    """Why a fact must not be seen; with `refuses` it gives an answer away and cannot be a training fact."""
 
     fact: str
     why: str

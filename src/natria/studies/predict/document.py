@@ -135,7 +135,9 @@ def read_prediction(file: Path) -> PredictionFile:
     except FileNotFoundError:
         raise InputError(str(file), [Problem("", "there is no such file", "check the path")]) from None
     except OSError as bad:
-        raise InputError(str(file), [Problem("", f"cannot be opened: {bad.strerror}", "check its permissions")]) from None
+        raise InputError(
+            str(file), [Problem("", f"cannot be opened: {bad.strerror}", "check its permissions")]
+        ) from None
     except ValueError as bad:
         raise InputError(str(file), [Problem("", f"is not readable as JSON: {bad}", FIX)]) from None
     if not isinstance(document, dict) or document.get("schema") != PREDICTION:

@@ -94,4 +94,3 @@ def fits_used(studios: Sequence[Studio]) -> tuple[Mapping[str, str], ...]:
             data = ", ".join(tables[name].data) if name in tables else ""
             rows[name, why] = {"name": name, "state": "refused", "data": data, "why": why}
     return tuple(rows.values())
-

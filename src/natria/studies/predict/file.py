@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,8 +24,8 @@ def free_place(name: str, folder: Path = FOLDER) -> Path:
 
 
 def write_prediction(prediction: Prediction, place: Path) -> Path:
-    """Write a prediction beside its place and link it there; an existing file is never replaced."""
-    text = text_of(prediction_document(prediction))
+    """Write a prediction under the name of its file; an existing file is never replaced."""
+    text = text_of(prediction_document(replace(prediction, name=place.stem)))
     beside = place.with_name(f".{place.name}.{uuid4().hex[:8]}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -148,9 +148,7 @@ def _stored(
     of = MemberTask(Task(asked.design, asked.question, asked.answerer.name), asked.of.name if asked.of else "")
     name = of.key
     keys = [MemberKey(name, tuple(sorted(one.items()))) for one in moved if not isinstance(one, str)]
-    made = map_stored(
-        MemberRun(of), keys, store, name=KEPT, version=VERSION, workers=workers, progress=tell
-    )
+    made = map_stored(MemberRun(of), keys, store, name=KEPT, version=VERSION, workers=workers, progress=tell)
     failed = {one.place: one.why for one in made.failed}
     values: list[float | str] = [failed.get(k, "") if v is None else v for k, v in enumerate(made.values)]
     given = iter(values)
@@ -163,5 +161,3 @@ def why_not(studio: Studio, question: Question, model: str) -> str:
     design: Design = studio.design_of(question)
     found: Finding | Refused | AnyArtefact = answer_of(answerer, design, question)
     return found.why if isinstance(found, Refused) else "no number"
-
-

@@ -121,7 +121,9 @@ def _forecast(
         options = {**one.world.options, **({"model": model} if len(models) > 1 else {})}
         if answer is None or moved is None:
             why = _why_none(ask, one, model, hidden, spec)
-            sampled.append(Sampled(Branch(options, model, weight, None, np.array([np.nan]), {why: 1}), None, normal[:1]))
+            sampled.append(
+                Sampled(Branch(options, model, weight, None, np.array([np.nan]), {why: 1}), None, normal[:1])
+            )
             continue
         rows = normal[: max(FEWEST, round(spec.members * weight))]
         asked = asked_of(one.studio, ask.question, answer)

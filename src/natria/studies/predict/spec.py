@@ -47,7 +47,7 @@ class QuestionTable(SchemaTable):
 
     name: str = Field(examples=['"specific_capacity"'])
     of: str = Field(examples=['"chi2022/na-s"'])
-    at: dict[str, str] = {}
+    at: dict[str, str] = Field(default={})
     models: list[str] = Field(default=[], description="answerers to ask; default: all that answer the term")
     baseline: str = Field(default="", description="the training fact of the baseline; default: the nearest one")
 
@@ -74,10 +74,10 @@ class SpecFile(SchemaTable):
     name: str = Field(default="", pattern=r"^[A-Za-z0-9_.+-]*$", description="default: the name of the file")
     title: str = ""
     case: str = Field(examples=['"chi2022"'])
-    papers: list[str] = []
+    papers: list[str] = Field(default=[], description="files and folders of papers of your own")
     training: list[str] = Field(description="ids of the facts that fits may use", examples=['["chi2022:nas-capacity"]'])
     question: list[QuestionTable] = Field(min_length=1)
-    alternative: list[GroupTable] = []
+    alternative: list[GroupTable] = Field(default=[])
     members: int = Field(default=MEMBERS, ge=FEWEST, le=MOST)
     seed: int = Field(default=SEED, ge=0, strict=True)
     baseline: Literal["constant resistance", "none"] = "constant resistance"

@@ -39,7 +39,7 @@ class ValueTable(SchemaTable):
 
     name: str = ""
     of: str = ""
-    at: dict[str, str] = {}
+    at: dict[str, str] = Field(default={})
     value: Strict | None = None
     unit: str = ""
     spread: Annotated[Strict, Field(ge=0)] | None = None
@@ -105,7 +105,9 @@ def _plain(row: ValueTable, where: str) -> KnownValue:
 
 
 def _of_fact(row: ValueTable, where: str, library: Library) -> KnownValue:
-    if given := [key for key in ("name", "of", "at", "value", "unit", "spread") if getattr(row, key) not in ("", None, {})]:
+    if given := [
+        key for key in ("name", "of", "at", "value", "unit", "spread") if getattr(row, key) not in ("", None, {})
+    ]:
         what = f"is given beside a fact, which has its own {given[0]}"
         raise InputError("", [Problem(f"{where}.{given[0]}", what, "leave out one of the two")])
     fact = library.fact(row.fact)
@@ -140,7 +142,9 @@ def _row(line: Mapping[str | None, Any], where: str, problems: list[Problem]) ->
     row: dict[str, Any] = {}
     for key, text in line.items():
         if key is None or key.strip() not in COLUMNS:
-            problems.append(Problem(where, f"{key or 'a cell without a head'} is not a column here", ", ".join(COLUMNS)))
+            problems.append(
+                Problem(where, f"{key or 'a cell without a head'} is not a column here", ", ".join(COLUMNS))
+            )
         elif not text or not text.strip():
             continue
         elif key.strip() == "at":
