@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 ROW = 0.26  # inches of a row
 LOG_FROM = 5.0  # ratio of the ends from which an axis is logarithmic
-LONG = 44  # letters of a label
+LONG = 52  # letters of a line of a label
+SMALL = 0.005  # share of the variance below which an input has no bar
 
 
 def prediction_pictures(p: Prediction) -> tuple[Picture, ...]:
@@ -64,7 +66,7 @@ def _intervals(f: Forecast, place: int) -> Picture:
 
 
 def _widths(f: Forecast, place: int) -> Picture:
-    several = f.inputs[:FEW]
+    several = [i for i in f.inputs[:FEW] if i.share > SMALL] or list(f.inputs[:1])
     title = f"What widens the interval of {asked(f.question)}"
 
     def draw() -> Figure:
@@ -74,13 +76,13 @@ def _widths(f: Forecast, place: int) -> Picture:
         axes.barh(places, [100 * i.share for i in several], height=0.6, color=colours)
         axes.set_xlabel("share of the variance (%)")
         _names(axes, [typeset(_short(i.about)) for i in several])
-        finish(figure, axes, typeset(title), 0.6 + ROW * len(several))
+        finish(figure, axes, typeset(title), 0.6 + ROW * len(several), wide=True)
         return figure
 
     svg, png = files_of(draw)
     first = several[0]
     says = f"{title}: most by {first.about}, {100 * first.share:.0f} % of the variance"
-    return Picture(f"inputs-{place}", title, says, svg, png)
+    return Picture(f"inputs-{place}", title, says, svg, png, wide=True)
 
 
 def score_pictures(scored: Scored, intervals: Sequence[tuple[Ends, Ends]]) -> tuple[Picture, ...]:
@@ -99,12 +101,14 @@ def score_pictures(scored: Scored, intervals: Sequence[tuple[Ends, Ends]]) -> tu
             if v.baseline is not None:
                 at = _over(name, v.baseline, v.median)
                 axes.plot(at, -float(k), "|", color=COLOURS[1], markersize=12, label="" if k else "baseline")
+        axes.plot([], [], color=COLOURS[0], linewidth=5, alpha=0.45, label="68 %")
+        axes.plot([], [], color=COLOURS[0], linewidth=1.2, label="95 %")
         axes.axvline(1.0, color="#999999", linewidth=0.6)
         axes.set_xscale("log")
         _names(axes, [typeset(_short(asked(v.question))) for v in scored.values])
         axes.set_xlabel("value over median")
         log_ticks(axes.xaxis, *axes.get_xlim())
-        finish(figure, axes, typeset(title), 0.7 + ROW * len(scored.values), columns=3)
+        finish(figure, axes, typeset(title), 0.7 + 1.4 * ROW * len(scored.values), columns=4, wide=True)
         return figure
 
     ratios = all(is_ratio(v.question.name) and v.median > 0 for v in scored.values)
@@ -112,7 +116,8 @@ def score_pictures(scored: Scored, intervals: Sequence[tuple[Ends, Ends]]) -> tu
         return ()
     svg, png = files_of(draw)
     inside = sum(v.in_95 for v in scored.values)
-    return (Picture("score", title, f"{title}: {inside} of {len(scored.values)} in the 95 % interval", svg, png),)
+    says = f"{title}: {inside} of {len(scored.values)} in the 95 % interval"
+    return (Picture("score", title, says, svg, png, wide=True),)
 
 
 def _over(name: str, value: float, over: float | None) -> float:
@@ -155,4 +160,4 @@ def _scale(axes: Axes, name: str, values: Sequence[float]) -> None:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
+    return "\n".join(textwrap.wrap(text, LONG))

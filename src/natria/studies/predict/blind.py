@@ -1,9 +1,9 @@
 """What a prediction must not see: facts that answer its questions, and their series.
 
 A fact answers a question of the same term and subject unless both state a condition in which they differ. Left out with
-it are the facts that restate it, the other points of the same test (which differ in the cycle or the time alone), and
-the rest of its series (paper, system, term), of which only facts that are named under `training` stay. A training fact
-among the first three refuses the spec: the answer would be known.
+it are the facts that restate it, the other points of the same test (which differ in the cycle alone), and the rest of
+its series (paper, system, term), of which only facts that are named under `training` stay. A training fact among the
+first three refuses the spec: the answer would be known.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from ..fits import stands_for
 from ..verdicts.trial import series_of
 from .spec import PredictionSpec
 
-SAME_TEST = ("cycle", "time")  # conditions in which the points of one test differ
+SAME_TEST = ("cycle",)  # the condition in which the points of one test differ; a time is the variable of a process
 Settings = Callable[[Question, str], float | None]
 
 
@@ -113,7 +113,7 @@ def _hidden(
     for fact in answers:
         yield Hidden(fact.id, f"answers the question {asked}", refuses=True)
     for fact in tests:
-        yield Hidden(fact.id, f"is of the test that answers {asked}: only the cycle or the time differs", refuses=True)
+        yield Hidden(fact.id, f"is of the test that answers {asked}: only the cycle differs", refuses=True)
     known = {f.id for f in (*answers, *tests)}
     for fact in facts.values():
         if fact.id not in known and _restates(fact, [facts[name] for name in known]):

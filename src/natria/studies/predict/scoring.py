@@ -10,7 +10,7 @@ compared by difference; exp(CRPS) is then a factor.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from statistics import mean
 from typing import Any
 
@@ -164,16 +164,12 @@ def _scored(one: Predicted, known: KnownValue) -> ScoredValue:
 
 def score_document(scored: Scored, natria: str) -> dict[str, Any]:
     """Return the JSON of a score (natria.score/1)."""
-    rows = [
-        {**asdict(v), "question": question_to_json(v.question), "unit": term(v.question.name).unit}
-        for v in scored.values
-    ]
     document: Mapping[str, Any] = {
         "schema": SCORE,
         "natria": natria,
         "prediction": scored.name,
         "prediction_digest": scored.digest,
-        "values": [{**row, "unstated": list(row["unstated"])} for row in rows],
+        "values": [_value(v) for v in scored.values],
         "refused": [question_to_json(q) for q in scored.refused],
         "coverage_68": scored.coverage_68,
         "coverage_95": scored.coverage_95,
@@ -181,3 +177,22 @@ def score_document(scored: Scored, natria: str) -> dict[str, Any]:
         "skill": scored.skill,
     }
     return {**document, "digest": digest_of_document(document)}
+
+
+def _value(v: ScoredValue) -> dict[str, Any]:
+    return {
+        **question_to_json(v.question),
+        "unit": term(v.question.name).unit,
+        "value": v.value,
+        "noise": v.noise,
+        "fact": v.fact,
+        "median": v.median,
+        "ratio": v.ratio,
+        "below": v.below,
+        "in_68": v.in_68,
+        "in_95": v.in_95,
+        "crps": v.crps,
+        "baseline": v.baseline,
+        "baseline_crps": v.baseline_crps,
+        "unstated": list(v.unstated),
+    }

@@ -20,11 +20,11 @@ from ...design.schema.parts import Reason, SchemaTable
 from ...design.schema.study import Patched
 from ...literature import Paths
 from ...quantity import (
+    TERMS,
     InputError,
     NatriaError,
     Problem,
     Question,
-    VocabularyError,
     conditions,
     did_you_mean,
     show_question,
@@ -165,10 +165,14 @@ def _questions(rows: SpecFile, case: Case) -> Iterator[Problem]:
     seen: set[tuple[object, ...]] = set()
     for place, row in enumerate(rows.question, 1):
         where = f"question[{place}]"
+        if row.name not in TERMS:
+            near = did_you_mean(row.name, TERMS) or "natria terms lists all terms"
+            yield Problem(f"{where}.name", f"{row.name!r} is not in the vocabulary", near)
+            continue
         try:
             question = Question(row.name, row.of, conditions(**row.at))
         except NatriaError as bad:
-            yield Problem(f"{where}.{'name' if isinstance(bad, VocabularyError) else 'at'}", bad.what, bad.fix)
+            yield Problem(f"{where}.at", bad.what, bad.fix or "natria terms lists all conditions with their units")
             continue
         if kind := term(row.name).artefact:
             yield Problem(f"{where}.name", f"{row.name} is answered by a {kind}, not by a number", "ask for a number")
