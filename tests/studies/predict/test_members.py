@@ -29,7 +29,7 @@ class Stop(Exception):
 @pytest.fixture(scope="module")
 def design():
     return DESIGN.replace('temperature = "298.15 K"', 'temperature = "298.15 K"\narea = "1 cm^2"').replace(
-        "thickness = \"3 um\"", 'thickness = "3 um"', 1
+        'thickness = "3 um"', 'thickness = "3 um"', 1
     ).replace('material = "Na"', 'material = "Na"\nthickness = "400 um"', 1)  # fmt: skip
 
 

@@ -8,8 +8,8 @@ import pytest
 from toy_papers import fact, thickness
 from toy_predictions import A30, GROWTH, SPEC, predicted
 
-from natria.quantity import InputError
 from natria.literature import library
+from natria.quantity import InputError
 from natria.studies.predict import read_prediction, read_values, score_document, score_values, write_prediction
 from natria.studies.verdicts.score import crps
 

@@ -42,8 +42,10 @@ def print_prediction(p: Prediction, console: Console) -> None:
             say(console, plain(baseline_line(f)), 2)
             _table(console, f"Alternatives: {title}", ALTERNATIVE_HEADS, alternative_rows(f))
             _table(console, f"What widens the interval: {title}", INPUT_HEADS, input_rows(f))
-        for reason in reason_rows(f):
-            say(console, f"no answer, {plain(reason)}", 2)
+        reasons = list(reason_rows(f))
+        if f.is_answered or len(reasons) > 1:  # a single reason of a silent question stands in its sentence
+            for reason in reasons:
+                say(console, f"no answer, {plain(reason)}", 2)
     _table(console, "Fits", FIT_HEADS, fit_rows(p))
     if p.left_out:
         say(console, f"Left out, as they would give an answer away: {plain(', '.join(p.left_out))}.", 2)

@@ -77,7 +77,7 @@ def predict_spec(
         spec.title,
         spec.case.name,
         {"file": spec.source.replace("\\", "/").rpartition("/")[2], "sha256": spec.digest}
-        | {"members": spec.members, "seed": spec.seed, "baseline": spec.baseline},
+        | {"members": spec.members, "seed": spec.seed, "baseline": spec.baseline, "calibrated": list(spec.calibrated)},
         tuple(_group(spec, place) for place in range(len(spec.groups))),
         spec.training,
         tuple(sorted(hidden)),

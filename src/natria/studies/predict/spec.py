@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from ...design import FitTable, load_case
+from ...design import FitTable
 from ...design.case import Case, read_toml
 from ...design.schema.parts import Reason, SchemaTable
 from ...design.schema.study import Patched
@@ -32,7 +32,7 @@ from ...quantity import (
 )
 from ...quantity.validation import problems_of
 from ..answerers import answerers
-from ..opening.measured_values import measured_findings
+from ..opening.case import open_case
 
 MEMBERS = 1024
 FEWEST, MOST = 16, 100_000
@@ -75,6 +75,7 @@ class SpecFile(SchemaTable):
     title: str = ""
     case: str = Field(examples=['"chi2022"'])
     papers: list[str] = Field(default=[], description="files and folders of papers of your own")
+    calibrated: list[str] = Field(default=[], description="results of natria calibrate, beside the spec")
     training: list[str] = Field(description="ids of the facts that fits may use", examples=['["chi2022:nas-capacity"]'])
     question: list[QuestionTable] = Field(min_length=1)
     alternative: list[GroupTable] = Field(default=[])
@@ -107,6 +108,7 @@ class PredictionSpec:
     members: int
     seed: int
     baseline: str
+    calibrated: tuple[str, ...] = ()
 
 
 def read_spec(file: Path, papers: Paths = ()) -> PredictionSpec:
@@ -119,7 +121,8 @@ def read_spec(file: Path, papers: Paths = ()) -> PredictionSpec:
     except ValidationError as bad:
         raise InputError(str(file), problems_of(bad, SpecFile)) from None
     known = tuple(dict.fromkeys((*papers, *((file.parent / one).resolve() for one in rows.papers))))
-    case = load_case(_case_of(rows.case, file), known, measured_findings)
+    calibrated = tuple(file.parent / one for one in rows.calibrated)
+    case = open_case(_case_of(rows.case, file), papers=known, calibrated=calibrated)
     problems = [*_training(rows, case), *_questions(rows, case), *_groups(rows)]
     if problems:
         raise InputError(str(file), problems)
@@ -135,6 +138,7 @@ def read_spec(file: Path, papers: Paths = ()) -> PredictionSpec:
         rows.members,
         rows.seed,
         rows.baseline,
+        tuple(rows.calibrated),
     )
 
 

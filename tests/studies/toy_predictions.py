@@ -72,8 +72,15 @@ says = "a reaction at the face"
 
 [alternative.option.parabolic]
 says = "diffusion"
-patch = { "interphase.glaze.growth" = { law = "parabolic", why = "diffusion", time = "30 s", parabolic_constant = { fit = "constant" } } }
-fit.growth = { model = "layer_growth", data = ["toy2026:a30"], parameters = { constant = { term = "parabolic_constant", start = "0.3 um^2/s" } } }
+[alternative.option.parabolic.patch."interphase.glaze.growth"]
+law = "parabolic"
+why = "diffusion"
+time = "30 s"
+parabolic_constant = { fit = "constant" }
+[alternative.option.parabolic.fit.growth]
+model = "layer_growth"
+data = ["toy2026:a30"]
+parameters = { constant = { term = "parabolic_constant", start = "0.3 um^2/s" } }
 """
 A30 = thickness("a30", "a", 30, 3, pm=0.3)
 
