@@ -26,7 +26,7 @@ def asks_plugins() -> bool:
 
 
 def commit() -> str:
-    """The commit of the checkout that natria runs from, with "+" where files differ; empty where it is no checkout."""
+    """The commit of the checkout of natria, "+" where files differ; empty without a checkout."""
     from pathlib import PurePath
     from shutil import which
     from subprocess import SubprocessError, run

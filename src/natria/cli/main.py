@@ -16,9 +16,11 @@ from .. import __version__
 from .errors import exit_code_of
 from .measuring import fitting, measuring
 from .options import calibrated, group, papers
+from .predicting import predict, score
 from .store import store
 
 NAME = "natria"
+PAGE = "Output folder for the page, the tables and findings.json."
 SYNTHETIC = (
     *("symmetric", "half", "reservoir", "ccd", "full"),
     *("impedance", "series", "tafel", "polarisation", "voltammetry"),
@@ -40,9 +42,7 @@ def cli(debug: bool) -> None:
 @cli.command()
 @click.argument("names", nargs=-1, metavar="[CASE]...")
 @click.option("--all", "every", is_flag=True, help="Run all cases that come with natria.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
-)
+@click.option("--out", type=click.Path(path_type=Path), help=PAGE)
 @click.option("--json", "as_json", is_flag=True, help="Print the study as JSON (natria.study/1) instead of tables.")
 @click.option(
     "--data",
@@ -92,9 +92,7 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 @group
 @click.option("--design", default="", help="A case or a design file that describes the cell (area, masses).")
 @click.option("--system", default="", help="System of the design; default: the first one.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
-)
+@click.option("--out", type=click.Path(path_type=Path), help=PAGE)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1; of several files natria.groups/1).")
 @measuring
 @papers
@@ -204,48 +202,6 @@ def calibrate(case_name: str, **options: Any) -> None:
     from .calibrate import run
 
     run(case_name, **options)
-
-
-@cli.command()
-@click.argument("file", metavar="SPEC", type=click.Path(path_type=Path))
-@click.option("--to", type=click.Path(path_type=Path), help="File of the prediction; default: predictions/NAME.json.")
-@click.option("--out", type=click.Path(path_type=Path), help="Output folder for the page and the figures.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.prediction/1) instead of tables.")
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    help="Folder that keeps costly members (default: NATRIA_STORE); `none` keeps none.",
-)
-@click.option("--workers", type=click.IntRange(1, 1000), help="Processes for costly members; default: all processors.")
-@papers
-def predict(file: Path, **options: Any) -> None:
-    """Predict the questions of SPEC from its training facts alone, with intervals and alternatives.
-
-    SPEC is a TOML file with a case, training facts, questions (conditions only), and groups of alternatives. The
-    prediction goes to predictions/NAME.json and is never replaced; the page goes to natria-out/predict/NAME. A run
-    that was stopped continues when the same command is run again. With --json and without --to or --out nothing is
-    written. Where no question is answered, no prediction is written, and the exit code is 2.
-    """
-    from .predict import run
-
-    run(file, **options)
-
-
-@cli.command()
-@click.argument("prediction", type=click.Path(path_type=Path))
-@click.argument("values", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Output folder for the page and score.json.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.score/1) instead of tables.")
-@papers
-def score(prediction: Path, values: Path, **options: Any) -> None:
-    """Compare VALUES with a PREDICTION: coverage of its intervals, CRPS, and skill against its baseline.
-
-    VALUES is a TOML or CSV file with the values of questions of the prediction, or the ids of facts. A value under
-    other conditions than its question is refused. The page goes to natria-out/score/NAME.
-    """
-    from .score import run
-
-    run(prediction, values, **options)
 
 
 @cli.command()
@@ -434,7 +390,8 @@ def schema() -> None:
     run()
 
 
-cli.add_command(store)
+for command in (predict, score, store):
+    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

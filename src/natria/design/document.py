@@ -74,8 +74,8 @@ class Design:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle without the cache of numbers read so far; they are read again."""
-        parts = (self.name, self.document, self.fitted, self.failed, self.aliases, self.papers, self.left_out)
-        return Design, parts
+        given = (self.name, self.document, self.fitted, self.failed, self.aliases)
+        return Design, (*given, self.papers, self.left_out)
 
     @property
     def library(self) -> Library:
@@ -306,8 +306,7 @@ class Design:
         A value of None removes a key.
         """
         made = self.patched(patch)
-        checked = made.without(frozenset()) if self.left_out else made  # what is left out is refused when it is read
-        if wrong := problems_of_cell(checked):
+        if wrong := problems_of_cell(made.without(frozenset()) if self.left_out else made):
             raise DesignError(f"{self.name} with {', '.join(patch)} changed", wrong)
         return made
 

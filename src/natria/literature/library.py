@@ -117,7 +117,7 @@ def read_library(paths: Paths = ()) -> Library:
 
 @cache
 def library_without(paths: Paths, left_out: frozenset[str]) -> Library:
-    """Return a library from which facts are taken out by their ids; whoever asks for one of them is refused."""
+    """Return a library without some facts, by id; whoever asks for one of them is refused."""
     whole = read_library(paths)
     papers = {
         key: replace(

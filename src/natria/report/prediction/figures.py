@@ -1,4 +1,4 @@
-"""Figures of a prediction: intervals as bars with the alternatives beside, what widens them, and the score."""
+"""Figures of a prediction: intervals beside those of alternatives, what widens them, the score."""
 
 from __future__ import annotations
 

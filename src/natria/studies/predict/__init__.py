@@ -1,4 +1,4 @@
-"""Blind predictions: a spec of questions, an ensemble of answers to them, and the score when values are known."""
+"""Blind predictions: a spec of questions, an ensemble of answers, the score when values are known."""
 
 from .document import PREDICTION as PREDICTION
 from .document import prediction_document as prediction_document

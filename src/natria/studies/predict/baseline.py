@@ -1,4 +1,4 @@
-"""The constant-resistance baseline: the same questions, answered by a cell with the resistance of the training.
+"""The constant-resistance baseline: a cell with the resistance of the training is asked the same.
 
 It is a rule, not a model, and so has nothing to be tuned: the training fact of the same term that lies nearest, scaled
 by the ratio of the currents where the term is a voltage drop over the resistance, unchanged where a constant resistance
@@ -79,7 +79,7 @@ def _made(fact: Finding, ratio: float, why: str) -> Baseline:
 
 
 def _distance(question: Question, fact: Finding) -> tuple[bool, bool, int, float, str]:
-    """Sort key: the same subject first, then the same system, fewest differing conditions, nearest current."""
+    """Sort key: same subject, same system, fewest differing conditions, nearest current."""
     other = fact.question
     both = (question.at.keys() & other.at.keys()) - set(CURRENTS)
     differing = sum(not same_condition(key, question.at[key], other.at[key]) for key in both)

@@ -77,7 +77,7 @@ def ensure_blind(spec: PredictionSpec) -> frozenset[str]:
 
 
 def _setting(case: Case, question: Question, key: str) -> float | None:
-    """Return what the design of a question has at the place of a condition; None where it has nothing there."""
+    """Return what the design of a question has for a condition; None where it has nothing."""
     system = stands_for(case, question)
     design = None if system is None else case.design(system)
     path = design.landing(key) if design else None
@@ -127,13 +127,13 @@ def _hidden(
 
 
 def _answers(question: Question, fact: Finding) -> bool:
-    """Whether a fact answers a question: a condition that only one of the two states does not tell them apart."""
+    """Whether a fact answers a question: a condition that only one states does not tell them apart."""
     other = fact.question
     return (other.name, other.of) == (question.name, question.of) and not _differing(question, other)
 
 
 def _answers_as_variant(question: Question, fact: Finding, settings: Settings) -> bool:
-    """Whether a fact of the system that the asked one is a variant of, or of its variant, is under its conditions.
+    """Whether a fact of a system that is a variant of the asked one, or its base, answers the question.
 
     A layer of 35 um may be a system of its own, and a condition of another one.
     """
@@ -146,7 +146,7 @@ def _answers_as_variant(question: Question, fact: Finding, settings: Settings) -
 
 
 def _are_related(one: Question, other: Question) -> bool:
-    """Whether one of two systems is a variant of the other, by their names: kumar2020/bpi/35um of kumar2020/bpi."""
+    """Whether one of two systems is a variant of the other, by name: kumar2020/bpi/35um."""
     a, b = f"{one.system}/", f"{other.system}/"
     return one.part == other.part and a != b and (a.startswith(b) or b.startswith(a))
 

@@ -23,7 +23,7 @@ DIGITS = 9  # significant digits of a member
 
 @dataclass(frozen=True, eq=False)
 class Predicted:
-    """A question of a prediction that was read: its members in y with their weights, and the row of the document."""
+    """A question of a prediction that was read: its row, and its members in y with their weights."""
 
     question: Question
     row: Mapping[str, Any]

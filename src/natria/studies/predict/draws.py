@@ -1,4 +1,4 @@
-"""Seeded draws of inputs: one column of a Sobol sequence for each root and each fit that cannot be made again.
+"""Seeded draws of inputs: a column of a Sobol sequence for each root and each fit not made again.
 
 Roots are moved in their own space (lognormal, fractions in logit). A fit that can be repeated is refitted to its moved
 data in every member; the numbers of any other fit are drawn together from its covariance, in their logarithms.
@@ -22,7 +22,7 @@ EDGE = 1e-7  # probabilities nearer to 0 or 1 are not drawn
 
 @dataclass(frozen=True, eq=False)
 class FitBlock:
-    """Numbers of one fit that are drawn together: their findings, and the root of the covariance of the logarithms."""
+    """Numbers of one fit that are drawn together: findings, and a root of their covariance in ln."""
 
     id: str
     findings: tuple[Finding, ...]
@@ -44,7 +44,7 @@ class Inputs:
 
 @dataclass(eq=False)
 class Draws:
-    """Columns of one Sobol sequence by the id of the input that they move; an input has one column everywhere."""
+    """Columns of one Sobol sequence by the id of the input that they move, one for each input."""
 
     members: int
     seed: int

@@ -1,4 +1,4 @@
-"""What a prediction rests on: facts, files, assumptions with their ground, laws, answerers, and its fits."""
+"""What a prediction rests on: facts, files, assumptions and their ground, laws, answerers, fits."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Branch:
 
 @dataclass(frozen=True)
 class AlternativeShare:
-    """One option of a group: its own median and intervals (SI), its weight, and its share of refused members."""
+    """One option of a group: median and intervals of its own (SI), weight, share of refused members."""
 
     group: str
     option: str
@@ -77,7 +77,7 @@ class RefusedShare:
 
 @dataclass(frozen=True, eq=False)
 class Forecast:
-    """The answer to one question: a mixture over inputs and alternatives, or the reasons why there is none."""
+    """The answer to one question: a mixture over inputs and alternatives, or why there is none."""
 
     question: Question
     branches: tuple[Branch, ...]

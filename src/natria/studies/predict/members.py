@@ -1,4 +1,4 @@
-"""The members of a prediction: each asks one answerer once, with all inputs moved and the fits made again.
+"""The members of a prediction: one answerer asked once, with inputs moved and fits made again.
 
 Cheap answerers are asked here. Answerers that take seconds or minutes are asked in worker processes, and each member is
 kept in the store as soon as it is there, so that a run that was killed continues.
@@ -43,7 +43,7 @@ class MemberKey:
 
 @dataclass(frozen=True)
 class MemberTask:
-    """A question to an answerer that is asked many times; `source` names the answerer of an artefact that it reads."""
+    """A question that is asked many times; `source` names the answerer of an artefact that it reads."""
 
     task: Task
     source: str = ""

@@ -1,4 +1,4 @@
-"""Arithmetic of weighted members: quantiles, shares of variance, and the continuous ranked probability score.
+"""Arithmetic of weighted members: quantiles, shares of variance, ranked probability score (CRPS).
 
     F(x) = sum of w_i over y_i <= x;  CRPS = sum w_i |y_i - t| - 1/2 sum w_i w_j |y_i - y_j|
 
@@ -59,7 +59,7 @@ def between(y: Vector, w: Vector, labels: NDArray[np.int64]) -> float:
 
 
 def crps_of_members(y: Vector, w: Vector, seen: float, noise: float = 0.0) -> float:
-    """Return the CRPS of a mixture of members against a value; `noise` is the standard deviation of the value."""
+    """Return the CRPS of members against a value; `noise` is the standard deviation of the value."""
     share = w / w.sum()
     if not noise:
         order = np.argsort(y, kind="stable")

@@ -1,4 +1,4 @@
-"""A spec is predicted: every question is asked in every combination of alternatives, with all inputs moved."""
+"""Predict a spec: every question in every combination of alternatives, with all inputs moved."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BOUND = "the answer is only a bound or a range, and a prediction needs a number"
 
 
 @dataclass(frozen=True)
-class Costs:
+class MemberCosts:
     """Where members are kept, how many processes compute them, and who is told of the progress."""
 
     store: Store
@@ -68,7 +68,7 @@ def predict_spec(
     that of natria where it is known, `today` the day (UTC) of the prediction.
     """
     hidden = ensure_blind(spec)
-    costs = Costs(store or Store(None), workers, tell)
+    costs = MemberCosts(store or Store(None), workers, tell)
     worlds = tuple(map(AskedWorld, worlds_of(spec, hidden, costs.store, plugins=plugins)))
     forecasts = tuple(_forecast(spec, ask, worlds, hidden, costs) for ask in spec.asks)
     answers = [b.answer for f in forecasts for b in f.branches if b.answer is not None]
@@ -100,7 +100,7 @@ def _group(spec: PredictionSpec, place: int) -> Mapping[str, object]:
 
 
 def _forecast(
-    spec: PredictionSpec, ask: Asking, worlds: Sequence[AskedWorld], hidden: frozenset[str], costs: Costs
+    spec: PredictionSpec, ask: Asking, worlds: Sequence[AskedWorld], hidden: frozenset[str], costs: MemberCosts
 ) -> Forecast:
     """Return the forecast of one question."""
     given = [_answers(spec, ask, one.studio, hidden) for one in worlds]

@@ -1,4 +1,4 @@
-"""The score of a prediction against known values: coverage, CRPS, ratio, and skill against the baseline.
+"""Score of a prediction against known values: coverage, CRPS, ratio, skill against the baseline.
 
     skill = 1 - mean CRPS / mean CRPS of the baseline
 
@@ -83,7 +83,7 @@ class Scored:
 
     @property
     def skill(self) -> float | None:
-        """1 - CRPS over that of the baseline, of the values that have a baseline; None where it is exact or missing."""
+        """1 - CRPS / CRPS of the baseline, of values that have one; None where it is zero or missing."""
         pairs = [(v.crps, v.baseline_crps) for v in self.values if v.baseline_crps is not None]
         base = mean(b for _, b in pairs) if pairs else 0.0
         return 1 - mean(a for a, _ in pairs) / base if base else None
@@ -115,7 +115,7 @@ def score_values(prediction: PredictionFile, values: Sequence[KnownValue], sourc
 
 
 def _is_same(asked: Question, known: Question) -> bool:
-    """Whether a value is of a question: the same term and subject, and every condition of the question as asked."""
+    """Whether a value is of a question: same term and subject, every condition of the question as asked."""
     return bool(match(asked, known)) and all(key in known.at for key in asked.at)
 
 

@@ -1,4 +1,4 @@
-"""The spec of a prediction: a case, its training facts, questions by their conditions, and alternatives.
+"""The spec of a prediction: a case, training facts, questions by their conditions, alternatives.
 
 A question has no place for a value, so the value of a target cannot enter.
 """

@@ -1,4 +1,4 @@
-"""The members of a question as a forecast: intervals, shares of the variance, what would narrow the interval."""
+"""The members of a question as a forecast: intervals, shares of variance, what would narrow them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Sampled:
 
 @dataclass(frozen=True, eq=False)
 class _Effect:
-    """The linear effect of one input on the members of each branch: what it adds to y, by the place of the branch."""
+    """The linear effect of one input on members: what it adds to y, by the place of the branch."""
 
     about: str
     ground: str

@@ -1,4 +1,4 @@
-"""Known values for the questions of a prediction, from a TOML or a CSV file: numbers, or facts by their ids."""
+"""Known values for the questions of a prediction, from TOML or CSV: numbers, or ids of facts."""
 
 from __future__ import annotations
 

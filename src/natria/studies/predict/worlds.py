@@ -1,4 +1,4 @@
-"""The alternatives of a spec, combined: each combination of options is a case of its own, with a weight.
+"""The alternatives of a spec, combined: each combination of options is a case with a weight.
 
 The patches of the options are applied last, to every design that has a place for them, so that a variant does not
 overwrite them. Fits that an option brings replace those of the case.

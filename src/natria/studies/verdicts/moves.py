@@ -59,7 +59,7 @@ class Moves:
         return self._columns.setdefault(root, len(self._columns))
 
     def refitted(self, answer: Finding, moved: Mapping[str, float]) -> Mapping[str, float]:
-        """The moved values, with those of every fit of the answer that they reach; FitError where one has none.
+        """The moved values, with those of every fit of the answer that they reach; or a FitError.
 
         A fitted number that is itself moved, because it is taken over, is moved from the result of the new fit on.
         """
