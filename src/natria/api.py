@@ -60,7 +60,7 @@ from .studies import (
 )
 from .studies.groups import CellGroups, MeasuredCell, cell_of, compare_cells, recording_files
 from .studies.opening.case import open_case
-from .studies.predict import Prediction, free_place, predict_spec, read_spec, write_prediction
+from .studies.predict import Prediction, free_file, predict_spec, read_spec, write_prediction
 from .studies.simulation.outcome import Simulation
 from .studies.simulation.plan import plan
 from .studies.simulation.resume import Stopped, simulate_design
@@ -350,7 +350,7 @@ def predict(
     `workers` is the number of processes that compute them.
     """
     read = read_spec(Path(spec), own_papers(papers))
-    place = None if to is None else free_place(Path(to).stem, Path(to).parent)
+    place = None if to is None else free_file(Path(to))
     kept = Store(results(None if store is None else Path(store)))
     made = predict_spec(read, store=kept, plugins=asks_plugins(), workers=workers, commit=commit())
     if place is not None:

@@ -34,12 +34,10 @@ def run(
     from ..report import ensure_writable, write_folder
     from ..report.prediction import prediction_files, print_prediction
     from ..store import Store
-    from ..studies.predict import free_place, predict_spec, prediction_document, read_spec, write_prediction
+    from ..studies.predict import free_file, free_place, predict_spec, prediction_document, read_spec, write_prediction
 
     spec = read_spec(file, papers)
-    place = None if as_json and to is None else to or free_place(spec.name)
-    if place is not None:
-        free_place(place.stem, place.parent)  # before any work
+    place = free_file(to) if to else None if as_json else free_place(spec.name)  # before any work
     folder = out if out is not None else None if as_json else OUT / spec.name
     if folder is not None:
         ensure_writable(folder, "prediction", inputs=(file,))

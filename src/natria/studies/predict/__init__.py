@@ -3,6 +3,7 @@
 from .document import PREDICTION as PREDICTION
 from .document import prediction_document as prediction_document
 from .document import read_prediction as read_prediction
+from .file import free_file as free_file
 from .file import free_place as free_place
 from .file import write_prediction as write_prediction
 from .forecast import AlternativeShare as AlternativeShare

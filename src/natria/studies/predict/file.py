@@ -23,6 +23,13 @@ def free_place(name: str, folder: Path = FOLDER) -> Path:
     return place
 
 
+def free_file(to: Path) -> Path:
+    """Return the file of a prediction that a person names; raises where it exists or is no JSON file."""
+    if to.suffix != ".json":
+        raise OutputError(f"{to} is not a JSON file", f"write --to {to.with_suffix('.json')}")
+    return free_place(to.stem, to.parent)
+
+
 def write_prediction(prediction: Prediction, place: Path) -> Path:
     """Write a prediction under the name of its file; an existing file is never replaced."""
     text = text_of(prediction_document(replace(prediction, name=place.stem)))

@@ -144,7 +144,7 @@ def _answers(
     whys: dict[str, None] = {}
     for answer in studio.answers(ask.question):
         if isinstance(answer, Refused):
-            whys[answer.why] = None
+            whys[" ".join(answer.why.split())] = None
             continue
         assert isinstance(answer.origin, Computed)
         model = answer.origin.model
