@@ -9,7 +9,7 @@ from rich.console import Console
 from toy_predictions import FACE, GROWTH, LAWS, SPEC, predicted
 
 from natria.report.prediction import prediction_files, print_prediction
-from natria.report.prediction.wording import ends, per_cent, sentence, shown
+from natria.report.prediction.wording import about, ends, per_cent, sentence, shown
 
 SILENT = '[[question]]\nname = "specific_capacity"\nof = "toy2026/a"\n'
 
@@ -44,7 +44,7 @@ def test_the_terminal_has_a_row_for_each_question_and_the_reasons(made):
 
 
 def test_a_sentence_names_the_measurement_that_would_narrow_the_interval_most(made):
-    assert made.forecasts[0].narrows.about in sentence(made.forecasts[0])
+    assert about(made.forecasts[0].narrows) in sentence(made.forecasts[0])
     assert "no prediction" in sentence(made.forecasts[2])
 
 

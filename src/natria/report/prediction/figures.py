@@ -13,7 +13,7 @@ from ...studies.predict.forecast import Ends
 from ...studies.verdicts.spaces import is_ratio
 from ..common.picture import Picture, files_of, finish, log_ticks, new_figure
 from ..common.style import COLOURS
-from .wording import FEW, asked, ends, shown
+from .wording import FEW, about, asked, ends, shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,13 +75,13 @@ def _widths(f: Forecast, place: int) -> Picture:
         colours = [COLOURS[1] if i.ground == "alternative" else COLOURS[0] for i in several]
         axes.barh(places, [100 * i.share for i in several], height=0.6, color=colours)
         axes.set_xlabel("share of the variance (%)")
-        _names(axes, [typeset(_short(i.about)) for i in several])
+        _names(axes, [typeset(_short(about(i))) for i in several])
         finish(figure, axes, typeset(title), 0.6 + ROW * len(several), wide=True)
         return figure
 
     svg, png = files_of(draw)
     first = several[0]
-    says = f"{title}: most by {first.about}, {100 * first.share:.0f} % of the variance"
+    says = f"{title}: most by {about(first)}, {100 * first.share:.0f} % of the variance"
     return Picture(f"inputs-{place}", title, says, svg, png, wide=True)
 
 

@@ -47,7 +47,7 @@ def prediction_page(p: Prediction, drawn: Sequence[Picture], file: str) -> str:
     parts = [
         section("Predictions", listed([sentence(f) for f in p.forecasts]), _table(FORECAST_HEADS, forecast_rows(p))),
         section("Figures", figures(tuple(drawn))),
-        *(section(asked(f.question), *_question(f)) for f in p.forecasts),
+        *(section(typeset(asked(f.question)), *_question(f)) for f in p.forecasts),
         section("Alternatives", *(_group(one) for one in p.groups)),
         section("Evidence", _table(EVIDENCE_HEADS, evidence_rows(p)), _left_out(p)),
         section("Fits", _table(FIT_HEADS, fit_rows(p))),
@@ -71,9 +71,8 @@ def _group(group: object) -> str:
     assert isinstance(group, dict)
     rows = [(o["name"], o["says"], ", ".join(o["changes"]), "equal" if o["weight"] is None else f"{o['weight']:g}")
             for o in group["options"]]  # fmt: skip
-    lead = (
-        f"<p><strong>{escape(group['name'])}</strong>: {escape(group['why'])} Weights: {escape(group['weights'])}.</p>"
-    )
+    reason, weights = str(group["why"]).rstrip("."), str(group["weights"]).rstrip(".")
+    lead = f"<p><strong>{escape(group['name'])}</strong>: {escape(reason)}. Weights: {escape(weights)}.</p>"
     return lead + _table(("option", "what it is", "changes", "weight"), rows)
 
 
@@ -95,7 +94,7 @@ def score_page(scored: Scored, drawn: Sequence[Picture], version: str) -> str:
 
 
 def _page(title: str, lead: str, parts: list[str]) -> str:
-    top = f'<h1>{escape(title)}</h1>\n<p class="summary">{escape(typeset(lead))}</p>\n'
+    top = f'<h1>{escape(typeset(title))}</h1>\n<p class="summary">{escape(typeset(lead))}</p>\n'
     return document(title, "\n".join([top, contents(parts), *parts]), lead, inline_only())
 
 

@@ -66,7 +66,7 @@ def sentence(f: Forecast) -> str:
         return f"{asked(f.question)}: no prediction{lost}: {most}."
     parts = [f"{asked(f.question)}: {shown(name, f.median)} (95 %: {ends(name, f.interval_95)})"]
     if f.narrows is not None:
-        parts.append(f"to know {f.narrows.about} would narrow this most, to {per_cent(f.narrows.left)} of its width")
+        parts.append(f"to know {about(f.narrows)} would narrow this most, to {per_cent(f.narrows.left)} of its width")
     if f.between_groups:
         parts.append(f"{per_cent(f.between)} of the variance lies between alternatives")
     if f.refused:
@@ -106,7 +106,13 @@ def alternative_rows(f: Forecast) -> Iterator[tuple[str, ...]]:
 def input_rows(f: Forecast) -> Iterator[tuple[str, ...]]:
     """A row for each input that widens the interval, the widest first."""
     for i in f.inputs[:FEW]:
-        yield i.about, _ground(i), i.value, _move(f, i), per_cent(i.share), per_cent(i.left)
+        yield about(i), _ground(i), i.value, _move(f, i), per_cent(i.share), per_cent(i.left)
+
+
+def about(i: InputShare) -> str:
+    """What an input is, without the end of its path where that only repeats the quantity."""
+    name, of, rest = i.about.partition(" of ")
+    return f"{name}{of}{rest.removesuffix('.' + name.replace(' ', '_'))}"
 
 
 def _ground(i: InputShare) -> str:
