@@ -6,6 +6,7 @@ kept in the store as soon as it is there, so that a run that was killed continue
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from ...design import Design
 from ...quantity import Computed, Finding, FitError, NatriaError, Question, Refused
 from ...record import AnyArtefact
 from ...store import Progress, Store, map_stored
+from ...store.progress import Pace
 from ..answerers import find_answerer
 from ..curves.task import Task
 from ..studio import Studio, answer_of
@@ -116,7 +118,7 @@ def member_values(
     """Return y of each member, nan where it was refused, and how many were refused by reason."""
     moved = [_refitted(asked, moves, draws.moved(inputs, row)) for row in normal]
     if is_cheap(asked) or store.path is None:
-        values = [one if isinstance(one, str) else value_of(asked.ready, one) for one in moved]
+        values = _here(asked, moved, None if is_cheap(asked) else tell)
     else:
         values = _stored(asked, moved, store, workers, tell)
     found = [_as_y(asked.question.name, one) for one in values]
@@ -139,6 +141,17 @@ def _as_y(name: str, value: float | str) -> float | str:
         return as_y(name, value)
     except ValueError:
         return "the answer is not above zero, and its term is compared by ratio"
+
+
+def _here(asked: Asked, moved: Sequence[Mapping[str, float] | str], tell: Tell | None) -> list[float | str]:
+    """Return the members, computed in this process one after the other."""
+    pace, values = Pace(len(moved), time.monotonic()), []
+    for one in moved:
+        values.append(one if isinstance(one, str) else value_of(asked.ready, one))
+        pace.made += 1
+        if tell:
+            tell(pace.progress())
+    return values
 
 
 def _stored(
