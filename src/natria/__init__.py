@@ -14,7 +14,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .answers import ask
-    from .api import compare_groups, measure, simulate, study
+    from .api import compare_groups, measure, predict, simulate, study
     from .design import Case, Design, load_case
     from .lab import Measurement, Specimen, read_recording
     from .literature import fact, library, query
@@ -54,7 +54,7 @@ _NAMES = {
     "studies": "Comparison compare run_study study_document",
     "report": "write_study",
     "result": "Result",
-    "api": "compare_groups measure measure_spectra simulate study",
+    "api": "compare_groups measure measure_spectra predict simulate study",
 }
 _PACKAGE_OF = {name: package for package, names in _NAMES.items() for name in names.split()}
 
@@ -92,6 +92,7 @@ __all__ = [
     "match",
     "measure",
     "measure_spectra",
+    "predict",
     "query",
     "read_recording",
     "run_study",

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ._version import __version__
 from .design import Case, Design
-from .environment import asks_plugins, own_papers, results
+from .environment import asks_plugins, commit, own_papers, results
 from .lab import Measurement, Specimen, read_recording
 from .lab import measure as measured
 from .lab.impedance.measurement import MeasuredSpectra
@@ -34,6 +34,9 @@ from .report.impedance.wording import sentences as sentences_of_spectra
 from .report.measurement import measurement_charts
 from .report.measurement.headline import headline
 from .report.measurement.wording import sentences as sentences_of_measurement
+from .report.prediction import prediction_files
+from .report.prediction.figures import prediction_pictures
+from .report.prediction.wording import sentence as sentence_of_forecast
 from .report.simulation import simulation_files
 from .report.simulation.figures import simulation_pictures
 from .report.simulation.wording import sentences as sentences_of_simulation
@@ -59,6 +62,7 @@ from .studies import (
 )
 from .studies.groups import CellGroups, MeasuredCell, cell_of, compare_cells, recording_files
 from .studies.opening.case import open_case
+from .studies.predict import Prediction, free_file, predict_spec, read_spec, write_prediction
 from .studies.simulation.outcome import Simulation
 from .studies.simulation.plan import plan
 from .studies.simulation.resume import Stopped, simulate_design
@@ -336,4 +340,39 @@ def study(
         partial(pictures, result),
         partial(study_files, result, __version__),
         "study",
+    )
+
+
+def predict(
+    spec: Where,
+    *,
+    to: Where | None = None,
+    papers: Iterable[Where] = (),
+    store: Where | None = None,
+    workers: int | None = None,
+) -> Result[Prediction]:
+    """Return the prediction of a spec: blind answers to its questions with intervals and alternatives.
+
+    `spec` is a TOML file as in `natria predict`. With `to` the prediction is written to that file, which must not
+    exist. `store` is the folder that keeps costly members, that of the command line by default (NATRIA_STORE);
+    `workers` is the number of processes that compute them.
+    """
+    read = read_spec(Path(spec), own_papers(papers))
+    place = None if to is None else free_file(Path(to))
+    kept = Store(results(None if store is None else Path(store)))
+    made = predict_spec(read, store=kept, plugins=asks_plugins(), workers=workers, commit=commit())
+    if place is not None:
+        write_prediction(made, place)
+    answers = [(b.answer, ", ".join(b.options.values())) for f in made.forecasts for b in f.branches if b.answer]
+    return Result(
+        made,
+        made.title or made.name,
+        tuple(sentence_of_forecast(f) for f in made.forecasts),
+        tuple(answers),
+        (),
+        {},
+        read.case.library,
+        partial(prediction_pictures, made),
+        partial(prediction_files, made),
+        "prediction",
     )

@@ -25,6 +25,24 @@ def asks_plugins() -> bool:
     return os.environ.get(PLUGINS, "") != NONE
 
 
+def commit() -> str:
+    """The commit of the checkout of natria, "+" where files differ; empty without a checkout."""
+    from pathlib import PurePath
+    from shutil import which
+    from subprocess import SubprocessError, run
+
+    here = Path(__file__).resolve().parents[2]
+    git = which("git")
+    if git is None or not (here / ".git").exists() or PurePath(__file__).parts[-3] != "src":
+        return ""
+    try:
+        words = [[git, "-C", str(here), "rev-parse", "HEAD"], [git, "-C", str(here), "status", "--porcelain"]]
+        head, changed = (run(w, capture_output=True, text=True, check=True, timeout=20).stdout for w in words)  # noqa: S603
+    except (OSError, SubprocessError):
+        return ""
+    return head.strip() + ("+" if changed.strip() else "")
+
+
 def results(named: Path | None = None) -> Path | None:
     """The folder of stored results: the one that is named, else that of the environment; None for `none`."""
     from .store import default_place

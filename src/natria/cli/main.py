@@ -16,9 +16,11 @@ from .. import __version__
 from .errors import exit_code_of
 from .measuring import THICKNESS, fitting, measuring
 from .options import calibrated, group, papers
+from .predicting import predict, score
 from .store import store
 
 NAME = "natria"
+PAGE = "Output folder for the page, the tables and findings.json."
 SYNTHETIC = (
     *("symmetric", "half", "reservoir", "ccd", "full"),
     *("impedance", "series", "tafel", "polarisation", "voltammetry"),
@@ -40,9 +42,7 @@ def cli(debug: bool) -> None:
 @cli.command()
 @click.argument("names", nargs=-1, metavar="[CASE]...")
 @click.option("--all", "every", is_flag=True, help="Run all cases that come with natria.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
-)
+@click.option("--out", type=click.Path(path_type=Path), help=PAGE)
 @click.option("--json", "as_json", is_flag=True, help="Print the study as JSON (natria.study/1) instead of tables.")
 @click.option(
     "--data",
@@ -91,9 +91,7 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 @group
 @click.option("--design", default="", help="A case or a design file that describes the cell (area, masses).")
 @click.option("--system", default="", help="System of the design; default: the first one.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Output folder for the page, the tables and findings.json."
-)
+@click.option("--out", type=click.Path(path_type=Path), help=PAGE)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.study/1; of several files natria.groups/1).")
 @measuring
 @papers
@@ -391,7 +389,8 @@ def schema() -> None:
     run()
 
 
-cli.add_command(store)
+for command in (predict, score, store):
+    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

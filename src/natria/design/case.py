@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from .check.case import FILE_ONLY, ensure, problems_of_case
 from .document import Design
 from .measured import LookUp, with_measured
 from .others import file_of, problems_of_others
+from .patches import patch_problems
 from .schema.document import CaseFile
 from .schema.study import StudyTable, Variant
 from .values import context_of
@@ -32,6 +33,8 @@ class Case:
     base: Design
     variants: Mapping[str, Variant]
     study: StudyTable
+    training: frozenset[str] | None = None  # facts that fits may use; all where there is None
+    last: Mapping[str, Any] = field(default_factory=dict)  # changes of every design that has a place for them
 
     @property
     def papers(self) -> Paths:
@@ -55,7 +58,8 @@ class Case:
         """Return the case whose fits this one takes over, read once: a case of natria, or the file at a path."""
         if name not in self._others:
             file = file_of(name, Path(self.source).parent, cases())
-            self._others[name] = read_case(file, name, self.papers)
+            read = read_case(file, name, self.papers)
+            self._others[name] = read.blind(self.base.left_out, self.training) if self.training is not None else read
         return self._others[name]
 
     @cached_property
@@ -75,7 +79,16 @@ class Case:
         return {system: self._variant(system, changed) for system in self.systems}
 
     def _variant(self, system: str, base: Design) -> Design:
-        return base if system == self.base.name else base.with_(self.variants[system].changes).named(system)
+        made = base if system == self.base.name else base.with_(self.variants[system].changes).named(system)
+        return made.with_(self.last) if self.last and self.takes(made) else made
+
+    def takes(self, design: Design) -> bool:
+        """Whether a design has a place for the last changes."""
+        return not patch_problems(design.document, design.name, self.last)
+
+    def blind(self, left_out: frozenset[str], training: frozenset[str]) -> Case:
+        """Return a case that does not see some facts, and whose fits may use only those of `training`."""
+        return replace(self, base=self.base.without(left_out), training=training)
 
 
 def cases() -> dict[str, Path]:

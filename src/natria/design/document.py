@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..literature import Library, Paths, read_library
+from ..literature import Library, Paths, library_without, read_library
 from ..quantity import (
     Chosen,
     DesignError,
@@ -70,16 +70,22 @@ class Design:
     failed: Mapping[str, str] = field(default_factory=dict, repr=False)  # fits without a solution, and why
     aliases: Mapping[str, str] = field(default_factory=dict, repr=False)  # a part by another name, and its own
     papers: Paths = ()
+    left_out: frozenset[str] = frozenset()  # facts that a blind run must not see, by id
     nodes: dict[Place, tuple[Any, Finding]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle without the cache of numbers read so far; they are read again."""
-        return Design, (self.name, self.document, self.fitted, self.failed, self.aliases, self.papers)
+        given = (self.name, self.document, self.fitted, self.failed, self.aliases)
+        return Design, (*given, self.papers, self.left_out)
 
     @property
     def library(self) -> Library:
-        """Return the papers in which the facts of this design are looked up."""
-        return read_library(self.papers)
+        """Return the papers in which the facts of this design are looked up, without facts that are left out."""
+        return library_without(self.papers, self.left_out) if self.left_out else read_library(self.papers)
+
+    def without(self, left_out: frozenset[str]) -> Design:
+        """Return a design that does not see these facts; numbers that were read before are read again."""
+        return replace(self, left_out=left_out, nodes={})
 
     def get(self, path: str) -> Any:
         """Return what is written at a path; None where nothing is."""
@@ -302,7 +308,7 @@ class Design:
         A value of None removes a key.
         """
         made = self.patched(patch)
-        if wrong := problems_of_cell(made):
+        if wrong := problems_of_cell(made.without(frozenset()) if self.left_out else made):
             raise DesignError(f"{self.name} with {', '.join(patch)} changed", wrong)
         return made
 

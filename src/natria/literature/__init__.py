@@ -7,6 +7,7 @@ from .library import Library as Library
 from .library import Paths as Paths
 from .library import fact as fact
 from .library import library as library
+from .library import library_without as library_without
 from .library import read_library as read_library
 from .paper import Claim as Claim
 from .paper import Layer as Layer

@@ -25,11 +25,13 @@ class Library:
     """All papers in use.
 
     `digests` are the SHA-256 of the file of each paper by its key; `own` the keys that do not come with natria.
+    `left_out` are facts that were taken out of their papers (`library_without`); they are refused with the reason.
     """
 
     papers: Mapping[str, Paper]
     digests: Mapping[str, str] = field(default_factory=dict, repr=False)
     own: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()  # facts that a blind run must not see, by id
 
     @cached_property
     def facts(self) -> Mapping[str, Finding]:
@@ -74,6 +76,9 @@ class Library:
 
     def fact(self, name: str) -> Finding:
         """A fact by its id, "kumar2020:eta-3um"."""
+        if name in self.left_out:
+            what = "is left out: it answers a question of this prediction, or restates or continues such an answer"
+            raise LiteratureError("the literature", [Problem(name, what, "give the design another source")])
         if name not in self.facts:
             near = did_you_mean(name, self.facts)
             raise LiteratureError("the literature", [Problem(name, "there is no such fact", near)])
@@ -108,6 +113,22 @@ def read_library(paths: Paths = ()) -> Library:
             digests[key] = sha256(file.read_bytes()).hexdigest()
             own |= set() if path == HERE else {key}
     return Library(_closed(papers), digests, frozenset(own))
+
+
+@cache
+def library_without(paths: Paths, left_out: frozenset[str]) -> Library:
+    """Return a library without some facts, by id; whoever asks for one of them is refused."""
+    whole = read_library(paths)
+    papers = {
+        key: replace(
+            paper,
+            facts={name: f for name, f in paper.facts.items() if name not in left_out},
+            entered={name: day for name, day in paper.entered.items() if name not in left_out},
+            layers=tuple(layer for layer in paper.layers if layer.fact not in left_out),
+        )
+        for key, paper in whole.papers.items()
+    }
+    return replace(whole, papers=papers, left_out=left_out)
 
 
 def _files(path: Path) -> list[Path]:

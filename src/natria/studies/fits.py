@@ -63,7 +63,7 @@ def _made(case: Case, tables: Mapping[str, FitTable], bare: Callable[[str], Desi
     place = partial(design_of, case, designs=designs)
     for name, table in tables.items():
         try:
-            model, data = find_answerer(table.model), tuple(map(case.library.fact, table.data))
+            model, data = find_answerer(table.model), tuple(map(case.library.fact, data_of(case, name, table)))
             fitted = fit_parameters(name, table, model, data, place)
         except FitError as bad:
             failed |= dict.fromkeys(table.parameters, bad.what)
@@ -71,6 +71,21 @@ def _made(case: Case, tables: Mapping[str, FitTable], bare: Callable[[str], Desi
         found |= fitted
         tasks.append(FitTask(name, table, model, data, fitted))
     return Fits(found, failed, tuple(tasks))
+
+
+def data_of(case: Case, name: str, table: FitTable) -> tuple[str, ...]:
+    """Return the facts that a fit may use: in a blind case those of its training, all others else.
+
+    Raises FitError where too few are left for its parameters.
+    """
+    if case.training is None:
+        return tuple(table.data)
+    kept = tuple(one for one in table.data if one in case.training and one not in case.base.left_out)
+    if len(kept) < len(table.parameters):
+        rest = ", ".join(one for one in table.data if one not in kept)
+        fix = "name them under training, or give the parameters another source"
+        raise FitError(f"the fit {name!r} rests on {rest}, which is not among the training facts", fix)
+    return kept
 
 
 def _taken_over(case: Case, names: Iterable[str]) -> Fits:
@@ -97,7 +112,8 @@ def _of_other(other: Case, parameters: set[str]) -> Fits:
     while waiting:
         needed |= waiting
         tables = {name: table for name, table in other.study.fit.items() if needed & set(table.parameters)}
-        facts = map(other.library.fact, chain.from_iterable(table.data for table in tables.values()))
+        known = other.library.facts
+        facts = [known[one] for one in chain.from_iterable(t.data for t in tables.values()) if one in known]
         cells = [design_of(other, fact.question, other.design) for fact in facts if stands_for(other, fact.question)]
         waiting = {name for cell in cells for name in cell.waits_for()} - needed
     return _made(other, tables, other.design, Fits({}, {}))

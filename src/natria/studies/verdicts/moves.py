@@ -49,7 +49,7 @@ class Moves:
     def y(self, asked: Asked, moved: Mapping[str, float]) -> float | None:
         """The answer as `as_y` has it, with inputs moved (values by id); None where it is refused."""
         try:
-            values = self._refitted(asked.answer, moved)
+            values = self.refitted(asked.answer, moved)
             return as_y(asked.question.name, asked.ready.value(values))
         except (Refuse, Unanswerable, NatriaError, ArithmeticError, ValueError):
             return None
@@ -58,8 +58,8 @@ class Moves:
         """The column of draws that belongs to a root, in the order of asking."""
         return self._columns.setdefault(root, len(self._columns))
 
-    def _refitted(self, answer: Finding, moved: Mapping[str, float]) -> Mapping[str, float]:
-        """The moved values, with those of every fit of the answer that they reach.
+    def refitted(self, answer: Finding, moved: Mapping[str, float]) -> Mapping[str, float]:
+        """The moved values, with those of every fit of the answer that they reach; or a FitError.
 
         A fitted number that is itself moved, because it is taken over, is moved from the result of the new fit on.
         """

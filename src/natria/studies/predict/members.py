@@ -1,0 +1,176 @@
+"""The members of a prediction: one answerer asked once, with inputs moved and fits made again.
+
+Cheap answerers are asked here. Answerers that take seconds or minutes are asked in worker processes, and each member is
+kept in the store as soon as it is there, so that a run that was killed continues.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite, nan
+from typing import Any
+
+import numpy as np
+
+from ...answers import Answerer, Ready, Refuse, Unanswerable, ready
+from ...design import Design
+from ...quantity import Computed, Finding, FitError, NatriaError, Question, Refused
+from ...record import AnyArtefact
+from ...store import Progress, Store, map_stored
+from ...store.progress import Pace
+from ..answerers import find_answerer
+from ..curves.task import Task
+from ..studio import Studio, answer_of
+from ..verdicts.moves import Asked, Moves
+from ..verdicts.spaces import as_y
+from .draws import Draws, Inputs
+from .mixture import Vector
+
+VERSION = 1  # raised when a member of the same key would give another number
+KEPT = "natria.prediction.member"
+FIT = "a fit has no solution with moved inputs"
+Tell = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class MemberKey:
+    """What a member depends on: the question to a design by its digest, and the moved values by id."""
+
+    task: str
+    moved: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class MemberTask:
+    """A question that is asked many times; `source` names the answerer of an artefact that it reads."""
+
+    task: Task
+    source: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.task.key} {self.source} {' '.join(sorted(self.task.design.left_out))}"
+
+    @property
+    def ready(self) -> Ready:
+        of = find_answerer(self.source) if self.source else None
+        return ready(find_answerer(self.task.answerer), self.task.design, self.task.question, of)
+
+
+@dataclass(frozen=True)
+class MemberRun:
+    """Computes the members of one task in any process."""
+
+    of: MemberTask
+
+    def __call__(self, key: MemberKey) -> float | str:
+        return value_of(self.of.ready, dict(key.moved))
+
+
+def value_of(asked: Ready, moved: Mapping[str, float]) -> float | str:
+    """Return the answer with moved inputs (SI), or the reason why there is none."""
+    try:
+        answered = asked.run(moved)
+    except (Refuse, Unanswerable) as no:
+        return str(no)
+    except NatriaError as no:
+        return no.what
+    except (ArithmeticError, ValueError) as no:
+        return f"the equation has no value for these inputs ({no})"
+    value = answered.value
+    if isinstance(value, tuple):
+        return "the answer is a range, and a prediction needs a number"
+    if answered.bound is not None:
+        return "the answer is only a bound, and a prediction needs a number"
+    if not isinstance(value, float | int) or not isfinite(value):
+        return "the answer is no finite number"
+    return float(value)
+
+
+def asked_of(studio: Studio, question: Question, answer: Finding) -> Asked:
+    """Return an answer with all that is needed to ask for it again."""
+    assert isinstance(answer.origin, Computed)
+    answerer = studio.answerers[answer.origin.model]
+    made = next((a.origin.model for a in answer.origin.artefacts if isinstance(a.origin, Computed)), "")
+    of = studio.answerers.get(made) if answerer.of_artefact else None
+    return Asked(answer, answerer, studio.design_of(question), question, of)
+
+
+def is_cheap(asked: Asked) -> bool:
+    """Whether an answer, and the artefact that it reads, takes no time worth keeping it for."""
+    return asked.answerer.cost == "cheap" and (asked.of is None or asked.of.cost == "cheap")
+
+
+def member_values(
+    asked: Asked,
+    moves: Moves,
+    inputs: Inputs,
+    draws: Draws,
+    normal: np.ndarray[Any, np.dtype[np.float64]],
+    *,
+    store: Store,
+    workers: int | None = None,
+    tell: Tell | None = None,
+) -> tuple[Vector, Mapping[str, int]]:
+    """Return y of each member, nan where it was refused, and how many were refused by reason."""
+    moved = [_refitted(asked, moves, draws.moved(inputs, row)) for row in normal]
+    if is_cheap(asked) or store.path is None:
+        values = _here(asked, moved, None if is_cheap(asked) else tell)
+    else:
+        values = _stored(asked, moved, store, workers, tell)
+    found = [_as_y(asked.question.name, one) for one in values]
+    why = Counter(one for one in found if isinstance(one, str))
+    return np.array([nan if isinstance(one, str) else one for one in found]), dict(why)
+
+
+def _refitted(asked: Asked, moves: Moves, moved: dict[str, float]) -> Mapping[str, float] | str:
+    """Return the moved values with those of every fit that they reach, or why a fit has no solution."""
+    try:
+        return moves.refitted(asked.answer, moved)
+    except FitError:
+        return FIT
+
+
+def _as_y(name: str, value: float | str) -> float | str:
+    if isinstance(value, str):
+        return value
+    try:
+        return as_y(name, value)
+    except ValueError:
+        return "the answer is not above zero, and its term is compared by ratio"
+
+
+def _here(asked: Asked, moved: Sequence[Mapping[str, float] | str], tell: Tell | None) -> list[float | str]:
+    """Return the members, computed in this process one after the other."""
+    pace, values = Pace(len(moved), time.monotonic()), []
+    for one in moved:
+        values.append(one if isinstance(one, str) else value_of(asked.ready, one))
+        pace.made += 1
+        if tell:
+            tell(pace.progress())
+    return values
+
+
+def _stored(
+    asked: Asked, moved: Sequence[Mapping[str, float] | str], store: Store, workers: int | None, tell: Tell | None
+) -> list[float | str]:
+    """Return the members of a costly answerer, computed in worker processes and kept one by one."""
+    of = MemberTask(Task(asked.design, asked.question, asked.answerer.name), asked.of.name if asked.of else "")
+    name = of.key
+    keys = [MemberKey(name, tuple(sorted(one.items()))) for one in moved if not isinstance(one, str)]
+    made = map_stored(MemberRun(of), keys, store, name=KEPT, version=VERSION, workers=workers, progress=tell)
+    failed = {one.place: one.why for one in made.failed}
+    values: list[float | str] = [failed.get(k, "") if v is None else v for k, v in enumerate(made.values)]
+    given = iter(values)
+    return [one if isinstance(one, str) else next(given) for one in moved]
+
+
+def why_not(studio: Studio, question: Question, model: str) -> str:
+    """Return why an answerer has no answer to a question here."""
+    answerer: Answerer = studio.answerers[model]
+    design: Design = studio.design_of(question)
+    found: Finding | Refused | AnyArtefact = answer_of(answerer, design, question)
+    return found.why if isinstance(found, Refused) else "no number"

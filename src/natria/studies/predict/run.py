@@ -1,0 +1,186 @@
+"""Predict a spec: every question in every combination of alternatives, with all inputs moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+import numpy as np
+
+from ..._version import __version__
+from ...quantity import Computed, Finding, Refused
+from ...store import Store
+from ..studio import Studio
+from ..verdicts.moves import Moves
+from ..verdicts.spaces import as_y
+from .baseline import baseline_of
+from .blind import ensure_blind, leak_in
+from .draws import Draws, Inputs, inputs_of
+from .evidence import evidence_of, fits_used
+from .forecast import Branch, Forecast, Prediction
+from .members import Tell, asked_of, member_values, why_not
+from .spec import Asking, PredictionSpec
+from .summarise import Sampled, summarised
+from .worlds import FEWEST, World, worlds_of
+
+BOUND = "the answer is only a bound or a range, and a prediction needs a number"
+
+
+@dataclass(frozen=True)
+class MemberCosts:
+    """Where members are kept, how many processes compute them, and who is told of the progress."""
+
+    store: Store
+    workers: int | None = None
+    tell: Tell | None = None
+
+
+@dataclass(frozen=True)
+class AskedWorld:
+    """A combination of alternatives with its fits, made once for all questions."""
+
+    world: World
+
+    @cached_property
+    def moves(self) -> Moves:
+        return Moves(self.studio.fit_tasks, self.studio.design_of)
+
+    @property
+    def studio(self) -> Studio:
+        return self.world.studio
+
+
+def predict_spec(
+    spec: PredictionSpec,
+    *,
+    store: Store | None = None,
+    plugins: bool = False,
+    workers: int | None = None,
+    tell: Tell | None = None,
+    commit: str = "",
+    today: date | None = None,
+) -> Prediction:
+    """Return the prediction of a spec; raises where a training fact gives an answer away.
+
+    Members of answerers that take longer than a closed form are kept in `store` and continued from there. `commit` is
+    that of natria where it is known, `today` the day (UTC) of the prediction.
+    """
+    hidden = ensure_blind(spec)
+    costs = MemberCosts(store or Store(None), workers, tell)
+    worlds = tuple(map(AskedWorld, worlds_of(spec, hidden, costs.store, plugins=plugins)))
+    forecasts = tuple(_forecast(spec, ask, worlds, hidden, costs) for ask in spec.asks)
+    answers = [b.answer for f in forecasts for b in f.branches if b.answer is not None]
+    return Prediction(
+        spec.name,
+        spec.title,
+        spec.case.name,
+        {"file": spec.source.replace("\\", "/").rpartition("/")[2], "sha256": spec.digest}
+        | {"members": spec.members, "seed": spec.seed, "baseline": spec.baseline, "calibrated": list(spec.calibrated)},
+        tuple(_group(spec, place) for place in range(len(spec.groups))),
+        spec.training,
+        tuple(sorted(hidden)),
+        fits_used([one.studio for one in worlds]),
+        forecasts,
+        evidence_of(answers, spec.training),
+        __version__,
+        commit,
+        today or datetime.now(UTC).date(),
+    )
+
+
+def _group(spec: PredictionSpec, place: int) -> Mapping[str, object]:
+    group = spec.groups[place]
+    options = [
+        {"name": name, "says": option.words, "changes": sorted(option.changes), "weight": option.weight}
+        for name, option in group.option.items()
+    ]
+    return {"name": group.name, "why": group.why, "weights": group.weights or "equal", "options": options}
+
+
+def _forecast(
+    spec: PredictionSpec, ask: Asking, worlds: Sequence[AskedWorld], hidden: frozenset[str], costs: MemberCosts
+) -> Forecast:
+    """Return the forecast of one question."""
+    given = [_answers(spec, ask, one.studio, hidden) for one in worlds]
+    models = tuple(dict.fromkeys(model for answers, _ in given for model in answers))
+    sampled: list[Sampled] = []
+    draws = Draws(spec.members, spec.seed)
+    branches = [
+        (one, model, one.world.weight / len(models), answers.get(model))
+        for one, (answers, _) in zip(worlds, given, strict=True)
+        for model in models
+    ]
+    inputs = [_inputs(one, ask, answer) for one, _, _, answer in branches]
+    for each in inputs:
+        if each is not None:
+            draws.take(each)
+    normal = draws.normal() if branches else np.empty((0, 0))
+    for (one, model, weight, answer), moved in zip(branches, inputs, strict=True):
+        options = {**one.world.options, **({"model": model} if len(models) > 1 else {})}
+        if answer is None or moved is None:
+            why = _why_none(ask, one, model, hidden, spec)
+            sampled.append(
+                Sampled(Branch(options, model, weight, None, np.array([np.nan]), {why: 1}), None, normal[:1])
+            )
+            continue
+        rows = normal[: max(FEWEST, round(spec.members * weight))]
+        asked = asked_of(one.studio, ask.question, answer)
+        y, why_each = member_values(
+            asked, one.moves, moved, draws, rows, store=costs.store, workers=costs.workers, tell=costs.tell
+        )
+        sampled.append(Sampled(Branch(options, model, weight, answer, y, why_each), moved, rows))
+    refusals = [(one.world.weight, why) for one, (_, why) in zip(worlds, given, strict=True)] if not models else []
+    baseline = baseline_of(ask, spec.training, worlds[0].studio.library, spec.baseline)
+    return summarised(ask.question, sampled, draws.columns, refusals, baseline)
+
+
+def _answers(
+    spec: PredictionSpec, ask: Asking, studio: Studio, hidden: frozenset[str]
+) -> tuple[dict[str, Finding], str]:
+    """Return the answers of a studio that may be used, by answerer, and why there are none."""
+    found: dict[str, Finding] = {}
+    whys: dict[str, None] = {}
+    for answer in studio.answers(ask.question):
+        if isinstance(answer, Refused):
+            whys[" ".join(answer.why.split())] = None
+            continue
+        assert isinstance(answer.origin, Computed)
+        model = answer.origin.model
+        if ask.models and model not in ask.models:
+            continue
+        why = _unusable(answer, hidden, spec)
+        if why:
+            whys[f"{model}: {why}"] = None
+        else:
+            found[model] = answer
+    return found, "; ".join(whys) or "none of the named answerers has an answer"
+
+
+def _unusable(answer: Finding, hidden: frozenset[str], spec: PredictionSpec) -> str:
+    """Return why an answer cannot be a member; empty where it can."""
+    if answer.bound is not None:
+        return BOUND
+    if why := leak_in(answer, hidden, frozenset(spec.training)):
+        return why
+    try:
+        as_y(answer.question.name, answer.value)
+    except ValueError:
+        return "the answer is not above zero, and its term is compared by ratio"
+    return ""
+
+
+def _inputs(one: AskedWorld, ask: Asking, answer: Finding | None) -> Inputs | None:
+    if answer is None:
+        return None
+    of_paper = one.studio.library.system(ask.question.of) is not None
+    return inputs_of(answer, one.studio.fit_tasks, of_paper=of_paper)
+
+
+def _why_none(ask: Asking, one: AskedWorld, model: str, hidden: frozenset[str], spec: PredictionSpec) -> str:
+    """Return why an answerer that answers elsewhere does not answer under these alternatives."""
+    for answer in one.studio.answers(ask.question):
+        if isinstance(answer, Finding) and isinstance(answer.origin, Computed) and answer.origin.model == model:
+            return f"{model}: {_unusable(answer, hidden, spec)}"
+    return f"{model}: {why_not(one.studio, ask.question, model)}"
