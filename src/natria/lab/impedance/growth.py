@@ -78,7 +78,7 @@ class GrowthTime:
 
 
 @dataclass(frozen=True, eq=False)
-class Growth:
+class ResistanceGrowth:
     """Growth of a resistance over time.
 
     `weights` are the shares of the laws, `parameters` t0 and d of the best one. `misfit` is its chi^2 over the degrees
@@ -115,7 +115,7 @@ class _GrowthGrid:
     change: np.ndarray
 
 
-def growth_of(time: np.ndarray, value: np.ndarray, covariance: np.ndarray) -> Growth:
+def growth_of(time: np.ndarray, value: np.ndarray, covariance: np.ndarray) -> ResistanceGrowth:
     """Return onset and end of the growth of values over time (s); `covariance` is that of the values."""
     order = np.argsort(time, kind="stable")
     time, value, covariance = time[order], value[order], covariance[np.ix_(order, order)]
@@ -131,14 +131,14 @@ def growth_of(time: np.ndarray, value: np.ndarray, covariance: np.ndarray) -> Gr
     scale = max(1.0, least / freedom)
     flat = _flat_square(white, value)
     if flat / scale - least / scale < 3 * np.log(many) or not _rises(grids):
-        return Growth(time, grows=False, misfit=least / freedom)
+        return ResistanceGrowth(time, grows=False, misfit=least / freedom)
     mass = [_mass(grid, least, scale, freedom) for grid in grids]
     total = sum(float(m.sum()) for m in mass)
     shares = {grid.law: float(m.sum()) / total for grid, m in zip(grids, mass, strict=True)}
     best = min(grids, key=lambda grid: float(grid.square.min()))
     place = np.unravel_index(int(np.argmin(best.square)), best.square.shape)
     onset, end = _times(grids, [m / total for m in mass], time, unlike=_is_unlike(least, freedom))
-    return Growth(
+    return ResistanceGrowth(
         time,
         True,
         best.law,
@@ -189,7 +189,7 @@ def _starts(time: np.ndarray) -> np.ndarray:
 
 
 def _denser(start: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Return the intervals around some of the values, divided evenly to about as many points as a grid has."""
+    """Return the intervals around some of the values, divided evenly to about as many as a grid has."""
     cells = np.unique(np.clip(np.concatenate([rows - 1, rows]), 0, len(start) - 2))
     parts = max(2, int(np.ceil(POINTS / len(cells))))
     inner = np.linspace(0.0, 1.0, parts + 1)
@@ -253,7 +253,7 @@ def _times(
 
 
 def _no_better(one: GrowthTime, time: np.ndarray) -> GrowthTime:
-    """Return a time with an interval that reaches half the distance of its neighbours to both sides at least."""
+    """Return a time whose interval reaches half the distance of its neighbours to both sides."""
     after = int(np.clip(np.searchsorted(time, one.time), 1, len(time) - 1))
     half = 0.5 * float(time[after] - time[after - 1])
     return GrowthTime(one.time, min(one.low, one.time - half), max(one.high, one.time + half))

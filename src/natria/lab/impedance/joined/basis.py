@@ -41,7 +41,7 @@ def abscissa(over: Over, x: np.ndarray) -> np.ndarray:
 
 
 def basis_of(over: Over, x: np.ndarray, steps: tuple[int, ...] = ()) -> Basis:
-    """Return the columns of courses over temperatures (K) or times (s), with steps after some of the spectra."""
+    """Return the columns of courses over temperatures (K) or times (s), with steps after some."""
     u = abscissa(over, x)
     free = [np.ones_like(u)]
     low, high = np.minimum.outer(u, u), np.maximum.outer(u, u)

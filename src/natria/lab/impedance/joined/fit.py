@@ -31,7 +31,7 @@ FASTEST = 30.0  # factor of a variance in one update
 
 @dataclass(frozen=True, eq=False)
 class JointState:
-    """Amplitudes (columns, parameters) with their prior, the noise of each spectrum, and the likelihood reached."""
+    """Amplitudes (columns, parameters) with their prior, the noise of each spectrum, the likelihood."""
 
     basis: Basis
     amplitudes: np.ndarray
@@ -52,7 +52,7 @@ class JointState:
 
 
 def started(data: JoinedSpectra, basis: Basis, logs: np.ndarray) -> JointState:
-    """Return the state before the first step: courses through given parameters, variances from their scatter."""
+    """Return the first state: courses through given parameters, variances from their scatter."""
     exponent = np.array(data.circuit.is_exponent)[data.program.columns]
     amplitudes = basis.columns.T @ (logs - data.offset)
     waves = amplitudes[basis.levels :]
@@ -82,7 +82,7 @@ def placed(data: JoinedSpectra, state: JointState) -> JointState:
 
 
 def updated_variance(data: JoinedSpectra, state: JointState, taken: np.ndarray | None = None) -> JointState:
-    """Return a state with the noise that its residuals have; `taken` is what the parameters take of each spectrum."""
+    """Return a state with the noise of its residuals; `taken` is what the parameters take of each."""
     free = int((~data.held).sum())
     degrees = data.readings - (free if taken is None else np.minimum(taken, free))
     variance = state.chi / np.maximum(degrees, 1.0)
@@ -117,7 +117,7 @@ def converged(data: JoinedSpectra, state: JointState, most: int = MOST, *, learn
 
 
 def objective(state: JointState, amplitudes: np.ndarray, chi: np.ndarray) -> float:
-    """Return minus two times the log of likelihood and prior, without what does not depend on the amplitudes."""
+    """Return -2 ln(likelihood times prior), without what does not depend on the amplitudes."""
     spread = state.prior.spread(state.basis)
     over = np.divide(amplitudes, spread, out=np.zeros_like(amplitudes), where=spread**2 > LEAST)
     return float((chi / state.variance).sum() + (over**2).sum())

@@ -1,4 +1,4 @@
-"""The joint fit of a series: parameters of every spectrum, what was not smoothed, jumps, other descriptions."""
+"""The joint fit of a series: parameters of every spectrum, jumps, other descriptions."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def bic_of(data: JoinedSpectra, state: JointState) -> float:
 
 
 def joint_bic(fits: Sequence[SpectrumFit], over: Over, x: np.ndarray) -> float:
-    """Return Schwarz's criterion of a joint fit, to compare circuits: from the single fits on, without jumps."""
+    """Return Schwarz's criterion of a joint fit without jumps, to compare circuits."""
     data, logs = joined_spectra(fits, {}, x if over == "temperature" else None)
     basis = basis_of(over, x)
     begun = (logs, straightened(data, logs, over, x))
@@ -128,7 +128,7 @@ def joint_bic(fits: Sequence[SpectrumFit], over: Over, x: np.ndarray) -> float:
 def joint_fit(
     fits: Sequence[SpectrumFit], over: Over, x: np.ndarray, held: Mapping[str, float] | None = None
 ) -> JointFit:
-    """Return the joint fit of spectra with one circuit over temperatures (K) or times (s), from their single fits."""
+    """Return the joint fit of spectra over temperatures (K) or times (s), from their single fits."""
     if len({str(fit.circuit) for fit in fits}) != 1 or len(fits) < 3:
         raise FitError("a joint fit needs at least three spectra with one circuit", "fit the same circuit to all")
     if len(fits) > MOST_SPECTRA:

@@ -55,7 +55,7 @@ def _slice(joint: JointFit, place: int, spectrum: Spectrum, held: dict[str, floa
 
 
 def in_circuit(joint: JointFit, place: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return ln of the parameters of the circuit of one spectrum, exponents as they are, and their covariance."""
+    """Return ln of the circuit's parameters of one spectrum (exponents as they are), their covariance."""
     program, x = joint.data.program, joint.logs[place]
     logs = program.from_search(x)
     slope = np.zeros((len(x), len(x)))

@@ -1,4 +1,4 @@
-"""Starts of a joint fit: the spectra fitted one by one, and chains that follow the arcs from one spectrum on.
+"""Starts of a joint fit: single fits, and chains that follow the arcs from one spectrum on.
 
 Spectra that are fitted one by one can have their arcs swapped, or one of them on noise. A chain begins with one fit and
 goes to both ends; each next spectrum begins where a straight line through the last two leads, and a loose tie to that
@@ -33,7 +33,7 @@ def starts_of(data: JoinedSpectra, logs: np.ndarray, over: str, x: np.ndarray) -
 
 
 def _knowledge(curved: np.ndarray) -> float:
-    """Return ln of the volume in which a fit knows its parameters, inverted; parameters at a limit count little."""
+    """Return ln of the volume in which a fit knows its parameters, inverted."""
     return float(np.linalg.slogdet(curved + np.eye(len(curved)))[1])
 
 
@@ -55,7 +55,7 @@ def chain_from(data: JoinedSpectra, first: np.ndarray, anchor: int, u: np.ndarra
 
 
 def tied_fit(data: JoinedSpectra, place: int, expected: np.ndarray, tie: np.ndarray, variance: float) -> np.ndarray:
-    """Return the parameters of one spectrum near expected ones: chi^2/s^2 plus the square of ties at a minimum."""
+    """Return the parameters of one spectrum near expected ones: least chi^2/s^2 plus squares of ties."""
     x, hold = expected.copy(), 1 / tie**2
     damping = 1e-3
 
@@ -80,7 +80,7 @@ def tied_fit(data: JoinedSpectra, place: int, expected: np.ndarray, tie: np.ndar
 
 
 def straightened(data: JoinedSpectra, logs: np.ndarray, over: str, x: np.ndarray) -> np.ndarray:
-    """Return parameters on robust lines over 1/T, or as medians of neighbours over time: without single odd spectra.
+    """Return parameters on robust lines over 1/T, or as medians of neighbours over time.
 
     The line of Theil and Sen: the median of the slopes of all pairs.
     """

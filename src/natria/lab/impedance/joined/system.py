@@ -18,7 +18,7 @@ IDLE = 1e-4  # prior variance of a wave over the variance that the spectra leave
 
 @dataclass(frozen=True, eq=False)
 class CoursePrior:
-    """Variances of the waves of each parameter: `smooth` times their roughness, and `white`; `wide` of the levels.
+    """Variances of the waves of each parameter: `smooth` times their roughness, and `white`.
 
     `wide` is the standard deviation of a level: half the range in which a parameter is searched.
     """
@@ -64,7 +64,7 @@ class JointSystem:
         return np.asarray(lower + np.tril(found, -1).T)
 
     def step(self, slope: np.ndarray, amplitudes: np.ndarray, damping: float = 0.0) -> np.ndarray:
-        """Return the change of the amplitudes that Newton's step makes; `slope` (spectra, parameters) is of chi^2/2."""
+        """Return Newton's change of the amplitudes; `slope` (spectra, parameters) is of chi^2/2."""
         from scipy.linalg import cho_solve
 
         away = np.divide(amplitudes, self.scale, out=np.zeros_like(amplitudes), where=self.scale > 0)
@@ -96,7 +96,7 @@ def factor_of(matrix: np.ndarray) -> np.ndarray:
 
 
 def places_in_use(basis: Basis, scale: np.ndarray) -> np.ndarray:
-    """Return the places of the unknowns in use, those of the levels last: the waves' part of a factor comes first."""
+    """Return the places of the unknowns in use, the levels last: a factor begins with the waves' part."""
     used = np.flatnonzero(scale.ravel() > 0)
     first = basis.levels * scale.shape[1]
     return np.concatenate([used[used >= first], used[used < first]])
@@ -121,7 +121,7 @@ def joint_system(basis: Basis, scale: np.ndarray, curvatures: np.ndarray) -> Joi
 
 
 def of_spectra(basis: Basis, covariance: np.ndarray) -> np.ndarray:
-    """Return the covariance of the parameters of each spectrum (spectra, P, P) from that of the amplitudes."""
+    """Return the covariance of the parameters of each spectrum (spectra, P, P)."""
     k, p = covariance.shape[:2]
     c = basis.columns
     half = (c @ covariance.reshape(k, -1)).reshape(len(c), p, k, p)

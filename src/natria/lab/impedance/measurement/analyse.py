@@ -173,7 +173,7 @@ def _on_fits(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
 def _joined(
     spectra: tuple[MeasuredSpectrum, ...], held: Mapping[str, float], remarks: list[Remark], thickness: float | None
 ) -> tuple[JointFit | None, tuple[MeasuredSpectrum, ...]]:
-    """Return the joint fit of a series and the spectra with its fits; the spectra as they are where there is none."""
+    """Return the joint fit of a series, if there is one, and the spectra with its fits."""
     over, order = order_of(spectra)
     try:
         found = joint_of(spectra, over, order, held, thickness)

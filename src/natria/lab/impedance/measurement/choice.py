@@ -68,7 +68,7 @@ def _fitted(
 
 
 def _ranked(fits: dict[str, list[SpectrumFit | None]]) -> Ranked:
-    """Return the sums of BIC of the candidates that fit every spectrum that any of them fits, the lowest first."""
+    """Return the sums of BIC of candidates that fit every spectrum that any fits, the lowest first."""
     counted = [any(column) for column in zip(*fits.values(), strict=True)]
     sums = []
     for text, column in fits.items():
@@ -80,7 +80,7 @@ def _ranked(fits: dict[str, list[SpectrumFit | None]]) -> Ranked:
 def _by_joint_fits(
     ranked: Ranked, spectra: Sequence[MeasuredSpectrum], fits: dict[str, list[SpectrumFit | None]]
 ) -> Ranked:
-    """Return the candidates with the first of them by the BIC of their joint fits; the others follow as they are."""
+    """Return the candidates, the first of them in the order of the BIC of their joint fits."""
     over, order = order_of(spectra)
     places = [k for k in order if fits[ranked[0][0]][k] is not None]
     if over == "" or len(places) < FEWEST:

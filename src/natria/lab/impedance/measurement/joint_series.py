@@ -1,4 +1,4 @@
-"""A series from the joint fit of its spectra: fits of each, energies, growth, jumps, and what cannot be followed."""
+"""A series from the joint fit of its spectra: fits, energies, growth, jumps, arcs that are lost."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from ....quantity import FitError
 from ...kinetics import ArrheniusFit, VftFit, fit_vft
 from ..fit import SpectrumFit
-from ..growth import Growth, growth_of
+from ..growth import ResistanceGrowth, growth_of
 from ..joined import JointFit, joint_arrhenius, joint_fit, slices_of
 from ..joined.energy import FORM
 from .arcs import arcs_of_fit
@@ -83,7 +83,7 @@ def _differs(joint: JointFit, column: int, place: int) -> bool:
 
 
 def energies_of(joint: JointFit, parameter: str) -> tuple[ArrheniusFit | None, VftFit | None]:
-    """Return the fits of Arrhenius and VFT of a resistance that was not smoothed itself; None where not possible."""
+    """Return Arrhenius and VFT of a resistance that was not smoothed itself; None where not possible."""
     (logs,), whole = joint.unsmoothed([parameter])
     covariance = whole[0, :, 0]
     good = np.sqrt(np.maximum(np.diag(covariance), 0.0)) < UNKNOWN
@@ -103,7 +103,7 @@ def energies_of(joint: JointFit, parameter: str) -> tuple[ArrheniusFit | None, V
 
 
 def growths_of(joint: JointFit, parameters: Sequence[str], names: Sequence[str]) -> tuple[SeriesGrowth, ...]:
-    """Return the growth of each arc and of the sum of all resistances; none where there are too few spectra."""
+    """Return the growth of each arc and of the sum of all resistances; empty over temperature."""
     if joint.over != "time":
         return ()
     logs, covariance = joint.unsmoothed(parameters)
@@ -125,7 +125,7 @@ def _growth(joint: JointFit, name: str, value: np.ndarray, covariance: np.ndarra
     try:
         growth = growth_of(joint.x[good], value[good], covariance[np.ix_(good, good)])
     except (FitError, np.linalg.LinAlgError):
-        growth = Growth(joint.x, grows=False)
+        growth = ResistanceGrowth(joint.x, grows=False)
     return SeriesGrowth(name, value, std, growth)
 
 

@@ -15,7 +15,7 @@ from ...kinetics import ArrheniusFit, VftFit
 from ...results import Remark
 from ...specimen import Specimen
 from ..fit import SpectrumFit
-from ..growth import Growth
+from ..growth import ResistanceGrowth
 from ..joined import JointFit
 from ..kramers_kronig import KramersKronig
 from ..relaxation import Relaxation
@@ -53,12 +53,12 @@ class MeasuredSpectrum:
 
 @dataclass(frozen=True, eq=False)
 class SeriesGrowth:
-    """Growth of one column of a series, or of the sum of all ("total"), from values that were not smoothed."""
+    """Growth of one column of a series, or of the sum ("total"), from values that were not smoothed."""
 
     name: str
     value: np.ndarray
     std: np.ndarray
-    growth: Growth
+    growth: ResistanceGrowth
 
 
 @dataclass(frozen=True)
