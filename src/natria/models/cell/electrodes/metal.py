@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..equations.compiled import compiled
+from ..equations.compiled import compiled, inlined
 from ..equations.layout import (
     ALPHA,
     DEAD,
@@ -29,7 +29,7 @@ EMPTY = 1e-6  # C/m^2 of sodium, a hundred-millionth of a foil
 DEAD_STATE, VOID_STATE = 2, 4  # places after that of the sodium
 
 
-@compiled
+@inlined
 def share_in_contact(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
     """Return the share of a face that is in contact, 1 - void/depth."""
     depth = p[at + VOID_DEPTH]
@@ -38,7 +38,7 @@ def share_in_contact(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
     return min(max(1.0 - y[s + VOID_STATE] / depth, LEAST_CONTACT), 1.0)
 
 
-@compiled
+@inlined
 def exchange_current(temperature: float, salt: float, p: np.ndarray, at: int) -> float:
     """Return i0 (A/m^2) of the area in contact, without host barrier, at c/c_ref of the salt."""
     i0 = p[at + I0] * thermal_factor(p[at + I0_ENERGY], p[at + I0_VANISHING], p[at + I0_REFERENCE], temperature)
@@ -46,7 +46,7 @@ def exchange_current(temperature: float, salt: float, p: np.ndarray, at: int) ->
     return i0 * (np.sqrt(share) if p[at + ALPHA] == 0.5 else powered(share, 1.0 - p[at + ALPHA]))
 
 
-@compiled
+@inlined
 def metal_potential(
     plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
 ) -> float:
@@ -70,7 +70,7 @@ def metal_current(
     return face_current(potential, i0, p[at + ALPHA], temperature)
 
 
-@compiled
+@inlined
 def metal_rates(
     plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, dy: np.ndarray
 ) -> None:

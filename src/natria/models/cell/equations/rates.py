@@ -11,17 +11,19 @@ import numpy as np
 from ..electrodes.dispatch import (
     contact_share,
     electrode_rates,
-    equilibrium,
     has_chemistry,
     host_cover,
-    potential,
+    polarised,
 )
-from .compiled import compiled
+from ..electrodes.metal import metal_rates
+from .compiled import compiled, inlined
 from .layout import (
     AMBIENT,
+    AT_ELECTRODES,
     AT_FILMS,
     CONTACT,
     COOLING,
+    ELECTRODE,
     FILM,
     HEAT_CAPACITY,
     HELD,
@@ -85,9 +87,9 @@ def ionic_voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarra
     parts[FILMS_C] += current * films_resistance(1, y, temperature, shape, p)
     parts[FILMS_W] /= contact_share(0, y, shape, p)
     parts[FILMS_C] /= contact_share(1, y, shape, p)
-    working, counter = equilibrium(0, y, shape, p), equilibrium(1, y, shape, p)
-    parts[FACE_W] = working - potential(0, current, first, y, shape, p)
-    parts[FACE_C] = potential(1, -current, last, y, shape, p) - counter
+    face, working = polarised(0, current, first, y, shape, p)
+    parts[FACE_W] = -face
+    parts[FACE_C], counter = polarised(1, -current, last, y, shape, p)
     parts[EQUILIBRIUM] = counter - working
     total = 0.0
     for k in range(N_PARTS):
@@ -95,7 +97,7 @@ def ionic_voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarra
     return total
 
 
-@compiled
+@inlined
 def is_held(p: np.ndarray) -> bool:
     """Whether the voltage is given, and the current follows from it."""
     return not np.isnan(p[HELD])
@@ -251,12 +253,13 @@ def sodium_rates(
     corrosion = 0.0
     for f in range(first, end):
         corrosion += p[shape[AT_FILMS] + FILM * f + SODIUM] * dy[shape[AT_THICKNESS] + f]
+    sodium = shape[AT_SODIUM] + electrode
     if has_chemistry(electrode, shape):
-        dy[shape[AT_SODIUM] + electrode] = dy[shape[AT_DEAD] + electrode] = dy[shape[AT_VOID] + electrode] = 0.0
+        dy[sodium] = dy[shape[AT_DEAD] + electrode] = dy[shape[AT_VOID] + electrode] = 0.0
         chemistry_rates(electrode, plating if electrode == 0 else -plating, y, shape, p, dy)
-    else:
-        electrode_rates(electrode, plating, 1.0, y, shape, p, dy)
-    dy[shape[AT_SODIUM] + electrode] -= corrosion
+    else:  # all other kinds have the rates of a metal, at once
+        metal_rates(plating, 0.0, 1.0, y, sodium, p, AT_ELECTRODES + ELECTRODE * electrode, dy)
+    dy[sodium] -= corrosion
 
 
 @compiled
