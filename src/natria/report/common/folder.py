@@ -17,7 +17,14 @@ from typing import Literal
 from ...quantity import OutputError
 
 Kind = Literal[
-    "study", "measurement", "simulation", "calibration", "comparison of groups", "growth laws", "impedance spectra"
+    "study",
+    "measurement",
+    "simulation",
+    "calibration",
+    "comparison of groups",
+    "growth laws",
+    "impedance spectra",
+    "kinetics",
 ]
 
 MARK = "findings.json"  # what a study, a measurement or a simulation found, as JSON
