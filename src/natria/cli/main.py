@@ -99,10 +99,14 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 @measuring
 @papers
 def measure(files: tuple[Path, ...], **options: Any) -> int:
-    """Analyse the recording of a cycler or the impedance spectra in FILE.
+    """Analyse the recording of a cycler or a potentiostat or the impedance spectra in FILE.
 
-    A recording gives the kind of test, shorts, overpotentials and capacities; spectra give a Kramers-Kronig test,
-    relaxation times, a fitted circuit, and energies where several files are a series over temperature.
+    A recording of cycling gives the kind of test, shorts, overpotentials and capacities; spectra give a Kramers-Kronig
+    test, relaxation times, a fitted circuit, and energies where several files are a series over temperature.
+
+    A Tafel sweep gives an exchange current, voltammograms (several files or a FOLDER for several scan rates) peaks and
+    a capacitive share, a direct-current polarisation an electronic conductivity or a current fraction. The technique is
+    recognised from the data; --technique overrules it.
 
     Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design the results are compared with
     reported values and with the models. With --json and without --out nothing is written.

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__
+from .measure_kinetics import refuse_options, run_kinetics
 from .measure_many import is_many, run_many
 from .measure_spectra import CellOptions, run_spectra
 
 if TYPE_CHECKING:
     from ..lab import Measurement
-    from ..studies import Comparison, Given
+    from ..studies import Comparison, Given, KineticsGiven
 
 OUT = Path("natria-out") / "measure"
 
@@ -34,12 +35,21 @@ def run(
     group: tuple[str, ...] = (),
     circuit: str = "",
     series: Path | None = None,
+    kinetics: KineticsGiven | None = None,
 ) -> int:
     from rich.console import Console
 
     from ..environment import asks_plugins
     from ..report import ensure_writable, folders_of, print_measurement, write_measurement
-    from ..studies import Given, Studio, measure_beside, measurement_document, spectrum_files, targets_of
+    from ..studies import (
+        Given,
+        Studio,
+        measure_beside,
+        measurement_document,
+        recognise_files,
+        spectrum_files,
+        targets_of,
+    )
     from ..studies.opening.case import open_case
 
     spectra = () if group else spectrum_files(files)
@@ -49,13 +59,21 @@ def run(
         return run_spectra(spectra, own, cell, out=out, as_json=as_json, circuit=circuit, series=series)
     if circuit or series:
         raise click.UsageError("--circuit and --series are for impedance spectra, and the files hold none")
+    found = recognise_files(files if not group else (), replace(given or Given(), columns=columns), kinetics)
+    if found.kinetics:
+        own = replace(given or Given(), area=area, columns=columns)
+        cell = CellOptions(design, system, papers)
+        return run_kinetics(found.kinetics, files, own, kinetics, cell, out=out, as_json=as_json)
+    if kinetics is not None:
+        refuse_options(kinetics, given.thickness if given else "", grouped=bool(group))
     case = open_case(design, papers=papers, system=system) if design else None
     studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())
     known = case.library if case else None
 
     def beside(file: Path) -> tuple[Measurement, tuple[Comparison, ...]]:
         own = given or Given()
-        return measure_beside(file, studio, targets, system, area=area, columns=columns, given=own)
+        read = found.first if found.first is not None and file == files[0] else None
+        return measure_beside(file, studio, targets, system, area=area, columns=columns, given=own, recording=read)
 
     if is_many(files, group):
         return run_many(files, group, beside, out=out, default=OUT, as_json=as_json, papers=known)

@@ -1,8 +1,9 @@
 """Which technique a recording is: CV, linear sweep, Tafel sweep, DC polarisation, or cycling.
 
-A *sweep* runs the voltage at a constant rate while the current varies; several sweeps may have a rate each. Two or more sweeps are a cyclic voltammogram. A
-single one that passes through zero current with both directions of the current is a Tafel sweep, another one a linear
-sweep. *DC polarisation* holds the voltage while the current varies, and sets no current in between (CC-CV). All else is cycling: the current is set.
+A *sweep* runs the voltage at a constant rate while the current varies; several sweeps may have a rate each. Two or more
+sweeps are a cyclic voltammogram. A single one that passes through zero current with both directions of the current is a
+Tafel sweep, another one a linear sweep. *DC polarisation* holds the voltage while the current varies, and sets no
+current in between (CC-CV). All else is cycling: the current is set.
 
 The shape decides. A header that names the technique is only used for a single sweep, which may be a cyclic voltammogram
 that was interrupted.

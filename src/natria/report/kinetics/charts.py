@@ -52,7 +52,9 @@ def _scan_charts(m: MeasuredKinetics) -> list[Chart]:
     found = []
     if len(m.scans) > 1:
         says = "Current over scan rate: a charge of the surface lies on one curve, diffusion falls with the rate."
-        found.append(Chart("normalised", "Voltammograms of all scan rates", says, (ChartPanel(partial(draw_all, m=m)),)))
+        found.append(
+            Chart("normalised", "Voltammograms of all scan rates", says, (ChartPanel(partial(draw_all, m=m)),))
+        )
     for place, scan in enumerate(m.scans[:MOST], 1):
         says = "The last sweep of each direction in colour. Peaks stand above their baselines (dashed)."
         name = "voltammogram" if place == 1 else f"voltammogram-{place}"
@@ -80,9 +82,7 @@ def _exponents(m: MeasuredKinetics, axes: Axes, **style: Any) -> None:
 
 def draw_all(axes: Axes, m: MeasuredKinetics, **style: Any) -> None:
     """Draw the last pair of sweeps of each scan rate, the current divided by the scan rate (capacitance)."""
-    largest = max(
-        float(np.max(np.abs(s.current / s.scan_rate))) for scan in m.scans for s in scan.result.sweeps[-2:]
-    )
+    largest = max(float(np.max(np.abs(s.current / s.scan_rate))) for scan in m.scans for s in scan.result.sweeps[-2:])
     factor, unit = prefixed(largest)
     for place, scan in enumerate(m.scans):
         shade = 0.15 + 0.7 * place / max(len(m.scans) - 1, 1)

@@ -7,6 +7,7 @@ import gc
 import io
 import json
 from collections.abc import Iterator
+from math import isnan
 
 from ...lab.kinetics.measurement import MeasuredKinetics
 from ...record import Table
@@ -51,8 +52,12 @@ def as_csv(t: Table) -> str:
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow([name if column.is_text else f"{name} [{column.unit}]" for name, column in t.columns.items()])
     columns = [column.values if column.is_text else column.numbers.tolist() for column in t.columns.values()]
-    rows.writerows([["" if value != value else value for value in row] for row in zip(*columns, strict=True)])
+    rows.writerows([[_known(value) for value in row] for row in zip(*columns, strict=True)])
     return text.getvalue()
+
+
+def _known(value: str | float) -> str | float:
+    return "" if isinstance(value, float) and isnan(value) else value
 
 
 def readings(m: MeasuredKinetics) -> str:

@@ -18,9 +18,7 @@ ROOM = 60.0  # times the largest current: the legend stands above the curve
 LOWEST = 0.5  # of the smallest current above noise: the axis begins there
 
 
-def draw_tafel(
-    axes: Axes, result: TafelResult, unit: str = "A/m$^2$", factor: float = 1.0, **style: Any
-) -> None:
+def draw_tafel(axes: Axes, result: TafelResult, unit: str = "A/m$^2$", factor: float = 1.0, **style: Any) -> None:
     """Draw |i| over the overpotential on a logarithmic axis; `factor` turns currents into `unit`."""
     sweep, fit = result.sweep, result.fit
     rest = fit.state.equilibrium
@@ -55,9 +53,7 @@ def draw_residuals(axes: Axes, result: TafelResult, **style: Any) -> None:
     axes.set_ylabel("fit - read (%)")
 
 
-def _line(
-    axes: Axes, branch: TafelBranch, state: KineticState, scale: tuple[int, float], colour: str
-) -> None:
+def _line(axes: Axes, branch: TafelBranch, state: KineticState, scale: tuple[int, float], colour: str) -> None:
     """Draw a Tafel line from equilibrium to the end of its region, dotted where extrapolated."""
     faces, factor = scale
     x = branch.overpotential
@@ -69,4 +65,6 @@ def _line(
     across = np.linspace(region[0], region[-1], CURVE)
     flow = branch.exchange_current * 10 ** (across / branch.slope)
     place = branch.direction * MILLI * (faces * across + flow * state.resistance)
-    axes.semilogy(place, factor * flow, color=colour, linestyle="--", label=f"Tafel, {MILLI * branch.slope:.0f} mV/decade")
+    axes.semilogy(
+        place, factor * flow, color=colour, linestyle="--", label=f"Tafel, {MILLI * branch.slope:.0f} mV/decade"
+    )

@@ -131,7 +131,8 @@ def sentences(m: MeasuredKinetics) -> tuple[str, ...]:
     if m.family == "tafel":
         laws = ", ".join(dict.fromkeys(one.result.fit.chosen for one in m.tafel))
         found.append(
-            f"The Butler-Volmer fit of the whole sweep ({laws}) is the better answer; Tafel lines are what papers report."
+            f"The Butler-Volmer fit of the whole sweep ({laws}) is the better answer; "
+            "Tafel lines are what papers report."
         )
     seen: dict[str, str] = {}
     for remark in m.remarks:

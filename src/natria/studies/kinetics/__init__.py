@@ -2,7 +2,7 @@
 
 from .document import kinetics_document as kinetics_document
 from .files import TECHNIQUES as TECHNIQUES
-from .files import kinetic_recordings as kinetic_recordings
 from .files import measure_kinetics_files as measure_kinetics_files
 from .files import measure_kinetics_recordings as measure_kinetics_recordings
+from .files import recognise_files as recognise_files
 from .given import KineticsGiven as KineticsGiven

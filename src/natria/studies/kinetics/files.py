@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...lab.files import read_recording
@@ -12,6 +12,7 @@ from ...lab.kinetics.measurement import Family, MeasuredKinetics, measure_kineti
 from ...lab.specimen import Specimen
 from ...quantity import InputError, Problem, did_you_mean
 from ...record import CELL_KIND, Recording
+from ..groups import recording_files
 from ..opening.given import Given
 from ..own_data import specimen_of
 from ..studio import Studio
@@ -21,29 +22,46 @@ TECHNIQUES: tuple[str, ...] = ("auto", "cycling", "tafel", "voltammetry", "polar
 FAMILY: dict[str, Family] = {"tafel": "tafel", "voltammetry": "voltammetry", "polarisation": "polarisation"}
 
 
-def kinetic_recordings(
+@dataclass(frozen=True, eq=False)
+class RecognisedFiles:
+    """Recordings of kinetics among files; empty where they are of cycling.
+
+    `first` is then the first file as it was read, so that nobody has to read it again.
+    """
+
+    kinetics: tuple[Recording, ...] = ()
+    first: Recording | None = None
+
+
+def recognise_files(
     files: Sequence[Path], given: Given | None = None, kinetics: KineticsGiven | None = None
-) -> tuple[Recording, ...]:
-    """Return the recordings of files where they are of kinetics; empty where they are of cycling.
+) -> RecognisedFiles:
+    """Return the recordings of files where they are of kinetics.
 
     The first file decides, unless the technique is stated: of a folder of cycling only one file is read. A first file
     that cannot be read is left to the analysis of cycling, which says what is wrong with it.
     """
     stated = known_technique((kinetics or KineticsGiven()).technique)
-    if stated == "cycling" or not files:
-        return ()
     columns, current = (None, "") if given is None else (given.columns, given.current)
-    if stated == "auto":
-        if current:  # a current that is given is set
-            return ()
-        try:
-            first = read_recording(files[0], columns)
-        except InputError:
-            return ()
-        if not is_of_kinetics(first):
-            return ()
-        return (first, *(read_recording(file, columns) for file in files[1:]))
-    return tuple(read_recording(file, columns) for file in files)
+    if stated == "cycling" or not files or (stated == "auto" and current):  # a current that is given is set
+        return RecognisedFiles()
+    found = _expanded(files)
+    if stated != "auto":
+        return RecognisedFiles(tuple(read_recording(file, columns) for file in found))
+    try:
+        first = read_recording(found[0], columns)
+    except InputError:
+        return RecognisedFiles()
+    if not is_of_kinetics(first):
+        return RecognisedFiles(first=first)
+    return RecognisedFiles((first, *(read_recording(file, columns) for file in found[1:])))
+
+
+def _expanded(files: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the files, with those of folders in their places."""
+    if any(file.is_dir() for file in files):
+        return recording_files(files).files
+    return tuple(files)
 
 
 def is_of_kinetics(recording: Recording) -> bool:
@@ -89,7 +107,7 @@ def measure_kinetics_recordings(
     plain = specimen_of(studio, of, made.area) if studio else Specimen(of)
     specimen = own.applied(made.applied(replace(plain, settings={})), made.by)
     technique = FAMILY.get(known_technique(own.technique))
-    return measure_kinetics(recordings, specimen, own.settings(of, made.by), technique)
+    return measure_kinetics(recordings, specimen, own.settings(of, made.by, made.thickness), technique)
 
 
 def _stem(recordings: Sequence[Recording]) -> str:

@@ -19,8 +19,8 @@ EVERYWHERE = ("technique", "temperature")  # may be given with any recording
 class KineticsGiven:
     """Properties as text; an empty one is not given.
 
-    `resistance` is in series with the faces of a Tafel sweep. `before` and `after` are resistances of the interfaces, or
-    files of their spectra; `bulk` is the resistance of the electrolyte, by default that of the spectrum before.
+    `resistance` is in series with the faces of a Tafel sweep. `before` and `after` are resistances of the interfaces,
+    or files of their spectra; `bulk` is the resistance of the electrolyte, by default that of the spectrum before.
     """
 
     technique: str = "auto"
@@ -28,7 +28,6 @@ class KineticsGiven:
     resistance: str = ""
     working_current: str = ""
     threshold: str = ""
-    thickness: str = ""
     before: str = ""
     after: str = ""
     bulk: str = ""
@@ -47,7 +46,7 @@ class KineticsGiven:
         found = Finding(Question("temperature", specimen.of), kelvin, Chosen(by), 0.0)
         return replace(specimen, temperature=found)
 
-    def settings(self, of: str, by: str) -> KineticSettings:
+    def settings(self, of: str, by: str, thickness: str = "") -> KineticSettings:
         """Return the settings of an analysis; raises InputError for a wrong value."""
 
         def number(option: str, text: str, unit: str, example: str) -> float | None:
@@ -61,7 +60,7 @@ class KineticsGiven:
         bulk = finding("series_resistance", number("--bulk", self.bulk, "ohm", "40 ohm"))
         return KineticSettings(
             resistance=series_of_sweep(self.resistance, of, by),
-            thickness=finding("layer_thickness", number("--thickness", self.thickness, "m", "1 mm")),
+            thickness=finding("layer_thickness", number("--thickness", thickness, "m", "1 mm")),
             before=before,
             after=after,
             bulk=bulk or of_spectrum,

@@ -23,7 +23,8 @@ class Given:
     """Properties of a measured cell as text; an empty one is not given.
 
     `current` is that of a file without a current column, `columns` a column map. `cycles` is the window to evaluate
-    ("3:50"), `formation` the number of formation cycles. `by` names who gave them.
+    ("3:50"), `formation` the number of formation cycles. `thickness` is that of the layer between the electrodes.
+    `by` names who gave them.
     """
 
     area: str = ""
@@ -34,6 +35,7 @@ class Given:
     formation: int | None = None
     columns: Path | None = None
     by: str = BY
+    thickness: str = ""
 
     def read_current(self) -> GivenCurrent | None:
         """Return the given current."""

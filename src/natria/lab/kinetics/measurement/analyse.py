@@ -84,7 +84,8 @@ def _columns(recording: Recording) -> tuple[Vector, Vector, Vector]:
 
 
 def _kept(recording: Recording) -> np.ndarray:
-    return np.isfinite(recording.time) & np.isfinite(recording.voltage) & np.isfinite(recording.current)
+    readings = np.stack([recording.time, recording.voltage, recording.current])
+    return np.asarray(np.isfinite(readings).all(axis=0))
 
 
 def _finite(recording: Recording) -> Recording:

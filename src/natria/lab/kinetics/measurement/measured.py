@@ -29,8 +29,8 @@ FAMILIES: dict[Technique, Family] = {
 class KineticSettings:
     """What an analysis needs and no recording holds; None is unknown.
 
-    `resistance` is in series with the faces (ohm, or ohm m^2), `before`, `after` and `bulk` are those of a direct-current
-    test (ohm). `working_current` and `threshold` are per area (A/m^2).
+    `resistance` is in series with the faces (ohm, or ohm m^2), `before`, `after` and `bulk` are those of a
+    direct-current test (ohm). `working_current` and `threshold` are per area (A/m^2).
     """
 
     resistance: Finding | None = None

@@ -47,7 +47,7 @@ def measure_polarisation(
     fitted = [(step, step.decay) for step in steps if step.decay is not None]
     fraction, electronic = None, None
     if settings.before is not None and settings.after is not None:
-        fraction, more, said = _fraction(fitted, specimen, settings)
+        fraction, more, said = _fraction(fitted, settings)
     elif settings.thickness is not None or len({round(step.voltage, 6) for step, _ in fitted}) > 1:
         electronic, more, said = _electronic(fitted, specimen, settings)
     else:
@@ -111,7 +111,9 @@ def _electronic(
     said = [Remark("blocking-electrodes", BLOCKING)]
     if not fitted:
         return None, [], said
-    missing = [option for option, one in (("--thickness", settings.thickness), ("--area", specimen.area)) if one is None]
+    missing = [
+        option for option, one in (("--thickness", settings.thickness), ("--area", specimen.area)) if one is None
+    ]
     if missing:
         text = f"An electronic conductivity needs {' and '.join(missing)}: the resistance is that of the cell."
         said.append(Remark("no-geometry", text))
@@ -133,9 +135,7 @@ def _electronic(
     return result, list(found), [*said, *result.remarks]
 
 
-def _fraction(
-    fitted: Steps, specimen: Specimen, settings: KineticSettings
-) -> tuple[CurrentFraction | None, list[Finding], list[Remark]]:
+def _fraction(fitted: Steps, settings: KineticSettings) -> tuple[CurrentFraction | None, list[Finding], list[Remark]]:
     """Return the current fraction of the first step, with the resistances before and after."""
     before, after = _number(settings.before), _number(settings.after)
     if not fitted or before is None or after is None:
@@ -145,11 +145,10 @@ def _fraction(
         said.append(Remark("first-step-only", f"The current fraction is that of the first of {len(fitted)} steps."))
     step, decay = fitted[0]
     sign = 1.0 if step.voltage > 0 else -1.0
-    scatter = decay.spread.scatter
     try:
         result = current_fraction(
             WithStd(abs(step.voltage)),
-            WithStd(sign * decay.initial, scatter),
+            WithStd(sign * decay.initial, decay.initial_std),
             WithStd(sign * decay.steady, decay.steady_std),
             before,
             after,

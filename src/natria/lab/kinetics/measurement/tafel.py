@@ -44,8 +44,8 @@ def measure_tafel(inputs: Sequence[KineticInput], specimen: Specimen, settings: 
         )
     if faces == 1 and specimen.kind is None:
         text = (
-            "One electrode against a reference is assumed. In a symmetric cell of two electrodes (--cell symmetric) the "
-            "voltage is shared by two faces, and the exchange current is another one."
+            "One electrode against a reference is assumed. In a symmetric cell of two electrodes (--cell symmetric) "
+            "the voltage is shared by two faces, and the exchange current is another one."
         )
         remarks.append(Remark("one-face-assumed", text))
     return MeasuredKinetics(

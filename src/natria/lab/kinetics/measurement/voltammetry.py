@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-import numpy as np
-
 from ....quantity import Finding, FitError
 from ....record import Table
 from ...results import Remark
@@ -28,6 +26,8 @@ from .measured import DirectionShare, KineticInput, KineticSettings, MeasuredKin
 from .tables import NAN, made
 
 ONE_RATE = 0.05  # of ln(scan rate): sweeps that close have one rate
+FOLLOWED = 0.05  # V: by which a peak moves from one scan rate to the next
+Row = tuple[PotentialSweep, tuple[SweepPeak, ...]]
 WAYS = {1: "anodic", -1: "cathodic"}
 NO_SWEEP = "No sweep of the voltage at one rate: nothing was analysed."
 
@@ -53,8 +53,8 @@ def measure_voltammetry(
     remarks += [*of_exponents, *of_shares]
     last, single = (scans[-1].source if scans else inputs[0]).recording, tuple(findings)
     for exponent in exponents:
-        uses = _named(single, f"{exponent.way}_peak_current", float(exponent.peak))
-        findings += exponent_findings(exponent.result, last, specimen, exponent.way, exponent.peak, uses)
+        uses = _named(single, f"{exponent.way}_peak_current")
+        findings += exponent_findings(exponent.result, last, specimen, way=exponent.way, peak=exponent.peak, uses=uses)
     for share in shares:
         findings += share_findings(share.result, last, specimen, share.way, _named(single, "scan_rate"))
     return MeasuredKinetics(
@@ -70,9 +70,9 @@ def measure_voltammetry(
     )
 
 
-def _named(findings: Sequence[Finding], name: str, peak: float | None = None) -> tuple[Finding, ...]:
-    """Return the findings of a name, of one peak, as what a number over all scan rates was made from."""
-    return tuple(f for f in findings if f.question.name == name and peak in (None, f.question.at.get("peak")))
+def _named(findings: Sequence[Finding], name: str) -> tuple[Finding, ...]:
+    """Return the findings of a name, as what a number over all scan rates was made from."""
+    return tuple(f for f in findings if f.question.name == name)
 
 
 def _scans(source: KineticInput, settings: KineticSettings) -> list[MeasuredScan]:
@@ -100,17 +100,17 @@ def _scans(source: KineticInput, settings: KineticSettings) -> list[MeasuredScan
     return found
 
 
-def _last(scan: MeasuredScan, direction: int) -> tuple[PotentialSweep, tuple[SweepPeak, ...]] | None:
+def _last(scan: MeasuredScan, direction: int) -> Row | None:
     """Return the last sweep of a direction with its peaks: earlier ones form the surface."""
     pairs = list(zip(scan.result.sweeps, scan.result.peaks, strict=True))
     return next(((s, p) for s, p in reversed(pairs) if s.direction == direction), None)
 
 
-def _by_rate(scans: Sequence[MeasuredScan], direction: int) -> list[tuple[PotentialSweep, tuple[SweepPeak, ...]]]:
+def _by_rate(scans: Sequence[MeasuredScan], direction: int) -> list[Row]:
     """Return the last sweep of each scan rate in a direction, by rising rate."""
     found = [one for scan in scans if (one := _last(scan, direction)) is not None]
     found.sort(key=lambda one: one[0].scan_rate)
-    apart: list[tuple[PotentialSweep, tuple[SweepPeak, ...]]] = []
+    apart: list[Row] = []
     for one in found:
         if apart and log(one[0].scan_rate / apart[-1][0].scan_rate) <= ONE_RATE:
             apart[-1] = one
@@ -120,28 +120,44 @@ def _by_rate(scans: Sequence[MeasuredScan], direction: int) -> list[tuple[Potent
 
 
 def _exponents(scans: Sequence[MeasuredScan]) -> tuple[tuple[PeakExponent, ...], list[Remark]]:
-    """Return the exponent of each peak that all scan rates have, in both directions."""
+    """Return the exponent of each peak that can be followed over the scan rates, in both directions."""
     found: list[PeakExponent] = []
     remarks: list[Remark] = []
     for direction, way in WAYS.items():
         rows = _by_rate(scans, direction)
-        if len(rows) < 2:
+        if len(rows) < 2 or not any(peaks for _, peaks in rows):
             continue
-        counts = {len(peaks) for _, peaks in rows}
-        rates = [sweep.scan_rate for sweep, _ in rows]
-        if len(counts) > 1:
-            text = f"The {way} sweeps have {min(counts)} to {max(counts)} peaks: the highest of each is followed."
-            remarks.append(Remark("peaks-not-followed", text))
-        followed = [[p.height for p in peaks] for _, peaks in rows]
-        if 0 in counts:
-            continue
-        if len(counts) > 1:
-            followed = [[max(heights, key=abs)] for heights in followed]
-        for number, heights in enumerate(zip(*followed, strict=True), 1):
-            result = scan_rate_exponent(rates, np.abs(heights))
-            found.append(PeakExponent(way, number, result))
-            remarks += result.remarks
+        for number, followed in enumerate(_followed(rows), 1):
+            if len(followed) < len(rows):
+                text = f"{way.capitalize()} peak {number} is seen at {len(followed)} of {len(rows)} scan rates."
+                remarks.append(Remark("peak-not-followed", text))
+            if len(followed) > 1:
+                rates = [sweep.scan_rate for sweep, _ in followed]
+                result = scan_rate_exponent(rates, [abs(peak.height) for _, peak in followed])
+                found.append(PeakExponent(way, number, result))
+                remarks += result.remarks
     return tuple(found), remarks
+
+
+def _followed(rows: Sequence[Row]) -> list[list[tuple[PotentialSweep, SweepPeak]]]:
+    """Return the peaks of the sweep with most of them, each followed to the neighbouring scan rates.
+
+    A peak is followed to the nearest one within 50 mV; where there is none, it ends.
+    """
+    start = max(range(len(rows)), key=lambda k: len(rows[k][1]))
+    chains = []
+    for peak in rows[start][1]:
+        chain = [(rows[start][0], peak)]
+        for places in (range(start + 1, len(rows)), range(start - 1, -1, -1)):
+            last = peak
+            for k in places:
+                near = min(rows[k][1], key=lambda p: abs(p.voltage - last.voltage), default=None)
+                if near is None or abs(near.voltage - last.voltage) > FOLLOWED:
+                    break
+                chain.append((rows[k][0], near))
+                last = near
+        chains.append(sorted(chain, key=lambda one: one[0].scan_rate))
+    return chains
 
 
 def _shares(scans: Sequence[MeasuredScan]) -> tuple[tuple[DirectionShare, ...], list[Remark]]:

@@ -1,15 +1,15 @@
 """What the choice among laws adds to the spread of a parameter, and the limiting current with its bound.
 
-The law that is chosen has too small a spread: another law that fits nearly as well gives other values. The variance of a
-parameter is therefore that over the candidates, about the value of the chosen one (Burnham & Anderson, Model Selection
-and Multimodel Inference, 2nd ed. 2002, section 4.3),
+The law that is chosen has too small a spread: another law that fits nearly as well gives other values. The variance of
+a parameter is therefore that over the candidates, about the value of the chosen one (Burnham & Anderson, Model
+Selection and Multimodel Inference, 2nd ed. 2002, section 4.3),
 
     var = sum_j w_j (var_j + (p_j - p)^2),    w_j ~ exp(-QAICc_j/2), over the candidates that have the parameter.
 
 A limiting current far above the currents of the sweep shows as a bend near the noise. Those that are noticed then are
-the ones that noise made too low. The curve is linear in w = 1/iL^q, q = 1, or 2 where a resistance is fitted, which takes
-up the linear part. Where w is not above three of its standard deviations, the limiting current is a bound, that of
-w + 1.645 std.
+the ones that noise made too low. The curve is linear in w = 1/iL^q, q = 1, or 2 where a resistance is fitted, which
+takes up the linear part. Where w is not above three of its standard deviations, the limiting current is a bound, that
+of w + 1.645 std.
 """
 
 from __future__ import annotations
@@ -85,4 +85,4 @@ def _power(law: LawValues) -> int:
 def _lower(law: LawValues) -> float:
     """Return the lower bound over the scale of the currents."""
     q = _power(law)
-    return exp(law.values[LN_LIMIT]) * (1 + ONE_SIDED_95 * q * sqrt(law.variance(LN_LIMIT))) ** (-1 / q)
+    return float(exp(law.values[LN_LIMIT]) * (1 + ONE_SIDED_95 * q * sqrt(law.variance(LN_LIMIT))) ** (-1 / q))

@@ -53,11 +53,13 @@ def _last_pair(result: Voltammogram) -> tuple[int, ...]:
 def _of_peak(
     recording: Recording, specimen: Specimen, way: str, peak: SweepPeak, at: dict[str, float]
 ) -> list[Finding]:
-    rows = (
+    rows: tuple[tuple[str, float, float, str], ...] = (
         (f"{way}_peak_voltage", peak.voltage, peak.voltage_std, "vertex of the top of the peak"),
         (f"{way}_peak_current", peak.height, peak.height_std, CHORD),
         (f"{way}_peak_charge", peak.charge, peak.charge_std, CHORD),
     )
+    if peak.charge * peak.height < 0:  # the baseline runs above the flanks: no charge of this peak
+        rows = rows[:2]
     return [finding_of(recording, specimen, n, v, at, method=f"{m}, {way} sweep", std=s) for n, v, s, m in rows]
 
 
@@ -91,6 +93,7 @@ def exponent_findings(
     result: ScanRateExponent,
     recording: Recording,
     specimen: Specimen,
+    *,
     way: str = "",
     peak: int | None = None,
     uses: tuple[Finding, ...] = (),
