@@ -81,7 +81,8 @@ def technique_of(recording: Recording) -> Recognition:
     if held is not None and _set_between(t, v, i):
         return _cycling("set-current-between-holds", "the current is set before the voltage is held (CC-CV)")
     if held is not None and _varies_within(t, v, i):
-        reason = Note("voltage-held", f"the voltage is held at {held} level(s) while the current varies")
+        levels = "one voltage is" if held == 1 else f"{held} voltages are"
+        reason = Note("voltage-held", f"{levels} held while the current varies")
         return Recognition("DC polarisation", (reason,))
     return _cycling("no-sweep-no-hold", "the voltage is neither swept at one rate nor held")
 

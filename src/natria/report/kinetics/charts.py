@@ -42,6 +42,7 @@ def _tafel_charts(m: MeasuredKinetics) -> list[Chart]:
 def _tafel(one: MeasuredTafel, axes: Axes, **style: Any) -> None:
     factor, unit = (TO_MA_PER_CM2, "mA/cm$^2$") if one.unit == "A/m^2" else (MILLI, "mA")
     draw_tafel(axes, one.result, unit, factor, **style)
+    _bare(axes)
 
 
 def _misfit(one: MeasuredTafel, axes: Axes, **style: Any) -> None:
@@ -78,6 +79,7 @@ def _exponents(m: MeasuredKinetics, axes: Axes, **style: Any) -> None:
     for place, one in enumerate(m.exponents):
         look = {"color": COLOURS[place % len(COLOURS)], **style}
         draw_scan_rates(axes, one.result, f"{one.way} peak {one.peak}", largest, **look)
+    _bare(axes)
 
 
 def draw_all(axes: Axes, m: MeasuredKinetics, **style: Any) -> None:
@@ -93,7 +95,6 @@ def draw_all(axes: Axes, m: MeasuredKinetics, **style: Any) -> None:
     axes.axhline(0.0, color="#9a9a9a", linewidth=0.5)
     axes.set_xlabel("voltage (V)")
     axes.set_ylabel(f"current / scan rate ({unit[:-1]}F)")
-    axes.legend(ncols=2)
 
 
 def draw_shares(axes: Axes, m: MeasuredKinetics, **style: Any) -> None:
@@ -106,7 +107,6 @@ def draw_shares(axes: Axes, m: MeasuredKinetics, **style: Any) -> None:
     axes.set_xlabel("scan rate (mV/s)")
     axes.set_ylabel("capacitive share (%)")
     axes.set_ylim(0, 105)
-    axes.legend()
 
 
 def _step_charts(m: MeasuredKinetics) -> list[Chart]:
@@ -129,7 +129,15 @@ def _step_charts(m: MeasuredKinetics) -> list[Chart]:
 def _electronic(m: MeasuredKinetics, axes: Axes, **style: Any) -> None:
     if m.electronic is not None:
         draw_electronic_line(axes, m.electronic, **style)
+        _bare(axes)
 
 
 def _decay(decay: CurrentDecay, axes: Axes, **style: Any) -> None:
     draw_decay(axes, decay, **style)
+    _bare(axes)
+
+
+def _bare(axes: Axes) -> None:
+    """Remove the legend of the axes: a chart has its own below."""
+    if (legend := axes.get_legend()) is not None:
+        legend.remove()

@@ -82,7 +82,12 @@ def _in_amperes(one: MeasuredTafel) -> str:
 
 def key_numbers(m: MeasuredKinetics) -> tuple[Finding, ...]:
     """Return the numbers that one came for."""
-    ranked = [f for name in KEYS[m.family] for f in m.findings if f.question.name == name]
+    seen: dict[tuple[str, str], Finding] = {}  # of several methods the first, which is the better answer
+    for name in KEYS[m.family]:
+        for f in m.findings:
+            if f.question.name == name:
+                seen.setdefault((name, show_conditions(f.question.at)), f)
+    ranked = list(seen.values())
     if m.family != "voltammetry":
         return tuple(ranked[:MOST_KEY])
     return tuple(_spread_out(ranked))[:MOST_KEY]
