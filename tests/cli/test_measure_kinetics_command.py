@@ -52,7 +52,7 @@ def test_options_of_kinetics_are_refused_for_cycling(run, synthetic):
         code, _, err = run("measure", file, option, value)
         assert code == 2
         assert option in err
-    assert run("measure", file, "--technique", "tafel")[0] == 2
+    assert run("measure", "--group", f"a={file}", "--technique", "tafel")[0] == 2
 
 
 def test_cycling_can_be_stated(run, synthetic):

@@ -123,10 +123,9 @@ def test_a_given_resistance_is_held_and_its_spread_counts():
     assert spread.fit.std("alpha") == pytest.approx(np.hypot(exact.fit.std("alpha"), change), rel=0.2)
 
 
+# A steep resistance with fast kinetics has a minimum of its own.
 def test_a_limiting_current_behind_a_resistance_is_found_in_the_right_minimum():
-    state = KineticState(
-        10.0, 0.5, 0.0, 30e-4, 50.0
-    )  # a steep resistance and fast kinetics have a minimum of their own
+    state = KineticState(10.0, 0.5, 0.0, 30e-4, 50.0)
     exact = kinetic_current(SWEEP, state, F, 1)
     for seed in range(4):
         noise = np.random.default_rng(seed).standard_normal(len(SWEEP)) * 0.005 * np.abs(exact)

@@ -227,7 +227,7 @@ def _held(t: Vector, v: Vector) -> int | None:
 
 
 def _set_between(t: Vector, v: Vector, i: Vector) -> bool:
-    """Whether a set current drives the voltage anywhere outside of the held levels, as in a charge at CC-CV."""
+    """Whether a set current drives the voltage outside of the held levels, as in a charge at CC-CV."""
     outside = np.abs(i) > SMALL * float(np.max(np.abs(i)))
     for a, b in held_levels(t, v):
         middle = float(np.median(v[a:b]))

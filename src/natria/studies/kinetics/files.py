@@ -98,7 +98,7 @@ def measure_kinetics_recordings(
     given: Given | None = None,
     kinetics: KineticsGiven | None = None,
 ) -> MeasuredKinetics:
-    """Return the results of recordings of kinetics of one cell, as the system of a case or of a cell of its own."""
+    """Return the results of recordings of kinetics of one cell, which may be a system of a case."""
     made, own = given or Given(), kinetics or KineticsGiven()
     if made.cycles or made.formation is not None:
         what = "--cycles and --formation are for cycling"

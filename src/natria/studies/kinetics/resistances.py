@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import hypot
 from pathlib import Path
 
-from ...quantity import Chosen, Computed, Finding, InputError, NatriaError, Problem, Question, UnitError, parse_quantity
+from ...quantity import Chosen, Finding, Fitted, InputError, NatriaError, Problem, Question, UnitError, parse_quantity
 from ..spectra import measure_spectrum_files
 
 ARC, SERIES, INTERFACE = "arc_resistance", "series_resistance", "interface_resistance"
-MODEL, VERSION = "sum of the arcs of a spectrum", 1
+SUM = "interfaces"
 EXAMPLE = "write for example '80 ohm', or name the file of a spectrum"
 
 
 def series_of_sweep(text: str, of: str, by: str) -> Finding | None:
-    """Return the resistance in series of a Tafel sweep: "12 ohm", "30 ohm cm^2", or the file of a spectrum."""
+    """Return the resistance in series of a Tafel sweep, of "12 ohm", "30 ohm cm^2", or a spectrum."""
     if not text:
         return None
     if Path(text).is_file():
@@ -46,13 +47,28 @@ def interface_and_bulk(option: str, text: str, of: str, by: str) -> tuple[Findin
             raise InputError(option, [Problem(text, "does not limit the resistance of every arc", EXAMPLE)])
         total = sum(arc.plain for arc in arcs)
         std = hypot(*(arc.std or 0.0 for arc in arcs))
-        origin = Computed(MODEL, VERSION, arcs)
-        return Finding(Question(INTERFACE, of), total, origin, std), next(iter(_named(findings, SERIES)), None)
+        found = Finding(Question(INTERFACE, of), total, _summed(arcs, total, std), std)
+        return found, next(iter(_named(findings, SERIES)), None)
     try:
         value = parse_quantity(text, "ohm")[0]
     except UnitError as bad:
         raise InputError(option, [Problem(text, bad.what, EXAMPLE)]) from None
     return Finding(Question(INTERFACE, of), _not_negative(option, text, value), Chosen(by), 0.0), None
+
+
+def _summed(arcs: tuple[Finding, ...], total: float, std: float) -> Fitted:
+    """Return the origin of a sum of arcs: the fit of their spectrum."""
+    origin = arcs[0].origin
+    assert isinstance(origin, Fitted)
+    fit = replace(
+        origin.fit,
+        model=f"{origin.fit.model}, sum of the arcs",
+        data=arcs,
+        names=(SUM,),
+        values=(total,),
+        covariance=((std**2,),),
+    )
+    return Fitted(fit, SUM)
 
 
 def _findings(file: str, of: str) -> tuple[Finding, ...]:

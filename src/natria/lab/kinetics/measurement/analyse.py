@@ -1,4 +1,4 @@
-"""Analyse recordings of kinetics: the technique of each, then Tafel, voltammetry or polarisation of all."""
+"""Analyse recordings of kinetics: the technique of each, then the analysis of all."""
 
 from __future__ import annotations
 

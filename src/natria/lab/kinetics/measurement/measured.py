@@ -91,7 +91,7 @@ class MeasuredStep:
 
 @dataclass(frozen=True, eq=False)
 class PeakExponent:
-    """The exponent b of one peak over the scan rates; `way` is anodic or cathodic, `peak` counts along the voltage."""
+    """The exponent b of one peak; `way` is anodic or cathodic, `peak` counts along the voltage."""
 
     way: str
     peak: int

@@ -107,7 +107,7 @@ Steps = Sequence[tuple[MeasuredStep, CurrentDecay]]
 def _electronic(
     fitted: Steps, specimen: Specimen, settings: KineticSettings
 ) -> tuple[ElectronicResistance | None, list[Finding], list[Remark]]:
-    """Return the electronic resistance of the steady currents, and the conductivity where the geometry is known."""
+    """Return the electronic resistance, and the conductivity where the geometry is known."""
     said = [Remark("blocking-electrodes", BLOCKING)]
     if not fitted:
         return None, [], said

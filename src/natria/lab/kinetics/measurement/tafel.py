@@ -101,7 +101,7 @@ def _analysed(
 
 
 def _implied(one: MeasuredTafel, working_current: float | None) -> list[Remark]:
-    """Return what both faces of a cell would cost at a working current, were the value an exchange current."""
+    """Return what both faces would cost at a working current, were the value an exchange current."""
     if one.unit != "A/m^2" or not one.result.fit.is_known:
         return []
     i0, i = one.result.fit.state.exchange_current, working_current or EXAMPLE
@@ -114,7 +114,7 @@ def _implied(one: MeasuredTafel, working_current: float | None) -> list[Remark]:
 
 
 def _resistance(given: Finding | None, area: float | None) -> tuple[float, float] | None:
-    """Return the series resistance and its spread in the unit of the sweep: per area where the area is known."""
+    """Return the series resistance and its spread in the unit of the sweep: per area with an area."""
     if given is None:
         return None
     std = given.std or 0.0

@@ -35,7 +35,7 @@ NO_SWEEP = "No sweep of the voltage at one rate: nothing was analysed."
 def measure_voltammetry(
     inputs: Sequence[KineticInput], specimen: Specimen, settings: KineticSettings
 ) -> MeasuredKinetics:
-    """Return peaks and pairs of each scan rate, and the dependence on the scan rate where there are several."""
+    """Return peaks and pairs of each scan rate, and what several scan rates show."""
     scans = sorted((scan for source in inputs for scan in _scans(source, settings)), key=lambda scan: scan.rate)
     remarks: list[Remark] = []
     findings: list[Finding] = []

@@ -1,4 +1,4 @@
-"""What the choice among laws adds to the spread of a parameter, and the limiting current with its bound.
+"""What the choice among laws adds to the spread of a parameter; limiting current or its bound.
 
 The law that is chosen has too small a spread: another law that fits nearly as well gives other values. The variance of
 a parameter is therefore that over the candidates, about the value of the chosen one (Burnham & Anderson, Model
@@ -48,7 +48,7 @@ class LawValues:
 
 
 def widened(chosen: LawValues, every: Sequence[LawValues]) -> np.ndarray:
-    """Return the covariance of the chosen law, with the variances over all candidates and its own correlations."""
+    """Return the covariance of the chosen law, with the variances over all candidates."""
     own = np.sqrt(np.maximum(np.diag(chosen.covariance), 1e-300))
     total = np.array([sqrt(variance_over(name, chosen, every)) for name in chosen.values])
     grown = np.maximum(total / own, 1.0)
@@ -65,7 +65,7 @@ def variance_over(name: str, chosen: LawValues, every: Sequence[LawValues]) -> f
 
 
 def limiting_current(every: Sequence[LawValues], scale: float) -> LimitingCurrent | None:
-    """Return the limiting current of the best candidate that has one, or the bound; values are ln(iL/scale)."""
+    """Return the limiting current of the best law that has one, or its bound; values are ln(iL/scale)."""
     have = [one for one in every if LN_LIMIT in one.values]
     if not have:
         return None

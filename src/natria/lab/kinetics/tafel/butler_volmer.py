@@ -200,7 +200,7 @@ def _solve(sweep: KineticSweep, sigma: Vector, candidate: str, extra: tuple[str,
 
 
 def _apart(ranked: list[Vector]) -> list[Vector]:
-    """Return the best starts whose exchange currents differ: a steep resistance and fast kinetics look alike."""
+    """Return the best starts whose exchange currents differ, since fast kinetics look like a resistance."""
     found: list[Vector] = []
     for p in ranked:
         if all(abs(p[0] - other[0]) >= APART for other in found):
