@@ -104,6 +104,21 @@ def test_scan_rates_give_capacitive_share_and_exponent():
         assert numbers(m, "capacitive_share")[0].origin.inputs
 
 
+def test_a_linear_sweep_has_an_onset_at_a_stated_current_density():
+    voltage = np.linspace(2.5, 5.0, 2501)
+    current = 1e-8 * np.exp((voltage - 4.2) / 0.06)
+    columns = {"test_time_second": (voltage - 2.5) / 5e-4, "voltage_volt": voltage, "current_ampere": current}
+    recording = replace(tafel_sweep(1).recording, columns=columns)
+    m = measure_kinetics_recordings([recording], given=AREA, kinetics=KineticsGiven(threshold="10 uA/cm^2"))
+    assert m.inputs[0].recognition.technique == "linear sweep"
+    (onset,) = numbers(m, "onset_voltage")
+    assert onset.plain == pytest.approx(4.2 + 0.06 * np.log(1e-5 / 1e-8), abs=0.005)
+    for given, more in ((AREA, ""), (Given(), "10 uA/cm^2")):
+        without = measure_kinetics_recordings([recording], given=given, kinetics=KineticsGiven(threshold=more))
+        assert not numbers(without, "onset_voltage")
+        assert any(r.code == "no-threshold" for r in without.remarks)
+
+
 def test_an_electronic_conductivity_needs_thickness_and_area():
     made = electronic_polarisation(4)
     m = measure_kinetics_recordings([made.recording], given=replace(AREA, thickness="1 mm"))

@@ -53,10 +53,17 @@ def _at(finding: Finding) -> str:
 
 
 def _numbers(findings: Sequence[Finding]) -> str:
+    with_method = any(map(method_of, findings))  # a simulated recording has none
     rows: list[Row] = [
-        [escape(named(f)), value_cell(f, cards.number(f)), _at(f), escape(typeset(method_of(f)))] for f in findings
+        [
+            escape(named(f)),
+            value_cell(f, cards.number(f)),
+            _at(f),
+            *([escape(typeset(method_of(f)))] if with_method else []),
+        ]
+        for f in findings
     ]
-    return table(["quantity", "value", "conditions", "method"], rows)
+    return table(["quantity", "value", "conditions", *(["method"] if with_method else [])], rows)
 
 
 def _sources(m: MeasuredKinetics) -> str:

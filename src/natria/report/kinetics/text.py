@@ -22,9 +22,12 @@ def print_kinetics(m: MeasuredKinetics, console: Console) -> None:
     told = sentences(m)
     for sentence in told:
         say(console, plain(sentence), 2)
-    shown = table("Numbers", "quantity", "value", "conditions", "method")
-    for f in key_numbers(m):
-        shown.add_row(plain(named(f)), plain(show_value(f)), plain(conditions_of(f)), plain(method_of(f)))
+    key = key_numbers(m)
+    with_method = any(map(method_of, key))  # a simulated recording has none
+    shown = table("Numbers", "quantity", "value", "conditions", *(["method"] if with_method else []))
+    for f in key:
+        row = [named(f), show_value(f), conditions_of(f), *([method_of(f)] if with_method else [])]
+        shown.add_row(*map(plain, row))
     if shown.row_count:
         console.print(shown)
     others = [remark for remark in m.remarks if remark.text not in told]

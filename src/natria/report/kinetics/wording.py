@@ -67,11 +67,17 @@ def headline(m: MeasuredKinetics) -> str:
     """Return one sentence: what was recognised, and the main numbers."""
     names = {one.recognition.technique for one in m.inputs}
     words = [count(sum(o.recognition.technique == n for o in m.inputs), *NAMES[n]) for n in sorted(names)]
-    numbers = "; ".join(f"{named(f)} {show_value(f)}" for f in key_numbers(m)[:2])
+    numbers = "; ".join(f"{named(f)} {show_value(f)}{_rate(f)}" for f in key_numbers(m)[:2])
     if m.family == "tafel" and m.specimen.area is None:
         numbers = "; ".join(map(_in_amperes, m.tafel[:2]))
     text = f"{' and '.join(words)}{f': {numbers}' if numbers else ''}."
     return text[:1].upper() + text[1:]
+
+
+def _rate(finding: Finding) -> str:
+    """Return the scan rate of a number, where it has one."""
+    rate = finding.question.at.get("scan_rate")
+    return "" if rate is None else f" at {show_conditions({'scan_rate': rate}).removeprefix('scan rate ')}"
 
 
 def _in_amperes(one: MeasuredTafel) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...lab.files import read_recording
@@ -105,7 +105,7 @@ def measure_kinetics_recordings(
         raise InputError("the options", [Problem("", what, "leave them out")])
     of = system or (studio.case.base.name if studio else _stem(recordings))
     plain = specimen_of(studio, of, made.area) if studio else Specimen(of)
-    specimen = own.applied(made.applied(replace(plain, settings={})), made.by)
+    specimen = own.applied(made.applied(plain), made.by)
     technique = FAMILY.get(known_technique(own.technique))
     return measure_kinetics(recordings, specimen, own.settings(of, made.by, made.thickness), technique)
 

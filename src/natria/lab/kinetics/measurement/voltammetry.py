@@ -45,7 +45,7 @@ def measure_voltammetry(
         if scan.onset is not None:
             remarks += scan.onset.remarks
             findings += onset_findings(scan.onset, scan.rate, scan.source.recording, scan.source.specimen)
-    if any(len(scan.result.sweeps) == 1 for scan in scans) and settings.threshold is None:
+    if any(len(scan.result.sweeps) == 1 for scan in scans) and (settings.threshold is None or specimen.area is None):
         text = "An onset voltage needs the current density that counts as onset: --threshold '10 uA/cm^2', and --area."
         remarks.append(Remark("no-threshold", text))
     exponents, of_exponents = _exponents(scans)
@@ -135,7 +135,9 @@ def _exponents(scans: Sequence[MeasuredScan]) -> tuple[tuple[PeakExponent, ...],
                 rates = [sweep.scan_rate for sweep, _ in followed]
                 result = scan_rate_exponent(rates, [abs(peak.height) for _, peak in followed])
                 found.append(PeakExponent(way, number, result))
-                remarks += result.remarks
+                name = f"{way.capitalize()} peak {number}"
+                remarks += [Remark(r.code, f"{name}: {r.text}") for r in result.remarks]
+    found.sort(key=lambda one: -len(one.result.scan_rate))  # the best known first
     return tuple(found), remarks
 
 
