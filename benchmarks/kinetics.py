@@ -164,6 +164,7 @@ def tafel(runs: int) -> Iterator[tuple[str, ...]]:
         ("with 200 ohm cm^2, fitted", KineticState(0.332, 0.5, 0.0, 0.02), 1, None),
         ("with 200 ohm cm^2, given to 5 %", KineticState(0.332, 0.5, 0.0, 0.02), 1, 0.05),
         ("limiting current 0.5 mA/cm^2", KineticState(0.332, 0.5, 0.0, 0.0, 5.0), 1, None),
+        ("limiting current half seen, behind 30 ohm cm^2", KineticState(10.0, 0.5, 0.0, 30e-4, 200.0), 1, None),
     ):
         scores = {k: Score() for k in ("i0", "alpha", "i0 of a Tafel line", "Tafel slope")}
         exact = kinetic_current(sweep, state, F, faces)

@@ -54,7 +54,7 @@ _NAMES = {
     "studies": "Comparison compare run_study study_document",
     "report": "write_study",
     "result": "Result",
-    "api": "compare_groups measure measure_spectra predict simulate study",
+    "api": "compare_groups measure measure_kinetics measure_spectra predict simulate study",
 }
 _PACKAGE_OF = {name: package for package, names in _NAMES.items() for name in names.split()}
 
@@ -91,6 +91,7 @@ __all__ = [
     "load_case",
     "match",
     "measure",
+    "measure_kinetics",
     "measure_spectra",
     "predict",
     "query",

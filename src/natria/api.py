@@ -13,6 +13,7 @@ command line, a study finds stored results in the folder `store`, or in that of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from .environment import asks_plugins, commit, own_papers, results
 from .lab import Measurement, Specimen, read_recording
 from .lab import measure as measured
 from .lab.impedance.measurement import MeasuredSpectra
+from .lab.kinetics.measurement import MeasuredKinetics
 from .literature import library
 from .quantity import InputError, Problem
 from .record import Recording
@@ -31,6 +33,9 @@ from .report.groups import sentences as sentences_of_groups
 from .report.impedance import impedance_charts, spectra_files
 from .report.impedance.wording import headline as headline_of_spectra
 from .report.impedance.wording import sentences as sentences_of_spectra
+from .report.kinetics import kinetics_charts, kinetics_files
+from .report.kinetics.wording import headline as headline_of_kinetics
+from .report.kinetics.wording import sentences as sentences_of_kinetics
 from .report.measurement import measurement_charts
 from .report.measurement.headline import headline
 from .report.measurement.wording import sentences as sentences_of_measurement
@@ -46,6 +51,7 @@ from .store import Store
 from .studies import (
     Data,
     Given,
+    KineticsGiven,
     Studio,
     StudyResult,
     compared,
@@ -53,6 +59,7 @@ from .studies import (
     files_by_kind,
     grader_of,
     measure_file,
+    measure_kinetics_recordings,
     measure_recording,
     measure_spectrum_files,
     read_data,
@@ -187,6 +194,65 @@ def measure_spectra(
         partial(spectra_files, m, __version__, beside=beside, papers=known),
         "impedance spectra",
     )
+
+
+def measure_kinetics(
+    *sources: Where | Recording | Iterable[Where | Recording],
+    design: Where | Case | Design | None = None,
+    system: str = "",
+    area: str = "",
+    cell: str = "",
+    thickness: str = "",
+    columns: Where | None = None,
+    papers: Iterable[Where] = (),
+    **options: str,
+) -> Result[MeasuredKinetics]:
+    """Return what sweeps or polarisations of one cell show.
+
+    `sources` are files, folders or recordings of one technique: Tafel sweeps, voltammograms (several scan rates give a
+    capacitive share), or direct-current polarisations. `options` are the options of `natria measure` as text:
+    technique, temperature, resistance, working_current, threshold, before, after, bulk. `design`, `system`, `area`,
+    `cell` and `columns` are those of `measure`.
+
+    >>> import natria
+    >>> from natria.lab.synthetic.kinetics import tafel_sweep
+    >>> result = natria.measure_kinetics(tafel_sweep(7).recording, area="1 cm^2", temperature="25 degC")
+    >>> result.value.family
+    'tafel'
+    """
+    unknown = sorted(set(options) - {field.name for field in fields(KineticsGiven)})
+    if unknown:
+        raise InputError("natria.measure_kinetics", [Problem(unknown[0], "is not an option", "see its documentation")])
+    given = Given(area=area, cell=cell, columns=Path(columns) if columns else None, by=MEASURED, thickness=thickness)
+    case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
+    studio = Studio(case, plugins=asks_plugins()) if case else None
+    recordings = list(_recordings(sources, given.columns))
+    m = measure_kinetics_recordings(recordings, studio, system, given=given, kinetics=KineticsGiven(**options))
+    return Result(
+        m,
+        m.title,
+        (headline_of_kinetics(m), *sentences_of_kinetics(m)),
+        tuple((finding, "") for finding in m.findings),
+        (),
+        {table.id: table for table in m.tables},
+        case.library if case else library(),
+        partial(kinetics_charts, m),
+        partial(kinetics_files, m, __version__),
+        "kinetics",
+    )
+
+
+def _recordings(
+    sources: Iterable[Where | Recording | Iterable[Where | Recording]], columns: Path | None
+) -> Iterator[Recording]:
+    """The recordings of files, folders and lists of them."""
+    for one in sources:
+        if isinstance(one, Recording):
+            yield one
+        elif isinstance(one, str | Path):
+            yield from (read_recording(file, columns) for file in recording_files([Path(one)]).files)
+        else:
+            yield from _recordings(one, columns)
 
 
 def _flat(files: Iterable[Where | Iterable[Where]]) -> Iterator[Where]:

@@ -96,16 +96,16 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 @measuring
 @papers
 def measure(files: tuple[Path, ...], **options: Any) -> int:
-    """Analyse the recording of a cycler or the impedance spectra in FILE.
+    """Analyse the recording of a cycler or a potentiostat or the impedance spectra in FILE.
 
-    A recording gives the kind of test, shorts, overpotentials and capacities; spectra give a Kramers-Kronig test,
-    relaxation times, a fitted circuit, and energies where several files are a series over temperature.
+    Cycling gives the kind of test, shorts, overpotentials, capacities; spectra a Kramers-Kronig test, relaxation times,
+    a circuit, energies; sweeps and direct current an exchange current, peaks, a capacitive or a current share.
 
     Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design the results are compared with
     reported values and with the models. With --json and without --out nothing is written.
 
-    A FOLDER is searched with its subfolders. Several files get a page above theirs. A run that was stopped goes on when
-    the same command is run again. With --group, means, curves and lives of replicates are compared.
+    A FOLDER is searched with its subfolders. Several files get a page above theirs. A stopped run goes on when the same
+    command is run again. With --group, means, curves and lives of replicates are compared.
     """
     from .measure import run
 

@@ -11,12 +11,13 @@ import click
 
 from .. import __version__
 from .measure_both import SpectraOptions, run_by_kind
+from .measure_kinetics import refuse_options, run_kinetics
 from .measure_many import is_many, run_many
 from .measure_spectra import CellOptions
 
 if TYPE_CHECKING:
     from ..lab import Measurement
-    from ..studies import Comparison, Given
+    from ..studies import Comparison, Given, KineticsGiven
 
 OUT = Path("natria-out") / "measure"
 
@@ -35,6 +36,7 @@ def run(
     group: tuple[str, ...] = (),
     circuit: str = "",
     series: Path | None = None,
+    kinetics: KineticsGiven | None = None,
 ) -> int:
     from rich.console import Console
 
@@ -49,22 +51,35 @@ def run(
         measure_beside,
         measurement_document,
         read_spectrum_files,
+        recognise_files,
         targets_of,
     )
     from ..studies.opening.case import open_case
 
     kinds = FilesByKind(()) if group else files_by_kind(files, columns)
-    if not kinds.spectra and (circuit or series or (given and given.thickness)):
+    if not kinds.spectra and (circuit or series):
         for file in files:
             read_head(file)  # says what is missing or empty
-        raise click.UsageError("--circuit, --series and --thickness are for impedance spectra; the files hold none")
+        raise click.UsageError("--circuit and --series are for impedance spectra, and the files hold none")
+    own_columns = replace(given or Given(), columns=columns)
+    found = recognise_files(() if group or kinds.spectra else files, own_columns, kinetics)
+    if found.kinetics:
+        own = replace(own_columns, area=area)
+        return run_kinetics(
+            found.kinetics, files, own, kinetics, CellOptions(design, system, papers), out=out, as_json=as_json
+        )
+    if kinetics is not None and not kinds.spectra:
+        refuse_options(kinetics, given.thickness if given else "", grouped=bool(group))
     case = open_case(design, papers=papers, system=system) if design else None
     studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())
     known = case.library if case else None
 
     def beside(file: Path) -> tuple[Measurement, tuple[Comparison, ...]]:
         own, map_of_recordings = given or Given(), None if kinds.mapped else columns
-        return measure_beside(file, studio, targets, system, area=area, columns=map_of_recordings, given=own)
+        read = found.first if found.first is not None and file == files[0] else None
+        return measure_beside(
+            file, studio, targets, system, area=area, columns=map_of_recordings, given=own, recording=read
+        )
 
     map_of_spectra = columns if kinds.mapped or not kinds.recordings else None
     read = read_spectrum_files(kinds, map_of_spectra) if kinds.spectra else None

@@ -30,7 +30,7 @@ THICKNESS = click.option(
     "--thickness",
     default="",
     metavar="'500 um'",
-    help="Thickness of the layer between the electrodes: conductivities from impedance spectra, with --area.",
+    help="Thickness of the layer between the electrodes: conductivities from spectra or direct current, with --area.",
 )
 SERIES = click.option(
     "--series",
@@ -43,6 +43,38 @@ OF_SPECTRA = (
     ),
     SERIES,
     THICKNESS,
+)
+TECHNIQUES = ("auto", "cycling", "tafel", "voltammetry", "polarisation")
+OF_KINETICS = (
+    click.option(
+        "--technique",
+        default="auto",
+        type=click.Choice(TECHNIQUES),
+        metavar="|".join(TECHNIQUES),
+        help="Technique of a recording, in place of what its data say.",
+    ),
+    click.option("--temperature", default="", metavar="'25 degC'", help="Temperature of a sweep or a polarisation."),
+    click.option(
+        "--resistance",
+        default="",
+        metavar="'12 ohm'",
+        help="Tafel: resistance in series, held in the fit; also '30 ohm cm^2', or the file of a spectrum.",
+    ),
+    click.option(
+        "--working-current",
+        default="",
+        metavar="'0.5 mA/cm^2'",
+        help="Tafel: current of the overpotential that the exchange current would imply.",
+    ),
+    click.option("--threshold", default="", metavar="'10 uA/cm^2'", help="Linear sweep: current that counts as onset."),
+    click.option(
+        "--before",
+        default="",
+        metavar="'80 ohm'",
+        help="Polarisation: resistance of the interfaces before the step, or the file of their spectrum.",
+    ),
+    click.option("--after", default="", metavar="'90 ohm'", help="The same in the steady state."),
+    click.option("--bulk", default="", metavar="'50 ohm'", help="Resistance of the electrolyte; else of the spectrum."),
 )
 OF_FIT = (
     click.option("--circuit", required=True, metavar=CIRCUIT, help="R, C, L, CPE, ZARC, W, Ws, Wo, G, TL."),
@@ -57,16 +89,22 @@ OF_FIT = (
 
 
 def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a command with these options; those of the cell and the current come as one keyword, `given`."""
+    """Return a command with these options.
+
+    Those of the cell and the current come as one keyword, `given`, those of kinetics as `kinetics`.
+    """
 
     @wraps(command)
     def with_given(*args: Any, formation: int | None, **options: Any) -> Any:
-        from ..studies import Given
+        from dataclasses import fields
+
+        from ..studies import Given, KineticsGiven
 
         texts = {name: options.pop(name) for name in ("current", "cell", "mass", "cycles", "thickness")}
-        return command(*args, given=Given(formation=formation, **texts), **options)
+        kinetics = KineticsGiven(**{field.name: options.pop(field.name) for field in fields(KineticsGiven)})
+        return command(*args, given=Given(formation=formation, **texts), kinetics=kinetics, **options)
 
-    for option in reversed((*OPTIONS, *OF_SPECTRA)):
+    for option in reversed((*OPTIONS, *OF_SPECTRA, *OF_KINETICS)):
         with_given = option(with_given)
     return with_given
 

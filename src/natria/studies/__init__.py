@@ -17,6 +17,12 @@ from .entries import entries_document as entries_document
 from .fit import fit_parameters as fit_parameters
 from .graded import Grader as Grader
 from .graded import grader_of as grader_of
+from .kinetics import TECHNIQUES as TECHNIQUES
+from .kinetics import KineticsGiven as KineticsGiven
+from .kinetics import kinetics_document as kinetics_document
+from .kinetics import measure_kinetics_files as measure_kinetics_files
+from .kinetics import measure_kinetics_recordings as measure_kinetics_recordings
+from .kinetics import recognise_files as recognise_files
 from .objections import objections_behind as objections_behind
 from .objections import objections_to as objections_to
 from .opening.given import Given as Given

@@ -105,12 +105,17 @@ def measure_file(
     area: str = "",
     columns: Path | None = None,
     given: Given = NOTHING_GIVEN,
+    recording: Recording | None = None,
 ) -> Measurement:
-    """Return the results of a file, as the system of a case or of a cell with the given properties."""
+    """Return the results of a file, as the system of a case or of a cell with the given properties.
+
+    `recording` is the file where it was read before.
+    """
     given = replace(given, area=area or given.area, columns=columns or given.columns)
     of = system or ("" if studio else _stem(file.name))
     specimen = _specimen(studio, of, given)
-    recording = read_recording(file, given.columns, current=given.read_current(), area=specimen.area)
+    if recording is None:
+        recording = read_recording(file, given.columns, current=given.read_current(), area=specimen.area)
     return measure(recording, specimen)
 
 
@@ -151,9 +156,10 @@ def measure_beside(
     area: str = "",
     columns: Path | None = None,
     given: Given = NOTHING_GIVEN,
+    recording: Recording | None = None,
 ) -> tuple[Measurement, tuple[Comparison, ...]]:
     """Return the results of a file, compared with reported values of its system and with the models."""
-    measurement = measure_file(file, studio, system, area=area, columns=columns, given=given)
+    measurement = measure_file(file, studio, system, area=area, columns=columns, given=given, recording=recording)
     if studio is None:
         return measurement, ()
     return measurement, compared(studio, measurement, targets, grader_of(studio, targets))

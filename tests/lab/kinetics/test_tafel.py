@@ -16,6 +16,7 @@ from natria.lab.kinetics import (
     kinetic_current,
     tafel_findings,
 )
+from natria.lab.kinetics.tafel.alternatives import LawValues, widened
 from natria.lab.kinetics.tafel.law import current_and_slopes
 from natria.laws import butler_volmer_overpotential
 from natria.quantity import Chosen, Finding, FitError, Question
@@ -120,6 +121,40 @@ def test_a_given_resistance_is_held_and_its_spread_counts():
     moved = analyse_tafel(SWEEP, current, temperature=ROOM, resistance=0.0205)
     change = (moved.fit.state.alpha - exact.fit.state.alpha) * 10
     assert spread.fit.std("alpha") == pytest.approx(np.hypot(exact.fit.std("alpha"), change), rel=0.2)
+
+
+# A steep resistance with fast kinetics has a minimum of its own.
+def test_a_limiting_current_behind_a_resistance_is_found_in_the_right_minimum():
+    state = KineticState(10.0, 0.5, 0.0, 30e-4, 50.0)
+    exact = kinetic_current(SWEEP, state, F, 1)
+    for seed in range(4):
+        noise = np.random.default_rng(seed).standard_normal(len(SWEEP)) * 0.005 * np.abs(exact)
+        fit = analyse_tafel(SWEEP, exact + noise, temperature=ROOM).fit
+        assert fit.state.exchange_current == pytest.approx(10.0, rel=0.1)
+        assert fit.limiting.value == pytest.approx(50.0, rel=0.1)
+
+
+def test_a_limiting_current_that_is_half_seen_is_a_bound_that_holds():
+    state = KineticState(10.0, 0.5, 0.0, 30e-4, 500.0)
+    exact = kinetic_current(SWEEP, state, F, 1)
+    for seed in range(4):
+        noise = np.random.default_rng(seed).standard_normal(len(SWEEP)) * 0.005 * np.abs(exact)
+        fit = analyse_tafel(SWEEP, exact + noise, temperature=ROOM).fit
+        low, high = fit.exchange_current_95
+        assert low < 10.0 < high
+        assert fit.limiting.std is None
+        assert fit.limiting.value < 500.0
+
+
+def test_the_spread_of_a_parameter_counts_the_laws_that_fit_as_well():
+    def law(value, std, above):
+        return LawValues({"ln_exchange_current": value}, np.array([[std**2]]), above)
+
+    best = law(0.0, 0.01, 0.0)
+    alone = widened(best, [best, law(5.0, 0.01, 1e4)])
+    assert np.sqrt(alone[0, 0]) == pytest.approx(0.01)
+    equal = widened(best, [best, law(0.02, 0.03, 0.0)])
+    assert equal[0, 0] == pytest.approx((0.01**2 + 0.03**2 + 0.02**2) / 2)
 
 
 def test_a_limiting_current_is_found():

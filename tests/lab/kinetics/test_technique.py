@@ -19,9 +19,19 @@ from natria.lab.synthetic import (
     reservoir_cell,
     symmetric_cell,
 )
+from natria.lab.synthetic.kinetics import voltammetry
 
 SHARED = next((p for up in Path(__file__).parents if (p := up / "shared" / "data" / "cycler").exists()), Path("none"))
-CYCLED = ("neware_uio.csv", "maccor_001.txt", "cp.mpt", "gcpl.issue_149.mpt", "TestFile.nda")
+CYCLED = (
+    "neware_uio.csv",
+    "maccor_001.txt",
+    "cp.mpt",
+    "gcpl.issue_149.mpt",
+    "TestFile.nda",
+    "nw4-120-1-6-53.ndax",  # most of its time the voltage is held, after charges at a set current
+    "20160805_test001_45_cc_01.res",
+    "SINTEF__LiGrR2032__2024-04-30__25degC__Landt.csv",
+)
 F = 96485.33212331001 / (8.31446261815324 * 298.15)
 
 
@@ -67,6 +77,35 @@ def test_steps_of_voltage_are_dc_polarisation():
     level = 0.1 * (1 + time // 1000)
     current = level / 1e8 * (1 + 3 * np.exp(-(time % 1000) / 200))
     assert technique_of(as_recording(time, level, current)).technique == "DC polarisation"
+
+
+def test_several_scan_rates_are_cyclic_voltammetry():
+    found = technique_of(voltammetry(1).recording)
+    assert found.technique == "cyclic voltammetry"
+    assert {reason.code for reason in found.reasons} == {"several-scan-rates", "several-sweeps"}
+
+
+def charge_and_hold(cycles=6, hold=4000.0):
+    """Charge at a set current, hold the voltage while the current decays, discharge at a set current."""
+    time, voltage, current, now = [], [], [], 0.0
+    for _ in range(cycles):
+        for flow, first, last, lasts in ((1e-3, 3.5, 4.2, 600.0), (None, 4.2, 4.2, hold), (-1e-3, 4.1, 3.5, 600.0)):
+            t = np.arange(0.0, lasts, 10.0)
+            time.append(now + t)
+            voltage.append(first + (last - first) * t / lasts)
+            current.append(np.full(len(t), flow) if flow else 1e-3 * np.exp(-t / 900.0))
+            now += lasts
+    return np.concatenate(time), np.concatenate(voltage), np.concatenate(current)
+
+
+@pytest.mark.parametrize("hold", [1000.0, 4000.0, 40000.0])
+@pytest.mark.parametrize("cycles", [1, 6])
+def test_a_charge_with_a_held_end_is_cycling(cycles, hold):
+    time, voltage, current = charge_and_hold(cycles, hold)
+    rng = np.random.default_rng(3)
+    current = current * (1 + 1e-3 * rng.standard_normal(len(time)))
+    found = technique_of(as_recording(time, voltage + 1e-4 * rng.standard_normal(len(time)), current))
+    assert found.technique == "cycling"
 
 
 def test_a_real_cyclic_voltammogram():

@@ -3,10 +3,11 @@
     I(t) = I_ss + a exp(-t/T1) [+ b exp(-t/T2) ...]
 
 The steady value is fitted, so that a record that stops early still gives it, with a spread that grows as the decay is
-cut short. Further exponentials are taken, one by one, as long as AICc asks for them. Their sum stands for the decay of
-a salt profile, whose late part is one exponential, and for the charging of double layers before it, which in a record
-of many decades of time looks like several. What is systematic in the residuals is said, since the steady current can
-then lie outside of its interval.
+cut short. The readings are weighted by their noise, an absolute part and one in proportion to the current, since the
+current may fall by decades. Further exponentials are taken, one by one, as long as AICc asks for them. Their sum stands
+for the decay of a salt profile, whose late part is one exponential, and for the charging of double layers before it,
+which in a record of many decades of time looks like several. What is systematic in the residuals is said, since the
+steady current can then lie outside of its interval.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ...quantity import FitError
 from ..results import Remark
 from .inputs import Vector, same_length, vector
 from .line import FitSpread, inverse_of_normal, spread_of
+from .tafel.noise import reading_noise, smoothed
 from .temperature.arrhenius import information_criterion
 
 FEWEST = 8  # readings
@@ -42,6 +44,7 @@ class CurrentDecay:
     steady: float  # A
     steady_std: float  # widened by Student's t
     initial: float  # A
+    initial_std: float  # A
     delay: float  # s
     time_constants: tuple[float, ...]  # s
     left: float  # A: the change that is left at the end of the record
@@ -61,16 +64,17 @@ def fit_decay(time: ArrayLike, current: ArrayLike, step: float | None = None) ->
         raise FitError(what, "give one voltage step at a time")
     begin = float(seconds[0]) if step is None else step
     t, i = _thinned(seconds - begin, flow)
-    best = _fit(t, i, ())
+    noise = _relative_noise(i)
+    best = _fit(t, i, noise, ())
     while len(best[1]) < MOST_TERMS and len(t) >= (len(best[1]) + 1) * FEWEST:
-        more = _fit(t, i, best[1])
+        more = _fit(t, i, noise, best[1])
         if more[0] > best[0] - EVIDENCE:
             break
         best = more
     _, constants, found, fitted = best
-    residuals = i - fitted
+    residuals = (i - fitted) / noise
     spread = spread_of(residuals, None, 1 + 2 * len(constants))
-    matrix = _slopes(t, constants, found)
+    matrix = _slopes(t, constants, found) / noise[:, None]
     inverse = inverse_of_normal(matrix)
     std = spread.factor * spread.scale * sqrt(max(float(inverse[0, 0]), 0.0))
     steady = float(found[0])
@@ -86,9 +90,9 @@ def fit_decay(time: ArrayLike, current: ArrayLike, step: float | None = None) ->
             "The decay is no sum of exponentials within its scatter: the steady current can lie outside its interval."
         )
         remarks.append(Remark("decay-systematic", text))
-    return CurrentDecay(
-        t, i, fitted, steady, std, float(flow[0]), float(seconds[0] - begin), constants, left, spread, tuple(remarks)
-    )
+    first, delay = float(flow[0]), float(seconds[0] - begin)
+    first_std = float(spread.scatter * noise[0])
+    return CurrentDecay(t, i, fitted, steady, std, first, first_std, delay, constants, left, spread, tuple(remarks))
 
 
 def _thinned(t: Vector, i: Vector) -> tuple[Vector, Vector]:
@@ -100,13 +104,22 @@ def _thinned(t: Vector, i: Vector) -> tuple[Vector, Vector]:
     return t[-count:].reshape(-1, each).mean(axis=1), i[-count:].reshape(-1, each).mean(axis=1)
 
 
-def _amplitudes(t: Vector, i: Vector, constants: tuple[float, ...]) -> tuple[Vector, Vector]:
+def _relative_noise(i: Vector) -> Vector:
+    """Return the noise of each reading over that of the least noisy one."""
+    absolute, relative = reading_noise(i)
+    noise = np.hypot(absolute, relative * smoothed(i))
+    return np.asarray(noise / noise.min()) if float(noise.min()) > 0 else np.ones_like(i)
+
+
+def _amplitudes(t: Vector, i: Vector, noise: Vector, constants: tuple[float, ...]) -> tuple[Vector, Vector]:
     matrix = np.stack([np.ones_like(t), *(np.exp(-t / tau) for tau in constants)], axis=1)
-    found, *_ = np.linalg.lstsq(matrix, i, rcond=None)
-    return found, matrix @ found
+    found, *_ = np.linalg.lstsq(matrix / noise[:, None], i / noise, rcond=None)
+    return np.asarray(found, float), np.asarray(matrix @ found, float)
 
 
-def _fit(t: Vector, i: Vector, known: tuple[float, ...]) -> tuple[float, tuple[float, ...], Vector, Vector]:
+def _fit(
+    t: Vector, i: Vector, noise: Vector, known: tuple[float, ...]
+) -> tuple[float, tuple[float, ...], Vector, Vector]:
     """Return AICc, time constants, amplitudes (steady first) and the curve.
 
     It has one exponential more than is known. By variable projection, from the known time constants and the best of a
@@ -115,11 +128,11 @@ def _fit(t: Vector, i: Vector, known: tuple[float, ...]) -> tuple[float, tuple[f
     from scipy.optimize import least_squares
 
     shortest, longest = float(np.min(np.diff(t))), float(t[-1])
-    scale = float(np.ptp(i)) or 1.0
+    scale = float(np.ptp(i / noise)) or 1.0
     grid = np.geomspace(shortest, 2 * longest, TIMES)
 
     def off(logs: Vector) -> Vector:
-        return np.asarray((_amplitudes(t, i, tuple(np.exp(logs)))[1] - i) / scale, float)
+        return np.asarray((_amplitudes(t, i, noise, tuple(np.exp(logs)))[1] - i) / noise / scale, float)
 
     starts = [(*known, tau) for tau in grid]
     if len(known) == 1:
@@ -128,8 +141,8 @@ def _fit(t: Vector, i: Vector, known: tuple[float, ...]) -> tuple[float, tuple[f
     ends = np.log(shortest / 3), np.log(5 * longest)
     best = least_squares(off, np.clip(start, *ends), bounds=ends, x_scale=1.0)
     constants = tuple(float(v) for v in sorted(np.exp(best.x)))
-    found, fitted = _amplitudes(t, i, constants)
-    return information_criterion(i - fitted, None, 1 + 2 * len(constants)), constants, found, fitted
+    found, fitted = _amplitudes(t, i, noise, constants)
+    return information_criterion((i - fitted) / noise, None, 1 + 2 * len(constants)), constants, found, fitted
 
 
 def _correlation(residuals: Vector) -> float:

@@ -1,8 +1,9 @@
 """Which technique a recording is: CV, linear sweep, Tafel sweep, DC polarisation, or cycling.
 
-A *sweep* runs the voltage at a constant rate while the current varies. Two or more sweeps are a cyclic voltammogram. A
-single one that passes through zero current with both directions of the current is a Tafel sweep, another one a linear
-sweep. *DC polarisation* holds the voltage while the current varies. All else is cycling: the current is set.
+A *sweep* runs the voltage at a constant rate while the current varies; several sweeps may have a rate each. Two or more
+sweeps are a cyclic voltammogram. A single one that passes through zero current with both directions of the current is a
+Tafel sweep, another one a linear sweep. *DC polarisation* holds the voltage while the current varies, and sets no
+current in between (CC-CV). All else is cycling: the current is set.
 
 The shape decides. A header that names the technique is only used for a single sweep, which may be a cyclic voltammogram
 that was interrupted.
@@ -24,10 +25,13 @@ Technique = Literal["cyclic voltammetry", "linear sweep", "Tafel sweep", "DC pol
 
 FEWEST = 20  # readings
 LAGS = 400  # parts of the record: the scan rate is taken over one of them
+PARTS = 20  # of one sweep, as LAGS
+SAME_WINDOW = 0.05  # of the range of the voltage: by which the turns of several scan rates differ
 EVEN = 0.2  # of the scan rate: how far the rate of a sweep varies
 MOSTLY = 0.8  # of the time
 VARIED = 0.2  # of the median: a current that is set varies by less
 HELD = 0.02  # of the largest voltage, or
+EXACT = 0.005  # of a held voltage: a reading farther off is not held
 LEAST_HELD = 1e-3  # V: a voltage that is held
 REACH_OF_TAFEL = 0.6  # V: a Tafel sweep covers no more to either side of zero current
 BOTH = 0.1  # of the readings: a Tafel sweep has as many in each direction of the current
@@ -71,9 +75,14 @@ def technique_of(recording: Recording) -> Recognition:
         return _sweep(recording, t, v, i, rate)
     if _is_set(i):
         return _cycling("current-is-set", "the current is constant between its steps: the current is set")
+    if (several := _several_rates(t, v, i)) is not None:
+        return Recognition("cyclic voltammetry", several)
     held = _held(t, v)
+    if held is not None and _set_between(t, v, i):
+        return _cycling("set-current-between-holds", "the current is set before the voltage is held (CC-CV)")
     if held is not None and _varies_within(t, v, i):
-        reason = Note("voltage-held", f"the voltage is held at {held} level(s) while the current varies")
+        levels = "one voltage is" if held == 1 else f"{held} voltages are"
+        reason = Note("voltage-held", f"{levels} held while the current varies")
         return Recognition("DC polarisation", (reason,))
     return _cycling("no-sweep-no-hold", "the voltage is neither swept at one rate nor held")
 
@@ -116,6 +125,37 @@ def _varies(sizes: Vector) -> bool:
     flows = sizes > SMALL * sizes.max()
     middle, high = np.quantile(sizes[flows], (0.5, 0.98))
     return bool(np.mean(np.abs(sizes[flows] - middle) > VARIED * middle) > 0.5 or high > PEAKED * middle)
+
+
+def _several_rates(t: Vector, v: Vector, i: Vector) -> tuple[Note, ...] | None:
+    """Return why a recording is a voltammogram of several scan rates; None where it is not.
+
+    Nearly all readings lie in sweeps over one window, each even in its own rate, with a current that varies.
+    """
+    if (np.diff(t) < 0).any():
+        return None
+    sweeps = split_sweeps(t, v, i)
+    if len(sweeps) < 2 or sum(len(s.time) for s in sweeps) < MOSTLY * len(t):
+        return None
+    rates = np.array([s.scan_rate for s in sweeps])
+    ends = np.array([s.span for s in sweeps])
+    reach = float(np.ptp(v))
+    same = np.abs(ends - np.median(ends, axis=0)).max(axis=1) <= SAME_WINDOW * reach
+    even = [_is_even(s) and _varies(np.abs(s.current)) for s in sweeps]
+    if rates.max() < (1 + EVEN) * rates.min() or np.mean(same & even) < MOSTLY:
+        return None
+    text = f"the voltage runs at one rate in each sweep, {1e3 * rates.min():.3g} to {1e3 * rates.max():.3g} mV/s"
+    count = Note("several-sweeps", f"{len(sweeps)} sweeps between turns of the voltage")
+    return (Note("several-scan-rates", f"{text}, while the current varies"), count)
+
+
+def _is_even(sweep: PotentialSweep) -> bool:
+    """Whether a sweep runs at its rate most of the time."""
+    lag = max(1, len(sweep.time) // PARTS)
+    step, rise = sweep.time[lag:] - sweep.time[:-lag], np.abs(sweep.voltage[lag:] - sweep.voltage[:-lag])
+    moved = step > 0
+    off = np.abs(rise[moved] / step[moved] - sweep.scan_rate)
+    return bool(moved.any() and np.mean(off <= EVEN * sweep.scan_rate) > MOSTLY)
 
 
 def _sweep(recording: Recording, t: Vector, v: Vector, i: Vector, rate: float) -> Recognition:
@@ -168,7 +208,7 @@ def _header_says_cyclic(recording: Recording) -> bool:
     return "cyclic voltammetry" in words
 
 
-def _levels(t: Vector, v: Vector) -> list[tuple[int, int]]:
+def held_levels(t: Vector, v: Vector) -> list[tuple[int, int]]:
     """Return the runs of readings [first, stop) of one voltage."""
     near = max(LEAST_HELD, HELD * float(np.max(np.abs(v))))
     edges = np.flatnonzero(np.abs(np.diff(v)) > near) + 1
@@ -180,16 +220,32 @@ def _levels(t: Vector, v: Vector) -> list[tuple[int, int]]:
 def _held(t: Vector, v: Vector) -> int | None:
     """Return at how many levels the voltage is held in most of the time; None where it is not."""
     near = max(LEAST_HELD, HELD * float(np.max(np.abs(v))))
-    levels = [(a, b) for a, b in _levels(t, v) if np.quantile(v[a:b], 0.98) - np.quantile(v[a:b], 0.02) <= near]
+    levels = [(a, b) for a, b in held_levels(t, v) if np.quantile(v[a:b], 0.98) - np.quantile(v[a:b], 0.02) <= near]
     if sum(t[b - 1] - t[a] for a, b in levels) <= MOSTLY * float(t[-1] - t[0]):
         return None
     return len({round(float(np.median(v[a:b])) / near) for a, b in levels}) or None
 
 
+def _set_between(t: Vector, v: Vector, i: Vector) -> bool:
+    """Whether a set current drives the voltage outside of the held levels, as in a charge at CC-CV."""
+    outside = np.abs(i) > SMALL * float(np.max(np.abs(i)))
+    for a, b in held_levels(t, v):
+        middle = float(np.median(v[a:b]))
+        outside[a:b] &= np.abs(v[a:b] - middle) > max(LEAST_HELD, EXACT * abs(middle))
+    edges = np.flatnonzero(np.diff(outside.astype(int))) + 1
+    for a, b in pairwise((0, *(int(k) for k in edges), len(i))):
+        if b - a >= LONG and outside[a]:
+            middle = float(np.median(i[a:b]))
+            steady = np.abs(i[a:b] - middle) <= FLAT * abs(middle)
+            if steady.mean() > 0.5:
+                return True
+    return False
+
+
 def _varies_within(t: Vector, v: Vector, i: Vector) -> bool:
     """Whether the current changes at a held voltage, relative to its size by more than the voltage does."""
     share = []
-    for a, b in _levels(t, v):
+    for a, b in held_levels(t, v):
         current = i[a:b]
         size = float(np.median(np.abs(current)))
         if size > 0:

@@ -59,7 +59,22 @@ TERMS: tuple[T, ...] = (
         domain="not negative",
         step=0.01,
     ),
+    T(
+        "sweep_limiting_current_density",
+        "A/m^2",
+        "mA/cm^2",
+        "current density at which a voltage sweep levels off",
+        convention="iL of a Butler-Volmer fit, the same in both directions",
+    ),
     # direct current
+    T(
+        "interface_resistance",
+        "ohm",
+        "ohm",
+        "of all interfaces of a cell together, from its impedance",
+        convention="the sum of the arcs between the electrolyte and diffusion",
+        domain="not negative",
+    ),
     T(
         "uncorrected_current_fraction",
         "1",

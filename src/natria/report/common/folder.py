@@ -24,6 +24,7 @@ Kind = Literal[
     "comparison of groups",
     "growth laws",
     "impedance spectra",
+    "kinetics",
     "prediction",
     "score",
 ]

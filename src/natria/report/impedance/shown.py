@@ -17,6 +17,10 @@ UNITS = {  # SI unit -> unit of people, factor, offset
     "ohm m^2": ("ohm cm^2", 1e4, 0.0),
     "F/m^2": ("uF/cm^2", 100.0, 0.0),
     "1/s": ("Hz", 1.0, 0.0),
+    "A": ("uA", 1e6, 0.0),
+    "A/m^2": ("mA/cm^2", 0.1, 0.0),
+    "C": ("mC", 1e3, 0.0),
+    "V/s": ("mV/s", 1e3, 0.0),
 }
 TIME = ("h", 1 / 3600.0, 0.0)  # of a column with the time of a spectrum
 PERCENT = ("drift", "noise")

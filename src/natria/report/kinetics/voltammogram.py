@@ -51,14 +51,21 @@ def draw_voltammogram(axes: Axes, result: Voltammogram, **style: Any) -> None:
     axes.set_title(f"{1e3 * (result.scan_rate or 0.0):.3g} mV/s", fontsize=7)
 
 
-def draw_scan_rates(axes: Axes, result: ScanRateExponent, **style: Any) -> None:
-    """Draw peak currents over scan rates on logarithmic axes, with the power law."""
-    factor, unit = prefixed(float(result.peak_current.max()))
-    axes.loglog(1e3 * result.scan_rate, factor * result.peak_current, "o", color=COLOURS[5], ms=4, label="_peaks")
+def draw_scan_rates(
+    axes: Axes, result: ScanRateExponent, name: str = "", largest: float | None = None, **style: Any
+) -> None:
+    """Draw peak currents over scan rates on logarithmic axes, with the power law.
+
+    `name` is that of the peak, `largest` the largest current of the axes, which decides the unit.
+    """
+    factor, unit = prefixed(largest or float(result.peak_current.max()))
+    dots = style.get("color", COLOURS[5]) if name else COLOURS[5]
+    axes.loglog(1e3 * result.scan_rate, factor * result.peak_current, "o", color=dots, ms=4, label="_peaks")
     ends = np.array([result.scan_rate.min(), result.scan_rate.max()])
     spread = "" if result.std is None else f" $\\pm$ {1.96 * result.std:.2g}"
     line = np.exp(result.line.intercept) * ends**result.b
-    axes.loglog(1e3 * ends, factor * line, **{"color": COLOURS[0], "label": f"b = {result.b:.3g}{spread}", **style})
+    label = f"{name + ': ' if name else ''}b = {result.b:.3g}{spread}"
+    axes.loglog(1e3 * ends, factor * line, **{"color": COLOURS[0], "label": label, **style})
     axes.set_xlabel("scan rate (mV/s)")
     axes.set_ylabel(f"peak current ({unit})")
     axes.legend()

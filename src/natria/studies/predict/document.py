@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ...quantity import InputError, Problem, Question, question_from_json, question_to_json, read_text_file, term
-from ..document import digest_of_document
+from ..document_parts import digest_of_document
 from ..verdicts.spaces import as_y, from_y
 from .forecast import Branch, Ends, Forecast, Prediction
 from .mixture import Vector

@@ -27,7 +27,7 @@ from ...quantity import (
     show_question,
     term,
 )
-from ..document import digest_of_document
+from ..document_parts import digest_of_document
 from ..verdicts.score import crps
 from ..verdicts.spaces import as_y, is_ratio
 from .document import Predicted, PredictionFile

@@ -12,7 +12,8 @@ is multiplied by it and by (1 + r)/(1 - r), r the correlation of neighbouring re
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from math import exp, isfinite, log, sqrt
 
 import numpy as np
@@ -22,6 +23,7 @@ from ....quantity import FitError
 from ...results import Remark
 from ..inputs import Vector
 from ..line import NORMAL_95, inverse_of_normal
+from .alternatives import LawValues, LimitingCurrent, limiting_current, widened
 from .law import KineticState, current_and_slopes, kinetic_current
 from .noise import reading_noise, smoothed
 
@@ -38,12 +40,16 @@ LIMITS = {  # of the parameters; currents and resistances are relative to those 
     "ln_resistance": (-12.0, 3.0),
     "ln_limiting_current": (-0.7, 7.0),
 }
-STARTS = 2
+STARTS = 3
+APART = 2.5  # of ln of the exchange current: closer starts end in the same minimum
+PARTS = 20  # of the sweep, by potential: the steepest limits the resistance
 MOST_STEPS = 60
 MET = 1e-8  # relative change of chi^2 and of the parameters at which a fit ends
-EXCHANGE_SCAN = np.linspace(-18.0, 3.0, 22)  # ln of exchange current over the largest current
+EXCHANGE_SCAN = np.linspace(-18.0, 3.0, 15)  # ln of exchange current over the largest current
 RESISTANCE_SCAN = (0.0, 0.3, 0.9)  # of the smallest slope dE/di
+LIMIT_SCAN = (1.02, 1.4, 4.0)  # of the largest current
 WIDE = log(3.0)  # half width of the 95 % interval of ln i0: above, the exchange current is not known
+LARGEST_HALF = 500.0  # of the 95 % interval of a logarithm: exp of more is no number
 MISFIT = 1.5  # of chi^2 per freedom: above, the law does not describe the sweep to within noise
 FEWEST = 12  # readings
 
@@ -64,7 +70,7 @@ class KineticSweep:
 
 @dataclass(frozen=True, eq=False)
 class ButlerVolmerFit:
-    """A fit of the whole sweep, with its alternatives.
+    """A fit of the whole sweep, with its alternatives, whose values count in the spread.
 
     `covariance` by `names`: ln of currents and resistance, alpha, equilibrium (V). An interval of a current is that of
     its logarithm, 1.96 standard deviations to either side.
@@ -80,6 +86,7 @@ class ButlerVolmerFit:
     alternatives: Mapping[str, float]  # QAICc above that of the chosen one, by candidate
     fitted: Vector
     residuals: Vector
+    limiting: LimitingCurrent | None  # or its bound, of the candidates that have one
     remarks: tuple[Remark, ...]
 
     def std(self, name: str) -> float | None:
@@ -91,7 +98,7 @@ class ButlerVolmerFit:
 
     @property
     def exchange_current_95(self) -> tuple[float, float]:
-        half = NORMAL_95 * (self.std("ln_exchange_current") or 0.0)
+        half = min(NORMAL_95 * (self.std("ln_exchange_current") or 0.0), LARGEST_HALF)
         return self.state.exchange_current * exp(-half), self.state.exchange_current * exp(half)
 
     @property
@@ -104,6 +111,7 @@ class ButlerVolmerFit:
 class _Solved:
     candidate: str
     names: tuple[str, ...]
+    parameters: Vector
     state: KineticState
     square: float
     jacobian: np.ndarray  # over the noise
@@ -124,10 +132,11 @@ def fit_butler_volmer(sweep: KineticSweep) -> ButlerVolmerFit:
     ratio = max(1.0, largest.square / (len(sigma) - len(largest.names)))
     scores = {one.candidate: _score(one, ratio, len(sigma)) for one in solved}
     best = min(solved, key=lambda one: scores[one.candidate])
-    freedom = len(sigma) - len(best.names)
-    misfit = best.square / freedom
-    covariance = inverse_of_normal(best.jacobian) * _widening(best, misfit)
-    covariance = covariance + _by_held_resistance(sweep, sigma, best)
+    misfit = best.square / (len(sigma) - len(best.names))
+    every = {one.candidate: _values(sweep, sigma, one, scores[one.candidate]) for one in solved}
+    lowest = scores[best.candidate]
+    laws = [replace(law, above=law.above - lowest) for law in every.values()]
+    covariance = widened(every[best.candidate], laws)
     visible = np.abs(sweep.current) > 3 * absolute
     off = best.residuals[visible] * sigma[visible] / sweep.current[visible]
     off_rms = float(np.sqrt(np.mean(off**2))) if visible.any() else float("nan")
@@ -142,6 +151,7 @@ def fit_butler_volmer(sweep: KineticSweep) -> ButlerVolmerFit:
         {name: score - scores[best.candidate] for name, score in scores.items()},
         kinetic_current(sweep.potential, best.state, sweep.f, sweep.faces),
         best.residuals * sigma,
+        limiting_current(laws, _scales(sweep)[0]),
         (),
     )
     return ButlerVolmerFit(**{**fit.__dict__, "remarks": tuple(_remarks(fit, sweep))})
@@ -171,7 +181,7 @@ def _solve(sweep: KineticSweep, sigma: Vector, candidate: str, extra: tuple[str,
 
     rest = _at_rest(sweep)
     low, high = (np.array([LIMITS[n][k] + (rest if n == "equilibrium" else 0.0) for n in names]) for k in (0, 1))
-    starts = sorted(_starts(sweep, names, rest), key=lambda p: float(np.sum(np.log1p(off(p) ** 2))))[:STARTS]
+    starts = _apart(sorted(_starts(sweep, names, rest), key=lambda p: float(np.sum(np.log1p(off(p) ** 2)))))
     runs = [
         least_squares(
             off,
@@ -186,7 +196,18 @@ def _solve(sweep: KineticSweep, sigma: Vector, candidate: str, extra: tuple[str,
         for p in starts
     ]
     best = min(runs, key=lambda one: float(one.cost))
-    return _Solved(candidate, names, _state(sweep, names, best.x), 2 * float(best.cost), best.jac, best.fun)
+    return _Solved(candidate, names, best.x, _state(sweep, names, best.x), 2 * float(best.cost), best.jac, best.fun)
+
+
+def _apart(ranked: list[Vector]) -> list[Vector]:
+    """Return the best starts whose exchange currents differ, since fast kinetics look like a resistance."""
+    found: list[Vector] = []
+    for p in ranked:
+        if all(abs(p[0] - other[0]) >= APART for other in found):
+            found.append(p)
+        if len(found) == STARTS:
+            break
+    return found
 
 
 def _at_rest(sweep: KineticSweep) -> float:
@@ -204,24 +225,24 @@ def _at_rest(sweep: KineticSweep) -> float:
 def _starts(sweep: KineticSweep, names: tuple[str, ...], rest: float) -> list[Vector]:
     largest, _ = _scales(sweep)
     order = np.argsort(sweep.potential, kind="stable")
-    count = max(2, len(order) // 20)
+    parts = [part for part in np.array_split(order, min(PARTS, len(order) // 2)) if len(part) > 1]
     steep = min(
         abs(float(np.ptp(sweep.potential[part]) / max(abs(np.ptp(sweep.current[part])), 1e-12 * largest)))
-        for part in (order[:count], order[-count:])
+        for part in parts
     )
     unit = _scales(sweep)[1]
     shares = RESISTANCE_SCAN[1:] if "ln_resistance" in names else RESISTANCE_SCAN[:1]
+    limits = LIMIT_SCAN if "ln_limiting_current" in names else LIMIT_SCAN[:1]
     found = []
-    for scanned in EXCHANGE_SCAN:
-        for share in shares:
-            guess = {
-                "ln_exchange_current": scanned,
-                "alpha": 0.5,
-                "equilibrium": rest,
-                "ln_resistance": log(max(share * steep / unit, 1e-5)),
-                "ln_limiting_current": log(3.0),
-            }
-            found.append(np.array([guess[n] for n in names]))
+    for scanned, share, limit in product(EXCHANGE_SCAN, shares, limits):
+        guess = {
+            "ln_exchange_current": scanned,
+            "alpha": 0.5,
+            "equilibrium": rest,
+            "ln_resistance": log(max(share * steep / unit, 1e-5)),
+            "ln_limiting_current": log(limit),
+        }
+        found.append(np.array([guess[n] for n in names]))
     return found
 
 
@@ -235,6 +256,14 @@ def _state(sweep: KineticSweep, names: tuple[str, ...], p: Vector) -> KineticSta
         unit * exp(of["ln_resistance"]) if "ln_resistance" in of else (sweep.resistance or 0.0),
         largest * exp(of["ln_limiting_current"]) if "ln_limiting_current" in of else np.inf,
     )
+
+
+def _values(sweep: KineticSweep, sigma: Vector, one: _Solved, score: float) -> LawValues:
+    """Return the parameters of a candidate with their covariance, widened for a misfit beyond noise."""
+    misfit = one.square / (len(sigma) - len(one.names))
+    covariance = inverse_of_normal(one.jacobian) * _widening(one, misfit)
+    covariance = covariance + _by_held_resistance(sweep, sigma, one)
+    return LawValues(dict(zip(one.names, one.parameters.tolist(), strict=True)), covariance, score)
 
 
 def _score(one: _Solved, ratio: float, count: int) -> float:

@@ -53,11 +53,13 @@ def _last_pair(result: Voltammogram) -> tuple[int, ...]:
 def _of_peak(
     recording: Recording, specimen: Specimen, way: str, peak: SweepPeak, at: dict[str, float]
 ) -> list[Finding]:
-    rows = (
+    rows: tuple[tuple[str, float, float, str], ...] = (
         (f"{way}_peak_voltage", peak.voltage, peak.voltage_std, "vertex of the top of the peak"),
         (f"{way}_peak_current", peak.height, peak.height_std, CHORD),
         (f"{way}_peak_charge", peak.charge, peak.charge_std, CHORD),
     )
+    if peak.charge * peak.height < 0:  # the baseline runs above the flanks: no charge of this peak
+        rows = rows[:2]
     return [finding_of(recording, specimen, n, v, at, method=f"{m}, {way} sweep", std=s) for n, v, s, m in rows]
 
 
@@ -87,21 +89,41 @@ def onset_findings(
     return (finding_of(recording, specimen, "onset_voltage", end, at, method=how, bound="at most", uses=uses),)
 
 
-def exponent_findings(result: ScanRateExponent, recording: Recording, specimen: Specimen) -> tuple[Finding, ...]:
-    """Return the exponent b of a peak over scan rates."""
-    how = f"slope of ln|i_p| over ln v, {len(result.scan_rate)} scan rates"
-    return (finding_of(recording, specimen, "scan_rate_exponent", result.b, {}, method=how, std=result.std),)
+def exponent_findings(
+    result: ScanRateExponent,
+    recording: Recording,
+    specimen: Specimen,
+    *,
+    way: str = "",
+    peak: int | None = None,
+    uses: tuple[Finding, ...] = (),
+) -> tuple[Finding, ...]:
+    """Return the exponent b of a peak over scan rates.
+
+    `way` is anodic or cathodic, `uses` are the findings of the peak currents.
+    """
+    how = f"slope of ln|i_p| over ln v, {len(result.scan_rate)} scan rates{_of_way(way)}"
+    at = {} if peak is None else {"peak": float(peak)}
+    name, std = "scan_rate_exponent", result.std
+    return (finding_of(recording, specimen, name, result.b, at, method=how, std=std, uses=uses),)
 
 
-def share_findings(result: CapacitiveShare, recording: Recording, specimen: Specimen) -> tuple[Finding, ...]:
-    """Return the capacitive share at each scan rate.
+def share_findings(
+    result: CapacitiveShare, recording: Recording, specimen: Specimen, way: str = "", uses: tuple[Finding, ...] = ()
+) -> tuple[Finding, ...]:
+    """Return the capacitive share at each scan rate; `way` is anodic or cathodic.
 
     A share above one is left out: the law does not hold there.
     """
-    how = f"k1 v + k2 sqrt(v) at each voltage, {len(result.scan_rate)} scan rates"
+    how = f"k1 v + k2 sqrt(v) at each voltage, {len(result.scan_rate)} scan rates{_of_way(way)}"
     rows = zip(result.scan_rate, result.share, result.share_std, strict=True)
+    name = "capacitive_share"
     return tuple(
-        finding_of(recording, specimen, "capacitive_share", float(s), {"scan_rate": float(v)}, method=how, std=float(d))
+        finding_of(recording, specimen, name, float(s), {"scan_rate": float(v)}, method=how, std=float(d), uses=uses)
         for v, s, d in rows
         if 0 <= s <= 1
     )
+
+
+def _of_way(way: str) -> str:
+    return f", {way} sweeps" if way else ""

@@ -90,7 +90,12 @@ def capacitive_share(sweeps: Sequence[PotentialSweep]) -> CapacitiveShare:
     remarks = _on_rates(rates)
     moved = _moved(chosen)
     if moved > MOVED:
-        text = f"The peak moves by {1e3 * moved:.3g} mV over the scan rates: the share rests on one voltage per peak."
+        text = (
+            f"The peak moves by {1e3 * moved:.3g} mV over the scan rates: the share rests on one voltage per peak. Its "
+            "spread includes the misfit of the law."
+        )
+        left = np.trapezoid(np.abs(current - matrix @ found), grid, axis=1)
+        std = np.hypot(std, left / np.trapezoid(parts[1], grid, axis=1))
         remarks.append(Remark("peaks-move", text))
     return CapacitiveShare(rates, share, std, grid, k1, k2, tuple(remarks))
 
