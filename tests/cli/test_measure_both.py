@@ -151,6 +151,17 @@ def test_a_bad_file_stops_no_other_and_gives_exit_code_2(run, tmp_path):
     assert "notes.txt" in out
 
 
+def test_a_bad_spectrum_stops_no_recording(run, tmp_path):
+    symmetric(tmp_path / "data" / "cycling.csv")
+    (tmp_path / "data" / "broken.csv").write_text("freq/Hz,Re(Z)/Ohm,-Im(Z)/Ohm\nabc,def,ghi\n")
+    code, _, err = run("measure", "data")
+    made = document(tmp_path / "natria-out" / "measure" / "data", "groups.json")
+    assert code == 2
+    assert "broken.csv" in err
+    assert [Path(name).name for name in made["failed"]] == ["broken.csv"]
+    assert len(made["cells"]) == 1
+
+
 def test_files_that_cannot_be_read_at_all_are_all_named(run, tmp_path):
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text("freq/Hz,Re(Z)/Ohm,-Im(Z)/Ohm\nabc,def,ghi\n")

@@ -107,8 +107,7 @@ def measure(files: tuple[Path, ...], **options: Any) -> int:
     reported values and with the models. With --json and without --out nothing is written.
 
     A FOLDER is searched with its subfolders. Several files get a page above theirs. A run that was stopped goes on when
-    the same command is run again. With --group, means, curves and lives of replicates are compared. Recordings and
-    spectra, in one file or in one folder, are both measured.
+    the same command is run again. With --group, means, curves and lives of replicates are compared.
     """
     from .measure import run
 

@@ -68,7 +68,7 @@ def run(
 
     map_of_spectra = columns if kinds.mapped or not kinds.recordings else None
     read = read_spectrum_files(kinds, map_of_spectra) if kinds.spectra else None
-    if read is not None and read.files:
+    if read is not None and (read.files or (read.failed and kinds.recordings)):
         own = replace(given or Given(), area=area, columns=map_of_spectra)
         cell = CellOptions(design, system, papers)
         asked = SpectraOptions(out, as_json, circuit, series)

@@ -1,4 +1,4 @@
-"""natria measure of files with impedance spectra: alone, or with recordings of cycling in the same files or beside."""
+"""natria measure of impedance spectra, alone or with recordings in the same files or beside them."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ class SpectraOptions:
 
 @dataclass(frozen=True)
 class SpectraBeside:
-    """The spectra of a call that also has recordings, each with the folder of its page in that of the recordings."""
+    """The spectra of a call that also has recordings, by the folder of their page.
+
+    Such a folder lies in that of the recordings. `failed` are files that could not be read, with the reason.
+    """
 
     pages: Mapping[str, MeasuredSpectra]
     compared: Mapping[str, tuple[Comparison, ...]]  # with the papers and models of a design
-
-    @property
-    def failed(self) -> dict[str, str]:
-        return {name: why for m in self.pages.values() for name, why in m.failed.items()}
+    failed: Mapping[str, str]
 
     @property
     def links(self) -> tuple[PageLink, ...]:
@@ -122,7 +122,7 @@ def run_by_kind(
         as_json=as_json,
         papers=papers,
         found=found,
-        beside=SpectraBeside(pages, compared),
+        beside=SpectraBeside(pages, compared, read.failed),
     )
 
 

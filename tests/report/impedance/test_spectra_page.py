@@ -88,3 +88,44 @@ def test_a_recording_beside_the_spectra_is_not_passed_over_in_silence(measured):
 
     beside = replace(measured, remarks=(Remark("recording-beside", "cell.mpt: a recording"),))
     assert len(sentences(beside)) == len(sentences(replace(measured, remarks=()))) + 1
+
+
+def test_many_remarks_of_one_kind_are_folded_behind_the_first(measured):
+    from dataclasses import replace
+
+    from natria.lab.results import Remark
+
+    many = replace(measured, remarks=tuple(Remark("outliers", f"spectrum {k}: a point") for k in range(6)))
+    page = spectra_files(many, "1.0")["index.html"].decode()
+    before, _, folded = page.partition("5 more remarks")
+    assert "spectrum 0: a point" in before
+    assert "spectrum 5: a point" not in before
+    assert "spectrum 5: a point" in folded
+
+
+def test_a_file_without_results_and_the_folder_are_on_the_page(measured):
+    from dataclasses import replace
+
+    page = spectra_files(replace(measured, folder="growth", failed={"a.csv": "is empty"}), "1.0", "../index.html")
+    text = page["index.html"].decode()
+    assert "<h1>growth</h1>" in text
+    assert "a.csv: failed: is empty" in text
+    assert 'href="../index.html"' in text
+
+
+def test_the_residuals_of_the_worst_spectrum_stand_out(measured):
+    charts = {chart.id: chart for chart in impedance_charts(measured)}
+    for name in ("residuals", "kramers-kronig"):
+        (axes,) = charts[name].figure().axes
+        labels = axes.get_legend_handles_labels()[1]
+        assert len(labels) == 3  # real and imaginary part of one, and the others
+        assert sum(len(line.get_xdata()) > len(FREQUENCY) for line in axes.lines) == 2
+
+
+def test_a_temperature_is_shown_in_both_units():
+    from natria.quantity import Chosen, Finding, Question
+    from natria.report.impedance.wording import conditions_of
+
+    one = Finding(Question("arc_resistance", "cell", {"temperature": 298.15, "peak": 1.0}), 5.0, Chosen("a test"), 0.1)
+    assert "298.15 K (25 degC)" in conditions_of(one)
+    assert "peak" not in conditions_of(one)

@@ -101,7 +101,7 @@ def draw_consistency(axes: Axes, m: MeasuredSpectra, **style: Any) -> None:
 def _left(
     axes: Axes, m: MeasuredSpectra, left: Callable[[MeasuredSpectrum], Left | None], style: dict[str, Any]
 ) -> None:
-    """Draw the relative residuals of the spectrum with the largest over the frequency, above those of all others."""
+    """Draw the relative residuals of the worst spectrum over the frequency, above those of all others."""
     found = [(one, *pair) for one in m.spectra if (pair := left(one)) is not None]
     worst = int(np.argmax([np.mean(np.abs(rest) ** 2) for _, _, rest in found]))
     for place, (_, frequency, rest) in enumerate(found):

@@ -20,6 +20,7 @@ from ..study.wording import count
 from .shown import shown_table
 from .wording import conditions_of, headline, key_numbers, named, not_measured, remarks_by_kind, sentences
 
+MOST_NUMBERS = 40  # that are not folded
 FOLDED = 3  # remarks of one kind, from which on they are folded
 
 
@@ -88,7 +89,11 @@ def _at(finding: Finding) -> str:
 def numbers_of(findings: Sequence[Finding]) -> str:
     """Return the numbers of spectra as a table."""
     rows: list[Row] = [[escape(named(f)), value_cell(f, cards.number(f)), _at(f)] for f in findings]
-    return table(["quantity", "value", "conditions"], rows)
+    heads = ["quantity", "value", "conditions"]
+    if len(rows) <= MOST_NUMBERS:
+        return table(heads, rows)
+    more = f"<summary>{count(len(rows) - MOST_NUMBERS, 'further number')}</summary>"
+    return f"{table(heads, rows[:MOST_NUMBERS])}<details>{more}{table(heads, rows[MOST_NUMBERS:])}</details>"
 
 
 def _sources(m: MeasuredSpectra) -> str:

@@ -24,7 +24,7 @@ DIGITS = 4
 
 
 def shown_table(t: Table) -> str:
-    """Return a table as HTML in everyday units, the first rows of a long one, without columns that are empty."""
+    """Return a table as HTML in everyday units: the first rows, without empty columns."""
     columns = {name: c for name, c in t.columns.items() if c.is_text or np.isfinite(c.numbers).any()}
     heads = [_head(name, column) for name, column in columns.items()]
     rows: list[Row] = [

@@ -101,7 +101,7 @@ def _split(text: str) -> tuple[str, tuple[str, ...]]:
 def expanded(
     path: Path, text: str, where: str = "", suffixes: Collection[str] = INSTRUMENTS
 ) -> tuple[list[Path], bool, list[Path]]:
-    """Return the files that a text means, whether they were searched for, and those passed over by their suffix."""
+    """Return the files of a text, whether they were searched for, and those of other suffixes."""
 
     def parted(files: Iterable[Path]) -> tuple[list[Path], bool, list[Path]]:
         every = list(files)

@@ -42,18 +42,20 @@ class SpectraRead:
     elsewhere: tuple[Path, ...] = ()  # read in the same call, and measured apart
 
     def by_cell(self) -> tuple[SpectraRead, ...]:
-        """The spectra of each file with a recording, as that is of one cell; first those of all other files."""
-        every = tuple(self.files)
+        """The spectra of each file with a recording, as that is of one cell; first those of all other files.
+
+        Files that failed are not among them.
+        """
+        others = (*self.files, *(Path(name) for name in self.failed))
         apart = [file for file in self.mixed if file in self.files]
         together = {file: found for file, found in self.files.items() if file not in apart}
         groups = [(together, self.title), *(({file: self.files[file]}, "") for file in apart)]
         made = tuple(
-            SpectraRead(group, title=title, elsewhere=tuple(file for file in every if file not in group))
+            SpectraRead(group, title=title, elsewhere=tuple(file for file in others if file not in group))
             for group, title in groups
             if group
         )
-        first = replace(made[0], at_rest=self.at_rest, failed=self.failed)
-        return (first, *made[1:])
+        return tuple(replace(one, at_rest=self.at_rest if k == 0 else {}) for k, one in enumerate(made))
 
 
 def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
@@ -62,7 +64,9 @@ def spectrum_files(given: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def read_spectrum_files(files: Sequence[Path] | FilesByKind, columns: Path | None = None) -> SpectraRead:
-    """Read the spectra of files; one that cannot be read stops no other. Raise where none can be read.
+    """Read the spectra of files; one that cannot be read stops no other.
+
+    Raise where nothing is left to measure.
 
     A file that looks like one of spectra and holds only a recording is among the mixed ones, without spectra.
     """
@@ -79,7 +83,7 @@ def read_spectrum_files(files: Sequence[Path] | FilesByKind, columns: Path | Non
             if isinstance(bad, InputError) and _is_recording(file):
                 mixed.append(file)  # it has the columns of a spectrum, and no row of one
                 continue
-            if len(kinds.spectra) == 1:
+            if len(kinds.spectra) == 1 and not kinds.recordings:
                 raise
             failed[str(file)] = reason(bad) if isinstance(bad, NatriaError | OSError) else f"{reason(bad)}; {A_BUG}"
             continue
@@ -89,7 +93,7 @@ def read_spectrum_files(files: Sequence[Path] | FilesByKind, columns: Path | Non
                 at_rest[names[file]] = why
             else:
                 mixed.append(file)
-    if not read and not mixed:
+    if not read and not mixed and not kinds.recordings:
         raise InputError("the spectra", [Problem(name, why, "") for name, why in failed.items()])
     return SpectraRead(read, tuple(mixed), at_rest, failed, kinds.passed_over, kinds.title)
 
@@ -165,7 +169,7 @@ def _is_recording(file: Path) -> bool:
 
 
 def _why_not_cycling(file: Path) -> str:
-    """Return why the readings between the spectra of a file are no recording of cycling; "" where they are one."""
+    """Return why the readings between the spectra are no recording of cycling; "" where they are."""
     try:
         recording = read_recording(file)
     except NatriaError as bad:

@@ -87,7 +87,7 @@ def _is_text(file: Path) -> bool:
 
 
 def _why_no_recording(file: Path) -> tuple[str, bool]:
-    """Return why a file holds no recording, "" where it does, and whether it is damaged rather than of another kind."""
+    """Return why a file holds no recording ("" where it does), and whether it is a damaged one."""
     try:
         head = read_head(file)
     except InputError as bad:

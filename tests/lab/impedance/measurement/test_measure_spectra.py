@@ -72,6 +72,7 @@ def test_a_series_gives_the_energies_that_it_was_made_with(tmp_path):
     m = measure_spectra(files[::-1], Specimen("cell"), circuit=CIRCUIT)
     assert m.series.over == "temperature"
     assert np.all(np.diff(m.series.x) > 0)
+    assert [one.temperature for one in m.spectra] == m.series.x.tolist()
     assert "temperature-from-name" in {remark.code for remark in m.remarks}
     energies = {f.question.at.get("peak"): f for f in m.findings if f.question.name == "resistance_arrhenius_energy"}
     for peak, energy in ((None, 20e3), (1.0, 40e3), (2.0, 60e3)):

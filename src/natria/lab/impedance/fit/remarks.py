@@ -99,7 +99,7 @@ def misfit_remarks(misfit: ResidualTests, frequency: np.ndarray) -> list[Remark]
 
 
 def few_remarks(numbers: int, free: int, *, known: bool) -> list[Remark]:
-    """Return a remark where there are fewer than two numbers for each parameter, and the noise is not known."""
+    """Return a remark where there are fewer than two numbers a parameter, and the noise is not known."""
     if known or numbers >= ENOUGH * free:
         return []
     text = (

@@ -29,7 +29,7 @@ from .arcs import arcs_of_fit
 from .conductivity import conductivity_findings
 from .faces import face_findings
 from .findings import findings_of
-from .series import remarks_on_series, series_of
+from .series import order_of, remarks_on_series, series_of
 from .spectra import MeasuredSpectra, MeasuredSpectrum
 from .tables import tables_of
 
@@ -65,6 +65,9 @@ def measure_spectra(
     chosen, considered = (parse_circuit(circuit), ()) if circuit else _chosen([p.spectrum for p in plain], progress)
     thickness = specimen.thickness.plain if specimen.thickness and specimen.has_grains else None
     spectra = tuple(_fitted(one, chosen, held or {}, remarks, thickness) for one in plain)
+    over, order = order_of(spectra)
+    if over:
+        spectra = tuple(spectra[k] for k in order)
     series = series_of(spectra)
     of_layer, on_layer = conductivity_findings(spectra, series, specimen)
     of_faces, on_faces = face_findings(spectra, series, specimen)
@@ -156,7 +159,7 @@ def _fitted(
 
 
 def _shorter(spectra: Sequence[MeasuredSpectrum]) -> list[Remark]:
-    """Return a remark on each spectrum that covers far less than the usual one: a sweep that was ended early."""
+    """Return a remark on each spectrum that covers far less than the usual one: it ended early."""
     lowest = {one.name: float(one.spectrum.frequency.min()) for one in spectra}
     highest = {one.name: float(one.spectrum.frequency.max()) for one in spectra}
     low, high = np.median([*lowest.values()]), np.median([*highest.values()])

@@ -38,7 +38,7 @@ def placed(files: Sequence[SpectrumFile], table: SeriesTable | None = None) -> l
         ]
         if without:
             more = f" and {len(without) - SHOWN} more" if len(without) > SHOWN else ""
-            what = f"gives the {name} of other spectra, and {', '.join(without[:SHOWN])}{more} has none"
+            what = f"gives the {name} of other spectra, and these have none: {'; '.join(without[:SHOWN])}{more}"
             fix = "add a row with it, or a row with an empty cell where it is not known"
             problems.append(Problem("", what, fix))
     if problems:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from .....quantity import InputError, Problem, read_text_file
+from .....quantity import InputError, Problem, did_you_mean, read_text_file
 from ...text import DELIMITERS
 from ..columns.heads import named
 from ..columns.units import conversion
@@ -82,7 +82,8 @@ class SeriesTable:
                 problems.append(Problem("file", what, "write the folder too"))
             elif not any(is_named(name, file) for file in left):
                 what = f"{name!r} is none of the files: {_some(tuple(names.values()))}"
-                problems.append(Problem("file", what, "write the name of the file as it is on the disk"))
+                near = did_you_mean(name, names.values())
+                problems.append(Problem("file", what, near or "write the name of the file as it is on the disk"))
         if problems:
             raise InputError(str(self.path), problems)
         rows = {found[name]: row for name, row in self.rows.items() if name in found}
