@@ -80,7 +80,7 @@ def joined_spectra(
     for fit in fits:
         order = np.argsort(-fit.frequency, kind="stable")
         frequency, z = np.ascontiguousarray(fit.frequency[order]), np.ascontiguousarray(fit.impedance[order])
-        noise = noise_model(z, fit.weights if fit.weights in MODELS else "modulus")
+        noise = noise_model(z, fit.weights if fit.weights in MODELS else "modulus", frequency)
         weights = 1 / noise
         weights[:, fit.excluded[order]] = 0.0
         spectra.append((np.log(2 * np.pi * frequency), z, weights))
