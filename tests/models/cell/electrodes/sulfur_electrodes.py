@@ -69,7 +69,7 @@ class Driven:
         return self.p[: COUPLE * COUPLES].reshape(COUPLES, COUPLE)[:, CHARGE]
 
     def potential(self, y: np.ndarray, plating: float) -> float:
-        return float(conversion_potential(plating, self.temperature, 1.0, y, 0, self.p, 0))
+        return float(conversion_potential(plating, self.temperature, 1.0, y, self.p))
 
     def run(
         self, y: np.ndarray, plating: float, *, until: float, share: float = 1.0, rtol: float = 1e-8
@@ -79,14 +79,14 @@ class Driven:
 
         def rates(_: float, state: np.ndarray) -> np.ndarray:
             dy = np.zeros(COUPLES)
-            conversion_rates(plating, temperature, 1.0, state, 0, p, 0, dy)
+            conversion_rates(plating, temperature, 1.0, state, p, dy)
             return dy
 
         def ends(_: float, state: np.ndarray) -> float:
             return self.potential(state, plating) - until
 
         ends.terminal = True  # type: ignore[attr-defined]
-        time = share * conversion_room(plating, y, 0, p, 0) / abs(plating)
+        time = share * conversion_room(plating, y, p) / abs(plating)
         found = solve_ivp(rates, (0.0, time), y, method="LSODA", rtol=rtol, atol=1e-3 * rtol, events=ends)
         assert found.status >= 0, found.message
         return found.t, found.y

@@ -67,16 +67,16 @@ def test_currents_of_the_couples_add_up_and_the_potential_has_its_inverse(
 ) -> None:
     driven = Driven(chemistry)
     found, dy = np.empty(COUPLES), np.empty(COUPLES)
-    couple_currents(plating, temperature, 1.0, y, 0, driven.p, 0, found)
-    conversion_rates(plating, temperature, 1.0, y, 0, driven.p, 0, dy)
+    couple_currents(plating, temperature, 1.0, y, driven.p, found)
+    conversion_rates(plating, temperature, 1.0, y, driven.p, dy)
     size = max(np.abs(found).max(), abs(plating))
     assert abs(found.sum() - plating) <= 1e-10 * size
     taken = found[driven.charges > 0] - (driven.charges * dy)[driven.charges > 0]
     assert np.abs(taken).max() <= 1e-12 * size
     assume(size < 1e6)  # A/m^2 between couples that are far from rest: no potential resolves more
-    volts = conversion_potential(plating, temperature, 1.0, y, 0, driven.p, 0)
-    back = conversion_current(volts, temperature, 1.0, y, 0, driven.p, 0)
-    step = abs(conversion_current(volts + 1e-12, temperature, 1.0, y, 0, driven.p, 0) - back)
+    volts = conversion_potential(plating, temperature, 1.0, y, driven.p)
+    back = conversion_current(volts, temperature, 1.0, y, driven.p)
+    step = abs(conversion_current(volts + 1e-12, temperature, 1.0, y, driven.p) - back)
     assert abs(back - plating) <= 1e-6 * size + 10 * step
 
 
@@ -86,7 +86,7 @@ def test_extents_stay_within_their_bounds_and_the_charge_is_kept(film: str, plat
     chemistry = sulfur_electrode(electrolyte=0.3, film=FILMS[film])
     driven = Driven(replace(chemistry, extents=(0.6, 0.4, 0.2, 0.5)))
     time, y = driven.run(driven.start, plating, until=0.3 if plating > 0 else 3.2, rtol=1e-6)
-    held = [conversion_sodium(state, 0, driven.p, 0) for state in y.T]
+    held = [conversion_sodium(state, driven.p) for state in y.T]
     assert held[-1] - held[0] == pytest.approx(plating * time[-1], rel=1e-10, abs=1e-10 * SULFUR_CHARGE)
     assert y.min() >= -1e-6
     assert y.max() <= 1 + 1e-6
@@ -114,7 +114,7 @@ def test_at_rest_a_couple_obeys_nernst(film: str) -> None:
         u, n = chemistry.sulfur[couple].potential, chemistry.sulfur[couple].electrons
         expected = u + THERMAL / n * np.log((1 - x) / x)
         # the other couples lack a partner; what they hold of it at 1e-12 moves the potential at rest by microvolts
-        assert conversion_equilibrium(WARM, y, 0, driven.p, 0) == pytest.approx(expected, abs=2e-5)
+        assert conversion_equilibrium(WARM, y, driven.p) == pytest.approx(expected, abs=2e-5)
 
 
 def _at_rest(chemistry: Conversion, phi: float) -> float:
@@ -136,7 +136,7 @@ def test_slow_titration_follows_the_curve_at_rest_and_its_mean_obeys_the_sum_rul
     total = driven.charges.sum()
     slow = total / 3600 / 1000
     _, y = driven.run(driven.start, slow, until=1.0, share=0.999)
-    taken = np.array([conversion_sodium(state, 0, driven.p, 0) for state in y.T])
+    taken = np.array([conversion_sodium(state, driven.p) for state in y.T])
     volts = np.array([driven.potential(state, slow) for state in y.T])
     rest = np.array([_at_rest(chemistry, v) for v in volts])
     inside = (taken > 0.01 * total) & (taken < 0.99 * total)
@@ -174,12 +174,12 @@ def test_a_reversal_costs_both_directions_and_gives_the_charge_back(film: str) -
     driven = Driven(sulfur_electrode(film=FILMS[film], electrolyte=0.2))
     _, down = driven.run(driven.start, 0.5, until=1.0)
     middle = down[:, -1]
-    assert driven.potential(middle, -0.5) > conversion_equilibrium(WARM, middle, 0, driven.p, 0)
-    assert conversion_equilibrium(WARM, middle, 0, driven.p, 0) > driven.potential(middle, 0.5)
-    before = conversion_sodium(middle, 0, driven.p, 0)
+    assert driven.potential(middle, -0.5) > conversion_equilibrium(WARM, middle, driven.p)
+    assert conversion_equilibrium(WARM, middle, driven.p) > driven.potential(middle, 0.5)
+    before = conversion_sodium(middle, driven.p)
     time, up = driven.run(middle, -0.5, until=3.0)
-    assert before - conversion_sodium(up[:, -1], 0, driven.p, 0) == pytest.approx(0.5 * time[-1], rel=1e-9)
-    assert conversion_room(-0.5, up[:, -1], 0, driven.p, 0) < 0.05 * driven.charges.sum()
+    assert before - conversion_sodium(up[:, -1], driven.p) == pytest.approx(0.5 * time[-1], rel=1e-9)
+    assert conversion_room(-0.5, up[:, -1], driven.p) < 0.05 * driven.charges.sum()
 
 
 @pytest.mark.parametrize("film", FILMS)
@@ -202,23 +202,23 @@ def test_thirty_cycles_run_through() -> None:
         for plating, until in ((1.0, 0.8), (-1.0, 2.9)):
             _, found = driven.run(y, plating, until=until, rtol=1e-5)
             y = found[:, -1]
-        ends.append(conversion_sodium(y, 0, driven.p, 0))
+        ends.append(conversion_sodium(y, driven.p))
     assert np.ptp(ends[5:]) < 1e-3 * driven.charges.sum()  # no drift without ageing
 
 
 def test_salt_and_temperature_act_on_the_exchange_current() -> None:
     driven = Driven(sulfur_electrode())
     y = np.array([0.9, 0.6, 0.3, 0.0])
-    poor = conversion_potential(1.0, WARM, 0.25, y, 0, driven.p, 0)
+    poor = conversion_potential(1.0, WARM, 0.25, y, driven.p)
     assert poor < driven.potential(y, 1.0)
-    rest = conversion_potential(0.0, WARM, 0.25, y, 0, driven.p, 0)
+    rest = conversion_potential(0.0, WARM, 0.25, y, driven.p)
     assert rest == pytest.approx(driven.potential(y, 0.0), abs=1e-12)
 
 
 def test_the_columns_hold_the_split_of_the_current() -> None:
     driven = Driven(sulfur_electrode(film=FILMS["tunnelling"], electrolyte=0.2))
     out = np.full(len(CONVERSION_COLUMNS), np.nan)
-    conversion_columns(1.0, WARM, 1.0, np.array([0.9, 0.6, 0.3, 0.2]), 0, driven.p, 0, out)
+    conversion_columns(1.0, WARM, 1.0, np.array([0.9, 0.6, 0.3, 0.2]), driven.p, out)
     row = dict(zip(CONVERSION_COLUMNS, out, strict=True))
     assert row["sulfur_current"] + row["electrolyte_current"] == pytest.approx(1.0, rel=1e-12)
     assert row["product_thickness"] > 0

@@ -41,7 +41,7 @@ def run(chemistry, plating, seconds, times=None):
 
     def rates(_, y):
         dy = np.empty_like(y)
-        insertion_rates(plating, WARM, 1.0, y, 0, p, 0, dy)
+        insertion_rates(plating, WARM, 1.0, y, p, dy)
         return dy
 
     found = solve_ivp(
@@ -55,9 +55,9 @@ def run(chemistry, plating, seconds, times=None):
 def test_sodium_changes_by_what_is_plated(particle, plating):
     chemistry = replace(BASE, particle=particle, filled=0.5)
     p, states = run(chemistry, plating, 100.0)
-    gained = insertion_sodium(states[-1], 0, p, 0) - insertion_sodium(start_of(chemistry), 0, p, 0)
+    gained = insertion_sodium(states[-1], p) - insertion_sodium(start_of(chemistry), p)
     assert gained == pytest.approx(100.0 * plating, rel=1e-10)
-    assert insertion_room(plating, states[-1], 0, p, 0) == pytest.approx(0.5 * BASE.capacity - abs(gained), rel=1e-10)
+    assert insertion_room(plating, states[-1], p) == pytest.approx(0.5 * BASE.capacity - abs(gained), rel=1e-10)
 
 
 def crank(t, time, filling, start):
@@ -72,7 +72,7 @@ def surface_error(shells, t=40.0):
     chemistry = replace(BASE, filled=0.9, shells=shells)
     p, states = run(chemistry, -PAPER_CURRENT, t)
     exact = crank(t, 400.0, -PAPER_CURRENT / BASE.capacity, 0.9)
-    return abs(surface_share(-PAPER_CURRENT, WARM, states[-1], 0, p, 0) - exact)
+    return abs(surface_share(-PAPER_CURRENT, WARM, states[-1], p) - exact)
 
 
 def test_the_surface_of_a_sphere_follows_the_closed_form():
@@ -85,7 +85,7 @@ def test_a_shell_ends_the_charge_where_its_closed_form_says():
     p = np.array(insertion_numbers(chemistry))
     filling = PAPER_CURRENT / BASE.capacity
     left = (1.0 + 3.0 * 0.05 / (400.0 * filling)) ** -3  # where the surface has no sodium
-    before, after = (surface_share(-PAPER_CURRENT, WARM, np.array([left * far]), 0, p, 0) for far in (1.001, 0.999))
+    before, after = (surface_share(-PAPER_CURRENT, WARM, np.array([left * far]), p) for far in (1.001, 0.999))
     assert before > 0.0 > after
 
 
@@ -93,7 +93,7 @@ def test_without_current_the_plateau_is_flat_and_its_ends_are_those_of_an_ideal_
     p = np.array(insertion_numbers(replace(BASE, shells=1)))
 
     def u(x):
-        return insertion_equilibrium(WARM, np.array([x]), 0, p, 0)
+        return insertion_equilibrium(WARM, np.array([x]), p)
 
     assert u(0.5) == pytest.approx(3.37, abs=1e-12)
     assert abs(u(0.2) - u(0.8)) < 3e-3
@@ -105,7 +105,7 @@ def test_a_thin_quick_electrode_has_the_overpotential_of_its_transfer_alone():
     quick = replace(BASE, diffusion_time=1e-6, filled=0.5)
     p = np.array(insertion_numbers(quick))
     y = start_of(quick)
-    eta = insertion_potential(3.0, WARM, 1.0, y, 0, p, 0) - insertion_equilibrium(WARM, y, 0, p, 0)
+    eta = insertion_potential(3.0, WARM, 1.0, y, p) - insertion_equilibrium(WARM, y, p)
     assert eta == pytest.approx(-2.0 / PER_VOLT * np.arcsinh(0.5 * 3.0 / 5.0), rel=1e-6)
 
 
@@ -116,7 +116,7 @@ def test_where_sodium_reacts_in_the_depth_matters_by_the_resistance_of_the_pores
         p = np.array(insertion_numbers(chemistry))
         out = np.empty(4)
         for plating in (-10.0, 10.0):
-            insertion_columns(plating, WARM, 1.0, start_of(chemistry), 0, p, 0, out)
+            insertion_columns(plating, WARM, 1.0, start_of(chemistry), p, out)
             drops[depth, plating] = out[3]
     assert drops["uniform", 10.0] == pytest.approx(0.1 / 3.0)
     assert drops["front", -10.0] == pytest.approx(-0.075)  # three quarters have given their sodium
@@ -137,14 +137,14 @@ def test_the_current_is_the_inverse_of_the_potential(plating, filled, laws, pore
     )
     p = np.array(insertion_numbers(chemistry))
     y = start_of(chemistry)
-    volts = insertion_potential(plating, WARM, 0.8, y, 0, p, 0)
-    assert insertion_current(volts, WARM, 0.8, y, 0, p, 0) == pytest.approx(plating, rel=1e-7, abs=1e-7)
+    volts = insertion_potential(plating, WARM, 0.8, y, p)
+    assert insertion_current(volts, WARM, 0.8, y, p) == pytest.approx(plating, rel=1e-7, abs=1e-7)
 
 
 @given(st.floats(-0.2, 1.2), st.floats(1e-4, 0.2))
 def test_the_potential_falls_with_what_is_filled(share, step):
     p = np.array(insertion_numbers(replace(BASE, shells=1)))
-    low, high = (insertion_equilibrium(WARM, np.array([x]), 0, p, 0) for x in (share, share + step))
+    low, high = (insertion_equilibrium(WARM, np.array([x]), p) for x in (share, share + step))
     assert high < low
 
 

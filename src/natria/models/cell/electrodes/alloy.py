@@ -10,22 +10,18 @@ from .metal import metal_current, metal_potential
 
 
 @compiled
-def alloy_potential(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def alloy_potential(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) of the electrode at a plating current density."""
-    return p[at + POTENTIAL] + metal_potential(plating, temperature, salt, y, s, p, at)
+    return p[POTENTIAL] + metal_potential(plating, temperature, salt, y, p)
 
 
 @compiled
-def alloy_equilibrium(temperature: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def alloy_equilibrium(temperature: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) of the alloy against sodium."""
-    return p[at + POTENTIAL]
+    return p[POTENTIAL]
 
 
 @compiled
-def alloy_current(
-    potential: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def alloy_current(potential: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the plating current density (A/m^2) at a potential."""
-    return metal_current(potential - p[at + POTENTIAL], temperature, salt, y, s, p, at)
+    return metal_current(potential - p[POTENTIAL], temperature, salt, y, p)

@@ -116,64 +116,64 @@ def present(share: float) -> float:
 
 
 @compiled
-def reactant(couple: int, y: np.ndarray, s: int) -> float:
+def reactant(couple: int, y: np.ndarray) -> float:
     """Return the share that a couple reduces."""
     if couple in (0, SULFUR):
-        return present(1.0 - y[s + couple])
-    return present(y[s + couple - 1] - y[s + couple])
+        return present(1.0 - y[couple])
+    return present(y[couple - 1] - y[couple])
 
 
 @compiled
-def product(couple: int, y: np.ndarray, s: int) -> float:
+def product(couple: int, y: np.ndarray) -> float:
     """Return the share that a couple oxidises."""
     if couple >= SULFUR - 1:
-        return present(y[s + couple])
-    return present(y[s + couple] - y[s + couple + 1])
+        return present(y[couple])
+    return present(y[couple] - y[couple + 1])
 
 
 @compiled
-def product_thickness(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def product_thickness(y: np.ndarray, p: np.ndarray) -> float:
     """Return h (m) of the product layer, in proportion to the charge that sulfur has taken."""
     taken = 0.0
     for k in range(SULFUR):
-        taken += p[at + COUPLE * k + CHARGE] * y[s + k]
-    return p[at + PER_CHARGE] * max(taken, 0.0)
+        taken += p[COUPLE * k + CHARGE] * y[k]
+    return p[PER_CHARGE] * max(taken, 0.0)
 
 
 @compiled
-def product_resistance(temperature: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def product_resistance(temperature: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return R_f (ohm m^2) of an ohmic product layer; zero by the other law."""
-    if int(p[at + FILM_LAW]) != OHMIC:
+    if int(p[FILM_LAW]) != OHMIC:
         return 0.0
-    warm = arrhenius(p[at + FILM_ENERGY], p[at + FILM_REFERENCE], temperature)
-    return product_thickness(y, s, p, at) / (p[at + CONDUCTANCE] * warm)
+    warm = arrhenius(p[FILM_ENERGY], p[FILM_REFERENCE], temperature)
+    return product_thickness(y, p) / (p[CONDUCTANCE] * warm)
 
 
 @compiled
-def composite_resistance(temperature: float, p: np.ndarray, at: int) -> float:
+def composite_resistance(temperature: float, p: np.ndarray) -> float:
     """Return the resistance (ohm m^2) of the composite in series."""
-    return p[at + RESISTANCE] / arrhenius(p[at + R_ENERGY], p[at + R_REFERENCE], temperature)
+    return p[RESISTANCE] / arrhenius(p[R_ENERGY], p[R_REFERENCE], temperature)
 
 
 @compiled
-def amounts(temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, found: np.ndarray) -> None:
+def amounts(temperature: float, salt: float, y: np.ndarray, p: np.ndarray, found: np.ndarray) -> None:
     """Write for each couple U (V), F/RT alpha, F/RT (n - alpha), and i0 times the shares it reduces and oxidises."""
     per_volt = FARADAY / (GAS * temperature)
     through = 1.0
-    if int(p[at + FILM_LAW]) == TUNNELLING:
-        through = np.exp(-product_thickness(y, s, p, at) / p[at + DECAY])
+    if int(p[FILM_LAW]) == TUNNELLING:
+        through = np.exp(-product_thickness(y, p) / p[DECAY])
     share = max(salt, LEAST_SALT)
     for k in range(COUPLES):
-        c = at + COUPLE * k
+        c = COUPLE * k
         alpha = p[c + ALPHA]
         i0 = p[c + I0] * arrhenius(p[c + ENERGY], p[c + I0_REFERENCE], temperature) * share ** (1.0 - alpha)
         if k < SULFUR:
             i0 *= through
-        found[k, U] = p[c + POTENTIAL] + p[c + SLOPE] * (temperature - p[at + REFERENCE])
+        found[k, U] = p[c + POTENTIAL] + p[c + SLOPE] * (temperature - p[REFERENCE])
         found[k, CATHODIC] = alpha * per_volt
         found[k, ANODIC] = (p[c + ELECTRONS] - alpha) * per_volt
-        found[k, REDUCIBLE] = i0 * reactant(k, y, s)
-        found[k, OXIDISABLE] = i0 * product(k, y, s)
+        found[k, REDUCIBLE] = i0 * reactant(k, y)
+        found[k, OXIDISABLE] = i0 * product(k, y)
 
 
 @compiled
@@ -269,33 +269,29 @@ def reacting_potential(plating: float, film: float, found: np.ndarray) -> float:
 
 
 @compiled
-def conversion_potential(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def conversion_potential(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) of the electrode against sodium at its face, with all of its overpotentials."""
     found = np.empty((COUPLES, N_AMOUNTS))
-    amounts(temperature, salt, y, s, p, at, found)
-    film = product_resistance(temperature, y, s, p, at)
+    amounts(temperature, salt, y, p, found)
+    film = product_resistance(temperature, y, p)
     phi = reacting_potential(plating, film, found)
     outside = balance(phi, film, found, np.empty(N_SUMS))
-    return outside - plating * composite_resistance(temperature, p, at)
+    return outside - plating * composite_resistance(temperature, p)
 
 
 @compiled
-def conversion_equilibrium(temperature: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def conversion_equilibrium(temperature: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) without current; couples that are not at rest with each other may still react."""
-    return conversion_potential(0.0, temperature, 1.0, y, s, p, at)
+    return conversion_potential(0.0, temperature, 1.0, y, p)
 
 
 @compiled
-def conversion_current(
-    potential: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def conversion_current(potential: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the current density (A/m^2) at a potential; the inverse of `conversion_potential`."""
     found = np.empty((COUPLES, N_AMOUNTS))
-    amounts(temperature, salt, y, s, p, at, found)
-    film = product_resistance(temperature, y, s, p, at)
-    series = composite_resistance(temperature, p, at)
+    amounts(temperature, salt, y, p, found)
+    film = product_resistance(temperature, y, p)
+    series = composite_resistance(temperature, p)
     sums = np.empty(N_SUMS)
     if film == 0.0 and series == 0.0:
         balance(potential, film, found, sums)
@@ -328,15 +324,15 @@ def conversion_current(
 
 @compiled
 def couple_currents(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, out: np.ndarray
+    plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, out: np.ndarray
 ) -> None:
     """Write the current density (A/m^2) of each couple; their sum is `plating` to the last digit.
 
     What rounding leaves goes to the couple that turns over most.
     """
     found = np.empty((COUPLES, N_AMOUNTS))
-    amounts(temperature, salt, y, s, p, at, found)
-    film = product_resistance(temperature, y, s, p, at)
+    amounts(temperature, salt, y, p, found)
+    film = product_resistance(temperature, y, p)
     phi = reacting_potential(plating, film, found)
     outside = balance(phi, film, found, np.empty(N_SUMS))
     both = np.empty(2)
@@ -352,51 +348,51 @@ def couple_currents(
 
 @compiled
 def conversion_rates(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, dy: np.ndarray
+    plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, dy: np.ndarray
 ) -> None:
     """Write the rates (1/s) of the extents."""
     currents = np.empty(COUPLES)
-    couple_currents(plating, temperature, salt, y, s, p, at, currents)
+    couple_currents(plating, temperature, salt, y, p, currents)
     for k in range(COUPLES):
-        charge = p[at + COUPLE * k + CHARGE]
-        dy[s + k] = currents[k] / charge if charge > 0.0 else 0.0
+        charge = p[COUPLE * k + CHARGE]
+        dy[k] = currents[k] / charge if charge > 0.0 else 0.0
 
 
 @compiled
-def conversion_room(plating: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def conversion_room(plating: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the charge (C/m^2) that still fits in the direction of a current."""
     room = 0.0
     for k in range(COUPLES):
-        x = y[s + k]
-        room += p[at + COUPLE * k + CHARGE] * (1.0 - x if plating >= 0.0 else x)
+        x = y[k]
+        room += p[COUPLE * k + CHARGE] * (1.0 - x if plating >= 0.0 else x)
     return room
 
 
 @compiled
-def conversion_sodium(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def conversion_sodium(y: np.ndarray, p: np.ndarray) -> float:
     """Return the sodium (C/m^2) taken since every couple was oxidised."""
     held = 0.0
     for k in range(COUPLES):
-        held += p[at + COUPLE * k + CHARGE] * y[s + k]
+        held += p[COUPLE * k + CHARGE] * y[k]
     return held
 
 
 @compiled
 def conversion_columns(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, out: np.ndarray
+    plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, out: np.ndarray
 ) -> None:
     """Write a row of `CONVERSION_COLUMNS`."""
     currents = np.empty(COUPLES)
-    couple_currents(plating, temperature, salt, y, s, p, at, currents)
+    couple_currents(plating, temperature, salt, y, p, currents)
     for k in range(COUPLES):
-        out[k] = y[s + k]
+        out[k] = y[k]
         out[COUPLES + k] = currents[k]
     out[SULFUR_CURRENT] = currents[:SULFUR].sum()
     out[ELECTROLYTE_CURRENT] = currents[SULFUR]
-    out[FILM_THICKNESS] = product_thickness(y, s, p, at)
-    out[FILM_VOLTAGE] = product_resistance(temperature, y, s, p, at) * out[SULFUR_CURRENT]
-    if int(p[at + FILM_LAW]) == TUNNELLING:
-        bare = p[at : at + CONVERSION].copy()
+    out[FILM_THICKNESS] = product_thickness(y, p)
+    out[FILM_VOLTAGE] = product_resistance(temperature, y, p) * out[SULFUR_CURRENT]
+    if int(p[FILM_LAW]) == TUNNELLING:
+        bare = p[:CONVERSION].copy()
         bare[FILM_LAW] = NO_FILM
-        with_film = conversion_potential(plating, temperature, salt, y, s, p, at)
-        out[FILM_VOLTAGE] = conversion_potential(plating, temperature, salt, y, s, bare, 0) - with_film
+        with_film = conversion_potential(plating, temperature, salt, y, p)
+        out[FILM_VOLTAGE] = conversion_potential(plating, temperature, salt, y, bare) - with_film

@@ -131,17 +131,17 @@ def potential(electrode: int, plating: float, salt: float, y: np.ndarray, shape:
     """Return the potential (V) of an electrode against the electrolyte at its face, on the scale of sodium."""
     kind, s, at, temperature = _of(electrode, y, shape)
     if kind == METAL:
-        return metal_potential(plating, temperature, salt, y, s, p, at)
+        return metal_potential(plating, temperature, salt, y[s:], p[at:])
     if kind == HOST:
-        return host_potential(plating, temperature, salt, y, s, p, at)
+        return host_potential(plating, temperature, salt, y[s:], p[at:])
     if kind == ALLOY:
-        return alloy_potential(plating, temperature, salt, y, s, p, at)
+        return alloy_potential(plating, temperature, salt, y[s:], p[at:])
     if kind == SLOPED:
-        return sloped_potential(plating, temperature, salt, y, s, p, at)
+        return sloped_potential(plating, temperature, salt, y[s:], p[at:])
     if kind == CONVERSION:
-        return conversion_potential(plating, temperature, salt, y, s, p, at)
+        return conversion_potential(plating, temperature, salt, y[s:], p[at:])
     if kind == INSERTION:
-        return insertion_potential(plating, temperature, salt, y, s, p, at)
+        return insertion_potential(plating, temperature, salt, y[s:], p[at:])
     return np.nan
 
 
@@ -150,15 +150,15 @@ def equilibrium(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray)
     """Return the potential (V) of an electrode without current."""
     kind, s, at, temperature = _of(electrode, y, shape)
     if kind <= HOST:
-        return metal_equilibrium(temperature, y, s, p, at)
+        return metal_equilibrium(temperature, y[s:], p[at:])
     if kind == ALLOY:
-        return alloy_equilibrium(temperature, y, s, p, at)
+        return alloy_equilibrium(temperature, y[s:], p[at:])
     if kind == SLOPED:
-        return sloped_equilibrium(temperature, y, s, p, at)
+        return sloped_equilibrium(temperature, y[s:], p[at:])
     if kind == CONVERSION:
-        return conversion_equilibrium(temperature, y, s, p, at)
+        return conversion_equilibrium(temperature, y[s:], p[at:])
     if kind == INSERTION:
-        return insertion_equilibrium(temperature, y, s, p, at)
+        return insertion_equilibrium(temperature, y[s:], p[at:])
     return np.nan
 
 
@@ -167,17 +167,17 @@ def plating_at(electrode: int, volts: float, salt: float, y: np.ndarray, shape: 
     """Return the plating current density (A/m^2) of an electrode at its potential; inverts `potential`."""
     kind, s, at, temperature = _of(electrode, y, shape)
     if kind == METAL:
-        return metal_current(volts, temperature, salt, y, s, p, at)
+        return metal_current(volts, temperature, salt, y[s:], p[at:])
     if kind == HOST:
-        return host_current(volts, temperature, salt, y, s, p, at)
+        return host_current(volts, temperature, salt, y[s:], p[at:])
     if kind == ALLOY:
-        return alloy_current(volts, temperature, salt, y, s, p, at)
+        return alloy_current(volts, temperature, salt, y[s:], p[at:])
     if kind == SLOPED:
-        return sloped_current(volts, temperature, salt, y, s, p, at)
+        return sloped_current(volts, temperature, salt, y[s:], p[at:])
     if kind == CONVERSION:
-        return conversion_current(volts, temperature, salt, y, s, p, at)
+        return conversion_current(volts, temperature, salt, y[s:], p[at:])
     if kind == INSERTION:
-        return insertion_current(volts, temperature, salt, y, s, p, at)
+        return insertion_current(volts, temperature, salt, y[s:], p[at:])
     return np.nan
 
 
@@ -188,13 +188,13 @@ def electrode_rates(
     """Write the rates of the states of an electrode."""
     kind, s, at, temperature = _of(electrode, y, shape)
     if kind <= ALLOY:
-        metal_rates(plating, temperature, salt, y, s, p, at, dy)
+        metal_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
     elif kind == SLOPED:
-        sloped_rates(plating, temperature, salt, y, s, p, at, dy)
+        sloped_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
     elif kind == CONVERSION:
-        conversion_rates(plating, temperature, salt, y, s, p, at, dy)
+        conversion_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
     elif kind == INSERTION:
-        insertion_rates(plating, temperature, salt, y, s, p, at, dy)
+        insertion_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
 
 
 @compiled
@@ -202,13 +202,13 @@ def room(electrode: int, plating: float, y: np.ndarray, shape: np.ndarray, p: np
     """Return the charge (C/m^2) that still fits into an electrode, or out of it, in this direction."""
     kind, s, at, _ = _of(electrode, y, shape)
     if kind <= ALLOY:
-        return metal_room(plating, y, s, p, at)
+        return metal_room(plating, y[s:], p[at:])
     if kind == SLOPED:
-        return sloped_room(plating, y, s, p, at)
+        return sloped_room(plating, y[s:], p[at:])
     if kind == CONVERSION:
-        return conversion_room(plating, y, s, p, at)
+        return conversion_room(plating, y[s:], p[at:])
     if kind == INSERTION:
-        return insertion_room(plating, y, s, p, at)
+        return insertion_room(plating, y[s:], p[at:])
     return np.nan
 
 
@@ -217,13 +217,13 @@ def sodium(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> f
     """Return the sodium (C/m^2) that an electrode holds."""
     kind, s, at, _ = _of(electrode, y, shape)
     if kind <= ALLOY:
-        return metal_sodium(y, s, p, at)
+        return metal_sodium(y[s:], p[at:])
     if kind == SLOPED:
-        return sloped_sodium(y, s, p, at)
+        return sloped_sodium(y[s:], p[at:])
     if kind == CONVERSION:
-        return conversion_sodium(y, s, p, at)
+        return conversion_sodium(y[s:], p[at:])
     if kind == INSERTION:
-        return insertion_sodium(y, s, p, at)
+        return insertion_sodium(y[s:], p[at:])
     return np.nan
 
 
@@ -234,13 +234,13 @@ def electrode_columns(
     """Write the columns of an electrode with a chemistry; returns how many there are."""
     kind, s, at, temperature = _of(electrode, y, shape)
     if kind == SLOPED:
-        sloped_columns(plating, temperature, salt, y, s, p, at, out)
+        sloped_columns(plating, temperature, salt, y[s:], p[at:], out)
         return OF_SLOPED
     if kind == CONVERSION:
-        conversion_columns(plating, temperature, salt, y, s, p, at, out)
+        conversion_columns(plating, temperature, salt, y[s:], p[at:], out)
         return OF_CONVERSION
     if kind == INSERTION:
-        insertion_columns(plating, temperature, salt, y, s, p, at, out)
+        insertion_columns(plating, temperature, salt, y[s:], p[at:], out)
         return OF_INSERTION
     return 0
 
@@ -269,9 +269,9 @@ def polarised(
     """
     kind, s, at, temperature = _of(electrode, y, shape)
     if kind == METAL:
-        return metal_potential(plating, temperature, salt, y, s, p, at), 0.0
+        return metal_potential(plating, temperature, salt, y[s:], p[at:]), 0.0
     if kind == HOST:
-        return host_potential(plating, temperature, salt, y, s, p, at), 0.0
+        return host_potential(plating, temperature, salt, y[s:], p[at:]), 0.0
     rests = equilibrium(electrode, y, shape, p)
     return potential(electrode, plating, salt, y, shape, p) - rests, rests
 
@@ -293,10 +293,10 @@ def face_plating(electrode: int, eta: float, c_share: float, y: np.ndarray, shap
 @compiled
 def contact_share(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
     """Return the share of a face that is in contact, 1 - void/depth."""
-    return share_in_contact(y, shape[AT_SODIUM] + electrode, p, AT_ELECTRODES + ELECTRODE * electrode)
+    return share_in_contact(y[shape[AT_SODIUM] + electrode :], p[AT_ELECTRODES + ELECTRODE * electrode :])
 
 
 @compiled
 def host_cover(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
     """Return the share of a host covered with sodium that can be stripped; 1 for other electrodes."""
-    return cover(y, shape[AT_SODIUM] + electrode, p, AT_ELECTRODES + ELECTRODE * electrode)
+    return cover(y[shape[AT_SODIUM] + electrode :], p[AT_ELECTRODES + ELECTRODE * electrode :])

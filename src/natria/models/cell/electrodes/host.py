@@ -17,42 +17,38 @@ LEAST_COVER = 1e-14  # of a host, so that the voltage of the last sodium stays f
 
 
 @compiled
-def cover(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def cover(y: np.ndarray, p: np.ndarray) -> float:
     """Return the share of a host covered with sodium that can be stripped; 1 for a face of sodium."""
-    half = p[at + COVERAGE]
+    half = p[COVERAGE]
     if half <= 0.0:
         return 1.0
-    sodium = max(y[s], 0.0)
+    sodium = max(y[0], 0.0)
     return max(sodium / (sodium + half), LEAST_COVER)
 
 
 @compiled
-def barrier(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def barrier(y: np.ndarray, p: np.ndarray) -> float:
     """Return the nucleation overpotential (V) of a bare host; 0 for a face of sodium."""
-    if p[at + COVERAGE] <= 0.0:
+    if p[COVERAGE] <= 0.0:
         return 0.0
-    return p[at + NUCLEATION] * np.exp(-max(y[s], 0.0) / p[at + COVERAGE])
+    return p[NUCLEATION] * np.exp(-max(y[0], 0.0) / p[COVERAGE])
 
 
 @compiled
-def host_potential(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def host_potential(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) of the foil at a plating current density."""
-    i0 = exchange_current(temperature, salt, p, at)
-    local = plating / share_in_contact(y, s, p, at)
+    i0 = exchange_current(temperature, salt, p)
+    local = plating / share_in_contact(y, p)
     if plating < 0.0:
-        return face_overpotential(local, i0 * cover(y, s, p, at), p[at + ALPHA], temperature)
-    costs = barrier(y, s, p, at) if plating > 0.0 else 0.0
-    return face_overpotential(local, i0, p[at + ALPHA], temperature) - costs
+        return face_overpotential(local, i0 * cover(y, p), p[ALPHA], temperature)
+    costs = barrier(y, p) if plating > 0.0 else 0.0
+    return face_overpotential(local, i0, p[ALPHA], temperature) - costs
 
 
 @compiled
-def host_current(
-    potential: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def host_current(potential: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the plating current density (A/m^2) at a potential; zero between zero and the barrier."""
-    i0 = exchange_current(temperature, salt, p, at) * share_in_contact(y, s, p, at)
+    i0 = exchange_current(temperature, salt, p) * share_in_contact(y, p)
     if potential > 0.0:
-        return face_current(potential, i0 * cover(y, s, p, at), p[at + ALPHA], temperature)
-    return face_current(min(potential + barrier(y, s, p, at), 0.0), i0, p[at + ALPHA], temperature)
+        return face_current(potential, i0 * cover(y, p), p[ALPHA], temperature)
+    return face_current(min(potential + barrier(y, p), 0.0), i0, p[ALPHA], temperature)

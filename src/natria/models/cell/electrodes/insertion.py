@@ -130,19 +130,19 @@ def _beyond(z: float) -> float:
 
 
 @compiled
-def plateau_potential(share: float, temperature: float, p: np.ndarray, at: int) -> float:
+def plateau_potential(share: float, temperature: float, p: np.ndarray) -> float:
     """Return U(x) (V) of the surface of the particles."""
-    here, end = _log_ratio(share), _log_ratio(p[at + SOLUBILITY])
-    return p[at + PLATEAU] + GAS * temperature / FARADAY * (_beyond(here - end) - _beyond(-here - end))
+    here, end = _log_ratio(share), _log_ratio(p[SOLUBILITY])
+    return p[PLATEAU] + GAS * temperature / FARADAY * (_beyond(here - end) - _beyond(-here - end))
 
 
 @compiled
-def mean_share(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def mean_share(y: np.ndarray, p: np.ndarray) -> float:
     """Return the filled share of the whole capacity."""
-    count = int(p[at + COUNT])
+    count = int(p[COUNT])
     total = 0.0
     for k in range(count):
-        total += y[s + k] * _volume(k, count)
+        total += y[k] * _volume(k, count)
     return total
 
 
@@ -164,84 +164,80 @@ def _middle(k: int, count: int) -> float:
 
 
 @compiled
-def _diffusion_time(temperature: float, p: np.ndarray, at: int) -> float:
-    return p[at + TIME] / thermal_factor(p[at + D_ENERGY], 0.0, p[at + D_REFERENCE], temperature)
+def _diffusion_time(temperature: float, p: np.ndarray) -> float:
+    return p[TIME] / thermal_factor(p[D_ENERGY], 0.0, p[D_REFERENCE], temperature)
 
 
 @compiled
-def surface_share(plating: float, temperature: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def surface_share(plating: float, temperature: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the filled share at the surface of the particles at a current density."""
-    time = _diffusion_time(temperature, p, at)
-    filling = plating / p[at + CAPACITY]  # dx/dt of the mean
-    count = int(p[at + COUNT])
-    if p[at + LAW] == FICK:  # dx/dr = (R^2/3D) dx/dt at the surface
-        return y[s + count - 1] + time / 3.0 * filling * (1.0 - _middle(count - 1, count))
+    time = _diffusion_time(temperature, p)
+    filling = plating / p[CAPACITY]  # dx/dt of the mean
+    count = int(p[COUNT])
+    if p[LAW] == FICK:  # dx/dr = (R^2/3D) dx/dt at the surface
+        return y[count - 1] + time / 3.0 * filling * (1.0 - _middle(count - 1, count))
     if filling == 0.0:
-        return y[s]
-    reacted = 1.0 - y[s] if filling > 0.0 else y[s]  # what is left of the core
+        return y[0]
+    reacted = 1.0 - y[0] if filling > 0.0 else y[0]  # what is left of the core
     core = max(powered(max(reacted, 0.0), 1.0 / 3.0), LEAST_CORE)
-    phase = 1.0 - p[at + SOLUBILITY] if filling > 0.0 else p[at + SOLUBILITY]
-    phase = max(phase, y[s]) if filling > 0.0 else min(phase, y[s])  # beyond the plateau there is one phase
+    phase = 1.0 - p[SOLUBILITY] if filling > 0.0 else p[SOLUBILITY]
+    phase = max(phase, y[0]) if filling > 0.0 else min(phase, y[0])  # beyond the plateau there is one phase
     return phase + time / 3.0 * filling * (1.0 / core - 1.0)
 
 
 @compiled
-def pore_resistance(plating: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def pore_resistance(plating: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the resistance (ohm m^2) that the ions cross in the pores of the electrode."""
-    if p[at + PORES] == 0.0:
+    if p[PORES] == 0.0:
         return 0.0
-    if p[at + DEPTH] == UNIFORM:
-        return p[at + PORES] / 3.0
-    filled = min(max(mean_share(y, s, p, at), 0.0), 1.0)
-    return p[at + PORES] * (filled if plating > 0.0 else 1.0 - filled)
+    if p[DEPTH] == UNIFORM:
+        return p[PORES] / 3.0
+    filled = min(max(mean_share(y, p), 0.0), 1.0)
+    return p[PORES] * (filled if plating > 0.0 else 1.0 - filled)
 
 
 @compiled
-def insertion_potential(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def insertion_potential(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V, on the sodium scale) of the electrode against the electrolyte at its face."""
-    equilibrium = plateau_potential(surface_share(plating, temperature, y, s, p, at), temperature, p, at)
-    alpha = p[at + TRANSFER]
-    i0 = p[at + EXCHANGE] * thermal_factor(p[at + I_ENERGY], 0.0, p[at + I_REFERENCE], temperature)
+    equilibrium = plateau_potential(surface_share(plating, temperature, y, p), temperature, p)
+    alpha = p[TRANSFER]
+    i0 = p[EXCHANGE] * thermal_factor(p[I_ENERGY], 0.0, p[I_REFERENCE], temperature)
     i0 *= powered(max(salt, LEAST), 1.0 - alpha)
-    drop = plating * (pore_resistance(plating, y, s, p, at) + p[at + CONTACT])
+    drop = plating * (pore_resistance(plating, y, p) + p[CONTACT])
     return equilibrium + face_overpotential(plating, i0, alpha, temperature) - drop
 
 
 @compiled
-def insertion_equilibrium(temperature: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def insertion_equilibrium(temperature: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) without current, of the mean share."""
-    return plateau_potential(mean_share(y, s, p, at), temperature, p, at)
+    return plateau_potential(mean_share(y, p), temperature, p)
 
 
 @compiled
-def insertion_current(
-    potential: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def insertion_current(potential: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the plating current density at a potential: the inverse of `insertion_potential`, which falls with it.
 
     The bracket grows from the current of the transfer alone; then false position (Illinois), halving every third time.
     """
-    rest = insertion_potential(0.0, temperature, salt, y, s, p, at) - potential
+    rest = insertion_potential(0.0, temperature, salt, y, p) - potential
     if rest == 0.0:
         return 0.0
-    i0 = p[at + EXCHANGE] * thermal_factor(p[at + I_ENERGY], 0.0, p[at + I_REFERENCE], temperature)
-    alone = face_current(-min(max(rest, -MOST_VOLTS), MOST_VOLTS), i0, p[at + TRANSFER], temperature)
+    i0 = p[EXCHANGE] * thermal_factor(p[I_ENERGY], 0.0, p[I_REFERENCE], temperature)
+    alone = face_current(-min(max(rest, -MOST_VOLTS), MOST_VOLTS), i0, p[TRANSFER], temperature)
     a, at_a = 0.0, rest
     b = alone if abs(alone) < 1e6 else np.sign(alone) * 1e6
-    at_b = insertion_potential(b, temperature, salt, y, s, p, at) - potential
+    at_b = insertion_potential(b, temperature, salt, y, p) - potential
     for _ in range(TURNS):
         if at_b * rest <= 0.0:
             break
         b *= 2.0
-        at_b = insertion_potential(b, temperature, salt, y, s, p, at) - potential
+        at_b = insertion_potential(b, temperature, salt, y, p) - potential
     side = 0
     for turn in range(TURNS):
         if at_b == 0.0 or abs(b - a) <= CLOSE * abs(b):
             return b
         middle = 0.5 * (a + b) if turn % 3 == 2 else b - at_b * (b - a) / (at_b - at_a)
-        found = insertion_potential(middle, temperature, salt, y, s, p, at) - potential
+        found = insertion_potential(middle, temperature, salt, y, p) - potential
         if (found > 0.0) == (at_b > 0.0):
             b, at_b = middle, found
             at_a *= 0.5 if side > 0 else 1.0
@@ -255,45 +251,45 @@ def insertion_current(
 
 @compiled
 def insertion_rates(
-    plating: float, temperature: float, _salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, dy: np.ndarray
+    plating: float, temperature: float, _salt: float, y: np.ndarray, p: np.ndarray, dy: np.ndarray
 ) -> None:
     """Write dx/dt of each shell: what one shell loses its neighbour gains."""
-    count = int(p[at + COUNT])
-    filling = plating / p[at + CAPACITY]
-    if p[at + LAW] == SHELL:
-        dy[s] = filling
+    count = int(p[COUNT])
+    filling = plating / p[CAPACITY]
+    if p[LAW] == SHELL:
+        dy[0] = filling
         return
-    per_time = 1.0 / _diffusion_time(temperature, p, at)
+    per_time = 1.0 / _diffusion_time(temperature, p)
     inner = 0.0  # flow of sodium outwards through the inner face, over 4/3 pi R^3
     for k in range(count):
         if k < count - 1:
-            slope = (y[s + k] - y[s + k + 1]) / (_middle(k + 1, count) - _middle(k, count))
+            slope = (y[k] - y[k + 1]) / (_middle(k + 1, count) - _middle(k, count))
             outer = 3.0 * per_time * _radius(k + 1, count) ** 2 * slope
         else:
             outer = -filling
-        dy[s + k] = (inner - outer) / _volume(k, count)
+        dy[k] = (inner - outer) / _volume(k, count)
         inner = outer
 
 
 @compiled
-def insertion_room(plating: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def insertion_room(plating: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the charge (C/m^2) that still fits in the direction of the current."""
-    filled = mean_share(y, s, p, at)
-    return p[at + CAPACITY] * (1.0 - filled if plating > 0.0 else filled)
+    filled = mean_share(y, p)
+    return p[CAPACITY] * (1.0 - filled if plating > 0.0 else filled)
 
 
 @compiled
-def insertion_sodium(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def insertion_sodium(y: np.ndarray, p: np.ndarray) -> float:
     """Return the sodium (C/m^2) of the plateau that the electrode holds."""
-    return p[at + CAPACITY] * mean_share(y, s, p, at)
+    return p[CAPACITY] * mean_share(y, p)
 
 
 @compiled
 def insertion_columns(
-    plating: float, temperature: float, _salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, out: np.ndarray
+    plating: float, temperature: float, _salt: float, y: np.ndarray, p: np.ndarray, out: np.ndarray
 ) -> None:
     """Write a row of INSERTION_COLUMNS."""
-    out[0] = mean_share(y, s, p, at)
-    out[1] = surface_share(plating, temperature, y, s, p, at)
-    out[2] = insertion_equilibrium(temperature, y, s, p, at)
-    out[3] = plating * pore_resistance(plating, y, s, p, at)
+    out[0] = mean_share(y, p)
+    out[1] = surface_share(plating, temperature, y, p)
+    out[2] = insertion_equilibrium(temperature, y, p)
+    out[3] = plating * pore_resistance(plating, y, p)

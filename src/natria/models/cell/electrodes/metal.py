@@ -30,69 +30,63 @@ DEAD_STATE, VOID_STATE = 2, 4  # places after that of the sodium
 
 
 @inlined
-def share_in_contact(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def share_in_contact(y: np.ndarray, p: np.ndarray) -> float:
     """Return the share of a face that is in contact, 1 - void/depth."""
-    depth = p[at + VOID_DEPTH]
+    depth = p[VOID_DEPTH]
     if depth == 0.0:
         return 1.0
-    return min(max(1.0 - y[s + VOID_STATE] / depth, LEAST_CONTACT), 1.0)
+    return min(max(1.0 - y[VOID_STATE] / depth, LEAST_CONTACT), 1.0)
 
 
 @inlined
-def exchange_current(temperature: float, salt: float, p: np.ndarray, at: int) -> float:
+def exchange_current(temperature: float, salt: float, p: np.ndarray) -> float:
     """Return i0 (A/m^2) of the area in contact, without host barrier, at c/c_ref of the salt."""
-    i0 = p[at + I0] * thermal_factor(p[at + I0_ENERGY], p[at + I0_VANISHING], p[at + I0_REFERENCE], temperature)
+    i0 = p[I0] * thermal_factor(p[I0_ENERGY], p[I0_VANISHING], p[I0_REFERENCE], temperature)
     share = max(salt, LEAST_SHARE)
-    return i0 * (np.sqrt(share) if p[at + ALPHA] == 0.5 else powered(share, 1.0 - p[at + ALPHA]))
+    return i0 * (np.sqrt(share) if p[ALPHA] == 0.5 else powered(share, 1.0 - p[ALPHA]))
 
 
 @inlined
-def metal_potential(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def metal_potential(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) of the electrode at a plating current density."""
-    i0 = exchange_current(temperature, salt, p, at)
-    return face_overpotential(plating / share_in_contact(y, s, p, at), i0, p[at + ALPHA], temperature)
+    i0 = exchange_current(temperature, salt, p)
+    return face_overpotential(plating / share_in_contact(y, p), i0, p[ALPHA], temperature)
 
 
 @compiled
-def metal_equilibrium(temperature: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def metal_equilibrium(temperature: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) without current: zero, that of sodium."""
     return 0.0
 
 
 @compiled
-def metal_current(
-    potential: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def metal_current(potential: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the plating current density (A/m^2) at a potential."""
-    i0 = exchange_current(temperature, salt, p, at) * share_in_contact(y, s, p, at)
-    return face_current(potential, i0, p[at + ALPHA], temperature)
+    i0 = exchange_current(temperature, salt, p) * share_in_contact(y, p)
+    return face_current(potential, i0, p[ALPHA], temperature)
 
 
 @inlined
-def metal_rates(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, dy: np.ndarray
-) -> None:
+def metal_rates(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, dy: np.ndarray) -> None:
     """Write the rates of sodium, dead sodium and void (C/m^2 s)."""
-    lost = -plating * p[at + DEAD] / (1.0 - p[at + DEAD]) if plating < 0.0 else 0.0
-    dy[s] = plating - lost
-    dy[s + DEAD_STATE] = lost
+    lost = -plating * p[DEAD] / (1.0 - p[DEAD]) if plating < 0.0 else 0.0
+    dy[0] = plating - lost
+    dy[DEAD_STATE] = lost
     growth = 0.0
-    if p[at + VOID_DEPTH] > 0.0:
-        growth = -plating - p[at + REFILL]
-        if y[s + VOID_STATE] <= 0.0 and growth < 0.0:
+    if p[VOID_DEPTH] > 0.0:
+        growth = -plating - p[REFILL]
+        if y[VOID_STATE] <= 0.0 and growth < 0.0:
             growth = 0.0
-    dy[s + VOID_STATE] = growth
+    dy[VOID_STATE] = growth
 
 
 @compiled
-def metal_room(plating: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def metal_room(plating: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the sodium (C/m^2) that can still be stripped; plating has no end."""
-    return y[s] - EMPTY if plating < 0.0 else NEGLIGIBLE_CHARGE
+    return y[0] - EMPTY if plating < 0.0 else NEGLIGIBLE_CHARGE
 
 
 @compiled
-def metal_sodium(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def metal_sodium(y: np.ndarray, p: np.ndarray) -> float:
     """Return the sodium (C/m^2) that can be stripped."""
-    return y[s]
+    return y[0]

@@ -45,50 +45,44 @@ def sloped_numbers(chemistry: Sloped) -> list[float]:
 
 
 @compiled
-def sloped_potential(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def sloped_potential(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) of the electrode at a current that fills it."""
-    return p[at + EMPTY_POTENTIAL] + p[at + RISE] * y[s] - p[at + RESISTANCE] * plating
+    return p[EMPTY_POTENTIAL] + p[RISE] * y[0] - p[RESISTANCE] * plating
 
 
 @compiled
-def sloped_equilibrium(temperature: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def sloped_equilibrium(temperature: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) without current."""
-    return p[at + EMPTY_POTENTIAL] + p[at + RISE] * y[s]
+    return p[EMPTY_POTENTIAL] + p[RISE] * y[0]
 
 
 @compiled
-def sloped_current(
-    potential: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int
-) -> float:
+def sloped_current(potential: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the current (A/m^2) that fills the electrode at a potential."""
-    return (p[at + EMPTY_POTENTIAL] + p[at + RISE] * y[s] - potential) / p[at + RESISTANCE]
+    return (p[EMPTY_POTENTIAL] + p[RISE] * y[0] - potential) / p[RESISTANCE]
 
 
 @compiled
-def sloped_rates(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, dy: np.ndarray
-) -> None:
+def sloped_rates(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, dy: np.ndarray) -> None:
     """Write the rate (1/s) of the filled share."""
-    dy[s] = plating / p[at + CAPACITY]
+    dy[0] = plating / p[CAPACITY]
 
 
 @compiled
-def sloped_room(plating: float, y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def sloped_room(plating: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the charge (C/m^2) that still fits in, or is still there to leave."""
-    return p[at + CAPACITY] * (1.0 - y[s] if plating > 0.0 else y[s])
+    return p[CAPACITY] * (1.0 - y[0] if plating > 0.0 else y[0])
 
 
 @compiled
-def sloped_sodium(y: np.ndarray, s: int, p: np.ndarray, at: int) -> float:
+def sloped_sodium(y: np.ndarray, p: np.ndarray) -> float:
     """Return the sodium (C/m^2) in the electrode."""
-    return p[at + CAPACITY] * y[s]
+    return p[CAPACITY] * y[0]
 
 
 @compiled
 def sloped_columns(
-    plating: float, temperature: float, salt: float, y: np.ndarray, s: int, p: np.ndarray, at: int, out: np.ndarray
+    plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, out: np.ndarray
 ) -> None:
     """Write the row of SLOPED_COLUMNS."""
-    out[0] = y[s]
+    out[0] = y[0]
