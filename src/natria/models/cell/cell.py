@@ -113,7 +113,7 @@ class Voids:
 
 @dataclass(frozen=True)
 class Electrode:
-    """A face of sodium, of a metal on which sodium is plated, or an electrode with a `chemistry` of its own.
+    """A face of sodium, of a metal on which it is plated, or an electrode with a `chemistry`.
 
     Butler-Volmer: i = i0 (c/c_ref)^(1-alpha) [exp((1-alpha) F eta/RT) - exp(-alpha F eta/RT)], alpha that of plating.
     For each charge that is stripped, `dead` / (1 - dead) of it becomes dead sodium and is lost.

@@ -62,7 +62,7 @@ class Plan:
 
     @cached_property
     def columns(self) -> dict[str, str]:
-        """Return the columns of the readings and their units: those of every cell, then those of its chemistries."""
+        """Return the columns of the readings and their units: those of every cell, then of its chemistries."""
         return {**COLUMNS, **columns_of(pack(self.prepared.cell).shape)}
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The functions of an electrode, by its kind: states, potential, current, rates, room, sodium, columns.
+"""The functions of an electrode, by its kind: potential, current, rates, room, sodium, columns.
 
 J > 0 plates the working electrode. For every electrode `plating` is the current density that takes sodium ions out of
 the electrolyte into it: J for the working electrode, -J for the counter electrode. `salt` is c/c_ref at its face.
@@ -82,7 +82,7 @@ OF_INSERTION = len(INSERTION_COLUMNS)
 
 
 @dataclass(frozen=True)
-class Kind:
+class ElectrodeKind:
     """A kind of electrode: its code, and of one with a chemistry its states, numbers and columns."""
 
     code: int
@@ -92,17 +92,17 @@ class Kind:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-KINDS: dict[str, Kind] = {
-    "metal": Kind(METAL),
-    "host": Kind(HOST),
-    "alloy": Kind(ALLOY),
-    "sloped": Kind(SLOPED, Sloped, sloped_states, sloped_numbers, SLOPED_COLUMNS),
-    "conversion": Kind(CONVERSION, Conversion, conversion_states, conversion_numbers, CONVERSION_COLUMNS),
-    "insertion": Kind(INSERTION, Insertion, insertion_states, insertion_numbers, INSERTION_COLUMNS),
+KINDS: dict[str, ElectrodeKind] = {
+    "metal": ElectrodeKind(METAL),
+    "host": ElectrodeKind(HOST),
+    "alloy": ElectrodeKind(ALLOY),
+    "sloped": ElectrodeKind(SLOPED, Sloped, sloped_states, sloped_numbers, SLOPED_COLUMNS),
+    "conversion": ElectrodeKind(CONVERSION, Conversion, conversion_states, conversion_numbers, CONVERSION_COLUMNS),
+    "insertion": ElectrodeKind(INSERTION, Insertion, insertion_states, insertion_numbers, INSERTION_COLUMNS),
 }
 
 
-def kind_of(electrode: Electrode) -> Kind:
+def kind_of(electrode: Electrode) -> ElectrodeKind:
     """Return the kind of an electrode: that of its chemistry, else foil, alloy or metal."""
     if electrode.chemistry is not None:
         return next(
@@ -128,7 +128,7 @@ def has_chemistry(electrode: int, shape: np.ndarray) -> bool:
 
 @compiled
 def potential(electrode: int, plating: float, salt: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
-    """Return the potential (V) of an electrode against the electrolyte at its face, on the scale of sodium."""
+    """Return the potential (V) of an electrode against the electrolyte at its face, as sodium has it."""
     kind, s, at, temperature = _of(electrode, y, shape)
     if kind == METAL:
         return metal_potential(plating, temperature, salt, y[s:], p[at:])
@@ -263,7 +263,7 @@ def _of(electrode: int, y: np.ndarray, shape: np.ndarray) -> tuple[int, int, int
 def polarised(
     electrode: int, plating: float, salt: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray
 ) -> tuple[float, float]:
-    """Return eta (V), what the current adds to the potential of an electrode, and the potential without it.
+    """Return eta (V), what the current adds to the potential of an electrode, and that without it.
 
     Sodium, whose potential is zero, comes first: a call less in the voltage of most cells.
     """

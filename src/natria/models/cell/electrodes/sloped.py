@@ -1,4 +1,4 @@
-"""The simplest electrode with a chemistry: one state x, a potential that is a line in it, a resistance.
+"""The simplest electrode with a chemistry: a state x, a potential that is a line in it, a resistance.
 
     U(x) = U_empty + (U_full - U_empty) x,   V = U(x) - R i,   Q dx/dt = i,   i > 0 fills it
 

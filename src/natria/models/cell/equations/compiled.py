@@ -31,7 +31,7 @@ def compiled(function: F) -> F:
 
 
 def inlined(function: F) -> F:
-    """Return the function as machine code that is put into its callers: for what is short and called often.
+    """Return the function as machine code that is put into its callers: for what is short.
 
     A call passes each array as seven numbers, which takes as long as some of the faces' equations do.
     """

@@ -69,13 +69,13 @@ def is_full(shape: np.ndarray, p: np.ndarray) -> bool:
 
 @compiled
 def follows(p: np.ndarray) -> bool:
-    """Whether the current of ions follows the states: beside a path for electrons, or at a voltage that is held."""
+    """Whether the current of ions follows the states: beside a path for electrons, at a held voltage."""
     return p[PATH] != 0.0 or is_held(p)
 
 
 @compiled
 def chemistry_slopes(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray, block: np.ndarray) -> None:
-    """Write d(rate)/d(state) of the states of both chemistries, at a given current of ions, into their block."""
+    """Write d(rate)/d(state) of both chemistries, at a given current of ions, into their block."""
     first, many = shape[AT_CHEMISTRY], shape[N_CHEMISTRY]
     up, down = np.zeros(shape[N_STATES]), np.zeros(shape[N_STATES])
     for column in range(many):
@@ -123,7 +123,7 @@ def warmth_slopes(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray,
 def whole_jacobian(
     y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, jac: np.ndarray
 ) -> None:
-    """Write d(rate)/d(state) into `jac[row, column]`: the band of `jacobian`, sodium of films, chemistries, the path.
+    """Write d(rate)/d(state) into `jac[row, column]`: band, sodium of films, chemistries, path.
 
     `work` has two rows as long as the state. Elements outside of the bands of `layout.Packed` are not written.
     """

@@ -204,7 +204,7 @@ def voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, par
 
 @compiled
 def terminal_current(current: float, ionic: float, p: np.ndarray) -> float:
-    """Return the current density of the terminals: as given, or where a voltage is held what ions and path take."""
+    """Return the current density of the terminals: as given, or at a held voltage of ions and path."""
     return ionic + p[PATH] * p[HELD] if is_held(p) else current
 
 

@@ -87,7 +87,7 @@ def _heat(cell: Cell, _: Sequence[float]) -> list[InitialState]:
 
 
 def _of_chemistry(electrode: int) -> Callable[[Cell, Sequence[float]], list[InitialState]]:
-    """Return the function that lists the states of the chemistry of an electrode; of a metal there are none."""
+    """Return the function that lists the states of the chemistry of an electrode; a metal has none."""
 
     def states(cell: Cell, _: Sequence[float]) -> list[InitialState]:
         from ..electrodes.dispatch import kind_of  # whose kernels use this module

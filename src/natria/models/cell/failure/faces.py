@@ -50,14 +50,14 @@ def current_of(rows: np.ndarray) -> float:
 
 
 def is_foil(read: Reader, electrode: str) -> bool:
-    """Whether an electrode starts without sodium: the copper of a half cell, or of a full cell without an anode."""
+    """Whether an electrode starts without sodium: the copper of a half cell or an anode-free one."""
     if electrode != "working":
         return False
     return read.word("cell") == "half" or is_anode_free(read)
 
 
 def is_anode_free(read: Reader) -> bool:
-    """Whether a full cell has a metal without sodium as its working electrode, so that all sodium is the cathode's."""
+    """Whether the working electrode of a full cell is a metal without sodium: all is the cathode's."""
     if read.word("cell") != "full":
         return False
     material = read.word("working.material")

@@ -9,7 +9,7 @@ from ..equations.compiled import compiled
 
 @compiled
 def factorise_full(matrix: np.ndarray, n: int, rows: np.ndarray) -> None:
-    """Replace the first n rows and columns of a matrix by its factors L U; `rows` gets the order of its rows."""
+    """Replace the first n rows and columns of a matrix by its factors L U; `rows` gets their order."""
     for k in range(n):
         best = k
         for row in range(k + 1, n):

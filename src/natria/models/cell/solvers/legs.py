@@ -72,7 +72,7 @@ def _can_be_run(block: Block, kind: CellKind) -> None:
 
 
 def at_rate(blocks: Sequence[Block], one_c: float) -> tuple[Block, ...]:
-    """Return the protocol with its C-rates as currents; `one_c` is the charge (C/m^2) that 1C passes in an hour."""
+    """Return the protocol with its C-rates as currents; 1C passes `one_c` (C/m^2) in an hour."""
 
     def current(amount: Amount) -> Amount:
         return Amount("current", one_c * amount.value) if amount.kind == "rate" else amount
