@@ -258,7 +258,7 @@ def sodium_rates(
         dy[sodium] = dy[shape[AT_DEAD] + electrode] = dy[shape[AT_VOID] + electrode] = 0.0
         chemistry_rates(electrode, plating if electrode == 0 else -plating, y, shape, p, dy)
     else:  # all other kinds have the rates of a metal, at once
-        metal_rates(plating, 0.0, 1.0, y, sodium, p, AT_ELECTRODES + ELECTRODE * electrode, dy)
+        metal_rates(plating, 0.0, 1.0, y[sodium:], p[AT_ELECTRODES + ELECTRODE * electrode :], dy[sodium:])
     dy[sodium] -= corrosion
 
 
