@@ -85,7 +85,8 @@ def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement
     known = Specimen(SUBJECT, "full", area=area, as_assembled=_as_assembled(read))
     if READ_OFF[read.term] == "specific_capacity":
         mass = read("counter.mass_loading") * prepared.cell.area
-        known = replace(known, mass=Finding(Question("active_mass", SUBJECT), mass, read.origin, 0.0), mass_basis="S")
+        basis = read.word("reporting.mass_basis")
+        known = replace(known, mass=Finding(Question("active_mass", SUBJECT), mass, read.origin, 0.0), mass_basis=basis)
     return measure(recording, known)
 
 

@@ -133,7 +133,8 @@ def _beyond(z: float) -> float:
 def plateau_potential(share: float, temperature: float, p: np.ndarray) -> float:
     """Return U(x) (V) of the surface of the particles."""
     here, end = _log_ratio(share), _log_ratio(p[SOLUBILITY])
-    return p[PLATEAU] + GAS * temperature / FARADAY * (_beyond(here - end) - _beyond(-here - end))
+    away = GAS * temperature / FARADAY * (_beyond(here - end) - _beyond(-here - end))
+    return p[PLATEAU] + min(max(away, -MOST_VOLTS), MOST_VOLTS)
 
 
 @compiled
