@@ -3,6 +3,7 @@
 import re
 import runpy
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,10 @@ def test_every_command_runs(command, folder, monkeypatch, capsys):
         write_recording(symmetric_cell(7).recording, folder / "cell.csv")
     if "eis.csv" in command and "synthesize" not in command and not (folder / "eis.csv").exists():
         write_order(make_order("impedance", seed=7), folder / "eis.csv")
+    if "tafel.csv" in command and "synthesize" not in command and not (folder / "tafel.csv").exists():
+        write_order(make_order("tafel", seed=7), folder / "tafel.csv")
+    if "docs/examples" in command:
+        shutil.copytree(ROOT / "docs" / "examples", folder / "docs" / "examples", dirs_exist_ok=True)
     if "--group" in command:
         files = ["b1.csv", "b2.csv", "coated/c1.csv", "coated/c2.csv"]
         (folder / "coated").mkdir(exist_ok=True)
