@@ -54,7 +54,8 @@ _NAMES = {
     "studies": "Comparison compare run_study study_document",
     "report": "write_study",
     "result": "Result",
-    "api": "compare_groups measure measure_kinetics measure_spectra predict simulate study",
+    "api": "compare_groups measure predict simulate study",
+    "api_spectra": "measure_kinetics measure_spectra",
 }
 _PACKAGE_OF = {name: package for package, names in _NAMES.items() for name in names.split()}
 

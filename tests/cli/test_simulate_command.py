@@ -184,8 +184,7 @@ def test_a_folder_that_is_not_ours_is_left_alone(run, tmp_path):
     [
         (("kumar2021",), "did you mean 'kumar2020'"),
         (("kumar2020", "--system", "kumar2020/bpl"), "did you mean"),
-        (("kumar2020", "--system", "kumar2020/bpi/na-s"), "not simulated yet"),
-        (("yuan2025",), "yuan2025/nas/symmetric"),
+        (("chi2022", "--system", "chi2022/high-temperature"), "no electrolyte"),
         (("kumar2020", "--set", "protocol.current"), "PATH=VALUE"),
         (("kumar2020", "--set", "protocol.current=fast"), "protocol.current"),
         (("kumar2020", "--set", 'protocol.steps=["plate nothing for 1 h"]'), "nothing"),

@@ -11,6 +11,7 @@ import pytest
 
 import natria
 import natria.api
+import natria.api_spectra
 from natria.lab import Measurement
 from natria.lab.synthetic import SymmetricTest, symmetric_cell
 from natria.quantity import Finding, NatriaError
@@ -34,6 +35,7 @@ def made(request):
 
 def test_the_examples_of_the_functions_hold():
     failed, attempted = doctest.testmod(natria.api)
+    assert doctest.testmod(natria.api_spectra).failed == 0
     assert attempted
     assert not failed
 

@@ -44,7 +44,11 @@ def test_only_the_border_asks_the_environment():
 
     assert files_where(asks) == {
         "api.py",
-        *(f"cli/{name}.py" for name in ("measure", "measure_spectra", "options", "predict", "store", "study")),
+        "api_spectra.py",
+        *(
+            f"cli/{name}.py"
+            for name in ("measure", "measure_kinetics", "measure_spectra", "options", "predict", "store", "study")
+        ),
     }
 
 

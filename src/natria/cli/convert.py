@@ -12,7 +12,7 @@ import click
 from ..quantity.text.printable import printable
 
 if TYPE_CHECKING:
-    from ..lab.files.convert import Conversion
+    from ..lab.files.convert import ConvertedFile
 
 SHOWN = 20  # up to this many files are listed one by one; of more only the failures
 FAILED = 2
@@ -30,7 +30,7 @@ def run(files: Sequence[Path], to: str, out: Path | None, columns: Path | None) 
         read_map(columns)  # a problem is reported once
     jobs, passed_over = plan(files, to, out)
     count: Counter[str] = Counter()
-    failed: list[Conversion] = []
+    failed: list[ConvertedFile] = []
     console = Console(stderr=True)
     look = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*look, console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -51,7 +51,7 @@ def run(files: Sequence[Path], to: str, out: Path | None, columns: Path | None) 
     return FAILED if failed else 0
 
 
-def _show(outcome: Conversion) -> None:
+def _show(outcome: ConvertedFile) -> None:
     click.echo(f"{outcome.job.source.name} -> {outcome.job.target}")
     if outcome.state == "unchanged":
         click.echo("    unchanged since it was converted")

@@ -390,10 +390,7 @@ class Design:
         return None, f"the steps of the protocol settle it; give {path} and let the steps name it"
 
     def _settled(self, path: str) -> float | None:
-        """Return what the steps fix whatever the settings are.
-
-        None where the steps name the setting, or do not give it.
-        """
+        """Return what the steps fix whatever the settings are; None where they name the setting or lack it."""
         value = self.stated(path)
         if value is None:
             return None

@@ -1,4 +1,4 @@
-"""The reduction of sulfur in three couples, S -> Na2S4 -> Na2S2 -> Na2S: shares of the charge, and the sum rule.
+"""Reduction of sulfur by S -> Na2S4 -> Na2S2 -> Na2S: shares of the charge, and the sum rule.
 
 The potentials of the couples obey sum(z_k U_k) = U of the whole, since the Gibbs energy of 2 Na + S -> Na2S does not
 depend on the way. So one of three potentials follows from the others.

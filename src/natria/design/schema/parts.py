@@ -176,7 +176,7 @@ class PoresTable(Law):
 
 
 class CoupleTable(SchemaTable):
-    """The redox couple of the electrolyte in a composite of sulfur; its charge follows from the composition."""
+    """The redox couple of the electrolyte in a composite of sulfur; its charge follows from composition."""
 
     material: str = Field(description="a material card, one of the composite's", examples=['"Na3SbS4"'])
     potential: Annotated[Value, known("electrode_potential", "of the couple at rest, half reduced")] = Field(
@@ -190,7 +190,7 @@ class CoupleTable(SchemaTable):
 
 
 class ConversionTable(Law):
-    """Sulfur that is reduced in three couples, S -> Na2S4 -> Na2S2 -> Na2S; the law is that of the product film.
+    """Sulfur that is reduced in three couples; the law is that of the film of product.
 
     The potential of the last couple is no input: it follows from the formation of Na2S and the other two.
     """

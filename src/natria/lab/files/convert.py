@@ -35,7 +35,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Conversion:
+class ConvertedFile:
     job: Job
     state: Literal["converted", "unchanged", "failed"]
     says: str = ""
@@ -59,24 +59,26 @@ def plan(given: Sequence[Path], to: str, out: Path | None = None) -> tuple[list[
     return _apart(jobs, SUFFIXES[to]), passed_over
 
 
-def convert(job: Job, columns: Path | None = None) -> Conversion:
+def convert(job: Job, columns: Path | None = None) -> ConvertedFile:
     """Convert one file. Errors are returned in the outcome, not raised."""
     try:
         recipe = _recipe(job.source, columns)
         there = document_of(job.target) if job.target.exists() else None
         if there is not None and (there.get("recipe"), there.get("natria")) == (recipe, __version__):
-            return Conversion(job, "unchanged")
+            return ConvertedFile(job, "unchanged")
         _ensure_free(job.target, ours=there is not None)
         recording = read_recording(job.source, columns)
         job.target.parent.mkdir(parents=True, exist_ok=True)
         write_recording(recording, job.target, recipe)
     except NatriaError as bad:
-        return Conversion(job, "failed", str(bad))
+        return ConvertedFile(job, "failed", str(bad))
     except OSError as bad:
-        return Conversion(job, "failed", f"{job.source}: {bad.strerror or bad}")
+        return ConvertedFile(job, "failed", f"{job.source}: {bad.strerror or bad}")
     except Exception as bad:  # noqa: BLE001 - a bug triggered by one file must not stop the others
-        return Conversion(job, "failed", f"{job.source}: natria failed with {type(bad).__name__}: {bad}; this is a bug")
-    return Conversion(job, "converted", recording.format, len(recording), recording.notes)
+        return ConvertedFile(
+            job, "failed", f"{job.source}: natria failed with {type(bad).__name__}: {bad}; this is a bug"
+        )
+    return ConvertedFile(job, "converted", recording.format, len(recording), recording.notes)
 
 
 def _sources(given: Sequence[Path], suffix: str) -> tuple[list[Path], int]:

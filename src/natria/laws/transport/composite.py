@@ -1,4 +1,4 @@
-"""Resistance of a composite electrode in which ions and electrons conduct and a reaction joins them. SI in and out."""
+"""Resistance of a composite in which ions and electrons conduct and a reaction joins them; in SI."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 
 
 def even_reaction_resistance(thickness: float, conductivity: float) -> float:
-    """Area resistance h/(3 sigma) (ohm m^2) of one conductor in a composite that reacts evenly along its depth."""
+    """Area resistance h/(3 sigma) (ohm m^2) of a conductor in a composite that reacts evenly."""
     return thickness / (3.0 * conductivity)
 
 
 def composite_resistance(thickness: float, ionic: float, electronic: float, reaction: float) -> float:
-    """Area resistance (ohm m^2) of a composite, for small currents: ions enter one side, electrons the other.
+    """Area resistance (ohm m^2) of a composite at small currents; ions and electrons enter opposite sides.
 
     R = h/(kappa + sigma) [1 + (2 + (sigma/kappa + kappa/sigma) cosh nu)/(nu sinh nu)], nu^2 = h (1/kappa + 1/sigma) / r
 

@@ -1,4 +1,4 @@
-"""A composite of sulfur: thickness, what ions cost in it, charge of its electrolyte, the last potential of sulfur.
+"""A composite of sulfur: thickness, cost of ions, charge of its electrolyte, last potential of sulfur.
 
 h = sum(m w_k / rho_k) / (1 - eps)        composite_thickness, of mass m per area and mass shares w_k
 R = h / (3 sigma phi^b)                    composite_ionic_resistance, phi the volume share of the electrolyte

@@ -1,4 +1,4 @@
-"""Reading a composite of sulfur: its masses and volumes, what ions cost in it, potentials from formation data.
+"""Reading a composite of sulfur: masses, volumes, cost of ions, potentials from formation data.
 
 A composite is described by `mass` and `fractions` of the counter electrode, or by its mass loading of sulfur.
 """
@@ -71,7 +71,7 @@ def electrolyte_charge(read: Reader, material: str) -> float:
 
 
 class Composite(NamedTuple):
-    """Thickness (m), volume share of the electrolyte (pores counted), its conductivity in the composite (S/m)."""
+    """Thickness (m), volume share of the electrolyte with pores, its conductivity in the composite (S/m)."""
 
     thickness: float
     share: float
@@ -105,7 +105,7 @@ class Potentials:
 
 
 def potentials_of(read: Reader) -> Potentials:
-    """Return the potentials at the temperature of the cell, from formation data or as the design gives them."""
+    """Return the potentials at the temperature of the cell, from formation data or as given."""
     first, first_slope = _potential(read, "first_potential", TO_TETRASULFIDE)
     second, second_slope = _potential(read, "second_potential", TO_DISULFIDE)
     mean, mean_slope = _formed(read, TO_SULFIDE)
@@ -118,7 +118,7 @@ def _potential(read: Reader, name: str, reaction: dict[str, float]) -> tuple[flo
 
 
 def _formed(read: Reader, reaction: dict[str, float]) -> tuple[float, float]:
-    """Return U (V) and dU/dT (V/K) of a reaction of two electrons, from enthalpies and entropies of its materials."""
+    """Return U (V) and dU/dT (V/K) of a reaction of two electrons, from formation data."""
     enthalpy, entropy = (
         sum(count * read(of_material(material, name)) for material, count in reaction.items())
         for name in ("formation_enthalpy", "entropy")

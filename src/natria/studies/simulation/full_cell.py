@@ -1,4 +1,4 @@
-"""The simulated full cell as an answerer: capacities, voltages and peaks by the definitions of measured recordings.
+"""The simulated full cell as an answerer: capacities, voltages, peaks, as of measured recordings.
 
 Nothing ages in the cell, so a question about a later cycle is refused, and so is one about retention.
 """

@@ -1,4 +1,4 @@
-"""A sulfur electrode without a depth: couples at one common potential, a film of product, charge balance.
+"""A sulfur electrode without a depth: couples at one potential, film of product, charge balance.
 
 The extents x1 >= x2 >= x3 of S -> Na2S4 -> Na2S2 -> Na2S and xe of the electrolyte are the states. Sulfur is present as
 the shares s0 = 1 - x1, s1 = x1 - x2, s2 = x2 - x3, s3 = x3, and a couple takes the current density
@@ -85,7 +85,7 @@ def conversion_states(chemistry: Conversion) -> list[InitialState]:
 
 
 def conversion_numbers(chemistry: Conversion) -> list[float]:
-    """Return the block of numbers; a composite whose electrolyte does not react has a couple without charge."""
+    """Return the block of numbers; an electrolyte that does not react is a couple without charge."""
     absent = Couple(0.0, chemistry.sulfur[-1].potential, exchange_current=0.0)
     found: list[float] = []
     for couple in (*chemistry.sulfur, chemistry.electrolyte or absent):
@@ -108,7 +108,7 @@ def arrhenius(energy: float, reference: float, temperature: float) -> float:
 
 @compiled
 def present(share: float) -> float:
-    """Return d ln(1 + exp(s/d)) with d = TRACE: the share, and where it has run out hardly anything, but not zero."""
+    """Return d ln(1 + exp(s/d)) with d = TRACE: the share, hardly anything where it has run out."""
     x = share / TRACE
     if x > MOST_EXPONENT:
         return share
@@ -157,7 +157,7 @@ def composite_resistance(temperature: float, p: np.ndarray) -> float:
 
 @compiled
 def amounts(temperature: float, salt: float, y: np.ndarray, p: np.ndarray, found: np.ndarray) -> None:
-    """Write for each couple U (V), F/RT alpha, F/RT (n - alpha), and i0 times the shares it reduces and oxidises."""
+    """Write for each couple U (V), F/RT alpha, F/RT (n - alpha), and i0 times both of its shares."""
     per_volt = FARADAY / (GAS * temperature)
     through = 1.0
     if int(p[FILM_LAW]) == TUNNELLING:
@@ -270,7 +270,7 @@ def reacting_potential(plating: float, film: float, found: np.ndarray) -> float:
 
 @compiled
 def conversion_potential(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
-    """Return the potential (V) of the electrode against sodium at its face, with all of its overpotentials."""
+    """Return the potential (V) of the electrode against sodium at its face, overpotentials included."""
     found = np.empty((COUPLES, N_AMOUNTS))
     amounts(temperature, salt, y, p, found)
     film = product_resistance(temperature, y, p)
@@ -281,7 +281,7 @@ def conversion_potential(plating: float, temperature: float, salt: float, y: np.
 
 @compiled
 def conversion_equilibrium(temperature: float, y: np.ndarray, p: np.ndarray) -> float:
-    """Return the potential (V) without current; couples that are not at rest with each other may still react."""
+    """Return the potential (V) without current; couples may still react with each other."""
     return conversion_potential(0.0, temperature, 1.0, y, p)
 
 

@@ -149,7 +149,7 @@ def mean_share(y: np.ndarray, p: np.ndarray) -> float:
 
 @compiled
 def _radius(face: int, count: int) -> float:
-    """Return the radius of a face between shells, over that of the particle; equal steps of r^2 are thin outside."""
+    """Return the radius of a face between shells, over that of the particle; in equal steps of r^2."""
     return np.sqrt(face / count)
 
 
@@ -216,7 +216,7 @@ def insertion_equilibrium(temperature: float, y: np.ndarray, p: np.ndarray) -> f
 
 @compiled
 def insertion_current(potential: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
-    """Return the plating current density at a potential: the inverse of `insertion_potential`, which falls with it.
+    """Return the plating current density at a potential: the inverse of `insertion_potential`.
 
     The bracket grows from the current of the transfer alone; then false position (Illinois), halving every third time.
     """

@@ -1,4 +1,4 @@
-"""Values of a sulfur electrode in SI: couples, product film, and the sum rule that one potential follows from.
+"""Values of a sulfur electrode in SI: couples, product film, and the sum rule of the potentials.
 
 Sulfur is reduced in three couples, S -> Na2S4 -> Na2S2 -> Na2S, with 1/4, 1/4 and 1/2 of its two electrons. Their
 potentials obey

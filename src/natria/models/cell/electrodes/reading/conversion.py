@@ -1,4 +1,4 @@
-"""A design to a sulfur electrode: charges by composition, potentials by formation data, kinetics as given."""
+"""A design to a sulfur electrode: charges by composition, potentials by formation data."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _filled(read: Reader) -> float:
 
 
 def _pore_resistance(read: Reader, table: str, notes: list[Note]) -> float:
-    """Return L N_M/kappa of the electrolyte in the pores of the electrode; zero where the design has no pores."""
+    """Return L N_M/kappa of the electrolyte in the pores of the electrode; zero without pores."""
     if not read.has(f"{table}.pores"):
         notes.append(Note("no-pores", f"No pores given for the {table} electrode: ions cross it without resistance"))
         return 0.0
@@ -76,7 +76,7 @@ def _pore_resistance(read: Reader, table: str, notes: list[Note]) -> float:
 
 
 def electrode_thickness(read: Reader, table: str) -> float:
-    """Return the thickness as given, or that of the composite: its dense volumes over one less its porosity."""
+    """Return the thickness as given, else the dense volumes of the composite over one less its porosity."""
     if read.has(f"{table}.thickness"):
         return read(f"{table}.thickness")
     active, shares = read.word(f"{table}.material"), read.names(f"{table}.fractions")
