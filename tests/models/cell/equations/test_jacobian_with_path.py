@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from random_cells import cells
 from verified_cells import FAST, FOIL, PELLET, cell_of, ran
@@ -41,7 +41,7 @@ def _slopes(packed, y, current, step):
 
 
 @given(cell=cells(), path=st.sampled_from((1.0, 300.0, 1e5)), current=st.floats(-100, 100), seed=st.integers(0, 999))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 def test_its_rows_of_salt_are_those_of_central_differences(cell, path, current, seed):
     packed = pack(replace(cell, electronic_conductance=path), 12)
     n = packed.n
