@@ -23,8 +23,13 @@ from ..studio import Studio
 from ..verdicts.roots import laws_of
 
 
-def evidence_of(answers: Iterable[Finding], training: Sequence[str]) -> dict[str, Any]:
-    """Return everything at the end of the ancestry of some answers, each once, as JSON."""
+def evidence_of(
+    answers: Iterable[Finding], training: Sequence[str], conditions: Sequence[Finding] = ()
+) -> dict[str, Any]:
+    """Return everything at the end of the ancestry of some answers, each once, as JSON.
+
+    Facts that members were weighed by are a fit: they are listed too.
+    """
     facts: dict[str, dict[str, Any]] = {}
     files: dict[str, dict[str, Any]] = {}
     assumed: dict[str, dict[str, Any]] = {}
@@ -50,8 +55,21 @@ def evidence_of(answers: Iterable[Finding], training: Sequence[str]) -> dict[str
                     fitted |= {datum.id for datum in fit.data}
                 case _:
                     pass
+    weighed = {one.id for one in conditions}
+    for one in conditions:
+        if isinstance(one.origin, Reported):
+            facts[one.id] = {**_row(one), "kind": one.origin.kind, "where": one.origin.where}
     for record, row in facts.items():
-        row["role"] = "fitted to" if record in fitted else "training" if record in training else "read by the design"
+        fit = "fit: members are weighed by it"
+        row["role"] = (
+            fit
+            if record in weighed
+            else "fitted to"
+            if record in fitted
+            else "training"
+            if record in training
+            else "read by the design"
+        )
     return {
         "facts": [facts[key] for key in sorted(facts)],
         "files": [files[key] for key in sorted(files)],

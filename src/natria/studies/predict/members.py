@@ -7,7 +7,6 @@ kept in the store as soon as it is there, so that a run that was killed continue
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, nan
@@ -15,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ...answers import Answerer, Ready, Refuse, Unanswerable, ready
+from ...answers import Answerer, Ready, Record, Refuse, Unanswerable, ask_number, ready
 from ...design import Design
 from ...quantity import Computed, Finding, FitError, NatriaError, Question, Refused
 from ...record import AnyArtefact
@@ -99,6 +98,26 @@ def asked_of(studio: Studio, question: Question, answer: Finding) -> Asked:
     return Asked(answer, answerer, studio.design_of(question), question, of)
 
 
+def stand_in(studio: Studio, question: Question, model: str) -> Finding | None:
+    """Return a finding with all that a refused simulation read, so that its inputs can be moved.
+
+    A simulation reads its whole design before it runs, so its record is complete when it is refused for what came of
+    the run. None for closed forms, which refuse while they read.
+    """
+    answerer = studio.answerers[model]
+    if answerer.cost == "cheap":
+        return None
+    record = Record()
+    try:
+        answer = ask_number(answerer, studio.design_of(question), question, spread=False, record=record)
+    except NatriaError:
+        return None
+    if isinstance(answer, Finding):
+        return answer
+    origin = record.origin(answerer.name, answerer.version, answerer.valid, ())
+    return Finding(question, 1.0, origin) if record.findings else None
+
+
 def is_cheap(asked: Asked) -> bool:
     """Whether an answer, and the artefact that it reads, takes no time worth keeping it for."""
     return asked.answerer.cost == "cheap" and (asked.of is None or asked.of.cost == "cheap")
@@ -114,16 +133,16 @@ def member_values(
     store: Store,
     workers: int | None = None,
     tell: Tell | None = None,
-) -> tuple[Vector, Mapping[str, int]]:
-    """Return y of each member, nan where it was refused, and how many were refused by reason."""
+) -> tuple[Vector, list[str]]:
+    """Return y of each member, nan where it was refused, and the reasons (empty where there is an answer)."""
     moved = [_refitted(asked, moves, draws.moved(inputs, row)) for row in normal]
     if is_cheap(asked) or store.path is None:
         values = _here(asked, moved, None if is_cheap(asked) else tell)
     else:
         values = _stored(asked, moved, store, workers, tell)
-    found = [_as_y(asked.question.name, one) for one in values]
-    why = Counter(one for one in found if isinstance(one, str))
-    return np.array([nan if isinstance(one, str) else one for one in found]), dict(why)
+    found = [as_number_y(asked.question.name, one) for one in values]
+    y = np.array([nan if isinstance(one, str) else one for one in found], float)
+    return y, [one if isinstance(one, str) else "" for one in found]
 
 
 def _refitted(asked: Asked, moves: Moves, moved: dict[str, float]) -> Mapping[str, float] | str:
@@ -134,7 +153,8 @@ def _refitted(asked: Asked, moves: Moves, moved: dict[str, float]) -> Mapping[st
         return FIT
 
 
-def _as_y(name: str, value: float | str) -> float | str:
+def as_number_y(name: str, value: float | str) -> float | str:
+    """Return y of a value; the reason where there is none."""
     if isinstance(value, str):
         return value
     try:

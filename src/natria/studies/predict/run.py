@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..._version import __version__
 from ...quantity import Computed, Finding, Refused
@@ -17,14 +18,19 @@ from ..verdicts.moves import Moves
 from ..verdicts.spaces import as_y
 from .baseline import baseline_of
 from .blind import ensure_blind, leak_in
+from .bundles import bundle_values
 from .draws import Draws, Inputs, inputs_of
 from .evidence import evidence_of, fits_used
 from .forecast import Branch, Forecast, Prediction
-from .members import Tell, asked_of, member_values, why_not
+from .members import Tell, asked_of, member_values, stand_in, why_not
+from .mixture import Vector
 from .spec import Asking, PredictionSpec
 from .summarise import Sampled, summarised
+from .weighed import weighed
+from .weighing import AskedCondition, Met, asked_conditions, likelihoods, met_by
 from .worlds import FEWEST, World, worlds_of
 
+STEP = 64  # columns; with conditions, a question of a few more inputs leaves the members of the others as they are
 BOUND = "the answer is only a bound or a range, and a prediction needs a number"
 
 
@@ -50,6 +56,27 @@ class AskedWorld:
     @property
     def studio(self) -> Studio:
         return self.world.studio
+
+
+@dataclass(frozen=True, eq=False)
+class AskedBranch:
+    """A combination and an answerer: its answer, and the one whose inputs are moved: a stand-in where it is refused."""
+
+    of: AskedWorld
+    model: str
+    weight: float
+    options: Mapping[str, str]
+    answer: Finding | None
+    asked: Finding | None
+    inputs: Inputs | None
+
+    @property
+    def studio(self) -> Studio:
+        return self.of.studio
+
+    @property
+    def world(self) -> World:
+        return self.of.world
 
 
 def predict_spec(
@@ -83,7 +110,7 @@ def predict_spec(
         tuple(sorted(hidden)),
         fits_used([one.studio for one in worlds]),
         forecasts,
-        evidence_of(answers, spec.training),
+        evidence_of(answers, spec.training, [fact for one in spec.conditions for fact in one.facts]),
         __version__,
         commit,
         today or datetime.now(UTC).date(),
@@ -93,7 +120,7 @@ def predict_spec(
 def _group(spec: PredictionSpec, place: int) -> Mapping[str, object]:
     group = spec.groups[place]
     options = [
-        {"name": name, "says": option.words, "changes": sorted(option.changes), "weight": option.weight}
+        {"name": name, "says": option.words, "changes": sorted(option.paths), "weight": option.weight}
         for name, option in group.option.items()
     ]
     return {"name": group.name, "why": group.why, "weights": group.weights or "equal", "options": options}
@@ -105,35 +132,95 @@ def _forecast(
     """Return the forecast of one question."""
     given = [_answers(spec, ask, one.studio, hidden) for one in worlds]
     models = tuple(dict.fromkeys(model for answers, _ in given for model in answers))
-    sampled: list[Sampled] = []
-    draws = Draws(spec.members, spec.seed)
     branches = [
-        (one, model, one.world.weight / len(models), answers.get(model))
+        _branch(spec, ask, one, model, one.world.weight / len(models), answers.get(model), several=len(models) > 1)
         for one, (answers, _) in zip(worlds, given, strict=True)
         for model in models
     ]
-    inputs = [_inputs(one, ask, answer) for one, _, _, answer in branches]
-    for each in inputs:
-        if each is not None:
-            draws.take(each)
+    draws = Draws(spec.members, spec.seed, step=STEP if spec.conditions else 1)
+    conditions = [asked_conditions(spec, one.studio, one.world.name, one.model, hidden) for one in branches]
+    for inputs in (*(c.inputs for several in conditions for c in several), *(one.inputs for one in branches)):
+        if inputs is not None:
+            draws.take(inputs)
     normal = draws.normal() if branches else np.empty((0, 0))
-    for (one, model, weight, answer), moved in zip(branches, inputs, strict=True):
-        options = {**one.world.options, **({"model": model} if len(models) > 1 else {})}
-        if answer is None or moved is None:
-            why = _why_none(ask, one, model, hidden, spec)
-            sampled.append(
-                Sampled(Branch(options, model, weight, None, np.array([np.nan]), {why: 1}), None, normal[:1])
-            )
-            continue
-        rows = normal[: max(FEWEST, round(spec.members * weight))]
-        asked = asked_of(one.studio, ask.question, answer)
-        y, why_each = member_values(
-            asked, one.moves, moved, draws, rows, store=costs.store, workers=costs.workers, tell=costs.tell
-        )
-        sampled.append(Sampled(Branch(options, model, weight, answer, y, why_each), moved, rows))
+    rows = [normal[: max(FEWEST, round(spec.members * one.weight))] for one in branches]
+    met = [_met(one, c, draws, mine, costs) for one, c, mine in zip(branches, conditions, rows, strict=True) if c]
+    counted = likelihoods(met, [one.weight for one in branches]) if met else [None] * len(branches)
+    sampled = [
+        _sampled(spec, ask, one, hidden, (draws, mine, costs), likelihood)
+        for one, mine, likelihood in zip(branches, rows, counted, strict=True)
+    ]
     refusals = [(one.world.weight, why) for one, (_, why) in zip(worlds, given, strict=True)] if not models else []
     baseline = baseline_of(ask, spec.training, worlds[0].studio.library, spec.baseline)
-    return summarised(ask.question, sampled, draws.columns, refusals, baseline)
+    forecast = summarised(ask.question, sampled, draws.columns, refusals, baseline)
+    return weighed(forecast, spec.conditions, met) if met else forecast
+
+
+def _branch(
+    spec: PredictionSpec,
+    ask: Asking,
+    one: AskedWorld,
+    model: str,
+    weight: float,
+    answer: Finding | None,
+    *,
+    several: bool,
+) -> AskedBranch:
+    """Return a combination and an answerer; what a refused simulation read stands in for its answer.
+
+    Conditions may leave members for which the simulation gives one.
+    """
+    options = {**one.world.options, **({"model": model} if several else {})}
+    asked = stand_in(one.studio, ask.question, model) if answer is None and spec.conditions else answer
+    return AskedBranch(one, model, weight, options, answer, asked, _inputs(one, ask, asked))
+
+
+def _met(
+    one: AskedBranch,
+    conditions: Sequence[AskedCondition],
+    draws: Draws,
+    rows: NDArray[np.float64],
+    costs: MemberCosts,
+) -> Met:
+    """Return how the members of a combination meet the conditions."""
+    values = bundle_values(
+        [c.asked for c in conditions],
+        one.of.moves,
+        [c.inputs for c in conditions],
+        draws,
+        rows,
+        store=costs.store,
+        workers=costs.workers,
+        tell=costs.tell,
+    )
+    return met_by(conditions, [y for y, _ in values])
+
+
+def _sampled(
+    spec: PredictionSpec,
+    ask: Asking,
+    one: AskedBranch,
+    hidden: frozenset[str],
+    how: tuple[Draws, NDArray[np.float64], MemberCosts],
+    likelihood: Vector | None,
+) -> Sampled:
+    """Return the members of a combination; those without weight are not asked."""
+    draws, rows, costs = how
+    worth = np.ones(len(rows)) if likelihood is None else likelihood
+    if one.asked is None or one.inputs is None:
+        why = {_why_none(ask, one.of, one.model, hidden, spec): float(worth.sum())}
+        y = np.full(len(rows), np.nan)
+        return Sampled(Branch(one.options, one.model, one.weight, None, y, why, likelihood), None, rows)
+    kept, y = worth > 0, np.full(len(rows), np.nan)
+    asked = asked_of(one.studio, ask.question, one.asked)
+    y[kept], reasons = member_values(
+        asked, one.of.moves, one.inputs, draws, rows[kept], store=costs.store, workers=costs.workers, tell=costs.tell
+    )
+    whys: dict[str, float] = {}
+    for reason, share in zip(reasons, worth[kept].tolist(), strict=True):
+        if reason:
+            whys[reason] = whys.get(reason, 0.0) + share
+    return Sampled(Branch(one.options, one.model, one.weight, one.answer, y, whys, likelihood), one.inputs, rows)
 
 
 def _answers(
