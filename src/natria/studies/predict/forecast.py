@@ -141,6 +141,7 @@ class Forecast:
     effective: float | None = None  # members, after conditions; None without any
     worlds: tuple[WorldShare, ...] = ()
     conditions: tuple[ConditionShare, ...] = ()
+    weighed_by: tuple[Finding, ...] = ()  # the answers to conditions, of all combinations
 
     @property
     def is_answered(self) -> bool:

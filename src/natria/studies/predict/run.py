@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -99,6 +99,7 @@ def predict_spec(
     worlds = tuple(map(AskedWorld, worlds_of(spec, hidden, costs.store, plugins=plugins)))
     forecasts = tuple(_forecast(spec, ask, worlds, hidden, costs) for ask in spec.asks)
     answers = [b.answer for f in forecasts for b in f.branches if b.answer is not None]
+    answers += [one for f in forecasts for one in f.weighed_by]
     return Prediction(
         spec.name,
         spec.title,
@@ -133,7 +134,7 @@ def _forecast(
     given = [_answers(spec, ask, one.studio, hidden) for one in worlds]
     models = tuple(dict.fromkeys(model for answers, _ in given for model in answers))
     branches = [
-        _branch(spec, ask, one, model, one.world.weight / len(models), answers.get(model), several=len(models) > 1)
+        _branch(spec, ask, one, hidden, (model, answers.get(model)), rivals=len(models))
         for one, (answers, _) in zip(worlds, given, strict=True)
         for model in models
     ]
@@ -147,32 +148,38 @@ def _forecast(
     met = [_met(one, c, draws, mine, costs) for one, c, mine in zip(branches, conditions, rows, strict=True) if c]
     counted = likelihoods(met, [one.weight for one in branches]) if met else [None] * len(branches)
     sampled = [
-        _sampled(spec, ask, one, hidden, (draws, mine, costs), likelihood)
+        _sampled(spec, ask, one, hidden, (draws, mine, costs, likelihood))
         for one, mine, likelihood in zip(branches, rows, counted, strict=True)
     ]
     refusals = [(one.world.weight, why) for one, (_, why) in zip(worlds, given, strict=True)] if not models else []
     baseline = baseline_of(ask, spec.training, worlds[0].studio.library, spec.baseline)
     forecast = summarised(ask.question, sampled, draws.columns, refusals, baseline)
-    return weighed(forecast, spec.conditions, met) if met else forecast
+    if not met:
+        return forecast
+    asked = tuple(c.asked.answer for several in conditions for c in several)
+    return replace(weighed(forecast, spec.conditions, met), weighed_by=asked)
 
 
 def _branch(
     spec: PredictionSpec,
     ask: Asking,
     one: AskedWorld,
-    model: str,
-    weight: float,
-    answer: Finding | None,
+    hidden: frozenset[str],
+    answer: tuple[str, Finding | None],
     *,
-    several: bool,
+    rivals: int,
 ) -> AskedBranch:
     """Return a combination and an answerer; what a refused simulation read stands in for its answer.
 
     Conditions may leave members for which the simulation gives one.
     """
-    options = {**one.world.options, **({"model": model} if several else {})}
-    asked = stand_in(one.studio, ask.question, model) if answer is None and spec.conditions else answer
-    return AskedBranch(one, model, weight, options, answer, asked, _inputs(one, ask, asked))
+    model, given = answer
+    options = {**one.world.options, **({"model": model} if rivals > 1 else {})}
+    asked = stand_in(one.studio, ask.question, model) if given is None and spec.conditions else given
+    if asked is not None and _unusable(asked, hidden, spec):
+        asked = None
+    weight = one.world.weight / rivals
+    return AskedBranch(one, model, weight, options, given, asked, _inputs(one, ask, asked))
 
 
 def _met(
@@ -201,11 +208,10 @@ def _sampled(
     ask: Asking,
     one: AskedBranch,
     hidden: frozenset[str],
-    how: tuple[Draws, NDArray[np.float64], MemberCosts],
-    likelihood: Vector | None,
+    how: tuple[Draws, NDArray[np.float64], MemberCosts, Vector | None],
 ) -> Sampled:
     """Return the members of a combination; those without weight are not asked."""
-    draws, rows, costs = how
+    draws, rows, costs, likelihood = how
     worth = np.ones(len(rows)) if likelihood is None else likelihood
     if one.asked is None or one.inputs is None:
         why = {_why_none(ask, one.of, one.model, hidden, spec): float(worth.sum())}
