@@ -1,12 +1,14 @@
-"""The answers of members to several questions at once, so that what costs time is done once for all of them.
+"""The answers of members, with inputs moved and fits made again; several questions to a member are asked at once.
 
-Questions about one cell under one program differ in what is read off; asked together, they share the simulation.
+Questions about one cell under one program differ in what is read off; asked together, they share the simulation. Cheap
+answerers are asked here. Answerers that take seconds or minutes are asked in worker processes, and each member is kept
+in the store as soon as it is there, so that a run that was killed continues.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,93 +20,117 @@ from ...store.progress import Pace
 from ..curves.task import Task
 from ..verdicts.moves import Asked, Moves
 from .draws import Draws, Inputs
-from .members import FIT, VERSION, MemberKey, MemberTask, Tell, as_number_y, is_cheap, value_of
+from .members import FIT, KEPT, VERSION, MemberKey, MemberTask, Tell, as_number_y, is_cheap, value_of
 from .mixture import Vector
 
-KEPT = "natria.prediction.conditions"
+Moved = Mapping[str, float] | str  # the values of a member by id, or why it has none
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """The members of one combination: the questions that each is asked, and its rows of normal numbers."""
+
+    asked: tuple[Asked, ...]
+    moves: Moves
+    inputs: tuple[Inputs, ...]
+    rows: NDArray[np.float64]
+
+    @property
+    def costly(self) -> tuple[int, ...]:
+        """Return the places of the questions that take time."""
+        return tuple(place for place, one in enumerate(self.asked) if not is_cheap(one))
+
+    def moved(self, draws: Draws, row: NDArray[np.float64]) -> Moved:
+        """Return the moved values of a member, with those of every fit that they reach."""
+        values: dict[str, float] = {}
+        try:
+            for one, mine in zip(self.asked, self.inputs, strict=True):
+                values |= self.moves.refitted(one.answer, draws.moved(mine, row))
+        except FitError:
+            return FIT
+        return values
 
 
 @dataclass(frozen=True)
 class BundleRun:
-    """Computes the answers of a member to several questions, in any process."""
+    """Computes the costly answers of a member, in any process; questions by the name of their job."""
 
-    of: tuple[MemberTask, ...]
+    of: Mapping[str, tuple[MemberTask, ...]]
 
     def __call__(self, key: MemberKey) -> list[float | str]:
         moved = dict(key.moved)
-        return [value_of(one.ready, moved) for one in self.of]
+        return [value_of(one.ready, moved) for one in self.of[key.task]]
 
 
-def bundle_values(
-    asked: Sequence[Asked],
-    moves: Moves,
-    inputs: Sequence[Inputs],
-    draws: Draws,
-    rows: NDArray[np.float64],
-    *,
-    store: Store,
-    workers: int | None = None,
-    tell: Tell | None = None,
-) -> list[tuple[Vector, list[str]]]:
-    """Return y of each member for each question, nan where it was refused, and the reasons (empty with an answer)."""
-    moved = [_moved(asked, moves, inputs, draws, row) for row in rows]
-    cheap = [is_cheap(one) for one in asked]
-    columns: list[list[float | str]] = [[] for _ in asked]
-    for place, one in enumerate(asked):
-        if cheap[place]:
-            columns[place] = [m if isinstance(m, str) else value_of(one.ready, m) for m in moved]
-    costly = [one for one, is_quick in zip(asked, cheap, strict=True) if not is_quick]
-    given = _costly(costly, moved, store, workers, tell) if costly else []
-    places = [place for place, is_quick in enumerate(cheap) if not is_quick]
-    for at, place in enumerate(places):
-        columns[place] = [row if isinstance(row, str) else row[at] for row in given]
-    made = []
-    for one, column in zip(asked, columns, strict=True):
-        found = [as_number_y(one.question.name, value) for value in column]
-        y = np.array([np.nan if isinstance(value, str) else value for value in found])
-        made.append((y, [value if isinstance(value, str) else "" for value in found]))
-    return made
+@dataclass(frozen=True)
+class Answers:
+    """y of each member for one question, nan where it was refused, and the reasons (empty with an answer)."""
+
+    y: Vector
+    reasons: tuple[str, ...]
 
 
-def _moved(
-    asked: Sequence[Asked], moves: Moves, inputs: Sequence[Inputs], draws: Draws, row: NDArray[np.float64]
-) -> Mapping[str, float] | str:
-    values: dict[str, float] = {}
-    try:
-        for one, mine in zip(asked, inputs, strict=True):
-            values |= moves.refitted(one.answer, draws.moved(mine, row))
-    except FitError:
-        return FIT
-    return values
+def answers_of(
+    jobs: Sequence[Job], draws: Draws, *, store: Store, workers: int | None = None, tell: Tell | None = None
+) -> list[list[Answers]]:
+    """Return the answers of all members, by job and by question."""
+    moved = [[job.moved(draws, row) for row in job.rows] for job in jobs]
+    given = iter(_costly(jobs, moved, store, workers, tell))
+    found = []
+    for job, members in zip(jobs, moved, strict=True):
+        rows = [m if isinstance(m, str) else next(given) for m in members] if job.costly else []
+        columns = []
+        for place, one in enumerate(job.asked):
+            if place in job.costly:
+                at = job.costly.index(place)
+                column = [row if isinstance(row, str) else row[at] for row in rows]
+            else:
+                column = [m if isinstance(m, str) else value_of(one.ready, m) for m in members]
+            columns.append(_answers(one.question.name, column))
+        found.append(columns)
+    return found
+
+
+def _answers(name: str, column: Sequence[float | str]) -> Answers:
+    found = [as_number_y(name, value) for value in column]
+    y = np.array([np.nan if isinstance(value, str) else value for value in found], float)
+    return Answers(y, tuple(value if isinstance(value, str) else "" for value in found))
 
 
 def _costly(
-    asked: Sequence[Asked],
-    moved: Sequence[Mapping[str, float] | str],
-    store: Store,
-    workers: int | None,
-    tell: Tell | None,
-) -> list[list[float | str] | str]:
-    of = tuple(
-        MemberTask(Task(one.design, one.question, one.answerer.name), one.of.name if one.of else "") for one in asked
-    )
-    name = " | ".join(one.key for one in of)
+    jobs: Sequence[Job], moved: Sequence[Sequence[Moved]], store: Store, workers: int | None, tell: Tell | None
+) -> Iterator[list[float | str] | str]:
+    """Yield the costly answers of each member that has moved values, in order."""
+    of: dict[str, tuple[MemberTask, ...]] = {}
+    keys: list[MemberKey] = []
+    for job, members in zip(jobs, moved, strict=True):
+        if not job.costly:
+            continue
+        tasks = tuple(_task(job.asked[place]) for place in job.costly)
+        name = " | ".join(one.key for one in tasks)
+        of[name] = tasks
+        keys += [MemberKey(name, tuple(sorted(m.items()))) for m in members if not isinstance(m, str)]
+    if not keys:
+        return
     if store.path is None:
-        return _here(asked, moved, tell)
-    keys = [MemberKey(name, tuple(sorted(one.items()))) for one in moved if not isinstance(one, str)]
+        yield from _here(BundleRun(of), keys, tell)
+        return
     made = map_stored(BundleRun(of), keys, store, name=KEPT, version=VERSION, workers=workers, progress=tell)
     failed = {one.place: one.why for one in made.failed}
-    given = iter([failed.get(k, "") if value is None else value for k, value in enumerate(made.values)])
-    return [one if isinstance(one, str) else next(given) for one in moved]
+    yield from (failed.get(k, "") if value is None else value for k, value in enumerate(made.values))
 
 
-def _here(
-    asked: Sequence[Asked], moved: Sequence[Mapping[str, float] | str], tell: Tell | None
-) -> list[list[float | str] | str]:
-    pace, rows = Pace(len(moved), time.monotonic()), []
-    for one in moved:
-        rows.append(one if isinstance(one, str) else [value_of(each.ready, one) for each in asked])
+def _task(asked: Asked) -> MemberTask:
+    return MemberTask(Task(asked.design, asked.question, asked.answerer.name), asked.of.name if asked.of else "")
+
+
+def _here(run: BundleRun, keys: Sequence[MemberKey], tell: Tell | None) -> Iterator[list[float | str]]:
+    """Yield the members, computed in this process one after the other."""
+    pace = Pace(len(keys), time.monotonic())
+    ready = {name: [one.ready for one in tasks] for name, tasks in run.of.items()}
+    for key in keys:
+        moved = dict(key.moved)
+        yield [value_of(one, moved) for one in ready[key.task]]
         pace.made += 1
         if tell:
             tell(pace.progress())
-    return rows

@@ -6,23 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..._version import __version__
-from ...quantity import Computed, Finding, Refused
+from ...quantity import Computed, Finding, Question, Refused
 from ...store import Store
 from ..studio import Studio
 from ..verdicts.moves import Moves
 from ..verdicts.spaces import as_y
 from .baseline import baseline_of
 from .blind import ensure_blind, leak_in
-from .bundles import bundle_values
+from .bundles import Answers, Job, answers_of
 from .draws import Draws, Inputs, inputs_of
 from .evidence import evidence_of, fits_used
 from .forecast import Branch, Forecast, Prediction
-from .members import Tell, asked_of, member_values, stand_in, why_not
+from .members import Tell, asked_of, stand_in, why_not
 from .mixture import Vector
 from .spec import Asking, PredictionSpec
 from .summarise import Sampled, summarised
@@ -41,6 +42,10 @@ class MemberCosts:
     store: Store
     workers: int | None = None
     tell: Tell | None = None
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return {"store": self.store, "workers": self.workers, "tell": self.tell}
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class AskedBranch:
 
     of: AskedWorld
     model: str
+    question: Question
     weight: float
     options: Mapping[str, str]
     answer: Finding | None
@@ -145,12 +151,17 @@ def _forecast(
             draws.take(inputs)
     normal = draws.normal() if branches else np.empty((0, 0))
     rows = [normal[: max(FEWEST, round(spec.members * one.weight))] for one in branches]
-    met = [_met(one, c, draws, mine, costs) for one, c, mine in zip(branches, conditions, rows, strict=True) if c]
-    counted = likelihoods(met, [one.weight for one in branches]) if met else [None] * len(branches)
+    met = _met(branches, conditions, draws, rows, costs) if spec.conditions else []
+    counted = likelihoods(met, [one.weight for one in branches]) if met else [np.ones(len(mine)) for mine in rows]
+    jobs = [_job(one, mine[worth > 0]) for one, mine, worth in zip(branches, rows, counted, strict=True)]
+    told = iter(answers_of([job for job in jobs if job], draws, **costs.words))
+    found = [next(told)[0] if job else None for job in jobs]
     sampled = [
-        _sampled(spec, ask, one, hidden, (draws, mine, costs, likelihood))
-        for one, mine, likelihood in zip(branches, rows, counted, strict=True)
+        _sampled(one, mine, worth, answers, _why_none(ask, one.of, one.model, hidden, spec) if answers is None else "")
+        for one, mine, worth, answers in zip(branches, rows, counted, found, strict=True)
     ]
+    if not met:
+        sampled = [replace(one, branch=replace(one.branch, likelihood=None)) for one in sampled]
     refusals = [(one.world.weight, why) for one, (_, why) in zip(worlds, given, strict=True)] if not models else []
     baseline = baseline_of(ask, spec.training, worlds[0].studio.library, spec.baseline)
     forecast = summarised(ask.question, sampled, draws.columns, refusals, baseline)
@@ -179,54 +190,48 @@ def _branch(
     if asked is not None and _unusable(asked, hidden, spec):
         asked = None
     weight = one.world.weight / rivals
-    return AskedBranch(one, model, weight, options, given, asked, _inputs(one, ask, asked))
+    return AskedBranch(one, model, ask.question, weight, options, given, asked, _inputs(one, ask, asked))
 
 
 def _met(
-    one: AskedBranch,
-    conditions: Sequence[AskedCondition],
+    branches: Sequence[AskedBranch],
+    conditions: Sequence[tuple[AskedCondition, ...]],
     draws: Draws,
-    rows: NDArray[np.float64],
+    rows: Sequence[NDArray[np.float64]],
     costs: MemberCosts,
-) -> Met:
-    """Return how the members of a combination meet the conditions."""
-    values = bundle_values(
-        [c.asked for c in conditions],
-        one.of.moves,
-        [c.inputs for c in conditions],
-        draws,
-        rows,
-        store=costs.store,
-        workers=costs.workers,
-        tell=costs.tell,
-    )
-    return met_by(conditions, [y for y, _ in values])
+) -> list[Met]:
+    """Return how the members of each combination meet the conditions."""
+    jobs = [
+        Job(tuple(c.asked for c in several), one.of.moves, tuple(c.inputs for c in several), mine)
+        for one, several, mine in zip(branches, conditions, rows, strict=True)
+    ]
+    told = answers_of(jobs, draws, **costs.words)
+    return [met_by(c, [one.y for one in answers]) for c, answers in zip(conditions, told, strict=True)]
+
+
+def _job(one: AskedBranch, rows: NDArray[np.float64]) -> Job | None:
+    """Return the question to the members of a combination; None where it has no answer that can be moved."""
+    if one.asked is None or one.inputs is None:
+        return None
+    made = asked_of(one.studio, one.question, one.asked)
+    return Job((made,), one.of.moves, (one.inputs,), rows)
 
 
 def _sampled(
-    spec: PredictionSpec,
-    ask: Asking,
-    one: AskedBranch,
-    hidden: frozenset[str],
-    how: tuple[Draws, NDArray[np.float64], MemberCosts, Vector | None],
+    one: AskedBranch, rows: NDArray[np.float64], worth: Vector, answers: Answers | None, why_none: str
 ) -> Sampled:
-    """Return the members of a combination; those without weight are not asked."""
-    draws, rows, costs, likelihood = how
-    worth = np.ones(len(rows)) if likelihood is None else likelihood
-    if one.asked is None or one.inputs is None:
-        why = {_why_none(ask, one.of, one.model, hidden, spec): float(worth.sum())}
-        y = np.full(len(rows), np.nan)
-        return Sampled(Branch(one.options, one.model, one.weight, None, y, why, likelihood), None, rows)
-    kept, y = worth > 0, np.full(len(rows), np.nan)
-    asked = asked_of(one.studio, ask.question, one.asked)
-    y[kept], reasons = member_values(
-        asked, one.of.moves, one.inputs, draws, rows[kept], store=costs.store, workers=costs.workers, tell=costs.tell
-    )
+    """Return the members of a combination; those without weight were not asked."""
+    y = np.full(len(rows), np.nan)
+    if answers is None:
+        why = {why_none: float(worth.sum())}
+        return Sampled(Branch(one.options, one.model, one.weight, None, y, why, worth), None, rows)
+    kept = worth > 0
+    y[kept] = answers.y
     whys: dict[str, float] = {}
-    for reason, share in zip(reasons, worth[kept].tolist(), strict=True):
+    for reason, share in zip(answers.reasons, worth[kept].tolist(), strict=True):
         if reason:
             whys[reason] = whys.get(reason, 0.0) + share
-    return Sampled(Branch(one.options, one.model, one.weight, one.answer, y, whys, likelihood), one.inputs, rows)
+    return Sampled(Branch(one.options, one.model, one.weight, one.answer, y, whys, worth), one.inputs, rows)
 
 
 def _answers(
