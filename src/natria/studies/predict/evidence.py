@@ -22,6 +22,8 @@ from ...quantity import (
 from ..studio import Studio
 from ..verdicts.roots import laws_of
 
+WEIGHED = "fit: members are weighed by it"
+
 
 def evidence_of(
     answers: Iterable[Finding], training: Sequence[str], conditions: Sequence[Finding] = ()

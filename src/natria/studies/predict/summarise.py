@@ -127,11 +127,10 @@ def _alternatives(
             if not len(y) or refused > MOST_REFUSED:
                 yield AlternativeShare(group, option, weight, refused, posterior=after)
                 continue
-            ends = [
-                (from_y(name, low), from_y(name, high))
-                for low, high in (interval(y, w, SIXTY_EIGHT), interval(y, w, NINETY_FIVE))
-            ]
-            yield AlternativeShare(group, option, weight, refused, from_y(name, quantile(y, w, 0.5)), *ends, after)
+            (a, b), (c, d) = interval(y, w, SIXTY_EIGHT), interval(y, w, NINETY_FIVE)
+            inner, outer = (from_y(name, a), from_y(name, b)), (from_y(name, c), from_y(name, d))
+            middle = from_y(name, quantile(y, w, 0.5))
+            yield AlternativeShare(group, option, weight, refused, middle, inner, outer, after)
 
 
 def _effects(sampled: Sequence[Sampled], columns: Mapping[str, int]) -> Iterator[_Effect]:
