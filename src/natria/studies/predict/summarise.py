@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from .mixture import NINETY_FIVE, SIXTY_EIGHT, Vector, between, interval, quanti
 MOST_REFUSED = 0.5  # of the members; above it there is no interval
 LEAST = 1e-6  # share of the variance from which an input is listed
 ENOUGH = 2  # members for each input, from which effects are found together
+NUMBER = re.compile(r"(?<![\w.])-?\d+(\.\d+)?(e[+-]?\d+)?(?!\w)")
 MODEL = "model"  # the group of rival answerers
 
 
@@ -92,14 +94,16 @@ def _silent(
 
 
 def _reasons(branches: Sequence[Branch], refusals: Sequence[tuple[float, str]]) -> Iterator[RefusedShare]:
+    """Yield the reasons with their shares; those that differ in their numbers alone are one, without the numbers."""
+    given = [*refusals, *((b.weight * count / len(b.y), why) for b in branches for why, count in b.why.items())]
     shares: dict[str, float] = {}
-    for weight, why in refusals:
-        shares[why] = shares.get(why, 0.0) + weight
-    for b in branches:
-        for why, count in b.why.items():
-            shares[why] = shares.get(why, 0.0) + b.weight * count / len(b.y)
-    for why, share in sorted(shares.items(), key=lambda one: (-one[1], one[0])):
-        yield RefusedShare(why, share)
+    texts: dict[str, set[str]] = {}
+    for weight, why in given:
+        kind = NUMBER.sub("..", why)
+        shares[kind] = shares.get(kind, 0.0) + weight
+        texts.setdefault(kind, set()).add(why)
+    for kind, share in sorted(shares.items(), key=lambda one: (-one[1], one[0])):
+        yield RefusedShare(kind if len(texts[kind]) > 1 else next(iter(texts[kind])), share)
 
 
 def _pooled(branches: Sequence[Branch]) -> tuple[Vector, Vector, NDArray[np.int64]]:
