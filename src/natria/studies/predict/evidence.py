@@ -62,16 +62,7 @@ def evidence_of(
         if isinstance(one.origin, Reported):
             facts[one.id] = {**_row(one), "kind": one.origin.kind, "where": one.origin.where}
     for record, row in facts.items():
-        fit = "fit: members are weighed by it"
-        row["role"] = (
-            fit
-            if record in weighed
-            else "fitted to"
-            if record in fitted
-            else "training"
-            if record in training
-            else "read by the design"
-        )
+        row["role"] = _role(record, weighed, fitted, training)
     return {
         "facts": [facts[key] for key in sorted(facts)],
         "files": [files[key] for key in sorted(files)],
@@ -81,6 +72,12 @@ def evidence_of(
         "answerers": [models[key] for key in sorted(models)],
         "unused_training": [key for key in training if key not in facts],
     }
+
+
+def _role(record: str, weighed: set[str], fitted: set[str], training: Sequence[str]) -> str:
+    if record in weighed:
+        return WEIGHED
+    return "fitted to" if record in fitted else "training" if record in training else "read by the design"
 
 
 def _row(one: Finding) -> dict[str, Any]:
