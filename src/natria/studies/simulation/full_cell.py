@@ -19,6 +19,7 @@ from ...models.cell.cell import Cell
 from ...models.cell.failure.limits import Limits
 from ...models.cell.prepare import VALID, VERSION, Prepared
 from ...models.cell.solvers.adaptive import SolveError
+from ...models.reading.sulfur import ACTIVE, sulfur_loading
 from ...quantity import Finding, Question, term
 
 SUBJECT = "cell"
@@ -101,7 +102,7 @@ def _first_charge(read: Reader, rows: np.ndarray, columns: dict[str, int], stopp
     if len(first) == 0:
         raise Refuse(stopped)
     charge = float(np.trapezoid(-first[:, columns["current"]], first[:, columns["time"]]))
-    return charge if read.term == "areal_capacity" else charge / read("counter.mass_loading")
+    return charge if read.term == "areal_capacity" else charge / _loading(read)
 
 
 def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement:
@@ -109,9 +110,18 @@ def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement
     area = Finding(Question("face_area", SUBJECT), prepared.cell.area, read.origin, 0.0)
     known = Specimen(SUBJECT, "full", area=area, as_assembled=_as_assembled(read))
     if READ_OFF[read.term] == "specific_capacity":
-        mass = read("counter.mass_loading") * prepared.cell.area
+        mass = _loading(read) * prepared.cell.area
         known = replace(known, mass=Finding(Question("active_mass", SUBJECT), mass, read.origin, 0.0), mass_basis="S")
     return measure(recording, known)
+
+
+def _loading(read: Reader) -> float:
+    """Return the active mass per area (kg/m^2) that the simulated electrode has: sulfur by the mass of its composite.
+
+    A loading that the design states beside would be moved apart from that mass, and the capacity with it.
+    """
+    is_sulfur = read.word("counter.material") == ACTIVE and read.has("counter.conversion")
+    return sulfur_loading(read) if is_sulfur else read("counter.mass_loading")
 
 
 def _as_assembled(read: Reader) -> Literal["charged", "discharged"] | None:
