@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
 
@@ -87,12 +88,10 @@ def stand_in(studio: Studio, question: Question, model: str) -> Finding | None:
     if answerer.cost == "cheap":
         return None
     record = Record()
-    try:
+    with suppress(NatriaError):  # an answer outside the domain of its term, such as a capacity of nothing
         answer = ask_number(answerer, studio.design_of(question), question, spread=False, record=record)
-    except NatriaError:
-        return None
-    if isinstance(answer, Finding):
-        return answer
+        if isinstance(answer, Finding):
+            return answer
     origin = record.origin(answerer.name, answerer.version, answerer.valid, ())
     return Finding(question, 1.0, origin) if record.findings else None
 

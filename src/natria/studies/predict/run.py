@@ -139,6 +139,8 @@ def _forecast(
     """Return the forecast of one question."""
     given = [_answers(spec, ask, one.studio, hidden) for one in worlds]
     models = tuple(dict.fromkeys(model for answers, _ in given for model in answers))
+    if spec.conditions and not models:
+        models = ask.models  # members that meet the conditions may have an answer
     branches = [
         _branch(spec, ask, one, hidden, (model, answers.get(model)), rivals=len(models))
         for one, (answers, _) in zip(worlds, given, strict=True)
