@@ -15,7 +15,7 @@ from toy_predictions import DESIGN, FACE, GROWTH, predicted, write_toy
 from natria.laws import butler_volmer_overpotential
 from natria.quantity import InputError, term
 from natria.studies.predict import prediction_document, read_prediction, read_spec, write_prediction
-from natria.studies.predict.conditions import Condition
+from natria.studies.predict.conditions import FactCondition
 from natria.studies.predict.mixture import NINETY_FIVE, interval, quantile
 
 RATE = '{ value = 0.2, unit = "um/s", std = 0.15, ground = "guess", why = "for a test" }'
@@ -172,9 +172,9 @@ def test_mistakes_of_a_condition_name_their_place(tmp_path, change, where):
 
 def test_the_likelihood_of_bounds_and_ranges_is_a_probability():
     y = np.array([-0.3, 0.0, 0.3, np.nan])
-    least = Condition((), None, (), 0.0, 0.1, "at least")
-    most = Condition((), None, (), 0.0, 0.1, "under")
-    between = Condition((), None, (), (-0.1, 0.1), 0.1)
+    least = FactCondition((), None, (), 0.0, 0.1, "at least")
+    most = FactCondition((), None, (), 0.0, 0.1, "under")
+    between = FactCondition((), None, (), (-0.1, 0.1), 0.1)
     assert np.exp(least.ln(y)[:3]) == pytest.approx(ndtr([-3, 0, 3]))
     assert np.exp(most.ln(y)[:3]) == pytest.approx(ndtr([3, 0, -3]))
     assert np.exp(between.ln(y)[:3]) == pytest.approx(ndtr((0.1 - y[:3]) / 0.1) - ndtr((-0.1 - y[:3]) / 0.1))

@@ -1,4 +1,4 @@
-"""The answers of members, with inputs moved and fits made again; several questions to a member are asked at once.
+"""The answers of members, with inputs moved and fits made again, to several questions at once.
 
 Questions about one cell under one program differ in what is read off; asked together, they share the simulation. Cheap
 answerers are asked here. Answerers that take seconds or minutes are asked in worker processes, and each member is kept
@@ -27,7 +27,7 @@ Moved = Mapping[str, float] | str  # the values of a member by id, or why it has
 
 
 @dataclass(frozen=True, eq=False)
-class Job:
+class MemberJob:
     """The members of one combination: the questions that each is asked, and its rows of normal numbers."""
 
     asked: tuple[Asked, ...]
@@ -71,7 +71,7 @@ class Answers:
 
 
 def answers_of(
-    jobs: Sequence[Job], draws: Draws, *, store: Store, workers: int | None = None, tell: Tell | None = None
+    jobs: Sequence[MemberJob], draws: Draws, *, store: Store, workers: int | None = None, tell: Tell | None = None
 ) -> list[list[Answers]]:
     """Return the answers of all members, by job and by question."""
     moved = [[job.moved(draws, row) for row in job.rows] for job in jobs]
@@ -98,7 +98,7 @@ def _answers(name: str, column: Sequence[float | str]) -> Answers:
 
 
 def _costly(
-    jobs: Sequence[Job], moved: Sequence[Sequence[Moved]], store: Store, workers: int | None, tell: Tell | None
+    jobs: Sequence[MemberJob], moved: Sequence[Sequence[Moved]], store: Store, workers: int | None, tell: Tell | None
 ) -> Iterator[list[float | str] | str]:
     """Yield the costly answers of each member that has moved values, in order."""
     of: dict[str, tuple[MemberTask, ...]] = {}

@@ -52,7 +52,7 @@ class ConditionTable(SchemaTable):
 
 
 @dataclass(frozen=True)
-class Condition:
+class FactCondition:
     """A training fact as a likelihood: `t` in y, or the ends of a range; `spread` in y."""
 
     facts: tuple[Finding, ...]
@@ -71,7 +71,7 @@ class Condition:
         return " over ".join(show_value(fact) for fact in self.facts)
 
     def z(self, y: Vector) -> Vector:
-        """Return how many spreads each answer lies beside the fact; 0 where it keeps a bound or lies in a range."""
+        """Return how many spreads each answer lies beside the fact; 0 within a bound or a range."""
         match self.t:
             case (low, high):
                 return np.where(y > high, y - high, np.where(y < low, y - low, 0.0)) / self.spread
@@ -98,10 +98,10 @@ class Condition:
         return np.where(np.isfinite(y), np.maximum(found, LEAST), -np.inf)
 
 
-def read_conditions(rows: list[ConditionTable], training: list[str], case: Case) -> tuple[Condition, ...]:
+def read_conditions(rows: list[ConditionTable], training: list[str], case: Case) -> tuple[FactCondition, ...]:
     """Return the conditions of a spec; raises with everything that is wrong in them."""
     problems: list[Problem] = []
-    found: list[Condition] = []
+    found: list[FactCondition] = []
     for place, row in enumerate(rows, 1):
         where = f"condition[{place}]"
         if wrong := list(_wrong(row, where, training, case)):
@@ -132,7 +132,7 @@ def _wrong(row: ConditionTable, where: str, training: list[str], case: Case) -> 
             yield Problem(f"{where}.models", f"there is no answerer {model!r}", did_you_mean(model, answerers()))
 
 
-def _condition(row: ConditionTable, case: Case) -> Condition:
+def _condition(row: ConditionTable, case: Case) -> FactCondition:
     fact = case.library.facts[row.fact]
     name = fact.question.name
     if term(name).artefact:
@@ -143,19 +143,19 @@ def _condition(row: ConditionTable, case: Case) -> Condition:
     between *= 1.0 if is_ratio(name) else term(name).step
     if isinstance(fact.bound, tuple):
         low, high = (as_y(name, end) for end in fact.bound)
-        return _known(Condition((fact,), asked, models, (low, high), between), row.fact)
+        return _known(FactCondition((fact,), asked, models, (low, high), between), row.fact)
     if isinstance(fact.bound, str):
-        return _known(Condition((fact,), asked, models, as_y(name, fact.value), between, fact.bound), row.fact)
+        return _known(FactCondition((fact,), asked, models, as_y(name, fact.value), between, fact.bound), row.fact)
     if not row.over:
-        return _known(Condition((fact,), asked, models, as_y(name, fact.value), noise_of(fact) or 0.0), row.fact)
+        return _known(FactCondition((fact,), asked, models, as_y(name, fact.value), noise_of(fact) or 0.0), row.fact)
     retained = case.library.facts[row.over]
     fine = retained.origin.resolution / retained.value if isinstance(retained.origin, Reported) else 0.0
     spread = hypot(noise_of(fact) or 0.0, fine)
     y = as_y(name, fact.value / retained.value)
-    return _known(Condition((fact, retained), asked, models, y, spread), row.fact)
+    return _known(FactCondition((fact, retained), asked, models, y, spread), row.fact)
 
 
-def _known(made: Condition, name: str) -> Condition:
+def _known(made: FactCondition, name: str) -> FactCondition:
     """Return a condition that has a spread; without one no member meets it."""
     if not made.spread > 0:
         what = f"{name} is a setting, or follows from a formula: it has no spread to meet"
@@ -163,7 +163,7 @@ def _known(made: Condition, name: str) -> Condition:
     return made
 
 
-def _twice(found: list[Condition]) -> Iterator[Problem]:
+def _twice(found: list[FactCondition]) -> Iterator[Problem]:
     """Yield facts that stand in two conditions, or restate one another: their news counts once."""
     for place, one in enumerate(found):
         for other in found[place + 1 :]:

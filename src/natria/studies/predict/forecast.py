@@ -71,7 +71,7 @@ class AlternativeShare:
 
 @dataclass(frozen=True)
 class WorldShare:
-    """A combination of alternatives: weight before and after conditions, and its effective number of members."""
+    """A combination of alternatives: weight before and after conditions, effective members."""
 
     options: Mapping[str, str]
     prior: float
@@ -81,7 +81,9 @@ class WorldShare:
 
 @dataclass(frozen=True)
 class ConditionShare:
-    """How members meet a condition: `name` is the term of the answers `before` (y: 2.5, 50, 97.5 %) and `after` (y).
+    """How members meet a condition, before and after they are weighed.
+
+    `name` is the term of the answers `before` (y: 2.5, 50, 97.5 %) and `after` (y: 50 %).
 
     `nearest` is the least distance of a member in spreads of the fact; `silent` the share without an answer.
     """

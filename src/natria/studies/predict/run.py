@@ -19,7 +19,7 @@ from ..verdicts.moves import Moves
 from ..verdicts.spaces import as_y
 from .baseline import baseline_of
 from .blind import ensure_blind, leak_in
-from .bundles import Answers, Job, answers_of
+from .bundles import Answers, MemberJob, answers_of
 from .draws import Draws, Inputs, inputs_of
 from .evidence import evidence_of, fits_used
 from .forecast import Branch, Forecast, Prediction
@@ -65,7 +65,10 @@ class AskedWorld:
 
 @dataclass(frozen=True, eq=False)
 class AskedBranch:
-    """A combination and an answerer: its answer, and the one whose inputs are moved: a stand-in where it is refused."""
+    """A combination and an answerer: its answer, and the one whose inputs are moved.
+
+    That is a stand-in where the answer is refused.
+    """
 
     of: AskedWorld
     model: str
@@ -204,19 +207,19 @@ def _met(
 ) -> list[Met]:
     """Return how the members of each combination meet the conditions."""
     jobs = [
-        Job(tuple(c.asked for c in several), one.of.moves, tuple(c.inputs for c in several), mine)
+        MemberJob(tuple(c.asked for c in several), one.of.moves, tuple(c.inputs for c in several), mine)
         for one, several, mine in zip(branches, conditions, rows, strict=True)
     ]
     told = answers_of(jobs, draws, **costs.words)
     return [met_by(c, [one.y for one in answers]) for c, answers in zip(conditions, told, strict=True)]
 
 
-def _job(one: AskedBranch, rows: NDArray[np.float64]) -> Job | None:
+def _job(one: AskedBranch, rows: NDArray[np.float64]) -> MemberJob | None:
     """Return the question to the members of a combination; None where it has no answer that can be moved."""
     if one.asked is None or one.inputs is None:
         return None
     made = asked_of(one.studio, one.question, one.asked)
-    return Job((made,), one.of.moves, (one.inputs,), rows)
+    return MemberJob((made,), one.of.moves, (one.inputs,), rows)
 
 
 def _sampled(

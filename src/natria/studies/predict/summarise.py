@@ -94,7 +94,7 @@ def _silent(
 
 
 def _reasons(branches: Sequence[Branch], refusals: Sequence[tuple[float, str]]) -> Iterator[RefusedShare]:
-    """Yield the reasons with their shares; those that differ in their numbers alone are one, without the numbers."""
+    """Yield the reasons with their shares; those that differ in their numbers alone are one."""
     given = [*refusals, *((b.weight * count / len(b.y), why) for b in branches for why, count in b.why.items())]
     shares: dict[str, float] = {}
     texts: dict[str, set[str]] = {}

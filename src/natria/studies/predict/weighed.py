@@ -1,4 +1,4 @@
-"""A forecast with what the conditions did: effective members, shares of combinations, facts that no member meets."""
+"""A forecast with what the conditions did: effective members, weights, facts that no member meets."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from .conditions import Condition
+from .conditions import FactCondition
 from .forecast import Forecast, RefusedShare
 from .weighing import ENOUGH, Met, condition_shares, contradiction, effective, world_shares
 
 
-def weighed(forecast: Forecast, conditions: Sequence[Condition], met: Sequence[Met]) -> Forecast:
+def weighed(forecast: Forecast, conditions: Sequence[FactCondition], met: Sequence[Met]) -> Forecast:
     """Return a forecast with how its members met the conditions; without intervals where too few count."""
     weights = [branch.weight for branch in forecast.branches]
     options = [branch.options for branch in forecast.branches]

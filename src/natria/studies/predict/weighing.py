@@ -19,7 +19,7 @@ from ...quantity import Finding, InputError, Problem, Refused, evidence
 from ..studio import Studio, answer_of
 from ..verdicts.moves import Asked
 from .blind import leak_in
-from .conditions import Condition
+from .conditions import FactCondition
 from .draws import Inputs, inputs_of
 from .forecast import ConditionShare, WorldShare
 from .members import asked_of, stand_in
@@ -35,7 +35,7 @@ NEGLIGIBLE = 16.0  # ln: members so far below the best (1e-7) are not asked the 
 class AskedCondition:
     """A condition with the answer that is asked again for each member."""
 
-    condition: Condition
+    condition: FactCondition
     asked: Asked
     inputs: Inputs
 
@@ -69,8 +69,8 @@ def asked_conditions(
     return tuple(made)
 
 
-def _answer(studio: Studio, condition: Condition, model: str) -> tuple[Finding | None, str]:
-    """Return the answer of the answerer that the condition names, of that of the question, or of the only one."""
+def _answer(studio: Studio, condition: FactCondition, model: str) -> tuple[Finding | None, str]:
+    """Return the answer of the named answerer, of that of the question, or of the only one."""
     question = condition.question
     able = [one.name for one in studio.answerers_for(question.name)]
     names = [*condition.models] or ([model] if model in able else able)
@@ -88,7 +88,7 @@ def _answer(studio: Studio, condition: Condition, model: str) -> tuple[Finding |
     return next(iter(given.values()), None), why
 
 
-def _unusable(answer: Finding, condition: Condition, hidden: frozenset[str], training: frozenset[str]) -> str:
+def _unusable(answer: Finding, condition: FactCondition, hidden: frozenset[str], training: frozenset[str]) -> str:
     if shared := sorted(evidence(answer) & {fact.id for fact in condition.facts}):
         return f"the answer rests on {', '.join(shared)} itself, so it meets it by construction"
     return leak_in(answer, hidden, training)
@@ -130,7 +130,7 @@ def world_shares(
 
 
 def condition_shares(
-    conditions: Sequence[Condition], met: Sequence[Met], weights: Sequence[float]
+    conditions: Sequence[FactCondition], met: Sequence[Met], weights: Sequence[float]
 ) -> tuple[ConditionShare, ...]:
     """Return how the members meet each condition, before and after they were weighed."""
     rows = []
@@ -154,7 +154,7 @@ def condition_shares(
     return tuple(rows)
 
 
-def contradiction(conditions: Sequence[Condition], met: Sequence[Met]) -> str:
+def contradiction(conditions: Sequence[FactCondition], met: Sequence[Met]) -> str:
     """Return which facts no member meets, one by one or together; empty where some member meets all."""
     from scipy.stats import chi2
 

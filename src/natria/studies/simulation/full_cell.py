@@ -1,4 +1,4 @@
-"""The simulated full cell as an answerer: capacities, voltages and peaks by the definitions of measured recordings.
+"""The simulated full cell as an answerer: capacities, voltages and peaks as of recordings.
 
 Nothing ages in the cell, so a question about a later cycle is refused, and so is one about retention.
 """
@@ -94,7 +94,7 @@ def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits) -> tuple[np.nda
 
 
 def _first_charge(read: Reader, rows: np.ndarray, columns: dict[str, int], stopped: str) -> float:
-    """Return the charge of a whole first discharge, of a cell that stops later: that it cannot be charged is no matter.
+    """Return the charge of a whole first discharge, of a cell that stops later.
 
     Without it, cells of much polarisation would have no capacity at all, and those that are left too much of it.
     """
@@ -116,7 +116,7 @@ def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement
 
 
 def _loading(read: Reader) -> float:
-    """Return the active mass per area (kg/m^2) that the simulated electrode has: sulfur by the mass of its composite.
+    """Return the active mass per area (kg/m^2) of the electrode: sulfur by the composite's mass.
 
     A loading that the design states beside would be moved apart from that mass, and the capacity with it.
     """
