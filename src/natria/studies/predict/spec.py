@@ -33,7 +33,7 @@ from ...quantity import (
 from ...quantity.validation import problems_of
 from ..answerers import answerers
 from ..opening.case import open_case
-from .conditions import FactCondition, ConditionTable, read_conditions
+from .conditions import ConditionTable, FactCondition, read_conditions
 
 MEMBERS = 1024
 FEWEST, MOST = 16, 100_000
