@@ -35,6 +35,7 @@ class Case:
     study: StudyTable
     training: frozenset[str] | None = None  # facts that fits may use; all where there is None
     last: Mapping[str, Any] = field(default_factory=dict)  # changes of every design that has a place for them
+    last_of: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # changes of one system, after those
 
     @property
     def papers(self) -> Paths:
@@ -80,7 +81,8 @@ class Case:
 
     def _variant(self, system: str, base: Design) -> Design:
         made = base if system == self.base.name else base.with_(self.variants[system].changes).named(system)
-        return made.with_(self.last) if self.last and self.takes(made) else made
+        made = made.with_(self.last) if self.last and self.takes(made) else made
+        return made.with_(self.last_of[system]) if system in self.last_of else made
 
     def takes(self, design: Design) -> bool:
         """Whether a design has a place for the last changes."""

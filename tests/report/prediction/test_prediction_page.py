@@ -6,10 +6,20 @@ from io import StringIO
 
 import pytest
 from rich.console import Console
-from toy_predictions import FACE, GROWTH, LAWS, SPEC, predicted
+from toy_predictions import DESIGN, FACE, GROWTH, LAWS, SPEC, predicted
 
 from natria.report.prediction import prediction_files, print_prediction
-from natria.report.prediction.wording import about, ends, per_cent, sentence, shown
+from natria.report.prediction.wording import (
+    CONDITION_HEADS,
+    WORLD_HEADS,
+    about,
+    condition_rows,
+    ends,
+    per_cent,
+    sentence,
+    shown,
+    world_rows,
+)
 
 SILENT = '[[question]]\nname = "specific_capacity"\nof = "toy2026/a"\n'
 
@@ -53,3 +63,14 @@ def test_numbers_in_words():
     assert shown("layer_thickness", None) == "-"
     assert ends("layer_thickness", (1e-6, 2e-6)) == "1 to 2 um"
     assert [per_cent(share) for share in (0.0, 0.001, 0.5)] == ["0 %", "< 1 %", "50 %"]
+
+
+def test_conditions_and_combinations_have_tables(tmp_path):
+    rate = '{ value = 0.2, unit = "um/s", std = 0.15, ground = "guess", why = "for a test" }'
+    design = DESIGN.partition("[study.fit")[0].replace('{ fit = "rate" }', rate)
+    spec = SPEC.replace("256", "512") + GROWTH + '[[condition]]\nfact = "toy2026:a30"\n'
+    weighed = predicted(tmp_path, spec, design=design)
+    (forecast,) = weighed.forecasts
+    assert len(list(condition_rows(forecast))) == len(list(world_rows(forecast))) == 1
+    page = prediction_files(weighed)["index.html"].decode()
+    assert all(head in page for head in (*CONDITION_HEADS, *WORLD_HEADS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from toy_predictions import DESIGN, FACE, SPEC, predicted, write_toy
 
+from natria.quantity import InputError
 from natria.store import Store
 from natria.studies.predict import predict_spec, read_spec
 from natria.studies.predict.worlds import worlds_of
@@ -76,3 +77,27 @@ def test_rival_answerers_are_a_group_of_their_own(tmp_path):
     (forecast,) = predicted(tmp_path, SPEC.replace("256", "32") + FACE.replace("electrode", "cell")).forecasts
     assert {a.group for a in forecast.alternatives} <= {"model"}
     assert {b.model for b in forecast.branches} >= {"layered_cell"}
+
+
+ONE = """
+[[alternative]]
+name = "glaze of b"
+why = "for a test"
+[alternative.option.same]
+says = "as the design"
+[alternative.option.thick.systems."toy2026/b"]
+"interphase.glaze.thickness" = "9 um"
+"""
+
+
+def test_an_option_changes_one_system_alone(tmp_path):
+    found = worlds(tmp_path, SPEC + FACE + ONE)
+    thick = {s: [w.studio.design(s).finding("interphase.glaze.thickness").value for w in found]
+             for s in ("toy2026/a", "toy2026/b")}  # fmt: skip
+    assert thick == {"toy2026/a": pytest.approx([3e-6, 3e-6]), "toy2026/b": pytest.approx([3e-6, 9e-6])}
+
+
+def test_an_unknown_system_of_an_option_is_named(tmp_path):
+    with pytest.raises(InputError) as caught:
+        worlds(tmp_path, SPEC + FACE + ONE.replace("toy2026/b", "toy2026/c"))
+    assert any("toy2026/c" in problem.where for problem in caught.value.problems)

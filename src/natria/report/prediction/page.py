@@ -15,15 +15,18 @@ from ..study.sections import section
 from .wording import (
     ALTERNATIVE_HEADS,
     ASSUMED_HEADS,
+    CONDITION_HEADS,
     EVIDENCE_HEADS,
     FIT_HEADS,
     FORECAST_HEADS,
     INPUT_HEADS,
     SCORE_HEADS,
+    WORLD_HEADS,
     alternative_rows,
     asked,
     assumed_rows,
     baseline_line,
+    condition_rows,
     evidence_rows,
     fit_rows,
     forecast_rows,
@@ -34,6 +37,7 @@ from .wording import (
     score_sentences,
     sentence,
     summary,
+    world_rows,
 )
 
 BESIDE = (
@@ -57,8 +61,16 @@ def prediction_page(p: Prediction, drawn: Sequence[Picture], file: str) -> str:
     return _page(title, summary(p), [part for part in parts if part])
 
 
+WEIGHED = (
+    '<p class="soft"><small>Members are weighed by how they meet these facts. The weight after is the posterior '
+    "probability of a combination.</small></p>"
+)
+
+
 def _question(f: Forecast) -> Iterable[str]:
     yield _table(ALTERNATIVE_HEADS, alternative_rows(f))
+    if f.conditions:
+        yield _table(CONDITION_HEADS, condition_rows(f)) + WEIGHED + _table(WORLD_HEADS, world_rows(f))
     if f.inputs:
         yield _table(INPUT_HEADS, input_rows(f)) + BESIDE
     yield f"<p>{escape(typeset(baseline_line(f)))}</p>"

@@ -9,13 +9,16 @@ from ...studies.predict import Prediction, Scored
 from ..common.terminal import plain, say, table
 from .wording import (
     ALTERNATIVE_HEADS,
+    CONDITION_HEADS,
     FIT_HEADS,
     FORECAST_HEADS,
     INPUT_HEADS,
     SCORE_HEADS,
+    WORLD_HEADS,
     alternative_rows,
     asked,
     baseline_line,
+    condition_rows,
     fit_rows,
     forecast_rows,
     input_rows,
@@ -25,6 +28,7 @@ from .wording import (
     score_sentences,
     sentence,
     summary,
+    world_rows,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +42,8 @@ def print_prediction(p: Prediction, console: Console) -> None:
     _table(console, "Predictions", FORECAST_HEADS, forecast_rows(p))
     for f in p.forecasts:
         title = asked(f.question)
+        _table(console, f"Conditions: {title}", CONDITION_HEADS, condition_rows(f))
+        _table(console, f"Combinations: {title}", WORLD_HEADS, world_rows(f))
         if f.is_answered:
             say(console, plain(baseline_line(f)), 2)
             _table(console, f"Alternatives: {title}", ALTERNATIVE_HEADS, alternative_rows(f))

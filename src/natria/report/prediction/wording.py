@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...quantity import Question, digits_of, in_unit, show_conditions, term
 from ...studies.predict import Forecast, Prediction, Scored, ScoredValue
 from ...studies.predict.forecast import Ends, InputShare
-from ...studies.verdicts.spaces import is_ratio
+from ...studies.verdicts.spaces import from_y, is_ratio
 from ...studies.verdicts.wording import ground_words, size_words
 from ..study.wording import count
 
@@ -17,6 +17,8 @@ INPUT_HEADS = ("input or alternative", "ground", "value", "moves the answer by",
 SCORE_HEADS = ("question", "value", "median", "value / median", "in 68 %", "in 95 %", "CRPS", "CRPS of the baseline")
 EVIDENCE_HEADS = ("fact", "number", "role")
 ASSUMED_HEADS = ("assumption", "value", "ground", "reason")
+WORLD_HEADS = ("combination", "weight before", "weight after", "effective members")
+CONDITION_HEADS = ("fact", "number", "members before, 95 %", "median after", "nearest member", "no answer")
 FIT_HEADS = ("fit", "state", "data")
 FEW = 12  # inputs that are listed; the file has all
 NONE = "-"
@@ -71,6 +73,8 @@ def sentence(f: Forecast) -> str:
         parts.append(f"{per_cent(f.between)} of the variance lies between alternatives")
     if f.refused:
         parts.append(f"{per_cent(f.refused)} of the members have no answer")
+    if f.effective is not None:
+        parts.append(f"{f.effective:.0f} effective members after conditions")
     return "; ".join(parts) + "."
 
 
@@ -95,12 +99,28 @@ def alternative_rows(f: Forecast) -> Iterator[tuple[str, ...]]:
     for a in f.alternatives:
         yield (
             f"{a.group}: {a.option}",
-            per_cent(a.weight),
+            per_cent(a.weight) if a.posterior is None else f"{per_cent(a.weight)}, then {per_cent(a.posterior)}",
             shown(name, a.median),
             ends(name, a.interval_68),
             ends(name, a.interval_95),
             per_cent(a.refused),
         )
+
+
+def world_rows(f: Forecast) -> Iterator[tuple[str, ...]]:
+    """A row for each combination of alternatives whose members were weighed by facts."""
+    for w in f.worlds:
+        name = ", ".join(f"{group}: {option}" for group, option in w.options.items()) or "as the case"
+        yield name, per_cent(w.prior), per_cent(w.posterior), f"{w.effective:.0f}"
+
+
+def condition_rows(f: Forecast) -> Iterator[tuple[str, ...]]:
+    """A row for each fact by which members were weighed."""
+    for c in f.conditions:
+        before = ends(c.name, (from_y(c.name, c.before[0]), from_y(c.name, c.before[-1]))) if c.before else NONE
+        after = NONE if c.after is None else shown(c.name, from_y(c.name, c.after))
+        nearest = NONE if c.nearest is None else f"{c.nearest:.1f} of its spreads away"
+        yield c.facts, c.says, before, after, nearest, per_cent(c.silent)
 
 
 def input_rows(f: Forecast) -> Iterator[tuple[str, ...]]:

@@ -87,6 +87,7 @@ def _forecast(one: Forecast) -> dict[str, Any]:
                 "group": a.group,
                 "option": a.option,
                 "weight": a.weight,
+                **({} if a.posterior is None else {"posterior": _short(a.posterior)}),
                 "refused": _short(a.refused),
                 "median": _short(a.median),
                 "interval_68": _ends(a.interval_68),
@@ -105,7 +106,35 @@ def _forecast(one: Forecast) -> dict[str, Any]:
             "value": _short(one.baseline.value),
             "spread": _short(one.baseline.spread),
         },
+        **(_weighed(one) if one.effective is not None else {}),
         "branches": [_branch(name, b) for b in one.branches],
+    }
+
+
+def _weighed(one: Forecast) -> dict[str, Any]:
+    """What the conditions of a spec did: effective members, combinations, and how each fact is met."""
+    return {
+        "effective_members": _short(one.effective),
+        "combinations": [
+            {
+                "options": dict(w.options),
+                "prior": _short(w.prior),
+                "posterior": _short(w.posterior),
+                "effective_members": _short(w.effective),
+            }
+            for w in one.worlds
+        ],
+        "conditions": [
+            {
+                "facts": c.facts,
+                "says": c.says,
+                "nearest": _short(c.nearest),
+                "no_answer": _short(c.silent),
+                "before": [_short(from_y(c.name, y)) for y in c.before],
+                "after": None if c.after is None else _short(from_y(c.name, c.after)),
+            }
+            for c in one.conditions
+        ],
     }
 
 
@@ -116,6 +145,7 @@ def _branch(name: str, b: Branch) -> dict[str, Any]:
         "weight": b.weight,
         "answer": None if b.answer is None else _short(b.answer.value),
         "values": [_short(from_y(name, y)) if isfinite(y) else None for y in b.y.tolist()],
+        **({} if b.likelihood is None else {"likelihoods": [_short(one) for one in b.likelihood.tolist()]}),
     }
 
 
@@ -157,7 +187,8 @@ def _read(row: Mapping[str, Any]) -> Predicted:
     w: list[float] = []
     for branch in row["branches"]:
         values = branch["values"]
-        found = [value for value in values if value is not None]
-        y += [as_y(question.name, value) for value in found]
-        w += [branch["weight"] / len(values)] * len(found)
+        counted = branch.get("likelihoods", [1.0] * len(values))
+        found = [(value, by) for value, by in zip(values, counted, strict=True) if value is not None and by > 0]
+        y += [as_y(question.name, value) for value, _ in found]
+        w += [branch["weight"] / len(values) * by for _, by in found]
     return Predicted(question, row, np.array(y), np.array(w))

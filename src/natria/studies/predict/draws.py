@@ -12,12 +12,25 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ...quantity import Finding, Fit, Fitted, ancestry, fit_id
+from ...quantity import Assumed, Chosen, Finding, Fit, Fitted, ancestry, fit_id
 from ..fit import FitTask
 from ..verdicts.roots import Root, roots_of
 
 MOST_DIMENSIONS = 20_000  # of a Sobol sequence
 EDGE = 1e-7  # probabilities nearer to 0 or 1 are not drawn
+
+
+def column_of(finding: Finding) -> str:
+    """Return the name of the column that moves an input: the id of the finding.
+
+    An assumption that a variant takes over from its base is one assumption: they share a column.
+    """
+    match finding.origin:
+        case Assumed(why=why) | Chosen(by=why) if "#" in finding.question.of:
+            place = finding.question.of.partition("#")[2]
+            return f"{finding.question.name} {place} {finding.value!r} {finding.std!r} {why}"
+        case _:
+            return finding.id
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,11 +62,14 @@ class Draws:
     members: int
     seed: int
     columns: dict[str, int] = field(default_factory=dict)
+    step: int = (
+        1  # the dimension is a multiple of it, so that a few more inputs leave the columns of others as they are
+    )
 
     def take(self, inputs: Inputs) -> None:
         """Give each input a column."""
         for root in inputs.roots:
-            self.columns.setdefault(root.finding.id, len(self.columns))
+            self.columns.setdefault(column_of(root.finding), len(self.columns))
         for block in inputs.blocks:
             for place in range(len(block.findings)):
                 self.columns.setdefault(f"{block.id} {place}", len(self.columns))
@@ -63,14 +79,14 @@ class Draws:
         from scipy.special import ndtri
         from scipy.stats.qmc import Sobol
 
-        size = max(len(self.columns), 1)
+        size = -(-max(len(self.columns), 1) // self.step) * self.step
         power = max(self.members - 1, 1).bit_length()
         uniform = Sobol(min(size, MOST_DIMENSIONS), scramble=True, seed=self.seed).random_base2(power)[: self.members]
         return np.asarray(ndtri(np.clip(uniform, EDGE, 1 - EDGE)), float)
 
     def moved(self, inputs: Inputs, row: NDArray[np.float64]) -> dict[str, float]:
         """Return the moved values of one member by the id of the finding."""
-        values = {root.finding.id: root.at(float(row[self.columns[root.finding.id]])) for root in inputs.roots}
+        values = {root.finding.id: root.at(float(row[self.columns[column_of(root.finding)]])) for root in inputs.roots}
         for block in inputs.blocks:
             places = [self.columns[f"{block.id} {place}"] for place in range(len(block.findings))]
             values |= block.at(row[places])

@@ -22,9 +22,16 @@ from ...quantity import (
 from ..studio import Studio
 from ..verdicts.roots import laws_of
 
+WEIGHED = "fit: members are weighed by it"
 
-def evidence_of(answers: Iterable[Finding], training: Sequence[str]) -> dict[str, Any]:
-    """Return everything at the end of the ancestry of some answers, each once, as JSON."""
+
+def evidence_of(
+    answers: Iterable[Finding], training: Sequence[str], conditions: Sequence[Finding] = ()
+) -> dict[str, Any]:
+    """Return everything at the end of the ancestry of some answers, each once, as JSON.
+
+    Facts that members were weighed by are a fit: they are listed too.
+    """
     facts: dict[str, dict[str, Any]] = {}
     files: dict[str, dict[str, Any]] = {}
     assumed: dict[str, dict[str, Any]] = {}
@@ -50,8 +57,12 @@ def evidence_of(answers: Iterable[Finding], training: Sequence[str]) -> dict[str
                     fitted |= {datum.id for datum in fit.data}
                 case _:
                     pass
+    weighed = {one.id for one in conditions}
+    for one in conditions:
+        if isinstance(one.origin, Reported):
+            facts[one.id] = {**_row(one), "kind": one.origin.kind, "where": one.origin.where}
     for record, row in facts.items():
-        row["role"] = "fitted to" if record in fitted else "training" if record in training else "read by the design"
+        row["role"] = _role(record, weighed, fitted, training)
     return {
         "facts": [facts[key] for key in sorted(facts)],
         "files": [files[key] for key in sorted(files)],
@@ -61,6 +72,12 @@ def evidence_of(answers: Iterable[Finding], training: Sequence[str]) -> dict[str
         "answerers": [models[key] for key in sorted(models)],
         "unused_training": [key for key in training if key not in facts],
     }
+
+
+def _role(record: str, weighed: set[str], fitted: set[str], training: Sequence[str]) -> str:
+    if record in weighed:
+        return WEIGHED
+    return "fitted to" if record in fitted else "training" if record in training else "read by the design"
 
 
 def _row(one: Finding) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...quantity import Finding, Question
 from .baseline import Baseline
@@ -29,11 +30,29 @@ class Branch:
     weight: float
     answer: Finding | None
     y: Vector
-    why: Mapping[str, int]  # how many members were refused, by reason
+    why: Mapping[str, float]  # how many members were refused, by reason; each counts by its likelihood
+    likelihood: Vector | None = None  # of each member, over the mean of all; None without conditions
 
     @property
     def found(self) -> Vector:
-        return self.y[np.isfinite(self.y)]
+        """Return y of the members that have an answer and count."""
+        return self.y[self.counts]
+
+    @property
+    def counts(self) -> NDArray[np.bool_]:
+        """Return which members have an answer and a weight above zero."""
+        return np.isfinite(self.y) & (self.w > 0)
+
+    @property
+    def w(self) -> Vector:
+        """Return the weight of each member in the mixture."""
+        even = np.full(len(self.y), self.weight / len(self.y))
+        return even if self.likelihood is None else even * self.likelihood
+
+    @property
+    def share(self) -> float:
+        """Return the weight of the combination after its members were weighed."""
+        return self.weight if self.likelihood is None else float(self.w.sum())
 
 
 @dataclass(frozen=True)
@@ -47,6 +66,35 @@ class AlternativeShare:
     median: float | None = None
     interval_68: Ends | None = None
     interval_95: Ends | None = None
+    posterior: float | None = None  # its weight after conditions
+
+
+@dataclass(frozen=True)
+class WorldShare:
+    """A combination of alternatives: weight before and after conditions, effective members."""
+
+    options: Mapping[str, str]
+    prior: float
+    posterior: float
+    effective: float
+
+
+@dataclass(frozen=True)
+class ConditionShare:
+    """How members meet a condition, before and after they are weighed.
+
+    `name` is the term of the answers `before` (y: 2.5, 50, 97.5 %) and `after` (y: 50 %).
+
+    `nearest` is the least distance of a member in spreads of the fact; `silent` the share without an answer.
+    """
+
+    facts: str
+    name: str
+    says: str
+    nearest: float | None
+    silent: float
+    before: tuple[float, ...] = ()
+    after: float | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +140,10 @@ class Forecast:
     inputs: tuple[InputShare, ...]
     unexplained: float  # share of the variance that no input explains linearly
     baseline: Baseline
+    effective: float | None = None  # members, after conditions; None without any
+    worlds: tuple[WorldShare, ...] = ()
+    conditions: tuple[ConditionShare, ...] = ()
+    weighed_by: tuple[Finding, ...] = ()  # the answers to conditions, of all combinations
 
     @property
     def is_answered(self) -> bool:

@@ -1,35 +1,24 @@
-"""The members of a prediction: one answerer asked once, with inputs moved and fits made again.
-
-Cheap answerers are asked here. Answerers that take seconds or minutes are asked in worker processes, and each member is
-kept in the store as soon as it is there, so that a run that was killed continues.
-"""
+"""The members of a prediction: one answerer asked once, with moved inputs."""
 
 from __future__ import annotations
 
-import time
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from math import isfinite, nan
-from typing import Any
+from math import isfinite
 
-import numpy as np
-
-from ...answers import Answerer, Ready, Refuse, Unanswerable, ready
+from ...answers import Answerer, Ready, Record, Refuse, Unanswerable, ask_number, ready
 from ...design import Design
-from ...quantity import Computed, Finding, FitError, NatriaError, Question, Refused
+from ...quantity import Computed, Finding, NatriaError, Question, Refused
 from ...record import AnyArtefact
-from ...store import Progress, Store, map_stored
-from ...store.progress import Pace
+from ...store import Progress
 from ..answerers import find_answerer
 from ..curves.task import Task
 from ..studio import Studio, answer_of
-from ..verdicts.moves import Asked, Moves
+from ..verdicts.moves import Asked
 from ..verdicts.spaces import as_y
-from .draws import Draws, Inputs
-from .mixture import Vector
 
-VERSION = 1  # raised when a member of the same key would give another number
+VERSION = 2  # raised when a member of the same key would give another number
 KEPT = "natria.prediction.member"
 FIT = "a fit has no solution with moved inputs"
 Tell = Callable[[Progress], None]
@@ -58,16 +47,6 @@ class MemberTask:
     def ready(self) -> Ready:
         of = find_answerer(self.source) if self.source else None
         return ready(find_answerer(self.task.answerer), self.task.design, self.task.question, of)
-
-
-@dataclass(frozen=True)
-class MemberRun:
-    """Computes the members of one task in any process."""
-
-    of: MemberTask
-
-    def __call__(self, key: MemberKey) -> float | str:
-        return value_of(self.of.ready, dict(key.moved))
 
 
 def value_of(asked: Ready, moved: Mapping[str, float]) -> float | str:
@@ -99,73 +78,37 @@ def asked_of(studio: Studio, question: Question, answer: Finding) -> Asked:
     return Asked(answer, answerer, studio.design_of(question), question, of)
 
 
+def stand_in(studio: Studio, question: Question, model: str) -> Finding | None:
+    """Return a finding with all that a refused simulation read, so that its inputs can be moved.
+
+    A simulation reads its whole design before it runs, so its record is complete when it is refused for what came of
+    the run. None for closed forms, which refuse while they read.
+    """
+    answerer = studio.answerers[model]
+    if answerer.cost == "cheap":
+        return None
+    record = Record()
+    with suppress(NatriaError):  # an answer outside the domain of its term, such as a capacity of nothing
+        answer = ask_number(answerer, studio.design_of(question), question, spread=False, record=record)
+        if isinstance(answer, Finding):
+            return answer
+    origin = record.origin(answerer.name, answerer.version, answerer.valid, ())
+    return Finding(question, 1.0, origin) if record.findings else None
+
+
 def is_cheap(asked: Asked) -> bool:
     """Whether an answer, and the artefact that it reads, takes no time worth keeping it for."""
     return asked.answerer.cost == "cheap" and (asked.of is None or asked.of.cost == "cheap")
 
 
-def member_values(
-    asked: Asked,
-    moves: Moves,
-    inputs: Inputs,
-    draws: Draws,
-    normal: np.ndarray[Any, np.dtype[np.float64]],
-    *,
-    store: Store,
-    workers: int | None = None,
-    tell: Tell | None = None,
-) -> tuple[Vector, Mapping[str, int]]:
-    """Return y of each member, nan where it was refused, and how many were refused by reason."""
-    moved = [_refitted(asked, moves, draws.moved(inputs, row)) for row in normal]
-    if is_cheap(asked) or store.path is None:
-        values = _here(asked, moved, None if is_cheap(asked) else tell)
-    else:
-        values = _stored(asked, moved, store, workers, tell)
-    found = [_as_y(asked.question.name, one) for one in values]
-    why = Counter(one for one in found if isinstance(one, str))
-    return np.array([nan if isinstance(one, str) else one for one in found]), dict(why)
-
-
-def _refitted(asked: Asked, moves: Moves, moved: dict[str, float]) -> Mapping[str, float] | str:
-    """Return the moved values with those of every fit that they reach, or why a fit has no solution."""
-    try:
-        return moves.refitted(asked.answer, moved)
-    except FitError:
-        return FIT
-
-
-def _as_y(name: str, value: float | str) -> float | str:
+def as_number_y(name: str, value: float | str) -> float | str:
+    """Return y of a value; the reason where there is none."""
     if isinstance(value, str):
         return value
     try:
         return as_y(name, value)
     except ValueError:
         return "the answer is not above zero, and its term is compared by ratio"
-
-
-def _here(asked: Asked, moved: Sequence[Mapping[str, float] | str], tell: Tell | None) -> list[float | str]:
-    """Return the members, computed in this process one after the other."""
-    pace, values = Pace(len(moved), time.monotonic()), []
-    for one in moved:
-        values.append(one if isinstance(one, str) else value_of(asked.ready, one))
-        pace.made += 1
-        if tell:
-            tell(pace.progress())
-    return values
-
-
-def _stored(
-    asked: Asked, moved: Sequence[Mapping[str, float] | str], store: Store, workers: int | None, tell: Tell | None
-) -> list[float | str]:
-    """Return the members of a costly answerer, computed in worker processes and kept one by one."""
-    of = MemberTask(Task(asked.design, asked.question, asked.answerer.name), asked.of.name if asked.of else "")
-    name = of.key
-    keys = [MemberKey(name, tuple(sorted(one.items()))) for one in moved if not isinstance(one, str)]
-    made = map_stored(MemberRun(of), keys, store, name=KEPT, version=VERSION, workers=workers, progress=tell)
-    failed = {one.place: one.why for one in made.failed}
-    values: list[float | str] = [failed.get(k, "") if v is None else v for k, v in enumerate(made.values)]
-    given = iter(values)
-    return [one if isinstance(one, str) else next(given) for one in moved]
 
 
 def why_not(studio: Studio, question: Question, model: str) -> str:

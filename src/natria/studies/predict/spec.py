@@ -33,6 +33,7 @@ from ...quantity import (
 from ...quantity.validation import problems_of
 from ..answerers import answerers
 from ..opening.case import open_case
+from .conditions import ConditionTable, FactCondition, read_conditions
 
 MEMBERS = 1024
 FEWEST, MOST = 16, 100_000
@@ -56,7 +57,13 @@ class OptionTable(Patched):
     """One alternative of a group: a patch of the design, with fits of its own where it needs them."""
 
     fit: dict[str, FitTable] = Field(default={}, description="fits that replace those of the case, by name")
+    systems: dict[str, dict[str, Any]] = Field(default={}, description="changes of one system alone, by its name")
     weight: float | None = Field(default=None, gt=0, description="default: equal weights")
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Return the paths that it changes, of any system."""
+        return frozenset(self.changes) | {path for several in self.systems.values() for path in several}
 
 
 class GroupTable(SchemaTable):
@@ -79,6 +86,7 @@ class SpecFile(SchemaTable):
     training: list[str] = Field(description="ids of the facts that fits may use", examples=['["chi2022:nas-capacity"]'])
     question: list[QuestionTable] = Field(min_length=1)
     alternative: list[GroupTable] = Field(default=[])
+    condition: list[ConditionTable] = Field(default=[], description="training facts that each member has to meet")
     members: int = Field(default=MEMBERS, ge=FEWEST, le=MOST)
     seed: int = Field(default=SEED, ge=0, strict=True)
     baseline: Literal["constant resistance", "none"] = "constant resistance"
@@ -109,6 +117,7 @@ class PredictionSpec:
     seed: int
     baseline: str
     calibrated: tuple[str, ...] = ()
+    conditions: tuple[FactCondition, ...] = ()
 
 
 def read_spec(file: Path, papers: Paths = ()) -> PredictionSpec:
@@ -123,7 +132,11 @@ def read_spec(file: Path, papers: Paths = ()) -> PredictionSpec:
     known = tuple(dict.fromkeys((*papers, *((file.parent / one).resolve() for one in rows.papers))))
     calibrated = tuple(file.parent / one for one in rows.calibrated)
     case = open_case(_case_of(rows.case, file), papers=known, calibrated=calibrated)
-    problems = [*_training(rows, case), *_questions(rows, case), *_groups(rows)]
+    problems = [*_training(rows, case), *_questions(rows, case), *_groups(rows), *_systems(rows, case)]
+    try:
+        given = read_conditions(rows.condition, rows.training, case)
+    except InputError as bad:
+        problems += bad.problems
     if problems:
         raise InputError(str(file), problems)
     return PredictionSpec(
@@ -139,6 +152,7 @@ def read_spec(file: Path, papers: Paths = ()) -> PredictionSpec:
         rows.seed,
         rows.baseline,
         tuple(rows.calibrated),
+        given,
     )
 
 
@@ -214,7 +228,7 @@ def _groups(rows: SpecFile) -> Iterator[Problem]:
         elif given and abs(sum(given) - 1) > SUM:
             yield Problem(where, f"the weights add up to {sum(given):g}", "let them add up to 1")
         for name, option in group.option.items():
-            if not option.changes and not option.says:
+            if not option.paths and not option.says:
                 fix = 'add says = ".." for the option that leaves the case as it is'
                 yield Problem(f"{where}.option.{name}", "changes nothing and does not say what it is", fix)
     for (one, path), (other, inner) in _overlaps(rows):
@@ -222,9 +236,18 @@ def _groups(rows: SpecFile) -> Iterator[Problem]:
         yield Problem("alternative", what, "let each path belong to one group only")
 
 
+def _systems(rows: SpecFile, case: Case) -> Iterator[Problem]:
+    for group in rows.alternative:
+        for name, option in group.option.items():
+            for system in option.systems:
+                if system not in case.systems:
+                    where = f"alternative: {group.name} = {name}, systems.{system}"
+                    yield Problem(where, f"is not a system of {case.name}", did_you_mean(system, case.systems))
+
+
 def _overlaps(rows: SpecFile) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Yield the paths that two groups change, or of which one lies inside the other."""
-    paths = [(g.name, path) for g in rows.alternative for path in {p for o in g.option.values() for p in o.changes}]
+    paths = [(g.name, path) for g in rows.alternative for path in {p for o in g.option.values() for p in o.paths}]
     for place, (one, path) in enumerate(sorted(paths)):
         for other, inner in sorted(paths)[place + 1 :]:
             if one != other and (f"{inner}.".startswith(f"{path}.") or f"{path}.".startswith(f"{inner}.")):

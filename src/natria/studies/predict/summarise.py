@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,13 +13,14 @@ from ...quantity import Finding, Question, fit_id, show_value
 from ...quantity.finding import Fitted
 from ..verdicts.spaces import from_y
 from .baseline import Baseline
-from .draws import FitBlock, Inputs
+from .draws import FitBlock, Inputs, column_of
 from .forecast import AlternativeShare, Branch, Forecast, InputShare, RefusedShare
 from .mixture import NINETY_FIVE, SIXTY_EIGHT, Vector, between, interval, quantile, variance_of
 
 MOST_REFUSED = 0.5  # of the members; above it there is no interval
 LEAST = 1e-6  # share of the variance from which an input is listed
 ENOUGH = 2  # members for each input, from which effects are found together
+NUMBER = re.compile(r"(?<![\w.])-?\d+(\.\d+)?(e[+-]?\d+)?(?!\w)")
 MODEL = "model"  # the group of rival answerers
 
 
@@ -92,20 +94,22 @@ def _silent(
 
 
 def _reasons(branches: Sequence[Branch], refusals: Sequence[tuple[float, str]]) -> Iterator[RefusedShare]:
+    """Yield the reasons with their shares; those that differ in their numbers alone are one."""
+    given = [*refusals, *((b.weight * count / len(b.y), why) for b in branches for why, count in b.why.items())]
     shares: dict[str, float] = {}
-    for weight, why in refusals:
-        shares[why] = shares.get(why, 0.0) + weight
-    for b in branches:
-        for why, count in b.why.items():
-            shares[why] = shares.get(why, 0.0) + b.weight * count / len(b.y)
-    for why, share in sorted(shares.items(), key=lambda one: (-one[1], one[0])):
-        yield RefusedShare(why, share)
+    texts: dict[str, set[str]] = {}
+    for weight, why in given:
+        kind = NUMBER.sub("..", why)
+        shares[kind] = shares.get(kind, 0.0) + weight
+        texts.setdefault(kind, set()).add(why)
+    for kind, share in sorted(shares.items(), key=lambda one: (-one[1], one[0])):
+        yield RefusedShare(kind if len(texts[kind]) > 1 else next(iter(texts[kind])), share)
 
 
 def _pooled(branches: Sequence[Branch]) -> tuple[Vector, Vector, NDArray[np.int64]]:
     """Return y and weight of all members with an answer, and the place of their branch."""
     y = np.concatenate([b.found for b in branches])
-    w = np.concatenate([np.full(len(b.found), b.weight / len(b.y)) for b in branches])
+    w = np.concatenate([b.w[b.counts] for b in branches])
     labels = np.concatenate([np.full(len(b.found), place) for place, b in enumerate(branches)])
     return y, w, labels
 
@@ -120,17 +124,17 @@ def _alternatives(
     for group, several in options.items():
         for option in several:
             mine = [b for b in branches if b.options[group] == option]
-            weight = sum(b.weight for b in mine)
-            refused = sum(b.weight * (1 - len(b.found) / len(b.y)) for b in mine) / weight
+            weight, share = sum(b.weight for b in mine), sum(b.share for b in mine)
             y, w, _ = _pooled(mine)
+            refused = 1 - min(float(w.sum()) / share, 1.0) if share else 0.0
+            after = share if any(b.likelihood is not None for b in mine) else None
             if not len(y) or refused > MOST_REFUSED:
-                yield AlternativeShare(group, option, weight, refused)
+                yield AlternativeShare(group, option, weight, refused, posterior=after)
                 continue
-            ends = [
-                (from_y(name, low), from_y(name, high))
-                for low, high in (interval(y, w, SIXTY_EIGHT), interval(y, w, NINETY_FIVE))
-            ]
-            yield AlternativeShare(group, option, weight, refused, from_y(name, quantile(y, w, 0.5)), *ends)
+            (a, b), (c, d) = interval(y, w, SIXTY_EIGHT), interval(y, w, NINETY_FIVE)
+            inner, outer = (from_y(name, a), from_y(name, b)), (from_y(name, c), from_y(name, d))
+            middle = from_y(name, quantile(y, w, 0.5))
+            yield AlternativeShare(group, option, weight, refused, middle, inner, outer, after)
 
 
 def _effects(sampled: Sequence[Sampled], columns: Mapping[str, int]) -> Iterator[_Effect]:
@@ -139,10 +143,11 @@ def _effects(sampled: Sequence[Sampled], columns: Mapping[str, int]) -> Iterator
     for place, one in enumerate(sampled):
         if one.inputs is None or not len(one.branch.found):
             continue
-        kept = np.isfinite(one.branch.y)
+        kept = one.branch.counts
+        weights = one.branch.w[kept] / one.branch.w[kept].sum()
         names = _columns_of(one.inputs)
         places = [columns[name] for several in names.values() for name in several]
-        slopes = _slopes(one.rows[kept][:, places], one.branch.y[kept])
+        slopes = _slopes(one.rows[kept][:, places], one.branch.y[kept], weights)
         at = 0
         for key, several in names.items():
             mine = slice(at, at + len(several))
@@ -154,18 +159,19 @@ def _effects(sampled: Sequence[Sampled], columns: Mapping[str, int]) -> Iterator
     yield from found.values()
 
 
-def _slopes(normal: NDArray[np.float64], y: Vector) -> Vector:
+def _slopes(normal: NDArray[np.float64], y: Vector, w: Vector) -> Vector:
     """Return the change of y for one unit of each column; of few members each column by itself."""
-    centred = y - y.mean()
-    columns = normal - normal.mean(axis=0)
-    if len(y) >= ENOUGH * (normal.shape[1] + 1):
+    root = np.sqrt(w)[:, None]
+    centred = root[:, 0] * (y - w @ y)
+    columns = root * (normal - w @ normal)
+    if 1 / float(w @ w) >= ENOUGH * (normal.shape[1] + 1):
         return np.asarray(np.linalg.lstsq(columns, centred, rcond=None)[0], float)
     return np.asarray(columns.T @ centred / np.maximum((columns**2).sum(axis=0), 1e-300), float)
 
 
 def _columns_of(inputs: Inputs) -> dict[str, list[str]]:
     """Return the columns of each input by its id; a fit has several."""
-    names = {root.finding.id: [root.finding.id] for root in inputs.roots}
+    names = {root.finding.id: [column_of(root.finding)] for root in inputs.roots}
     return names | {b.id: [f"{b.id} {place}" for place in range(len(b.findings))] for b in inputs.blocks}
 
 
@@ -195,7 +201,8 @@ def _input_shares(effects: Sequence[_Effect], y: Vector, w: Vector, labels: NDAr
         return
     weights = {place: float(w[labels == place].sum() / w.sum()) for place in np.unique(labels).tolist()}
     for effect in effects:
-        share = sum(weights[place] * float(np.var(adds)) for place, adds in effect.adds.items()) / total
+        parts = (weights[place] * variance_of(adds, w[labels == place]) for place, adds in effect.adds.items())
+        share = sum(parts) / total
         less = y.copy()
         for place, adds in effect.adds.items():
             less[labels == place] -= adds

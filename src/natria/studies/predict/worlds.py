@@ -65,7 +65,11 @@ def _patched(
     """Return the case under some options, and the name of the what-if that has their fits."""
     changes: dict[str, Any] = {path: value for option in chosen for path, value in option.changes.items()}
     fits: dict[str, FitTable] = {name: fit for option in chosen for name, fit in option.fit.items()}
-    case = replace(blind, last=changes)
+    alone: dict[str, dict[str, Any]] = {}
+    for option in chosen:
+        for system, several in option.systems.items():
+            alone.setdefault(system, {}).update(several)
+    case = replace(blind, last=changes, last_of=alone)
     _ensure_applied(spec, case, options, changes)
     if not fits:
         return case, ""
@@ -79,7 +83,7 @@ def _ensure_applied(spec: PredictionSpec, case: Case, options: Mapping[str, str]
     asked = {case.study.stands_for.get(a.question.system, a.question.system).partition("#")[0] for a in spec.asks}
     systems = [system for system in case.systems if system in asked]
     where = "alternative: " + ", ".join(f"{group} = {option}" for group, option in options.items())
-    plain = replace(case, last={})
+    plain = replace(case, last={}, last_of={})
     if changes and not any(case.takes(plain.design(system)) for system in systems):
         what = f"no system that is asked about has a place for {', '.join(changes)}"
         fix = "natria design paths lists the paths of a system"

@@ -18,6 +18,8 @@ from ...models.cell import legs, pack, prepared_from, recording_of, run
 from ...models.cell.cell import Cell
 from ...models.cell.failure.limits import Limits
 from ...models.cell.prepare import VALID, VERSION, Prepared
+from ...models.cell.solvers.adaptive import SolveError
+from ...models.reading.sulfur import ACTIVE, sulfur_loading
 from ...quantity import Finding, Question, term
 
 SUBJECT = "cell"
@@ -31,6 +33,7 @@ READ_OFF = {  # term -> that of the finding of `lab`
     "oxidation_peak_voltage": "oxidation_peak_voltage",
     "coulombic_efficiency_as_assembled": "coulombic_efficiency_as_assembled",
 }
+CHARGES = ("specific_capacity", "areal_capacity")
 SPLIT = "electrolyte_capacity_share"
 TERMS = (*READ_OFF, SPLIT)
 CYCLES = 2  # numerics: `lab` tells a cycling test from a single discharge by its second cycle
@@ -46,7 +49,11 @@ def full_cell(read: Reader) -> Answered:
     if isinstance(cycle, tuple) or (cycle or 1) > CYCLES:
         raise Refuse("nothing ages in the simulated cell, so a later cycle is not known")
     prepared = prepared_from(read, SUBJECT)
-    rows, columns = _run(prepared)
+    rows, columns, stopped = _run(prepared)
+    if stopped and read.term in CHARGES and (cycle or 1) == 1:
+        return Answered(_first_charge(read, rows, columns, stopped))
+    if stopped:
+        raise Refuse(stopped)
     if read.term == SPLIT:
         return Answered(_electrolyte_share(rows, columns))
     measurement = _measured(read, prepared, rows)
@@ -59,24 +66,43 @@ def full_cell(read: Reader) -> Answered:
     return Answered(one.value if not isinstance(one.bound, tuple) else one.bound)
 
 
-def _run(prepared: Prepared) -> tuple[np.ndarray, dict[str, int]]:
-    """Return the readings of the first cycles, and where each column stands."""
+def _run(prepared: Prepared) -> tuple[np.ndarray, dict[str, int], str]:
+    """Return the readings of the first cycles, where each column stands, and why the run stopped early."""
     from ...models.cell.electrodes.dispatch import columns_of
     from ...models.cell.equations.observe import COLUMNS
 
     names = [*COLUMNS, *columns_of(pack(prepared.cell).shape)]
-    return _rows(prepared.cell, prepared.blocks, prepared.limits), {name: k for k, name in enumerate(names)}
+    rows, stopped = _rows(prepared.cell, prepared.blocks, prepared.limits)
+    return rows, {name: k for k, name in enumerate(names)}, stopped
 
 
 @lru_cache(maxsize=128)
-def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits) -> np.ndarray:
-    """Return the readings; questions of one study about one cell differ in what they read off."""
-    done = list(run(pack(cell), legs(blocks, cell.kind, CYCLES), limits, samples=SAMPLES))
+def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits) -> tuple[np.ndarray, str]:
+    """Return the readings of whole legs, and why the run stopped early; questions about one cell share it."""
+    done, stopped = [], ""
+    try:
+        for one in run(pack(cell), legs(blocks, cell.kind, CYCLES), limits, samples=SAMPLES):
+            if one.ending:
+                stopped = f"the simulated cell ends after {one.ending.time:.3g} s: {one.ending.why}"
+                break
+            done.append(one)
+    except SolveError as bad:
+        stopped = bad.what
     if not done:
-        raise Refuse("the protocol has no step to run")
-    if ending := done[-1].ending:
-        raise Refuse(f"the simulated cell ends after {ending.time:.3g} s: {ending.why}")
-    return np.concatenate([one.rows for one in done])
+        raise Refuse(stopped or "the protocol has no step to run")
+    return np.concatenate([one.rows for one in done]), stopped
+
+
+def _first_charge(read: Reader, rows: np.ndarray, columns: dict[str, int], stopped: str) -> float:
+    """Return the charge of a whole first discharge, of a cell that stops later.
+
+    Without it, cells of much polarisation would have no capacity at all, and those that are left too much of it.
+    """
+    first = rows[(rows[:, columns["cycle"]] == 1) & (rows[:, columns["current"]] < 0)]
+    if len(first) == 0:
+        raise Refuse(stopped)
+    charge = float(np.trapezoid(-first[:, columns["current"]], first[:, columns["time"]]))
+    return charge if read.term == "areal_capacity" else charge / _loading(read)
 
 
 def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement:
@@ -84,10 +110,18 @@ def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement
     area = Finding(Question("face_area", SUBJECT), prepared.cell.area, read.origin, 0.0)
     known = Specimen(SUBJECT, "full", area=area, as_assembled=_as_assembled(read))
     if READ_OFF[read.term] == "specific_capacity":
-        mass = read("counter.mass_loading") * prepared.cell.area
-        basis = read.word("reporting.mass_basis")
+        mass, basis = _loading(read) * prepared.cell.area, read.word("reporting.mass_basis")
         known = replace(known, mass=Finding(Question("active_mass", SUBJECT), mass, read.origin, 0.0), mass_basis=basis)
     return measure(recording, known)
+
+
+def _loading(read: Reader) -> float:
+    """Return the active mass per area (kg/m^2) of the electrode: sulfur by the composite's mass.
+
+    A loading that the design states beside would be moved apart from that mass, and the capacity with it.
+    """
+    is_sulfur = read.word("counter.material") == ACTIVE and read.has("counter.conversion")
+    return sulfur_loading(read) if is_sulfur else read("counter.mass_loading")
 
 
 def _as_assembled(read: Reader) -> Literal["charged", "discharged"] | None:
