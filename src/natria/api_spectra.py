@@ -1,4 +1,4 @@
-"""natria from Python: measure impedance spectra, sweeps and polarisations. Each function returns a `Result`."""
+"""natria from Python: measure impedance spectra, sweeps and polarisations, as a `Result` each."""
 
 from __future__ import annotations
 
