@@ -30,9 +30,9 @@ def test_another_system_of_the_case(kumar):
     assert thick.working.films[0].conductivity == thin.working.films[0].conductivity  # the fit of the case
 
 
-def test_a_full_cell_is_refused_and_others_are_named(kumar):
-    with pytest.raises(InputError, match=r"full cell is not simulated yet(.|\n)*--system(.|\n)*kumar2020/bpi"):
-        plan(kumar, "kumar2020/bpi/na-s")
+def test_a_cell_that_cannot_be_run_is_refused_and_others_are_named():
+    with pytest.raises(InputError, match=r"no electrolyte(.|\n)*--system(.|\n)*chi2022/trilayer"):
+        plan(load_case("chi2022"), "chi2022/high-temperature")
 
 
 def test_a_step_that_the_engine_does_not_know_is_refused_before_the_run(kumar):

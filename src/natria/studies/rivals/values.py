@@ -15,6 +15,8 @@ from ...quantity import Computed, Finding, NatriaError, Reported, ancestry, evid
 from ..studio import Studio
 from ..verdicts import Comparison, Interval, facts_alone, within
 
+UNMOVED = 1e-3  # of an answer: an interval that narrow is that of its rounding
+
 
 @dataclass(frozen=True)
 class ValueAnswer:
@@ -84,7 +86,14 @@ def _answer(run: str, value: Finding, c: Comparison) -> ValueAnswer:
         return ValueAnswer(run, value, c)
     alone = facts_alone(c.grade.leverage, facts)
     fits = within(c.target, c.answer, alone)
-    return ValueAnswer(run, value, c, alone, facts if fits is False else ())
+    return ValueAnswer(run, value, c, alone, facts if fits is False and _moves(alone, c.answer) else ())
+
+
+def _moves(alone: Interval, answer: Finding) -> bool:
+    """Whether the facts move an answer at all; one that ignores them contradicts something else."""
+    if alone.low is None or alone.high is None:
+        return True
+    return alone.high - alone.low > UNMOVED * abs(answer.plain)
 
 
 def _found(value: Finding) -> Iterator[Finding]:
