@@ -20,6 +20,7 @@ from .solution import Solution
 
 RTOL = 1e-6
 ATOL = 1e-7  # of what is negligible of each state
+RESTARTS = 5  # of a leg, from where the solver stopped
 MOST_STEPS = 20_000
 
 
@@ -77,6 +78,15 @@ class Adaptive:
     def go(self, y: np.ndarray, current: float, times: np.ndarray, limits: np.ndarray) -> Trajectory:
         """Integrate from a state at time zero through `times` (the first is zero), or to the first event."""
         found = self._integrator.solve(times, y, current, limits)
+        for _ in range(RESTARTS):
+            if found.success or found.t[-1] == 0.0:
+                break
+            # a couple that runs out in no time is a corner for a method of high order: it begins anew there
+            reached = float(found.t[-1])
+            later = times[times > reached] - reached
+            rest = self._integrator.solve(np.r_[0.0, later], np.array(found.y[-1], float), current, limits)
+            time, states = np.r_[found.t[:-1], reached + rest.t], np.concatenate([found.y[:-1], rest.y])
+            found = Solution(time, states, rest.success, rest.message, rest.i_events)
         if not found.success:
             raise SolveError(*self._why(found, current))
         event = "" if found.i_events is None else EVENTS[int(np.flatnonzero(found.i_events[-1])[0])]
