@@ -175,18 +175,21 @@ class PoresTable(Law):
     macmullin_number: Annotated[Value, known("macmullin_number", "of the pores of the electrode")]
 
 
-class CoupleTable(SchemaTable):
-    """The redox couple of the electrolyte in a composite of sulfur; its charge follows from composition."""
+class CoupleTable(Law):
+    """The redox couple of the electrolyte in a composite of sulfur; its charge follows from composition.
 
+    The law is a choice that nobody measures directly: what of the couple is there when the cell is built.
+    """
+
+    law: Literal["reduced", "oxidised"] = Field(
+        description="what the electrolyte is when the cell is built", examples=['"reduced"']
+    )
     material: str = Field(description="a material card, one of the composite's", examples=['"Na3SbS4"'])
     potential: Annotated[Value, known("electrode_potential", "of the couple at rest, half reduced")] = Field(
         examples=['{value = .., unit = "V", why = ".."}']
     )
     exchange_current_density: Annotated[Value, known("exchange_current_density", "of the couple, per face area")] = None
     transfer_coefficient: Annotated[Value, known("transfer_coefficient", "of its reduction")] = None
-    as_assembled: Literal["reduced", "oxidised"] = Field(
-        default="reduced", description="what the electrolyte is when the cell is built"
-    )
 
 
 class ConversionTable(Law):

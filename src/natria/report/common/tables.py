@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from math import isfinite
 
-from ...quantity import Finding, term
+from ...quantity import Finding, term, typeset
 from ...studies import Comparison
 
 BEST_FIRST = (
@@ -81,3 +81,12 @@ def verdict_cell(word: str) -> TableCell:
 
 def verdict(word: str) -> str:
     return f'<span class="verdict v-{word.replace(" ", "-")}">{word}</span>'
+
+
+def key_list(numbers: Iterable[tuple[str, str, str]]) -> str:
+    """Return the few numbers that one came for, large: what each is, its value, its conditions."""
+    shown = "".join(
+        f"<div><dt>{escape(what)}</dt><dd>{escape(typeset(value))}<small>{escape(typeset(at))}</small></dd></div>"
+        for what, value, at in numbers
+    )
+    return f'<dl class="key">{shown}</dl>' if shown else ""

@@ -13,7 +13,7 @@ from ...studies import Comparison
 from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
-from ..common.tables import Row, table, value_cell
+from ..common.tables import Row, key_list, table, value_cell
 from ..measurement.sections import listed, refused
 from ..study.sections import compared, section
 from ..study.wording import count
@@ -54,7 +54,14 @@ def spectra_page(
     if above:
         lead += f'<p>The recordings of the same files have <a href="{escape(above)}">a page of their own</a>.</p>\n'
     lead += "".join(f'<p class="soft">{escape(typeset(text))}</p>\n' for text in how)
-    top = [f"<h1>{escape(m.title)}</h1>", lead, _key(key_numbers(m)), contents(shown), *shown]
+    key = key_list((named(f), show_value(f), conditions_of(f)) for f in key_numbers(m))
+    top = [
+        f"<h1>{escape(m.title)}</h1>",
+        lead,
+        key,
+        contents(shown),
+        *shown,
+    ]
     body, notes = cards.with_footnotes("\n".join(top), around.papers)
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(f"{m.title}: impedance", f"{body}\n{printed}", answer, inline_only())
@@ -70,16 +77,6 @@ def remarks_of(m: MeasuredSpectra) -> str:
         summary = f"<summary>{count(len(more), 'more remark')} of this kind</summary>"
         lines.append(f"{escape(typeset(first))}<details>{summary}{listed(more)}</details>")
     return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>" if lines else ""
-
-
-def _key(key: Sequence[Finding]) -> str:
-    if not key:
-        return ""
-    shown = (
-        f"<div><dt>{escape(named(f))}</dt><dd>{escape(typeset(show_value(f)))}<small>{_at(f)}</small></dd></div>"
-        for f in key
-    )
-    return f'<dl class="key">{"".join(shown)}</dl>'
 
 
 def _at(finding: Finding) -> str:

@@ -10,7 +10,7 @@ from ...quantity import Finding, show_value, typeset
 from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
-from ..common.tables import Row, table, value_cell
+from ..common.tables import Row, key_list, table, value_cell
 from ..impedance.shown import shown_table
 from ..measurement.sections import listed
 from ..study.sections import section
@@ -32,20 +32,17 @@ def kinetics_page(m: MeasuredKinetics, drawn: Sequence[Picture], version: str, f
     shown = [part for part in parts if part]
     lead = f'<p class="summary">{escape(typeset(answer))}</p>\n'
     lead += "".join(f'<p class="soft">{escape(typeset(text))}</p>\n' for text in how)
-    top = [f"<h1>{escape(m.title)}</h1>", lead, _key(key_numbers(m)), contents(shown), *shown]
+    key = key_list((named(f), show_value(f), conditions_of(f)) for f in key_numbers(m))
+    top = [
+        f"<h1>{escape(m.title)}</h1>",
+        lead,
+        key,
+        contents(shown),
+        *shown,
+    ]
     body, notes = cards.with_footnotes("\n".join(top), None)
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(f"{m.title}: kinetics", f"{body}\n{printed}", answer, inline_only())
-
-
-def _key(key: Sequence[Finding]) -> str:
-    if not key:
-        return ""
-    shown = (
-        f"<div><dt>{escape(named(f))}</dt><dd>{escape(typeset(show_value(f)))}<small>{_at(f)}</small></dd></div>"
-        for f in key
-    )
-    return f'<dl class="key">{"".join(shown)}</dl>'
 
 
 def _at(finding: Finding) -> str:

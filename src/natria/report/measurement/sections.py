@@ -13,7 +13,7 @@ from ...studies import Comparison, StudyResult, standing_of
 from ..common import cards
 from ..common.labels import label
 from ..common.limits import METADATA_ROWS
-from ..common.tables import Row, TableCell, table, value_cell, verdict_cell
+from ..common.tables import Row, TableCell, key_list, table, value_cell, verdict_cell
 from ..study import sections
 from ..study.sections import section
 from ..study.wording import why_briefly
@@ -53,18 +53,14 @@ def key_cards(m: Measurement) -> str:
     if not key:
         return ""
     common = in_common(key)
-    shown = [
-        f"<div><dt>{escape(label(f.question))}</dt><dd>{escape(typeset(shown_text(f)))}"
-        f"<small>{_at_a_glance(m, f, common)}</small></dd></div>"
-        for f in key
-    ]
+    shown = key_list((label(f.question), shown_text(f), _at_a_glance(m, f, common)) for f in key)
     below = f'<p class="soft">All at {escape(typeset(shown_at(m, common)))}.</p>' if common else ""
-    return f'<dl class="key">{"".join(shown)}</dl>{below}'
+    return f"{shown}{below}"
 
 
 def _at_a_glance(m: Measurement, f: Finding, common: Mapping[str, float | Span]) -> str:
     at = {key: value for key, value in f.question.at.items() if key in AT_A_GLANCE and key not in common}
-    return escape(typeset(shown_at(m, at)))
+    return shown_at(m, at)
 
 
 def what_happened(m: Measurement) -> str:

@@ -10,7 +10,7 @@ from sulfur_electrodes import SULFUR_CHARGE, sulfur_electrode
 
 from natria.answers import Refuse, ask
 from natria.design import load_case
-from natria.models.cell import pack, prepare, run
+from natria.models.cell import legs, pack, prepare, run
 from natria.models.cell.cell import Cell, Electrode, SolidLayer
 from natria.models.cell.electrodes.dispatch import columns_of
 from natria.models.cell.electrodes.sulfur import ProductFilm
@@ -132,3 +132,17 @@ def test_what_no_ageing_can_say_is_refused():
 def test_at_twice_the_current_the_ohmic_film_costs_more():
     slow, fast = (answer("average_discharge_voltage", current=f"{j} mA/cm^2").value for j in (0.1, 0.2))
     assert slow - fast > 0.05
+
+
+def test_a_charge_goes_on_where_couples_run_out_in_no_time():
+    """CVODE may stop there; it begins anew, and the sodium that moves is that of the current."""
+    design = load_case("chi2022").design("chi2022/na-s").with_({"protocol.current": "0.4 mA/cm^2"})
+    prepared = prepare(design)
+    packed = pack(prepared.cell)
+    program = list(legs(prepared.blocks, "full", 1))
+    discharge, back = run(packed, program, prepared.limits, samples=200)
+    assert (discharge.ended_by, back.ended_by) == ("voltage limit", "voltage limit")
+    lasted = [one.rows[-1, PLACE["time"]] - one.rows[0, PLACE["time"]] for one in (discharge, back)]
+    assert lasted[1] == pytest.approx(lasted[0], rel=1e-3)
+    assert (np.diff(back.rows[:, PLACE["time"]]) > 0).all()
+    assert np.ptp(sodium(np.concatenate([discharge.rows, back.rows]))) < 1e-10 * 4e5

@@ -14,8 +14,9 @@ from verified_cells import FAST, FOIL, PELLET, cell_of, ran
 from natria.models.cell.cell import Film, Pores, SaltLayer
 from natria.models.cell.equations.layout import pack
 from natria.models.cell.equations.path import path_slopes, whole_jacobian
-from natria.models.cell.equations.rates import derivative, ionic_current
+from natria.models.cell.equations.rates import derivative, ionic_current, ionic_voltage
 from natria.models.cell.equations.salt import least_at_walls
+from natria.models.cell.equations.voltage_parts import N_PARTS
 from natria.models.cell.solvers import adaptive
 from natria.models.cell.solvers.adaptive import Adaptive
 from natria.models.cell.solvers.fixed import Fixed
@@ -27,26 +28,11 @@ THIN = SaltLayer("salt", 3e-5, 31.6, 0.03, 1e-11, 0.3)  # a dilute salt
 SHORTED = cell_of(THIN, working=replace(FOIL, films=(PORES,)), electronic_conductance=300.0)
 
 
-def _slopes(packed, y, current, step):
-    """The rows of salt of d(rate)/d(salt) by central differences."""
-    n = packed.n
-    up, down, found = np.empty_like(y), np.empty_like(y), np.empty((n, n))
-    for k in range(n):
-        for sign, rates in ((1, up), (-1, down)):
-            moved = y.copy()
-            moved[k] += sign * step * y[k]
-            derivative(moved, current, packed.shape, packed.p, rates)
-        found[:, k] = (up - down)[:n] / (2.0 * step * y[k])
-    return found
-
-
 @given(cell=cells(), path=st.sampled_from((1.0, 300.0, 1e5)), current=st.floats(-100, 100), seed=st.integers(0, 999))
-# The same examples each time: where the salt varies strongly from volume to volume, d(current)/d(salt) of the path is
-# off by up to some per cent, which costs Newton's method a turn and no accuracy.
 @settings(
     max_examples=30,
     deadline=None,
-    derandomize=True,
+    derandomize=True,  # V(i) is also bent within a difference by what this does not leave out
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 def test_its_rows_of_salt_are_those_of_central_differences(cell, path, current, seed):
@@ -61,8 +47,15 @@ def test_its_rows_of_salt_are_those_of_central_differences(cell, path, current, 
     ionic = ionic_current(y, current, packed.shape, packed.p)
     assume(abs(ionic) > 1e-4 * abs(current))  # where a bare host begins to plate the voltage jumps
     assume(least_at_walls(y, ionic, packed.shape, packed.p, 0.0) > 0.01)  # the voltage has a kink where salt is used up
-    once, twice = (_slopes(packed, y, current, step) for step in (1e-5, 2e-5))
-    found = (4.0 * once - twice) / 3.0  # without the error of second order
+    volts = [ionic_voltage(y, s * ionic, packed.shape, packed.p, np.empty(N_PARTS)) for s in (1.0 - 1e-6, 1.0 + 1e-6)]
+    assume(abs(volts[1] - volts[0]) < 1e-5)  # where salt inside is nearly used up, V(i) bends within a difference
+    up, down, found = np.empty_like(y), np.empty_like(y), np.empty((n, n))
+    for k in range(n):
+        for sign, rates in ((1, up), (-1, down)):
+            moved = y.copy()
+            moved[k] += sign * 1e-5 * y[k]
+            derivative(moved, current, packed.shape, packed.p, rates)
+        found[:, k] = (up - down)[:n] / (2e-5 * y[k])
     size = np.abs(whole[:n, :n]).max(axis=1, keepdims=True) + np.abs(found).max(axis=1, keepdims=True)
     assert np.all(np.abs(found - whole[:n, :n]) <= 1e-4 * size)
 

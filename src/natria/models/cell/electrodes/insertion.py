@@ -32,6 +32,7 @@ from ....laws import FARADAY, GAS
 from ..cell import ATHERMAL, Thermal
 from ..equations.compiled import compiled
 from ..equations.properties import MOST_VOLTS, face_current, face_overpotential, powered, thermal_factor
+from ..equations.root import between, narrowed
 from ..equations.states import InitialState
 
 SHELLS = 20  # of a particle; `shells` of a chemistry overrides it
@@ -237,16 +238,9 @@ def insertion_current(potential: float, temperature: float, salt: float, y: np.n
     for turn in range(TURNS):
         if at_b == 0.0 or abs(b - a) <= CLOSE * abs(b):
             return b
-        middle = 0.5 * (a + b) if turn % 3 == 2 else b - at_b * (b - a) / (at_b - at_a)
+        middle = between(a, at_a, b, at_b, turn)
         found = insertion_potential(middle, temperature, salt, y, p) - potential
-        if (found > 0.0) == (at_b > 0.0):
-            b, at_b = middle, found
-            at_a *= 0.5 if side > 0 else 1.0
-            side = 1
-        else:
-            a, at_a = middle, found
-            at_b *= 0.5 if side < 0 else 1.0
-            side = -1
+        (a, at_a), (b, at_b), side = narrowed((a, at_a), (b, at_b), (middle, found), side)
     return b
 
 

@@ -43,6 +43,7 @@ from .properties import (
     growth_rate,
     solid_resistance,
 )
+from .root import between, narrowed
 from .salt import salt_at_face, salt_rates, salt_slopes, salt_voltage
 from .states import AT_DEAD, AT_SODIUM, AT_TEMPERATURE, AT_THICKNESS, AT_VOID, MONOLAYER
 from .voltage_parts import EQUILIBRIUM, FACE_C, FACE_W, FILMS_C, FILMS_W, N_PARTS, SOLIDS
@@ -128,16 +129,9 @@ def held_current(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray
             return b
         if at_a == 0.0:
             return a
-        middle = 0.5 * (a + b) if turn % 3 == 2 else b - at_b * (b - a) / (at_b - at_a)
+        middle = between(a, at_a, b, at_b, turn)
         found = ionic_voltage(y, middle, shape, p, parts) - volts
-        if (found > 0.0) == (at_b > 0.0):
-            b, at_b = middle, found
-            at_a *= 0.5 if side > 0 else 1.0
-            side = 1
-        else:
-            a, at_a = middle, found
-            at_b *= 0.5 if side < 0 else 1.0
-            side = -1
+        (a, at_a), (b, at_b), side = narrowed((a, at_a), (b, at_b), (middle, found), side)
     return 0.5 * (a + b)
 
 
@@ -167,16 +161,9 @@ def ionic_current(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarra
             return b
         if abs(at_a) <= small or abs(b - a) <= small:
             return a
-        middle = 0.5 * (a + b) if turn % 3 == 2 else b - at_b * (b - a) / (at_b - at_a)
+        middle = between(a, at_a, b, at_b, turn)
         found = middle + g * ionic_voltage(y, middle, shape, p, parts) - current
-        if (found > 0.0) == (at_b > 0.0):
-            b, at_b = middle, found
-            at_a *= 0.5 if side > 0 else 1.0
-            side = 1
-        else:
-            a, at_a = middle, found
-            at_b *= 0.5 if side < 0 else 1.0
-            side = -1
+        (a, at_a), (b, at_b), side = narrowed((a, at_a), (b, at_b), (middle, found), side)
     return 0.5 * (a + b)
 
 

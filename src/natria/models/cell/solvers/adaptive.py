@@ -76,12 +76,15 @@ class Adaptive:
         return name_of(first_past(y, current, self.packed.shape, self.packed.p, limits))
 
     def go(self, y: np.ndarray, current: float, times: np.ndarray, limits: np.ndarray) -> Trajectory:
-        """Integrate from a state at time zero through `times` (the first is zero), or to the first event."""
+        """Integrate from a state at time zero through `times` (the first is zero), or to the first event.
+
+        A leg that stops in between begins anew from there, a few times; such a state is a reading more.
+        """
         found = self._integrator.solve(times, y, current, limits)
         for _ in range(RESTARTS):
             if found.success or found.t[-1] == 0.0:
                 break
-            # a couple that runs out in no time is a corner for a method of high order: it begins anew there
+            # a couple of a cathode that runs out in no time is a corner for a method of high order
             reached = float(found.t[-1])
             later = times[times > reached] - reached
             rest = self._integrator.solve(np.r_[0.0, later], np.array(found.y[-1], float), current, limits)

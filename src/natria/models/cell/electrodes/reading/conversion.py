@@ -110,7 +110,7 @@ def _extents(read: Reader, electrolyte: Couple | None) -> tuple[float, float, fl
     sulfur = _whole(STATES[state])
     if electrolyte is None:
         return sulfur, sulfur, sulfur, TRACE_EXTENT
-    own = read.word(f"{CONVERSION}.electrolyte.as_assembled")
+    own = read.law(f"{CONVERSION}.electrolyte")
     return sulfur, sulfur, sulfur, _whole(1.0 if own == "reduced" else 0.0)
 
 
