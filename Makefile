@@ -16,8 +16,8 @@ studies: $(VENV)/.core  ## run all studies and write an index over their pages
 test: $(VENV)/.test  ## run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
-nightly: $(VENV)/.test  ## run all tests, the slow ones too
-	$(BIN)/python -m pytest -n 2
+nightly: $(VENV)/.test  ## run all tests, the slow ones too, with new examples for the property tests
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/.lint  ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

@@ -14,7 +14,8 @@ from natria.quantity import TERMS, Term, term
 from natria.report import Picture, pictures
 from natria.studies import StudyResult, run_study
 
-settings.register_profile("natria", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("natria", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("search", settings.get_profile("natria"), derandomize=False)  # new examples in each run
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "natria"))
 
 os.environ |= {"NATRIA_STORE": "none", "NATRIA_PLUGINS": "none"}  # nothing depends on what this machine has

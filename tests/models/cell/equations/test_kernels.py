@@ -42,6 +42,12 @@ def test_an_overpotential_carries_the_current_that_it_was_asked_for(decade, plat
         assert face_current(eta, 3.0, alpha, kelvin) == pytest.approx(3.0 * ratio, rel=1e-9)
 
 
+@pytest.mark.parametrize("ratio", [5e-324, -5e-324, 1e-300, -1e-200, 1e-17, 1.1e-16])
+@pytest.mark.parametrize("alpha", [0.25, 0.5, 0.7])
+def test_the_smallest_currents_meet_a_linear_face(ratio, alpha):
+    assert face_overpotential(ratio, 1.0, alpha, KELVIN) == pytest.approx(-GAS * KELVIN / FARADAY * ratio, rel=1e-12)
+
+
 @given(current=st.floats(-1e4, 1e4), alpha=st.floats(0.05, 0.95))
 @SOMETIMES
 def test_swapping_the_branches_turns_the_overpotential_round(current, alpha):

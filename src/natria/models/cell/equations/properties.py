@@ -30,6 +30,7 @@ from .states import MONOLAYER
 
 LEAST_SHARE = 1e-6  # of the salt at a face, so that logarithms stay finite beyond depletion
 MOST_VOLTS = 12.0  # across a face; no cell has it, but a solver may try
+LINEAR_BELOW = 1e-16  # of i/i0: there the overpotential is proportional to the current, to the last digit
 
 
 @compiled
@@ -83,8 +84,8 @@ def face_overpotential(plating: float, i0: float, alpha: float, temperature: flo
     ratio = plating / i0
     if alpha == 0.5:
         return -2.0 * thermal * np.arcsinh(0.5 * ratio)
-    if ratio == 0.0:
-        return 0.0
+    if abs(ratio) < LINEAR_BELOW:
+        return -thermal * ratio
     up = alpha if ratio > 0 else 1.0 - alpha
     target = np.log(abs(ratio))
     x = np.log1p(up * abs(ratio)) / up  # below the root: the difference is at most (exp(a x) - 1)/a

@@ -154,9 +154,9 @@ def ionic_current(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarra
     a, at_a = current, g * ionic_voltage(y, current, shape, p, parts)
     b = current - at_a
     at_b = b + g * ionic_voltage(y, b, shape, p, parts) - current
-    small = BALANCED * (abs(current) + abs(at_a))
     side = 0
     for turn in range(TURNS):
+        small = BALANCED * (abs(current) + abs(b))
         if abs(at_b) <= small:
             return b
         if abs(at_a) <= small or abs(b - a) <= small:

@@ -1,4 +1,4 @@
-"""The next step of a search for a root in a bracket: false position by Illinois, halving every third time."""
+"""Search for a root in a bracket: false position (Illinois), halving every third time."""
 
 from __future__ import annotations
 
