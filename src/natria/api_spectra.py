@@ -27,6 +27,7 @@ from .studies import (
     Given,
     KineticsGiven,
     Studio,
+    compared_kinetics,
     compared_spectra,
     files_by_kind,
     grader_of,
@@ -119,16 +120,19 @@ def measure_kinetics(
     studio = Studio(case, plugins=asks_plugins()) if case else None
     recordings = list(_recordings(sources, given.columns))
     m = measure_kinetics_recordings(recordings, studio, system, given=given, kinetics=KineticsGiven(**options))
+    targets = targets_of(case) if case else ()
+    beside = compared_kinetics(studio, m, targets, grader_of(studio, targets)) if studio else ()
+    known = case.library if case else library()
     return Result(
         m,
         m.title,
         (headline_of_kinetics(m), *sentences_of_kinetics(m)),
         tuple((finding, "") for finding in m.findings),
-        (),
+        beside,
         {table.id: table for table in m.tables},
-        case.library if case else library(),
+        known,
         partial(kinetics_charts, m),
-        partial(kinetics_files, m, __version__),
+        partial(kinetics_files, m, __version__, beside=beside, papers=known),
         "kinetics",
     )
 

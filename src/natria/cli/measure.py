@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from .. import __version__
-from .measure_both import SpectraOptions, run_by_kind
+from .measure_beside import OptionsOfAll, run_beside
 from .measure_kinetics import refuse_options, run_kinetics
 from .measure_many import is_many, run_many
-from .measure_spectra import CellOptions
+from .measure_spectra import CellOptions, run_spectra
 
 if TYPE_CHECKING:
     from ..lab import Measurement
     from ..literature import Library
-    from ..studies import Comparison, Given, KineticsGiven
+    from ..studies import Comparison, FilesOfCall, Given, KineticsGiven
 
 OUT = Path("natria-out") / "measure"
 
@@ -41,49 +41,50 @@ def run(
     kinetics: KineticsGiven | None = None,
 ) -> int:
     from ..environment import asks_plugins
-    from ..studies import (
-        FilesByKind,
-        Given,
-        Studio,
-        files_by_kind,
-        measure_beside,
-        read_spectrum_files,
-        recognise_files,
-        targets_of,
-    )
+    from ..studies import Given, Studio, measure_beside, sort_files, targets_of
     from ..studies.opening.case import open_case
 
-    kinds = FilesByKind(()) if group else files_by_kind(files, columns)
-    if not kinds.spectra and (circuit or series):
-        _without_spectra(files)
-    own, cell = given or Given(), CellOptions(design, system, papers)
-    found = recognise_files(() if group or kinds.spectra else files, replace(own, columns=columns), kinetics)
-    if found.kinetics:
-        given_here = replace(own, area=area, columns=columns)
-        return run_kinetics(found.kinetics, files, given_here, kinetics, cell, out=out, as_json=as_json)
-    if kinetics is not None and not kinds.spectra:
-        refuse_options(kinetics, own.thickness, grouped=bool(group))
+    own = replace(given or Given(), area=area, columns=columns)
+    found = sort_files(files, own, kinetics) if files and not group else None
+    _refuse(files, found, bool(circuit or series), kinetics, own.thickness)
+    asked = OptionsOfAll(own, CellOptions(design, system, papers), out, as_json, circuit, series, kinetics)
+    if found is not None and found.only_technique:
+        return run_kinetics(found, files, own, kinetics, asked.cell, out=out, as_json=as_json)
+    if found is not None and found.is_of_spectra:
+        of_spectra = replace(own, columns=found.columns_of_spectra)
+        return run_spectra(
+            found.spectra, of_spectra, asked.cell, out=out, as_json=as_json, circuit=circuit, series=series
+        )
     case = open_case(design, papers=papers, system=system) if design else None
     studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())
     known = case.library if case else None
+    of_recordings = own if found is None else replace(own, columns=found.columns_of_recordings)
 
     def beside(file: Path) -> tuple[Measurement, tuple[Comparison, ...]]:
-        map_of_recordings = None if kinds.mapped else columns
-        read = found.first if found.first is not None and file == files[0] else None
-        return measure_beside(
-            file, studio, targets, system, area=area, columns=map_of_recordings, given=own, recording=read
-        )
+        read = found.first if found is not None and file == files[0] else None
+        return measure_beside(file, studio, targets, system, given=of_recordings, recording=read)
 
-    map_of_spectra = columns if kinds.mapped or not kinds.recordings else None
-    read = read_spectrum_files(kinds, map_of_spectra) if kinds.spectra else None
-    if read is not None and (read.files or (read.failed and kinds.recordings)):
-        given_here = replace(own, area=area, columns=map_of_spectra)
-        asked = SpectraOptions(out, as_json, circuit, series)
-        return run_by_kind(kinds, read, (given_here, cell), asked, beside, papers=known)
+    if found is not None and not found.is_of_cycling:
+        return run_beside(found, asked, beside, papers=known)
     if is_many(files, group):
         return run_many(files, group, beside, out=out, default=OUT, as_json=as_json, papers=known)
     (file,) = files
     return _one_file(file, beside, out=out, as_json=as_json, columns=columns, papers=known)
+
+
+def _refuse(
+    files: tuple[Path, ...],
+    found: FilesOfCall | None,
+    of_spectra: bool,
+    kinetics: KineticsGiven | None,
+    thickness: str,
+) -> None:
+    """Raise a usage error for options of spectra or of kinetics where no file holds such data."""
+    with_spectra = found is not None and (found.has_spectra or bool(found.spectra.failed))
+    if of_spectra and not with_spectra:
+        _without_spectra(files)
+    if kinetics is not None and not (found is not None and found.kinetics):
+        refuse_options(kinetics, thickness, grouped=found is None, with_spectra=with_spectra)
 
 
 def _without_spectra(files: tuple[Path, ...]) -> NoReturn:

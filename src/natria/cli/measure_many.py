@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..report.groups import CellJob, CellOutcome
     from ..studies import Comparison
     from ..studies.groups import RecordingFiles
-    from .measure_both import SpectraBeside
+    from .measure_beside import ResultsBeside
 
 FAILED = 2
 NO_SETTINGS = ("files", "group", "out", "as_json")  # parameters that do not change the results of a file
@@ -40,11 +40,12 @@ def run_many(
     as_json: bool,
     papers: Library | None,
     found: RecordingFiles | None = None,
-    beside: SpectraBeside | None = None,
+    beside: ResultsBeside | None = None,
 ) -> int:
     """Measure every file and return the exit code: 2 where any failed.
 
-    `found` are the files where they are known already. `beside` are the spectra of the same files, on a page of theirs.
+    `found` are the files where they are known already. `beside` are other results of the same
+    files, on pages of theirs.
     """
     from rich.console import Console
 
@@ -73,7 +74,8 @@ def run_many(
         shown = beside.document_with(document) if beside else document
         click.echo(json.dumps(shown, indent=1, allow_nan=False))
     else:
-        print_groups(result, Console())
+        if result.cells or not beside:
+            print_groups(result, Console())
         if beside:
             beside.show()
     say_failed(result.failed)

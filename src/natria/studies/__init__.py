@@ -14,11 +14,14 @@ from .document_parts import SCHEMA as SCHEMA
 from .document_parts import read_study as read_study
 from .entries import Entries as Entries
 from .entries import entries_document as entries_document
+from .files_of_call import FilesOfCall as FilesOfCall
+from .files_of_call import sort_files as sort_files
 from .fit import fit_parameters as fit_parameters
 from .graded import Grader as Grader
 from .graded import grader_of as grader_of
 from .kinetics import TECHNIQUES as TECHNIQUES
 from .kinetics import KineticsGiven as KineticsGiven
+from .kinetics import compared_kinetics as compared_kinetics
 from .kinetics import kinetics_document as kinetics_document
 from .kinetics import measure_kinetics_files as measure_kinetics_files
 from .kinetics import measure_kinetics_recordings as measure_kinetics_recordings

@@ -54,6 +54,8 @@ LIVES = (
     "possible p is that of the clearest division of these cells."
 )
 
+NO_CYCLING = "No recording of cycling was measured. Each other result of the files has a page of its own."
+
 
 @dataclass(frozen=True)
 class PageLink:
@@ -62,6 +64,7 @@ class PageLink:
     title: str
     answer: str
     address: str
+    kind: str = "Impedance spectra"
 
 
 def groups_page(
@@ -74,6 +77,8 @@ def groups_page(
     """The page as HTML; links go to the pages of the cells beside it, and to those of other results."""
     title = f"Measured cells: {listed(result.groups)}" if result.groups else count(len(result.cells), "measured cell")
     lines = list(sentences(result))
+    if beside and not result.cells:
+        title, lines = "Measured files", [NO_CYCLING]
     cells = section("Cells", _cells(result), _soft(NOTHING_FOUND) if _is_quiet(result.cells) else "")
     parts = (
         "" if result.groups else cells,
@@ -85,7 +90,7 @@ def groups_page(
         if result.numbers
         else "",
         cells if result.groups else "",
-        section("Impedance spectra", "".join(map(_linked, beside))),
+        *(section(kind, "".join(_linked(one) for one in beside if one.kind == kind)) for kind in _kinds(beside)),
         section("Not measured", _not_measured(result)),
         section("Files", _files(files, version)),
     )
@@ -94,6 +99,10 @@ def groups_page(
     body, notes = cards.with_footnotes("\n".join([f"<h1>{escape(title)}</h1>", lead, contents(shown), *shown]))
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(title, f"{body}\n{printed}", lines[0], inline_only())
+
+
+def _kinds(beside: Sequence[PageLink]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(page.kind for page in beside))
 
 
 def _linked(page: PageLink) -> str:

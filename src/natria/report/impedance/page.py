@@ -26,18 +26,21 @@ FOLDED = 3  # remarks of one kind, from which on they are folded
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around spectra: the page of the recordings, comparisons, papers behind them."""
+    """What stands around results: the page of all files of the call, comparisons, papers behind them."""
 
     above: str = ""
     beside: tuple[Comparison, ...] = ()
     papers: Library | None = None
 
 
+NOTHING_AROUND = Around()
+
+
 def spectra_page(
-    m: MeasuredSpectra, drawn: Sequence[Picture], version: str, files: Sequence[str], around: Around = Around()
+    m: MeasuredSpectra, drawn: Sequence[Picture], version: str, files: Sequence[str], around: Around = NOTHING_AROUND
 ) -> str:
     """The page as HTML; `files` are the names of the files beside it."""
-    above, beside = around.above, around.beside
+    beside = around.beside
     answer, how = headline(m), sentences(m)
     parts = (
         section("Figures", figures(tuple(drawn))),
@@ -51,8 +54,7 @@ def spectra_page(
     )
     shown = [part for part in parts if part]
     lead = f'<p class="summary">{escape(typeset(answer))}</p>\n'
-    if above:
-        lead += f'<p>The recordings of the same files have <a href="{escape(above)}">a page of their own</a>.</p>\n'
+    lead += link_above(around)
     lead += "".join(f'<p class="soft">{escape(typeset(text))}</p>\n' for text in how)
     key = key_list((named(f), show_value(f), conditions_of(f)) for f in key_numbers(m))
     top = [
@@ -65,6 +67,13 @@ def spectra_page(
     body, notes = cards.with_footnotes("\n".join(top), around.papers)
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(f"{m.title}: impedance", f"{body}\n{printed}", answer, inline_only())
+
+
+def link_above(around: Around) -> str:
+    """Return the link to the page of all results of a call; "" where there is none."""
+    if not around.above:
+        return ""
+    return f'<p>All results of the same files: <a href="{escape(around.above)}">overview</a>.</p>\n'
 
 
 def remarks_of(m: MeasuredSpectra) -> str:

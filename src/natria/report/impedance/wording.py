@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ...lab.impedance.measurement import MeasuredSpectra, MeasuredSpectrum, SpectraSeries
+from ...lab.kinetics.measurement import MeasuredKinetics
 from ...quantity import Finding, Fitted, number, show_conditions, show_time, show_value
 from ..common.labels import label
 from ..study.wording import count, listed
@@ -133,7 +134,7 @@ def remarks_by_kind(m: MeasuredSpectra) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(texts) for texts in found.values())
 
 
-def not_measured(m: MeasuredSpectra) -> list[str]:
+def not_measured(m: MeasuredSpectra | MeasuredKinetics) -> list[str]:
     """Return a line for each file without results."""
     failed = [f"{name}: failed: {why}" for name, why in m.failed.items()]
     return [*failed, *(f"{name}: passed over: {why}" for name, why in m.passed_over.items())]

@@ -6,14 +6,16 @@ import csv
 import gc
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isnan
 
 from ...lab.kinetics.measurement import MeasuredKinetics
+from ...literature import Library
 from ...record import Table
-from ...studies import kinetics_document
+from ...studies import Comparison, kinetics_document
 from ..common.folder import MARK
 from ..common.picture import Picture
+from ..impedance.page import Around
 from .charts import kinetics_charts
 from .page import kinetics_page
 
@@ -29,16 +31,27 @@ def kinetics_pictures(m: MeasuredKinetics) -> tuple[Picture, ...]:
     return tuple(pictures)
 
 
-def kinetics_files(m: MeasuredKinetics, version: str) -> dict[str, bytes]:
-    """Every file of measured kinetics by its name."""
+def kinetics_files(
+    m: MeasuredKinetics,
+    version: str,
+    above: str = "",
+    *,
+    beside: Sequence[Comparison] = (),
+    papers: Library | None = None,
+) -> dict[str, bytes]:
+    """Every file of measured kinetics by its name.
+
+    `above` is the address of the page of all results of a call, `beside` the comparisons with other numbers, `papers`
+    those that their facts may come from.
+    """
     drawn = kinetics_pictures(m)
     figures = {f"figures/{p.id}.{kind}": made for p in drawn for kind, made in (("svg", p.svg), ("png", p.png))}
     tables = {t.file: t.parquet for t in m.tables}
     sheets = {f"tables/{t.id}.csv": as_csv(t).encode() for t in m.tables}
     names = [READINGS, MARK, *sheets, *tables, *figures]
     return {
-        PAGE: kinetics_page(m, drawn, version, names).encode(),
-        MARK: (json.dumps(kinetics_document(m, version), indent=1, allow_nan=False) + "\n").encode(),
+        PAGE: kinetics_page(m, drawn, version, names, Around(above, tuple(beside), papers)).encode(),
+        MARK: (json.dumps(kinetics_document(m, version, beside), indent=1, allow_nan=False) + "\n").encode(),
         READINGS: readings(m).encode(),
         **sheets,
         **tables,

@@ -11,19 +11,25 @@ from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
 from ..common.tables import Row, key_list, table, value_cell
+from ..impedance.page import NOTHING_AROUND, Around, link_above
 from ..impedance.shown import shown_table
-from ..measurement.sections import listed
-from ..study.sections import section
+from ..impedance.wording import not_measured
+from ..measurement.sections import listed, refused
+from ..study.sections import compared, section
 from .wording import conditions_of, headline, key_numbers, method_of, named, recognised, sentences
 
 
-def kinetics_page(m: MeasuredKinetics, drawn: Sequence[Picture], version: str, files: Sequence[str]) -> str:
+def kinetics_page(
+    m: MeasuredKinetics, drawn: Sequence[Picture], version: str, files: Sequence[str], around: Around = NOTHING_AROUND
+) -> str:
     """The page as HTML; `files` are the names of the files beside it."""
     answer, how = headline(m), sentences(m)
     parts = (
         section("Figures", figures(tuple(drawn))),
+        section("Comparison with other numbers", compared(around.beside), refused(around.beside)),
         section("Numbers", _numbers(m.findings)),
         section("Remarks", listed([remark.text for remark in m.remarks if remark.text not in how])),
+        section("Not measured", listed(not_measured(m))),
         *(section(t.title, shown_table(t)) for t in m.tables),
         section("Recognition", listed(list(recognised(m)))),
         section("The recordings", _sources(m)),
@@ -31,6 +37,7 @@ def kinetics_page(m: MeasuredKinetics, drawn: Sequence[Picture], version: str, f
     )
     shown = [part for part in parts if part]
     lead = f'<p class="summary">{escape(typeset(answer))}</p>\n'
+    lead += link_above(around)
     lead += "".join(f'<p class="soft">{escape(typeset(text))}</p>\n' for text in how)
     key = key_list((named(f), show_value(f), conditions_of(f)) for f in key_numbers(m))
     top = [
@@ -40,7 +47,7 @@ def kinetics_page(m: MeasuredKinetics, drawn: Sequence[Picture], version: str, f
         contents(shown),
         *shown,
     ]
-    body, notes = cards.with_footnotes("\n".join(top), None)
+    body, notes = cards.with_footnotes("\n".join(top), around.papers)
     printed = f'<section class="notes"><h2>Notes</h2>\n{notes}</section>' if notes else ""
     return document(f"{m.title}: kinetics", f"{body}\n{printed}", answer, inline_only())
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MOST_REMARKS = 12
+MOST_PASSED_OVER = 5  # names; the page has all
 
 
 def print_kinetics(m: MeasuredKinetics, console: Console) -> None:
@@ -33,5 +34,7 @@ def print_kinetics(m: MeasuredKinetics, console: Console) -> None:
     others = [remark for remark in m.remarks if remark.text not in told]
     for remark in others[:MOST_REMARKS]:
         say(console, f"- {plain(remark.text)}", 2)
+    for name, why in list(m.passed_over.items())[:MOST_PASSED_OVER]:
+        say(console, plain(f"passed over: {name}: {why}"), 2)
     if len(others) > MOST_REMARKS:
         say(console, f"- {len(others) - MOST_REMARKS} more remarks on the page", 2)

@@ -1,5 +1,6 @@
 """Recordings of kinetics: files to results, and their JSON."""
 
+from .beside import compared_kinetics as compared_kinetics
 from .document import kinetics_document as kinetics_document
 from .files import TECHNIQUES as TECHNIQUES
 from .files import measure_kinetics_files as measure_kinetics_files

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
 from ...lab.kinetics.measurement import MeasuredKinetics, MeasuredScan, MeasuredStep, MeasuredTafel
 from ...lab.kinetics.polarisation import WithStd
-from ...quantity import CONDITIONS, dump
+from ...quantity import CONDITIONS, Finding, Refused, dump
+from ..document_comparisons import comparison_document, refused_document
 from ..document_parts import digest_of_document, table_document
+from ..verdicts import Comparison
 
 SCHEMA = "natria.kinetics/1"
 
 
-def kinetics_document(m: MeasuredKinetics, version: str) -> dict[str, Any]:
-    """Return the JSON of kinetics: technique with its reasons, fits, scans and steps."""
-    book = dump(m.findings)
+def kinetics_document(m: MeasuredKinetics, version: str, beside: Sequence[Comparison] = ()) -> dict[str, Any]:
+    """Return the JSON of kinetics: technique with its reasons, fits, scans, steps, and comparisons."""
+    compared = (f for c in beside for f in (c.target, c.answer) if isinstance(f, Finding))
+    book = dump((*m.findings, *compared))
     document = {
         "schema": SCHEMA,
         "natria": version,
@@ -29,6 +32,8 @@ def kinetics_document(m: MeasuredKinetics, version: str) -> dict[str, Any]:
         "artefacts": book["artefacts"],
         "tables": [table_document(t) for t in m.tables],
         "answers": [{"id": f.id} for f in m.findings],
+        "comparisons": [comparison_document(c) for c in beside],
+        "refused": [refused_document(c.answer, c.what_if) for c in beside if isinstance(c.answer, Refused)],
         "remarks": [{"code": r.code, "text": r.text} for r in m.remarks],
         "recordings": [
             {
@@ -59,6 +64,8 @@ def kinetics_document(m: MeasuredKinetics, version: str) -> dict[str, Any]:
         "steps": [_step(one) for one in m.steps],
         "electronic": _electronic(m),
         "current_fraction": _fraction(m),
+        "passed_over": dict(m.passed_over),
+        "failed": dict(m.failed),
     }
     return {**document, "digest": digest_of_document(document)}
 

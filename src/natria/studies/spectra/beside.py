@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...design import join
 from ...lab.impedance.measurement import MeasuredSpectra
 from ...quantity import Finding, Fitted, Question, Refused, Span, match, show_value
 from ..graded import Grader
@@ -18,6 +17,7 @@ from ..own_data import beside_models
 from ..studio import Studio
 from ..verdicts import Comparison, compare
 from .arc_terms import ARC_TERMS, WHICH_PART
+from .layer import subject_of
 
 COSTS = ("cheap", "seconds")
 OF_DESIGN = ("pressure",)  # conditions that the design itself has, on which no model of a spectrum depends
@@ -68,7 +68,7 @@ def _other_process(studio: Studio, f: Finding) -> str:
 def _reported(studio: Studio, m: MeasuredSpectra, targets: Sequence[Finding]) -> Iterator[Comparison]:
     """Return all measured numbers that answer a reported one; where none does, the nearest in temperature."""
     for target in targets:
-        subject = _subject(studio, m, target)
+        subject = subject_of(studio, m.specimen, target)
         if not subject:
             continue
         name = target.question.name
@@ -84,24 +84,6 @@ def _is_series(f: Finding, m: MeasuredSpectra) -> bool:
     """Whether a number is an energy of the resistor in series, or of a bulk: no model has these."""
     is_energy = f.question.name in OF_ARCS and "peak" not in f.question.at and f.question.of == m.specimen.of
     return is_energy or ", " in f.question.of
-
-
-def _subject(studio: Studio, m: MeasuredSpectra, target: Finding) -> str:
-    """Return the subject that answers a target: the cell, a part of it, or the layer of a phase; else ""."""
-    question, of = target.question, m.specimen.of
-    if studio.stands_for(question) == of:
-        part = studio.case.study.stands_for.get(question.of, "").partition("#")[2] or question.part
-        return f"{of}#{part}" if part else of
-    return m.specimen.layer if question.of == _material(studio, m) else ""
-
-
-def _material(studio: Studio, m: MeasuredSpectra) -> str | None:
-    """Return the material of the only layer between the electrodes; None where it is not dense."""
-    layer = m.specimen.layer.partition("#")[2]
-    if not layer:
-        return None
-    design, table = studio.design(m.specimen.of), join(["electrolyte", layer])
-    return None if design.get(f"{table}.separator") else str(design.get(f"{table}.material"))
 
 
 def _named(m: MeasuredSpectra, target: Finding, subject: str) -> list[Finding | Refused]:

@@ -1,4 +1,4 @@
-"""What a design says of the layer between the electrodes, and of the double layer of its faces."""
+"""What a design says of the layer between the electrodes and of its faces, and which subjects a cell answers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ...lab import Specimen
 from ...literature import scatter
 from ...quantity import Chosen, Finding, NatriaError, Question
 from ...quantity.grounds import knowledge
+from ..studio import Studio
 
 LIQUIDS = ("liquid", "gel")  # kinds of materials without grain boundaries
 DOUBLE_LAYER = ("working.double_layer_capacitance", "usual.double_layer_capacitance")
@@ -34,6 +35,24 @@ def with_layer(specimen: Specimen, design: Design) -> Specimen:
         layer=f"{design.name}#{layers[0]}",
         has_grains=kind not in LIQUIDS,
     )
+
+
+def subject_of(studio: Studio, specimen: Specimen, target: Finding) -> str:
+    """Return the subject that answers a target: the cell, a part of it, or the layer of a phase; else ""."""
+    question, of = target.question, specimen.of
+    if studio.stands_for(question) == of:
+        part = studio.case.study.stands_for.get(question.of, "").partition("#")[2] or question.part
+        return f"{of}#{part}" if part else of
+    return specimen.layer if question.of == _material(studio, specimen) else ""
+
+
+def _material(studio: Studio, specimen: Specimen) -> str | None:
+    """Return the material of the only layer between the electrodes; None where it is not dense."""
+    layer = specimen.layer.partition("#")[2]
+    if not layer:
+        return None
+    design, table = studio.design(specimen.of), join(["electrolyte", layer])
+    return None if design.get(f"{table}.separator") else str(design.get(f"{table}.material"))
 
 
 def layer_thickness(design: Design, table: str, area: Finding | None) -> tuple[Finding | None, tuple[Finding, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ....quantity import Finding
@@ -106,7 +107,10 @@ class DirectionShare:
 
 @dataclass(frozen=True, eq=False)
 class MeasuredKinetics:
-    """All results of the recordings of one technique."""
+    """All results of the recordings of one technique.
+
+    `failed` and `passed_over` are files beside them that are not measured, each with the reason.
+    """
 
     family: Family
     inputs: tuple[KineticInput, ...]
@@ -121,6 +125,8 @@ class MeasuredKinetics:
     findings: tuple[Finding, ...] = ()
     tables: tuple[Table, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    failed: Mapping[str, str] = field(default_factory=dict)
+    passed_over: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
