@@ -26,7 +26,7 @@ def folders_of(files: Sequence[Path], parent: Path) -> tuple[Path, ...]:
     ways = (_stem, lambda f: f.name, lambda f: "-".join(f.resolve().parts[1:]))
     for name in ways:
         names = [name(f) for f in files]
-        if max(Counter(names).values()) == 1:
+        if max(Counter(names).values(), default=1) == 1:
             break
     return tuple(parent / name for name in names)
 
