@@ -44,6 +44,7 @@ from .studies import (
     Studio,
     StudyResult,
     compared,
+    for_spectra,
     grader_of,
     measure_file,
     measure_recording,
@@ -247,6 +248,9 @@ def study(
     data: Iterable[Where | Data] = (),
     area: str = "",
     thickness: str = "",
+    circuit: str = "",
+    series: Where | None = None,
+    arcs: Iterable[str] = (),
     calibrated: Sequence[Where] = (),
     papers: Iterable[Where] = (),
     store: Where | None = None,
@@ -255,15 +259,18 @@ def study(
 
     `case` is the name of a case, a design file, or a design. `data` are recordings of its cells or their impedance
     spectra (a file or a folder), as "FILE" or "SYSTEM=FILE", with the `area` of one electrode and the `thickness` of
-    the layer between two where no design says it. `store` is the folder of stored results; without it, it is that of
-    the command line (NATRIA_STORE). "none" uses only the results shipped with natria.
+    the layer between two where no design says it; `circuit`, `series` and `arcs` are those of `measure_spectra`.
+    `store` is the folder of stored results; without it, it is that of the command line (NATRIA_STORE). "none" uses only
+    the results shipped with natria.
 
     >>> import natria
     >>> natria.study("yuan2025").value.case.name
     'yuan2025'
     """
     opened = open_case(case, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)))
-    recordings = [d if isinstance(d, Data) else read_data(str(d), opened, area, thickness) for d in data]
+    recordings = [d if isinstance(d, Data) else read_data(str(d), opened, area) for d in data]
+    table = Path(series) if series else None
+    recordings = list(for_spectra(recordings, thickness=thickness, circuit=circuit, series=table, arcs=tuple(arcs)))
     kept = Store(results(None if store is None else Path(store)))
     result = run_study(opened, recordings, store=kept, plugins=asks_plugins())
     return Result(

@@ -53,6 +53,7 @@ def measure_spectra(
     held: Mapping[str, float] | None = None,
     series: Where | None = None,
     columns: Where | None = None,
+    arcs: Iterable[str] = (),
     papers: Iterable[Where] = (),
 ) -> Result[MeasuredSpectra]:
     """Return what impedance spectra of one cell show: test, relaxation times, circuit, arcs, series.
@@ -60,9 +61,11 @@ def measure_spectra(
     `files` are files or folders of spectra. Without `circuit` the best of a list is fitted to all; `held` fixes
     parameters of a given one (SI). `series` is a CSV with the temperature or the time of each file. `area` is that of
     one face; impedances are then per area, and conductivities follow from the `thickness` of the layer ("500 um").
-    `design`, `system` and `columns` are those of `measure`.
+    `arcs` names the part of the cell that an arc is ("2=interlayer"). `design`, `system` and `columns` are those of
+    `measure`.
     """
-    given = Given(area=area, columns=Path(columns) if columns else None, by=MEASURED, thickness=thickness)
+    named = tuple(arcs)
+    given = Given(area=area, columns=Path(columns) if columns else None, by=MEASURED, thickness=thickness, arcs=named)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
     studio = Studio(case, plugins=asks_plugins()) if case else None
     kinds = files_by_kind([Path(file) for file in _flat(files)], given.columns).spectra_alone

@@ -51,7 +51,7 @@ def test_every_file_of_a_folder_is_measured_as_what_it_is(run, tmp_path):
         kinetics(data / f"scan{k}.csv", scan)
     write(data / "eis.csv", impedance())
     (data / "notes.txt").write_text("made on a Monday\n")
-    code, out, err = run("measure", "data", "--circuit", CIRCUIT, "--area", "1 cm^2", "--cycles", "1:2")
+    code, _, err = run("measure", "data", "--circuit", CIRCUIT, "--area", "1 cm^2", "--cycles", "1:2")
     assert code == 0, err
     folder = tmp_path / "natria-out" / "measure" / "data"
     pages = {path.parent.name for path in folder.glob("*/index.html")}

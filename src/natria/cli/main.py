@@ -14,7 +14,7 @@ import click
 
 from .. import __version__
 from .errors import exit_code_of
-from .measuring import THICKNESS, fitting, measuring
+from .measuring import ARC, CIRCUIT_OF_SPECTRA, SERIES, THICKNESS, fitting, measuring
 from .options import calibrated, group, papers
 from .predicting import predict, score
 from .store import store
@@ -57,6 +57,9 @@ def cli(debug: bool) -> None:
     help="Electrode area of the cell in --data, where the design gives none.",
 )
 @THICKNESS
+@CIRCUIT_OF_SPECTRA
+@SERIES
+@ARC
 @click.option(
     "--with",
     "named",

@@ -46,7 +46,7 @@ def run(
 
     own = replace(given or Given(), area=area, columns=columns)
     found = sort_files(files, own, kinetics) if files and not group else None
-    _refuse(files, found, bool(circuit or series), kinetics, own.thickness)
+    _refuse(files, found, bool(circuit or series or own.arcs), kinetics, own.thickness)
     asked = OptionsOfAll(own, CellOptions(design, system, papers), out, as_json, circuit, series, kinetics)
     if found is not None and found.only_technique:
         return run_kinetics(found, files, own, kinetics, asked.cell, out=out, as_json=as_json)
@@ -93,7 +93,7 @@ def _without_spectra(files: tuple[Path, ...]) -> NoReturn:
 
     for file in files:
         read_head(file)
-    raise click.UsageError("--circuit and --series are for impedance spectra, and the files hold none")
+    raise click.UsageError("--circuit, --series and --arc are for impedance spectra, and the files hold none")
 
 
 def _one_file(

@@ -64,10 +64,7 @@ class ResultsBeside:
 
         return (
             *(PageLink(m.title, of_spectra(m), f"{at}/index.html") for at, (m, _) in self.spectra.items()),
-            *(
-                PageLink(m.title, of_kinetics(m), f"{at}/index.html", KINETICS)
-                for at, (m, _) in self.kinetics.items()
-            ),
+            *(PageLink(m.title, of_kinetics(m), f"{at}/index.html", KINETICS) for at, (m, _) in self.kinetics.items()),
         )
 
     def document_with(self, recordings: dict[str, Any]) -> dict[str, Any]:

@@ -37,11 +37,20 @@ SERIES = click.option(
     type=click.Path(path_type=Path),
     help="A CSV with the temperature or the time of impedance files or sweeps: file,sweep,temperature [degC],time [h].",
 )
+ARC = click.option(
+    "--arc",
+    "arcs",
+    multiple=True,
+    metavar="NUMBER=PART",
+    help="Part of the cell that an arc of its spectra is, such as 2=interlayer; repeatable.",
+)
+CIRCUIT_OF_SPECTRA = click.option(
+    "--circuit", default="", metavar=CIRCUIT, help="Circuit of impedance spectra; default: the best of a list."
+)
 OF_SPECTRA = (
-    click.option(
-        "--circuit", default="", metavar=CIRCUIT, help="Circuit of impedance spectra; default: the best of a list."
-    ),
+    CIRCUIT_OF_SPECTRA,
     SERIES,
+    ARC,
     THICKNESS,
 )
 TECHNIQUES = ("auto", "cycling", "tafel", "voltammetry", "polarisation")
@@ -100,7 +109,7 @@ def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
 
         from ..studies import Given, KineticsGiven
 
-        texts = {name: options.pop(name) for name in ("current", "cell", "mass", "cycles", "thickness")}
+        texts = {name: options.pop(name) for name in ("current", "cell", "mass", "cycles", "thickness", "arcs")}
         kinetics = KineticsGiven(**{field.name: options.pop(field.name) for field in fields(KineticsGiven)})
         return command(*args, given=Given(formation=formation, **texts), kinetics=kinetics, **options)
 

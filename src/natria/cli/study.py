@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ..store import Store
 
 OUT = Path("natria-out")
+OF_DATA = "--thickness, --circuit, --series and --arc are for the spectra of --data; give them"
 
 
 def run(
@@ -27,12 +29,12 @@ def run(
     *,
     data: tuple[str, ...] = (),
     area: str = "",
-    thickness: str = "",
     calibrated: tuple[Path, ...] = (),
     papers: tuple[Path, ...] = (),
     no_spread: bool = False,
     named: tuple[str, ...] = (),
     store: Path | None = None,
+    **of_spectra: Any,
 ) -> None:
     if every and names:
         raise click.UsageError("give cases or --all, not both", click.get_current_context(silent=True))
@@ -40,14 +42,16 @@ def run(
         raise click.UsageError("name a case, or give --all", click.get_current_context(silent=True))
     if data and (every or len(names) > 1):
         raise click.UsageError("--data belongs to one case; name one", click.get_current_context(silent=True))
+    if any(of_spectra.values()) and not data:
+        raise click.UsageError(OF_DATA, click.get_current_context(silent=True))
     if calibrated and (every or len(names) > 1):
         raise click.UsageError("--calibrated belongs to one case; name one", click.get_current_context(silent=True))
     from ..environment import asks_plugins
 
     costs = Costs(not no_spread, _results(store), named, asks_plugins())
     if len(names) == 1:
-        sizes = (area, thickness)
-        _one(names[0], out, as_json, data=data, sizes=sizes, calibrated=calibrated, papers=papers, costs=costs)
+        own = (data, area, of_spectra)
+        _one(names[0], out, as_json, own=own, calibrated=calibrated, papers=papers, costs=costs)
     elif as_json:
         raise click.UsageError("--json prints one study; name one case", click.get_current_context(silent=True))
     else:
@@ -82,8 +86,7 @@ def _one(
     out: Path | None,
     as_json: bool,
     *,
-    data: tuple[str, ...],
-    sizes: tuple[str, str],
+    own: tuple[tuple[str, ...], str, Mapping[str, Any]],
     calibrated: tuple[Path, ...],
     papers: tuple[Path, ...],
     costs: Costs,
@@ -91,11 +94,12 @@ def _one(
     from rich.console import Console
 
     from ..report import ensure_writable, has_index, print_study, report_document, write_index, write_study
-    from ..studies import read_data, run_study
+    from ..studies import for_spectra, read_data, run_study
     from ..studies.opening.case import open_case
 
     case = open_case(name, papers=papers, calibrated=calibrated)
-    recordings = tuple(read_data(one, case, *sizes) for one in data)
+    data, area, of_spectra = own
+    recordings = for_spectra([read_data(one, case, area) for one in data], **of_spectra)
     folder = out if out is not None else None if as_json else OUT / case.name
     if folder is not None:
         files = (Path(name), *(one.file for one in recordings), *calibrated)

@@ -44,7 +44,8 @@ class Specimen:
     `mass` is the active mass (kg) for specific capacities. `electrolyte_resistance` is the area resistance (ohm m^2) of
     the design's electrolyte alone. `thickness` (m) is that of the layer between the electrodes, `layer` the subject of
     its conductivity, `face_capacitance` (F/m^2) that of the double layer of one electrode. `thickness_from` has the
-    numbers that a thickness follows from.
+    numbers that a thickness follows from. `arcs` are the parts that arcs of its spectra are stated to be, by the number of
+    the arc.
     """
 
     of: str
@@ -65,6 +66,7 @@ class Specimen:
     layer: str = ""  # subject of the conductivity; the cell where it is empty
     has_grains: bool = True  # whether the layer may have grain boundaries; a liquid has none
     face_capacitance: Finding | None = None
+    arcs: Mapping[int, str] = field(default_factory=dict)
 
     def current(self, amperes: float) -> tuple[dict[str, float | Span], tuple[Finding, ...]]:
         """Return the current as a condition, and the findings it was divided by.

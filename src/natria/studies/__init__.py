@@ -52,6 +52,7 @@ from .spectra import FilesByKind as FilesByKind
 from .spectra import SpectraRead as SpectraRead
 from .spectra import compared_spectra as compared_spectra
 from .spectra import files_by_kind as files_by_kind
+from .spectra import for_spectra as for_spectra
 from .spectra import measure_spectrum_files as measure_spectrum_files
 from .spectra import read_spectrum_files as read_spectrum_files
 from .spectra import spectra_document as spectra_document

@@ -43,7 +43,8 @@ class Data:
     """A recording, or impedance spectra, of a system of the case; the base where none is named.
 
     A folder holds spectra of one cell. `columns` is a column map of a CSV. `thickness` is that of the layer between the
-    electrodes, `circuit` that of the spectra in place of a chosen one.
+    electrodes, `circuit` that of the spectra in place of a chosen one, `series` the table of their temperatures or
+    times. `arcs` are parts of the cell that arcs are ("2=interlayer").
     """
 
     file: Path
@@ -52,6 +53,8 @@ class Data:
     columns: Path | None = None
     thickness: str = ""
     circuit: str = ""
+    series: Path | None = None
+    arcs: tuple[str, ...] = ()
 
 
 def read_data(text: str, case: Case, area: str = "", thickness: str = "") -> Data:

@@ -89,9 +89,7 @@ def test_an_electronic_conductivity_answers_that_of_the_only_dense_layer(case):
 def test_a_current_fraction_answers_no_transference_number(case):
     made = bruce_vincent(6)
     ohm = made.truth
-    _, compared = beside(
-        case, made.recording, before=f"{ohm.interface_before} ohm", after=f"{ohm.interface_after} ohm"
-    )
+    _, compared = beside(case, made.recording, before=f"{ohm.interface_before} ohm", after=f"{ohm.interface_after} ohm")
     assert of_paper(compared) == {"fraction"}
 
 

@@ -29,8 +29,20 @@ TERMS: tuple[T, ...] = (
     T("density", "kg/m^3", "g/cm^3", "mass over volume, without pores"),
     T("glass_transition_temperature", "K", "K", "of a glass, from its heat flow"),
     T("particle_size", "m", "um", "of a powder"),
-    T("layer_onset_time", "s", "h", "until the layer is seen, at rest unless the conditions say otherwise"),
-    T("layer_completion_time", "s", "h", "until the layer no longer changes"),
+    T(
+        "layer_onset_time",
+        "s",
+        "h",
+        "until the layer is seen, at rest unless the conditions say otherwise",
+        convention="of spectra over time: 5 % of the change of the resistance of its arc up to the last spectrum",
+    ),
+    T(
+        "layer_completion_time",
+        "s",
+        "h",
+        "until the layer no longer changes",
+        convention="of spectra over time: 95 % of the change of the resistance of its arc",
+    ),
     T("air_stability_time", "s", "min", "until the surface visibly changes in air"),
     T("sputter_time", "s", "s", "until a signal of a depth profile ends"),
 )

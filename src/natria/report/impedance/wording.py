@@ -62,7 +62,7 @@ def headline(m: MeasuredSpectra) -> str:
     circuit = f", fitted by {fits[0].circuit}" if fits else ", no circuit fitted"
     numbers = "; ".join(f"{named(f)} {show_value(f)}" for f in key_numbers(m)[:3])
     if m.series is not None and m.series.over == "time":
-        times = (f"{named(f)} {show_value(f)}" for f in m.findings if f.question.name in GROWTH_TIMES)
+        times = (f"{named(f)} {show_value(f)}" for f in _times_of_arcs(m))
         numbers = "; ".join((*_courses(m.series, m.unit), *times))
     return f"{what[:1].upper()}{what[1:]}{circuit}{f': {numbers}' if numbers else ''}."
 
@@ -82,12 +82,17 @@ def key_numbers(m: MeasuredSpectra) -> tuple[Finding, ...]:
     if energies:
         total = [f for f in m.findings if f.question.name == CONDUCTIVITY and not f.question.of.endswith(BULK)]
         return (*sorted(total, key=_from_room)[:1], *energies)[:MOST_KEY]
-    times = tuple(f for f in m.findings if f.question.name in GROWTH_TIMES)
+    times = _times_of_arcs(m)
     first = [f for f in m.findings if f.question.name in (CONDUCTIVITY, FACE, *RESISTANCES)]
     seen: dict[tuple[str, object], Finding] = {}
     for f in first:
         seen.setdefault((f.question.name, f.question.at.get("peak", f.question.of)), f)
     return (*times, *seen.values())[:MOST_KEY]
+
+
+def _times_of_arcs(m: MeasuredSpectra) -> tuple[Finding, ...]:
+    """Return onset and end of each arc once: those of a part are the same numbers."""
+    return tuple(f for f in m.findings if f.question.name in GROWTH_TIMES and not f.question.part)
 
 
 def _from_room(finding: Finding) -> float:

@@ -5,6 +5,7 @@ They are the options of `natria measure` and the arguments of `natria.measure`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -24,7 +25,7 @@ class Given:
 
     `current` is that of a file without a current column, `columns` a column map. `cycles` is the window to evaluate
     ("3:50"), `formation` the number of formation cycles. `thickness` is that of the layer between the electrodes.
-    `by` names who gave them.
+    `arcs` are parts of the cell that arcs of its spectra are ("2=interlayer"). `by` names who gave them.
     """
 
     area: str = ""
@@ -36,6 +37,7 @@ class Given:
     columns: Path | None = None
     by: str = BY
     thickness: str = ""
+    arcs: tuple[str, ...] = ()
 
     def read_current(self) -> GivenCurrent | None:
         """Return the given current."""
@@ -58,6 +60,8 @@ class Given:
             specimen = replace(specimen, cycles=read_window(self.cycles))
         if self.formation is not None:
             specimen = replace(specimen, formation=_count(self.formation))
+        if self.arcs:
+            specimen = replace(specimen, arcs=read_arcs(self.arcs))
         return specimen
 
 
@@ -67,6 +71,20 @@ def given_area(area: str, of: str, by: str = BY) -> Finding:
     if value <= 0:
         raise InputError("--area", [Problem(area, "is not above zero", "write for example '1.13 cm^2'")])
     return Finding(Question("face_area", of), value, Chosen(by), 0.0, unit=unit)
+
+
+def read_arcs(given: Sequence[str]) -> Mapping[int, str]:
+    """Return the parts of a cell by the number of their arc, from "2=interlayer"; one part has one arc."""
+    found: dict[int, str] = {}
+    for text in given:
+        number, _, part = (word.strip() for word in text.partition("="))
+        if not number.isdecimal() or int(number) < 1 or not part or "#" in part:
+            fix = "write NUMBER=PART, for example 2=interlayer; arcs are counted from the highest frequency on"
+            raise InputError("--arc", [Problem(text, "is not an arc with a part", fix)])
+        if int(number) in found or part in found.values():
+            raise InputError("--arc", [Problem(text, "the arc or the part is given twice", "give each once")])
+        found[int(number)] = part
+    return found
 
 
 def _thickness(thickness: str, specimen: Specimen, by: str) -> Finding:

@@ -23,6 +23,7 @@ COSTS = ("cheap", "seconds")
 OF_DESIGN = ("pressure",)  # conditions that the design itself has, on which no model of a spectrum depends
 NOT_ASKED = ("arc_relaxation_time", "ionic_conductivity")  # of the models, which take the conductivity from the design
 OF_ARCS = (*ARC_TERMS[2:], "resistance_arrhenius_energy", "resistance_vft_energy")
+OF_PARTS = ("layer_onset_time", "layer_completion_time", "resistance_arrhenius_energy", "resistance_vft_energy")
 ENERGIES = ("arrhenius_energy", "resistance_arrhenius_energy", "conductivity_arrhenius_energy")
 MEASURED, MODELS = "measured spectra", "spectrum_arcs"
 CAPACITANCES = ("arc_capacitance", "arc_areal_capacitance")
@@ -73,6 +74,7 @@ def _reported(studio: Studio, m: MeasuredSpectra, targets: Sequence[Finding]) ->
             continue
         name = target.question.name
         found = _in_ohm(m, target, *IN_OHM[name]) if name in IN_OHM else _named(m, target, subject)
+        found = found or _of_unnamed_arc(m, target, subject)
         if "temperature" not in target.question.at:
             found = _at_design(studio, m, found)
         asked = [_about(f, target.question.of) for f in found]
@@ -98,6 +100,16 @@ def _named(m: MeasuredSpectra, target: Finding, subject: str) -> list[Finding | 
         if refused := _which(found, target):
             return [refused]
     return [*sorted(found, key=lambda f: _apart(f, at.get("temperature")))]
+
+
+def _of_unnamed_arc(m: MeasuredSpectra, target: Finding, subject: str) -> list[Finding | Refused]:
+    """Return the refusal of a number of a part where arcs have it, and none is stated to be the part."""
+    part = subject.partition("#")[2]
+    if not part or part in m.specimen.arcs.values() or target.question.name not in OF_PARTS:
+        return []
+    arcs = [f for f in m.findings if f.question.name == target.question.name and "peak" in f.question.at]
+    why = f"which arc of the spectra is {part} is not stated: name it with --arc NUMBER={part}"
+    return [Refused(target.question, MEASURED, why)] if arcs else []
 
 
 def _which(arcs: Sequence[Finding], target: Finding) -> Refused | None:

@@ -13,12 +13,12 @@ from ...lab import Remark, read_recording
 from ...lab.files.impedance import SpectrumFile, read_series_table, read_spectra
 from ...lab.impedance.measurement import MeasuredSpectra, measure_spectra
 from ...lab.specimen import Specimen
-from ...quantity import InputError, NatriaError, Problem
+from ...quantity import InputError, NatriaError, Problem, did_you_mean
 from ..groups.files import reason
 from ..opening.given import Given
 from ..own_data import specimen_of
 from ..studio import Studio
-from .layer import with_layer
+from .layer import subject_of, with_layer
 from .sorting import FilesByKind, files_by_kind
 
 BETWEEN = "readings-between"  # code of the note on rows of a recording between the spectra
@@ -106,6 +106,20 @@ def _specimen(studio: Studio | None, of: str, area: str) -> Specimen:
     return with_layer(given, studio.design(of))
 
 
+def _ensure_parts(studio: Studio | None, specimen: Specimen) -> None:
+    """Raise InputError for an arc that is stated to be a part which neither the design nor its papers have."""
+    if studio is None or not specimen.arcs:
+        return
+    subjects = {subject_of(studio, specimen, fact) for fact in studio.library.facts.values()}
+    of_papers = {subject.partition("#")[2] for subject in subjects if subject.startswith(f"{specimen.of}#")}
+    known = sorted({*studio.design(specimen.of).names("interphase"), *of_papers})
+    for number, part in specimen.arcs.items():
+        if part not in known:
+            what = f"{specimen.of} has no part {part!r}"
+            hint = did_you_mean(part, known) or f"its parts are {', '.join(known)}"
+            raise InputError("--arc", [Problem(f"{number}={part}", what, hint)])
+
+
 def measure_spectrum_files(
     files: Sequence[Path] | SpectraRead,
     studio: Studio | None = None,
@@ -128,6 +142,7 @@ def measure_spectrum_files(
     first = next(iter(read.files))
     of = system or (studio.case.base.name if studio else read.title or first.name.partition(".")[0] or "cell")
     specimen = made.applied(_specimen(studio, of, made.area))
+    _ensure_parts(studio, specimen)
     table = read_series_table(series) if series is not None else None
     if table is not None:
         shown = {file: found.file for file, found in read.files.items()}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ...lab import Measurement
 from ...lab.impedance.measurement import MeasuredSpectra
@@ -18,19 +20,41 @@ from .files import SpectraRead, measure_spectrum_files, read_spectrum_files
 from .sorting import files_by_kind
 
 OwnData = Measurement | MeasuredSpectra
+OF_SPECTRA = ("thickness", "circuit", "series", "arcs")  # properties of own data that only spectra have
 
 
 def measure_data(data: Data, studio: Studio) -> OwnData:
     """Return the results of own data; raises InputError for data of both kinds."""
     spectra = own_spectra(data.file, data.columns)
     if spectra is None:
-        if data.thickness or data.circuit:
-            what = f"a {'thickness' if data.thickness else 'circuit'} is for impedance spectra, and the file holds none"
+        if wrong := [name for name in OF_SPECTRA if getattr(data, name)]:
+            what = f"{wrong[0]} is for impedance spectra, and the file holds none"
             raise InputError(str(data.file), [Problem("", what, "leave it out, or give the spectra")])
         return measure_file(data.file, studio, data.system, area=data.area, columns=data.columns)
-    given = Given(area=data.area, columns=data.columns, thickness=data.thickness)
-    columns = data.columns
-    return measure_spectrum_files(spectra, studio, data.system, columns=columns, circuit=data.circuit, given=given)
+    given = Given(area=data.area, columns=data.columns, thickness=data.thickness, arcs=data.arcs)
+    return measure_spectrum_files(
+        spectra, studio, data.system, columns=data.columns, circuit=data.circuit, series=data.series, given=given
+    )
+
+
+def for_spectra(data: Sequence[Data], **options: Any) -> tuple[Data, ...]:
+    """Return own data with the options of spectra (`OF_SPECTRA`) where the files hold any.
+
+    Raise InputError where none does, and for a table of a series beside several data with spectra.
+    """
+    given = {name: value for name, value in options.items() if value}
+    if not given:
+        return tuple(data)
+    holds = [bool(files_by_kind([one.file], one.columns).spectra) for one in data]
+    first = next(iter(given))
+    option = f"--{'arc' if first == 'arcs' else first}"
+    if not any(holds):
+        what = "is for impedance spectra, and no --data holds any"
+        raise InputError(option, [Problem("", what, "leave it out, or give the spectra")])
+    if "series" in given and sum(holds) > 1:
+        what = f"is the table of one cell, and {sum(holds)} --data hold spectra"
+        raise InputError("--series", [Problem("", what, "write the temperature or the time into the names of files")])
+    return tuple(replace(one, **given) if spectra else one for one, spectra in zip(data, holds, strict=True))
 
 
 def compared_data(

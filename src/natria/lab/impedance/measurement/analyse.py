@@ -64,6 +64,7 @@ def measure_spectra(
     chosen, considered = (parse_circuit(circuit), ()) if circuit else chosen_circuit(plain, progress)
     thickness = specimen.thickness.plain if specimen.thickness and specimen.has_grains else None
     spectra = tuple(_fitted(one, chosen, held or {}, remarks, thickness) for one in plain)
+    _ensure_arcs(spectra, specimen)
     over, order = order_of(spectra)
     if over:
         spectra = tuple(spectra[k] for k in order)
@@ -76,6 +77,16 @@ def measure_spectra(
     return MeasuredSpectra(
         read, specimen, spectra, series, findings, tables_of(spectra, series, considered), tuple(remarks)
     )
+
+
+def _ensure_arcs(spectra: Sequence[MeasuredSpectrum], specimen: Specimen) -> None:
+    """Raise InputError where an arc that is stated to be a part is none of the circuit."""
+    count = max((len(one.arcs) for one in spectra), default=0)
+    for number, part in specimen.arcs.items():
+        if number > count:
+            what = f"the circuit has {count} arc{'' if count == 1 else 's'}"
+            fix = "arcs are counted from the highest frequency on; give a circuit with --circuit"
+            raise InputError("--arc", [Problem(f"{number}={part}", what, fix)])
 
 
 def _one_unit(files: Sequence[SpectrumFile]) -> None:

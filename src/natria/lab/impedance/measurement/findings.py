@@ -33,7 +33,19 @@ def findings_of(
     if series is not None and series.over == "temperature":  # the clock of a sweep is no condition there
         shown = [replace(one, time=None) for one in spectra]
     each = tuple(finding for one in shown for finding in of_spectrum(one, specimen))
-    return (*_of_series(series, specimen, each), *each)
+    of_series = _of_series(series, specimen, each)
+    return (*of_series, *_of_parts(of_series, specimen), *each)
+
+
+def _of_parts(of_series: Sequence[Finding], specimen: Specimen) -> tuple[Finding, ...]:
+    """Return energies and times of growth of the arcs that are stated to be a part, as those of the part."""
+    found = []
+    for f in of_series:
+        part = specimen.arcs.get(int(peak)) if isinstance(peak := f.question.at.get("peak"), float) else None
+        if part is not None:
+            at = {name: value for name, value in f.question.at.items() if name != "peak"}
+            found.append(replace(f, question=Question(f.question.name, f"{specimen.of}#{part}", at)))
+    return tuple(found)
 
 
 def of_spectrum(one: MeasuredSpectrum, specimen: Specimen) -> tuple[Finding, ...]:
