@@ -44,8 +44,8 @@ class Specimen:
     `mass` is the active mass (kg) for specific capacities. `electrolyte_resistance` is the area resistance (ohm m^2) of
     the design's electrolyte alone. `thickness` (m) is that of the layer between the electrodes, `layer` the subject of
     its conductivity, `face_capacitance` (F/m^2) that of the double layer of one electrode. `thickness_from` has the
-    numbers that a thickness follows from. `arcs` are the parts that arcs of its spectra are stated to be, by the number of
-    the arc.
+    numbers that a thickness follows from. `arcs` are the parts that arcs of its spectra are stated to be, by
+    the number of the arc.
     """
 
     of: str

@@ -32,13 +32,15 @@ class JointFit:
     """One circuit through all spectra of a series, with courses of its parameters.
 
     Parameters are those of a search: ln R, ln tau (of an arc; ln Q of a lone CPE), n. `others` are descriptions with
-    another division into arcs that the data nearly prefer, with how many nats they are worse.
+    another division into arcs that the data nearly prefer, with how many nats they are worse. `widening` multiplies the
+    spreads of what is not smoothed, for each spectrum.
     """
 
     data: JoinedSpectra
     state: JointState
     x: np.ndarray
     others: tuple[JointState, ...] = ()
+    widening: np.ndarray | None = None
 
     @property
     def circuit(self) -> Circuit:
@@ -101,6 +103,8 @@ class JointFit:
                     found[i, :, j] = along(free.basis, whole, np.tile(rows[one], (many, 1)))
                 else:
                     found[i, :, j] = _across(free, whole, one, other)
+        if self.widening is not None:
+            found = found * self.widening[None, :, None, None] * self.widening
         return logs, found
 
 

@@ -28,6 +28,7 @@ from .conductivity import conductivity_findings
 from .faces import face_findings
 from .findings import findings_of
 from .joint_series import joint_of
+from .misfit import widened_for_misfit
 from .series import order_of, remarks_on_series, series_of
 from .spectra import MeasuredSpectra, MeasuredSpectrum
 from .tables import tables_of
@@ -69,10 +70,11 @@ def measure_spectra(
     if over:
         spectra = tuple(spectra[k] for k in order)
     joint, spectra = _joined(spectra, held or {}, remarks, thickness)
+    spectra, joint, on_misfit = widened_for_misfit(spectra, joint)
     series = series_of(spectra, joint)
     of_layer, on_layer = conductivity_findings(spectra, series, specimen)
     of_faces, on_faces = face_findings(spectra, series, specimen)
-    remarks += [*_shorter(spectra), *remarks_on_series(series), *on_layer, *on_faces, *_on_fits(spectra)]
+    remarks += [*on_misfit, *_shorter(spectra), *remarks_on_series(series), *on_layer, *on_faces, *_on_fits(spectra)]
     findings = (*of_layer, *of_faces, *findings_of(spectra, series, specimen))
     return MeasuredSpectra(
         read, specimen, spectra, series, findings, tables_of(spectra, series, considered), tuple(remarks)

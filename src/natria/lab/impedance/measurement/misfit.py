@@ -1,0 +1,93 @@
+"""What a circuit that misfits adds to the spreads of its parameters.
+
+Where a circuit does not describe a spectrum, what is left of it is systematic: it does not average out over the
+readings, as the covariance of a fit assumes. All spreads of such a fit are multiplied by the root of its reduced
+chi-square,
+
+    s = sqrt(chi^2/freedom) = noise of the fit / noise of the readings,
+
+at least 1. The noise of the readings is that of the ladder of the Kramers-Kronig test, which follows any smooth
+spectrum. Above `MOST` in half of the spectra, a series gives no energy and no growth: the resistances are none of the cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ...results import Remark
+from ..fit import SpectrumFit
+from ..joined import JointFit
+from ..kramers_kronig.consistency import LEAST_NOISE
+from .spectra import MeasuredSpectrum
+
+MISFIT = "misfit"  # code of the remark of a fit
+MOST = 10.0  # roots of the reduced chi-square: the circuit misses ten times more than noise
+
+
+def misfit_scale(one: MeasuredSpectrum) -> float:
+    """Return the root of the reduced chi-square of a fit that misfits; 1 for another one."""
+    fit, test = one.fit, one.consistency
+    if fit is None or test is None or MISFIT not in fit.codes:
+        return 1.0
+    return max(1.0, fit.noise / max(test.noise, LEAST_NOISE))
+
+
+def widened_for_misfit(
+    spectra: tuple[MeasuredSpectrum, ...], joint: JointFit | None
+) -> tuple[tuple[MeasuredSpectrum, ...], JointFit | None, list[Remark]]:
+    """Return spectra and their joint fit with spreads that count the misfit, and a remark where there is one."""
+    scales = [misfit_scale(one) for one in spectra]
+    if max(scales, default=1.0) == 1.0:
+        return spectra, joint, []
+    made = tuple(_widened(one, scale) for one, scale in zip(spectra, scales, strict=True))
+    if joint is not None:
+        fitted = [scale for one, scale in zip(spectra, scales, strict=True) if one.fit is not None]
+        joint = replace(joint, widening=np.array(fitted))
+    beyond = f" Above {MOST:g} in half of them, a series gives no energy and no growth." if is_beyond(spectra) else ""
+    text = (
+        f"The circuit misses {_missed(scales)} spectra by more than noise: the root of the reduced chi-square is up to "
+        f"{max(scales):.2g}, and all spreads of these fits are multiplied by theirs."
+        f"{beyond}"
+    )
+    return made, joint, [Remark("widened-for-misfit", text)]
+
+
+def is_beyond(spectra: Sequence[MeasuredSpectrum]) -> bool:
+    """Whether the circuit misses half of the spectra of a series by so much that it has no energy and no growth."""
+    return float(np.median([misfit_scale(one) for one in spectra])) > MOST
+
+
+def _missed(scales: Sequence[float]) -> str:
+    return f"{sum(scale > 1 for scale in scales)} of {len(scales)}"
+
+
+def _widened(one: MeasuredSpectrum, scale: float) -> MeasuredSpectrum:
+    if one.fit is None or scale == 1.0:
+        return one
+    arcs = tuple(replace(arc, std=(arc.std[0] * scale, arc.std[1] * scale)) for arc in one.arcs)
+    return replace(one, fit=_of_fit(one.fit, scale), arcs=arcs)
+
+
+def _of_fit(fit: SpectrumFit, scale: float) -> SpectrumFit:
+    """Return a fit with larger spreads: those of logarithms, and of exponents as they are."""
+    return replace(
+        fit,
+        std=fit.std * scale,
+        covariance=fit.covariance * scale**2,
+        log_covariance=fit.log_covariance * scale**2,
+        intervals_68=_wider(fit, fit.intervals_68, scale),
+        intervals_95=_wider(fit, fit.intervals_95, scale),
+    )
+
+
+def _wider(fit: SpectrumFit, ends: np.ndarray, scale: float) -> np.ndarray:
+    """Return intervals whose ends are farther from the values; an end that is open stays open."""
+    exponent = np.asarray(fit.circuit.is_exponent)[:, None]
+    values = fit.values[:, None]
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        as_they_are = np.clip(values + (ends - values) * scale, 0.0, 1.0)
+        of_logs = values * (ends / values) ** scale
+    return np.where(exponent, as_they_are, of_logs)
