@@ -7,7 +7,8 @@ chi-square,
     s = sqrt(chi^2/freedom) = noise of the fit / noise of the readings,
 
 at least 1. The noise of the readings is that of the ladder of the Kramers-Kronig test, which follows any smooth
-spectrum. Above `MOST` in half of the spectra, a series gives no energy and no growth: the resistances are none of the cell.
+spectrum. Above `MOST` in half of its spectra, a series gives no energy and no growth: the resistances are none of the
+cell.
 """
 
 from __future__ import annotations
@@ -90,4 +91,4 @@ def _wider(fit: SpectrumFit, ends: np.ndarray, scale: float) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         as_they_are = np.clip(values + (ends - values) * scale, 0.0, 1.0)
         of_logs = values * (ends / values) ** scale
-    return np.where(exponent, as_they_are, of_logs)
+    return np.asarray(np.where(exponent, as_they_are, of_logs))
