@@ -16,7 +16,7 @@ from natria.lab.kinetics import (
     kinetic_current,
     tafel_findings,
 )
-from natria.lab.kinetics.tafel.alternatives import LawValues, widened
+from natria.lab.kinetics.tafel.alternatives import LawValues, intervals, widened
 from natria.lab.kinetics.tafel.law import current_and_slopes
 from natria.laws import butler_volmer_overpotential
 from natria.quantity import Chosen, Finding, FitError, Question
@@ -153,8 +153,36 @@ def test_the_spread_of_a_parameter_counts_the_laws_that_fit_as_well():
     best = law(0.0, 0.01, 0.0)
     alone = widened(best, [best, law(5.0, 0.01, 1e4)])
     assert np.sqrt(alone[0, 0]) == pytest.approx(0.01)
-    equal = widened(best, [best, law(0.02, 0.03, 0.0)])
-    assert equal[0, 0] == pytest.approx((0.01**2 + 0.03**2 + 0.02**2) / 2)
+    equal = [best, law(0.02, 0.03, 0.0)]
+    low, high = intervals(best, equal)["ln_exchange_current"]
+    drawn = np.random.default_rng(1).normal([[0.0], [0.02]], [[0.01], [0.03]], (2, 200_000)).ravel()
+    assert (low, high) == pytest.approx(np.quantile(drawn, [0.025, 0.975]), abs=5e-4)
+    assert np.sqrt(widened(best, equal)[0, 0]) == pytest.approx((high - low) / 2 / 1.959964)
+
+
+@pytest.mark.parametrize(("resistance", "std"), [(1e-6, 0.3), (0.2, 0.2), (5.0, 0.1)])
+def test_a_resistance_is_not_negative_in_a_distribution(resistance, std):
+    """Against draws of a normal distribution of ln i0 and R of which those with R < 0 are left out."""
+    correlation, of_i0 = 0.8, 0.05
+    turn = np.array([1.0, 1 / resistance])  # of (ln i0, R) to (ln i0, ln R)
+    plain = np.array([[of_i0**2, correlation * of_i0 * std], [correlation * of_i0 * std, std**2]])
+    values = {"ln_exchange_current": 1.0, "ln_resistance": float(np.log(resistance))}
+    law = LawValues(values, plain * np.outer(turn, turn), 0.0)
+    simple = LawValues({"ln_exchange_current": 1.0}, np.array([[1e-8]]), 0.0)
+    drawn = np.random.default_rng(2).multivariate_normal([1.0, resistance], plain, 400_000)
+    drawn = np.sort(drawn[drawn[:, 1] >= 0, 0])
+    low, high = intervals(simple, [simple, law])["ln_exchange_current"]
+    # half of the weight is at 1: each tail of the law has 5 %
+    assert low == pytest.approx(min(np.quantile(drawn, 0.05), 1.0), abs=3e-3)
+    assert high == pytest.approx(np.quantile(drawn, 0.95), abs=3e-3)
+
+
+def test_an_interval_is_wider_only_to_the_side_of_a_resistance():
+    result = analyse_tafel(SWEEP, noisy(KineticState(0.332, 0.5, 0.0), faces=2), temperature=ROOM, faces=2).fit
+    low, high = (np.log(end / result.state.exchange_current) for end in result.exchange_current_95)
+    assert result.chosen == "kinetics"
+    assert high > -1.3 * low
+    assert 1.959964 * result.std("ln_exchange_current") == pytest.approx((high - low) / 2, rel=1e-6)
 
 
 def test_a_limiting_current_is_found():

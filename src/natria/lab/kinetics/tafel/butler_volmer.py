@@ -23,7 +23,7 @@ from ....quantity import FitError
 from ...results import Remark
 from ..inputs import Vector
 from ..line import NORMAL_95, inverse_of_normal
-from .alternatives import LawValues, LimitingCurrent, limiting_current, widened
+from .alternatives import LawValues, LimitingCurrent, intervals, limiting_current, widened
 from .law import KineticState, current_and_slopes, kinetic_current
 from .noise import reading_noise, smoothed
 
@@ -48,6 +48,7 @@ MET = 1e-8  # relative change of chi^2 and of the parameters at which a fit ends
 EXCHANGE_SCAN = np.linspace(-18.0, 3.0, 15)  # ln of exchange current over the largest current
 RESISTANCE_SCAN = (0.0, 0.3, 0.9)  # of the smallest slope dE/di
 LIMIT_SCAN = (1.02, 1.4, 4.0)  # of the largest current
+LN_EXCHANGE = "ln_exchange_current"
 WIDE = log(3.0)  # half width of the 95 % interval of ln i0: above, the exchange current is not known
 LARGEST_HALF = 500.0  # of the 95 % interval of a logarithm: exp of more is no number
 MISFIT = 1.5  # of chi^2 per freedom: above, the law does not describe the sweep to within noise
@@ -72,8 +73,9 @@ class KineticSweep:
 class ButlerVolmerFit:
     """A fit of the whole sweep, with its alternatives, whose values count in the spread.
 
-    `covariance` by `names`: ln of currents and resistance, alpha, equilibrium (V). An interval of a current is that of
-    its logarithm, 1.96 standard deviations to either side.
+    `covariance` by `names`: ln of currents and resistance, alpha, equilibrium (V). `ends` are those of the 95 %
+    interval of the exchange current over its value, over all candidates. A standard deviation is half of an interval
+    over 1.96.
     """
 
     state: KineticState
@@ -88,6 +90,7 @@ class ButlerVolmerFit:
     residuals: Vector
     limiting: LimitingCurrent | None  # or its bound, of the candidates that have one
     remarks: tuple[Remark, ...]
+    ends: tuple[float, float] = (1.0, 1.0)
 
     def std(self, name: str) -> float | None:
         """The standard deviation of a parameter of `names`; None where it was held."""
@@ -98,8 +101,7 @@ class ButlerVolmerFit:
 
     @property
     def exchange_current_95(self) -> tuple[float, float]:
-        half = min(NORMAL_95 * (self.std("ln_exchange_current") or 0.0), LARGEST_HALF)
-        return self.state.exchange_current * exp(-half), self.state.exchange_current * exp(half)
+        return self.state.exchange_current * self.ends[0], self.state.exchange_current * self.ends[1]
 
     @property
     def is_known(self) -> bool:
@@ -136,7 +138,11 @@ def fit_butler_volmer(sweep: KineticSweep) -> ButlerVolmerFit:
     every = {one.candidate: _values(sweep, sigma, one, scores[one.candidate]) for one in solved}
     lowest = scores[best.candidate]
     laws = [replace(law, above=law.above - lowest) for law in every.values()]
-    covariance = widened(every[best.candidate], laws)
+    chosen = every[best.candidate]
+    found = intervals(chosen, laws)
+    covariance = widened(chosen, laws, found)
+    (low, high), centre = found[LN_EXCHANGE], chosen.values[LN_EXCHANGE]
+    ends = exp(max(low - centre, -LARGEST_HALF)), exp(min(high - centre, LARGEST_HALF))
     visible = np.abs(sweep.current) > 3 * absolute
     off = best.residuals[visible] * sigma[visible] / sweep.current[visible]
     off_rms = float(np.sqrt(np.mean(off**2))) if visible.any() else float("nan")
@@ -153,8 +159,9 @@ def fit_butler_volmer(sweep: KineticSweep) -> ButlerVolmerFit:
         best.residuals * sigma,
         limiting_current(laws, _scales(sweep)[0]),
         (),
+        ends,
     )
-    return ButlerVolmerFit(**{**fit.__dict__, "remarks": tuple(_remarks(fit, sweep))})
+    return replace(fit, remarks=tuple(_remarks(fit, sweep)))
 
 
 def _scales(sweep: KineticSweep) -> tuple[float, float]:
