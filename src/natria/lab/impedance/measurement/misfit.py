@@ -7,8 +7,7 @@ chi-square,
     s = sqrt(chi^2/freedom) = noise of the fit / noise of the readings,
 
 at least 1. The noise of the readings is that of the ladder of the Kramers-Kronig test, which follows any smooth
-spectrum. Above `MOST` in half of its spectra, a series gives no energy and no growth: the resistances are none of the
-cell.
+spectrum.
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ from ..kramers_kronig.consistency import LEAST_NOISE
 from .spectra import MeasuredSpectrum
 
 MISFIT = "misfit"  # code of the remark of a fit
-MOST = 10.0  # roots of the reduced chi-square: the circuit misses ten times more than noise
 
 
 def misfit_scale(one: MeasuredSpectrum) -> float:
@@ -47,18 +45,11 @@ def widened_for_misfit(
     if joint is not None:
         fitted = [scale for one, scale in zip(spectra, scales, strict=True) if one.fit is not None]
         joint = replace(joint, widening=np.array(fitted))
-    beyond = f" Above {MOST:g} in half of them, a series gives no energy and no growth." if is_beyond(spectra) else ""
     text = (
         f"The circuit misses {_missed(scales)} spectra by more than noise: the root of the reduced chi-square is up to "
         f"{max(scales):.2g}, and all spreads of these fits are multiplied by theirs."
-        f"{beyond}"
     )
     return made, joint, [Remark("widened-for-misfit", text)]
-
-
-def is_beyond(spectra: Sequence[MeasuredSpectrum]) -> bool:
-    """Whether the circuit misses half of the spectra of a series by so much that it has no energy and no growth."""
-    return float(np.median([misfit_scale(one) for one in spectra])) > MOST
 
 
 def _missed(scales: Sequence[float]) -> str:

@@ -14,7 +14,6 @@ from ...results import Remark
 from ..fit import SpectrumFit
 from ..joined import JointFit
 from .joint_series import LEAP, energies_of, growths_of, jumps_of, lost_arcs
-from .misfit import is_beyond
 from .spectra import MeasuredSpectrum, SpectraSeries
 from .spreads import spread_of
 
@@ -54,17 +53,6 @@ def series_of(spectra: Sequence[MeasuredSpectrum], joint: JointFit | None = None
     if over == "" or len(fits) < FEWEST or len({str(fit.circuit) for fit in fits}) != 1:
         return None
     x = np.array([one.temperature if over == "temperature" else one.time for one in fitted], float)
-    found = _series(over, x, fitted, joint)
-    if not is_beyond(fitted):
-        return found
-    none = (None,) * len(found.names) if over == "temperature" else ()
-    return replace(found, arrhenius=none, vft=none, growth=())
-
-
-def _series(
-    over: Literal["temperature", "time"], x: np.ndarray, fitted: Sequence[MeasuredSpectrum], joint: JointFit | None
-) -> SpectraSeries:
-    fits = [one.fit for one in fitted if one.fit is not None]
     names, columns = _columns(fitted[0])
     values = np.array([[fit.value(name) for name in columns] for fit in fits])
     std = np.array([[_std(fit, name) for name in columns] for fit in fits])
