@@ -23,11 +23,11 @@ def _run(read: Reader) -> float:
 
 
 OBJECTION = (
-    "Cells of sodium in liquids and gels short far below this current: pristine sodium of lu2026 at 0.6 mA/cm^2, where "
-    "the answer is near 9. Deposits grow below the limiting current as well, where the film on the metal is uneven. "
-    "Diffusivity and transference number of the gel are estimates, and the true limit differs where the current is not "
-    "uniform. To settle this, one would have to measure the limiting current of the gel in its separator by a step of "
-    "voltage, beside the critical currents of several anodes."
+    "Cells of sodium in liquids and gels short far below this current: pristine sodium of lu2026 does so at a tenth to "
+    "a twentieth of the answer. Deposits grow below the limiting current as well, where the film on the metal is "
+    "uneven, so the answer is an upper limit. Diffusivity and transference number of a gel are estimates, and the salt "
+    "is taken as even again before each half-cycle. To settle this, one would have to measure the limiting current of "
+    "the gel in its separator by a step of voltage, beside the critical currents of several anodes."
 )
 
 MODELS = (
