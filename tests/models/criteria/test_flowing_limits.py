@@ -97,12 +97,14 @@ def test_steps_with_resistances_of_their_own_need_no_prefactor(gel):
 
 @pytest.mark.parametrize("law", LAWS[1:])
 def test_no_cell_bears_more_than_its_salt(gel, law):
-    high = {path: number(100, "V") for path in list(FAILS)[:2]} | {"interphase.mci.ionic_conductivity": number(1, "S/cm")}
+    high = {path: number(100, "V") for path in list(FAILS)[:2]} | {
+        "interphase.mci.ionic_conductivity": number(1, "S/cm")
+    }
     assert value(law, gel(SFC, high)) == pytest.approx(value("depletion_limit", gel(SFC)), rel=1e-6)
 
 
 @pytest.mark.parametrize(("law", "path"), list(zip(LAWS[1:], list(FAILS)[:2], strict=True)))
-def test_without_its_constant_a_law_asks_for_a_fit(gel, law, path):
+def test_without_its_constant_a_law_asks_for_a_fit(law, path):
     design = load_case("kumar2020").design("kumar2020/bpi")
     assert path.rpartition(".")[2] in refusal(law, design)
 

@@ -4,7 +4,8 @@
 
 Steps are ohmic, so shares hold at low current. The reference is where the resistances are known: the temperature of the
 design, or its `reference_temperature`. Instead of R_ref a design may give the prefactor B of R = B T exp(E/RT)
-(`step_prefactor`), which several electrodes can share. `resistance_temperature_factor` is R(T)/R_ref and needs the energy alone.
+(`step_prefactor`), which several electrodes can share. `resistance_temperature_factor` is R(T)/R_ref and needs the
+energy alone.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from ...quantity import Span
 from .layers import first, layer_asked, layer_thickness, own_or_usual
 
 FLOWING = ("liquid", "gel")
-RAMP_BEFORE = ("current_step", "conditioning_current", "conditioning_cycles")  # what came before the critical half-cycle
+RAMP_BEFORE = ("current_step", "conditioning_current", "conditioning_cycles")  # before the critical half-cycle
 RAMP = (  # how a critical current was measured; steady-state laws do not depend on it
     "areal_capacity",
     "half_cycle_time",

@@ -80,7 +80,7 @@ TERMS: tuple[T, ...] = (
         "over films and face of a plated electrode, at which a symmetric cell fails",
         convention="at the end of the half-cycle; without the electrolyte",
     ),
-    T("critical_step_drop", "V", "mV", "over the steps of deposition of one electrode, at which a symmetric cell fails"),
+    T("critical_step_drop", "V", "mV", "over the deposition steps of one electrode, at which a symmetric cell fails"),
     T("contact_pressure", "Pa", "MPa", "stack pressure that keeps the stripping contact", needs=("current",)),
     T("vacancy_path", "m", "um", "over which vacancies diffuse away from the stripping face"),
     T("vacancy_supersaturation", "1", "1", "vacancies at the face above those at equilibrium, over the latter"),
