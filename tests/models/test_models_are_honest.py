@@ -392,7 +392,6 @@ def test_no_condition_lands_on_a_path_that_holds_no_number():
 ONLY_GUARD = {  # read to see whether the criterion holds; a factor of 1.3 crosses none of these limits here
     ("crack_limit", "layer_thickness of electrolyte"): "a flaw is no deeper than its layer",
     ("creep_limit", "creep_stress_limit of working"): "whether the stress is one that the creep law's data support",
-    ("deposition_steps", "temperature of temperature"): "whether the temperature is that of the known resistances",
     ("lost_contact", "layer_thickness of interphase"): "islands wider than the layer is thick are refused",
     ("space_charge", "macmullin_number of electrolyte"): "whether the current is above the limiting one",
     ("space_charge", "salt_diffusivity of electrolyte"): "whether the current is above the limiting one",

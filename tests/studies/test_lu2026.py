@@ -40,8 +40,9 @@ def test_nothing_is_a_prediction_where_thickness_and_conductivity_are_assumed(st
     assert not [c for run in study.runs for c in run.comparisons if c.verdict == "prediction"]
 
 
-def test_nothing_is_fitted(study):
-    assert not study.base.fits
+def test_only_the_failure_of_pristine_sodium_is_fitted(study):
+    assert set(study.base.fits) == {"critical overpotential"}
+    assert {d.id for f in study.base.fits.values() for d in f.origin.fit.data} == {"lu2026:ccd-p"}
 
 
 # --- a Tafel number on filmed metal is no exchange current
@@ -103,9 +104,22 @@ def test_the_gel_is_far_from_its_limit_unless_the_salt_is_slow(study):
 
 
 def test_a_gel_has_no_critical_current_by_cracks_or_contact(study):
-    refused = asked(study, "critical_current_density", SFC)
-    assert refused
-    assert all("gel" in str(why) for why in refused)
+    found = [a for a in study.base.answers if (a.question.name, a.question.of) == ("critical_current_density", SFC)]
+    assert {a.origin.model for a in found} == {"depletion_limit", "polarisation_limit"}
+
+
+@pytest.mark.parametrize(("law", "what_if"), [("polarisation_limit", ""), ("step_limit", "same prefactors")])
+def test_laws_of_electrolytes_that_flow_answer_between_pristine_sodium_and_the_salt(study, law, what_if):
+    run = {name: next(run for run in study.runs if run.name == name) for name in ("", what_if)}
+    by = {
+        (a.origin.model, a.question.of): in_unit(a.value, a.question.name)
+        for name in run
+        for a in run[name].answers
+        if a.question.name == "critical_current_density" and not isinstance(a, Refused)
+    }
+    assert 0.6 < by[law, SFC] < by["depletion_limit", SFC]
+    assert by[law, F] < by[law, SFC]
+    assert compared(study, "ccd-p").verdict == "conditional"  # by the salt alone; the others are fitted to it
 
 
 def test_naf_is_far_too_stiff_for_the_branch_of_dense_layers(study):

@@ -13,6 +13,7 @@ from .crystals import cubic_spacing as cubic_spacing
 from .deposition import exchange_current as exchange_current
 from .deposition import plain_energy as plain_energy
 from .deposition import plain_step_resistance as plain_step_resistance
+from .deposition import prefactor_resistance as prefactor_resistance
 from .deposition import series_shares as series_shares
 from .deposition import step_resistance as step_resistance
 from .energy import gibbs_energy as gibbs_energy
@@ -137,6 +138,9 @@ from .transport.mixing import reuss as reuss
 from .transport.mixing import shear_hashin_shtrikman as shear_hashin_shtrikman
 from .transport.mixing import voigt as voigt
 from .transport.mixing import young_and_poisson as young_and_poisson
+from .transport.plating import HalfCycle as HalfCycle
+from .transport.plating import PlatingFace as PlatingFace
+from .transport.plating import SaltSupply as SaltSupply
 from .transport.porous import SaltSection as SaltSection
 from .transport.porous import film_limiting_current as film_limiting_current
 from .transport.porous import macmullin_of_pores as macmullin_of_pores

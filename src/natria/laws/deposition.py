@@ -30,6 +30,12 @@ def step_resistance(resistance: ArrayLike, energy: ArrayLike, temperature: Array
     return array(ratio * plain_step_resistance(resistance, energy, temperature, reference))
 
 
+def prefactor_resistance(prefactor: ArrayLike, energy: ArrayLike, temperature: ArrayLike) -> Numbers:
+    """R(T) (ohm m^2) = B T exp(E/RT), the form T/R = A exp(-E/RT) with B = 1/A (ohm m^2/K)."""
+    kelvin = _kelvin(temperature)
+    return array(array(prefactor) * kelvin * np.exp(array(energy) / (GAS * kelvin)))
+
+
 def plain_energy(energy: ArrayLike, temperature: ArrayLike) -> Numbers:
     """The energy E that the plain form shows at T for a step of E_T in the form T/R: E_T - R T (J/mol).
 

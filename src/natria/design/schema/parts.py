@@ -329,6 +329,7 @@ class StepTable(SchemaTable):
     resistance_arrhenius_energy: Annotated[Value, known("resistance_arrhenius_energy", "E in T/R = A exp(-E/RT)")] = (
         None
     )
+    step_prefactor: Annotated[Value, known("step_prefactor", "B in R = B T exp(E/RT), instead of a resistance")] = None
 
 
 class InactivePart(SchemaTable):

@@ -3,7 +3,9 @@
     R(T) = R_ref (T/T_ref) exp(E/R (1/T - 1/T_ref))      of the form T/R = A exp(-E/RT)
 
 Steps are ohmic, so shares hold at low current. The reference is where the resistances are known: the temperature of the
-design, or its `reference_temperature`. `resistance_temperature_factor` is R(T)/R_ref and needs the energy alone.
+design, or its `reference_temperature`. Instead of R_ref a design may give the prefactor B of R = B T exp(E/RT)
+(`step_prefactor`), which several electrodes can share. `resistance_temperature_factor` is R(T)/R_ref and needs the
+energy alone.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...answers import Answerer, Reader, Refuse
-from ...laws import series_shares, step_resistance
+from ...laws import prefactor_resistance, series_shares, step_resistance
 from ..reading.conduction import reference_temperature
 from ..reading.layers import by_law
 
@@ -30,19 +32,23 @@ def _factor(read: Reader, step: str) -> float:
     return by_law(step_resistance, 1, read(f"{step}.resistance_arrhenius_energy"), temperature, reference)
 
 
-def _resistance(read: Reader, step: str) -> float:
+def step_resistance_of(read: Reader, step: str) -> float:
+    """Return the resistance of a step at the temperature of the cell: as given, else by prefactor and energy."""
+    if not read.has(f"{step}.step_area_resistance") and read.has(f"{step}.step_prefactor"):
+        energy = read(f"{step}.resistance_arrhenius_energy")
+        return by_law(prefactor_resistance, read(f"{step}.step_prefactor"), energy, read("temperature"))
     return read(f"{step}.step_area_resistance") * _factor(read, step)
 
 
 def _share(read: Reader) -> float:
     asked = _step(read)
-    every = [_resistance(read, f"step.{name}") for name in read.names("step")]
+    every = [step_resistance_of(read, f"step.{name}") for name in read.names("step")]
     shares = series_shares(every)
     return float(shares[[f"step.{name}" for name in read.names("step")].index(asked)])
 
 
 ANSWERS: dict[str, Callable[[Reader], float]] = {
-    "step_area_resistance": lambda read: _resistance(read, _step(read)),
+    "step_area_resistance": lambda read: step_resistance_of(read, _step(read)),
     "step_share": _share,
     "resistance_temperature_factor": lambda read: _factor(read, _step(read)),
 }
@@ -63,7 +69,7 @@ OBJECTION = (
 MODELS = (
     Answerer(
         "deposition_steps",
-        1,
+        2,
         tuple(ANSWERS),
         _run,
         "steps in series, each ohmic and with one energy over the range of temperature",

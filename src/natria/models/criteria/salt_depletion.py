@@ -18,6 +18,7 @@ from ..reading.salt import (
     limiting_current_ratio,
     pores,
     salt_layer,
+    salt_supply,
 )
 
 
@@ -34,11 +35,8 @@ def _sand(read: Reader) -> float:
 
 def _depletion(read: Reader) -> float:
     above_the_limit(read)
-    layer = salt_layer(read)
-    ensure_one_section(read, layer)
-    macmullin, porosity = pores(read, layer)
-    relaxation = read(f"{layer}.thickness") ** 2 * porosity * macmullin / read(f"{layer}.salt_diffusivity")
-    return depletion_time(read("protocol.current"), limiting_current(read), relaxation)
+    supply = salt_supply(read)
+    return depletion_time(read("protocol.current"), supply.limiting, supply.relaxation)
 
 
 ANSWERS = {

@@ -6,7 +6,7 @@ Where the liquid of the layer fills films of the interphase as well, the salt di
 from __future__ import annotations
 
 from ...answers import Reader, Refuse
-from ...laws import SaltSection, limiting_current_density, stack_limiting_current
+from ...laws import HalfCycle, SaltSection, SaltSupply, limiting_current_density, stack_limiting_current
 from .films import filled_films, film_section
 from .layers import by_law
 
@@ -65,6 +65,27 @@ def ensure_one_section(read: Reader, layer: str) -> None:
         if films := filled_films(read, electrode, layer):
             name = films[0].rpartition(".")[2]
             raise Refuse(f"holds for one section of salt, and {name} holds salt in its pores; simulate the cell")
+
+
+def salt_supply(read: Reader) -> SaltSupply:
+    """Return limiting current and relaxation of the one electrolyte between the electrodes."""
+    layer = salt_layer(read)
+    ensure_one_section(read, layer)
+    macmullin, porosity = pores(read, layer)
+    relaxation = read(f"{layer}.thickness") ** 2 * porosity * macmullin / read(f"{layer}.salt_diffusivity")
+    return SaltSupply(limiting_current(read), relaxation)
+
+
+def half_cycle(read: Reader) -> HalfCycle:
+    """Return the half-cycles of a ramp of the current: of a given time, else of a given charge."""
+    if read.has("protocol.half_cycle_time"):
+        return HalfCycle(time=read("protocol.half_cycle_time"))
+    if read.has("protocol.areal_capacity"):
+        return HalfCycle(charge=read("protocol.areal_capacity"))
+    raise Refuse(
+        "a critical current depends on how long each current flows: give protocol.half_cycle_time or "
+        "protocol.areal_capacity of the ramp"
+    )
 
 
 def limiting_current_ratio(read: Reader) -> float:

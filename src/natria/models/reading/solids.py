@@ -24,12 +24,11 @@ from ...quantity import Span
 from .layers import first, layer_asked, layer_thickness, own_or_usual
 
 FLOWING = ("liquid", "gel")
+RAMP_BEFORE = ("current_step", "conditioning_current", "conditioning_cycles")  # before the critical half-cycle
 RAMP = (  # how a critical current was measured; steady-state laws do not depend on it
     "areal_capacity",
-    "current_step",
     "half_cycle_time",
-    "conditioning_current",
-    "conditioning_cycles",
+    *RAMP_BEFORE,
 )
 
 
@@ -65,6 +64,16 @@ def ensure_solid(read: Reader, layer: str) -> str:
     if kind in FLOWING:
         raise Refuse(f"{name} is a {kind}: it flows with the sodium, so it neither cracks nor loses contact")
     return layer
+
+
+def ensure_flowing(read: Reader, layer: str) -> None:
+    """Refuse an electrolyte layer that is a solid, or of which nobody says whether it is one."""
+    name, material = layer.rpartition(".")[2], read.word(f"{layer}.material")
+    kind = kind_of(read, material)
+    if not kind:
+        raise Refuse(f"no kind given for {material}, a solid or a liquid: give it a material card with its kind")
+    if kind not in FLOWING:
+        raise Refuse(f"{name} is a solid ({kind}): holds for electrolytes that flow, as cracks and lost contact do not")
 
 
 def span_of(values: Iterable[float]) -> Span:

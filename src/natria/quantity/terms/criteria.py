@@ -73,6 +73,14 @@ TERMS: tuple[T, ...] = (
     # cracks and voids
     T("deposition_pressure", "Pa", "MPa", "that an overpotential can build in a crack", needs=("current",)),
     T("critical_flaw_size", "m", "um", "crack that opens at the deposition pressure", needs=("current",)),
+    T(
+        "critical_overpotential",
+        "V",
+        "mV",
+        "over films and face of a plated electrode, at which a symmetric cell fails",
+        convention="at the end of the half-cycle; without the electrolyte",
+    ),
+    T("critical_step_drop", "V", "mV", "over the deposition steps of one electrode, at which a symmetric cell fails"),
     T("contact_pressure", "Pa", "MPa", "stack pressure that keeps the stripping contact", needs=("current",)),
     T("vacancy_path", "m", "um", "over which vacancies diffuse away from the stripping face"),
     T("vacancy_supersaturation", "1", "1", "vacancies at the face above those at equilibrium, over the latter"),
@@ -111,6 +119,7 @@ TERMS: tuple[T, ...] = (
     T("halving_temperature", "K", "K", "at which a resistance with this energy is half that at the cell's temperature"),
     # steps of deposition
     T("step_area_resistance", "ohm m^2", "ohm cm^2", "of one step of deposition, one electrode"),
+    T("step_prefactor", "ohm m^2/K", "ohm cm^2/K", "B in R = B T exp(E/RT), of one step of deposition, one electrode"),
     T("step_share", "1", "%", "of one step in the resistance of all steps", "difference", domain="fraction", step=0.05),
     T(
         "resistance_temperature_factor",
