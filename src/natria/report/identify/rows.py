@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ...quantity import in_unit, number, show_value, term
+from ...quantity import in_unit, number, term
 from ...studies.identify.determine import Determination
 from ...studies.identify.priors import PriorInput
 from ...studies.identify.wording import fixes, named
@@ -20,14 +20,18 @@ def heads(found: Determination) -> tuple[str, ...]:
 def rows(found: Determination) -> Iterator[tuple[str, ...]]:
     """Yield a row for each input: its prior, and the share of its variance that each datum leaves, in per cent."""
     for one, left in zip(found.inputs, found.left, strict=True):
-        yield (named(one), prior(one), *(f"{100 * x:.0f}" for x in left))
+        yield (named(one), prior(one), *shares(left))
+
+
+def shares(left: Iterable[float]) -> tuple[str, ...]:
+    return tuple(f"{100 * x:.0f}" for x in left)
 
 
 def prior(one: PriorInput) -> str:
-    """Return the value with one prior spread to both sides, in the unit of the term."""
-    low, high = (in_unit(one.at(side), one.finding.question.name) for side in (-1, 1))
-    unit = term(one.finding.question.name).shown
-    return f"{show_value(one.finding).partition(' +/-')[0].split(' ')[0]} ({number(low, 3)} to {number(high, 3)}){'' if unit == '1' else f' {unit}'}"
+    """Return one prior spread to both sides of the value, in the unit of the term."""
+    row = term(one.finding.question.name)
+    low, here, high = (number(in_unit(one.at(side), row.name), 3) for side in (-1, 0, 1))
+    return f"{here} ({low} to {high})" + ("" if row.shown == "1" else f" {row.shown}")
 
 
 def fixes_rows(found: Determination) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,9 @@ from ...models.cell.solvers.adaptive import Adaptive
 from ...models.cell.solvers.run import Done
 from .settings import ExperimentSettings
 
-TOLERANCE = 1e-9  # numerics: differences of solutions of the usual tolerance are noise, above all at rest
+TOLERANCE = 1e-8  # numerics: differences of solutions of the usual tolerance are noise
+AT_REST = 1e-9  # numerics: of a run with rests, where a trace of a couple decides the potential
+IDLE = 1e-7  # numerics: of a cell with a trace of sulfur, which is stiff; its charge follows from its inventory
 SAMPLES = 40  # numerics: readings of a step that ends by its time
 FINE = 600  # numerics: of a half-cycle whose dQ/dV is taken
 JUST_BEFORE = 1 - 1e-6  # numerics: of the time of a half-cycle, whose end is an event
@@ -74,18 +76,15 @@ class CellBench:
 
     @cached_property
     def faster(self) -> tuple[Done, ...]:
-        """Return the first cycle, with the discharge at the second current."""
-        ratio = self.settings.second_current
-        return self._run(
-            tuple(replace(leg, current=ratio * leg.current) if leg.current < 0 else leg for leg in self.program),
-            self.packed,
-        )
+        """Return the first discharge at the second current, with what comes before it."""
+        *before, down = self._to_discharge
+        down = replace(down, current=self.settings.second_current * down.current)
+        return self._run((*before, down), self.packed)
 
     @cached_property
     def rests(self) -> Mapping[float, Done]:
         """Return the rests of a discharge in steps, by the charge before each."""
-        before = tuple(leg for leg in self.program[: self._first_discharge])
-        down = self.program[self._first_discharge]
+        *before, down = self._to_discharge
         steps, passed = list(before), 0.0
         at = sorted({*self.nominal.charges, self.nominal.impedance_at})
         for charge in at:
@@ -93,7 +92,7 @@ class CellBench:
             steps.append(replace(down, number=len(steps), seconds=seconds, volts=None))
             steps.append(Leg(len(steps), 1, 1, "rest", 0.0, self.settings.rest))
             passed = charge
-        done = self._run(tuple(steps), self.packed)
+        done = self._run(tuple(steps), self.packed, tolerance=AT_REST)
         return dict(zip(at, done[len(before) + 1 :: 2], strict=True))
 
     @cached_property
@@ -105,7 +104,7 @@ class CellBench:
         idle = tuple(replace(couple, charge=TRACE * couple.charge) for couple in chemistry.sulfur)
         counter = replace(self.prepared.cell.counter, chemistry=replace(chemistry, sulfur=idle))
         packed = pack(replace(self.prepared.cell, counter=counter))
-        return self.area * charge_of(half_of(self._run(self.program, packed), -1))
+        return self.area * charge_of(half_of(self._run(self._to_discharge, packed, tolerance=IDLE), -1))
 
     @cached_property
     def peaks(self) -> Mapping[int, tuple[float, ...]]:
@@ -123,11 +122,14 @@ class CellBench:
         return () if density is None else tuple(peak.voltage for peak in find_peaks(density, len(passed)))
 
     @property
-    def _first_discharge(self) -> int:
-        return next(k for k, leg in enumerate(self.program) if leg.current < 0)
+    def _to_discharge(self) -> tuple[Leg, ...]:
+        """Return the legs of the first cycle up to its first discharge."""
+        return self.program[: 1 + next(k for k, leg in enumerate(self.program) if leg.current < 0)]
 
-    def _run(self, program: tuple[Leg, ...], packed: Packed, samples: int = SAMPLES) -> tuple[Done, ...]:
-        solver = Adaptive(packed, TOLERANCE, TOLERANCE)
+    def _run(
+        self, program: tuple[Leg, ...], packed: Packed, samples: int = SAMPLES, tolerance: float = TOLERANCE
+    ) -> tuple[Done, ...]:
+        solver = Adaptive(packed, tolerance, tolerance)
         done = tuple(run(packed, program, self.prepared.limits, samples=samples, solver=solver))
         if not done or done[-1].ending:
             raise Refuse(done[-1].ending.why if done and done[-1].ending else "the protocol has no step to run")
@@ -185,15 +187,14 @@ def _impedance(bench: CellBench) -> np.ndarray:
 
 
 def _followed(bench: CellBench) -> np.ndarray:
-    """Return the voltages of the followed peaks: by number, or the nearest where there are more or fewer of them."""
+    """Return the voltages of the followed peaks by number; nan for a branch with more or fewer of them."""
     if not bench.nominal.peaks:
         raise Refuse("the simulated curves have no peak of dQ/dV")
     values = []
     for sign in BRANCHES:
         wanted = [volts for branch, volts in bench.nominal.peaks if branch == sign]
         mine = bench.peaks[sign]
-        same = len(mine) == len(wanted)
-        values += list(mine) if same else [min(mine, key=lambda v: abs(v - w), default=np.nan) for w in wanted]
+        values += list(mine) if len(mine) == len(wanted) else [np.nan] * len(wanted)
     return np.array(values)
 
 

@@ -20,7 +20,7 @@ from ..calibration.identifiability import fewest_parts
 
 HALF = 0.5  # of the prior variance: more than that left, and the prior says more than the data
 SEEN = 0.01  # of the prior variance: an input of which no data take as much has no influence
-PART = 0.3  # of the largest part of a combination: smaller ones are left out of its name
+PART = 0.4  # of the largest part of a combination: smaller ones are left out of its name
 
 
 @dataclass(frozen=True)
