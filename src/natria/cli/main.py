@@ -176,7 +176,12 @@ def simulate(name: str, **options: Any) -> int:
     "--noise", default="", metavar="'0.5 mV'", help="Voltage noise of the recordings; default: estimated from them."
 )
 @click.option("--spread", default="", metavar="'5 %'", help="Standard deviation assumed for facts that give none.")
+@click.option(
+    "--charge-error", default="", metavar="'1 %'", help="Standard deviation of the charges of a full cell's recording."
+)
 @click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none.")
+@click.option("--system", default="", help="System whose numbers are free; default: the first one, with its variants.")
+@click.option("--set", "given", multiple=True, metavar="PATH=VALUE", help="Override a value of the design; repeatable.")
 @click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV.")
 @click.option(
     "--profile",
