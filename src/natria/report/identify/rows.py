@@ -46,5 +46,6 @@ def experiment(found: Determination) -> str:
     return (
         f"Voltages at {shares} % of the charge, rests of {own.rest / 3600:g} h, impedance at {100 * own.rest_at:g} %, "
         f"second current {own.second_current:g} times the first. Errors: charge {100 * errors['charge']:g} %, voltage "
-        f"{1e3 * errors['voltage']:g} mV, peak {1e3 * errors['peak']:g} mV, resistance {100 * errors['resistance']:g} %."
+        f"{1e3 * errors['voltage']:g} mV, peak {1e3 * errors['peak']:g} mV, "
+        f"resistance {100 * errors['resistance']:g} %."
     )

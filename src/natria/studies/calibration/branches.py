@@ -6,13 +6,14 @@ which the recorded one ended, and compared at shares of its own charge. The char
 
     V(share x Q) for 20 shares in its middle, and ln Q, with a standard deviation that is given
 
-Both follow smoothly from every input. Where a half-cycle was ended by its charge or time, its last voltage is the datum.
+Both follow smoothly from every input. Where a half-cycle was ended by its charge or time, the charge that the simulated
+one passes down to the last voltage is compared all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 
 import numpy as np
@@ -21,8 +22,9 @@ from ...design import Design
 from ...lab.cycling.half_cycles import HalfCycles
 from ...lab.cycling.levels import levels
 from ...models.cell import Leg
-from ...models.cell.equations.layout import pack
+from ...models.cell.equations.layout import Packed, pack
 from ...models.cell.equations.observe import TIME, VOLTAGE
+from ...models.cell.failure.limits import Limits
 from ...models.cell.prepare import prepare
 from ...models.cell.solvers.adaptive import Adaptive, SolveError
 from ...models.cell.solvers.run import Done, run
@@ -33,6 +35,7 @@ from .replay import CannotReplay
 
 SHARES = tuple((k + 0.5) / 20 for k in range(20))  # of a half-cycle, at which voltages are compared
 TOLERANCE = 1e-8  # numerics: the noise of a solution must be far below what a step of a derivative changes
+JUST_BEFORE = 1 - 1e-6  # numerics: of the time of a half-cycle, whose end is an event
 BRIEF = 1.0  # s: a shorter pause between two half-cycles is the cycler's, and no rest
 
 
@@ -87,23 +90,32 @@ class Branches:
     def scale(self) -> np.ndarray:
         least = SOLVER * max(float(np.abs(one.volts).max()) for one in self.compared)
         many = len(self.compared)
-        return np.r_[np.full(self.volts, np.hypot(self.noise, least)), np.full(many, self.charge_error)]
+        volts = np.full(self.volts, np.hypot(self.noise, least))
+        return np.concatenate([volts, np.full(many, self.charge_error)])
 
     def said_by(self, design: Design) -> Simulated:
         prepared = prepare(design.patched({"protocol": {"steps": list(REST)}}))
         packed = pack(prepared.cell)
+        program = tuple(self._legs())
         try:
-            done = tuple(run(packed, self._legs(), prepared.limits, solver=Adaptive(packed, TOLERANCE, TOLERANCE)))
+            ended = self._run(packed, program, prepared.limits)
+            timed = self._run(packed, tuple(map(_timed, program, ended)), prepared.limits)
         except SolveError as bad:
             raise Unreachable(bad.what) from None
-        if done and done[-1].ending:
-            raise Unreachable(f"{done[-1].ending.why}, before the end of {self.label}")
-        flowing = [one for one in done if one.leg.current]
-        shown = [one for one, branch in zip(flowing, self.branches, strict=True) if branch.is_compared]
-        if any(one.rows[-1, TIME] <= one.rows[0, TIME] for one in shown):
-            raise Unreachable(f"a half-cycle of {self.label} is past its end as soon as it begins")
-        curves, charges = zip(*(_curve(one) for one in shown), strict=True)
+        shown = [
+            curve for curve, branch in zip(filter(_flows, timed), self.branches, strict=True) if branch.is_compared
+        ]
+        curves, charges = zip(*map(_curve, shown), strict=True)
         return Simulated(np.concatenate([*curves, np.log(charges)]), prepared.origin)
+
+    def _run(self, packed: Packed, program: tuple[Leg, ...], limits: Limits) -> tuple[Done, ...]:
+        solver = Adaptive(packed, TOLERANCE, TOLERANCE)
+        done = tuple(run(packed, program, limits, samples=2 * len(SHARES), solver=solver))
+        if done and (ending := done[-1].ending):
+            raise Unreachable(f"{ending.why}, before the end of {self.label}")
+        if any(_flows(one) and one.rows[-1, TIME] <= one.rows[0, TIME] for one in done):
+            raise Unreachable(f"a half-cycle of {self.label} is past its end as soon as it begins")
+        return done
 
     def _legs(self) -> Iterator[Leg]:
         number = 0
@@ -114,6 +126,17 @@ class Branches:
                 number += 1
             yield Leg(number, cycle, 1, "charge" if one.current > 0 else "discharge", one.current, volts=one.end)
             number += 1
+
+
+def _flows(done: Done) -> bool:
+    return done.leg.current != 0
+
+
+def _timed(leg: Leg, done: Done) -> Leg:
+    """Return a leg that a voltage ended as one of its time, so that it is read at shares of it exactly."""
+    if leg.volts is None:
+        return leg
+    return replace(leg, seconds=JUST_BEFORE * float(done.rows[-1, TIME] - done.rows[0, TIME]), volts=None)
 
 
 def _curve(done: Done) -> tuple[np.ndarray, float]:

@@ -102,8 +102,8 @@ def calibrate(
 
     Data are facts by their ids, and recordings as "FILE" or "SYSTEM=FILE", of which `cycles` are compared. `noise` (V)
     is that of a recording, by default estimated from it; `spread` is the relative standard deviation of facts that give
-    none, `charge_error` that of the charges of a full cell's recording. The area of one electrode is that of the design,
-    or `area` as a text. With a `system` the paths are those of its design, with the overrides `given`.
+    none, `charge_error` that of the charges of a full cell's recording. The area of one electrode is that of the
+    design, or `area` as a text. With a `system` the paths are those of its design, with the overrides `given`.
     """
     studio = Studio(of_system(case, system, given or {}))
     case = studio.case
@@ -117,7 +117,9 @@ def calibrate(
         spread=spread,
         charge_error=charge_error,
     )
-    return solve(CalibrationProblem(studio, read_free(free, studio.design(case.base.name)), sources), name or system or case.name)
+    return solve(
+        CalibrationProblem(studio, read_free(free, studio.design(case.base.name)), sources), name or system or case.name
+    )
 
 
 def solve(problem: CalibrationProblem, name: str) -> Calibration:

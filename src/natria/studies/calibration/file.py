@@ -29,8 +29,8 @@ from ...quantity import (
     term,
 )
 from ..document_parts import digest_of_document
-from .calibrate import Calibration
 from .branches import Branches
+from .calibrate import Calibration
 from .data import Trace
 from .identifiability import LOST, combination, says
 from .profile import Profile
@@ -207,8 +207,8 @@ def _with_set(case: Case, one: Calibrated, home: str) -> Case:
         if home == case.base.name or home not in case.systems:
             return replace(case, base=case.base.with_(one.patch))
         made = replace(case, last_of={**case.last_of, home: {**case.last_of.get(home, {}), **one.patch}})
-        made.design(home)
-        return made
+        made.design(home)  # raises where the system has no place for them
     except DesignError as no:
-        problems = [Problem(p.where, p.what, f"{one.file} may be of another case than {case.name}") for p in no.problems]
-        raise InputError(OPTION, problems) from None
+        what = f"{one.file} may be of another case than {case.name}"
+        raise InputError(OPTION, [Problem(p.where, p.what, what) for p in no.problems]) from None
+    return made

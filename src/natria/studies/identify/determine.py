@@ -138,7 +138,11 @@ def _bench(design: Design, one: PriorInput, spreads: float, here: CellBench) -> 
         prepared, _ = prepare_moved(design, {one.finding.id: one.at(spreads)})
     except Refuse:
         return None
-    if (prepared.cell, prepared.blocks, prepared.limits) == (here.prepared.cell, here.prepared.blocks, here.prepared.limits):
+    if (prepared.cell, prepared.blocks, prepared.limits) == (
+        here.prepared.cell,
+        here.prepared.blocks,
+        here.prepared.limits,
+    ):
         return here
     return CellBench(prepared, here.settings, here.nominal)
 

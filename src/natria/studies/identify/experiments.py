@@ -31,7 +31,7 @@ TOLERANCE = 1e-8  # numerics: differences of solutions of the usual tolerance ar
 AT_REST = 1e-9  # numerics: of a run with rests, where a trace of a couple decides the potential
 IDLE = 1e-7  # numerics: of a cell with a trace of sulfur, which is stiff; its charge follows from its inventory
 SAMPLES = 40  # numerics: readings of a step that ends by its time
-FINE = 600  # numerics: of a half-cycle whose dQ/dV is taken
+FINE = 400  # numerics: of a half-cycle whose dQ/dV is taken
 JUST_BEFORE = 1 - 1e-6  # numerics: of the time of a half-cycle, whose end is an event
 TRACE = 1e-3  # of the sulfur of a cell without sulfur: a couple of no charge has no state
 BRANCHES = (-1, 1)  # discharge, charge
@@ -75,11 +75,23 @@ class CellBench:
         return self._run(self.program, self.packed)
 
     @cached_property
+    def curves(self) -> tuple[Done, ...]:
+        """Return the first cycle with many readings, evenly in the charge of each half-cycle."""
+        return self._timed(self.program, self.cycle)
+
+    @cached_property
     def faster(self) -> tuple[Done, ...]:
-        """Return the first discharge at the second current, with what comes before it."""
+        """Return the first discharge at the second current, with what comes before it, and many readings."""
         *before, down = self._to_discharge
-        down = replace(down, current=self.settings.second_current * down.current)
-        return self._run((*before, down), self.packed)
+        program = (*before, replace(down, current=self.settings.second_current * down.current))
+        return self._timed(program, self._run(program, self.packed))
+
+    def _timed(self, program: tuple[Leg, ...], done: tuple[Done, ...]) -> tuple[Done, ...]:
+        timed = tuple(
+            replace(leg, seconds=JUST_BEFORE * float(one.rows[-1, TIME] - one.rows[0, TIME]), volts=None)
+            for leg, one in zip(program, done, strict=True)
+        )
+        return self._run(timed, self.packed, FINE)
 
     @cached_property
     def rests(self) -> Mapping[float, Done]:
@@ -101,20 +113,15 @@ class CellBench:
         chemistry = self.prepared.cell.counter.chemistry
         if not isinstance(chemistry, Conversion) or chemistry.electrolyte is None:
             raise Refuse("the counter electrode has no electrolyte that reacts beside sulfur")
-        idle = tuple(replace(couple, charge=TRACE * couple.charge) for couple in chemistry.sulfur)
-        counter = replace(self.prepared.cell.counter, chemistry=replace(chemistry, sulfur=idle))
+        first, second, third = (replace(couple, charge=TRACE * couple.charge) for couple in chemistry.sulfur)
+        counter = replace(self.prepared.cell.counter, chemistry=replace(chemistry, sulfur=(first, second, third)))
         packed = pack(replace(self.prepared.cell, counter=counter))
         return self.area * charge_of(half_of(self._run(self._to_discharge, packed, tolerance=IDLE), -1))
 
     @cached_property
     def peaks(self) -> Mapping[int, tuple[float, ...]]:
         """Return the voltages of the peaks of dQ/dV of the first cycle by branch, smoothed with a stated width."""
-        timed = tuple(
-            replace(leg, seconds=JUST_BEFORE * float(one.rows[-1, TIME] - one.rows[0, TIME]), volts=None)
-            for leg, one in zip(self.program, self.cycle, strict=True)
-        )
-        done = self._run(timed, self.packed, FINE)
-        return {sign: self._peaks_of(half_of(done, sign)) for sign in BRANCHES}
+        return {sign: self._peaks_of(half_of(self.curves, sign)) for sign in BRANCHES}
 
     def _peaks_of(self, done: Done) -> tuple[float, ...]:
         passed = abs(done.leg.current) * (done.rows[:, TIME] - done.rows[0, TIME])
@@ -163,7 +170,7 @@ def charge_of(done: Done) -> float:
 def voltages_at(done: Done, shares: tuple[float, ...]) -> np.ndarray:
     """Return the voltage at shares of the own charge of a half-cycle."""
     time = done.rows[:, TIME] - done.rows[0, TIME]
-    return np.interp(np.array(shares) * time[-1], time, done.rows[:, VOLTAGE])
+    return np.asarray(np.interp(np.array(shares) * time[-1], time, done.rows[:, VOLTAGE]))
 
 
 def _charge_passed(bench: CellBench, done: tuple[Done, ...]) -> np.ndarray:
@@ -209,8 +216,8 @@ class DatumKind:
 
 KINDS: dict[str, DatumKind] = {
     "capacity": DatumKind("charge of a discharge", lambda b: _charge_passed(b, b.cycle), ("charge",)),
-    "discharge": DatumKind("working voltages of a discharge", lambda b: _working(b, b.cycle, -1), ("voltage",)),
-    "charge": DatumKind("working voltages of a charge", lambda b: _working(b, b.cycle, 1), ("voltage",)),
+    "discharge": DatumKind("working voltages of a discharge", lambda b: _working(b, b.curves, -1), ("voltage",)),
+    "charge": DatumKind("working voltages of a charge", lambda b: _working(b, b.curves, 1), ("voltage",)),
     "rest": DatumKind("voltages at rest", _at_rest, ("voltage",)),
     "impedance": DatumKind("impedance at rest: series resistance and arcs", _impedance, ("resistance",)),
     "peaks": DatumKind("peaks of dQ/dV", _followed, ("peak",)),

@@ -4,8 +4,8 @@ With x the inputs over their prior spreads, x ~ N(0, I), and J the derivatives o
 
     posterior covariance C = (I + J^T J)^-1,   share of the prior variance of input k that is left = C_kk
 
-The right singular vectors of J are the combinations that the data see one by one; 1/(1 + s^2) of the variance of each is
-left (Tarantola, Inverse Problem Theory (2005), section 3.2). Where 1/2 or more is left, the data say less of a
+The right singular vectors of J are the combinations that the data see one by one; 1/(1 + s^2) of the variance of each
+is left (Tarantola, Inverse Problem Theory (2005), section 3.2). Where 1/2 or more is left, the data say less of a
 combination than the prior did: it stays unknown.
 """
 
