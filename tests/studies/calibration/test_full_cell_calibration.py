@@ -6,7 +6,20 @@ from functools import cache
 
 import numpy as np
 import pytest
-from full_cells_to_calibrate import CHARGE, FASTNESS, FILM, FIRST, NOISE, SHARE, SYSTEM, TRUTH, case, recorded, written
+from full_cells_to_calibrate import (
+    CHARGE,
+    FASTNESS,
+    FILM,
+    FIRST,
+    NOISE,
+    SHARE,
+    SYSTEM,
+    TRUE,
+    TRUTH,
+    case,
+    recorded,
+    written,
+)
 
 from natria.design import load_case
 from natria.quantity import Fitted, InputError
@@ -77,12 +90,16 @@ def test_correlations_are_those_of_the_covariance(found):
     assert document["system"] == SYSTEM
 
 
-def test_loading_and_share_cannot_be_told_apart(file):
-    """The charge of sulfur is their product: no curve of the cell knows more."""
-    both = calibrate(case(), [SHARE, "counter.mass"], [str(file(1))], **DONE)
+def test_loading_and_share_are_refused_together(file):
+    """The charge of sulfur is their product: a curve of the cell hardly knows their ratio."""
+    others = {**FIRST, **{path: TRUE[path] for path in (FASTNESS, FILM)}}
+    both = calibrate(case(), [SHARE, "counter.mass"], [str(file(1))], **{**DONE, "given": others})
+    assert both.why_not
     assert not both.findings
-    assert "usable_share" in both.why_not[0]
-    assert "mass" in both.why_not[0]
+    product, ratio = both.identifiability.directions
+    assert product.parts[0] * product.parts[1] > 0
+    assert ratio.parts[0] * ratio.parts[1] < 0
+    assert ratio.spread > 100 * product.spread
 
 
 def test_a_recording_of_a_full_cell_needs_the_error_of_its_charges(file):

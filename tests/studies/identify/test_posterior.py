@@ -9,7 +9,7 @@ from natria.studies.identify.posterior import fixed, left_of, unknown
 
 
 def test_one_datum_of_a_sum():
-    """C = I - J^T J/(1 + |J|^2) by Sherman and Morrison: with J = (a, a) a share 1 - a^2/(1 + 2 a^2) is left of each."""
+    """C = I - J^T J/(1 + |J|^2) by Sherman and Morrison: with J = (a, a) 1 - a^2/(1 + 2 a^2) is left of each."""
     a = 7.0
     j = np.array([[a, a]])
     assert left_of(j) == pytest.approx([1 - a**2 / (1 + 2 * a**2)] * 2)

@@ -34,7 +34,7 @@ from .data import REST, SOLVER, Simulated, Unreachable
 from .replay import CannotReplay
 
 SHARES = tuple((k + 0.5) / 20 for k in range(20))  # of a half-cycle, at which voltages are compared
-TOLERANCE = 1e-8  # numerics: the noise of a solution must be far below what a step of a derivative changes
+TOLERANCE = 1e-9  # numerics: with 1e-8 voltages where a couple runs out jump by millivolts from step to step
 JUST_BEFORE = 1 - 1e-6  # numerics: of the time of a half-cycle, whose end is an event
 BRIEF = 1.0  # s: a shorter pause between two half-cycles is the cycler's, and no rest
 

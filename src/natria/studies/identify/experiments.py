@@ -27,8 +27,7 @@ from ...models.cell.solvers.adaptive import Adaptive
 from ...models.cell.solvers.run import Done
 from .settings import ExperimentSettings
 
-TOLERANCE = 1e-8  # numerics: differences of solutions of the usual tolerance are noise
-AT_REST = 1e-9  # numerics: of a run with rests, where a trace of a couple decides the potential
+TOLERANCE = 1e-9  # numerics: looser, voltages at rest and where a couple runs out jump by millivolts
 IDLE = 1e-7  # numerics: of a cell with a trace of sulfur, which is stiff; its charge follows from its inventory
 SAMPLES = 40  # numerics: readings of a step that ends by its time
 FINE = 400  # numerics: of a half-cycle whose dQ/dV is taken
@@ -104,7 +103,7 @@ class CellBench:
             steps.append(replace(down, number=len(steps), seconds=seconds, volts=None))
             steps.append(Leg(len(steps), 1, 1, "rest", 0.0, self.settings.rest))
             passed = charge
-        done = self._run(tuple(steps), self.packed, tolerance=AT_REST)
+        done = self._run(tuple(steps), self.packed)
         return dict(zip(at, done[len(before) + 1 :: 2], strict=True))
 
     @cached_property
