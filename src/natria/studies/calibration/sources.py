@@ -18,7 +18,7 @@ from ...quantity import Finding, InputError, NatriaError, Problem
 from ...record import Recording
 from ..own_data import Data, read_data, specimen_of
 from ..simulation.answers import SIMULATED
-from ..simulation.full_cell import FULL_CELL
+from ..simulation.full_cell import SMOOTH_FULL_CELL
 from ..studio import Studio
 from .branches import Branches, branches_of
 from .data import Datum, Fact, Trace
@@ -26,7 +26,7 @@ from .replay import pieces_of
 
 CYCLES = (1, 5)  # of a recording, where none are given
 OPTION = "--data"
-ANSWERERS: Mapping[str, Answerer] = {"full": FULL_CELL}  # by the kind of cell; all others by the cell in time
+ANSWERERS: Mapping[str, Answerer] = {"full": SMOOTH_FULL_CELL}  # by the kind of cell; all others by the cell in time
 
 
 def read_sources(
