@@ -24,6 +24,9 @@ def run(
     cycles: str,
     noise: str,
     spread: str,
+    charge_error: str,
+    system: str,
+    given: tuple[str, ...],
     area: str,
     columns: Path | None,
     out: Path | None,
@@ -39,9 +42,10 @@ def run(
     from ..studies.calibration.file import calibration_document
     from ..studies.calibration.profile import profile
     from ..studies.opening.case import open_case
+    from ..studies.opening.overrides import read_given
 
-    case = open_case(case_name, papers=papers, calibrated=calibrated)
-    name = name or case.name
+    case = open_case(case_name, papers=papers, calibrated=calibrated, system=system)
+    name = name or system or case.name
     folder = out if out is not None else None if as_json else OUT / name.replace("/", "-")
     if folder is not None:
         read = (case_name, *(one.partition("=")[2] or one for one in data))
@@ -56,6 +60,9 @@ def run(
             cycles=_cycles(cycles),
             noise=_above_zero("--noise", noise, "V"),
             spread=_above_zero("--spread", spread, "1"),
+            charge_error=_above_zero("--charge-error", charge_error, "1"),
+            system=system,
+            given=read_given(given),
             area=area,
             columns=columns,
         )

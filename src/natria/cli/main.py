@@ -179,7 +179,12 @@ def simulate(name: str, **options: Any) -> int:
     "--noise", default="", metavar="'0.5 mV'", help="Voltage noise of the recordings; default: estimated from them."
 )
 @click.option("--spread", default="", metavar="'5 %'", help="Standard deviation assumed for facts that give none.")
+@click.option(
+    "--charge-error", default="", metavar="'1 %'", help="Standard deviation of the charges of a full cell's recording."
+)
 @click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none.")
+@click.option("--system", default="", help="System whose numbers are free; default: the first one, with its variants.")
+@click.option("--set", "given", multiple=True, metavar="PATH=VALUE", help="Override a value of the design; repeatable.")
 @click.option("--columns", type=click.Path(path_type=Path), help="A TOML file that names the columns of a CSV.")
 @click.option(
     "--profile",
@@ -202,6 +207,45 @@ def calibrate(case_name: str, **options: Any) -> None:
     there is no unique solution there is no result, and the exit code is 2.
     """
     from .calibrate import run
+
+    run(case_name, **options)
+
+
+@cli.command()
+@click.argument("case_name", metavar="CASE")
+@click.option("--system", default="", help="System of the case, a full cell; default: the first one.")
+@click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Override a value of the design, or give one with its spread; repeatable.",
+)
+@click.option(
+    "--vary", multiple=True, metavar="PATH", help="Input to look at; repeatable. Default: all that have a spread."
+)
+@click.option("--datum", "data", multiple=True, metavar="KIND", help="Kind of datum; repeatable. Default: all.")
+@click.option(
+    "--error",
+    "errors",
+    multiple=True,
+    metavar="KIND=VALUE",
+    help="Error of charge, voltage, peak or resistance, for example voltage='1 mV'; repeatable.",
+)
+@click.option("--second-current", type=float, metavar="RATIO", help="Second current over that of the protocol.")
+@calibrated
+@click.option("--out", type=click.Path(path_type=Path), help="Output folder for the page and identify.json.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.identify/1) instead of tables.")
+@papers
+def identify(case_name: str, **options: Any) -> None:
+    """Show what each kind of datum would determine of the uncertain inputs of a full cell of CASE.
+
+    The cell is simulated with each input moved. A table gives the share of the prior variance of each input that each
+    datum leaves, which combinations of inputs it fixes, and which stay unknown after all of them. Kinds of data:
+    capacity, discharge, charge, rest, impedance, peaks, second-capacity, second-discharge, without-sulfur. Without
+    --out the page goes to natria-out/identify/SYSTEM. With --json and without --out nothing is written.
+    """
+    from .identify import run
 
     run(case_name, **options)
 

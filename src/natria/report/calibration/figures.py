@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...quantity import in_unit, term
+from ...studies.calibration.branches import SHARES, Branches
 from ...studies.calibration.calibrate import Calibration
 from ...studies.calibration.data import Trace
 from ...studies.calibration.misfit import Misfit
@@ -31,6 +32,8 @@ def _pictures(c: Calibration, profiles: Sequence[Profile]) -> Iterator[Picture]:
     for place, misfit in enumerate(c.misfits, start=1):
         if isinstance(misfit.datum, Trace):
             yield _trace(misfit, misfit.datum, place)
+        elif isinstance(misfit.datum, Branches):
+            yield _branches(misfit, misfit.datum, place)
     for place, followed in enumerate(profiles, start=1):
         yield _profile(c, followed, place)
 
@@ -70,6 +73,34 @@ def _trace(misfit: Misfit, trace: Trace, place: int) -> Picture:
         f"noise {1e3 * trace.noise:.3g} mV; largest {1e3 * largest:.3g} mV"
     )
     return Picture(f"recorded-{place}", title, says, svg, png, wide=True)
+
+
+def _branches(misfit: Misfit, datum: Branches, place: int) -> Picture:
+    """Return voltage against charge: recorded readings and simulated curves of the compared half-cycles."""
+    title = f"{datum.label}: recorded and simulated"
+    many, n = len(datum.compared), len(SHARES)
+
+    def curve(values: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        charge = in_unit(float(np.exp(values[datum.volts + k])), "areal_capacity")
+        return charge * np.array(SHARES), values[n * k : n * (k + 1)]
+
+    def draw() -> Figure:
+        figure, axes = new_figure()
+        for k in range(many):
+            axes.plot(*curve(datum.target, k), "o", color="black", markersize=2, label=None if k else "recorded")
+            label = None if k else "simulated, calibrated"
+            axes.plot(*curve(misfit.simulated, k), color=COLOURS[0], linewidth=0.9, label=label)
+        axes.set_xlabel(axis_label("areal_capacity", term("areal_capacity").shown))
+        axes.set_ylabel("cell voltage (V)")
+        finish(figure, axes, title, HEIGHT, columns=2)
+        return figure
+
+    svg, png = files_of(draw)
+    says = (
+        f"{title}: {many} half-cycles, residual {1e3 * misfit.misses:.3g} mV rms, charges "
+        f"{100 * (misfit.charge_misses or 0):.3g} % rms"
+    )
+    return Picture(f"recorded-{place}", title, says, svg, png)
 
 
 def _profile(c: Calibration, followed: Profile, place: int) -> Picture:

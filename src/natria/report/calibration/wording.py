@@ -8,6 +8,7 @@ from math import expm1, inf
 import numpy as np
 
 from ...quantity import Finding, assumptions, digits_of, in_unit, show_value, term
+from ...studies.calibration.branches import Branches
 from ...studies.calibration.calibrate import Calibration
 from ...studies.calibration.data import Trace
 from ...studies.calibration.free import Free
@@ -30,7 +31,7 @@ IDENTIFIABILITY_HEADS = ("combination", "standard deviation")
 
 def what(c: Calibration) -> str:
     """ "2 numbers of kumar2020 on 2 facts and 1 recording of 240 readings; 30 simulations of each"."""
-    traces = [d for d in c.data if isinstance(d, Trace)]
+    traces = [d for d in c.data if isinstance(d, Trace | Branches)]
     kinds = [count(len(c.data) - len(traces), "fact")] if len(traces) < len(c.data) else []
     if traces:
         kinds.append(f"{count(len(traces), 'recording')} with {sum(len(t.target) for t in traces):,} readings compared")
@@ -63,7 +64,10 @@ def _known(free: Free, found: Finding) -> str:
 def misfit_rows(c: Calibration) -> Iterator[tuple[str, str, str, str]]:
     """Rows of the data with the simulated value and the misfit."""
     for misfit in c.misfits:
-        yield (_trace_row if isinstance(misfit.datum, Trace) else _fact_row)(misfit)
+        if isinstance(misfit.datum, Branches):
+            yield from _branch_rows(misfit, misfit.datum)
+        else:
+            yield (_trace_row if isinstance(misfit.datum, Trace) else _fact_row)(misfit)
 
 
 def _fact_row(misfit: Misfit) -> tuple[str, str, str, str]:
@@ -83,6 +87,17 @@ def _trace_row(misfit: Misfit) -> tuple[str, str, str, str]:
     return name, f"mean |V| {measured:.4g} mV", f"{simulated:.4g} mV", f"{1e3 * misfit.misses:.3g} mV rms"
 
 
+def _branch_rows(misfit: Misfit, datum: Branches) -> Iterator[tuple[str, str, str, str]]:
+    """Rows of the voltages and of the charges of a full cell."""
+    measured, simulated = (1e3 * float(v[: datum.volts].mean()) for v in (datum.target, misfit.simulated))
+    name = f"{datum.label}, {len(datum.compared)} half-cycles"
+    yield f"{name}: voltage", f"mean {measured:.4g} mV", f"{simulated:.4g} mV", f"{1e3 * misfit.misses:.3g} mV rms"
+    charges = (np.exp(v[datum.volts :].mean()) for v in (datum.target, misfit.simulated))
+    shown = (f"{in_unit(float(q), 'areal_capacity'):.4g} {term('areal_capacity').shown}" for q in charges)
+    measured_charge, simulated_charge = shown
+    yield f"{name}: charge", measured_charge, simulated_charge, f"{100 * (misfit.charge_misses or 0):.3g} % rms"
+
+
 def identifiability_rows(c: Calibration) -> Iterator[tuple[str, str]]:
     """Rows of the identifiable combinations of the parameters, best known first."""
     for d in c.identifiability.directions:
@@ -98,6 +113,13 @@ def open_questions(c: Calibration) -> Iterator[str]:
         yield f"{weak}{_moved(c.free, d)}"
     for d in c.identifiability.lost:
         yield f"{says(c.free, d)}{_moved(c.free, d)}"
+    for rise in c.rises:
+        if not rise.is_parabola:
+            below, above = ("out of reach" if side is None else f"{side:.2g}" for side in (rise.below, rise.above))
+            yield (
+                f"the quadratic approximation fails along {combination(c.free, rise.direction)}: chi squared rises by "
+                f"{below} and {above} where its standard deviation stands for 1; use --profile"
+            )
 
 
 def _moved(free: tuple[Free, ...], d: Direction) -> str:
@@ -120,7 +142,7 @@ def followed(c: Calibration, profiles: Sequence[Profile]) -> Iterator[str]:
 def remarks(c: Calibration) -> Iterator[str]:
     """Remarks on the misfit, on held fits and on the assumptions behind the result."""
     for misfit in c.misfits:
-        if isinstance(misfit.datum, Trace):
+        if isinstance(misfit.datum, Trace | Branches):
             yield from _of_trace(misfit, misfit.datum)
     for path, found in c.held_fits.items():
         yield f"held at the fit of the case: {path} = {show_value(found)}"
@@ -131,7 +153,7 @@ def remarks(c: Calibration) -> Iterator[str]:
         yield f"{count(len(held), 'number')} of the design held fixed{rests}"
 
 
-def _of_trace(misfit: Misfit, trace: Trace) -> Iterator[str]:
+def _of_trace(misfit: Misfit, trace: Trace | Branches) -> Iterator[str]:
     scale = float(trace.scale[0])
     times = misfit.misses / scale if scale else inf
     if times > WORSE:

@@ -21,6 +21,7 @@ Kind = Literal[
     "measurement",
     "simulation",
     "calibration",
+    "identify",
     "comparison of groups",
     "growth laws",
     "impedance spectra",

@@ -18,12 +18,15 @@ import numpy as np
 from ...design import Case, join
 from ...quantity import Finding, Fit, FitError, Fitted, Question, ancestry, in_unit, number, term
 from ..studio import Studio
-from .data import CYCLES, Datum, Fact, Simulated, Unreachable, read_sources
+from .curvature import Rise, rises
+from .data import Datum, Fact, Simulated, Unreachable
 from .free import Free, is_trial, read_free
 from .identifiability import Identifiability, covariance, has_no_influence, identify, says
 from .misfit import Misfit, misfit_of
 from .problem import CalibrationProblem
 from .search import Minimum
+from .sources import CYCLES, read_sources
+from .system import of_system
 
 EXACT = 1e-4  # relative, of a calibration with as many parameters as data: far above the noise of a simulation
 CLEAR = 3.0  # of a significant residual: a misfit that is not chance
@@ -46,10 +49,16 @@ class Calibration:
     findings: Mapping[str, Finding]
     held_fits: Mapping[str, Finding]
     why_not: tuple[str, ...]
+    rises: tuple[Rise, ...] = ()  # of chi squared at one standard deviation, along each combination
 
     @property
     def case(self) -> Case:
         return self.problem.studio.case
+
+    @property
+    def system(self) -> str:
+        """Return the system whose design has the free numbers."""
+        return self.case.base.name
 
     @property
     def free(self) -> tuple[Free, ...]:
@@ -85,16 +94,32 @@ def calibrate(
     columns: Path | None = None,
     noise: float | None = None,
     spread: float | None = None,
+    charge_error: float | None = None,
+    system: str = "",
+    given: Mapping[str, str] | None = None,
 ) -> Calibration:
     """Fit the numbers `free` of a case ("PATH" or "PATH=LOW to HIGH UNIT") to `data`.
 
     Data are facts by their ids, and recordings as "FILE" or "SYSTEM=FILE", of which `cycles` are compared. `noise` (V)
     is that of a recording, by default estimated from it; `spread` is the relative standard deviation of facts that give
-    none. The area of one electrode is that of the design, or `area` as a text.
+    none, `charge_error` that of the charges of a full cell's recording. The area of one electrode is that of the
+    design, or `area` as a text. With a `system` the paths are those of its design, with the overrides `given`.
     """
-    studio = Studio(case)
-    sources = read_sources(data, studio, cycles=cycles, area=area, columns=columns, noise=noise, spread=spread)
-    return solve(CalibrationProblem(studio, read_free(free, studio.design(case.base.name)), sources), name or case.name)
+    studio = Studio(of_system(case, system, given or {}))
+    case = studio.case
+    sources = read_sources(
+        data,
+        studio,
+        cycles=cycles,
+        area=area,
+        columns=columns,
+        noise=noise,
+        spread=spread,
+        charge_error=charge_error,
+    )
+    return solve(
+        CalibrationProblem(studio, read_free(free, studio.design(case.base.name)), sources), name or system or case.name
+    )
 
 
 def solve(problem: CalibrationProblem, name: str) -> Calibration:
@@ -119,7 +144,8 @@ def solve(problem: CalibrationProblem, name: str) -> Calibration:
     if why_not:
         return calibration
     fit = _fit(problem, found, final, None if unit is None else covariance(jacobian, unit))
-    return replace(calibration, findings=_findings(problem, fit), held_fits=_held_fits(problem, fit))
+    along = () if unit is None else rises(problem, found.at, weight, unit, apart.directions)
+    return replace(calibration, findings=_findings(problem, fit), held_fits=_held_fits(problem, fit), rises=along)
 
 
 def _unit(problem: CalibrationProblem, found: Minimum) -> float | None:

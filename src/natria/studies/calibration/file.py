@@ -29,6 +29,7 @@ from ...quantity import (
     term,
 )
 from ..document_parts import digest_of_document
+from .branches import Branches
 from .calibrate import Calibration
 from .data import Trace
 from .identifiability import LOST, combination, says
@@ -48,6 +49,7 @@ class Calibrated:
     file: str
     values: Mapping[str, Finding]
     held_fits: Mapping[str, Finding]
+    system: str = ""  # whose design they are of; of files without it, the base of the case
 
     @property
     def patch(self) -> dict[str, Finding]:
@@ -62,6 +64,7 @@ def calibration_document(c: Calibration, version: str, profiles: Sequence[Profil
         "natria": version,
         "name": c.name,
         "case": c.case.name,
+        "system": c.system,
         "title": f"{c.name}: calibrated",
         "why_not": list(c.why_not),
         "parameters": [_parameter(c, k) for k in range(len(c.free))],
@@ -72,6 +75,8 @@ def calibration_document(c: Calibration, version: str, profiles: Sequence[Profil
         "data": [_datum(c, k) for k in range(len(c.data))],
         "directions": _directions(c),
         "together": [{"paths": [a, b], "correlation": r} for a, b, r in c.identifiability.pairs],
+        "correlation": None if c.why_not else _correlation(c),
+        "rises": [{"parts": list(r.direction.parts), "below": r.below, "above": r.above} for r in c.rises],
         "profiles": [_profile(p) for p in profiles],
         "runs": c.minimum.runs,
         "findings": book["findings"],
@@ -79,6 +84,14 @@ def calibration_document(c: Calibration, version: str, profiles: Sequence[Profil
         "artefacts": book["artefacts"],
     }
     return {**document, "digest": digest_of_document(document)}
+
+
+def _correlation(c: Calibration) -> list[list[float]] | None:
+    if c.fit.covariance is None:
+        return None
+    rows = c.fit.covariance
+    std = [row[k] ** 0.5 for k, row in enumerate(rows)]
+    return [[x / (std[i] * std[j]) for j, x in enumerate(row)] for i, row in enumerate(rows)]
 
 
 def _parameter(c: Calibration, k: int) -> dict[str, Any]:
@@ -101,12 +114,14 @@ def _datum(c: Calibration, k: int) -> dict[str, Any]:
     misfit = c.misfits[k]
     origin = misfit.datum.finding.origin
     more: dict[str, Any] = {}
-    if isinstance(misfit.datum, Trace):
+    if isinstance(misfit.datum, Trace | Branches):
         more = {"readings": len(misfit.simulated), "noise": misfit.datum.noise, "excess": misfit.excess}
+    if isinstance(misfit.datum, Branches):
+        more |= {"charge_error": misfit.datum.charge_error, "charge_misses": misfit.charge_misses}
     return {
         "finding": misfit.datum.finding.id,
         "system": misfit.datum.system,
-        "file": misfit.datum.label if isinstance(misfit.datum, Trace) else "",
+        "file": misfit.datum.label if isinstance(misfit.datum, Trace | Branches) else "",
         "sha256": origin.sha256 if isinstance(origin, Measured) else "",
         "misses": misfit.misses,
         **more,
@@ -152,7 +167,7 @@ def read_calibrated(path: Path) -> Calibrated:
             what = f"{path_} was found with another version of the cell model than this natria has ({VERSION})"
             raise BookError(source, [Problem("", what, "calibrate again")])
     held = {path_: book[name] for path_, name in document["held_fits"].items()}
-    return Calibrated(document["name"], source, values, held)
+    return Calibrated(document["name"], source, values, held, document.get("system", ""))
 
 
 def _document(file: Path) -> dict[str, Any]:
@@ -172,20 +187,28 @@ def _document(file: Path) -> dict[str, Any]:
 def with_calibrated(case: Case, files: Sequence[Path]) -> Case:
     """Return the case with calibrated numbers in place of its own.
 
-    Its variants have them too, except those that replace them. Two sets that give the same number contradict each other
-    and are refused.
+    Numbers of the base go to its variants too, except where these replace them; those of a variant stay with it. Two
+    sets that give the same number of one system contradict each other and are refused.
     """
     sets = [read_calibrated(file) for file in files]
-    for place, one in enumerate(sets):
-        earlier = {path for other in sets[:place] for path in other.values}
+    homes = [case.base.name if not one.system else one.system for one in sets]
+    for place, (one, home) in enumerate(zip(sets, homes, strict=True)):
+        earlier = {path for k in range(place) if homes[k] == home for path in sets[k].values}
         if twice := [path for path in one.values if path in earlier]:
             what = f"gives {', '.join(twice)}, which an earlier one gives too"
             raise InputError(OPTION, [Problem(one.file, what, "keep one of the two")])
-    held = {path: found for one in sets for path, found in one.held_fits.items()}
-    values = {path: found for one in sets for path, found in one.values.items()}
+    for one, home in zip(sets, homes, strict=True):
+        case = _with_set(case, one, home)
+    return case
+
+
+def _with_set(case: Case, one: Calibrated, home: str) -> Case:
     try:
-        return replace(case, base=case.base.with_({**held, **values})) if sets else case
+        if home == case.base.name or home not in case.systems:
+            return replace(case, base=case.base.with_(one.patch))
+        made = replace(case, last_of={**case.last_of, home: {**case.last_of.get(home, {}), **one.patch}})
+        made.design(home)  # raises where the system has no place for them
     except DesignError as no:
-        files_ = ", ".join(one.file for one in sets)
-        problems = [Problem(p.where, p.what, f"{files_} may be of another case than {case.name}") for p in no.problems]
-        raise InputError(OPTION, problems) from None
+        what = f"{one.file} may be of another case than {case.name}"
+        raise InputError(OPTION, [Problem(p.where, p.what, what) for p in no.problems]) from None
+    return made

@@ -54,8 +54,7 @@ class Free:
     @property
     def name(self) -> str:
         """Return the last words of its path for display: "bpi ionic_conductivity"."""
-        keys = [key for key in split(self.path) if key != "properties"]
-        return " ".join(keys[-2:])
+        return short_name(self.path)
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -78,6 +77,11 @@ class Free:
     def show(self, value: float) -> str:
         unit = term(self.term).shown
         return f"{number(in_unit(value, self.term))}{'' if unit == '1' else f' {unit}'}"
+
+
+def short_name(path: str) -> str:
+    """Return the last two words of a path: "bpi ionic_conductivity"."""
+    return " ".join([key for key in split(path) if key != "properties"][-2:])
 
 
 def is_trial(finding: Ancestor) -> bool:

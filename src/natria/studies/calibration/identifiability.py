@@ -78,7 +78,7 @@ def identify(free: Sequence[Free], jacobian: np.ndarray, unit: float | None) -> 
         if not is_gone
     ]
     lost = []
-    for v in _fewest(vectors[gone]):
+    for v in fewest_parts(vectors[gone]):
         one = max(float(np.linalg.norm(jacobian @ v)), 1e-300)
         lost.append(Direction(_signed(v), None if unit is None else unit / one, one / largest, is_lost=True))
     pairs = () if lost or unit is None else _pairs(free, covariance(jacobian, unit))
@@ -101,7 +101,7 @@ def _pairs(free: Sequence[Free], of: np.ndarray) -> tuple[tuple[str, str, float]
     )
 
 
-def _fewest(basis: np.ndarray) -> list[np.ndarray]:
+def fewest_parts(basis: np.ndarray) -> list[np.ndarray]:
     """Return a basis of the same space whose vectors have as few parts as possible.
 
     Echelon form, largest parts first: a singular value decomposition mixes undetermined directions arbitrarily.

@@ -13,6 +13,7 @@ from math import sqrt
 
 import numpy as np
 
+from .branches import SHARES, Branches
 from .data import Datum, Simulated, Trace
 from .replay import Piece
 
@@ -25,7 +26,7 @@ class Misfit:
     """Misfit of a datum where the search ended.
 
     `excess` is how much more the residuals of a recording weigh than noise of its size would; `misses` is their root
-    mean square (SI).
+    mean square (SI), of the voltages of branches. `charge_misses` is that of the logarithms of their charges.
     """
 
     datum: Datum
@@ -34,15 +35,40 @@ class Misfit:
 
     @property
     def misses(self) -> float:
-        return float(np.sqrt(np.mean((self.simulated - self.datum.target) ** 2)))
+        many = self.datum.volts if isinstance(self.datum, Branches) else len(self.simulated)
+        return _root_mean_square((self.simulated - self.datum.target)[:many])
+
+    @property
+    def charge_misses(self) -> float | None:
+        if not isinstance(self.datum, Branches):
+            return None
+        return _root_mean_square((self.simulated - self.datum.target)[self.datum.volts :])
+
+
+def _root_mean_square(residual: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(residual**2)))
 
 
 def misfit_of(datum: Datum, simulated: Simulated) -> Misfit:
-    if not isinstance(datum, Trace):
-        return Misfit(datum, simulated.values, 1.0)
     residual = (simulated.values - datum.target) / datum.scale
-    larger = float(np.mean(residual**2)) * in_a_row(residual) * again(residual, datum.pieces)
+    if isinstance(datum, Branches):
+        volts, charges = residual[: datum.volts], residual[datum.volts :]
+        larger = max(_larger(volts, _pieces(datum)), float(np.mean(charges**2)))
+    elif isinstance(datum, Trace):
+        larger = _larger(residual, datum.pieces)
+    else:
+        larger = 1.0
     return Misfit(datum, simulated.values, max(larger, 1.0))
+
+
+def _larger(residual: np.ndarray, pieces: tuple[Piece, ...]) -> float:
+    return float(np.mean(residual**2)) * in_a_row(residual) * again(residual, pieces)
+
+
+def _pieces(datum: Branches) -> tuple[Piece, ...]:
+    """Return the compared half-cycles as pieces, whose time is the share of the charge."""
+    shares, rows = np.array(SHARES), np.arange(len(SHARES))
+    return tuple(Piece(one.current, 1.0, shares, rows) for one in datum.compared)
 
 
 def in_a_row(residual: np.ndarray) -> float:

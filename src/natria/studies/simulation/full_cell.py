@@ -6,7 +6,7 @@ Nothing ages in the cell, so a question about a later cycle is refused, and so i
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 import numpy as np
@@ -18,7 +18,7 @@ from ...models.cell import legs, pack, prepared_from, recording_of, run
 from ...models.cell.cell import Cell
 from ...models.cell.failure.limits import Limits
 from ...models.cell.prepare import VALID, VERSION, Prepared
-from ...models.cell.solvers.adaptive import SolveError
+from ...models.cell.solvers.adaptive import ATOL, RTOL, Adaptive, SolveError
 from ...models.reading.sulfur import ACTIVE, sulfur_loading
 from ...quantity import Finding, Question, term
 
@@ -37,11 +37,12 @@ CHARGES = ("specific_capacity", "areal_capacity")
 SPLIT = "electrolyte_capacity_share"
 TERMS = (*READ_OFF, SPLIT)
 CYCLES = 2  # numerics: `lab` tells a cycling test from a single discharge by its second cycle
+FINE = 1e-9  # numerics: relative tolerance of the cell that a calibration takes derivatives of
 SAMPLES = 100  # numerics: readings a half-cycle, for peaks of dQ/dV
 OF_ELECTROLYTE = "electrolyte_current_counter"  # column of a conversion electrode
 
 
-def full_cell(read: Reader) -> Answered:
+def full_cell(read: Reader, tolerance: float = RTOL) -> Answered:
     """Return what `lab` reads from the simulated full cell in its first or second cycle."""
     if read.word("cell") != "full":
         raise Refuse("this is about full cells")
@@ -49,7 +50,7 @@ def full_cell(read: Reader) -> Answered:
     if isinstance(cycle, tuple) or (cycle or 1) > CYCLES:
         raise Refuse("nothing ages in the simulated cell, so a later cycle is not known")
     prepared = prepared_from(read, SUBJECT)
-    rows, columns, stopped = _run(prepared)
+    rows, columns, stopped = _run(prepared, tolerance)
     if stopped and read.term in CHARGES and (cycle or 1) == 1:
         return Answered(_first_charge(read, rows, columns, stopped))
     if stopped:
@@ -66,22 +67,24 @@ def full_cell(read: Reader) -> Answered:
     return Answered(one.value if not isinstance(one.bound, tuple) else one.bound)
 
 
-def _run(prepared: Prepared) -> tuple[np.ndarray, dict[str, int], str]:
+def _run(prepared: Prepared, tolerance: float) -> tuple[np.ndarray, dict[str, int], str]:
     """Return the readings of the first cycles, where each column stands, and why the run stopped early."""
     from ...models.cell.electrodes.dispatch import columns_of
     from ...models.cell.equations.observe import COLUMNS
 
     names = [*COLUMNS, *columns_of(pack(prepared.cell).shape)]
-    rows, stopped = _rows(prepared.cell, prepared.blocks, prepared.limits)
+    rows, stopped = _rows(prepared.cell, prepared.blocks, prepared.limits, tolerance)
     return rows, {name: k for k, name in enumerate(names)}, stopped
 
 
 @lru_cache(maxsize=128)
-def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits) -> tuple[np.ndarray, str]:
+def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits, tolerance: float) -> tuple[np.ndarray, str]:
     """Return the readings of whole legs, and why the run stopped early; questions about one cell share it."""
     done, stopped = [], ""
+    packed = pack(cell)
+    solver = Adaptive(packed, tolerance, min(ATOL, tolerance))
     try:
-        for one in run(pack(cell), legs(blocks, cell.kind, CYCLES), limits, samples=SAMPLES):
+        for one in run(packed, legs(blocks, cell.kind, CYCLES), limits, samples=SAMPLES, solver=solver):
             if one.ending:
                 stopped = f"the simulated cell ends after {one.ending.time:.3g} s: {one.ending.why}"
                 break
@@ -159,3 +162,6 @@ FULL_CELL = Answerer(
     cost="seconds",
     objection=OBJECTION,
 )
+
+# for derivatives: at the usual tolerance, voltages where a couple runs out jump by more than a small step moves them
+SMOOTH_FULL_CELL = replace(FULL_CELL, run=partial(full_cell, tolerance=FINE))
