@@ -35,6 +35,21 @@ from .conversion import (
     conversion_sodium,
     conversion_states,
 )
+from .deep import (
+    DEEP_CONVERSION_COLUMNS,
+    DEEP_INSERTION_COLUMNS,
+    DeepConversion,
+    DeepInsertion,
+    deep_columns,
+    deep_current,
+    deep_equilibrium,
+    deep_numbers,
+    deep_potential,
+    deep_rates,
+    deep_room,
+    deep_sodium,
+    deep_states,
+)
 from .host import cover, host_current, host_potential
 from .insertion import (
     INSERTION_COLUMNS,
@@ -73,7 +88,8 @@ from .sloped import (
 )
 from .sulfur import Conversion
 
-METAL, HOST, ALLOY, SLOPED, CONVERSION, INSERTION = range(6)  # codes; those from SLOPED on have a chemistry
+METAL, HOST, ALLOY, SLOPED, CONVERSION, INSERTION, DEEP = range(7)  # codes; those from SLOPED on have a chemistry
+# DEEP and the code after it are one kind for the kernels, and differ by their columns
 
 
 OF_SLOPED = len(SLOPED_COLUMNS)
@@ -99,6 +115,8 @@ KINDS: dict[str, ElectrodeKind] = {
     "sloped": ElectrodeKind(SLOPED, Sloped, sloped_states, sloped_numbers, SLOPED_COLUMNS),
     "conversion": ElectrodeKind(CONVERSION, Conversion, conversion_states, conversion_numbers, CONVERSION_COLUMNS),
     "insertion": ElectrodeKind(INSERTION, Insertion, insertion_states, insertion_numbers, INSERTION_COLUMNS),
+    "deep_conversion": ElectrodeKind(DEEP, DeepConversion, deep_states, deep_numbers, DEEP_CONVERSION_COLUMNS),
+    "deep_insertion": ElectrodeKind(DEEP + 1, DeepInsertion, deep_states, deep_numbers, DEEP_INSERTION_COLUMNS),
 }
 
 
@@ -142,6 +160,8 @@ def potential(electrode: int, plating: float, salt: float, y: np.ndarray, shape:
         return conversion_potential(plating, temperature, salt, y[s:], p[at:])
     if kind == INSERTION:
         return insertion_potential(plating, temperature, salt, y[s:], p[at:])
+    if kind >= DEEP:
+        return deep_potential(plating, temperature, salt, y[s:], p[at:])
     return np.nan
 
 
@@ -159,6 +179,8 @@ def equilibrium(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray)
         return conversion_equilibrium(temperature, y[s:], p[at:])
     if kind == INSERTION:
         return insertion_equilibrium(temperature, y[s:], p[at:])
+    if kind >= DEEP:
+        return deep_equilibrium(temperature, y[s:], p[at:])
     return np.nan
 
 
@@ -178,6 +200,8 @@ def plating_at(electrode: int, volts: float, salt: float, y: np.ndarray, shape: 
         return conversion_current(volts, temperature, salt, y[s:], p[at:])
     if kind == INSERTION:
         return insertion_current(volts, temperature, salt, y[s:], p[at:])
+    if kind >= DEEP:
+        return deep_current(volts, temperature, salt, y[s:], p[at:])
     return np.nan
 
 
@@ -195,6 +219,8 @@ def electrode_rates(
         conversion_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
     elif kind == INSERTION:
         insertion_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
+    elif kind >= DEEP:
+        deep_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
 
 
 @compiled
@@ -209,6 +235,8 @@ def room(electrode: int, plating: float, y: np.ndarray, shape: np.ndarray, p: np
         return conversion_room(plating, y[s:], p[at:])
     if kind == INSERTION:
         return insertion_room(plating, y[s:], p[at:])
+    if kind >= DEEP:
+        return deep_room(plating, y[s:], p[at:])
     return np.nan
 
 
@@ -224,6 +252,8 @@ def sodium(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> f
         return conversion_sodium(y[s:], p[at:])
     if kind == INSERTION:
         return insertion_sodium(y[s:], p[at:])
+    if kind >= DEEP:
+        return deep_sodium(y[s:], p[at:])
     return np.nan
 
 
@@ -242,6 +272,8 @@ def electrode_columns(
     if kind == INSERTION:
         insertion_columns(plating, temperature, salt, y[s:], p[at:], out)
         return OF_INSERTION
+    if kind >= DEEP:
+        return deep_columns(plating, temperature, salt, y[s:], p[at:], out)
     return 0
 
 
