@@ -18,19 +18,18 @@ from .conversion import (
     CONVERSION_COLUMNS,
     conversion_columns,
     conversion_numbers,
-    conversion_rates,
     conversion_room,
     conversion_sodium,
     conversion_states,
 )
 from .deep_chain import CONTACT, MADE_OF, OWN, balance_depth, count_of, drops, from_collector, slice_of
 from .deep_local import N_LOCAL, OF_PARTICLES, OF_SULFUR, J
+from .deep_slopes import slice_rates
 from .insertion import (
     INSERTION_COLUMNS,
     Insertion,
     insertion_columns,
     insertion_numbers,
-    insertion_rates,
     insertion_room,
     insertion_sodium,
     insertion_states,
@@ -165,10 +164,7 @@ def deep_rates(plating: float, temperature: float, salt: float, y: np.ndarray, p
     local = np.empty((count_of(p), N_LOCAL))
     balance_depth(plating, temperature, salt, y, p, local)
     for k in range(count_of(p)):
-        if p[MADE_OF] == OF_SULFUR:
-            conversion_rates(local[k, J], temperature, salt, slice_of(y, k, p), p[OWN:], slice_of(dy, k, p))
-        else:
-            insertion_rates(local[k, J], temperature, salt, slice_of(y, k, p), p[OWN:], slice_of(dy, k, p))
+        slice_rates(local[k, J], temperature, salt, slice_of(y, k, p), p, slice_of(dy, k, p))
 
 
 @compiled

@@ -38,7 +38,7 @@ from .insertion import surface_share
 
 OF_SULFUR, OF_PARTICLES = range(2)  # what a slice is made of
 I0, ALPHA, PER_VOLT, RESTS, RISE, SPARE = range(6)  # of particles, in the first row of what is known of a slice
-E, E_SLOPE, J, J_SLOPE, N_LOCAL = range(5)
+E, E_SLOPE, J, J_SLOPE, U_OF, N_LOCAL = range(6)
 ROWS, PLACES = COUPLES, N_AMOUNTS  # of what is known of a slice
 WITHIN = 1e-3  # numerics: of a share, how close to full or empty a search begins
 
@@ -67,7 +67,8 @@ def known_of(made_of: int, temperature: float, salt: float, y: np.ndarray, p: np
 def reaction_at(
     made_of: int, u: float, film: float, temperature: float, known: np.ndarray, p: np.ndarray, local: np.ndarray
 ) -> None:
-    """Write E (V), j (A/m^2) and the slopes of both over u."""
+    """Write E (V), j (A/m^2), the slopes of both over u, and u."""
+    local[U_OF] = u
     if made_of == OF_SULFUR:
         sums = np.empty(N_SUMS)
         local[E] = balance(u, film, known, sums)
