@@ -22,7 +22,7 @@ from .conversion import (
     conversion_sodium,
     conversion_states,
 )
-from .deep_chain import CONTACT, MADE_OF, OWN, balance_depth, count_of, drops, from_collector, slice_of
+from .deep_chain import MADE_OF, OWN, balance_depth, count_of, drops, from_collector, slice_of
 from .deep_local import N_LOCAL, OF_PARTICLES, OF_SULFUR, J
 from .deep_slopes import slice_rates
 from .insertion import (
@@ -192,9 +192,7 @@ def deep_sodium(y: np.ndarray, p: np.ndarray) -> float:
 
 
 @compiled
-def deep_columns(
-    plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, out: np.ndarray
-) -> int:
+def deep_columns(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, out: np.ndarray) -> int:
     """Write the columns of the slices' kind as means over the depth, then DEPTH_COLUMNS; returns how many there are."""
     count = count_of(p)
     local, one = np.empty((count, N_LOCAL)), np.empty(OF_SLICES)

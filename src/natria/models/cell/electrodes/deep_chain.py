@@ -25,7 +25,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..equations.compiled import compiled
-from .deep_local import E_SLOPE, J_SLOPE, N_LOCAL, PLACES, ROWS, E, J, known_of, reaction_at, start_of
+from .deep_local import E_SLOPE, J_SLOPE, PLACES, ROWS, E, J, known_of, reaction_at, start_of
 
 # --- places in the block of numbers; those of the slices' kind follow
 MADE_OF, SLICES, STRIDE, IONS, ELECTRONS, CONTACT = range(6)  # ohm m^2: L/kappa, L/sigma, and in series
