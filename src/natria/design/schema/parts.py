@@ -175,6 +175,16 @@ class PoresTable(Law):
     macmullin_number: Annotated[Value, known("macmullin_number", "of the pores of the electrode")]
 
 
+class DepthTable(Law):
+    """Conduction of ions and electrons through the depth of an electrode; the law says whether it reacts evenly."""
+
+    law: Literal["even", "conduction"] = Field(
+        description="whether it reacts alike in all its depth, or where ions and electrons are conducted to",
+        examples=['"conduction"'],
+    )
+    electronic_conductivity: Annotated[Value, known("electronic_conductivity", "of the electrode, through its depth")]
+
+
 class CoupleTable(Law):
     """The redox couple of the electrolyte in a composite of sulfur; its charge follows from composition.
 
@@ -247,6 +257,7 @@ class ElectrodeTable(SchemaTable):
     conversion: ConversionTable | None = None
     insertion: InsertionTable | None = None
     pores: PoresTable | None = None
+    depth: DepthTable | None = None
     properties: Properties = Field(default={}, description="further properties by term")
 
 

@@ -35,6 +35,22 @@ from .conversion import (
     conversion_sodium,
     conversion_states,
 )
+from .deep import (
+    DEEP_CONVERSION_COLUMNS,
+    DEEP_INSERTION_COLUMNS,
+    DeepConversion,
+    DeepInsertion,
+    deep_columns,
+    deep_current,
+    deep_equilibrium,
+    deep_numbers,
+    deep_potential,
+    deep_rates,
+    deep_room,
+    deep_sodium,
+    deep_states,
+)
+from .deep_slopes import deep_slopes
 from .host import cover, host_current, host_potential
 from .insertion import (
     INSERTION_COLUMNS,
@@ -73,7 +89,8 @@ from .sloped import (
 )
 from .sulfur import Conversion
 
-METAL, HOST, ALLOY, SLOPED, CONVERSION, INSERTION = range(6)  # codes; those from SLOPED on have a chemistry
+METAL, HOST, ALLOY, SLOPED, CONVERSION, INSERTION, DEEP = range(7)  # codes; those from SLOPED on have a chemistry
+# DEEP and the code after it are one kind for the kernels, and differ by their columns
 
 
 OF_SLOPED = len(SLOPED_COLUMNS)
@@ -99,6 +116,8 @@ KINDS: dict[str, ElectrodeKind] = {
     "sloped": ElectrodeKind(SLOPED, Sloped, sloped_states, sloped_numbers, SLOPED_COLUMNS),
     "conversion": ElectrodeKind(CONVERSION, Conversion, conversion_states, conversion_numbers, CONVERSION_COLUMNS),
     "insertion": ElectrodeKind(INSERTION, Insertion, insertion_states, insertion_numbers, INSERTION_COLUMNS),
+    "deep_conversion": ElectrodeKind(DEEP, DeepConversion, deep_states, deep_numbers, DEEP_CONVERSION_COLUMNS),
+    "deep_insertion": ElectrodeKind(DEEP + 1, DeepInsertion, deep_states, deep_numbers, DEEP_INSERTION_COLUMNS),
 }
 
 
@@ -126,6 +145,12 @@ def has_chemistry(electrode: int, shape: np.ndarray) -> bool:
     return shape[KIND + electrode] >= SLOPED
 
 
+@inlined
+def has_own_slopes(electrode: int, shape: np.ndarray) -> bool:
+    """Whether a kind writes its slopes itself; of others they are differences of `electrode_rates` and `potential`."""
+    return shape[KIND + electrode] >= DEEP
+
+
 @compiled
 def potential(electrode: int, plating: float, salt: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) of an electrode against the electrolyte at its face, as sodium has it."""
@@ -142,6 +167,8 @@ def potential(electrode: int, plating: float, salt: float, y: np.ndarray, shape:
         return conversion_potential(plating, temperature, salt, y[s:], p[at:])
     if kind == INSERTION:
         return insertion_potential(plating, temperature, salt, y[s:], p[at:])
+    if kind >= DEEP:
+        return deep_potential(plating, temperature, salt, y[s:], p[at:])
     return np.nan
 
 
@@ -159,6 +186,8 @@ def equilibrium(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray)
         return conversion_equilibrium(temperature, y[s:], p[at:])
     if kind == INSERTION:
         return insertion_equilibrium(temperature, y[s:], p[at:])
+    if kind >= DEEP:
+        return deep_equilibrium(temperature, y[s:], p[at:])
     return np.nan
 
 
@@ -178,6 +207,8 @@ def plating_at(electrode: int, volts: float, salt: float, y: np.ndarray, shape: 
         return conversion_current(volts, temperature, salt, y[s:], p[at:])
     if kind == INSERTION:
         return insertion_current(volts, temperature, salt, y[s:], p[at:])
+    if kind >= DEEP:
+        return deep_current(volts, temperature, salt, y[s:], p[at:])
     return np.nan
 
 
@@ -195,6 +226,24 @@ def electrode_rates(
         conversion_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
     elif kind == INSERTION:
         insertion_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
+    elif kind >= DEEP:
+        deep_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
+
+
+@compiled
+def electrode_slopes(
+    electrode: int,
+    plating: float,
+    salt: float,
+    y: np.ndarray,
+    shape: np.ndarray,
+    p: np.ndarray,
+    jac: np.ndarray,
+    volts: np.ndarray,
+) -> None:
+    """Write d(rate)/d(state) and d(potential)/d(state) of the states of an electrode that `has_own_slopes`."""
+    _, s, at, temperature = _of(electrode, y, shape)
+    deep_slopes(plating, temperature, salt, y[s:], p[at:], jac, volts)
 
 
 @compiled
@@ -209,6 +258,8 @@ def room(electrode: int, plating: float, y: np.ndarray, shape: np.ndarray, p: np
         return conversion_room(plating, y[s:], p[at:])
     if kind == INSERTION:
         return insertion_room(plating, y[s:], p[at:])
+    if kind >= DEEP:
+        return deep_room(plating, y[s:], p[at:])
     return np.nan
 
 
@@ -224,6 +275,8 @@ def sodium(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> f
         return conversion_sodium(y[s:], p[at:])
     if kind == INSERTION:
         return insertion_sodium(y[s:], p[at:])
+    if kind >= DEEP:
+        return deep_sodium(y[s:], p[at:])
     return np.nan
 
 
@@ -242,6 +295,8 @@ def electrode_columns(
     if kind == INSERTION:
         insertion_columns(plating, temperature, salt, y[s:], p[at:], out)
         return OF_INSERTION
+    if kind >= DEEP:
+        return deep_columns(plating, temperature, salt, y[s:], p[at:], out)
     return 0
 
 

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..electrodes.dispatch import has_chemistry
+from ..electrodes.dispatch import electrode_slopes, has_chemistry, has_own_slopes
 from .compiled import compiled
-from .layout import HEAT_CAPACITY, N_CHEMISTRY, N_STATES, N_VOLUMES, PATH
+from .layout import HEAT_CAPACITY, N_CHEMISTRY, N_STATES, N_VOLUMES, PATH, STATES_AT
 from .rates import chemistry_rates, heat_rate, ionic_current, ionic_voltage, is_held, jacobian, rates_at, sodium_slopes
+from .salt import salt_at_face
 from .states import AT_CHEMISTRY, AT_SODIUM, AT_TEMPERATURE, AT_THICKNESS, MONOLAYER
 from .voltage_parts import N_PARTS
 
@@ -44,7 +45,12 @@ def path_slopes(
         push[k] = (push[k] - pull[k]) / (2.0 * step)
     up = ionic_voltage(y, ionic + step, shape, p, parts)
     slope = (up - ionic_voltage(y, ionic - step, shape, p, parts)) / (2.0 * step)
+    own = np.empty(shape[N_STATES])
+    own_slopes(y, ionic, shape, p, np.empty((shape[N_CHEMISTRY], shape[N_CHEMISTRY])), own[shape[AT_CHEMISTRY] :])
     for k in range(shape[N_STATES]):
+        if k >= shape[AT_CHEMISTRY] and has_own_slopes(chemistry_at(k, shape), shape):
+            pull[k] = -own[k] * (1.0 / slope if is_held(p) else p[PATH] / (1.0 + p[PATH] * slope))
+            continue
         if k < shape[N_VOLUMES]:
             least = LEAST_SALT
         elif k >= shape[AT_CHEMISTRY]:
@@ -74,12 +80,44 @@ def follows(p: np.ndarray) -> bool:
 
 
 @compiled
+def chemistry_at(state: int, shape: np.ndarray) -> int:
+    """Return the electrode to whose chemistry a state belongs."""
+    return 0 if state < shape[AT_CHEMISTRY + 1] else 1
+
+
+@compiled
+def own_slopes(
+    y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray, block: np.ndarray, volts: np.ndarray
+) -> None:
+    """Write what electrodes know of their slopes (`dispatch.electrode_slopes`) into the block of both chemistries.
+
+    `volts` is dV/d(state) of the cell. The columns of other electrodes are left as they are.
+    """
+    first, many = shape[AT_CHEMISTRY], shape[N_CHEMISTRY]
+    for electrode in range(2):
+        if not has_own_slopes(electrode, shape):
+            continue
+        begin = shape[STATES_AT + electrode] - first
+        end = many if electrode == 1 else shape[AT_CHEMISTRY + 1] - first
+        for row in range(many):
+            for column in range(begin, end):
+                block[row, column] = 0.0
+        salt, sign = salt_at_face(electrode, y, ionic, shape, p), 1.0 if electrode == 0 else -1.0
+        electrode_slopes(electrode, sign * ionic, salt, y, shape, p, block[begin:, begin:], volts[begin:])
+        for column in range(begin, end):
+            volts[column] *= -sign  # the voltage is that of the counter against the working electrode
+
+
+@compiled
 def chemistry_slopes(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray, block: np.ndarray) -> None:
     """Write d(rate)/d(state) of both chemistries, at a given current of ions, into their block."""
     first, many = shape[AT_CHEMISTRY], shape[N_CHEMISTRY]
     up, down = np.zeros(shape[N_STATES]), np.zeros(shape[N_STATES])
+    own_slopes(y, ionic, shape, p, block, np.empty(many))
     for column in range(many):
-        electrode = 0 if first + column < shape[AT_CHEMISTRY + 1] else 1
+        electrode = chemistry_at(first + column, shape)
+        if has_own_slopes(electrode, shape):
+            continue
         here = y[first + column]
         h = STEP * max(abs(here), LEAST_SHARE)
         y[first + column] = here + h
@@ -95,7 +133,10 @@ def chemistry_slopes(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarr
 
 @compiled
 def warmth_slopes(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray, jac: np.ndarray) -> None:
-    """Write what temperature and chemistries do to each other, by differences."""
+    """Write what temperature and chemistries do to each other, by differences.
+
+    The heat of an electrode that has its own slopes counts as given: Newton's method does without what it changes.
+    """
     first, many, warm = shape[AT_CHEMISTRY], shape[N_CHEMISTRY], shape[AT_TEMPERATURE]
     up, down = np.zeros(shape[N_STATES]), np.zeros(shape[N_STATES])
     kelvin = y[warm]
@@ -109,6 +150,8 @@ def warmth_slopes(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray,
             y[warm] = kelvin
     for k in range(first, first + many):
         jac[k, warm] = (up[k] - down[k]) / (2.0 * h)
+        if has_own_slopes(chemistry_at(k, shape), shape):
+            continue
         here = y[k]
         step = STEP * max(abs(here), LEAST_SHARE)
         y[k] = here + step

@@ -1,0 +1,211 @@
+"""An electrode with a depth: slices of another kind, between a conductor of ions and one of electrons.
+
+The slices are sulfur (`conversion`) or particles (`insertion`), each with all states of its kind and an equal share of
+the charge. `deep_chain` says how the current is shared, `deep_local` what a slice does. What the slices' kind puts in
+series for ions and electrons is zero in them: here it follows from where the reaction is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..equations.compiled import compiled
+from ..equations.root import between, narrowed
+from ..equations.states import InitialState
+from .conversion import (
+    CONVERSION_COLUMNS,
+    conversion_columns,
+    conversion_numbers,
+    conversion_room,
+    conversion_sodium,
+    conversion_states,
+)
+from .deep_chain import MADE_OF, OWN, balance_depth, count_of, drops, from_collector, slice_of
+from .deep_local import N_LOCAL, OF_PARTICLES, OF_SULFUR, J
+from .deep_slopes import slice_rates
+from .insertion import (
+    INSERTION_COLUMNS,
+    Insertion,
+    insertion_columns,
+    insertion_numbers,
+    insertion_room,
+    insertion_sodium,
+    insertion_states,
+    mean_share,
+    plateau_potential,
+)
+from .sulfur import Conversion
+
+SLICES = 20  # numerics, of a depth; `slices` of a chemistry overrides it
+FIRST_REACH = 1.0  # A/m^2, of a search for a current
+REACH = 2.0
+CLOSE = 1e-13  # of the current
+TURNS = 200
+
+KEPT = len(CONVERSION_COLUMNS), len(INSERTION_COLUMNS) - 1  # columns of a slice; that of pores follows from the depth
+OF_SLICES, OF_DEPTH = max(len(CONVERSION_COLUMNS), len(INSERTION_COLUMNS)), 4
+DEPTH_COLUMNS = {  # local currents are those that the electrode would have if all of it reacted so
+    "reaction_at_electrolyte": "A/m^2",
+    "reaction_at_collector": "A/m^2",
+    "ionic_drop": "V",
+    "electronic_drop": "V",
+}
+DEEP_CONVERSION_COLUMNS = {**CONVERSION_COLUMNS, **DEPTH_COLUMNS}
+DEEP_INSERTION_COLUMNS = {**dict(list(INSERTION_COLUMNS.items())[: KEPT[OF_PARTICLES]]), **DEPTH_COLUMNS}
+
+
+@dataclass(frozen=True)
+class DeepConversion:
+    """A sulfur electrode with a depth. `ions` and `electrons` are L/kappa and L/sigma of the composite (ohm m^2)."""
+
+    even: Conversion
+    ions: float
+    electrons: float
+    slices: int = SLICES
+
+    @property
+    def whole(self) -> float:
+        """Return the charge (C/m^2) of all couples."""
+        return self.even.whole
+
+
+@dataclass(frozen=True)
+class DeepInsertion:
+    """Particles over a depth. `ions` and `electrons` are L N_M/kappa of the pores and L/sigma (ohm m^2)."""
+
+    even: Insertion
+    ions: float
+    electrons: float
+    slices: int = SLICES
+
+    @property
+    def capacity(self) -> float:
+        """Return the charge (C/m^2) of the whole plateau."""
+        return self.even.capacity
+
+
+Deep = DeepConversion | DeepInsertion
+
+
+def deep_states(chemistry: Deep) -> list[InitialState]:
+    """Return the states of all slices, from the electrolyte to the collector."""
+    own = _states(chemistry)
+    return [one._replace(name=f"{one.name}_in_slice_{k + 1}") for k in range(chemistry.slices) for one in own]
+
+
+def _states(chemistry: Deep) -> list[InitialState]:
+    if isinstance(chemistry, DeepConversion):
+        return conversion_states(chemistry.even)
+    return insertion_states(chemistry.even)
+
+
+def deep_numbers(chemistry: Deep) -> list[float]:
+    """Return the block of numbers: that of the depth, then that of all slices."""
+    count, stride = float(chemistry.slices), float(len(_states(chemistry)))
+    head = [count, stride, chemistry.ions, chemistry.electrons]
+    if isinstance(chemistry, DeepConversion):
+        return [float(OF_SULFUR), *head, 0.0, *conversion_numbers(replace(chemistry.even, resistance=0.0))]
+    alone = replace(chemistry.even, pores=0.0, contact=0.0)
+    return [float(OF_PARTICLES), *head, chemistry.even.contact, *insertion_numbers(alone)]
+
+
+@compiled
+def deep_potential(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
+    """Return the potential (V) of the collector against the electrolyte at the face, as sodium has it."""
+    local = np.empty((count_of(p), N_LOCAL))
+    balance_depth(plating, temperature, salt, y, p, local)
+    return from_collector(plating, local, p)
+
+
+@compiled
+def deep_equilibrium(temperature: float, y: np.ndarray, p: np.ndarray) -> float:
+    """Return the potential (V) without current: of sulfur while slices react with each other, of particles at rest."""
+    if p[MADE_OF] == OF_SULFUR:
+        return deep_potential(0.0, temperature, 1.0, y, p)
+    count, share = count_of(p), 0.0
+    for k in range(count):
+        share += mean_share(slice_of(y, k, p), p[OWN:]) / count
+    return plateau_potential(share, temperature, p[OWN:])
+
+
+@compiled
+def deep_current(potential: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
+    """Return the current density (A/m^2) at a potential: the inverse of `deep_potential`, which falls with it.
+
+    The bracket grows from no current; then false position (Illinois), halving every third time.
+    """
+    rest = deep_potential(0.0, temperature, salt, y, p) - potential
+    if rest == 0.0:
+        return 0.0
+    a, at_a = 0.0, rest
+    b = FIRST_REACH if rest > 0.0 else -FIRST_REACH
+    at_b = deep_potential(b, temperature, salt, y, p) - potential
+    for _ in range(TURNS):
+        if at_b * rest <= 0.0:
+            break
+        a, at_a = b, at_b
+        b *= REACH
+        at_b = deep_potential(b, temperature, salt, y, p) - potential
+    side = 0
+    for turn in range(TURNS):
+        if at_b == 0.0 or abs(b - a) <= CLOSE * abs(b):
+            return b
+        middle = between(a, at_a, b, at_b, turn)
+        found = deep_potential(middle, temperature, salt, y, p) - potential
+        (a, at_a), (b, at_b), side = narrowed((a, at_a), (b, at_b), (middle, found), side)
+    return b
+
+
+@compiled
+def deep_rates(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, dy: np.ndarray) -> None:
+    """Write the rates of the states of all slices."""
+    local = np.empty((count_of(p), N_LOCAL))
+    balance_depth(plating, temperature, salt, y, p, local)
+    for k in range(count_of(p)):
+        slice_rates(local[k, J], temperature, salt, slice_of(y, k, p), p, slice_of(dy, k, p))
+
+
+@compiled
+def deep_room(plating: float, y: np.ndarray, p: np.ndarray) -> float:
+    """Return the charge (C/m^2) that still fits in the direction of a current."""
+    count, total = count_of(p), 0.0
+    for k in range(count):
+        if p[MADE_OF] == OF_SULFUR:
+            total += conversion_room(plating, slice_of(y, k, p), p[OWN:]) / count
+        else:
+            total += insertion_room(plating, slice_of(y, k, p), p[OWN:]) / count
+    return total
+
+
+@compiled
+def deep_sodium(y: np.ndarray, p: np.ndarray) -> float:
+    """Return the sodium (C/m^2) that the electrode holds."""
+    count, total = count_of(p), 0.0
+    for k in range(count):
+        if p[MADE_OF] == OF_SULFUR:
+            total += conversion_sodium(slice_of(y, k, p), p[OWN:]) / count
+        else:
+            total += insertion_sodium(slice_of(y, k, p), p[OWN:]) / count
+    return total
+
+
+@compiled
+def deep_columns(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, out: np.ndarray) -> int:
+    """Write the columns of the slices' kind as means over the depth, then DEPTH_COLUMNS; returns how many there are."""
+    count = count_of(p)
+    local, one = np.empty((count, N_LOCAL)), np.empty(OF_SLICES)
+    balance_depth(plating, temperature, salt, y, p, local)
+    kept = KEPT[OF_SULFUR] if p[MADE_OF] == OF_SULFUR else KEPT[OF_PARTICLES]
+    out[: kept + OF_DEPTH] = 0.0
+    for k in range(count):
+        if p[MADE_OF] == OF_SULFUR:
+            conversion_columns(local[k, J], temperature, salt, slice_of(y, k, p), p[OWN:], one)
+        else:
+            insertion_columns(local[k, J], temperature, salt, slice_of(y, k, p), p[OWN:], one)
+        for j in range(kept):
+            out[j] += one[j] / count
+    out[kept], out[kept + 1] = local[0, J], local[count - 1, J]
+    out[kept + 2], out[kept + 3] = drops(plating, local, p)
+    return kept + OF_DEPTH
