@@ -85,15 +85,21 @@ class Measurement:
         return next((t for t in self.tables if t.id == name), None)
 
 
-def measure(recording: Recording, specimen: Specimen | None = None) -> Measurement:
-    """Analyse a recording. Without a specimen, no number is given per area or per mass."""
+def measure(
+    recording: Recording, specimen: Specimen | None = None, terms: frozenset[str] = frozenset()
+) -> Measurement:
+    """Analyse a recording. Without a specimen, no number is given per area or per mass.
+
+    With `terms` the findings of these terms are the same, and all others, tables and remarks may be missing: a
+    prediction reads one number from each of thousands of simulated recordings.
+    """
     of = specimen or Specimen(_stem(recording.file))
     halves = half_cycles(recording.time, recording.voltage, recording.current)
     kind = recognise(recording, halves, of)
     if of.cycles is not None:
         recording, halves, of, kind = _within(recording, halves, of, kind)
     cell = kind.cell if kind.cell != "unknown" else None
-    cycling = Cycling(recording, halves, replace(of, kind=cell))
+    cycling = Cycling(recording, halves, replace(of, kind=cell), terms)
     found, of_test = Results(), Results()
     for analysis in ANALYSES.get(kind.cell, ()):
         found = merged((found, analysis(cycling, found)))

@@ -62,11 +62,19 @@ class Event:
 
 @dataclass(frozen=True, eq=False)
 class Cycling:
-    """Input of every analysis: a recording, its half-cycles and its specimen."""
+    """Input of every analysis: a recording, its half-cycles, its specimen, and the terms that are wanted.
+
+    Without terms all are wanted. Where some are, an analysis may leave out tables, remarks and all other findings.
+    """
 
     recording: Recording
     halves: HalfCycles
     specimen: Specimen
+    terms: frozenset[str] = frozenset()
+
+    def wants(self, *names: str) -> bool:
+        """Whether a finding of one of these terms is wanted; without names, whether all are."""
+        return not self.terms or not self.terms.isdisjoint(names)
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def _measured(prepared: Prepared, cycles: int, read: Reader) -> Measurement:
     prepared = replace(prepared, origin=read.origin)
     recording = recording_of(prepared, np.concatenate([one.rows for one in done]))
     area = Finding(Question("face_area", SUBJECT), prepared.cell.area, read.origin, 0.0)
-    return measure(recording, Specimen(SUBJECT, prepared.cell.kind, area=area))
+    return measure(recording, Specimen(SUBJECT, prepared.cell.kind, area=area), frozenset({read.term}))
 
 
 SIMULATED = Answerer(ENGINE, VERSION, READ_OFF, simulated, VALID, takes=("cycle",), cost="seconds")

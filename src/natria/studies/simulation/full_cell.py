@@ -115,7 +115,7 @@ def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement
     if READ_OFF[read.term] == "specific_capacity":
         mass, basis = _loading(read) * prepared.cell.area, read.word("reporting.mass_basis")
         known = replace(known, mass=Finding(Question("active_mass", SUBJECT), mass, read.origin, 0.0), mass_basis=basis)
-    return measure(recording, known)
+    return measure(recording, known, frozenset({READ_OFF[read.term]}))
 
 
 def _loading(read: Reader) -> float:

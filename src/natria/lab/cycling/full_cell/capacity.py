@@ -16,6 +16,7 @@ end voltage nor the charge of the earlier ones was cut by the end of the record.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -77,7 +78,7 @@ class FullCellCycles:
         there = np.isfinite(self.discharge_current)
         return np.asarray(np.where(there, self.discharge_current, self.charge_current))
 
-    @property
+    @cached_property
     def main(self) -> np.ndarray:
         """Mask of the complete cycles after formation at the most frequent current."""
         whole = ~self.formation & np.isfinite(self.charge_capacity) & np.isfinite(self.discharge_capacity)
@@ -85,7 +86,7 @@ class FullCellCycles:
             return np.asarray(whole)
         return np.asarray(whole & alike(self.current, most_common(self.current[whole])))
 
-    @property
+    @cached_property
     def limits(self) -> dict[str, float | Span]:
         """Voltage limits as conditions, if the half-cycles share them."""
         ends = {"lower_voltage": _shared(self.discharge_end), "upper_voltage": _shared(self.charge_end)}

@@ -28,6 +28,8 @@ POINTS = 800  # most points of a curve in a table
 WORD = {1: "charge", -1: "discharge"}
 PEAK = {1: "oxidation_peak_voltage", -1: "reduction_peak_voltage"}
 PLATEAU = {1: "charge_plateau_voltage", -1: "plateau_voltage"}
+SHARES = ("plateau_capacity_share", "plateau_capacity")  # of the discharge
+OF_CURVES = (*PEAK.values(), *PLATEAU.values(), *SHARES)
 Tracks = Mapping[int, tuple[Track, ...]]  # by sign of the current
 
 
@@ -243,8 +245,8 @@ def _plateau_findings(cycling: Cycling, cycles: FullCellCycles, selected: Sequen
                 ]
                 if sign < 0:  # these terms name no direction; publications mean the discharge
                     rows += [
-                        ("plateau_capacity_share", plateau.share, None, "its charge over the charge of the half-cycle"),
-                        ("plateau_capacity", plateau.charge, None, "its charge"),
+                        (SHARES[0], plateau.share, None, "its charge over the charge of the half-cycle"),
+                        (SHARES[1], plateau.charge, None, "its charge"),
                     ]
                 for name, value, std, how in rows:
                     if value <= 0:

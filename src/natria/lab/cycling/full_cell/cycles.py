@@ -23,10 +23,10 @@ from ...specimen import finding_of, table
 from ..aurbach.means import table_of_means
 from ..charge.charges import remarks as charge_remarks
 from ..charge_error import offset_remarks
-from ..symmetric.ir_drop import ir_drop
+from ..symmetric.ir_drop import OF_DROPS, ir_drop
 from ..theil_sen import theil_sen
 from .capacity import FullCellCycles, full_cycles
-from .curves import curves
+from .curves import OF_CURVES, curves
 from .efficiency import EfficiencyError, efficiency_error, settled
 from .rate import rate
 
@@ -34,6 +34,7 @@ FEW = 3  # fewest cycles for a spread and a robust slope
 CLEAR = 2.0  # times the error of a CE: one that is above 100 % by more is stated
 SHOWN = 8  # cycles that are named in a remark
 MILESTONES = (50, 100, 200, 300, 500, 1000, 2000)  # cycle numbers for which publications give a retention
+OF_FADE = ("capacity_retention", "capacity_decay", "capacity_decay_fitted")
 At = dict[str, float | Span]
 
 
@@ -46,14 +47,28 @@ def full_cell(cycling: Cycling, events: Sequence[Event] = ()) -> Results:
     healthy = cycles.number < min(shorted, default=np.inf)
     error = efficiency_error(cycling, cycles)
     findings = tuple(_findings(cycling, cycles, healthy, error))
+    if not cycling.wants():
+        return merged((_with_rates(cycling, cycles, Results(findings)), *_others(cycling, cycles)))
     remarks = (*_remarks(cycling, cycles), *_of_efficiency(cycling, cycles, healthy, error))
     means = [error.mean(cycles, there) for there in _of_means(cycles, healthy, error) if len(there)]
     tables = (_table(cycling, cycles), *table_of_means(cycling.recording, means))
     own = Results((*findings, *error.offset.measured), tables, remarks=remarks)
+    return merged((_with_rates(cycling, cycles, own), *_others(cycling, cycles)))
+
+
+def _with_rates(cycling: Cycling, cycles: FullCellCycles, own: Results) -> Results:
+    """Return results with those of a rate test, of which a block may equal the cycles of the means."""
     rates = rate(cycling, cycles)
-    answered = [f.question for f in own.findings]  # a block of a rate test may equal the cycles of the means
-    further = replace(rates, findings=tuple(f for f in rates.findings if f.question not in answered))
-    return merged((own, further, ir_drop(cycling), curves(cycling, cycles)))
+    answered = [f.question for f in own.findings]
+    return merged((own, replace(rates, findings=tuple(f for f in rates.findings if f.question not in answered))))
+
+
+def _others(cycling: Cycling, cycles: FullCellCycles) -> Iterator[Results]:
+    """Yield the results of analyses that take time, where one of their terms is wanted."""
+    if cycling.wants(*OF_DROPS):
+        yield ir_drop(cycling)
+    if cycling.wants(*OF_CURVES):
+        yield curves(cycling, cycles)
 
 
 class _Reader:
@@ -146,7 +161,7 @@ def _findings(
     main = np.flatnonzero(cycles.main & healthy)
     for places in _ranges(main):
         yield from _of_range(reader, places)
-    if len(main) > 1:
+    if len(main) > 1 and cycling.wants(*OF_FADE):
         yield from _fade(reader, main)
 
 
@@ -183,6 +198,8 @@ def _of_range(reader: _Reader, places: np.ndarray) -> Iterator[Finding]:
             ("specific_charge_capacity", cycles.charge_capacity, per_mass, specimen.mass),
         ]
     for name, values, method, per in rows:
+        if not reader.cycling.wants(name):
+            continue
         where = settled(cycles, reader.error, places) if values is cycles.efficiency else places
         yield from reader.give(name, values, where, method, per)
 

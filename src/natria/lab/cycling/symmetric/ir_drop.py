@@ -31,6 +31,7 @@ SLOW = 1.0  # s: range of the extrapolation; later readings include diffusion
 LATE = 10.0  # s: a longer delay includes mostly diffusion; such steps are in the table only
 ENOUGH = 5  # readings needed for the extrapolation
 ALIKE = 0.05  # relative difference of delay and of current below which switches are grouped
+OF_DROPS = ("ir_drop", "switching_resistance")
 TO_ZERO = "extrapolated to the switching time along sqrt(t)"
 
 
@@ -166,7 +167,7 @@ def _findings(cycling: Cycling, group: list[Switch]) -> Iterator[Finding]:
         spread = max(float(np.std(values, ddof=1)), rounding) if len(values) > 2 else None
         method = f"{group[0].what}, {how}; median of {len(values)}"
         here = {**at, "delay": delay}
-        for name, scale in (("ir_drop", 1.0), ("switching_resistance", 1 / abs(steps))):
+        for name, scale in zip(OF_DROPS, (1.0, 1 / abs(steps)), strict=True):
             std = None if spread is None else spread * scale
             yield finding_of(
                 cycling.recording, cycling.specimen, name, abs(drop) * scale, here, method=method, std=std, uses=by_area

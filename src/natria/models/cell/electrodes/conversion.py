@@ -9,7 +9,8 @@ Butler-Volmer with mass action. At rest that is Nernst's law of an ideal mixture
 ln(s_(k-1)/s_k), whose mean over the charge is U_k whatever the width of the plateau, so the sum rule (`sulfur`) holds.
 No logarithm of a state is taken: a share that runs out stops its own reaction, so the extents stay ordered within
 [0, 1], but for 100 TRACE, over which a share that is overdrawn fades out. Its reaction is so fast far from its
-potential that a floor on the share would let it go on.
+potential that a floor on the share would let it go on. TRACE is above the error of an extent. A share that fades out
+within that error is a kink: the solver then takes steps without end, or goes on with a reaction that has stopped.
 
 phi is common to all couples of sulfur. It follows from i_1 + i_2 + i_3 + i_e = i. The product film lies on sulfur only:
 
@@ -57,7 +58,7 @@ CONVERSION = AFTER + 10
 NO_FILM, OHMIC, TUNNELLING = range(3)
 FILM_CODES = {"none": NO_FILM, "ohmic": OHMIC, "tunnelling": TUNNELLING}
 
-TRACE = 1e-9  # numerics: share below which a species counts as absent
+TRACE = 1e-6  # numerics: share below which a species counts as absent; above the error of an extent (`adaptive`)
 LEAST_PRESENT = 1e-130  # numerics: of TRACE, so that every current has a potential
 MOST_EXPONENT = 300.0  # numerics: beyond every voltage of a cell
 WINDOW = 12.0  # V beyond the potentials of all couples, where no cell is

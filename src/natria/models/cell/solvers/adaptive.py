@@ -11,7 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from ....quantity import NatriaError
-from ..equations.layout import HELD, Packed
+from ..electrodes.dispatch import CONVERSION
+from ..equations.layout import HELD, KIND, Packed
 from ..equations.rates import derivative
 from ..failure.limits import EVENTS, first_past
 from .cvode import Integrator, integrator_of
@@ -19,9 +20,15 @@ from .rules import name_of
 from .solution import Solution
 
 RTOL = 1e-6
+SHARES_RTOL = 1e-7  # of conversion electrodes: a share that runs out is a small difference of extents near one
 ATOL = 1e-7  # of what is negligible of each state
 RESTARTS = 5  # of a leg, from where the solver stopped
 MOST_STEPS = 20_000
+
+
+def usual_rtol(packed: Packed) -> float:
+    """Return the relative tolerance of a cell that names none."""
+    return SHARES_RTOL if CONVERSION in packed.shape[KIND : KIND + 2] else RTOL
 
 
 class SolveError(NatriaError):
@@ -50,8 +57,9 @@ class Trajectory:
 class Adaptive:
     """The solver of one cell. It holds no state of the cell, only reused memory."""
 
-    def __init__(self, packed: Packed, rtol: float = RTOL, atol: float = ATOL) -> None:
-        self.packed, self.rtol, self.atol = packed, rtol, atol
+    def __init__(self, packed: Packed, rtol: float | None = None, atol: float = ATOL) -> None:
+        self.packed, self.atol = packed, atol
+        self.rtol = usual_rtol(packed) if rtol is None else rtol
         self._held: dict[float, Adaptive] = {}
 
     @cached_property
