@@ -137,7 +137,9 @@ def _capacities(s: Simulation, halves: tuple[HalfCycleCharges, ...], there: list
     unit = _scaled(s, np.zeros(1))[1]
 
     def draw() -> Figure:
-        figure, panels = _side_by_side(len(shown), sharey=True)
+        from matplotlib.ticker import MaxNLocator
+
+        figure, panels = _side_by_side(len(shown))
         for axes, (sign, several) in zip(panels, shown.items(), strict=True):
             cycles = np.array([half.cycle for half in several], float)
             high, low = np.zeros(len(several)), np.zeros(len(several))
@@ -148,7 +150,7 @@ def _capacities(s: Simulation, halves: tuple[HalfCycleCharges, ...], there: list
                 high, low = high + np.maximum(values, 0), low + np.minimum(values, 0)
             axes.set_xlabel("cycle")
             axes.set_title(WAYS[sign], fontsize=7, loc="right")
-            axes.xaxis.get_major_locator().set_params(integer=True)
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         panels[0].set_ylabel(f"capacity ({unit})")
         _wide(figure, panels[0], "Capacity by reaction (simulated)")
         return figure
@@ -173,7 +175,7 @@ def _slopes(s: Simulation, halves: tuple[HalfCycleCharges, ...], there: list[str
     high = sum(np.abs(total).max(initial=0.0) > CUT * usual for total in totals)
 
     def draw() -> Figure:
-        figure, panels = _side_by_side(len(shown), sharey=True)
+        figure, panels = _side_by_side(len(shown))
         for axes, cycle in zip(panels, shown, strict=True):
             for half in (one for one in halves if one.cycle == cycle):
                 _draw_slopes(axes, s, half, there)
@@ -210,13 +212,13 @@ def _total(s: Simulation, half: HalfCycleCharges) -> Numbers:
     return _scaled(s, np.sum(list(half.slopes()[1].values()), axis=0))[0]
 
 
-def _side_by_side(panels: int, **shared: bool) -> tuple[Figure, list[Axes]]:
+def _side_by_side(panels: int) -> tuple[Figure, list[Axes]]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     figure = Figure()
     FigureCanvasAgg(figure)
-    return figure, list(figure.subplots(1, panels, squeeze=False, **shared)[0])
+    return figure, list(figure.subplots(1, panels, squeeze=False, sharey=True)[0])
 
 
 def _wide(figure: Figure, axes: Axes, title: str) -> None:
