@@ -129,7 +129,7 @@ class Studio:
         return self._ask(question, patch, only_cheap=True)
 
     def curve(self, models: Sequence[str]) -> Callable[[Question, Mapping[str, Any]], tuple[Finding | Refused, ...]]:
-        """Return how the points of a curve are asked: of these models without uncertainties, or of closed forms."""
+        """Return how points of a curve are asked: of these models, without uncertainties, or closed forms."""
         if not models:
             return self.closed
         return lambda question, patch: self._ask(question, patch, models=models, spread=False)

@@ -1,6 +1,6 @@
-"""Figures of which reaction of a conversion electrode takes the charge: sulfur by couple, and the electrolyte.
+"""Figures of which reaction of a conversion electrode takes the charge.
 
-The currents of the couples are columns of the table of internal states. Their integral over a half-cycle is the
+The couples are those of sulfur and of the electrolyte. Their currents are columns of the table of internal states. Their integral over a half-cycle is the
 capacity of each couple, and its derivative over the voltage of the cell is dQ/dV by couple.
 """
 
@@ -37,7 +37,7 @@ WAYS = {1: "charge", -1: "discharge"}
 
 @dataclass(frozen=True, eq=False)
 class HalfCycleCharges:
-    """The charges (C/m^2 of the face, from zero) that the couples took in one half-cycle, at its voltages (V)."""
+    """Charges (C/m^2, from zero) of the couples in one half-cycle, at its voltages (V)."""
 
     cycle: int
     sign: int
