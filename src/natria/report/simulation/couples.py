@@ -1,7 +1,7 @@
 """Figures of which reaction of a conversion electrode takes the charge.
 
-The couples are those of sulfur and of the electrolyte. Their currents are columns of the table of internal states. Their integral over a half-cycle is the
-capacity of each couple, and its derivative over the voltage of the cell is dQ/dV by couple.
+The couples are those of sulfur and of the electrolyte; their currents are columns of the table of internal states. The
+integral over a half-cycle is the capacity of each couple, and its derivative over the voltage is dQ/dV by couple.
 """
 
 from __future__ import annotations
