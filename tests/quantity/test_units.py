@@ -179,6 +179,8 @@ def test_an_exponent_that_cannot_be_read_is_refused(unit):
         ("A", "A", 1),
         ("C", "1/s", 1 / 3600),
         ("C", "C", 1),
+        ("1/s", "C", 3600),
+        ("mAh", "C", 3.6),
         ("mC", "C", 1e-3),
         ("C/m^2", "C/m^2", 1),
         ("A/m^2", "A/m^2", 1),

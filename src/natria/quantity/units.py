@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import product
 from math import inf, isfinite
 from typing import TYPE_CHECKING
 
@@ -123,10 +124,10 @@ def factor(unit: str, to: str) -> float:
     """The number of `to` in one `unit`; energies per particle convert to energies per mole only here."""
     import pint
 
-    wanted = _registry().Quantity(1.0, _parse(PAPER.get(to, to)))
     spelled = _spelled(unit)
-    for reading in AMBIGUOUS.get(unit, (PAPER.get(spelled, spelled),)):
-        given = _registry().Quantity(1.0, _parse(reading))
+    readings, aims = (AMBIGUOUS.get(u, (PAPER.get(s, s),)) for u, s in ((unit, spelled), (to, to)))
+    for reading, aim in product(readings, aims):
+        wanted, given = (_registry().Quantity(1.0, _parse(one)) for one in (aim, reading))
         if wanted.check("[energy]/[substance]") and given.check("[energy]"):
             given = given * _registry().Quantity(1.0, "avogadro_constant")
         elif wanted.check("[energy]") and given.check("[energy]/[substance]"):

@@ -97,7 +97,7 @@ class StudyResult:
 
 
 def check_study(case: Case) -> None:
-    """Return the problems that only the models can show: a fit names a model that does not exist."""
+    """Raise where a fit or a sweep names a model that does not exist, or that does not answer its term."""
     fits = {join(["study", "fit", name]): fit for name, fit in case.study.fit.items()}
     for what, table in case.study.what_if.items():
         fits |= {join(["study", "what_if", what, "fit", name]): fit for name, fit in table.fit.items()}
@@ -106,8 +106,24 @@ def check_study(case: Case) -> None:
         for path, fit in fits.items()
         if find_fitted(fit.model) is None
     ]
+    wrong += _models_of_sweeps(case)
     if wrong:
         raise DesignError(case.source, wrong)
+
+
+def _models_of_sweeps(case: Case) -> list[Problem]:
+    """Return the models that sweeps name and that do not answer their terms."""
+    return [
+        Problem(
+            join(["study", "sweep", sweep.id, "models"]),
+            f"no answerer {name!r} answers {sweep.name}",
+            did_you_mean(name, able),
+        )
+        for sweep in case.study.sweep
+        for able in ([one.name for one in answerers().values() if sweep.name in one.answers],)
+        for name in sweep.models
+        if name not in able
+    ]
 
 
 def run_study(
@@ -247,7 +263,7 @@ def _mark(answer: Finding | Refused) -> object:
 def _tables(case: Case, studios: list[Studio]) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
     by_name = {s.name: s for s in studios}
     got = [
-        sweep_tables(sweep, of, what_if, by_name[what_if].closed)
+        sweep_tables(sweep, of, what_if, by_name[what_if].curve(sweep.models))
         for sweep in case.study.sweep
         for what_if in ("", *sweep.what_if)
         for of in sweep.of

@@ -5,7 +5,7 @@ A studio is a value: it follows from its case and the name of a what-if. It is s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -128,6 +128,12 @@ class Studio:
         """Return the answers of closed forms alone: for curves and maps of many points."""
         return self._ask(question, patch, only_cheap=True)
 
+    def curve(self, models: Sequence[str]) -> Callable[[Question, Mapping[str, Any]], tuple[Finding | Refused, ...]]:
+        """Return how points of a curve are asked: of these models, without uncertainties, or closed forms."""
+        if not models:
+            return self.closed
+        return lambda question, patch: self._ask(question, patch, models=models, spread=False)
+
     def values(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
         """Return the answers as `closed` does, without uncertainties: for maps, which show none."""
         return self._ask(question, patch, only_cheap=True, spread=False)
@@ -158,10 +164,17 @@ class Studio:
         return None
 
     def _ask(
-        self, question: Question, patch: Mapping[str, Any], *, only_cheap: bool = False, spread: bool = True
+        self,
+        question: Question,
+        patch: Mapping[str, Any],
+        *,
+        only_cheap: bool = False,
+        models: Sequence[str] = (),
+        spread: bool = True,
     ) -> tuple[Finding | Refused, ...]:
         of_phase = self.stands_for(question) is None
         known = [one for one in self.answerers_for(question.name) if one.cost == "cheap" or not only_cheap]
+        known = [one for one in known if not models or one.name in models]
         asked = [one for one in known if one.of_phase == of_phase]
         if why := self._lacks(question, known, asked):
             return (Refused(question, NO_MODEL, why),)

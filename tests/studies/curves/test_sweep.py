@@ -7,8 +7,8 @@ import pytest
 
 from natria.answers import Answerer, Refuse
 from natria.design import Sweep, case_of, load_case
-from natria.quantity import Assumed, Chosen, Computed, Finding, Question, Refused, assumptions
-from natria.studies import Studio, standing_of, studio
+from natria.quantity import Assumed, Chosen, Computed, DesignError, Finding, Question, Refused, assumptions
+from natria.studies import Studio, check_study, standing_of, studio
 from natria.studies.curves.sweep import curve_origin, sweep_tables
 
 BPI = "kumar2020/bpi"
@@ -173,3 +173,33 @@ def test_where_a_what_if_took_away_what_is_swept_the_curve_is_refused(sweep_of):
 def test_conditions_of_the_question_hold_at_every_point(sweep_of):
     (table,) = sweep_of(lambda read: read(PATH) * read("temperature"), at={"temperature": "310 K"})
     assert numbers(table)["area_resistance"][0] == pytest.approx(310e-6)
+
+
+def test_a_curve_asks_closed_forms_or_the_models_that_it_names(monkeypatch):
+    """A simulation is asked only by its name; its points have no uncertainties."""
+    form = Answerer("form", 1, ("area_resistance",), lambda read: read(PATH), "in tests")
+    other = Answerer("other", 1, ("area_resistance",), lambda read: 3 * read(PATH), "in tests")
+    run = Answerer("run", 1, ("area_resistance",), lambda read: 2 * read(PATH), "in tests", cost="seconds")
+    monkeypatch.setattr(studio, "shipped", lambda: {one.name: one for one in (form, other, run)})
+    here = Studio(case_of(CELL, "c", "c"))
+
+    def asked(*models):
+        return here.curve(models)(Question("area_resistance", "lab/cell"), {})
+
+    assert [one.origin.model for one in asked()] == ["form", "other"]
+    assert [one.origin.model for one in asked("run", "form")] == ["form", "run"]
+    (alone,) = asked("run")
+    assert (alone.value, alone.std) == (2e-6, None)
+
+
+@pytest.mark.parametrize(("model", "wrong"), [("layered_cell", False), ("no_such", True), ("void_limit", True)])
+def test_a_sweep_names_models_that_answer_its_term(model, wrong):
+    row = {"id": "s", "title": "t", "name": "area_resistance", "of": ["lab/cell"], "over": "current"}
+    sweep = row | {"start": "1 mA/cm^2", "stop": "2 mA/cm^2", "models": [model]}
+    case = case_of(CELL | {"study": {"sweep": [sweep]}}, "c", "c")
+    found = []
+    try:
+        check_study(case)
+    except DesignError as bad:
+        found = [one.where for one in bad.problems]
+    assert found == (["study.sweep.s.models"] if wrong else [])

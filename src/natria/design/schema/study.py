@@ -72,6 +72,7 @@ class Sweep(SchemaTable):
     points: int = Field(default=60, ge=2, le=10_000)
     scale: Literal["linear", "log"] = "linear"
     what_if: list[str] = Field(default=[], description="a further curve for each")
+    models: list[str] = Field(default=[], description="answerers to ask, also simulations; default: all closed forms")
 
 
 class Axis(SchemaTable):

@@ -1,4 +1,4 @@
-"""Largest current of a half-cycle of plating: by the salt at the face, and by the voltage over the interphase.
+"""Largest current of a half-cycle of plating, by the salt at the face and the voltage over it.
 
 SI floats in and out. One binary salt between two sodium electrodes, as in `salt`.
 """
@@ -48,7 +48,7 @@ class SaltSupply:
         return current / self.limiting * depletion_fraction(half_cycle.lasts(current), self.relaxation)
 
     def largest_current(self, half_cycle: HalfCycle) -> float:
-        """Return the current density (A/m^2) that uses up the salt at the face just at the end of a half-cycle.
+        """Return the current density (A/m^2) that uses up the salt at the end of a half-cycle.
 
         J_lim / f(t) for a given time. For a given charge q the root of J f(q/J) = J_lim; q -> infinity gives J_lim,
         and q -> 0 gives pi c0^2 F^2 D / (4 t_a^2 q) by Sand's time. Never below the limiting current.

@@ -33,7 +33,7 @@ def _factor(read: Reader, step: str) -> float:
 
 
 def step_resistance_of(read: Reader, step: str) -> float:
-    """Return the resistance of a step at the temperature of the cell: as given, else by prefactor and energy."""
+    """Return the resistance of a step at the cell's temperature, as given or by its prefactor."""
     if not read.has(f"{step}.step_area_resistance") and read.has(f"{step}.step_prefactor"):
         energy = read(f"{step}.resistance_arrhenius_energy")
         return by_law(prefactor_resistance, read(f"{step}.step_prefactor"), energy, read("temperature"))

@@ -1,4 +1,4 @@
-"""Critical current of a liquid or a gel at which the voltage over the plated interphase reaches a critical one.
+"""Critical current of a liquid or a gel by a critical voltage over the plated interphase.
 
     polarisation_limit   J R_f + (2RT/F) asinh(J / (2 i0 sqrt(c/c0))) = eta_c     films and face; c at the face
     step_limit           J sum R_k = V_c                                         steps of deposition in series, ohmic

@@ -21,6 +21,7 @@ from ...studies.simulation.readings import LEFT_OUT
 from ..common.picture import Picture, files_of, finish
 from ..common.style import COLOURS, COLUMN, LINES
 from ..measurement import measurement_pictures
+from .couples import couple_pictures
 from .wording import HOUR
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def simulation_pictures(s: Simulation) -> tuple[Picture, ...]:
 
 def _one_by_one(s: Simulation) -> Iterator[Picture]:
     """Yield the figures one by one and free each (some 10 MB of reference cycles) before the next."""
+    gc.collect()
+    yield from couple_pictures(s)
     for draw in (_parts, _inside, _utilisation):
         gc.collect()
         if picture := draw(s):

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.path import Path
 
 from natria.record import Table, numbers
+from natria.report.common.style import VERDICTS
 from natria.report.study.figures import bars, curves
 
 
@@ -62,14 +63,17 @@ def swept(study, name):
 def test_reported_points_are_filled_only_where_they_were_used(kumar_study, figures):
     curves.sweep_picture(kumar_study, swept(kumar_study, "overpotential-thickness"))
     axes = figures[0].axes[0]
-    points = [line for line in axes.lines if line.get_marker() == "o"]
-    assert [(p.get_xdata()[0], p.get_ydata()[0], p.get_markerfacecolor()) for p in points] == [
-        (pytest.approx(3), pytest.approx(50), "black"),
-        (pytest.approx(35), pytest.approx(180), "white"),
+    points = [line for line in axes.lines if len(line.get_xdata()) == 1]
+    fit, conditional = VERDICTS["fit"], VERDICTS["conditional"]
+    assert [(p.get_xdata()[0], p.get_ydata()[0], p.get_markerfacecolor(), p.get_marker()) for p in points] == [
+        (pytest.approx(3), pytest.approx(50), *fit),
+        (pytest.approx(35), pytest.approx(180), "white", conditional[1]),
     ]
+    assert points[1].get_color() == conditional[0]
     assert axes.get_xlabel() == "thickness (µm)"
     assert axes.get_ylabel() == "cell overpotential (mV)"
-    assert "reported, used for the solid curve" in texts(figures[0])
+    assert "reported, used for the solid curve; answer: fit" in texts(figures[0])
+    assert "reported, not used; answer: conditional" in texts(figures[0])
 
 
 def test_every_axis_has_its_unit(kumar_study, figures):
@@ -150,3 +154,11 @@ def test_a_censored_point_has_an_arrow_to_where_the_value_lies(kumar_study, figu
     tip = mark.get_marker().vertices[:, 1]
     assert (tip.max() > 1) == up
     assert (tip.min() < -1) == (not up)
+
+
+def test_a_point_without_an_answer_has_no_verdict(kumar_study, figures):
+    bare = replace(kumar_study, runs=tuple(replace(run, comparisons=()) for run in kumar_study.runs))
+    curves.sweep_picture(bare, swept(bare, "overpotential-thickness"))
+    points = [line for line in figures[0].axes[0].lines if len(line.get_xdata()) == 1]
+    assert {p.get_marker() for p in points} == {"o"}
+    assert {p.get_color() for p in points} == {"black"}

@@ -39,7 +39,9 @@ def map_picture(result: StudyResult, map_: Map) -> Picture | None:
         _draw_field(figure, axes, map_, table, (x, y))
         for of, (a, b) in marks.items():
             axes.plot(a, b, "o", color="black", markerfacecolor="white", zorder=5)
-            beside: Any = {"xytext": (5, 4), "textcoords": "offset points", "fontsize": 6}
+            left = axes.transAxes.inverted().transform(axes.transData.transform((a, b)))[0] > 1 / 2  # room for the name
+            beside: Any = {"xytext": (-5 if left else 5, 4), "textcoords": "offset points", "fontsize": 6}
+            beside["ha"] = "right" if left else "left"
             axes.annotate(
                 of, (a, b), **beside, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
             )

@@ -1,11 +1,13 @@
 """A sweep as a figure: curves with their bands, and the reported points for comparison.
 
-A reported point is filled where the curve's own ancestry holds it (it was fitted) and open where it does not.
+A reported point is filled where the curve's own ancestry holds it (it was fitted) and open where it does not. Its
+colour and shape are those of the verdict on the answer to it by the model of a curve.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -44,6 +46,7 @@ def sweep_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
     if not curves:
         return None
     points, measured = _points(result, sweep), _measured(result, sweep)
+    marks = _marks(result, points, curves)
     over, y_row = scale_of(sweep), term(sweep.name)
     scale = factor(over.unit, over.shown), factor(y_row.unit, y_row.shown)
 
@@ -54,7 +57,7 @@ def sweep_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
         limit = _limiting_current(result, sweep)
         if limit is not None:
             axes.axvline(limit * scale[0], color="#999999", linewidth=0.8, label=f"limiting current, {sweep.of[0]}")
-        _draw_points(axes, sweep, points, scale, _used(curves[0][0]))
+        _draw_points(axes, sweep, marks, scale)
         _draw_measured(axes, sweep, measured, scale)
         _scale_axes(axes, sweep, curves)
         axes.set_xlabel(axis_label(over.name, over.shown))
@@ -64,7 +67,8 @@ def sweep_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
 
     svg, png = files_of(draw)
     fixed = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in sweep.at.items())
-    named = f"reported points {', '.join(p.id for p in points)}" if points else "no reported numbers"
+    named = ", ".join(f"{one.point.id} ({one.verdict})" if one.verdict else one.point.id for one in marks)
+    named = f"reported points {named}" if points else "no reported numbers"
     named += f"; {len(measured)} of own data" if measured else ""
     labels = ", ".join(_curve_label(of, what_if, len(sweep.of)) for _, of, what_if in curves)
     says = f"{sweep.title}{f' at {fixed}' if fixed else ''}: curves {labels}; {named}"
@@ -211,14 +215,46 @@ def _subject(result: StudyResult, question: Question) -> str:
     return f"{system}#{question.part}" if question.part else system
 
 
-def _draw_points(axes: Axes, sweep: Sweep, points: list[Finding], scale: Scale, used: frozenset[str]) -> None:
-    for place, point in enumerate(points):
-        x = point.question.at[sweep.over]
+@dataclass(frozen=True)
+class PointMark:
+    """A reported point: whether the solid curve was fitted to it, and the verdict on the answer, if any."""
+
+    point: Finding
+    used: bool
+    verdict: str
+
+    @property
+    def legend(self) -> str:
+        """Return what the legend says of points of this kind."""
+        text = "reported, used for the solid curve" if self.used else "reported, not used"
+        return f"{text}; answer: {self.verdict}" if self.verdict else text
+
+
+def _marks(result: StudyResult, points: list[Finding], curves: list[Curve]) -> list[PointMark]:
+    models = {table.origin.model for table, *_ in curves if isinstance(table.origin, Computed)}
+    verdicts = {
+        one.target.id: one.verdict
+        for one in result.base.comparisons
+        if isinstance(one.answer, Finding)
+        and isinstance(one.answer.origin, Computed)
+        and one.answer.origin.model in models
+        and one.verdict in VERDICTS
+    }
+    used = _used(curves[0][0])
+    return [PointMark(point, point.id in used, verdicts.get(point.id, "")) for point in points]
+
+
+def _draw_points(axes: Axes, sweep: Sweep, marks: list[PointMark], scale: Scale) -> None:
+    named: set[str] = set()
+    for one in marks:
+        point, x = one.point, one.point.question.at[sweep.over]
         assert isinstance(x, float)
         at = (x * scale[0], point.value * scale[1])
-        face = "black" if point.id in used else "white"
-        label = _legend(points, place, used)
-        axes.plot(*at, "o", color="black", markerfacecolor=face, zorder=5, label=label)
+        colour, marker = VERDICTS.get(one.verdict, ("black", "o"))
+        face = colour if one.used else "white"
+        label = "_" if one.legend in named else one.legend
+        named.add(one.legend)
+        axes.plot(*at, marker, color=colour, markerfacecolor=face, zorder=5, label=label)
         _draw_spread_of(axes, point, at, scale[1])
         if written := _label(point, sweep):
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
@@ -248,12 +284,3 @@ def _label(finding: Finding, sweep: Sweep) -> str:
 def _used(table: Table) -> frozenset[str]:
     origin = table.origin
     return frozenset().union(*(evidence(i) for i in origin.inputs)) if isinstance(origin, Computed) else frozenset()
-
-
-def _legend(points: list[Finding], place: int, used: frozenset[str]) -> str:
-    """A legend entry for the first point of each kind."""
-    fitted = points[place].id in used
-    first = next(i for i, p in enumerate(points) if (p.id in used) == fitted)
-    if first != place:
-        return "_"
-    return "reported, used for the solid curve" if fitted else "reported, not used"
