@@ -48,9 +48,7 @@ def run(
     name = name or system or case.name
     folder = out if out is not None else None if as_json else OUT / name.replace("/", "-")
     if folder is not None:
-        read = (case_name, *(one.partition("=")[2] or one for one in data))
-        files = (*map(Path, read), *calibrated, *((columns,) if columns else ()))
-        ensure_writable(folder, "calibration", inputs=files)
+        ensure_writable(folder, "calibration", inputs=_inputs(case_name, data, calibrated, columns))
     with Console(stderr=True).status(f"simulating {case.name}"):
         found = calibrate(
             case,
@@ -78,6 +76,14 @@ def run(
     found.ensure()
     if folder is not None:
         click.echo(f"use it: natria study {case_name} --calibrated {folder}", err=as_json)
+
+
+def _inputs(
+    case_name: str, data: tuple[str, ...], calibrated: tuple[Path, ...], columns: Path | None
+) -> tuple[Path, ...]:
+    """Return the files that are read, around which nothing is written."""
+    read = (case_name, *(one.partition("=")[2] or one for one in data))
+    return (*map(Path, read), *calibrated, *((columns,) if columns else ()))
 
 
 def _cycles(text: str) -> tuple[int, int]:
