@@ -46,11 +46,9 @@ def run(
 
     case = open_case(case_name, papers=papers, calibrated=calibrated, system=system)
     name = name or system or case.name
-    folder = out if out is not None else None if as_json else OUT / name.replace("/", "-")
+    folder = _folder(out, name, as_json)
     if folder is not None:
-        read = (case_name, *(one.partition("=")[2] or one for one in data))
-        files = (*map(Path, read), *calibrated, *((columns,) if columns else ()))
-        ensure_writable(folder, "calibration", inputs=files)
+        ensure_writable(folder, "calibration", inputs=_inputs(case_name, data, calibrated, columns))
     with Console(stderr=True).status(f"simulating {case.name}"):
         found = calibrate(
             case,
@@ -73,11 +71,27 @@ def run(
         click.echo(json.dumps(calibration_document(found, __version__, followed), indent=1, allow_nan=False))
     else:
         print_calibration(found, Console(), followed)
-    if folder is not None:
-        click.echo(f"\npage: {folder / 'index.html'}", err=as_json)
+    _tell_where(folder, as_json)
     found.ensure()
     if folder is not None:
         click.echo(f"use it: natria study {case_name} --calibrated {folder}", err=as_json)
+
+
+def _folder(out: Path | None, name: str, as_json: bool) -> Path | None:
+    return out if out is not None else None if as_json else OUT / name.replace("/", "-")
+
+
+def _tell_where(folder: Path | None, as_json: bool) -> None:
+    if folder is not None:
+        click.echo(f"\npage: {folder / 'index.html'}", err=as_json)
+
+
+def _inputs(
+    case_name: str, data: tuple[str, ...], calibrated: tuple[Path, ...], columns: Path | None
+) -> tuple[Path, ...]:
+    """Return the files that are read, around which nothing is written."""
+    read = (case_name, *(one.partition("=")[2] or one for one in data))
+    return (*map(Path, read), *calibrated, *((columns,) if columns else ()))
 
 
 def _cycles(text: str) -> tuple[int, int]:

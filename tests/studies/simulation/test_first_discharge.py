@@ -19,7 +19,7 @@ def asked(term, **at):
 def stopped(monkeypatch):
     """Stands for a cell that cannot be charged."""
     run = full_cell._run
-    monkeypatch.setattr(full_cell, "_run", lambda prepared: (*run(prepared)[:2], "it stopped"))
+    monkeypatch.setattr(full_cell, "_run", lambda *given: (*run(*given)[:2], "it stopped"))
 
 
 @pytest.mark.parametrize("term", full_cell.CHARGES)

@@ -18,7 +18,7 @@ def heads(found: Determination) -> tuple[str, ...]:
 
 
 def rows(found: Determination) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each input: its prior, and the share of its variance that each datum leaves, in per cent."""
+    """Yield a row for each input: its prior, and the share of its variance left by each datum (%)."""
     for one, left in zip(found.inputs, found.left, strict=True):
         yield (named(one), prior(one), *shares(left))
 

@@ -1,4 +1,4 @@
-"""Branches of a full cell: voltage at shares of the charge of each half-cycle, and the charges themselves.
+"""Branches of a full cell: charge of each half-cycle, and voltage at shares of it.
 
 Against time a full cell cannot be compared: its half-cycles end at a voltage, and a simulated one that holds a little
 less charge would be empty before the end of the recording. So each half-cycle is run at its current to the voltage at
@@ -40,8 +40,8 @@ BRIEF = 1.0  # s: a shorter pause between two half-cycles is the cycler's, and n
 
 
 @dataclass(frozen=True, eq=False)
-class Branch:
-    """A half-cycle (number from 0): current (A/m^2, positive charges), rest before (s), end (V), charge (C/m^2)."""
+class HalfCycleBranch:
+    """A half-cycle (number from 0) in SI per area; a positive current charges, `rest` is before it."""
 
     number: int
     current: float
@@ -54,7 +54,9 @@ class Branch:
 
 @dataclass(frozen=True, eq=False)
 class Branches:
-    """Some cycles of a recording of a full cell. `charge_error` is the relative standard deviation of a charge.
+    """Some cycles of a recording of a full cell.
+
+    `charge_error` is the relative standard deviation of a charge.
 
     The numbers are the voltages of all compared half-cycles, then the logarithms of their charges.
     """
@@ -62,7 +64,7 @@ class Branches:
     finding: Finding
     system: str
     recording: Recording
-    branches: tuple[Branch, ...]
+    branches: tuple[HalfCycleBranch, ...]
     noise: float  # V
     charge_error: float
 
@@ -73,7 +75,7 @@ class Branches:
         return self.recording.file
 
     @property
-    def compared(self) -> tuple[Branch, ...]:
+    def compared(self) -> tuple[HalfCycleBranch, ...]:
         return tuple(one for one in self.branches if one.is_compared)
 
     @property
@@ -148,8 +150,8 @@ def _curve(done: Done) -> tuple[np.ndarray, float]:
 
 def branches_of(
     recording: Recording, halves: HalfCycles, cycles: tuple[int, int], *, area: float
-) -> tuple[Branch, ...]:
-    """Return the half-cycles up to the end of the last of `cycles`; those before the first are run, not compared."""
+) -> tuple[HalfCycleBranch, ...]:
+    """Return the half-cycles up to the last of `cycles`; those before the first are not compared."""
     found = levels(recording.time, recording.voltage, recording.current, halves)
     made = []
     for k in range(2 * cycles[1]):
@@ -161,7 +163,7 @@ def branches_of(
     return tuple(made)
 
 
-def _branch(recording: Recording, halves: HalfCycles, k: int, area: float, *, is_compared: bool) -> Branch:
+def _branch(recording: Recording, halves: HalfCycles, k: int, area: float, *, is_compared: bool) -> HalfCycleBranch:
     rows = halves.rows(k)
     time = recording.time[rows] - halves.start[k]
     volts = np.interp(np.array(SHARES) * halves.duration[k], time, recording.voltage[rows])
@@ -169,4 +171,4 @@ def _branch(recording: Recording, halves: HalfCycles, k: int, area: float, *, is
     if not (isfinite(charge) and charge > 0):
         raise CannotReplay(f"half-cycle {k + 1} passes no charge", "give --cycles before it")
     current = float(halves.sign[k]) * charge / float(halves.duration[k])
-    return Branch(k, current, rest, float(halves.voltage_last[k]), charge, volts, is_compared)
+    return HalfCycleBranch(k, current, rest, float(halves.voltage_last[k]), charge, volts, is_compared)

@@ -1,4 +1,4 @@
-"""Where the covariance of a calibration is no description: the rise of the misfit at one standard deviation.
+"""Rise of the misfit at one standard deviation: where a covariance is no description.
 
 Along each combination that the data determine, chi squared rises by one at one standard deviation if it is a parabola.
 A rise of another size on either side says that the interval is another one; the profile has it.
@@ -19,7 +19,7 @@ FLAT, STEEP = 0.6, 1.6  # of a rise of one: outside, a standard deviation is wro
 
 @dataclass(frozen=True)
 class Rise:
-    """Rise of chi squared one standard deviation below and above the minimum; None where it is out of reach."""
+    """Rise of chi squared one standard deviation to both sides; None where out of reach."""
 
     direction: Direction
     below: float | None
@@ -33,7 +33,10 @@ class Rise:
 def rises(
     problem: CalibrationProblem, at: np.ndarray, weight: np.ndarray, unit: float, directions: Sequence[Direction]
 ) -> tuple[Rise, ...]:
-    """Return the rises along the directions; `weight` is that of each residual, `unit` its standard deviation."""
+    """Return the rises along the directions.
+
+    `weight` is that of each residual, `unit` its standard deviation.
+    """
 
     def squares(u: np.ndarray) -> float | None:
         low, high = problem.bounds

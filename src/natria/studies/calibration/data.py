@@ -62,7 +62,10 @@ class Datum(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """A reported number, and the simulated cell that answers it. `spread` is an assumed relative standard deviation."""
+    """A reported number, and the simulated cell that answers it.
+
+    `spread` is an assumed relative standard deviation.
+    """
 
     finding: Finding
     system: str

@@ -1,4 +1,4 @@
-"""Identifiability of a full cell before an experiment: what each datum would determine of its uncertain inputs."""
+"""Identifiability of a full cell: what each datum would determine of its inputs."""
 
 from .determine import Determination as Determination
 from .determine import determine as determine

@@ -45,7 +45,7 @@ class DatumSensitivity:
 
 @dataclass(frozen=True, eq=False)
 class Determination:
-    """What each datum determines of the inputs of a cell; `refused` are the data that it cannot give, and why."""
+    """What each datum determines of the inputs of a cell; `refused` are data that it cannot give."""
 
     system: str
     settings: ExperimentSettings
@@ -76,7 +76,7 @@ class Determination:
 
     @cached_property
     def left(self) -> np.ndarray:
-        """Return the share of the prior variance that is left: inputs by data, and all data in the last column."""
+        """Return the share of the prior variance left: inputs by data, all data in the last column."""
         columns = [*(one.jacobian for one in self.data), self.whole]
         return np.stack([left_of(j)[list(self.order)] for j in columns], axis=1)
 
@@ -87,7 +87,7 @@ class Determination:
 
     @cached_property
     def bent(self) -> tuple[PriorInput, ...]:
-        """Return the inputs whose slopes change much within their prior spread: linear shares are rough for them."""
+        """Return the inputs whose slopes change much within their prior spread: shares are rough."""
         slopes = np.abs(self.whole)
         bends = np.abs(stacked([one.bends for one in self.data], len(self.every)))
         strong = np.sum(np.where(slopes + bends > SMALL, slopes, 0.0) ** 2, axis=0)
@@ -105,7 +105,7 @@ def determine(
     kinds: Sequence[str] = (),
     settings: ExperimentSettings | None = None,
 ) -> Determination:
-    """Return what each kind of datum determines of the uncertain inputs of a full cell, or of those to `vary`."""
+    """Return what each kind of datum determines of the inputs of a full cell, or those to `vary`."""
     settings = settings or experiment_settings()
     wanted = _known_kinds(kinds)
     prepared, _ = prepare_moved(design)

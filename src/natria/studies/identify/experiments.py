@@ -38,7 +38,7 @@ BRANCHES = (-1, 1)  # discharge, charge
 
 @dataclass(frozen=True)
 class Nominal:
-    """What is kept while inputs move: where the cell rests (C/m^2), and which peaks are followed (branch, V)."""
+    """What is kept while inputs move: charges of rests (C/m^2), peaks (branch, V)."""
 
     charges: tuple[float, ...] = ()
     impedance_at: float = 0.0
@@ -119,7 +119,7 @@ class CellBench:
 
     @cached_property
     def peaks(self) -> Mapping[int, tuple[float, ...]]:
-        """Return the voltages of the peaks of dQ/dV of the first cycle by branch, smoothed with a stated width."""
+        """Return the voltages of the peaks of dQ/dV of the first cycle by branch."""
         return {sign: self._peaks_of(half_of(self.curves, sign)) for sign in BRANCHES}
 
     def _peaks_of(self, done: Done) -> tuple[float, ...]:
@@ -143,7 +143,7 @@ class CellBench:
 
 
 def nominal_of(bench: CellBench, *, peaks: bool = True) -> Nominal:
-    """Return the charges at which the cell rests, and the peaks that are followed: of the inputs as they are."""
+    """Return the charges of the rests and the peaks of the cell whose inputs are not moved."""
     charge = charge_of(half_of(bench.cycle, -1))
     followed = tuple((sign, volts) for sign, found in bench.peaks.items() for volts in found) if peaks else ()
     shares = bench.settings.shares
@@ -206,7 +206,7 @@ def _followed(bench: CellBench) -> np.ndarray:
 
 @dataclass(frozen=True)
 class DatumKind:
-    """A kind of datum: how it is read from the experiments, and the kind of number of each value or of all."""
+    """A kind of datum: how it is read, and the kind of number of each value or of all."""
 
     says: str
     read: Callable[[CellBench], np.ndarray]

@@ -25,7 +25,7 @@ PART = 0.4  # of the largest part of a combination: smaller ones are left out of
 
 @dataclass(frozen=True)
 class Combination:
-    """A combination of inputs: a unit vector in prior spreads, and the share of its prior variance that is left."""
+    """A unit vector of inputs in prior spreads, and the share of its prior variance left."""
 
     parts: tuple[float, ...]
     left: float
@@ -49,7 +49,7 @@ def left_of(jacobian: np.ndarray) -> np.ndarray:
 
 
 def fixed(jacobian: np.ndarray) -> tuple[Combination, ...]:
-    """Return the combinations of which the data take more than half of the prior variance, best known first."""
+    """Return the combinations of which the data take more than half of the prior variance."""
     _, s, vectors = np.linalg.svd(jacobian, full_matrices=False)
     left = 1 / (1 + s**2)
     return tuple(_combination(v, x) for v, x in zip(vectors, left, strict=True) if x < HALF)

@@ -23,7 +23,7 @@ WIDER = 1.5  # of the standard deviations of the linear posterior: what is drawn
 
 @dataclass(frozen=True, eq=False)
 class SampledPosterior:
-    """Means and standard deviations of the inputs (prior spreads from the design), and the effective draws."""
+    """Means and standard deviations of the inputs in prior spreads, and the effective draws."""
 
     mean: np.ndarray
     std: np.ndarray

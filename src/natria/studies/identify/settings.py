@@ -16,7 +16,7 @@ OPTION = "--error"
 
 @dataclass(frozen=True)
 class ExperimentSettings:
-    """Shares of a half-cycle, rest (s), ratio of the second current; standard deviations by kind of number.
+    """Shares of a half-cycle, rest (s), ratio of the second current; errors by kind of number.
 
     Errors of charges and resistances are relative, those of voltages and of peaks in V.
     """

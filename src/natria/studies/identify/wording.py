@@ -40,7 +40,7 @@ def stays_unknown(found: Determination) -> Iterator[str]:
         yield f"Hardly seen by any datum: {names}."
     for one in found.unknown:
         if len(terms := one.significant()) > 1:
-            yield f"{_trade(found.inputs, terms)}: no datum sees it ({share(one.left)} of the variance left)."
+            yield f"{_trade(found.inputs, terms)}: the data hardly see it ({share(one.left)} of the variance left)."
 
 
 def _trade(inputs: Sequence[PriorInput], terms: Sequence[tuple[int, float]]) -> str:
