@@ -49,7 +49,7 @@ def _of_neighbours(fit: SpectrumFit) -> float:
 def widened_for_misfit(
     spectra: tuple[MeasuredSpectrum, ...], joint: JointFit | None
 ) -> tuple[tuple[MeasuredSpectrum, ...], JointFit | None, list[Remark]]:
-    """Return spectra and their joint fit with spreads that count the misfit, and a remark where there is one."""
+    """Return spectra and their joint fit with spreads that count the misfit, and a remark on it."""
     scales = [misfit_scale(one) for one in spectra]
     if max(scales, default=1.0) == 1.0:
         return spectra, joint, []
