@@ -1,4 +1,4 @@
-"""natria measure of files of several kinds: cycling, impedance spectra and kinetics on pages of their own."""
+"""natria measure of files of several kinds, each on pages of its own."""
 
 from __future__ import annotations
 
