@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
@@ -20,11 +21,17 @@ from tables import percent, table
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "lab" / "impedance"))
 from series_truth import BAND, TrueSeries, over_temperature, over_time
 
+from natria.lab.files.impedance import SpectrumFile
 from natria.lab.impedance.fit import fit_spectra
 from natria.lab.impedance.growth import growth_of
-from natria.lab.impedance.joined import JointFit, joint_fit
+from natria.lab.impedance.joined import JointFit, joint_fit, slices_of
+from natria.lab.impedance.kramers_kronig import kramers_kronig_test
 from natria.lab.impedance.measurement.joint_series import energies_of
+from natria.lab.impedance.measurement.misfit import misfit_scale
 from natria.lab.impedance.measurement.series import over_temperature as alone_over_temperature
+from natria.lab.impedance.measurement.spectra import MeasuredSpectrum
+from natria.quantity import Measured
+from natria.record import Spectrum
 
 ARCS = "R0-p(R1,CPE1)", "R0-p(R1,CPE1)-p(R2,CPE2)", "R0-p(R1,CPE1)-p(R2,CPE2)-p(R3,CPE3)"
 HOUR, Z = 3600.0, 1.959964
@@ -69,6 +76,39 @@ def energies(runs: int) -> Iterator[str]:
         rows.append((kind, *joint_score.shown(), *single_score.shown()))
     head = ("series", "joint: 95 % intervals", "none", "std", "one by one: 95 % intervals", "none", "std")
     yield from table(head, rows)
+
+
+def misfits(runs: int) -> Iterator[str]:
+    """Skewed arcs, R/(1 + (s tau)^n)^skew, fitted by arcs that are not: with and without what the misfit adds."""
+    rows = []
+    for skew in (0.95, 0.85, 0.7, 0.5):
+        plain, widened = Hits(), Hits()
+        missed = 0
+        for seed in range(runs):
+            truth = over_temperature(1000 + seed, noise=0.003, skew=skew)
+            joint = joint_fit(fit_spectra((BAND, truth.z), ARCS[1]), "temperature", truth.x)
+            scales = scales_of(joint, truth.z)
+            missed += int(scales.max() > 1)
+            for k, name in enumerate(names_of(joint, 2)):
+                for score, fit in ((plain, joint), (widened, replace(joint, widening=scales))):
+                    line, _ = energies_of(fit, name)
+                    found = None if line is None else (line.energy, line.energy_std)
+                    score.add(found, truth.energies, truth.energies[k])
+        rows.append((f"{skew:g}", percent(missed, runs), *plain.shown()[::2], *widened.shown()[::2]))
+    head = ("skew", "series that misfit", "95 % intervals of the fit", "std", "with the misfit", "std")
+    yield from table(head, rows)
+
+
+def scales_of(joint: JointFit, z: np.ndarray) -> np.ndarray:
+    """By what the misfit of each spectrum multiplies the spreads."""
+    origin = Measured("a benchmark", "0" * 64, "drawn")
+    spectra = [Spectrum(BAND, one, "ohm", "drawn", None, origin) for one in z]
+    file = SpectrumFile("a benchmark", "0" * 64, "drawn", ())
+    scales = []
+    for spectrum, fit in zip(spectra, slices_of(joint, spectra, {}), strict=True):
+        test = kramers_kronig_test(BAND, spectrum.impedance)
+        scales.append(misfit_scale(MeasuredSpectrum("drawn", file, spectrum, None, None, test, None, fit)))
+    return np.array(scales)
 
 
 class Hits:
@@ -216,7 +256,14 @@ def times(runs: int) -> Iterator[str]:
     yield from table(("arcs", "spectra", "joint fit, a spectrum", "energies, a spectrum"), rows)
 
 
-TABLES = {"energies": energies, "resistances": resistances, "jumps": jumps, "growth": growths, "times": times}
+TABLES = {
+    "energies": energies,
+    "misfits": misfits,
+    "resistances": resistances,
+    "jumps": jumps,
+    "growth": growths,
+    "times": times,
+}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -15,7 +15,7 @@ import click
 from .. import __version__
 from .calibrating import calibrate, identify
 from .errors import exit_code_of
-from .measuring import ARC, CIRCUIT_OF_SPECTRA, SERIES, THICKNESS, fitting, measuring
+from .measuring import fitting, measuring, of_spectra
 from .options import calibrated, group, papers
 from .predicting import predict, score
 from .store import store
@@ -57,10 +57,7 @@ def cli(debug: bool) -> None:
     metavar="'1.13 cm^2'",
     help="Electrode area of the cell in --data, where the design gives none.",
 )
-@THICKNESS
-@CIRCUIT_OF_SPECTRA
-@SERIES
-@ARC
+@of_spectra
 @click.option(
     "--with",
     "named",

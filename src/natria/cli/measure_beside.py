@@ -1,4 +1,4 @@
-"""natria measure of files of several kinds: cycling, impedance spectra, kinetics, each on pages of its own."""
+"""natria measure of files of several kinds, each on pages of its own."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class OptionsOfAll:
 
 @dataclass(frozen=True)
 class ResultsBeside:
-    """Results of a call beside its recordings of cycling, by the folder of their page, with their comparisons.
+    """Results of a call beside its recordings of cycling, with their comparisons, by folder of the page.
 
     Such a folder lies in that of the recordings. `failed` are files that could not be measured, with the reason.
     """

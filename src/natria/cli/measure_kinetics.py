@@ -82,7 +82,7 @@ def run_kinetics(
 def measured_kinetics(
     recordings: Mapping[Path, Recording], given: Given, kinetics: KineticsGiven | None, cell: CellOptions
 ) -> tuple[MeasuredKinetics, tuple[Comparison, ...], Library | None]:
-    """Return the results of recordings of one technique, beside a design's papers and models, and these papers."""
+    """Return the results of one technique, their comparisons with a design, and its papers."""
     from rich.console import Console
 
     from ..environment import asks_plugins

@@ -118,6 +118,13 @@ def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_given
 
 
+def of_spectra(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command with the options of impedance spectra."""
+    for option in reversed(OF_SPECTRA):
+        command = option(command)
+    return command
+
+
 def fitting(command: Callable[..., Any]) -> Callable[..., Any]:
     """Return a command with the options of a fit of a given circuit."""
     for option in reversed(OF_FIT):

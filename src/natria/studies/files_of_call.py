@@ -1,4 +1,4 @@
-"""Files of one call by what they hold: impedance spectra, kinetics of each technique, recordings of cycling.
+"""Files of one call by what they hold: impedance spectra, kinetics by technique, cycling.
 
 A file may hold spectra and a recording. Recordings are sorted by their data, each for itself.
 """
@@ -21,7 +21,9 @@ NO_SPECTRA = SpectraRead({})
 
 @dataclass(frozen=True, eq=False)
 class FilesOfCall:
-    """Files of a call by what they hold. `cycling` are recordings of cycling, and files that could not be read.
+    """Files of a call by what they hold.
+
+    `cycling` are recordings of cycling, and files that could not be read.
 
     `failed` and `passed_over` are those that nobody measures, each with the reason. `first` is the first file as it was
     read, where it is one of cycling. `title` is the name of the folder, where one is given. Column maps are of spectra

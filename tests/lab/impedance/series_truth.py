@@ -24,10 +24,12 @@ def noisy(rng: np.random.Generator, z: np.ndarray, noise: float) -> np.ndarray:
     return z + noise * np.abs(z) * (rng.standard_normal(z.shape) + 1j * rng.standard_normal(z.shape))
 
 
-def spectrum_of(resistance: np.ndarray, tau: np.ndarray, n: np.ndarray, frequency: np.ndarray = BAND) -> np.ndarray:
-    """The first resistance is in series, the others are of arcs."""
+def spectrum_of(
+    resistance: np.ndarray, tau: np.ndarray, n: np.ndarray, frequency: np.ndarray = BAND, skew: float = 1.0
+) -> np.ndarray:
+    """The first resistance is in series, the others are of arcs; with a skew below 1 they lean to one side."""
     s = 2j * np.pi * frequency[:, None]
-    return np.asarray(resistance[0] + (resistance[1:] / (1 + (s * tau) ** n)).sum(1))
+    return np.asarray(resistance[0] + (resistance[1:] / (1 + (s * tau) ** n) ** skew).sum(1))
 
 
 def over_temperature(
@@ -40,6 +42,7 @@ def over_temperature(
     apart: float = 1.2,
     t0: float = 0.0,
     fastest: float = -6.0,
+    skew: float = 1.0,
 ) -> TrueSeries:
     """Arcs with random resistances, times (decades `apart` at least) and energies; capacitances stay.
 
@@ -57,7 +60,7 @@ def over_temperature(
     law = np.exp(b / GAS * (1 / (kelvin[:, None] - t0) - 1 / (298.15 - t0))) * kelvin[:, None] / 298.15
     law = law * np.exp(scatter * rng.standard_normal(law.shape))
     resistance = usual * law
-    z = np.array([spectrum_of(r, 10**times * f[1:], n) for r, f in zip(resistance, law, strict=True)])
+    z = np.array([spectrum_of(r, 10**times * f[1:], n, skew=skew) for r, f in zip(resistance, law, strict=True)])
     return TrueSeries(kelvin, noisy(rng, z, noise), resistance, energies)
 
 

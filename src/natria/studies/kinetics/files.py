@@ -26,7 +26,7 @@ FAMILY: dict[str, Family] = {"tafel": "tafel", "voltammetry": "voltammetry", "po
 
 @dataclass(frozen=True, eq=False)
 class RecognisedFiles:
-    """Files by what their data show: recordings of kinetics by technique, as they were read, and all others.
+    """Files by what their data show: kinetics by technique, as they were read, and all others.
 
     `others` are left to the analysis of cycling, also those of `unread`, which says what is wrong with them. `first` is
     the first of all files as it was read, where it is one of them: nobody has to read it again.

@@ -107,7 +107,7 @@ def _specimen(studio: Studio | None, of: str, area: str) -> Specimen:
 
 
 def _ensure_parts(studio: Studio | None, specimen: Specimen) -> None:
-    """Raise InputError for an arc that is stated to be a part which neither the design nor its papers have."""
+    """Raise InputError for an arc of a part that neither the design nor its papers have."""
     if studio is None or not specimen.arcs:
         return
     subjects = {subject_of(studio, specimen, fact) for fact in studio.library.facts.values()}

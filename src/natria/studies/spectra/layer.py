@@ -1,4 +1,4 @@
-"""What a design says of the layer between the electrodes and of its faces, and which subjects a cell answers."""
+"""What a design says of its layer and its faces, and the subjects that a cell answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spreads of a circuit that misfits are larger by the root of its reduced chi-square."""
+"""Spreads of a circuit that misfits count the size of the misfit, and that neighbours are missed alike."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ def test_the_scale_is_the_misfit_over_the_noise_of_the_readings(tmp_path):
     (alone,) = fit_spectra((FREQUENCY, z), ONE)
     (one,) = m.spectra
     missed = np.abs(alone.fitted - z) / np.abs(z)
-    by_hand = np.sqrt(np.sum(missed**2) / (2 * len(z) - len(alone.names))) / NOISE
+    off = (alone.fitted - z) / np.abs(z)
+    together = np.sum((off[1:] * off[:-1].conj()).real) / np.sum(np.abs(off) ** 2)
+    root = np.sqrt(np.sum(missed**2) / (2 * len(z) - len(alone.names))) / NOISE
+    by_hand = root * np.sqrt((1 + together) / (1 - together))
     scale = misfit_scale(one)
     assert scale == pytest.approx(by_hand, rel=0.3)
     assert scale > 1.3

@@ -1,19 +1,21 @@
 """What a circuit that misfits adds to the spreads of its parameters.
 
 Where a circuit does not describe a spectrum, what is left of it is systematic: it does not average out over the
-readings, as the covariance of a fit assumes. All spreads of such a fit are multiplied by the root of its reduced
-chi-square,
+readings, as the covariance of a fit assumes. All spreads of such a fit are multiplied by
 
-    s = sqrt(chi^2/freedom) = noise of the fit / noise of the readings,
+    s = sqrt(chi^2/freedom) sqrt((1 + r)/(1 - r)),
 
-at least 1. The noise of the readings is that of the ladder of the Kramers-Kronig test, which follows any smooth
-spectrum.
+the root of its reduced chi-square, and that of the number of neighbouring readings that go together; r is the
+correlation of neighbouring residuals. chi^2 is over the noise of the readings, that of the ladder of the Kramers-Kronig
+test, which follows any smooth spectrum: its root is the noise of the fit over that of the readings, at least 1. What a
+bias does to a parameter depends on the bias, so s is a size and no probability (benchmarks/impedance_series.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import sqrt
 
 import numpy as np
 
@@ -24,20 +26,30 @@ from ..kramers_kronig.consistency import LEAST_NOISE
 from .spectra import MeasuredSpectrum
 
 MISFIT = "misfit"  # code of the remark of a fit
+HIGHEST = 0.98  # correlation of neighbours that is counted
 
 
 def misfit_scale(one: MeasuredSpectrum) -> float:
-    """Return the root of the reduced chi-square of a fit that misfits; 1 for another one."""
+    """Return by what the spreads of a fit that misfits are multiplied; 1 for another one."""
     fit, test = one.fit, one.consistency
     if fit is None or test is None or MISFIT not in fit.codes:
         return 1.0
-    return max(1.0, fit.noise / max(test.noise, LEAST_NOISE))
+    r = _of_neighbours(fit)
+    return max(1.0, fit.noise / max(test.noise, LEAST_NOISE)) * sqrt((1 + r) / (1 - r))
+
+
+def _of_neighbours(fit: SpectrumFit) -> float:
+    """Return the correlation of neighbouring residuals of both parts, from 0 to 0.98."""
+    kept = fit.residuals[~np.asarray(fit.excluded, bool)]
+    square = float(np.sum(np.abs(kept) ** 2))
+    both = float(np.sum(kept.real[1:] * kept.real[:-1] + kept.imag[1:] * kept.imag[:-1]))
+    return min(max(both / square, 0.0), HIGHEST) if square > 0 else 0.0
 
 
 def widened_for_misfit(
     spectra: tuple[MeasuredSpectrum, ...], joint: JointFit | None
 ) -> tuple[tuple[MeasuredSpectrum, ...], JointFit | None, list[Remark]]:
-    """Return spectra and their joint fit with spreads that count the misfit, and a remark where there is one."""
+    """Return spectra and their joint fit with spreads that count the misfit, and a remark on it."""
     scales = [misfit_scale(one) for one in spectra]
     if max(scales, default=1.0) == 1.0:
         return spectra, joint, []
@@ -46,8 +58,8 @@ def widened_for_misfit(
         fitted = [scale for one, scale in zip(spectra, scales, strict=True) if one.fit is not None]
         joint = replace(joint, widening=np.array(fitted))
     text = (
-        f"The circuit misses {_missed(scales)} spectra by more than noise: the root of the reduced chi-square is up to "
-        f"{max(scales):.2g}, and all spreads of these fits are multiplied by theirs."
+        f"The circuit misses {_missed(scales)} spectra by more than noise: all spreads of these fits are multiplied by "
+        f"up to {max(scales):.2g}, for the size of the misfit and for neighbouring readings that are missed alike."
     )
     return made, joint, [Remark("widened-for-misfit", text)]
 
