@@ -40,7 +40,9 @@ def main() -> None:
             first, *_ = run(packed, program[:1], limits, samples=200)
             time, volts = first.rows[:, PLACE["time"]], first.rows[:, PLACE["voltage"]]
             left.plot(abs(program[0].current) * time / PER_CHARGE, volts, color=colour, label=name)
-        left.set(xlabel="charge (mAh/cm\N{SUPERSCRIPT TWO})", ylabel="voltage (V)", title="discharge by law of the depth")
+        left.set(
+            xlabel="charge (mAh/cm\N{SUPERSCRIPT TWO})", ylabel="voltage (V)", title="discharge by law of the depth"
+        )
         current, whole = program[0].current, time[-1]
         times = np.array([0.0, *SHARES]) * whole
         path = Adaptive(packed).go(packed.start, current, times, limits.array(None))
@@ -48,7 +50,9 @@ def main() -> None:
             found = profile(packed, y, current)
             edges = np.linspace(0.0, 1.0, len(found.reaction) + 1)
             right.stairs(found.reaction / abs(current), edges, baseline=None, color=tint, label=f"{share:.0%}", lw=1.5)
-        right.set(xlabel="depth, from electrolyte to collector", ylabel="reaction over its mean", title="where it reacts")
+        right.set(
+            xlabel="depth, from electrolyte to collector", ylabel="reaction over its mean", title="where it reacts"
+        )
         left.legend(fontsize=7)
         right.legend(fontsize=7, title="of the discharge", title_fontsize=7)
         figure.savefig(FILE, dpi=DOTS, metadata={"Software": None})
