@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from verified_cells import FOIL, PELLET, cell_of
 
 from natria import load_case
 from natria.answers import Refuse
+from natria.design import Design
 from natria.laws import even_reaction_resistance
 from natria.models.cell import pack, prepare, run
 from natria.models.cell.analysis.depth import profile
@@ -150,9 +152,21 @@ def test_the_depth_of_particles_is_read():
     [
         ("lu2026/sfc-na/nvp", {"counter.pores.law": "front"}),
         ("lu2026/sfc-na/nvp", {"counter.insertion.law": "shell"}),
-        ("kumar2020/bpi/na-s", {}),  # a liquid in carbon: no solid electrolyte in the composite
     ],
 )
 def test_what_a_depth_needs_and_excludes_is_refused(system, patch):
     with pytest.raises(Refuse, match=r"counter\.depth"):
         prepared(system, **depth(), **patch)
+
+
+@pytest.mark.parametrize(
+    ("system", "table", "key"),
+    [("yuan2025/nas", "conversion", "porosity"), ("lu2026/sfc-na/nvp", "", "pores")],
+)
+def test_a_depth_needs_the_resistance_of_ions(system, table, key):
+    design = load_case(system.split("/", maxsplit=1)[0]).design(system).with_(depth())
+    document = copy.deepcopy(dict(design.document))
+    counter = document["counter"]
+    del (counter[table] if table else counter)[key]
+    with pytest.raises(Refuse, match=r"counter\.depth"):
+        prepare(Design(design.name, document))

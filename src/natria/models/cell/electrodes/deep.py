@@ -44,8 +44,8 @@ REACH = 2.0
 CLOSE = 1e-13  # of the current
 TURNS = 200
 
-KEPT = len(CONVERSION_COLUMNS), len(INSERTION_COLUMNS) - 1  # columns of a slice; that of pores follows from the depth
-OF_SLICES, OF_DEPTH = max(len(CONVERSION_COLUMNS), len(INSERTION_COLUMNS)), 4
+PORE_DROP = list(INSERTION_COLUMNS).index("pore_drop")  # of a slice it is zero: it follows from the depth
+N_SULFUR, N_PARTICLES, N_DEPTH = len(CONVERSION_COLUMNS), len(INSERTION_COLUMNS), 4
 DEPTH_COLUMNS = {  # local currents are those that the electrode would have if all of it reacted so
     "reaction_at_electrolyte": "A/m^2",
     "reaction_at_collector": "A/m^2",
@@ -53,7 +53,7 @@ DEPTH_COLUMNS = {  # local currents are those that the electrode would have if a
     "electronic_drop": "V",
 }
 DEEP_CONVERSION_COLUMNS = {**CONVERSION_COLUMNS, **DEPTH_COLUMNS}
-DEEP_INSERTION_COLUMNS = {**dict(list(INSERTION_COLUMNS.items())[: KEPT[OF_PARTICLES]]), **DEPTH_COLUMNS}
+DEEP_INSERTION_COLUMNS = {**INSERTION_COLUMNS, **DEPTH_COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -195,10 +195,10 @@ def deep_sodium(y: np.ndarray, p: np.ndarray) -> float:
 def deep_columns(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, out: np.ndarray) -> int:
     """Write the columns of the slices' kind as means over the depth, then DEPTH_COLUMNS; returns how many there are."""
     count = count_of(p)
-    local, one = np.empty((count, N_LOCAL)), np.empty(OF_SLICES)
+    local, one = np.empty((count, N_LOCAL)), np.empty(max(N_SULFUR, N_PARTICLES))
     balance_depth(plating, temperature, salt, y, p, local)
-    kept = KEPT[OF_SULFUR] if p[MADE_OF] == OF_SULFUR else KEPT[OF_PARTICLES]
-    out[: kept + OF_DEPTH] = 0.0
+    kept = N_SULFUR if p[MADE_OF] == OF_SULFUR else N_PARTICLES
+    out[: kept + N_DEPTH] = 0.0
     for k in range(count):
         if p[MADE_OF] == OF_SULFUR:
             conversion_columns(local[k, J], temperature, salt, slice_of(y, k, p), p[OWN:], one)
@@ -208,4 +208,6 @@ def deep_columns(plating: float, temperature: float, salt: float, y: np.ndarray,
             out[j] += one[j] / count
     out[kept], out[kept + 1] = local[0, J], local[count - 1, J]
     out[kept + 2], out[kept + 3] = drops(plating, local, p)
-    return kept + OF_DEPTH
+    if p[MADE_OF] == OF_PARTICLES:
+        out[PORE_DROP] = out[kept + 2]
+    return kept + N_DEPTH

@@ -5,8 +5,8 @@ electrode, kappa and sigma the conductivities of the composite for ions and elec
 
     dphi_l/dx = -I/kappa,   dphi_s/dx = -(i - I)/sigma,   dI/dx = -j(E)/L
 
-(J. Newman and W. Tiedemann, AIChE J. 21, 25 (1975)). In N equal slices, with r = L/(N kappa) + L/(N sigma) and I between
-two slices,
+(J. Newman and W. Tiedemann, AIChE J. 21, 25 (1975)). In N equal slices, with r = L/(N kappa) + L/(N sigma) and I
+between two slices,
 
     I = (E_behind - E_before)/r + i sigma^-1/(kappa^-1 + sigma^-1),   I_before - I_behind = j(E)/N
 
