@@ -5,10 +5,10 @@
 All times are CPU times of one thread, after one cycle that compiles and builds. The error of a cell is the largest
 relative difference of the charge of a leg from a run with tolerances ten times tighter, over the first four legs.
 
-An ensemble is the whole command `natria predict` for a specification of `predictions/specs` with so many members, in one
-process. A further run of the fewest members gives what it costs without members.
+An ensemble is the whole command `natria predict` for a specification of `predictions/specs` with so many members, in
+one process. A further run of the fewest members gives what it costs without members.
 
-PyBaMM runs in the Python of `--peer`, which needs PyBaMM alone; without one its rows are left out, with the reason. Both
+PyBaMM runs in the Python of `--peer`, which needs PyBaMM alone; without one its rows are left out with the reason. Both
 codes cycle particles of 20 shells at 5C, 500 s in each direction, and give the voltage every 10 s. Each gets the
 loosest tolerance that keeps it under `--error` microvolts of its own run at a tight one.
 
@@ -40,8 +40,8 @@ from natria.models.cell.equations.layout import Packed
 from natria.models.cell.equations.observe import PLACE, rows
 from natria.models.cell.failure.limits import Limits
 from natria.models.cell.prepare import Prepared
-from natria.models.cell.solvers.adaptive import ATOL, Adaptive, usual_rtol
-from natria.models.cell.solvers.cvode import Integrator
+from natria.models.cell.solvers.adaptive import ATOL, MOST_STEPS, Adaptive, usual_rtol
+from natria.models.cell.solvers.cvode import Integrator, integrator_of
 from natria.models.cell.solvers.solution import Solution
 from natria.models.cell.solvers.sundials import DirectCvode, library
 from natria.studies import Studio
@@ -73,9 +73,9 @@ class Counting:
         found = self.inner.solve(times, y, current, limits)
         reached, counter = ctypes.c_long(), library()
         if counter is not None and isinstance(self.inner, DirectCvode):
-            ask = counter.CVodeGetNumSteps
+            ask, memory = counter.CVodeGetNumSteps, vars(self.inner)["_memory"]
             ask.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
-            ask(self.inner._memory, ctypes.byref(reached))
+            ask(memory, ctypes.byref(reached))
         self.steps += reached.value
         return found
 
@@ -93,8 +93,9 @@ class Cycled:
 
 def cycled(prepared: Prepared, cycles: int, tighter: float = 1.0) -> Cycled:
     packed = pack(prepared.cell)
-    solver = Adaptive(packed, tighter * usual_rtol(packed), tighter * ATOL)
-    counting = Counting(solver._integrator)
+    rtol, atol = tighter * usual_rtol(packed), tighter * ATOL
+    solver = Adaptive(packed, rtol, atol)
+    counting = Counting(integrator_of(packed, rtol, atol * packed.tolerance, MOST_STEPS))
     solver.__dict__["_integrator"] = counting
     for _ in run(packed, legs(prepared.blocks, prepared.cell.kind, 1), prepared.limits, solver=solver):
         pass

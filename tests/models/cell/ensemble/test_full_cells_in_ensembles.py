@@ -1,4 +1,4 @@
-"""Full cells with each kind of cathode in ensembles: as each by itself in the same steps, and as the adaptive solver."""
+"""Full cells with each kind of cathode in ensembles: as each alone in the same steps, and as the adaptive solver."""
 
 from __future__ import annotations
 
