@@ -27,6 +27,7 @@ import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass, replace
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,8 @@ from natria.models.cell.solvers.cvode import Integrator, integrator_of
 from natria.models.cell.solvers.solution import Solution
 from natria.models.cell.solvers.sundials import DirectCvode, library
 from natria.studies import Studio
+from natria.studies.predict.spec import read_spec
+from natria.studies.predict.worlds import FEWEST
 
 SYSTEMS = {
     "chi2022": ("chi2022/na-s", "chi2022/na-s/tafel-like"),
@@ -56,7 +59,6 @@ WITHOUT_ANODE = "lu2026/sfc-na/nvp"  # that also runs with a bare foil in the pl
 COMPARED, TIGHTER = 4, 0.1  # legs, and tolerances of the run with which they are compared
 SPECS = Path(__file__).parents[1] / "predictions" / "specs"
 PREDICTED = ("lu2026-nvp-5C", "chi2022-rates")
-FEWEST = 32  # members: eight of each of four combinations
 WANTED, CORES = 1000, 2
 PEER = Path(__file__).with_name("full_cells_pybamm.py")
 QUIET = {"PYBAMM_DISABLE_TELEMETRY": "true", "OMP_NUM_THREADS": "1"}
@@ -153,12 +155,14 @@ def ensembles(members: int) -> None:
     lines = []
     for name in PREDICTED:
         with tempfile.TemporaryDirectory() as folder:
-            few, many = (predicted(name, number, Path(folder)) for number in (FEWEST, members))
-        each = (many - few) / (members - FEWEST)
-        alone = few - FEWEST * each
+            fewest = FEWEST * prod(len(group.option) for group in read_spec(SPECS / f"{name}.toml").groups)
+            more = max(members, 2 * fewest)
+            few, many = (predicted(name, number, Path(folder)) for number in (fewest, more))
+        each = (many - few) / (more - fewest)
+        alone = few - fewest * each
         minutes = (alone + WANTED * each / CORES) / 60
         lines.append(
-            (name, members, f"{many:.0f}", f"{alone:.0f}", f"{1e3 * each:.0f}", f"{1 / each:.1f}", f"{minutes:.1f}")
+            (name, more, f"{many:.0f}", f"{alone:.0f}", f"{1e3 * each:.0f}", f"{1 / each:.1f}", f"{minutes:.1f}")
         )
     head = ("prediction", "members", "CPU, s", "without members, s", "ms a member", "members a second")
     print("\n".join(table((*head, f"{WANTED} members on {CORES} cores, minutes (from these)"), lines)))
@@ -174,7 +178,7 @@ class HalfCell:
     size: float = 1e-6
     diffusivity: float = 1e-15
     exchange: float = 0.1
-    filled: float = 0.98
+    filled: float = 0.93
     plateau: float = 3.37
     solubility: float = 0.02
     temperature: float = 298.15
