@@ -36,7 +36,10 @@ def test_one_term_of_a_full_cell_is_the_same_as_among_all(name):
 
 def test_a_term_brings_neither_tables_nor_the_findings_of_costly_analyses():
     made = RECORDINGS["fades"]()
-    whole, part = measure(made.recording, made.specimen), measure(made.recording, made.specimen, frozenset({"specific_capacity"}))
+    whole, part = (
+        measure(made.recording, made.specimen),
+        measure(made.recording, made.specimen, frozenset({"specific_capacity"})),
+    )
     others = {*OF_CURVES, *OF_DROPS, *OF_FADE}
     assert others & {f.question.name for f in whole.findings}
     assert not others & {f.question.name for f in part.findings}

@@ -85,9 +85,7 @@ class Measurement:
         return next((t for t in self.tables if t.id == name), None)
 
 
-def measure(
-    recording: Recording, specimen: Specimen | None = None, terms: frozenset[str] = frozenset()
-) -> Measurement:
+def measure(recording: Recording, specimen: Specimen | None = None, terms: frozenset[str] = frozenset()) -> Measurement:
     """Analyse a recording. Without a specimen, no number is given per area or per mass.
 
     With `terms` the findings of these terms are the same, and all others, tables and remarks may be missing: a

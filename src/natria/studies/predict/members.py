@@ -18,7 +18,7 @@ from ..studio import Studio, answer_of
 from ..verdicts.moves import Asked
 from ..verdicts.spaces import as_y
 
-VERSION = 2  # raised when a member of the same key would give another number
+VERSION = 3  # raised when a member of the same key would give another number
 KEPT = "natria.prediction.member"
 FIT = "a fit has no solution with moved inputs"
 Tell = Callable[[Progress], None]

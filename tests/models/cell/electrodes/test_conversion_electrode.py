@@ -16,6 +16,7 @@ from natria.models.cell.electrodes.conversion import (
     CONVERSION_COLUMNS,
     COUPLES,
     SULFUR,
+    TRACE,
     conversion_columns,
     conversion_current,
     conversion_equilibrium,
@@ -88,9 +89,9 @@ def test_extents_stay_within_their_bounds_and_the_charge_is_kept(film: str, plat
     time, y = driven.run(driven.start, plating, until=0.3 if plating > 0 else 3.2, rtol=1e-6)
     held = [conversion_sodium(state, driven.p) for state in y.T]
     assert held[-1] - held[0] == pytest.approx(plating * time[-1], rel=1e-10, abs=1e-10 * SULFUR_CHARGE)
-    assert y.min() >= -1e-5
-    assert y.max() <= 1 + 1e-5
-    assert (np.diff(y[:SULFUR], axis=0) <= 1e-5).all()
+    assert y.min() >= -100 * TRACE
+    assert y.max() <= 1 + 100 * TRACE
+    assert (np.diff(y[:SULFUR], axis=0) <= 100 * TRACE).all()
 
 
 def test_one_potential_follows_from_the_formation_of_sodium_sulfide() -> None:
