@@ -360,6 +360,8 @@ class Design:
             number = number_at(path)
             if path == "temperature" and here.get("reference_temperature") is None:
                 here = here.patched({"reference_temperature": here.get("temperature")})  # known properties hold there
+            if path == "stack_pressure" and "reference_pressure" not in here.document and here.get(path) is not None:
+                here = here.patched({"reference_pressure": here.get(path)})  # contacts without a law are known there
             if number is not None and not why and not isinstance(value, tuple):
                 asked = Question(number.term, f"{self.name}#{path}")
                 here = here.patched({path: Finding(asked, value, Chosen("the question"), 0.0)})

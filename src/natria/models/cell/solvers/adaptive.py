@@ -65,10 +65,11 @@ class Adaptive:
         if volts not in self._held:
             p = self.packed.p.copy()
             p[HELD] = volts
-            self._held[volts] = self._of(replace(self.packed, p=p))
+            self._held[volts] = self.of(replace(self.packed, p=p))
         return self._held[volts]
 
-    def _of(self, packed: Packed) -> Adaptive:
+    def of(self, packed: Packed) -> Adaptive:
+        """Return the solver of another cell with the same tolerances."""
         return Adaptive(packed, self.rtol, self.atol)
 
     def passed(self, y: np.ndarray, current: float, limits: np.ndarray) -> str:
