@@ -170,5 +170,11 @@ class Cell:
         return tuple(layer for layer in self.electrolyte if isinstance(layer, SaltLayer))
 
     @property
+    def ages(self) -> bool:
+        """Whether anything of the cell changes from cycle to cycle: losses, growing layers, dead sodium."""
+        grows = any(film.growth for electrode in self.electrodes for film in electrode.films)
+        return grows or self.counter.ageing is not None or any(electrode.dead > 0.0 for electrode in self.electrodes)
+
+    @property
     def electrodes(self) -> tuple[Electrode, Electrode]:
         return (self.working, self.counter)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..equations.layout import KIND, N_CHEMISTRY, NUMBERS_AT, STATES_AT, Packed
+from ..equations.layout import KIND, NUMBERS_AT, STATES_AT, Packed
 from . import conversion, insertion
 from .dispatch import CONVERSION, INSERTION, room, sodium
 
@@ -107,8 +107,3 @@ def _of_conversion(
 def _stays_reduced(left: float, extents: np.ndarray) -> None:
     """Take what is lost of the electrolyte's couple out of its reduced share, in place."""
     extents[conversion.SULFUR] = max((extents[conversion.SULFUR] - (1.0 - left)) / left, 0.0)
-
-
-def has_room_to_age(packed: Packed) -> bool:
-    """Whether the chemistry of the counter electrode is one that ages."""
-    return bool(packed.shape[N_CHEMISTRY]) and int(packed.shape[KIND + COUNTER]) in SCALED
