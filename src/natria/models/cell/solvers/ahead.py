@@ -28,7 +28,7 @@ from .adaptive import Adaptive, SolveError
 from .legs import Leg
 from .run import SAMPLES, Done, State, run
 
-TOLERANCE = 1e-3  # numerics: of the slow states, each over its size, for one jump before its correction
+TOLERANCE = 3e-3  # numerics: of the slow states, each over its size, for one jump before its correction
 FIRST, LEAST, GROWTH, SAFETY = 2, 1, 4.0, 0.9  # cycles of the first jump, and the least; how fast jumps grow
 SHARES = 3  # the shares of `Aged`, whose last entry is a charge
 
