@@ -20,10 +20,9 @@ def share_in_contact(read: Reader, table: str) -> float:
 def at_reference_pressure(read: Reader) -> None:
     """Refuse a stack pressure other than the design's, of a cell whose contacts have no law of it."""
     layers = [f"electrolyte.{name}.contact_reference_pressure" for name in read.names("electrolyte")]
-    if not read.has("stack_pressure") or any(map(read.has, ("counter.contact", *layers))):
+    if not read.has("reference_pressure") or any(map(read.has, ("counter.contact", *layers))):
         return
-    asked = read("stack_pressure")
-    given = read("reference_pressure") if read.has("reference_pressure") else asked
+    asked, given = read("stack_pressure"), read("reference_pressure")
     if abs(asked - given) > SAME_PRESSURE * given:
         raise Refuse(
             f"the contacts of the cell are known at {given / 1e6:g} MPa, asked at {asked / 1e6:g} MPa: say how they "

@@ -45,12 +45,10 @@ def conversion_of(read: Reader, table: str, notes: list[Note]) -> Conversion:
     contact = share_in_contact(read, TABLE)
     couples = _sulfur(read, notes, contact) if has_sulfur(read) else _no_sulfur(read)
     electrolyte = _electrolyte(read, couples[0], contact)
-    if electrolyte is None and not has_sulfur(read):
-        raise Refuse(f"nothing reacts in the {TABLE} electrode: it has no sulfur and no [{CONVERSION}.electrolyte]")
     return Conversion(
         couples,
         electrolyte,
-        _film(read, contact),
+        _film(read, contact) if has_sulfur(read) else ProductFilm(),
         _composite(read, notes),
         reference=read("temperature"),
         extents=_extents(read, electrolyte),
@@ -59,9 +57,8 @@ def conversion_of(read: Reader, table: str, notes: list[Note]) -> Conversion:
 
 def _no_sulfur(read: Reader) -> tuple[Couple, Couple, Couple]:
     """Return couples without charge that carry no current."""
-    law = read.law(CONVERSION)
-    if law != "none":
-        raise Refuse(f"{CONVERSION}.law is {law!r}, a film of Na2S, and the {TABLE} electrode has no sulfur: write 'none'")
+    if not read.has(f"{CONVERSION}.electrolyte"):
+        raise Refuse(f"nothing reacts in the {TABLE} electrode: it has no sulfur and no [{CONVERSION}.electrolyte]")
     first, second, third = (Couple(0.0, read(ELECTROLYTE_POTENTIAL), exchange_current=0.0) for _ in SULFUR_SHARES)
     return first, second, third
 
