@@ -25,7 +25,7 @@ AGEING = {"counter.ageing": {"contact_loss_per_cycle": known(2, "%/cycle")}}
 
 
 def design(system: str, **patch: Any) -> Any:
-    return load_case(system.split("/")[0]).design(system).with_(patch)
+    return load_case(system.split("/", maxsplit=1)[0]).design(system).with_(patch)
 
 
 def asked(design: Any, term: str, **at: float) -> Finding | Refused:
@@ -54,7 +54,9 @@ def test_a_later_cycle_is_that_of_a_run_of_all_cycles(chi):
     assert kept == pytest.approx(charge / value(chi, "areal_capacity", cycle=1), rel=1e-3)
     assert kept < 0.9
     assert value(chi, "coulombic_efficiency_as_assembled", cycle=CYCLE) == pytest.approx(0.99, abs=2e-3)
-    assert value(chi, "specific_capacity", cycle=CYCLE) == pytest.approx(kept * value(chi, "specific_capacity", cycle=1))
+    assert value(chi, "specific_capacity", cycle=CYCLE) == pytest.approx(
+        kept * value(chi, "specific_capacity", cycle=1)
+    )
 
 
 def test_without_ageing_a_later_cycle_is_refused():

@@ -146,5 +146,3 @@ def test_many_cells_at_once_refuse_losses():
     members = [Member(aged_cell(ALL), cycles(1), Limits(), {})]
     with pytest.raises(InputError, match="ageing"):
         simulate_all(members)
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -70,7 +71,7 @@ def test_a_jump_keeps_all_sodium():
     packed, legs = pack(cell(dead=1e-4)), program(40)
     done = list(run_ahead(packed, legs, [40]))
     start = sodium(done[0])
-    for before, one in zip(done, done[1:], strict=False):
+    for before, one in pairwise(done):
         if one.leg.number == before.leg.number + 1 and one.leg.step == 2:
             assert sodium(one) + before.state.aged.sodium == pytest.approx(start, rel=1e-9)
 
@@ -92,9 +93,7 @@ def test_an_end_of_sodium_is_found_where_it_comes():
     sheet = Sloped(capacity=36000.0, empty=3.6, full=3.0, resistance=1e-3, filled=0.6)
     metal = replace(FOIL, dead=0.03, inventory=1500.0)
     packed = pack(cell_of(SEPARATOR, working=metal, counter=Electrode(chemistry=sheet), kind="full"))
-    legs = [
-        Leg(2 * k + s, k + 1, s + 1, "x", j, seconds=600.0) for k in range(30) for s, j in enumerate((-2.0, 2.0))
-    ]
+    legs = [Leg(2 * k + s, k + 1, s + 1, "x", j, seconds=600.0) for k in range(30) for s, j in enumerate((-2.0, 2.0))]
     full, ahead = list(run(packed, legs)), list(run_ahead(packed, legs, [30]))
     assert full[-1].ending is not None
     assert ahead[-1].ending is not None

@@ -28,6 +28,7 @@ from . import conversion, insertion
 from .dispatch import CONVERSION, INSERTION, room, sodium
 
 POINTS = 40  # of a leg, between which what it holds rises or falls: a leg has one current
+LEAST = 1e-6  # numerics: of a share, below which what is left counts as nothing and is lost no further
 COUNTER = 1  # electrodes age that have a chemistry: the cathode of a full cell
 
 
@@ -84,7 +85,7 @@ def aged_by(packed: Packed, aged: Aged, time: np.ndarray, states: np.ndarray) ->
     held = np.array([sodium(COUNTER, y, shape, before) for y in states[some]])
     whole = sum(room(COUNTER, sign, last, shape, before) for sign in (1.0, -1.0))
     cycles = np.abs(np.diff(held)).sum() / (2.0 * whole)
-    after = aged._replace(contact=aged.contact * float(np.exp(-law.contact * cycles)))
+    after = aged._replace(contact=max(aged.contact * float(np.exp(-law.contact * cycles)), LEAST))
     if int(shape[KIND + COUNTER]) == CONVERSION:
         extents = states[:, int(shape[STATES_AT + COUNTER]) :]
         after = _of_conversion(law.dissolution, law.irreversible, after, time, extents)
@@ -93,16 +94,15 @@ def aged_by(packed: Packed, aged: Aged, time: np.ndarray, states: np.ndarray) ->
     return after._replace(sodium=aged.sodium + float(held[-1]) - kept), last
 
 
-def _of_conversion(
-    dissolution: float, irreversible: float, aged: Aged, time: np.ndarray, extents: np.ndarray
-) -> Aged:
+def _of_conversion(dissolution: float, irreversible: float, aged: Aged, time: np.ndarray, extents: np.ndarray) -> Aged:
     """Return what is left of sulfur and of the electrolyte of its composite."""
     as_tetrasulfide = np.clip(extents[:, 0] - extents[:, 1], 0.0, 1.0)
     dissolved = dissolution * float(np.trapezoid(as_tetrasulfide, time))
-    own = extents[:, conversion.SULFUR]
-    taken = irreversible * max(float(own[-1] - own[0]), 0.0)
+    first, last = np.clip(extents[[0, -1], conversion.SULFUR], 0.0, 1.0)
+    taken = irreversible * max(float(last - first), 0.0)
     return aged._replace(
-        sulfur=aged.sulfur * float(np.exp(-dissolved)), electrolyte=aged.electrolyte * (1.0 - taken)
+        sulfur=max(aged.sulfur * float(np.exp(-dissolved)), LEAST),
+        electrolyte=max(aged.electrolyte * (1.0 - taken), LEAST),
     )
 
 

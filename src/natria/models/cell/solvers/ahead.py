@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from .run import SAMPLES, Done, State, run
 
 TOLERANCE = 3e-3  # numerics: of the slow states, each over its size, for one jump before its correction
 FIRST, LEAST, GROWTH, SAFETY = 2, 1, 4.0, 0.9  # cycles of the first jump, and the least; how fast jumps grow
+SMALL = 1e-12  # numerics: an error of nothing
 SHARES = 3  # the shares of `Aged`, whose last entry is a charge
 
 
@@ -45,18 +47,22 @@ class _Slow:
         return np.concatenate([shares, [state.aged.sodium, state.time], state.y[self.places]])
 
     def sizes(self, state: State) -> np.ndarray:
-        """Return the size of each: a share 1, a film its thickness, a charge that of the electrode; time has none."""
-        charge = sum(room(COUNTER, sign, state.y, self.packed.shape, self._p(state)) for sign in (1.0, -1.0))
+        """Return the size of each: a share 1, a film its thickness, a charge that of the electrode as built.
+
+        The time has none: nothing follows from it.
+        """
+        charge = sum(room(COUNTER, sign, state.y, self.packed.shape, self.packed.p) for sign in (1.0, -1.0))
         films = np.maximum(state.y[self.places[: self.packed.films]], MONOLAYER)
         charges = np.full(len(self.places) - self.packed.films, charge)
         return np.concatenate([np.ones(SHARES), [charge, np.inf], films, charges])
 
     def moved(self, state: State, change: np.ndarray, leg: int) -> State | None:
         """Return the state with other slow states, before a leg; None where no sodium is left for it."""
-        aged = Aged(*np.exp(np.log(state.aged[:SHARES]) + change[:SHARES]), state.aged.sodium + change[SHARES])
+        contact, sulfur, electrolyte = np.exp(np.log(state.aged[:SHARES]) + change[:SHARES]).tolist()
+        aged = Aged(contact, sulfur, electrolyte, state.aged.sodium + float(change[SHARES]))
         y = state.y.copy()
         y[self.places] = np.maximum(y[self.places] + change[SHARES + 2 :], 0.0)
-        there = replace(state, leg=leg, time=state.time + change[SHARES + 1], y=y, aged=aged)
+        there = replace(state, leg=leg, time=state.time + float(change[SHARES + 1]), y=y, aged=aged)
         metal = int(self.packed.shape[AT_SODIUM])
         y[metal] += self._sodium(state) - self._sodium(there)
         return there if y[metal] >= min(float(state.y[metal]), 0.0) else None
@@ -97,27 +103,23 @@ def run_ahead(
     skipped only where all cycles of the program are alike.
     """
     cycles = [list(legs) for _, legs in groupby(program, lambda leg: leg.cycle)]
-    slow, solver, limits = _slow(packed), Adaptive(packed), limits or Limits()
-    state, rate, jump, number = State(0, 0.0, packed.start), None, FIRST, 0
+    simulate = _Simulator(packed, limits or Limits(), Adaptive(packed), samples)
+    slow, state, number, jump = _slow(packed), State(0, 0.0, packed.start), 0, FIRST
+    rate: np.ndarray | None = None
     while number < max(wanted):
         stop = next(cycle for cycle in sorted(wanted) if cycle > number)
         far = min(jump, stop - 2 - number, _alike(cycles, number))
         if rate is not None and far >= LEAST:
-            there = slow.moved(state, far * rate, cycles[number + far][0].number)
-            done = _cycle(packed, cycles[number + far], limits, there, solver, samples) if there else []
-            if done:
-                later = slow.of(done[-1].state) - slow.of(there)
-                error = float(np.max(0.5 * far * np.abs(later - rate) / slow.sizes(there)))
-                end = slow.moved(done[-1].state, 0.5 * far * (later - rate), done[-1].state.leg)
-            if not done or error > tolerance or end is None:
-                jump, rate = far // 2, (rate if far // 2 >= LEAST else None)
+            tried = _jump(simulate, slow, state, rate, cycles[number : number + far + 1], tolerance)
+            if tried is None:
+                jump, rate = far // 2, rate if far // 2 >= LEAST else None
                 continue
-            yield from done
-            state, rate, number = end, later, number + far + 1
-            jump = max(int(far * min(GROWTH, SAFETY * np.sqrt(tolerance / max(error, 1e-12)))), LEAST)
+            yield from tried.done
+            state, rate, number = tried.state, tried.rate, number + far + 1
+            jump = max(int(far * min(GROWTH, SAFETY * np.sqrt(tolerance / max(tried.error, SMALL)))), LEAST)
             continue
         before = slow.of(state)
-        for one in run(packed, cycles[number], limits, state, samples=samples, solver=solver):
+        for one in simulate(cycles[number], state):
             yield one
             if one.ending:
                 return
@@ -125,15 +127,50 @@ def run_ahead(
         rate, number, jump = slow.of(state) - before, number + 1, max(jump, FIRST)
 
 
-def _cycle(
-    packed: Packed, legs: list[Leg], limits: Limits, start: State, solver: Adaptive, samples: int
-) -> list[Done]:
-    """Return the legs of a cycle; none where the run ends in it, so that the end is found in smaller jumps."""
+@dataclass(frozen=True)
+class _Simulator:
+    """The legs of a cycle from a state, in full."""
+
+    packed: Packed
+    limits: Limits
+    solver: Adaptive
+    samples: int
+
+    def __call__(self, legs: list[Leg], start: State) -> Iterator[Done]:
+        return run(self.packed, legs, self.limits, start, samples=self.samples, solver=self.solver)
+
+
+class _Landed(NamedTuple):
+    """A jump and the cycle after it: its legs, the corrected state, the change over it, the error."""
+
+    done: list[Done]
+    state: State
+    rate: np.ndarray
+    error: float
+
+
+def _jump(
+    simulate: _Simulator, slow: _Slow, state: State, rate: np.ndarray, cycles: list[list[Leg]], tolerance: float
+) -> _Landed | None:
+    """Return the last of these cycles, simulated after a jump over the others.
+
+    None where the jump is too far: above the tolerance, or where the run ends in that cycle, so that its end is found
+    in smaller jumps.
+    """
+    skipped = len(cycles) - 1
+    there = slow.moved(state, skipped * rate, cycles[-1][0].number)
+    if there is None:
+        return None
     try:
-        done = list(run(packed, legs, limits, start, samples=samples, solver=solver))
+        done = list(simulate(cycles[-1], there))
     except SolveError:
-        return []
-    return [] if any(one.ending for one in done) else done
+        return None
+    if any(one.ending for one in done):
+        return None
+    later = slow.of(done[-1].state) - slow.of(there)
+    error = float(np.max(0.5 * skipped * np.abs(later - rate) / slow.sizes(there)))
+    end = slow.moved(done[-1].state, 0.5 * skipped * (later - rate), done[-1].state.leg)
+    return None if error > tolerance or end is None else _Landed(done, end, later, error)
 
 
 def _alike(cycles: list[list[Leg]], number: int) -> int:

@@ -66,4 +66,11 @@ def test_an_electrode_without_sulfur_has_the_charge_of_its_electrolyte():
 def test_neither_sulfur_nor_electrolyte_is_refused():
     design = load_case("yuan2025").design("yuan2025/nas-c")
     with pytest.raises(Refuse, match="nothing reacts"):
-        prepare(design.with_({"counter.conversion.electrolyte": None, "counter.conversion.exchange_current_density": known(1, "mA/cm^2")}))
+        prepare(
+            design.with_(
+                {
+                    "counter.conversion.electrolyte": None,
+                    "counter.conversion.exchange_current_density": known(1, "mA/cm^2"),
+                }
+            )
+        )

@@ -13,7 +13,10 @@ from ..sulfur import Conversion
 
 LOSSES = ("contact_loss_per_cycle", "polysulfide_loss_rate", "irreversible_share")  # in the order of `Ageing`
 NEEDS: dict[str, tuple[Callable[[Any], bool], str]] = {  # loss -> of which chemistries it can be one
-    "contact_loss_per_cycle": (lambda c: isinstance(c, Conversion | Insertion), "an electrode that converts or inserts"),
+    "contact_loss_per_cycle": (
+        lambda c: isinstance(c, Conversion | Insertion),
+        "an electrode that converts or inserts",
+    ),
     "polysulfide_loss_rate": (lambda c: isinstance(c, Conversion) and c.has_sulfur, "a sulfur electrode"),
     "irreversible_share": (
         lambda c: isinstance(c, Conversion) and c.electrolyte is not None,

@@ -7,8 +7,8 @@ from typing import cast
 from .....answers import Reader, Refuse
 from .....laws import SULFUR_ELECTRONS, SULFUR_SHARES, even_reaction_resistance, last_potential, theoretical_capacity
 from .....record.note import Note
-from ....reading.contact import share_in_contact
 from ....reading.conduction import Thermal, at_reference, reference_temperature
+from ....reading.contact import share_in_contact
 from ....reading.layers import by_law, own_or_usual
 from ....reading.sulfur import (
     CONVERSION,
@@ -65,7 +65,9 @@ def _no_sulfur(read: Reader) -> tuple[Couple, Couple, Couple]:
 
 def _sulfur(read: Reader, notes: list[Note], contact: float) -> tuple[Couple, Couple, Couple]:
     """Return the couples of the sulfur in contact; the potential of the last follows from the sum rule."""
-    charge = contact * sulfur_loading(read) * by_law(theoretical_capacity, SULFUR_ELECTRONS, read(f"{TABLE}.molar_mass"))
+    charge = (
+        contact * sulfur_loading(read) * by_law(theoretical_capacity, SULFUR_ELECTRONS, read(f"{TABLE}.molar_mass"))
+    )
     share = f"{CONVERSION}.usable_share"
     if read.has(share):
         charge *= read(share)
@@ -74,7 +76,10 @@ def _sulfur(read: Reader, notes: list[Note], contact: float) -> tuple[Couple, Co
     u = potentials_of(read)
     volts = (u.first, u.second, last_potential(u.mean, u.first, u.second))
     slopes = (u.first_slope, u.second_slope, last_potential(u.mean_slope, u.first_slope, u.second_slope))
-    i0, alpha = contact * read(f"{CONVERSION}.exchange_current_density"), own_or_usual(read, CONVERSION, "transfer_coefficient")
+    i0, alpha = (
+        contact * read(f"{CONVERSION}.exchange_current_density"),
+        own_or_usual(read, CONVERSION, "transfer_coefficient"),
+    )
     thermal = _thermal(read, f"{CONVERSION}.exchange_arrhenius_energy", "the exchange currents of sulfur", notes)
     rows = zip(SULFUR_SHARES, volts, slopes, UNIT_ELECTRONS, strict=True)
     first, second, third = (Couple(charge * z, v, s, i0, alpha, n, thermal) for z, v, s, n in rows)

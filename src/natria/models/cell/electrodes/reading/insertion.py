@@ -8,8 +8,8 @@ from .....answers import Reader, Refuse
 from .....design import join
 from .....laws import theoretical_capacity
 from .....record.note import Note
-from ....reading.contact import share_in_contact
 from ....reading.conduction import Thermal, at_reference, reference_temperature
+from ....reading.contact import share_in_contact
 from ....reading.layers import own_or_usual
 from ...cell import ATHERMAL
 from ..insertion import Insertion
