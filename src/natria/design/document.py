@@ -361,7 +361,9 @@ class Design:
             if path == "temperature" and here.get("reference_temperature") is None:
                 here = here.patched({"reference_temperature": here.get("temperature")})  # known properties hold there
             if path == "stack_pressure" and here.get("reference_pressure") is None and here.get(path) is not None:
-                here = here.patched({"reference_pressure": here.pressure_as_set()})  # contacts without a law are known there
+                here = here.patched(
+                    {"reference_pressure": here.pressure_as_set()}
+                )  # contacts without a law are known there
             if number is not None and not why and not isinstance(value, tuple):
                 asked = Question(number.term, f"{self.name}#{path}")
                 here = here.patched({path: Finding(asked, value, Chosen("the question"), 0.0)})

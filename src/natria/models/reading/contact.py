@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ...answers import Reader, Refuse
 from ...laws import CONTACT_LAWS
+from ...quantity import same_condition, show_condition
 from .layers import by_law
-
-SAME_PRESSURE = 0.02  # of a pressure: numerics, as two pressures of a condition count as the same
 
 
 def share_in_contact(read: Reader, table: str) -> float:
@@ -23,8 +22,8 @@ def at_reference_pressure(read: Reader) -> None:
     if not read.has("reference_pressure") or any(map(read.has, ("counter.contact", *layers))):
         return
     asked, given = read("stack_pressure"), read("reference_pressure")
-    if abs(asked - given) > SAME_PRESSURE * given:
+    if not same_condition("pressure", asked, given):
         raise Refuse(
-            f"the contacts of the cell are known at {given / 1e6:g} MPa, asked at {asked / 1e6:g} MPa: say how they "
-            "depend on the pressure under [counter.contact]"
+            f"the contacts of the cell are known at {show_condition('pressure', given)}, asked at "
+            f"{show_condition('pressure', asked)}: say how they depend on the pressure under [counter.contact]"
         )
