@@ -35,6 +35,7 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("reading/conduction.py", "a fallback to 0"): "the lower end of a band of T0: an Arrhenius law",
     ("reading/conduction.py", "the constant reference"): BY_HAND,
     ("reading/conduction.py", "the number 298.15"): BY_HAND,
+    ("reading/contact.py", "a fallback to 1"): "without a law of contact all of the electrode counts",
     ("reading/salt.py", "a fallback to 1"): "porosity and MacMullin number of a free liquid, by their definition",
     ("reading/sulfur.py", "the constant CONSTANT"): ABSENT,
     ("reading/sulfur.py", "a fallback to CONSTANT"): ABSENT,

@@ -55,6 +55,9 @@ from .mechanics.confined import squeeze_pressure as squeeze_pressure
 from .mechanics.confined import void_closing_current as void_closing_current
 from .mechanics.confined import void_closing_pressure as void_closing_pressure
 from .mechanics.confined import void_stress as void_stress
+from .mechanics.contact import CONTACT_LAWS as CONTACT_LAWS
+from .mechanics.contact import elastic_contact as elastic_contact
+from .mechanics.contact import plastic_contact as plastic_contact
 from .mechanics.film_cracks import CHANNEL as CHANNEL
 from .mechanics.film_cracks import SURFACE as SURFACE
 from .mechanics.film_cracks import critical_thickness as critical_thickness

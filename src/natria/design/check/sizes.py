@@ -42,6 +42,7 @@ SIZES: tuple[Size, ...] = (  # the first pattern that fits a path holds
     Size("temperature", ("230 K", "370 K"), ("100 K", "1500 K")),  # sodium melts at 371 K
     Size("area", ("0.01 cm^2", "1000 cm^2"), ("1 um^2", "100 m^2")),
     Size("stack_pressure", ("1 kPa", "600 MPa"), ("1 Pa", "20 GPa")),
+    Size("reference_pressure", ("1 kPa", "600 MPa"), ("1 Pa", "20 GPa")),
     Size(
         "*.ionic_conductivity", ("1e-13 S/cm", "0.1 S/cm"), ("1e-25 S/cm", "1e5 S/cm")
     ),  # above: an ideal conductor, as a limit

@@ -42,6 +42,10 @@ class DesignTable(SchemaTable):
         setting("temperature", "at which properties without a law hold; the design's own if left out", "298.15 K"),
     ] = None
     stack_pressure: Annotated[Value, setting("pressure", "on the stack", "7 MPa")] = None
+    reference_pressure: Annotated[
+        Value,
+        setting("pressure", "at which contacts without a law are known; the stack pressure if left out", "7 MPa"),
+    ] = None
     area: Annotated[Value, setting("face_area", "geometric, of one electrode", "1.13 cm^2")] = None
     electronic_conductance: Annotated[
         Value, known("electronic_conductance", "of a path for electrons between the electrodes; none if left out")

@@ -210,8 +210,8 @@ class ConversionTable(Law):
 
     law: Literal["ohmic", "tunnelling", "none"] = Field(examples=['"ohmic"'])
     exchange_current_density: Annotated[
-        Value, known("exchange_current_density", "of each couple of sulfur, per face area")
-    ] = Field(examples=['{value = .., unit = "mA/cm^2", why = ".."}'])
+        Value, known("exchange_current_density", "of each couple of sulfur, per face area; left out without sulfur")
+    ] = None
     transfer_coefficient: Annotated[Value, known("transfer_coefficient", "of the reductions of sulfur")] = None
     exchange_arrhenius_energy: Annotated[
         Value, known("exchange_arrhenius_energy", "of the exchange currents; constant if left out")
@@ -241,8 +241,29 @@ class ConversionTable(Law):
             "ohmic": ("reaction_area_ratio", "ionic_conductivity"),
             "tunnelling": ("reaction_area_ratio", "decay_length"),
         }
-        self._need(self.law, film[self.law])
+        self._need(self.law, film[self.law] if self.electrolyte else ("exchange_current_density", *film[self.law]))
         return self
+
+
+class AgeingTable(SchemaTable):
+    """What an electrode loses in use; each loss is absent where it is left out."""
+
+    contact_loss_per_cycle: Annotated[
+        Value, known("contact_loss_per_cycle", "of what reacts, per equivalent full cycle")
+    ] = None
+    polysulfide_loss_rate: Annotated[Value, known("polysulfide_loss_rate", "of the sulfur that is Na2S4")] = None
+    irreversible_share: Annotated[
+        Value, known("irreversible_share", "of what the electrolyte of the composite takes up")
+    ] = None
+
+
+class PressedContactTable(Law):
+    """The share of an electrode that is in contact, by the stack pressure."""
+
+    law: Literal["plastic", "elastic"] = Field(examples=['"plastic"'])
+    full_contact_pressure: Annotated[Value, known("full_contact_pressure", "H of the law")] = Field(
+        examples=['{value = .., unit = "MPa", why = ".."}']
+    )
 
 
 class ElectrodeTable(SchemaTable):
@@ -258,6 +279,8 @@ class ElectrodeTable(SchemaTable):
     insertion: InsertionTable | None = None
     pores: PoresTable | None = None
     depth: DepthTable | None = None
+    ageing: AgeingTable | None = None
+    contact: PressedContactTable | None = None
     properties: Properties = Field(default={}, description="further properties by term")
 
 

@@ -19,6 +19,7 @@ from ..reading.layers import layer_thickness, own_or_usual
 from ..reading.salt import pores
 from ..reading.solids import FLOWING, kind_of
 from .cell import ATHERMAL, Cell, CellKind, Electrode, Film, Growth, Heat, Pores, SaltLayer, SolidLayer
+from .electrodes.reading.ageing import ageing_of
 from .electrodes.reading.kinds import chemistry_of
 from .equations.layout import sodium_per_volume
 from .failure.faces import films_on, is_foil
@@ -189,7 +190,7 @@ def _cathode(read: Reader, notes: list[Note]) -> Electrode:
             f"{taking[0]} grows on the counter electrode of a full cell and takes sodium: from where is not simulated; "
             "leave out molar_volume_per_electron, or put it on the working electrode"
         )
-    return Electrode(films, chemistry=chemistry)
+    return Electrode(films, chemistry=chemistry, ageing=ageing_of(read, "counter", chemistry))
 
 
 def _twin(read: Reader, kind: CellKind, notes: list[Note]) -> Electrode:

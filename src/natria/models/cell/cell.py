@@ -112,6 +112,15 @@ class Voids:
 
 
 @dataclass(frozen=True)
+class Ageing:
+    """What an electrode with a chemistry loses in use, by the laws of `electrodes.ageing`; zero for no loss."""
+
+    contact: float = 0.0  # share of what reacts, per equivalent full cycle
+    dissolution: float = 0.0  # 1/s, of the sulfur that is Na2S4
+    irreversible: float = 0.0  # share of what the electrolyte of the composite takes up
+
+
+@dataclass(frozen=True)
 class Electrode:
     """A face of sodium, of a metal on which it is plated, or an electrode with a `chemistry`.
 
@@ -132,6 +141,7 @@ class Electrode:
     voids: Voids | None = None
     double_layer: float = 0.0  # F/m^2
     chemistry: Any = None  # of a kind in `electrodes`: a cathode; then nothing above but films and double layer counts
+    ageing: Ageing | None = None  # of the chemistry
 
 
 @dataclass(frozen=True)
@@ -158,6 +168,12 @@ class Cell:
     @property
     def salts(self) -> tuple[SaltLayer, ...]:
         return tuple(layer for layer in self.electrolyte if isinstance(layer, SaltLayer))
+
+    @property
+    def ages(self) -> bool:
+        """Whether anything of the cell changes from cycle to cycle: losses, growing layers, dead sodium."""
+        grows = any(film.growth for electrode in self.electrodes for film in electrode.films)
+        return grows or self.counter.ageing is not None or any(electrode.dead > 0.0 for electrode in self.electrodes)
 
     @property
     def electrodes(self) -> tuple[Electrode, Electrode]:

@@ -53,6 +53,11 @@ def sulfur_loading(read: Reader) -> float:
     return read(f"{TABLE}.mass_loading")
 
 
+def has_sulfur(read: Reader) -> bool:
+    """Whether what the electrode is named by is sulfur, and not the electrolyte of a composite without it."""
+    return read.word(f"{TABLE}.material") == ACTIVE
+
+
 def electrolyte_of(read: Reader) -> str:
     """Return the solid electrolyte of the composite; empty where there is none, as in a liquid."""
     for name in read.names(f"{TABLE}.fractions"):
@@ -62,10 +67,16 @@ def electrolyte_of(read: Reader) -> str:
 
 
 def electrolyte_charge(read: Reader, material: str) -> float:
-    """Return the charge (C/m^2) of one round of electrons of the composite's electrolyte."""
-    if material not in read.names(f"{TABLE}.fractions"):
+    """Return the charge (C/m^2) of one round of electrons of the composite's electrolyte.
+
+    Its mass is that of its fraction, or the mass loading where the electrode is named by it.
+    """
+    if material in read.names(f"{TABLE}.fractions"):
+        loading = composite_mass(read) * share_of(read, material)
+    elif material == read.word(f"{TABLE}.material"):
+        loading = read(f"{TABLE}.mass_loading")
+    else:
         raise Refuse(f"{material} is not among the fractions of the {TABLE} electrode: its charge is not known")
-    loading = composite_mass(read) * share_of(read, material)
     electrons = read(of_material(material, "electrons_per_formula"))
     return loading * by_law(theoretical_capacity, electrons, read(of_material(material, "molar_mass")))
 

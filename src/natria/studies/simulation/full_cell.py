@@ -1,10 +1,13 @@
-"""The simulated full cell as an answerer: capacities, voltages, peaks, as of measured recordings.
+"""The simulated full cell as an answerer: capacities, voltages, peaks, retention, as of measured recordings.
 
-Nothing ages in the cell, so a question about a later cycle is refused, and so is one about retention.
+A question about a later cycle is answered where the design says what ages, by `run_ahead`: slow states are carried
+forward over most cycles. `lab` reads that cycle and the one after it as it reads the first two. Where nothing ages, a
+later cycle is refused.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Literal
@@ -14,13 +17,15 @@ import numpy as np
 from ...answers import Answered, Answerer, Reader, Refuse
 from ...design import Block
 from ...lab import Measurement, Specimen, measure
-from ...models.cell import legs, pack, prepared_from, recording_of, run
+from ...models.cell import Done, cycles_of, legs, pack, prepared_from, recording_of, run
 from ...models.cell.cell import Cell
 from ...models.cell.failure.limits import Limits
 from ...models.cell.prepare import VALID, VERSION, Prepared
 from ...models.cell.solvers.adaptive import ATOL, RTOL, Adaptive, SolveError
+from ...models.cell.solvers.ahead import run_ahead
+from ...models.reading.contact import at_reference_pressure
 from ...models.reading.sulfur import ACTIVE, sulfur_loading
-from ...quantity import Finding, Question, term
+from ...quantity import Finding, Question, Span, term
 
 SUBJECT = "cell"
 AREAL = "discharge_areal_capacity"
@@ -31,9 +36,12 @@ READ_OFF = {  # term -> that of the finding of `lab`
     "plateau_voltage": "plateau_voltage",
     "reduction_peak_voltage": "reduction_peak_voltage",
     "oxidation_peak_voltage": "oxidation_peak_voltage",
+    "coulombic_efficiency": "coulombic_efficiency",
     "coulombic_efficiency_as_assembled": "coulombic_efficiency_as_assembled",
+    "capacity_retention": AREAL,
 }
 CHARGES = ("specific_capacity", "areal_capacity")
+RETENTION = "capacity_retention"
 SPLIT = "electrolyte_capacity_share"
 TERMS = (*READ_OFF, SPLIT)
 CATHODES = 1  # versions of the cathodes beside those of the engine: sulfur fades out over a millionth of it
@@ -44,28 +52,63 @@ OF_ELECTROLYTE = "electrolyte_current_counter"  # column of a conversion electro
 
 
 def full_cell(read: Reader, tolerance: float = RTOL) -> Answered:
-    """Return what `lab` reads from the simulated full cell in its first or second cycle."""
+    """Return what `lab` reads from a cycle of the simulated full cell, of the first where none is named."""
     if read.word("cell") != "full":
         raise Refuse("this is about full cells")
-    cycle, peak = read.asked("cycle"), read.asked("peak")
-    if isinstance(cycle, tuple) or (cycle or 1) > CYCLES:
-        raise Refuse("nothing ages in the simulated cell, so a later cycle is not known")
+    cycle = _cycle(read)
+    at_reference_pressure(read)
     prepared = prepared_from(read, SUBJECT)
-    rows, columns, stopped = _run(prepared, tolerance)
-    if stopped and read.term in CHARGES and (cycle or 1) == 1:
-        return Answered(_first_charge(read, rows, columns, stopped))
+    if cycle > CYCLES:
+        _can_be_reached(prepared, cycle)
+    first, columns, stopped = _run(prepared, tolerance)
+    if stopped and read.term in CHARGES and cycle == 1:
+        return Answered(_first_charge(read, first, columns, stopped))
     if stopped:
         raise Refuse(stopped)
     if read.term == SPLIT:
-        return Answered(_electrolyte_share(rows, columns))
-    measurement = _measured(read, prepared, rows)
-    asked = {"cycle": cycle or 1, **({"peak": peak} if peak is not None else {})}
+        return Answered(_electrolyte_share(first, columns))
+    value = _read_off(read, prepared, first, cycle, tolerance)
+    if read.term != RETENTION:
+        return Answered(value)
+    fresh = _read_off(read, prepared, first, 1, tolerance)
+    if isinstance(value, tuple) or isinstance(fresh, tuple):
+        raise Refuse("the capacity of the simulated recording is a range, so its retention is not known")
+    return Answered(value / fresh)
+
+
+def _cycle(read: Reader) -> int:
+    """Return the cycle of the question."""
+    cycle = read.asked("cycle")
+    if isinstance(cycle, tuple):
+        raise Refuse("the simulated cell answers about one cycle, not about a range of cycles")
+    if read.term == RETENTION and cycle is None:
+        raise Refuse("a retention is of a cycle: name one")
+    return round(cycle or 1)
+
+
+def _can_be_reached(prepared: Prepared, cycle: int) -> None:
+    """Refuse a cycle of a cell in which nothing ages, and one that the protocol does not have."""
+    if not prepared.cell.ages:
+        raise Refuse(
+            "nothing ages in the simulated cell, so a later cycle is not known: give [counter.ageing], a layer that "
+            "grows in the cell, or dead sodium"
+        )
+    planned = cycles_of(prepared.blocks)
+    if planned is not None and cycle > planned:
+        raise Refuse(f"the protocol has {planned} cycles, and this is about cycle {cycle}")
+
+
+def _read_off(read: Reader, prepared: Prepared, first: np.ndarray, cycle: int, tolerance: float) -> float | Span:
+    """Return what `lab` reads from a cycle: of a later one as from the first of a recording that starts with it."""
+    rows = first if cycle == 1 else _later(prepared, cycle, tolerance)
+    measurement, peak = _measured(read, prepared, rows), read.asked("peak")
+    asked = {"cycle": 1, **({"peak": peak} if peak is not None else {})}
     found = [f for f in measurement.findings if f.question.name == READ_OFF[read.term]]
     found = [f for f in found if all(f.question.at.get(key) == value for key, value in asked.items())]
     if not found:
         raise Refuse(f"the simulated recording shows no {term(read.term).name.replace('_', ' ')} of that number")
     one = found[0]
-    return Answered(one.value if not isinstance(one.bound, tuple) else one.bound)
+    return one.bound if isinstance(one.bound, tuple) else one.value
 
 
 def _run(prepared: Prepared, tolerance: float) -> tuple[np.ndarray, dict[str, int], str]:
@@ -81,20 +124,47 @@ def _run(prepared: Prepared, tolerance: float) -> tuple[np.ndarray, dict[str, in
 @lru_cache(maxsize=128)
 def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits, tolerance: float) -> tuple[np.ndarray, str]:
     """Return the readings of whole legs, and why the run stopped early; questions about one cell share it."""
-    done, stopped = [], ""
     packed = pack(cell)
     solver = Adaptive(packed, tolerance, min(ATOL, tolerance))
+    done = run(packed, legs(blocks, cell.kind, CYCLES), limits, samples=SAMPLES, solver=solver)
+    return _kept(done, range(1, CYCLES + 1))
+
+
+def _later(prepared: Prepared, cycle: int, tolerance: float) -> np.ndarray:
+    rows, stopped = _later_rows(prepared.cell, prepared.blocks, prepared.limits, cycle, tolerance)
+    if stopped:
+        raise Refuse(stopped)
+    return rows
+
+
+@lru_cache(maxsize=32)
+def _later_rows(
+    cell: Cell, blocks: tuple[Block, ...], limits: Limits, cycle: int, tolerance: float
+) -> tuple[np.ndarray, str]:
+    """Return the readings of a later cycle and the one after it, which the protocol need not have."""
+    wanted = (cycle, cycle + CYCLES - 1)
+    last = blocks[-1] if blocks[-1].times is None else replace(blocks[-1], times=blocks[-1].times + CYCLES - 1)
+    program = list(legs((*blocks[:-1], last), cell.kind, wanted[-1]))
+    packed = pack(cell)
+    solver = Adaptive(packed, tolerance, min(ATOL, tolerance))
+    return _kept(run_ahead(packed, program, wanted, limits, samples=SAMPLES, solver=solver), wanted)
+
+
+def _kept(done: Iterable[Done], cycles: Sequence[int]) -> tuple[np.ndarray, str]:
+    """Return the readings of some cycles of a run, and why it stopped early."""
+    kept, stopped = [], ""
     try:
-        for one in run(packed, legs(blocks, cell.kind, CYCLES), limits, samples=SAMPLES, solver=solver):
+        for one in done:
             if one.ending:
                 stopped = f"the simulated cell ends after {one.ending.time:.3g} s: {one.ending.why}"
                 break
-            done.append(one)
+            if one.leg.cycle in cycles:
+                kept.append(one.rows)
     except SolveError as bad:
         stopped = bad.what
-    if not done:
+    if not kept:
         raise Refuse(stopped or "the protocol has no step to run")
-    return np.concatenate([one.rows for one in done]), stopped
+    return np.concatenate(kept), stopped
 
 
 def _first_charge(read: Reader, rows: np.ndarray, columns: dict[str, int], stopped: str) -> float:
@@ -157,8 +227,8 @@ FULL_CELL = Answerer(
     VERSION + CATHODES,
     TERMS,
     full_cell,
-    VALID,
-    ("pressure", "mass_loading"),
+    f"{VALID}; of a later cycle the slow states are carried forward over the cycles before it",
+    ("mass_loading",),
     takes=("cycle", "peak"),
     cost="seconds",
     objection=OBJECTION,

@@ -28,7 +28,10 @@ from ...quantity import (
 from ...quantity.grounds import Knowledge, knowledge, moved
 
 QUESTION = "the question"
-CONVENTIONS = ("reference_temperature",)  # settings that say where a property is known: nothing to be off by
+CONVENTIONS = (
+    "reference_temperature",
+    "reference_pressure",
+)  # settings that say where a property is known: nothing to be off by
 LAW = ".law"
 
 

@@ -72,6 +72,11 @@ class Conversion:
     extents: tuple[float, float, float, float] = (1e-6, 1e-6, 1e-6, 1e-6)
 
     @property
+    def has_sulfur(self) -> bool:
+        """Whether sulfur reacts, or the electrolyte of the composite alone."""
+        return self.sulfur[0].charge > 0.0
+
+    @property
     def whole(self) -> float:
         """Return the charge (C/m^2) of all couples."""
         return sum(couple.charge for couple in self.sulfur) + (self.electrolyte.charge if self.electrolyte else 0.0)

@@ -129,6 +129,7 @@ def simulate_all(
     if not listed:
         raise InputError("an ensemble", [Problem("members", "there are none", "give at least one cell")])
     _without_leaking_voids(listed)
+    _without_losses(listed)
     packed = [pack(member.cell) for member in listed]
     _of_one_layout(packed)
     groups: dict[bytes, list[int]] = {}  # of one shape: a thickness that varies may move volumes from layer to layer
@@ -158,6 +159,15 @@ def _without_leaking_voids(members: Sequence[Member]) -> None:
         if member.cell.electronic_conductance and any(electrode.voids for electrode in member.cell.electrodes):
             wrong = "has voids and a path for electrons, which the fixed steps of an ensemble do not follow"
             fix = "leave out electronic_conductance or [failure.void], or run the cells one by one"
+            raise InputError("an ensemble", [Problem(f"member {number}", wrong, fix)])
+
+
+def _without_losses(listed: Sequence[Member]) -> None:
+    """Refuse losses of an electrode: they are taken between the legs, which a batch does not leave."""
+    for number, member in enumerate(listed, start=1):
+        if member.cell.counter.ageing is not None:
+            wrong = "has [counter.ageing], and fixed steps simulate no losses of an electrode"
+            fix = "remove counter.ageing, or run its cells one by one (natria.models.cell.run)"
             raise InputError("an ensemble", [Problem(f"member {number}", wrong, fix)])
 
 

@@ -14,7 +14,7 @@ from math import inf, nan
 import numpy as np
 
 from ....laws import FARADAY, wagner_constant
-from ..cell import ATHERMAL, Cell, Electrode, Film, Growth, SolidLayer, Thermal
+from ..cell import ATHERMAL, Ageing, Cell, Electrode, Film, Growth, SolidLayer, Thermal
 from ..filled import FilledLayer, filled_layers
 from .grid import VOLUMES as VOLUMES  # noqa: PLC0414  (of `pack`)
 from .grid import grid_of
@@ -113,6 +113,7 @@ class Packed:
     start: np.ndarray  # the state at the start
     tolerance: np.ndarray
     names: tuple[str, ...]  # of each state
+    ageing: Ageing | None = None  # of the counter electrode; `p` is that of the cell as built
 
     @cached_property
     def n(self) -> int:
@@ -200,7 +201,7 @@ def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_
             shape[STATES_AT + k], shape[N_CHEMISTRY] = shape[AT_CHEMISTRY + k], shape[N_CHEMISTRY] + own
     p = np.concatenate([np.asarray(b, float) for b in blocks])
     start, tolerance = (np.array([getattr(s, key) for s in states], float) for key in ("start", "negligible"))
-    return Packed(shape, p, start, tolerance, tuple(s.name for s in states))
+    return Packed(shape, p, start, tolerance, tuple(s.name for s in states), cell.counter.ageing)
 
 
 def with_volumes(packed: Packed, rows: np.ndarray, salt: np.ndarray, tolerance: np.ndarray, y: np.ndarray) -> Packed:

@@ -14,6 +14,7 @@ from ....quantity import NatriaError
 from ..electrodes.dispatch import CONVERSION
 from ..equations.layout import HELD, KIND, Packed
 from ..equations.rates import derivative
+from ..equations.states import AT_CHEMISTRY
 from ..failure.limits import EVENTS, first_past
 from .cvode import Integrator, integrator_of
 from .rules import name_of
@@ -22,6 +23,8 @@ from .solution import Solution
 RTOL = 1e-6
 SHARES_RTOL = 1e-7  # of conversion electrodes: a share that runs out is a small difference of extents near one
 ATOL = 1e-7  # of what is negligible of each state
+OVERDRAWN = 1e-4  # of a couple: below zero by more the Jacobian was too old
+OFTEN = 3  # steps of a Jacobian where it was
 RESTARTS = 5  # of a leg, from where the solver stopped
 MOST_STEPS = 20_000
 
@@ -66,6 +69,21 @@ class Adaptive:
     def _integrator(self) -> Integrator:
         return integrator_of(self.packed, self.rtol, self.atol * self.packed.tolerance, MOST_STEPS)
 
+    @cached_property
+    def _careful(self) -> Integrator:
+        return integrator_of(self.packed, self.rtol, self.atol * self.packed.tolerance, MOST_STEPS, OFTEN)
+
+    def _overdrawn(self, states: np.ndarray) -> bool:
+        """Whether a couple of a conversion electrode has given more than it had.
+
+        Where a couple runs out, its slope falls from a large number to nothing. With the old slope Newton's corrections
+        of its extent are nothing, so the extent drifts on below zero, and the error test does not see it.
+        """
+        shape = self.packed.shape
+        if CONVERSION not in shape[KIND : KIND + 2]:
+            return False
+        return bool(states[:, int(shape[AT_CHEMISTRY]) :].min() < -OVERDRAWN)
+
     def holding(self, volts: float | None) -> Adaptive:
         """Return the solver of the same cell at a voltage that is held; itself for none."""
         if volts is None:
@@ -73,10 +91,11 @@ class Adaptive:
         if volts not in self._held:
             p = self.packed.p.copy()
             p[HELD] = volts
-            self._held[volts] = self._of(replace(self.packed, p=p))
+            self._held[volts] = self.of(replace(self.packed, p=p))
         return self._held[volts]
 
-    def _of(self, packed: Packed) -> Adaptive:
+    def of(self, packed: Packed) -> Adaptive:
+        """Return the solver of another cell with the same tolerances."""
         return Adaptive(packed, self.rtol, self.atol)
 
     def passed(self, y: np.ndarray, current: float, limits: np.ndarray) -> str:
@@ -89,6 +108,8 @@ class Adaptive:
         A leg that stops in between begins anew from there, a few times; such a state is a reading more.
         """
         found = self._integrator.solve(times, y, current, limits)
+        if self._overdrawn(found.y):
+            found = self._careful.solve(times, y, current, limits)
         for _ in range(RESTARTS):
             if found.success or found.t[-1] == 0.0:
                 break

@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, Self
 import numpy as np
 
 from ....quantity import InputError, OutputError, Problem, read_text_file
+from ..electrodes.ageing import Aged
 from ..equations.observe import COLUMNS
 from .run import Done, State
 
@@ -171,7 +172,7 @@ def _position(document: Mapping[str, Any]) -> Position:
         raise ValueError(document["schema"])
     state = document["state"]
     if state is not None:
-        state = State(**{**state, "y": np.array(state["y"], float)})
+        state = State(**{**state, "y": np.array(state["y"], float), "aged": Aged(*state.get("aged", ()))})
     return Position(document["made_with"], document["readings"], document["cycle"], state)
 
 

@@ -30,15 +30,19 @@ class Integrator(Protocol):
         """From a state at time zero through `times` (the first is zero), or to the first event."""
 
 
-def integrator_of(packed: Packed, rtol: float, atol: np.ndarray, steps: int) -> Integrator:
-    """Return CVODE of a cell with a maximum number of steps per leg, as NATRIA_SUNDIALS selects."""
+def integrator_of(packed: Packed, rtol: float, atol: np.ndarray, steps: int, often: int = 0) -> Integrator:
+    """Return CVODE of a cell with a maximum number of steps per leg, as NATRIA_SUNDIALS selects.
+
+    `often` is the number of steps after which it makes a new Jacobian, zero for its own choice; the class of
+    scikit-sundae cannot be told.
+    """
     from .sundials import DirectCvode, library
 
     wanted = os.environ.get(SETTING) or DIRECT
     if wanted not in (DIRECT, BY_CLASS):
         raise InputError(SETTING, [Problem("", f"is {wanted!r}", f"set it to {BY_CLASS} or {DIRECT}, or unset it")])
     if wanted == DIRECT and library() is not None:
-        return DirectCvode(packed, rtol, atol, steps)
+        return DirectCvode(packed, rtol, atol, steps, often)
     return SundaeCvode(packed, rtol, atol, steps)
 
 

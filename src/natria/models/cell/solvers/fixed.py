@@ -185,7 +185,7 @@ class Fixed(Adaptive):
         self.steps = steps
         self._work = work_for(packed.tolerance, packed.shape[N_CHEMISTRY])
 
-    def _of(self, packed: Packed) -> Fixed:
+    def of(self, packed: Packed) -> Fixed:
         return Fixed(packed, self.steps)
 
     def go(self, y: np.ndarray, current: float, times: np.ndarray, limits: np.ndarray) -> Trajectory:

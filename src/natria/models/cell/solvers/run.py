@@ -7,11 +7,12 @@ ends with an exception of the solver where a cell simply cannot pass the require
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 
 import numpy as np
 
+from ..electrodes.ageing import NEW, Aged, aged_by, numbers_of
 from ..equations.layout import N_CHEMISTRY, PATH, Packed
 from ..equations.observe import VOLTAGE, rows
 from ..failure.limits import NO_EVENT, Limits
@@ -40,13 +41,15 @@ EARLY = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3)  # of the time between tw
 class State:
     """State from which a run continues: number of the next leg, time, states, end of the last leg.
 
-    `idle` counts the legs at the end so far that passed their limit at time zero.
+    `idle` counts the legs at the end so far that passed their limit at time zero; `aged` is what is left of the
+    counter electrode as built.
     """
 
     leg: int
     time: float
     y: np.ndarray
     idle: int = 0
+    aged: Aged = NEW
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ def run(
 
 
 def _leg(solver: Adaptive, leg: Leg, limits: Limits, state: State, *, samples: int) -> Done:
-    bounds, solver = limits.array(leg.volts, leg.taper), solver.holding(leg.held)
+    fresh = solver.packed
+    bounds, solver = limits.array(leg.volts, leg.taper), _aged(solver, state.aged).holding(leg.held)
     past = solver.passed(state.y, leg.current, bounds)
     idle = idle_legs(state.idle, code_of(past))
     if past:
@@ -103,7 +107,16 @@ def _leg(solver: Adaptive, leg: Leg, limits: Limits, state: State, *, samples: i
         path = _gone(solver, leg, state.y, leg.seconds * _fractions(samples), bounds, state.time)
     else:
         path = _until(solver, leg, state, bounds)
-    return _done(solver.packed, leg, path, state, idle)
+    done = _done(solver.packed, leg, path, state, idle)
+    if fresh.ageing is None:
+        return done
+    aged, y = aged_by(fresh, state.aged, path.time, path.states)
+    return replace(done, state=replace(done.state, y=y, aged=aged))
+
+
+def _aged(solver: Adaptive, aged: Aged) -> Adaptive:
+    """Return the solver of the cell with what is left of its counter electrode."""
+    return solver if aged == NEW else solver.of(replace(solver.packed, p=numbers_of(solver.packed, aged)))
 
 
 def _gone(solver: Adaptive, leg: Leg, y: np.ndarray, times: np.ndarray, bounds: np.ndarray, since: float) -> Trajectory:

@@ -57,6 +57,8 @@ _CALLS: dict[str, tuple[Any, ...]] = {  # function -> what it gives and takes; "
     "CVodeRootInit": (c_int, c_void_p, c_int, c_void_p),
     "CVodeSetRootDirection": (c_int, c_void_p, c_void_p),
     "CVodeSetMaxNumSteps": (c_int, c_void_p, c_long),
+    "CVodeSetLSetupFrequency": (c_int, c_void_p, c_long),
+    "CVodeSetJacEvalFrequency": (c_int, c_void_p, c_long),
     "CVodeSetStopTime": (c_int, c_void_p, c_double),
     "CVodeGetRootInfo": (c_int, c_void_p, c_void_p),
     "CVode": (c_int, c_void_p, c_double, c_void_p, c_void_p, c_int),
@@ -184,7 +186,7 @@ class DirectCvode:
     It keeps memory, no state of the cell.
     """
 
-    def __init__(self, packed: Packed, rtol: float, atol: np.ndarray, steps: int) -> None:
+    def __init__(self, packed: Packed, rtol: float, atol: np.ndarray, steps: int, often: int = 0) -> None:
         found = library()
         if found is None:
             raise RuntimeError("the SUNDIALS of scikit-sundae cannot be reached")
@@ -227,6 +229,8 @@ class DirectCvode:
             found.CVodeRootInit(self._memory, N_EVENTS, events.address),
             found.CVodeSetRootDirection(self._memory, falling.ctypes.data),
             found.CVodeSetMaxNumSteps(self._memory, steps),
+            found.CVodeSetLSetupFrequency(self._memory, often),  # zero: the usual one
+            found.CVodeSetJacEvalFrequency(self._memory, often),
         )
         if any(done) or None in made:
             raise MemoryError("SUNDIALS could not be set up")

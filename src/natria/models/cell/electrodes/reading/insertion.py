@@ -9,6 +9,7 @@ from .....design import join
 from .....laws import theoretical_capacity
 from .....record.note import Note
 from ....reading.conduction import Thermal, at_reference, reference_temperature
+from ....reading.contact import share_in_contact
 from ....reading.layers import own_or_usual
 from ...cell import ATHERMAL
 from ..insertion import Insertion
@@ -23,9 +24,10 @@ def insertion_of(read: Reader, table: str, notes: list[Note]) -> Insertion:
     """
     own = f"{table}.insertion"
     size = read(f"{own}.particle_size")
-    surface = 6.0 * read(f"{table}.mass_loading") / (read(f"{table}.density") * size)
+    contact = share_in_contact(read, table)
+    surface = contact * 6.0 * read(f"{table}.mass_loading") / (read(f"{table}.density") * size)
     return Insertion(
-        capacity=insertion_capacity(read, table, notes),
+        capacity=contact * insertion_capacity(read, table, notes),
         plateau=read(f"{table}.electrode_potential"),
         diffusion_time=(0.5 * size) ** 2 / read(f"{own}.insertion_diffusivity"),
         exchange=read(f"{table}.exchange_current_density") * surface,
