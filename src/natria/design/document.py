@@ -29,6 +29,7 @@ from .patches import patch_problems
 from .paths import join, keys_of, last, look, parent, split, tables_of
 from .places import default_at, number_at, written_at
 from .protocol import SETTINGS, Amount, Block, first_step, parsed
+from .references import reference_of
 from .values import Number, Unanswerable, facts_from, is_fit, property_number
 from .written import assumed_in, fit_names, found_of, holds_at, is_met
 
@@ -358,24 +359,12 @@ class Design:
                 continue
             placed[key] = path
             number = number_at(path)
-            if path == "temperature" and here.get("reference_temperature") is None:
-                here = here.patched({"reference_temperature": here.get("temperature")})  # known properties hold there
-            if path == "stack_pressure" and here.get("reference_pressure") is None and here.get(path) is not None:
-                here = here.patched(
-                    {"reference_pressure": here.pressure_as_set()}
-                )  # contacts without a law are known there
+            if known := reference_of(here.name, path, here.get, here.finding):
+                here = here.patched(known)
             if number is not None and not why and not isinstance(value, tuple):
                 asked = Question(number.term, f"{self.name}#{path}")
                 here = here.patched({path: Finding(asked, value, Chosen("the question"), 0.0)})
         return here, placed, homeless
-
-    def pressure_as_set(self) -> Any:
-        """Return the stack pressure as a setting, exact as the one of a question; as written where it has no value."""
-        try:
-            value = self.finding("stack_pressure").plain
-        except (Unanswerable, NatriaError):
-            return self.get("stack_pressure")
-        return Finding(Question("pressure", f"{self.name}#reference_pressure"), value, Chosen("the design"), 0.0)
 
     def landing(self, key: str) -> str | None:
         """Return the path that a condition is bound to."""
