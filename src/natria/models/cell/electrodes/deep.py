@@ -140,7 +140,8 @@ def deep_equilibrium(temperature: float, y: np.ndarray, p: np.ndarray) -> float:
 def deep_current(potential: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
     """Return the current density (A/m^2) at a potential: the inverse of `deep_potential`.
 
-    The potential falls with the current. The bracket grows from no current; then false position (Illinois), halving every third time.
+    The potential falls with the current. The bracket grows from no current; then false position (Illinois), halving
+    every third time.
     """
     rest = deep_potential(0.0, temperature, salt, y, p) - potential
     if rest == 0.0:
