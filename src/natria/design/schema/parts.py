@@ -176,7 +176,7 @@ class PoresTable(Law):
 
 
 class DepthTable(Law):
-    """Conduction of ions and electrons through the depth of an electrode; the law says whether it reacts evenly."""
+    """Conduction through the depth of an electrode; the law says whether it reacts evenly."""
 
     law: Literal["even", "conduction"] = Field(
         description="whether it reacts alike in all its depth, or where ions and electrons are conducted to",

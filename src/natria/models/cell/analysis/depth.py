@@ -19,8 +19,9 @@ SIDES = {"working": 0, "counter": 1}
 
 @dataclass(frozen=True, eq=False)
 class DepthProfile:
-    """Slices from the electrolyte to the collector; potentials against the electrolyte at the face of the electrode.
+    """Slices from the electrolyte to the collector.
 
+    Potentials are against the electrolyte at the face of the electrode.
     `reaction` is the current density that the electrode would have if all of it reacted so: its mean is the current.
     """
 

@@ -1,4 +1,4 @@
-"""An electrode with a depth: slices of another kind, between a conductor of ions and one of electrons.
+"""An electrode with a depth: slices of another kind between conductors of ions and electrons.
 
 The slices are sulfur (`conversion`) or particles (`insertion`), each with all states of its kind and an equal share of
 the charge. `deep_chain` says how the current is shared, `deep_local` what a slice does. What the slices' kind puts in
@@ -58,7 +58,10 @@ DEEP_INSERTION_COLUMNS = {**INSERTION_COLUMNS, **DEPTH_COLUMNS}
 
 @dataclass(frozen=True)
 class DeepConversion:
-    """A sulfur electrode with a depth. `ions` and `electrons` are L/kappa and L/sigma of the composite (ohm m^2)."""
+    """A sulfur electrode with a depth.
+
+    `ions` and `electrons` are L/kappa and L/sigma of the composite (ohm m^2).
+    """
 
     even: Conversion
     ions: float
@@ -121,7 +124,10 @@ def deep_potential(plating: float, temperature: float, salt: float, y: np.ndarra
 
 @compiled
 def deep_equilibrium(temperature: float, y: np.ndarray, p: np.ndarray) -> float:
-    """Return the potential (V) without current: of sulfur while slices react with each other, of particles at rest."""
+    """Return the potential (V) without current.
+
+    Of sulfur while slices react with each other, of particles that of their mean share.
+    """
     if p[MADE_OF] == OF_SULFUR:
         return deep_potential(0.0, temperature, 1.0, y, p)
     count, share = count_of(p), 0.0
@@ -132,9 +138,10 @@ def deep_equilibrium(temperature: float, y: np.ndarray, p: np.ndarray) -> float:
 
 @compiled
 def deep_current(potential: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray) -> float:
-    """Return the current density (A/m^2) at a potential: the inverse of `deep_potential`, which falls with it.
+    """Return the current density (A/m^2) at a potential: the inverse of `deep_potential`.
 
-    The bracket grows from no current; then false position (Illinois), halving every third time.
+    The potential falls with the current. The bracket grows from no current; then false position (Illinois), halving
+    every third time.
     """
     rest = deep_potential(0.0, temperature, salt, y, p) - potential
     if rest == 0.0:
@@ -193,7 +200,7 @@ def deep_sodium(y: np.ndarray, p: np.ndarray) -> float:
 
 @compiled
 def deep_columns(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, out: np.ndarray) -> int:
-    """Write the columns of the slices' kind as means over the depth, then DEPTH_COLUMNS; returns how many there are."""
+    """Write the columns of the slices' kind as means, then DEPTH_COLUMNS; returns how many."""
     count = count_of(p)
     local, one = np.empty((count, N_LOCAL)), np.empty(max(N_SULFUR, N_PARTICLES))
     balance_depth(plating, temperature, salt, y, p, local)

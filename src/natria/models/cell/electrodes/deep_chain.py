@@ -1,4 +1,4 @@
-"""Two conductors in series along the depth of an electrode, with a reaction in every slice between them.
+"""Two conductors along the depth of an electrode, with a reaction in every slice between them.
 
 Ions enter at the electrolyte, electrons at the collector. With I the current of ions at a depth x, i that of the
 electrode, kappa and sigma the conductivities of the composite for ions and electrons, E = phi_s - phi_l,
@@ -167,7 +167,7 @@ def exact(plating: float, local: np.ndarray, p: np.ndarray) -> None:
 
 @compiled
 def drops(plating: float, local: np.ndarray, p: np.ndarray) -> tuple[float, float]:
-    """Return the mean drop (V) of the potential of ions from the electrolyte, and that of electrons to the collector.
+    """Return the drops (V) of ions from the electrolyte and of electrons to the collector.
 
     Means over the depth: an even reaction has i L/3 kappa and i L/3 sigma.
     """

@@ -1,4 +1,4 @@
-"""The reaction of one slice of an electrode with a depth, over a coordinate u in which it has a closed form.
+"""The reaction of one slice of an electrode, over a coordinate u in which it has a closed form.
 
 An electrode without a depth gives its potential E at a current density j. A slice needs both, and their slopes, without
 a search inside of a search:

@@ -1,4 +1,4 @@
-"""Slopes of an electrode with a depth over its states, at a given current: one balance of the depth, not one a state.
+"""Slopes of an electrode with a depth over its states, by one balance of the depth.
 
 A state of slice m moves E and j of that slice at a fixed u (`deep_local`), and u of all slices by the matrix of
 Newton's method (`deep_chain`). So rates and potential follow from differences within single slices, and a solution of
@@ -69,7 +69,7 @@ def deep_slopes(
     jac: np.ndarray,
     volts: np.ndarray,
 ) -> None:
-    """Write d(rate)/d(state) into `jac[row, column]`, and d(potential)/d(state) of the electrode into `volts`."""
+    """Write d(rate)/d(state) into `jac[row, column]`, and d(potential)/d(state) into `volts`."""
     count, stride = count_of(p), int(p[STRIDE])
     local, change = np.empty((count, N_LOCAL)), np.zeros((count, N_LOCAL))
     balance_depth(plating, temperature, salt, y, p, local)

@@ -50,7 +50,6 @@ from .deep import (
     deep_sodium,
     deep_states,
 )
-from .deep_slopes import deep_slopes
 from .host import cover, host_current, host_potential
 from .insertion import (
     INSERTION_COLUMNS,
@@ -147,7 +146,7 @@ def has_chemistry(electrode: int, shape: np.ndarray) -> bool:
 
 @inlined
 def has_own_slopes(electrode: int, shape: np.ndarray) -> bool:
-    """Whether a kind writes its slopes itself; of others they are differences of `electrode_rates` and `potential`."""
+    """Whether a kind has `deep_slopes`; those of other kinds are differences of rates and potential."""
     return shape[KIND + electrode] >= DEEP
 
 
@@ -228,22 +227,6 @@ def electrode_rates(
         insertion_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
     elif kind >= DEEP:
         deep_rates(plating, temperature, salt, y[s:], p[at:], dy[s:])
-
-
-@compiled
-def electrode_slopes(
-    electrode: int,
-    plating: float,
-    salt: float,
-    y: np.ndarray,
-    shape: np.ndarray,
-    p: np.ndarray,
-    jac: np.ndarray,
-    volts: np.ndarray,
-) -> None:
-    """Write d(rate)/d(state) and d(potential)/d(state) of the states of an electrode that `has_own_slopes`."""
-    _, s, at, temperature = _of(electrode, y, shape)
-    deep_slopes(plating, temperature, salt, y[s:], p[at:], jac, volts)
 
 
 @compiled

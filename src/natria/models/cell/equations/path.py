@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..electrodes.dispatch import electrode_slopes, has_chemistry, has_own_slopes
+from ..electrodes.deep_slopes import deep_slopes
+from ..electrodes.dispatch import has_chemistry, has_own_slopes
 from .compiled import compiled
-from .layout import HEAT_CAPACITY, N_CHEMISTRY, N_STATES, N_VOLUMES, PATH, STATES_AT
+from .layout import HEAT_CAPACITY, N_CHEMISTRY, N_STATES, N_VOLUMES, NUMBERS_AT, PATH, STATES_AT
 from .rates import chemistry_rates, heat_rate, ionic_current, ionic_voltage, is_held, jacobian, rates_at, sodium_slopes
 from .salt import salt_at_face
 from .states import AT_CHEMISTRY, AT_SODIUM, AT_TEMPERATURE, AT_THICKNESS, MONOLAYER
@@ -89,7 +90,7 @@ def chemistry_at(state: int, shape: np.ndarray) -> int:
 def own_slopes(
     y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray, block: np.ndarray, volts: np.ndarray
 ) -> None:
-    """Write what electrodes know of their slopes (`dispatch.electrode_slopes`) into the block of both chemistries.
+    """Write the slopes of electrodes with a depth into the block of both chemistries.
 
     `volts` is dV/d(state) of the cell. The columns of other electrodes are left as they are.
     """
@@ -103,7 +104,9 @@ def own_slopes(
             for column in range(begin, end):
                 block[row, column] = 0.0
         salt, sign = salt_at_face(electrode, y, ionic, shape, p), 1.0 if electrode == 0 else -1.0
-        electrode_slopes(electrode, sign * ionic, salt, y, shape, p, block[begin:, begin:], volts[begin:])
+        own, numbers = y[shape[STATES_AT + electrode] :], p[shape[NUMBERS_AT + electrode] :]
+        warm = y[shape[AT_TEMPERATURE]]
+        deep_slopes(sign * ionic, warm, salt, own, numbers, block[begin:, begin:], volts[begin:])
         for column in range(begin, end):
             volts[column] *= -sign  # the voltage is that of the counter against the working electrode
 

@@ -1,4 +1,4 @@
-"""A design to the depth of an electrode: what ions and electrons cross in it, and whether it reacts evenly."""
+"""A design to the depth of an electrode: resistances of ions and electrons, and the law."""
 
 from __future__ import annotations
 
