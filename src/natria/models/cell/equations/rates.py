@@ -49,7 +49,7 @@ from .states import AT_DEAD, AT_SODIUM, AT_TEMPERATURE, AT_THICKNESS, AT_VOID, M
 from .voltage_parts import EQUILIBRIUM, FACE_C, FACE_W, FILMS_C, FILMS_W, N_PARTS, SOLIDS
 
 BALANCED = 1e-14  # of the current: how closely the currents of the cell and of a path for electrons add up
-TURNS = 100  # of the search for them, which halves its bracket at least every third
+TURNS = 200  # of the search for them, which halves its bracket at least every third: 66 times, past the last digit
 FIRST_REACH, REACH = 1.0, 4.0  # A/m^2, and what each step is longer than the one before
 JUMPED = 1e-12  # of the current: what is missing from the balance where the voltage jumps
 
