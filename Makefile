@@ -14,10 +14,10 @@ studies: $(VENV)/.core  ## run all studies and write an index over their pages
 	NATRIA_STORE=none NATRIA_PLUGINS=none $(BIN)/natria study --all --out $(OUT)
 
 test: $(VENV)/.test  ## run the tests
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 nightly: $(VENV)/.test  ## run all tests, the slow ones too, with new examples for the property tests
-	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -n 2
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.lint  ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

@@ -264,8 +264,8 @@ def study(
     the results shipped with natria.
 
     >>> import natria
-    >>> natria.study("yuan2025").value.case.name
-    'yuan2025'
+    >>> natria.study("zhu2024").value.case.name
+    'zhu2024'
     """
     opened = open_case(case, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)))
     recordings = [d if isinstance(d, Data) else read_data(str(d), opened, area) for d in data]

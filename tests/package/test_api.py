@@ -23,7 +23,7 @@ RECORDING = symmetric_cell(7, test=SymmetricTest(half_cycles=8, samples=20)).rec
 MAKERS = {
     "measure": (Measurement, lambda: natria.measure(RECORDING, area="1 cm^2")),
     "simulate": (Simulation, lambda: natria.simulate("kumar2020", cycles=2, samples=8)),
-    "study": (StudyResult, lambda: natria.study("yuan2025")),
+    "study": (StudyResult, lambda: natria.study("zhu2024")),
 }
 
 
@@ -142,7 +142,7 @@ def test_a_study_finds_the_stored_results_of_the_command_line(given, found, tmp_
         return known(case, data, spread=False, store=store, plugins=plugins)
 
     monkeypatch.setattr(natria.api, "run_study", run)
-    natria.study("yuan2025", store=tmp_path / given if given == "other" else given)
+    natria.study("zhu2024", store=tmp_path / given if given == "other" else given)
     assert asked == [None if found is None else tmp_path / found]
 
 

@@ -44,7 +44,7 @@ def test_a_mistyped_name_gets_a_hint(measured):
 
 
 def test_a_figure_of_a_study_says_that_it_takes_no_axes():
-    result = natria.study("yuan2025")
+    result = natria.study("zhu2024")
     with pytest.raises(NatriaError):
         result.plot(axes=Figure().subplots())
     with pytest.raises(NatriaError):

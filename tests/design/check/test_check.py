@@ -487,7 +487,7 @@ KUMAR_PLACES = sorted((keys for keys in places_of(read_toml(cases()["kumar2020"]
 
 
 @given(place=st.sampled_from(KUMAR_PLACES), junk=JUNK)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @example(("protocol", "current"), {"fit": "growth rate"})
 @example(("working", "thickness"), {"value": 10**400, "unit": "um", "why": "x"})
 @example(("variant", "kumar2020/bpi/35um", "patch"), {"title.x": 1})
@@ -497,13 +497,14 @@ def test_a_design_with_junk_at_one_place_is_judged_and_never_a_crash(kumar_with,
 
 
 @given(place=st.sampled_from([keys for keys in KUMAR_PLACES if isinstance(keys[-1], str)]), name=TABLE_KEYS, junk=JUNK)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @example(("name",), "schema", 3)
 def test_a_design_with_a_further_key_is_judged_and_never_a_crash(kumar_with, place, name, junk):
     judged(kumar_with({(*place[:-1], name): junk}))
 
 
-def test_a_design_with_any_of_its_keys_left_out_is_judged_and_never_a_crash(kumar_with):
+@pytest.mark.parametrize("third", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)])
+def test_a_design_with_any_of_its_keys_left_out_is_judged_and_never_a_crash(kumar_with, third):
     once = (
         "fitted on both thicknesses",
         "one layer",
@@ -516,7 +517,7 @@ def test_a_design_with_any_of_its_keys_left_out_is_judged_and_never_a_crash(kuma
         if isinstance(place[-1], str) and (place[:1] != ("study",) or place[2:3] == () or place[2] in once)
     ]
     assert len(left_out) > 100
-    for place in left_out:
+    for place in left_out[third::3]:
         judged(kumar_with({place: None}))
 
 
