@@ -19,8 +19,14 @@ def test_contact_starts_at_nothing_and_ends_at_all(law):
 
 
 def test_elastic_contact_is_the_area_under_a_bell():
-    area, _ = quad(lambda x: 2.0 / np.sqrt(np.pi) * np.exp(-(x**2)), 0.0, 0.7)
+    """P/H = 0.7: the share of a normal distribution of stresses, of spread H/2, within 1.4 spreads of zero."""
+    area, _ = quad(lambda z: np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi), -1.4, 1.4)
     assert elastic_contact(1.4, 2.0) == pytest.approx(area, rel=1e-12)
+
+
+def test_a_light_elastic_contact_has_the_share_of_rough_faces():
+    """A/A0 = sqrt(8/pi) P/(E* h') for small loads, about 1.6."""
+    assert elastic_contact(2e-6, 2.0) == pytest.approx(1.5957691 * 1e-6, rel=1e-6)
 
 
 def test_a_plastic_contact_carries_the_pressure_at_its_hardness():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import erf
+from math import erf, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,13 +20,12 @@ def plastic_contact(pressure: ArrayLike, full: ArrayLike) -> Numbers:
 
 
 def elastic_contact(pressure: ArrayLike, full: ArrayLike) -> Numbers:
-    """Return erf(P/H): elastic rough faces, with H the modulus times the slope of the roughness.
+    """Return erf(sqrt(2) P/H): elastic rough faces, with H the modulus E/(1 - nu^2) times the rms slope.
 
-    Persson, J. Chem. Phys. 115, 3840 (2001). A twentieth more than P/H where the contact is small; full contact is
-    reached slowly.
+    Persson, J. Chem. Phys. 115, 3840 (2001). sqrt(8/pi) P/H where the contact is small; full contact is reached slowly.
     """
     ratio = not_negative(pressure, "pressure") / positive(full, "pressure of full contact")
-    return array(np.vectorize(erf, otypes=[float])(ratio))
+    return array(np.vectorize(erf, otypes=[float])(sqrt(2.0) * ratio))
 
 
 CONTACT_LAWS: dict[str, Callable[[ArrayLike, ArrayLike], Numbers]] = {

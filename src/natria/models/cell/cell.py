@@ -172,8 +172,14 @@ class Cell:
     @property
     def ages(self) -> bool:
         """Whether anything of the cell changes from cycle to cycle: losses, growing layers, dead sodium."""
-        grows = any(film.growth for electrode in self.electrodes for film in electrode.films)
-        return grows or self.counter.ageing is not None or any(electrode.dead > 0.0 for electrode in self.electrodes)
+        return self.loses or any(film.growth for electrode in self.electrodes for film in electrode.films)
+
+    @property
+    def loses(self) -> bool:
+        """Whether active material or sodium is lost from cycle to cycle."""
+        films = (film for electrode in self.electrodes for film in electrode.films)
+        takes = any(film.growth is not None and film.growth.sodium > 0.0 for film in films)
+        return takes or self.counter.ageing is not None or any(electrode.dead > 0.0 for electrode in self.electrodes)
 
     @property
     def electrodes(self) -> tuple[Electrode, Electrode]:

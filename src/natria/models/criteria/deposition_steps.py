@@ -34,7 +34,10 @@ def _factor(read: Reader, step: str) -> float:
 
 def step_resistance_of(read: Reader, step: str) -> float:
     """Return the resistance of a step at the cell's temperature, as given or by its prefactor."""
-    if not read.has(f"{step}.step_area_resistance") and read.has(f"{step}.step_prefactor"):
+    both = [f"{step}.{name}" for name in ("step_area_resistance", "step_prefactor")]
+    if all(map(read.has, both)):
+        raise Refuse(f"{both[0]} and {both[1]} are given, and either gives the resistance: leave one out")
+    if read.has(f"{step}.step_prefactor"):
         energy = read(f"{step}.resistance_arrhenius_energy")
         return by_law(prefactor_resistance, read(f"{step}.step_prefactor"), energy, read("temperature"))
     return read(f"{step}.step_area_resistance") * _factor(read, step)

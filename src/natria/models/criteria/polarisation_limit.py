@@ -6,7 +6,7 @@
 Cells with one electrolyte are taken to fail at one voltage over the interphase, so a cell whose critical current is
 known gives eta_c or V_c, and another anode follows by its kinetics. A critical overpotential of dendrites goes back to
 Barton and Bockris, Proc. R. Soc. A 268, 485 (1962), and Diggle, Despic and Bockris, J. Electrochem. Soc. 116, 1503
-(1969) [R: recalled, to be checked]. Both end at the current that uses up the salt at the face (`depletion_limit`). The
+(1969), both cited from memory. Both end at the current that uses up the salt at the face (`depletion_limit`). The
 electrode is the working one while it is plated; a film that only the counter electrode carries is not in it.
 """
 
@@ -24,6 +24,8 @@ from .layered_cell import ensure_symmetric
 
 VOLTAGE = "working.critical_overpotential"
 DROP = "working.critical_step_drop"
+ALPHA_PATH = "working.transfer_coefficient"
+ALPHA = 0.5  # of the closed form of a face
 
 
 def _ensure_known(read: Reader, path: str) -> None:
@@ -50,6 +52,8 @@ def _films(read: Reader) -> float:
 def _by_faces(read: Reader) -> float:
     _ensure_known(read, VOLTAGE)
     at_reference(read, "the exchange current")
+    if read.has(ALPHA_PATH) and read(ALPHA_PATH) != ALPHA:
+        raise Refuse(f"this is for a transfer coefficient of {ALPHA}, and {ALPHA_PATH} is another")
     face = PlatingFace(read("working.exchange_current_density"), _films(read), read("temperature"))
     supply, times = salt_supply(read), half_cycle(read)
     return by_law(lambda: face.largest_current(read(VOLTAGE), supply, times))

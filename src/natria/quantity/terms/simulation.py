@@ -63,7 +63,12 @@ TERMS: tuple[T, ...] = (
         "share of what the electrolyte of a composite takes up that never comes back",
         domain="fraction",
     ),
-    T("full_contact_pressure", "Pa", "MPa", "H in the share in contact, min(P/H, 1) or erf(P/H), at the pressure P"),
+    T(
+        "full_contact_pressure",
+        "Pa",
+        "MPa",
+        "H in the share in contact, min(P/H, 1) or erf(sqrt(2) P/H), at the pressure P",
+    ),
     T("coverage_charge", "C/m^2", "mAh/cm^2", "sodium that covers half of a foil without sodium"),
     T("void_depth", "m", "um", "sodium that is missing under a face when it touches nowhere any more"),
     T("areal_heat_capacity", "J/m^2/K", "J/m^2/K", "of the whole cell with its case, over the area of one electrode"),

@@ -33,6 +33,7 @@ class DatumSensitivity:
     values: np.ndarray
     jacobian: np.ndarray
     bends: np.ndarray
+    used: np.ndarray  # which values of the datum these are: some are not found at all moved inputs
 
     @property
     def says(self) -> str:
@@ -164,10 +165,10 @@ def _sensitivity(
         slopes[:, k] = (above - below) / width / errors
         if down is not None and up is not None:
             bends[:, k] = (up - 2 * values + down) / (2 * STEP**2) / errors
-    good = np.isfinite(slopes).all(axis=1) & np.isfinite(bends).all(axis=1)
+    good = np.asarray(np.isfinite(slopes).all(axis=1) & np.isfinite(bends).all(axis=1))
     if not good.any():
         raise Refuse(f"{datum.says}: it is not found at all moved inputs")
-    return DatumSensitivity(kind, values[good], slopes[good], bends[good])
+    return DatumSensitivity(kind, values[good], slopes[good], bends[good], good)
 
 
 def _read(kind: str, bench: CellBench | None) -> np.ndarray | None:

@@ -61,7 +61,8 @@ def unknown(jacobian: np.ndarray) -> tuple[Combination, ...]:
     _, s, vectors = np.linalg.svd(jacobian, full_matrices=True)
     left = 1 / (1 + np.r_[s, np.zeros(n - len(s))] ** 2)
     gone = vectors[left >= HALF]
-    found = [_combination(v, 1 / (1 + float(np.sum((jacobian @ v) ** 2)))) for v in fewest_parts(gone)]
+    covariance = posterior(jacobian)
+    found = [_combination(v, float(v @ covariance @ v)) for v in fewest_parts(gone)]
     return tuple(sorted(found, key=lambda one: len(one.significant())))
 
 

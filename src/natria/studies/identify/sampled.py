@@ -58,9 +58,12 @@ def _log_likelihood(design: Design, found: Determination, x: np.ndarray, nominal
         bench = CellBench(prepare_moved(design, values)[0], found.settings, nominal)
         off = 0.0
         for one in found.data:
-            numbers = KINDS[one.kind].numbers * len(one.values)
-            errors = np.array([found.settings.errors[kind] for kind in numbers[: len(one.values)]])
-            off += float(np.sum(((KINDS[one.kind].read(bench) - one.values) / errors) ** 2))
+            numbers = KINDS[one.kind].numbers * len(one.used)
+            errors = np.array([found.settings.errors[kind] for kind in numbers[: len(one.used)]])[one.used]
+            there = KINDS[one.kind].read(bench)
+            if there.shape != one.used.shape:
+                return -np.inf
+            off += float(np.sum(((there[one.used] - one.values) / errors) ** 2))
     except Refuse:
         return -np.inf
-    return -0.5 * off
+    return -0.5 * off if np.isfinite(off) else -np.inf

@@ -62,5 +62,8 @@ def caveats(found: Determination) -> Iterator[str]:
         yield f"Slopes change much within one prior spread of {names}: their shares are rough."
     if found.idle:
         yield f"Without influence on any datum: {', '.join(map(named, found.idle))}."
+    for one in found.data:
+        if not one.used.all():
+            yield f"{one.says}: {one.used.sum()} of {len(one.used)} values are found at all moved inputs and used."
     for kind, why in found.refused:
         yield f"{kind} is not available: {why}."

@@ -19,9 +19,10 @@ from ...design import Block
 from ...lab import Measurement, Specimen, measure
 from ...models.cell import Done, cycles_of, legs, pack, prepared_from, recording_of, run
 from ...models.cell.cell import Cell
+from ...models.cell.equations.layout import Packed
 from ...models.cell.failure.limits import Limits
 from ...models.cell.prepare import VALID, VERSION, Prepared
-from ...models.cell.solvers.adaptive import ATOL, RTOL, Adaptive, SolveError
+from ...models.cell.solvers.adaptive import ATOL, Adaptive, SolveError
 from ...models.cell.solvers.ahead import run_ahead
 from ...models.reading.contact import at_reference_pressure
 from ...models.reading.sulfur import ACTIVE, sulfur_loading
@@ -42,6 +43,7 @@ READ_OFF = {  # term -> that of the finding of `lab`
 }
 CHARGES = ("specific_capacity", "areal_capacity")
 RETENTION = "capacity_retention"
+LOST = (*CHARGES, RETENTION, "coulombic_efficiency")  # what a growing layer that takes no sodium does not decide
 SPLIT = "electrolyte_capacity_share"
 TERMS = (*READ_OFF, SPLIT)
 CATHODES = 1  # versions of the cathodes beside those of the engine: sulfur fades out over a millionth of it
@@ -51,7 +53,7 @@ SAMPLES = 100  # numerics: readings a half-cycle, for peaks of dQ/dV
 OF_ELECTROLYTE = "electrolyte_current_counter"  # column of a conversion electrode
 
 
-def full_cell(read: Reader, tolerance: float = RTOL) -> Answered:
+def full_cell(read: Reader, tolerance: float | None = None) -> Answered:
     """Return what `lab` reads from a cycle of the simulated full cell, of the first where none is named."""
     if read.word("cell") != "full":
         raise Refuse("this is about full cells")
@@ -59,7 +61,7 @@ def full_cell(read: Reader, tolerance: float = RTOL) -> Answered:
     at_reference_pressure(read)
     prepared = prepared_from(read, SUBJECT)
     if cycle > CYCLES:
-        _can_be_reached(prepared, cycle)
+        _can_be_reached(prepared, cycle, read.term)
     first, columns, stopped = _run(prepared, tolerance)
     if stopped and read.term in CHARGES and cycle == 1:
         return Answered(_first_charge(read, first, columns, stopped))
@@ -86,19 +88,24 @@ def _cycle(read: Reader) -> int:
     return round(cycle or 1)
 
 
-def _can_be_reached(prepared: Prepared, cycle: int) -> None:
+def _can_be_reached(prepared: Prepared, cycle: int, name: str) -> None:
     """Refuse a cycle of a cell in which nothing ages, and one that the protocol does not have."""
     if not prepared.cell.ages:
         raise Refuse(
             "nothing ages in the simulated cell, so a later cycle is not known: give [counter.ageing], a layer that "
             "grows in the cell, or dead sodium"
         )
+    if name in LOST and not prepared.cell.loses:
+        raise Refuse(
+            "nothing is lost in the simulated cell, so a later capacity is not known: give [counter.ageing], dead "
+            "sodium, or a growing layer that takes sodium"
+        )
     planned = cycles_of(prepared.blocks)
     if planned is not None and cycle > planned:
         raise Refuse(f"the protocol has {planned} cycles, and this is about cycle {cycle}")
 
 
-def _read_off(read: Reader, prepared: Prepared, first: np.ndarray, cycle: int, tolerance: float) -> float | Span:
+def _read_off(read: Reader, prepared: Prepared, first: np.ndarray, cycle: int, tolerance: float | None) -> float | Span:
     """Return what `lab` reads from a cycle: of a later one as from the first of a recording that starts with it."""
     rows = first if cycle == 1 else _later(prepared, cycle, tolerance)
     measurement, peak = _measured(read, prepared, rows), read.asked("peak")
@@ -111,7 +118,7 @@ def _read_off(read: Reader, prepared: Prepared, first: np.ndarray, cycle: int, t
     return one.bound if isinstance(one.bound, tuple) else one.value
 
 
-def _run(prepared: Prepared, tolerance: float) -> tuple[np.ndarray, dict[str, int], str]:
+def _run(prepared: Prepared, tolerance: float | None) -> tuple[np.ndarray, dict[str, int], str]:
     """Return the readings of the first cycles, where each column stands, and why the run stopped early."""
     from ...models.cell.electrodes.dispatch import columns_of
     from ...models.cell.equations.observe import COLUMNS
@@ -122,15 +129,15 @@ def _run(prepared: Prepared, tolerance: float) -> tuple[np.ndarray, dict[str, in
 
 
 @lru_cache(maxsize=128)
-def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits, tolerance: float) -> tuple[np.ndarray, str]:
+def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits, tolerance: float | None) -> tuple[np.ndarray, str]:
     """Return the readings of whole legs, and why the run stopped early; questions about one cell share it."""
     packed = pack(cell)
-    solver = Adaptive(packed, tolerance, min(ATOL, tolerance))
+    solver = _solver(packed, tolerance)
     done = run(packed, legs(blocks, cell.kind, CYCLES), limits, samples=SAMPLES, solver=solver)
     return _kept(done, range(1, CYCLES + 1))
 
 
-def _later(prepared: Prepared, cycle: int, tolerance: float) -> np.ndarray:
+def _later(prepared: Prepared, cycle: int, tolerance: float | None) -> np.ndarray:
     rows, stopped = _later_rows(prepared.cell, prepared.blocks, prepared.limits, cycle, tolerance)
     if stopped:
         raise Refuse(stopped)
@@ -139,15 +146,19 @@ def _later(prepared: Prepared, cycle: int, tolerance: float) -> np.ndarray:
 
 @lru_cache(maxsize=32)
 def _later_rows(
-    cell: Cell, blocks: tuple[Block, ...], limits: Limits, cycle: int, tolerance: float
+    cell: Cell, blocks: tuple[Block, ...], limits: Limits, cycle: int, tolerance: float | None
 ) -> tuple[np.ndarray, str]:
     """Return the readings of a later cycle and the one after it, which the protocol need not have."""
     wanted = (cycle, cycle + CYCLES - 1)
     last = blocks[-1] if blocks[-1].times is None else replace(blocks[-1], times=blocks[-1].times + CYCLES - 1)
     program = list(legs((*blocks[:-1], last), cell.kind, wanted[-1]))
     packed = pack(cell)
-    solver = Adaptive(packed, tolerance, min(ATOL, tolerance))
+    solver = _solver(packed, tolerance)
     return _kept(run_ahead(packed, program, wanted, limits, samples=SAMPLES, solver=solver), wanted)
+
+
+def _solver(packed: Packed, tolerance: float | None) -> Adaptive:
+    return Adaptive(packed, tolerance, ATOL if tolerance is None else min(ATOL, tolerance))
 
 
 def _kept(done: Iterable[Done], cycles: Sequence[int]) -> tuple[np.ndarray, str]:

@@ -12,7 +12,8 @@ Three losses, each absent unless the design gives its number:
   dq = -k dq(reduced). It stays reduced. The simplest law.
 
 A leg is short beside the life of a cell, so the losses are taken at its end (splitting of first order): the capacity of
-a leg does not see its own loss. What is lost keeps its sodium, which is counted (`Aged.sodium`). Plain NumPy: nothing
+a leg does not see its own loss. What dissolves is booked with the sodium that the sulfur has at the end of the leg, not
+with that of Na2S4. What is lost keeps its sodium, which is counted (`Aged.sodium`). Plain NumPy: nothing
 here is called within a leg.
 """
 

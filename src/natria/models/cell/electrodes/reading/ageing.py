@@ -8,6 +8,7 @@ from typing import Any
 from .....answers import Reader, Refuse
 from ....reading.conduction import at_reference
 from ...cell import Ageing
+from ..deep import DeepConversion, DeepInsertion
 from ..insertion import Insertion
 from ..sulfur import Conversion
 
@@ -32,6 +33,10 @@ def ageing_of(read: Reader, table: str, chemistry: Any) -> Ageing | None:
     if not any(given):
         return None
     at_reference(read, f"the ageing of the {table} electrode")
+    if isinstance(chemistry, DeepConversion | DeepInsertion):
+        raise Refuse(
+            f"losses and a depth of an electrode are not simulated together: leave out [{own}] or [{table}.depth]"
+        )
     for name, there in zip(LOSSES, given, strict=True):
         fits, of = NEEDS[name]
         if there and not fits(chemistry):

@@ -7,6 +7,7 @@ from typing import Any
 
 from .....answers import Reader, Refuse
 from .....laws import even_reaction_resistance
+from ....reading.conduction import at_reference
 from ....reading.sulfur import CONVERSION, composite_of, electrolyte_of
 from ..deep import DeepConversion, DeepInsertion
 from ..insertion import Insertion
@@ -22,6 +23,7 @@ def with_depth(read: Reader, table: str, chemistry: Conversion | Insertion) -> A
     own = f"{table}.depth"
     if not read.has(own):
         return chemistry
+    at_reference(read, f"the electronic conductivity of the {table} electrode")
     even, through = read.law(own) == "even", f"{own}.electronic_conductivity"
     if isinstance(chemistry, Conversion):
         thickness, ions = _composite(read, own)
