@@ -1,4 +1,6 @@
-"""Where properties are known that a condition of a question moves away from: temperature and pressure of the design."""
+"""The temperature and the pressure at which the properties of a design are known.
+
+A condition of a question may move away from them."""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ REFERENCES = {"temperature": "reference_temperature", "stack_pressure": "referen
 def reference_of(
     name: str, path: str, written: Callable[[str], Any], number: Callable[[str], Finding]
 ) -> dict[str, Any]:
-    """Return the patch that keeps where the properties of the design `name` are known, before a path is changed.
+    """Return the patch that keeps where the properties of a design are known, before a path is changed.
 
     The pressure is kept as a setting, exact as that of a question; as written where it has no value.
     """

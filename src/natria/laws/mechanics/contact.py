@@ -1,4 +1,4 @@
-"""Share of a pressed composite that is in contact, over the stack pressure. SI in and out, scalars or arrays."""
+"""Share of a pressed composite in contact, over the stack pressure. SI in and out, scalars or arrays."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ class Voids:
 
 @dataclass(frozen=True)
 class Ageing:
-    """What an electrode with a chemistry loses in use, by the laws of `electrodes.ageing`; zero for no loss."""
+    """What an electrode with a chemistry loses in use (`electrodes.ageing`); zero for no loss."""
 
     contact: float = 0.0  # share of what reacts, per equivalent full cycle
     dissolution: float = 0.0  # 1/s, of the sulfur that is Na2S4

@@ -1,4 +1,4 @@
-"""The simulated full cell as an answerer: capacities, voltages, peaks, retention, as of measured recordings.
+"""The simulated full cell as an answerer: capacities, voltages, peaks, retention, as measured.
 
 A question about a later cycle is answered where the design says what ages, by `run_ahead`: slow states are carried
 forward over most cycles. `lab` reads that cycle and the one after it as it reads the first two. Where nothing ages, a
@@ -106,7 +106,7 @@ def _can_be_reached(prepared: Prepared, cycle: int, name: str) -> None:
 
 
 def _read_off(read: Reader, prepared: Prepared, first: np.ndarray, cycle: int, tolerance: float | None) -> float | Span:
-    """Return what `lab` reads from a cycle: of a later one as from the first of a recording that starts with it."""
+    """Return what `lab` reads from a cycle; of a later one as of a recording that starts with it."""
     rows = first if cycle == 1 else _later(prepared, cycle, tolerance)
     measurement, peak = _measured(read, prepared, rows), read.asked("peak")
     asked = {"cycle": 1, **({"peak": peak} if peak is not None else {})}

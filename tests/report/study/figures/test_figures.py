@@ -157,7 +157,7 @@ def test_a_censored_point_has_an_arrow_to_where_the_value_lies(kumar_study, figu
 
 
 def test_a_point_without_an_answer_has_no_verdict(kumar_study, figures):
-    bare = replace(kumar_study, runs=tuple(replace(run, comparisons=()) for run in kumar_study.runs))
+    bare = replace(kumar_study, base=replace(kumar_study.base, comparisons=()))
     curves.sweep_picture(bare, swept(bare, "overpotential-thickness"))
     points = [line for line in figures[0].axes[0].lines if len(line.get_xdata()) == 1]
     assert {p.get_marker() for p in points} == {"o"}

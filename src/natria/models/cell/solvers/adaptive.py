@@ -80,7 +80,7 @@ class Adaptive:
         return integrator_of(self.packed, self.rtol, self.atol * self.packed.tolerance, MOST_STEPS, OFTEN)
 
     def _overdrawn(self, states: np.ndarray) -> bool:
-        """Whether a couple of a conversion electrode has given more than it had, in a charge or in a discharge.
+        """Whether a couple has given more than it had, in a charge or in a discharge.
 
         Where a couple runs out, its slope falls from a large number to nothing. With the old slope Newton's corrections
         of its extent are nothing, so the extent drifts on below zero, and the error test does not see it.

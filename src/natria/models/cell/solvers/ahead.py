@@ -1,4 +1,4 @@
-"""A run that skips cycles: what changes slowly is carried forward over many, and some cycles are simulated in full.
+"""A run that skips cycles: slow states are carried forward over many, some cycles are simulated.
 
 The state after a cycle is a map of that before it. What is left of the electrode, films, dead sodium and voids change
 little in a cycle; the salt, the extents and the temperature follow them within one. With the change r of the slow
@@ -98,7 +98,7 @@ def run_ahead(
     tolerance: float = TOLERANCE,
     solver: Adaptive | None = None,
 ) -> Iterator[Done]:
-    """Yield the legs of the cycles that are simulated: the first, those that are wanted, and some between them.
+    """Yield the legs of the cycles that are simulated: the first, those wanted, and some between.
 
     The cycle before one that is wanted is simulated too, so what follows within a cycle has done so. A stretch is
     skipped only where all cycles of the program are alike.

@@ -27,7 +27,7 @@ NEEDS: dict[str, tuple[Callable[[Any], bool], str]] = {  # loss -> of which chem
 
 
 def ageing_of(read: Reader, table: str, chemistry: Any) -> Ageing | None:
-    """Return the losses of the electrode at `table`; None without any. Their rates have no temperature dependence."""
+    """Return the losses of the electrode at `table`; None without any. No rate depends on temperature."""
     own = f"{table}.ageing"
     given = [read.has(own) and read.has(f"{own}.{name}") for name in LOSSES]
     if not any(given):
