@@ -90,9 +90,14 @@ def test_steps_compare_by_their_energies(gel):
         assert value("step_limit", gel(system)) == pytest.approx(0.02 / ohm, rel=1e-9)
 
 
-def test_steps_with_resistances_of_their_own_need_no_prefactor(gel):
+def test_a_step_has_a_resistance_of_its_own_or_a_prefactor(gel):
     own = {f"step.{name}.step_area_resistance": number(20, "ohm cm^2") for name in ("sei", "charge-transfer")}
-    assert value("step_limit", gel(SFC, own)) == pytest.approx(0.02 / 40e-4, rel=1e-9)
+    without = {path: value for path, value in FAILS.items() if not path.startswith("step.")}
+    alone = load_case("lu2026").design(SFC).with_({**without, **own})
+    assert value("step_limit", alone) == pytest.approx(0.02 / 40e-4, rel=1e-9)
+    why = refusal("step_limit", gel(SFC, own))
+    assert "step_area_resistance" in why
+    assert "step_prefactor" in why
 
 
 @pytest.mark.parametrize("law", LAWS[1:])
