@@ -1,0 +1,46 @@
+"""The committed predictions are read, hold the digest they were written with, and are of a spec of this repository."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from natria.quantity import InputError
+from natria.studies.predict import read_prediction
+
+FOLDER = Path(__file__).parents[2] / "predictions"
+FILES = sorted(FOLDER.glob("*.json"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_prediction_is_as_it_was_written(file: Path) -> None:
+    read_prediction(file)  # refuses a file that is not of its digest
+    document = json.loads(file.read_text(encoding="utf-8"))
+    assert (FOLDER / "specs" / f"{document['name']}.toml").exists()
+    assert len(document["commit"]) == 40
+    asked = {question.get("fact", "") for question in document["questions"]}
+    assert not asked & set(document["training"])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_intervals_hold_the_median(file: Path) -> None:
+    for question in json.loads(file.read_text(encoding="utf-8"))["questions"]:
+        if question["median"] is None:
+            assert question["reasons"]
+            continue
+        inner, outer = question["interval_68"], question["interval_95"]
+        assert outer[0] <= inner[0] <= question["median"] <= inner[1] <= outer[1]
+
+
+def test_an_edited_prediction_is_refused(tmp_path: Path) -> None:
+    if not FILES:
+        pytest.skip("no prediction is committed")
+    document = json.loads(FILES[0].read_text(encoding="utf-8"))
+    answered = next(question for question in document["questions"] if question["median"] is not None)
+    answered["median"] *= 1.1
+    edited = tmp_path / "edited.json"
+    edited.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(InputError, match=r"digest|edited|changed"):
+        read_prediction(edited)
