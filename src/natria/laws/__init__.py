@@ -141,6 +141,7 @@ from .transport.mixing import reuss as reuss
 from .transport.mixing import shear_hashin_shtrikman as shear_hashin_shtrikman
 from .transport.mixing import voigt as voigt
 from .transport.mixing import young_and_poisson as young_and_poisson
+from .transport.plating import EVEN_TRANSFER as EVEN_TRANSFER
 from .transport.plating import HalfCycle as HalfCycle
 from .transport.plating import PlatingFace as PlatingFace
 from .transport.plating import SaltSupply as SaltSupply

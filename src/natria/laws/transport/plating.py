@@ -13,6 +13,7 @@ from ..constants import FARADAY, GAS
 from .salt import depletion_fraction
 
 FINE = 1e-13  # relative width at which a bisection stops
+EVEN_TRANSFER = 0.5  # the transfer coefficient for which a face has a closed form (`PlatingFace`)
 
 
 @dataclass(frozen=True)

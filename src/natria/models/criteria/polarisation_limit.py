@@ -13,7 +13,7 @@ electrode is the working one while it is plated; a film that only the counter el
 from __future__ import annotations
 
 from ...answers import Answerer, Reader, Refuse
-from ...laws import PlatingFace, layer_area_resistance
+from ...laws import EVEN_TRANSFER, PlatingFace, layer_area_resistance
 from ..reading.conduction import at_reference
 from ..reading.films import film_conductivity
 from ..reading.layers import by_law, layer_thickness
@@ -24,8 +24,7 @@ from .layered_cell import ensure_symmetric
 
 VOLTAGE = "working.critical_overpotential"
 DROP = "working.critical_step_drop"
-ALPHA_PATH = "working.transfer_coefficient"
-ALPHA = 0.5  # of the closed form of a face
+TRANSFER = "working.transfer_coefficient"
 
 
 def _ensure_known(read: Reader, path: str) -> None:
@@ -52,8 +51,8 @@ def _films(read: Reader) -> float:
 def _by_faces(read: Reader) -> float:
     _ensure_known(read, VOLTAGE)
     at_reference(read, "the exchange current")
-    if read.has(ALPHA_PATH) and read(ALPHA_PATH) != ALPHA:
-        raise Refuse(f"this is for a transfer coefficient of {ALPHA}, and {ALPHA_PATH} is another")
+    if read.has(TRANSFER) and read(TRANSFER) != EVEN_TRANSFER:
+        raise Refuse(f"this is for a transfer coefficient of {EVEN_TRANSFER}, and {TRANSFER} is another")
     face = PlatingFace(read("working.exchange_current_density"), _films(read), read("temperature"))
     supply, times = salt_supply(read), half_cycle(read)
     return by_law(lambda: face.largest_current(read(VOLTAGE), supply, times))
