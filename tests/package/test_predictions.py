@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from natria.quantity import InputError
-from natria.studies.predict import read_prediction
+from natria.studies.predict import read_prediction, read_spec
+from natria.studies.predict.blind import ensure_blind
 
 FOLDER = Path(__file__).parents[2] / "predictions"
 FILES = sorted(FOLDER.glob("*.json"))
+SPECS = sorted((FOLDER / "specs").glob("*.toml"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -20,8 +22,18 @@ def test_a_prediction_is_as_it_was_written(file: Path) -> None:
     document = json.loads(file.read_text(encoding="utf-8"))
     assert (FOLDER / "specs" / f"{document['name']}.toml").exists()
     assert len(document["commit"].rstrip("+")) == 40  # "+" where other files were not committed yet
-    asked = {question.get("fact", "") for question in document["questions"]}
-    assert not asked & set(document["training"])
+
+
+@pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
+def test_no_training_fact_of_a_spec_gives_an_answer_away(file: Path) -> None:
+    spec = read_spec(file)
+    hidden = ensure_blind(spec)  # refuses a spec whose training facts answer its questions
+    assert not hidden & set(spec.training)
+    made = FOLDER / f"{file.stem}.json"
+    if made.exists():
+        document = json.loads(made.read_text(encoding="utf-8"))
+        assert set(document["training"]) == set(spec.training)
+        assert hidden <= set(document["left_out"])
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -73,12 +73,16 @@ def run(
         print_calibration(found, Console(), followed)
     _tell_where(folder, as_json)
     found.ensure()
-    if folder is not None:
-        click.echo(f"use it: natria study {case_name} --calibrated {folder}", err=as_json)
+    _tell_use(case_name, folder, as_json)
 
 
 def _folder(out: Path | None, name: str, as_json: bool) -> Path | None:
     return out if out is not None else None if as_json else OUT / name.replace("/", "-")
+
+
+def _tell_use(case_name: str, folder: Path | None, as_json: bool) -> None:
+    if folder is not None:
+        click.echo(f"use it: natria study {case_name} --calibrated {folder}", err=as_json)
 
 
 def _tell_where(folder: Path | None, as_json: bool) -> None:

@@ -137,7 +137,7 @@ def measure_kinetics_recordings(
 
     try:
         return analysed(every)
-    except Exception:
+    except Exception:  # raised again unless single files are at fault: those are named, the others are measured
         good, failed = _apart(named, analysed)
         if not good or not failed:
             raise

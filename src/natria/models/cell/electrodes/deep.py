@@ -45,7 +45,8 @@ CLOSE = 1e-13  # of the current
 TURNS = 200
 
 PORE_DROP = list(INSERTION_COLUMNS).index("pore_drop")  # of a slice it is zero: it follows from the depth
-N_SULFUR, N_PARTICLES, N_DEPTH = len(CONVERSION_COLUMNS), len(INSERTION_COLUMNS), 4
+N_SULFUR, N_PARTICLES = len(CONVERSION_COLUMNS), len(INSERTION_COLUMNS)
+AT_ELECTROLYTE, AT_COLLECTOR, IONIC_DROP, ELECTRONIC_DROP, N_DEPTH = range(5)  # after the columns of the slices' kind
 DEPTH_COLUMNS = {  # local currents are those that the electrode would have if all of it reacted so
     "reaction_at_electrolyte": "A/m^2",
     "reaction_at_collector": "A/m^2",
@@ -213,8 +214,8 @@ def deep_columns(plating: float, temperature: float, salt: float, y: np.ndarray,
             insertion_columns(local[k, J], temperature, salt, slice_of(y, k, p), p[OWN:], one)
         for j in range(kept):
             out[j] += one[j] / count
-    out[kept], out[kept + 1] = local[0, J], local[count - 1, J]
-    out[kept + 2], out[kept + 3] = drops(plating, local, p)
+    out[kept + AT_ELECTROLYTE], out[kept + AT_COLLECTOR] = local[0, J], local[count - 1, J]
+    out[kept + IONIC_DROP], out[kept + ELECTRONIC_DROP] = drops(plating, local, p)
     if p[MADE_OF] == OF_PARTICLES:
-        out[PORE_DROP] = out[kept + 2]
+        out[PORE_DROP] = out[kept + IONIC_DROP]
     return kept + N_DEPTH
