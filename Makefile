@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASE ?= kumar2020
 OUT ?= natria-out
 
-.PHONY: study studies test nightly lint docs tutorials bench bench-lab bench-cells picture clean
+.PHONY: study studies test nightly lint docs tutorials bench bench-lab bench-impedance bench-cells picture clean
 
 study: $(VENV)/.core  ## run a study and write its page
 	NATRIA_STORE=none NATRIA_PLUGINS=none $(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
@@ -41,6 +41,13 @@ bench-lab: $(VENV)/.bench  ## the published tables of shorts, CE and dQ/dV, and 
 	$(BIN)/python benchmarks/efficiency.py
 	$(BIN)/python benchmarks/differential.py
 	$(BIN)/python benchmarks/fuzz_readers.py
+
+bench-impedance: $(VENV)/.bench  ## the published tables of impedance and kinetics, without peers; see --help of each for those
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/impedance.py
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/impedance_series.py
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/impedance_relaxation.py
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/impedance_kramers_kronig.py
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/kinetics.py
 
 bench-cells: $(VENV)/.pybamm  ## cells in time against PyBaMM, their verification, and the tables of the four papers
 	$(BIN)/python benchmarks/cells.py

@@ -1,9 +1,10 @@
-"""What many tests share: the case, and its study, run once."""
+"""What many tests share: the case, and the studies of the cases, each run once."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,14 @@ def kumar() -> Case:
 
 
 @pytest.fixture(scope="session")
-def kumar_study(kumar: Case) -> StudyResult:
-    return run_study(kumar)
+def natria_study() -> Callable[[str], StudyResult]:
+    """The study of a case that comes with natria, by its name; each is run once in a process."""
+    return cache(lambda name: run_study(load_case(name)))
+
+
+@pytest.fixture(scope="session")
+def kumar_study(natria_study: Callable[[str], StudyResult]) -> StudyResult:
+    return natria_study("kumar2020")
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +54,9 @@ def artefact_terms() -> Iterator[dict[str, str]]:
             patch.setitem(TERMS, f"some_{kind}", Term(f"some_{kind}", "1", "1", "of tests", artefact=kind))
         yield {kind: f"some_{kind}" for kind in kinds}
     term.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def small_cell() -> str:
+    """The text of a design file in which nothing is wrong; its study takes a second."""
+    return (ROOT / "tests" / "small_cell.toml").read_text(encoding="utf-8")

@@ -183,8 +183,8 @@ def test_a_folder_that_may_not_be_written(run, tmp_path):
     refused(run("study", "kumar2020", "--out", locked / "out"), "cannot write to", "--out")
 
 
-def test_a_full_disk_leaves_the_older_study(run, tmp_path, monkeypatch):
-    assert run("study", "kumar2020", "--out", "out")[0] == 0
+def test_a_full_disk_leaves_the_older_study(run, tmp_path, monkeypatch, small_design):
+    assert run("study", small_design, "--out", "out")[0] == 0
     before = Path("out/findings.json").read_bytes()
     write = folder._write
 
@@ -194,7 +194,7 @@ def test_a_full_disk_leaves_the_older_study(run, tmp_path, monkeypatch):
         write(path, content)
 
     monkeypatch.setattr(folder, "_write", full)
-    refused(run("study", "kumar2020", "--out", "out"), "No space left on device")
+    refused(run("study", small_design, "--out", "out"), "No space left on device")
     assert Path("out/findings.json").read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from natria.cli import main
 from natria.models import models
 from natria.quantity import load
 
@@ -35,22 +37,22 @@ def test_study_prints_a_table_and_writes_a_page(run, tmp_path):
     assert not [p for p in (tmp_path / "natria-out").iterdir() if p.name != "kumar2020"]
 
 
-def test_study_replaces_an_older_study(run, tmp_path):
+def test_study_replaces_an_older_study(run, tmp_path, small_design):
     out = tmp_path / "here"
-    assert run("study", "kumar2020", "--out", out)[0] == 0
+    assert run("study", small_design, "--out", out)[0] == 0
     old, own = out / "figures" / "old.png", out / "figures" / "of the user.png"
     for file in (old, own):
         file.write_bytes(b"")
     manifest = json.loads((out / "natria-files.json").read_text())
     (out / "natria-files.json").write_text(json.dumps({**manifest, "files": [*manifest["files"], "figures/old.png"]}))
-    assert run("study", "kumar2020", "--out", out)[0] == 0
+    assert run("study", small_design, "--out", out)[0] == 0
     assert not old.exists()
     assert own.exists()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["here"]
 
 
-def test_json_is_all_that_is_printed_and_nothing_is_written(run, tmp_path):
-    code, out, err = run("study", "kumar2020", "--json")
+def test_json_is_all_that_is_printed_and_nothing_is_written(run, tmp_path, small_design):
+    code, out, err = run("study", small_design, "--json")
     assert code == 0
     assert load(json.loads(out))
     assert err == ""
@@ -65,15 +67,25 @@ def test_without_spread_nothing_is_moved(run):
     assert all(c["grade"] is None for c in (*document["comparisons"], *document["answers"]))
 
 
-def test_json_and_a_folder_go_together(run, tmp_path):
-    code, out, err = run("study", "kumar2020", "--json", "--out", tmp_path / "x")
+def test_json_and_a_folder_go_together(run, tmp_path, small_design):
+    code, out, err = run("study", small_design, "--json", "--out", tmp_path / "x")
     assert code == 0
     assert json.loads(out) == json.loads((tmp_path / "x" / "findings.json").read_text())
     assert "index.html" in err
 
 
-def test_trace_goes_down_to_papers_and_assumptions(run):
-    run("study", "kumar2020")
+@pytest.fixture(scope="module")
+def studied(tmp_path_factory):
+    """The folder of a study as the command writes it; a test that changes it takes a copy."""
+    folder = tmp_path_factory.mktemp("studied") / "kumar2020"
+    with pytest.raises(SystemExit) as ended:
+        main(["study", "kumar2020", "--out", str(folder)])
+    assert ended.value.code == 0
+    return folder
+
+
+def test_trace_goes_down_to_papers_and_assumptions(run, studied):
+    shutil.copytree(studied, "natria-out/kumar2020")
     document = json.loads(Path("natria-out/kumar2020/findings.json").read_text())
     answer = next(c["answer"] for c in document["comparisons"] if c["target"] == "kumar2020:eta-35um")
     code, out, _ = run("trace", answer)
@@ -92,8 +104,8 @@ def test_trace_goes_down_to_papers_and_assumptions(run):
 
 
 @pytest.mark.parametrize("key", ["verdict", "why", "agreement"])
-def test_an_edited_study_is_refused(run, key):
-    run("study", "kumar2020", "--out", "s")
+def test_an_edited_study_is_refused(run, studied, key):
+    shutil.copytree(studied, "s")
     document = json.loads(Path("s/findings.json").read_text())
     document["comparisons"][0][key] = "prediction"
     Path("s/findings.json").write_text(json.dumps(document))

@@ -1,4 +1,4 @@
-"""A small cell to break in tests, and the design that comes with natria."""
+"""The small cell with pieces of it written differently, and the design that comes with natria."""
 
 from __future__ import annotations
 
@@ -11,87 +11,6 @@ import pytest
 from natria.design import Case, Design, load_case
 from natria.design.case import cases, read_toml
 from natria.quantity import DesignError
-
-SMALL_CELL = """\
-name = "lab/cell"
-title = "a small cell"
-cell = "symmetric"
-temperature = "298.15 K"
-
-[working]
-material = "Na"
-thickness = "400 um"
-exchange_current_density = { value = 1.3, unit = "mA/cm^2", why = "a guess" }
-
-[interphase.film]
-on = "both"
-thickness = "3 um"
-ionic_conductivity = { fit = "film conductivity" }
-phases = { NaOH = { value = 91, unit = "%", why = "a profile" }, NaNH2 = { value = 9, unit = "%", why = "a profile" } }
-
-[interphase.film.growth]
-law = "linear"
-why = "supply at a constant rate"
-time = "30 s"
-growth_rate = { value = 0.1, unit = "um/s", why = "3 um in 30 s" }
-
-[electrolyte.gap]
-material = "NaCF3SO3 in diglyme"
-separator = "Celgard"
-thickness = "25 um"
-salt_concentration = "1 mol/L"
-
-[protocol]
-current = "1 mA/cm^2"
-areal_capacity = "1 mAh/cm^2"
-steps = ["plate current for areal_capacity", "strip current for areal_capacity", "repeat 500"]
-
-[bind]
-thickness = "interphase.film.thickness"
-
-[variant."lab/cell/thick"]
-says = "a thicker film"
-patch = { "interphase.film.thickness" = "35 um" }
-
-[study]
-targets = ["kumar2020"]
-budget = ["lab/cell"]
-
-[study.fit.film]
-model = "layered_cell"
-data = ["kumar2020:eta-3um"]
-parameters = { "film conductivity" = { term = "ionic_conductivity", start = "1e-4 S/cm" } }
-
-[[study.ask]]
-name = "sand_time"
-of = "lab/cell"
-at = { current = "50 mA/cm^2" }
-
-[[study.ask]]
-name = "plated_thickness"
-of = "lab/cell/thick"
-
-[study.what_if.thin]
-says = "a thinner film"
-patch = { "interphase.film.thickness" = "1 um" }
-
-[[study.sweep]]
-id = "current"
-title = "against the current"
-name = "cell_overpotential"
-of = ["lab/cell", "lab/cell/thick"]
-over = "current"
-start = "0.1 mA/cm^2"
-stop = "50 mA/cm^2"
-scale = "log"
-what_if = ["thin"]
-"""
-
-
-@pytest.fixture(scope="session")
-def small_cell() -> str:
-    """The text of a design file in which nothing is wrong."""
-    return SMALL_CELL
 
 
 @pytest.fixture(scope="session")

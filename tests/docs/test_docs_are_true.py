@@ -173,8 +173,8 @@ def keys(node: object) -> Iterator[str]:
             yield from keys(inner)
 
 
-def test_every_key_of_the_study_is_explained():
-    document = natria.study_document(natria.run_study(natria.load_case("kumar2020")), natria.__version__)
+def test_every_key_of_the_study_is_explained(kumar_study):
+    document = natria.study_document(kumar_study, natria.__version__)
     text = FENCE.sub("", (DOCS / "studies.md").read_text(encoding="utf-8"))
     said = set(re.findall(r"`([^`]+)`", text))
     assert set(keys(document)) <= said

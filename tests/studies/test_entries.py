@@ -45,7 +45,7 @@ def test_an_unused_paper_is_no_entry(tmp_path):
     text = (natria.design.cases()["yuan2025"]).read_text(encoding="utf-8")
     file = tmp_path / "yuan2025.toml"
     file.write_text(f"papers = [{json.dumps(str(PAPERS))}]\n{text}", encoding="utf-8")
-    own, plain = (natria.run_study(natria.load_case(name)) for name in (str(file), "yuan2025"))
+    own, plain = (natria.run_study(natria.load_case(name), spread=False) for name in (str(file), "yuan2025"))
     with_papers, without = (study_document(result, "0") for result in (own, plain))
     assert own.case.library.own
     assert with_papers["entries"] == without["entries"]

@@ -58,7 +58,7 @@ def test_they_stand_in_the_document(kumar_study):
     assert {a["value"] for a in row["answers"]} <= {f["id"] for f in document["findings"]}
 
 
-def test_every_value_rests_on_facts():
-    found = run_study(load_case("chi2022")).rival_values
+def test_every_value_rests_on_facts(natria_study):
+    found = natria_study("chi2022").rival_values
     assert found
     assert all(evidence(a.value) for r in found for a in r.answers)

@@ -180,8 +180,8 @@ def test_the_pairs_add_up(order):
 
 
 @pytest.fixture(scope="module")
-def glass():
-    return run_study(load_case("chi2022"))
+def glass(natria_study):
+    return natria_study("chi2022")
 
 
 def test_the_laws_of_the_critical_current_of_chi2022_are_rivals(glass):

@@ -71,12 +71,30 @@ def files_of(draw: Callable[[], Figure]) -> tuple[bytes, bytes]:
         figure = draw()
         figure.draw_without_rendering()
         figure.set_layout_engine("none")  # laid out once is enough for both formats
-        svg, png = io.BytesIO(), io.BytesIO()
-        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-        figure.savefig(png, format="png", metadata={"Software": None})
-    drawing = Drawing(svg.getvalue())
+        svg, png = _svg(figure), _png(figure)
+    drawing = Drawing(svg)
     drawing.draw = draw
-    return drawing, png.getvalue()
+    return drawing, png
+
+
+def _svg(figure: Figure) -> bytes:
+    """Draw once; `savefig` draws each file twice, the first time for a box that is not cut out here."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    written, dpi = io.BytesIO(), figure.dpi
+    FigureCanvasSVG(figure).print_svg(written, metadata={"Date": None, "Creator": None})
+    figure.dpi = dpi  # the writer of SVG leaves its own
+    return written.getvalue()
+
+
+def _png(figure: Figure) -> bytes:
+    from matplotlib import rcParams
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    written = io.BytesIO()
+    figure.dpi = rcParams["savefig.dpi"] if rcParams["savefig.dpi"] != "figure" else figure.dpi
+    FigureCanvasAgg(figure).print_png(written, metadata={"Software": None})
+    return written.getvalue()
 
 
 def finish(figure: Figure, axes: Axes, title: str, height: float, columns: int = 1, *, wide: bool = False) -> None:
