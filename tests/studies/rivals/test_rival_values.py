@@ -1,6 +1,6 @@
 """Rival values of an input: what each source makes of a target, and where two papers contradict each other."""
 
-from natria.design import case_of, load_case
+from natria.design import case_of
 from natria.quantity import evidence
 from natria.studies import run_study, study_document
 

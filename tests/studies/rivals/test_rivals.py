@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.design import load_case
 from natria.quantity import Computed, Finding, Question, Refused, Reported, conditions
-from natria.studies import compare, rankings, rivals, run_study, study_document
+from natria.studies import compare, rankings, rivals, study_document
 from natria.studies.rivals import limits
 
 TERM = "critical_current_density"
