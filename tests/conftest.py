@@ -60,3 +60,12 @@ def artefact_terms() -> Iterator[dict[str, str]]:
 def small_cell() -> str:
     """The text of a design file in which nothing is wrong; its study takes a second."""
     return (ROOT / "tests" / "small_cell.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def small_design(small_cell: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A design file outside the folder of a test; its study has a comparison, a fit, a budget and a sweep."""
+    own = 'targets = ["kumar2020:eta-35um"]\nstands_for = { "kumar2020/bpi" = "lab/cell" }'
+    file = tmp_path_factory.mktemp("small") / "small.toml"
+    file.write_text(small_cell.replace('targets = ["kumar2020"]', own), encoding="utf-8")
+    return file

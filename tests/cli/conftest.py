@@ -17,11 +17,3 @@ def run(capsys, tmp_path, monkeypatch):
         return ended.value.code, out, err
 
     return _run
-
-
-@pytest.fixture(scope="session")
-def small_design(small_cell, tmp_path_factory):
-    """A design file outside the folder of a test; its study compares one fact and has a sweep."""
-    file = tmp_path_factory.mktemp("small") / "small.toml"
-    file.write_text(small_cell.replace('targets = ["kumar2020"]', 'targets = ["kumar2020:eta-35um"]'), encoding="utf-8")
-    return file

@@ -40,11 +40,11 @@ def test_study_prints_a_table_and_writes_a_page(run, tmp_path):
 def test_study_replaces_an_older_study(run, tmp_path, small_design):
     out = tmp_path / "here"
     assert run("study", small_design, "--out", out)[0] == 0
-    old, own = out / "figures" / "old.png", out / "figures" / "of the user.png"
+    old, own = out / "tables" / "old.csv", out / "tables" / "of the user.csv"
     for file in (old, own):
         file.write_bytes(b"")
     manifest = json.loads((out / "natria-files.json").read_text())
-    (out / "natria-files.json").write_text(json.dumps({**manifest, "files": [*manifest["files"], "figures/old.png"]}))
+    (out / "natria-files.json").write_text(json.dumps({**manifest, "files": [*manifest["files"], "tables/old.csv"]}))
     assert run("study", small_design, "--out", out)[0] == 0
     assert not old.exists()
     assert own.exists()

@@ -43,9 +43,8 @@ def test_a_mistyped_name_gets_a_hint(measured):
     assert "overpotential-time" in refused.value.fix
 
 
-def test_a_figure_of_a_study_says_that_it_takes_no_axes(small_cell, tmp_path):
-    (tmp_path / "cell.toml").write_text(small_cell, encoding="utf-8")
-    result = natria.study(str(tmp_path / "cell.toml"))
+def test_a_figure_of_a_study_says_that_it_takes_no_axes(small_design):
+    result = natria.study(str(small_design))
     with pytest.raises(NatriaError):
         result.plot(axes=Figure().subplots())
     with pytest.raises(NatriaError):
