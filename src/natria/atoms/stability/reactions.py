@@ -39,7 +39,7 @@ class CandidateReactions:
 def reactions_of(phases: PhaseSet, formula: str) -> CandidateReactions:
     """Return all reactions of a phase to as many products as it has elements beside sodium, or fewer."""
     elements = sorted(composition(formula).keys() - {SODIUM})
-    held = [k for k, one in enumerate(phases.phases) if one.formula != formula and element_of(one.formula) != SODIUM]
+    held = [k for k, name in enumerate(phases.formulas) if name != formula and _competes(name, elements)]
     if comb(len(held), len(elements)) > MOST:
         what = f"{len(held)} phases of {len(elements)} elements beside sodium are too many to sample"
         raise ModelError(what, "leave out phases far above the hull")
@@ -61,6 +61,11 @@ def reactions_of(phases: PhaseSet, formula: str) -> CandidateReactions:
     found = np.vstack(change) if change else np.zeros((0, len(phases.phases)))
     found[:, phases.formulas.index(formula)] = -1.0
     return CandidateReactions(found, found @ matrix_of(phases.formulas, [SODIUM])[0])
+
+
+def _competes(name: str, elements: list[str]) -> bool:
+    """Whether a phase is made of these elements and sodium; sodium itself is the reservoir."""
+    return element_of(name) != SODIUM and set(composition(name)) <= {SODIUM, *elements}
 
 
 def limits_of(reactions: CandidateReactions, energies: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -32,9 +32,9 @@ def window_summary(found: ComputedWindow) -> str:
 def volts(found: ComputedWindow, which: str) -> str:
     """Return a limit in V with its standard deviation, and as a bound where competing phases are missing."""
     limit = getattr(found.window, which)
-    sign = {"reduction": ">=", "oxidation": "<="}[which] + " " if found.lacking else ""
+    sign = {"reduction": "at least ", "oxidation": "at most "}[which] if found.lacking else ""
     std = found.spread.std(which) if found.spread else float("nan")
-    return f"{sign}{limit.voltage:.3f} V" + (f" +- {std:.3f} V" if std == std else "")  # noqa: PLR0124 - nan
+    return f"{sign}{limit.voltage:.3f} V" + (f" ± {std:.3f} V" if std == std else "")  # noqa: PLR0124 - nan
 
 
 def per_atom(found: ComputedWindow) -> float:

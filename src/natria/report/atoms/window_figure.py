@@ -35,7 +35,7 @@ def window_picture(found: ComputedWindow, title: str) -> Picture:
             for name, number in stage.products.items():
                 colour = OWN if name == own else OTHER
                 axes.barh(
-                    rows.index(name), stage.high - stage.low, THICK, left=stage.low, color=colour, edgecolor="white"
+                    rows.index(name), stage.high - stage.low, THICK, left=stage.low, color=colour, linewidth=0
                 )
         for stage in found.stages[1:]:
             axes.axvline(stage.low, color="#9a9a9a", linewidth=0.6, linestyle=":", zorder=0)
