@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toy_chemistry import EV, chemistries, toy_set
 
-from natria.atoms.stability import above_hull, composition, equilibrium_at, stages, window
+from natria.atoms.stability import above_hull, composition, contact, equilibrium_at, stages, window
 from natria.atoms.stability.energies import read_energies
 
 diagrams = pytest.importorskip("pymatgen.analysis.phase_diagram", reason="pymatgen-core is not installed")
@@ -63,11 +63,23 @@ def test_the_course_of_an_electrolyte():
 
 def test_its_entries_are_read(tmp_path):
     """Entries with a correction, written as pymatgen writes them."""
-    from pymatgen.entries.computed_entries import ComputedEntry
+    computed = pytest.importorskip("pymatgen.entries.computed_entries", reason="pymatgen is not installed")
 
-    made = [ComputedEntry(Composition(one), energy, correction=0.25) for one, energy in (("Na", -1.5), ("Na6P2", -20.0))]
+    made = [computed.ComputedEntry(Composition(one), energy, correction=0.25) for one, energy in (("Na", -1.5), ("Na6P2", -20.0))]
     file = tmp_path / "entries.json"
     file.write_text(json.dumps([one.as_dict() for one in made]), encoding="utf-8")
     found = read_energies(file).entries
     assert [one.energy / EV for one in found] == pytest.approx([one.energy for one in made])
     assert [one.energy / EV for one in found] == pytest.approx([-1.25, -19.75])
+
+
+def test_a_contact():
+    """The corners of two contacts against its `InterfacialReactivity` (of the package pymatgen, not of its core)."""
+    reactions = pytest.importorskip("pymatgen.analysis.interface_reactions", reason="pymatgen is not installed")
+    phases = toy_set()
+    diagram = diagrams.PhaseDiagram(entries(phases))
+    for second in ("NaP", "Na", "S"):
+        theirs = reactions.InterfacialReactivity(Composition("Na3PS4"), Composition(second), diagram, norm=True)
+        energies = sorted(float(one[2]) for one in theirs.get_kinks())
+        ours = contact(phases, "Na3PS4", second)
+        assert sorted(one.energy / EV for one in ours.points) == pytest.approx(energies, abs=1e-6)

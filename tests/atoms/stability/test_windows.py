@@ -97,7 +97,7 @@ def test_the_limits_are_those_of_all_reactions_enumerated(chemistry):
     phases, formula = chemistry
     found = window(phases, formula)
     energies = np.array([[one.energy for one in phases.phases]])
-    low, high = (float(one[0]) for one in limits_of(reactions_of(phases, formula), energies))
+    low, high = (float(one[0]) for one in limits_of(reactions_of(phases.formulas, formula), energies))
     if abs(found.excess) < 10 * SAME * EV:  # on the hull to the last digit: either answer is right
         return
     assert np.isnan(low) == (not found.is_stable)

@@ -11,6 +11,7 @@ The phase decomposes by itself where V_red > V_ox, or where a reaction without s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, islice
 from math import comb
 
@@ -20,7 +21,7 @@ from ...laws.constants import FARADAY
 from ...quantity import ModelError
 from .composition import composition, element_of
 from .hull import matrix_of
-from .phases import SODIUM, PhaseSet
+from .phases import SODIUM
 
 MOST = 400_000  # sets of products that are looked at
 CHUNK = 50_000
@@ -36,14 +37,18 @@ class CandidateReactions:
     sodium: np.ndarray
 
 
-def reactions_of(phases: PhaseSet, formula: str) -> CandidateReactions:
-    """Return all reactions of a phase to as many products as it has elements beside sodium, or fewer."""
+@lru_cache(maxsize=64)
+def reactions_of(formulas: tuple[str, ...], formula: str) -> CandidateReactions:
+    """Return all reactions of a phase to as many products as it has elements beside sodium, or fewer.
+
+    `formulas` are those of all phases, the elements and the phase itself among them.
+    """
     elements = sorted(composition(formula).keys() - {SODIUM})
-    held = [k for k, name in enumerate(phases.formulas) if name != formula and _competes(name, elements)]
+    held = [k for k, name in enumerate(formulas) if name != formula and _competes(name, elements)]
     if comb(len(held), len(elements)) > MOST:
         what = f"{len(held)} phases of {len(elements)} elements beside sodium are too many to sample"
         raise ModelError(what, "leave out phases far above the hull")
-    names = [phases.formulas[k] for k in held]
+    names = [formulas[k] for k in held]
     matrix, target = matrix_of(names, elements), matrix_of([formula], elements)[:, 0]
     change: list[np.ndarray] = []
     sets = combinations(range(len(held)), len(elements))
@@ -54,13 +59,13 @@ def reactions_of(phases: PhaseSet, formula: str) -> CandidateReactions:
         chosen, parts = chosen[regular], parts[regular]
         amounts = np.linalg.solve(parts, np.broadcast_to(target[:, None], (len(parts), len(target), 1)))[..., 0]
         possible = (amounts > -NONE).all(axis=1)
-        rows = np.zeros((int(possible.sum()), len(phases.phases)))
+        rows = np.zeros((int(possible.sum()), len(formulas)))
         places = np.array(held)[chosen[possible]]
         np.put_along_axis(rows, places, amounts[possible], axis=1)
         change.append(rows)
-    found = np.vstack(change) if change else np.zeros((0, len(phases.phases)))
-    found[:, phases.formulas.index(formula)] = -1.0
-    return CandidateReactions(found, found @ matrix_of(phases.formulas, [SODIUM])[0])
+    found = np.vstack(change) if change else np.zeros((0, len(formulas)))
+    found[:, formulas.index(formula)] = -1.0
+    return CandidateReactions(found, found @ matrix_of(formulas, [SODIUM])[0])
 
 
 def _competes(name: str, elements: list[str]) -> bool:

@@ -85,4 +85,4 @@ def window_spread(
     scatter = deviations(held, per_atom)
     centre = np.array([one.energy for one in held.phases])
     draws = np.random.default_rng(seed).standard_normal((samples, len(centre)))
-    return WindowSpread(*limits_of(reactions_of(held, own), centre + scatter * draws))
+    return WindowSpread(*limits_of(reactions_of(held.formulas, own), centre + scatter * draws))

@@ -17,15 +17,16 @@ from ....answers import Answered, Answerer, Reader, Refuse
 from ....answers.ask import Answer
 from ....design import materials
 from ....laws import gibbs_energy
-from ....quantity import Computed, Finding, ModelError
+from ....quantity import Bound, Computed, Finding, ModelError
 from ....record import Table, numbers, words
 from ..composition import composition, element_of, elements_of
 from ..phases import SODIUM, PhaseEnergy, PhaseSet, phase_set
-from ..windows import PhaseWindow, window
+from ..reactions import limits_of, reactions_of
+from ..windows import window
 
 STANDARD_TEMPERATURE = 298.15  # K, by definition of the tables
 ENTHALPY, ENTROPY = "formation_enthalpy", "entropy"
-NARROWER = {"reduction_limit": "at least", "oxidation_limit": "at most", "stability_window": "at most"}
+NARROWER: dict[str, Bound] = {"reduction_limit": "at least", "oxidation_limit": "at most", "stability_window": "at most"}
 
 
 @cache
@@ -115,22 +116,25 @@ def _window(read: Reader) -> Answered:
     if not isinstance(table, Table):
         raise Refuse("the energies of phases are a table")
     try:
-        found = window(phase_set(entries_of_table(table)), own)
+        phases = phase_set(entries_of_table(table))
+        value = _limit(read.term, phases, phases.find(own).formula)
     except ModelError as no:
         raise Refuse(no.what) from None
-    value = _value(read.term, found)
     bounded = NARROWER[read.term] if lacking_of_table(table) else None
-    return Answered(value, bound=bounded)  # type: ignore[arg-type]
+    return Answered(value, bound=bounded)
 
 
-def _value(term: str, found: PhaseWindow) -> float:
-    if not found.is_stable:
-        raise Refuse(f"{found.formula} is not stable against {found.decay}: it has no window")
+def _limit(term: str, phases: PhaseSet, own: str) -> float:
+    """Return a limit by the enumeration of reactions, which is fast enough to move every input."""
+    energies = np.array([[one.energy for one in phases.phases]])
+    low, high = (float(one[0]) for one in limits_of(reactions_of(phases.formulas, own), energies))
+    if np.isnan(low):
+        raise Refuse(f"{own} is not stable against {window(phases, own).decay}: it has no window")
     if term == "reduction_limit":
-        return found.low
-    if found.oxidation is None:
-        raise Refuse(f"no loss of sodium decomposes {found.formula}")
-    return found.oxidation.voltage - (found.low if term == "stability_window" else 0.0)
+        return low
+    if np.isinf(high):
+        raise Refuse(f"no loss of sodium decomposes {own}")
+    return high - (low if term == "stability_window" else 0.0)
 
 
 def phases_of_answer(answer: Answer) -> tuple[PhaseSet, tuple[str, ...]]:
