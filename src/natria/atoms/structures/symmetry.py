@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 
@@ -52,17 +53,25 @@ def lattice(a: float, b: float, c: float, alpha: float, beta: float, gamma: floa
 
 def symmetry_of(number: int, choice: str = "") -> Symmetry:
     """Return the operations of a space group by its number, in the standard setting or in another choice of spglib."""
-    try:
-        import spglib
-    except ImportError:
-        raise ModelError("symmetry operations need the package spglib", NEEDS) from None
-    for hall in range(1, 531):
-        kind = spglib.get_spacegroup_type(hall)
-        if kind.number == number and choice in {"", kind.choice}:
+    for hall, kind in enumerate(_settings(), start=1):
+        if kind == (number, choice or kind[1]):
+            import spglib
+
             found = spglib.get_symmetry_from_database(hall)
             return Symmetry(np.array(found["rotations"]), np.array(found["translations"]))
     what = f"there is no space group {number}" + (f" with the setting {choice!r}" if choice else "")
     raise ModelError(what, "give a number from 1 to 230, with a setting of spglib")
+
+
+@cache
+def _settings() -> tuple[tuple[int, str], ...]:
+    """Return number and choice of all settings that spglib knows, in the order of their Hall numbers."""
+    try:
+        import spglib
+    except ImportError:
+        raise ModelError("symmetry operations need the package spglib", NEEDS) from None
+    kinds = map(spglib.get_spacegroup_type, range(1, 531))
+    return tuple((int(one.number), str(one.choice)) for one in kinds)
 
 
 def operations_of(texts: Iterable[str]) -> Symmetry:
