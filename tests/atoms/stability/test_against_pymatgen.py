@@ -65,7 +65,10 @@ def test_its_entries_are_read(tmp_path):
     """Entries with a correction, written as pymatgen writes them."""
     computed = pytest.importorskip("pymatgen.entries.computed_entries", reason="pymatgen is not installed")
 
-    made = [computed.ComputedEntry(Composition(one), energy, correction=0.25) for one, energy in (("Na", -1.5), ("Na6P2", -20.0))]
+    made = [
+        computed.ComputedEntry(Composition(one), energy, correction=0.25)
+        for one, energy in (("Na", -1.5), ("Na6P2", -20.0))
+    ]
     file = tmp_path / "entries.json"
     file.write_text(json.dumps([one.as_dict() for one in made]), encoding="utf-8")
     found = read_energies(file).entries

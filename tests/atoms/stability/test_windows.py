@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -115,7 +116,7 @@ def test_the_course_has_the_products_of_each_voltage(chemistry, volts):
     assert found[0].low == 0.0
     assert found[-1].high == 6.0
     assert [one.high for one in found[:-1]] == [one.low for one in found[1:]]
-    assert all(one.sodium >= other.sodium for one, other in zip(found, found[1:], strict=False))
+    assert all(one.sodium >= other.sodium for one, other in pairwise(found))
     here = next(one for one in found if one.low <= volts <= one.high)
     potential = sum(
         float(n) * (phases.find(name).energy + float(composition(name).get("Na", 0)) * EV * volts)

@@ -31,8 +31,10 @@ def toy_set(energies=PHOSPHORUS_SULFUR):
 def named(formula):
     """An invented formula in the letters of real elements."""
     for letter, element in ELEMENTS.items():
-        formula = formula.replace(letter, element) if not formula.startswith("Na") else (
-            "Na" + formula[2:].replace(letter, element)
+        formula = (
+            formula.replace(letter, element)
+            if not formula.startswith("Na")
+            else ("Na" + formula[2:].replace(letter, element))
         )
     return formula
 

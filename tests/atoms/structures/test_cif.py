@@ -42,7 +42,7 @@ IN_P1 = ROCK_SALT.replace("_space_group_IT_number 225", "loop_\n_symmetry_equiv_
 @st.composite
 def crystals_apart(draw):
     """Atoms on a grid of a random cell, so that none overlap."""
-    cell = lattice(*(draw(st.floats(8, 15)) for _ in range(3)), *(draw(st.floats(75, 105)) for _ in range(3)))
+    cell = lattice([draw(st.floats(8, 15)) for _ in range(3)], [draw(st.floats(75, 105)) for _ in range(3)])
     places = draw(st.lists(st.tuples(*[st.integers(0, 3)] * 3), min_size=1, max_size=6, unique=True))
     offset = np.array([draw(st.floats(0, 0.2)) for _ in range(3)])
     species = [draw(st.sampled_from(["Na", "F", "S", "Sb"])) for _ in places]

@@ -18,7 +18,7 @@ EDGE, ANGLE = st.floats(2, 20), st.floats(65, 115)
 
 @given(st.tuples(EDGE, EDGE, EDGE, ANGLE, ANGLE, ANGLE))
 def test_a_cell_has_its_edges_and_angles(parameters):
-    rows = lattice(*parameters)
+    rows = lattice(parameters[:3], parameters[3:])
     edges = np.linalg.norm(rows, axis=1)
     assert edges == pytest.approx(parameters[:3])
     cosines = [rows[i] @ rows[j] / (edges[i] * edges[j]) for i, j in ((1, 2), (0, 2), (0, 1))]
@@ -28,7 +28,7 @@ def test_a_cell_has_its_edges_and_angles(parameters):
 @pytest.mark.parametrize("parameters", [(1, 1, 0, 90, 90, 90), (1, 1, 1, 30, 30, 100), (-1, 1, 1, 90, 90, 90)])
 def test_what_spans_no_cell_is_refused(parameters):
     with pytest.raises(ModelError):
-        lattice(*parameters)
+        lattice(parameters[:3], parameters[3:])
 
 
 def test_operations_are_read_as_they_are_written():

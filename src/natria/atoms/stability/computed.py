@@ -26,8 +26,8 @@ HANDBOOK = "handbook values of the material cards, 298.15 K"
 class WindowRequest:
     """What is asked: a phase, the range of voltage (V), and how certain the energies are.
 
-    `error` is a standard deviation per atom (J/mol); without one that of the entries counts. `against` is a second phase
-    in contact, `at` the voltage at which both exchange sodium (None: they do not). `blocking_gap` in J.
+    `error` is a standard deviation per atom (J/mol); without one that of the entries counts. `against` is a second
+    phase in contact, `at` the voltage at which both exchange sodium (None: they do not). `blocking_gap` in J.
     """
 
     formula: str

@@ -14,7 +14,7 @@ USUAL = "usual"  # the card of usual assumptions
 
 
 def electron_data(formulas: Iterable[str]) -> dict[str, ElectronDatum]:
-    """Return what the card of each phase says of its electrons; phases without a card, or without a datum, are left out."""
+    """Return what the card of each phase says of its electrons; phases without a datum are left out."""
     return {name: found for name in formulas if (found := _datum(name)) is not None}
 
 

@@ -1,7 +1,7 @@
 """Whether the products of a phase against sodium block electrons: derived from data of the products.
 
-A reaction goes on through products that conduct both electrons and sodium, and ends behind products that block electrons.
-A metal conducts; a solid with a gap conducts below a gap that is given as an assumption. Where a product has no datum,
+A reaction goes on through products that conduct both electrons and sodium, and ends behind products that block
+electrons. A metal conducts; a solid with a gap conducts below a gap that is given as an assumption. Where a product has no datum,
 or none counts as a conductor and one is unknown, the answer is `unknown`.
 """
 

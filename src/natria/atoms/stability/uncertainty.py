@@ -40,11 +40,13 @@ class WindowSpread:
         """
         found = np.where(np.isnan(self.reduction), 0.0, self.width) if limit == "width" else getattr(self, limit)
         found = found[np.isfinite(found)]
-        return (float(np.percentile(found, INTERVAL[0])), float(np.percentile(found, INTERVAL[1]))) if len(found) else None
+        return (
+            (float(np.percentile(found, INTERVAL[0])), float(np.percentile(found, INTERVAL[1]))) if len(found) else None
+        )
 
     @property
     def width(self) -> np.ndarray:
-        return self.oxidation - self.reduction
+        return np.subtract(self.oxidation, self.reduction)
 
     @property
     def resolved(self) -> bool:
@@ -76,9 +78,7 @@ def deviations(phases: PhaseSet, per_atom: float | None) -> np.ndarray:
     return np.array([one.std or 0.0 for one in phases.phases]) * compounds
 
 
-def window_spread(
-    phases: PhaseSet, formula: str, *, per_atom: float | None, samples: int, seed: int
-) -> WindowSpread:
+def window_spread(phases: PhaseSet, formula: str, *, per_atom: float | None, samples: int, seed: int) -> WindowSpread:
     """Return samples of the window under errors of the energies (J/mol of atoms, or as the entries give them)."""
     own = window(phases, formula).formula
     held = phases.of((own,))

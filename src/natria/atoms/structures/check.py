@@ -11,7 +11,7 @@ from ...laws.constants import AVOGADRO
 from ...laws.formulas import MASSES
 from ...quantity import ModelError
 from ...record import Structure
-from .symmetry import NEEDS
+from .symmetry import load_spglib
 
 TOLERANCE = 1e-4  # A; positions of the library have four digits
 
@@ -41,13 +41,11 @@ def nearest_distance(structure: Structure) -> float:
 
 def space_group_of(structure: Structure, tolerance: float = TOLERANCE) -> int:
     """Return the number of the space group that spglib finds, to a tolerance of positions (A)."""
-    try:
-        import spglib
-    except ImportError:
-        raise ModelError("symmetry operations need the package spglib", NEEDS) from None
     kinds = {name: k for k, name in enumerate(dict.fromkeys(structure.species))}
     numbers = [kinds[name] for name in structure.species]
-    found = spglib.get_symmetry_dataset((structure.cell * 1e10, structure.fractional, numbers), symprec=tolerance)
+    found = load_spglib().get_symmetry_dataset(
+        (structure.cell * 1e10, structure.fractional, numbers), symprec=tolerance
+    )
     if found is None:
         raise ModelError("no space group is found", "check the positions, or give a larger tolerance")
     return int(found.number)

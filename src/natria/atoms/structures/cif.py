@@ -1,7 +1,7 @@
 """Structures from and to CIF, the file of crystallographers (Hall, Allen and Brown, Acta Cryst. A47 (1991) 655).
 
-Cell, sites and symmetry operations are read, and nothing else. A site that is partly occupied, or shared by two elements,
-is no structure of atoms: it is refused and has to be ordered first.
+Cell, sites and symmetry operations are read, and nothing else. A site that is partly occupied, or shared by two
+elements, is no structure of atoms: it is refused and has to be ordered first.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def from_cif(text: str, source: str = "the CIF text") -> Structure:
     edges, angles = ([_number(found, name, source) for name in names] for names in (EDGES, ANGLES))
     sites = _sites(found, source)
     try:
-        cell = lattice(*edges, *angles)  # type: ignore[call-arg]
+        cell = lattice(edges, angles)
         title = (found.get("_chemical_name_common") or found.get("_chemical_formula_sum") or [""])[0]
         return expanded(cell, sites, _symmetry(found), title)
     except ModelError as bad:

@@ -43,8 +43,8 @@ class CrystalCard:
 
     def structure(self) -> Structure:
         """Return all atoms of the cell."""
-        found = expanded(lattice(*self.cell), self.sites, symmetry_of(self.space_group, self.setting), self.name)
-        return found
+        symmetry = symmetry_of(self.space_group, self.setting)
+        return expanded(lattice(self.cell[:3], self.cell[3:]), self.sites, symmetry, self.name)
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -36,8 +37,13 @@ class Symmetry:
     translations: np.ndarray  # (n, 3)
 
 
-def lattice(a: float, b: float, c: float, alpha: float, beta: float, gamma: float) -> np.ndarray:
-    """Return the vectors of a cell as rows, in the unit of the edges; angles in degrees, a along x, b in the plane xy."""
+def lattice(edges: Sequence[float], angles: Sequence[float]) -> np.ndarray:
+    """Return the vectors of a cell as rows, in the unit of its edges a, b and c; a along x, b in the plane xy.
+
+    The angles alpha, beta and gamma are in degrees.
+    """
+    a, b, c = edges
+    alpha, beta, gamma = angles
     cos_a, cos_b, cos_c = np.cos(np.radians([alpha, beta, gamma]))
     sin_c = np.sin(np.radians(gamma))
     x, y = cos_b, (cos_a - cos_b * cos_c) / sin_c
@@ -55,9 +61,7 @@ def symmetry_of(number: int, choice: str = "") -> Symmetry:
     """Return the operations of a space group by its number, in the standard setting or in another choice of spglib."""
     for hall, kind in enumerate(_settings(), start=1):
         if kind == (number, choice or kind[1]):
-            import spglib
-
-            found = spglib.get_symmetry_from_database(hall)
+            found = load_spglib().get_symmetry_from_database(hall)
             return Symmetry(np.array(found["rotations"]), np.array(found["translations"]))
     what = f"there is no space group {number}" + (f" with the setting {choice!r}" if choice else "")
     raise ModelError(what, "give a number from 1 to 230, with a setting of spglib")
@@ -66,12 +70,17 @@ def symmetry_of(number: int, choice: str = "") -> Symmetry:
 @cache
 def _settings() -> tuple[tuple[int, str], ...]:
     """Return number and choice of all settings that spglib knows, in the order of their Hall numbers."""
+    kinds = map(load_spglib().get_spacegroup_type, range(1, 531))
+    return tuple((int(one.number), str(one.choice)) for one in kinds)
+
+
+def load_spglib() -> Any:
+    """Return the package spglib; raises where it is not installed."""
     try:
         import spglib
     except ImportError:
         raise ModelError("symmetry operations need the package spglib", NEEDS) from None
-    kinds = map(spglib.get_spacegroup_type, range(1, 531))
-    return tuple((int(one.number), str(one.choice)) for one in kinds)
+    return spglib
 
 
 def operations_of(texts: Iterable[str]) -> Symmetry:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ...atoms.stability import PhaseReaction, Stage
+from ...atoms.stability import ElectronDatum, PhaseReaction, Stage
 from ...atoms.stability.computed import ComputedWindow
-from ...atoms.stability.electrons import ElectronDatum
 from ...atoms.stability.energies.files import rows_of
-from ...laws.constants import AVOGADRO, ELEMENTARY_CHARGE, FARADAY
+from ...laws.constants import ELEMENTARY_CHARGE, FARADAY
 from .window_figure import window_picture
 
 WINDOW = "window.json"
@@ -25,7 +24,9 @@ def window_summary(found: ComputedWindow) -> str:
         return f"{one.formula} has no window: {per_atom(found):.0f} meV/atom above its decomposition {one.decay}."
     low = "stable against sodium metal" if one.reduction is None else f"reduction limit {volts(found, 'reduction')}"
     high = "not oxidised by loss of sodium" if one.oxidation is None else f"oxidation limit {volts(found, 'oxidation')}"
-    open_ = "" if found.spread is None or found.spread.resolved else " The energies do not resolve whether it has a window."
+    open_ = (
+        "" if found.spread is None or found.spread.resolved else " The energies do not resolve whether it has a window."
+    )
     return f"{one.formula}: {low}, {high}.{open_}"
 
 

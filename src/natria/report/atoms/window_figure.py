@@ -32,11 +32,9 @@ def window_picture(found: ComputedWindow, title: str) -> Picture:
     def draw() -> Figure:
         figure, axes = new_figure()
         for stage in found.stages:
-            for name, number in stage.products.items():
+            for name in stage.products:
                 colour = OWN if name == own else OTHER
-                axes.barh(
-                    rows.index(name), stage.high - stage.low, THICK, left=stage.low, color=colour, linewidth=0
-                )
+                axes.barh(rows.index(name), stage.high - stage.low, THICK, left=stage.low, color=colour, linewidth=0)
         for stage in found.stages[1:]:
             axes.axvline(stage.low, color="#9a9a9a", linewidth=0.6, linestyle=":", zorder=0)
         _limits(axes, found)

@@ -42,7 +42,10 @@ def test_semicolons_and_kilojoules(tmp_path):
 
 def test_a_document_of_natria_is_read(tmp_path):
     found = read_energies(written(tmp_path, OWN, "own.json")).entries
-    assert [(one.formula, one.energy, one.source) for one in found] == [("Na", 0, "invented"), ("NaP", -9e4, "invented")]
+    assert [(one.formula, one.energy, one.source) for one in found] == [
+        ("Na", 0, "invented"),
+        ("NaP", -9e4, "invented"),
+    ]
 
 
 def test_entries_of_pymatgen_are_read(tmp_path):

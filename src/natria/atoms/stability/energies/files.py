@@ -2,8 +2,8 @@
 
     CSV       a head `formula,energy (eV)` with, where known, `std (eV)`, `name` and `source`; a line an entry
     JSON      {"schema": "natria.phase-energies/1", "unit": "eV", "source": "...", "entries": [{"formula", "energy"}]}
-    pymatgen  a list of ComputedEntry (or a document with the list under `entries`), as `json.dump(..., cls=MontyEncoder)`
-              writes it: the energy of the composition in eV, to which `correction` is added
+    pymatgen  a list of ComputedEntry (or a document with the list under `entries`), as `MontyEncoder` writes it: the
+              energy of the composition in eV, to which `correction` is added
 
 The energy of CSV and JSON is per formula as it is written, on one scale for all entries: total energies of one
 calculation, or energies of formation with the elements at zero. The elements are entries themselves.

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from math import hypot
 
 import numpy as np
 
 from ....answers import Answered, Answerer, Reader, Refuse
-from ....answers.ask import Answer
+from ....answers.answerer import Answer
 from ....design import materials
 from ....laws import gibbs_energy
 from ....quantity import Bound, Computed, Finding, ModelError
@@ -26,7 +27,11 @@ from ..windows import window
 
 STANDARD_TEMPERATURE = 298.15  # K, by definition of the tables
 ENTHALPY, ENTROPY = "formation_enthalpy", "entropy"
-NARROWER: dict[str, Bound] = {"reduction_limit": "at least", "oxidation_limit": "at most", "stability_window": "at most"}
+NARROWER: dict[str, Bound] = {
+    "reduction_limit": "at least",
+    "oxidation_limit": "at most",
+    "stability_window": "at most",
+}
 
 
 @cache
@@ -64,7 +69,9 @@ def _energies(read: Reader) -> Table:
         "formula": words([*given, *lacking]),
         "energy": numbers("J/mol", [*energies, *([np.nan] * len(lacking))]),
     }
-    return Table("phase_energies", f"Gibbs energies of formation at 298.15 K of phases that compete with {own}", columns)
+    return Table(
+        "phase_energies", f"Gibbs energies of formation at 298.15 K of phases that compete with {own}", columns
+    )
 
 
 def _ensure(own: str, elements: set[str], given: list[str], lacking: list[str]) -> None:
@@ -102,7 +109,7 @@ def _behind(formula: str, inputs: Iterable[Finding]) -> tuple[float | None, str]
         return None, ""
     spreads = [own[ENTHALPY].std or 0.0, STANDARD_TEMPERATURE * (own[ENTROPY].std or 0.0)]
     texts = dict.fromkeys(source_of(own[name]) for name in (ENTHALPY, ENTROPY))
-    return float(np.hypot(*spreads)), "; ".join(one for one in texts if one)
+    return hypot(*spreads), "; ".join(one for one in texts if one)
 
 
 def source_of(finding: Finding) -> str:
@@ -155,8 +162,8 @@ HANDBOOK_ENERGIES = Answerer(
 )
 
 OBJECTION = (
-    "A window from handbook values knows the phases that handbooks list: a ternary compound that is missing narrows it, "
-    "and the answer is then a bound. It is thermodynamic: nucleation, a blocking product or topotactic exchange of "
+    "A window from handbook values knows the phases that handbooks list: a ternary compound that is missing narrows "
+    "it, and the answer is then a bound. It is thermodynamic: nucleation, a blocking product or topotactic exchange of "
     "sodium lets a phase live beyond it. To settle this, one would have to measure the current of a slow sweep on the "
     "phase mixed with carbon, and to identify the products at each voltage."
 )
