@@ -1,8 +1,8 @@
 """Whether the products of a phase against sodium block electrons: derived from data of the products.
 
 A reaction goes on through products that conduct both electrons and sodium, and ends behind products that block
-electrons. A metal conducts; a solid with a gap conducts below a gap that is given as an assumption. Where a product has no datum,
-or none counts as a conductor and one is unknown, the answer is `unknown`.
+electrons. A metal conducts; a solid conducts with a gap below one that is given as an assumption. Without a conducting
+product, one product without a datum leaves the answer `unknown`.
 """
 
 from __future__ import annotations

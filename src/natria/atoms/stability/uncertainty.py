@@ -40,13 +40,14 @@ class WindowSpread:
         """
         found = np.where(np.isnan(self.reduction), 0.0, self.width) if limit == "width" else getattr(self, limit)
         found = found[np.isfinite(found)]
-        return (
-            (float(np.percentile(found, INTERVAL[0])), float(np.percentile(found, INTERVAL[1]))) if len(found) else None
-        )
+        if not len(found):
+            return None
+        low, high = map(float, np.percentile(found, INTERVAL))
+        return low, high
 
     @property
     def width(self) -> np.ndarray:
-        return np.subtract(self.oxidation, self.reduction)
+        return np.asarray(self.oxidation - self.reduction)
 
     @property
     def resolved(self) -> bool:
