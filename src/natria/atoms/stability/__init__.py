@@ -1,4 +1,4 @@
-"""Stability of phases: hulls, windows against sodium, reactions at interfaces, and what an error of energies does."""
+"""Stability of phases: hulls, windows against sodium, reactions at interfaces, errors of energies."""
 
 from .composition import PhaseReaction as PhaseReaction
 from .composition import balance as balance

@@ -29,7 +29,7 @@ def _datum(name: str) -> ElectronDatum | None:
 
 
 def usual_blocking_gap() -> Finding:
-    """Return the gap from which a solid counts as blocking electrons, as the usual assumptions have it (J)."""
+    """Return the gap from which a solid counts as blocking electrons, a usual assumption (J)."""
     found = material_property(materials()[USUAL], "blocking_gap")
     if found is None:
         raise ModelError("the card of usual assumptions has no blocking gap", "add blocking_gap to it")

@@ -58,7 +58,7 @@ def equilibrium_at(phases: PhaseSet, of: Composition, voltage: float) -> Mixture
 
 
 def above_hull(phases: PhaseSet, formula: str) -> tuple[float, Mixture]:
-    """Return the energy of a phase above the phases that compete with it (J/mol of formula), and these phases.
+    """Return the energy of a phase above its competing phases (J/mol of formula), and these phases.
 
     Below zero for a stable phase: what its decomposition would cost.
     """
@@ -98,7 +98,7 @@ def _fits(formula: str, of: Composition, voltage: float | None) -> bool:
 
 
 def exact_amounts(formulas: Sequence[str], of: Composition) -> dict[str, Fraction]:
-    """Return the amounts of phases that add up to a composition in its elements, exactly; zeros are left out."""
+    """Return the amounts of phases that add up to a composition, exactly; zeros are left out."""
     columns = {name: {e: n for e, n in composition(name).items() if e in of} for name in formulas}
     amounts = solve(list(columns.values()), of)
     if amounts is None:

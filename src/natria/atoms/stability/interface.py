@@ -26,7 +26,7 @@ FREE = SAME * FARADAY * 100  # J/mol of atoms; a smaller energy is no reaction
 
 @dataclass(frozen=True)
 class ContactPoint:
-    """A mixture: the share of atoms from the first phase, the energy (J/mol of atoms), and the products of it."""
+    """A mixture: share of atoms from the first phase, energy (J/mol of atoms), and products."""
 
     share: Fraction
     energy: float

@@ -19,7 +19,7 @@ BCC = "bcc"  # the structure of sodium metal at room temperature, against which 
 
 @dataclass(frozen=True)
 class PhaseEnergy:
-    """An energy of a phase (J/mol of the formula), its standard deviation where it is known, and its source.
+    """An energy of a phase (J/mol of the formula), its standard deviation if known, and its source.
 
     `name` tells entries of one formula apart: a structure, an identifier of a database.
     """
@@ -38,7 +38,7 @@ class PhaseEnergy:
 
 @dataclass(frozen=True)
 class PhaseSet:
-    """Energies of formation of the phases of some elements, one of each composition: that of lowest energy.
+    """Energies of formation of the phases of some elements, the lowest of each composition.
 
     `references` are the entries of the elements, by element; their energy of formation is zero.
     """

@@ -31,7 +31,7 @@ NONE = 1e-9  # an amount or a number of atoms of this size is zero
 
 @dataclass(frozen=True)
 class CandidateReactions:
-    """A row a reaction: the change of each phase of the set (the phase itself -1), and the sodium that is taken up."""
+    """A row a reaction: the change of each phase (the phase itself -1), and the sodium taken up."""
 
     change: np.ndarray
     sodium: np.ndarray

@@ -80,7 +80,7 @@ def deviations(phases: PhaseSet, per_atom: float | None) -> np.ndarray:
 
 
 def window_spread(phases: PhaseSet, formula: str, *, per_atom: float | None, samples: int, seed: int) -> WindowSpread:
-    """Return samples of the window under errors of the energies (J/mol of atoms, or as the entries give them)."""
+    """Return samples of the window under errors of the energies (J/mol of atoms, or of the entries)."""
     own = window(phases, formula).formula
     held = phases.of((own,))
     scatter = deviations(held, per_atom)

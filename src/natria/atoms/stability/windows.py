@@ -39,9 +39,9 @@ class WindowLimit:
 
 @dataclass(frozen=True)
 class PhaseWindow:
-    """The window of a phase. `excess` is its energy above the competing phases (J/mol), below zero where it is stable.
+    """The window of a phase.
 
-    `reduction` is None for a phase that sodium metal does not reduce (its limit is 0 V), `oxidation` for one that no
+    `excess` is its energy above the competing phases (J/mol), below zero where it is stable. `reduction` is None for a phase that sodium metal does not reduce (its limit is 0 V), `oxidation` for one that no
     loss of sodium decomposes. Both are None without a window; `decay` is the decomposition at constant sodium.
     """
 
@@ -99,7 +99,7 @@ def _asked(phases: PhaseSet, formula: str) -> str:
 
 
 def _limit(phases: PhaseSet, own: str, sign: int) -> WindowLimit | None:
-    """Return the limit of uptake (sign 1) or loss (sign -1) of sodium, None where no such reaction runs above 0 V."""
+    """Return the limit of uptake (sign 1) or loss (sign -1) of sodium; None without such a reaction."""
     names = _products(phases, own, sign)
     if not names:
         return None

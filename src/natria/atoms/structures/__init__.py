@@ -1,4 +1,4 @@
-"""Crystal structures: a library with sources, CIF files, symmetry, and checks of what a structure says."""
+"""Crystal structures: a library with sources, CIF files, symmetry, and checks of a structure."""
 
 from .check import density as density
 from .check import formula_of as formula_of

@@ -1,4 +1,4 @@
-"""What a structure says: its formula, density, nearest distance, and the space group that is found again."""
+"""What a structure says: its formula, density, nearest distance, and its space group found again."""
 
 from __future__ import annotations
 

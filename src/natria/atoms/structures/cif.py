@@ -1,4 +1,6 @@
-"""Structures from and to CIF, the file of crystallographers (Hall, Allen and Brown, Acta Cryst. A47 (1991) 655).
+"""Structures from and to CIF, the file of crystallographers.
+
+Hall, Allen and Brown, Acta Cryst. A47 (1991) 655.
 
 Cell, sites and symmetry operations are read, and nothing else. A site that is partly occupied, or shared by two
 elements, is no structure of atoms: it is refused and has to be ordered first.

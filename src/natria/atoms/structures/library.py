@@ -25,7 +25,7 @@ ANGLES = {"alpha": 90.0, "beta": 90.0, "gamma": 90.0}
 
 @dataclass(frozen=True)
 class CrystalCard:
-    """A structure as crystallographers write it: space group (number and setting), cell (A, degrees), sites.
+    """A structure as crystallographers write it: space group, cell (A, degrees), sites.
 
     `idealised` says what of it is idealised; empty where nothing is.
     """

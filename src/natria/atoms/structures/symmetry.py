@@ -1,4 +1,4 @@
-"""Cells and symmetry: lattice vectors from edges and angles, operations of a space group, sites to all atoms."""
+"""Cells and symmetry: lattice vectors, operations of a space group, sites to all atoms."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class Symmetry:
 
 
 def lattice(edges: Sequence[float], angles: Sequence[float]) -> np.ndarray:
-    """Return the vectors of a cell as rows, in the unit of its edges a, b and c; a along x, b in the plane xy.
+    """Return the vectors of a cell as rows, in the unit of its edges a, b and c.
 
-    The angles alpha, beta and gamma are in degrees.
+    Edge a lies along x, b in the plane xy. The angles alpha, beta and gamma are in degrees.
     """
     a, b, c = edges
     alpha, beta, gamma = angles
@@ -58,7 +58,7 @@ def lattice(edges: Sequence[float], angles: Sequence[float]) -> np.ndarray:
 
 
 def symmetry_of(number: int, choice: str = "") -> Symmetry:
-    """Return the operations of a space group by its number, in the standard setting or in another choice of spglib."""
+    """Return the operations of a space group by its number, in the standard setting or another one."""
     for hall, kind in enumerate(_settings(), start=1):
         if kind == (number, choice or kind[1]):
             found = load_spglib().get_symmetry_from_database(hall)

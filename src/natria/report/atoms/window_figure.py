@@ -1,4 +1,4 @@
-"""The figure of a window: a bar for each product over the voltages at which it is stable, and the limits."""
+"""The figure of a window: a bar for each product over its voltages, and the limits."""
 
 from __future__ import annotations
 

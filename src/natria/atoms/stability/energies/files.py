@@ -148,7 +148,7 @@ def _own(one: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, An
 
 
 def _pymatgen(one: Mapping[str, Any]) -> Mapping[str, Any] | str:
-    """Return a ComputedEntry as a row, or what is wrong with it. Its energies are in eV of the composition."""
+    """Return a ComputedEntry (eV of the composition) as a row, or what is wrong with it."""
     if one.get("@class") not in PYMATGEN:
         return f"is of the class {one.get('@class')!r}, expected one of {', '.join(PYMATGEN)}"
     amounts = one.get("composition")

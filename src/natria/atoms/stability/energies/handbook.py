@@ -1,4 +1,4 @@
-"""Energies of phases from the material cards, as an answerer, and the window of a phase as an observable of them.
+"""Energies of phases from the material cards, and the window of a phase as an observable of them.
 
     G_f(phase) = H_f - T (S - sum_k n_k S_k)          at T = 298.15 K, to which the tables refer
 
@@ -36,7 +36,7 @@ NARROWER: dict[str, Bound] = {
 
 @cache
 def known_formulas() -> tuple[str, ...]:
-    """Return the stoichiometric phases of the material cards: names that are formulas of whole numbers of atoms."""
+    """Return the stoichiometric phases of the material cards: formulas of whole numbers of atoms."""
     return tuple(name for name in materials() if _is_formula(name))
 
 
@@ -145,7 +145,7 @@ def _limit(term: str, phases: PhaseSet, own: str) -> float:
 
 
 def phases_of_answer(answer: Answer) -> tuple[PhaseSet, tuple[str, ...]]:
-    """Return the phases of an answer of `handbook_energies`, and those without an energy; raises where it refused."""
+    """Return the phases of an answer of `handbook_energies`, and those without an energy."""
     if not isinstance(answer, Table):
         why = getattr(answer, "why", "it is a number")
         raise ModelError(f"no handbook energies: {why}", "give energies of all of them in a file with --energies")
