@@ -41,8 +41,9 @@ class WindowLimit:
 class PhaseWindow:
     """The window of a phase.
 
-    `excess` is its energy above the competing phases (J/mol), below zero where it is stable. `reduction` is None for a phase that sodium metal does not reduce (its limit is 0 V), `oxidation` for one that no
-    loss of sodium decomposes. Both are None without a window; `decay` is the decomposition at constant sodium.
+    `excess` is its energy above the competing phases (J/mol), below zero where it is stable. `reduction` is None for a
+    phase that sodium metal does not reduce (its limit is 0 V), `oxidation` for one that no loss of sodium decomposes.
+    Both are None without a window; `decay` is the decomposition at constant sodium.
     """
 
     formula: str
