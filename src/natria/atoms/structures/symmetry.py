@@ -124,7 +124,7 @@ def expanded(cell: np.ndarray, sites: Sequence[CrystalSite], symmetry: Symmetry,
         images = symmetry.rotations @ np.array(site.position) + symmetry.translations
         own: list[np.ndarray] = []
         for image in images - np.floor(images):
-            if all(distance(cell, image, other) > SAME for other in own):
+            if not own or distances(cell, image, np.array(own)).min() > SAME:
                 own.append(image)
         species += [site.element] * len(own)
         positions += own
@@ -135,11 +135,14 @@ def expanded(cell: np.ndarray, sites: Sequence[CrystalSite], symmetry: Symmetry,
     return from_angstrom(cell, species, found, title)
 
 
-def distance(cell: np.ndarray, one: np.ndarray, other: np.ndarray) -> float:
-    """Return the shortest distance between two fractional positions, over the images in the cells around."""
-    return float(np.linalg.norm((_shifts() + (one - other - np.round(one - other))) @ cell, axis=1).min())
+def distances(cell: np.ndarray, one: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return the shortest distance of a fractional position to each of others, images included."""
+    gaps = others - one
+    gaps = (gaps - np.round(gaps))[:, None, :] + _shifts()
+    return np.asarray(np.linalg.norm(gaps @ cell, axis=2).min(axis=1))
 
 
+@cache
 def _shifts() -> np.ndarray:
     return np.array(np.meshgrid(*[(-1, 0, 1)] * 3, indexing="ij")).reshape(3, -1).T
 
@@ -152,9 +155,7 @@ def ensure_apart(
     for i in range(len(species)):
         if i + 1 == len(species):
             return
-        gaps = positions[i + 1 :] - positions[i]
-        gaps = (gaps - np.round(gaps))[:, None, :] + _shifts()
-        lengths = np.linalg.norm(gaps @ cell, axis=2).min(axis=1)
+        lengths = distances(cell, positions[i], positions[i + 1 :])
         near = int(lengths.argmin())
         if lengths[near] < OVERLAP:
             j = i + 1 + near
