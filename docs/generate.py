@@ -200,6 +200,7 @@ def outputs() -> dict[str, str]:
             "check-my-cell.txt": console(f"natria design check {EXAMPLE}"),
             "study-my-cell.txt": console(f"natria study {EXAMPLE}"),
             "synthesize-impedance.txt": console(SPECTRUM),
+            "window-NaOH.txt": console("natria compute window NaOH"),
         }
         traced = answer_to(TRACED, Path("natria-out/kumar2020/findings.json"))
         return {**made, "trace.txt": console(f"natria trace {traced}")}

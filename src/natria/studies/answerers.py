@@ -21,6 +21,8 @@ BUILT_IN = {
     "spectrum_charge_transfer": "natria.studies.spectra.answers:SPECTRUM_CHARGE_TRANSFER",
     "cell_impedance_series": "natria.studies.spectra.energies:CELL_IMPEDANCE_SERIES",
     "spectrum_energy": "natria.studies.spectra.energies:SPECTRUM_ENERGY",
+    "handbook_energies": "natria.atoms.stability.energies:HANDBOOK_ENERGIES",
+    "phase_window": "natria.atoms.stability.energies:PHASE_WINDOW",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
 }
 

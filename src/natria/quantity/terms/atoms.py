@@ -16,6 +16,13 @@ TERMS: tuple[T, ...] = (
         domain="any",
         step=5e3,
     ),
+    T(
+        "phase_energies",
+        "1",
+        "1",
+        "energies of formation of a phase and of those that compete with it",
+        artefact="table",
+    ),
     T("structure", "1", "1", "atoms of a phase: cell, species, positions", artefact="structure"),
     T("lattice_spacing", "m", "nm", "between planes"),
     T("cell_edge_a", "m", "A", "edge a of the unit cell of a crystal"),

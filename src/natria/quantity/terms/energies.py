@@ -27,6 +27,7 @@ TERMS: tuple[T, ...] = (
     ),
     T("energy_ratio", "1", "%", "of two energies of one kind, as the subject names them"),
     T("band_gap", "J", "eV", "between bands"),
+    T("blocking_gap", "J", "eV", "gap from which a solid counts as blocking electrons"),
     T("formation_enthalpy", "J/mol", "kJ/mol", "from the elements", domain="any", step=1e3),
     T("entropy", "J/mol/K", "J/mol/K", "at the standard state"),
     T("ion_gibbs_energy", "J/mol", "kJ/mol", "of formation of the cation in water", domain="any", step=1e3),

@@ -28,6 +28,7 @@ Kind = Literal[
     "kinetics",
     "prediction",
     "score",
+    "window",
 ]
 
 MARK = "findings.json"  # what a study, a measurement or a simulation found, as JSON

@@ -1,0 +1,175 @@
+"""Energies of phases from the file of a user: CSV, JSON, or entries of pymatgen.
+
+    CSV       a head `formula,energy (eV)` with, where known, `std (eV)`, `name` and `source`; a line an entry
+    JSON      {"schema": "natria.phase-energies/1", "unit": "eV", "source": "...", "entries": [{"formula", "energy"}]}
+    pymatgen  a list of ComputedEntry (or a document with the list under `entries`), as `MontyEncoder` writes it: the
+              energy of the composition in eV, to which `correction` is added
+
+The energy of CSV and JSON is per formula as it is written, on one scale for all entries: total energies of one
+calculation, or energies of formation with the elements at zero. The elements are entries themselves.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from ....quantity import InputError, ModelError, NatriaError, Problem, factor, read_text_file
+from ..composition import composition
+from ..phases import PhaseEnergy
+
+SCHEMA = "natria.phase-energies/1"
+PYMATGEN = ("ComputedEntry", "ComputedStructureEntry", "PDEntry")
+SHOWN = 10  # wrong entries that are listed
+WANTED = ("formula", "energy")
+EXAMPLE = "formula,energy (eV),std (eV),name,source"
+
+Row = tuple[str, Mapping[str, Any]]  # where it stands; its values, energies with their unit under `unit`
+
+
+@dataclass(frozen=True)
+class EnergyFile:
+    """The entries of a file, with its name and hash."""
+
+    file: str
+    sha256: str
+    entries: tuple[PhaseEnergy, ...]
+
+
+def read_energies(file: Path) -> EnergyFile:
+    """Return the entries of a file; raises with every wrong line at once."""
+    try:
+        text = read_text_file(file, "utf-8-sig")
+    except OSError as bad:
+        why = "there is no such file" if isinstance(bad, FileNotFoundError) else f"cannot be read: {bad.strerror}"
+        raise InputError(str(file), [Problem("", why, "check the path")]) from None
+    except UnicodeDecodeError:
+        raise InputError(str(file), [Problem("", "is not text in UTF-8", "save it as CSV or JSON in UTF-8")]) from None
+    rows = _of_json(file, text) if text.lstrip()[:1] in {"{", "["} else _of_csv(file, text)
+    found = [_entry(where, row) for where, row in rows]
+    problems = [one for one in found if isinstance(one, Problem)]
+    if not found:
+        problems = [Problem("", "has no entries", f"write a head, {EXAMPLE}, and a line for each phase")]
+    if problems:
+        more = [Problem("", f"and {len(problems) - SHOWN} more")] if len(problems) > SHOWN else []
+        raise InputError(str(file), [*problems[:SHOWN], *more])
+    entries = tuple(one for one in found if isinstance(one, PhaseEnergy))
+    return EnergyFile(str(file), sha256(text.encode()).hexdigest(), entries)
+
+
+def _entry(where: str, row: Mapping[str, Any]) -> PhaseEnergy | Problem:
+    formula, unit = str(row["formula"]).strip(), str(row["unit"])
+    try:
+        composition(formula)
+        scale = factor(unit, "J/mol")
+        energy, std = _number(row["energy"]), row.get("std")
+        spread = None if std in {None, ""} else _number(std)
+    except ModelError as bad:
+        return Problem(where, bad.what, bad.fix)
+    except NatriaError as bad:
+        return Problem(where, bad.what, "write the energy in eV, or in kJ/mol, of the formula")
+    except (ValueError, TypeError):
+        what = f"the energy of {formula} is {row['energy']!r} with the spread {row.get('std')!r}"
+        return Problem(where, what, f"expected finite numbers in {unit} of the formula, the spread not negative")
+    if spread is not None and spread < 0:
+        return Problem(where, f"the standard deviation of {formula} is negative", "leave it out if it is not known")
+    name, source = (str(row.get(key) or "").strip() for key in ("name", "source"))
+    return PhaseEnergy(formula, energy * scale, None if spread is None else spread * scale, source or where, name)
+
+
+def _number(value: Any) -> float:
+    found = float(value)
+    if not isfinite(found) or isinstance(value, bool):
+        raise ValueError
+    return found
+
+
+# --- CSV
+
+
+def _of_csv(file: Path, text: str) -> list[Row]:
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
+    if not lines:
+        return []
+    (at, head), *rows = lines
+    between = max(",;\t", key=head.count)
+    cells = next(csv.reader([head], delimiter=between))
+    heads = [(cell.partition("(")[0].strip().lower(), cell.partition("(")[2].rstrip(") ")) for cell in cells]
+    names = [name for name, _ in heads]
+    units = {name: unit for name, unit in heads if unit}
+    missing = [name for name in WANTED if name not in names]
+    if missing or "energy" not in units:
+        what = f"has no column {' and '.join(missing)}" if missing else "the energy has no unit"
+        raise InputError(str(file), [Problem(f"line {at}", what, f"write the head as {EXAMPLE}")])
+    if "std" in names and units.get("std") != units["energy"]:
+        raise InputError(str(file), [Problem(f"line {at}", "std has another unit than energy", f"write {EXAMPLE}")])
+    found: list[Row] = []
+    for n, line in rows:
+        values = dict(zip(names, next(csv.reader([line], delimiter=between)), strict=False))
+        filled = {**dict.fromkeys(WANTED, ""), **values}
+        found.append((f"line {n}", {**filled, "unit": units["energy"]}))
+    return found
+
+
+# --- JSON
+
+
+def _of_json(file: Path, text: str) -> list[Row]:
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as bad:
+        what = f"is not readable as JSON: {bad.msg}"
+        raise InputError(str(file), [Problem(f"line {bad.lineno}", what, "check the brackets there")]) from None
+    own = isinstance(document, dict) and document.get("schema") == SCHEMA
+    entries = document.get("entries") if isinstance(document, dict) else document
+    if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+        fix = f'give a list of ComputedEntry of pymatgen, or an object with "schema": "{SCHEMA}" and "entries"'
+        raise InputError(str(file), [Problem("", "has no list of entries", fix)])
+    rows = [(f"entries[{k}]", _own(one, document) if own else _pymatgen(one)) for k, one in enumerate(entries)]
+    wrong = [Problem(where, row, f"give {' and '.join(WANTED)}") for where, row in rows if isinstance(row, str)]
+    if wrong:
+        raise InputError(str(file), wrong[:SHOWN])
+    return [(where, row) for where, row in rows if not isinstance(row, str)]
+
+
+def _own(one: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any] | str:
+    """Return an entry of a document of natria, or what is wrong with it."""
+    if missing := [key for key in WANTED if key not in one]:
+        return f"has no {' and no '.join(missing)}"
+    if "unit" not in document:
+        return "stands in a document without the unit of its energies"
+    return {"source": document.get("source", ""), **one, "unit": document["unit"]}
+
+
+def _pymatgen(one: Mapping[str, Any]) -> Mapping[str, Any] | str:
+    """Return a ComputedEntry (eV of the composition) as a row, or what is wrong with it."""
+    if one.get("@class") not in PYMATGEN:
+        return f"is of the class {one.get('@class')!r}, expected one of {', '.join(PYMATGEN)}"
+    amounts = one.get("composition")
+    if not isinstance(amounts, dict) or "energy" not in one:
+        return "has no composition and energy"
+    correction = one.get("correction")
+    if correction is None:
+        correction = sum(float(each.get("value", 0.0)) for each in one.get("energy_adjustments") or ())
+    formula = "".join(f"{element}{_count(number)}" for element, number in amounts.items())
+    try:
+        energy = float(one["energy"]) + float(correction)
+    except (TypeError, ValueError):
+        return f"has the energy {one['energy']!r}"
+    return {"formula": formula, "energy": energy, "unit": "eV", "name": str(one.get("entry_id") or "")}
+
+
+def _count(number: Any) -> str:
+    return "" if number == 1 else f"{float(number):g}"
+
+
+def rows_of(entries: Sequence[PhaseEnergy]) -> list[dict[str, Any]]:
+    """Return entries as JSON, in J/mol of the formula."""
+    keys = ("formula", "name", "energy", "std", "source")
+    return [{key: getattr(one, key) for key in keys} for one in entries]

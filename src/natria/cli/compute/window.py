@@ -1,0 +1,105 @@
+"""natria compute window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+PER_ATOM = "/atom"
+SAMPLES = 4000
+
+
+@click.command()
+@click.argument("formula", metavar="PHASE")
+@click.option("--energies", type=click.Path(path_type=Path), help="CSV, JSON or pymatgen entries with energies.")
+@click.option(
+    "--error", default="", metavar="'10 meV/atom'", help="Standard deviation of each energy; default: of the entries."
+)
+@click.option("--against", default="", metavar="PHASE", help="A second phase in contact; needs --energies.")
+@click.option("--at", default="", metavar="'2.4 V'", help="Voltage at which both phases in contact exchange sodium.")
+@click.option("--without", multiple=True, metavar="PHASE", help="Leave a competing phase out; repeatable.")
+@click.option("--from", "low", default="0 V", show_default=True, help="Lowest voltage against sodium.")
+@click.option("--to", "high", default="5 V", show_default=True, help="Highest voltage against sodium.")
+@click.option("--blocking-gap", default="", metavar="'1 eV'", help="Gap from which a product blocks electrons.")
+@click.option("--samples", type=click.IntRange(100, 100_000), default=SAMPLES, show_default=True, help="Of the error.")
+@click.option("--seed", default=7, show_default=True, help="The same seed gives the same samples.")
+@click.option("--out", type=click.Path(path_type=Path), help="Output folder for the figure and window.json.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.window/1) instead of tables.")
+def window_command(formula: str, **options: Any) -> None:
+    """Compute the stability window of PHASE against sodium, and its products outside the window.
+
+    Without --energies the Gibbs energies of formation of the material cards are used (298.15 K). With --energies FILE
+    they come from a table `formula,energy (eV),std (eV),name,source`, or from the entries of pymatgen. Where the energy
+    of the phase or of an element is missing, there is no result, and the exit code is 2.
+    """
+    run(formula, **options)
+
+
+def run(formula: str, *, out: Path | None, as_json: bool, **asked: Any) -> None:
+    """Compute, print, and write where a folder is given."""
+    import json
+
+    from ... import __version__
+    from ...atoms.stability.computed import compute_window
+    from ...report import ensure_writable, write_folder
+    from ...report.atoms import WINDOW, window_document, window_files
+
+    request = _request(formula, **asked)
+    if out is not None:
+        ensure_writable(out, "window", inputs=[request.energies] if request.energies else [])
+    found = compute_window(request)
+    if as_json:
+        click.echo(json.dumps(window_document(found, __version__), indent=1, allow_nan=False))
+    else:
+        _show(found)
+    if out is not None:
+        write_folder(window_files(found, __version__), out, "window")
+        click.echo(f"\nfigure: {out / 'window.png'}\nnumbers: {out / WINDOW}", err=as_json)
+
+
+def _request(formula: str, *, low: str, high: str, error: str, at: str, blocking_gap: str, **plain: Any) -> Any:
+    """Return the request in SI."""
+    from ...atoms.stability.computed import WindowRequest
+
+    return WindowRequest(
+        formula,
+        _si(low, "V", "from") or 0.0,
+        _si(high, "V", "to") or 0.0,
+        error=_si(error.strip().removesuffix(PER_ATOM), "J/mol", "error"),
+        at=_si(at, "V", "at"),
+        blocking_gap=_si(blocking_gap, "J", "blocking-gap"),
+        **plain,
+    )
+
+
+def _si(text: str, unit: str, option: str) -> float | None:
+    """Return an amount of an option in an SI unit; None where it is not given."""
+    from ...quantity import NatriaError, parse_quantity
+
+    if not text.strip():
+        return None
+    try:
+        return parse_quantity(text, unit)[0]
+    except NatriaError as bad:
+        raise click.UsageError(f"--{option} {text!r}: {bad.what}") from None
+
+
+def _show(found: Any) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from ...report.atoms import window_notes, window_rows, window_summary
+    from ...report.atoms.window import HEADS
+
+    click.echo(window_summary(found))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in HEADS:
+        table.add_column(head, no_wrap=head != HEADS[-1])
+    for row in window_rows(found):
+        table.add_row(*row)
+    Console().print(table)
+    for note in window_notes(found):
+        click.echo(note)

@@ -1,0 +1,108 @@
+"""CIF files: round trip, symmetry, and what is refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from natria.atoms.structures import from_cif, read_cif, to_cif
+from natria.atoms.structures.symmetry import lattice
+from natria.quantity import InputError, ModelError
+from natria.record import Structure, from_angstrom
+
+ROCK_SALT = """# made by hand
+data_NaCl
+_chemical_formula_sum 'Na Cl'
+_cell_length_a 5.6402(2)
+_cell_length_b 5.6402(2)
+_cell_length_c 5.6402(2)
+_cell_angle_alpha 90
+_cell_angle_beta 90
+_cell_angle_gamma 90.
+_publ_section
+;
+a text field with loop_ and _cell_length_a in it
+;
+_space_group_IT_number 225
+loop_
+_atom_site_label
+_atom_site_type_symbol
+_atom_site_fract_x
+_atom_site_fract_y
+_atom_site_fract_z
+_atom_site_occupancy
+Na1 Na+ 0 0 0 1.0
+'Cl 1' Cl1- 0.5(1) 0.5 0.5 ?
+"""
+IN_P1 = ROCK_SALT.replace("_space_group_IT_number 225", "loop_\n_symmetry_equiv_pos_as_xyz\n'x, y, z'")
+
+
+@st.composite
+def crystals_apart(draw):
+    """Atoms on a grid of a random cell, so that none overlap."""
+    cell = lattice([draw(st.floats(8, 15)) for _ in range(3)], [draw(st.floats(75, 105)) for _ in range(3)])
+    places = draw(st.lists(st.tuples(*[st.integers(0, 3)] * 3), min_size=1, max_size=6, unique=True))
+    offset = np.array([draw(st.floats(0, 0.2)) for _ in range(3)])
+    species = [draw(st.sampled_from(["Na", "F", "S", "Sb"])) for _ in places]
+    return from_angstrom(cell, species, np.array(places) / 4 + offset, "an invented crystal")
+
+
+@settings(max_examples=30)
+@given(crystals_apart())
+def test_a_structure_comes_back_from_cif(one):
+    again = from_cif(to_cif(one))
+    assert again.species == one.species
+    gaps = again.fractional - one.fractional
+    assert np.abs(gaps - np.round(gaps)).max() < 1e-12
+    assert again.cell @ again.cell.T == pytest.approx(one.cell @ one.cell.T, rel=1e-12, abs=1e-32)
+    assert again.title == one.title
+
+
+def test_symmetry_of_a_space_group_is_applied():
+    pytest.importorskip("spglib", reason="spglib comes with natria[atoms]")
+    found = from_cif(ROCK_SALT)
+    assert sorted(found.species) == ["Cl"] * 4 + ["Na"] * 4
+    assert found.cell == pytest.approx(np.eye(3) * 5.6402e-10)
+
+
+def test_symmetry_of_listed_operations_is_applied():
+    assert from_cif(IN_P1).species == ("Na", "Cl")
+
+
+WRONG = [
+    (IN_P1.replace("0 0 0 1.0", "0 0 0 0.5"), ["site Na1"], "partly occupied"),
+    (IN_P1.replace("0.5(1) 0.5 0.5", "0.02 0 0"), [""], "apart"),
+    (IN_P1.replace("0 0 0 1.0", "0 0 ? 1.0"), ["site Na1"], "no number"),
+    (IN_P1.replace("Na1 Na+", "1 1"), ["site 1"], "no element"),
+    (IN_P1.replace("0.5 0.5 ?", "0.5 0.5"), [""], "columns"),
+    (IN_P1.replace("'x, y, z'", "'x, y'"), [""], "symmetry operation"),
+    (ROCK_SALT.replace("_space_group_IT_number 225", ""), [""], "no symmetry"),
+    (IN_P1.replace("_cell_length_b 5.6402(2)", ""), ["_cell_length_b"], "nothing"),
+    (IN_P1.replace("_atom_site_fract_y", "_atom_site_y"), ["_atom_site_fract_y"], "missing"),
+    ("nothing", [""], "data_"),
+]
+
+
+@pytest.mark.parametrize(("text", "wheres", "words"), WRONG)
+def test_what_is_wrong_is_named_with_its_place(text, wheres, words):
+    with pytest.raises(InputError) as bad:
+        from_cif(text, "a.cif")
+    assert [one.where for one in bad.value.problems] == wheres
+    assert words in str(bad.value)
+    assert bad.value.source == "a.cif"
+    assert all(one.fix for one in bad.value.problems)
+
+
+def test_a_file_is_read_and_a_missing_one_refused(tmp_path):
+    (tmp_path / "a.cif").write_text(IN_P1, encoding="utf-8")
+    assert len(read_cif(tmp_path / "a.cif")) == 2
+    with pytest.raises(InputError):
+        read_cif(tmp_path / "b.cif")
+
+
+def test_a_slab_is_no_crystal():
+    slab = Structure(np.eye(3) * 1e-9, ("Na",), np.zeros((1, 3)), (True, True, False))
+    with pytest.raises(ModelError):
+        to_cif(slab)

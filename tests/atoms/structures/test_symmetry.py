@@ -1,0 +1,66 @@
+"""Cells, operations and sites."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from natria.atoms.structures.symmetry import CrystalSite, expanded, lattice, operations_of, symmetry_of
+from natria.quantity import ModelError
+
+IDENTITY = operations_of(["x,y,z"])
+
+
+EDGE, ANGLE = st.floats(2, 20), st.floats(65, 115)
+
+
+@given(st.tuples(EDGE, EDGE, EDGE, ANGLE, ANGLE, ANGLE))
+def test_a_cell_has_its_edges_and_angles(parameters):
+    rows = lattice(parameters[:3], parameters[3:])
+    edges = np.linalg.norm(rows, axis=1)
+    assert edges == pytest.approx(parameters[:3])
+    cosines = [rows[i] @ rows[j] / (edges[i] * edges[j]) for i, j in ((1, 2), (0, 2), (0, 1))]
+    assert np.degrees(np.arccos(cosines)) == pytest.approx(parameters[3:])
+
+
+@pytest.mark.parametrize("parameters", [(1, 1, 0, 90, 90, 90), (1, 1, 1, 30, 30, 100), (-1, 1, 1, 90, 90, 90)])
+def test_what_spans_no_cell_is_refused(parameters):
+    with pytest.raises(ModelError):
+        lattice(parameters[:3], parameters[3:])
+
+
+def test_operations_are_read_as_they_are_written():
+    found = operations_of(["x,y,z", "-x+1/2, -Y, 0.5+z", "y,-x-y,z"])
+    assert found.translations.tolist() == [[0, 0, 0], [0.5, 0, 0.5], [0, 0, 0]]
+    assert found.rotations[2].tolist() == [[0, 1, 0], [-1, -1, 0], [0, 0, 1]]
+
+
+@pytest.mark.parametrize("text", ["", "x,y", "x,y,z,x", "x,y,w", "x,x,z", "xy,z,z", "x,,z"])
+def test_what_is_no_operation_is_refused(text):
+    with pytest.raises(ModelError):
+        operations_of([text])
+
+
+def test_a_general_position_has_as_many_images_as_the_group_has_operations():
+    pytest.importorskip("spglib", reason="spglib comes with natria[atoms]")
+    sites = [CrystalSite("Na", (0.11, 0.23, 0.37))]
+    assert len(expanded(np.eye(3) * 20, sites, symmetry_of(225))) == 192
+    with pytest.raises(ModelError):
+        symmetry_of(231)
+    with pytest.raises(ModelError):
+        symmetry_of(225, "H")
+
+
+def test_images_on_a_special_position_are_one_atom():
+    two = operations_of(["x,y,z", "-x,-y,-z"])
+    assert len(expanded(np.eye(3) * 5, [CrystalSite("Na", (0.5, 0.5, 0.0))], two)) == 1
+    assert len(expanded(np.eye(3) * 5, [CrystalSite("Na", (0.2, 0.5, 0.0))], two)) == 2
+
+
+def test_atoms_that_overlap_are_refused_across_the_border_of_the_cell():
+    sites = [CrystalSite("Na", (0.0, 0.0, 0.01)), CrystalSite("K", (0.0, 0.0, 0.98))]
+    with pytest.raises(ModelError, match="K of site 2"):
+        expanded(np.eye(3) * 5, sites, IDENTITY)
+    assert len(expanded(np.eye(3) * 50, sites, IDENTITY)) == 2

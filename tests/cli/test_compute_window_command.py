@@ -1,0 +1,110 @@
+"""natria compute window: text, JSON, files, refusals."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from natria.cli.errors import exit_code_of
+from natria.cli.main import NAME, cli
+
+TOY = """formula,energy (eV),source
+Na,0,invented
+P,0,invented
+S,0,invented
+Na2S,-3.8,invented
+Na3P,-1.4,invented
+NaP,-0.9,invented
+Na3PS4,-9.2,invented
+P2S5,-2.5,invented
+"""
+
+
+@pytest.fixture
+def natria(capsys):
+    def run(*arguments):
+        code = exit_code_of(cli, NAME, ["compute", "window", *map(str, arguments)])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def toy(tmp_path):
+    file = tmp_path / "toy.csv"
+    file.write_text(TOY, encoding="utf-8")
+    return file
+
+
+def test_a_window_of_handbook_values(natria):
+    code, out, _ = natria("NaOH", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["schema"] == "natria.window/1"
+    assert found["reduction"]["products"] == {"Na2O": 1, "NaH": 1}
+    assert (found["stable"], found["bounds_only"], found["spread"]["resolved"]) == (True, False, True)
+    assert found["spread"]["reduction"][0] < found["reduction_limit"] < found["spread"]["reduction"][1]
+
+
+def test_a_window_of_a_file_with_an_error(natria, toy, tmp_path):
+    out = tmp_path / "out"
+    code, text, _ = natria("Na3PS4", "--energies", toy, "--error", "10 meV/atom", "--against", "NaP", "--out", out)
+    assert code == 0
+    assert "Na3PS4 + 8 Na" in text
+    found = json.loads((out / "window.json").read_text(encoding="utf-8"))
+    assert found["reduction_limit"] == pytest.approx(1.2)
+    assert found["passivation"]["verdict"] == "conducts electrons"
+    assert found["energies"]["lacking"] == ["Na2S2", "Na2S3", "Na2S4"]
+    assert found["contact"]["points"][1]["reaction"]["products"] == {"P": 6, "Na2S": 4}
+    assert (out / "window.png").read_bytes()[:4] == b"\x89PNG"
+    assert natria("Na3PS4", "--energies", toy, "--out", out)[0] == 0  # the same folder again
+    assert natria("Na3PS4", "--energies", toy, "--out", tmp_path)[0] == 2  # a folder with the file that is read
+
+
+def test_without_an_error_a_file_gives_no_spread(natria, toy):
+    code, out, _ = natria("Na3PS4", "--energies", toy, "--json")
+    found = json.loads(out)
+    assert (code, found["spread"]) == (0, None)
+    assert "Na2S" in found["no_spread"]
+
+
+def test_a_competitor_left_out_widens(natria, toy):
+    both = [json.loads(natria("Na3PS4", "--energies", toy, "--json", *more)[1]) for more in ((), ("--without", "P2S5"))]
+    assert both[1]["oxidation_limit"] > both[0]["oxidation_limit"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["Na3PS4"], ["Na3PS4", "element P"]),
+        (["Na9Xy"], ["Na9Xy"]),
+        (["Na"], ["sodium"]),
+        (["NaOH", "--from", "-1 V"], ["0 V"]),
+        (["NaOH", "--from", "3 V", "--to", "2 V"], ["range"]),
+        (["NaOH", "--error", "10 meV/cell"], ["--error"]),
+        (["NaOH", "--error", "-1 meV/atom"], ["below zero"]),
+        (["NaOH", "--against", "Na"], ["--energies"]),
+        (["NaOH", "--without", "NaOH"], ["NaOH"]),
+        (["NaOH", "--without", "H2"], ["element"]),
+        (["NaOH", "--energies", "no-such-file.csv"], ["no such file"]),
+    ],
+)
+def test_what_cannot_be_computed_is_one_message(natria, arguments, words):
+    code, out, err = natria(*arguments)
+    assert (code, out) == (2, "")
+    assert [word for word in words if word not in err] == []
+    assert "internal" not in err
+
+
+def test_a_file_without_an_element_is_refused(natria, tmp_path):
+    file = tmp_path / "few.csv"
+    file.write_text("formula,energy (eV)\nNa,0\nNaP,-1\n", encoding="utf-8")
+    code, _, err = natria("NaP", "--energies", file)
+    assert code == 2
+    assert "element P" in err
+
+
+def test_the_group_lists_its_subcommands():
+    assert "window" in CliRunner().invoke(cli, ["compute", "--help"]).output
