@@ -12,7 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from ..answers import Answerer, ask_number
+from ..answers import Answer, Answerer, ask, ask_number
 from ..answers.ask import as_number
 from ..answers.once import ARTEFACTS, wanted
 from ..answers.stored import Of, ask_stored, find_stored, look_up
@@ -25,6 +25,7 @@ from .fit import FitTask
 from .fits import Fits, design_of, fits_of, stands_for
 
 NO_MODEL = "none"
+PROFILES = "full_cell_profile"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -137,6 +138,14 @@ class Studio:
     def values(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
         """Return the answers as `closed` does, without uncertainties: for maps, which show none."""
         return self._ask(question, patch, only_cheap=True, spread=False)
+
+    def profile(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> Answer:
+        """Return the voltage profile of a full cell, simulated with its design patched."""
+        one, design = find_answerer(PROFILES), self.design_of(question)
+        try:
+            return ask(one, design.patched(patch) if patch else design, question, spread=False)
+        except (DesignError, ModelError) as no:
+            return Refused(question, one.name, str(no))
 
     def stored_on(self, question: Question, answer: Finding | Refused) -> date | None:
         """Return the day (UTC) on which the store received this answer, or the artefact that it was read from.

@@ -7,6 +7,7 @@ from ..vocabulary import Term
 T = Term  # a row a line reads better short
 
 TERMS: tuple[T, ...] = (
+    T("voltage_profile", "1", "1", "voltage of a full cell over its capacity, in one cycle", artefact="table"),
     T(
         "plating_stripping_efficiency",
         "1",
