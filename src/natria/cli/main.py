@@ -70,6 +70,7 @@ def cli(debug: bool) -> None:
     type=click.Path(path_type=Path),
     help="Folder of stored results (default: NATRIA_STORE); `none` uses only the results shipped with natria.",
 )
+@click.option("--all-curves", is_flag=True, help="Also draw the sweeps that a case keeps back because they take long.")
 @click.option("--no-spread", is_flag=True, help="Vary no input: faster, no intervals; verdicts from ancestry alone.")
 @calibrated
 @papers

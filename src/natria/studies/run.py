@@ -268,7 +268,7 @@ def _tables(
     by_name = {s.name: s for s in studios}
     sweeps = [sweep for sweep in case.study.sweep if all_curves or not sweep.when_asked]
     got = [
-        sweep_tables(sweep, of, what_if, by_name[what_if].curve(sweep.models))
+        sweep_tables(sweep, of, what_if, by_name[what_if].curve(sweep.models, sweep.patch))
         for sweep in sweeps
         for what_if in ("", *sweep.what_if)
         for of in sweep.of

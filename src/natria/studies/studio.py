@@ -129,11 +129,16 @@ class Studio:
         """Return the answers of closed forms alone: for curves and maps of many points."""
         return self._ask(question, patch, only_cheap=True)
 
-    def curve(self, models: Sequence[str]) -> Callable[[Question, Mapping[str, Any]], tuple[Finding | Refused, ...]]:
-        """Return how points of a curve are asked: of these models, without uncertainties, or closed forms."""
+    def curve(
+        self, models: Sequence[str], changes: Mapping[str, Any] = NOTHING
+    ) -> Callable[[Question, Mapping[str, Any]], tuple[Finding | Refused, ...]]:
+        """Return how points of a curve are asked: of these models, without uncertainties, or closed forms.
+
+        `changes` are those of the designs for the curve alone.
+        """
         if not models:
-            return self.closed
-        return lambda question, patch: self._ask(question, patch, models=models, spread=False)
+            return lambda question, patch: self.closed(question, {**changes, **patch})
+        return lambda question, patch: self._ask(question, {**changes, **patch}, models=models, spread=False)
 
     def values(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
         """Return the answers as `closed` does, without uncertainties: for maps, which show none."""

@@ -21,7 +21,8 @@ def profile_table(sweep: Sweep, of: str, profiles: Profiles) -> Table | Refused:
     """Return the profiles at all points of a sweep; points without one are left out; a refusal where all are."""
     scale = scale_of(sweep)
     question = Question(PROFILE, of, conditions(**sweep.at))
-    asked = [(float(x), profiles(*at_point(question, (scale, float(x))))) for x in scale.values]
+    points = {float(x): at_point(question, (scale, float(x))) for x in scale.values}
+    asked = [(x, profiles(under, {**sweep.patch, **patch})) for x, (under, patch) in points.items()]
     found = [(x, one) for x, one in asked if isinstance(one, Table)]
     if not found:
         return next(one for _, one in asked if isinstance(one, Refused))

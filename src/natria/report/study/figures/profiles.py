@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ....design import Scale, Sweep, scale_of
-from ....quantity import factor, number, term, typeset
+from ....quantity import factor, number, show_condition, term, typeset
 from ....record import Table
 from ....studies import StudyResult
 from ....studies.curves.profiles import profile_id
@@ -41,13 +41,15 @@ def profile_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
         finish(figure, panels[0], title, PANEL * len(found), 3)
         return figure
 
-    title = f"Voltage over capacity in the first cycle, by {over.name.replace('_', ' ')}"
+    title = f"Voltage over capacity in the first cycle, by {over.name.replace('_', ' ')} (simulated)"
     svg, png = files_of(draw)
     says = f"{title}, charge and discharge of {', '.join(found)}: {', '.join(_labels(over).values())}"
     return Picture(f"{sweep.id}-profile", title, says, svg, png)
 
 
 def _labels(over: Scale) -> dict[float, str]:
+    if over.is_condition:
+        return {float(x): typeset(show_condition(over.over, float(x), 3)) for x in over.values}
     unit = "" if over.shown == "1" else f" {over.shown}"
     return {float(x): typeset(f"{number(x * factor(over.unit, over.shown), 3)}{unit}") for x in over.values}
 
