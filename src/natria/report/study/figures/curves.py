@@ -118,7 +118,8 @@ def _draw_curves(axes: Axes, sweep: Sweep, curves: list[Curve], scale: Scale) ->
         colour = COLOURS[place % len(COLOURS)]
         label = typeset(_curve_label(sweep, of, what_if))
         marker = "." if sweep.values else ""  # between listed points the line is no answer
-        axes.plot(x, y, marker, label=label, color=colour, linestyle=LINES[place % len(LINES)], zorder=3)
+        look: Any = {"color": colour, "linestyle": LINES[place % len(LINES)], "marker": marker}
+        axes.plot(x, y, label=label, zorder=3, **look)
         for says, low, high in _bands(table, sweep):
             band = "_" if says in labelled else says
             labelled.add(says)
