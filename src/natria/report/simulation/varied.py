@@ -19,12 +19,13 @@ from ..common.chart import Chart, ChartPanel
 from ..common.folder import write_folder
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture, log_ticks
+from ..common.style import COLOURS
 from ..common.tables import table
 from ..common.terminal import plain, say
 from ..common.terminal import table as terminal_table
-from ..measurement.figures.series import column, series, shades, specific
+from ..measurement.figures.series import beyond, column, series, shades, specific
 from ..study.sections import section
-from .couples import charges_of_couples, couple_label
+from .couples import LEAST, charges_of_couples, couple_label
 from .files import parquet
 from .wording import KINDS, assumed
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from rich.console import Console
 
+ROOM = 1.15  # of the largest capacity: height of its axis
+CUT = 3.0  # times the lowest of the highest peaks: dQ/dV beyond is cut
 WIDE = 20.0  # ratio of the ends from which the axis of the varied number is logarithmic
 HEADS = ("charge (mAh/cm^2)", "discharge (mAh/cm^2)", "mean discharge voltage (V)", "energy (mWh/cm^2)", "ended early")
 
@@ -99,12 +102,15 @@ def draw_profiles(axes: Axes, v: VariedCell, **style: Any) -> None:
 def draw_capacity(axes: Axes, v: VariedCell, **style: Any) -> None:
     """Draw charge and discharge capacity of the first cycle over the varied number."""
     x, name = v.axis
+    most = 0.0
     area, m = v.cells[0].prepared.cell.area, v.cells[0].measurement
     for place, way in enumerate(("charge", "discharge")):
         y, unit = specific(m, v.table.columns[f"{way}_capacity"].numbers * area)
-        series(axes, x, y, place, way, **{"linestyle": "-", "linewidth": 0.7, **style})
+        look = {"linestyle": "-", "linewidth": 0.7, "markerfacecolor": "none", **style}
+        series(axes, x, y, place, way, **look)
+        most = max(most, float(np.nanmax(y, initial=0.0)))
         axes.set_ylabel(f"capacity ({unit})")
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(bottom=0, top=ROOM * most if most > 0 else None)
     if v.swept is None:
         axes.set_xticks(x, [str(k + 1) for k in range(len(x))])
     elif x.min() > 0 and x.max() / x.min() >= WIDE:
@@ -128,10 +134,10 @@ def draw_dq_dv(axes: Axes, v: VariedCell, **style: Any) -> None:
             axes.plot(column(found, "voltage")[rows], value[rows], **look)
             tops.append(float(np.nanmax(np.abs(value[rows]))))
             label = "_"
-    if tops:
-        most = 3 * float(np.median(tops))
+    if tops and (most := CUT * min(tops)) < max(tops):  # a plateau is cut, so that the others show
         low, high = axes.get_ylim()
         axes.set_ylim(max(low, -most), min(high, most))
+        beyond(axes, sum(top > most for top in tops), "curve")
     axes.axhline(0, color="#4d4d4d", linewidth=0.6)
     axes.set_xlabel("cell voltage (V)")
     axes.set_ylabel(f"dQ/dV ({unit}/V)")
@@ -145,8 +151,9 @@ def draw_couples(axes: Axes, v: VariedCell, **style: Any) -> None:
     high, unit = np.zeros(len(taken)), "mAh/cm²"
     for name in names:
         values, unit = specific(m, area * np.array([one.get(name, 0.0) for one in taken]))
-        if np.abs(values).max() > 1e-3 * max(float(high.max()), 1e-30):
-            axes.bar(np.arange(len(taken)), values, 0.7, bottom=high, label=couple_label(name), **style)
+        if np.abs(values).max() > LEAST * max(float(high.max()), 1e-30):
+            look = {"color": COLOURS[names.index(name) % len(COLOURS)], "label": couple_label(name), **style}
+            axes.bar(np.arange(len(taken)), values, 0.7, bottom=high, **look)
             high = high + values
     axes.set_xticks(np.arange(len(taken)), [typeset(label) for label in _labels(v)], fontsize=6)
     axes.set_xlabel(v.path)
@@ -155,14 +162,16 @@ def draw_couples(axes: Axes, v: VariedCell, **style: Any) -> None:
 
 def draw_cycles(axes: Axes, v: VariedCell, **style: Any) -> None:
     """Draw the discharge capacity of each cell over the cycle."""
-    unit, every = "mAh/cm²", shades(len(v.cells))
+    unit, every, most = "mAh/cm²", shades(len(v.cells)), 0.0
     for place, (s, label) in enumerate(zip(v.cells, _labels(v), strict=True)):
         cycles = s.measurement.table("cycles")
         if cycles is None:
             continue
         y, unit = specific(s.measurement, column(cycles, "discharge_capacity"))
-        series(axes, column(cycles, "cycle"), y, place, label, **{"color": every[place], **style})
-    axes.set_ylim(bottom=0)
+        most = max(most, float(np.nanmax(y, initial=0.0)))
+        look = {"color": every[place], "markerfacecolor": "none", **style}
+        series(axes, column(cycles, "cycle"), y, place, label, **look)
+    axes.set_ylim(bottom=0, top=ROOM * most if most > 0 else None)
     axes.set_xlabel("cycle")
     axes.set_ylabel(f"discharge capacity ({unit})")
 
