@@ -56,7 +56,7 @@ def run(
         from .varied import run as run_varied
 
         settings = {"given": read_given(given), "cycles": cycles, "samples": samples}
-        return run_varied(case, system, varied, settings, out, as_json, inputs=(Path(name), *calibrated))
+        return run_varied(case, system, varied, settings, out=out, as_json=as_json, inputs=(Path(name), *calibrated))
     todo = plan(case, system, given=read_given(given), cycles=cycles, samples=samples)
     out = out or (None if as_json and not partial else OUT / todo.system.replace("/", "-"))
     if partial and out is not None:

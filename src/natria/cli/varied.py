@@ -22,9 +22,9 @@ def run(
     system: str,
     text: str,
     settings: Mapping[str, Any],
+    *,
     out: Path | None,
     as_json: bool,
-    *,
     inputs: tuple[Path, ...],
 ) -> int:
     """Simulate a cell for each value of `--vary`, write the page, and return the exit code."""

@@ -94,9 +94,7 @@ def _listed(axis: Sweep, unit: str, domain: Domain) -> NDArray[np.float64]:
     return found
 
 
-def _end(
-    axis: Axis | Sweep, key: Literal["start", "stop", "values"], text: str, unit: str, domain: Domain
-) -> float:
+def _end(axis: Axis | Sweep, key: Literal["start", "stop", "values"], text: str, unit: str, domain: Domain) -> float:
     """Return a value of an axis in SI."""
     if not text:
         raise _wrong(key, "is missing", "give start and stop, or values in a sweep")

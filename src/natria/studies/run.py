@@ -262,9 +262,7 @@ def _mark(answer: Finding | Refused) -> object:
     return answer.id
 
 
-def _tables(
-    case: Case, studios: list[Studio], all_curves: bool
-) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
+def _tables(case: Case, studios: list[Studio], all_curves: bool) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
     by_name = {s.name: s for s in studios}
     sweeps = [sweep for sweep in case.study.sweep if all_curves or not sweep.when_asked]
     got = [

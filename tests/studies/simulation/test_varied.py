@@ -10,7 +10,7 @@ from natria.quantity import InputError
 from natria.report.simulation.varied import varied_charts, varied_files, varied_rows
 from natria.studies.simulation.plan import plan
 from natria.studies.simulation.resume import simulate_design
-from natria.studies.simulation.varied import read_varied, vary, varied_document, varied_plans
+from natria.studies.simulation.varied import read_varied, varied_document, varied_plans, vary
 
 SYSTEM, PATH = "lu2026/sfc-na/nvp", "protocol.rate"
 FREE = {"given": {}, "cycles": None, "samples": 20}
@@ -62,7 +62,9 @@ def test_a_row_is_what_a_single_run_gives(case, varied):
 
 def test_the_charge_at_5c_is_at_its_limit_from_the_start(varied):
     assert varied.table.columns["rate"].numbers * 3600 == pytest.approx([0.5, 2, 5])
-    assert varied.table.columns["charge_capacity"].numbers[2] < 1e-3 * varied.table.columns["charge_capacity"].numbers[0]
+    assert (
+        varied.table.columns["charge_capacity"].numbers[2] < 1e-3 * varied.table.columns["charge_capacity"].numbers[0]
+    )
     assert varied.table.columns["ended"].values[:2] == ("", "")
     assert varied.table.columns["ended"].values[2]
     assert [row[0] for row in varied_rows(varied)] == ["0.5C", "2C", "5C"]

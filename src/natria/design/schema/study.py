@@ -73,7 +73,9 @@ class Sweep(SchemaTable):
     points: int = Field(default=60, ge=2, le=10_000)
     scale: Literal["linear", "log"] = "linear"
     what_if: list[str] = Field(default=[], description="a further curve for each")
-    patch: dict[str, Any] = Field(default={}, description="changes of the designs for this curve alone, as in a variant")
+    patch: dict[str, Any] = Field(
+        default={}, description="changes of the designs for this curve alone, as in a variant"
+    )
     models: list[str] = Field(default=[], description="answerers to ask, also simulations; default: all closed forms")
     profile: bool = Field(default=False, description="also draw the voltage of the full cell over its capacity")
     when_asked: bool = Field(default=False, description="draw it only with `natria study --all-curves`: it takes long")

@@ -89,11 +89,11 @@ def draw_profiles(axes: Axes, v: VariedCell, **style: Any) -> None:
     unit = "mAh/cm²"
     for s, label, colour in zip(v.cells, _labels(v), shades(len(v.cells)), strict=True):
         m = s.measurement
-        for k in np.flatnonzero(cycles_of_halves(s) == 1):
+        for place, k in enumerate(np.flatnonzero(cycles_of_halves(s) == 1)):
             rows = m.halves.rows(int(k))
             passed, unit = specific(m, np.cumsum(np.abs(m.recording.current[rows]) * m.halves.weight[rows]))
-            axes.plot(passed, m.recording.voltage[rows], **{"color": colour, "linewidth": 0.9, "label": label, **style})
-            label = "_"
+            look = {"color": colour, "linewidth": 0.9, "label": "_" if place else label, **style}
+            axes.plot(passed, m.recording.voltage[rows], **look)
     axes.set_xlim(left=0)
     axes.set_xlabel(f"capacity ({unit})")
     axes.set_ylabel("cell voltage (V)")
@@ -128,12 +128,11 @@ def draw_dq_dv(axes: Axes, v: VariedCell, **style: Any) -> None:
             continue
         value, unit = specific(s.measurement, column(found, "dq_dv"))
         first = column(found, "cycle") == 1
-        for half in np.unique(column(found, "half_cycle")[first]):
+        for place, half in enumerate(np.unique(column(found, "half_cycle")[first])):
             rows = first & (column(found, "half_cycle") == half)
-            look = {"color": colour, "linewidth": 0.8, "label": label, **style}
+            look = {"color": colour, "linewidth": 0.8, "label": "_" if place else label, **style}
             axes.plot(column(found, "voltage")[rows], value[rows], **look)
             tops.append(float(np.nanmax(np.abs(value[rows]))))
-            label = "_"
     if tops and (most := CUT * min(tops)) < max(tops):  # a plateau is cut, so that the others show
         low, high = axes.get_ylim()
         axes.set_ylim(max(low, -most), min(high, most))

@@ -291,7 +291,9 @@ def _label(result: StudyResult, finding: Finding, sweep: Sweep) -> str:
     known = (sweep.over, *sweep.at, "areal_capacity")
     design = result.case.design(_subject(result, finding.question).partition("#")[0])
     other = {k: v for k, v in finding.question.at.items() if k not in known and not _is_as_designed(design, k, v)}
-    return ", ".join(show_conditions({k: v}) if condition(k).shown in BARE else show_condition(k, v) for k, v in other.items())
+    return ", ".join(
+        show_conditions({k: v}) if condition(k).shown in BARE else show_condition(k, v) for k, v in other.items()
+    )
 
 
 def _is_as_designed(design: Design, key: str, value: float | Span) -> bool:

@@ -61,11 +61,10 @@ def _draw(axes: Axes, table: Table, over: Scale, capacity: str) -> None:
     row = term(capacity)
     x = table.columns[capacity].numbers * factor(row.unit, row.shown)
     for (value, label), colour in zip(_labels(over).items(), shades(len(over.values)), strict=True):
-        for way in dict.fromkeys(half):
+        for place, way in enumerate(dict.fromkeys(half[swept == value])):
             rows = np.flatnonzero((swept == value) & (half == way))
-            if len(rows):
-                axes.plot(x[rows], table.columns["voltage"].numbers[rows], color=colour, linewidth=0.9, label=label)
-                label = "_"
+            named = "_" if place else label
+            axes.plot(x[rows], table.columns["voltage"].numbers[rows], color=colour, linewidth=0.9, label=named)
     axes.set_xlim(left=0)
 
 
