@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from natria import Finding, ask, load_case
 from natria.models.cell import legs, pack, prepare, run
 from natria.quantity import Question, conditions
+from natria.report.common.picture import log_ticks
 from natria.report.common.style import COLOURS, RC
 from natria.studies import Studio
 from natria.studies.simulation.energy import FULL_CELL_ENERGY
@@ -78,13 +79,13 @@ def energies() -> None:
             found = [ask(model, design, Question(name, system, at), spread=False) for model, name in asked]
             if all(isinstance(one, Finding) for one in found):
                 points.append((found[0].value / PER_AREA, found[1].value / PER_MASS))
-        print(system, [f"{q:.3g} mAh/cm^2, {w:.3g} Wh/kg" for q, w in points])
         label = f"{system}, {values[0]} to {values[-1]}".replace("mA/cm^2", "mA/cm\N{SUPERSCRIPT TWO}")
         axes.plot(*zip(*points, strict=True), marker="o", markersize=4, color=colour, label=label)
     axes.set(xlabel="areal capacity of the first discharge (mAh/cm\N{SUPERSCRIPT TWO})", xscale="log", yscale="log")
     axes.set_ylabel("energy per mass of the stack (Wh/kg)")
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter("{x:g}")
+    axes.set(xlim=(0.15, 4), ylim=(1, 150))
+    log_ticks(axes.xaxis, *axes.get_xlim())
+    log_ticks(axes.yaxis, *axes.get_ylim())
     axes.legend(fontsize=6, loc="upper left")
     figure.savefig(HERE / "energy_of_cells.png", dpi=DOTS, metadata={"Software": None})
 
