@@ -11,9 +11,9 @@ from ...answers import Answer
 from ...design import Sweep, scale_of
 from ...quantity import Computed, Question, Refused, conditions
 from ...record import Column, Table, numbers, words
-from ..simulation.profile import PROFILE
 from .sweep import at_point, curve_origin, slug
 
+PROFILE = "voltage_profile"
 Profiles = Callable[[Question, Mapping[str, Any]], Answer]
 
 

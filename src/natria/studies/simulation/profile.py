@@ -12,9 +12,9 @@ from ...models.cell import prepared_from
 from ...models.cell.prepare import VALID, VERSION
 from ...models.reading.contact import at_reference_pressure
 from ...record import Table, numbers, words
+from ..curves.profiles import PROFILE
 from .full_cell import CATHODES, OBJECTION, SUBJECT, active_loading, first_cycles
 
-PROFILE = "voltage_profile"
 NAME = "full_cell_profile"
 WAYS = {1: "charge", -1: "discharge"}
 
