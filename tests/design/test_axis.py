@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from natria.design import Axis, problems_of_case, scale_of
+from natria.design import Axis, Sweep, problems_of_case, scale_of
 from natria.quantity import Assumed, Chosen, DesignError
 
 
