@@ -254,6 +254,7 @@ def study(
     calibrated: Sequence[Where] = (),
     papers: Iterable[Where] = (),
     store: Where | None = None,
+    all_curves: bool = False,
 ) -> Result[StudyResult]:
     """Every target of a case asked and compared, with what-ifs, sweeps and budgets.
 
@@ -261,7 +262,7 @@ def study(
     spectra (a file or a folder), as "FILE" or "SYSTEM=FILE", with the `area` of one electrode and the `thickness` of
     the layer between two where no design says it; `circuit`, `series` and `arcs` are those of `measure_spectra`.
     `store` is the folder of stored results; without it, it is that of the command line (NATRIA_STORE). "none" uses only
-    the results shipped with natria.
+    the results shipped with natria. With `all_curves` also the sweeps are made that take long.
 
     >>> import natria
     >>> natria.study("zhu2024").value.case.name
@@ -272,7 +273,7 @@ def study(
     table = Path(series) if series else None
     recordings = list(for_spectra(recordings, thickness=thickness, circuit=circuit, series=table, arcs=tuple(arcs)))
     kept = Store(results(None if store is None else Path(store)))
-    result = run_study(opened, recordings, store=kept, plugins=asks_plugins())
+    result = run_study(opened, recordings, store=kept, plugins=asks_plugins(), all_curves=all_curves)
     return Result(
         result,
         str(opened.base.document.get("title") or opened.name),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from natria.design import Axis, problems_of_case, scale_of
+from natria.design import Axis, Sweep, problems_of_case, scale_of
 from natria.quantity import Assumed, Chosen, DesignError
 
 
@@ -129,3 +129,27 @@ def test_an_axis_without_a_place_is_a_problem(study, where, says):
     found = problems_with(**study)
     assert [w for w, _ in found] == [where]
     assert says in found[0][1]
+
+
+RATE = {"id": "rate", "title": "t", "name": "specific_capacity", "of": ["lab/cell"], "over": "current"}
+
+
+def test_a_sweep_may_list_its_points():
+    scale = scale_of(Sweep(**RATE, values=["0.1 mA/cm^2", "4 A/m^2"]))
+    assert scale.values == pytest.approx([1.0, 4.0])
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ({"values": ["1 A/m^2"]}, "values"),
+        ({"values": ["2 A/m^2", "1 A/m^2"]}, "values"),
+        ({"values": ["1 A/m^2", "2 V"]}, "values"),
+        ({"values": ["1 A/m^2", "2 A/m^2"], "start": "1 A/m^2"}, "start"),
+        ({"start": "1 A/m^2"}, "stop"),
+    ],
+)
+def test_a_list_of_points_rises_and_stands_alone(given, key):
+    with pytest.raises(DesignError) as no:
+        scale_of(Sweep(**RATE, **given))
+    assert no.value.problems[0].where == key

@@ -71,6 +71,7 @@ def cli(debug: bool) -> None:
     type=click.Path(path_type=Path),
     help="Folder of stored results (default: NATRIA_STORE); `none` uses only the results shipped with natria.",
 )
+@click.option("--all-curves", is_flag=True, help="Also draw the sweeps that a case keeps back because they take long.")
 @click.option("--no-spread", is_flag=True, help="Vary no input: faster, no intervals; verdicts from ancestry alone.")
 @calibrated
 @papers
@@ -138,6 +139,13 @@ def fit(files: tuple[Path, ...], held: tuple[str, ...], **options: Any) -> int:
     help="Override a value of the design, for example protocol.current='2 mA/cm^2'; repeatable.",
 )
 @click.option(
+    "--vary",
+    "varied",
+    default="",
+    metavar="'PATH=VALUE, VALUE'",
+    help="Simulate a cell for each value, such as protocol.rate='0.1C, 1C, 2C', and show all in the same figures.",
+)
+@click.option(
     "--samples", type=click.IntRange(2, 100_000), help="Readings per step, evenly spaced in time. Default: 40."
 )
 @click.option("--fresh", is_flag=True, help="Discard an unfinished run in --out and start again.")
@@ -158,7 +166,7 @@ def simulate(name: str, **options: Any) -> int:
     DESIGN is a case of natria (see `natria cases`) or a design file. Without --out the page goes to
     natria-out/simulate/SYSTEM. A run that was stopped or killed continues when the same command is run again. `natria
     measure` reads the recording like that of a cycler; its numbers stay computed. With --json and without --out nothing
-    is written.
+    is written. With --vary each value is a new cell of two cycles, or of --cycles.
     """
     from .simulate import run
 

@@ -40,6 +40,7 @@ def run(
     out: Path | None,
     as_json: bool,
     papers: tuple[Path, ...] = (),
+    varied: str = "",
 ) -> int:
     """Simulate and return the exit code: 130 where the user stopped it."""
     from ..report import ensure_writable
@@ -49,6 +50,13 @@ def run(
     from ..studies.simulation.resume import Stopped, unfinished_in, unfinished_result
 
     case = open_case(name, papers=papers, calibrated=calibrated, system=system)
+    if varied:
+        if fresh or partial:
+            raise click.UsageError("--vary keeps no unfinished run: leave out --fresh and --partial")
+        from .varied import run as run_varied
+
+        settings = {"given": read_given(given), "cycles": cycles, "samples": samples}
+        return run_varied(case, system, varied, settings, out=out, as_json=as_json, inputs=(Path(name), *calibrated))
     todo = plan(case, system, given=read_given(given), cycles=cycles, samples=samples)
     out = out or (None if as_json and not partial else OUT / todo.system.replace("/", "-"))
     if partial and out is not None:

@@ -32,6 +32,7 @@ def run(
     calibrated: tuple[Path, ...] = (),
     papers: tuple[Path, ...] = (),
     no_spread: bool = False,
+    all_curves: bool = False,
     named: tuple[str, ...] = (),
     store: Path | None = None,
     **of_spectra: Any,
@@ -48,7 +49,7 @@ def run(
         raise click.UsageError("--calibrated belongs to one case; name one", click.get_current_context(silent=True))
     from ..environment import asks_plugins
 
-    costs = Costs(not no_spread, _results(store), named, asks_plugins())
+    costs = Costs(not no_spread, _results(store), named, asks_plugins(), all_curves)
     if len(names) == 1:
         own = (data, area, of_spectra)
         _one(names[0], out, as_json, own=own, calibrated=calibrated, papers=papers, costs=costs)
@@ -64,13 +65,15 @@ def run(
 class Costs:
     """Options on the costs of a study.
 
-    They say whether inputs are varied, and which store, slow answerers and plug-ins are used.
+    They say whether inputs are varied, which store, slow answerers and plug-ins are used, and whether costly curves are
+    drawn.
     """
 
     spread: bool
     store: Store
     named: tuple[str, ...]
     plugins: bool
+    all_curves: bool
 
 
 def _results(place: Path | None) -> Store:

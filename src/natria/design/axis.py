@@ -75,15 +75,29 @@ def scale_of(axis: Axis | Sweep) -> Scale:
             raise _wrong("over", f"{axis.over!r} is neither a condition nor a number of a design", fix)
         of = term(number.term)
         name, unit, shown, domain = last(axis.over), of.unit, of.shown, of.domain
-    low, high = (_end(axis, key, unit, domain) for key in ("start", "stop"))
+    if isinstance(axis, Sweep) and axis.values:
+        return Scale(axis.over, name, unit, shown, _listed(axis, unit, domain))
+    low, high = (_end(axis, key, getattr(axis, key), unit, domain) for key in ("start", "stop"))
     if low == high:
         raise _wrong("stop", "is where it starts", "give another end")
     space = np.geomspace if axis.scale == "log" else np.linspace
     return Scale(axis.over, name, unit, shown, np.asarray(space(low, high, axis.points), float))
 
 
-def _end(axis: Axis | Sweep, key: Literal["start", "stop"], unit: str, domain: Domain) -> float:
-    text = getattr(axis, key)
+def _listed(axis: Sweep, unit: str, domain: Domain) -> NDArray[np.float64]:
+    """Return the points of a sweep that lists them."""
+    if given := [key for key in ("start", "stop", "points") if key in axis.model_fields_set]:
+        raise _wrong(given[0], "stands beside values", "give values, or start and stop")
+    found = np.array([_end(axis, "values", text, unit, domain) for text in axis.values])
+    if len(found) < 2 or np.any(np.diff(found) <= 0):
+        raise _wrong("values", "do not rise", "give two values or more, the smallest first")
+    return found
+
+
+def _end(axis: Axis | Sweep, key: Literal["start", "stop", "values"], text: str, unit: str, domain: Domain) -> float:
+    """Return a value of an axis in SI."""
+    if not text:
+        raise _wrong(key, "is missing", "give start and stop, or values in a sweep")
     try:
         value = parse_condition(axis.over, text) if axis.over in CONDITIONS else parse_quantity(text, unit)[0]
     except NatriaError as bad:

@@ -16,6 +16,8 @@ GROUP, OLDER = "natria.answerers", "natria.models"  # one group; packages may st
 BUILT_IN = {
     "cell": "natria.studies.simulation.answers:SIMULATED",
     "full_cell": "natria.studies.simulation.full_cell:FULL_CELL",
+    "full_cell_energy": "natria.studies.simulation.energy:FULL_CELL_ENERGY",
+    "full_cell_profile": "natria.studies.simulation.profile:FULL_CELL_PROFILE",
     "cell_impedance": "natria.studies.spectra.answers:CELL_IMPEDANCE",
     "spectrum_arcs": "natria.studies.spectra.answers:SPECTRUM_ARCS",
     "spectrum_charge_transfer": "natria.studies.spectra.answers:SPECTRUM_CHARGE_TRANSFER",

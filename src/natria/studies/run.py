@@ -17,6 +17,7 @@ from ..store import Store
 from .answerers import answerers, find_answerer, find_fitted
 from .budget import Budget, budget
 from .curves.maps import map_tables
+from .curves.profiles import profile_table
 from .curves.sweep import sweep_tables
 from .entries import Entries, entries_of
 from .graded import Grader, grader_of, ungraded
@@ -134,13 +135,14 @@ def run_study(
     store: Store | None = None,
     named: Sequence[str] = (),
     plugins: bool = False,
+    all_curves: bool = False,
 ) -> StudyResult:
     """Run everything that a case asks for, and compare recordings and spectra of its systems.
 
     A failed fit refuses what waits for it, with its reason. Without `spread` no input is varied: there are no
     intervals, and every assumption makes an answer conditional. Results that took minutes come from `store`, and are
     computed for the answerers that are `named`. Answerers of installed packages are asked with `plugins`; those that
-    are named always are.
+    are named always are. Sweeps that take long are made with `all_curves`.
     """
     check_study(case)
     case = with_default_study(case)
@@ -158,7 +160,7 @@ def run_study(
         _run(studio, replace(grader, unchanged=known) if grader else None, targets, asks, measurements)
         for studio, grader in zip(studios[1:], graders[1:], strict=True)
     ]
-    tables, refused = _tables(case, studios)
+    tables, refused = _tables(case, studios, all_curves)
     budgets = tuple(budget(case.design(system), studios[0].answers) for system in case.study.budget)
     return StudyResult(
         case,
@@ -260,14 +262,17 @@ def _mark(answer: Finding | Refused) -> object:
     return answer.id
 
 
-def _tables(case: Case, studios: list[Studio]) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
+def _tables(case: Case, studios: list[Studio], all_curves: bool) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
     by_name = {s.name: s for s in studios}
+    sweeps = [sweep for sweep in case.study.sweep if all_curves or not sweep.when_asked]
     got = [
-        sweep_tables(sweep, of, what_if, by_name[what_if].curve(sweep.models))
-        for sweep in case.study.sweep
+        sweep_tables(sweep, of, what_if, by_name[what_if].curve(sweep.models, sweep.patch))
+        for sweep in sweeps
         for what_if in ("", *sweep.what_if)
         for of in sweep.of
     ]
+    drawn = [profile_table(sweep, of, by_name[""].profile) for sweep in sweeps if sweep.profile for of in sweep.of]
+    got += [(one,) if isinstance(one, Table) else one for one in drawn]
     got += [map_tables(map_, by_name[""].values) for map_ in case.study.map]
     return tuple(t for one in got if isinstance(one, tuple) for t in one), tuple(
         r for r in got if isinstance(r, Refused)

@@ -12,7 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from ..answers import Answerer, ask_number
+from ..answers import Answer, Answerer, ask, ask_number
 from ..answers.ask import as_number
 from ..answers.once import ARTEFACTS, wanted
 from ..answers.stored import Of, ask_stored, find_stored, look_up
@@ -25,6 +25,7 @@ from .fit import FitTask
 from .fits import Fits, design_of, fits_of, stands_for
 
 NO_MODEL = "none"
+PROFILES = "full_cell_profile"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -128,15 +129,28 @@ class Studio:
         """Return the answers of closed forms alone: for curves and maps of many points."""
         return self._ask(question, patch, only_cheap=True)
 
-    def curve(self, models: Sequence[str]) -> Callable[[Question, Mapping[str, Any]], tuple[Finding | Refused, ...]]:
-        """Return how points of a curve are asked: of these models, without uncertainties, or closed forms."""
+    def curve(
+        self, models: Sequence[str], changes: Mapping[str, Any] = NOTHING
+    ) -> Callable[[Question, Mapping[str, Any]], tuple[Finding | Refused, ...]]:
+        """Return how points of a curve are asked: of these models, without uncertainties, or closed forms.
+
+        `changes` are those of the designs for the curve alone.
+        """
         if not models:
-            return self.closed
-        return lambda question, patch: self._ask(question, patch, models=models, spread=False)
+            return lambda question, patch: self.closed(question, {**changes, **patch})
+        return lambda question, patch: self._ask(question, {**changes, **patch}, models=models, spread=False)
 
     def values(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> tuple[Finding | Refused, ...]:
         """Return the answers as `closed` does, without uncertainties: for maps, which show none."""
         return self._ask(question, patch, only_cheap=True, spread=False)
+
+    def profile(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> Answer:
+        """Return the voltage profile of a full cell, simulated with its design patched."""
+        one, design = find_answerer(PROFILES), self.design_of(question)
+        try:
+            return ask(one, design.patched(patch) if patch else design, question, spread=False)
+        except (DesignError, ModelError) as no:
+            return Refused(question, one.name, str(no))
 
     def stored_on(self, question: Question, answer: Finding | Refused) -> date | None:
         """Return the day (UTC) on which the store received this answer, or the artefact that it was read from.

@@ -158,7 +158,7 @@ def test_a_law_that_only_some_points_follow_is_in_the_ancestry():
 def test_two_facts_about_one_thing_stay_two(kumar_study):
     facts = [f for f in kumar_study.targets if f.id in ("kumar2020:eta-3um", "kumar2020:eta-35um")]
     assert len(facts) == 2
-    points = [Finding(f.question, 1.0, Computed("m", 1, (f,))) for f in facts]
+    points = [Computed("m", 1, (f,)) for f in facts]
     assert set(curve_origin(points).inputs) == set(facts)
 
 

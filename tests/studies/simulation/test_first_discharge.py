@@ -18,8 +18,8 @@ def asked(term, **at):
 @pytest.fixture
 def stopped(monkeypatch):
     """Stands for a cell that cannot be charged."""
-    run = full_cell._run
-    monkeypatch.setattr(full_cell, "_run", lambda *given: (*run(*given)[:2], "it stopped"))
+    run = full_cell.first_cycles
+    monkeypatch.setattr(full_cell, "first_cycles", lambda *given: (*run(*given)[:2], "it stopped"))
 
 
 @pytest.mark.parametrize("term", full_cell.CHARGES)

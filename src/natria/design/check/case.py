@@ -76,6 +76,13 @@ def _axes(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
         where, scale = show_path([*keys, "over"]), scale_of(axis)
         for of in dict.fromkeys(one.partition("#")[0] for one in systems):
             design = base if of == base.name else base.patched(file.variant[of].changes).named(of)
+            changes = axis.patch if isinstance(axis, Sweep) else {}
+            if wrong := _patch(design, changes, None, set(problems_of_cell(design))) if changes else []:
+                yield from (Problem(f"{show_path([*keys, 'patch'])}: {p.where}", p.what, p.fix) for p in wrong)
+                continue
+            design = design.patched(changes) if changes else design
+            if isinstance(axis, Sweep) and axis.models and scale.is_condition and design.landing(scale.over) is None:
+                continue  # an answerer may read a condition that is none of the design, such as the cycle
             yield from (Problem(where, p.what, p.fix) for p in _no_place(design, scale, set(asked.at)))
     for place, map_ in enumerate(study.map):
         if written_at(map_.x.over) == written_at(map_.y.over):

@@ -67,12 +67,18 @@ class Sweep(SchemaTable):
     of: list[str] = Field(min_length=1, description="systems; a curve each")
     at: dict[str, str] = {}
     over: str = Field(description="the condition on the x axis, or the path of a number of the design")
-    start: str
-    stop: str
+    start: str = ""
+    stop: str = ""
+    values: list[str] = Field(default=[], description="the points, in place of start, stop and points")
     points: int = Field(default=60, ge=2, le=10_000)
     scale: Literal["linear", "log"] = "linear"
     what_if: list[str] = Field(default=[], description="a further curve for each")
+    patch: dict[str, Any] = Field(
+        default={}, description="changes of the designs for this curve alone, as in a variant"
+    )
     models: list[str] = Field(default=[], description="answerers to ask, also simulations; default: all closed forms")
+    profile: bool = Field(default=False, description="also draw the voltage of the full cell over its capacity")
+    when_asked: bool = Field(default=False, description="draw it only with `natria study --all-curves`: it takes long")
 
 
 class Axis(SchemaTable):

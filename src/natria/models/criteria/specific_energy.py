@@ -15,8 +15,6 @@ parts; what is not known is refused by its name and never left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ...answers import Answerer, Reader, Refuse
 from ...design import join
 from ...laws import (
@@ -27,7 +25,8 @@ from ...laws import (
     theoretical_capacity,
     theoretical_specific_energy,
 )
-from ..reading.layers import by_law, first, layer_thickness, of_each_phase
+from ..reading.layers import by_law, layer_thickness
+from ..reading.stack import inactive, metal_mass, sides, stack_masses
 
 
 def _of(material: str, name: str) -> str:
@@ -130,83 +129,15 @@ def _discharge_voltage(read: Reader) -> float:
     return read("counter.average_discharge_voltage")
 
 
-def _metal(read: Reader) -> float:
-    """Return the areal mass of the working electrode, all of it."""
-    if read.has("working.mass"):
-        return read("working.mass") / read("area")
-    if read.has("working.density"):
-        return read("working.thickness") * read("working.density")
-    return read("working.thickness") * read("working.molar_mass") / read("working.molar_volume")
-
-
-def _composite(read: Reader) -> float:
-    """Return the areal mass of the counter electrode: active material, conductor and binder."""
-    if read.has("counter.mass"):
-        return read("counter.mass") / read("area")
-    active = read.word("counter.material")
-    if active in read.names("counter.fractions"):
-        share = read(join(["counter", "fractions", active]))
-    elif read.has("counter.mass_fraction"):
-        share = read("counter.mass_fraction")
-    else:
-        raise Refuse(f"the counter electrode gives no mass share of {active}: add counter.fractions, or its mass")
-    return read("counter.mass_loading") / share
-
-
-def _electrolyte(read: Reader, layer: str) -> float:
-    """Return the areal mass of an electrolyte layer.
-
-    In a separator the liquid that was filled in, or else what its pores hold.
-    """
-    own = f"{layer}.properties.density"
-    density = first(read, own, _of(read.word(f"{layer}.material"), "density"))
-    if not read.has(f"{layer}.separator"):
-        return (
-            read(f"{layer}.mass") / read("area") if read.has(f"{layer}.mass") else read(f"{layer}.thickness") * density
-        )
-    thickness, porosity = read(f"{layer}.thickness"), read(f"{layer}.porosity")
-    matrix = (1 - porosity) * thickness * read(_of(read.word(f"{layer}.separator"), "density"))
-    if read.has("reporting.electrolyte_volume") and len(read.names("electrolyte")) == 1:
-        return matrix + read("reporting.electrolyte_volume") * density / read("area")
-    return matrix + porosity * thickness * density
-
-
-def _sides(read: Reader, layer: str) -> int:
-    return 2 if read.word(f"{layer}.on") == "both" else 1
-
-
-def _interphase(read: Reader, layer: str) -> float:
-    by_phase = of_each_phase(read, layer, "density")
-    phases = read.names(f"{layer}.phases")
-    mixed = set(by_phase) == set(phases)
-    density = sum(
-        (read(join([*layer.split("."), "phases", phase])) if mixed else 1) * each for phase, each in by_phase.items()
-    )
-    return _sides(read, layer) * read(f"{layer}.thickness") * density
-
-
-def _inactive(read: Reader, what: str) -> Iterator[float]:
-    names = read.names("inactive")
-    if not names:
-        raise Refuse("the design has no [inactive] parts: current collectors belong to a stack")
-    return (read(f"inactive.{name}.{what}") for name in names)
-
-
 def _active_energy(read: Reader) -> float:
     _full(read)
-    masses = [_metal(read), read("counter.mass_loading")]
+    masses = [metal_mass(read), read("counter.mass_loading")]
     return by_law(lambda q, u: stack_specific_energy(q, u, masses), _charge(read), _discharge_voltage(read))
 
 
 def _stack_energy(read: Reader) -> float:
     _full(read)
-    masses = [
-        _metal(read),
-        _composite(read),
-        *(_electrolyte(read, f"electrolyte.{name}") for name in read.names("electrolyte")),
-        *(_interphase(read, f"interphase.{name}") for name in read.names("interphase")),
-        *_inactive(read, "areal_mass"),
-    ]
+    masses = stack_masses(read)
     return by_law(lambda q, u: stack_specific_energy(q, u, masses), _charge(read), _discharge_voltage(read))
 
 
@@ -217,8 +148,8 @@ def _stack_density(read: Reader) -> float:
         read("working.thickness"),
         read("counter.thickness"),
         *(layer_thickness(read, f"electrolyte.{name}") for name in read.names("electrolyte")),
-        *(_sides(read, layer) * read(f"{layer}.thickness") for layer in layers),
-        *_inactive(read, "thickness"),
+        *(sides(read, layer) * read(f"{layer}.thickness") for layer in layers),
+        *inactive(read, "thickness"),
     ]
     return by_law(lambda q, u: stack_energy_density(q, u, heights), _charge(read), _discharge_voltage(read))
 

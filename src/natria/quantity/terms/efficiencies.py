@@ -7,6 +7,7 @@ from ..vocabulary import Term
 T = Term  # a row a line reads better short
 
 TERMS: tuple[T, ...] = (
+    T("voltage_profile", "1", "1", "voltage of a full cell over its capacity, in one cycle", artefact="table"),
     T(
         "plating_stripping_efficiency",
         "1",
@@ -93,5 +94,12 @@ TERMS: tuple[T, ...] = (
         convention="per mass of the active material of both electrodes",
     ),
     T("stack_specific_energy", "J/kg", "Wh/kg", "of a cell", convention="per mass of all that lies between the cans"),
+    T(
+        "stack_discharge_energy",
+        "J/kg",
+        "Wh/kg",
+        "of the first discharge of a cell",
+        convention="integral of voltage times current, per mass of all that lies between the cans",
+    ),
     T("stack_energy_density", "J/m^3", "Wh/L", "of a cell", convention="per volume of all that lies between the cans"),
 )

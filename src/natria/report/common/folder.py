@@ -20,6 +20,7 @@ Kind = Literal[
     "study",
     "measurement",
     "simulation",
+    "varied simulation",
     "calibration",
     "identify",
     "comparison of groups",

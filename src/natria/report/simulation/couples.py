@@ -126,7 +126,7 @@ def _colour(name: str, there: list[str]) -> str:
     return COLOURS[there.index(name) % len(COLOURS)]
 
 
-def _label(name: str) -> str:
+def couple_label(name: str) -> str:
     return f"sulfur, {SHOWN[name]}" if name in SHOWN else name
 
 
@@ -146,7 +146,7 @@ def _capacities(s: Simulation, halves: tuple[HalfCycleCharges, ...], there: list
             for name in there:
                 values = _scaled(s, np.array([half.capacities[name] for half in several]))[0]
                 base = np.where(values >= 0, high, low)
-                axes.bar(cycles, values, 0.7, bottom=base, color=_colour(name, there), label=_label(name))
+                axes.bar(cycles, values, 0.7, bottom=base, color=_colour(name, there), label=couple_label(name))
                 high, low = high + np.maximum(values, 0), low + np.minimum(values, 0)
             axes.set_xlabel("cycle")
             axes.set_title(WAYS[sign], fontsize=7, loc="right")
@@ -158,7 +158,7 @@ def _capacities(s: Simulation, halves: tuple[HalfCycleCharges, ...], there: list
     svg, png = files_of(draw)
     first = next(iter(shown.values()))[0]
     parts = ", ".join(
-        f"{number(float(_scaled(s, np.array([first.capacities[name]]))[0][0]), 3)} {unit} {_label(name)}"
+        f"{number(float(_scaled(s, np.array([first.capacities[name]]))[0][0]), 3)} {unit} {couple_label(name)}"
         for name in there
     )
     says = f"Capacity by reaction against cycle; {WAYS[first.sign]} of cycle {first.cycle}: {parts}"
@@ -191,7 +191,7 @@ def _slopes(s: Simulation, halves: tuple[HalfCycleCharges, ...], there: list[str
         return figure
 
     svg, png = files_of(draw)
-    says = f"dQ/dV by reaction in cycle {' and '.join(map(str, shown))}: {', '.join(map(_label, there))}"
+    says = f"dQ/dV by reaction in cycle {' and '.join(map(str, shown))}: {', '.join(map(couple_label, there))}"
     return Picture("dq-dv-by-couple", "dQ/dV by reaction", says, svg, png, wide=True)
 
 
@@ -201,7 +201,7 @@ def _draw_slopes(axes: Axes, s: Simulation, half: HalfCycleCharges, there: list[
     base = np.zeros(len(voltage))
     for name in there:
         top = base + half.sign * _scaled(s, slopes[name])[0]
-        label = _label(name) if _label(name) not in axes.get_legend_handles_labels()[1] else "_"
+        label = couple_label(name) if couple_label(name) not in axes.get_legend_handles_labels()[1] else "_"
         axes.fill_between(voltage, base, top, color=_colour(name, there), linewidth=0, alpha=0.85, label=label)
         base = top
     axes.plot(voltage, base, color="#000000", linewidth=0.6)

@@ -22,14 +22,14 @@ def simulation_files(s: Simulation, version: str) -> dict[str, bytes]:
     return {
         "index.html": simulation_page(s, drawn, version).encode(),
         MARK: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(),
-        RECORDING: _parquet(s.recording),
+        RECORDING: parquet(s.recording),
         **{t.file: t.parquet for t in s.tables},
         **{f"figures/{p.id}.svg": p.svg for p in drawn},
         **{f"figures/{p.id}.png": p.png for p in drawn},
     }
 
 
-def _parquet(recording: Recording) -> bytes:
+def parquet(recording: Recording) -> bytes:
     """The recording as parquet with its provenance, so that it is read back as simulated."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / RECORDING

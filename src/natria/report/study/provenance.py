@@ -120,7 +120,11 @@ def not_drawn(result: StudyResult) -> str:
     refusals = "".join(
         f"<li>{escape(typeset(about(r.question)))}: {escape(typeset(r.why))}</li>" for r in result.refused_tables
     )
-    return f"<p>Not drawn, because every point is refused:</p><ul>{refusals}</ul>" if refusals else ""
+    refused = f"<p>Not drawn, because every point is refused:</p><ul>{refusals}</ul>" if refusals else ""
+    made = {table.id.partition("--")[0] for table in result.tables}
+    kept = [s.title for s in result.case.study.sweep if s.when_asked and s.id not in made]
+    later = f"<p>Drawn with <code>--all-curves</code>: {escape(typeset('; '.join(kept)))}.</p>" if kept else ""
+    return refused + later
 
 
 def claims(result: StudyResult) -> str:

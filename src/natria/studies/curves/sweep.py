@@ -39,9 +39,14 @@ def sweep_tables(sweep: Sweep, of: str, what_if: str, answers: Answers) -> tuple
 
 def asked(question: Question, answers: Answers, *at: tuple[Scale, float]) -> tuple[Finding | Refused, ...]:
     """Return the answers of all models at one value of each axis: a condition, or a patched design."""
+    return answers(*at_point(question, *at))
+
+
+def at_point(question: Question, *at: tuple[Scale, float]) -> tuple[Question, dict[str, Finding]]:
+    """Return the question at one value of each axis, and the patch of its design."""
     under = {scale.over: value for scale, value in at if scale.is_condition}
     patch = {k: v for scale, value in at if not scale.is_condition for k, v in scale.patch(value).items()}
-    return answers(Question(question.name, question.of, {**question.at, **under}), patch)
+    return Question(question.name, question.of, {**question.at, **under}), patch
 
 
 def curves_of(points: Sequence[tuple[Finding | Refused, ...]], scales: Sequence[Scale]) -> dict[str, Points] | Refused:
@@ -71,7 +76,7 @@ def tables_of(
             f"{name}--{slug(model)}" if place else name,
             f"{title}, by {model}" if len(curves) > 1 else title,
             _columns(answer, axes, points),
-            curve_origin([p for p in points if p is not None]),
+            curve_origin([_computed(p) for p in points if p is not None]),
         )
         for place, (model, points) in enumerate(curves.items())
     )
@@ -107,13 +112,13 @@ def _read(curve: Points, path: str) -> bool:
     return any(one.question.of == path for point in curve if point for one in _computed(point).inputs)
 
 
-def curve_origin(found: Sequence[Finding]) -> Computed:
+def curve_origin(found: Sequence[Computed]) -> Computed:
     """Return the ancestry of a curve: that of all its points, with the swept number as one span."""
-    first = _computed(found[0])
+    first = found[0]
     kept: dict[str, Finding] = {}
     moved: dict[tuple[str, str], list[Finding]] = {}
     settings: dict[Setting, None] = {}
-    for origin in map(_computed, found):
+    for origin in found:
         settings |= dict.fromkeys(origin.settings)
         for one in origin.inputs:
             if one.origin in MOVED:

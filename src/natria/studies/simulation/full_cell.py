@@ -62,7 +62,7 @@ def full_cell(read: Reader, tolerance: float | None = None) -> Answered:
     prepared = prepared_from(read, SUBJECT)
     if cycle > CYCLES:
         _can_be_reached(prepared, cycle, read.term)
-    first, columns, stopped = _run(prepared, tolerance)
+    first, columns, stopped = first_cycles(prepared, tolerance)
     if stopped and read.term in CHARGES and cycle == 1:
         return Answered(_first_charge(read, first, columns, stopped))
     if stopped:
@@ -118,7 +118,7 @@ def _read_off(read: Reader, prepared: Prepared, first: np.ndarray, cycle: int, t
     return one.bound if isinstance(one.bound, tuple) else one.value
 
 
-def _run(prepared: Prepared, tolerance: float | None) -> tuple[np.ndarray, dict[str, int], str]:
+def first_cycles(prepared: Prepared, tolerance: float | None = None) -> tuple[np.ndarray, dict[str, int], str]:
     """Return the readings of the first cycles, where each column stands, and why the run stopped early."""
     from ...models.cell.electrodes.dispatch import columns_of
     from ...models.cell.equations.observe import COLUMNS
@@ -187,7 +187,7 @@ def _first_charge(read: Reader, rows: np.ndarray, columns: dict[str, int], stopp
     if len(first) == 0:
         raise Refuse(stopped)
     charge = float(np.trapezoid(-first[:, columns["current"]], first[:, columns["time"]]))
-    return charge if read.term == "areal_capacity" else charge / _loading(read)
+    return charge if read.term == "areal_capacity" else charge / active_loading(read)
 
 
 def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement:
@@ -195,12 +195,12 @@ def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement
     area = Finding(Question("face_area", SUBJECT), prepared.cell.area, read.origin, 0.0)
     known = Specimen(SUBJECT, "full", area=area, as_assembled=_as_assembled(read))
     if READ_OFF[read.term] == "specific_capacity":
-        mass, basis = _loading(read) * prepared.cell.area, read.word("reporting.mass_basis")
+        mass, basis = active_loading(read) * prepared.cell.area, read.word("reporting.mass_basis")
         known = replace(known, mass=Finding(Question("active_mass", SUBJECT), mass, read.origin, 0.0), mass_basis=basis)
     return measure(recording, known, frozenset({READ_OFF[read.term]}))
 
 
-def _loading(read: Reader) -> float:
+def active_loading(read: Reader) -> float:
     """Return the active mass per area (kg/m^2) of the electrode: sulfur by the composite's mass.
 
     A loading that the design states beside would be moved apart from that mass, and the capacity with it.

@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ....design import Sweep, scale_of
+from ....design import Design, Sweep, Unanswerable, scale_of
 from ....quantity import (
     Computed,
     Finding,
+    NatriaError,
     Question,
+    Span,
+    condition,
     conditions,
     evidence,
     factor,
     same_condition,
     show_condition,
+    show_conditions,
     term,
     typeset,
 )
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.float64]
 Scale = tuple[float, float]
+BARE = ("1", "cycle")  # units of conditions that say nothing without their name
 Curve = tuple[Table, str, str]  # the table, its subject, and the what-if that it belongs to
 
 
@@ -46,7 +51,7 @@ def sweep_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
     if not curves:
         return None
     points, measured = _points(result, sweep), _measured(result, sweep)
-    marks = _marks(result, points, curves)
+    marks = _marks(result, sweep, points, curves)
     over, y_row = scale_of(sweep), term(sweep.name)
     scale = factor(over.unit, over.shown), factor(y_row.unit, y_row.shown)
 
@@ -70,13 +75,15 @@ def sweep_picture(result: StudyResult, sweep: Sweep) -> Picture | None:
     named = ", ".join(f"{one.point.id} ({one.verdict})" if one.verdict else one.point.id for one in marks)
     named = f"reported points {named}" if points else "no reported numbers"
     named += f"; {len(measured)} of own data" if measured else ""
-    labels = ", ".join(_curve_label(of, what_if, len(sweep.of)) for _, of, what_if in curves)
+    labels = ", ".join(_curve_label(sweep, of, what_if) for _, of, what_if in curves)
     says = f"{sweep.title}{f' at {fixed}' if fixed else ''}: curves {labels}; {named}"
     return Picture(sweep.id, sweep.title, says, svg, png)
 
 
 def axis_label(name: str, unit: str) -> str:
     """The label of an axis: name and unit."""
+    if unit == name:  # "cycle" is the name and the unit
+        return name
     return typeset(f"{name.replace('_', ' ')} ({'no unit' if unit == '1' else unit})")
 
 
@@ -91,10 +98,11 @@ def _curves(result: StudyResult, sweep: Sweep) -> list[Curve]:
     return found
 
 
-def _curve_label(of: str, what_if: str, systems: int) -> str:
-    if systems == 1:
-        return what_if or "as designed"
-    return f"{of}, {what_if}" if what_if else of
+def _curve_label(sweep: Sweep, of: str, what_if: str) -> str:
+    changed = f"with {', '.join(sweep.patch)}" if sweep.patch else ""
+    if len(sweep.of) == 1:
+        return ", ".join(one for one in (what_if, changed) if one) or "as designed"
+    return ", ".join(one for one in (of, what_if, changed) if one)
 
 
 def _xy(table: Table, sweep: Sweep, scale: Scale) -> tuple[Numbers, Numbers]:
@@ -108,8 +116,10 @@ def _draw_curves(axes: Axes, sweep: Sweep, curves: list[Curve], scale: Scale) ->
     for place, (table, of, what_if) in enumerate(curves):
         x, y = _xy(table, sweep, scale)
         colour = COLOURS[place % len(COLOURS)]
-        label = typeset(_curve_label(of, what_if, len(sweep.of)))
-        axes.plot(x, y, label=label, color=colour, linestyle=LINES[place % len(LINES)], zorder=3)
+        label = typeset(_curve_label(sweep, of, what_if))
+        marker = "." if sweep.values else ""  # between listed points the line is no answer
+        look: Any = {"color": colour, "linestyle": LINES[place % len(LINES)], "marker": marker}
+        axes.plot(x, y, label=label, zorder=3, **look)
         for says, low, high in _bands(table, sweep):
             band = "_" if says in labelled else says
             labelled.add(says)
@@ -222,6 +232,7 @@ class PointMark:
     point: Finding
     used: bool
     verdict: str
+    label: str  # what differs from the curve
 
     @property
     def legend(self) -> str:
@@ -230,7 +241,7 @@ class PointMark:
         return f"{text}; answer: {self.verdict}" if self.verdict else text
 
 
-def _marks(result: StudyResult, points: list[Finding], curves: list[Curve]) -> list[PointMark]:
+def _marks(result: StudyResult, sweep: Sweep, points: list[Finding], curves: list[Curve]) -> list[PointMark]:
     models = {table.origin.model for table, *_ in curves if isinstance(table.origin, Computed)}
     verdicts = {
         one.target.id: one.verdict
@@ -241,7 +252,7 @@ def _marks(result: StudyResult, points: list[Finding], curves: list[Curve]) -> l
         and one.verdict in VERDICTS
     }
     used = _used(curves[0][0])
-    return [PointMark(point, point.id in used, verdicts.get(point.id, "")) for point in points]
+    return [PointMark(p, p.id in used, verdicts.get(p.id, ""), _label(result, p, sweep)) for p in points]
 
 
 def _draw_points(axes: Axes, sweep: Sweep, marks: list[PointMark], scale: Scale) -> None:
@@ -256,7 +267,7 @@ def _draw_points(axes: Axes, sweep: Sweep, marks: list[PointMark], scale: Scale)
         named.add(one.legend)
         axes.plot(*at, marker, color=colour, markerfacecolor=face, zorder=5, label=label)
         _draw_spread_of(axes, point, at, scale[1])
-        if written := _label(point, sweep):
+        if written := one.label:
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
             beside: Any = {"xytext": (5, -3), "textcoords": "offset points", "fontsize": 6, "bbox": box}
             axes.annotate(typeset(written), at, **beside)
@@ -275,10 +286,24 @@ def _draw_spread_of(axes: Axes, point: Finding, at: tuple[float, float], scale: 
             mark_span(axes, at, (at[1] - spread, at[1] + spread), "black")
 
 
-def _label(finding: Finding, sweep: Sweep) -> str:
-    """The conditions of a reported point that the sweep does not fix."""
+def _label(result: StudyResult, finding: Finding, sweep: Sweep) -> str:
+    """The conditions of a reported point that neither the sweep nor the design of its subject gives."""
     known = (sweep.over, *sweep.at, "areal_capacity")
-    return ", ".join(show_condition(k, v) for k, v in finding.question.at.items() if k not in known)
+    design = result.case.design(_subject(result, finding.question).partition("#")[0])
+    other = {k: v for k, v in finding.question.at.items() if k not in known and not _is_as_designed(design, k, v)}
+    return ", ".join(
+        show_conditions({k: v}) if condition(k).shown in BARE else show_condition(k, v) for k, v in other.items()
+    )
+
+
+def _is_as_designed(design: Design, key: str, value: float | Span) -> bool:
+    path = design.landing(key)
+    if path is None:
+        return False
+    try:
+        return same_condition(key, design.finding(path).plain, value)
+    except (Unanswerable, NatriaError):
+        return False
 
 
 def _used(table: Table) -> frozenset[str]:

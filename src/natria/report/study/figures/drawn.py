@@ -9,11 +9,12 @@ from .bars import budget_picture
 from .contours import map_picture
 from .curves import sweep_picture
 from .parity import parity_pictures
+from .profiles import profile_picture
 
 
 def pictures(result: StudyResult) -> tuple[Picture, ...]:
     """The figures of a study in the order of the page."""
-    sweeps = (sweep_picture(result, sweep) for sweep in result.case.study.sweep)
+    sweeps = (draw(result, sweep) for sweep in result.case.study.sweep for draw in (profile_picture, sweep_picture))
     maps = (map_picture(result, map_) for map_ in result.case.study.map)
     own = own_spectra_pictures(result)
     drawn = (*sweeps, *maps, *parity_pictures(result), budget_picture(result), *own)
