@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import click
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
 from natria import load_case
+from natria.literature import fact
 from natria.models.cell import legs, pack, prepare
 from natria.models.cell.equations.observe import TIME
 from natria.models.cell.solvers.ahead import run_ahead
-from natria.literature import fact
 from natria.quantity import show_value
 from natria.report.common.style import RC
 from natria.studies.simulation.full_cell import FULL_CELL
@@ -55,14 +56,14 @@ def draw() -> None:
         axes.plot(list(share), [100 * kept for kept in share.values()], line, color=colour, label=law)
         kept = ", ".join(f"{share[cycle]:.1%} at {cycle}" for cycle in SHOWN)
         efficiency = found[LATE + 1, DISCHARGE] / found[LATE, -DISCHARGE]
-        print(f"{law}: {show_value(fitted)}; kept {kept}; Coulombic efficiency {efficiency:.2%} at {LATE}")
+        click.echo(f"{law}: {show_value(fitted)}; kept {kept}; Coulombic efficiency {efficiency:.2%} at {LATE}")
     axes.plot(500, 100 * reported.value, "s", color="black", label="reported, both were fitted to it")
     axes.set_xlabel("cycle")
     axes.set_ylabel("capacity over the first (%)")
     axes.set_ylim(0, 105)
     axes.legend(loc="lower left", fontsize=7)
     figure.savefig(FILE, dpi=200, metadata={"Software": None})
-    print("reported:", show_value(reported), "at 500;", show_value(fact(EFFICIENCY)), "on average")
+    click.echo(f"reported: {show_value(reported)} at 500; {show_value(fact(EFFICIENCY))} on average")
 
 
 if __name__ == "__main__":

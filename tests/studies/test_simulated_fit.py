@@ -49,7 +49,7 @@ def fitted(kumar):
         datum = datum or fact(RETENTION)
         table = FitTable(model="toy", data=[datum.id], parameters={"loss": {**LOSS, "start": start}})
         trials = Trials(store or Store(None), ("toy",) if named else ())
-        return fit_simulated("fade", table, toy.answerer, (datum,), lambda _: design, trials)["loss"]
+        return fit_simulated("fade", table, toy.answerer, (datum,), lambda _: design, trials=trials)["loss"]
 
     return made
 
@@ -107,7 +107,7 @@ def test_a_datum_that_cannot_be_reached_ends_the_fit(fitted):
 def test_two_parameters_are_refused(kumar):
     table = FitTable(model="toy", data=[RETENTION], parameters={"one": LOSS, "two": LOSS})
     with pytest.raises(FitError):
-        fit_simulated("f", table, Toy().answerer, (fact(RETENTION),), kumar.design, Trials(Store(None)))
+        fit_simulated("f", table, Toy().answerer, (fact(RETENTION),), kumar.design, trials=Trials(Store(None)))
 
 
 # --- changes of one system, and the case
@@ -122,7 +122,7 @@ def test_a_what_if_of_an_unknown_system_or_place_is_a_problem(kumar):
     document = dict(kumar.base.document)
     study = {"what_if": {"x": {"systems": {"nobody": {}, kumar.base.name: {"counter.ageing.speed": "1"}}}}}
     wheres = [p.where for p in problems_of_case({**document, "study": study})]
-    assert any(where.endswith("nobody") or where.endswith('"nobody"') for where in wheres)
+    assert any(where.endswith(("nobody", '"nobody"')) for where in wheres)
     assert any(where.endswith("counter.ageing.speed") for where in wheres)
 
 

@@ -84,7 +84,7 @@ def fit_parameters(
     _converged(name, table, data, final, best)
     covariance = _covariance(best.jac, best.fun, best.x, weighted)
     solution = Solution(tuple(exp(v) for v in best.x), covariance, _method(weighted, covariance))
-    return fitted_findings(name, table, model, data, final, solution)
+    return fitted_findings(name, table, model, data, final=final, solution=solution)
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ def fitted_findings(
     table: FitTable,
     model: Answerer,
     data: tuple[Finding, ...],
+    *,
     final: list[Finding],
     solution: Solution,
 ) -> dict[str, Finding]:

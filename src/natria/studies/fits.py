@@ -73,7 +73,7 @@ def _made(
             if model.cost == "cheap":
                 fitted = fit_parameters(name, table, model, data, place)
             else:
-                fitted = fit_simulated(name, table, model, data, place, trials)
+                fitted = fit_simulated(name, table, model, data, place, trials=trials)
         except FitError as bad:
             failed |= dict.fromkeys(table.parameters, bad.what)
             continue

@@ -53,6 +53,7 @@ def fit_simulated(
     model: Answerer,
     data: tuple[Finding, ...],
     design_of: Callable[[Question], Design],
+    *,
     trials: Trials,
 ) -> dict[str, Finding]:
     """Return the fitted parameter by name; FitError where it has no solution or is not stored."""
@@ -83,7 +84,8 @@ def fit_simulated(
     covariance: Covariance = ((value * value / slope**2,),) if weighted else None
     spread = "from the datum, fixed inputs taken as exact" if weighted else "unknown, as there is one datum"
     method = f"secant in the log parameter, {len(tried)} simulations; spread {spread}"
-    return fitted_findings(name, table, model, data, [final], Solution((value,), covariance, method))
+    solution = Solution((value,), covariance, method)
+    return fitted_findings(name, table, model, data, final=[final], solution=solution)
 
 
 def _secant(miss: Callable[[float], float], start: float, tolerance: float) -> float | None:
