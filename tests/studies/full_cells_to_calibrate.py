@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -29,9 +31,9 @@ def case() -> Case:
     return load_case("chi2022")
 
 
-def recorded() -> Recording:
+def recorded(true: Mapping[str, str] = MappingProxyType(TRUE)) -> Recording:
     """What the cell with the true numbers shows in its first cycle, without noise."""
-    prepared = prepare(with_given(case().design(SYSTEM), TRUE))
+    prepared = prepare(with_given(case().design(SYSTEM), true))
     done = run(pack(prepared.cell), legs(prepared.blocks, "full", 1), prepared.limits)
     return recording_of(prepared, np.concatenate([one.rows for one in done]))
 
@@ -47,10 +49,10 @@ def written(made: Recording, file: Path, seed: int) -> Path:
     return file
 
 
-def impedance(given: dict[str, str] | None = None) -> np.ndarray:
-    """The impedance (ohm) of the cell with the true numbers, by the run of the protocol and a rest of its own."""
-    prepared = prepare(with_given(case().design(SYSTEM), {**TRUE, **(given or {})}), charging=True)
-    packed, charge = pack(prepared.cell), recorded_charge()
+def impedance(true: Mapping[str, str], charge: float) -> np.ndarray:
+    """The impedance (ohm) of the cell with the true numbers; its first discharge passes this charge (C/m^2) in all."""
+    prepared = prepare(with_given(case().design(SYSTEM), true), charging=True)
+    packed = pack(prepared.cell)
     (down,) = (leg for leg in legs(prepared.blocks, "full", 1) if leg.current < 0)
     program = [replace(down, seconds=AT * charge / -down.current, volts=None), Leg(1, 1, 1, "rest", 0.0, REST)]
     *_, last = run(packed, program, prepared.limits)
@@ -59,9 +61,8 @@ def impedance(given: dict[str, str] | None = None) -> np.ndarray:
     return np.asarray(z / prepared.cell.area)
 
 
-def recorded_charge() -> float:
+def charge_of(made: Recording) -> float:
     """The charge (C/m^2) of the first discharge."""
-    made = recorded()
     down = made.current < 0
     return float(-np.trapezoid(made.current[down], made.time[down]) / prepare(case().design(SYSTEM)).cell.area)
 

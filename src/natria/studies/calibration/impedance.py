@@ -32,7 +32,7 @@ from .branches import TOLERANCE, Branches
 from .data import REST, Simulated, Unreachable
 
 MOST = 40  # frequencies that are compared, spread evenly over the measured ones
-INDUCTIVE = 2.0  # errors by which Z'' is above zero where leads decide it
+INDUCTIVE = 3.0  # errors by which Z'' is above zero where leads decide it
 FORM = "write FILE=SHARE after REST, for example 'eis.csv=40 % after 2 h'"
 
 
