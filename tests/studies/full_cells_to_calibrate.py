@@ -71,5 +71,7 @@ def written_spectrum(z: np.ndarray, file: Path, seed: int) -> Path:
     """The file of a spectrum with an error of both parts."""
     random = np.random.default_rng(seed)
     z = z + ERROR * np.abs(z) * (random.standard_normal(len(z)) + 1j * random.standard_normal(len(z)))
-    np.savetxt(file, np.stack([FREQUENCIES, z.real, z.imag], 1), "%.10g", ",", header="f/Hz,Z'/ohm,Z''/ohm", comments="")
+    np.savetxt(
+        file, np.stack([FREQUENCIES, z.real, z.imag], 1), "%.10g", ",", header="f/Hz,Z'/ohm,Z''/ohm", comments=""
+    )
     return file

@@ -50,7 +50,9 @@ def run(
     name = name or system or case.name
     folder = _folder(out, name, as_json)
     if folder is not None:
-        ensure_writable(folder, "calibration", inputs=_inputs(case_name, (*data, *_files(spectra)), calibrated, columns))
+        ensure_writable(
+            folder, "calibration", inputs=_inputs(case_name, (*data, *_files(spectra)), calibrated, columns)
+        )
     with Console(stderr=True).status(f"simulating {case.name}"):
         found = calibrate(
             case,
