@@ -21,8 +21,8 @@ from ..studio import Studio
 from .curvature import Rise, rises
 from .data import Datum, Fact, Simulated, Unreachable
 from .free import Free, is_trial, read_free
-from .impedance import RestSpectrum
 from .identifiability import Identifiability, covariance, has_no_influence, identify, says
+from .impedance import RestSpectrum
 from .misfit import Misfit, misfit_of
 from .problem import CalibrationProblem
 from .search import Minimum

@@ -32,8 +32,8 @@ from ..document_parts import digest_of_document
 from .branches import Branches
 from .calibrate import Calibration
 from .data import Trace
-from .impedance import RestSpectrum
 from .identifiability import LOST, combination, says
+from .impedance import RestSpectrum
 from .profile import Profile
 
 SCHEMA = "natria.calibration/1"
