@@ -105,9 +105,10 @@ def calibrate(
 
     Data are facts by their ids, and recordings as "FILE" or "SYSTEM=FILE", of which `cycles` are compared. `noise` (V)
     is that of a recording, by default estimated from it; `spread` is the relative standard deviation of facts that give
-    none, `charge_error` that of the charges of a full cell's recording. `spectra` are texts "FILE=SHARE after REST": the
-    impedance of that cell after a share of its first discharge and a rest, both parts known to `impedance_error` of
-    |Z|. The area of one electrode is that of the design, or `area` as a text. With a `system` the paths are those of its design, with the overrides `given`.
+    none, `charge_error` that of the charges of a full cell's recording. `spectra` are texts "FILE=SHARE after REST":
+    the impedance of that cell after a share of its first discharge and a rest, both parts known to `impedance_error`
+    of |Z|. The area of one electrode is that of the design, or `area` as a text. With a `system` the paths are those of
+    its design, with the overrides `given`.
     """
     studio = Studio(of_system(case, system, given or {}))
     case = studio.case

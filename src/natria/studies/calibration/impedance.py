@@ -98,8 +98,8 @@ def rest_spectrum(
         raise NatriaError(f"holds {len(read)} spectra", "give a file with the one that was measured at this state")
     frequency, impedance = _compared(read, area.plain, error)
     method = (
-        f"impedance at {len(frequency)} frequencies, both parts to {100 * error:g} % of |Z|, after {100 * share:g} % of "
-        f"the first discharge and a rest of {rest:g} s; the value is |Z| at the highest"
+        f"impedance at {len(frequency)} frequencies, both parts to {100 * error:g} % of |Z|, after {100 * share:g} % "
+        f"of the first discharge and a rest of {rest:g} s; the value is |Z| at the highest"
     )
     origin = Measured(read.file, read.sha256, method, (area,))
     stands = Finding(Question("area_resistance", beside.system), float(np.abs(impedance[0])), origin)
