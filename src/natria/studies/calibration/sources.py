@@ -88,7 +88,8 @@ def _spectra(
         raise InputError(SPECTRA, [Problem("", what, fix)])
     cell_area = specimen_of(studio, recordings[0].system, area).area
     assert cell_area is not None  # the recording has charges per area
-    made, wrong = [], []
+    made: list[RestSpectrum] = []
+    wrong: list[Problem] = []
     for text in texts:
         try:
             made.append(rest_spectrum(text, recordings[0], cell_area, error=error, columns=columns))
