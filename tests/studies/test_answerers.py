@@ -61,12 +61,13 @@ def test_a_name_of_natria_is_not_taken(brought):
         brought(cell=(OLDER, toy("cell")))
 
 
-def test_a_fit_names_a_cheap_answerer_that_reads_no_artefact(monkeypatch):
+def test_a_fit_names_an_answerer_of_seconds_at_most_that_reads_no_artefact(monkeypatch):
     others = {"slow": toy("slow", cost="minutes"), "seen": toy("seen", of_artefact="structure"), "quick": toy("quick")}
     monkeypatch.setattr(answerers_module, "answerers", lambda: others)
     assert find_fitted("layered_cell") is shipped()["layered_cell"]
     assert find_fitted("quick") is others["quick"]
-    assert [find_fitted(name) for name in ("cell", "slow", "seen", "nobody")] == [None] * 4
+    assert find_fitted("full_cell") is shipped()["full_cell"]
+    assert [find_fitted(name) for name in ("slow", "seen", "nobody")] == [None] * 3
 
 
 def test_natria_s_own_are_found_without_importing_a_package(monkeypatch):

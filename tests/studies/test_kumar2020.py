@@ -278,3 +278,12 @@ def test_a_stand_in_that_does_not_exist_is_a_problem(kumar):
         {**kumar.base.document, "name": "lab/mine", "interphase": {}, "bind": {}, "study": study}
     )
     assert problem.where == 'study.stands_for."kumar2020/bpi"'
+
+
+def test_without_their_simulations_the_two_laws_of_fade_have_no_fit(kumar_study):
+    for name in ("contact lost with each cycle", "polysulfide lost in time"):
+        (why,) = what_if(kumar_study, name).failed.values()
+        assert "--with full_cell" in why
+    retention = [c for c in kumar_study.base.comparisons if c.target.id == "kumar2020:nas-retention"]
+    assert retention
+    assert not [c for c in retention if c.verdict == "fit"]

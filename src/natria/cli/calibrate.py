@@ -25,6 +25,8 @@ def run(
     noise: str,
     spread: str,
     charge_error: str,
+    spectra: tuple[str, ...],
+    impedance_error: str,
     system: str,
     given: tuple[str, ...],
     area: str,
@@ -48,7 +50,9 @@ def run(
     name = name or system or case.name
     folder = _folder(out, name, as_json)
     if folder is not None:
-        ensure_writable(folder, "calibration", inputs=_inputs(case_name, data, calibrated, columns))
+        ensure_writable(
+            folder, "calibration", inputs=_inputs(case_name, (*data, *_files(spectra)), calibrated, columns)
+        )
     with Console(stderr=True).status(f"simulating {case.name}"):
         found = calibrate(
             case,
@@ -59,6 +63,8 @@ def run(
             noise=_above_zero("--noise", noise, "V"),
             spread=_above_zero("--spread", spread, "1"),
             charge_error=_above_zero("--charge-error", charge_error, "1"),
+            spectra=spectra,
+            impedance_error=_above_zero("--impedance-error", impedance_error, "1"),
             system=system,
             given=read_given(given),
             area=area,
@@ -88,6 +94,11 @@ def _tell_use(case_name: str, folder: Path | None, as_json: bool) -> None:
 def _tell_where(folder: Path | None, as_json: bool) -> None:
     if folder is not None:
         click.echo(f"\npage: {folder / 'index.html'}", err=as_json)
+
+
+def _files(spectra: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the files of spectra without the state of the cell."""
+    return tuple(one.rpartition("=")[0] or one for one in spectra)
 
 
 def _inputs(

@@ -26,6 +26,16 @@ from .options import calibrated, papers
 @click.option(
     "--charge-error", default="", metavar="'1 %'", help="Standard deviation of the charges of a full cell's recording."
 )
+@click.option(
+    "--spectrum",
+    "spectra",
+    multiple=True,
+    metavar="'FILE=40 % after 2 h'",
+    help="Impedance of the full cell of the recording, after a share of its first discharge and a rest; repeatable.",
+)
+@click.option(
+    "--impedance-error", default="", metavar="'1 %'", help="Standard deviation of both parts of a spectrum, over |Z|."
+)
 @click.option("--area", default="", metavar="'1.13 cm^2'", help="Area of one electrode, where the design gives none.")
 @click.option("--system", default="", help="System whose numbers are free; default: the first one, with its variants.")
 @click.option("--set", "given", multiple=True, metavar="PATH=VALUE", help="Override a value of the design; repeatable.")

@@ -74,10 +74,16 @@ class Case:
             raise DesignError(self.source, [Problem(system, "is not a design of this case", hint)])
         return self._variant(system, self.base.with_(patch)) if patch else self._own[system]
 
-    def designs(self, patch: Mapping[str, Any]) -> Mapping[str, Design]:
-        """Return the designs of all systems, patched by a what-if if one is given."""
+    def designs(
+        self, patch: Mapping[str, Any], alone: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> Mapping[str, Design]:
+        """Return the designs of all systems, patched by a what-if if one is given.
+
+        `alone` are changes of one system, after those of its variant.
+        """
         changed = self.base.with_(patch) if patch else self.base
-        return {system: self._variant(system, changed) for system in self.systems}
+        made = {system: self._variant(system, changed) for system in self.systems}
+        return {**made, **{system: made[system].with_(own) for system, own in (alone or {}).items()}}
 
     def _variant(self, system: str, base: Design) -> Design:
         made = base if system == self.base.name else base.with_(self.variants[system].changes).named(system)

@@ -55,9 +55,9 @@ def find_answerer(name: str) -> Answerer:
 
 
 def find_fitted(name: str) -> Answerer | None:
-    """Return the answerer that a fit names; None where there is none that is cheap and reads no artefact."""
+    """Return the answerer that a fit names; None where there is none, where it takes minutes or reads an artefact."""
     found = shipped().get(name) or answerers().get(name)
-    return found if found and found.cost == "cheap" and not found.of_artefact else None
+    return found if found and found.cost != "minutes" and not found.of_artefact else None
 
 
 def is_shipped(name: str) -> bool:

@@ -7,7 +7,7 @@ where it stopped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import exp, log, sqrt
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from scipy.optimize import OptimizeResult
 
 Vector = NDArray[np.float64]
+Covariance = tuple[tuple[float, ...], ...] | None
 DECADES = 9.0  # how far a parameter may go from its first guess
 EXACT = 1e-6  # relative residual of a fit with as many parameters as data
 BLIND = 1e-8  # ratio of singular values below which parameters are not identified
@@ -59,20 +60,16 @@ def fit_parameters(
 ) -> dict[str, Finding]:
     """Return the fitted parameters by name. `design_of` returns the design of the subject of a question."""
     names = tuple(table.parameters)
-    terms = [table.parameters[n].term for n in names]
-    start = [log(parse_quantity(table.parameters[n].start, term(t).unit)[0]) for n, t in zip(names, terms, strict=True)]
+    start = [log(value) for value in start_of(table)]
     if len(data) < len(names):
         raise FitError(
             f"the fit {name!r} has {len(names)} parameters and {len(data)} data",
             "fit fewer parameters, or give more data",
         )
-    target, scale, weighted = _aims(data)
+    target, scale, weighted = aims(data)
 
     def answers(logs: Vector) -> list[Finding]:
-        trial = {
-            n: Finding(Question(t, f"fit {name!r}"), exp(v), Assumed(TRIAL), 0.0)
-            for n, t, v in zip(names, terms, logs, strict=True)
-        }
+        trial = trial_of(name, table, [exp(v) for v in logs])
         return _answers(name, model, data, lambda question: design_of(question).with_fits(trial))
 
     def residuals(logs: Vector) -> Vector:
@@ -86,7 +83,30 @@ def fit_parameters(
     final = answers(best.x)
     _converged(name, table, data, final, best)
     covariance = _covariance(best.jac, best.fun, best.x, weighted)
-    values = tuple(exp(v) for v in best.x)
+    solution = Solution(tuple(exp(v) for v in best.x), covariance, _method(weighted, covariance))
+    return fitted_findings(name, table, model, data, final=final, solution=solution)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The values of the parameters (SI) where the data are met, their covariance, and how they were found."""
+
+    values: tuple[float, ...]
+    covariance: Covariance
+    method: str
+
+
+def fitted_findings(
+    name: str,
+    table: FitTable,
+    model: Answerer,
+    data: tuple[Finding, ...],
+    *,
+    final: list[Finding],
+    solution: Solution,
+) -> dict[str, Finding]:
+    """Return the parameters by name, with what the model read for the data held in the fit."""
+    names, values, covariance = tuple(table.parameters), solution.values, solution.covariance
     held = {i.id: i for a in final for i in _inputs(a) if not (isinstance(i.origin, Assumed) and i.origin.why == TRIAL)}
     laws = {s.path: s for a in final for s in _computed(a).settings if s.why}
     done = Fit(
@@ -97,14 +117,27 @@ def fit_parameters(
         names,
         values,
         covariance,
-        _method(weighted, covariance),
+        solution.method,
         tuple(laws.values()),
     )
     std = [None if covariance is None else covariance[i][i] ** 0.5 for i in range(len(names))]
     return {
-        n: Finding(Question(t, f"fit {name!r}"), v, Fitted(done, n), s)
-        for n, t, v, s in zip(names, terms, values, std, strict=True)
+        n: Finding(Question(table.parameters[n].term, f"fit {name!r}"), v, Fitted(done, n), s)
+        for n, v, s in zip(names, values, std, strict=True)
     }
+
+
+def trial_of(name: str, table: FitTable, values: Sequence[float]) -> dict[str, Finding]:
+    """Return trial values (SI) of the parameters of a fit, as a design takes them."""
+    return {
+        n: Finding(Question(one.term, f"fit {name!r}"), value, Assumed(TRIAL), 0.0)
+        for (n, one), value in zip(table.parameters.items(), values, strict=True)
+    }
+
+
+def start_of(table: FitTable) -> list[float]:
+    """Return the first guesses (SI) of the parameters of a fit."""
+    return [parse_quantity(one.start, term(one.term).unit)[0] for one in table.parameters.values()]
 
 
 def _answers(
@@ -123,7 +156,7 @@ def _answers(
     return [f for f in found if isinstance(f, Finding)]
 
 
-def _aims(data: tuple[Finding, ...], moved: Mapping[str, float] = UNMOVED) -> tuple[Vector, Vector, bool]:
+def aims(data: tuple[Finding, ...], moved: Mapping[str, float] = UNMOVED) -> tuple[Vector, Vector, bool]:
     """Return the values that a fit meets, the scale of each residual, and whether it is a spread.
 
     A datum that is known as a range counts with its middle and the standard deviation of a uniform distribution.
@@ -173,7 +206,7 @@ def _converged(
         raise FitError(f"the data of the fit {name!r} do not identify its parameters:  {', '.join(names)}", fix)
 
 
-def _covariance(jacobian: Vector, residual: Vector, x: Vector, weighted: bool) -> tuple[tuple[float, ...], ...] | None:
+def _covariance(jacobian: Vector, residual: Vector, x: Vector, weighted: bool) -> Covariance:
     """Return the covariance in SI: (J^T J)^-1 in the logarithms, scaled to the parameters.
 
     It is multiplied by the residual variance where the data have no standard deviation of their own.
@@ -209,6 +242,11 @@ class FitTask:
     fitted: Mapping[str, Finding]
     design_of: Callable[[Question], Design] | None = None
 
+    @property
+    def is_cheap(self) -> bool:
+        """Whether the fit can be made again for each input that is moved."""
+        return self.model.cost == "cheap"
+
     @cached_property
     def rests_on(self) -> frozenset[str]:
         """Return the ids of all findings that the fit was made from."""
@@ -225,7 +263,7 @@ def refit(task: FitTask, asked: tuple[Ready, ...], moved: Mapping[str, float]) -
     """
     ids = [task.fitted[name].id for name in task.table.parameters]
     start = np.array([log(task.fitted[name].value) for name in task.table.parameters])
-    target, scale, _ = _aims(task.data, moved)
+    target, scale, _ = aims(task.data, moved)
 
     def residuals(logs: Vector) -> Vector:
         values = {**moved, **{i: exp(v) for i, v in zip(ids, logs, strict=True)}}

@@ -16,6 +16,7 @@ from ..design import Case, Design, FitTable, split_reference
 from ..quantity import Finding, FitError, Question
 from .answerers import find_answerer
 from .fit import FitTask, fit_parameters
+from .simulated_fit import Trials, fit_simulated
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,18 @@ class Fits:
     tasks: tuple[FitTask, ...] = ()
 
 
-def fits_of(case: Case, tables: Mapping[str, FitTable], bare: Mapping[str, Design], waited: Iterable[str]) -> Fits:
+def fits_of(
+    case: Case, tables: Mapping[str, FitTable], bare: Mapping[str, Design], waited: Iterable[str], trials: Trials
+) -> Fits:
     """Return the fits of a case, each with the results of those before it, those of other files first.
 
-    `bare` are its designs without fits, `waited` the names of the fits that they refer to.
+    `bare` are its designs without fits, `waited` the names of the fits that they refer to. Fits by models that are not
+    cheap ask through `trials`.
     """
     own = {name for table in tables.values() for name in table.parameters}
     others = [name for name in sorted(waited) if name not in own and split_reference(name)[0]]
-    taken = _taken_over(case, others)
-    made = _made(case, tables, bare.__getitem__, taken)
+    taken = _taken_over(case, others, trials)
+    made = _made(case, tables, bare.__getitem__, taken, trials)
     return Fits({**taken.found, **made.found}, {**taken.failed, **made.failed}, (*taken.tasks, *made.tasks))
 
 
@@ -51,7 +55,9 @@ class OtherCells:
         return design_of(self.case, question, lambda name: self.case.design(name).with_fits(self.found, self.failed))
 
 
-def _made(case: Case, tables: Mapping[str, FitTable], bare: Callable[[str], Design], taken: Fits) -> Fits:
+def _made(
+    case: Case, tables: Mapping[str, FitTable], bare: Callable[[str], Design], taken: Fits, trials: Trials
+) -> Fits:
     """Return the fits of one file; `taken` are results of other files that its designs refer to."""
     found: dict[str, Finding] = {}
     failed: dict[str, str] = {}
@@ -64,7 +70,10 @@ def _made(case: Case, tables: Mapping[str, FitTable], bare: Callable[[str], Desi
     for name, table in tables.items():
         try:
             model, data = find_answerer(table.model), tuple(map(case.library.fact, data_of(case, name, table)))
-            fitted = fit_parameters(name, table, model, data, place)
+            if model.cost == "cheap":
+                fitted = fit_parameters(name, table, model, data, place)
+            else:
+                fitted = fit_simulated(name, table, model, data, place, trials=trials)
         except FitError as bad:
             failed |= dict.fromkeys(table.parameters, bad.what)
             continue
@@ -88,13 +97,13 @@ def data_of(case: Case, name: str, table: FitTable) -> tuple[str, ...]:
     return kept
 
 
-def _taken_over(case: Case, names: Iterable[str]) -> Fits:
+def _taken_over(case: Case, names: Iterable[str], trials: Trials) -> Fits:
     """Return the fits of other files by the names with which a case refers to them."""
     wanted: dict[str, set[str]] = {}
     for name in names:
         file, parameter = split_reference(name)
         wanted.setdefault(file, set()).add(parameter)
-    several = [(file, _of_other(case.other(file), parameters)) for file, parameters in wanted.items()]
+    several = [(file, _of_other(case.other(file), parameters, trials)) for file, parameters in wanted.items()]
     found = {f"{file}:{name}": one for file, fits in several for name, one in fits.found.items()}
     failed = {f"{file}:{name}": why for file, fits in several for name, why in fits.failed.items()}
     tasks = tuple(
@@ -105,7 +114,7 @@ def _taken_over(case: Case, names: Iterable[str]) -> Fits:
     return Fits(found, failed, tasks)
 
 
-def _of_other(other: Case, parameters: set[str]) -> Fits:
+def _of_other(other: Case, parameters: set[str], trials: Trials) -> Fits:
     """Return the fits of a file that find these parameters, and the fits that they wait for."""
     needed: set[str] = set()
     waiting = set(parameters)
@@ -116,7 +125,7 @@ def _of_other(other: Case, parameters: set[str]) -> Fits:
         facts = [known[one] for one in chain.from_iterable(t.data for t in tables.values()) if one in known]
         cells = [design_of(other, fact.question, other.design) for fact in facts if stands_for(other, fact.question)]
         waiting = {name for cell in cells for name in cell.waits_for()} - needed
-    return _made(other, tables, other.design, Fits({}, {}))
+    return _made(other, tables, other.design, Fits({}, {}), trials)
 
 
 def stands_for(case: Case, question: Question) -> str | None:

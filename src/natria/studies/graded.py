@@ -93,7 +93,7 @@ class Grader:
     def _asked(self, studio: Studio, question: Question, answer: Finding) -> Asked:
         assert isinstance(answer.origin, Computed)
         answerer, source = self.studio.answerers[answer.origin.model], self._source(answer)
-        if answerer.of_artefact and source is None:
+        if (answerer.of_artefact and source is None) or self._own.moves.holds(answer):
             answerer = replace(answerer, cost="minutes")  # what it reads is not made again
         return Asked(answer, answerer, studio.design_of(question), question, source)
 

@@ -23,6 +23,7 @@ from ..store import Store
 from .answerers import answerers, find_answerer, shipped
 from .fit import FitTask
 from .fits import Fits, design_of, fits_of, stands_for
+from .simulated_fit import Trials
 
 NO_MODEL = "none"
 PROFILES = "full_cell_profile"
@@ -64,11 +65,14 @@ class Studio:
     @cached_property
     def _bare(self) -> Mapping[str, Design]:
         """Return the designs of all systems, without fits."""
-        return self.case.designs(self.what_if.changes if self.what_if else NOTHING)
+        if self.what_if is None:
+            return self.case.designs(NOTHING)
+        return self.case.designs(self.what_if.changes, self.what_if.systems)
 
     @cached_property
     def _fits(self) -> Fits:
-        return fits_of(self.case, self._tables(), self._bare, self._waited)
+        trials = Trials(self.store or Store(None), self.named, self.case.name)
+        return fits_of(self.case, self._tables(), self._bare, self._waited, trials)
 
     def _tables(self) -> dict[str, FitTable]:
         """Return the fits that some design waits for."""

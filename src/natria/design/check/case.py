@@ -16,7 +16,7 @@ from ..patches import patch_problems
 from ..paths import is_path, last, parent, table
 from ..places import written_at
 from ..schema.document import CaseFile
-from ..schema.study import Axis, Map, StudyTable, Sweep
+from ..schema.study import Axis, Map, StudyTable, Sweep, Variant
 from ..values import context_of
 from .design import problems_of_cell
 from .study import problems_of_study
@@ -45,6 +45,7 @@ def problems_of_case(document: Mapping[str, Any], papers: Paths = ()) -> list[Pr
         for name, raw in table(document, *kind).items():
             wrong = _patch(base, table(raw, "patch"), raw.get("remove") if isinstance(raw, Mapping) else None, known)
             found += [Problem(f"{show_path([*kind, name])}.patch: {p.where}", p.what, p.fix) for p in wrong]
+    found += _alone(base, document)
     found += _names(base.name, table(document, "variant"))
     found += problems_of_study(document, [base.name, *table(document, "variant")], base.library)
     return found or list(_axes(base, document))
@@ -124,6 +125,26 @@ def _patch(base: Design, patch: Mapping[str, Any], remove: Any, known: set[Probl
     if wrong := patch_problems(base.document, base.name, changes):
         return wrong
     return [p for p in problems_of_cell(base.patched(changes)) if p not in known]
+
+
+def _alone(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Check the changes that a what-if makes of one system alone."""
+    for name, raw in table(document, "study", "what_if").items():
+        for system, patch in table(raw, "systems").items():
+            where = show_path(["study", "what_if", name, "systems", system])
+            variants = table(document, "variant")
+            if system != base.name and system not in variants:
+                yield Problem(where, f"there is no design {system!r} here", did_you_mean(system, variants))
+                continue
+            try:
+                changes = Variant.model_validate(variants.get(system, {})).changes
+            except ValidationError:
+                continue  # reported with the variant
+            if not isinstance(patch, Mapping) or patch_problems(base.document, base.name, changes):
+                continue
+            design = base.patched(changes).named(system)
+            wrong = _patch(design, patch, None, set(problems_of_cell(design)))
+            yield from (Problem(f"{where}: {p.where}", p.what, p.fix) for p in wrong)
 
 
 def _names(base: str, variants: Mapping[str, Any]) -> Iterator[Problem]:

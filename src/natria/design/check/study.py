@@ -192,9 +192,13 @@ def references_of_file(document: Mapping[str, Any]) -> Iterator[tuple[str, str, 
         yield join(keys), join(keys), name
     for kind in (["variant"], ["study", "what_if"]):
         for owner in table(document, *kind):
-            for path, raw in table(document, *kind, owner, "patch").items():
-                for keys, name in _references(raw, split(path)):
-                    yield f"{show_path([*kind, owner])}.patch: {join(keys)}", join(keys), name
+            patches = {"patch": table(document, *kind, owner, "patch")}
+            alone = table(document, *kind, owner, "systems")
+            patches |= {show_path(["systems", system]): table(alone, system) for system in alone}
+            for key, patch in patches.items():
+                for path, raw in patch.items():
+                    for keys, name in _references(raw, split(path)):
+                        yield f"{show_path([*kind, owner])}.{key}: {join(keys)}", join(keys), name
 
 
 def _references(node: Any, path: list[str]) -> Iterator[tuple[list[str], str]]:

@@ -56,6 +56,7 @@ class WhatIf(Patched):
     """The same questions of the same designs, with something changed."""
 
     fit: dict[str, FitTable] = Field(default={}, description="fits that replace those of the study, by name")
+    systems: dict[str, dict[str, Any]] = Field(default={}, description="changes of one system alone, by its name")
 
 
 class Sweep(SchemaTable):

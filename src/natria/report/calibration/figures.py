@@ -11,11 +11,13 @@ from ...quantity import in_unit, term
 from ...studies.calibration.branches import SHARES, Branches
 from ...studies.calibration.calibrate import Calibration
 from ...studies.calibration.data import Trace
+from ...studies.calibration.impedance import RestSpectrum
 from ...studies.calibration.misfit import Misfit
 from ...studies.calibration.profile import NINETY_FIVE, Profile
 from ..common.picture import Picture, files_of, finish, new_figure
 from ..common.style import COLOURS, COLUMN
 from ..study.figures.curves import axis_label
+from .wording import relative_misfit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,6 +36,8 @@ def _pictures(c: Calibration, profiles: Sequence[Profile]) -> Iterator[Picture]:
             yield _trace(misfit, misfit.datum, place)
         elif isinstance(misfit.datum, Branches):
             yield _branches(misfit, misfit.datum, place)
+        elif isinstance(misfit.datum, RestSpectrum):
+            yield _nyquist(misfit, misfit.datum, place)
     for place, followed in enumerate(profiles, start=1):
         yield _profile(c, followed, place)
 
@@ -100,6 +104,29 @@ def _branches(misfit: Misfit, datum: Branches, place: int) -> Picture:
         f"{title}: {many} half-cycles, residual {1e3 * misfit.misses:.3g} mV rms, charges "
         f"{100 * (misfit.charge_misses or 0):.3g} % rms"
     )
+    return Picture(f"recorded-{place}", title, says, svg, png)
+
+
+def _nyquist(misfit: Misfit, datum: RestSpectrum, place: int) -> Picture:
+    """Return the Nyquist plot of a measured and the simulated spectrum."""
+    title = f"{datum.label}: measured and simulated"
+    many, name = len(datum.frequency), datum.finding.question.name
+    scale = in_unit(1.0, name)
+
+    def draw() -> Figure:
+        figure, axes = new_figure()
+        for values, mark, colour, label in (
+            (datum.target, "o", "black", "measured"),
+            (misfit.simulated, "-", COLOURS[0], "simulated, calibrated"),
+        ):
+            axes.plot(scale * values[:many], -scale * values[many:], mark, color=colour, markersize=2, label=label)
+        axes.set_xlabel(axis_label("Z'", term(name).shown))
+        axes.set_ylabel(axis_label("-Z''", term(name).shown))
+        finish(figure, axes, title, HEIGHT, columns=2)
+        return figure
+
+    svg, png = files_of(draw)
+    says = f"{title}: {many} frequencies, residual {100 * relative_misfit(misfit, datum):.3g} % of |Z| rms"
     return Picture(f"recorded-{place}", title, says, svg, png)
 
 

@@ -13,6 +13,7 @@ from ...studies.calibration.calibrate import Calibration
 from ...studies.calibration.data import Trace
 from ...studies.calibration.free import Free
 from ...studies.calibration.identifiability import Direction, combination, says
+from ...studies.calibration.impedance import RestSpectrum
 from ...studies.calibration.misfit import Misfit
 from ...studies.calibration.profile import Profile
 from ..study.wording import briefly, count, listed
@@ -32,9 +33,14 @@ IDENTIFIABILITY_HEADS = ("combination", "standard deviation")
 def what(c: Calibration) -> str:
     """ "2 numbers of kumar2020 on 2 facts and 1 recording of 240 readings; 30 simulations of each"."""
     traces = [d for d in c.data if isinstance(d, Trace | Branches)]
-    kinds = [count(len(c.data) - len(traces), "fact")] if len(traces) < len(c.data) else []
+    spectra = [d for d in c.data if isinstance(d, RestSpectrum)]
+    facts = len(c.data) - len(traces) - len(spectra)
+    kinds = [count(facts, "fact")] if facts else []
     if traces:
         kinds.append(f"{count(len(traces), 'recording')} with {sum(len(t.target) for t in traces):,} readings compared")
+    if spectra:
+        many = sum(len(one.frequency) for one in spectra)
+        kinds.append(f"{'1 spectrum' if len(spectra) == 1 else f'{len(spectra)} spectra'} at {many} frequencies")
     free = count(len(c.free), "number")
     return f"{free} of {c.case.base.name} on {listed(kinds)}; {c.minimum.runs} simulations of each."
 
@@ -66,6 +72,8 @@ def misfit_rows(c: Calibration) -> Iterator[tuple[str, str, str, str]]:
     for misfit in c.misfits:
         if isinstance(misfit.datum, Branches):
             yield from _branch_rows(misfit, misfit.datum)
+        elif isinstance(misfit.datum, RestSpectrum):
+            yield _spectrum_row(misfit, misfit.datum)
         else:
             yield (_trace_row if isinstance(misfit.datum, Trace) else _fact_row)(misfit)
 
@@ -96,6 +104,20 @@ def _branch_rows(misfit: Misfit, datum: Branches) -> Iterator[tuple[str, str, st
     shown = (f"{in_unit(float(q), 'areal_capacity'):.4g} {term('areal_capacity').shown}" for q in charges)
     measured_charge, simulated_charge = shown
     yield f"{name}: charge", measured_charge, simulated_charge, f"{100 * (misfit.charge_misses or 0):.3g} % rms"
+
+
+def _spectrum_row(misfit: Misfit, datum: RestSpectrum) -> tuple[str, str, str, str]:
+    """Return the row of a spectrum, by |Z| at its highest frequency."""
+    many, unit = len(datum.frequency), term(datum.finding.question.name)
+    ends = (abs(complex(v[0], v[many])) for v in (datum.target, misfit.simulated))
+    measured, simulated = (f"{in_unit(z, unit.name):.4g} {unit.shown}" for z in ends)
+    name = f"{datum.label}, {many} frequencies"
+    return name, f"|Z| {measured} at the highest", simulated, f"{100 * relative_misfit(misfit, datum):.3g} % of |Z| rms"
+
+
+def relative_misfit(misfit: Misfit, datum: RestSpectrum) -> float:
+    """Return the root mean square of the residuals of both parts over |Z|."""
+    return float(datum.error * np.sqrt(np.mean(((misfit.simulated - datum.target) / datum.scale) ** 2)))
 
 
 def identifiability_rows(c: Calibration) -> Iterator[tuple[str, str]]:
@@ -144,6 +166,8 @@ def remarks(c: Calibration) -> Iterator[str]:
     for misfit in c.misfits:
         if isinstance(misfit.datum, Trace | Branches):
             yield from _of_trace(misfit, misfit.datum)
+        elif isinstance(misfit.datum, RestSpectrum):
+            yield from _of_spectrum(misfit, misfit.datum)
     for path, found in c.held_fits.items():
         yield f"held at the fit of the case: {path} = {show_value(found)}"
     if c.findings:
@@ -159,5 +183,17 @@ def _of_trace(misfit: Misfit, trace: Trace | Branches) -> Iterator[str]:
     if times > WORSE:
         noise = f"{1e3 * trace.noise:.3g} mV"
         yield f"misfit of {trace.label}: {times:.3g} times the noise of {noise}, so the model has a systematic error"
+    yield from _scaled(misfit)
+
+
+def _of_spectrum(misfit: Misfit, datum: RestSpectrum) -> Iterator[str]:
+    times = relative_misfit(misfit, datum) / datum.error
+    if times > WORSE:
+        error = f"{100 * datum.error:g} %"
+        yield f"misfit of {datum.label}: {times:.3g} times its error of {error}, so the model has a systematic error"
+    yield from _scaled(misfit)
+
+
+def _scaled(misfit: Misfit) -> Iterator[str]:
     if (larger := misfit.excess**0.5) > MORE:
-        yield f"standard deviations are scaled by {larger:.3g} for the correlated misfit of {trace.label}"
+        yield f"standard deviations are scaled by {larger:.3g} for the correlated misfit of {misfit.datum.label}"

@@ -98,7 +98,7 @@ class Branches:
     def said_by(self, design: Design) -> Simulated:
         prepared = prepare(design.patched({"protocol": {"steps": list(REST)}}))
         packed = pack(prepared.cell)
-        program = tuple(self._legs())
+        program = tuple(self.legs())
         try:
             ended = self._run(packed, program, prepared.limits)
             timed = self._run(packed, tuple(map(_timed, program, ended)), prepared.limits)
@@ -119,7 +119,8 @@ class Branches:
             raise Unreachable(f"a half-cycle of {self.label} is past its end as soon as it begins")
         return done
 
-    def _legs(self) -> Iterator[Leg]:
+    def legs(self) -> Iterator[Leg]:
+        """Return the half-cycles of the recording, and the rests between them."""
         number = 0
         for one in self.branches:
             cycle = 1 + one.number // 2

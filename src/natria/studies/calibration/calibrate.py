@@ -22,6 +22,7 @@ from .curvature import Rise, rises
 from .data import Datum, Fact, Simulated, Unreachable
 from .free import Free, is_trial, read_free
 from .identifiability import Identifiability, covariance, has_no_influence, identify, says
+from .impedance import RestSpectrum
 from .misfit import Misfit, misfit_of
 from .problem import CalibrationProblem
 from .search import Minimum
@@ -95,6 +96,8 @@ def calibrate(
     noise: float | None = None,
     spread: float | None = None,
     charge_error: float | None = None,
+    spectra: Sequence[str] = (),
+    impedance_error: float | None = None,
     system: str = "",
     given: Mapping[str, str] | None = None,
 ) -> Calibration:
@@ -102,8 +105,10 @@ def calibrate(
 
     Data are facts by their ids, and recordings as "FILE" or "SYSTEM=FILE", of which `cycles` are compared. `noise` (V)
     is that of a recording, by default estimated from it; `spread` is the relative standard deviation of facts that give
-    none, `charge_error` that of the charges of a full cell's recording. The area of one electrode is that of the
-    design, or `area` as a text. With a `system` the paths are those of its design, with the overrides `given`.
+    none, `charge_error` that of the charges of a full cell's recording. `spectra` are texts "FILE=SHARE after REST":
+    the impedance of that cell after a share of its first discharge and a rest, both parts known to `impedance_error`
+    of |Z|. The area of one electrode is that of the design, or `area` as a text. With a `system` the paths are those of
+    its design, with the overrides `given`.
     """
     studio = Studio(of_system(case, system, given or {}))
     case = studio.case
@@ -116,6 +121,8 @@ def calibrate(
         noise=noise,
         spread=spread,
         charge_error=charge_error,
+        spectra=spectra,
+        impedance_error=impedance_error,
     )
     return solve(
         CalibrationProblem(studio, read_free(free, studio.design(case.base.name)), sources), name or system or case.name
@@ -228,8 +235,10 @@ def _fit(problem: CalibrationProblem, found: Minimum, final: Sequence[Simulated]
 
 def _method(problem: CalibrationProblem, si: object) -> str:
     facts = [d for d in problem.data if isinstance(d, Fact)]
+    spectra = [d for d in problem.data if isinstance(d, RestSpectrum)]
     kinds = {
-        "recordings weighted by their noise": len(facts) < len(problem.data),
+        "recordings weighted by their noise": len(facts) + len(spectra) < len(problem.data),
+        "spectra weighted by the error of both parts": bool(spectra),
         "facts weighted by their spread": problem.is_weighted and bool(facts),
         "relative residuals": not problem.is_weighted,
     }

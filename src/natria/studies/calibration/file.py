@@ -33,6 +33,7 @@ from .branches import Branches
 from .calibrate import Calibration
 from .data import Trace
 from .identifiability import LOST, combination, says
+from .impedance import RestSpectrum
 from .profile import Profile
 
 SCHEMA = "natria.calibration/1"
@@ -118,10 +119,12 @@ def _datum(c: Calibration, k: int) -> dict[str, Any]:
         more = {"readings": len(misfit.simulated), "noise": misfit.datum.noise, "excess": misfit.excess}
     if isinstance(misfit.datum, Branches):
         more |= {"charge_error": misfit.datum.charge_error, "charge_misses": misfit.charge_misses}
+    if isinstance(misfit.datum, RestSpectrum):
+        more = {"readings": len(misfit.simulated), "impedance_error": misfit.datum.error, "excess": misfit.excess}
     return {
         "finding": misfit.datum.finding.id,
         "system": misfit.datum.system,
-        "file": misfit.datum.label if isinstance(misfit.datum, Trace | Branches) else "",
+        "file": misfit.datum.label if isinstance(misfit.datum, Trace | Branches | RestSpectrum) else "",
         "sha256": origin.sha256 if isinstance(origin, Measured) else "",
         "misses": misfit.misses,
         **more,

@@ -15,6 +15,7 @@ import numpy as np
 
 from .branches import SHARES, Branches
 from .data import Datum, Simulated, Trace
+from .impedance import RestSpectrum
 from .replay import Piece
 
 PARTS = 20  # of the time of a half-cycle: grid on which half-cycles are compared
@@ -56,6 +57,8 @@ def misfit_of(datum: Datum, simulated: Simulated) -> Misfit:
         larger = max(_larger(volts, _pieces(datum)), float(np.mean(charges**2)))
     elif isinstance(datum, Trace):
         larger = _larger(residual, datum.pieces)
+    elif isinstance(datum, RestSpectrum):
+        larger = float(np.mean(residual**2)) * max(map(in_a_row, np.split(residual, 2)))
     else:
         larger = 1.0
     return Misfit(datum, simulated.values, max(larger, 1.0))

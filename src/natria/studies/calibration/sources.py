@@ -22,10 +22,11 @@ from ..simulation.full_cell import SMOOTH_FULL_CELL
 from ..studio import Studio
 from .branches import Branches, branches_of
 from .data import Datum, Fact, Trace
+from .impedance import RestSpectrum, rest_spectrum
 from .replay import pieces_of
 
 CYCLES = (1, 5)  # of a recording, where none are given
-OPTION = "--data"
+OPTION, SPECTRA = "--data", "--spectrum"
 ANSWERERS: Mapping[str, Answerer] = {"full": SMOOTH_FULL_CELL}  # by the kind of cell; all others by the cell in time
 
 
@@ -39,8 +40,13 @@ def read_sources(
     noise: float | None = None,
     spread: float | None = None,
     charge_error: float | None = None,
+    spectra: Sequence[str] = (),
+    impedance_error: float | None = None,
 ) -> tuple[Datum, ...]:
-    """Return the data of texts: a fact by its id, "FILE", or "SYSTEM=FILE". Reports all problems at once."""
+    """Return the data of texts: a fact by its id, "FILE", or "SYSTEM=FILE". Reports all problems at once.
+
+    `spectra` are texts "FILE=SHARE after REST" (`impedance`), of the full cell of the one recording among the data.
+    """
     made: list[Datum] = []
     wrong: list[Problem] = (
         [] if texts else [Problem("", "there are no data to calibrate on", "give facts or recordings")]
@@ -59,7 +65,41 @@ def read_sources(
             wrong.append(Problem(text, str(bad)))
     if wrong:
         raise InputError(OPTION, wrong)
+    made += _spectra(spectra, made, studio, area, error=impedance_error, columns=columns)
     return _each_known(tuple(made))
+
+
+def _spectra(
+    texts: Sequence[str],
+    data: Sequence[Datum],
+    studio: Studio,
+    area: str,
+    *,
+    error: float | None,
+    columns: Path | None,
+) -> list[RestSpectrum]:
+    """Return the spectra of texts, of the cell of the recording beside them."""
+    if not texts:
+        return []
+    recordings = [one for one in data if isinstance(one, Branches)]
+    if len(recordings) != 1:
+        what = f"there are {len(recordings)} recordings of a full cell among the data"
+        fix = "give the recording of the discharge before it with --data; one calibration takes the spectra of one cell"
+        raise InputError(SPECTRA, [Problem("", what, fix)])
+    cell_area = specimen_of(studio, recordings[0].system, area).area
+    assert cell_area is not None  # the recording has charges per area
+    made: list[RestSpectrum] = []
+    wrong: list[Problem] = []
+    for text in texts:
+        try:
+            made.append(rest_spectrum(text, recordings[0], cell_area, error=error, columns=columns))
+        except InputError as bad:
+            wrong.extend(Problem(f"{text}: {p.where}".removesuffix(": "), p.what, p.fix) for p in bad.problems)
+        except (NatriaError, OSError) as bad:
+            wrong.append(Problem(text, str(bad)))
+    if wrong:
+        raise InputError(SPECTRA, wrong)
+    return made
 
 
 def _is_fact(text: str, papers: Library) -> bool:

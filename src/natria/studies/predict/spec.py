@@ -14,10 +14,9 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from ...design import FitTable
 from ...design.case import Case, read_toml
 from ...design.schema.parts import Reason, SchemaTable
-from ...design.schema.study import Patched
+from ...design.schema.study import WhatIf
 from ...literature import Paths
 from ...quantity import (
     TERMS,
@@ -53,11 +52,9 @@ class QuestionTable(SchemaTable):
     baseline: str = Field(default="", description="the training fact of the baseline; default: the nearest one")
 
 
-class OptionTable(Patched):
+class OptionTable(WhatIf):
     """One alternative of a group: a patch of the design, with fits of its own where it needs them."""
 
-    fit: dict[str, FitTable] = Field(default={}, description="fits that replace those of the case, by name")
-    systems: dict[str, dict[str, Any]] = Field(default={}, description="changes of one system alone, by its name")
     weight: float | None = Field(default=None, gt=0, description="default: equal weights")
 
     @property

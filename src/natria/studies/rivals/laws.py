@@ -107,14 +107,16 @@ def _exchanged(studio: Studio, other: Studio, path: str, base: Studio) -> Studio
     kept = {key: value for key, value in studio.what_if.changes.items() if key not in dropped}
     needed = set(_fits_in(dropped))
     fits = {name: fit for name, fit in studio.what_if.fit.items() if not needed & set(fit.parameters)}
-    if not kept and not fits:
+    alone = studio.what_if.systems
+    if not kept and not fits and not alone:
         return other
     changes = {**kept, **(other.what_if.changes if other.what_if else {})}
     fits |= other.what_if.fit if other.what_if else {}
     name = f"{studio.name}, with {other.name or BASE}"
     removed = [key for key, value in changes.items() if value is None]
     patch = {key: value for key, value in changes.items() if value is not None}
-    mixed = WhatIf(says=name, patch=patch, remove=removed, fit=fits)
+    systems = {**alone, **(other.what_if.systems if other.what_if else {})}
+    mixed = WhatIf(says=name, patch=patch, remove=removed, fit=fits, systems=systems)
     study = base.case.study.model_copy(update={"what_if": {**base.case.study.what_if, name: mixed}})
     return replace(studio, case=replace(base.case, study=study), name=name)
 

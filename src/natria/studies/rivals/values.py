@@ -64,7 +64,9 @@ def rival_values(studios: Sequence[Studio], runs: Mapping[str, Sequence[Comparis
 
 def _replaced(studio: Studio) -> tuple[str, ...]:
     """Return the path of the one number that a what-if replaces; nothing where it changes more."""
-    changes = studio.what_if.changes if studio.what_if else {}
+    if studio.what_if is None or studio.what_if.systems:
+        return ()
+    changes = studio.what_if.changes
     return tuple(changes) if len(changes) == 1 else ()
 
 

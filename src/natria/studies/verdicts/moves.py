@@ -58,6 +58,11 @@ class Moves:
         """The column of draws that belongs to a root, in the order of asking."""
         return self._columns.setdefault(root, len(self._columns))
 
+    def holds(self, answer: Finding) -> bool:
+        """Whether an answer rests on a fit that is too costly to be made again."""
+        costly = {one.id for task in self.tasks if not task.is_cheap for one in task.fitted.values()}
+        return bool(costly) and any(one.id in costly for one in ancestry(answer))
+
     def refitted(self, answer: Finding, moved: Mapping[str, float]) -> Mapping[str, float]:
         """The moved values, with those of every fit of the answer that they reach; or a FitError.
 
