@@ -1,0 +1,1 @@
+"""Atomistic calculations: structures, calculators, elastic tensors, migration of ions, and gates."""
