@@ -44,6 +44,7 @@ class _Known:
         self.points: list[np.ndarray] = []
         self.energies: list[float] = []
         self.gradients: list[np.ndarray] = []
+        self.top_is_fine = False  # whether the climbing image was within the tolerance when it was last evaluated
 
     def add(self, x: np.ndarray) -> tuple[float, np.ndarray]:
         energy, gradient = self.evaluate(x)
@@ -69,8 +70,8 @@ def find_path(
 ) -> FoundPath:
     """Relax a band with a climbing image until the true force on every image is within the tolerance.
 
-    The band is relaxed on the surrogate. Then its images are evaluated one by one: the climbing one first, then those
-    of which the surrogate is least certain. The first image whose true force exceeds the tolerance ends the round: the
+    The band is relaxed on the surrogate. Then its images are evaluated one by one: the climbing one first until it is
+    relaxed, then those of which the surrogate is least certain. The first image whose true force exceeds the tolerance ends the round: the
     surrogate learns it and the band is relaxed again. `tell` gets the number of calls and the largest force that was
     seen in the round. `guess` is a first band with its ends; a straight one otherwise.
     """
@@ -113,7 +114,8 @@ def _verified(band: Band, model: Surrogate, known: _Known, settings: BandSetting
     energies[[0, -1]], gradients[[0, -1]] = known.energies[:2], known.gradients[:2]
     top = band.top
     std = model.std(points)
-    first = top if band.converged else None  # a band that left the known region teaches most where it is least known
+    # a band that left the known region teaches most where it is least known
+    first = top if band.converged and not known.top_is_fine else None
     waiting = sorted(range(1, len(points) - 1), key=lambda k: (k != first, -std[k]))
     forces = np.full(len(points) - 2, np.nan)
     converged = band.converged
@@ -121,6 +123,8 @@ def _verified(band: Band, model: Surrogate, known: _Known, settings: BandSetting
         energies[place], gradients[place] = known.add(points[place])
         left = band_forces(points, energies, gradients, settings.spring, top)
         forces[place - 1] = size_of(left, settings.group)[place - 1]
+        if place == top:
+            known.top_is_fine = bool(forces[place - 1] <= settings.tolerance)
         if forces[place - 1] > settings.tolerance or len(known.points) >= most or not band.converged:
             converged = False
             break
