@@ -14,6 +14,7 @@ import click
 
 from .. import __version__
 from .calibrating import calibrate, identify
+from .compute import compute
 from .errors import exit_code_of
 from .measuring import fitting, measuring, of_spectra
 from .options import calibrated, group, papers
@@ -350,7 +351,7 @@ def schema() -> None:
     run()
 
 
-for command in (calibrate, identify, predict, score, store):
+for command in (calibrate, compute, identify, predict, score, store):
     cli.add_command(command)
 
 

@@ -13,7 +13,7 @@ INSTALL = {
     "spglib": "pip install 'natria[atoms]'",
     "sevenn": "pip install sevenn (it brings torch; the wheel carries the weights)",
     "chgnet": "pip install chgnet (it brings torch; the wheel carries the weights)",
-    "gpaw": "CC=g++ pip install gpaw gpaw-data",
+    "gpaw": "CC=g++ pip install 'natria[dft]'",
 }
 
 

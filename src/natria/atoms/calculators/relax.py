@@ -16,7 +16,7 @@ from .structures import moved
 STIFFNESS = 70 * FORCE / ANGSTROM  # N/m: start of the Hessian; a bond of a solid, as in ASE
 MODULUS = 1e11  # Pa: start of the Hessian of the cell
 LONGEST = 0.2 * ANGSTROM  # m: bound of a step of an atom
-STRAIN = 0.03  # bound of a step of the cell
+STRAIN = 0.01  # bound of a step of the cell
 MOST = 200  # steps
 
 
@@ -76,6 +76,7 @@ def relax_cell(
     def function(x: np.ndarray) -> tuple[float, np.ndarray]:
         one = structure if x is start else placed(x)
         found = evaluate(one)
+        seen.append(found)
         if np.isnan(found.stress).any():
             what = f"{evaluate.recipe.calculator} gives no stress"
             raise InputError("--calculator", [Problem("", what, "choose a calculator with stresses")])
@@ -84,10 +85,10 @@ def relax_cell(
         pull = (pull + pull.T) / 2 / length
         return found.energy, np.concatenate([pull.ravel(), -(found.forces @ bent).ravel()])
 
-    def done(gradient: np.ndarray) -> bool:
-        within = np.abs(gradient[:9]).max() * length <= stress * structure.volume
-        return bool(within and largest(gradient[9:]) <= force)
+    def done(_: np.ndarray) -> bool:
+        return bool(np.abs(seen[-1].stress).max() <= stress and largest(seen[-1].forces) <= force)
 
+    seen: list[Evaluation] = []
     start = np.concatenate([np.zeros(9), structure.positions.ravel()])
     bound = np.concatenate([np.full(9, STRAIN * length), np.full(start.size - 9, LONGEST)])
     end = minimise(function, start, np.eye(start.size) * STIFFNESS, done=done, bound=bound, most=most)

@@ -28,6 +28,8 @@ Kind = Literal[
     "kinetics",
     "prediction",
     "score",
+    "elastic tensor",
+    "migration",
 ]
 
 MARK = "findings.json"  # what a study, a measurement or a simulation found, as JSON

@@ -1,0 +1,12 @@
+"""Reports of what atoms compute: elastic tensors, migration."""
+
+from .elastic import ELASTIC as ELASTIC
+from .elastic import elastic_document as elastic_document
+from .elastic import elastic_files as elastic_files
+from .elastic import elastic_rows as elastic_rows
+from .elastic import elastic_summary as elastic_summary
+from .migration import MIGRATION as MIGRATION
+from .migration import migration_document as migration_document
+from .migration import migration_files as migration_files
+from .migration import migration_rows as migration_rows
+from .migration import migration_summary as migration_summary
