@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from natria.atoms.calculators import Evaluator, Recipe, calculator, relax_ions
+from natria.atoms.calculators import Evaluator, Recipe, relax_ions
 from natria.record import from_angstrom
 from natria.store import Store
 
@@ -40,14 +40,11 @@ def run(folder: str, log: str):
     return relax_ions(rattled(), evaluate, 1e-12), evaluate
 
 
-if __name__ == "__main__":
-    made, _ = run(sys.argv[1], sys.argv[2])
-    sys.stdout.write(f"{made.evaluation.energy!r}\n")
-
-
 def broken():
-    """A calculator by its path that has no stress and fails for a second atom."""
+    """A calculator by its path that cannot be made."""
     raise RuntimeError("no licence")
 
 
-__all__ = ["broken", "calculator", "rattled", "run", "slow_emt"]
+if __name__ == "__main__":
+    made, _ = run(sys.argv[1], sys.argv[2])
+    sys.stdout.write(f"{made.evaluation.energy!r}\n")

@@ -77,7 +77,7 @@ def test_a_damaged_evaluation_is_computed_again(tmp_path):
     (file,) = tmp_path.rglob("*.entry")
     file.write_bytes(file.read_bytes()[:-5] + b"00000")
     again = evaluator(tmp_path)
-    with pytest.warns(UserWarning):
+    with pytest.warns(UserWarning, match="entry"):
         assert again(COPPER).energy == energy
     assert again.calls == 1
 
@@ -115,7 +115,9 @@ def test_a_relaxed_cell_has_neither_forces_nor_stresses():
 def test_minimise_finds_the_minimum_of_a_curved_valley():
     def rosenbrock(x):
         a, b = x
-        return (1 - a) ** 2 + 100 * (b - a * a) ** 2, np.array([-2 * (1 - a) - 400 * a * (b - a * a), 200 * (b - a * a)])
+        return (1 - a) ** 2 + 100 * (b - a * a) ** 2, np.array(
+            [-2 * (1 - a) - 400 * a * (b - a * a), 200 * (b - a * a)]
+        )
 
     def run(most):
         done = lambda g: bool(np.abs(g).max() < 1e-6)  # noqa: E731

@@ -97,7 +97,10 @@ def test_a_good_tensor_is_accepted():
         ("symmetry of the structure", {"relaxed_group": SimpleNamespace(number=139, name="I4/mmm")}),
         ("symmetry of the stresses", {"fit": StiffnessFit(np.eye(6), np.eye(6), 0.2)}),
         ("Born stability", {"stiffness": np.diag([1e11] * 5 + [-1e9]), "coarse": np.diag([1e11] * 5 + [-1e9])}),
-        ("relaxed structure", {"reference": SimpleNamespace(converged=False, steps=200, structure=SimpleNamespace(species=("Cu",)))}),
+        (
+            "relaxed structure",
+            {"reference": SimpleNamespace(converged=False, steps=200, structure=SimpleNamespace(species=("Cu",)))},
+        ),
     ],
 )
 def test_each_fault_refuses_the_tensor_by_its_name(name, changes):

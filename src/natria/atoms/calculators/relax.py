@@ -58,9 +58,7 @@ def relax_ions(
     return Relaxed(last, evaluate(last), end.hessian, end.steps, end.converged)
 
 
-def relax_cell(
-    structure: Structure, evaluate: Evaluator, force: float, stress: float, most: int = MOST
-) -> Relaxed:
+def relax_cell(structure: Structure, evaluate: Evaluator, force: float, stress: float, most: int = MOST) -> Relaxed:
     """Relax ions and cell until no force exceeds `force` (N) and no stress component `stress` (Pa).
 
     The coordinates are a symmetric strain e of the cell, times a length that makes the start of the Hessian one

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .tensors import ROWS, COLUMNS
+from .tensors import COLUMNS, ROWS
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,7 +27,7 @@ def stress_matrix(vector: np.ndarray) -> np.ndarray:
 
 def strain_vector(strain: np.ndarray) -> np.ndarray:
     """The six components of a symmetric 3 x 3 strain, shears doubled."""
-    return stress_vector(strain) * np.array([1, 1, 1, 2, 2, 2])
+    return np.asarray(stress_vector(strain) * np.array([1, 1, 1, 2, 2, 2]))
 
 
 def strain_matrix(vector: np.ndarray) -> np.ndarray:
@@ -39,8 +39,8 @@ def from_voigt(matrix: np.ndarray) -> np.ndarray:
     """The stiffness tensor c_ijkl (3 x 3 x 3 x 3) of a 6 x 6 stiffness matrix."""
     full = np.zeros((3, 3, 3, 3))
     for row, (i, j) in enumerate(PAIRS):
-        for column, (k, l) in enumerate(PAIRS):
-            full[[i, i, j, j], [j, j, i, i], [k, l, k, l], [l, k, l, k]] = matrix[row, column]
+        for column, (k, m) in enumerate(PAIRS):
+            full[[i, i, j, j], [j, j, i, i], [k, m, k, m], [m, k, m, k]] = matrix[row, column]
     return full
 
 

@@ -143,7 +143,8 @@ class _Strained:
 
     def slopes(self, pattern: Pattern) -> np.ndarray:
         """Central differences of the stress over the amplitude, for each amplitude (2 x 6, Pa)."""
-        found, shift = [], np.zeros(self.reference.structure.positions.shape)
+        found: list[np.ndarray] = []
+        shift = np.zeros(self.reference.structure.positions.shape)
         for amplitude in self.settings.amplitudes:
             grown = shift * amplitude / self.settings.amplitudes[0]
             up, moved_up = self._stress(pattern, amplitude, grown)

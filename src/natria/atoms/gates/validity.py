@@ -111,7 +111,9 @@ VALIDITY: tuple[ValidityRow, ...] = (
     ),
     ValidityRow("emt", "elastic", "others", _any, False, "parameters of other elements are for tests only (ASE)"),
     ValidityRow("emt", "migration", "others", lambda e: not e <= set(EMT), False, "as for elastic constants"),
-    ValidityRow("lj", "elastic", "all", _any, False, "a pair potential has C12 = C44 in a cubic crystal; for tests only"),
+    ValidityRow(
+        "lj", "elastic", "all", _any, False, "a pair potential has C12 = C44 in a cubic crystal; for tests only"
+    ),
     ValidityRow("lj", "migration", "all", _any, False, "a pair potential without a material; for tests only"),
 )
 

@@ -99,8 +99,8 @@ def relax_band(
 ) -> Band:
     """Relax the inner points of a band; the ends stay. `stop(points)` ends it early.
 
-    The climbing image joins when the band is relaxed to five times the tolerance. The steps are those of FIRE (E. Bitzek
-    et al., Phys. Rev. Lett. 97, 170201 (2006)), with the mass and the time that make the spring a unit.
+    The climbing image joins when the band is relaxed to five times the tolerance. The steps are those of FIRE
+    (E. Bitzek et al., Phys. Rev. Lett. 97, 170201 (2006)), with the mass and the time that make the spring a unit.
     """
     x = np.array(points, float)
     energies, gradients = surface(x)

@@ -61,9 +61,7 @@ def hessian(structure: Structure, evaluate: Evaluator, atoms: Sequence[int], ste
     return np.asarray((plain + plain.T) / 2 / np.outer(root, root))
 
 
-def attempt_frequency(
-    minimum: Structure, saddle: Structure, evaluate: Evaluator, atoms: Sequence[int]
-) -> float:
+def attempt_frequency(minimum: Structure, saddle: Structure, evaluate: Evaluator, atoms: Sequence[int]) -> float:
     """Vineyard's frequency (1/s) with some atoms free and all others held; with all free, translations are left out."""
     zero = 3 if len(atoms) == len(minimum) else 0
     return vineyard(hessian(minimum, evaluate, atoms), hessian(saddle, evaluate, atoms), zero)

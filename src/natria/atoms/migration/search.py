@@ -71,9 +71,9 @@ def find_path(
     """Relax a band with a climbing image until the true force on every image is within the tolerance.
 
     The band is relaxed on the surrogate. Then its images are evaluated one by one: the climbing one first until it is
-    relaxed, then those of which the surrogate is least certain. The first image whose true force exceeds the tolerance ends the round: the
-    surrogate learns it and the band is relaxed again. `tell` gets the number of calls and the largest force that was
-    seen in the round. `guess` is a first band with its ends; a straight one otherwise.
+    relaxed, then those of which the surrogate is least certain. The first image whose true force exceeds the tolerance
+    ends the round: the surrogate learns it and the band is relaxed again. `tell` gets the number of calls and the
+    largest force that was seen in the round. `guess` is a first band with its ends; a straight one otherwise.
     """
     points = straight(start, end, images) if guess is None else np.array(guess, float)
     known = _Known(evaluate)

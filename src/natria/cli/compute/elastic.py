@@ -46,7 +46,9 @@ def run(
     evaluate = evaluator(structure, name, given, place)
     group, basis, patterns = plan(structure, settings)
     strains = ", ".join(one.name for one in patterns)
-    cells = f"{len(basis)} constants from {len(patterns)} strains ({strains}), {count_strained(patterns)} strained cells"
+    cells = (
+        f"{len(basis)} constants from {len(patterns)} strains ({strains}), {count_strained(patterns)} strained cells"
+    )
     click.echo(f"{structure.title}: {group.name}, {cells}", err=True)
     found = elastic_tensor(structure, evaluate, settings, ProgressLines(evaluate).counted)
     gated = elastic_conditions(found, name)

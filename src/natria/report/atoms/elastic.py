@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ELASTIC = "elastic.json"
 SCHEMA = "natria.elastic/1"
 GPA = 1e9  # Pa
-PLANES = {"plane ab": (0, 1), "plane bc": (1, 2), "plane ac": (0, 2)}  # of the Cartesian axes of the cell
+PLANES = ((0, 1), (1, 2), (0, 2))  # of the Cartesian axes
 COMPONENTS = ("xx", "yy", "zz", "yz", "xz", "xy")
 
 
@@ -43,7 +43,7 @@ def elastic_rows(found: ElasticTensor) -> list[tuple[str, str, str]]:
     """Return rows of quantity, value and comment."""
     mean, ends = averages(found.stiffness), extremes(found.stiffness)
     rows = [
-        (f"C{i + 1}{j + 1}", f"{_gpa(found.stiffness[i, j])} GPa", f"± {_gpa(found.std[i, j])} GPa")
+        (f"C{i + 1}{j + 1}", f"{_gpa(found.stiffness[i, j])} GPa", f"± {found.std[i, j] / GPA:.2g} GPa")
         for i, j in independent(found.stiffness)
     ]
     return [
@@ -61,7 +61,9 @@ def elastic_rows(found: ElasticTensor) -> list[tuple[str, str, str]]:
 
 def independent(stiffness: np.ndarray) -> list[tuple[int, int]]:
     """Places of the elements that differ from zero and from those before them."""
-    scale, seen, found = np.abs(stiffness).max(), [], []
+    scale = np.abs(stiffness).max()
+    seen: list[float] = []
+    found: list[tuple[int, int]] = []
     for i in range(6):
         for j in range(i, 6):
             value = float(stiffness[i, j])
@@ -71,9 +73,7 @@ def independent(stiffness: np.ndarray) -> list[tuple[int, int]]:
     return found
 
 
-def elastic_document(
-    found: ElasticTensor, gated: GatedResult, evaluate: Evaluator, version: str
-) -> dict[str, Any]:
+def elastic_document(found: ElasticTensor, gated: GatedResult, evaluate: Evaluator, version: str) -> dict[str, Any]:
     """Return the JSON document in SI. Moduli of a refused tensor are absent; the tensor stays for inspection."""
     mean, ends = averages(found.stiffness), extremes(found.stiffness)
     moduli: dict[str, Any] = {
@@ -139,7 +139,7 @@ def young_picture(found: ElasticTensor) -> Picture:
 
     def draw() -> Figure:
         figure, axes = new_figure()
-        for place, (name, (i, j)) in enumerate(PLANES.items()):
+        for place, (i, j) in enumerate(PLANES):
             directions = np.zeros((len(angle), 3))
             directions[:, i], directions[:, j] = np.cos(angle), np.sin(angle)
             style: Any = {"color": COLOURS[place], "linestyle": LINES[place]}

@@ -39,7 +39,7 @@ class ComputedHop:
 
 @dataclass(frozen=True, eq=False)
 class MigrationReport:
-    """All hops of one call. `percolating` holds the barriers (J) in 1, 2 and 3 dimensions, where a network was asked."""
+    """All hops of one call. `percolating` holds the barriers (J) in 1, 2 and 3 dimensions of a network."""
 
     title: str
     hops: tuple[ComputedHop, ...]
