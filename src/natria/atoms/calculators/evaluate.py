@@ -1,4 +1,4 @@
-"""Evaluation of structures one after the other. Each result is a stored entry, so a killed run resumes."""
+"""Evaluation of structures one after the other. Each result is stored, so a killed run resumes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ STRESS = EV / ANGSTROM**3  # Pa, of 1 eV/angstrom^3
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """Energy (J) of the cell, forces (N, a row an atom), stress (Pa, 3 x 3, tension positive; nan where there is none).
+    """Energy (J) of the cell, forces (N, a row an atom) and stress (Pa, 3 x 3, tension positive).
+
+    A calculator without stress gives nan.
 
     `seconds` is what the calculator took, 0 for a result that was found in the store.
     """

@@ -22,7 +22,9 @@ MOST = 200  # steps
 
 @dataclass(frozen=True, eq=False)
 class Relaxed:
-    """A relaxed structure with its last evaluation; `hessian` starts the relaxation of a structure like it."""
+    """A relaxed structure with its last evaluation.
+
+    `hessian` starts the relaxation of a structure like it."""
 
     structure: Structure
     evaluation: Evaluation

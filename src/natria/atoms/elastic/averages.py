@@ -9,7 +9,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Averages:
-    """Moduli of a polycrystal (Pa): Voigt's and Reuss's bounds and Hill's mean, with what follows from Hill's.
+    """Moduli of a polycrystal (Pa): Voigt's and Reuss's bounds and Hill's mean.
 
     `anisotropy` is the universal index 5 G_V/G_R + K_V/K_R - 6, zero for an isotropic crystal (Ranganathan and
     Ostoja-Starzewski, Phys. Rev. Lett. 101, 055504 (2008)).

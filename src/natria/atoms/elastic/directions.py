@@ -32,7 +32,7 @@ def _young(compliance: np.ndarray, directions: np.ndarray) -> np.ndarray:
 
 
 def hemisphere(count: int) -> np.ndarray:
-    """About `count` directions spread evenly over a half sphere (a Fibonacci lattice), with the three axes."""
+    """Directions spread evenly over a half sphere (a Fibonacci lattice), with the three axes."""
     place = np.arange(count) + 0.5
     z, angle = place / count, np.pi * (1 + np.sqrt(5)) * place
     radius = np.sqrt(1 - z**2)

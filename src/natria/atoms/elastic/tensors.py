@@ -45,7 +45,10 @@ def from_voigt(matrix: np.ndarray) -> np.ndarray:
 
 
 def stress_rotation(rotation: np.ndarray) -> np.ndarray:
-    """M (6 x 6) with s' = M s for the six components of R S R^T; W. L. Bond, Bell Syst. Tech. J. 22, 1 (1943)."""
+    """M (6 x 6) with s' = M s for the six components of R S R^T.
+
+    W. L. Bond, Bell Syst. Tech. J. 22, 1 (1943).
+    """
     columns = [stress_vector(rotation @ stress_matrix(unit) @ rotation.T) for unit in np.eye(6)]
     return np.array(columns).T
 

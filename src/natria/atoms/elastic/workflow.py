@@ -69,7 +69,7 @@ def plan(structure: Structure, settings: ElasticSettings) -> tuple[SpaceGroup, n
 
 
 def count_strained(patterns: tuple[Pattern, ...]) -> int:
-    """How many strained cells are relaxed: two amplitudes, and two signs where symmetry does not join them."""
+    """The number of strained cells: two amplitudes, and two signs where symmetry does not join them."""
     return sum(2 if one.turn is not None else 4 for one in patterns)
 
 
@@ -165,7 +165,7 @@ class _Strained:
         return tuple(sorted(rows.items(), key=lambda row: row[0]))
 
     def _stress(self, pattern: Pattern, amplitude: float, shift: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The stress of one strained cell with relaxed ions, and how far the ions moved against the strain (m)."""
+        """The stress of one strained cell with relaxed ions, and the move of the ions beside the strain."""
         self.tell("strained cells", self.done, self.total)
         whole = self.reference.structure
         bent = np.eye(3) + pattern.matrix(amplitude)

@@ -1,4 +1,4 @@
-"""A nudged elastic band with improved tangents and a climbing image. Plain arrays in any consistent units."""
+"""A nudged elastic band with improved tangents and a climbing image, in any consistent units."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ LONGEST = 0.1  # angstrom: move of an atom in one step on the surrogate
 
 @dataclass(frozen=True, eq=False)
 class Hop:
-    """A hop with its path; energies in J. `calls` are those of the path, without the relaxation of the ends."""
+    """A hop with its path. The evaluations of the path do not include the relaxation of the ends."""
 
     start: Relaxed
     end: Relaxed
@@ -130,7 +130,7 @@ def _ensure_alike(start: Structure, end: Structure) -> None:
 
 
 def supercell(structure: Structure, counts: tuple[int, int, int]) -> Structure:
-    """The structure repeated along its vectors; the atoms of one cell stand together, the first cell first."""
+    """The structure repeated along its vectors; the atoms of one cell stand together."""
     offsets = np.array([[x, y, z] for x in range(counts[0]) for y in range(counts[1]) for z in range(counts[2])])
     fractional = (structure.fractional[None] + offsets[:, None]).reshape(-1, 3) / np.array(counts)
     cell = structure.cell * np.array(counts)[:, None]
@@ -153,7 +153,10 @@ def vacancy_hop(
     *,
     tell: Callable[[str, int], None] = lambda *_: None,
 ) -> Hop:
-    """An atom hops along an edge of a network into a vacancy, in a supercell. The moving atom is the last one."""
+    """An atom hops along an edge of a network into a vacancy, in a supercell.
+
+    The moving atom is the last one.
+    """
     settings = settings or HopSettings()
     host = supercell(structure, counts)
     one, other, offset = edge
@@ -183,9 +186,9 @@ def _without(host: Structure, rest: list[int], site: int) -> Structure:
 
 
 def _mapped(host: Structure, rest: list[int], ends: tuple[int, int], relaxed: Structure) -> Structure | None:
-    """The relaxed vacancy at the second end, moved by a symmetry of the host to the first; None without one.
+    """The relaxed vacancy at the second end, moved by a symmetry of the host to the first.
 
-    It is where the relaxation of the other end starts, and the relaxation still decides.
+    None without such a symmetry. It is where the relaxation of the other end starts, and the relaxation still decides.
     """
     group = space_group(host)
     one, place = ends

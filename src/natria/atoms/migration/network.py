@@ -1,4 +1,4 @@
-"""Networks of hops between sites: which hops differ by symmetry, and the barrier at which a network percolates."""
+"""Networks of hops between sites: inequivalent hops, and the barrier at which a network percolates."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ Edge = tuple[int, int, tuple[int, int, int]]  # from a site, to a site, in the c
 
 @dataclass(frozen=True)
 class HopClass:
-    """Hops that symmetry makes equal. `edges` are all in one cell, each in one direction; the first stands for all.
+    """Hops that symmetry makes equal.
 
+    `edges` are all in one cell, each in one direction; the first stands for all.
     Places of sites are those of atoms in the structure. `length` is in m.
     """
 
@@ -96,7 +97,7 @@ def _site_at(structure: Structure, sites: Sequence[int], place: np.ndarray) -> t
 
 @dataclass
 class _Joined:
-    """Sites that are joined, each with the cell in which it lies, and the ways through the crystal that this opens."""
+    """Sites that are joined, each with its cell, and the ways through the crystal that this opens."""
 
     root: dict[int, int] = field(default_factory=dict)
     cell: dict[int, np.ndarray] = field(default_factory=dict)  # offset to the root
@@ -132,7 +133,7 @@ def _independent(rows: np.ndarray) -> np.ndarray:
 
 
 def percolating_barriers(edges: Iterable[tuple[Edge, float]]) -> tuple[float | None, float | None, float | None]:
-    """The least barrier at which the network goes on without end in 1, 2 and 3 dimensions; None where it never does.
+    """The least barrier at which a network percolates in 1, 2 and 3 dimensions; None where it never does.
 
     The edges are added from the lowest barrier up. A cluster of sites that meets its own image in another cell goes on
     in the direction of that cell; the number of independent such directions is its dimension.

@@ -62,7 +62,10 @@ def hessian(structure: Structure, evaluate: Evaluator, atoms: Sequence[int], ste
 
 
 def attempt_frequency(minimum: Structure, saddle: Structure, evaluate: Evaluator, atoms: Sequence[int]) -> float:
-    """Vineyard's frequency (1/s) with some atoms free and all others held; with all free, translations are left out."""
+    """Vineyard's frequency (1/s) with some atoms free and all others held.
+
+    Where all are free, translations are left out.
+    """
     zero = 3 if len(atoms) == len(minimum) else 0
     return vineyard(hessian(minimum, evaluate, atoms), hessian(saddle, evaluate, atoms), zero)
 
@@ -106,7 +109,7 @@ def hop_diffusivity(structure: Structure, rates: Iterable[tuple[Edge, float]]) -
 
 @dataclass(frozen=True, eq=False)
 class HopConductivity:
-    """Conductivity tensor (S/m) of an estimate, the diffusivity (m^2/s) of one carrier, and what it assumes."""
+    """An estimated conductivity tensor (S/m), the diffusivity (m^2/s) of one carrier, and assumptions."""
 
     conductivity: np.ndarray
     diffusivity: np.ndarray
@@ -122,7 +125,10 @@ class HopConductivity:
 def hop_conductivity(
     structure: Structure, rates: Mapping[Edge, float], carriers: float, temperature: float
 ) -> HopConductivity:
-    """sigma = n q^2 D/(kT) for n carriers of one charge; `carriers` is their share of the sites of the species."""
+    """sigma = n q^2 D/(kT) for n carriers of one charge.
+
+    `carriers` is their share of the sites of the species.
+    """
     edges = list(rates.items())
     sites = len({site for one, other, _ in rates for site in (one, other)})
     diffusivity = hop_diffusivity(structure, edges)

@@ -1,4 +1,4 @@
-"""The path between two minima with few evaluations: a band on a surrogate that learns from each evaluation."""
+"""The path between two minima with few evaluations, by a band on a surrogate that learns."""
 
 from __future__ import annotations
 

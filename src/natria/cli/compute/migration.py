@@ -32,7 +32,7 @@ REFUSED = 2
 @click.option("--carriers", type=float, help="Share of vacant sites: with --free and --temperature a conductivity.")
 @click.option("--temperature", type=float, help="Temperature of the conductivity, in K.")
 def migration_command(file: Path, **options: Any) -> int:
-    """Compute the barriers at which an ion hops into a vacancy of STRUCTURE, and the barrier that percolates.
+    """Compute the barriers of hops into a vacancy of STRUCTURE, and the barrier that percolates.
 
     The hops that differ by symmetry are taken from the shortest up, until they percolate in as many dimensions as all
     hops up to --longest do. The cell stays as it is given, so give a relaxed one. With --to the barrier between two given structures is computed instead. Every evaluation

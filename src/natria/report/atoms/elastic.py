@@ -74,7 +74,10 @@ def independent(stiffness: np.ndarray) -> list[tuple[int, int]]:
 
 
 def elastic_document(found: ElasticTensor, gated: GatedResult, evaluate: Evaluator, version: str) -> dict[str, Any]:
-    """Return the JSON document in SI. Moduli of a refused tensor are absent; the tensor stays for inspection."""
+    """Return the JSON document in SI.
+
+    Moduli of a refused tensor are absent; the tensor stays for inspection.
+    """
     mean, ends = averages(found.stiffness), extremes(found.stiffness)
     moduli: dict[str, Any] = {
         "bulk_modulus": {"voigt": mean.bulk_voigt, "reuss": mean.bulk_reuss, "hill": mean.bulk, "unit": "Pa"},

@@ -52,7 +52,10 @@ class MigrationReport:
 
 
 def migration_summary(found: MigrationReport) -> str:
-    """Return the sentence that a reader came for; a refused hop has no barrier, and a network with one none either."""
+    """Return the sentence that a reader came for.
+
+    A refused hop has no barrier, and a network with one has none either.
+    """
     if refused := [one for one in found.hops if one.gated.outcome == "refused"]:
         return f"{found.title}: refused. " + " ".join(f"{one.name}: {'; '.join(one.gated.reasons)}." for one in refused)
     known = all(one.gated.outcome == "accepted" for one in found.hops)
