@@ -35,9 +35,9 @@ def migration_command(file: Path, **options: Any) -> int:
     """Compute the barriers of hops into a vacancy of STRUCTURE, and the barrier that percolates.
 
     The hops that differ by symmetry are taken from the shortest up, until they percolate in as many dimensions as all
-    hops up to --longest do. The cell stays as it is given, so give a relaxed one. With --to the barrier between two given structures is computed instead. Every evaluation
-    is stored, so a run that was killed goes on when the same command is run again. A hop that fails a condition is
-    refused with the reason, and the exit code is 2.
+    hops up to --longest do. The cell stays as it is given, so give a relaxed one. With --to the barrier between two
+    given structures is computed instead. Every evaluation is stored, so a run that was killed goes on when the same
+    command is run again. A hop that fails a condition is refused with the reason, and the exit code is 2.
     """
     return run(file, **options)
 
