@@ -32,13 +32,29 @@ class SpaceGroup:
         return np.asarray(columns @ self.rotations @ np.linalg.inv(columns))
 
 
+def primitive(structure: Structure, tolerance: float = TOLERANCE) -> Structure:
+    """The smallest cell of a structure, in the same orientation; the structure itself where it is the smallest."""
+    spglib = imported("spglib")
+    found = spglib.standardize_cell(_cell(structure), to_primitive=True, no_idealize=True, symprec=tolerance / ANGSTROM)
+    if found is None or len(found[2]) >= len(structure):
+        return structure
+    vectors, fractional, numbers = found
+    kinds = sorted(set(structure.species))
+    species = tuple(kinds[number - 1] for number in numbers)
+    return Structure(np.array(vectors) * ANGSTROM, species, fractional, structure.periodic, structure.title)
+
+
+def _cell(structure: Structure) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """The structure as spglib takes it."""
+    kinds = sorted(set(structure.species))
+    numbers = [kinds.index(one) + 1 for one in structure.species]
+    return structure.cell / ANGSTROM, np.array(structure.fractional), numbers
+
+
 def space_group(structure: Structure, tolerance: float = TOLERANCE) -> SpaceGroup:
     """The space group of a structure within a tolerance (m)."""
     spglib = imported("spglib")
-    kinds = sorted(set(structure.species))
-    numbers = [kinds.index(one) + 1 for one in structure.species]
-    cell = (structure.cell / ANGSTROM, np.array(structure.fractional), numbers)
-    data = spglib.get_symmetry_dataset(cell, symprec=tolerance / ANGSTROM)
+    data = spglib.get_symmetry_dataset(_cell(structure), symprec=tolerance / ANGSTROM)
     if data is None:
         what = f"no symmetry was found for the structure {structure.title!r}"
         raise ModelError(what, "check that no two atoms stand at one place")

@@ -22,6 +22,8 @@ REFUSED = 2
 def elastic_command(file: Path, **options: Any) -> int:
     """Compute the elastic tensor of STRUCTURE with relaxed ions, from stresses at the fewest strains.
 
+    The smallest cell of the crystal is computed, in the orientation of the one that is given.
+
     STRUCTURE is a CIF or a structure of natria as JSON. Every evaluation is stored, so a run that was killed goes on
     when the same command is run again. A tensor that fails a condition is refused with the reason, and the exit code
     is 2.
@@ -33,14 +35,14 @@ def run(
     file: Path, *, name: str, given: tuple[str, ...], place: Path | None, amplitudes: str, fixed_cell: bool, **show: Any
 ) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
-    from ...atoms.calculators import read_structure
+    from ...atoms.calculators import primitive, read_structure
     from ...atoms.elastic import ElasticSettings, elastic_tensor
     from ...atoms.elastic.workflow import count_strained, plan
     from ...atoms.gates import elastic_conditions
     from ...report import ensure_writable
 
-    structure = read_structure(file)
     settings = ElasticSettings(amplitudes=_amplitudes(amplitudes), relax_cell=not fixed_cell)
+    structure = primitive(read_structure(file), settings.symmetry)
     if show["out"] is not None:
         ensure_writable(show["out"], "elastic tensor", inputs=(file,))
     evaluate = evaluator(structure, name, given, place)
@@ -49,7 +51,7 @@ def run(
     cells = (
         f"{len(basis)} constants from {len(patterns)} strains ({strains}), {count_strained(patterns)} strained cells"
     )
-    click.echo(f"{structure.title}: {group.name}, {cells}", err=True)
+    click.echo(f"{structure.title}: {group.name}, {len(structure)} atoms, {cells}", err=True)
     found = elastic_tensor(structure, evaluate, settings, ProgressLines(evaluate).counted)
     gated = elastic_conditions(found, name)
     _show(found, gated, evaluate, **show)
