@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natria.atoms.elastic import (
@@ -168,6 +168,7 @@ axes = st.tuples(*[st.floats(-1, 1)] * 3).filter(lambda v: np.linalg.norm(v) > 0
 entries = st.lists(st.floats(-1, 1), min_size=36, max_size=36)
 
 
+@settings(max_examples=30)
 @given(entries, axes, angles)
 def test_nothing_that_is_reported_depends_on_the_axes(values, axis, angle):
     root = np.array(values).reshape(6, 6)
@@ -185,6 +186,7 @@ def test_nothing_that_is_reported_depends_on_the_axes(values, axis, angle):
     assert young_modulus(turned, directions @ rotation.T) == pytest.approx(young_modulus(c, directions))
 
 
+@settings(max_examples=30)
 @given(entries, axes, angles)
 def test_the_work_of_a_strain_does_not_depend_on_the_axes(values, axis, angle):
     root = np.array(values).reshape(6, 6)
