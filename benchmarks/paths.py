@@ -53,7 +53,7 @@ def main() -> None:
     copper = from_angstrom(np.eye(3) * 3.5898, ["Cu"] * 4, FCC, "copper")
     made = calculator("emt", copper)
     edge = hop_classes(copper, "Cu", 3e-10)[0].edge
-    for counts in ((2, 2, 2), (3, 3, 3)):
+    for counts in ((2, 2, 2), (3, 3, 3)):  # 31 and 107 atoms
         for tolerance in (0.05, 0.03, 0.01):
             evaluate = Evaluator(made.recipe, made.make, Store(None, None))
             began = time.monotonic()
