@@ -161,9 +161,7 @@ def vacancy_hop(
     host = supercell(structure, counts)
     one, other, offset = edge
     place = _place_in(offset, counts) * len(structure) + other
-    if place == one:
-        what = f"the supercell {counts} is so small that the hop leads to its own image"
-        raise InputError("--supercell", [Problem("", what, "give a larger supercell")])
+    _ensure_room(host, structure, edge, place)
     rest = [k for k in range(len(host)) if k not in (one, place)]
     start, end = (_without(host, rest, site) for site in (one, place))
     tell("relaxation of the vacancy", evaluate.calls)
@@ -172,6 +170,17 @@ def vacancy_hop(
     guess = _mapped(host, rest, (one, place), first.structure) or end
     last = relax_ions(guess, evaluate, settings.end_force, first.hessian)
     return _path(first, last, evaluate, settings, tell)
+
+
+def _ensure_room(host: Structure, structure: Structure, edge: Edge, place: int) -> None:
+    """Raise where the shortest way between the ends in the supercell is not the hop that was asked for."""
+    one, other, offset = edge
+    hop = (structure.fractional[other] + np.array(offset) - structure.fractional[one]) @ structure.cell
+    apart = host.fractional[place] - host.fractional[one]
+    shortest = (apart - np.rint(apart)) @ host.cell
+    if place == one or np.linalg.norm(shortest) < np.linalg.norm(hop) - 0.01 * ANGSTROM:
+        what = "the supercell is so small that the hop is not the shortest way between its ends"
+        raise InputError("--width", [Problem("", what, "give a wider supercell")])
 
 
 def _place_in(offset: tuple[int, int, int], counts: tuple[int, int, int]) -> int:
