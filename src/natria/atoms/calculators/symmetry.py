@@ -33,7 +33,7 @@ class SpaceGroup:
 
 
 def primitive(structure: Structure, tolerance: float = TOLERANCE) -> Structure:
-    """The smallest cell of a structure, in the same orientation; the structure itself where it is the smallest."""
+    """The smallest cell of a structure in its orientation; the structure itself where it has it."""
     spglib = imported("spglib")
     found = spglib.standardize_cell(_cell(structure), to_primitive=True, no_idealize=True, symprec=tolerance / ANGSTROM)
     if found is None or len(found[2]) >= len(structure):
