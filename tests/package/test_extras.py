@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 TOOLS = {"bench", "docs", "lint", "test"}  # for developers: nothing in the package imports them
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-MODULES = {"atoms": "spglib", "biologic": "galvani", "pybamm": "pybamm"}
+MODULES = {"atoms": "ase", "biologic": "galvani", "dft": "gpaw", "pybamm": "pybamm"}
 
 
 def imported():
@@ -20,6 +20,8 @@ def imported():
                 yield from (alias.name.partition(".")[0] for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 yield node.module.partition(".")[0]
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "imported" and node.args:
+                yield ast.literal_eval(node.args[0]).partition(".")[0] if isinstance(node.args[0], ast.Constant) else ""
 
 
 def test_every_extra_for_users_is_imported_somewhere():

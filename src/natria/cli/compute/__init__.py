@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import click
 
+from .elastic import elastic_command
+from .migration import migration_command
 from .window import window_command
 
 COMMANDS: dict[str, click.Command] = {
+    "elastic": elastic_command,
+    "migration": migration_command,
     "window": window_command,
 }
 
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases: the stability window against sodium."""
+    """Compute properties of phases: elastic tensors, barriers of hops, stability windows against sodium."""
 
 
 for name, command in COMMANDS.items():

@@ -1,5 +1,15 @@
-"""Reports of what atoms compute: windows of phases."""
+"""Reports of what atoms compute: elastic tensors, migration, windows of phases."""
 
+from .elastic import ELASTIC as ELASTIC
+from .elastic import elastic_document as elastic_document
+from .elastic import elastic_files as elastic_files
+from .elastic import elastic_rows as elastic_rows
+from .elastic import elastic_summary as elastic_summary
+from .migration import MIGRATION as MIGRATION
+from .migration import migration_document as migration_document
+from .migration import migration_files as migration_files
+from .migration import migration_rows as migration_rows
+from .migration import migration_summary as migration_summary
 from .window import WINDOW as WINDOW
 from .window import window_document as window_document
 from .window import window_files as window_files

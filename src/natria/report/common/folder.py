@@ -29,6 +29,8 @@ Kind = Literal[
     "kinetics",
     "prediction",
     "score",
+    "elastic tensor",
+    "migration",
     "window",
 ]
 

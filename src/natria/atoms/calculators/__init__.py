@@ -1,0 +1,17 @@
+"""Energies, forces and stresses of structures by a named calculator, each kept in the store."""
+
+from .evaluate import Evaluation as Evaluation
+from .evaluate import Evaluator as Evaluator
+from .minimise import Minimised as Minimised
+from .minimise import minimise as minimise
+from .recipe import Recipe as Recipe
+from .relax import Relaxed as Relaxed
+from .relax import relax_cell as relax_cell
+from .relax import relax_ions as relax_ions
+from .structures import read_structure as read_structure
+from .structures import to_ase as to_ase
+from .symmetry import SpaceGroup as SpaceGroup
+from .symmetry import primitive as primitive
+from .symmetry import space_group as space_group
+from .table import CALCULATORS as CALCULATORS
+from .table import calculator as calculator

@@ -1,0 +1,145 @@
+"""Evaluation of structures one after the other. Each result is stored, so a killed run resumes."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ...laws.constants import ELEMENTARY_CHARGE
+from ...quantity import ModelError
+from ...record import Structure
+from ...record.structure import ANGSTROM
+from ...store import Entry, Store
+from ...store.claims import claim
+from ...store.store import now, writing
+from .recipe import Recipe
+from .structures import to_ase
+
+NAME = "atoms evaluation"
+VERSION = 1
+FILE = "evaluation.json"
+AGAIN = 0.5  # s until an evaluation of another process is looked for again
+
+EV = ELEMENTARY_CHARGE  # J
+FORCE = EV / ANGSTROM  # N, of 1 eV/angstrom
+STRESS = EV / ANGSTROM**3  # Pa, of 1 eV/angstrom^3
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """Energy (J) of the cell, forces (N, a row an atom) and stress (Pa, 3 x 3, tension positive).
+
+    A calculator without stress gives nan.
+
+    `seconds` is what the calculator took, 0 for a result that was found in the store.
+    """
+
+    energy: float
+    forces: np.ndarray
+    stress: np.ndarray
+    seconds: float = 0.0
+
+    def to_bytes(self) -> bytes:
+        stress = None if np.isnan(self.stress).any() else self.stress.tolist()
+        return json.dumps({"energy": self.energy, "forces": self.forces.tolist(), "stress": stress}).encode()
+
+
+def _from_bytes(data: bytes) -> Evaluation:
+    row = json.loads(data)
+    stress = np.full((3, 3), np.nan) if row["stress"] is None else np.array(row["stress"])
+    return Evaluation(row["energy"], np.array(row["forces"]).reshape(-1, 3), stress)
+
+
+@dataclass
+class Evaluator:
+    """A calculator with a store: call it with a structure.
+
+    `calls` counts evaluations of the calculator, `found` results that were in the store. `tell` hears of each. The
+    calculator is made at the first evaluation that is not in the store.
+    """
+
+    recipe: Recipe
+    make: Callable[[], Any]
+    store: Store
+    tell: Callable[[Evaluator], None] = lambda _: None
+    calls: int = 0
+    found: int = 0
+    seconds: float = 0.0
+    memory: dict[str, Evaluation] = field(default_factory=dict, repr=False)
+    made: Any = field(default=None, repr=False)
+
+    def __call__(self, structure: Structure) -> Evaluation:
+        """The evaluation of a structure: from memory, from the store, or by the calculator."""
+        digest = structure.digest
+        if digest not in self.memory:
+            self.memory[digest] = self._stored(structure)
+            self.tell(self)
+        return self.memory[digest]
+
+    def _stored(self, structure: Structure) -> Evaluation:
+        if self.store.path is None:
+            return self._computed(structure)
+        key = {"structure": structure.digest, "recipe": self.recipe.digest}
+        entry = Entry("value", NAME, VERSION, key, {}, "")
+        while True:
+            if kept := self._look_up(key):
+                return kept
+            with writing(self.store.folder), claim(self.store.folder, entry.id) as ours:
+                if ours:
+                    return self._look_up(key) or self._kept(structure, key)
+            time.sleep(AGAIN)
+
+    def _look_up(self, key: dict[str, str]) -> Evaluation | None:
+        entry = self.store.get("value", NAME, VERSION, key)
+        if entry is None:
+            return None
+        try:
+            found = _from_bytes(self.store.files(entry)[FILE])
+        except (ValueError, LookupError, TypeError) as bad:
+            self.store.set_aside(entry.path, f"is no evaluation ({bad})", shipped=entry.shipped, sound=True)
+            return None
+        self.found += 1
+        return found
+
+    def _kept(self, structure: Structure, key: dict[str, str]) -> Evaluation:
+        made = self._computed(structure)
+        text = f"{structure.title or 'a structure'} of {len(structure)} atoms by {self.recipe.calculator}"
+        content = {"key": text, "seconds": round(made.seconds, 3), "recipe": self.recipe.to_json()}
+        self.store.keep(Entry("value", NAME, VERSION, key, content, now()), {FILE: made.to_bytes()})
+        return made
+
+    def _computed(self, structure: Structure) -> Evaluation:
+        began = time.monotonic()
+        atoms = to_ase(structure)
+        try:
+            if self.made is None:
+                self.made = self.make()
+            atoms.calc = self.made
+            energy, forces = float(atoms.get_potential_energy()), np.array(atoms.get_forces())
+            stress = _stress(atoms) if all(structure.periodic) else np.full((3, 3), np.nan)
+        except Exception as bad:  # a foreign calculator may raise anything
+            what = f"{self.recipe.calculator} cannot evaluate {structure.title or 'the structure'}"
+            fix = "check that it knows the elements and its settings; --debug shows where it failed"
+            raise ModelError(f"{what}: {type(bad).__name__}: {bad}", fix) from bad
+        if not (np.isfinite(energy) and np.isfinite(forces).all()):
+            what = f"{self.recipe.calculator} gave an energy or a force that is not finite"
+            raise ModelError(what, "check that no two atoms of the structure are too close")
+        seconds = time.monotonic() - began
+        self.calls += 1
+        self.seconds += seconds
+        return Evaluation(energy * EV, forces * FORCE, stress, seconds)
+
+
+def _stress(atoms: Any) -> np.ndarray:
+    """The Cauchy stress (Pa), or nan where the calculator has none."""
+    from ase.calculators.calculator import PropertyNotImplementedError
+
+    try:
+        return np.array(atoms.get_stress(voigt=False)) * STRESS
+    except (PropertyNotImplementedError, NotImplementedError):
+        return np.full((3, 3), np.nan)

@@ -1,0 +1,36 @@
+"""What an energy was computed with: calculator, versions, data sets and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...store import digest_of_json
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A calculator with everything that its results depend on beside the structure.
+
+    `versions` are those of the packages, `data` names what else it reads (weights, pseudopotentials) with a version or
+    a digest, `settings` are the arguments of the calculator as JSON values.
+    """
+
+    calculator: str
+    versions: Mapping[str, str]
+    data: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "calculator": self.calculator,
+            "versions": dict(self.versions),
+            "data": dict(self.data),
+            "settings": dict(self.settings),
+        }
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 digest of all fields; part of the key of each stored evaluation."""
+        return digest_of_json(self.to_json())

@@ -1,0 +1,174 @@
+"""Calculators by name: what makes them, what they need, and what their results depend on."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...quantity import InputError, Problem, did_you_mean
+from ...record import Structure
+from ...record.structure import ANGSTROM
+from .packages import imported, versions_of
+from .recipe import Recipe
+
+Settings = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CalculatorKind:
+    """How to make one calculator.
+
+    `make` takes the settings and returns a calculator of ASE. `settings` are the usual ones; they stand in the recipe
+    of every result. `fix` turns settings that depend on the cell into plain ones, once for a whole workflow.
+    """
+
+    make: Callable[[Settings], Any]
+    module: str  # what must be importable
+    distributions: tuple[str, ...]
+    settings: Mapping[str, Any]
+    data: Callable[[Settings], dict[str, str]] = lambda _: {}
+    fix: Callable[[Settings, Structure], Settings] = lambda settings, _: settings
+
+
+@dataclass(frozen=True)
+class NamedCalculator:
+    """A recipe, and the function that makes its calculator of ASE."""
+
+    recipe: Recipe
+    make: Callable[[], Any]
+
+
+def calculator(name: str, structure: Structure, given: Mapping[str, Any] | None = None) -> NamedCalculator:
+    """The calculator of a name (or `module:function`) for structures like the one given.
+
+    `given` are settings that replace the usual ones.
+    """
+    if ":" in name:
+        return _by_path(name, dict(given or {}))
+    kind = CALCULATORS.get(name)
+    if kind is None:
+        fix = did_you_mean(name, CALCULATORS) or f"known: {', '.join(CALCULATORS)}"
+        raise InputError("--calculator", [Problem(name, "there is no calculator of this name", f"{fix}; {BY_PATH}")])
+    if unknown := sorted(set(given or {}) - set(kind.settings)):
+        what = f"{name} has no setting {', '.join(unknown)}"
+        raise InputError("--set", [Problem("", what, f"settings of {name}: {', '.join(kind.settings) or 'none'}")])
+    imported("ase")
+    imported(kind.module)
+    settings = kind.fix({**kind.settings, **(given or {})}, structure)
+    recipe = Recipe(name, versions_of(*kind.distributions), kind.data(settings), settings)
+    return NamedCalculator(recipe, lambda: _quietly(kind.make, settings))
+
+
+BY_PATH = "or give module:function, where the function takes the settings and returns a calculator of ASE"
+
+
+def _by_path(name: str, settings: Settings) -> NamedCalculator:
+    module, _, function = name.partition(":")
+    found = imported(module)
+    make = getattr(found, function, None)
+    if not callable(make):
+        raise InputError("--calculator", [Problem(name, f"{module} has no function {function}", BY_PATH)])
+    distribution = module.partition(".")[0]
+    data = {}
+    if source := getattr(found, "__file__", None):  # a function that is edited gives another recipe
+        data[module] = f"sha256 {sha256(Path(source).read_bytes()).hexdigest()}"
+    recipe = Recipe(name, versions_of("ase", distribution), data, settings)
+    return NamedCalculator(recipe, lambda: make(**settings))
+
+
+def _quietly(make: Callable[[Settings], Any], settings: Settings) -> Any:
+    """Make a calculator without the warnings that its package gives at import."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return make(settings)
+
+
+# --- each calculator
+
+
+def _emt(settings: Settings) -> Any:
+    return imported("ase.calculators.emt").EMT(**settings)
+
+
+def _lj(settings: Settings) -> Any:
+    return imported("ase.calculators.lj").LennardJones(**settings)
+
+
+def _gpaw(settings: Settings) -> Any:
+    gpaw = imported("gpaw")
+    return gpaw.GPAW(
+        mode=gpaw.PW(settings["cutoff_eV"], dedecut="estimate"),
+        xc=settings["xc"],
+        kpts={"size": settings["kpoints"], "gamma": True},
+        occupations=gpaw.FermiDirac(settings["smearing_eV"]),
+        convergence={"density": settings["density_tolerance"], "forces": settings["force_tolerance_eV_A"]},
+        txt=None,
+    )
+
+
+def _kpoints(settings: Settings, structure: Structure) -> Settings:
+    """Count the k-points once: strained cells must have those of the reference cell.
+
+    Along a vector there are at least spacing density (angstrom) times the length of the reciprocal vector, times 2 pi.
+    """
+    if settings["kpoints"]:
+        return {**settings, "kpoints": [int(count) for count in settings["kpoints"]]}
+    lengths = np.linalg.norm(np.linalg.inv(structure.cell / ANGSTROM), axis=0)  # 1/angstrom
+    counts = [max(1, ceil(2 * np.pi * length * settings["kpoint_density_A"] - 1e-9)) for length in lengths]
+    return {**settings, "kpoints": counts}
+
+
+def _sevenn(settings: Settings) -> Any:
+    words = {"model": settings["model"], "device": "cpu"}
+    if settings["modal"]:
+        words["modal"] = settings["modal"]
+    return imported("sevenn.calculator").SevenNetCalculator(**words)
+
+
+def _chgnet(settings: Settings) -> Any:
+    dynamics, model = imported("chgnet.model.dynamics"), imported("chgnet.model")
+    loaded = model.CHGNet.load(model_name=settings["model"], use_device="cpu", verbose=False)
+    return dynamics.CHGNetCalculator(loaded, use_device="cpu")
+
+
+CALCULATORS: dict[str, CalculatorKind] = {
+    "gpaw": CalculatorKind(
+        _gpaw,
+        "gpaw",
+        ("ase", "gpaw", "gpaw-data"),
+        {
+            "xc": "PBE",
+            "cutoff_eV": 700.0,
+            "kpoints": None,
+            "kpoint_density_A": 3.5,
+            "smearing_eV": 0.01,
+            "density_tolerance": 1e-5,
+            "force_tolerance_eV_A": 1e-3,
+        },
+        data=lambda _: {f"PAW data sets {name}": version for name, version in versions_of("gpaw-data").items()},
+        fix=_kpoints,
+    ),
+    "sevenn": CalculatorKind(
+        _sevenn,
+        "sevenn",
+        ("ase", "sevenn", "torch"),
+        {"model": "7net-mf-0", "modal": "PBE"},
+        data=lambda settings: {"weights": settings["model"]},
+    ),
+    "chgnet": CalculatorKind(
+        _chgnet,
+        "chgnet",
+        ("ase", "chgnet", "torch"),
+        {"model": "0.3.0"},
+        data=lambda settings: {"weights": settings["model"]},
+    ),
+    "emt": CalculatorKind(_emt, "ase", ("ase",), {}),
+    "lj": CalculatorKind(_lj, "ase", ("ase",), {"sigma": 1.0, "epsilon": 1.0, "rc": None, "smooth": True}),
+}

@@ -1,0 +1,183 @@
+"""The elastic tensor of a structure with relaxed ions, from stresses at few strains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...quantity import InputError, Problem
+from ...record import Structure
+from ...record.structure import ANGSTROM
+from ..calculators import Evaluator, Relaxed, SpaceGroup, relax_cell, relax_ions, space_group
+from ..calculators.evaluate import FORCE
+from ..calculators.structures import moved
+from .fit import StiffnessFit, fit_stiffness
+from .patterns import Pattern, choose_patterns
+from .tensors import invariant_basis, strain_vector, stress_rotation, stress_vector
+
+
+@dataclass(frozen=True)
+class ElasticSettings:
+    """Numerics of a tensor. The result lists them, and the gates say whether they sufficed.
+
+    `amplitudes` are strains, the smaller first; the tensor is that of the smaller one. `symmetry` is the tolerance
+    (m) within which atoms count as symmetric.
+    """
+
+    amplitudes: tuple[float, float] = (0.005, 0.01)
+    force: float = 0.005 * FORCE
+    stress: float = 2e7  # Pa
+    symmetry: float = 0.01 * ANGSTROM
+    relax_cell: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class ElasticTensor:
+    """A tensor with how it was found.
+
+    `coarse` is the tensor of the larger amplitude. `std` (Pa) holds the error of the fit and the error that the
+    amplitude leaves: central differences err by a^2, so (C(2a) - C(a))/3 is what is left at a.
+    """
+
+    stiffness: np.ndarray
+    std: np.ndarray
+    coarse: np.ndarray
+    fit: StiffnessFit
+    reference: Relaxed
+    group: SpaceGroup  # of the structure that was given
+    relaxed_group: SpaceGroup
+    constants: int
+    patterns: tuple[Pattern, ...]
+    curve: tuple[tuple[float, np.ndarray], ...]  # amplitude and stress (six components, Pa) of the first pattern
+    unrelaxed: tuple[str, ...]  # strains at which the ions did not reach the tolerance
+    settings: ElasticSettings
+
+    @property
+    def amplitude_change(self) -> float:
+        """The largest change of an element between the two amplitudes, over the largest element."""
+        return float(np.abs(self.coarse - self.stiffness).max() / np.abs(self.stiffness).max())
+
+
+def plan(structure: Structure, settings: ElasticSettings) -> tuple[SpaceGroup, np.ndarray, tuple[Pattern, ...]]:
+    """The space group, the invariant basis and the strains of a structure."""
+    group = space_group(structure, settings.symmetry)
+    rotations = group.cartesian(structure.cell)
+    basis = invariant_basis(rotations)
+    return group, basis, choose_patterns(basis, rotations)
+
+
+def count_strained(patterns: tuple[Pattern, ...]) -> int:
+    """The number of strained cells: two amplitudes, and two signs where symmetry does not join them."""
+    return sum(2 if one.turn is not None else 4 for one in patterns)
+
+
+def elastic_tensor(
+    structure: Structure,
+    evaluate: Evaluator,
+    settings: ElasticSettings | None = None,
+    tell: Callable[[str, int, int], None] = lambda *_: None,
+) -> ElasticTensor:
+    """Relax the cell, strain it, relax the ions of each strained cell, and fit the tensor to the stresses.
+
+    The stress of the unstrained cell cancels in the central differences. The ions of a strained cell start where those
+    of the smaller or of the opposite strain suggest, and with their Hessian. `tell` gets the stage, how many of its
+    cells are done, and how many there are.
+    """
+    settings = settings or ElasticSettings()
+    _ensure_settings(settings)
+    group, _, _ = plan(structure, settings)
+    tell("relaxation of the cell", 0, 1)
+    reference = (
+        relax_cell(structure, evaluate, settings.force, settings.stress)
+        if settings.relax_cell
+        else relax_ions(structure, evaluate, settings.force)
+    )
+    relaxed_group, basis, patterns = plan(reference.structure, settings)
+    strained = _Strained(reference, evaluate, settings, tell, count_strained(patterns))
+    slopes = np.array([strained.slopes(pattern) for pattern in patterns])  # pattern, amplitude, component
+    strains = np.array([strain_vector(pattern.matrix(1.0)) for pattern in patterns])
+    fine, coarse = (fit_stiffness(strains, slopes[:, k], basis) for k in range(2))
+    ratio = (settings.amplitudes[1] / settings.amplitudes[0]) ** 2 - 1
+    std = np.hypot(np.nan_to_num(fine.std), (coarse.stiffness - fine.stiffness) / ratio)
+    return ElasticTensor(
+        stiffness=fine.stiffness,
+        std=std,
+        coarse=coarse.stiffness,
+        fit=fine,
+        reference=reference,
+        group=group,
+        relaxed_group=relaxed_group,
+        constants=len(basis),
+        patterns=patterns,
+        curve=strained.curve(patterns[0]),
+        unrelaxed=tuple(strained.unrelaxed),
+        settings=settings,
+    )
+
+
+def _ensure_settings(settings: ElasticSettings) -> None:
+    small, large = settings.amplitudes
+    if not 0 < small < large <= 0.05:
+        what = f"amplitudes {small:g} and {large:g} are not two strains in rising order, up to 0.05"
+        raise InputError("--amplitudes", [Problem("", what, "give for example 0.005,0.01")])
+
+
+class _Strained:
+    """The strained cells of one tensor."""
+
+    def __init__(
+        self,
+        reference: Relaxed,
+        evaluate: Evaluator,
+        settings: ElasticSettings,
+        tell: Callable[[str, int, int], None],
+        total: int,
+    ) -> None:
+        self.reference, self.evaluate, self.settings = reference, evaluate, settings
+        self.tell, self.total, self.done = tell, total, 0
+        self.hessian = reference.hessian
+        self.stresses: dict[tuple[str, float], np.ndarray] = {}
+        self.unrelaxed: list[str] = []
+
+    def slopes(self, pattern: Pattern) -> np.ndarray:
+        """Central differences of the stress over the amplitude, for each amplitude (2 x 6, Pa)."""
+        found: list[np.ndarray] = []
+        shift = np.zeros(self.reference.structure.positions.shape)
+        for amplitude in self.settings.amplitudes:
+            grown = shift * amplitude / self.settings.amplitudes[0]
+            up, moved_up = self._stress(pattern, amplitude, grown)
+            if pattern.turn is not None:
+                down = stress_rotation(pattern.turn) @ up
+            else:
+                down, _ = self._stress(pattern, -amplitude, -moved_up)
+            self.stresses[pattern.name, amplitude] = up
+            self.stresses[pattern.name, -amplitude] = down
+            shift = moved_up if not found else shift
+            found.append((up - down) / (2 * amplitude))
+        return np.array(found)
+
+    def curve(self, pattern: Pattern) -> tuple[tuple[float, np.ndarray], ...]:
+        """The stresses of a pattern by amplitude, with that of the unstrained cell."""
+        rows = {amplitude: stress for (name, amplitude), stress in self.stresses.items() if name == pattern.name}
+        rows[0.0] = stress_vector(self.reference.evaluation.stress)
+        return tuple(sorted(rows.items(), key=lambda row: row[0]))
+
+    def _stress(self, pattern: Pattern, amplitude: float, shift: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The stress of one strained cell with relaxed ions, and the move of the ions beside the strain."""
+        self.tell("strained cells", self.done, self.total)
+        whole = self.reference.structure
+        bent = np.eye(3) + pattern.matrix(amplitude)
+        cell, even = whole.cell @ bent, whole.positions @ bent
+        start = moved(whole, even + shift, cell)
+        relaxed = relax_ions(start, self.evaluate, self.settings.force, self.hessian)
+        self.hessian = relaxed.hessian
+        if np.isnan(relaxed.evaluation.stress).any():
+            what = f"{self.evaluate.recipe.calculator} gives no stress"
+            raise InputError("--calculator", [Problem("", what, "choose a calculator with stresses")])
+        if not relaxed.converged:
+            self.unrelaxed.append(f"{pattern.name} {amplitude:+g}")
+        self.done += 1
+        self.tell("strained cells", self.done, self.total)
+        return stress_vector(relaxed.evaluation.stress), relaxed.structure.fractional @ cell - even

@@ -1,0 +1,55 @@
+"""Conditions on a result, and the outcome that follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Outcome = Literal["accepted", "not validated", "refused"]
+
+
+@dataclass(frozen=True)
+class GateCondition:
+    """One condition: whether it is met (None: nothing is known), what was found and what was wanted.
+
+    A condition that is not met refuses the result. One of which nothing is known leaves it without validation.
+    """
+
+    name: str
+    met: bool | None
+    found: str
+    wanted: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"name": self.name, "met": self.met, "found": self.found, "wanted": self.wanted}
+
+
+@dataclass(frozen=True)
+class GatedResult:
+    """The conditions of a result; its outcome is derived from them and cannot be given."""
+
+    conditions: tuple[GateCondition, ...]
+
+    def __post_init__(self) -> None:
+        if not self.conditions:
+            raise ValueError("a result without a condition is not gated")
+
+    @property
+    def outcome(self) -> Outcome:
+        met = [one.met for one in self.conditions]
+        if False in met:
+            return "refused"
+        return "not validated" if None in met else "accepted"
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the result is not accepted."""
+        wrong = [one for one in self.conditions if not one.met]
+        return tuple(f"{one.name}: {one.found} (wanted: {one.wanted})" for one in wrong)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "outcome": self.outcome,
+            "reasons": list(self.reasons),
+            "conditions": [one.to_json() for one in self.conditions],
+        }

@@ -1,0 +1,39 @@
+"""Conditions on a hop."""
+
+from __future__ import annotations
+
+from ..calculators.evaluate import EV, FORCE
+from ..migration import Hop
+from .conditions import GateCondition, GatedResult
+from .validity import validity
+
+
+def migration_conditions(hop: Hop, calculator: str) -> GatedResult:
+    """Convergence of the ends and of the path, a barrier above both ends, and validity."""
+    ends = hop.start.converged and hop.end.converged
+    worst = float(hop.path.forces.max()) if hop.path.converged else float("nan")
+    limit = hop.settings.force / FORCE
+    low = min(hop.barrier, hop.backward)
+    conditions = (
+        GateCondition("relaxed ends", ends, "both" if ends else "not both", "forces within the tolerance"),
+        GateCondition(
+            "relaxed path",
+            hop.path.converged,
+            f"largest force {worst:.3g} eV/angstrom" if hop.path.converged else f"not in {hop.path.calls} evaluations",
+            f"at most {limit:g} eV/angstrom on every image",
+        ),
+        GateCondition(
+            "barrier",
+            low > 0,
+            f"{hop.barrier / EV:.3g} eV forward, {hop.backward / EV:.3g} eV backward",
+            "the saddle lies above both ends",
+        ),
+        GateCondition(
+            "ends are minima of the path",
+            not hop.has_dip,
+            "an image lies below both ends" if hop.has_dip else "no image lies below both ends",
+            "no lower image: a hop over an intermediate site is two hops",
+        ),
+        validity(calculator, "migration", hop.start.structure.species),
+    )
+    return GatedResult(conditions)

@@ -1,0 +1,219 @@
+"""One hop in a crystal: relaxed ends, the path between them, and its barrier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...quantity import InputError, Problem
+from ...record import Structure
+from ...record.structure import ANGSTROM
+from ..calculators import Evaluator, Relaxed, relax_ions, space_group
+from ..calculators.evaluate import EV, FORCE
+from ..calculators.structures import moved
+from .band import BandSettings
+from .network import Edge
+from .search import FoundPath, find_path
+
+
+@dataclass(frozen=True)
+class HopSettings:
+    """Numerics of a hop. The result lists them.
+
+    `force` (N) is the tolerance of the path, `end_force` that of its ends; `images` lie between the ends.
+    """
+
+    force: float = 0.03 * FORCE
+    end_force: float = 0.01 * FORCE
+    images: int = 5
+    most_calls: int = 200
+
+
+SPRING = 1.0  # eV/angstrom^2
+LONGEST = 0.1  # angstrom: move of an atom in one step on the surrogate
+
+
+@dataclass(frozen=True, eq=False)
+class Hop:
+    """A hop with its path. The evaluations of the path do not include the relaxation of the ends."""
+
+    start: Relaxed
+    end: Relaxed
+    path: FoundPath  # in angstrom and eV
+    structures: tuple[Structure, ...]
+    settings: HopSettings
+
+    @property
+    def energies(self) -> np.ndarray:
+        """Energies of the images over that of the start, J."""
+        return np.asarray((self.path.energies - self.path.energies[0]) * EV)
+
+    @property
+    def distance(self) -> np.ndarray:
+        """The length of the path up to each image in the space of all atoms, m."""
+        return self.path.distance * ANGSTROM
+
+    @property
+    def barrier(self) -> float:
+        """The energy of the saddle over the start, J."""
+        return float(self.energies[self.path.saddle])
+
+    @property
+    def backward(self) -> float:
+        """The energy of the saddle over the end, J."""
+        return float(self.energies[self.path.saddle] - self.energies[-1])
+
+    @property
+    def saddle(self) -> Structure:
+        return self.structures[self.path.saddle]
+
+    @property
+    def has_dip(self) -> bool:
+        """Whether an image lies below both ends, so that the ends are not the minima of the path."""
+        return bool(self.energies[1:-1].min() < min(0.0, float(self.energies[-1])) - 1e-3 * EV)
+
+
+def hop_between(
+    start: Structure,
+    end: Structure,
+    evaluate: Evaluator,
+    settings: HopSettings | None = None,
+    *,
+    tell: Callable[[str, int], None] = lambda *_: None,
+) -> Hop:
+    """The path between two structures with the same atoms in the same order, in one cell."""
+    settings = settings or HopSettings()
+    _ensure_alike(start, end)
+    tell("relaxation of the start", evaluate.calls)
+    first = relax_ions(start, evaluate, settings.end_force)
+    tell("relaxation of the end", evaluate.calls)
+    last = relax_ions(end, evaluate, settings.end_force, first.hessian)
+    return _path(first, last, evaluate, settings, tell)
+
+
+def _path(
+    first: Relaxed, last: Relaxed, evaluate: Evaluator, settings: HopSettings, tell: Callable[[str, int], None]
+) -> Hop:
+    whole = first.structure
+    apart = last.structure.fractional - whole.fractional
+    origin = whole.positions / ANGSTROM
+    target = origin + (apart - np.rint(apart)) @ whole.cell / ANGSTROM
+    target -= (target - origin).mean(axis=0)  # an even shift of all atoms is no part of a hop
+
+    def point(x: np.ndarray) -> tuple[float, np.ndarray]:
+        found = evaluate(moved(whole, x * ANGSTROM))
+        return found.energy / EV, -found.forces.ravel() / FORCE
+
+    band = BandSettings(settings.force / FORCE, SPRING, LONGEST)
+    path = find_path(
+        point,
+        origin.ravel(),
+        target.ravel(),
+        band,
+        images=settings.images,
+        most_calls=settings.most_calls,
+        tell=lambda calls, worst: tell(f"path: largest force {worst:.3f} eV/angstrom", calls),
+    )
+    structures = tuple(moved(whole, x * ANGSTROM) for x in path.points)
+    return Hop(first, last, path, structures, settings)
+
+
+def _ensure_alike(start: Structure, end: Structure) -> None:
+    if start.species != end.species or not np.allclose(start.cell, end.cell, rtol=0, atol=1e-4 * ANGSTROM):
+        what = "the ends of the hop do not have the same atoms in the same order in the same cell"
+        raise InputError("--to", [Problem("", what, "write both files from one structure")])
+
+
+# --- vacancies
+
+
+def supercell(structure: Structure, counts: tuple[int, int, int]) -> Structure:
+    """The structure repeated along its vectors; the atoms of one cell stand together."""
+    offsets = np.array([[x, y, z] for x in range(counts[0]) for y in range(counts[1]) for z in range(counts[2])])
+    fractional = (structure.fractional[None] + offsets[:, None]).reshape(-1, 3) / np.array(counts)
+    cell = structure.cell * np.array(counts)[:, None]
+    return Structure(cell, structure.species * len(offsets), fractional, structure.periodic, structure.title)
+
+
+def counts_for(structure: Structure, width: float) -> tuple[int, int, int]:
+    """The fewest repetitions that keep a vacancy at least `width` (m) from its image planes."""
+    widths = 1 / np.linalg.norm(np.linalg.inv(structure.cell), axis=0)
+    x, y, z = (int(np.ceil(width / one - 1e-9)) for one in widths)
+    return x, y, z
+
+
+def vacancy_hop(
+    structure: Structure,
+    edge: Edge,
+    counts: tuple[int, int, int],
+    evaluate: Evaluator,
+    settings: HopSettings | None = None,
+    *,
+    tell: Callable[[str, int], None] = lambda *_: None,
+) -> Hop:
+    """An atom hops along an edge of a network into a vacancy, in a supercell.
+
+    The moving atom is the last one.
+    """
+    settings = settings or HopSettings()
+    host = supercell(structure, counts)
+    one, other, offset = edge
+    place = _place_in(offset, counts) * len(structure) + other
+    _ensure_room(host, structure, edge, place)
+    rest = [k for k in range(len(host)) if k not in (one, place)]
+    start, end = (_without(host, rest, site) for site in (one, place))
+    tell("relaxation of the vacancy", evaluate.calls)
+    first = relax_ions(start, evaluate, settings.end_force)
+    tell("relaxation of the other end", evaluate.calls)
+    guess = _mapped(host, rest, (one, place), first.structure) or end
+    last = relax_ions(guess, evaluate, settings.end_force, first.hessian)
+    return _path(first, last, evaluate, settings, tell)
+
+
+def _ensure_room(host: Structure, structure: Structure, edge: Edge, place: int) -> None:
+    """Raise where the shortest way between the ends in the supercell is not the hop that was asked for."""
+    one, other, offset = edge
+    hop = (structure.fractional[other] + np.array(offset) - structure.fractional[one]) @ structure.cell
+    apart = host.fractional[place] - host.fractional[one]
+    shortest = (apart - np.rint(apart)) @ host.cell
+    if place == one or np.linalg.norm(shortest) < np.linalg.norm(hop) - 0.01 * ANGSTROM:
+        what = "the supercell is so small that the hop is not the shortest way between its ends"
+        raise InputError("--width", [Problem("", what, "give a wider supercell")])
+
+
+def _place_in(offset: tuple[int, int, int], counts: tuple[int, int, int]) -> int:
+    x, y, z = (int(step) % count for step, count in zip(offset, counts, strict=True))
+    return (x * counts[1] + y) * counts[2] + z
+
+
+def _without(host: Structure, rest: list[int], site: int) -> Structure:
+    order = [*rest, site]
+    species = tuple(host.species[k] for k in order)
+    return Structure(host.cell, species, host.fractional[order], host.periodic, f"{host.title} with a vacancy")
+
+
+def _mapped(host: Structure, rest: list[int], ends: tuple[int, int], relaxed: Structure) -> Structure | None:
+    """The relaxed vacancy at the second end, moved by a symmetry of the host to the first.
+
+    None without such a symmetry. It is where the relaxation of the other end starts, and the relaxation still decides.
+    """
+    group = space_group(host)
+    one, place = ends
+    shifts = relaxed.fractional - host.fractional[[*rest, one]]
+    for rotation, translation in zip(group.rotations, group.translations, strict=True):
+        apart = rotation @ host.fractional[place] + translation - host.fractional[one]
+        if np.linalg.norm((apart - np.rint(apart)) @ host.cell) < 0.05 * ANGSTROM:
+            break
+    else:
+        return None
+    images = host.fractional[[*rest, one]] @ rotation.T + translation
+    order = [*rest, place]
+    apart = images[:, None, :] - host.fractional[None, order]
+    lengths = np.linalg.norm((apart - np.rint(apart)) @ host.cell, axis=2)
+    nearest = np.argmin(lengths, axis=1)
+    fractional = np.array(host.fractional[order])
+    fractional[nearest] += shifts @ rotation.T
+    species = tuple(host.species[k] for k in order)
+    return Structure(host.cell, species, fractional, host.periodic, relaxed.title)

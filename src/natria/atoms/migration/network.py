@@ -1,0 +1,162 @@
+"""Networks of hops between sites: inequivalent hops, and the barrier at which a network percolates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
+
+from ...quantity import InputError, ModelError, Problem
+from ...record import Structure
+from ...record.structure import ANGSTROM
+from ..calculators import SpaceGroup, space_group
+
+Edge = tuple[int, int, tuple[int, int, int]]  # from a site, to a site, in the cell of this offset
+
+
+@dataclass(frozen=True)
+class HopClass:
+    """Hops that symmetry makes equal.
+
+    `edges` are all in one cell, each in one direction; the first stands for all.
+    Places of sites are those of atoms in the structure. `length` is in m.
+    """
+
+    length: float
+    edges: tuple[Edge, ...]
+
+    @property
+    def edge(self) -> Edge:
+        return self.edges[0]
+
+
+def hop_classes(
+    structure: Structure, species: str, longest: float, group: SpaceGroup | None = None
+) -> tuple[HopClass, ...]:
+    """The inequivalent hops of a species up to a length (m), shortest first."""
+    sites = [place for place, name in enumerate(structure.species) if name == species]
+    if not sites:
+        what = f"the structure has no {species}; it has {', '.join(sorted(set(structure.species)))}"
+        raise InputError("--species", [Problem(species, what, "name an element of the structure")])
+    group = group or space_group(structure)
+    edges = _edges(structure, sites, longest)
+    waiting = {_one_way(edge): length for edge, length in edges.items()}
+    found = []
+    for edge, length in sorted(waiting.items(), key=lambda row: (round(row[1] / ANGSTROM, 4), row[0])):
+        if edge in waiting:
+            orbit = sorted(_orbit(structure, sites, edge, group) & set(waiting), key=lambda one: (one != edge, one))
+            found.append(HopClass(length, tuple(orbit)))
+            for one in orbit:
+                del waiting[one]
+    return tuple(found)
+
+
+def _edges(structure: Structure, sites: Sequence[int], longest: float) -> dict[Edge, float]:
+    widths = 1 / np.linalg.norm(np.linalg.inv(structure.cell), axis=0)
+    reach = [int(np.ceil(longest / width)) for width in widths]
+    offsets = list(product(*(range(-n, n + 1) for n in reach)))
+    found = {}
+    for one, other in product(sites, sites):
+        apart = structure.fractional[other] - structure.fractional[one] + np.array(offsets)
+        lengths = np.linalg.norm(apart @ structure.cell, axis=1)
+        for offset, length in zip(offsets, lengths, strict=True):
+            if ANGSTROM * 0.1 < length <= longest:
+                found[one, other, (int(offset[0]), int(offset[1]), int(offset[2]))] = float(length)
+    return found
+
+
+def _one_way(edge: Edge) -> Edge:
+    """The same edge in the direction that comes first."""
+    one, other, (x, y, z) = edge
+    return min(edge, (other, one, (-x, -y, -z)))
+
+
+def _orbit(structure: Structure, sites: Sequence[int], edge: Edge, group: SpaceGroup) -> set[Edge]:
+    one, other, offset = edge
+    start, end = structure.fractional[one], structure.fractional[other] + np.array(offset)
+    found = set()
+    for rotation, shift in zip(group.rotations, group.translations, strict=True):
+        first, cell = _site_at(structure, sites, rotation @ start + shift)
+        second, further = _site_at(structure, sites, rotation @ end + shift)
+        x, y, z = (int(k) for k in further - cell)
+        found.add(_one_way((first, second, (x, y, z))))
+    return found
+
+
+def _site_at(structure: Structure, sites: Sequence[int], place: np.ndarray) -> tuple[int, np.ndarray]:
+    apart = place - structure.fractional[list(sites)]
+    whole = np.rint(apart)
+    nearest = int(np.argmin(np.linalg.norm((apart - whole) @ structure.cell, axis=1)))
+    return sites[nearest], whole[nearest].astype(int)
+
+
+# --- percolation
+
+
+@dataclass
+class _Joined:
+    """Sites that are joined, each with its cell, and the ways through the crystal that this opens."""
+
+    root: dict[int, int] = field(default_factory=dict)
+    cell: dict[int, np.ndarray] = field(default_factory=dict)  # offset to the root
+    ways: dict[int, np.ndarray] = field(default_factory=dict)  # of a root: periods of the cluster, a row each
+
+    def add(self, edge: Edge) -> int:
+        """Join the ends of an edge; return in how many dimensions their cluster then goes on without end."""
+        one, other, offset = edge
+        for site in (one, other):
+            if site not in self.root:
+                self.root[site], self.cell[site] = site, np.zeros(3, int)
+                self.ways[site] = np.zeros((0, 3), int)
+        period = self.cell[one] + np.array(offset) - self.cell[other]
+        first, second = self.root[one], self.root[other]
+        if first == second:
+            self.ways[first] = _independent(np.vstack([self.ways[first], period]))
+        else:
+            # a site of the second cluster lies at its own offset, moved so that the ends of the edge meet
+            for site in [s for s, root in self.root.items() if root == second]:
+                self.root[site], self.cell[site] = first, self.cell[site] + period
+            self.ways[first] = _independent(np.vstack([self.ways[first], self.ways.pop(second)]))
+        return len(self.ways[first])
+
+
+def _independent(rows: np.ndarray) -> np.ndarray:
+    """Rows that span the same space, as few as possible."""
+    kept = np.zeros((0, 3), int)
+    for row in rows:
+        longer = np.vstack([kept, row])
+        if np.linalg.matrix_rank(longer) == len(longer):
+            kept = longer
+    return kept
+
+
+def percolating_barriers(edges: Iterable[tuple[Edge, float]]) -> tuple[float | None, float | None, float | None]:
+    """The least barrier at which a network percolates in 1, 2 and 3 dimensions; None where it never does.
+
+    The edges are added from the lowest barrier up. A cluster of sites that meets its own image in another cell goes on
+    in the direction of that cell; the number of independent such directions is its dimension.
+    """
+    joined = _Joined()
+    found: list[float | None] = [None, None, None]
+    for edge, barrier in sorted(edges, key=lambda row: row[1]):
+        dimension = joined.add(edge)
+        for k in range(dimension):
+            found[k] = barrier if found[k] is None else found[k]
+    return found[0], found[1], found[2]
+
+
+def dimensions(classes: Iterable[HopClass]) -> int:
+    """In how many dimensions the hops of some classes together percolate."""
+    joined = _Joined()
+    return max((joined.add(edge) for one in classes for edge in one.edges), default=0)
+
+
+def percolating_classes(classes: Sequence[HopClass]) -> tuple[HopClass, ...]:
+    """The shortest classes that percolate in as many dimensions as all of them."""
+    wanted = dimensions(classes)
+    for count in range(1, len(classes) + 1):
+        if dimensions(classes[:count]) == wanted:
+            return tuple(classes[:count])
+    raise ModelError("there are no hops up to this length", "allow longer hops with --longest")

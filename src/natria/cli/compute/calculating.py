@@ -1,0 +1,103 @@
+"""Options of the commands that evaluate structures by a calculator, and the progress that they show."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ...atoms.calculators import Evaluator
+    from ...record import Structure
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+EVERY = 2.0  # s between two lines of progress
+
+
+def calculating(command: Command) -> Command:
+    """Add the options that name a calculator, its settings and the store."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table."),
+        click.option("--out", type=click.Path(path_type=Path), help="Output folder for the figures and the JSON."),
+        click.option(
+            "--store",
+            "place",
+            type=click.Path(path_type=Path),
+            help="Folder of stored evaluations (default: NATRIA_STORE); `none` keeps nothing.",
+        ),
+        click.option(
+            "--set",
+            "given",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="A setting of the calculator, such as xc=PBE; repeatable.",
+        ),
+        click.option(
+            "--calculator",
+            "name",
+            required=True,
+            metavar="NAME",
+            help="gpaw, sevenn, chgnet, emt, lj, or module:function that returns a calculator of ASE.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> Evaluator:
+    """The calculator with the store that an option or the environment names."""
+    from ...atoms.calculators import Evaluator, calculator
+    from ...environment import results
+    from ...store import Store
+
+    made = calculator(name, structure, dict(map(_setting, given)))
+    store = Store(results(place), None, lambda text: click.echo(f"warning: {text}", err=True))
+    return Evaluator(made.recipe, made.make, store)
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    """A setting of the form NAME=VALUE; the value is JSON, or a word."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise click.UsageError(f"--set {text!r}: expected NAME=VALUE")
+    try:
+        return name.strip(), json.loads(value)
+    except ValueError:
+        return name.strip(), value.strip()
+
+
+class ProgressLines:
+    """Lines of progress on the standard error, at most one in two seconds."""
+
+    def __init__(self, evaluate: Evaluator) -> None:
+        self.evaluate = evaluate
+        self.last = 0.0
+        self.pace: Any = None
+
+    def counted(self, stage: str, done: int, total: int) -> None:
+        """A stage with a known number of parts, and the time that the rest takes."""
+        from ...store.progress import Pace
+
+        if self.pace is None or self.pace.total != total or done == 0:
+            self.pace = Pace(total, time.monotonic())
+        self.pace.made = done
+        left = self.pace.progress().seconds_left
+        rest = "" if left is None or done == total else f", about {_time(left)} left"
+        self._say(f"{stage}: {done} of {total}{rest}", is_last=done == total)
+
+    def running(self, stage: str, _: int) -> None:
+        """A stage that ends when it has converged."""
+        self._say(stage, is_last=False)
+
+    def _say(self, text: str, *, is_last: bool) -> None:
+        if is_last or time.monotonic() - self.last >= EVERY:
+            self.last = time.monotonic()
+            click.echo(f"{text} ({self.evaluate.calls} evaluations, {self.evaluate.found} from the store)", err=True)
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,98 @@
+"""natria compute elastic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .calculating import ProgressLines, calculating, evaluator
+
+REFUSED = 2
+
+
+@click.command()
+@click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
+@calculating
+@click.option(
+    "--amplitudes", default="0.005,0.01", show_default=True, help="Two strains; the tensor is that of the smaller one."
+)
+@click.option("--fixed-cell", is_flag=True, help="Strain the cell as it is given, without relaxing it first.")
+def elastic_command(file: Path, **options: Any) -> int:
+    """Compute the elastic tensor of STRUCTURE with relaxed ions, from stresses at the fewest strains.
+
+    The smallest cell of the crystal is computed, in the orientation of the one that is given.
+
+    STRUCTURE is a CIF or a structure of natria as JSON. Every evaluation is stored, so a run that was killed goes on
+    when the same command is run again. A tensor that fails a condition is refused with the reason, and the exit code
+    is 2.
+    """
+    return run(file, **options)
+
+
+def run(
+    file: Path, *, name: str, given: tuple[str, ...], place: Path | None, amplitudes: str, fixed_cell: bool, **show: Any
+) -> int:
+    """Compute, print, and write where a folder is given; return the exit code."""
+    from ...atoms.calculators import primitive, read_structure
+    from ...atoms.elastic import ElasticSettings, elastic_tensor
+    from ...atoms.elastic.workflow import count_strained, plan
+    from ...atoms.gates import elastic_conditions
+    from ...report import ensure_writable
+
+    settings = ElasticSettings(amplitudes=_amplitudes(amplitudes), relax_cell=not fixed_cell)
+    structure = primitive(read_structure(file), settings.symmetry)
+    if show["out"] is not None:
+        ensure_writable(show["out"], "elastic tensor", inputs=(file,))
+    evaluate = evaluator(structure, name, given, place)
+    group, basis, patterns = plan(structure, settings)
+    strains = ", ".join(one.name for one in patterns)
+    cells = (
+        f"{len(basis)} constants from {len(patterns)} strains ({strains}), {count_strained(patterns)} strained cells"
+    )
+    click.echo(f"{structure.title}: {group.name}, {len(structure)} atoms, {cells}", err=True)
+    found = elastic_tensor(structure, evaluate, settings, ProgressLines(evaluate).counted)
+    gated = elastic_conditions(found, name)
+    _show(found, gated, evaluate, **show)
+    return REFUSED if gated.outcome == "refused" else 0
+
+
+def _amplitudes(text: str) -> tuple[float, float]:
+    try:
+        small, large = map(float, text.split(","))
+    except ValueError:
+        raise click.UsageError(f"--amplitudes {text!r}: expected two strains, such as 0.005,0.01") from None
+    return small, large
+
+
+def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: bool) -> None:
+    import json
+
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from ... import __version__
+    from ...report import write_folder
+    from ...report.atoms import ELASTIC, elastic_document, elastic_files, elastic_rows, elastic_summary
+
+    if as_json:
+        document = elastic_document(found, gated, evaluate, __version__)
+        click.echo(json.dumps(document, indent=1, allow_nan=False))
+    else:
+        click.echo(elastic_summary(found, gated))
+        if gated.outcome != "refused":
+            table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+            for head in ("quantity", "value", ""):
+                table.add_column(head)
+            for row in elastic_rows(found):
+                table.add_row(*row)
+            Console().print(table)
+        for one in gated.conditions:
+            state = {True: "met", False: "NOT met", None: "not known"}[one.met]
+            click.echo(f"{one.name}: {state}; {one.found} (wanted: {one.wanted})")
+        click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
+    if out is not None:
+        write_folder(elastic_files(found, gated, evaluate, __version__), out, "elastic tensor")
+        click.echo(f"\nfigures: {out}\nnumbers: {out / ELASTIC}", err=as_json)

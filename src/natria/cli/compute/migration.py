@@ -1,0 +1,177 @@
+"""natria compute migration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .calculating import ProgressLines, calculating, evaluator
+
+if TYPE_CHECKING:
+    from ...atoms.calculators import Evaluator
+    from ...record import Structure
+    from ...report.atoms.migration import ComputedHop, MigrationReport
+
+REFUSED = 2
+
+
+@click.command()
+@click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
+@calculating
+@click.option("--species", default="Na", show_default=True, help="The element that hops into a vacancy.")
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path), help="The end of the hop, with the atoms of STRUCTURE in order."
+)
+@click.option("--longest", type=float, default=5.0, show_default=True, help="Longest hop that is looked at, in Å.")
+@click.option("--width", type=float, default=8.0, show_default=True, help="Least width of the supercell, in Å.")
+@click.option("--images", type=click.IntRange(1, 30), default=5, show_default=True, help="Images between the ends.")
+@click.option("--force", type=float, default=0.03, show_default=True, help="Force tolerance of the path, in eV/Å.")
+@click.option("--free", type=click.IntRange(1, 1000), help="Atoms that vibrate: attempt frequencies by Vineyard.")
+@click.option("--carriers", type=float, help="Share of vacant sites: with --free and --temperature a conductivity.")
+@click.option("--temperature", type=float, help="Temperature of the conductivity, in K.")
+def migration_command(file: Path, **options: Any) -> int:
+    """Compute the barriers of hops into a vacancy of STRUCTURE, and the barrier that percolates.
+
+    The hops that differ by symmetry are taken from the shortest up, until they percolate in as many dimensions as all
+    hops up to --longest do. The cell stays as it is given, so give a relaxed one. With --to the barrier between two
+    given structures is computed instead. Every evaluation is stored, so a run that was killed goes on when the same
+    command is run again. A hop that fails a condition is refused with the reason, and the exit code is 2.
+    """
+    return run(file, **options)
+
+
+def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **options: Any) -> int:
+    """Compute, print, and write where a folder is given; return the exit code."""
+    from ...atoms.calculators import read_structure
+    from ...report import ensure_writable
+
+    structure = read_structure(file)
+    _ensure_options(options)
+    out, as_json = options.pop("out"), options.pop("as_json")
+    if out is not None:
+        ensure_writable(out, "migration", inputs=(file,))
+    evaluate = evaluator(structure, name, given, place)
+    found = _between(structure, evaluate, options) if options["target"] else _network(structure, evaluate, options)
+    _show(found, evaluate, out=out, as_json=as_json)
+    return REFUSED if found.is_refused else 0
+
+
+def _ensure_options(options: dict[str, Any]) -> None:
+    wanted = [options["carriers"] is not None, options["temperature"] is not None]
+    if any(wanted) and not (all(wanted) and options["free"] is not None and options["target"] is None):
+        raise click.UsageError("a conductivity needs --free, --carriers and --temperature, and no --to")
+
+
+def _settings(options: dict[str, Any]) -> Any:
+    from ...atoms.calculators.evaluate import FORCE
+    from ...atoms.migration import HopSettings
+
+    return HopSettings(force=options["force"] * FORCE, images=options["images"])
+
+
+def _between(structure: Structure, evaluate: Evaluator, options: dict[str, Any]) -> MigrationReport:
+    """The hop between two structures."""
+    from ...atoms.calculators import read_structure
+    from ...atoms.migration import hop_between
+    from ...report.atoms.migration import MigrationReport
+
+    end = read_structure(options["target"])
+    hop = hop_between(structure, end, evaluate, _settings(options), tell=ProgressLines(evaluate).running)
+    one = _computed("hop", hop, evaluate, None, options["free"])
+    return MigrationReport(f"{structure.title} to {end.title}", (one,))
+
+
+def _network(structure: Structure, evaluate: Evaluator, options: dict[str, Any]) -> MigrationReport:
+    """The vacancy hops of a species, and what follows for the crystal."""
+    from ...atoms.migration import hop_classes, percolating_barriers, vacancy_hop
+    from ...atoms.migration.hop import counts_for
+    from ...atoms.migration.network import percolating_classes
+    from ...record.structure import ANGSTROM
+    from ...report.atoms.migration import MigrationReport
+
+    species = options["species"]
+    every = hop_classes(structure, species, options["longest"] * ANGSTROM)
+    classes = percolating_classes(every)
+    counts = counts_for(structure, options["width"] * ANGSTROM)
+    size = " x ".join(map(str, counts))
+    click.echo(f"{len(classes)} of {len(every)} inequivalent hops, supercell {size}", err=True)
+    hops = []
+    for place, kind in enumerate(classes, start=1):
+        click.echo(f"hop {place} of {len(classes)}: {kind.length / ANGSTROM:.3f} Å", err=True)
+        lines = ProgressLines(evaluate)
+        hop = vacancy_hop(structure, kind.edge, counts, evaluate, _settings(options), tell=lines.running)
+        hops.append(_computed(f"{species} {kind.length / ANGSTROM:.2f} Å", hop, evaluate, kind, options["free"]))
+    edges = [(edge, max(one.hop.barrier, one.hop.backward)) for one in hops if one.kind for edge in one.kind.edges]
+    title = f"{species} vacancy in {structure.title}"
+    found = MigrationReport(title, tuple(hops), percolating_barriers(edges))
+    return found if found.is_refused else _conducting(found, structure, options)
+
+
+def _computed(name: str, hop: Any, evaluate: Evaluator, kind: Any, free: int | None) -> ComputedHop:
+    from ...atoms.gates import migration_conditions
+    from ...atoms.migration import attempt_frequency
+    from ...atoms.migration.rates import nearest_atoms
+    from ...report.atoms.migration import ComputedHop
+
+    gated = migration_conditions(hop, evaluate.recipe.calculator)
+    frequency = None
+    if free is not None and gated.outcome != "refused":
+        atoms = nearest_atoms(hop.saddle, len(hop.saddle) - 1, free)
+        frequency = attempt_frequency(hop.start.structure, hop.saddle, evaluate, atoms)
+    return ComputedHop(name, hop, gated, kind, frequency)
+
+
+def _conducting(found: MigrationReport, structure: Structure, options: dict[str, Any]) -> MigrationReport:
+    """The report with a conductivity, where it was asked for."""
+    from dataclasses import replace
+
+    from ...atoms.migration import hop_conductivity
+    from ...atoms.migration.rates import hop_rate
+
+    if options["temperature"] is None:
+        return found
+    rates = {
+        edge: hop_rate(max(one.hop.barrier, one.hop.backward), one.frequency, options["temperature"])
+        for one in found.hops
+        if one.kind and one.frequency
+        for edge in one.kind.edges
+    }
+    estimate = hop_conductivity(structure, rates, options["carriers"], options["temperature"])
+    return replace(found, conductivity=estimate)
+
+
+def _show(found: MigrationReport, evaluate: Evaluator, *, out: Path | None, as_json: bool) -> None:
+    import json
+
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from ... import __version__
+    from ...report import write_folder
+    from ...report.atoms import MIGRATION, migration_document, migration_files, migration_rows, migration_summary
+    from ...report.atoms.migration import HEADS
+
+    if as_json:
+        click.echo(json.dumps(migration_document(found, evaluate, __version__), indent=1, allow_nan=False))
+    else:
+        click.echo(migration_summary(found))
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for head in HEADS:
+            table.add_column(head)
+        for row in migration_rows(found):
+            table.add_row(*row)
+        Console().print(table)
+        for one in found.hops:
+            for reason in one.gated.reasons:
+                click.echo(f"{one.name}: {reason}")
+        if found.conductivity is not None:
+            click.echo(f"conductivity at {found.conductivity.temperature:g} K: {found.conductivity.mean:.3g} S/m")
+            for sentence in found.conductivity.assumptions:
+                click.echo(f"    assumed: {sentence}")
+        click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
+    if out is not None:
+        write_folder(migration_files(found, evaluate, __version__), out, "migration")
+        click.echo(f"\nfigure: {out / 'path.png'}\nnumbers: {out / MIGRATION}", err=as_json)

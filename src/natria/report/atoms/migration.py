@@ -1,0 +1,177 @@
+"""Output of hops: sentence, table, JSON and the figure of the paths."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...atoms.calculators import Evaluator
+from ...atoms.calculators.evaluate import EV
+from ...atoms.gates import GatedResult
+from ...atoms.migration import Hop, HopClass, HopConductivity
+from ...quantity import number as shown
+from ...record.structure import ANGSTROM
+from ..common.picture import Picture, files_of, finish, new_figure
+from ..common.style import COLOURS, LINES
+from .elastic import evaluations
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MIGRATION = "migration.json"
+SCHEMA = "natria.migration/1"
+
+
+@dataclass(frozen=True, eq=False)
+class ComputedHop:
+    """A hop with its gate; `kind` is its class in a network, None for a hop between two given structures."""
+
+    name: str
+    hop: Hop
+    gated: GatedResult
+    kind: HopClass | None = None
+    frequency: float | None = None  # 1/s
+
+
+@dataclass(frozen=True, eq=False)
+class MigrationReport:
+    """All hops of one call. `percolating` holds the barriers (J) in 1, 2 and 3 dimensions of a network."""
+
+    title: str
+    hops: tuple[ComputedHop, ...]
+    percolating: tuple[float | None, float | None, float | None] | None = None
+    conductivity: HopConductivity | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        return any(one.gated.outcome == "refused" for one in self.hops)
+
+
+def migration_summary(found: MigrationReport) -> str:
+    """Return the sentence that a reader came for.
+
+    A refused hop has no barrier, and a network with one has none either.
+    """
+    if refused := [one for one in found.hops if one.gated.outcome == "refused"]:
+        return f"{found.title}: refused. " + " ".join(f"{one.name}: {'; '.join(one.gated.reasons)}." for one in refused)
+    known = all(one.gated.outcome == "accepted" for one in found.hops)
+    state = "accepted" if known else "not validated"
+    if found.percolating is None:
+        hop = found.hops[0].hop
+        return f"{found.title}: barrier {_ev(hop.barrier)} eV, backward {_ev(hop.backward)} eV; {state}."
+    parts = [f"{_ev(e)} eV in {k}" for k, e in enumerate(found.percolating, start=1) if e is not None]
+    if not parts:
+        return f"{found.title}: the hops that were computed lead nowhere; {state}."
+    return f"{found.title}: percolating barrier {', '.join(parts)} dimension{'s' * (len(parts) > 1)}; {state}."
+
+
+def migration_rows(found: MigrationReport) -> list[tuple[str, ...]]:
+    """Return rows of hop, length, barriers, frequency, evaluations of the path, and outcome."""
+    return [
+        (
+            one.name,
+            "" if one.kind is None else f"{one.kind.length / ANGSTROM:.3f}",
+            _ev(one.hop.barrier) if one.gated.outcome != "refused" else "-",
+            _ev(one.hop.backward) if one.gated.outcome != "refused" else "-",
+            "" if one.frequency is None else f"{shown(one.frequency / 1e12)}",
+            str(one.hop.path.calls),
+            one.gated.outcome,
+        )
+        for one in found.hops
+    ]
+
+
+HEADS = ("hop", "length (Å)", "barrier (eV)", "backward (eV)", "attempts (THz)", "evaluations", "outcome")
+
+
+def migration_document(found: MigrationReport, evaluate: Evaluator, version: str) -> dict[str, Any]:
+    """Return the JSON document in SI; energies are those of one hop, in J."""
+    barriers = found.percolating if found.percolating and not found.is_refused else None
+    return {
+        "schema": SCHEMA,
+        "natria": version,
+        "summary": migration_summary(found),
+        "recipe": evaluate.recipe.to_json(),
+        "evaluations": evaluations(evaluate),
+        "hops": [_hop(one) for one in found.hops],
+        "percolating_barriers": None if barriers is None else {"unit": "J", "by_dimension": list(barriers)},
+        "conductivity": None if found.conductivity is None else _conductivity(found.conductivity),
+    }
+
+
+def _hop(one: ComputedHop) -> dict[str, Any]:
+    hop, is_refused = one.hop, one.gated.outcome == "refused"
+    return {
+        "name": one.name,
+        "gate": one.gated.to_json(),
+        "length": None if one.kind is None else {"value": one.kind.length, "unit": "m"},
+        "hops_in_cell": None if one.kind is None else len(one.kind.edges),
+        "barrier": None if is_refused else {"value": hop.barrier, "unit": "J"},
+        "backward_barrier": None if is_refused else {"value": hop.backward, "unit": "J"},
+        "attempt_frequency": None if one.frequency is None else {"value": one.frequency, "unit": "1/s"},
+        "path": {
+            "distance": {"unit": "m", "values": hop.distance.tolist()},
+            "energy": {"unit": "J", "values": hop.energies.tolist()},
+            "saddle": hop.path.saddle,
+            "evaluations": hop.path.calls,
+            "converged": hop.path.converged,
+        },
+        "saddle": hop.saddle.to_json(),
+    }
+
+
+def _conductivity(found: HopConductivity) -> dict[str, Any]:
+    return {
+        "temperature": {"value": found.temperature, "unit": "K"},
+        "conductivity": {"unit": "S/m", "values": found.conductivity.tolist()},
+        "diffusivity_of_carrier": {"unit": "m^2/s", "values": found.diffusivity.tolist()},
+        "assumptions": list(found.assumptions),
+    }
+
+
+def migration_files(found: MigrationReport, evaluate: Evaluator, version: str) -> dict[str, bytes]:
+    """Return the JSON and the figure by file name."""
+    document = migration_document(found, evaluate, version)
+    picture = path_picture(found)
+    return {
+        MIGRATION: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(),
+        f"{picture.id}.svg": picture.svg,
+        f"{picture.id}.png": picture.png,
+    }
+
+
+def path_picture(found: MigrationReport) -> Picture:
+    """Return the energies along the paths."""
+
+    def draw() -> Figure:
+        figure, axes = new_figure()
+        for place, one in enumerate(found.hops):
+            style: Any = {"color": COLOURS[place % len(COLOURS)], "linestyle": LINES[place % len(LINES)]}
+            share = one.hop.distance / one.hop.distance[-1]
+            outcome = "" if one.gated.outcome == "accepted" else f" ({one.gated.outcome})"
+            axes.plot(share, one.hop.energies / EV, "o", color=style["color"], markersize=3)
+            axes.plot(*_smooth(share, one.hop.energies / EV), label=f"{one.name}{outcome}", **style)
+        axes.set_xlabel("share of the path")
+        axes.set_ylabel("energy (eV)")
+        finish(figure, axes, title, 2.6)
+        return figure
+
+    title = f"Energy along the hops: {found.title}"
+    svg, png = files_of(draw)
+    return Picture("path", title, f"{title}, the images of each path as points", svg, png)
+
+
+def _smooth(x: Sequence[float] | np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A monotone curve through the points, so that it adds no barrier of its own."""
+    from scipy.interpolate import PchipInterpolator
+
+    grid = np.linspace(0, 1, 200)
+    return grid, np.asarray(PchipInterpolator(x, y)(grid))
+
+
+def _ev(energy: float) -> str:
+    return f"{energy / EV:.3f}"

@@ -1,0 +1,123 @@
+"""A result is refused by any condition that is not met, and never passes without a validation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from natria.atoms.elastic.fit import StiffnessFit
+from natria.atoms.elastic.workflow import ElasticSettings, ElasticTensor
+from natria.atoms.gates import VALIDITY, GateCondition, GatedResult, elastic_conditions, migration_conditions, validity
+from natria.atoms.migration.hop import HopSettings
+
+
+def condition(met):
+    return GateCondition("one", met, "found", "wanted")
+
+
+@pytest.mark.parametrize(
+    ("met", "outcome"),
+    [
+        ((True, True), "accepted"),
+        ((True, None), "not validated"),
+        ((None, False), "refused"),
+        ((True, False, True), "refused"),
+    ],
+)
+def test_the_outcome_follows_from_the_conditions(met, outcome):
+    gated = GatedResult(tuple(map(condition, met)))
+    assert gated.outcome == outcome
+    assert len(gated.reasons) == sum(one is not True for one in met)
+    with pytest.raises(AttributeError):
+        gated.outcome = "accepted"
+
+
+def test_a_result_without_conditions_is_not_gated():
+    with pytest.raises(ValueError):
+        GatedResult(())
+
+
+@pytest.mark.parametrize(
+    ("calculator", "wanted", "species", "met"),
+    [
+        ("chgnet", "elastic", ("Na", "O", "H"), False),
+        ("chgnet", "adsorption", ("Na", "F"), False),
+        ("chgnet", "critical strain", ("Na", "F"), False),
+        ("chgnet", "migration", ("Na", "F"), True),
+        ("chgnet", "migration", ("Li", "F"), None),
+        ("sevenn", "elastic", ("Na", "F"), True),
+        ("sevenn", "elastic", ("Na", "Sb"), None),
+        ("emt", "elastic", ("Cu",), True),
+        ("emt", "elastic", ("Cu", "O"), False),
+        ("my_package:make", "elastic", ("Cu",), None),
+    ],
+)
+def test_validity_is_looked_up(calculator, wanted, species, met):
+    assert validity(calculator, wanted, species).met is met
+
+
+def test_every_row_of_the_table_has_its_source():
+    assert all(row.found and row.materials for row in VALIDITY)
+
+
+def tensor(**changes):
+    stiffness = np.diag([100e9, 100e9, 100e9, 30e9, 30e9, 30e9])
+    relaxed = SimpleNamespace(converged=True, steps=3, structure=SimpleNamespace(species=("Cu",)))
+    group = SimpleNamespace(number=225, name="Fm-3m")
+    made = ElasticTensor(
+        stiffness=stiffness,
+        std=np.zeros((6, 6)),
+        coarse=stiffness * 1.01,
+        fit=StiffnessFit(stiffness, np.zeros((6, 6)), 0.001),
+        reference=relaxed,
+        group=group,
+        relaxed_group=group,
+        constants=3,
+        patterns=(),
+        curve=(),
+        unrelaxed=(),
+        settings=ElasticSettings(),
+    )
+    return replace(made, **changes)
+
+
+def test_a_good_tensor_is_accepted():
+    assert elastic_conditions(tensor(), "emt").outcome == "accepted"
+    assert elastic_conditions(tensor(), "other").outcome == "not validated"
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("amplitude", {"coarse": np.diag([110e9, 100e9, 100e9, 30e9, 30e9, 30e9])}),
+        ("relaxed ions", {"unrelaxed": ("xx +0.01",)}),
+        ("symmetry of the structure", {"relaxed_group": SimpleNamespace(number=139, name="I4/mmm")}),
+        ("symmetry of the stresses", {"fit": StiffnessFit(np.eye(6), np.eye(6), 0.2)}),
+        ("Born stability", {"stiffness": np.diag([1e11] * 5 + [-1e9]), "coarse": np.diag([1e11] * 5 + [-1e9])}),
+        (
+            "relaxed structure",
+            {"reference": SimpleNamespace(converged=False, steps=200, structure=SimpleNamespace(species=("Cu",)))},
+        ),
+    ],
+)
+def test_each_fault_refuses_the_tensor_by_its_name(name, changes):
+    gated = elastic_conditions(tensor(**changes), "emt")
+    assert gated.outcome == "refused"
+    assert [one.name for one in gated.conditions if one.met is False] == [name]
+
+
+def hop(**changes):
+    relaxed = SimpleNamespace(converged=True, structure=SimpleNamespace(species=("Cu",)))
+    path = SimpleNamespace(converged=True, forces=np.array([0.01]), calls=20)
+    usual = {"start": relaxed, "end": relaxed, "path": path, "barrier": 1e-19, "backward": 1e-19, "has_dip": False}
+    return SimpleNamespace(**{**usual, **changes}, settings=HopSettings())
+
+
+def test_a_hop_is_refused_for_a_path_that_did_not_relax_or_has_no_barrier():
+    assert migration_conditions(hop(), "emt").outcome == "not validated"
+    unrelaxed = SimpleNamespace(converged=False, forces=np.array([np.nan]), calls=200)
+    for changes in ({"path": unrelaxed}, {"barrier": -1e-21}, {"has_dip": True}):
+        assert migration_conditions(hop(**changes), "emt").outcome == "refused"
