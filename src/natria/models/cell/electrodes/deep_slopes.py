@@ -133,21 +133,18 @@ def deep_slopes(
             volts[begin + s] = from_collector(0.0, change, p)
         within(local[m, J], temperature, here, own, p, jac[begin:, begin:])
     for m in range(filled):
-        over_salt(m, plating, temperature, salt, y, p, jac, volts)
+        over_salt(m, (plating, temperature, salt), y, p, jac, volts)
 
 
 @compiled
 def over_salt(
-    m: int,
-    plating: float,
-    temperature: float,
-    salt: float,
-    y: np.ndarray,
-    p: np.ndarray,
-    jac: np.ndarray,
-    volts: np.ndarray,
+    m: int, at: tuple[float, float, float], y: np.ndarray, p: np.ndarray, jac: np.ndarray, volts: np.ndarray
 ) -> None:
-    """Write the slopes over the salt of slice m, by central differences; `y` is left as it was."""
+    """Write the slopes over the salt of slice m, by central differences; `y` is left as it was.
+
+    `at` are the current density, the temperature and the salt at the face.
+    """
+    plating, temperature, salt = at
     here, many = y[m], int(p[FILLED]) + count_of(p) * int(p[STRIDE])
     h = STEP * max(abs(here), LEAST_SHARE * p[PORE_SALT + C_REF])
     local, dy = np.empty((count_of(p), N_LOCAL)), np.empty(many)

@@ -52,7 +52,7 @@ from .layout import (
     WALL_RIGHT,
     WIDTH,
 )
-from .opening import leaving, leaving_slopes, least_in_pores, opens, salt_at_opening
+from .opening import least_in_pores, leaving, leaving_slopes, opens, salt_at_opening
 from .properties import LEAST_SHARE
 from .salt_properties import (
     Warm,
@@ -365,7 +365,7 @@ def least_at_walls(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarr
     """Return the lowest ratio c/c_ref of the salt at any wall; 1 without salt.
 
     With `beside` of 1, what conducts without salt counts: the conductivity of a solid around the pores is added, over
-    that of their liquid at c_ref, and the pores of an electrode are left out, as the reaction leaves those without salt.
+    that of their liquid at c_ref, and the pores of an electrode are left out: the reaction leaves those without salt.
     """
     temperature = y[shape[AT_TEMPERATURE]]
     least = 1.0

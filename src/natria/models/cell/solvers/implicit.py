@@ -50,8 +50,8 @@ STAGE, BASE, RATE, CHANGE, NEW, FOUND, LOWER, UPPER, INVERSE, SCALE, PUSH, PULL,
 WORK = 16
 # --- what is remembered from step to step: the length of the factors, whether there is a Jacobian; what a turn left of
 # the error when that was last seen, from which size and over which length; whether films and sodium move each other;
-# what of the current of ions stays when its correction is its own cause (zero: no path); the two elements of the Jacobian
-# where the salt goes on in the pores of an electrode (zero: it does not)
+# what of the current of ions stays when its correction is its own cause (zero: no path); the two elements of the
+# Jacobian where the salt goes on in the pores of an electrode (zero: it does not)
 STEP, KNOWN, LEAVES, SIZE, SHARE, COUPLED, STAYS, ONWARDS, BACKWARDS = range(9)
 MEMORY = 9
 

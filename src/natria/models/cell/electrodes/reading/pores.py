@@ -26,14 +26,14 @@ def with_salt_in_pores(
         )
     if not isinstance(beside, SaltLayer):
         raise Refuse(
-            f"{own}.filled_by is {filling!r}, which conducts sodium ions alone and has no salt: leave filled_by out, or "
-            "give the layer a transference number below one"
+            f"{own}.filled_by is {filling!r}, which conducts sodium ions alone and has no salt: leave filled_by out, "
+            "or give the layer a transference number below one"
         )
     chemistry = electrode.chemistry
     if not isinstance(chemistry, DeepInsertion):
         raise Refuse(
-            f"{own}.filled_by asks for the salt in the pores, which needs to know where in the depth sodium reacts: add "
-            f"[{table}.depth] with law = 'conduction' and electronic_conductivity, or leave filled_by out"
+            f"{own}.filled_by asks for the salt in the pores, which needs to know where in the depth sodium reacts: "
+            f"add [{table}.depth] with law = 'conduction' and electronic_conductivity, or leave filled_by out"
         )
     salt = replace(
         beside,
