@@ -12,7 +12,6 @@ from scipy.linalg import solve_banded
 
 from natria import load_case
 from natria.answers import Refuse
-from natria.design.check.design import check_design
 from natria.laws import FARADAY, GAS
 from natria.models.cell import pack, prepare, run
 from natria.models.cell.analysis.depth import profile
@@ -308,8 +307,3 @@ ALONE = {"electrolyte.gel.cation_transference_number": known(1.0, "1")}
 def test_what_the_salt_in_pores_needs_is_refused(patch):
     with pytest.raises(Refuse, match=r"counter\.pores\.filled_by"):
         prepare(design(**patch))
-
-
-def test_a_layer_that_is_not_there_is_a_problem_of_the_design():
-    found = [problem.where for problem in check_design(design(**{"counter.pores.filled_by": "gell"}))]
-    assert "counter.pores.filled_by" in found

@@ -246,7 +246,7 @@ def deep_sodium(y: np.ndarray, p: np.ndarray) -> float:
 
 @compiled
 def deep_columns(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, out: np.ndarray) -> int:
-    """Write the columns of the slices' kind as means, then DEPTH_COLUMNS and those of a salt; returns how many."""
+    """Write the means of the columns of the slices' kind, then the other columns; returns how many."""
     count = count_of(p)
     local, one = np.empty((count, N_LOCAL)), np.empty(max(N_SULFUR, N_PARTICLES))
     balance_depth(plating, temperature, salt, y, p, local)

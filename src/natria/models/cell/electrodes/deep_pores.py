@@ -36,10 +36,10 @@ from .deep_places import (
 
 @compiled
 def conduct(temperature: float, salt: float, y: np.ndarray, p: np.ndarray, local: np.ndarray) -> None:
-    """Write what is in front of each slice: of ions (ohm m^2), the conductance of both, the potential of diffusion (V).
+    """Write what lies in front of each slice: resistance of ions, conductance, potential of diffusion.
 
-    In front of the first slice, of ions that of the whole slice, and the potential of diffusion from the face, where
-    c/c_ref is `salt`.
+    The conductance is that of ions and electrons in series. The first slice has the resistance (ohm m^2) of all of it,
+    and the potential (V) from the face, where c/c_ref is `salt`.
     """
     count = count_of(p)
     solid = p[ELECTRONS] / count
@@ -93,7 +93,7 @@ def pore_rates(inward: np.ndarray, temperature: float, y: np.ndarray, p: np.ndar
 def pore_slopes(
     more: np.ndarray, temperature: float, y: np.ndarray, p: np.ndarray, column: int, jac: np.ndarray
 ) -> None:
-    """Write a column of slopes of the salt where the current of ions in front of each slice grows by `more`."""
+    """Write a column of slopes of the salt where the current in front of each slice grows by `more`."""
     warm = at_temperature(PORE_SALT, temperature, p)
     store = p[PORE_POROSITY] * p[PORE_WIDTH]
     half_before = anions_before = 0.0

@@ -52,7 +52,7 @@ def slice_rates(j: float, temperature: float, salt: float, y: np.ndarray, p: np.
 def rates_of(
     plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, local: np.ndarray, dy: np.ndarray
 ) -> None:
-    """Write the rates of all states of a balanced depth: slices, and salt without what enters it from outside."""
+    """Write the rates of all states of a balanced depth; of salt without what enters from outside."""
     count = count_of(p)
     for k in range(count):
         slice_rates(local[k, J], temperature, salt_of_slice(k, salt, y, p), slice_of(y, k, p), p, slice_of(dy, k, p))

@@ -14,7 +14,7 @@ from .insertion import electrode_thickness
 def with_salt_in_pores(
     read: Reader, table: str, electrode: Electrode, electrolyte: Sequence[SaltLayer | SolidLayer]
 ) -> Electrode:
-    """Return the electrode with the salt of the electrolyte that fills its pores; as it is where none is named."""
+    """Return the electrode with the salt of the electrolyte that fills its pores, where one is named."""
     own = f"{table}.pores"
     if not read.has(f"{own}.filled_by"):
         return electrode
