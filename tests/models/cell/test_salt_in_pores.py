@@ -1,4 +1,4 @@
-"""Salt in the pores of an insertion electrode: kept, limits, a closed form, other equations, slopes, drivers, designs."""
+"""Salt in the pores of an insertion electrode: kept, limits, closed form, other equations, slopes, designs."""
 
 from __future__ import annotations
 
@@ -132,7 +132,10 @@ THERMAL = GAS * WARM / FARADAY
 
 
 class Newman:
-    """eps dc/dt = (D c')' - (1 - t+) j/(F L), i_l = -kappa phi' + 2 kappa RT/F (1 - t+) (ln c)', unknown phi_s - phi_l."""
+    """eps dc/dt = (D c')' - (1 - t+) j/(F L), i_l = -kappa phi' + 2 kappa RT/F (1 - t+) (ln c)'.
+
+    The unknowns beside the states are phi_s - phi_l.
+    """
 
     def __init__(self, current: float, before: int, behind: int) -> None:
         self.current, self.m, self.n = current, before, behind
@@ -274,8 +277,8 @@ def test_cells_that_the_salt_cannot_enter_are_refused():
         pack(full(SHEET, LIQUID, glass))
     with pytest.raises(Refuse, match="filled_by"):
         pack(Cell("full", SODIUM, Electrode((Film("coat", 1e-8, 1e-6),), chemistry=SHEET), (LIQUID,), WARM, 1.0))
+    packed = pack(full())
     with pytest.raises(Refuse, match="filled_by"):
-        packed = pack(full())
         linearise(packed, packed.start)
 
 

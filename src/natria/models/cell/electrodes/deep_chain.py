@@ -159,7 +159,8 @@ def exact(plating: float, local: np.ndarray, p: np.ndarray) -> None:
 def drops(plating: float, local: np.ndarray, p: np.ndarray) -> tuple[float, float, float]:
     """Return the drops of ions and of electrons, and the potential of diffusion of the ions (V).
 
-    Of ions from the electrolyte, of electrons to the collector. Means over the depth: an even reaction has i L/3 kappa and i L/3 sigma.
+    Of ions from the electrolyte, of electrons to the collector. Means over the depth: an even reaction has i L/3 kappa
+    and i L/3 sigma.
     """
     count = count_of(p)
     last = plating - ions_behind(count - 1, plating, local, p)
