@@ -36,7 +36,11 @@ from natria.models.cell.solvers.adaptive import Adaptive
 
 SYSTEM, GEL = "lu2026/sfc-na/nvp", "gel"
 LOADINGS, RATES = (2, 5, 20), ("0.1C", "1C", "2C", "5C")
-BLOCKS = ((500, 3.6, 2.5), (50, 3.6, 2.5), (50, 4.3, 1.5))  # thickness of the gel (um), voltages of the ends
+BLOCKS = (  # thickness of the gel (um), voltages of the ends, rates
+    (500, 3.6, 2.5, RATES),
+    (50, 3.6, 2.5, RATES),
+    (50, 4.3, 1.5, RATES[1:]),
+)
 WHY = "to compare"
 PEER = Path(__file__).with_name("salt_in_pores_pybamm.py")
 
@@ -72,9 +76,9 @@ def ran(prepared: Prepared) -> tuple[list[str], float]:
 
 def cases() -> None:
     lines = []
-    for gel, upper, lower in BLOCKS:
+    for gel, upper, lower, rates in BLOCKS:
         for loading in LOADINGS:
-            for rate in RATES:
+            for rate in rates:
                 plain, filled = (nvp(loading, rate, gel, upper, lower, filled=f) for f in (False, True))
                 salt = filled.cell.counter.chemistry.salt
                 current = abs(next(iter(legs(filled.blocks, "full", 1))).current)

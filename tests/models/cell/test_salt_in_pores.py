@@ -77,7 +77,7 @@ def test_salt_and_sodium_are_kept(fixed):
     read = done[0].rows[-1]
     assert read[sodium] == pytest.approx(0.3 * 84000.0 - 30.0 * 600.0, rel=1e-9)
     least = [each.rows[-1, PLACE["least_salt"]] for each in done]
-    assert least[1] < 0.8  # in the pores, at the collector
+    assert least[1] < 0.9  # in the pores, at the collector
     assert least[1] == pytest.approx(done[1].rows[-1, column(packed, "salt_at_collector_counter")])
 
 
