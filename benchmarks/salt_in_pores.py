@@ -58,8 +58,7 @@ def nvp(loading: float, rate: str, gel: float, upper: float, lower: float, *, fi
         "counter.mass_loading": known(loading, "mg/cm^2"),
         "counter.depth": {"law": "conduction", "why": WHY, "electronic_conductivity": known(1, "S/m")},
         "electrolyte.gel.thickness": known(gel, "um"),
-        "counter.pores.filled_by": GEL if filled else "",
-    }
+    } | ({"counter.pores.filled_by": GEL} if filled else {})
     return prepare(load_case("lu2026").design(SYSTEM).with_(patch))
 
 

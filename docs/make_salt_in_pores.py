@@ -41,8 +41,7 @@ def nvp(rate: str, *, filled: bool) -> Prepared:
         "counter.mass_loading": known(LOADING, "mg/cm^2"),
         "counter.depth": {"law": "conduction", "why": WHY, "electronic_conductivity": known(1, "S/m")},
         "electrolyte.gel.thickness": known(GEL, "um"),
-        "counter.pores.filled_by": "gel" if filled else "",
-    }
+    } | ({"counter.pores.filled_by": "gel"} if filled else {})
     return prepare(load_case("lu2026").design("lu2026/sfc-na/nvp").with_(patch))
 
 

@@ -108,12 +108,13 @@ def test_an_even_reaction_has_a_parabola_of_salt():
     current, slices = 2.0, 8
     slow = replace(PARTICLES, capacity=1e9, exchange=0.1, transfer=1.0 - 1e-9, diffusion_time=1e-6, shells=1)
     chemistry = replace(SHEET, even=slow, electrons=1e-9, slices=slices)
-    conducting = replace(PORES, conductivity=1e4), replace(LIQUID, conductivity=1e4)
+    flat = {"conductivity": 1e4, "thermodynamic_factor": 1e-9}  # no potential that the reaction could follow
+    conducting = replace(PORES, **flat), replace(LIQUID, **flat)
     packed = pack(full(replace(chemistry, salt=conducting[0]), conducting[1]))
     path = Adaptive(packed, 1e-10, 1e-10).go(packed.start, -current, np.array([0.0, 1e4]), Limits().array(None))
     separator, pores = salt_of(packed, path.last, chemistry)
     reaction = profile(packed, path.last, -current).reaction
-    assert reaction == pytest.approx(slices * [current], rel=2e-3)
+    assert reaction == pytest.approx(slices * [current], rel=1e-4)
     through = (1.0 - LIQUID.transference) * current / FARADAY / LIQUID.diffusivity
     before, behind = through * LIQUID.macmullin * LIQUID.thickness, through * PORES.macmullin * LENGTH
     # over the opening, c is -x/L_s before/1 in front and -(xi - xi^2/2) behind; the means over the slices of a parabola
@@ -208,7 +209,7 @@ def test_newmans_equations_for_the_cation_give_the_same_discharge():
     ours = [voltage(y, -current, packed.shape, packed.p, np.empty(N_PARTS)) for y in path.states[1:]]
     theirs = [other.terminal(y) for y in solved.y.T[1:]]
     assert ours == pytest.approx(theirs, abs=5e-4)
-    assert ours[0] - ours[-1] > 0.05  # of which the salt makes most
+    assert ours[0] - ours[-1] > 0.03  # of which the salt makes most
     pores = salt_of(packed, path.last, replace(SHEET, slices=40))[1]
     assert pores == pytest.approx(solved.y[other.m : n, -1], abs=2.0)
     assert pores[-1] < 700.0
@@ -265,7 +266,7 @@ def test_a_profile_has_the_salt_and_adds_up_to_the_columns():
     assert found.salt[0] / 1000.0 == pytest.approx(read[column(packed, "salt_at_electrolyte_counter")])
     mean = read[column(packed, "diffusion_potential_counter")] - read[column(packed, "ionic_drop_counter")]
     assert found.ionic_potential.mean() == pytest.approx(mean, abs=1e-12)
-    assert found.salt[-1] > found.salt[0] > 1000.0  # a charge releases sodium
+    assert found.salt[-1] > 1000.0 > found.salt[0]  # a charge releases sodium, and the metal takes it up
 
 
 # --- what is refused
@@ -294,7 +295,9 @@ def design(**patch: Any) -> Any:
 
 
 def test_the_pores_are_read():
-    plain = prepare(design(**{"counter.depth": DEPTH, "counter.pores.filled_by": ""})).cell.counter.chemistry
+    plain = prepare(
+        load_case("lu2026").design("lu2026/sfc-na/nvp").with_({"counter.depth": DEPTH})
+    ).cell.counter.chemistry
     filled = prepare(design(**{"counter.depth": DEPTH})).cell.counter.chemistry
     assert isinstance(plain, DeepInsertion)
     assert isinstance(filled, FilledInsertion)
