@@ -202,7 +202,8 @@ def test_newmans_equations_for_the_cation_give_the_same_discharge():
         jac[k : k + 2, k : k + 2] += g * np.array([[-1.0, 1.0], [1.0, -1.0]])
     jac[:n] /= (other.eps * other.h)[:, None]
     start = np.r_[np.full(n, 1000.0), np.full(other.n, STILL.filled)]
-    solved = solve_ivp(other.rates, (0, times[-1]), start, "BDF", times, jac=jac, rtol=1e-6, atol=1e-6)
+    with np.errstate(invalid="ignore", over="ignore"):  # of memory that the method has not yet written
+        solved = solve_ivp(other.rates, (0, times[-1]), start, "BDF", times, jac=jac, rtol=1e-6, atol=1e-6)
     assert solved.success
     packed = pack(full(replace(SHEET, even=STILL, slices=40)))
     path = Adaptive(packed, 1e-8, 1e-8).go(packed.start, -current, times, Limits().array(None))
@@ -212,7 +213,7 @@ def test_newmans_equations_for_the_cation_give_the_same_discharge():
     assert ours[0] - ours[-1] > 0.03  # of which the salt makes most
     pores = salt_of(packed, path.last, replace(SHEET, slices=40))[1]
     assert pores == pytest.approx(solved.y[other.m : n, -1], abs=2.0)
-    assert pores[-1] < 700.0
+    assert pores[-1] < 800.0
 
 
 # --- slopes
