@@ -36,11 +36,7 @@ from natria.models.cell.solvers.adaptive import Adaptive
 
 SYSTEM, GEL = "lu2026/sfc-na/nvp", "gel"
 LOADINGS, RATES = (2, 5, 20), ("0.1C", "1C", "2C", "5C")
-BLOCKS = (  # thickness of the gel (um), voltages of the ends, rates
-    (500, 3.6, 2.5, RATES),
-    (50, 3.6, 2.5, RATES),
-    (50, 4.3, 1.5, RATES[1:]),
-)
+BLOCKS = ((500, 3.6, 2.5), (50, 3.6, 2.5))  # thickness of the gel (um), voltages of the ends
 WHY = "to compare"
 PEER = Path(__file__).with_name("salt_in_pores_pybamm.py")
 
@@ -68,16 +64,16 @@ def ran(prepared: Prepared) -> tuple[list[str], float]:
     for done in run(packed, legs(prepared.blocks, "full", 1), prepared.limits):
         time = done.rows[:, PLACE["time"]]
         charge = abs(done.leg.current) * (time[-1] - time[0])
-        shares.append(f"{charge / prepared.cell.counter.chemistry.capacity:.1%}")
+        shares.append(f"{charge / prepared.cell.counter.chemistry.capacity:.0%}")
         least = float(done.rows[:, PLACE["least_salt"]].min())
     return shares, least
 
 
 def cases() -> None:
     lines = []
-    for gel, upper, lower, rates in BLOCKS:
+    for gel, upper, lower in BLOCKS:
         for loading in LOADINGS:
-            for rate in rates:
+            for rate in RATES:
                 plain, filled = (nvp(loading, rate, gel, upper, lower, filled=f) for f in (False, True))
                 salt = filled.cell.counter.chemistry.salt
                 current = abs(next(iter(legs(filled.blocks, "full", 1))).current)
@@ -85,9 +81,9 @@ def cases() -> None:
                 drop /= 2 * FARADAY * salt.diffusivity * salt.concentration
                 (charge, discharge), _ = ran(plain)
                 (charged, discharged), least = ran(filled)
-                place = f"{gel} um, {lower}-{upper} V", loading, rate, f"{current / 10:.2f}", f"{drop:.3f}"
+                place = gel, loading, rate, f"{current / 10:.2f}", f"{drop:.3f}"
                 lines.append((*place, charge, charged, discharge, discharged, f"{least:.2f}"))
-    head = ("gel, voltages", "mg/cm^2", "rate", "mA/cm^2", "drop of c/c0", "charge", "with its salt")
+    head = ("gel, um", "mg/cm^2", "rate", "mA/cm^2", "drop of c/c0", "charge", "with its salt")
     print("\n".join(table((*head, "discharge", "with its salt", "least c/c0 in it"), lines)))
 
 
@@ -180,12 +176,12 @@ def _theirs(peer: str, given: HalfCell) -> dict[str, list[float]]:
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--peer", default="", help="a Python with PyBaMM; it is left out without one")
+    ask.add_argument("--peer", default="", help="a Python with PyBaMM: the comparison with it alone")
     given = ask.parse_args()
-    cases()
     if given.peer:
-        print()
         beside_pybamm(given.peer)
+    else:
+        cases()
 
 
 if __name__ == "__main__":
