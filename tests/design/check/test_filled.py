@@ -62,3 +62,11 @@ def test_pores_are_numbers_of_their_terms() -> None:
         number = number_at(f"interphase.film.{name}")
         assert number is not None
         assert number.term == name
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("gap", False), ("gab", True)])
+def test_pores_of_an_electrode_name_a_layer_of_the_electrolyte(name, wrong) -> None:
+    cell = deepcopy(CELL)
+    cell["counter"] = {"material": "Na", "pores": {"law": "uniform", "why": "a test", "filled_by": name, **PORES}}
+    found = {problem.where for problem in problems_of_design(cell)}
+    assert ("counter.pores.filled_by" in found) is wrong

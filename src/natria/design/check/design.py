@@ -71,7 +71,7 @@ def problems_of_cell(design: CheckedCell) -> list[Problem]:
         *_shares(design),
         *_protocol(design),
         *_bind(cell),
-        *(() if found else (*_pores(design), *_filled(design), *impossible_sizes(design))),
+        *(() if found else (*_pores(design), *_filled(design), *_filled_electrodes(design), *impossible_sizes(design))),
     )
     return [*found, *(p for p in more if p.where not in wrong)]
 
@@ -167,6 +167,16 @@ def _pores(design: CheckedCell) -> Iterator[Problem]:
         elif not design.has(f"{path}.macmullin_number"):
             what = "has no effect: how it slows down transport is given by the MacMullin number, which is missing"
             yield Problem(f"{path}.porosity", what, "add macmullin_number, or name the separator")
+
+
+def _filled_electrodes(design: CheckedCell) -> Iterator[Problem]:
+    """Find pores of an electrode that no layer of the electrolyte fills."""
+    for side in ("working", "counter"):
+        path, layers = f"{side}.pores.filled_by", design.names("electrolyte")
+        filling = design.word(path)
+        if filling and filling not in layers:
+            near = did_you_mean(filling, layers) or "write the name of an electrolyte layer"
+            yield Problem(path, f"there is no electrolyte layer {filling!r}", near)
 
 
 def _filled(design: CheckedCell) -> Iterator[Problem]:

@@ -173,6 +173,11 @@ class PoresTable(Law):
     law: Literal["uniform", "front"] = Field(examples=['"uniform"'])
     porosity: Annotated[Value, known("porosity", "of the electrode")]
     macmullin_number: Annotated[Value, known("macmullin_number", "of the pores of the electrode")]
+    filled_by: str = Field(
+        default="",
+        description="the electrolyte layer whose salt is simulated in the pores; none where it stays as at the face",
+        examples=['"gel"'],
+    )
 
 
 class DepthTable(Law):

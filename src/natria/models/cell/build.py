@@ -21,6 +21,7 @@ from ..reading.solids import FLOWING, kind_of
 from .cell import ATHERMAL, Cell, CellKind, Electrode, Film, Growth, Heat, Pores, SaltLayer, SolidLayer
 from .electrodes.reading.ageing import ageing_of
 from .electrodes.reading.kinds import chemistry_of
+from .electrodes.reading.pores import with_salt_in_pores
 from .equations.layout import sodium_per_volume
 from .failure.faces import films_on, is_foil
 from .filled import filled_layers
@@ -47,6 +48,7 @@ def cell_of(read: Reader, *, charging: bool = False) -> tuple[Cell, tuple[Note, 
         working = replace(working, potential=read("working.electrode_potential"))
     counter = _counter(read, kind, notes)
     electrolyte = tuple(_layer(read, layer, notes) for layer in layers)
+    counter = with_salt_in_pores(read, "counter", counter, electrolyte)
     if charging:
         working, counter = (
             _charged_electrode(read, side, electrode, notes)

@@ -1,4 +1,8 @@
-"""The layers with salt of a cell: those of the electrolyte, and films whose pores it fills."""
+"""The layers with salt of a cell: those of the electrolyte, and films whose pores it fills.
+
+The salt in the pores of an electrode belongs to the electrode (`electrodes.deep_pores`); the last of these layers opens
+into it.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,26 @@ def filled_layers(cell: Cell) -> tuple[FilledLayer | SolidLayer, ...]:
     between = [FilledLayer(layer) if isinstance(layer, SaltLayer) else layer for layer in cell.electrolyte]
     working = _pores(cell, 0)
     counter = _pores(cell, 1)
+    if goes_on(cell):
+        _refuse_closed(cell)
     return (*working, *between, *reversed(counter))
+
+
+def goes_on(cell: Cell) -> bool:
+    """Whether the salt of the electrolyte goes on in the pores of the counter electrode."""
+    return getattr(cell.counter.chemistry, "salt", None) is not None
+
+
+def _refuse_closed(cell: Cell) -> None:
+    last = cell.electrolyte[-1] if cell.electrolyte else None
+    if not isinstance(last, SaltLayer):
+        what = f"{last.name} beside it has no salt" if last else "there is no electrolyte"
+        raise Refuse(f"nothing fills the pores of the counter electrode: {what}; leave out filled_by of its pores")
+    if cell.counter.films:
+        raise Refuse(
+            f"{cell.counter.films[0].name} lies between the electrolyte and the filled pores of the counter electrode, "
+            "which is not simulated; put it on the working electrode, or leave out filled_by of the pores"
+        )
 
 
 def _pores(cell: Cell, side: int) -> list[FilledLayer]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....answers import Refuse
-from ..electrodes.deep_chain import IONS, STRIDE, balance_depth, count_of, ions_behind
-from ..electrodes.deep_local import N_LOCAL, E, J
+from ..electrodes.deep_chain import balance_depth, ions_behind
+from ..electrodes.deep_local import DRIVEN, IONIC, N_LOCAL, E, J
+from ..electrodes.deep_places import FILLED, STRIDE, count_of
 from ..electrodes.dispatch import has_own_slopes
 from ..equations.layout import NUMBERS_AT, STATES_AT, Packed
 from ..equations.salt import salt_at_face
@@ -32,6 +33,7 @@ class DepthProfile:
     electronic_potential: np.ndarray  # V
     ionic_current: np.ndarray  # A/m^2, towards the collector, at the edges of the slices
     states: np.ndarray  # a row for each slice
+    salt: np.ndarray  # mol/m^3 in the pores of each slice; empty where it is not simulated
 
 
 def profile(packed: Packed, y: np.ndarray, ionic: float, side: str = "counter") -> DepthProfile:
@@ -44,9 +46,9 @@ def profile(packed: Packed, y: np.ndarray, ionic: float, side: str = "counter") 
     local, salt = np.empty((count, N_LOCAL)), salt_at_face(electrode, y, ionic, shape, packed.p)
     balance_depth(plating, float(y[shape[AT_TEMPERATURE]]), salt, own, p, local)
     inward = np.array([ions_behind(k, plating, local, p) for k in range(count + 1)])
-    first = p[IONS] / count * (inward[0] / 3.0 + inward[1] / 6.0)
-    liquid = -first - p[IONS] / count * np.concatenate([[0.0], np.cumsum(inward[1:-1])])
-    stride = int(p[STRIDE])
+    rises = local[:, DRIVEN] - local[:, IONIC] * np.concatenate([[inward[0] / 3.0 + inward[1] / 6.0], inward[1:-1]])
+    filled, stride = int(p[FILLED]), int(p[STRIDE])
+    liquid = np.cumsum(rises)
     return DepthProfile(
         place=(np.arange(count) + 0.5) / count,
         reaction=local[:, J].copy(),
@@ -54,5 +56,6 @@ def profile(packed: Packed, y: np.ndarray, ionic: float, side: str = "counter") 
         ionic_potential=liquid,
         electronic_potential=liquid + local[:, E],
         ionic_current=inward,
-        states=np.array(own[: count * stride]).reshape(count, stride),
+        states=np.array(own[filled : filled + count * stride]).reshape(count, stride),
+        salt=np.array(own[:filled]),
     )

@@ -1,8 +1,9 @@
 """An electrode with a depth: slices of another kind between conductors of ions and electrons.
 
 The slices are sulfur (`conversion`) or particles (`insertion`), each with all states of its kind and an equal share of
-the charge. `deep_chain` says how the current is shared, `deep_local` what a slice does. What the slices' kind puts in
-series for ions and electrons is zero in them: here it follows from where the reaction is.
+the charge. `deep_chain` says how the current is shared, `deep_local` what a slice does, `deep_pores` what the salt in
+the pores does where it is simulated. What the slices' kind puts in series for ions and electrons is zero in them: here
+it follows from where the reaction is.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..cell import SaltLayer
 from ..equations.compiled import compiled
+from ..equations.layout import C_REF, salt_numbers
 from ..equations.root import between, narrowed
 from ..equations.states import InitialState
+from ..filled import FilledLayer
 from .conversion import (
     CONVERSION_COLUMNS,
     conversion_columns,
@@ -22,9 +26,11 @@ from .conversion import (
     conversion_sodium,
     conversion_states,
 )
-from .deep_chain import MADE_OF, OWN, balance_depth, count_of, drops, from_collector, slice_of
+from .deep_chain import balance_depth, drops, from_collector
 from .deep_local import N_LOCAL, OF_PARTICLES, OF_SULFUR, J
-from .deep_slopes import slice_rates
+from .deep_places import FILLED, MADE_OF, OWN, PORE_SALT, count_of, slice_of
+from .deep_pores import salt_of_slice
+from .deep_slopes import rates_of
 from .insertion import (
     INSERTION_COLUMNS,
     Insertion,
@@ -55,6 +61,13 @@ DEPTH_COLUMNS = {  # local currents are those that the electrode would have if a
 }
 DEEP_CONVERSION_COLUMNS = {**CONVERSION_COLUMNS, **DEPTH_COLUMNS}
 DEEP_INSERTION_COLUMNS = {**INSERTION_COLUMNS, **DEPTH_COLUMNS}
+SALT_AT_ELECTROLYTE, SALT_AT_COLLECTOR, DIFFUSION, N_SALT = range(4)  # after those of the depth
+FILLED_INSERTION_COLUMNS = {
+    **DEEP_INSERTION_COLUMNS,
+    "salt_at_electrolyte": "1",  # c/c_ref in the first and in the last slice
+    "salt_at_collector": "1",
+    "diffusion_potential": "V",
+}
 
 
 @dataclass(frozen=True)
@@ -90,13 +103,40 @@ class DeepInsertion:
         return self.even.capacity
 
 
-Deep = DeepConversion | DeepInsertion
+@dataclass(frozen=True)
+class FilledInsertion:
+    """Particles over a depth, with the salt in their pores simulated.
+
+    `salt` is the liquid in the pores: a layer as thick as the electrode. `electrons` is L/sigma (ohm m^2).
+    """
+
+    even: Insertion
+    salt: SaltLayer
+    electrons: float
+    slices: int = SLICES
+
+    @property
+    def capacity(self) -> float:
+        """Return the charge (C/m^2) of the whole plateau."""
+        return self.even.capacity
+
+    @property
+    def ions(self) -> float:
+        """Return L N_M/kappa of the pores at the concentration of the start (ohm m^2)."""
+        return self.salt.thickness * self.salt.macmullin / self.salt.conductivity
+
+
+Deep = DeepConversion | DeepInsertion | FilledInsertion
 
 
 def deep_states(chemistry: Deep) -> list[InitialState]:
-    """Return the states of all slices, from the electrolyte to the collector."""
-    own = _states(chemistry)
-    return [one._replace(name=f"{one.name}_in_slice_{k + 1}") for k in range(chemistry.slices) for one in own]
+    """Return the salt in the pores, if simulated, and the states of all slices, from the electrolyte on."""
+    own, slices = _states(chemistry), range(1, chemistry.slices + 1)
+    salt: list[InitialState] = []
+    if isinstance(chemistry, FilledInsertion):
+        c = chemistry.salt.concentration
+        salt = [InitialState(f"salt_in_slice_{k}", c, c) for k in slices]
+    return [*salt, *(one._replace(name=f"{one.name}_in_slice_{k}") for k in slices for one in own)]
 
 
 def _states(chemistry: Deep) -> list[InitialState]:
@@ -109,10 +149,16 @@ def deep_numbers(chemistry: Deep) -> list[float]:
     """Return the block of numbers: that of the depth, then that of all slices."""
     count, stride = float(chemistry.slices), float(len(_states(chemistry)))
     head = [count, stride, chemistry.ions, chemistry.electrons]
+    dense = [0.0] * (OWN - FILLED)
     if isinstance(chemistry, DeepConversion):
-        return [float(OF_SULFUR), *head, 0.0, *conversion_numbers(replace(chemistry.even, resistance=0.0))]
+        return [float(OF_SULFUR), *head, 0.0, *dense, *conversion_numbers(replace(chemistry.even, resistance=0.0))]
+    pores = _pores(chemistry.salt, chemistry.slices) if isinstance(chemistry, FilledInsertion) else dense
     alone = replace(chemistry.even, pores=0.0, contact=0.0)
-    return [float(OF_PARTICLES), *head, chemistry.even.contact, *insertion_numbers(alone)]
+    return [float(OF_PARTICLES), *head, chemistry.even.contact, *pores, *insertion_numbers(alone)]
+
+
+def _pores(salt: SaltLayer, slices: int) -> list[float]:
+    return [float(slices), salt.thickness / slices, salt.porosity, salt.macmullin, *salt_numbers(FilledLayer(salt))]
 
 
 @compiled
@@ -168,11 +214,10 @@ def deep_current(potential: float, temperature: float, salt: float, y: np.ndarra
 
 @compiled
 def deep_rates(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, dy: np.ndarray) -> None:
-    """Write the rates of the states of all slices."""
+    """Write the rates of the states of all slices, and of the salt without what enters it from outside."""
     local = np.empty((count_of(p), N_LOCAL))
     balance_depth(plating, temperature, salt, y, p, local)
-    for k in range(count_of(p)):
-        slice_rates(local[k, J], temperature, salt, slice_of(y, k, p), p, slice_of(dy, k, p))
+    rates_of(plating, temperature, salt, y, p, local, dy)
 
 
 @compiled
@@ -201,21 +246,27 @@ def deep_sodium(y: np.ndarray, p: np.ndarray) -> float:
 
 @compiled
 def deep_columns(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, out: np.ndarray) -> int:
-    """Write the columns of the slices' kind as means, then DEPTH_COLUMNS; returns how many."""
+    """Write the means of the columns of the slices' kind, then the other columns; returns how many."""
     count = count_of(p)
     local, one = np.empty((count, N_LOCAL)), np.empty(max(N_SULFUR, N_PARTICLES))
     balance_depth(plating, temperature, salt, y, p, local)
     kept = N_SULFUR if p[MADE_OF] == OF_SULFUR else N_PARTICLES
     out[: kept + N_DEPTH] = 0.0
     for k in range(count):
+        own, here = slice_of(y, k, p), salt_of_slice(k, salt, y, p)
         if p[MADE_OF] == OF_SULFUR:
-            conversion_columns(local[k, J], temperature, salt, slice_of(y, k, p), p[OWN:], one)
+            conversion_columns(local[k, J], temperature, here, own, p[OWN:], one)
         else:
-            insertion_columns(local[k, J], temperature, salt, slice_of(y, k, p), p[OWN:], one)
+            insertion_columns(local[k, J], temperature, here, own, p[OWN:], one)
         for j in range(kept):
             out[j] += one[j] / count
     out[kept + AT_ELECTROLYTE], out[kept + AT_COLLECTOR] = local[0, J], local[count - 1, J]
-    out[kept + IONIC_DROP], out[kept + ELECTRONIC_DROP] = drops(plating, local, p)
+    out[kept + IONIC_DROP], out[kept + ELECTRONIC_DROP], diffusion = drops(plating, local, p)
     if p[MADE_OF] == OF_PARTICLES:
         out[PORE_DROP] = out[kept + IONIC_DROP]
-    return kept + N_DEPTH
+    if p[FILLED] == 0.0:
+        return kept + N_DEPTH
+    reference, more = p[PORE_SALT + C_REF], kept + N_DEPTH
+    out[more + SALT_AT_ELECTROLYTE], out[more + SALT_AT_COLLECTOR] = y[0] / reference, y[count - 1] / reference
+    out[more + DIFFUSION] = diffusion
+    return more + N_SALT

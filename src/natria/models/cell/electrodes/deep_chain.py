@@ -12,7 +12,8 @@ between two slices,
 
 E is the mean over a slice. From the electrolyte to the mean of the first slice, and from that of the last to the
 collector, the current is linear: an even reaction costs a third of the resistance of each conductor in any number of
-slices. The error falls with the square of N.
+slices. The error falls with the square of N. With salt in the pores (`deep_pores`), kappa is that between two slices,
+and the rise of the potential of diffusion is added to that of E.
 
 Newton's method on u of `deep_local`. Its matrix has a positive diagonal, negative elements beside it, and larger
 diagonals than the sum of a column, so it is never singular and is solved without pivots; the balance has one solution.
@@ -25,30 +26,15 @@ from __future__ import annotations
 import numpy as np
 
 from ..equations.compiled import compiled
-from .deep_local import E_SLOPE, J_SLOPE, PLACES, ROWS, E, J, known_of, reaction_at, start_of
-
-# --- places in the block of numbers; those of the slices' kind follow
-MADE_OF, SLICES, STRIDE, IONS, ELECTRONS, CONTACT = range(6)  # ohm m^2: L/kappa, L/sigma, and in series
-OWN = 6
+from .deep_local import DRIVEN, E_SLOPE, IONIC, J_SLOPE, PLACES, ROWS, E, G, J, known_of, reaction_at, start_of
+from .deep_places import CONTACT, ELECTRONS, MADE_OF, OWN, count_of, slice_of
+from .deep_pores import conduct, salt_of_slice
 
 TURNS = 300
 HALVES = 50
 LONGEST = 1.0  # V, of a step
 SETTLED = 1e-14  # V
 CLOSE = 1e-8  # V: from here on a step that does not shrink is rounding
-
-
-@compiled
-def count_of(p: np.ndarray) -> int:
-    """Return the number of slices."""
-    return int(p[SLICES])
-
-
-@compiled
-def slice_of(y: np.ndarray, k: int, p: np.ndarray) -> np.ndarray:
-    """Return the states of a slice, from the electrolyte on."""
-    stride = int(p[STRIDE])
-    return y[k * stride : (k + 1) * stride]
 
 
 @compiled
@@ -59,8 +45,8 @@ def ions_behind(k: int, plating: float, local: np.ndarray, p: np.ndarray) -> flo
         return plating
     if k == count:
         return 0.0
-    whole = p[IONS] + p[ELECTRONS]
-    return count / whole * (local[k, E] - local[k - 1, E]) + plating * p[ELECTRONS] / whole
+    g = local[k, G]
+    return g * (local[k, E] - local[k - 1, E] + local[k, DRIVEN]) + plating * g * p[ELECTRONS] / count
 
 
 @compiled
@@ -87,13 +73,13 @@ def missing(plating: float, local: np.ndarray, p: np.ndarray, miss: np.ndarray) 
 def factorise(local: np.ndarray, p: np.ndarray, lower: np.ndarray, inverse: np.ndarray) -> None:
     """Factorise the matrix of Newton's method."""
     count = count_of(p)
-    g = count / (p[IONS] + p[ELECTRONS])
     for k in range(count):
-        sides = (1.0 if k > 0 else 0.0) + (1.0 if k < count - 1 else 0.0)
-        diagonal = g * sides * local[k, E_SLOPE] - local[k, J_SLOPE] / count
+        before = local[k, G] if k > 0 else 0.0
+        behind = local[k + 1, G] if k < count - 1 else 0.0
+        diagonal = (before + behind) * local[k, E_SLOPE] - local[k, J_SLOPE] / count
         if k > 0:
-            lower[k] = -g * local[k - 1, E_SLOPE] * inverse[k - 1]
-            diagonal += lower[k] * g * local[k, E_SLOPE]
+            lower[k] = -before * local[k - 1, E_SLOPE] * inverse[k - 1]
+            diagonal += lower[k] * before * local[k, E_SLOPE]
         inverse[k] = 1.0 / diagonal
 
 
@@ -101,15 +87,17 @@ def factorise(local: np.ndarray, p: np.ndarray, lower: np.ndarray, inverse: np.n
 def solved(
     miss: np.ndarray, slopes: np.ndarray, p: np.ndarray, lower: np.ndarray, inverse: np.ndarray, step: np.ndarray
 ) -> float:
-    """Write the step that makes up for what is missing; returns its largest element. `slopes` are dE/du."""
+    """Write the step that makes up for what is missing; returns its largest element.
+
+    `slopes` are dE/du of each slice times the conductance in front of it.
+    """
     count = count_of(p)
-    g = count / (p[IONS] + p[ELECTRONS])
     before = behind = size = 0.0
     for k in range(count):
         before = -miss[k] - (lower[k] * before if k > 0 else 0.0)
         step[k] = before
     for k in range(count - 1, -1, -1):
-        more = g * slopes[k + 1] * behind if k < count - 1 else 0.0
+        more = slopes[k + 1] * behind if k < count - 1 else 0.0
         behind = (step[k] + more) * inverse[k]
         step[k] = behind
         size = max(size, abs(behind)) if np.isfinite(behind) else np.inf
@@ -124,7 +112,9 @@ def balance_depth(
     count = count_of(p)
     known, films = np.empty((count, ROWS, PLACES)), np.empty(count)
     for k in range(count):
-        films[k] = known_of(int(p[MADE_OF]), temperature, salt, slice_of(y, k, p), p[OWN:], known[k])
+        here = salt_of_slice(k, salt, y, p)
+        films[k] = known_of(int(p[MADE_OF]), temperature, here, slice_of(y, k, p), p[OWN:], known[k])
+    conduct(temperature, salt, y, p, local)
     u, trial, step, next_step = np.empty(count), np.empty(count), np.empty(count), np.empty(count)
     lower, inverse, slopes, miss = np.empty(count), np.empty(count), np.empty(count), np.empty(count)
     start_of(int(p[MADE_OF]), plating, films, temperature, known, u)
@@ -134,7 +124,7 @@ def balance_depth(
     for _ in range(TURNS):
         factorise(local, p, lower, inverse)
         for k in range(count):
-            slopes[k] = local[k, E_SLOPE]
+            slopes[k] = local[k, G] * local[k, E_SLOPE]
         size = solved(miss, slopes, p, lower, inverse, step)
         if not size > SETTLED or (size < CLOSE and size > 0.5 * last):
             break
@@ -166,28 +156,30 @@ def exact(plating: float, local: np.ndarray, p: np.ndarray) -> None:
 
 
 @compiled
-def drops(plating: float, local: np.ndarray, p: np.ndarray) -> tuple[float, float]:
-    """Return the drops (V) of ions from the electrolyte and of electrons to the collector.
+def drops(plating: float, local: np.ndarray, p: np.ndarray) -> tuple[float, float, float]:
+    """Return the drops of ions and of electrons, and the potential of diffusion of the ions (V).
 
-    Means over the depth: an even reaction has i L/3 kappa and i L/3 sigma.
+    Of ions from the electrolyte, of electrons to the collector. Means over the depth: an even reaction has i L/3 kappa
+    and i L/3 sigma.
     """
     count = count_of(p)
     last = plating - ions_behind(count - 1, plating, local, p)
-    ions = plating / 3.0 + ions_behind(1, plating, local, p) / 6.0
-    electrons = plating / 3.0 + last / 6.0
+    ions = local[0, IONIC] * (plating / 3.0 + ions_behind(1, plating, local, p) / 6.0)
+    electrons, diffusion = plating / 3.0 + last / 6.0, local[0, DRIVEN]
     for k in range(1, count):
         through = ions_behind(k, plating, local, p)
-        ions += through * (count - k) / count
+        ions += local[k, IONIC] * through * (count - k) / count
         electrons += (plating - through) * k / count
-    return p[IONS] / count * ions, p[ELECTRONS] / count * electrons
+        diffusion += local[k, DRIVEN] * (count - k) / count
+    return ions, p[ELECTRONS] / count * electrons, diffusion
 
 
 @compiled
 def from_collector(plating: float, local: np.ndarray, p: np.ndarray) -> float:
     """Return the potential (V) of the collector against the electrolyte at the face of the electrode."""
     count = count_of(p)
-    ions, electrons = drops(plating, local, p)
+    ions, electrons, diffusion = drops(plating, local, p)
     mean = 0.0
     for k in range(count):
         mean += local[k, E] / count
-    return mean - ions - electrons - plating * p[CONTACT]
+    return mean - ions - electrons + diffusion - plating * p[CONTACT]

@@ -38,7 +38,7 @@ from .insertion import surface_share
 
 OF_SULFUR, OF_PARTICLES = range(2)  # what a slice is made of
 I0, ALPHA, PER_VOLT, RESTS, RISE, SPARE = range(6)  # of particles, in the first row of what is known of a slice
-E, E_SLOPE, J, J_SLOPE, U_OF, N_LOCAL = range(6)
+E, E_SLOPE, J, J_SLOPE, U_OF, G, IONIC, DRIVEN, N_LOCAL = range(9)  # the last three: in front of it (`deep_pores`)
 ROWS, PLACES = COUPLES, N_AMOUNTS  # of what is known of a slice
 WITHIN = 1e-3  # numerics: of a share, how close to full or empty a search begins
 

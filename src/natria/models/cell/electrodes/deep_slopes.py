@@ -2,7 +2,8 @@
 
 A state of slice m moves E and j of that slice at a fixed u (`deep_local`), and u of all slices by the matrix of
 Newton's method (`deep_chain`). So rates and potential follow from differences within single slices, and a solution of
-the tridiagonal system for each state. Compiled.
+the tridiagonal system for each state. Those over the salt in the pores, which also moves what lies between slices, are
+differences of whole balances. Compiled.
 """
 
 from __future__ import annotations
@@ -10,21 +11,27 @@ from __future__ import annotations
 import numpy as np
 
 from ..equations.compiled import compiled
+from ..equations.layout import C_REF
 from .conversion import conversion_rates
-from .deep_chain import (
-    ELECTRONS,
-    IONS,
-    MADE_OF,
-    OWN,
-    STRIDE,
-    balance_depth,
-    count_of,
-    factorise,
-    from_collector,
-    slice_of,
-    solved,
+from .deep_chain import balance_depth, factorise, from_collector, ions_behind, solved
+from .deep_local import (
+    DRIVEN,
+    E_SLOPE,
+    IONIC,
+    J_SLOPE,
+    N_LOCAL,
+    OF_SULFUR,
+    PLACES,
+    ROWS,
+    U_OF,
+    E,
+    G,
+    J,
+    known_of,
+    reaction_at,
 )
-from .deep_local import E_SLOPE, J_SLOPE, N_LOCAL, OF_SULFUR, PLACES, ROWS, U_OF, E, J, known_of, reaction_at
+from .deep_places import FILLED, MADE_OF, OWN, PORE_SALT, STRIDE, count_of, slice_of
+from .deep_pores import pore_rates, pore_slopes, salt_of_slice
 from .insertion import insertion_rates
 
 STEP = 1e-6  # of a state or of the current: differences are central
@@ -39,6 +46,21 @@ def slice_rates(j: float, temperature: float, salt: float, y: np.ndarray, p: np.
         conversion_rates(j, temperature, salt, y, p[OWN:], dy)
     else:
         insertion_rates(j, temperature, salt, y, p[OWN:], dy)
+
+
+@compiled
+def rates_of(
+    plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, local: np.ndarray, dy: np.ndarray
+) -> None:
+    """Write the rates of all states of a balanced depth; of salt without what enters from outside."""
+    count = count_of(p)
+    for k in range(count):
+        slice_rates(local[k, J], temperature, salt_of_slice(k, salt, y, p), slice_of(y, k, p), p, slice_of(dy, k, p))
+    if p[FILLED] != 0.0:
+        inward = np.empty(count)
+        for k in range(count):
+            inward[k] = ions_behind(k, plating, local, p)
+        pore_rates(inward, temperature, y, p, dy)
 
 
 @compiled
@@ -69,38 +91,74 @@ def deep_slopes(
     jac: np.ndarray,
     volts: np.ndarray,
 ) -> None:
-    """Write d(rate)/d(state) into `jac[row, column]`, and d(potential)/d(state) into `volts`."""
-    count, stride = count_of(p), int(p[STRIDE])
+    """Write d(rate)/d(state) into `jac[row, column]`, and d(potential)/d(state) into `volts`.
+
+    What enters the salt of the first slice from outside counts as given.
+    """
+    count, stride, filled = count_of(p), int(p[STRIDE]), int(p[FILLED])
     local, change = np.empty((count, N_LOCAL)), np.zeros((count, N_LOCAL))
     balance_depth(plating, temperature, salt, y, p, local)
     lower, inverse, slopes = np.empty(count), np.empty(count), np.empty(count)
     factorise(local, p, lower, inverse)
-    miss, step, moved = np.empty(count), np.empty(count), np.empty(N_LOCAL)
-    g = count / (p[IONS] + p[ELECTRONS])
+    miss, step, moved, inward = np.empty(count), np.empty(count), np.empty(N_LOCAL), np.empty(count)
     per_current = np.empty((count, stride))
     for k in range(count):
-        slopes[k] = local[k, E_SLOPE]
-        over_current(local[k, J], temperature, salt, slice_of(y, k, p), p, per_current[k])
+        slopes[k] = local[k, G] * local[k, E_SLOPE]
+        change[k, G], change[k, IONIC], change[k, DRIVEN] = local[k, G], local[k, IONIC], 0.0
+        here = salt_of_slice(k, salt, y, p)
+        over_current(local[k, J], temperature, here, slice_of(y, k, p), p, per_current[k])
     for m in range(count):
-        own = slice_of(y, m, p)
+        own, here, begin = slice_of(y, m, p), salt_of_slice(m, salt, y, p), filled + m * stride
         for s in range(stride):
-            column = m * stride + s
-            moved_by(s, local[m], temperature, salt, own, p, moved)
+            moved_by(s, local[m], temperature, here, own, p, moved)
             for k in range(count):
                 miss[k] = 0.0
             miss[m] = -moved[J] / count
             for beside in (m - 1, m + 1):
                 if 0 <= beside < count:
+                    g = local[max(m, beside), G]
                     miss[m] += g * moved[E]
                     miss[beside] -= g * moved[E]
             solved(miss, slopes, p, lower, inverse, step)
+            gone = 0.0
             for k in range(count):
                 change[k, E] = local[k, E_SLOPE] * step[k] + (moved[E] if k == m else 0.0)
                 more = local[k, J_SLOPE] * step[k] + (moved[J] if k == m else 0.0)
+                inward[k] = gone
+                gone -= more / count
                 for r in range(stride):
-                    jac[k * stride + r, column] = per_current[k, r] * more
-            volts[column] = from_collector(0.0, change, p)
-        within(local[m, J], temperature, salt, own, p, jac[m * stride :, m * stride :])
+                    jac[filled + k * stride + r, begin + s] = per_current[k, r] * more
+            if filled > 0:
+                pore_slopes(inward, temperature, y, p, begin + s, jac)
+            volts[begin + s] = from_collector(0.0, change, p)
+        within(local[m, J], temperature, here, own, p, jac[begin:, begin:])
+    for m in range(filled):
+        over_salt(m, (plating, temperature, salt), y, p, jac, volts)
+
+
+@compiled
+def over_salt(
+    m: int, at: tuple[float, float, float], y: np.ndarray, p: np.ndarray, jac: np.ndarray, volts: np.ndarray
+) -> None:
+    """Write the slopes over the salt of slice m, by central differences; `y` is left as it was.
+
+    `at` are the current density, the temperature and the salt at the face.
+    """
+    plating, temperature, salt = at
+    here, many = y[m], int(p[FILLED]) + count_of(p) * int(p[STRIDE])
+    h = STEP * max(abs(here), LEAST_SHARE * p[PORE_SALT + C_REF])
+    local, dy = np.empty((count_of(p), N_LOCAL)), np.empty(many)
+    volts[m] = 0.0
+    for r in range(many):
+        jac[r, m] = 0.0
+    for sign in (1.0, -1.0):
+        y[m] = here + sign * h
+        balance_depth(plating, temperature, salt, y, p, local)
+        rates_of(plating, temperature, salt, y, p, local, dy)
+        volts[m] += sign * from_collector(plating, local, p) / (2.0 * h)
+        for r in range(many):
+            jac[r, m] += sign * dy[r] / (2.0 * h)
+    y[m] = here
 
 
 @compiled

@@ -38,8 +38,10 @@ from .conversion import (
 from .deep import (
     DEEP_CONVERSION_COLUMNS,
     DEEP_INSERTION_COLUMNS,
+    FILLED_INSERTION_COLUMNS,
     DeepConversion,
     DeepInsertion,
+    FilledInsertion,
     deep_columns,
     deep_current,
     deep_equilibrium,
@@ -89,7 +91,7 @@ from .sloped import (
 from .sulfur import Conversion
 
 METAL, HOST, ALLOY, SLOPED, CONVERSION, INSERTION, DEEP = range(7)  # codes; those from SLOPED on have a chemistry
-# DEEP and the code after it are one kind for the kernels, and differ by their columns
+# DEEP and the codes after it are one kind for the kernels, and differ by their columns
 
 
 OF_SLOPED = len(SLOPED_COLUMNS)
@@ -117,6 +119,7 @@ KINDS: dict[str, ElectrodeKind] = {
     "insertion": ElectrodeKind(INSERTION, Insertion, insertion_states, insertion_numbers, INSERTION_COLUMNS),
     "deep_conversion": ElectrodeKind(DEEP, DeepConversion, deep_states, deep_numbers, DEEP_CONVERSION_COLUMNS),
     "deep_insertion": ElectrodeKind(DEEP + 1, DeepInsertion, deep_states, deep_numbers, DEEP_INSERTION_COLUMNS),
+    "filled_insertion": ElectrodeKind(DEEP + 2, FilledInsertion, deep_states, deep_numbers, FILLED_INSERTION_COLUMNS),
 }
 
 

@@ -18,7 +18,9 @@ PORE_VOLUMES = 20  # of the pores of a film, of so many in the electrolyte
 LEAST = 4  # volumes of a layer
 RESOLVED = 0.05  # of the diffusion length of the shortest step: 0.1 mV of 0.7 V after a pulse of 60 s in 5 mm
 RISE = 0.2
-NO_WALL, WALL, FACE = 0.0, 1.0, 2.0  # what blocks the anion beside a volume: nothing, a solid, an electrode
+# what is beside a volume: another; what blocks the anion, a solid or the face of an electrode; an electrode with salt
+# in its pores
+NO_WALL, WALL, FACE, OPEN = 0.0, 1.0, 2.0, 3.0
 
 
 def grid_of(layers: Sequence[FilledLayer | SolidLayer], volumes: int, shortest: float = inf) -> list[list[float]]:

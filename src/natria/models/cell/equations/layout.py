@@ -15,9 +15,9 @@ import numpy as np
 
 from ....laws import FARADAY, wagner_constant
 from ..cell import ATHERMAL, Ageing, Cell, Electrode, Film, Growth, SolidLayer, Thermal
-from ..filled import FilledLayer, filled_layers
+from ..filled import FilledLayer, filled_layers, goes_on
+from .grid import OPEN, grid_of
 from .grid import VOLUMES as VOLUMES  # noqa: PLC0414  (of `pack`)
-from .grid import grid_of
 from .states import (
     AT_CHEMISTRY,
     AT_SALT,
@@ -167,6 +167,8 @@ def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_
     solids = [one for one in layers if isinstance(one, SolidLayer)]
     films = (*cell.working.films, *cell.counter.films)
     grid = grid_of(layers, volumes, cell.shortest_step)
+    if goes_on(cell):
+        grid[-1][WALL_RIGHT] = OPEN
     heat = cell.heat
     cooling = (heat.capacity, heat.transfer) if heat else (0.0, 0.0)
     head = [cell.temperature, *cooling, cell.contact, cell.electronic_conductance, nan]
@@ -175,7 +177,7 @@ def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_
     blocks = [
         head,
         *(_electrode(e) for e in cell.electrodes),
-        *(_salt(s) for s in salts),
+        *(salt_numbers(s) for s in salts),
         *(_solid(s) for s in solids),
         *(_film(f) for f in films),
         *chemistry,
@@ -238,7 +240,8 @@ def _electrode(e: Electrode) -> list[float]:
     return [*kinetics, coverage, nucleation, e.dead, refill, depth, e.double_layer]
 
 
-def _salt(filled: FilledLayer) -> list[float]:
+def salt_numbers(filled: FilledLayer) -> list[float]:
+    """Return the block of numbers of a layer with salt."""
     s, film = filled.salt, filled.film
     transport = [s.conductivity, s.diffusivity, s.transference, s.transference_slope, s.concentration]
     solid = (

@@ -39,6 +39,7 @@ from .layout import (
     WIDTH,
     Packed,
 )
+from .opening import opens
 from .states import AT_CHEMISTRY
 
 STEP = 1e-5  # of the scale of a state; truncation and rounding are then both near 1e-10
@@ -120,6 +121,11 @@ def linearise(packed: Packed, y: np.ndarray, current: float = 0.0, finest: float
 
     Without `finest` on the grid of the run.
     """
+    if opens(packed.shape, packed.p):
+        raise Refuse(
+            "the impedance of a cell with salt in the pores of its electrode is not computed: leave out filled_by of "
+            "[counter.pores]"
+        )
     cell = Charging(packed)
     current = cell.ionic(y, current)
     if finest is not None:

@@ -19,6 +19,7 @@ from ..electrodes.deep_slopes import deep_slopes
 from ..electrodes.dispatch import has_chemistry, has_own_slopes
 from .compiled import compiled
 from .layout import HEAT_CAPACITY, N_CHEMISTRY, N_STATES, N_VOLUMES, NUMBERS_AT, PATH, STATES_AT
+from .opening import first_pore, leaving_slopes, opens, stores
 from .rates import chemistry_rates, heat_rate, ionic_current, ionic_voltage, is_held, jacobian, rates_at, sodium_slopes
 from .salt import salt_at_face
 from .states import AT_CHEMISTRY, AT_SODIUM, AT_TEMPERATURE, AT_THICKNESS, MONOLAYER
@@ -48,14 +49,15 @@ def path_slopes(
     slope = (up - ionic_voltage(y, ionic - step, shape, p, parts)) / (2.0 * step)
     own = np.empty(shape[N_STATES])
     own_slopes(y, ionic, shape, p, np.empty((shape[N_CHEMISTRY], shape[N_CHEMISTRY])), own[shape[AT_CHEMISTRY] :])
+    beyond = first_pore(shape) if opens(shape, p) else -1  # which also moves the salt at the opening
     for k in range(shape[N_STATES]):
-        if k >= shape[AT_CHEMISTRY] and has_own_slopes(chemistry_at(k, shape), shape):
+        if k >= shape[AT_CHEMISTRY] and has_own_slopes(chemistry_at(k, shape), shape) and k != beyond:
             pull[k] = -own[k] * (1.0 / slope if is_held(p) else p[PATH] / (1.0 + p[PATH] * slope))
             continue
         if k < shape[N_VOLUMES]:
             least = LEAST_SALT
         elif k >= shape[AT_CHEMISTRY]:
-            least = LEAST_SHARE
+            least = LEAST_SALT if k == beyond else LEAST_SHARE
         else:
             least = MONOLAYER if shape[AT_THICKNESS] <= k < shape[AT_SODIUM] else LEAST_OTHER
         here, h = y[k], STEP * max(abs(y[k]), least)
@@ -117,6 +119,9 @@ def chemistry_slopes(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarr
     first, many = shape[AT_CHEMISTRY], shape[N_CHEMISTRY]
     up, down = np.zeros(shape[N_STATES]), np.zeros(shape[N_STATES])
     own_slopes(y, ionic, shape, p, block, np.empty(many))
+    if opens(shape, p):
+        place = first_pore(shape) - first
+        block[place, place] += leaving_slopes(y, ionic, y[shape[AT_TEMPERATURE]], shape, p)[1] / stores(shape, p)[1]
     for column in range(many):
         electrode = chemistry_at(first + column, shape)
         if has_own_slopes(electrode, shape):
@@ -166,6 +171,19 @@ def warmth_slopes(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray,
 
 
 @compiled
+def opening_slopes(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray) -> tuple[float, float]:
+    """Return what the salts on both sides of the opening do to each other.
+
+    d(rate)/d(state) of the last volume over the first slice, and of the first slice over the last volume; else zero.
+    """
+    if not opens(shape, p):
+        return 0.0, 0.0
+    left, right = leaving_slopes(y, ionic, y[shape[AT_TEMPERATURE]], shape, p)
+    before, behind = stores(shape, p)
+    return -right / before, left / behind
+
+
+@compiled
 def whole_jacobian(
     y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, jac: np.ndarray
 ) -> None:
@@ -183,6 +201,9 @@ def whole_jacobian(
     if shape[N_CHEMISTRY] > 0:
         first, ionic = shape[AT_CHEMISTRY], ionic_current(y, current, shape, p)
         chemistry_slopes(y, ionic, shape, p, jac[first:, first:])
+        if opens(shape, p):
+            before, behind = shape[N_VOLUMES] - 1, first_pore(shape)
+            jac[before, behind], jac[behind, before] = opening_slopes(y, ionic, shape, p)
         if p[HEAT_CAPACITY] > 0.0:
             warmth_slopes(y, ionic, shape, p, jac)
     if follows(p):

@@ -38,6 +38,7 @@ from .layout import (
     PATH,
     SODIUM,
 )
+from .opening import first_pore, leaving, opens, stores
 from .properties import (
     film_resistance,
     growth_rate,
@@ -256,6 +257,8 @@ def chemistry_rates(
     """Write the rates of the states of a chemistry at the current density of the ions through the cell."""
     salt = salt_at_face(electrode, y, ionic, shape, p)
     electrode_rates(electrode, ionic if electrode == 0 else -ionic, salt, y, shape, p, dy)
+    if electrode == 1 and opens(shape, p):
+        dy[first_pore(shape)] += leaving(y, ionic, y[shape[AT_TEMPERATURE]], shape, p) / stores(shape, p)[1]
 
 
 @compiled

@@ -12,6 +12,8 @@ In the pores of a film that conducts beside the liquid, D, 1 - t+ and kappa are 
 
     dphi/dx = J/(kappa/N_M + sigma) + (2RT/F) (1 - t+) w X dln(c)/dx,   w = (kappa/N_M)/(kappa/N_M + sigma)
 
+Where the electrolyte opens into an electrode with salt in its pores, N is that of `opening`.
+
 Finite volumes, second order: harmonic means of D between volumes and t+ weighted alike, concentrations at walls and
 between volumes by the flux that is known there. The potential is integrated over each volume with c linear between its
 edges: in closed form where kappa + sigma is linear in c, else by Gauss points in ln(c).
@@ -25,7 +27,7 @@ import numpy as np
 
 from ....laws import FARADAY
 from .compiled import compiled
-from .grid import FACE, NO_WALL
+from .grid import FACE, NO_WALL, OPEN
 from .layout import (
     AT_SALTS,
     AT_VOLUMES,
@@ -50,6 +52,7 @@ from .layout import (
     WALL_RIGHT,
     WIDTH,
 )
+from .opening import least_in_pores, leaving, leaving_slopes, opens, salt_at_opening
 from .properties import LEAST_SHARE
 from .salt_properties import (
     Warm,
@@ -74,6 +77,8 @@ def surface(k: int, side: float, y: np.ndarray, current: float, shape: np.ndarra
     The flux of the anion is zero there, so D_e dc/dx = (1 - t+) w J/F.
     """
     v = shape[AT_VOLUMES] + VOLUME * k
+    if side > 0.0 and p[v + WALL_RIGHT] == OPEN:
+        return salt_at_opening(y, current, shape, p)
     at = shape[AT_SALTS] + SALT * int(p[v + LAYER])
     warm = at_temperature(at, y[shape[AT_TEMPERATURE]], p)
     d, anions = transport(y[k], warm, at, p[v + MACMULLIN], p)
@@ -88,7 +93,7 @@ def salt_at_face(electrode: int, y: np.ndarray, current: float, shape: np.ndarra
         return 1.0
     k, side, wall = (0, -1.0, WALL_LEFT) if electrode == 0 else (n - 1, 1.0, WALL_RIGHT)
     v = shape[AT_VOLUMES] + VOLUME * k
-    if p[v + wall] != FACE:
+    if p[v + wall] < FACE:
         return 1.0
     return surface(k, side, y, current, shape, p) / p[shape[AT_SALTS] + SALT * int(p[v + LAYER]) + C_REF]
 
@@ -133,6 +138,8 @@ def salt_rates(
         store_before = p[v + POROSITY] * p[v + WIDTH]
         flux_before, half_before, anions_before, c_before = flux, half, anions, c
     dy[n - 1] = flux_before / store_before
+    if opens(shape, p):
+        dy[n - 1] -= leaving(y, current, temperature, shape, p) / store_before
 
 
 @compiled
@@ -179,6 +186,8 @@ def salt_slopes(
             jac[k, k - 1] = jac[k - 1, k] = 0.0
         half_before, store_before, anions_before = half, store, anions
         d_change_before, a_change_before = d_change, a_change
+    if opens(shape, p):
+        jac[n - 1, n - 1] -= leaving_slopes(y, current, temperature, shape, p)[0] / store_before
 
 
 @compiled
@@ -253,6 +262,8 @@ def edges(
         if p[v + WALL_RIGHT] != NO_WALL:
             right[k] = c + driven
         half_before, driven_before, c_before = half, driven, c
+    if opens(shape, p):
+        right[shape[N_VOLUMES] - 1] = salt_at_opening(y, current, shape, p)
 
 
 @compiled
@@ -291,12 +302,12 @@ def plain_voltage(
             end = max((width_next * c + width * c_next) / (width_next + width), floor)
         per_kappa += width * per_mean(before, end)
         before, width, c = end, width_next, c_next
-    end = max(c + driven * width, floor)
+    end = max(salt_at_opening(y, current, shape, p) if end_wall == OPEN else c + driven * width, floor)
     per_kappa += width * per_mean(before, end)
     parts[ELECTROLYTE] = current * per_kappa * macmullin * c_ref / (p[at + KAPPA] * warm[0])
     parts[CONCENTRATION] = FARADAY * warm[3] * anions * np.log(end / begin)
     parts[FILMS_W] = parts[FILMS_C] = 0.0
-    return first, end / c_ref if end_wall == FACE else 1.0
+    return first, end / c_ref if end_wall >= FACE else 1.0
 
 
 @compiled
@@ -342,7 +353,7 @@ def salt_voltage(
                 resistance += p[v + WIDTH] * mean
                 moved += passed
                 k, v = k + 1, v + VOLUME
-        if p[v - VOLUME + WALL_RIGHT] == FACE:
+        if p[v - VOLUME + WALL_RIGHT] >= FACE:
             last = max(right[k - 1], floor) / c_ref
         parts[int(p[at + PART])] += current * resistance
         parts[CONCENTRATION] += FARADAY * warm[3] * moved  # warm[3] is (2RT/F^2) X
@@ -353,11 +364,13 @@ def salt_voltage(
 def least_at_walls(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, beside: float) -> float:
     """Return the lowest ratio c/c_ref of the salt at any wall; 1 without salt.
 
-    With `beside` of 1, the conductivity of a solid around the pores is added, over that of their liquid at c_ref: there
-    the cell conducts without salt.
+    With `beside` of 1, what conducts without salt counts: the conductivity of a solid around the pores is added, over
+    that of their liquid at c_ref, and the pores of an electrode are left out: the reaction leaves those without salt.
     """
     temperature = y[shape[AT_TEMPERATURE]]
     least = 1.0
+    if beside == 0.0 and opens(shape, p):
+        least = least_in_pores(y, shape, p)
     for k in range(shape[N_VOLUMES]):
         v = shape[AT_VOLUMES] + VOLUME * k
         if p[v + WALL_LEFT] == NO_WALL and p[v + WALL_RIGHT] == NO_WALL:

@@ -30,7 +30,8 @@ from ..equations.layout import (
     SODIUM,
     VOID_DEPTH,
 )
-from ..equations.path import chemistry_slopes, follows, path_slopes
+from ..equations.opening import first_pore
+from ..equations.path import chemistry_slopes, follows, opening_slopes, path_slopes
 from ..equations.rates import derivative, films_of, ionic_current, jacobian
 from ..equations.states import AT_CHEMISTRY, AT_SODIUM, AT_THICKNESS, AT_VOID
 from .dense import factorise_full, solve_full
@@ -49,9 +50,10 @@ STAGE, BASE, RATE, CHANGE, NEW, FOUND, LOWER, UPPER, INVERSE, SCALE, PUSH, PULL,
 WORK = 16
 # --- what is remembered from step to step: the length of the factors, whether there is a Jacobian; what a turn left of
 # the error when that was last seen, from which size and over which length; whether films and sodium move each other;
-# what of the current of ions stays when its correction is its own cause (zero: no path)
-STEP, KNOWN, LEAVES, SIZE, SHARE, COUPLED, STAYS = range(7)
-MEMORY = 7
+# what of the current of ions stays when its correction is its own cause (zero: no path); the two elements of the
+# Jacobian where the salt goes on in the pores of an electrode (zero: it does not)
+STEP, KNOWN, LEAVES, SIZE, SHARE, COUPLED, STAYS, ONWARDS, BACKWARDS = range(9)
+MEMORY = 9
 
 
 @compiled
@@ -71,7 +73,7 @@ def begin(shape: np.ndarray, p: np.ndarray, memory: np.ndarray) -> None:
     """Reset the memory at the start of a leg: its first stage has to measure its convergence."""
     for k in range(MEMORY):
         memory[k] = 1.0
-    memory[STEP] = memory[KNOWN] = memory[COUPLED] = memory[STAYS] = 0.0
+    memory[STEP] = memory[KNOWN] = memory[COUPLED] = memory[STAYS] = memory[ONWARDS] = memory[BACKWARDS] = 0.0
     for film in range(shape[N_FILMS_W] + shape[N_FILMS_C]):
         if p[shape[AT_FILMS] + FILM * film + SODIUM] != 0.0:
             memory[COUPLED] = 1.0
@@ -104,7 +106,9 @@ def _factorise(
         jacobian(y, current, shape, p, jac)
         if chemistry > 0:
             block = work[WORK + chemistry : WORK + 2 * chemistry]
-            chemistry_slopes(y, ionic_current(y, current, shape, p), shape, p, block)
+            ionic = ionic_current(y, current, shape, p)
+            chemistry_slopes(y, ionic, shape, p, block)
+            memory[ONWARDS], memory[BACKWARDS] = opening_slopes(y, ionic, shape, p)
         if follows(p):
             path_slopes(y, current, shape, p, work[PUSH], work[PULL])
             derivative(y, current, shape, p, work[RATE])  # `_couple` takes rates and stage of one state
@@ -126,6 +130,9 @@ def _factorise(
             for column in range(chemistry):
                 work[WORK + row, column] = -share * work[WORK + chemistry + row, column]
             work[WORK + row, row] += 1.0
+        if memory[ONWARDS] != 0.0:  # the last volume of the band is eliminated from the block
+            place = first_pore(shape) - shape[AT_CHEMISTRY]
+            work[WORK + place, place] -= share * share * memory[BACKWARDS] * memory[ONWARDS] * inverse[n - 1]
         factorise_full(work[WORK : WORK + chemistry], chemistry, work[WORK + 2 * chemistry])
     memory[STEP] = share
     if follows(p):
@@ -170,11 +177,18 @@ def _solve(
 ) -> None:
     """Solve with the factors, from right-hand side to solution in place. Voids are not corrected."""
     lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
-    n, states = shape[N_VOLUMES], shape[N_STATES]
+    n, states, chemistry = shape[N_VOLUMES], shape[N_STATES], shape[N_CHEMISTRY]
     before = behind = 0.0
     for k in range(n):
         before = change[k] - lower[k] * before
         change[k] = before
+    if memory[ONWARDS] != 0.0:
+        change[first_pore(shape)] += share * memory[BACKWARDS] * inverse[n - 1] * before
+    if chemistry > 0:  # its `inverse` below is one
+        order = work[WORK + 2 * chemistry]
+        solve_full(work[WORK : WORK + chemistry], chemistry, order, change, shape[AT_CHEMISTRY])
+    if memory[ONWARDS] != 0.0:
+        change[n - 1] += share * memory[ONWARDS] * change[first_pore(shape)]
     for k in range(n - 1, -1, -1):
         behind = change[k] * inverse[k] - upper[k] * behind
         change[k] = behind
@@ -184,10 +198,6 @@ def _solve(
         _couple(1, share, change, work, shape, p)
     for k in range(n, states):
         change[k] *= inverse[k]
-    chemistry = shape[N_CHEMISTRY]
-    if chemistry > 0:  # whose `inverse` is one
-        order = work[WORK + 2 * chemistry]
-        solve_full(work[WORK : WORK + chemistry], chemistry, order, change, shape[AT_CHEMISTRY])
 
 
 @compiled
