@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from ...answers import Answered, Answerer, Reader, Refuse
+from ...answers import Answered, Answerer, NoOutcome, Reader, Refuse
 from ...design import Block
 from ...lab import Measurement, Specimen, measure
 from ...models.cell import Done, cycles_of, legs, pack, prepared_from, recording_of, run
@@ -26,7 +26,7 @@ from ...models.cell.solvers.adaptive import ATOL, Adaptive, SolveError
 from ...models.cell.solvers.ahead import run_ahead
 from ...models.reading.contact import at_reference_pressure
 from ...models.reading.sulfur import ACTIVE, sulfur_loading
-from ...quantity import Finding, Question, Span, term
+from ...quantity import Finding, NatriaError, Question, Span, term
 
 SUBJECT = "cell"
 AREAL = "discharge_areal_capacity"
@@ -66,7 +66,7 @@ def full_cell(read: Reader, tolerance: float | None = None) -> Answered:
     if stopped and read.term in CHARGES and cycle == 1:
         return Answered(_first_charge(read, first, columns, stopped))
     if stopped:
-        raise Refuse(stopped)
+        raise NoOutcome(stopped)
     if read.term == SPLIT:
         return Answered(_electrolyte_share(first, columns))
     value = _read_off(read, prepared, first, cycle, tolerance)
@@ -74,7 +74,7 @@ def full_cell(read: Reader, tolerance: float | None = None) -> Answered:
         return Answered(value)
     fresh = _read_off(read, prepared, first, 1, tolerance)
     if isinstance(value, tuple) or isinstance(fresh, tuple):
-        raise Refuse("the capacity of the simulated recording is a range, so its retention is not known")
+        raise NoOutcome("the capacity of the simulated recording is a range, so its retention is not known")
     return Answered(value / fresh)
 
 
@@ -113,7 +113,7 @@ def _read_off(read: Reader, prepared: Prepared, first: np.ndarray, cycle: int, t
     found = [f for f in measurement.findings if f.question.name == READ_OFF[read.term]]
     found = [f for f in found if all(f.question.at.get(key) == value for key, value in asked.items())]
     if not found:
-        raise Refuse(f"the simulated recording shows no {term(read.term).name.replace('_', ' ')} of that number")
+        raise NoOutcome(f"the simulated recording shows no {term(read.term).name.replace('_', ' ')} of that number")
     one = found[0]
     return one.bound if isinstance(one.bound, tuple) else one.value
 
@@ -140,7 +140,7 @@ def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits, tolerance: floa
 def _later(prepared: Prepared, cycle: int, tolerance: float | None) -> np.ndarray:
     rows, stopped = _later_rows(prepared.cell, prepared.blocks, prepared.limits, cycle, tolerance)
     if stopped:
-        raise Refuse(stopped)
+        raise NoOutcome(stopped)
     return rows
 
 
@@ -174,7 +174,7 @@ def _kept(done: Iterable[Done], cycles: Sequence[int]) -> tuple[np.ndarray, str]
     except SolveError as bad:
         stopped = bad.what
     if not kept:
-        raise Refuse(stopped or "the protocol has no step to run")
+        raise NoOutcome(stopped) if stopped else Refuse("the protocol has no step to run")
     return np.concatenate(kept), stopped
 
 
@@ -185,7 +185,7 @@ def _first_charge(read: Reader, rows: np.ndarray, columns: dict[str, int], stopp
     """
     first = rows[(rows[:, columns["cycle"]] == 1) & (rows[:, columns["current"]] < 0)]
     if len(first) == 0:
-        raise Refuse(stopped)
+        raise NoOutcome(stopped)
     charge = float(np.trapezoid(-first[:, columns["current"]], first[:, columns["time"]]))
     return charge if read.term == "areal_capacity" else charge / _loading(read)
 
@@ -197,7 +197,10 @@ def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement
     if READ_OFF[read.term] == "specific_capacity":
         mass, basis = _loading(read) * prepared.cell.area, read.word("reporting.mass_basis")
         known = replace(known, mass=Finding(Question("active_mass", SUBJECT), mass, read.origin, 0.0), mass_basis=basis)
-    return measure(recording, known, frozenset({READ_OFF[read.term]}))
+    try:
+        return measure(recording, known, frozenset({READ_OFF[read.term]}))
+    except NatriaError as no:  # the curve of this run is none that can be read
+        raise NoOutcome(no.what) from None
 
 
 def _loading(read: Reader) -> float:
@@ -221,7 +224,7 @@ def _electrolyte_share(rows: np.ndarray, columns: dict[str, int]) -> float:
     first = rows[(rows[:, columns["cycle"]] == 1) & (rows[:, columns["current"]] < 0)]
     time, current = first[:, columns["time"]], first[:, columns["current"]]
     if len(first) == 0:
-        raise Refuse("the first cycle has no discharge")
+        raise NoOutcome("the first cycle has no discharge")
     own = np.trapezoid(first[:, columns[OF_ELECTROLYTE]], time)
     return float(own / np.trapezoid(-current, time))
 
