@@ -20,10 +20,12 @@ from ...lab import Measurement, Specimen, measure
 from ...models.cell import Done, cycles_of, legs, pack, prepared_from, recording_of, run
 from ...models.cell.cell import Cell
 from ...models.cell.equations.layout import Packed
+from ...models.cell.equations.observe import COLUMNS, PLACE
 from ...models.cell.failure.limits import Limits
 from ...models.cell.prepare import VALID, VERSION, Prepared
 from ...models.cell.solvers.adaptive import ATOL, Adaptive, SolveError
 from ...models.cell.solvers.ahead import run_ahead
+from ...models.cell.solvers.legs import Leg
 from ...models.reading.contact import at_reference_pressure
 from ...models.reading.sulfur import ACTIVE, sulfur_loading
 from ...quantity import Finding, NatriaError, Question, Span, term
@@ -46,7 +48,7 @@ RETENTION = "capacity_retention"
 LOST = (*CHARGES, RETENTION, "coulombic_efficiency")  # what a growing layer that takes no sodium does not decide
 SPLIT = "electrolyte_capacity_share"
 TERMS = (*READ_OFF, SPLIT)
-CATHODES = 1  # versions of the cathodes beside those of the engine: sulfur fades out over a millionth of it
+CATHODES = 2  # versions of the cathodes beside those of the engine; 2: a cycle before the end of a cell is answered
 CYCLES = 2  # numerics: `lab` tells a cycling test from a single discharge by its second cycle
 FINE = 1e-9  # numerics: relative tolerance of the cell that a calibration takes derivatives of
 SAMPLES = 100  # numerics: readings a half-cycle, for peaks of dQ/dV
@@ -119,9 +121,8 @@ def _read_off(read: Reader, prepared: Prepared, first: np.ndarray, cycle: int, t
 
 
 def _run(prepared: Prepared, tolerance: float | None) -> tuple[np.ndarray, dict[str, int], str]:
-    """Return the readings of the first cycles, where each column stands, and why the run stopped early."""
+    """Return the readings of the first cycles, where each column stands, and why the first one is not complete."""
     from ...models.cell.electrodes.dispatch import columns_of
-    from ...models.cell.equations.observe import COLUMNS
 
     names = [*COLUMNS, *columns_of(pack(prepared.cell).shape)]
     rows, stopped = _rows(prepared.cell, prepared.blocks, prepared.limits, tolerance)
@@ -130,11 +131,10 @@ def _run(prepared: Prepared, tolerance: float | None) -> tuple[np.ndarray, dict[
 
 @lru_cache(maxsize=128)
 def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits, tolerance: float | None) -> tuple[np.ndarray, str]:
-    """Return the readings of whole legs, and why the run stopped early; questions about one cell share it."""
+    """Return the readings of whole legs, and why the first cycle is not complete; questions about one cell share it."""
     packed = pack(cell)
-    solver = _solver(packed, tolerance)
-    done = run(packed, legs(blocks, cell.kind, CYCLES), limits, samples=SAMPLES, solver=solver)
-    return _kept(done, range(1, CYCLES + 1))
+    solver, program = _solver(packed, tolerance), list(legs(blocks, cell.kind, CYCLES))
+    return _kept(run(packed, program, limits, samples=SAMPLES, solver=solver), program, range(1, CYCLES + 1))
 
 
 def _later(prepared: Prepared, cycle: int, tolerance: float | None) -> np.ndarray:
@@ -154,15 +154,19 @@ def _later_rows(
     program = list(legs((*blocks[:-1], last), cell.kind, wanted[-1]))
     packed = pack(cell)
     solver = _solver(packed, tolerance)
-    return _kept(run_ahead(packed, program, wanted, limits, samples=SAMPLES, solver=solver), wanted)
+    return _kept(run_ahead(packed, program, wanted, limits, samples=SAMPLES, solver=solver), program, wanted)
 
 
 def _solver(packed: Packed, tolerance: float | None) -> Adaptive:
     return Adaptive(packed, tolerance, ATOL if tolerance is None else min(ATOL, tolerance))
 
 
-def _kept(done: Iterable[Done], cycles: Sequence[int]) -> tuple[np.ndarray, str]:
-    """Return the readings of some cycles of a run, and why it stopped early."""
+def _kept(done: Iterable[Done], program: Sequence[Leg], cycles: Sequence[int]) -> tuple[np.ndarray, str]:
+    """Return the readings of some cycles of a run, and why it stopped before the first of them was complete.
+
+    A run that stops later has the first of these cycles once more in place of the others: what `lab` reads of a cycle
+    follows from that cycle alone.
+    """
     kept, stopped = [], ""
     try:
         for one in done:
@@ -175,7 +179,18 @@ def _kept(done: Iterable[Done], cycles: Sequence[int]) -> tuple[np.ndarray, str]
         stopped = bad.what
     if not kept:
         raise NoOutcome(stopped) if stopped else Refuse("the protocol has no step to run")
-    return np.concatenate(kept), stopped
+    own = [rows for rows in kept if rows[0, PLACE["cycle"]] == cycles[0]]
+    if not stopped or len(own) < sum(leg.cycle == cycles[0] for leg in program):
+        return np.concatenate(kept), stopped
+    return np.concatenate([*own, _again(np.concatenate(own))]), ""
+
+
+def _again(rows: np.ndarray) -> np.ndarray:
+    """Return the readings of a cycle as those of the next one."""
+    later = rows.copy()
+    later[:, PLACE["time"]] += rows[-1, PLACE["time"]] - rows[0, PLACE["time"]]
+    later[:, PLACE["cycle"]] += 1
+    return later
 
 
 def _first_charge(read: Reader, rows: np.ndarray, columns: dict[str, int], stopped: str) -> float:
