@@ -186,7 +186,9 @@ def test_a_condition_that_a_run_refuses_takes_its_weight_from_the_option(tmp_pat
     """A foil that is stripped empty gives no overpotential; thicker ones, which a design does not exclude, would."""
     text = OF_CELL + OPTIONS + '[alternative.option.other.patch]\n"working.thickness" = "0.1 um"\n'
     (forecast,) = predicted(tmp_path, text, (ETA,), FOIL).forecasts
-    assert {world.options["foil"]: world.posterior for world in forecast.worlds} == pytest.approx({"thick": 1.0, "other": 0.0})
+    assert {world.options["foil"]: world.posterior for world in forecast.worlds} == pytest.approx(
+        {"thick": 1.0, "other": 0.0}
+    )
 
 
 @pytest.mark.parametrize(

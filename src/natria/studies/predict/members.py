@@ -41,7 +41,9 @@ class MemberTask:
 
     @property
     def key(self) -> str:
-        return f"{self.task.key} {self.source} {' '.join(sorted(self.task.design.left_out))}"
+        """Return all that a member depends on beside its moved values, the versions of both answerers included."""
+        source = f"{self.source} {find_answerer(self.source).version}" if self.source else ""
+        return f"{self.task.key} {source} {' '.join(sorted(self.task.design.left_out))}"
 
     @property
     def ready(self) -> Ready:
