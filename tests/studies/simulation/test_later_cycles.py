@@ -65,6 +65,13 @@ def test_without_ageing_a_later_cycle_is_refused():
     assert isinstance(asked(fresh, "specific_capacity", cycle=2), Finding)
 
 
+@pytest.mark.parametrize("cycle", [0.0, -3.0, 1.5])
+def test_a_cycle_is_a_whole_number_from_one_on(chi, cycle):
+    refused = asked(chi, "areal_capacity", cycle=cycle)
+    assert isinstance(refused, Refused)
+    assert not refused.of_run
+
+
 @pytest.mark.parametrize("cycle", [1e5, None])
 def test_a_retention_is_of_a_cycle_that_the_protocol_has(chi, cycle):
     at = {} if cycle is None else {"cycle": cycle}

@@ -260,5 +260,5 @@ def test_a_balance_that_is_not_found_gives_no_number():
     assert np.isnan(balanced(deep, 1e110, y)).all()
     deep_columns(1e110, WARM, 1.0, y, p, out)
     assert np.isnan(out).any()
-    y[0] = np.nan
+    y[:] = np.nan
     assert np.isnan(deep_current(3.3, WARM, 1.0, y, p))
