@@ -87,7 +87,7 @@ def _cycle(read: Reader) -> int:
         raise Refuse("the simulated cell answers about one cycle, not about a range of cycles")
     if read.term == RETENTION and cycle is None:
         raise Refuse("a retention is of a cycle: name one")
-    if cycle is not None and (cycle < 1 or cycle != round(cycle)):
+    if cycle is not None and (cycle < 1 or cycle % 1.0 != 0.0):
         raise Refuse(f"cycles are counted 1, 2, 3 and so on, and this is about cycle {cycle:g}")
     return 1 if cycle is None else round(cycle)
 
