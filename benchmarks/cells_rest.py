@@ -20,20 +20,22 @@ from scipy.integrate import solve_ivp
 from natria import load_case
 from natria.models.cell import legs, pack, prepare
 from natria.models.cell.electrodes.conversion import COUPLES, SULFUR
+from natria.models.cell.electrodes.dispatch import room
 from natria.models.cell.equations.layout import STATES_AT, Packed
+from natria.models.cell.equations.path import whole_jacobian
 from natria.models.cell.equations.rates import derivative, voltage
 from natria.models.cell.equations.voltage_parts import N_PARTS
 from natria.models.cell.failure.limits import Limits
 from natria.models.cell.solvers.adaptive import ATOL, Adaptive, usual_rtol
 from natria.studies import Studio
 
-SYSTEMS = ("chi2022/na-s", "chi2022/na-s/tafel-like", "yuan2025/nas", "kumar2020/bpi/na-s")
+SYSTEMS = ("chi2022/na-s", "yuan2025/nas", "kumar2020/bpi/na-s", "chi2022/na-s/tafel-like")
 SHARES = (1e-2, 1e-3, 1e-4, 1e-5)
 RESTS = (1.0, 60.0, 3600.0)  # s
 LOOSE, TIGHT = 1e-6, 1e-10
 TINY = 1e-6  # of what is negligible of a state, the absolute tolerance of the reference
 MOST = 5e-3  # V
-LONGEST = 1e7  # s
+END = 1.0 - 1e-6  # of the charge that still fits
 COUNTER = 1
 
 
@@ -65,8 +67,15 @@ def through(packed: Packed, y: np.ndarray, current: float, times: np.ndarray, ev
         derivative(np.ascontiguousarray(state), current, packed.shape, packed.p, made)
         return made
 
-    small = TINY * packed.tolerance
-    given = {"rtol": TIGHT, "atol": small, "t_eval": times if event is None else None, "events": event}
+    n = len(packed.start)
+
+    def slopes(_t: float, state: np.ndarray) -> np.ndarray:
+        made = np.zeros((n, n))
+        whole_jacobian(np.array(state), current, packed.shape, packed.p, np.zeros((2, n)), made)
+        return made
+
+    given = {"rtol": TIGHT, "atol": TINY * packed.tolerance, "events": event, "jac": slopes}
+    given["t_eval"] = times if event is None else None
     return solve_ivp(rates, (0.0, times[-1]), y, "Radau", **given)
 
 
@@ -81,7 +90,8 @@ def points(packed: Packed, current: float) -> list[Point]:
                 return shares(state, packed)[couple] - share
 
             left.terminal, left.direction = True, -1
-            run = through(packed, y, current, np.array([0.0, LONGEST]), left)
+            most = END * room(COUNTER, -current, y, packed.shape, packed.p) / abs(current)
+            run = through(packed, y, current, np.array([0.0, most]), left)
             if not len(run.t_events[0]):
                 break
             y, gone = run.y_events[0][0], gone + float(run.t_events[0][0])
