@@ -100,6 +100,7 @@ def test_a_current_that_no_reaction_carries_is_an_error():
         linearise(packed, packed.start, 1e110)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chemistry", [SHEET, DEEP_SULFUR], ids=["particles", "sulfur"])
 def test_the_impedance_is_the_answer_to_a_small_sine(chemistry):
     """The states of a depth drift along with a slow sine, so there are three decades of frequencies."""

@@ -41,7 +41,7 @@ class MemberTask:
 
     @property
     def key(self) -> str:
-        """Return all that a member depends on beside its moved values, the versions of both answerers included."""
+        """Return what a member depends on beside its moved values, with the versions of both answerers."""
         source = f"{self.source} {find_answerer(self.source).version}" if self.source else ""
         return f"{self.task.key} {source} {' '.join(sorted(self.task.design.left_out))}"
 

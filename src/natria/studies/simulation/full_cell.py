@@ -123,7 +123,7 @@ def _read_off(read: Reader, prepared: Prepared, first: np.ndarray, cycle: int, t
 
 
 def _run(prepared: Prepared, tolerance: float | None) -> tuple[np.ndarray, dict[str, int], str]:
-    """Return the readings of the first cycles, where each column stands, and why the first one is not complete."""
+    """Return the first cycles, where each column stands, and why the first cycle is not complete."""
     from ...models.cell.electrodes.dispatch import columns_of
 
     names = [*COLUMNS, *columns_of(pack(prepared.cell).shape)]
@@ -133,7 +133,7 @@ def _run(prepared: Prepared, tolerance: float | None) -> tuple[np.ndarray, dict[
 
 @lru_cache(maxsize=128)
 def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits, tolerance: float | None) -> tuple[np.ndarray, str]:
-    """Return the readings of whole legs, and why the first cycle is not complete; questions about one cell share it."""
+    """Return the readings of whole legs, and why the first cycle is not complete; kept for a cell."""
     packed = pack(cell)
     solver, program = _solver(packed, tolerance), list(legs(blocks, cell.kind, CYCLES))
     return _kept(run(packed, program, limits, samples=SAMPLES, solver=solver), program, range(1, CYCLES + 1))
@@ -164,7 +164,7 @@ def _solver(packed: Packed, tolerance: float | None) -> Adaptive:
 
 
 def _kept(done: Iterable[Done], program: Sequence[Leg], cycles: Sequence[int]) -> tuple[np.ndarray, str]:
-    """Return the readings of some cycles of a run, and why it stopped before the first of them was complete.
+    """Return the readings of some cycles, and why the run stopped before the first was complete.
 
     A run that stops later has the first of these cycles once more in place of the others: what `lab` reads of a cycle
     follows from that cycle alone.

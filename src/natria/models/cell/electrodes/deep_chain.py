@@ -121,7 +121,7 @@ def solved(
 def balance_depth(
     plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, local: np.ndarray
 ) -> None:
-    """Write E, dE/du, j and dj/du of every slice at a current density of the electrode; nan where none is found."""
+    """Write E, dE/du, j and dj/du of every slice at a current density; nan without a balance."""
     count = count_of(p)
     known, films = np.empty((count, ROWS, PLACES)), np.empty(count)
     for k in range(count):
