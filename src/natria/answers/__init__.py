@@ -16,6 +16,7 @@ from .once import Ready as Ready
 from .once import ready as ready
 from .reader import UNMOVED as UNMOVED
 from .reader import Known as Known
+from .reader import NoOutcome as NoOutcome
 from .reader import Reader as Reader
 from .reader import Record as Record
 from .reader import Refuse as Refuse

@@ -25,7 +25,7 @@ from ..record import AnyArtefact, kind_of
 from .answerer import Answer, Answerer
 from .contract import has_places, in_full, is_complete, keeps_the_contract, reads_no_homeless
 from .once import ARTEFACTS, Ready, Value, placed, ready, run_record, wanted
-from .reader import Record, Refuse
+from .reader import NoOutcome, Record, Refuse
 from .spread import linear_spread
 
 
@@ -62,7 +62,7 @@ def ask(
         if spread and isinstance(value, float) and answered.bound is None:
             std = _spread(asked, design, record, of, value=value)
     except (Refuse, Unanswerable) as no:
-        return Refused(question, answerer.name, str(no))
+        return Refused(question, answerer.name, str(no), of_run=isinstance(no, NoOutcome))
     except NatriaError as no:
         return Refused(question, answerer.name, no.what)
     keeps_the_contract(answerer, question, record, value)

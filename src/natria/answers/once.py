@@ -12,7 +12,7 @@ from ..design import Design, Unanswerable
 from ..quantity import Question, Span
 from ..record import AnyArtefact, Field, Spectrum, Structure, Table, kind_of
 from .answerer import Answered, Answerer
-from .reader import UNMOVED, Reader, ReaderSource, Record, Refuse, of_design, of_record, remembered
+from .reader import UNMOVED, NoOutcome, Reader, ReaderSource, Record, Refuse, of_design, of_record, remembered
 
 ARTEFACTS = (Table, Spectrum, Field, Structure)
 Value = float | Span | AnyArtefact
@@ -45,7 +45,7 @@ class Ready:
             return plain(one.run(reader))
         except ArithmeticError:
             why = "the equation has no value for these inputs (a division by zero, or a number too large)"
-            raise Refuse(why) from None
+            raise NoOutcome(why) from None
 
     def value(self, moved: Mapping[str, float] = UNMOVED, record: Record | None = None) -> float:
         """The number of `run`; raises where it is refused, and where the answer is a range or an artefact."""

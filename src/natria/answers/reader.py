@@ -26,6 +26,10 @@ class Refuse(Exception):
     """Raised by an answerer that is not defined here; becomes a refusal with this reason."""
 
 
+class NoOutcome(Refuse):
+    """Raised where a run that the design allows leaves no answer: with other inputs there may be one."""
+
+
 @dataclass
 class Record:
     """What a reader handed out, in order."""

@@ -233,11 +233,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Refused:
-    """A model's honest no. It is an answer: never an exception that escapes, never a number."""
+    """A model's honest no. It is an answer: never an exception that escapes, never a number.
+
+    `of_run` says that what came of a run refuses and not the design, so that other inputs may give an answer.
+    """
 
     question: Question
     model: str
     why: str
+    of_run: bool = False
 
 
 Ancestor = Finding | Artefact

@@ -11,6 +11,8 @@ from .errors import Problem, did_you_mean
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
+SHOWN = 12  # known keys, where none is like the unknown one
+
 # pydantic's type of error -> our words; {x} is taken from the error's context, {given} from the input.
 WORDS: dict[str, tuple[str, str]] = {
     "missing": ("is missing", "{example}"),
@@ -68,7 +70,8 @@ def _where_else(key: str, keys: list[str]) -> str:
 
     if key in TERMS and "properties" in keys:
         return f"it is a term: write it as properties.{key}"
-    return did_you_mean(key, keys)
+    some = f"; known here: {', '.join(sorted(keys)[:SHOWN])} and more" if keys else ""
+    return did_you_mean(key, keys) or f"leave it out{some}"
 
 
 def _fill(text: str, words: Mapping[str, Any]) -> str:

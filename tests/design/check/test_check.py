@@ -576,3 +576,13 @@ def test_a_sweep_over_what_has_no_place_is_a_problem(kumar_case):
     (problem,) = problems_of_case({**kumar_case.base.document, "bind": {}, "study": study})
     assert problem.where == "study.sweep[1].over"
     assert "[bind]" in problem.fix
+
+
+def test_a_lower_cut_off_is_below_the_upper_one(kumar_case):
+    steps = ["discharge 1 mA/cm^2 to lower_voltage", "charge 1 mA/cm^2 to upper_voltage"]
+    protocol = {"steps": steps, "lower_voltage": "3 V", "upper_voltage": "2 V"}
+    document = {**kumar_case.base.document, "cell": "full", "protocol": protocol, "study": {"fit": FITS}}
+    (problem,) = problems_of_case(document)
+    assert problem.where == "protocol.lower_voltage"
+    assert problem.fix
+    assert not problems_of_case({**document, "protocol": {**protocol, "lower_voltage": "1 V"}})

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from electrodes.sulfur_electrodes import sulfur_electrode
 from verified_cells import FOIL, PELLET, cell_of
 
 from natria import load_case
@@ -16,18 +17,24 @@ from natria.design import Design
 from natria.laws import even_reaction_resistance
 from natria.models.cell import pack, prepare, run
 from natria.models.cell.analysis.depth import profile
+from natria.models.cell.analysis.impedance import linearise
+from natria.models.cell.analysis.sine import sine
 from natria.models.cell.cell import Cell, Electrode, Heat
 from natria.models.cell.electrodes.deep import DeepConversion, DeepInsertion
 from natria.models.cell.electrodes.dispatch import columns_of
 from natria.models.cell.electrodes.insertion import Insertion
+from natria.models.cell.electrodes.sulfur import ProductFilm
 from natria.models.cell.equations.observe import COLUMNS, PLACE
 from natria.models.cell.equations.rates import voltage
 from natria.models.cell.equations.voltage_parts import N_PARTS
+from natria.models.cell.solvers.adaptive import SolveError
 from natria.models.cell.solvers.fixed import Fixed
 from natria.models.cell.solvers.legs import Leg
 
 PARTICLES = Insertion(capacity=9000.0, plateau=3.37, diffusion_time=200.0, exchange=4.0, filled=0.6, shells=3)
 SHEET = DeepInsertion(PARTICLES, ions=0.01, electrons=0.03, slices=5)
+SULFUR = sulfur_electrode(electrolyte=0.5, film=ProductFilm("ohmic", 2e-12, 1e-6), exchange=1.0)
+DEEP_SULFUR = DeepConversion(SULFUR, ions=0.01, electrons=0.03, slices=4)
 
 
 def full(chemistry: Any = SHEET, **more: Any) -> Cell:
@@ -81,6 +88,28 @@ def test_a_profile_adds_up_to_the_current_and_to_the_voltage():
     assert found.reaction[-1] > found.reaction[0]  # electrons are the slower of the two
     assert found.states.shape == (5, 3)
     assert found.electronic_potential - found.ionic_potential == pytest.approx(found.potential, abs=1e-12)
+
+
+def test_a_current_that_no_reaction_carries_is_an_error():
+    packed = pack(full())
+    with pytest.raises(SolveError):
+        list(run(packed, [leg(0, 1e110, seconds=1e-106)]))
+    with pytest.raises(SolveError):
+        profile(packed, packed.start, 1e110)
+    with pytest.raises(Refuse):
+        linearise(packed, packed.start, 1e110)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chemistry", [SHEET, DEEP_SULFUR], ids=["particles", "sulfur"])
+def test_the_impedance_is_the_answer_to_a_small_sine(chemistry):
+    """The states of a depth drift along with a slow sine, so there are three decades of frequencies."""
+    packed = pack(full(chemistry))
+    y = next(run(packed, [leg(0, -5.0, seconds=300.0)])).state.y
+    at = np.array([0.01, 1.0, 100.0])
+    linear = linearise(packed, y).impedance(at).sum(axis=1)
+    in_time = [sine(packed, y, f, amplitude=0.01) for f in at]
+    assert np.array(in_time) == pytest.approx(linear, rel=2e-3)
 
 
 # --- of a design

@@ -154,6 +154,43 @@ def test_a_file_keeps_the_weights(tmp_path):
     assert sum(one["posterior"] for one in row["combinations"]) == pytest.approx(1)
 
 
+FOIL = GUESSED.replace('temperature = "298.15 K"', 'temperature = "298.15 K"\narea = "1 cm^2"', 1).replace(
+    'material = "Na"', 'material = "Na"\nthickness = "400 um"', 1
+)
+ETA = fact("eta", "toy2026/a", "cell_overpotential", 150, "mV", at={"current": "1 mA/cm^2"}, pm=20)
+OF_CELL = (SPEC.replace("8192", "32") + GROWTH + MEET + 'models = ["cell"]\n').replace("a30", "eta")
+OPTIONS = """
+[[alternative]]
+name = "foil"
+why = "for a test"
+[alternative.option.thick]
+says = "as the design"
+[alternative.option.other]
+says = "another one"
+"""
+
+
+def test_a_condition_that_the_design_of_an_option_refuses_ends_the_command(tmp_path):
+    """The simulated cell needs a protocol: under the other option no member would count."""
+    text = OF_CELL + OPTIONS + 'remove = ["protocol.steps"]\n'
+    with pytest.raises(InputError) as caught:
+        predicted(tmp_path, text, (ETA,), FOIL)
+    (problem,) = caught.value.problems
+    assert problem.where == "condition toy2026:eta"
+    assert "foil: other" in problem.what
+    assert "protocol" in problem.what
+    assert problem.fix
+
+
+def test_a_condition_that_a_run_refuses_takes_its_weight_from_the_option(tmp_path):
+    """A foil that is stripped empty gives no overpotential; thicker ones, which a design does not exclude, would."""
+    text = OF_CELL + OPTIONS + '[alternative.option.other.patch]\n"working.thickness" = "0.1 um"\n'
+    (forecast,) = predicted(tmp_path, text, (ETA,), FOIL).forecasts
+    assert {world.options["foil"]: world.posterior for world in forecast.worlds} == pytest.approx(
+        {"thick": 1.0, "other": 0.0}
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "where"),
     [

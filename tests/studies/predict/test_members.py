@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from toy_predictions import DESIGN, predicted
 
+from natria.design import load_case
+from natria.quantity import Question
 from natria.store import Store
-from natria.studies.predict.members import KEPT, MemberKey, value_of
+from natria.studies.answerers import find_answerer
+from natria.studies.curves import task as tasks
+from natria.studies.curves.task import Task
+from natria.studies.predict import members
+from natria.studies.predict.members import KEPT, MemberKey, MemberTask, value_of
 
 SIMULATED = """
 case = "case.toml"
@@ -63,3 +71,23 @@ def test_a_stopped_run_continues_and_gives_the_same_members(tmp_path, design):
 def test_a_key_of_a_member_has_the_moved_values():
     assert MemberKey("t", (("a", 1.0),)) != MemberKey("t", (("a", 1.1),))
     assert callable(value_of)
+
+
+@pytest.mark.parametrize("raised", ["spectrum_arcs", "cell_impedance"])
+def test_a_member_of_an_older_version_is_not_found(monkeypatch, raised):
+    """Neither of the answerer nor of that of the artefact which it reads."""
+    design = load_case("kumar2020").design("kumar2020/bpi")
+    question = Question("arc_area_resistance", design.name, {"peak": 1.0})
+
+    def key():
+        return MemberTask(Task(design, question, "spectrum_arcs"), "cell_impedance").key
+
+    def later(name):
+        found = find_answerer(name)
+        return replace(found, version=found.version + 1) if name == raised else found
+
+    before = key()
+    assert key() == before
+    for module in (members, tasks):
+        monkeypatch.setattr(module, "find_answerer", later)
+    assert key() != before

@@ -65,6 +65,13 @@ def test_without_ageing_a_later_cycle_is_refused():
     assert isinstance(asked(fresh, "specific_capacity", cycle=2), Finding)
 
 
+@pytest.mark.parametrize("cycle", [0.0, -3.0, 1.5])
+def test_a_cycle_is_a_whole_number_from_one_on(chi, cycle):
+    refused = asked(chi, "areal_capacity", cycle=cycle)
+    assert isinstance(refused, Refused)
+    assert not refused.of_run
+
+
 @pytest.mark.parametrize("cycle", [1e5, None])
 def test_a_retention_is_of_a_cycle_that_the_protocol_has(chi, cycle):
     at = {} if cycle is None else {"cycle": cycle}
@@ -88,3 +95,26 @@ def test_a_cell_without_sulfur_has_the_capacity_of_its_electrolyte():
     alone = design("yuan2025/nas-c")
     whole = prepare(alone).cell.counter.chemistry.whole
     assert value(alone, "areal_capacity") == pytest.approx(whole, rel=1e-2)
+
+
+def with_foil(micrometres: float) -> Any:
+    """A cell that loses 0.3 of what is stripped; some cycles leave less sodium than the next discharge needs."""
+    return design(
+        "chi2022/na-s",
+        **{
+            "working.thickness": known(micrometres, "um"),
+            "working.properties.dead_sodium_fraction": known(0.3, "1"),
+            "protocol.steps": ["discharge current for 2 h", "charge current for 1.9 h", "repeat 20"],
+        },
+    )
+
+
+@pytest.mark.parametrize(("thickness", "last"), [(3.0, 1), (3.5, 2)])
+def test_the_cycle_before_the_end_of_a_cell_is_answered(thickness, last):
+    """As a foil that ends no cycle has it, in which the same is stripped."""
+    short, thick = with_foil(thickness), with_foil(50.0)
+    for term in ("areal_capacity", "average_discharge_voltage", "coulombic_efficiency_as_assembled"):
+        assert value(short, term, cycle=last) == pytest.approx(value(thick, term, cycle=last), rel=1e-4)
+    refused = asked(short, "areal_capacity", cycle=last + 1)
+    assert isinstance(refused, Refused)
+    assert refused.of_run

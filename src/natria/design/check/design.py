@@ -241,6 +241,10 @@ def _protocol(design: CheckedCell) -> Iterator[Problem]:
     if charge is not None and _differ("areal_capacity", charge, settings):
         what = f"is not the charge of the first step, {show_condition('areal_capacity', charge)}"
         yield Problem("protocol.areal_capacity", what, "write 'plate .. for areal_capacity' there")
+    low, high = (settings.get(name, ("", None))[1] for name in ("lower_voltage", "upper_voltage"))
+    if low is not None and high is not None and low >= high:
+        what = f"is {low:g} V, not below the upper cut-off of {high:g} V"
+        yield Problem("protocol.lower_voltage", what, "correct lower_voltage or upper_voltage")
 
 
 def _differ(name: str, value: float, settings: Mapping[str, tuple[str, float]]) -> bool:

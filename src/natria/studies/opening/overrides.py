@@ -43,7 +43,7 @@ def _value(name: str, path: str, text: str, by: str) -> Any:
             return Finding(question, si, Chosen(by), 0.0, unit=unit)
         return Finding(question, si, Assumed(f"set on {by}"), unit=unit)
     except NatriaError as bad:
-        raise InputError(OPTION, [Problem(path, bad.what, bad.fix)]) from None
+        raise InputError(OPTION, [Problem(path, bad.what, bad.fix or "check the number and its unit")]) from None
 
 
 def _as_toml(text: str) -> Any:

@@ -41,7 +41,9 @@ class MemberTask:
 
     @property
     def key(self) -> str:
-        return f"{self.task.key} {self.source} {' '.join(sorted(self.task.design.left_out))}"
+        """Return what a member depends on beside its moved values, with the versions of both answerers."""
+        source = f"{self.source} {find_answerer(self.source).version}" if self.source else ""
+        return f"{self.task.key} {source} {' '.join(sorted(self.task.design.left_out))}"
 
     @property
     def ready(self) -> Ready:
@@ -82,7 +84,8 @@ def stand_in(studio: Studio, question: Question, model: str) -> Finding | None:
     """Return a finding with all that a refused simulation read, so that its inputs can be moved.
 
     A simulation reads its whole design before it runs, so its record is complete when it is refused for what came of
-    the run. None for closed forms, which refuse while they read.
+    the run. None for closed forms, which refuse while they read, and where the design itself is refused: no member
+    would have an answer.
     """
     answerer = studio.answerers[model]
     if answerer.cost == "cheap":
@@ -92,6 +95,8 @@ def stand_in(studio: Studio, question: Question, model: str) -> Finding | None:
         answer = ask_number(answerer, studio.design_of(question), question, spread=False, record=record)
         if isinstance(answer, Finding):
             return answer
+        if not answer.of_run:
+            return None
     origin = record.origin(answerer.name, answerer.version, answerer.valid, ())
     return Finding(question, 1.0, origin) if record.findings else None
 

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...answers import ENGINE, Answered, Answerer, Reader, Refuse
+from ...answers import ENGINE, Answered, Answerer, NoOutcome, Reader, Refuse
 from ...lab import Measurement, Specimen, measure
 from ...models.cell import legs, pack, prepared_from, recording_of, run
 from ...models.cell.prepare import VALID, VERSION, Prepared
-from ...quantity import Finding, Question, Span, term
+from ...models.cell.solvers.adaptive import SolveError
+from ...quantity import Finding, NatriaError, Question, Span, term
 
 READ_OFF = ("cell_overpotential", "hysteresis", "plating_stripping_efficiency", "aurbach_efficiency")
 WHOLE = ("aurbach_efficiency",)  # of a protocol as a whole, not of a cycle
@@ -31,11 +32,11 @@ def simulated(read: Reader) -> Answered:
     measurement = _measured(prepared, _cycles(read, prepared, cycle), read)
     found = [f for f in measurement.findings if f.question.name == read.term]
     if not found:
-        raise Refuse(f"{read.term} cannot be determined from the simulated {measurement.says}")
+        raise NoOutcome(f"{read.term} cannot be determined from the simulated {measurement.says}")
     if cycle is not None:
         found = [f for f in found if f.question.at.get("cycle") == cycle]
         if not found:
-            raise Refuse("the simulated recording gives no value for that cycle")
+            raise NoOutcome("the simulated recording gives no value for that cycle")
     one = found[0]
     needed = {key: one.question.at[key] for key in term(read.term).needs if key in one.question.at}
     return Answered(one.value if not isinstance(one.bound, tuple) else one.bound, needed)
@@ -70,15 +71,21 @@ def _unnamed_cycles(read: Reader, prepared: Prepared) -> float:
 def _measured(prepared: Prepared, cycles: int, read: Reader) -> Measurement:
     """Return the results of `lab` for the simulated cell."""
     program = legs(prepared.blocks, prepared.cell.kind, cycles)
-    done = list(run(pack(prepared.cell), program, prepared.limits, samples=SAMPLES))
+    try:
+        done = list(run(pack(prepared.cell), program, prepared.limits, samples=SAMPLES))
+    except SolveError as bad:
+        raise NoOutcome(bad.what) from None
     if not done:
         raise Refuse("the protocol has no step to run")
     if ending := done[-1].ending:
-        raise Refuse(f"the simulated cell ends after {ending.time:.3g} s: {ending.why}")
+        raise NoOutcome(f"the simulated cell ends after {ending.time:.3g} s: {ending.why}")
     prepared = replace(prepared, origin=read.origin)
     recording = recording_of(prepared, np.concatenate([one.rows for one in done]))
     area = Finding(Question("face_area", SUBJECT), prepared.cell.area, read.origin, 0.0)
-    return measure(recording, Specimen(SUBJECT, prepared.cell.kind, area=area), frozenset({read.term}))
+    try:
+        return measure(recording, Specimen(SUBJECT, prepared.cell.kind, area=area), frozenset({read.term}))
+    except NatriaError as no:  # the curve of this run is none that can be read
+        raise NoOutcome(no.what) from None
 
 
 SIMULATED = Answerer(ENGINE, VERSION, READ_OFF, simulated, VALID, takes=("cycle",), cost="seconds")

@@ -14,19 +14,21 @@ from typing import Literal
 
 import numpy as np
 
-from ...answers import Answered, Answerer, Reader, Refuse
+from ...answers import Answered, Answerer, NoOutcome, Reader, Refuse
 from ...design import Block
 from ...lab import Measurement, Specimen, measure
 from ...models.cell import Done, cycles_of, legs, pack, prepared_from, recording_of, run
 from ...models.cell.cell import Cell
 from ...models.cell.equations.layout import Packed
+from ...models.cell.equations.observe import COLUMNS, PLACE
 from ...models.cell.failure.limits import Limits
 from ...models.cell.prepare import VALID, VERSION, Prepared
 from ...models.cell.solvers.adaptive import ATOL, Adaptive, SolveError
 from ...models.cell.solvers.ahead import run_ahead
+from ...models.cell.solvers.legs import Leg
 from ...models.reading.contact import at_reference_pressure
 from ...models.reading.sulfur import ACTIVE, sulfur_loading
-from ...quantity import Finding, Question, Span, term
+from ...quantity import Finding, NatriaError, Question, Span, term
 
 SUBJECT = "cell"
 AREAL = "discharge_areal_capacity"
@@ -46,7 +48,7 @@ RETENTION = "capacity_retention"
 LOST = (*CHARGES, RETENTION, "coulombic_efficiency")  # what a growing layer that takes no sodium does not decide
 SPLIT = "electrolyte_capacity_share"
 TERMS = (*READ_OFF, SPLIT)
-CATHODES = 1  # versions of the cathodes beside those of the engine: sulfur fades out over a millionth of it
+CATHODES = 2  # versions of the cathodes beside those of the engine; 2: a cycle before the end of a cell is answered
 CYCLES = 2  # numerics: `lab` tells a cycling test from a single discharge by its second cycle
 FINE = 1e-9  # numerics: relative tolerance of the cell that a calibration takes derivatives of
 SAMPLES = 100  # numerics: readings a half-cycle, for peaks of dQ/dV
@@ -66,7 +68,7 @@ def full_cell(read: Reader, tolerance: float | None = None) -> Answered:
     if stopped and read.term in CHARGES and cycle == 1:
         return Answered(_first_charge(read, first, columns, stopped))
     if stopped:
-        raise Refuse(stopped)
+        raise NoOutcome(stopped)
     if read.term == SPLIT:
         return Answered(_electrolyte_share(first, columns))
     value = _read_off(read, prepared, first, cycle, tolerance)
@@ -74,7 +76,7 @@ def full_cell(read: Reader, tolerance: float | None = None) -> Answered:
         return Answered(value)
     fresh = _read_off(read, prepared, first, 1, tolerance)
     if isinstance(value, tuple) or isinstance(fresh, tuple):
-        raise Refuse("the capacity of the simulated recording is a range, so its retention is not known")
+        raise NoOutcome("the capacity of the simulated recording is a range, so its retention is not known")
     return Answered(value / fresh)
 
 
@@ -85,7 +87,9 @@ def _cycle(read: Reader) -> int:
         raise Refuse("the simulated cell answers about one cycle, not about a range of cycles")
     if read.term == RETENTION and cycle is None:
         raise Refuse("a retention is of a cycle: name one")
-    return round(cycle or 1)
+    if cycle is not None and (cycle < 1 or cycle % 1.0 != 0.0):
+        raise Refuse(f"cycles are counted 1, 2, 3 and so on, and this is about cycle {cycle:g}")
+    return 1 if cycle is None else round(cycle)
 
 
 def _can_be_reached(prepared: Prepared, cycle: int, name: str) -> None:
@@ -113,15 +117,14 @@ def _read_off(read: Reader, prepared: Prepared, first: np.ndarray, cycle: int, t
     found = [f for f in measurement.findings if f.question.name == READ_OFF[read.term]]
     found = [f for f in found if all(f.question.at.get(key) == value for key, value in asked.items())]
     if not found:
-        raise Refuse(f"the simulated recording shows no {term(read.term).name.replace('_', ' ')} of that number")
+        raise NoOutcome(f"the simulated recording shows no {term(read.term).name.replace('_', ' ')} of that number")
     one = found[0]
     return one.bound if isinstance(one.bound, tuple) else one.value
 
 
 def first_cycles(prepared: Prepared, tolerance: float | None = None) -> tuple[np.ndarray, dict[str, int], str]:
-    """Return the readings of the first cycles, where each column stands, and why the run stopped early."""
+    """Return the first cycles, where each column stands, and why the first cycle is not complete."""
     from ...models.cell.electrodes.dispatch import columns_of
-    from ...models.cell.equations.observe import COLUMNS
 
     names = [*COLUMNS, *columns_of(pack(prepared.cell).shape)]
     rows, stopped = _rows(prepared.cell, prepared.blocks, prepared.limits, tolerance)
@@ -130,17 +133,16 @@ def first_cycles(prepared: Prepared, tolerance: float | None = None) -> tuple[np
 
 @lru_cache(maxsize=128)
 def _rows(cell: Cell, blocks: tuple[Block, ...], limits: Limits, tolerance: float | None) -> tuple[np.ndarray, str]:
-    """Return the readings of whole legs, and why the run stopped early; questions about one cell share it."""
+    """Return the readings of whole legs, and why the first cycle is not complete; kept for a cell."""
     packed = pack(cell)
-    solver = _solver(packed, tolerance)
-    done = run(packed, legs(blocks, cell.kind, CYCLES), limits, samples=SAMPLES, solver=solver)
-    return _kept(done, range(1, CYCLES + 1))
+    solver, program = _solver(packed, tolerance), list(legs(blocks, cell.kind, CYCLES))
+    return _kept(run(packed, program, limits, samples=SAMPLES, solver=solver), program, range(1, CYCLES + 1))
 
 
 def _later(prepared: Prepared, cycle: int, tolerance: float | None) -> np.ndarray:
     rows, stopped = _later_rows(prepared.cell, prepared.blocks, prepared.limits, cycle, tolerance)
     if stopped:
-        raise Refuse(stopped)
+        raise NoOutcome(stopped)
     return rows
 
 
@@ -154,15 +156,19 @@ def _later_rows(
     program = list(legs((*blocks[:-1], last), cell.kind, wanted[-1]))
     packed = pack(cell)
     solver = _solver(packed, tolerance)
-    return _kept(run_ahead(packed, program, wanted, limits, samples=SAMPLES, solver=solver), wanted)
+    return _kept(run_ahead(packed, program, wanted, limits, samples=SAMPLES, solver=solver), program, wanted)
 
 
 def _solver(packed: Packed, tolerance: float | None) -> Adaptive:
     return Adaptive(packed, tolerance, ATOL if tolerance is None else min(ATOL, tolerance))
 
 
-def _kept(done: Iterable[Done], cycles: Sequence[int]) -> tuple[np.ndarray, str]:
-    """Return the readings of some cycles of a run, and why it stopped early."""
+def _kept(done: Iterable[Done], program: Sequence[Leg], cycles: Sequence[int]) -> tuple[np.ndarray, str]:
+    """Return the readings of some cycles, and why the run stopped before the first was complete.
+
+    A run that stops later has the first of these cycles once more in place of the others: what `lab` reads of a cycle
+    follows from that cycle alone.
+    """
     kept, stopped = [], ""
     try:
         for one in done:
@@ -174,8 +180,19 @@ def _kept(done: Iterable[Done], cycles: Sequence[int]) -> tuple[np.ndarray, str]
     except SolveError as bad:
         stopped = bad.what
     if not kept:
-        raise Refuse(stopped or "the protocol has no step to run")
-    return np.concatenate(kept), stopped
+        raise NoOutcome(stopped) if stopped else Refuse("the protocol has no step to run")
+    own = [rows for rows in kept if rows[0, PLACE["cycle"]] == cycles[0]]
+    if not stopped or len(own) < sum(leg.cycle == cycles[0] for leg in program):
+        return np.concatenate(kept), stopped
+    return np.concatenate([*own, _again(np.concatenate(own))]), ""
+
+
+def _again(rows: np.ndarray) -> np.ndarray:
+    """Return the readings of a cycle as those of the next one."""
+    later = rows.copy()
+    later[:, PLACE["time"]] += rows[-1, PLACE["time"]] - rows[0, PLACE["time"]]
+    later[:, PLACE["cycle"]] += 1
+    return later
 
 
 def _first_charge(read: Reader, rows: np.ndarray, columns: dict[str, int], stopped: str) -> float:
@@ -185,7 +202,7 @@ def _first_charge(read: Reader, rows: np.ndarray, columns: dict[str, int], stopp
     """
     first = rows[(rows[:, columns["cycle"]] == 1) & (rows[:, columns["current"]] < 0)]
     if len(first) == 0:
-        raise Refuse(stopped)
+        raise NoOutcome(stopped)
     charge = float(np.trapezoid(-first[:, columns["current"]], first[:, columns["time"]]))
     return charge if read.term == "areal_capacity" else charge / active_loading(read)
 
@@ -197,7 +214,10 @@ def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement
     if READ_OFF[read.term] == "specific_capacity":
         mass, basis = active_loading(read) * prepared.cell.area, read.word("reporting.mass_basis")
         known = replace(known, mass=Finding(Question("active_mass", SUBJECT), mass, read.origin, 0.0), mass_basis=basis)
-    return measure(recording, known, frozenset({READ_OFF[read.term]}))
+    try:
+        return measure(recording, known, frozenset({READ_OFF[read.term]}))
+    except NatriaError as no:  # the curve of this run is none that can be read
+        raise NoOutcome(no.what) from None
 
 
 def active_loading(read: Reader) -> float:
@@ -221,7 +241,7 @@ def _electrolyte_share(rows: np.ndarray, columns: dict[str, int]) -> float:
     first = rows[(rows[:, columns["cycle"]] == 1) & (rows[:, columns["current"]] < 0)]
     time, current = first[:, columns["time"]], first[:, columns["current"]]
     if len(first) == 0:
-        raise Refuse("the first cycle has no discharge")
+        raise NoOutcome("the first cycle has no discharge")
     own = np.trapezoid(first[:, columns[OF_ELECTROLYTE]], time)
     return float(own / np.trapezoid(-current, time))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...answers import Answered, Answerer, Reader, Refuse
+from ...answers import Answered, Answerer, NoOutcome, Reader, Refuse
 from ...lab.impedance.measurement.faces import arcs_of_faces
 from ...lab.impedance.measurement.findings import PER_AREA
 from ...models.cell import Cell, Leg, Packed, pack, run
@@ -75,7 +75,7 @@ def _charge_transfer(read: Reader) -> Answered:
     near = arcs_of_faces(capacitances, of_faces)
     if len(near) != 1:
         many = f"{len(near)} arcs have" if near else "no arc has"
-        raise Refuse(f"{many} the capacitance of the double layers of the two faces, so none is told to be theirs")
+        raise NoOutcome(f"{many} the capacitance of the double layers of the two faces, so none is told to be theirs")
     return Answered(resistances[near[0]] / 2)
 
 
@@ -117,10 +117,10 @@ def of_arc(found: tuple[Finding, ...], name: str, read: Reader) -> Answered:
     wanted = [f for f in wanted if "peak" in f.question.at]
     peak = read.asked("peak")
     if peak is None and len(wanted) > 1:
-        raise Refuse(f"the spectrum of the simulated cell shows {len(wanted)} arcs; {WHICH_PART}")
+        raise NoOutcome(f"the spectrum of the simulated cell shows {len(wanted)} arcs; {WHICH_PART}")
     wanted = [f for f in wanted if peak is None or f.question.at["peak"] == peak]
     if not wanted:
-        raise Refuse("the spectrum of the simulated cell shows no such arc")
+        raise NoOutcome("the spectrum of the simulated cell shows no such arc")
     return Answered(wanted[0].value, {"peak": wanted[0].question.at["peak"]})
 
 

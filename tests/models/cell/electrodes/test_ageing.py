@@ -100,6 +100,38 @@ def test_sulfur_dissolves_while_it_is_tetrasulfide():
     assert left < 0.99
 
 
+@pytest.mark.parametrize("minutes", [None, 40.0], ids=["to voltages", "for times"])
+def test_dissolved_sulfur_takes_the_sodium_of_tetrasulfide(minutes):
+    """A quarter of the charge of sulfur, whatever the sulfur that stays holds at the end of the leg; none is lost."""
+    packed = pack(aged_cell(Ageing(dissolution=1e-5)))
+    legs = cycles(4)
+    if minutes is not None:
+        share = (1.0, 0.6)  # of the charge: some Na2S4 is left at the end of each leg
+        legs = [replace(leg, seconds=60.0 * minutes * share[leg.number % 2], volts=None) for leg in legs[:4]]
+        legs = [
+            *legs[:1],
+            Leg(1, 1, 2, "rest", 0.0, 3600.0),
+            *(replace(leg, number=leg.number + 1) for leg in legs[1:]),
+        ]
+    done, at = list(run(packed, legs)), PLACE
+    start = done[0].rows[0]
+    whole = start[at["sodium_working"]] + start[at["sodium_counter"]]
+    for one, after in zip(done[1:], done, strict=False):
+        row = one.rows[0]
+        held = row[at["sodium_working"]] + row[at["dead_working"]] + row[at["sodium_counter"]]
+        assert held + after.state.aged.sodium == pytest.approx(whole, rel=1e-10)
+    for one in done:
+        lost = (1.0 - one.state.aged.sulfur) * SULFUR_CHARGE
+        assert one.state.aged.sodium == pytest.approx(0.25 * lost, rel=1e-9)
+        extents = one.state.y[-4:-1]
+        assert 1.0 + 1e-4 > extents[0] >= extents[1] - 1e-4
+    assert done[-1].state.aged.sulfur < 0.999
+    passed = sum(float(np.trapezoid(one.rows[:, at["ionic_current"]], one.rows[:, at["time"]])) for one in done)
+    metal = done[-1].state.y[packed.places["sodium_working"]] - start[at["sodium_working"]]
+    if minutes is not None:  # so no sodium returns to the metal
+        assert metal == pytest.approx(passed, rel=1e-9)
+
+
 def test_what_stays_reduced_is_lost_to_the_next_cycle():
     share, charge = 0.2, 3600.0
     done = list(run(pack(aged_cell(Ageing(irreversible=share), electrolyte_alone(charge))), cycles(4)))

@@ -249,3 +249,16 @@ def test_a_front_starts_at_the_side_from_which_the_slower_of_the_two_comes(slow)
         drops.append(3.37 - volts)
         assert drops[-1] == pytest.approx(10.0 * 0.05 * share, abs=0.05)  # Newman (1995): what has reacted is crossed
     assert np.diff(drops) == pytest.approx(2 * [10.0 * 0.05 * 0.25], abs=0.02)
+
+
+def test_a_balance_that_is_not_found_gives_no_number():
+    """Across a face there are 12 V at most, so no reaction carries this current."""
+    deep = DeepInsertion(PARTICLES, 0.01, 0.03, 5)
+    y, p, out = start(deep), numbers(deep), np.empty(len(DEEP_INSERTION_COLUMNS))
+    assert np.isfinite(deep_potential(5.0, WARM, 1.0, y, p))
+    assert np.isnan(deep_potential(1e110, WARM, 1.0, y, p))
+    assert np.isnan(balanced(deep, 1e110, y)).all()
+    deep_columns(1e110, WARM, 1.0, y, p, out)
+    assert np.isnan(out).any()
+    y[:] = np.nan
+    assert np.isnan(deep_current(3.3, WARM, 1.0, y, p))

@@ -12,6 +12,7 @@ from verified_cells import FOIL, PELLET, cell_of
 from natria import load_case
 from natria.models.cell import pack, run
 from natria.models.cell.cell import Cell, Electrode
+from natria.models.cell.electrodes.deep import DeepConversion, DeepInsertion
 from natria.models.cell.electrodes.insertion import Insertion
 from natria.models.cell.electrodes.sulfur import ProductFilm
 from natria.models.cell.ensemble.patches import PLACE, Member, ensemble_of, members_of, simulate_all
@@ -32,10 +33,23 @@ CATHODES = {  # a chemistry, the current that begins, and the voltages at which 
         8.0,
         (3.6, 2.5),
     ),
+    "particles over a depth": (DeepInsertion(replace(PARTICLES, shells=3), 5e-3, 1e-2, 4), 8.0, (3.6, 2.5)),
+    "sulfur over a depth": (
+        DeepConversion(sulfur_electrode(electrolyte=0.5, film=FILM, exchange=1.0), 5e-3, 1e-2, 4),
+        -1.0,
+        (1.0, 2.8),
+    ),
     "sulfur": (sulfur_electrode(film=FILM, exchange=1.0), -1.0, (1.0, 2.8)),
     "sulfur and its electrolyte": (sulfur_electrode(electrolyte=0.5, film=FILM, exchange=1.0), -1.0, (1.0, 2.8)),
 }
-NEAR = {"particles": 2e-3, "shells in particles": 2e-3, "sulfur": 1e-3, "sulfur and its electrolyte": 1e-3}
+NEAR = {
+    "particles": 2e-3,
+    "shells in particles": 2e-3,
+    "particles over a depth": 2e-3,
+    "sulfur over a depth": 1e-3,
+    "sulfur": 1e-3,
+    "sulfur and its electrolyte": 1e-3,
+}
 
 
 def cell_with(name: str, scale: float = 1.0) -> Cell:

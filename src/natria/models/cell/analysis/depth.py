@@ -14,6 +14,8 @@ from ..electrodes.dispatch import has_own_slopes
 from ..equations.layout import NUMBERS_AT, STATES_AT, Packed
 from ..equations.salt import salt_at_face
 from ..equations.states import AT_TEMPERATURE
+from ..solvers.adaptive import SolveError
+from ..solvers.run import MEND
 
 SIDES = {"working": 0, "counter": 1}
 
@@ -45,6 +47,8 @@ def profile(packed: Packed, y: np.ndarray, ionic: float, side: str = "counter") 
     plating, count = ionic if electrode == 0 else -ionic, count_of(p)
     local, salt = np.empty((count, N_LOCAL)), salt_at_face(electrode, y, ionic, shape, packed.p)
     balance_depth(plating, float(y[shape[AT_TEMPERATURE]]), salt, own, p, local)
+    if np.isnan(local).any():
+        raise SolveError(f"no reaction over the depth of the {side} electrode carries {plating / 10:.4g} mA/cm^2", MEND)
     inward = np.array([ions_behind(k, plating, local, p) for k in range(count + 1)])
     rises = local[:, DRIVEN] - local[:, IONIC] * np.concatenate([[inward[0] / 3.0 + inward[1] / 6.0], inward[1:-1]])
     filled, stride = int(p[FILLED]), int(p[STRIDE])

@@ -12,9 +12,10 @@ Three losses, each absent unless the design gives its number:
   dq = -k dq(reduced). It stays reduced. The simplest law.
 
 A leg is short beside the life of a cell, so the losses are taken at its end (splitting of first order): the capacity of
-a leg does not see its own loss. What dissolves is booked with the sodium that the sulfur has at the end of the leg, not
-with that of Na2S4. What is lost keeps its sodium, which is counted (`Aged.sodium`). Plain NumPy: nothing
-here is called within a leg.
+a leg does not see its own loss. What is lost keeps its sodium, which is counted (`Aged.sodium`). Sulfur that dissolves
+takes that of Na2S4. It is taken from the Na2S4 that is left at the end of the leg. Where there is too little, the leg
+has gone on to convert what had left already; its sodium beyond that of Na2S4 is returned to the metal, as the leg would
+have passed so much less charge. Plain NumPy: nothing here is called within a leg.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..equations.layout import KIND, NUMBERS_AT, STATES_AT, Packed
+from ..equations.states import AT_SODIUM
 from . import conversion, insertion
 from .dispatch import CONVERSION, INSERTION, room, sodium
 
@@ -87,12 +89,22 @@ def aged_by(packed: Packed, aged: Aged, time: np.ndarray, states: np.ndarray) ->
     whole = sum(room(COUNTER, sign, last, shape, before) for sign in (1.0, -1.0))
     cycles = np.abs(np.diff(held)).sum() / (2.0 * whole)
     after = aged._replace(contact=max(aged.contact * float(np.exp(-law.contact * cycles)), LEAST))
+    back = 0.0
     if int(shape[KIND + COUNTER]) == CONVERSION:
-        extents = states[:, int(shape[STATES_AT + COUNTER]) :]
+        extents, own = states[:, int(shape[STATES_AT + COUNTER]) :], last[int(shape[STATES_AT + COUNTER]) :]
+        charges = _charges(packed, after)
         after = _of_conversion(law.dissolution, law.irreversible, after, time, extents)
-        _stays_reduced(after.electrolyte / aged.electrolyte, last[int(shape[STATES_AT + COUNTER]) :])
+        back = max(_dissolved(1.0 - after.sulfur / aged.sulfur, charges, own), -last[int(shape[AT_SODIUM])])
+        _stays_reduced(after.electrolyte / aged.electrolyte, own)
+        last[int(shape[AT_SODIUM])] += back
     kept = float(sodium(COUNTER, last, shape, numbers_of(packed, after)))
-    return after._replace(sodium=aged.sodium + float(held[-1]) - kept), last
+    return after._replace(sodium=aged.sodium + float(held[-1]) - kept - back), last
+
+
+def _charges(packed: Packed, aged: Aged) -> np.ndarray:
+    """Return the charges (C/m^2) of the couples of sulfur."""
+    own = numbers_of(packed, aged)[int(packed.shape[NUMBERS_AT + COUNTER]) :]
+    return np.array([own[conversion.COUPLE * k + conversion.CHARGE] for k in range(conversion.SULFUR)])
 
 
 def _of_conversion(dissolution: float, irreversible: float, aged: Aged, time: np.ndarray, extents: np.ndarray) -> Aged:
@@ -107,6 +119,19 @@ def _of_conversion(dissolution: float, irreversible: float, aged: Aged, time: np
     )
 
 
+def _dissolved(lost: float, charges: np.ndarray, extents: np.ndarray) -> float:
+    """Take a share of the sulfur out of its Na2S4, in place, the rest of it out of all sulfur.
+
+    Returns the sodium (C/m^2) that the second part holds beyond that of Na2S4. `charges` are those before the loss.
+    """
+    from_tetrasulfide = min(lost, max(float(extents[0] - extents[1]), 0.0))
+    left = 1.0 - from_tetrasulfide
+    extents[0] -= from_tetrasulfide
+    extents[: conversion.SULFUR] /= left
+    return (lost - from_tetrasulfide) * float(charges @ extents[: conversion.SULFUR] - charges[0])
+
+
 def _stays_reduced(left: float, extents: np.ndarray) -> None:
     """Take what is lost of the electrolyte's couple out of its reduced share, in place."""
-    extents[conversion.SULFUR] = max((extents[conversion.SULFUR] - (1.0 - left)) / left, 0.0)
+    if left < 1.0:
+        extents[conversion.SULFUR] = max((extents[conversion.SULFUR] - (1.0 - left)) / left, 0.0)

@@ -188,7 +188,7 @@ def deep_current(potential: float, temperature: float, salt: float, y: np.ndarra
     """Return the current density (A/m^2) at a potential: the inverse of `deep_potential`.
 
     The potential falls with the current. The bracket grows from no current; then false position (Illinois), halving
-    every third time.
+    every third time. nan where no current has the potential, or a balance of the slices is not found.
     """
     rest = deep_potential(0.0, temperature, salt, y, p) - potential
     if rest == 0.0:
@@ -197,17 +197,21 @@ def deep_current(potential: float, temperature: float, salt: float, y: np.ndarra
     b = FIRST_REACH if rest > 0.0 else -FIRST_REACH
     at_b = deep_potential(b, temperature, salt, y, p) - potential
     for _ in range(TURNS):
-        if at_b * rest <= 0.0:
+        if not at_b * rest > 0.0:
             break
         a, at_a = b, at_b
         b *= REACH
         at_b = deep_potential(b, temperature, salt, y, p) - potential
+    if not at_b * rest <= 0.0:
+        return np.nan
     side = 0
     for turn in range(TURNS):
         if at_b == 0.0 or abs(b - a) <= CLOSE * abs(b):
             return b
         middle = between(a, at_a, b, at_b, turn)
         found = deep_potential(middle, temperature, salt, y, p) - potential
+        if np.isnan(found):
+            return np.nan
         (a, at_a), (b, at_b), side = narrowed((a, at_a), (b, at_b), (middle, found), side)
     return b
 

@@ -18,7 +18,8 @@ and the rise of the potential of diffusion is added to that of E.
 Newton's method on u of `deep_local`. Its matrix has a positive diagonal, negative elements beside it, and larger
 diagonals than the sum of a column, so it is never singular and is solved without pivots; the balance has one solution.
 A step is halved until the next one by the same matrix would be shorter (natural monotonicity: P. Deuflhard, Newton
-Methods for Nonlinear Problems (2004), 3.3). Compiled.
+Methods for Nonlinear Problems (2004), 3.3). Without a balance every number is nan: the solvers step back from it, and
+raise where they cannot. Compiled.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ def solved(
 def balance_depth(
     plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, local: np.ndarray
 ) -> None:
-    """Write E, dE/du, j and dj/du of every slice at a current density of the electrode."""
+    """Write E, dE/du, j and dj/du of every slice at a current density; nan without a balance."""
     count = count_of(p)
     known, films = np.empty((count, ROWS, PLACES)), np.empty(count)
     for k in range(count):
@@ -120,13 +121,13 @@ def balance_depth(
     start_of(int(p[MADE_OF]), plating, films, temperature, known, u)
     reactions(u, films, temperature, known, p, local)
     missing(plating, local, p, miss)
-    last = np.inf
+    size = last = np.inf
     for _ in range(TURNS):
         factorise(local, p, lower, inverse)
         for k in range(count):
             slopes[k] = local[k, G] * local[k, E_SLOPE]
         size = solved(miss, slopes, p, lower, inverse, step)
-        if not size > SETTLED or (size < CLOSE and size > 0.5 * last):
+        if not np.isfinite(size) or size <= SETTLED or (size < CLOSE and size > 0.5 * last):
             break
         last = size
         share = min(1.0, LONGEST / size)
@@ -140,7 +141,10 @@ def balance_depth(
             share *= 0.5
         for k in range(count):
             u[k] = trial[k]
-    exact(plating, local, p)
+    if size < CLOSE:
+        exact(plating, local, p)
+    else:
+        local[:] = np.nan
 
 
 @compiled

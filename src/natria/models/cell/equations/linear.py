@@ -132,6 +132,8 @@ def linearise(packed: Packed, y: np.ndarray, current: float = 0.0, finest: float
         packed, y = finer(packed, y, current, finest)
         cell = Charging(packed)
     z = cell.settled(y, current)
+    if np.isnan(_answer(cell, z, current)).any():
+        raise Refuse(f"the cell has no impedance here: its equations have no solution at {current / 10:.4g} mA/cm^2")
     slopes, bends = _differences(cell, z, current)
     jump = STEP * _scale_of_current(packed, current)
     up, here, down = (_answer(cell, z, current + s * jump) for s in (1, 0, -1))

@@ -95,7 +95,12 @@ def inventory_used(read: Reader, electrode: str) -> Utilisation:
         for path in (f"{table}.mass", f"{table}.theoretical_capacity", "area"):
             read(path)
     name = f"sodium_{electrode}"
-    return lambda rows, past: 1 - column(rows, name) / past.first[PLACE[name]]
+
+    def used(rows: np.ndarray, past: Past) -> np.ndarray:
+        whole = past.first[PLACE[name]]
+        return 1 - column(rows, name) / whole if whole > 0.0 else np.full(len(rows), np.nan)
+
+    return used
 
 
 def film_grown(read: Reader, electrode: str) -> Utilisation:

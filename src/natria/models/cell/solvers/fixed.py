@@ -159,6 +159,8 @@ def leg(
             copy(y, states[k])
         if event != NO_EVENT:
             return k + 1, event
+        if np.isnan(path[k + 1, VOLTAGE]):
+            return k + 1, UNSOLVED
     path[len(steps), TIME] = seconds  # to the last bit
     return len(steps), NO_EVENT
 

@@ -13,7 +13,8 @@ from math import isfinite, nan
 import numpy as np
 
 from ..electrodes.ageing import NEW, Aged, aged_by, numbers_of
-from ..equations.layout import N_CHEMISTRY, PATH, Packed
+from ..electrodes.dispatch import DEEP
+from ..equations.layout import KIND, N_CHEMISTRY, PATH, Packed
 from ..equations.observe import VOLTAGE, rows
 from ..failure.limits import NO_EVENT, Limits
 from .adaptive import Adaptive, SolveError, Trajectory
@@ -34,6 +35,7 @@ from .rules import (
 
 SAMPLES = 40  # readings a leg, evenly over its time, and some more where it begins
 OFTEN, LAST = 3, 12  # readings of a chemistry, times those of others; in the last interval of a leg that an event ends
+MEND = "look at the current and the resistances of [counter.depth], or leave it out"
 EARLY = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3)  # of the time between two of them
 
 
@@ -175,6 +177,11 @@ def _done(packed: Packed, leg: Leg, path: Trajectory, state: State, idle: int) -
     volts = nan if leg.volts is None else leg.volts
     event = end_of_leg(code_of(path.event), path.end, leg.seconds, volts)
     made = rows(state.time + path.time, path.states, leg.current, (leg.cycle, leg.step), packed.shape, packed.p)
+    if any(kind >= DEEP for kind in packed.shape[KIND : KIND + 2]) and np.isnan(made[:, VOLTAGE]).any():
+        at = f"cycle {leg.cycle}, step {leg.step} ({leg.verb})"
+        raise SolveError(
+            f"{at}: no reaction over the depth of an electrode carries {leg.current / 10:.4g} mA/cm^2", MEND
+        )
     if switches_off(event, idle):
         made[-1, VOLTAGE] = volts
     after = State(leg.number + 1, state.time + path.end, path.last.copy(), idle)

@@ -101,9 +101,14 @@ def _unpacked(data: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray
 
 
 def _rates(_t: float, y: Any, dy: Any, data: Any) -> int:
+    """Write the rates; 1 where there are none, so that the library tries a shorter step."""
     box, shape, p, drive = _unpacked(data)
     n = shape[N_STATES]
-    derivative(_data(y, n, box[WORD]), drive[0], shape, p, _data(dy, n, box[WORD]))
+    rates = _data(dy, n, box[WORD])
+    derivative(_data(y, n, box[WORD]), drive[0], shape, p, rates)
+    for k in range(n):
+        if not np.isfinite(rates[k]):
+            return 1
     return 0
 
 

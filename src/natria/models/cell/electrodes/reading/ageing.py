@@ -35,7 +35,8 @@ def ageing_of(read: Reader, table: str, chemistry: Any) -> Ageing | None:
     at_reference(read, f"the ageing of the {table} electrode")
     if isinstance(chemistry, DeepConversion | DeepInsertion):
         raise Refuse(
-            f"losses and a depth of an electrode are not simulated together: leave out [{own}] or [{table}.depth]"
+            f"losses and a depth of an electrode are not simulated together, for each part of the depth would lose by "
+            f"what passes there: leave out [{own}] or [{table}.depth]"
         )
     for name, there in zip(LOSSES, given, strict=True):
         fits, of = NEEDS[name]
