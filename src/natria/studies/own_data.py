@@ -46,9 +46,10 @@ NOTHING_GIVEN = Given()
 class Data:
     """A recording, or impedance spectra, of a system of the case; the base where none is named.
 
-    A folder holds spectra, or recordings of kinetics of one technique, of one cell. `columns` is a column map of a CSV. `thickness` is that of the layer between the
-    electrodes, `circuit` that of the spectra in place of a chosen one, `series` the table of their temperatures or
-    times. `arcs` are parts of the cell that arcs are ("2=interlayer"), `kinetics` what an analysis of kinetics needs.
+    A folder holds spectra, or recordings of kinetics of one technique, of one cell. `columns` is a column map of a CSV.
+    `thickness` is that of the layer between the electrodes, `circuit` that of the spectra in place of a chosen one,
+    `series` the table of their temperatures or times. `arcs` are parts of the cell that arcs are ("2=interlayer"),
+    `kinetics` what an analysis of kinetics needs.
     """
 
     file: Path

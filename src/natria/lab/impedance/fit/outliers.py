@@ -91,9 +91,7 @@ def _by_residuals(task: SpectrumTask, minimum: FitMinimum) -> Kept | None:
     return None
 
 
-def _suspects(
-    minimum: FitMinimum, counted: np.ndarray, level: float, basis: np.ndarray
-) -> tuple[list[int], float]:
+def _suspects(minimum: FitMinimum, counted: np.ndarray, level: float, basis: np.ndarray) -> tuple[list[int], float]:
     """Return which of the counted points are off, and the probability of the first by chance.
 
     They are taken out one after the other. The parameters follow by the linear form at the minimum when a point goes.

@@ -105,7 +105,9 @@ def _plain(file: SpectrumFile, number: int, remarks: list[Remark]) -> MeasuredSp
     spectrum = replace(sweep.spectrum, title=sweep.spectrum.title or name)
     frequency, impedance = spectrum.frequency, spectrum.impedance
     tested = _tried(name, "test by Kramers and Kronig", remarks, lambda: kramers_kronig_test(frequency, impedance))
-    relaxing = _tried(name, "relaxation times", remarks, lambda: relaxation_times(frequency, _smooth(impedance, tested)))
+    relaxing = _tried(
+        name, "relaxation times", remarks, lambda: relaxation_times(frequency, _smooth(impedance, tested))
+    )
     return MeasuredSpectrum(name, file, spectrum, sweep.temperature, sweep.time, tested, relaxing, None)
 
 
