@@ -260,11 +260,10 @@ def study(
     """Every target of a case asked and compared, with what-ifs, sweeps and budgets.
 
     `case` is the name of a case, a design file, or a design. `data` are recordings of its cells (cycling, sweeps,
-    polarisations) or their impedance spectra (a file or a folder), as "FILE" or "SYSTEM=FILE", with the `area` of one electrode and the `thickness` of
-    the layer between two where no design says it; `circuit`, `series` and `arcs` are those of `measure_spectra`,
-    `kinetics` has what `measure_kinetics` takes.
-    `store` is the folder of stored results; without it, it is that of the command line (NATRIA_STORE). "none" uses only
-    the results shipped with natria.
+    polarisations) or their impedance spectra (a file or a folder), as "FILE" or "SYSTEM=FILE", with the `area` of one
+    electrode and the `thickness` of the layer between two where no design says it; `circuit`, `series` and `arcs` are
+    those of `measure_spectra`, `kinetics` has what `measure_kinetics` takes. `store` is the folder of stored results;
+    without it, it is that of the command line (NATRIA_STORE). "none" uses only the results shipped with natria.
 
     >>> import natria
     >>> natria.study("zhu2024").value.case.name

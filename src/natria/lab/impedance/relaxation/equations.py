@@ -48,7 +48,8 @@ SERIES, INDUCTIVE, ELASTIC = "series resistance", "inductance", "elastance"
 def equations_of(points: UsablePoints, kernel: RelaxationKernel, noise: np.ndarray | None, blocking: bool) -> Equations:
     """Weighted equations: by |Z|, or by the noise (of each part, in the unit of Z) where it is given.
 
-    |Z| is that of the trend of neighbours: a reading near zero does not outweigh the others. The inductance is in units of scale/omega_max, the elastance 1/C in units of scale * omega_min.
+    |Z| is that of the trend of neighbours: a reading near zero does not outweigh the others. The inductance is in units
+    of scale/omega_max, the elastance 1/C in units of scale * omega_min.
     """
     z, omega = points.impedance, points.omega
     scale = float(np.abs(z).max())
