@@ -89,7 +89,8 @@ class StudyResult:
         """Return every finding of the study; ancestors follow from them."""
         yield from (*self.targets, *self.taken)
         yield from (f for m in self.measurements for f in m.findings)
-        yield from (f for m in (*self.spectra, *self.kinetics) for f in m.findings)
+        yield from (f for m in self.spectra for f in m.findings)
+        yield from (f for m in self.kinetics for f in m.findings)
         for one in self.budgets:
             yield from one.findings()
         for run in self.runs:
