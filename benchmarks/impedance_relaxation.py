@@ -24,6 +24,7 @@ import numpy as np
 from impedance_peers import TAU
 from tables import table
 
+from natria.lab.impedance.kramers_kronig import kramers_kronig_test
 from natria.lab.impedance.relaxation import Relaxation, relaxation_times, zarc_density
 
 FREQUENCY = np.logspace(np.log10(7e6), -1, 60)
@@ -116,7 +117,7 @@ def by_natria(truths: list[Truth]) -> tuple[list[np.ndarray], list[float], list[
         begun = time.process_time()
         found = relaxation_times(FREQUENCY, truth.impedance)
         spent.append(time.process_time() - begun)
-        densities.append(np.interp(np.log(TAU), np.log(found.tau), found.density, left=0, right=0))
+        densities.append(on_grid(found))
         numbers.append(float(len(found.peaks)))
     return densities, numbers, spent
 
@@ -168,6 +169,43 @@ def against_peers(number: int, peers: Path) -> Iterator[str]:
     yield from table(("truth", "natria", *there), counts)
 
 
+def dipped(z: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """One reading of 3 to 30 % of its |Z|, as the mains can make it."""
+    out = z.copy()
+    out[rng.integers(0, len(z))] *= 10 ** rng.uniform(np.log10(0.03), np.log10(0.3))
+    return out
+
+
+def smooth(z: np.ndarray) -> np.ndarray:
+    """The impedance as `natria measure` gives it: nan where the Kramers-Kronig test names an outlier."""
+    return np.where(kramers_kronig_test(FREQUENCY, z).without_outliers, z, np.nan)
+
+
+def of_outliers(number: int) -> Iterator[str]:
+    """Peaks of spectra with one reading far too small, with and without the outliers of the Kramers-Kronig test."""
+    rows = []
+    for title, made in SETS.items():
+        rng = np.random.default_rng(7)
+        truths = [made(rng) for _ in range(number)]
+        bad = [dipped(t.impedance, rng) for t in truths]
+        kinds = {
+            "no bad reading": [t.impedance for t in truths],
+            "all readings": bad,
+            "outliers left out": [smooth(z) for z in bad],
+        }
+        for kind, impedances in kinds.items():
+            found = [relaxation_times(FREQUENCY, z) for z in impedances]
+            errors = [error(on_grid(r), t) for t, r in zip(truths, found, strict=True)]
+            right = [(t, r) for t, r in zip(truths, found, strict=True) if len(r.peaks) == len(t.taus)]
+            shown = summary(right)[:2] if right else ("-", "-")
+            rows.append((title, kind, f"{np.median(errors):.2f}", f"{100 * len(right) / number:.0f} %", *shown))
+    yield from table(("truth", "used", "error of the density", "right number", "error of R", "R held"), rows)
+
+
+def on_grid(found: Relaxation) -> np.ndarray:
+    return np.interp(np.log(TAU), np.log(found.tau), found.density, left=0, right=0)
+
+
 def of_peaks(number: int) -> Iterator[str]:
     """Resistances and positions of natria's peaks, and how often their 95 % intervals hold the truth."""
     rows = []
@@ -211,14 +249,18 @@ def band_held(truth: Truth, found: Relaxation) -> float:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--number", type=int, default=60, help="spectra of each kind, for all methods; 0 leaves it out")
-    asked.add_argument("--own", type=int, default=200, help="spectra of each kind, for natria's peaks")
+    asked.add_argument("--own", type=int, default=200, help="spectra of each kind, for natria's peaks; 0 leaves it out")
     asked.add_argument(
         "--peers", type=Path, default=Path("peers"), help="folder with the virtual environments of peers"
     )
+    asked.add_argument("--bad", type=int, default=60, help="spectra of each kind with one bad reading; 0: none")
     given = asked.parse_args()
     if given.number:
         print("\n".join(against_peers(given.number, given.peers)))
-    print("\n".join(of_peaks(given.own)))
+    if given.own:
+        print("\n".join(of_peaks(given.own)))
+    if given.bad:
+        print("\n".join(of_outliers(given.bad)))
 
 
 if __name__ == "__main__":

@@ -41,16 +41,17 @@ from .store import Store
 from .studies import (
     Data,
     Given,
+    KineticsGiven,
     Studio,
     StudyResult,
     compared,
-    for_spectra,
     grader_of,
     measure_file,
     measure_recording,
     read_data,
     run_study,
     targets_of,
+    with_options,
 )
 from .studies.groups import CellGroups, MeasuredCell, cell_of, compare_cells, recording_files
 from .studies.opening.case import open_case
@@ -251,6 +252,7 @@ def study(
     circuit: str = "",
     series: Where | None = None,
     arcs: Iterable[str] = (),
+    kinetics: KineticsGiven | None = None,
     calibrated: Sequence[Where] = (),
     papers: Iterable[Where] = (),
     store: Where | None = None,
@@ -258,11 +260,12 @@ def study(
 ) -> Result[StudyResult]:
     """Every target of a case asked and compared, with what-ifs, sweeps and budgets.
 
-    `case` is the name of a case, a design file, or a design. `data` are recordings of its cells or their impedance
-    spectra (a file or a folder), as "FILE" or "SYSTEM=FILE", with the `area` of one electrode and the `thickness` of
-    the layer between two where no design says it; `circuit`, `series` and `arcs` are those of `measure_spectra`.
-    `store` is the folder of stored results; without it, it is that of the command line (NATRIA_STORE). "none" uses only
-    the results shipped with natria. With `all_curves` also the sweeps are made that take long.
+    `case` is the name of a case, a design file, or a design. `data` are recordings of its cells (cycling, sweeps,
+    polarisations) or their impedance spectra (a file or a folder), as "FILE" or "SYSTEM=FILE", with the `area` of one
+    electrode and the `thickness` of the layer between two where no design says it; `circuit`, `series` and `arcs` are
+    those of `measure_spectra`, `kinetics` has what `measure_kinetics` takes. `store` is the folder of stored results;
+    without it, it is that of the command line (NATRIA_STORE). "none" uses only the results shipped with natria.
+    With `all_curves` also the sweeps are made that take long.
 
     >>> import natria
     >>> natria.study("zhu2024").value.case.name
@@ -271,7 +274,9 @@ def study(
     opened = open_case(case, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)))
     recordings = [d if isinstance(d, Data) else read_data(str(d), opened, area) for d in data]
     table = Path(series) if series else None
-    recordings = list(for_spectra(recordings, thickness=thickness, circuit=circuit, series=table, arcs=tuple(arcs)))
+    recordings = list(
+        with_options(recordings, kinetics, thickness=thickness, circuit=circuit, series=table, arcs=tuple(arcs))
+    )
     kept = Store(results(None if store is None else Path(store)))
     result = run_study(opened, recordings, store=kept, plugins=asks_plugins(), all_curves=all_curves)
     return Result(

@@ -18,7 +18,7 @@ from .compute import compute
 from .designing import design
 from .errors import exit_code_of
 from .finding import literature, trace
-from .measuring import fitting, measuring, of_spectra
+from .measuring import fitting, measuring, of_data
 from .options import calibrated, group, papers
 from .predicting import predict, score
 from .store import store
@@ -52,7 +52,8 @@ def cli(debug: bool) -> None:
     "--data",
     multiple=True,
     metavar="[SYSTEM=]FILE",
-    help="A recording of a cell of the case, or a file or folder of its impedance spectra, to compare; repeatable.",
+    help="A recording of a cell of the case (cycling, a sweep, a polarisation), or a file or folder of its impedance "
+    "spectra, to compare; repeatable.",
 )
 @click.option(
     "--area",
@@ -60,7 +61,7 @@ def cli(debug: bool) -> None:
     metavar="'1.13 cm^2'",
     help="Electrode area of the cell in --data, where the design gives none.",
 )
-@of_spectra
+@of_data
 @click.option(
     "--with",
     "named",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from ..studies import KineticsGiven
 
 CELLS = ("symmetric", "half", "full")
 OPTIONS = (
@@ -105,12 +108,10 @@ def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_given(*args: Any, formation: int | None, **options: Any) -> Any:
-        from dataclasses import fields
-
-        from ..studies import Given, KineticsGiven
+        from ..studies import Given
 
         texts = {name: options.pop(name) for name in ("current", "cell", "mass", "cycles", "thickness", "arcs")}
-        kinetics = KineticsGiven(**{field.name: options.pop(field.name) for field in fields(KineticsGiven)})
+        kinetics = _kinetics(options)
         return command(*args, given=Given(formation=formation, **texts), kinetics=kinetics, **options)
 
     for option in reversed((*OPTIONS, *OF_SPECTRA, *OF_KINETICS)):
@@ -118,11 +119,25 @@ def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_given
 
 
-def of_spectra(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a command with the options of impedance spectra."""
-    for option in reversed(OF_SPECTRA):
-        command = option(command)
-    return command
+def of_data(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command with the options of impedance spectra and of kinetics, which come as `kinetics`."""
+
+    @wraps(command)
+    def with_kinetics(*args: Any, **options: Any) -> Any:
+        return command(*args, kinetics=_kinetics(options), **options)
+
+    for option in reversed((*OF_SPECTRA, *OF_KINETICS)):
+        with_kinetics = option(with_kinetics)
+    return with_kinetics
+
+
+def _kinetics(options: dict[str, Any]) -> KineticsGiven:
+    """Return the options of kinetics, which are taken out of `options`."""
+    from dataclasses import fields
+
+    from ..studies import KineticsGiven
+
+    return KineticsGiven(**{field.name: options.pop(field.name) for field in fields(KineticsGiven)})
 
 
 def fitting(command: Callable[..., Any]) -> Callable[..., Any]:

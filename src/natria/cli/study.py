@@ -16,9 +16,10 @@ from ..quantity.text.printable import printable
 
 if TYPE_CHECKING:
     from ..store import Store
+    from ..studies import KineticsGiven
 
 OUT = Path("natria-out")
-OF_DATA = "--thickness, --circuit, --series and --arc are for the spectra of --data; give them"
+OF_DATA = "the options of spectra and of kinetics are for --data; give it"
 
 
 def run(
@@ -35,6 +36,7 @@ def run(
     all_curves: bool = False,
     named: tuple[str, ...] = (),
     store: Path | None = None,
+    kinetics: KineticsGiven | None = None,
     **of_spectra: Any,
 ) -> None:
     if every and names:
@@ -43,7 +45,7 @@ def run(
         raise click.UsageError("name a case, or give --all", click.get_current_context(silent=True))
     if data and (every or len(names) > 1):
         raise click.UsageError("--data belongs to one case; name one", click.get_current_context(silent=True))
-    if any(of_spectra.values()) and not data:
+    if (any(of_spectra.values()) or _asked(kinetics)) and not data:
         raise click.UsageError(OF_DATA, click.get_current_context(silent=True))
     if calibrated and (every or len(names) > 1):
         raise click.UsageError("--calibrated belongs to one case; name one", click.get_current_context(silent=True))
@@ -51,7 +53,7 @@ def run(
 
     costs = Costs(not no_spread, _results(store), named, asks_plugins(), all_curves)
     if len(names) == 1:
-        own = (data, area, of_spectra)
+        own = (data, area, {"kinetics": kinetics, **of_spectra})
         _one(names[0], out, as_json, own=own, calibrated=calibrated, papers=papers, costs=costs)
     elif as_json:
         raise click.UsageError("--json prints one study; name one case", click.get_current_context(silent=True))
@@ -59,6 +61,11 @@ def run(
         from ..design import cases
 
         _several(names or tuple(cases()), out or OUT, papers, costs)
+
+
+def _asked(kinetics: KineticsGiven | None) -> bool:
+    """Whether an option of kinetics is given."""
+    return kinetics is not None and vars(kinetics) != vars(type(kinetics)())
 
 
 @dataclass(frozen=True)
@@ -97,12 +104,12 @@ def _one(
     from rich.console import Console
 
     from ..report import ensure_writable, has_index, print_study, report_document, write_index, write_study
-    from ..studies import for_spectra, read_data, run_study
+    from ..studies import read_data, run_study, with_options
     from ..studies.opening.case import open_case
 
     case = open_case(name, papers=papers, calibrated=calibrated)
-    data, area, of_spectra = own
-    recordings = for_spectra([read_data(one, case, area) for one in data], **of_spectra)
+    data, area, options = own
+    recordings = with_options([read_data(one, case, area) for one in data], **options)
     folder = out if out is not None else None if as_json else OUT / case.name
     if folder is not None:
         files = (Path(name), *(one.file for one in recordings), *calibrated)

@@ -36,6 +36,7 @@ from .own_data import measure_file as measure_file
 from .own_data import measure_recording as measure_recording
 from .own_data import read_data as read_data
 from .own_data import specimen_of as specimen_of
+from .own_kinds import with_options as with_options
 from .rivals import LawOrder as LawOrder
 from .rivals import Ranking as Ranking
 from .rivals import Rivals as Rivals
@@ -52,7 +53,6 @@ from .spectra import FilesByKind as FilesByKind
 from .spectra import SpectraRead as SpectraRead
 from .spectra import compared_spectra as compared_spectra
 from .spectra import files_by_kind as files_by_kind
-from .spectra import for_spectra as for_spectra
 from .spectra import measure_spectrum_files as measure_spectrum_files
 from .spectra import read_spectrum_files as read_spectrum_files
 from .spectra import spectra_document as spectra_document

@@ -22,6 +22,7 @@ from .counting import count_targets
 from .document_comparisons import comparison_document, grade_document, refused_document
 from .document_parts import SCHEMA, digest_of_document, table_document
 from .entries import entries_document
+from .kinetics.document import measured_kinetics
 from .rivals import Ranking, Rivals, RivalValues
 from .run import Run, StudyResult
 from .spectra.described import measured_spectra
@@ -83,6 +84,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         "not_asked": [f.id for f in result.taken],
         "measurements": [_measurement(m) for m in result.measurements],
         "spectra": [measured_spectra(m) for m in result.spectra],
+        "kinetics": [measured_kinetics(m) for m in result.kinetics],
         "entries": entries_document(result.entries, result.case),
     }
     return {**document, "digest": digest_of_document(document)}

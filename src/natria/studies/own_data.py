@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..design import Case
 from ..lab import Measurement, Specimen, measure, read_recording
@@ -18,6 +19,9 @@ from .graded import Grader, grader_of, ungraded
 from .opening.given import Given, given_area
 from .studio import Studio
 from .verdicts import Comparison, compare
+
+if TYPE_CHECKING:
+    from .kinetics import KineticsGiven
 
 # What a recording knows and no design holds. A model is asked without it; the comparison lists it as one-sided.
 # What the recording tells better than the design, and what means something else there: the time of a layer's growth.
@@ -42,9 +46,10 @@ NOTHING_GIVEN = Given()
 class Data:
     """A recording, or impedance spectra, of a system of the case; the base where none is named.
 
-    A folder holds spectra of one cell. `columns` is a column map of a CSV. `thickness` is that of the layer between the
-    electrodes, `circuit` that of the spectra in place of a chosen one, `series` the table of their temperatures or
-    times. `arcs` are parts of the cell that arcs are ("2=interlayer").
+    A folder holds spectra, or recordings of kinetics of one technique, of one cell. `columns` is a column map of a CSV.
+    `thickness` is that of the layer between the electrodes, `circuit` that of the spectra in place of a chosen one,
+    `series` the table of their temperatures or times. `arcs` are parts of the cell that arcs are ("2=interlayer"),
+    `kinetics` what an analysis of kinetics needs.
     """
 
     file: Path
@@ -55,6 +60,7 @@ class Data:
     circuit: str = ""
     series: Path | None = None
     arcs: tuple[str, ...] = ()
+    kinetics: KineticsGiven | None = None
 
 
 def read_data(text: str, case: Case, area: str = "", thickness: str = "") -> Data:

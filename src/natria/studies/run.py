@@ -9,6 +9,7 @@ from functools import cached_property
 from ..design import Case, Lack, join, lacks
 from ..lab import Measurement
 from ..lab.impedance.measurement import MeasuredSpectra
+from ..lab.kinetics.measurement import MeasuredKinetics
 from ..literature import Claim, Paper
 from ..quantity import DesignError, Finding, Problem, Question, Refused, Reported, conditions, did_you_mean
 from ..record import Table
@@ -23,8 +24,8 @@ from .entries import Entries, entries_of
 from .graded import Grader, grader_of, ungraded
 from .needs import with_default_study
 from .own_data import Data
+from .own_kinds import OwnData, compared_data, measure_data
 from .rivals import Ranking, Rivals, RivalValues, rankings, rival_values, rivals
-from .spectra.own import OwnData, compared_data, measure_data
 from .studio import Studio
 from .verdicts import Comparison, Grade
 
@@ -63,6 +64,7 @@ class StudyResult:
     plugins: bool = False  # whether answerers of installed packages were asked
     rival_values: tuple[RivalValues, ...] = ()  # of inputs that a what-if replaces alone
     spectra: tuple[MeasuredSpectra, ...] = ()  # own impedance spectra, each of one cell
+    kinetics: tuple[MeasuredKinetics, ...] = ()  # own sweeps and polarisations, each of one cell and technique
 
     @cached_property
     def entries(self) -> Entries:
@@ -89,6 +91,7 @@ class StudyResult:
         yield from (*self.targets, *self.taken)
         yield from (f for m in self.measurements for f in m.findings)
         yield from (f for m in self.spectra for f in m.findings)
+        yield from (f for m in self.kinetics for f in m.findings)
         for one in self.budgets:
             yield from one.findings()
         for run in self.runs:
@@ -137,7 +140,7 @@ def run_study(
     plugins: bool = False,
     all_curves: bool = False,
 ) -> StudyResult:
-    """Run everything that a case asks for, and compare recordings and spectra of its systems.
+    """Run everything that a case asks for, and compare recordings, spectra and kinetics of its systems.
 
     A failed fit refuses what waits for it, with its reason. Without `spread` no input is varied: there are no
     intervals, and every assumption makes an answer conditional. Results that took minutes come from `store`, and are
@@ -179,6 +182,7 @@ def run_study(
         plugins,
         rival_values(studios, {run.name: run.comparisons for run in (base, *others)}),
         tuple(m for m in measurements if isinstance(m, MeasuredSpectra)),
+        tuple(m for m in measurements if isinstance(m, MeasuredKinetics)),
     )
 
 

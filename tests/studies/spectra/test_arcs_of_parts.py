@@ -12,7 +12,7 @@ from two_arcs import FAST, FREQUENCY, SERIES, SLOW, impedance, write
 from natria.cli import main
 from natria.design import load_case
 from natria.quantity import Finding, InputError, Refused
-from natria.studies import Data, Given, Studio, compared_spectra, for_spectra, measure_spectrum_files, targets_of
+from natria.studies import Data, Given, Studio, compared_spectra, measure_spectrum_files, targets_of, with_options
 
 CIRCUIT = "R0-p(R1,CPE1)-p(R2,CPE2)"
 CELL, LAYER = "yuan2025/nas/symmetric", "yuan2025/nas/symmetric#interlayer"
@@ -106,14 +106,14 @@ def test_options_of_spectra_go_to_the_data_with_spectra(folder, tmp_path):
     recording = tmp_path / "cycling.csv"
     recording.write_text("test_time_second,voltage_volt,current_ampere\n0,0.05,0.001\n1,0.05,0.001\n")
     both = (Data(folder), Data(recording))
-    of_folder, of_recording = for_spectra(both, circuit=CIRCUIT, arcs=("2=interlayer",), series=None)
+    of_folder, of_recording = with_options(both, circuit=CIRCUIT, arcs=("2=interlayer",), series=None)
     assert (of_folder.circuit, of_folder.arcs) == (CIRCUIT, ("2=interlayer",))
     assert of_recording == Data(recording)
-    assert for_spectra(both) == both
+    assert with_options(both) == both
     with pytest.raises(InputError):
-        for_spectra([Data(recording)], circuit=CIRCUIT)
+        with_options([Data(recording)], circuit=CIRCUIT)
     with pytest.raises(InputError):
-        for_spectra([Data(folder), Data(folder)], series=tmp_path / "times.csv")
+        with_options([Data(folder), Data(folder)], series=tmp_path / "times.csv")
 
 
 def test_a_study_takes_the_circuit_and_the_series(tmp_path, capsys, monkeypatch):

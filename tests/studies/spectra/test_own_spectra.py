@@ -13,7 +13,8 @@ from natria.lab.impedance.measurement import MeasuredSpectra
 from natria.lab.synthetic import symmetric_cell
 from natria.quantity import Finding, InputError, Refused, is_own_data
 from natria.studies import Data, Studio, run_study, study_document
-from natria.studies.spectra.own import measure_data, own_spectra
+from natria.studies.own_kinds import measure_data
+from natria.studies.spectra.own import own_spectra
 
 DESIGN = """
 name = "toy2026/a"

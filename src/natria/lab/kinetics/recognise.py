@@ -95,12 +95,20 @@ def _is_set(i: Vector) -> bool:
     """Whether the current is set: it changes by jumps, and stays within 5 % between them."""
     flows = np.abs(i) > SMALL * float(np.max(np.abs(i)))
     jumps = np.flatnonzero(np.abs(np.diff(i)) > FLAT * np.maximum(np.abs(i[1:]), np.abs(i[:-1]))) + 1
-    steady = level = 0
-    for a, b in pairwise((0, *(int(k) for k in jumps), len(i))):
-        if b - a >= LONG and flows[a:b].all():
-            level += b - a
-            steady += (b - a) * bool(abs(np.median(i[b - 3 : b]) / np.median(i[a : a + 3]) - 1) <= FLAT)
-    return level > 0.5 * float(flows.sum()) and steady > MOSTLY * level
+    edges = np.array([0, *jumps, len(i)])
+    first, stop = edges[:-1], edges[1:]
+    still = np.concatenate([[0], np.cumsum(~flows)])
+    levels = (stop - first >= LONG) & (still[stop] == still[first])
+    first, stop = first[levels], stop[levels]
+    begin, end = _middle(i, first), _middle(i, stop - 3)
+    steady = np.abs(end / begin - 1) <= FLAT
+    level = int((stop - first).sum())
+    return level > 0.5 * float(flows.sum()) and int((stop - first)[steady].sum()) > MOSTLY * level
+
+
+def _middle(i: Vector, first: np.ndarray) -> Vector:
+    """Return the medians of three readings from each place on."""
+    return np.asarray(np.sort(i[first[:, None] + np.arange(3)], axis=1)[:, 1])
 
 
 def _scan_rate(t: Vector, v: Vector, sizes: Vector) -> float | None:
@@ -176,14 +184,12 @@ def _sweep(recording: Recording, t: Vector, v: Vector, i: Vector, rate: float) -
 
 def _as_tafel(sweep: PotentialSweep) -> Note | None:
     """Return why a sweep is a Tafel sweep; None where it is not."""
-    from scipy.stats import spearmanr
-
     v, i = sweep.voltage, sweep.current
     positive = float(np.mean(i > 0))
     if not BOTH < positive < 1 - BOTH:
         return None
     order = np.argsort(v)
-    rank = float(abs(spearmanr(v, i).statistic))
+    rank = float(abs(np.corrcoef(_ranks(v), _ranks(i))[0, 1]))  # Spearman's
     below: Vector = np.cumsum(i[order] > 0) - np.cumsum(i[order] < 0)
     middle = float(v[order][int(np.argmin(below * np.sign(np.corrcoef(v, i)[0, 1])))])
     reach = max(v.max() - middle, middle - v.min())
@@ -193,6 +199,13 @@ def _as_tafel(sweep: PotentialSweep) -> Note | None:
         f"one sweep through zero current at {middle:.3g} V, {1e3 * reach:.3g} mV to the farther side, current monotonic"
     )
     return Note("through-zero-current", text)
+
+
+def _ranks(values: Vector) -> Vector:
+    """Return the place of each value in their order; equal ones share the mean of theirs."""
+    _, group, count = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(count)
+    return np.asarray((last - 0.5 * (count + 1))[group])
 
 
 def _grows(v: Vector, i: Vector, sign: int) -> bool:
@@ -220,7 +233,7 @@ def held_levels(t: Vector, v: Vector) -> list[tuple[int, int]]:
 def _held(t: Vector, v: Vector) -> int | None:
     """Return at how many levels the voltage is held in most of the time; None where it is not."""
     near = max(LEAST_HELD, HELD * float(np.max(np.abs(v))))
-    levels = [(a, b) for a, b in held_levels(t, v) if np.quantile(v[a:b], 0.98) - np.quantile(v[a:b], 0.02) <= near]
+    levels = [(a, b) for a, b in held_levels(t, v) if np.ptp(np.quantile(v[a:b], (0.02, 0.98))) <= near]
     if sum(t[b - 1] - t[a] for a, b in levels) <= MOSTLY * float(t[-1] - t[0]):
         return None
     return len({round(float(np.median(v[a:b])) / near) for a, b in levels}) or None
@@ -249,7 +262,7 @@ def _varies_within(t: Vector, v: Vector, i: Vector) -> bool:
         current = i[a:b]
         size = float(np.median(np.abs(current)))
         if size > 0:
-            spread = float(np.quantile(current, 0.95) - np.quantile(current, 0.05)) / size
+            spread = float(np.ptp(np.quantile(current, (0.05, 0.95)))) / size
             of_voltage = float(np.ptp(v[a:b])) / max(float(np.median(np.abs(v[a:b]))), LEAST_HELD)
             share.append((spread > VARIED and spread > 5 * of_voltage, b - a))
     total = sum(n for _, n in share)

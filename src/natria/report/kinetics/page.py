@@ -27,7 +27,7 @@ def kinetics_page(
     parts = (
         section("Figures", figures(tuple(drawn))),
         section("Comparison with other numbers", compared(around.beside), refused(around.beside)),
-        section("Numbers", _numbers(m.findings)),
+        section("Numbers", numbers_of(m.findings)),
         section("Remarks", listed([remark.text for remark in m.remarks if remark.text not in how])),
         section("Not measured", listed(not_measured(m))),
         *(section(t.title, shown_table(t)) for t in m.tables),
@@ -56,7 +56,8 @@ def _at(finding: Finding) -> str:
     return escape(typeset(conditions_of(finding)))
 
 
-def _numbers(findings: Sequence[Finding]) -> str:
+def numbers_of(findings: Sequence[Finding]) -> str:
+    """The table of numbers with their conditions and methods."""
     with_method = any(map(method_of, findings))  # a simulated recording has none
     rows: list[Row] = [
         [

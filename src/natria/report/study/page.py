@@ -14,6 +14,7 @@ from ..common import cards
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
 from ..impedance.own import own_spectra
+from ..kinetics.own import own_kinetics
 from ..measurement.sections import own_data
 from . import provenance as behind
 from . import sections
@@ -39,6 +40,7 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
         section("Figures", figures(drawn), behind.not_drawn(result)),
         *own_data(result),
         *own_spectra(result),
+        *own_kinetics(result),
         section("Rival laws", sections.rival_laws(result)),
         section("Rival values of an input", rival_values_section(result)),
         section("Budget, at the protocol of each design", sections.budgets(result)),

@@ -70,6 +70,24 @@ def kinetics_document(m: MeasuredKinetics, version: str, beside: Sequence[Compar
     return {**document, "digest": digest_of_document(document)}
 
 
+def measured_kinetics(m: MeasuredKinetics) -> dict[str, Any]:
+    """Return the entry of own kinetics under `kinetics` of a study."""
+    return {
+        "of": m.specimen.of,
+        "title": m.title,
+        "technique": m.family,
+        "files": [
+            {"file": one.recording.file, "sha256": one.recording.sha256, "format": one.recording.format}
+            for one in m.inputs
+        ],
+        "findings": [f.id for f in m.findings],
+        "remarks": [remark.text for remark in m.remarks],
+        "remark_codes": [remark.code for remark in m.remarks],
+        "passed_over": dict(m.passed_over),
+        "failed": dict(m.failed),
+    }
+
+
 def _tafel(one: MeasuredTafel) -> Mapping[str, Any]:
     fit, state = one.result.fit, one.result.fit.state
     limit = fit.limiting

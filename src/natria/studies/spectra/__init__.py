@@ -6,6 +6,5 @@ from .files import SpectraRead as SpectraRead
 from .files import measure_spectrum_files as measure_spectrum_files
 from .files import read_spectrum_files as read_spectrum_files
 from .files import spectrum_files as spectrum_files
-from .own import for_spectra as for_spectra
 from .sorting import FilesByKind as FilesByKind
 from .sorting import files_by_kind as files_by_kind

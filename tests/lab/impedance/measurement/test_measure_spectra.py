@@ -252,3 +252,13 @@ def test_notes_that_all_files_share_are_one_remark(tmp_path):
     files = [read_spectra(write(tmp_path / f"{k}.csv", impedance(seed=k))) for k in range(5)]
     m = measure_spectra(files, Specimen("cell"), circuit=CIRCUIT)
     assert len([remark for remark in m.remarks if remark.code == "columns-inferred"]) == 1
+
+
+def test_relaxation_times_leave_out_what_the_consistency_test_names(tmp_path):
+    bad = impedance()
+    bad[20] *= 0.05
+    m = measure_spectra([read_spectra(write(tmp_path / "cell.csv", bad))], Specimen("cell"), circuit=CIRCUIT)
+    (one,) = m.spectra
+    assert not one.consistency.without_outliers[20]
+    assert len(one.relaxation.frequency) == len(bad) - 1
+    assert [peak.resistance for peak in one.relaxation.peaks] == pytest.approx([FAST[0], SLOW[0]], rel=0.05)

@@ -234,3 +234,11 @@ def test_anything_with_numbers_gives_numbers(seed: int, points: int, decades: fl
     found = relaxation_times(frequency, z)
     assert np.isfinite(found.fitted).all()
     assert found.remarks or found.peaks
+
+
+def test_a_reading_near_zero_does_not_outweigh_the_others() -> None:
+    bad = noisy(zarcs(FREQUENCY))
+    bad[30] *= 0.05
+    by_trend = relaxation_times(FREQUENCY, bad)
+    by_itself = relaxation_times(FREQUENCY, bad, noise=NOISE * np.abs(bad))
+    assert error(by_trend) < 0.5 * error(by_itself)

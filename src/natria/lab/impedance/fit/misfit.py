@@ -18,6 +18,7 @@ SEEN = (
     0.1  # share of a pattern that the parameters must leave: what they imitate nearly would show the noise of weights
 )
 FLAT = 1e-12
+APART = 1e-4  # of a column of length 1 beyond those before it: all columns count
 TO_SIGMA = 1.4826  # median absolute deviation to standard deviation of a normal distribution
 SECONDS, PERIODS = 1.0, 3.0  # how long a point takes where the file has no times: a second and three periods
 
@@ -33,6 +34,7 @@ class ResidualTests:
     after_drift: float  # of such waves once the drift is taken out
     correlation: float  # of neighbours, less what the fit itself causes
     outliers: tuple[int, ...]
+    basis: np.ndarray  # orthonormal directions that the fit has taken out
 
     @property
     def systematic(self) -> float:
@@ -72,6 +74,7 @@ def misfit_of(r: Residuals) -> ResidualTests:
         _chance(left, enlarged, slow),
         correlation,
         outliers_of(r.values),
+        basis,
     )
 
 
@@ -79,6 +82,9 @@ def directions(columns: np.ndarray) -> np.ndarray:
     """Return an orthonormal basis of columns."""
     lengths = np.sqrt((columns**2).sum(0))
     scaled = columns[:, lengths > 0] / lengths[lengths > 0]
+    whole, factor = np.linalg.qr(scaled)
+    if scaled.shape[0] >= scaled.shape[1] and (np.abs(np.diag(factor)) > APART).all():
+        return np.asarray(whole)
     eigen, vectors = np.linalg.eigh(scaled.T @ scaled)
     kept = eigen > FLAT
     basis = scaled @ (vectors[:, kept] / np.sqrt(eigen[kept]))
@@ -199,6 +205,8 @@ def _shifted(columns: np.ndarray) -> np.ndarray:
 def outliers_of(r: np.ndarray) -> tuple[int, ...]:
     """Return the points whose real or imaginary part is far out."""
     many = len(r) // 2
-    sigma = TO_SIGMA * float(np.median(np.abs(r)))
-    far = np.abs(r) > FAR * sigma
+    size = np.abs(r)
+    middle = np.sort(size)
+    sigma = TO_SIGMA * 0.5 * float(middle[many] + middle[many - 1])  # the median: r has 2 N values
+    far = size > FAR * sigma
     return tuple(np.flatnonzero(far[:many] | far[many:]).tolist()) if sigma > 0 else ()

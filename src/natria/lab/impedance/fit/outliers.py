@@ -75,7 +75,7 @@ def _by_residuals(task: SpectrumTask, minimum: FitMinimum) -> Kept | None:
         task, minimum, tests = first
         for _ in range(ROUNDS):
             counted = np.flatnonzero(task.weights[0] > 0)
-            places, chance = _suspects(minimum, counted, level)
+            places, chance = _suspects(minimum, counted, level, tests.basis)
             if not places and tests.systematic >= ALPHA:
                 return task, minimum, tests
             if not places:
@@ -91,10 +91,11 @@ def _by_residuals(task: SpectrumTask, minimum: FitMinimum) -> Kept | None:
     return None
 
 
-def _suspects(minimum: FitMinimum, counted: np.ndarray, level: float) -> tuple[list[int], float]:
+def _suspects(minimum: FitMinimum, counted: np.ndarray, level: float, basis: np.ndarray) -> tuple[list[int], float]:
     """Return which of the counted points are off, and the probability of the first by chance.
 
     They are taken out one after the other. The parameters follow by the linear form at the minimum when a point goes.
+    `basis` has the directions of the fit with all of them.
     """
     held = minimum.limits[0] == minimum.limits[1]
     parts = minimum.weighted.reshape(len(minimum.weighted), 2, -1)[:, :, counted]
@@ -103,7 +104,7 @@ def _suspects(minimum: FitMinimum, counted: np.ndarray, level: float) -> tuple[l
     first = 1.0
     for _ in range(max(int(MOST_EXCLUDED * len(counted)), 1) + 1):
         rows = parts[:, :, kept].reshape(len(parts), -1)
-        basis = directions(rows[1:][~held].T)
+        basis = directions(rows[1:][~held].T) if found else basis
         if rows.shape[1] - basis.shape[1] < LEAST_FREEDOM:
             break
         residual = rows[0] - basis @ (basis.T @ rows[0])

@@ -31,6 +31,15 @@ class StartTable:
     groups: np.ndarray
     first: np.ndarray
 
+    @cached_property
+    def alike(self) -> tuple[tuple[np.ndarray, ...], ...]:
+        """For each place, the shapes of one exponent among those of its group."""
+        found = []
+        for low, high in self.groups:
+            n = self.grid[low:high, 1]
+            found.append(tuple(np.flatnonzero((n == one) | np.isnan(n)) for one in np.unique(n)))
+        return tuple(found)
+
 
 @dataclass(frozen=True, eq=False)
 class WeighedTable:
@@ -124,39 +133,34 @@ def elsewhere(weighed: WeighedTable, logs: np.ndarray, place: int) -> np.ndarray
     table = weighed.table
     s = 2j * np.pi * weighed.frequency
     rest = [i for i in range(len(table.slots)) if i != place]
-    now = {i: shape_at(table.slots[i], logs) for i in rest}
-    columns = np.array([column_of(table.slots[i].shape, np.exp(now[i][0]), now[i][1], s) for i in rest])
-    own = weigh(columns.reshape(len(rest), len(s)), weighed.weights)
-    own_lengths = np.sqrt((own**2).sum(1))
+    now = [shape_at(table.slots[i], logs) for i in rest]
+    columns = [column_of(table.slots[i].shape, np.exp(tau), n, s) for i, (tau, n) in zip(rest, now, strict=True)]
+    own = weigh(np.array(columns).reshape(len(rest), len(s)), weighed.weights)
+    own_lengths = np.sqrt(np.einsum("ij,ij->i", own, own))
     own /= own_lengths[:, None]
-    basis = np.linalg.qr(own.T)[0]
     low, high = table.groups[place]
     rows = weighed.rows[low:high]
-    shares = rows @ basis
-    amounts = rows @ (weighed.measured - basis @ (basis.T @ weighed.measured))
-    gains = np.where(amounts > 0, amounts**2 / np.maximum(1 - (shares**2).sum(1), 1e-9), 0.0)
-    found = []
-    picked = _apart(gains, table.grid[low:high])
-    for k in picked:
-        both = np.vstack([own, rows[k]])
-        gram = both @ both.T
-        gram[np.diag_indices_from(gram)] += RIDGE
-        c = np.maximum(np.linalg.solve(gram, both @ weighed.measured), weighed.least)
-        start = logs.copy()
-        for amount, length, i in zip(c, own_lengths, rest, strict=False):
-            _put(start, table.slots[i], float(np.log(amount / length)), *now[i])
+    inverse = np.linalg.inv(own @ own.T + RIDGE * np.eye(len(own)))
+    before = inverse @ (own @ weighed.measured)
+    shares = rows @ own.T
+    turned = shares @ inverse
+    left = np.maximum(1 + RIDGE - np.einsum("ij,ij->i", turned, shares), RIDGE)
+    amounts = rows @ weighed.measured - shares @ before
+    picked = _apart(np.where(amounts > 0, amounts**2 / left, 0.0), table.grid[low:high], table.alike[place])
+    found = np.tile(logs, (len(picked), 1))
+    for start, k in zip(found, picked, strict=True):
+        amount = amounts[k] / left[k]
+        others = np.log(np.maximum(before - amount * turned[k], weighed.least) / own_lengths)
+        for i, at, size in zip(rest, now, others.tolist(), strict=True):
+            _put(start, table.slots[i], size, *at)
         tau, n = table.grid[low + k].tolist()
-        _put(start, table.slots[place], float(np.log(c[-1] / weighed.lengths[low + k])), tau, n)
-        found.append(start)
-    return np.array(found).reshape(-1, len(logs))
+        _put(start, table.slots[place], float(np.log(max(amount, weighed.least) / weighed.lengths[low + k])), tau, n)
+    return found
 
 
-def _apart(gains: np.ndarray, grid: np.ndarray) -> list[int]:
+def _apart(gains: np.ndarray, grid: np.ndarray, alike: tuple[np.ndarray, ...]) -> list[int]:
     """Return the best time constant of each exponent, and the best of all that is far from those."""
-    found = []
-    for n in np.unique(grid[:, 1]):
-        some = np.flatnonzero((grid[:, 1] == n) | np.isnan(n))
-        found.append(int(some[np.argmax(gains[some])]))
+    found = [int(some[np.argmax(gains[some])]) for some in alike]
     best = found[int(np.argmax(gains[found]))]
     far = np.abs(grid[:, 0] - grid[best, 0]) > ALIKE
     if far.any():

@@ -48,7 +48,7 @@ def uncertainty(case: Case, chi: float, normal: np.ndarray, variance: float, deg
     """
     from scipy.special import stdtrit
 
-    from .profile_kernels import profile_end, rises
+    from .profile_kernels import profile_ends, rises
 
     nodes, best, limits, spectrum = case
     held = limits[0] == limits[1]
@@ -61,13 +61,12 @@ def uncertainty(case: Case, chi: float, normal: np.ndarray, variance: float, deg
     found = rises(nodes, best, directions * wide[-1], limits, spectrum) - chi
     by_profile = (np.abs(found / target - 1) > AGREES).any(1) | at_limit.any()
     ends = best[:, None, None] + sigma[:, None, None] * np.array(wide)[None, :, None] * np.array([-1.0, 1.0])
+    rise = np.array(wide) ** 2 * variance
     for p in np.flatnonzero(by_profile & ~held):
-        for level, t in enumerate(wide):
-            for side, sign in enumerate((-1.0, 1.0)):
-                ask = np.array([p, t * t * variance])
-                end = profile_end(nodes, best, chi, directions[p] * (sign * t), limits, spectrum, ask)
-                if np.isnan(end):
-                    return Uncertainty(covariance, ends, (), best)
-                ends[p, level, side] = end
+        for side, sign in enumerate((-wide[0], wide[0])):
+            found = profile_ends(nodes, best, chi, directions[p] * sign, limits, spectrum, np.array([p, *rise]))
+            if np.isnan(found).any():
+                return Uncertainty(covariance, ends, (), best)
+            ends[p, :, side] = found
     methods = tuple(HELD if h else PROFILE if by else QUADRATIC for h, by in zip(held, by_profile, strict=True))
     return Uncertainty(covariance, ends, methods)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -39,35 +40,33 @@ class JoinedSpectra:
     def __len__(self) -> int:
         return len(self.spectra)
 
-    @property
+    @cached_property
     def readings(self) -> np.ndarray:
         """How many numbers of each spectrum count."""
         return np.array([2 * int((weights[0] > 0).sum()) for _, _, weights in self.spectra])
 
-    @property
+    @cached_property
     def exact(self) -> np.ndarray:
         """Sums of squares that are rounding."""
         return np.array([EXACT**2 * float(((np.abs(z) * weights) ** 2).sum()) for _, z, weights in self.spectra])
+
+    @cached_property
+    def series(self) -> tuple[Weighted, np.ndarray]:
+        """All spectra one after the other, and where each begins and the last one ends."""
+        lw, z, weights = (np.concatenate(parts, -1) for parts in zip(*self.spectra, strict=True))
+        return (lw, z, weights), np.cumsum([0, *(len(one[0]) for one in self.spectra)])
 
     def inside(self, logs: np.ndarray) -> np.ndarray:
         return np.asarray(np.clip(logs, self.limits[0], self.limits[1]))
 
     def squares(self, logs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return of each spectrum chi^2, and slope and curvature of chi^2/2 in units of the noise model."""
-        return self.squares_of(range(len(self)), logs)
+        from .joint_kernels import normals_of
 
-    def squares_of(self, places: Sequence[int], logs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        from ..fit.descent_kernels import curvature
-
-        many = logs.shape[1]
-        chi, slope = np.empty(len(places)), np.empty((len(places), many))
-        curved = np.empty((len(places), many, many))
-        for row, (place, x) in enumerate(zip(places, logs, strict=True)):
-            chi[row], weighted = curvature(self.program.nodes, np.ascontiguousarray(x), self.spectra[place])
-            weighted[1:][self.held] = 0.0
-            slope[row] = weighted[1:] @ weighted[0]
-            curved[row] = weighted[1:] @ weighted[1:].T
-        return chi, slope, curved
+        chi, normal = normals_of(self.program.nodes, np.ascontiguousarray(logs), *self.series)
+        normal[:, 1:][:, self.held] = 0.0
+        normal[:, :, 1:][:, :, self.held] = 0.0
+        return chi, normal[:, 0, 1:], normal[:, 1:, 1:]
 
 
 def joined_spectra(

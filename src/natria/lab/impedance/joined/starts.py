@@ -13,7 +13,7 @@ from .basis import abscissa
 from .spectra_data import JoinedSpectra
 
 TIE, EXPONENT_TIE = 0.7, 0.07  # standard deviations of a tie to the expected ln(parameter) and exponent
-STEPS = 12
+STEPS, FALL = 12, 1e-3  # of a tied fit, and the fall of its objective that ends it
 ALIKE = 0.05  # ln(parameter): starts that differ less everywhere are one
 
 
@@ -56,27 +56,12 @@ def chain_from(data: JoinedSpectra, first: np.ndarray, anchor: int, u: np.ndarra
 
 def tied_fit(data: JoinedSpectra, place: int, expected: np.ndarray, tie: np.ndarray, variance: float) -> np.ndarray:
     """Return the parameters of one spectrum near expected ones: least chi^2/s^2 plus squares of ties."""
-    x, hold = expected.copy(), 1 / tie**2
-    damping = 1e-3
+    from .joint_kernels import tied
 
-    def at(x: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
-        chi, slope, curved = data.squares_of([place], x[None])
-        away = x - expected
-        value = float(chi[0]) / variance + float(away**2 @ hold)
-        return value, slope[0] / variance + hold * away, curved[0] / variance + np.diag(hold)
-
-    now = at(x)
-    for _ in range(STEPS):
-        value, slope, curved = now
-        change = np.linalg.solve(curved + damping * np.diag(np.diag(curved)), slope)
-        then = at(trial := data.inside(x - np.clip(change, -2.5, 2.5)))
-        if then[0] < value:
-            x, now, damping = trial, then, max(0.1 * damping, 1e-9)
-            if value - then[0] < 1e-3:
-                break
-        else:
-            damping = max(10 * damping, 1e-3)
-    return x
+    box = data.limits.copy()
+    box[:, data.held] = expected[data.held]
+    ask = np.array([variance, STEPS, FALL])
+    return np.asarray(tied(data.program.nodes, expected, 1 / tie**2, box, data.spectra[place], ask))
 
 
 def straightened(data: JoinedSpectra, logs: np.ndarray, over: str, x: np.ndarray) -> np.ndarray:

@@ -59,9 +59,10 @@ class JointSystem:
     def inverse(self) -> np.ndarray:
         from scipy.linalg.lapack import dpotri
 
-        found, _ = dpotri(self.factor, lower=1)
-        lower = np.tril(found)
-        return np.asarray(lower + np.tril(found, -1).T)
+        found, _ = dpotri(self.factor, lower=1)  # zero above the diagonal, as the factor is
+        whole = found + found.T
+        whole[np.diag_indices_from(whole)] *= 0.5
+        return np.asarray(whole)
 
     def step(self, slope: np.ndarray, amplitudes: np.ndarray, damping: float = 0.0) -> np.ndarray:
         """Return Newton's change of the amplitudes; `slope` (spectra, parameters) is of chi^2/2."""

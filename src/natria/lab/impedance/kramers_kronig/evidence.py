@@ -45,7 +45,7 @@ def correlation(ladder: RCLadder) -> ConsistencyTest:
     r'Sr/r'r with a Gaussian S without diagonal; its mean and variance under noise follow from traces of SP (Durbin and
     Watson, Biometrika 37, 409, 1950); normal approximation.
     """
-    from scipy.stats import norm
+    from scipy.special import ndtr
 
     points = len(ladder.residual) // 2
     away = np.abs(np.subtract.outer(np.arange(points), np.arange(points)))
@@ -57,7 +57,7 @@ def correlation(ladder: RCLadder) -> ConsistencyTest:
     variance = 2 * (float(np.sum(projected * projected.T)) * freedom - trace**2) / (freedom**2 * (freedom + 2))
     r = ladder.residual
     statistic = (float(r @ form @ r) / float(r @ r) - mean) / np.sqrt(max(variance, np.finfo(float).tiny))
-    return ConsistencyTest("correlation", float(statistic), float(norm.sf(statistic)))
+    return ConsistencyTest("correlation", float(statistic), float(ndtr(-statistic)))
 
 
 def relaxing_part(ladder: RCLadder) -> np.ndarray:
@@ -73,7 +73,7 @@ def drift(ladder: RCLadder, elapsed: np.ndarray, course: np.ndarray) -> SweepDri
     Z (1 + a ln omega) is Z (1 + a ln(j omega)), which a linear system can have, less j a (pi/2) Z, which none can: a
     turn of the phase without a change of modulus.
     """
-    from scipy.stats import f as f_law
+    from scipy.special import fdtrc
 
     along = {"time": elapsed, "log frequency": course}
     columns = np.column_stack([_weighted(ladder, relaxing_part(ladder) * part) for part in along.values()])
@@ -92,7 +92,7 @@ def drift(ladder: RCLadder, elapsed: np.ndarray, course: np.ndarray) -> SweepDri
     scores = np.where(seen, (free.T @ r) / np.maximum(free_lengths, np.finfo(float).tiny), 0.0)
     best = int(np.argmax(np.abs(scores)))
     return SweepDrift(
-        ConsistencyTest("drift", statistic, float(f_law.sf(statistic, count, left))),
+        ConsistencyTest("drift", statistic, float(fdtrc(count, left, statistic))),
         float(scores[best] / free_lengths[best]),
         float(np.sqrt(rest / left) / free_lengths[best]),
         tuple(along)[best],
@@ -112,7 +112,7 @@ def step(ladder: RCLadder, order: np.ndarray) -> tuple[ConsistencyTest, int]:
 
     `order` is the place of each point in the sweep.
     """
-    from scipy.stats import f as f_law
+    from scipy.special import fdtrc
 
     points = len(order)
     places = np.arange(STEP_MARGIN, points - STEP_MARGIN)
@@ -127,7 +127,7 @@ def step(ladder: RCLadder, order: np.ndarray) -> tuple[ConsistencyTest, int]:
     best = int(np.argmax(explained))
     rest = max(float(ladder.residual @ ladder.residual) - float(explained[best]), np.finfo(float).tiny)
     statistic = float(explained[best]) / (rest / (ladder.freedom - 1))
-    p_value = min(STEP_TRIALS * float(f_law.sf(statistic, 1, ladder.freedom - 1)), 1.0)
+    p_value = min(STEP_TRIALS * float(fdtrc(1, ladder.freedom - 1, statistic)), 1.0)
     return ConsistencyTest("step", statistic, p_value), int(places[best])
 
 

@@ -49,7 +49,7 @@ def low_frequency_deviation(ladder: RCLadder, omega: np.ndarray) -> ConsistencyT
 
     It is linear in the residuals: Re r - (operator) Im r of r = dZ/Z, so its spread under noise is exact.
     """
-    from scipy.stats import t as student
+    from scipy.special import stdtr
 
     points = len(omega)
     low = omega < omega.min() * 10**LOWEST
@@ -66,4 +66,4 @@ def low_frequency_deviation(ladder: RCLadder, omega: np.ndarray) -> ConsistencyT
     free = form - ladder.span @ (ladder.span.T @ form)
     spread = float(np.linalg.norm(free)) * ladder.noise
     statistic = float(form @ ladder.residual) / max(spread, np.finfo(float).tiny)
-    return ConsistencyTest("z-hit", statistic, float(2 * student.sf(abs(statistic), ladder.freedom)))
+    return ConsistencyTest("z-hit", statistic, float(2 * stdtr(ladder.freedom, -abs(statistic))))

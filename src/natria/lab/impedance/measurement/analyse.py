@@ -105,8 +105,20 @@ def _plain(file: SpectrumFile, number: int, remarks: list[Remark]) -> MeasuredSp
     spectrum = replace(sweep.spectrum, title=sweep.spectrum.title or name)
     frequency, impedance = spectrum.frequency, spectrum.impedance
     tested = _tried(name, "test by Kramers and Kronig", remarks, lambda: kramers_kronig_test(frequency, impedance))
-    relaxing = _tried(name, "relaxation times", remarks, lambda: relaxation_times(frequency, impedance))
+    relaxing = _tried(
+        name, "relaxation times", remarks, lambda: relaxation_times(frequency, _smooth(impedance, tested))
+    )
     return MeasuredSpectrum(name, file, spectrum, sweep.temperature, sweep.time, tested, relaxing, None)
+
+
+def _smooth(impedance: np.ndarray, tested: KramersKronig | None) -> np.ndarray:
+    """Return the impedance with nan at the points that the Kramers-Kronig test names as outliers.
+
+    None is left out where the test finds a drift or a step: the ends of a drifting sweep are rough too.
+    """
+    if tested is None or tested.has("drift") or tested.has("step"):
+        return impedance
+    return np.where(tested.without_outliers, impedance, np.nan)
 
 
 def _tried(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..modulus import smooth_modulus
 from .kernel import RelaxationKernel
 from .points import UsablePoints
 
@@ -47,11 +48,12 @@ SERIES, INDUCTIVE, ELASTIC = "series resistance", "inductance", "elastance"
 def equations_of(points: UsablePoints, kernel: RelaxationKernel, noise: np.ndarray | None, blocking: bool) -> Equations:
     """Weighted equations: by |Z|, or by the noise (of each part, in the unit of Z) where it is given.
 
-    The inductance is in units of scale/omega_max, the elastance 1/C in units of scale * omega_min.
+    |Z| is that of the trend of neighbours: a reading near zero does not outweigh the others. The inductance is in units
+    of scale/omega_max, the elastance 1/C in units of scale * omega_min.
     """
     z, omega = points.impedance, points.omega
     scale = float(np.abs(z).max())
-    weight = scale / (np.abs(z) if noise is None else noise)
+    weight = scale / (smooth_modulus(points.frequency, z) if noise is None else noise)
     lumped = {SERIES: np.ones(len(z), complex), INDUCTIVE: 1j * omega / omega.max()}
     if blocking:
         lumped[ELASTIC] = omega.min() / (1j * omega)

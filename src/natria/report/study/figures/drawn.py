@@ -1,10 +1,11 @@
-"""All figures of a study: sweeps, maps, parity, budgets, own spectra."""
+"""All figures of a study: sweeps, maps, parity, budgets, own spectra and kinetics."""
 
 from __future__ import annotations
 
 from ....studies import StudyResult
 from ...common.picture import Picture
 from ...impedance.own import own_spectra_pictures
+from ...kinetics.own import own_kinetics_pictures
 from .bars import budget_picture
 from .contours import map_picture
 from .curves import sweep_picture
@@ -16,6 +17,6 @@ def pictures(result: StudyResult) -> tuple[Picture, ...]:
     """The figures of a study in the order of the page."""
     sweeps = (draw(result, sweep) for sweep in result.case.study.sweep for draw in (profile_picture, sweep_picture))
     maps = (map_picture(result, map_) for map_ in result.case.study.map)
-    own = own_spectra_pictures(result)
+    own = (*own_spectra_pictures(result), *own_kinetics_pictures(result))
     drawn = (*sweeps, *maps, *parity_pictures(result), budget_picture(result), *own)
     return tuple(p for p in drawn if p is not None)
