@@ -82,7 +82,8 @@ def _svg(figure: Figure) -> bytes:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     written, dpi = io.BytesIO(), figure.dpi
-    FigureCanvasSVG(figure).print_svg(written, metadata={"Date": None, "Creator": None})
+    canvas: Any = FigureCanvasSVG(figure)  # its writers have no types
+    canvas.print_svg(written, metadata={"Date": None, "Creator": None})
     figure.dpi = dpi  # the writer of SVG leaves its own
     return written.getvalue()
 
@@ -93,7 +94,8 @@ def _png(figure: Figure) -> bytes:
 
     written = io.BytesIO()
     figure.dpi = rcParams["savefig.dpi"] if rcParams["savefig.dpi"] != "figure" else figure.dpi
-    FigureCanvasAgg(figure).print_png(written, metadata={"Software": None})
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.print_png(written, metadata={"Software": None})
     return written.getvalue()
 
 
