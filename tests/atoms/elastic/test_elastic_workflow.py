@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ pytest.importorskip("spglib")
 from natria.atoms.calculators import Evaluator, calculator, primitive, to_ase
 from natria.atoms.calculators.structures import moved
 from natria.atoms.elastic import ElasticSettings, elastic_tensor
+from natria.atoms.elastic.tensors import strain_vector
 from natria.quantity import InputError
 from natria.record import from_angstrom
 from natria.store import Store
@@ -52,11 +55,32 @@ def test_a_cubic_metal_needs_one_strain_and_agrees_with_energies():
     assert found.group.number == found.relaxed_group.number == 225
     assert evaluate.calls <= 10  # four strained cells, the rest relaxes the reference
     assert found.amplitude_change < 0.01
+    assert found.energies.stiffness < 0.01
+    assert found.energies.strain < 0.001
     c, rest = found.stiffness, found.reference.structure
     xx = energy_curvature(rest, evaluate, np.diag([1, 0, 0]))
     xy = energy_curvature(rest, evaluate, np.diag([1, -1, 0])) / 2  # C11 - C12
     yz = energy_curvature(rest, evaluate, [[0, 0, 0], [0, 0, 0.5], [0, 0.5, 0]])
     assert [c[0, 0], c[0, 0] - c[0, 1], c[3, 3]] == pytest.approx([xx, xy, yz], rel=0.01)
+
+
+def test_a_stress_that_does_not_follow_from_the_energy_is_seen():
+    """A stress that is 1 GPa too high puts the equilibrium where the energy still falls by 1 GPa along each axis."""
+    copper = fcc("Cu", 3.6)
+
+    class Skewed:
+        recipe = evaluator("emt", copper).recipe
+
+        def __init__(self):
+            self.true = evaluator("emt", copper)
+
+        def __call__(self, structure):
+            found = self.true(structure)
+            return replace(found, stress=found.stress + 1e9 * np.eye(3))
+
+    found = elastic_tensor(copper, Skewed())
+    strain = strain_vector(found.patterns[0].matrix(1.0))
+    assert found.energies.strain == pytest.approx(1e9 * strain[:3].sum() / (strain @ found.coarse @ strain), rel=0.02)
 
 
 def test_a_pair_potential_without_pressure_obeys_cauchy():

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from natria.atoms.elastic.fit import StiffnessFit
-from natria.atoms.elastic.workflow import ElasticSettings, ElasticTensor
+from natria.atoms.elastic.workflow import ElasticSettings, ElasticTensor, EnergyCheck
 from natria.atoms.gates import VALIDITY, GateCondition, GatedResult, elastic_conditions, migration_conditions, validity
 from natria.atoms.migration.hop import HopSettings
 
@@ -79,6 +79,7 @@ def tensor(**changes):
         patterns=(),
         curve=(),
         unrelaxed=(),
+        energies=EnergyCheck(0.01, 0.0005),
         settings=ElasticSettings(),
     )
     return replace(made, **changes)
@@ -94,6 +95,8 @@ def test_a_good_tensor_is_accepted():
     [
         ("amplitude", {"coarse": np.diag([110e9, 100e9, 100e9, 30e9, 30e9, 30e9])}),
         ("relaxed ions", {"unrelaxed": ("xx +0.01",)}),
+        ("stresses against energies", {"energies": EnergyCheck(0.08, 0.0005)}),
+        ("stresses against energies", {"energies": EnergyCheck(0.01, 0.005)}),
         ("symmetry of the structure", {"relaxed_group": SimpleNamespace(number=139, name="I4/mmm")}),
         ("symmetry of the stresses", {"fit": StiffnessFit(np.eye(6), np.eye(6), 0.2)}),
         ("Born stability", {"stiffness": np.diag([1e11] * 5 + [-1e9]), "coarse": np.diag([1e11] * 5 + [-1e9])}),

@@ -33,6 +33,19 @@ class ElasticSettings:
     relax_cell: bool = True
 
 
+@dataclass(frozen=True)
+class EnergyCheck:
+    """How far the energies of the strained cells contradict their stresses; the worst pattern of each.
+
+    With the energy E at the strain a e and C from the stresses, `stiffness` is the second difference of E over
+    V a^2 (e C e), less 1. `strain` is how far apart energy and stress put the equilibrium: the first difference of E
+    over 2 V a, less the stress along e, over e C e.
+    """
+
+    stiffness: float
+    strain: float
+
+
 @dataclass(frozen=True, eq=False)
 class ElasticTensor:
     """A tensor with how it was found.
@@ -52,6 +65,7 @@ class ElasticTensor:
     patterns: tuple[Pattern, ...]
     curve: tuple[tuple[float, np.ndarray], ...]  # amplitude and stress (six components, Pa) of the first pattern
     unrelaxed: tuple[str, ...]  # strains at which the ions did not reach the tolerance
+    energies: EnergyCheck
     settings: ElasticSettings
 
     @property
@@ -113,6 +127,7 @@ def elastic_tensor(
         patterns=patterns,
         curve=strained.curve(patterns[0]),
         unrelaxed=tuple(strained.unrelaxed),
+        energies=strained.against_energies(patterns, coarse.stiffness),
         settings=settings,
     )
 
@@ -139,6 +154,7 @@ class _Strained:
         self.tell, self.total, self.done = tell, total, 0
         self.hessian = reference.hessian
         self.stresses: dict[tuple[str, float], np.ndarray] = {}
+        self.energies: dict[tuple[str, float], float] = {}
         self.unrelaxed: list[str] = []
 
     def slopes(self, pattern: Pattern) -> np.ndarray:
@@ -150,6 +166,7 @@ class _Strained:
             up, moved_up = self._stress(pattern, amplitude, grown)
             if pattern.turn is not None:
                 down = stress_rotation(pattern.turn) @ up
+                self.energies[pattern.name, -amplitude] = self.energies[pattern.name, amplitude]
             else:
                 down, _ = self._stress(pattern, -amplitude, -moved_up)
             self.stresses[pattern.name, amplitude] = up
@@ -163,6 +180,20 @@ class _Strained:
         rows = {amplitude: stress for (name, amplitude), stress in self.stresses.items() if name == pattern.name}
         rows[0.0] = stress_vector(self.reference.evaluation.stress)
         return tuple(sorted(rows.items(), key=lambda row: row[0]))
+
+    def against_energies(self, patterns: tuple[Pattern, ...], stiffness: np.ndarray) -> EnergyCheck:
+        """Compare the energies at the larger amplitude with the stresses; the calculator gives both on its own."""
+        amplitude, volume = self.settings.amplitudes[1], self.reference.structure.volume
+        middle, stress = self.reference.evaluation.energy, stress_vector(self.reference.evaluation.stress)
+        worst = np.zeros(2)
+        for pattern in patterns:
+            strain = strain_vector(pattern.matrix(1.0))
+            up, down = (self.energies[pattern.name, sign * amplitude] for sign in (1, -1))
+            curvature = strain @ stiffness @ strain
+            bend = (up + down - 2 * middle) / (volume * amplitude**2 * curvature) - 1
+            slope = (up - down) / (2 * volume * amplitude) - strain @ stress
+            worst = np.maximum(worst, np.abs([bend, slope / curvature]))
+        return EnergyCheck(*map(float, worst))
 
     def _stress(self, pattern: Pattern, amplitude: float, shift: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The stress of one strained cell with relaxed ions, and the move of the ions beside the strain."""
@@ -178,6 +209,7 @@ class _Strained:
             raise InputError("--calculator", [Problem("", what, "choose a calculator with stresses")])
         if not relaxed.converged:
             self.unrelaxed.append(f"{pattern.name} {amplitude:+g}")
+        self.energies[pattern.name, amplitude] = relaxed.evaluation.energy
         self.done += 1
         self.tell("strained cells", self.done, self.total)
         return stress_vector(relaxed.evaluation.stress), relaxed.structure.fractional @ cell - even

@@ -7,6 +7,8 @@ from .conditions import GateCondition, GatedResult
 from .validity import validity
 
 AMPLITUDE = 0.05  # largest change of the tensor between the two amplitudes, over its largest element
+ENERGY = 0.05  # largest difference of a stiffness along a strain between energies and stresses
+OFFSET = 0.002  # largest strain between the equilibria of energy and stress
 MISFIT = 0.05  # largest share of the stresses that the symmetry may leave unexplained
 
 
@@ -32,6 +34,13 @@ def elastic_conditions(found: ElasticTensor, calculator: str) -> GatedResult:
             found.amplitude_change <= AMPLITUDE,
             f"tensor changes by {100 * found.amplitude_change:.2g} % between the amplitudes",
             f"at most {100 * AMPLITUDE:g} %",
+        ),
+        GateCondition(
+            "stresses against energies",
+            found.energies.stiffness <= ENERGY and found.energies.strain <= OFFSET,
+            f"stiffness differs by {100 * found.energies.stiffness:.2g} %, equilibrium by a strain of "
+            f"{100 * found.energies.strain:.2g} %",
+            f"at most {100 * ENERGY:g} % and {100 * OFFSET:g} %",
         ),
         GateCondition(
             "symmetry of the structure",
