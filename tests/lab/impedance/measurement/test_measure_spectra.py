@@ -254,11 +254,14 @@ def test_notes_that_all_files_share_are_one_remark(tmp_path):
     assert len([remark for remark in m.remarks if remark.code == "columns-inferred"]) == 1
 
 
-def test_relaxation_times_leave_out_what_the_consistency_test_names(tmp_path):
-    bad = impedance()
+@pytest.mark.parametrize(("turn", "lost"), [(1, ()), (-1, ()), (1, (30,)), (-1, (30,))])
+def test_relaxation_times_leave_out_what_the_consistency_test_names(tmp_path, turn, lost):
+    bad, kept = impedance(), np.setdiff1d(np.arange(len(FREQUENCY)), [20, *lost])
     bad[20] *= 0.05
-    m = measure_spectra([read_spectra(write(tmp_path / "cell.csv", bad))], Specimen("cell"), circuit=CIRCUIT)
+    bad[list(lost)] = np.nan
+    file = write(tmp_path / "cell.csv", bad[::turn], FREQUENCY[::turn])
+    m = measure_spectra([read_spectra(file)], Specimen("cell"), circuit=CIRCUIT)
     (one,) = m.spectra
-    assert not one.consistency.without_outliers[20]
-    assert len(one.relaxation.frequency) == len(bad) - 1
+    assert one.consistency.outliers == pytest.approx([FREQUENCY[20]])
+    assert one.relaxation.frequency == pytest.approx(np.sort(FREQUENCY[kept])[::-1])
     assert [peak.resistance for peak in one.relaxation.peaks] == pytest.approx([FAST[0], SLOW[0]], rel=0.05)

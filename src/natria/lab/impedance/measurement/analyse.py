@@ -105,20 +105,22 @@ def _plain(file: SpectrumFile, number: int, remarks: list[Remark]) -> MeasuredSp
     spectrum = replace(sweep.spectrum, title=sweep.spectrum.title or name)
     frequency, impedance = spectrum.frequency, spectrum.impedance
     tested = _tried(name, "test by Kramers and Kronig", remarks, lambda: kramers_kronig_test(frequency, impedance))
-    relaxing = _tried(
-        name, "relaxation times", remarks, lambda: relaxation_times(frequency, _smooth(impedance, tested))
-    )
+    smooth = _smooth(frequency, impedance, tested)
+    relaxing = _tried(name, "relaxation times", remarks, lambda: relaxation_times(*smooth))
     return MeasuredSpectrum(name, file, spectrum, sweep.temperature, sweep.time, tested, relaxing, None)
 
 
-def _smooth(impedance: np.ndarray, tested: KramersKronig | None) -> np.ndarray:
-    """Return the impedance with nan at the points that the Kramers-Kronig test names as outliers.
+def _smooth(
+    frequency: np.ndarray, impedance: np.ndarray, tested: KramersKronig | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return frequency and impedance, with nan at the points that the Kramers-Kronig test names as outliers.
 
-    None is left out where the test finds a drift or a step: the ends of a drifting sweep are rough too.
+    None is left out where the test finds a drift or a step: the ends of a drifting sweep are rough too. The arrays of
+    the test are in an order of their own, so both are taken from it.
     """
     if tested is None or tested.has("drift") or tested.has("step"):
-        return impedance
-    return np.where(tested.without_outliers, impedance, np.nan)
+        return frequency, impedance
+    return tested.frequency, np.where(tested.without_outliers, tested.impedance, np.nan)
 
 
 def _tried(
