@@ -201,9 +201,16 @@ def _missed_anyway(problem: CalibrationProblem, reached: tuple[Misfit, ...], apa
 def _missed(m: Misfit) -> str:
     """Return that no value of the free numbers meets a datum."""
     name = m.datum.finding.question.name
-    simulated, wanted = (float(np.abs(v).mean()) for v in (m.simulated, m.datum.target))
+    simulated, wanted = (_size(m.datum, v) for v in (m.simulated, m.datum.target))
     by = f"{_shown(name, simulated)} simulated, {_shown(name, wanted)} reported"
     return f"{m.datum.label} is not reproduced ({by}): the inputs held fixed miss it at the best free numbers"
+
+
+def _size(datum: Datum, values: np.ndarray) -> float:
+    """Return what stands for the values of a datum: their mean, or |Z| at the highest frequency of a spectrum."""
+    if isinstance(datum, RestSpectrum):
+        return abs(complex(values[0], values[len(datum.frequency)]))
+    return float(np.abs(values).mean())
 
 
 def _shown(name: str, value: float) -> str:

@@ -6,7 +6,8 @@ parts, each with a relative standard deviation that is given:
 
     Z' and Z'' at each frequency, with the standard deviation error x |Z|
 
-Readings of an inductance are left out: leads are not in the cell model.
+Readings of an inductance, from the highest frequency down to the first whose Z'' is not above zero, are left out: leads
+are not in the cell model.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class RestSpectrum:
     impedance: np.ndarray
     program: tuple[Leg, ...]
     error: float
+    positive: tuple[float, ...] = ()  # compared frequencies (1/s) whose Z'' is above zero and which leads do not explain
 
     is_weighted: bool = field(default=True, init=False)
 
@@ -96,7 +98,7 @@ def rest_spectrum(
     read = read_spectra(Path(name), columns)
     if len(read) != 1:
         raise NatriaError(f"holds {len(read)} spectra", "give a file with the one that was measured at this state")
-    frequency, impedance = _compared(read, area.plain, error)
+    frequency, impedance, positive = _compared(read, area.plain, error)
     method = (
         f"impedance at {len(frequency)} frequencies, both parts to {100 * error:g} % of |Z|, after {100 * share:g} % "
         f"of the first discharge and a rest of {rest:g} s; the value is |Z| at the highest"
@@ -104,7 +106,7 @@ def rest_spectrum(
     origin = Measured(read.file, read.sha256, method, (area,))
     stands = Finding(Question("area_resistance", beside.system), float(np.abs(impedance[0])), origin)
     program = tuple(legs_before(beside, share, rest))
-    return RestSpectrum(stands, beside.system, read.file, frequency, impedance, program, error)
+    return RestSpectrum(stands, beside.system, read.file, frequency, impedance, program, error, positive)
 
 
 def _state(text: str) -> tuple[str, float, float]:
@@ -119,19 +121,23 @@ def _state(text: str) -> tuple[str, float, float]:
     return name, *found
 
 
-def _compared(read: SpectrumFile, area: float, error: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return the frequencies that are compared, from high to low, with the impedance (ohm m^2)."""
+def _compared(read: SpectrumFile, area: float, error: float) -> tuple[np.ndarray, np.ndarray, tuple[float, ...]]:
+    """Return the frequencies that are compared, from high to low, with the impedance (ohm m^2).
+
+    The third are those whose Z'' is above zero below the first reading without an inductance: a reading alone there is
+    no lead.
+    """
     spectrum = read.sweeps[0].spectrum
     z = spectrum.impedance * (area if spectrum.unit == "ohm" else 1.0)
     known = np.isfinite(z)
     order = np.argsort(-spectrum.frequency[known])
     frequency, z = spectrum.frequency[known][order], z[known][order]
-    inductive = np.flatnonzero(z.imag > INDUCTIVE * error * np.abs(z))
-    first = int(inductive[-1]) + 1 if len(inductive) else 0
-    if first == len(z):
+    is_positive = z.imag > INDUCTIVE * error * np.abs(z)
+    if is_positive.all():
         raise NatriaError("has no reading below the frequencies of an inductance", "give a spectrum of lower ones")
+    first = int(np.argmin(is_positive))
     kept = np.unique(np.linspace(first, len(z) - 1, min(MOST, len(z) - first)).round().astype(int))
-    return frequency[kept], z[kept]
+    return frequency[kept], z[kept], tuple(float(f) for f in frequency[kept][is_positive[kept]])
 
 
 def legs_before(beside: Branches, share: float, rest: float) -> Iterator[Leg]:

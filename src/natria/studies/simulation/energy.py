@@ -8,14 +8,13 @@ voltage is that of the simulation and no average that the design gives.
 
 from __future__ import annotations
 
-import numpy as np
-
 from ...answers import Answerer, Reader, Refuse
 from ...models.cell import prepared_from
 from ...models.cell.prepare import VALID, VERSION
 from ...models.reading.contact import at_reference_pressure
 from ...models.reading.stack import stack_masses
 from .full_cell import CATHODES, OBJECTION, SUBJECT, first_cycles
+from .halves import first_discharge
 
 NAME = "full_cell_energy"
 
@@ -26,12 +25,9 @@ def stack_discharge_energy(read: Reader) -> float:
         raise Refuse("this is about full cells")
     at_reference_pressure(read)
     mass = sum(stack_masses(read))
-    rows, columns, stopped = first_cycles(prepared_from(read, SUBJECT))
-    first = rows[(rows[:, columns["cycle"]] == 1) & (rows[:, columns["current"]] < 0)]
-    if len(first) < 2:
-        raise Refuse(stopped or "the first cycle has no discharge")
-    power = -first[:, columns["current"]] * first[:, columns["voltage"]]
-    return float(np.trapezoid(power, first[:, columns["time"]])) / mass
+    prepared = prepared_from(read, SUBJECT)
+    rows, _, stopped = first_cycles(prepared)
+    return first_discharge(prepared, rows, stopped).energy / mass
 
 
 FULL_CELL_ENERGY = Answerer(

@@ -29,6 +29,7 @@ from ...models.cell.solvers.legs import Leg
 from ...models.reading.contact import at_reference_pressure
 from ...models.reading.sulfur import ACTIVE, sulfur_loading
 from ...quantity import Finding, NatriaError, Question, Span, term
+from .halves import Half, first_discharge
 
 SUBJECT = "cell"
 AREAL = "discharge_areal_capacity"
@@ -66,11 +67,11 @@ def full_cell(read: Reader, tolerance: float | None = None) -> Answered:
         _can_be_reached(prepared, cycle, read.term)
     first, columns, stopped = first_cycles(prepared, tolerance)
     if stopped and read.term in CHARGES and cycle == 1:
-        return Answered(_first_charge(read, first, columns, stopped))
+        return Answered(_first_charge(read, first_discharge(prepared, first, stopped)))
     if stopped:
         raise NoOutcome(stopped)
     if read.term == SPLIT:
-        return Answered(_electrolyte_share(first, columns))
+        return Answered(_electrolyte_share(first_discharge(prepared, first, stopped), columns))
     value = _read_off(read, prepared, first, cycle, tolerance)
     if read.term != RETENTION:
         return Answered(value)
@@ -195,16 +196,12 @@ def _again(rows: np.ndarray) -> np.ndarray:
     return later
 
 
-def _first_charge(read: Reader, rows: np.ndarray, columns: dict[str, int], stopped: str) -> float:
+def _first_charge(read: Reader, first: Half) -> float:
     """Return the charge of a whole first discharge, of a cell that stops later.
 
     Without it, cells of much polarisation would have no capacity at all, and those that are left too much of it.
     """
-    first = rows[(rows[:, columns["cycle"]] == 1) & (rows[:, columns["current"]] < 0)]
-    if len(first) == 0:
-        raise NoOutcome(stopped)
-    charge = float(np.trapezoid(-first[:, columns["current"]], first[:, columns["time"]]))
-    return charge if read.term == "areal_capacity" else charge / active_loading(read)
+    return first.charge if read.term == "areal_capacity" else first.charge / active_loading(read)
 
 
 def _measured(read: Reader, prepared: Prepared, rows: np.ndarray) -> Measurement:
@@ -234,16 +231,11 @@ def _as_assembled(read: Reader) -> Literal["charged", "discharged"] | None:
     return word if word in ("charged", "discharged") else None  # type: ignore[return-value]
 
 
-def _electrolyte_share(rows: np.ndarray, columns: dict[str, int]) -> float:
+def _electrolyte_share(first: Half, columns: dict[str, int]) -> float:
     """Return the charge of the electrolyte's couple over that of the first discharge."""
     if OF_ELECTROLYTE not in columns:
         raise Refuse("the counter electrode has no electrolyte that reacts")
-    first = rows[(rows[:, columns["cycle"]] == 1) & (rows[:, columns["current"]] < 0)]
-    time, current = first[:, columns["time"]], first[:, columns["current"]]
-    if len(first) == 0:
-        raise NoOutcome("the first cycle has no discharge")
-    own = np.trapezoid(first[:, columns[OF_ELECTROLYTE]], time)
-    return float(own / np.trapezoid(-current, time))
+    return first.integral(lambda rows: rows[:, columns[OF_ELECTROLYTE]]) / first.charge
 
 
 OBJECTION = (
