@@ -41,10 +41,10 @@ class Grader:
         answerer = self.studio.answerers.get(answer.origin.model)
         if answerer is None or not (self.is_base or answerer.cost == "cheap"):
             return None
-        asked = self._asked(self.studio, question, answer)
+        asked = self._asked(self._own, question, answer)
         laws = {law.path for law in laws_of(answer)}
         rivals = [
-            Rival(path, one.name, self._asked(one.studio, question, answer), one.moves, one.trial(path, self.facts))
+            Rival(path, one.name, self._asked(one, question, answer), one.moves, one.trial(path, self.facts))
             for path, several in self.rivals.items()
             if path in laws
             for one in several
@@ -90,12 +90,13 @@ class Grader:
             found.append(one)
         return tuple(found)
 
-    def _asked(self, studio: Studio, question: Question, answer: Finding) -> Asked:
+    def _asked(self, one: Contender, question: Question, answer: Finding) -> Asked:
         assert isinstance(answer.origin, Computed)
         answerer, source = self.studio.answerers[answer.origin.model], self._source(answer)
-        if (answerer.of_artefact and source is None) or self._own.moves.holds(answer):
+        is_held = self._own.moves.holds(answer) or bool(one.studio.costly_fits(question))
+        if (answerer.of_artefact and source is None) or is_held:
             answerer = replace(answerer, cost="minutes")  # what it reads is not made again
-        return Asked(answer, answerer, studio.design_of(question), question, source)
+        return Asked(answer, answerer, one.studio.design_of(question), question, source)
 
     def _source(self, answer: Finding) -> Answerer | None:
         """Return the answerer of the artefact behind an answer; None where it is not cheap to make again."""

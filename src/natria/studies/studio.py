@@ -16,9 +16,9 @@ from ..answers import Answer, Answerer, ask, ask_number
 from ..answers.ask import as_number
 from ..answers.once import ARTEFACTS, wanted
 from ..answers.stored import Of, ask_stored, find_stored, look_up
-from ..design import Case, Design, FitTable, WhatIf, phase_design
+from ..design import Case, Design, FitTable, WhatIf, phase_design, split_reference
 from ..literature import Library
-from ..quantity import Computed, DesignError, Finding, ModelError, Question, Refused, term
+from ..quantity import Computed, DesignError, Finding, ModelError, NatriaError, Question, Refused, term
 from ..store import Store
 from .answerers import answerers, find_answerer, shipped
 from .fit import FitTask
@@ -26,7 +26,6 @@ from .fits import Fits, design_of, fits_of, stands_for
 from .simulated_fit import Trials
 
 NO_MODEL = "none"
-PROFILES = "full_cell_profile"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -73,6 +72,18 @@ class Studio:
     def _fits(self) -> Fits:
         trials = Trials(self.store or Store(None), self.named, self.case.name)
         return fits_of(self.case, self._tables(), self._bare, self._waited, trials)
+
+    def costly_fits(self, question: Question) -> tuple[str, ...]:
+        """Return the fits that the system of a question waits for and whose model is not cheap, made or not."""
+        system = self.stands_for(question)
+        bare = self._bare.get(system) if system else None
+        found: dict[str, None] = {}
+        for name in sorted(bare.waits_for()) if bare else ():
+            file, parameter = split_reference(name)
+            tables = self.case.other(file).study.fit if file else self._tables()
+            costly = (t for t, one in tables.items() if parameter in one.parameters and not _is_cheap(one.model))
+            found |= dict.fromkeys(f"{file}:{t}" if file else t for t in costly)
+        return tuple(found)
 
     def _tables(self) -> dict[str, FitTable]:
         """Return the fits that some design waits for."""
@@ -150,7 +161,7 @@ class Studio:
 
     def profile(self, question: Question, patch: Mapping[str, Any] = NOTHING) -> Answer:
         """Return the voltage profile of a full cell, simulated with its design patched."""
-        one, design = find_answerer(PROFILES), self.design_of(question)
+        one, design = find_answerer(PROFILE_MODEL), self.design_of(question)
         try:
             return ask(one, design.patched(patch) if patch else design, question, spread=False)
         except (DesignError, ModelError) as no:
@@ -256,6 +267,14 @@ class Studio:
             return None if found is None else as_number(found, one)
         except ModelError as bad:  # an answerer that breaks its contract does not end a study
             return Refused(question, one.name, bad.what)
+
+
+def _is_cheap(model: str) -> bool:
+    """Whether a model is cheap; one that is not known makes no fit at all."""
+    try:
+        return find_answerer(model).cost == "cheap"
+    except NatriaError:
+        return True
 
 
 def _too_costly(question: Question, asked: Sequence[Answerer]) -> str:

@@ -124,6 +124,50 @@ def test_a_stack_weighs_all_of_its_parts(answer_of, full, variant, electrolyte):
     assert found.value == pytest.approx(ENERGY / mass, rel=1e-9)
 
 
+PORES = {
+    "law": "uniform",
+    "why": "a test",
+    "porosity": {"value": 0.5, "unit": "1", "why": "a test"},
+    "macmullin_number": {"value": 3, "unit": "1", "why": "a test"},
+}
+
+
+@pytest.mark.parametrize(
+    ("variant", "patch", "liquid"),
+    [
+        ("", {"filled_by": "soaked"}, 0.5 * 40e-6 * 1100),
+        ("", {}, 0.0),
+        ("one-electrolyte", {"filled_by": "soaked"}, 0.0),  # the volume that was filled in holds it
+    ],
+)
+def test_the_liquid_in_the_pores_of_an_electrode_weighs_once(value_of, full, variant, patch, liquid):
+    dry, wet = (
+        ENERGY / value_of(MODEL, full(variant, own), "stack_specific_energy")
+        for own in ({}, {"counter.pores": PORES | patch})
+    )
+    assert wet - dry == pytest.approx(liquid, rel=1e-6, abs=1e-9)
+
+
+def test_pores_without_a_thickness_are_what_the_dense_parts_leave(answer_of, full):
+    one, half = (
+        answer_of(
+            MODEL,
+            full(
+                "",
+                {
+                    "counter.pores": PORES
+                    | {"filled_by": "soaked", "porosity": {"value": share, "unit": "1", "why": "a test"}},
+                    "counter.thickness": None,
+                },
+            ),
+            "stack_specific_energy",
+        )
+        for share in (0.5, 0.25)
+    )
+    dense = (ENERGY / one.value - ENERGY / half.value) / 1100 / (1 - 1 / 3)
+    assert 1 / 2200 < dense / COMPOSITE < 1 / 1500
+
+
 def test_a_stack_takes_the_room_of_all_of_its_parts(value_of, full):
     height = 50e-6 + 40e-6 + 25e-6 + 10e-6 / (2000 * 1e-4) + 2e-6 + 1e-6 + 15e-6
     assert value_of(MODEL, full(), "stack_energy_density") == pytest.approx(ENERGY / height, rel=1e-9)

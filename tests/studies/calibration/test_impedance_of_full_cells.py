@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -26,12 +27,12 @@ from full_cells_to_calibrate import (
 
 from natria.laws import FARADAY, GAS
 from natria.models.cell import prepare
-from natria.quantity import InputError
+from natria.quantity import InputError, NatriaError
 from natria.report.calibration.figures import calibration_pictures
 from natria.report.calibration.wording import misfit_rows, remarks
-from natria.studies.calibration.calibrate import Calibration, calibrate
+from natria.studies.calibration.calibrate import Calibration, _size, calibrate
 from natria.studies.calibration.file import calibration_document
-from natria.studies.calibration.impedance import INDUCTIVE, MOST, RestSpectrum, rest_spectrum
+from natria.studies.calibration.impedance import INDUCTIVE, MOST, RestSpectrum, _compared, rest_spectrum
 from natria.studies.opening.overrides import with_given
 
 OHMIC, FACE = "electrolyte.outer.ionic_conductivity", "working.exchange_current_density"
@@ -169,6 +170,29 @@ def test_readings_of_an_inductance_are_left_out(lab, found):
     assert over.any()
     assert datum.frequency[0] < FREQUENCIES[over].min()
     assert len(datum.frequency) <= MOST
+    assert not datum.positive
+
+
+def test_one_late_reading_above_zero_leaves_the_spectrum_above_it(lab, found):
+    z, recording = lab.impedance.copy(), found.data[0]
+    z[-3] = z[-3].conj() + 0.2j * abs(z[-3])
+    text = f"{lab.spectrum(31, z)}={STATE}"
+    datum = rest_spectrum(text, recording, recording.finding.origin.inputs[0], error=ERROR)
+    assert len(datum.frequency) == len(FREQUENCIES)
+    assert datum.positive == pytest.approx([np.sort(FREQUENCIES)[2]])
+    said = replace(found.misfits[1], datum=datum)
+    assert [one for one in remarks(replace(found, misfits=(found.misfits[0], said))) if "no lead" in one]
+
+
+def test_a_spectrum_of_leads_alone_is_refused():
+    leads = SimpleNamespace(frequency=FREQUENCIES, impedance=(1 + 1j) * np.ones(len(FREQUENCIES)), unit="ohm m^2")
+    with pytest.raises(NatriaError, match="inductance"):
+        _compared(SimpleNamespace(sweeps=[SimpleNamespace(spectrum=leads)]), 1.0, ERROR)
+
+
+def test_a_spectrum_that_is_missed_is_told_by_its_size_at_the_highest_frequency(found):
+    missed = found.misfits[1]
+    assert _size(missed.datum, missed.datum.target) == pytest.approx(abs(missed.datum.impedance[0]))
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def _no_place(design: Design, scale: Scale, fixed: set[str]) -> Iterator[Problem
 def _patch(base: Design, patch: Mapping[str, Any], remove: Any, known: set[Problem]) -> list[Problem]:
     """Return the problems of a patch: its paths, and what it makes invalid that was valid before."""
     removed = [path for path in remove if isinstance(path, str)] if isinstance(remove, list) else []
-    changes = {**patch, **dict.fromkeys(removed)}
+    changes = _changes({"patch": patch, "remove": removed})
     for path in removed:
         if is_path(path) and base.get(path) is None:
             above = base.get(parent(path)) if parent(path) else base.document
@@ -130,6 +130,9 @@ def _patch(base: Design, patch: Mapping[str, Any], remove: Any, known: set[Probl
 def _alone(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
     """Check the changes that a what-if makes of one system alone."""
     for name, raw in table(document, "study", "what_if").items():
+        own = _changes(raw)
+        # where they are wrong, that is reported with the what-if
+        changed = base if patch_problems(base.document, base.name, own) else base.patched(own)
         for system, patch in table(raw, "systems").items():
             where = show_path(["study", "what_if", name, "systems", system])
             variants = table(document, "variant")
@@ -140,11 +143,18 @@ def _alone(base: Design, document: Mapping[str, Any]) -> Iterator[Problem]:
                 changes = Variant.model_validate(variants.get(system, {})).changes
             except ValidationError:
                 continue  # reported with the variant
-            if not isinstance(patch, Mapping) or patch_problems(base.document, base.name, changes):
+            if not isinstance(patch, Mapping) or patch_problems(changed.document, base.name, changes):
                 continue
-            design = base.patched(changes).named(system)
+            design = changed.patched(changes).named(system)
             wrong = _patch(design, patch, None, set(problems_of_cell(design)))
             yield from (Problem(f"{where}: {p.where}", p.what, p.fix) for p in wrong)
+
+
+def _changes(what_if: Any) -> dict[str, Any]:
+    """Return the changes of a what-if to every system, by path; None for what it removes."""
+    removed = what_if.get("remove", ()) if isinstance(what_if, Mapping) else ()
+    kept = [path for path in removed if isinstance(path, str)] if isinstance(removed, list) else []
+    return {**table(what_if, "patch"), **dict.fromkeys(kept)}
 
 
 def _names(base: str, variants: Mapping[str, Any]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ def stack_masses(read: Reader) -> list[float]:
     return [
         metal_mass(read),
         _composite(read),
+        *_in_pores(read),
         *(_electrolyte(read, f"electrolyte.{name}") for name in read.names("electrolyte")),
         *(_interphase(read, f"interphase.{name}") for name in read.names("interphase")),
         *inactive(read, "areal_mass"),
@@ -47,20 +48,53 @@ def _composite(read: Reader) -> float:
     return read("counter.mass_loading") / share
 
 
+def _in_pores(read: Reader) -> Iterator[float]:
+    """Return the areal mass of the liquid in the pores of the counter electrode, where a layer is named that fills them.
+
+    A volume that was filled in counts it already.
+    """
+    own = "counter.pores"
+    if not read.has(f"{own}.filled_by"):
+        return
+    layer = f"electrolyte.{read.word(f'{own}.filled_by')}"
+    if not (read.has(f"{layer}.separator") and _counts_volume(read)):
+        yield read(f"{own}.porosity") * _thickness(read) * _density(read, layer)
+
+
+def _thickness(read: Reader) -> float:
+    """Return the thickness of the counter electrode as given, else its dense volumes over one less its porosity."""
+    if read.has("counter.thickness"):
+        return read("counter.thickness")
+    dense = sum(
+        read(join(["counter", "fractions", name])) / read(of_material(name, "density"))
+        for name in read.names("counter.fractions")
+    )
+    if not dense:
+        raise Refuse("the counter electrode gives neither its thickness nor counter.fractions")
+    return _composite(read) * dense / (1 - read("counter.pores.porosity"))
+
+
+def _counts_volume(read: Reader) -> bool:
+    return read.has("reporting.electrolyte_volume") and len(read.names("electrolyte")) == 1
+
+
+def _density(read: Reader, layer: str) -> float:
+    return first(read, f"{layer}.properties.density", of_material(read.word(f"{layer}.material"), "density"))
+
+
 def _electrolyte(read: Reader, layer: str) -> float:
     """Return the areal mass of an electrolyte layer.
 
     In a separator the liquid that was filled in, or else what its pores hold.
     """
-    own = f"{layer}.properties.density"
-    density = first(read, own, of_material(read.word(f"{layer}.material"), "density"))
+    density = _density(read, layer)
     if not read.has(f"{layer}.separator"):
         return (
             read(f"{layer}.mass") / read("area") if read.has(f"{layer}.mass") else read(f"{layer}.thickness") * density
         )
     thickness, porosity = read(f"{layer}.thickness"), read(f"{layer}.porosity")
     matrix = (1 - porosity) * thickness * read(of_material(read.word(f"{layer}.separator"), "density"))
-    if read.has("reporting.electrolyte_volume") and len(read.names("electrolyte")) == 1:
+    if _counts_volume(read):
         return matrix + read("reporting.electrolyte_volume") * density / read("area")
     return matrix + porosity * thickness * density
 

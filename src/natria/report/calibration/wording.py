@@ -191,6 +191,9 @@ def _of_spectrum(misfit: Misfit, datum: RestSpectrum) -> Iterator[str]:
     if times > WORSE:
         error = f"{100 * datum.error:g} %"
         yield f"misfit of {datum.label}: {times:.3g} times its error of {error}, so the model has a systematic error"
+    if datum.positive:
+        many = ", ".join(f"{f:.4g}" for f in datum.positive)
+        yield f"{datum.label}: Z'' is above zero at {many} Hz, below readings where it is not, so no lead explains it"
     yield from _scaled(misfit)
 
 

@@ -122,7 +122,8 @@ def not_drawn(result: StudyResult) -> str:
     )
     refused = f"<p>Not drawn, because every point is refused:</p><ul>{refusals}</ul>" if refusals else ""
     made = {table.id.partition("--")[0] for table in result.tables}
-    kept = [s.title for s in result.case.study.sweep if s.when_asked and s.id not in made]
+    asked = made | {_sweep_of(r) for r in result.refused_tables}
+    kept = [s.title for s in result.case.study.sweep if s.when_asked and s.id not in asked]
     later = f"<p>Drawn with <code>--all-curves</code>: {escape(typeset('; '.join(kept)))}.</p>" if kept else ""
     return refused + later
 

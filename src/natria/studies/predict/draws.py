@@ -95,7 +95,7 @@ class Draws:
 
 def inputs_of(answer: Finding, tasks: Iterable[FitTask], *, of_paper: bool) -> Inputs:
     """Return what is moved for an answer: its roots with a spread, and the fits that are not made again."""
-    again = {one.id for task in tasks for one in task.fitted.values()}
+    again = {one.id for task in tasks if task.is_cheap for one in task.fitted.values()}
     fitted: dict[str, dict[str, Finding]] = {}
     fits: dict[str, Fit] = {}
     for one in ancestry(answer):

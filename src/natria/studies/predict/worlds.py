@@ -6,7 +6,7 @@ overwrite them. Fits that an option brings replace those of the case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
@@ -51,7 +51,17 @@ def worlds_of(spec: PredictionSpec, hidden: frozenset[str], store: Store, *, plu
         weight = prod(weight_of(group, option) for group, _, option in chosen)
         case, name = _patched(spec, blind, options, [option for _, _, option in chosen])
         worlds.append(World(options, weight, Studio(case, name, store, named, plugins)))
+    _ensure_cheap_fits(spec, worlds)
     return tuple(worlds)
+
+
+def _ensure_cheap_fits(spec: PredictionSpec, worlds: Sequence[World]) -> None:
+    """Raise where a question waits for a fit that cannot be made again for every member."""
+    found = {fit: one.name for one in worlds for ask in spec.asks for fit in one.studio.costly_fits(ask.question)}
+    if found:
+        what = "is by a simulation, and a prediction makes its fits again for every member"
+        fix = "give the number another source, for example a result of natria calibrate under calibrated"
+        raise InputError(spec.source, [Problem(f"fit {fit} ({name})", what, fix) for fit, name in found.items()])
 
 
 def weight_of(group: GroupTable, option: OptionTable) -> float:

@@ -60,11 +60,14 @@ class Contender:
     def _z(self, fact: Finding, answer: Finding) -> float | None:
         """Return the deviation of an answer from its target in standard deviations.
 
-        None where the interval leaves an input out, or the answer is of another question.
+        None where the interval leaves an input out, or the answer is of another question. A costly fit is not made
+        again, so it leaves out what it rests on.
         """
         model = answer.origin.model if isinstance(answer.origin, Computed) else ""
         answerer = self.studio.answerers.get(model)
         if answerer is None or answerer.of_artefact or not match(fact.question, answer.question):
+            return None
+        if self.moves.holds(answer):
             return None
         asked = Asked(answer, answerer, self.studio.design_of(fact.question), fact.question)
         of_paper = self.studio.library.system(fact.question.of) is not None
@@ -115,7 +118,8 @@ def _exchanged(studio: Studio, other: Studio, path: str, base: Studio) -> Studio
     name = f"{studio.name}, with {other.name or BASE}"
     removed = [key for key, value in changes.items() if value is None]
     patch = {key: value for key, value in changes.items() if value is not None}
-    systems = {**alone, **(other.what_if.systems if other.what_if else {})}
+    of_other = other.what_if.systems if other.what_if else {}
+    systems = {name: {**alone.get(name, {}), **of_other.get(name, {})} for name in {**alone, **of_other}}
     mixed = WhatIf(says=name, patch=patch, remove=removed, fit=fits, systems=systems)
     study = base.case.study.model_copy(update={"what_if": {**base.case.study.what_if, name: mixed}})
     return replace(studio, case=replace(base.case, study=study), name=name)
