@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ._version import __version__
 from .design import Case, Design
-from .environment import asks_plugins, commit, own_papers, results
+from .environment import asks_plugins, commit, own_papers, results, stored_results
 from .lab import Measurement, Specimen, read_recording
 from .lab import measure as measured
 from .literature import library
@@ -103,7 +103,7 @@ def measure(
     """
     given = Given(area, mass, cell, current, cycles, formation, Path(columns) if columns else None, MEASURED)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
-    studio = Studio(case, plugins=asks_plugins()) if case else None
+    studio = Studio(case, store=stored_results(), plugins=asks_plugins()) if case else None
     m = _measured(source, specimen, studio, system, given)
     targets = targets_of(case) if case else ()
     beside = compared(studio, m, targets, grader_of(studio, targets)) if studio else ()
@@ -226,7 +226,7 @@ def simulate(
     4
     """
     case = open_case(design, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)), system=system)
-    made = simulate_design(plan(case, system, given=changes, cycles=cycles, samples=samples, by=CALLER))
+    made = simulate_design(plan(case, system, given=changes, cycles=cycles, samples=samples, by=CALLER, store=stored_results()))
     if isinstance(made, Stopped):
         raise KeyboardInterrupt
     return Result(

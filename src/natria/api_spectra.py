@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ._version import __version__
 from .design import Case, Design
-from .environment import asks_plugins, own_papers
+from .environment import asks_plugins, own_papers, stored_results
 from .lab import read_recording
 from .lab.impedance.measurement import MeasuredSpectra
 from .lab.kinetics.measurement import MeasuredKinetics
@@ -67,7 +67,7 @@ def measure_spectra(
     named = tuple(arcs)
     given = Given(area=area, columns=Path(columns) if columns else None, by=MEASURED, thickness=thickness, arcs=named)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
-    studio = Studio(case, plugins=asks_plugins()) if case else None
+    studio = Studio(case, store=stored_results(), plugins=asks_plugins()) if case else None
     kinds = files_by_kind([Path(file) for file in _flat(files)], given.columns).spectra_alone
     if not kinds.spectra:
         raise InputError("the files", [Problem("", "hold no impedance spectra", "use natria.measure for recordings")])
@@ -120,7 +120,7 @@ def measure_kinetics(
         raise InputError("natria.measure_kinetics", [Problem(unknown[0], "is not an option", "see its documentation")])
     given = Given(area=area, cell=cell, columns=Path(columns) if columns else None, by=MEASURED, thickness=thickness)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
-    studio = Studio(case, plugins=asks_plugins()) if case else None
+    studio = Studio(case, store=stored_results(), plugins=asks_plugins()) if case else None
     recordings = list(_recordings(sources, given.columns))
     m = measure_kinetics_recordings(recordings, studio, system, given=given, kinetics=KineticsGiven(**options))
     targets = targets_of(case) if case else ()

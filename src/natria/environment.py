@@ -8,6 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .store import Store
 
 PLUGINS = "NATRIA_PLUGINS"  # `none`: answerers of installed packages are not asked, as if none were installed
 NONE = "none"
@@ -41,6 +45,13 @@ def commit() -> str:
     except (OSError, SubprocessError):
         return ""
     return head.strip() + ("+" if changed.strip() else "")
+
+
+def stored_results() -> Store:
+    """The store of the environment, in which results are looked up."""
+    from .store import Store
+
+    return Store(results())
 
 
 def results(named: Path | None = None) -> Path | None:

@@ -6,13 +6,18 @@ from math import exp
 import pytest
 
 from natria.answers import Answerer
-from natria.design import FitTable, problems_of_case
+from natria.design import FitTable, WhatIf, problems_of_case
 from natria.literature import fact
-from natria.quantity import Assumed, Finding, FitError, Reported, assumptions, evidence
+from natria.quantity import Assumed, Finding, FitError, Question, Reported, assumptions, evidence
 from natria.store import Store
 from natria.studies import Studio, run_study
+from natria.studies.fit import FitTask
+from natria.studies.predict.draws import inputs_of
+from natria.studies.rivals.laws import _exchanged
 from natria.studies.simulated_fit import MET, MOST, Trials, fit_simulated
 from natria.studies.simulation.full_cell import FULL_CELL
+from natria.studies.simulation.plan import plan
+from natria.studies.verdicts import Moves
 
 RETENTION = "kumar2020:nas-retention"
 BY_CYCLE, IN_TIME = "contact lost with each cycle", "polysulfide lost in time"
@@ -92,7 +97,7 @@ def test_a_fit_that_is_neither_named_nor_stored_says_how_to_make_it(fitted):
     toy = Toy()
     with pytest.raises(FitError) as bad:
         fitted(toy, named=False)
-    assert "--with toy" in str(bad.value)
+    assert "--with toy --store" in str(bad.value)
     assert toy.runs == 0
 
 
@@ -110,6 +115,34 @@ def test_two_parameters_are_refused(kumar):
         fit_simulated("f", table, Toy().answerer, (fact(RETENTION),), kumar.design, trials=Trials(Store(None)))
 
 
+def test_a_costly_fit_is_not_made_again_for_a_moved_input(fitted, kumar):
+    toy = Toy()
+    found = fitted(toy)
+    table = FitTable(model="toy", data=[RETENTION], parameters={"loss": LOSS})
+    moves = Moves((FitTask("fade", table, toy.answerer, (fact(RETENTION),), {"loss": found}),), kumar.design)
+    runs = toy.runs
+    with pytest.raises(FitError):
+        moves.refitted(found, {fact(RETENTION).id: 0.5})
+    assert toy.runs == runs
+    assert moves.refitted(found, {"nothing of it": 1.0}) == {"nothing of it": 1.0}
+
+
+def test_its_numbers_are_drawn_from_its_covariance(fitted):
+    toy = Toy()
+    one = fact(RETENTION)
+    sure = Finding(one.question, one.value, Reported(RETENTION, "measured"), std=0.01 * one.value)
+    found = fitted(toy, datum=sure)
+    task = FitTask("fade", FitTable(model="toy", data=[RETENTION], parameters={"loss": LOSS}), toy.answerer, (sure,), {"loss": found})
+    assert [block.findings for block in inputs_of(found, (task,), of_paper=True).blocks] == [(found,)]
+
+
+def test_the_fits_that_a_question_waits_for_are_told_by_their_cost(kumar):
+    asked = Question("areal_capacity", SYSTEM)
+    assert Studio(kumar, BY_CYCLE).costly_fits(asked) == ("fade",)
+    assert Studio(kumar, BY_CYCLE).costly_fits(Question("areal_capacity", "kumar2020/bpi")) == ()
+    assert Studio(kumar).costly_fits(asked) == ()
+
+
 # --- changes of one system, and the case
 
 
@@ -124,6 +157,36 @@ def test_a_what_if_of_an_unknown_system_or_place_is_a_problem(kumar):
     wheres = [p.where for p in problems_of_case({**document, "study": study})]
     assert any(where.endswith(("nobody", '"nobody"')) for where in wheres)
     assert any(where.endswith("counter.ageing.speed") for where in wheres)
+
+
+def test_the_changes_of_one_system_are_checked_after_those_of_all(kumar):
+    """A table stands where the what-if itself writes it, and what it removes is gone."""
+    name, gap = kumar.base.name, {"material": "NaCF3SO3 in diglyme", "thickness": "25 um"}
+
+    def wrong(own, alone):
+        study = {"what_if": {"x": {"says": "x", **own, "systems": {name: alone}}}}
+        found = problems_of_case({**kumar.base.document, "study": study})
+        return [p.where for p in found if ".systems." in p.where]
+
+    thicker = {"electrolyte.extra.thickness": "50 um"}
+    assert wrong({}, thicker)
+    assert not wrong({"patch": {"electrolyte.extra": gap}}, thicker)
+    longer = {"interphase.bpi.growth.time": "3 h"}
+    assert not wrong({}, longer)
+    assert wrong({"remove": ["interphase.bpi.growth", "bind.time"]}, longer)
+
+
+def test_an_exchanged_law_keeps_the_other_changes_of_a_system(kumar):
+    """Both what-ifs change the same system at another path."""
+    what_ifs = {
+        "one": WhatIf(says="one", patch={"interphase.bpi.law": "a"}, systems={SYSTEM: {"temperature": "300 K"}}),
+        "other": WhatIf(says="other", patch={"interphase.bpi.law": "b"}, systems={SYSTEM: {"area": "2 cm^2"}}),
+    }
+    case = replace(kumar, study=kumar.study.model_copy(update={"what_if": what_ifs}))
+    base, one, other = (Studio(case, name) for name in ("", *what_ifs))
+    assert _exchanged(one, other, "interphase.bpi.law", base).what_if.systems == {
+        SYSTEM: {"temperature": "300 K", "area": "2 cm^2"}
+    }
 
 
 @pytest.mark.slow

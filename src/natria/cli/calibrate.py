@@ -38,6 +38,7 @@ def run(
     from rich.console import Console
 
     from ..design import written_at
+    from ..environment import stored_results
     from ..report import ensure_writable, write_folder
     from ..report.calibration import calibration_files, print_calibration
     from ..studies.calibration.calibrate import calibrate
@@ -67,6 +68,7 @@ def run(
             impedance_error=_above_zero("--impedance-error", impedance_error, "1"),
             system=system,
             given=read_given(given),
+            store=stored_results(),
             area=area,
             columns=columns,
         )

@@ -30,6 +30,7 @@ def run(
     from rich.console import Console
 
     from ..answers import Refuse
+    from ..environment import stored_results
     from ..report import ensure_writable, write_folder
     from ..report.identify import identify_files, print_determination
     from ..studies import Studio
@@ -43,7 +44,7 @@ def run(
     settings = experiment_settings().with_errors(errors)
     if second_current is not None:
         settings = settings.with_second_current(second_current)
-    design = with_given(Studio(case).design(name), read_given(given))
+    design = with_given(Studio(case, store=stored_results()).design(name), read_given(given))
     folder = out if out is not None else None if as_json else OUT / name.replace("/", "-")
     if folder is not None:
         ensure_writable(folder, "identify", inputs=(Path(case_name), *calibrated))

@@ -67,7 +67,7 @@ def cli(debug: bool) -> None:
     "named",
     multiple=True,
     metavar="ANSWERER",
-    help="Run an answerer that takes minutes where the store has no result of it; repeatable.",
+    help="Run an answerer that takes minutes where the store has no result of it, and make the fits by it; repeatable.",
 )
 @click.option(
     "--store",

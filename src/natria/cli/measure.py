@@ -40,7 +40,7 @@ def run(
     series: Path | None = None,
     kinetics: KineticsGiven | None = None,
 ) -> int:
-    from ..environment import asks_plugins
+    from ..environment import asks_plugins, stored_results
     from ..studies import Given, Studio, measure_beside, sort_files, targets_of
     from ..studies.opening.case import open_case
 
@@ -56,7 +56,7 @@ def run(
             found.spectra, of_spectra, asked.cell, out=out, as_json=as_json, circuit=circuit, series=series
         )
     case = open_case(design, papers=papers, system=system) if design else None
-    studio, targets = (Studio(case, plugins=asks_plugins()), targets_of(case)) if case else (None, ())
+    studio, targets = (Studio(case, store=stored_results(), plugins=asks_plugins()), targets_of(case)) if case else (None, ())
     known = case.library if case else None
     of_recordings = own if found is None else replace(own, columns=found.columns_of_recordings)
 

@@ -85,12 +85,12 @@ def measured_kinetics(
     """Return the results of one technique, their comparisons with a design, and its papers."""
     from rich.console import Console
 
-    from ..environment import asks_plugins
+    from ..environment import asks_plugins, stored_results
     from ..studies import Studio, compared_kinetics, grader_of, measure_kinetics_recordings, targets_of
     from ..studies.opening.case import open_case
 
     case = open_case(cell.design, papers=cell.papers, system=cell.system) if cell.design else None
-    studio = Studio(case, plugins=asks_plugins()) if case else None
+    studio = Studio(case, store=stored_results(), plugins=asks_plugins()) if case else None
     with Console(stderr=True).status(f"analysing {next(iter(recordings))}"):
         m = measure_kinetics_recordings(recordings, studio, cell.system, given=given, kinetics=kinetics)
         if case is None or studio is None:

@@ -133,14 +133,14 @@ def run_spectra(
 
 def compared_with_design(m: MeasuredSpectra, cell: CellOptions) -> tuple[tuple[Comparison, ...], Library | None]:
     """Return the comparisons with a design's papers and models, and these papers; nothing without one."""
-    from ..environment import asks_plugins
+    from ..environment import asks_plugins, stored_results
     from ..studies import Studio, compared_spectra, grader_of, targets_of
     from ..studies.opening.case import open_case
 
     if not cell.design:
         return (), None
     case = open_case(cell.design, papers=cell.papers, system=cell.system)
-    studio, targets = Studio(case, plugins=asks_plugins()), targets_of(case)
+    studio, targets = Studio(case, store=stored_results(), plugins=asks_plugins()), targets_of(case)
     return compared_spectra(studio, m, targets, grader_of(studio, targets)), case.library
 
 
@@ -156,12 +156,12 @@ def measured(
     """Return the results of spectra that were read, with a line that says how far the fits are."""
     from rich.console import Console
 
-    from ..environment import asks_plugins
+    from ..environment import asks_plugins, stored_results
     from ..studies import Studio, measure_spectrum_files
     from ..studies.opening.case import open_case
 
     case = open_case(cell.design, papers=cell.papers, system=cell.system) if cell.design else None
-    studio = Studio(case, plugins=asks_plugins()) if case else None
+    studio = Studio(case, store=stored_results(), plugins=asks_plugins()) if case else None
     with Console(stderr=True).status("testing the spectra") as status:
 
         def progress(done: int, of: int) -> None:

@@ -43,6 +43,7 @@ def run(
     varied: str = "",
 ) -> int:
     """Simulate and return the exit code: 130 where the user stopped it."""
+    from ..environment import stored_results
     from ..report import ensure_writable
     from ..studies.opening.case import open_case
     from ..studies.opening.overrides import read_given
@@ -55,9 +56,9 @@ def run(
             raise click.UsageError("--vary keeps no unfinished run: leave out --fresh and --partial")
         from .varied import run as run_varied
 
-        settings = {"given": read_given(given), "cycles": cycles, "samples": samples}
+        settings = {"given": read_given(given), "cycles": cycles, "samples": samples, "store": stored_results()}
         return run_varied(case, system, varied, settings, out=out, as_json=as_json, inputs=(Path(name), *calibrated))
-    todo = plan(case, system, given=read_given(given), cycles=cycles, samples=samples)
+    todo = plan(case, system, given=read_given(given), cycles=cycles, samples=samples, store=stored_results())
     out = out or (None if as_json and not partial else OUT / todo.system.replace("/", "-"))
     if partial and out is not None:
         beside = out.with_name(f"{out.name}-incomplete")

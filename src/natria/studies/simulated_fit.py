@@ -43,7 +43,10 @@ class Trials:
             return as_number(ask_stored(model, design, question, self.store, case=self.case), model)
         found = look_up(model, design, question, self.store)
         if found is None:
-            raise FitError(f"its simulations are not stored; make it with --with {model.name}")
+            case = self.case or "CASE"
+            raise FitError(
+                f"its simulations are not stored; make it with natria study {case} --with {model.name} --store FOLDER"
+            )
         return as_number(found, model)
 
 

@@ -21,6 +21,7 @@ from ..literature import Library
 from ..quantity import Computed, DesignError, Finding, ModelError, NatriaError, Question, Refused, term
 from ..store import Store
 from .answerers import answerers, find_answerer, shipped
+from .curves.profiles import PROFILE_MODEL
 from .fit import FitTask
 from .fits import Fits, design_of, fits_of, stands_for
 from .simulated_fit import Trials

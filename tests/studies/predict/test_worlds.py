@@ -73,6 +73,33 @@ models = ["layered_cell"]
     assert {row["id"] for row in made.evidence["facts"]} >= {"kumar2020:eta-3um", "zhu2024:napf6-hysteresis"}
 
 
+def test_a_spec_whose_question_waits_for_a_costly_fit_is_refused(tmp_path):
+    """Every member would simulate the fit again."""
+    spec = tmp_path / "spec.toml"
+    spec.write_text("""
+case = "kumar2020"
+training = ["kumar2020:nas-retention"]
+members = 16
+[[question]]
+name = "areal_capacity"
+of = "kumar2020/bpi/na-s"
+[[alternative]]
+name = "loss"
+why = "for a test"
+[alternative.option.none]
+says = "as the case"
+[alternative.option.contact]
+systems."kumar2020/bpi/na-s"."counter.ageing" = { contact_loss_per_cycle = { fit = "loss" } }
+[alternative.option.contact.fit.fade]
+model = "full_cell"
+data = ["kumar2020:nas-retention"]
+parameters.loss = { term = "contact_loss_per_cycle", start = "0.1 %/cycle" }
+""")
+    with pytest.raises(InputError) as bad:
+        worlds_of(read_spec(spec), frozenset(), Store(None), plugins=False)
+    assert [p.where for p in bad.value.problems] == ["fit fade (loss: contact)"]
+
+
 def test_rival_answerers_are_a_group_of_their_own(tmp_path):
     (forecast,) = predicted(tmp_path, SPEC.replace("256", "32") + FACE.replace("electrode", "cell")).forecasts
     assert {a.group for a in forecast.alternatives} <= {"model"}

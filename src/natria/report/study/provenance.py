@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from html import escape
 
-from ...quantity import Assumed, Finding, Reported, ancestry, typeset
+from ...design import Sweep
+from ...quantity import Assumed, Finding, Question, Reported, ancestry, conditions, typeset
 from ...studies import StudyResult, objections_to
 from ..common.cite import bibtex, natria_bibtex, numbers_used, sources_of
 from ..common.tables import Row, TableCell, table
@@ -122,10 +123,20 @@ def not_drawn(result: StudyResult) -> str:
     )
     refused = f"<p>Not drawn, because every point is refused:</p><ul>{refusals}</ul>" if refusals else ""
     made = {table.id.partition("--")[0] for table in result.tables}
-    asked = made | {_sweep_of(r) for r in result.refused_tables}
-    kept = [s.title for s in result.case.study.sweep if s.when_asked and s.id not in asked]
+    refused_already = [r.question for r in result.refused_tables]
+    kept = [
+        s.title
+        for s in result.case.study.sweep
+        if s.when_asked and s.id not in made and not any(_is_point(q, s) for q in refused_already)
+    ]
     later = f"<p>Drawn with <code>--all-curves</code>: {escape(typeset('; '.join(kept)))}.</p>" if kept else ""
     return refused + later
+
+
+def _is_point(question: Question, sweep: Sweep) -> bool:
+    """Whether a question is one at a point of a sweep."""
+    same = question.name == sweep.name and question.of in sweep.of
+    return same and conditions(**sweep.at).items() <= question.at.items()
 
 
 def claims(result: StudyResult) -> str:

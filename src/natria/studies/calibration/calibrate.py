@@ -17,6 +17,7 @@ import numpy as np
 
 from ...design import Case, join
 from ...quantity import Finding, Fit, FitError, Fitted, Question, ancestry, in_unit, number, term
+from ...store import Store
 from ..studio import Studio
 from .curvature import Rise, rises
 from .data import Datum, Fact, Simulated, Unreachable
@@ -100,6 +101,7 @@ def calibrate(
     impedance_error: float | None = None,
     system: str = "",
     given: Mapping[str, str] | None = None,
+    store: Store | None = None,
 ) -> Calibration:
     """Fit the numbers `free` of a case ("PATH" or "PATH=LOW to HIGH UNIT") to `data`.
 
@@ -108,9 +110,9 @@ def calibrate(
     none, `charge_error` that of the charges of a full cell's recording. `spectra` are texts "FILE=SHARE after REST":
     the impedance of that cell after a share of its first discharge and a rest, both parts known to `impedance_error`
     of |Z|. The area of one electrode is that of the design, or `area` as a text. With a `system` the paths are those of
-    its design, with the overrides `given`.
+    its design, with the overrides `given`. Fits of the case by a simulation are those of `store`.
     """
-    studio = Studio(of_system(case, system, given or {}))
+    studio = Studio(of_system(case, system, given or {}, store=store), store=store)
     case = studio.case
     sources = read_sources(
         data,

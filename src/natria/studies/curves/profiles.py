@@ -13,7 +13,7 @@ from ...quantity import Computed, Question, Refused, conditions
 from ...record import Column, Table, numbers, words
 from .sweep import at_point, curve_origin, slug
 
-PROFILE = "voltage_profile"
+PROFILE, PROFILE_MODEL = "voltage_profile", "full_cell_profile"  # the term, and who answers it
 Profiles = Callable[[Question, Mapping[str, Any]], Answer]
 
 

@@ -20,6 +20,7 @@ from ...models.cell.solvers.legs import cycles_of, legs
 from ...models.cell.solvers.run import EARLY, SAMPLES, Done, run
 from ...quantity import InputError, Problem
 from ...record.note import Note
+from ...store import Store
 from ..opening.overrides import BY, with_given
 from ..studio import Studio
 
@@ -86,12 +87,13 @@ def plan(
     cycles: int | None = None,
     samples: int | None = None,
     by: str = BY,
+    store: Store | None = None,
 ) -> Plan:
     """Return the plan for a system of a case with overrides; raises where it cannot be run.
 
-    Fits are made with the file as it is; overrides are applied after them.
+    Fits are made with the file as it is; overrides are applied after them. Fits by a simulation are those of `store`.
     """
-    studio = Studio(case)
+    studio = Studio(case, store=store)
     name = system or case.base.name
     design = studio.design(name)
     design = with_given(design, given, by) if given else design

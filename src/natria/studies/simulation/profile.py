@@ -13,11 +13,10 @@ from ...models.cell import prepared_from
 from ...models.cell.prepare import VALID, VERSION
 from ...models.reading.contact import at_reference_pressure
 from ...record import Table, numbers, words
-from ..curves.profiles import PROFILE
+from ..curves.profiles import PROFILE, PROFILE_MODEL
 from .full_cell import CATHODES, OBJECTION, SUBJECT, active_loading, first_cycles
 from .halves import CURRENT, TIME, VOLTAGE, Half, first_halves
 
-NAME = "full_cell_profile"
 WAYS = {1: "charge", -1: "discharge"}
 
 
@@ -67,5 +66,12 @@ def _curve(half: Half) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 FULL_CELL_PROFILE = Answerer(
-    NAME, VERSION + CATHODES, (PROFILE,), voltage_profile, VALID, ("mass_loading",), cost="seconds", objection=OBJECTION
+    PROFILE_MODEL,
+    VERSION + CATHODES,
+    (PROFILE,),
+    voltage_profile,
+    VALID,
+    ("mass_loading",),
+    cost="seconds",
+    objection=OBJECTION,
 )

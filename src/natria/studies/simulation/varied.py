@@ -15,6 +15,7 @@ import numpy as np
 from ...design import Case, number_at, written_at
 from ...quantity import InputError, Problem, factor, number, show_condition, term
 from ...record import Column, Table, numbers, words
+from ...store import Store
 from ..opening.overrides import BY
 from .outcome import Simulation
 from .plan import Plan, plan
@@ -50,13 +51,17 @@ def varied_plans(
     cycles: int | None,
     samples: int | None,
     by: str = BY,
+    store: Store | None = None,
 ) -> tuple[Plan, ...]:
     """Return a plan for each value."""
     if path in given:
         fix = f"leave {path} out of --set"
         raise InputError(OPTION, [Problem(path, "is also set", fix)])
     each = [{**given, path: value} for value in values]
-    return tuple(plan(case, system, given=one, cycles=cycles or CYCLES, samples=samples, by=by) for one in each)
+    each_cycles = cycles or CYCLES
+    return tuple(
+        plan(case, system, given=one, cycles=each_cycles, samples=samples, by=by, store=store) for one in each
+    )
 
 
 def vary(path: str, values: tuple[str, ...], plans: Sequence[Plan]) -> VariedCell:
