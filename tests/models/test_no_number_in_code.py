@@ -79,6 +79,16 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("simulation/answers.py", "the number 50"): "more are refused",
     ("simulation/answers.py", "the constant SAMPLES"): NUMERICS,
     ("simulation/answers.py", "the number 20"): NUMERICS,
+    ("simulation/full_cell.py", "the constant CATHODES"): "the number of a version",
+    ("simulation/full_cell.py", "the constant CYCLES"): "how many cycles `lab` needs",
+    ("simulation/full_cell.py", "a fallback to 1"): "a question that names no cycle is about the first, as its text says",
+    ("simulation/full_cell.py", "the constant FINE"): NUMERICS,
+    ("simulation/full_cell.py", "the number 1e-09"): NUMERICS,
+    ("simulation/full_cell.py", "the constant SAMPLES"): NUMERICS,
+    ("simulation/full_cell.py", "the number 100"): NUMERICS,
+    ("simulation/full_cell.py", "the number 128"): "the size of a cache",
+    ("simulation/full_cell.py", "the number 32"): "the size of a cache",
+    ("simulation/profile.py", "the constant WAYS"): SIGN,
 }
 
 

@@ -350,6 +350,12 @@ WRONG = {  # what is wrong: as written, as it is written instead, where it is fo
         "study.sweep[1].what_if",
         ["there is no what_if 'thinn'", "did you mean 'thin'"],
     ),
+    "a profile with a what-if that it does not draw": (
+        'scale = "log"',
+        'scale = "log"\nprofile = true',
+        "study.sweep[1].what_if",
+        ["drawn of the case alone"],
+    ),
     "a sweep without an end": ('stop = "50 mA/cm^2"\n', "", "study.sweep[1].stop", ["is missing"]),
     "an unknown key of the study": (
         'budget = ["lab/cell"]',

@@ -95,3 +95,12 @@ def test_a_curve_that_is_refused_is_named(kumar_study):
     assert not_drawn(replace(kumar_study, refused_tables=())) == ""
     html = not_drawn(replace(kumar_study, refused_tables=(refused("too thin"),)))
     assert "cell overpotential of paper/cell at current 1 mA/cm²: too thin" in html
+
+
+def test_a_curve_that_was_asked_for_and_refused_is_not_told_to_be_asked_for(kumar_study):
+    (sweep, *_) = (one for one in kumar_study.case.study.sweep if one.when_asked)
+    kept = replace(kumar_study, refused_tables=())
+    at = {**conditions(**sweep.at), sweep.over: 1.0} if sweep.over in CONDITIONS else conditions(**sweep.at)
+    one = Refused(Question(sweep.name, sweep.of[0], at), "full_cell", "not today")
+    assert sweep.title in not_drawn(kept)
+    assert sweep.title not in not_drawn(replace(kept, refused_tables=(one,)))

@@ -37,7 +37,7 @@ def voltage_profile(read: Reader) -> Table:
     if not halves:
         raise NoOutcome(stopped) if stopped else Refuse("the first cycle has no current")
     parts = [_curve(half) for half in halves.values()]
-    ways, charge, volts = (np.concatenate([part[k] for part in parts]) for k in range(3))
+    ways, charge, volts = map(np.concatenate, zip(*parts, strict=True))
     return Table(
         PROFILE,
         "Voltage over capacity in the first cycle",
