@@ -226,7 +226,9 @@ def simulate(
     4
     """
     case = open_case(design, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)), system=system)
-    made = simulate_design(plan(case, system, given=changes, cycles=cycles, samples=samples, by=CALLER, store=stored_results()))
+    made = simulate_design(
+        plan(case, system, given=changes, cycles=cycles, samples=samples, by=CALLER, store=stored_results())
+    )
     if isinstance(made, Stopped):
         raise KeyboardInterrupt
     return Result(

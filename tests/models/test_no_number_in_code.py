@@ -81,7 +81,10 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("simulation/answers.py", "the number 20"): NUMERICS,
     ("simulation/full_cell.py", "the constant CATHODES"): "the number of a version",
     ("simulation/full_cell.py", "the constant CYCLES"): "how many cycles `lab` needs",
-    ("simulation/full_cell.py", "a fallback to 1"): "a question that names no cycle is about the first, as its text says",
+    (
+        "simulation/full_cell.py",
+        "a fallback to 1",
+    ): "a question that names no cycle is about the first, as its text says",
     ("simulation/full_cell.py", "the constant FINE"): NUMERICS,
     ("simulation/full_cell.py", "the number 1e-09"): NUMERICS,
     ("simulation/full_cell.py", "the constant SAMPLES"): NUMERICS,

@@ -1,14 +1,15 @@
 """A fit by a costly model: few simulations, from the store or where the model is named, and no result without them."""
 
+from contextlib import suppress
 from dataclasses import replace
 from math import exp
 
 import pytest
 
 from natria.answers import Answerer
-from natria.design import FitTable, WhatIf, problems_of_case
+from natria.design import FitTable, StudyTable, WhatIf, problems_of_case
 from natria.literature import fact
-from natria.quantity import Assumed, Finding, FitError, Question, Reported, assumptions, evidence
+from natria.quantity import Assumed, Finding, FitError, InputError, Question, Reported, assumptions, evidence
 from natria.store import Store
 from natria.studies import Studio, run_study
 from natria.studies.fit import FitTask
@@ -101,6 +102,27 @@ def test_a_fit_that_is_neither_named_nor_stored_says_how_to_make_it(fitted):
     assert toy.runs == 0
 
 
+@pytest.mark.parametrize(
+    "opened", [lambda case, store: plan(case, store=store), lambda case, store: Studio(case, store=store).fits]
+)
+def test_a_simulation_finds_the_fit_in_the_store_that_it_is_given(kumar, monkeypatch, tmp_path, opened):
+    seen, toy = [], Toy()
+
+    def told(*_, trials):
+        seen.append((trials.store.path, trials.named))
+        raise FitError("asked")
+
+    monkeypatch.setattr("natria.studies.fits.fit_simulated", told)
+    monkeypatch.setattr("natria.studies.fits.find_answerer", lambda _: toy.answerer)
+    base = kumar.design(SYSTEM).with_({PATH: {"contact_loss_per_cycle": {"fit": "loss"}}})
+    study = StudyTable(fit={"fade": FitTable(model="toy", data=[RETENTION], parameters={"loss": LOSS})})
+    case = replace(kumar, base=base, variants={}, study=study)
+    with suppress(InputError):
+        opened(case, Store(tmp_path))
+    assert seen
+    assert set(seen) == {(tmp_path, ())}
+
+
 def test_a_datum_that_cannot_be_reached_ends_the_fit(fitted):
     toy = Toy(least=0.8)
     with pytest.raises(FitError) as bad:
@@ -132,7 +154,13 @@ def test_its_numbers_are_drawn_from_its_covariance(fitted):
     one = fact(RETENTION)
     sure = Finding(one.question, one.value, Reported(RETENTION, "measured"), std=0.01 * one.value)
     found = fitted(toy, datum=sure)
-    task = FitTask("fade", FitTable(model="toy", data=[RETENTION], parameters={"loss": LOSS}), toy.answerer, (sure,), {"loss": found})
+    task = FitTask(
+        "fade",
+        FitTable(model="toy", data=[RETENTION], parameters={"loss": LOSS}),
+        toy.answerer,
+        (sure,),
+        {"loss": found},
+    )
     assert [block.findings for block in inputs_of(found, (task,), of_paper=True).blocks] == [(found,)]
 
 

@@ -11,7 +11,6 @@ from natria.studies import Studio
 from natria.studies.answerers import find_answerer
 
 
-
 def known(value, unit):
     return {"value": value, "unit": unit, "ground": "guess", "why": "of the test"}
 
@@ -28,8 +27,9 @@ KNOWN = (  # answerer, its version, system, changes of its design, term, conditi
 WHY = "raise the version of the answerer, so that results of the old one are not found, and write down the new number"
 
 
-@pytest.mark.parametrize(("name", "version", "system", "patch", "term", "at", "value"), KNOWN)
-def test_another_number_needs_another_version(name, version, system, patch, term, at, value):
+@pytest.mark.parametrize("row", KNOWN, ids=lambda row: f"{row[0]} {row[4]}")
+def test_another_number_needs_another_version(row):
+    name, version, system, patch, term, at, value = row
     answerer = find_answerer(name)
     assert answerer.version == version, "write down the number of this version"
     design = Studio(load_case(system.partition("/")[0])).design(system)

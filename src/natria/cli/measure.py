@@ -56,7 +56,9 @@ def run(
             found.spectra, of_spectra, asked.cell, out=out, as_json=as_json, circuit=circuit, series=series
         )
     case = open_case(design, papers=papers, system=system) if design else None
-    studio, targets = (Studio(case, store=stored_results(), plugins=asks_plugins()), targets_of(case)) if case else (None, ())
+    studio, targets = (
+        (Studio(case, store=stored_results(), plugins=asks_plugins()), targets_of(case)) if case else (None, ())
+    )
     known = case.library if case else None
     of_recordings = own if found is None else replace(own, columns=found.columns_of_recordings)
 

@@ -6,7 +6,7 @@ import pytest
 from made_by_hand import answer, fact, judged, refused
 
 from natria.design import Lack
-from natria.quantity import Finding
+from natria.quantity import CONDITIONS, Finding, Question, Refused, conditions
 from natria.report.study.missing import missing, reason_of
 from natria.report.study.provenance import not_answered, not_drawn, not_reported
 

@@ -41,7 +41,9 @@ def problems_of_study(document: Mapping[str, Any], designs: list[str], papers: L
         ids.add(sweep.id)
         if sweep.profile and sweep.what_if:
             what = "has no effect on the profiles: they are drawn of the case alone"
-            yield Problem(show_path([*path, "what_if"]), what, "write the profile as a sweep of its own, or leave it out")
+            yield Problem(
+                show_path([*path, "what_if"]), what, "write the profile as a sweep of its own, or leave it out"
+            )
         yield from _sweep(sweep, path, designs, table(study, "what_if"))
     drawn: set[str] = set()
     for path, map_ in _listed(study, "map", Map):

@@ -49,7 +49,7 @@ def _composite(read: Reader) -> float:
 
 
 def _in_pores(read: Reader) -> Iterator[float]:
-    """Return the areal mass of the liquid in the pores of the counter electrode, where a layer is named that fills them.
+    """Return the areal mass of the liquid in the pores of the counter electrode, where a layer fills them.
 
     A volume that was filled in counts it already.
     """

@@ -48,7 +48,9 @@ class RestSpectrum:
     impedance: np.ndarray
     program: tuple[Leg, ...]
     error: float
-    positive: tuple[float, ...] = ()  # compared frequencies (1/s) whose Z'' is above zero and which leads do not explain
+    positive: tuple[
+        float, ...
+    ] = ()  # compared frequencies (1/s) whose Z'' is above zero and which leads do not explain
 
     is_weighted: bool = field(default=True, init=False)
 

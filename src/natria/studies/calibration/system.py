@@ -13,9 +13,7 @@ from ..studio import Studio
 NOTHING: Mapping[str, str] = {}
 
 
-def of_system(
-    case: Case, system: str = "", given: Mapping[str, str] = NOTHING, *, store: Store | None = None
-) -> Case:
+def of_system(case: Case, system: str = "", given: Mapping[str, str] = NOTHING, *, store: Store | None = None) -> Case:
     """Return the case with the design of a system as its base, and with overrides (path to value as text).
 
     Without a system it is the base of the case, and its variants stay. Fits of the case are made first, those

@@ -59,9 +59,7 @@ def varied_plans(
         raise InputError(OPTION, [Problem(path, "is also set", fix)])
     each = [{**given, path: value} for value in values]
     each_cycles = cycles or CYCLES
-    return tuple(
-        plan(case, system, given=one, cycles=each_cycles, samples=samples, by=by, store=store) for one in each
-    )
+    return tuple(plan(case, system, given=one, cycles=each_cycles, samples=samples, by=by, store=store) for one in each)
 
 
 def vary(path: str, values: tuple[str, ...], plans: Sequence[Plan]) -> VariedCell:

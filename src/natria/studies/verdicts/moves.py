@@ -90,7 +90,9 @@ class Moves:
 
     def _refit(self, task: FitTask, reach: tuple[tuple[str, float], ...]) -> Mapping[str, float]:
         if not task.is_cheap:
-            raise FitError(f"the fit {task.name!r} by {task.model.name} is too costly to be made again for a moved input")
+            raise FitError(
+                f"the fit {task.name!r} by {task.model.name} is too costly to be made again for a moved input"
+            )
         key = (task.name, reach)
         if key not in self._kept:
             try:

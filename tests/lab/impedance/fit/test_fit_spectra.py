@@ -121,7 +121,7 @@ def test_a_profile_end_is_that_of_a_search_that_goes_on(monkeypatch):
     """The ends stop within 3 % of the half-width and are corrected by a chord; the other search stops within 0.01 %."""
     from natria.lab.impedance.fit import profile_kernels
 
-    made = random_spectra(3, 3, "100 kHz")
+    made = random_spectra(5, 3, "100 kHz")
     (*fits,) = fit_spectra((made.frequency, made.impedance), CIRCUIT)
     monkeypatch.setattr(profile_kernels, "CLOSE", 1e-4)
     monkeypatch.setattr(profile_kernels, "TRIES", 60)
@@ -133,9 +133,9 @@ def test_a_profile_end_is_that_of_a_search_that_goes_on(monkeypatch):
         for k in np.flatnonzero(np.array(one.methods) == "profile"):
             ours, theirs = (np.log(np.array(fit.intervals_95)[k] / fit.values[k]) for fit in (one, other))
             inside = (np.abs(theirs) < 10) & (theirs != 0)
-            np.testing.assert_allclose(ours[inside], theirs[inside], rtol=0.03)
+            np.testing.assert_allclose(ours[inside], theirs[inside], rtol=0.02)
             seen += inside.sum()
-    assert seen > 4
+    assert seen >= 4
 
 
 def test_the_order_of_the_points_does_not_matter_and_nan_is_left_out():
