@@ -1,5 +1,6 @@
 """Energies, forces and stresses of structures by a named calculator, each kept in the store."""
 
+from .evaluate import Evaluates as Evaluates
 from .evaluate import Evaluation as Evaluation
 from .evaluate import Evaluator as Evaluator
 from .minimise import Minimised as Minimised

@@ -115,7 +115,7 @@ def _computed(name: str, hop: Any, evaluate: Evaluator, kind: Any, free: int | N
     from ...atoms.migration.rates import nearest_atoms
     from ...report.atoms.migration import ComputedHop
 
-    gated = migration_conditions(hop, evaluate.recipe.calculator)
+    gated = migration_conditions(hop, evaluate.recipe)
     frequency = None
     if free is not None and gated.outcome != "refused":
         atoms = nearest_atoms(hop.saddle, len(hop.saddle) - 1, free)
