@@ -10,10 +10,11 @@ import pytest
 pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
-from natria.atoms.calculators import Evaluator, calculator, primitive, relax_cell, to_ase
+from natria.atoms.calculators import Evaluator, calculator, relax_cell, to_ase
 from natria.atoms.calculators.structures import moved
 from natria.atoms.elastic import ElasticSettings, elastic_tensor
 from natria.atoms.gates import elastic_conditions
+from natria.atoms.structures import primitive
 from natria.quantity import InputError
 from natria.record import from_angstrom
 from natria.report.atoms import elastic_document

@@ -54,12 +54,12 @@ def test_every_structure_has_a_card_with_a_source():
 def test_a_structure_is_what_its_card_says(name):
     """The formula, the formulas in a cell, and the space group that spglib finds from the atoms alone."""
     from natria.atoms.stability.composition import atoms_in, same_composition
-    from natria.atoms.structures import space_group_of
+    from natria.atoms.structures import space_group
 
     card, found = crystal_card(name), crystal(name)
     assert same_composition(formula_of(found), card.formula)
     assert len(found) == card.formulas * atoms_in(card.formula)
-    assert space_group_of(found, 1e-3) == card.space_group
+    assert space_group(found, 1e-13).number == card.space_group
 
 
 @pytest.mark.parametrize("name", [name for name in crystals() if name not in OTHERWISE])

@@ -10,10 +10,11 @@ import numpy as np
 from ...quantity import InputError, Problem
 from ...record import Structure
 from ...record.structure import ANGSTROM
-from ..calculators import Evaluates, Relaxed, SpaceGroup, relax_ions, space_group
+from ..calculators import Evaluates, Relaxed, relax_ions
 from ..calculators.evaluate import FORCE
 from ..calculators.relax import ensure_stress
 from ..calculators.structures import moved
+from ..structures import SpaceGroup, space_group
 from .averages import kelvin
 from .fit import StiffnessFit, fit_stiffness
 from .patterns import Pattern, choose_patterns

@@ -11,7 +11,7 @@ import numpy as np
 from ...quantity import InputError, ModelError, Problem
 from ...record import Structure
 from ...record.structure import ANGSTROM
-from ..calculators import SpaceGroup, space_group
+from ..structures import SpaceGroup, space_group
 
 Edge = tuple[int, int, tuple[int, int, int]]  # from a site, to a site, in the cell of this offset
 

@@ -14,6 +14,7 @@ from ...record.structure import ANGSTROM
 from ..calculators import Evaluator
 from ..calculators.packages import imported
 from ..calculators.structures import moved
+from ..structures import distances
 from .network import Edge
 
 BOLTZMANN = GAS / AVOGADRO  # J/K
@@ -72,8 +73,7 @@ def attempt_frequency(minimum: Structure, saddle: Structure, evaluate: Evaluator
 
 def nearest_atoms(structure: Structure, atom: int, count: int) -> list[int]:
     """The atom and those nearest to it, `count` in all."""
-    apart = structure.fractional - structure.fractional[atom]
-    lengths = np.linalg.norm((apart - np.rint(apart)) @ structure.cell, axis=1)
+    lengths = distances(structure.cell, structure.fractional[atom], structure.fractional)
     return [int(k) for k in np.argsort(lengths, kind="stable")[:count]]
 
 

@@ -35,10 +35,11 @@ def run(
     file: Path, *, name: str, given: tuple[str, ...], place: Path | None, amplitudes: str, fixed_cell: bool, **show: Any
 ) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
-    from ...atoms.calculators import primitive, read_structure
+    from ...atoms.calculators import read_structure
     from ...atoms.elastic import ElasticSettings, elastic_tensor
     from ...atoms.elastic.workflow import count_strained, plan
     from ...atoms.gates import elastic_conditions
+    from ...atoms.structures import primitive
     from ...report import ensure_writable
 
     settings = ElasticSettings(amplitudes=_amplitudes(amplitudes), relax_cell=not fixed_cell)
