@@ -111,7 +111,7 @@ def test_hops_percolate_at_their_barrier(run, copper, tmp_path):
 
 
 def test_the_k_points_of_a_hop_are_those_of_the_supercell(run, copper, monkeypatch):
-    """A stand-in for GPAW, with the energies of EMT: 2 pi 3.5/(2 x 3.59) = 3.1 points, not the 6.1 of the small cell."""
+    """A stand-in for GPAW, with the energies of EMT: 3.1 points (2 pi 3.5/7.18), not the 6.1 of one cell."""
     from ase.calculators.emt import EMT
 
     monkeypatch.setitem(sys.modules, "gpaw", SimpleNamespace(GPAW=lambda **_: EMT()))

@@ -219,4 +219,8 @@ def test_extremes_of_an_unstable_tensor_are_refused():
         with pytest.raises(ModelError):
             extremes(np.diag([1e11] * 5 + [soft]))
     with pytest.raises(ModelError):  # C12 > C11, positive on its diagonal
-        extremes(np.block([[np.full((3, 3), 1.2e11) - 2e10 * np.eye(3), np.zeros((3, 3))], [np.zeros((3, 3)), 5e10 * np.eye(3)]]))
+        extremes(
+            np.block(
+                [[np.full((3, 3), 1.2e11) - 2e10 * np.eye(3), np.zeros((3, 3))], [np.zeros((3, 3)), 5e10 * np.eye(3)]]
+            )
+        )

@@ -58,6 +58,9 @@ def test_the_hops_of_a_class_lead_from_like_to_like_sites():
     nearest = hop_classes(cube, "Na", 2.6e-10)[0]
     assert len(nearest.edges) == 6
     assert len({one == 0 for one, _, _ in nearest.edges}) == 1
+    assert not nearest.alike
+    assert hop_classes(cube, "Na", 3.6e-10)[1].alike  # between two middles of edges
+    assert all(one.alike for one in hop_classes(rocksalt(), "Na", 4.71e-10))
 
 
 ROCKSALT = [[0, 0, 0], [0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]]

@@ -108,7 +108,7 @@ def test_a_slab_is_no_crystal():
         to_cif(slab)
 
 
-PNMA = """data_x
+OF_GROUP = """data_x
 _cell_length_a {a}
 _cell_length_b {b}
 _cell_length_c {c}
@@ -125,8 +125,11 @@ Na {place}
 """
 
 
-def of_group(group, place="0.1 0.2 0.3", a=5.0, b=6.0, c=7.0, beta=90, gamma=90):
-    return PNMA.format(group=group, place=place, a=a, b=b, c=c, beta=beta, gamma=gamma)
+USUAL = {"a": 5.0, "b": 6.0, "c": 7.0, "beta": 90, "gamma": 90}
+
+
+def of_group(group, place="0.1 0.2 0.3", **cell):
+    return OF_GROUP.format(group=group, place=place, **{**USUAL, **cell})
 
 
 @pytest.mark.parametrize("key", ["_space_group_name_H-M_alt", "_symmetry_space_group_name_H-M"])

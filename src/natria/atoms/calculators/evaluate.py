@@ -32,9 +32,9 @@ STRESS = EV / ANGSTROM**3  # Pa, of 1 eV/angstrom^3
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """Energy (J) of the cell that the forces follow from, forces (N, a row an atom) and stress (Pa, 3 x 3, tension positive).
+    """Energy (J), forces (N, a row an atom) and stress (Pa, 3 x 3, tension positive).
 
-    A calculator without stress gives nan.
+    The energy is the one whose derivatives are the forces. A calculator without stress gives nan.
 
     `seconds` is what the calculator took, 0 for a result that was found in the store.
     """

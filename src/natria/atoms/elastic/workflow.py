@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -35,7 +35,7 @@ class ElasticSettings:
     stress: float = 2e7  # Pa
     symmetry: float = 0.01 * ANGSTROM
     relax_cell: bool = True
-    pressure: PressureSettings = PressureSettings()
+    pressure: PressureSettings = field(default_factory=PressureSettings)
 
 
 @dataclass(frozen=True)

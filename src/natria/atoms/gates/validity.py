@@ -109,8 +109,12 @@ VALIDITY: tuple[ValidityRow, ...] = (
         CHGNET,
     ),
     ValidityRow("chgnet", "migration", "NaF", NAF, True, "0.699 eV against 0.704 eV (lu2026:barrier-NaF)", CHGNET),
-    ValidityRow("chgnet", "migration", "NaOH", NAOH, False, "0.272 eV against 0.35 eV (kumar2020:barrier-NaOH)", CHGNET),
-    ValidityRow("chgnet", "migration", "Na3Sb", NA3SB, False, "0.031 eV against 0.061 eV (lu2026:barrier-Na3Sb)", CHGNET),
+    ValidityRow(
+        "chgnet", "migration", "NaOH", NAOH, False, "0.272 eV against 0.35 eV (kumar2020:barrier-NaOH)", CHGNET
+    ),
+    ValidityRow(
+        "chgnet", "migration", "Na3Sb", NA3SB, False, "0.031 eV against 0.061 eV (lu2026:barrier-Na3Sb)", CHGNET
+    ),
     ValidityRow(
         "emt",
         "elastic",

@@ -93,7 +93,7 @@ def hop_between(
     tell("relaxation of the end", evaluate.calls)
     last = relax_ions(end, evaluate, settings.end_force, first.hessian)
     shifts = displacements(first.structure, last.structure)
-    return _path(first, last, shifts, evaluate, settings, tell)
+    return _path((first, last), shifts, evaluate, settings, tell)
 
 
 def displacements(start: Structure, end: Structure, hop: np.ndarray | None = None) -> np.ndarray:
@@ -106,14 +106,13 @@ def displacements(start: Structure, end: Structure, hop: np.ndarray | None = Non
 
 
 def _path(
-    first: Relaxed,
-    last: Relaxed,
+    ends: tuple[Relaxed, Relaxed],
     shifts: np.ndarray,
     evaluate: Evaluator,
     settings: HopSettings,
     tell: Callable[[str, int], None],
 ) -> Hop:
-    whole = first.structure
+    whole = ends[0].structure
     origin = whole.positions / ANGSTROM
     target = origin + shifts / ANGSTROM
     target -= (target - origin).mean(axis=0)  # an even shift of all atoms is no part of a hop
@@ -133,7 +132,7 @@ def _path(
         tell=lambda calls, worst: tell(f"path: largest force {worst:.3f} eV/angstrom", calls),
     )
     structures = tuple(moved(whole, x * ANGSTROM) for x in path.points)
-    return Hop(first, last, path, structures, settings)
+    return Hop(*ends, path, structures, settings)
 
 
 def _ensure_alike(start: Structure, end: Structure) -> None:
@@ -186,7 +185,7 @@ def vacancy_hop(
     guess = _mapped(host, rest, (one, place), first.structure) or end
     last = relax_ions(guess, evaluate, settings.end_force, first.hessian)
     shifts = displacements(first.structure, last.structure, hop)
-    return _path(first, last, shifts, evaluate, settings, tell)
+    return _path((first, last), shifts, evaluate, settings, tell)
 
 
 def _ensure_room(host: Structure, structure: Structure, edge: Edge, place: int) -> np.ndarray:

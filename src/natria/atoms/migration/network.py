@@ -21,11 +21,13 @@ class HopClass:
     """Hops that symmetry makes equal.
 
     `edges` are all in one cell, each once and in the direction of the first, which stands for all.
-    Places of sites are those of atoms in the structure. `length` is in m.
+    Places of sites are those of atoms in the structure. `length` is in m. `alike` says whether symmetry makes both ends
+    of a hop equal, so that a difference of their energies is numerical.
     """
 
     length: float
     edges: tuple[Edge, ...]
+    alike: bool
 
     @property
     def edge(self) -> Edge:
@@ -48,7 +50,7 @@ def hop_classes(
         if edge in waiting:
             images = _orbit(structure, sites, edge, group)
             orbit = sorted(images.keys() & waiting.keys(), key=lambda one: (one != edge, one))
-            found.append(HopClass(length, tuple(images[one] for one in orbit)))
+            found.append(HopClass(length, tuple(images[one] for one in orbit), _alike(structure, sites, edge, group)))
             for one in orbit:
                 del waiting[one]
     return tuple(found)
@@ -86,6 +88,13 @@ def _orbit(structure: Structure, sites: Sequence[int], edge: Edge, group: SpaceG
         image = (first, second, (x, y, z))
         found.setdefault(_one_way(image), image)
     return found
+
+
+def _alike(structure: Structure, sites: Sequence[int], edge: Edge, group: SpaceGroup) -> bool:
+    """Whether an operation takes the start of an edge to a site of the kind of its end."""
+    start = structure.fractional[edge[0]]
+    images = (rotation @ start + shift for rotation, shift in zip(group.rotations, group.translations, strict=True))
+    return any(_site_at(structure, sites, image)[0] == edge[1] for image in images)
 
 
 def _site_at(structure: Structure, sites: Sequence[int], place: np.ndarray) -> tuple[int, np.ndarray]:

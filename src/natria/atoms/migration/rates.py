@@ -166,5 +166,5 @@ def _ensure(carriers: float, temperature: float, energies: Collection[float]) ->
         raise ModelError(f"a temperature of {temperature:g} K", "give it in kelvin, above 0")
     spread = max(energies) - min(energies)
     if spread > BOLTZMANN * temperature / 2:
-        what = f"the sites differ by {spread / ELEMENTARY_CHARGE:.3g} eV, more than kT/2: carriers do not share them evenly"
+        what = f"the sites differ by {spread / ELEMENTARY_CHARGE:.3g} eV, more than kT/2: carriers prefer some of them"
         raise ModelError(what, "leave out --temperature and --carriers; the barriers hold without them")

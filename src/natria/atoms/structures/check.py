@@ -32,7 +32,7 @@ def density(structure: Structure) -> float:
 def nearest_distance(structure: Structure) -> float:
     """Return the shortest distance between two atoms, images in the cells around included (m).
 
-    The shortest vector of a lattice is odd in some direction, so that it joins a corner and a middle of the doubled cell.
+    The shortest vector of a lattice is odd in some direction, so it joins a corner and a middle of the doubled cell.
     """
     cell, places = structure.cell, structure.fractional
     middles = np.array(list(product((0, 0.5), repeat=3)))[1:]

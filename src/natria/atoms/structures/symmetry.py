@@ -252,7 +252,9 @@ class SpaceGroup:
 def primitive(structure: Structure, tolerance: float = SYMMETRIC) -> Structure:
     """The smallest cell of a structure in its orientation; the structure itself where it has it."""
     spglib = load_spglib()
-    found = spglib.standardize_cell(_for_spglib(structure), to_primitive=True, no_idealize=True, symprec=tolerance / ANGSTROM)
+    found = spglib.standardize_cell(
+        _for_spglib(structure), to_primitive=True, no_idealize=True, symprec=tolerance / ANGSTROM
+    )
     if found is None or len(found[2]) >= len(structure):
         return structure
     vectors, fractional, numbers = found

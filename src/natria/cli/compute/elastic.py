@@ -24,9 +24,9 @@ def elastic_command(file: Path, **options: Any) -> int:
 
     The smallest cell of the crystal is computed, in the orientation of the one that is given.
 
-    STRUCTURE is a name of the library, a CIF, or a structure of natria as JSON. Every evaluation is stored, so a run that was killed goes on
-    when the same command is run again. A tensor that fails a condition is refused with the reason, and the exit code
-    is 2.
+    STRUCTURE is a name of the library, a CIF, or a structure of natria as JSON. Every evaluation is stored, so a run
+    that was killed goes on when the same command is run again. A tensor that fails a condition is refused with the
+    reason, and the exit code is 2.
     """
     return run(file, **options)
 

@@ -127,8 +127,14 @@ def _network(
 
 
 def _hops_of(found: Iterable[ComputedHop]) -> list[NetworkHop]:
-    """Every edge of the network with its barriers forward and backward."""
-    return [(edge, one.hop.barrier, one.hop.backward) for one in found if one.kind for edge in one.kind.edges]
+    """Every edge of the network with its barriers forward and backward; the larger is both where symmetry says so."""
+    hops = []
+    for one in found:
+        ways = one.hop.barrier, one.hop.backward
+        if one.kind:
+            forward, backward = (max(ways), max(ways)) if one.kind.alike else ways
+            hops += [(edge, forward, backward) for edge in one.kind.edges]
+    return hops
 
 
 def _computed(name: str, hop: Any, evaluate: Evaluator, kind: Any, free: int | None) -> ComputedHop:

@@ -101,7 +101,9 @@ def migration_document(found: MigrationReport, evaluate: Evaluator, version: str
         "recipe": evaluate.recipe.to_json(),
         "evaluations": evaluations(evaluate),
         "hops": [_hop(one) for one in found.hops],
-        "percolating_barriers": None if barriers is None else {"unit": "J", "bound": "at most", "by_dimension": list(barriers)},
+        "percolating_barriers": None
+        if barriers is None
+        else {"unit": "J", "bound": "at most", "by_dimension": list(barriers)},
         "conductivity": None if found.conductivity is None else _conductivity(found.conductivity),
     }
 

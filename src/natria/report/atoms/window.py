@@ -86,8 +86,8 @@ def _spread_notes(found: ComputedWindow) -> list[str]:
             ends.append(f"{name} {span[0]:.3f} to {span[1]:.3f} V")
     within = f"95 % intervals: {', '.join(ends)}. " if ends else ""
     shares = (
-        f"The phase has a window in {100 * found.spread.stable:.1f} % of the samples, and is stable against sodium metal "
-        f"in {100 * found.spread.against_sodium:.1f} %."
+        f"The phase has a window in {100 * found.spread.stable:.1f} % of the samples, and is stable against sodium "
+        f"metal in {100 * found.spread.against_sodium:.1f} %."
     )
     return [within + shares]
 
