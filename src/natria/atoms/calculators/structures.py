@@ -34,7 +34,7 @@ def moved(structure: Structure, positions: np.ndarray, cell: np.ndarray | None =
 
 
 def read_structure(path: Path) -> Structure:
-    """The structure of a name of the library, a CIF, another file that ASE reads, or a JSON file of natria."""
+    """The structure of a name of the library, a CIF, another file of ASE, or a JSON file of natria."""
     if not path.exists() and str(path) in crystals():
         return crystal(str(path))
     if path.suffix.lower() == ".json":

@@ -114,7 +114,11 @@ def _gpaw(settings: Settings) -> Any:
         xc=settings["xc"],
         kpts={"size": settings["kpoints"], "gamma": settings["gamma"]},
         occupations={"name": settings["occupations"], "width": settings["smearing_eV"]},
-        convergence={"density": settings["density_tolerance"], "forces": settings["force_tolerance_eV_A"]},
+        convergence={
+            "energy": settings["energy_tolerance_eV"],  # per electron
+            "density": settings["density_tolerance"],
+            "forces": settings["force_tolerance_eV_A"],
+        },
         txt=None,
     )
 
@@ -161,6 +165,7 @@ CALCULATORS: dict[str, CalculatorKind] = {
             "gamma": True,
             "occupations": "fermi-dirac",
             "smearing_eV": 0.01,
+            "energy_tolerance_eV": 1e-6,
             "density_tolerance": 1e-5,
             "force_tolerance_eV_A": 1e-3,
         },

@@ -1,4 +1,4 @@
-"""The pressure that the stress of a calculator lacks against its own energies, and the relaxation with it.
+"""The pressure that a calculator's stress lacks against its energies, and the relaxation with it.
 
 Energies at a fixed cutoff follow a basis that changes with the cell; a stress without that term (P. Pulay, Mol. Phys.
 17, 197 (1969)) is off by a nearly constant pressure (G. P. Francis and M. C. Payne, J. Phys. Condens. Matter 2, 4395

@@ -203,7 +203,7 @@ class _Strained:
         return tuple(sorted(rows.items(), key=lambda row: row[0]))
 
     def against_energies(self, patterns: tuple[Pattern, ...], stiffness: np.ndarray) -> EnergyCheck:
-        """Compare the energies at the larger amplitude with the stresses; the calculator gives both on its own."""
+        """Compare the energies at the larger amplitude with the stresses, which come on their own."""
         amplitude, volume = self.settings.amplitudes[1], self.reference.structure.volume
         middle, stress = self.reference.evaluation.energy, stress_vector(self.reference.evaluation.stress)
         worst = np.zeros(2)

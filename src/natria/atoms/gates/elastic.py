@@ -71,7 +71,10 @@ def elastic_conditions(found: ElasticTensor, recipe: Recipe) -> GatedResult:
 
 
 def _fixed_cell(found: ElasticTensor) -> tuple[GateCondition, ...]:
-    """A cell that was not relaxed must be nearly free of stress: else the tensor is that of a loaded crystal."""
+    """A cell that was not relaxed must be nearly free of stress.
+
+    Else the tensor is that of a loaded crystal.
+    """
     if found.settings.relax_cell:
         return ()
     stress = float(np.abs(found.reference.evaluation.stress).max())

@@ -145,7 +145,7 @@ VALIDITY: tuple[ValidityRow, ...] = (
 
 
 def validity(recipe: Recipe, wanted: Property, species: Collection[str]) -> GateCondition:
-    """The condition that a calculator was validated for a property of such a material, by a recipe as good.
+    """The condition that a recipe as good was validated for a property of such a material.
 
     Where no row of the table holds, or the run lacks what the row asks for, the result is not validated.
     """

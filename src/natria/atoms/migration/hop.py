@@ -97,7 +97,7 @@ def hop_between(
 
 
 def displacements(start: Structure, end: Structure, hop: np.ndarray | None = None) -> np.ndarray:
-    """How each atom moves (m): the shortest way, and for the last atom the image nearest to a hop (m) where given."""
+    """How each atom moves (m): the shortest way, and for the last atom that nearest to a hop (m)."""
     apart = end.fractional - start.fractional
     found = shortest(start.cell, apart)
     if hop is not None:

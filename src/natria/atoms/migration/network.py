@@ -77,7 +77,7 @@ def _one_way(edge: Edge) -> Edge:
 
 
 def _orbit(structure: Structure, sites: Sequence[int], edge: Edge, group: SpaceGroup) -> dict[Edge, Edge]:
-    """The images of an edge, each in the direction of the edge, by the one of both directions that comes first."""
+    """The images of an edge in its own direction, by the direction that comes first."""
     one, other, offset = edge
     start, end = structure.fractional[one], structure.fractional[other] + np.array(offset)
     found = {_one_way(edge): edge}

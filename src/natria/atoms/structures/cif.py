@@ -159,7 +159,7 @@ def _sites(found: Columns, source: str) -> list[CrystalSite]:
 
 
 def _symmetry(found: Columns, cell: np.ndarray) -> Symmetry:
-    """Return the operations that the file lists, else those of its space group in the setting of its symbol."""
+    """Return the operations that the file lists, else those of its space group and symbol."""
     for name in OPERATIONS:
         if found.get(name):
             return operations_of(found[name])

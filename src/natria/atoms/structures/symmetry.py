@@ -91,7 +91,7 @@ def symmetry_named(cell: np.ndarray, number: int | None, symbol: str) -> Symmetr
 
 
 def _names(kind: Any) -> set[str]:
-    """Return the symbols of one setting: full, short, and for a monoclinic group with the axis b without its 1."""
+    """Return the symbols of one setting: full, short, and short monoclinic along b."""
     full = str(kind.international_full)
     names = {full, str(kind.international)}  # the latter is a list of names where it has an equals sign, and fits none
     parts = full.split()

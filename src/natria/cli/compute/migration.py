@@ -127,7 +127,10 @@ def _network(
 
 
 def _hops_of(found: Iterable[ComputedHop]) -> list[NetworkHop]:
-    """Every edge of the network with its barriers forward and backward; the larger is both where symmetry says so."""
+    """Every edge of the network with its barriers forward and backward.
+
+    Where symmetry makes the ends equal the larger counts for both.
+    """
     hops = []
     for one in found:
         ways = one.hop.barrier, one.hop.backward

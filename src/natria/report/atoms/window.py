@@ -31,7 +31,7 @@ def window_summary(found: ComputedWindow) -> str:
 
 
 def volts(found: ComputedWindow, which: str) -> str:
-    """Return a limit in V with its standard deviation, and as a bound where competing phases may be missing."""
+    """Return a limit in V with its standard deviation, as a bound where phases may be missing."""
     limit = getattr(found.window, which)
     sign = {"reduction": "at least ", "oxidation": "at most "}[which] if found.is_bound else ""
     std = found.spread.std(which) if found.spread else float("nan")

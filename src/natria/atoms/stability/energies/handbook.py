@@ -51,7 +51,10 @@ def _is_formula(name: str) -> bool:
 
 
 def is_open(formula: str) -> bool:
-    """Whether handbooks leave phases out of the system of a phase and sodium: it has three or more elements."""
+    """Whether handbooks leave phases out of the system of a phase and sodium.
+
+    They do where it has three or more elements.
+    """
     return len({SODIUM, *elements_of((formula,))}) >= MANY
 
 
