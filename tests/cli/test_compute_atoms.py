@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ pytest.importorskip("spglib")
 from natria.record import from_angstrom
 from natria.record.structure import dumps
 
+CONDUCTING = ("migration", "copper.json", "--calculator", "emt", "--species", "Cu", "--free", "3")
 FCC = [[0, 0, 0], [0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]]
 
 
@@ -76,6 +79,9 @@ def test_a_calculator_that_is_not_valid_gives_no_moduli(run, tmp_path):
         ("migration", "copper.json", "--calculator", "emt"),  # no sodium in it
         ("migration", "copper.json", "--calculator", "emt", "--species", "Cu", "--longest", "1"),
         ("migration", "copper.json", "--calculator", "emt", "--species", "Cu", "--temperature", "300"),
+        (*CONDUCTING, "--carriers", "1.5", "--temperature", "300", "--charge", "1"),
+        (*CONDUCTING, "--carriers", "0.1", "--temperature", "-300", "--charge", "1"),
+        (*CONDUCTING, "--carriers", "0.1", "--temperature", "300"),  # copper has two usual ions
     ],
 )
 def test_bad_input_is_one_message_and_exit_code_2(run, copper, words):
@@ -100,4 +106,15 @@ def test_hops_percolate_at_their_barrier(run, copper, tmp_path):
     assert hop["path"]["saddle"] == 2
     barriers = document["percolating_barriers"]["by_dimension"]
     assert barriers == pytest.approx([hop["barrier"]["value"]] * 3, rel=1e-3)
+    assert document["percolating_barriers"]["bound"] == "at most"
     assert (tmp_path / "o" / "path.svg").exists()
+
+
+def test_the_k_points_of_a_hop_are_those_of_the_supercell(run, copper, monkeypatch):
+    """A stand-in for GPAW, with the energies of EMT: 3.1 points (2 pi 3.5/7.18), not the 6.1 of one cell."""
+    from ase.calculators.emt import EMT
+
+    monkeypatch.setitem(sys.modules, "gpaw", SimpleNamespace(GPAW=lambda **_: EMT()))
+    words = ("compute", "migration", copper, "--species", "Cu", "--calculator", "gpaw", "--store", "none")
+    _, printed, _ = run(*words, "--width", "5", "--images", "1", "--force", "0.5", "--json")
+    assert json.loads(printed)["recipe"]["settings"]["kpoints"] == [4, 4, 4]

@@ -44,8 +44,30 @@ def test_a_window_of_handbook_values(natria):
     assert code == 0
     assert found["schema"] == "natria.window/1"
     assert found["reduction"]["products"] == {"Na2O": 1, "NaH": 1}
-    assert (found["stable"], found["bounds_only"], found["spread"]["resolved"]) == (True, False, True)
+    assert (found["stable"], found["bounds_only"], found["spread"]["resolved"]) == (True, True, True)  # ternary: bounds
     assert found["spread"]["reduction"][0] < found["reduction_limit"] < found["spread"]["reduction"][1]
+
+
+def test_a_binary_phase_of_the_handbook_has_limits_and_a_ternary_one_bounds(natria):
+    for phase, bound in (("NaF", False), ("NaOH", True), ("H2O", True)):
+        found = json.loads(natria(phase, "--json")[1])
+        assert found["bounds_only"] is bound
+    text = natria("NaOH")[1].splitlines()[0]
+    assert all(word in text for word in ("as far as known", "at least", "at most"))
+
+
+def test_the_share_of_samples_that_sodium_does_not_reduce(natria, toy):
+    """Na2S is the richest phase. NaP takes up 2 Na at 0.25 V: a spread of 0.2 eV an atom often makes that no gain."""
+    shares = []
+    for phase in ("Na2S", "Na3PS4", "NaP"):
+        found = json.loads(natria(phase, "--energies", toy, "--error", "50 meV/atom", "--json")[1])
+        spread = found["spread"]
+        assert spread["share_stable_against_sodium"] <= spread["share_with_window"]
+        shares.append(spread["share_stable_against_sodium"])
+    # NaP + 2 Na -> Na3P has V = (E(NaP) - E(Na3P))/2 F: 0.25 V with a deviation of 0.05 sqrt(2^2 + 4^2)/2 = 0.112 V
+    assert shares[0] == 1.0
+    assert shares[1] == 0.0
+    assert shares[2] == pytest.approx(0.0127, abs=0.008)
 
 
 def test_a_window_of_a_file_with_an_error(natria, toy, tmp_path):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -162,6 +163,36 @@ def test_the_k_points_are_counted_once():
     long = Structure(COPPER.cell * [[1], [2], [1]], ("Cu",), [[0, 0, 0]])
     assert _kpoints(given, long)["kpoints"] == [7, 4, 7]
     assert _kpoints({**given, "kpoints": (2, 2, 2)}, COPPER)["kpoints"] == [2, 2, 2]
+
+
+def test_everything_that_gpaw_gets_stands_in_the_recipe(monkeypatch):
+    """Each argument changes with a setting; nothing but the silence of its log is fixed."""
+    asked = {}
+    fake = SimpleNamespace(GPAW=lambda **words: asked.update(words))
+    monkeypatch.setitem(sys.modules, "gpaw", fake)
+    made = calculator("gpaw", COPPER, {"cutoff_eV": 450, "gamma": False, "occupations": "marzari-vanderbilt"})
+    made.make()
+    assert made.recipe.settings["engine"] == "new"
+    assert asked["legacy_gpaw"] is False
+    assert asked["mode"] == {"name": "pw", "ecut": 450}
+    assert asked["kpts"] == {"size": [7, 7, 7], "gamma": False}
+    assert asked["occupations"] == {"name": "marzari-vanderbilt", "width": 0.01}
+    assert made.recipe.digest != calculator("gpaw", COPPER, {"cutoff_eV": 450}).recipe.digest
+    with pytest.raises(InputError):
+        calculator("gpaw", COPPER, {"engine": "old"}).make()
+
+
+def test_the_density_of_given_k_points_is_noted():
+    from natria.atoms.calculators.table import _kpoints
+
+    noted = _kpoints({"kpoints": [2, 3, 2], "kpoint_density_A": 3.5}, COPPER)["kpoint_density_A"]
+    assert noted == pytest.approx(2 * 3.6 / (2 * np.pi), abs=1e-6)
+
+
+def test_the_energy_is_the_one_whose_derivatives_are_the_forces():
+    """With smeared electrons that is the free energy, not the energy that is extrapolated to zero width."""
+    made = evaluator(None, name="atoms_run:smeared")
+    assert made(COPPER).energy == pytest.approx(-2.0 * 1.602176634e-19)
 
 
 CIF = """data_x

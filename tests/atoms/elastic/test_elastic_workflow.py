@@ -10,12 +10,14 @@ import pytest
 pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
-from natria.atoms.calculators import Evaluator, calculator, primitive, to_ase
+from natria.atoms.calculators import Evaluator, calculator, relax_cell, to_ase
 from natria.atoms.calculators.structures import moved
 from natria.atoms.elastic import ElasticSettings, elastic_tensor
-from natria.atoms.elastic.tensors import strain_vector
+from natria.atoms.gates import elastic_conditions
+from natria.atoms.structures import primitive
 from natria.quantity import InputError
 from natria.record import from_angstrom
+from natria.report.atoms import elastic_document
 from natria.store import Store
 
 FCC = [[0, 0, 0], [0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]]
@@ -53,7 +55,7 @@ def test_a_cubic_metal_needs_one_strain_and_agrees_with_energies():
     assert [p.name for p in found.patterns] == ["xx + yz"]
     assert found.constants == 3
     assert found.group.number == found.relaxed_group.number == 225
-    assert evaluate.calls <= 10  # four strained cells, the rest relaxes the reference
+    assert evaluate.calls <= 12  # four strained cells, two for the pressure, the rest relaxes the reference
     assert found.amplitude_change < 0.01
     assert found.energies.stiffness < 0.01
     assert found.energies.strain < 0.001
@@ -64,23 +66,72 @@ def test_a_cubic_metal_needs_one_strain_and_agrees_with_energies():
     assert [c[0, 0], c[0, 0] - c[0, 1], c[3, 3]] == pytest.approx([xx, xy, yz], rel=0.01)
 
 
-def test_a_stress_that_does_not_follow_from_the_energy_is_seen():
-    """A stress that is 1 GPa too high puts the equilibrium where the energy still falls by 1 GPa along each axis."""
-    copper = fcc("Cu", 3.6)
+class Skewed:
+    """EMT whose stress lacks a pressure (Pa), or is too stiff by a factor."""
 
-    class Skewed:
-        recipe = evaluator("emt", copper).recipe
+    def __init__(self, pressure=0.0, factor=1.0):
+        self.true = evaluator("emt", COPPER)
+        self.recipe = self.true.recipe
+        self.pressure, self.factor = pressure, factor
 
-        def __init__(self):
-            self.true = evaluator("emt", copper)
+    def __call__(self, structure):
+        found = self.true(structure)
+        return replace(found, stress=self.factor * found.stress + self.pressure * np.eye(3))
 
-        def __call__(self, structure):
-            found = self.true(structure)
-            return replace(found, stress=found.stress + 1e9 * np.eye(3))
 
-    found = elastic_tensor(copper, Skewed())
-    strain = strain_vector(found.patterns[0].matrix(1.0))
-    assert found.energies.strain == pytest.approx(1e9 * strain[:3].sum() / (strain @ found.coarse @ strain), rel=0.02)
+COPPER = fcc("Cu", 3.6)
+
+
+def test_a_pressure_that_the_stress_lacks_is_found_and_corrected():
+    """With a stress 1 GPa too high the cell would relax 0.25 % too small in each direction."""
+    right, skewed = elastic_tensor(COPPER, evaluator("emt", COPPER)), Skewed(1e9)
+    found = elastic_tensor(COPPER, skewed)
+    assert found.pressure.whole == pytest.approx(1e9, rel=2e-3)
+    assert found.pressure.taken == pytest.approx(1e9, rel=2e-3)
+    assert abs(found.pressure.left) < 5e-4 * found.pressure.bulk_modulus
+    assert found.reference.structure.volume == pytest.approx(right.reference.structure.volume, rel=1e-3)
+    assert found.stiffness == pytest.approx(right.stiffness, rel=5e-3, abs=5e7)
+    assert found.energies.strain < 0.001
+    assert elastic_conditions(found, skewed.recipe).outcome == "accepted"
+
+
+def test_a_stress_that_agrees_with_the_energy_costs_two_evaluations_and_changes_nothing():
+    evaluate = evaluator("emt", COPPER)
+    found = elastic_tensor(COPPER, evaluate)
+    alone = evaluator("emt", COPPER)
+    relax_cell(COPPER, alone, found.settings.force, found.settings.stress)
+    assert evaluate.calls == alone.calls + 2 + 4
+    assert found.pressure.taken == 0.0
+    assert abs(found.pressure.left) < 1e6
+
+
+def test_a_fixed_cell_under_stress_is_refused_and_its_missing_pressure_is_no_stress():
+    rest = elastic_tensor(COPPER, evaluator("emt", COPPER)).reference.structure
+    fixed = ElasticSettings(relax_cell=False)
+    free = elastic_tensor(rest, Skewed(3e9), fixed)
+    assert np.abs(free.reference.evaluation.stress).max() < 5e7
+    assert elastic_conditions(free, Skewed().recipe).outcome == "accepted"
+    pressed = elastic_tensor(moved(rest, rest.positions * 0.99, rest.cell * 0.99), evaluator("emt", COPPER), fixed)
+    gated = elastic_conditions(pressed, Skewed().recipe)
+    assert "stress of the fixed cell" in [one.name for one in gated.conditions if one.met is False]
+
+
+def test_a_stress_of_wrong_stiffness_is_refused():
+    skewed = Skewed(factor=1.1)
+    found = elastic_tensor(COPPER, skewed)
+    assert found.energies.stiffness == pytest.approx(1 - 1 / 1.1, rel=0.05)
+    gated = elastic_conditions(found, skewed.recipe)
+    assert [one.name for one in gated.conditions if one.met is False] == ["stresses against energies"]
+
+
+def test_an_unstable_tensor_is_reported_without_moduli():
+    evaluate = evaluator("emt", COPPER)
+    good = elastic_tensor(COPPER, evaluate)
+    bad = replace(good, stiffness=good.stiffness - 4e10 * np.diag([1, 1, 1, 0, 0, 0]))  # C11 < C12
+    document = elastic_document(bad, elastic_conditions(bad, evaluate.recipe), evaluate, "0")
+    assert document["gate"]["outcome"] == "refused"
+    assert document["moduli"] is None
+    assert document["missing_pressure"]["value"] == good.pressure.whole
 
 
 def test_a_pair_potential_without_pressure_obeys_cauchy():

@@ -20,6 +20,7 @@ from natria.atoms.elastic import (
 )
 from natria.atoms.elastic.fit import fit_stiffness
 from natria.atoms.elastic.tensors import strain_vector, stress_rotation, stress_vector
+from natria.quantity import ModelError
 
 
 def matrix(normal, shear):
@@ -210,3 +211,16 @@ def test_what_the_symmetry_does_not_explain_is_a_misfit():
     found = fit_stiffness(strains, strains @ broken, basis)
     assert found.misfit > 0.02
     assert found.std[0, 0] > 1e9
+
+
+def test_extremes_of_an_unstable_tensor_are_refused():
+    """Its compliance has poles: the search for the largest modulus would never end."""
+    for soft in (-1e9, 0.0):
+        with pytest.raises(ModelError):
+            extremes(np.diag([1e11] * 5 + [soft]))
+    with pytest.raises(ModelError):  # C12 > C11, positive on its diagonal
+        extremes(
+            np.block(
+                [[np.full((3, 3), 1.2e11) - 2e10 * np.eye(3), np.zeros((3, 3))], [np.zeros((3, 3)), 5e10 * np.eye(3)]]
+            )
+        )

@@ -8,7 +8,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from natria.atoms.calculators import Recipe
 from natria.atoms.elastic.fit import StiffnessFit
+from natria.atoms.elastic.pressure import MissingPressure
 from natria.atoms.elastic.workflow import ElasticSettings, ElasticTensor, EnergyCheck
 from natria.atoms.gates import VALIDITY, GateCondition, GatedResult, elastic_conditions, migration_conditions, validity
 from natria.atoms.migration.hop import HopSettings
@@ -40,27 +42,61 @@ def test_a_result_without_conditions_is_not_gated():
         GatedResult(())
 
 
+SETTINGS = {
+    "gpaw": {"xc": "PBE", "engine": "new", "cutoff_eV": 700.0, "kpoint_density_A": 3.5},
+    "sevenn": {"model": "7net-mf-0", "modal": "PBE"},
+    "chgnet": {"model": "0.3.0"},
+}
+
+
+def recipe(name, **settings):
+    return Recipe(name, {}, {}, {**SETTINGS.get(name, {}), **settings})
+
+
 @pytest.mark.parametrize(
     ("calculator", "wanted", "species", "met"),
     [
         ("chgnet", "elastic", ("Na", "O", "H"), False),
-        ("chgnet", "adsorption", ("Na", "F"), False),
-        ("chgnet", "critical strain", ("Na", "F"), False),
+        ("chgnet", "elastic", ("Na", "O", "H", "C"), None),
+        ("chgnet", "adsorption", ("Na", "F"), None),
         ("chgnet", "migration", ("Na", "F"), True),
+        ("chgnet", "migration", ("Na", "O", "H"), False),
+        ("chgnet", "migration", ("Na", "Sb"), False),
         ("chgnet", "migration", ("Li", "F"), None),
+        ("gpaw", "elastic", ("Na", "F"), None),
         ("sevenn", "elastic", ("Na", "F"), True),
+        ("sevenn", "elastic", ("Na",), None),
+        ("sevenn", "elastic", ("F", "Na", "F"), True),
         ("sevenn", "elastic", ("Na", "Sb"), None),
         ("emt", "elastic", ("Cu",), True),
+        ("emt", "elastic", ("Al",), False),
         ("emt", "elastic", ("Cu", "O"), False),
         ("my_package:make", "elastic", ("Cu",), None),
     ],
 )
 def test_validity_is_looked_up(calculator, wanted, species, met):
-    assert validity(calculator, wanted, species).met is met
+    assert validity(recipe(calculator), wanted, species).met is met
+
+
+@pytest.mark.parametrize(
+    ("calculator", "species", "settings", "lacks"),
+    [
+        ("sevenn", ("Na", "F"), {"modal": "R2SCAN"}, 1),
+        ("sevenn", ("Na", "F"), {"modal": "R2SCAN", "model": "7net-0"}, 2),
+        ("chgnet", ("Na", "O", "H"), {"model": "r2scan"}, 1),
+        ("gpaw", ("Na", "F"), {"xc": "LDA", "cutoff_eV": 300.0, "kpoint_density_A": None}, 3),
+    ],
+)
+def test_a_validation_by_a_better_recipe_says_nothing(calculator, species, settings, lacks):
+    run = recipe(calculator, **settings)
+    assert validity(run, "elastic", species).met is None
+    assert validity(recipe(calculator), "elastic", species).found != validity(run, "elastic", species).found
+    (row,) = [r for r in VALIDITY if (r.calculator, r.property, r.elements) == (calculator, "elastic", set(species))]
+    assert len(row.lacks(run)) == lacks
 
 
 def test_every_row_of_the_table_has_its_source():
-    assert all(row.found and row.materials for row in VALIDITY)
+    assert all(row.materials and any(map(str.isdigit, row.found)) for row in VALIDITY)
 
 
 def tensor(**changes):
@@ -80,20 +116,23 @@ def tensor(**changes):
         curve=(),
         unrelaxed=(),
         energies=EnergyCheck(0.01, 0.0005),
+        pressure=MissingPressure(0.0, 0.0, 1e11),
         settings=ElasticSettings(),
     )
     return replace(made, **changes)
 
 
 def test_a_good_tensor_is_accepted():
-    assert elastic_conditions(tensor(), "emt").outcome == "accepted"
-    assert elastic_conditions(tensor(), "other").outcome == "not validated"
+    assert elastic_conditions(tensor(), recipe("emt")).outcome == "accepted"
+    assert elastic_conditions(tensor(), recipe("other")).outcome == "not validated"
 
 
 @pytest.mark.parametrize(
     ("name", "changes"),
     [
         ("amplitude", {"coarse": np.diag([110e9, 100e9, 100e9, 30e9, 30e9, 30e9])}),
+        ("amplitude", {"coarse": np.diag([100e9, 100e9, 100e9, 30e9, 30e9, 33e9])}),
+        ("amplitude", {"stiffness": np.diag([1e11] * 5 + [1e9]), "coarse": np.diag([1e11] * 5 + [1.5e9])}),
         ("relaxed ions", {"unrelaxed": ("xx +0.01",)}),
         ("stresses against energies", {"energies": EnergyCheck(0.08, 0.0005)}),
         ("stresses against energies", {"energies": EnergyCheck(0.01, 0.005)}),
@@ -107,9 +146,25 @@ def test_a_good_tensor_is_accepted():
     ],
 )
 def test_each_fault_refuses_the_tensor_by_its_name(name, changes):
-    gated = elastic_conditions(tensor(**changes), "emt")
+    gated = elastic_conditions(tensor(**changes), recipe("emt"))
     assert gated.outcome == "refused"
     assert [one.name for one in gated.conditions if one.met is False] == [name]
+
+
+def test_a_least_eigenvalue_within_its_error_is_not_known_to_be_stable():
+    soft = np.diag([1e11] * 5 + [1e9])
+    for std, outcome in ((0.4e9, "accepted"), (0.6e9, "not validated")):
+        errors = np.zeros((6, 6))
+        errors[5, 5] = std
+        found = elastic_conditions(tensor(stiffness=soft, coarse=soft, std=errors), recipe("emt"))
+        assert found.outcome == outcome
+
+
+def test_a_fixed_cell_may_carry_a_hundredth_of_its_stiffness():
+    fixed = ElasticSettings(relax_cell=False)
+    for stress, outcome in ((0.9e9, "accepted"), (1.1e9, "refused")):
+        loaded = SimpleNamespace(**vars(tensor().reference), evaluation=SimpleNamespace(stress=-stress * np.eye(3)))
+        assert elastic_conditions(tensor(reference=loaded, settings=fixed), recipe("emt")).outcome == outcome
 
 
 def hop(**changes):
@@ -120,7 +175,7 @@ def hop(**changes):
 
 
 def test_a_hop_is_refused_for_a_path_that_did_not_relax_or_has_no_barrier():
-    assert migration_conditions(hop(), "emt").outcome == "not validated"
+    assert migration_conditions(hop(), recipe("emt")).outcome == "not validated"
     unrelaxed = SimpleNamespace(converged=False, forces=np.array([np.nan]), calls=200)
     for changes in ({"path": unrelaxed}, {"barrier": -1e-21}, {"has_dip": True}):
-        assert migration_conditions(hop(**changes), "emt").outcome == "refused"
+        assert migration_conditions(hop(**changes), recipe("emt")).outcome == "refused"

@@ -8,7 +8,20 @@ import pytest
 pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
-from natria.atoms.migration.hop import _mapped, _without, counts_for, hop_between, supercell, vacancy_hop
+from natria.atoms.migration import hop_classes
+from natria.atoms.migration.hop import (
+    _ensure_room,
+    _mapped,
+    _place_in,
+    _without,
+    counts_for,
+    displacements,
+    hop_between,
+    supercell,
+    vacancy_hop,
+)
+from natria.atoms.migration.rates import nearest_atoms
+from natria.atoms.structures import crystal, distances, primitive
 from natria.quantity import InputError
 from natria.record import Structure, from_angstrom
 
@@ -61,3 +74,32 @@ def test_the_relaxed_vacancy_is_carried_over_by_symmetry():
     assert [abs(size) for size in sizes] == pytest.approx([0.01, 0.02])
     assert moves[rest.index(0)] > 0 > moves[-1]
     assert np.abs(moves).sum() == pytest.approx(0.03)
+
+
+def test_a_hop_in_a_skewed_supercell_takes_the_way_that_was_asked_for():
+    """The primitive cell of Na2O has angles of 60 degrees: the nearest cell is often not that of the nearest image."""
+    small = primitive(crystal("Na2O"))
+    counts = (2, 2, 2)
+    host, wrong = supercell(small, counts), 0
+    for kind in hop_classes(small, "Na", 4.0e-10):
+        for edge in kind.edges:
+            one, other, offset = edge
+            place = _place_in(offset, counts) * len(small) + other
+            hop = (small.fractional[other] + np.array(offset) - small.fractional[one]) @ small.cell
+            assert np.linalg.norm(_ensure_room(host, small, edge, place) - hop) < 1e-15
+            rest = [k for k in range(len(host)) if k not in (one, place)]
+            ends = (_without(host, rest, site) for site in (one, place))
+            moves = displacements(*ends, hop)
+            assert moves[-1] == pytest.approx(hop, abs=1e-15)
+            assert np.abs(moves[:-1]).max() < 1e-15
+            apart = host.fractional[place] - host.fractional[one]
+            wrong += np.linalg.norm((apart - np.rint(apart)) @ host.cell) > kind.length + 1e-13
+    assert wrong > 0
+
+
+def test_the_nearest_atoms_of_a_skewed_cell_are_its_neighbours():
+    host = supercell(primitive(crystal("Na2O")), (2, 2, 2))
+    near = nearest_atoms(host, 0, 1 + (8 if host.species[0] == "O" else 4))
+    lengths = [distances(host.cell, host.fractional[0], host.fractional[[k]])[0] for k in near[1:]]
+    assert lengths == pytest.approx([5.55e-10 * np.sqrt(3) / 4] * len(lengths))
+    assert {host.species[k] for k in near[1:]} == {"Na", "O"} - {host.species[0]}

@@ -8,9 +8,9 @@ import pytest
 pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
-from natria.atoms.migration import hop_classes, hop_conductivity, hop_diffusivity, percolating_barriers
+from natria.atoms.migration import hop_classes, hop_conductivity, hop_diffusivity, percolating_barriers, site_energies
 from natria.atoms.migration.network import dimensions, percolating_classes
-from natria.atoms.migration.rates import BOLTZMANN, hop_rate, vineyard
+from natria.atoms.migration.rates import BOLTZMANN, charge_of, hop_rate, vineyard
 from natria.quantity import InputError, ModelError
 from natria.record import from_angstrom
 
@@ -33,9 +33,34 @@ X, Y, Z, HERE = (1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 0, 0)
     ],
 )
 def test_percolation(edges, barriers):
-    assert percolating_barriers(edges) == barriers
-    turned = [((b, a, (-o[0], -o[1], -o[2])), e) for (a, b, o), e in reversed(edges)]
+    assert percolating_barriers([(edge, e, e) for edge, e in edges]) == barriers
+    turned = [((b, a, (-o[0], -o[1], -o[2])), e, e) for (a, b, o), e in reversed(edges)]
     assert percolating_barriers(turned) == barriers
+
+
+def test_sites_of_different_energies_percolate_over_the_highest_saddle_from_the_lowest_site():
+    """Sites at 0, 0.2 and -0.3 eV with saddles at 0.5, 0.6 and 0.4 eV: 0.6 + 0.3, though no single hop has 0.9."""
+    low, middle, deep = 0, 1, 2
+    hops = [((low, middle, HERE), 0.5, 0.3), ((middle, deep, HERE), 0.4, 0.9), ((deep, low, X), 0.7, 0.4)]
+    assert site_energies(hops) == pytest.approx({low: 0.3, middle: 0.5, deep: 0.0})
+    assert percolating_barriers(hops)[0] == pytest.approx(0.9)
+    turned = [((b, a, (-o[0], -o[1], -o[2])), back, forth) for (a, b, o), forth, back in reversed(hops)]
+    assert percolating_barriers(turned)[0] == pytest.approx(0.9)
+    hops = [((0, 1, HERE), 0.4, 0.2), ((1, 0, X), 0.1, 0.3)]  # up to 0.4 and over 0.3: no hop is above 0.4
+    assert percolating_barriers(hops)[0] == pytest.approx(0.4)
+    hops = [((0, 1, HERE), 0.3, 0.1), ((1, 2, HERE), 0.3, 0.1), ((2, 0, X), 0.05, 0.45)]  # a staircase
+    assert percolating_barriers(hops)[0] == pytest.approx(0.5)  # each hop at most 0.45
+
+
+def test_the_hops_of_a_class_lead_from_like_to_like_sites():
+    """Sodium at the corner (a) and at the middle of the edges (b) of a cube, which the group does not exchange."""
+    cube = from_angstrom(np.eye(3) * 5, ["Na"] * 4, [[0, 0, 0], [0.5, 0, 0], [0, 0.5, 0], [0, 0, 0.5]])
+    nearest = hop_classes(cube, "Na", 2.6e-10)[0]
+    assert len(nearest.edges) == 6
+    assert len({one == 0 for one, _, _ in nearest.edges}) == 1
+    assert not nearest.alike
+    assert hop_classes(cube, "Na", 3.6e-10)[1].alike  # between two middles of edges
+    assert all(one.alike for one in hop_classes(rocksalt(), "Na", 4.71e-10))
 
 
 ROCKSALT = [[0, 0, 0], [0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]]
@@ -89,12 +114,41 @@ def test_conductivity_is_nernst_einstein():
     (nearest,) = hop_classes(salt, "Na", 3.4e-10)
     rate = hop_rate(0.3 * 1.602176634e-19, 1e13, 400.0)
     assert rate == pytest.approx(1e13 * np.exp(-0.3 / (8.617333e-5 * 400)), rel=1e-5)
-    found = hop_conductivity(salt, dict.fromkeys(nearest.edges, rate), 0.01, 400.0)
+    given = {"carriers": 0.01, "temperature": 400.0, "charge": 1, "energies": [0.0, 1e-22]}
+    rates = dict.fromkeys(nearest.edges, rate)
+    found = hop_conductivity(salt, rates, **given)
     diffusivity = 12 * rate * nearest.length**2 / 6  # z rate a^2/6
     assert np.diag(found.diffusivity) == pytest.approx(np.full(3, diffusivity))
     density = 0.01 * 4 / (4.7e-10) ** 3
     assert found.mean == pytest.approx(density * 1.602176634e-19**2 * diffusivity / (BOLTZMANN * 400))
     assert found.assumptions
+    assert hop_conductivity(salt, rates, **{**given, "charge": 2}).mean == pytest.approx(4 * found.mean)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"carriers": 0.0},
+        {"carriers": 1.0},
+        {"temperature": 0.0},
+        {"temperature": -300.0},
+        {"temperature": float("nan")},
+        {"energies": [0.0, 0.51 * BOLTZMANN * 400]},
+    ],
+)
+def test_what_the_formula_of_the_conductivity_does_not_hold_for_is_refused(changed):
+    salt = rocksalt()
+    (nearest,) = hop_classes(salt, "Na", 3.4e-10)
+    given = {"carriers": 0.01, "temperature": 400.0, "charge": 1, "energies": [0.0, 0.49 * BOLTZMANN * 400]}
+    assert hop_conductivity(salt, dict.fromkeys(nearest.edges, 1e9), **given).mean > 0
+    with pytest.raises(ModelError):
+        hop_conductivity(salt, dict.fromkeys(nearest.edges, 1e9), **{**given, **changed})
+
+
+def test_the_charge_is_that_of_the_usual_ion():
+    assert [charge_of(one) for one in ("Na", "Mg", "F")] == [1, 2, -1]
+    with pytest.raises(ModelError):
+        charge_of("Sn")
 
 
 def test_vineyard_by_hand():

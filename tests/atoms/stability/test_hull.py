@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from toy_chemistry import EV, chemistries, toy_set
 
 from natria.atoms.stability import PhaseEnergy, above_hull, composition, equilibrium, equilibrium_at, phase_set
+from natria.atoms.stability.hull import programme
 from natria.quantity import ModelError
 
 
@@ -91,3 +94,19 @@ def test_a_compound_can_be_left_out_and_an_element_not():
     for one in ("P", "NaCl"):
         with pytest.raises(ModelError):
             toy_set().without([one])
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(1, "raises"), (4, "raises"), (2, None), (3, None)])
+def test_a_solver_that_gives_up_is_no_statement_about_phases(monkeypatch, status, outcome):
+    answer = SimpleNamespace(status=status, message="invented", x=None)
+    monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: answer)
+    if outcome == "raises":
+        with pytest.raises(ModelError, match=str(status)):
+            programme(np.ones(2), np.ones((1, 2)), [1.0])
+    else:
+        assert programme(np.ones(2), np.ones((1, 2)), [1.0]) is None
+
+
+def test_infeasible_and_unbounded_programmes_have_no_solution():
+    assert programme(np.ones(1), np.ones((1, 1)), [-1.0]) is None
+    assert programme(np.array([-1.0, 0.0]), np.array([[1.0, -1.0]]), [0.0]) is None

@@ -106,3 +106,71 @@ def test_a_slab_is_no_crystal():
     slab = Structure(np.eye(3) * 1e-9, ("Na",), np.zeros((1, 3)), (True, True, False))
     with pytest.raises(ModelError):
         to_cif(slab)
+
+
+OF_GROUP = """data_x
+_cell_length_a {a}
+_cell_length_b {b}
+_cell_length_c {c}
+_cell_angle_alpha 90
+_cell_angle_beta {beta}
+_cell_angle_gamma {gamma}
+{group}
+loop_
+_atom_site_label
+_atom_site_fract_x
+_atom_site_fract_y
+_atom_site_fract_z
+Na {place}
+"""
+
+
+USUAL = {"a": 5.0, "b": 6.0, "c": 7.0, "beta": 90, "gamma": 90}
+
+
+def of_group(group, place="0.1 0.2 0.3", **cell):
+    return OF_GROUP.format(group=group, place=place, **{**USUAL, **cell})
+
+
+@pytest.mark.parametrize("key", ["_space_group_name_H-M_alt", "_symmetry_space_group_name_H-M"])
+def test_the_symbol_of_a_setting_counts_without_operations(key):
+    """On the mirror plane of Pnma (y = 1/4) a site has 4 images; that plane is z = 1/4 in Pbnm."""
+    for symbol, place in (("P n m a", "0.1 0.25 0.3"), ("P b n m", "0.1 0.3 0.25")):
+        other = "0.1 0.3 0.25" if "a" in symbol else "0.1 0.25 0.3"
+        group = f"_space_group_IT_number 62\n{key} '{symbol}'"
+        assert [len(from_cif(of_group(group, one))) for one in (place, other)] == [4, 8]
+        assert len(from_cif(of_group(f"{key} '{symbol}'", place))) == 4
+
+
+def test_a_monoclinic_symbol_may_be_short_and_the_cell_chooses_axes():
+    one = {"beta": 100}
+    for symbol in ("P 1 21/n 1", "P 21/n", "P21/n"):
+        found = from_cif(of_group(f"_space_group_name_H-M_alt '{symbol}'", **one))
+        assert len(found) == 4
+        shifts = (found.fractional - found.fractional[0]) % 1
+        assert np.abs(shifts - [0.5, 0.1, 0.5]).max(axis=1).min() < 1e-6  # the glide n: x + 1/2, 1/2 - y, z + 1/2
+    hexagonal = {"a": 15.0, "b": 15.0, "c": 40.0, "gamma": 120}
+    assert len(from_cif(of_group("_space_group_IT_number 166", "0.1 0.25 0.3", **hexagonal))) == 36
+
+
+@pytest.mark.parametrize(
+    ("group", "cell"),
+    [
+        ("_space_group_IT_number 62", {}),  # six settings
+        ("_space_group_IT_number 14", {"beta": 100}),  # three choices of cell
+        ("_space_group_name_H-M_alt 'F d -3 m'", {"b": 5.0, "c": 5.0}),  # two origins
+        ("_space_group_IT_number 225", {}),  # a cubic group in an orthorhombic cell
+        ("_space_group_name_H-M_alt 'P n q a'", {}),
+    ],
+)
+def test_a_group_without_one_setting_is_refused(group, cell):
+    with pytest.raises(InputError):
+        from_cif(of_group(group, **cell))
+
+
+def test_an_origin_may_be_chosen_by_the_symbol():
+    cubic = {"a": 5.0, "b": 5.0, "c": 5.0}
+    first, second = (
+        from_cif(of_group(f"_space_group_name_H-M_alt 'F d -3 m:{k}'", "0.125 0.125 0.125", **cubic)) for k in (1, 2)
+    )
+    assert (len(first), len(second)) == (16, 8)

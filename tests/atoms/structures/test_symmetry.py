@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from natria.atoms.structures import nearest_distance, primitive, shortest, space_group
 from natria.atoms.structures.symmetry import CrystalSite, expanded, lattice, operations_of, symmetry_of
 from natria.quantity import ModelError
+from natria.record import from_angstrom
 
 IDENTITY = operations_of(["x,y,z"])
 
@@ -64,3 +66,37 @@ def test_atoms_that_overlap_are_refused_across_the_border_of_the_cell():
     with pytest.raises(ModelError, match="K of site 2"):
         expanded(np.eye(3) * 5, sites, IDENTITY)
     assert len(expanded(np.eye(3) * 50, sites, IDENTITY)) == 2
+
+
+def test_the_shortest_image_in_a_skewed_cell():
+    """Against all images of a large block; rounding alone fails for many differences of such cells."""
+    rng = np.random.default_rng(1)
+    cells = [[[0, 1, 1], [1, 0, 1], [1, 1, 0]], [[1, 0, 0], [0.9, 0.5, 0], [-0.4, 0.3, 0.6]], np.diag([1, 2, 3])]
+    block = np.array(np.meshgrid(*[range(-6, 7)] * 3)).reshape(3, -1).T
+    rounded = 0
+    for cell in np.array(cells, float):
+        gaps = rng.uniform(-2, 2, (50, 3))
+        wanted = np.linalg.norm((gaps[:, None] + block) @ cell, axis=2).min(axis=1)
+        found = shortest(cell, gaps)
+        assert np.linalg.norm(found, axis=1) == pytest.approx(wanted)
+        apart = np.linalg.solve(cell.T, found.T).T - gaps
+        assert np.abs(apart - np.rint(apart)).max() < 1e-9
+        rounded += int((np.linalg.norm((gaps - np.rint(gaps)) @ cell, axis=1) > wanted + 1e-9).sum())
+    assert rounded > 20
+
+
+def test_the_nearest_distance_of_one_atom_is_the_shortest_vector_of_the_lattice():
+    skewed = from_angstrom([[1, 0, 0], [2.9, 0.5, 0], [0, 0, 4]], ["Na"], [[0, 0, 0]])
+    assert nearest_distance(skewed) * 1e10 == pytest.approx(np.hypot(0.1, 0.5))
+
+
+def test_a_primitive_cell_keeps_its_group():
+    whole = from_angstrom(np.eye(3) * 5.55, *NA2O)
+    small = primitive(whole)
+    assert (len(whole), len(small)) == (12, 3)
+    assert space_group(small).number == space_group(whole).number == 225
+    assert nearest_distance(small) == pytest.approx(nearest_distance(whole))
+
+
+FCC = np.array([[0, 0, 0], [0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]])
+NA2O = (["O"] * 4 + ["Na"] * 8, [*FCC, *(FCC + 0.25), *(FCC + 0.75)])

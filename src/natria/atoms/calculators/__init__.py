@@ -1,5 +1,6 @@
 """Energies, forces and stresses of structures by a named calculator, each kept in the store."""
 
+from .evaluate import Evaluates as Evaluates
 from .evaluate import Evaluation as Evaluation
 from .evaluate import Evaluator as Evaluator
 from .minimise import Minimised as Minimised
@@ -10,8 +11,5 @@ from .relax import relax_cell as relax_cell
 from .relax import relax_ions as relax_ions
 from .structures import read_structure as read_structure
 from .structures import to_ase as to_ase
-from .symmetry import SpaceGroup as SpaceGroup
-from .symmetry import primitive as primitive
-from .symmetry import space_group as space_group
 from .table import CALCULATORS as CALCULATORS
 from .table import calculator as calculator

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from .recipe import Recipe
 from .structures import to_ase
 
 NAME = "atoms evaluation"
-VERSION = 1
+VERSION = 2
 FILE = "evaluation.json"
 AGAIN = 0.5  # s until an evaluation of another process is looked for again
 
@@ -32,9 +32,9 @@ STRESS = EV / ANGSTROM**3  # Pa, of 1 eV/angstrom^3
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """Energy (J) of the cell, forces (N, a row an atom) and stress (Pa, 3 x 3, tension positive).
+    """Energy (J), forces (N, a row an atom) and stress (Pa, 3 x 3, tension positive).
 
-    A calculator without stress gives nan.
+    The energy is the one whose derivatives are the forces. A calculator without stress gives nan.
 
     `seconds` is what the calculator took, 0 for a result that was found in the store.
     """
@@ -53,6 +53,15 @@ def _from_bytes(data: bytes) -> Evaluation:
     row = json.loads(data)
     stress = np.full((3, 3), np.nan) if row["stress"] is None else np.array(row["stress"])
     return Evaluation(row["energy"], np.array(row["forces"]).reshape(-1, 3), stress)
+
+
+class Evaluates(Protocol):
+    """What evaluates structures by one recipe."""
+
+    @property
+    def recipe(self) -> Recipe: ...
+
+    def __call__(self, structure: Structure) -> Evaluation: ...
 
 
 @dataclass
@@ -120,7 +129,7 @@ class Evaluator:
             if self.made is None:
                 self.made = self.make()
             atoms.calc = self.made
-            energy, forces = float(atoms.get_potential_energy()), np.array(atoms.get_forces())
+            energy, forces = _energy(atoms), np.array(atoms.get_forces())
             stress = _stress(atoms) if all(structure.periodic) else np.full((3, 3), np.nan)
         except Exception as bad:  # a foreign calculator may raise anything
             what = f"{self.recipe.calculator} cannot evaluate {structure.title or 'the structure'}"
@@ -133,6 +142,19 @@ class Evaluator:
         self.calls += 1
         self.seconds += seconds
         return Evaluation(energy * EV, forces * FORCE, stress, seconds)
+
+
+def _energy(atoms: Any) -> float:
+    """The energy (eV) whose derivatives are the forces: with smearing the free energy of the electrons.
+
+    The plain energy where the calculator has no other.
+    """
+    from ase.calculators.calculator import PropertyNotImplementedError
+
+    try:
+        return float(atoms.get_potential_energy(force_consistent=True))
+    except (PropertyNotImplementedError, NotImplementedError):
+        return float(atoms.get_potential_energy())
 
 
 def _stress(atoms: Any) -> np.ndarray:

@@ -10,7 +10,6 @@ from ...quantity import InputError, Problem
 # package -> what to install
 INSTALL = {
     "ase": "pip install 'natria[atoms]'",
-    "spglib": "pip install 'natria[atoms]'",
     "sevenn": "pip install sevenn (it brings torch; the wheel carries the weights)",
     "chgnet": "pip install chgnet (it brings torch; the wheel carries the weights)",
     "gpaw": "CC=g++ pip install 'natria[dft]'",

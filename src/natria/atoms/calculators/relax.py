@@ -9,7 +9,7 @@ import numpy as np
 from ...quantity import InputError, Problem
 from ...record import Structure
 from ...record.structure import ANGSTROM
-from .evaluate import FORCE, Evaluation, Evaluator
+from .evaluate import FORCE, Evaluates, Evaluation
 from .minimise import Minimised, minimise
 from .structures import moved
 
@@ -43,8 +43,15 @@ def largest(forces: np.ndarray) -> float:
     return float(np.linalg.norm(forces.reshape(-1, 3), axis=1).max())
 
 
+def ensure_stress(found: Evaluation, evaluate: Evaluates) -> None:
+    """Raise where an evaluation has no stress."""
+    if np.isnan(found.stress).any():
+        what = f"{evaluate.recipe.calculator} gives no stress"
+        raise InputError("--calculator", [Problem("", what, "choose a calculator with stresses")])
+
+
 def relax_ions(
-    structure: Structure, evaluate: Evaluator, force: float, hessian: np.ndarray | None = None, most: int = MOST
+    structure: Structure, evaluate: Evaluates, force: float, hessian: np.ndarray | None = None, most: int = MOST
 ) -> Relaxed:
     """Relax the ions in a fixed cell until no force exceeds `force` (N)."""
 
@@ -60,7 +67,7 @@ def relax_ions(
     return Relaxed(last, evaluate(last), end.hessian, end.steps, end.converged)
 
 
-def relax_cell(structure: Structure, evaluate: Evaluator, force: float, stress: float, most: int = MOST) -> Relaxed:
+def relax_cell(structure: Structure, evaluate: Evaluates, force: float, stress: float, most: int = MOST) -> Relaxed:
     """Relax ions and cell until no force exceeds `force` (N) and no stress component `stress` (Pa).
 
     The coordinates are a symmetric strain e of the cell, times a length that makes the start of the Hessian one
@@ -77,9 +84,7 @@ def relax_cell(structure: Structure, evaluate: Evaluator, force: float, stress: 
         one = structure if x is start else placed(x)
         found = evaluate(one)
         seen.append(found)
-        if np.isnan(found.stress).any():
-            what = f"{evaluate.recipe.calculator} gives no stress"
-            raise InputError("--calculator", [Problem("", what, "choose a calculator with stresses")])
+        ensure_stress(found, evaluate)
         bent = np.eye(3) + x[:9].reshape(3, 3) / length
         pull = one.volume * np.linalg.solve(bent, found.stress)
         pull = (pull + pull.T) / 2 / length

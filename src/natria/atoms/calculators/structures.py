@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 from ...quantity import InputError, NatriaError, Problem, did_you_mean, read_text_file
 from ...record import Structure, structure_from_json
 from ...record.structure import ANGSTROM
-from ..structures import crystal, crystals
+from ..structures import crystal, crystals, read_cif
 from .packages import imported
 
 EXPORT = "give a CIF with fully occupied sites, or a structure as natria writes it (natria.structure/1)"
@@ -33,7 +34,7 @@ def moved(structure: Structure, positions: np.ndarray, cell: np.ndarray | None =
 
 
 def read_structure(path: Path) -> Structure:
-    """The structure of a name of the library, a CIF, another file that ASE reads, or a JSON file of natria."""
+    """The structure of a name of the library, a CIF, another file of ASE, or a JSON file of natria."""
     if not path.exists() and str(path) in crystals():
         return crystal(str(path))
     if path.suffix.lower() == ".json":
@@ -45,6 +46,8 @@ def read_structure(path: Path) -> Structure:
     if not path.is_file():
         fix = did_you_mean(str(path), crystals()) or f"give a file, or one of: {', '.join(crystals())}"
         raise InputError(str(path), [Problem("", "there is no such file, and no such structure in the library", fix)])
+    if path.suffix.lower() == ".cif":
+        return _titled(read_cif(path), path)
     read = imported("ase.io", "ase").read
     try:
         with warnings.catch_warnings():
@@ -56,6 +59,10 @@ def read_structure(path: Path) -> Structure:
         what = f"cannot be read as a structure ({type(bad).__name__}: {bad})"
         raise InputError(str(path), [Problem("", what, EXPORT)]) from None
     return _from_ase(atoms, path)
+
+
+def _titled(structure: Structure, path: Path) -> Structure:
+    return structure if structure.title else replace(structure, title=path.stem)
 
 
 def _from_ase(atoms: Any, path: Path) -> Structure:

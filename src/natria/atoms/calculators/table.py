@@ -92,6 +92,8 @@ def _quietly(make: Callable[[Settings], Any], settings: Settings) -> Any:
 
 # --- each calculator
 
+ENGINES = ("new", "legacy")  # of GPAW
+
 
 def _emt(settings: Settings) -> Any:
     return imported("ase.calculators.emt").EMT(**settings)
@@ -102,13 +104,21 @@ def _lj(settings: Settings) -> Any:
 
 
 def _gpaw(settings: Settings) -> Any:
-    gpaw = imported("gpaw")
-    return gpaw.GPAW(
-        mode=gpaw.PW(settings["cutoff_eV"], dedecut="estimate"),
+    """GPAW with plane waves, by its new engine or its legacy one."""
+    if settings["engine"] not in ENGINES:
+        fix = f"give one of: {', '.join(ENGINES)}"
+        raise InputError("--set", [Problem("engine", f"gpaw has no engine {settings['engine']!r}", fix)])
+    return imported("gpaw").GPAW(
+        legacy_gpaw=settings["engine"] == "legacy",
+        mode={"name": "pw", "ecut": settings["cutoff_eV"]},
         xc=settings["xc"],
-        kpts={"size": settings["kpoints"], "gamma": True},
-        occupations=gpaw.FermiDirac(settings["smearing_eV"]),
-        convergence={"density": settings["density_tolerance"], "forces": settings["force_tolerance_eV_A"]},
+        kpts={"size": settings["kpoints"], "gamma": settings["gamma"]},
+        occupations={"name": settings["occupations"], "width": settings["smearing_eV"]},
+        convergence={
+            "energy": settings["energy_tolerance_eV"],  # per electron
+            "density": settings["density_tolerance"],
+            "forces": settings["force_tolerance_eV_A"],
+        },
         txt=None,
     )
 
@@ -117,10 +127,13 @@ def _kpoints(settings: Settings, structure: Structure) -> Settings:
     """Count the k-points once: strained cells must have those of the reference cell.
 
     Along a vector there are at least spacing density (angstrom) times the length of the reciprocal vector, times 2 pi.
+    Of counts that are given the density is noted instead.
     """
-    if settings["kpoints"]:
-        return {**settings, "kpoints": [int(count) for count in settings["kpoints"]]}
     lengths = np.linalg.norm(np.linalg.inv(structure.cell / ANGSTROM), axis=0)  # 1/angstrom
+    if settings["kpoints"]:
+        counts = [int(count) for count in settings["kpoints"]]
+        density = min(count / (2 * np.pi * length) for count, length in zip(counts, lengths, strict=True))
+        return {**settings, "kpoints": counts, "kpoint_density_A": round(float(density), 6)}
     counts = [max(1, ceil(2 * np.pi * length * settings["kpoint_density_A"] - 1e-9)) for length in lengths]
     return {**settings, "kpoints": counts}
 
@@ -144,11 +157,15 @@ CALCULATORS: dict[str, CalculatorKind] = {
         "gpaw",
         ("ase", "gpaw", "gpaw-data"),
         {
+            "engine": "new",
             "xc": "PBE",
             "cutoff_eV": 700.0,
             "kpoints": None,
             "kpoint_density_A": 3.5,
+            "gamma": True,
+            "occupations": "fermi-dirac",
             "smearing_eV": 0.01,
+            "energy_tolerance_eV": 1e-6,
             "density_tolerance": 1e-5,
             "force_tolerance_eV_A": 1e-3,
         },

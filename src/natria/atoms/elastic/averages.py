@@ -65,14 +65,19 @@ def _normal(matrix: np.ndarray) -> float:
     return float(np.trace(block) - (block.sum() - np.trace(block)) / 2)
 
 
+def kelvin(matrix: np.ndarray) -> np.ndarray:
+    """A stiffness in Kelvin's notation, in which it maps symmetric strains as a tensor does."""
+    weight = np.sqrt([1, 1, 1, 2, 2, 2])
+    return np.asarray(matrix * np.outer(weight, weight))
+
+
 def stability_eigenvalues(stiffness: np.ndarray) -> np.ndarray:
     """The six eigenvalues (Pa, ascending) of the tensor as a map of symmetric strains (Kelvin's notation).
 
     They do not depend on the axes. All are above zero for a crystal that is stable without load (Born): F. Mouhat and
     F.-X. Coudert, Phys. Rev. B 90, 224104 (2014).
     """
-    weight = np.sqrt([1, 1, 1, 2, 2, 2])
-    return np.asarray(np.linalg.eigvalsh(stiffness * np.outer(weight, weight)))
+    return np.asarray(np.linalg.eigvalsh(kelvin(stiffness)))
 
 
 def born_stable(stiffness: np.ndarray) -> bool:

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...quantity import ModelError
+from .averages import born_stable
 from .tensors import COLUMNS, ROWS
+
+MOST = 1000  # steps of a refinement; about 100 are needed
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +44,12 @@ def hemisphere(count: int) -> np.ndarray:
 
 
 def extremes(stiffness: np.ndarray, count: int = 2000) -> Extremes:
-    """The least and the largest Young's modulus: the best of a lattice of directions, refined."""
+    """The least and the largest Young's modulus: the best of a lattice of directions, refined.
+
+    Raises for a tensor that is not positive definite: its compliance has poles, and no modulus is largest.
+    """
+    if not born_stable(stiffness):
+        raise ModelError("the elastic tensor is not positive definite", "relax the structure, or give another tensor")
     compliance = np.linalg.inv(stiffness)
     directions = hemisphere(count)
     values = _young(compliance, directions)
@@ -53,7 +62,9 @@ def extremes(stiffness: np.ndarray, count: int = 2000) -> Extremes:
 def _refined(compliance: np.ndarray, along: np.ndarray, sign: float) -> tuple[float, np.ndarray]:
     """Halve a cross of small rotations about the best direction until the angle is below 1e-8."""
     best, value, angle = along, sign * float(_young(compliance, along)[0]), 0.05
-    while angle > 1e-8:
+    for _ in range(MOST):
+        if angle <= 1e-8:
+            return sign * value, best
         _, _, frame = np.linalg.svd(best[None])
         turned = best + angle * np.array([frame[1], -frame[1], frame[2], -frame[2]])
         around = sign * _young(compliance, turned)
@@ -62,4 +73,4 @@ def _refined(compliance: np.ndarray, along: np.ndarray, sign: float) -> tuple[fl
             best, value = turned[place] / np.linalg.norm(turned[place]), float(around[place])
         else:
             angle /= 2
-    return sign * value, best
+    raise ModelError(f"no extreme of Young's modulus in {MOST} steps", "check the elastic tensor")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from ...quantity import InputError, Problem
 from ...record import Structure
 from ...record.structure import ANGSTROM
-from ..calculators import Evaluator, Relaxed, SpaceGroup, relax_cell, relax_ions, space_group
+from ..calculators import Evaluates, Relaxed, relax_ions
 from ..calculators.evaluate import FORCE
+from ..calculators.relax import ensure_stress
 from ..calculators.structures import moved
+from ..structures import SpaceGroup, space_group
+from .averages import kelvin
 from .fit import StiffnessFit, fit_stiffness
 from .patterns import Pattern, choose_patterns
+from .pressure import MissingPressure, PressureSettings, relaxed_reference
 from .tensors import invariant_basis, strain_vector, stress_rotation, stress_vector
 
 
@@ -31,6 +35,7 @@ class ElasticSettings:
     stress: float = 2e7  # Pa
     symmetry: float = 0.01 * ANGSTROM
     relax_cell: bool = True
+    pressure: PressureSettings = field(default_factory=PressureSettings)
 
 
 @dataclass(frozen=True)
@@ -66,12 +71,29 @@ class ElasticTensor:
     curve: tuple[tuple[float, np.ndarray], ...]  # amplitude and stress (six components, Pa) of the first pattern
     unrelaxed: tuple[str, ...]  # strains at which the ions did not reach the tolerance
     energies: EnergyCheck
+    pressure: MissingPressure
     settings: ElasticSettings
 
     @property
     def amplitude_change(self) -> float:
-        """The largest change of an element between the two amplitudes, over the largest element."""
-        return float(np.abs(self.coarse - self.stiffness).max() / np.abs(self.stiffness).max())
+        """The largest relative change of a stiffness between the two amplitudes.
+
+        The stiffnesses are those along the six eigenvectors of the tensor (Kelvin), so that a soft one counts as much
+        as a stiff one.
+        """
+        values, vectors = np.linalg.eigh(kelvin(self.stiffness))
+        change = np.einsum("ik,ij,jk->k", vectors, kelvin(self.coarse - self.stiffness), vectors)
+        return float(np.abs(change / values).max())
+
+    @property
+    def softest(self) -> tuple[float, float]:
+        """The least eigenvalue (Pa, Kelvin) and an upper bound of its standard deviation.
+
+        The errors of the elements are added in absolute value, because those of equal elements go together.
+        """
+        values, vectors = np.linalg.eigh(kelvin(self.stiffness))
+        along = np.abs(vectors[:, 0])
+        return float(values[0]), float(along @ kelvin(self.std) @ along)
 
 
 def plan(structure: Structure, settings: ElasticSettings) -> tuple[SpaceGroup, np.ndarray, tuple[Pattern, ...]]:
@@ -89,27 +111,25 @@ def count_strained(patterns: tuple[Pattern, ...]) -> int:
 
 def elastic_tensor(
     structure: Structure,
-    evaluate: Evaluator,
+    evaluate: Evaluates,
     settings: ElasticSettings | None = None,
     tell: Callable[[str, int, int], None] = lambda *_: None,
 ) -> ElasticTensor:
     """Relax the cell, strain it, relax the ions of each strained cell, and fit the tensor to the stresses.
 
-    The stress of the unstrained cell cancels in the central differences. The ions of a strained cell start where those
-    of the smaller or of the opposite strain suggest, and with their Hessian. `tell` gets the stage, how many of its
-    cells are done, and how many there are.
+    A pressure that the stress lacks against the energies is added before the cell counts as relaxed. The stress of
+    the unstrained cell cancels in the central differences. The ions of a strained cell start where those of the
+    smaller or of the opposite strain suggest, and with their Hessian. `tell` gets the stage, how many of its cells are
+    done, and how many there are.
     """
     settings = settings or ElasticSettings()
     _ensure_settings(settings)
     group, _, _ = plan(structure, settings)
     tell("relaxation of the cell", 0, 1)
-    reference = (
-        relax_cell(structure, evaluate, settings.force, settings.stress)
-        if settings.relax_cell
-        else relax_ions(structure, evaluate, settings.force)
-    )
+    stress = settings.stress if settings.relax_cell else None
+    reference, corrected, pressure = relaxed_reference(structure, evaluate, settings.force, stress, settings.pressure)
     relaxed_group, basis, patterns = plan(reference.structure, settings)
-    strained = _Strained(reference, evaluate, settings, tell, count_strained(patterns))
+    strained = _Strained(reference, corrected, settings, tell, count_strained(patterns))
     slopes = np.array([strained.slopes(pattern) for pattern in patterns])  # pattern, amplitude, component
     strains = np.array([strain_vector(pattern.matrix(1.0)) for pattern in patterns])
     fine, coarse = (fit_stiffness(strains, slopes[:, k], basis) for k in range(2))
@@ -128,6 +148,7 @@ def elastic_tensor(
         curve=strained.curve(patterns[0]),
         unrelaxed=tuple(strained.unrelaxed),
         energies=strained.against_energies(patterns, coarse.stiffness),
+        pressure=pressure,
         settings=settings,
     )
 
@@ -145,7 +166,7 @@ class _Strained:
     def __init__(
         self,
         reference: Relaxed,
-        evaluate: Evaluator,
+        evaluate: Evaluates,
         settings: ElasticSettings,
         tell: Callable[[str, int, int], None],
         total: int,
@@ -182,7 +203,7 @@ class _Strained:
         return tuple(sorted(rows.items(), key=lambda row: row[0]))
 
     def against_energies(self, patterns: tuple[Pattern, ...], stiffness: np.ndarray) -> EnergyCheck:
-        """Compare the energies at the larger amplitude with the stresses; the calculator gives both on its own."""
+        """Compare the energies at the larger amplitude with the stresses, which come on their own."""
         amplitude, volume = self.settings.amplitudes[1], self.reference.structure.volume
         middle, stress = self.reference.evaluation.energy, stress_vector(self.reference.evaluation.stress)
         worst = np.zeros(2)
@@ -204,9 +225,7 @@ class _Strained:
         start = moved(whole, even + shift, cell)
         relaxed = relax_ions(start, self.evaluate, self.settings.force, self.hessian)
         self.hessian = relaxed.hessian
-        if np.isnan(relaxed.evaluation.stress).any():
-            what = f"{self.evaluate.recipe.calculator} gives no stress"
-            raise InputError("--calculator", [Problem("", what, "choose a calculator with stresses")])
+        ensure_stress(relaxed.evaluation, self.evaluate)
         if not relaxed.converged:
             self.unrelaxed.append(f"{pattern.name} {amplitude:+g}")
         self.energies[pattern.name, amplitude] = relaxed.evaluation.energy

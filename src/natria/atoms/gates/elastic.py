@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from ..elastic import ElasticTensor, stability_eigenvalues
+import numpy as np
+
+from ..calculators import Recipe
+from ..elastic import ElasticTensor
 from .conditions import GateCondition, GatedResult
 from .validity import validity
 
-AMPLITUDE = 0.05  # largest change of the tensor between the two amplitudes, over its largest element
+AMPLITUDE = 0.05  # largest relative change of an eigenvalue between the two amplitudes
+SURE = 2  # standard deviations by which the least eigenvalue must exceed zero
+LOADED = 0.01  # largest stress of a cell that was not relaxed, over the largest element of the tensor
 ENERGY = 0.05  # largest difference of a stiffness along a strain between energies and stresses
 OFFSET = 0.002  # largest strain between the equilibria of energy and stress
 MISFIT = 0.05  # largest share of the stresses that the symmetry may leave unexplained
 
 
-def elastic_conditions(found: ElasticTensor, calculator: str) -> GatedResult:
+def elastic_conditions(found: ElasticTensor, recipe: Recipe) -> GatedResult:
     """Convergence, symmetry, stability and validity of a tensor."""
-    reference, lowest = found.reference, float(stability_eigenvalues(found.stiffness)[0])
+    reference, (lowest, std) = found.reference, found.softest
     misfit = found.fit.misfit
     conditions = (
         GateCondition(
@@ -32,7 +37,7 @@ def elastic_conditions(found: ElasticTensor, calculator: str) -> GatedResult:
         GateCondition(
             "amplitude",
             found.amplitude_change <= AMPLITUDE,
-            f"tensor changes by {100 * found.amplitude_change:.2g} % between the amplitudes",
+            f"a stiffness changes by {100 * found.amplitude_change:.2g} % between the amplitudes",
             f"at most {100 * AMPLITUDE:g} %",
         ),
         GateCondition(
@@ -55,8 +60,29 @@ def elastic_conditions(found: ElasticTensor, calculator: str) -> GatedResult:
             f"at most {100 * MISFIT:g} %",
         ),
         GateCondition(
-            "Born stability", lowest > 0, f"least eigenvalue {lowest / 1e9:.3g} GPa", "all eigenvalues above zero"
+            "Born stability",
+            lowest > 0 and (True if lowest > SURE * std else None),
+            f"least eigenvalue {lowest / 1e9:.3g} ± {std / 1e9:.2g} GPa",
+            f"all eigenvalues above zero by {SURE} standard deviations",
         ),
-        validity(calculator, "elastic", reference.structure.species),
+        validity(recipe, "elastic", reference.structure.species),
     )
-    return GatedResult(conditions)
+    return GatedResult((*conditions, *_fixed_cell(found)))
+
+
+def _fixed_cell(found: ElasticTensor) -> tuple[GateCondition, ...]:
+    """A cell that was not relaxed must be nearly free of stress.
+
+    Else the tensor is that of a loaded crystal.
+    """
+    if found.settings.relax_cell:
+        return ()
+    stress = float(np.abs(found.reference.evaluation.stress).max())
+    return (
+        GateCondition(
+            "stress of the fixed cell",
+            stress <= LOADED * float(np.abs(found.stiffness).max()),
+            f"a component of {stress / 1e9:.3g} GPa",
+            f"at most {100 * LOADED:g} % of the largest elastic constant",
+        ),
+    )

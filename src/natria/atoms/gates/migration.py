@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ..calculators import Recipe
 from ..calculators.evaluate import EV, FORCE
 from ..migration import Hop
 from .conditions import GateCondition, GatedResult
 from .validity import validity
 
 
-def migration_conditions(hop: Hop, calculator: str) -> GatedResult:
+def migration_conditions(hop: Hop, recipe: Recipe) -> GatedResult:
     """Convergence of the ends and of the path, a barrier above both ends, and validity."""
     ends = hop.start.converged and hop.end.converged
     worst = float(hop.path.forces.max()) if hop.path.converged else float("nan")
@@ -34,6 +35,6 @@ def migration_conditions(hop: Hop, calculator: str) -> GatedResult:
             "an image lies below both ends" if hop.has_dip else "no image lies below both ends",
             "no lower image: a hop over an intermediate site is two hops",
         ),
-        validity(calculator, "migration", hop.start.structure.species),
+        validity(recipe, "migration", hop.start.structure.species),
     )
     return GatedResult(conditions)

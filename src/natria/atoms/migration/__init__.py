@@ -10,6 +10,7 @@ from .hop import vacancy_hop as vacancy_hop
 from .network import HopClass as HopClass
 from .network import hop_classes as hop_classes
 from .network import percolating_barriers as percolating_barriers
+from .network import site_energies as site_energies
 from .rates import HopConductivity as HopConductivity
 from .rates import attempt_frequency as attempt_frequency
 from .rates import hop_conductivity as hop_conductivity

@@ -10,9 +10,10 @@ import numpy as np
 from ...quantity import InputError, Problem
 from ...record import Structure
 from ...record.structure import ANGSTROM
-from ..calculators import Evaluator, Relaxed, relax_ions, space_group
+from ..calculators import Evaluator, Relaxed, relax_ions
 from ..calculators.evaluate import EV, FORCE
 from ..calculators.structures import moved
+from ..structures import distances, shortest, space_group
 from .band import BandSettings
 from .network import Edge
 from .search import FoundPath, find_path
@@ -32,6 +33,7 @@ class HopSettings:
 
 
 SPRING = 1.0  # eV/angstrom^2
+SAME = 0.01 * ANGSTROM  # m: ways that differ by less are one
 LONGEST = 0.1  # angstrom: move of an atom in one step on the surrogate
 
 
@@ -90,16 +92,29 @@ def hop_between(
     first = relax_ions(start, evaluate, settings.end_force)
     tell("relaxation of the end", evaluate.calls)
     last = relax_ions(end, evaluate, settings.end_force, first.hessian)
-    return _path(first, last, evaluate, settings, tell)
+    shifts = displacements(first.structure, last.structure)
+    return _path((first, last), shifts, evaluate, settings, tell)
+
+
+def displacements(start: Structure, end: Structure, hop: np.ndarray | None = None) -> np.ndarray:
+    """How each atom moves (m): the shortest way, and for the last atom that nearest to a hop (m)."""
+    apart = end.fractional - start.fractional
+    found = shortest(start.cell, apart)
+    if hop is not None:
+        found[-1] = hop + shortest(start.cell, apart[-1:] - np.linalg.solve(start.cell.T, hop))[0]
+    return found
 
 
 def _path(
-    first: Relaxed, last: Relaxed, evaluate: Evaluator, settings: HopSettings, tell: Callable[[str, int], None]
+    ends: tuple[Relaxed, Relaxed],
+    shifts: np.ndarray,
+    evaluate: Evaluator,
+    settings: HopSettings,
+    tell: Callable[[str, int], None],
 ) -> Hop:
-    whole = first.structure
-    apart = last.structure.fractional - whole.fractional
+    whole = ends[0].structure
     origin = whole.positions / ANGSTROM
-    target = origin + (apart - np.rint(apart)) @ whole.cell / ANGSTROM
+    target = origin + shifts / ANGSTROM
     target -= (target - origin).mean(axis=0)  # an even shift of all atoms is no part of a hop
 
     def point(x: np.ndarray) -> tuple[float, np.ndarray]:
@@ -117,7 +132,7 @@ def _path(
         tell=lambda calls, worst: tell(f"path: largest force {worst:.3f} eV/angstrom", calls),
     )
     structures = tuple(moved(whole, x * ANGSTROM) for x in path.points)
-    return Hop(first, last, path, structures, settings)
+    return Hop(*ends, path, structures, settings)
 
 
 def _ensure_alike(start: Structure, end: Structure) -> None:
@@ -161,7 +176,7 @@ def vacancy_hop(
     host = supercell(structure, counts)
     one, other, offset = edge
     place = _place_in(offset, counts) * len(structure) + other
-    _ensure_room(host, structure, edge, place)
+    hop = _ensure_room(host, structure, edge, place)
     rest = [k for k in range(len(host)) if k not in (one, place)]
     start, end = (_without(host, rest, site) for site in (one, place))
     tell("relaxation of the vacancy", evaluate.calls)
@@ -169,18 +184,24 @@ def vacancy_hop(
     tell("relaxation of the other end", evaluate.calls)
     guess = _mapped(host, rest, (one, place), first.structure) or end
     last = relax_ions(guess, evaluate, settings.end_force, first.hessian)
-    return _path(first, last, evaluate, settings, tell)
+    shifts = displacements(first.structure, last.structure, hop)
+    return _path((first, last), shifts, evaluate, settings, tell)
 
 
-def _ensure_room(host: Structure, structure: Structure, edge: Edge, place: int) -> None:
-    """Raise where the shortest way between the ends in the supercell is not the hop that was asked for."""
+def _ensure_room(host: Structure, structure: Structure, edge: Edge, place: int) -> np.ndarray:
+    """Return the hop (m); raise where the path would take another way, or one that is not the shortest."""
     one, other, offset = edge
     hop = (structure.fractional[other] + np.array(offset) - structure.fractional[one]) @ structure.cell
-    apart = host.fractional[place] - host.fractional[one]
-    shortest = (apart - np.rint(apart)) @ host.cell
-    if place == one or np.linalg.norm(shortest) < np.linalg.norm(hop) - 0.01 * ANGSTROM:
+    nearest = distances(host.cell, host.fractional[one], host.fractional[[place]])[0]
+    taken = displacements(_only(host, one), _only(host, place), hop)[-1]
+    if place == one or nearest < np.linalg.norm(hop) - SAME or np.linalg.norm(taken - hop) > SAME:
         what = "the supercell is so small that the hop is not the shortest way between its ends"
         raise InputError("--width", [Problem("", what, "give a wider supercell")])
+    return np.asarray(hop)
+
+
+def _only(host: Structure, site: int) -> Structure:
+    return Structure(host.cell, (host.species[site],), host.fractional[[site]], host.periodic)
 
 
 def _place_in(offset: tuple[int, int, int], counts: tuple[int, int, int]) -> int:
@@ -203,16 +224,14 @@ def _mapped(host: Structure, rest: list[int], ends: tuple[int, int], relaxed: St
     one, place = ends
     shifts = relaxed.fractional - host.fractional[[*rest, one]]
     for rotation, translation in zip(group.rotations, group.translations, strict=True):
-        apart = rotation @ host.fractional[place] + translation - host.fractional[one]
-        if np.linalg.norm((apart - np.rint(apart)) @ host.cell) < 0.05 * ANGSTROM:
+        image = rotation @ host.fractional[place] + translation
+        if distances(host.cell, host.fractional[one], image)[0] < 0.05 * ANGSTROM:
             break
     else:
         return None
     images = host.fractional[[*rest, one]] @ rotation.T + translation
     order = [*rest, place]
-    apart = images[:, None, :] - host.fractional[None, order]
-    lengths = np.linalg.norm((apart - np.rint(apart)) @ host.cell, axis=2)
-    nearest = np.argmin(lengths, axis=1)
+    nearest = [int(np.argmin(distances(host.cell, image, host.fractional[order]))) for image in images]
     fractional = np.array(host.fractional[order])
     fractional[nearest] += shifts @ rotation.T
     species = tuple(host.species[k] for k in order)

@@ -11,7 +11,7 @@ import numpy as np
 from ...quantity import InputError, ModelError, Problem
 from ...record import Structure
 from ...record.structure import ANGSTROM
-from ..calculators import SpaceGroup, space_group
+from ..structures import SpaceGroup, space_group
 
 Edge = tuple[int, int, tuple[int, int, int]]  # from a site, to a site, in the cell of this offset
 
@@ -20,12 +20,14 @@ Edge = tuple[int, int, tuple[int, int, int]]  # from a site, to a site, in the c
 class HopClass:
     """Hops that symmetry makes equal.
 
-    `edges` are all in one cell, each in one direction; the first stands for all.
-    Places of sites are those of atoms in the structure. `length` is in m.
+    `edges` are all in one cell, each once and in the direction of the first, which stands for all.
+    Places of sites are those of atoms in the structure. `length` is in m. `alike` says whether symmetry makes both ends
+    of a hop equal, so that a difference of their energies is numerical.
     """
 
     length: float
     edges: tuple[Edge, ...]
+    alike: bool
 
     @property
     def edge(self) -> Edge:
@@ -46,8 +48,9 @@ def hop_classes(
     found = []
     for edge, length in sorted(waiting.items(), key=lambda row: (round(row[1] / ANGSTROM, 4), row[0])):
         if edge in waiting:
-            orbit = sorted(_orbit(structure, sites, edge, group) & set(waiting), key=lambda one: (one != edge, one))
-            found.append(HopClass(length, tuple(orbit)))
+            images = _orbit(structure, sites, edge, group)
+            orbit = sorted(images.keys() & waiting.keys(), key=lambda one: (one != edge, one))
+            found.append(HopClass(length, tuple(images[one] for one in orbit), _alike(structure, sites, edge, group)))
             for one in orbit:
                 del waiting[one]
     return tuple(found)
@@ -73,16 +76,25 @@ def _one_way(edge: Edge) -> Edge:
     return min(edge, (other, one, (-x, -y, -z)))
 
 
-def _orbit(structure: Structure, sites: Sequence[int], edge: Edge, group: SpaceGroup) -> set[Edge]:
+def _orbit(structure: Structure, sites: Sequence[int], edge: Edge, group: SpaceGroup) -> dict[Edge, Edge]:
+    """The images of an edge in its own direction, by the direction that comes first."""
     one, other, offset = edge
     start, end = structure.fractional[one], structure.fractional[other] + np.array(offset)
-    found = set()
+    found = {_one_way(edge): edge}
     for rotation, shift in zip(group.rotations, group.translations, strict=True):
         first, cell = _site_at(structure, sites, rotation @ start + shift)
         second, further = _site_at(structure, sites, rotation @ end + shift)
         x, y, z = (int(k) for k in further - cell)
-        found.add(_one_way((first, second, (x, y, z))))
+        image = (first, second, (x, y, z))
+        found.setdefault(_one_way(image), image)
     return found
+
+
+def _alike(structure: Structure, sites: Sequence[int], edge: Edge, group: SpaceGroup) -> bool:
+    """Whether an operation takes the start of an edge to a site of the kind of its end."""
+    start = structure.fractional[edge[0]]
+    images = (rotation @ start + shift for rotation, shift in zip(group.rotations, group.translations, strict=True))
+    return any(_site_at(structure, sites, image)[0] == edge[1] for image in images)
 
 
 def _site_at(structure: Structure, sites: Sequence[int], place: np.ndarray) -> tuple[int, np.ndarray]:
@@ -132,18 +144,47 @@ def _independent(rows: np.ndarray) -> np.ndarray:
     return kept
 
 
-def percolating_barriers(edges: Iterable[tuple[Edge, float]]) -> tuple[float | None, float | None, float | None]:
+NetworkHop = tuple[Edge, float, float]  # an edge, its barrier forward and backward
+
+
+def site_energies(hops: Iterable[NetworkHop]) -> dict[int, float]:
+    """The energy of the carrier at each site over the lowest site that hops join it to.
+
+    The ends of a hop differ by its barrier forward less that backward.
+    """
+    every, found = list(hops), dict[int, float]()
+    for (start, _, _), _, _ in every:
+        if start in found:
+            continue
+        joined, size = {start: 0.0}, 0
+        while len(joined) > size:
+            size = len(joined)
+            for (one, other, _), forward, backward in every:
+                if one in joined:
+                    joined.setdefault(other, joined[one] + forward - backward)
+                if other in joined:
+                    joined.setdefault(one, joined[other] + backward - forward)
+        lowest = min(joined.values())
+        found |= {site: energy - lowest for site, energy in joined.items()}
+    return found
+
+
+def percolating_barriers(hops: Iterable[NetworkHop]) -> tuple[float | None, float | None, float | None]:
     """The least barrier at which a network percolates in 1, 2 and 3 dimensions; None where it never does.
 
-    The edges are added from the lowest barrier up. A cluster of sites that meets its own image in another cell goes on
-    in the direction of that cell; the number of independent such directions is its dimension.
+    It is the least over the ways through the crystal of the highest saddle, over the lowest of all sites, where the
+    carrier stays most. The edges are added from the lowest saddle up. A cluster of sites that meets its own image in
+    another cell goes on in the direction of that cell; the number of independent such directions is its dimension.
     """
+    every = list(hops)
+    energies = site_energies(every)
+    saddles = [(max(energies[e[0]] + forward, energies[e[1]] + backward), e) for e, forward, backward in every]
     joined = _Joined()
     found: list[float | None] = [None, None, None]
-    for edge, barrier in sorted(edges, key=lambda row: row[1]):
+    for saddle, edge in sorted(saddles):
         dimension = joined.add(edge)
         for k in range(dimension):
-            found[k] = barrier if found[k] is None else found[k]
+            found[k] = saddle if found[k] is None else found[k]
     return found[0], found[1], found[2]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,15 +14,24 @@ from ...record.structure import ANGSTROM
 from ..calculators import Evaluator
 from ..calculators.packages import imported
 from ..calculators.structures import moved
+from ..structures import distances
 from .network import Edge
 
 BOLTZMANN = GAS / AVOGADRO  # J/K
 STEP = 0.015 * ANGSTROM  # m: displacement of the finite differences
 
+CHARGES = {
+    **dict.fromkeys(("H", "Li", "Na", "K", "Rb", "Cs", "Ag"), 1),
+    **dict.fromkeys(("Mg", "Ca", "Sr", "Ba", "Zn"), 2),
+    "Al": 3,
+    **dict.fromkeys(("F", "Cl", "Br", "I"), -1),
+    **dict.fromkeys(("O", "S", "Se"), -2),
+}
+
 ASSUMPTIONS = (
     "harmonic transition state theory: one attempt frequency for each hop, no tunnelling, no anharmonicity",
     "one carrier alone: carriers do not meet, bind or screen each other",
-    "all sites of the species have one energy; the number of carriers is given, not computed",
+    "the sites have one energy, within kT/2; the number of carriers is given, not computed",
     "Nernst-Einstein: the Haven ratio is 1",
 )
 
@@ -72,8 +81,7 @@ def attempt_frequency(minimum: Structure, saddle: Structure, evaluate: Evaluator
 
 def nearest_atoms(structure: Structure, atom: int, count: int) -> list[int]:
     """The atom and those nearest to it, `count` in all."""
-    apart = structure.fractional - structure.fractional[atom]
-    lengths = np.linalg.norm((apart - np.rint(apart)) @ structure.cell, axis=1)
+    lengths = distances(structure.cell, structure.fractional[atom], structure.fractional)
     return [int(k) for k in np.argsort(lengths, kind="stable")[:count]]
 
 
@@ -122,16 +130,41 @@ class HopConductivity:
         return float(np.trace(self.conductivity) / 3)
 
 
-def hop_conductivity(
-    structure: Structure, rates: Mapping[Edge, float], carriers: float, temperature: float
-) -> HopConductivity:
-    """sigma = n q^2 D/(kT) for n carriers of one charge.
+def charge_of(species: str) -> int:
+    """The charge number of the usual ion of an element; raises where it has several or none."""
+    if species not in CHARGES:
+        raise ModelError(f"no usual charge of an ion of {species}", "give it with --charge")
+    return CHARGES[species]
 
-    `carriers` is their share of the sites of the species.
+
+def hop_conductivity(
+    structure: Structure,
+    rates: Mapping[Edge, float],
+    *,
+    carriers: float,
+    temperature: float,
+    charge: int,
+    energies: Collection[float],
+) -> HopConductivity:
+    """sigma = n q^2 D/(kT) for n carriers of one charge number, on sites of nearly one energy.
+
+    `carriers` is their share of the sites of the species, `energies` (J) are those of the sites.
     """
+    _ensure(carriers, temperature, energies)
     edges = list(rates.items())
     sites = len({site for one, other, _ in rates for site in (one, other)})
     diffusivity = hop_diffusivity(structure, edges)
     density = carriers * sites / structure.volume
-    conductivity = density * ELEMENTARY_CHARGE**2 * diffusivity / (BOLTZMANN * temperature)
+    conductivity = density * (charge * ELEMENTARY_CHARGE) ** 2 * diffusivity / (BOLTZMANN * temperature)
     return HopConductivity(conductivity, diffusivity, temperature)
+
+
+def _ensure(carriers: float, temperature: float, energies: Collection[float]) -> None:
+    if not 0 < carriers < 1:
+        raise ModelError(f"a share of carriers of {carriers:g}", "give a share of the sites between 0 and 1")
+    if not 0 < temperature < np.inf:
+        raise ModelError(f"a temperature of {temperature:g} K", "give it in kelvin, above 0")
+    spread = max(energies) - min(energies)
+    if spread > BOLTZMANN * temperature / 2:
+        what = f"the sites differ by {spread / ELEMENTARY_CHARGE:.3g} eV, more than kT/2: carriers prefer some of them"
+        raise ModelError(what, "leave out --temperature and --carriers; the barriers hold without them")

@@ -12,7 +12,7 @@ from ...quantity import ModelError, Question
 from .composition import composition, element_of, elements_of, same_composition
 from .electrons import electron_data, usual_blocking_gap
 from .energies.files import read_energies
-from .energies.handbook import HANDBOOK_ENERGIES, known_formulas, phases_of_answer
+from .energies.handbook import HANDBOOK_ENERGIES, is_open, known_formulas, phases_of_answer
 from .interface import ContactReaction, contact
 from .passivation import ElectronDatum, Passivation, passivation
 from .phases import SODIUM, PhaseEnergy, PhaseSet, phase_set
@@ -63,6 +63,15 @@ class ComputedWindow:
     electrons: dict[str, ElectronDatum]
     blocking_gap: float
     contact: ContactReaction | None
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the limits are bounds.
+
+        They are where a known phase has no energy, and for handbook values of three or more elements, of which no
+        handbook lists every phase.
+        """
+        return bool(self.lacking) or (self.source == HANDBOOK and is_open(self.window.formula))
 
     @property
     def sodium(self) -> PhaseEnergy:

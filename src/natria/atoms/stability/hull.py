@@ -24,7 +24,8 @@ from .composition import Composition, composition, element_of, solve
 from .phases import SODIUM, PhaseSet
 
 SAME = 1e-7  # eV a formula; the tolerance of the solver of linear programmes
-OPTIMAL = 0
+OPTIMAL = 0  # statuses of scipy's linprog
+NO_OPTIMUM = (2, 3)  # infeasible, unbounded
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,18 @@ def matrix_of(formulas: Sequence[str], elements: Sequence[str]) -> np.ndarray:
 
 
 def programme(cost: np.ndarray, matrix: np.ndarray, target: Sequence[float]) -> Any:
-    """Minimise cost x with matrix x = target and x >= 0; None where there is no finite solution."""
+    """Minimise cost x with matrix x = target and x >= 0; None where that is infeasible or unbounded.
+
+    Raises where the solver gives up: its silence is no statement about phases. The solver cannot tell the two apart
+    after its presolve at times, so it is asked again without.
+    """
     from scipy.optimize import linprog
 
-    found = linprog(cost, A_eq=matrix, b_eq=target, method="highs-ds")
-    return found if found.status == OPTIMAL else None
+    for presolve in (True, False):
+        found = linprog(cost, A_eq=matrix, b_eq=target, method="highs-ds", options={"presolve": presolve})
+        if found.status == OPTIMAL:
+            return found
+        if found.status in NO_OPTIMUM:
+            return None
+    what = f"the solver of linear programmes failed with status {found.status} ({found.message})"
+    raise ModelError(what, "check the energies for values far from the others")

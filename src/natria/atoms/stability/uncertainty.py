@@ -16,7 +16,7 @@ from ...quantity import ModelError
 from .composition import atoms_in, element_of
 from .phases import PhaseSet
 from .reactions import limits_of, reactions_of
-from .windows import window
+from .windows import TIE, window
 
 INTERVAL = (2.5, 97.5)  # percentiles of the limits that are printed
 
@@ -32,6 +32,11 @@ class WindowSpread:
     def stable(self) -> float:
         """Return the share of samples in which the phase has a window."""
         return float(np.isfinite(self.reduction).mean())
+
+    @property
+    def against_sodium(self) -> float:
+        """Return the share of samples in which the phase has a window and sodium metal does not reduce it."""
+        return float((self.reduction <= TIE).mean())
 
     def interval(self, limit: str) -> tuple[float, float] | None:
         """Return the 95 % interval of a limit, `width` being that of the window; None without samples.

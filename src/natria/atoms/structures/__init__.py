@@ -3,7 +3,6 @@
 from .check import density as density
 from .check import formula_of as formula_of
 from .check import nearest_distance as nearest_distance
-from .check import space_group_of as space_group_of
 from .cif import from_cif as from_cif
 from .cif import read_cif as read_cif
 from .cif import to_cif as to_cif
@@ -11,4 +10,9 @@ from .library import CrystalCard as CrystalCard
 from .library import crystal as crystal
 from .library import crystal_card as crystal_card
 from .library import crystals as crystals
+from .symmetry import SpaceGroup as SpaceGroup
+from .symmetry import distances as distances
 from .symmetry import expanded as expanded
+from .symmetry import primitive as primitive
+from .symmetry import shortest as shortest
+from .symmetry import space_group as space_group

@@ -1,8 +1,9 @@
-"""What a structure says: its formula, density, nearest distance, and its space group found again."""
+"""What a structure says: its formula, density and nearest distance."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 from math import gcd
 
 import numpy as np
@@ -11,9 +12,7 @@ from ...laws.constants import AVOGADRO
 from ...laws.formulas import MASSES
 from ...quantity import ModelError
 from ...record import Structure
-from .symmetry import load_spglib
-
-TOLERANCE = 1e-4  # A; positions of the library have four digits
+from .symmetry import distances
 
 
 def formula_of(structure: Structure) -> str:
@@ -31,21 +30,12 @@ def density(structure: Structure) -> float:
 
 
 def nearest_distance(structure: Structure) -> float:
-    """Return the shortest distance between two atoms, images in the cells around included (m)."""
-    shifts = np.array(np.meshgrid(*[(-1, 0, 1)] * 3, indexing="ij")).reshape(3, -1).T
-    gaps = structure.fractional[:, None, :] - structure.fractional[None, :, :]
-    gaps = (gaps - np.round(gaps))[:, :, None, :] + shifts
-    lengths = np.linalg.norm(gaps @ structure.cell, axis=-1)
-    return float(lengths[lengths > lengths.max() * 1e-9].min())
+    """Return the shortest distance between two atoms, images in the cells around included (m).
 
-
-def space_group_of(structure: Structure, tolerance: float = TOLERANCE) -> int:
-    """Return the number of the space group that spglib finds, to a tolerance of positions (A)."""
-    kinds = {name: k for k, name in enumerate(dict.fromkeys(structure.species))}
-    numbers = [kinds[name] for name in structure.species]
-    found = load_spglib().get_symmetry_dataset(
-        (structure.cell * 1e10, structure.fractional, numbers), symprec=tolerance
-    )
-    if found is None:
-        raise ModelError("no space group is found", "check the positions, or give a larger tolerance")
-    return int(found.number)
+    The shortest vector of a lattice is odd in some direction, so it joins a corner and a middle of the doubled cell.
+    """
+    cell, places = structure.cell, structure.fractional
+    middles = np.array(list(product((0, 0.5), repeat=3)))[1:]
+    own = distances(2 * cell, np.zeros(3), middles)
+    pairs = [distances(cell, places[k], places[k + 1 :]).min() for k in range(len(structure) - 1)]
+    return float(min([own.min(), *pairs]))

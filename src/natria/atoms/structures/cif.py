@@ -16,13 +16,14 @@ import numpy as np
 
 from ...quantity import InputError, ModelError, Problem, read_text_file
 from ...record import Structure
-from .symmetry import CrystalSite, Symmetry, expanded, lattice, operations_of, symmetry_of
+from .symmetry import CrystalSite, Symmetry, expanded, lattice, operations_of, symmetry_named
 
 EDGES = ("_cell_length_a", "_cell_length_b", "_cell_length_c")
 ANGLES = ("_cell_angle_alpha", "_cell_angle_beta", "_cell_angle_gamma")
 COORDINATES = ("_atom_site_fract_x", "_atom_site_fract_y", "_atom_site_fract_z")
 OPERATIONS = ("_space_group_symop_operation_xyz", "_symmetry_equiv_pos_as_xyz")
 NUMBERS = ("_space_group_it_number", "_symmetry_int_tables_number")
+SYMBOLS = ("_space_group_name_h-m_alt", "_symmetry_space_group_name_h-m")
 FULL = 0.999  # an occupancy that counts as one
 UNKNOWN = {"?", "."}
 _TOKEN = re.compile(r"""\s*(?:#[^\n]*|(?P<q>['"])(?P<quoted>.*?)(?P=q)(?=\s|$)|(?P<bare>\S+))""")
@@ -51,7 +52,7 @@ def from_cif(text: str, source: str = "the CIF text") -> Structure:
     try:
         cell = lattice(edges, angles)
         title = (found.get("_chemical_name_common") or found.get("_chemical_formula_sum") or [""])[0]
-        return expanded(cell, sites, _symmetry(found), title)
+        return expanded(cell, sites, _symmetry(found, cell), title)
     except ModelError as bad:
         raise InputError(source, [Problem("", bad.what, bad.fix)]) from None
 
@@ -157,15 +158,16 @@ def _sites(found: Columns, source: str) -> list[CrystalSite]:
     return sites
 
 
-def _symmetry(found: Columns) -> Symmetry:
-    """Return the operations that the file lists, else those of its space group."""
+def _symmetry(found: Columns, cell: np.ndarray) -> Symmetry:
+    """Return the operations that the file lists, else those of its space group and symbol."""
     for name in OPERATIONS:
         if found.get(name):
             return operations_of(found[name])
-    for name in NUMBERS:
-        if found.get(name) and found[name][0].isdigit():
-            return symmetry_of(int(found[name][0]))
-    raise ModelError("the file has no symmetry operations and no number of a space group", "export it with them")
+    numbers = [int(found[name][0]) for name in NUMBERS if found.get(name) and found[name][0].isdigit()]
+    symbols = [found[name][0] for name in SYMBOLS if found.get(name) and found[name][0] not in UNKNOWN]
+    if not numbers and not symbols:
+        raise ModelError("the file has no symmetry operations and no space group", "export it with its operations")
+    return symmetry_named(cell, numbers[0] if numbers else None, symbols[0] if symbols else "")
 
 
 def to_cif(structure: Structure) -> str:

@@ -1,4 +1,4 @@
-"""Cells and symmetry: lattice vectors, operations of a space group, sites to all atoms."""
+"""Cells and symmetry: lattice vectors, operations of a space group, sites to all atoms, images."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ import numpy as np
 
 from ...quantity import ModelError
 from ...record import Structure, from_angstrom
+from ...record.structure import ANGSTROM
 
 SAME = 0.05  # A; images of one site closer than this are one atom on a special position
+SYMMETRIC = 1e-3 * ANGSTROM  # m: atoms closer to their images than this count as symmetric
+METRIC = 1e-3  # relative change of the metric up to which an operation keeps a cell
 OVERLAP = 0.5  # A; shorter than any bond (H2: 0.74 A)
 NEEDS = "install it with pip install 'natria[atoms]'"
 
@@ -59,19 +62,61 @@ def lattice(edges: Sequence[float], angles: Sequence[float]) -> np.ndarray:
 
 def symmetry_of(number: int, choice: str = "") -> Symmetry:
     """Return the operations of a space group by its number, in the standard setting or another one."""
-    for hall, kind in enumerate(_settings(), start=1):
-        if kind == (number, choice or kind[1]):
-            found = load_spglib().get_symmetry_from_database(hall)
-            return Symmetry(np.array(found["rotations"]), np.array(found["translations"]))
+    for hall, kind in enumerate(_types(), start=1):
+        if (int(kind.number), str(kind.choice)) == (number, choice or str(kind.choice)):
+            return _operations_of_hall(hall)
     what = f"there is no space group {number}" + (f" with the setting {choice!r}" if choice else "")
     raise ModelError(what, "give a number from 1 to 230, with a setting of spglib")
 
 
+def symmetry_named(cell: np.ndarray, number: int | None, symbol: str) -> Symmetry:
+    """Return the operations of a space group by its number, its Hermann-Mauguin symbol, or both.
+
+    A group has several settings, of axes and of origin. Those that the symbol excludes and those that would change the
+    cell are left out; raises unless one is left.
+    """
+    base, _, choice = symbol.replace(" ", "").replace("_", "").partition(":")
+    kinds = [(hall, one) for hall, one in enumerate(_types(), start=1) if number in (None, int(one.number))]
+    if base and (number is None or len(kinds) > 1):
+        kinds = [(hall, one) for hall, one in kinds if base in _names(one)]
+    if choice:
+        kinds = [(hall, one) for hall, one in kinds if choice.lower() in (str(one.choice).lower(), "")]
+    fitting = [made for hall, _ in kinds if _keeps(cell, made := _operations_of_hall(hall))]
+    if len(fitting) == 1:
+        return fitting[0]
+    what = f"the space group {number or ''} {symbol}".rstrip() + (
+        " has more than one setting for this cell" if fitting else " is not known, or does not fit the cell"
+    )
+    raise ModelError(what, "export the structure with its symmetry operations")
+
+
+def _names(kind: Any) -> set[str]:
+    """Return the symbols of one setting: full, short, and short monoclinic along b."""
+    full = str(kind.international_full)
+    names = {full, str(kind.international)}  # the latter is a list of names where it has an equals sign, and fits none
+    parts = full.split()
+    if len(parts) == 4 and parts[1] == parts[3] == "1":
+        names.add(parts[0] + parts[2])
+    return {name.replace(" ", "").replace("_", "") for name in names}
+
+
+def _keeps(cell: np.ndarray, symmetry: Symmetry) -> bool:
+    """Whether the operations leave the lengths and angles of a cell (vectors as rows) as they are."""
+    metric = cell @ cell.T
+    turned = np.swapaxes(symmetry.rotations, 1, 2) @ metric @ symmetry.rotations
+    return bool(np.abs(turned - metric).max() < METRIC * np.abs(metric).max())
+
+
 @cache
-def _settings() -> tuple[tuple[int, str], ...]:
-    """Return number and choice of all settings that spglib knows, in the order of their Hall numbers."""
-    kinds = map(load_spglib().get_spacegroup_type, range(1, 531))
-    return tuple((int(one.number), str(one.choice)) for one in kinds)
+def _types() -> tuple[Any, ...]:
+    """Return all settings that spglib knows, in the order of their Hall numbers."""
+    return tuple(map(load_spglib().get_spacegroup_type, range(1, 531)))
+
+
+@cache
+def _operations_of_hall(hall: int) -> Symmetry:
+    found = load_spglib().get_symmetry_from_database(hall)
+    return Symmetry(np.array(found["rotations"]), np.array(found["translations"]))
 
 
 def load_spglib() -> Any:
@@ -135,16 +180,33 @@ def expanded(cell: np.ndarray, sites: Sequence[CrystalSite], symmetry: Symmetry,
     return from_angstrom(cell, species, found, title)
 
 
+def shortest(cell: np.ndarray, gaps: np.ndarray) -> np.ndarray:
+    """Return the shortest of all images of fractional differences (a row each), as Cartesian vectors.
+
+    Rounding to the nearest cell is not enough where the cell is skewed. A vector g with |g| <= R has components up to R
+    over the width of the cell, so the images within that reach hold the shortest.
+    """
+    gaps = np.atleast_2d(gaps)
+    near = gaps - np.rint(gaps)
+    longest = float(np.linalg.norm(near @ cell, axis=1).max())
+    images = near[:, None, :] + _shifts(*(int(longest * width + 0.5) for width in _inverse_widths(cell)))
+    vectors = images @ cell
+    best = np.linalg.norm(vectors, axis=2).argmin(axis=1)
+    return np.asarray(vectors[np.arange(len(best)), best])
+
+
 def distances(cell: np.ndarray, one: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Return the shortest distance of a fractional position to each of others, images included."""
-    gaps = others - one
-    gaps = (gaps - np.round(gaps))[:, None, :] + _shifts()
-    return np.asarray(np.linalg.norm(gaps @ cell, axis=2).min(axis=1))
+    return np.asarray(np.linalg.norm(shortest(cell, others - one), axis=1))
+
+
+def _inverse_widths(cell: np.ndarray) -> np.ndarray:
+    return np.asarray(np.linalg.norm(np.linalg.inv(cell), axis=0))
 
 
 @cache
-def _shifts() -> np.ndarray:
-    return np.array(np.meshgrid(*[(-1, 0, 1)] * 3, indexing="ij")).reshape(3, -1).T
+def _shifts(*reach: int) -> np.ndarray:
+    return np.array(np.meshgrid(*[range(-n, n + 1) for n in reach], indexing="ij")).reshape(3, -1).T
 
 
 def ensure_apart(
@@ -164,3 +226,55 @@ def ensure_apart(
                 f"{lengths[near]:.2f} A apart"
             )
             raise ModelError(what, "remove one of them, or order a site that is shared")
+
+
+# --- the space group of a structure
+
+
+@dataclass(frozen=True, eq=False)
+class SpaceGroup:
+    """Operations x' = W x + w on fractional coordinates, with the name of the group.
+
+    `rotations` has the matrices W (n, 3, 3), `translations` the vectors w (n, 3).
+    """
+
+    name: str
+    number: int
+    rotations: np.ndarray
+    translations: np.ndarray
+
+    def cartesian(self, cell: np.ndarray) -> np.ndarray:
+        """The rotations as orthogonal matrices that act on Cartesian columns."""
+        columns = np.asarray(cell).T
+        return np.asarray(columns @ self.rotations @ np.linalg.inv(columns))
+
+
+def primitive(structure: Structure, tolerance: float = SYMMETRIC) -> Structure:
+    """The smallest cell of a structure in its orientation; the structure itself where it has it."""
+    spglib = load_spglib()
+    found = spglib.standardize_cell(
+        _for_spglib(structure), to_primitive=True, no_idealize=True, symprec=tolerance / ANGSTROM
+    )
+    if found is None or len(found[2]) >= len(structure):
+        return structure
+    vectors, fractional, numbers = found
+    kinds = sorted(set(structure.species))
+    species = tuple(kinds[number - 1] for number in numbers)
+    return Structure(np.array(vectors) * ANGSTROM, species, fractional, structure.periodic, structure.title)
+
+
+def _for_spglib(structure: Structure) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """The structure as spglib takes it."""
+    kinds = sorted(set(structure.species))
+    numbers = [kinds.index(one) + 1 for one in structure.species]
+    return structure.cell / ANGSTROM, np.array(structure.fractional), numbers
+
+
+def space_group(structure: Structure, tolerance: float = SYMMETRIC) -> SpaceGroup:
+    """The space group of a structure within a tolerance (m)."""
+    spglib = load_spglib()
+    data = spglib.get_symmetry_dataset(_for_spglib(structure), symprec=tolerance / ANGSTROM)
+    if data is None:
+        what = f"no symmetry was found for the structure {structure.title!r}"
+        raise ModelError(what, "check that no two atoms stand at one place")
+    return SpaceGroup(data.international, int(data.number), np.array(data.rotations), np.array(data.translations))

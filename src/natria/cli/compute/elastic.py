@@ -24,9 +24,9 @@ def elastic_command(file: Path, **options: Any) -> int:
 
     The smallest cell of the crystal is computed, in the orientation of the one that is given.
 
-    STRUCTURE is a CIF or a structure of natria as JSON. Every evaluation is stored, so a run that was killed goes on
-    when the same command is run again. A tensor that fails a condition is refused with the reason, and the exit code
-    is 2.
+    STRUCTURE is a name of the library, a CIF, or a structure of natria as JSON. Every evaluation is stored, so a run
+    that was killed goes on when the same command is run again. A tensor that fails a condition is refused with the
+    reason, and the exit code is 2.
     """
     return run(file, **options)
 
@@ -35,10 +35,11 @@ def run(
     file: Path, *, name: str, given: tuple[str, ...], place: Path | None, amplitudes: str, fixed_cell: bool, **show: Any
 ) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
-    from ...atoms.calculators import primitive, read_structure
+    from ...atoms.calculators import read_structure
     from ...atoms.elastic import ElasticSettings, elastic_tensor
     from ...atoms.elastic.workflow import count_strained, plan
     from ...atoms.gates import elastic_conditions
+    from ...atoms.structures import primitive
     from ...report import ensure_writable
 
     settings = ElasticSettings(amplitudes=_amplitudes(amplitudes), relax_cell=not fixed_cell)
@@ -53,7 +54,7 @@ def run(
     )
     click.echo(f"{structure.title}: {group.name}, {len(structure)} atoms, {cells}", err=True)
     found = elastic_tensor(structure, evaluate, settings, ProgressLines(evaluate).counted)
-    gated = elastic_conditions(found, name)
+    gated = elastic_conditions(found, evaluate.recipe)
     _show(found, gated, evaluate, **show)
     return REFUSED if gated.outcome == "refused" else 0
 
@@ -76,6 +77,7 @@ def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: b
     from ... import __version__
     from ...report import write_folder
     from ...report.atoms import ELASTIC, elastic_document, elastic_files, elastic_rows, elastic_summary
+    from ...report.atoms.elastic import pressure_line
 
     if as_json:
         document = elastic_document(found, gated, evaluate, __version__)
@@ -92,6 +94,7 @@ def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: b
         for one in gated.conditions:
             state = {True: "met", False: "NOT met", None: "not known"}[one.met]
             click.echo(f"{one.name}: {state}; {one.found} (wanted: {one.wanted})")
+        click.echo(pressure_line(found))
         click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
     if out is not None:
         write_folder(elastic_files(found, gated, evaluate, __version__), out, "elastic tensor")

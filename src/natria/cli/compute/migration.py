@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from .calculating import ProgressLines, calculating, evaluator
 
 if TYPE_CHECKING:
     from ...atoms.calculators import Evaluator
+    from ...atoms.migration.network import NetworkHop
     from ...record import Structure
     from ...report.atoms.migration import ComputedHop, MigrationReport
 
@@ -30,9 +32,12 @@ REFUSED = 2
 @click.option("--force", type=float, default=0.03, show_default=True, help="Force tolerance of the path, in eV/Å.")
 @click.option("--free", type=click.IntRange(1, 1000), help="Atoms that vibrate: attempt frequencies by Vineyard.")
 @click.option("--carriers", type=float, help="Share of vacant sites: with --free and --temperature a conductivity.")
+@click.option("--charge", type=int, help="Charge number of the ion, for the conductivity (default: that of --species).")
 @click.option("--temperature", type=float, help="Temperature of the conductivity, in K.")
 def migration_command(file: Path, **options: Any) -> int:
     """Compute the barriers of hops into a vacancy of STRUCTURE, and the barrier that percolates.
+
+    STRUCTURE is a name of the library, a CIF, or a structure of natria as JSON.
 
     The hops that differ by symmetry are taken from the shortest up, until they percolate in as many dimensions as all
     hops up to --longest do. The cell stays as it is given, so give a relaxed one. With --to the barrier between two
@@ -45,6 +50,8 @@ def migration_command(file: Path, **options: Any) -> int:
 def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **options: Any) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
     from ...atoms.calculators import read_structure
+    from ...atoms.migration.hop import counts_for, supercell
+    from ...record.structure import ANGSTROM
     from ...report import ensure_writable
 
     structure = read_structure(file)
@@ -52,16 +59,27 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     out, as_json = options.pop("out"), options.pop("as_json")
     if out is not None:
         ensure_writable(out, "migration", inputs=(file,))
-    evaluate = evaluator(structure, name, given, place)
-    found = _between(structure, evaluate, options) if options["target"] else _network(structure, evaluate, options)
+    if options["target"]:
+        evaluate = evaluator(structure, name, given, place)
+        found = _between(structure, evaluate, options)
+    else:
+        counts = counts_for(structure, options["width"] * ANGSTROM)
+        evaluate = evaluator(supercell(structure, counts), name, given, place)  # k-points are those of the supercell
+        found = _network(structure, counts, evaluate, options)
     _show(found, evaluate, out=out, as_json=as_json)
     return REFUSED if found.is_refused else 0
 
 
 def _ensure_options(options: dict[str, Any]) -> None:
+    from ...atoms.migration.rates import charge_of
+
     wanted = [options["carriers"] is not None, options["temperature"] is not None]
     if any(wanted) and not (all(wanted) and options["free"] is not None and options["target"] is None):
         raise click.UsageError("a conductivity needs --free, --carriers and --temperature, and no --to")
+    if all(wanted) and not (0 < options["carriers"] < 1 and options["temperature"] > 0):
+        raise click.UsageError("--carriers is a share between 0 and 1, and --temperature is in kelvin, above 0")
+    if all(wanted) and options["charge"] is None:
+        charge_of(options["species"])  # raises before anything is computed
 
 
 def _settings(options: dict[str, Any]) -> Any:
@@ -83,10 +101,11 @@ def _between(structure: Structure, evaluate: Evaluator, options: dict[str, Any])
     return MigrationReport(f"{structure.title} to {end.title}", (one,))
 
 
-def _network(structure: Structure, evaluate: Evaluator, options: dict[str, Any]) -> MigrationReport:
+def _network(
+    structure: Structure, counts: tuple[int, int, int], evaluate: Evaluator, options: dict[str, Any]
+) -> MigrationReport:
     """The vacancy hops of a species, and what follows for the crystal."""
     from ...atoms.migration import hop_classes, percolating_barriers, vacancy_hop
-    from ...atoms.migration.hop import counts_for
     from ...atoms.migration.network import percolating_classes
     from ...record.structure import ANGSTROM
     from ...report.atoms.migration import MigrationReport
@@ -94,7 +113,6 @@ def _network(structure: Structure, evaluate: Evaluator, options: dict[str, Any])
     species = options["species"]
     every = hop_classes(structure, species, options["longest"] * ANGSTROM)
     classes = percolating_classes(every)
-    counts = counts_for(structure, options["width"] * ANGSTROM)
     size = " x ".join(map(str, counts))
     click.echo(f"{len(classes)} of {len(every)} inequivalent hops, supercell {size}", err=True)
     hops = []
@@ -103,10 +121,23 @@ def _network(structure: Structure, evaluate: Evaluator, options: dict[str, Any])
         lines = ProgressLines(evaluate)
         hop = vacancy_hop(structure, kind.edge, counts, evaluate, _settings(options), tell=lines.running)
         hops.append(_computed(f"{species} {kind.length / ANGSTROM:.2f} Å", hop, evaluate, kind, options["free"]))
-    edges = [(edge, max(one.hop.barrier, one.hop.backward)) for one in hops if one.kind for edge in one.kind.edges]
     title = f"{species} vacancy in {structure.title}"
-    found = MigrationReport(title, tuple(hops), percolating_barriers(edges))
+    found = MigrationReport(title, tuple(hops), percolating_barriers(_hops_of(hops)))
     return found if found.is_refused else _conducting(found, structure, options)
+
+
+def _hops_of(found: Iterable[ComputedHop]) -> list[NetworkHop]:
+    """Every edge of the network with its barriers forward and backward.
+
+    Where symmetry makes the ends equal the larger counts for both.
+    """
+    hops = []
+    for one in found:
+        ways = one.hop.barrier, one.hop.backward
+        if one.kind:
+            forward, backward = (max(ways), max(ways)) if one.kind.alike else ways
+            hops += [(edge, forward, backward) for edge in one.kind.edges]
+    return hops
 
 
 def _computed(name: str, hop: Any, evaluate: Evaluator, kind: Any, free: int | None) -> ComputedHop:
@@ -115,7 +146,7 @@ def _computed(name: str, hop: Any, evaluate: Evaluator, kind: Any, free: int | N
     from ...atoms.migration.rates import nearest_atoms
     from ...report.atoms.migration import ComputedHop
 
-    gated = migration_conditions(hop, evaluate.recipe.calculator)
+    gated = migration_conditions(hop, evaluate.recipe)
     frequency = None
     if free is not None and gated.outcome != "refused":
         atoms = nearest_atoms(hop.saddle, len(hop.saddle) - 1, free)
@@ -127,8 +158,8 @@ def _conducting(found: MigrationReport, structure: Structure, options: dict[str,
     """The report with a conductivity, where it was asked for."""
     from dataclasses import replace
 
-    from ...atoms.migration import hop_conductivity
-    from ...atoms.migration.rates import hop_rate
+    from ...atoms.migration import hop_conductivity, site_energies
+    from ...atoms.migration.rates import charge_of, hop_rate
 
     if options["temperature"] is None:
         return found
@@ -138,7 +169,14 @@ def _conducting(found: MigrationReport, structure: Structure, options: dict[str,
         if one.kind and one.frequency
         for edge in one.kind.edges
     }
-    estimate = hop_conductivity(structure, rates, options["carriers"], options["temperature"])
+    estimate = hop_conductivity(
+        structure,
+        rates,
+        carriers=options["carriers"],
+        temperature=options["temperature"],
+        charge=charge_of(options["species"]) if options["charge"] is None else options["charge"],
+        energies=site_energies(_hops_of(found.hops)).values(),
+    )
     return replace(found, conductivity=estimate)
 
 

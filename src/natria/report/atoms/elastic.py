@@ -39,6 +39,13 @@ def elastic_summary(found: ElasticTensor, gated: GatedResult) -> str:
     return f"{what}; {gated.outcome}." if gated.outcome == "accepted" else f"{what}; not validated."
 
 
+def pressure_line(found: ElasticTensor) -> str:
+    """Return the pressure that was added to the stress, and what is left of it."""
+    one = found.pressure
+    left = f", of which {one.left / GPA:.3g} GPa is left" if one.taken else ""
+    return f"pressure that the calculator's stress lacks: {one.whole / GPA:.3g} GPa{left}"
+
+
 def elastic_rows(found: ElasticTensor) -> list[tuple[str, str, str]]:
     """Return rows of quantity, value and comment."""
     mean, ends = averages(found.stiffness), extremes(found.stiffness)
@@ -78,17 +85,6 @@ def elastic_document(found: ElasticTensor, gated: GatedResult, evaluate: Evaluat
 
     Moduli of a refused tensor are absent; the tensor stays for inspection.
     """
-    mean, ends = averages(found.stiffness), extremes(found.stiffness)
-    moduli: dict[str, Any] = {
-        "bulk_modulus": {"voigt": mean.bulk_voigt, "reuss": mean.bulk_reuss, "hill": mean.bulk, "unit": "Pa"},
-        "shear_modulus": {"voigt": mean.shear_voigt, "reuss": mean.shear_reuss, "hill": mean.shear, "unit": "Pa"},
-        "young_modulus": {"hill": mean.young, "unit": "Pa"},
-        "young_modulus_least": {"value": ends.least, "unit": "Pa", "along": ends.least_along.tolist()},
-        "young_modulus_largest": {"value": ends.most, "unit": "Pa", "along": ends.most_along.tolist()},
-        "poisson_ratio": mean.poisson,
-        "pugh_ratio": mean.pugh,
-        "universal_anisotropy": mean.anisotropy,
-    }
     settings = found.settings
     return {
         "schema": SCHEMA,
@@ -102,6 +98,8 @@ def elastic_document(found: ElasticTensor, gated: GatedResult, evaluate: Evaluat
             "stress": {"value": settings.stress, "unit": "Pa"},
             "symmetry": {"value": settings.symmetry, "unit": "m"},
             "relax_cell": settings.relax_cell,
+            "isotropic_strain": settings.pressure.strain,
+            "missing_pressure_over_bulk_modulus": settings.pressure.share,
         },
         "structure": found.reference.structure.to_json(),
         "space_group": {"given": found.group.name, "relaxed": found.relaxed_group.name},
@@ -113,9 +111,28 @@ def elastic_document(found: ElasticTensor, gated: GatedResult, evaluate: Evaluat
         "stiffness_std": {"unit": "Pa", "values": found.std.tolist()},
         "stiffness_of_larger_amplitude": {"unit": "Pa", "values": found.coarse.tolist()},
         "amplitude_change": found.amplitude_change,
+        "missing_pressure": {"value": found.pressure.whole, "left": found.pressure.left, "unit": "Pa"},
+        "energies_against_stresses": {
+            "stiffness": found.energies.stiffness,
+            "equilibrium_strain": found.energies.strain,
+        },
         "symmetry_misfit": found.fit.misfit,
         "stability_eigenvalues": {"unit": "Pa", "values": stability_eigenvalues(found.stiffness).tolist()},
-        "moduli": None if gated.outcome == "refused" else moduli,
+        "moduli": None if gated.outcome == "refused" else _moduli(found),
+    }
+
+
+def _moduli(found: ElasticTensor) -> dict[str, Any]:
+    mean, ends = averages(found.stiffness), extremes(found.stiffness)
+    return {
+        "bulk_modulus": {"voigt": mean.bulk_voigt, "reuss": mean.bulk_reuss, "hill": mean.bulk, "unit": "Pa"},
+        "shear_modulus": {"voigt": mean.shear_voigt, "reuss": mean.shear_reuss, "hill": mean.shear, "unit": "Pa"},
+        "young_modulus": {"hill": mean.young, "unit": "Pa"},
+        "young_modulus_least": {"value": ends.least, "unit": "Pa", "along": ends.least_along.tolist()},
+        "young_modulus_largest": {"value": ends.most, "unit": "Pa", "along": ends.most_along.tolist()},
+        "poisson_ratio": mean.poisson,
+        "pugh_ratio": mean.pugh,
+        "universal_anisotropy": mean.anisotropy,
     }
 
 

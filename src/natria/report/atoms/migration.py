@@ -39,7 +39,10 @@ class ComputedHop:
 
 @dataclass(frozen=True, eq=False)
 class MigrationReport:
-    """All hops of one call. `percolating` holds the barriers (J) in 1, 2 and 3 dimensions of a network."""
+    """All hops of one call. `percolating` holds the barriers (J) in 1, 2 and 3 dimensions of a network.
+
+    They are upper bounds: only the shortest classes of hops are computed, and a longer hop may be easier.
+    """
 
     title: str
     hops: tuple[ComputedHop, ...]
@@ -66,7 +69,7 @@ def migration_summary(found: MigrationReport) -> str:
     parts = [f"{_ev(e)} eV in {k}" for k, e in enumerate(found.percolating, start=1) if e is not None]
     if not parts:
         return f"{found.title}: the hops that were computed lead nowhere; {state}."
-    return f"{found.title}: percolating barrier {', '.join(parts)} dimension{'s' * (len(parts) > 1)}; {state}."
+    return f"{found.title}: percolating barrier at most {', '.join(parts)} dimension{'s' * (len(parts) > 1)}; {state}."
 
 
 def migration_rows(found: MigrationReport) -> list[tuple[str, ...]]:
@@ -98,7 +101,9 @@ def migration_document(found: MigrationReport, evaluate: Evaluator, version: str
         "recipe": evaluate.recipe.to_json(),
         "evaluations": evaluations(evaluate),
         "hops": [_hop(one) for one in found.hops],
-        "percolating_barriers": None if barriers is None else {"unit": "J", "by_dimension": list(barriers)},
+        "percolating_barriers": None
+        if barriers is None
+        else {"unit": "J", "bound": "at most", "by_dimension": list(barriers)},
         "conductivity": None if found.conductivity is None else _conductivity(found.conductivity),
     }
 

@@ -27,13 +27,13 @@ def window_summary(found: ComputedWindow) -> str:
     open_ = (
         "" if found.spread is None or found.spread.resolved else " The energies do not resolve whether it has a window."
     )
-    return f"{one.formula}: {low}, {high}.{open_}"
+    return f"{one.formula}, as far as known: {low}, {high}.{open_}"
 
 
 def volts(found: ComputedWindow, which: str) -> str:
-    """Return a limit in V with its standard deviation, and as a bound where competing phases are missing."""
+    """Return a limit in V with its standard deviation, as a bound where phases may be missing."""
     limit = getattr(found.window, which)
-    sign = {"reduction": "at least ", "oxidation": "at most "}[which] if found.lacking else ""
+    sign = {"reduction": "at least ", "oxidation": "at most "}[which] if found.is_bound else ""
     std = found.spread.std(which) if found.spread else float("nan")
     return f"{sign}{limit.voltage:.3f} V" + (f" ± {std:.3f} V" if std == std else "")  # noqa: PLR0124 - nan
 
@@ -64,6 +64,11 @@ def window_notes(found: ComputedWindow) -> list[str]:
     if found.lacking:
         names = ", ".join(found.lacking)
         notes.append(f"Known phases without an energy: {names}. With them the window can only be narrower.")
+    elif found.is_bound:
+        notes.append(
+            "Handbooks do not list every phase of three or more elements. With one that is missing the window can only "
+            "be narrower."
+        )
     notes += [*_spread_notes(found), *_electron_notes(found), *_contact_notes(found)]
     notes.append(
         "A window is thermodynamic: slow nucleation, a blocking product or topotactic exchange of sodium can extend it."
@@ -80,7 +85,11 @@ def _spread_notes(found: ComputedWindow) -> list[str]:
         if limit is not None and (span := found.spread.interval(name)):
             ends.append(f"{name} {span[0]:.3f} to {span[1]:.3f} V")
     within = f"95 % intervals: {', '.join(ends)}. " if ends else ""
-    return [f"{within}The phase has a window in {100 * found.spread.stable:.1f} % of the samples."]
+    shares = (
+        f"The phase has a window in {100 * found.spread.stable:.1f} % of the samples, and is stable against sodium "
+        f"metal in {100 * found.spread.against_sodium:.1f} %."
+    )
+    return [within + shares]
 
 
 def _electron_notes(found: ComputedWindow) -> list[str]:
@@ -138,7 +147,7 @@ def window_document(found: ComputedWindow, version: str) -> dict[str, Any]:
         "natria": version,
         "formula": one.formula,
         "stable": one.is_stable,
-        "bounds_only": bool(found.lacking),
+        "bounds_only": found.is_bound,
         "energy_above_competing_phases": one.excess,
         "decomposition": _reaction(one.decay),
         "reduction_limit": one.low if one.is_stable else None,
@@ -150,6 +159,7 @@ def window_document(found: ComputedWindow, version: str) -> dict[str, Any]:
         else {
             "samples": len(spread.reduction),
             "share_with_window": spread.stable,
+            "share_stable_against_sodium": spread.against_sodium,
             "resolved": spread.resolved,
             **{name: spread.interval(name) for name in ("reduction", "oxidation", "width")},
         },

@@ -3,7 +3,8 @@
     G_f(phase) = H_f - T (S - sum_k n_k S_k)          at T = 298.15 K, to which the tables refer
 
 A phase without an enthalpy or an entropy of its own has no energy here. A phase that is known and has none makes the
-limits bounds: another competitor can only narrow a window.
+limits bounds, and so do three or more elements, of which no handbook lists every phase. Another competitor adds
+reactions: the reduction limit, the largest voltage of all, can only rise, and the oxidation limit only fall.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from ..windows import window
 
 STANDARD_TEMPERATURE = 298.15  # K, by definition of the tables
 ENTHALPY, ENTROPY = "formation_enthalpy", "entropy"
+MANY = 3  # elements from which on handbooks do not list every phase
 NARROWER: dict[str, Bound] = {
     "reduction_limit": "at least",
     "oxidation_limit": "at most",
@@ -46,6 +48,14 @@ def _is_formula(name: str) -> bool:
         return all(number.denominator == 1 for number in composition(name).values())
     except ModelError:
         return False
+
+
+def is_open(formula: str) -> bool:
+    """Whether handbooks leave phases out of the system of a phase and sodium.
+
+    They do where it has three or more elements.
+    """
+    return len({SODIUM, *elements_of((formula,))}) >= MANY
 
 
 def _energies(read: Reader) -> Table:
@@ -127,7 +137,7 @@ def _window(read: Reader) -> Answered:
         value = _limit(read.term, phases, phases.find(own).formula)
     except ModelError as no:
         raise Refuse(no.what) from None
-    bounded = NARROWER[read.term] if lacking_of_table(table) else None
+    bounded = NARROWER[read.term] if lacking_of_table(table) or is_open(own) else None
     return Answered(value, bound=bounded)
 
 
