@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import json
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,17 +35,14 @@ def cheat(run):
 
 # --- every question that the built-in models answer
 
-AT = [{}, {"current": "1 mA/cm^2"}, {"time": "300 s"}]
-MORE = [  # asked where one of the first was answered
+AT = [
+    {},
+    {"current": "1 mA/cm^2"},
     {"current": "100 mA/cm^2"},
     {"current": "1 mA/cm^2", "thickness": "35 um"},
     {"current": "1 mA/cm^2", "temperature": "330 K"},
+    {"time": "300 s"},
 ]
-
-
-def answered_at(model, design, question, at):
-    asked = [replace(question, at=conditions(**one)) for one in at]
-    return [(model, design, one) for one in asked if isinstance(ask(model, design, one), Finding)]
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +60,8 @@ def answered(sodium_case, stands_for, made_up_cases):
             for term in model.answers:
                 for part in parts:
                     of = f"{design.name}#{part}" if part else design.name
-                    first = answered_at(model, design, Question(term, of, {}), AT)
-                    found += [*first, *(answered_at(model, design, Question(term, of, {}), MORE) if first else [])]
+                    questions = [Question(term, of, conditions(**at)) for at in AT]
+                    found += [(model, design, q) for q in questions if isinstance(ask(model, design, q), Finding)]
     for design, question, of_phase in arithmetic_questions():
         known = [m for m in models().values() if question.name in m.answers and m.of_phase == of_phase]
         found += [(model, design, question) for model in known if isinstance(ask(model, design, question), Finding)]

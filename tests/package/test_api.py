@@ -137,7 +137,7 @@ def test_a_study_finds_the_stored_results_of_the_command_line(given, found, tmp_
     monkeypatch.setenv("NATRIA_STORE", str(tmp_path / "own"))
     known = natria.api.run_study
 
-    def run(case, data, *, store, plugins):
+    def run(case, data, *, store, plugins, **_):
         asked.append(store.path)
         return known(case, data, spread=False, store=store, plugins=plugins)
 

@@ -47,7 +47,10 @@ def test_only_the_border_asks_the_environment():
         "api_spectra.py",
         *(
             f"cli/{name}.py"
-            for name in ("measure", "measure_kinetics", "measure_spectra", "options", "predict", "store", "study")
+            for name in (
+                *("calibrate", "compute/calculating", "identify", "measure", "measure_kinetics", "measure_spectra"),
+                *("options", "predict", "simulate", "store", "study"),
+            )
         ),
     }
 

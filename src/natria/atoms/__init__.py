@@ -1,4 +1,4 @@
-"""Atoms: crystal structures, stability of phases, calculators, elastic tensors, migration of ions, and gates.
+"""Atoms: crystals, stability of phases, calculators, elastic tensors, hops of ions, and gates.
 
 A package of the same layer as `models` and `lab`: it reads designs through answerers and knows no cell.
 """

@@ -55,7 +55,7 @@ def find_answerer(name: str) -> Answerer:
 
 
 def find_fitted(name: str) -> Answerer | None:
-    """Return the answerer that a fit names; None where there is none, where it takes minutes or reads an artefact."""
+    """Return the answerer that a fit names; None if there is none, or it takes minutes or an artefact."""
     found = shipped().get(name) or answerers().get(name)
     return found if found and found.cost != "minutes" and not found.of_artefact else None
 

@@ -83,12 +83,12 @@ def fit_parameters(
     final = answers(best.x)
     _converged(name, table, data, final, best)
     covariance = _covariance(best.jac, best.fun, best.x, weighted)
-    solution = Solution(tuple(exp(v) for v in best.x), covariance, _method(weighted, covariance))
+    solution = FitSolution(tuple(exp(v) for v in best.x), covariance, _method(weighted, covariance))
     return fitted_findings(name, table, model, data, final=final, solution=solution)
 
 
 @dataclass(frozen=True)
-class Solution:
+class FitSolution:
     """The values of the parameters (SI) where the data are met, their covariance, and how they were found."""
 
     values: tuple[float, ...]
@@ -103,7 +103,7 @@ def fitted_findings(
     data: tuple[Finding, ...],
     *,
     final: list[Finding],
-    solution: Solution,
+    solution: FitSolution,
 ) -> dict[str, Finding]:
     """Return the parameters by name, with what the model read for the data held in the fit."""
     names, values, covariance = tuple(table.parameters), solution.values, solution.covariance

@@ -1,4 +1,4 @@
-"""Own data of a study by what the files hold: cycling, impedance spectra, or kinetics of one technique."""
+"""Own data of a study by what the files hold: cycling, spectra, or kinetics of one technique."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from ..answers.stored import ask_stored, look_up
 from ..design import Design, FitTable
 from ..quantity import Finding, FitError, Question, Refused, in_unit, number, show_value, term
 from ..store import Store
-from .fit import DECADES, Covariance, Solution, aims, fitted_findings, start_of, trial_of
+from .fit import DECADES, Covariance, FitSolution, aims, fitted_findings, start_of, trial_of
 
 MET = 1e-4  # relative residual at which the secant ends
 STEP = 0.1  # its first step, in the logarithm
@@ -87,7 +87,7 @@ def fit_simulated(
     covariance: Covariance = ((value * value / slope**2,),) if weighted else None
     spread = "from the datum, fixed inputs taken as exact" if weighted else "unknown, as there is one datum"
     method = f"secant in the log parameter, {len(tried)} simulations; spread {spread}"
-    solution = Solution((value,), covariance, method)
+    solution = FitSolution((value,), covariance, method)
     return fitted_findings(name, table, model, data, final=[final], solution=solution)
 
 

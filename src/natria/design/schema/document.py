@@ -17,17 +17,13 @@ from .parts import (
     FailureTable,
     InactivePart,
     InterphaseLayer,
-    Name,
-    Properties,
     Protocol,
     Reaction,
     Reporting,
-    SchemaTable,
     StepTable,
-    known,
-    setting,
 )
 from .study import StudyTable, Variant
+from .tables import Name, Properties, SchemaTable, known, setting
 
 
 class DesignTable(SchemaTable):

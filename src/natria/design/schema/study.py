@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from .parts import SchemaTable
+from .tables import SchemaTable
 
 
 class Patched(SchemaTable):

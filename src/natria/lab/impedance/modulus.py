@@ -35,7 +35,7 @@ def smooth_modulus(frequency: np.ndarray, z: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=32)
 def _windows(frequency: bytes) -> tuple[np.ndarray, ...]:
-    """Return order, places and ln f of the windows around each point, and the runs of their pairs (nan: none)."""
+    """Return order, places and ln f of the windows around each point, and the runs of their pairs."""
     f = np.frombuffer(frequency)
     order = np.argsort(-f, kind="stable")
     x = np.log(f[order])

@@ -62,7 +62,7 @@ def _in_pores(read: Reader) -> Iterator[float]:
 
 
 def _thickness(read: Reader) -> float:
-    """Return the thickness of the counter electrode as given, else its dense volumes over one less its porosity."""
+    """Return the thickness of the counter electrode: as given, else from its masses and porosity."""
     if read.has("counter.thickness"):
         return read("counter.thickness")
     dense = sum(

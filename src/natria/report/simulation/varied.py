@@ -63,7 +63,7 @@ def _shown(value: float) -> str:
 
 
 def varied_charts(v: VariedCell) -> list[Chart]:
-    """Return the figures: profiles, capacity over the number, dQ/dV, split by reaction, capacity over the cycle."""
+    """Return the figures: profiles, dQ/dV, split by reaction, capacity over the number and the cycle."""
     if v.cells[0].prepared.cell.kind != "full":
         return []
     by = f"by {v.path}"

@@ -209,7 +209,7 @@ def _missed(m: Misfit) -> str:
 
 
 def _size(datum: Datum, values: np.ndarray) -> float:
-    """Return what stands for the values of a datum: their mean, or |Z| at the highest frequency of a spectrum."""
+    """Return what stands for a datum: the mean of its values, or |Z| at the highest frequency."""
     if isinstance(datum, RestSpectrum):
         return abs(complex(values[0], values[len(datum.frequency)]))
     return float(np.abs(values).mean())

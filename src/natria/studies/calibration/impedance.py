@@ -39,7 +39,7 @@ FORM = "write FILE=SHARE after REST, for example 'eis.csv=40 % after 2 h'"
 
 @dataclass(frozen=True, eq=False)
 class RestSpectrum:
-    """A measured spectrum (ohm m^2), the legs before it, and the relative standard deviation of both parts."""
+    """A measured spectrum (ohm m^2), the legs before it, and the relative deviation of both parts."""
 
     finding: Finding
     system: str

@@ -18,7 +18,7 @@ Profiles = Callable[[Question, Mapping[str, Any]], Answer]
 
 
 def profile_table(sweep: Sweep, of: str, profiles: Profiles) -> Table | Refused:
-    """Return the profiles at all points of a sweep; points without one are left out; a refusal where all are."""
+    """Return the profiles at all points of a sweep that have one; a refusal where none has."""
     scale = scale_of(sweep)
     question = Question(PROFILE, of, conditions(**sweep.at))
     points = {float(x): at_point(question, (scale, float(x))) for x in scale.values}

@@ -18,7 +18,7 @@ import numpy as np
 from pydantic import Field
 
 from ...design.case import Case
-from ...design.schema.parts import SchemaTable
+from ...design.schema.tables import SchemaTable
 from ...literature import scatter
 from ...quantity import (
     Finding,

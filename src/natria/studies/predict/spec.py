@@ -15,8 +15,8 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from ...design.case import Case, read_toml
-from ...design.schema.parts import Reason, SchemaTable
 from ...design.schema.study import WhatIf
+from ...design.schema.tables import Reason, SchemaTable
 from ...literature import Paths
 from ...quantity import (
     TERMS,

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from ...design.case import read_toml
-from ...design.schema.parts import SchemaTable
+from ...design.schema.tables import SchemaTable
 from ...literature import Library
 from ...quantity import (
     InputError,

@@ -29,7 +29,7 @@ from ...models.cell.solvers.legs import Leg
 from ...models.reading.contact import at_reference_pressure
 from ...models.reading.sulfur import ACTIVE, sulfur_loading
 from ...quantity import Finding, NatriaError, Question, Span, term
-from .halves import Half, first_discharge
+from .halves import HalfCycleLegs, first_discharge
 
 SUBJECT = "cell"
 AREAL = "discharge_areal_capacity"
@@ -196,7 +196,7 @@ def _again(rows: np.ndarray) -> np.ndarray:
     return later
 
 
-def _first_charge(read: Reader, first: Half) -> float:
+def _first_charge(read: Reader, first: HalfCycleLegs) -> float:
     """Return the charge of a whole first discharge, of a cell that stops later.
 
     Without it, cells of much polarisation would have no capacity at all, and those that are left too much of it.
@@ -231,7 +231,7 @@ def _as_assembled(read: Reader) -> Literal["charged", "discharged"] | None:
     return word if word in ("charged", "discharged") else None  # type: ignore[return-value]
 
 
-def _electrolyte_share(first: Half, columns: dict[str, int]) -> float:
+def _electrolyte_share(first: HalfCycleLegs, columns: dict[str, int]) -> float:
     """Return the charge of the electrolyte's couple over that of the first discharge."""
     if OF_ELECTROLYTE not in columns:
         raise Refuse("the counter electrode has no electrolyte that reacts")

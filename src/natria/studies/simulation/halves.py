@@ -20,7 +20,7 @@ TIME, CURRENT, VOLTAGE = PLACE["time"], PLACE["current"], PLACE["voltage"]
 
 
 @dataclass(frozen=True, eq=False)
-class Half:
+class HalfCycleLegs:
     """The readings of each leg of a half-cycle, rests in between included; `sign` is that of its current."""
 
     sign: int
@@ -41,7 +41,7 @@ class Half:
         return float(sum(np.trapezoid(rate(rows), rows[:, TIME]) for rows in self.legs))
 
 
-def first_halves(prepared: Prepared, rows: np.ndarray, stopped: str) -> tuple[Half, ...]:
+def first_halves(prepared: Prepared, rows: np.ndarray, stopped: str) -> tuple[HalfCycleLegs, ...]:
     """Return the half-cycles of the first cycle in their order.
 
     Where the run `stopped`, a half-cycle whose later legs are missing is left out.
@@ -54,7 +54,7 @@ def first_halves(prepared: Prepared, rows: np.ndarray, stopped: str) -> tuple[Ha
     return tuple(halves)
 
 
-def first_discharge(prepared: Prepared, rows: np.ndarray, stopped: str) -> Half:
+def first_discharge(prepared: Prepared, rows: np.ndarray, stopped: str) -> HalfCycleLegs:
     """Return the first discharge, or refuse where there is none or where it was not finished."""
     found = next((half for half in first_halves(prepared, rows, stopped) if half.sign < 0), None)
     if found is None:
@@ -62,7 +62,7 @@ def first_discharge(prepared: Prepared, rows: np.ndarray, stopped: str) -> Half:
     return found
 
 
-def _halves(each: list[np.ndarray]) -> Iterator[Half]:
+def _halves(each: list[np.ndarray]) -> Iterator[HalfCycleLegs]:
     sign, joined, rests = 0, list[np.ndarray](), list[np.ndarray]()
     for rows in each:
         way = int(np.sign(np.trapezoid(rows[:, CURRENT], rows[:, TIME])))
@@ -73,15 +73,15 @@ def _halves(each: list[np.ndarray]) -> Iterator[Half]:
             joined += [*rests, rows]
         else:
             if joined:
-                yield Half(sign, tuple(joined))
+                yield HalfCycleLegs(sign, tuple(joined))
             sign, joined = way, [rows]
         rests = []
     if joined:
-        yield Half(sign, tuple(joined))
+        yield HalfCycleLegs(sign, tuple(joined))
 
 
-def _is_whole(prepared: Prepared, last: Half, done: int) -> bool:
-    """Whether the protocol turns the current after so many legs of the first cycle, or the cycle ends there.
+def _is_whole(prepared: Prepared, last: HalfCycleLegs, done: int) -> bool:
+    """Whether the current turns after so many legs of the first cycle, or the cycle ends there.
 
     The direction of a constant voltage is not known before it is run, so what stops there may not be whole.
     """

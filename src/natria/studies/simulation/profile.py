@@ -1,4 +1,4 @@
-"""The voltage of the simulated full cell over its capacity, as an artefact: a table of its first cycle.
+"""The voltage of the simulated full cell over its capacity: a table of its first cycle.
 
 The cell is that of `full_cell`. In the same process, one that was asked for a capacity under the same conditions is
 not run again.
@@ -15,7 +15,7 @@ from ...models.reading.contact import at_reference_pressure
 from ...record import Table, numbers, words
 from ..curves.profiles import PROFILE, PROFILE_MODEL
 from .full_cell import CATHODES, OBJECTION, SUBJECT, active_loading, first_cycles
-from .halves import CURRENT, TIME, VOLTAGE, Half, first_halves
+from .halves import CURRENT, TIME, VOLTAGE, HalfCycleLegs, first_halves
 
 WAYS = {1: "charge", -1: "discharge"}
 
@@ -31,7 +31,7 @@ def voltage_profile(read: Reader) -> Table:
     at_reference_pressure(read)
     prepared = prepared_from(read, SUBJECT)
     rows, _, stopped = first_cycles(prepared)
-    halves: dict[int, Half] = {}
+    halves: dict[int, HalfCycleLegs] = {}
     for half in first_halves(prepared, rows, stopped):
         halves.setdefault(half.sign, half)
     if not halves:
@@ -50,7 +50,7 @@ def voltage_profile(read: Reader) -> Table:
     )
 
 
-def _curve(half: Half) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _curve(half: HalfCycleLegs) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return direction, charge (C/m^2) and voltage of the readings of a half-cycle, without its rests."""
     passed, charges, volts = 0.0, [], []
     for rows in half.legs:

@@ -29,7 +29,7 @@ SCHEMA = "natria.varied/1"
 
 
 def read_varied(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return path and values of a text "PATH=VALUE, VALUE"; values with commas are separated by semicolons."""
+    """Return path and values of "PATH=VALUE, VALUE"; values with commas are separated by semicolons."""
     path, _, rest = text.partition("=")
     values = tuple(one.strip() for one in rest.split(";" if ";" in rest else ","))
     if not path.strip() or not all(values):

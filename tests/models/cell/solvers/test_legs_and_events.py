@@ -244,7 +244,7 @@ def test_a_solver_that_gives_up_says_when_which_state_and_what_to_do(monkeypatch
 
 
 def test_a_property_that_is_no_number_names_the_state_it_spoils(capfd):
-    with pytest.raises(SolveError, match=r"after 0 s at 1 mA/cm\^2.*salt in volume 1 = nan"):
+    with pytest.raises(SolveError, match=r"after 0 s at 1 mA/cm\^2.*salt in volume 1 = 1000 \(nan a second\)"):
         ran(cell_of(replace(SEPARATOR, diffusivity=float("nan"))), "plate 1 mA/cm^2 for 1 h")
     assert capfd.readouterr().out == ""
 

@@ -1,4 +1,4 @@
-"""Sums of squares of all spectra of a series with their derivatives, and fits that a tie holds near a point."""
+"""Sums of squares of the spectra of a series with derivatives, and fits that are tied to a point."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def normals_of(
 def tied(
     nodes: np.ndarray, expected: np.ndarray, hold: np.ndarray, box: np.ndarray, spectrum: Weighed, ask: np.ndarray
 ) -> np.ndarray:
-    """Return the parameters with the least chi^2/s^2 + sum of `hold` (x - expected)^2, by Levenberg and Marquardt.
+    """Return the parameters with the least chi^2/s^2 + sum of `hold` (x - expected)^2.
 
     `ask` is s^2, the most steps and the fall that ends them. What is held has equal limits in `box`.
     """

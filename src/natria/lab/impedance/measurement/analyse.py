@@ -113,7 +113,7 @@ def _plain(file: SpectrumFile, number: int, remarks: list[Remark]) -> MeasuredSp
 def _smooth(
     frequency: np.ndarray, impedance: np.ndarray, tested: KramersKronig | None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return frequency and impedance, with nan at the points that the Kramers-Kronig test names as outliers.
+    """Return frequency and impedance, with nan at the outliers of the Kramers-Kronig test.
 
     None is left out where the test finds a drift or a step: the ends of a drifting sweep are rough too. The arrays of
     the test are in an order of their own, so both are taken from it.
