@@ -74,6 +74,8 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("failure/utilisation.py", "the constant current"): "before the first reading no current flows",
     ("energies/handbook.py", "the constant STANDARD_TEMPERATURE"): TABLES,
     ("energies/handbook.py", "the number 298.15"): TABLES,
+    ("energies/handbook.py", "the constant MANY"): "it decides which limits are bounds, and moves none",
+    ("energies/handbook.py", "the number 3"): "the same",
     ("simulation/answers.py", "the constant LEAST_CYCLES"): NUMERICS,
     ("simulation/answers.py", "the constant MOST_CYCLES"): "more are refused",
     ("simulation/answers.py", "the number 50"): "more are refused",
