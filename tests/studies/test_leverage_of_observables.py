@@ -98,7 +98,8 @@ def test_the_artefact_is_made_again_only_for_its_own_inputs(graded):
     before = len(runs)
     studio = Studio(case_of(CELL, "lab", "a test"))
     (answer,) = studio.answers(ASKED)
-    asked = Grader(studio, {})._asked(studio, ASKED, answer).ready
+    grader = Grader(studio, {})
+    asked = grader._asked(grader._own, ASKED, answer).ready
     here = len(runs)
     assert here > before
     gap = studio.design("lab/cell").finding(f"{LAYER}.band_gap")
