@@ -59,8 +59,8 @@ def test_json_is_all_that_is_printed_and_nothing_is_written(run, tmp_path, small
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_spread_nothing_is_moved(run):
-    code, out, _ = run("study", "kumar2020", "--json", "--no-spread")
+def test_without_spread_nothing_is_moved(run, small_design):
+    code, out, _ = run("study", small_design, "--json", "--no-spread")
     assert code == 0
     document = json.loads(out)
     assert document["comparisons"]
