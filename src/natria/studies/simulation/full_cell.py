@@ -168,7 +168,8 @@ def _kept(done: Iterable[Done], program: Sequence[Leg], cycles: Sequence[int]) -
     """Return the readings of some cycles, and why the run stopped before the first was complete.
 
     A run that stops later has the first of these cycles once more in place of the others: what `lab` reads of a cycle
-    follows from that cycle alone.
+    follows from that cycle alone. A cycle with a half that ended at once is not complete: the same half before and
+    after it would be read as one.
     """
     kept, stopped = [], ""
     try:
@@ -183,9 +184,14 @@ def _kept(done: Iterable[Done], program: Sequence[Leg], cycles: Sequence[int]) -
     if not kept:
         raise NoOutcome(stopped) if stopped else Refuse("the protocol has no step to run")
     own = [rows for rows in kept if rows[0, PLACE["cycle"]] == cycles[0]]
-    if not stopped or len(own) < sum(leg.cycle == cycles[0] for leg in program):
+    is_complete = len(own) == sum(leg.cycle == cycles[0] for leg in program) and all(map(_has_lasted, own))
+    if not stopped or not is_complete:
         return np.concatenate(kept), stopped
     return np.concatenate([*own, _again(np.concatenate(own))]), ""
+
+
+def _has_lasted(rows: np.ndarray) -> bool:
+    return bool(rows[-1, PLACE["time"]] > rows[0, PLACE["time"]])
 
 
 def _again(rows: np.ndarray) -> np.ndarray:
