@@ -23,7 +23,7 @@ from series_truth import BAND, TrueSeries, over_temperature, over_time
 
 from natria.lab.files.impedance import SpectrumFile
 from natria.lab.impedance.fit import fit_spectra
-from natria.lab.impedance.growth import growth_of
+from natria.lab.impedance.growth import EARLY, LATE, growth_of
 from natria.lab.impedance.joined import JointFit, joint_fit, slices_of
 from natria.lab.impedance.kramers_kronig import kramers_kronig_test
 from natria.lab.impedance.measurement.joint_series import energies_of
@@ -190,38 +190,41 @@ LAWS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 
 
 def growths(runs: int) -> Iterator[str]:
+    early, whole = ((0.0, 3.0), (8.0, 18.0)), "begins at 0 to 3 h, takes 8 to 18 h"
     rows = [
-        (law, f"{noise:.1%}", "1 to 15 h", *_growth_row(shape, noise, (1.0, 14.0), runs))
+        (law, f"{noise:.1%}", whole, *_growth_row(shape, noise, early, runs))
         for law, shape in LAWS.items()
         for noise in (0.005, 0.02)
     ]
-    for start, lasts, what in ((-2.0, 14.0, "begins before"), (1.0, 60.0, "does not end")):
-        rows.append(("parabolic", "2.0%", what, *_growth_row(LAWS["parabolic"], 0.02, (start, lasts), runs)))
+    for course, what in ((((-4.0, -1.0), (10.0, 18.0)), "begins before"), (((0.0, 3.0), (50.0, 80.0)), "does not end")):
+        rows.append(("parabolic", "2.0%", what, *_growth_row(LAWS["parabolic"], 0.02, course, runs)))
     head = ("law", "noise", "growth", "onset holds", "as a limit", "width", "end holds", "as a limit", "width")
     yield from table(head, rows)
 
 
 def _growth_row(
-    shape: Callable[[np.ndarray], np.ndarray], noise: float, course: tuple[float, float], runs: int
+    shape: Callable[[np.ndarray], np.ndarray],
+    noise: float,
+    course: tuple[tuple[float, float], tuple[float, float]],
+    runs: int,
 ) -> list[str]:
-    hours, (start, lasts) = np.linspace(0, 24, 25), course
-    fine = np.linspace(-10, 100, 400_001)
-
-    def value(t: np.ndarray) -> np.ndarray:
-        return np.asarray(0.1 + 0.9 * shape((t - start) / lasts))
-
-    base = float(value(np.array([-1e6]))[0])
-    at_last, at_end = float(value(np.array([24.0]))[0]), float(value(np.array([1e6]))[0])
-    course_of = value(fine)
-    true = [fine[np.argmax(course_of >= base + part)] for part in (0.05 * (at_last - base), 0.95 * (at_end - base))]
+    """Score growths whose start and duration (h) are drawn from the two ranges of `course`."""
+    hours, fine = np.linspace(0, 24, 25), np.linspace(-10, 100, 400_001)
     rng, seen = np.random.default_rng(4000), [[0, 0, []], [0, 0, []]]
     for _ in range(runs):
-        std = noise * value(hours)
+        start, lasts = (rng.uniform(*ends) for ends in course)
+
+        def value(t: np.ndarray, start: float = start, lasts: float = lasts) -> np.ndarray:
+            return np.asarray(0.1 + 0.9 * shape(np.clip((t - start) / lasts, -5.0, 50.0)))
+
+        base, at_last, at_end = (float(value(np.array([t]))[0]) for t in (-1e6, 24.0, 1e6))
+        std, course_of = noise * value(hours), value(fine)
         growth = growth_of(hours * HOUR, value(hours) + std * rng.standard_normal(25), np.diag(std**2))
-        for row, found, truth in zip(seen, (growth.onset, growth.end), true, strict=True):
+        levels = (base + EARLY * (at_last - base), base + LATE * (at_end - base))
+        for row, found, level in zip(seen, (growth.onset, growth.end), levels, strict=True):
             if found is None:
                 continue
-            limit = found.bound is not None
+            truth, limit = float(fine[np.argmax(course_of >= level)]), found.bound is not None
             row[0] += (
                 found.low <= truth * HOUR <= found.high if not limit else _kept(found.time, truth * HOUR, found.bound)
             )
