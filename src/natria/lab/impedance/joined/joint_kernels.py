@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..fit.descent_kernels import LONGEST, Weighed, residuals, solve
+from ..fit.descent_kernels import LONGEST, Weighed, curvature, solve
 from ..machine_code import compiled
 
 
 @compiled
 def normal_of(nodes: np.ndarray, x: np.ndarray, spectrum: Weighed) -> tuple[float, np.ndarray]:
     """Return the sum of squares and [r J]^T [r J] of one spectrum at a point."""
-    many = len(spectrum[0])
-    room = (
-        np.empty((len(nodes), many), np.complex128),
-        np.empty((len(nodes), many), np.complex128),
-        np.zeros((len(x), many), np.complex128),
-    )
-    weighted = np.empty((len(x) + 1, 2 * many))
-    chi = residuals(nodes, x, spectrum, room, weighted)
+    chi, weighted = curvature(nodes, x, spectrum)
     return chi, np.dot(weighted, weighted.T)
 
 
