@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
-from natria.lab.impedance.growth import LAWS, growth_of
+from natria.lab.impedance.growth import growth_of
+from natria.lab.impedance.growth_laws import FAMILIES, GrowthLaw
 from natria.quantity import FitError
 
 HOUR = 3600.0
@@ -13,8 +16,16 @@ SHAPES = {
     "linear": lambda x: np.clip(x, 0, 1),
     "parabolic": lambda x: np.sqrt(np.clip(x, 0, 1)),
     "saturating": lambda x: 1 - np.exp(-3 * np.maximum(x, 0)),
+    "power 0.4": lambda x: np.clip(x, 0, 1) ** 0.4,
+    "Avrami 2.5": lambda x: 1 - np.exp(-3 * np.maximum(x, 0) ** 2.5),
 }
-AT = {"linear": (0.05, 0.95), "parabolic": (0.0025, 0.9025), "saturating": (0.0171, 0.9986)}  # x of 5 and 95 %
+AT = {  # x of 5 and 95 %
+    "linear": (0.05, 0.95),
+    "parabolic": (0.0025, 0.9025),
+    "saturating": (0.0171, 0.9986),
+    "power 0.4": (0.00056, 0.8797),
+    "Avrami 2.5": (0.1964, 0.9994),
+}
 
 
 def grown(shape, *, start=1.0, lasts=14.0, noise=0.01, seed=1, many=25):
@@ -33,6 +44,22 @@ def test_onset_and_end_hold_the_truth(shape):
         assert found.bound is None
         assert abs(found.time - (1 + 14 * x) * HOUR) < 2 * half
         assert found.low < found.time < found.high
+
+
+@pytest.mark.parametrize(("shape", "family", "exponent"), [("power 0.4", "power", 0.4), ("Avrami 2.5", "Avrami", 2.5)])
+def test_an_exponent_between_those_tried_first_is_found(shape, family, exponent):
+    growth = growth_of(*grown(shape, noise=0.003))
+    assert not growth.is_unlike
+    assert growth.law.family == family
+    assert growth.law.exponent == pytest.approx(exponent, rel=0.05)
+
+
+def test_the_laws_rise_from_none_to_all_and_have_an_inverse():
+    for name, family in FAMILIES.items():
+        for exponent in family.exponents:
+            law, share = GrowthLaw(name, float(exponent)), np.linspace(0.02, 0.9, 45)
+            assert law.shape(np.array([-1.0, 0.0])) == pytest.approx(0, abs=1e-12)
+            assert law.shape(law.inverse(share)) == pytest.approx(share, abs=3e-3)
 
 
 def test_a_growth_that_began_before_the_series_has_no_onset():
@@ -71,23 +98,27 @@ def test_few_spectra_are_refused():
 
 
 def test_the_posterior_is_that_of_plain_loops():
-    """Every law and start one by one on an even grid, by the normal equations."""
+    """Every law and start one by one on even grids, by the normal equations."""
     time, value, covariance = grown("saturating", lasts=8.0, many=12, noise=0.02, seed=4)
     std = np.sqrt(np.diag(covariance))
     fractions = np.linspace(0, 8, 4001)
-    starts = np.concatenate([-np.geomspace(24, 1e-3, 100), np.linspace(0, 5, 2000)]) * HOUR
+    starts = np.concatenate([-np.geomspace(24, 1e-2, 60), np.linspace(0, 5, 250)]) * HOUR
     lasts, weight = np.geomspace(0.22, 96, 150) * HOUR, 1 / std**2
     times, weights = [], []
-    for shape in LAWS.values():
-        for start, width in zip(starts, np.gradient(starts), strict=True):
-            s = shape((time - start) / lasts[:, None])
-            one, mean, square = weight.sum(), s @ weight, s**2 @ weight
-            with_y, total = s @ (weight * value), weight @ value
-            determinant = np.maximum(one * square - mean**2, 1e-9 * one**2)
-            a, c = (square * total - mean * with_y) / determinant, (one * with_y - mean * total) / determinant
-            chi = ((value - a[:, None] - c[:, None] * s) ** 2) @ weight
-            times.append(start + lasts * np.interp(0.95, shape(fractions), fractions))
-            weights.append(width * np.exp(-chi / 2))
+    for shape, start, width in (
+        (partial(family.shape, exponent=exponent), start, width)
+        for family in FAMILIES.values()
+        for exponent in np.exp(np.linspace(*np.log(family.ends), 25)[1::2])  # the middles of 12 even cells
+        for start, width in zip(starts, np.gradient(starts), strict=True)
+    ):
+        s = shape((time - start) / lasts[:, None])
+        one, mean, square = weight.sum(), s @ weight, s**2 @ weight
+        with_y, total = s @ (weight * value), weight @ value
+        determinant = np.maximum(one * square - mean**2, 1e-9 * one**2)
+        a, c = (square * total - mean * with_y) / determinant, (one * with_y - mean * total) / determinant
+        chi = ((value - a[:, None] - c[:, None] * s) ** 2) @ weight
+        times.append(start + lasts * np.interp(0.95, shape(fractions), fractions))
+        weights.append(width * np.exp(-chi / 2))
     times, weights = np.concatenate(times), np.concatenate(weights)
     order = np.argsort(times)
     share = np.cumsum(weights[order])

@@ -1,66 +1,41 @@
 """Onset and end of the growth of a resistance over time, from a change-point model with named laws.
 
     y(t) = a before t0;   a + c s(x),  x = (t - t0)/d, after it
-    power        s = x^m, 1 from x = 1 on: linear (m = 1), parabolic (m = 1/2: a layer that grows by diffusion)
-    Avrami       s = 1 - exp(-3 x^m): saturating (m = 1), nucleation and growth (m = 2 to 4)
-    sigmoid      s = x^2 (3 - 2x), 1 from x = 1 on
 
-Onset: 5 % of the change from a to the last spectrum is reached. End: 95 % of c is reached. Both mean the same for all
-laws, so the laws share one posterior: t0 is uniform, d uniform in its logarithm, a and c are at their best for each
-(t0, d), and the errors are those of the values. Where no law describes the values within those errors, they are scaled
-up, with Student's t, and no time is known better than half the distance of the spectra around it.
+with the families of laws s of `growth_laws`. Onset: 5 % of the change from a to the last spectrum is reached. End:
+95 % of c is reached. Both mean the same for all laws, so the laws share one posterior: the families are equally likely,
+their exponents uniform in the logarithm, t0 uniform, d uniform in its logarithm, a and c are at their best for each
+(t0, d), and the errors are those of the values. Exponents are added between those with probability until neighbours
+have nearly as much. Where no law describes the values within those errors, they are scaled up, with Student's t, and no
+time is known better than half the distance of the spectra around it.
 t0 may lie before the first spectrum and the end after the last. Where more than 2.5 % of the probability does, the
 series does not contain it, and the number is a bound.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from ...quantity import Bound, FitError
 from .fit.remarks import ALPHA
+from .growth_laws import FAMILIES, GrowthLaw
 
 FEWEST = 6  # spectra: four parameters, and two for their spread
-POINTS = 56  # of the grid in each direction
-ROUNDS = 4  # grids, each where the one before has its mass
+FITTED = 4  # a, c, t0 and d
+POINTS = 40  # of the grid in each direction
+ROUNDS = 3  # grids, each where the one before has its mass
 BEFORE_NEXT = np.array([0.0, 0.004, 0.012, 0.04, 0.12, 0.3, 0.6])  # of the distance to the next spectrum
 EARLY, LATE = 0.05, 0.95
 TAIL = 0.025  # probability beyond each end of an interval
+TINY = 1e-300  # so that no logarithm is that of zero
 NO_MASS = 1e-4  # share of the highest posterior below which the next grid does not go
 LONGEST = 4.0  # spans of the series: a growth that takes longer is one that does not end
-RATE = 3.0  # 1 - exp(-3) = 0.95: these laws reach 95 % at x = 1
-
-
-def _ramp(x: np.ndarray) -> np.ndarray:
-    return np.asarray(np.clip(x, 0.0, 1.0))
-
-
-def _power(x: np.ndarray, exponent: float) -> np.ndarray:
-    return np.asarray(_ramp(x) ** exponent)
-
-
-def _avrami(x: np.ndarray, exponent: float) -> np.ndarray:
-    return np.asarray(1 - np.exp(-RATE * np.maximum(x, 0.0) ** exponent))
-
-
-def _sigmoid(x: np.ndarray) -> np.ndarray:
-    return np.asarray(_ramp(x) ** 2 * (3 - 2 * _ramp(x)))
-
-
-POWERS = (0.25, 1 / 3, 0.5, 0.65, 0.8, 1.0, 1.4, 2.0)
-AVRAMI = (0.5, 0.7, 0.85, 1.0, 1.4, 2.0, 3.0, 4.0)
-NAMED = {("power", 0.5): "parabolic", ("power", 1.0): "linear", ("Avrami", 1.0): "saturating"}
-LAWS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
-    **{NAMED.get(("power", m), f"power {m:.2g}"): partial(_power, exponent=m) for m in POWERS},
-    **{NAMED.get(("Avrami", m), f"Avrami {m:.2g}"): partial(_avrami, exponent=m) for m in AVRAMI},
-    "sigmoid": _sigmoid,
-}
-"""Course of the change, 0 to 1, over x = (t - t0)/d by its name."""
-FRACTIONS = np.concatenate([[0.0], np.geomspace(1e-9, 8.0, 6000)])  # x; 8 for stretched exponentials
+FAR = 7.0  # in ln(probability) below the best exponent: no exponent is added there
+NEAR = 1.0  # in ln(probability): neighbouring exponents as near as this leave no gap
+DEEPEST = 7  # times that exponents are added
 
 
 @dataclass(frozen=True)
@@ -77,17 +52,21 @@ class GrowthTime:
         return None if self.bound is not None else (self.high - self.low) / (2 * 1.959964)
 
 
+_Series = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""Times, whitening matrix and whitened values."""
+
+
 @dataclass(frozen=True, eq=False)
 class ResistanceGrowth:
     """Growth of a resistance over time.
 
-    `weights` are the shares of the laws, `parameters` t0 and d of the best one. `misfit` is its chi^2 over the degrees
-    of freedom: above 1 the errors were scaled up. Without a growth (`grows` false) there are no times.
+    `weights` are the shares of the families of laws, `parameters` t0 and d of the best law. `misfit` is its chi^2 over
+    the degrees of freedom: above 1 the errors were scaled up. Without a growth (`grows` false) there are no times.
     """
 
     time: np.ndarray
     grows: bool
-    law: str = ""
+    law: GrowthLaw | None = None
     weights: Mapping[str, float] | None = None
     before: float = float("nan")
     change: float = float("nan")
@@ -98,16 +77,18 @@ class ResistanceGrowth:
     is_unlike: bool = False  # no law describes the values within their errors
 
     def curve(self, time: np.ndarray) -> np.ndarray:
-        """The best law at times (s)."""
+        """The best law at times (s); nan without a growth."""
+        if self.law is None:
+            return np.full(len(time), np.nan)
         start, lasts = self.parameters
-        return np.asarray(self.before + self.change * LAWS[self.law]((time - start) / lasts))
+        return np.asarray(self.before + self.change * self.law.shape((time - start) / lasts))
 
 
 @dataclass(frozen=True, eq=False)
 class _GrowthGrid:
     """Trial values of t0 and d of one law with chi^2 of the best a and c."""
 
-    law: str
+    law: GrowthLaw
     start: np.ndarray
     lasts: np.ndarray
     square: np.ndarray
@@ -125,16 +106,15 @@ def growth_of(time: np.ndarray, value: np.ndarray, covariance: np.ndarray) -> Re
             f"onset and end of a growth need {FEWEST} spectra at different times, found {many}", "measure more spectra"
         )
     white = np.linalg.inv(np.linalg.cholesky(covariance))
-    grids = [_refined(law, time, white, white @ value) for law in LAWS]
-    least = min(float(grid.square.min()) for grid in grids)
-    freedom = many - 4
-    scale = max(1.0, least / freedom)
+    grids = _dense_enough((time, white, white @ value))
+    freedom = many - FITTED
+    least, scale = _scale(grids, freedom)
     flat = _flat_square(white, value)
     if flat / scale - least / scale < 3 * np.log(many) or not _rises(grids):
         return ResistanceGrowth(time, grows=False, misfit=least / freedom)
-    mass = [_mass(grid, least, scale, freedom) for grid in grids]
+    mass = [_mass(grid, least, scale, freedom) * width for grid, width in zip(grids, _widths(grids), strict=True)]
     total = sum(float(m.sum()) for m in mass)
-    shares = {grid.law: float(m.sum()) / total for grid, m in zip(grids, mass, strict=True)}
+    shares = {name: _share(name, grids, mass) / total for name in FAMILIES}
     best = min(grids, key=lambda grid: float(grid.square.min()))
     place = np.unravel_index(int(np.argmin(best.square)), best.square.shape)
     onset, end = _times(grids, [m / total for m in mass], time, unlike=_is_unlike(least, freedom))
@@ -164,19 +144,73 @@ def _rises(grids: list[_GrowthGrid]) -> bool:
     return float(best.change.ravel()[int(np.argmin(best.square))]) > 0
 
 
-def _refined(law: str, time: np.ndarray, white: np.ndarray, y: np.ndarray) -> _GrowthGrid:
+def _scale(grids: list[_GrowthGrid], freedom: int) -> tuple[float, float]:
+    """Return the least chi^2, and the factor on the squares of the errors."""
+    least = min(float(grid.square.min()) for grid in grids)
+    return least, max(1.0, least / freedom)
+
+
+def _dense_enough(data: _Series) -> list[_GrowthGrid]:
+    """Return the grids of all laws, by family and exponent, with exponents added where the probability is."""
+    grids = [_refined(GrowthLaw(name, m), data) for name, family in FAMILIES.items() for m in family.exponents]
+    for _ in range(DEEPEST):
+        added = _between(grids, len(data[0]) - FITTED)
+        if not added:
+            break
+        grids += [_refined(law, data) for law in added]
+        grids.sort(key=lambda grid: (grid.law.family, grid.law.exponent))
+    return grids
+
+
+def _between(grids: list[_GrowthGrid], freedom: int) -> list[GrowthLaw]:
+    """Return laws between those that are likely and whose neighbours are not alike."""
+    least, scale = _scale(grids, freedom)
+    likely = [float(np.log(_mass(grid, least, scale, freedom).sum() + TINY)) for grid in grids]
+    top, added = max(likely), set()
+    pairs = [_of_family(grids, i, i + 1) for i in range(len(grids) - 1)]
+    gaps = [abs(likely[i + 1] - likely[i]) if pair else 0.0 for i, pair in enumerate(pairs)]
+    for i, here in enumerate(likely):
+        around = [k for k in (i - 1, i) if 0 <= k < len(pairs) and pairs[k]]
+        if here > top - FAR and any(gaps[k] > NEAR for k in around):
+            added |= {GrowthLaw(grids[k].law.family, pair) for k in around if (pair := pairs[k]) is not None}
+    return sorted(added, key=str)
+
+
+def _of_family(grids: list[_GrowthGrid], one: int, other: int) -> float | None:
+    """Return the exponent between two laws; None where they are of two families."""
+    a, b = grids[one].law, grids[other].law
+    return float(np.sqrt(a.exponent * b.exponent)) if a.family == b.family else None
+
+
+def _widths(grids: list[_GrowthGrid]) -> np.ndarray:
+    """Return the prior probability of the cell of each exponent."""
+    widths = np.zeros(len(grids))
+    for name in FAMILIES:
+        some = [i for i, grid in enumerate(grids) if grid.law.family == name]
+        places = np.log([grids[i].law.exponent for i in some])
+        edges = np.concatenate([places[:1], (places[1:] + places[:-1]) / 2, places[-1:]])
+        widths[some] = np.diff(edges) / (places[-1] - places[0]) / len(FAMILIES)
+    return widths
+
+
+def _share(name: str, grids: list[_GrowthGrid], mass: list[np.ndarray]) -> float:
+    return sum(float(m.sum()) for grid, m in zip(grids, mass, strict=True) if grid.law.family == name)
+
+
+def _refined(law: GrowthLaw, data: _Series) -> _GrowthGrid:
     """Return the grid of a law where its posterior has mass."""
+    time = data[0]
     span, nearest = float(np.ptp(time)), float(np.diff(np.unique(time)).min())
     start, ends = _starts(time), (np.log(0.1 * nearest), np.log(LONGEST * span))
-    grid = _grid(law, start, np.exp(np.linspace(*ends, POINTS)), (time, white, y))
+    grid = _grid(law, start, np.exp(np.linspace(*ends, POINTS)), data)
     for _ in range(ROUNDS - 1):
-        scale = max(1.0, float(grid.square.min()) / (len(time) - 4))
+        scale = max(1.0, float(grid.square.min()) / (len(time) - FITTED))
         some = grid.square < grid.square.min() - 2 * scale * np.log(NO_MASS)
         start = _denser(grid.start, np.flatnonzero(some.any(1)))
         columns = np.flatnonzero(some.any(0))
         low, high = max(int(columns[0]) - 1, 0), min(int(columns[-1]) + 1, POINTS - 1)
         lasts = np.geomspace(grid.lasts[low], grid.lasts[high], POINTS)
-        grid = _grid(law, start, lasts, (time, white, y))
+        grid = _grid(law, start, lasts, data)
     return grid
 
 
@@ -196,12 +230,10 @@ def _denser(start: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return np.unique(start[cells, None] + inner * np.diff(start)[cells, None])
 
 
-def _grid(
-    law: str, start: np.ndarray, lasts: np.ndarray, data: tuple[np.ndarray, np.ndarray, np.ndarray]
-) -> _GrowthGrid:
-    """Return chi^2 over values of t0 and d; `data` are times, whitening matrix and whitened values."""
+def _grid(law: GrowthLaw, start: np.ndarray, lasts: np.ndarray, data: _Series) -> _GrowthGrid:
+    """Return chi^2 over values of t0 and d."""
     time, white, y = data
-    shape = LAWS[law]((time - start[:, None, None]) / lasts[:, None]) @ white.T  # (t0, d, spectra)
+    shape = law.shape((time - start[:, None, None]) / lasts[:, None]) @ white.T  # (t0, d, spectra)
     ones = white.sum(1)
     share = (shape @ ones) / (ones @ ones)
     away = shape - share[..., None] * ones
@@ -232,9 +264,9 @@ def _times(
     onsets, ends, starts, weights = [], [], [], []
     for grid, m in zip(grids, mass, strict=True):
         start, lasts = np.meshgrid(grid.start, grid.lasts, indexing="ij")
-        reached = LAWS[grid.law]((last - start) / lasts)
-        onsets.append(start + lasts * _inverse(grid.law, EARLY * reached))
-        ends.append(start + lasts * _inverse(grid.law, np.full_like(reached, LATE)))
+        reached = grid.law.shape((last - start) / lasts)
+        onsets.append(start + lasts * grid.law.inverse(EARLY * reached))
+        ends.append(start + lasts * grid.law.inverse(np.full_like(reached, LATE)))
         starts.append(start)
         weights.append(m)
     flat = [np.concatenate([one.ravel() for one in many]) for many in (onsets, ends, starts, weights)]
@@ -264,11 +296,6 @@ def _is_unlike(least: float, freedom: int) -> bool:
     from scipy.special import chdtrc
 
     return float(chdtrc(freedom, least)) < ALPHA
-
-
-def _inverse(law: str, share: np.ndarray) -> np.ndarray:
-    """Return x at which a law has reached a share of its change."""
-    return np.asarray(np.interp(share, LAWS[law](FRACTIONS), FRACTIONS))
 
 
 def _summary(values: np.ndarray, weight: np.ndarray) -> GrowthTime:

@@ -133,7 +133,7 @@ def _of_growth(spectra: Sequence[MeasuredSpectrum], series: SpectraSeries | None
     unit, laws = spectra[0].spectrum.unit, [one.growth for one in grown]
     columns: dict[str, Column] = {
         "what": words([one.name for one in grown]),
-        "best law": words([g.law for g in laws]),
+        "best law": words([str(g.law) for g in laws]),
         "before": numbers(unit, [g.before for g in laws]),
         "change": numbers(unit, [g.change for g in laws]),
     }
