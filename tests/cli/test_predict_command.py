@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 from toy_predictions import GROWTH, LAWS, SPEC, write_toy
@@ -34,6 +35,16 @@ def test_a_prediction_is_written_with_its_page_and_then_never_again(run, spec, t
     assert place.read_bytes() == before
     assert run("predict", spec, "--to", place.with_name("toy-2.json"))[0] == 0
     assert json.loads(place.with_name("toy-2.json").read_text())["name"] == "toy-2"
+
+
+def test_a_pipe_that_closes_early_costs_no_prediction(run, spec, tmp_path, monkeypatch):
+    def closed(*_):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("natria.report.prediction.print_prediction", closed)
+    with suppress(BrokenPipeError, SystemExit):
+        run("predict", spec)
+    assert (tmp_path / "predictions" / "toy.json").exists()
 
 
 def test_json_is_all_that_is_printed_and_nothing_is_written(run, spec, tmp_path):

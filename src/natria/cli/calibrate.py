@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import __version__
 from ..quantity.errors import InputError, NatriaError, Problem
+
+if TYPE_CHECKING:
+    from ..studies.calibration.calibrate import Calibration
+    from ..studies.calibration.profile import Profile
 
 OUT = Path("natria-out") / "calibrate"
 
@@ -40,9 +45,8 @@ def run(
     from ..design import written_at
     from ..environment import stored_results
     from ..report import ensure_writable, write_folder
-    from ..report.calibration import calibration_files, print_calibration
+    from ..report.calibration import calibration_files
     from ..studies.calibration.calibrate import calibrate
-    from ..studies.calibration.file import calibration_document
     from ..studies.calibration.profile import profile
     from ..studies.opening.case import open_case
     from ..studies.opening.overrides import read_given
@@ -75,13 +79,22 @@ def run(
         followed = () if found.why_not else tuple(profile(found, written_at(path)) for path in profiles)
     if folder is not None:
         write_folder(calibration_files(found, followed, __version__), folder, "calibration")
+    _tell(found, followed, folder, as_json=as_json)
+    found.ensure()
+    _tell_use(case_name, folder, as_json)
+
+
+def _tell(found: Calibration, followed: tuple[Profile, ...], folder: Path | None, *, as_json: bool) -> None:
+    from rich.console import Console
+
+    from ..report.calibration import print_calibration
+    from ..studies.calibration.file import calibration_document
+
     if as_json:
         click.echo(json.dumps(calibration_document(found, __version__, followed), indent=1, allow_nan=False))
     else:
         print_calibration(found, Console(), followed)
     _tell_where(folder, as_json)
-    found.ensure()
-    _tell_use(case_name, folder, as_json)
 
 
 def _folder(out: Path | None, name: str, as_json: bool) -> Path | None:

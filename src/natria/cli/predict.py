@@ -51,18 +51,22 @@ def run(
             tell=_progress(status.update, spec.name),
             commit=commit(),
         )
+    # Files come before what is printed: a pipe that closes early must not cost the run.
+    if folder is not None:
+        write_folder(prediction_files(made), folder, "prediction")
+    is_answered = any(f.is_answered for f in made.forecasts)
+    written = write_prediction(made, place) if place is not None and is_answered else None
     if as_json:
         click.echo(json.dumps(prediction_document(made), indent=1, allow_nan=False))
     else:
         print_prediction(made, Console())
     if folder is not None:
-        write_folder(prediction_files(made), folder, "prediction")
         click.echo(f"\npage: {folder / 'index.html'}", err=as_json)
-    if not any(f.is_answered for f in made.forecasts):
+    if not is_answered:
         fix = "the reasons are listed above; ask again when a model answers"
         raise NatriaError(f"no question of {spec.name} is answered, so no prediction was written", fix)
-    if place is not None:
-        click.echo(f"prediction: {write_prediction(made, place)}", err=as_json)
+    if written is not None:
+        click.echo(f"prediction: {written}", err=as_json)
         click.echo(f"score it later: natria score {place} VALUES", err=as_json)
 
 
