@@ -18,6 +18,7 @@ SHAPES = {
     "saturating": lambda x: 1 - np.exp(-3 * np.maximum(x, 0)),
     "power 0.4": lambda x: np.clip(x, 0, 1) ** 0.4,
     "Avrami 2.5": lambda x: 1 - np.exp(-3 * np.maximum(x, 0) ** 2.5),
+    "logistic": lambda x: 1 / (1 + np.exp(-12 * (x - 0.5))),
 }
 AT = {  # x of 5 and 95 %
     "linear": (0.05, 0.95),
@@ -25,6 +26,7 @@ AT = {  # x of 5 and 95 %
     "saturating": (0.0171, 0.9986),
     "power 0.4": (0.00056, 0.8797),
     "Avrami 2.5": (0.1964, 0.9994),
+    "logistic": (0.2546, 0.7454),
 }
 
 
@@ -46,7 +48,10 @@ def test_onset_and_end_hold_the_truth(shape):
         assert found.low < found.time < found.high
 
 
-@pytest.mark.parametrize(("shape", "family", "exponent"), [("power 0.4", "power", 0.4), ("Avrami 2.5", "Avrami", 2.5)])
+@pytest.mark.parametrize(
+    ("shape", "family", "exponent"),
+    [("power 0.4", "power", 0.4), ("Avrami 2.5", "Avrami", 2.5), ("logistic", "logistic", 1.0)],
+)
 def test_an_exponent_between_those_tried_first_is_found(shape, family, exponent):
     growth = growth_of(*grown(shape, noise=0.003))
     assert not growth.is_unlike
@@ -58,7 +63,8 @@ def test_the_laws_rise_from_none_to_all_and_have_an_inverse():
     for name, family in FAMILIES.items():
         for exponent in family.exponents:
             law, share = GrowthLaw(name, float(exponent)), np.linspace(0.02, 0.9, 45)
-            assert law.shape(np.array([-1.0, 0.0])) == pytest.approx(0, abs=1e-12)
+            assert law.shape(np.array([-9.0, 0.0])) == pytest.approx(0, abs=1e-12 if name != "logistic" else 0.0101)
+            assert law.shape(np.array([100.0])) == pytest.approx(1, abs=1e-7)
             assert law.shape(law.inverse(share)) == pytest.approx(share, abs=3e-3)
 
 

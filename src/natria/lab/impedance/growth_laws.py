@@ -1,10 +1,13 @@
-"""Laws by which a resistance grows: three families of curves, each with an exponent.
+"""Laws by which a resistance grows: four families of curves, each with an exponent.
 
     power        s = x^m, 1 from x = 1 on: linear (m = 1), parabolic (m = 1/2: a layer that grows by diffusion)
     Avrami       s = 1 - exp(-3 x^m): saturating (m = 1), nucleation and growth (m = 2 to 4)
     sigmoid      s = I_x(m, m), the regularised incomplete beta function: x^2 (3 - 2x) (m = 2); 1 from x = 1 on
+    logistic     s = (1 + exp(-z))^-m of Richards (J. Exp. Bot. 10, 290, 1959) with z linear in x, s = 0.01 at x = 0 and
+                 0.95 at x = 1: logistic (m = 1), close to that of Gompertz (large m); it has no sharp begin and end
 
-s is 0 before x = 0. The exponents are continuous: a set of a few of them leaves gaps, and a growth in a gap has no law.
+In the others s is 0 before x = 0. The exponents are continuous: a set of a few of them leaves gaps, and a growth in a
+gap has no law.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 RATE = 3.0  # 1 - exp(-3) = 0.95: these laws reach 95 % at x = 1
+FAINT = 0.01  # of the change of a logistic growth has come at x = 0
 FRACTIONS = np.concatenate([[0.0], np.geomspace(1e-9, 8.0, 6000)])  # x; 8 for stretched exponentials
 
 
@@ -36,6 +40,12 @@ def _sigmoid(x: np.ndarray, exponent: float) -> np.ndarray:
     return np.asarray(betainc(exponent, exponent, _ramp(x)))
 
 
+def _logistic(x: np.ndarray, exponent: float) -> np.ndarray:
+    first, last = (-np.log(np.expm1(-np.log(share) / exponent)) for share in (FAINT, 0.95))
+    z = np.clip(first + (last - first) * x, -700.0, None)  # beyond, exp(-z) is no number
+    return np.asarray(np.exp(-exponent * np.log1p(np.exp(-z))))
+
+
 @dataclass(frozen=True)
 class LawFamily:
     """Curves s(x, m) whose exponents lie between two ends; `first` are those that are tried first."""
@@ -53,6 +63,7 @@ FAMILIES: Mapping[str, LawFamily] = {
     "power": LawFamily(_power, (0.2, 2.5), 9),
     "Avrami": LawFamily(_avrami, (0.4, 5.0), 9),
     "sigmoid": LawFamily(_sigmoid, (1.2, 8.0), 5),
+    "logistic": LawFamily(_logistic, (0.3, 5.0), 5),
 }
 
 
