@@ -109,7 +109,7 @@ def with_vacuum(slab: Structure, more: float) -> Structure:
     return Structure(cell, slab.species, fractional, slab.periodic, slab.title)
 
 
-def thin_bottom(slab: Slab, free: int) -> list[int]:
+def upper_planes(slab: Slab, free: int) -> list[int]:
     """The atoms of the uppermost planes that move; raises where no plane is left to be held."""
     if not 0 < free < len(slab.planes):
         what = f"{free} of {len(slab.planes)} planes would move, and no plane would be held"

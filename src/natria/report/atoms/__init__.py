@@ -10,6 +10,12 @@ from .migration import migration_document as migration_document
 from .migration import migration_files as migration_files
 from .migration import migration_rows as migration_rows
 from .migration import migration_summary as migration_summary
+from .surface import SURFACE as SURFACE
+from .surface import surface_document as surface_document
+from .surface import surface_files as surface_files
+from .surface import surface_lines as surface_lines
+from .surface import surface_rows as surface_rows
+from .surface import surface_summary as surface_summary
 from .window import WINDOW as WINDOW
 from .window import window_document as window_document
 from .window import window_files as window_files
