@@ -42,11 +42,10 @@ class SurfaceSettings:
     pressure: PressureSettings = field(default_factory=PressureSettings)
 
     def __post_init__(self) -> None:
-        if len(self.thicknesses) < 2 or not min(self.thicknesses) > 0:
-            fix = "give at least two, such as 8,12,16, in angstrom"
-            raise InputError("--thickness", [Problem("", "one thickness shows no convergence", fix)])
-        if not self.vacuum > 0:
-            raise InputError("--vacuum", [Problem("", "is not above zero", "give a width in angstrom, such as 12")])
+        lengths = {"--thickness": min(self.thicknesses, default=0), "--vacuum": self.vacuum, "--force": self.force}
+        for option, length in lengths.items():
+            if not length > 0:
+                raise InputError(option, [Problem("", "is not above zero", "give a number above zero")])
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +170,9 @@ def surface_energy(
     `tell` gets the stage, how many slabs are done, and how many there are.
     """
     settings = settings or SurfaceSettings()
+    if len(settings.thicknesses) < 2:
+        fix = "give at least two, such as 8,12,16, in angstrom"
+        raise InputError("--thickness", [Problem("", "one thickness shows no convergence", fix)])
     if termination.obstacle:
         where = f"termination {termination.name}"
         raise InputError(where, [Problem("", termination.obstacle, "choose another termination or another plane")])

@@ -1,5 +1,11 @@
 """Reports of what atoms compute: elastic tensors, migration, windows of phases."""
 
+from .adsorption import ADSORPTION as ADSORPTION
+from .adsorption import adsorption_document as adsorption_document
+from .adsorption import adsorption_files as adsorption_files
+from .adsorption import adsorption_lines as adsorption_lines
+from .adsorption import adsorption_rows as adsorption_rows
+from .adsorption import adsorption_summary as adsorption_summary
 from .elastic import ELASTIC as ELASTIC
 from .elastic import elastic_document as elastic_document
 from .elastic import elastic_files as elastic_files
