@@ -46,7 +46,7 @@ def surface_sites(slab: Structure, adsorbate: str, tolerance: float) -> tuple[Su
     surface = [int(atom) for atom in np.flatnonzero(heights > heights.max() - DEPTH)]
     shifts = list(product(range(-REACH, REACH + 1), repeat=2))
     points = np.array([slab.positions[atom, :2] + np.array(s) @ slab.cell[:2, :2] for s in shifts for atom in surface])
-    found = [(("top",), (place,)) for place in range(len(points))] + _bridges_and_hollows(points / ANGSTROM)
+    found = [(("top",), (place,)) for place in range(len(points))] + _bridges_and_hollows(points / ANGSTROM, slab.cell / ANGSTROM)
     operations = _operations(slab, tolerance)
     sites: list[SurfaceSite] = []
     for (kind, *_), corners in found:
@@ -60,8 +60,8 @@ def surface_sites(slab: Structure, adsorbate: str, tolerance: float) -> tuple[Su
     return _named(slab, sites)
 
 
-def _bridges_and_hollows(points: np.ndarray) -> list[tuple[tuple[str], Corners]]:
-    """Edges and polygons of a triangulation (angstrom) by the places of their corners."""
+def _bridges_and_hollows(points: np.ndarray, cell: np.ndarray) -> list[tuple[tuple[str], Corners]]:
+    """Edges and polygons of a triangulation (angstrom) by the places of their corners, in a cell in its middle."""
     triangles = [tuple(map(int, sorted(one))) for one in Delaunay(points).simplices]
     circles: list[tuple[np.ndarray, list[Corners]]] = []
     for corners in triangles:
@@ -80,25 +80,23 @@ def _bridges_and_hollows(points: np.ndarray) -> list[tuple[tuple[str], Corners]]
         shared = Counter(edge for corners in members for edge in combinations(corners, 2))
         edges |= {edge for edge, count in shared.items() if count == 1}
         hollows.append(tuple(sorted({corner for corners in members for corner in corners})))
-    middle = points.mean(axis=0)
-    bridges = sorted(edges, key=lambda edge: _order(points, edge, middle))
-    hollows.sort(key=lambda corners: _order(points, corners, middle))
-    inner = [edge for edge in bridges if not _is_outer(points, edge)]
-    return [(("bridge",), edge) for edge in inner] + [
-        (("hollow",), corners) for corners in hollows if not _is_outer(points, corners)
-    ]
+    rows: list[tuple[tuple[str], Corners]] = []
+    for kind, found in (("bridge", edges), ("hollow", hollows)):
+        inner = [corners for corners in found if _is_inner(points, cell, corners)]
+        rows += [((kind,), corners) for corners in sorted(inner, key=lambda corners: _order(points, corners))]
+    return rows
 
 
-def _order(points: np.ndarray, corners: Corners, middle: np.ndarray) -> tuple[float, float, float]:
+def _order(points: np.ndarray, corners: Corners) -> tuple[float, float, float]:
     """From the middle outwards, ties by the coordinates."""
-    place = points[list(corners)].mean(axis=0) - middle
+    place = points[list(corners)].mean(axis=0) - points.mean(axis=0)
     return round(float(np.linalg.norm(place)), 4), round(float(place[0]), 4), round(float(place[1]), 4)
 
 
-def _is_outer(points: np.ndarray, corners: Corners) -> bool:
-    """Whether a place lies near the border, where the triangulation of a finite piece is not that of the surface."""
-    share = points[list(corners)].mean(axis=0) - points.mean(axis=0)
-    return bool((np.abs(share) > 0.5 * np.ptp(points, axis=0) / 2 + 1e-6).any())
+def _is_inner(points: np.ndarray, cell: np.ndarray, corners: Corners) -> bool:
+    """Whether a place is in the middle, away from the border, where a triangulation is not that of the surface."""
+    share = np.linalg.solve(cell[:2, :2].T, points[list(corners)].mean(axis=0) - points.mean(axis=0))
+    return bool((np.abs(share) < 0.6).all())
 
 
 def _circumcentre(corners: np.ndarray) -> np.ndarray | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from math import gcd
+from math import ceil, gcd
 
 import numpy as np
 
@@ -82,23 +82,19 @@ def slabs_of(
     crystal: OrientedCrystal, termination: Termination, thicknesses: tuple[float, ...], vacuum: float
 ) -> tuple[Slab, ...]:
     """Slabs of at least these thicknesses (m), each with more repeats than the one before."""
+    thin, count = build_slab(crystal, termination, 0, vacuum), len(crystal.planes)
     found: list[Slab] = []
     least = 0
     for wanted in sorted(thicknesses):
-        slab = build_slab(crystal, termination, least, vacuum)
-        while slab.thickness < wanted - 1e-3 * ANGSTROM or len(slab.planes) < LEAST:
-            least += 1
-            slab = build_slab(crystal, termination, least, vacuum)
-            _ensure_size(slab, crystal)
-        found.append(slab)
+        rise = (wanted - 1e-3 * ANGSTROM - thin.thickness) / crystal.repeat
+        least = max(least, ceil(rise), ceil((LEAST - len(thin.planes)) / count))
+        if len(thin.structure) + least * len(crystal.structure) > TOO_MANY:
+            what = f"a slab of {miller_name(crystal.miller)} of {wanted / ANGSTROM:g} angstrom has over {TOO_MANY} atoms"
+            fix = "give smaller thicknesses, in angstrom, or a simpler plane"
+            raise InputError("--thickness", [Problem("", what, fix)])
+        found.append(build_slab(crystal, termination, least, vacuum))
         least += 1
     return tuple(found)
-
-
-def _ensure_size(slab: Slab, crystal: OrientedCrystal) -> None:
-    if len(slab.structure) > TOO_MANY:
-        what = f"a slab of {miller_name(crystal.miller)} that is so thick has more than {TOO_MANY} atoms"
-        raise InputError("--thickness", [Problem("", what, "give smaller thicknesses, in angstrom, or a simpler plane")])
 
 
 def with_vacuum(slab: Structure, more: float) -> Structure:
