@@ -85,7 +85,7 @@ def fcc(edge, element="Cu"):
 
 
 def rock_salt(edge):
-    places = np.vstack([FCC, FCC + [0.5, 0, 0]])
+    places = np.vstack([FCC, FCC + np.array([0.5, 0, 0])])
     return from_angstrom(np.eye(3) * edge, ["Na"] * 4 + ["F"] * 4, places % 1, "NaF")
 
 

@@ -56,7 +56,9 @@ def test_sites_have_their_numbers_by_euler():
     """On a torus the tops less the bridges and with the hollows add up to nothing."""
     for structure, miller in ((crystal("Na3Sb"), (1, 1, 0)), (fcc(3.6), (2, 1, 0)), (rock_salt(4.6), (1, 1, 0))):
         _, sites = sites_of(structure, miller)
-        counts = {kind: sum(len(one.images) for one in sites if one.name.startswith(kind)) for kind in ("top", "bri", "hol")}
+        counts = {
+            kind: sum(len(one.images) for one in sites if one.name.startswith(kind)) for kind in ("top", "bri", "hol")
+        }
         assert counts["top"] - counts["bri"] + counts["hol"] == 0
 
 
@@ -75,7 +77,7 @@ def copper():
     family = family_of("emt")
     bulk = relaxed_bulk(fcc(3.59), family, SURFACE)
     face = face_of(bulk, (1, 0, 0), SURFACE)
-    return family, face, bulk, adsorption(face, "Cu", family, SETTINGS, ["bridge Cu2", "hollow Cu4"])
+    return family, face, bulk, adsorption(face, "Cu", family, SETTINGS, wanted=["bridge Cu2", "hollow Cu4"])
 
 
 def failed(found, bulk):
@@ -154,7 +156,7 @@ def test_an_adatom_of_pairs_binds_by_the_pairs_that_it_makes():
     bulk = relaxed_bulk(fcc(3.75), family, surface)
     face = face_of(bulk, (1, 0, 0), surface)
     settings = AdsorptionSettings(surface, (7 * A, 10 * A), 1, nudge=0.0)
-    found = adsorption(face, "Cu", family, settings, ["hollow Cu4"])
+    found = adsorption(face, "Cu", family, settings, wanted=["hollow Cu4"])
     place = found.best.relaxed.structure.positions[-1] / A
     slab = found.clean.relaxed.structure
     shifts = np.array([[x, y, 0] for x in (-1, 0, 1) for y in (-1, 0, 1)]) @ slab.cell / A
@@ -171,9 +173,11 @@ def test_an_adatom_of_pairs_binds_by_the_pairs_that_it_makes():
 def test_sites_and_faces_that_do_not_exist_are_refused(copper):
     family, face, *_ = copper
     with pytest.raises(InputError):
-        adsorption(face, "Cu", family, SETTINGS, ["hollow Na4"])
+        adsorption(face, "Cu", family, SETTINGS, wanted=["hollow Na4"])
     with pytest.raises(InputError):
         AdsorptionSettings(SURFACE, (), 1)
-    polar = face_of(relaxed_bulk(rock_salt(4.6), family_of_pairs(morse), replace(SURFACE, force=1.0)), (1, 1, 1), SURFACE)
+    polar = face_of(
+        relaxed_bulk(rock_salt(4.6), family_of_pairs(morse), replace(SURFACE, force=1.0)), (1, 1, 1), SURFACE
+    )
     with pytest.raises(InputError):
         adsorption(polar, "Na", family, SETTINGS)

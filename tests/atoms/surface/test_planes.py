@@ -144,7 +144,7 @@ def _shortest(structure):
 
 def test_a_third_cut_is_taken_where_the_planes_wrap_around_the_cell():
     shifted = fcc(4.0)
-    moved = type(shifted)(shifted.cell, shifted.species, (shifted.fractional + [0, 0, -1e-6]) % 1)
+    moved = type(shifted)(shifted.cell, shifted.species, (shifted.fractional - np.array([0, 0, 1e-6])) % 1)
     face = along(moved, 0, 0, 1)
     slab = build_slab(face, terminations(face, SYMMETRIC)[0], 5, 10 * A)
     assert np.diff(slab.levels) / A == pytest.approx([2.0] * (len(slab.planes) - 1))

@@ -97,7 +97,9 @@ def test_each_fault_refuses_the_surface_by_its_name():
     family = family_of_pairs(morse)
     found, bulk = computed(fcc(3.75), (1, 0, 0), family, RIGID)
     (thin, thick) = found.slabs
-    worse = replace(thick.relaxed, evaluation=replace(thick.relaxed.evaluation, energy=thick.relaxed.evaluation.energy * 0.98))
+    worse = replace(
+        thick.relaxed, evaluation=replace(thick.relaxed.evaluation, energy=thick.relaxed.evaluation.energy * 0.98)
+    )
     shifted = replace(found, bulk=found.bulk * 1.004)
     assert failed(replace(found, slabs=(thin, replace(thick, relaxed=worse))), bulk) == ["thickness", "bulk references"]
     assert "bulk references" in failed(shifted, bulk)

@@ -20,7 +20,11 @@ GROUP = space_group(fcc(4.0))
 @pytest.mark.parametrize(
     ("family", "faces", "volume", "area"),
     # with each face at the distance 1: a cube of edge 2, an octahedron and a rhombic dodecahedron
-    [((1, 0, 0), 6, 8.0, 4.0), ((1, 1, 1), 8, 4 * np.sqrt(3), 1.5 * np.sqrt(3)), ((1, 1, 0), 12, 4 * np.sqrt(2), np.sqrt(2))],
+    [
+        ((1, 0, 0), 6, 8.0, 4.0),
+        ((1, 1, 1), 8, 4 * np.sqrt(3), 1.5 * np.sqrt(3)),
+        ((1, 1, 0), 12, 4 * np.sqrt(2), np.sqrt(2)),
+    ],
 )
 def test_one_family_gives_its_regular_solid(family, faces, volume, area):
     found = wulff_shape({family: 1.0}, CELL, GROUP)

@@ -43,11 +43,11 @@ def surface_conditions(found: SurfaceEnergy, bulk: RelaxedBulk, recipe: Recipe) 
             "ions held in their places" if held else f"not {', '.join(unrelaxed)}" if unrelaxed else "all slabs",
             "forces within the tolerance in every slab",
         ),
-        GateCondition(
-            "positive energy", energy > 0, f"{energy:.4g} J/m^2", "a cut costs energy"
-        ),
+        GateCondition("positive energy", energy > 0, f"{energy:.4g} J/m^2", "a cut costs energy"),
         _small("thickness", found.thickness_change, energy, THICKNESS, "the thickest slab changes it by"),
-        _small("bulk references", found.line[1] - energy, energy, REFERENCES, "the slope over the thickness changes it by"),
+        _small(
+            "bulk references", found.line[1] - energy, energy, REFERENCES, "the slope over the thickness changes it by"
+        ),
         _small("vacuum", found.wider, energy, VACUUM, "more vacuum changes it by"),
         validity(recipe, "surface", found.crystal.structure.species),
     )

@@ -12,6 +12,7 @@ from ...record import Structure
 from ...record.structure import ANGSTROM
 from ..calculators import EvaluatorFamily, Relaxed, relax_ions
 from ..calculators.evaluate import FORCE
+from ..calculators.packages import imported
 from ..migration.hop import counts_for, supercell
 from ..structures import crystal, crystals
 from .energies import MORE, Face, SurfaceSettings, Tell, relaxed_bulk
@@ -161,14 +162,13 @@ def _alone(element: str, box: float) -> Structure:
 
 def clean_slab(
     found: tuple[OrientedCrystal, Termination],
-    thickness: float,
-    width: float,
+    size: tuple[float, float],
     element: str,
     family: EvaluatorFamily,
     settings: AdsorptionSettings,
 ) -> CleanSlab:
-    """A slab in a supercell of a least width with its lowest planes held, and its sites."""
-    surface = settings.surface
+    """A slab of a least thickness and width (m) with its lowest planes held, and its sites."""
+    surface, (thickness, width) = settings.surface, size
     slab = slabs_of(*found, (thickness,), surface.vacuum)[0]
     sites = surface_sites(slab.structure, element, surface.symmetry)
     above = max(site.height for site in sites) - float(slab.structure.positions[:, 2].max())
@@ -183,7 +183,9 @@ def clean_slab(
     return CleanSlab(slab, cell, relaxed, counts, moves, sites)
 
 
-def adsorbed(clean: CleanSlab, site: SurfaceSite, element: str, family: EvaluatorFamily, settings: AdsorptionSettings) -> SiteEnergy:
+def adsorbed(
+    clean: CleanSlab, site: SurfaceSite, element: str, family: EvaluatorFamily, settings: AdsorptionSettings
+) -> SiteEnergy:
     """Relax an adsorbate from a site; the lowest planes are held."""
     aside = settings.nudge * np.array([np.cos(1.0), np.sin(1.0)])  # along no axis of a crystal
     start = with_atom(clean, element, np.array([*(site.place + aside), site.height]))
@@ -223,18 +225,21 @@ def adsorption(
     element: str,
     family: EvaluatorFamily,
     settings: AdsorptionSettings,
+    *,
     wanted: Sequence[str] = (),
     tell: Tell = lambda *_: None,
 ) -> Adsorption:
-    """Relax an adsorbate from each site, or from those that are wanted by name, and the best one again in other cells.
+    """Relax an adsorbate from each site, and from the best one again in other cells.
 
-    `tell` gets the stage, how many of its relaxations are done, and how many there are.
+    `wanted` are the names of sites where not all are. `tell` gets the stage, how many of its relaxations are
+    done, and how many there are.
     """
     found = face.crystal, _termination(face)
+    _ensure_element(element)
     widths, thicknesses = settings.widths, settings.surface.thicknesses
     tell("references", 0, 1)
     reference = adsorbate_reference(element, family, settings)
-    clean = clean_slab(found, thicknesses[0], widths[0], element, family, settings)
+    clean = clean_slab(found, (thicknesses[0], widths[0]), element, family, settings)
     rows = []
     starts = _chosen(clean.sites, wanted)
     for place, site in enumerate(starts):
@@ -271,6 +276,12 @@ def _termination(face: Face) -> Termination:
     raise InputError("--miller", [Problem("", f"no termination gives a clean slab ({reasons})", fix)])
 
 
+def _ensure_element(name: str) -> None:
+    if name not in imported("ase.data", "ase").atomic_numbers:
+        fix = "give the symbol of an element, such as Na"
+        raise InputError("--species", [Problem(name, "is not an element", fix)])
+
+
 def _chosen(sites: Sequence[SurfaceSite], wanted: Sequence[str]) -> list[SurfaceSite]:
     names = [site.name for site in sites]
     for name in wanted:
@@ -299,7 +310,7 @@ class _Again:
 
     def __call__(self, thickness: float, width: float) -> _OtherCell:
         element = self.reference.element
-        clean = clean_slab(self.found, thickness, width, element, self.family, self.settings)
+        clean = clean_slab(self.found, (thickness, width), element, self.family, self.settings)
         same = next((site for site in clean.sites if site.name == self.best.name), None)
         if same is None:
             what = f"the site {self.best.name} is not found on a slab of another thickness"

@@ -36,7 +36,7 @@ def surface_hop(
     tell("relaxation of the end", evaluate.calls)
     place = start.structure.positions[-1] + np.array([*step, 0.0])
     last = relax_ions(with_atom(found.clean, element, place), evaluate, settings.end_force, start.hessian, free=free)
-    return _path((start, last), np.array([*step, 0.0]), free, evaluate, settings, tell)
+    return _path((start, last), np.array([*step, 0.0]), free, evaluate, settings=settings, tell=tell)
 
 
 def _nearest_step(found: Adsorption) -> np.ndarray:
@@ -61,6 +61,7 @@ def _path(
     hop: np.ndarray,
     free: tuple[int, ...],
     evaluate: Evaluator,
+    *,
     settings: HopSettings,
     tell: Callable[[str, int], None],
 ) -> Hop:

@@ -50,7 +50,10 @@ class SurfaceSettings:
 
 @dataclass(frozen=True, eq=False)
 class RelaxedBulk:
-    """The smallest cell of a crystal, as it was given and relaxed; `given` is the cell that Miller indices refer to."""
+    """The smallest cell of a crystal, as it was given and relaxed.
+
+    Miller indices refer to the cell `given`.
+    """
 
     given: np.ndarray
     start: Structure
@@ -83,8 +86,9 @@ class SlabEnergy:
 class SurfaceEnergy:
     """The energy of one face, gamma = (E_slab - n E_bulk)/(2 S), from slabs of rising thickness.
 
-    `bulk` is the energy (J) of a formula unit in the bulk crystal, in a cell with the face of the slabs. `wider` (J/m^2)
-    is what more vacuum changes. `equal_faces` says whether the relaxed slabs kept the symmetry that joins their faces.
+    `bulk` is the energy (J) of a formula unit in the bulk crystal, in a cell with the face of the slabs. `wider`
+    (J/m^2) is what more vacuum changes. `equal_faces` says whether the relaxed slabs kept the symmetry
+    that joins their faces.
     """
 
     crystal: OrientedCrystal
@@ -124,7 +128,7 @@ class SurfaceEnergy:
 
     @property
     def line(self) -> tuple[float, float]:
-        """Slope (J a formula unit) and intercept over 2 S (J/m^2) of the energy of the slabs over their formula units.
+        """Slope (J) and intercept over 2 S (J/m^2) of the energies of the slabs over their formula units.
 
         The slope is a bulk energy from slabs alone: V. Fiorentini and M. Methfessel, J. Phys. Condens. Matter 8, 6525
         (1996).
@@ -141,7 +145,10 @@ class SurfaceEnergy:
 
 
 def relaxed_bulk(structure: Structure, family: EvaluatorFamily, settings: SurfaceSettings) -> RelaxedBulk:
-    """The smallest cell of a crystal, relaxed: a slab of a strained crystal would hold the energy of the strain."""
+    """The smallest cell of a crystal, relaxed.
+
+    A slab of a strained crystal would hold the energy of the strain.
+    """
     start = smallest(structure, settings.symmetry)
     evaluate = family.of(start)
     if settings.relax_cell:

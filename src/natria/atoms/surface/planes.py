@@ -1,4 +1,4 @@
-"""Lattice planes: the cell of a crystal whose first two vectors span the plane, and the planes of its atoms."""
+"""Lattice planes: the cell of a crystal with two vectors in a plane, and the planes of its atoms."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def indices_in(cell: np.ndarray, other: np.ndarray, miller: Miller) -> Miller:
 
 
 def short_pair(one: np.ndarray, other: np.ndarray, u: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The two shortest vectors of a plane lattice, by Gauss' reduction: integer rows u and v of the vectors given."""
+    """The two shortest vectors of a plane lattice, as integer rows u and v, by Gauss' reduction."""
     a, b = u @ np.array([one, other]), v @ np.array([one, other])
     while True:
         if a @ a > b @ b * (1 + 1e-9):
@@ -108,8 +108,8 @@ def short_pair(one: np.ndarray, other: np.ndarray, u: np.ndarray, v: np.ndarray)
 class OrientedCrystal:
     """A crystal with its first two vectors in a plane, the first along x and the normal along z.
 
-    `planes` holds the atoms of each plane, from below; `heights` (m) the height of each atom, in one piece for the atoms
-    of a plane; `levels` (m) those of the planes. The repeat distance is the height of the third vector.
+    `planes` holds the atoms of each plane, from below; `heights` (m) the height of each atom, in one piece for those of
+    a plane; `levels` (m) those of the planes. The repeat distance is the height of the third vector.
     """
 
     structure: Structure
@@ -144,7 +144,7 @@ def smallest(structure: Structure, tolerance: float) -> Structure:
 
 
 def oriented(crystal: Structure, indices: Miller, miller: Miller) -> OrientedCrystal:
-    """The crystal along a plane with these indices in its cell; `miller` names the plane, in the cell of the user."""
+    """The crystal along a plane with these indices in its cell; `miller` are those of the user's cell."""
     basis = integer_basis(indices)
     plane = basis[:2] @ crystal.cell
     u, v = short_pair(plane[0], plane[1], np.array([1, 0]), np.array([0, 1]))
@@ -166,7 +166,7 @@ def oriented(crystal: Structure, indices: Miller, miller: Miller) -> OrientedCry
 def _nearest(plane: np.ndarray, vector: np.ndarray) -> np.ndarray:
     """Which whole multiples of two vectors come nearest to the part of a vector in their plane."""
     share: np.ndarray = np.linalg.lstsq(plane.T, vector, rcond=None)[0]
-    return np.rint(share).astype(int)
+    return np.asarray(np.rint(share), int)
 
 
 def _upright(cell: np.ndarray) -> np.ndarray:

@@ -46,7 +46,8 @@ def surface_sites(slab: Structure, adsorbate: str, tolerance: float) -> tuple[Su
     surface = [int(atom) for atom in np.flatnonzero(heights > heights.max() - DEPTH)]
     shifts = list(product(range(-REACH, REACH + 1), repeat=2))
     points = np.array([slab.positions[atom, :2] + np.array(s) @ slab.cell[:2, :2] for s in shifts for atom in surface])
-    found = [(("top",), (place,)) for place in range(len(points))] + _bridges_and_hollows(points / ANGSTROM, slab.cell / ANGSTROM)
+    tops: list[tuple[tuple[str], Corners]] = [(("top",), (place,)) for place in range(len(points))]
+    found = tops + _bridges_and_hollows(points / ANGSTROM, slab.cell / ANGSTROM)
     operations = _operations(slab, tolerance)
     sites: list[SurfaceSite] = []
     for (kind, *_), corners in found:
@@ -61,7 +62,7 @@ def surface_sites(slab: Structure, adsorbate: str, tolerance: float) -> tuple[Su
 
 
 def _bridges_and_hollows(points: np.ndarray, cell: np.ndarray) -> list[tuple[tuple[str], Corners]]:
-    """Edges and polygons of a triangulation (angstrom) by the places of their corners, in a cell in its middle."""
+    """Edges and polygons in the middle of a triangulation (angstrom), by the places of their corners."""
     triangles = [tuple(map(int, sorted(one))) for one in Delaunay(points).simplices]
     circles: list[tuple[np.ndarray, list[Corners]]] = []
     for corners in triangles:
@@ -94,7 +95,7 @@ def _order(points: np.ndarray, corners: Corners) -> tuple[float, float, float]:
 
 
 def _is_inner(points: np.ndarray, cell: np.ndarray, corners: Corners) -> bool:
-    """Whether a place is in the middle, away from the border, where a triangulation is not that of the surface."""
+    """Whether a place is in the middle; at its border a triangulation is not that of the surface."""
     share = np.linalg.solve(cell[:2, :2].T, points[list(corners)].mean(axis=0) - points.mean(axis=0))
     return bool((np.abs(share) < 0.6).all())
 
@@ -118,7 +119,7 @@ def _operations(slab: Structure, tolerance: float) -> list[tuple[np.ndarray, np.
 
 
 def _images(slab: Structure, place: np.ndarray, operations: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
-    """All places (m) in one cell that the operations make equal to one, the one nearest to the origin first."""
+    """All places (m) in one cell that the operations make equal, the one nearest to the origin first."""
     flat = slab.cell[:2, :2]
     share = np.linalg.solve(flat.T, place)
     kept: list[np.ndarray] = []
@@ -127,7 +128,12 @@ def _images(slab: Structure, place: np.ndarray, operations: Sequence[tuple[np.nd
         image = (image - np.floor(image + 1e-6)) @ flat
         if not kept or _distances(slab, image, np.array(kept)).min() >= SAME:
             kept.append(image)
-    return np.array(sorted(kept, key=lambda one: (round(float(one @ one) / ANGSTROM**2, 4), *np.round(one, 14))))
+    return np.array(sorted(kept, key=_from_origin))
+
+
+def _from_origin(place: np.ndarray) -> tuple[float, float, float]:
+    x, y = (round(float(part) / ANGSTROM, 4) for part in place)
+    return round(x * x + y * y, 3), x, y
 
 
 def _distances(slab: Structure, place: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -147,7 +153,7 @@ def to_nearest(cell: np.ndarray, apart: np.ndarray) -> np.ndarray:
 
 
 def _height(slab: Structure, place: np.ndarray, adsorbate: str) -> float:
-    """The least height (m) at which no bond to an atom of the slab is shorter than the sum of the covalent radii."""
+    """The least height (m) at which no bond to the slab is shorter than the sum of the covalent radii."""
     data = imported("ase.data", "ase")
     radius = {name: data.covalent_radii[data.atomic_numbers[name]] for name in {*slab.species, adsorbate}}
     lengths = np.array([radius[name] + radius[adsorbate] for name in slab.species]) * ANGSTROM

@@ -47,7 +47,9 @@ class Slab:
 
 def build_slab(crystal: OrientedCrystal, termination: Termination, repeats: int, vacuum: float) -> Slab:
     """The slab with so many repeats over the thinnest one of a termination, in the middle of its cell."""
-    species, positions, planes = [], [], []
+    species: list[str] = []
+    positions: list[np.ndarray] = []
+    planes: list[tuple[int, ...]] = []
     whole = crystal.structure
     flat = whole.fractional @ whole.cell
     flat[:, 2] = crystal.heights
@@ -89,7 +91,9 @@ def slabs_of(
         rise = (wanted - 1e-3 * ANGSTROM - thin.thickness) / crystal.repeat
         least = max(least, ceil(rise), ceil((LEAST - len(thin.planes)) / count))
         if len(thin.structure) + least * len(crystal.structure) > TOO_MANY:
-            what = f"a slab of {miller_name(crystal.miller)} of {wanted / ANGSTROM:g} angstrom has over {TOO_MANY} atoms"
+            what = (
+                f"a slab of {miller_name(crystal.miller)} of {wanted / ANGSTROM:g} angstrom has over {TOO_MANY} atoms"
+            )
             fix = "give smaller thicknesses, in angstrom, or a simpler plane"
             raise InputError("--thickness", [Problem("", what, fix)])
         found.append(build_slab(crystal, termination, least, vacuum))

@@ -1,4 +1,4 @@
-"""Terminations of a crystal along a plane: symmetry, stoichiometry and polarity of the slabs that have them."""
+"""Terminations of a crystal along a plane: symmetry, stoichiometry and polarity of their slabs."""
 
 from __future__ import annotations
 
@@ -97,10 +97,11 @@ def terminations(crystal: OrientedCrystal, tolerance: float) -> tuple[Terminatio
 
 
 def _cut_maps(crystal: OrientedCrystal, tolerance: float) -> tuple[list[list[int]], list[list[int]]]:
-    """Where each operation that keeps the plane takes the cuts: those that keep the normal, those that turn it."""
+    """Where operations take the cuts: those that keep the normal, and those that turn it around."""
     group = space_group(crystal.structure, tolerance)
     cuts = np.array([crystal.cut(place) for place in range(len(crystal.planes))])
-    up, down = [], []
+    up: list[list[int]] = []
+    down: list[list[int]] = []
     for rotation, shift in zip(group.rotations, group.translations, strict=True):
         sign = int(rotation[2, 2])
         if rotation[2, 0] or rotation[2, 1] or abs(sign) != 1:
@@ -123,14 +124,14 @@ def _termination(
 
 
 def between(crystal: OrientedCrystal, top: int, bottom: int, repeats: int = 0) -> list[tuple[int, int]]:
-    """The planes of a slab from below, each with its repeat: from above the cut `bottom` to below the cut `top`."""
+    """The planes from above the cut `bottom` to below the cut `top`, each with its repeat."""
     count = len(crystal.planes)
     last = top + count * (repeats + (top <= bottom))
     return [(place % count, place // count) for place in range(bottom + 1, last + 1)]
 
 
 def _excess(crystal: OrientedCrystal, top: int, bottom: int, bulk: Counter[str]) -> dict[str, int]:
-    """Atoms of the thinnest slab over whole formula units, with as few formulas as leave the least in excess."""
+    """Atoms of the thinnest slab over whole formula units, for the number that leaves the fewest."""
     species = crystal.structure.species
     slab = Counter(species[atom] for place, _ in between(crystal, top, bottom) for atom in crystal.planes[place])
     divisor = gcd(*bulk.values())
@@ -144,9 +145,10 @@ def _excess(crystal: OrientedCrystal, top: int, bottom: int, bulk: Counter[str])
 def _polarity(
     crystal: OrientedCrystal, top: int, charges: Mapping[str, float] | None
 ) -> tuple[Tasker | None, float | None]:
-    """Tasker's type and the dipole (e m) of the repeat below a cut: P. W. Tasker, J. Phys. C 12, 4977 (1979).
+    """Tasker's type and the dipole (e m) of the repeat below a cut.
 
-    Type 1 has neutral planes, type 2 charged planes without a dipole, type 3 a dipole.
+    P. W. Tasker, J. Phys. C 12, 4977 (1979). Type 1 has neutral planes, type 2 charged planes without a dipole,
+    type 3 a dipole.
     """
     if charges is None:
         return None, None

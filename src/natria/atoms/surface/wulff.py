@@ -27,9 +27,9 @@ class WulffFace:
 
 @dataclass(frozen=True, eq=False)
 class WulffShape:
-    """The equilibrium shape for surface energies (J/m^2) of families of planes; each face lies at its energy.
+    """The equilibrium shape for surface energies (J/m^2) of families of planes.
 
-    Lengths are in the unit of the energies; only their ratios have a meaning.
+    Each face lies at its energy. Lengths are in the unit of the energies; only their ratios have a meaning.
     """
 
     energies: Mapping[Miller, float]
@@ -49,9 +49,9 @@ class WulffShape:
 
 
 def family_normals(miller: Miller, cell: np.ndarray, group: SpaceGroup) -> np.ndarray:
-    """The unit normals of all planes that the point group makes equal to one; indices and operations are those of the cell.
+    """The unit normals of all planes that the point group makes equal to one.
 
-    A rotation R of Cartesian columns takes a normal n to R n.
+    Indices and operations are those of the cell. A rotation R of Cartesian columns takes a normal n to R n.
     """
     normal = np.linalg.solve(cell, np.array(miller, float))
     normal = normal / np.linalg.norm(normal)

@@ -25,7 +25,10 @@ REFUSED = 2
 @click.option("--species", default="Na", show_default=True, help="The element that is adsorbed, one atom a supercell.")
 @click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site, such as 'top F'; repeatable.")
 @click.option(
-    "--thickness", default="8,12", show_default=True, help="Least thicknesses of the slab in Å; all sites with the first."
+    "--thickness",
+    default="8,12",
+    show_default=True,
+    help="Least thicknesses of the slab in Å; all sites with the first.",
 )
 @click.option(
     "--width", default="6,9", show_default=True, help="Least widths of the supercell in Å; all sites with the first."
@@ -69,7 +72,9 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     click.echo(f"{structure.title}: relaxation of the crystal", err=True)
     bulk = relaxed_bulk(structure, family, settings.surface)
     face = face_of(bulk, miller, settings.surface)
-    found = adsorption(face, options["species"], family, settings, options["sites"], ProgressLines(family).counted)
+    found = adsorption(
+        face, options["species"], family, settings, wanted=options["sites"], tell=ProgressLines(family).counted
+    )
     gated = adsorption_conditions(found, bulk, family.of(found.best.relaxed.structure).recipe)
     report = AdsorptionReport(structure.title, found, gated)
     if options["hop"] and gated.outcome != "refused":

@@ -70,7 +70,9 @@ def evaluators(name: str, given: tuple[str, ...], place: Path | None) -> Evaluat
     settings = dict(map(_setting, given))
     if settings.get("kpoints"):
         fix = "give their density instead, such as kpoint_density_A=3.5"
-        raise InputError("--set", [Problem("kpoints", "one number of k-points does not fit cells of several sizes", fix)])
+        raise InputError(
+            "--set", [Problem("kpoints", "one number of k-points does not fit cells of several sizes", fix)]
+        )
     store = Store(results(place), None, lambda text: click.echo(f"warning: {text}", err=True))
 
     def made(structure: Structure, given: dict[str, Any]) -> Evaluator:

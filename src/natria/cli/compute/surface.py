@@ -38,7 +38,7 @@ REFUSED = 2
 @click.option("--rigid", is_flag=True, help="Leave the ions of the slabs where they are in the crystal.")
 @click.option("--fixed-cell", is_flag=True, help="Take the cell as it is given, without relaxing it first.")
 def surface_command(file: Path, **options: Any) -> int:
-    """Compute surface energies of faces of STRUCTURE, (E_slab - n E_bulk)/(2 S), and its equilibrium shape.
+    """Compute surface energies (E_slab - n E_bulk)/(2 S) of faces of STRUCTURE, and its Wulff shape.
 
     STRUCTURE is a name of the library, a CIF, or a structure of natria as JSON.
 
@@ -109,7 +109,9 @@ def numbers_of(text: str, option: str, example: str) -> tuple[float, ...]:
         raise click.UsageError(f"{option} {text!r}: expected numbers, such as {example}") from None
 
 
-def _planned(bulk: RelaxedBulk, miller: Any, settings: SurfaceSettings, chosen: int | None) -> tuple[Face, tuple[Any, ...]]:
+def _planned(
+    bulk: RelaxedBulk, miller: Any, settings: SurfaceSettings, chosen: int | None
+) -> tuple[Face, tuple[Any, ...]]:
     """A face and the terminations that are computed; says what there is and how large the slabs are."""
     from ...atoms.surface import face_of, slabs_of
     from ...atoms.surface.planes import miller_name

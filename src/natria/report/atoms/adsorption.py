@@ -30,7 +30,7 @@ HEADS = ("start", "came to rest on", "height (Å)", "vs atom (eV)", "vs bulk (eV
 
 @dataclass(frozen=True, eq=False)
 class AdsorptionReport:
-    """Adsorption on a face with its gate, and the hop between neighbouring equal sites where it was asked for."""
+    """Adsorption on a face with its gate; `hop` joins neighbouring equal sites, where it was asked for."""
 
     title: str
     adsorption: Adsorption
@@ -61,7 +61,9 @@ def adsorption_summary(found: AdsorptionReport) -> str:
         parts.append(f"{_ev(bulk)} eV against bulk {one.reference.element}")
     text = f"{found.name}: {', '.join(parts)}, on {one.best.ended.name}; positive binds"
     if found.hop is not None and found.hop_gated is not None:
-        text += f"; barrier {_ev(found.hop.barrier)} eV" if found.hop_gated.outcome != "refused" else "; barrier refused"
+        text += (
+            f"; barrier {_ev(found.hop.barrier)} eV" if found.hop_gated.outcome != "refused" else "; barrier refused"
+        )
     return f"{text}; {found.gated.outcome}."
 
 
@@ -88,12 +90,12 @@ def adsorption_lines(found: AdsorptionReport) -> list[str]:
     """Return the reference, the convergence, the hop, and the conditions that are not met."""
     one, reference = found.adsorption, found.adsorption.reference
     x, y, _ = one.clean.counts
-    lines = [
-        f"one {reference.element} in {x} x {y} cells ({one.clean.area / ANGSTROM**2:.3g} Å^2), "
-        f"{len(one.clean.slab.planes)} planes, of which {one.settings.free_planes} move"
-    ]
+    planes = f"{len(one.clean.slab.planes)} planes, of which {one.settings.free_planes} move"
+    lines = [f"one {reference.element} in {x} x {y} cells ({one.clean.area / ANGSTROM**2:.3g} Å^2), {planes}"]
     if reference.cohesive is not None:
-        lines.append(f"the two references differ by the cohesive energy of {reference.element}: {_ev(reference.cohesive)} eV")
+        lines.append(
+            f"the two references differ by the cohesive energy of {reference.element}: {_ev(reference.cohesive)} eV"
+        )
     if found.gated.outcome != "refused":
         lines += [f"thickness {a / ANGSTROM:.3g} Å: {_ev(energy)} eV" for a, energy in one.by_thickness]
         lines += [f"area {a / ANGSTROM**2:.3g} Å^2: {_ev(energy)} eV" for a, energy in one.by_area]
@@ -256,7 +258,12 @@ def sites_picture(found: AdsorptionReport) -> Picture:
         for atom in sorted(range(len(depth)), key=lambda k: -depth[k]):
             if depth[atom] < SHOWN:
                 colour = COLOURS[kinds.index(one.cell.species[atom]) % len(COLOURS)]
-                style: Any = {"facecolor": colour, "edgecolor": "black", "linewidth": 0.4, "alpha": 0.6 / (1 + depth[atom])}
+                style: Any = {
+                    "facecolor": colour,
+                    "edgecolor": "black",
+                    "linewidth": 0.4,
+                    "alpha": 0.6 / (1 + depth[atom]),
+                }
                 for shift in shifts:
                     axes.add_patch(Circle(one.cell.positions[atom, :2] / ANGSTROM + shift, 0.8, **style))
         corners = [[0, 0], flat[0], flat[0] + flat[1], flat[1]]

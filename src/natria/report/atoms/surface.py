@@ -120,7 +120,7 @@ def _outcome(one: Termination, surface: ComputedSurface | None) -> str:
 
 
 def surface_lines(found: SurfaceReport) -> list[str]:
-    """Return the convergence and the conditions of each surface, and the equilibrium shape."""
+    """Return the convergence of each surface, what is not met or not known, and the equilibrium shape."""
     lines = []
     for face in found.faces:
         for one in face.surfaces:
@@ -131,11 +131,7 @@ def surface_lines(found: SurfaceReport) -> list[str]:
             )
             name = f"{face.name} {energy.termination.name}"
             lines.append(f"{name}: {steps} J/m^2 by the bulk cell; {energy.line[1]:.4g} J/m^2 by the slope")
-            lines += [
-                f"    {row.name}: { {True: 'met', False: 'NOT met', None: 'not known'}[row.met]}; {row.found} "
-                f"(wanted: {row.wanted})"
-                for row in one.gated.conditions
-            ]
+            lines += [f"{name}: {reason}" for reason in one.gated.reasons]
     if found.shape is not None:
         shares = ", ".join(f"{miller_name(one)} {100 * share:.3g} %" for one, share in found.shape.shares.items())
         lines.append(f"equilibrium shape: {shares} of the area; mean {shown(found.shape.mean)} J/m^2")

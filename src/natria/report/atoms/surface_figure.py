@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 VIEW = np.array([0.5, 0.3, 0.25])  # from where the shape is seen
 RADIUS = 0.45  # of a drawn atom, over the nearest distance
+WIDE = 10.0  # Å that a drawn slab has at least
 BACK = 0.35  # opacity of the atom that is farthest from the viewer
 
 
@@ -34,7 +35,7 @@ def convergence_picture(title: str, surfaces: Sequence[tuple[str, SurfaceEnergy,
             axes.plot(x, energy.by_thickness, "o", label=label, color=style["color"], markersize=3)
             axes.plot(x, energy.rigid, "o", color=style["color"], markersize=3, markerfacecolor="none")
             axes.axhline(energy.line[1], linewidth=0.8, **style)
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.15 * max(float(max(one.rigid.max(), one.line[1])) for _, one, _ in surfaces))
         axes.set_xlabel("thickness of the slab (Å)")
         axes.set_ylabel("surface energy (J/m²)")
         finish(figure, axes, heading, 2.6)
@@ -46,10 +47,8 @@ def convergence_picture(title: str, surfaces: Sequence[tuple[str, SurfaceEnergy,
     return Picture("surface_energy", heading, says, svg, png)
 
 
-def slab_picture(
-    name: str, slab: Slab, relaxed: Structure, held: Sequence[int] = (), adsorbate: str = ""
-) -> Picture:
-    """Return a slab from the side along its second vector, two cells wide, with its planes as lines."""
+def slab_picture(name: str, slab: Slab, relaxed: Structure, held: Sequence[int] = (), adsorbate: str = "") -> Picture:
+    """Return a slab from the side along its second vector, a few cells wide, with its planes as lines."""
 
     def draw() -> Figure:
         figure, axes = new_figure()
@@ -79,17 +78,18 @@ def _draw_atoms(axes: Axes, structure: Structure, adsorbate: str) -> None:
     depth = place[:, 1]
     apart = np.linalg.norm(place[:, None] - place[None] + 1e9 * np.eye(len(place))[:, :, None], axis=2)
     radius = RADIUS * float(min(apart.min(), np.linalg.norm(cell[0]), np.linalg.norm(cell[1])))
+    turns = max(2, int(np.ceil(WIDE / cell[0, 0])))
     kinds = sorted(set(structure.species) - {adsorbate}) + ([adsorbate] if adsorbate else [])
     shade = (depth.max() - depth) / max(float(np.ptp(depth)), 1e-9)
     for atom in np.argsort(-depth):
         colour = COLOURS[kinds.index(structure.species[atom]) % len(COLOURS)]
-        for turn in range(2):
+        for turn in range(turns):
             middle = (place[atom, 0] + turn * cell[0, 0], place[atom, 2])
             alpha = BACK + (1 - BACK) * float(shade[atom])
             axes.add_patch(Circle(middle, radius, facecolor=colour, edgecolor="black", linewidth=0.4, alpha=alpha))
     for kind in kinds:
         axes.plot([], [], "o", color=COLOURS[kinds.index(kind) % len(COLOURS)], label=kind)
-    low, high = place[:, 0].min() - 2 * radius, place[:, 0].max() + cell[0, 0] + 2 * radius
+    low, high = place[:, 0].min() - 2 * radius, place[:, 0].max() + (turns - 1) * cell[0, 0] + 2 * radius
     axes.set_xlim(low, high)
 
 
