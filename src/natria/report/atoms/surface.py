@@ -116,13 +116,17 @@ def _numbers(surface: ComputedSurface | None) -> tuple[str, ...]:
 
 
 def _outcome(one: Termination, surface: ComputedSurface | None) -> str:
-    return surface.gated.outcome if surface else one.obstacle or "not asked for"
+    if surface:
+        return surface.gated.outcome
+    return "not defined" if one.obstacle else "not asked for"
 
 
 def surface_lines(found: SurfaceReport) -> list[str]:
     """Return the convergence of each surface, what is not met or not known, and the equilibrium shape."""
     lines = []
     for face in found.faces:
+        if face.best is not None:
+            lines += [f"{face.name} {one.name}: {one.obstacle}" for one in face.face.terminations if one.obstacle]
         for one in face.surfaces:
             energy = one.energy
             steps = ", ".join(
