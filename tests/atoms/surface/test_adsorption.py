@@ -134,6 +134,9 @@ def test_each_fault_refuses_the_adsorption_by_its_name(copper):
     assert failed(replace(found, wider=0.05 * EV), bulk) == ["vacuum"]
     assert failed(replace(found, reference=replace(found.reference, wider=0.05 * EV)), bulk) == ["isolated atom"]
     assert failed(replace(found, settings=replace(SETTINGS, free_planes=4)), bulk) == ["held planes"]
+    for changes in ({"bulk": found.reference.atom * 2}, {"converged": False}):
+        assert failed(replace(found, reference=replace(found.reference, **changes)), bulk) == ["bulk reference"]
+    assert failed(replace(found, reference=replace(found.reference, bulk=None)), bulk) == []
     gone = tuple(replace(one, has_left=True) for one in found.sites)
     assert failed(replace(found, sites=gone), bulk) == ["adsorbate on the surface"]
     loose = tuple(replace(one, relaxed=replace(one.relaxed, converged=False)) for one in found.sites)

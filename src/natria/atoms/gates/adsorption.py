@@ -37,9 +37,20 @@ def adsorption_conditions(found: Adsorption, bulk: RelaxedBulk, recipe: Recipe) 
         _series("coverage", found.by_area, None),
         _small("vacuum", found.wider),
         _small("isolated atom", found.reference.wider),
+        *_bulk_reference(found),
         validity(recipe, "adsorption", (*found.crystal.structure.species, found.reference.element)),
     )
     return GatedResult(conditions)
+
+
+def _bulk_reference(found: Adsorption) -> tuple[GateCondition, ...]:
+    """The bulk crystal, where there is one, is relaxed and more stable than isolated atoms."""
+    reference = found.reference
+    if reference.cohesive is None:
+        return ()
+    shown = f"cohesive energy {reference.cohesive / EV:.3g} eV{'' if reference.converged else ', not relaxed'}"
+    met = reference.converged and reference.cohesive > 0
+    return (GateCondition("bulk reference", met, shown, "a relaxed crystal with a cohesive energy above zero"),)
 
 
 def _relaxed(name: str, met: bool, wanted: str) -> GateCondition:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,14 +51,15 @@ class AdsorptionSettings:
 class AdsorbateReference:
     """Energies (J an atom) of the bulk crystal of an element and of an isolated atom.
 
-    `bulk` is None for an element whose crystal is not in the library. `wider` (J) is what a larger cell changes of the
-    isolated atom.
+    `bulk` is None for an element whose crystal is not in the library, and `converged` says whether that crystal is
+    relaxed. `wider` (J) is what a larger cell changes of the isolated atom.
     """
 
     element: str
     bulk: float | None
     atom: float
     wider: float
+    converged: bool = True
 
     @property
     def cohesive(self) -> float | None:
@@ -145,13 +146,14 @@ def best_of(sites: Sequence[SiteEnergy]) -> SiteEnergy:
 
 def adsorbate_reference(element: str, family: EvaluatorFamily, settings: AdsorptionSettings) -> AdsorbateReference:
     """The bulk crystal of an element, relaxed, and one atom of it in a cell of three widths."""
-    bulk = None
+    bulk, converged = None, True
     if element in crystals():
-        solid = relaxed_bulk(crystal(element), family, settings.surface).relaxed
-        bulk = solid.evaluation.energy / len(solid.structure)
+        relaxing = replace(settings.surface, relax_cell=True)
+        solid = relaxed_bulk(crystal(element), family, relaxing).relaxed
+        bulk, converged = solid.evaluation.energy / len(solid.structure), solid.converged
     atom, larger = (_alone(element, settings.box + more) for more in (0.0, 2 * ANGSTROM))
     energy = family.of_atom(atom)(atom).energy
-    return AdsorbateReference(element, bulk, energy, family.of_atom(larger)(larger).energy - energy)
+    return AdsorbateReference(element, bulk, energy, family.of_atom(larger)(larger).energy - energy, converged)
 
 
 def _alone(element: str, box: float) -> Structure:
