@@ -2,7 +2,9 @@
 
 from .evaluate import Evaluates as Evaluates
 from .evaluate import Evaluation as Evaluation
+from .evaluate import EvaluationCount as EvaluationCount
 from .evaluate import Evaluator as Evaluator
+from .family import EvaluatorFamily as EvaluatorFamily
 from .minimise import Minimised as Minimised
 from .minimise import minimise as minimise
 from .recipe import Recipe as Recipe

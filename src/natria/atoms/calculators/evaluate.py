@@ -64,6 +64,19 @@ class Evaluates(Protocol):
     def __call__(self, structure: Structure) -> Evaluation: ...
 
 
+class EvaluationCount(Protocol):
+    """How often a calculator ran, what the store had, and the seconds that it took."""
+
+    @property
+    def calls(self) -> int: ...
+
+    @property
+    def found(self) -> int: ...
+
+    @property
+    def seconds(self) -> float: ...
+
+
 @dataclass
 class Evaluator:
     """A calculator with a store: call it with a structure.

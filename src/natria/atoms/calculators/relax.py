@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,19 +52,34 @@ def ensure_stress(found: Evaluation, evaluate: Evaluates) -> None:
 
 
 def relax_ions(
-    structure: Structure, evaluate: Evaluates, force: float, hessian: np.ndarray | None = None, most: int = MOST
+    structure: Structure,
+    evaluate: Evaluates,
+    force: float,
+    hessian: np.ndarray | None = None,
+    most: int = MOST,
+    *,
+    free: Sequence[int] | None = None,
 ) -> Relaxed:
-    """Relax the ions in a fixed cell until no force exceeds `force` (N)."""
+    """Relax the ions in a fixed cell until no force exceeds `force` (N).
+
+    `free` are the atoms that move, all where it is None; the Hessian is theirs.
+    """
+    moves = list(range(len(structure)) if free is None else free)
+
+    def placed(x: np.ndarray) -> Structure:
+        positions = np.array(structure.positions)
+        positions[moves] = x.reshape(-1, 3)
+        return moved(structure, positions)
 
     def function(x: np.ndarray) -> tuple[float, np.ndarray]:
-        found = evaluate(structure if x is start else moved(structure, x))
-        return found.energy, -found.forces.ravel()
+        found = evaluate(structure if x is start else placed(x))
+        return found.energy, -found.forces[moves].ravel()
 
-    start = structure.positions.ravel()
+    start = structure.positions[moves].ravel()
     h = np.eye(start.size) * STIFFNESS if hessian is None else hessian
     bound = np.full(start.size, LONGEST)
     end = minimise(function, start, h, done=lambda g: largest(g) <= force, bound=bound, most=most)
-    last = structure if end.steps == 0 else moved(structure, end.x)
+    last = structure if end.steps == 0 else placed(end.x)
     return Relaxed(last, evaluate(last), end.hessian, end.steps, end.converged)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from math import ceil
 from pathlib import Path
@@ -26,7 +26,8 @@ class CalculatorKind:
     """How to make one calculator.
 
     `make` takes the settings and returns a calculator of ASE. `settings` are the usual ones; they stand in the recipe
-    of every result. `fix` turns settings that depend on the cell into plain ones, once for a whole workflow.
+    of every result. `more` are settings that stand in it only where they are given. `atom` replaces settings for one
+    atom alone in a large cell. `fix` turns settings that depend on the cell into plain ones, once for a whole workflow.
     """
 
     make: Callable[[Settings], Any]
@@ -35,6 +36,8 @@ class CalculatorKind:
     settings: Mapping[str, Any]
     data: Callable[[Settings], dict[str, str]] = lambda _: {}
     fix: Callable[[Settings, Structure], Settings] = lambda settings, _: settings
+    more: tuple[str, ...] = ()
+    atom: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,20 @@ def calculator(name: str, structure: Structure, given: Mapping[str, Any] | None 
     if kind is None:
         fix = did_you_mean(name, CALCULATORS) or f"known: {', '.join(CALCULATORS)}"
         raise InputError("--calculator", [Problem(name, "there is no calculator of this name", f"{fix}; {BY_PATH}")])
-    if unknown := sorted(set(given or {}) - set(kind.settings)):
+    if unknown := sorted(set(given or {}) - {*kind.settings, *kind.more}):
         what = f"{name} has no setting {', '.join(unknown)}"
-        raise InputError("--set", [Problem("", what, f"settings of {name}: {', '.join(kind.settings) or 'none'}")])
+        known = ", ".join((*kind.settings, *kind.more)) or "none"
+        raise InputError("--set", [Problem("", what, f"settings of {name}: {known}")])
     imported("ase")
     imported(kind.module)
     settings = kind.fix({**kind.settings, **(given or {})}, structure)
     recipe = Recipe(name, versions_of(*kind.distributions), kind.data(settings), settings)
     return NamedCalculator(recipe, lambda: _quietly(kind.make, settings))
+
+
+def atom_settings(name: str, given: Mapping[str, Any]) -> Settings:
+    """The settings of a calculator for one atom alone: those that are given, and those that an atom needs."""
+    return {**given, **(CALCULATORS[name].atom if name in CALCULATORS else {})}
 
 
 BY_PATH = "or give module:function, where the function takes the settings and returns a calculator of ASE"
@@ -93,6 +102,7 @@ def _quietly(make: Callable[[Settings], Any], settings: Settings) -> Any:
 # --- each calculator
 
 ENGINES = ("new", "legacy")  # of GPAW
+GPAW_MORE = ("hund",)  # the atoms begin with the moments of Hund's rule, and the spins are free
 
 
 def _emt(settings: Settings) -> Any:
@@ -120,6 +130,7 @@ def _gpaw(settings: Settings) -> Any:
             "forces": settings["force_tolerance_eV_A"],
         },
         txt=None,
+        **{name: settings[name] for name in GPAW_MORE if name in settings},
     )
 
 
@@ -171,6 +182,8 @@ CALCULATORS: dict[str, CalculatorKind] = {
         },
         data=lambda _: {f"PAW data sets {name}": version for name, version in versions_of("gpaw-data").items()},
         fix=_kpoints,
+        more=GPAW_MORE,
+        atom={"hund": True, "kpoints": [1, 1, 1]},
     ),
     "sevenn": CalculatorKind(
         _sevenn,

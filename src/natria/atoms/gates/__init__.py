@@ -1,9 +1,11 @@
 """Gates: the conditions that a computed result must meet before it counts as one."""
 
+from .adsorption import adsorption_conditions as adsorption_conditions
 from .conditions import GateCondition as GateCondition
 from .conditions import GatedResult as GatedResult
 from .elastic import elastic_conditions as elastic_conditions
 from .migration import migration_conditions as migration_conditions
+from .surface import surface_conditions as surface_conditions
 from .validity import VALIDITY as VALIDITY
 from .validity import ValidityRow as ValidityRow
 from .validity import validity as validity

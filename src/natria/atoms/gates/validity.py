@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..calculators import Recipe
 from .conditions import GateCondition
 
-Property = Literal["elastic", "migration", "adsorption", "critical strain"]
+Property = Literal["elastic", "migration", "surface", "adsorption", "critical strain"]
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,24 @@ VALIDITY: tuple[ValidityRow, ...] = (
         False,
         "for tests: a pair potential has C12 = C44 in a cubic crystal (Born and Huang, Dynamical Theory of Crystal "
         "Lattices, 1954); copper has 121 and 75 GPa",
+    ),
+    ValidityRow(
+        "emt",
+        "surface",
+        "all materials",
+        ANY,
+        False,
+        "for tests: 1.04 J/m^2 for Cu(111), the lowest face, against 1.79 J/m^2 of polycrystalline copper from "
+        "measurements (Tyson and Miller, Surf. Sci. 62, 267 (1977))",
+    ),
+    ValidityRow(
+        "lj",
+        "surface",
+        "all materials",
+        ANY,
+        False,
+        "for tests: a pair potential has no bonds that grow stronger at a surface (Born and Huang, Dynamical Theory of "
+        "Crystal Lattices, 1954)",
     ),
 )
 

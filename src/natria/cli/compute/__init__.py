@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import click
 
+from .adsorption import adsorption_command
 from .elastic import elastic_command
 from .migration import migration_command
+from .surface import surface_command
 from .window import window_command
 
 COMMANDS: dict[str, click.Command] = {
+    "adsorption": adsorption_command,
     "elastic": elastic_command,
     "migration": migration_command,
+    "surface": surface_command,
     "window": window_command,
 }
 
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases: elastic tensors, barriers of hops, stability windows against sodium."""
+    """Compute properties of phases: elastic tensors, barriers, surfaces, windows against sodium."""
 
 
 for name, command in COMMANDS.items():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from ...atoms.calculators import Evaluator
+    from ...atoms.calculators import EvaluationCount, Evaluator, EvaluatorFamily
     from ...record import Structure
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -59,6 +59,32 @@ def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Pa
     return Evaluator(made.recipe, made.make, store)
 
 
+def evaluators(name: str, given: tuple[str, ...], place: Path | None) -> EvaluatorFamily:
+    """The calculator for cells of several shapes, each with the k-points that its own size asks for."""
+    from ...atoms.calculators import Evaluator, EvaluatorFamily, calculator
+    from ...atoms.calculators.table import atom_settings
+    from ...environment import results
+    from ...quantity import InputError, Problem
+    from ...store import Store
+
+    settings = dict(map(_setting, given))
+    if settings.get("kpoints"):
+        fix = "give their density instead, such as kpoint_density_A=3.5"
+        raise InputError(
+            "--set", [Problem("kpoints", "one number of k-points does not fit cells of several sizes", fix)]
+        )
+    store = Store(results(place), None, lambda text: click.echo(f"warning: {text}", err=True))
+
+    def made(structure: Structure, given: dict[str, Any]) -> Evaluator:
+        one = calculator(name, structure, given)
+        return Evaluator(one.recipe, one.make, store)
+
+    return EvaluatorFamily(
+        lambda structure: made(structure, settings),
+        lambda structure: made(structure, atom_settings(name, settings)),
+    )
+
+
 def _setting(text: str) -> tuple[str, Any]:
     """A setting of the form NAME=VALUE; the value is JSON, or a word."""
     name, equals, value = text.partition("=")
@@ -73,7 +99,7 @@ def _setting(text: str) -> tuple[str, Any]:
 class ProgressLines:
     """Lines of progress on the standard error, at most one in two seconds."""
 
-    def __init__(self, evaluate: Evaluator) -> None:
+    def __init__(self, evaluate: EvaluationCount) -> None:
         self.evaluate = evaluate
         self.last = 0.0
         self.pace: Any = None

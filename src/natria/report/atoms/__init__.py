@@ -1,5 +1,11 @@
 """Reports of what atoms compute: elastic tensors, migration, windows of phases."""
 
+from .adsorption import ADSORPTION as ADSORPTION
+from .adsorption import adsorption_document as adsorption_document
+from .adsorption import adsorption_files as adsorption_files
+from .adsorption import adsorption_lines as adsorption_lines
+from .adsorption import adsorption_rows as adsorption_rows
+from .adsorption import adsorption_summary as adsorption_summary
 from .elastic import ELASTIC as ELASTIC
 from .elastic import elastic_document as elastic_document
 from .elastic import elastic_files as elastic_files
@@ -10,6 +16,12 @@ from .migration import migration_document as migration_document
 from .migration import migration_files as migration_files
 from .migration import migration_rows as migration_rows
 from .migration import migration_summary as migration_summary
+from .surface import SURFACE as SURFACE
+from .surface import surface_document as surface_document
+from .surface import surface_files as surface_files
+from .surface import surface_lines as surface_lines
+from .surface import surface_rows as surface_rows
+from .surface import surface_summary as surface_summary
 from .window import WINDOW as WINDOW
 from .window import window_document as window_document
 from .window import window_files as window_files

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...atoms.calculators import Evaluator
+from ...atoms.calculators import EvaluationCount, Evaluator
 from ...atoms.elastic import ElasticTensor, averages, extremes, stability_eigenvalues, young_modulus
 from ...atoms.elastic.workflow import count_strained
 from ...atoms.gates import GatedResult
@@ -136,7 +136,7 @@ def _moduli(found: ElasticTensor) -> dict[str, Any]:
     }
 
 
-def evaluations(evaluate: Evaluator) -> Mapping[str, float]:
+def evaluations(evaluate: EvaluationCount) -> Mapping[str, float]:
     """Return how often the calculator ran, what the store had, and the seconds that it took."""
     return {"computed": evaluate.calls, "from_store": evaluate.found, "seconds": round(evaluate.seconds, 3)}
 

@@ -31,6 +31,8 @@ Kind = Literal[
     "score",
     "elastic tensor",
     "migration",
+    "surface",
+    "adsorption",
     "window",
 ]
 

@@ -1,0 +1,66 @@
+"""Conditions on a surface energy."""
+
+from __future__ import annotations
+
+from ..calculators import Recipe
+from ..surface.energies import RelaxedBulk, SurfaceEnergy
+from .conditions import GateCondition, GatedResult
+from .validity import validity
+
+THICKNESS = 0.03  # largest change with the last step of the thickness, over the surface energy
+REFERENCES = 0.03  # largest difference between the two bulk references, over the surface energy
+VACUUM = 0.01  # largest change with more vacuum, over the surface energy
+
+
+def surface_conditions(found: SurfaceEnergy, bulk: RelaxedBulk, recipe: Recipe) -> GatedResult:
+    """Kind of the slabs, convergence, agreement of the bulk references, and validity."""
+    one, energy = found.termination, found.energy
+    unrelaxed = [f"{len(row.slab.planes)} planes" for row in found.slabs if not row.relaxed.converged]
+    held = not found.settings.relax_ions
+    conditions = (
+        GateCondition(
+            "relaxed crystal",
+            bulk.relaxed.converged,
+            f"after {bulk.relaxed.steps} steps" if bulk.relaxed.converged else f"not after {bulk.relaxed.steps} steps",
+            "forces and stresses within the tolerance",
+        ),
+        GateCondition(
+            "stoichiometry",
+            one.is_stoichiometric,
+            "whole formula units" if one.is_stoichiometric else one.obstacle,
+            "whole formula units",
+        ),
+        GateCondition("polarity", not one.is_polar, _polarity(found), "planes without a dipole (Tasker type 1 or 2)"),
+        GateCondition(
+            "symmetry",
+            one.is_symmetric and found.equal_faces,
+            "an operation joins the faces" if found.equal_faces else "no operation joins the faces of a relaxed slab",
+            "two equal faces",
+        ),
+        GateCondition(
+            "relaxed slabs",
+            held or not unrelaxed,
+            "ions held in their places" if held else f"not {', '.join(unrelaxed)}" if unrelaxed else "all slabs",
+            "forces within the tolerance in every slab",
+        ),
+        GateCondition("positive energy", energy > 0, f"{energy:.4g} J/m^2", "a cut costs energy"),
+        _small("thickness", found.thickness_change, energy, THICKNESS, "the thickest slab changes it by"),
+        _small(
+            "bulk references", found.line[1] - energy, energy, REFERENCES, "the slope over the thickness changes it by"
+        ),
+        _small("vacuum", found.wider, energy, VACUUM, "more vacuum changes it by"),
+        validity(recipe, "surface", found.crystal.structure.species),
+    )
+    return GatedResult(conditions)
+
+
+def _polarity(found: SurfaceEnergy) -> str:
+    if found.termination.tasker is None:
+        return "no dipole by symmetry; the charges of the ions are not known"
+    return f"Tasker type {found.termination.tasker}"
+
+
+def _small(name: str, change: float, energy: float, most: float, what: str) -> GateCondition:
+    """The condition that a change is a small share of the surface energy."""
+    share = abs(change / energy)
+    return GateCondition(name, share <= most, f"{what} {100 * share:.2g} %", f"at most {100 * most:g} %")

@@ -1,0 +1,202 @@
+"""Surface energies of a crystal from slabs of several thicknesses, with two bulk references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ...quantity import InputError, Problem
+from ...record import Structure
+from ...record.structure import ANGSTROM
+from ..calculators import Relaxed, relax_ions
+from ..calculators.evaluate import FORCE
+from ..calculators.family import EvaluatorFamily
+from ..calculators.relax import MOST
+from ..elastic.pressure import PressureSettings, relaxed_reference
+from .planes import Miller, OrientedCrystal, indices_in, oriented, smallest
+from .slabs import Slab, slabs_of, with_vacuum
+from .terminations import Termination, has_equal_faces, terminations
+
+MORE = 0.5  # vacuum that is added to see what it changes, over the vacuum
+
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class SurfaceSettings:
+    """Numerics of a surface energy. The result lists them, and the gates say whether they sufficed.
+
+    `thicknesses` (m) are the least ones of the slabs. `symmetry` is the tolerance (m) within which atoms count as
+    symmetric.
+    """
+
+    thicknesses: tuple[float, ...] = (8 * ANGSTROM, 12 * ANGSTROM, 16 * ANGSTROM)
+    vacuum: float = 12 * ANGSTROM
+    force: float = 0.01 * FORCE
+    stress: float = 2e7  # Pa
+    symmetry: float = 0.01 * ANGSTROM
+    relax_cell: bool = True
+    relax_ions: bool = True
+    pressure: PressureSettings = field(default_factory=PressureSettings)
+
+    def __post_init__(self) -> None:
+        lengths = {"--thickness": min(self.thicknesses, default=0), "--vacuum": self.vacuum, "--force": self.force}
+        for option, length in lengths.items():
+            if not length > 0:
+                raise InputError(option, [Problem("", "is not above zero", "give a number above zero")])
+
+
+@dataclass(frozen=True, eq=False)
+class RelaxedBulk:
+    """The smallest cell of a crystal, as it was given and relaxed.
+
+    Miller indices refer to the cell `given`.
+    """
+
+    given: np.ndarray
+    start: Structure
+    relaxed: Relaxed
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """A plane of the relaxed crystal with its terminations."""
+
+    crystal: OrientedCrystal
+    terminations: tuple[Termination, ...]
+
+    @property
+    def computable(self) -> tuple[Termination, ...]:
+        """The terminations of which a surface energy is defined without more data."""
+        return tuple(one for one in self.terminations if not one.obstacle)
+
+
+@dataclass(frozen=True, eq=False)
+class SlabEnergy:
+    """A slab with its energy (J) before the relaxation of the ions and the relaxed slab."""
+
+    slab: Slab
+    rigid: float
+    relaxed: Relaxed
+
+
+@dataclass(frozen=True, eq=False)
+class SurfaceEnergy:
+    """The energy of one face, gamma = (E_slab - n E_bulk)/(2 S), from slabs of rising thickness.
+
+    `bulk` is the energy (J) of a formula unit in the bulk crystal, in a cell with the face of the slabs. `wider`
+    (J/m^2) is what more vacuum changes. `equal_faces` says whether the relaxed slabs kept the symmetry
+    that joins their faces.
+    """
+
+    crystal: OrientedCrystal
+    termination: Termination
+    slabs: tuple[SlabEnergy, ...]
+    bulk: float
+    wider: float
+    equal_faces: bool
+    settings: SurfaceSettings
+
+    @property
+    def area(self) -> float:
+        """The area of one face of a slab, m^2."""
+        return self.slabs[0].slab.area
+
+    @property
+    def units(self) -> np.ndarray:
+        return np.array([one.slab.units for one in self.slabs])
+
+    @property
+    def by_thickness(self) -> np.ndarray:
+        """The surface energy of each slab by the energy of the bulk cell, J/m^2."""
+        return self._gamma([one.relaxed.evaluation.energy for one in self.slabs])
+
+    @property
+    def rigid(self) -> np.ndarray:
+        """The same before the ions relax, J/m^2."""
+        return self._gamma([one.rigid for one in self.slabs])
+
+    def _gamma(self, energies: list[float]) -> np.ndarray:
+        return np.asarray((np.array(energies) - self.units * self.bulk) / (2 * self.area))
+
+    @property
+    def energy(self) -> float:
+        """The surface energy of the thickest slab by the energy of the bulk cell, J/m^2."""
+        return float(self.by_thickness[-1])
+
+    @property
+    def line(self) -> tuple[float, float]:
+        """Slope (J) and intercept over 2 S (J/m^2) of the energies of the slabs over their formula units.
+
+        The slope is a bulk energy from slabs alone: V. Fiorentini and M. Methfessel, J. Phys. Condens. Matter 8, 6525
+        (1996).
+        """
+        offset = self.units - self.units[0]  # energies are large against their differences
+        rise = self.by_thickness * 2 * self.area
+        slope, start = np.polyfit(offset, rise, 1)
+        return float(self.bulk + slope), float((start - slope * self.units[0]) / (2 * self.area))
+
+    @property
+    def thickness_change(self) -> float:
+        """By how much the last step of the thickness changes the surface energy, J/m^2."""
+        return float(self.by_thickness[-1] - self.by_thickness[-2])
+
+
+def relaxed_bulk(structure: Structure, family: EvaluatorFamily, settings: SurfaceSettings) -> RelaxedBulk:
+    """The smallest cell of a crystal, relaxed.
+
+    A slab of a strained crystal would hold the energy of the strain.
+    """
+    start = smallest(structure, settings.symmetry)
+    evaluate = family.of(start)
+    if settings.relax_cell:
+        relaxed, _, _ = relaxed_reference(start, evaluate, settings.force, settings.stress, settings.pressure)
+    else:
+        relaxed = relax_ions(start, evaluate, settings.force)
+    return RelaxedBulk(structure.cell, start, relaxed)
+
+
+def face_of(bulk: RelaxedBulk, miller: Miller, settings: SurfaceSettings) -> Face:
+    """A plane of a relaxed crystal with all terminations that differ by symmetry."""
+    indices = indices_in(bulk.given, bulk.start.cell, miller)
+    crystal = oriented(bulk.relaxed.structure, indices, miller)
+    return Face(crystal, terminations(crystal, settings.symmetry))
+
+
+def surface_energy(
+    crystal: OrientedCrystal,
+    termination: Termination,
+    family: EvaluatorFamily,
+    settings: SurfaceSettings | None = None,
+    tell: Tell = lambda *_: None,
+) -> SurfaceEnergy:
+    """Relax the ions of slabs of each thickness, and compare their energies with that of the bulk crystal.
+
+    `tell` gets the stage, how many slabs are done, and how many there are.
+    """
+    settings = settings or SurfaceSettings()
+    if len(settings.thicknesses) < 2:
+        fix = "give at least two, such as 8,12,16, in angstrom"
+        raise InputError("--thickness", [Problem("", "one thickness shows no convergence", fix)])
+    if termination.obstacle:
+        where = f"termination {termination.name}"
+        raise InputError(where, [Problem("", termination.obstacle, "choose another termination or another plane")])
+    slabs = slabs_of(crystal, termination, settings.thicknesses, settings.vacuum)
+    whole = crystal.structure
+    formulas = len(whole) * slabs[0].units // len(slabs[0].structure)
+    bulk = family.of(whole)(whole).energy / formulas
+    found = []
+    for place, slab in enumerate(slabs):
+        tell(f"slabs of {whole.title}", place, len(slabs))
+        evaluate = family.of(slab.structure)
+        rigid = evaluate(slab.structure)
+        relaxed = relax_ions(slab.structure, evaluate, settings.force, most=MOST if settings.relax_ions else 0)
+        found.append(SlabEnergy(slab, rigid.energy, relaxed))
+    tell(f"slabs of {whole.title}", len(slabs), len(slabs))
+    thin = found[0].relaxed
+    wide = with_vacuum(thin.structure, MORE * settings.vacuum)
+    wider = (family.of(wide)(wide).energy - thin.evaluation.energy) / (2 * slabs[0].area)
+    equal = all(has_equal_faces(one.relaxed.structure, settings.symmetry) for one in found)
+    return SurfaceEnergy(crystal, termination, tuple(found), bulk, wider, equal, settings)

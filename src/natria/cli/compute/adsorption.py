@@ -1,0 +1,149 @@
+"""natria compute adsorption."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .calculating import ProgressLines, calculating, evaluators
+from .surface import numbers_of
+
+if TYPE_CHECKING:
+    from ...atoms.calculators import EvaluatorFamily
+    from ...atoms.surface.adsorption import AdsorptionSettings
+    from ...report.atoms.adsorption import AdsorptionReport
+
+REFUSED = 2
+
+
+@click.command()
+@click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
+@calculating
+@click.option("--miller", required=True, metavar="H,K,L", help="Indices of the face in the cell of STRUCTURE.")
+@click.option("--species", default="Na", show_default=True, help="The element that is adsorbed, one atom a supercell.")
+@click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site, such as 'top F'; repeatable.")
+@click.option(
+    "--thickness",
+    default="8,12",
+    show_default=True,
+    help="Least thicknesses of the slab in Å; all sites with the first.",
+)
+@click.option(
+    "--width", default="6,9", show_default=True, help="Least widths of the supercell in Å; all sites with the first."
+)
+@click.option("--free-planes", type=click.IntRange(1), default=3, show_default=True, help="Upper planes that move.")
+@click.option("--vacuum", type=float, default=12.0, show_default=True, help="Vacuum above the adsorbate, in Å.")
+@click.option("--force", type=float, default=0.02, show_default=True, help="Force tolerance of the ions, in eV/Å.")
+@click.option("--nudge", type=float, default=0.1, show_default=True, help="How far beside its site it starts, in Å.")
+@click.option("--fixed-cell", is_flag=True, help="Take the cell as it is given, without relaxing it first.")
+@click.option("--hop", is_flag=True, help="Also the barrier between the best site and the nearest equal one.")
+@click.option("--images", type=click.IntRange(1, 30), default=5, show_default=True, help="Images of the hop.")
+def adsorption_command(file: Path, **options: Any) -> int:
+    """Compute adsorption energies on the sites of a face of STRUCTURE.
+
+    STRUCTURE is a name of the library, a CIF, or a structure of natria as JSON.
+
+    The energy is (E_slab + n E_reference - E_total)/n and positive where the adsorbate binds. It is given against the
+    isolated atom and against the bulk crystal of --species. The sites follow from the symmetry of the face. The best
+    one is computed again with each other thickness and width. Every evaluation is stored, so a run that was killed goes
+    on when the same command is run again. A result that fails a condition is refused with the reason, and the exit
+    code is 2.
+    """
+    return run(file, **options)
+
+
+def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **options: Any) -> int:
+    """Compute, print, and write where a folder is given; return the exit code."""
+    from ...atoms.calculators import read_structure
+    from ...atoms.gates import adsorption_conditions
+    from ...atoms.surface import face_of, read_miller, relaxed_bulk
+    from ...atoms.surface.adsorption import adsorption
+    from ...report import ensure_writable
+    from ...report.atoms.adsorption import AdsorptionReport
+
+    structure = read_structure(file)
+    miller = read_miller(options["miller"])
+    settings = _settings(options)
+    if options["out"] is not None:
+        ensure_writable(options["out"], "adsorption", inputs=(file,))
+    family = evaluators(name, given, place)
+    click.echo(f"{structure.title}: relaxation of the crystal", err=True)
+    bulk = relaxed_bulk(structure, family, settings.surface)
+    face = face_of(bulk, miller, settings.surface)
+    found = adsorption(
+        face, options["species"], family, settings, wanted=options["sites"], tell=ProgressLines(family).counted
+    )
+    gated = adsorption_conditions(found, bulk, family.of(found.best.relaxed.structure).recipe)
+    report = AdsorptionReport(structure.title, found, gated)
+    if options["hop"] and gated.outcome != "refused":
+        report = _with_hop(report, family, options)
+    _show(report, family, out=options["out"], as_json=options["as_json"])
+    return REFUSED if report.is_refused else 0
+
+
+def _settings(options: dict[str, Any]) -> AdsorptionSettings:
+    """The settings of the options, lengths in m."""
+    from ...atoms.calculators.evaluate import FORCE
+    from ...atoms.surface import SurfaceSettings
+    from ...atoms.surface.adsorption import AdsorptionSettings
+    from ...record.structure import ANGSTROM
+
+    surface = SurfaceSettings(
+        thicknesses=tuple(one * ANGSTROM for one in numbers_of(options["thickness"], "--thickness", "8,12")),
+        vacuum=options["vacuum"] * ANGSTROM,
+        force=options["force"] * FORCE,
+        relax_cell=not options["fixed_cell"],
+    )
+    widths = tuple(one * ANGSTROM for one in numbers_of(options["width"], "--width", "6,9"))
+    return AdsorptionSettings(surface, widths, options["free_planes"], nudge=options["nudge"] * ANGSTROM)
+
+
+def _with_hop(found: AdsorptionReport, family: EvaluatorFamily, options: dict[str, Any]) -> AdsorptionReport:
+    from dataclasses import replace
+
+    from ...atoms.gates import migration_conditions
+    from ...atoms.migration import HopSettings
+    from ...atoms.surface.diffusion import surface_hop
+
+    settings = HopSettings(end_force=found.adsorption.settings.surface.force, images=options["images"])
+    hop = surface_hop(found.adsorption, family, settings, ProgressLines(family).running)
+    return replace(found, hop=hop, hop_gated=migration_conditions(hop, family.of(hop.saddle).recipe))
+
+
+def _show(found: AdsorptionReport, family: EvaluatorFamily, *, out: Path | None, as_json: bool) -> None:
+    import json
+
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from ... import __version__
+    from ...report import write_folder
+    from ...report.atoms import (
+        ADSORPTION,
+        adsorption_document,
+        adsorption_files,
+        adsorption_lines,
+        adsorption_rows,
+        adsorption_summary,
+    )
+    from ...report.atoms.adsorption import HEADS
+
+    if as_json:
+        click.echo(json.dumps(adsorption_document(found, family, __version__), indent=1, allow_nan=False))
+    else:
+        click.echo(adsorption_summary(found))
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for head in HEADS:
+            table.add_column(head)
+        for row in adsorption_rows(found):
+            table.add_row(*row)
+        Console().print(table)
+        for line in adsorption_lines(found):
+            click.echo(line)
+        click.echo(f"evaluations: {family.calls} computed, {family.found} from the store")
+    if out is not None:
+        write_folder(adsorption_files(found, family, __version__), out, "adsorption")
+        click.echo(f"\nfigures: {out}\nnumbers: {out / ADSORPTION}", err=as_json)

@@ -1,0 +1,257 @@
+"""Output of surface energies: sentence, table and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...atoms.calculators.evaluate import EV
+from ...atoms.calculators.family import EvaluatorFamily
+from ...atoms.gates import GatedResult
+from ...atoms.surface import SurfaceEnergy, SurfaceSettings, Termination, WulffShape, miller_name
+from ...atoms.surface.energies import Face, RelaxedBulk
+from ...quantity import number as shown
+from ...record.structure import ANGSTROM
+from .elastic import evaluations
+from .surface_figure import convergence_picture, slab_picture, wulff_picture
+
+SURFACE = "surface.json"
+SCHEMA = "natria.surface/1"
+EV_A2 = EV / ANGSTROM**2  # J/m^2
+HEADS = ("face", "termination", "Tasker", "J/m^2", "eV/A^2", "rigid (J/m^2)", "planes", "outcome")
+
+
+@dataclass(frozen=True, eq=False)
+class ComputedSurface:
+    """A surface energy with its gate."""
+
+    energy: SurfaceEnergy
+    gated: GatedResult
+
+    @property
+    def is_refused(self) -> bool:
+        return self.gated.outcome == "refused"
+
+
+@dataclass(frozen=True, eq=False)
+class ComputedFace:
+    """A face with the surface energies of those of its terminations that have one."""
+
+    face: Face
+    surfaces: tuple[ComputedSurface, ...]
+
+    @property
+    def name(self) -> str:
+        return miller_name(self.face.crystal.miller)
+
+    @property
+    def best(self) -> ComputedSurface | None:
+        """The surface of least energy that is not refused."""
+        sound = [one for one in self.surfaces if not one.is_refused]
+        return min(sound, key=lambda one: one.energy.energy) if sound else None
+
+
+@dataclass(frozen=True, eq=False)
+class SurfaceReport:
+    """All faces of one call, with the equilibrium shape where every face has an energy."""
+
+    title: str
+    bulk: RelaxedBulk
+    faces: tuple[ComputedFace, ...]
+    settings: SurfaceSettings
+    shape: WulffShape | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        return any(one.best is None for one in self.faces)
+
+
+def surface_summary(found: SurfaceReport) -> str:
+    """Return the sentence that a reader came for; a refused surface has no energy."""
+    parts = []
+    for face in found.faces:
+        best = face.best
+        if best is None:
+            parts.append(f"{face.name}: refused. {_why(face)}")
+        else:
+            value = best.energy.energy
+            state = "" if best.gated.outcome == "accepted" else "; not validated"
+            parts.append(f"{face.name} {shown(value)} J/m^2 = {shown(value / EV_A2)} eV/A^2{state}")
+    return f"{found.title}: {'. '.join(parts)}."
+
+
+def _why(face: ComputedFace) -> str:
+    if face.surfaces:
+        return "; ".join(reason for one in face.surfaces for reason in one.gated.reasons)
+    return "; ".join(f"termination {one.name}: {one.obstacle}" for one in face.face.terminations)
+
+
+def surface_rows(found: SurfaceReport) -> list[tuple[str, ...]]:
+    """Return a row for each termination, also for those without a surface energy."""
+    rows = []
+    for face in found.faces:
+        computed = {one.energy.termination.top: one for one in face.surfaces}
+        for one in face.face.terminations:
+            surface = computed.get(one.top)
+            rows.append((face.name, one.name, _tasker(one), *_numbers(surface), _outcome(one, surface)))
+    return rows
+
+
+def _tasker(one: Termination) -> str:
+    return "not known" if one.tasker is None else str(one.tasker)
+
+
+def _numbers(surface: ComputedSurface | None) -> tuple[str, ...]:
+    if surface is None:
+        return "-", "-", "-", "-"
+    energy = surface.energy
+    planes = ", ".join(str(len(row.slab.planes)) for row in energy.slabs)
+    if surface.is_refused:
+        return "-", "-", "-", planes
+    return shown(energy.energy), shown(energy.energy / EV_A2), shown(float(energy.rigid[-1])), planes
+
+
+def _outcome(one: Termination, surface: ComputedSurface | None) -> str:
+    if surface:
+        return surface.gated.outcome
+    return "not defined" if one.obstacle else "not asked for"
+
+
+def surface_lines(found: SurfaceReport) -> list[str]:
+    """Return the convergence of each surface, what is not met or not known, and the equilibrium shape."""
+    lines = []
+    for face in found.faces:
+        if face.best is not None:
+            lines += [f"{face.name} {one.name}: {one.obstacle}" for one in face.face.terminations if one.obstacle]
+        for one in face.surfaces:
+            energy = one.energy
+            steps = ", ".join(
+                f"{len(row.slab.planes)} planes {value:.4g}"
+                for row, value in zip(energy.slabs, energy.by_thickness, strict=True)
+            )
+            name = f"{face.name} {energy.termination.name}"
+            lines.append(f"{name}: {steps} J/m^2 by the bulk cell; {energy.line[1]:.4g} J/m^2 by the slope")
+            lines += [f"{name}: {reason}" for reason in one.gated.reasons]
+    if found.shape is not None:
+        shares = ", ".join(f"{miller_name(one)} {100 * share:.3g} %" for one, share in found.shape.shares.items())
+        lines.append(f"equilibrium shape: {shares} of the area; mean {shown(found.shape.mean)} J/m^2")
+    return lines
+
+
+def surface_document(found: SurfaceReport, family: EvaluatorFamily, version: str) -> dict[str, Any]:
+    """Return the JSON document in SI, surface energies also in eV/A^2."""
+    settings = found.settings
+    return {
+        "schema": SCHEMA,
+        "natria": version,
+        "summary": surface_summary(found),
+        "recipes": [one.recipe.to_json() for one in family.members],
+        "evaluations": evaluations(family),
+        "settings": {
+            "thicknesses": {"unit": "m", "values": list(settings.thicknesses)},
+            "vacuum": {"value": settings.vacuum, "unit": "m"},
+            "force": {"value": settings.force, "unit": "N"},
+            "stress": {"value": settings.stress, "unit": "Pa"},
+            "symmetry": {"value": settings.symmetry, "unit": "m"},
+            "relax_cell": settings.relax_cell,
+            "relax_ions": settings.relax_ions,
+        },
+        "structure": found.bulk.relaxed.structure.to_json(),
+        "faces": [_face(one) for one in found.faces],
+        "equilibrium_shape": None if found.shape is None else _shape(found.shape),
+    }
+
+
+def _face(found: ComputedFace) -> dict[str, Any]:
+    crystal = found.face.crystal
+    return {
+        "miller": list(crystal.miller),
+        "name": found.name,
+        "repeat": {"value": crystal.repeat, "unit": "m"},
+        "area": {"value": crystal.area, "unit": "m^2"},
+        "terminations": [
+            {
+                "name": one.name,
+                "symmetric": one.is_symmetric,
+                "excess": dict(one.excess),
+                "tasker": one.tasker,
+                "polar": one.is_polar,
+                "no_surface_energy_because": one.obstacle or None,
+            }
+            for one in found.face.terminations
+        ],
+        "surfaces": [_surface(one) for one in found.surfaces],
+    }
+
+
+def _surface(one: ComputedSurface) -> dict[str, Any]:
+    energy = one.energy
+    slope, intercept = energy.line
+    spread = max(abs(energy.thickness_change), abs(intercept - energy.energy), abs(energy.wider))
+    return {
+        "termination": energy.termination.name,
+        "gate": one.gated.to_json(),
+        "surface_energy": None if one.is_refused else both_units(energy.energy, spread),
+        "bulk_energy_of_formula": {"of_bulk_cell": energy.bulk, "of_slope": slope, "unit": "J"},
+        "by_slope": {"value": intercept, "unit": "J/m^2"},
+        "by_thickness": {"unit": "J/m^2", "values": energy.by_thickness.tolist()},
+        "rigid_by_thickness": {"unit": "J/m^2", "values": energy.rigid.tolist()},
+        "change_with_more_vacuum": {"value": energy.wider, "unit": "J/m^2"},
+        "slabs": [
+            {
+                "planes": len(row.slab.planes),
+                "formula_units": row.slab.units,
+                "thickness": {"value": row.slab.thickness, "unit": "m"},
+                "energy": {"value": row.relaxed.evaluation.energy, "unit": "J"},
+                "largest_force": {"value": row.relaxed.largest_force, "unit": "N"},
+                "structure": row.relaxed.structure.to_json(),
+            }
+            for row in energy.slabs
+        ],
+    }
+
+
+def both_units(value: float, spread: float) -> dict[str, Any]:
+    """Return a surface energy in J/m^2 and in eV/A^2, with what the numerics change."""
+    return {
+        "value": value,
+        "unit": "J/m^2",
+        "numerical_spread": spread,
+        "also": {"value": value / EV_A2, "unit": "eV/A^2"},
+    }
+
+
+def _shape(shape: WulffShape) -> dict[str, Any]:
+    return {
+        "mean_surface_energy": {"value": shape.mean, "unit": "J/m^2"},
+        "area_shares": [{"miller": list(one), "share": share} for one, share in shape.shares.items()],
+        "faces": [
+            {"miller": list(face.family), "normal": face.normal.tolist(), "corners": face.corners.tolist()}
+            for face in shape.faces
+        ],
+    }
+
+
+def surface_files(found: SurfaceReport, family: EvaluatorFamily, version: str) -> Mapping[str, bytes]:
+    """Return the JSON and the figures by file name."""
+    document = surface_document(found, family, version)
+    files = {SURFACE: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
+    pictures = []
+    surfaces = [(face.name, one.energy, one.gated.outcome) for face in found.faces for one in face.surfaces]
+    if surfaces:
+        pictures.append(convergence_picture(found.title, surfaces))
+    for face in found.faces:
+        for one in face.surfaces:
+            slab = one.energy.slabs[0]
+            mark = "".join(map(str, np.array(face.face.crystal.miller))).replace("-", "m")
+            name = f"slab_{mark}_{one.energy.termination.name.replace('+', '')}"
+            pictures.append(slab_picture(name, slab.slab, slab.relaxed.structure))
+    if found.shape is not None:
+        pictures.append(wulff_picture(found.title, found.shape))
+    for picture in pictures:
+        files |= {f"{picture.id}.svg": picture.svg, f"{picture.id}.png": picture.png}
+    return files
