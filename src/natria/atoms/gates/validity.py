@@ -141,6 +141,23 @@ VALIDITY: tuple[ValidityRow, ...] = (
         "for tests: a pair potential has C12 = C44 in a cubic crystal (Born and Huang, Dynamical Theory of Crystal "
         "Lattices, 1954); copper has 121 and 75 GPa",
     ),
+    ValidityRow(
+        "emt",
+        "critical strain",
+        "copper",
+        frozenset({"Cu"}),
+        None,
+        "the parameters fit the crystal without load, Jacobsen, Stoltze and Norskov, Surf. Sci. 366, 394 (1996); no "
+        "strength was compared",
+    ),
+    ValidityRow(
+        "emt",
+        "critical strain",
+        "other materials",
+        ANY,
+        False,
+        "for tests: the parameters fit seven metals alone, Jacobsen, Stoltze and Norskov, Surf. Sci. 366, 394 (1996)",
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -12,6 +12,8 @@ from .along import DirectionClass
 from .path import FollowedPath
 from .peak import Estimate, Peak, inflection, initial_slope, peak
 from .points import StrainPoint
+
+EVEN = float(np.sqrt(1 / 12))  # standard deviation of even chances over a width of 1
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,16 @@ class StrainCurve:
     """A stress-strain curve along one direction with how it was found.
 
     `along` is the unit vector of the direction. `operations` is the number of symmetry operations that a tension
-    along it leaves to the crystal. `noise` (Pa) is the tolerance of the stresses.
+    along it leaves to the crystal. `added` are the strains of the last points that were added at the maximum.
     """
 
     kind: DirectionClass
     along: np.ndarray
     path: FollowedPath
     operations: int
-    noise: float
     step: float
-    probe: StabilityProbe | None
+    probe: StabilityProbe | None = None
+    added: frozenset[float] = frozenset()
 
     @property
     def points(self) -> tuple[StrainPoint, ...]:
@@ -95,6 +97,11 @@ class StrainCurve:
         """Energies over the unloaded crystal, J/m^3 of the unloaded volume."""
         return np.array([one.energy for one in self.points])
 
+    @cached_property
+    def residuals(self) -> np.ndarray:
+        """The largest stress at each point that should vanish, Pa."""
+        return np.array([one.stretched.residual for one in self.points])
+
     @property
     def top(self) -> int:
         """The place of the largest computed Cauchy stress."""
@@ -102,44 +109,60 @@ class StrainCurve:
 
     @cached_property
     def maximum(self) -> Peak | None:
-        """The maximum of the Cauchy stress; None where the path ends before it has passed it.
-
-        Where a jump ends the path at its largest stress, that point is the maximum, and the step to the jump its error.
-        """
-        if self.path.jump is not None and self.top == len(self.points) - 1:
-            return self._cusp(self.stresses)
-        return peak(self.strains, self.stresses, self.noise)
+        """The maximum of the Cauchy stress; None where the path ends before it has passed it."""
+        return self._maximum(self.stresses)
 
     @cached_property
     def load_maximum(self) -> Peak | None:
         """The maximum of the nominal stress."""
-        if self.path.jump is not None and int(np.argmax(self.nominal)) == len(self.points) - 1:
-            return self._cusp(self.nominal)
-        return peak(self.strains, self.nominal, self.noise)
+        return self._maximum(self.nominal)
+
+    def _maximum(self, values: np.ndarray) -> Peak | None:
+        """The maximum of a stress, with what the last points that were added moved it by as an error.
+
+        Where a jump ends the path at its largest stress, the maximum lies somewhere in the step of the jump.
+        """
+        top = int(np.argmax(values))
+        if self.path.jump is not None and top == len(values) - 1:
+            return self._cusp(values)
+        noise = float(self.residuals[max(top - 1, 0) : top + 2].max())
+        found = peak(self.strains, values, noise)
+        old = np.array([strain not in self.added for strain in self.strains])
+        before = peak(self.strains[old], values[old], noise) if self.added else None
+        if found is None or before is None:
+            return found
+        return replace(
+            found,
+            strain_std=float(np.hypot(found.strain_std, found.strain - before.strain)),
+            value_std=float(np.hypot(found.value_std, found.value - before.value)),
+        )
 
     def _cusp(self, values: np.ndarray) -> Peak:
+        """The end of a path at a jump: even chances over its step, sqrt(1/12) of it as the error."""
         jump = self.path.jump
-        assert jump is not None  # noqa: S101 - both callers have looked
+        assert jump is not None  # noqa: S101 - the caller has looked
         size = jump.after.strain - jump.before.strain
-        rise = abs(values[-1] - values[-2]) / (self.strains[-1] - self.strains[-2]) if len(values) > 1 else 0.0
-        return Peak(jump.before.strain, float(values[-1]), size, float(np.hypot(rise * size, self.noise)))
+        rise = abs(values[-1] - values[-2]) / (self.strains[-1] - self.strains[-2]) * size if len(values) > 1 else 0.0
+        value_std = float(np.hypot(rise * EVEN, self.residuals[-1]))
+        return Peak(jump.before.strain + size / 2, float(values[-1] + rise / 2), size * EVEN, value_std)
 
     @cached_property
     def inflection(self) -> Estimate | None:
-        """Where the energy over the strain turns from convex to concave, by the energies of whole steps alone.
+        """Where the energy over the strain turns from convex to concave, by energies alone.
 
-        None where the path does not turn smoothly.
+        Points closer than half a step are left out, because a difference of their energies has few digits. None where
+        the path does not turn smoothly.
         """
-        top = peak(self.strains, self.nominal, self.noise)
-        if top is None:
+        if self.load_maximum is None or int(np.argmax(self.nominal)) == len(self.points) - 1:
             return None
-        whole = np.abs(self.strains / self.step - np.rint(self.strains / self.step)) < 1e-6
-        return inflection(self.strains[whole], self.energies[whole], top.strain)
+        half = 2 * self.strains / self.step
+        whole = np.abs(half - np.rint(half)) < 1e-6
+        return inflection(self.strains[whole], self.energies[whole], self.load_maximum.strain)
 
     @cached_property
     def slope(self) -> Estimate | None:
         """The slope of the Cauchy stress at zero strain: Young's modulus along the direction."""
-        return initial_slope(self.strains[:4], self.stresses[:4], self.noise)
+        return initial_slope(self.strains[:4], self.stresses[:4], float(self.residuals[:2].sum()))
 
     @cached_property
     def work(self) -> WorkCheck:

@@ -19,7 +19,7 @@ from .curve import StabilityProbe, StrainCurve
 from .path import FollowedPath, PathFollower, PathSettings, targets
 from .stretch import Stretch, Stretched, StretchTolerance
 
-MOST_REFINED = 6  # points that are added at a maximum
+MOST_HALVED = 6  # times that the intervals at a maximum are halved
 LOST = 0.005  # energy that a probed point must lose, over its energy, to count as left
 
 
@@ -128,7 +128,7 @@ class _Progress:
     done: int = 0
 
     def __call__(self, strain: float) -> None:
-        most = len(targets(self.settings.path)) + MOST_REFINED
+        most = len(targets(self.settings.path)) + 2 * MOST_HALVED
         self.done = min(self.done + 1, most - 1)
         stage = f"along {self.name}, strain {100 * strain:.2f} %; points at most"
         self.tell(stage, self.place * most + self.done, self.count * most)
@@ -149,9 +149,7 @@ def _curve(
     stretch = Stretch(whole, along, evaluate, StretchTolerance(settings.force, settings.stress))
     follower = PathFollower(stretch, at_rest(stretch, reference), settings.path, tell)
     path = follower.follow()
-    curve = StrainCurve(
-        kind, along, path, operations_kept(group, whole.cell, along), settings.stress, settings.step, None
-    )
+    curve = StrainCurve(kind, along, path, operations_kept(group, whole.cell, along), settings.step)
     curve = _refined(curve, follower, settings)
     return replace(curve, probe=_probed(curve, follower, settings))
 
@@ -183,33 +181,27 @@ def _started(stretch: Stretch, reference: Relaxed) -> np.ndarray:
 
 
 def _refined(curve: StrainCurve, follower: PathFollower, settings: StrainSettings) -> StrainCurve:
-    """Add points at the maximum of the stress until its errors are within the settings."""
-    for _ in range(MOST_REFINED):
+    """Halve the two intervals at the largest stress until the errors of the maximum are within the settings.
+
+    This is done at least once: only points between those of the path show that the maximum was not narrower.
+    """
+    for _ in range(MOST_HALVED):
+        if curve.maximum is None or curve.path.jump is not None:
+            return curve
+        low, top, high = curve.strains[curve.top - 1 : curve.top + 2].tolist()
+        strains = [(a + b) / 2 for a, b in ((low, top), (top, high)) if b - a >= 2 * settings.least * (1 - 1e-9)]
+        added = [follower.between(curve.points, strain) for strain in strains]
+        if not added or not all(one.stretched.converged for one in added):
+            return curve
+        for strain in strains:
+            follower.tell(strain)
+        points = tuple(sorted((*curve.points, *added), key=lambda one: one.strain))
+        path = FollowedPath(points, curve.path.jump, curve.path.end)
+        curve = replace(curve, path=path, added=frozenset(strains))
         found = curve.maximum
-        if found is None or curve.path.jump is not None:
+        if found is None or found.strain_std <= settings.strain_error and found.value_std <= settings.stress_error * found.value:
             return curve
-        fine = found.strain_std <= settings.strain_error and found.value_std <= settings.stress_error * found.value
-        strain = _place(curve.strains, found.strain, settings.least)
-        if fine or strain is None:
-            return curve
-        added = follower.between(curve.points, strain)
-        if not added.stretched.converged:
-            return curve
-        follower.tell(strain)
-        points = tuple(sorted((*curve.points, added), key=lambda one: one.strain))
-        curve = replace(curve, path=FollowedPath(points, curve.path.jump, curve.path.end))
     return curve
-
-
-def _place(strains: np.ndarray, top: float, least: float) -> float | None:
-    """Where to add a point: at the maximum, or in the middle of a wide interval beside it; None where all are small."""
-    right = int(np.searchsorted(strains, top))
-    low, high = float(strains[right - 1]), float(strains[right])
-    if min(top - low, high - top) >= least:
-        return top
-    wide = [(float(b - a), float(a + b) / 2) for a, b in zip(strains, strains[1:], strict=False)]
-    near = [one for one in wide[max(right - 2, 0) : right + 1] if one[0] >= 2 * least]
-    return max(near)[1] if near else None
 
 
 def _probed(curve: StrainCurve, follower: PathFollower, settings: StrainSettings) -> StabilityProbe | None:

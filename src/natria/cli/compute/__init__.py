@@ -9,18 +9,20 @@ import click
 
 from .elastic import elastic_command
 from .migration import migration_command
+from .strain import strain_command
 from .window import window_command
 
 COMMANDS: dict[str, click.Command] = {
     "elastic": elastic_command,
     "migration": migration_command,
+    "strain": strain_command,
     "window": window_command,
 }
 
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases: elastic tensors, barriers of hops, stability windows against sodium."""
+    """Compute properties of phases: elastic tensors, ideal strengths, barriers of hops, windows against sodium."""
 
 
 for name, command in COMMANDS.items():

@@ -18,6 +18,13 @@ TERMS: tuple[T, ...] = (
     T("densification_pressure", "Pa", "MPa", "at which a pressed powder is nearly dense"),
     T("forming_pressure", "Pa", "MPa", "in a die, before the test; not the stack pressure of the test"),
     T("critical_strain", "1", "%", "strain at the highest stress", convention="of a perfect crystal where computed"),
+    T(
+        "ideal_strength",
+        "Pa",
+        "GPa",
+        "largest tensile stress of a perfect crystal along a direction",
+        convention="Cauchy stress, the other components zero",
+    ),
     T("yield_strength", "Pa", "MPa", "where plastic flow begins"),
     T("fracture_toughness", "Pa*m^0.5", "MPa*m^0.5", "K_IC, mode I"),
     T("flaw_size", "m", "um", "length of the largest surface crack or pore"),
