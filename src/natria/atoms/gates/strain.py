@@ -101,13 +101,11 @@ def _maximum(curve: StrainCurve, found: StrainResult) -> tuple[GateCondition, ..
     )
     if top is None:
         return (ends,)
-    fine = top.strain_std <= max(settings.strain_error, 2 * settings.least)
-    strong = top.value_std <= settings.stress_error * abs(top.value)
     errors = GateCondition(
         "errors of the maximum",
-        fine and strong,
+        settings.suffice(top),
         f"strain ± {100 * top.strain_std:.2g} %, stress ± {100 * top.value_std / abs(top.value):.2g} % of it",
-        f"at most {100 * max(settings.strain_error, 2 * settings.least):g} % and {100 * settings.stress_error:g} %",
+        f"at most {100 * settings.strain_error:g} % and {100 * settings.stress_error:g} %",
     )
     return ends, errors
 

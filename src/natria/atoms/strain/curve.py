@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from .along import DirectionClass
-from .path import FollowedPath
+from .path import FollowedPath, StrainJump
 from .peak import Estimate, Peak, inflection, initial_slope, peak
 from .points import StrainPoint
 
@@ -21,7 +21,7 @@ class StabilityProbe:
     """Which points of a path the crystal leaves after small random changes of shape and positions.
 
     `stable` is the last point that it returns to, `lost` the first that it leaves for a lower energy, as strains; None
-    where there is none. `loss` (J/m^3) is the energy that it gains at the point of the largest stress.
+    where there is none. `loss` (J/m^3) is the energy by which the probe ended below the point of the largest stress.
     """
 
     stable: float | None
@@ -124,7 +124,7 @@ class StrainCurve:
         """
         top = int(np.argmax(values))
         if self.path.jump is not None and top == len(values) - 1:
-            return self._cusp(values)
+            return self._cusp(values, self.path.jump)
         noise = float(self.residuals[max(top - 1, 0) : top + 2].max())
         found = peak(self.strains, values, noise)
         old = np.array([strain not in self.added for strain in self.strains])
@@ -137,10 +137,8 @@ class StrainCurve:
             value_std=float(np.hypot(found.value_std, found.value - before.value)),
         )
 
-    def _cusp(self, values: np.ndarray) -> Peak:
+    def _cusp(self, values: np.ndarray, jump: StrainJump) -> Peak:
         """The end of a path at a jump: even chances over its step, sqrt(1/12) of it as the error."""
-        jump = self.path.jump
-        assert jump is not None  # noqa: S101 - the caller has looked
         size = jump.after.strain - jump.before.strain
         rise = abs(values[-1] - values[-2]) / (self.strains[-1] - self.strains[-2]) * size if len(values) > 1 else 0.0
         value_std = float(np.hypot(rise * EVEN, self.residuals[-1]))
@@ -176,9 +174,7 @@ class StrainCurve:
         smooth, monotone = (
             one(self.strains, self.nominal).antiderivative()(self.strains) for one in (CubicSpline, PchipInterpolator)
         )
-        return WorkCheck(
-            float(np.abs(smooth - zero).max()) / scale, float(np.abs(smooth - monotone).max()) / scale
-        )
+        return WorkCheck(float(np.abs(smooth - zero).max()) / scale, float(np.abs(smooth - monotone).max()) / scale)
 
     @property
     def symmetry_lost(self) -> float | None:

@@ -97,10 +97,15 @@ class PathFollower:
         x = (1 - share) * low.stretched.x + share * high.stretched.x
         return self._point(self.stretch.relaxed(strain, self._nudged(x), low.stretched.hessian))
 
-    def shaken(self, point: StrainPoint, size: float) -> Stretched:
-        """A point relaxed again after random changes of its shape and positions."""
+    def shaken(self, point: StrainPoint, size: float, enough: float) -> float:
+        """The energy (J) that a point loses when it is relaxed after random changes of its shape and positions.
+
+        The relaxation ends where it has lost `enough` (J).
+        """
+        energy = point.stretched.evaluation.energy
         x = self._nudged(point.stretched.x, size)
-        return self.stretch.relaxed(point.strain, x, point.stretched.hessian)
+        end = self.stretch.relaxed(point.strain, x, point.stretched.hessian, energy - enough)
+        return energy - end.evaluation.energy
 
     def _point(self, stretched: Stretched) -> StrainPoint:
         return strain_point(stretched, self.volume, self.energy, self.settings.symmetry)

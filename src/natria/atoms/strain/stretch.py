@@ -1,6 +1,6 @@
 """A crystal whose length along a direction is held, while the rest of its cell and its ions relax.
 
-The deformation gradient maps a point x of the unloaded crystal to F x. In a frame (t1, t2, n) with n along the direction
+The deformation gradient maps a point x of the unloaded crystal to F x. In a frame (t1, t2, n) with n the direction
 
     F = [[A, 0], [b, 1 + e]],   A = A^T (2 x 2),
 
@@ -83,9 +83,15 @@ class Stretch:
         bent = self.deformation(x, strain).T
         return moved(self.whole, x[SHAPE:].reshape(-1, 3) @ bent, self.whole.cell @ bent)
 
-    def relaxed(self, strain: float, start: np.ndarray, hessian: np.ndarray | None = None) -> Stretched:
-        """The crystal at a strain, relaxed from the coordinates `start`."""
+    def relaxed(
+        self, strain: float, start: np.ndarray, hessian: np.ndarray | None = None, enough: float = -np.inf
+    ) -> Stretched:
+        """The crystal at a strain, relaxed from the coordinates `start`.
+
+        The relaxation ends early, and not converged, below the energy `enough` (J).
+        """
         seen: list[Evaluation] = []
+        relaxed: list[bool] = []
 
         def function(x: np.ndarray) -> tuple[float, np.ndarray]:
             one = self.placed(x, strain)
@@ -96,7 +102,8 @@ class Stretch:
 
         def done(_: np.ndarray) -> bool:
             rest = self._residual(seen[-1].stress)
-            return rest <= self.tolerance.stress and largest(seen[-1].forces) <= self.tolerance.force
+            relaxed.append(rest <= self.tolerance.stress and largest(seen[-1].forces) <= self.tolerance.force)
+            return relaxed[-1] or seen[-1].energy < enough
 
         h = np.eye(self.size) * STIFFNESS if hessian is None else hessian
         bound = np.concatenate([np.full(SHAPE, STRAIN * self.length), np.full(self.size - SHAPE, LONGEST)])
@@ -111,7 +118,7 @@ class Stretch:
             x=end.x,
             hessian=end.hessian,
             steps=end.steps,
-            converged=end.converged,
+            converged=relaxed[-1],
         )
 
     def _gradient(self, x: np.ndarray, strain: float, volume: float, found: Evaluation) -> np.ndarray:

@@ -12,12 +12,14 @@ from ...record import Structure
 from ...record.structure import ANGSTROM
 from ..calculators import Evaluates, Relaxed, relax_cell
 from ..calculators.evaluate import FORCE
+from ..calculators.relax import STIFFNESS
 from ..elastic.pressure import Corrected, MissingPressure, PressureSettings, relaxed_reference
 from ..structures import SpaceGroup, primitive, space_group
 from .along import CrystalDirection, DirectionClass, direction_classes, line_in, operations_kept, unit
 from .curve import StabilityProbe, StrainCurve
 from .path import FollowedPath, PathFollower, PathSettings, targets
-from .stretch import Stretch, Stretched, StretchTolerance
+from .peak import Peak
+from .stretch import SHAPE, Stretch, Stretched, StretchTolerance
 
 MOST_HALVED = 6  # times that the intervals at a maximum are halved
 LOST = 0.005  # energy that a probed point must lose, over its energy, to count as left
@@ -28,8 +30,8 @@ class StrainSettings:
     """Numerics of a curve. The result lists them, and the gates say whether they sufficed.
 
     `step`, `largest` and `least` are engineering strains; `least` is the smallest step, `past` the number of points
-    beyond the maximum. Points are added at the maximum until its strain is known to `strain_error` and its stress to the
-    share `stress_error`. `nudge` starts each relaxation with random strains of that size, 0 for none; `probe` is the
+    beyond the maximum. Points are added there until its strain is known to `strain_error` and its stress to the share
+    `stress_error`. `nudge` starts each relaxation with random strains of that size, 0 for none; `probe` is the
     size of those that test the path at its maximum. `cell_stress` is the tolerance of the first relaxation.
     """
 
@@ -46,6 +48,10 @@ class StrainSettings:
     cell_stress: float = 2e7  # Pa; that of the elastic tensor, so that both share the relaxation
     symmetry: float = 0.01 * ANGSTROM
     pressure: PressureSettings = field(default_factory=PressureSettings)
+
+    def suffice(self, found: Peak) -> bool:
+        """Whether the errors of a maximum are as small as is wanted."""
+        return found.strain_std <= self.strain_error and found.value_std <= self.stress_error * abs(found.value)
 
     @property
     def path(self) -> PathSettings:
@@ -85,11 +91,11 @@ def strain_curves(
     tell("relaxation of the cell", 0, 1)
     reference, corrected, pressure = unloaded(structure, evaluate, settings)
     relaxed_group = space_group(reference.structure, settings.symmetry)
+    rest = _Unloaded(reference, relaxed_group, corrected, settings)
     curves = []
     for place, kind in enumerate(classes):
-        line = line_in(kind.direction, given, structure)
         progress = _Progress(tell, kind.direction.name, place, len(classes), settings)
-        curves.append(_curve(kind, line, reference, relaxed_group, corrected, settings, progress))
+        curves.append(_curve(kind, line_in(kind.direction, given, structure), rest, progress))
     return StrainResult(reference, group, relaxed_group, tuple(curves), pressure, settings)
 
 
@@ -101,7 +107,8 @@ def unloaded(
         structure, evaluate, settings.force, settings.cell_stress, settings.pressure
     )
     closer = relax_cell(reference.structure, corrected, settings.force, settings.stress)
-    return replace(closer, converged=closer.converged and reference.converged), corrected, pressure
+    steps = closer.steps + reference.steps
+    return replace(closer, steps=steps, converged=closer.converged and reference.converged), corrected, pressure
 
 
 def ensure_settings(settings: StrainSettings) -> None:
@@ -134,22 +141,27 @@ class _Progress:
         self.tell(stage, self.place * most + self.done, self.count * most)
 
 
-def _curve(
-    kind: DirectionClass,
-    line: np.ndarray,
-    reference: Relaxed,
-    group: SpaceGroup,
-    evaluate: Evaluates,
-    settings: StrainSettings,
-    tell: Callable[[float], None],
-) -> StrainCurve:
-    """Follow one direction, add points at the maximum, and probe the stability there."""
-    whole = reference.structure
+@dataclass(frozen=True, eq=False)
+class _Unloaded:
+    """The unloaded crystal, its space group, what evaluates it, and the settings."""
+
+    reference: Relaxed
+    group: SpaceGroup
+    evaluate: Corrected
+    settings: StrainSettings
+
+
+def _curve(kind: DirectionClass, line: np.ndarray, rest: _Unloaded, tell: Callable[[float], None]) -> StrainCurve:
+    """Follow one direction, add points at the maximum, and probe the stability there.
+
+    `line` is the direction in fractional coordinates of the unloaded cell.
+    """
+    whole, settings = rest.reference.structure, rest.settings
     along = unit(line @ whole.cell)
-    stretch = Stretch(whole, along, evaluate, StretchTolerance(settings.force, settings.stress))
-    follower = PathFollower(stretch, at_rest(stretch, reference), settings.path, tell)
+    stretch = Stretch(whole, along, rest.evaluate, StretchTolerance(settings.force, settings.stress))
+    follower = PathFollower(stretch, at_rest(stretch, rest.reference), settings.path, tell)
     path = follower.follow()
-    curve = StrainCurve(kind, along, path, operations_kept(group, whole.cell, along), settings.step)
+    curve = StrainCurve(kind, along, path, operations_kept(rest.group, whole.cell, along), settings.step)
     curve = _refined(curve, follower, settings)
     return replace(curve, probe=_probed(curve, follower, settings))
 
@@ -172,9 +184,6 @@ def at_rest(stretch: Stretch, reference: Relaxed) -> Stretched:
 
 def _started(stretch: Stretch, reference: Relaxed) -> np.ndarray:
     """The start of the Hessian: that of the relaxed ions, and one number for the cell."""
-    from ..calculators.relax import STIFFNESS
-    from .stretch import SHAPE
-
     hessian = np.eye(stretch.size) * STIFFNESS
     hessian[SHAPE:, SHAPE:] = reference.hessian
     return hessian
@@ -199,7 +208,7 @@ def _refined(curve: StrainCurve, follower: PathFollower, settings: StrainSetting
         path = FollowedPath(points, curve.path.jump, curve.path.end)
         curve = replace(curve, path=path, added=frozenset(strains))
         found = curve.maximum
-        if found is None or found.strain_std <= settings.strain_error and found.value_std <= settings.stress_error * found.value:
+        if found is None or settings.suffice(found):
             return curve
     return curve
 
@@ -212,19 +221,17 @@ def _probed(curve: StrainCurve, follower: PathFollower, settings: StrainSettings
     if settings.probe == 0 or curve.top == 0:
         return None
 
-    def loss(place: int) -> float:
-        point = curve.points[place]
-        relaxed = follower.shaken(point, settings.probe)
-        return float(point.stretched.evaluation.energy - relaxed.evaluation.energy) / follower.volume
+    def loss(place: int) -> tuple[float, bool]:
+        """The energy that a point loses (J/m^3), and whether it is left."""
+        enough = LOST * float(curve.energies[place])
+        lost = follower.shaken(curve.points[place], settings.probe, enough * follower.volume) / follower.volume
+        return lost, lost > enough
 
-    def is_left(place: int, gained: float) -> bool:
-        return gained > LOST * float(curve.energies[place])
-
-    gained = loss(curve.top)
-    if not is_left(curve.top, gained):
-        return StabilityProbe(float(curve.strains[curve.top]), None, gained)
+    lost, left = loss(curve.top)
+    if not left:
+        return StabilityProbe(float(curve.strains[curve.top]), None, lost)
     low, high = 0, curve.top
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if is_left(middle, loss(middle)) else (middle, high)
-    return StabilityProbe(float(curve.strains[low]), float(curve.strains[high]), gained)
+        low, high = (low, middle) if loss(middle)[1] else (middle, high)
+    return StabilityProbe(float(curve.strains[low]), float(curve.strains[high]), lost)

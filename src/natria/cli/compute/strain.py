@@ -31,7 +31,11 @@ REFUSED = 2
 @click.option("--step", type=float, default=0.02, show_default=True, help="Step of the engineering strain.")
 @click.option("--past", type=click.IntRange(1, 100), default=2, show_default=True, help="Points beyond the maximum.")
 @click.option(
-    "--nudge", type=float, default=0.0, show_default=True, help="Random strains before each relaxation; 0 keeps symmetry."
+    "--nudge",
+    type=float,
+    default=0.0,
+    show_default=True,
+    help="Random strains before each relaxation; 0 keeps symmetry.",
 )
 @click.option("--no-probe", is_flag=True, help="Do not test the stability of the path; the result is not validated.")
 @click.option("--tensor", is_flag=True, help="Compare the initial slopes with the elastic tensor, by the same store.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -82,10 +83,13 @@ def _sentence(one: GatedCurve) -> str:
 
 
 def value_text(finding: CurveFinding) -> str:
-    """Return a value with its error, in GPa, % or GJ/m^3."""
+    """Return a value with its error, in GPa, % or GJ/m^3; the error has two digits, and the value ends with it."""
     scale, unit = {"Pa": (1 / GPA, "GPa"), "1": (100.0, "%"), "J/m^3": (1 / GPA, "GJ/m³")}[finding.unit]
-    text = shown(finding.value * scale)
-    return f"{text} {unit}" if finding.std is None else f"{text} ± {finding.std * scale:.2g} {unit}"
+    value = finding.value * scale
+    if not finding.std:
+        return f"{shown(value)} {unit}"
+    digits = min(max(1 - int(np.floor(np.log10(finding.std * scale))), 0), 4)
+    return f"{value:.{digits}f} ± {finding.std * scale:.{digits}f} {unit}"
 
 
 HEADS = ("direction", "quantity", "value", "definition")
@@ -165,7 +169,10 @@ def _direction(one: GatedCurve, tensor: ElasticTensor | None) -> dict[str, Any]:
         "stability": None
         if curve.probe is None
         else {"returns_at": curve.probe.stable, "leaves_at": curve.probe.lost, "energy_lost": curve.probe.loss},
-        "work_against_energy": {"difference": _number(curve.work.difference), "integration": _number(curve.work.integration)},
+        "work_against_energy": {
+            "difference": _number(curve.work.difference),
+            "integration": _number(curve.work.integration),
+        },
         "points": {
             "strain": curve.strains.tolist(),
             "stress": {"unit": "Pa", "values": curve.stresses.tolist()},
@@ -214,7 +221,7 @@ def _jump(jump: StrainJump) -> dict[str, Any]:
 
 def _changes(points: tuple[StrainPoint, ...]) -> list[dict[str, Any]]:
     """Return the strains between which the space group of a loaded cell changes."""
-    pairs = zip(points[1:], points[2:], strict=False)
+    pairs = pairwise(points[1:])
     return [
         {"strains": [a.strain, b.strain], "space_group": [a.group, b.group]} for a, b in pairs if a.group != b.group
     ]
@@ -233,5 +240,7 @@ def strain_files(report: StrainReport, evaluate: Evaluator, version: str) -> dic
 
 def picture_of(report: StrainReport) -> Picture:
     """Return the figure of all curves."""
-    labels = [one.name + ("" if one.gated.outcome == "accepted" else f" ({one.gated.outcome})") for one in report.curves]
+    labels = [
+        one.name + ("" if one.gated.outcome == "accepted" else f" ({one.gated.outcome})") for one in report.curves
+    ]
     return strain_picture(report.title, [one.curve for one in report.curves], labels)

@@ -40,7 +40,7 @@ def strain_picture(title: str, curves: Sequence[StrainCurve], labels: Sequence[s
         finish(figure, above, name, HEIGHT, 2)
         return figure
 
-    name = f"Stress and energy of {title} in tension along directions"
+    name = f"Tension of {title}: stress and energy"
     svg, png = files_of(draw)
     return Picture("stress_strain", name, f"{name}, the maximum of each stress marked", svg, png)
 
@@ -63,7 +63,7 @@ def _draw(axes: Axes, curve: StrainCurve, values: np.ndarray, style: Any, label:
 def _events(axes: Axes, curve: StrainCurve, colour: Any) -> None:
     """Mark the maximum, a jump down to its second point, and the strain at which stability is lost."""
     if curve.maximum is not None:
-        axes.plot(100 * curve.maximum.strain, curve.maximum.value / GPA, "*", color=colour, markersize=8, zorder=5)
+        axes.plot(100 * curve.maximum.strain, curve.maximum.value / GPA, "*", color=colour, markersize=7, zorder=5)
     if curve.path.jump is not None:
         before, after = curve.path.jump.before, curve.path.jump.after
         strains = 100 * np.array([before.strain, after.strain])
@@ -80,7 +80,11 @@ def _legend(axes: Axes, curves: Sequence[StrainCurve]) -> None:
     marks = (
         ("*", "maximum of the stress", any(one.maximum is not None for one in curves)),
         ("v", "after a jump", any(one.path.jump is not None for one in curves)),
-        ("x", "stability of the path lost", any(one.probe is not None and one.probe.lost is not None for one in curves)),
+        (
+            "x",
+            "stability of the path lost",
+            any(one.probe is not None and one.probe.lost is not None for one in curves),
+        ),
     )
     for marker, label, occurs in marks:
         if occurs:
