@@ -12,6 +12,7 @@ from .stretch import SHAPE, Stretch, Stretched
 
 FIRST = 0.25  # first strain over the step: it gives the initial slope
 STEEP = 0.3  # fall of the nominal stress in a step, over the largest one, from which the step is halved
+ROUNDING = 1e-6  # relative differences of strains below it are none
 SHAKEN = 0.5  # displacement of an atom over that of the cell edge: a nudge of 1 % moves atoms by 0.5 % of the edge
 
 
@@ -72,7 +73,7 @@ class PathFollower:
                 size = min(size, left)
                 trial = self._next(target if size == left else self.points[-1].strain + size)
                 trouble = self._trouble(trial)
-                if trouble and size > self.settings.least:
+                if trouble and size > self.settings.least * (1 + ROUNDING):
                     size /= 2
                     continue
                 if trouble in ("jump", "not relaxed"):

@@ -97,7 +97,7 @@ HEADS = ("direction", "quantity", "value", "definition")
 
 def strain_rows(report: StrainReport) -> list[tuple[str, ...]]:
     """Return rows of direction, quantity, value and definition; a refused curve has the events alone."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in report.curves:
         for finding in shown_findings(one):
             bound = f"{finding.bound} " if finding.bound else ""
