@@ -10,7 +10,7 @@ import numpy as np
 
 from .along import DirectionClass
 from .path import FollowedPath, StrainJump
-from .peak import Estimate, Peak, inflection, initial_slope, peak
+from .peak import Estimate, StressMaximum, inflection, initial_slope, peak
 from .points import StrainPoint
 
 EVEN = float(np.sqrt(1 / 12))  # standard deviation of even chances over a width of 1
@@ -108,16 +108,16 @@ class StrainCurve:
         return int(np.argmax(self.stresses))
 
     @cached_property
-    def maximum(self) -> Peak | None:
+    def maximum(self) -> StressMaximum | None:
         """The maximum of the Cauchy stress; None where the path ends before it has passed it."""
         return self._maximum(self.stresses)
 
     @cached_property
-    def load_maximum(self) -> Peak | None:
+    def load_maximum(self) -> StressMaximum | None:
         """The maximum of the nominal stress."""
         return self._maximum(self.nominal)
 
-    def _maximum(self, values: np.ndarray) -> Peak | None:
+    def _maximum(self, values: np.ndarray) -> StressMaximum | None:
         """The maximum of a stress, with what the last points that were added moved it by as an error.
 
         Where a jump ends the path at its largest stress, the maximum lies somewhere in the step of the jump.
@@ -137,12 +137,12 @@ class StrainCurve:
             value_std=float(np.hypot(found.value_std, found.value - before.value)),
         )
 
-    def _cusp(self, values: np.ndarray, jump: StrainJump) -> Peak:
+    def _cusp(self, values: np.ndarray, jump: StrainJump) -> StressMaximum:
         """The end of a path at a jump: even chances over its step, sqrt(1/12) of it as the error."""
         size = jump.after.strain - jump.before.strain
         rise = abs(values[-1] - values[-2]) / (self.strains[-1] - self.strains[-2]) * size if len(values) > 1 else 0.0
         value_std = float(np.hypot(rise * EVEN, self.residuals[-1]))
-        return Peak(jump.before.strain + size / 2, float(values[-1] + rise / 2), size * EVEN, value_std)
+        return StressMaximum(jump.before.strain + size / 2, float(values[-1] + rise / 2), size * EVEN, value_std)
 
     @cached_property
     def inflection(self) -> Estimate | None:
@@ -196,7 +196,11 @@ DEFINITIONS = {
     "strain_of_jump": "engineering strain beyond which the cell relaxes into another structure",
     "young_modulus_along": "slope of the Cauchy stress over the strain at zero strain",
 }
-TERMS = {"critical_strain": "critical_strain", "ideal_strength": "ideal_strength"}
+TERMS = {
+    "critical_strain": "critical_strain",
+    "ideal_strength": "ideal_strength",
+    "young_modulus_along": "axial_young_modulus",
+}
 
 
 def curve_findings(curve: StrainCurve) -> tuple[CurveFinding, ...]:

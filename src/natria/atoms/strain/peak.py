@@ -8,7 +8,7 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Peak:
+class StressMaximum:
     """A maximum with standard deviations of its place and its value."""
 
     strain: float
@@ -25,7 +25,7 @@ class Estimate:
     std: float
 
 
-def peak(strains: np.ndarray, values: np.ndarray, noise: float) -> Peak | None:
+def peak(strains: np.ndarray, values: np.ndarray, noise: float) -> StressMaximum | None:
     """The maximum of the cubic through the four points nearest to it; None where it is at an end.
 
     The error is the distance to the maximum of the parabola through three points, and what `noise` of the values does
@@ -40,7 +40,7 @@ def peak(strains: np.ndarray, values: np.ndarray, noise: float) -> Peak | None:
     better = _cubic(strains[some], values[some], strains[top - 1], strains[top + 1]) if len(some) == 4 else None
     off = (width / 2, values[top] * width) if better is None else (abs(better[0] - place), abs(better[1] - value))
     place, value = better or (place, value)
-    return Peak(
+    return StressMaximum(
         float(place),
         float(value),
         float(np.hypot(off[0], noise / (abs(curvature) * width))),

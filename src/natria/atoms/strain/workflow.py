@@ -18,7 +18,7 @@ from ..structures import SpaceGroup, primitive, space_group
 from .along import CrystalDirection, DirectionClass, direction_classes, line_in, operations_kept, unit
 from .curve import StabilityProbe, StrainCurve
 from .path import FollowedPath, PathFollower, PathSettings, targets
-from .peak import Peak
+from .peak import StressMaximum
 from .stretch import SHAPE, Stretch, Stretched, StretchTolerance
 
 MOST_HALVED = 6  # times that the intervals at a maximum are halved
@@ -49,7 +49,7 @@ class StrainSettings:
     symmetry: float = 0.01 * ANGSTROM
     pressure: PressureSettings = field(default_factory=PressureSettings)
 
-    def suffice(self, found: Peak) -> bool:
+    def suffice(self, found: StressMaximum) -> bool:
         """Whether the errors of a maximum are as small as is wanted."""
         return found.strain_std <= self.strain_error and found.value_std <= self.stress_error * abs(found.value)
 

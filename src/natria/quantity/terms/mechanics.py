@@ -8,6 +8,13 @@ T = Term  # a row a line reads better short
 
 TERMS: tuple[T, ...] = (
     T("young_modulus", "Pa", "GPa", "isotropic average"),
+    T(
+        "axial_young_modulus",
+        "Pa",
+        "GPa",
+        "Young's modulus of a single crystal along a direction",
+        convention="the other stresses zero; the direction is part of the subject",
+    ),
     T("shear_modulus", "Pa", "GPa", "isotropic average"),
     T("bulk_modulus", "Pa", "GPa", "isotropic average"),
     T("poisson_ratio", "1", "1", "lateral over axial strain", domain="fraction"),
