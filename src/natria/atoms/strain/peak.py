@@ -100,10 +100,10 @@ def _inflection(x: np.ndarray, y: np.ndarray, near: float, count: int) -> float 
     scale = float(np.ptp(x[some])) / 2
     curve = np.polynomial.Polynomial(np.polynomial.polynomial.polyfit((x[some] - near) / scale, y[some], count - 1))
     bend, change = curve.deriv(2), curve.deriv(3)
-    roots = [float(r.real) for r in bend.roots() if abs(r.imag) < 1e-9 and change(r.real) < 0]
+    roots: list[float] = [float(r.real) for r in bend.roots() if abs(r.imag) < 1e-9 and change(r.real) < 0]
     if not roots:
         return None
-    return near + scale * min(roots, key=abs)
+    return near + scale * min(roots, key=lambda one: abs(one))
 
 
 def _nearest(x: np.ndarray, place: float, count: int, must: tuple[int, ...] = ()) -> np.ndarray:

@@ -32,8 +32,8 @@ def strain_picture(title: str, curves: Sequence[StrainCurve], labels: Sequence[s
         _legend(above, curves)
         for axes in (above, below):
             axes.set_xlim(left=0)
-            axes.set_ylim(bottom=0)
-            axes.margins(y=0.12)
+        above.set_ylim(bottom=1.1 * _lowest(curves) / GPA)
+        below.set_ylim(bottom=0)
         above.set_ylabel("Cauchy stress (GPa)")
         below.set_ylabel("energy (GJ/m³)")
         below.set_xlabel("engineering strain (%)")
@@ -73,6 +73,11 @@ def _events(axes: Axes, curve: StrainCurve, colour: Any) -> None:
         middle = ((curve.probe.stable or 0.0) + curve.probe.lost) / 2
         stress = float(np.interp(middle, curve.strains, curve.stresses))
         axes.plot(100 * middle, stress / GPA, "x", color=colour, markersize=6, zorder=5)
+
+
+def _lowest(curves: Sequence[StrainCurve]) -> float:
+    """Return the lowest stress after a jump (Pa), 0 where none is below."""
+    return min([0.0, *(one.path.jump.after.stress for one in curves if one.path.jump is not None)])
 
 
 def _legend(axes: Axes, curves: Sequence[StrainCurve]) -> None:
