@@ -87,9 +87,10 @@ def _cubic(x: np.ndarray, y: np.ndarray, low: float, high: float) -> tuple[float
     middle, scale = (low + high) / 2, (high - low) / 2
     curve = np.polynomial.Polynomial(np.polynomial.polynomial.polyfit((x - middle) / scale, y, 3))
     bend = curve.deriv(2)
-    for root in curve.deriv().roots():
-        if abs(root.imag) < 1e-9 and abs(root.real) <= 1 and bend(root.real) < 0:
-            return float(middle + scale * root.real), float(curve(root.real))
+    for root in map(complex, curve.deriv().roots()):
+        place = root.real
+        if abs(root.imag) < 1e-9 and abs(place) <= 1 and float(bend(place)) < 0:
+            return middle + scale * place, float(curve(place))
     return None
 
 
@@ -100,10 +101,10 @@ def _inflection(x: np.ndarray, y: np.ndarray, near: float, count: int) -> float 
     scale = float(np.ptp(x[some])) / 2
     curve = np.polynomial.Polynomial(np.polynomial.polynomial.polyfit((x[some] - near) / scale, y[some], count - 1))
     bend, change = curve.deriv(2), curve.deriv(3)
-    roots: list[float] = [float(r.real) for r in bend.roots() if abs(r.imag) < 1e-9 and change(r.real) < 0]
+    roots = [float(r.real) for r in bend.roots() if abs(r.imag) < 1e-9 and change(r.real) < 0]
     if not roots:
         return None
-    return near + scale * min(roots, key=lambda one: abs(one))
+    return near + scale * min(roots, key=abs)
 
 
 def _nearest(x: np.ndarray, place: float, count: int, must: tuple[int, ...] = ()) -> np.ndarray:
