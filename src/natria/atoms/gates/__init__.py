@@ -5,6 +5,7 @@ from .conditions import GateCondition as GateCondition
 from .conditions import GatedResult as GatedResult
 from .elastic import elastic_conditions as elastic_conditions
 from .migration import migration_conditions as migration_conditions
+from .strain import strain_conditions as strain_conditions
 from .surface import surface_conditions as surface_conditions
 from .validity import VALIDITY as VALIDITY
 from .validity import ValidityRow as ValidityRow

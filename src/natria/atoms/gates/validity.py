@@ -159,6 +159,23 @@ VALIDITY: tuple[ValidityRow, ...] = (
         "for tests: a pair potential has no bonds that grow stronger at a surface (Born and Huang, Dynamical Theory of "
         "Crystal Lattices, 1954)",
     ),
+    ValidityRow(
+        "emt",
+        "critical strain",
+        "copper",
+        frozenset({"Cu"}),
+        None,
+        "the parameters fit the crystal without load, Jacobsen, Stoltze and Norskov, Surf. Sci. 366, 394 (1996); no "
+        "strength was compared",
+    ),
+    ValidityRow(
+        "emt",
+        "critical strain",
+        "other materials",
+        ANY,
+        False,
+        "for tests: the parameters fit seven metals alone, Jacobsen, Stoltze and Norskov, Surf. Sci. 366, 394 (1996)",
+    ),
 )
 
 

@@ -10,6 +10,7 @@ import click
 from .adsorption import adsorption_command
 from .elastic import elastic_command
 from .migration import migration_command
+from .strain import strain_command
 from .surface import surface_command
 from .window import window_command
 
@@ -18,13 +19,14 @@ COMMANDS: dict[str, click.Command] = {
     "elastic": elastic_command,
     "migration": migration_command,
     "surface": surface_command,
+    "strain": strain_command,
     "window": window_command,
 }
 
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases: elastic tensors, barriers, surfaces, windows against sodium."""
+    """Compute properties of phases from atoms: elasticity, strength, hops, surfaces, electrons, windows."""
 
 
 for name, command in COMMANDS.items():

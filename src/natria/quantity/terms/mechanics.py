@@ -8,6 +8,13 @@ T = Term  # a row a line reads better short
 
 TERMS: tuple[T, ...] = (
     T("young_modulus", "Pa", "GPa", "isotropic average"),
+    T(
+        "axial_young_modulus",
+        "Pa",
+        "GPa",
+        "Young's modulus of a single crystal along a direction",
+        convention="the other stresses zero; the direction is part of the subject",
+    ),
     T("shear_modulus", "Pa", "GPa", "isotropic average"),
     T("bulk_modulus", "Pa", "GPa", "isotropic average"),
     T("poisson_ratio", "1", "1", "lateral over axial strain", domain="fraction"),
@@ -18,6 +25,13 @@ TERMS: tuple[T, ...] = (
     T("densification_pressure", "Pa", "MPa", "at which a pressed powder is nearly dense"),
     T("forming_pressure", "Pa", "MPa", "in a die, before the test; not the stack pressure of the test"),
     T("critical_strain", "1", "%", "strain at the highest stress", convention="of a perfect crystal where computed"),
+    T(
+        "ideal_strength",
+        "Pa",
+        "GPa",
+        "largest tensile stress of a perfect crystal along a direction",
+        convention="Cauchy stress, the other components zero",
+    ),
     T("yield_strength", "Pa", "MPa", "where plastic flow begins"),
     T("fracture_toughness", "Pa*m^0.5", "MPa*m^0.5", "K_IC, mode I"),
     T("flaw_size", "m", "um", "length of the largest surface crack or pore"),

@@ -1,4 +1,4 @@
-"""Reports of what atoms compute: elastic tensors, migration, windows of phases."""
+"""Reports of what atoms compute: elastic tensors, stress-strain curves, migration, windows of phases."""
 
 from .adsorption import ADSORPTION as ADSORPTION
 from .adsorption import adsorption_document as adsorption_document
@@ -16,6 +16,13 @@ from .migration import migration_document as migration_document
 from .migration import migration_files as migration_files
 from .migration import migration_rows as migration_rows
 from .migration import migration_summary as migration_summary
+from .strain import STRAIN as STRAIN
+from .strain import GatedCurve as GatedCurve
+from .strain import StrainReport as StrainReport
+from .strain import strain_document as strain_document
+from .strain import strain_files as strain_files
+from .strain import strain_rows as strain_rows
+from .strain import strain_summary as strain_summary
 from .surface import SURFACE as SURFACE
 from .surface import surface_document as surface_document
 from .surface import surface_files as surface_files

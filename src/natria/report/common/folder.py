@@ -30,6 +30,7 @@ Kind = Literal[
     "prediction",
     "score",
     "elastic tensor",
+    "stress-strain",
     "migration",
     "surface",
     "adsorption",

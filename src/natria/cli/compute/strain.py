@@ -1,0 +1,130 @@
+"""natria compute strain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .calculating import ProgressLines, calculating, evaluator
+
+if TYPE_CHECKING:
+    from ...atoms.calculators import Evaluator
+    from ...atoms.strain import StrainSettings
+    from ...report.atoms import StrainReport
+
+REFUSED = 2
+
+
+@click.command()
+@click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
+@calculating
+@click.option(
+    "--direction",
+    "directions",
+    multiple=True,
+    required=True,
+    help="a, b, c, or [uvw] of the cell that is given, such as [110] or '[1 -1 0]'; repeatable.",
+)
+@click.option("--largest", type=float, default=0.6, show_default=True, help="Engineering strain at which a path ends.")
+@click.option("--step", type=float, default=0.02, show_default=True, help="Step of the engineering strain.")
+@click.option("--past", type=click.IntRange(1, 100), default=2, show_default=True, help="Points beyond the maximum.")
+@click.option(
+    "--nudge",
+    type=float,
+    default=0.0,
+    show_default=True,
+    help="Random strains before each relaxation; 0 keeps symmetry.",
+)
+@click.option("--no-probe", is_flag=True, help="Do not test the stability of the path; the result is not validated.")
+@click.option("--tensor", is_flag=True, help="Compare the initial slopes with the elastic tensor, by the same store.")
+def strain_command(file: Path, **options: Any) -> int:
+    """Compute the stress-strain curve of STRUCTURE in tension along directions, to its ideal strength.
+
+    At each strain of the direction the rest of the cell and the ions are relaxed until all other stresses vanish. The
+    smallest cell of the crystal is computed. Strains are engineering strains, stresses are Cauchy stresses.
+
+    STRUCTURE is a name of the library, a CIF, or a structure of natria as JSON. Every evaluation is stored, so a run
+    that was killed goes on when the same command is run again. A curve that fails a condition is refused with the
+    reason, and the exit code is 2.
+    """
+    return run(file, **options)
+
+
+def run(
+    file: Path, *, name: str, given: tuple[str, ...], place: Path | None, directions: tuple[str, ...], **options: Any
+) -> int:
+    """Compute, print, and write where a folder is given; return the exit code."""
+    from ...atoms.calculators import read_structure
+    from ...atoms.strain import StrainSettings, crystal_direction
+    from ...atoms.structures import primitive
+    from ...report import ensure_writable
+
+    lines = [crystal_direction(one) for one in directions]
+    settings = StrainSettings(
+        step=options["step"], largest=options["largest"], past=options["past"], nudge=options["nudge"]
+    )
+    if options["no_probe"]:
+        settings = StrainSettings(**{**vars(settings), "probe": 0.0})
+    structure = read_structure(file)
+    if options["out"] is not None:
+        ensure_writable(options["out"], "stress-strain", inputs=(file,))
+    evaluate = evaluator(primitive(structure, settings.symmetry), name, given, place)
+    report = _computed(structure, lines, evaluate, settings, with_tensor=options["tensor"])
+    _show(report, evaluate, out=options["out"], as_json=options["as_json"])
+    return REFUSED if report.is_refused else 0
+
+
+def _computed(
+    structure: Any, lines: Any, evaluate: Evaluator, settings: StrainSettings, *, with_tensor: bool
+) -> StrainReport:
+    """The gated curves, and the tensor of the same cell where it was asked for."""
+    from ...atoms.elastic import elastic_tensor
+    from ...atoms.gates import strain_conditions
+    from ...atoms.strain import strain_curves
+    from ...atoms.structures import primitive
+    from ...report.atoms import GatedCurve, StrainReport
+
+    tell = ProgressLines(evaluate).counted
+    tensor = None
+    if with_tensor:
+        tensor = elastic_tensor(primitive(structure, settings.symmetry), evaluate, tell=tell)
+    found = strain_curves(structure, lines, evaluate, settings, tell)
+    curves = tuple(
+        GatedCurve(curve, strain_conditions(curve, found, evaluate.recipe, tensor)) for curve in found.curves
+    )
+    return StrainReport(found, curves, tensor)
+
+
+def _show(report: StrainReport, evaluate: Evaluator, *, out: Path | None, as_json: bool) -> None:
+    import json
+
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from ... import __version__
+    from ...report import write_folder
+    from ...report.atoms import STRAIN, strain_document, strain_files, strain_rows, strain_summary
+    from ...report.atoms.strain import HEADS
+
+    if as_json:
+        click.echo(json.dumps(strain_document(report, evaluate, __version__), indent=1, allow_nan=False))
+    else:
+        click.echo(strain_summary(report))
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for head in HEADS:
+            table.add_column(head)
+        for row in strain_rows(report):
+            table.add_row(*row)
+        if table.row_count:
+            Console().print(table)
+        for one in report.curves:
+            for condition in one.gated.conditions:
+                state = {True: "met", False: "NOT met", None: "not known"}[condition.met]
+                click.echo(f"{one.name}, {condition.name}: {state}; {condition.found} (wanted: {condition.wanted})")
+        click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
+    if out is not None:
+        write_folder(strain_files(report, evaluate, __version__), out, "stress-strain")
+        click.echo(f"\nfigure: {out / 'stress_strain.png'}\nnumbers: {out / STRAIN}", err=as_json)
