@@ -15,6 +15,7 @@ import numpy as np
 from ...quantity import InputError, Problem, did_you_mean
 from ...record import Structure
 from ...record.structure import ANGSTROM
+from .electrons import GpawStates, StatesProgram, ensure_semilocal
 from .packages import imported, versions_of
 from .recipe import Recipe
 
@@ -26,7 +27,8 @@ class CalculatorKind:
     """How to make one calculator.
 
     `make` takes the settings and returns a calculator of ASE. `settings` are the usual ones; they stand in the recipe
-    of every result. `fix` turns settings that depend on the cell into plain ones, once for a whole workflow.
+    of every result. `fix` turns settings that depend on the cell into plain ones, once for a whole workflow. `states`
+    makes what computes electronic states, for a kind that has electrons.
     """
 
     make: Callable[[Settings], Any]
@@ -35,14 +37,16 @@ class CalculatorKind:
     settings: Mapping[str, Any]
     data: Callable[[Settings], dict[str, str]] = lambda _: {}
     fix: Callable[[Settings, Structure], Settings] = lambda settings, _: settings
+    states: Callable[[Settings], StatesProgram] | None = None
 
 
 @dataclass(frozen=True)
 class NamedCalculator:
-    """A recipe, and the function that makes its calculator of ASE."""
+    """A recipe, and the functions that make its calculator of ASE and, where it has electrons, their states."""
 
     recipe: Recipe
     make: Callable[[], Any]
+    states: Callable[[], StatesProgram] | None = None
 
 
 def calculator(name: str, structure: Structure, given: Mapping[str, Any] | None = None) -> NamedCalculator:
@@ -63,7 +67,12 @@ def calculator(name: str, structure: Structure, given: Mapping[str, Any] | None 
     imported(kind.module)
     settings = kind.fix({**kind.settings, **(given or {})}, structure)
     recipe = Recipe(name, versions_of(*kind.distributions), kind.data(settings), settings)
-    return NamedCalculator(recipe, lambda: _quietly(kind.make, settings))
+    states = kind.states
+    return NamedCalculator(
+        recipe,
+        lambda: _quietly(kind.make, settings),
+        None if states is None else lambda: _quietly(states, settings),
+    )
 
 
 BY_PATH = "or give module:function, where the function takes the settings and returns a calculator of ASE"
@@ -80,7 +89,17 @@ def _by_path(name: str, settings: Settings) -> NamedCalculator:
     if source := getattr(found, "__file__", None):  # a function that is edited gives another recipe
         data[module] = f"sha256 {sha256(Path(source).read_bytes()).hexdigest()}"
     recipe = Recipe(name, versions_of("ase", distribution), data, settings)
-    return NamedCalculator(recipe, lambda: make(**settings))
+    return NamedCalculator(recipe, lambda: make(**settings), lambda: _states_of(name, make(**settings)))
+
+
+def _states_of(name: str, made: Any) -> StatesProgram:
+    """What a function of the user made, if it computes electronic states."""
+    if not (callable(getattr(made, "ground", None)) and callable(getattr(made, "states", None))):
+        what = "returns an object without the methods `ground` and `states`"
+        fix = "return what natria.atoms.calculators.electrons.StatesProgram describes"
+        raise InputError("--calculator", [Problem(name, what, fix)])
+    found: StatesProgram = made
+    return found
 
 
 def _quietly(make: Callable[[Settings], Any], settings: Settings) -> Any:
@@ -121,6 +140,11 @@ def _gpaw(settings: Settings) -> Any:
         },
         txt=None,
     )
+
+
+def _gpaw_states(settings: Settings) -> StatesProgram:
+    ensure_semilocal(str(settings["xc"]))
+    return GpawStates(settings, _gpaw)
 
 
 def _kpoints(settings: Settings, structure: Structure) -> Settings:
@@ -171,6 +195,7 @@ CALCULATORS: dict[str, CalculatorKind] = {
         },
         data=lambda _: {f"PAW data sets {name}": version for name, version in versions_of("gpaw-data").items()},
         fix=_kpoints,
+        states=_gpaw_states,
     ),
     "sevenn": CalculatorKind(
         _sevenn,

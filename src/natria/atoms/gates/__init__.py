@@ -1,5 +1,6 @@
 """Gates: the conditions that a computed result must meet before it counts as one."""
 
+from .bands import bands_conditions as bands_conditions
 from .conditions import GateCondition as GateCondition
 from .conditions import GatedResult as GatedResult
 from .elastic import elastic_conditions as elastic_conditions

@@ -1,0 +1,115 @@
+"""Programs that give the electronic states of a structure, as a calculator kind can offer them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from ...quantity import InputError, Problem
+from .packages import imported
+
+Mesh = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class GroundState:
+    """A self-consistent density as bytes, with the electrons in the cell and the Fermi level (eV; nan if unknown).
+
+    `per_band` is how many electrons fill a band: 2 where spins are paired, 1 without spin.
+    """
+
+    electrons: float
+    fermi: float
+    data: bytes = b""
+    per_band: int = 2
+
+
+class StatesProgram(Protocol):
+    """What computes electronic states. Energies are in eV; k-points in units of the reciprocal vectors.
+
+    The energies have the symmetry of the structure and of time reversal, as a mesh is reduced by both.
+    """
+
+    def ground(self, atoms: Any, mesh: Mesh) -> GroundState:
+        """Return the density that is self-consistent on a mesh of k-points about the origin."""
+        ...
+
+    def states(
+        self, atoms: Any, ground: GroundState, kpoints: np.ndarray, bands: int, *, spin_orbit: bool
+    ) -> np.ndarray:
+        """Return the energies of the lowest bands at each k-point (rows), from the fixed density.
+
+        With spin-orbit coupling there are twice as many bands, each of one electron.
+        """
+        ...
+
+
+SPARE = 6  # bands that are computed and not used, as the last ones converge slowly
+STATES = 1e-9  # eV^2 per electron: residuals of the states at a fixed density
+
+
+class GpawStates:
+    """Electronic states by GPAW with plane waves and its new engine, spins paired.
+
+    Spin-orbit coupling is added to the finished states without self-consistency (Olsen, Phys. Rev. B 94, 235106, 2016).
+    """
+
+    def __init__(self, settings: Mapping[str, Any], make: Any) -> None:
+        if settings["engine"] != "new":
+            fix = "leave the engine at new"
+            raise InputError("--set", [Problem("engine", "electronic states need the new engine of gpaw", fix)])
+        self.settings, self.make = settings, make
+
+    def ground(self, atoms: Any, mesh: Mesh) -> GroundState:
+        atoms = atoms.copy()
+        atoms.calc = self.make({**self.settings, "kpoints": list(mesh)})
+        atoms.get_potential_energy()
+        made = atoms.calc
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "ground.gpw")
+            made.write(str(file))
+            data = file.read_bytes()
+        return GroundState(float(made.get_number_of_electrons()), float(made.get_fermi_level()), data)
+
+    def states(
+        self,
+        atoms: Any,  # noqa: ARG002 - the density has them
+        ground: GroundState,
+        kpoints: np.ndarray,
+        bands: int,
+        *,
+        spin_orbit: bool,
+    ) -> np.ndarray:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "ground.gpw")
+            file.write_bytes(ground.data)
+            made = imported("gpaw").GPAW(str(file), txt=None)
+            fixed = made.fixed_density(
+                kpts=np.asarray(kpoints, float),
+                symmetry="off",
+                nbands=bands + SPARE,
+                convergence={"bands": bands, "eigenstates": STATES},
+                txt=None,
+            )
+        if spin_orbit:
+            found = imported("gpaw.spinorbit").soc_eigenstates(fixed, n1=0, n2=bands).eigenvalues()
+        else:
+            found = np.array([fixed.get_eigenvalues(kpt=place, spin=0)[:bands] for place in range(len(kpoints))])
+        return np.sort(np.asarray(found, float), axis=1)
+
+
+HYBRIDS = ("HSE03", "HSE06", "PBE0", "B3LYP", "EXX")
+
+
+def ensure_semilocal(functional: str) -> None:
+    """Raise for a hybrid functional: bands at a fixed density need a local potential."""
+    if functional.upper() not in HYBRIDS:
+        return
+    what = f"a fixed density gives no bands of {functional}: its exchange needs the orbitals of the whole mesh"
+    fix = f"compute the bands with xc=PBE and give --hybrid {functional} for the gap on the mesh"
+    raise InputError("--set", [Problem("xc", what, fix)])
