@@ -79,10 +79,16 @@ class StatesEvaluator:
     found: int = 0
     seconds: float = 0.0
     made: Any = field(default=None, repr=False)
+    grounds: dict[tuple[str, Mesh], GroundState] = field(default_factory=dict, repr=False)
 
     def ground(self, structure: Structure, mesh: Mesh) -> GroundState:
         """The self-consistent density on a mesh of k-points."""
+        known = structure.digest, mesh
+        if known not in self.grounds:
+            self.grounds[known] = self._ground(structure, mesh)
+        return self.grounds[known]
 
+    def _ground(self, structure: Structure, mesh: Mesh) -> GroundState:
         def compute() -> bytes:
             made = self._program().ground(to_ase(structure), mesh)
             fermi = made.fermi if np.isfinite(made.fermi) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil
+from math import floor
 
 import numpy as np
 
@@ -90,7 +90,11 @@ class ElectronicBands:
 
 def mesh_of(recipe: Recipe, settings: BandSettings) -> Mesh:
     """The mesh of the self-consistent density."""
-    given = settings.mesh or recipe.settings.get("kpoints")
+    own = recipe.settings.get("kpoints")
+    if own and settings.mesh:
+        fix = "give --set kpoints=[N,N,N]; the recipe then has them"
+        raise InputError("--mesh", [Problem("", f"{recipe.calculator} has k-points of its own", fix)])
+    given = settings.mesh or own
     if not given:
         what = f"{recipe.calculator} has no k-points of its own"
         raise InputError("--mesh", [Problem("", what, "give three counts, such as 8,8,8")])
@@ -173,7 +177,7 @@ def density_of_states(energies: np.ndarray, per_band: int, settings: BandSetting
 
 
 def _scaled(mesh: Mesh, factor: float) -> Mesh:
-    one, two, three = (max(1, ceil(factor * count - 1e-9)) if count > 1 else 1 for count in mesh)
+    one, two, three = (max(1, floor(factor * count + 1e-9)) if count > 1 else 1 for count in mesh)
     return one, two, three
 
 

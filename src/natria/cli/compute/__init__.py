@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import click
 
+from .bands import bands_command
 from .elastic import elastic_command
 from .migration import migration_command
 from .window import window_command
 
 COMMANDS: dict[str, click.Command] = {
+    "bands": bands_command,
     "elastic": elastic_command,
     "migration": migration_command,
     "window": window_command,
@@ -20,7 +22,7 @@ COMMANDS: dict[str, click.Command] = {
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases: elastic tensors, barriers of hops, stability windows against sodium."""
+    """Compute properties of phases: band structures, elastic tensors, barriers of hops, stability windows against sodium."""
 
 
 for name, command in COMMANDS.items():

@@ -6,13 +6,15 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from ...atoms.calculators import Evaluator
+    from ...atoms.electronic import StatesEvaluator
     from ...record import Structure
+    from ...store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EVERY = 2.0  # s between two lines of progress
@@ -51,12 +53,31 @@ def calculating(command: Command) -> Command:
 def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> Evaluator:
     """The calculator with the store that an option or the environment names."""
     from ...atoms.calculators import Evaluator, calculator
+
+    made = calculator(name, structure, dict(map(_setting, given)))
+    return Evaluator(made.recipe, made.make, stored_in(place))
+
+
+def stored_in(place: Path | None) -> Store:
+    """The store that an option or the environment names."""
     from ...environment import results
     from ...store import Store
 
+    return Store(results(place), None, lambda text: click.echo(f"warning: {text}", err=True))
+
+
+def program(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> StatesEvaluator:
+    """The program of electronic states of a calculator, with the store."""
+    from ...atoms.calculators import CALCULATORS, calculator
+    from ...atoms.electronic import StatesEvaluator
+    from ...quantity import InputError, Problem
+
     made = calculator(name, structure, dict(map(_setting, given)))
-    store = Store(results(place), None, lambda text: click.echo(f"warning: {text}", err=True))
-    return Evaluator(made.recipe, made.make, store)
+    if made.states is None:
+        able = ", ".join(one for one, kind in CALCULATORS.items() if kind.states is not None)
+        what = f"{name} computes no electronic states"
+        raise InputError("--calculator", [Problem("", what, f"give {able}, or module:function")])
+    return StatesEvaluator(made.recipe, made.states, stored_in(place))
 
 
 def _setting(text: str) -> tuple[str, Any]:
@@ -70,10 +91,17 @@ def _setting(text: str) -> tuple[str, Any]:
         return name.strip(), value.strip()
 
 
+class Counts(Protocol):
+    """What counts its calculations and those that the store had."""
+
+    calls: int
+    found: int
+
+
 class ProgressLines:
     """Lines of progress on the standard error, at most one in two seconds."""
 
-    def __init__(self, evaluate: Evaluator) -> None:
+    def __init__(self, evaluate: Counts) -> None:
         self.evaluate = evaluate
         self.last = 0.0
         self.pace: Any = None

@@ -1,5 +1,11 @@
 """Reports of what atoms compute: elastic tensors, migration, windows of phases."""
 
+from .bands import BANDS as BANDS
+from .bands import bands_document as bands_document
+from .bands import bands_files as bands_files
+from .bands import bands_rows as bands_rows
+from .bands import bands_summary as bands_summary
+from .bands import tunnelling_line as tunnelling_line
 from .elastic import ELASTIC as ELASTIC
 from .elastic import elastic_document as elastic_document
 from .elastic import elastic_files as elastic_files
