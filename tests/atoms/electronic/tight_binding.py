@@ -16,11 +16,11 @@ class TightBinding:
         self.log = log
         self.coupling = coupling
 
-    def ground(self, atoms, mesh):
+    def ground(self, atoms, mesh):  # noqa: ARG002 - as every program
         self.calls += 1
         return GroundState(self.electrons, float("nan"), b"density", self.per_band)
 
-    def states(self, atoms, ground, kpoints, bands, *, spin_orbit):
+    def states(self, atoms, ground, kpoints, bands, *, spin_orbit):  # noqa: ARG002 - as every program
         assert ground.data == b"density"
         self.calls += 1
         found = np.linalg.eigvalsh(self.hamiltonian(np.asarray(kpoints)))[:, :bands]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...quantity import InputError, Problem
 from ...record import Structure
-from ...record.structure import ANGSTROM
 from ..calculators import to_ase
 from ..structures import SpaceGroup
 
@@ -47,23 +47,46 @@ def band_path(structure: Structure, points: int, letters: str | None = None) -> 
     from the cell alone and belong to it in the orientation that it has.
     """
     cell = to_ase(structure).cell
+    usual = cell.bandpath(npoints=0)
     try:
-        found = cell.bandpath(letters, npoints=points)
+        text = usual.path if letters is None else cell.bandpath(letters, npoints=0).path
+        parts = [re.findall(r"[A-Z]\d*'?", part) for part in text.split(",")]
+        corners = [[np.asarray(usual.special_points[name]) for name in part] for part in parts]
     except (KeyError, ValueError) as bad:
-        known = ", ".join(cell.bandpath(npoints=0).special_points)
         what = f"{letters!r} is no path of this lattice ({bad})"
-        raise InputError("--path", [Problem("", what, f"write letters of: {known}; a comma breaks the path")]) from None
-    axis, places, names = found.get_linear_kpoint_axis()
-    corners = tuple((2 * np.pi * float(x) / ANGSTROM, _letter(name)) for x, name in zip(places, names, strict=True))
-    lattice = cell.get_bravais_lattice().longname
-    return BandPath(
-        lattice,
-        found.path,
-        np.asarray(found.kpts),
-        2 * np.pi * np.asarray(axis) / ANGSTROM,
-        corners,
-        {name: np.asarray(place) for name, place in found.special_points.items()},
-    )
+        fix = f"write letters of: {', '.join(usual.special_points)}; a comma breaks the path"
+        raise InputError("--path", [Problem("", what, fix)]) from None
+    reciprocal = 2 * np.pi * np.linalg.inv(structure.cell).T  # rows, 1/m
+    kpoints, distance, marks = _along(corners, parts, reciprocal, points)
+    points_of = {name: np.asarray(place) for name, place in usual.special_points.items()}
+    return BandPath(cell.get_bravais_lattice().longname, text, kpoints, distance, marks, points_of)
+
+
+def _along(
+    corners: list[list[np.ndarray]], names: list[list[str]], reciprocal: np.ndarray, points: int
+) -> tuple[np.ndarray, np.ndarray, tuple[tuple[float, str], ...]]:
+    """The k-points of a path, their distances, and its corners; each segment has points by its length, at least one.
+
+    Where the path breaks, the next part begins at the same distance.
+    """
+    total = sum(float(np.linalg.norm(np.diff(part, axis=0) @ reciprocal, axis=1).sum()) for part in corners)
+    kpoints: list[np.ndarray] = []
+    distance: list[float] = []
+    marks: list[tuple[float, str]] = []
+    at = 0.0
+    for part, letters in zip(corners, names, strict=True):
+        kpoints.append(part[0])
+        distance.append(at)
+        marks.append((at, _letter(letters[0])))
+        for begin, end, letter in zip(part, part[1:], letters[1:], strict=False):
+            length = float(np.linalg.norm((end - begin) @ reciprocal))
+            count = max(1, round(points * length / total)) if total else 1
+            for step in range(1, count + 1):
+                kpoints.append(begin + (end - begin) * step / count)
+                distance.append(at + length * step / count)
+            at += length
+            marks.append((at, _letter(letter)))
+    return np.array(kpoints), np.array(distance), tuple(marks)
 
 
 def _letter(name: str) -> str:

@@ -59,13 +59,15 @@ class GapConvergence:
 
     `density` is the gap between the same two k-points from a coarser density, less the gap; None where the coarser
     mesh is the same. `edges` is what points about the two edges, half a step of the mesh away, took off the gap.
-    `solver` is the largest difference of an energy that was computed twice.
+    `solver` is the largest difference of an energy that was computed twice, `symmetry` that between k-points that
+    symmetry makes equal.
     """
 
     coarse: Mesh
     density: float | None
     edges: float
     solver: float
+    symmetry: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +141,7 @@ def electronic_bands(
     first = band_gap(along.and_at(on_mesh))
     about = states("k-points about the edges", _about(first, dense), mesh)
     gap = band_gap(along.and_at(on_mesh).and_at(about))
+    equal = states("k-points that symmetry makes equal", _equal_points(group, mesh), mesh)
     coarse = _scaled(mesh, settings.coarse)
     moved = None
     if coarse != mesh:
@@ -155,7 +158,7 @@ def electronic_bands(
         dense,
         ground.electrons,
         gap,
-        GapConvergence(coarse, moved, first.width - gap.width, _computed_twice(along, on_mesh)),
+        GapConvergence(coarse, moved, first.width - gap.width, _computed_twice(along, on_mesh), _spread(equal)),
         density_of_states(energies, on_mesh.per_band, settings),
         fermi_level(energies, on_mesh.filled) if gap.is_metal else (gap.valence + gap.conduction) / 2,
         ground.fermi * EV,
@@ -185,6 +188,26 @@ def _about(gap: BandGap, mesh: Mesh) -> np.ndarray:
     """Points half a step of the mesh away from the two edges, along the three reciprocal vectors."""
     steps = [sign * np.eye(3)[k] / (2 * count) for k, count in enumerate(mesh) if count > 1 for sign in (1, -1)]
     return np.array([edge + step for edge in (gap.valence_at, gap.conduction_at) for step in steps or [np.zeros(3)]])
+
+
+GENERIC = np.array([0.17, 0.31, 0.43])  # a k-point on no element of symmetry
+EQUAL = 4  # k-points that are compared
+
+
+def _equal_points(group: SpaceGroup, mesh: Mesh) -> np.ndarray:
+    """A general k-point, its negative, and some of those that the rotations make of it.
+
+    A direction with one k-point has no dispersion that counts.
+    """
+    point = np.where(np.array(mesh) > 1, GENERIC, 0.0)
+    turned = np.unique(np.round([point @ turn for turn in group.rotations], 9), axis=0)
+    some = turned[np.unique(np.linspace(0, len(turned) - 1, EQUAL).round().astype(int))]
+    return np.concatenate([[point, -point], some])
+
+
+def _spread(states: States) -> float:
+    """The largest difference (J) between the k-points, of the filled bands and the first empty one."""
+    return float(np.ptp(states.energies[:, : states.filled + 1], axis=0).max())
 
 
 def _computed_twice(one: States, other: States) -> float:

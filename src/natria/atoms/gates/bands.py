@@ -40,6 +40,12 @@ def bands_conditions(found: ElectronicBands, recipe: Recipe) -> GatedResult:
             f"differ by at most {moved.solver / EV:.4f} eV",
             f"at most {SOLVER / EV:g} eV",
         ),
+        GateCondition(
+            "symmetry of the energies",
+            moved.symmetry <= SOLVER,
+            f"k-points that symmetry makes equal differ by at most {moved.symmetry / EV:.4f} eV",
+            f"at most {SOLVER / EV:g} eV",
+        ),
     ]
     if not isnan(found.program_fermi) and not found.gap.is_metal:
         low, high = found.gap.valence - LEVEL, found.gap.conduction + LEVEL

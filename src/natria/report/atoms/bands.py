@@ -102,6 +102,7 @@ def bands_document(
             "gap_of_coarse_density_less_gap": moved.density,
             "gap_lowered_by_points_about_the_edges": moved.edges,
             "energies_computed_twice": moved.solver,
+            "energies_that_symmetry_makes_equal": moved.symmetry,
         },
         "fermi_level": {"value": found.fermi, "unit": "J"},
         "path": {
