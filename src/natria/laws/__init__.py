@@ -1,5 +1,7 @@
 """Equations as plain functions of SI numbers, shared by models, lab and design."""
 
+from .arrhenius import ArrheniusLine as ArrheniusLine
+from .arrhenius import arrhenius_line as arrhenius_line
 from .constants import AVOGADRO as AVOGADRO
 from .constants import ELECTRON_MASS as ELECTRON_MASS
 from .constants import ELEMENTARY_CHARGE as ELEMENTARY_CHARGE

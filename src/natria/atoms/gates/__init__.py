@@ -3,6 +3,7 @@
 from .bands import bands_conditions as bands_conditions
 from .conditions import GateCondition as GateCondition
 from .conditions import GatedResult as GatedResult
+from .diffusion import diffusion_conditions as diffusion_conditions
 from .elastic import elastic_conditions as elastic_conditions
 from .migration import migration_conditions as migration_conditions
 from .validity import VALIDITY as VALIDITY

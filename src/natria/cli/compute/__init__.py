@@ -22,7 +22,7 @@ COMMANDS: dict[str, click.Command] = {
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases: band structures, elastic tensors, barriers of hops, stability windows against sodium."""
+    """Compute properties of phases: bands, elasticity, diffusion, barriers of hops, windows against sodium."""
 
 
 for name, command in COMMANDS.items():
