@@ -8,12 +8,14 @@ from __future__ import annotations
 import click
 
 from .bands import bands_command
+from .diffusion import diffusion_command
 from .elastic import elastic_command
 from .migration import migration_command
 from .window import window_command
 
 COMMANDS: dict[str, click.Command] = {
     "bands": bands_command,
+    "diffusion": diffusion_command,
     "elastic": elastic_command,
     "migration": migration_command,
     "window": window_command,

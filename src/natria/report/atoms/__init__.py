@@ -6,6 +6,11 @@ from .bands import bands_files as bands_files
 from .bands import bands_rows as bands_rows
 from .bands import bands_summary as bands_summary
 from .bands import tunnelling_line as tunnelling_line
+from .diffusion import DIFFUSION as DIFFUSION
+from .diffusion import diffusion_document as diffusion_document
+from .diffusion import diffusion_files as diffusion_files
+from .diffusion import diffusion_rows as diffusion_rows
+from .diffusion import diffusion_summary as diffusion_summary
 from .elastic import ELASTIC as ELASTIC
 from .elastic import elastic_document as elastic_document
 from .elastic import elastic_files as elastic_files
