@@ -111,4 +111,3 @@ def bussi(state: MotionState, forces: Forces, masses: np.ndarray, settings: Ther
 
 
 THERMOSTATS: dict[str, Callable[..., Moves]] = {"langevin": langevin, "bussi": bussi}
-

@@ -47,9 +47,7 @@ class DiffusivityFit:
 
 def squared_displacement(positions: np.ndarray, lags: int) -> np.ndarray:
     """Return the mean over particles and windows of the squared displacement, for lags of 1 to `lags` samples."""
-    return np.array(
-        [np.mean(np.sum((positions[lag:] - positions[:-lag]) ** 2, axis=2)) for lag in range(1, lags + 1)]
-    )
+    return np.array([np.mean(np.sum((positions[lag:] - positions[:-lag]) ** 2, axis=2)) for lag in range(1, lags + 1)])
 
 
 def displacement_covariance(

@@ -126,7 +126,9 @@ def _chunk(
         "recipe": evaluate.recipe.to_json(),
     }
     step = StepName(NAME, VERSION, key)
-    data, was_there = kept(evaluate.store, step, content, lambda: _computed(structure, evaluate, settings, masses, state))
+    data, was_there = kept(
+        evaluate.store, step, content, lambda: _computed(structure, evaluate, settings, masses, state)
+    )
     evaluate.found += was_there
     with np.load(io.BytesIO(data), allow_pickle=False) as found:
         random = json.loads(str(found["random"]))
@@ -143,9 +145,13 @@ def _computed(
     for _ in range(settings.samples):
         state, _, energy = advance(state, forces, masses, settings.thermostat, settings.every)
         if not np.isfinite(state.positions).all():
-            what = f"the atoms of {structure.title or 'the structure'} flew apart at {settings.thermostat.temperature:g} K"
+            what = (
+                f"the atoms of {structure.title or 'the structure'} flew apart at {settings.thermostat.temperature:g} K"
+            )
             raise ModelError(what, "give a shorter time step, or relax the structure first")
-        for name, value in zip(SAMPLED, (state.positions, energy, kinetic_energy(state.velocities, masses), state.heat)):
+        for name, value in zip(
+            SAMPLED, (state.positions, energy, kinetic_energy(state.velocities, masses), state.heat)
+        ):
             rows[name].append(value)
     written = io.BytesIO()
     np.savez(

@@ -189,7 +189,7 @@ def _draw_displacements(axes: Axes, found: Diffusion) -> None:
     axes.set_ylabel("mean-squared displacement (Å²)")
     axes.set_xlim(left=0)
     axes.set_ylim(bottom=0)
-    axes.legend()
+    axes.legend(loc="upper left")
 
 
 def _draw_arrhenius(axes: Axes, found: Diffusion) -> None:
