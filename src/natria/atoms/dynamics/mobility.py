@@ -25,8 +25,8 @@ NORMAL_68 = 1.0
 class DiffusivityFit:
     """Diffusivity (m^2/s) with its standard deviation, and how it was found.
 
-    `lag` (s) is the unit of the lags, twice the least for which the points lie on a line. `std` is the larger of that of the
-    fit and that of the scatter of blocks. `misfit` is the probability of a misfit as large.
+    `lag` (s) is the unit of the lags, twice the least for which the points lie on a line. `std` is the larger of that
+    of the fit and that of the scatter of blocks. `misfit` is the probability of a misfit as large.
     """
 
     value: float
@@ -51,7 +51,7 @@ def squared_displacement(positions: np.ndarray, lags: int) -> np.ndarray:
 
 
 def displacement_covariance(
-    samples: int, lags: int, slope: float, offset: float, particles: int, axes: int, hop: float
+    samples: int, lags: int, *, slope: float, offset: float, particles: int, axes: int, hop: float
 ) -> np.ndarray:
     """Return the covariance of the points of a mean-squared displacement, summed over axes.
 
@@ -84,7 +84,9 @@ def line_of(positions: np.ndarray, lags: int, hop: float) -> Line:
     slope, offset = points[-1] / lags, 0.0
     scale = max(float(points.max()), np.finfo(float).tiny)
     for _ in range(ROUNDS):
-        covariance = displacement_covariance(samples, lags, slope, offset, particles, axes, hop)
+        covariance = displacement_covariance(
+            samples, lags, slope=slope, offset=offset, particles=particles, axes=axes, hop=hop
+        )
         covariance += np.eye(lags) * (1e-9 * scale) ** 2
         weight = np.linalg.inv(covariance)
         normal = np.linalg.inv(x.T @ weight @ x)

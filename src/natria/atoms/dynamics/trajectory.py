@@ -17,7 +17,16 @@ from ...record.structure import ANGSTROM
 from ..calculators import Evaluator, to_ase
 from ..calculators.evaluate import EV, FORCE
 from ..calculators.kept import StepName, kept
-from .integrate import BOLTZMANN, THERMOSTATS, MotionState, ThermostatSettings, freedom, kinetic_energy, started
+from .integrate import (
+    BOLTZMANN,
+    THERMOSTATS,
+    Forces,
+    MotionState,
+    ThermostatSettings,
+    freedom,
+    kinetic_energy,
+    started,
+)
 
 NAME = "atoms dynamics"
 VERSION = 1
@@ -82,11 +91,12 @@ def trajectory(
     _ensure(settings)
     masses = np.asarray(to_ase(structure).get_masses()) * ATOMIC_MASS
     state = started(structure.positions, masses, settings.thermostat, settings.seed)
+    one = _Run(structure, evaluate, settings, masses)
     parts: list[dict[str, np.ndarray]] = []
     stage = f"chunks at {settings.thermostat.temperature:g} K"
     for place in range(chunks):
         tell(stage, place, chunks)
-        state, samples = _chunk(structure, evaluate, settings, masses, state, place)
+        state, samples = one.chunk(state, place)
         parts.append(samples)
     tell(stage, chunks, chunks)
     whole = {name: np.concatenate([part[name] for part in parts]) for name in SAMPLED}
@@ -106,84 +116,74 @@ def _ensure(settings: RunSettings) -> None:
         raise InputError("--temperature", [Problem("", what, "give for example 600 K, 1 fs and 100 fs")])
 
 
-def _chunk(
-    structure: Structure,
-    evaluate: Evaluator,
-    settings: RunSettings,
-    masses: np.ndarray,
-    state: MotionState,
-    place: int,
-) -> tuple[MotionState, dict[str, np.ndarray]]:
-    """The chunk at a place: from the store, or computed from the state before it."""
-    key = {
-        "structure": structure.digest,
-        "recipe": evaluate.recipe.digest,
-        "settings": asdict(settings),
-        "chunk": place,
-    }
-    content = {
-        "key": f"chunk {place} of {structure.title or 'a structure'} at {settings.thermostat.temperature:g} K",
-        "recipe": evaluate.recipe.to_json(),
-    }
-    step = StepName(NAME, VERSION, key)
-    data, was_there = kept(
-        evaluate.store, step, content, lambda: _computed(structure, evaluate, settings, masses, state)
-    )
-    evaluate.found += was_there
-    with np.load(io.BytesIO(data), allow_pickle=False) as found:
-        random = json.loads(str(found["random"]))
-        after = MotionState(found["positions"][-1], found["velocities"], float(found["heat"][-1]), random)
-        return after, {name: found[name] for name in SAMPLED}
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """What all chunks of one run share."""
 
+    structure: Structure
+    evaluate: Evaluator
+    settings: RunSettings
+    masses: np.ndarray
 
-def _computed(
-    structure: Structure, evaluate: Evaluator, settings: RunSettings, masses: np.ndarray, state: MotionState
-) -> bytes:
-    began = time.monotonic()
-    advance, forces = THERMOSTATS[settings.thermostat.kind], _forces(structure, evaluate)
-    rows: dict[str, list[Any]] = {name: [] for name in SAMPLED}
-    for _ in range(settings.samples):
-        state, _, energy = advance(state, forces, masses, settings.thermostat, settings.every)
-        if not np.isfinite(state.positions).all():
-            what = (
-                f"the atoms of {structure.title or 'the structure'} flew apart at {settings.thermostat.temperature:g} K"
-            )
-            raise ModelError(what, "give a shorter time step, or relax the structure first")
-        for name, value in zip(
-            SAMPLED, (state.positions, energy, kinetic_energy(state.velocities, masses), state.heat)
-        ):
-            rows[name].append(value)
-    written = io.BytesIO()
-    np.savez(
-        written,
-        velocities=state.velocities,
-        random=np.array(json.dumps(state.random)),
-        **{name: np.array(row) for name, row in rows.items()},
-    )
-    evaluate.seconds += time.monotonic() - began
-    return written.getvalue()
+    def chunk(self, state: MotionState, place: int) -> tuple[MotionState, dict[str, np.ndarray]]:
+        """The chunk at a place: from the store, or computed from the state before it."""
+        recipe, kelvin = self.evaluate.recipe, self.settings.thermostat.temperature
+        key = {
+            "structure": self.structure.digest,
+            "recipe": recipe.digest,
+            "settings": asdict(self.settings),
+            "chunk": place,
+        }
+        text = f"chunk {place} of {self.structure.title or 'a structure'} at {kelvin:g} K by {recipe.calculator}"
+        content = {"key": text, "recipe": recipe.to_json()}
+        step = StepName(NAME, VERSION, key)
+        data, was_there = kept(self.evaluate.store, step, content, lambda: self.computed(state))
+        self.evaluate.found += was_there
+        with np.load(io.BytesIO(data), allow_pickle=False) as found:
+            random = json.loads(str(found["random"]))
+            after = MotionState(found["positions"][-1], found["velocities"], float(found["heat"][-1]), random)
+            return after, {name: found[name] for name in SAMPLED}
 
+    def computed(self, state: MotionState) -> bytes:
+        """The samples of a chunk from the state before it, with the state after it."""
+        began, heat = time.monotonic(), self.settings.thermostat
+        advance, forces = THERMOSTATS[heat.kind], self.forces()
+        rows: dict[str, list[Any]] = {name: [] for name in SAMPLED}
+        for _ in range(self.settings.samples):
+            state, _, energy = advance(state, forces, self.masses, heat, self.settings.every)
+            if not np.isfinite(state.positions).all():
+                what = f"the atoms of {self.structure.title or 'the structure'} flew apart at {heat.temperature:g} K"
+                raise ModelError(what, "give a shorter time step, or relax the structure first")
+            sample = (state.positions, energy, kinetic_energy(state.velocities, self.masses), state.heat)
+            for name, value in zip(SAMPLED, sample, strict=True):
+                rows[name].append(value)
+        written = io.BytesIO()
+        arrays = {name: np.array(row) for name, row in rows.items()}
+        arrays |= {"velocities": state.velocities, "random": np.array(json.dumps(state.random))}
+        np.savez(written, allow_pickle=False, **arrays)
+        self.evaluate.seconds += time.monotonic() - began
+        return written.getvalue()
 
-def _forces(structure: Structure, evaluate: Evaluator) -> Callable[[np.ndarray], tuple[float, np.ndarray]]:
-    """Energy and forces by a new calculator. The last ones are kept, as a run asks for them twice between samples."""
-    atoms = to_ase(structure)
-    last: list[Any] = [None, None]
+    def forces(self) -> Forces:
+        """Energy and forces by a new calculator; the last ones are kept, as a run asks for them twice."""
+        atoms, evaluate = to_ase(self.structure), self.evaluate
+        last: list[Any] = [None, None]
 
-    def forces(positions: np.ndarray) -> tuple[float, np.ndarray]:
-        if last[0] is positions:
-            found: tuple[float, np.ndarray] = last[1]
-            return found
-        atoms.positions = positions / ANGSTROM
-        try:
-            if atoms.calc is None:
-                atoms.calc = evaluate.make()
-            energy, force = float(atoms.get_potential_energy()), np.array(atoms.get_forces())
-        except Exception as bad:  # a foreign calculator may raise anything
-            what = f"{evaluate.recipe.calculator} cannot evaluate {structure.title or 'the structure'}"
-            fix = "check that it knows the elements and its settings; --debug shows where it failed"
-            raise ModelError(f"{what}: {type(bad).__name__}: {bad}", fix) from bad
-        evaluate.calls += 1
-        last[:] = positions, (energy * EV, force * FORCE)
-        return energy * EV, force * FORCE
+        def forces(positions: np.ndarray) -> tuple[float, np.ndarray]:
+            if last[0] is positions:
+                found: tuple[float, np.ndarray] = last[1]
+                return found
+            atoms.positions = positions / ANGSTROM
+            try:
+                if atoms.calc is None:
+                    atoms.calc = evaluate.make()
+                energy, force = float(atoms.get_potential_energy()), np.array(atoms.get_forces())
+            except Exception as bad:  # a foreign calculator may raise anything
+                what = f"{evaluate.recipe.calculator} cannot evaluate {self.structure.title or 'the structure'}"
+                fix = "check that it knows the elements and its settings; --debug shows where it failed"
+                raise ModelError(f"{what}: {type(bad).__name__}: {bad}", fix) from bad
+            evaluate.calls += 1
+            last[:] = positions, (energy * EV, force * FORCE)
+            return energy * EV, force * FORCE
 
-    return forces
+        return forces

@@ -72,6 +72,7 @@ def diffusion(
     evaluate: Evaluator,
     temperatures: Sequence[float],
     settings: DiffusionSettings,
+    *,
     tell: Callable[[str, int, int], None] = lambda *_: None,
 ) -> Diffusion:
     """Run the dynamics at each temperature, and fit the diffusivity of the species relative to the other atoms."""

@@ -56,7 +56,7 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
         ensure_writable(options["out"], "diffusion", inputs=(file,))
     evaluate = evaluator(structure, name, given, place)
     tell = ProgressLines(evaluate).counted
-    found = diffusion(structure, options["species"], evaluate, temperatures, settings, tell)
+    found = diffusion(structure, options["species"], evaluate, temperatures, settings, tell=tell)
     gated = diffusion_conditions(found, evaluate.recipe)
     _show(found, gated, evaluate, out=options["out"], as_json=options["as_json"])
     return REFUSED if gated.outcome == "refused" else 0
