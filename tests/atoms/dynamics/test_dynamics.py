@@ -42,7 +42,7 @@ def evaluator(make, store=None):
     return Evaluator(Recipe("toy", {}), make, store or Store(None, None))
 
 
-def settings(kind="langevin", temperature=600.0, step=5 * FS, relaxation=100 * FS, every=10, samples=20):
+def settings(*, kind="langevin", temperature=600.0, step=5 * FS, relaxation=100 * FS, every=10, samples=20):
     return RunSettings(ThermostatSettings(kind, temperature, step, relaxation), every, samples, 3)
 
 
@@ -82,7 +82,7 @@ def test_free_particles_in_a_bath_have_the_diffusivity_of_einstein():
 @pytest.mark.parametrize(("kind", "freedom"), [("langevin", 24), ("bussi", 21)])
 def test_springs_have_their_share_of_energy_and_its_scatter(kind, freedom):
     """Means of n kT/2, and for the kinetic energy the variance n (kT)^2/2; the conserved energy stays."""
-    run = settings(kind, step=2 * FS, relaxation=30 * FS, every=20, samples=900)
+    run = settings(kind=kind, step=2 * FS, relaxation=30 * FS, every=20, samples=900)
     _, potential, kinetic, heat = (column[100:] for column in moved_by(pairs, run))
     unit = BOLTZMANN * 600
     assert kinetic.mean() == pytest.approx(freedom / 2 * unit, rel=0.05)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 
-from ...quantity import InputError, Problem
+from ...quantity import InputError, Problem, did_you_mean
 from .packages import imported
 
 Mesh = tuple[int, int, int]
@@ -32,7 +34,8 @@ class GroundState:
 class StatesProgram(Protocol):
     """What computes electronic states. Energies are in eV; k-points in units of the reciprocal vectors.
 
-    The energies have the symmetry of the structure and of time reversal, as a mesh is reduced by both.
+    The energies have the symmetry of the structure and of time reversal, as a mesh is reduced by both. A program may
+    also have the methods `hybrid` and `ensure_hybrid`, as `GpawStates` has it.
     """
 
     def ground(self, atoms: Any, mesh: Mesh) -> GroundState:
@@ -64,6 +67,7 @@ class GpawStates:
             fix = "leave the engine at new"
             raise InputError("--set", [Problem("engine", "electronic states need the new engine of gpaw", fix)])
         self.settings, self.make = settings, make
+        self.orbitals: tuple[tuple[Mesh, int], Any] | None = None  # of the last mesh, for hybrids
 
     def ground(self, atoms: Any, mesh: Mesh) -> GroundState:
         atoms = atoms.copy()
@@ -85,25 +89,52 @@ class GpawStates:
         *,
         spin_orbit: bool,
     ) -> np.ndarray:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder, "ground.gpw")
-            file.write_bytes(ground.data)
-            made = imported("gpaw").GPAW(str(file), txt=None)
-            fixed = made.fixed_density(
-                kpts=np.asarray(kpoints, float),
-                symmetry="off",
-                nbands=bands + SPARE,
-                convergence={"bands": bands, "eigenstates": STATES},
-                txt=None,
-            )
+        fixed = self._fixed(ground, bands, kpts=np.asarray(kpoints, float), symmetry="off")
         if spin_orbit:
             found = imported("gpaw.spinorbit").soc_eigenstates(fixed, n1=0, n2=bands).eigenvalues()
         else:
             found = np.array([fixed.get_eigenvalues(kpt=place, spin=0)[:bands] for place in range(len(kpoints))])
         return np.sort(np.asarray(found, float), axis=1)
 
+    def ensure_hybrid(self, functional: str) -> None:
+        """Raise where a hybrid functional is not known, or needs what is not installed."""
+        ensure_hybrid(functional)
+
+    def hybrid(
+        self, ground: GroundState, mesh: Mesh, functional: str, bands: int, place: int | None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the irreducible k-points of the mesh, and the energies of a hybrid functional at the one of a place.
+
+        The orbitals are those of the density; the energies follow to first order. No place gives no energies.
+        """
+        asked = (mesh, bands)
+        if self.orbitals is None or self.orbitals[0] != asked:
+            fixed = self._fixed(ground, bands, kpts={"size": list(mesh), "gamma": self.settings["gamma"]})
+            self.orbitals = (asked, fixed)
+        fixed = self.orbitals[1]
+        kpoints = np.asarray(fixed.get_ibz_k_points())
+        if place is None:
+            return kpoints, np.empty(0)
+        shifts = imported("gpaw.hybrids.eigenvalues").non_self_consistent_eigenvalues
+        with redirect_stdout(io.StringIO()):  # it prints as it goes
+            semilocal, without, added = shifts(fixed, functional, 0, bands, [place])
+        return kpoints, np.sort(np.asarray(semilocal - without + added, float)[0, 0])
+
+    def _fixed(self, ground: GroundState, bands: int, **options: Any) -> Any:
+        """GPAW with states that are converged at the fixed density."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "ground.gpw")
+            file.write_bytes(ground.data)
+            made = imported("gpaw").GPAW(str(file), txt=None)
+            converged = {"bands": bands, "eigenstates": STATES}
+            return made.fixed_density(nbands=bands + SPARE, convergence=converged, txt=None, **options)
+
 
 HYBRIDS = ("HSE03", "HSE06", "PBE0", "B3LYP", "EXX")
+LIBXC = (
+    "build GPAW with libxc: install libxc-dev, name a siteconfig with nolibxc=False and libraries=['xc', ...] in "
+    "GPAW_CONFIG, and run CC=g++ pip install --force-reinstall --no-binary gpaw gpaw"
+)
 
 
 def ensure_semilocal(functional: str) -> None:
@@ -113,3 +144,15 @@ def ensure_semilocal(functional: str) -> None:
     what = f"a fixed density gives no bands of {functional}: its exchange needs the orbitals of the whole mesh"
     fix = f"compute the bands with xc=PBE and give --hybrid {functional} for the gap on the mesh"
     raise InputError("--set", [Problem("xc", what, fix)])
+
+
+def ensure_hybrid(functional: str) -> None:
+    """Raise where a functional is no hybrid, or where GPAW lacks what it is made of."""
+    if functional not in HYBRIDS:
+        fix = did_you_mean(functional, HYBRIDS) or f"give one of: {', '.join(HYBRIDS)}"
+        raise InputError("--hybrid", [Problem("", f"{functional!r} is no hybrid functional that is known here", fix)])
+    name = imported("gpaw.hybrids", "gpaw").parse_name(functional)[0]
+    try:
+        imported("gpaw.xc", "gpaw").XC(name)
+    except NameError as bad:  # GPAW raises this where it was built without libxc
+        raise InputError("--hybrid", [Problem("", f"{functional} needs libxc ({bad})", LIBXC)]) from None

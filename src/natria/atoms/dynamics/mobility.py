@@ -136,4 +136,4 @@ def _block_std(positions: np.ndarray, hop: float, lags: int) -> float:
         return float("nan")
     slopes = [line_of(block, lags, hop)[0] for block in blocks]
     widened = float(stdtrit(BLOCKS - 1, 0.841345)) / NORMAL_68  # Student's factor at 68 %
-    return float(np.std(slopes, ddof=1)) / np.sqrt(BLOCKS) * widened
+    return float(np.std(slopes, ddof=1) / np.sqrt(BLOCKS)) * widened

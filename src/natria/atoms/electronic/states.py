@@ -123,6 +123,39 @@ class StatesEvaluator:
         twice = 2 if spin_orbit and ground.per_band == 2 else 1
         return States(np.asarray(kpoints, float), np.concatenate(parts) * EV, filled * twice, ground.per_band // twice)
 
+    def ensure_hybrid(self, functional: str) -> None:
+        """Raise where the program cannot compute a hybrid functional; nothing costly is done."""
+        program: Any = self._program()
+        if not hasattr(program, "hybrid"):
+            what = f"{self.recipe.calculator} computes no hybrid functionals"
+            raise InputError("--hybrid", [Problem("", what, "leave it out, or use gpaw")])
+        program.ensure_hybrid(functional)
+
+    def hybrid(
+        self, structure: Structure, mesh: Mesh, functional: str, tell: Callable[[int, int], None] = lambda *_: None
+    ) -> States:
+        """Return the filled bands and one more of a hybrid functional on a mesh, with the orbitals of the density."""
+        self.ensure_hybrid(functional)
+        ground = self.ground(structure, mesh)
+        program: Any = self._program()
+        filled = count_filled(ground.electrons, ground.per_band)
+
+        def compute(place: int | None) -> bytes:
+            kpoints, energies = program.hybrid(ground, mesh, functional, filled + 1, place)
+            return json.dumps((kpoints if place is None else energies).tolist()).encode()
+
+        def asked(place: int | None) -> np.ndarray:
+            words = {"mesh": list(mesh), "functional": functional, "bands": filled + 1, "place": place}
+            return np.array(json.loads(self._kept("hybrid", structure, words, lambda: compute(place))))
+
+        kpoints = asked(None)
+        rows = []
+        for place in range(len(kpoints)):
+            tell(place, len(kpoints))
+            rows.append(asked(place))
+        tell(len(kpoints), len(kpoints))
+        return States(kpoints, np.array(rows) * EV, filled, ground.per_band)
+
     def _chunk(
         self,
         structure: Structure,

@@ -29,7 +29,7 @@ class BandSettings:
     `mesh` is that of the self-consistent density (None: that of the recipe), `coarse` the share of it with which the
     density is computed again. `refine` times the mesh is that of the density of states. `empty` bands are computed
     above the filled ones. `step` (J) is the width of a bin of the density of states; with a `width` (J) it is spread
-    by Gaussians, else it comes from tetrahedra.
+    by Gaussians, else it comes from tetrahedra. `hybrid` names a functional for a gap on the mesh of the density.
     """
 
     mesh: Mesh | None = None
@@ -39,6 +39,7 @@ class BandSettings:
     letters: str | None = None
     empty: int = 6
     spin_orbit: bool = False
+    hybrid: str | None = None
     step: float = 0.02 * EV
     width: float | None = None
 
@@ -88,6 +89,7 @@ class ElectronicBands:
     fermi: float
     program_fermi: float  # J, of the self-consistent calculation; nan where it has none
     settings: BandSettings
+    hybrid: BandGap | None = None  # of the hybrid functional, over the k-points of the mesh of the density alone
 
 
 def mesh_of(recipe: Recipe, settings: BandSettings) -> Mesh:
@@ -163,7 +165,18 @@ def electronic_bands(
         fermi_level(energies, on_mesh.filled) if gap.is_metal else (gap.valence + gap.conduction) / 2,
         ground.fermi * EV,
         settings,
+        _hybrid(structure, evaluate, mesh, settings, tell),
     )
+
+
+def _hybrid(
+    structure: Structure, evaluate: StatesEvaluator, mesh: Mesh, settings: BandSettings, tell: Tell
+) -> BandGap | None:
+    """The gap of the hybrid functional over the k-points of the mesh of the density."""
+    if settings.hybrid is None:
+        return None
+    stage = f"k-points of {settings.hybrid}"
+    return band_gap(evaluate.hybrid(structure, mesh, settings.hybrid, lambda done, all_: tell(stage, done, all_)))
 
 
 def density_of_states(energies: np.ndarray, per_band: int, settings: BandSettings) -> DensityOfStates:
@@ -180,7 +193,7 @@ def density_of_states(energies: np.ndarray, per_band: int, settings: BandSetting
 
 
 def _scaled(mesh: Mesh, factor: float) -> Mesh:
-    one, two, three = (max(1, floor(factor * count + 1e-9)) if count > 1 else 1 for count in mesh)
+    one, two, three = (max(2, floor(factor * count + 1e-9)) if count > 1 else 1 for count in mesh)
     return one, two, three
 
 

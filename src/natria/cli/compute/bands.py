@@ -25,6 +25,7 @@ HALF = "half-gap"
 @click.option("--path", "letters", help="Letters of the path, such as GXWKGL (default: the whole path of the lattice).")
 @click.option("--empty", type=click.IntRange(1), default=6, show_default=True, help="Empty bands to compute.")
 @click.option("--spin-orbit", is_flag=True, help="Add spin-orbit coupling to the states, without self-consistency.")
+@click.option("--hybrid", help="Gap of a hybrid functional on the mesh of the density, such as HSE06; needs libxc.")
 @click.option("--width", help="Spread the density of states by Gaussians, such as '0.1 eV' (default: tetrahedra).")
 @click.option("--barrier", help="Tunnelling barrier: half-gap, or an energy such as '2 eV'. Needs the four below.")
 @click.option("--ground", help="On what the barrier rests, for a barrier that is an energy.")
@@ -58,12 +59,15 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
         letters=options["letters"],
         empty=options["empty"],
         spin_orbit=options["spin_orbit"],
+        hybrid=options["hybrid"],
         width=_si(options["width"], "J", "--width"),
     )
     structure = primitive(read_structure(file))
     if options["out"] is not None:
         ensure_writable(options["out"], "band structure", inputs=(file,))
     evaluate = program(structure, name, given, place)
+    if options["hybrid"] is not None:
+        evaluate.ensure_hybrid(options["hybrid"])
     found = electronic_bands(structure, evaluate, settings, ProgressLines(evaluate).counted)
     gated = bands_conditions(found, evaluate.recipe)
     layer = None if gated.outcome == "refused" else _layer(found, layer_options)

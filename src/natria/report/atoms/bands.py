@@ -42,10 +42,15 @@ def bands_rows(found: ElectronicBands) -> list[tuple[str, str, str]]:
     """Return rows of quantity, value and comment."""
     gap, moved = found.gap, found.convergence
     coarse = "" if moved.density is None else f"{moved.density / EV:+.3f} eV with {_mesh(moved.coarse)}"
+    hybrid = []
+    if found.hybrid is not None:
+        where = f"on the mesh {_mesh(found.mesh)} alone, with the orbitals of the density"
+        hybrid = [(f"gap of {found.settings.hybrid}", f"{found.hybrid.width / EV:.3f} eV", where)]
     coupling = "with spin-orbit coupling" if found.settings.spin_orbit else "without spin-orbit coupling"
     complete = f"{found.density.method}; all bands up to {(found.density.complete - gap.valence) / EV:.2f} eV"
     return [
         ("gap", f"{gap.width / EV:.3f} eV", coupling),
+        *hybrid,
         ("least direct gap", f"{gap.direct / EV:.3f} eV", f"at {_name(found, gap.direct_at)}"),
         ("electrons", f"{found.electrons:g}", f"fill {found.along.filled} bands of {found.along.per_band}"),
         ("path", found.path.text.replace("G", "Γ"), f"{found.path.lattice}, {len(found.path.kpoints)} k-points"),
@@ -96,6 +101,7 @@ def bands_document(
             "seconds": round(evaluate.seconds, 3),
         },
         "band_gap": None if gated.outcome == "refused" else _gap(found),
+        "hybrid_gap": None if gated.outcome == "refused" else _hybrid(found),
         "convergence": {
             "unit": "J",
             "coarse_mesh": list(moved.coarse),
@@ -122,6 +128,12 @@ def bands_document(
         },
         "tunnelling": None if layer is None else layer.to_json(),
     }
+
+
+def _hybrid(found: ElectronicBands) -> dict[str, Any] | None:
+    if found.hybrid is None:
+        return None
+    return {"functional": found.settings.hybrid, "value": max(found.hybrid.width, 0.0), "unit": "J"}
 
 
 def _gap(found: ElectronicBands) -> dict[str, Any]:

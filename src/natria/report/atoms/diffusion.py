@@ -71,7 +71,9 @@ def diffusion_notes(found: Diffusion) -> tuple[str, ...]:
     """Return what the numbers rest on."""
     heat = found.settings.run.thermostat
     held = f"thermostat {heat.kind}, relaxation {heat.relaxation / PS:g} ps, time step {heat.step / PS * 1e3:g} fs"
-    size = f"finite size: {len(found.structure)} atoms, least width {found.width / ANGSTROM:.1f} Å; no correction is made"
+    size = (
+        f"finite size: {len(found.structure)} atoms, least width {found.width / ANGSTROM:.1f} Å; no correction is made"
+    )
     return (
         f"{held}; the first {found.settings.equilibration / PS:g} ps are left out",
         f"{size}, and displacements are relative to the other atoms",
