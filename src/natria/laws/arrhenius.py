@@ -14,7 +14,7 @@ from .numbers import positive
 
 @dataclass(frozen=True)
 class ArrheniusLine:
-    """y = A exp(-E/RT): E and its standard deviation (J/mol), ln A with its own, and chi-square with its freedom."""
+    """y = A exp(-E/RT): E with its standard deviation (J/mol), ln A with its own, and chi-square."""
 
     energy: float
     energy_std: float

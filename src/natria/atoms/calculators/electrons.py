@@ -20,7 +20,9 @@ Mesh = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class GroundState:
-    """A self-consistent density as bytes, with the electrons in the cell and the Fermi level (eV; nan if unknown).
+    """A self-consistent density as bytes, the electrons in the cell, and the Fermi level.
+
+    The level is in eV, nan where it is not known.
 
     `per_band` is how many electrons fill a band: 2 where spins are paired, 1 without spin.
     """
@@ -103,7 +105,7 @@ class GpawStates:
     def hybrid(
         self, ground: GroundState, mesh: Mesh, functional: str, bands: int, place: int | None
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Return the irreducible k-points of the mesh, and the energies of a hybrid functional at the one of a place.
+        """Return the irreducible k-points of the mesh, and the energies at the one of a place.
 
         The orbitals are those of the density; the energies follow to first order. No place gives no energies.
         """

@@ -1,4 +1,4 @@
-"""Molecular dynamics: trajectories in chunks, diffusivities with honest errors, and bounds from few hops."""
+"""Molecular dynamics: trajectories in chunks, diffusivities with their errors, bounds from few hops."""
 
 from .integrate import THERMOSTATS as THERMOSTATS
 from .integrate import ThermostatSettings as ThermostatSettings

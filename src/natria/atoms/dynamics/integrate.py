@@ -1,4 +1,4 @@
-"""Molecular dynamics at a temperature, in SI: two thermostats over one small state that can be kept and taken up."""
+"""Molecular dynamics at a temperature, in SI: two thermostats over one state that can be kept."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Forces = Callable[[np.ndarray], tuple[float, np.ndarray]]  # positions (m) -> en
 
 @dataclass(frozen=True)
 class ThermostatSettings:
-    """How temperature is held: the kind, the temperature (K), the time step (s), and the relaxation time (s).
+    """How temperature is held: kind, temperature (K), time step (s), and relaxation time (s).
 
     For `langevin` the relaxation time is 1/gamma of every atom, for `bussi` that of the kinetic energy.
     """
@@ -29,7 +29,7 @@ class ThermostatSettings:
 
 @dataclass(frozen=True, eq=False)
 class MotionState:
-    """Positions (m, not wrapped), velocities (m/s), the heat taken from the thermostat so far (J), random numbers."""
+    """Positions (m, not wrapped), velocities (m/s), heat from the thermostat (J), random numbers."""
 
     positions: np.ndarray
     velocities: np.ndarray
@@ -87,9 +87,9 @@ def langevin(state: MotionState, forces: Forces, masses: np.ndarray, settings: T
 
 
 def bussi(state: MotionState, forces: Forces, masses: np.ndarray, settings: ThermostatSettings, steps: int) -> Moves:
-    """Advance by velocity Verlet and rescale velocities (Bussi, Donadio, Parrinello, J. Chem. Phys. 126, 014101, 2007).
+    """Advance by velocity Verlet and rescale the velocities at random.
 
-    K is multiplied by c + (1 - c) K0/(n K) (R1^2 + chi^2 of n - 1) + 2 R1 sqrt(c (1 - c) K0/(n K)), with n degrees of
+    Bussi, Donadio and Parrinello, J. Chem. Phys. 126, 014101 (2007). K is multiplied by c + (1 - c) K0/(n K) (R1^2 + chi^2 of n - 1) + 2 R1 sqrt(c (1 - c) K0/(n K)), with n degrees of
     freedom, K0 = n k T/2 and c = exp(-dt/tau).
     """
     random, dt, mass = generator(state.random), settings.step, masses[:, None]

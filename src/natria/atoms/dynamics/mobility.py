@@ -1,4 +1,4 @@
-"""Diffusivity of particles from their mean-squared displacement, with an error that knows its correlations.
+"""Diffusivity from mean-squared displacements, with an error that knows their correlations.
 
 Overlapping windows make the points of a mean-squared displacement depend on each other, and an ordinary line through
 them has an error that is many times too small. Here the line is fitted by generalised least squares with the covariance
@@ -46,7 +46,7 @@ class DiffusivityFit:
 
 
 def squared_displacement(positions: np.ndarray, lags: int) -> np.ndarray:
-    """Return the mean over particles and windows of the squared displacement, for lags of 1 to `lags` samples."""
+    """Return the mean-squared displacement over particles and windows, for lags of 1 to `lags` samples."""
     return np.array([np.mean(np.sum((positions[lag:] - positions[:-lag]) ** 2, axis=2)) for lag in range(1, lags + 1)])
 
 
@@ -130,7 +130,10 @@ def diffusivity(positions: np.ndarray, interval: float, hop: float) -> Diffusivi
 
 
 def _block_std(positions: np.ndarray, hop: float, lags: int) -> float:
-    """The standard deviation of the slope by its scatter over blocks, widened for their number; nan for short ones."""
+    """The standard deviation of the slope by its scatter over blocks; nan for short ones.
+
+    It is widened for the number of blocks.
+    """
     blocks = np.array_split(positions, BLOCKS)
     if min(map(len, blocks)) < LEAST * lags:
         return float("nan")

@@ -1,4 +1,4 @@
-"""Trajectories in chunks, each an entry of the store. A run that was killed goes on from the last chunk bit by bit."""
+"""Trajectories in chunks, each an entry of the store, so that a killed run goes on bit by bit."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ATOMIC_MASS = 1.66053906660e-27  # kg (CODATA 2018)
 
 @dataclass(frozen=True)
 class RunSettings:
-    """A run: its thermostat, a sample every so many steps, so many samples a chunk, and the seed of random numbers."""
+    """A run: its thermostat, steps between samples, samples a chunk, and the seed of random numbers."""
 
     thermostat: ThermostatSettings
     every: int
@@ -50,7 +50,7 @@ class RunSettings:
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
-    """Positions (m, not wrapped: sample, atom, axis), potential and kinetic energies and heat (J) of each sample."""
+    """Positions (m, not wrapped: sample, atom, axis), energies and heat (J) of each sample."""
 
     structure: Structure
     settings: RunSettings

@@ -22,7 +22,10 @@ PARTS = 5  # of a run, for the error of its mean temperature
 
 @dataclass(frozen=True)
 class DiffusionSettings:
-    """A run (its temperature is that of the first), chunks of it, and the time (s) that is left out at its begin."""
+    """A run, chunks of it, and the time (s) that is left out at its begin.
+
+    Each temperature takes the place of that of the run.
+    """
 
     run: RunSettings
     chunks: int
@@ -75,7 +78,7 @@ def diffusion(
     *,
     tell: Callable[[str, int, int], None] = lambda *_: None,
 ) -> Diffusion:
-    """Run the dynamics at each temperature, and fit the diffusivity of the species relative to the other atoms."""
+    """Return the diffusivity of a species, relative to the other atoms, at each temperature."""
     mobile = np.array([name == species for name in structure.species])
     if not mobile.any():
         what = f"{structure.title or 'the structure'} has no {species}"
@@ -133,7 +136,10 @@ def nearest_of(structure: Structure, some: np.ndarray) -> float:
 
 
 def _rattle(positions: np.ndarray, structure: Structure, frame: np.ndarray) -> float | None:
-    """The root-mean-square displacement of the second half about its mean, and about the given places if larger."""
+    """The root-mean-square displacement of the second half over the nearest distance.
+
+    It is about the mean places, or that of these from the given ones if it is larger.
+    """
     if not frame.any():
         return None
     half = positions[len(positions) // 2 :]

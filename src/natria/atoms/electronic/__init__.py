@@ -1,4 +1,4 @@
-"""Electronic states: band structures, gaps, densities of states, and layers that stop tunnelling electrons."""
+"""Electronic states: bands, gaps, densities of states, and layers that stop tunnelling electrons."""
 
 from .density import gaussian_states as gaussian_states
 from .density import tetrahedron_states as tetrahedron_states

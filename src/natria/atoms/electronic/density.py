@@ -57,7 +57,7 @@ def _shares(e: np.ndarray, level: float) -> np.ndarray:
 
 
 def gaussian_states(energies: np.ndarray, levels: np.ndarray, width: float) -> np.ndarray:
-    """Return the states per cell below each level, with every state spread by a Gaussian of a standard deviation.
+    """Return the states per cell below each level, with every state spread by a Gaussian.
 
     `energies` and `width` have one unit.
     """

@@ -65,9 +65,9 @@ def band_path(structure: Structure, points: int, letters: str | None = None) -> 
 def _along(
     corners: list[list[np.ndarray]], names: list[list[str]], reciprocal: np.ndarray, points: int
 ) -> tuple[np.ndarray, np.ndarray, tuple[tuple[float, str], ...]]:
-    """The k-points of a path, their distances, and its corners; each segment has points by its length, at least one.
+    """The k-points of a path, their distances, and its corners.
 
-    Where the path breaks, the next part begins at the same distance.
+    Each segment has points by its length, at least one. Where the path breaks, the next part begins at the same distance.
     """
     total = sum(float(np.linalg.norm(np.diff(part, axis=0) @ reciprocal, axis=1).sum()) for part in corners)
     kpoints: list[np.ndarray] = []

@@ -1,4 +1,4 @@
-"""Electronic states at k-points, computed in chunks; each chunk is an entry of the store, so a killed run goes on."""
+"""Electronic states at k-points in chunks, each an entry of the store, so a killed run goes on."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ WHOLE = 1e-6  # distance of the number of electrons from a whole one
 
 @dataclass(frozen=True, eq=False)
 class States:
-    """Energies (J) of bands in rising order (columns) at k-points (rows, in units of the reciprocal vectors).
+    """Energies (J) of bands in rising order (columns) at k-points (rows).
 
-    `filled` is how many bands the electrons fill; `per_band` is how many electrons fill one.
+    K-points are in units of the reciprocal vectors. `filled` is how many bands the electrons fill; `per_band` is how many electrons fill one.
     """
 
     kpoints: np.ndarray
@@ -134,7 +134,7 @@ class StatesEvaluator:
     def hybrid(
         self, structure: Structure, mesh: Mesh, functional: str, tell: Callable[[int, int], None] = lambda *_: None
     ) -> States:
-        """Return the filled bands and one more of a hybrid functional on a mesh, with the orbitals of the density."""
+        """Return the filled bands and one more of a hybrid functional, with the orbitals of the density."""
         self.ensure_hybrid(functional)
         ground = self.ground(structure, mesh)
         program: Any = self._program()

@@ -73,7 +73,10 @@ class GapConvergence:
 
 @dataclass(frozen=True, eq=False)
 class ElectronicBands:
-    """What `electronic_bands` found. `fermi` is the level (J) to which the electrons fill the bands of the mesh."""
+    """What `electronic_bands` found.
+
+    `fermi` is the level (J) to which the electrons fill the bands of the mesh.
+    """
 
     structure: Structure
     group: SpaceGroup
@@ -114,7 +117,7 @@ def electronic_bands(
     settings: BandSettings | None = None,
     tell: Tell = lambda *_: None,
 ) -> ElectronicBands:
-    """Compute the density once, then the bands from it: along the path, on a dense mesh, and about the edges.
+    """Compute the density, then the bands from it: along the path, on a mesh, and about the edges.
 
     The gap is taken over all these k-points. It is compared with that from the density of a coarser mesh.
     """

@@ -15,7 +15,7 @@ SURE = 3  # standard deviations of the mean temperature
 
 
 def diffusion_conditions(found: Diffusion, recipe: Recipe) -> GatedResult:
-    """A crystal that stays, energy and temperature as asked, a straight line of displacements, and validity."""
+    """A crystal that stays, energy and temperature as asked, a line of displacements, and validity."""
     conditions = [one for at in found.at for one in _at(at)]
     return GatedResult((*conditions, validity(recipe, "diffusion", found.structure.species)))
 

@@ -283,9 +283,9 @@ def space_group(structure: Structure, tolerance: float = SYMMETRIC) -> SpaceGrou
 def reciprocal_mesh(
     structure: Structure, mesh: tuple[int, int, int], tolerance: float = SYMMETRIC
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The irreducible k-points of a mesh about the origin (fractional), and for each point of the mesh its place there.
+    """The irreducible k-points of a mesh about the origin, and for each of its points the place there.
 
-    The second array has the shape of the mesh; its element i, j, k belongs to the point (i/n1, j/n2, k/n3). Symmetry
+    The points are fractional. The second array has the shape of the mesh; its element i, j, k belongs to the point (i/n1, j/n2, k/n3). Symmetry
     is that of the structure and of time reversal.
     """
     spglib = load_spglib()

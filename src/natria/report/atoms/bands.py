@@ -1,4 +1,4 @@
-"""Output of a band structure: sentence, table, JSON, and the figure of bands beside the density of states."""
+"""Output of a band structure: sentence, table, JSON, and the figure with the density of states."""
 
 from __future__ import annotations
 
