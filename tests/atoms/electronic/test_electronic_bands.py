@@ -15,7 +15,7 @@ from tight_binding import TightBinding, simple_cubic, ssh, staggered_honeycomb
 
 from natria.atoms.calculators import GroundState, Recipe
 from natria.atoms.calculators.evaluate import EV
-from natria.atoms.electronic import BandSettings, StatesEvaluator, band_path, electronic_bands
+from natria.atoms.electronic import StatesSettings, StatesEvaluator, band_path, electronic_bands
 from natria.atoms.electronic.states import count_filled
 from natria.atoms.gates import bands_conditions
 from natria.atoms.structures import space_group
@@ -42,7 +42,7 @@ def evaluator(model, store=None):
 
 def bands(model, structure, **settings):
     evaluate = evaluator(model)
-    return electronic_bands(structure, evaluate, BandSettings(**{"refine": 1, "step": COARSE, **settings})), evaluate
+    return electronic_bands(structure, evaluate, StatesSettings(**{"refine": 1, "step": COARSE, **settings})), evaluate
 
 
 def named(found, kpoint):
@@ -156,7 +156,7 @@ def test_a_fermi_level_outside_of_the_gap_is_refused():
 
 
 def test_a_run_that_broke_off_goes_on_from_the_store(tmp_path):
-    settings = BandSettings(mesh=(4, 4, 4), refine=1, empty=1, step=COARSE)
+    settings = StatesSettings(mesh=(4, 4, 4), refine=1, empty=1, step=COARSE)
 
     def run(stop=None):
         model = simple_cubic(gap=1.5)

@@ -10,7 +10,7 @@ pytest.importorskip("gpaw", reason="GPAW is not installed: CC=g++ pip install 'n
 
 from natria.atoms.calculators import calculator
 from natria.atoms.calculators.evaluate import EV
-from natria.atoms.electronic import BandSettings, StatesEvaluator, electronic_bands
+from natria.atoms.electronic import StatesSettings, StatesEvaluator, electronic_bands
 from natria.atoms.structures import crystal, primitive
 from natria.store import Store
 
@@ -21,7 +21,7 @@ def gap(name, kpoints, spin_orbit=False):
     structure = primitive(crystal(name))
     made = calculator("gpaw", structure, {"kpoints": kpoints, "cutoff_eV": 400})
     evaluate = StatesEvaluator(made.recipe, made.states, Store(None, None))
-    settings = BandSettings(refine=1, points=20, empty=4, spin_orbit=spin_orbit)
+    settings = StatesSettings(refine=1, points=20, empty=4, spin_orbit=spin_orbit)
     return electronic_bands(structure, evaluate, settings).gap
 
 

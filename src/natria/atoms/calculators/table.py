@@ -42,7 +42,7 @@ class CalculatorKind:
 
 @dataclass(frozen=True)
 class NamedCalculator:
-    """A recipe, and the functions that make its calculator of ASE and, where it has electrons, their states."""
+    """A recipe, and the functions that make its calculator of ASE and its electronic states."""
 
     recipe: Recipe
     make: Callable[[], Any]

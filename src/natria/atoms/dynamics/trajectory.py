@@ -49,7 +49,7 @@ class RunSettings:
 
 
 @dataclass(frozen=True, eq=False)
-class Trajectory:
+class AtomsTrajectory:
     """Positions (m, not wrapped: sample, atom, axis), energies and heat (J) of each sample."""
 
     structure: Structure
@@ -70,11 +70,11 @@ class Trajectory:
         """The energy less the heat from the thermostat, J: constant but for the error of the time step."""
         return np.asarray(self.potential + self.kinetic - self.heat)
 
-    def after(self, time_: float) -> Trajectory:
+    def after(self, time_: float) -> AtomsTrajectory:
         """The trajectory without the samples up to a time (s)."""
         first = round(time_ / self.settings.interval)
         parts = (self.positions, self.potential, self.kinetic, self.heat)
-        return Trajectory(self.structure, self.settings, self.masses, *(part[first:] for part in parts))
+        return AtomsTrajectory(self.structure, self.settings, self.masses, *(part[first:] for part in parts))
 
 
 def trajectory(
@@ -83,7 +83,7 @@ def trajectory(
     settings: RunSettings,
     chunks: int,
     tell: Callable[[str, int, int], None] = lambda *_: None,
-) -> Trajectory:
+) -> AtomsTrajectory:
     """Move the atoms of a structure at a temperature.
 
     Every chunk begins with a new calculator, so that it depends on the state before it alone.
@@ -100,7 +100,7 @@ def trajectory(
         parts.append(samples)
     tell(stage, chunks, chunks)
     whole = {name: np.concatenate([part[name] for part in parts]) for name in SAMPLED}
-    return Trajectory(structure, settings, masses, **whole)
+    return AtomsTrajectory(structure, settings, masses, **whole)
 
 
 SAMPLED = ("positions", "potential", "kinetic", "heat")

@@ -14,7 +14,7 @@ from ..calculators import Evaluator
 from ..structures import distances
 from .hops import count_hops, diffusivity_bound
 from .mobility import DiffusivityFit, diffusivity
-from .trajectory import RunSettings, Trajectory, trajectory
+from .trajectory import RunSettings, AtomsTrajectory, trajectory
 
 LEAST_HOPS = 30  # fewer leave a bound: their number alone is uncertain by 1/sqrt(30), 18 %
 PARTS = 5  # of a run, for the error of its mean temperature
@@ -101,7 +101,7 @@ def diffusion(
     return Diffusion(structure, species, hop, float(widths.min()), tuple(found), line, settings)
 
 
-def diffusion_at(moved: Trajectory, mobile: np.ndarray, hop: float) -> DiffusionAt:
+def diffusion_at(moved: AtomsTrajectory, mobile: np.ndarray, hop: float) -> DiffusionAt:
     """Return what the trajectory of one temperature gives."""
     positions, masses = moved.positions, moved.masses
     frame = ~mobile if (~mobile).any() else np.ones_like(mobile)

@@ -67,7 +67,8 @@ def _along(
 ) -> tuple[np.ndarray, np.ndarray, tuple[tuple[float, str], ...]]:
     """The k-points of a path, their distances, and its corners.
 
-    Each segment has points by its length, at least one. Where the path breaks, the next part begins at the same distance.
+    Each segment has points by its length, at least one. Where the path breaks, the next part begins
+    at the same distance.
     """
     total = sum(float(np.linalg.norm(np.diff(part, axis=0) @ reciprocal, axis=1).sum()) for part in corners)
     kpoints: list[np.ndarray] = []

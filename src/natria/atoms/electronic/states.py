@@ -28,7 +28,8 @@ WHOLE = 1e-6  # distance of the number of electrons from a whole one
 class States:
     """Energies (J) of bands in rising order (columns) at k-points (rows).
 
-    K-points are in units of the reciprocal vectors. `filled` is how many bands the electrons fill; `per_band` is how many electrons fill one.
+    K-points are in units of the reciprocal vectors. `filled` is how many bands the
+    electrons fill; `per_band` is how many electrons fill one.
     """
 
     kpoints: np.ndarray

@@ -23,7 +23,7 @@ Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class BandSettings:
+class StatesSettings:
     """Numerics of a band structure; the result lists them, and the gates say whether they sufficed.
 
     `mesh` is that of the self-consistent density (None: that of the recipe), `coarse` the share of it with which the
@@ -91,11 +91,11 @@ class ElectronicBands:
     density: DensityOfStates
     fermi: float
     program_fermi: float  # J, of the self-consistent calculation; nan where it has none
-    settings: BandSettings
+    settings: StatesSettings
     hybrid: BandGap | None = None  # of the hybrid functional, over the k-points of the mesh of the density alone
 
 
-def mesh_of(recipe: Recipe, settings: BandSettings) -> Mesh:
+def mesh_of(recipe: Recipe, settings: StatesSettings) -> Mesh:
     """The mesh of the self-consistent density."""
     own = recipe.settings.get("kpoints")
     if own and settings.mesh:
@@ -114,14 +114,14 @@ def mesh_of(recipe: Recipe, settings: BandSettings) -> Mesh:
 def electronic_bands(
     structure: Structure,
     evaluate: StatesEvaluator,
-    settings: BandSettings | None = None,
+    settings: StatesSettings | None = None,
     tell: Tell = lambda *_: None,
 ) -> ElectronicBands:
     """Compute the density, then the bands from it: along the path, on a mesh, and about the edges.
 
     The gap is taken over all these k-points. It is compared with that from the density of a coarser mesh.
     """
-    settings = settings or BandSettings()
+    settings = settings or StatesSettings()
     structure = primitive(structure)
     group = space_group(structure)
     mesh = mesh_of(evaluate.recipe, settings)
@@ -173,7 +173,7 @@ def electronic_bands(
 
 
 def _hybrid(
-    structure: Structure, evaluate: StatesEvaluator, mesh: Mesh, settings: BandSettings, tell: Tell
+    structure: Structure, evaluate: StatesEvaluator, mesh: Mesh, settings: StatesSettings, tell: Tell
 ) -> BandGap | None:
     """The gap of the hybrid functional over the k-points of the mesh of the density."""
     if settings.hybrid is None:
@@ -182,7 +182,7 @@ def _hybrid(
     return band_gap(evaluate.hybrid(structure, mesh, settings.hybrid, lambda done, all_: tell(stage, done, all_)))
 
 
-def density_of_states(energies: np.ndarray, per_band: int, settings: BandSettings) -> DensityOfStates:
+def density_of_states(energies: np.ndarray, per_band: int, settings: StatesSettings) -> DensityOfStates:
     """Return the density of states of the energies (J) on a full mesh; the last axis is the band."""
     margin = 6 * settings.width if settings.width else settings.step
     complete = float(energies[..., -1].min())

@@ -285,8 +285,8 @@ def reciprocal_mesh(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The irreducible k-points of a mesh about the origin, and for each of its points the place there.
 
-    The points are fractional. The second array has the shape of the mesh; its element i, j, k belongs to the point (i/n1, j/n2, k/n3). Symmetry
-    is that of the structure and of time reversal.
+    The points are fractional. The second array has the shape of the mesh; its element i, j, k belongs to the
+    point (i/n1, j/n2, k/n3). Symmetry is that of the structure and of time reversal.
     """
     spglib = load_spglib()
     found = spglib.get_ir_reciprocal_mesh(mesh, _for_spglib(structure), symprec=tolerance / ANGSTROM)

@@ -24,7 +24,7 @@ COMMANDS: dict[str, click.Command] = {
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases: bands, elasticity, diffusion, barriers of hops, windows against sodium."""
+    """Compute properties of phases: bands, elasticity, diffusion, barriers, windows."""
 
 
 for name, command in COMMANDS.items():

@@ -46,13 +46,13 @@ def bands_command(file: Path, **options: Any) -> int:
 def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **options: Any) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
     from ...atoms.calculators import read_structure
-    from ...atoms.electronic import BandSettings, electronic_bands
+    from ...atoms.electronic import StatesSettings, electronic_bands
     from ...atoms.gates import bands_conditions
     from ...atoms.structures import primitive
     from ...report import ensure_writable
 
     layer_options = _layer_options(options)
-    settings = BandSettings(
+    settings = StatesSettings(
         mesh=_counts(options["mesh"]),
         refine=options["refine"],
         points=options["points"],
