@@ -15,7 +15,7 @@ from tight_binding import TightBinding, simple_cubic, ssh, staggered_honeycomb
 
 from natria.atoms.calculators import GroundState, Recipe
 from natria.atoms.calculators.evaluate import EV
-from natria.atoms.electronic import StatesSettings, StatesEvaluator, band_path, electronic_bands
+from natria.atoms.electronic import StatesEvaluator, StatesSettings, band_path, electronic_bands
 from natria.atoms.electronic.states import count_filled
 from natria.atoms.gates import bands_conditions
 from natria.atoms.structures import space_group
@@ -184,6 +184,30 @@ def test_a_run_that_broke_off_goes_on_from_the_store(tmp_path):
     assert third[1] == 0
     assert np.array_equal(second[0].along.energies, whole.along.energies)
     assert np.array_equal(third[0].on_mesh.energies, whole.on_mesh.energies)
+
+
+class Shifted(Drifting):
+    """A program whose hybrid functional opens the gap by 2 eV, one k-point of three at a time."""
+
+    def ensure_hybrid(self, functional):
+        if functional != "HSE06":
+            raise InputError("--hybrid", [])
+
+    def hybrid(self, ground, mesh, functional, bands, place):
+        kpoints = np.arange(3)[:, None] * np.full(3, 0.1)
+        energies = np.zeros(bands)
+        energies[1:] = 3 + (place or 0) / 10
+        return kpoints, energies
+
+
+def test_a_hybrid_functional_gives_a_gap_on_the_mesh():
+    found, evaluate = bands(Shifted(), CUBE, mesh=(8, 8, 8), empty=1, hybrid="HSE06")
+    assert found.hybrid.width / EV == pytest.approx(3)
+    document = bands_document(found, bands_conditions(found, evaluate.recipe), evaluate, "0")
+    assert document["hybrid_gap"]["value"] / EV == pytest.approx(3)
+    for model, functional in ((Shifted(), "PBE"), (simple_cubic(gap=1.5), "HSE06")):
+        with pytest.raises(InputError):
+            bands(model, CUBE, mesh=(2, 2, 2), empty=1, hybrid=functional)
 
 
 def test_a_path_goes_along_its_letters_with_points_by_length():

@@ -10,7 +10,7 @@ pytest.importorskip("gpaw", reason="GPAW is not installed: CC=g++ pip install 'n
 
 from natria.atoms.calculators import calculator
 from natria.atoms.calculators.evaluate import EV
-from natria.atoms.electronic import StatesSettings, StatesEvaluator, electronic_bands
+from natria.atoms.electronic import StatesEvaluator, StatesSettings, electronic_bands
 from natria.atoms.structures import crystal, primitive
 from natria.store import Store
 

@@ -5,8 +5,8 @@ from .integrate import ThermostatSettings as ThermostatSettings
 from .mobility import DiffusivityFit as DiffusivityFit
 from .mobility import diffusivity as diffusivity
 from .mobility import squared_displacement as squared_displacement
-from .trajectory import RunSettings as RunSettings
 from .trajectory import AtomsTrajectory as AtomsTrajectory
+from .trajectory import RunSettings as RunSettings
 from .trajectory import trajectory as trajectory
 from .workflow import Diffusion as Diffusion
 from .workflow import DiffusionAt as DiffusionAt

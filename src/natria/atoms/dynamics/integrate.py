@@ -90,7 +90,8 @@ def bussi(state: MotionState, forces: Forces, masses: np.ndarray, settings: Ther
     """Advance by velocity Verlet and rescale the velocities at random.
 
     Bussi, Donadio and Parrinello, J. Chem. Phys. 126, 014101 (2007). K is multiplied by
-    c + (1 - c) K0/(n K) (R1^2 + chi^2 of n - 1) + 2 R1 sqrt(c (1 - c) K0/(n K)), with n degrees of freedom, K0 = n k T/2 and c = exp(-dt/tau).
+    c + (1 - c) K0/(n K) (R1^2 + chi^2 of n - 1) + 2 R1 sqrt(c (1 - c) K0/(n K)), with n degrees of freedom,
+    K0 = n k T/2 and c = exp(-dt/tau).
     """
     random, dt, mass = generator(state.random), settings.step, masses[:, None]
     keep, n = np.exp(-dt / settings.relaxation), freedom(settings, len(masses))

@@ -14,7 +14,7 @@ from ..calculators import Evaluator
 from ..structures import distances
 from .hops import count_hops, diffusivity_bound
 from .mobility import DiffusivityFit, diffusivity
-from .trajectory import RunSettings, AtomsTrajectory, trajectory
+from .trajectory import AtomsTrajectory, RunSettings, trajectory
 
 LEAST_HOPS = 30  # fewer leave a bound: their number alone is uncertain by 1/sqrt(30), 18 %
 PARTS = 5  # of a run, for the error of its mean temperature

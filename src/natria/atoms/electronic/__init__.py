@@ -14,8 +14,8 @@ from .tunnelling import affinity_barrier as affinity_barrier
 from .tunnelling import blocking_layer as blocking_layer
 from .tunnelling import half_gap as half_gap
 from .tunnelling import transmission as transmission
-from .workflow import StatesSettings as StatesSettings
 from .workflow import DensityOfStates as DensityOfStates
 from .workflow import ElectronicBands as ElectronicBands
 from .workflow import GapConvergence as GapConvergence
+from .workflow import StatesSettings as StatesSettings
 from .workflow import electronic_bands as electronic_bands
