@@ -1,5 +1,7 @@
 """Equations as plain functions of SI numbers, shared by models, lab and design."""
 
+from .arrhenius import ArrheniusLine as ArrheniusLine
+from .arrhenius import arrhenius_line as arrhenius_line
 from .constants import AVOGADRO as AVOGADRO
 from .constants import ELECTRON_MASS as ELECTRON_MASS
 from .constants import ELEMENTARY_CHARGE as ELEMENTARY_CHARGE
@@ -39,6 +41,8 @@ from .growth.thickness import self_limiting_growth as self_limiting_growth
 from .growth.thickness import wagner_constant as wagner_constant
 from .growth.thickness import wagner_growth as wagner_growth
 from .growth.tunnelling import leakage_thickness as leakage_thickness
+from .growth.tunnelling import simmons_current as simmons_current
+from .growth.tunnelling import simmons_thickness as simmons_thickness
 from .growth.tunnelling import tunnelling_decay as tunnelling_decay
 from .growth.tunnelling import tunnelling_exponent as tunnelling_exponent
 from .growth.tunnelling import tunnelling_thickness as tunnelling_thickness

@@ -1,5 +1,7 @@
 """Energies, forces and stresses of structures by a named calculator, each kept in the store."""
 
+from .electrons import GroundState as GroundState
+from .electrons import StatesProgram as StatesProgram
 from .evaluate import Evaluates as Evaluates
 from .evaluate import Evaluation as Evaluation
 from .evaluate import EvaluationCount as EvaluationCount

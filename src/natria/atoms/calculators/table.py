@@ -15,6 +15,7 @@ import numpy as np
 from ...quantity import InputError, Problem, did_you_mean
 from ...record import Structure
 from ...record.structure import ANGSTROM
+from .electrons import GpawStates, StatesProgram, ensure_semilocal
 from .packages import imported, versions_of
 from .recipe import Recipe
 
@@ -28,6 +29,7 @@ class CalculatorKind:
     `make` takes the settings and returns a calculator of ASE. `settings` are the usual ones; they stand in the recipe
     of every result. `more` are settings that stand in it only where they are given. `atom` replaces settings for one
     atom alone in a large cell. `fix` turns settings that depend on the cell into plain ones, once for a whole workflow.
+    `states` makes what computes electronic states, for a kind that has electrons.
     """
 
     make: Callable[[Settings], Any]
@@ -38,14 +40,16 @@ class CalculatorKind:
     fix: Callable[[Settings, Structure], Settings] = lambda settings, _: settings
     more: tuple[str, ...] = ()
     atom: Mapping[str, Any] = field(default_factory=dict)
+    states: Callable[[Settings], StatesProgram] | None = None
 
 
 @dataclass(frozen=True)
 class NamedCalculator:
-    """A recipe, and the function that makes its calculator of ASE."""
+    """A recipe, and the functions that make its calculator of ASE and its electronic states."""
 
     recipe: Recipe
     make: Callable[[], Any]
+    states: Callable[[], StatesProgram] | None = None
 
 
 def calculator(name: str, structure: Structure, given: Mapping[str, Any] | None = None) -> NamedCalculator:
@@ -67,7 +71,12 @@ def calculator(name: str, structure: Structure, given: Mapping[str, Any] | None 
     imported(kind.module)
     settings = kind.fix({**kind.settings, **(given or {})}, structure)
     recipe = Recipe(name, versions_of(*kind.distributions), kind.data(settings), settings)
-    return NamedCalculator(recipe, lambda: _quietly(kind.make, settings))
+    states = kind.states
+    return NamedCalculator(
+        recipe,
+        lambda: _quietly(kind.make, settings),
+        None if states is None else lambda: _quietly(states, settings),
+    )
 
 
 def atom_settings(name: str, given: Mapping[str, Any]) -> Settings:
@@ -89,7 +98,17 @@ def _by_path(name: str, settings: Settings) -> NamedCalculator:
     if source := getattr(found, "__file__", None):  # a function that is edited gives another recipe
         data[module] = f"sha256 {sha256(Path(source).read_bytes()).hexdigest()}"
     recipe = Recipe(name, versions_of("ase", distribution), data, settings)
-    return NamedCalculator(recipe, lambda: make(**settings))
+    return NamedCalculator(recipe, lambda: make(**settings), lambda: _states_of(name, make(**settings)))
+
+
+def _states_of(name: str, made: Any) -> StatesProgram:
+    """What a function of the user made, if it computes electronic states."""
+    if not (callable(getattr(made, "ground", None)) and callable(getattr(made, "states", None))):
+        what = "returns an object without the methods `ground` and `states`"
+        fix = "return what natria.atoms.calculators.electrons.StatesProgram describes"
+        raise InputError("--calculator", [Problem(name, what, fix)])
+    found: StatesProgram = made
+    return found
 
 
 def _quietly(make: Callable[[Settings], Any], settings: Settings) -> Any:
@@ -132,6 +151,11 @@ def _gpaw(settings: Settings) -> Any:
         txt=None,
         **{name: settings[name] for name in GPAW_MORE if name in settings},
     )
+
+
+def _gpaw_states(settings: Settings) -> StatesProgram:
+    ensure_semilocal(str(settings["xc"]))
+    return GpawStates(settings, _gpaw)
 
 
 def _kpoints(settings: Settings, structure: Structure) -> Settings:
@@ -184,6 +208,7 @@ CALCULATORS: dict[str, CalculatorKind] = {
         fix=_kpoints,
         more=GPAW_MORE,
         atom={"hund": True, "kpoints": [1, 1, 1]},
+        states=_gpaw_states,
     ),
     "sevenn": CalculatorKind(
         _sevenn,

@@ -1,8 +1,10 @@
 """Gates: the conditions that a computed result must meet before it counts as one."""
 
 from .adsorption import adsorption_conditions as adsorption_conditions
+from .bands import bands_conditions as bands_conditions
 from .conditions import GateCondition as GateCondition
 from .conditions import GatedResult as GatedResult
+from .diffusion import diffusion_conditions as diffusion_conditions
 from .elastic import elastic_conditions as elastic_conditions
 from .migration import migration_conditions as migration_conditions
 from .strain import strain_conditions as strain_conditions

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..calculators import Recipe
 from .conditions import GateCondition
 
-Property = Literal["elastic", "migration", "surface", "adsorption", "critical strain"]
+Property = Literal["elastic", "migration", "surface", "adsorption", "critical strain", "band gap", "diffusion"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,27 @@ VALIDITY: tuple[ValidityRow, ...] = (
         None,
         "PBE in GPAW gave 75/29/77 GPa along a/b/c within 10 % (kumar2020:E-NaOH: 31 GPa); no run of this workflow "
         "is kept",
+        PBE,
+        CONVERGED,
+    ),
+    ValidityRow(
+        "gpaw",
+        "band gap",
+        "NaF",
+        NAF,
+        True,
+        "PBE gap 6.10 eV against 6.05 to 6.06 eV by PBE in Elk with all electrons; PBE itself gives gaps that are too "
+        "small",
+        PBE,
+        CONVERGED,
+    ),
+    ValidityRow(
+        "gpaw",
+        "band gap",
+        "Na3Sb",
+        NA3SB,
+        None,
+        "PBE gap 0.41 eV, 0.22 eV with spin-orbit coupling; 0.45 eV by PBE in Elk with few k-points",
         PBE,
         CONVERGED,
     ),

@@ -14,5 +14,6 @@ from .symmetry import SpaceGroup as SpaceGroup
 from .symmetry import distances as distances
 from .symmetry import expanded as expanded
 from .symmetry import primitive as primitive
+from .symmetry import reciprocal_mesh as reciprocal_mesh
 from .symmetry import shortest as shortest
 from .symmetry import space_group as space_group

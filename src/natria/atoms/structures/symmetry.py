@@ -278,3 +278,23 @@ def space_group(structure: Structure, tolerance: float = SYMMETRIC) -> SpaceGrou
         what = f"no symmetry was found for the structure {structure.title!r}"
         raise ModelError(what, "check that no two atoms stand at one place")
     return SpaceGroup(data.international, int(data.number), np.array(data.rotations), np.array(data.translations))
+
+
+def reciprocal_mesh(
+    structure: Structure, mesh: tuple[int, int, int], tolerance: float = SYMMETRIC
+) -> tuple[np.ndarray, np.ndarray]:
+    """The irreducible k-points of a mesh about the origin, and for each of its points the place there.
+
+    The points are fractional. The second array has the shape of the mesh; its element i, j, k belongs to the
+    point (i/n1, j/n2, k/n3). Symmetry is that of the structure and of time reversal.
+    """
+    spglib = load_spglib()
+    found = spglib.get_ir_reciprocal_mesh(mesh, _for_spglib(structure), symprec=tolerance / ANGSTROM)
+    if found is None:
+        what = f"no symmetry was found for the structure {structure.title!r}"
+        raise ModelError(what, "check that no two atoms stand at one place")
+    owner, address = found
+    first, places = np.unique(np.asarray(owner), return_inverse=True)
+    whole = np.empty(mesh, int)
+    whole[tuple((np.asarray(address) % mesh).T)] = places.ravel()
+    return np.asarray(address)[first] / np.array(mesh), whole

@@ -8,6 +8,8 @@ from __future__ import annotations
 import click
 
 from .adsorption import adsorption_command
+from .bands import bands_command
+from .diffusion import diffusion_command
 from .elastic import elastic_command
 from .migration import migration_command
 from .strain import strain_command
@@ -16,6 +18,8 @@ from .window import window_command
 
 COMMANDS: dict[str, click.Command] = {
     "adsorption": adsorption_command,
+    "bands": bands_command,
+    "diffusion": diffusion_command,
     "elastic": elastic_command,
     "migration": migration_command,
     "surface": surface_command,

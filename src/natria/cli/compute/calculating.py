@@ -12,7 +12,9 @@ import click
 
 if TYPE_CHECKING:
     from ...atoms.calculators import EvaluationCount, Evaluator, EvaluatorFamily
+    from ...atoms.electronic import StatesEvaluator
     from ...record import Structure
+    from ...store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EVERY = 2.0  # s between two lines of progress
@@ -51,21 +53,38 @@ def calculating(command: Command) -> Command:
 def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> Evaluator:
     """The calculator with the store that an option or the environment names."""
     from ...atoms.calculators import Evaluator, calculator
+
+    made = calculator(name, structure, dict(map(_setting, given)))
+    return Evaluator(made.recipe, made.make, stored_in(place))
+
+
+def stored_in(place: Path | None) -> Store:
+    """The store that an option or the environment names."""
     from ...environment import results
     from ...store import Store
 
+    return Store(results(place), None, lambda text: click.echo(f"warning: {text}", err=True))
+
+
+def program(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> StatesEvaluator:
+    """The program of electronic states of a calculator, with the store."""
+    from ...atoms.calculators import CALCULATORS, calculator
+    from ...atoms.electronic import StatesEvaluator
+    from ...quantity import InputError, Problem
+
     made = calculator(name, structure, dict(map(_setting, given)))
-    store = Store(results(place), None, lambda text: click.echo(f"warning: {text}", err=True))
-    return Evaluator(made.recipe, made.make, store)
+    if made.states is None:
+        able = ", ".join(one for one, kind in CALCULATORS.items() if kind.states is not None)
+        what = f"{name} computes no electronic states"
+        raise InputError("--calculator", [Problem("", what, f"give {able}, or module:function")])
+    return StatesEvaluator(made.recipe, made.states, stored_in(place))
 
 
 def evaluators(name: str, given: tuple[str, ...], place: Path | None) -> EvaluatorFamily:
     """The calculator for cells of several shapes, each with the k-points that its own size asks for."""
     from ...atoms.calculators import Evaluator, EvaluatorFamily, calculator
     from ...atoms.calculators.table import atom_settings
-    from ...environment import results
     from ...quantity import InputError, Problem
-    from ...store import Store
 
     settings = dict(map(_setting, given))
     if settings.get("kpoints"):
@@ -73,7 +92,7 @@ def evaluators(name: str, given: tuple[str, ...], place: Path | None) -> Evaluat
         raise InputError(
             "--set", [Problem("kpoints", "one number of k-points does not fit cells of several sizes", fix)]
         )
-    store = Store(results(place), None, lambda text: click.echo(f"warning: {text}", err=True))
+    store = stored_in(place)
 
     def made(structure: Structure, given: dict[str, Any]) -> Evaluator:
         one = calculator(name, structure, given)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import lambertw
 
-from ..constants import ELECTRON_MASS, REDUCED_PLANCK
+from ..constants import ELECTRON_MASS, ELEMENTARY_CHARGE, REDUCED_PLANCK
 from ..numbers import Numbers, array
 
 
@@ -48,3 +49,34 @@ def leakage_thickness(attempt: ArrayLike, leakage: ArrayLike, decay: ArrayLike) 
     if not np.all(array(leakage) > 0):
         raise ValueError("no finite layer brings a tunnelling current to zero: name a leakage above zero")
     return tunnelling_thickness(array(attempt) / array(leakage), decay)
+
+
+def simmons_current(
+    thickness: ArrayLike, voltage: ArrayLike, barrier: ArrayLike, mass: float = ELECTRON_MASS
+) -> Numbers:
+    """Current density (A/m^2) through a layer (m) at a voltage (V) far below its barrier (J).
+
+    i = (e/h)^2 sqrt(2 m phi)/d V exp(-2 kappa d): Simmons, J. Appl. Phys. 34, 1793 (1963), the low-voltage range of a
+    rectangular barrier between equal electrodes. It is the integral of the WKB transmission exp(-2 kappa d) over the
+    electrons of a free-electron metal, for kappa d above 1.
+    """
+    decay = tunnelling_decay(barrier, mass)
+    return array(_conductance(decay) * array(voltage) / array(thickness) * np.exp(-2 * decay * array(thickness)))
+
+
+def simmons_thickness(
+    current: ArrayLike, voltage: ArrayLike, barrier: ArrayLike, mass: float = ELECTRON_MASS
+) -> Numbers:
+    """Thickness (m) at which the current of `simmons_current` falls to a value (A/m^2).
+
+    2 kappa d = W(2 kappa c V/i), with the current i = c V/d exp(-2 kappa d) and Lambert's function W.
+    """
+    if not (np.all(array(current) > 0) and np.all(array(voltage) > 0)):
+        raise ValueError("no finite layer brings a tunnelling current to zero: name a current and a voltage above zero")
+    decay = tunnelling_decay(barrier, mass)
+    return array(np.real(lambertw(2 * decay * _conductance(decay) * array(voltage) / array(current))) / (2 * decay))
+
+
+def _conductance(decay: Numbers) -> Numbers:
+    """(e/h)^2 hbar kappa (S/m): what stands before V/d exp(-2 kappa d)."""
+    return array((ELEMENTARY_CHARGE / (2 * np.pi * REDUCED_PLANCK)) ** 2 * REDUCED_PLANCK * decay)

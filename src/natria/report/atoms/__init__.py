@@ -6,6 +6,17 @@ from .adsorption import adsorption_files as adsorption_files
 from .adsorption import adsorption_lines as adsorption_lines
 from .adsorption import adsorption_rows as adsorption_rows
 from .adsorption import adsorption_summary as adsorption_summary
+from .bands import BANDS as BANDS
+from .bands import bands_document as bands_document
+from .bands import bands_files as bands_files
+from .bands import bands_rows as bands_rows
+from .bands import bands_summary as bands_summary
+from .bands import tunnelling_line as tunnelling_line
+from .diffusion import DIFFUSION as DIFFUSION
+from .diffusion import diffusion_document as diffusion_document
+from .diffusion import diffusion_files as diffusion_files
+from .diffusion import diffusion_rows as diffusion_rows
+from .diffusion import diffusion_summary as diffusion_summary
 from .elastic import ELASTIC as ELASTIC
 from .elastic import elastic_document as elastic_document
 from .elastic import elastic_files as elastic_files

@@ -35,6 +35,8 @@ Kind = Literal[
     "surface",
     "adsorption",
     "window",
+    "band structure",
+    "diffusion",
 ]
 
 MARK = "findings.json"  # what a study, a measurement or a simulation found, as JSON

@@ -1,0 +1,165 @@
+"""natria compute bands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .calculating import ProgressLines, calculating, program
+
+if TYPE_CHECKING:
+    from ...atoms.electronic import ElectronicBands, TunnellingLayer
+
+REFUSED = 2
+HALF = "half-gap"
+
+
+@click.command()
+@click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
+@calculating
+@click.option("--mesh", metavar="N,N,N", help="K-points of the density (default: those of the calculator).")
+@click.option("--refine", type=click.IntRange(1), default=2, show_default=True, help="Mesh of the states over --mesh.")
+@click.option("--points", type=click.IntRange(2), default=100, show_default=True, help="K-points along the path.")
+@click.option("--path", "letters", help="Letters of the path, such as GXWKGL (default: the whole path of the lattice).")
+@click.option("--empty", type=click.IntRange(1), default=6, show_default=True, help="Empty bands to compute.")
+@click.option("--spin-orbit", is_flag=True, help="Add spin-orbit coupling to the states, without self-consistency.")
+@click.option("--hybrid", help="Gap of a hybrid functional on the mesh of the density, such as HSE06; needs libxc.")
+@click.option("--width", help="Spread the density of states by Gaussians, such as '0.1 eV' (default: tetrahedra).")
+@click.option("--barrier", help="Tunnelling barrier: half-gap, or an energy such as '2 eV'. Needs the four below.")
+@click.option("--ground", help="On what the barrier rests, for a barrier that is an energy.")
+@click.option("--leakage", help="Tunnelling current that counts as none, such as '1 nA/cm^2'.")
+@click.option("--voltage", help="Voltage over the layer, such as '0.1 V'.")
+@click.option("--mass", type=float, help="Effective mass of the electron in the barrier over that of the free one.")
+def bands_command(file: Path, **options: Any) -> int:
+    """Compute the band structure, the gap and the density of states of STRUCTURE.
+
+    The gap follows from counting electrons over all k-points of a path and of a dense mesh. The smallest cell is
+    computed, at the positions that are given: relax it first. Needs a calculator with electrons: gpaw, or
+    module:function. Every calculation is stored, so a run that was killed goes on when the same command is run again.
+    A gap that fails a condition is refused with the reason, and the exit code is 2.
+    """
+    return run(file, **options)
+
+
+def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **options: Any) -> int:
+    """Compute, print, and write where a folder is given; return the exit code."""
+    from ...atoms.calculators import read_structure
+    from ...atoms.electronic import StatesSettings, electronic_bands
+    from ...atoms.gates import bands_conditions
+    from ...atoms.structures import primitive
+    from ...report import ensure_writable
+
+    layer_options = _layer_options(options)
+    settings = StatesSettings(
+        mesh=_counts(options["mesh"]),
+        refine=options["refine"],
+        points=options["points"],
+        letters=options["letters"],
+        empty=options["empty"],
+        spin_orbit=options["spin_orbit"],
+        hybrid=options["hybrid"],
+        width=_si(options["width"], "J", "--width"),
+    )
+    structure = primitive(read_structure(file))
+    if options["out"] is not None:
+        ensure_writable(options["out"], "band structure", inputs=(file,))
+    evaluate = program(structure, name, given, place)
+    if options["hybrid"] is not None:
+        evaluate.ensure_hybrid(options["hybrid"])
+    found = electronic_bands(structure, evaluate, settings, ProgressLines(evaluate).counted)
+    gated = bands_conditions(found, evaluate.recipe)
+    layer = None if gated.outcome == "refused" else _layer(found, layer_options)
+    _show(found, gated, evaluate, layer, out=options["out"], as_json=options["as_json"])
+    return REFUSED if gated.outcome == "refused" else 0
+
+
+def _counts(text: str | None) -> tuple[int, int, int] | None:
+    if text is None:
+        return None
+    try:
+        one, two, three = map(int, text.split(","))
+    except ValueError:
+        raise click.UsageError(f"--mesh {text!r}: expected three counts, such as 8,8,8") from None
+    return one, two, three
+
+
+def _si(text: str | None, unit: str, option: str) -> float | None:
+    from ...quantity import InputError, NatriaError, Problem, parse_quantity
+
+    if text is None:
+        return None
+    try:
+        return parse_quantity(text, unit)[0]
+    except NatriaError as bad:
+        raise InputError(option, [Problem("", str(bad), f"give a number with a unit of {unit}")]) from None
+
+
+def _layer_options(options: dict[str, Any]) -> dict[str, Any]:
+    """The options of the tunnelling layer, all of them or none; read before anything is computed."""
+    names = ("barrier", "leakage", "voltage", "mass")
+    absent = [f"--{one}" for one in names if options[one] is None]
+    if len(absent) == len(names):
+        return {}
+    if absent:
+        raise click.UsageError(f"a tunnelling layer needs --{', --'.join(names)}; missing: {', '.join(absent)}")
+    if options["barrier"] != HALF and not options["ground"]:
+        raise click.UsageError("a barrier that is an energy needs --ground, such as 'work function less affinity'")
+    return {
+        "height": None if options["barrier"] == HALF else _si(options["barrier"], "J", "--barrier"),
+        "ground": options["ground"],
+        "leakage": _si(options["leakage"], "A/m^2", "--leakage"),
+        "voltage": _si(options["voltage"], "V", "--voltage"),
+        "mass": options["mass"],
+    }
+
+
+def _layer(found: ElectronicBands, options: dict[str, Any]) -> TunnellingLayer | None:
+    from ...atoms.electronic import TunnellingBarrier, blocking_layer, half_gap
+    from ...quantity import InputError, Problem
+
+    if not options:
+        return None
+    if options["height"] is None and found.gap.is_metal:
+        what = "a metal has no gap, so no barrier follows from it"
+        raise InputError("--barrier", [Problem("", what, "give an energy with its ground")])
+    height = options["height"]
+    barrier = half_gap(found.gap.width) if height is None else TunnellingBarrier(height, options["ground"])
+    return blocking_layer(barrier, options["leakage"], options["voltage"], options["mass"])
+
+
+def _show(
+    found: Any, gated: Any, evaluate: Any, layer: TunnellingLayer | None, *, out: Path | None, as_json: bool
+) -> None:
+    import json
+
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from ... import __version__
+    from ...report import write_folder
+    from ...report.atoms import BANDS, bands_document, bands_files, bands_rows, bands_summary, tunnelling_line
+
+    document = bands_document(found, gated, evaluate, __version__, layer)
+    if as_json:
+        click.echo(json.dumps(document, indent=1, allow_nan=False))
+    else:
+        click.echo(bands_summary(found, gated))
+        if gated.outcome != "refused":
+            table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+            for head in ("quantity", "value", ""):
+                table.add_column(head)
+            for row in bands_rows(found):
+                table.add_row(*row)
+            Console().print(table)
+        for one in gated.conditions:
+            state = {True: "met", False: "NOT met", None: "not known"}[one.met]
+            click.echo(f"{one.name}: {state}; {one.found} (wanted: {one.wanted})")
+        if layer is not None:
+            click.echo(tunnelling_line(layer))
+        click.echo(f"calculations: {evaluate.calls} computed, {evaluate.found} from the store")
+    if out is not None:
+        write_folder(bands_files(document, found), out, "band structure")
+        click.echo(f"\nfigure: {out / 'bands.png'}\nnumbers: {out / BANDS}", err=as_json)

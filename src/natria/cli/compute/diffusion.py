@@ -1,0 +1,120 @@
+"""natria compute diffusion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .calculating import ProgressLines, calculating, evaluator
+
+REFUSED = 2
+
+
+@click.command()
+@click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
+@calculating
+@click.option("--species", required=True, help="The element whose atoms diffuse.")
+@click.option("--temperature", "temperatures", multiple=True, required=True, help="Such as '600 K'; repeatable.")
+@click.option("--time", "duration", required=True, help="Length of each run, such as '50 ps'.")
+@click.option("--equilibration", required=True, help="Time at its begin that is left out, such as '5 ps'.")
+@click.option("--thermostat", required=True, help="langevin or bussi.")
+@click.option("--relaxation", required=True, help="Relaxation time of the thermostat, such as '0.1 ps'.")
+@click.option("--step", required=True, help="Time step, such as '1 fs'.")
+@click.option("--every", type=click.IntRange(1), default=20, show_default=True, help="Steps between two samples.")
+@click.option("--chunk", type=click.IntRange(1), default=50, show_default=True, help="Samples that are kept at once.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the random numbers.")
+@click.option("--width", type=float, default=8.0, show_default=True, help="Least width of the supercell, in Å.")
+@click.option("--as-given", is_flag=True, help="Move the cell that is given, with its vacancies.")
+def diffusion_command(file: Path, **options: Any) -> int:
+    """Compute the tracer diffusivity of a species in STRUCTURE by molecular dynamics at each temperature.
+
+    A perfect crystal seldom moves: give a supercell with vacancies and --as-given. Each chunk of a run is stored, so a
+    run that was killed goes on from the last one when the same command is run again, and a longer --time goes on from
+    a shorter one. With too few hops the diffusivity is an upper bound. A run that fails a condition is refused with
+    the reason, and the exit code is 2.
+    """
+    return run(file, **options)
+
+
+def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **options: Any) -> int:
+    """Compute, print, and write where a folder is given; return the exit code."""
+    from ...atoms.calculators import read_structure
+    from ...atoms.dynamics import diffusion
+    from ...atoms.gates import diffusion_conditions
+    from ...atoms.migration.hop import counts_for, supercell
+    from ...record.structure import ANGSTROM
+    from ...report import ensure_writable
+
+    structure = read_structure(file)
+    if not options["as_given"]:
+        structure = supercell(structure, counts_for(structure, options["width"] * ANGSTROM))
+    temperatures = [_si(one, "K", "--temperature") for one in options["temperatures"]]
+    settings = _settings(options, temperatures[0])
+    if options["out"] is not None:
+        ensure_writable(options["out"], "diffusion", inputs=(file,))
+    evaluate = evaluator(structure, name, given, place)
+    tell = ProgressLines(evaluate).counted
+    found = diffusion(structure, options["species"], evaluate, temperatures, settings, tell=tell)
+    gated = diffusion_conditions(found, evaluate.recipe)
+    _show(found, gated, evaluate, out=options["out"], as_json=options["as_json"])
+    return REFUSED if gated.outcome == "refused" else 0
+
+
+def _si(text: str, unit: str, option: str) -> float:
+    from ...quantity import InputError, NatriaError, Problem, parse_quantity
+
+    try:
+        return parse_quantity(text, unit)[0]
+    except NatriaError as bad:
+        raise InputError(option, [Problem("", str(bad), f"give a number with a unit of {unit}")]) from None
+
+
+def _settings(options: dict[str, Any], temperature: float) -> Any:
+    from math import ceil
+
+    from ...atoms.dynamics import DiffusionSettings, RunSettings, ThermostatSettings
+
+    step, relaxation = (_si(options[name], "s", f"--{name}") for name in ("step", "relaxation"))
+    duration, early = _si(options["duration"], "s", "--time"), _si(options["equilibration"], "s", "--equilibration")
+    heat = ThermostatSettings(options["thermostat"], temperature, step, relaxation)
+    run = RunSettings(heat, options["every"], options["chunk"], options["seed"])
+    if not duration > 0 or not step > 0:
+        raise click.UsageError("--time and --step must be above zero")
+    return DiffusionSettings(run, ceil(duration / (run.interval * run.samples) - 1e-9), early)
+
+
+def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: bool) -> None:
+    import json
+
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from ... import __version__
+    from ...report import write_folder
+    from ...report.atoms import DIFFUSION, diffusion_document, diffusion_files, diffusion_rows, diffusion_summary
+    from ...report.atoms.diffusion import HEADS, diffusion_notes
+
+    document = diffusion_document(found, gated, evaluate, __version__)
+    if as_json:
+        click.echo(json.dumps(document, indent=1, allow_nan=False))
+    else:
+        click.echo(diffusion_summary(found, gated))
+        if gated.outcome != "refused":
+            table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+            for head in HEADS:
+                table.add_column(head)
+            for row in diffusion_rows(found):
+                table.add_row(*row)
+            Console().print(table)
+        for one in gated.conditions:
+            state = {True: "met", False: "NOT met", None: "not known"}[one.met]
+            click.echo(f"{one.name}: {state}; {one.found} (wanted: {one.wanted})")
+        for note in diffusion_notes(found):
+            click.echo(note)
+        click.echo(f"forces: {evaluate.calls} computed; chunks from the store: {evaluate.found}")
+    if out is not None:
+        write_folder(diffusion_files(document, found), out, "diffusion")
+        click.echo(f"\nfigure: {out / 'diffusion.png'}\nnumbers: {out / DIFFUSION}", err=as_json)

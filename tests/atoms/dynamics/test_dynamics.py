@@ -1,0 +1,175 @@
+"""Molecular dynamics against closed forms, and runs that were broken off."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+pytest.importorskip("ase")
+pytest.importorskip("spglib")
+
+import toy_forces
+from click.testing import CliRunner
+
+from natria.atoms.calculators import Evaluator, Recipe
+from natria.atoms.calculators.evaluate import EV
+from natria.atoms.dynamics import (
+    DiffusionSettings,
+    RunSettings,
+    ThermostatSettings,
+    diffusion,
+    diffusivity,
+    trajectory,
+)
+from natria.atoms.dynamics.integrate import BOLTZMANN, THERMOSTATS, kinetic_energy, started
+from natria.atoms.gates import diffusion_conditions
+from natria.cli.main import cli
+from natria.quantity import InputError
+from natria.record import from_angstrom
+from natria.report.atoms import diffusion_document, diffusion_files
+from natria.store import Store
+
+FS = 1e-15
+GRID = np.array([[x, y, z] for x in range(2) for y in range(2) for z in range(2)]) / 2
+SALT = from_angstrom(np.eye(3) * 6, ["Na"] * 8 + ["Cl"] * 8, np.concatenate([GRID, GRID + 0.25]), "toy")
+ATOMS = from_angstrom(np.eye(3) * 6, ["Na"] * 8, GRID, "eight")
+
+
+def evaluator(make, store=None):
+    return Evaluator(Recipe("toy", {}), make, store or Store(None, None))
+
+
+def settings(*, kind="langevin", temperature=600.0, step=5 * FS, relaxation=100 * FS, every=10, samples=20):
+    return RunSettings(ThermostatSettings(kind, temperature, step, relaxation), every, samples, 3)
+
+
+MASS = np.full(8, 22.98977 * 1.66053906660e-27)  # kg, sodium
+STIFF = 0.5  # N/m of each pair
+
+
+def no_forces(positions):
+    return 0.0, np.zeros_like(positions)
+
+
+def pairs(positions):
+    """Every pair of atoms on a spring, which keeps the momentum: 21 modes."""
+    away = positions - positions.mean(axis=0)
+    return 0.5 * len(away) * STIFF * float(np.sum(away**2)), -STIFF * len(away) * away
+
+
+def moved_by(forces, run):
+    """Positions, potential and kinetic energies and heat of the samples, without a calculator."""
+    state, rows = started(np.zeros((8, 3)), MASS, run.thermostat, run.seed), []
+    for _ in range(run.samples):
+        state, _, energy = THERMOSTATS[run.thermostat.kind](state, forces, MASS, run.thermostat, run.every)
+        rows.append((state.positions, energy, kinetic_energy(state.velocities, MASS), state.heat))
+    return tuple(np.array(column) for column in zip(*rows, strict=True))
+
+
+def test_free_particles_in_a_bath_have_the_diffusivity_of_einstein():
+    """D = kT/(m gamma), with gamma over the relaxation time."""
+    run = settings(relaxation=50 * FS, every=20, samples=400)
+    positions, *_ = moved_by(no_forces, run)
+    found = diffusivity(positions, run.interval, 0.0)
+    exact = BOLTZMANN * 600 / MASS[0] * 50 * FS
+    assert found.value == pytest.approx(exact, abs=4 * found.std)
+    assert found.std < 0.2 * exact
+
+
+@pytest.mark.parametrize(("kind", "freedom"), [("langevin", 24), ("bussi", 21)])
+def test_springs_have_their_share_of_energy_and_its_scatter(kind, freedom):
+    """Means of n kT/2, and for the kinetic energy the variance n (kT)^2/2; the conserved energy stays."""
+    run = settings(kind=kind, step=2 * FS, relaxation=30 * FS, every=20, samples=900)
+    _, potential, kinetic, heat = (column[100:] for column in moved_by(pairs, run))
+    unit = BOLTZMANN * 600
+    assert kinetic.mean() == pytest.approx(freedom / 2 * unit, rel=0.05)
+    assert potential.mean() == pytest.approx(21 / 2 * unit, rel=0.1)
+    assert np.var(kinetic) == pytest.approx(freedom / 2 * unit**2, rel=0.3)
+    assert np.ptp(potential + kinetic - heat) < 0.02 * EV
+
+
+def test_a_run_that_broke_off_goes_on_bit_by_bit(tmp_path):
+    run = settings(samples=5, every=4)
+    whole = trajectory(SALT, evaluator(toy_forces.corrugated), run, 4)
+    first = evaluator(toy_forces.corrugated, Store(tmp_path, None))
+    trajectory(SALT, first, run, 2)
+    second = evaluator(toy_forces.corrugated, Store(tmp_path, None))
+    moved = trajectory(SALT, second, run, 4)
+    assert second.found == 2
+    assert second.calls == first.calls
+    assert np.array_equal(moved.positions, whole.positions)
+    assert np.array_equal(moved.heat, whole.heat)
+
+
+def diffused(make, structure=SALT, temperature=600.0, chunks=1, **more):
+    evaluate = evaluator(make)
+    asked = DiffusionSettings(settings(**more), chunks, 0.5e-12)
+    return diffusion(structure, "Na", evaluate, [temperature], asked), evaluate
+
+
+def states(found, evaluate):
+    return {one.name.partition(" at ")[0]: one.met for one in diffusion_conditions(found, evaluate.recipe).conditions}
+
+
+def test_atoms_on_springs_leave_a_bound():
+    """No hop: at most 3.0 hops in the time of all atoms."""
+    found, evaluate = diffused(toy_forces.springs, ATOMS, samples=100)
+    one = found.at[0]
+    assert (one.hops, one.is_bound) == (0, True)
+    assert one.bound == pytest.approx(2.9957 * (3e-10) ** 2 / (6 * 8 * one.duration), rel=1e-3)
+    assert one.rattle is None
+    assert states(found, evaluate)["crystal"] is None
+    row = diffusion_document(found, diffusion_conditions(found, evaluate.recipe), evaluate, "0")["temperatures"][0]
+    assert row["tracer_diffusivity"]["bound"] == "at most"
+
+
+def test_a_crystal_that_melts_is_refused():
+    found, evaluate = diffused(lambda: toy_forces.corrugated(stiffness=0.05), samples=100)
+    assert found.at[0].rattle > 0.15
+    assert states(found, evaluate)["crystal"] is False
+    gated = diffusion_conditions(found, evaluate.recipe)
+    document = diffusion_document(found, gated, evaluate, "0")
+    assert document["temperatures"][0]["tracer_diffusivity"] is None
+
+
+def test_a_time_step_that_is_too_long_is_refused():
+    found, evaluate = diffused(lambda: toy_forces.corrugated(stiffness=400.0), step=8 * FS, samples=60)
+    assert states(found, evaluate)["energy"] is False
+
+
+def test_a_temperature_that_was_not_reached_is_refused():
+    found, evaluate = diffused(toy_forces.corrugated, samples=30)
+    assert states(found, evaluate)["temperature"] is not False
+    off = replace(found, at=(replace(found.at[0], asked=900.0),))
+    assert states(off, evaluate)["temperature"] is False
+
+
+def test_the_command_gives_the_energy_of_a_barrier(tmp_path):
+    file = tmp_path / "toy.json"
+    file.write_text(json.dumps(SALT.to_json()), encoding="utf-8")
+    words = ["compute", "diffusion", str(file), "--as-given", "--species", "Na", "--store", "none", "--json"]
+    words += ["--calculator", "toy_forces:corrugated", "--temperature", "400 K", "--temperature", "800 K"]
+    words += ["--time", "2.5 ps", "--equilibration", "0.5 ps", "--thermostat", "langevin", "--relaxation", "0.2 ps"]
+    said = CliRunner().invoke(cli, [*words, "--step", "5 fs", "--every", "10"], standalone_mode=False)
+    row = json.loads(said.stdout)
+    assert said.return_value == (2 if row["gate"]["outcome"] == "refused" else 0)
+    assert [one["temperature"]["value"] for one in row["temperatures"]] == [400, 800]
+
+
+def test_the_figure_is_drawn():
+    found, evaluate = diffused(toy_forces.corrugated, samples=60)
+    document = diffusion_document(found, diffusion_conditions(found, evaluate.recipe), evaluate, "0")
+    assert set(diffusion_files(document, found)) == {"diffusion.json", "diffusion.svg", "diffusion.png"}
+
+
+@pytest.mark.parametrize(
+    ("species", "change"),
+    [("K", {}), ("Na", {"kind": "andersen"}), ("Na", {"step": 0.0}), ("Na", {"samples": 1})],
+)
+def test_bad_input_is_refused(species, change):
+    asked = DiffusionSettings(settings(**change), 1, 0.5e-12)
+    with pytest.raises(InputError):
+        diffusion(SALT, species, evaluator(toy_forces.free), [600.0], asked)
