@@ -22,7 +22,7 @@ COMMANDS: dict[str, click.Command] = {
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases: elastic tensors, ideal strengths, barriers of hops, windows against sodium."""
+    """Compute properties of phases: elasticity, ideal strength, barriers of hops, windows."""
 
 
 for name, command in COMMANDS.items():
