@@ -91,7 +91,7 @@ def line_in(direction: CrystalDirection, given: Structure, smallest: Structure) 
 
 
 def operations_kept(group: SpaceGroup, cell: np.ndarray, along: np.ndarray) -> int:
-    """How many operations of a group a tension along a unit vector leaves: those that map its line onto itself."""
+    """The number of operations of a group that map the line of a unit vector onto itself."""
     turned = group.cartesian(cell) @ along
     off = np.minimum(np.linalg.norm(turned - along, axis=1), np.linalg.norm(turned + along, axis=1))
     return int((off < SAME).sum())

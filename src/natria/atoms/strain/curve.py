@@ -43,9 +43,10 @@ class WorkCheck:
 
 @dataclass(frozen=True)
 class CurveFinding:
-    """A number of a curve with its definition; `term` is its name in the vocabulary, empty where it has none.
+    """A number of a curve with its definition.
 
-    `std` is None for a bound. `interval` holds the two computed strains between which an event lies.
+    `term` is its name in the vocabulary, empty where it has none. `std` is None for a bound. `interval` holds the two
+    computed strains between which an event lies.
     """
 
     name: str

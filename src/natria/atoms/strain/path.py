@@ -1,4 +1,4 @@
-"""The path of a crystal under a rising strain, followed with steps that shrink where it bends or breaks."""
+"""The path of a crystal under a rising strain; the steps shrink where it bends or breaks."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class PathFollower:
         return self._point(self.stretch.relaxed(strain, self._nudged(x), low.stretched.hessian))
 
     def shaken(self, point: StrainPoint, size: float, enough: float) -> float:
-        """The energy (J) that a point loses when it is relaxed after random changes of its shape and positions.
+        """The energy (J) that a point loses when it relaxes after random changes of its cell and ions.
 
         The relaxation ends where it has lost `enough` (J).
         """
@@ -159,7 +159,7 @@ class PathFollower:
 
 
 def targets(settings: PathSettings) -> list[float]:
-    """The strains that a path visits: a small first one, then multiples of the step up to the largest strain."""
+    """The strains that a path visits: a small one, then multiples of the step."""
     count = int(np.floor(settings.largest / settings.step + 1e-9))
     return [FIRST * settings.step, *(settings.step * place for place in range(1, count + 1))]
 

@@ -1,4 +1,4 @@
-"""The maximum of a curve through few points, the inflection of an energy, an initial slope, each with an error."""
+"""Maxima, inflections and slopes of curves through few points, each with an error."""
 
 from __future__ import annotations
 
@@ -60,8 +60,9 @@ def inflection(strains: np.ndarray, energies: np.ndarray, near: float) -> Estima
 
 
 def initial_slope(strains: np.ndarray, stresses: np.ndarray, noise: float) -> Estimate | None:
-    """The slope at the first of the points: of the cubic through four, with its distance to the parabola as error.
+    """The slope at the first of the points, of the cubic through four.
 
+    Its distance to the slope of the parabola through three is the error.
     `noise` of a stress adds noise over the smallest strain.
     """
     if len(strains) < 4:

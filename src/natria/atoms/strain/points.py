@@ -86,6 +86,9 @@ def coordination(structure: Structure) -> float:
 
 
 def _nearest(structure: Structure) -> list[float]:
-    """The nearest distance of the structure, and the shortest vector of its cell as an upper bound for each atom."""
+    """The nearest distance of the structure, and the shortest vector of its cell.
+
+    No atom is farther from its next image than that vector.
+    """
     shortest_vector = float(np.linalg.norm(structure.cell, axis=1).min())
     return [nearest_distance(structure), shortest_vector]

@@ -190,7 +190,7 @@ def _started(stretch: Stretch, reference: Relaxed) -> np.ndarray:
 
 
 def _refined(curve: StrainCurve, follower: PathFollower, settings: StrainSettings) -> StrainCurve:
-    """Halve the two intervals at the largest stress until the errors of the maximum are within the settings.
+    """Halve the intervals at the largest stress until the errors of the maximum suffice.
 
     This is done at least once: only points between those of the path show that the maximum was not narrower.
     """

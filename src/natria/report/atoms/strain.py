@@ -83,7 +83,10 @@ def _sentence(one: GatedCurve) -> str:
 
 
 def value_text(finding: CurveFinding) -> str:
-    """Return a value with its error, in GPa, % or GJ/m^3; the error has two digits, and the value ends with it."""
+    """Return a value with its error, in GPa, % or GJ/m^3.
+
+    The error has two digits, and the value ends where it does.
+    """
     scale, unit = {"Pa": (1 / GPA, "GPa"), "1": (100.0, "%"), "J/m^3": (1 / GPA, "GJ/m³")}[finding.unit]
     value = finding.value * scale
     if not finding.std:
@@ -110,7 +113,10 @@ EVENTS = ("strain_at_loss_of_stability", "strain_of_jump")
 
 
 def shown_findings(one: GatedCurve) -> tuple[CurveFinding, ...]:
-    """Return the findings that stand: of a refused curve those that say where it is left, if that was refused alone."""
+    """Return the findings that stand.
+
+    Of a curve that is refused for its stability alone, those that say where it is left.
+    """
     found = curve_findings(one.curve)
     if not one.is_refused:
         return found
@@ -119,7 +125,10 @@ def shown_findings(one: GatedCurve) -> tuple[CurveFinding, ...]:
 
 
 def strain_document(report: StrainReport, evaluate: Evaluator, version: str) -> dict[str, Any]:
-    """Return the JSON document in SI. Findings of a refused curve are absent; its points stay for inspection."""
+    """Return the JSON document in SI.
+
+    Findings of a refused curve are absent; its points stay for inspection.
+    """
     found, settings = report.found, report.found.settings
     return {
         "schema": SCHEMA,
