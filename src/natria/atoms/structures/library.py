@@ -27,7 +27,8 @@ ANGLES = {"alpha": 90.0, "beta": 90.0, "gamma": 90.0}
 class CrystalCard:
     """A structure as crystallographers write it: space group, cell (A, degrees), sites.
 
-    `idealised` says what of it is idealised; empty where nothing is.
+    `idealised` and `computed` say what of it is idealised or comes from a calculation; empty where nothing does.
+    `molecule` marks a box of vacuum with one molecule, whose cell means nothing.
     """
 
     name: str
@@ -40,6 +41,8 @@ class CrystalCard:
     source: str
     says: str
     idealised: str
+    computed: str
+    molecule: bool
 
     def structure(self) -> Structure:
         """Return all atoms of the cell."""
@@ -77,6 +80,8 @@ def crystal_card(name: str) -> CrystalCard:
         row["source"],
         row.get("says", ""),
         row.get("idealised", ""),
+        row.get("computed", ""),
+        row.get("molecule", False),
     )
 
 
