@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..calculators import Recipe
 from .conditions import GateCondition
 
-Property = Literal["elastic", "migration", "adsorption", "critical strain"]
+Property = Literal["elastic", "migration", "adsorption", "critical strain", "formation energy"]
 
 
 @dataclass(frozen=True)

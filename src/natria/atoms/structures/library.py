@@ -20,6 +20,26 @@ from .symmetry import CrystalSite, expanded, lattice, symmetry_of
 HERE = Path(__file__).with_name("data")
 ANGSTROM = 1e-10  # m
 EDGES = ("a", "b", "c")
+UNPLACED = (  # phases that are known to exist and whose positions the library lacks
+    "NaSb",
+    "NaSbS2",
+    "Na3SbS3",
+    "Na4P2S6",
+    "Na2P2S6",
+    "Na3P7",
+    "Na3P11",
+    "NaP7",
+    "NaP15",
+    "Na2S5",
+    "P4S3",
+    "P4S7",
+    "P4S9",
+    "Na4P2O7",
+    "NaPO3",
+    "NaClO4",
+    "NaClO3",
+    "NaN3",
+)
 ANGLES = {"alpha": 90.0, "beta": 90.0, "gamma": 90.0}
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import click
 
 from .elastic import elastic_command
+from .energies import energies_command
 from .migration import migration_command
 from .window import window_command
 
 COMMANDS: dict[str, click.Command] = {
     "elastic": elastic_command,
+    "energies": energies_command,
     "migration": migration_command,
     "window": window_command,
 }
@@ -20,7 +22,7 @@ COMMANDS: dict[str, click.Command] = {
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases: elastic tensors, barriers of hops, stability windows against sodium."""
+    """Compute properties of phases: elastic tensors, barriers of hops, energies, stability windows against sodium."""
 
 
 for name, command in COMMANDS.items():
