@@ -1,14 +1,14 @@
 """A calculator with invented energies of formation: a phase keeps its shape and has the volume of the library + 2 %.
 
-    E = sum over atoms of an energy of the element + formulas x energy of formation + K/2 (V - V0)^2/V0
+E = sum over atoms of an energy of the element + formulas x energy of formation + K/2 (V - V0)^2/V0
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from natria.atoms.structures import crystal_card, crystals
 from natria.atoms.stability.composition import atoms_in, composition, same_composition
+from natria.atoms.structures import crystal_card, crystals
 
 STIFFNESS = 30e9 / 1.602176634e-19 * 1e-30  # eV/angstrom^3, of 30 GPa
 SWELLS = 1.02

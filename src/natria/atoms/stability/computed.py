@@ -114,7 +114,9 @@ def _phases(asked: WindowRequest, wanted: Sequence[str]) -> tuple[PhaseSet, Ener
         return phases, EnergyFile(HANDBOOK, "", (), lacking, listed=True)
     read = asked.energies if isinstance(asked.energies, EnergyFile) else read_energies(asked.energies)
     phases = phase_set(read.entries).of(wanted)
-    lacking = dict.fromkeys((*_lacking(phases, wanted), *read.lacking))
+    elements = {SODIUM, *elements_of(wanted)}
+    gaps = [one for one in read.lacking if set(composition(one)) <= elements]
+    lacking = dict.fromkeys((*_lacking(phases, wanted), *gaps))
     return phases, replace(read, lacking=tuple(lacking))
 
 

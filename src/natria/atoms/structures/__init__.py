@@ -6,8 +6,8 @@ from .check import nearest_distance as nearest_distance
 from .cif import from_cif as from_cif
 from .cif import read_cif as read_cif
 from .cif import to_cif as to_cif
-from .library import CrystalCard as CrystalCard
 from .library import UNPLACED as UNPLACED
+from .library import CrystalCard as CrystalCard
 from .library import crystal as crystal
 from .library import crystal_card as crystal_card
 from .library import crystals as crystals

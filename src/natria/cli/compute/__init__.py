@@ -9,12 +9,14 @@ import click
 
 from .elastic import elastic_command
 from .energies import energies_command
+from .fetch import fetch_command
 from .migration import migration_command
 from .window import window_command
 
 COMMANDS: dict[str, click.Command] = {
     "elastic": elastic_command,
     "energies": energies_command,
+    "fetch": fetch_command,
     "migration": migration_command,
     "window": window_command,
 }

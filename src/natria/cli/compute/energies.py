@@ -52,7 +52,7 @@ def gated_energies(
 
     made = Evaluators(name, given, place)
     found = calculated_energies(formulas, made, None, made.counted)
-    rows = formation_rows(found, phase_set(found.entries()).phases)
+    rows = formation_rows(phase_set(found.entries()).phases)
     return found, rows, energy_conditions(found, rows)
 
 

@@ -37,9 +37,9 @@ def window_command(formula: str, **options: Any) -> None:
     """Compute the stability window of PHASE against sodium, and its products outside the window.
 
     Without --energies the Gibbs energies of formation of the material cards are used (298.15 K). With --energies FILE
-    they come from a table `formula,energy (eV),std (eV),name,source`, or from the entries of pymatgen. With --calculator
-    NAME they are computed. Where the energy of the phase or of an element is missing, or where computed energies fail a
-    condition, there is no result, and the exit code is 2.
+    they come from a table `formula,energy (eV),std (eV),name,source`, or from the entries of pymatgen. They are
+    computed with --calculator NAME. Where the energy of the phase or of an element is missing, or where computed
+    energies fail a condition, there is no result, and the exit code is 2.
     """
     run(formula, **options)
 

@@ -32,6 +32,8 @@ Kind = Literal[
     "elastic tensor",
     "migration",
     "window",
+    "phase energies",
+    "fetched data",
 ]
 
 MARK = "findings.json"  # what a study, a measurement or a simulation found, as JSON

@@ -33,7 +33,7 @@ class RelaxationSettings:
 
     force: float = 0.01 * FORCE
     stress: float = 5e7
-    steps: int = 200
+    steps: int = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +137,7 @@ def calculated_energies(
         except ModelError as bad:
             failed[card.name] = bad.what
     tell("phases", len(cards), len(cards))
-    assert recipe is not None  # sodium is in every system  # noqa: S101
+    assert recipe is not None  # sodium is in every system
     lacking = _lacking(formulas, [one.card.formula for one in found])
     return CalculatedEnergies(elements_of((SODIUM, *formulas)), tuple(found), failed, lacking, recipe, settings)
 
@@ -153,9 +153,7 @@ def ensure_structures(formulas: Sequence[str], cards: Sequence[CrystalCard]) -> 
         raise ModelError(what, "compute its energy elsewhere and give all energies in a file with --energies")
 
 
-def _relaxed(
-    card: CrystalCard, start: Structure, evaluate: Evaluates, settings: RelaxationSettings
-) -> CalculatedPhase:
+def _relaxed(card: CrystalCard, start: Structure, evaluate: Evaluates, settings: RelaxationSettings) -> CalculatedPhase:
     if card.molecule:
         relaxed = relax_ions(start, evaluate, settings.force, most=settings.steps)
     else:
@@ -176,7 +174,7 @@ def _lacking(formulas: Sequence[str], held: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in others if not any(same_composition(one, other) for other in held))
 
 
-def formation_rows(found: CalculatedEnergies, formed: Iterable[PhaseEnergy]) -> tuple[FormationRow, ...]:
+def formation_rows(formed: Iterable[PhaseEnergy]) -> tuple[FormationRow, ...]:
     """Return the energies of formation of the compounds, each beside the enthalpy of its material card."""
     cards = materials()
     rows = []
