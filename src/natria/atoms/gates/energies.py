@@ -47,7 +47,7 @@ def energy_conditions(found: CalculatedEnergies, rows: Sequence[FormationRow]) -
         GateCondition(
             "structures keep their symmetry and volume",
             None if (moved := _moved(found.phases)) else True,
-            "; ".join(moved) or "all do",
+            ", ".join(moved) or "all do",
             "each relaxed structure is that of the library",
         ),
         validity(found.recipe, "formation energy", found.elements),
@@ -66,4 +66,5 @@ def _agreement(known: Sequence[FormationRow]) -> GateCondition:
 
 
 def _moved(phases: Iterable[CalculatedPhase]) -> list[str]:
-    return [reason for one in phases for reason in phase_conditions(one).reasons]
+    moved = [one for one in phases if phase_conditions(one).outcome != "accepted"]
+    return [f"{one.card.name} volume {one.strain:+.0%}, group {one.group}" for one in moved]
