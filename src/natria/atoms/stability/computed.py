@@ -116,8 +116,8 @@ def _phases(asked: WindowRequest, wanted: Sequence[str]) -> tuple[PhaseSet, Ener
     phases = phase_set(read.entries).of(wanted)
     elements = {SODIUM, *elements_of(wanted)}
     gaps = [one for one in read.lacking if set(composition(one)) <= elements]
-    lacking = dict.fromkeys((*_lacking(phases, wanted), *gaps))
-    return phases, replace(read, lacking=tuple(lacking))
+    missing = dict.fromkeys((*_lacking(phases, wanted), *gaps))
+    return phases, replace(read, lacking=tuple(missing))
 
 
 def _lacking(phases: PhaseSet, wanted: Iterable[str]) -> tuple[str, ...]:
