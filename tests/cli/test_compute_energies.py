@@ -50,6 +50,8 @@ def test_refused_energies_give_no_window(run):
         ("window", "NaF", *TOY, "--energies", "some.csv"),
         ("window", "NaBr", *TOY),
         ("energies", "NaF"),
+        ("energies", "NaF", *TOY, "--set", "unknown=F2"),
+        ("window", "NaF", *TOY, "--set", "unknown=NaF"),
         ("energies", "NaXx", *TOY),
         ("energies", "NaF", "--calculator", "chgnte"),
     ],

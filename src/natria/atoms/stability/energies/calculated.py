@@ -137,6 +137,7 @@ def calculated_energies(
         except ModelError as bad:
             failed[card.name] = bad.what
     tell("phases", len(cards), len(cards))
+    _ensure_needed(formulas, cards, found, failed)
     assert recipe is not None  # sodium is in every system
     lacking = _lacking(formulas, [one.card.formula for one in found])
     return CalculatedEnergies(elements_of((SODIUM, *formulas)), tuple(found), failed, lacking, recipe, settings)

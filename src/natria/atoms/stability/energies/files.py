@@ -91,7 +91,8 @@ def _entry(where: str, row: Mapping[str, Any]) -> PhaseEnergy | Problem:
     except NatriaError as bad:
         return Problem(where, bad.what, "write the energy in eV, or in kJ/mol, of the formula")
     except (ValueError, TypeError):
-        what = f"the energy of {formula} is {row['energy']!r} with the spread {row.get('std')!r}"
+        beside = "" if row.get("std") in {None, ""} else f" with the standard deviation {row['std']!r}"
+        what = f"the energy of {formula} is {row['energy']!r}{beside}"
         return Problem(where, what, f"expected finite numbers in {unit} of the formula, the spread not negative")
     if spread is not None and spread < 0:
         return Problem(where, f"the standard deviation of {formula} is negative", "leave it out if it is not known")
