@@ -154,6 +154,18 @@ def ensure_structures(formulas: Sequence[str], cards: Sequence[CrystalCard]) -> 
         raise ModelError(what, "compute its energy elsewhere and give all energies in a file with --energies")
 
 
+def _ensure_needed(
+    formulas: Sequence[str], cards: Sequence[CrystalCard], found: Sequence[CalculatedPhase], failed: dict[str, str]
+) -> None:
+    """Raise where a phase that is asked about, or an element, has no energy, with the reason."""
+    held = {one.card.formula for one in found}
+    needed = [one for one in cards if element_of(one.formula) or any(same_composition(one.formula, f) for f in formulas)]
+    without = [one.name for one in needed if not any(same_composition(one.formula, other) for other in held)]
+    if without:
+        why = "; ".join(f"{name}: {failed[name]}" for name in without)
+        raise ModelError(f"no energy of what is needed: {why}", "take a calculator that knows these elements")
+
+
 def _relaxed(card: CrystalCard, start: Structure, evaluate: Evaluates, settings: RelaxationSettings) -> CalculatedPhase:
     if card.molecule:
         relaxed = relax_ions(start, evaluate, settings.force, most=settings.steps)
