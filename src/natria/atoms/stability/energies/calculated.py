@@ -159,7 +159,9 @@ def _ensure_needed(
 ) -> None:
     """Raise where a phase that is asked about, or an element, has no energy, with the reason."""
     held = {one.card.formula for one in found}
-    needed = [one for one in cards if element_of(one.formula) or any(same_composition(one.formula, f) for f in formulas)]
+    needed = [
+        one for one in cards if element_of(one.formula) or any(same_composition(one.formula, f) for f in formulas)
+    ]
     without = [one.name for one in needed if not any(same_composition(one.formula, other) for other in held)]
     if without:
         why = "; ".join(f"{name}: {failed[name]}" for name in without)
