@@ -1,4 +1,4 @@
-"""Databases of computed materials over the network: the Materials Project, and every database that speaks OPTIMADE."""
+"""Databases of materials over the network: the Materials Project, and those that speak OPTIMADE."""
 
 from .materials_project import MATERIALS_PROJECT as MATERIALS_PROJECT
 from .materials_project import MaterialsProject as MaterialsProject

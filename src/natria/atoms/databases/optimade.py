@@ -21,7 +21,10 @@ UNKNOWN = "not stated by OPTIMADE; see the database"
 
 
 def optimade_structures(address: str, formula: str) -> FetchedStructures:
-    """Return the structures of a composition in the database at an address, such as https://optimade.materialsproject.org."""
+    """Return the structures of a composition in the database at an address.
+
+    An address is for instance https://optimade.materialsproject.org.
+    """
     host = ensure_address(address)
     found: list[FetchedStructure] = []
     left_out: dict[str, str] = {}

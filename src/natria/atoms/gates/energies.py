@@ -15,7 +15,7 @@ APART = 250 * MEV  # mean error of formation enthalpies by PBE, Stevanovic et al
 
 
 def phase_conditions(phase: CalculatedPhase) -> GatedResult:
-    """Whether a relaxed structure is still the phase of the library: it keeps its space group and its volume."""
+    """Whether a relaxed structure is still that of the library: it keeps its space group and volume."""
     name, wanted = phase.card.name, phase.card.space_group
     conditions = (
         GateCondition(f"{name} keeps its symmetry", phase.group == wanted, f"group {phase.group}", f"group {wanted}"),

@@ -1,4 +1,4 @@
-"""Output of what a database gave: a table, structures as CIF, and a list of sources; energies as a file for windows."""
+"""Output of what a database gave: structures as CIF with a list of sources, energies for windows."""
 
 from __future__ import annotations
 

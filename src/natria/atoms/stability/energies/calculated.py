@@ -82,7 +82,7 @@ class CalculatedEnergies:
 
 @dataclass(frozen=True)
 class FormationRow:
-    """An energy of formation (J/mol of atoms) beside the enthalpy of formation of handbooks, where there is one."""
+    """An energy of formation (J/mol of atoms) beside the enthalpy of handbooks, where there is one."""
 
     formula: str
     name: str
