@@ -105,7 +105,7 @@ def compute_window(asked: WindowRequest) -> ComputedWindow:
 
 
 def _phases(asked: WindowRequest, wanted: Sequence[str]) -> tuple[PhaseSet, EnergyFile]:
-    """Return the phases with an energy, and where the energies are from, with the known phases without one."""
+    """Return the phases with an energy, and the source with the known phases that have none."""
     if asked.energies is None:
         if asked.against:
             raise ModelError("the contact of two phases needs a file of energies", "give one with --energies")

@@ -24,7 +24,7 @@ COMMANDS: dict[str, click.Command] = {
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases: elastic tensors, barriers of hops, energies, stability windows against sodium."""
+    """Compute properties of phases: elastic tensors, barriers, energies, windows against sodium."""
 
 
 for name, command in COMMANDS.items():
