@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PLUGINS = "NATRIA_PLUGINS"  # `none`: answerers of installed packages are not asked, as if none were installed
 NONE = "none"
+MATERIALS_PROJECT_KEY = "MP_API_KEY"  # the name that other clients of the Materials Project read
 PAPERS = "NATRIA_PAPERS"  # files and folders of papers of one's own, written as PATH is
 
 
@@ -22,6 +23,11 @@ def own_papers(more: Iterable[Path | str] = ()) -> tuple[Path, ...]:
     """The files and folders of papers that the environment names, and those that are given beside it."""
     named = (part for part in os.environ.get(PAPERS, "").split(os.pathsep) if part)
     return tuple(dict.fromkeys(Path(one).resolve() for one in (*named, *more)))
+
+
+def materials_project_key() -> str:
+    """The key of the Materials Project in the environment; empty without one."""
+    return os.environ.get(MATERIALS_PROJECT_KEY, "")
 
 
 def asks_plugins() -> bool:

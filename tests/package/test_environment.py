@@ -34,7 +34,7 @@ def files_where(holds):
 
 def test_the_variable_of_papers_is_named_and_read_in_one_file():
     assert files_where(lambda file: mentions_of(file, PAPERS)) == {"environment.py"}
-    assert len(list(reads_of(ROOT / "environment.py"))) == 3  # papers, plug-ins, the store
+    assert len(list(reads_of(ROOT / "environment.py"))) == 4  # papers, plug-ins, the store, a key
 
 
 def test_only_the_border_asks_the_environment():
@@ -48,7 +48,15 @@ def test_only_the_border_asks_the_environment():
         *(
             f"cli/{name}.py"
             for name in (
-                *("calibrate", "compute/calculating", "identify", "measure", "measure_kinetics", "measure_spectra"),
+                *(
+                    "calibrate",
+                    "compute/calculating",
+                    "compute/fetch",
+                    "identify",
+                    "measure",
+                    "measure_kinetics",
+                    "measure_spectra",
+                ),
                 *("options", "predict", "simulate", "store", "study"),
             )
         ),

@@ -9,7 +9,16 @@ from typing import Any, Literal
 from ..calculators import Recipe
 from .conditions import GateCondition
 
-Property = Literal["elastic", "migration", "surface", "adsorption", "critical strain", "band gap", "diffusion"]
+Property = Literal[
+    "elastic",
+    "migration",
+    "surface",
+    "adsorption",
+    "critical strain",
+    "band gap",
+    "diffusion",
+    "formation energy",
+]
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,42 @@ VALIDITY: tuple[ValidityRow, ...] = (
         frozenset({"Na", "Sb", "S"}),
         False,
         "G/B of Na3SbS4 moves from 0.18 to 2.0 with the settings (yuan2025:pugh-Na3SbS4: 0.19)",
+        CHGNET,
+    ),
+    ValidityRow(
+        "chgnet",
+        "formation energy",
+        "NaF",
+        NAF,
+        None,
+        "NaF 110 meV/atom above the enthalpy of handbooks; no PBE of this software is kept",
+        CHGNET,
+    ),
+    ValidityRow(
+        "chgnet",
+        "formation energy",
+        "Na-S",
+        frozenset({"Na", "S"}),
+        None,
+        "Na2S +46, Na2S2 -64, Na2S4 -188 meV/atom against handbooks; sulfur swells by 54 %",
+        CHGNET,
+    ),
+    ValidityRow(
+        "chgnet",
+        "formation energy",
+        "Na3PS4",
+        frozenset({"Na", "P", "S"}),
+        None,
+        "window 1.13 to 2.38 V (yuan2025:window-Na3PS4: 1.39 to 2.45 V); sulfur and P2S5 swell by half",
+        CHGNET,
+    ),
+    ValidityRow(
+        "chgnet",
+        "formation energy",
+        "Na3SbS4",
+        frozenset({"Na", "Sb", "S"}),
+        None,
+        "window 1.33 to 1.98 V without NaSb, NaSbS2 and Na3SbS3 (yuan2025:window-Na3SbS4: 1.83 to 1.90 V)",
         CHGNET,
     ),
     ValidityRow("chgnet", "migration", "NaF", NAF, True, "0.699 eV against 0.704 eV (lu2026:barrier-NaF)", CHGNET),

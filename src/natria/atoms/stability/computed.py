@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...answers import ask
@@ -11,7 +11,7 @@ from ...design import Design
 from ...quantity import ModelError, Question
 from .composition import composition, element_of, elements_of, same_composition
 from .electrons import electron_data, usual_blocking_gap
-from .energies.files import read_energies
+from .energies.files import EnergyFile, read_energies
 from .energies.handbook import HANDBOOK_ENERGIES, is_open, known_formulas, phases_of_answer
 from .interface import ContactReaction, contact
 from .passivation import ElectronDatum, Passivation, passivation
@@ -26,7 +26,8 @@ HANDBOOK = "handbook values of the material cards, 298.15 K"
 class WindowRequest:
     """What is asked: a phase, the range of voltage (V), and how certain the energies are.
 
-    `error` is a standard deviation per atom (J/mol); without one that of the entries counts. `against` is a second
+    `energies` is a file or what has been read or computed; None stands for the handbook values. `error` is a standard
+    deviation per atom (J/mol); without one that of the entries counts. `against` is a second
     phase in contact, `at` the voltage at which both exchange sodium (None: they do not). `blocking_gap` in J.
     """
 
@@ -35,7 +36,7 @@ class WindowRequest:
     high: float
     samples: int
     seed: int
-    energies: Path | None = None
+    energies: Path | EnergyFile | None = None
     error: float | None = None
     without: tuple[str, ...] = ()
     against: str = ""
@@ -63,15 +64,16 @@ class ComputedWindow:
     electrons: dict[str, ElectronDatum]
     blocking_gap: float
     contact: ContactReaction | None
+    listed: bool  # the phases are those of a list of natria
 
     @property
     def is_bound(self) -> bool:
         """Whether the limits are bounds.
 
-        They are where a known phase has no energy, and for handbook values of three or more elements, of which no
-        handbook lists every phase.
+        They are where a known phase has no energy, and for handbook values and structures of the library with three or
+        more elements, of which neither lists every phase.
         """
-        return bool(self.lacking) or (self.source == HANDBOOK and is_open(self.window.formula))
+        return bool(self.lacking) or (self.listed and is_open(self.window.formula))
 
     @property
     def sodium(self) -> PhaseEnergy:
@@ -83,10 +85,10 @@ def compute_window(asked: WindowRequest) -> ComputedWindow:
     """Return the window of a phase; raises where a needed energy is missing."""
     composition(asked.formula)
     wanted = (asked.formula, asked.against) if asked.against else (asked.formula,)
-    held, lacking, source, digest = _phases(asked, wanted)
+    held, read = _phases(asked, wanted)
     if out := [one for one in asked.without if any(same_composition(one, other) for other in wanted)]:
         raise ModelError(f"{', '.join(out)} is left out and asked about", "leave it out of --without")
-    lacking = tuple(one for one in lacking if one not in asked.without)
+    lacking = tuple(one for one in read.lacking if one not in asked.without)
     held = held.without(one for one in asked.without if one in held.formulas)
     found = window(held, asked.formula)
     course = stages(held, found.formula, asked.low, asked.high)
@@ -97,20 +99,25 @@ def compute_window(asked: WindowRequest) -> ComputedWindow:
     verdict = passivation(products, data, gap) if products else None
     touching = contact(held, found.formula, asked.against, asked.at) if asked.against else None
     own = held.of(wanted)
-    return ComputedWindow(found, course, spread, why, own, source, digest, lacking, verdict, data, gap, touching)
+    return ComputedWindow(
+        found, course, spread, why, own, read.file, read.sha256, lacking, verdict, data, gap, touching, read.listed
+    )
 
 
-def _phases(asked: WindowRequest, wanted: Sequence[str]) -> tuple[PhaseSet, tuple[str, ...], str, str]:
-    """Return the phases with an energy, the known ones without, and where the energies are from."""
+def _phases(asked: WindowRequest, wanted: Sequence[str]) -> tuple[PhaseSet, EnergyFile]:
+    """Return the phases with an energy, and the source with the known phases that have none."""
     if asked.energies is None:
         if asked.against:
             raise ModelError("the contact of two phases needs a file of energies", "give one with --energies")
         design = Design(asked.formula, {"phase": {"material": asked.formula}})
         phases, lacking = phases_of_answer(ask(HANDBOOK_ENERGIES, design, Question("phase_energies", asked.formula)))
-        return phases, lacking, HANDBOOK, ""
-    read = read_energies(asked.energies)
+        return phases, EnergyFile(HANDBOOK, "", (), lacking, listed=True)
+    read = asked.energies if isinstance(asked.energies, EnergyFile) else read_energies(asked.energies)
     phases = phase_set(read.entries).of(wanted)
-    return phases, _lacking(phases, wanted), read.file, read.sha256
+    elements = {SODIUM, *elements_of(wanted)}
+    gaps = [one for one in read.lacking if set(composition(one)) <= elements]
+    missing = dict.fromkeys((*_lacking(phases, wanted), *gaps))
+    return phases, replace(read, lacking=tuple(missing))
 
 
 def _lacking(phases: PhaseSet, wanted: Iterable[str]) -> tuple[str, ...]:

@@ -6,11 +6,13 @@ from .check import nearest_distance as nearest_distance
 from .cif import from_cif as from_cif
 from .cif import read_cif as read_cif
 from .cif import to_cif as to_cif
+from .library import UNPLACED as UNPLACED
 from .library import CrystalCard as CrystalCard
 from .library import crystal as crystal
 from .library import crystal_card as crystal_card
 from .library import crystals as crystals
 from .symmetry import SpaceGroup as SpaceGroup
+from .symmetry import compact as compact
 from .symmetry import distances as distances
 from .symmetry import expanded as expanded
 from .symmetry import primitive as primitive

@@ -20,6 +20,26 @@ from .symmetry import CrystalSite, expanded, lattice, symmetry_of
 HERE = Path(__file__).with_name("data")
 ANGSTROM = 1e-10  # m
 EDGES = ("a", "b", "c")
+UNPLACED = (  # phases that are known to exist and whose positions the library lacks
+    "NaSb",
+    "NaSbS2",
+    "Na3SbS3",
+    "Na4P2S6",
+    "Na2P2S6",
+    "Na3P7",
+    "Na3P11",
+    "NaP7",
+    "NaP15",
+    "Na2S5",
+    "P4S3",
+    "P4S7",
+    "P4S9",
+    "Na4P2O7",
+    "NaPO3",
+    "NaClO4",
+    "NaClO3",
+    "NaN3",
+)
 ANGLES = {"alpha": 90.0, "beta": 90.0, "gamma": 90.0}
 
 
@@ -27,7 +47,8 @@ ANGLES = {"alpha": 90.0, "beta": 90.0, "gamma": 90.0}
 class CrystalCard:
     """A structure as crystallographers write it: space group, cell (A, degrees), sites.
 
-    `idealised` says what of it is idealised; empty where nothing is.
+    `idealised` and `computed` say what of it is idealised or comes from a calculation; empty where nothing does.
+    `molecule` marks a box of vacuum with one molecule, whose cell means nothing.
     """
 
     name: str
@@ -40,6 +61,8 @@ class CrystalCard:
     source: str
     says: str
     idealised: str
+    computed: str
+    molecule: bool
 
     def structure(self) -> Structure:
         """Return all atoms of the cell."""
@@ -77,6 +100,8 @@ def crystal_card(name: str) -> CrystalCard:
         row["source"],
         row.get("says", ""),
         row.get("idealised", ""),
+        row.get("computed", ""),
+        row.get("molecule", False),
     )
 
 

@@ -263,6 +263,16 @@ def primitive(structure: Structure, tolerance: float = SYMMETRIC) -> Structure:
     return Structure(np.array(vectors) * ANGSTROM, species, fractional, structure.periodic, structure.title)
 
 
+def compact(structure: Structure) -> Structure:
+    """The primitive cell of a structure with its shortest lattice vectors (Niggli)."""
+    whole = primitive(structure)
+    cell = load_spglib().niggli_reduce(whole.cell / ANGSTROM)
+    if cell is None:
+        return whole
+    fractional = np.linalg.solve(np.array(cell).T, (whole.positions / ANGSTROM).T).T
+    return from_angstrom(cell, whole.species, fractional - np.floor(fractional), whole.title)
+
+
 def _for_spglib(structure: Structure) -> tuple[np.ndarray, np.ndarray, list[int]]:
     """The structure as spglib takes it."""
     kinds = sorted(set(structure.species))

@@ -11,6 +11,8 @@ from .adsorption import adsorption_command
 from .bands import bands_command
 from .diffusion import diffusion_command
 from .elastic import elastic_command
+from .energies import energies_command
+from .fetch import fetch_command
 from .migration import migration_command
 from .strain import strain_command
 from .surface import surface_command
@@ -21,6 +23,8 @@ COMMANDS: dict[str, click.Command] = {
     "bands": bands_command,
     "diffusion": diffusion_command,
     "elastic": elastic_command,
+    "energies": energies_command,
+    "fetch": fetch_command,
     "migration": migration_command,
     "surface": surface_command,
     "strain": strain_command,
@@ -30,7 +34,7 @@ COMMANDS: dict[str, click.Command] = {
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases from atoms: elasticity, strength, hops, surfaces, electrons, windows."""
+    """Compute properties of phases from atoms: elasticity, strength, hops, surfaces, electrons, energies, windows."""
 
 
 for name, command in COMMANDS.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ SAMPLES = 4000
 @click.command()
 @click.argument("formula", metavar="PHASE")
 @click.option("--energies", type=click.Path(path_type=Path), help="CSV, JSON or pymatgen entries with energies.")
+@click.option("--calculator", "name", default="", metavar="NAME", help="Compute the energies: see `compute energies`.")
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A setting of the calculator; repeatable.")
+@click.option(
+    "--store", "place", type=click.Path(path_type=Path), help="Folder of stored evaluations; `none` keeps nothing."
+)
 @click.option(
     "--error", default="", metavar="'10 meV/atom'", help="Standard deviation of each energy; default: of the entries."
 )
@@ -31,13 +37,23 @@ def window_command(formula: str, **options: Any) -> None:
     """Compute the stability window of PHASE against sodium, and its products outside the window.
 
     Without --energies the Gibbs energies of formation of the material cards are used (298.15 K). With --energies FILE
-    they come from a table `formula,energy (eV),std (eV),name,source`, or from the entries of pymatgen. Where the energy
-    of the phase or of an element is missing, there is no result, and the exit code is 2.
+    they come from a table `formula,energy (eV),std (eV),name,source`, or from the entries of pymatgen. They are
+    computed with --calculator NAME. Where the energy of the phase or of an element is missing, or where computed
+    energies fail a condition, there is no result, and the exit code is 2.
     """
     run(formula, **options)
 
 
-def run(formula: str, *, out: Path | None, as_json: bool, **asked: Any) -> None:
+def run(
+    formula: str,
+    *,
+    name: str,
+    given: tuple[str, ...],
+    place: Path | None,
+    out: Path | None,
+    as_json: bool,
+    **asked: Any,
+) -> None:
     """Compute, print, and write where a folder is given."""
     import json
 
@@ -49,6 +65,8 @@ def run(formula: str, *, out: Path | None, as_json: bool, **asked: Any) -> None:
     request = _request(formula, **asked)
     if out is not None:
         ensure_writable(out, "window", inputs=[request.energies] if request.energies else [])
+    if name:
+        request = replace(request, energies=_calculated(request, name, given, place))
     found = compute_window(request)
     if as_json:
         click.echo(json.dumps(window_document(found, __version__), indent=1, allow_nan=False))
@@ -57,6 +75,23 @@ def run(formula: str, *, out: Path | None, as_json: bool, **asked: Any) -> None:
     if out is not None:
         write_folder(window_files(found, __version__), out, "window")
         click.echo(f"\nfigure: {out / 'window.png'}\nnumbers: {out / WINDOW}", err=as_json)
+
+
+def _calculated(request: Any, name: str, given: tuple[str, ...], place: Path | None) -> Any:
+    """Return the energies by a calculator; raises where they are refused."""
+    from ...quantity import ModelError
+    from .energies import gated_energies
+
+    if request.energies is not None:
+        raise click.UsageError("--energies and --calculator: give one of them")
+    wanted = (request.formula, request.against) if request.against else (request.formula,)
+    found, _, gated = gated_energies(wanted, name, given, place)
+    if gated.outcome == "refused":
+        fix = "take another calculator or settings; `natria compute energies` shows the energies"
+        raise ModelError(f"the energies are refused: {'; '.join(gated.reasons)}", fix)
+    if gated.reasons:
+        click.echo(f"warning: the energies are not validated: {'; '.join(gated.reasons)}", err=True)
+    return found.as_file()
 
 
 def _request(formula: str, *, low: str, high: str, error: str, at: str, blocking_gap: str, **plain: Any) -> Any:

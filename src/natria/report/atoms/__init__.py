@@ -22,6 +22,12 @@ from .elastic import elastic_document as elastic_document
 from .elastic import elastic_files as elastic_files
 from .elastic import elastic_rows as elastic_rows
 from .elastic import elastic_summary as elastic_summary
+from .energies import ENERGIES as ENERGIES
+from .energies import energies_document as energies_document
+from .energies import energies_files as energies_files
+from .energies import energies_notes as energies_notes
+from .energies import energies_rows as energies_rows
+from .energies import energies_summary as energies_summary
 from .migration import MIGRATION as MIGRATION
 from .migration import migration_document as migration_document
 from .migration import migration_files as migration_files

@@ -37,6 +37,8 @@ Kind = Literal[
     "window",
     "band structure",
     "diffusion",
+    "phase energies",
+    "fetched data",
 ]
 
 MARK = "findings.json"  # what a study, a measurement or a simulation found, as JSON

@@ -1,7 +1,8 @@
 """Energies of phases from the file of a user: CSV, JSON, or entries of pymatgen.
 
     CSV       a head `formula,energy (eV)` with, where known, `std (eV)`, `name` and `source`; a line an entry
-    JSON      {"schema": "natria.phase-energies/1", "unit": "eV", "source": "...", "entries": [{"formula", "energy"}]}
+    JSON      {"schema": "natria.phase-energies/1", "unit": "eV", "source": "...", "entries": [{"formula", "energy"}]},
+              where known phases without an energy can be listed under `lacking`
     pymatgen  a list of ComputedEntry (or a document with the list under `entries`), as `MontyEncoder` writes it: the
               energy of the composition in eV, to which `correction` is added
 
@@ -35,11 +36,17 @@ Row = tuple[str, Mapping[str, Any]]  # where it stands; its values, energies wit
 
 @dataclass(frozen=True)
 class EnergyFile:
-    """The entries of a file, with its name and hash."""
+    """The entries of a file, a calculator or a database, with its name and hash.
+
+    `lacking` are known phases that its maker found no energy for. `listed` says that it has the phases of a list of
+    natria, which leaves some of three or more elements out.
+    """
 
     file: str
     sha256: str
     entries: tuple[PhaseEnergy, ...]
+    lacking: tuple[str, ...] = ()
+    listed: bool = False
 
 
 def read_energies(file: Path) -> EnergyFile:
@@ -60,7 +67,16 @@ def read_energies(file: Path) -> EnergyFile:
         more = [Problem("", f"and {len(problems) - SHOWN} more")] if len(problems) > SHOWN else []
         raise InputError(str(file), [*problems[:SHOWN], *more])
     entries = tuple(one for one in found if isinstance(one, PhaseEnergy))
-    return EnergyFile(str(file), sha256(text.encode()).hexdigest(), entries)
+    return EnergyFile(str(file), sha256(text.encode()).hexdigest(), entries, *_known_gaps(file, text))
+
+
+def _known_gaps(file: Path, text: str) -> tuple[tuple[str, ...], bool]:
+    """Return the phases that a document of natria says it lacks, and whether it follows a list of natria."""
+    document = json.loads(text) if text.lstrip()[:1] == "{" else {}
+    lacking = document.get("lacking") or []
+    if not isinstance(lacking, list) or not all(isinstance(one, str) for one in lacking):
+        raise InputError(str(file), [Problem("lacking", "is no list of formulas", 'write it as ["NaSb", "NaP7"]')])
+    return tuple(lacking), document.get("listed") is True
 
 
 def _entry(where: str, row: Mapping[str, Any]) -> PhaseEnergy | Problem:
@@ -75,7 +91,8 @@ def _entry(where: str, row: Mapping[str, Any]) -> PhaseEnergy | Problem:
     except NatriaError as bad:
         return Problem(where, bad.what, "write the energy in eV, or in kJ/mol, of the formula")
     except (ValueError, TypeError):
-        what = f"the energy of {formula} is {row['energy']!r} with the spread {row.get('std')!r}"
+        beside = "" if row.get("std") in {None, ""} else f" with the standard deviation {row['std']!r}"
+        what = f"the energy of {formula} is {row['energy']!r}{beside}"
         return Problem(where, what, f"expected finite numbers in {unit} of the formula, the spread not negative")
     if spread is not None and spread < 0:
         return Problem(where, f"the standard deviation of {formula} is negative", "leave it out if it is not known")

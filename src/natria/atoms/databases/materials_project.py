@@ -1,0 +1,120 @@
+"""The Materials Project: energies of the phases of a chemical system, and structures.
+
+Its interface is described at https://api.materialsproject.org/docs; it needs a key. Energies are those of the thermo
+documents: total energies per atom with the corrections of the Materials Project, of one mixing scheme (GGA and GGA+U).
+They are taken as given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from ...laws.constants import FARADAY
+from ...quantity import InputError, ModelError, Problem
+from ...record import from_angstrom
+from ..stability.composition import atoms_in, composition, element_of, elements_of
+from ..stability.energies.files import EnergyFile
+from ..stability.phases import BCC, SODIUM, PhaseEnergy
+from .http import ensure_address, get_json, unexpected
+from .records import FetchedStructure, FetchedStructures
+
+MATERIALS_PROJECT = "https://api.materialsproject.org"
+NAME = "Materials Project"
+KEY = "X-API-KEY"
+MIXED = "GGA_GGA+U"
+FUNCTIONAL = "PBE, with U for oxides and fluorides of some transition metals (GGA and GGA+U mixed), MP corrections"
+RELAXED = "PBE, with U for oxides and fluorides of some transition metals"
+IM3M = 229  # space group of body-centred cubic metals
+PAGE = 500
+NO_KEY = "get one at https://materialsproject.org/api and set MP_API_KEY, or give it with --key"
+
+
+@dataclass(frozen=True)
+class MaterialsProject:
+    """The Materials Project with a key. The key stands in no message and in no result."""
+
+    key: str = field(repr=False)
+    address: str = MATERIALS_PROJECT
+
+    def __post_init__(self) -> None:
+        ensure_address(self.address)
+        if not self.key.strip():
+            raise InputError(NAME, [Problem("", "needs a key", NO_KEY)])
+
+    def energies(self, formulas: Sequence[str]) -> EnergyFile:
+        """Return the energies of all phases made of the elements of some formulas and sodium."""
+        elements = elements_of((SODIUM, *formulas))
+        systems = ("-".join(group) for n in range(1, len(elements) + 1) for group in combinations(elements, n))
+        fields = "material_id,formula_pretty,energy_per_atom,thermo_type,symmetry"
+        query = {"chemsys": ",".join(systems), "thermo_types": MIXED, "_fields": fields}
+        rows = [self._entry(one) for one in self._pages("materials/thermo", query)]
+        if not rows:
+            what = f"has no phase of {'-'.join(elements)}"
+            raise InputError(NAME, [Problem("", what, "check the formulas")])
+        return EnergyFile(f"{NAME}, {FUNCTIONAL}", "", tuple(_one_sodium(rows)))
+
+    def structures(self, wanted: str) -> FetchedStructures:
+        """Return the structures of a formula or of an identifier, such as NaF or mp-682."""
+        key = "material_ids" if wanted.lower().startswith(("mp-", "mvc-")) else "formula"
+        query = {key: wanted, "deprecated": "false", "_fields": "material_id,structure"}
+        found: list[FetchedStructure] = []
+        left_out: dict[str, str] = {}
+        for row in self._pages("materials/core", query):
+            name = str(row.get("material_id"))
+            try:
+                found.append(self._structure(name, row.get("structure")))
+            except ModelError as bad:
+                left_out[name] = bad.what
+        if not found and not left_out:
+            raise InputError(NAME, [Problem(wanted, "is not in the database", "check the formula or the identifier")])
+        return FetchedStructures(tuple(found), left_out)
+
+    def _pages(self, path: str, query: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """Return the documents of all pages of an answer."""
+        done = 0
+        while True:
+            page = {**query, "_limit": PAGE, "_skip": done}
+            answer = get_json(f"{self.address.rstrip('/')}/{path}/", page, {KEY: self.key.strip()})
+            rows = answer.get("data")
+            if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
+                raise unexpected(NAME, "no list `data`")
+            yield from rows
+            done += len(rows)
+            total = (answer.get("meta") or {}).get("total_doc", done)
+            if not rows or done >= total:
+                return
+
+    def _entry(self, row: Mapping[str, Any]) -> PhaseEnergy:
+        try:
+            formula, energy = str(row["formula_pretty"]), float(row["energy_per_atom"])
+            name, kind = str(row["material_id"]), str(row["thermo_type"])
+            composition(formula)
+        except (KeyError, TypeError, ValueError, ModelError):
+            raise unexpected(NAME, f"a thermo document without formula, energy and identifier: {dict(row)}") from None
+        number = (row.get("symmetry") or {}).get("number")
+        bcc = f" {BCC}" if formula == SODIUM and number == IM3M else ""
+        total = energy * float(atoms_in(formula)) * FARADAY
+        return PhaseEnergy(formula, total, None, f"{NAME} {name}, {kind}, corrections as given", name + bcc)
+
+    def _structure(self, name: str, row: Any) -> FetchedStructure:
+        try:
+            cell, sites = row["lattice"]["matrix"], row["sites"]
+            kinds = [one["species"] for one in sites]
+            places = [one["abc"] for one in sites]
+            if any(len(kind) != 1 or kind[0]["occu"] != 1 for kind in kinds):
+                raise ModelError("has sites that are partly occupied or shared", "take an ordered structure")
+            species = [str(kind[0]["element"]) for kind in kinds]
+        except (KeyError, TypeError, IndexError):
+            raise unexpected(NAME, f"the structure of {name} has no lattice and sites") from None
+        url = f"https://materialsproject.org/materials/{name}"
+        return FetchedStructure(NAME, name, RELAXED, url, from_angstrom(cell, species, places, name))
+
+
+def _one_sodium(rows: Sequence[PhaseEnergy]) -> list[PhaseEnergy]:
+    """Return the entries with one of body-centred cubic sodium, the lowest, to which voltages refer."""
+    bcc = [one for one in rows if element_of(one.formula) == SODIUM and BCC in one.name]
+    lowest = min(bcc, key=lambda one: one.energy, default=None)
+    return [one for one in rows if one not in bcc or one is lowest]

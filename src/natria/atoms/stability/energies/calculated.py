@@ -1,0 +1,204 @@
+"""Energies of the phases of a chemical system by a calculator: each structure of the library, relaxed.
+
+    E(phase) = N_A E(relaxed cell)/(formulas in it)          J/mol of formula, on the scale of the calculator
+
+Elements are phases like the others, so energies of formation refer to the same calculator. A gas is one molecule in a
+box, of which the ions alone are relaxed. The energies hold at 0 K without vibrations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ....design.materials import material_property, materials
+from ....laws.constants import AVOGADRO
+from ....quantity import ModelError
+from ....record import Structure
+from ....record.structure import ANGSTROM
+from ...calculators import Evaluates, Recipe, Relaxed, relax_cell, relax_ions
+from ...calculators.evaluate import FORCE
+from ...structures import UNPLACED, CrystalCard, compact, crystal_card, crystals, space_group
+from ..composition import atoms_in, composition, element_of, elements_of, same_composition
+from ..phases import BCC, SODIUM, PhaseEnergy
+from .files import EnergyFile
+from .handbook import ENTHALPY, known_formulas
+
+MOVED = 0.05 * ANGSTROM  # m: atoms of a relaxed cell closer to their images than this count as symmetric
+
+
+@dataclass(frozen=True)
+class RelaxationSettings:
+    """Tolerances of a relaxation: the largest force (N) and stress (Pa), and the most steps."""
+
+    force: float = 0.01 * FORCE
+    stress: float = 5e7
+    steps: int = 500
+
+
+@dataclass(frozen=True, eq=False)
+class CalculatedPhase:
+    """A structure of the library, relaxed by a calculator.
+
+    `energy` is in J/mol of the formula, on the scale of the calculator. `strain` is the relative change of the volume,
+    `group` the space group of the relaxed structure.
+    """
+
+    card: CrystalCard
+    energy: float
+    relaxed: Relaxed
+    strain: float
+    group: int
+
+    @property
+    def entry_name(self) -> str:
+        """Return the name of its entry, which says which sodium is body-centred cubic."""
+        return f"{self.card.name} {BCC}" if self.card.formula == SODIUM else self.card.name
+
+
+@dataclass(frozen=True, eq=False)
+class CalculatedEnergies:
+    """The phases of a chemical system by one calculator.
+
+    `failed` says why a structure has no energy. `lacking` are phases that are known and have no energy here.
+    """
+
+    elements: tuple[str, ...]
+    phases: tuple[CalculatedPhase, ...]
+    failed: dict[str, str]
+    lacking: tuple[str, ...]
+    recipe: Recipe
+    settings: RelaxationSettings = field(default_factory=RelaxationSettings)
+
+    def entries(self) -> tuple[PhaseEnergy, ...]:
+        """Return the energies as entries of a set of phases."""
+        source = described(self.recipe)
+        return tuple(PhaseEnergy(one.card.formula, one.energy, None, source, one.entry_name) for one in self.phases)
+
+    def as_file(self) -> EnergyFile:
+        """Return the energies as those of a file, so that a window can be computed from them."""
+        return EnergyFile(described(self.recipe), self.recipe.digest, self.entries(), self.lacking, listed=True)
+
+
+@dataclass(frozen=True)
+class FormationRow:
+    """An energy of formation (J/mol of atoms) beside the enthalpy of handbooks, where there is one."""
+
+    formula: str
+    name: str
+    calculated: float
+    handbook: float | None
+    source: str
+
+    @property
+    def difference(self) -> float | None:
+        """Return calculated less handbook (J/mol of atoms)."""
+        return None if self.handbook is None else self.calculated - self.handbook
+
+
+def described(recipe: Recipe) -> str:
+    """Return the calculator in words: its name, version and data."""
+    name = recipe.calculator
+    version = recipe.versions.get(name, "")
+    return " ".join([name, version, *(f"({what} {value})" for what, value in recipe.data.items())]).replace("  ", " ")
+
+
+def system_cards(formulas: Iterable[str]) -> tuple[CrystalCard, ...]:
+    """Return the structures of the library made of the elements of some formulas and of sodium."""
+    elements = {SODIUM, *elements_of(formulas)}
+    cards = map(crystal_card, crystals())
+    return tuple(one for one in cards if set(composition(one.formula)) <= elements)
+
+
+def calculated_energies(
+    formulas: Sequence[str],
+    evaluators: Callable[[Structure], Evaluates],
+    settings: RelaxationSettings | None = None,
+    tell: Callable[[str, int, int], None] = lambda *_: None,
+) -> CalculatedEnergies:
+    """Relax every structure of the library in the chemical system of some formulas and sodium.
+
+    `evaluators` gives what evaluates structures like one; `tell` gets the stage, how many phases are done, and how
+    many there are. A structure that the calculator cannot evaluate or relax has no energy, and the reason is kept.
+    """
+    settings = settings or RelaxationSettings()
+    cards = system_cards(formulas)
+    ensure_structures(formulas, cards)
+    found: list[CalculatedPhase] = []
+    failed: dict[str, str] = {}
+    recipe: Recipe | None = None
+    for done, card in enumerate(cards):
+        tell(f"phases, {card.name}", done, len(cards))
+        start = compact(card.structure())
+        evaluate = evaluators(start)
+        recipe = recipe or evaluate.recipe
+        try:
+            found.append(_relaxed(card, start, evaluate, settings))
+        except ModelError as bad:
+            failed[card.name] = bad.what
+    tell("phases", len(cards), len(cards))
+    _ensure_needed(formulas, cards, found, failed)
+    assert recipe is not None  # sodium is in every system
+    lacking = _lacking(formulas, [one.card.formula for one in found])
+    return CalculatedEnergies(elements_of((SODIUM, *formulas)), tuple(found), failed, lacking, recipe, settings)
+
+
+def ensure_structures(formulas: Sequence[str], cards: Sequence[CrystalCard]) -> None:
+    """Raise where a phase that is asked about, or an element, has no structure in the library."""
+    held = [one.formula for one in cards]
+    elements = {SODIUM, *elements_of(formulas)}
+    missing = [one for one in formulas if not any(same_composition(one, other) for other in held)]
+    bare = sorted(elements - {element_of(one) for one in held})
+    if missing or bare:
+        what = f"no structure of {', '.join([*missing, *(f'the element {one}' for one in bare)])} in the library"
+        raise ModelError(what, "compute its energy elsewhere and give all energies in a file with --energies")
+
+
+def _ensure_needed(
+    formulas: Sequence[str], cards: Sequence[CrystalCard], found: Sequence[CalculatedPhase], failed: dict[str, str]
+) -> None:
+    """Raise where a phase that is asked about, or an element, has no energy, with the reason."""
+    held = {one.card.formula for one in found}
+    needed = [
+        one for one in cards if element_of(one.formula) or any(same_composition(one.formula, f) for f in formulas)
+    ]
+    without = [one.name for one in needed if not any(same_composition(one.formula, other) for other in held)]
+    if without:
+        why = "; ".join(f"{name}: {failed[name]}" for name in without)
+        raise ModelError(f"no energy of what is needed: {why}", "take a calculator that knows these elements")
+
+
+def _relaxed(card: CrystalCard, start: Structure, evaluate: Evaluates, settings: RelaxationSettings) -> CalculatedPhase:
+    if card.molecule:
+        relaxed = relax_ions(start, evaluate, settings.force, most=settings.steps)
+    else:
+        relaxed = relax_cell(start, evaluate, settings.force, settings.stress, settings.steps)
+    if not relaxed.converged:
+        raise ModelError(f"not relaxed in {relaxed.steps} steps", "")
+    per_formula = float(len(start) / atoms_in(card.formula))
+    energy = AVOGADRO * relaxed.evaluation.energy / per_formula
+    strain = relaxed.structure.volume / start.volume - 1
+    return CalculatedPhase(card, energy, relaxed, strain, space_group(relaxed.structure, MOVED).number)
+
+
+def _lacking(formulas: Sequence[str], held: Sequence[str]) -> tuple[str, ...]:
+    """Return the phases that natria knows, of the same elements, that have no energy."""
+    elements = {SODIUM, *elements_of(formulas)}
+    known = dict.fromkeys((*known_formulas(), *UNPLACED))
+    others = [one for one in known if set(composition(one)) <= elements and not element_of(one)]
+    return tuple(one for one in others if not any(same_composition(one, other) for other in held))
+
+
+def formation_rows(formed: Iterable[PhaseEnergy]) -> tuple[FormationRow, ...]:
+    """Return the energies of formation of the compounds, each beside the enthalpy of its material card."""
+    cards = materials()
+    rows = []
+    for one in formed:
+        if element_of(one.formula):
+            continue
+        size = float(atoms_in(one.formula))
+        known = material_property(cards.get(one.formula, {}), ENTHALPY)
+        handbook = None if known is None else known.value / size
+        source = "" if known is None else str(getattr(known.origin, "source", ""))
+        rows.append(FormationRow(one.formula, one.name, one.energy / size, handbook, source))
+    return tuple(rows)

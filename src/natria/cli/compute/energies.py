@@ -1,0 +1,109 @@
+"""natria compute energies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .calculating import ProgressLines, calculating, evaluator
+
+if TYPE_CHECKING:
+    from ...atoms.calculators import Evaluator
+    from ...atoms.gates import GatedResult
+    from ...atoms.stability.energies.calculated import CalculatedEnergies, FormationRow
+    from ...record import Structure
+
+REFUSED = 2
+
+
+@click.command()
+@click.argument("formulas", metavar="PHASE...", nargs=-1, required=True)
+@calculating
+def energies_command(formulas: tuple[str, ...], **options: Any) -> int:
+    """Compute the energies of all phases of the library that are made of the elements of PHASE and sodium.
+
+    Each structure is relaxed. Its energy of formation is shown beside the enthalpy of handbooks. With --out a file is
+    written that `natria compute window --energies` reads. Every evaluation is stored, so a run that was killed goes on
+    when the same command is run again. Energies that fail a condition are refused, and the exit code is 2.
+    """
+    return run(formulas, **options)
+
+
+def run(formulas: tuple[str, ...], *, name: str, given: tuple[str, ...], place: Path | None, **show: Any) -> int:
+    """Compute, print, and write where a folder is given; return the exit code."""
+    from ...report import ensure_writable
+
+    if show["out"] is not None:
+        ensure_writable(show["out"], "phase energies")
+    found, rows, gated = gated_energies(formulas, name, given, place)
+    _show(found, rows, gated, **show)
+    return REFUSED if gated.outcome == "refused" else 0
+
+
+def gated_energies(
+    formulas: tuple[str, ...], name: str, given: tuple[str, ...], place: Path | None
+) -> tuple[CalculatedEnergies, tuple[FormationRow, ...], GatedResult]:
+    """Compute the energies of the system of some phases, and the conditions on them."""
+    from ...atoms.gates import energy_conditions
+    from ...atoms.stability import phase_set
+    from ...atoms.stability.energies.calculated import calculated_energies, formation_rows
+
+    made = Evaluators(name, given, place)
+    found = calculated_energies(formulas, made, None, made.counted)
+    rows = formation_rows(phase_set(found.entries()).phases)
+    return found, rows, energy_conditions(found, rows)
+
+
+class Evaluators:
+    """The evaluators of one calculator, one for each recipe: some settings follow from the cell."""
+
+    def __init__(self, name: str, given: tuple[str, ...], place: Path | None) -> None:
+        self.words = (name, given, place)
+        self.made: dict[str, Evaluator] = {}
+        self.lines: ProgressLines | None = None
+
+    def __call__(self, structure: Structure) -> Evaluator:
+        name, given, place = self.words
+        one = evaluator(structure, name, given, place)
+        kept = self.made.setdefault(one.recipe.digest, one)
+        if self.lines is None:
+            self.lines = ProgressLines(kept)
+        self.lines.evaluate = kept
+        return kept
+
+    def counted(self, stage: str, done: int, total: int) -> None:
+        """Show a line of progress."""
+        if self.lines is not None:
+            self.lines.counted(stage, done, total)
+
+
+def _show(found: Any, rows: Any, gated: Any, *, out: Path | None, as_json: bool) -> None:
+    import json
+
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from ... import __version__
+    from ...report import write_folder
+    from ...report.atoms import ENERGIES, energies_document, energies_files, energies_notes, energies_rows
+    from ...report.atoms import energies_summary as summary
+    from ...report.atoms.energies import HEADS
+
+    if as_json:
+        click.echo(json.dumps(energies_document(found, rows, gated, __version__), indent=1, allow_nan=False))
+    else:
+        click.echo(summary(found, gated))
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for head in HEADS:
+            table.add_column(head)
+        for row in energies_rows(found, rows):
+            table.add_row(*row)
+        Console().print(table)
+        for note in energies_notes(found, gated):
+            click.echo(note)
+    if out is not None:
+        write_folder(energies_files(found, rows, gated, __version__), out, "phase energies")
+        click.echo(f"\nenergies: {out / ENERGIES}", err=as_json)

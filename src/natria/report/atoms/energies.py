@@ -1,0 +1,107 @@
+"""Output of calculated energies of phases: a sentence, a table, notes, and a file that windows read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ...atoms.gates import GatedResult, phase_conditions
+from ...atoms.stability.energies.calculated import CalculatedEnergies, CalculatedPhase, FormationRow, described
+from ...atoms.stability.energies.files import SCHEMA
+from ...laws.constants import FARADAY
+
+ENERGIES = "phase-energies.json"
+HEADS = ("phase", "structure", "eV/atom", "handbook", "difference (meV/atom)", "volume")
+MILLI = 1e3  # meV in an eV
+
+
+def energies_summary(found: CalculatedEnergies, gated: GatedResult) -> str:
+    """Return one sentence on the energies."""
+    system = "-".join(found.elements)
+    return f"{system}: {len(found.phases)} phases by {described(found.recipe)}; {gated.outcome}."
+
+
+def energies_rows(found: CalculatedEnergies, rows: Sequence[FormationRow]) -> list[tuple[str, ...]]:
+    """Return a row for each compound: its energy of formation beside that of handbooks."""
+    phases = {one.entry_name: one for one in found.phases}
+    return [
+        (
+            one.formula,
+            one.name,
+            f"{_ev(one.calculated):.3f}",
+            "" if one.handbook is None else f"{_ev(one.handbook):.3f}",
+            "" if one.difference is None else f"{MILLI * _ev(one.difference):+.0f}",
+            f"{phases[one.name].strain:+.1%}",
+        )
+        for one in rows
+    ]
+
+
+def energies_notes(found: CalculatedEnergies, gated: GatedResult) -> list[str]:
+    """Return the conditions and what is missing."""
+    notes = ["Energies of formation at 0 K without vibrations; enthalpies of handbooks at 298 K."]
+    if found.lacking:
+        notes.append(f"Known phases without an energy: {', '.join(found.lacking)}. A window is then a bound.")
+    state = {True: "met", False: "NOT met", None: "not known"}
+    notes += [f"{one.name}: {state[one.met]}; {one.found} (wanted: {one.wanted})" for one in gated.conditions]
+    return notes
+
+
+def energies_document(
+    found: CalculatedEnergies, rows: Sequence[FormationRow], gated: GatedResult, version: str
+) -> dict[str, Any]:
+    """Return the JSON document. It has no entries where the energies are refused."""
+    refused = gated.outcome == "refused"
+    return {
+        "schema": SCHEMA,
+        "natria": version,
+        "unit": "eV",
+        "source": described(found.recipe),
+        "elements": list(found.elements),
+        "gate": gated.to_json(),
+        "entries": [] if refused else [_entry(one) for one in found.phases],
+        "formation": [_formation(one) for one in rows],
+        "failed": found.failed,
+        "lacking": list(found.lacking),
+        "listed": True,
+        "recipe": found.recipe.to_json(),
+        "tolerances": {"force": found.settings.force, "stress": found.settings.stress},
+    }
+
+
+def _entry(one: CalculatedPhase) -> dict[str, Any]:
+    return {
+        "formula": one.card.formula,
+        "energy": _ev(one.energy),
+        "name": one.entry_name,
+        "structure": one.card.name,
+        "structure_source": one.card.source,
+        "volume_change": one.strain,
+        "space_group": one.group,
+        "gate": phase_conditions(one).to_json(),
+        "steps": one.relaxed.steps,
+    }
+
+
+def _formation(one: FormationRow) -> dict[str, Any]:
+    return {
+        "formula": one.formula,
+        "name": one.name,
+        "calculated_eV_per_atom": _ev(one.calculated),
+        "handbook_eV_per_atom": None if one.handbook is None else _ev(one.handbook),
+        "handbook_source": one.source,
+    }
+
+
+def _ev(energy: float) -> float:
+    """Return J/mol as eV for each formula or atom."""
+    return energy / FARADAY
+
+
+def energies_files(
+    found: CalculatedEnergies, rows: Sequence[FormationRow], gated: GatedResult, version: str
+) -> dict[str, bytes]:
+    """Return the file that `natria compute window --energies` reads."""
+    document = energies_document(found, rows, gated, version)
+    return {ENERGIES: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
