@@ -27,6 +27,7 @@ class CalculatorKind:
 
     `make` takes the settings and returns a calculator of ASE. `settings` are the usual ones; they stand in the recipe
     of every result. `fix` turns settings that depend on the cell into plain ones, once for a whole workflow.
+    `resolution` names settings whose larger value is the finer one.
     """
 
     make: Callable[[Settings], Any]
@@ -35,6 +36,7 @@ class CalculatorKind:
     settings: Mapping[str, Any]
     data: Callable[[Settings], dict[str, str]] = lambda _: {}
     fix: Callable[[Settings, Structure], Settings] = lambda settings, _: settings
+    resolution: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ CALCULATORS: dict[str, CalculatorKind] = {
         },
         data=lambda _: {f"PAW data sets {name}": version for name, version in versions_of("gpaw-data").items()},
         fix=_kpoints,
+        resolution=("cutoff_eV", "kpoint_density_A"),
     ),
     "sevenn": CalculatorKind(
         _sevenn,

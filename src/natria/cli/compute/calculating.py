@@ -48,6 +48,22 @@ def calculating(command: Command) -> Command:
     return command
 
 
+stored_option = click.option(
+    "--stored", is_flag=True, help="Compute nothing: replay a run that natria ships, with the recipe of that run."
+)
+
+
+def replaying(structure: Structure, workflow: str, name: str, given: tuple[str, ...]) -> Evaluator:
+    """The evaluations of a shipped run; the standard error says which run, with what recipe."""
+    from ...atoms.calculators import replayed
+
+    evaluate = replayed(structure, workflow, name, dict(map(_setting, given)))
+    if run := evaluate.kept:
+        took = f"{len(run.evaluations)} evaluations that took {_time(run.seconds)}"
+        click.echo(f"replayed from the stored run {run.name} ({took}): {run.recipe}", err=True)
+    return evaluate
+
+
 def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> Evaluator:
     """The calculator with the store that an option or the environment names."""
     from ...atoms.calculators import Evaluator, calculator

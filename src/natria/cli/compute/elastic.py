@@ -7,14 +7,16 @@ from typing import Any
 
 import click
 
-from .calculating import ProgressLines, calculating, evaluator
+from .calculating import ProgressLines, calculating, evaluator, replaying, stored_option
 
 REFUSED = 2
+WORKFLOW = "elastic"
 
 
 @click.command()
 @click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
 @calculating
+@stored_option
 @click.option(
     "--amplitudes", default="0.005,0.01", show_default=True, help="Two strains; the tensor is that of the smaller one."
 )
@@ -26,13 +28,22 @@ def elastic_command(file: Path, **options: Any) -> int:
 
     STRUCTURE is a name of the library, a CIF, or a structure of natria as JSON. Every evaluation is stored, so a run
     that was killed goes on when the same command is run again. A tensor that fails a condition is refused with the
-    reason, and the exit code is 2.
+    reason, and the exit code is 2. With --out the folder gets `evaluations.json` too: every evaluation with its
+    structure and the recipe.
     """
     return run(file, **options)
 
 
 def run(
-    file: Path, *, name: str, given: tuple[str, ...], place: Path | None, amplitudes: str, fixed_cell: bool, **show: Any
+    file: Path,
+    *,
+    name: str,
+    given: tuple[str, ...],
+    place: Path | None,
+    stored: bool,
+    amplitudes: str,
+    fixed_cell: bool,
+    **show: Any,
 ) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
     from ...atoms.calculators import read_structure
@@ -46,7 +57,10 @@ def run(
     structure = primitive(read_structure(file), settings.symmetry)
     if show["out"] is not None:
         ensure_writable(show["out"], "elastic tensor", inputs=(file,))
-    evaluate = evaluator(structure, name, given, place)
+    if stored:
+        evaluate = replaying(structure, WORKFLOW, name, given)
+    else:
+        evaluate = evaluator(structure, name, given, place)
     group, basis, patterns = plan(structure, settings)
     strains = ", ".join(one.name for one in patterns)
     cells = (

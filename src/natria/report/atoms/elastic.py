@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...atoms.calculators import Evaluator
+from ...atoms.calculators import Evaluator, StoredRun
 from ...atoms.elastic import ElasticTensor, averages, extremes, stability_eigenvalues, young_modulus
 from ...atoms.elastic.workflow import count_strained
 from ...atoms.gates import GatedResult
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ELASTIC = "elastic.json"
+EVALUATIONS = "evaluations.json"
 SCHEMA = "natria.elastic/1"
 GPA = 1e9  # Pa
 PLANES = ((0, 1), (1, 2), (0, 2))  # of the Cartesian axes
@@ -144,7 +145,8 @@ def evaluations(evaluate: Evaluator) -> Mapping[str, float]:
 def elastic_files(found: ElasticTensor, gated: GatedResult, evaluate: Evaluator, version: str) -> dict[str, bytes]:
     """Return the JSON and the figures by file name."""
     document = elastic_document(found, gated, evaluate, version)
-    files = {ELASTIC: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
+    run = StoredRun("", "elastic", found.reference.structure.title, evaluate.recipe, evaluate.evaluated, document)
+    files = {ELASTIC: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(), EVALUATIONS: run.to_bytes()}
     pictures = [stress_picture(found)]
     if gated.outcome != "refused":
         pictures.append(young_picture(found))
