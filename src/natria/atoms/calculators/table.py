@@ -15,6 +15,7 @@ import numpy as np
 from ...quantity import InputError, Problem, did_you_mean
 from ...record import Structure
 from ...record.structure import ANGSTROM
+from .open_shells import unpaired
 from .packages import imported, versions_of
 from .recipe import Recipe
 
@@ -122,7 +123,29 @@ def _gpaw(settings: Settings) -> Any:
             "forces": settings["force_tolerance_eV_A"],
         },
         txt=None,
+        **({"magmoms": settings["moments"]} if settings.get("moments") else {}),
     )
+
+
+PAIRED = "paired"
+
+
+def _of_gpaw(settings: Settings, structure: Structure) -> Settings:
+    """Fix k-points and spin; the recipe has neither where no spin was asked for."""
+    fixed = _kpoints(settings, structure)
+    spin = fixed.pop("spin")
+    if spin is None:
+        if why := unpaired(structure):
+            what = f"gpaw pairs all electrons unless told otherwise, and {structure.title or 'the structure'} has not: {why}"
+            fix = "give a moment per atom to start from, such as --set spin=0.5, or --set spin=paired"
+            raise InputError("--set", [Problem("spin", what, fix)])
+        return fixed
+    if spin == PAIRED:
+        return {**fixed, "spin": PAIRED}
+    if isinstance(spin, bool) or not isinstance(spin, int | float) or spin == 0:
+        fix = f"give a moment per atom in Bohr magnetons, such as 0.5, or {PAIRED}"
+        raise InputError("--set", [Problem("spin", f"{spin!r} is no magnetic moment", fix)])
+    return {**fixed, "moments": [float(spin)] * len(structure)}
 
 
 def _kpoints(settings: Settings, structure: Structure) -> Settings:
@@ -170,9 +193,10 @@ CALCULATORS: dict[str, CalculatorKind] = {
             "energy_tolerance_eV": 1e-6,
             "density_tolerance": 1e-5,
             "force_tolerance_eV_A": 1e-3,
+            "spin": None,
         },
         data=lambda _: {f"PAW data sets {name}": version for name, version in versions_of("gpaw-data").items()},
-        fix=_kpoints,
+        fix=_of_gpaw,
         resolution=("cutoff_eV", "kpoint_density_A"),
     ),
     "sevenn": CalculatorKind(

@@ -11,7 +11,7 @@ from ..calculators.replay import resolution_of
 from .conditions import GateCondition
 from .evidence import VALIDATED, ReferenceCheck, compared, own_faults, stored_run
 
-Property = Literal["elastic", "migration", "adsorption", "critical strain"]
+Property = Literal["elastic", "lattice", "migration", "adsorption", "critical strain"]
 
 
 @dataclass(frozen=True)

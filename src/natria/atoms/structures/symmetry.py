@@ -278,3 +278,12 @@ def space_group(structure: Structure, tolerance: float = SYMMETRIC) -> SpaceGrou
         what = f"no symmetry was found for the structure {structure.title!r}"
         raise ModelError(what, "check that no two atoms stand at one place")
     return SpaceGroup(data.international, int(data.number), np.array(data.rotations), np.array(data.translations))
+
+
+def conventional_edges(structure: Structure, tolerance: float = SYMMETRIC) -> tuple[float, float, float]:
+    """The edges (m) of the conventional cell of the space group."""
+    spglib = load_spglib()
+    found = spglib.standardize_cell(_for_spglib(structure), no_idealize=True, symprec=tolerance / ANGSTROM)
+    vectors = structure.cell if found is None else np.array(found[0]) * ANGSTROM
+    a, b, c = map(float, np.linalg.norm(vectors, axis=1))
+    return a, b, c

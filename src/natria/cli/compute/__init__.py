@@ -8,11 +8,13 @@ from __future__ import annotations
 import click
 
 from .elastic import elastic_command
+from .lattice import lattice_command
 from .migration import migration_command
 from .window import window_command
 
 COMMANDS: dict[str, click.Command] = {
     "elastic": elastic_command,
+    "lattice": lattice_command,
     "migration": migration_command,
     "window": window_command,
 }

@@ -20,6 +20,12 @@ WORKFLOW = "elastic"
 @click.option(
     "--amplitudes", default="0.005,0.01", show_default=True, help="Two strains; the tensor is that of the smaller one."
 )
+@click.option(
+    "--energies-at",
+    default=0.0,
+    metavar="STRAIN",
+    help="A larger strain, such as 0.03, at which energies are compared with stresses; for noisy energies.",
+)
 @click.option("--fixed-cell", is_flag=True, help="Strain the cell as it is given, without relaxing it first.")
 def elastic_command(file: Path, **options: Any) -> int:
     """Compute the elastic tensor of STRUCTURE with relaxed ions, from stresses at the fewest strains.
@@ -42,6 +48,7 @@ def run(
     place: Path | None,
     stored: bool,
     amplitudes: str,
+    energies_at: float,
     fixed_cell: bool,
     **show: Any,
 ) -> int:
@@ -53,7 +60,9 @@ def run(
     from ...atoms.structures import primitive
     from ...report import ensure_writable
 
-    settings = ElasticSettings(amplitudes=_amplitudes(amplitudes), relax_cell=not fixed_cell)
+    settings = ElasticSettings(
+        amplitudes=_amplitudes(amplitudes), energies_at=energies_at, relax_cell=not fixed_cell
+    )
     structure = primitive(read_structure(file), settings.symmetry)
     if show["out"] is not None:
         ensure_writable(show["out"], "elastic tensor", inputs=(file,))
@@ -64,7 +73,7 @@ def run(
     group, basis, patterns = plan(structure, settings)
     strains = ", ".join(one.name for one in patterns)
     cells = (
-        f"{len(basis)} constants from {len(patterns)} strains ({strains}), {count_strained(patterns)} strained cells"
+        f"{len(basis)} constants from {len(patterns)} strains ({strains}), {count_strained(patterns, len(settings.all_amplitudes))} strained cells"
     )
     click.echo(f"{structure.title}: {group.name}, {len(structure)} atoms, {cells}", err=True)
     found = elastic_tensor(structure, evaluate, settings, ProgressLines(evaluate).counted)

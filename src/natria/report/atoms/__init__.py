@@ -5,6 +5,11 @@ from .elastic import elastic_document as elastic_document
 from .elastic import elastic_files as elastic_files
 from .elastic import elastic_rows as elastic_rows
 from .elastic import elastic_summary as elastic_summary
+from .lattice import LATTICE as LATTICE
+from .lattice import lattice_document as lattice_document
+from .lattice import lattice_files as lattice_files
+from .lattice import lattice_rows as lattice_rows
+from .lattice import lattice_summary as lattice_summary
 from .migration import MIGRATION as MIGRATION
 from .migration import migration_document as migration_document
 from .migration import migration_files as migration_files

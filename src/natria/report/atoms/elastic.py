@@ -95,6 +95,7 @@ def elastic_document(found: ElasticTensor, gated: GatedResult, evaluate: Evaluat
         "recipe": evaluate.recipe.to_json(),
         "settings": {
             "amplitudes": list(settings.amplitudes),
+            "energies_at": settings.energies_at,
             "force": {"value": settings.force, "unit": "N"},
             "stress": {"value": settings.stress, "unit": "Pa"},
             "symmetry": {"value": settings.symmetry, "unit": "m"},
@@ -106,7 +107,7 @@ def elastic_document(found: ElasticTensor, gated: GatedResult, evaluate: Evaluat
         "space_group": {"given": found.group.name, "relaxed": found.relaxed_group.name},
         "independent_constants": found.constants,
         "strains": [one.name for one in found.patterns],
-        "strained_cells": count_strained(found.patterns),
+        "strained_cells": count_strained(found.patterns, len(settings.all_amplitudes)),
         "evaluations": evaluations(evaluate),
         "stiffness": {"unit": "Pa", "order": list(COMPONENTS), "values": found.stiffness.tolist()},
         "stiffness_std": {"unit": "Pa", "values": found.std.tolist()},

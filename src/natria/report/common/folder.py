@@ -30,6 +30,7 @@ Kind = Literal[
     "prediction",
     "score",
     "elastic tensor",
+    "lattice",
     "migration",
     "window",
 ]
