@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from natria.atoms.calculators import Recipe
+from natria.atoms.elastic.energies import EnergyCheck
 from natria.atoms.elastic.fit import StiffnessFit
 from natria.atoms.elastic.pressure import MissingPressure
-from natria.atoms.elastic.energies import EnergyCheck
 from natria.atoms.elastic.workflow import ElasticSettings, ElasticTensor
 from natria.atoms.gates import VALIDITY, GateCondition, GatedResult, elastic_conditions, migration_conditions, validity
 from natria.atoms.migration.hop import HopSettings

@@ -15,10 +15,7 @@ from ...record import Structure
 from ...store import Entry, Store
 from ...store.claims import claim
 from ...store.store import now, writing
-from .evaluation import EV as EV
-from .evaluation import FORCE as FORCE
-from .evaluation import STRESS as STRESS
-from .evaluation import Evaluation as Evaluation
+from .evaluation import EV, FORCE, STRESS, Evaluation
 from .recipe import Recipe
 from .stored import StoredRun
 from .structures import to_ase

@@ -50,6 +50,10 @@ def _libxc() -> str:
 
 
 PIP = "pip install {}"
+LIBXC = (
+    "apt-get install libxc-dev libopenblas-dev libfftw3-dev; name a siteconfig with compiler='g++', fftw=True, "
+    "nolibxc=False, libraries=['xc', 'fftw3', 'openblas'] in GPAW_CONFIG; install gpaw again from its source"
+)
 PARTS: tuple[tuple[str, str, str, Callable[[], str]], ...] = (
     ("ase", "calculators and their files", INSTALL["ase"], lambda: _package("ase", "ase")),
     ("spglib", "space groups: fewest strains, hops by symmetry", INSTALL["ase"], lambda: _package("spglib", "spglib")),
@@ -58,8 +62,7 @@ PARTS: tuple[tuple[str, str, str, Callable[[], str]], ...] = (
     (
         "libxc",
         "hybrids and most functionals beside PBE in GPAW",
-        "apt-get install libxc-dev libopenblas-dev libfftw3-dev; name a siteconfig with compiler='g++', fftw=True, "
-        "nolibxc=False, libraries=['xc', 'fftw3', 'openblas'] in GPAW_CONFIG; install gpaw again from its source",
+        LIBXC,
         _libxc,
     ),
     ("sevenn", "a trained potential (--calculator sevenn)", INSTALL["sevenn"], lambda: _package("sevenn", "sevenn")),

@@ -10,7 +10,7 @@ from ..structures import distances
 from .packages import imported
 
 MAGNETIC = frozenset({"Cr", "Mn", "Fe", "Co", "Ni", "Ce", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho", "Er", "Tm"})
-# Between O2 or a superoxide (1.21 to 1.35 A) and a peroxide (1.49 A): Greenwood and Earnshaw, Chemistry of the Elements.
+# Between O2 or a superoxide (1.21 to 1.35 A) and a peroxide (1.49 A): Greenwood and Earnshaw, Chemistry of the Elements
 SUPEROXIDE = 1.42 * ANGSTROM
 
 

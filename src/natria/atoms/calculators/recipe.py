@@ -35,7 +35,8 @@ class Recipe:
         packages = ", ".join(f"{name} {version}" for name, version in self.versions.items())
         data = "".join(f"; {name} {version}" for name, version in self.data.items())
         settings = ", ".join(f"{name} {_plain(value)}" for name, value in self.settings.items() if value is not None)
-        return f"{self.calculator} ({packages}{data}) with {settings}" if settings else f"{self.calculator} ({packages})"
+        made_by = f"{self.calculator} ({packages}{data})"
+        return f"{made_by} with {settings}" if settings else made_by
 
     @property
     def digest(self) -> str:

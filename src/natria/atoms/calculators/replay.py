@@ -49,8 +49,9 @@ def _nothing(
 ) -> str:
     settings = "".join(f", {key} {value}" for key, value in given.items())
     there = ", ".join(dict.fromkeys(one.title for one in known)) or "none"
-    what = f"no stored run of {workflow} by {name}{settings} begins with this structure"
-    return f"{what} ({structure.title or 'without a name'}, {len(structure)} atoms); stored with these settings: {there}"
+    about = f"{structure.title or 'without a name'}, {len(structure)} atoms"
+    what = f"no stored run of {workflow} by {name}{settings} begins with this structure ({about})"
+    return f"{what}; stored with these settings: {there}"
 
 
 def _fix(name: str) -> str:

@@ -44,6 +44,11 @@ class StoredRun:
         """What the calculator took for all evaluations, s."""
         return sum(one.seconds for _, one in self.evaluations)
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the gates refused the result."""
+        return bool(self.result["gate"]["outcome"] == "refused")
+
     def find(self, structure: Structure) -> Evaluation | None:
         """Return the evaluation of the same atoms at the same places; None where there is none."""
         known = [(_apart(structure, one), found) for one, found in self.evaluations if _alike(structure, one)]
@@ -95,15 +100,17 @@ def _evaluated(row: Mapping[str, Any], title: str) -> tuple[Structure, Evaluatio
 def read_run(file: Path) -> StoredRun:
     """Return the run of a file; raises InputError where it is none."""
     try:
-        row = json.loads(file.read_text(encoding="utf-8"))
-        if row["schema"] != SCHEMA:
-            raise ValueError(f"expected the schema {SCHEMA}")
-        recipe = Recipe(**row["recipe"])
-        rows = tuple(_evaluated(one, row["structure"]) for one in row["evaluations"])
-        return StoredRun(file.stem, row["workflow"], row["structure"], recipe, rows, row["result"])
+        return _run(json.loads(file.read_text(encoding="utf-8")), file.stem)
     except (OSError, ValueError, LookupError, TypeError) as bad:
         fix = "a shipped file is mended by installing natria again"
         raise InputError(str(file), [Problem("", f"is not a stored run: {bad}", fix)]) from None
+
+
+def _run(row: Mapping[str, Any], name: str) -> StoredRun:
+    if row["schema"] != SCHEMA:
+        raise ValueError(f"expected the schema {SCHEMA}")
+    rows = tuple(_evaluated(one, row["structure"]) for one in row["evaluations"])
+    return StoredRun(name, row["workflow"], row["structure"], Recipe(**row["recipe"]), rows, row["result"])
 
 
 @cache
@@ -113,6 +120,10 @@ def stored_runs() -> tuple[StoredRun, ...]:
 
 
 def finest(runs: Iterable[StoredRun], resolution: Iterable[str]) -> StoredRun | None:
-    """Return the run whose settings of `resolution` are largest; None of no runs."""
+    """Return the run whose settings of `resolution` are largest, a refused one last; None of no runs."""
     names = tuple(resolution)
-    return max(runs, key=lambda one: [float(one.recipe.settings.get(name) or 0) for name in names], default=None)
+
+    def rank(run: StoredRun) -> tuple[bool, list[float]]:
+        return not run.is_refused, [float(run.recipe.settings.get(name) or 0) for name in names]
+
+    return max(runs, key=rank, default=None)

@@ -136,7 +136,8 @@ def _of_gpaw(settings: Settings, structure: Structure) -> Settings:
     spin = fixed.pop("spin")
     if spin is None:
         if why := unpaired(structure):
-            what = f"gpaw pairs all electrons unless told otherwise, and {structure.title or 'the structure'} has not: {why}"
+            title = structure.title or "the structure"
+            what = f"gpaw pairs all electrons unless a spin is given, and {title} has unpaired ones: {why}"
             fix = "give a moment per atom to start from, such as --set spin=0.5, or --set spin=paired"
             raise InputError("--set", [Problem("spin", what, fix)])
         return fixed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from ..calculators import Recipe, StoredRun
@@ -35,12 +36,12 @@ class ValidityRow:
     run: str = ""
     checks: tuple[ReferenceCheck, ...] = ()
 
-    @property
+    @cached_property
     def evidence(self) -> StoredRun | None:
         """The stored run that the row rests on."""
         return stored_run(self.run) if self.run else None
 
-    @property
+    @cached_property
     def allowed(self) -> bool | None:
         """Whether the validation passed; None where no run stands behind it."""
         run = self.evidence
@@ -48,7 +49,7 @@ class ValidityRow:
             return None if self.run else self.stated
         return not own_faults(run) and all(one.agrees for one in compared(run, self.checks))
 
-    @property
+    @cached_property
     def found(self) -> str:
         """What was compared."""
         run = self.evidence
@@ -56,7 +57,7 @@ class ValidityRow:
             return self.says
         return "; ".join([*map(str, compared(run, self.checks)), *own_faults(run)])
 
-    @property
+    @cached_property
     def reached(self) -> Mapping[str, float]:
         """The settings that a run must reach: those of the resolution of the stored run, or `least`."""
         run = self.evidence

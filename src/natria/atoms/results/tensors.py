@@ -45,9 +45,8 @@ def _tensor(read: Reader) -> Table:
     run = run_of(formula, ELASTIC)
     if run is None:
         raise Refuse(f"no elastic tensor of {formula} is stored")
-    gate = run.result["gate"]
-    if gate["outcome"] == "refused":
-        raise Refuse(f"the stored elastic tensor of {formula} is refused: {'; '.join(gate['reasons'])}")
+    if run.is_refused:
+        raise Refuse(f"the stored elastic tensor of {formula} is refused: {'; '.join(run.result['gate']['reasons'])}")
     note_run(read, run)
     stiffness, std = (np.array(run.result[name]["values"]) for name in ("stiffness", "stiffness_std"))
     columns = {

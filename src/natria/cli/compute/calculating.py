@@ -49,19 +49,24 @@ def calculating(command: Command) -> Command:
 
 
 stored_option = click.option(
-    "--stored", is_flag=True, help="Compute nothing: replay a run that natria ships, with the recipe of that run."
+    "--stored",
+    is_flag=True,
+    help="Compute nothing: replay a run that natria ships, with the recipe and the strains of that run.",
 )
 
 
-def replaying(structure: Structure, workflow: str, name: str, given: tuple[str, ...]) -> Evaluator:
-    """The evaluations of a shipped run; the standard error says which run, with what recipe."""
+def replaying(
+    structure: Structure, workflow: str, name: str, given: tuple[str, ...]
+) -> tuple[Evaluator, dict[str, Any]]:
+    """The evaluations of a shipped run and the numerics that it was asked with; the standard error says which run."""
     from ...atoms.calculators import replayed
 
     evaluate = replayed(structure, workflow, name, dict(map(_setting, given)))
-    if run := evaluate.kept:
-        took = f"{len(run.evaluations)} evaluations that took {_time(run.seconds)}"
-        click.echo(f"replayed from the stored run {run.name} ({took}): {run.recipe}", err=True)
-    return evaluate
+    run = evaluate.kept
+    assert run is not None
+    took = f"{len(run.evaluations)} evaluations that took {_time(run.seconds)}"
+    click.echo(f"replayed from the stored run {run.name} ({took}): {run.recipe}", err=True)
+    return evaluate, dict(run.result["settings"])
 
 
 def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> Evaluator:

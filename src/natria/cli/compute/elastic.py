@@ -53,6 +53,8 @@ def run(
     **show: Any,
 ) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
+    from dataclasses import replace
+
     from ...atoms.calculators import read_structure
     from ...atoms.elastic import ElasticSettings, elastic_tensor
     from ...atoms.elastic.workflow import count_strained, plan
@@ -67,14 +69,15 @@ def run(
     if show["out"] is not None:
         ensure_writable(show["out"], "elastic tensor", inputs=(file,))
     if stored:
-        evaluate = replaying(structure, WORKFLOW, name, given)
+        evaluate, asked = replaying(structure, WORKFLOW, name, given)
+        small, large = asked["amplitudes"]
+        settings = replace(settings, amplitudes=(small, large), energies_at=asked["energies_at"])
     else:
         evaluate = evaluator(structure, name, given, place)
     group, basis, patterns = plan(structure, settings)
     strains = ", ".join(one.name for one in patterns)
-    cells = (
-        f"{len(basis)} constants from {len(patterns)} strains ({strains}), {count_strained(patterns, len(settings.all_amplitudes))} strained cells"
-    )
+    count = count_strained(patterns, len(settings.all_amplitudes))
+    cells = f"{len(basis)} constants from {len(patterns)} strains ({strains}), {count} strained cells"
     click.echo(f"{structure.title}: {group.name}, {len(structure)} atoms, {cells}", err=True)
     found = elastic_tensor(structure, evaluate, settings, ProgressLines(evaluate).counted)
     gated = elastic_conditions(found, evaluate.recipe)

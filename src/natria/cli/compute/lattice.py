@@ -35,6 +35,8 @@ def run(
     file: Path, *, name: str, given: tuple[str, ...], place: Path | None, stored: bool, strains: str, **show: Any
 ) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
+    from dataclasses import replace
+
     from ...atoms.calculators import read_structure
     from ...atoms.elastic import LatticeSettings, lattice
     from ...atoms.gates import lattice_conditions
@@ -46,7 +48,8 @@ def run(
     if show["out"] is not None:
         ensure_writable(show["out"], "lattice", inputs=(file,))
     if stored:
-        evaluate = replaying(structure, WORKFLOW, name, given)
+        evaluate, asked = replaying(structure, WORKFLOW, name, given)
+        settings = replace(settings, strains=tuple(asked["strains"]))
     else:
         evaluate = evaluator(structure, name, given, place)
     found = lattice(structure, evaluate, settings, ProgressLines(evaluate).counted)
