@@ -69,7 +69,9 @@ def _stiffness(result: Mapping[str, Any], i: int, j: int) -> float:
 
 
 def _bulk(result: Mapping[str, Any]) -> float:
-    """Return Hill's bulk modulus (GPa) from the tensor itself."""
+    """Return the bulk modulus (GPa) of an equation of state, or Hill's of a tensor."""
+    if given := result.get("bulk_modulus"):
+        return float(given["value"]) / GPA
     c = np.array(result["stiffness"]["values"])
     return float(c[:3, :3].sum() / 9 + 1 / np.linalg.inv(c)[:3, :3].sum()) / 2 / GPA
 

@@ -78,6 +78,7 @@ def _reaches(recipe: Recipe, name: str, least: float) -> bool:
 
 
 ANY: frozenset[str] = frozenset()
+SODIUM = frozenset({"Na"})
 NAF, NAOH, NA3SB = frozenset({"Na", "F"}), frozenset({"Na", "O", "H"}), frozenset({"Na", "Sb"})
 PBE: Mapping[str, Any] = {"xc": "PBE", "engine": "new"}
 CONVERGED: Mapping[str, float] = {"cutoff_eV": 700.0, "kpoint_density_A": 3.5}
@@ -85,6 +86,14 @@ LATTICE, BULK = 0.005, 0.05  # between codes with one functional
 MEASURED = 0.15  # of elastic constants: error of semilocal functionals, and 0 K against room temperature
 TRAN = "Tran et al., Phys. Rev. B 75, 115131 (2007)"
 SIMMONS = "Simmons and Wang, Single Crystal Elastic Constants (1971)"
+SALT = (
+    ReferenceCheck("edge of rock salt", 4.709, LATTICE, f"PBE, {TRAN}"),
+    ReferenceCheck("bulk modulus", 44.5, BULK, f"PBE, {TRAN}"),
+)
+METAL = (
+    ReferenceCheck("edge of bcc", 4.200, LATTICE, "PBE, Paier et al., J. Chem. Phys. 124, 154709 (2006)"),
+    ReferenceCheck("bulk modulus", 7.6, BULK, "PBE, Kurth et al., Int. J. Quantum Chem. 75, 889 (1999)"),
+)
 SEVENN: Mapping[str, Any] = {"model": "7net-mf-0", "modal": "PBE"}
 CHGNET: Mapping[str, Any] = {"model": "0.3.0"}
 
@@ -100,8 +109,7 @@ VALIDITY: tuple[ValidityRow, ...] = (
         PBE,
         run="NaF-elastic-gpaw",
         checks=(
-            ReferenceCheck("edge of rock salt", 4.709, LATTICE, f"PBE, {TRAN}"),
-            ReferenceCheck("bulk modulus", 44.5, BULK, f"PBE, {TRAN}"),
+            *SALT,
             ReferenceCheck("C11", 97.0, MEASURED, f"measured, {SIMMONS}"),
             ReferenceCheck("C12", 23.8, MEASURED, f"measured, {SIMMONS}"),
             ReferenceCheck("C44", 28.2, MEASURED, f"measured, {SIMMONS}"),
@@ -111,15 +119,34 @@ VALIDITY: tuple[ValidityRow, ...] = (
         "gpaw",
         "elastic",
         "Na",
-        frozenset({"Na"}),
+        SODIUM,
         None,
         "no stored run",
         PBE,
         run="Na-elastic-gpaw",
-        checks=(
-            ReferenceCheck("edge of bcc", 4.200, LATTICE, "PBE, Paier et al., J. Chem. Phys. 124, 154709 (2006)"),
-            ReferenceCheck("bulk modulus", 7.6, BULK, "PBE, Kurth et al., Int. J. Quantum Chem. 75, 889 (1999)"),
-        ),
+        checks=METAL,
+    ),
+    ValidityRow(
+        "gpaw",
+        "lattice",
+        "NaF",
+        NAF,
+        None,
+        "no stored run",
+        PBE,
+        run="NaF-lattice-gpaw",
+        checks=SALT,
+    ),
+    ValidityRow(
+        "gpaw",
+        "lattice",
+        "Na",
+        SODIUM,
+        None,
+        "no stored run",
+        PBE,
+        run="Na-lattice-gpaw",
+        checks=METAL,
     ),
     ValidityRow(
         "gpaw",
