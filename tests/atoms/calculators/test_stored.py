@@ -13,11 +13,23 @@ pytest.importorskip("spglib")
 
 import stored_copper
 
-from natria.atoms.calculators import Evaluation, Recipe, StoredRun, finest, read_run, replayed, stored_runs
+from natria.atoms.calculators import (
+    Evaluation,
+    Evaluator,
+    Recipe,
+    StoredRun,
+    begun,
+    calculator,
+    finest,
+    read_run,
+    replayed,
+    stored_runs,
+)
 from natria.atoms.calculators.structures import moved
 from natria.atoms.elastic import elastic_tensor
 from natria.quantity import InputError, ModelError
 from natria.record import from_angstrom
+from natria.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +96,18 @@ def test_the_finest_of_several_runs_is_taken(run):
     assert finest([], ("cutoff_eV",)) is None
     evaluate = replayed(stored_copper.start(), "elastic", "gpaw", {"density": 1.0}, runs)
     assert evaluate.kept is runs[1]
+
+
+def test_a_computation_goes_on_from_shipped_evaluations(run):
+    half = replace(run, evaluations=run.evaluations[:4])
+    rest = replace(run, name="rest", evaluations=run.evaluations[3:6])
+    known = begun(run.recipe, [half, rest])
+    assert len(known.evaluations) == 6
+    made = calculator("emt", stored_copper.start())
+    evaluate = Evaluator(made.recipe, made.make, Store(None, None), kept=known)
+    elastic_tensor(stored_copper.start(), evaluate)
+    assert (evaluate.found, evaluate.calls) == (6, len(run.evaluations) - 6)
+    assert begun(replace(run.recipe, settings={"a": 1}), [half]) is None
 
 
 def test_a_file_that_is_no_run_is_refused(tmp_path):

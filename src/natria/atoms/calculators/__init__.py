@@ -9,6 +9,7 @@ from .recipe import Recipe as Recipe
 from .relax import Relaxed as Relaxed
 from .relax import relax_cell as relax_cell
 from .relax import relax_ions as relax_ions
+from .replay import begun as begun
 from .replay import replayed as replayed
 from .stored import StoredRun as StoredRun
 from .stored import finest as finest

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from ...quantity import ModelError
 from ...record import Structure
 from ...store import Store
 from .evaluate import Evaluator
+from .recipe import Recipe
 from .stored import StoredRun, finest, stored_runs
 from .table import CALCULATORS
 
@@ -30,6 +32,15 @@ def replayed(
     if found is None:
         raise ModelError(_nothing(structure, workflow, name, given or {}, known), _fix(name))
     return Evaluator(found.recipe, lambda: _missing(found), Store(None, None), kept=found)
+
+
+def begun(recipe: Recipe, runs: Sequence[StoredRun] | None = None) -> StoredRun | None:
+    """Return all shipped evaluations by exactly this recipe as one run, so that a computation goes on from them."""
+    same = [one for one in (stored_runs() if runs is None else runs) if one.recipe.digest == recipe.digest]
+    if not same:
+        return None
+    rows = {structure.digest: (structure, found) for one in same for structure, found in one.evaluations}
+    return replace(same[0], name=", ".join(one.name for one in same), evaluations=tuple(rows.values()))
 
 
 def resolution_of(name: str) -> tuple[str, ...]:

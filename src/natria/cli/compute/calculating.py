@@ -71,13 +71,13 @@ def replaying(
 
 def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> Evaluator:
     """The calculator with the store that an option or the environment names."""
-    from ...atoms.calculators import Evaluator, calculator
+    from ...atoms.calculators import Evaluator, begun, calculator
     from ...environment import results
     from ...store import Store
 
     made = calculator(name, structure, dict(map(_setting, given)))
     store = Store(results(place), None, lambda text: click.echo(f"warning: {text}", err=True))
-    return Evaluator(made.recipe, made.make, store)
+    return Evaluator(made.recipe, made.make, store, kept=begun(made.recipe))
 
 
 def _setting(text: str) -> tuple[str, Any]:
