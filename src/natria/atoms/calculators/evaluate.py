@@ -20,6 +20,8 @@ from .recipe import Recipe
 from .stored import StoredRun
 from .structures import to_ase
 
+__all__ = ["EV", "FORCE", "STRESS", "Evaluates", "Evaluation", "Evaluator"]
+
 NAME = "atoms evaluation"
 VERSION = 2
 FILE = "evaluation.json"

@@ -43,11 +43,11 @@ class ValidityRow:
 
     @cached_property
     def allowed(self) -> bool | None:
-        """Whether the validation passed; None where no run stands behind it."""
+        """Whether the validation passed; None where no run, or none that meets its own conditions, stands behind it."""
         run = self.evidence
         if run is None:
             return None if self.run else self.stated
-        return not own_faults(run) and all(one.agrees for one in compared(run, self.checks))
+        return None if own_faults(run) else all(one.agrees for one in compared(run, self.checks))
 
     @cached_property
     def found(self) -> str:

@@ -52,7 +52,7 @@ def stiffness_of(run: StoredRun) -> np.ndarray | None:
 
 def convergence_rows(runs: Iterable[StoredRun]) -> list[Row]:
     """Return how far the constants of each coarser run are from those of the finest of the same crystal."""
-    rows = []
+    rows: list[Row] = []
     known = [one for one in runs if stiffness_of(one) is not None]
     for run in known:
         finer = [one for one in known if one is not run and _is_finer(one, run)]
