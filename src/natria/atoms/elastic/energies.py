@@ -61,9 +61,7 @@ def _slope(pattern: Pattern, amplitude: float, stress: np.ndarray, volume: float
     return float(volume * np.linalg.det(bent) * np.trace(stress_matrix(stress) @ np.linalg.solve(bent, strain)))
 
 
-def _integral(
-    ends: np.ndarray, values: np.ndarray, powers: np.ndarray, at: np.ndarray | None = None
-) -> np.ndarray:
+def _integral(ends: np.ndarray, values: np.ndarray, powers: np.ndarray, at: np.ndarray | None = None) -> np.ndarray:
     """Integrals from 0 to each end of the sum of powers that fits the values, by least squares."""
     places = ends if at is None else at
     scale = float(places.max())

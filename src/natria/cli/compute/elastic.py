@@ -62,9 +62,7 @@ def run(
     from ...atoms.structures import primitive
     from ...report import ensure_writable
 
-    settings = ElasticSettings(
-        amplitudes=_amplitudes(amplitudes), energies_at=energies_at, relax_cell=not fixed_cell
-    )
+    settings = ElasticSettings(amplitudes=_amplitudes(amplitudes), energies_at=energies_at, relax_cell=not fixed_cell)
     structure = primitive(read_structure(file), settings.symmetry)
     if show["out"] is not None:
         ensure_writable(show["out"], "elastic tensor", inputs=(file,))

@@ -25,7 +25,7 @@ def results_rows(runs: Iterable[StoredRun]) -> list[Row]:
         (
             run.name,
             _summary(run),
-            run.result["gate"]["outcome"],
+            "; ".join((run.result["gate"]["outcome"], *(run.result["gate"]["reasons"] if run.is_refused else ()))),
             str(run.recipe),
             str(len(run.evaluations)),
             f"{run.seconds / 60:.0f} min",
