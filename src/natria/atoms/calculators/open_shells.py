@@ -1,4 +1,4 @@
-"""Structures whose electrons are known not to be paired: a calculation without spin gives a wrong state of them."""
+"""Structures whose electrons are known not to be paired; without spin their state is wrong."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def replayed(
 
 
 def begun(recipe: Recipe, runs: Sequence[StoredRun] | None = None) -> StoredRun | None:
-    """Return all shipped evaluations by exactly this recipe as one run, so that a computation goes on from them."""
+    """Return all shipped evaluations by exactly this recipe as one run, to go on from."""
     same = [one for one in (stored_runs() if runs is None else runs) if one.recipe.digest == recipe.digest]
     if not same:
         return None

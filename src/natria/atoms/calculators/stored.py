@@ -74,7 +74,7 @@ def _alike(one: Structure, other: Structure) -> bool:
 
 
 def _apart(one: Structure, other: Structure) -> float:
-    """Return the largest difference of a component of the cell or of a position (m), up to lattice vectors."""
+    """Return the largest difference of cell or positions (m), up to lattice vectors."""
     across = one.fractional - other.fractional
     places = (across - np.round(across)) @ other.cell
     return float(max(np.abs(one.cell - other.cell).max(), np.abs(places).max()))

@@ -203,7 +203,7 @@ class _Strained:
         return tuple(sorted(rows.items(), key=lambda row: row[0]))
 
     def against_energies(self, patterns: tuple[Pattern, ...], stiffness: np.ndarray) -> EnergyCheck:
-        """Compare the energies of the strained cells with the work of their stresses; the worst pattern of each."""
+        """Compare energies of strained cells with the work of their stresses, worst pattern of each."""
         rest = self.reference.evaluation
         checks = []
         for pattern in patterns:

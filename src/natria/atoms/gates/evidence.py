@@ -97,6 +97,6 @@ def compared(run: StoredRun, checks: tuple[ReferenceCheck, ...]) -> tuple[Checke
 
 
 def own_faults(run: StoredRun) -> tuple[str, ...]:
-    """Return the conditions that a result did not meet, validity aside: that is what it is compared for."""
+    """Return the conditions that a result did not meet, without that of validity."""
     failed = [one for one in run.result["gate"]["conditions"] if one["met"] is False]
     return tuple(f"{one['name']}: {one['found']}" for one in failed if VALIDATED not in one["name"])

@@ -43,7 +43,10 @@ class ValidityRow:
 
     @cached_property
     def allowed(self) -> bool | None:
-        """Whether the validation passed; None where no run, or none that meets its own conditions, stands behind it."""
+        """Whether the validation passed.
+
+        None where no run, or none that meets its own conditions, stands behind it.
+        """
         run = self.evidence
         if run is None:
             return None if self.run else self.stated

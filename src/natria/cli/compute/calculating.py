@@ -58,7 +58,7 @@ stored_option = click.option(
 def replaying(
     structure: Structure, workflow: str, name: str, given: tuple[str, ...]
 ) -> tuple[Evaluator, dict[str, Any]]:
-    """The evaluations of a shipped run and the numerics that it was asked with; the standard error says which run."""
+    """The evaluations and the numerics of a shipped run; the standard error says which."""
     from ...atoms.calculators import replayed
 
     evaluate = replayed(structure, workflow, name, dict(map(_setting, given)))
