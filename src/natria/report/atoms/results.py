@@ -38,8 +38,10 @@ def _summary(run: StoredRun) -> str:
     tensor = stiffness_of(run)
     if tensor is None:
         return str(run.result["summary"])
-    mean, ends = averages(tensor), extremes(tensor)
     constants = ", ".join(f"C{i + 1}{j + 1} {tensor[i, j] / GPA:.2f}" for i, j in independent(tensor))
+    if run.is_refused:
+        return f"{constants} GPa; no moduli of a refused tensor"
+    mean, ends = averages(tensor), extremes(tensor)
     young = f"Young {mean.young / GPA:.2f} (Hill), {ends.least / GPA:.2f} to {ends.most / GPA:.2f}"
     return f"{constants}; bulk {mean.bulk / GPA:.2f}; {young} GPa"
 
