@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASE ?= kumar2020
 OUT ?= natria-out
 
-.PHONY: study studies test nightly lint docs tutorials bench bench-lab bench-impedance bench-cells picture clean
+.PHONY: study studies test nightly dft test-dft lint docs tutorials bench bench-lab bench-impedance bench-cells picture clean
 
 study: $(VENV)/.core  ## run a study and write its page
 	NATRIA_STORE=none NATRIA_PLUGINS=none $(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
@@ -14,10 +14,16 @@ studies: $(VENV)/.core  ## run all studies and write an index over their pages
 	NATRIA_STORE=none NATRIA_PLUGINS=none $(BIN)/natria study --all --out $(OUT)
 
 test: $(VENV)/.test  ## run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not dft"
 
 nightly: $(VENV)/.test  ## run all tests, the slow ones too, with new examples for the property tests
 	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -n 2 --dist loadfile
+
+dft: $(VENV)/.dft  ## build GPAW with its data sets (GPL-3); natria doctor says what is there
+	$(BIN)/natria doctor
+
+test-dft: $(VENV)/.dft $(VENV)/.test  ## run the tests that need GPAW; half an hour
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m dft
 
 lint: $(VENV)/.lint  ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
@@ -63,6 +69,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.core: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dft: pyproject.toml | $(VENV)/bin/python  # GPAW compiles C as C++
+	CC=g++ $(BIN)/python -m pip install -q --disable-pip-version-check -e ".[atoms,dft]"
 	@touch $@
 
 $(VENV)/.%: pyproject.toml | $(VENV)/bin/python

@@ -200,6 +200,8 @@ def outputs() -> dict[str, str]:
             "check-my-cell.txt": console(f"natria design check {EXAMPLE}"),
             "study-my-cell.txt": console(f"natria study {EXAMPLE}"),
             "synthesize-impedance.txt": console(SPECTRUM),
+            "atoms-results.txt": console("natria atoms results"),
+            "atoms-validate.txt": console("natria atoms validate"),
             "window-NaOH.txt": console("natria compute window NaOH"),
         }
         traced = answer_to(TRACED, Path("natria-out/kumar2020/findings.json"))

@@ -254,6 +254,13 @@ class Reader:
         self._record.settings[f"asked {condition}"] = Setting(f"question.{condition}", TO.join(map(repr, ends)))
         return found
 
+    def noted(self, path: str, word: str, why: str = "") -> None:
+        """Put on record what an answerer brings itself: the recipe of a stored calculation.
+
+        A path that ends in `.law`, with `why`, is a law that was chosen, and is graded as one.
+        """
+        self._record.settings[path] = Setting(path, word, why)
+
     def _set(self, how: str, path: str, word: str) -> str:
         self._record.settings[path] = Setting(path, word)
         self._record.how[how, path] = None

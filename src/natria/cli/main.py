@@ -13,9 +13,11 @@ from typing import Any
 import click
 
 from .. import __version__
+from .atoms import atoms
 from .calibrating import calibrate, identify
 from .compute import compute
 from .designing import design
+from .doctor import doctor
 from .errors import exit_code_of
 from .finding import literature, trace
 from .measuring import fitting, measuring, of_data
@@ -264,7 +266,7 @@ def terms(name: str) -> None:
     run(name)
 
 
-for command in (calibrate, compute, design, identify, literature, predict, score, store, trace):
+for command in (atoms, calibrate, compute, design, doctor, identify, literature, predict, score, store, trace):
     cli.add_command(command)
 
 

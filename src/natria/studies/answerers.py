@@ -25,6 +25,9 @@ BUILT_IN = {
     "spectrum_energy": "natria.studies.spectra.energies:SPECTRUM_ENERGY",
     "handbook_energies": "natria.atoms.stability.energies:HANDBOOK_ENERGIES",
     "phase_window": "natria.atoms.stability.energies:PHASE_WINDOW",
+    "stored_tensor": "natria.atoms.results.tensors:STORED_TENSOR",
+    "polycrystal_modulus": "natria.atoms.results.tensors:POLYCRYSTAL_MODULUS",
+    "modulus_of_directions": "natria.atoms.results.tensors:MODULUS_OF_DIRECTIONS",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
 }
 

@@ -233,3 +233,36 @@ def test_structures_of_files(tmp_path):
     cif.write_text("not a crystal")
     with pytest.raises(InputError):
         read_structure(cif)
+
+
+def test_open_shells_are_told_from_their_structure():
+    from natria.atoms.calculators.open_shells import unpaired
+    from natria.atoms.structures import crystal
+
+    def pair(length, species=("O", "O"), periodic=(True, True, True)):
+        cell = np.eye(3) * 6e-10
+        return Structure(cell, species, [[0, 0, 0], [0, 0, length / 6]], periodic)
+
+    assert unpaired(pair(1.21))
+    assert unpaired(pair(1.33))  # a superoxide
+    assert not unpaired(pair(1.49))  # a peroxide
+    assert unpaired(pair(1.8, ("Fe", "S")))
+    assert unpaired(pair(1.15, ("N", "O"), (False, False, False)))
+    assert not unpaired(pair(1.13, ("C", "O"), (False, False, False)))
+    assert not [one for one in ("Na", "NaF", "Na2O", "Na2O2", "Al", "Cu") if unpaired(crystal(one))]
+
+
+def test_a_spin_is_asked_for_where_electrons_are_not_paired():
+    from natria.atoms.calculators.table import CALCULATORS as KINDS
+
+    oxygen = Structure(np.eye(3) * 6e-10, ("O", "O"), [[0, 0, 0], [0, 0, 0.2]], title="O2")
+    kind = KINDS["gpaw"]
+    with pytest.raises(InputError) as bad:
+        kind.fix(dict(kind.settings), oxygen)
+    assert bad.value.problems[0].where == "spin"
+    assert kind.fix({**kind.settings, "spin": 0.5}, oxygen)["moments"] == [0.5, 0.5]
+    assert kind.fix({**kind.settings, "spin": "paired"}, oxygen)["spin"] == "paired"
+    assert not {"spin", "moments"} & set(kind.fix(dict(kind.settings), COPPER))
+    for wrong in ("up", 0, True):
+        with pytest.raises(InputError):
+            kind.fix({**kind.settings, "spin": wrong}, oxygen)

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from natria.atoms.calculators import Recipe
+from natria.atoms.elastic.energies import EnergyCheck
 from natria.atoms.elastic.fit import StiffnessFit
 from natria.atoms.elastic.pressure import MissingPressure
-from natria.atoms.elastic.workflow import ElasticSettings, ElasticTensor, EnergyCheck
+from natria.atoms.elastic.workflow import ElasticSettings, ElasticTensor
 from natria.atoms.gates import VALIDITY, GateCondition, GatedResult, elastic_conditions, migration_conditions, validity
+from natria.atoms.gates.evidence import compared, own_faults
 from natria.atoms.migration.hop import HopSettings
 
 
@@ -63,7 +65,9 @@ def recipe(name, **settings):
         ("chgnet", "migration", ("Na", "O", "H"), False),
         ("chgnet", "migration", ("Na", "Sb"), False),
         ("chgnet", "migration", ("Li", "F"), None),
-        ("gpaw", "elastic", ("Na", "F"), None),
+        ("gpaw", "elastic", ("Na", "F"), True),
+        ("gpaw", "lattice", ("Na", "F"), True),
+        ("gpaw", "elastic", ("Na", "O", "H"), None),
         ("sevenn", "elastic", ("Na", "F"), True),
         ("sevenn", "elastic", ("Na",), None),
         ("sevenn", "elastic", ("F", "Na", "F"), True),
@@ -96,7 +100,39 @@ def test_a_validation_by_a_better_recipe_says_nothing(calculator, species, setti
 
 
 def test_every_row_of_the_table_has_its_source():
-    assert all(row.materials and any(map(str.isdigit, row.found)) for row in VALIDITY)
+    known = [row for row in VALIDITY if row.evidence or not row.run]
+    assert all(row.materials and any(map(str.isdigit, row.found)) for row in known)
+    assert all(row.checks for row in VALIDITY if row.run)
+    assert all(row.evidence.workflow == row.property for row in VALIDITY if row.evidence)
+    assert all(set(row.evidence.evaluations[0][0].species) == row.elements for row in VALIDITY if row.evidence)
+
+
+NAF_ROW = next(row for row in VALIDITY if row.run == "NaF-elastic-gpaw")
+
+
+def off(share):
+    """The row with a reference that the stored run misses by a share."""
+    bulk = next(one for one in NAF_ROW.checks if one.quantity == "bulk modulus")
+    found = compared(NAF_ROW.evidence, (bulk,))[0].found
+    return replace(NAF_ROW, checks=(replace(bulk, value=found / (1 + share)),))
+
+
+def test_whether_a_validation_passed_follows_from_the_stored_run():
+    assert NAF_ROW.allowed is True
+    assert off(0.049).allowed is True
+    assert off(0.051).allowed is False
+    assert off(-0.051).allowed is False
+    assert replace(NAF_ROW, run="no such run").allowed is None
+    refused = replace(NAF_ROW, run="NaF-elastic-gpaw-1000eV")  # its energies are noise at the strains of that run
+    assert refused.allowed is None
+    assert own_faults(refused.evidence)
+
+
+def test_a_run_must_reach_the_resolution_of_the_stored_one():
+    settings = dict(NAF_ROW.evidence.recipe.settings)
+    assert not NAF_ROW.lacks(Recipe("gpaw", {}, {}, settings))
+    assert NAF_ROW.lacks(Recipe("gpaw", {}, {}, {**settings, "cutoff_eV": 600.0}))
+    assert NAF_ROW.lacks(Recipe("gpaw", {}, {}, {**settings, "kpoint_density_A": 1.0}))
 
 
 def tensor(**changes):

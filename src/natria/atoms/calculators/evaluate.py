@@ -10,49 +10,22 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ...laws.constants import ELEMENTARY_CHARGE
-from ...quantity import ModelError
+from ...quantity import ModelError, NatriaError
 from ...record import Structure
-from ...record.structure import ANGSTROM
 from ...store import Entry, Store
 from ...store.claims import claim
 from ...store.store import now, writing
+from .evaluation import EV, FORCE, STRESS, Evaluation
 from .recipe import Recipe
+from .stored import StoredRun
 from .structures import to_ase
+
+__all__ = ["EV", "FORCE", "STRESS", "Evaluates", "Evaluation", "Evaluator"]
 
 NAME = "atoms evaluation"
 VERSION = 2
 FILE = "evaluation.json"
 AGAIN = 0.5  # s until an evaluation of another process is looked for again
-
-EV = ELEMENTARY_CHARGE  # J
-FORCE = EV / ANGSTROM  # N, of 1 eV/angstrom
-STRESS = EV / ANGSTROM**3  # Pa, of 1 eV/angstrom^3
-
-
-@dataclass(frozen=True, eq=False)
-class Evaluation:
-    """Energy (J), forces (N, a row an atom) and stress (Pa, 3 x 3, tension positive).
-
-    The energy is the one whose derivatives are the forces. A calculator without stress gives nan.
-
-    `seconds` is what the calculator took, 0 for a result that was found in the store.
-    """
-
-    energy: float
-    forces: np.ndarray
-    stress: np.ndarray
-    seconds: float = 0.0
-
-    def to_bytes(self) -> bytes:
-        stress = None if np.isnan(self.stress).any() else self.stress.tolist()
-        return json.dumps({"energy": self.energy, "forces": self.forces.tolist(), "stress": stress}).encode()
-
-
-def _from_bytes(data: bytes) -> Evaluation:
-    row = json.loads(data)
-    stress = np.full((3, 3), np.nan) if row["stress"] is None else np.array(row["stress"])
-    return Evaluation(row["energy"], np.array(row["forces"]).reshape(-1, 3), stress)
 
 
 class Evaluates(Protocol):
@@ -81,8 +54,9 @@ class EvaluationCount(Protocol):
 class Evaluator:
     """A calculator with a store: call it with a structure.
 
-    `calls` counts evaluations of the calculator, `found` results that were in the store. `tell` hears of each. The
-    calculator is made at the first evaluation that is not in the store.
+    `calls` counts evaluations of the calculator, `found` results that were in the store or in `kept`, a finished run
+    that is looked through first. `tell` hears of each. The calculator is made at the first evaluation that is in
+    neither.
     """
 
     recipe: Recipe
@@ -92,18 +66,27 @@ class Evaluator:
     calls: int = 0
     found: int = 0
     seconds: float = 0.0
-    memory: dict[str, Evaluation] = field(default_factory=dict, repr=False)
+    kept: StoredRun | None = None
+    memory: dict[str, tuple[Structure, Evaluation]] = field(default_factory=dict, repr=False)
     made: Any = field(default=None, repr=False)
 
     def __call__(self, structure: Structure) -> Evaluation:
         """The evaluation of a structure: from memory, from the store, or by the calculator."""
         digest = structure.digest
         if digest not in self.memory:
-            self.memory[digest] = self._stored(structure)
+            self.memory[digest] = structure, self._stored(structure)
             self.tell(self)
-        return self.memory[digest]
+        return self.memory[digest][1]
+
+    @property
+    def evaluated(self) -> tuple[tuple[Structure, Evaluation], ...]:
+        """Every structure that was asked for, with its evaluation, in the order of the questions."""
+        return tuple(self.memory.values())
 
     def _stored(self, structure: Structure) -> Evaluation:
+        if self.kept and (known := self.kept.find(structure)):
+            self.found += 1
+            return known
         if self.store.path is None:
             return self._computed(structure)
         key = {"structure": structure.digest, "recipe": self.recipe.digest}
@@ -121,7 +104,8 @@ class Evaluator:
         if entry is None:
             return None
         try:
-            found = _from_bytes(self.store.files(entry)[FILE])
+            row = json.loads(self.store.files(entry)[FILE])
+            found = Evaluation.from_json({**row, "seconds": entry.content.get("seconds", 0.0)})
         except (ValueError, LookupError, TypeError) as bad:
             self.store.set_aside(entry.path, f"is no evaluation ({bad})", shipped=entry.shipped, sound=True)
             return None
@@ -132,18 +116,20 @@ class Evaluator:
         made = self._computed(structure)
         text = f"{structure.title or 'a structure'} of {len(structure)} atoms by {self.recipe.calculator}"
         content = {"key": text, "seconds": round(made.seconds, 3), "recipe": self.recipe.to_json()}
-        self.store.keep(Entry("value", NAME, VERSION, key, content, now()), {FILE: made.to_bytes()})
+        self.store.keep(Entry("value", NAME, VERSION, key, content, now()), {FILE: json.dumps(made.to_json()).encode()})
         return made
 
     def _computed(self, structure: Structure) -> Evaluation:
         began = time.monotonic()
-        atoms = to_ase(structure)
         try:
             if self.made is None:
                 self.made = self.make()
+            atoms = to_ase(structure)
             atoms.calc = self.made
             energy, forces = _energy(atoms), np.array(atoms.get_forces())
             stress = _stress(atoms) if all(structure.periodic) else np.full((3, 3), np.nan)
+        except NatriaError:
+            raise
         except Exception as bad:  # a foreign calculator may raise anything
             what = f"{self.recipe.calculator} cannot evaluate {structure.title or 'the structure'}"
             fix = "check that it knows the elements and its settings; --debug shows where it failed"

@@ -30,7 +30,22 @@ class Recipe:
             "settings": dict(self.settings),
         }
 
+    def __str__(self) -> str:
+        """Return calculator, versions, data sets and settings in one line."""
+        packages = ", ".join(f"{name} {version}" for name, version in self.versions.items())
+        data = "".join(f"; {name} {version}" for name, version in self.data.items())
+        settings = ", ".join(f"{name} {_plain(value)}" for name, value in self.settings.items() if value is not None)
+        made_by = f"{self.calculator} ({packages}{data})"
+        return f"{made_by} with {settings}" if settings else made_by
+
     @property
     def digest(self) -> str:
         """The SHA-256 digest of all fields; part of the key of each stored evaluation."""
         return digest_of_json(self.to_json())
+
+
+def _plain(value: Any) -> str:
+    """Return a setting as people write it: 1e-06, 4 x 4 x 4."""
+    if isinstance(value, list | tuple):
+        return " x ".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -16,6 +16,7 @@ from ...quantity import InputError, Problem, did_you_mean
 from ...record import Structure
 from ...record.structure import ANGSTROM
 from .electrons import GpawStates, StatesProgram, ensure_semilocal
+from .open_shells import unpaired
 from .packages import imported, versions_of
 from .recipe import Recipe
 
@@ -29,7 +30,8 @@ class CalculatorKind:
     `make` takes the settings and returns a calculator of ASE. `settings` are the usual ones; they stand in the recipe
     of every result. `more` are settings that stand in it only where they are given. `atom` replaces settings for one
     atom alone in a large cell. `fix` turns settings that depend on the cell into plain ones, once for a whole workflow.
-    `states` makes what computes electronic states, for a kind that has electrons.
+    `states` makes what computes electronic states, for a kind that has electrons. `resolution` names settings whose
+    larger value is the finer one.
     """
 
     make: Callable[[Settings], Any]
@@ -41,6 +43,7 @@ class CalculatorKind:
     more: tuple[str, ...] = ()
     atom: Mapping[str, Any] = field(default_factory=dict)
     states: Callable[[Settings], StatesProgram] | None = None
+    resolution: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,13 +152,41 @@ def _gpaw(settings: Settings) -> Any:
             "forces": settings["force_tolerance_eV_A"],
         },
         txt=None,
+        **({"magmoms": settings["moments"]} if settings.get("moments") else {}),
         **{name: settings[name] for name in GPAW_MORE if name in settings},
     )
 
 
 def _gpaw_states(settings: Settings) -> StatesProgram:
     ensure_semilocal(str(settings["xc"]))
+    if settings.get("moments") or settings.get("hund"):
+        fix = "leave out spin and hund; bands of magnetic crystals need another program"
+        raise InputError("--set", [Problem("spin", "electronic states are computed with paired spins", fix)])
     return GpawStates(settings, _gpaw)
+
+
+PAIRED = "paired"
+
+
+def _of_gpaw(settings: Settings, structure: Structure) -> Settings:
+    """Fix k-points and spin; the recipe has no spin where none was asked for, or Hund's rule gives it."""
+    fixed = _kpoints(settings, structure)
+    spin = fixed.pop("spin")
+    if fixed.get("hund"):
+        return fixed
+    if spin is None:
+        if why := unpaired(structure):
+            title = structure.title or "the structure"
+            what = f"gpaw pairs all electrons unless a spin is given, and {title} has unpaired ones: {why}"
+            fix = "give a moment per atom to start from, such as --set spin=0.5, or --set spin=paired"
+            raise InputError("--set", [Problem("spin", what, fix)])
+        return fixed
+    if spin == PAIRED:
+        return {**fixed, "spin": PAIRED}
+    if isinstance(spin, bool) or not isinstance(spin, int | float) or spin == 0:
+        fix = f"give a moment per atom in Bohr magnetons, such as 0.5, or {PAIRED}"
+        raise InputError("--set", [Problem("spin", f"{spin!r} is no magnetic moment", fix)])
+    return {**fixed, "moments": [float(spin)] * len(structure)}
 
 
 def _kpoints(settings: Settings, structure: Structure) -> Settings:
@@ -203,12 +234,14 @@ CALCULATORS: dict[str, CalculatorKind] = {
             "energy_tolerance_eV": 1e-6,
             "density_tolerance": 1e-5,
             "force_tolerance_eV_A": 1e-3,
+            "spin": None,
         },
         data=lambda _: {f"PAW data sets {name}": version for name, version in versions_of("gpaw-data").items()},
-        fix=_kpoints,
+        fix=_of_gpaw,
         more=GPAW_MORE,
         atom={"hund": True, "kpoints": [1, 1, 1]},
         states=_gpaw_states,
+        resolution=("cutoff_eV", "kpoint_density_A"),
     ),
     "sevenn": CalculatorKind(
         _sevenn,

@@ -7,6 +7,11 @@ from .averages import stability_eigenvalues as stability_eigenvalues
 from .directions import Extremes as Extremes
 from .directions import extremes as extremes
 from .directions import young_modulus as young_modulus
+from .lattice import EquationOfState as EquationOfState
+from .lattice import Lattice as Lattice
+from .lattice import LatticeSettings as LatticeSettings
+from .lattice import fit_state as fit_state
+from .lattice import lattice as lattice
 from .patterns import Pattern as Pattern
 from .patterns import choose_patterns as choose_patterns
 from .tensors import from_voigt as from_voigt

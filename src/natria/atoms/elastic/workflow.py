@@ -16,39 +16,36 @@ from ..calculators.relax import ensure_stress
 from ..calculators.structures import moved
 from ..structures import SpaceGroup, space_group
 from .averages import kelvin
+from .energies import EnergyCheck, against_work
 from .fit import StiffnessFit, fit_stiffness
 from .patterns import Pattern, choose_patterns
 from .pressure import MissingPressure, PressureSettings, relaxed_reference
 from .tensors import invariant_basis, strain_vector, stress_rotation, stress_vector
+
+LARGEST = 0.05  # strain
 
 
 @dataclass(frozen=True)
 class ElasticSettings:
     """Numerics of a tensor. The result lists them, and the gates say whether they sufficed.
 
-    `amplitudes` are strains, the smaller first; the tensor is that of the smaller one. `symmetry` is the tolerance
-    (m) within which atoms count as symmetric.
+    `amplitudes` are strains, the smaller first; the tensor is that of the smaller one. `energies_at` is a larger strain
+    at which energies are compared with stresses too (0: none), for energies with noise. `symmetry` is the tolerance (m)
+    within which atoms count as symmetric.
     """
 
     amplitudes: tuple[float, float] = (0.005, 0.01)
+    energies_at: float = 0.0
     force: float = 0.005 * FORCE
     stress: float = 2e7  # Pa
     symmetry: float = 0.01 * ANGSTROM
     relax_cell: bool = True
     pressure: PressureSettings = field(default_factory=PressureSettings)
 
-
-@dataclass(frozen=True)
-class EnergyCheck:
-    """How far the energies of the strained cells contradict their stresses; the worst pattern of each.
-
-    With the energy E at the strain a e and C from the stresses, `stiffness` is the second difference of E over
-    V a^2 (e C e), less 1. `strain` is how far apart energy and stress put the equilibrium: the first difference of E
-    over 2 V a, less the stress along e, over e C e.
-    """
-
-    stiffness: float
-    strain: float
+    @property
+    def all_amplitudes(self) -> tuple[float, ...]:
+        """The amplitudes, and the strain at which energies are compared."""
+        return (*self.amplitudes, self.energies_at) if self.energies_at else self.amplitudes
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,9 +101,9 @@ def plan(structure: Structure, settings: ElasticSettings) -> tuple[SpaceGroup, n
     return group, basis, choose_patterns(basis, rotations)
 
 
-def count_strained(patterns: tuple[Pattern, ...]) -> int:
+def count_strained(patterns: tuple[Pattern, ...], amplitudes: int = 2) -> int:
     """The number of strained cells: two amplitudes, and two signs where symmetry does not join them."""
-    return sum(2 if one.turn is not None else 4 for one in patterns)
+    return sum(amplitudes if one.turn is not None else 2 * amplitudes for one in patterns)
 
 
 def elastic_tensor(
@@ -129,7 +126,7 @@ def elastic_tensor(
     stress = settings.stress if settings.relax_cell else None
     reference, corrected, pressure = relaxed_reference(structure, evaluate, settings.force, stress, settings.pressure)
     relaxed_group, basis, patterns = plan(reference.structure, settings)
-    strained = _Strained(reference, corrected, settings, tell, count_strained(patterns))
+    strained = _Strained(reference, corrected, settings, tell, count_strained(patterns, len(settings.all_amplitudes)))
     slopes = np.array([strained.slopes(pattern) for pattern in patterns])  # pattern, amplitude, component
     strains = np.array([strain_vector(pattern.matrix(1.0)) for pattern in patterns])
     fine, coarse = (fit_stiffness(strains, slopes[:, k], basis) for k in range(2))
@@ -155,9 +152,12 @@ def elastic_tensor(
 
 def _ensure_settings(settings: ElasticSettings) -> None:
     small, large = settings.amplitudes
-    if not 0 < small < large <= 0.05:
-        what = f"amplitudes {small:g} and {large:g} are not two strains in rising order, up to 0.05"
+    if not 0 < small < large <= LARGEST:
+        what = f"amplitudes {small:g} and {large:g} are not two strains in rising order, up to {LARGEST:g}"
         raise InputError("--amplitudes", [Problem("", what, "give for example 0.005,0.01")])
+    if settings.energies_at and not large < settings.energies_at <= LARGEST:
+        what = f"{settings.energies_at:g} is not a strain above the amplitudes, up to {LARGEST:g}"
+        raise InputError("--energies-at", [Problem("", what, "give for example 0.03")])
 
 
 class _Strained:
@@ -182,7 +182,7 @@ class _Strained:
         """Central differences of the stress over the amplitude, for each amplitude (2 x 6, Pa)."""
         found: list[np.ndarray] = []
         shift = np.zeros(self.reference.structure.positions.shape)
-        for amplitude in self.settings.amplitudes:
+        for amplitude in self.settings.all_amplitudes:
             grown = shift * amplitude / self.settings.amplitudes[0]
             up, moved_up = self._stress(pattern, amplitude, grown)
             if pattern.turn is not None:
@@ -194,7 +194,7 @@ class _Strained:
             self.stresses[pattern.name, -amplitude] = down
             shift = moved_up if not found else shift
             found.append((up - down) / (2 * amplitude))
-        return np.array(found)
+        return np.array(found[:2])
 
     def curve(self, pattern: Pattern) -> tuple[tuple[float, np.ndarray], ...]:
         """The stresses of a pattern by amplitude, with that of the unstrained cell."""
@@ -203,18 +203,14 @@ class _Strained:
         return tuple(sorted(rows.items(), key=lambda row: row[0]))
 
     def against_energies(self, patterns: tuple[Pattern, ...], stiffness: np.ndarray) -> EnergyCheck:
-        """Compare the energies at the larger amplitude with the stresses, which come on their own."""
-        amplitude, volume = self.settings.amplitudes[1], self.reference.structure.volume
-        middle, stress = self.reference.evaluation.energy, stress_vector(self.reference.evaluation.stress)
-        worst = np.zeros(2)
+        """Compare energies of strained cells with the work of their stresses, worst pattern of each."""
+        rest = self.reference.evaluation
+        checks = []
         for pattern in patterns:
-            strain = strain_vector(pattern.matrix(1.0))
-            up, down = (self.energies[pattern.name, sign * amplitude] for sign in (1, -1))
-            curvature = strain @ stiffness @ strain
-            bend = (up + down - 2 * middle) / (volume * amplitude**2 * curvature) - 1
-            slope = (up - down) / (2 * volume * amplitude) - strain @ stress
-            worst = np.maximum(worst, np.abs([bend, slope / curvature]))
-        return EnergyCheck(*map(float, worst))
+            known = {a: (self.stresses[name, a], e) for (name, a), e in self.energies.items() if name == pattern.name}
+            known[0.0] = stress_vector(rest.stress), rest.energy
+            checks.append(against_work(pattern, known, self.reference.structure.volume, stiffness))
+        return EnergyCheck(max(one.stiffness for one in checks), max(one.strain for one in checks))
 
     def _stress(self, pattern: Pattern, amplitude: float, shift: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The stress of one strained cell with relaxed ions, and the move of the ions beside the strain."""

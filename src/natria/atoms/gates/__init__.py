@@ -8,6 +8,8 @@ from .diffusion import diffusion_conditions as diffusion_conditions
 from .elastic import elastic_conditions as elastic_conditions
 from .energies import energy_conditions as energy_conditions
 from .energies import phase_conditions as phase_conditions
+from .evidence import ReferenceCheck as ReferenceCheck
+from .lattice import lattice_conditions as lattice_conditions
 from .migration import migration_conditions as migration_conditions
 from .strain import strain_conditions as strain_conditions
 from .surface import surface_conditions as surface_conditions

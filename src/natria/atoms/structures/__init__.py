@@ -13,6 +13,7 @@ from .library import crystal_card as crystal_card
 from .library import crystals as crystals
 from .symmetry import SpaceGroup as SpaceGroup
 from .symmetry import compact as compact
+from .symmetry import conventional_edges as conventional_edges
 from .symmetry import distances as distances
 from .symmetry import expanded as expanded
 from .symmetry import primitive as primitive

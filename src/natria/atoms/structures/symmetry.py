@@ -308,3 +308,12 @@ def reciprocal_mesh(
     whole = np.empty(mesh, int)
     whole[tuple((np.asarray(address) % mesh).T)] = places.ravel()
     return np.asarray(address)[first] / np.array(mesh), whole
+
+
+def conventional_edges(structure: Structure, tolerance: float = SYMMETRIC) -> tuple[float, float, float]:
+    """The edges (m) of the conventional cell of the space group."""
+    spglib = load_spglib()
+    found = spglib.standardize_cell(_for_spglib(structure), no_idealize=True, symprec=tolerance / ANGSTROM)
+    vectors = structure.cell if found is None else np.array(found[0]) * ANGSTROM
+    a, b, c = map(float, np.linalg.norm(vectors, axis=1))
+    return a, b, c

@@ -13,6 +13,7 @@ from .diffusion import diffusion_command
 from .elastic import elastic_command
 from .energies import energies_command
 from .fetch import fetch_command
+from .lattice import lattice_command
 from .migration import migration_command
 from .strain import strain_command
 from .surface import surface_command
@@ -25,6 +26,7 @@ COMMANDS: dict[str, click.Command] = {
     "elastic": elastic_command,
     "energies": energies_command,
     "fetch": fetch_command,
+    "lattice": lattice_command,
     "migration": migration_command,
     "surface": surface_command,
     "strain": strain_command,

@@ -50,12 +50,33 @@ def calculating(command: Command) -> Command:
     return command
 
 
+stored_option = click.option(
+    "--stored",
+    is_flag=True,
+    help="Compute nothing: replay a run that natria ships, with the recipe and the strains of that run.",
+)
+
+
+def replaying(
+    structure: Structure, workflow: str, name: str, given: tuple[str, ...]
+) -> tuple[Evaluator, dict[str, Any]]:
+    """The evaluations and the numerics of a shipped run; the standard error says which."""
+    from ...atoms.calculators import replayed
+
+    evaluate = replayed(structure, workflow, name, dict(map(_setting, given)))
+    run = evaluate.kept
+    assert run is not None
+    took = f"{len(run.evaluations)} evaluations that took {_time(run.seconds)}"
+    click.echo(f"replayed from the stored run {run.name} ({took}): {run.recipe}", err=True)
+    return evaluate, dict(run.result["settings"])
+
+
 def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> Evaluator:
     """The calculator with the store that an option or the environment names."""
-    from ...atoms.calculators import Evaluator, calculator
+    from ...atoms.calculators import Evaluator, begun, calculator
 
     made = calculator(name, structure, dict(map(_setting, given)))
-    return Evaluator(made.recipe, made.make, stored_in(place))
+    return Evaluator(made.recipe, made.make, stored_in(place), kept=begun(made.recipe))
 
 
 def stored_in(place: Path | None) -> Store:

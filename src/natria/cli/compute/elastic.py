@@ -7,16 +7,24 @@ from typing import Any
 
 import click
 
-from .calculating import ProgressLines, calculating, evaluator
+from .calculating import ProgressLines, calculating, evaluator, replaying, stored_option
 
 REFUSED = 2
+WORKFLOW = "elastic"
 
 
 @click.command()
 @click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
 @calculating
+@stored_option
 @click.option(
     "--amplitudes", default="0.005,0.01", show_default=True, help="Two strains; the tensor is that of the smaller one."
+)
+@click.option(
+    "--energies-at",
+    default=0.0,
+    metavar="STRAIN",
+    help="A larger strain, such as 0.03, at which energies are compared with stresses; for noisy energies.",
 )
 @click.option("--fixed-cell", is_flag=True, help="Strain the cell as it is given, without relaxing it first.")
 def elastic_command(file: Path, **options: Any) -> int:
@@ -26,15 +34,27 @@ def elastic_command(file: Path, **options: Any) -> int:
 
     STRUCTURE is a name of the library, a CIF, or a structure of natria as JSON. Every evaluation is stored, so a run
     that was killed goes on when the same command is run again. A tensor that fails a condition is refused with the
-    reason, and the exit code is 2.
+    reason, and the exit code is 2. With --out the folder gets `evaluations.json` too: every evaluation with its
+    structure and the recipe.
     """
     return run(file, **options)
 
 
 def run(
-    file: Path, *, name: str, given: tuple[str, ...], place: Path | None, amplitudes: str, fixed_cell: bool, **show: Any
+    file: Path,
+    *,
+    name: str,
+    given: tuple[str, ...],
+    place: Path | None,
+    stored: bool,
+    amplitudes: str,
+    energies_at: float,
+    fixed_cell: bool,
+    **show: Any,
 ) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
+    from dataclasses import replace
+
     from ...atoms.calculators import read_structure
     from ...atoms.elastic import ElasticSettings, elastic_tensor
     from ...atoms.elastic.workflow import count_strained, plan
@@ -42,16 +62,20 @@ def run(
     from ...atoms.structures import primitive
     from ...report import ensure_writable
 
-    settings = ElasticSettings(amplitudes=_amplitudes(amplitudes), relax_cell=not fixed_cell)
+    settings = ElasticSettings(amplitudes=_amplitudes(amplitudes), energies_at=energies_at, relax_cell=not fixed_cell)
     structure = primitive(read_structure(file), settings.symmetry)
     if show["out"] is not None:
         ensure_writable(show["out"], "elastic tensor", inputs=(file,))
-    evaluate = evaluator(structure, name, given, place)
+    if stored:
+        evaluate, asked = replaying(structure, WORKFLOW, name, given)
+        small, large = asked["amplitudes"]
+        settings = replace(settings, amplitudes=(small, large), energies_at=asked["energies_at"])
+    else:
+        evaluate = evaluator(structure, name, given, place)
     group, basis, patterns = plan(structure, settings)
     strains = ", ".join(one.name for one in patterns)
-    cells = (
-        f"{len(basis)} constants from {len(patterns)} strains ({strains}), {count_strained(patterns)} strained cells"
-    )
+    count = count_strained(patterns, len(settings.all_amplitudes))
+    cells = f"{len(basis)} constants from {len(patterns)} strains ({strains}), {count} strained cells"
     click.echo(f"{structure.title}: {group.name}, {len(structure)} atoms, {cells}", err=True)
     found = elastic_tensor(structure, evaluate, settings, ProgressLines(evaluate).counted)
     gated = elastic_conditions(found, evaluate.recipe)

@@ -19,6 +19,13 @@ TERMS: tuple[T, ...] = (
     T("bulk_modulus", "Pa", "GPa", "isotropic average"),
     T("poisson_ratio", "1", "1", "lateral over axial strain", domain="fraction"),
     T("pugh_ratio", "1", "1", "shear over bulk modulus", convention="G/B; low is ductile"),
+    T(
+        "elastic_tensor",
+        "1",
+        "1",
+        "stiffness of a crystal, the elements on and above the diagonal in Voigt's notation",
+        artefact="table",
+    ),
     T("hardness", "Pa", "GPa", "by indentation"),
     T("force", "N", "mN", "on an indenter"),
     T("indentation_depth", "m", "um", "of an indent at its full load"),

@@ -28,6 +28,11 @@ from .energies import energies_files as energies_files
 from .energies import energies_notes as energies_notes
 from .energies import energies_rows as energies_rows
 from .energies import energies_summary as energies_summary
+from .lattice import LATTICE as LATTICE
+from .lattice import lattice_document as lattice_document
+from .lattice import lattice_files as lattice_files
+from .lattice import lattice_rows as lattice_rows
+from .lattice import lattice_summary as lattice_summary
 from .migration import MIGRATION as MIGRATION
 from .migration import migration_document as migration_document
 from .migration import migration_files as migration_files

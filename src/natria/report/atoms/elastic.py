@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...atoms.calculators import EvaluationCount, Evaluator
+from ...atoms.calculators import EvaluationCount, Evaluator, StoredRun
 from ...atoms.elastic import ElasticTensor, averages, extremes, stability_eigenvalues, young_modulus
 from ...atoms.elastic.workflow import count_strained
 from ...atoms.gates import GatedResult
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ELASTIC = "elastic.json"
+EVALUATIONS = "evaluations.json"
 SCHEMA = "natria.elastic/1"
 GPA = 1e9  # Pa
 PLANES = ((0, 1), (1, 2), (0, 2))  # of the Cartesian axes
@@ -94,6 +95,7 @@ def elastic_document(found: ElasticTensor, gated: GatedResult, evaluate: Evaluat
         "recipe": evaluate.recipe.to_json(),
         "settings": {
             "amplitudes": list(settings.amplitudes),
+            "energies_at": settings.energies_at,
             "force": {"value": settings.force, "unit": "N"},
             "stress": {"value": settings.stress, "unit": "Pa"},
             "symmetry": {"value": settings.symmetry, "unit": "m"},
@@ -105,7 +107,7 @@ def elastic_document(found: ElasticTensor, gated: GatedResult, evaluate: Evaluat
         "space_group": {"given": found.group.name, "relaxed": found.relaxed_group.name},
         "independent_constants": found.constants,
         "strains": [one.name for one in found.patterns],
-        "strained_cells": count_strained(found.patterns),
+        "strained_cells": count_strained(found.patterns, len(settings.all_amplitudes)),
         "evaluations": evaluations(evaluate),
         "stiffness": {"unit": "Pa", "order": list(COMPONENTS), "values": found.stiffness.tolist()},
         "stiffness_std": {"unit": "Pa", "values": found.std.tolist()},
@@ -144,7 +146,8 @@ def evaluations(evaluate: EvaluationCount) -> Mapping[str, float]:
 def elastic_files(found: ElasticTensor, gated: GatedResult, evaluate: Evaluator, version: str) -> dict[str, bytes]:
     """Return the JSON and the figures by file name."""
     document = elastic_document(found, gated, evaluate, version)
-    files = {ELASTIC: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
+    run = StoredRun("", "elastic", found.reference.structure.title, evaluate.recipe, evaluate.evaluated, document)
+    files = {ELASTIC: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(), EVALUATIONS: run.to_bytes()}
     pictures = [stress_picture(found)]
     if gated.outcome != "refused":
         pictures.append(young_picture(found))

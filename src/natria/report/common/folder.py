@@ -31,6 +31,7 @@ Kind = Literal[
     "score",
     "elastic tensor",
     "stress-strain",
+    "lattice",
     "migration",
     "surface",
     "adsorption",

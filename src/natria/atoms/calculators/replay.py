@@ -1,0 +1,77 @@
+"""Replay of a run that natria ships: the evaluations of a workflow without its calculator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NoReturn
+
+from ...quantity import ModelError
+from ...record import Structure
+from ...store import Store
+from .evaluate import Evaluator
+from .recipe import Recipe
+from .stored import StoredRun, finest, stored_runs
+from .table import CALCULATORS
+
+
+def replayed(
+    structure: Structure,
+    workflow: str,
+    name: str,
+    given: Mapping[str, Any] | None = None,
+    runs: Sequence[StoredRun] | None = None,
+) -> Evaluator:
+    """Return an evaluator that knows the evaluations of a stored run alone, with the recipe of that run.
+
+    The run is one of the workflow by the calculator `name` from this very structure; of several, the finest whose
+    settings are those `given`.
+    """
+    known = [one for one in (stored_runs() if runs is None else runs) if _is_by(one, workflow, name, given or {})]
+    found = finest((one for one in known if one.find(structure)), resolution_of(name))
+    if found is None:
+        raise ModelError(_nothing(structure, workflow, name, given or {}, known), _fix(name))
+    return Evaluator(found.recipe, lambda: _missing(found), Store(None, None), kept=found)
+
+
+def begun(recipe: Recipe, runs: Sequence[StoredRun] | None = None) -> StoredRun | None:
+    """Return all shipped evaluations by exactly this recipe as one run, to go on from."""
+    same = [one for one in (stored_runs() if runs is None else runs) if one.recipe.digest == recipe.digest]
+    if not same:
+        return None
+    rows = {structure.digest: (structure, found) for one in same for structure, found in one.evaluations}
+    return replace(same[0], name=", ".join(one.name for one in same), evaluations=tuple(rows.values()))
+
+
+def resolution_of(name: str) -> tuple[str, ...]:
+    """Return the settings of a calculator whose larger value is the finer one."""
+    kind = CALCULATORS.get(name)
+    return kind.resolution if kind else ()
+
+
+def _is_by(run: StoredRun, workflow: str, name: str, given: Mapping[str, Any]) -> bool:
+    settings = run.recipe.settings
+    same = all(key in settings and settings[key] == value for key, value in given.items())
+    return (run.workflow, run.recipe.calculator) == (workflow, name) and same
+
+
+def _nothing(
+    structure: Structure, workflow: str, name: str, given: Mapping[str, Any], known: Sequence[StoredRun]
+) -> str:
+    settings = "".join(f", {key} {value}" for key, value in given.items())
+    there = ", ".join(dict.fromkeys(one.title for one in known)) or "none"
+    about = f"{structure.title or 'without a name'}, {len(structure)} atoms"
+    what = f"no stored run of {workflow} by {name}{settings} begins with this structure ({about})"
+    return f"{what}; stored with these settings: {there}"
+
+
+def _fix(name: str) -> str:
+    return f"`natria atoms results` lists the stored runs; without --stored {name} computes, where it is installed"
+
+
+def _missing(run: StoredRun) -> NoReturn:
+    what = (
+        f"the stored run {run.name} has {len(run.evaluations)} evaluations, and not one that is needed here: the "
+        "workflow differs from the one that was run"
+    )
+    raise ModelError(what, f"ask with the options of that run, or compute without --stored ({run.recipe.calculator})")

@@ -1,0 +1,85 @@
+"""natria compute lattice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .calculating import ProgressLines, calculating, evaluator, replaying, stored_option
+
+REFUSED = 2
+WORKFLOW = "lattice"
+
+
+@click.command()
+@click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
+@calculating
+@stored_option
+@click.option(
+    "--strains", default="0.01,0.02", show_default=True, help="Isotropic strains, each taken with both signs."
+)
+def lattice_command(file: Path, **options: Any) -> int:
+    """Compute the lattice of STRUCTURE and its bulk modulus, from pressures at a few volumes.
+
+    STRUCTURE is a name of the library, a CIF, or a structure of natria as JSON. The cell and its ions are relaxed, and
+    Birch-Murnaghan's equation of state is fitted. Every evaluation is stored, so a run that was killed goes on when the
+    same command is run again. A result that fails a condition is refused with the reason, and the exit code is 2.
+    """
+    return run(file, **options)
+
+
+def run(
+    file: Path, *, name: str, given: tuple[str, ...], place: Path | None, stored: bool, strains: str, **show: Any
+) -> int:
+    """Compute, print, and write where a folder is given; return the exit code."""
+    from dataclasses import replace
+
+    from ...atoms.calculators import read_structure
+    from ...atoms.elastic import LatticeSettings, lattice
+    from ...atoms.gates import lattice_conditions
+    from ...atoms.structures import primitive
+    from ...report import ensure_writable
+
+    settings = LatticeSettings(strains=_strains(strains))
+    structure = primitive(read_structure(file), settings.symmetry)
+    if show["out"] is not None:
+        ensure_writable(show["out"], "lattice", inputs=(file,))
+    if stored:
+        evaluate, asked = replaying(structure, WORKFLOW, name, given)
+        settings = replace(settings, strains=tuple(asked["strains"]))
+    else:
+        evaluate = evaluator(structure, name, given, place)
+    found = lattice(structure, evaluate, settings, ProgressLines(evaluate).counted)
+    gated = lattice_conditions(found, evaluate.recipe)
+    _show(found, gated, evaluate, **show)
+    return REFUSED if gated.outcome == "refused" else 0
+
+
+def _strains(text: str) -> tuple[float, ...]:
+    try:
+        return tuple(map(float, text.split(",")))
+    except ValueError:
+        raise click.UsageError(f"--strains {text!r}: expected strains, such as 0.01,0.02") from None
+
+
+def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: bool) -> None:
+    from ... import __version__
+    from ...report import write_folder
+    from ...report.atoms import LATTICE, lattice_document, lattice_files, lattice_rows, lattice_summary
+
+    if as_json:
+        click.echo(json.dumps(lattice_document(found, gated, evaluate, __version__), indent=1, allow_nan=False))
+    else:
+        click.echo(lattice_summary(found, gated))
+        for row in lattice_rows(found) if gated.outcome != "refused" else ():
+            click.echo(f"  {row[0]}: {row[1]}" + (f" ({row[2]})" if row[2] else ""))
+        for one in gated.conditions:
+            state = {True: "met", False: "NOT met", None: "not known"}[one.met]
+            click.echo(f"{one.name}: {state}; {one.found} (wanted: {one.wanted})")
+        click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
+    if out is not None:
+        write_folder(lattice_files(found, gated, evaluate, __version__), out, "lattice")
+        click.echo(f"\nfigure: {out}\nnumbers: {out / LATTICE}", err=as_json)

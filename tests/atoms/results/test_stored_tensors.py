@@ -1,0 +1,88 @@
+"""Moduli of a phase from a stored tensor, with the recipe in their ancestry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+pytest.importorskip("ase")
+pytest.importorskip("spglib")
+
+import stored_copper
+
+from natria import Question, ask
+from natria.atoms.calculators import Recipe
+from natria.atoms.elastic import averages, extremes
+from natria.atoms.results import MODULUS_OF_DIRECTIONS, POLYCRYSTAL_MODULUS, STORED_TENSOR
+from natria.atoms.results.tensors import HILL
+from natria.design import Design
+from natria.quantity import Computed, Refused, ancestry
+from natria.report.atoms.results import convergence_rows, results_rows
+
+COPPER = Design("Cu", {"phase": {"material": "Cu"}})
+RUN = replace(
+    stored_copper.run(),
+    title="Cu",
+    recipe=Recipe("gpaw", {"gpaw": "26.7.0"}, {"PAW data sets": "1.2.1"}, {"xc": "PBE", "cutoff_eV": 700.0}),
+)
+
+
+@pytest.fixture(autouse=True)
+def stored(monkeypatch):
+    runs = [RUN]
+    monkeypatch.setattr("natria.atoms.results.tensors.stored_runs", lambda: tuple(runs))
+    return runs
+
+
+def answer(answerer, term, phase="Cu"):
+    design = Design(phase, {"phase": {"material": phase}})
+    return ask(answerer, design, Question(term, phase), of=STORED_TENSOR)
+
+
+def stiffness():
+    from natria.report.atoms.results import stiffness_of
+
+    return stiffness_of(RUN)
+
+
+def test_moduli_are_those_of_the_tensor():
+    mean = averages(stiffness())
+    for term, of in HILL.items():
+        assert answer(POLYCRYSTAL_MODULUS, term).value == pytest.approx(of(mean), rel=1e-9)
+    ends = extremes(stiffness())
+    assert answer(MODULUS_OF_DIRECTIONS, "young_modulus").bound == pytest.approx((ends.least, ends.most), rel=1e-9)
+
+
+def test_the_recipe_stands_in_the_ancestry():
+    found = answer(POLYCRYSTAL_MODULUS, "young_modulus")
+    assert isinstance(found.origin, Computed)
+    settings = {s.path: s for one in ancestry(found) if isinstance(one.origin, Computed) for s in one.origin.settings}
+    assert settings["stored.calculator"].word == "gpaw"
+    assert "26.7.0" in settings["stored.versions"].word
+    assert "1.2.1" in settings["stored.data"].word
+    assert "cutoff_eV 700" in settings["stored.settings"].word
+    assert settings["functional.law"].word == "PBE"
+    assert settings["functional.law"].why
+
+
+def test_a_phase_without_a_run_and_a_refused_tensor_are_no_answer(stored):
+    assert isinstance(answer(POLYCRYSTAL_MODULUS, "young_modulus", "NaOH"), Refused)
+    assert isinstance(answer(POLYCRYSTAL_MODULUS, "young_modulus", "hard carbon"), Refused)
+    gate = {**RUN.result["gate"], "outcome": "refused", "reasons": ["amplitude: 9 %"]}
+    stored[:] = [replace(RUN, result={**RUN.result, "gate": gate})]
+    no = answer(POLYCRYSTAL_MODULUS, "young_modulus")
+    assert isinstance(no, Refused)
+    assert "amplitude" in no.why
+
+
+def test_convergence_compares_a_coarser_run_with_a_finer_one():
+    soft = {**RUN.result, "stiffness": {**RUN.result["stiffness"], "values": (stiffness() * 0.98).tolist()}}
+    coarse = replace(
+        RUN, name="coarse", recipe=replace(RUN.recipe, settings={"xc": "PBE", "cutoff_eV": 400.0}), result=soft
+    )
+    assert len(results_rows([RUN, coarse])) == 2
+    ((name, other, settings, change, young),) = convergence_rows([coarse, RUN])
+    assert (name, other) == ("coarse", RUN.name)
+    assert settings == "cutoff_eV 400.0 to 700.0"
+    assert (change, young) == ("2.0 %", "-2.0 %")
