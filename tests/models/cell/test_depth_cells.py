@@ -103,9 +103,13 @@ def test_a_current_that_no_reaction_carries_is_an_error():
 @pytest.mark.slow
 @pytest.mark.parametrize("chemistry", [SHEET, DEEP_SULFUR], ids=["particles", "sulfur"])
 def test_the_impedance_is_the_answer_to_a_small_sine(chemistry):
-    """The states of a depth drift along with a slow sine, so there are three decades of frequencies."""
+    """The states of a depth drift along with a slow sine, so there are three decades of frequencies.
+
+    Without a rest the slices still exchange charge, and the state is another one after twelve periods.
+    """
     packed = pack(full(chemistry))
-    y = next(run(packed, [leg(0, -5.0, seconds=300.0)])).state.y
+    *_, rested = run(packed, [leg(0, -5.0, seconds=300.0), leg(1, 0.0, seconds=3600.0)])
+    y = rested.state.y
     at = np.array([0.01, 1.0, 100.0])
     linear = linearise(packed, y).impedance(at).sum(axis=1)
     in_time = [sine(packed, y, f, amplitude=0.01) for f in at]
