@@ -21,7 +21,8 @@ class StabilityProbe:
     """Which points of a path the crystal leaves after small random changes of shape and positions.
 
     `stable` is the last point that it returns to, `lost` the first that it leaves for a lower energy, as strains; None
-    where there is none, both where no relaxation converged. `loss` (J/m^3) is the energy by which the probe ended below the point of the largest stress.
+    where there is none, both where the relaxation did not converge. `loss` (J/m^3) is the energy by which the probe
+    ended below the point of the largest stress.
     """
 
     stable: float | None

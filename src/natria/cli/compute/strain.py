@@ -58,6 +58,7 @@ def run(
     """Compute, print, and write where a folder is given; return the exit code."""
     from ...atoms.calculators import read_structure
     from ...atoms.strain import StrainSettings, crystal_direction
+    from ...atoms.strain.workflow import ensure_settings
     from ...atoms.structures import primitive
     from ...report import ensure_writable
 
@@ -67,6 +68,7 @@ def run(
     )
     if options["no_probe"]:
         settings = StrainSettings(**{**vars(settings), "probe": 0.0})
+    ensure_settings(settings)
     structure = read_structure(file)
     if options["out"] is not None:
         ensure_writable(options["out"], "stress-strain curve", inputs=(file,))
