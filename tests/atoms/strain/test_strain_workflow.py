@@ -290,3 +290,34 @@ def test_effective_coordination_of_known_crystals():
 def test_settings_that_make_no_path_are_refused(settings):
     with pytest.raises(InputError):
         curves_of(ModelCrystal().structure(), ModelCrystal(), ("a",), **settings)
+
+
+class Late(Switching):
+    """A crystal whose ions jump after the stress has passed its maximum."""
+
+    coupling = 2.85
+
+
+def test_a_maximum_before_a_jump_is_narrowed():
+    evaluate = Late()
+    found = curves_of(evaluate.structure(), evaluate, ("a",), probe=0.0)
+    (curve,) = found.curves
+    assert curve.path.end == "jump"
+    assert curve.top < len(curve.points) - 1
+    assert curve.added
+    assert met_of("errors of the maximum", found, evaluate) is True
+
+
+@pytest.mark.parametrize("refuses", [True, False])
+def test_the_maximum_of_a_refused_curve_is_not_marked(model, monkeypatch, refuses):
+    pytest.importorskip("matplotlib")
+    from natria.report.atoms import GatedCurve, StrainReport, strain_figure
+    from natria.report.atoms.strain import picture_of
+
+    marked = []
+    monkeypatch.setattr(strain_figure, "_peak", lambda *_: marked.append(1))
+    evaluate, found = model
+    found = unrelaxed(found) if refuses else found
+    gated = strain_conditions(found.curves[0], found, evaluate.recipe)
+    picture_of(StrainReport(found, (GatedCurve(found.curves[0], gated),)))
+    assert bool(marked) is not refuses
