@@ -26,6 +26,7 @@ def copper(tmp_path):
 def test_curves_are_printed_written_and_found_again(run, copper, tmp_path):
     store, out = tmp_path / "store", tmp_path / "out"
     words = ("compute", "strain", copper, "--calculator", "emt", "--direction", "[110]", "--direction", "[1 -1 0]")
+    words = (*words, "--direction", "[110]")
     words = (*words, "--store", store)
     code, printed, err = run(*words, "--tensor", "--json", "--out", out)
     document = json.loads(printed)
@@ -76,6 +77,8 @@ def test_a_calculator_that_is_not_valid_gives_no_strength(run, tmp_path):
         ("copper.json", "--calculator", "emt", "--direction", "a", "--step", "0"),
         ("copper.json", "--calculator", "emt", "--direction", "a", "--largest", "0.01"),
         ("copper.json", "--calculator", "emt", "--direction", "a", "--nudge", "1"),
+        ("copper.json", "--calculator", "emt", "--direction", "a", "--nudge", "nan", "--tensor"),
+        ("copper.json", "--calculator", "emt", "--direction", "a", "--largest", "inf", "--tensor"),
         ("copper.json", "--calculator", "emt", "--direction", "a", "--past", "0"),
         ("absent.cif", "--calculator", "emt", "--direction", "a"),
     ],

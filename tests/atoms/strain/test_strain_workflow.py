@@ -17,6 +17,7 @@ from natria.atoms.calculators.structures import moved
 from natria.atoms.elastic import elastic_tensor, young_modulus
 from natria.atoms.gates import strain_conditions
 from natria.atoms.strain import StrainSettings, crystal_direction, curve_findings, strain_curves
+from natria.atoms.strain.path import PathFollower
 from natria.atoms.strain.points import coordination
 from natria.atoms.structures import crystal, primitive
 from natria.quantity import InputError
@@ -44,6 +45,11 @@ def refused(found, evaluate, tensor=None):
     (curve,) = found.curves
     gated = strain_conditions(curve, found, evaluate.recipe, tensor)
     return [one.name for one in gated.conditions if one.met is False]
+
+
+def met_of(name, found, evaluate, tensor=None):
+    gated = strain_conditions(found.curves[0], found, evaluate.recipe, tensor)
+    return next(one.met for one in gated.conditions if one.name == name)
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +93,36 @@ def test_work_agrees_with_the_energy_and_a_wrong_stress_is_refused(model):
     assert refused(found, evaluate) == []
     skewed = ModelCrystal(factor=1.1)
     assert "work against energy" in refused(curves_of(skewed.structure(), skewed, ("a",), probe=0.0), skewed)
+
+
+@pytest.mark.parametrize(("factor", "wrong"), [(1.008, []), (1.03, ["work against energy"])])
+def test_a_stress_that_is_too_large_makes_no_jump(factor, wrong):
+    evaluate = ModelCrystal(factor=factor)
+    found = curves_of(evaluate.structure(), evaluate, ("a",), probe=0.0)
+    (curve,) = found.curves
+    grid = np.linspace(0.05, 0.2, 200_001)
+    assert curve.path.end == "maximum passed"
+    assert curve.maximum.strain == pytest.approx(grid[np.argmax(evaluate.cauchy(grid))], abs=2e-3)
+    assert refused(found, evaluate) == wrong
+
+
+def test_a_probe_that_does_not_converge_is_unknown(monkeypatch):
+    old = PathFollower.shaken
+
+    def stopped(self, *words):
+        whole = self.stretch.tolerance
+        self.stretch.tolerance = replace(whole, steps=1)
+        try:
+            return old(self, *words)
+        finally:
+            self.stretch.tolerance = whole
+
+    monkeypatch.setattr(PathFollower, "shaken", stopped)
+    evaluate = Soft()
+    found = curves_of(evaluate.structure(), evaluate, ("a",))
+    probe = found.curves[0].probe
+    assert (probe.stable, probe.lost) == (None, None)
+    assert met_of("stable path", found, evaluate) is None
 
 
 def test_the_maximum_is_passed_by_two_steps_and_narrowed(model):
@@ -137,6 +173,24 @@ def test_a_jump_is_found_where_the_well_of_the_ions_ends():
     named = findings(curve)
     assert named["critical_strain"].value == pytest.approx(ends, abs=found.settings.least)
     assert named["strain_of_jump"].interval == (jump.before.strain, jump.after.strain)
+    width = jump.after.strain - jump.before.strain
+    assert named["strain_of_jump"].std == named["critical_strain"].std == pytest.approx(width / np.sqrt(12))
+    name = "jump to another structure"
+    assert met_of(name, found, evaluate) is True
+    assert met_of(name, with_jump(found, differs=()), evaluate) is False
+    assert met_of(name, with_jump(found, back=jump.before), evaluate) is False
+    loose = replace(jump.back, stretched=replace(jump.back.stretched, converged=False))
+    assert met_of(name, with_jump(found, back=loose), evaluate) is None
+    rising = replace(jump.after, stretched=replace(jump.after.stretched, stress=1.1 * jump.before.stress))
+    risen = with_jump(found, after=rising)
+    assert risen.curves[0].maximum is None
+    assert met_of("maximum of the stress", risen, evaluate) is None
+
+
+def with_jump(found, **changes):
+    (curve,) = found.curves
+    path = replace(curve.path, jump=replace(curve.path.jump, **changes))
+    return replace(found, curves=(replace(curve, path=path),))
 
 
 def with_points(found, change):
@@ -192,8 +246,10 @@ def test_a_slope_that_contradicts_the_tensor_is_refused(copper):
     evaluate, found, tensor = copper
     one = replace(found, curves=found.curves[:1])
     assert refused(one, evaluate, tensor) == []
-    wrong = replace(tensor, stiffness=1.2 * tensor.stiffness)
+    wrong = replace(tensor, stiffness=1.2 * tensor.stiffness, coarse=1.2 * tensor.coarse)
     assert refused(one, evaluate, wrong) == ["initial slope against the elastic tensor"]
+    invalid = replace(wrong, unrelaxed=("xx",))
+    assert met_of("initial slope against the elastic tensor", one, evaluate, invalid) is None
 
 
 def test_a_pair_potential_agrees_with_its_energy_minimised_over_the_sides():
@@ -234,3 +290,34 @@ def test_effective_coordination_of_known_crystals():
 def test_settings_that_make_no_path_are_refused(settings):
     with pytest.raises(InputError):
         curves_of(ModelCrystal().structure(), ModelCrystal(), ("a",), **settings)
+
+
+class Late(Switching):
+    """A crystal whose ions jump after the stress has passed its maximum."""
+
+    coupling = 2.85
+
+
+def test_a_maximum_before_a_jump_is_narrowed():
+    evaluate = Late()
+    found = curves_of(evaluate.structure(), evaluate, ("a",), probe=0.0)
+    (curve,) = found.curves
+    assert curve.path.end == "jump"
+    assert curve.top < len(curve.points) - 1
+    assert curve.added
+    assert met_of("errors of the maximum", found, evaluate) is True
+
+
+@pytest.mark.parametrize("refuses", [True, False])
+def test_the_maximum_of_a_refused_curve_is_not_marked(model, monkeypatch, refuses):
+    pytest.importorskip("matplotlib")
+    from natria.report.atoms import GatedCurve, StrainReport, strain_figure
+    from natria.report.atoms.strain import picture_of
+
+    marked = []
+    monkeypatch.setattr(strain_figure, "_peak", lambda *_: marked.append(1))
+    evaluate, found = model
+    found = unrelaxed(found) if refuses else found
+    gated = strain_conditions(found.curves[0], found, evaluate.recipe)
+    picture_of(StrainReport(found, (GatedCurve(found.curves[0], gated),)))
+    assert bool(marked) is not refuses

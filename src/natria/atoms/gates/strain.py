@@ -8,10 +8,11 @@ from ..calculators import Recipe
 from ..calculators.evaluate import FORCE
 from ..elastic import ElasticTensor, young_modulus
 from ..strain import StrainCurve, StrainResult
+from ..strain.path import WORK
 from .conditions import GateCondition, GatedResult
+from .elastic import elastic_conditions
 from .validity import validity
 
-WORK = 0.02  # largest difference of work and energy, over the energy at the maximum
 INFLECTION = 0.1  # largest difference of the inflection of the energy and the maximum load, over its strain
 SLOPE = 0.05  # largest difference of the initial slope and the modulus of the tensor, over the latter
 
@@ -19,9 +20,10 @@ SLOPE = 0.05  # largest difference of the initial slope and the modulus of the t
 def strain_conditions(
     curve: StrainCurve, found: StrainResult, recipe: Recipe, tensor: ElasticTensor | None = None
 ) -> GatedResult:
-    """Convergence, energies, maximum, symmetry, stability and validity of one curve.
+    """Convergence, energies, maximum, jump, symmetry, stability and validity of one curve.
 
-    With a tensor the initial slope is compared with its Young's modulus along the direction.
+    With a tensor the initial slope is compared with its Young's modulus along the direction, unless its own gate
+    refuses the tensor.
     """
     reference = found.reference
     conditions = (
@@ -35,6 +37,7 @@ def strain_conditions(
         _work(curve),
         *_inflection(curve),
         *_maximum(curve, found),
+        *_jump(curve),
         GateCondition(
             "symmetry of the structure",
             found.group.number == found.relaxed_group.number,
@@ -43,7 +46,7 @@ def strain_conditions(
         ),
         _symmetry(curve),
         _stable(curve, found),
-        *([] if tensor is None else [_slope(curve, tensor)]),
+        *([] if tensor is None else [_slope(curve, tensor, elastic_conditions(tensor, recipe))]),
         validity(recipe, "critical strain", reference.structure.species),
     )
     return GatedResult(conditions)
@@ -76,9 +79,9 @@ def _work(curve: StrainCurve) -> GateCondition:
 
 
 def _inflection(curve: StrainCurve) -> tuple[GateCondition, ...]:
-    """The energies alone must turn where the load is largest; nothing is asked of a path that ends before."""
+    """The energies alone must turn where the load is largest; nothing is asked of a path that ends before or there."""
     load, turn = curve.load_maximum, curve.inflection
-    if load is None or curve.path.jump is not None:
+    if load is None or int(np.argmax(curve.nominal)) == len(curve.points) - 1:
         return ()
     name, wanted = "inflection of the energy", f"within {100 * INFLECTION:g} % of the strain at maximum load"
     if turn is None:
@@ -110,6 +113,27 @@ def _maximum(curve: StrainCurve, found: StrainResult) -> tuple[GateCondition, ..
     return ends, errors
 
 
+def _jump(curve: StrainCurve) -> tuple[GateCondition, ...]:
+    """A jump must lead to another structure: one of another energy and other than in energy, at the same strain."""
+    jump = curve.path.jump
+    if jump is None:
+        return ()
+    differs = f"differs in {', '.join(jump.differs)}" if jump.differs else "differs in nothing else"
+    lost = (
+        f"{jump.lost / 1e6:.3g} MJ/m^3 lower at {100 * jump.before.strain:.3g} %, of {jump.released / 1e6:.3g} released"
+    )
+    settled = jump.back.stretched.converged
+    other = bool(jump.differs and jump.lost >= jump.released / 2)
+    return (
+        GateCondition(
+            "jump to another structure",
+            other if settled else None,
+            f"{lost}; {differs}" if settled else "not relaxed at the strain before the jump",
+            "the crystal after the jump differs at the strain before it, by at least half of the energy released",
+        ),
+    )
+
+
 def _symmetry(curve: StrainCurve) -> GateCondition:
     """A loss is physics where random changes were made, and noise where none were; the reader must judge."""
     lost = curve.symmetry_lost
@@ -127,6 +151,8 @@ def _stable(curve: StrainCurve, found: StrainResult) -> GateCondition:
     probe, jump = curve.probe, curve.path.jump
     if probe is None:
         return GateCondition(name, None, "not probed", wanted)
+    if probe.lost is None and probe.stable is None:
+        return GateCondition(name, None, "the relaxation after the changes did not converge", wanted)
     if probe.lost is None:
         return GateCondition(name, True, "it does", wanted)
     if jump is not None and (probe.stable or 0.0) >= jump.before.strain - 2 * found.settings.least:
@@ -136,9 +162,12 @@ def _stable(curve: StrainCurve, found: StrainResult) -> GateCondition:
     return GateCondition(name, False, f"{where}, so the maximum is an upper bound{mend}", wanted)
 
 
-def _slope(curve: StrainCurve, tensor: ElasticTensor) -> GateCondition:
-    modulus = float(young_modulus(tensor.stiffness, curve.along[None])[0])
+def _slope(curve: StrainCurve, tensor: ElasticTensor, gated: GatedResult) -> GateCondition:
     name, wanted = "initial slope against the elastic tensor", f"at most {100 * SLOPE:g} %"
+    if gated.outcome == "refused":
+        wrong = ", ".join(one.name for one in gated.conditions if one.met is False)
+        return GateCondition(name, None, f"the tensor is refused: {wrong}", wanted)
+    modulus = float(young_modulus(tensor.stiffness, curve.along[None])[0])
     if curve.slope is None:
         return GateCondition(name, None, "too few points", wanted)
     off = abs(curve.slope.value / modulus - 1)

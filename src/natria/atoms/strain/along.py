@@ -59,7 +59,7 @@ def crystal_direction(text: str) -> CrystalDirection:
 def direction_classes(
     directions: Sequence[CrystalDirection], cell: np.ndarray, rotations: np.ndarray
 ) -> tuple[DirectionClass, ...]:
-    """The directions that differ by symmetry, each with those equal to it.
+    """The directions that differ by symmetry, each with those equal to it; each name counts once.
 
     `cell` is the one that the indices refer to, `rotations` are the Cartesian ones of the point group.
     """
@@ -67,6 +67,8 @@ def direction_classes(
     for one in directions:
         vector = unit(one.vector(cell))
         for place, kind in enumerate(found):
+            if one.name in (kind.direction.name, *kind.equivalent):
+                break
             if _are_equal(unit(kind.direction.vector(cell)), vector, rotations):
                 found[place] = DirectionClass(kind.direction, (*kind.equivalent, one.name))
                 break

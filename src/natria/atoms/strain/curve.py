@@ -21,7 +21,8 @@ class StabilityProbe:
     """Which points of a path the crystal leaves after small random changes of shape and positions.
 
     `stable` is the last point that it returns to, `lost` the first that it leaves for a lower energy, as strains; None
-    where there is none. `loss` (J/m^3) is the energy by which the probe ended below the point of the largest stress.
+    where there is none, both where the relaxation did not converge. `loss` (J/m^3) is the energy by which the probe
+    ended below the point of the largest stress.
     """
 
     stable: float | None
@@ -45,8 +46,8 @@ class WorkCheck:
 class CurveFinding:
     """A number of a curve with its definition.
 
-    `term` is its name in the vocabulary, empty where it has none. `std` is None for a bound. `interval` holds the two
-    computed strains between which an event lies.
+    `term` is its name in the vocabulary, empty where it has none. `std` is a standard deviation, None for a bound.
+    `interval` holds the two computed strains between which an event lies, with even chances.
     """
 
     name: str
@@ -111,21 +112,24 @@ class StrainCurve:
     @cached_property
     def maximum(self) -> StressMaximum | None:
         """The maximum of the Cauchy stress; None where the path ends before it has passed it."""
-        return self._maximum(self.stresses)
+        jump = self.path.jump
+        return self._maximum(self.stresses, None if jump is None else jump.after.stress)
 
     @cached_property
     def load_maximum(self) -> StressMaximum | None:
         """The maximum of the nominal stress."""
-        return self._maximum(self.nominal)
+        jump = self.path.jump
+        return self._maximum(self.nominal, None if jump is None else jump.after.nominal)
 
-    def _maximum(self, values: np.ndarray) -> StressMaximum | None:
+    def _maximum(self, values: np.ndarray, after: float | None) -> StressMaximum | None:
         """The maximum of a stress, with what the last points that were added moved it by as an error.
 
-        Where a jump ends the path at its largest stress, the maximum lies somewhere in the step of the jump.
+        Where a jump ends the path at its largest stress, the maximum lies somewhere in the step of the jump; there is
+        none where the stress `after` the jump is not smaller.
         """
         top = int(np.argmax(values))
-        if self.path.jump is not None and top == len(values) - 1:
-            return self._cusp(values, self.path.jump)
+        if self.path.jump is not None and after is not None and top == len(values) - 1:
+            return self._cusp(values, self.path.jump) if after < values[-1] else None
         noise = float(self.residuals[max(top - 1, 0) : top + 2].max())
         found = peak(self.strains, values, noise)
         old = np.array([strain not in self.added for strain in self.strains])
@@ -247,4 +251,4 @@ def _finding(
 
 def _event(name: str, interval: tuple[float, float]) -> CurveFinding:
     low, high = interval
-    return CurveFinding(name, (low + high) / 2, (high - low) / 2, "1", DEFINITIONS[name], interval=interval)
+    return CurveFinding(name, (low + high) / 2, (high - low) * EVEN, "1", DEFINITIONS[name], interval=interval)

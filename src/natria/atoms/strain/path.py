@@ -11,6 +11,7 @@ from .points import StrainPoint, strain_point
 from .stretch import SHAPE, Stretch, Stretched
 
 FIRST = 0.25  # first strain over the step: it gives the initial slope
+WORK = 0.02  # share of the largest stress by which the work of a stress and the energy may differ
 STEEP = 0.3  # fall of the nominal stress in a step, over the largest one, from which the step is halved
 ROUNDING = 1e-6  # relative differences of strains below it are none
 SHAKEN = 0.5  # displacement of an atom over that of the cell edge: a nudge of 1 % moves atoms by 0.5 % of the edge
@@ -37,12 +38,20 @@ class StrainJump:
     """A jump to another structure between two strains that differ by the smallest step.
 
     `released` (J/m^3, of the unloaded volume) is the energy by which the second point lies below the work of the
-    smaller of the two stresses.
+    smaller of the two stresses, beyond the errors allowed. `back` is the crystal relaxed at the first strain from the
+    second point. `differs` names what of it differs from `before`.
     """
 
     before: StrainPoint
     after: StrainPoint
     released: float
+    back: StrainPoint
+    differs: tuple[str, ...]
+
+    @property
+    def lost(self) -> float:
+        """The energy by which `back` lies below the point before the jump, at the same strain (J/m^3)."""
+        return self.before.energy - self.back.energy
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +73,7 @@ class PathFollower:
         self.volume, self.energy = start.structure.volume, start.evaluation.energy
         self.points = [self._point(start)]
         self.trials = 0
+        self.wrong = WORK  # error of the stress, over the largest one, that makes no jump
 
     def follow(self) -> FollowedPath:
         """Raise the strain until the stress has passed its maximum, the largest strain, or a jump."""
@@ -76,8 +86,10 @@ class PathFollower:
                 if trouble and size > self.settings.least * (1 + ROUNDING):
                     size /= 2
                     continue
-                if trouble in ("jump", "not relaxed"):
-                    return self._ended(trial, trouble)
+                if trouble == "not relaxed":
+                    return FollowedPath((*self.points, trial), None, trouble)
+                if trouble == "jump" and (jump := self._jump(trial)) is not None:
+                    return FollowedPath(tuple(self.points), jump, trouble)
                 self.points.append(trial)
                 self.tell(trial.strain)
             if self.is_past():
@@ -98,15 +110,15 @@ class PathFollower:
         x = (1 - share) * low.stretched.x + share * high.stretched.x
         return self._point(self.stretch.relaxed(strain, self._nudged(x), low.stretched.hessian))
 
-    def shaken(self, point: StrainPoint, size: float, enough: float) -> float:
+    def shaken(self, point: StrainPoint, size: float, enough: float) -> tuple[float, bool]:
         """The energy (J) that a point loses when it relaxes after random changes of its cell and ions.
 
-        The relaxation ends where it has lost `enough` (J).
+        The relaxation ends where it has lost `enough` (J). The second value says whether it converged.
         """
         energy = point.stretched.evaluation.energy
         x = self._nudged(point.stretched.x, size)
         end = self.stretch.relaxed(point.strain, x, point.stretched.hessian, energy - enough)
-        return energy - end.evaluation.energy
+        return energy - end.evaluation.energy, end.converged
 
     def _point(self, stretched: Stretched) -> StrainPoint:
         return strain_point(stretched, self.volume, self.energy, self.settings.symmetry)
@@ -137,25 +149,55 @@ class PathFollower:
         last = self.points[-1]
         if self._released(trial) > 0:
             return "jump"
-        top = max(one.nominal for one in self.points)
-        return "steep" if trial.nominal < last.nominal - STEEP * top else ""
+        return "steep" if trial.nominal < last.nominal - STEEP * self._strength else ""
 
     def _released(self, trial: StrainPoint) -> float:
         """The energy by which a point lies below the work of the smaller stress of the two (J/m^3).
 
         A stress that changes in one sense between the two points does at least that work, so a positive value says
-        that the path broke. The residual stresses are allowed for.
+        that the path broke. The residual stresses are allowed for, and a wrong stress: by `WORK`, or by twice what a
+        crystal that returned has shown.
         """
         last = self.points[-1]
         size = trial.strain - last.strain
-        lowest = min(trial.nominal, last.nominal) * size
-        return lowest - 2 * self.stretch.tolerance.stress * size - (trial.energy - last.energy)
+        return (min(trial.nominal, last.nominal) - self._allowed) * size - (trial.energy - last.energy)
 
-    def _ended(self, trial: StrainPoint, trouble: str) -> FollowedPath:
-        if trouble == "jump":
-            jump = StrainJump(self.points[-1], trial, self._released(trial))
-            return FollowedPath(tuple(self.points), jump, "jump")
-        return FollowedPath((*self.points, trial), None, "not relaxed")
+    @property
+    def _strength(self) -> float:
+        """The largest nominal stress of the points so far, Pa."""
+        return max(one.nominal for one in self.points)
+
+    @property
+    def _allowed(self) -> float:
+        """The error of a stress that is allowed for, Pa."""
+        return 2 * self.stretch.tolerance.stress + self.wrong * self._strength
+
+    def _jump(self, trial: StrainPoint) -> StrainJump | None:
+        """The jump to a point that lies below the work; None where the crystal returns from it.
+
+        The crystal is relaxed at the strain of the last point, from the new one. In another structure it then lies
+        below the last point by the energy released or more. On the same path it loses none, and its energy lay below
+        the work because the stress is wrong. A relaxation that does not converge tells neither, and the path ends.
+        """
+        last, released = self.points[-1], self._released(trial)
+        back = self._point(self.stretch.relaxed(last.strain, trial.stretched.x, trial.stretched.hessian))
+        jump = StrainJump(last, trial, released, back, self._differences(last, back))
+        if not back.stretched.converged or jump.lost >= released / 2:  # halfway between none and all
+            return jump
+        self.wrong = 2 * (self.wrong + released / (trial.strain - last.strain) / self._strength)
+        return None
+
+    def _differences(self, one: StrainPoint, other: StrainPoint) -> tuple[str, ...]:
+        """What differs between two points of one strain by more than their errors."""
+        gap = (other.stretched.x - one.stretched.x)[SHAPE:].reshape(-1, 3)
+        bent = (other.stretched.x - one.stretched.x)[:SHAPE] / self.stretch.length * self.volume ** (1 / 3)
+        moves = max(np.linalg.norm(gap - gap.mean(axis=0), axis=1).max(), np.abs(bent).max())
+        signs = {
+            "stress": abs(other.nominal - one.nominal) > self._allowed,
+            "space group": other.group != one.group,
+            "cell or positions": moves > self.settings.symmetry,
+        }
+        return tuple(name for name, differs in signs.items() if differs)
 
 
 def targets(settings: PathSettings) -> list[float]:

@@ -192,10 +192,11 @@ def _started(stretch: Stretch, reference: Relaxed) -> np.ndarray:
 def _refined(curve: StrainCurve, follower: PathFollower, settings: StrainSettings) -> StrainCurve:
     """Halve the intervals at the largest stress until the errors of the maximum suffice.
 
-    This is done at least once: only points between those of the path show that the maximum was not narrower.
+    This is done at least once: only points between those of the path show that the maximum was not narrower. A jump at
+    the largest stress leaves nothing to halve.
     """
     for _ in range(MOST_HALVED):
-        if curve.maximum is None or curve.path.jump is not None:
+        if curve.maximum is None or curve.top == len(curve.points) - 1:
             return curve
         low, top, high = curve.strains[curve.top - 1 : curve.top + 2].tolist()
         strains = [(a + b) / 2 for a, b in ((low, top), (top, high)) if b - a >= 2 * settings.least * (1 - 1e-9)]
@@ -216,22 +217,27 @@ def _refined(curve: StrainCurve, follower: PathFollower, settings: StrainSetting
 def _probed(curve: StrainCurve, follower: PathFollower, settings: StrainSettings) -> StabilityProbe | None:
     """Whether the crystal returns to the point of the largest stress, else where it first does not.
 
-    The first point that it leaves is sought by halving, on the assumption that it returns to all before.
+    The first point that it leaves is sought by halving, on the assumption that it returns to all before. A relaxation
+    that neither converges nor loses energy tells nothing, and ends the search.
     """
     if settings.probe == 0 or curve.top == 0:
         return None
 
-    def loss(place: int) -> tuple[float, bool]:
-        """The energy that a point loses (J/m^3), and whether it is left."""
+    def loss(place: int) -> tuple[float, bool | None]:
+        """The energy that a point loses (J/m^3), and whether it is left; None where that is unknown."""
         enough = LOST * float(curve.energies[place])
-        lost = follower.shaken(curve.points[place], settings.probe, enough * follower.volume) / follower.volume
-        return lost, lost > enough
+        energy, converged = follower.shaken(curve.points[place], settings.probe, enough * follower.volume)
+        lost = energy / follower.volume
+        return lost, True if lost > enough else False if converged else None
 
     lost, left = loss(curve.top)
     if not left:
-        return StabilityProbe(float(curve.strains[curve.top]), None, lost)
+        return StabilityProbe(None if left is None else float(curve.strains[curve.top]), None, lost)
     low, high = 0, curve.top
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if loss(middle)[1] else (middle, high)
+        _, left = loss(middle)
+        if left is None:
+            break
+        low, high = (low, middle) if left else (middle, high)
     return StabilityProbe(float(curve.strains[low]), float(curve.strains[high]), lost)

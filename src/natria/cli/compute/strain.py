@@ -58,6 +58,7 @@ def run(
     """Compute, print, and write where a folder is given; return the exit code."""
     from ...atoms.calculators import read_structure
     from ...atoms.strain import StrainSettings, crystal_direction
+    from ...atoms.strain.workflow import ensure_settings
     from ...atoms.structures import primitive
     from ...report import ensure_writable
 
@@ -67,9 +68,10 @@ def run(
     )
     if options["no_probe"]:
         settings = StrainSettings(**{**vars(settings), "probe": 0.0})
+    ensure_settings(settings)
     structure = read_structure(file)
     if options["out"] is not None:
-        ensure_writable(options["out"], "stress-strain", inputs=(file,))
+        ensure_writable(options["out"], "stress-strain curve", inputs=(file,))
     evaluate = evaluator(primitive(structure, settings.symmetry), name, given, place)
     report = _computed(structure, lines, evaluate, settings, with_tensor=options["tensor"])
     _show(report, evaluate, out=options["out"], as_json=options["as_json"])
@@ -81,7 +83,7 @@ def _computed(
 ) -> StrainReport:
     """The gated curves, and the tensor of the same cell where it was asked for."""
     from ...atoms.elastic import elastic_tensor
-    from ...atoms.gates import strain_conditions
+    from ...atoms.gates import elastic_conditions, strain_conditions
     from ...atoms.strain import strain_curves
     from ...atoms.structures import primitive
     from ...report.atoms import GatedCurve, StrainReport
@@ -94,7 +96,8 @@ def _computed(
     curves = tuple(
         GatedCurve(curve, strain_conditions(curve, found, evaluate.recipe, tensor)) for curve in found.curves
     )
-    return StrainReport(found, curves, tensor)
+    refused = tensor is None or elastic_conditions(tensor, evaluate.recipe).outcome == "refused"
+    return StrainReport(found, curves, None if refused else tensor)
 
 
 def _show(report: StrainReport, evaluate: Evaluator, *, out: Path | None, as_json: bool) -> None:
@@ -126,5 +129,5 @@ def _show(report: StrainReport, evaluate: Evaluator, *, out: Path | None, as_jso
                 click.echo(f"{one.name}, {condition.name}: {state}; {condition.found} (wanted: {condition.wanted})")
         click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
     if out is not None:
-        write_folder(strain_files(report, evaluate, __version__), out, "stress-strain")
+        write_folder(strain_files(report, evaluate, __version__), out, "stress-strain curve")
         click.echo(f"\nfigure: {out / 'stress_strain.png'}\nnumbers: {out / STRAIN}", err=as_json)

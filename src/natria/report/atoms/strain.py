@@ -52,7 +52,7 @@ class GatedCurve:
 
 @dataclass(frozen=True, eq=False)
 class StrainReport:
-    """All curves of one call, and the elastic tensor where it was computed beside them."""
+    """All curves of one call, and the elastic tensor where one was computed that its gate does not refuse."""
 
     found: StrainResult
     curves: tuple[GatedCurve, ...]
@@ -223,6 +223,11 @@ def _jump(jump: StrainJump) -> dict[str, Any]:
         "strains": [jump.before.strain, jump.after.strain],
         "stress": {"unit": "Pa", "values": [jump.before.stress, jump.after.stress]},
         "energy_released": {"value": jump.released, "unit": "J/m^3"},
+        "relaxed_back": {
+            "converged": jump.back.stretched.converged,
+            "energy_lost": {"value": jump.lost, "unit": "J/m^3"},
+            "differs": list(jump.differs),
+        },
         "space_group": [jump.before.group, jump.after.group],
         "coordination": [jump.before.coordination, jump.after.coordination],
     }
@@ -252,4 +257,5 @@ def picture_of(report: StrainReport) -> Picture:
     labels = [
         one.name + ("" if one.gated.outcome == "accepted" else f" ({one.gated.outcome})") for one in report.curves
     ]
-    return strain_picture(report.title, [one.curve for one in report.curves], labels)
+    peaks = [not one.is_refused and one.curve.maximum is not None for one in report.curves]
+    return strain_picture(report.title, [one.curve for one in report.curves], labels, peaks)

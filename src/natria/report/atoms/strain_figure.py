@@ -19,17 +19,19 @@ GPA = 1e9  # Pa
 HEIGHT = 3.6  # inches
 
 
-def strain_picture(title: str, curves: Sequence[StrainCurve], labels: Sequence[str]) -> Picture:
-    """Return the figure of curves with their labels."""
+def strain_picture(title: str, curves: Sequence[StrainCurve], labels: Sequence[str], peaks: Sequence[bool]) -> Picture:
+    """Return the figure of curves with their labels; `peaks` says of which the maximum is marked."""
 
     def draw() -> Figure:
         figure, (above, below) = _two_axes()
-        for place, (curve, label) in enumerate(zip(curves, labels, strict=True)):
+        for place, (curve, label, peak) in enumerate(zip(curves, labels, peaks, strict=True)):
             style = {"color": COLOURS[place % len(COLOURS)], "linestyle": LINES[place % len(LINES)]}
             _draw(above, curve, curve.stresses / GPA, style, label)
             _draw(below, curve, curve.energies / GPA, style, "_")
+            if peak:
+                _peak(above, curve, style["color"])
             _events(above, curve, style["color"])
-        _legend(above, curves)
+        _legend(above, curves, peaks)
         for axes in (above, below):
             axes.set_xlim(left=0)
         above.set_ylim(bottom=1.1 * _lowest(curves) / GPA)
@@ -42,7 +44,7 @@ def strain_picture(title: str, curves: Sequence[StrainCurve], labels: Sequence[s
 
     name = f"Tension of {title}: stress and energy"
     svg, png = files_of(draw)
-    return Picture("stress_strain", name, f"{name}, the maximum of each stress marked", svg, png)
+    return Picture("stress_strain", name, f"{name}, the maximum marked where it is not refused", svg, png)
 
 
 def _two_axes() -> tuple[Figure, tuple[Axes, Axes]]:
@@ -60,10 +62,14 @@ def _draw(axes: Axes, curve: StrainCurve, values: np.ndarray, style: Any, label:
     axes.plot(100 * curve.strains, values, ".", color=style["color"], markersize=3)
 
 
-def _events(axes: Axes, curve: StrainCurve, colour: Any) -> None:
-    """Mark the maximum, a jump down to its second point, and the strain at which stability is lost."""
+def _peak(axes: Axes, curve: StrainCurve, colour: Any) -> None:
+    """Mark the maximum of the stress."""
     if curve.maximum is not None:
         axes.plot(100 * curve.maximum.strain, curve.maximum.value / GPA, "*", color=colour, markersize=7, zorder=5)
+
+
+def _events(axes: Axes, curve: StrainCurve, colour: Any) -> None:
+    """Mark a jump to its second point, and the strain at which stability is lost."""
     if curve.path.jump is not None:
         before, after = curve.path.jump.before, curve.path.jump.after
         strains = 100 * np.array([before.strain, after.strain])
@@ -80,10 +86,10 @@ def _lowest(curves: Sequence[StrainCurve]) -> float:
     return min([0.0, *(one.path.jump.after.stress for one in curves if one.path.jump is not None)])
 
 
-def _legend(axes: Axes, curves: Sequence[StrainCurve]) -> None:
+def _legend(axes: Axes, curves: Sequence[StrainCurve], peaks: Sequence[bool]) -> None:
     """Name the marks that occur."""
     marks = (
-        ("*", "maximum of the stress", any(one.maximum is not None for one in curves)),
+        ("*", "maximum of the stress", any(peaks)),
         ("v", "after a jump", any(one.path.jump is not None for one in curves)),
         (
             "x",

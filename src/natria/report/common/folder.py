@@ -30,7 +30,7 @@ Kind = Literal[
     "prediction",
     "score",
     "elastic tensor",
-    "stress-strain",
+    "stress-strain curve",
     "lattice",
     "migration",
     "surface",
