@@ -16,6 +16,7 @@ Property = Literal[
     "elastic",
     "lattice",
     "migration",
+    "surface migration",
     "surface",
     "adsorption",
     "critical strain",
