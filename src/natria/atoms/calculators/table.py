@@ -178,7 +178,7 @@ def _of_gpaw(settings: Settings, structure: Structure) -> Settings:
     if fixed.get("hund"):
         if spin is None:
             return fixed
-        fix = "give one of them: hund for one atom alone, spin for all others (an isolated atom gets hund by itself)"
+        fix = "leave out one of them: hund begins with the moments of the atoms, spin with one moment for each"
         raise InputError("--set", [Problem("spin", "Hund's rule gives the moments, and a spin is given too", fix)])
     if spin is None:
         if why := unpaired(structure):

@@ -27,7 +27,7 @@ def spin_conditions(structures: tuple[Structure, ...], recipe: Recipe) -> tuple[
     found = (
         f"the isolated atom has free spins; {' and '.join(odd)} has an odd number of electrons, and spins are paired"
     )
-    return (GateCondition(name, None, f"{found} (give --set spin=MOMENT)", wanted),)
+    return (GateCondition(name, None, f"{found} (give --set hund=true or spin=MOMENT)", wanted),)
 
 
 def is_odd(structure: Structure) -> bool:
