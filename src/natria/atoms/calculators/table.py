@@ -213,7 +213,7 @@ def _kpoints(settings: Settings, structure: Structure) -> Settings:
 
 
 def _gaps(structure: Structure) -> np.ndarray:
-    """The largest distance (m) between neighbouring planes of atoms along the normal of each face of the cell."""
+    """The largest distance (m) of neighbouring planes of atoms along the normal of each face."""
     places = np.sort(structure.fractional % 1, axis=0)
     heights = 1 / np.linalg.norm(np.linalg.inv(structure.cell), axis=0)
     return np.asarray(np.diff(places, axis=0, append=places[:1] + 1).max(axis=0) * heights)
