@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -29,6 +30,14 @@ def test_energies_are_written_and_read_by_a_window(run, tmp_path):
     assert limits[1] == pytest.approx(limits[0], abs=1e-9)
 
 
+def test_progress_counts_the_evaluations_of_all_phases(run):
+    code, printed, err = run("compute", "energies", "NaF", *TOY, "--json")
+    counts = [int(found) for found in re.findall(r"\((\d+) evaluations", err)]
+    assert code == 0
+    assert counts == sorted(counts)
+    assert counts[-1] >= len(json.loads(printed)["entries"])
+
+
 def test_the_table_shows_the_handbook(run):
     code, printed, _ = run("compute", "energies", "NaF", *TOY)
     assert code == 0
@@ -51,6 +60,7 @@ def test_refused_energies_give_no_window(run):
         ("window", "NaBr", *TOY),
         ("energies", "NaF"),
         ("energies", "NaF", *TOY, "--set", "unknown=F2"),
+        ("energies", "NaF", *TOY, "--set", "kpoints=[2, 2, 2]"),
         ("window", "NaF", *TOY, "--set", "unknown=NaF"),
         ("energies", "NaXx", *TOY),
         ("energies", "NaF", "--calculator", "chgnte"),

@@ -160,9 +160,49 @@ def test_the_k_points_are_counted_once():
 
     given = {"kpoints": None, "kpoint_density_A": 3.5}
     assert _kpoints(given, COPPER)["kpoints"] == [7, 7, 7]  # 2 pi 3.5/3.6 = 6.1
-    long = Structure(COPPER.cell * [[1], [2], [1]], ("Cu",), [[0, 0, 0]])
+    long = Structure(COPPER.cell * [[1], [2], [1]], ("Cu", "Cu"), [[0, 0, 0], [0, 0.5, 0]])
     assert _kpoints(given, long)["kpoints"] == [7, 4, 7]
     assert _kpoints({**given, "kpoints": (2, 2, 2)}, COPPER)["kpoints"] == [2, 2, 2]
+
+
+def test_a_vacuum_has_one_k_point():
+    from natria.atoms.calculators.table import _kpoints
+
+    given = {"kpoints": None, "kpoint_density_A": 3.5}
+    lower = from_angstrom(np.diag([3.6, 3.6, 1]), ["Cu"] * 2, [[0, 0, 0], [0.5, 0.5, 1.8]], "two planes")
+
+    def with_height(height, periodic=(True, True, True)):
+        places = [[0, 0, 0.95], [0.5, 0.5, (0.95 + 1.8 / height) % 1]]  # the slab lies across the edge of the cell
+        return Structure(np.diag([3.6, 3.6, height]) * 1e-10, lower.species, places, periodic)
+
+    assert _kpoints(given, with_height(1.8 + 5.9))["kpoints"] == [7, 7, 3]
+    assert _kpoints(given, with_height(1.8 + 6.1))["kpoints"] == [7, 7, 1]
+    assert _kpoints(given, with_height(1.8 + 5.9, (True, True, False)))["kpoints"] == [7, 7, 1]
+    assert _kpoints({**given, "kpoints": [2, 2, 2]}, with_height(12.0))["kpoints"] == [2, 2, 2]
+    slanted = Structure(np.array([[3.6, 0, 0], [0, 3.6, 0], [9, 0, 7]]) * 1e-10, ("Cu",), [[0, 0, 0]])
+    assert _kpoints(given, slanted)["kpoints"][2] == 1  # the planes are 7 angstrom apart
+
+
+def test_crystals_of_the_library_have_no_vacuum_and_molecules_have():
+    from natria.atoms.calculators.table import VACUUM, _gaps
+    from natria.atoms.structures import crystal, crystals
+
+    largest = {name: _gaps(crystal(name)) for name in crystals()}
+    molecules = {"H2", "N2", "O2", "F2", "Cl2"}
+    assert {name for name, gaps in largest.items() if gaps.max() > VACUUM} == molecules
+    assert all((largest[name] > VACUUM).all() for name in molecules)
+
+
+@pytest.mark.parametrize("name", ["emt", "ase.calculators.emt:EMT"])
+def test_an_element_that_is_not_known_is_named_and_the_calculator_goes_on(name):
+    salt = Structure(COPPER.cell, ("Na", "Cu", "Cu", "Cu"), COPPER.fractional, title="NaCu3")
+    evaluate = evaluator(None, name=name)
+    for structure in (salt, moved(salt, salt.positions * 1.01)):
+        with pytest.raises(ModelError) as bad:
+            evaluate(structure)
+        assert type(bad.value.__cause__) is NotImplementedError
+        assert "Na" in str(bad.value)
+    assert evaluate(COPPER).energy == evaluator(None, name=name)(COPPER).energy
 
 
 def test_everything_that_gpaw_gets_stands_in_the_recipe(monkeypatch):
@@ -230,6 +270,12 @@ def test_structures_of_files(tmp_path):
     for wrong in (cif, bad, tmp_path / "absent.cif"):
         with pytest.raises(InputError):
             read_structure(wrong)
+    problems = []
+    for name in ("absent.json", "absent.cif"):
+        with pytest.raises(InputError) as absent:
+            read_structure(tmp_path / name)
+        problems.append(absent.value.problems)
+    assert problems[0] == problems[1]
     cif.write_text("not a crystal")
     with pytest.raises(InputError):
         read_structure(cif)
@@ -266,3 +312,18 @@ def test_a_spin_is_asked_for_where_electrons_are_not_paired():
     for wrong in ("up", 0, True):
         with pytest.raises(InputError):
             kind.fix({**kind.settings, "spin": wrong}, oxygen)
+
+
+def test_hunds_rule_and_a_spin_are_refused_together_but_an_isolated_atom_has_its_own():
+    from natria.atoms.calculators.table import atom_settings
+
+    fixed = CALCULATORS["gpaw"].fix
+    usual = CALCULATORS["gpaw"].settings
+    for spin in (0.5, "paired"):
+        with pytest.raises(InputError) as bad:
+            fixed({**usual, "hund": True, "spin": spin}, COPPER)
+        assert bad.value.problems[0].where == "spin"
+        alone = fixed({**usual, **atom_settings("gpaw", {"spin": spin})}, COPPER)
+        assert alone == fixed({**usual, **atom_settings("gpaw", {})}, COPPER)
+        assert alone["hund"] is True
+        assert not {"spin", "moments"} & set(alone)

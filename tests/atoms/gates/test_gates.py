@@ -15,7 +15,9 @@ from natria.atoms.elastic.pressure import MissingPressure
 from natria.atoms.elastic.workflow import ElasticSettings, ElasticTensor
 from natria.atoms.gates import VALIDITY, GateCondition, GatedResult, elastic_conditions, migration_conditions, validity
 from natria.atoms.gates.evidence import compared, own_faults
+from natria.atoms.gates.spin import spin_conditions
 from natria.atoms.migration.hop import HopSettings
+from natria.record import Structure
 
 
 def condition(met):
@@ -37,6 +39,13 @@ def test_the_outcome_follows_from_the_conditions(met, outcome):
     assert len(gated.reasons) == sum(one is not True for one in met)
     with pytest.raises(AttributeError):
         gated.outcome = "accepted"
+
+
+def test_reasons_name_what_refuses_before_what_is_not_known():
+    rows = [("a", None), ("b", False), ("c", True), ("d", None), ("e", False)]
+    gated = GatedResult(tuple(GateCondition(name, met, "found", "wanted") for name, met in rows))
+    assert [reason[0] for reason in gated.reasons] == ["b", "e", "a", "d"]
+    assert ["not known" in reason for reason in gated.reasons] == [False, False, True, True]
 
 
 def test_a_result_without_conditions_is_not_gated():
@@ -75,6 +84,14 @@ def recipe(name, **settings):
         ("emt", "elastic", ("Cu",), True),
         ("emt", "elastic", ("Al",), False),
         ("emt", "elastic", ("Cu", "O"), False),
+        ("emt", "adsorption", ("Cu",), False),
+        ("emt", "migration", ("Cu",), None),
+        ("emt", "migration", ("Al",), False),
+        ("emt", "surface migration", ("Cu",), False),
+        *(("lj", wanted, ("Cu",), False) for wanted in ("critical strain", "adsorption", "migration")),
+        ("sevenn", "migration", ("Na", "F"), True),
+        ("sevenn", "surface migration", ("Na", "F"), None),
+        ("chgnet", "surface migration", ("Na", "F"), None),
         ("my_package:make", "elastic", ("Cu",), None),
     ],
 )
@@ -215,3 +232,35 @@ def test_a_hop_is_refused_for_a_path_that_did_not_relax_or_has_no_barrier():
     unrelaxed = SimpleNamespace(converged=False, forces=np.array([np.nan]), calls=200)
     for changes in ({"path": unrelaxed}, {"barrier": -1e-21}, {"has_dip": True}):
         assert migration_conditions(hop(**changes), recipe("emt")).outcome == "refused"
+
+
+def test_a_hop_on_a_surface_is_not_validated_by_one_in_the_crystal():
+    relaxed = SimpleNamespace(converged=True, structure=SimpleNamespace(species=("Na", "F")))
+    good = hop(start=relaxed, end=relaxed)
+    assert migration_conditions(good, recipe("sevenn")).outcome == "accepted"
+    assert migration_conditions(good, recipe("sevenn"), "surface migration").outcome == "not validated"
+
+
+def cell(*species):
+    return Structure(np.eye(3) * 1e-9, species, np.linspace(0, 0.9, len(species))[:, None] * np.ones(3))
+
+
+@pytest.mark.parametrize(
+    ("species", "settings", "met"),
+    [
+        (("Na", "F"), {}, True),  # 11 + 9 electrons
+        (("Na", "F", "Na"), {}, None),
+        (("Na", "F", "Na"), {"spin": "paired"}, None),
+        (("Na", "F", "Na"), {"moments": [0.5, 0.5, 0.5]}, True),
+        (("Na", "F", "Cl"), {}, None),
+        (("Na", "F", "O"), {}, True),
+    ],
+)
+def test_an_odd_number_of_paired_electrons_against_a_free_atom_is_not_known_to_be_right(species, settings, met):
+    pytest.importorskip("ase")
+    whole = cell(*species), cell("Na", "F")
+    (found,) = spin_conditions(whole, recipe("gpaw", **settings))
+    assert found.met is met
+    assert spin_conditions(whole[::-1], recipe("gpaw", **settings))[0].met is met
+    assert spin_conditions(whole, recipe("chgnet")) == ()
+    assert spin_conditions(whole, recipe("my_package:make")) == ()

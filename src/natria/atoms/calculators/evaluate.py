@@ -130,7 +130,13 @@ class Evaluator:
             stress = _stress(atoms) if all(structure.periodic) else np.full((3, 3), np.nan)
         except NatriaError:
             raise
+        except NotImplementedError as bad:
+            self.made = None  # it may be half prepared
+            what = f"{self.recipe.calculator} cannot evaluate {structure.title or 'the structure'}: {bad}"
+            elements = ", ".join(sorted(set(structure.species)))
+            raise ModelError(what, f"take a calculator that knows all of its elements: {elements}") from bad
         except Exception as bad:  # a foreign calculator may raise anything
+            self.made = None
             what = f"{self.recipe.calculator} cannot evaluate {structure.title or 'the structure'}"
             fix = "check that it knows the elements and its settings; --debug shows where it failed"
             raise ModelError(f"{what}: {type(bad).__name__}: {bad}", fix) from bad
@@ -152,7 +158,7 @@ def _energy(atoms: Any) -> float:
 
     try:
         return float(atoms.get_potential_energy(force_consistent=True))
-    except (PropertyNotImplementedError, NotImplementedError):
+    except PropertyNotImplementedError:  # not NotImplementedError, which is raised for an unknown element too
         return float(atoms.get_potential_energy())
 
 

@@ -37,15 +37,15 @@ def read_structure(path: Path) -> Structure:
     """The structure of a name of the library, a CIF, another file of ASE, or a JSON file of natria."""
     if not path.exists() and str(path) in crystals():
         return crystal(str(path))
+    if not path.is_file():
+        fix = did_you_mean(str(path), crystals()) or f"give a file, or one of: {', '.join(crystals())}"
+        raise InputError(str(path), [Problem("", "there is no such file, and no such structure in the library", fix)])
     if path.suffix.lower() == ".json":
         try:
             row = json.loads(read_text_file(path))
         except ValueError as bad:
             raise InputError(str(path), [Problem("", f"is not JSON: {bad}", EXPORT)]) from None
         return structure_from_json(row, str(path))
-    if not path.is_file():
-        fix = did_you_mean(str(path), crystals()) or f"give a file, or one of: {', '.join(crystals())}"
-        raise InputError(str(path), [Problem("", "there is no such file, and no such structure in the library", fix)])
     if path.suffix.lower() == ".cif":
         return _titled(read_cif(path), path)
     read = imported("ase.io", "ase").read

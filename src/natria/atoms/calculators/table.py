@@ -166,6 +166,9 @@ def _gpaw_states(settings: Settings) -> StatesProgram:
 
 
 PAIRED = "paired"
+# Between planes of atoms in a crystal there is less, between slabs or molecules in a box more: in the library at most
+# 3.1 A (black phosphorus) and at least 8.0 A (Cl2 in its box).
+VACUUM = 6 * ANGSTROM
 
 
 def _of_gpaw(settings: Settings, structure: Structure) -> Settings:
@@ -173,7 +176,10 @@ def _of_gpaw(settings: Settings, structure: Structure) -> Settings:
     fixed = _kpoints(settings, structure)
     spin = fixed.pop("spin")
     if fixed.get("hund"):
-        return fixed
+        if spin is None:
+            return fixed
+        fix = "leave out one of them: hund begins with the moments of the atoms, spin with one moment for each"
+        raise InputError("--set", [Problem("spin", "Hund's rule gives the moments, and a spin is given too", fix)])
     if spin is None:
         if why := unpaired(structure):
             title = structure.title or "the structure"
@@ -193,7 +199,8 @@ def _kpoints(settings: Settings, structure: Structure) -> Settings:
     """Count the k-points once: strained cells must have those of the reference cell.
 
     Along a vector there are at least spacing density (angstrom) times the length of the reciprocal vector, times 2 pi.
-    Of counts that are given the density is noted instead.
+    Of counts that are given the density is noted instead. Along a vector with a vacuum, or without periodicity,
+    there is one: nothing depends on the k-point there.
     """
     lengths = np.linalg.norm(np.linalg.inv(structure.cell / ANGSTROM), axis=0)  # 1/angstrom
     if settings["kpoints"]:
@@ -201,7 +208,15 @@ def _kpoints(settings: Settings, structure: Structure) -> Settings:
         density = min(count / (2 * np.pi * length) for count, length in zip(counts, lengths, strict=True))
         return {**settings, "kpoints": counts, "kpoint_density_A": round(float(density), 6)}
     counts = [max(1, ceil(2 * np.pi * length * settings["kpoint_density_A"] - 1e-9)) for length in lengths]
-    return {**settings, "kpoints": counts}
+    bare = ~np.array(structure.periodic) | (_gaps(structure) > VACUUM)
+    return {**settings, "kpoints": [1 if empty else count for empty, count in zip(bare, counts, strict=True)]}
+
+
+def _gaps(structure: Structure) -> np.ndarray:
+    """The largest distance (m) of neighbouring planes of atoms along the normal of each face."""
+    places = np.sort(structure.fractional % 1, axis=0)
+    heights = 1 / np.linalg.norm(np.linalg.inv(structure.cell), axis=0)
+    return np.asarray(np.diff(places, axis=0, append=places[:1] + 1).max(axis=0) * heights)
 
 
 def _sevenn(settings: Settings) -> Any:
@@ -239,7 +254,7 @@ CALCULATORS: dict[str, CalculatorKind] = {
         data=lambda _: {f"PAW data sets {name}": version for name, version in versions_of("gpaw-data").items()},
         fix=_of_gpaw,
         more=GPAW_MORE,
-        atom={"hund": True, "kpoints": [1, 1, 1]},
+        atom={"hund": True, "spin": None, "kpoints": [1, 1, 1]},
         states=_gpaw_states,
         resolution=("cutoff_eV", "kpoint_density_A"),
     ),

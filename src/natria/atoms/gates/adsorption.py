@@ -7,6 +7,7 @@ from ..calculators.evaluate import EV
 from ..surface.adsorption import Adsorption
 from ..surface.energies import RelaxedBulk
 from .conditions import GateCondition, GatedResult
+from .spin import spin_conditions
 from .validity import validity
 
 CELLS = 0.05 * EV  # J: largest change with the last thickness, and with the last width
@@ -38,6 +39,7 @@ def adsorption_conditions(found: Adsorption, bulk: RelaxedBulk, recipe: Recipe) 
         _small("vacuum", found.wider),
         _small("isolated atom", found.reference.wider),
         *_bulk_reference(found),
+        *spin_conditions((found.clean.relaxed.structure, best.relaxed.structure), recipe),
         validity(recipe, "adsorption", (*found.crystal.structure.species, found.reference.element)),
     )
     return GatedResult(conditions)

@@ -43,9 +43,13 @@ class GatedResult:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why the result is not accepted."""
-        wrong = [one for one in self.conditions if not one.met]
-        return tuple(f"{one.name}: {one.found} (wanted: {one.wanted})" for one in wrong)
+        """Why the result is not accepted: what refuses it first, then what is not known."""
+        wrong = [one for one in self.conditions if one.met is False]
+        unknown = [one for one in self.conditions if one.met is None]
+        return (
+            *(f"{one.name}: {one.found} (wanted: {one.wanted})" for one in wrong),
+            *(f"{one.name}, not known: {one.found} (wanted: {one.wanted})" for one in unknown),
+        )
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -6,11 +6,14 @@ from ..calculators import Recipe
 from ..calculators.evaluate import EV, FORCE
 from ..migration import Hop
 from .conditions import GateCondition, GatedResult
-from .validity import validity
+from .validity import Property, validity
 
 
-def migration_conditions(hop: Hop, recipe: Recipe) -> GatedResult:
-    """Convergence of the ends and of the path, a barrier above both ends, and validity."""
+def migration_conditions(hop: Hop, recipe: Recipe, wanted: Property = "migration") -> GatedResult:
+    """Convergence of the ends and of the path, a barrier above both ends, and validity for `wanted`.
+
+    A validation with hops in a crystal says nothing of hops on a surface, whose property is "surface migration".
+    """
     ends = hop.start.converged and hop.end.converged
     worst = float(hop.path.forces.max()) if hop.path.converged else float("nan")
     limit = hop.settings.force / FORCE
@@ -35,6 +38,6 @@ def migration_conditions(hop: Hop, recipe: Recipe) -> GatedResult:
             "an image lies below both ends" if hop.has_dip else "no image lies below both ends",
             "no lower image: a hop over an intermediate site is two hops",
         ),
-        validity(recipe, "migration", hop.start.structure.species),
+        validity(recipe, wanted, hop.start.structure.species),
     )
     return GatedResult(conditions)

@@ -16,6 +16,7 @@ Property = Literal[
     "elastic",
     "lattice",
     "migration",
+    "surface migration",
     "surface",
     "adsorption",
     "critical strain",
@@ -109,6 +110,39 @@ METAL = (
 )
 SEVENN: Mapping[str, Any] = {"model": "7net-mf-0", "modal": "PBE"}
 CHGNET: Mapping[str, Any] = {"model": "0.3.0"}
+FOR_FACES = (
+    "for tests: 1.04 J/m^2 for Cu(111), the lowest face, against 1.79 J/m^2 of polycrystalline copper from "
+    "measurements (Tyson and Miller, Surf. Sci. 62, 267 (1977))"
+)
+FOR_METALS = (
+    "for tests: the parameters fit seven metals alone, Jacobsen, Stoltze and Norskov, Surf. Sci. 366, 394 (1996)"
+)
+PAIRS_AT_FACES = (
+    "for tests: a pair potential has no bonds that grow stronger at a surface (Born and Huang, Dynamical Theory of "
+    "Crystal Lattices, 1954)"
+)
+PAIRS_IN_CUBES = (
+    "for tests: a pair potential has C12 = C44 in a cubic crystal (Born and Huang, Dynamical Theory of Crystal "
+    "Lattices, 1954); copper has 121 and 75 GPa"
+)
+PAIRS_AT_VACANCIES = (
+    "for tests: between pairs a vacancy costs the cohesive energy; in metals it costs about a third of it (Daw, "
+    "Foiles and Baskes, Mater. Sci. Rep. 9, 251 (1993))"
+)
+FOR_TESTS: tuple[tuple[str, Property, str, str], ...] = (
+    ("emt", "elastic", "other materials", FOR_METALS),
+    ("emt", "critical strain", "other materials", FOR_METALS),
+    ("emt", "migration", "other materials", FOR_METALS),
+    ("emt", "surface", "all materials", FOR_FACES),
+    ("emt", "adsorption", "all materials", FOR_FACES),
+    ("emt", "surface migration", "all materials", FOR_FACES),
+    ("lj", "elastic", "all materials", PAIRS_IN_CUBES),
+    ("lj", "critical strain", "all materials", PAIRS_IN_CUBES),
+    ("lj", "migration", "all materials", PAIRS_AT_VACANCIES),
+    ("lj", "surface", "all materials", PAIRS_AT_FACES),
+    ("lj", "adsorption", "all materials", PAIRS_AT_FACES),
+    ("lj", "surface migration", "all materials", PAIRS_AT_FACES),
+)
 
 # The first row with the elements of a structure counts, so special materials stand above all materials.
 VALIDITY: tuple[ValidityRow, ...] = (
@@ -178,8 +212,8 @@ VALIDITY: tuple[ValidityRow, ...] = (
         "NaF",
         NAF,
         None,
-        "PBE gap 6.10 eV against 6.05 to 6.06 eV by PBE in Elk with all electrons; no run of this workflow is kept. PBE "
-        "itself gives gaps that are too small",
+        "PBE gap 6.10 eV against 6.05 to 6.06 eV by PBE in Elk with all electrons; no run of this workflow is kept. "
+        "PBE itself gives gaps that are too small",
         PBE,
         CONVERGED,
     ),
@@ -284,41 +318,6 @@ VALIDITY: tuple[ValidityRow, ...] = (
     ),
     ValidityRow(
         "emt",
-        "elastic",
-        "other materials",
-        ANY,
-        False,
-        "for tests: the parameters fit seven metals alone, Jacobsen, Stoltze and Norskov, Surf. Sci. 366, 394 (1996)",
-    ),
-    ValidityRow(
-        "lj",
-        "elastic",
-        "all materials",
-        ANY,
-        False,
-        "for tests: a pair potential has C12 = C44 in a cubic crystal (Born and Huang, Dynamical Theory of Crystal "
-        "Lattices, 1954); copper has 121 and 75 GPa",
-    ),
-    ValidityRow(
-        "emt",
-        "surface",
-        "all materials",
-        ANY,
-        False,
-        "for tests: 1.04 J/m^2 for Cu(111), the lowest face, against 1.79 J/m^2 of polycrystalline copper from "
-        "measurements (Tyson and Miller, Surf. Sci. 62, 267 (1977))",
-    ),
-    ValidityRow(
-        "lj",
-        "surface",
-        "all materials",
-        ANY,
-        False,
-        "for tests: a pair potential has no bonds that grow stronger at a surface (Born and Huang, Dynamical Theory of "
-        "Crystal Lattices, 1954)",
-    ),
-    ValidityRow(
-        "emt",
         "critical strain",
         "copper",
         frozenset({"Cu"}),
@@ -328,12 +327,14 @@ VALIDITY: tuple[ValidityRow, ...] = (
     ),
     ValidityRow(
         "emt",
-        "critical strain",
-        "other materials",
-        ANY,
-        False,
-        "for tests: the parameters fit seven metals alone, Jacobsen, Stoltze and Norskov, Surf. Sci. 366, 394 (1996)",
+        "migration",
+        "copper",
+        frozenset({"Cu"}),
+        None,
+        "barrier of a vacancy 0.75 eV against 0.70 eV measured (Ehrhart, Landolt-Boernstein III/25, 1991); no run of "
+        "this workflow is kept",
     ),
+    *(ValidityRow(name, wanted, materials, ANY, False, ground) for name, wanted, materials, ground in FOR_TESTS),
 )
 
 

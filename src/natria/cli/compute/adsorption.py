@@ -109,7 +109,8 @@ def _with_hop(found: AdsorptionReport, family: EvaluatorFamily, options: dict[st
 
     settings = HopSettings(end_force=found.adsorption.settings.surface.force, images=options["images"])
     hop = surface_hop(found.adsorption, family, settings, ProgressLines(family).running)
-    return replace(found, hop=hop, hop_gated=migration_conditions(hop, family.of(hop.saddle).recipe))
+    recipe = family.of(hop.saddle).recipe
+    return replace(found, hop=hop, hop_gated=migration_conditions(hop, recipe, "surface migration"))
 
 
 def _show(found: AdsorptionReport, family: EvaluatorFamily, *, out: Path | None, as_json: bool) -> None:

@@ -103,7 +103,7 @@ def program(structure: Structure, name: str, given: tuple[str, ...], place: Path
 
 def evaluators(name: str, given: tuple[str, ...], place: Path | None) -> EvaluatorFamily:
     """The calculator for cells of several shapes, each with the k-points that its own size asks for."""
-    from ...atoms.calculators import Evaluator, EvaluatorFamily, calculator
+    from ...atoms.calculators import Evaluator, EvaluatorFamily, begun, calculator
     from ...atoms.calculators.table import atom_settings
     from ...quantity import InputError, Problem
 
@@ -117,7 +117,7 @@ def evaluators(name: str, given: tuple[str, ...], place: Path | None) -> Evaluat
 
     def made(structure: Structure, given: dict[str, Any]) -> Evaluator:
         one = calculator(name, structure, given)
-        return Evaluator(one.recipe, one.make, store)
+        return Evaluator(one.recipe, one.make, store, kept=begun(one.recipe))
 
     return EvaluatorFamily(
         lambda structure: made(structure, settings),

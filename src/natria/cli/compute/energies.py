@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .calculating import ProgressLines, calculating, evaluator
+from .calculating import ProgressLines, calculating, evaluators
 
 if TYPE_CHECKING:
-    from ...atoms.calculators import Evaluator
     from ...atoms.gates import GatedResult
     from ...atoms.stability.energies.calculated import CalculatedEnergies, FormationRow
-    from ...record import Structure
 
 REFUSED = 2
 
@@ -50,33 +48,10 @@ def gated_energies(
     from ...atoms.stability import phase_set
     from ...atoms.stability.energies.calculated import calculated_energies, formation_rows
 
-    made = Evaluators(name, given, place)
-    found = calculated_energies(formulas, made, None, made.counted)
+    family = evaluators(name, given, place)
+    found = calculated_energies(formulas, family.of, None, ProgressLines(family).counted)
     rows = formation_rows(phase_set(found.entries()).phases)
     return found, rows, energy_conditions(found, rows)
-
-
-class Evaluators:
-    """The evaluators of one calculator, one for each recipe: some settings follow from the cell."""
-
-    def __init__(self, name: str, given: tuple[str, ...], place: Path | None) -> None:
-        self.words = (name, given, place)
-        self.made: dict[str, Evaluator] = {}
-        self.lines: ProgressLines | None = None
-
-    def __call__(self, structure: Structure) -> Evaluator:
-        name, given, place = self.words
-        one = evaluator(structure, name, given, place)
-        kept = self.made.setdefault(one.recipe.digest, one)
-        if self.lines is None:
-            self.lines = ProgressLines(kept)
-        self.lines.evaluate = kept
-        return kept
-
-    def counted(self, stage: str, done: int, total: int) -> None:
-        """Show a line of progress."""
-        if self.lines is not None:
-            self.lines.counted(stage, done, total)
 
 
 def _show(found: Any, rows: Any, gated: Any, *, out: Path | None, as_json: bool) -> None:

@@ -113,7 +113,10 @@ def _ensure_ours(out: Path, kind: Kind, also: str) -> None:
         raise OutputError(f"{out} has files in it that natria did not write", f"{ELSEWHERE}, or an empty one")
     found = _manifest(out).get("kind")
     if found != kind:
-        raise OutputError(f"{out} holds a {found}, and a {kind} would replace it", ELSEWHERE)
+        raise OutputError(
+            f"{out} holds results of another kind ({found}); those of this command ({kind}) would replace them",
+            ELSEWHERE,
+        )
 
 
 def _ensure_free(out: Path, name: str, earlier: Iterable[str]) -> None:
