@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from natria.lab.impedance.growth import growth_of
-from natria.lab.impedance.growth_laws import FAMILIES, GrowthLaw
+from natria.lab.impedance.growth_laws import FAMILIES, RiseLaw
 from natria.quantity import FitError
 
 HOUR = 3600.0
@@ -62,7 +62,7 @@ def test_an_exponent_between_those_tried_first_is_found(shape, family, exponent)
 def test_the_laws_rise_from_none_to_all_and_have_an_inverse():
     for name, family in FAMILIES.items():
         for exponent in family.exponents:
-            law, share = GrowthLaw(name, float(exponent)), np.linspace(0.02, 0.9, 45)
+            law, share = RiseLaw(name, float(exponent)), np.linspace(0.02, 0.9, 45)
             assert law.shape(np.array([-9.0, 0.0])) == pytest.approx(0, abs=1e-12 if name != "logistic" else 0.0101)
             assert law.shape(np.array([100.0])) == pytest.approx(1, abs=1e-7)
             assert law.shape(law.inverse(share)) == pytest.approx(share, abs=3e-3)

@@ -36,7 +36,7 @@ COMMANDS: dict[str, click.Command] = {
 
 @click.group()
 def compute() -> None:
-    """Compute properties of phases from atoms: elasticity, strength, hops, surfaces, electrons, energies, windows."""
+    """Compute properties of phases from atoms: elasticity, hops, surfaces, electrons, windows."""
 
 
 for name, command in COMMANDS.items():

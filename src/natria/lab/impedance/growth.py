@@ -21,7 +21,7 @@ import numpy as np
 
 from ...quantity import Bound, FitError
 from .fit.remarks import ALPHA
-from .growth_laws import FAMILIES, GrowthLaw
+from .growth_laws import FAMILIES, RiseLaw
 
 FEWEST = 6  # spectra: four parameters, and two for their spread
 FITTED = 4  # a, c, t0 and d
@@ -66,7 +66,7 @@ class ResistanceGrowth:
 
     time: np.ndarray
     grows: bool
-    law: GrowthLaw | None = None
+    law: RiseLaw | None = None
     weights: Mapping[str, float] | None = None
     before: float = float("nan")
     change: float = float("nan")
@@ -88,7 +88,7 @@ class ResistanceGrowth:
 class _GrowthGrid:
     """Trial values of t0 and d of one law with chi^2 of the best a and c."""
 
-    law: GrowthLaw
+    law: RiseLaw
     start: np.ndarray
     lasts: np.ndarray
     square: np.ndarray
@@ -152,7 +152,7 @@ def _scale(grids: list[_GrowthGrid], freedom: int) -> tuple[float, float]:
 
 def _dense_enough(data: _Series) -> list[_GrowthGrid]:
     """Return the grids of all laws, by family and exponent, with exponents added where the probability is."""
-    grids = [_refined(GrowthLaw(name, m), data) for name, family in FAMILIES.items() for m in family.exponents]
+    grids = [_refined(RiseLaw(name, m), data) for name, family in FAMILIES.items() for m in family.exponents]
     for _ in range(DEEPEST):
         added = _between(grids, len(data[0]) - FITTED)
         if not added:
@@ -162,7 +162,7 @@ def _dense_enough(data: _Series) -> list[_GrowthGrid]:
     return grids
 
 
-def _between(grids: list[_GrowthGrid], freedom: int) -> list[GrowthLaw]:
+def _between(grids: list[_GrowthGrid], freedom: int) -> list[RiseLaw]:
     """Return laws between those that are likely and whose neighbours are not alike."""
     least, scale = _scale(grids, freedom)
     likely = [float(np.log(_mass(grid, least, scale, freedom).sum() + TINY)) for grid in grids]
@@ -172,7 +172,7 @@ def _between(grids: list[_GrowthGrid], freedom: int) -> list[GrowthLaw]:
     for i, here in enumerate(likely):
         around = [k for k in (i - 1, i) if 0 <= k < len(pairs) and pairs[k]]
         if here > top - FAR and any(gaps[k] > NEAR for k in around):
-            added |= {GrowthLaw(grids[k].law.family, pair) for k in around if (pair := pairs[k]) is not None}
+            added |= {RiseLaw(grids[k].law.family, pair) for k in around if (pair := pairs[k]) is not None}
     return sorted(added, key=str)
 
 
@@ -197,7 +197,7 @@ def _share(name: str, grids: list[_GrowthGrid], mass: list[np.ndarray]) -> float
     return sum(float(m.sum()) for grid, m in zip(grids, mass, strict=True) if grid.law.family == name)
 
 
-def _refined(law: GrowthLaw, data: _Series) -> _GrowthGrid:
+def _refined(law: RiseLaw, data: _Series) -> _GrowthGrid:
     """Return the grid of a law where its posterior has mass."""
     time = data[0]
     span, nearest = float(np.ptp(time)), float(np.diff(np.unique(time)).min())
@@ -230,7 +230,7 @@ def _denser(start: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return np.unique(start[cells, None] + inner * np.diff(start)[cells, None])
 
 
-def _grid(law: GrowthLaw, start: np.ndarray, lasts: np.ndarray, data: _Series) -> _GrowthGrid:
+def _grid(law: RiseLaw, start: np.ndarray, lasts: np.ndarray, data: _Series) -> _GrowthGrid:
     """Return chi^2 over values of t0 and d."""
     time, white, y = data
     shape = law.shape((time - start[:, None, None]) / lasts[:, None]) @ white.T  # (t0, d, spectra)

@@ -68,7 +68,7 @@ FAMILIES: Mapping[str, LawFamily] = {
 
 
 @dataclass(frozen=True)
-class GrowthLaw:
+class RiseLaw:
     """A family with its exponent."""
 
     family: str
