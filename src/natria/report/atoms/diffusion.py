@@ -77,7 +77,8 @@ def diffusion_notes(found: Diffusion) -> tuple[str, ...]:
     return (
         f"{held}; the first {found.settings.equilibration / PS:g} ps are left out",
         f"{size}, and displacements are relative to the other atoms",
-        f"hops are counted between sites of the species, {found.hop / ANGSTROM:.2f} Å apart",
+        f"hops are counted between sites of the species, {found.hop / ANGSTROM:.2f} Å apart or more; neighbours are at "
+        f"most {found.longest / ANGSTROM:.2f} Å apart",
         "tracer diffusivity: correlated motion of several atoms is not in it",
     )
 
