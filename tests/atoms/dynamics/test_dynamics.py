@@ -14,6 +14,7 @@ pytest.importorskip("spglib")
 import toy_forces
 from click import UsageError
 from click.testing import CliRunner
+from scipy.special import i0
 
 from natria.atoms.calculators import Evaluator, Recipe
 from natria.atoms.calculators.evaluate import EV
@@ -171,14 +172,18 @@ def command(folder, *words, **changed):
 
 
 def test_the_command_gives_the_energy_of_a_barrier(tmp_path):
-    """A cosine of 0.1 eV: kT/(m gamma)/I0(U/2kT)^2 (Lifson and Jackson, 1962) has 0.095 eV from 400 to 800 K."""
-    said = command(tmp_path, "--temperature=400 K", "--temperature=800 K", time="20 ps")
+    """A cosine of 0.1 eV: D = kT/(m gamma)/I0(U/2kT)^2, Lifson and Jackson, J. Chem. Phys. 36, 2410 (1962)."""
+    kelvin = np.array([500.0, 1000])
+    said = command(tmp_path, "--temperature=500 K", "--temperature=1000 K", time="10 ps")
     row = json.loads(said.stdout)
     assert said.return_value == 0, said.output
-    assert [one["temperature"]["value"] for one in row["temperatures"]] == [400, 800]
+    assert [one["temperature"]["value"] for one in row["temperatures"]] == [500, 1000]
+    slow, fast = kelvin / i0(0.1 * EV / (2 * BOLTZMANN * kelvin)) ** 2
+    expected = np.log(fast / slow) * BOLTZMANN / (1 / 500 - 1 / 1000)
     energy, std = (row["arrhenius"]["energy"][key] / AVOGADRO / EV for key in ("value", "std"))
-    assert std < 0.025
-    assert energy == pytest.approx(0.095, abs=2 * std)
+    assert expected / EV == pytest.approx(0.099, abs=0.001)
+    assert std < 0.035
+    assert energy == pytest.approx(expected / EV, abs=2 * std)
 
 
 @pytest.mark.parametrize(

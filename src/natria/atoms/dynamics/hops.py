@@ -48,7 +48,7 @@ def longest_hop(sites: np.ndarray, cell: np.ndarray) -> float:
     """
     from ase.geometry import minkowski_reduce
 
-    short = minkowski_reduce(cell)[0]
+    short = np.asarray(minkowski_reduce(cell)[0])  # type: ignore[no-untyped-call]
     wrapped = (sites @ np.linalg.inv(short)) % 1 @ short
     points = np.concatenate([wrapped + np.array(shift) @ short for shift in product((-1, 0, 1), repeat=3)])
     longest = 0.0
